@@ -1,0 +1,82 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "base/bytes.h"
+#include "base/core/core.h"
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "base/time.h"
+
+namespace kwota {
+namespace {
+using namespace literals;
+
+static_assert(5_kWh + 3_Wh == Energy::wh(5003));
+
+TEST(Decimal, what_a_cashier_types_is_what_is_booked) {
+  EXPECT_EQ(parse_decimal("100", 2).value(), 10000);
+  EXPECT_EQ(parse_decimal("0.05", 2).value(), 5);
+  EXPECT_EQ(parse_decimal("-12.3", 2).value(), -1230);
+  EXPECT_EQ(parse_decimal("1.500", 2).value(), 150) << "zeros behind the last decimal change nothing";
+  EXPECT_EQ(parse_decimal("1.005", 2).error().code, "over_precise");
+  for (const auto* text : {"", "-", ".", "1.", ".5", "1,5", "1e3", "+1", " 1", "0x1", "--1"})
+    EXPECT_EQ(parse_decimal(text, 2).error().code, "bad_number") << text;
+  EXPECT_EQ(parse_decimal("99999999999999999999", 2).error().code, "overflow");
+}
+
+TEST(Decimal, text_and_number_are_inverse) {
+  EXPECT_TRUE(rc::check([] {
+    const auto scale = *rc::gen::inRange(0, 9);
+    const auto value = *rc::gen::inRange<std::int64_t>(-100'000'000'000, 100'000'000'000);
+    RC_ASSERT(parse_decimal(format_decimal(value, scale), scale).value() == value);
+    RC_ASSERT(parse_decimal(format_shortest(value, scale), scale).value() == value);
+  }));
+}
+
+TEST(Divide, rounds_as_it_was_told) {
+  EXPECT_EQ(divide(5, 2, Round::half_up), 3);
+  EXPECT_EQ(divide(-5, 2, Round::half_up), -3);
+  EXPECT_EQ(divide(5, 2, Round::half_even), 2);
+  EXPECT_EQ(divide(7, 2, Round::half_even), 4);
+  EXPECT_EQ(divide(-7, 4, Round::down), -1);
+  EXPECT_EQ(divide(-7, 4, Round::up), -2);
+}
+
+TEST(Bcd, six_bytes_hold_twelve_digits) {
+  std::array<std::uint8_t, 6> six{};
+  EXPECT_TRUE(put_bcd(six, 697289395930));
+  EXPECT_EQ(to_hex(six), "697289395930");
+  EXPECT_EQ(get_bcd(six), 697289395930u);
+  EXPECT_FALSE(put_bcd(six, 1'000'000'000'000)) << "thirteen digits do not fit";
+  EXPECT_EQ(get_bcd(hex("1A")), std::nullopt);
+}
+
+TEST(Crc32, agrees_with_the_check_value_of_the_standard) { EXPECT_EQ(crc32(view_of("123456789")), 0xCBF43926u); }
+
+TEST(Numbers, wrong_forms_are_refused) {
+  EXPECT_EQ(to_text(parse_meter_number("12 3456").value()), "000000123456");
+  for (const auto* text : {"", "0", "1234567890123", "12a", "-1"})
+    EXPECT_EQ(parse_meter_number(text).error().code, "bad_meter_number") << text;
+  EXPECT_EQ(parse_card_serial("0102").error().code, "bad_card_serial");
+}
+
+TEST(Time, the_wall_clock_follows_the_zone) {
+  const auto at = parse_instant("2026-03-29T00:30:00Z").value();
+  const auto london = Zone::find("Europe/London").value();
+  EXPECT_EQ(format_local(london.local(at)), "2026-03-29 00:30:00");
+  EXPECT_EQ(format_local(london.local(at + Duration::hours(1))), "2026-03-29 02:30:00") << "there is no 01:30 on that day";
+  EXPECT_EQ(london.instant({{2026, 3, 29}, 2, 30, 0}), at + Duration::hours(1));
+  EXPECT_EQ(Zone::find("Moon/Base").error().code, "unknown_zone");
+}
+
+TEST(Time, instants_are_read_with_their_offset) {
+  EXPECT_EQ(format_utc(parse_instant("2026-11-20T14:05:09+08:00").value()), "2026-11-20T06:05:09.000Z");
+  EXPECT_EQ(format_utc(parse_instant("1969-12-31T23:59:59.999Z").value()), "1969-12-31T23:59:59.999Z");
+  for (const auto* text : {"2026-11-20", "2026-13-01T00:00Z", "2026-11-20T24:00:00Z", "2026-11-20T14:05:09", "2026-11-20T14:05:09+8"})
+    EXPECT_EQ(parse_instant(text).error().code, "bad_time") << text;
+  EXPECT_EQ(parse_date("2026-02-29").error().code, "bad_date");
+  EXPECT_EQ(weekday({2026, 11, 20}), 5);
+}
+
+}  // namespace
+}  // namespace kwota

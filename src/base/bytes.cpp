@@ -1,0 +1,70 @@
+#include "base/bytes.h"
+
+#include <cstdlib>
+
+namespace kwota {
+
+std::string to_hex(ByteView bytes) {
+  static constexpr char digits[] = "0123456789ABCDEF";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const auto b : bytes) {
+    text += digits[b >> 4];
+    text += digits[b & 15];
+  }
+  return text;
+}
+
+namespace {
+int nibble(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+}  // namespace
+
+Result<Bytes> from_hex(std::string_view text) {
+  Bytes bytes;
+  int high = -1;
+  for (const char c : text) {
+    if (high < 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
+    const int value = nibble(c);
+    if (value < 0) return error(Fault::request, "bad_hex", "This is not hexadecimal: use the digits 0-9 and A-F, two a byte.");
+    if (high < 0) {
+      high = value;
+    } else {
+      bytes.push_back(static_cast<std::uint8_t>(high * 16 + value));
+      high = -1;
+    }
+  }
+  if (high >= 0) return error(Fault::request, "bad_hex", "Half a byte is missing: hexadecimal needs two digits a byte.");
+  return bytes;
+}
+
+Bytes hex(std::string_view text) {
+  auto bytes = from_hex(text);
+  if (!bytes) std::abort();
+  return std::move(bytes).value();
+}
+
+bool equal(ByteView a, ByteView b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] != b[i]) return false;
+  return true;
+}
+
+bool equal_secret(ByteView a, ByteView b) {
+  if (a.size() != b.size()) return false;
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned>(a[i] ^ b[i]);
+  return difference == 0;
+}
+
+void wipe(MutableBytes bytes) {
+  volatile std::uint8_t* p = bytes.data();
+  for (std::size_t i = 0; i < bytes.size(); ++i) p[i] = 0;
+}
+
+}  // namespace kwota

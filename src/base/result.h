@@ -1,0 +1,97 @@
+// A function that can fail says so in its type: Result<T> is a value or an Error.
+// Errors carry a stable code (for programs and for the dictionaries in lang/) and whose fault it is,
+// because that decides what the cashier is told.
+#pragma once
+#include <cassert>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace kwota {
+
+/// Whose fault it is.
+enum class Fault : std::uint8_t {
+  request,  ///< what was asked cannot be done as asked: the person can mend it
+  refused,  ///< a rule of the house forbids it (permission, limit, state)
+  card,     ///< the card is wrong, foreign, damaged or gone
+  meter,    ///< the meter said no
+  wire,     ///< a reader, line or service is not there
+  forged,   ///< a seal does not fit: somebody may be cheating
+  ours,     ///< a defect or a broken machine on our side
+};
+
+/// Facts that go into an error's sentence, by name: {"limit": "500.00"}.
+using Details = std::map<std::string, std::string, std::less<>>;
+
+struct [[nodiscard]] Error {
+  Fault fault = Fault::ours;
+  std::string code;  ///< stable, snake_case: the key `error.<code>` of the dictionaries
+  std::string what;  ///< one English sentence that says what happened and what to do
+  Details details{};
+};
+
+inline Error error(Fault fault, std::string code, std::string what, Details details = {}) {
+  return Error{fault, std::move(code), std::move(what), std::move(details)};
+}
+
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}          // NOLINT: a value is a result
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}      // NOLINT: so is an error
+
+  bool ok() const { return state_.index() == 0; }
+  explicit operator bool() const { return ok(); }
+
+  T& value() & { assert(ok()); return std::get<0>(state_); }
+  const T& value() const& { assert(ok()); return std::get<0>(state_); }
+  T&& value() && { assert(ok()); return std::get<0>(std::move(state_)); }
+  T& operator*() & { return value(); }
+  const T& operator*() const& { return value(); }
+  T&& operator*() && { return std::move(*this).value(); }
+  T* operator->() { return &value(); }
+  const T* operator->() const { return &value(); }
+
+  const Error& error() const& { assert(!ok()); return std::get<1>(state_); }
+  Error&& error() && { assert(!ok()); return std::get<1>(std::move(state_)); }
+
+ private:
+  std::variant<T, Error> state_;
+};
+
+struct Done {
+  friend bool operator==(Done, Done) = default;
+};
+
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  Result() = default;
+  Result(Done) {}                                                // NOLINT
+  Result(Error error) : error_(std::move(error)), ok_(false) {}  // NOLINT
+
+  bool ok() const { return ok_; }
+  explicit operator bool() const { return ok_; }
+  const Error& error() const& { assert(!ok_); return error_; }
+  Error&& error() && { assert(!ok_); return std::move(error_); }
+
+ private:
+  Error error_{};
+  bool ok_ = true;
+};
+
+}  // namespace kwota
+
+/// TRY(quote, price(energy)); names the value, or returns the error upward. On a line of its own.
+#define TRY(name, ...)                                               \
+  auto name##_or_error = (__VA_ARGS__);                              \
+  if (!name##_or_error.ok()) return std::move(name##_or_error).error(); \
+  auto name = std::move(name##_or_error).value()
+
+/// MUST(check(x)); returns the error upward, the value is not needed.
+#define MUST(...)                                                              \
+  do {                                                                         \
+    if (auto must_or_error = (__VA_ARGS__); !must_or_error.ok()) return std::move(must_or_error).error(); \
+  } while (false)

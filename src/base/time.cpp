@@ -1,0 +1,136 @@
+#include "base/time.h"
+
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace kwota {
+namespace {
+
+using std::chrono::milliseconds;
+
+date::year_month_day ymd(const LocalDate& d) {
+  return date::year{d.year} / date::month{d.month} / date::day{d.day};
+}
+
+bool digits(std::string_view text, std::size_t from, std::size_t count, int& out) {
+  if (from + count > text.size()) return false;
+  out = 0;
+  for (std::size_t i = from; i < from + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return false;
+    out = out * 10 + (text[i] - '0');
+  }
+  return true;
+}
+
+Error bad_time(std::string_view text) {
+  return error(Fault::request, "bad_time", fmt::format("\"{}\" is not a time like 2026-11-20T14:05:09+08:00.", text),
+               {{"text", std::string(text)}});
+}
+
+}  // namespace
+
+Result<Zone> Zone::find(std::string_view name) {
+  try {
+    return Zone{std::string(name), date::locate_zone(std::string(name))};
+  } catch (const std::exception&) {
+    return error(Fault::request, "unknown_zone", fmt::format("There is no time zone \"{}\".", name), {{"zone", std::string(name)}});
+  }
+}
+
+Zone Zone::utc() { return std::move(find("Etc/UTC")).value(); }
+
+LocalTime Zone::local(Instant at) const {
+  const auto* zone = static_cast<const date::time_zone*>(zone_);
+  const auto local = zone->to_local(date::sys_time<milliseconds>{milliseconds{at.ms()}});
+  const auto day = date::floor<date::days>(local);
+  const date::year_month_day date{day};
+  const date::hh_mm_ss time{date::floor<std::chrono::seconds>(local) - day};
+  return LocalTime{{int{date.year()}, unsigned{date.month()}, unsigned{date.day()}},
+                   static_cast<unsigned>(time.hours().count()),
+                   static_cast<unsigned>(time.minutes().count()),
+                   static_cast<unsigned>(time.seconds().count())};
+}
+
+Instant Zone::instant(const LocalTime& at) const {
+  const auto* zone = static_cast<const date::time_zone*>(zone_);
+  const auto local = date::local_days{ymd(at.date)} + std::chrono::hours{at.hour} + std::chrono::minutes{at.minute} +
+                     std::chrono::seconds{at.second};
+  const auto sys = zone->to_sys(local, date::choose::earliest);
+  return Instant::from_ms(std::chrono::duration_cast<milliseconds>(sys.time_since_epoch()).count());
+}
+
+std::int64_t day_number(const LocalDate& d) { return date::sys_days{ymd(d)}.time_since_epoch().count(); }
+
+LocalDate date_of_day(std::int64_t day) {
+  const date::year_month_day date{date::sys_days{date::days{day}}};
+  return {int{date.year()}, unsigned{date.month()}, unsigned{date.day()}};
+}
+
+bool valid(const LocalDate& d) { return ymd(d).ok(); }
+
+int weekday(const LocalDate& d) { return static_cast<int>(date::weekday{date::sys_days{ymd(d)}}.iso_encoding()); }
+
+std::string format_date(const LocalDate& d) { return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day); }
+
+std::string format_local(const LocalTime& t) {
+  return fmt::format("{} {:02}:{:02}:{:02}", format_date(t.date), t.hour, t.minute, t.second);
+}
+
+std::string format_utc(Instant at) {
+  std::int64_t days = at.ms() / 86'400'000;
+  std::int64_t rest = at.ms() % 86'400'000;
+  if (rest < 0) {
+    --days;
+    rest += 86'400'000;
+  }
+  return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", format_date(date_of_day(days)), rest / 3'600'000, rest / 60'000 % 60,
+                     rest / 1000 % 60, rest % 1000);
+}
+
+Result<LocalDate> parse_date(std::string_view text) {
+  int year = 0, month = 0, day = 0;
+  const bool form = text.size() == 10 && digits(text, 0, 4, year) && text[4] == '-' && digits(text, 5, 2, month) &&
+                    text[7] == '-' && digits(text, 8, 2, day);
+  const LocalDate date{year, static_cast<unsigned>(month), static_cast<unsigned>(day)};
+  if (!form || !valid(date))
+    return error(Fault::request, "bad_date", fmt::format("\"{}\" is not a date like 2026-11-20.", text), {{"text", std::string(text)}});
+  return date;
+}
+
+Result<Instant> parse_instant(std::string_view text) {
+  if (text.size() < 17) return bad_time(text);
+  auto date = parse_date(text.substr(0, 10));
+  int hour = 0, minute = 0, second = 0, millis = 0;
+  if (!date || (text[10] != 'T' && text[10] != ' ') || !digits(text, 11, 2, hour) || text[13] != ':' || !digits(text, 14, 2, minute))
+    return bad_time(text);
+  std::size_t at = 16;
+  if (at < text.size() && text[at] == ':') {
+    if (!digits(text, at + 1, 2, second)) return bad_time(text);
+    at += 3;
+    if (at < text.size() && text[at] == '.') {
+      if (!digits(text, at + 1, 3, millis)) return bad_time(text);
+      at += 4;
+    }
+  }
+  std::int64_t offset = 0;
+  if (at < text.size() && text[at] == 'Z' && at + 1 == text.size()) {
+    offset = 0;
+  } else {
+    int oh = 0, om = 0;
+    if (at + 6 != text.size() || (text[at] != '+' && text[at] != '-') || !digits(text, at + 1, 2, oh) || text[at + 3] != ':' ||
+        !digits(text, at + 4, 2, om))
+      return bad_time(text);
+    offset = (oh * 60 + om) * 60'000 * (text[at] == '-' ? -1 : 1);
+  }
+  if (hour > 23 || minute > 59 || second > 59) return bad_time(text);
+  const std::int64_t ms = day_number(*date) * 86'400'000 + ((hour * 60 + minute) * 60 + second) * 1000LL + millis;
+  return Instant::from_ms(ms - offset);
+}
+
+Instant SystemClock::now() const {
+  return Instant::from_ms(std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+}
+
+}  // namespace kwota
