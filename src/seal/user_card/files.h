@@ -161,7 +161,7 @@ struct RegisterFile {
   Energy month_start_energy;       ///< total register at the start of the month
   std::uint16_t states = 0;
   std::array<std::uint8_t, illegal_causes> illegal{};  ///< by Illegal, each stops at 255
-  Money given_up;                  ///< sum given back by closing and clear instructions, minor units rounded up [K: the meter keeps no dust]
+  Money given_up;                  ///< sum given back by closing and clear instructions, whole minor units; less than one unit stays in the balance
   friend bool operator==(const RegisterFile&, const RegisterFile&) = default;
 };
 

@@ -1,0 +1,41 @@
+// Decide, then apply (design, section 5). A use-case looks at the books through a Reader and returns a Decision: the rows
+// to put and to append and its answer – or an error, and then nothing happened. It writes nothing itself, opens no file,
+// reads no clock: the writer of the store runs many decisions in one transaction, each seeing what the ones before it decided.
+#pragma once
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "sell/books/rows.h"
+
+namespace kwota::books {
+
+using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
+                              Operator, Shift, Approval, SaleState>;
+using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit>;
+
+/// What a decision changes. Applied in order, all or nothing.
+/// - A register row replaces the row with the same key, or is new. Its audit entry is written by the store: the operator and
+///   the action stand in `by`; a use-case appends an Audit itself only for what changes no register (a refusal, a sign-in, a reprint).
+///   SaleState and Balance are consequences of chained rows: they get no audit entry of their own.
+/// - A chained row is appended to `chain`; the store gives position and hashes, and, for JournalEntry, Audit and Statement, the number.
+/// - Balances follow from the legs of the entries; nobody sets them.
+struct Changes {
+  std::vector<Register> put;
+  std::vector<Chained> append;
+};
+
+/// Who acts. Every change of the books is somebody's.
+struct Actor {
+  std::string operator_name;
+  std::string action;   ///< the permission that was used, e.g. "sell"
+  std::string station;  ///< names the audit chain; empty: "utility"
+};
+
+template <class Answer>
+struct Decision {
+  Changes changes;
+  Answer answer;
+};
+
+}  // namespace kwota::books

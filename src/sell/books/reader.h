@@ -1,0 +1,53 @@
+// What the books say. Use-cases read through this; the store implements it on a transaction, tests may fake it.
+// Every function finds one thing by its name or a short list; searching and paging for people is the store's own (store/query.h).
+#pragma once
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sell/books/rows.h"
+
+namespace kwota::books {
+
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual std::optional<Utility> utility() const = 0;
+  virtual std::optional<Station> station(std::string_view code) const = 0;
+  virtual std::optional<Place> place(std::string_view code) const = 0;
+  virtual std::optional<Till> till(std::string_view station, std::string_view code) const = 0;
+  virtual std::optional<Customer> customer(CustomerNumber number) const = 0;
+  virtual std::optional<ServicePoint> service_point(std::string_view code) const = 0;
+  virtual std::optional<Meter> meter(MeterNumber number) const = 0;
+  virtual std::optional<Account> account(std::int64_t number) const = 0;
+  virtual std::optional<Account> account_of_meter(MeterNumber meter) const = 0;     ///< the one that is not closed
+  virtual std::vector<Account> accounts_of_customer(CustomerNumber customer) const = 0;
+  virtual std::optional<Card> card(const CardSerial& serial) const = 0;
+  virtual std::vector<Card> cards_of_account(std::int64_t account) const = 0;
+  virtual std::optional<Plan> plan(std::string_view id) const = 0;
+  virtual std::vector<PlanVersion> plan_versions(std::string_view plan) const = 0;  ///< by `from`
+  virtual std::vector<Code> codes(std::string_view kind) const = 0;
+  virtual std::optional<Operator> operator_named(std::string_view name) const = 0;
+  virtual std::vector<Operator> operators() const = 0;
+  virtual std::optional<Shift> shift(std::string_view station, std::string_view till, std::int64_t number) const = 0;
+  virtual std::optional<Shift> open_shift(std::string_view station, std::string_view till) const = 0;
+  virtual std::optional<Shift> open_shift_of(std::string_view operator_name) const = 0;
+  virtual std::optional<Approval> approval(std::int64_t number) const = 0;
+  virtual std::int64_t next_approval_number() const = 0;
+  virtual std::int64_t next_account_number() const = 0;
+
+  virtual std::optional<Sale> sale(std::string_view number) const = 0;
+  virtual std::optional<Sale> sale_by_client_key(std::string_view key) const = 0;
+  virtual std::optional<SaleState> sale_state(std::string_view sale) const = 0;
+  virtual std::vector<Sale> sales_of_account(std::int64_t account, std::size_t newest) const = 0;  ///< newest first
+  virtual std::vector<Sale> sales_of_shift(std::string_view station, std::string_view till, std::int64_t shift) const = 0;
+  virtual std::optional<Instruction> newest_instruction(MeterNumber meter) const = 0;
+  virtual std::vector<Instruction> instructions(MeterNumber meter, SequenceNumber n) const = 0;    ///< by revision
+  virtual std::optional<Statement> newest_statement(MeterNumber meter) const = 0;
+  virtual std::vector<Statement> statements(MeterNumber meter, std::size_t newest) const = 0;      ///< newest first
+  virtual std::vector<JournalEntry> journal_of_sale(std::string_view sale) const = 0;
+  virtual Money balance(std::string_view ledger_account) const = 0;                                ///< zero when never used
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,44 @@
+// Price plans as versioned data (tariffs.md sections 1, 8): read from JSON, checked when loaded, then only read.
+// A plan that could surprise a buyer is refused here, with the reason (tariffs.md 5.10).
+#pragma once
+#include <boost/json.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace kwota::tariff {
+
+struct PlanData;  // plan_data.h, inside this room
+
+/// A checked plan; cheap to copy.
+class PricePlan {
+ public:
+  /// Errors: `bad_plan` with details {"why", "where"}; `plan_kind_unknown` for kinds that are not built yet.
+  static Result<PricePlan> from_json(const boost::json::value& json);
+  static Result<PricePlan> from_text(std::string_view text);
+  /// A head (plan without versions) and its versions, as the books keep them.
+  static Result<PricePlan> from_parts(std::string_view head, const std::vector<std::string>& versions);
+
+  const std::string& id() const;
+  const std::string& currency() const;
+  int minor_digits() const;
+  const std::string& unit() const;      ///< "kWh", "m3"
+  const std::string& zone() const;
+  std::int64_t quantum_e3() const;      ///< smallest sellable amount in thousandths of the unit: 0.01 kWh -> 10
+  /// `from` of the version in force; error `no_version`.
+  Result<std::string> version_at(Instant at) const;
+  /// Things a manager should know before publishing: no min_pay, ...
+  std::vector<std::string> warnings() const;
+
+  const PlanData& data() const { return *data_; }
+
+ private:
+  explicit PricePlan(std::shared_ptr<const PlanData> data) : data_(std::move(data)) {}
+  std::shared_ptr<const PlanData> data_;
+};
+
+}  // namespace kwota::tariff

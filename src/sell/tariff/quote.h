@@ -1,0 +1,101 @@
+// What energy costs, in both directions, exactly (tariffs.md sections 2, 3, 5, 9). Pure functions of plan, state and ask.
+// Guarantees: the inverse, monotone, maximal, sums, splits, replay laws of tariffs.md section 6.
+// Never: knows a customer, a card, a meter. Begin with quote().
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/core/core.h"
+#include "base/time.h"
+#include "sell/tariff/plan.h"
+
+namespace kwota::tariff {
+
+/// An amount of the plan's commodity in thousandths of its unit (1 Wh, 1 litre).
+struct Units {
+  std::int64_t e3 = 0;
+  friend auto operator<=>(const Units&, const Units&) = default;
+};
+
+struct Debt {
+  std::string id;
+  Money balance;
+  std::string rule;   ///< first, percent, fixed
+  std::string value;  ///< percent, or amount; empty with `first`
+};
+
+/// What the books know of the supply (tariffs.md section 9, state).
+struct State {
+  struct Counter { LocalDate period; Units units; };
+  std::optional<Counter> counter;                 ///< counted in the running period
+  std::optional<Counter> free;
+  std::map<std::string, std::string> charged;     ///< charge id -> last month or day taken
+  std::optional<LocalDate> opened;
+  std::map<std::string, std::string> numbers;     ///< heads, load_kw, ...: decimals
+  std::string multiplier;                         ///< empty: none
+  std::vector<Debt> debts;
+};
+
+struct Pay { Money tendered; };          ///< money to energy
+struct Buy { Units units; };             ///< energy to money
+struct Load { Money tendered; };         ///< money credit: the device applies the per-unit prices itself
+using Ask = std::variant<Pay, Buy, Load>;
+
+struct Line {
+  std::string id;
+  std::optional<int> step;
+  std::optional<Units> units;
+  std::string price;              ///< shortest decimal; empty when it has none
+  std::string count;              ///< "2", "15/29"; empty when it has none
+  std::optional<Money> base;      ///< of percentages
+  Money amount;
+  bool memo = false;              ///< shown, not in the total
+  std::optional<Money> left;      ///< debt after it
+};
+
+/// Price of the next unit after this sale, everything included, and how much of the step is left.
+struct Next {
+  std::string price;              ///< major units a unit of energy, per-unit levies and percentages folded in, 4 decimals
+  std::optional<Units> left_in_step;
+  std::string price_after;        ///< of the step behind it; empty when there is none
+  int step = 1;
+};
+
+struct Quote {
+  std::string version;
+  std::optional<LocalDate> period;
+  Units units, free_units;
+  std::vector<Line> lines;
+  Money total;                    ///< with debts
+  std::optional<Money> residue;   ///< Pay
+  std::optional<Money> credit;    ///< Load
+  std::optional<Units> counter_after;
+  std::optional<Units> meter_units;
+  std::map<std::string, std::string> charged_after;  ///< state.charged after this sale
+  std::optional<Next> next;
+};
+
+/// Errors (tariffs.md 5.9): no_version, bad_amount, below_minimum, above_maximum (`limit`), not_multiple (`quantum`),
+/// short (`need`), over_limit, overflow.
+Result<Quote> quote(const PricePlan& plan, Instant at, const State& state, const Ask& ask);
+
+/// The one-price-per-step table that a meter can hold (tariffs.md 7): all per-unit prices and percentages folded in and
+/// rounded to 1e-4. Error `plan_does_not_fit` with `why` (more than 6 steps, sets, a season of steps ...).
+struct MeterTable {
+  MeterPrice base;                           ///< rate price
+  std::vector<Energy> step_ends;             ///< at most 6, for this supply (household and pro rata applied)
+  std::vector<MeterPrice> step_prices;       ///< step_ends.size() + 1, added to base
+  int settlement_months = 0;                 ///< 0 endless, 1 monthly, 12 yearly
+  unsigned settlement_month = 1, settlement_day = 1, settlement_hour = 0;
+  std::vector<std::string> differences;      ///< what the table cannot say exactly, in words with figures
+};
+Result<MeterTable> meter_table(const PricePlan& plan, Instant at, const State& state);
+
+/// As printed in the vectors and the API (tariffs.md section 9).
+boost::json::object to_json(const Quote& quote, const PricePlan& plan);
+Result<State> state_from_json(const boost::json::value& json, const PricePlan& plan);
+
+}  // namespace kwota::tariff
