@@ -1,0 +1,19 @@
+// One small file per verb of the command line. A verb adds its subcommand and, when it was chosen, sets `run`.
+// Exit status: 0 done, 1 refused (code and sentence on stderr), 2 wrong usage.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "base/result.h"
+
+namespace kwota::app {
+
+using Run = std::function<int()>;
+using AddVerb = void (*)(CLI::App& root, Run& run);
+
+/// Prints "code: sentence" on stderr; the exit status of a refusal.
+int refuse(const Error& error);
+
+void add_version(CLI::App& root, Run& run);
+
+}  // namespace kwota::app
