@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""The plan of the house, checked in the sources: each include against its room's USES, the size of files and functions that
+only grow with a reason, words that stay out of the project. cmake/house.cmake checks the rooms; this checks every line."""
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LINES_MAX = 500  # a file that is longer tells two stories
+SAYS = {  # pattern: what to do instead
+    r"\bstd::rand\b|\brand\(\)": "pass a kwota::Random in",
+    r"system_clock::now|\btime\((nullptr|NULL|0)\)": "pass a kwota::Clock in",
+    r"\bsleep_for\b|\busleep\(|\bsleep\(": "wait for the thing itself, not for time",
+}
+SAYS_ALLOWED = {"src/base/time.cpp", "src/base/random.cpp"}
+MONEY_FLOAT = re.compile(r"\b(double|float)\b")
+
+
+def rooms():
+    text = (ROOT / "src/CMakeLists.txt").read_text()
+    text = re.sub(r"#.*", "", text)
+    found = {}
+    for body in re.findall(r"room\(([^)]*)\)", text):
+        words = body.split()
+        name, uses, taking = words[0], [], False
+        for word in words[1:]:
+            if word in ("USES", "LIBRARIES"):
+                taking = word == "USES"
+            elif taking:
+                uses.append(word)
+        found[name] = uses
+    return found
+
+
+def reach(name, found, seen=None):
+    """A room sees what its rooms use too: their headers include it."""
+    seen = set() if seen is None else seen
+    for used in found[name]:
+        if used not in seen:
+            seen.add(used)
+            reach(used, found, seen)
+    return seen
+
+
+def main():
+    found = rooms()
+    by_length = sorted(found, key=len, reverse=True)
+    room_of = lambda path: next((r for r in by_length if path.startswith(r + "/")), None)
+    problems = []
+    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.cpp", "apps/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split()
+    for name in files:
+        path = ROOT / name
+        if not path.exists():
+            continue
+        text = path.read_text(encoding="utf-8")
+        lines = text.count("\n")
+        if lines > LINES_MAX:
+            problems.append(f"{name}: {lines} lines; split it where the second story begins (at most {LINES_MAX})")
+        test = name.endswith("_test.cpp")
+        for pattern, instead in SAYS.items():
+            if name not in SAYS_ALLOWED:
+                for match in re.finditer(pattern, text):
+                    problems.append(f"{name}:{text.count(chr(10), 0, match.start()) + 1}: {match.group(0)}: {instead}")
+        if not name.startswith("src/"):
+            continue
+        own = room_of(name[4:])
+        if own is None:
+            problems.append(f"{name}: belongs to no room of src/CMakeLists.txt")
+            continue
+        if own.split("/")[0] in ("base", "seal", "carry", "meter", "sell", "collect", "store") and not test and MONEY_FLOAT.search(re.sub(r"//.*|/\*.*?\*/", "", text)):
+            problems.append(f"{name}: floating point; money and energy are whole numbers")
+        allowed = reach(own, found) | {own}
+        for number, line in enumerate(text.splitlines(), 1):
+            match = re.match(r'\s*#include "([^"]+)"', line)
+            if not match:
+                continue
+            other = room_of(match.group(1))
+            if other is None:
+                problems.append(f"{name}:{number}: {match.group(1)} is not in a room (include from src/)")
+            elif other not in allowed:
+                problems.append(f"{name}:{number}: {own} does not use {other} (src/CMakeLists.txt)")
+            elif other not in found[own] and other != own and not test and not other.startswith("base"):
+                problems.append(f"{name}:{number}: {own} includes {other}: name it in USES (src/CMakeLists.txt)")
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+sys.exit(main())
