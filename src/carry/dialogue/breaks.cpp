@@ -1,0 +1,30 @@
+#include "carry/dialogue/breaks.h"
+
+#include <fmt/format.h>
+
+namespace kwota::dialogue {
+
+namespace {
+
+constexpr std::string_view party_names[] = {"device", "vault", "journal"};
+constexpr std::string_view cut_names[] = {"cut before", "cut after", "program killed after"};
+
+}  // namespace
+
+std::string to_text(const Break& where) {
+  return fmt::format("question {} to the {}, {}", where.question, party_names[static_cast<std::size_t>(where.party)],
+                     cut_names[static_cast<std::size_t>(where.cut)]);
+}
+
+Error gone(Party party) {
+  switch (party) {
+    case Party::device:
+      return error(Fault::card, "card_removed", "The card was taken from the reader; put it back.");
+    case Party::vault:
+      return error(Fault::wire, "vault_offline", "The vault does not answer; check the token.");
+    case Party::journal: break;
+  }
+  return error(Fault::ours, "store_failed", "The books could not be written; nothing was sent.");
+}
+
+}  // namespace kwota::dialogue

@@ -1,0 +1,42 @@
+// The three parties a dialogue talks to, and the plain loop that carries questions and answers between them.
+// The same loop serves a reader, the relay to a workstation, the emulator and a test: only the functions differ.
+#pragma once
+#include <functional>
+
+#include "carry/dialogue/dialogue.h"
+
+namespace kwota::dialogue {
+
+/// Who is asked; the order is that of Question.
+enum class Party : std::uint8_t { device, vault, journal };
+
+inline Party party_of(const Question& question) { return static_cast<Party>(question.index()); }
+
+/// Each function answers one question. An Error means that the party is not there; a card's refusal is a status word.
+struct Parties {
+  std::function<Result<iso7816::Response>(const iso7816::Command&)> device;
+  std::function<Result<Bytes>(const seal::Request&)> vault;
+  std::function<Result<void>(const JournalNote&)> journal;
+
+  Answer answer(const Question& question) const {
+    switch (party_of(question)) {
+      case Party::device: return device(std::get<iso7816::Command>(question));
+      case Party::vault: return vault(std::get<seal::Request>(question));
+      case Party::journal: break;
+    }
+    return journal(std::get<JournalNote>(question));
+  }
+};
+
+/// Drives the dialogue to its end.
+template <class T>
+Result<T> run(Dialogue<T>& dialogue, const Parties& parties) {
+  for (const Question* asked = dialogue.begin(); asked != nullptr;) asked = dialogue.hear(parties.answer(*asked));
+  return dialogue.take();
+}
+template <class T>
+Result<T> run(Dialogue<T>&& dialogue, const Parties& parties) {
+  return run(dialogue, parties);
+}
+
+}  // namespace kwota::dialogue
