@@ -1,0 +1,83 @@
+// HTTP as the rest of the server sees it: a request comes in, an answer goes out, perhaps later and from another thread.
+// Guarantees: at most one answer a request; a client that goes away hurts nobody; bodies, headers and times are bounded.
+// Never: knows a route, a session or the books. Only http_server.cpp includes Beast. Begin with Handler.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace kwota::serve {
+
+struct Request {
+  std::string method;   ///< "GET", "POST", …
+  std::string path;     ///< decoded, without query
+  std::map<std::string, std::string, std::less<>> query;
+  std::map<std::string, std::string, std::less<>> headers;  ///< names in lower case
+  std::string body;
+  std::string remote;   ///< address of the client
+
+  std::string_view header(std::string_view name) const;
+  std::string_view parameter(std::string_view name) const;
+  /// Value of one cookie, empty when it did not come.
+  std::string cookie(std::string_view name) const;
+};
+
+/// A stream of server-sent events to one client. Thread-safe; ends by itself when the client goes away.
+class EventStream {
+ public:
+  using Write = std::function<void(std::string)>;
+  /// Sends one event; false once the client is gone.
+  bool send(std::string_view event, std::string_view data);
+  bool open() const;
+  // For the server: where bytes go, and that nobody listens any more.
+  void attach(Write write);
+  void close();
+
+ private:
+  mutable std::mutex mutex_;
+  Write write_;
+  std::string waiting_;  ///< sent before the connection took the stream over
+  bool closed_ = false;
+};
+
+struct Response {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::shared_ptr<EventStream> events;  ///< set: the body is a stream that stays open
+
+  Response& with(std::string name, std::string value) {
+    headers.emplace_back(std::move(name), std::move(value));
+    return *this;
+  }
+};
+
+/// Call it once, from any thread.
+using Respond = std::function<void(Response)>;
+using Handler = std::function<void(Request, Respond)>;
+
+struct HttpLimits {
+  std::size_t body_bytes_max = 16 * 1024 * 1024;
+  std::uint32_t header_bytes_max = 16 * 1024;
+  int idle_seconds = 60;
+};
+
+/// Listens on one address; `run` serves on the calling thread until `stop`.
+class HttpServer {
+ public:
+  /// Port 0 takes a free one. Error `address_in_use`.
+  static Result<std::unique_ptr<HttpServer>> listen(const std::string& address, std::uint16_t port, Handler handler, HttpLimits limits = {});
+  virtual ~HttpServer() = default;
+  virtual std::uint16_t port() const = 0;
+  virtual void run() = 0;
+  virtual void stop() = 0;
+};
+
+}  // namespace kwota::serve

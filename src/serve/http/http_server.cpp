@@ -1,0 +1,199 @@
+// The one translation unit that includes Beast.
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <atomic>
+#include <deque>
+#include <optional>
+
+#include "serve/http/http.h"
+
+namespace kwota::serve {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = asio::ip::tcp;
+
+std::optional<Request> translate(http::request<http::string_body>&& in, const std::string& remote) {
+  const auto target = boost::urls::parse_origin_form(std::string_view(in.target().data(), in.target().size()));
+  if (!target) return std::nullopt;
+  Request out;
+  out.method = std::string(in.method_string());
+  out.path = target->encoded_path().decode();
+  for (const auto& parameter : target->params()) out.query[parameter.key] = parameter.value;
+  for (const auto& field : in) {
+    std::string name(field.name_string());
+    for (auto& c : name)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    out.headers[std::move(name)] = std::string(field.value());
+  }
+  out.body = std::move(in.body());
+  out.remote = remote;
+  return out;
+}
+
+/// One client's connection: reads a request, hands it to the handler, writes the answer, reads the next.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(tcp::socket socket, const Handler& handler, const HttpLimits& limits)
+      : stream_(std::move(socket)), handler_(handler), limits_(limits) {
+    boost::system::error_code ignored;
+    stream_.socket().set_option(tcp::no_delay(true), ignored);
+    const auto endpoint = stream_.socket().remote_endpoint(ignored);
+    if (!ignored) remote_ = endpoint.address().to_string();
+  }
+
+  void read() {
+    parser_.emplace();
+    parser_->body_limit(limits_.body_bytes_max);
+    parser_->header_limit(limits_.header_bytes_max);
+    stream_.expires_after(std::chrono::seconds(limits_.idle_seconds));
+    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code failed, std::size_t) { self->have_read(failed); });
+  }
+
+ private:
+  void have_read(beast::error_code failed) {
+    if (failed == http::error::body_limit) return answer_and_close(http::status::payload_too_large);
+    if (failed == http::error::header_limit) return answer_and_close(http::status::request_header_fields_too_large);
+    if (failed) return close();
+    stream_.expires_never();  // the handler may take its time: a card is being written
+    keep_alive_ = parser_->keep_alive();
+    version_ = parser_->get().version();
+    head_ = parser_->get().method() == http::verb::head;
+    auto request = translate(parser_->release(), remote_);
+    if (!request) return answer_and_close(http::status::bad_request);
+    // The answer may come from another thread; the socket belongs to this one.
+    handler_(std::move(*request), [self = shared_from_this(), once = std::make_shared<std::atomic_flag>()](Response response) {
+      if (once->test_and_set()) return;
+      asio::dispatch(self->stream_.get_executor(), [self, response = std::move(response)]() mutable { self->write(std::move(response)); });
+    });
+  }
+
+  void write(Response response) {
+    if (response.events) return write_stream(std::move(response));
+    response_.emplace(static_cast<http::status>(response.status), version_);
+    for (auto& [name, value] : response.headers) response_->insert(name, value);
+    response_->body() = std::move(response.body);
+    response_->keep_alive(keep_alive_);
+    response_->prepare_payload();
+    if (head_) response_->body().clear();
+    stream_.expires_after(std::chrono::seconds(limits_.idle_seconds));
+    http::async_write(stream_, *response_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
+      if (failed || !self->keep_alive_) return self->close();
+      self->read();
+    });
+  }
+
+  void write_stream(Response response) {
+    events_ = std::move(response.events);
+    std::string head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n";
+    for (auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
+    queue_.push_back(head + "\r\n");
+    write_next();
+    events_->attach([weak = weak_from_this()](std::string text) {
+      if (auto self = weak.lock())
+        asio::post(self->stream_.get_executor(), [self, text = std::move(text)]() mutable {
+          self->queue_.push_back(std::move(text));
+          if (self->queue_.size() == 1) self->write_next();
+        });
+    });
+    // A client of a stream says nothing more: reading only tells when it goes away.
+    stream_.socket().async_read_some(asio::buffer(gone_), [self = shared_from_this()](beast::error_code, std::size_t) { self->close(); });
+  }
+
+  void write_next() {
+    asio::async_write(stream_.socket(), asio::buffer(queue_.front()), [self = shared_from_this()](beast::error_code failed, std::size_t) {
+      if (failed) return self->close();
+      self->queue_.pop_front();
+      if (!self->queue_.empty()) self->write_next();
+    });
+  }
+
+  void answer_and_close(http::status status) {
+    keep_alive_ = false;
+    version_ = 11;
+    Response response;
+    response.status = static_cast<int>(status);
+    write(std::move(response));
+  }
+
+  void close() {
+    if (events_) events_->close();
+    beast::error_code ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    stream_.close();
+  }
+
+  beast::tcp_stream stream_;
+  const Handler& handler_;
+  const HttpLimits& limits_;
+  std::string remote_;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  std::optional<http::response<http::string_body>> response_;
+  std::shared_ptr<EventStream> events_;
+  std::deque<std::string> queue_;
+  std::array<char, 16> gone_{};
+  unsigned version_ = 11;
+  bool keep_alive_ = false, head_ = false;
+};
+
+class BeastServer final : public HttpServer {
+ public:
+  BeastServer(Handler handler, HttpLimits limits) : handler_(std::move(handler)), limits_(limits), acceptor_(io_) {}
+
+  beast::error_code bind(const std::string& address, std::uint16_t port) {
+    beast::error_code failed;
+    const auto where = asio::ip::make_address(address, failed);
+    if (failed) return failed;
+    const tcp::endpoint endpoint(where, port);
+    acceptor_.open(endpoint.protocol(), failed);
+    if (!failed) acceptor_.set_option(asio::socket_base::reuse_address(true), failed);
+    if (!failed) acceptor_.bind(endpoint, failed);
+    if (!failed) acceptor_.listen(asio::socket_base::max_listen_connections, failed);
+    return failed;
+  }
+
+  std::uint16_t port() const override { return acceptor_.local_endpoint().port(); }
+
+  void run() override {
+    accept();
+    io_.run();
+  }
+
+  void stop() override { io_.stop(); }
+
+ private:
+  void accept() {
+    acceptor_.async_accept([this](beast::error_code failed, tcp::socket socket) {
+      if (!failed) std::make_shared<Connection>(std::move(socket), handler_, limits_)->read();
+      if (failed != asio::error::operation_aborted) accept();
+    });
+  }
+
+  Handler handler_;
+  HttpLimits limits_;
+  asio::io_context io_{1};
+  tcp::acceptor acceptor_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& address, std::uint16_t port, Handler handler, HttpLimits limits) {
+  auto server = std::make_unique<BeastServer>(std::move(handler), limits);
+  if (const auto failed = server->bind(address, port))
+    return error(Fault::wire, "address_in_use",
+                 "Kwota cannot listen on " + address + ":" + std::to_string(port) + " (" + failed.message() + "): stop the other program or choose another --port.",
+                 {{"address", address}, {"port", std::to_string(port)}});
+  return std::unique_ptr<HttpServer>(std::move(server));
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,83 @@
+#include "serve/words/words.h"
+
+#include <boost/json.hpp>
+#include <map>
+
+#include "serve/words/embedded.h"
+
+namespace kwota::serve {
+namespace {
+
+using Dictionary = std::map<std::string, std::string, std::less<>>;
+
+std::map<std::string, Dictionary, std::less<>> load() {
+  std::map<std::string, Dictionary, std::less<>> all;
+  for (const auto& [language, text] : embedded_dictionaries()) {
+    const auto parsed = boost::json::parse(text);
+    for (const auto& entry : parsed.as_object()) all[language].emplace(entry.key(), entry.value().as_string());
+  }
+  return all;
+}
+
+const std::string* find(std::string_view language, std::string_view key) {
+  static const auto all = load();  // constant text, made once
+  const auto dictionary = all.find(language);
+  if (dictionary == all.end()) return nullptr;
+  const auto text = dictionary->second.find(key);
+  return text == dictionary->second.end() ? nullptr : &text->second;
+}
+
+std::string fill(std::string_view text, const Details& details) {
+  std::string out;
+  while (!text.empty()) {
+    const auto open = text.find('{');
+    out += text.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const auto close = text.find('}', open);
+    if (close == std::string_view::npos) return out += text.substr(open);
+    const auto value = details.find(text.substr(open + 1, close - open - 1));
+    out += value == details.end() ? text.substr(open, close - open + 1) : std::string_view(value->second);
+    text.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+const std::vector<std::string>& languages() {
+  static const std::vector<std::string> all{"en", "zh", "ru"};
+  return all;
+}
+
+bool speaks(std::string_view language) {
+  for (const auto& known : languages())
+    if (known == language) return true;
+  return false;
+}
+
+std::string choose_language(std::string_view accept) {
+  // Browsers list the dearest language first; weights would only repeat that order.
+  while (!accept.empty()) {
+    const auto end = accept.find(',');
+    std::string_view one = accept.substr(0, end);
+    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
+    if (speaks(one.substr(0, 2))) return std::string(one.substr(0, 2));
+    if (end == std::string_view::npos) break;
+    accept.remove_prefix(end + 1);
+  }
+  return languages().front();
+}
+
+std::string say(std::string_view language, std::string_view key, const Details& details) {
+  if (const auto* text = find(language, key)) return fill(*text, details);
+  if (const auto* text = find(languages().front(), key)) return fill(*text, details);
+  return std::string(key);
+}
+
+std::string say(std::string_view language, const Error& error) {
+  const std::string key = "error." + error.code;
+  if (find(language, key) == nullptr && find(languages().front(), key) == nullptr) return error.what;
+  return say(language, key, error.details);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,40 @@
+#include "serve/words/words.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <set>
+
+#include "serve/words/embedded.h"
+
+namespace kwota::serve {
+namespace {
+
+std::set<std::string> keys(const std::string& language) {
+  std::set<std::string> all;
+  const auto parsed = boost::json::parse(embedded_dictionaries().at(language));
+  for (const auto& entry : parsed.as_object()) {
+    EXPECT_FALSE(entry.value().as_string().empty()) << language << " has no text for " << entry.key();
+    all.insert(entry.key());
+  }
+  return all;
+}
+
+TEST(Words, no_language_lacks_a_text_that_another_has) {
+  for (const auto& language : languages()) EXPECT_EQ(keys(language), keys("en")) << language;
+}
+
+TEST(Words, the_sentence_of_an_error_names_the_figures) {
+  const auto taken = error(Fault::wire, "address_in_use", "in English", {{"address", "127.0.0.1"}, {"port", "8080"}});
+  for (const auto& language : languages()) EXPECT_NE(say(language, taken).find("127.0.0.1:8080"), std::string::npos) << language;
+  EXPECT_EQ(say("ru", error(Fault::ours, "nobody_wrote_this", "said in English")), "said in English");
+}
+
+TEST(Words, a_browser_gets_the_first_language_that_we_speak) {
+  EXPECT_EQ(choose_language("fr-FR, ru;q=0.8, en;q=0.5"), "ru");
+  EXPECT_EQ(choose_language("zh-CN"), "zh");
+  EXPECT_EQ(choose_language(""), "en");
+}
+
+}  // namespace
+}  // namespace kwota::serve
