@@ -1,0 +1,104 @@
+#include "serve/api/router.h"
+
+#include "base/bytes.h"
+#include "serve/api/answer.h"
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+namespace {
+
+std::optional<std::map<std::string, std::string, std::less<>>> match(std::string_view pattern, std::string_view path) {
+  std::map<std::string, std::string, std::less<>> values;
+  while (!pattern.empty() && !path.empty()) {
+    const auto cut = [](std::string_view& text) {
+      text.remove_prefix(1);  // the slash
+      const auto end = std::min(text.find('/'), text.size());
+      const auto word = text.substr(0, end);
+      text.remove_prefix(end);
+      return word;
+    };
+    const auto wanted = cut(pattern);
+    const auto given = cut(path);
+    if (wanted.starts_with('{')) {
+      if (given.empty()) return std::nullopt;
+      values.emplace(wanted.substr(1, wanted.size() - 2), given);
+    } else if (wanted != given) {
+      return std::nullopt;
+    }
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return values;
+}
+
+bool changes(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
+
+Error not_signed_in() {
+  return error(Fault::refused, "not_signed_in", "Nobody is signed in, or the session has ended: sign in again; what you typed stays.");
+}
+
+}  // namespace
+
+void Call::answer(const boost::json::value& value, int status) const { respond(answer_json(value, status)); }
+void Call::refuse(const Error& error, const boost::json::object& extra) const { respond(answer_problem(error, language, request_id, extra)); }
+
+void Router::add(Route route) { routes_.push_back(std::move(route)); }
+
+const Route* Router::find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const {
+  const std::string_view below = std::string_view(request.path).substr(base.size());
+  for (const auto& route : routes_) {
+    auto values = match(route.pattern, below);
+    if (!values) continue;
+    if (route.method == request.method) {
+      path = std::move(*values);
+      return &route;
+    }
+    other_method = true;
+  }
+  return nullptr;
+}
+
+std::optional<Error> Router::admit(Call& call, const Route& route) const {
+  if (const auto token = call.request.cookie("kwota_session"); !token.empty()) call.session = gate_.session(token);
+  if (call.session) {
+    call.who = gate_.operator_named(call.session->operator_name);
+    call.language = call.session->language;
+  }
+  if (route.permission != need::nothing) {
+    if (!call.session || !call.who || call.who->state != "active") return not_signed_in();
+    if (call.who->must_change && route.permission != need::session)
+      return error(Fault::refused, "must_change_password", "Choose an own password first: the one you have is for one time only.");
+    if (route.permission != need::session && !gate_.allowed(*call.who, route.permission))
+      return error(Fault::refused, "permission_denied", "You do not have the right \"" + route.permission + "\": ask an administrator.", {{"permission", route.permission}});
+  }
+  if (call.session && changes(call.request) && !equal_secret(view_of(call.request.header("x-csrf-token")), view_of(call.session->csrf)))
+    return error(Fault::refused, "csrf", "This request did not come from the console's own page: reload the page.");
+  return std::nullopt;
+}
+
+void Router::handle(Request request, Respond respond) const {
+  auto call = std::make_shared<Call>();
+  call->request = std::move(request);
+  call->request_id = gate_.request_id();
+  call->respond = [respond = std::move(respond), id = call->request_id](Response response) {
+    response.with("X-Request-Id", id);
+    add_security_headers(response);
+    respond(std::move(response));
+  };
+  call->language = choose_language(call->request.header("accept-language"));
+
+  bool other_method = false;
+  const auto* route = find(call->request, call->path, other_method);
+  if (route == nullptr) {
+    return call->refuse(other_method ? error(Fault::request, "method_not_allowed", "This address does not take " + call->request.method + ".", {{"method", call->request.method}})
+                                     : error(Fault::request, "not_found", "There is nothing at " + call->request.path + ".", {{"what", call->request.path}}));
+  }
+  if (const auto refusal = admit(*call, *route)) return call->refuse(*refusal);
+  if (call->request.header("content-type").starts_with("application/json") && !call->request.body.empty()) {
+    boost::system::error_code failed;
+    call->body = boost::json::parse(call->request.body, failed);
+    if (failed) return call->refuse(error(Fault::request, "bad_json", "The request's body is not JSON: " + failed.message() + ".", {{"why", failed.message()}}));
+  }
+  route->act(call);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,80 @@
+// Which address means what. Routes are an explicit table: method, pattern, the permission that it asks, the function.
+// The router parses the body, finds the session, checks CSRF and permission before a function is called: a function that is
+// called may act.
+#pragma once
+#include <boost/json.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sell/books/rows.h"
+#include "serve/api/sessions.h"
+#include "serve/http/http.h"
+
+namespace kwota::serve {
+
+/// One request on its way to an answer.
+struct Call {
+  Request request;
+  std::map<std::string, std::string, std::less<>> path;  ///< {no} -> "100023"
+  boost::json::value body;                               ///< parsed, when the content type says JSON
+  std::optional<Session> session;
+  std::optional<books::Operator> who;
+  std::string language;
+  std::string request_id;
+  Respond respond;
+
+  void answer(const boost::json::value& value, int status = 200) const;
+  void refuse(const Error& error, const boost::json::object& extra = {}) const;
+  /// A refusal or the value, turned into an answer.
+  template <class Json>
+  void answer(const Result<Json>& result) const {
+    if (result.ok())
+      answer(boost::json::value(result.value()));
+    else
+      refuse(result.error());
+  }
+};
+using CallPtr = std::shared_ptr<Call>;
+
+/// What a caller must be before the function is called.
+namespace need {
+inline constexpr std::string_view nothing = "-";      ///< anybody, also without a session
+inline constexpr std::string_view session = "*";      ///< signed in, whatever the permissions
+}  // namespace need
+
+struct Route {
+  std::string method;
+  std::string pattern;     ///< "/accounts/{no}", below /api/v1
+  std::string permission;  ///< id of sell/shift's permission table, or need::…
+  std::function<void(const CallPtr&)> act;
+};
+
+/// What the router must know of sessions and operators to let a call pass.
+struct Gate {
+  std::function<std::optional<Session>(std::string_view token)> session;
+  std::function<std::optional<books::Operator>(std::string_view name)> operator_named;
+  std::function<bool(const books::Operator&, std::string_view permission)> allowed;
+  std::function<std::string()> request_id;
+};
+
+class Router {
+ public:
+  static constexpr std::string_view base = "/api/v1";
+  explicit Router(Gate gate) : gate_(std::move(gate)) {}
+
+  void add(Route route);
+  const std::vector<Route>& routes() const { return routes_; }
+  /// Errors as problem documents: not_found, method_not_allowed, not_signed_in, csrf, must_change_password, permission_denied, bad_json.
+  void handle(Request request, Respond respond) const;
+
+ private:
+  const Route* find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const;
+  std::optional<Error> admit(Call& call, const Route& route) const;
+  Gate gate_;
+  std::vector<Route> routes_;
+};
+
+}  // namespace kwota::serve

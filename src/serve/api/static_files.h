@@ -1,0 +1,27 @@
+// The console's files from one folder, read once at start: nothing outside that folder can ever be served.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+
+#include "serve/http/http.h"
+
+namespace kwota::serve {
+
+class StaticFiles {
+ public:
+  /// Error `console_missing` when the folder has no index.html.
+  static Result<StaticFiles> load(const std::string& folder);
+  static StaticFiles none() { return StaticFiles{}; }
+  /// The file, or the console's own page for addresses inside the console ("/counter", "/office/…").
+  Response serve(const Request& request) const;
+
+ private:
+  struct File {
+    std::string content, type, tag;
+    bool immutable = false;  ///< its name carries a hash of its content
+  };
+  std::map<std::string, File, std::less<>> files_;
+};
+
+}  // namespace kwota::serve

@@ -1,0 +1,28 @@
+// A few threads for what takes longer than the network should wait: passwords, paper, imports, verification.
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace kwota::serve {
+
+class Workers {
+ public:
+  explicit Workers(std::size_t threads);
+  ~Workers();  ///< finishes what was begun, drops what waits
+  Workers(const Workers&) = delete;
+  void run(std::function<void()> work);
+
+ private:
+  void loop();
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> waiting_;
+  bool ending_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace kwota::serve
