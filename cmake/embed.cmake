@@ -4,7 +4,6 @@ foreach(FILE ${IN})
   get_filename_component(NAME ${FILE} NAME_WE)
   file(READ ${FILE} CONTENT)
   # One string literal a line keeps below the compilers' limit of a literal's length.
-  string(REPLACE ";" "\;" CONTENT "${CONTENT}")
   string(REPLACE "\\" "\\\\" CONTENT "${CONTENT}")
   string(REPLACE "\"" "\\\"" CONTENT "${CONTENT}")
   string(REPLACE "\n" "\\n\"\n     \"" CONTENT "${CONTENT}")
