@@ -1,0 +1,149 @@
+#include "serve/paper/paper.h"
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+#include <qrencode.h>
+
+#include <memory>
+
+namespace kwota::serve {
+namespace {
+
+constexpr double points_per_mm = 72.0 / 25.4;
+constexpr double margin = 4 * points_per_mm;
+constexpr double gap = 2.0;
+
+struct Free {
+  void operator()(cairo_surface_t* p) const { cairo_surface_destroy(p); }
+  void operator()(cairo_t* p) const { cairo_destroy(p); }
+  void operator()(PangoLayout* p) const { g_object_unref(p); }
+  void operator()(PangoFontDescription* p) const { pango_font_description_free(p); }
+  void operator()(QRcode* p) const { QRcode_free(p); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Free>;
+
+cairo_status_t append_to(void* closure, const unsigned char* data, unsigned int length) {
+  static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/// One pass over the rows: with `ink` false it only measures.
+class Pen {
+ public:
+  Pen(cairo_t* cairo, const Paper& paper, bool ink) : cairo_(cairo), paper_(paper), ink_(ink), width_(paper.width_mm * points_per_mm - 2 * margin) {}
+
+  double write_all() {
+    for (const auto& row : paper_.rows) write(row);
+    if (!paper_.qr.empty()) write_qr();
+    return y_ + margin;
+  }
+
+ private:
+  using Style = PaperRow::Style;
+
+  /// Height of the text that was put at x, at most `width` wide.
+  double put(const std::string& text, double x, double width, PangoAlignment align, const char* font) {
+    const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo_));
+    const Owned<PangoFontDescription> description(pango_font_description_from_string(font));
+    pango_layout_set_font_description(layout.get(), description.get());
+    pango_context_set_language(pango_layout_get_context(layout.get()), pango_language_from_string(paper_.language.c_str()));
+    pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
+    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_alignment(layout.get(), align);
+    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    if (ink_) {
+      cairo_move_to(cairo_, x, y_);
+      pango_cairo_show_layout(cairo_, layout.get());
+    }
+    int height = 0;
+    pango_layout_get_size(layout.get(), nullptr, &height);
+    return static_cast<double>(height) / PANGO_SCALE;
+  }
+
+  void write(const PaperRow& row) {
+    static const std::string nothing;
+    const auto cell = [&row](std::size_t i) -> const std::string& { return i < row.cells.size() ? row.cells[i] : nothing; };
+    switch (row.style) {
+      case Style::title: y_ += put(cell(0), margin, width_, PANGO_ALIGN_CENTER, "Noto Sans CJK SC, sans bold 11") + gap; break;
+      case Style::centre: y_ += put(cell(0), margin, width_, PANGO_ALIGN_CENTER, "Noto Sans CJK SC, sans 8") + gap; break;
+      case Style::note: y_ += put(cell(0), margin, width_, PANGO_ALIGN_LEFT, "Noto Sans CJK SC, sans 7") + gap; break;
+      case Style::pair: write_pair(cell(0), cell(1), "Noto Sans CJK SC, sans 8"); break;
+      case Style::strong_pair: write_pair(cell(0), cell(1), "Noto Sans CJK SC, sans bold 9.5"); break;
+      case Style::table: write_table(row.cells); break;
+      case Style::rule: write_rule(); break;
+      case Style::space: y_ += 6; break;
+    }
+  }
+
+  void write_pair(const std::string& left, const std::string& right, const char* font) {
+    const double share = right.empty() ? 1.0 : 0.5;
+    const double left_height = put(left, margin, width_ * share - 2, PANGO_ALIGN_LEFT, font);
+    const double right_height = right.empty() ? 0 : put(right, margin + width_ * share, width_ * (1 - share), PANGO_ALIGN_RIGHT, font);
+    y_ += std::max(left_height, right_height) + gap;
+  }
+
+  void write_table(const std::vector<std::string>& cells) {
+    const double first = width_ * 0.34;
+    const double other = cells.size() > 1 ? (width_ - first) / static_cast<double>(cells.size() - 1) : 0;
+    double height = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const double x = i == 0 ? margin : margin + first + static_cast<double>(i - 1) * other;
+      height = std::max(height, put(cells[i], x, i == 0 ? first : other, i == 0 ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT, "Noto Sans CJK SC, sans 7.5"));
+    }
+    y_ += height + gap;
+  }
+
+  void write_rule() {
+    y_ += gap;
+    if (ink_) {
+      cairo_set_line_width(cairo_, 0.5);
+      cairo_move_to(cairo_, margin, y_);
+      cairo_line_to(cairo_, margin + width_, y_);
+      cairo_stroke(cairo_);
+    }
+    y_ += 2 * gap;
+  }
+
+  void write_qr() {
+    const Owned<QRcode> code(QRcode_encodeString8bit(paper_.qr.c_str(), 0, QR_ECLEVEL_L));
+    if (!code) return;  // more than a code can hold: the text above says the same
+    const double size = std::min(width_, 34 * points_per_mm);
+    const double module = size / code->width;
+    const double left = margin + (width_ - size) / 2;
+    y_ += 4;
+    for (int row = 0; ink_ && row < code->width; ++row)
+      for (int column = 0; column < code->width; ++column)
+        if ((code->data[row * code->width + column] & 1) != 0) cairo_rectangle(cairo_, left + column * module, y_ + row * module, module, module);
+    if (ink_) cairo_fill(cairo_);
+    y_ += size + gap;
+  }
+
+  cairo_t* cairo_;
+  const Paper& paper_;
+  bool ink_;
+  double width_;
+  double y_ = margin;
+};
+
+double draw(const Paper& paper, double height, bool ink, std::string* out) {
+  const Owned<cairo_surface_t> surface(cairo_pdf_surface_create_for_stream(out ? append_to : nullptr, out, paper.width_mm * points_per_mm, height));
+  if (out != nullptr) cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, paper.title.c_str());
+  const Owned<cairo_t> cairo(cairo_create(surface.get()));
+  const double length = Pen(cairo.get(), paper, ink).write_all();
+  cairo_show_page(cairo.get());
+  cairo_surface_finish(surface.get());
+  return cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS ? length : 0;
+}
+
+}  // namespace
+
+Result<std::string> pdf(const Paper& paper) {
+  std::string out;
+  const double length = draw(paper, 100, false, nullptr);
+  if (length == 0 || draw(paper, length, true, &out) == 0)
+    return error(Fault::ours, "paper_failed", "The document could not be drawn as PDF: print the text slip instead; the sale itself is not touched.");
+  return out;
+}
+
+}  // namespace kwota::serve

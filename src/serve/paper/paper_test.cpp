@@ -1,0 +1,24 @@
+#include "serve/paper/paper.h"
+
+#include <gtest/gtest.h>
+
+namespace kwota::serve {
+namespace {
+
+TEST(Paper, a_slip_in_three_scripts_becomes_one_page_as_long_as_it_needs) {
+  using Style = PaperRow::Style;
+  Paper paper{.width_mm = 80, .language = "zh", .title = "R3-00010247", .rows = {}, .qr = "https://example/receipt/R3-00010247"};
+  paper.rows = {{Style::title, {"示范县灌溉供电站"}}, {Style::rule, {}}, {Style::pair, {"Абонент", "Иванова А. П."}},
+                {Style::table, {"一档电量", "100.00", "0.5200", "52.00"}}, {Style::strong_pair, {"TOTAL", "120.00"}}, {Style::note, {"keep this slip"}}};
+  const auto short_slip = pdf(paper);
+  ASSERT_TRUE(short_slip.ok());
+  EXPECT_EQ(short_slip->substr(0, 5), "%PDF-");
+  for (int i = 0; i < 60; ++i) paper.rows.push_back({Style::pair, {"line", std::to_string(i)}});
+  const auto long_slip = pdf(paper);
+  ASSERT_TRUE(long_slip.ok());
+  EXPECT_GT(long_slip->size(), short_slip->size());
+  EXPECT_NE(long_slip->find("/Count 1"), std::string::npos) << "still one page";
+}
+
+}  // namespace
+}  // namespace kwota::serve
