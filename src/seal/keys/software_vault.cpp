@@ -1,0 +1,71 @@
+#include "seal/keys/software_vault.h"
+
+#include "seal/cipher/secure_messaging.h"
+#include "seal/keys/vault_rules.h"
+
+namespace kwota::seal {
+
+SoftwareVault::SoftwareVault(Roots roots) : roots_(std::move(roots)), signing_key_(SigningKey::generate()) {}
+
+SoftwareVault SoftwareVault::with_test_keys() {
+  Roots roots;
+  for (std::size_t i = 0; i < purposes; ++i) {
+    const auto purpose = static_cast<Purpose>(i);
+    if (purpose != Purpose::root_signature) roots.emplace(KeyRef{purpose, test_key_version}, test_root(purpose));
+  }
+  return SoftwareVault{std::move(roots)};
+}
+
+Result<Bytes> SoftwareVault::perform(const Request& request) {
+  MUST(permitted(request));
+  return std::visit([this](const auto& asked) { return answer(asked); }, request);
+}
+
+Result<Key> SoftwareVault::card_key(const KeyRef& ref, const CardSerial& serial) const {
+  const auto root = roots_.find(ref);
+  if (root == roots_.end()) return key_missing(ref);
+  return is_diversified(ref.purpose) ? diversify(root->second, serial.bytes) : root->second;
+}
+
+Result<Bytes> SoftwareVault::answer(const Authenticate& request) const {
+  TRY(key, card_key(request.key, request.serial));
+  return answer_challenge(key, request.challenge);
+}
+
+Result<Bytes> SoftwareVault::answer(const LineMac& request) const {
+  TRY(key, card_key(request.key, request.serial));
+  return to_bytes(line_mac(key, request.challenge, request.message));
+}
+
+Result<Bytes> SoftwareVault::answer(const WriteCardKey& request) const {
+  TRY(written, card_key(request.key, request.serial));
+  TRY(under, card_key(request.under, request.serial));
+  SecretBytes record{Bytes(request.record_header.size() + written.view().size())};
+  std::copy(request.record_header.begin(), request.record_header.end(), record.writable().begin());
+  std::copy(written.view().begin(), written.view().end(),
+            record.writable().begin() + static_cast<std::ptrdiff_t>(request.record_header.size()));
+  Bytes answer = encrypted_body(under, record.view());
+  Bytes message = key_write_header(request, answer.size());
+  append(message, answer);
+  append(answer, line_mac(under, request.challenge, message));
+  return answer;
+}
+
+Result<std::vector<KeyDescription>> SoftwareVault::keys() {
+  std::vector<KeyDescription> all;
+  for (const auto& [ref, key] : roots_) {
+    const auto value = check_value(key);
+    all.push_back({ref, value, is_test_key(ref.purpose, value)});
+  }
+  const Digest fingerprint = sha256(signing_key_.public_key());
+  all.push_back({{Purpose::root_signature, test_key_version}, {fingerprint[0], fingerprint[1], fingerprint[2]}, false});
+  return all;
+}
+
+Result<std::array<std::uint8_t, 64>> SoftwareVault::sign_root(const std::array<std::uint8_t, 32>& digest) {
+  return signing_key_.sign(digest);
+}
+
+Result<Bytes> SoftwareVault::root_public_key() { return signing_key_.public_key(); }
+
+}  // namespace kwota::seal

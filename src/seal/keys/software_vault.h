@@ -1,0 +1,36 @@
+// A vault in our own memory, on OpenSSL: for unit tests, field logs and the town, never for a counter.
+// Guarantees: gives the same bytes as Pkcs11Vault for every request (keys_test.cpp holds them against each other).
+#pragma once
+#include <map>
+
+#include "seal/cipher/ecdsa.h"
+#include "seal/keys/test_keys.h"
+
+namespace kwota::seal {
+
+class SoftwareVault final : public Vault {
+ public:
+  using Roots = std::map<KeyRef, Key>;
+
+  /// The TEST KEY SET, version 1 of every purpose.
+  static SoftwareVault with_test_keys();
+  explicit SoftwareVault(Roots roots);
+
+  std::string name() const override { return "software (TEST, keys in memory)"; }
+  Result<Bytes> perform(const Request& request) override;
+  Result<std::vector<KeyDescription>> keys() override;
+  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override;
+  Result<Bytes> root_public_key() override;
+  Result<void> health() override { return {}; }
+
+ private:
+  Result<Key> card_key(const KeyRef& ref, const CardSerial& serial) const;
+  Result<Bytes> answer(const Authenticate& request) const;
+  Result<Bytes> answer(const LineMac& request) const;
+  Result<Bytes> answer(const WriteCardKey& request) const;
+
+  Roots roots_;
+  SigningKey signing_key_;
+};
+
+}  // namespace kwota::seal
