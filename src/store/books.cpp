@@ -1,0 +1,208 @@
+#include "store/books.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <fstream>
+
+#include "store/proof.h"
+#include "store/schema.h"
+
+namespace kwota::store {
+namespace {
+
+/// Pages of the write-ahead log after which it is copied into the database (4 KiB each). [K]
+constexpr int checkpoint_pages = 2000;
+/// Read connections that are kept open. [K]
+constexpr std::size_t sessions_max = 8;
+
+Error unavailable(const std::string& reason) {
+  return error(Fault::ours, "books_unavailable",
+               fmt::format("The books cannot be read or written ({}). Nothing was booked. Check the disk, then try again.", reason),
+               {{"reason", reason}});
+}
+
+Error cut(std::int64_t log, std::int64_t books) {
+  return error(Fault::forged, "books_cut",
+               fmt::format("anchors.log knows {} groups, the books hold {}, or another one in that place: the end of the books was cut off or "
+                           "replaced. Sales may be missing. Keep both files, stop selling, restore the newest backup.", log, books),
+               {{"log", std::to_string(log)}, {"books", std::to_string(books)}});
+}
+
+/// The log may lack the last groups after a crash (it is written after the commit); it never knows more than the books.
+Result<void> complete_log(Connection& connection, const std::filesystem::path& file) {
+  TRY(tail, read_log_tail(file));
+  TRY(newest, newest_anchor(connection));
+  if (tail.number > newest.number) return cut(tail.number, newest.number);
+  if (tail.number > 0) {
+    TRY(same, read_anchor(connection, tail.number));
+    if (!same || to_hex(same->hash) != tail.hash) return cut(tail.number, newest.number);
+  }
+  if (tail.number == newest.number) return Done{};
+  // A torn last line is closed, so that the next one begins on a line of its own.
+  std::ifstream in(file, std::ios::binary | std::ios::ate);
+  char last = '\n';
+  if (in && in.tellg() > 0) {
+    in.seekg(-1, std::ios::end);
+    in.get(last);
+  }
+  std::ofstream out(file, std::ios::binary | std::ios::app);
+  if (last != '\n') out << '\n';
+  for (auto number = tail.number + 1; number <= newest.number; ++number) {
+    TRY(anchor, read_anchor(connection, number));
+    if (anchor) out << log_line(*anchor);
+  }
+  out.flush();
+  if (!out) return unavailable(file.filename().string());
+  return Done{};
+}
+
+}  // namespace
+
+/// Copies the write-ahead log into the database on a connection of its own, so that no group waits for it.
+class Books::Checkpointer {
+ public:
+  Checkpointer(std::unique_ptr<Connection> own, sqlite3* writer) : connection_(std::move(own)) {
+    sqlite3_wal_hook(writer, &Checkpointer::on_commit, this);
+    thread_ = std::thread([this] { work(); });
+  }
+  Checkpointer(const Checkpointer&) = delete;
+  Checkpointer& operator=(const Checkpointer&) = delete;
+  ~Checkpointer() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    due_.notify_one();
+    thread_.join();
+  }
+
+ private:
+  static int on_commit(void* self, sqlite3*, const char*, int pages) {
+    if (pages >= checkpoint_pages) static_cast<Checkpointer*>(self)->wake();
+    return SQLITE_OK;
+  }
+  void wake() {
+    {
+      const std::lock_guard lock(mutex_);
+      wanted_ = true;
+    }
+    due_.notify_one();
+  }
+  void work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      due_.wait(lock, [this] { return wanted_ || stopping_; });
+      if (stopping_) return;
+      wanted_ = false;
+      lock.unlock();
+      // Passive: takes what no reader needs any more and never makes the writer wait. A failure shows at the next commit.
+      sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+      lock.lock();
+    }
+  }
+
+  std::unique_ptr<Connection> connection_;
+  std::mutex mutex_;
+  std::condition_variable due_;
+  bool wanted_ = false, stopping_ = false;
+  std::thread thread_;
+};
+
+Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const Clock& clock) {
+  auto books = std::unique_ptr<Books>(new Books());
+  books->folder_ = settings.folder;
+  std::error_code failed;
+  std::filesystem::create_directories(settings.folder, failed);
+  if (failed) return unavailable(failed.message());
+  MUST(books->lock_folder());
+  const auto file = (settings.folder / books_file).string();
+  TRY(connection, Connection::open(file, Connection::Mode::write));
+  MUST(migrate(*connection));
+  MUST(complete_log(*connection, settings.folder / anchor_log_file));
+  TRY(second, Connection::open(file, Connection::Mode::write));
+  books->connection_ = std::move(connection);
+  books->checkpointer_ = std::make_unique<Checkpointer>(std::move(second), books->connection_->handle());
+  WriterSettings writing;
+  writing.signer = settings.signer;
+  writing.anchor_log = settings.folder / anchor_log_file;
+  writing.group_max = settings.group_max;
+  writing.hook = settings.hook;
+  books->writer_ = std::make_unique<Writer>(*books->connection_, clock, std::move(writing), true);
+  return books;
+}
+
+Result<std::unique_ptr<Books>> Books::in_memory(const Clock& clock, Signer signer) {
+  auto books = std::unique_ptr<Books>(new Books());
+  TRY(connection, Connection::open("", Connection::Mode::memory));
+  MUST(migrate(*connection));
+  books->connection_ = std::move(connection);
+  WriterSettings writing;
+  writing.signer = std::move(signer);
+  books->writer_ = std::make_unique<Writer>(*books->connection_, clock, std::move(writing), false);
+  return books;
+}
+
+Books::~Books() {
+  writer_.reset();
+  checkpointer_.reset();
+  sessions_.clear();
+  connection_.reset();
+  if (lock_ >= 0) ::close(lock_);
+}
+
+Result<void> Books::lock_folder() {
+  lock_ = ::open((folder_ / "books.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+  if (lock_ < 0) return unavailable(std::error_code(errno, std::generic_category()).message());
+  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0)
+    return error(Fault::refused, "books_in_use",
+                 fmt::format("Another Kwota has these books open ({}). Nothing was changed. Stop it first.", folder_.string()),
+                 {{"folder", folder_.string()}});
+  return Done{};
+}
+
+std::unique_lock<std::recursive_mutex> Books::alone_in_memory() {
+  return folder_.empty() ? std::unique_lock(memory_mutex_) : std::unique_lock<std::recursive_mutex>();
+}
+
+Books::Loan::Loan(Books& books, std::unique_ptr<Session> session) : books_(&books), session_(std::move(session)) {}
+
+Books::Loan::Loan(Books& books, Connection& shared, std::unique_lock<std::recursive_mutex> lock)
+    : books_(&books), shared_(&shared), own_reader_(std::make_unique<BooksReader>(shared)), lock_(std::move(lock)) {}
+
+Books::Loan::~Loan() {
+  if (!session_) return;
+  // A session whose transaction cannot be ended is closed, not lent again.
+  if (!session_->connection->prepare("COMMIT").run()) return;
+  const std::lock_guard lock(books_->sessions_mutex_);
+  if (books_->sessions_.size() < sessions_max) books_->sessions_.push_back(std::move(session_));
+}
+
+Result<Books::Loan> Books::borrow() {
+  if (folder_.empty()) return Loan(*this, *connection_, std::unique_lock(memory_mutex_));
+  std::unique_ptr<Session> session;
+  {
+    const std::lock_guard lock(sessions_mutex_);
+    if (!sessions_.empty()) {
+      session = std::move(sessions_.back());
+      sessions_.pop_back();
+    }
+  }
+  if (!session) {
+    TRY(connection, Connection::open((folder_ / books_file).string(), Connection::Mode::read));
+    session = std::make_unique<Session>(std::move(connection));
+  }
+  session->reader.forget_failure();
+  MUST(session->connection->prepare("BEGIN").run());
+  return Loan(*this, std::move(session));
+}
+
+Result<Proof> Books::proof_of(std::string_view sale) {
+  return query([sale](Connection& connection) { return store::proof_of(connection, sale); });
+}
+
+}  // namespace kwota::store

@@ -1,0 +1,134 @@
+// The books of a utility: one SQLite file in the data folder, its writer, its readers, its log of anchors.
+// Guarantees: one program writes at a time (`books_in_use`); reads see one moment; an acknowledged change is on the disk.
+// Never: knows a use-case; use-cases come in as decisions (sell/books/decision.h).
+// Begin with Books::open or Books::in_memory, then run() to change and read() to look.
+#pragma once
+#include <future>
+#include <memory>
+
+#include "store/writer.h"
+
+namespace kwota::store {
+
+struct BooksSettings {
+  std::filesystem::path folder;  ///< holds books.db, anchors.log, books.lock; made when it is not there
+  Signer signer;                 ///< empty: anchors without signature
+  std::size_t group_max = 256;   ///< 1: one transaction each
+  Hook hook;                     ///< for tests that break off
+};
+
+namespace detail {
+template <class T> struct AnswerOf;
+template <class A> struct AnswerOf<Result<books::Decision<A>>> { using type = A; };
+template <class T> struct ValueOf;
+template <class T> struct ValueOf<Result<T>> { using type = T; };
+}  // namespace detail
+template <class Decide>
+using AnswerOf = typename detail::AnswerOf<std::invoke_result_t<Decide, const books::Reader&>>::type;
+
+class Books {
+ public:
+  /// Opens or makes the books and brings them to this program's version. Errors: `books_in_use`, `books_of_newer_program`,
+  /// `books_cut` (anchors.log knows more than the database), `books_unavailable`, `books_damaged`.
+  static Result<std::unique_ptr<Books>> open(const BooksSettings& settings, const Clock& clock);
+  /// For tests and field logs: nothing on the disk, no thread, the same code otherwise.
+  static Result<std::unique_ptr<Books>> in_memory(const Clock& clock, Signer signer = {});
+  Books(const Books&) = delete;
+  Books& operator=(const Books&) = delete;
+  ~Books();
+
+  /// Decides and waits until it is on the disk (or refused). `decide`: (const books::Reader&) -> Result<Decision<Answer>>, pure.
+  template <class Decide> Result<AnswerOf<Decide>> run(const books::Actor& actor, Decide decide) {
+    std::promise<Result<AnswerOf<Decide>>> promise;
+    auto answer = promise.get_future();
+    submit(actor, std::move(decide), [&promise](Result<AnswerOf<Decide>> result) { promise.set_value(std::move(result)); });
+    return answer.get();
+  }
+
+  /// The same without waiting; `answered` is called on the writer's thread after the commit and must be quick.
+  template <class Decide, class Answered> void submit(books::Actor actor, Decide decide, Answered answered) {
+    using Answer = AnswerOf<Decide>;
+    auto answer = std::make_shared<std::optional<Answer>>();
+    Task task;
+    task.actor = std::move(actor);
+    task.decide = [answer, decide = std::move(decide)](const books::Reader& reader) -> Result<books::Changes> {
+      auto decided = decide(reader);
+      if (!decided) return std::move(decided).error();
+      *answer = std::move(decided->answer);
+      return std::move(decided->changes);
+    };
+    task.done = [answer, answered = std::move(answered)](Result<void> result) mutable {
+      if (result)
+        answered(Result<Answer>(std::move(**answer)));
+      else
+        answered(Result<Answer>(std::move(result).error()));
+    };
+    const auto alone = alone_in_memory();
+    writer_->take(std::move(task));
+  }
+
+  /// Looks at one moment of the books; `look`: (const books::Reader&) -> Result<T>. From any thread.
+  template <class Look> std::invoke_result_t<Look, const books::Reader&> read(Look look) {
+    TRY(loan, borrow());
+    auto seen = look(static_cast<const books::Reader&>(loan.reader()));
+    if (loan.reader().failure()) return *loan.reader().failure();
+    return seen;
+  }
+  /// The same for the store's own queries: `look`: (Connection&) -> Result<T>.
+  template <class Look> std::invoke_result_t<Look, Connection&> query(Look look) {
+    TRY(loan, borrow());
+    return look(loan.connection());
+  }
+
+  /// The proof that a sale is in the books, for its receipt. Errors: `no_such_sale`.
+  Result<Proof> proof_of(std::string_view sale);
+
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  struct Session {
+    explicit Session(std::unique_ptr<Connection> own) : connection(std::move(own)), reader(*connection) {}
+    std::unique_ptr<Connection> connection;
+    BooksReader reader;
+  };
+  /// A read connection for as long as it is held, in a transaction of its own.
+  class Loan {
+   public:
+    Loan(Books& books, std::unique_ptr<Session> session);           // from the pool
+    Loan(Books& books, Connection& shared, std::unique_lock<std::recursive_mutex> lock);  // books in memory
+    Loan(Loan&&) noexcept = default;
+    Loan& operator=(Loan&&) = delete;
+    Loan(const Loan&) = delete;
+    Loan& operator=(const Loan&) = delete;
+    ~Loan();
+    BooksReader& reader() { return session_ ? session_->reader : *own_reader_; }
+    Connection& connection() { return session_ ? *session_->connection : *shared_; }
+
+   private:
+    Books* books_;
+    std::unique_ptr<Session> session_;
+    Connection* shared_ = nullptr;
+    std::unique_ptr<BooksReader> own_reader_;
+    std::unique_lock<std::recursive_mutex> lock_;  ///< books in memory: nobody writes meanwhile
+  };
+  class Checkpointer;
+
+  Books() = default;
+  Result<Loan> borrow();
+  Result<void> lock_folder();
+  std::unique_lock<std::recursive_mutex> alone_in_memory();
+
+  std::filesystem::path folder_;  ///< empty: in memory
+  int lock_ = -1;
+  std::unique_ptr<Connection> connection_;  ///< the writer's
+  std::unique_ptr<Checkpointer> checkpointer_;
+  std::unique_ptr<Writer> writer_;
+  std::recursive_mutex memory_mutex_;       ///< books in memory: writer and readers share the connection
+  std::mutex sessions_mutex_;
+  std::vector<std::unique_ptr<Session>> sessions_;
+};
+
+inline constexpr auto books_file = "books.db";
+inline constexpr auto anchor_log_file = "anchors.log";
+
+}  // namespace kwota::store

@@ -1,0 +1,130 @@
+#include "store/books_reader.h"
+
+#include "store/columns.h"
+
+namespace kwota::store {
+namespace {
+
+// Keys as the caller holds them: text is bound by reference, the statement is done before the call returns.
+void bind(Cursor& cursor, std::string_view text) { cursor.text(text); }
+void bind(Cursor& cursor, std::int64_t number) { cursor.integer(number); }
+void bind(Cursor& cursor, std::size_t number) { cursor.integer(static_cast<std::int64_t>(number)); }
+template <class T> void bind(Cursor& cursor, const T& value) { put(cursor, value); }
+
+}  // namespace
+
+template <class Row, class... Bound>
+std::vector<Row> BooksReader::select(const char* where, const Bound&... bound) const {
+  std::vector<Row> rows;
+  auto cursor = connection_.prepare(select_sql<Row>() + where);
+  (bind(cursor, bound), ...);
+  for (;;) {
+    auto more = cursor.step();
+    if (!more) {
+      failure_ = more.error();
+      return {};
+    }
+    if (!*more) return rows;
+    rows.push_back(read_row<Row>(cursor));
+  }
+}
+
+template <class Row, class... Bound>
+std::optional<Row> BooksReader::find(const char* where, const Bound&... bound) const {
+  auto rows = select<Row>(where, bound...);
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
+template <class... Bound>
+std::optional<std::int64_t> BooksReader::number(const char* sql, const Bound&... bound) const {
+  auto cursor = connection_.prepare(sql);
+  (bind(cursor, bound), ...);
+  auto more = cursor.step();
+  if (!more) failure_ = more.error();
+  if (!more || !*more || cursor.is_null(0)) return std::nullopt;
+  return cursor.get_integer(0);
+}
+
+std::optional<books::Utility> BooksReader::utility() const { return find<books::Utility>("LIMIT 1"); }
+std::optional<books::Station> BooksReader::station(std::string_view code) const { return find<books::Station>("WHERE code=?", code); }
+std::optional<books::Place> BooksReader::place(std::string_view code) const { return find<books::Place>("WHERE code=?", code); }
+std::optional<books::Till> BooksReader::till(std::string_view station, std::string_view code) const {
+  return find<books::Till>("WHERE station=? AND code=?", station, code);
+}
+std::optional<books::Customer> BooksReader::customer(CustomerNumber number) const { return find<books::Customer>("WHERE number=?", number); }
+std::optional<books::ServicePoint> BooksReader::service_point(std::string_view code) const {
+  return find<books::ServicePoint>("WHERE code=?", code);
+}
+std::optional<books::Meter> BooksReader::meter(MeterNumber number) const { return find<books::Meter>("WHERE number=?", number); }
+std::optional<books::Account> BooksReader::account(std::int64_t number) const { return find<books::Account>("WHERE number=?", number); }
+std::optional<books::Account> BooksReader::account_of_meter(MeterNumber meter) const {
+  return find<books::Account>("WHERE meter=? AND state<>'closed' ORDER BY number DESC LIMIT 1", meter);
+}
+std::vector<books::Account> BooksReader::accounts_of_customer(CustomerNumber customer) const {
+  return select<books::Account>("WHERE customer=? ORDER BY number", customer);
+}
+std::optional<books::Card> BooksReader::card(const CardSerial& serial) const { return find<books::Card>("WHERE serial=?", serial); }
+std::vector<books::Card> BooksReader::cards_of_account(std::int64_t account) const {
+  return select<books::Card>("WHERE account=? ORDER BY issue_number, serial", account);
+}
+std::optional<books::Plan> BooksReader::plan(std::string_view id) const { return find<books::Plan>("WHERE id=?", id); }
+std::vector<books::PlanVersion> BooksReader::plan_versions(std::string_view plan) const {
+  return select<books::PlanVersion>("WHERE plan=? ORDER BY from_date", plan);
+}
+std::vector<books::Code> BooksReader::codes(std::string_view kind) const { return select<books::Code>("WHERE kind=? ORDER BY code", kind); }
+std::optional<books::Operator> BooksReader::operator_named(std::string_view name) const {
+  return find<books::Operator>("WHERE name=?", name);
+}
+std::vector<books::Operator> BooksReader::operators() const { return select<books::Operator>("ORDER BY name"); }
+std::optional<books::Shift> BooksReader::shift(std::string_view station, std::string_view till, std::int64_t number) const {
+  return find<books::Shift>("WHERE station=? AND till=? AND number=?", station, till, number);
+}
+std::optional<books::Shift> BooksReader::open_shift(std::string_view station, std::string_view till) const {
+  // A till's shifts follow one another: only the newest can be open.
+  auto newest = find<books::Shift>("WHERE station=? AND till=? ORDER BY number DESC LIMIT 1", station, till);
+  if (newest && newest->state != "open") newest.reset();
+  return newest;
+}
+std::optional<books::Shift> BooksReader::open_shift_of(std::string_view operator_name) const {
+  return find<books::Shift>("WHERE operator=? AND state='open' LIMIT 1", operator_name);
+}
+std::optional<books::Approval> BooksReader::approval(std::int64_t number) const { return find<books::Approval>("WHERE number=?", number); }
+std::int64_t BooksReader::next_approval_number() const { return number("SELECT max(number) FROM approval").value_or(0) + 1; }
+std::int64_t BooksReader::next_account_number() const {
+  return number("SELECT max(number) FROM account").value_or(first_account_number - 1) + 1;
+}
+std::optional<books::Sale> BooksReader::sale(std::string_view number) const { return find<books::Sale>("WHERE number=?", number); }
+std::optional<books::Sale> BooksReader::sale_by_client_key(std::string_view key) const {
+  return find<books::Sale>("WHERE client_key=? AND client_key<>''", key);
+}
+std::optional<books::SaleState> BooksReader::sale_state(std::string_view sale) const { return find<books::SaleState>("WHERE sale=?", sale); }
+std::vector<books::Sale> BooksReader::sales_of_account(std::int64_t account, std::size_t newest) const {
+  return select<books::Sale>("WHERE account=? ORDER BY id DESC LIMIT ?", account, newest);
+}
+std::vector<books::Sale> BooksReader::sales_of_shift(std::string_view station, std::string_view till, std::int64_t shift) const {
+  return select<books::Sale>("WHERE station=? AND till=? AND shift=? ORDER BY id", station, till, shift);
+}
+std::optional<books::Instruction> BooksReader::newest_instruction(MeterNumber meter) const {
+  return find<books::Instruction>("WHERE meter=? ORDER BY n DESC, revision DESC LIMIT 1", meter);
+}
+std::vector<books::Instruction> BooksReader::instructions(MeterNumber meter, SequenceNumber n) const {
+  return select<books::Instruction>("WHERE meter=? AND n=? ORDER BY revision", meter, n);
+}
+std::optional<books::Statement> BooksReader::newest_statement(MeterNumber meter) const {
+  return find<books::Statement>("WHERE meter=? ORDER BY number DESC LIMIT 1", meter);
+}
+std::vector<books::Statement> BooksReader::statements(MeterNumber meter, std::size_t newest) const {
+  return select<books::Statement>("WHERE meter=? ORDER BY number DESC LIMIT ?", meter, newest);
+}
+std::vector<books::JournalEntry> BooksReader::journal_of_sale(std::string_view sale) const {
+  return select<books::JournalEntry>("WHERE sale=? ORDER BY id", sale);
+}
+Money BooksReader::balance(std::string_view ledger_account) const {
+  auto amount = Money::minor(number("SELECT amount FROM balance WHERE account=?", ledger_account).value_or(0));
+  if (pending_ != nullptr)
+    if (const auto more = pending_->find(ledger_account); more != pending_->end()) amount += more->second;
+  return amount;
+}
+
+}  // namespace kwota::store

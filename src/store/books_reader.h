@@ -1,0 +1,69 @@
+// What the books say, read from one connection (books::Reader on SQLite).
+// The interface has no room for a broken disk: a read that fails answers "nothing" and leaves the reason in failure(), and
+// whoever asked – the writer after a decision, Books::read after a query – throws the answer away and returns that error.
+#pragma once
+#include <map>
+
+#include "sell/books/reader.h"
+#include "store/sqlite.h"
+
+namespace kwota::store {
+
+class BooksReader final : public books::Reader {
+ public:
+  /// `pending`: what the running group adds to balances before it writes them; may be null.
+  explicit BooksReader(Connection& connection, const std::map<std::string, Money, std::less<>>* pending = nullptr)
+      : connection_(connection), pending_(pending) {}
+
+  const std::optional<Error>& failure() const { return failure_; }
+  void forget_failure() { failure_.reset(); }
+
+  std::optional<books::Utility> utility() const override;
+  std::optional<books::Station> station(std::string_view code) const override;
+  std::optional<books::Place> place(std::string_view code) const override;
+  std::optional<books::Till> till(std::string_view station, std::string_view code) const override;
+  std::optional<books::Customer> customer(CustomerNumber number) const override;
+  std::optional<books::ServicePoint> service_point(std::string_view code) const override;
+  std::optional<books::Meter> meter(MeterNumber number) const override;
+  std::optional<books::Account> account(std::int64_t number) const override;
+  std::optional<books::Account> account_of_meter(MeterNumber meter) const override;
+  std::vector<books::Account> accounts_of_customer(CustomerNumber customer) const override;
+  std::optional<books::Card> card(const CardSerial& serial) const override;
+  std::vector<books::Card> cards_of_account(std::int64_t account) const override;
+  std::optional<books::Plan> plan(std::string_view id) const override;
+  std::vector<books::PlanVersion> plan_versions(std::string_view plan) const override;
+  std::vector<books::Code> codes(std::string_view kind) const override;
+  std::optional<books::Operator> operator_named(std::string_view name) const override;
+  std::vector<books::Operator> operators() const override;
+  std::optional<books::Shift> shift(std::string_view station, std::string_view till, std::int64_t number) const override;
+  std::optional<books::Shift> open_shift(std::string_view station, std::string_view till) const override;
+  std::optional<books::Shift> open_shift_of(std::string_view operator_name) const override;
+  std::optional<books::Approval> approval(std::int64_t number) const override;
+  std::int64_t next_approval_number() const override;
+  std::int64_t next_account_number() const override;
+  std::optional<books::Sale> sale(std::string_view number) const override;
+  std::optional<books::Sale> sale_by_client_key(std::string_view key) const override;
+  std::optional<books::SaleState> sale_state(std::string_view sale) const override;
+  std::vector<books::Sale> sales_of_account(std::int64_t account, std::size_t newest) const override;
+  std::vector<books::Sale> sales_of_shift(std::string_view station, std::string_view till, std::int64_t shift) const override;
+  std::optional<books::Instruction> newest_instruction(MeterNumber meter) const override;
+  std::vector<books::Instruction> instructions(MeterNumber meter, SequenceNumber n) const override;
+  std::optional<books::Statement> newest_statement(MeterNumber meter) const override;
+  std::vector<books::Statement> statements(MeterNumber meter, std::size_t newest) const override;
+  std::vector<books::JournalEntry> journal_of_sale(std::string_view sale) const override;
+  Money balance(std::string_view ledger_account) const override;
+
+ private:
+  template <class Row, class... Bound> std::vector<Row> select(const char* where, const Bound&... bound) const;
+  template <class Row, class... Bound> std::optional<Row> find(const char* where, const Bound&... bound) const;
+  template <class... Bound> std::optional<std::int64_t> number(const char* sql, const Bound&... bound) const;
+
+  Connection& connection_;
+  const std::map<std::string, Money, std::less<>>* pending_;
+  mutable std::optional<Error> failure_;
+};
+
+/// The first account number that a utility gives: six digits. [K]
+inline constexpr std::int64_t first_account_number = 100001;
+
+}  // namespace kwota::store

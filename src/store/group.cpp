@@ -1,0 +1,248 @@
+#include "store/group.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "store/columns.h"
+#include "store/difference.h"
+
+namespace kwota::store {
+namespace {
+
+/// Consequences of chained rows: told by those, so without an audit entry of their own (sell/books/decision.h).
+template <class Row> inline constexpr bool is_audited = !std::is_same_v<Row, books::SaleState>;
+
+template <class Digits> void copy_digits(Digits& to, ByteView from) {
+  if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
+}
+
+constexpr const char* anchor_columns = "SELECT number, time, count, root, previous, hash, signature FROM anchor ";
+
+Anchor read(const Cursor& cursor) {
+  Anchor anchor;
+  anchor.number = cursor.get_integer(0);
+  anchor.time = Instant::from_ms(cursor.get_integer(1));
+  anchor.count = cursor.get_integer(2);
+  copy_digits(anchor.root, cursor.get_blob(3));
+  copy_digits(anchor.previous, cursor.get_blob(4));
+  copy_digits(anchor.hash, cursor.get_blob(5));
+  if (const auto signature = cursor.get_blob(6); !signature.empty()) copy_digits(anchor.signature.emplace(), signature);
+  return anchor;
+}
+
+Result<std::int64_t> next_statement_number(Connection& connection, MeterNumber meter) {
+  auto cursor = connection.prepare("SELECT coalesce(max(number), 0) + 1 FROM statement WHERE meter=?");
+  put(cursor, meter);
+  TRY(row, cursor.step());
+  return row ? cursor.get_integer(0) : 1;
+}
+
+}  // namespace
+
+Group::Group(Connection& connection, ChainHeads& known_heads)
+    : connection_(connection), known_heads_(known_heads), reader_(connection, &balances_) {}
+
+Result<void> Group::begin(Instant now) {
+  now_ = now;
+  MUST(connection_.prepare("BEGIN IMMEDIATE").run());
+  TRY(newest, newest_anchor(connection_));
+  last_ = newest;
+  return Done{};
+}
+
+Result<void> Group::apply(const books::Actor& actor, const books::Changes& changes) {
+  MUST(connection_.prepare("SAVEPOINT decision").run());
+  const auto leaves = leaves_.size();
+  const bool held_sale = holds_sale_;
+  auto applied = apply_all(actor, changes);
+  if (!applied) {
+    leaves_.resize(leaves);
+    holds_sale_ = held_sale;
+    if (connection_.in_transaction()) MUST(connection_.prepare("ROLLBACK TO decision").run());
+  } else {
+    for (auto& [chain, head] : decision_heads_) heads_[chain] = head;
+    for (const auto& [account, amount] : decision_balances_) balances_[account] += amount;
+  }
+  decision_heads_.clear();
+  decision_balances_.clear();
+  if (connection_.in_transaction()) MUST(connection_.prepare("RELEASE decision").run());
+  return applied;
+}
+
+Result<void> Group::apply_all(const books::Actor& actor, const books::Changes& changes) {
+  for (const auto& row : changes.put) MUST(std::visit([&](const auto& kind) { return put(actor, kind); }, row));
+  for (const auto& row : changes.append) MUST(std::visit([&](const auto& kind) { return append(kind); }, row));
+  return Done{};
+}
+
+template <class Row>
+Result<void> Group::put(const books::Actor& actor, const Row& row) {
+  if constexpr (is_audited<Row>) {
+    auto old = connection_.prepare(select_by_key_sql<Row>());
+    bind_key(old, row);
+    TRY(known, old.step());
+    books::Audit audit;
+    audit.chain = actor.station.empty() ? "utility" : "station/" + actor.station;
+    audit.time = now_;
+    audit.operator_name = actor.operator_name;
+    audit.action = actor.action;
+    audit.object = name_of(row);
+    audit.content_hash = to_hex(content_hash(row));
+    audit.details = known ? difference(read_row<Row>(old), row) : difference(row);
+    MUST(append(std::move(audit)));
+  }
+  auto cursor = connection_.prepare(upsert_sql<Row>());
+  bind_row(cursor, row);
+  return cursor.run();
+}
+
+template <class Row>
+Result<void> Group::append(Row row) {
+  if (row.chain.empty())
+    return error(Fault::ours, "chain_missing", fmt::format("A row of \"{}\" names no chain: a defect of Kwota. Nothing was booked.", Row::table),
+                 {{"table", Row::table}});
+  if (static_cast<std::int64_t>(leaves_.size()) >= leaves_max)
+    return error(Fault::request, "too_many_rows", "This changes more rows at once than one group holds. Nothing was booked. Split the import.");
+  TRY(head, head_of(row.chain));
+  const std::int64_t position = head.position + 1;
+  // Chains of audit and journal hold nothing else, so that their running number is the position.
+  if constexpr (std::is_same_v<Row, books::Audit> || std::is_same_v<Row, books::JournalEntry>) row.number = position;
+  if constexpr (std::is_same_v<Row, books::Statement>) {
+    TRY(number, next_statement_number(connection_, row.meter));
+    row.number = number;
+  }
+  if constexpr (std::is_same_v<Row, books::Entry>) MUST(append_legs(row));
+  if constexpr (std::is_same_v<Row, books::Sale>) holds_sale_ = true;
+
+  const auto hash = sha256(head.hash, content_hash(row));
+  auto cursor = connection_.prepare(append_sql<Row>());
+  bind_row(cursor, row);
+  cursor.integer(row_id(last_.number + 1, static_cast<std::int64_t>(leaves_.size())));
+  cursor.integer(position);
+  cursor.blob(head.hash);
+  cursor.blob(hash);
+  MUST(cursor.run());
+  decision_heads_[row.chain] = {position, hash};
+  leaves_.push_back(hash);
+  return Done{};
+}
+
+Result<void> Group::append_legs(const books::Entry& entry) {
+  Money sum;
+  std::int64_t position = 0;
+  for (const auto& leg : entry.legs) {
+    if (leg.amount.minor() > money_minor_max || leg.amount.minor() < -money_minor_max)
+      return error(Fault::request, "overflow", "The amount is larger than any sale may be. Nothing was booked. Check what was typed.");
+    sum += leg.amount;
+    auto cursor = connection_.prepare("INSERT INTO leg(entry, position, account, amount) VALUES(?,?,?,?)");
+    cursor.text(entry.number);
+    cursor.integer(++position);
+    cursor.text(leg.account);
+    cursor.integer(leg.amount.minor());
+    MUST(cursor.run());
+    decision_balances_[leg.account] += leg.amount;
+  }
+  if (!sum.is_zero())
+    return error(Fault::ours, "unbalanced_entry",
+                 fmt::format("The entry {} does not add up to zero: a defect of Kwota. Nothing was booked.", entry.number), {{"entry", entry.number}});
+  return Done{};
+}
+
+Result<ChainHead> Group::head_of(const std::string& chain) {
+  if (const auto found = decision_heads_.find(chain); found != decision_heads_.end()) return found->second;
+  if (const auto found = heads_.find(chain); found != heads_.end()) return found->second;
+  if (const auto found = known_heads_.find(chain); found != known_heads_.end()) return found->second;
+  auto cursor = connection_.prepare("SELECT position, hash FROM chain_head WHERE chain=?");
+  cursor.text(chain);
+  TRY(row, cursor.step());
+  ChainHead head;
+  if (row) {
+    head.position = cursor.get_integer(0);
+    copy_digits(head.hash, cursor.get_blob(1));
+  }
+  return head;
+}
+
+Result<std::optional<Anchor>> Group::seal(const Signer& signer) {
+  MUST(write_balances());
+  MUST(write_heads());
+  if (leaves_.empty()) return std::optional<Anchor>();
+  TRY(anchor, write_anchor(signer));
+  return std::optional<Anchor>(std::move(anchor));
+}
+
+Result<void> Group::write_balances() {
+  for (const auto& [account, amount] : balances_) {
+    if (amount.is_zero()) continue;
+    auto cursor = connection_.prepare("INSERT INTO balance(account, amount) VALUES(?,?) ON CONFLICT(account) DO UPDATE SET amount=amount+excluded.amount");
+    cursor.text(account);
+    cursor.integer(amount.minor());
+    MUST(cursor.run());
+  }
+  return Done{};
+}
+
+Result<void> Group::write_heads() {
+  for (const auto& [chain, head] : heads_) {
+    auto cursor = connection_.prepare("INSERT INTO chain_head(chain, position, hash) VALUES(?,?,?) "
+                                      "ON CONFLICT(chain) DO UPDATE SET position=excluded.position, hash=excluded.hash");
+    cursor.text(chain);
+    cursor.integer(head.position);
+    cursor.blob(head.hash);
+    MUST(cursor.run());
+  }
+  return Done{};
+}
+
+Result<Anchor> Group::write_anchor(const Signer& signer) {
+  Anchor anchor;
+  anchor.number = last_.number + 1;
+  anchor.time = now_;
+  anchor.count = static_cast<std::int64_t>(leaves_.size());
+  anchor.root = merkle_root(leaves_);
+  anchor.previous = last_.hash;
+  anchor.hash = hash_of(anchor);
+  if (signer) {
+    auto signature = signer(anchor.hash);
+    signer_refused_ = !signature && holds_sale_;
+    if (signer_refused_) return signature.error();
+    if (signature) anchor.signature = *signature;
+  }
+  auto cursor = connection_.prepare("INSERT INTO anchor(number, time, count, root, previous, hash, signature) VALUES(?,?,?,?,?,?,?)");
+  cursor.integer(anchor.number);
+  cursor.integer(anchor.time.ms());
+  cursor.integer(anchor.count);
+  cursor.blob(anchor.root);
+  cursor.blob(anchor.previous);
+  cursor.blob(anchor.hash);
+  cursor.blob(anchor.signature ? ByteView(*anchor.signature) : ByteView());
+  MUST(cursor.run());
+  return anchor;
+}
+
+Result<void> Group::commit() {
+  MUST(connection_.prepare("COMMIT").run());
+  for (auto& [chain, head] : heads_) known_heads_[chain] = head;
+  return Done{};
+}
+
+void Group::roll_back() {
+  if (connection_.in_transaction()) static_cast<void>(connection_.prepare("ROLLBACK").run());
+  known_heads_.clear();
+}
+
+Result<Anchor> newest_anchor(Connection& connection) {
+  auto cursor = connection.prepare(std::string(anchor_columns) + "ORDER BY number DESC LIMIT 1");
+  TRY(row, cursor.step());
+  return row ? read(cursor) : Anchor{};
+}
+
+Result<std::optional<Anchor>> read_anchor(Connection& connection, std::int64_t number) {
+  auto cursor = connection.prepare(std::string(anchor_columns) + "WHERE number=?");
+  cursor.integer(number);
+  TRY(row, cursor.step());
+  return row ? std::optional<Anchor>(read(cursor)) : std::optional<Anchor>();
+}
+
+}  // namespace kwota::store

@@ -1,0 +1,75 @@
+// A group: decisions that become true together, in one transaction. Each is applied under a savepoint, so that one that
+// cannot be applied hurts only itself; each sees what the ones before it decided, balances included.
+// The group appends to the chains, writes the audit entries of changed registers, keeps the balances and closes with a signed
+// anchor (store/anchor.h).
+// Guarantees: all of the group or nothing; an entry whose legs do not add up to zero is refused.
+// Never: decides anything, answers anybody. Begin with begin(), then apply() for each, seal(), commit().
+#pragma once
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "sell/books/decision.h"
+#include "store/anchor.h"
+#include "store/books_reader.h"
+
+namespace kwota::store {
+
+/// Where a chain ends.
+struct ChainHead {
+  std::int64_t position = 0;
+  Digest hash{};
+};
+/// Heads that were looked up before; empty it after a group that failed.
+using ChainHeads = std::unordered_map<std::string, ChainHead>;
+
+class Group {
+ public:
+  Group(Connection& connection, ChainHeads& known_heads);
+
+  Result<void> begin(Instant now);
+  const BooksReader& reader() const { return reader_; }
+  BooksReader& reader() { return reader_; }
+  /// Applies what one decision changes. On an error nothing of it is left; when the error broke the whole transaction
+  /// (disk full, disk broken), in_transaction() of the connection is false.
+  Result<void> apply(const books::Actor& actor, const books::Changes& changes);
+  /// Writes balances and heads of chains, makes the anchor. Nothing when no chained row was appended.
+  /// `signer` may be empty: books without a vault (tests). Error: the signer's, only when the group holds a sale.
+  Result<std::optional<Anchor>> seal(const Signer& signer);
+  /// Whether it was the signer that made seal() fail.
+  bool signer_refused() const { return signer_refused_; }
+  Result<void> commit();
+  void roll_back();
+
+ private:
+  using Balances = std::map<std::string, Money, std::less<>>;
+
+  template <class Row> Result<void> put(const books::Actor& actor, const Row& row);
+  template <class Row> Result<void> append(Row row);
+  Result<void> append_legs(const books::Entry& entry);
+  Result<void> apply_all(const books::Actor& actor, const books::Changes& changes);
+  Result<ChainHead> head_of(const std::string& chain);
+  Result<void> write_balances();
+  Result<void> write_heads();
+  Result<Anchor> write_anchor(const Signer& signer);
+
+  Connection& connection_;
+  ChainHeads& known_heads_;
+  Instant now_;
+  Anchor last_;                   ///< the anchor before this group
+  std::vector<Digest> leaves_;    ///< hashes of appended rows, in order
+  ChainHeads heads_;              ///< of chains that this group lengthened
+  Balances balances_;             ///< what this group adds
+  bool holds_sale_ = false;
+  bool signer_refused_ = false;
+  // Of the decision that is being applied; joined to the group when it succeeds.
+  ChainHeads decision_heads_;
+  Balances decision_balances_;
+  BooksReader reader_;
+};
+
+/// The newest anchor of the books; number 0 when there is none.
+Result<Anchor> newest_anchor(Connection& connection);
+Result<std::optional<Anchor>> read_anchor(Connection& connection, std::int64_t number);
+
+}  // namespace kwota::store

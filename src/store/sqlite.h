@@ -1,0 +1,89 @@
+// A thin layer on sqlite3: a connection with its prepared statements, and cursors that reset themselves.
+// Guarantees: write-ahead log, synchronous=FULL (a commit is on the disk before it is acknowledged), foreign content is
+// bound, never pasted into SQL. Every failure is an Error: `disk_full`, `books_busy`, `books_damaged`, `books_conflict`
+// (a key that exists), `books_unavailable` (everything else that the disk or the file did).
+// Never: throws, retries a write, knows a row of the books. Begin with Connection::open, then prepare().
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace kwota::store {
+
+/// A prepared statement in use. Bind, step, read; going out of scope resets it for the next user.
+class Cursor {
+ public:
+  Cursor(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
+  Cursor(Cursor&& other) noexcept : database_(other.database_), statement_(other.statement_), next_(other.next_) { other.statement_ = nullptr; }
+  Cursor(const Cursor&) = delete;
+  Cursor& operator=(const Cursor&) = delete;
+  Cursor& operator=(Cursor&&) = delete;
+  ~Cursor();
+
+  // Parameters, in order. `text` and `blob` must live until the last step; `text_copy` need not.
+  void null();
+  void integer(std::int64_t value);
+  void text(std::string_view value);
+  void text_copy(std::string_view value);
+  void blob(ByteView value);
+
+  /// True: there is a row to read. False: done.
+  Result<bool> step();
+  /// For statements without rows.
+  Result<void> run();
+
+  bool is_null(int column) const;
+  bool is_integer(int column) const;
+  bool is_text(int column) const;
+  std::int64_t get_integer(int column) const;
+  std::string_view get_text(int column) const;  ///< until the next step
+  ByteView get_blob(int column) const;          ///< until the next step
+  int columns() const;
+  std::string_view column_name(int column) const;
+
+ private:
+  sqlite3* database_;
+  sqlite3_stmt* statement_;  ///< null when the SQL could not be prepared: step() tells why
+  int next_ = 1;             ///< next parameter to bind
+};
+
+class Connection {
+ public:
+  enum class Mode : std::uint8_t { write, read, memory };
+
+  /// Opens the file (creates it in mode `write`). Memory: `path` is not looked at.
+  static Result<std::unique_ptr<Connection>> open(const std::string& path, Mode mode);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  /// A cursor on the cached statement of this text. One cursor a text at a time.
+  Cursor prepare(std::string_view sql);
+  /// One or more statements without parameters and results: migrations, pragmas.
+  Result<void> run(const std::string& sql);
+  /// A single number, e.g. of a pragma.
+  Result<std::int64_t> number(std::string_view sql);
+
+  bool in_transaction() const;
+  sqlite3* handle() const { return database_; }
+
+ private:
+  explicit Connection(sqlite3* database) : database_(database) {}
+
+  sqlite3* database_;
+  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+  std::unordered_map<std::string_view, sqlite3_stmt*> by_text_;  ///< views into the keys of statements_
+};
+
+/// What sqlite3's result code means for the shop.
+Error sqlite_error(int code, const char* said);
+
+}  // namespace kwota::store

@@ -1,0 +1,180 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+
+#include "store/books.h"
+#include "store/columns.h"
+#include "store/schema.h"
+#include "store/test_books.h"
+
+namespace kwota::store {
+namespace {
+
+using namespace test;
+
+Result<std::int64_t> count(Books& books, const std::string& sql) {
+  return books.query([&](Connection& connection) { return connection.number(sql); });
+}
+
+TEST(Books, what_was_decided_can_be_read) {
+  ManualClock clock(noon);
+  auto books = Books::in_memory(clock).value();
+  ASSERT_TRUE(set_up(*books));
+  ASSERT_TRUE(sell(*books, "R3-000001", 100));
+  const auto sale = books->read([](const books::Reader& reader) -> Result<std::optional<books::Sale>> { return reader.sale("R3-000001"); }).value();
+  ASSERT_TRUE(sale);
+  EXPECT_EQ(sale->tendered, Money::minor(100));
+  EXPECT_EQ(sale->meter, meter_number);
+  EXPECT_FALSE(sale->card);
+  const auto till = books->read([](const books::Reader& reader) -> Result<Money> { return reader.balance("till/3/1"); }).value();
+  EXPECT_EQ(till, Money::minor(100));
+}
+
+TEST(Schema, every_column_of_every_row_has_its_place) {
+  auto connection = Connection::open("", Connection::Mode::memory).value();
+  ASSERT_TRUE(migrate(*connection));
+  const auto check = [&]<class Row>(std::set<std::string> more) {
+    std::set<std::string> in_rows = std::move(more), in_table;
+    int key = 0;
+    Row::columns([&](std::string_view name, auto member) {
+      if constexpr (!is_legs<decltype(std::declval<Row>().*member)>) in_rows.emplace(name);
+    });
+    auto cursor = connection->prepare(fmt::format("SELECT name, \"notnull\", pk FROM pragma_table_info('{}')", Row::table));
+    while (cursor.step().value()) {
+      in_table.emplace(cursor.get_text(0));
+      key += cursor.get_integer(2) > 0 ? 1 : 0;
+    }
+    EXPECT_EQ(in_rows, in_table) << Row::table;
+    if (more.empty()) { EXPECT_EQ(key, Row::key_columns) << Row::table; }
+    EXPECT_TRUE(connection->prepare(select_by_key_sql<Row>()).columns() > 0) << Row::table;
+  };
+  for_each_row<books::Register>([&]<class Row>() { check.template operator()<Row>({}); });
+  for_each_row<books::Chained>([&]<class Row>() { check.template operator()<Row>({"id", "position", "previous", "hash"}); });
+  check.template operator()<books::Balance>({});
+}
+
+TEST(Schema, books_of_a_newer_program_are_not_touched) {
+  Folder folder;
+  ManualClock clock(noon);
+  ASSERT_TRUE(Books::open({.folder = folder.path}, clock));
+  auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
+  ASSERT_TRUE(connection->run("PRAGMA user_version=99"));
+  EXPECT_EQ(Books::open({.folder = folder.path}, clock).error().code, "books_of_newer_program");
+}
+
+TEST(Books, a_second_program_is_kept_out) {
+  Folder folder;
+  ManualClock clock(noon);
+  const auto first = Books::open({.folder = folder.path}, clock).value();
+  EXPECT_EQ(Books::open({.folder = folder.path}, clock).error().code, "books_in_use");
+}
+
+TEST(Books, everything_is_there_after_a_restart) {
+  Folder folder;
+  ManualClock clock(noon);
+  for (int run = 0; run < 3; ++run) {
+    auto books = Books::open({.folder = folder.path}, clock).value();
+    if (run == 0) { ASSERT_TRUE(set_up(*books)); }
+    for (int i = 1; i <= 3; ++i) ASSERT_TRUE(sell(*books, receipt(run * 3 + i), 10));
+    EXPECT_EQ(count(*books, "SELECT count(*) FROM sale").value(), (run + 1) * 3);
+    EXPECT_EQ(count(*books, "SELECT amount FROM balance WHERE account='till/3/1'").value(), (run + 1) * 30);
+    EXPECT_EQ(count(*books, "SELECT max(position) FROM sale").value(), (run + 1) * 6 - 1) << "sales and entries share a till's chain";
+  }
+}
+
+TEST(Group, a_refusal_refuses_only_itself) {
+  Folder folder;
+  ManualClock clock(noon);
+  auto books = Books::open({.folder = folder.path}, clock).value();
+  ASSERT_TRUE(set_up(*books));
+  std::vector<std::future<Result<std::string>>> answers;
+  const auto submit = [&](auto decide) {
+    auto promise = std::make_shared<std::promise<Result<std::string>>>();
+    answers.push_back(promise->get_future());
+    books->submit(cashier, decide, [promise](Result<std::string> result) { promise->set_value(std::move(result)); });
+  };
+  submit([](const books::Reader& reader) { return decide_sale(reader, "R3-000001", 10); });
+  submit([](const books::Reader& reader) { return decide_sale(reader, "R3-000001", 10); });  // sees the one before it
+  submit([](const books::Reader& reader) {                                                   // cannot be applied: same idempotency key
+    auto decision = decide_sale(reader, "R3-000002", 10).value();
+    std::get<books::Sale>(decision.changes.append.front()).client_key = "key R3-000001";
+    return Result<books::Decision<std::string>>(decision);
+  });
+  submit([](const books::Reader& reader) {  // legs that do not add up
+    auto decision = decide_sale(reader, "R3-000002", 10).value();
+    std::get<books::Entry>(decision.changes.append[1]).legs.pop_back();
+    return Result<books::Decision<std::string>>(decision);
+  });
+  submit([](const books::Reader& reader) { return decide_sale(reader, "R3-000002", 10); });
+  EXPECT_EQ(answers[0].get().value(), "R3-000001");
+  EXPECT_EQ(answers[1].get().error().code, "sale_exists");
+  EXPECT_EQ(answers[2].get().error().code, "books_conflict");
+  EXPECT_EQ(answers[3].get().error().code, "unbalanced_entry");
+  EXPECT_EQ(answers[4].get().value(), "R3-000002");
+  EXPECT_EQ(count(*books, "SELECT count(*) FROM sale").value(), 2);
+  EXPECT_EQ(count(*books, "SELECT count(*) FROM leg").value(), 4);
+  EXPECT_EQ(count(*books, "SELECT next_receipt FROM till").value(), 3);
+  EXPECT_EQ(count(*books, "SELECT amount FROM balance WHERE account='till/3/1'").value(), 20);
+}
+
+TEST(Group, a_decision_sees_the_balance_that_the_one_before_it_decided) {
+  Folder folder;
+  ManualClock clock(noon);
+  auto books = Books::open({.folder = folder.path}, clock).value();
+  ASSERT_TRUE(set_up(*books));
+  std::promise<void> gate;  // holds the writer in its first decision until all others wait
+  auto opened = gate.get_future().share();
+  std::vector<std::future<Money>> seen;
+  for (int i = 1; i <= 5; ++i) {
+    auto promise = std::make_shared<std::promise<Money>>();
+    seen.push_back(promise->get_future());
+    books->submit(
+        cashier,
+        [=](const books::Reader& reader) {
+          if (i == 1) opened.wait();
+          auto decision = decide_sale(reader, receipt(i), 10).value();
+          return Result<books::Decision<Money>>({std::move(decision.changes), reader.balance("till/3/1")});
+        },
+        [promise](Result<Money> result) { promise->set_value(result.value()); });
+  }
+  gate.set_value();
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(seen[static_cast<std::size_t>(i)].get(), Money::minor(10 * i));
+  EXPECT_LE(count(*books, "SELECT count(*) FROM anchor").value(), 3) << "what waits goes into one group";
+}
+
+TEST(Anchor, without_the_vault_nothing_is_sold_but_a_customer_is_still_registered) {
+  ManualClock clock(noon);
+  bool offline = false;
+  auto books = Books::in_memory(clock, [&](const Digest&) -> Result<Signature> {
+                 if (offline) return error(Fault::wire, "vault_offline", "The vault is away.");
+                 return Signature{1};
+               }).value();
+  ASSERT_TRUE(set_up(*books));
+  ASSERT_TRUE(sell(*books, "R3-000001", 10));
+  offline = true;
+  EXPECT_EQ(sell(*books, "R3-000002", 10).error().code, "vault_offline");
+  EXPECT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::Customer{.number = CustomerNumber::from(5), .name = "Wang"});
+    return decision;
+  }));
+  EXPECT_EQ(count(*books, "SELECT count(*) FROM sale").value(), 1);
+  EXPECT_EQ(count(*books, "SELECT count(*) FROM customer").value(), 2);
+}
+
+TEST(Audit, a_changed_register_tells_who_changed_what) {
+  ManualClock clock(noon);
+  auto books = Books::in_memory(clock).value();
+  ASSERT_TRUE(set_up(*books));
+  ASSERT_TRUE(sell(*books, "R3-000001", 10));
+  const auto details = books->query([](Connection& connection) -> Result<std::string> {
+    auto cursor = connection.prepare("SELECT operator || ' ' || chain || ' ' || details FROM audit WHERE object='till/3/1' ORDER BY id DESC LIMIT 1");
+    TRY(row, cursor.step());
+    return row ? std::string(cursor.get_text(0)) : "";
+  });
+  EXPECT_EQ(details.value(), R"(li station/3 {"next_receipt":[1,2]})");
+}
+
+}  // namespace
+}  // namespace kwota::store

@@ -1,0 +1,75 @@
+// For tests of the store: a small utility and a sale as a decision, with all kinds of rows that a real one has.
+#pragma once
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include "store/books.h"
+
+namespace kwota::store::test {
+
+inline constexpr Instant noon = Instant::from_ms(1'795'175'400'000);  // 2026-11-20
+inline const auto meter_number = MeterNumber::from(123456);
+inline const auto customer_number = CustomerNumber::from(4711);
+inline const books::Actor cashier{"li", "sell", "3"};
+
+/// One station, till, customer, meter and account.
+inline Result<Done> set_up(Books& books) {
+  return books.run({"admin", "import", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    auto& put = decision.changes.put;
+    put.emplace_back(books::Utility{.name = "County", .currency = "CNY", .zone = "Asia/Shanghai"});
+    put.emplace_back(books::Station{"3", "North", "R3"});
+    put.emplace_back(books::Till{.station = "3", .code = "1", .name = "Left"});
+    put.emplace_back(books::Customer{.number = customer_number, .name = "Li \"Wei\"", .created = noon});
+    put.emplace_back(books::Meter{.number = meter_number, .model = "ddsy1352"});
+    put.emplace_back(books::Account{.number = 100001, .station = "3", .customer = customer_number, .meter = meter_number, .state = "open"});
+    return decision;
+  });
+}
+
+/// A sale of `minor` minor units: till, meter and account move on, entry, instruction and journal are appended.
+inline Result<books::Decision<std::string>> decide_sale(const books::Reader& reader, const std::string& number, std::int64_t minor) {
+  books::Decision<std::string> decision{{}, number};
+  auto till = reader.till("3", "1");
+  auto meter = reader.meter(meter_number);
+  if (!till || !meter) return error(Fault::request, "no_such_till", "There is no such till.");
+  if (reader.sale(number)) return error(Fault::refused, "sale_exists", "This sale exists.");
+  ++till->next_receipt;
+  meter->sold = meter->sold.next();
+  const auto money = Money::minor(minor);
+  auto& changes = decision.changes;
+  changes.put.emplace_back(*till);
+  changes.put.emplace_back(*meter);
+  changes.put.emplace_back(books::SaleState{number, "booked", noon, 0});
+  changes.append.emplace_back(books::Sale{.number = number, .chain = "till/3/1", .client_key = "key " + number, .kind = "recharge", .station = "3",
+                                          .till = "1", .shift = 1, .operator_name = "li", .time = noon, .business_day = "2026-11-20",
+                                          .account = 100001, .customer = customer_number, .meter = meter_number, .tendered = money,
+                                          .credit = money, .n = meter->sold, .document = "{\"lines\":[]}"});
+  changes.append.emplace_back(books::Entry{number, "till/3/1", noon, "2026-11-20", "recharge",
+                                           {{"till/3/1", money}, {"customer/000000004711", -money}}});
+  changes.append.emplace_back(books::Instruction{.meter = meter_number, .n = meter->sold, .chain = "meter/000000123456", .kind = "credit",
+                                                 .amount = money, .sales = number, .time = noon});
+  changes.append.emplace_back(books::JournalEntry{.chain = "vault/main", .time = noon, .what = "sealing", .sale = number, .meter = meter_number,
+                                                  .n = meter->sold});
+  return decision;
+}
+
+inline Result<std::string> sell(Books& books, const std::string& number, std::int64_t minor) {
+  return books.run(cashier, [=](const books::Reader& reader) { return decide_sale(reader, number, minor); });
+}
+
+/// A folder that goes away with the test.
+struct Folder {
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "kwota-store-XXXXXX").string();
+    path = ::mkdtemp(name.data());
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::filesystem::path path;
+};
+
+inline std::string receipt(int running) { return fmt::format("R3-{:06}", running); }
+
+}  // namespace kwota::store::test

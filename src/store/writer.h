@@ -1,0 +1,74 @@
+// The one writer of the books: takes what waits, lets each decide in turn, writes all of it in one transaction, and answers
+// after the commit (design, section 5: decide, then apply in groups).
+// Guarantees: nothing is answered as done before it is on the disk; a refusal refuses only itself; a decision sees the ones
+// before it; after a crash everything acknowledged is there.
+// Never: knows a use-case. Begin with Writer::take.
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <string_view>
+#include <thread>
+
+#include "store/group.h"
+
+namespace kwota::store {
+
+/// Points of a group at which tests end the process: group_begun, decided, applied, sealed, committed, logged, answered.
+using Hook = std::function<void(std::string_view point)>;
+
+/// One request to the writer. `decide` may be called twice: it is a pure decision. `done` is called once, on the writer's
+/// thread, after the commit or the refusal; it must be quick.
+struct Task {
+  books::Actor actor;
+  std::function<Result<books::Changes>(const books::Reader&)> decide;
+  std::function<void(Result<void>)> done;
+};
+
+struct WriterSettings {
+  Signer signer;                     ///< empty: anchors without signature
+  std::filesystem::path anchor_log;  ///< empty: none (books in memory)
+  std::size_t group_max = 256;       ///< decisions in a transaction; 1: one transaction each (for the bench)
+  Hook hook;
+  std::function<void()> after_group; ///< tells the checkpointer
+};
+
+class Writer {
+ public:
+  /// `threaded` false: take() works at once on the caller's thread (books in memory, for tests and field logs).
+  Writer(Connection& connection, const Clock& clock, WriterSettings settings, bool threaded);
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  /// Finishes what waits.
+  ~Writer();
+
+  void take(Task task);
+
+ private:
+  void work();
+  void run_group(std::vector<Task>& tasks);
+  /// The whole group once; false when it was rolled back and all of `results` say why.
+  bool try_group(std::vector<Task>& tasks, std::vector<Result<void>>& results, const std::optional<Error>& no_sales);
+  Result<void> decide_and_apply(Group& group, Task& task, const std::optional<Error>& no_sales);
+  Result<void> write_log(const std::optional<Anchor>& anchor);
+  void reached(std::string_view point) const {
+    if (settings_.hook) settings_.hook(point);
+  }
+
+  Connection& connection_;
+  const Clock& clock_;
+  WriterSettings settings_;
+  ChainHeads heads_;
+  std::optional<Error> signer_failed_;  ///< of the group that was just tried
+  int log_ = -1;                        ///< file descriptor of anchors.log
+
+  std::mutex mutex_;
+  std::condition_variable waiting_;
+  std::deque<Task> tasks_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace kwota::store
