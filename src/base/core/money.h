@@ -7,8 +7,11 @@
 
 namespace kwota {
 
+#ifdef __SIZEOF_INT128__
 /// Room for products of two 64-bit numbers: sums are made exactly, then divided with a said rounding.
+/// The counter's machines have it; a meter's processor does not, and needs none: its unit makes products exact.
 __extension__ typedef __int128 Wide;
+#endif
 
 /// How an exact fraction becomes a whole number. Rounding is always said, never implied.
 enum class Round : std::uint8_t {

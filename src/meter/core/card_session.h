@@ -1,0 +1,113 @@
+// The meter's procedure with an inserted card (cards.md 5.2, seen in two meter firmwares), as a table without I/O:
+// it says whom to ask and what, and takes the answer; contacts and security module are somebody else's.
+//   reset - select DF01 - kind of card - internal authentication - external authentication - files with MAC -
+//   decide and STORE - registers (SFI 06) - returned data (SFI 05)
+// Guarantees: a card pulled before the store is untouched and so is the meter; after it the credit is in the meter, and
+// the next insertion (d = 0) takes the data home. Never: credits what the security module did not prove.
+// Begin with asks(), hear(), finished().
+#pragma once
+#include "meter/core/meter.h"
+
+namespace kwota::meter {
+
+/// What the security module is asked. All keys are diversified by the card's serial.
+struct SecurityRequest {
+  enum class Kind : std::uint8_t {
+    key_state,    ///< answer: key info 4, byte 0 is 01 with private keys
+    challenge,    ///< answer: 8 random bytes
+    check_card,   ///< `message` is the card's answer to `challenge`; answer: one byte 01, or nothing
+    answer_card,  ///< answer: 8 bytes that prove the meter to the card that sent `challenge`
+    make_mac,     ///< over `message`, start value `challenge4 || 00*4`; answer: 4 bytes
+    check_mac,    ///< `mac` over `message`; answer: one byte 01, or nothing
+  };
+  enum class Key : std::uint8_t { credit, return_data };  ///< for the MACs
+  Kind kind = Kind::key_state;
+  Key key = Key::credit;
+  CardSerial serial;
+  std::array<std::uint8_t, 8> challenge{};
+  ByteView message;  ///< valid until the answer is heard
+  std::array<std::uint8_t, 4> mac{};
+};
+
+class CardSession {
+ public:
+  enum class Party : std::uint8_t { nobody, card_reset, card, security };
+
+  /// A card was put in. `meter` outlives the session.
+  explicit CardSession(Meter& meter);
+
+  /// Whom the question that is open now goes to; nobody: the session is over.
+  Party asks() const;
+  bool finished() const { return step_ == Step::done; }
+  /// For the card: a command APDU. After card_reset the answer is the ATR.
+  ByteView command() const { return ByteView{buffer_}.first(length_); }
+  const SecurityRequest& request() const { return request_; }
+
+  /// The answer: ATR, data || SW, or what the security module said (nothing: it refuses).
+  void hear(ByteView answer);
+  /// The card was pulled or does not answer.
+  void silent();
+
+  Refusal refusal() const { return refusal_; }
+  /// Whether the meter has stored an instruction of this card in this session.
+  bool took() const { return verdict_.takes && verdict_.refusal == Refusal::none; }
+
+ private:
+  enum class Step : std::uint8_t {
+    key_state, reset, select, kind, random, internal, check_card, challenge, answer, external,
+    read_challenge, read_mac, read, check, returned, write_challenge, write_mac, write, done,
+  };
+  struct Row {
+    Step step;
+    Party party;
+    void (CardSession::*ask)();
+    std::size_t (CardSession::*size)() const;  ///< bytes of a good answer, without SW
+    Step (CardSession::*take)(ByteView answer);
+  };
+  static const Row procedure[];
+  const Row& row() const;
+
+  void go(Step next);
+  Step end(Refusal refusal);
+
+  void ask_nothing() {}
+  void ask_select(), ask_kind(), ask_random(), ask_internal(), ask_check_card(), ask_challenge(), ask_answer(), ask_external();
+  void ask_read_challenge(), ask_read_mac(), ask_read(), ask_check(), ask_returned(), ask_write_mac();
+  void ask_key_state();
+
+  std::size_t none() const { return 0; }
+  std::size_t one() const { return 1; }
+  std::size_t four() const { return 4; }
+  std::size_t eight() const { return 8; }
+  std::size_t file_and_mac() const { return file_size() + 4; }
+  std::size_t returned_size() const { return user_card::ReturnedFile::size; }
+  std::size_t any() const { return any_size; }
+  static constexpr std::size_t any_size = 0xFFFF;
+
+  Step take_key_state(ByteView), take_atr(ByteView), take_select(ByteView), take_kind(ByteView), take_random(ByteView), take_internal(ByteView);
+  Step take_check_card(ByteView), take_challenge(ByteView), take_answer(ByteView), take_external(ByteView);
+  Step take_read_challenge(ByteView), take_read_mac(ByteView), take_read(ByteView), take_check(ByteView), take_returned(ByteView);
+  Step take_write_challenge(ByteView), take_write_mac(ByteView), take_write(ByteView);
+
+  std::size_t file_size() const;
+  bool keep_file();
+  Step next_file();
+  Step decide();
+  void put_header(std::uint8_t cla, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, std::uint8_t third);
+  void put(ByteView bytes);
+
+  Meter& meter_;
+  Step step_ = Step::key_state;
+  Refusal refusal_ = Refusal::none;
+  Verdict verdict_{};
+  user_card::Command kind_ = user_card::Command::user;
+  std::uint8_t sfi_ = user_card::sfi::instruction;  ///< the file under way
+  Offer offer_{};
+  user_card::PresetFile preset_{};
+  user_card::ClearFile clear_{};
+  SecurityRequest request_{};
+  std::array<std::uint8_t, 5 + 255 + 1> buffer_{};  ///< the command, then the file that was read
+  std::size_t length_ = 0;
+};
+
+}  // namespace kwota::meter

@@ -1,0 +1,238 @@
+#include "meter/core/instruction.h"
+
+namespace kwota::meter {
+namespace {
+
+using user_card::CardType;
+using user_card::InstructionFile;
+
+struct RefusalRow {
+  Refusal refusal;
+  std::uint8_t error_class;
+  std::optional<Illegal> cause;
+};
+
+// Classes: cards.md 5.2 - 31 security module or supply, 32 authentication, 33 meter or customer number, 34 count or
+// format, 35 communication with the card, 36 other or over a limit.
+constexpr RefusalRow refusals[] = {
+  {Refusal::none, 0, std::nullopt},
+  {Refusal::wrong_meter, 33, Illegal::wrong_meter},
+  {Refusal::wrong_customer, 33, Illegal::wrong_meter},
+  {Refusal::wrong_card, 36, Illegal::wrong_meter},
+  {Refusal::not_opened, 36, Illegal::other},
+  {Refusal::already_opened, 36, Illegal::other},
+  {Refusal::count_ahead, 34, Illegal::wrong_count},
+  {Refusal::count_behind, 34, Illegal::wrong_count},
+  {Refusal::not_collected, 34, Illegal::other},
+  {Refusal::over_limit, 36, std::nullopt},  // an honest card of an eager customer
+  {Refusal::bad_parameters, 34, Illegal::other},
+  {Refusal::expired, 36, Illegal::other},
+  {Refusal::used_before, 34, Illegal::wrong_count},
+  {Refusal::wrong_key_state, 36, Illegal::other},
+  {Refusal::wrong_system, 32, Illegal::wrong_system},
+  {Refusal::not_authentic, 32, Illegal::not_authentic},
+  {Refusal::bad_format, 34, Illegal::other},
+  {Refusal::card_silent, 35, Illegal::pulled_early},
+  {Refusal::memory, 31, std::nullopt},
+  {Refusal::asleep, 36, std::nullopt},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < std::size(refusals); ++i)
+    if (static_cast<std::size_t>(refusals[i].refusal) != i) return false;
+  return true;
+}
+static_assert(in_order() && std::size(refusals) == static_cast<std::size_t>(Refusal::asleep) + 1);
+
+bool dead(const Ledger& ledger, const CardSerial& card) {
+  for (const CardSerial& serial : ledger.dead_cards)
+    if (serial == card) return true;
+  return false;
+}
+
+/// Whether this card may speak to this account at all.
+Refusal bound(const State& state, const Offer& offer) {
+  const Ledger& ledger = state.ledger;
+  const InstructionFile& says = offer.instruction;
+  if (says.meter != state.number) return Refusal::wrong_meter;
+  const bool open = ledger.account == Account::open;
+  if (open && says.customer != ledger.customer) return Refusal::wrong_customer;
+
+  const bool own_card = offer.serial == ledger.card;
+  switch (says.card_type) {
+    case CardType::open_account:
+      // A running account knows its opening card; a stranger's card cannot open it again.
+      if (open) return own_card ? Refusal::none : Refusal::already_opened;
+      return offer.serial.is_zero() ? Refusal::wrong_card : Refusal::none;
+    case CardType::replacement:
+      if (!open) return Refusal::not_opened;
+      return dead(ledger, offer.serial) ? Refusal::wrong_card : Refusal::none;
+    case CardType::closing:
+      // After the account was closed, its closing card may still take home what its early withdrawal left behind.
+      if (!own_card) return open ? Refusal::wrong_card : Refusal::not_opened;
+      return ledger.account == Account::none ? Refusal::not_opened : Refusal::none;
+    case CardType::purchase:
+      break;
+  }
+  if (!open) return Refusal::not_opened;
+  return own_card ? Refusal::none : Refusal::wrong_card;
+}
+
+bool over_limit(const State& state, const Offer& offer) {
+  if (state.limits.hoarding.is_zero() || offer.instruction.card_type == CardType::closing) return false;
+  return state.ledger.balance + ExactMoney::of(offer.purse.amount) > ExactMoney::of(state.limits.hoarding);
+}
+
+bool wants(const InstructionFile& says, std::uint8_t bits) { return says.update_flags != user_card::update::none && (says.update_flags & bits) != 0; }
+
+bool good_parameters(const InstructionFile& says, const Offer& offer) {
+  if (wants(says, user_card::update::parameters) && (says.alarm2 > says.alarm1 || says.alarm2.is_negative() || says.ct == 0 || says.pt == 0)) return false;
+  if (wants(says, user_card::update::tariff_current | user_card::update::steps_current) && !offer.current) return false;
+  return !wants(says, user_card::update::tariff_spare | user_card::update::steps_spare) || offer.spare.has_value();
+}
+
+/// An account that never ran opens with count 0 (no money) or 1; after a closing the next one goes on counting.
+bool opens_now(const State& state, const Offer& offer, std::int64_t d) {
+  if (offer.instruction.card_type != CardType::open_account || state.ledger.account == Account::open) return false;
+  return d == 1 || (d == 0 && state.ledger.count.value() == 0 && offer.purse.amount.is_zero());
+}
+
+/// The card before is dead for this account: it could still carry a replacement instruction with the present count.
+void replace_card(Ledger& ledger, const CardSerial& card) {
+  if (ledger.card == card) return;
+  for (std::size_t i = ledger.dead_cards.size() - 1; i > 0; --i) ledger.dead_cards[i] = ledger.dead_cards[i - 1];
+  ledger.dead_cards[0] = ledger.card;
+  ledger.card = card;
+}
+
+/// Whole minor units go back to the customer; less than one stays in the balance. A debt is not given up.
+void give_up(Ledger& ledger) {
+  if (!ledger.balance.is_positive()) return;
+  const Money whole = ledger.balance.whole();
+  ledger.given_up += whole;
+  ledger.balance -= ExactMoney::of(whole);
+}
+
+void take(State& state, const Offer& offer) {
+  Ledger& ledger = state.ledger;
+  ledger.count = offer.purse.count;
+  ledger.last_amount = offer.purse.amount;
+  if (offer.instruction.card_type == CardType::closing) {
+    ledger.last_applied = Applied::closing;
+    give_up(ledger);
+    ledger.account = Account::closed;
+    return;
+  }
+  ledger.last_applied = offer.purse.amount.is_zero() ? Applied::voided : Applied::credit;
+  ledger.credited += offer.purse.amount;
+  ledger.balance += ExactMoney::of(offer.purse.amount);
+}
+
+void set_tariffs(State& state, const InstructionFile& says, const Offer& offer) {
+  if (offer.current && wants(says, user_card::update::tariff_current | user_card::update::steps_current)) state.tariffs.current = *offer.current;
+  if (offer.spare && wants(says, user_card::update::tariff_spare | user_card::update::steps_spare)) {
+    state.tariffs.spare = *offer.spare;
+    state.tariffs.switch_at = clock_of(says.tariff_switch).value_or(offer.spare_switch);
+  }
+}
+
+void set_parameters(State& state, const InstructionFile& says, const Offer& offer) {
+  if (wants(says, user_card::update::parameters)) {
+    state.user_type = says.user_type;
+    state.limits.alarm1 = says.alarm1;
+    state.limits.alarm2 = says.alarm2;
+    state.ct = says.ct;
+    state.pt = says.pt;
+  }
+  set_tariffs(state, says, offer);
+}
+
+/// A preset file says the same as an instruction without account.
+InstructionFile parameters_of(const user_card::PresetFile& preset) {
+  InstructionFile says;
+  says.user_type = preset.user_type;
+  says.update_flags = preset.update_flags;
+  says.tariff_switch = preset.tariff_switch;
+  says.alarm1 = preset.alarm1;
+  says.alarm2 = preset.alarm2;
+  says.ct = preset.ct;
+  says.pt = preset.pt;
+  return says;
+}
+
+}  // namespace
+
+std::uint8_t error_class(Refusal refusal) { return refusals[static_cast<std::size_t>(refusal)].error_class; }
+std::optional<Illegal> illegal_cause(Refusal refusal) { return refusals[static_cast<std::size_t>(refusal)].cause; }
+
+Verdict judge(const State& state, const Offer& offer) {
+  if (const Refusal refusal = bound(state, offer); refusal != Refusal::none) return {.refusal = refusal};
+  if (offer.purse.amount.is_negative() || offer.purse.amount.minor() > money_minor_max) return {.refusal = Refusal::bad_format};
+
+  const std::int64_t d = std::int64_t{offer.purse.count.value()} - std::int64_t{state.ledger.count.value()};
+  const bool opening = offer.instruction.card_type == CardType::open_account;
+  if (opening && state.ledger.account != Account::open && !opens_now(state, offer, d))
+    return {.refusal = d > 1 ? Refusal::count_ahead : Refusal::count_behind};
+  if (d < 0) return {.refusal = Refusal::count_behind, .writes_back = offer.serial == state.ledger.card};
+  if (d > 1) return {.refusal = Refusal::count_ahead, .writes_back = true};
+  const bool parameters = offer.returned_empty && state.ledger.account != Account::closed;
+  if (parameters && !good_parameters(offer.instruction, offer)) return {.refusal = Refusal::bad_parameters};
+  if (d == 0) return {.parameters = parameters, .writes_back = true};
+  if (!offer.returned_empty) return {.refusal = Refusal::not_collected};
+  // Nothing is written: the credit waits on the card until there is room for it.
+  if (over_limit(state, offer)) return {.refusal = Refusal::over_limit};
+  return {.takes = true, .parameters = true, .writes_back = true};
+}
+
+void carry_out(State& state, const Offer& offer, const Verdict& verdict) {
+  if (verdict.refusal != Refusal::none) return;
+  Ledger& ledger = state.ledger;
+  const CardType type = offer.instruction.card_type;
+  if (type == CardType::open_account && ledger.account != Account::open) {
+    ledger.account = Account::open;
+    ledger.customer = offer.instruction.customer;
+    // The count alone keeps cards of earlier accounts out, so a card that was issued anew is welcome.
+    ledger.card = offer.serial;
+    ledger.dead_cards = {};
+  }
+  if (type == CardType::replacement) replace_card(ledger, offer.serial);
+  if (verdict.parameters) set_parameters(state, offer.instruction, offer);
+  if (verdict.takes) take(state, offer);
+}
+
+Refusal judge(const State& state, const user_card::PresetFile& preset, const Offer& tariffs) {
+  if ((state.key_info >> 24) == 1) return Refusal::wrong_key_state;
+  return good_parameters(parameters_of(preset), tariffs) ? Refusal::none : Refusal::bad_parameters;
+}
+
+void carry_out(State& state, const user_card::PresetFile& preset, const Offer& tariffs) {
+  set_parameters(state, parameters_of(preset), tariffs);
+}
+
+Refusal judge(const State& state, const user_card::ClearFile& clear, std::optional<ClockTime> now) {
+  if (!clear.meter.is_zero() && clear.meter != state.number) return Refusal::wrong_meter;
+  const auto until = clock_of(clear.valid_until);
+  if (!now || !until || *now > *until) return Refusal::expired;
+  for (const auto& taken : state.clear_authorisations)
+    if (taken == clear.authorisation) return Refusal::used_before;
+  return Refusal::none;
+}
+
+void carry_out(State& state, const user_card::ClearFile& clear) {
+  auto& taken = state.clear_authorisations;
+  for (std::size_t i = taken.size() - 1; i > 0; --i) taken[i] = taken[i - 1];
+  taken[0] = clear.authorisation;
+  Ledger& ledger = state.ledger;
+  give_up(ledger);
+  ledger.card = CardSerial{};
+  ledger.account = Account::none;
+  ledger.customer = CustomerNumber{};
+  ledger.period_energy = Energy{};
+  const bool fault = state.latches.memory_fault;
+  state.latches = Latches{};
+  state.latches.memory_fault = fault;
+  state.illegal = {};
+  state.illegal_inserts = 0;
+}
+
+}  // namespace kwota::meter

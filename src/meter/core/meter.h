@@ -1,0 +1,98 @@
+// A prepaid electricity meter: it counts energy, deducts money by its own tariff, warns, disconnects, and takes credit.
+// The hardware (or the simulator) tells it what happens: power, time, pulses, keys, cards; it answers with the relay,
+// the display and what must be stored. Facts: meters.md 7.3, 7.5, 7.8; rules marked [K] are ours.
+// Guarantees: credited * 10^5 == used + given_up * 10^5 + balance; credit is stored before anybody hears of it; a power
+// cut loses at most one flush quantum, to the customer's benefit. Never: heap, clock, floating point, a key.
+// Begin with power_on(), consume(), take().
+#pragma once
+#include "meter/core/instruction.h"
+#include "meter/core/model.h"
+#include "meter/core/relay.h"
+#include "meter/core/slots.h"
+
+namespace kwota::meter {
+
+/// Deductions reach the memory at the latest after this much energy, or this much time (meters.md 7.8 [K]).
+inline constexpr Energy flush_energy = Energy::wh(100);
+inline constexpr std::uint32_t flush_seconds = 15 * 60;
+/// A key held this long means "I accept, close the relay" (makers' pages: 3 s).
+inline constexpr std::uint32_t resume_key_ms = 3000;
+
+/// Orders of the remote line (DL/T 645-2007 function 1C) that the relay rule knows.
+enum class Order : std::uint8_t { trip = 0x1A, permit = 0x1B, close = 0x1C, protect = 0x3A, end_protect = 0x3B };
+
+class Meter {
+ public:
+  /// `model` and `storage` outlive the meter.
+  Meter(const Model& model, Storage& storage) : model_(model), slots_(storage) {}
+
+  /// At the works: a virgin memory gets the meter's number and the model's limits. False: the memory does not keep it.
+  bool commission(MeterNumber number);
+
+  /// Mains come back. `clock` is absent when the clock's battery did not last. False: no valid record in memory; the
+  /// meter then keeps the relay open and takes nothing (state flag memory_fault).
+  bool power_on(std::optional<ClockTime> clock);
+  /// The power-fail interrupt: what was deducted since the last flush is stored.
+  void power_fail();
+
+  /// Time has come to `now`; call at least once a minute, and before energy that was used after a boundary.
+  void tick(ClockTime now);
+  /// The clock is set by service or by a handheld; also makes a lost clock valid again.
+  void set_clock(ClockTime now);
+  /// First moment after now at which a settlement, a tariff switch or a month begins.
+  ClockTime next_event() const;
+  /// `measured` passed the sensors; transformer ratios are applied here. Not negative.
+  void consume(Energy measured);
+
+  /// What the security module says of its keys: byte 0 is 01 with private keys in force.
+  void note_keys(std::uint32_t key_info);
+  void press_key(std::uint32_t held_ms);
+  void order(Order order);
+  void set_limits(const Limits& limits);
+
+  // Card slot. The procedure with the card is CardSession; these are its effects.
+  bool card_slot_asleep() const { return clock_ < sleeps_until_; }
+  /// Decides and stores. When the memory fails, nothing was taken and the refusal is `memory`.
+  Verdict take(const Offer& offer);
+  Refusal take(const user_card::PresetFile& preset, const Offer& tariffs);
+  Refusal take(const user_card::ClearFile& clear);
+  /// Counts an illegal insertion by its cause and shows its error class.
+  void note_refusal(Refusal refusal);
+  void card_withdrawn();
+
+  const State& state() const { return state_; }
+  const Model& model() const { return model_; }
+  bool relay_closed() const { return working_ && state_.latches.trip == Trip::none; }
+  bool working() const { return working_; }
+  bool clock_valid() const { return clock_valid_; }
+  ClockTime clock() const { return clock_; }
+  Refusal last_refusal() const { return shown_refusal_; }
+  user_card::ReturnedFile returned() const;
+  user_card::RegisterFile registers() const;
+
+ private:
+  bool store(const State& next);
+  void flush();
+  void evaluate();
+  void resume();
+  void note_exhaustion();
+  void after_credit();
+  void make_up_events();
+  void settle(ClockTime at);
+  void switch_tariff();
+
+  const Model& model_;
+  Slots slots_;
+  State state_{};
+  ClockTime clock_{};
+  bool clock_valid_ = false;
+  bool working_ = false;
+  Energy unflushed_{};
+  ClockTime flushed_at_{};
+  bool card_resumes_ = false;      ///< the card in the slot is genuine and bound: taking it out is the gesture
+  Refusal shown_refusal_ = Refusal::none;
+  ClockTime illegal_since_{}, sleeps_until_{};
+  std::uint8_t illegal_lately_ = 0;
+};
+
+}  // namespace kwota::meter

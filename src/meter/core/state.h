@@ -1,0 +1,107 @@
+// Everything a payment meter must not forget, as ONE record: balance, counts, steps, relay latches, tariffs and the last
+// credit instruction (meters.md 7.8 [K]). A sale is in it fully or not at all, because the record is written whole.
+// Law: credited * 10^5 == used + given_up * 10^5 + balance, after every operation. Begin with State, then slots.h.
+#pragma once
+#include "meter/core/tariff.h"
+
+namespace kwota::meter {
+
+using user_card::Applied;
+using user_card::Illegal;
+
+enum class Account : std::uint8_t {
+  none,    ///< never opened, or zeroed by a clear card
+  open,
+  closed,  ///< a closing card gave the balance back; the next customer's account-opening card goes on counting
+};
+
+/// Why the relay is open; the order is that of the relay rule.
+enum class Trip : std::uint8_t { none, not_opened, remote, exhausted, zero, load, alarm2, held };
+
+/// The account and its registers.
+struct Ledger {
+  Account account = Account::none;
+  CustomerNumber customer;
+  CardSerial card;                          ///< the one card that this meter takes credit from
+  std::array<CardSerial, 4> dead_cards{};   ///< replaced: never bound again, newest first
+  SequenceNumber count;
+  Money last_amount;
+  Applied last_applied = Applied::nothing;
+  Money credited, given_up;
+  ExactMoney used, balance;
+  Energy energy, period_energy, month_start_energy;
+  friend bool operator==(const Ledger&, const Ledger&) = default;
+};
+
+/// Flags of meters.md 7.3. `exhausted` and `held` are latches that only the named events undo.
+struct Latches {
+  bool alarm2_resumed = false, zero_resumed = false;
+  bool exhausted = false;        ///< the overdraft limit was reached (limit 0: zero was reached) and is not paid back
+  bool held = false;             ///< the relay opened and waits for the gesture that closes it
+  bool close_permitted = false;  ///< credit or an order allows the gesture
+  bool power_protect = false, remote_trip = false, load_trip = false;
+  bool memory_fault = false;
+  Trip trip = Trip::none;        ///< what opened the relay; none: it is closed
+  friend bool operator==(const Latches&, const Latches&) = default;
+};
+
+struct Limits {
+  Money alarm1, alarm2;          ///< alarm1 >= alarm2 >= 0; 0 switches the alarm off
+  Money overdraft;               ///< how far below zero the customer may go
+  Money hoarding;                ///< the most the meter may hold; 0: no limit
+  Money close_permission;        ///< after exhaustion the balance must be above this
+  friend bool operator==(const Limits&, const Limits&) = default;
+};
+
+struct Tariffs {
+  Tariff current, spare;
+  ClockTime switch_at = end_of_time;  ///< when the spare set becomes the current one
+  std::uint8_t set = 0;               ///< 0 or 1: changes with every switch, as status word 3 b10 of DL/T 645 says it
+  friend bool operator==(const Tariffs&, const Tariffs&) = default;
+};
+
+/// The values of a settlement that is over.
+struct Settlement {
+  ClockTime at{};
+  Energy energy, period_energy;
+  friend bool operator==(const Settlement&, const Settlement&) = default;
+};
+
+struct Calendar {
+  ClockTime settled_until{};            ///< every settlement up to here is made
+  ClockTime month_until{};              ///< start of the month that month_start_energy belongs to
+  std::array<Settlement, 4> settlements{};  ///< newest first
+  friend bool operator==(const Calendar&, const Calendar&) = default;
+};
+
+struct State {
+  static constexpr std::size_t clear_authorisations_max = 4;
+  MeterNumber number;
+  user_card::UserType user_type = user_card::UserType::single;
+  std::uint32_t ct = 1, pt = 1;
+  std::uint32_t key_info = 0;           ///< as the security module said it last: byte 0 is 01 with private keys
+  Ledger ledger;
+  Latches latches;
+  Limits limits;
+  Tariffs tariffs;
+  Calendar calendar;
+  std::array<std::uint8_t, user_card::illegal_causes> illegal{};  ///< by Illegal, each stops at 255
+  std::uint32_t illegal_inserts = 0;    ///< all of them, stops at 999 999
+  std::array<std::array<std::uint8_t, 8>, clear_authorisations_max> clear_authorisations{};  ///< taken, newest first
+  friend bool operator==(const State&, const State&) = default;
+};
+
+/// credited * 10^5 - used - given_up * 10^5 - balance: zero, always.
+constexpr ExactMoney imbalance(const Ledger& ledger) {
+  return ExactMoney::of(ledger.credited) - ledger.used - ExactMoney::of(ledger.given_up) - ledger.balance;
+}
+
+/// Bytes of a stored State. The layout is private to this version of the firmware; slots.h carries the version.
+inline constexpr std::size_t state_size = 627;
+using StateImage = std::array<std::uint8_t, state_size>;
+
+StateImage encode(const State& state);
+/// Nothing when the bytes are no State (an enum out of range, a law broken).
+std::optional<State> decode_state(const StateImage& image);
+
+}  // namespace kwota::meter
