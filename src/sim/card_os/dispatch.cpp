@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <array>
+
+#include "sim/card_os/commands.h"
+
+namespace kwota::sim {
+namespace {
+
+enum class WhenBlocked : std::uint8_t { refused, allowed };
+
+struct Instruction {
+  std::uint8_t ins;
+  std::array<std::uint8_t, 2> classes;
+  CommandFunction* run;
+  WhenBlocked when_blocked = WhenBlocked::refused;
+};
+
+// The purse commands of PBOC (80 50, 52, 54, 58, 5A, 5C) and of the grey lock (E0 7A, 7C, 7E, CA) join this table with the purse card.
+constexpr std::array instructions{
+    Instruction{0x0E, {0x80, 0x80}, erase_directory},
+    Instruction{0x16, {0x84, 0x84}, block_card},
+    Instruction{0x18, {0x84, 0x84}, unblock_application, WhenBlocked::allowed},
+    Instruction{0x1E, {0x84, 0x84}, block_application},
+    Instruction{0x20, {0x00, 0x00}, verify_pin},
+    Instruction{0x24, {0x84, 0x84}, unblock_pin},
+    Instruction{0x5E, {0x80, 0x80}, change_pin},
+    Instruction{0x82, {0x00, 0x00}, external_authenticate},
+    Instruction{0x84, {0x00, 0x00}, get_challenge, WhenBlocked::allowed},
+    Instruction{0x88, {0x00, 0x00}, internal_authenticate},
+    Instruction{0xA4, {0x00, 0x00}, select_file, WhenBlocked::allowed},
+    Instruction{0xB0, {0x00, 0x04}, read_binary},
+    Instruction{0xB2, {0x00, 0x04}, read_record},
+    Instruction{0xD4, {0x80, 0x84}, write_key},
+    Instruction{0xD6, {0x00, 0x04}, update_binary},
+    Instruction{0xDC, {0x00, 0x04}, update_record},
+    Instruction{0xE0, {0x80, 0x80}, create_file},
+    Instruction{0xE2, {0x00, 0x04}, append_record},
+};
+
+}  // namespace
+
+Directory& Context::current() {
+  Directory* directory = &card.mf;
+  for (const auto index : session.path) directory = &directory->directories[index];
+  return *directory;
+}
+
+void Context::enter(std::vector<std::size_t> path) {
+  session.current_file.reset();
+  if (path == session.path) return;
+  session.path = std::move(path);
+  session.mf_state = session.df_state = 0;
+}
+
+iso7816::Response dispatch(Context& context, const iso7816::Command& command) {
+  if (context.card.blocked) return refuse(0x6A81);
+  const auto known = std::ranges::find(instructions, command.ins, &Instruction::ins);
+  if (known == instructions.end()) return refuse(0x6D00);
+  if (std::ranges::find(known->classes, command.cla) == known->classes.end()) return refuse(0x6E00);
+  if (known->run != select_file) {
+    if (context.current().block == Block::for_ever) return refuse(0x9303);
+    if (context.current().block == Block::blocked && known->when_blocked == WhenBlocked::refused) return refuse(0x6A81);
+  }
+  return known->run(context, command);
+}
+
+}  // namespace kwota::sim

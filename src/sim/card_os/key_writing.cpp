@@ -1,0 +1,92 @@
+// WRITE KEY: `record header5 || value`, in the clear (80 D4) or as a cryptogram under the master key of the directory (84 D4).
+#include <algorithm>
+
+#include "sim/card_os/secure_messaging.h"
+
+namespace kwota::sim {
+namespace {
+
+using iso7816::Command;
+using iso7816::KeyType;
+using iso7816::Response;
+
+constexpr std::uint8_t new_key = 0x01, master_key_id = 0x00;
+constexpr std::size_t header_bytes = 5;
+
+constexpr bool known_type(std::uint8_t plain) {
+  return (plain >= 0x30 && plain <= 0x32) || plain == 0x34 || (plain >= 0x36 && plain <= 0x3A) || (plain >= 0x3C && plain <= 0x3F);
+}
+
+// While a new application has no master key, that of the MF stands in.
+std::variant<KeyRecord*, Refused> master_key(Context& context) {
+  auto& directory = context.current();
+  constexpr auto type = static_cast<std::uint8_t>(KeyType::external_authentication);
+  const bool has_own = directory.find_key(type, master_key_id) != nullptr;
+  return usable_key(context, has_own ? directory : context.card.mf, KeyType::external_authentication, master_key_id);
+}
+
+std::variant<Bytes, Refused> open_record(Context& context, const Command& command) {
+  if (command.cla == 0x80) return command.data;
+  const auto master = master_key(context);
+  if (const auto* refused = std::get_if<Refused>(&master)) return *refused;
+  return open_command(context, command, *std::get<KeyRecord*>(master), true);
+}
+
+std::variant<KeyRecord, Refused> parse(std::uint8_t id, ByteView record) {
+  if (record.size() <= header_bytes) return Refused{0x6700};
+  KeyRecord key{.id = id, .type = record[0], .usage = {record[1]}, .change = {record[2]}, .x = record[3], .y = record[4],
+                .value = to_bytes(record.subspan(header_bytes))};
+  const auto protection = key.type & 0xC0;
+  if (!known_type(key.plain_type()) || (protection != 0x00 && protection != 0xC0)) return Refused{0x6A80};
+  const auto size = key.value.size();
+  const bool is_pin = key.plain_type() == static_cast<std::uint8_t>(KeyType::pin);
+  if (is_pin ? size < 2 || size > 8 : size != 8 && size != 16) return Refused{0x6A80};
+  return key;
+}
+
+Response add(Context& context, KeyRecord key) {
+  auto& directory = context.current();
+  auto& file = *directory.key_file;
+  if (!context.allows(file.add)) return refuse(0x6982);
+  if (directory.find_key(key.plain_type(), key.id) != nullptr) return refuse(0x6A80);
+  std::size_t used = key.value.size() + key_overhead;
+  for (const auto& other : file.keys) used += other.value.size() + key_overhead;
+  if (used > file.size || file.keys.size() == 0xFF) return refuse(0x6A84);
+  file.keys.push_back(std::move(key));
+  return done();
+}
+
+// The header must be repeated; of an error counter only the tries allowed count.
+bool same_header(const KeyRecord& stored, const KeyRecord& sent) {
+  const std::uint8_t counted = stored.counts_errors() ? 0xF0 : 0xFF;
+  return stored.type == sent.type && stored.usage == sent.usage && stored.change == sent.change && stored.x == sent.x &&
+         (stored.y & counted) == (sent.y & counted);
+}
+
+Response update(Context& context, const KeyRecord& sent) {
+  auto* stored = context.current().find_key(sent.plain_type(), sent.id);
+  if (stored == nullptr) return refuse(0x6A88);
+  if (!context.allows(stored->change)) return refuse(0x6982);
+  if (!same_header(*stored, sent) || stored->value.size() != sent.value.size()) return refuse(0x6A80);
+  stored->value = sent.value;
+  stored->succeeded();
+  return done();
+}
+
+}  // namespace
+
+Response write_key(Context& context, const Command& command) {
+  if (!context.current().key_file) return refuse(0x6A82);
+  if (command.data.empty()) return refuse(0x6700);
+  const auto opened = open_record(context, command);
+  if (const auto* refused = std::get_if<Refused>(&opened)) return refuse(refused->sw);
+  auto parsed = parse(command.p2, std::get<Bytes>(opened));
+  if (const auto* refused = std::get_if<Refused>(&parsed)) return refuse(refused->sw);
+  auto& key = std::get<KeyRecord>(parsed);
+  if ((key.type & 0xC0) != 0 && command.cla == 0x80) return refuse(0x6987);
+  if (command.p1 == new_key) return add(context, std::move(key));
+  if ((command.p1 & 0x3F) == key.plain_type()) return update(context, key);
+  return refuse(0x6A86);
+}
+
+}  // namespace kwota::sim
