@@ -1,0 +1,57 @@
+// A PKCS#11 library in this process (PKCS#11 v2.40): loaded and initialised once, shared by the vaults that use it.
+// Guarantees: one call at a time - the owner of `mutex()` speaks; finalised when the last vault is gone, if we were
+// the ones who initialised it. Never: knows a key or a PIN.   Begin with load().
+#pragma once
+#include <p11-kit/pkcs11.h>
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "base/result.h"
+
+namespace kwota::seal {
+
+/// Where Debian's softhsm2 keeps its library.
+inline constexpr const char* softhsm_module = "/usr/lib/softhsm/libsofthsm2.so";
+
+class Pkcs11Module {
+ public:
+  /// Error `vault_offline` when the library is missing or does not start.
+  static Result<std::shared_ptr<Pkcs11Module>> load(const std::filesystem::path& library);
+  ~Pkcs11Module();
+  Pkcs11Module(const Pkcs11Module&) = delete;
+  Pkcs11Module& operator=(const Pkcs11Module&) = delete;
+
+  std::mutex& mutex() { return mutex_; }
+  CK_FUNCTION_LIST& call() { return *functions_; }
+
+  /// The slot whose token has this label: slot numbers change, labels do not. Error `vault_offline`.
+  Result<CK_SLOT_ID> slot_of(const std::string& label);
+  /// A slot with a token that was never initialised. Error `vault_offline`.
+  Result<CK_SLOT_ID> free_slot();
+  /// Reads the list of tokens anew; all sessions are gone afterwards. Does nothing when another part of the process
+  /// initialised the library.
+  Result<void> restart();
+
+ private:
+  Pkcs11Module(CK_FUNCTION_LIST* functions, bool ours) : functions_(functions), ours_(ours) {}
+  template <class Fits>
+  Result<CK_SLOT_ID> find_slot(Fits fits, const std::string& wanted);
+
+  std::mutex mutex_;
+  CK_FUNCTION_LIST* functions_;
+  bool ours_;
+};
+
+/// `vault_offline` when the token or the module went away, else `vault_refused`; both name call and code.
+Error pkcs11_error(const char* call, CK_RV code);
+
+/// MUST_PKCS11(module, C_Login, session, ...): returns the error upward.
+#define MUST_PKCS11(module, function, ...)                                                               \
+  do {                                                                                                   \
+    if (const CK_RV code = (module).call().function(__VA_ARGS__); code != CKR_OK) return pkcs11_error(#function, code); \
+  } while (false)
+
+}  // namespace kwota::seal
