@@ -1,0 +1,118 @@
+// The books in memory: the same Reader as the store's, for tests, field logs and trials of use-cases.
+// Guarantees: apply() does what the store's writer does with a decision – replaces register rows, appends chained rows, gives
+// running numbers, adds the legs of entries to the balances – and refuses what the store would refuse (a second row with the
+// same key in a chain, legs that do not add up), by aborting: a use-case that asks for it is wrong.
+// Never: keeps hashes or audit entries; those are the store's.   Begin with: apply().
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "sell/books/decision.h"
+#include "sell/books/reader.h"
+
+namespace kwota::books {
+
+class Memory final : public Reader {
+ public:
+  void apply(const Changes& changes);
+  void put(const Register& row);
+  void append(const Chained& row);
+
+  std::optional<Utility> utility() const override;
+  std::optional<Station> station(std::string_view code) const override;
+  std::optional<Place> place(std::string_view code) const override;
+  std::optional<Till> till(std::string_view station, std::string_view code) const override;
+  std::optional<Customer> customer(CustomerNumber number) const override;
+  std::optional<ServicePoint> service_point(std::string_view code) const override;
+  std::optional<Meter> meter(MeterNumber number) const override;
+  std::optional<Account> account(std::int64_t number) const override;
+  std::optional<Account> account_of_meter(MeterNumber meter) const override;
+  std::vector<Account> accounts_of_customer(CustomerNumber customer) const override;
+  std::optional<Card> card(const CardSerial& serial) const override;
+  std::vector<Card> cards_of_account(std::int64_t account) const override;
+  std::optional<Plan> plan(std::string_view id) const override;
+  std::vector<PlanVersion> plan_versions(std::string_view plan) const override;
+  std::vector<Code> codes(std::string_view kind) const override;
+  std::optional<Operator> operator_named(std::string_view name) const override;
+  std::vector<Operator> operators() const override;
+  std::optional<Shift> shift(std::string_view station, std::string_view till, std::int64_t number) const override;
+  std::optional<Shift> open_shift(std::string_view station, std::string_view till) const override;
+  std::optional<Shift> open_shift_of(std::string_view operator_name) const override;
+  std::optional<Approval> approval(std::int64_t number) const override;
+  std::int64_t next_approval_number() const override;
+  std::int64_t next_account_number() const override;
+  std::optional<Sale> sale(std::string_view number) const override;
+  std::optional<Sale> sale_by_client_key(std::string_view key) const override;
+  std::optional<SaleState> sale_state(std::string_view sale) const override;
+  std::vector<Sale> sales_of_account(std::int64_t account, std::size_t newest) const override;
+  std::vector<Sale> sales_of_shift(std::string_view station, std::string_view till, std::int64_t shift) const override;
+  std::optional<Instruction> newest_instruction(MeterNumber meter) const override;
+  std::vector<Instruction> instructions(MeterNumber meter, SequenceNumber n) const override;
+  std::optional<Statement> newest_statement(MeterNumber meter) const override;
+  std::vector<Statement> statements(MeterNumber meter, std::size_t newest) const override;
+  std::vector<JournalEntry> journal_of_sale(std::string_view sale) const override;
+  Money balance(std::string_view ledger_account) const override;
+
+  const std::vector<Entry>& entries() const { return entries_; }
+  const std::map<std::string, Money, std::less<>>& balances() const { return balances_; }
+  const std::vector<Sale>& sales() const { return sales_; }
+
+ private:
+  template <class Key, class Row>
+  using Table = std::map<Key, Row, std::less<>>;
+  using Text = std::string;
+
+  void keep(const Utility& row) { utility_ = row; }
+  void keep(const Station& row) { stations_[row.code] = row; }
+  void keep(const Place& row) { places_[row.code] = row; }
+  void keep(const Till& row) { tills_[{row.station, row.code}] = row; }
+  void keep(const Customer& row) { customers_[row.number] = row; }
+  void keep(const ServicePoint& row) { service_points_[row.code] = row; }
+  void keep(const Meter& row) { meters_[row.number] = row; }
+  void keep(const Account& row) { accounts_[row.number] = row; }
+  void keep(const Card& row) { cards_[row.serial] = row; }
+  void keep(const Plan& row) { plans_[row.id] = row; }
+  void keep(const PlanVersion& row) { versions_[{row.plan, row.from}] = row; }
+  void keep(const Code& row) { codes_[{row.kind, row.code}] = row; }
+  void keep(const Operator& row) { operators_[row.name] = row; }
+  void keep(const Shift& row) { shifts_[{row.station, row.till, row.number}] = row; }
+  void keep(const Approval& row) { approvals_[row.number] = row; }
+  void keep(const SaleState& row) { states_[row.sale] = row; }
+  void add(const Sale& row);
+  void add(const Entry& row);
+  void add(const Instruction& row);
+  void add(Statement row);
+  void add(JournalEntry row);
+  void add(const Audit& row) { audits_.push_back(row); }
+
+  std::optional<Utility> utility_;
+  Table<Text, Station> stations_;
+  Table<Text, Place> places_;
+  Table<std::pair<Text, Text>, Till> tills_;
+  Table<CustomerNumber, Customer> customers_;
+  Table<Text, ServicePoint> service_points_;
+  Table<MeterNumber, Meter> meters_;
+  Table<std::int64_t, Account> accounts_;
+  Table<CardSerial, Card> cards_;
+  Table<Text, Plan> plans_;
+  Table<std::pair<Text, Text>, PlanVersion> versions_;
+  Table<std::pair<Text, Text>, Code> codes_;
+  Table<Text, Operator> operators_;
+  Table<std::tuple<Text, Text, std::int64_t>, Shift> shifts_;
+  Table<std::int64_t, Approval> approvals_;
+  Table<Text, SaleState> states_;
+  std::vector<Sale> sales_;
+  std::map<Text, std::size_t, std::less<>> sale_by_number_, sale_by_key_;
+  std::vector<Entry> entries_;
+  std::set<Text> entry_numbers_;
+  std::map<Text, Money, std::less<>> balances_;
+  std::map<MeterNumber, std::vector<Instruction>> instructions_;
+  std::map<MeterNumber, std::vector<Statement>> statements_;
+  std::vector<JournalEntry> journal_;
+  std::vector<Audit> audits_;
+};
+
+}  // namespace kwota::books

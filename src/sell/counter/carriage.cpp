@@ -1,0 +1,154 @@
+#include "sell/counter/carriage.h"
+
+#include "base/ids_text.h"
+#include "sell/counter/instruction_book.h"
+
+namespace kwota::counter {
+namespace {
+
+struct Case {
+  books::Sale sale;
+  books::SaleState state;
+  books::Meter meter;
+  std::optional<books::Instruction> on_the_way;
+
+  bool carries_newest(const Carriage& event) const {
+    return on_the_way && on_the_way->n == event.n && on_the_way->revision == event.revision;
+  }
+};
+
+/// States in which something is still to be carried.
+bool is_open(std::string_view state) { return state == "booked" || state == "carried" || state == "in_doubt" || state == "taking_back"; }
+
+Result<Case> case_of(const books::Reader& books, const Carriage& event) {
+  const auto sale = books.sale(event.sale);
+  const auto state = books.sale_state(event.sale);
+  if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", event.sale}});
+  const auto meter = books.meter(sale->meter);
+  if (!meter) return error(Fault::ours, "unknown_meter", "The meter of this sale is not in the books.", {{"meter", to_text(sale->meter)}});
+  return Case{*sale, *state, *meter, on_the_way(books, *meter)};
+}
+
+books::JournalEntry journal(std::string what, const Carriage& event, const Case& at, Instant now) {
+  return {"vault/" + event.vault, 0, now, std::move(what), event.sale, at.meter.number, event.n, event.revision, event.card,
+          event.details.empty() ? "{}" : event.details};
+}
+
+/// A take-back and the sale it takes back stay "taking_back" whatever the card does; all other sales follow the card.
+void move_sales(const books::Reader& books, const Case& at, const std::string& state, Instant now, books::Changes& changes) {
+  std::vector<std::string> numbers{at.sale.number};
+  if (at.on_the_way)
+    for (auto& number : sales_of(*at.on_the_way))
+      if (number != at.sale.number) numbers.push_back(std::move(number));
+  for (const auto& number : numbers) {
+    auto row = books.sale_state(number);
+    if (!row || !is_open(row->state) || row->state == "taking_back" || row->state == state) continue;
+    row->state = state;
+    row->since = now;
+    changes.put.emplace_back(*row);
+  }
+}
+
+/// A card becomes active with the first thing that is proven to be on it.
+void activate(const books::Reader& books, const CardSerial& serial, books::Changes& changes) {
+  auto card = books.card(serial);
+  if (!card || card->state != "new") return;
+  card->state = "active";
+  changes.put.emplace_back(*card);
+}
+
+Carried standing(const Case& at, books::Changes changes, std::string state, std::optional<CarryOrder> order = {}) {
+  return books::Decision<Standing>{std::move(changes), Standing{at.sale.number, std::move(state), std::move(order)}};
+}
+
+std::string state_after(const Case& at, std::string_view carried_state) {
+  return at.state.state == "taking_back" || !is_open(at.state.state) ? at.state.state : std::string{carried_state};
+}
+
+/// Nothing of this sale has ever been on a card or in doubt.
+bool first_try(const books::Reader& books, const Case& at) {
+  if (at.state.state != "booked" || (at.sale.kind != "recharge" && at.sale.kind != "supplement")) return false;
+  for (const auto& row : books.journal_of_sale(at.sale.number))
+    if (row.what != "sealing") return false;
+  return true;
+}
+
+/// The meter's book without this sale: what was unread before is under way again, or nothing is.
+Result<books::Instruction> without(const books::Reader& books, const Case& at, Instant now) {
+  Wish wish{"withdrawn", {}, {}, {}};
+  for (const auto& number : credited(books, *at.on_the_way)) {
+    if (number == at.sale.number) continue;
+    wish.kind = "credit";
+    wish.sales.push_back(number);
+  }
+  if (wish.kind == "credit") wish.amount = at.on_the_way->amount - at.sale.credit;
+  return next_revision(books, at.meter, wish, now);
+}
+
+Result<void> reverse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
+  TRY(instruction, without(books, at, context.now));
+  TRY(original, posted(at.sale));
+  TRY(entry, ledger::reversed({at.sale.number + "/reversed", context.till_chain(), context.now, context.business_day(), "reversed"}, original));
+  auto state = at.state;
+  state.state = "reversed";
+  state.since = context.now;
+  changes.put.emplace_back(state);
+  changes.put.emplace_back(with(at.meter, instruction));
+  changes.append.emplace_back(instruction);
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  MUST(give_back_charges(books, at.sale, changes));
+  return Done{};
+}
+
+}  // namespace
+
+Carried sealing(const books::Reader& books, const Carriage& event, const Context& context) {
+  TRY(at, case_of(books, event));
+  if (!at.carries_newest(event) || !is_open(at.state.state))
+    return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.", {{"sale", event.sale}});
+  return standing(at, {{}, {journal("sealing", event, at, context.now)}}, at.state.state);
+}
+
+Carried carried(const books::Reader& books, const Carriage& event, const Context& context) {
+  TRY(at, case_of(books, event));
+  books::Changes changes{{}, {journal("carried", event, at, context.now)}};
+  if (at.carries_newest(event)) move_sales(books, at, "carried", context.now, changes);
+  activate(books, event.card, changes);
+  return standing(at, std::move(changes), state_after(at, "carried"));
+}
+
+Carried not_carried(const books::Reader& books, const Carriage& event, const Context& context) {
+  TRY(at, case_of(books, event));
+  books::Changes changes{{}, {journal("not_carried", event, at, context.now)}};
+  if (!at.carries_newest(event) || !first_try(books, at)) {
+    if (at.carries_newest(event) && at.state.state == "in_doubt") move_sales(books, at, "booked", context.now, changes);
+    return standing(at, std::move(changes), state_after(at, "booked"));
+  }
+  MUST(reverse(books, at, context, changes));
+  return standing(at, std::move(changes), "reversed");
+}
+
+Carried in_doubt(const books::Reader& books, const Carriage& event, const Context& context) {
+  TRY(at, case_of(books, event));
+  books::Changes changes{{}, {journal("in_doubt", event, at, context.now)}};
+  if (at.carries_newest(event)) move_sales(books, at, "in_doubt", context.now, changes);
+  return standing(at, std::move(changes), state_after(at, "in_doubt"));
+}
+
+Carried settle(const books::Reader& books, const Carriage& event, const PurseSeen& purse, const Context& context) {
+  TRY(at, case_of(books, event));
+  if (!is_open(at.state.state) || !at.on_the_way || !carries(*at.on_the_way, event.sale)) return standing(at, {}, at.state.state);
+  auto named = event;
+  named.n = at.on_the_way->n;
+  named.revision = at.on_the_way->revision;
+  if (purse.n == named.n && purse.amount == at.on_the_way->amount) {
+    books::Changes changes{{}, {journal("confirmed", named, at, context.now)}};
+    move_sales(books, at, "carried", context.now, changes);
+    activate(books, event.card, changes);
+    return standing(at, std::move(changes), state_after(at, "carried"));
+  }
+  TRY(order, order_of_sale(books, event.sale, event.card, context.now));
+  return standing(at, {{}, {journal("carry_again", named, at, context.now)}}, at.state.state, std::move(order));
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,45 @@
+// What a card shall carry to a meter, as plain values: the last thing that the shop says before sealing begins. The server turns
+// it into the card's files; prices and customers are translated here, so sealing never sees them.
+// Begin with: order_for().
+#pragma once
+#include <optional>
+#include <string>
+
+#include "sell/counter/supply.h"
+
+namespace kwota::counter {
+
+/// How the meter shall understand the card (cards.md 5.1, offset 42; closing is [K]).
+enum class CardUse : std::uint8_t { open_account, purchase, replacement, closing };
+
+struct CarryOrder {
+  std::string sale;             ///< receipt number, for the journal
+  std::int64_t account = 0;
+  MeterNumber meter;
+  CustomerNumber customer;
+  CardUse use = CardUse::purchase;
+  Money amount;                 ///< 0: void, closing, or nothing to credit
+  SequenceNumber n;
+  std::uint32_t revision = 0;
+  std::uint32_t ct = 1, pt = 1;
+  Money alarm1, alarm2;         ///< code table "constant": alarm1, alarm2 in major units; 0 none
+  std::int64_t issue_number = 1;
+  std::string valid_to;         ///< local date; empty: for ever
+  std::string plan_version;
+  tariff::MeterTable prices;    ///< in force now
+  std::optional<tariff::MeterTable> next_prices;
+  std::optional<LocalTime> next_from;  ///< when they begin, on the meter's clock
+};
+
+/// Errors: plan_does_not_fit, no_version.
+Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
+                             const std::string& sale, const std::optional<books::Card>& card, CardUse use, Instant now);
+
+/// How an instruction travels on a card that the meter knows already, or does not know yet.
+CardUse use_of(const books::Instruction& instruction, const std::optional<books::Card>& card);
+
+/// The order that must be carried for this sale now: first try, or again after an interruption – same n, no new money.
+/// Errors: unknown_sale, nothing_to_carry (the meter has it, or it was taken back).
+Result<CarryOrder> order_of_sale(const books::Reader& books, std::string_view sale, const std::optional<CardSerial>& card, Instant now);
+
+}  // namespace kwota::counter

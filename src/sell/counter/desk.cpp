@@ -1,0 +1,180 @@
+#include "sell/counter/desk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "sell/counter/instruction_book.h"
+#include "sell/ledger/chart.h"
+
+namespace kwota::counter {
+namespace {
+
+namespace json = boost::json;
+
+std::string number_of(const books::Station& station, const books::Till& till, std::int64_t running) {
+  std::string code = till.code;
+  std::erase(code, '-');
+  return fmt::format("{}-{}-{:08}", station.receipt_prefix, code, running);
+}
+
+Error clock_went_back(Instant newest, Instant now) {
+  return error(Fault::ours, "clock_went_back",
+               "This machine's clock is behind the books; nothing was booked. Set the clock right, then repeat it.",
+               {{"newest", format_utc(newest)}, {"now", format_utc(now)}});
+}
+
+json::object party(const Supply& supply) {
+  return {{"number", to_text(supply.customer.number)},
+          {"name", supply.customer.name},
+          {"address", supply.customer.address},
+          {"service_point", supply.service_point.code},
+          {"service_address", supply.service_point.address}};
+}
+
+}  // namespace
+
+std::string Desk::next_number() const { return number_of(station, till, till.next_receipt); }
+std::string Desk::cash() const { return ledger::till_cash(station.code, till.code); }
+
+Result<Desk> at_desk(const books::Reader& books, const Context& context) {
+  const auto station = books.station(context.station);
+  const auto till = books.till(context.station, context.till);
+  if (!station || !till)
+    return error(Fault::request, "no_till", "This workplace is no till; choose the till first.",
+                 {{"station", context.station}, {"till", context.till}});
+  const auto shift = books.open_shift(context.station, context.till);
+  if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
+  if (shift->operator_name != context.who.name)
+    return error(Fault::refused, "not_own_shift", "The open shift at this till belongs to another operator.", {{"operator", shift->operator_name}});
+  if (context.now < shift->opened) return clock_went_back(shift->opened, context.now);
+  if (till->next_receipt > 1) {
+    const auto newest = books.sale(number_of(*station, *till, till->next_receipt - 1));
+    if (newest && context.now < newest->time) return clock_went_back(newest->time, context.now);
+  }
+  return Desk{*station, *till, *shift};
+}
+
+Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant now) {
+  const auto instruction = books.newest_instruction(meter);
+  if (instruction && now < instruction->time) return clock_went_back(instruction->time, now);
+  const auto statement = books.newest_statement(meter);
+  if (statement && now < statement->taken) return clock_went_back(statement->taken, now);
+  return Done{};
+}
+
+Result<std::optional<Outcome>> answered_before(const books::Reader& books, const Claim& claim) {
+  if (claim.client_key.empty())
+    return error(Fault::request, "client_key_missing", "A booking needs the client's own key, so that it can be asked for again.");
+  const auto sale = books.sale_by_client_key(claim.client_key);
+  if (!sale) return std::optional<Outcome>{};
+  if (sale->request_hash != claim.request_hash)
+    return error(Fault::request, "idempotency_key_reused", "This key belongs to another request; nothing was booked now.",
+                 {{"sale", sale->number}});
+  const auto state = books.sale_state(sale->number);
+  return std::optional<Outcome>{Outcome{*sale, state ? state->state : "booked", {}, true}};
+}
+
+Booking::Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, std::string kind)
+    : desk_(std::move(desk)), now_(context.now) {
+  sale.number = desk_.next_number();
+  sale.chain = context.till_chain();
+  sale.client_key = claim.client_key;
+  sale.request_hash = claim.request_hash;
+  sale.kind = std::move(kind);
+  sale.station = context.station;
+  sale.till = context.till;
+  sale.shift = desk_.shift.number;
+  sale.operator_name = context.who.name;
+  sale.time = context.now;
+  sale.business_day = context.business_day();
+  sale.account = supply.account.number;
+  sale.customer = supply.customer.number;
+  sale.meter = supply.meter.number;
+  sale.plan = supply.account.plan;
+  document = {{"utility", supply.utility.name},
+              {"currency", supply.utility.currency},
+              {"minor", supply.utility.minor_digits},
+              {"zone", context.zone.name()},
+              {"station", desk_.station.name},
+              {"till", desk_.till.code},
+              {"operator", context.who.full_name},
+              {"customer", party(supply)},
+              {"meter", json::object{{"number", to_text(supply.meter.number)}, {"ct", supply.meter.ct}, {"pt", supply.meter.pt}}},
+              {"plan", json::object{{"id", supply.plan.id()}, {"name", supply.plan_name}, {"unit", supply.plan.unit()}}}};
+}
+
+ledger::Head Booking::head(std::string suffix) const {
+  return {sale.number + suffix, sale.chain, sale.time, sale.business_day, sale.kind};
+}
+
+Result<void> Booking::post(Result<books::Entry> entry) {
+  TRY(row, std::move(entry));
+  if (row.legs.empty()) return Done{};
+  json::array legs;
+  for (const auto& leg : row.legs) legs.push_back(json::object{{"account", leg.account}, {"minor", leg.amount.minor()}});
+  document["legs"] = std::move(legs);
+  changes.append.emplace_back(std::move(row));
+  return Done{};
+}
+
+void Booking::instruct(const books::Meter& meter, const books::Instruction& instruction) {
+  sale.n = instruction.n;
+  sale.revision = instruction.revision;
+  changes.put.emplace_back(with(meter, instruction));
+  changes.append.emplace_back(instruction);
+}
+
+books::Decision<Outcome> Booking::finish(std::string state, std::optional<CarryOrder> order) {
+  sale.document = json::serialize(document);
+  auto till = desk_.till;
+  ++till.next_receipt;
+  changes.put.emplace_back(till);
+  changes.put.emplace_back(books::SaleState{sale.number, state, now_, 0});
+  changes.append.insert(changes.append.begin(), sale);
+  return {std::move(changes), Outcome{sale, std::move(state), std::move(order), false}};
+}
+
+Result<json::object> document_of(const books::Sale& sale) {
+  boost::json::error_code bad;
+  auto document = json::parse(sale.document, bad);
+  if (bad || !document.is_object())
+    return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
+  return std::move(document.get_object());
+}
+
+Result<void> give_back_charges(const books::Reader& books, const books::Sale& sale, books::Changes& changes) {
+  TRY(document, document_of(sale));
+  auto account = books.account(sale.account);
+  if (!account || !document.contains("charged_after")) return Done{};
+  const auto before = parse_charged(json::serialize(document.at("charged_before")));
+  auto charged = parse_charged(account->charged);
+  for (const auto& [id, when] : parse_charged(json::serialize(document.at("charged_after")))) {
+    const auto was = before.find(id);
+    if ((was != before.end() && was->second == when) || charged[id] != when) continue;
+    if (was == before.end()) charged.erase(id);
+    else charged[id] = was->second;
+  }
+  const auto text = charged_text(charged);
+  if (text == charged_text(parse_charged(account->charged))) return Done{};
+  account->charged = text;
+  changes.put.emplace_back(*account);
+  return Done{};
+}
+
+Result<books::Entry> posted(const books::Sale& sale) {
+  books::Entry entry;
+  entry.number = sale.number;
+  TRY(document, document_of(sale));
+  const auto* legs = document.if_contains("legs");
+  if (legs == nullptr || !legs->is_array()) return entry;
+  for (const auto& leg : legs->get_array()) {
+    const auto& row = leg.as_object();
+    entry.legs.push_back({row.at("account").as_string().c_str(), Money::minor(row.at("minor").as_int64())});
+  }
+  return entry;
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,78 @@
+// The desk at which something is booked: station, till, open shift, the next receipt number – and what every booking has in common.
+// Guarantees: receipt numbers of a till run without gaps; nothing is booked without an open shift or with a clock that went back;
+// the same client key gives the same answer.
+// Begin with: at_desk(), then Booking.
+#pragma once
+#include <boost/json.hpp>
+#include <optional>
+#include <string>
+
+#include "sell/books/decision.h"
+#include "sell/counter/carry_order.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::counter {
+
+struct Desk {
+  books::Station station;
+  books::Till till;
+  books::Shift shift;
+
+  std::string next_number() const;   ///< "R3-T02-00000247"
+  std::string cash() const;          ///< the ledger account of the drawer
+};
+/// Errors: no_till, no_open_shift, not_own_shift, clock_went_back {newest, now}.
+Result<Desk> at_desk(const books::Reader& books, const Context& context);
+/// Error `clock_went_back` when the meter's book has a row from later than now.
+Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant now);
+
+/// Who asked for a booking and how to know the same request again.
+struct Claim {
+  std::string client_key;    ///< never empty
+  std::string request_hash;  ///< of the request's content
+};
+
+/// What a booking answers; the same again when the client asks again by its key.
+struct Outcome {
+  books::Sale sale;
+  std::string state;                ///< of the sale
+  std::optional<CarryOrder> order;  ///< what must be written on the card now
+  bool repeated = false;            ///< answered from the books, nothing new was booked
+};
+using Booked = Result<books::Decision<Outcome>>;
+
+/// The answer to a repeated request; nothing when the key is new. Error `idempotency_key_reused` when the content is another.
+Result<std::optional<Outcome>> answered_before(const books::Reader& books, const Claim& claim);
+
+/// One booking in the making: collects the rows of the decision.
+class Booking {
+ public:
+  Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, std::string kind);
+
+  books::Sale sale;                 ///< number, place, people filled in; the use-case fills the rest
+  boost::json::object document;     ///< everything the receipt shows; see receipt.h for the reader's side
+  books::Changes changes;
+
+  ledger::Head head(std::string suffix = {}) const;
+  /// Appends an entry and remembers its legs in the document: a take-back turns exactly these round.
+  Result<void> post(Result<books::Entry> entry);
+  /// Puts the meter's book forward and appends the instruction.
+  void instruct(const books::Meter& meter, const books::Instruction& instruction);
+  /// Completes sale, state and till, in the order in which they must be applied.
+  books::Decision<Outcome> finish(std::string state, std::optional<CarryOrder> order);
+  const Desk& desk() const { return desk_; }
+
+ private:
+  Desk desk_;
+  Instant now_;
+};
+
+/// A sale's document. Error `document_damaged`.
+Result<boost::json::object> document_of(const books::Sale& sale);
+/// The legs that post() remembered. Error `document_damaged`.
+Result<books::Entry> posted(const books::Sale& sale);
+
+/// Standing charges that a sale took and that its undoing gives back: due again with the next sale.
+Result<void> give_back_charges(const books::Reader& books, const books::Sale& sale, books::Changes& changes);
+
+}  // namespace kwota::counter

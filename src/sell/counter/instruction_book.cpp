@@ -1,0 +1,83 @@
+#include "sell/counter/instruction_book.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+
+namespace kwota::counter {
+namespace {
+
+using books::Instruction;
+
+Instruction make(const books::Meter& meter, SequenceNumber n, std::uint32_t revision, const Wish& wish, Instant now) {
+  auto sales = wish.sales;
+  if (!wish.take_back.empty()) sales.push_back(wish.take_back);
+  return {meter.number, n, revision, "meter/" + to_text(meter.number), wish.kind, wish.amount, fmt::format("{}", fmt::join(sales, ",")), now};
+}
+
+std::string kind_applied(const Instruction& instruction) {
+  if (instruction.kind == "closing") return "closing";
+  return instruction.amount.is_zero() ? "voided" : "credit";
+}
+
+}  // namespace
+
+std::vector<std::string> sales_of(const Instruction& instruction) {
+  std::vector<std::string> out;
+  std::string_view rest = instruction.sales;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(','), rest.size());
+    out.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return out;
+}
+
+std::vector<std::string> credited(const books::Reader& books, const Instruction& instruction) {
+  auto out = sales_of(instruction);
+  std::erase_if(out, [&](const std::string& number) {
+    const auto sale = books.sale(number);
+    return sale && sale->kind == "take_back";
+  });
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+bool carries(const Instruction& instruction, std::string_view sale) {
+  const auto sales = sales_of(instruction);
+  return std::find(sales.begin(), sales.end(), sale) != sales.end();
+}
+
+Instruction next_number(const books::Meter& meter, const Wish& wish, Instant now) { return make(meter, meter.sold.next(), 1, wish, now); }
+
+Result<Instruction> next_revision(const books::Reader& books, const books::Meter& meter, const Wish& wish, Instant now) {
+  const auto next = make(meter, meter.sold, meter.revision + 1, wish, now);
+  auto meant = wish.sales;
+  std::sort(meant.begin(), meant.end());
+  for (const auto& former : books.instructions(meter.number, meter.sold)) {
+    const bool same_word = former.amount == next.amount && kind_applied(former) == kind_applied(next) && former.kind != "withdrawn";
+    if (same_word && credited(books, former) != meant)
+      return error(Fault::refused, "amount_ambiguous",
+                   "An unread sale to this meter had the same amount: the meter's answer could not tell them apart. Let the meter read the "
+                   "card first, or sell another amount.",
+                   {{"meter", to_text(meter.number)}});
+  }
+  return next;
+}
+
+books::Meter with(books::Meter meter, const Instruction& instruction) {
+  meter.sold = instruction.n;
+  meter.revision = instruction.revision;
+  return meter;
+}
+
+std::optional<Instruction> winner_of(const std::vector<Instruction>& revisions, const books::Statement& statement) {
+  for (auto row = revisions.rbegin(); row != revisions.rend(); ++row)
+    if (row->kind != "withdrawn" && row->amount == statement.last_amount && kind_applied(*row) == statement.last_applied) return *row;
+  return std::nullopt;
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,171 @@
+#include "sell/counter/price.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/decimal.h"
+#include "base/fingerprint.h"
+#include "base/ids_text.h"
+#include "sell/ledger/chart.h"
+
+namespace kwota::counter {
+namespace {
+
+constexpr std::size_t purchases_remembered = 12;
+constexpr Duration double_sale_window = Duration::minutes(10), tariff_notice = Duration::days(3);
+
+std::string text(const Supply& supply, Money amount) { return format_money(amount, supply.utility.minor_digits); }
+
+ledger::Payment payment_of(const tariff::Quote& load, Money tendered) {
+  ledger::Payment payment{tendered, load.credit.value_or(Money{}), {}, {}};
+  Money charged;
+  for (const auto& line : load.lines) {
+    if (line.memo || line.amount.is_zero()) continue;
+    const auto account = line.left ? ledger::debt(line.id) : line.base ? ledger::tax(line.id) : ledger::fee(line.id);
+    payment.charges.push_back({account, line.amount});
+    charged += line.amount;
+  }
+  payment.residue = tendered - payment.credit - charged;
+  return payment;
+}
+
+/// Sold once, counted once: what decides whether a shown quote still holds.
+std::string mark(const Supply& supply, const tariff::State& state, const tariff::Quote& load, Money tendered) {
+  std::string seen = fmt::format("{}|{}|{}|{}|{}|{}|", supply.account.number, supply.account.plan, load.version, tendered.minor(),
+                                 load.credit.value_or(Money{}).minor(), supply.account.charged);
+  seen += fmt::format("{}|{}|{}|{}|", supply.meter.sold.value(), supply.meter.revision, supply.meter.applied.value(), supply.meter.statements);
+  seen += fmt::format("{}|{}|{}", state.counter ? state.counter->units.e3 : -1, supply.utility.hoarding_limit.minor(), supply.account.heads);
+  return fmt::format("{:016x}", fingerprint(seen));
+}
+
+Result<void> check_hoarding(const Supply& supply, Money credit) {
+  const Money limit = supply.utility.hoarding_limit;
+  if (limit.is_zero() || supply.expected_balance() + credit <= limit) return Done{};
+  const Money room = std::max(Money{}, limit - supply.expected_balance());
+  return error(Fault::refused, "hoarding", "The meter would hold more than is allowed; sell less.",
+               {{"limit", text(supply, limit)}, {"most", text(supply, room)}});
+}
+
+bool is_purchase(const books::Sale& sale) { return sale.kind == "recharge" || sale.kind == "open"; }
+
+void confirm_habits(const books::Reader& books, const Supply& supply, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
+  std::vector<Money> amounts;
+  bool newest = true;
+  for (const auto& sale : books.sales_of_account(supply.account.number, purchases_remembered)) {
+    if (!is_purchase(sale)) continue;
+    if (newest && now - sale.time < double_sale_window) {
+      const auto minutes = (now - sale.time).ms() / Duration::minutes(1).ms();
+      confirm.push_back({"second_sale", {{"sale", sale.number}, {"minutes", fmt::format("{}", minutes)}, {"amount", text(supply, sale.tendered)}}});
+    }
+    newest = false;
+    amounts.push_back(sale.tendered);
+  }
+  if (amounts.size() < 3) return;
+  std::sort(amounts.begin(), amounts.end());
+  const Money median = amounts[amounts.size() / 2];
+  if (tendered.minor() > 5 * median.minor())
+    confirm.push_back({"above_median", {{"amount", text(supply, tendered)}, {"median", text(supply, median)}}});
+}
+
+void confirm_tariff(const Supply& supply, const std::string& version, Instant now, std::vector<Confirmation>& confirm) {
+  const auto soon = supply.plan.version_at(now + tariff_notice);
+  if (soon.ok() && *soon != version) confirm.push_back({"tariff_changes", {{"from", *soon}}});
+}
+
+std::vector<Confirmation> confirmations(const books::Reader& books, const Supply& supply, const Quote& quote, Instant now) {
+  std::vector<Confirmation> confirm;
+  const Money large = supply.utility.large_sale;
+  if (!large.is_zero() && quote.tendered > large)
+    confirm.push_back({"large_sale", {{"amount", text(supply, quote.tendered)}, {"limit", text(supply, large)}}});
+  confirm_habits(books, supply, quote.tendered, now, confirm);
+  confirm_tariff(supply, quote.plan_version, now, confirm);
+  if (supply.statement && supply.statement->overdraft > Money{})
+    confirm.push_back({"overdraft", {{"amount", text(supply, supply.statement->overdraft)}}});
+  return confirm;
+}
+
+/// For a time-of-use plan no energy can be named; the charges then stand alone.
+void estimate_energy(const Supply& supply, const tariff::State& state, Instant now, const tariff::Quote& load, Quote& out) {
+  const auto pay = tariff::quote(supply.plan, now, state, tariff::Pay{out.tendered});
+  out.lines = pay.ok() ? pay->lines : load.lines;
+  out.next = pay.ok() ? pay->next : load.next;
+  if (pay.ok()) out.units = pay->units;
+}
+
+}  // namespace
+
+Result<Money> parse_amount(std::string_view typed, const books::Utility& utility) {
+  auto money = parse_money(typed, utility.minor_digits);
+  const Details details{{"amount", std::string{typed}}};
+  if (!money.ok() && money.error().code == "over_precise")
+    return error(Fault::request, "over_precise", "The amount has more decimals than the currency; nothing was booked.", details);
+  if (!money.ok() || *money <= Money{} || money->minor() > money_minor_max)
+    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", details);
+  return *money;
+}
+
+Result<QuoteName> parse_quote_id(std::string_view id) {
+  QuoteName name;
+  std::int64_t minor = 0;
+  const char* end = id.data() + id.size();
+  const auto account = std::from_chars(id.data(), end, name.account);
+  if (account.ec == std::errc{} && account.ptr != end && *account.ptr == '.') {
+    const auto amount = std::from_chars(account.ptr + 1, end, minor);
+    name.tendered = Money::minor(minor);
+    if (amount.ec == std::errc{} && amount.ptr != end && *amount.ptr == '.' && minor > 0) return name;
+  }
+  return error(Fault::request, "quote_unknown", "This quote is not one of ours; ask for a new one.", {{"quote", std::string{id}}});
+}
+
+Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context) {
+  if (supply.plan.currency() != supply.utility.currency)
+    return error(Fault::request, "currency_mismatch", "The price plan is in another currency than the books; nothing was booked.",
+                 {{"currency", supply.plan.currency()}, {"books", supply.utility.currency}});
+  TRY(state, tariff_state(supply, context.now));
+  TRY(load, tariff::quote(supply.plan, context.now, state, tariff::Load{tendered}));
+  Quote out;
+  out.account = supply.account.number;
+  out.tendered = tendered;
+  out.payment = payment_of(load, tendered);
+  out.credit = out.payment.credit;
+  out.residue = out.payment.residue;
+  if (out.credit <= Money{})
+    return error(Fault::refused, "short", "The charges due take all of this payment; nothing would reach the meter.",
+                 {{"need", text(supply, tendered - out.credit + Money::minor(1))}});
+  MUST(check_hoarding(supply, out.credit));
+  estimate_energy(supply, state, context.now, load, out);
+  out.id = fmt::format("{}.{}.{}", out.account, tendered.minor(), mark(supply, state, load, tendered));
+  if (supply.statement) out.remaining = supply.statement->remaining - supply.statement->overdraft;
+  out.should_show = supply.expected_balance() + out.credit;
+  out.expires = context.now + quote_lasts;
+  out.plan = supply.plan.id();
+  out.plan_version = load.version;
+  out.charged_after = load.charged_after;
+  out.warnings = {"tariff_estimate"};
+  if (!supply.statement) out.warnings.push_back("no_statement");
+  if (supply.on_the_way) out.warnings.push_back("unread_on_card");
+  out.confirm = confirmations(books, supply, out, context.now);
+  return out;
+}
+
+Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context) {
+  TRY(supply, supply_of(books, request.account));
+  if (supply.account.state != "draft") MUST(may_be_sold_to(supply));
+  if (!request.currency.empty() && request.currency != supply.utility.currency)
+    return error(Fault::request, "currency_mismatch", "This utility sells in one currency only; nothing was booked.",
+                 {{"currency", request.currency}, {"books", supply.utility.currency}});
+  if (request.units.empty()) {
+    TRY(tendered, parse_amount(request.pay, supply.utility));
+    return quote_for(books, supply, tendered, context);
+  }
+  const auto units = parse_decimal(request.units, 3);
+  if (!units.ok() || *units <= 0)
+    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"amount", request.units}});
+  TRY(state, tariff_state(supply, context.now));
+  TRY(cost, tariff::quote(supply.plan, context.now, state, tariff::Buy{tariff::Units{*units}}));
+  return quote_for(books, supply, cost.total, context);
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,64 @@
+// The quote: what a payment would do, before anything is booked. The meter holds money and applies the prices itself, so a
+// sale is money credit; the energy that it will buy is an estimate by the meter's last word, and labelled so.
+// Guarantees: tendered = charges + credit + residue; the same question over unchanged books gives the same quote id, so
+// a quote that was shown either is the sale or is refused as stale.
+// Begin with: quote().
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sell/counter/supply.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::counter {
+
+/// Amounts as the person typed them: plain decimals in major units or in the plan's unit.
+struct QuoteRequest {
+  std::int64_t account = 0;
+  std::string pay;       ///< "100.00"; or
+  std::string units;     ///< "50.00": what the money for so much energy would be
+  std::string currency;  ///< empty: the utility's
+};
+
+/// Something unusual that the cashier says yes to before the sale: large_sale {amount, limit}, above_median {amount, median},
+/// second_sale {sale, minutes, amount}, tariff_changes {from}, overdraft {amount}.
+struct Confirmation {
+  std::string code;
+  Details details;
+};
+
+struct Quote {
+  std::string id;                      ///< "<account>.<tendered>.<mark>"
+  std::int64_t account = 0;
+  Money tendered, credit, residue;
+  tariff::Units units;                 ///< estimate
+  std::vector<tariff::Line> lines;     ///< debts, charges, energy by step (estimate), taxes
+  std::optional<tariff::Next> next;
+  std::optional<Money> remaining;      ///< what the meter said last
+  Money should_show;                   ///< the meter after it took this, if nothing were used meanwhile
+  Instant expires;
+  std::vector<std::string> warnings;   ///< tariff_estimate, no_statement, unread_on_card
+  std::vector<Confirmation> confirm;
+  std::string plan, plan_version;
+  ledger::Payment payment;
+  std::map<std::string, std::string> charged_after;
+};
+
+inline constexpr Duration quote_lasts = Duration::minutes(15);
+
+/// Errors: bad_amount, over_precise, currency_mismatch, below_minimum, above_maximum {limit}, hoarding {limit, most}, short {need},
+/// no_version, account_closed, customer_blocked and what supply_of() says.
+Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context);
+/// The same for a supply that is at hand; `tendered` in minor units.
+Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context);
+/// "100.00" as money. Errors: bad_amount, over_precise.
+Result<Money> parse_amount(std::string_view text, const books::Utility& utility);
+/// Account and amount that a quote id names. Error `quote_unknown`.
+struct QuoteName {
+  std::int64_t account = 0;
+  Money tendered;
+};
+Result<QuoteName> parse_quote_id(std::string_view id);
+
+}  // namespace kwota::counter

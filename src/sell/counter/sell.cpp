@@ -1,0 +1,184 @@
+#include "sell/counter/sell.h"
+
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "sell/counter/instruction_book.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::counter {
+namespace {
+
+namespace json = boost::json;
+
+json::object line_json(const tariff::Line& line) {
+  json::object out{{"id", line.id}, {"minor", line.amount.minor()}};
+  if (line.step) out["step"] = *line.step;
+  if (line.units) out["units_e3"] = line.units->e3;
+  if (!line.price.empty()) out["price"] = line.price;
+  if (!line.count.empty()) out["count"] = line.count;
+  if (line.base) out["base"] = line.base->minor();
+  if (line.left) out["left"] = line.left->minor();
+  if (line.memo) out["memo"] = true;
+  return out;
+}
+
+json::object texts(const std::map<std::string, std::string>& rows) {
+  json::object out;
+  for (const auto& [key, value] : rows) out[key] = value;
+  return out;
+}
+
+/// The newest receipt of an instruction names it to people.
+std::string named_by(const books::Instruction& instruction) {
+  const auto sales = sales_of(instruction);
+  return sales.empty() ? std::string{} : sales.back();
+}
+
+Result<void> check_unread_state(const books::Reader& books, const books::Instruction& unread) {
+  for (const auto& number : sales_of(unread)) {
+    const auto state = books.sale_state(number);
+    if (state && state->state == "in_doubt")
+      return error(Fault::refused, "sale_in_doubt", "A sale to this meter is not confirmed yet; put its card on the reader first.", {{"sale", number}});
+    if (state && state->state == "booked")
+      return error(Fault::refused, "sale_in_flight", "A sale to this meter is being written right now, maybe at another counter; wait for it.",
+                   {{"sale", number}});
+  }
+  return Done{};
+}
+
+/// The quote that was shown is the sale, or nothing is.
+Result<Quote> still_true(const books::Reader& books, const Supply& supply, const QuoteName& name, std::string_view shown,
+                         const Context& context) {
+  TRY(now, quote_for(books, supply, name.tendered, context));
+  if (now.id != shown)
+    return error(Fault::refused, "quote_stale", "Tariff, meter or limits changed since this quote; nothing was booked. Look at the new one.",
+                 {{"quote", now.id}, {"credit", format_money(now.credit, supply.utility.minor_digits)}});
+  return now;
+}
+
+/// The new instruction: the next number, or the unread one again with both amounts.
+Result<books::Instruction> instruction_for(const books::Reader& books, const Supply& supply, const Quote& quote, const std::string& number,
+                                           Instant now) {
+  if (!supply.on_the_way && supply.meter.sold == supply.meter.applied)
+    return next_number(supply.meter, {"credit", quote.credit, {number}, {}}, now);
+  Wish wish{"credit", quote.credit, {}, {}};
+  if (supply.on_the_way) {
+    wish.amount += supply.on_the_way->amount;
+    wish.sales = credited(books, *supply.on_the_way);
+  }
+  wish.sales.push_back(number);
+  return next_revision(books, supply.meter, wish, now);
+}
+
+}  // namespace
+
+Result<books::Card> usable_card(const books::Reader& books, const std::optional<CardSerial>& serial, std::int64_t account,
+                                const Context& context) {
+  if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
+  const Details about{{"card", to_text(*serial)}};
+  const auto card = books.card(*serial);
+  if (!card) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", about);
+  if (card->state == "blocked" || card->state == "replaced" || card->state == "spoiled")
+    return error(Fault::card, "blocked_card", "This card is blocked; nothing can be sold onto it. Replace it.",
+                 {{"card", to_text(*serial)}, {"reason", card->state_reason}});
+  if (card->state == "closed") return error(Fault::card, "account_closed", "The account of this card is closed; open a new account.",
+                                            {{"account", fmt::format("{}", card->account)}});
+  if (card->account != account)
+    return error(Fault::card, "wrong_card", "The card on the reader belongs to another account; nothing was booked.",
+                 {{"account", fmt::format("{}", card->account)}});
+  if (!card->valid_to.empty() && context.business_day() > card->valid_to)
+    return error(Fault::card, "card_expired", "This card has expired; replace it.", {{"card", to_text(*serial)}, {"valid_to", card->valid_to}});
+  return *card;
+}
+
+Result<void> nothing_unread(const books::Reader& books, const Supply& supply) {
+  if (supply.statement && supply.statement->count > supply.meter.sold)
+    return error(Fault::meter, "meter_ahead", "The meter has taken more instructions than the books know; nothing was booked. Call support.",
+                 {{"meter", to_text(supply.meter.number)}});
+  if (!supply.on_the_way) return Done{};
+  if (supply.on_the_way->kind == "closing")
+    return error(Fault::refused, "account_closing", "This account is being closed; finish the closing or wait for the meter.",
+                 {{"account", fmt::format("{}", supply.account.number)}});
+  MUST(check_unread_state(books, *supply.on_the_way));
+  return error(Fault::refused, "unread_sale", "The last sale has not reached the meter yet; sum onto it, or let the meter read the card first.",
+               {{"sale", named_by(*supply.on_the_way)}, {"amount", format_money(supply.on_the_way->amount, supply.utility.minor_digits)}});
+}
+
+void describe(json::object& document, const Quote& quote) {
+  json::array lines;
+  for (const auto& line : quote.lines) lines.push_back(line_json(line));
+  document["lines"] = std::move(lines);
+  document["tendered"] = quote.tendered.minor();
+  document["credit"] = quote.credit.minor();
+  document["residue"] = quote.residue.minor();
+  document["units_e3"] = quote.units.e3;
+  document["estimate"] = true;
+  if (quote.remaining) document["remaining"] = quote.remaining->minor();
+  document["should_show"] = quote.should_show.minor();
+  if (quote.next) {
+    json::object next{{"price", quote.next->price}, {"step", quote.next->step}};
+    if (quote.next->left_in_step) next["left_e3"] = quote.next->left_in_step->e3;
+    if (!quote.next->price_after.empty()) next["price_after"] = quote.next->price_after;
+    document["next"] = std::move(next);
+  }
+}
+
+Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quote, const std::string& tender, const std::string& received) {
+  if (tender != "cash")
+    return error(Fault::request, "tender_unknown", "This till takes cash only; nothing was booked.", {{"tender", tender}});
+  Money handed = quote.tendered;
+  if (!received.empty()) {
+    TRY(typed, parse_amount(received, supply.utility));
+    handed = typed;
+  }
+  if (handed < quote.tendered)
+    return error(Fault::request, "received_too_little", "The customer gave less than there is to pay; nothing was booked.",
+                 {{"received", received}, {"pay", format_money(quote.tendered, supply.utility.minor_digits)}});
+  booking.sale.tendered = quote.tendered;
+  booking.sale.credit = quote.credit;
+  booking.sale.plan_version = quote.plan_version;
+  describe(booking.document, quote);
+  booking.document["tender"] = tender;
+  booking.document["received"] = handed.minor();
+  booking.document["change"] = (handed - quote.tendered).minor();
+  booking.document["charged_before"] = texts(parse_charged(supply.account.charged));
+  booking.document["charged_after"] = texts(quote.charged_after);
+  MUST(booking.post(ledger::of_sale(booking.head(), booking.desk().cash(), supply.account.number, quote.payment)));
+  return Done{};
+}
+
+Booked sell(const books::Reader& books, const SellRequest& request, const Context& context) {
+  TRY(before, answered_before(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(shift::require(context.who, "sell"));
+  TRY(name, parse_quote_id(request.quote));
+  TRY(desk, at_desk(books, context));
+  TRY(supply, supply_of(books, name.account));
+  MUST(may_be_sold_to(supply));
+  TRY(card, usable_card(books, request.card, name.account, context));
+  MUST(check_clock(books, supply.meter.number, context.now));
+  const auto clear = nothing_unread(books, supply);
+  const bool summed = !clear.ok() && clear.error().code == "unread_sale" && request.on_unread == OnUnread::sum;
+  if (!clear.ok() && !summed) return clear.error();
+  TRY(quote, still_true(books, supply, name, request.quote, context));
+
+  Booking booking{std::move(desk), supply, context, request.claim, "recharge"};
+  booking.sale.card = card.serial;
+  MUST(take_money(booking, supply, quote, request.tender, request.received));
+  TRY(instruction, instruction_for(books, supply, quote, booking.sale.number, context.now));
+  booking.instruct(supply.meter, instruction);
+  booking.document["purchase_count"] = instruction.n.value();
+  booking.document["card"] = to_text(card.serial);
+  if (summed) booking.document["summed_onto"] = named_by(*supply.on_the_way);
+  if (charged_text(quote.charged_after) != charged_text(parse_charged(supply.account.charged))) {
+    auto account = supply.account;
+    account.charged = charged_text(quote.charged_after);
+    booking.changes.put.emplace_back(account);
+  }
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, card, use_of(instruction, card), context.now));
+  return booking.finish("booked", std::move(order));
+}
+
+}  // namespace kwota::counter

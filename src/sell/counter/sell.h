@@ -1,0 +1,36 @@
+// The sale: money taken, a number of the meter's book given, an order for the card. Nothing of it is on the card yet.
+// Guarantees: booked once for a client key; one number under way to a meter; an unread sale is never overtaken – the cashier
+// sums onto it or waits. Never: writes a card.   Begin with: sell().
+#pragma once
+#include "sell/counter/desk.h"
+#include "sell/counter/price.h"
+
+namespace kwota::counter {
+
+enum class OnUnread : std::uint8_t { refuse, sum };
+
+struct SellRequest {
+  Claim claim;
+  std::string quote;                 ///< id of the quote that was shown
+  std::optional<CardSerial> card;    ///< that lies on the reader
+  std::string tender = "cash";
+  std::string received;              ///< what the customer handed over, empty: exact
+  OnUnread on_unread = OnUnread::refuse;
+};
+
+/// Errors: quote_unknown, quote_stale {quote, credit}, unread_sale {sale, amount}, sale_in_flight {sale}, sale_in_doubt {sale},
+/// no_card, unknown_card, blocked_card, card_expired, wrong_card {account}, amount_ambiguous, received_too_little, tender_unknown,
+/// no_open_shift, clock_went_back, idempotency_key_reused, permission_denied and all that quote() says.
+Booked sell(const books::Reader& books, const SellRequest& request, const Context& context);
+
+/// May this card carry for this account? Errors: no_card, unknown_card, blocked_card {reason}, card_expired, wrong_card {account}.
+Result<books::Card> usable_card(const books::Reader& books, const std::optional<CardSerial>& serial, std::int64_t account,
+                                const Context& context);
+/// What stands between a new instruction and the meter. Errors: unread_sale, sale_in_flight, sale_in_doubt, account_closing, meter_ahead.
+Result<void> nothing_unread(const books::Reader& books, const Supply& supply);
+/// Fills the receipt's figures of a priced sale.
+void describe(boost::json::object& document, const Quote& quote);
+/// The booking of money for credit, shared by the first sale of an account and every later one.
+Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quote, const std::string& tender, const std::string& received);
+
+}  // namespace kwota::counter

@@ -1,0 +1,178 @@
+#include "sell/counter/statement.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/ids_text.h"
+#include "sell/counter/instruction_book.h"
+#include "sell/ledger/chart.h"
+
+namespace kwota::counter {
+namespace {
+
+/// A card that is read twice brings the same words; an older card may bring older ones.
+constexpr std::size_t statements_compared = 50;
+
+bool same_words(const books::Statement& a, const books::Statement& b) {
+  return a.raw == b.raw && a.count == b.count && a.meter_time == b.meter_time && a.energy == b.energy && a.used_e5 == b.used_e5 &&
+         a.credited == b.credited && a.last_amount == b.last_amount && a.last_applied == b.last_applied;
+}
+
+/// Everything that one statement settles, collected row by row.
+class Settlement {
+ public:
+  Settlement(const books::Reader& books, books::Meter meter, const books::Statement& statement, const Context& context)
+      : books_(books), meter_(std::move(meter)), statement_(statement), context_(context) {}
+
+  Result<books::Decision<TakenIn>> run();
+
+ private:
+  Result<void> settle_number();
+  Result<void> settle_sales(const books::Instruction& winner);
+  Result<void> settle_take_back(const books::Sale& take_back);
+  Result<void> settle_closing();
+  Result<void> carry_lost_again();
+  void move(const std::string& number, std::string state);
+  ledger::Head head(const std::string& number, std::string what) const {
+    return {number, context_.till.empty() ? "station/" + context_.station : context_.till_chain(), context_.now, context_.business_day(),
+            std::move(what)};
+  }
+  Result<void> post(Result<books::Entry> entry) {
+    TRY(row, std::move(entry));
+    if (!row.legs.empty()) changes_.append.emplace_back(std::move(row));
+    return Done{};
+  }
+
+  const books::Reader& books_;
+  books::Meter meter_;
+  const books::Statement& statement_;
+  const Context& context_;
+  books::Changes changes_;
+  TakenIn taken_;
+  std::int64_t account_ = 0;
+  Money due_;
+};
+
+void Settlement::move(const std::string& number, std::string state) {
+  auto row = books_.sale_state(number);
+  if (!row || row->state == state) return;
+  row->state = std::move(state);
+  row->since = context_.now;
+  changes_.put.emplace_back(*row);
+}
+
+Result<void> Settlement::settle_take_back(const books::Sale& take_back) {
+  const auto& gone = taken_.taken_back;
+  if (std::find(gone.begin(), gone.end(), take_back.original) == gone.end()) {
+    TRY(entry, posted(take_back));
+    move(take_back.number, "reversed");
+    return post(ledger::take_back_lost(head(take_back.number + "/settled", "settle"), entry));
+  }
+  move(take_back.number, "taken_back");
+  due_ -= take_back.tendered;
+  return post(ledger::refund_is_due(head(take_back.number + "/settled", "settle"), take_back.account, -take_back.tendered));
+}
+
+/// Every receipt of every revision of the number either won, was taken back, or lost.
+Result<void> Settlement::settle_sales(const books::Instruction& winner) {
+  const auto won = credited(books_, winner);
+  std::set<std::string> all;
+  for (const auto& revision : books_.instructions(meter_.number, winner.n))
+    for (auto& number : sales_of(revision)) all.insert(std::move(number));
+  std::vector<books::Sale> take_backs;
+  for (const auto& number : all) {
+    const auto sale = books_.sale(number);
+    const auto state = books_.sale_state(number);
+    if (!sale || !state || state->state == "reversed") continue;
+    account_ = sale->account;
+    if (sale->kind == "take_back") {
+      take_backs.push_back(*sale);
+    } else if (std::find(won.begin(), won.end(), number) != won.end()) {
+      move(number, "applied");
+      taken_.applied.push_back(number);
+    } else if (state->state == "taking_back") {
+      move(number, "taken_back");
+      taken_.taken_back.push_back(number);
+    } else {
+      move(number, "booked");
+      taken_.lost.push_back(number);
+    }
+  }
+  for (const auto& take_back : take_backs) MUST(settle_take_back(take_back));
+  return Done{};
+}
+
+/// The meter gave up what it held; the sum it names counts from its first day.
+Result<void> Settlement::settle_closing() {
+  Money before;
+  if (const auto last = books_.newest_statement(meter_.number)) before = last->given_up;
+  const Money amount = statement_.given_up - before;
+  const auto account = books_.account_of_meter(meter_.number);
+  if (!account || amount <= Money{}) return Done{};
+  account_ = account->number;
+  due_ += amount;
+  const auto number = "closing/" + to_text(meter_.number) + "/" + std::to_string(statement_.count.value());
+  return post(ledger::given_up(head(number, "given_up"), account->number, amount));
+}
+
+Result<void> Settlement::carry_lost_again() {
+  Wish wish{"credit", {}, taken_.lost, {}};
+  for (const auto& number : taken_.lost) wish.amount += books_.sale(number)->credit;
+  const auto instruction = next_number(meter_, wish, context_.now);
+  meter_ = with(meter_, instruction);
+  changes_.append.emplace_back(instruction);
+  TRY(supply, supply_of(books_, account_));
+  supply.meter = meter_;
+  std::optional<books::Card> card;
+  if (statement_.card) card = books_.card(*statement_.card);
+  TRY(order, order_for(books_, supply, instruction, taken_.lost.back(), card, use_of(instruction, card), context_.now));
+  taken_.order = std::move(order);
+  return Done{};
+}
+
+Result<void> Settlement::settle_number() {
+  if (statement_.count > meter_.sold) {
+    taken_.oddity = "meter_ahead";
+    return Done{};
+  }
+  if (statement_.count < meter_.applied) {
+    taken_.oddity = "late";
+    return Done{};
+  }
+  if (statement_.count == meter_.applied) return Done{};
+  const auto winner = winner_of(books_.instructions(meter_.number, statement_.count), statement_);
+  if (!winner) {
+    taken_.oddity = "unknown_winner";
+    return Done{};
+  }
+  meter_.applied = statement_.count;
+  MUST(settle_sales(*winner));
+  if (winner->kind == "closing") MUST(settle_closing());
+  if (!taken_.lost.empty()) MUST(carry_lost_again());
+  return Done{};
+}
+
+Result<books::Decision<TakenIn>> Settlement::run() {
+  for (const auto& old : books_.statements(meter_.number, statements_compared))
+    if (same_words(old, statement_)) return books::Decision<TakenIn>{{}, std::move(taken_)};
+  taken_.fresh = true;
+  auto row = statement_;
+  row.chain = "meter/" + to_text(meter_.number);
+  row.number = ++meter_.statements;
+  changes_.append.emplace_back(std::move(row));
+  MUST(settle_number());
+  changes_.put.emplace_back(meter_);
+  if (account_ != 0) taken_.refund_due = due_ - books_.balance(ledger::customer_balance(account_));
+  return books::Decision<TakenIn>{std::move(changes_), std::move(taken_)};
+}
+
+}  // namespace
+
+Result<books::Decision<TakenIn>> take_statement(const books::Reader& books, const StatementRequest& request, const Context& context) {
+  const auto meter = books.meter(request.statement.meter);
+  if (!meter)
+    return error(Fault::meter, "unknown_meter", "This card comes from a meter that is not in the books.", {{"meter", to_text(request.statement.meter)}});
+  return Settlement{books, *meter, request.statement, context}.run();
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,27 @@
+// The meter's word comes home: stored once, held against what was sold, and what it settles is settled.
+// Guarantees: the same statement twice is stored once; an old statement undoes nothing; the winner among the revisions of a
+// number is the one that the meter names, and every sale that lost is carried again under the next number – no new money.
+// Begin with: take_statement().
+#pragma once
+#include "sell/counter/desk.h"
+
+namespace kwota::counter {
+
+struct StatementRequest {
+  books::Statement statement;   ///< meter, taken, meter_time, way, card and all figures; number and chain are given here or by the store
+};
+
+struct TakenIn {
+  bool fresh = false;                    ///< stored now
+  std::vector<std::string> applied;      ///< receipts that the meter has taken
+  std::vector<std::string> taken_back;   ///< receipts whose void the meter has taken: their refund is due
+  std::vector<std::string> lost;         ///< receipts that are carried again under the next number
+  Money refund_due;                      ///< the customer's balance after it
+  std::optional<CarryOrder> order;       ///< what must be written now for `lost`
+  std::string oddity;                    ///< "", late, meter_ahead, unknown_winner
+};
+
+/// Errors: unknown_meter, no_utility and what order_for() says.
+Result<books::Decision<TakenIn>> take_statement(const books::Reader& books, const StatementRequest& request, const Context& context);
+
+}  // namespace kwota::counter

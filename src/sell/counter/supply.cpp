@@ -1,0 +1,127 @@
+#include "sell/counter/supply.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "base/ids_text.h"
+
+namespace kwota::counter {
+namespace {
+
+/// The meter's "YYYY-MM-DD hh:mm:ss" in the plan's zone; the day is enough to know the period.
+std::optional<Instant> meter_instant(const books::Statement& statement, const Zone& zone) {
+  const auto date = parse_date(std::string_view{statement.meter_time}.substr(0, 10));
+  if (!date.ok()) return std::nullopt;
+  LocalTime time{*date};
+  const std::string_view clock = statement.meter_time.size() >= 16 ? std::string_view{statement.meter_time}.substr(11, 5) : "";
+  if (clock.size() == 5) {
+    time.hour = static_cast<unsigned>((clock[0] - '0') * 10 + (clock[1] - '0'));
+    time.minute = static_cast<unsigned>((clock[3] - '0') * 10 + (clock[4] - '0'));
+  }
+  return zone.instant(time);
+}
+
+/// The counter period that an instant lies in, as the plan names it.
+std::optional<LocalDate> period_at(const tariff::PricePlan& plan, Instant at, const tariff::State& state) {
+  const auto trial = tariff::quote(plan, at, state, tariff::Buy{tariff::Units{plan.quantum_e3()}});
+  if (!trial.ok()) return std::nullopt;
+  return trial->period;
+}
+
+}  // namespace
+
+Money Supply::expected_balance() const {
+  Money balance;
+  if (statement) balance = statement->remaining - statement->overdraft;
+  if (on_the_way) balance += on_the_way->amount;
+  return balance;
+}
+
+std::optional<books::Instruction> on_the_way(const books::Reader& books, const books::Meter& meter) {
+  if (meter.sold == meter.applied) return std::nullopt;
+  auto newest = books.newest_instruction(meter.number);
+  if (newest && newest->kind == "withdrawn") return std::nullopt;
+  return newest;
+}
+
+Result<tariff::PricePlan> published_plan(const books::Reader& books, std::string_view id) {
+  const auto head = books.plan(id);
+  if (!head) return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", std::string{id}}});
+  std::vector<std::string> versions;
+  for (const auto& version : books.plan_versions(id))
+    if (version.state == "published") versions.push_back(version.text);
+  return tariff::PricePlan::from_parts(head->head, versions);
+}
+
+Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
+                          const books::ServicePoint& point, const books::Meter& meter) {
+  const auto utility = books.utility();
+  if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
+  TRY(plan, published_plan(books, account.plan));
+  Supply supply{*utility, account, customer, point, meter, std::move(plan), books.plan(account.plan)->name, {}, {}};
+  supply.statement = books.newest_statement(meter.number);
+  supply.on_the_way = on_the_way(books, meter);
+  return supply;
+}
+
+Result<Supply> supply_of(const books::Reader& books, std::int64_t number) {
+  const auto account = books.account(number);
+  if (!account)
+    return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", number)}});
+  const auto customer = books.customer(account->customer);
+  const auto point = books.service_point(account->service_point);
+  const auto meter = books.meter(account->meter);
+  if (!customer || !point || !meter)
+    return error(Fault::ours, "account_incomplete", "The account lacks its customer, service point or meter; complete it first.",
+                 {{"account", fmt::format("{}", number)}});
+  return supply_for(books, *account, *customer, *point, *meter);
+}
+
+Result<void> may_be_sold_to(const Supply& supply) {
+  const Details account{{"account", fmt::format("{}", supply.account.number)}};
+  if (supply.account.state == "closed")
+    return error(Fault::refused, "account_closed", "This account is closed; nothing can be sold to it. Open a new account.", account);
+  if (supply.account.state == "closing")
+    return error(Fault::refused, "account_closing", "This account is being closed; finish the closing or wait for the meter.", account);
+  if (supply.account.state == "draft")
+    return error(Fault::refused, "account_draft", "This account is not open yet; open it with its first sale.", account);
+  if (supply.customer.state == "blocked")
+    return error(Fault::refused, "customer_blocked", "This customer is blocked; a supervisor can lift it.",
+                 {{"customer", to_text(supply.customer.number)}, {"reason", supply.customer.state_reason}});
+  return Done{};
+}
+
+std::map<std::string, std::string> parse_charged(std::string_view text) {
+  std::map<std::string, std::string> out;
+  boost::json::error_code bad;
+  const auto json = boost::json::parse(text.empty() ? "{}" : text, bad);
+  if (bad || !json.is_object()) return out;
+  for (const auto& [id, when] : json.get_object())
+    if (when.is_string()) out.emplace(id, when.get_string().c_str());
+  return out;
+}
+
+std::string charged_text(const std::map<std::string, std::string>& charged) {
+  boost::json::object json;
+  for (const auto& [id, when] : charged) json[id] = when;
+  return boost::json::serialize(json);
+}
+
+Result<tariff::State> tariff_state(const Supply& supply, Instant now) {
+  TRY(zone, Zone::find(supply.plan.zone()));
+  tariff::State state;
+  state.charged = parse_charged(supply.account.charged);
+  if (supply.account.opened) state.opened = zone.local(*supply.account.opened).date;
+  if (supply.account.heads > 0) state.numbers["heads"] = fmt::format("{}", supply.account.heads);
+  const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
+  if (ratio > 1) state.multiplier = fmt::format("{}", ratio);
+  if (!supply.statement) return state;
+  const auto said = meter_instant(*supply.statement, zone);
+  const auto period = period_at(supply.plan, now, state);
+  if (said && period && period_at(supply.plan, *said, state) == period)
+    state.counter = tariff::State::Counter{*period, tariff::Units{supply.statement->period_energy.wh() * ratio}};
+  return state;
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,53 @@
+// What the books know of one supply when somebody stands at the counter: account, customer, meter, price plan, what the meter
+// said last and what is under way to it.
+// Guarantees: one look at the books for one decision. Never: changes anything.   Begin with: supply_of().
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+
+#include "sell/books/reader.h"
+#include "sell/shift/context.h"
+#include "sell/tariff/quote.h"
+
+namespace kwota::counter {
+
+using shift::Context;
+
+struct Supply {
+  books::Utility utility;
+  books::Account account;
+  books::Customer customer;
+  books::ServicePoint service_point;
+  books::Meter meter;
+  tariff::PricePlan plan;
+  std::string plan_name;
+  std::optional<books::Statement> statement;      ///< the newest
+  std::optional<books::Instruction> on_the_way;   ///< sold to the meter and not confirmed by it
+
+  /// What the meter may hold: its last word and what is on the way to it. Negative: overdraft.
+  Money expected_balance() const;
+};
+
+/// Errors: unknown_account, no_version (the account has no usable price plan), bad_plan.
+Result<Supply> supply_of(const books::Reader& books, std::int64_t account);
+/// The same for an account that is not in the books yet.
+Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
+                          const books::ServicePoint& point, const books::Meter& meter);
+/// May credit be sold to it? Errors: account_closed, account_closing, account_draft, customer_blocked {reason}.
+Result<void> may_be_sold_to(const Supply& supply);
+
+/// What the meter has not confirmed: the newest instruction, unless it was withdrawn before it left the house.
+std::optional<books::Instruction> on_the_way(const books::Reader& books, const books::Meter& meter);
+
+/// The state that prices depend on: steps used in the running period by the meter's last word, standing charges already taken.
+Result<tariff::State> tariff_state(const Supply& supply, Instant now);
+
+/// Account.charged, and back.
+std::map<std::string, std::string> parse_charged(std::string_view text);
+std::string charged_text(const std::map<std::string, std::string>& charged);
+
+/// The price plan of the books, with its published versions. Errors: unknown_plan, bad_plan.
+Result<tariff::PricePlan> published_plan(const books::Reader& books, std::string_view id);
+
+}  // namespace kwota::counter

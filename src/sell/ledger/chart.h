@@ -1,0 +1,36 @@
+// The chart of accounts: where money is. Every name of a ledger account is made here and nowhere else.
+// Sign: debit is positive. Cash in a till is positive; what we owe (prepaid energy, a customer's balance, a refund) and
+// what we earned (fees, charges, taxes) is negative; an expense (supplement) is positive.
+// Begin with: prepaid(), till_cash().
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace kwota::ledger {
+
+/// Notes and coins in the drawer of a till.
+std::string till_cash(std::string_view station, std::string_view till);
+/// Where a drawer's float comes from and returns to.
+std::string till_float(std::string_view station, std::string_view till);
+/// Takings handed over when a shift is closed.
+std::string safe(std::string_view station);
+/// Credit that customers have paid and that their meters have not yet used up.
+inline constexpr std::string_view prepaid = "prepaid/electricity";
+/// A standing charge, levy or fee of a price plan, by the charge's id.
+std::string fee(std::string_view charge);
+/// A percentage of a price plan (tax, duty), by the charge's id.
+std::string tax(std::string_view charge);
+/// Arrears recovered with a payment, by the debt's id.
+std::string debt(std::string_view id);
+inline constexpr std::string_view card_fee = "fee/card";
+/// What we owe a customer outside the meter: residues, settled refunds, what a closed meter gave up.
+std::string customer_balance(std::int64_t account);
+/// Refunds that wait for the meter's word: the void may still lose against the credit.
+inline constexpr std::string_view refund_pending = "refund/pending";
+/// Drawer differences; stay visible for ever.
+inline constexpr std::string_view over_short = "cash/over_short";
+/// Credit given without money, by the code of its reason.
+std::string supplement(std::string_view reason_code);
+
+}  // namespace kwota::ledger

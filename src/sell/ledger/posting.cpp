@@ -1,0 +1,81 @@
+#include "sell/ledger/posting.h"
+
+#include <utility>
+
+#include "sell/ledger/chart.h"
+
+namespace kwota::ledger {
+namespace {
+
+using books::Entry;
+using books::Leg;
+
+std::vector<Leg> turned_round(const std::vector<Leg>& legs) {
+  std::vector<Leg> out;
+  for (const auto& leg : legs) out.push_back({leg.account, -leg.amount});
+  return out;
+}
+
+}  // namespace
+
+Result<Entry> balanced(const Head& head, std::vector<Leg> legs) {
+  std::erase_if(legs, [](const Leg& leg) { return leg.amount.is_zero(); });
+  Money sum;
+  for (const auto& leg : legs) sum += leg.amount;
+  if (!sum.is_zero())
+    return error(Fault::ours, "unbalanced_entry", "The legs of a ledger entry do not add up to zero; nothing was booked. Report it.",
+                 {{"entry", head.number}});
+  return Entry{head.number, head.chain, head.time, head.business_day, head.what, std::move(legs)};
+}
+
+Result<Entry> of_sale(const Head& head, const std::string& cash, std::int64_t account, const Payment& payment) {
+  std::vector<Leg> legs{{cash, payment.tendered}, {std::string{prepaid}, -payment.credit}};
+  for (const auto& charge : payment.charges) legs.push_back({charge.account, -charge.amount});
+  legs.push_back({customer_balance(account), -payment.residue});
+  return balanced(head, std::move(legs));
+}
+
+Result<Entry> of_supplement(const Head& head, std::string_view reason_code, Money credit) {
+  return balanced(head, {{supplement(reason_code), credit}, {std::string{prepaid}, -credit}});
+}
+
+Result<Entry> of_card_fee(const Head& head, const std::string& cash, Money fee) {
+  return balanced(head, {{cash, fee}, {std::string{card_fee}, -fee}});
+}
+
+Result<Entry> take_back(const Head& head, const Entry& original, const std::string& cash) {
+  auto legs = turned_round(original.legs);
+  for (auto& leg : legs)
+    if (leg.account == cash) leg.account = refund_pending;
+  return balanced(head, std::move(legs));
+}
+
+Result<Entry> refund_is_due(const Head& head, std::int64_t account, Money amount) {
+  return balanced(head, {{std::string{refund_pending}, amount}, {customer_balance(account), -amount}});
+}
+
+Result<Entry> take_back_lost(const Head& head, const Entry& taking_back) { return balanced(head, turned_round(taking_back.legs)); }
+
+Result<Entry> reversed(const Head& head, const Entry& original) { return balanced(head, turned_round(original.legs)); }
+
+Result<Entry> given_up(const Head& head, std::int64_t account, Money amount) {
+  return balanced(head, {{std::string{prepaid}, amount}, {customer_balance(account), -amount}});
+}
+
+Result<Entry> pay_out(const Head& head, const std::string& cash, std::int64_t account, Money amount) {
+  return balanced(head, {{customer_balance(account), amount}, {cash, -amount}});
+}
+
+Result<Entry> shift_opened(const Head& head, std::string_view station, std::string_view till, Money opening_float) {
+  return balanced(head, {{till_cash(station, till), opening_float}, {till_float(station, till), -opening_float}});
+}
+
+Result<Entry> shift_closed(const Head& head, std::string_view station, std::string_view till, Money opening_float, Money expected,
+                           Money counted) {
+  return balanced(head, {{till_cash(station, till), -expected},
+                         {std::string{over_short}, expected - counted},
+                         {till_float(station, till), opening_float},
+                         {safe(station), counted - opening_float}});
+}
+
+}  // namespace kwota::ledger

@@ -1,0 +1,64 @@
+// Entries of the double-entry ledger, one function for each thing that moves money.
+// Guarantees: no entry leaves this room whose legs do not add up to zero; legs of nothing are left out.
+// Never: decides whether money may move – the counter does – and never edits an entry: a correction is its counter-entry.
+// Begin with: of_sale(), then take_back() and its two ends.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "sell/books/rows.h"
+
+namespace kwota::ledger {
+
+/// What an entry says of itself beside its legs.
+struct Head {
+  std::string number;        ///< receipt number, "<receipt>/2", "shift/<station>/<till>/<n>/open"
+  std::string chain;         ///< "till/<station>/<till>", "station/<code>"
+  Instant time;
+  std::string business_day;  ///< local date of the station
+  std::string what;          ///< kind of sale, or settle, shift_open, shift_close
+};
+
+/// The only way to make an entry. Error `unbalanced_entry` (ours).
+Result<books::Entry> balanced(const Head& head, std::vector<books::Leg> legs);
+
+/// A charge that was taken with a payment.
+struct Charge {
+  std::string account;  ///< fee(), tax() or debt() of the chart
+  Money amount;
+};
+
+/// Where a payment went: tendered = credit + charges + residue, otherwise `unbalanced_entry`.
+struct Payment {
+  Money tendered, credit, residue;
+  std::vector<Charge> charges;
+};
+Result<books::Entry> of_sale(const Head& head, const std::string& cash, std::int64_t account, const Payment& payment);
+
+/// Credit without money.
+Result<books::Entry> of_supplement(const Head& head, std::string_view reason_code, Money credit);
+/// A new card for an old account; only the fee moves.
+Result<books::Entry> of_card_fee(const Head& head, const std::string& cash, Money fee);
+
+/// The undoing of `original` as long as the meter has not spoken: what the till received waits as a pending refund.
+Result<books::Entry> take_back(const Head& head, const books::Entry& original, const std::string& cash);
+/// The meter took the void: the pending refund now belongs to the customer.
+Result<books::Entry> refund_is_due(const Head& head, std::int64_t account, Money amount);
+/// The meter had taken the credit before: the take-back never happened.
+Result<books::Entry> take_back_lost(const Head& head, const books::Entry& taking_back);
+/// The instruction never left the house: money and credit go back where they came from.
+Result<books::Entry> reversed(const Head& head, const books::Entry& original);
+/// A closed meter gave up `amount`: it is no longer prepaid energy but owed to the customer.
+Result<books::Entry> given_up(const Head& head, std::int64_t account, Money amount);
+/// Money owed to the customer leaves the drawer.
+Result<books::Entry> pay_out(const Head& head, const std::string& cash, std::int64_t account, Money amount);
+
+/// The float comes into the drawer.
+Result<books::Entry> shift_opened(const Head& head, std::string_view station, std::string_view till, Money opening_float);
+/// The drawer is emptied: the difference is booked, the float returns, the rest goes to the safe.
+Result<books::Entry> shift_closed(const Head& head, std::string_view station, std::string_view till, Money opening_float, Money expected,
+                                  Money counted);
+
+}  // namespace kwota::ledger

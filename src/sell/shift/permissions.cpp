@@ -1,0 +1,112 @@
+#include "sell/shift/permissions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kwota::shift {
+namespace {
+
+constexpr std::array<std::string_view, role_count> role_names{"cashier", "supervisor", "manager", "technician", "auditor", "administrator"};
+
+constexpr Grant _ = Grant::no, Y = Grant::yes, O = Grant::own, S = Grant::second;
+
+//                                        cashier  supervisor  manager  technician  auditor  administrator
+constexpr std::array table{
+    Permission{"own_password",            {Y,      Y,          Y,       Y,          Y,       Y}},
+    Permission{"shift_own",               {Y,      Y,          _,       _,          _,       _}},
+    Permission{"shift_other",             {_,      Y,          S,       _,          _,       _}},
+    Permission{"accept_difference",       {_,      Y,          Y,       _,          _,       _}},
+    Permission{"sell",                    {Y,      Y,          _,       _,          _,       _}},
+    Permission{"reprint",                 {O,      Y,          Y,       _,          Y,       _}},
+    Permission{"open_account",            {Y,      Y,          _,       _,          _,       _}},
+    Permission{"take_back_own",           {S,      Y,          _,       _,          _,       _}},
+    Permission{"take_back",               {_,      S,          S,       _,          _,       _}},
+    Permission{"pay_out",                 {S,      Y,          _,       _,          _,       _}},
+    Permission{"supplement",              {_,      S,          S,       _,          _,       _}},
+    Permission{"close_account",           {S,      Y,          _,       _,          _,       _}},
+    Permission{"replace_card",            {Y,      Y,          _,       _,          _,       _}},
+    Permission{"settle",                  {Y,      Y,          _,       Y,          _,       _}},
+    Permission{"block",                   {_,      Y,          Y,       _,          _,       _}},
+    Permission{"unblock",                 {_,      S,          Y,       _,          _,       _}},
+    Permission{"customers_read",          {Y,      Y,          Y,       Y,          Y,       _}},
+    Permission{"customers_write",         {_,      Y,          Y,       _,          _,       _}},
+    Permission{"meters_read",             {Y,      Y,          Y,       Y,          Y,       _}},
+    Permission{"meters_write",            {_,      _,          _,       Y,          _,       _}},
+    Permission{"import",                  {_,      _,          S,       _,          _,       _}},
+    Permission{"tariffs_read",            {Y,      Y,          Y,       Y,          Y,       _}},
+    Permission{"tariffs_draft",           {_,      _,          Y,       _,          _,       _}},
+    Permission{"tariffs_publish",         {_,      _,          S,       _,          _,       _}},
+    Permission{"codes_read",              {Y,      Y,          Y,       Y,          Y,       Y}},
+    Permission{"codes_write",             {_,      _,          Y,       Y,          _,       _}},
+    Permission{"tool_cards",              {_,      _,          _,       S,          _,       _}},
+    Permission{"sales_read",              {O,      Y,          Y,       O,          Y,       _}},
+    Permission{"statements_read",         {_,      Y,          Y,       Y,          Y,       _}},
+    Permission{"shifts_read",             {O,      Y,          Y,       _,          Y,       _}},
+    Permission{"ledger_read",             {_,      _,          Y,       _,          Y,       _}},
+    Permission{"personal_export",         {_,      Y,          Y,       _,          Y,       _}},
+    Permission{"approvals",               {_,      Y,          Y,       _,          _,       Y}},
+    Permission{"operators_read",          {_,      _,          _,       _,          Y,       Y}},
+    Permission{"operators_write",         {_,      _,          _,       _,          _,       Y}},
+    Permission{"stations_read",           {Y,      Y,          Y,       Y,          Y,       Y}},
+    Permission{"stations_write",          {_,      _,          _,       _,          _,       Y}},
+    Permission{"settings_write",          {_,      _,          S,       _,          _,       S}},
+    Permission{"backup",                  {_,      _,          _,       _,          _,       Y}},
+    Permission{"restore",                 {_,      _,          _,       _,          _,       S}},
+    Permission{"audit_read",              {_,      _,          _,       _,          Y,       Y}},
+    Permission{"verify",                  {_,      _,          _,       _,          Y,       Y}},
+};
+
+}  // namespace
+
+std::string_view name_of(Role role) { return role_names[static_cast<std::size_t>(role)]; }
+
+Result<std::vector<Role>> parse_roles(std::string_view text) {
+  std::vector<Role> out;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    const auto name = text.substr(0, end);
+    const auto at = std::find(role_names.begin(), role_names.end(), name);
+    if (at == role_names.end())
+      return error(Fault::request, "unknown_role", "There is no such role; choose one of the list.", {{"role", std::string{name}}});
+    out.push_back(static_cast<Role>(at - role_names.begin()));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+std::span<const Permission> matrix() { return table; }
+
+Grant granted(const books::Operator& who, std::string_view action) {
+  const auto row = std::find_if(table.begin(), table.end(), [&](const Permission& p) { return p.id == action; });
+  const auto roles = parse_roles(who.roles);
+  if (row == table.end() || !roles.ok() || who.state != "active") return Grant::no;
+  Grant best = Grant::no;
+  for (const auto role : *roles) best = std::max(best, row->grants[static_cast<std::size_t>(role)]);
+  return best;
+}
+
+Result<Grant> require(const books::Operator& who, std::string_view action) {
+  const Grant grant = granted(who, action);
+  if (grant == Grant::no)
+    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
+                 {{"permission", std::string{action}}});
+  return grant;
+}
+
+std::vector<std::string_view> permissions_of(const books::Operator& who) {
+  std::vector<std::string_view> out;
+  for (const auto& row : table)
+    if (granted(who, row.id) != Grant::no) out.push_back(row.id);
+  return out;
+}
+
+Result<void> compatible(std::span<const Role> roles) {
+  const auto has = [&](Role role) { return std::find(roles.begin(), roles.end(), role) != roles.end(); };
+  const bool handles_money = has(Role::cashier) || has(Role::supervisor) || has(Role::manager);
+  if ((has(Role::administrator) && handles_money) || (has(Role::auditor) && roles.size() > 1))
+    return error(Fault::refused, "roles_exclude_each_other",
+                 "An administrator handles no money and an auditor changes nothing; give these roles to two people.");
+  return Done{};
+}
+
+}  // namespace kwota::shift
