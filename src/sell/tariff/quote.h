@@ -46,11 +46,14 @@ using Ask = std::variant<Pay, Buy, Load>;
 
 struct Line {
   std::string id;
+  std::string version, season;    ///< in bills that are cut; else empty
+  std::string period;             ///< time-of-use period; empty when it has none
   std::optional<int> step;
   std::optional<Units> units;
   std::string price;              ///< shortest decimal; empty when it has none
   std::string count;              ///< "2", "15/29"; empty when it has none
   std::optional<Money> base;      ///< of percentages
+  std::string exact_base;         ///< where only the total is rounded: the base before rounding, shortest decimal
   Money amount;
   bool memo = false;              ///< shown, not in the total
   std::optional<Money> left;      ///< debt after it
@@ -67,6 +70,8 @@ struct Next {
 struct Quote {
   std::string version;
   std::optional<LocalDate> period;
+  std::string season;             ///< empty when the version knows none
+  bool sold_units = false;        ///< Pay, Buy: `units` is part of the answer
   Units units, free_units;
   std::vector<Line> lines;
   Money total;                    ///< with debts
@@ -79,7 +84,8 @@ struct Quote {
 };
 
 /// Errors (tariffs.md 5.9): no_version, bad_amount, below_minimum, above_maximum (`limit`), not_multiple (`quantum`),
-/// short (`need`), over_limit, overflow.
+/// short (`need`), over_limit (`limit`), overflow; bad_state (`what`): a fact of the supply is missing or has a wrong form;
+/// time_of_use: units of a plan with prices by time of day are sold as money credit only.
 Result<Quote> quote(const PricePlan& plan, Instant at, const State& state, const Ask& ask);
 
 /// The one-price-per-step table that a meter can hold (tariffs.md 7): all per-unit prices and percentages folded in and
@@ -96,6 +102,7 @@ Result<MeterTable> meter_table(const PricePlan& plan, Instant at, const State& s
 
 /// As printed in the vectors and the API (tariffs.md section 9).
 boost::json::object to_json(const Quote& quote, const PricePlan& plan);
+boost::json::object to_json(const Next& next);
 Result<State> state_from_json(const boost::json::value& json, const PricePlan& plan);
 
 }  // namespace kwota::tariff

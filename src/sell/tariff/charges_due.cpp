@@ -1,0 +1,74 @@
+#include "sell/tariff/charges_due.h"
+
+#include <fmt/format.h>
+
+namespace kwota::tariff {
+namespace {
+
+std::int64_t month_number(const LocalDate& date) { return std::int64_t{date.year} * 12 + date.month; }
+
+Result<LocalDate> last_taken(const Charge& charge, const std::string& mark) {
+  const auto date = parse_date(charge.kind == ChargeKind::per_month ? mark + "-01" : mark);
+  if (!date.ok()) return bad_state(fmt::format("the charge {} was last taken on \"{}\"", charge.id, mark));
+  return *date;
+}
+
+Result<Exact> months_due(const Charge& charge, const LocalDate& today, const State& state) {
+  const auto mark = state.charged.find(charge.id);
+  if (mark != state.charged.end()) {
+    TRY(last, last_taken(charge, mark->second));
+    const std::int64_t months = month_number(today) - month_number(last);
+    return Exact{months <= 0 ? 0 : charge.catch_up ? months : 1};
+  }
+  if (!state.opened) return Exact{1};
+  const std::int64_t months = month_number(today) - month_number(*state.opened) + 1;
+  if (months <= 0) return Exact{0};
+  if (!charge.catch_up && months > 1) return Exact{1};
+  if (!charge.first_by_days) return Exact{months};
+  const auto days = days_in_month(*state.opened);
+  return Exact{months - 1} + Exact::fraction(days - state.opened->day + 1, days);
+}
+
+Result<Exact> days_due(const Charge& charge, const LocalDate& today, const State& state) {
+  const auto mark = state.charged.find(charge.id);
+  std::int64_t days = 1;
+  if (mark != state.charged.end()) {
+    TRY(last, last_taken(charge, mark->second));
+    days = day_number(today) - day_number(last);
+  } else if (state.opened) {
+    days = day_number(today) - day_number(*state.opened) + 1;
+  }
+  return Exact{days > 0 ? days : 0};
+}
+
+}  // namespace
+
+Result<std::vector<Due>> charges_due(const Version& version, const LocalDate& today, const State& state) {
+  std::vector<Due> all;
+  for (const Charge& charge : version.charges) {
+    Due due;
+    if (charge.kind == ChargeKind::per_month) {
+      TRY(months, months_due(charge, today, state));
+      due.count = months;
+    } else if (charge.kind == ChargeKind::per_day) {
+      TRY(days, days_due(charge, today, state));
+      due.count = days;
+    } else {
+      due.count = 1;
+    }
+    if (!charge.times.empty()) {
+      TRY(times, number_of(state, charge.times));
+      due.times = times;
+    }
+    due.times = due.times * Exact::fraction(charge.factor_num, charge.factor_den);
+    all.push_back(due);
+  }
+  return all;
+}
+
+std::string charge_mark(const Charge& charge, const LocalDate& today) {
+  if (charge.kind == ChargeKind::per_day) return format_date(today);
+  return charge.kind == ChargeKind::per_month ? fmt::format("{:04}-{:02}", today.year, today.month) : "";
+}
+
+}  // namespace kwota::tariff

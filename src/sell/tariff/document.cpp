@@ -1,0 +1,153 @@
+#include "sell/tariff/document.h"
+
+#include <algorithm>
+
+#include "sell/tariff/rounding.h"
+
+namespace kwota::tariff {
+namespace {
+
+class Writer {
+ public:
+  Writer(const Terms& terms, const Basket& basket, const DocumentKind& kind) : terms_(terms), basket_(basket), kind_(kind) {}
+
+  Document write() {
+    if (kind_.energy) energy_lines();
+    const auto& charges = terms_.version->charges;
+    line_of_charge_.assign(charges.size(), none);
+    for (std::size_t i = 0; i < charges.size(); ++i) charge_line(i);
+    close();
+    return std::move(document_);
+  }
+
+ private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  const Rounding& rounding() const { return terms_.version->rounding; }
+
+  void add(DocumentLine line) {
+    const auto rounded = line.exact.round(rounding().mode);
+    if (!rounded) document_.overflow = true;
+    line.amount = rounded.value_or(0);
+    document_.lines.push_back(std::move(line));
+  }
+
+  void energy_lines() {
+    const auto portion_line = [this](std::string_view id, const Portion& portion) {
+      DocumentLine line{.id = id, .step = portion.step, .period = portion.period, .units_e3 = portion.units_e3,
+                        .price_e8 = portion.price_e8, .count = {}, .base = {}, .exact = {}, .by_units = true};
+      line.exact = terms_.money(portion.units_e3, portion.price_e8);
+      add(std::move(line));
+    };
+    for (const Portion& portion : basket_.energy) portion_line("energy", portion);
+    for (const Portion& portion : basket_.additions) portion_line("step", portion);
+    if (basket_.reclass && !basket_.reclass->is_zero()) {
+      DocumentLine line;
+      line.id = "reclass";
+      line.exact = *basket_.reclass;
+      line.by_units = true;
+      add(std::move(line));
+    }
+    energy_count_ = document_.lines.size();
+  }
+
+  void charge_line(std::size_t index) {
+    const Charge& charge = terms_.version->charges[index];
+    DocumentLine line;
+    line.id = charge.id;
+    bool due = false;
+    switch (charge.kind) {
+      case ChargeKind::per_sale:
+      case ChargeKind::per_month:
+      case ChargeKind::per_day: due = standing(charge, terms_.due[index], line); break;
+      case ChargeKind::per_unit: due = per_unit(charge, line); break;
+      case ChargeKind::percent: due = percent(charge, line); break;
+      case ChargeKind::gross: due = gross(charge, line); break;
+      case ChargeKind::minimum: due = minimum(charge, line); break;
+    }
+    if (!due) return;
+    line_of_charge_[index] = document_.lines.size();
+    add(std::move(line));
+  }
+
+  Exact minor(std::int64_t amount_e8) const { return Exact::fraction(amount_e8, power_of_ten(price_scale - terms_.plan->minor)); }
+
+  bool standing(const Charge& charge, const Due& due, DocumentLine& line) const {
+    if (due.count.is_zero()) return false;
+    line.exact = minor(charge.amount_e8) * due.times * due.count;
+    if (charge.kind != ChargeKind::per_sale) line.count = due.count;
+    return true;
+  }
+
+  bool per_unit(const Charge& charge, DocumentLine& line) const {
+    if (!kind_.energy) return false;
+    std::int64_t units = 0;
+    for (const Portion& portion : basket_.energy)
+      if (names_step(charge, portion.step)) units += portion.units_e3;
+    line.units_e3 = units;
+    line.price_e8 = charge.amount_e8;
+    line.exact = terms_.money(units, charge.amount_e8);
+    line.by_units = true;
+    return units != 0;
+  }
+
+  bool percent(const Charge& charge, DocumentLine& line) const {
+    const auto base = sum_of(charge);
+    if (!base) return false;
+    const Exact hundred = Exact{100} * Exact{power_of_ten(price_scale)};
+    const Exact share = Exact{charge.percent_e8};
+    line.base = *base;
+    line.memo = charge.inclusive;
+    line.exact = *base * share / (charge.inclusive ? hundred + share : hundred);
+    return true;
+  }
+
+  bool gross(const Charge& charge, DocumentLine& line) const {
+    if (!kind_.gross_base) return false;
+    line.exact = Exact{*kind_.gross_base} * Exact::fraction(charge.percent_e8, 100 * power_of_ten(price_scale));
+    return true;
+  }
+
+  bool minimum(const Charge& charge, DocumentLine& line) const {
+    if (!kind_.measured) return false;
+    line.exact = minor(charge.amount_e8) - sum_of(charge).value_or(Exact{0});
+    return !line.exact.overflowed() && line.exact.sign() > 0;
+  }
+
+  static bool names_step(const Charge& charge, int step) {
+    return charge.steps.empty() || std::find(charge.steps.begin(), charge.steps.end(), step) != charge.steps.end();
+  }
+
+  /// Sum of the named lines: rounded amounts when each line is rounded (what is printed is what is taxed), exact otherwise.
+  std::optional<Exact> sum_of(const Charge& charge) const {
+    std::optional<Exact> sum;
+    const auto take = [&](const DocumentLine& line) {
+      sum = sum.value_or(Exact{0}) + (rounding().at_total ? line.exact : Exact{line.amount});
+    };
+    if (charge.of_energy)
+      for (std::size_t i = 0; i < energy_count_; ++i)
+        if (names_step(charge, document_.lines[i].step)) take(document_.lines[i]);
+    for (const std::size_t named : charge.of_charges)
+      if (line_of_charge_[named] != none) take(document_.lines[line_of_charge_[named]]);
+    return sum;
+  }
+
+  void close() {
+    if (rounding().at_total && !document_.overflow && !round_at_total(document_.lines, rounding().mode)) document_.overflow = true;
+    for (const DocumentLine& line : document_.lines)
+      if (!line.memo) document_.total += line.amount;
+    if (document_.total > money_minor_max || document_.total < -money_minor_max) document_.overflow = true;
+  }
+
+  const Terms& terms_;
+  const Basket& basket_;
+  const DocumentKind& kind_;
+  Document document_;
+  std::size_t energy_count_ = 0;
+  std::vector<std::size_t> line_of_charge_;
+};
+
+}  // namespace
+
+Document write_document(const Terms& terms, const Basket& basket, const DocumentKind& kind) { return Writer(terms, basket, kind).write(); }
+
+}  // namespace kwota::tariff

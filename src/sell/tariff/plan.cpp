@@ -1,0 +1,77 @@
+#include "sell/tariff/plan.h"
+
+#include "base/decimal.h"
+#include "sell/tariff/plan_check.h"
+#include "sell/tariff/plan_data.h"
+#include "sell/tariff/plan_json.h"
+
+namespace kwota::tariff {
+namespace json = boost::json;
+namespace {
+
+Result<json::value> parse(std::string_view text) {
+  boost::system::error_code problem;
+  json::value value = json::parse(json::string_view(text.data(), text.size()), problem);
+  if (!problem) return value;
+  return error(Fault::request, "bad_plan", "The price plan cannot be used: it is not JSON.", {{"why", "it is not JSON"}, {"where", "/"}});
+}
+
+}  // namespace
+
+std::int64_t PriceList::e8(std::string_view period) const {
+  for (const auto& [name, price] : by_period)
+    if (name == period) return price;
+  return flat_e8;
+}
+
+const Version* PlanData::version_at(Instant at) const {
+  const Version* found = nullptr;
+  for (const Version& version : versions)
+    if (version.from_instant <= at) found = &version;
+  return found;
+}
+
+Result<PricePlan> PricePlan::from_json(const json::value& value) {
+  Problem problem;
+  auto data = std::make_shared<PlanData>(read_plan(value, problem));
+  if (problem.none()) check_plan(*data, problem);
+  if (!problem.none()) return problem.take();
+  return PricePlan(std::move(data));
+}
+
+Result<PricePlan> PricePlan::from_text(std::string_view text) {
+  TRY(value, parse(text));
+  return from_json(value);
+}
+
+Result<PricePlan> PricePlan::from_parts(std::string_view head, const std::vector<std::string>& versions) {
+  TRY(plan, parse(head));
+  json::array list;
+  for (const std::string& version : versions) {
+    TRY(value, parse(version));
+    list.push_back(std::move(value));
+  }
+  if (auto* object = plan.if_object()) (*object)["versions"] = std::move(list);
+  return from_json(plan);
+}
+
+const std::string& PricePlan::id() const { return data_->id; }
+const std::string& PricePlan::currency() const { return data_->currency; }
+int PricePlan::minor_digits() const { return data_->minor; }
+const std::string& PricePlan::unit() const { return data_->unit; }
+const std::string& PricePlan::zone() const { return data_->zone_name; }
+std::int64_t PricePlan::quantum_e3() const { return data_->quantum_e3; }
+
+Result<std::string> PricePlan::version_at(Instant at) const {
+  if (const Version* version = data_->version_at(at)) return version->from;
+  return no_version(*data_);
+}
+
+std::vector<std::string> PricePlan::warnings() const {
+  std::vector<std::string> all;
+  for (const Version& version : data_->versions)
+    if (!version.limits.min_pay || version.limits.min_pay->minor() <= 0) all.push_back("no_min_pay " + version.from);
+  return all;
+}
+
+}  // namespace kwota::tariff

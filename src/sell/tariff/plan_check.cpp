@@ -1,0 +1,246 @@
+#include "sell/tariff/plan_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sell/tariff/basket.h"
+#include "sell/tariff/marginal.h"
+
+namespace kwota::tariff {
+namespace {
+
+/// One version under the magnifying glass.
+class VersionCheck {
+ public:
+  VersionCheck(const PlanData& plan, const Version& version, std::string where, Problem& problem)
+      : plan_(plan), version_(version), where_(std::move(where)), problem_(problem) {}
+
+  void check() {
+    if (version_.counter && version_.counter->start_day > 28) report("/counter/start", "a period begins on day 1 to 28");
+    check_seasons();
+    check_days();
+    for (const auto& [season, energy] : version_.energy) check_energy(season, energy);
+    check_household();
+    if (version_.free && (version_.free->units_e3 <= 0 || version_.free->units_e3 % plan_.quantum_e3 != 0))
+      report("/free", "free units are a multiple of the quantum above 0");
+    check_charges();
+    check_limits();
+    if (problem_.none()) check_marginal_prices();
+  }
+
+ private:
+  void report(std::string_view place, std::string_view why) { problem_.report(where_ + std::string(place), why); }
+
+  bool season_known(std::string_view name) const {
+    return std::any_of(version_.seasons.begin(), version_.seasons.end(), [&](const SeasonBegin& s) { return s.name == name; });
+  }
+
+  void check_seasons() {
+    std::set<std::string> names;
+    for (const SeasonBegin& season : version_.seasons) {
+      if (season.name.empty()) report("/seasons", "a season needs a name");
+      names.insert(season.name);
+    }
+    std::set<std::pair<unsigned, unsigned>> begins;
+    for (const SeasonBegin& season : version_.seasons) begins.insert({season.month, season.day});
+    if (begins.size() != version_.seasons.size()) report("/seasons", "two seasons begin on one day");
+    if (version_.energy.contains("")) return;
+    for (const auto& [name, energy] : version_.energy)
+      if (!season_known(name)) report("/energy/by_season", fmt::format("nobody knows the season \"{}\"", name));
+    for (const std::string& name : names)
+      if (!version_.energy.contains(name)) report("/energy/by_season", fmt::format("the season \"{}\" has no prices", name));
+  }
+
+  void check_days() {
+    for (const auto& [name, table] : version_.days) {
+      if (table.empty() || table.front().minute != 0) report("/days/" + name, "a day table starts at 00:00");
+      for (std::size_t i = 1; i < table.size(); ++i)
+        if (table[i].minute <= table[i - 1].minute) report("/days/" + name, "the times of a day table rise");
+    }
+    for (const CalendarRow& row : version_.calendar) {
+      if (!version_.days.contains(row.table)) report("/calendar", fmt::format("nobody knows the day table \"{}\"", row.table));
+      if (!row.season.empty() && !season_known(row.season)) report("/calendar", fmt::format("nobody knows the season \"{}\"", row.season));
+    }
+    for (const auto& [date, table] : version_.holidays)
+      if (!version_.days.contains(table)) report("/holidays", fmt::format("nobody knows the day table \"{}\"", table));
+    if (!version_.days.empty()) check_calendar_covers();
+  }
+
+  void check_calendar_covers() {
+    std::vector<std::string> seasons;
+    for (const SeasonBegin& season : version_.seasons) seasons.push_back(season.name);
+    if (seasons.empty()) seasons.emplace_back();
+    for (const std::string& season : seasons)
+      for (int day = 1; day <= 7; ++day) {
+        const bool covered = std::any_of(version_.calendar.begin(), version_.calendar.end(), [&](const CalendarRow& row) {
+          return (row.season.empty() || row.season == season) &&
+                 (row.weekdays.empty() || std::find(row.weekdays.begin(), row.weekdays.end(), day) != row.weekdays.end());
+        });
+        if (!covered) report("/calendar", fmt::format("weekday {} has no day table", day));
+      }
+  }
+
+  std::set<std::string> periods() const {
+    std::set<std::string> names;
+    for (const auto& [name, table] : version_.days)
+      for (const DaySwitch& row : table) names.insert(row.period);
+    return names;
+  }
+
+  void check_price(const PriceList& price, const std::string& place) {
+    const auto in_range = [](std::int64_t e8) { return e8 >= 0 && e8 < price_e8_max; };
+    if (price.by_period.empty()) {
+      if (!in_range(price.flat_e8)) report(place, "a price is negative or not below 1,000,000");
+      return;
+    }
+    const auto known = periods();
+    for (const auto& [period, e8] : price.by_period) {
+      if (!known.contains(period)) report(place, fmt::format("nobody knows the period \"{}\"", period));
+      if (!in_range(e8)) report(place, "a price is negative or not below 1,000,000");
+    }
+    if (price.by_period.size() != known.size()) report(place, "a period has no price");
+  }
+
+  void check_energy(const std::string& season, const EnergyTerms& energy) {
+    const std::string place = season.empty() ? "/energy" : "/energy/by_season/" + season;
+    if (energy.kind == EnergyKind::flat || energy.kind == EnergyKind::additive_steps) check_price(energy.price, place + "/price");
+    if (energy.kind == EnergyKind::sets && energy.sets.empty()) report(place, "a set is missing");
+    for (std::size_t i = 0; i < energy.sets.size(); ++i) {
+      check_steps(energy, energy.sets[i].steps, place);
+      const auto& upto = energy.sets[i].upto_e3;
+      const bool last = i + 1 == energy.sets.size();
+      if (last == upto.has_value()) report(place, "the last set is open, the others are closed");
+      if (upto && (*upto <= 0 || *upto % plan_.quantum_e3 != 0)) report(place, "a set ends at a multiple of the quantum");
+      if (upto && i > 0 && energy.sets[i - 1].upto_e3 && *upto <= *energy.sets[i - 1].upto_e3) report(place, "the sets do not rise");
+    }
+    if (problem_.none()) check_last_price(energy, place);
+  }
+
+  void check_steps(const EnergyTerms& energy, const std::vector<Step>& steps, const std::string& place) {
+    if (steps.empty()) return report(place, "a step is missing");
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const auto& to = steps[i].to_e3;
+      if (i + 1 == steps.size() && to) report(place, "the last step is closed");
+      if (i + 1 < steps.size() && !to) report(place, "only the last step is open");
+      if (to && (*to < 0 || *to % plan_.quantum_e3 != 0)) report(place, "a step ends at a multiple of the quantum");
+      if (to && i > 0 && steps[i - 1].to_e3 && *to <= *steps[i - 1].to_e3) report(place, "the step ends do not rise");
+      if (energy.kind != EnergyKind::additive_steps) {
+        check_price(steps[i].price, place + "/steps");
+      } else if (steps[i].price.flat_e8 >= price_e8_max || lowest(energy.price) + steps[i].price.flat_e8 < 0) {
+        report(place + "/steps", "a price is negative or not below 1,000,000");
+      }
+    }
+  }
+
+  static std::int64_t lowest(const PriceList& price) {
+    std::int64_t low = price.by_period.empty() ? price.flat_e8 : price.by_period.front().second;
+    for (const auto& [period, e8] : price.by_period) low = std::min(low, e8);
+    return low;
+  }
+
+  void check_last_price(const EnergyTerms& energy, const std::string& place) {
+    if (energy.kind == EnergyKind::flat && lowest(energy.price) == 0) report(place, "the last price is 0");
+    for (const PriceSet& set : energy.sets) {
+      const std::int64_t base = energy.kind == EnergyKind::additive_steps ? lowest(energy.price) : 0;
+      if (base + lowest(set.steps.back().price) == 0) report(place, "the last price is 0");
+    }
+  }
+
+  void check_household() {
+    if (!version_.household) return;
+    std::size_t ends = 0;
+    for (const auto& [season, energy] : version_.energy)
+      for (const PriceSet& set : energy.sets) ends = std::max(ends, set.steps.size() - 1);
+    const auto& add = version_.household->add_e3;
+    if (add.empty() || add.size() > ends) report("/household/add", "one number for each step end is expected");
+    for (std::size_t i = 0; i < add.size(); ++i) {
+      if (add[i] < 0 || add[i] % plan_.quantum_e3 != 0) report("/household/add", "steps widen by a multiple of the quantum");
+    }
+  }
+
+  void check_charges() {
+    std::set<std::string> ids;
+    bool additive = false;
+    for (const auto& [season, energy] : version_.energy) additive = additive || energy.kind == EnergyKind::additive_steps;
+    std::int64_t of_the_total = 0;
+    for (const Charge& charge : version_.charges) {
+      const std::string place = "/charges/" + charge.id;
+      if (charge.id.empty()) report("/charges", "a charge needs an id");
+      if (charge.id == "energy" || charge.id == "step" || charge.id == "free" || charge.id == "reclass") report(place, "the id is reserved");
+      if (!ids.insert(charge.id).second) report(place, "two charges have one id");
+      if (!charge.steps.empty() && additive) report(place, "steps of an additive plan are not charged apart");
+      if (charge.kind == ChargeKind::gross) {
+        if (charge.percent_e8 < 0 || charge.percent_e8 >= hundred_percent - of_the_total) report(place, "the shares of the total are below 100 %");
+        else of_the_total += charge.percent_e8;
+      }
+      if (charge.kind == ChargeKind::percent && charge.inclusive && charge.percent_e8 <= -hundred_percent)
+        report(place, "an inclusive percentage is above -100 %");
+      for (const std::size_t named : charge.of_charges) {
+        if (version_.charges[named].kind == ChargeKind::gross) report(place, "a share of the total cannot be charged again");
+      }
+    }
+  }
+
+  void check_limits() {
+    const Limits& limits = version_.limits;
+    if ((limits.min_pay && limits.min_pay->is_negative()) || (limits.max_pay && limits.max_pay->minor() <= 0) ||
+        (limits.max_units_e3 && *limits.max_units_e3 <= 0))
+      report("/limits", "a limit is above 0");
+    if (limits.min_pay && limits.max_pay && *limits.max_pay < *limits.min_pay) report("/limits", "max_pay is below min_pay");
+    if (version_.debt_cap_e8 < 0 || version_.debt_cap_e8 > hundred_percent) report("/debt_cap", "a percentage from 0 to 100 is expected");
+  }
+
+  void check_marginal_prices() {
+    for (const auto& [season, energy] : version_.energy)
+      for (std::size_t set = 0; set < std::max<std::size_t>(1, energy.sets.size()); ++set) {
+        const std::size_t steps = energy.sets.empty() ? 1 : energy.sets[set].steps.size();
+        for (std::size_t step = 1; step <= steps; ++step) check_marginal_price(energy, set, static_cast<int>(step), step == steps);
+      }
+  }
+
+  void check_marginal_price(const EnergyTerms& energy, std::size_t set, int step, bool last) {
+    std::vector<std::string> names{""};
+    const auto& own = energy.sets.empty() ? energy.price : energy.sets[set].steps[static_cast<std::size_t>(step) - 1].price;
+    const auto& list = energy.price.by_period.empty() ? own : energy.price;
+    if (!list.by_period.empty()) names.clear();
+    for (const auto& [period, e8] : list.by_period) names.push_back(period);
+    for (const std::string& period : names) {
+      const std::int64_t price = unit_price_e8(energy, set, step, period);
+      const Exact folded = marginal_price(version_, price, energy.sets.empty() ? 0 : step);
+      const bool free_step = price == 0 && !last;
+      if (folded.overflowed() || folded.sign() < 0 || (folded.is_zero() && !free_step))
+        report("/charges", "a unit costs nothing or less after rebates");
+    }
+  }
+
+  static constexpr std::int64_t hundred_percent = 10'000'000'000;
+  const PlanData& plan_;
+  const Version& version_;
+  std::string where_;
+  Problem& problem_;
+};
+
+}  // namespace
+
+Error no_version(const PlanData& plan) {
+  return error(Fault::request, "no_version", fmt::format("The price plan {} has no prices for that date; nothing was sold. Choose another date or plan.", plan.id),
+               {{"plan", plan.id}});
+}
+
+void check_plan(const PlanData& plan, Problem& problem) {
+  if (plan.id.empty()) problem.report("/id", "it is empty");
+  if (plan.commodity != "electricity" && plan.commodity != "gas" && plan.commodity != "water")
+    problem.report("/commodity", "electricity, gas or water is expected");
+  if (plan.currency.size() != 3) problem.report("/currency", "a currency has three letters");
+  if (plan.quantum_e3 <= 0) return problem.report("/quantum", "a quantum is above 0");
+  if (plan.versions.empty()) problem.report("/versions", "a version is missing");
+  for (std::size_t i = 0; i < plan.versions.size(); ++i) {
+    const std::string where = fmt::format("/versions/{}", i);
+    if (i > 0 && plan.versions[i].from_instant <= plan.versions[i - 1].from_instant) problem.report(where + "/from", "the versions do not rise");
+    VersionCheck(plan, plan.versions[i], where, problem).check();
+  }
+}
+
+}  // namespace kwota::tariff

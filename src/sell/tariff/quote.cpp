@@ -1,0 +1,256 @@
+#include "sell/tariff/quote.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "sell/tariff/answer.h"
+#include "sell/tariff/basket.h"
+#include "sell/tariff/charges_due.h"
+#include "sell/tariff/debts.h"
+#include "sell/tariff/next_price.h"
+#include "sell/tariff/plan_check.h"
+#include "sell/tariff/refusal.h"
+#include "sell/tariff/search.h"
+
+namespace kwota::tariff {
+namespace {
+
+/// A payment taken apart: what the debts take, what is left for energy and charges.
+struct Payment {
+  std::int64_t tendered = 0;
+  std::vector<std::int64_t> debts;
+  std::int64_t rest = 0;
+};
+
+Result<Payment> take_apart(const Terms& terms, const State& state, std::int64_t tendered) {
+  TRY(debts, debt_shares(terms, state, tendered));
+  Payment payment{tendered, std::move(debts), tendered};
+  for (const std::int64_t share : payment.debts) payment.rest -= share;
+  return payment;
+}
+
+/// The smallest whole number in (0, money_minor_max] that is enough; `enough` holds from some number on.
+template <class Enough>
+std::optional<std::int64_t> smallest_amount(Enough enough) {
+  std::int64_t low = 1, high = money_minor_max;
+  if (!enough(high)) return std::nullopt;
+  while (low < high) {
+    const std::int64_t middle = low + (high - low) / 2;
+    if (enough(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/// One quote in the making: a plan brought down to a supply and a moment.
+class Quoting {
+ public:
+  Quoting(Terms terms, const State& state, const LocalDate& today) : terms_(std::move(terms)), state_(state), today_(today) {}
+
+  Result<Quote> pay(std::int64_t tendered) {
+    TRY(payment, take_apart(terms_, state_, tendered));
+    const auto grains = Search(terms_, payment.rest, payment.rest).grains();
+    const bool useless = !grains || *grains == 0;
+    if (useless && !terms_.version->allow_zero_units) {
+      TRY(need, least_payment([&](std::int64_t rest) { return Search(terms_, rest, rest).grains().value_or(0) > 0; }));
+      return short_of(*terms_.plan, need);
+    }
+    if (!grains) return debts_only(payment);
+    const std::int64_t units = *grains * terms_.grain_e3;
+    MUST(check_limit(units));
+    const Document document = write_document(terms_, sale_basket(terms_, units), {.gross_base = payment.rest});
+    if (document.overflow) return overflow();
+    Quote quote = answer(payment, document, units);
+    quote.residue = Money::minor(payment.rest - document.total);
+    return quote;
+  }
+
+  Result<Quote> buy(std::int64_t units) {
+    MUST(check_limit(units));
+    if (units > terms_.units_max_e3() - terms_.counter_e3) return overflow();
+    TRY(result, document_for(sale_basket(terms_, units), false));
+    return answer(result.first, result.second, units);
+  }
+
+  Result<Quote> load(std::int64_t tendered) {
+    TRY(payment, take_apart(terms_, state_, tendered));
+    const auto credit_of = [&](std::int64_t rest) -> std::optional<std::int64_t> {
+      const Document document = write_document(terms_, {}, {.gross_base = rest, .energy = false});
+      if (document.overflow) return std::nullopt;
+      return rest - document.total;
+    };
+    const auto credit = credit_of(payment.rest);
+    if (!credit) return overflow();
+    if (*credit <= 0 && !terms_.version->allow_zero_units) {
+      TRY(need, least_payment([&](std::int64_t rest) { return credit_of(rest).value_or(0) > 0; }));
+      return short_of(*terms_.plan, need);
+    }
+    if (*credit < 0) {
+      Quote quote = head();
+      add_debts(quote, payment);
+      quote.total = Money::minor(payment.tendered - payment.rest);
+      quote.credit = Money{};
+      quote.residue = Money::minor(payment.rest);
+      return quote;
+    }
+    Quote quote = head();
+    add_debts(quote, payment);
+    add_lines(quote, terms_, write_document(terms_, {}, {.gross_base = payment.rest, .energy = false}));
+    mark_charges(quote);
+    quote.total = Money::minor(payment.tendered);
+    quote.credit = Money::minor(*credit);
+    return quote;
+  }
+
+ private:
+  Result<void> check_limit(std::int64_t units) const {
+    const auto& limit = terms_.version->limits.max_units_e3;
+    if (limit && units > *limit) return over_limit(*terms_.plan, *limit);
+    return {};
+  }
+
+  /// The least payment whose rest after debts is enough.
+  template <class Enough>
+  Result<std::int64_t> least_payment(Enough enough) const {
+    const auto need = smallest_amount([&](std::int64_t tendered) {
+      const auto payment = take_apart(terms_, state_, tendered);
+      return payment.ok() && enough(payment->rest);
+    });
+    if (!need) return overflow();
+    return *need;
+  }
+
+  /// A document whose total is not tendered: gross charges and debts are found from the smallest payment that covers it.
+  Result<std::pair<Payment, Document>> document_for(const Basket& basket, bool measured) const {
+    Document document = write_document(terms_, basket, {.measured = measured});
+    if (document.overflow) return overflow();
+    const std::int64_t bare = document.total;
+    const auto& charges = terms_.version->charges;
+    const bool shares = std::any_of(charges.begin(), charges.end(), [](const Charge& c) { return c.kind == ChargeKind::gross; });
+    std::int64_t rest = bare;
+    if (shares) {
+      const auto covered = smallest_amount([&](std::int64_t total) {
+        std::int64_t kept = total;
+        for (const Charge& charge : charges)
+          if (charge.kind == ChargeKind::gross)
+            kept -= (Exact{total} * Exact::fraction(charge.percent_e8, 100 * power_of_ten(price_scale))).round(terms_.version->rounding.mode).value_or(0);
+        return kept >= bare;
+      });
+      if (!covered) return overflow();
+      document = write_document(terms_, basket, {.gross_base = *covered, .measured = measured});
+      if (document.overflow) return overflow();
+      rest = document.total;
+    }
+    if (state_.debts.empty() || rest <= 0) return std::pair{Payment{rest, {}, rest}, std::move(document)};
+    TRY(need, least_payment([&](std::int64_t left) { return left >= rest; }));
+    TRY(payment, take_apart(terms_, state_, need));
+    return std::pair{std::move(payment), std::move(document)};
+  }
+
+  Quote head() const {
+    Quote quote;
+    quote.version = terms_.version->from;
+    quote.season = terms_.season;
+    if (terms_.period) quote.period = terms_.period->label;
+    quote.charged_after = state_.charged;
+    return quote;
+  }
+
+  void add_debts(Quote& quote, const Payment& payment) const {
+    for (std::size_t i = 0; i < payment.debts.size(); ++i) {
+      if (payment.debts[i] == 0) continue;
+      Line line;
+      line.id = state_.debts[i].id;
+      line.amount = Money::minor(payment.debts[i]);
+      line.left = state_.debts[i].balance - line.amount;
+      quote.lines.push_back(std::move(line));
+    }
+  }
+
+  void mark_charges(Quote& quote) const {
+    for (std::size_t i = 0; i < terms_.due.size(); ++i) {
+      const Charge& charge = terms_.version->charges[i];
+      const std::string mark = charge_mark(charge, today_);
+      if (!mark.empty() && !terms_.due[i].count.is_zero()) quote.charged_after[charge.id] = mark;
+    }
+  }
+
+  Quote answer(const Payment& payment, const Document& document, std::int64_t units) const {
+    Quote quote = head();
+    quote.units = Units{units};
+    quote.sold_units = true;
+    quote.free_units = Units{terms_.free_e3};
+    add_debts(quote, payment);
+    if (terms_.free_e3 > 0) {
+      Line line;
+      line.id = "free";
+      line.units = quote.free_units;
+      quote.lines.push_back(std::move(line));
+    }
+    add_lines(quote, terms_, document);
+    quote.total = Money::minor(payment.tendered - payment.rest + document.total);
+    if (terms_.period || !terms_.energy->sets.empty()) quote.counter_after = Units{terms_.counter_e3 + units};
+    if (!state_.multiplier.empty()) quote.meter_units = Units{units / terms_.grain_e3 * terms_.plan->quantum_e3};
+    mark_charges(quote);
+    quote.next = next_price(terms_, terms_.counter_e3 + units);
+    return quote;
+  }
+
+  /// With `zero_units: allow`: the payment does not cover the charges, so only debts are paid and no charge is taken.
+  Quote debts_only(const Payment& payment) const {
+    Quote quote = head();
+    quote.sold_units = true;
+    add_debts(quote, payment);
+    quote.total = Money::minor(payment.tendered - payment.rest);
+    quote.residue = Money::minor(payment.rest);
+    const std::int64_t counter = terms_.counter_e3 - (terms_.version->free && terms_.version->free->counts ? terms_.free_e3 : 0);
+    if (terms_.period || !terms_.energy->sets.empty()) quote.counter_after = Units{counter};
+    if (!state_.multiplier.empty()) quote.meter_units = Units{};
+    quote.next = next_price(terms_, counter);
+    return quote;
+  }
+
+  Terms terms_;
+  const State& state_;
+  LocalDate today_;
+};
+
+Result<void> check_money(const PlanData& plan, const Version& version, Money tendered) {
+  if (tendered.minor() <= 0) return bad_amount(format_money(tendered, plan.minor));
+  if (tendered.minor() > money_minor_max) return overflow();
+  if (version.limits.min_pay && tendered < *version.limits.min_pay) return below_minimum(plan, *version.limits.min_pay);
+  if (version.limits.max_pay && tendered > *version.limits.max_pay) return above_maximum(plan, *version.limits.max_pay);
+  return {};
+}
+
+Result<void> check_units(const Terms& terms, Units units) {
+  if (units.e3 <= 0) return bad_amount(format_shortest(units.e3, units_scale));
+  if (units.e3 > terms.units_max_e3()) return overflow();
+  if (units.e3 % terms.grain_e3 != 0) return not_multiple(terms.grain_e3);
+  return {};
+}
+
+}  // namespace
+
+Result<Quote> quote(const PricePlan& price_plan, Instant at, const State& state, const Ask& ask) {
+  const PlanData& plan = price_plan.data();
+  const Version* version = plan.version_at(at);
+  if (version == nullptr) return no_version(plan);
+  const Money* money = nullptr;
+  if (const auto* pay = std::get_if<Pay>(&ask)) money = &pay->tendered;
+  if (const auto* load = std::get_if<Load>(&ask)) money = &load->tendered;
+  if (money != nullptr) MUST(check_money(plan, *version, *money));
+  TRY(terms, make_terms(plan, *version, at, state));
+  const bool by_periods = has_periods(*terms.energy);
+  if (by_periods && !std::holds_alternative<Load>(ask)) return time_of_use_needs_usage(plan);
+  if (const auto* buy = std::get_if<Buy>(&ask)) MUST(check_units(terms, buy->units));
+
+  Quoting quoting(std::move(terms), state, plan.zone.local(at).date);
+  if (const auto* pay = std::get_if<Pay>(&ask)) return quoting.pay(pay->tendered.minor());
+  if (const auto* load = std::get_if<Load>(&ask)) return quoting.load(load->tendered.minor());
+  return quoting.buy(std::get<Buy>(ask).units.e3);
+}
+
+}  // namespace kwota::tariff

@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "sell/tariff/plan_data.h"
+#include "sell/tariff/quote.h"
+#include "sell/tariff/terms.h"
+
+namespace kwota::tariff {
+namespace json = boost::json;
+namespace {
+
+json::object line_json(const Line& line, int minor) {
+  json::object out{{"id", line.id}};
+  if (!line.version.empty()) out["version"] = line.version;
+  if (!line.season.empty()) out["season"] = line.season;
+  if (!line.period.empty()) out["period"] = line.period;
+  if (line.step) out["step"] = *line.step;
+  if (line.units) out["units"] = format_shortest(line.units->e3, units_scale);
+  if (!line.price.empty()) out["price"] = line.price;
+  if (!line.count.empty()) out["count"] = line.count;
+  if (line.base) out["base"] = line.exact_base.empty() ? format_money(*line.base, minor) : line.exact_base;
+  out["amount"] = format_money(line.amount, minor);
+  if (line.memo) out["memo"] = true;
+  if (line.left) out["left"] = format_money(*line.left, minor);
+  return out;
+}
+
+/// A number of the account, written as a number or as a decimal in quotation marks.
+Result<std::string> number_text(const json::value& value, std::string_view key) {
+  if (const auto* text = value.if_string()) return std::string(*text);
+  if (const auto* whole = value.if_int64()) return std::to_string(*whole);
+  return bad_state(fmt::format("{} is not a number", key));
+}
+
+Result<std::string> text_at(const json::object& object, std::string_view key) {
+  const auto* value = object.if_contains(key);
+  if (value == nullptr || !value->is_string()) return bad_state(fmt::format("{} is missing", key));
+  return std::string(value->as_string());
+}
+
+Result<State::Counter> counter_from(const json::value& value, std::string_view key) {
+  const auto* object = value.if_object();
+  if (object == nullptr) return bad_state(fmt::format("{} is not an object", key));
+  State::Counter counter;
+  if (object->contains("period")) {
+    TRY(period, text_at(*object, "period"));
+    TRY(date, parse_date(period));
+    counter.period = date;
+  }
+  TRY(text, text_at(*object, "units"));
+  TRY(units, parse_decimal(text, units_scale));
+  counter.units = Units{units};
+  return counter;
+}
+
+Result<std::vector<Debt>> debts_from(const json::value& value, int minor) {
+  const auto* list = value.if_array();
+  if (list == nullptr) return bad_state("debts is not a list");
+  std::vector<Debt> debts;
+  for (const auto& item : *list) {
+    const auto* object = item.if_object();
+    if (object == nullptr) return bad_state("a debt is not an object");
+    TRY(id, text_at(*object, "id"));
+    TRY(balance_text, text_at(*object, "balance"));
+    TRY(balance, parse_money(balance_text, minor));
+    TRY(rule, text_at(*object, "rule"));
+    std::string amount;
+    if (object->contains("value")) {
+      TRY(text, text_at(*object, "value"));
+      amount = text;
+    }
+    debts.push_back({id, balance, rule, amount});
+  }
+  return debts;
+}
+
+Result<void> charged_from(const json::value& value, State& state) {
+  const auto* object = value.if_object();
+  if (object == nullptr) return bad_state("charged is not an object");
+  for (const auto& member : *object) {
+    const auto* text = member.value().if_string();
+    if (text == nullptr) return bad_state("charged is not a date");
+    state.charged[std::string(member.key())] = std::string(*text);
+  }
+  return {};
+}
+
+}  // namespace
+
+json::object to_json(const Quote& quote, const PricePlan& plan) {
+  const int minor = plan.minor_digits();
+  json::object out{{"version", quote.version}};
+  if (quote.period) out["period"] = format_date(*quote.period);
+  if (!quote.season.empty()) out["season"] = quote.season;
+  if (quote.sold_units) out["units"] = format_shortest(quote.units.e3, units_scale);
+  if (quote.free_units.e3 > 0) out["free_units"] = format_shortest(quote.free_units.e3, units_scale);
+  json::array lines;
+  for (const Line& line : quote.lines) lines.push_back(line_json(line, minor));
+  out["lines"] = std::move(lines);
+  out["total"] = format_money(quote.total, minor);
+  if (quote.residue) out["residue"] = format_money(*quote.residue, minor);
+  if (quote.credit) out["credit"] = format_money(*quote.credit, minor);
+  if (quote.counter_after) out["counter_after"] = format_shortest(quote.counter_after->e3, units_scale);
+  if (quote.meter_units) out["meter_units"] = format_shortest(quote.meter_units->e3, units_scale);
+  return out;
+}
+
+json::object to_json(const Next& next) {
+  json::object out{{"price", next.price}, {"step", next.step}};
+  if (next.left_in_step) out["left_in_step"] = format_shortest(next.left_in_step->e3, units_scale);
+  if (!next.price_after.empty()) out["price_after"] = next.price_after;
+  return out;
+}
+
+Result<State> state_from_json(const json::value& value, const PricePlan& plan) {
+  const auto* object = value.if_object();
+  if (object == nullptr) return bad_state("it is not an object");
+  State state;
+  for (const auto& member : *object) {
+    const std::string_view key = member.key();
+    if (key == "counter" || key == "free") {
+      TRY(counter, counter_from(member.value(), key));
+      (key == "counter" ? state.counter : state.free) = counter;
+    } else if (key == "charged") {
+      MUST(charged_from(member.value(), state));
+    } else if (key == "opened") {
+      TRY(text, text_at(*object, key));
+      TRY(date, parse_date(text));
+      state.opened = date;
+    } else if (key == "debts") {
+      TRY(debts, debts_from(member.value(), plan.minor_digits()));
+      state.debts = std::move(debts);
+    } else {
+      TRY(number, number_text(member.value(), key));
+      if (key == "multiplier") state.multiplier = number;
+      else state.numbers[std::string(key)] = number;
+    }
+  }
+  return state;
+}
+
+}  // namespace kwota::tariff
