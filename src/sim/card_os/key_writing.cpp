@@ -17,12 +17,14 @@ constexpr bool known_type(std::uint8_t plain) {
   return (plain >= 0x30 && plain <= 0x32) || plain == 0x34 || (plain >= 0x36 && plain <= 0x3A) || (plain >= 0x3C && plain <= 0x3F);
 }
 
+bool has_master(Directory& directory) {
+  return directory.find_key(static_cast<std::uint8_t>(KeyType::external_authentication), master_key_id) != nullptr;
+}
+
 // While a new application has no master key, that of the MF stands in.
 std::variant<KeyRecord*, Refused> master_key(Context& context) {
-  auto& directory = context.current();
-  constexpr auto type = static_cast<std::uint8_t>(KeyType::external_authentication);
-  const bool has_own = directory.find_key(type, master_key_id) != nullptr;
-  return usable_key(context, has_own ? directory : context.card.mf, KeyType::external_authentication, master_key_id);
+  auto& directory = has_master(context.current()) ? context.current() : context.card.mf;
+  return usable_key(context, directory, KeyType::external_authentication, master_key_id);
 }
 
 std::variant<Bytes, Refused> open_record(Context& context, const Command& command) {
@@ -44,10 +46,16 @@ std::variant<KeyRecord, Refused> parse(std::uint8_t id, ByteView record) {
   return key;
 }
 
+// The right to add is a state that only the directory's own master key can bring about: until there is one, the cryptogram
+// under the MF's is the permission.
+bool may_add(Context& context, const Command& command) {
+  const bool under_mf_master = command.cla == 0x84 && !has_master(context.current());
+  return under_mf_master || context.allows(context.current().key_file->add);
+}
+
 Response add(Context& context, KeyRecord key) {
   auto& directory = context.current();
   auto& file = *directory.key_file;
-  if (!context.allows(file.add)) return refuse(0x6982);
   if (directory.find_key(key.plain_type(), key.id) != nullptr) return refuse(0x6A80);
   std::size_t used = key.value.size() + key_overhead;
   for (const auto& other : file.keys) used += other.value.size() + key_overhead;
@@ -84,7 +92,7 @@ Response write_key(Context& context, const Command& command) {
   if (const auto* refused = std::get_if<Refused>(&parsed)) return refuse(refused->sw);
   auto& key = std::get<KeyRecord>(parsed);
   if ((key.type & 0xC0) != 0 && command.cla == 0x80) return refuse(0x6987);
-  if (command.p1 == new_key) return add(context, std::move(key));
+  if (command.p1 == new_key) return may_add(context, command) ? add(context, std::move(key)) : refuse(0x6982);
   if ((command.p1 & 0x3F) == key.plain_type()) return update(context, key);
   return refuse(0x6A86);
 }
