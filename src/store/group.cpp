@@ -133,7 +133,8 @@ Result<void> Group::append_legs(const books::Entry& entry) {
   std::int64_t position = 0;
   for (const auto& leg : entry.legs) {
     if (leg.amount.minor() > money_minor_max || leg.amount.minor() < -money_minor_max)
-      return error(Fault::request, "overflow", "The amount is larger than any sale may be. Nothing was booked. Check what was typed.");
+      return error(Fault::request, "overflow", "The amount is larger than any sale may be. Nothing was booked. Check what was typed.",
+                   {{"text", std::to_string(leg.amount.minor())}});
     sum += leg.amount;
     auto cursor = connection_.prepare("INSERT INTO leg(entry, position, account, amount) VALUES(?,?,?,?)");
     cursor.text(entry.number);

@@ -27,6 +27,18 @@ inline Result<Done> set_up(Books& books) {
   });
 }
 
+/// An operator, a card and a statement, so that every kind of row is there.
+inline Result<Done> add_rows_of_all_kinds(Books& books) {
+  return books.run({"admin", "import", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::Operator{.name = "li", .full_name = "Li", .roles = "cashier", .password = "$argon2id$secret"});
+    decision.changes.put.emplace_back(books::Card{.serial = CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}}, .product = "user", .account = 100001});
+    decision.changes.append.emplace_back(books::Statement{.meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = "card",
+                                                          .energy = Energy::kwh(3)});
+    return decision;
+  });
+}
+
 /// A sale of `minor` minor units: till, meter and account move on, entry, instruction and journal are appended.
 inline Result<books::Decision<std::string>> decide_sale(const books::Reader& reader, const std::string& number, std::int64_t minor) {
   books::Decision<std::string> decision{{}, number};

@@ -1,0 +1,26 @@
+// Walks over all chained rows in the order of the books and holds each against its chain and its anchor (part of verify).
+// A removed row shows where the next one of its chain does not follow; until then its anchor is only remembered as suspicious.
+#pragma once
+#include <functional>
+#include <unordered_map>
+
+#include "store/group.h"
+#include "store/verify.h"
+
+namespace kwota::store {
+
+struct ChainWalk {
+  std::int64_t rows = 0, anchors = 0;
+  ChainHeads heads;                                          ///< where each chain really ends
+  std::unordered_map<std::string, std::string> content;      ///< object -> content hash of its newest audit entry
+  std::optional<Finding> first;                              ///< a row
+  std::optional<Finding> suspicious;                         ///< an anchor that its rows do not lead to
+};
+
+Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check);
+
+/// The content hash of the row that a cursor stands on: table's name, then the columns from `first_column` on, NULL skipped.
+Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column,
+                       const std::vector<books::Leg>* legs = nullptr);
+
+}  // namespace kwota::store

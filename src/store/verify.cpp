@@ -1,0 +1,192 @@
+#include "store/verify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "store/chain_walk.h"
+#include "store/columns.h"
+
+namespace kwota::store {
+namespace {
+
+using Found = std::optional<Finding>;
+
+Found finding(std::string table, std::string key, const char* what, std::string why) {
+  return Finding{std::move(table), std::move(key), what, std::move(why)};
+}
+
+/// One row of `sql` (a key as text) is one finding.
+Result<Found> any_row(Connection& connection, const std::string& sql, const char* table, const char* what, const char* why) {
+  auto cursor = connection.prepare(sql);
+  TRY(row, cursor.step());
+  return row ? finding(table, std::string(cursor.get_text(0)), what, why) : Found();
+}
+
+/// Triggers and views would let SQL act by itself; the books have none.
+Result<Found> strange_schema(Connection& connection) {
+  return any_row(connection, "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name LIMIT 1", "sqlite_schema", "inserted",
+                 "the books have no triggers and no views");
+}
+
+Result<Found> heads(Connection& connection, const ChainHeads& walked) {
+  auto cursor = connection.prepare("SELECT chain, position, hash FROM chain_head ORDER BY chain");
+  std::size_t known = 0;
+  for (;; ++known) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    const std::string chain(cursor.get_text(0));
+    const auto found = walked.find(chain);
+    const auto position = cursor.get_integer(1);
+    const auto walked_to = found == walked.end() ? 0 : found->second.position;
+    if (walked_to < position)
+      return finding("chain", fmt::format("{}/{}", chain, walked_to + 1), "removed", fmt::format("chain {} had {} rows, {} are there", chain, position, walked_to));
+    if (walked_to > position) return finding("chain_head", chain, "changed", fmt::format("chain {} has {} rows", chain, walked_to));
+    if (!equal(cursor.get_blob(2), found->second.hash)) return finding("chain_head", chain, "changed", "the chain ends with another row");
+  }
+  if (known == walked.size()) return Found();
+  for (const auto& [chain, head] : walked) {
+    auto one = connection.prepare("SELECT 1 FROM chain_head WHERE chain=?");
+    one.text(chain);
+    TRY(there, one.step());
+    if (!there) return finding("chain_head", chain, "removed", "the chain has rows and no head");
+  }
+  return Found();
+}
+
+/// Rows that only make sense beside another one: what is left over names what was removed.
+Result<Found> orphans(Connection& connection) {
+  struct Rule { const char *sql, *table, *what, *why; };
+  static constexpr Rule rules[] = {
+      {"SELECT sale FROM sale_state WHERE sale NOT IN (SELECT number FROM sale) ORDER BY sale LIMIT 1", "sale", "removed",
+       "its state is there, the sale is not: the sale was removed, or the state put in"},
+      {"SELECT entry FROM leg WHERE entry NOT IN (SELECT number FROM entry) ORDER BY entry LIMIT 1", "entry", "removed",
+       "its legs are there, the entry is not: the entry was removed, or the legs put in"},
+      {"SELECT number FROM sale WHERE number NOT IN (SELECT sale FROM sale_state) ORDER BY id LIMIT 1", "sale_state", "removed", "every sale has a state"},
+      {"SELECT sale FROM sale_state WHERE state NOT IN ('booked','carried','in_doubt','applied','taking_back','taken_back','reversed') LIMIT 1",
+       "sale_state", "changed", "there is no such state"},
+  };
+  for (const auto& rule : rules) {
+    TRY(found, any_row(connection, rule.sql, rule.table, rule.what, rule.why));
+    if (found) return found;
+  }
+  return Found();
+}
+
+Result<Found> balances(Connection& connection) {
+  TRY(wrong, any_row(connection,
+                     "SELECT account FROM (SELECT account, amount FROM leg UNION ALL SELECT account, -amount FROM balance) "
+                     "GROUP BY account HAVING sum(amount)<>0 ORDER BY account LIMIT 1",
+                     books::Balance::table, "changed", "it is not the sum of its legs"));
+  if (wrong) return wrong;
+  return any_row(connection, "SELECT account FROM balance WHERE account NOT IN (SELECT account FROM leg) ORDER BY account LIMIT 1",
+                 books::Balance::table, "inserted", "no entry ever moved money there");
+}
+
+/// Holds the rows of one register against their newest audit entries, and strikes those off `content`.
+template <class Row>
+Result<Found> one_register(Connection& connection, std::unordered_map<std::string, std::string>& content, std::int64_t& rows) {
+  auto cursor = connection.prepare(fmt::format("{} ORDER BY {}", select_sql<Row>(), ColumnsOf<Row>::sql().key_list));
+  for (;; ++rows) {
+    TRY(row, cursor.step());
+    if (!row) return Found();
+    std::string key;
+    for (int i = 0; i < Row::key_columns; ++i) (key += i > 0 ? "/" : "") += cursor.get_text(i);
+    const auto audited = content.find(fmt::format("{}/{}", Row::table, key));
+    if (audited == content.end()) return finding(Row::table, key, "inserted", "no audit entry tells of it");
+    if (audited->second != to_hex(content_hash_of(cursor, Row::table, 0, cursor.columns())))
+      return finding(Row::table, key, "changed", "it is not what its last audit entry says");
+    content.erase(audited);
+  }
+}
+
+Result<Found> registers(Connection& connection, std::unordered_map<std::string, std::string> content, std::int64_t& rows) {
+  Result<Found> first = Found();
+  std::set<std::string> tables;
+  for_each_row<books::Register>([&]<class Row>() {
+    if constexpr (!std::is_same_v<Row, books::SaleState>) {
+      tables.insert(Row::table);
+      if (first.ok() && !*first) first = one_register<Row>(connection, content, rows);
+    }
+  });
+  if (!first.ok() || *first) return first;
+  std::set<std::string> left;
+  for (const auto& [object, hash] : content)
+    if (tables.contains(object.substr(0, object.find('/')))) left.insert(object);
+  if (left.empty()) return Found();
+  const auto slash = left.begin()->find('/');
+  return finding(left.begin()->substr(0, slash), left.begin()->substr(slash + 1), "removed", "audit entries tell of it, the row is not there");
+}
+
+/// Every line of the log stands for an anchor of the books. The books may know more: the log is completed at the next start.
+Result<Found> anchor_log(Connection& connection, const std::filesystem::path& file) {
+  std::ifstream in(file);
+  std::int64_t expected = 1;
+  for (std::string text; std::getline(in, text);) {
+    std::istringstream line(text);
+    std::int64_t number = 0;
+    std::string time, count, root, hash, signature;
+    line >> number >> time >> count >> root >> hash >> signature;
+    if (line.fail()) continue;  // torn by a crash; the whole line follows, or its number is missing below
+    if (number != expected) return finding("anchors.log", std::to_string(expected), "removed", "the lines of the log do not follow one another");
+    TRY(anchor, read_anchor(connection, number));
+    if (!anchor) return finding("anchor", std::to_string(number), "removed", "anchors.log knows it: the end of the books was cut off");
+    if (to_hex(anchor->hash) != hash) return finding("anchor", std::to_string(number), "changed", "anchors.log knows another one");
+    ++expected;
+  }
+  return Found();
+}
+
+/// A row that was removed is known by its place in a chain; what it left behind may tell its name.
+Result<Found> with_name(Connection& connection, Finding nameless) {
+  if (nameless.what != "removed" || nameless.table != "chain") return Found(std::move(nameless));
+  const auto slash = nameless.key.rfind('/');
+  const auto chain = nameless.key.substr(0, slash);
+  if (chain.starts_with("vault/")) nameless.table = books::JournalEntry::table;
+  if (chain.starts_with("station/") || chain == "utility") nameless.table = books::Audit::table;
+  if (chain.starts_with("till/")) {
+    TRY(left, orphans(connection));
+    if (left && left->what == "removed") {
+      nameless.table = left->table;
+      nameless.key = left->key;
+    }
+  }
+  return Found(std::move(nameless));
+}
+
+Result<Found> all_checks(Connection& connection, const VerifySettings& settings, VerifyReport& report) {
+  TRY(schema, strange_schema(connection));
+  if (schema) return schema;
+  TRY(walk, walk_chains(connection, settings.check));
+  report.rows = walk.rows;
+  report.anchors = walk.anchors;
+  report.chains = static_cast<std::int64_t>(walk.heads.size());
+  if (walk.first) return with_name(connection, *walk.first);
+  TRY(head, heads(connection, walk.heads));
+  if (head) return with_name(connection, *head);
+  TRY(orphan, orphans(connection));
+  if (orphan) return orphan;
+  if (walk.suspicious) return walk.suspicious;
+  if (!settings.anchor_log.empty()) {
+    TRY(log, anchor_log(connection, settings.anchor_log));
+    if (log) return log;
+  }
+  TRY(balance, balances(connection));
+  if (balance) return balance;
+  return registers(connection, std::move(walk.content), report.rows);
+}
+
+}  // namespace
+
+Result<VerifyReport> verify(Connection& connection, const VerifySettings& settings) {
+  VerifyReport report;
+  report.signatures_checked = static_cast<bool>(settings.check);
+  TRY(first, all_checks(connection, settings, report));
+  report.first = first;
+  return report;
+}
+
+}  // namespace kwota::store

@@ -1,0 +1,172 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "store/group.h"
+#include "store/test_books.h"
+#include "store/test_key.h"
+#include "store/verify.h"
+
+namespace kwota::store {
+namespace {
+
+using namespace test;
+
+/// Books with a few sales of two tills, statements and a shift, closed again: what somebody with sqlite3 finds in the folder.
+class Tampered : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(add_rows_of_all_kinds(*books));
+    for (int i = 1; i <= 5; ++i) ASSERT_TRUE(sell(*books, receipt(i), 100 * i));
+  }
+  /// As somebody does it who has the command line of SQLite.
+  void by_hand(const std::string& sql) {
+    const auto command = fmt::format("sqlite3 '{}' \"{}\"", (folder.path / books_file).string(), sql);
+    ASSERT_EQ(std::system(command.c_str()), 0) << command;
+  }
+  void restore(const std::filesystem::path& copy) {
+    for (const auto* more : {"-wal", "-shm"}) std::filesystem::remove(folder.path / (std::string(books_file) + more));
+    std::filesystem::copy_file(copy, folder.path / books_file, std::filesystem::copy_options::overwrite_existing);
+  }
+  VerifyReport verified() {
+    auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
+    auto report = verify(*connection, {key.check(), folder.path / anchor_log_file});
+    EXPECT_TRUE(report.ok()) << (report.ok() ? "" : report.error().what);
+    return report.ok() ? *report : VerifyReport{};
+  }
+  void expect_found(const std::string& table, const std::string& key_text, const std::string& what) {
+    const auto report = verified();
+    ASSERT_FALSE(report.ok()) << "nothing was found";
+    EXPECT_EQ(report.first->table, table) << report.first->why;
+    EXPECT_EQ(report.first->key, key_text) << report.first->why;
+    EXPECT_EQ(report.first->what, what) << report.first->why;
+  }
+  Folder folder;
+  ManualClock clock{noon};
+  TestKey key;
+};
+
+TEST_F(Tampered, untouched_books_are_in_order) {
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;
+  EXPECT_TRUE(report.signatures_checked);
+  EXPECT_GT(report.rows, 40);
+  EXPECT_GT(report.chains, 4);
+}
+
+struct ByHand {
+  const char *sql, *table, *key, *what;
+};
+
+TEST_F(Tampered, every_row_that_is_changed_is_named) {
+  const ByHand cases[] = {
+      {"UPDATE sale SET tendered=tendered+1 WHERE number='R3-000002'", "sale", "R3-000002", "changed"},
+      {"UPDATE sale SET document='{}' WHERE number='R3-000005'", "sale", "R3-000005", "changed"},
+      {"UPDATE sale SET card='0102030405060708' WHERE number='R3-000005'", "sale", "R3-000005", "changed"},
+      {"UPDATE sale SET meter='123456' WHERE number='R3-000003'", "sale", "R3-000003", "changed"},
+      {"UPDATE entry SET business_day='2026-11-21' WHERE number='R3-000003'", "entry", "R3-000003", "changed"},
+      {"UPDATE leg SET amount=amount-1 WHERE entry='R3-000001' AND position=1", "entry", "R3-000001", "changed"},
+      {"UPDATE leg SET account='till/3/2' WHERE entry='R3-000001' AND position=1", "entry", "R3-000001", "changed"},
+      {"UPDATE instruction SET amount=1 WHERE n=4", "instruction", "000000123456/4/0", "changed"},
+      {"UPDATE statement SET remaining=5", "statement", "000000123456/1", "changed"},
+      {"UPDATE journal SET what='carried' WHERE number=2", "journal", "vault/main/2", "changed"},
+      {"UPDATE audit SET operator='somebody' WHERE chain='utility' AND number=2", "audit", "utility/2", "changed"},
+      {"UPDATE balance SET amount=amount+1 WHERE account='till/3/1'", "balance", "till/3/1", "changed"},
+      {"UPDATE customer SET name='Li Bai'", "customer", "000000004711", "changed"},
+      {"UPDATE till SET next_receipt=3", "till", "3/1", "changed"},
+      {"UPDATE meter SET applied=9", "meter", "000000123456", "changed"},
+      {"UPDATE operator SET roles='administrator'", "operator", "li", "changed"},
+      {"UPDATE sale_state SET state='nonsense' WHERE sale='R3-000001'", "sale_state", "R3-000001", "changed"},
+      {"UPDATE chain_head SET position=position+1 WHERE chain='vault/main'", "journal", "vault/main/6", "removed"},
+      {"UPDATE anchor SET time=time+1 WHERE number=3", "anchor", "3", "changed"},
+      {"UPDATE anchor SET signature=zeroblob(64) WHERE number=3", "anchor", "3", "forged"},
+      {"UPDATE anchor SET signature=x'' WHERE number=4", "anchor", "4", "unsigned"},
+      {"UPDATE sale SET hash=zeroblob(32) WHERE number='R3-000002'", "sale", "R3-000002", "changed"},
+      {"CREATE TRIGGER quiet AFTER INSERT ON sale BEGIN DELETE FROM audit; END", "sqlite_schema", "quiet", "inserted"},
+  };
+  const auto copy = folder.path / "copy.db";
+  by_hand("VACUUM INTO '" + copy.string() + "'");
+  for (const auto& one : cases) {
+    SCOPED_TRACE(one.sql);
+    by_hand(one.sql);
+    expect_found(one.table, one.key, one.what);
+    restore(copy);
+  }
+}
+
+TEST_F(Tampered, every_row_that_is_removed_is_missed) {
+  const ByHand cases[] = {
+      {"DELETE FROM sale WHERE number='R3-000002'", "sale", "R3-000002", "removed"},
+      {"DELETE FROM sale WHERE number='R3-000005'", "sale", "R3-000005", "removed"},
+      {"DELETE FROM entry WHERE number='R3-000002'", "entry", "R3-000002", "removed"},
+      {"DELETE FROM entry WHERE number='R3-000005'", "entry", "R3-000005", "removed"},
+      {"DELETE FROM leg WHERE entry='R3-000002'", "entry", "R3-000002", "changed"},
+      {"DELETE FROM instruction WHERE n=2", "chain", "meter/000000123456/3", "removed"},
+      {"DELETE FROM journal WHERE number=2", "journal", "vault/main/2", "removed"},
+      {"DELETE FROM journal WHERE number=5", "journal", "vault/main/5", "removed"},
+      {"DELETE FROM audit WHERE chain='utility' AND number=1", "audit", "utility/1", "removed"},
+      {"DELETE FROM audit WHERE chain='station/3' AND number=10", "audit", "station/3/10", "removed"},
+      {"DELETE FROM statement", "chain", "meter/000000123456/1", "removed"},
+      {"DELETE FROM customer", "customer", "000000004711", "removed"},
+      {"DELETE FROM account", "account", "100001", "removed"},
+      {"DELETE FROM card", "card", "0102030405060708", "removed"},
+      {"DELETE FROM sale_state WHERE sale='R3-000004'", "sale_state", "R3-000004", "removed"},
+      {"DELETE FROM balance WHERE account='till/3/1'", "balance", "till/3/1", "changed"},
+      {"DELETE FROM chain_head WHERE chain='till/3/1'", "chain_head", "till/3/1", "removed"},
+      {"DELETE FROM anchor WHERE number=3", "sale", "", "inserted"},
+  };
+  const auto copy = folder.path / "copy.db";
+  by_hand("VACUUM INTO '" + copy.string() + "'");
+  for (const auto& one : cases) {
+    SCOPED_TRACE(one.sql);
+    by_hand(one.sql);
+    if (*one.key != '\0')
+      expect_found(one.table, one.key, one.what);
+    else
+      EXPECT_FALSE(verified().ok());
+    restore(copy);
+  }
+}
+
+TEST_F(Tampered, a_row_that_was_put_in_is_named) {
+  const ByHand cases[] = {
+      {"INSERT INTO customer SELECT '000000009999', name, kind, phone, identity_number, address, language, place, state, state_reason, created "
+       "FROM customer", "customer", "000000009999", "inserted"},
+      {"INSERT INTO leg VALUES('R3-000001', 3, 'till/3/1', 5)", "entry", "R3-000001", "changed"},
+      {"INSERT INTO leg VALUES('R3-000009', 1, 'till/3/1', 5)", "entry", "R3-000009", "removed"},
+      {"INSERT INTO balance VALUES('till/9/9', 0)", "balance", "till/9/9", "inserted"},
+      {"INSERT INTO sale_state VALUES('R3-000009', 'applied', 0, 0)", "sale", "R3-000009", "removed"},
+      {"INSERT INTO journal SELECT id + 5, chain, 77, time, what, sale, meter, n, revision, card, details, position, previous, hash FROM journal "
+       "WHERE number=5", "journal", "vault/main/77", "changed"},
+      {"INSERT INTO operator SELECT 'eve', full_name, 'administrator', station, password, must_change, state, failed, locked_until, language "
+       "FROM operator", "operator", "eve", "inserted"},
+  };
+  const auto copy = folder.path / "copy.db";
+  by_hand("VACUUM INTO '" + copy.string() + "'");
+  for (const auto& one : cases) {
+    SCOPED_TRACE(one.sql);
+    by_hand(one.sql);
+    expect_found(one.table, one.key, one.what);
+    restore(copy);
+  }
+}
+
+TEST_F(Tampered, the_end_of_the_books_cannot_be_cut_off) {
+  // Somebody removes the last sale with everything that belongs to it, and mends the heads of the chains.
+  for (const auto* table : {"sale", "entry", "instruction", "journal", "audit"}) by_hand(fmt::format("DELETE FROM {} WHERE id >> 20 = 7", table));
+  by_hand("DELETE FROM anchor WHERE number=7; DELETE FROM leg WHERE entry='R3-000005'; DELETE FROM sale_state WHERE sale='R3-000005'");
+  by_hand("UPDATE balance SET amount=amount-500 WHERE account='till/3/1'; UPDATE balance SET amount=amount+500 WHERE account LIKE 'customer%'");
+  for (const auto* chain : {"till/3/1", "meter/000000123456", "vault/main", "station/3"})
+    by_hand(fmt::format("UPDATE chain_head SET (position, hash)=(SELECT position, hash FROM (SELECT position, hash, chain FROM sale UNION ALL SELECT position, "
+                        "hash, chain FROM entry UNION ALL SELECT position, hash, chain FROM instruction UNION ALL SELECT position, hash, chain FROM journal "
+                        "UNION ALL SELECT position, hash, chain FROM audit UNION ALL SELECT position, hash, chain FROM statement) WHERE chain='{0}' "
+                        "ORDER BY position DESC LIMIT 1) WHERE chain='{0}'", chain));
+  expect_found("anchor", "7", "removed");
+  EXPECT_EQ(Books::open({.folder = folder.path}, clock).error().code, "books_cut");
+}
+
+}  // namespace
+}  // namespace kwota::store
