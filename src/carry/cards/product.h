@@ -3,9 +3,11 @@
 // Rules of the card family that the tables rely on (FMCOS family; [K] where the public manuals are silent):
 //  - A directory without a key file is unprotected. Its key file is its first file.
 //  - The first key of a directory is its master (external authentication 00). It is written under the master of the
-//    directory above; every later key is written under the directory's own master and only with the right `add_keys`.
+//    directory above; every later key is written under the directory's own master.
 //  - Keys travel encrypted and MACed only (84 D4); the two top bits of their type say so. The PIN is written in the clear
-//    (80 D4), with the right `add_keys`.
+//    (80 D4) at the issuing desk.
+//  - A directory that has no key yet knows no state but 0, so its key file must let anybody add. Ours has room for exactly
+//    the keys of its table: once they are there nothing can be added, and changing one needs the master state.
 #pragma once
 #include <array>
 #include <span>
@@ -35,7 +37,7 @@ struct CardKey {
 struct Directory {
   std::uint16_t id = 0;
   std::uint16_t bytes = 0;  ///< room that CREATE FILE reserves
-  iso7816::Access create = access::master, erase = iso7816::never, add_keys = access::master;
+  iso7816::Access create = access::master, erase = iso7816::never, add_keys = iso7816::always;
   std::span<const CardKey> keys{};
   std::span<const iso7816::Key> pins{};
   std::span<const iso7816::File> files{};
@@ -48,9 +50,10 @@ struct Product {
   Directory application;
 };
 
-/// The root of every card of ours: one key, and no file beside the application.
+/// The root of every card of ours: one key, and no file beside the application. Its record is the one under which the
+/// factory delivers the transport key, because an update may change the value only.
 inline constexpr std::array root_keys{
-    CardKey{{.id = 0x00, .type = iso7816::KeyType::external_authentication, .usage = iso7816::always, .change = iso7816::always,
+    CardKey{{.id = 0x00, .type = iso7816::KeyType::external_authentication, .usage = iso7816::always, .change = access::master,
              .follow_up = state::master, .tries = 3, .name = "card master"},
             seal::Purpose::card_master}};
 inline constexpr Directory card_root{.id = 0x3F00, .bytes = 4096, .keys = root_keys};
@@ -62,12 +65,16 @@ constexpr const iso7816::File* find_file(const Directory& directory, std::uint8_
   return nullptr;
 }
 
-/// What the card family needs for one key (nine bytes beside the value of 16) and for a file's own header [K].
-inline constexpr std::size_t key_record_bytes = 25, file_header_bytes = 11;
+inline constexpr std::size_t key_bytes = 16;  ///< two-key 3DES
+inline constexpr std::size_t pin_digits = 6;  ///< ASCII digits, one byte each [K]
 
-/// Room that the key file of a directory takes: keys and PINs.
+/// What the card family needs beside the value of a key, and for a file's own header [K].
+inline constexpr std::size_t key_header_bytes = 9, file_header_bytes = 11;
+
+/// Room of a directory's key file: exactly its keys and PINs.
 constexpr std::uint16_t key_file_bytes(const Directory& directory) {
-  return static_cast<std::uint16_t>((directory.keys.size() + directory.pins.size()) * key_record_bytes);
+  return static_cast<std::uint16_t>(directory.keys.size() * (key_header_bytes + key_bytes) +
+                                    directory.pins.size() * (key_header_bytes + pin_digits));
 }
 
 /// Room that a directory's keys and files take.

@@ -28,7 +28,6 @@ inline constexpr std::uint8_t pin = 0x01, pin_unblock = 0x01, pin_reload = 0x01;
 }  // namespace key_id
 
 inline constexpr std::uint16_t application_id = 0xDF01;
-inline constexpr std::size_t pin_digits = 6;  ///< written as ASCII digits, one byte each [K]
 
 /// In the order of personalisation: the master first, because every later key is written under it.
 inline constexpr std::array application_keys{

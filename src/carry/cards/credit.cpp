@@ -1,0 +1,63 @@
+#include "carry/cards/credit.h"
+
+#include <fmt/format.h>
+
+#include "carry/cards/credit_steps.h"
+#include "carry/cards/user_card.h"
+#include "carry/cards/user_card_table.h"
+
+namespace kwota::cards {
+
+namespace sfi = user_card::sfi;
+
+namespace {
+
+/// Refuses before anything is changed: another credit than the books know is on the card.
+Result<void> check_expected(const CreditOrder& order, const user_card::PurseFile& found) {
+  if (!order.expected || *order.expected == found) return {};
+  return error(Fault::card, "card_purse_differs", "The card carries another credit than the books know; read the card again.",
+               {{"found_n", fmt::format("{}", found.count.value())}, {"found_amount", fmt::format("{}", found.amount.minor())}});
+}
+
+/// Everything before the commit. Gives the purse as it was found.
+Dialogue<user_card::PurseFile> prepare(CreditOrder order) {
+  co_await transmit_ok(select(application_id));
+  co_await authenticate(order.keys, seal::Purpose::seller_authentication, key_id::seller);
+  const Bytes purse_image = co_await read_file(sfi::purse, user_card::PurseFile::size);
+  const auto found = user_card::decode_purse(purse_image).value_or(user_card::PurseFile{});
+  co_await ok(check_expected(order, found));
+  const Bytes returned = co_await read_file(sfi::returned, user_card::ReturnedFile::size);
+  const bool carries_data = !user_card::is_empty_returned(returned);
+  if (carries_data && returned != order.returned_stored)
+    co_return error(Fault::card, "returned_data_unknown", "The meter has written data that is not stored yet; read the card again.");
+  co_await write_instruction(order);
+  if (carries_data) co_await empty_returned(order.keys);
+  co_return found;
+}
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::done: return "done";
+    case Outcome::not_done: return "not_done";
+    case Outcome::in_doubt: break;
+  }
+  return "in_doubt";
+}
+
+Dialogue<Written> write_credit(CreditOrder order) {
+  const auto before = co_await attempt(prepare(order));
+  if (!before.ok()) co_return not_done(before.error());
+  auto written = co_await commit_purse(order);
+  written.before = *before;
+  co_return written;
+}
+
+Dialogue<Written> settle(CardKeys keys, Nonces nonces, user_card::PurseFile written) {
+  co_await transmit_ok(select(application_id));
+  const auto stands = co_await read_purse(keys, nonces.purse);
+  co_return compare_purse(written, stands);
+}
+
+}  // namespace kwota::cards

@@ -1,0 +1,83 @@
+// Writing a credit instruction onto a user card, and finding out afterwards what became of one that was torn.
+//
+// The purse file (amount || sequence number n, one command) is the single commit: whatever is torn before it leaves the
+// old credit, whatever is torn after it the new one. Sale, void (amount 0, the same n), replacement and closing order are
+// the same dialogue with other contents.
+// Guarantees: the journal holds the sale before the MAC that could give credit leaves the vault; a verdict `done` was read
+// back with the card's own MAC; `not_done` means that the command with the purse was never sent or the card proved the old
+// content; everything else is `in_doubt`, and settle() decides it when the card is there again – never by writing again.
+// Begin with write_credit(), then settle().
+#pragma once
+#include <span>
+
+#include "carry/cards/exchange.h"
+#include "seal/user_card/files.h"
+
+namespace kwota::cards {
+
+enum class Outcome : std::uint8_t { done, not_done, in_doubt };
+std::string_view name_of(Outcome outcome);
+
+/// What became of a write, with what proves it.
+struct Written {
+  Outcome outcome = Outcome::in_doubt;
+  std::string evidence;                              ///< one English sentence for the journal and support people
+  std::optional<Error> cause{};                      ///< why it was not done or is in doubt
+  std::optional<user_card::PurseFile> before{};      ///< the purse as it was found
+  std::optional<user_card::PurseFile> after{};       ///< the purse as it was read back
+};
+
+struct CreditOrder {
+  CardKeys keys;
+  Nonces nonces;
+  std::string sale;                                            ///< number in the books, for the journal
+  user_card::InstructionFile instruction;
+  std::optional<user_card::TariffFile> tariff_current{}, tariff_spare{};  ///< only when they change
+  user_card::PurseFile purse;
+  std::optional<user_card::PurseFile> expected{};              ///< what the books say the card carries now
+  Bytes returned_stored{};                                     ///< SFI 05 as the books have stored it (UserCard::returned_image)
+};
+
+/// Writes the order; see the table of commands below. Never ends with an Error: the verdict says it.
+/// Causes: `card_purse_differs`{found_n, found_amount}, `returned_data_unknown`, `bad_credit_order`{file},
+/// `card_read_back_differs`{file}, and those of exchange.h.
+Dialogue<Written> write_credit(CreditOrder order);
+
+/// Asks the card what became of a torn write: `done` when it carries exactly that purse, `not_done` when it proves another
+/// content. Ends with an Error when the card cannot be asked: the doubt stays.
+Dialogue<Written> settle(CardKeys keys, Nonces nonces, user_card::PurseFile written);
+
+/// One command of a sale and why it is there.
+struct SaleCommand {
+  std::string_view command;
+  bool necessary;  ///< the card's files and rights demand it
+  std::string_view why;
+};
+
+/// The commands of an ordinary sale in their order: tariffs unchanged, returned data on the card.
+inline constexpr std::array sale_commands{
+    SaleCommand{"SELECT application DF01", true, "the files live there; the security state starts at 0"},
+    SaleCommand{"GET CHALLENGE 8", true, "the seller's answer must be fresh"},
+    SaleCommand{"EXTERNAL AUTHENTICATE seller", true, "files 01..06 may be written in seller state only"},
+    SaleCommand{"READ purse", false, "the books' idea of the card is checked before anything is changed"},
+    SaleCommand{"READ returned data", false, "only data that the books have stored may be emptied"},
+    SaleCommand{"GET CHALLENGE 4", true, "for the MAC of the next write"},
+    SaleCommand{"UPDATE instruction with MAC", true, "card type, parameters and switch time of this sale"},
+    SaleCommand{"READ instruction", false, "no credit is committed upon an instruction that cannot be read"},
+    SaleCommand{"GET CHALLENGE 4", true, "for the MAC of the next write"},
+    SaleCommand{"UPDATE returned registers with MAC", true, "emptied before 05, so that 05 alone tells whether data is there"},
+    SaleCommand{"GET CHALLENGE 4", true, "for the MAC of the next write"},
+    SaleCommand{"UPDATE returned data with MAC", true, "the meter takes credit only when this file is empty"},
+    SaleCommand{"GET CHALLENGE 4", true, "for the MAC of the next write"},
+    SaleCommand{"UPDATE purse with MAC", true, "amount and n together: the single commit of the sale"},
+    SaleCommand{"READ purse with MAC", true, "the carrier confirms that it holds the credit: read back and compared"},
+};
+
+/// How many of them the card's files make necessary.
+constexpr std::size_t sale_commands_necessary() {
+  std::size_t count = 0;
+  for (const auto& command : sale_commands) count += command.necessary ? 1 : 0;
+  return count;
+}
+
+}  // namespace kwota::cards

@@ -1,0 +1,122 @@
+#include "carry/cards/credit_steps.h"
+
+#include <fmt/format.h>
+
+#include "carry/cards/names.h"
+#include "carry/cards/user_card.h"
+#include "carry/cards/user_card_table.h"
+
+namespace kwota::cards {
+
+namespace sfi = user_card::sfi;
+
+namespace {
+
+std::string in_words(const user_card::PurseFile& purse) {
+  return fmt::format("n {} amount {}", purse.count.value(), purse.amount.minor());
+}
+
+Written verdict(Outcome outcome, std::string evidence) { return {.outcome = outcome, .evidence = std::move(evidence)}; }
+
+Error differs(std::uint8_t file) {
+  return error(Fault::card, "card_read_back_differs", fmt::format("The card does not hold the {} that was written.", file_name(file)),
+               {{"file", file_name(file)}});
+}
+
+Result<Bytes> tariff_bytes(const user_card::TariffFile& tariff, user_card::Command which, std::uint8_t file) {
+  return bytes_of(user_card::encode(tariff, which), file);
+}
+
+dialogue::JournalNote about_to_write(const CreditOrder& order) {
+  return dialogue::JournalNote{"write_credit",
+                               {{"sale", order.sale},
+                                {"card", to_hex(order.keys.serial.bytes)},
+                                {"n", fmt::format("{}", order.purse.count.value())},
+                                {"amount", fmt::format("{}", order.purse.amount.minor())}}};
+}
+
+/// The purse command, sealed only after the journal holds the sale.
+Dialogue<iso7816::Command> seal_purse(CreditOrder order) {
+  const Bytes image = co_await ok(bytes_of(user_card::encode(order.purse), sfi::purse));
+  co_await to_journal(about_to_write(order));
+  auto command = co_await sealed_update(order.keys, seal::Purpose::credit, sfi::purse, image);
+  co_return command;
+}
+
+/// Why the purse does not hold what was sent.
+Error cause_of(const iso7816::Command& command, const Result<iso7816::Response>& answer) {
+  if (!answer.ok()) return answer.error();
+  return answer->sw.ok() ? differs(sfi::purse) : refusal(command, answer->sw);
+}
+
+/// Sends the commit; then the card itself says what stands there.
+Dialogue<Written> send_purse(CreditOrder order, iso7816::Command command) {
+  const auto answer = co_await attempt(transmit(command));
+  const auto stands = co_await attempt(read_purse(order.keys, order.nonces.purse));
+  if (stands.ok()) {
+    auto written = compare_purse(order.purse, *stands);
+    if (written.outcome == Outcome::not_done) written.cause = cause_of(command, answer);
+    co_return written;
+  }
+  auto written = verdict(Outcome::in_doubt, answer.ok() ? fmt::format("the card answered {:04X} and was not read back", answer->sw.value)
+                                                        : "the answer of the card was lost");
+  written.cause = stands.error();
+  co_return written;
+}
+
+}  // namespace
+
+Written not_done(Error cause) {
+  auto written = verdict(Outcome::not_done, "the command with the purse was not sent");
+  written.cause = std::move(cause);
+  return written;
+}
+
+Written compare_purse(const user_card::PurseFile& written, const user_card::PurseFile& stands) {
+  auto result = stands == written
+                    ? verdict(Outcome::done, fmt::format("read back with MAC: {}", in_words(stands)))
+                    : verdict(Outcome::not_done, fmt::format("the card proves another content: {}", in_words(stands)));
+  result.after = stands;
+  return result;
+}
+
+Error cannot_hold(std::uint8_t file) {
+  return error(Fault::request, "bad_credit_order", fmt::format("The {} file cannot hold these values.", file_name(file)),
+               {{"file", file_name(file)}});
+}
+
+Dialogue<Done> write_and_compare(CardKeys keys, std::uint8_t sfi, Bytes image) {
+  co_await write_file(keys, seal::Purpose::credit, sfi, image);
+  const Bytes stands = co_await read_file(sfi, image.size());
+  if (stands != image) co_return differs(sfi);
+  co_return Done{};
+}
+
+Dialogue<Done> write_instruction(CreditOrder order) {
+  if (order.tariff_current) {
+    const Bytes image =
+        co_await ok(tariff_bytes(*order.tariff_current, user_card::Command::tariff_current, sfi::tariff_current));
+    co_await write_file(order.keys, seal::Purpose::credit, sfi::tariff_current, image);
+  }
+  if (order.tariff_spare) {
+    const Bytes image = co_await ok(tariff_bytes(*order.tariff_spare, user_card::Command::tariff_spare, sfi::tariff_spare));
+    co_await write_file(order.keys, seal::Purpose::credit, sfi::tariff_spare, image);
+  }
+  const Bytes image = co_await ok(bytes_of(user_card::encode(order.instruction), sfi::instruction));
+  co_await write_and_compare(order.keys, sfi::instruction, image);
+  co_return Done{};
+}
+
+Dialogue<Done> empty_returned(CardKeys keys) {
+  co_await write_file(keys, seal::Purpose::return_data, sfi::register_copy, Bytes(user_card::RegisterFile::size));
+  co_await write_file(keys, seal::Purpose::return_data, sfi::returned, Bytes(user_card::ReturnedFile::size));
+  co_return Done{};
+}
+
+Dialogue<Written> commit_purse(CreditOrder order) {
+  const auto command = co_await attempt(seal_purse(order));
+  if (!command.ok()) co_return not_done(command.error());
+  co_return co_await send_purse(order, *command);
+}
+
+}  // namespace kwota::cards

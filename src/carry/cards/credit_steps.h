@@ -1,0 +1,28 @@
+// The steps that writing onto a card that is in use and making a new card have in common. Begin with commit_purse().
+#pragma once
+#include "carry/cards/credit.h"
+
+namespace kwota::cards {
+
+Written not_done(Error cause);
+/// `done` when exactly that stands in the purse, else `not_done`.
+Written compare_purse(const user_card::PurseFile& written, const user_card::PurseFile& stands);
+
+Error cannot_hold(std::uint8_t file);
+/// The bytes of a file, or `bad_credit_order`{file} when it cannot hold the values.
+template <class Image>
+Result<Bytes> bytes_of(const std::optional<Image>& image, std::uint8_t file) {
+  if (image) return Bytes(image->begin(), image->end());
+  return cannot_hold(file);
+}
+
+/// Writes a file under `credit` and reads it back. Error `card_read_back_differs`{file}.
+Dialogue<Done> write_and_compare(CardKeys keys, std::uint8_t sfi, Bytes image);
+/// The tariff files that the order carries, then the instruction file.
+Dialogue<Done> write_instruction(CreditOrder order);
+/// Empties 06 and then 05, so that 05 alone tells whether there is data.
+Dialogue<Done> empty_returned(CardKeys keys);
+/// Journal, seal, send, read back: the commit of the sale. Never ends with an Error.
+Dialogue<Written> commit_purse(CreditOrder order);
+
+}  // namespace kwota::cards

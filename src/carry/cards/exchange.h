@@ -1,0 +1,57 @@
+// The small dialogues out of which the big ones are made: send a command, authenticate, read with a MAC, write with a MAC.
+// Guarantees: a status word other than 9000 ends the dialogue with an error that names command and meaning; a MAC that
+// does not fit ends it as forged; the transport's 61xx and 6Cxx are followed here and seen nowhere else.
+#pragma once
+#include "base/random.h"
+#include "carry/cards/commands.h"
+#include "carry/dialogue/dialogue.h"
+
+namespace kwota::cards {
+
+using dialogue::attempt;
+using dialogue::Dialogue;
+using dialogue::ok;
+using dialogue::to_device;
+using dialogue::to_journal;
+using dialogue::to_vault;
+
+/// Which card we talk to and which version of the house's keys it has.
+struct CardKeys {
+  CardSerial serial;
+  std::uint8_t version = 1;
+  seal::KeyRef key(seal::Purpose purpose) const { return {purpose, version}; }
+};
+
+/// Fresh random bytes for one dialogue: a dialogue has no dice of its own. Each is used once.
+struct Nonces {
+  Challenge8 authentication{};
+  Challenge4 purse{}, returned{}, registers{};
+  static Nonces from(Random& random);
+};
+
+/// Error `card_refused`{command, status, meaning}.
+Error refusal(const iso7816::Command& command, iso7816::StatusWord status);
+
+/// Whatever the card says, with 61xx (fetch the rest) and 6Cxx (ask again with the right length) followed.
+Dialogue<iso7816::Response> transmit(iso7816::Command command);
+/// The data of a 9000 answer. Error `card_refused`.
+Dialogue<Bytes> transmit_ok(iso7816::Command command);
+
+/// A random number of the card for secure messaging; good for the next command only.
+Dialogue<Challenge4> fresh_challenge();
+/// GET CHALLENGE 8, the vault's answer, EXTERNAL AUTHENTICATE. Errors: `card_key_locked` (6983),
+/// `card_key_differs`{tries} (63Cx: the card has another key), `card_refused`.
+Dialogue<Done> authenticate(CardKeys keys, seal::Purpose purpose, std::uint8_t key_id);
+/// INTERNAL AUTHENTICATE with our random. Error `card_not_genuine`.
+Dialogue<Done> check_genuine(CardKeys keys, Challenge8 random);
+
+/// The whole content of a file. Errors `card_refused`, `card_answer_short`.
+Dialogue<Bytes> read_file(std::uint8_t sfi, std::size_t bytes);
+/// The same with the card's MAC under `credit` over our random. Error `card_answer_forged`.
+Dialogue<Bytes> read_file_with_mac(CardKeys keys, std::uint8_t sfi, std::size_t bytes, Challenge4 random);
+/// The command that writes a file, sealed for the card's next step: GET CHALLENGE 4 and the vault's MAC.
+Dialogue<iso7816::Command> sealed_update(CardKeys keys, seal::Purpose purpose, std::uint8_t sfi, Bytes content);
+/// Seals and sends it. Error `card_refused`.
+Dialogue<Done> write_file(CardKeys keys, seal::Purpose purpose, std::uint8_t sfi, Bytes content);
+
+}  // namespace kwota::cards

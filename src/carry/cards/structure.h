@@ -1,0 +1,15 @@
+// Making a card of ours out of a blank one: keys and files of a product, step by step from its table.
+// Guarantees: every step may be repeated, so that a card whose making was broken off is finished by the same dialogue;
+// a foreign card loses at most one try of its key. Never: writes content, or touches a card that is in use.
+// Begin with make_card().
+#pragma once
+#include "carry/cards/exchange.h"
+
+namespace kwota::cards {
+
+/// The transport key replaced, application, keys, PIN and files as the product's table says. Ends with the application
+/// selected, in state nobody. Errors: `card_not_blank` (a card in use), `card_spoiled`{step} (cannot be finished: throw it
+/// away), `card_foreign`, and those of exchange.h.
+Dialogue<Done> make_card(const Product* product, CardKeys keys, Bytes pin);
+
+}  // namespace kwota::cards

@@ -1,0 +1,63 @@
+#include "carry/cards/user_card.h"
+
+#include "carry/cards/names.h"
+
+namespace kwota::cards {
+
+namespace sfi = user_card::sfi;
+
+namespace {
+
+/// Decodes a file; one that is there but wrong is named.
+template <class File>
+std::optional<File> take(std::optional<File> decoded, std::uint8_t file, UserCard& card) {
+  if (!decoded) card.unreadable.push_back(file_name(file));
+  return decoded;
+}
+
+/// Returned data counts only when both files are of one visit to the meter.
+void take_returned(UserCard& card, const Bytes& returned, const Bytes& registers) {
+  card.returned_image = returned;
+  if (user_card::is_empty_returned(returned)) return;
+  card.returned = take(user_card::decode_returned(returned), sfi::returned, card);
+  const auto copy = user_card::decode_registers(registers);
+  if (copy && card.returned && copy->last_count == card.returned->count) {
+    card.registers = copy;
+  } else {
+    card.unreadable.push_back(file_name(sfi::register_copy));
+  }
+}
+
+}  // namespace
+
+Dialogue<user_card::PurseFile> read_purse(CardKeys keys, Challenge4 random) {
+  const Bytes image = co_await read_file_with_mac(keys, sfi::purse, user_card::PurseFile::size, random);
+  const auto purse = user_card::decode_purse(image);
+  if (!purse)
+    co_return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.", {{"file", file_name(sfi::purse)}});
+  co_return *purse;
+}
+
+Dialogue<UserCard> read_user_card(Reading reading) {
+  UserCard card{.serial = reading.keys.serial};
+  co_await check_genuine(reading.keys, reading.nonces.authentication);
+  const Bytes instruction = co_await read_file(sfi::instruction, user_card::InstructionFile::size);
+  card.instruction = take(user_card::decode_instruction(instruction), sfi::instruction, card);
+  card.purse = co_await read_purse(reading.keys, reading.nonces.purse);
+  const Bytes returned =
+      co_await read_file_with_mac(reading.keys, sfi::returned, user_card::ReturnedFile::size, reading.nonces.returned);
+  const Bytes registers =
+      co_await read_file_with_mac(reading.keys, sfi::register_copy, user_card::RegisterFile::size, reading.nonces.registers);
+  take_returned(card, returned, registers);
+  const Bytes holder = co_await read_file(sfi::holder, user_card::HolderFile::size);
+  card.holder = take(user_card::decode_holder(holder), sfi::holder, card);
+  if (reading.with_tariffs) {
+    const Bytes current = co_await read_file(sfi::tariff_current, user_card::TariffFile::size);
+    card.tariff_current = take(user_card::decode_tariff(current), sfi::tariff_current, card);
+    const Bytes spare = co_await read_file(sfi::tariff_spare, user_card::TariffFile::size);
+    card.tariff_spare = take(user_card::decode_tariff(spare), sfi::tariff_spare, card);
+  }
+  co_return card;
+}
+
+}  // namespace kwota::cards
