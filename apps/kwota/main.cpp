@@ -7,6 +7,7 @@ namespace kwota::app {
 
 constexpr AddVerb verbs[] = {
     add_version,
+    add_quote,
 };
 
 int refuse(const Error& error) {

@@ -234,6 +234,13 @@ Result<void> check_units(const Terms& terms, Units units) {
 
 }  // namespace
 
+Result<std::optional<LocalDate>> period_of(const PricePlan& plan, Instant at) {
+  const Version* version = plan.data().version_at(at);
+  if (version == nullptr) return no_version(plan.data());
+  const auto period = counter_period(*version, plan.data().zone.local(at));
+  return period ? std::optional(period->label) : std::nullopt;
+}
+
 Result<Quote> quote(const PricePlan& price_plan, Instant at, const State& state, const Ask& ask) {
   const PlanData& plan = price_plan.data();
   const Version* version = plan.version_at(at);

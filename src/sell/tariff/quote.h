@@ -88,6 +88,9 @@ struct Quote {
 /// time_of_use: units of a plan with prices by time of day are sold as money credit only.
 Result<Quote> quote(const PricePlan& plan, Instant at, const State& state, const Ask& ask);
 
+/// The label that the books write beside the counter of the period running at that moment; nothing with one endless counter.
+Result<std::optional<LocalDate>> period_of(const PricePlan& plan, Instant at);
+
 /// The one-price-per-step table that a meter can hold (tariffs.md 7): all per-unit prices and percentages folded in and
 /// rounded to 1e-4. Error `plan_does_not_fit` with `why` (more than 6 steps, sets, a season of steps ...).
 struct MeterTable {

@@ -1,0 +1,14 @@
+// An ask as JSON, as vectors, the command line and the API write it; here the amounts are still text, so that `bad_amount` can be told
+// in its place among the refusals (after `no_version`).
+#pragma once
+#include <boost/json.hpp>
+
+#include "sell/tariff/quote.h"
+
+namespace kwota::tariff {
+
+/// {"pay": "100.00"}, {"units": "50"} or {"load": "100.00"}: the answer of quote() as JSON. Errors: those of quote(),
+/// `plan_kind_unknown` for other asks.
+Result<boost::json::object> answer_ask(const PricePlan& plan, Instant at, const boost::json::value& state, const boost::json::value& ask);
+
+}  // namespace kwota::tariff
