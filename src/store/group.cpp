@@ -10,9 +10,6 @@
 namespace kwota::store {
 namespace {
 
-/// Consequences of chained rows: told by those, so without an audit entry of their own (sell/books/decision.h).
-template <class Row> inline constexpr bool is_audited = !std::is_same_v<Row, books::SaleState>;
-
 template <class Digits> void copy_digits(Digits& to, ByteView from) {
   if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
 }
@@ -78,20 +75,20 @@ Result<void> Group::apply_all(const books::Actor& actor, const books::Changes& c
 
 template <class Row>
 Result<void> Group::put(const books::Actor& actor, const Row& row) {
-  if constexpr (is_audited<Row>) {
+  books::Audit audit;
+  {
     auto old = connection_.prepare(select_by_key_sql<Row>());
     bind_key(old, row);
     TRY(known, old.step());
-    books::Audit audit;
-    audit.chain = actor.station.empty() ? "utility" : "station/" + actor.station;
-    audit.time = now_;
-    audit.operator_name = actor.operator_name;
-    audit.action = actor.action;
-    audit.object = name_of(row);
-    audit.content_hash = to_hex(content_hash(row));
     audit.details = known ? difference(read_row<Row>(old), row) : difference(row);
-    MUST(append(std::move(audit)));
   }
+  audit.chain = actor.station.empty() ? "utility" : "station/" + actor.station;
+  audit.time = now_;
+  audit.operator_name = actor.operator_name;
+  audit.action = actor.action;
+  audit.object = name_of(row);
+  audit.content_hash = to_hex(content_hash(row));
+  MUST(append(std::move(audit)));
   auto cursor = connection_.prepare(upsert_sql<Row>());
   bind_row(cursor, row);
   return cursor.run();

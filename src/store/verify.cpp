@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -68,6 +69,9 @@ Result<Found> orphans(Connection& connection) {
       {"SELECT number FROM sale WHERE number NOT IN (SELECT sale FROM sale_state) ORDER BY id LIMIT 1", "sale_state", "removed", "every sale has a state"},
       {"SELECT sale FROM sale_state WHERE state NOT IN ('booked','carried','in_doubt','applied','taking_back','taken_back','reversed') LIMIT 1",
        "sale_state", "changed", "there is no such state"},
+      {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state='applied' AND sale.n>0 AND sale.kind IN "
+       "('open','recharge','supplement') AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) LIMIT 1",
+       "sale_state", "changed", "no statement of its meter says that it was applied"},
   };
   for (const auto& rule : rules) {
     TRY(found, any_row(connection, rule.sql, rule.table, rule.what, rule.why));
@@ -84,6 +88,24 @@ Result<Found> balances(Connection& connection) {
   if (wrong) return wrong;
   return any_row(connection, "SELECT account FROM balance WHERE account NOT IN (SELECT account FROM leg) ORDER BY account LIMIT 1",
                  books::Balance::table, "inserted", "no entry ever moved money there");
+}
+
+/// The receipts of a till are numbered without gaps, in the order in which they were booked.
+Result<Found> receipts(Connection& connection) {
+  auto cursor = connection.prepare("SELECT station, till, number FROM sale ORDER BY id");
+  std::map<std::string, std::int64_t> newest;
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return Found();
+    const auto number = cursor.get_text(2);
+    const auto digits = number.find_last_not_of("0123456789") + 1;
+    std::int64_t running = 0;
+    for (const char digit : number.substr(digits)) running = running * 10 + (digit - '0');
+    auto& last = newest[fmt::format("{}/{}", cursor.get_text(0), cursor.get_text(1))];
+    if (last != 0 && running != last + 1)
+      return finding(books::Sale::table, std::string(number), "changed", fmt::format("receipt {} follows receipt {} of its till", running, last));
+    last = running;
+  }
 }
 
 /// Holds the rows of one register against their newest audit entries, and strikes those off `content`.
@@ -107,10 +129,8 @@ Result<Found> registers(Connection& connection, std::unordered_map<std::string, 
   Result<Found> first = Found();
   std::set<std::string> tables;
   for_each_row<books::Register>([&]<class Row>() {
-    if constexpr (!std::is_same_v<Row, books::SaleState>) {
-      tables.insert(Row::table);
-      if (first.ok() && !*first) first = one_register<Row>(connection, content, rows);
-    }
+    tables.insert(Row::table);
+    if (first.ok() && !*first) first = one_register<Row>(connection, content, rows);
   });
   if (!first.ok() || *first) return first;
   std::set<std::string> left;
@@ -170,6 +190,8 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   TRY(orphan, orphans(connection));
   if (orphan) return orphan;
   if (walk.suspicious) return walk.suspicious;
+  TRY(receipt, receipts(connection));
+  if (receipt) return receipt;
   if (!settings.anchor_log.empty()) {
     TRY(log, anchor_log(connection, settings.anchor_log));
     if (log) return log;

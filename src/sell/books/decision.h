@@ -17,7 +17,7 @@ using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, 
 /// What a decision changes. Applied in order, all or nothing.
 /// - A register row replaces the row with the same key, or is new. Its audit entry is written by the store: the operator and
 ///   the action stand in `by`; a use-case appends an Audit itself only for what changes no register (a refusal, a sign-in, a reprint).
-///   SaleState and Balance are consequences of chained rows: they get no audit entry of their own.
+///   A SaleState gets one too, so that a state that was changed by hand is found; a Balance is the sum of its legs.
 /// - A chained row is appended to `chain`; the store gives position and hashes, and, for JournalEntry, Audit and Statement, the number.
 /// - Balances follow from the legs of the entries; nobody sets them.
 struct Changes {
