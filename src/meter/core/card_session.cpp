@@ -62,12 +62,11 @@ const CardSession::Row CardSession::procedure[] = {
   {Step::challenge, Party::card, &CardSession::ask_challenge, &CardSession::eight, &CardSession::take_challenge},
   {Step::answer, Party::security, &CardSession::ask_answer, &CardSession::eight, &CardSession::take_answer},
   {Step::external, Party::card, &CardSession::ask_external, &CardSession::none, &CardSession::take_external},
-  {Step::read_challenge, Party::card, &CardSession::ask_read_challenge, &CardSession::four, &CardSession::take_read_challenge},
-  {Step::read_mac, Party::security, &CardSession::ask_read_mac, &CardSession::four, &CardSession::take_read_mac},
-  {Step::read, Party::card, &CardSession::ask_read, &CardSession::file_and_mac, &CardSession::take_read},
+  {Step::read_random, Party::security, &CardSession::ask_random, &CardSession::eight, &CardSession::take_read_random},
+  {Step::read, Party::card, &CardSession::ask_nothing, &CardSession::file_and_mac, &CardSession::take_read},
   {Step::check, Party::security, &CardSession::ask_check, &CardSession::one, &CardSession::take_check},
   {Step::returned, Party::card, &CardSession::ask_returned, &CardSession::returned_size, &CardSession::take_returned},
-  {Step::write_challenge, Party::card, &CardSession::ask_read_challenge, &CardSession::four, &CardSession::take_write_challenge},
+  {Step::write_challenge, Party::card, &CardSession::ask_write_challenge, &CardSession::four, &CardSession::take_write_challenge},
   {Step::write_mac, Party::security, &CardSession::ask_write_mac, &CardSession::four, &CardSession::take_write_mac},
   {Step::write, Party::card, &CardSession::ask_nothing, &CardSession::none, &CardSession::take_write},
   {Step::done, Party::nobody, &CardSession::ask_nothing, &CardSession::none, nullptr},
@@ -206,26 +205,17 @@ void CardSession::ask_external() {
 }
 CardSession::Step CardSession::take_external(ByteView) {
   sfi_ = sfi::instruction;
-  return Step::read_challenge;
+  return Step::read_random;
 }
 
-// ---- files, each with a MAC over the command and one over what comes back, under one challenge of the card.
-// Old answers cannot be played: the card proved itself to our own random number before.
+// ---- files: the card answers with a MAC whose start value is our own random number, so an old answer is worth nothing.
 
-void CardSession::ask_read_challenge() { put_header(plain, get_challenge, 0, 0, 4); }
-CardSession::Step CardSession::take_read_challenge(ByteView answer) {
-  copy(request_.challenge, answer);
+CardSession::Step CardSession::take_read_random(ByteView answer) {
+  copy(request_.challenge, answer.first(4));
   put_header(secure, read_binary, by_sfi(sfi_), 0, 4);
-  return Step::read_mac;
-}
-
-void CardSession::ask_read_mac() {
-  request_.kind = SecurityRequest::Kind::make_mac;
-  request_.key = SecurityRequest::Key::credit;
-  request_.message = command();
-}
-CardSession::Step CardSession::take_read_mac(ByteView answer) {
-  put(answer);
+  put(answer.first(4));
+  const std::uint8_t le[] = {static_cast<std::uint8_t>(file_size())};
+  put(le);
   return Step::read;
 }
 
@@ -239,10 +229,6 @@ std::size_t CardSession::file_size() const {
   return kind_ == Command::clear ? user_card::ClearFile::size : user_card::InstructionFile::size;
 }
 
-void CardSession::ask_read() {
-  const std::uint8_t le[] = {static_cast<std::uint8_t>(file_and_mac())};
-  put(le);
-}
 CardSession::Step CardSession::take_read(ByteView answer) {
   length_ = 0;
   put(answer.first(file_size()));
@@ -252,6 +238,7 @@ CardSession::Step CardSession::take_read(ByteView answer) {
 
 void CardSession::ask_check() {
   request_.kind = SecurityRequest::Kind::check_mac;
+  request_.key = SecurityRequest::Key::credit;
   request_.message = command();
 }
 CardSession::Step CardSession::take_check(ByteView answer) {
@@ -295,7 +282,7 @@ CardSession::Step CardSession::next_file() {
   } else {
     return user ? Step::returned : decide();
   }
-  return Step::read_challenge;
+  return Step::read_random;
 }
 
 void CardSession::ask_returned() { put_header(plain, read_binary, by_sfi(sfi::returned), 0, user_card::ReturnedFile::size); }
@@ -316,6 +303,7 @@ CardSession::Step CardSession::decide() {
   return Step::write_challenge;
 }
 
+void CardSession::ask_write_challenge() { put_header(plain, get_challenge, 0, 0, 4); }
 CardSession::Step CardSession::take_write_challenge(ByteView answer) {
   copy(request_.challenge, answer);
   const auto with_mac = [](std::size_t size) { return static_cast<std::uint8_t>(size + 4); };

@@ -55,7 +55,7 @@ class CardSession {
  private:
   enum class Step : std::uint8_t {
     key_state, reset, select, kind, random, internal, check_card, challenge, answer, external,
-    read_challenge, read_mac, read, check, returned, write_challenge, write_mac, write, done,
+    read_random, read, check, returned, write_challenge, write_mac, write, done,
   };
   struct Row {
     Step step;
@@ -72,7 +72,7 @@ class CardSession {
 
   void ask_nothing() {}
   void ask_select(), ask_kind(), ask_random(), ask_internal(), ask_check_card(), ask_challenge(), ask_answer(), ask_external();
-  void ask_read_challenge(), ask_read_mac(), ask_read(), ask_check(), ask_returned(), ask_write_mac();
+  void ask_check(), ask_returned(), ask_write_challenge(), ask_write_mac();
   void ask_key_state();
 
   std::size_t none() const { return 0; }
@@ -86,7 +86,7 @@ class CardSession {
 
   Step take_key_state(ByteView), take_atr(ByteView), take_select(ByteView), take_kind(ByteView), take_random(ByteView), take_internal(ByteView);
   Step take_check_card(ByteView), take_challenge(ByteView), take_answer(ByteView), take_external(ByteView);
-  Step take_read_challenge(ByteView), take_read_mac(ByteView), take_read(ByteView), take_check(ByteView), take_returned(ByteView);
+  Step take_read_random(ByteView), take_read(ByteView), take_check(ByteView), take_returned(ByteView);
   Step take_write_challenge(ByteView), take_write_mac(ByteView), take_write(ByteView);
 
   std::size_t file_size() const;

@@ -97,7 +97,7 @@ constexpr ExactMoney imbalance(const Ledger& ledger) {
 }
 
 /// Bytes of a stored State. The layout is private to this version of the firmware; slots.h carries the version.
-inline constexpr std::size_t state_size = 627;
+inline constexpr std::size_t state_size = 504;
 using StateImage = std::array<std::uint8_t, state_size>;
 
 StateImage encode(const State& state);

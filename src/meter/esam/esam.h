@@ -32,6 +32,8 @@ class Esam {
 
   /// Service puts the utility's keys in: the meter leaves its factory state.
   void install(KeySet keys);
+  /// The same keys, known to be the utility's: a module that is simulated again after a restart.
+  void mark_installed() { state_ = KeyState::installed; }
   KeyState state() const { return state_; }
   /// Byte 0: 01 installed, 00 factory; bytes 1..3: versions of the authentication, credit and return keys [K].
   std::uint32_t key_info() const;

@@ -1,0 +1,28 @@
+// The memory chip of a simulated meter over any Storage of the simulators (file, plain memory, one that loses power).
+// Guarantees: after the byte at which power went nothing more is written until power is back.
+#pragma once
+#include "meter/core/slots.h"
+#include "sim/card_os/card_memory.h"
+
+namespace kwota::sim {
+
+class MeterMemory final : public meter::Storage {
+ public:
+  static constexpr std::size_t bytes = meter::Slots::storage_size;
+
+  explicit MeterMemory(std::shared_ptr<sim::Storage> under) : under_(std::move(under)) {}
+
+  void read(std::size_t offset, MutableBytes to) const override;
+  void write(std::size_t offset, ByteView bytes) override;
+  void flush() override {}  // a Storage keeps what it has accepted
+
+  /// Power went while something was written.
+  bool power_lost() const { return power_lost_; }
+  void power_is_back() { power_lost_ = false; }
+
+ private:
+  std::shared_ptr<sim::Storage> under_;
+  bool power_lost_ = false;
+};
+
+}  // namespace kwota::sim

@@ -1,0 +1,170 @@
+#include "sim/meter/simulated_meter.h"
+
+#include <algorithm>
+
+namespace kwota::sim {
+namespace {
+
+constexpr std::int64_t wh_in_watt_ms = 3'600'000;
+constexpr std::int64_t tick_ms = 60'000;  // the core wants to hear of time at least once a minute
+
+std::int64_t ms_since_2000(const LocalTime& at) {
+  const std::int64_t days = day_number(at.date) - day_number({2000, 1, 1});
+  return ((days * 24 + at.hour) * 60 + at.minute) * 60'000LL + at.second * 1000LL;
+}
+
+Error damaged(MeterNumber number) {
+  return error(Fault::meter, "meter_memory_damaged", "The meter's memory holds no whole record: the meter takes no card and feeds no load. Exchange the meter.",
+               {{"meter", std::to_string(number.value())}});
+}
+
+bool virgin(Storage& memory) {
+  return std::ranges::all_of(memory.read(0, MeterMemory::bytes), [](std::uint8_t byte) { return byte == 0xFF || byte == 0x00; });
+}
+
+}  // namespace
+
+CardContacts contacts_of(CardOs& card) {
+  return {.reset = [&card] { return card.power_on().ok() ? card.atr() : Bytes{}; },
+          .exchange = [&card](ByteView command) {
+            const auto response = card.execute(command);
+            return response.ok() ? iso7816::encode(*response) : Bytes{};
+          }};
+}
+
+SimulatedMeter::SimulatedMeter(Setup setup, std::shared_ptr<Storage> memory, Random& random, std::int64_t clock_ms)
+    : model_(*setup.model), number_(setup.number), memory_(std::move(memory)), esam_(std::move(setup.keys), setup.key_state, random),
+      core_(std::make_unique<meter::Meter>(model_, memory_)), clock_ms_(clock_ms) {}
+
+Result<std::unique_ptr<SimulatedMeter>> SimulatedMeter::open(Setup setup, std::shared_ptr<Storage> memory, Random& random, const LocalTime& clock) {
+  const bool fresh = virgin(*memory);
+  const MeterNumber number = setup.number;
+  std::unique_ptr<SimulatedMeter> made{new SimulatedMeter(std::move(setup), std::move(memory), random, ms_since_2000(clock))};
+  if (fresh && !made->core_->commission(number)) return damaged(number);
+  MUST(made->restore_power());
+  // The security module of a meter that is opened again is in the state that the meter last heard from it.
+  if (!fresh && (made->core_->state().key_info >> 24) == 1) made->esam_.mark_installed();
+  made->core_->note_keys(made->esam_.key_info());
+  return made;
+}
+
+// ---- time and load
+
+Power SimulatedMeter::drawn() const { return powered_ && core_->relay_closed() ? load_ : Power{}; }
+
+std::int64_t SimulatedMeter::quantum() const { return wh_in_watt_ms * core_->state().ct * core_->state().pt; }
+
+/// Milliseconds to the next pulse, tick or event of the meter's calendar, whichever comes first.
+std::int64_t SimulatedMeter::until_next(std::int64_t at_most) const {
+  std::int64_t step = std::min(at_most, tick_ms - clock_ms_ % tick_ms);
+  if (const auto watts = drawn().watts(); watts > 0) {
+    const std::int64_t missing = std::max<std::int64_t>(quantum() - residue_, 0);
+    step = std::min(step, std::max<std::int64_t>((missing + watts - 1) / watts, 1));
+  }
+  return step;
+}
+
+void SimulatedMeter::advance(Duration by) {
+  for (std::int64_t left = by.ms(); left > 0;) {
+    const std::int64_t step = until_next(left);
+    residue_ += drawn().watts() * step;
+    clock_ms_ += step;
+    left -= step;
+    if (!powered_) continue;
+    core_->tick(clock());
+    while (residue_ >= quantum() && powered_) {
+      residue_ -= quantum();
+      core_->consume(Energy::wh(1));
+      notice_power_loss();
+    }
+    notice_power_loss();
+  }
+}
+
+void SimulatedMeter::shift_clock(Duration by) {
+  clock_ms_ = std::max<std::int64_t>(clock_ms_ + by.ms(), 0);
+  if (!powered_) return;
+  core_->set_clock(clock());
+  notice_power_loss();
+}
+
+// ---- power
+
+/// Power that went while the memory was written takes everything else with it.
+void SimulatedMeter::notice_power_loss() {
+  if (powered_ && memory_.power_lost()) cut_power(false);
+}
+
+void SimulatedMeter::cut_power(bool warned) {
+  if (!powered_) return;
+  if (warned) core_->power_fail();
+  session_.reset();
+  powered_ = false;
+}
+
+Result<void> SimulatedMeter::restore_power(Duration off) {
+  clock_ms_ += off.ms();
+  const bool clock_ran = off <= Duration::days(model_.clock_reserve_days);
+  memory_.power_is_back();
+  session_.reset();
+  core_ = std::make_unique<meter::Meter>(model_, memory_);
+  powered_ = true;
+  const bool whole = core_->power_on(clock_ran ? std::optional{clock()} : std::nullopt);
+  notice_power_loss();
+  if (!whole) return damaged(number_);
+  if (card_ && powered_) session_.emplace(*core_);
+  return {};
+}
+
+// ---- people
+
+void SimulatedMeter::press_key(Duration held) {
+  if (!powered_) return;
+  core_->press_key(static_cast<std::uint32_t>(std::clamp<std::int64_t>(held.ms(), 0, 60'000)));
+  notice_power_loss();
+}
+
+void SimulatedMeter::install_keys(esam::KeySet keys) {
+  esam_.install(std::move(keys));
+  if (!powered_) return;
+  core_->note_keys(esam_.key_info());
+  notice_power_loss();
+}
+
+// ---- card slot
+
+void SimulatedMeter::insert(CardContacts card) {
+  if (card_) withdraw();
+  card_ = std::move(card);
+  if (powered_) session_.emplace(*core_);
+}
+
+bool SimulatedMeter::step() {
+  if (!powered_ || !card_busy()) return false;
+  using Party = meter::CardSession::Party;
+  switch (session_->asks()) {
+    case Party::card_reset: session_->hear(card_->reset()); break;
+    case Party::card: session_->hear(card_->exchange(session_->command())); break;
+    case Party::security: session_->hear(esam_.answer(session_->request())); break;
+    case Party::nobody: break;
+  }
+  notice_power_loss();
+  return true;
+}
+
+int SimulatedMeter::run_card() {
+  int steps = 0;
+  while (step()) ++steps;
+  return steps;
+}
+
+void SimulatedMeter::withdraw() {
+  if (session_) session_->silent();
+  session_.reset();
+  card_.reset();
+  if (!powered_) return;
+  core_->card_withdrawn();
+  notice_power_loss();
+}
+
+}  // namespace kwota::sim

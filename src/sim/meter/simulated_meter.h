@@ -1,0 +1,128 @@
+// A running payment meter of the simulators: the meter's own firmware core with a security module, a memory, a card slot
+// and a load, in virtual time. The bench shows it, field logs and tests drive it.
+// Guarantees: what is burnt does not depend on how the time is cut into advances; a card can be pulled at any command
+// and power cut at any byte that is stored. Never: knows a price or a customer that did not come on a card.
+// Begin with SimulatedMeter::open(), advance(), insert().
+#pragma once
+#include <functional>
+
+#include "base/time.h"
+#include "meter/core/display.h"
+#include "meter/esam/esam.h"
+#include "sim/card_os/card_os.h"
+#include "sim/meter/meter_memory.h"
+
+namespace kwota::sim {
+
+/// The eight contacts of a card in a slot. Answers are empty when the card does not answer.
+struct CardContacts {
+  std::function<Bytes()> reset;               ///< the ATR
+  std::function<Bytes(ByteView)> exchange;    ///< data || SW
+};
+/// The card must outlive its stay in the slot.
+CardContacts contacts_of(CardOs& card);
+
+/// One page of the display in words: label_key is a key of the dictionaries.
+struct DisplayPage {
+  std::string label_key, value, unit;  ///< unit: "", "kWh", "money", "money/kWh"
+};
+
+/// What a person in front of the meter sees, and what the bench may tell.
+struct MeterView {
+  std::string model;
+  MeterNumber number;
+  bool powered = false, working = false;
+  std::vector<DisplayPage> pages;
+  std::size_t page = 0;          ///< the one that the display shows now
+  bool relay_closed = false;
+  meter::Lamp lamp = meter::Lamp::off;
+  bool buzzer = false, alarm1 = false, alarm2 = false;
+  meter::Trip trip = meter::Trip::none;
+  bool account_open = false, clock_valid = false;
+  std::uint8_t error_class = 0;  ///< 31..36, 0: none
+  meter::Refusal refusal = meter::Refusal::none;
+  Money remaining, overdraft;
+  std::int64_t balance_e5 = 0;
+  Energy energy, period_energy;
+  std::size_t step = 1;
+  MeterPrice price;
+  SequenceNumber count;
+  Power load;                    ///< what flows: 0 while the relay is open
+  bool card_in = false, card_busy = false;
+  bool private_keys = false;
+  std::vector<std::string> flags;  ///< stable names of the states that hold: "account_open", "relay_open", …
+  std::string clock;             ///< the meter's own: 2026-11-20 14:05
+};
+
+class SimulatedMeter {
+ public:
+  struct Setup {
+    const meter::Model* model = nullptr;
+    MeterNumber number;
+    esam::KeySet keys;
+    esam::KeyState key_state = esam::KeyState::factory;  ///< of a new meter; an old one remembers
+  };
+
+  /// A virgin memory becomes a new meter with that number; another one goes on where it was, at `clock` (the meter's
+  /// local time). `random` outlives the meter. Error `meter_memory_damaged`.
+  static Result<std::unique_ptr<SimulatedMeter>> open(Setup setup, std::shared_ptr<Storage> memory, Random& random, const LocalTime& clock);
+  SimulatedMeter(const SimulatedMeter&) = delete;
+  SimulatedMeter& operator=(const SimulatedMeter&) = delete;
+
+  // ---- time and load
+  void set_load(Power load) { load_ = load; }
+  Power load() const { return load_; }
+  /// Not negative.
+  void advance(Duration by);
+  /// Sets the meter's clock off by `by` (may be negative): a wrong clock, not passing time.
+  void shift_clock(Duration by);
+
+  // ---- power
+  /// `warned`: the power-fail interrupt still runs; otherwise what was not flushed is lost (to the customer's benefit).
+  void cut_power(bool warned = true);
+  /// Mains come back after `off`; the clock ran as long as the model's reserve lasts. Error `meter_memory_damaged`.
+  Result<void> restore_power(Duration off = Duration{});
+  bool powered() const { return powered_; }
+
+  // ---- people
+  void press_key(Duration held);
+  /// Service puts the utility's keys into the security module.
+  void install_keys(esam::KeySet keys);
+
+  // ---- card slot
+  void insert(CardContacts card);
+  void insert(CardOs& card) { insert(contacts_of(card)); }
+  /// One question and its answer; false when there was nothing to do.
+  bool step();
+  /// All of them; returns how many.
+  int run_card();
+  void withdraw();
+  bool card_in() const { return card_.has_value(); }
+  bool card_busy() const { return session_ && !session_->finished(); }
+
+  MeterView view() const;
+  const meter::Meter& core() const { return *core_; }
+  meter::Meter& core() { return *core_; }
+
+ private:
+  SimulatedMeter(Setup setup, std::shared_ptr<Storage> memory, Random& random, std::int64_t clock_ms);
+  meter::ClockTime clock() const { return {static_cast<std::uint32_t>(clock_ms_ / 1000)}; }
+  Power drawn() const;
+  std::int64_t quantum() const;
+  std::int64_t until_next(std::int64_t at_most) const;
+  void notice_power_loss();
+
+  const meter::Model& model_;
+  MeterNumber number_;
+  MeterMemory memory_;
+  esam::Esam esam_;
+  std::unique_ptr<meter::Meter> core_;  ///< made anew when power comes back: RAM does not survive
+  std::optional<meter::CardSession> session_;
+  std::optional<CardContacts> card_;
+  bool powered_ = false;
+  Power load_;
+  std::int64_t clock_ms_ = 0;  ///< since 2000-01-01 of the meter's local time
+  std::int64_t residue_ = 0;   ///< W·ms since the last pulse
+};
+
+}  // namespace kwota::sim
