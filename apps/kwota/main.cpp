@@ -7,6 +7,7 @@ namespace kwota::app {
 
 constexpr AddVerb verbs[] = {
     add_version,
+    add_card_check,
     add_quote,
 };
 

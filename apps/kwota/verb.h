@@ -15,6 +15,7 @@ using AddVerb = void (*)(CLI::App& root, Run& run);
 int refuse(const Error& error);
 
 void add_version(CLI::App& root, Run& run);
+void add_card_check(CLI::App& root, Run& run);
 void add_quote(CLI::App& root, Run& run);
 
 }  // namespace kwota::app

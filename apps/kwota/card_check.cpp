@@ -1,0 +1,65 @@
+// kwota card check: test vectors of card cryptography, for integrators who hold their own cards and modules against ours.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "kwota/card_verb.h"
+#include "kwota/input.h"
+#include "kwota/verb.h"
+#include "seal/vectors/vectors.h"
+
+namespace kwota::app {
+namespace {
+
+using seal::vectors::Outcome;
+using seal::vectors::Report;
+
+struct CardCheckOptions {
+  std::string file;
+  bool json = false;
+};
+
+void print_for_people(const Report& report) {
+  for (const auto& one : report.cases)
+    fmt::print("{:<8} {}  {}{}{}\n", one.outcome == Outcome::failed ? "FAILED" : name_of(one.outcome), one.id, one.kind,
+               one.difference.empty() ? "" : ": ", one.difference);
+  fmt::print("{}\n", report.summary());
+}
+
+void print_for_programs(const Report& report) {
+  boost::json::array cases;
+  for (const auto& one : report.cases)
+    cases.push_back({{"id", one.id}, {"kind", one.kind}, {"outcome", name_of(one.outcome)}, {"difference", one.difference}});
+  const boost::json::value document{{"cases", cases},
+                                    {"passed", report.count(Outcome::passed)},
+                                    {"failed", report.count(Outcome::failed)},
+                                    {"skipped", report.count(Outcome::skipped)}};
+  std::cout << boost::json::serialize(document) << "\n";
+}
+
+/// Exit status: 1 when a case failed.
+Result<int> check(const CardCheckOptions& options) {
+  TRY(text, input_text(options.file));
+  TRY(report, seal::vectors::check_vectors(text));
+  options.json ? print_for_programs(report) : print_for_people(report);
+  return report.count(Outcome::failed) == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+void add_card_check(CLI::App& root, Run& run) {
+  auto options = std::make_shared<CardCheckOptions>();
+  auto* verb = card_verb(root).add_subcommand("check", "Run test vectors of card cryptography from a JSON file");
+  verb->add_option("FILE", options->file, "The file; - is standard input")->required();
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->footer("Example: kwota card check tests/vectors/cards_public.json");
+  verb->callback([&run, options] {
+    run = [options] {
+      const auto status = check(*options);
+      return status.ok() ? *status : refuse(status.error());
+    };
+  });
+}
+
+}  // namespace kwota::app

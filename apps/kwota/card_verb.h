@@ -1,0 +1,15 @@
+// `kwota card` gathers what people do with cards at the command line; each of its verbs is a file of its own.
+#pragma once
+#include <CLI/CLI.hpp>
+
+namespace kwota::app {
+
+/// The `card` verb, added by whoever asks first.
+inline CLI::App& card_verb(CLI::App& root) {
+  if (auto* card = root.get_subcommand_no_throw("card")) return *card;
+  auto* card = root.add_subcommand("card", "Look at a card, record what it says, check card cryptography");
+  card->require_subcommand(1);
+  return *card;
+}
+
+}  // namespace kwota::app

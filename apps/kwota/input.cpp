@@ -1,0 +1,23 @@
+#include "kwota/input.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace kwota::app {
+
+Result<std::string> input_text(const std::string& name) {
+  std::stringstream text;
+  if (name == "-") {
+    text << std::cin.rdbuf();
+    return text.str();
+  }
+  std::ifstream in{name, std::ios::binary};
+  text << in.rdbuf();
+  if (in) return text.str();
+  return error(Fault::request, "file_unreadable", fmt::format("The file {} cannot be read. Check its name and rights.", name), {{"file", name}});
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,12 @@
+#include "seal/vectors/kinds.h"
+
+namespace kwota::seal::vectors {
+
+const Kind* find_kind(std::string_view name) {
+  for (const auto kinds : {key_kinds(), command_kinds(), file_kinds(), purse_kinds(), grey_lock_kinds()})
+    for (const Kind& kind : kinds)
+      if (kind.name == name) return &kind;
+  return nullptr;
+}
+
+}  // namespace kwota::seal::vectors

@@ -1,0 +1,144 @@
+#include "seal/vectors/vectors.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace kwota::seal::vectors {
+namespace {
+
+std::string published_vectors() {
+  std::ifstream in{KWOTA_SOURCE_DIR "/tests/vectors/cards_public.json"};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+Case one(std::string_view kind, std::string_view in, std::string_view out) {
+  const std::string text = "{\"vectors\":[{\"id\":\"x-1\",\"kind\":\"" + std::string{kind} + "\",\"in\":" + std::string{in} +
+                           ",\"out\":" + std::string{out} + "}]}";
+  const auto report = check_vectors(text);
+  return report.ok() ? report->cases.at(0) : Case{"", "", Outcome::skipped, report.error().what};
+}
+Outcome outcome(std::string_view kind, std::string_view in, std::string_view out) { return one(kind, in, out).outcome; }
+/// Whether the input is refused, by whatever is expected of it.
+bool refused(std::string_view kind, std::string_view in) { return outcome(kind, in, R"({"error": true})") == Outcome::passed; }
+
+TEST(Vectors, every_published_vector_of_card_cryptography_is_computed_again) {
+  const auto report = *check_vectors(published_vectors());
+  std::set<std::string> kinds;
+  for (const Case& c : report.cases) {
+    EXPECT_EQ(c.outcome, Outcome::passed) << c.id << ": " << c.difference;
+    kinds.insert(c.kind);
+  }
+  EXPECT_EQ(report.cases.size(), 30u);
+  EXPECT_EQ(kinds.size(), 30u) << "one of each kind";
+  EXPECT_EQ(report.summary(), "30 passed, 0 failed");
+}
+
+TEST(Vectors, a_changed_result_is_noticed_in_every_field_of_every_kind) {
+  auto document = boost::json::parse(published_vectors());
+  for (auto& vector : document.at("vectors").as_array()) {
+    for (auto& [field, value] : vector.at("out").as_object()) {
+      const auto right = value;
+      auto& text = value.as_string();
+      text[0] = text[0] == '0' ? '1' : '0';
+      const auto report = *check_vectors(boost::json::serialize(document));
+      EXPECT_EQ(report.count(Outcome::failed), 1u) << vector.at("id") << " " << field;
+      value = right;
+    }
+  }
+}
+
+TEST(Vectors, a_maltreated_input_never_stops_the_run) {
+  const auto original = boost::json::parse(published_vectors());
+  for (const auto& vector : original.at("vectors").as_array()) {
+    for (const auto& [field, value] : vector.at("in").as_object()) {
+      for (const boost::json::value& bad : {boost::json::value("XY"), boost::json::value("00"), boost::json::value(""),
+                                            boost::json::value(99999999), boost::json::value(nullptr),
+                                            boost::json::value(std::string(24, 'F')), boost::json::value(std::string(600, '9'))}) {
+        auto maltreated = vector;
+        maltreated.at("in").as_object()[field] = bad;
+        const boost::json::value document{{"vectors", boost::json::array{maltreated}}};
+        const auto report = check_vectors(boost::json::serialize(document));
+        ASSERT_TRUE(report.ok());
+        EXPECT_EQ(report->count(Outcome::skipped), 0u);
+      }
+    }
+  }
+}
+
+TEST(Vectors, a_missing_input_is_named) {
+  EXPECT_EQ(one("kcv", "{}", R"({"kcv": "FB0975"})").difference, "\"key\" is missing");
+  EXPECT_EQ(one("div", R"({"key": "0011223344556677", "factor": "zz"})", R"({"kcv": "FB0975"})").difference,
+            "\"factor\" is not hexadecimal text");
+}
+
+TEST(Vectors, hexadecimal_is_compared_as_bytes) {
+  const auto* in = R"({"key": "00112233445566778899aabbccddeeff"})";
+  EXPECT_EQ(outcome("kcv", in, R"({"kcv": "fb0975"})"), Outcome::passed);
+  EXPECT_EQ(outcome("kcv", in, R"({"kcv": "FB 09 75"})"), Outcome::passed);
+  EXPECT_EQ(one("kcv", in, R"({"kcv": "FB0976"})").difference, "kcv is FB0975, expected FB0976");
+  EXPECT_EQ(one("kcv", in, R"({"kcv8": "FB0975"})").difference, "kcv8 is not a result of this kind");
+}
+
+TEST(Vectors, keys_of_all_suites_have_check_values) {
+  const auto* key = R"({"key": "00112233445566778899AABBCCDDEEFF", "algorithm": "aes"})";
+  EXPECT_EQ(outcome("kcv", key, R"({"kcv": "FDE4FB"})"), Outcome::passed);
+  EXPECT_TRUE(refused("kcv", R"({"key": "0011223344556677", "algorithm": "aes"})"));
+  EXPECT_TRUE(refused("kcv", R"({"key": "0011223344556677", "algorithm": "sm1"})"));
+  EXPECT_TRUE(refused("kcv", R"({"key": "00112233445566778899"})"));
+}
+
+TEST(Vectors, a_serial_number_of_ten_bytes_diversifies_by_its_right_eight) {
+  EXPECT_EQ(outcome("div", R"({"key": "00112233445566778899AABBCCDDEEFF", "factor": "00001122334455667788"})",
+                    R"({"key_out": "496BD7A3513644533100B54E71196528"})"),
+            Outcome::passed);
+  EXPECT_TRUE(refused("div", R"({"key": "00112233445566778899AABBCCDDEEFF", "factor": "11223344"})"));
+}
+
+TEST(Vectors, the_captured_key_write_of_the_cards_manual_holds_as_a_protected_command_too) {
+  EXPECT_EQ(outcome("secure_messaging",
+                    R"({"key": "00112233445566778899AABBCCDDEEFF", "rand": "5D72B3FD", "header": "84D40000", "encrypted": true,
+                        "data": "220000 00112233445566778899AABBCCDDEEFF"})",
+                    R"({"body": "DCC0BB5793ABFCA2CA8C1624822F6E01A86A0B5CBED191DD", "mac": "8A9D4ADB",
+                        "apdu": "84D400001CDCC0BB5793ABFCA2CA8C1624822F6E01A86A0B5CBED191DD8A9D4ADB"})"),
+            Outcome::passed);
+}
+
+TEST(Vectors, inputs_that_no_card_would_take_are_refused) {
+  EXPECT_TRUE(refused("pin_reload", R"({"DRPK": "00112233445566778899AABBCCDDEEFF", "pin": "123456789012345678"})"));
+  EXPECT_TRUE(refused("des_mac", R"({"key": "00112233445566778899AABBCCDDEEFF", "msg": ""})")) << "that is the retail MAC";
+  EXPECT_TRUE(refused("external_auth", R"({"key": "0011223344556677", "rand": "0102"})"));
+  const std::string long_data(2 * 252, '0');
+  EXPECT_TRUE(refused("secure_messaging", R"({"key": "0011223344556677", "rand": "01020304", "header": "04D68100", "data": ")" + long_data + "\"}"));
+  const auto preset = [](std::string_view switch_time) {
+    return R"({"user_type": "03", "update": "80", "version": "00000001", "rates": "01", "alarm1": "00001000", "alarm2": "00000500",
+               "ct": "000001", "pt": "000001", "switch": ")" +
+           std::string{switch_time} + "\"}";
+  };
+  EXPECT_EQ(outcome("preset_card_file", preset("2907010000"),
+                    R"({"frame": "6806001A0380000000012907010000010000100000000500000001000001ED16"})"),
+            Outcome::passed);
+  EXPECT_TRUE(refused("preset_card_file", preset("2913010000"))) << "month 13";
+  EXPECT_TRUE(refused("preset_card_file", preset("29A1010000"))) << "not BCD";
+  EXPECT_EQ(outcome("kcv", R"({"key": "0011223344556677"})", R"({"error": true})"), Outcome::failed) << "a good input is not refused";
+}
+
+TEST(Vectors, unknown_kinds_are_skipped_and_counted) {
+  EXPECT_EQ(outcome("quantum_purse", "{}", R"({"x": "00"})"), Outcome::skipped);
+  const auto report = *check_vectors(R"({"vectors": [{"id": "a", "kind": "b", "in": {}, "out": {}}, 7]})");
+  EXPECT_EQ(report.summary(), "0 passed, 1 failed, 1 skipped");
+}
+
+TEST(Vectors, a_vector_without_expectations_proves_nothing) {
+  EXPECT_EQ(outcome("kcv", R"({"key": "0011223344556677"})", "{}"), Outcome::failed);
+}
+
+TEST(Vectors, other_files_are_refused) {
+  for (const auto* text : {"", "{", "[]", "{}", R"({"vectors": 7})"}) EXPECT_EQ(check_vectors(text).error().code, "bad_vector_file") << text;
+}
+
+}  // namespace
+}  // namespace kwota::seal::vectors
