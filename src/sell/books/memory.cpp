@@ -77,6 +77,11 @@ std::optional<Till> Memory::till(std::string_view station, std::string_view code
   return find(tills_, std::pair{Text{station}, Text{code}});
 }
 std::optional<Customer> Memory::customer(CustomerNumber number) const { return find(customers_, number); }
+std::optional<Customer> Memory::customer_with_identity(std::string_view identity) const {
+  for (const auto& [number, customer] : customers_)
+    if (customer.identity_number == identity) return customer;
+  return std::nullopt;
+}
 std::optional<ServicePoint> Memory::service_point(std::string_view code) const { return find(service_points_, code); }
 std::optional<Meter> Memory::meter(MeterNumber number) const { return find(meters_, number); }
 std::optional<Account> Memory::account(std::int64_t number) const { return find(accounts_, number); }

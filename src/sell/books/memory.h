@@ -26,6 +26,7 @@ class Memory final : public Reader {
   std::optional<Place> place(std::string_view code) const override;
   std::optional<Till> till(std::string_view station, std::string_view code) const override;
   std::optional<Customer> customer(CustomerNumber number) const override;
+  std::optional<Customer> customer_with_identity(std::string_view identity) const override;
   std::optional<ServicePoint> service_point(std::string_view code) const override;
   std::optional<Meter> meter(MeterNumber number) const override;
   std::optional<Account> account(std::int64_t number) const override;

@@ -18,6 +18,8 @@ class Reader {
   virtual std::optional<Place> place(std::string_view code) const = 0;
   virtual std::optional<Till> till(std::string_view station, std::string_view code) const = 0;
   virtual std::optional<Customer> customer(CustomerNumber number) const = 0;
+  /// The customer with this identity number, so that nobody is registered twice. A reader that keeps no index of it finds none.
+  virtual std::optional<Customer> customer_with_identity(std::string_view) const { return std::nullopt; }
   virtual std::optional<ServicePoint> service_point(std::string_view code) const = 0;
   virtual std::optional<Meter> meter(MeterNumber number) const = 0;
   virtual std::optional<Account> account(std::int64_t number) const = 0;

@@ -6,6 +6,8 @@
 namespace kwota::counter {
 namespace {
 
+constexpr std::size_t statements_looked_at = 50;
+
 Money constant(const books::Reader& books, const Supply& supply, std::string_view code) {
   for (const auto& row : books.codes("constant"))
     if (row.code == code && row.active) {
@@ -39,20 +41,25 @@ Result<std::optional<LocalTime>> next_begin(const books::Reader& books, const Su
 
 }  // namespace
 
-CardUse use_of(const books::Instruction& instruction, const std::optional<books::Card>& card) {
+CardUse use_of(const books::Reader& books, const books::Instruction& instruction, const books::Card* card) {
   if (instruction.kind == "closing") return CardUse::closing;
-  if (!card || card->state == "active") return CardUse::purchase;
-  return card->issue_number > 1 ? CardUse::replacement : CardUse::open_account;
+  for (const auto& revision : books.instructions(instruction.meter, instruction.n))
+    for (const auto& number : sales_of(revision))
+      if (const auto sale = books.sale(number); sale && sale->kind == "open") return CardUse::open_account;
+  if (card == nullptr || card->issue_number == 1) return CardUse::purchase;
+  for (const auto& statement : books.statements(instruction.meter, statements_looked_at))
+    if (statement.card == card->serial) return CardUse::purchase;
+  return CardUse::replacement;
 }
 
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
-                             const std::string& sale, const std::optional<books::Card>& card, CardUse use, Instant now) {
+                             const std::string& sale, const books::Card* card, Instant now) {
   CarryOrder order;
   order.sale = sale;
   order.account = supply.account.number;
   order.meter = supply.meter.number;
   order.customer = supply.customer.number;
-  order.use = use;
+  order.use = use_of(books, instruction, card);
   order.amount = instruction.amount;
   order.n = instruction.n;
   order.revision = instruction.revision;
@@ -60,7 +67,7 @@ Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, c
   order.pt = supply.meter.pt;
   order.alarm1 = constant(books, supply, "alarm1");
   order.alarm2 = constant(books, supply, "alarm2");
-  if (card) {
+  if (card != nullptr) {
     order.issue_number = card->issue_number;
     order.valid_to = card->valid_to;
   }
@@ -89,7 +96,7 @@ Result<CarryOrder> order_of_sale(const books::Reader& books, std::string_view nu
                  {{"sale", std::string{number}}});
   std::optional<books::Card> card;
   if (serial) card = books.card(*serial);
-  return order_for(books, supply, *newest, sale->number, card, use_of(*newest, card), now);
+  return order_for(books, supply, *newest, sale->number, card ? &*card : nullptr, now);
 }
 
 }  // namespace kwota::counter

@@ -33,10 +33,11 @@ struct CarryOrder {
 
 /// Errors: plan_does_not_fit, no_version.
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
-                             const std::string& sale, const std::optional<books::Card>& card, CardUse use, Instant now);
+                             const std::string& sale, const books::Card* card, Instant now);
 
-/// How an instruction travels on a card that the meter knows already, or does not know yet.
-CardUse use_of(const books::Instruction& instruction, const std::optional<books::Card>& card);
+/// How an instruction travels: until the meter has opened the account every card says so; until the meter has answered on a
+/// replacement card that card introduces itself.
+CardUse use_of(const books::Reader& books, const books::Instruction& instruction, const books::Card* card);
 
 /// The order that must be carried for this sale now: first try, or again after an interruption – same n, no new money.
 /// Errors: unknown_sale, nothing_to_carry (the meter has it, or it was taken back).

@@ -40,14 +40,6 @@ std::string mark(const Supply& supply, const tariff::State& state, const tariff:
   return fmt::format("{:016x}", fingerprint(seen));
 }
 
-Result<void> check_hoarding(const Supply& supply, Money credit) {
-  const Money limit = supply.utility.hoarding_limit;
-  if (limit.is_zero() || supply.expected_balance() + credit <= limit) return Done{};
-  const Money room = std::max(Money{}, limit - supply.expected_balance());
-  return error(Fault::refused, "hoarding", "The meter would hold more than is allowed; sell less.",
-               {{"limit", text(supply, limit)}, {"most", text(supply, room)}});
-}
-
 bool is_purchase(const books::Sale& sale) { return sale.kind == "recharge" || sale.kind == "open"; }
 
 void confirm_habits(const books::Reader& books, const Supply& supply, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
@@ -95,6 +87,14 @@ void estimate_energy(const Supply& supply, const tariff::State& state, Instant n
 }
 
 }  // namespace
+
+Result<void> check_hoarding(const Supply& supply, Money credit) {
+  const Money limit = supply.utility.hoarding_limit;
+  if (limit.is_zero() || supply.expected_balance() + credit <= limit) return Done{};
+  const Money room = std::max(Money{}, limit - supply.expected_balance());
+  return error(Fault::refused, "hoarding", "The meter would hold more than is allowed; sell less.",
+               {{"limit", text(supply, limit)}, {"most", text(supply, room)}});
+}
 
 Result<Money> parse_amount(std::string_view typed, const books::Utility& utility) {
   auto money = parse_money(typed, utility.minor_digits);

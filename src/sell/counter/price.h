@@ -54,6 +54,8 @@ Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, con
 Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context);
 /// "100.00" as money. Errors: bad_amount, over_precise.
 Result<Money> parse_amount(std::string_view text, const books::Utility& utility);
+/// Error `hoarding` {limit, most} when the meter would hold more than the utility allows.
+Result<void> check_hoarding(const Supply& supply, Money credit);
 /// Account and amount that a quote id names. Error `quote_unknown`.
 struct QuoteName {
   std::int64_t account = 0;

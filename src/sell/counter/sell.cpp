@@ -58,20 +58,6 @@ Result<Quote> still_true(const books::Reader& books, const Supply& supply, const
   return now;
 }
 
-/// The new instruction: the next number, or the unread one again with both amounts.
-Result<books::Instruction> instruction_for(const books::Reader& books, const Supply& supply, const Quote& quote, const std::string& number,
-                                           Instant now) {
-  if (!supply.on_the_way && supply.meter.sold == supply.meter.applied)
-    return next_number(supply.meter, {"credit", quote.credit, {number}, {}}, now);
-  Wish wish{"credit", quote.credit, {}, {}};
-  if (supply.on_the_way) {
-    wish.amount += supply.on_the_way->amount;
-    wish.sales = credited(books, *supply.on_the_way);
-  }
-  wish.sales.push_back(number);
-  return next_revision(books, supply.meter, wish, now);
-}
-
 }  // namespace
 
 Result<books::Card> usable_card(const books::Reader& books, const std::optional<CardSerial>& serial, std::int64_t account,
@@ -104,6 +90,25 @@ Result<void> nothing_unread(const books::Reader& books, const Supply& supply) {
   MUST(check_unread_state(books, *supply.on_the_way));
   return error(Fault::refused, "unread_sale", "The last sale has not reached the meter yet; sum onto it, or let the meter read the card first.",
                {{"sale", named_by(*supply.on_the_way)}, {"amount", format_money(supply.on_the_way->amount, supply.utility.minor_digits)}});
+}
+
+Result<std::optional<std::string>> unread_to_sum(const books::Reader& books, const Supply& supply, OnUnread on_unread) {
+  const auto clear = nothing_unread(books, supply);
+  if (clear.ok()) return std::optional<std::string>{};
+  if (clear.error().code != "unread_sale" || on_unread != OnUnread::sum) return clear.error();
+  return std::optional{named_by(*supply.on_the_way)};
+}
+
+Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Money credit, const std::string& receipt,
+                                              Instant now) {
+  if (supply.meter.sold == supply.meter.applied) return next_number(supply.meter, {"credit", credit, {receipt}, {}}, now);
+  Wish wish{"credit", credit, {}, {}};
+  if (supply.on_the_way) {
+    wish.amount += supply.on_the_way->amount;
+    wish.sales = credited(books, *supply.on_the_way);
+  }
+  wish.sales.push_back(receipt);
+  return next_revision(books, supply.meter, wish, now);
 }
 
 void describe(json::object& document, const Quote& quote) {
@@ -159,25 +164,23 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   MUST(may_be_sold_to(supply));
   TRY(card, usable_card(books, request.card, name.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
-  const auto clear = nothing_unread(books, supply);
-  const bool summed = !clear.ok() && clear.error().code == "unread_sale" && request.on_unread == OnUnread::sum;
-  if (!clear.ok() && !summed) return clear.error();
+  TRY(unread, unread_to_sum(books, supply, request.on_unread));
   TRY(quote, still_true(books, supply, name, request.quote, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, "recharge"};
   booking.sale.card = card.serial;
   MUST(take_money(booking, supply, quote, request.tender, request.received));
-  TRY(instruction, instruction_for(books, supply, quote, booking.sale.number, context.now));
+  TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   booking.document["purchase_count"] = instruction.n.value();
   booking.document["card"] = to_text(card.serial);
-  if (summed) booking.document["summed_onto"] = named_by(*supply.on_the_way);
+  if (unread) booking.document["summed_onto"] = *unread;
   if (charged_text(quote.charged_after) != charged_text(parse_charged(supply.account.charged))) {
     auto account = supply.account;
     account.charged = charged_text(quote.charged_after);
     booking.changes.put.emplace_back(account);
   }
-  TRY(order, order_for(books, supply, instruction, booking.sale.number, card, use_of(instruction, card), context.now));
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
   return booking.finish("booked", std::move(order));
 }
 

@@ -125,7 +125,7 @@ Result<void> Settlement::carry_lost_again() {
   supply.meter = meter_;
   std::optional<books::Card> card;
   if (statement_.card) card = books_.card(*statement_.card);
-  TRY(order, order_for(books_, supply, instruction, taken_.lost.back(), card, use_of(instruction, card), context_.now));
+  TRY(order, order_for(books_, supply, instruction, taken_.lost.back(), card ? &*card : nullptr, context_.now));
   taken_.order = std::move(order);
   return Done{};
 }

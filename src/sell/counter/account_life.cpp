@@ -1,0 +1,182 @@
+#include "sell/counter/account_life.h"
+
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "sell/counter/card_life.h"
+#include "sell/counter/instruction_book.h"
+#include "sell/counter/sell.h"
+#include "sell/counter/take_back.h"
+#include "sell/customer/registers.h"
+#include "sell/shift/approval.h"
+
+namespace kwota::counter {
+namespace {
+
+/// The rows that an opening puts into the books, complete but not yet there.
+struct Opening {
+  books::Account account;
+  books::Customer customer;
+  books::ServicePoint point;
+  books::Meter meter;
+};
+
+Result<books::Account> account_row(const books::Reader& books, const OpenRequest& request, const Context& context) {
+  books::Account account;
+  if (request.draft != 0) {
+    const auto draft = books.account(request.draft);
+    if (!draft || draft->state != "draft")
+      return error(Fault::request, "unknown_draft", "There is no such prepared account.", {{"account", fmt::format("{}", request.draft)}});
+    account = *draft;
+  } else {
+    account.number = books.next_account_number();
+    account.plan = request.plan;
+    account.usage_class = request.usage_class;
+    account.heads = request.heads;
+  }
+  account.station = context.station;
+  account.state = "open";
+  account.opened = context.now;
+  return account;
+}
+
+Result<Opening> opening_of(const books::Reader& books, const OpenRequest& request, const Context& context) {
+  Opening out;
+  TRY(account, account_row(books, request, context));
+  out.account = std::move(account);
+  if (request.draft != 0) {
+    const auto customer = books.customer(out.account.customer);
+    const auto point = books.service_point(out.account.service_point);
+    const auto meter = books.meter(out.account.meter);
+    if (!customer || !point || !meter)
+      return error(Fault::ours, "account_incomplete", "The account lacks its customer, service point or meter; complete it first.",
+                   {{"account", fmt::format("{}", out.account.number)}});
+    out.customer = *customer, out.point = *point, out.meter = *meter;
+  } else {
+    TRY(customer, customer::known_or_new(books, request.customer, context.now));
+    TRY(point, customer::known_or_new(books, request.service_point));
+    TRY(meter, customer::known_or_new(books, request.meter));
+    out.customer = std::move(customer), out.point = std::move(point), out.meter = std::move(meter);
+  }
+  MUST(customer::free_meter(books, out.meter.number, request.draft));
+  out.meter.state = "installed";
+  out.meter.service_point = out.point.code;
+  out.account.customer = out.customer.number;
+  out.account.service_point = out.point.code;
+  out.account.meter = out.meter.number;
+  return out;
+}
+
+Result<Supply> supply_of(const books::Reader& books, const Opening& opening) {
+  TRY(supply, supply_for(books, opening.account, opening.customer, opening.point, opening.meter));
+  MUST(may_be_sold_to(supply));
+  return supply;
+}
+
+Result<Quote> first_quote(const books::Reader& books, const Supply& supply, const std::string& pay, const Context& context) {
+  TRY(tendered, parse_amount(pay, supply.utility));
+  return quote_for(books, supply, tendered, context);
+}
+
+}  // namespace
+
+Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& request, const Context& context) {
+  TRY(opening, opening_of(books, request, context));
+  TRY(supply, supply_of(books, opening));
+  return first_quote(books, supply, request.pay, context);
+}
+
+Booked open_account(const books::Reader& books, const OpenRequest& request, const Context& context) {
+  TRY(before, answered_before(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(shift::require(context.who, "open_account"));
+  TRY(desk, at_desk(books, context));
+  TRY(opening, opening_of(books, request, context));
+  TRY(supply, supply_of(books, opening));
+  MUST(check_clock(books, supply.meter.number, context.now));
+  MUST(nothing_unread(books, supply));
+  TRY(card, new_card(books, request.card, request.product, opening.account, context));
+  TRY(quote, first_quote(books, supply, request.pay, context));
+
+  Booking booking{std::move(desk), supply, context, request.claim, "open"};
+  booking.sale.card = card.serial;
+  MUST(take_money(booking, supply, quote, request.tender, request.received));
+  opening.account.charged = charged_text(quote.charged_after);
+  booking.changes.put = {opening.customer, opening.point, opening.account, card};
+  TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
+  booking.instruct(opening.meter, instruction);
+  booking.document["purchase_count"] = instruction.n.value();
+  booking.document["card"] = to_text(card.serial);
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
+  order.use = CardUse::open_account;  // the sale is not in the books yet
+  return booking.finish("booked", std::move(order));
+}
+
+std::string approval_content(const CloseRequest& request) { return fmt::format("close account {}", request.account); }
+
+Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) {
+  TRY(before, answered_before(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(shift::require(context.who, "close_account"));
+  TRY(desk, at_desk(books, context));
+  TRY(supply, supply_of(books, request.account));
+  MUST(may_be_sold_to(supply));
+  TRY(card, usable_card(books, request.card, request.account, context));
+  MUST(check_clock(books, supply.meter.number, context.now));
+  MUST(nothing_unread(books, supply));
+  Booking booking{std::move(desk), supply, context, request.claim, "closing"};
+  booking.sale.card = card.serial;
+  Wish wish{"closing", {}, {booking.sale.number}, {}};
+  books::Instruction instruction;
+  if (supply.meter.sold == supply.meter.applied) {
+    instruction = next_number(supply.meter, wish, context.now);
+  } else {
+    TRY(revision, next_revision(books, supply.meter, wish, context.now));
+    instruction = std::move(revision);
+  }
+  booking.instruct(supply.meter, instruction);
+  supply.account.state = "closing";
+  booking.changes.put.emplace_back(supply.account);
+  booking.document["card"] = to_text(card.serial);
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
+  return booking.finish("booked", std::move(order));
+}
+
+Booked close_account(const books::Reader& books, const CloseRequest& request, const Context& context) {
+  TRY(before, answered_before(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  TRY(desk, at_desk(books, context));
+  TRY(supply, counter::supply_of(books, request.account));
+  if (supply.account.state != "closing" || supply.on_the_way)
+    return error(Fault::refused, "closing_not_confirmed", "The meter has not said yet what it gave up; hold the card to the meter and bring it back.",
+                 {{"account", fmt::format("{}", request.account)}});
+  const Money due = std::max(Money{}, refund_due(books, request.account));
+  if (const Money cash = books.balance(desk.cash()); cash < due)
+    return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
+                 {{"cash", format_money(cash, supply.utility.minor_digits)}});
+  TRY(approval, shift::second_person(books, {"close_account", approval_content(request), due, supply.utility.refund_limit, request.approval}, context));
+  Booking booking{std::move(desk), supply, context, request.claim, "refund"};
+  booking.sale.tendered = -due;
+  if (approval) {
+    booking.sale.approved_by = approval->decided_by;
+    booking.changes.put.emplace_back(*approval);
+  }
+  booking.document["tendered"] = booking.sale.tendered.minor();
+  booking.document["given_up"] = supply.statement ? supply.statement->given_up.minor() : 0;
+  MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), request.account, due)));
+  supply.account.state = "closed";
+  supply.account.closed = context.now;
+  supply.meter.state = "stock";
+  supply.meter.service_point.clear();
+  booking.changes.put.emplace_back(supply.account);
+  booking.changes.put.emplace_back(supply.meter);
+  for (auto card : books.cards_of_account(request.account)) {
+    if (card.state != "active" && card.state != "new") continue;
+    card.state = "closed";
+    booking.changes.put.emplace_back(card);
+  }
+  return booking.finish("applied", {});
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,44 @@
+// An account's life: opened with its first sale in one booking, closed in two steps – first an instruction tells the meter to give
+// up what it holds, then its statement says how much that was, and exactly that is refunded.
+// Guarantees: a customer, a service point, a meter and a card that are in use stay where they are; no refund by guess.
+// Begin with: open_account(), then close_account().
+#pragma once
+#include "sell/counter/desk.h"
+#include "sell/counter/price.h"
+
+namespace kwota::counter {
+
+struct OpenRequest {
+  Claim claim;
+  std::int64_t draft = 0;              ///< number of a prepared account; 0: a new one
+  books::Customer customer;            ///< number zero: new, gets one; known number: as it is in the books
+  books::ServicePoint service_point;   ///< known code: as it is in the books
+  books::Meter meter;                  ///< known number: as it is in the books; must be free
+  std::string plan, usage_class;
+  std::int64_t heads = 0;
+  std::string pay;                     ///< first sale
+  std::string tender = "cash", received;
+  std::optional<CardSerial> card;      ///< blank, on the reader
+  std::string product;
+};
+/// Errors: meter_in_use {account}, unknown_meter_model, card_in_use, unknown_plan, plan_does_not_fit, name_missing, address_missing,
+/// duplicate_identity {customer}, customer_blocked and all that quote() and a desk refuse.
+Booked open_account(const books::Reader& books, const OpenRequest& request, const Context& context);
+
+/// What the first sale of such an account would be. Errors as quote().
+Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& request, const Context& context);
+
+struct CloseRequest {
+  Claim claim;
+  std::int64_t account = 0;
+  std::optional<CardSerial> card;   ///< the customer's, for the order
+  std::int64_t approval = 0;
+};
+std::string approval_content(const CloseRequest& request);
+/// First step: the closing instruction for the card. Errors: unread_sale, account_closed and those of card and desk.
+Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context);
+/// Second step, after the meter's statement: pays out what it gave up and what else is owed, closes account and cards, frees the
+/// meter. Errors: closing_not_confirmed, drawer_short, approval_needed.
+Booked close_account(const books::Reader& books, const CloseRequest& request, const Context& context);
+
+}  // namespace kwota::counter

@@ -1,0 +1,143 @@
+#include "sell/counter/card_life.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "sell/counter/instruction_book.h"
+#include "sell/shift/approval.h"
+
+namespace kwota::counter {
+namespace {
+
+constexpr int card_years = 10;  ///< a user card's validity [K]
+
+std::string valid_to(const Context& context) {
+  auto date = context.zone.local(context.now).date;
+  date.year += card_years;
+  if (!valid(date)) date.day = 28;
+  return format_date(date);
+}
+
+/// What the new card shall hold: the unread revision again, or the last number with nothing, so that the meter learns the card.
+books::Instruction for_new_card(const Supply& supply) {
+  if (supply.on_the_way) return *supply.on_the_way;
+  books::Instruction nothing;
+  nothing.meter = supply.meter.number;
+  nothing.n = supply.meter.applied;
+  nothing.revision = supply.meter.revision;
+  nothing.kind = "void";
+  return nothing;
+}
+
+void retire(const books::Reader& books, std::int64_t account, const std::string& reason, books::Changes& changes) {
+  for (auto card : books.cards_of_account(account)) {
+    if (card.state != "active" && card.state != "new" && card.state != "blocked") continue;
+    card.state = card.state == "new" ? "spoiled" : "replaced";
+    card.state_reason = reason;
+    changes.put.emplace_back(card);
+  }
+}
+
+}  // namespace
+
+Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial, const std::string& product,
+                             const books::Account& account, const Context& context) {
+  if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
+  if (const auto known = books.card(*serial); known && known->state != "spoiled")
+    return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
+                 {{"card", to_text(*serial)}, {"account", fmt::format("{}", known->account)}});
+  books::Card card;
+  card.serial = *serial;
+  card.product = product;
+  card.account = account.number;
+  for (const auto& old : books.cards_of_account(account.number)) card.issue_number = std::max(card.issue_number, old.issue_number + 1);
+  card.issued = context.now;
+  card.valid_to = valid_to(context);
+  return card;
+}
+
+Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context) {
+  TRY(before, answered_before(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(shift::require(context.who, "replace_card"));
+  if (request.reason != "lost" && request.reason != "broken")
+    return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason}});
+  TRY(desk, at_desk(books, context));
+  TRY(supply, supply_of(books, request.account));
+  MUST(may_be_sold_to(supply));
+  MUST(check_clock(books, supply.meter.number, context.now));
+  TRY(card, new_card(books, request.card, request.product, supply.account, context));
+
+  Booking booking{std::move(desk), supply, context, request.claim, "replacement"};
+  const Money fee = supply.utility.card_fee;
+  booking.sale.tendered = fee;
+  booking.sale.card = card.serial;
+  booking.sale.reason = request.reason;
+  MUST(booking.post(ledger::of_card_fee(booking.head(), booking.desk().cash(), fee)));
+  retire(books, supply.account.number, request.reason, booking.changes);
+  booking.changes.put.emplace_back(card);
+  const auto instruction = for_new_card(supply);
+  booking.document["tendered"] = fee.minor();
+  booking.document["received"] = fee.minor();
+  booking.document["tender"] = request.tender;
+  booking.document["card"] = to_text(card.serial);
+  booking.document["carried_again"] = supply.on_the_way ? instruction.amount.minor() : 0;
+  const auto named = supply.on_the_way ? sales_of(*supply.on_the_way).back() : booking.sale.number;
+  TRY(order, order_for(books, supply, instruction, named, &card, context.now));
+  return booking.finish("booked", std::move(order));
+}
+
+std::string approval_content(const BlockRequest& request) { return fmt::format("unblock card {}", to_text(request.card)); }
+
+Result<books::Decision<books::Card>> block_card(const books::Reader& books, const BlockRequest& request, const Context& context) {
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
+  auto card = books.card(request.card);
+  const Details about{{"card", to_text(request.card)}};
+  if (!card) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", about);
+  const auto from = request.block ? "active" : "blocked";
+  if (card->state != from)
+    return error(Fault::refused, "card_not_blockable", "The card is in another state; nothing was changed.",
+                 {{"card", to_text(request.card)}, {"state", card->state}});
+  books::Decision<books::Card> decision;
+  if (request.block) {
+    MUST(shift::require(context.who, "block"));
+  } else {
+    TRY(approval, shift::second_person(books, {"unblock", approval_content(request), Money::minor(1), {}, request.approval}, context));
+    if (approval) decision.changes.put.emplace_back(*approval);
+  }
+  card->state = request.block ? "blocked" : "active";
+  card->state_reason = request.reason;
+  decision.changes.put.emplace_back(*card);
+  decision.answer = *card;
+  return decision;
+}
+
+Result<books::Decision<books::SaleState>> reprint(const books::Reader& books, const std::string& number, const Context& context) {
+  TRY(grant, shift::require(context.who, "reprint"));
+  const auto sale = books.sale(number);
+  auto state = books.sale_state(number);
+  if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
+  if (grant == shift::Grant::own && sale->operator_name != context.who.name)
+    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
+                 {{"permission", "reprint"}});
+  ++state->reprints;
+  books::Changes changes{{*state}, {}};
+  if (auto shift = books.open_shift_of(context.who.name)) {
+    ++shift->reprints;
+    changes.put.emplace_back(*shift);
+  }
+  books::Audit audit;
+  audit.chain = "station/" + context.station;
+  audit.time = context.now;
+  audit.operator_name = context.who.name;
+  audit.action = "reprint";
+  audit.object = "sale/" + number;
+  audit.details = fmt::format(R"({{"reprint":{}}})", state->reprints);
+  changes.append.emplace_back(std::move(audit));
+  return books::Decision<books::SaleState>{std::move(changes), *state};
+}
+
+}  // namespace kwota::counter

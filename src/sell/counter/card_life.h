@@ -1,0 +1,38 @@
+// A card's life at the counter: replaced when lost or broken, blocked when somebody should not use it.
+// Guarantees: an account has one card that may carry; what the old card carried unread goes onto the new one with the same
+// number, so it cannot be loaded twice.
+// Begin with: replace_card().
+#pragma once
+#include "sell/counter/desk.h"
+
+namespace kwota::counter {
+
+struct ReplaceRequest {
+  Claim claim;
+  std::int64_t account = 0;
+  std::string reason;            ///< lost, broken
+  std::optional<CardSerial> card;  ///< the new, blank one on the reader
+  std::string product;           ///< of the new card
+  std::string tender = "cash";
+};
+/// Takes the utility's card fee. Errors: no_card, card_in_use {account}, reason_unknown, sale_in_flight, account_closed and those of a desk.
+Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context);
+
+/// The row of a card that is being issued now; error `card_in_use` when the books know it already.
+Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial, const std::string& product,
+                             const books::Account& account, const Context& context);
+
+struct BlockRequest {
+  CardSerial card;
+  bool block = true;      ///< false: lift it
+  std::string reason;     ///< never empty
+  std::int64_t approval = 0;
+};
+/// Errors: unknown_card, card_not_blockable {state}, reason_missing, permission_denied, approval_needed (lifting).
+Result<books::Decision<books::Card>> block_card(const books::Reader& books, const BlockRequest& request, const Context& context);
+std::string approval_content(const BlockRequest& request);
+
+/// Another print of a receipt; the number stays, the print is counted. Errors: unknown_sale, permission_denied.
+Result<books::Decision<books::SaleState>> reprint(const books::Reader& books, const std::string& sale, const Context& context);
+
+}  // namespace kwota::counter

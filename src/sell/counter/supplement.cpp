@@ -1,0 +1,67 @@
+#include "sell/counter/supplement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "sell/counter/instruction_book.h"
+#include "sell/counter/sell.h"
+#include "sell/shift/approval.h"
+
+namespace kwota::counter {
+namespace {
+
+Result<void> check_reason(const books::Reader& books, const SupplementRequest& request) {
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "supplement"}});
+  const auto reasons = books.codes("reason");
+  const bool known = std::any_of(reasons.begin(), reasons.end(), [&](const books::Code& row) { return row.code == request.reason_code && row.active; });
+  if (!known) return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason_code}});
+  return Done{};
+}
+
+}  // namespace
+
+std::string approval_content(const SupplementRequest& request) {
+  return fmt::format("supplement {} to account {} because {}", request.amount, request.account, request.reason_code);
+}
+
+Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context) {
+  TRY(before, answered_before(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(shift::require(context.who, "supplement"));
+  MUST(check_reason(books, request));
+  TRY(desk, at_desk(books, context));
+  TRY(supply, supply_of(books, request.account));
+  MUST(may_be_sold_to(supply));
+  TRY(amount, parse_amount(request.amount, supply.utility));
+  TRY(card, usable_card(books, request.card, request.account, context));
+  MUST(check_clock(books, supply.meter.number, context.now));
+  const auto onto = request.sum_onto_unread ? OnUnread::sum : OnUnread::refuse;
+  TRY(unread, unread_to_sum(books, supply, onto));
+  MUST(check_hoarding(supply, amount));
+  TRY(approval, shift::second_person(books, {"supplement", approval_content(request), amount, supply.utility.supplement_limit, request.approval}, context));
+
+  Booking booking{std::move(desk), supply, context, request.claim, "supplement"};
+  booking.sale.credit = amount;
+  booking.sale.reason = request.reason_code + ": " + request.reason;
+  booking.sale.card = card.serial;
+  if (approval) {
+    booking.sale.approved_by = approval->decided_by;
+    booking.changes.put.emplace_back(*approval);
+  }
+  MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, amount)));
+  TRY(instruction, credit_instruction(books, supply, amount, booking.sale.number, context.now));
+  booking.instruct(supply.meter, instruction);
+  booking.document["credit"] = amount.minor();
+  booking.document["reason"] = request.reason;
+  booking.document["reason_code"] = request.reason_code;
+  booking.document["should_show"] = (supply.expected_balance() + amount).minor();
+  booking.document["purchase_count"] = instruction.n.value();
+  booking.document["card"] = to_text(card.serial);
+  if (unread) booking.document["summed_onto"] = *unread;
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
+  return booking.finish("booked", std::move(order));
+}
+
+}  // namespace kwota::counter

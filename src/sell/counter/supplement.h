@@ -1,0 +1,22 @@
+// A supplement: credit without money, to make good what the customer lost. Never without a reason; above the utility's limit
+// never without a second person.   Begin with: supplement().
+#pragma once
+#include "sell/counter/desk.h"
+
+namespace kwota::counter {
+
+struct SupplementRequest {
+  Claim claim;
+  std::int64_t account = 0;
+  std::string amount;             ///< "50.00"
+  std::string reason_code;        ///< of the code table "reason"
+  std::string reason;
+  std::optional<CardSerial> card;
+  bool sum_onto_unread = false;
+  std::int64_t approval = 0;
+};
+std::string approval_content(const SupplementRequest& request);
+/// Errors: bad_amount, over_precise, reason_missing, reason_unknown, hoarding, approval_needed, unread_sale and all that sell() refuses.
+Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context);
+
+}  // namespace kwota::counter

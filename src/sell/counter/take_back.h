@@ -1,0 +1,37 @@
+// Taking back what is under way. Erasing a card proves nothing, so a take-back is a void: the same number with the amount without
+// this sale, carried like any other. The meter's next statement names the winner, and only that settles the refund.
+// Guarantees: no money leaves the drawer here; the customer gets exactly what he paid, or the credit, never both.
+// Begin with: take_back(); pay_out() hands out what has become due.
+#pragma once
+#include "sell/counter/desk.h"
+
+namespace kwota::counter {
+
+struct TakeBackRequest {
+  Claim claim;
+  std::string sale;                  ///< receipt to take back
+  std::string reason;                ///< never empty
+  std::optional<CardSerial> card;    ///< that lies on the reader
+  std::int64_t approval = 0;
+};
+/// Content that an approval of this take-back is bound to.
+std::string approval_content(const TakeBackRequest& request);
+
+/// Errors: unknown_sale, not_to_take_back {state} (the meter has it, it is taken back already, or it is no credit), amount_ambiguous,
+/// reason_missing, approval_needed and all that a card and a desk can refuse.
+Booked take_back(const books::Reader& books, const TakeBackRequest& request, const Context& context);
+
+struct PayOutRequest {
+  Claim claim;
+  std::int64_t account = 0;
+  Money amount;                      ///< at most the customer's balance
+  std::int64_t approval = 0;
+};
+std::string approval_content(const PayOutRequest& request);
+/// Money owed to the customer leaves the drawer: kind refund, negative tendered. Errors: nothing_due {due}, drawer_short {cash},
+/// approval_needed.
+Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context);
+/// What we owe the customer outside the meter.
+Money refund_due(const books::Reader& books, std::int64_t account);
+
+}  // namespace kwota::counter

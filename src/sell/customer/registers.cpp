@@ -1,0 +1,88 @@
+#include "sell/customer/registers.h"
+
+#include <fmt/format.h>
+
+#include "base/ids_text.h"
+
+namespace kwota::customer {
+namespace {
+
+Error missing(std::string code, std::string what) { return error(Fault::request, std::move(code), std::move(what)); }
+
+Result<void> known_place(const books::Reader& books, const std::string& code) {
+  if (code.empty() || books.place(code)) return Done{};
+  return error(Fault::request, "unknown_place", "There is no such village or transformer area; choose one of the list.", {{"place", code}});
+}
+
+/// A number that no customer has: customers and accounts are counted together, so a first customer often shares his account's number.
+CustomerNumber free_number(const books::Reader& books) {
+  auto number = static_cast<std::uint64_t>(books.next_account_number());
+  while (books.customer(CustomerNumber::from(number))) ++number;
+  return CustomerNumber::from(number);
+}
+
+}  // namespace
+
+Result<void> check(const books::Reader& books, const books::Customer& row) {
+  if (row.name.empty()) return missing("name_missing", "A customer needs a name.");
+  if (row.kind != "person" && row.kind != "company")
+    return error(Fault::request, "unknown_kind", "A customer is a person or a company.", {{"kind", row.kind}});
+  if (row.state != "active" && row.state != "blocked")
+    return error(Fault::request, "unknown_state", "There is no such state.", {{"state", row.state}});
+  MUST(known_place(books, row.place));
+  if (row.identity_number.empty()) return Done{};
+  const auto same = books.customer_with_identity(row.identity_number);
+  if (same && same->number != row.number)
+    return error(Fault::request, "duplicate_identity", "Another customer has this identity number already.", {{"customer", to_text(same->number)}});
+  return Done{};
+}
+
+Result<void> check(const books::Reader& books, const books::ServicePoint& row) {
+  if (row.code.empty()) return missing("code_missing", "Give it a code; it is how others refer to it.");
+  if (row.address.empty()) return missing("address_missing", "A service point needs an address.");
+  MUST(known_place(books, row.place));
+  return known_place(books, row.area);
+}
+
+Result<void> check(const books::Reader& books, const books::Meter& row) {
+  if (row.number.is_zero()) return missing("bad_meter_number", "A meter number has 1 to 12 digits and is not zero.");
+  if (row.ct == 0 || row.pt == 0 || row.ct > 999'999 || row.pt > 999'999)
+    return error(Fault::request, "bad_ratio", "A transformer ratio is a number from 1 to 999999.", {{"meter", to_text(row.number)}});
+  for (const auto& model : books.codes("model"))
+    if (model.code == row.model && model.active) return Done{};
+  return error(Fault::request, "unknown_meter_model", "There is no such meter model; choose one of the list.", {{"model", row.model}});
+}
+
+Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now) {
+  auto row = wanted;
+  if (!row.number.is_zero()) {
+    const auto known = books.customer(row.number);
+    if (!known) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(row.number)}});
+    return *known;
+  }
+  MUST(check(books, row));
+  row.number = free_number(books);
+  row.created = now;
+  return row;
+}
+
+Result<books::ServicePoint> known_or_new(const books::Reader& books, const books::ServicePoint& wanted) {
+  if (const auto known = books.service_point(wanted.code)) return *known;
+  MUST(check(books, wanted));
+  return wanted;
+}
+
+Result<books::Meter> known_or_new(const books::Reader& books, const books::Meter& wanted) {
+  if (const auto known = books.meter(wanted.number)) return *known;
+  MUST(check(books, wanted));
+  return wanted;
+}
+
+Result<void> free_meter(const books::Reader& books, MeterNumber meter, std::int64_t draft) {
+  const auto account = books.account_of_meter(meter);
+  if (!account || account->number == draft) return Done{};
+  return error(Fault::request, "meter_in_use", "This meter belongs to another account already.",
+               {{"meter", to_text(meter)}, {"account", fmt::format("{}", account->number)}});
+}
+
+}  // namespace kwota::customer

@@ -1,0 +1,30 @@
+// The registers of the utility: customers, service points, meters, places, stations, tills, codes. What is put in is checked
+// here, whether a person types it, a file brings it or an account is opened with it.
+// Guarantees: a number, an identity number and an installed meter stand in the books once; nothing refers to what is not there.
+// Never: touches money.   Begin with: check() and the put_… of what you want to change.
+#pragma once
+#include <optional>
+
+#include "sell/books/decision.h"
+#include "sell/books/reader.h"
+
+namespace kwota::customer {
+
+// Whether a row may stand in the books as it is.
+/// Errors: name_missing, unknown_kind, unknown_state, unknown_place, duplicate_identity {customer}.
+Result<void> check(const books::Reader& books, const books::Customer& row);
+/// Errors: code_missing, address_missing, unknown_place.
+Result<void> check(const books::Reader& books, const books::ServicePoint& row);
+/// Errors: bad_meter_number, bad_ratio, unknown_meter_model.
+Result<void> check(const books::Reader& books, const books::Meter& row);
+
+/// New (number zero gets one) or as the books have it. Errors: name_missing, unknown_customer, duplicate_identity {customer}, unknown_place.
+Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now);
+/// New (code unknown) or as the books have it. Errors: code_missing, address_missing, unknown_place.
+Result<books::ServicePoint> known_or_new(const books::Reader& books, const books::ServicePoint& wanted);
+/// New (number unknown; needs a model) or as the books have it. Errors: bad_meter_number, unknown_meter_model.
+Result<books::Meter> known_or_new(const books::Reader& books, const books::Meter& wanted);
+/// No open account has it, except `draft`. Error `meter_in_use` {meter, account}.
+Result<void> free_meter(const books::Reader& books, MeterNumber meter, std::int64_t draft);
+
+}  // namespace kwota::customer
