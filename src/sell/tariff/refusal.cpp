@@ -39,7 +39,8 @@ Error over_limit(const PlanData& plan, std::int64_t limit_e3) {
 }
 
 Error overflow() {
-  return error(Fault::request, "overflow", "A number is too large to be computed; nothing was sold. Choose a smaller amount.");
+  return error(Fault::request, "overflow", "A number of this quote is too large to be computed; nothing was sold. Choose a smaller amount.",
+               {{"text", "∑"}});
 }
 
 Error time_of_use_needs_usage(const PlanData& plan) {

@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "sell/tariff/refusal.h"
 
 namespace kwota::tariff {
 namespace {
-
-Error too_wide() { return error(Fault::request, "overflow", "A number of this quote is too large to be computed."); }
 
 /// How often the household's addition applies: 0, 1, or once for every head above.
 Result<std::int64_t> widenings(const Version& version, const State& state) {
@@ -24,7 +23,7 @@ Result<std::int64_t> widenings(const Version& version, const State& state) {
 Result<std::int64_t> scaled(const Terms& terms, std::int64_t width_e3, const Exact& part) {
   const std::int64_t quantum = terms.plan->quantum_e3;
   const auto quanta = (part * Exact::fraction(width_e3, quantum)).round(Round::half_up, quanta_max);
-  if (!quanta || Wide{*quanta} * quantum > terms.units_max_e3()) return too_wide();
+  if (!quanta || Wide{*quanta} * quantum > terms.units_max_e3()) return overflow();
   return *quanta * quantum;
 }
 
@@ -38,7 +37,7 @@ Result<void> resolve_steps(Terms& terms, const State& state, const Exact& part) 
     for (std::size_t i = 0; i < set.steps.size() && set.steps[i].to_e3; ++i) {
       const bool widened = terms.version->household && i < terms.version->household->add_e3.size();
       const Wide here = Wide{*set.steps[i].to_e3} + (widened ? Wide{terms.version->household->add_e3[i]} * times : Wide{0});
-      if (here > terms.units_max_e3()) return too_wide();
+      if (here > terms.units_max_e3()) return overflow();
       TRY(width, scaled(terms, std::max<std::int64_t>(0, static_cast<std::int64_t>(here) - written), part));
       written = std::max(written, static_cast<std::int64_t>(here));
       end += width;
