@@ -1,0 +1,40 @@
+#include "carry/wire/pcsc_errors.h"
+
+namespace kwota::wire {
+
+Error error_of(LONG status) {
+  switch (status) {
+    case SCARD_E_NO_SMARTCARD:
+      return error(Fault::card, "no_card", "There is no card on the reader. Put one down.");
+    case SCARD_W_REMOVED_CARD:
+    case SCARD_W_RESET_CARD:
+      return error(Fault::card, "card_removed", "The card was taken away or lost its power. Put it back: what it holds decides.");
+    case SCARD_W_UNRESPONSIVE_CARD:
+    case SCARD_W_UNPOWERED_CARD:
+    case SCARD_W_UNSUPPORTED_CARD:
+    case SCARD_E_TIMEOUT:
+    case SCARD_E_NOT_TRANSACTED:
+    case SCARD_E_PROTO_MISMATCH:
+      return error(Fault::card, "card_silent", "The card does not answer. Take it off the reader and put it back.");
+    case SCARD_E_SHARING_VIOLATION:
+      return error(Fault::wire, "sharing", "Another program is using the card. Close it and try again.");
+    default:
+      return error(Fault::wire, "reader_offline", "The card reader is not there. Plug it in, or start the card service.");
+  }
+}
+
+bool service_lost(LONG status) {
+  switch (status) {
+    case SCARD_S_SUCCESS:
+    case SCARD_E_TIMEOUT:
+    case SCARD_E_CANCELLED:
+    case SCARD_E_NO_READERS_AVAILABLE:
+    case SCARD_E_UNKNOWN_READER:
+    case SCARD_E_READER_UNAVAILABLE:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace kwota::wire
