@@ -1,0 +1,114 @@
+import { newKey } from './key';
+import { link } from './link';
+import { Problem, silence } from './problem';
+import type { ProblemBody } from './types';
+
+// Every request of the console goes through here: session cookie, CSRF header, idempotency key, problem documents.
+
+const BASE = '/api/v1';
+let csrf = '';
+
+/** The value that GET /session returned; sent with every change. */
+export function setCsrf(value: string | undefined): void {
+  csrf = value ?? '';
+}
+
+let sessionEnded = (): void => undefined;
+
+/** Who wants to know when the server says that nobody is signed in any more. */
+export function onSessionEnded(listener: () => void): void {
+  sessionEnded = listener;
+}
+
+export interface Change {
+  /** Idempotency key; without one a new one is made, so the request is not repeatable. */
+  key?: string;
+  signal?: AbortSignal;
+}
+
+export async function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  return (await ask(path, { signal })) as Answer;
+}
+
+export function post<Answer>(path: string, body?: unknown, change?: Change): Promise<Answer> {
+  return send<Answer>('POST', path, body, change);
+}
+
+export function put<Answer>(path: string, body?: unknown, change?: Change): Promise<Answer> {
+  return send<Answer>('PUT', path, body, change);
+}
+
+export function remove<Answer>(path: string): Promise<Answer> {
+  return send<Answer>('DELETE', path, undefined, {});
+}
+
+/** CSV goes as it is; everything else as JSON. */
+export function postText<Answer>(path: string, text: string, change: Change = {}): Promise<Answer> {
+  return ask(path, {
+    method: 'POST',
+    body: text,
+    signal: change.signal,
+    headers: { 'Content-Type': 'text/csv', ...changeHeaders(change) },
+  }) as Promise<Answer>;
+}
+
+/** Address of a document or download that the browser fetches itself. */
+export function address(path: string, query: Record<string, string | undefined> = {}): string {
+  const own = path.startsWith(BASE) ? path : BASE + path;
+  const pairs = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
+  if (pairs.length === 0) return own;
+  return `${own}${own.includes('?') ? '&' : '?'}${new URLSearchParams(pairs).toString()}`;
+}
+
+export async function text(path: string): Promise<string> {
+  const response = await fetchOrSilence(address(path), {});
+  if (!response.ok) throw new Problem(await problemOf(response));
+  return response.text();
+}
+
+function send<Answer>(method: string, path: string, body: unknown, change: Change = {}): Promise<Answer> {
+  return ask(path, {
+    method,
+    signal: change.signal,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...changeHeaders(change) },
+  }) as Promise<Answer>;
+}
+
+function changeHeaders(change: Change): Record<string, string> {
+  return { 'X-CSRF-Token': csrf, 'Idempotency-Key': change.key ?? newKey() };
+}
+
+async function ask(path: string, init: RequestInit): Promise<unknown> {
+  const response = await fetchOrSilence(address(path), init);
+  if (!response.ok) {
+    const problem = new Problem(await problemOf(response));
+    if (problem.code === 'not_signed_in') sessionEnded();
+    throw problem;
+  }
+  if (response.status === 204) return undefined;
+  const body = await response.text();
+  return body === '' ? undefined : JSON.parse(body);
+}
+
+async function fetchOrSilence(url: string, init: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(url, { credentials: 'same-origin', ...init });
+    link.heard();
+    return response;
+  } catch (reason) {
+    if (init.signal?.aborted) throw reason;
+    link.lost();
+    throw silence();
+  }
+}
+
+async function problemOf(response: Response): Promise<ProblemBody> {
+  try {
+    const body = (await response.json()) as ProblemBody;
+    if (typeof body.code === 'string') return body;
+  } catch {
+    // not a problem document: a proxy's page, or cut off
+  }
+  return { title: response.statusText, status: response.status, code: 'bad_answer', details: { status: response.status } };
+}

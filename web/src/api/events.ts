@@ -1,0 +1,50 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { link } from './link';
+
+/** What happens by itself at the server, as server-sent events. */
+type Listener = (data: unknown) => void;
+const listeners = new Map<string, Set<Listener>>();
+
+export function onEvent(name: string, listener: Listener): () => void {
+  const set = listeners.get(name) ?? new Set<Listener>();
+  listeners.set(name, set);
+  set.add(listener);
+  return () => set.delete(listener);
+}
+
+/** Keeps one event stream open while the operator is signed in, and feeds the pages' caches from it. */
+export function useEvents(active: boolean): void {
+  const cache = useQueryClient();
+  useEffect(() => {
+    if (!active) return;
+    const source = new EventSource('/api/v1/events');
+    for (const name of ['reader', 'sale', 'bench', 'approval', 'job']) {
+      source.addEventListener(name, (event) => receive(cache, name, event.data as string));
+    }
+    source.onopen = () => {
+      link.heard();
+      void cache.invalidateQueries({ queryKey: ['reader'] });
+    };
+    return () => source.close();
+  }, [active, cache]);
+}
+
+function receive(cache: QueryClient, name: string, text: string): void {
+  const data: unknown = text === '' ? null : JSON.parse(text);
+  listeners.get(name)?.forEach((listener) => listener(data));
+  if (name === 'reader' && isRecord(data) && 'readers' in data) cache.setQueryData(['reader'], data);
+  if (name === 'bench') {
+    if (isRecord(data) && 'meters' in data) cache.setQueryData(['bench'], data);
+    else void cache.invalidateQueries({ queryKey: ['bench'] });
+  }
+  if (name === 'sale') {
+    void cache.invalidateQueries({ queryKey: ['list'] });
+    void cache.invalidateQueries({ queryKey: ['shift'] });
+  }
+  if (name === 'approval') void cache.invalidateQueries({ queryKey: ['approvals'] });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

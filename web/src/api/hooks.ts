@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { get, setCsrf } from './client';
+import { link, retryPause, type LinkState } from './link';
+import type { ReaderView, Session, ShiftNow } from './types';
+
+export function useSession() {
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: async ({ signal }) => {
+      const session = await get<Session>('/session', signal);
+      setCsrf(session.csrf);
+      return session;
+    },
+    staleTime: 60_000,
+  });
+}
+
+export function useReader(active = true) {
+  return useQuery({
+    queryKey: ['reader'],
+    queryFn: ({ signal }) => get<ReaderView>('/reader', signal),
+    enabled: active,
+    // Events tell of every change; the slow question heals a missed one.
+    refetchInterval: 5_000,
+  });
+}
+
+export function useShift(active = true) {
+  return useQuery({
+    queryKey: ['shift'],
+    queryFn: ({ signal }) => get<ShiftNow>('/shifts/current', signal),
+    enabled: active,
+  });
+}
+
+export function useLink(): LinkState {
+  return useSyncExternalStore(link.subscribe, link.now);
+}
+
+/** Asks the server again after 1, 2, 4 … 15 seconds until it answers, then refreshes what is on the screen. */
+export function useReconnect(): void {
+  const { up } = useLink();
+  const cache = useQueryClient();
+  const was = useRef(up);
+  useEffect(() => {
+    const cameBack = up && !was.current;
+    was.current = up;
+    if (cameBack) void cache.invalidateQueries();
+    if (up) return;
+    let tries = 0;
+    let timer: ReturnType<typeof setTimeout>;
+    const again = (): void => {
+      timer = setTimeout(() => {
+        tries += 1;
+        get('/health').catch(again);
+      }, retryPause(tries) * 1000);
+    };
+    again();
+    return () => clearTimeout(timer);
+  }, [up, cache]);
+}

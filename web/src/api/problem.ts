@@ -1,0 +1,31 @@
+import type { ProblemBody } from './types';
+
+/** A refusal or failure of the server (RFC 9457), or the lack of an answer (code "no_connection"). */
+export class Problem extends Error {
+  constructor(readonly body: ProblemBody) {
+    super(body.detail ?? body.title);
+    this.name = 'Problem';
+  }
+
+  get code(): string {
+    return this.body.code;
+  }
+
+  get details(): Record<string, unknown> {
+    return this.body.details ?? {};
+  }
+
+  /** No answer came: whether the change happened is not yet known. */
+  get isSilence(): boolean {
+    return this.code === 'no_connection';
+  }
+}
+
+export function silence(): Problem {
+  return new Problem({ title: 'No connection', status: 0, code: 'no_connection' });
+}
+
+export function asProblem(reason: unknown): Problem {
+  if (reason instanceof Problem) return reason;
+  return new Problem({ title: String(reason), status: 0, code: 'console_fault', details: { what: String(reason) } });
+}

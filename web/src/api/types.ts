@@ -1,0 +1,282 @@
+// The shapes that travel between console and server (/api/v1). Money, energy and prices are plain decimals in strings:
+// the browser never calculates with them, it only shows them. Instants are ISO 8601 in UTC.
+
+export type Language = 'en' | 'zh' | 'ru';
+export type Decimal = string;
+export type Instant = string;
+
+export interface ProblemBody {
+  title: string;
+  status: number;
+  code: string;
+  detail?: string;
+  details?: Record<string, unknown>;
+  request_id?: string;
+}
+
+export interface Till { code: string; name?: string }
+export interface Station { code: string; name: string; tills?: Till[] }
+
+export interface Operator {
+  name: string;
+  full_name: string;
+  roles: string[];
+  permissions: string[];
+  station: string;
+  language: Language | '';
+  must_change: boolean;
+}
+
+export interface Utility {
+  name: string;
+  currency: string;
+  minor_digits: number;
+  zone: string;
+  large_sale: Decimal;
+  hoarding_limit: Decimal;
+  supplement_limit: Decimal;
+}
+
+export interface Session {
+  signed_in: boolean;
+  operator?: Operator | null;
+  csrf?: string;
+  utility?: Utility;
+  till?: { station: string; code: string } | null;
+  shift?: { number: number; opened: Instant } | null;
+  stations?: Station[];
+  bench?: boolean;
+  version?: string;
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  next: string | null;
+  total: number;
+  totals?: Record<string, string>;
+}
+
+// ---- counter ----
+
+export interface Reader { name: string; state: 'empty' | 'card' | 'offline'; reason?: string }
+export interface ReaderView { readers: Reader[]; card: CardView | null }
+
+export type CardState =
+  | 'recognised' | 'unknown_card' | 'blocked_card' | 'no_sale_customer' | 'unread_on_card'
+  | 'in_doubt_found' | 'two_cards' | 'reading' | 'error';
+
+export interface CardView {
+  state: CardState;
+  session: string;
+  reason_code?: string;
+  serial?: string;
+  product?: string;
+  kind?: string;
+  account?: AccountView;
+  statement?: StatementView;
+  purse?: { amount: Decimal; n: number };
+  unread?: { sale: string; amount: Decimal; since: Instant; choices: ('sum' | 'wait' | 'take_back')[] };
+  in_doubt?: { sale: string; amount: Decimal; outcome: 'confirmed' | 'carried_again' | 'still_unknown' };
+  reconciliation?: Reconciliation;
+  error?: ProblemBody;
+}
+
+export interface Reconciliation {
+  sold: Decimal;
+  applied: Decimal;
+  on_the_way: Decimal;
+  taken_back: Decimal;
+  gap: Decimal;
+  used: Decimal;
+  remaining: Decimal;
+}
+
+export interface StatementView {
+  number: number | string;
+  taken: Instant;
+  meter_time?: string;
+  way: string;
+  remaining: Decimal;
+  overdraft?: Decimal;
+  count: number | string;
+  last_amount?: Decimal;
+  last_applied?: string;
+  given_up?: Decimal;
+  energy?: Decimal;
+  period_energy?: Decimal;
+  states?: string[];
+  illegal_inserts?: number;
+  clock_error_s?: number;
+  fresh?: boolean;
+}
+
+export interface AccountView {
+  number: number | string;
+  state: string;
+  customer: { number: number | string; name: string; address?: string; phone?: string; state: string; state_reason?: string };
+  service_point: { code: string; address: string };
+  meter: { number: string; model: string; state: string; sold: number | string; applied: number | string };
+  plan: { id: string; name: string; version: string };
+  usage_class?: string;
+  balance: Decimal;
+  debt?: { balance: Decimal; rule: string };
+  month?: { used: Decimal; step: number; left_in_step?: Decimal | null; price: Decimal };
+  last_sales: SaleRow[];
+  days_left?: number | null;
+}
+
+export interface SearchHit {
+  account: number | string;
+  customer: number | string;
+  customer_name: string;
+  meter: string;
+  card?: string;
+  address: string;
+}
+
+export interface QuoteLine {
+  id: string;
+  label_key?: string;
+  step?: number;
+  units?: Decimal;
+  price?: Decimal;
+  base?: Decimal;
+  amount: Decimal;
+  memo?: boolean;
+}
+
+export interface Confirm { code: string; details?: Record<string, unknown> }
+
+export interface QuoteView {
+  id: string;
+  account: number | string;
+  tendered: Decimal;
+  total: Decimal;
+  credit: Decimal;
+  units?: Decimal;
+  lines: QuoteLine[];
+  next?: { price: Decimal; left_in_step?: Decimal | null; price_after?: Decimal | null } | null;
+  residue?: Decimal | null;
+  estimate?: boolean;
+  should_show?: Decimal | null;
+  expires: Instant;
+  warnings?: string[];
+  confirm?: Confirm[];
+}
+
+export type SaleState = 'booked' | 'carried' | 'in_doubt' | 'applied' | 'taking_back' | 'taken_back' | 'reversed';
+
+export interface SaleRow {
+  number: string;
+  time: Instant;
+  kind: string;
+  customer?: number | string;
+  customer_name?: string;
+  account?: number | string;
+  meter?: string;
+  tendered: Decimal;
+  credit?: Decimal;
+  units?: Decimal;
+  operator?: string;
+  till?: string;
+  state: SaleState;
+  n?: number | string;
+  revision?: number | string;
+  original?: string;
+  reprints?: number;
+}
+
+export interface SaleDetail extends SaleRow {
+  document?: unknown;
+  timeline?: { time: Instant; what: string; proof?: string }[];
+  signature?: { root: string; path: string[]; leaf: string; public_key: string };
+}
+
+export interface SaleOutcome {
+  outcome: 'done' | 'not_done' | 'not_yet_known';
+  sale?: SaleRow;
+  steps?: { booked: boolean; sealed: boolean; written: boolean };
+  error?: ProblemBody;
+  receipt?: string;
+  should_show?: Decimal | null;
+  account?: number | string;
+}
+
+export interface ShiftNow {
+  shift: null | {
+    number: number;
+    station: string;
+    till: string;
+    operator: string;
+    opened: Instant;
+    opening_float: Decimal;
+    sales: number;
+    received: Decimal;
+    in_doubt: number;
+    in_doubt_sum?: Decimal;
+    receipts: number;
+  };
+}
+
+export interface ShiftClosed {
+  shift: number | { number: number };
+  expected: Decimal;
+  counted: Decimal;
+  difference: Decimal;
+  slip_url: string;
+}
+
+export interface ApprovalRow {
+  number: number;
+  action: string;
+  content: Record<string, unknown> | string;
+  requested_by: string;
+  requested: Instant;
+  reason: string;
+  decided_by?: string;
+  decided?: Instant;
+  decision: string;
+  own?: boolean;
+}
+
+// ---- bench ----
+
+export type CardPlace = string; // "wallet" | "reader:0" | "meter:<no>"
+
+export interface BenchCard { id: string; label: string; serial: string | null; kind: string; place: CardPlace }
+
+export interface MeterDisplay { page: string; label: string; value: string; unit: string; icons: string[] }
+
+export interface MeterView {
+  number: string;
+  model: string;
+  powered: boolean;
+  display: MeterDisplay;
+  pages?: { label_key: string; value: string; unit: string }[];
+  relay: 'closed' | 'open';
+  lamp: 'off' | 'on' | 'blink';
+  buzzer: boolean;
+  alarm1?: boolean | string;
+  alarm2?: boolean | string;
+  load_w: number;
+  card: string | null;
+  card_busy?: boolean;
+  state_flags: string[];
+  remaining?: Decimal;
+  energy?: Decimal;
+  step?: number | string;
+  price?: Decimal;
+  count?: number | string;
+  error_code?: string | null;
+  overdraft?: Decimal;
+  key_state: 'public' | 'private';
+}
+
+export interface BenchView {
+  clock: Instant;
+  speed: number;
+  cards: BenchCard[];
+  meters: MeterView[];
+  readers?: { id: string; name: string }[];
+  models?: string[];
+}

@@ -1,0 +1,44 @@
+import type { BenchCard } from '../api/types';
+import { grouped } from '../words/format';
+import { useWords } from '../words/words';
+import type { Bench } from './use_bench';
+
+/** The card in the hand, how it gets there and where it goes. */
+export interface Hold {
+  held: BenchCard | null;
+  pick: (id: string | null) => void;
+  put: (place: string) => void;
+  drop: (id: string, place: string) => void;
+}
+
+/** A card: drag it, or take it with Enter and put it down at a place with Enter. */
+export function Card({ card, hold, bench, busy }: { card: BenchCard; hold: Hold; bench: Bench; busy?: boolean }) {
+  const { t, first } = useWords();
+  const held = hold.held?.id === card.id;
+  return (
+    <div className={`bench-card ${card.kind} ${held ? 'is-held' : ''} ${busy ? 'is-busy' : ''}`} data-testid={`card-${card.id}`} data-place={card.place} data-serial={card.serial ?? ''}>
+      <button type="button" className="bench-card-face" draggable aria-pressed={held} data-testid={`take-${card.id}`}
+        onDragStart={(event) => event.dataTransfer.setData('text/plain', card.id)} onClick={() => hold.pick(held ? null : card.id)}>
+        <span className="chip" aria-hidden="true" />
+        <span className="bench-card-label">{card.label}</span>
+        <span className="bench-card-kind">{first([`card_kind.${card.kind}`], card.kind)}</span>
+        <span className="number4">{card.serial ? grouped(card.serial).map((group, index) => <span key={index}>{group}</span>) : t('bench.blank')}</span>
+      </button>
+      <button type="button" className="quiet-button" data-testid={`copy-${card.id}`} aria-label={t('bench.copy_card', { card: card.label })} onClick={() => void bench.copy(card.id)}>{t('bench.copy')}</button>
+    </div>
+  );
+}
+
+/** A place where a card can lie. While a card is held it offers itself as a button. */
+export function Place({ id, name, hold, children, empty }: { id: string; name: string; hold: Hold; children: React.ReactNode; empty: boolean }) {
+  const { t } = useWords();
+  const offers = hold.held !== null && hold.held.place !== id && (empty || id === 'wallet');
+  return (
+    <div className={`place ${offers ? 'offers' : ''}`} data-testid={`place-${id}`}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => { event.preventDefault(); hold.drop(event.dataTransfer.getData('text/plain'), id); }}>
+      {children}
+      {offers && <button type="button" className="put-here" data-testid={`put-${id}`} onClick={() => hold.put(id)}>{t('bench.put_here', { place: name })}</button>}
+    </div>
+  );
+}

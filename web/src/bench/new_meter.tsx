@@ -1,0 +1,27 @@
+import { useState, type FormEvent } from 'react';
+import { useWords } from '../words/words';
+import { SelectField, TextField } from '../form/fields';
+import type { Bench } from './use_bench';
+
+const MODELS = ['DDSY1352'];
+
+export function NewMeter({ models, bench }: { models: string[]; bench: Bench }) {
+  const { t } = useWords();
+  const offered = models.length > 0 ? models : MODELS;
+  const [number, setNumber] = useState('');
+  const [model, setModel] = useState(offered[0]!);
+  const make = (event: FormEvent): void => {
+    event.preventDefault();
+    if (/^\d{1,12}$/.test(number)) void bench.newMeter(number.padStart(12, '0'), model);
+  };
+  return (
+    <details className="new-meter">
+      <summary data-testid="new-meter">{t('bench.new_meter')}</summary>
+      <form onSubmit={make}>
+        <TextField id="new-meter-number" label={t('word.meter_number')} value={number} change={(typed) => setNumber(typed.replace(/\D/g, '').slice(0, 12))} testid="new-meter-number" />
+        <SelectField id="new-meter-model" label={t('word.model')} value={model} change={setModel} testid="new-meter-model" choices={offered.map((value) => ({ value, label: value }))} />
+        <button type="submit" className="plain-button" data-testid="new-meter-make">{t('bench.put_up')}</button>
+      </form>
+    </details>
+  );
+}

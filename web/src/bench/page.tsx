@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get } from '../api/client';
+import type { BenchView } from '../api/types';
+import { ProblemNote } from '../form/problem_note';
+import { Failed, Loading } from '../shell/states';
+import { Title } from '../shell/title';
+import { useWords } from '../words/words';
+import './bench.css';
+import { ClockBar } from './clock_bar';
+import { MeterBox } from './meter_box';
+import { NewMeter } from './new_meter';
+import { Reader } from './reader';
+import { useBench } from './use_bench';
+import { Wallet } from './wallet';
+
+const POLL_MS = 1_000;
+
+/** Virtual readers, cards and meters: the whole way can be walked without hardware. Clearly labelled, no real money. */
+export default function BenchPage() {
+  const { t } = useWords();
+  const view = useQuery({ queryKey: ['bench'], queryFn: ({ signal }) => get<BenchView>('/bench', signal), refetchInterval: POLL_MS });
+  const [held, setHeld] = useState<string | null>(null);
+  const bench = useBench();
+  if (view.isError && !view.data) return <Failed problem={view.error} retry={() => void view.refetch()} />;
+  if (!view.data) return <Loading />;
+  const { cards, meters } = view.data;
+  const readers = view.data.readers ?? [{ id: 'reader:0', name: t('bench.reader') }];
+  const heldCard = cards.find((card) => card.id === held) ?? null;
+  const put = (place: string): void => {
+    if (!held) return;
+    setHeld(null);
+    void bench.move(held, place);
+  };
+  const hold = { held: heldCard, pick: setHeld, put, drop: (id: string, place: string) => { setHeld(null); void bench.move(id, place); } };
+  return (
+    <div className="bench" onKeyDown={(event) => { if (event.key === 'Escape') setHeld(null); }}>
+      <Title>{t('bench.title')}</Title>
+      <header className="bench-head">
+        <h1>{t('bench.title')}</h1>
+        <ClockBar clock={view.data.clock} speed={view.data.speed} bench={bench} />
+      </header>
+      <ProblemNote problem={bench.problem} />
+      <p role="status" className="bench-say" data-testid="bench-say">{heldCard ? t('bench.holding', { card: heldCard.label }) : t('bench.say')}</p>
+      <div className="bench-table">
+        <div className="bench-left">
+          <Wallet cards={cards.filter((card) => card.place === 'wallet')} hold={hold} bench={bench} />
+          {readers.map((reader) => <Reader key={reader.id} reader={reader} card={cards.find((card) => card.place === reader.id)} hold={hold} bench={bench} />)}
+        </div>
+        <section className="bench-meters" aria-label={t('bench.meters')}>
+          {meters.map((meter) => <MeterBox key={meter.number} meter={meter} card={cards.find((card) => card.place === `meter:${meter.number}`)} hold={hold} bench={bench} />)}
+          <NewMeter models={view.data.models ?? []} bench={bench} />
+        </section>
+      </div>
+    </div>
+  );
+}

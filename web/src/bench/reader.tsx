@@ -1,0 +1,19 @@
+import type { BenchCard } from '../api/types';
+import { useWords } from '../words/words';
+import { Card, Place, type Hold } from './card';
+import type { Bench } from './use_bench';
+
+interface Props { reader: { id: string; name: string }; card?: BenchCard; hold: Hold; bench: Bench }
+
+export function Reader({ reader, card, hold, bench }: Props) {
+  const { t } = useWords();
+  return (
+    <section className="bench-reader" aria-label={reader.name}>
+      <h2>{t('bench.reader')} <small>{reader.name}</small></h2>
+      <Place id={reader.id} name={t('bench.reader')} hold={hold} empty={!card}>
+        {card ? <Card card={card} hold={hold} bench={bench} /> : <p className="panel-quiet">{t('bench.reader_empty')}</p>}
+      </Place>
+      {card && <button type="button" className="plain-button" data-testid={`lift-${reader.id}`} onClick={() => void bench.move(card.id, 'wallet')}>{t('bench.lift')}</button>}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { post } from '../api/client';
+
+export type Bench = ReturnType<typeof useBench>;
+
+export interface MeterChange { load_w?: number; power?: boolean; key?: 'press' | 'long'; cover?: boolean; clock_shift_s?: number }
+
+/** Everything a hand can do at the bench. */
+export function useBench() {
+  const cache = useQueryClient();
+  const [problem, setProblem] = useState<unknown>(null);
+  const act = useCallback(async (path: string, body: unknown): Promise<void> => {
+    try {
+      await post(path, body);
+      setProblem(null);
+    } catch (reason) {
+      setProblem(reason);
+    }
+    await cache.invalidateQueries({ queryKey: ['bench'] });
+  }, [cache]);
+  return useMemo(() => ({
+    problem,
+    move: (card: string, to: string) => act(`/bench/cards/${encodeURIComponent(card)}/move`, { to }),
+    copy: (card: string) => act(`/bench/cards/${encodeURIComponent(card)}/copy`, {}),
+    newCard: (kind: 'user' | 'preset' | 'clear') => act('/bench/cards', { kind }),
+    newMeter: (number: string, model: string) => act('/bench/meters', { number, model }),
+    meter: (number: string, change: MeterChange) => act(`/bench/meters/${number}`, change),
+    installKeys: (number: string) => act(`/bench/meters/${number}/service`, { install_keys: true }),
+    clock: (change: { speed?: number; advance_s?: number }) => act('/bench/clock', change),
+  }), [problem, act]);
+}

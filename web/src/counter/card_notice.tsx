@@ -1,0 +1,130 @@
+import { Problem } from '../api/problem';
+import { may } from '../shell/permissions';
+import { useWords } from '../words/words';
+import type { Counter } from './use_counter';
+
+interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
+
+/** What lies on the reader when nothing can be sold at once: the reason in words and the ways out. */
+export function CardNotice({ counter, enter, showReceipt }: Props) {
+  const { t, time } = useWords();
+  switch (counter.state) {
+    case 'idle': return <Idle />;
+    case 'reading': return <div className="band info"><p className="band-word">{t('counter.reading')}</p></div>;
+    case 'unread_on_card': return <Unread counter={counter} enter={enter} />;
+    case 'in_doubt_found': return <InDoubt counter={counter} enter={enter} showReceipt={showReceipt} />;
+    case 'unknown_card': return <Unknown counter={counter} />;
+    case 'blocked_card':
+    case 'no_sale_customer': return <NoSale counter={counter} />;
+    case 'reader_offline': return <Offline counter={counter} />;
+    case 'server_lost': return <div className="band bad"><p className="band-word">{t('counter.no_connection')}</p><p>{t('counter.no_connection_why', { time: time(new Date().toISOString(), 'clock') })}</p></div>;
+    case 'two_cards': return <div className="band bad"><p className="band-word">{t('counter.two_cards')}</p><p>{t('counter.say.two_cards')}</p></div>;
+    case 'foreign_change': return (
+      <div className="band warning">
+        <p className="band-word">{t('counter.other_card')}</p><p>{t('counter.other_card_why')}</p>
+        <div className="band-actions"><button type="button" className="big-button" data-testid="foreign-continue" onClick={enter}><kbd>Enter</kbd>{t('counter.other_card_go')}</button></div>
+      </div>
+    );
+    default: return <CardError counter={counter} />;
+  }
+}
+
+function Idle() {
+  const { t } = useWords();
+  return (
+    <div className="idle">
+      <svg viewBox="0 0 120 84" aria-hidden="true" className="idle-picture">
+        <rect x="8" y="46" width="104" height="30" rx="6" className="reader" /><rect x="30" y="8" width="60" height="46" rx="5" className="card" />
+        <rect x="38" y="18" width="14" height="11" rx="2" className="chip" /><path d="M50 64h20" className="slot" />
+      </svg>
+      <p className="idle-say" data-testid="idle-say">{t('counter.idle')}</p>
+      <p className="quiet">{t('counter.idle_or')}</p>
+    </div>
+  );
+}
+
+function Unread({ counter, enter }: Omit<Props, 'showReceipt'>) {
+  const words = useWords();
+  const { t } = words;
+  const unread = counter.card?.unread;
+  if (!unread) return null;
+  return (
+    <div className="band warning" data-testid="unread">
+      <p className="band-word">{t('counter.unread')}</p>
+      <p>{t('counter.unread_why', { sale: unread.sale, amount: words.money(unread.amount), since: words.time(unread.since, 'short') })}</p>
+      <div className="band-actions">
+        {unread.choices.includes('take_back') && may(counter.session, 'take_back') && (
+          <button type="button" className="big-button plain" data-testid="unread-take-back" onClick={() => counter.setTask('take_back')}>{t('counter.task.take_back')}</button>
+        )}
+        {unread.choices.includes('sum') && <button type="button" className="big-button" data-testid="unread-sum" onClick={enter}><kbd>Enter</kbd>{t('counter.unread_sum')}</button>}
+      </div>
+    </div>
+  );
+}
+
+function InDoubt({ counter, enter, showReceipt }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const doubt = counter.card?.in_doubt;
+  if (!doubt) return null;
+  return (
+    <div className={`band ${doubt.outcome === 'still_unknown' ? 'warning' : 'good'}`} data-testid="in-doubt" data-outcome={doubt.outcome}>
+      <p className="band-word">{t(`counter.in_doubt.${doubt.outcome}`)}</p>
+      <p>{t(`counter.in_doubt_why.${doubt.outcome}`, { sale: doubt.sale, amount: words.money(doubt.amount) })}</p>
+      <div className="band-actions">
+        <button type="button" className="big-button plain" data-testid="in-doubt-receipt" onClick={() => showReceipt(doubt.sale)}>{t('receipt.show')}</button>
+        <button type="button" className="big-button" data-testid="in-doubt-go-on" onClick={enter}><kbd>Enter</kbd>{t('counter.go_on')}</button>
+      </div>
+    </div>
+  );
+}
+
+function Unknown({ counter }: { counter: Counter }) {
+  const { t, first } = useWords();
+  const code = counter.card?.reason_code ?? 'unknown';
+  const blank = code === 'blank_card';
+  return (
+    <div className={`band ${blank ? 'info' : 'warning'}`} data-testid="unknown-card" data-reason={code}>
+      <p className="band-word">{blank ? t('counter.blank_card') : t('counter.unknown_card')}</p>
+      <p>{first([`reason.${code}`], code)}</p>
+      {blank && (
+        <div className="band-actions">
+          {may(counter.session, 'replace_card') && <button type="button" className="big-button plain" data-testid="unknown-replace" onClick={() => counter.setTask('replace_card')}><kbd>R</kbd>{t('counter.task.replace_card')}</button>}
+          {may(counter.session, 'open_account') && <button type="button" className="big-button" data-testid="unknown-open" onClick={() => counter.setTask('open_account')}><kbd>O</kbd>{t('counter.task.open_account')}</button>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NoSale({ counter }: { counter: Counter }) {
+  const { t, first } = useWords();
+  const code = counter.card?.reason_code ?? counter.account?.customer.state ?? 'blocked';
+  return (
+    <div className="band bad" data-testid="no-sale" data-reason={code}>
+      <p className="band-word">{t(`counter.${counter.state}`)}</p>
+      <p>{first([`reason.${code}`], code)} {counter.account?.customer.state_reason}</p>
+      <p>{t(`counter.say.${counter.state}`)}</p>
+    </div>
+  );
+}
+
+function Offline({ counter }: { counter: Counter }) {
+  const { t, first } = useWords();
+  const reason = counter.reader?.readers[0]?.reason ?? 'no_reader';
+  return (
+    <div className="band bad" data-testid="reader-offline">
+      <p className="band-word">{t('counter.reader_offline')}</p><p>{first([`reader_reason.${reason}`], reason)}</p>
+    </div>
+  );
+}
+
+function CardError({ counter }: { counter: Counter }) {
+  const { t, problem } = useWords();
+  return (
+    <div className="band bad" data-testid="card-error">
+      <p className="band-word">{t('counter.card_error')}</p>
+      {counter.card?.error && <p>{problem(new Problem(counter.card.error))}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import type { AccountView, CardView, StatementView } from '../api/types';
+import { Figure, Tag, TagOf } from '../shell/marks';
+import { Number4 } from '../shell/number4';
+import { useWords } from '../words/words';
+import type { Counter } from './use_counter';
+
+/** Panel A: who stands there, and what the meter said last. */
+export function CustomerPanel({ counter }: { counter: Counter }) {
+  const { t } = useWords();
+  const { card, account } = counter;
+  return (
+    <section className="panel panel-a" aria-labelledby="panel-a" data-testid="panel-customer">
+      <h2 id="panel-a"><kbd>A</kbd>{t('counter.customer')}</h2>
+      {account ? <Customer account={account} card={card} /> : <Nobody card={card} state={counter.state} />}
+    </section>
+  );
+}
+
+function Nobody({ card, state }: { card: CardView | null; state: string }) {
+  const { t, first } = useWords();
+  if (state === 'reading') return <p className="panel-quiet">{t('counter.reading')}</p>;
+  if (!card?.serial) return <p className="panel-quiet">{t('counter.nobody')}</p>;
+  return (
+    <dl className="facts" data-testid="card-facts">
+      <dt>{t('word.card')}</dt><dd><Number4 of={card.serial} /></dd>
+      {card.product && <><dt>{t('word.product')}</dt><dd>{first([`product.${card.product}`], card.product)}</dd></>}
+      {card.kind && <><dt>{t('word.kind')}</dt><dd>{first([`card_kind.${card.kind}`], card.kind)}</dd></>}
+    </dl>
+  );
+}
+
+function Customer({ account, card }: { account: AccountView; card: CardView | null }) {
+  const words = useWords();
+  const { t } = words;
+  const { customer, service_point: point, meter } = account;
+  return (
+    <>
+      <div className="customer-head">
+        <p className="customer-name" data-testid="customer-name">{customer.name}</p>
+        <p className="customer-number"><span data-testid="account-number">{account.number}</span> <TagOf kind="account" value={account.state} />
+          {customer.state !== 'active' && <TagOf kind="customer" value={customer.state} />}</p>
+      </div>
+      <p className="customer-place">{point.address || customer.address}</p>
+      <dl className="facts">
+        <dt>{t('word.meter')}</dt><dd><Number4 of={meter.number} testid="meter-number" /> <span className="quiet">{meter.model}</span></dd>
+        {card?.serial && <><dt>{t('word.card')}</dt><dd><Number4 of={card.serial} testid="card-serial" /> <span className="quiet">{words.first([`card_kind.${card.kind ?? ''}`], '')}</span></dd></>}
+        <dt>{t('word.plan')}</dt><dd>{account.plan.name} <span className="quiet">{account.plan.version}</span></dd>
+      </dl>
+      <hr />
+      <Balance account={account} card={card} />
+      <hr />
+      <Kept account={account} card={card} />
+    </>
+  );
+}
+
+function Balance({ account, card }: { account: AccountView; card: CardView | null }) {
+  const words = useWords();
+  const { t } = words;
+  const statement = card?.statement;
+  const last = account.last_sales[0];
+  return (
+    <dl className="figures">
+      {statement && (
+        <Figure name={t('counter.credit_left')} testid="credit-left" note={statement.fresh ? t('counter.from_card_now') : words.time(statement.taken, 'short')}>
+          {words.money(statement.remaining)}
+        </Figure>
+      )}
+      {account.days_left !== undefined && account.days_left !== null && (
+        <Figure name={t('counter.lasts')}>{t('counter.days', { days: account.days_left })}</Figure>
+      )}
+      {last && <Figure name={t('counter.last_purchase')} note={words.time(last.time, 'date')}>{words.money(last.tendered)}</Figure>}
+      {account.debt && <Figure name={t('word.debt')} testid="debt">{words.money(account.debt.balance)}</Figure>}
+      <Figure name={t('counter.balance')} testid="customer-balance">{words.money(account.balance)}</Figure>
+      {account.month && (
+        <Figure name={t('counter.this_month')} note={t('counter.step_price', { step: account.month.step, price: words.decimal(account.month.price) })}>
+          {words.quantity(account.month.used, 'kWh')}
+        </Figure>
+      )}
+      {statement && <Oddities statement={statement} />}
+    </dl>
+  );
+}
+
+function Oddities({ statement }: { statement: StatementView }) {
+  const words = useWords();
+  const { t } = words;
+  const clock = statement.clock_error_s ?? 0;
+  return (
+    <div className="oddities">
+      {(statement.states ?? []).map((state) => <Tag key={state} tone="warning">{words.first([`meter_state.${state}`], state)}</Tag>)}
+      {(statement.illegal_inserts ?? 0) > 0 && <Tag tone="warning">{t('counter.illegal_inserts', { count: statement.illegal_inserts })}</Tag>}
+      {Math.abs(clock) >= 300 && <Tag tone="warning">{t('counter.clock_off', { minutes: Math.round(clock / 60) })}</Tag>}
+    </div>
+  );
+}
+
+/** The books of this meter in one line of figures: sold = taken in + under way + taken back. */
+function Kept({ account, card }: { account: AccountView; card: CardView | null }) {
+  const words = useWords();
+  const { t } = words;
+  const sum = card?.reconciliation;
+  if (!sum) {
+    return <p className="quiet small">{t('counter.counts', { sold: String(account.meter.sold), applied: String(account.meter.applied) })}</p>;
+  }
+  return (
+    <dl className="ledger-line" data-testid="counter-reconciliation">
+      {(['sold', 'applied', 'on_the_way', 'taken_back', 'used', 'remaining', 'gap'] as const).map((name) => (
+        <div key={name} className={name === 'gap' && !/^-?[0.]+$/.test(sum[name]) ? 'gap' : ''}>
+          <dt>{t(`reconciliation.${name}`)}</dt><dd>{words.decimal(sum[name])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

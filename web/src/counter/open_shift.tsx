@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent } from 'react';
+import { post } from '../api/client';
+import { newKey } from '../api/key';
+import { useSession } from '../api/hooks';
+import { AmountInput } from '../form/amount_input';
+import { parseAmount } from '../form/amount';
+import { ProblemNote } from '../form/problem_note';
+import { may } from '../shell/permissions';
+import { useWords } from '../words/words';
+
+/** A shift begins with the float that lies in the drawer. */
+export function OpenShift() {
+  const { t, currency } = useWords();
+  const session = useSession().data;
+  const cache = useQueryClient();
+  const key = useRef(newKey());
+  const [float, setFloat] = useState('0');
+  const [problem, setProblem] = useState<unknown>(null);
+  const amount = parseAmount(float, session?.utility?.minor_digits ?? 2);
+  const open = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!amount.ok) return;
+    try {
+      await post('/shifts', { opening_float: amount.value }, { key: key.current });
+      setProblem(null);
+      await Promise.all([cache.invalidateQueries({ queryKey: ['shift'] }), cache.invalidateQueries({ queryKey: ['session'] })]);
+    } catch (reason) {
+      key.current = newKey();
+      setProblem(reason);
+    }
+  };
+  if (!may(session, 'shift.own')) return <p className="panel-quiet">{t('shift.not_yours')}</p>;
+  return (
+    <form className="task" onSubmit={(event) => void open(event)} data-testid="open-shift">
+      <p className="band-word">{t('shift.open_first')}</p>
+      <ProblemNote problem={problem} />
+      <AmountInput id="float" label={t('shift.float', { currency })} value={float} change={setFloat} testid="shift-float" autoFocus
+        error={amount.ok ? undefined : t(`amount.${amount.code}`)} />
+      <button type="submit" className="big-button" data-testid="shift-open"><kbd>Enter</kbd>{t('shift.open')}</button>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import { Problem } from '../api/problem';
+import { useWords } from '../words/words';
+import type { Counter } from './use_counter';
+
+interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
+
+/** Three words only: Done, Not done, Not yet known – and what that means for the money. */
+export function OutcomeBand({ counter, enter, showReceipt }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
+  const sale = outcome?.sale;
+  const tone = { done: 'good', not_done: 'bad' }[counter.state as string] ?? 'warning';
+  return (
+    <div className={`band ${tone}`} data-testid="outcome" data-outcome={counter.state}>
+      <p className="band-word">{t(`counter.outcome.${counter.state}`)}</p>
+      {sale && (
+        <p className="band-sum" data-testid="outcome-sum">
+          {words.money(sale.tendered)}
+          {sale.units && <span> · {words.quantity(sale.units, 'kWh')}</span>}
+        </p>
+      )}
+      {counter.state === 'done' && outcome?.should_show && (
+        <p data-testid="outcome-should-show">{t('counter.should_show', { amount: words.money(outcome.should_show) })}</p>
+      )}
+      {sale && <p className="quiet">{t('counter.receipt_no')} <span data-testid="outcome-receipt">{sale.number}</span> · {words.first([`sale_kind.${sale.kind}`], sale.kind)}</p>}
+      {outcome?.error && counter.state !== 'done' && <p data-testid="outcome-why">{words.problem(new Problem(outcome.error))}</p>}
+      {counter.state === 'not_done' && <p>{sale ? t('counter.money_reversed', { number: sale.number }) : t('counter.no_money_taken')}</p>}
+      {counter.state === 'card_removed' && <p>{t('counter.put_same_card')}</p>}
+      {counter.state === 'not_yet_known' && <p>{t('counter.asks_by_itself')}</p>}
+      <div className="band-actions">
+        {counter.state === 'done' && sale && (
+          <button type="button" className="big-button plain" data-testid="outcome-print" onClick={() => showReceipt(sale.number)}><kbd>P</kbd>{t('receipt.show')}</button>
+        )}
+        {(counter.state === 'not_yet_known' || counter.state === 'card_removed') && (
+          <button type="button" className="big-button plain" data-testid="outcome-ask" onClick={() => void counter.askNow()}><kbd>A</kbd>{t('counter.ask_now')}</button>
+        )}
+        {counter.state === 'done' || counter.state === 'not_done' ? (
+          <button type="button" className="big-button" data-testid="outcome-next" onClick={enter}>
+            <kbd>Enter</kbd>{counter.state === 'done' ? t('counter.next_customer') : t('counter.sell_anew')}
+          </button>
+        ) : (
+          <button type="button" className="big-button plain" data-testid="outcome-leave" onClick={counter.next}><kbd>N</kbd>{t('counter.leave_listed')}</button>
+        )}
+      </div>
+    </div>
+  );
+}

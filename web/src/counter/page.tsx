@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { Title } from '../shell/title';
+import { searchField } from '../shell/search_box';
+import { useWords } from '../words/words';
+import './counter.css';
+import { CustomerPanel } from './customer_panel';
+import { HistoryDialog } from './history_dialog';
+import { LastSalesPanel } from './last_sales_panel';
+import { ReceiptDialog } from './receipt_dialog';
+import { SalePanel } from './sale_panel';
+import { StatusLine } from './status_line';
+import { useCounter } from './use_counter';
+import { useKeys } from './use_keys';
+
+/** The counter: who stands there (A), what is sold (B), what was sold (C), and one line that says what to do next. */
+export default function CounterPage() {
+  const { t } = useWords();
+  const [query, setQuery] = useSearchParams();
+  const choose = useCallback((account: string | null) => {
+    setQuery((old) => {
+      const fresh = new URLSearchParams(old);
+      if (account) fresh.set('account', account);
+      else fresh.delete('account');
+      return fresh;
+    }, { replace: true });
+  }, [setQuery]);
+  const counter = useCounter(query.get('account'), choose);
+  const [receipt, setReceipt] = useState<string | null>(null);
+  const [history, setHistory] = useState(false);
+  const amount = useRef<HTMLInputElement>(null);
+  const received = useRef<HTMLInputElement>(null);
+
+  const enter = useCallback(() => act(counter), [counter]);
+  const escape = useCallback(() => back(counter), [counter]);
+  useKeys(counter, enter, escape, {
+    amount: () => amount.current,
+    received: () => received.current,
+    search: searchField,
+    history: () => { if (counter.account) setHistory(true); },
+  });
+
+  // The focus comes home by itself: to the amount when a customer is there, else to the page.
+  const home = counter.task === null && receipt === null && !history;
+  useEffect(() => {
+    if (home && ['recognised', 'quoted'].includes(counter.state)) amount.current?.focus();
+  }, [home, counter.state, counter.account?.number]);
+
+  useEffect(() => {
+    if (counter.sale?.phase !== 'writing') return;
+    const hold = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', hold);
+    return () => window.removeEventListener('beforeunload', hold);
+  }, [counter.sale?.phase]);
+
+  return (
+    <div className="counter" data-state={counter.state}>
+      <Title>{t('counter.title')}</Title>
+      <h1 className="visually-hidden">{t('counter.title')}</h1>
+      <div className="counter-panels">
+        <CustomerPanel counter={counter} />
+        <SalePanel counter={counter} amount={amount} received={received} enter={enter} showReceipt={setReceipt} />
+        <LastSalesPanel counter={counter} showReceipt={setReceipt} />
+      </div>
+      <StatusLine counter={counter} />
+      {receipt && <ReceiptDialog number={receipt} close={() => setReceipt(null)} />}
+      {history && counter.account && <HistoryDialog account={counter.account} close={() => setHistory(false)} showReceipt={setReceipt} />}
+    </div>
+  );
+}
+
+/** Enter: the one next step of each state. */
+function act(counter: ReturnType<typeof useCounter>): void {
+  switch (counter.state) {
+    case 'quoted':
+      if (!counter.card) return;
+      if (counter.quote?.confirm?.length) counter.setConfirming(true);
+      else void counter.sell();
+      return;
+    case 'confirm': return counter.setConfirming(false); // the focus stands on No
+    case 'done': return counter.next();
+    case 'not_done': return retry(counter);
+    case 'unread_on_card':
+      if (counter.card?.unread?.choices.includes('sum')) counter.pass();
+      return;
+    case 'in_doubt_found': return counter.pass();
+    case 'foreign_change': return counter.forget();
+    default:
+  }
+}
+
+/** Nothing booked: the same quote with the same key. Booked and reversed: a new quote. */
+function retry(counter: ReturnType<typeof useCounter>): void {
+  const booked = counter.sale?.phase === 'over' && counter.sale.outcome.sale;
+  if (booked) counter.next();
+  else {
+    counter.clearOutcome();
+    counter.refreshQuote();
+  }
+}
+
+function back(counter: ReturnType<typeof useCounter>): void {
+  if (counter.task) return counter.setTask(counter.task === 'menu' ? null : 'menu');
+  if (counter.state === 'writing') return;
+  if (counter.confirming) return counter.setConfirming(false);
+  if (counter.sale) return counter.next();
+  if (counter.amount !== '') return counter.forget();
+  counter.choose(null);
+}

@@ -1,0 +1,117 @@
+import { isZero, keepAmountCharacters } from '../form/amount';
+import type { QuoteLine, QuoteView } from '../api/types';
+import { useWords, type Words } from '../words/words';
+import type { SalePanelProps } from './sale_panel';
+
+/** Key 1: the amount. The quote below follows every keystroke; the server does all arithmetic. */
+export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) {
+  const words = useWords();
+  const { t } = words;
+  const { quote, account } = counter;
+  const ready = counter.state === 'quoted' && counter.card !== null;
+  return (
+    <div className="quote-form">
+      <div className="amount-row">
+        <label htmlFor="amount">{counter.unit === 'money' ? t('counter.amount', { currency: words.currency }) : t('counter.amount_units', { unit: words.unit('kWh') })}</label>
+        <button type="button" className="quiet-button" data-testid="counter-unit" onClick={() => counter.setUnit(counter.unit === 'money' ? 'energy' : 'money')}>
+          <kbd>K</kbd> {counter.unit === 'money' ? words.unit('kWh') : words.currency}
+        </button>
+        <input
+          id="amount" ref={amount} className="amount" data-testid="counter-amount" inputMode="decimal" autoComplete="off" spellCheck={false}
+          value={counter.amount}
+          onChange={(event) => counter.type(keepAmountCharacters(event.target.value))}
+          onFocus={(event) => event.target.select()}
+          onBlur={() => { if (counter.parsed.ok) counter.type(words.decimal(counter.parsed.value)); }}
+          aria-describedby="amount-hint" aria-invalid={counter.quoteProblem ? true : undefined}
+        />
+      </div>
+      <div className="quick-amounts" role="group" aria-label={t('counter.quick')}>
+        {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
+          <button key={key} type="button" data-testid={`quick-${value}`} onClick={() => { counter.type(value!); amount.current?.focus(); }}><kbd>{key}</kbd> {value}</button>
+        ))}
+        {account?.debt && !isZero(account.debt.balance) && (
+          <button type="button" data-testid="quick-debt" onClick={() => counter.type(account.debt!.balance)}><kbd>F9</kbd> {t('counter.all_debt')}</button>
+        )}
+      </div>
+      <p id="amount-hint" className="amount-hint" data-testid="counter-hint">{hint(counter, words)}</p>
+      <QuoteLines quote={quote} before={counter.before} />
+      <div className="quote-foot">
+        {quote && (
+          <div className="tender-row">
+            <span><kbd>F4</kbd> {t('counter.cash')}</span>
+            <label htmlFor="received"><kbd>*</kbd> {t('counter.received')}</label>
+            <input id="received" ref={received} data-testid="counter-received" inputMode="decimal" autoComplete="off" value={counter.received}
+              onChange={(event) => counter.setReceived(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} placeholder={words.decimal(quote.tendered)} />
+          </div>
+        )}
+        <button type="button" className="big-button" data-testid="counter-sell" aria-disabled={!ready} onClick={enter}>
+          <kbd>Enter</kbd>{bigButton(counter, words)}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function bigButton(counter: SalePanelProps['counter'], { t, money }: Words): string {
+  const name = counter.account?.customer.name ?? '';
+  if (counter.quoteProblem) return t('counter.cannot_sell');
+  if (!counter.quote) return t('counter.sell_to', { name });
+  if (!counter.card) return t('counter.put_card_of', { name });
+  return t('counter.sell_amount_to', { amount: money(counter.quote.tendered), name });
+}
+
+function hint(counter: SalePanelProps['counter'], words: Words): string {
+  const { parsed } = counter;
+  if (!parsed.ok && parsed.code !== 'empty') return words.t(`amount.${parsed.code}`);
+  if (counter.quoteProblem) return words.problem(counter.quoteProblem);
+  if (counter.before && counter.quote && counter.before.id !== counter.quote.id) return words.t('counter.quote_changed');
+  const warnings = counter.quote?.warnings ?? [];
+  return warnings.map((code) => words.first([`warning.${code}`], code)).join(' ');
+}
+
+function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }) {
+  const words = useWords();
+  const { t } = words;
+  if (!quote) return <div className="quote-lines empty" />;
+  const old = new Map((before?.lines ?? []).map((line) => [line.id, line.amount]));
+  return (
+    <div className="quote-lines" data-testid="quote-lines">
+      <table>
+        <caption className="visually-hidden">{t('counter.quote')}</caption>
+        <tbody>
+          {quote.lines.map((line, index) => (
+            <tr key={`${line.id}-${index}`} className={`${line.memo ? 'memo' : ''} ${before && old.get(line.id) !== line.amount ? 'changed' : ''}`}>
+              <th scope="row">{lineName(line, words)}</th>
+              <td className="how">{how(line, words)}</td>
+              <td className="sum">{words.decimal(line.amount)}</td>
+            </tr>
+          ))}
+          {quote.residue && !isZero(quote.residue) && (
+            <tr><th scope="row">{t('counter.residue')}</th><td /><td className="sum">{words.decimal(quote.residue)}</td></tr>
+          )}
+        </tbody>
+      </table>
+      <dl className="quote-result">
+        {quote.units && <div><dt>{quote.estimate ? t('counter.gets_about') : t('counter.gets')}</dt><dd data-testid="quote-units">{words.quantity(quote.units, 'kWh')}</dd></div>}
+        <div><dt>{t('counter.onto_meter')}</dt><dd data-testid="quote-credit">{words.money(quote.credit)}</dd></div>
+        <div className="to-pay"><dt>{t('counter.to_pay')}</dt><dd data-testid="quote-total">{words.money(quote.tendered)}</dd></div>
+      </dl>
+      <p className="quote-next">
+        {quote.next && t('counter.next_price', { price: words.decimal(quote.next.price) })}
+        {quote.next?.left_in_step && ` · ${t('counter.left_in_step', { left: words.quantity(quote.next.left_in_step, 'kWh') })}`}
+        {quote.next?.price_after && ` · ${t('counter.price_after', { price: words.decimal(quote.next.price_after) })}`}
+        {quote.should_show && ` · ${t('counter.should_show', { amount: words.money(quote.should_show) })}`}
+      </p>
+    </div>
+  );
+}
+
+function lineName(line: QuoteLine, words: Words): string {
+  return words.first([line.label_key ?? '', `line.${line.id}`], line.id, { step: line.step ?? '', percent: '' });
+}
+
+function how(line: QuoteLine, words: Words): string {
+  if (line.units && line.price) return `${words.quantity(line.units, 'kWh')} × ${words.decimal(line.price)}`;
+  if (line.base) return words.decimal(line.base);
+  return '';
+}

@@ -1,0 +1,53 @@
+import type { RefObject } from 'react';
+import { useWords } from '../words/words';
+import { CardNotice } from './card_notice';
+import { ConfirmBand } from './confirm_band';
+import { OpenShift } from './open_shift';
+import { OutcomeBand } from './outcome_band';
+import { QuoteForm } from './quote_form';
+import { TaskPanel } from './tasks/task_panel';
+import { TillChoice } from './till_choice';
+import type { Counter } from './use_counter';
+import { WritingSteps } from './writing_steps';
+
+export interface SalePanelProps {
+  counter: Counter;
+  amount: RefObject<HTMLInputElement | null>;
+  received: RefObject<HTMLInputElement | null>;
+  enter: () => void;
+  showReceipt: (number: string) => void;
+}
+
+/** Panel B: its place never changes, its content follows the state. */
+export function SalePanel(props: SalePanelProps) {
+  const { t } = useWords();
+  const { counter } = props;
+  const title = counter.task ? t(`counter.task.${counter.task}`) : t('counter.sale');
+  return (
+    <section className="panel panel-b" aria-labelledby="panel-b" data-testid="panel-sale">
+      <h2 id="panel-b"><kbd>B</kbd>{title}</h2>
+      <Content {...props} />
+    </section>
+  );
+}
+
+function Content(props: SalePanelProps) {
+  const { counter, enter, showReceipt } = props;
+  switch (counter.state) {
+    case 'writing': return <WritingSteps counter={counter} />;
+    case 'card_removed':
+    case 'done':
+    case 'not_done':
+    case 'not_yet_known': return <OutcomeBand counter={counter} enter={enter} showReceipt={showReceipt} />;
+    default:
+  }
+  if (counter.task) return <TaskPanel counter={counter} showReceipt={showReceipt} />;
+  switch (counter.state) {
+    case 'no_till': return <TillChoice counter={counter} />;
+    case 'no_shift': return <OpenShift />;
+    case 'recognised':
+    case 'quoted': return <QuoteForm {...props} />;
+    case 'confirm': return <ConfirmBand counter={counter} />;
+    default: return <CardNotice counter={counter} enter={enter} showReceipt={showReceipt} />;
+  }
+}

@@ -1,0 +1,80 @@
+import type { CardView, QuoteView, ReaderView, SaleOutcome } from '../api/types';
+
+// Which of the counter's states is on the screen. One pure function of what is known, so that the same knowledge always
+// shows the same thing. The code stands in the page as data-testid "counter-state".
+
+export type CounterState =
+  | 'no_till' | 'no_shift' | 'idle' | 'reading' | 'recognised' | 'unknown_card' | 'blocked_card' | 'no_sale_customer'
+  | 'unread_on_card' | 'in_doubt_found' | 'reader_offline' | 'server_lost' | 'two_cards' | 'foreign_change' | 'quoted'
+  | 'confirm' | 'writing' | 'card_removed' | 'done' | 'not_done' | 'not_yet_known' | 'card_error';
+
+export type SaleProgress =
+  | { phase: 'writing'; key: string; startedAt: number; cardSession: string | undefined }
+  | { phase: 'over'; key: string; outcome: SaleOutcome; askedFor: number; cardSession: string | undefined };
+
+export interface Known {
+  linkUp: boolean;
+  hasTill: boolean;
+  hasShift: boolean;
+  reader: ReaderView | undefined;
+  /** An account found by search, while no card lies there. */
+  hasFoundAccount: boolean;
+  sale: SaleProgress | null;
+  quote: QuoteView | undefined;
+  confirming: boolean;
+  /** Operator chose to add onto the unread sale, or has read what became of a sale in doubt. */
+  passedCardNotice: string | null;
+  /** Serial of the card for which an amount has been typed. */
+  draftOf: string | null;
+}
+
+export function counterState(known: Known): CounterState {
+  const card = known.reader?.card ?? null;
+  if (known.sale) return saleState(known.sale, card);
+  if (!known.linkUp) return 'server_lost';
+  if (!known.hasTill) return 'no_till';
+  if (card) return cardState(known, card);
+  if (known.hasFoundAccount) return selling(known);
+  if (!known.hasShift) return 'no_shift';
+  if (known.reader && allOffline(known.reader)) return 'reader_offline';
+  return 'idle';
+}
+
+function saleState(sale: SaleProgress, card: CardView | null): CounterState {
+  const gone = sale.cardSession !== undefined && card?.session !== sale.cardSession;
+  if (sale.phase === 'writing') return gone && card === null ? 'card_removed' : 'writing';
+  if (sale.outcome.outcome === 'not_yet_known' && sale.outcome.error?.code === 'card_removed' && card === null) return 'card_removed';
+  return sale.outcome.outcome;
+}
+
+function cardState(known: Known, card: CardView): CounterState {
+  if (known.draftOf && card.serial && known.draftOf !== card.serial && card.state !== 'two_cards') return 'foreign_change';
+  const noticed = known.passedCardNotice === noticeOf(card);
+  switch (card.state) {
+    case 'recognised': return selling(known);
+    case 'unread_on_card':
+    case 'in_doubt_found': return noticed ? selling(known) : card.state;
+    case 'error': return 'card_error';
+    default: return card.state;
+  }
+}
+
+/** What the operator passes with Enter: this notice of this card, not the next one. */
+export function noticeOf(card: CardView): string {
+  return [card.session, card.state, card.unread?.sale, card.in_doubt?.sale].join('|');
+}
+
+function selling(known: Known): CounterState {
+  if (!known.hasShift) return 'no_shift';
+  if (known.confirming) return 'confirm';
+  return known.quote ? 'quoted' : 'recognised';
+}
+
+export function allOffline(reader: ReaderView): boolean {
+  return reader.readers.every((each) => each.state === 'offline');
+}
+
+/** States in which the bottom line interrupts (role=alert) instead of waiting its turn. */
+export const ALERTS: ReadonlySet<CounterState> = new Set([
+  'blocked_card', 'server_lost', 'reader_offline', 'two_cards', 'card_removed', 'not_done', 'not_yet_known', 'card_error', 'foreign_change',
+]);

@@ -1,0 +1,32 @@
+import { Problem as ProblemOf } from '../api/problem';
+import type { Counter } from './use_counter';
+import { useWords, type Words } from '../words/words';
+import { ALERTS } from './state';
+
+/** The one place where the program speaks: one sentence, always the next step. */
+export function StatusLine({ counter }: { counter: Counter }) {
+  const words = useWords();
+  const alarmed = ALERTS.has(counter.state) || Boolean(counter.quoteProblem && counter.state === 'recognised');
+  const sentence = sentenceOf(counter, words);
+  return (
+    <div className={`status-line ${alarmed ? 'alarmed' : ''}`}>
+      <span data-testid="counter-state" data-code={counter.state} className="visually-hidden">{counter.state}</span>
+      <p role="status" data-testid="counter-say">{alarmed ? '' : sentence}</p>
+      <p role="alert" data-testid="counter-alert">{alarmed ? sentence : ''}</p>
+      <span className="status-key">{words.t('counter.keys_hint')}</span>
+    </div>
+  );
+}
+
+function sentenceOf(counter: Counter, words: Words): string {
+  const { t } = words;
+  if (counter.task) return words.first([`counter.task_say.${counter.task}`], t('counter.task_say.menu'));
+  if (counter.state === 'recognised' && counter.quoteProblem) return words.problem(counter.quoteProblem);
+  const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
+  if (counter.state === 'not_done' && outcome?.error) return words.problem(new ProblemOf(outcome.error));
+  if (counter.state === 'card_error' && counter.card?.error) return words.problem(new ProblemOf(counter.card.error));
+  if (counter.state === 'quoted' && !counter.card) return t('counter.say.quoted_no_card');
+  if (counter.state === 'unread_on_card' && !counter.card?.unread?.choices.includes('sum')) return t('counter.say.unread_wait');
+  return t(`counter.say.${counter.state}`, { amount: outcome?.sale ? words.money(outcome.sale.tendered) : '' });
+}
+

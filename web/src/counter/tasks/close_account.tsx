@@ -1,0 +1,40 @@
+import { type FormEvent, useState } from 'react';
+import { ProblemNote } from '../../form/problem_note';
+import { SecondPerson } from '../../form/second_person';
+import { useWords } from '../../words/words';
+import type { TaskProps } from './task_panel';
+import { useTaskSale } from './use_task_sale';
+
+/** Two phases: the card carries the closing instruction to the meter; when it is back, the meter says what it gave up and that is paid. */
+export function CloseAccount({ counter }: TaskProps) {
+  const words = useWords();
+  const { t } = words;
+  const closing = counter.account?.state === 'closing';
+  const [phase, setPhase] = useState<'order' | 'refund'>(closing ? 'refund' : 'order');
+  const task = useTaskSale(counter, `/accounts/${counter.account?.number}/close`);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (counter.card) void task.send({ phase });
+  };
+  if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
+  const name = counter.account?.customer.name ?? '';
+  const remaining = counter.card?.statement?.given_up ?? counter.card?.statement?.remaining;
+  return (
+    <form className="task" onSubmit={submit} data-testid="close-account">
+      <ProblemNote problem={task.problem} />
+      <ol className="phases">
+        {(['order', 'refund'] as const).map((each) => (
+          <li key={each} className={each === phase ? 'is-running' : ''}>
+            <label className="radio-row">
+              <input type="radio" name="phase" checked={phase === each} onChange={() => setPhase(each)} data-testid={`close-${each}`} />
+              <span><strong>{t(`close.${each}`)}</strong><br /><span className="quiet">{t(`close.${each}_how`)}</span></span>
+            </label>
+          </li>
+        ))}
+      </ol>
+      {remaining && <p className="note">{t('close.meter_says', { amount: words.money(remaining) })}</p>}
+      {!counter.card && <p className="note warning">{t('counter.put_card_of', { name })}</p>}
+      <button type="submit" className="big-button" data-testid="close-send" aria-disabled={!counter.card}>{t(`close.do_${phase}`, { name })}</button>
+    </form>
+  );
+}

@@ -1,0 +1,77 @@
+import { useRef, useState, type FormEvent } from 'react';
+import { get, post } from '../../api/client';
+import { newKey } from '../../api/key';
+import { Problem, asProblem } from '../../api/problem';
+import { ProblemNote } from '../../form/problem_note';
+import { SecondPerson } from '../../form/second_person';
+import { useWords } from '../../words/words';
+import { CheckStep, CustomerStep, FirstSaleStep, SupplyStep } from './open_account_steps';
+import { emptyOpening, missing, openingBody, type Opening } from './opening';
+import type { TaskProps } from './task_panel';
+import { useTaskSale } from './use_task_sale';
+
+const STEPS = ['customer', 'supply', 'first_sale', 'check'] as const;
+
+/** Customer – place and meter – tariff and first sale – one confirmation. May stop after any step and be kept as a draft. */
+export function OpenAccount({ counter }: TaskProps) {
+  const { t } = useWords();
+  const task = useTaskSale(counter, '/accounts/open');
+  const [step, setStep] = useState(0);
+  const [opening, setOpening] = useState<Opening>(emptyOpening);
+  const [tried, setTried] = useState(false);
+  const [draft, setDraft] = useState<{ done?: boolean; problem?: Problem }>({});
+  const draftKey = useRef(newKey());
+  const name = STEPS[step]!;
+  const gaps = missing(opening, name, counter.digits);
+  const change = (part: Partial<Opening>): void => setOpening((old) => ({ ...old, ...part }));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(gaps.length > 0);
+    if (gaps.length > 0) return;
+    if (name !== 'check') return setStep(step + 1);
+    if (counter.card) void task.send(openingBody(opening, counter.digits));
+  };
+  const keep = async (): Promise<void> => {
+    try {
+      const { first_sale: _, ...body } = openingBody(opening, counter.digits);
+      await post('/accounts/drafts', body, { key: draftKey.current });
+      setDraft({ done: true });
+    } catch (reason) {
+      draftKey.current = newKey();
+      setDraft({ problem: asProblem(reason) });
+    }
+  };
+  if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
+  const props = { opening, change, gaps: tried ? gaps : [], counter };
+  return (
+    <form className="task open-account" onSubmit={submit} data-testid="open-account" data-step={name}>
+      <ol className="step-bar" aria-label={t('open.steps')}>
+        {STEPS.map((each, index) => (
+          <li key={each} className={index === step ? 'is-running' : index < step ? 'is-done' : ''} aria-current={index === step ? 'step' : undefined}>
+            <button type="button" disabled={index > step} onClick={() => setStep(index)} data-testid={`open-step-${each}`}>{index + 1} {t(`open.step.${each}`)}</button>
+          </li>
+        ))}
+      </ol>
+      <ProblemNote problem={task.problem ?? draft.problem} />
+      {draft.done && <p className="note" role="status">{t('open.draft_kept')}</p>}
+      <div className="step-body">
+        {name === 'customer' && <CustomerStep {...props} />}
+        {name === 'supply' && <SupplyStep {...props} />}
+        {name === 'first_sale' && <FirstSaleStep {...props} />}
+        {name === 'check' && <CheckStep {...props} />}
+      </div>
+      <div className="band-actions">
+        {name === 'check' && <button type="button" className="big-button plain" data-testid="open-draft" onClick={() => void keep()}>{t('open.keep_draft')}</button>}
+        <button type="submit" className="big-button" data-testid="open-next" aria-disabled={name === 'check' && !counter.card}>
+          {name === 'check' ? (counter.card ? t('open.do') : t('counter.put_blank')) : t('form.next')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export type Find<Row> = (typed: string, signal: AbortSignal) => Promise<Row[]>;
+
+export function finder<Row>(path: string, extra = ''): Find<Row> {
+  return async (typed, signal) => (await get<{ rows: Row[] }>(`${path}?page_size=8&q=${encodeURIComponent(typed)}${extra}`, signal)).rows;
+}

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../../api/client';
+import type { Page } from '../../api/types';
+import { parseAmount } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
+import { SelectField, TextField } from '../../form/fields';
+import { Lookup } from '../../form/lookup';
+import { useWords } from '../../words/words';
+import { codeName, type CodeRow } from '../codes';
+import type { Counter } from '../use_counter';
+import { finder } from './open_account';
+import type { Opening } from './opening';
+
+interface StepProps {
+  opening: Opening;
+  change: (part: Partial<Opening>) => void;
+  gaps: (keyof Opening)[];
+  counter: Counter;
+}
+
+interface CustomerRow { number: string; name: string; phone?: string; address?: string }
+interface PointRow { code: string; address: string; place?: string; area?: string }
+interface MeterRow { number: string; model: string; service_point?: string }
+interface DraftRow { number: string; customer: string; customer_name: string; service_point: string; address: string; meter: string; plan: string; usage_class: string }
+
+/** Existing people first: the search is the check for duplicates. */
+export function CustomerStep({ opening, change, gaps }: StepProps) {
+  const { t } = useWords();
+  const fresh = opening.customerNumber === '';
+  const must = (name: keyof Opening): string | undefined => (gaps.includes(name) ? t('form.must_fill') : undefined);
+  return (
+    <>
+      <Lookup<CustomerRow> name="customers" label={t('open.find_customer')} testid="open-customer-search" autoFocus find={finder<CustomerRow>('/customers')} nothing={t('open.new_then')}
+        rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.name}</strong> {row.number} · {row.phone} · {row.address}</>}
+        choose={(row) => change({ customerNumber: String(row.number), customerName: row.name, phone: row.phone ?? '', customerAddress: row.address ?? '' })} />
+      <Lookup<DraftRow> name="drafts" label={t('open.find_draft')} testid="open-draft-search" find={finder<DraftRow>('/accounts', '&filter.state=draft')} nothing={t('search.nothing')}
+        rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.customer_name}</strong> {row.number} · {row.meter} · {row.address}</>}
+        choose={(row) => change(fromDraft(row))} />
+      <TextField id="open-name" label={t('customer.name')} value={opening.customerName} change={(customerName) => change({ customerName })} testid="open-name" readOnly={!fresh} error={must('customerName')} />
+      <div className="two-columns">
+        <TextField id="open-phone" label={t('customer.phone')} type="tel" value={opening.phone} change={(phone) => change({ phone })} testid="open-phone" readOnly={!fresh} note={t('form.optional')} />
+        <TextField id="open-identity" label={t('customer.identity_number')} value={opening.identity} change={(identity) => change({ identity })} testid="open-identity" readOnly={!fresh} note={t('form.optional')} />
+      </div>
+      <TextField id="open-address" label={t('customer.address')} value={opening.customerAddress} change={(customerAddress) => change({ customerAddress })} testid="open-address" readOnly={!fresh} note={t('form.optional')} />
+      {!fresh && <button type="button" className="quiet-button" data-testid="open-new-customer" onClick={() => change({ customerNumber: '', customerName: '', phone: '', customerAddress: '' })}>{t('open.new_customer')}</button>}
+    </>
+  );
+}
+
+function fromDraft(row: DraftRow): Partial<Opening> {
+  return {
+    account: String(row.number), customerNumber: String(row.customer), customerName: row.customer_name, pointCode: row.service_point, pointAddress: row.address,
+    meter: row.meter, plan: row.plan, usageClass: row.usage_class,
+  };
+}
+
+export function SupplyStep({ opening, change, gaps }: StepProps) {
+  const { t } = useWords();
+  const must = (name: keyof Opening): string | undefined => (gaps.includes(name) ? t('form.must_fill') : undefined);
+  const places = useQuery({ queryKey: ['places'], queryFn: ({ signal }) => get<Page<{ code: string; name: string; kind: string }>>('/places?page_size=200', signal) });
+  const rows = places.data?.rows ?? [];
+  const ofKind = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => ({ value: row.code, label: `${row.code} ${row.name}` }));
+  return (
+    <>
+      <Lookup<PointRow> name="service-points" label={t('open.find_point')} testid="open-point-search" autoFocus find={finder<PointRow>('/service-points')} nothing={t('open.new_then')}
+        rowKey={(row) => row.code} show={(row) => <><strong>{row.code}</strong> {row.address}</>}
+        choose={(row) => change({ pointCode: row.code, pointAddress: row.address, place: row.place ?? '', area: row.area ?? '' })} />
+      <div className="two-columns">
+        <TextField id="open-point" label={t('service_point.code')} value={opening.pointCode} change={(pointCode) => change({ pointCode })} testid="open-point" error={must('pointCode')} />
+        <TextField id="open-point-address" label={t('service_point.address')} value={opening.pointAddress} change={(pointAddress) => change({ pointAddress })} testid="open-point-address" error={must('pointAddress')} />
+        <SelectField id="open-place" label={t('service_point.place')} value={opening.place} change={(place) => change({ place })} testid="open-place" choices={ofKind('village')} empty="—" />
+        <SelectField id="open-area" label={t('service_point.area')} value={opening.area} change={(area) => change({ area })} testid="open-area" choices={ofKind('area')} empty="—" />
+      </div>
+      <Lookup<MeterRow> name="free-meters" label={t('open.find_meter')} testid="open-meter-search" evenEmpty find={finder<MeterRow>('/meters', '&filter.state=stock')} nothing={t('open.no_free_meter')}
+        rowKey={(row) => row.number} show={(row) => <><strong>{row.number}</strong> {row.model}</>} choose={(row) => change({ meter: row.number, meterModel: row.model })} />
+      <TextField id="open-meter" label={t('word.meter')} value={opening.meter} change={(meter) => change({ meter })} testid="open-meter" error={must('meter')} />
+    </>
+  );
+}
+
+export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
+  const { t, currency, language } = useWords();
+  const plans = useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Page<{ id: string; name: string }>>('/plans?page_size=100', signal) });
+  const classes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&page_size=100', signal) });
+  return (
+    <>
+      <SelectField id="open-plan" label={t('word.plan')} value={opening.plan} change={(plan) => change({ plan })} testid="open-plan" empty={t('form.choose')}
+        choices={(plans.data?.rows ?? []).map((row) => ({ value: row.id, label: row.name }))} error={gaps.includes('plan') ? t('form.must_choose') : undefined} />
+      <div className="two-columns">
+        <SelectField id="open-class" label={t('word.usage_class')} value={opening.usageClass} change={(usageClass) => change({ usageClass })} testid="open-class" empty="—"
+          choices={(classes.data?.rows ?? []).map((row) => ({ value: row.code, label: codeName(row, language) }))} />
+        <TextField id="open-heads" label={t('open.heads')} value={opening.heads} change={(heads) => change({ heads: heads.replace(/\D/g, '') })} testid="open-heads" note={t('form.optional')} />
+      </div>
+      <div className="two-columns">
+        <AmountInput id="open-pay" label={t('counter.amount', { currency })} value={opening.pay} change={(pay) => change({ pay })} testid="open-pay"
+          error={gaps.includes('pay') ? t(parseAmount(opening.pay, counter.digits).ok ? 'form.must_fill' : 'amount.bad_amount') : undefined} />
+        <AmountInput id="open-received" label={t('counter.received')} value={opening.received} change={(received) => change({ received })} testid="open-received" />
+      </div>
+    </>
+  );
+}
+
+export function CheckStep({ opening, counter }: StepProps) {
+  const { t, money } = useWords();
+  const pay = parseAmount(opening.pay, counter.digits);
+  const rows: [string, string][] = [
+    [t('word.customer'), `${opening.customerName} ${opening.customerNumber}`],
+    [t('word.service_point'), `${opening.pointCode} · ${opening.pointAddress}`],
+    [t('word.meter'), `${opening.meter} ${opening.meterModel}`],
+    [t('word.plan'), opening.plan],
+    [t('open.step.first_sale'), pay.ok ? money(pay.value) : ''],
+    [t('word.card'), counter.card?.serial ?? t('counter.put_blank')],
+  ];
+  return (
+    <dl className="facts check-list" data-testid="open-check">
+      {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+    </dl>
+  );
+}

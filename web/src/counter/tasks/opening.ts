@@ -1,0 +1,59 @@
+import { parseAmount } from '../../form/amount';
+
+/** What is gathered to open an account; each part is either an existing row or new fields. */
+export interface Opening {
+  account: string;      // of a draft that is taken up
+  customerNumber: string;
+  customerName: string;
+  phone: string;
+  identity: string;
+  customerAddress: string;
+  pointCode: string;
+  pointAddress: string;
+  place: string;
+  area: string;
+  meter: string;
+  meterModel: string;
+  plan: string;
+  usageClass: string;
+  heads: string;
+  pay: string;
+  received: string;
+}
+
+export const emptyOpening: Opening = {
+  account: '', customerNumber: '', customerName: '', phone: '', identity: '', customerAddress: '', pointCode: '', pointAddress: '', place: '', area: '',
+  meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '',
+};
+
+export type OpeningStep = 'customer' | 'supply' | 'first_sale' | 'check';
+
+/** Names of the fields that a step still needs. */
+export function missing(opening: Opening, step: OpeningStep, digits: number): (keyof Opening)[] {
+  const needed: Record<OpeningStep, (keyof Opening)[]> = {
+    customer: ['customerName'],
+    supply: ['pointCode', 'pointAddress', 'meter'],
+    first_sale: ['plan', 'pay'],
+    check: [],
+  };
+  const gaps = needed[step].filter((name) => opening[name].trim() === '');
+  if (step === 'first_sale' && !parseAmount(opening.pay, digits).ok && !gaps.includes('pay')) gaps.push('pay');
+  return gaps;
+}
+
+/** The request's body, POST /accounts/open. */
+export function openingBody(opening: Opening, digits: number) {
+  const pay = parseAmount(opening.pay, digits);
+  const received = parseAmount(opening.received, digits);
+  const newCustomer = { name: opening.customerName.trim(), phone: opening.phone.trim(), identity_number: opening.identity.trim(), address: opening.customerAddress.trim() };
+  return {
+    ...(opening.account ? { account: opening.account } : {}),
+    customer: opening.customerNumber ? { number: opening.customerNumber } : newCustomer,
+    service_point: { code: opening.pointCode.trim(), address: opening.pointAddress.trim(), place: opening.place, area: opening.area },
+    meter: opening.meter.trim(),
+    plan: opening.plan,
+    usage_class: opening.usageClass,
+    ...(opening.heads ? { heads: Number.parseInt(opening.heads, 10) } : {}),
+    first_sale: { pay: pay.ok ? pay.value : '', tender: 'cash', ...(received.ok ? { received: received.value } : {}) },
+  };
+}

@@ -1,0 +1,44 @@
+import { useState, type FormEvent } from 'react';
+import { get } from '../../api/client';
+import type { SearchHit } from '../../api/types';
+import { SelectField } from '../../form/fields';
+import { Lookup } from '../../form/lookup';
+import { ProblemNote } from '../../form/problem_note';
+import { SecondPerson } from '../../form/second_person';
+import { useWords } from '../../words/words';
+import type { TaskProps } from './task_panel';
+import { useTaskSale } from './use_task_sale';
+
+/** A new card for a lost or broken one: the old one is dead from then on, what it carried is carried again with the same number. */
+export function ReplaceCard({ counter }: TaskProps) {
+  const { t } = useWords();
+  const [who, setWho] = useState<{ account: string; name: string } | null>(
+    counter.account ? { account: String(counter.account.number), name: counter.account.customer.name } : null,
+  );
+  const [reason, setReason] = useState('lost');
+  const task = useTaskSale(counter, `/accounts/${who?.account}/replace-card`);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (who && counter.card) void task.send({ reason, tender: 'cash' });
+  };
+  if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
+  return (
+    <form className="task" onSubmit={submit} data-testid="replace-card">
+      <ProblemNote problem={task.problem} />
+      {who ? (
+        <p className="chosen"><strong>{who.name}</strong> <span className="quiet">{who.account}</span>
+          <button type="button" className="quiet-button" data-testid="replace-other" onClick={() => setWho(null)}>{t('form.change')}</button></p>
+      ) : (
+        <Lookup<SearchHit> name="search" label={t('replace_card.whose')} testid="replace-search" autoFocus nothing={t('search.nothing')}
+          find={async (typed, signal) => (await get<{ rows: SearchHit[] }>(`/search?q=${encodeURIComponent(typed)}`, signal)).rows}
+          rowKey={(hit) => String(hit.account)} show={(hit) => <><strong>{hit.customer_name}</strong> {hit.account} · {hit.meter} · {hit.address}</>}
+          choose={(hit) => setWho({ account: String(hit.account), name: hit.customer_name })} />
+      )}
+      <SelectField id="replace-reason" label={t('word.reason')} value={reason} change={setReason} testid="replace-reason"
+        choices={['lost', 'broken'].map((value) => ({ value, label: t(`replace_card.${value}`) }))} />
+      <p className="note">{t('replace_card.how')}</p>
+      {!counter.card && <p className="note warning">{t('counter.put_blank')}</p>}
+      <button type="submit" className="big-button" data-testid="replace-send" aria-disabled={!who || !counter.card}>{t('replace_card.do', { name: who?.name ?? '' })}</button>
+    </form>
+  );
+}

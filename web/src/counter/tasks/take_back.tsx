@@ -1,0 +1,51 @@
+import { useState, type FormEvent } from 'react';
+import type { SaleRow } from '../../api/types';
+import { TextField } from '../../form/fields';
+import { ProblemNote } from '../../form/problem_note';
+import { SecondPerson } from '../../form/second_person';
+import { TagOf } from '../../shell/marks';
+import { useWords } from '../../words/words';
+import type { TaskProps } from './task_panel';
+import { useTaskSale } from './use_task_sale';
+
+/** Takes back what is under way: a void of the same number is carried, and the meter's next statement decides. */
+export function TakeBack({ counter }: TaskProps) {
+  const words = useWords();
+  const { t } = words;
+  const open = (counter.account?.last_sales ?? []).filter((sale) => ['booked', 'carried', 'in_doubt'].includes(sale.state));
+  const [chosen, setChosen] = useState<string>(counter.card?.unread?.sale ?? open[0]?.number ?? '');
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const task = useTaskSale(counter, `/sales/${encodeURIComponent(chosen)}/take-back`);
+  const sale = open.find((each) => each.number === chosen);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (chosen !== '' && reason.trim() !== '') void task.send({ reason: reason.trim() });
+  };
+  if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
+  if (open.length === 0) return <p className="panel-quiet" data-testid="take-back-nothing">{t('take_back.nothing')}</p>;
+  return (
+    <form className="task" onSubmit={submit} data-testid="take-back">
+      <ProblemNote problem={task.problem} />
+      <fieldset className="field">
+        <legend>{t('take_back.which')}</legend>
+        {open.map((each) => <SaleChoice key={each.number} sale={each} chosen={chosen === each.number} choose={() => setChosen(each.number)} />)}
+      </fieldset>
+      <TextField id="take-back-reason" label={t('word.reason')} value={reason} change={setReason} testid="take-back-reason" autoFocus
+        error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+      <p className="note">{t('take_back.how')}</p>
+      <button type="submit" className="big-button" data-testid="take-back-send">{t('take_back.do', { amount: words.money(sale?.tendered ?? counter.card?.unread?.amount) })}</button>
+    </form>
+  );
+}
+
+function SaleChoice({ sale, chosen, choose }: { sale: SaleRow; chosen: boolean; choose: () => void }) {
+  const words = useWords();
+  return (
+    <label className="radio-row">
+      <input type="radio" name="sale" checked={chosen} onChange={choose} data-testid={`take-back-${sale.number}`} />
+      <span>{sale.number}</span><span className="quiet">{words.time(sale.time, 'short')}</span><span className="sum">{words.money(sale.tendered)}</span><TagOf kind="sale" value={sale.state} />
+    </label>
+  );
+}

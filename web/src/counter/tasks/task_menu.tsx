@@ -1,0 +1,48 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { may } from '../../shell/permissions';
+import { useWords } from '../../words/words';
+import type { Task } from '../use_counter';
+import type { TaskProps } from './task_panel';
+
+const WORK: { task: Task; needs: string; account: boolean }[] = [
+  { task: 'open_account', needs: 'open_account', account: false },
+  { task: 'replace_card', needs: 'replace_card', account: false },
+  { task: 'supplement', needs: 'supplement', account: true },
+  { task: 'take_back', needs: 'take_back', account: true },
+  { task: 'close_account', needs: 'close_account', account: true },
+  { task: 'reprint', needs: 'reprint', account: false },
+  { task: 'issue_card', needs: 'cards.tools', account: false },
+  { task: 'close_shift', needs: 'shift.own', account: false },
+];
+
+/** F10: everything else that is done at a counter; a digit or the arrows choose. */
+export function TaskMenu({ counter }: TaskProps) {
+  const { t } = useWords();
+  const list = useRef<HTMLUListElement>(null);
+  const shown = WORK.filter((work) => may(counter.session, work.needs));
+  useEffect(() => list.current?.querySelector<HTMLButtonElement>('button:not([aria-disabled=true])')?.focus(), []);
+  const keys = (event: KeyboardEvent): void => {
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    if (event.key === 'ArrowDown') buttons[(at + 1) % buttons.length]?.focus();
+    else if (event.key === 'ArrowUp') buttons[(at + buttons.length - 1) % buttons.length]?.focus();
+    else if (/^[1-9]$/.test(event.key)) buttons[Number(event.key) - 1]?.click();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <ul className="task-menu" ref={list} onKeyDown={keys} data-testid="task-menu">
+      {shown.map((work, index) => {
+        const without = work.account && !counter.account;
+        return (
+          <li key={work.task}>
+            <button type="button" data-testid={`task-${work.task}`} aria-disabled={without} onClick={() => { if (!without) counter.setTask(work.task); }}>
+              <kbd>{index + 1}</kbd>
+              <span><strong>{t(`counter.task.${work.task}`)}</strong><small>{without ? t('counter.needs_customer') : t(`counter.task_say.${work.task}`)}</small></span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

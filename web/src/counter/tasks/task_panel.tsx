@@ -1,0 +1,28 @@
+import { TaskMenu } from './task_menu';
+import { OpenAccount } from './open_account';
+import { ReplaceCard } from './replace_card';
+import { Supplement } from './supplement';
+import { TakeBack } from './take_back';
+import { CloseAccount } from './close_account';
+import { Reprint } from './reprint';
+import { CloseShift } from './close_shift';
+import { IssueCard } from './issue_card';
+import type { Counter } from '../use_counter';
+
+export interface TaskProps { counter: Counter; showReceipt: (number: string) => void }
+
+/** The other work of the counter, in the same place as the sale. */
+export function TaskPanel(props: TaskProps) {
+  switch (props.counter.task) {
+    case 'menu': return <TaskMenu {...props} />;
+    case 'open_account': return <OpenAccount {...props} />;
+    case 'replace_card': return <ReplaceCard {...props} />;
+    case 'supplement': return <Supplement {...props} />;
+    case 'take_back': return <TakeBack {...props} />;
+    case 'close_account': return <CloseAccount {...props} />;
+    case 'reprint': return <Reprint {...props} />;
+    case 'close_shift': return <CloseShift {...props} />;
+    case 'issue_card': return <IssueCard {...props} />;
+    default: return null;
+  }
+}

@@ -1,0 +1,148 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { get, post } from '../api/client';
+import { useLink, useReader, useSession, useShift } from '../api/hooks';
+import { Keyring } from '../api/key';
+import { Problem } from '../api/problem';
+import type { AccountView, CardView, QuoteView, SaleOutcome } from '../api/types';
+import { parseAmount } from '../form/amount';
+import { counterState, noticeOf, type CounterState } from './state';
+import { useQuote, type Ask } from './use_quote';
+import { useSale } from './use_sale';
+
+export type Task = 'menu' | 'open_account' | 'replace_card' | 'supplement' | 'take_back' | 'close_account' | 'reprint' | 'close_shift' | 'issue_card';
+
+export type Counter = ReturnType<typeof useCounter>;
+
+/** Everything the counter page knows and can do. The page shows it; nothing is decided in the panels. */
+export function useCounter(chosen: string | null, choose: (account: string | null) => void) {
+  const session = useSession().data;
+  const shift = useShift(Boolean(session?.till)).data;
+  const reader = useReader().data;
+  const linkUp = useLink().up;
+  const cache = useQueryClient();
+
+  const [amount, setAmount] = useState('');
+  const [unit, setUnit] = useState<'money' | 'energy'>('money');
+  const [received, setReceived] = useState('');
+  const [draftOf, setDraftOf] = useState<string | null>(null);
+  const [passed, setPassed] = useState<string | null>(null);
+  const [confirming, setConfirming] = useState(false);
+  const [task, setTask] = useState<Task | null>(null);
+  const keys = useRef(new Keyring());
+
+  const card = reader?.card ?? null;
+  const found = useQuery({
+    queryKey: ['account', chosen],
+    queryFn: ({ signal }) => get<AccountView>(`/accounts/${chosen}`, signal),
+    enabled: chosen !== null && !card?.account,
+  });
+  const account = card ? card.account : chosen ? found.data : undefined;
+
+  const digits = session?.utility?.minor_digits ?? 2;
+  const parsed = useMemo(() => parseAmount(amount, digits), [amount, digits]);
+  const ask = useMemo<Ask | null>(() => askFor(account, card, passed, parsed, unit), [account, card, passed, parsed, unit]);
+  const { quote, problem: quoteProblem, before, replace: replaceQuote, refresh: refreshQuote } = useQuote(ask);
+
+  const forget = useCallback(() => {
+    setAmount('');
+    setReceived('');
+    setUnit('money');
+    setDraftOf(null);
+    setConfirming(false);
+  }, []);
+
+  const afterSale = useCallback((outcome: SaleOutcome) => {
+    setConfirming(false);
+    setTask(null);
+    if (outcome.outcome === 'done') forget();
+    for (const queryKey of [['reader'], ['shift'], ['account'], ['list']]) void cache.invalidateQueries({ queryKey });
+  }, [cache, forget]);
+  const { sale, steps, run, fail, askNow, clear } = useSale(afterSale);
+
+  const state: CounterState = counterState({
+    linkUp,
+    hasTill: Boolean(session?.till),
+    hasShift: Boolean(shift?.shift),
+    reader,
+    hasFoundAccount: Boolean(account && !card),
+    sale,
+    quote: ask ? quote : undefined,
+    confirming,
+    passedCardNotice: passed,
+    draftOf: amount === '' ? null : draftOf,
+  });
+
+  const type = useCallback((text: string) => {
+    setAmount(text);
+    setConfirming(false);
+    setDraftOf(text === '' ? null : card?.serial ?? null);
+  }, [card?.serial]);
+
+  const next = useCallback(() => {
+    clear();
+    forget();
+    setPassed(null);
+    choose(null);
+    refreshQuote();
+  }, [clear, forget, choose, refreshQuote]);
+
+  const sell = useCallback(async () => {
+    if (!quote || !account || !card) return;
+    setConfirming(false);
+    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, card.session, quote.id);
+    const money = parseAmount(received, digits);
+    const problem = await run(key, card.session, () => post<SaleOutcome>('/sales', {
+      quote: quote.id,
+      client_key: key,
+      account: account.number,
+      carrier: 'card',
+      card_session: card.session,
+      tender: 'cash',
+      ...(money.ok ? { received: money.value } : {}),
+      ...(card.unread ? { on_unread: 'sum' } : {}),
+    }, { key }));
+    if (problem) refused(problem, key);
+
+    function refused(reason: Problem, saleKey: string): void {
+      const fresh = staleQuote(reason);
+      if (fresh) replaceQuote(fresh);
+      else fail(saleKey, reason);
+    }
+  }, [quote, account, card, session?.till, received, digits, run, fail, replaceQuote]);
+
+  useNextWhenLifted(sale, card, next);
+
+  return {
+    session, shift: shift?.shift ?? null, reader, card, account, state, digits, linkUp,
+    amount, type, parsed, unit, setUnit, received, setReceived,
+    quote: ask ? quote : undefined, quoteProblem: ask ? quoteProblem : undefined, before,
+    sale, steps, run, fail, askNow,
+    task, setTask, confirming, setConfirming,
+    pass: () => { if (card) setPassed(noticeOf(card)); },
+    forget, next, sell, choose, refreshQuote, clearOutcome: clear,
+  };
+}
+
+function askFor(
+  account: AccountView | undefined, card: CardView | null, passed: string | null,
+  parsed: ReturnType<typeof parseAmount>, unit: 'money' | 'energy',
+): Ask | null {
+  if (!account || !parsed.ok) return null;
+  const sellable = !card || card.state === 'recognised' || passed === noticeOf(card);
+  return sellable ? { account: account.number, by: unit === 'money' ? 'pay' : 'units', value: parsed.value } : null;
+}
+
+function staleQuote(problem: Problem): QuoteView | null {
+  if (problem.code !== 'quote_stale') return null;
+  const fresh = (problem.details.quote ?? problem.details) as Partial<QuoteView>;
+  return fresh.id && fresh.lines ? (fresh as QuoteView) : null;
+}
+
+/** Lifting the card after a finished sale calls the next customer. */
+function useNextWhenLifted(sale: ReturnType<typeof useSale>['sale'], card: CardView | null, next: () => void): void {
+  const there = sale?.phase === 'over' && sale.outcome.outcome === 'done' ? sale.cardSession : undefined;
+  useEffect(() => {
+    if (there !== undefined && card === null) next();
+  }, [there, card, next]);
+}

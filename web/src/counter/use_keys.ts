@@ -1,0 +1,99 @@
+import { useEffect, useRef } from 'react';
+import type { Counter } from './use_counter';
+import { flight, press, restingHand, screenChanged } from './hand';
+
+const QUICK: Record<string, string> = { F6: '50', F7: '100', F8: '200' };
+
+export interface Places {
+  amount: () => HTMLInputElement | null;
+  received: () => HTMLInputElement | null;
+  search: () => HTMLInputElement | null;
+  history: () => void;
+}
+
+/** The keyboard of the counter. Tasks (open account, supplement …) are forms and have their own Enter. */
+export function useKeys(counter: Counter, enter: () => void, escape: () => void, places: Places): void {
+  const hand = useRef(restingHand);
+  const latest = useRef({ counter, enter, escape, places });
+  latest.current = { counter, enter, escape, places };
+
+  useEffect(() => { hand.current = screenChanged(hand.current, performance.now()); }, [counter.state, counter.task]);
+  useEffect(() => { hand.current = flight(hand.current, counter.sale?.phase === 'writing'); }, [counter.sale]);
+
+  useEffect(() => {
+    const down = (event: KeyboardEvent): void => {
+      const { counter: now, enter: act, escape: back, places: to } = latest.current;
+      const target = event.target as HTMLElement;
+      if (target.closest('[role=dialog]')) return;
+      const field = target instanceof HTMLInputElement ? target : null;
+      const [after, verdict] = press(hand.current, {
+        key: event.key, at: performance.now(), repeat: event.repeat, isComposing: event.isComposing, keyCode: event.keyCode, text: field?.value ?? '',
+      });
+      hand.current = after;
+      if (verdict.act === 'scan') {
+        event.preventDefault();
+        event.stopPropagation();
+        if (field === to.amount()) now.type(verdict.before);
+        searchFor(to.search(), verdict.number);
+        return;
+      }
+      if (event.key === 'F10') return taken(event, () => now.setTask(now.task === 'menu' ? null : 'menu'));
+      if (event.key === 'Escape') return taken(event, back);
+      if (now.task !== null) {
+        if (verdict.act === 'ignore') event.preventDefault();
+        return;
+      }
+      if (event.key === 'Enter') {
+        if (target.closest('button, a, [role=option], [role=menuitem]') || isOtherField(target, to)) return;
+        event.preventDefault();
+        if (verdict.act === 'enter') act();
+        return;
+      }
+      otherKeys(event, now, to);
+    };
+    window.addEventListener('keydown', down, true);
+    return () => window.removeEventListener('keydown', down, true);
+  }, []);
+}
+
+function otherKeys(event: KeyboardEvent, counter: Counter, places: Places): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  const amount = places.amount();
+  const quick = QUICK[event.key];
+  if (quick && amount) return taken(event, () => counter.type(quick));
+  if (event.key === 'F9' && amount && counter.account?.debt) return taken(event, () => counter.type(counter.account!.debt!.balance));
+  if (event.key === 'F3') return taken(event, places.history);
+  const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+  if (event.target === amount) {
+    if (event.code === 'KeyK') return taken(event, () => counter.setUnit(counter.unit === 'money' ? 'energy' : 'money'));
+    if (event.key === '*') return taken(event, () => places.received()?.focus());
+    return;
+  }
+  if (inField) return;
+  if (event.code === 'KeyN' && counter.state === 'not_yet_known') return taken(event, counter.next);
+  if (event.code === 'KeyA' && counter.state === 'not_yet_known') return taken(event, () => void counter.askNow());
+  if (event.code === 'KeyO' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('open_account'));
+  if (event.code === 'KeyR' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('replace_card'));
+  if (/^[0-9]$/.test(event.key)) {
+    // Typing starts: in the amount when a customer is there, else in the search.
+    const field = amount ?? places.search();
+    field?.focus();
+  }
+}
+
+function isOtherField(target: HTMLElement, places: Places): boolean {
+  return target instanceof HTMLInputElement && target !== places.amount() && target !== places.received();
+}
+
+function taken(event: KeyboardEvent, act: () => void): void {
+  event.preventDefault();
+  act();
+}
+
+function searchFor(field: HTMLInputElement | null, number: string): void {
+  if (!field) return;
+  field.focus();
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+  set?.call(field, number);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}

@@ -1,0 +1,92 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { get, post } from '../api/client';
+import { onEvent } from '../api/events';
+import { asProblem, Problem } from '../api/problem';
+import type { SaleOutcome } from '../api/types';
+import type { SaleProgress } from './state';
+
+// One sale in flight, whatever its kind. Its end has three words only: done, not done, not yet known. Silence of the server is
+// "not yet known" and is settled by asking for the sale by its own key – never by selling again.
+
+const ASK_EVERY_MS = 3_000;
+const ASK_AT_MOST = 20; // one minute
+
+export interface Steps { booked: boolean; sealed: boolean; written: boolean }
+
+export function useSale(onOver: (outcome: SaleOutcome) => void) {
+  const [sale, setSale] = useState<SaleProgress | null>(null);
+  const [steps, setSteps] = useState<Steps>({ booked: false, sealed: false, written: false });
+  const busy = useRef(false);
+
+  useEffect(() => onEvent('sale', (data) => {
+    const event = data as { client_key?: string; step?: string };
+    if (sale?.phase !== 'writing' || event.client_key !== sale.key) return;
+    setSteps(stepsAt(event.step));
+  }), [sale]);
+
+  const over = useCallback((key: string, outcome: SaleOutcome, cardSession: string | undefined, askedFor = 0) => {
+    busy.current = false;
+    setSale({ phase: 'over', key, outcome, askedFor, cardSession });
+    onOver(outcome);
+  }, [onOver]);
+
+  /** Refusals before anything was booked come back as the problem; everything else becomes the outcome on the screen. */
+  const run = useCallback(async (key: string, cardSession: string | undefined, call: () => Promise<SaleOutcome>): Promise<Problem | null> => {
+    if (busy.current) return null;
+    busy.current = true;
+    setSteps({ booked: false, sealed: false, written: false });
+    setSale({ phase: 'writing', key, startedAt: Date.now(), cardSession });
+    try {
+      over(key, await call(), cardSession);
+      return null;
+    } catch (reason) {
+      const problem = asProblem(reason);
+      if (problem.isSilence || problem.body.status >= 500) {
+        over(key, { outcome: 'not_yet_known', error: problem.body }, cardSession);
+        return null;
+      }
+      busy.current = false;
+      setSale(null);
+      return problem;
+    }
+  }, [over]);
+
+  const fail = useCallback((key: string, problem: Problem) => {
+    setSale({ phase: 'over', key, outcome: { outcome: 'not_done', error: problem.body }, askedFor: 0, cardSession: undefined });
+  }, []);
+
+  const askNow = useCallback(async () => {
+    if (sale?.phase !== 'over' || sale.outcome.outcome !== 'not_yet_known') return;
+    const asked = await ask(sale.key, sale.outcome);
+    if (asked.outcome === 'not_yet_known') setSale({ ...sale, outcome: asked, askedFor: sale.askedFor + 1 });
+    else over(sale.key, asked, sale.cardSession);
+  }, [sale, over]);
+
+  useEffect(() => {
+    if (sale?.phase !== 'over' || sale.outcome.outcome !== 'not_yet_known' || sale.askedFor >= ASK_AT_MOST) return;
+    const timer = setTimeout(() => void askNow(), ASK_EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [sale, askNow]);
+
+  const clear = useCallback(() => setSale(null), []);
+  return { sale, steps, run, fail, askNow, clear };
+}
+
+/** By its own key; a booked one is also held against the card that lies there. */
+async function ask(key: string, before: SaleOutcome): Promise<SaleOutcome> {
+  try {
+    const number = before.sale?.number;
+    return number ? await post<SaleOutcome>(`/sales/${encodeURIComponent(number)}/settle`) : await get<SaleOutcome>(`/sales/by-key/${key}`);
+  } catch (reason) {
+    const problem = asProblem(reason);
+    if (problem.code === 'not_found') {
+      return { outcome: 'not_done', error: { title: problem.body.title, status: 404, code: 'sale_never_arrived' } };
+    }
+    return { ...before, outcome: 'not_yet_known', error: problem.body };
+  }
+}
+
+function stepsAt(step: string | undefined): Steps {
+  const reached = ['booked', 'sealed', 'writing', 'written'].indexOf(step ?? '');
+  return { booked: reached >= 0, sealed: reached >= 1, written: reached >= 3 };
+}

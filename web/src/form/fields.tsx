@@ -1,0 +1,67 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+
+interface FieldProps {
+  id: string;
+  label: string;
+  value: string;
+  change: (value: string) => void;
+  testid: string;
+  error?: string;
+  note?: string;
+  type?: 'text' | 'password' | 'date' | 'time' | 'tel';
+  autoComplete?: string;
+  autoFocus?: boolean;
+  readOnly?: boolean;
+  leave?: () => void;
+}
+
+/** One field: label above, the remark under it, the error in words. */
+export function TextField({ id, label, value, change, testid, error, note, type = 'text', autoComplete = 'off', autoFocus, readOnly, leave }: FieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => { if (autoFocus) field.current?.focus(); }, [autoFocus]);
+  return (
+    <Frame id={id} label={label} error={error} note={note}>
+      <input id={id} ref={field} data-testid={testid} className="text-input" type={type} autoComplete={autoComplete} value={value} readOnly={readOnly}
+        aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)} onBlur={leave} onChange={(event) => change(event.target.value)} />
+    </Frame>
+  );
+}
+
+export function TextArea({ id, label, value, change, testid, error, note }: FieldProps) {
+  return (
+    <Frame id={id} label={label} error={error} note={note}>
+      <textarea id={id} data-testid={testid} className="text-input" rows={3} value={value} aria-invalid={error ? true : undefined}
+        aria-describedby={described(id, error, note)} onChange={(event) => change(event.target.value)} />
+    </Frame>
+  );
+}
+
+export interface Choice { value: string; label: string }
+
+/** The browser's own select: it works with every keyboard and screen reader. */
+export function SelectField({ id, label, value, change, testid, error, note, choices, empty }: FieldProps & { choices: Choice[]; empty?: string }) {
+  return (
+    <Frame id={id} label={label} error={error} note={note}>
+      <select id={id} data-testid={testid} className="text-input" value={value} aria-invalid={error ? true : undefined}
+        aria-describedby={described(id, error, note)} onChange={(event) => change(event.target.value)}>
+        {empty !== undefined && <option value="">{empty}</option>}
+        {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+      </select>
+    </Frame>
+  );
+}
+
+function Frame({ id, label, error, note, children }: { id: string; label: string; error?: string; note?: string; children: ReactNode }) {
+  return (
+    <div className={`field ${error ? 'has-error' : ''}`}>
+      <label htmlFor={id}>{label}</label>
+      {note && <p className="small quiet" id={`${id}-note`}>{note}</p>}
+      {children}
+      {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
+    </div>
+  );
+}
+
+function described(id: string, error?: string, note?: string): string | undefined {
+  return [note && `${id}-note`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
+}

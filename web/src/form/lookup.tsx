@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+
+interface Props<Row> {
+  label: string;
+  testid: string;
+  /** Rows that match what is typed; at most eight are shown. */
+  find: (typed: string, signal: AbortSignal) => Promise<Row[]>;
+  name: string;                       // of the question, for the cache
+  rowKey: (row: Row) => string;
+  show: (row: Row) => ReactNode;
+  choose: (row: Row) => void;
+  autoFocus?: boolean;
+  evenEmpty?: boolean;                // offer rows before anything is typed
+  placeholder?: string;
+  hideLabel?: boolean;
+  inputRef?: (field: HTMLInputElement | null) => void;
+  nothing: string;
+}
+
+const MOST = 8;
+const PAUSE_MS = 120;
+
+/** A field that finds: type, arrows, Enter (WAI-ARIA combobox with a list box). */
+export function Lookup<Row>(props: Props<Row>) {
+  const { label, testid, find, name, rowKey, show, choose, autoFocus, evenEmpty, placeholder, hideLabel, inputRef, nothing } = props;
+  const id = useId();
+  const field = useRef<HTMLInputElement | null>(null);
+  const [typed, setTyped] = useState('');
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(0);
+  const asked = usePaused(typed.trim());
+  const wanted = open && (asked !== '' || Boolean(evenEmpty));
+  const answer = useQuery({ queryKey: ['lookup', name, asked], queryFn: ({ signal }) => find(asked, signal), enabled: wanted, staleTime: 5_000 });
+  const rows = wanted ? (answer.data ?? []).slice(0, MOST) : [];
+  useEffect(() => { if (autoFocus) field.current?.focus(); }, [autoFocus]);
+  useEffect(() => setAt(0), [asked]);
+
+  const take = (row: Row): void => {
+    setTyped('');
+    setOpen(false);
+    choose(row);
+  };
+  const keys = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setOpen(true);
+      if (rows.length > 0) setAt((at + (event.key === 'ArrowDown' ? 1 : rows.length - 1)) % rows.length);
+    } else if (event.key === 'Enter' && wanted) {
+      event.preventDefault();
+      const row = rows[at];
+      if (row && asked === typed.trim()) take(row);
+    } else if (event.key === 'Escape' && (open || typed !== '')) {
+      event.preventDefault();
+      event.stopPropagation();
+      setTyped('');
+      setOpen(false);
+    }
+  };
+  return (
+    <div className="lookup field">
+      <label htmlFor={id} className={hideLabel ? 'visually-hidden' : undefined}>{label}</label>
+      <input
+        id={id} data-testid={testid} className="text-input" role="combobox" autoComplete="off" spellCheck={false} placeholder={placeholder}
+        ref={(element) => { field.current = element; inputRef?.(element); }}
+        aria-expanded={wanted} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={rows[at] ? `${id}-${at}` : undefined}
+        value={typed} onChange={(event) => { setTyped(event.target.value); setOpen(true); }} onKeyDown={keys}
+        onFocus={() => setOpen(true)} onBlur={() => setTimeout(() => setOpen(false), 150)}
+      />
+      {wanted && (rows.length > 0 || answer.isSuccess) && (
+        <div className="lookup-list" >
+          <ul id={`${id}-list`} role="listbox" aria-label={label}>
+            {rows.map((row, index) => (
+              <li key={rowKey(row)} id={`${id}-${index}`} role="option" aria-selected={index === at} data-testid={`${testid}-option-${rowKey(row)}`}
+                onMouseDown={(event) => { event.preventDefault(); take(row); }} onMouseEnter={() => setAt(index)}>
+                {show(row)}
+              </li>
+            ))}
+          </ul>
+          {rows.length === 0 && <p className="lookup-nothing">{nothing}</p>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function usePaused(value: string): string {
+  const [paused, setPaused] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return paused;
+}

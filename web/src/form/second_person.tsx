@@ -1,0 +1,43 @@
+import { useState, type FormEvent } from 'react';
+import { post } from '../api/client';
+import { useWords } from '../words/words';
+import { TextField } from './fields';
+import { ProblemNote } from './problem_note';
+
+interface Props { number: number; approved: () => void; cancel: () => void }
+
+/** Four eyes in the same dialog: the first person stays signed in, the second one gives name and password here. */
+export function SecondPerson({ number, approved, cancel }: Props) {
+  const { t } = useWords();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const approve = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    try {
+      await post(`/approvals/${number}/approve`, { name, password });
+      approved();
+    } catch (reason) {
+      setPassword('');
+      setProblem(reason);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="task second-person" onSubmit={(event) => void approve(event)} data-testid="second-person">
+      <p className="band-word">{t('approval.second_person')}</p>
+      <p>{t('approval.second_person_why', { number })}</p>
+      <ProblemNote problem={problem} />
+      <TextField id="second-name" label={t('sign_in.name')} value={name} change={setName} testid="second-name" autoFocus />
+      <TextField id="second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="second-password" autoComplete="off" />
+      <div className="band-actions">
+        <button type="button" className="big-button plain" data-testid="second-later" onClick={cancel}>{t('approval.later')}</button>
+        <button type="submit" className="big-button" data-testid="second-approve">{t('approval.approve')}</button>
+      </div>
+    </form>
+  );
+}

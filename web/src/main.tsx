@@ -1,0 +1,49 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode, lazy } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
+import { onSessionEnded } from './api/client';
+import { Frame } from './shell/frame';
+import { Home } from './shell/home';
+import { WordsProvider } from './words/words';
+import './styles/base.css';
+import './styles/parts.css';
+
+const SignInPage = lazy(() => import('./shell/sign_in'));
+const PasswordPage = lazy(() => import('./shell/password'));
+const CounterPage = lazy(() => import('./counter/page'));
+const BenchPage = lazy(() => import('./bench/page'));
+const OfficePage = lazy(() => import('./office/page'));
+
+const client = new QueryClient({
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+});
+
+// The session is over: the frame asks for the password above the page, nothing typed is lost.
+onSessionEnded(() => void client.invalidateQueries({ queryKey: ['session'] }));
+
+const router = createBrowserRouter([
+  { path: '/sign-in', element: <SignInPage /> },
+  {
+    element: <Frame />,
+    children: [
+      { path: '/', element: <Home /> },
+      { path: '/password', element: <PasswordPage /> },
+      { path: '/counter', element: <CounterPage /> },
+      { path: '/bench', element: <BenchPage /> },
+      { path: '/office', element: <OfficePage /> },
+      { path: '/office/:page', element: <OfficePage /> },
+      { path: '*', element: <Navigate to="/" replace /> },
+    ],
+  },
+]);
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <WordsProvider>
+        <RouterProvider router={router} />
+      </WordsProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,69 @@
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import { useEvents } from '../api/events';
+import { useReconnect, useSession } from '../api/hooks';
+import { useWords } from '../words/words';
+import { Banners } from './banner';
+import { Boundary } from './boundary';
+import { KeySheet } from './key_sheet';
+import { LockDialog } from './lock_dialog';
+import { searchField } from './search_box';
+import { Failed, Loading } from './states';
+import { TopBar } from './top_bar';
+import { useIdle } from './use_idle';
+
+/** Around every page of somebody who is signed in. */
+export function Frame() {
+  const { t } = useWords();
+  const { data: session, error, refetch } = useSession();
+  const location = useLocation();
+  const known = useRef<string | null>(null);
+  const [locked, setLocked] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  useEvents(session?.signed_in === true);
+  useReconnect();
+  useHouseKeys(() => setLocked(true), () => setSheet(true));
+  useIdle(location.pathname === '/counter' ? 5 : 10, () => setLocked(true), session?.signed_in === true);
+
+  if (!session) return error ? <Failed problem={error} retry={() => void refetch()} /> : <Loading />;
+  const left = (session as { left?: boolean }).left === true;
+  if (session.signed_in && session.operator) known.current = session.operator.name;
+  const expired = !session.signed_in && known.current !== null && !left;
+  if (!session.signed_in && !expired) return <Navigate to={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+  if (session.operator?.must_change && location.pathname !== '/password') return <Navigate to="/password" replace />;
+  return (
+    <div className={`frame ${session.bench ? 'with-bench' : ''}`}>
+      <a href="#main" className="skip-link">{t('nav.skip')}</a>
+      <TopBar lock={() => setLocked(true)} />
+      <Banners bench={session.bench === true} />
+      <main id="main" tabIndex={-1}>
+        <Boundary key={location.pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Boundary>
+      </main>
+      {sheet && <KeySheet close={() => setSheet(false)} />}
+      {(locked || expired) && <LockDialog name={known.current ?? ''} expired={expired} unlocked={() => setLocked(false)} />}
+    </div>
+  );
+}
+
+/** Keys that work on every page; letters only when no field has the focus. */
+function useHouseKeys(lock: () => void, sheet: () => void): void {
+  const navigate = useNavigate();
+  const act = useRef({ lock, sheet });
+  act.current = { lock, sheet };
+  useEffect(() => {
+    const down = (event: KeyboardEvent): void => {
+      if (event.isComposing) return;
+      const target = event.target as HTMLElement;
+      const typing = target.matches('input, textarea, select, [contenteditable]');
+      const control = event.ctrlKey && event.shiftKey;
+      if (event.key === 'F1' || (event.key === '?' && !typing)) act.current.sheet();
+      else if (event.key === 'F2' || (event.key === '/' && !typing)) searchField()?.focus();
+      else if (control && event.code === 'KeyK') void navigate('/counter');
+      else if (control && event.code === 'KeyL') act.current.lock();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', down);
+    return () => window.removeEventListener('keydown', down);
+  }, [navigate]);
+}

@@ -1,0 +1,21 @@
+import { useLink, useReader } from '../api/hooks';
+import { useWords } from '../words/words';
+
+/** Reader and server: a lamp and a word each. */
+export function Lamps() {
+  const { t } = useWords();
+  const reader = useReader().data;
+  const { up } = useLink();
+  const first = reader?.readers.find((each) => each.state !== 'offline') ?? reader?.readers[0];
+  const state = first?.state ?? 'offline';
+  return (
+    <div className="lamps">
+      <span className={`lamp ${state === 'offline' ? 'bad' : 'good'}`} data-testid="lamp-reader" data-state={state} title={first?.name}>
+        <i aria-hidden="true" />{t(`lamp.reader_${state}`)}
+      </span>
+      <span className={`lamp ${up ? 'good' : 'bad'}`} data-testid="lamp-server" data-state={up ? 'up' : 'down'}>
+        <i aria-hidden="true" />{up ? t('lamp.server_up') : t('lamp.server_down')}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { post, remove, setCsrf } from '../api/client';
+import type { Session } from '../api/types';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useWords } from '../words/words';
+import { Dialog } from './dialog';
+
+interface Props { name: string; expired: boolean; unlocked: () => void }
+
+/** Over everything after idle time or when the session has ended. The page stays underneath with all that was typed. */
+export function LockDialog({ name, expired, unlocked }: Props) {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const resume = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    try {
+      const session = await post<Session>('/session', { name, password });
+      setCsrf(session.csrf);
+      cache.setQueryData(['session'], session);
+      unlocked();
+    } catch (reason) {
+      setPassword('');
+      setProblem(reason);
+    }
+  };
+  const leave = async (): Promise<void> => {
+    await remove('/session').catch(() => undefined);
+    location.assign('/sign-in');
+  };
+  return (
+    <Dialog title={expired ? t('lock.expired') : t('lock.title')} testid="lock-dialog">
+      <form onSubmit={(event) => void resume(event)} className="form">
+        <p>{t('lock.why', { name })}</p>
+        <ProblemNote problem={problem} />
+        <TextField id="lock-password" label={t('sign_in.password')} type="password" autoComplete="current-password" value={password} change={setPassword} testid="lock-password" autoFocus />
+        <div className="form-actions">
+          <button type="submit" className="primary-button" data-testid="lock-resume">{t('lock.resume')}</button>
+          <button type="button" className="plain-button" data-testid="lock-leave" onClick={() => void leave()}>{t('lock.other')}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

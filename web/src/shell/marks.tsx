@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { useWords } from '../words/words';
+
+export type Tone = 'good' | 'warning' | 'bad' | 'info' | 'plain';
+
+const SIGNS: Record<Tone, string> = { good: '✓', warning: '⚠', bad: '✕', info: '…', plain: '•' };
+
+/** A state: word and sign, never colour alone. */
+export function Tag({ tone, children }: { tone: Tone; children: ReactNode }) {
+  return <span className={`tag ${tone}`}><span aria-hidden="true">{SIGNS[tone]}</span> {children}</span>;
+}
+
+const TONES: Record<string, Record<string, Tone>> = {
+  sale: { booked: 'info', carried: 'good', applied: 'good', in_doubt: 'warning', taking_back: 'warning', taken_back: 'plain', reversed: 'plain' },
+  account: { draft: 'info', open: 'good', closing: 'warning', closed: 'plain' },
+  customer: { active: 'good', blocked: 'bad' },
+  meter: { stock: 'plain', installed: 'good', removed: 'plain' },
+  card: { new: 'info', active: 'good', blocked: 'bad', replaced: 'plain', closed: 'plain', spoiled: 'bad' },
+  shift: { open: 'good', closed: 'plain' },
+  operator: { active: 'good', locked: 'bad', removed: 'plain' },
+  service_point: { active: 'good' },
+  plan: { draft: 'warning', published: 'good' },
+  decision: { '': 'warning', approved: 'good', rejected: 'bad', used: 'plain' },
+};
+
+/** A state's code of some kind of thing as its word: texts `state.<kind>.<code>`. */
+export function TagOf({ kind, value, short }: { kind: string; value: string; short?: boolean }) {
+  const { first } = useWords();
+  const word = first([`state.${kind}.${value || 'none'}`], value || '—');
+  const tone = TONES[kind]?.[value] ?? 'plain';
+  if (short) return <span className={`tag ${tone} short`} title={word}><span aria-hidden="true">{SIGNS[tone]}</span><span className="visually-hidden">{word}</span></span>;
+  return <Tag tone={tone}>{word}</Tag>;
+}
+
+/** One figure with its name: right aligned, tabular. */
+export function Figure({ name, note, testid, children }: { name: string; note?: string; testid?: string; children: ReactNode }) {
+  return (
+    <div className="figure">
+      <dt>{name}{note && <small>{note}</small>}</dt>
+      <dd data-testid={testid}>{children}</dd>
+    </div>
+  );
+}

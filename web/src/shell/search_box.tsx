@@ -1,0 +1,31 @@
+import { useLocation, useNavigate } from 'react-router';
+import { get } from '../api/client';
+import type { SearchHit } from '../api/types';
+import { Lookup } from '../form/lookup';
+import { useWords } from '../words/words';
+
+let field: HTMLInputElement | null = null;
+
+/** The search of the top bar, for keys that jump there. */
+export function searchField(): HTMLInputElement | null {
+  return field;
+}
+
+/** Finds an account by customer, phone, meter, address or card. At the counter it is served, elsewhere it is opened. */
+export function SearchBox() {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const open = (hit: SearchHit): void => {
+    void navigate(pathname.startsWith('/office') ? `/office/accounts?open=${hit.account}` : `/counter?account=${hit.account}`);
+  };
+  return (
+    <div className="top-search" role="search">
+      <Lookup<SearchHit> name="search" label={t('search.label')} hideLabel placeholder={t('search.placeholder')} testid="search" nothing={t('search.nothing')}
+        inputRef={(element) => { field = element; }}
+        find={async (typed, signal) => (await get<{ rows: SearchHit[] }>(`/search?q=${encodeURIComponent(typed)}`, signal)).rows}
+        rowKey={(hit) => String(hit.account)}
+        show={(hit) => <><strong>{hit.customer_name}</strong> {hit.account} <small>{hit.meter} · {hit.address}</small></>} choose={open} />
+    </div>
+  );
+}

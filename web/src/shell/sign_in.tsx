@@ -1,0 +1,68 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { post, setCsrf } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { Session } from '../api/types';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useWords } from '../words/words';
+import { LanguageChoice } from './language_choice';
+import { Banners } from './banner';
+import { Title } from './title';
+
+export default function SignInPage() {
+  const { t } = useWords();
+  const session = useSession().data;
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [query] = useSearchParams();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const to = ownPath(query.get('to'));
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    try {
+      const fresh = await post<Session>('/session', { name: name.trim(), password });
+      setCsrf(fresh.csrf);
+      cache.clear();
+      cache.setQueryData(['session'], fresh);
+      await navigate(fresh.operator?.must_change ? '/password' : to, { replace: true });
+    } catch (reason) {
+      setPassword('');
+      setProblem(reason);
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (session?.signed_in && !busy) return <Navigate to={session.operator?.must_change ? '/password' : to} replace />;
+  return (
+    <div className="sign-in">
+      <Title>{t('sign_in.title')}</Title>
+      <Banners bench={session?.bench === true} />
+      <main>
+        <div className="sign-in-brand">
+          <p className="brand">KWOTA</p>
+          <p>{session?.utility?.name}</p>
+        </div>
+        <form onSubmit={(event) => void submit(event)} className="form">
+          <h1>{t('sign_in.title')}</h1>
+          <ProblemNote problem={problem} />
+          <TextField id="name" label={t('sign_in.name')} value={name} change={setName} testid="sign-in-name" autoComplete="username" autoFocus />
+          <TextField id="password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="sign-in-password" autoComplete="current-password" />
+          <button type="submit" className="primary-button wide" data-testid="sign-in-submit">{t('sign_in.do')}</button>
+        </form>
+        <LanguageChoice />
+      </main>
+    </div>
+  );
+}
+
+/** Only an address of this console, never another site. */
+function ownPath(to: string | null): string {
+  return to && /^\/(?!\/)/.test(to) && !to.startsWith('/sign-in') ? to : '/';
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { asProblem } from '../api/problem';
+import { useWords } from '../words/words';
+
+/** Bones of the page, only when waiting is noticed. */
+export function Loading() {
+  const { t } = useWords();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 200);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="state-box" aria-busy="true" data-testid="state-loading">
+      {late && <div className="bones" role="status"><span className="visually-hidden">{t('state.loading')}</span>{[0, 1, 2, 3, 4, 5].map((each) => <i key={each} />)}</div>}
+    </div>
+  );
+}
+
+export function Failed({ problem, retry }: { problem: unknown; retry: () => void }) {
+  const { t, problem: say } = useWords();
+  const { body } = asProblem(problem);
+  if (body.code === 'permission_denied') return <NotAllowed permission={String(body.details?.permission ?? '')} />;
+  return (
+    <div className="state-box" role="alert" data-testid="state-failed">
+      <h2>{t('state.failed')}</h2>
+      <p>{say(problem)}</p>
+      <p className="small quiet">{body.code}{body.request_id ? ` · ${body.request_id}` : ''}</p>
+      <button type="button" className="primary-button" data-testid="retry" onClick={retry}>{t('state.retry')}</button>
+    </div>
+  );
+}
+
+export function NotAllowed({ permission }: { permission: string }) {
+  const { t, first } = useWords();
+  return (
+    <div className="state-box" data-testid="state-not-allowed">
+      <h2>{t('state.not_allowed')}</h2>
+      <p>{t('state.not_allowed_why', { permission: first([`permission.${permission}`], permission) })}</p>
+    </div>
+  );
+}
+
+export function Empty({ children }: { children: ReactNode }) {
+  return <div className="state-box" data-testid="state-empty">{children}</div>;
+}

@@ -1,0 +1,126 @@
+import { ConfigProvider } from 'antd';
+import type { Locale } from 'antd/es/locale';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Decimal, Instant, Language } from '../api/types';
+import { put } from '../api/client';
+import { useSession } from '../api/hooks';
+import { asProblem } from '../api/problem';
+import { theme } from '../styles/theme';
+import { Dictionary, LANGUAGES, loadTexts, type Values } from './dictionary';
+import * as format from './format';
+
+/** Everything a page needs to speak: texts, figures, times, in the operator's language and the utility's currency and zone. */
+export interface Words {
+  language: Language;
+  choose: (language: Language) => void;
+  t: (key: string, values?: Values) => string;
+  has: (key: string) => boolean;
+  /** The first of the keys that has a text; else the fallback. */
+  first: (keys: string[], fallback: string, values?: Values) => string;
+  problem: (reason: unknown) => string;
+  decimal: (value: Decimal | number | null | undefined) => string;
+  money: (value: Decimal | null | undefined) => string;
+  quantity: (value: Decimal | null | undefined, unit: string) => string;
+  unit: (unit: string) => string;
+  time: (value: Instant | null | undefined, style?: format.TimeStyle) => string;
+  currency: string;
+  zone: string;
+}
+
+const Context = createContext<Words | null>(null);
+const REMEMBERED = 'kwota.language';
+
+export function useWords(): Words {
+  const words = useContext(Context);
+  if (!words) throw new Error('useWords outside of WordsProvider');
+  return words;
+}
+
+export function WordsProvider({ children }: { children: ReactNode }) {
+  const session = useSession().data;
+  const [language, setLanguage] = useState<Language>(startLanguage);
+  const [loaded, setLoaded] = useState<{ dictionary: Dictionary; locale: Locale } | null>(null);
+  const own = session?.operator?.language;
+
+  useEffect(() => {
+    if (own) setLanguage(own);
+  }, [own]);
+
+  useEffect(() => {
+    let wanted = true;
+    void Promise.all([loadTexts(language), loadLocale(language)]).then(([texts, locale]) => {
+      if (!wanted) return;
+      document.documentElement.lang = LANGUAGES.find((each) => each.code === language)!.tag;
+      localStorage.setItem(REMEMBERED, language);
+      setLoaded({ dictionary: new Dictionary(language, texts), locale });
+    });
+    return () => { wanted = false; };
+  }, [language]);
+
+  const choose = useCallback((chosen: Language) => {
+    setLanguage(chosen);
+    if (session?.signed_in) put('/session/language', { language: chosen }).catch(() => undefined); // remembered here anyway
+  }, [session?.signed_in]);
+
+  const dictionary = loaded?.dictionary;
+  const currency = session?.utility?.currency ?? '';
+  const zone = session?.utility?.zone ?? 'UTC';
+  const words = useMemo(() => dictionary && wordsOf(dictionary, currency, zone, choose), [dictionary, currency, zone, choose]);
+  if (!words || !loaded) return null;
+  return (
+    <ConfigProvider locale={loaded.locale} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+      <Context.Provider value={words}>{children}</Context.Provider>
+    </ConfigProvider>
+  );
+}
+
+function wordsOf(dictionary: Dictionary, currency: string, zone: string, choose: Words['choose']): Words {
+  const { language } = dictionary;
+  const t: Words['t'] = (key, values) => dictionary.say(key, values);
+  const first: Words['first'] = (keys, fallback, values) => {
+    const known = keys.find((key) => dictionary.has(key));
+    return known ? dictionary.say(known, values) : fallback;
+  };
+  return {
+    language,
+    choose,
+    t,
+    has: (key) => dictionary.has(key),
+    first,
+    problem: (reason) => {
+      const problem = asProblem(reason);
+      return first([`error.${problem.code}`], problem.body.detail ?? problem.body.title, readable(problem.details, language, zone));
+    },
+    decimal: (value) => format.decimal(value, language),
+    money: (value) => format.money(value, currency, language),
+    quantity: (value, unit) => format.quantity(value, unit, language),
+    unit: (unit) => format.unitName(unit, language),
+    time: (value, style) => format.time(value, zone, language, style),
+    currency,
+    zone,
+  };
+}
+
+/** Figures and instants among an error's details in the reader's own form. */
+export function readable(details: Record<string, unknown>, language: Language, zone: string): Values {
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => {
+    if (typeof value !== 'string') return [name, value];
+    if (/^-?\d+\.\d+$/.test(value)) return [name, format.decimal(value, language)];
+    if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, format.time(value, zone, language, 'minute')];
+    return [name, value];
+  }));
+}
+
+function startLanguage(): Language {
+  const wanted = [localStorage.getItem(REMEMBERED), ...navigator.languages].map((tag) => tag?.slice(0, 2));
+  return LANGUAGES.find((each) => wanted.includes(each.code) && each.code === wanted.find((tag) => LANGUAGES.some((known) => known.code === tag)))?.code ?? 'en';
+}
+
+async function loadLocale(language: Language): Promise<Locale> {
+  const files = {
+    en: () => import('antd/es/locale/en_GB'),
+    zh: () => import('antd/es/locale/zh_CN'),
+    ru: () => import('antd/es/locale/ru_RU'),
+  };
+  return (await files[language]()).default;
+}
