@@ -1,0 +1,114 @@
+#include "sell/counter/contact.h"
+
+#include <array>
+
+#include "base/ids_text.h"
+#include "sell/counter/instruction_book.h"
+#include "sell/counter/sell.h"
+
+namespace kwota::counter {
+namespace {
+
+constexpr std::array<std::string_view, 6> state_names{"recognised",       "unknown_card",   "blocked_card",
+                                                      "no_sale_customer", "unread_on_card", "in_doubt_found"};
+
+Contact unknown(std::string reason) {
+  Contact out;
+  out.reason = std::move(reason);
+  return out;
+}
+
+/// A card that the books do not have says itself why.
+Contact stranger(const books::Reader& books, const CardContent& content) {
+  const auto utility = books.utility();
+  if (!content.trouble.empty()) return unknown(content.trouble);
+  if (content.product.empty()) return unknown("foreign");
+  if (utility && content.county && *content.county != utility->county) {
+    auto out = unknown("other_county");
+    out.details["county"] = std::to_string(*content.county);
+    return out;
+  }
+  return unknown(content.kind == "user" ? "not_ours" : "tool_card");
+}
+
+Contact of_sale(Contact out, CardState state, std::string sale, Money amount) {
+  out.state = state;
+  out.sale = std::move(sale);
+  out.amount = amount;
+  return out;
+}
+
+/// The sale of an instruction that still waits for a card: booked and interrupted, or in doubt.
+std::string doubtful(const books::Reader& books, const books::Instruction& instruction) {
+  for (const auto& number : sales_of(instruction)) {
+    const auto state = books.sale_state(number);
+    if (state && (state->state == "in_doubt" || state->state == "booked")) return number;
+  }
+  return {};
+}
+
+/// A void that the card does not hold yet is carried like any other instruction.
+bool holds(const CardContent& content, const books::Instruction& instruction) {
+  return content.purse && *content.purse == instruction.amount && content.purse_n == instruction.n;
+}
+
+Contact of_account(const books::Reader& books, const CardContent& content, const Supply& supply, Contact out) {
+  if (const auto& unread = supply.on_the_way) {
+    if (const auto sale = doubtful(books, *unread); !sale.empty()) return of_sale(std::move(out), CardState::in_doubt_found, sale, unread->amount);
+    const auto newest = sales_of(*unread).back();
+    if (!holds(content, *unread)) return of_sale(std::move(out), CardState::in_doubt_found, newest, unread->amount);
+    out.may_sum = unread->kind != "closing";
+    return of_sale(std::move(out), CardState::unread_on_card, newest, unread->amount);
+  }
+  if (const auto may = may_be_sold_to(supply); !may.ok()) {
+    out.state = CardState::no_sale_customer;
+    out.reason = may.error().code;
+    out.details = may.error().details;
+    return out;
+  }
+  out.state = CardState::recognised;
+  return out;
+}
+
+}  // namespace
+
+std::string_view name_of(CardState state) { return state_names[static_cast<std::size_t>(state)]; }
+
+Contact on_contact(const books::Reader& books, const CardContent& content, const Context& context) {
+  const auto card = content.serial ? books.card(*content.serial) : std::nullopt;
+  if (!card || card->state == "spoiled") return stranger(books, content);
+  Contact out;
+  out.account = card->account;
+  const auto usable = usable_card(books, content.serial, card->account, context);
+  if (!usable.ok()) {
+    out.state = usable.error().code == "account_closed" ? CardState::no_sale_customer : CardState::blocked_card;
+    out.reason = usable.error().code;
+    out.details = usable.error().details;
+    return out;
+  }
+  if (content.trouble == "damaged" || content.trouble == "not_authentic" || content.trouble == "key_unknown") {
+    out.reason = content.trouble;
+    return out;
+  }
+  const auto supply = supply_of(books, card->account);
+  if (!supply.ok()) {
+    out.state = CardState::no_sale_customer;
+    out.reason = supply.error().code;
+    out.details = supply.error().details;
+    return out;
+  }
+  return of_account(books, content, *supply, std::move(out));
+}
+
+Standings standings(const books::Reader& books, const books::Meter& meter) {
+  Standings out;
+  if (const auto statement = books.newest_statement(meter.number)) {
+    out.applied = statement->credited;
+    out.remaining = statement->remaining - statement->overdraft;
+    out.used_e5 = statement->used_e5;
+  }
+  if (const auto unread = on_the_way(books, meter)) out.on_the_way = unread->amount;
+  return out;
+}
+
+}  // namespace kwota::counter

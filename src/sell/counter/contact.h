@@ -1,0 +1,50 @@
+// What the counter shows when a card is put down: who it is, what it carries, and which one thing is to be done next.
+// Guarantees: looks only; the same card over unchanged books gives the same view. The statement it brought is taken in before
+// (take_statement), so what is said here already knows it.
+// Begin with: on_contact().
+#pragma once
+#include <optional>
+#include <string>
+
+#include "sell/counter/desk.h"
+
+namespace kwota::counter {
+
+/// What the dialogue with the card could read, whether it is ours or not.
+struct CardContent {
+  std::optional<CardSerial> serial;
+  std::string product;                     ///< empty: a card we do not know
+  std::string kind = "user";               ///< user, preset, clear
+  std::string trouble;                     ///< blank, damaged, key_unknown, not_authentic; empty: read well
+  std::optional<std::uint32_t> county;
+  std::optional<MeterNumber> meter;
+  std::optional<CustomerNumber> customer;
+  std::optional<Money> purse;
+  SequenceNumber purse_n;
+};
+
+enum class CardState : std::uint8_t { recognised, unknown_card, blocked_card, no_sale_customer, unread_on_card, in_doubt_found };
+std::string_view name_of(CardState state);
+
+struct Contact {
+  CardState state = CardState::unknown_card;
+  std::string reason;                ///< unknown_card: blank, foreign, other_county, key_unknown, damaged, not_ours, tool_card;
+                                     ///< no_sale_customer: account_closed, account_closing, customer_blocked, no_version; blocked_card: the card's
+  Details details;
+  std::int64_t account = 0;          ///< 0: unknown
+  std::string sale;                  ///< unread or in doubt
+  Money amount;                      ///< of that sale's instruction
+  bool may_sum = false;              ///< unread: a new sale may be added onto it
+};
+
+Contact on_contact(const books::Reader& books, const CardContent& content, const Context& context);
+
+/// Sold = applied + on the way + taken back, and the meter's own two sides, for one meter (console 5, reconciliation).
+struct Standings {
+  Money applied, on_the_way;
+  std::optional<Money> remaining;
+  std::optional<std::int64_t> used_e5;   ///< 10^-5 minor units
+};
+Standings standings(const books::Reader& books, const books::Meter& meter);
+
+}  // namespace kwota::counter

@@ -1,0 +1,222 @@
+#include "sell/counter/test_world.h"
+
+namespace kwota::counter {
+namespace {
+
+std::int64_t legs_sum(const World& world) {
+  std::int64_t sum = 0;
+  for (const auto& [account, amount] : world.books.balances()) sum += amount.minor();
+  return sum;
+}
+
+TEST(Open, one_booking_makes_customer_meter_card_and_first_sale) {
+  World world;
+  const auto out = world.open("100.00", 12, 1);
+  ASSERT_TRUE(out.ok()) << out.error().code << out.error().what;
+  EXPECT_EQ(out->sale.number, "R3-T01-00000001");
+  EXPECT_EQ(out->sale.credit, yuan(98)) << "2.00 fixed charge of the month";
+  EXPECT_EQ(out->order->use, CardUse::open_account);
+  EXPECT_EQ(out->order->n, SequenceNumber{1});
+  EXPECT_EQ(out->order->prices.step_prices.size(), 2u);
+  EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), yuan(200)) << "100 float and 100 paid";
+  EXPECT_EQ(world.balance(ledger::prepaid), -yuan(98));
+  EXPECT_EQ(world.balance("fee/fixed"), -yuan(2));
+  EXPECT_EQ(legs_sum(world), 0);
+  EXPECT_EQ(world.books.card(serial(1))->state, "new");
+  world.write(*out->order, 1);
+  EXPECT_EQ(world.books.card(serial(1))->state, "active");
+  EXPECT_EQ(world.state(out->sale.number), "carried");
+}
+
+TEST(Sell, the_quote_shows_energy_by_step_the_next_price_and_what_the_meter_should_show) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  const auto quoted = quote(world.books, {100001, "100.00", "", ""}, world.as("wang"));
+  ASSERT_TRUE(quoted.ok()) << quoted.error().code;
+  EXPECT_EQ(quoted->credit, yuan(100)) << "the month's charge was taken with the first sale";
+  EXPECT_EQ(quoted->units.e3, 198'180) << "180 kWh at 0.50 and 18.18 at 0.55";
+  EXPECT_EQ(quoted->should_show, yuan(198));
+  ASSERT_TRUE(quoted->next.has_value());
+  EXPECT_EQ(quoted->next->step, 2);
+}
+
+TEST(Sell, a_sale_goes_to_the_meter_and_its_answer_confirms_it) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  auto taken = world.visit(12, 1);
+  EXPECT_EQ(taken.applied, std::vector<std::string>{"R3-T01-00000001"});
+  const auto out = world.sell_to(100001, "50.00", 1);
+  ASSERT_TRUE(out.ok()) << out.error().code;
+  EXPECT_EQ(out->order->use, CardUse::purchase);
+  EXPECT_EQ(out->order->n, SequenceNumber{2});
+  world.write(*out->order, 1);
+  taken = world.visit(12, 1);
+  EXPECT_EQ(world.state(out->sale.number), "applied");
+  EXPECT_EQ(world.meter(12).balance, yuan(148));
+  EXPECT_FALSE(world.bring_back(1)->fresh) << "the same words twice are stored once";
+  EXPECT_EQ(world.books.statements(MeterNumber::from(12), 9).size(), 2u);
+}
+
+TEST(Sell, the_same_key_gives_the_same_answer_and_other_content_is_refused) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  SellRequest request;
+  request.claim = {"k", "h"};
+  request.quote = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
+  request.card = serial(1);
+  const auto first = world.apply(sell(world.books, request, world.as("wang"))).value();
+  const auto again = world.apply(sell(world.books, request, world.as("wang"))).value();
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.sale.number, first.sale.number);
+  request.claim.request_hash = "another";
+  EXPECT_EQ(sell(world.books, request, world.as("wang")).error().code, "idempotency_key_reused");
+  EXPECT_EQ(world.books.sales().size(), 2u);
+}
+
+TEST(Sell, two_counters_at_the_same_time_sell_once) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  const auto east = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
+  const auto west = quote(world.books, {100001, "30.00", "", ""}, world.as("zhao", "T-02"))->id;
+  ASSERT_TRUE(world.apply(sell(world.books, {world.claim(), east, serial(1), "cash", "", OnUnread::refuse}, world.as("wang"))).ok());
+  EXPECT_EQ(sell(world.books, {world.claim(), west, serial(1), "cash", "", OnUnread::sum}, world.as("zhao", "T-02")).error().code, "sale_in_flight");
+}
+
+TEST(Sell, an_unread_sale_is_summed_onto_or_waited_for) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  const auto a = world.sell_to(100001, "50.00", 1).value();
+  world.write(*a.order, 1);
+  const auto refused = world.sell_to(100001, "30.00", 1);
+  EXPECT_EQ(refused.error().code, "unread_sale");
+  EXPECT_EQ(refused.error().details.at("amount"), "50.00");
+  const auto b = world.sell_to(100001, "30.00", 1, OnUnread::sum).value();
+  EXPECT_EQ(b.order->n, a.order->n) << "one number";
+  EXPECT_EQ(b.order->amount, yuan(80));
+  world.write(*b.order, 1);
+  world.visit(12, 1);
+  EXPECT_EQ(world.state(a.sale.number), "applied");
+  EXPECT_EQ(world.state(b.sale.number), "applied");
+  EXPECT_EQ(world.meter(12).balance, yuan(178));
+}
+
+TEST(Sell, a_sum_that_came_too_late_is_carried_under_the_next_number) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  const auto a = world.sell_to(100001, "50.00", 1).value();
+  world.write(*a.order, 1);
+  EXPECT_TRUE(world.meter(12).insert(serial(1), world.cards[serial(1)], true)) << "taken, but the card was pulled before the answer";
+  const auto b = world.sell_to(100001, "30.00", 1, OnUnread::sum).value();
+  world.write(*b.order, 1);
+  const auto taken = world.visit(12, 1);
+  EXPECT_EQ(taken.applied, std::vector<std::string>{a.sale.number});
+  EXPECT_EQ(taken.lost, std::vector<std::string>{b.sale.number});
+  ASSERT_TRUE(taken.order.has_value());
+  EXPECT_EQ(taken.order->amount, yuan(30)) << "no new money";
+  EXPECT_EQ(taken.order->n, a.order->n.next());
+  world.write(*taken.order, 1);
+  world.visit(12, 1);
+  EXPECT_EQ(world.meter(12).balance, yuan(178));
+  EXPECT_EQ(world.state(b.sale.number), "applied");
+}
+
+struct Refusal {
+  const char* what;
+  const char* code;
+  Result<Outcome> (*attempt)(World&);
+};
+
+TEST(Sell, every_bad_request_has_its_own_reason_and_books_nothing) {
+  const Refusal refusals[]{
+      {"nothing", "bad_amount", [](World& w) { return w.sell_to(100001, "0", 1); }},
+      {"negative", "bad_amount", [](World& w) { return w.sell_to(100001, "-5", 1); }},
+      {"words", "bad_amount", [](World& w) { return w.sell_to(100001, "ten", 1); }},
+      {"a tenth of a fen", "over_precise", [](World& w) { return w.sell_to(100001, "10.001", 1); }},
+      {"too little", "below_minimum", [](World& w) { return w.sell_to(100001, "1.00", 1); }},
+      {"too much at once", "above_maximum", [](World& w) { return w.sell_to(100001, "5000.01", 1); }},
+      {"more than a meter may hold", "hoarding", [](World& w) { return w.sell_to(100001, "2990.00", 1); }},
+      {"no such account", "unknown_account", [](World& w) { return w.sell_to(1, "50.00", 1); }},
+      {"a card of somebody else", "wrong_card", [](World& w) { return w.sell_to(100001, "50.00", 2); }},
+      {"a card from elsewhere", "unknown_card", [](World& w) { return w.sell_to(100001, "50.00", 77); }},
+      {"an auditor", "permission_denied", [](World& w) { return w.sell_to(100001, "50.00", 1, OnUnread::refuse, "wu"); }},
+      {"another's shift", "not_own_shift", [](World& w) { return w.sell_to(100001, "50.00", 1, OnUnread::refuse, "chen"); }},
+      {"no till", "no_till", [](World& w) { return w.sell_to(100001, "50.00", 1, OnUnread::refuse, "wang", "T-09"); }},
+      {"a blocked card", "blocked_card",
+       [](World& w) {
+         EXPECT_TRUE(w.apply(block_card(w.books, {serial(1), true, "found", 0}, w.as("zhao"))).ok());
+         return w.sell_to(100001, "50.00", 1);
+       }},
+      {"an expired card", "card_expired",
+       [](World& w) {
+         auto card = *w.books.card(serial(1));
+         card.valid_to = "2026-11-19";
+         w.books.put(card);
+         return w.sell_to(100001, "50.00", 1);
+       }},
+      {"a blocked customer", "customer_blocked",
+       [](World& w) {
+         auto customer = *w.books.customer(w.books.account(100001)->customer);
+         customer.state = "blocked";
+         w.books.put(customer);
+         return w.sell_to(100001, "50.00", 1);
+       }},
+      {"before the tariff begins", "no_version",
+       [](World& w) {
+         w.books.put(books::PlanVersion{"steps", "2026-01-01", plan_steps, "draft", "", ""});
+         std::string later = plan_steps;
+         later.replace(later.find("2026-01-01"), 10, "2027-01-01");
+         w.books.put(books::PlanVersion{"steps", "2027-01-01", later, "published", "", ""});
+         return w.sell_to(100001, "50.00", 1);
+       }},
+      {"a clock that went back", "clock_went_back",
+       [](World& w) {
+         w.clock.advance(Duration::hours(-1));
+         return w.sell_to(100001, "50.00", 1);
+       }},
+  };
+  for (const auto& refusal : refusals) {
+    World world;
+    world.write(*world.open("100.00", 12, 1)->order, 1);
+    world.write(*world.open("100.00", 13, 2)->order, 2);
+    world.visit(12, 1);
+    const auto cash = world.balance(ledger::till_cash("E", "T-01"));
+    const auto out = refusal.attempt(world);
+    ASSERT_FALSE(out.ok()) << refusal.what;
+    EXPECT_EQ(out.error().code, refusal.code) << refusal.what;
+    EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), cash) << refusal.what;
+    EXPECT_EQ(world.books.sales().size(), 2u) << refusal.what;
+  }
+}
+
+TEST(Sell, another_currency_and_a_stale_quote_move_no_money) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  EXPECT_EQ(quote(world.books, {100001, "10.00", "", "EUR"}, world.as("wang")).error().code, "currency_mismatch");
+  const auto shown = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
+  auto utility = *world.books.utility();
+  utility.hoarding_limit = yuan(2000);
+  world.books.put(utility);
+  const auto out = sell(world.books, {world.claim(), shown, serial(1), "cash", "", OnUnread::refuse}, world.as("wang"));
+  EXPECT_EQ(out.error().code, "quote_stale");
+  EXPECT_NE(out.error().details.at("quote"), shown);
+  EXPECT_EQ(sell(world.books, {world.claim(), "rubbish", serial(1), "cash", "", OnUnread::refuse}, world.as("wang")).error().code, "quote_unknown");
+}
+
+TEST(Sell, unusual_sales_ask_for_a_confirmation) {
+  World world;
+  world.write(*world.open("10.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  const auto quoted = quote(world.books, {100001, "1500.00", "", ""}, world.as("wang")).value();
+  std::set<std::string> codes;
+  for (const auto& confirmation : quoted.confirm) codes.insert(confirmation.code);
+  EXPECT_EQ(codes, (std::set<std::string>{"large_sale", "second_sale"}));
+}
+
+}  // namespace
+}  // namespace kwota::counter

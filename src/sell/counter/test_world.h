@@ -1,0 +1,210 @@
+// A small utility for the tests of the counter: one station, two tills, operators, a price plan, and meters that take cards as real
+// ones do – one revision of each number, once, in order – without any bytes.
+#pragma once
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "base/ids_text.h"
+#include "sell/books/memory.h"
+#include "sell/counter/account_life.h"
+#include "sell/counter/card_life.h"
+#include "sell/counter/carriage.h"
+#include "sell/counter/contact.h"
+#include "sell/counter/sell.h"
+#include "sell/counter/statement.h"
+#include "sell/counter/supplement.h"
+#include "sell/counter/take_back.h"
+#include "sell/ledger/chart.h"
+#include "sell/shift/till.h"
+
+namespace kwota::counter {
+
+inline Money yuan(std::int64_t n) { return Money::minor(n * 100); }
+inline CardSerial serial(std::uint8_t n) { return {{0x62, 0x30, 0, 0, 0, 0, 0, n}}; }
+
+constexpr auto plan_head = R"({"id":"steps","name":"Steps","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
+                           R"("zone":"Asia/Shanghai","quantum":"0.01"})";
+constexpr auto plan_steps = R"({"from":"2026-01-01","counter":{"months":1,"start":"01-01"},"energy":{"price":"0.50",)"
+                            R"("steps":[{"to":"180","add":"0"},{"add":"0.05"}]},)"
+                            R"("charges":[{"id":"fixed","kind":"per_month","amount":"2.00"}],"limits":{"min_pay":"5","max_pay":"5000"}})";
+
+/// What lies on a card, as far as the counter and the meter see it.
+struct CardInHand {
+  std::optional<CarryOrder> order;
+  std::optional<books::Statement> returned;
+};
+
+/// A meter as the shop may think of it: it takes a number once, the first revision that comes.
+struct FieldMeter {
+  MeterNumber number;
+  SequenceNumber count;
+  Money balance, credited, used, given_up, last_amount;
+  std::string last_applied = "nothing";
+  std::optional<CardSerial> card;
+  bool open = false;
+  int visits = 0;
+
+  bool knows(const CarryOrder& order, const CardSerial& serial) const {
+    if (order.use == CardUse::open_account) return !open || card == serial;
+    return order.use == CardUse::replacement || card == serial;
+  }
+  void take(const CarryOrder& order) {
+    count = order.n;
+    last_amount = order.amount;
+    last_applied = order.use == CardUse::closing ? "closing" : order.amount.is_zero() ? "voided" : "credit";
+    balance += order.amount;
+    credited += order.amount;
+    if (order.use != CardUse::closing) return;
+    given_up += balance;
+    balance = {};
+    open = false;
+  }
+  /// False: the card is dead here.
+  bool insert(const CardSerial& serial, CardInHand& hand, bool pulled_before_answer = false) {
+    if (!hand.order || hand.order->meter != number || !knows(*hand.order, serial)) return false;
+    card = serial;
+    if (hand.order->use == CardUse::open_account) open = true;
+    if (hand.order->n == count.next() && !hand.returned) take(*hand.order);
+    ++visits;
+    if (!pulled_before_answer) hand.returned = statement();
+    return true;
+  }
+  books::Statement statement() const {
+    books::Statement row;
+    row.meter = number;
+    row.way = "card";
+    row.remaining = balance;
+    row.count = count;
+    row.last_amount = last_amount;
+    row.last_applied = last_applied;
+    row.credited = credited;
+    row.given_up = given_up;
+    row.used_e5 = used.minor() * 100'000;
+    row.raw = fmt::format("visit {}", visits);
+    row.meter_time = "2026-11-20 12:00:00";
+    return row;
+  }
+};
+
+class World {
+ public:
+  World() : clock(parse_instant("2026-11-20T10:00:00+08:00").value()) {
+    books::Utility utility;
+    utility.name = "Example Hills Power";
+    utility.currency = "CNY";
+    utility.zone = "Asia/Shanghai";
+    utility.county = 130100;
+    utility.supplement_limit = yuan(20);
+    utility.refund_limit = yuan(200);
+    utility.over_short_limit = yuan(10);
+    utility.large_sale = yuan(1000);
+    utility.hoarding_limit = yuan(3000);
+    utility.card_fee = yuan(10);
+    books.put(utility);
+    books.put(books::Station{"E", "East station", "R3"});
+    books.put(books::Till{"E", "T-01", "Window 1", 1, 1});
+    books.put(books::Till{"E", "T-02", "Window 2", 1, 1});
+    books.put(books::Plan{"steps", "Steps", "", plan_head});
+    books.put(books::PlanVersion{"steps", "2026-01-01", plan_steps, "published", "", ""});
+    books.put(books::Code{"model", "DDSY1352", "", "", "", "", true});
+    books.put(books::Code{"reason", "fault", "", "", "", "", true});
+    for (const auto& [name, roles] : std::map<std::string, std::string>{
+             {"wang", "cashier"}, {"chen", "cashier"}, {"zhao", "supervisor"}, {"sun", "supervisor"}, {"wu", "auditor"}, {"root", "administrator"}})
+      hire(name, roles);
+    open_shift("wang", "T-01");
+    open_shift("zhao", "T-02");
+  }
+
+  void hire(const std::string& name, const std::string& roles) {
+    books::Operator row;
+    row.name = row.full_name = name;
+    row.roles = roles;
+    books.put(row);
+  }
+  void open_shift(const std::string& who, const std::string& till) {
+    books.apply(shift::open_shift(books, yuan(100), as(who, till)).value().changes);
+  }
+  /// Time goes on by a second with every look at the clock: rows keep their order.
+  Context as(const std::string& who, const std::string& till = "T-01") {
+    clock.advance(Duration::seconds(1));
+    return {books.operator_named(who).value(), "E", till, clock.now(), Zone::find("Asia/Shanghai").value()};
+  }
+  Claim claim() {
+    ++keys;
+    return {fmt::format("key-{}", keys), fmt::format("hash-{}", keys)};
+  }
+  /// Applies a decision and gives its answer, or the code of the refusal.
+  template <class Answer>
+  Result<Answer> apply(Result<books::Decision<Answer>> decision) {
+    if (!decision.ok()) return std::move(decision).error();
+    books.apply(decision->changes);
+    return std::move(decision->answer);
+  }
+
+  OpenRequest opening(const std::string& pay, std::uint64_t meter_number, std::uint8_t card) {
+    OpenRequest request;
+    request.claim = claim();
+    request.customer.name = fmt::format("Li Ming {}", meter_number);
+    request.service_point.code = fmt::format("07-{:03}", meter_number);
+    request.service_point.address = "East village";
+    request.meter.number = MeterNumber::from(meter_number);
+    request.meter.model = "DDSY1352";
+    request.plan = "steps";
+    request.pay = pay;
+    request.card = serial(card);
+    request.product = "cpu_user_card";
+    return request;
+  }
+  Result<Outcome> open(const std::string& pay, std::uint64_t meter_number, std::uint8_t card) {
+    auto out = apply(open_account(books, opening(pay, meter_number, card), as("wang")));
+    if (out.ok()) meters[MeterNumber::from(meter_number)].number = MeterNumber::from(meter_number);
+    return out;
+  }
+  Result<Outcome> sell_to(std::int64_t account, const std::string& pay, std::uint8_t card, OnUnread on_unread = OnUnread::refuse,
+                          const std::string& who = "wang", const std::string& till = "T-01") {
+    const auto quoted = quote(books, {account, pay, "", ""}, as(who, till));
+    if (!quoted.ok()) return quoted.error();
+    SellRequest request;
+    request.claim = claim();
+    request.quote = quoted->id;
+    request.card = serial(card);
+    request.on_unread = on_unread;
+    return apply(sell(books, request, as(who, till)));
+  }
+  Carriage carriage(const CarryOrder& order, std::uint8_t card) const {
+    return {"test", order.sale, serial(card), order.n, order.revision, ""};
+  }
+  /// Writes the order on the card and tells the books so.
+  Standing write(const CarryOrder& order, std::uint8_t card) {
+    EXPECT_TRUE(apply(sealing(books, carriage(order, card), as("wang"))).ok());
+    cards[serial(card)] = {order, std::nullopt};
+    return apply(carried(books, carriage(order, card), as("wang"))).value();
+  }
+  FieldMeter& meter(std::uint64_t number) { return meters[MeterNumber::from(number)]; }
+  /// The card goes to its meter and comes back; the counter takes in what it brought.
+  TakenIn visit(std::uint64_t meter_number, std::uint8_t card) {
+    auto& hand = cards[serial(card)];
+    EXPECT_TRUE(meter(meter_number).insert(serial(card), hand));
+    return bring_back(card).value();
+  }
+  Result<TakenIn> bring_back(std::uint8_t card) {
+    auto statement = *cards[serial(card)].returned;
+    statement.card = serial(card);
+    const auto context = as("wang");
+    statement.taken = context.now;
+    return apply(take_statement(books, {statement}, context));
+  }
+  std::string state(const std::string& sale) const { return books.sale_state(sale).value().state; }
+  Money balance(std::string_view account) const { return books.balance(account); }
+
+  books::Memory books;
+  ManualClock clock;
+  std::map<MeterNumber, FieldMeter> meters;
+  std::map<CardSerial, CardInHand> cards;
+  int keys = 0;
+};
+
+}  // namespace kwota::counter

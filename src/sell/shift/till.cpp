@@ -1,0 +1,120 @@
+#include "sell/shift/till.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "base/decimal.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/posting.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::shift {
+namespace {
+
+ledger::Head head(const books::Shift& shift, const std::string& what, const Context& context) {
+  return {fmt::format("shift/{}/{}/{}/{}", shift.station, shift.till, shift.number, what), "till/" + shift.station + "/" + shift.till, context.now,
+          context.business_day(), "shift_" + what};
+}
+
+Result<books::Till> till_of(const books::Reader& books, const Context& context) {
+  const auto till = books.till(context.station, context.till);
+  if (till) return *till;
+  return error(Fault::request, "no_till", "This workplace is no till; choose the till first.", {{"station", context.station}, {"till", context.till}});
+}
+
+std::int64_t running_number(const std::string& receipt) {
+  const auto dash = receipt.rfind('-');
+  return dash == std::string::npos ? 0 : std::strtoll(receipt.c_str() + dash + 1, nullptr, 10);
+}
+
+/// A difference is explained, and above the house's limit accepted by somebody else who may.
+Result<void> check_difference(const books::Reader& books, const CloseRequest& request, Money difference, const Context& context) {
+  if (difference.is_zero()) return Done{};
+  const auto utility = books.utility();
+  const int digits = utility ? utility->minor_digits : 2;
+  const Money limit = utility ? utility->over_short_limit : Money{};
+  const Money size = difference.is_negative() ? -difference : difference;
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "close_shift"}});
+  if (size <= limit) return Done{};
+  const auto second = books.operator_named(request.accepted_by);
+  if (second && second->name != context.who.name && granted(*second, "accept_difference") == Grant::yes) return Done{};
+  return error(Fault::refused, "difference_needs_second", "The difference is above the limit; a supervisor has to accept it.",
+               {{"difference", format_money(difference, digits)}, {"limit", format_money(limit, digits)}});
+}
+
+}  // namespace
+
+Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const Context& context) {
+  MUST(require(context.who, "shift_own"));
+  TRY(till, till_of(books, context));
+  if (opening_float.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"amount", "-"}});
+  if (const auto open = books.open_shift(context.station, context.till))
+    return error(Fault::refused, "shift_open", "A shift is open at this till; close it first.", {{"operator", open->operator_name}});
+  if (const auto own = books.open_shift_of(context.who.name))
+    return error(Fault::refused, "own_shift_open", "This operator has an open shift at another till; close it first.",
+                 {{"station", own->station}, {"till", own->till}});
+  books::Shift shift;
+  shift.station = context.station;
+  shift.till = context.till;
+  shift.number = till.next_shift++;
+  shift.operator_name = context.who.name;
+  shift.opened = context.now;
+  shift.opening_float = opening_float;
+  TRY(entry, ledger::shift_opened(head(shift, "open", context), shift.station, shift.till, opening_float));
+  books::Changes changes{{till, shift}, {}};
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  return books::Decision<books::Shift>{std::move(changes), shift};
+}
+
+Figures figures(const books::Reader& books, const books::Shift& shift) {
+  Figures out;
+  for (const auto& sale : books.sales_of_shift(shift.station, shift.till, shift.number)) {
+    auto& kind = out.kinds[sale.kind];
+    ++kind.count;
+    kind.amount += sale.kind == "supplement" ? sale.credit : sale.tendered;
+    const auto state = books.sale_state(sale.number);
+    const bool money_moved = sale.kind != "take_back" && sale.kind != "supplement";
+    if (money_moved && sale.tendered > Money{}) out.received += sale.tendered;
+    if (money_moved && sale.tendered < Money{}) out.paid_out -= sale.tendered;
+    if (state && state->state == "reversed" && money_moved) out.paid_out += sale.tendered;
+    if (state && (state->state == "in_doubt" || (state->state == "booked" && !sale.credit.is_zero()))) {
+      ++out.in_doubt.count;
+      out.in_doubt.amount += sale.tendered;
+    }
+    if (out.receipts++ == 0) out.first_number = sale.number;
+    out.last_number = sale.number;
+  }
+  out.first_receipt = running_number(out.first_number);
+  out.last_receipt = running_number(out.last_number);
+  return out;
+}
+
+Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const Context& context) {
+  auto shift = books.open_shift(context.station, context.till);
+  if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
+  MUST(require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
+  if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"amount", "-"}});
+  Closing out;
+  out.expected = books.balance(ledger::till_cash(shift->station, shift->till));
+  out.counted = request.counted;
+  out.difference = out.counted - out.expected;
+  MUST(check_difference(books, request, out.difference, context));
+  out.figures = figures(books, *shift);
+  shift->closed = context.now;
+  shift->counted = out.counted;
+  shift->expected = out.expected;
+  shift->difference_reason = request.reason;
+  shift->accepted_by = request.accepted_by;
+  shift->state = "closed";
+  shift->first_receipt = out.figures.first_receipt;
+  shift->last_receipt = out.figures.last_receipt;
+  shift->receipts = out.figures.receipts;
+  out.shift = *shift;
+  TRY(entry, ledger::shift_closed(head(*shift, "close", context), shift->station, shift->till, shift->opening_float, out.expected, out.counted));
+  books::Changes changes{{*shift}, {}};
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  return books::Decision<Closing>{std::move(changes), std::move(out)};
+}
+
+}  // namespace kwota::shift

@@ -1,0 +1,45 @@
+// A shift at a till: opened with a float, counted blind, closed for ever. The expected cash is the ledger's balance of the drawer.
+// Guarantees: Z numbers of a till without gaps; one open shift per till and per operator; a difference is booked and stays visible.
+// Begin with: open_shift(), close_shift().
+#pragma once
+#include <map>
+#include <string>
+
+#include "sell/books/decision.h"
+#include "sell/books/reader.h"
+#include "sell/shift/context.h"
+
+namespace kwota::shift {
+
+/// Errors: no_till, shift_open {operator}, own_shift_open {station, till}, bad_amount, permission_denied.
+Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const Context& context);
+
+/// What happened in a shift, by kind of sale; for the closing slip.
+struct Figures {
+  struct Kind {
+    std::int64_t count = 0;
+    Money amount;
+  };
+  std::map<std::string, Kind> kinds;   ///< open, recharge, supplement (credit), take_back, replacement, refund …
+  Kind in_doubt;                       ///< at the moment of looking
+  Money received, paid_out;
+  std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0;
+  std::string first_number, last_number;
+};
+Figures figures(const books::Reader& books, const books::Shift& shift);
+
+struct CloseRequest {
+  Money counted;
+  std::string reason;        ///< of a difference
+  std::string accepted_by;   ///< operator whose password the server has checked for this request; empty: nobody
+};
+struct Closing {
+  books::Shift shift;
+  Figures figures;
+  Money expected, counted, difference;   ///< positive: over
+};
+/// The shift of the till at which `context` stands. Errors: no_open_shift, reason_missing,
+/// difference_needs_second {difference, limit}, permission_denied, bad_amount.
+Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const Context& context);
+
+}  // namespace kwota::shift
