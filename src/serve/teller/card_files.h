@@ -1,0 +1,30 @@
+// Between the shop's words and the card's bytes: an order of the shop becomes files of a user card, what a user card brings
+// home becomes a statement of the books. Pure: no card, no books, no vault.
+// Begin with: credit_files(), statement_of().
+#pragma once
+#include <optional>
+
+#include "carry/cards/user_card.h"
+#include "sell/books/rows.h"
+#include "sell/counter/carry_order.h"
+
+namespace kwota::teller {
+
+/// The files that bring an order to its meter.
+struct CreditFiles {
+  user_card::InstructionFile instruction;
+  std::optional<user_card::TariffFile> current, spare;  ///< only when the card does not hold them yet
+  user_card::PurseFile purse;
+};
+
+/// `on_card`: what the card holds now, nothing for a new card. Prices that the card already carries, or that the meter has
+/// already taken from it, are not written again.
+/// Error `plan_does_not_fit` {why}: prices or settlement days that the card's files cannot say.
+Result<CreditFiles> credit_files(const counter::CarryOrder& order, const std::optional<cards::UserCard>& on_card);
+
+user_card::HolderFile holder_file(const counter::CarryOrder& order, std::uint32_t county, const LocalDate& today);
+
+/// What the meter wrote onto the card, as a row of the books; nothing when it has written nothing (or only half) since the last sale.
+std::optional<books::Statement> statement_of(const cards::UserCard& card, Instant taken, const std::string& operator_name);
+
+}  // namespace kwota::teller
