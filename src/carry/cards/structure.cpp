@@ -45,24 +45,33 @@ Dialogue<Done> put_key(CardKeys keys, CardKey entry) {
   co_return Done{};
 }
 
-/// The card has another key, and a second try leaves it one more.
-bool may_try_again(const Error& refused) {
-  const auto tries = refused.details.find("tries");
-  return refused.code == "card_key_differs" && tries != refused.details.end() && tries->second != "0" && tries->second != "1";
+/// The master in place of the transport key; the new key must prove itself before anything is built on it.
+Dialogue<Done> replace_transport_key(CardKeys keys) {
+  const auto replaced = co_await send_key(keys, root_keys[0], KeyWrite::update, seal::Purpose::card_transport);
+  if (!replaced.sw.ok()) co_return spoiled("transport key");
+  co_await authenticate(keys, seal::Purpose::card_master, key_id::master);
+  co_return Done{};
 }
 
-/// With the master in place of the transport key the root is ours. A card that was begun before has the master already.
-Dialogue<Done> take_over_root(CardKeys keys) {
+/// A card without our application: only the transport key is tried. The empty application comes first, so that a card
+/// whose making is broken off here is known as ours the next time.
+Dialogue<Done> begin_blank_card(const Directory* application, CardKeys keys) {
   co_await transmit_ok(select(card_root.id));
   const auto transport = co_await attempt(authenticate(keys, seal::Purpose::card_transport, key_id::master));
-  if (transport.ok()) {
-    const auto replaced = co_await send_key(keys, root_keys[0], KeyWrite::update, seal::Purpose::card_transport);
-    if (!replaced.sw.ok()) co_return spoiled("transport key");
-  } else if (!may_try_again(transport.error())) {
-    co_return transport.error();
-  }
+  if (!transport.ok()) co_return transport.error().code == "card_key_differs" ? foreign() : transport.error();
+  co_await transmit_ok(create_directory(*application));
+  co_await replace_transport_key(keys);
+  co_return Done{};
+}
+
+/// A card that was begun: its root has the transport key or our master already.
+Dialogue<Done> take_over_root(CardKeys keys) {
+  co_await transmit_ok(select(card_root.id));
   const auto master = co_await attempt(authenticate(keys, seal::Purpose::card_master, key_id::master));
-  if (!master.ok()) co_return master.error().code == "card_key_differs" ? foreign() : master.error();
+  if (master.ok()) co_return Done{};
+  if (master.error().code != "card_key_differs") co_return master.error();
+  co_await authenticate(keys, seal::Purpose::card_transport, key_id::master);
+  co_await replace_transport_key(keys);
   co_return Done{};
 }
 
@@ -74,19 +83,28 @@ Dialogue<Done> refuse_card_in_use() {
   co_return Done{};
 }
 
+/// A card that has our application already. Gives whether the application has its master key.
+Dialogue<bool> resume_card(CardKeys keys) {
+  co_await refuse_card_in_use();
+  const auto master = co_await attempt(authenticate(keys, seal::Purpose::card_master, key_id::master));
+  if (master.ok()) co_return true;
+  if (master.error().code == "card_key_differs") co_return foreign();
+  if (master.error().code != "card_refused") co_return master.error();  // a refusal: it has no such key yet
+  co_await take_over_root(keys);
+  co_return false;
+}
+
 /// Its key file and its master key, then master state: from here on keys and files may be added.
 Dialogue<Done> open_application(const Directory* application, CardKeys keys) {
   const auto selected = co_await transmit(select(application->id));
-  if (!selected.sw.ok()) {
-    co_await take_over_root(keys);
-    co_await transmit_ok(create_directory(*application));
-    co_await transmit_ok(select(application->id));
+  if (selected.sw.ok()) {
+    const bool has_master = co_await resume_card(keys);
+    if (has_master) co_return Done{};
+  } else {
+    co_await begin_blank_card(application, keys);
   }
-  co_await refuse_card_in_use();
-  const auto master = co_await attempt(authenticate(keys, seal::Purpose::card_master, key_id::master));
-  if (master.ok()) co_return Done{};
-  if (master.error().code != "card_refused") co_return master.error();  // a refusal: it has no such key yet
-  co_await transmit(create_key_file(*application));
+  co_await transmit_ok(select(application->id));
+  co_await transmit(create_key_file(*application));  // refused when it stands there already: the master key tells
   co_await put_key(keys, application->keys[0]);
   co_await authenticate(keys, seal::Purpose::card_master, key_id::master);
   co_return Done{};

@@ -1,6 +1,6 @@
 // Making a card of ours out of a blank one: keys and files of a product, step by step from its table.
 // Guarantees: every step may be repeated, so that a card whose making was broken off is finished by the same dialogue;
-// a foreign card loses at most one try of its key. Never: writes content, or touches a card that is in use.
+// a foreign card is tried with the transport key alone, once. Never: writes content, or touches a card that is in use.
 // Begin with make_card().
 #pragma once
 #include "carry/cards/exchange.h"

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "seal/keys/vault_rules.h"
+
 namespace kwota::dialogue {
 
 namespace {
@@ -20,11 +22,10 @@ Error gone(Party party) {
   switch (party) {
     case Party::device:
       return error(Fault::card, "card_removed", "The card was taken from the reader; put it back.");
-    case Party::vault:
-      return error(Fault::wire, "vault_offline", "The vault does not answer; check the token.");
+    case Party::vault: return seal::vault_offline("cut on purpose");
     case Party::journal: break;
   }
-  return error(Fault::ours, "store_failed", "The books could not be written; nothing was sent.");
+  return error(Fault::ours, "disk_full", "The books could not be written; nothing was sent.");
 }
 
 }  // namespace kwota::dialogue

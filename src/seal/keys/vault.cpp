@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "seal/keys/vault_rules.h"
 
 namespace kwota::seal {
@@ -71,6 +73,14 @@ bool may_be_written_to_a_card(Purpose purpose) {
   return purpose != Purpose::card_transport && purpose != Purpose::root_signature;
 }
 
+/// `04 D6 P1 P2 Lc 00…`: a write of zeros. Only meters write returned data; the counter may empty the file, so that a
+/// cashier cannot write himself a remaining credit to refund.
+bool empties_a_file(ByteView message) {
+  constexpr std::size_t header_bytes = 5;
+  return message.size() > header_bytes && message[0] == 0x04 && message[1] == 0xD6 &&
+         std::ranges::all_of(message.subspan(header_bytes), [](std::uint8_t byte) { return byte == 0; });
+}
+
 Error wrong_purpose(const KeyRef& key, std::string_view use) {
   return vault_refused(fmt::format("the key {} is not for {}", name_of(key.purpose), use));
 }
@@ -84,6 +94,8 @@ struct Rules {
     constexpr std::size_t command_max = 5 + 255;
     if (!may_protect_a_command(request.key.purpose)) return wrong_purpose(request.key, "protecting commands");
     if (request.message.size() > command_max) return vault_refused("the command is too long");
+    if (request.key.purpose == Purpose::return_data && !empties_a_file(request.message))
+      return vault_refused("returned data are written by meters; the counter may only empty them");
     return {};
   }
   Result<void> operator()(const WriteCardKey& request) const {

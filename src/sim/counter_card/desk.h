@@ -20,6 +20,7 @@ inline seal::SoftwareVault& vault() {
 
 inline CardState blank() { return blank_card(serial, seal::test_root(seal::Purpose::card_transport).view()); }
 
+/// A card that lies on the counter. Everything that was sent and noted is kept for the test to look at.
 struct Desk {
   explicit Desk(const CardState& state)
       : random(std::make_unique<SeededRandom>(7)), card(std::make_unique<CardOs>(card_in_memory(state, *random))) {}
