@@ -49,7 +49,7 @@ void Meter::flush() { store(state_); }
 void Meter::tick(ClockTime now) {
   clock_ = now;
   if (flushed_at_ > now) flushed_at_ = now;  // the clock was set back
-  make_up_events();
+  if (now >= next_event_) make_up_events();
   if (!unflushed_.is_zero() && now.seconds - flushed_at_.seconds >= flush_seconds) flush();
 }
 
@@ -57,6 +57,7 @@ void Meter::set_clock(ClockTime now) {
   clock_valid_ = true;
   sleeps_until_ = ClockTime{};
   tick(now);
+  make_up_events();
 }
 
 void Meter::consume(Energy measured) {
@@ -78,6 +79,7 @@ void Meter::consume(Energy measured) {
 
 // ---- tariff and calendar
 
+/// First moment at which a settlement, a tariff switch or a month begins that is not made yet.
 ClockTime Meter::next_event() const {
   const Calendar& calendar = state_.calendar;
   ClockTime next = next_settlement(state_.tariffs.current, calendar.settled_until);
@@ -88,6 +90,7 @@ ClockTime Meter::next_event() const {
 
 /// Settlements, months and the tariff switch that fell into a power cut are made up one by one, in their order.
 void Meter::make_up_events() {
+  next_event_ = end_of_time;
   if (!working_ || !clock_valid_) return;
   Calendar& calendar = state_.calendar;
   if (calendar.settled_until == ClockTime{}) {  // the first valid clock of this meter's life: nothing to make up
@@ -95,7 +98,8 @@ void Meter::make_up_events() {
     calendar.month_until = clock_;
   }
   bool changed = false;
-  for (ClockTime at = next_event(); at <= clock_; at = next_event(), changed = true) {
+  for (ClockTime at = next_event(); at <= clock_; at = next_event()) {
+    changed = true;
     if (at == next_settlement(state_.tariffs.current, calendar.settled_until)) {
       settle(at);
     } else if (at == state_.tariffs.switch_at) {
@@ -105,6 +109,7 @@ void Meter::make_up_events() {
       calendar.month_until = at;
     }
   }
+  next_event_ = next_event();
   if (changed) flush();
 }
 
@@ -242,7 +247,9 @@ Refusal Meter::take(const user_card::PresetFile& preset, const Offer& tariffs) {
   if (const Refusal refusal = judge(state_, preset, tariffs); refusal != Refusal::none) return refusal;
   State next = state_;
   carry_out(next, preset, tariffs);
-  return store(next) ? Refusal::none : Refusal::memory;
+  if (!store(next)) return Refusal::memory;
+  make_up_events();
+  return Refusal::none;
 }
 
 Refusal Meter::take(const user_card::ClearFile& clear) {

@@ -39,8 +39,6 @@ class Meter {
   void tick(ClockTime now);
   /// The clock is set by service or by a handheld; also makes a lost clock valid again.
   void set_clock(ClockTime now);
-  /// First moment after now at which a settlement, a tariff switch or a month begins.
-  ClockTime next_event() const;
   /// `measured` passed the sensors; transformer ratios are applied here. Not negative.
   void consume(Energy measured);
 
@@ -71,6 +69,7 @@ class Meter {
   user_card::RegisterFile registers() const;
 
  private:
+  ClockTime next_event() const;
   bool store(const State& next);
   void flush();
   void evaluate();
@@ -85,6 +84,7 @@ class Meter {
   Slots slots_;
   State state_{};
   ClockTime clock_{};
+  ClockTime next_event_ = end_of_time;
   bool clock_valid_ = false;
   bool working_ = false;
   Energy unflushed_{};
