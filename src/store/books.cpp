@@ -1,12 +1,8 @@
 #include "store/books.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <fstream>
 
 #include "store/proof.h"
@@ -19,12 +15,8 @@ namespace {
 constexpr int checkpoint_pages = 2000;
 /// Read connections that are kept open. [K]
 constexpr std::size_t sessions_max = 8;
-
-Error unavailable(const std::string& reason) {
-  return error(Fault::ours, "books_unavailable",
-               fmt::format("The books cannot be read or written ({}). Nothing was booked. Check the disk, then try again.", reason),
-               {{"reason", reason}});
-}
+/// Statements that a kept connection may hold: lists with many filters make new ones. [K]
+constexpr std::size_t session_statements_max = 300;
 
 Error cut(std::int64_t log, std::int64_t books) {
   return error(Fault::forged, "books_cut",
@@ -116,10 +108,8 @@ class Books::Checkpointer {
 Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const Clock& clock) {
   auto books = std::unique_ptr<Books>(new Books());
   books->folder_ = settings.folder;
-  std::error_code failed;
-  std::filesystem::create_directories(settings.folder, failed);
-  if (failed) return unavailable(failed.message());
-  MUST(books->lock_folder());
+  TRY(lock, FolderLock::take(settings.folder));
+  books->lock_ = std::move(lock);
   const auto file = (settings.folder / books_file).string();
   TRY(connection, Connection::open(file, Connection::Mode::write));
   MUST(migrate(*connection));
@@ -152,17 +142,6 @@ Books::~Books() {
   checkpointer_.reset();
   sessions_.clear();
   connection_.reset();
-  if (lock_ >= 0) ::close(lock_);
-}
-
-Result<void> Books::lock_folder() {
-  lock_ = ::open((folder_ / "books.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-  if (lock_ < 0) return unavailable(std::error_code(errno, std::generic_category()).message());
-  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0)
-    return error(Fault::refused, "books_in_use",
-                 fmt::format("Another Kwota has these books open ({}). Nothing was changed. Stop it first.", folder_.string()),
-                 {{"folder", folder_.string()}});
-  return Done{};
 }
 
 std::unique_lock<std::recursive_mutex> Books::alone_in_memory() {
@@ -177,7 +156,7 @@ Books::Loan::Loan(Books& books, Connection& shared, std::unique_lock<std::recurs
 Books::Loan::~Loan() {
   if (!session_) return;
   // A session whose transaction cannot be ended is closed, not lent again.
-  if (!session_->connection->prepare("COMMIT").run()) return;
+  if (!session_->connection->prepare("COMMIT").run() || session_->connection->statements() > session_statements_max) return;
   const std::lock_guard lock(books_->sessions_mutex_);
   if (books_->sessions_.size() < sessions_max) books_->sessions_.push_back(std::move(session_));
 }

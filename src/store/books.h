@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 
+#include "store/folder_lock.h"
 #include "store/writer.h"
 
 namespace kwota::store {
@@ -115,11 +116,10 @@ class Books {
 
   Books() = default;
   Result<Loan> borrow();
-  Result<void> lock_folder();
   std::unique_lock<std::recursive_mutex> alone_in_memory();
 
   std::filesystem::path folder_;  ///< empty: in memory
-  int lock_ = -1;
+  FolderLock lock_;
   std::unique_ptr<Connection> connection_;  ///< the writer's
   std::unique_ptr<Checkpointer> checkpointer_;
   std::unique_ptr<Writer> writer_;

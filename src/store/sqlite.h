@@ -73,6 +73,7 @@ class Connection {
   Result<std::int64_t> number(std::string_view sql);
 
   bool in_transaction() const;
+  std::size_t statements() const { return statements_.size(); }  ///< prepared and kept
   sqlite3* handle() const { return database_; }
 
  private:

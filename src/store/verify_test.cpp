@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "store/group.h"
+#include "store/backup.h"
 #include "store/test_books.h"
 #include "store/test_key.h"
 #include "store/verify.h"
@@ -169,6 +169,39 @@ TEST_F(Tampered, the_end_of_the_books_cannot_be_cut_off) {
                         "ORDER BY position DESC LIMIT 1) WHERE chain='{0}'", chain));
   expect_found("anchor", "7", "removed");
   EXPECT_EQ(Books::open({.folder = folder.path}, clock).error().code, "books_cut");
+}
+
+TEST_F(Tampered, a_backup_made_while_people_sell_is_proven_and_can_be_restored) {
+  const auto file = folder.path / "monday.kwota";
+  {
+    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    const auto made = books->query([&](Connection& connection) { return backup(connection, file, key.check()); }).value();
+    EXPECT_TRUE(made.verified.ok());
+    EXPECT_GT(made.bytes, 10'000);
+    EXPECT_EQ(books->query([&](Connection& connection) { return backup(connection, file, key.check()); }).error().code, "file_exists");
+    ASSERT_TRUE(sell(*books, receipt(6), 100)) << "after the backup";
+    EXPECT_EQ(store::restore(file, folder.path, key.check(), noon).error().code, "books_in_use");
+  }
+  ASSERT_TRUE(store::restore(file, folder.path, key.check(), noon));
+  EXPECT_TRUE(std::filesystem::exists(folder.path / "before-restore-2026-11-20T12.00.00.000Z" / books_file)) << "the old books are kept";
+  auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+  EXPECT_EQ(books->query([](Connection& connection) { return connection.number("SELECT count(*) FROM sale"); }).value(), 5);
+  ASSERT_TRUE(sell(*books, receipt(6), 100)) << "and the shop goes on";
+  EXPECT_TRUE(verified().ok());
+}
+
+TEST_F(Tampered, a_changed_backup_is_not_restored) {
+  const auto file = folder.path / "monday.kwota";
+  {
+    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    ASSERT_TRUE(books->query([&](Connection& connection) { return backup(connection, file, key.check()); }));
+  }
+  ASSERT_EQ(std::system(fmt::format("sqlite3 '{}' \"UPDATE sale SET tendered=1 WHERE number='R3-000003'\"", file.string()).c_str()), 0);
+  const auto refused = store::restore(file, folder.path, key.check(), noon);
+  EXPECT_EQ(refused.error().code, "backup_bad");
+  EXPECT_EQ(refused.error().details.at("row"), "sale/R3-000003");
+  EXPECT_TRUE(verified().ok()) << "the books are as they were";
+  EXPECT_EQ(store::restore(folder.path / "nothing", folder.path, key.check(), noon).error().code, "no_such_file");
 }
 
 }  // namespace

@@ -1,0 +1,114 @@
+#include "store/backup.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "store/books.h"
+#include "store/schema.h"
+
+namespace kwota::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> copy_all(Connection& from, Connection& to) {
+  sqlite3_backup* copy = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
+  if (copy == nullptr) return sqlite_error(sqlite3_errcode(to.handle()), sqlite3_errmsg(to.handle()));
+  const int stepped = sqlite3_backup_step(copy, -1);  // all pages at once: one moment
+  const int finished = sqlite3_backup_finish(copy);
+  if (stepped != SQLITE_DONE || finished != SQLITE_OK) return sqlite_error(stepped != SQLITE_DONE ? stepped : finished, sqlite3_errmsg(to.handle()));
+  return Done{};
+}
+
+Error bad(const fs::path& file, const Finding& finding) {
+  return error(Fault::forged, "backup_bad",
+               fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.", file.string(), finding.table,
+                           finding.key, finding.what, finding.why),
+               {{"file", file.string()}, {"row", finding.table + "/" + finding.key}, {"what", finding.what}});
+}
+
+/// Opens a lone file and looks whether it is what was written once.
+Result<BackupReport> inspect(const fs::path& file, const SignatureCheck& check) {
+  TRY(connection, Connection::open(file.string(), Connection::Mode::read));
+  TRY(version, connection->number("PRAGMA user_version"));
+  if (version == 0) return sqlite_error(SQLITE_NOTADB, "not the books of a utility");
+  TRY(report, verify(*connection, {check, {}}));
+  if (!report.ok()) return bad(file, *report.first);
+  BackupReport out{file, 0, report};
+  std::error_code failed;
+  out.bytes = static_cast<std::int64_t>(fs::file_size(file, failed));
+  return out;
+}
+
+Result<void> sync_folder(const fs::path& folder) {
+  const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = opened >= 0 && ::fsync(opened) == 0;
+  if (opened >= 0) ::close(opened);
+  return synced ? Result<void>(Done{}) : Result<void>(unavailable(folder.string()));
+}
+
+/// Moves what stands in the folder out of the way.
+Result<void> keep_old(const fs::path& folder, Instant now) {
+  auto name = "before-restore-" + format_utc(now);
+  std::replace(name.begin(), name.end(), ':', '.');
+  const auto kept = folder / name;
+  std::error_code failed;
+  for (const auto* file : {books_file, "books.db-wal", "books.db-shm", anchor_log_file}) {
+    if (!fs::exists(folder / file, failed)) continue;
+    fs::create_directories(kept, failed);
+    if (!failed) fs::rename(folder / file, kept / file, failed);
+    if (failed) return unavailable(failed.message());
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<BackupReport> backup(Connection& connection, const fs::path& file, const SignatureCheck& check) {
+  std::error_code failed;
+  if (fs::exists(file, failed))
+    return error(Fault::request, "file_exists", fmt::format("{} is there already. Nothing was written. Choose another name.", file.string()),
+                 {{"file", file.string()}});
+  auto part = file;
+  part += ".part";
+  fs::remove(part, failed);
+  {
+    TRY(copy, Connection::open(part.string(), Connection::Mode::write));
+    MUST(copy_all(connection, *copy));
+    // A lone file, without a write-ahead log beside it.
+    MUST(copy->run("PRAGMA journal_mode=DELETE"));
+  }
+  fs::rename(part, file, failed);
+  if (failed) return unavailable(failed.message());
+  MUST(sync_folder(file.has_parent_path() ? file.parent_path() : fs::path(".")));
+  return inspect(file, check);
+}
+
+Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const SignatureCheck& check, Instant now) {
+  std::error_code failed;
+  if (!fs::is_regular_file(file, failed))
+    return error(Fault::request, "no_such_file", fmt::format("There is no file {}. Nothing was changed. Check the name.", file.string()),
+                 {{"file", file.string()}});
+  TRY(lock, FolderLock::take(folder));
+  TRY(report, inspect(file, check));
+  const auto part = folder / "restore.part";
+  fs::remove(part, failed);
+  {
+    TRY(source, Connection::open(file.string(), Connection::Mode::read));
+    TRY(copy, Connection::open(part.string(), Connection::Mode::write));
+    MUST(copy_all(*source, *copy));
+    MUST(copy->run("PRAGMA journal_mode=DELETE"));
+    MUST(migrate(*copy));
+  }
+  MUST(keep_old(folder, now));
+  fs::rename(part, folder / books_file, failed);
+  if (failed) return unavailable(failed.message());
+  MUST(sync_folder(folder));
+  return report;
+}
+
+}  // namespace kwota::store

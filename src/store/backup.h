@@ -1,0 +1,26 @@
+// Backup and restore: the books as one file, proven by opening and verifying it.
+// A backup is made while people sell: it is one moment of the books. A restore never destroys: what stood in the folder is moved
+// to `before-restore-<time>` beside it.
+#pragma once
+#include <filesystem>
+
+#include "base/time.h"
+#include "store/verify.h"
+
+namespace kwota::store {
+
+struct BackupReport {
+  std::filesystem::path file;
+  std::int64_t bytes = 0;
+  VerifyReport verified;
+};
+
+/// Copies the books of an open connection. Errors: `file_exists`, `disk_full`, `books_unavailable`, `backup_bad` (the copy was made,
+/// but the books themselves do not pass verify: the copy is kept for the auditor).
+Result<BackupReport> backup(Connection& connection, const std::filesystem::path& file, const SignatureCheck& check);
+
+/// Puts a backup in place of the books of a folder. Errors: `no_such_file`, `books_in_use`, `backup_bad` (nothing was changed),
+/// `books_of_newer_program`, `disk_full`, `books_unavailable`.
+Result<BackupReport> restore(const std::filesystem::path& file, const std::filesystem::path& folder, const SignatureCheck& check, Instant now);
+
+}  // namespace kwota::store

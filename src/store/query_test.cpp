@@ -1,0 +1,111 @@
+#include "store/query.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <set>
+
+#include "store/test_books.h"
+
+namespace kwota::store {
+namespace {
+
+using namespace test;
+
+class Lists : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    books = Books::in_memory(clock).value();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(add_rows_of_all_kinds(*books));
+    for (int i = 1; i <= 7; ++i) ASSERT_TRUE(sell(*books, receipt(i), i % 3 * 1000 + 50));
+  }
+  Result<ListPage> page(const ListRequest& request) {
+    return books->query([&](Connection& connection) { return list(connection, request); });
+  }
+  std::vector<std::string> numbers(ListRequest request) {
+    std::vector<std::string> all;
+    for (;;) {
+      auto one = page(request);
+      if (!one) {
+        ADD_FAILURE() << one.error().what;
+        return all;
+      }
+      for (const auto& row : one->rows) all.push_back(std::get<std::string>(row.front()));
+      if (!one->next) return all;
+      request.cursor = one->next;
+    }
+  }
+  ManualClock clock{noon};
+  std::unique_ptr<Books> books;
+};
+
+TEST_F(Lists, every_list_can_be_read_sorted_both_ways_by_every_column_and_searched) {
+  for (const auto& view : views())
+    for (const auto& column : view.columns)
+      for (const auto* way : {"", "-"}) {
+        const auto read = page({.view = view.name, .search = "1", .sort = way + column.name});
+        EXPECT_TRUE(read.ok()) << view.name << " by " << column.name << ": " << (read.ok() ? "" : read.error().what);
+      }
+}
+
+TEST_F(Lists, nobody_ever_sees_a_password) {
+  for (const auto& view : views())
+    for (const auto& column : view.columns) EXPECT_EQ(column.name.find("password"), std::string::npos) << view.name;
+  books->query([](Connection& connection) -> Result<Done> {
+    for (const auto& view : views())
+      MUST(export_csv(connection, {.view = view.name}, [&](std::string_view line) {
+        EXPECT_EQ(line.find("argon2"), std::string_view::npos) << view.name << ": " << line;
+      }));
+    return Done{};
+  }).value();
+}
+
+TEST_F(Lists, pages_show_every_row_once_however_many_are_alike) {
+  for (const auto* sort : {"time", "-time", "tendered", "-tendered", "number", "card", "-state"})
+    for (const std::size_t size : {1U, 2U, 3U, 7U, 50U}) {
+      const auto all = numbers({.view = "sales", .sort = sort, .page_size = size});
+      EXPECT_EQ(all.size(), 7U) << sort << " " << size;
+      EXPECT_EQ(std::set<std::string>(all.begin(), all.end()).size(), 7U) << sort << " " << size;
+    }
+}
+
+TEST_F(Lists, filters_search_and_sums_speak_of_all_matching_rows) {
+  const auto found = page({.view = "sales", .filters = {{"tendered", "is", "10.50"}, {"state", "in", "booked,applied"}}, .page_size = 1}).value();
+  EXPECT_EQ(found.rows.size(), 1U);
+  EXPECT_EQ(found.total, 3);
+  EXPECT_EQ(found.sums.at("tendered"), 3 * 1050);
+  EXPECT_EQ(numbers({.view = "sales", .filters = {{"tendered", "from", "10.50"}, {"tendered", "to", "10.50"}}}).size(), 3U);
+  EXPECT_EQ(numbers({.view = "sales", .filters = {{"number", "contains", "0007"}}}).size(), 1U);
+  EXPECT_EQ(numbers({.view = "sales", .filters = {{"card", "empty", "true"}}}).size(), 7U);
+  EXPECT_EQ(numbers({.view = "sales", .search = "Wei"}).size(), 7U) << "by the customer's name";
+  EXPECT_EQ(numbers({.view = "sales", .search = "%"}).size(), 0U) << "a wildcard is a character";
+  EXPECT_EQ(numbers({.view = "in-doubt"}).size(), 7U);
+}
+
+TEST_F(Lists, what_cannot_be_understood_is_refused) {
+  EXPECT_EQ(page({.view = "sqlite_schema"}).error().code, "unknown_list");
+  EXPECT_EQ(page({.view = "sales", .sort = "1; DROP TABLE sale"}).error().code, "unknown_column");
+  EXPECT_EQ(page({.view = "sales", .filters = {{"document", "is", "x"}}}).error().code, "unknown_column");
+  EXPECT_EQ(page({.view = "sales", .filters = {{"tendered", "is", "ten"}}}).error().code, "bad_filter");
+  EXPECT_EQ(page({.view = "sales", .filters = {{"tendered", "like", "1"}}}).error().code, "bad_filter");
+  EXPECT_EQ(page({.view = "sales", .cursor = "1 OR 1=1"}).error().code, "bad_cursor");
+}
+
+TEST_F(Lists, a_text_that_a_table_program_would_run_is_only_text_in_csv) {
+  ASSERT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::Customer{.number = CustomerNumber::from(1), .name = "=HYPERLINK(\"x\",1)", .address = "a, \"b\"\nc"});
+    return decision;
+  }));
+  std::string csv;
+  ASSERT_TRUE(books->query([&](Connection& connection) {
+    return export_csv(connection, {.view = "customers"}, [&](std::string_view line) { csv += line; });
+  }));
+  EXPECT_NE(csv.find("000000000001,\"'=HYPERLINK(\"\"x\"\",1)\",person"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("\"a, \"\"b\"\"\nc\""), std::string::npos) << csv;
+  EXPECT_TRUE(csv.starts_with("number,name,kind,")) << csv;
+}
+
+}  // namespace
+}  // namespace kwota::store

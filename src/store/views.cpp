@@ -1,0 +1,130 @@
+// The lists that people see: which tables, which columns, what is searched and summed.
+#include <algorithm>
+
+#include "sell/books/decision.h"
+#include "store/columns.h"
+#include "store/query.h"
+
+namespace kwota::store {
+namespace {
+
+template <class T> struct KindOf { static constexpr auto kind = std::is_integral_v<T> ? ColumnKind::integer : ColumnKind::text; };
+template <> struct KindOf<bool> { static constexpr auto kind = ColumnKind::flag; };
+template <> struct KindOf<Money> { static constexpr auto kind = ColumnKind::money; };
+template <> struct KindOf<Energy> { static constexpr auto kind = ColumnKind::energy; };
+template <> struct KindOf<Instant> { static constexpr auto kind = ColumnKind::time; };
+template <> struct KindOf<SequenceNumber> { static constexpr auto kind = ColumnKind::integer; };
+template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
+
+using Names = std::vector<std::string_view>;
+
+bool among(const Names& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+
+/// All columns of a row, without those that nobody may see or that only the receipt needs.
+template <class Row> View view_of(std::string name, std::string sort, const Names& searched, const Names& summed = {}, const Names& hidden = {}) {
+  View view{std::move(name), std::string("\"") + Row::table + "\" AS t", "", "", std::move(sort), {}};
+  int key = Row::key_columns;
+  constexpr bool chained = requires(Row row) { row.chain; };
+  if constexpr (chained) view.key = "t.id";
+  Row::columns([&](std::string_view column, auto member) {
+    using Member = std::remove_cvref_t<decltype(std::declval<Row>().*member)>;
+    if constexpr (!is_legs<Member>) {
+      const auto sql = "t.\"" + std::string(column) + '"';
+      if (!chained && key-- > 0) view.key += (view.key.empty() ? "" : "||'/'||") + sql;
+      if (!among(hidden, column))
+        view.columns.push_back({std::string(column), sql, KindOf<Member>::kind, among(searched, column), among(summed, column)});
+    }
+  });
+  return view;
+}
+
+View with(View view, const std::string& join, std::vector<Column> more) {
+  view.from += " " + join;
+  for (auto& column : more) view.columns.push_back(std::move(column));
+  return view;
+}
+
+constexpr auto customer_of = "LEFT JOIN customer AS c ON c.number=t.customer";
+const Column customer_name{"customer_name", "c.name", ColumnKind::text, true, false};
+
+View sales(std::string name) {
+  auto view = with(view_of<books::Sale>(std::move(name), "-time", {"number", "meter", "customer", "card"}, {"tendered", "credit"},
+                                        {"chain", "client_key", "request_hash", "document"}),
+                   std::string("JOIN sale_state AS s ON s.sale=t.number ") + customer_of,
+                   {{"state", "s.state"}, {"since", "s.since", ColumnKind::time}, customer_name});
+  return view;
+}
+
+View in_doubt() {
+  auto view = sales("in-doubt");
+  view.where = "s.state IN ('booked', 'in_doubt', 'taking_back')";
+  view.sort = "since";
+  return view;
+}
+
+View entries() {
+  return {"entries", "leg AS l JOIN entry AS t ON t.number=l.entry", "", "t.id*1000+l.position", "-time",
+          {{"number", "t.number", ColumnKind::text, true},
+           {"time", "t.time", ColumnKind::time},
+           {"business_day", "t.business_day"},
+           {"what", "t.what"},
+           {"account", "l.account", ColumnKind::text, true},
+           {"amount", "l.amount", ColumnKind::money, false, true}}};
+}
+
+View anchors() {
+  return {"anchors", "anchor AS t", "", "t.number", "-number",
+          {{"number", "t.number", ColumnKind::integer},
+           {"time", "t.time", ColumnKind::time},
+           {"count", "t.count", ColumnKind::integer},
+           {"root", "hex(t.root)"},
+           {"hash", "hex(t.hash)"},
+           {"signature", "hex(t.signature)"}}};
+}
+
+std::vector<View> make_views() {
+  return {
+      view_of<books::Customer>("customers", "number", {"number", "name", "phone", "identity_number", "address"}),
+      view_of<books::ServicePoint>("service-points", "code", {"code", "address"}),
+      with(view_of<books::Meter>("meters", "number", {"number", "model", "service_point"}),
+           "LEFT JOIN account AS a ON a.meter=t.number AND a.state<>'closed'", {{"account", "a.number", ColumnKind::integer}}),
+      view_of<books::Place>("places", "code", {"code", "name"}),
+      view_of<books::Station>("stations", "code", {"code", "name"}),
+      view_of<books::Till>("tills", "code", {"code", "name"}),
+      view_of<books::Code>("codes", "kind", {"kind", "code", "name_zh", "name_en", "name_ru"}),
+      view_of<books::Plan>("plans", "id", {"id", "name"}),
+      view_of<books::PlanVersion>("plan-versions", "from_date", {"plan"}),
+      with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"charged"}),
+           std::string(customer_of) + " LEFT JOIN service_point AS p ON p.code=t.service_point",
+           {customer_name, {"address", "p.address", ColumnKind::text, true}}),
+      with(view_of<books::Card>("cards", "serial", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
+           {{"meter", "a.meter", ColumnKind::text, true}, {"customer", "a.customer"}, customer_name}),
+      view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password"}),
+      view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}),
+      view_of<books::Approval>("approvals", "-requested", {"requested_by", "reason"}),
+      sales("sales"),
+      in_doubt(),
+      entries(),
+      view_of<books::Balance>("balances", "account", {"account"}, {"amount"}),
+      view_of<books::Instruction>("instructions", "-time", {"meter", "sales"}, {}, {"chain"}),
+      view_of<books::Statement>("statements", "-taken", {"meter", "card"}, {}, {"chain"}),
+      view_of<books::JournalEntry>("journal", "-time", {"sale", "meter", "card"}),
+      view_of<books::Audit>("audit", "-time", {"operator", "object", "action"}),
+      anchors(),
+  };
+}
+
+}  // namespace
+
+std::span<const View> views() {
+  static const std::vector<View> all = make_views();
+  return all;
+}
+
+const View* find_view(std::string_view name) {
+  for (const auto& view : views())
+    if (view.name == name) return &view;
+  return nullptr;
+}
+
+}  // namespace kwota::store
