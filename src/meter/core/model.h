@@ -1,6 +1,8 @@
 // A meter model as a declaration: identity, what it can measure, its limits as made, its habits and the pages its
 // display turns through. One constant for each model in meter/models; the core reads nothing else about a model.
 #pragma once
+#include <string_view>
+
 #include "meter/core/state.h"
 
 namespace kwota::meter {
@@ -16,7 +18,7 @@ enum class Reclose : std::uint8_t {
 };
 
 struct Model {
-  const char* name = "";               ///< as printed on the plate and in the registers of the office
+  std::string_view name{};             ///< as printed on the plate and in the registers of the office
   std::uint8_t phases = 1;
   std::uint16_t impulses_per_kwh = 1600;
   std::uint16_t reference_volts = 220;

@@ -1,7 +1,5 @@
 // Every meter model that we know: one file each, one line in all.cpp. A model is a declaration (meter/core/model.h).
 #pragma once
-#include <string_view>
-
 #include "meter/core/model.h"
 
 namespace kwota::meter {

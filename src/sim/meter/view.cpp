@@ -69,7 +69,7 @@ std::vector<std::string> flag_names(std::uint16_t states) {
 
 MeterView SimulatedMeter::view() const {
   const meter::State& state = core_->state();
-  MeterView view{.model = model_.name, .number = number_, .powered = powered_, .working = core_->working()};
+  MeterView view{.model = std::string{model_.name}, .number = number_, .powered = powered_, .working = core_->working()};
   view.private_keys = esam_.state() == esam::KeyState::installed;
   view.card_in = card_in();
   if (!powered_) return view;  // a dark display; the latching relay feeds nobody without mains
