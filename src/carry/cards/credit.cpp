@@ -16,7 +16,8 @@ namespace {
 Result<void> check_expected(const CreditOrder& order, const user_card::PurseFile& found) {
   if (!order.expected || *order.expected == found) return {};
   return error(Fault::card, "card_purse_differs", "The card carries another credit than the books know; read the card again.",
-               {{"found_n", fmt::format("{}", found.count.value())}, {"found_amount", fmt::format("{}", found.amount.minor())}});
+               {{"found_n", fmt::format("{}", found.count.value())},
+                {"found_amount", fmt::format("{}", found.amount.minor())}});
 }
 
 /// Everything before the commit. Gives the purse as it was found.
@@ -29,7 +30,8 @@ Dialogue<user_card::PurseFile> prepare(CreditOrder order) {
   const Bytes returned = co_await read_file(sfi::returned, user_card::ReturnedFile::size);
   const bool carries_data = !user_card::is_empty_returned(returned);
   if (carries_data && returned != order.returned_stored)
-    co_return error(Fault::card, "returned_data_unknown", "The meter has written data that is not stored yet; read the card again.");
+    co_return error(Fault::card, "returned_data_unknown",
+                    "The meter has written data that is not stored yet; read the card again.");
   co_await write_instruction(order);
   if (carries_data) co_await empty_returned(order.keys);
   co_return found;

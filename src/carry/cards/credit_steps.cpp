@@ -19,8 +19,8 @@ std::string in_words(const user_card::PurseFile& purse) {
 Written verdict(Outcome outcome, std::string evidence) { return {.outcome = outcome, .evidence = std::move(evidence)}; }
 
 Error differs(std::uint8_t file) {
-  return error(Fault::card, "card_read_back_differs", fmt::format("The card does not hold the {} that was written.", file_name(file)),
-               {{"file", file_name(file)}});
+  return error(Fault::card, "card_read_back_differs",
+               fmt::format("The card does not hold the {} that was written.", file_name(file)), {{"file", file_name(file)}});
 }
 
 Result<Bytes> tariff_bytes(const user_card::TariffFile& tariff, user_card::Command which, std::uint8_t file) {
@@ -58,8 +58,8 @@ Dialogue<Written> send_purse(CreditOrder order, iso7816::Command command) {
     if (written.outcome == Outcome::not_done) written.cause = cause_of(command, answer);
     co_return written;
   }
-  auto written = verdict(Outcome::in_doubt, answer.ok() ? fmt::format("the card answered {:04X} and was not read back", answer->sw.value)
-                                                        : "the answer of the card was lost");
+  auto written = verdict(Outcome::in_doubt, "the answer of the card was lost");
+  if (answer.ok()) written.evidence = fmt::format("the card answered {:04X} and was not read back", answer->sw.value);
   written.cause = stands.error();
   co_return written;
 }

@@ -11,7 +11,8 @@ namespace {
 constexpr std::uint8_t to_the_end = 0x00;  // Le of READ BINARY
 
 Error spoiled(std::string step) {
-  return error(Fault::card, "card_spoiled", "The making of this card was broken off and cannot be finished; take another blank card.",
+  return error(Fault::card, "card_spoiled",
+               "The making of this card was broken off and cannot be finished; take another blank card.",
                {{"step", std::move(step)}});
 }
 

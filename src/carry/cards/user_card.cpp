@@ -34,29 +34,44 @@ Dialogue<user_card::PurseFile> read_purse(CardKeys keys, Challenge4 random) {
   const Bytes image = co_await read_file_with_mac(keys, sfi::purse, user_card::PurseFile::size, random);
   const auto purse = user_card::decode_purse(image);
   if (!purse)
-    co_return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.", {{"file", file_name(sfi::purse)}});
+    co_return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.",
+                    {{"file", file_name(sfi::purse)}});
   co_return *purse;
 }
 
+namespace {
+
+/// A file that money depends on: with the card's MAC when the card has to prove itself.
+Dialogue<Bytes> read_money_file(Reading reading, std::uint8_t file, std::size_t bytes, Challenge4 random) {
+  if (reading.proof == Proof::none) co_return co_await read_file(file, bytes);
+  co_return co_await read_file_with_mac(reading.keys, file, bytes, random);
+}
+
+Dialogue<UserCard> read_tariffs(UserCard card) {
+  const Bytes current = co_await read_file(sfi::tariff_current, user_card::TariffFile::size);
+  card.tariff_current = take(user_card::decode_tariff(current), sfi::tariff_current, card);
+  const Bytes spare = co_await read_file(sfi::tariff_spare, user_card::TariffFile::size);
+  card.tariff_spare = take(user_card::decode_tariff(spare), sfi::tariff_spare, card);
+  co_return card;
+}
+
+}  // namespace
+
 Dialogue<UserCard> read_user_card(Reading reading) {
-  UserCard card{.serial = reading.keys.serial};
-  co_await check_genuine(reading.keys, reading.nonces.authentication);
+  UserCard card{.serial = reading.keys.serial, .proven = reading.proof == Proof::with_keys};
+  if (card.proven) co_await check_genuine(reading.keys, reading.nonces.authentication);
   const Bytes instruction = co_await read_file(sfi::instruction, user_card::InstructionFile::size);
   card.instruction = take(user_card::decode_instruction(instruction), sfi::instruction, card);
-  card.purse = co_await read_purse(reading.keys, reading.nonces.purse);
+  const Bytes purse = co_await read_money_file(reading, sfi::purse, user_card::PurseFile::size, reading.nonces.purse);
+  card.purse = take(user_card::decode_purse(purse), sfi::purse, card);
   const Bytes returned =
-      co_await read_file_with_mac(reading.keys, sfi::returned, user_card::ReturnedFile::size, reading.nonces.returned);
+      co_await read_money_file(reading, sfi::returned, user_card::ReturnedFile::size, reading.nonces.returned);
   const Bytes registers =
-      co_await read_file_with_mac(reading.keys, sfi::register_copy, user_card::RegisterFile::size, reading.nonces.registers);
+      co_await read_money_file(reading, sfi::register_copy, user_card::RegisterFile::size, reading.nonces.registers);
   take_returned(card, returned, registers);
   const Bytes holder = co_await read_file(sfi::holder, user_card::HolderFile::size);
   card.holder = take(user_card::decode_holder(holder), sfi::holder, card);
-  if (reading.with_tariffs) {
-    const Bytes current = co_await read_file(sfi::tariff_current, user_card::TariffFile::size);
-    card.tariff_current = take(user_card::decode_tariff(current), sfi::tariff_current, card);
-    const Bytes spare = co_await read_file(sfi::tariff_spare, user_card::TariffFile::size);
-    card.tariff_spare = take(user_card::decode_tariff(spare), sfi::tariff_spare, card);
-  }
+  if (reading.with_tariffs) co_return co_await read_tariffs(card);
   co_return card;
 }
 

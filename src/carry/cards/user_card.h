@@ -1,6 +1,7 @@
 // Reading a user card: everything it carries, in the words of the field, after it has proved that it is ours.
 // Guarantees: purse and returned data come with the card's MAC over our own random, so they are neither invented nor
 // replayed between card and counter; returned data that is half (the meter writes 06 before 05) is not shown as complete.
+// Without a vault (support people, Proof::none) the same files are read plainly, and the result says that nothing is proven.
 // Begin with read_user_card().
 #pragma once
 #include "carry/cards/exchange.h"
@@ -11,6 +12,7 @@ namespace kwota::cards {
 /// A user card as it lies on the reader. A file that does not decode is empty here and named in `unreadable`.
 struct UserCard {
   CardSerial serial;
+  bool proven = false;  ///< the card proved that it is ours, and its money files came with its MAC
   std::optional<user_card::InstructionFile> instruction{};
   std::optional<user_card::PurseFile> purse{};
   std::optional<user_card::TariffFile> tariff_current{}, tariff_spare{};  ///< only when they were asked for
@@ -21,10 +23,14 @@ struct UserCard {
   std::vector<std::string> unreadable{};
 };
 
+/// Whether the card must prove itself. Money is never sold upon a reading without proof.
+enum class Proof : std::uint8_t { with_keys, none };
+
 struct Reading {
   CardKeys keys;
   Nonces nonces;
   bool with_tariffs = false;  ///< 406 bytes more: for support people, not for every sale
+  Proof proof = Proof::with_keys;
 };
 
 /// The application must be selected (recognise() leaves it so). Errors: `card_not_genuine`, `card_answer_forged`,

@@ -99,7 +99,11 @@ inline constexpr Product user_card_product{
     .name = "user_card",
     .about = "CPU user card of a prepaid meter: carries credit there and the meter's data back.",
     .root = card_root,
-    .application = {.id = application_id, .bytes = 1024, .keys = application_keys, .pins = user_card_pins, .files = user_card_files}};
+    .application = {.id = application_id,
+                    .bytes = 1024,
+                    .keys = application_keys,
+                    .pins = user_card_pins,
+                    .files = user_card_files}};
 static_assert(sound(user_card_product));
 
 }  // namespace kwota::cards

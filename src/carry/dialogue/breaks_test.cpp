@@ -54,7 +54,8 @@ TEST(Breaks, the_naive_load_is_caught_when_its_answer_is_lost) {
                  [&](const Purse& purse, const std::optional<Break>& where, const std::optional<Result<Verdict>>& verdict) {
                    if (contradicts(purse, verdict)) caught.push_back(to_text(*where));
                  });
-  EXPECT_EQ(caught, (std::vector<std::string>{"question 1 to the device, cut after", "question 1 to the device, program killed after"}));
+  EXPECT_EQ(caught, (std::vector<std::string>{"question 1 to the device, cut after",
+                                              "question 1 to the device, program killed after"}));
 }
 
 TEST(Breaks, the_careful_load_passes_every_cut_and_the_questions_are_counted) {

@@ -1,0 +1,159 @@
+// The tables, the names and the first look at a card, with a scripted card that only answers what it is told to.
+#include "carry/cards/all.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "carry/cards/credit.h"
+#include "carry/cards/names.h"
+#include "carry/cards/recognise.h"
+#include "carry/cards/tool_card_tables.h"
+#include "carry/cards/user_card.h"
+#include "carry/dialogue/parties.h"
+
+namespace kwota::cards {
+namespace {
+
+TEST(CardTables, every_product_is_listed_once_and_is_sound) {
+  std::set<std::string_view> names;
+  for (const Product* product : all()) {
+    EXPECT_TRUE(sound(*product)) << product->name;
+    EXPECT_TRUE(names.insert(product->name).second) << product->name;
+    EXPECT_FALSE(product->about.empty());
+  }
+  EXPECT_EQ(names.size(), 3u);
+}
+
+TEST(CardTables, a_table_with_two_files_of_one_id_or_without_a_key_is_not_sound) {
+  static constexpr std::array twice{user_card_files[0], user_card_files[0]};
+  static constexpr std::array unprotected{kernel::written_by_counter(9, 10, "protected by a key that is not there")};
+  static constexpr std::array master_only{application_keys[0]};
+  constexpr Product two_files{.name = "x", .about = "", .root = card_root,
+                              .application = {.id = 0xDF01, .bytes = 1024, .keys = application_keys, .files = twice}};
+  constexpr Product no_key{.name = "x", .about = "", .root = card_root,
+                           .application = {.id = 0xDF01, .bytes = 1024, .keys = master_only, .files = unprotected}};
+  static_assert(!sound(two_files) && !sound(no_key));
+}
+
+TEST(CardTables, credit_is_written_by_the_seller_alone_and_returned_data_never_without_the_meters_key) {
+  for (const auto& file : user_card_files) {
+    EXPECT_NE(file.write_protection, iso7816::Protection::none) << file.name;
+    EXPECT_FALSE(file.write.allows(state::nobody)) << file.name;
+    EXPECT_TRUE(file.read_mac_offered) << file.name;
+    const bool from_the_meter = file.sfi == user_card::sfi::returned || file.sfi == user_card::sfi::register_copy;
+    EXPECT_EQ(file.write.allows(state::meter), from_the_meter) << file.name;
+    EXPECT_EQ(file.write_key, from_the_meter ? key_id::return_data : key_id::credit) << file.name;
+  }
+}
+
+TEST(CardTables, the_create_commands_are_those_of_the_family) {
+  EXPECT_EQ(to_hex(iso7816::encode(create_file(user_card_files[1]))), "80E0000207A80008F033FFFA");
+  EXPECT_EQ(to_hex(iso7816::encode(create_file(user_card_files[4]))), "80E0000507A80031F032FFF9");
+  EXPECT_EQ(to_hex(iso7816::encode(create_directory(user_card_product.application))), "80E0DF0108380400AAEF00FFFF");
+}
+
+TEST(CardCommands, the_meter_reads_the_purse_and_writes_the_returned_file_with_the_bytes_seen_in_the_field) {
+  EXPECT_EQ(to_hex(ByteView{iso7816::encode(read_binary_with_mac(user_card::sfi::purse, 8, {}))}.first(4)), "04B08200");
+  EXPECT_EQ(to_hex(ByteView{update_message(user_card::sfi::returned, Bytes(49))}.first(5)), "04D6850035");
+  EXPECT_EQ(to_hex(iso7816::encode(internal_authenticate(key_id::card_authentication, {}))), "0088000108000000000000000008");
+}
+
+TEST(CardNames, every_command_of_a_sale_has_a_name_that_says_what_it_does) {
+  EXPECT_EQ(name_of(select(application_id)), "SELECT application DF01");
+  EXPECT_EQ(name_of(external_authenticate(key_id::seller, Bytes(8))), "EXTERNAL AUTHENTICATE seller");
+  EXPECT_EQ(name_of(update_binary(user_card::sfi::purse, Bytes(8), Bytes(4))), "UPDATE purse with MAC");
+  EXPECT_EQ(name_of({.cla = 0x80, .ins = 0x99, .p1 = 1, .p2 = 2}), "80 99 01 02");
+}
+
+TEST(Recognise, the_serial_is_the_end_of_the_historical_bytes) {
+  EXPECT_EQ(serial_of_atr(hex("3B8A80014B57202611200000000735"))->bytes,
+            (std::array<std::uint8_t, 8>{0x20, 0x26, 0x11, 0x20, 0, 0, 0, 7}));
+  EXPECT_EQ(serial_of_atr(hex("3B6800000102030405060708"))->bytes, (std::array<std::uint8_t, 8>{1, 2, 3, 4, 5, 6, 7, 8}));
+}
+
+TEST(Recognise, an_atr_without_a_serial_is_foreign) {
+  for (const auto* atr : {"", "3B", "3B80", "3B8A8001", "3B64000001020304", "3BFFFFFFFF", "3B680000010203040506",
+                          "3B68000000000000000000 00"})
+    EXPECT_EQ(serial_of_atr(hex(atr)).error().code, "card_foreign") << atr;
+}
+
+/// A card that says 6A82 to everything but what the table holds.
+struct ScriptedCard {
+  std::map<std::string, std::string> answers;
+  dialogue::Parties parties() const {
+    return {.device = [this](const iso7816::Command& command) -> Result<iso7816::Response> {
+      const auto found = answers.find(to_hex(iso7816::encode(command)));
+      return iso7816::decode_response(hex(found == answers.end() ? "6A82" : found->second));
+    }};
+  }
+};
+
+constexpr std::uint32_t our_county = 0x33010200;
+const Bytes our_atr = hex("3B8A80014B57202611200000000735");
+const std::string select_application = "00A4000002DF0100", read_head = "00B0810004", read_holder = "00B0870028";
+
+std::string holder_of(std::uint32_t county) {
+  user_card::HolderFile file;
+  file.county = county;
+  file.issued = {.year = 26, .month = 11, .day = 20};
+  file.customer = CustomerNumber::from(7);
+  return to_hex(user_card::encode(file).value()) + "9000";
+}
+
+Recognition look_at(const ScriptedCard& card) { return *dialogue::run(recognise(our_atr, our_county), card.parties()); }
+
+TEST(Recognise, a_card_of_our_county_is_ours) {
+  const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, holder_of(our_county)}}});
+  EXPECT_EQ(seen.standing, Standing::ours);
+  EXPECT_EQ(seen.product, &user_card_product);
+  EXPECT_TRUE(must_be_ours(seen).ok());
+}
+
+TEST(Recognise, a_card_of_another_county_is_named) {
+  const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, holder_of(0x44010100)}}});
+  EXPECT_EQ(seen.standing, Standing::other_county);
+  EXPECT_EQ(must_be_ours(seen).error().details.at("county"), "44010100");
+}
+
+TEST(Recognise, a_card_whose_holder_file_was_not_written_is_half_personalised) {
+  const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, std::string(80, '0') + "9000"}}});
+  EXPECT_EQ(seen.standing, Standing::half_personalised);
+  EXPECT_EQ(must_be_ours(seen).error().code, "card_half_personalised");
+}
+
+TEST(Recognise, a_flipped_bit_in_the_holder_file_is_damage_and_named) {
+  auto holder = holder_of(our_county);
+  holder[10] = holder[10] == '0' ? '1' : '0';
+  const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, holder}}});
+  EXPECT_EQ(seen.standing, Standing::damaged);
+  EXPECT_EQ(must_be_ours(seen).error().details.at("file"), "holder");
+}
+
+TEST(Recognise, a_card_with_a_root_alone_is_blank_and_one_without_is_foreign) {
+  EXPECT_EQ(look_at({{{"00A40000023F0000", "9000"}}}).standing, Standing::blank);
+  EXPECT_EQ(look_at({}).standing, Standing::foreign);
+}
+
+TEST(Exchange, a_card_that_answers_in_pieces_or_asks_for_another_length_is_understood) {
+  const ScriptedCard card{{{"00B0820008", "6C04"}, {"00B0820004", "6102"}, {"00C0000002", "0102" "9000"}}};
+  const auto answer = dialogue::run(transmit(read_binary(user_card::sfi::purse, 8)), card.parties());
+  EXPECT_EQ(to_hex(answer->data), "0102");
+  EXPECT_TRUE(answer->sw.ok());
+}
+
+TEST(Describe, a_card_without_proof_says_so_and_shows_money_in_minor_units) {
+  UserCard card;
+  card.purse = user_card::PurseFile{Money::minor(10'000), SequenceNumber{3}};
+  card.unreadable = {"holder"};
+  std::map<std::string, std::string> facts;
+  for (const auto& fact : describe(card)) facts[fact.name] = fact.value;
+  EXPECT_EQ(facts["proven"], "no");
+  EXPECT_EQ(facts["purse.amount_minor"], "10000");
+  EXPECT_EQ(facts["purse.n"], "3");
+  EXPECT_EQ(facts["returned"], "no");
+  EXPECT_EQ(facts["unreadable"], "holder");
+}
+
+}  // namespace
+}  // namespace kwota::cards
