@@ -7,8 +7,8 @@
 
 namespace kwota::tariff {
 
-/// {"pay": "100.00"}, {"units": "50"} or {"load": "100.00"}: the answer of quote() as JSON. Errors: those of quote(),
-/// `plan_kind_unknown` for other asks.
+/// {"pay": "100.00"}, {"units": "50"}, {"load": "100.00"}, {"usage": {...}}, {"intervals": [...]} or {"bill": {...}}: the answer as
+/// JSON. Errors: those of quote() and its sisters, `plan_kind_unknown` for other asks.
 Result<boost::json::object> answer_ask(const PricePlan& plan, Instant at, const boost::json::value& state, const boost::json::value& ask);
 
 }  // namespace kwota::tariff

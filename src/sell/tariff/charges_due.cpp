@@ -71,4 +71,12 @@ std::string charge_mark(const Charge& charge, const LocalDate& today) {
   return charge.kind == ChargeKind::per_month ? fmt::format("{:04}-{:02}", today.year, today.month) : "";
 }
 
+void mark_taken(std::map<std::string, std::string>& charged, const Terms& terms, const LocalDate& today) {
+  for (std::size_t i = 0; i < terms.due.size(); ++i) {
+    const Charge& charge = terms.version->charges[i];
+    const std::string mark = charge_mark(charge, today);
+    if (!mark.empty() && !terms.due[i].count.is_zero()) charged[charge.id] = mark;
+  }
+}
+
 }  // namespace kwota::tariff

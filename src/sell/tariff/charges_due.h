@@ -14,4 +14,7 @@ Result<std::vector<Due>> charges_due(const Version& version, const LocalDate& to
 /// The mark that the books keep after a charge was taken: "2026-02" or "2026-02-10"; "" for charges that need none.
 std::string charge_mark(const Charge& charge, const LocalDate& today);
 
+/// Marks every charge of the terms that was due as taken.
+void mark_taken(std::map<std::string, std::string>& charged, const Terms& terms, const LocalDate& today);
+
 }  // namespace kwota::tariff

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sell/tariff/rounding.h"
+#include "sell/tariff/smallest_amount.h"
 
 namespace kwota::tariff {
 namespace {
@@ -109,8 +110,19 @@ class Writer {
 
   bool minimum(const Charge& charge, DocumentLine& line) const {
     if (!kind_.measured) return false;
-    line.exact = minor(charge.amount_e8) - sum_of(charge).value_or(Exact{0});
+    Exact reached = sum_of(charge).value_or(Exact{0});
+    if (kind_.before != nullptr) {
+      if (charge.of_energy)
+        for (const auto* id : {"energy", "step", "reclass"}) reached += earlier(id);
+      for (const std::size_t named : charge.of_charges) reached += earlier(terms_.version->charges[named].id);
+    }
+    line.exact = minor(charge.amount_e8) - reached;
     return !line.exact.overflowed() && line.exact.sign() > 0;
+  }
+
+  Exact earlier(std::string_view id) const {
+    const auto found = kind_.before->find(id);
+    return found == kind_.before->end() ? Exact{0} : found->second;
   }
 
   static bool names_step(const Charge& charge, int step) {
@@ -149,5 +161,24 @@ class Writer {
 }  // namespace
 
 Document write_document(const Terms& terms, const Basket& basket, const DocumentKind& kind) { return Writer(terms, basket, kind).write(); }
+
+Document write_covering_document(const Terms& terms, const Basket& basket, DocumentKind kind) {
+  Document document = write_document(terms, basket, kind);
+  const auto& charges = terms.version->charges;
+  const auto is_share = [](const Charge& charge) { return charge.kind == ChargeKind::gross; };
+  if (document.overflow || std::none_of(charges.begin(), charges.end(), is_share)) return document;
+  kind.gross_base = smallest_amount([&](std::int64_t total) {
+    std::int64_t kept = total;
+    for (const Charge& charge : charges) {
+      if (!is_share(charge)) continue;
+      const Exact share = Exact{total} * Exact::fraction(charge.percent_e8, 100 * power_of_ten(price_scale));
+      kept -= share.round(terms.version->rounding.mode).value_or(0);
+    }
+    return kept >= document.total;
+  });
+  if (kind.gross_base) return write_document(terms, basket, kind);
+  document.overflow = true;
+  return document;
+}
 
 }  // namespace kwota::tariff

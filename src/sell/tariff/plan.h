@@ -1,5 +1,5 @@
-// Price plans as versioned data (tariffs.md sections 1, 8): read from JSON, checked when loaded, then only read.
-// A plan that could surprise a buyer is refused here, with the reason (tariffs.md 5.10).
+// Price plans as versioned data (docs/add-a-tariff.md): read from JSON, checked when loaded, then only read.
+// A plan that could surprise a buyer is refused here, with the reason (plan_check.h).
 #pragma once
 #include <boost/json.hpp>
 #include <memory>

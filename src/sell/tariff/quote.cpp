@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/decimal.h"
 #include "sell/tariff/answer.h"
 #include "sell/tariff/basket.h"
@@ -13,6 +11,7 @@
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/refusal.h"
 #include "sell/tariff/search.h"
+#include "sell/tariff/smallest_amount.h"
 
 namespace kwota::tariff {
 namespace {
@@ -29,24 +28,6 @@ Result<Payment> take_apart(const Terms& terms, const State& state, std::int64_t 
   Payment payment{tendered, std::move(debts), tendered};
   for (const std::int64_t share : payment.debts) payment.rest -= share;
   return payment;
-}
-
-/// The smallest amount of money that is enough; `enough` holds from some number on. Looked for by doubling, because near the
-/// largest amount of money other limits (the counter's) may speak first.
-template <class Enough>
-std::optional<std::int64_t> smallest_amount(Enough enough) {
-  std::int64_t high = 1;
-  while (!enough(high)) {
-    if (high == money_minor_max) return std::nullopt;
-    high = std::min(high * 2, money_minor_max);
-  }
-  std::int64_t low = high / 2;
-  while (low < high) {
-    const std::int64_t middle = low + (high - low) / 2;
-    if (enough(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /// One quote in the making: a plan brought down to a supply and a moment.
@@ -75,8 +56,10 @@ class Quoting {
   Result<Quote> buy(std::int64_t units) {
     MUST(check_limit(units));
     if (units > terms_.units_max_e3() - terms_.counter_e3) return overflow();
-    TRY(result, document_for(sale_basket(terms_, units), false));
-    return answer(result.first, result.second, units);
+    const Document document = write_covering_document(terms_, sale_basket(terms_, units), {});
+    if (document.overflow) return overflow();
+    TRY(payment, payment_for(document.total));
+    return answer(payment, document, units);
   }
 
   Result<Quote> load(std::int64_t tendered) {
@@ -103,7 +86,7 @@ class Quoting {
     Quote quote = head();
     add_debts(quote, payment);
     add_lines(quote, terms_, write_document(terms_, {}, {.gross_base = payment.rest, .energy = false}));
-    mark_charges(quote);
+    mark_taken(quote.charged_after, terms_, today_);
     quote.total = Money::minor(payment.tendered);
     quote.credit = Money::minor(*credit);
     return quote;
@@ -127,31 +110,11 @@ class Quoting {
     return *need;
   }
 
-  /// A document whose total is not tendered: gross charges and debts are found from the smallest payment that covers it.
-  Result<std::pair<Payment, Document>> document_for(const Basket& basket, bool measured) const {
-    Document document = write_document(terms_, basket, {.measured = measured});
-    if (document.overflow) return overflow();
-    const std::int64_t bare = document.total;
-    const auto& charges = terms_.version->charges;
-    const bool shares = std::any_of(charges.begin(), charges.end(), [](const Charge& c) { return c.kind == ChargeKind::gross; });
-    std::int64_t rest = bare;
-    if (shares) {
-      const auto covered = smallest_amount([&](std::int64_t total) {
-        std::int64_t kept = total;
-        for (const Charge& charge : charges)
-          if (charge.kind == ChargeKind::gross)
-            kept -= (Exact{total} * Exact::fraction(charge.percent_e8, 100 * power_of_ten(price_scale))).round(terms_.version->rounding.mode).value_or(0);
-        return kept >= bare;
-      });
-      if (!covered) return overflow();
-      document = write_document(terms_, basket, {.gross_base = *covered, .measured = measured});
-      if (document.overflow) return overflow();
-      rest = document.total;
-    }
-    if (state_.debts.empty() || rest <= 0) return std::pair{Payment{rest, {}, rest}, std::move(document)};
-    TRY(need, least_payment([&](std::int64_t left) { return left >= rest; }));
-    TRY(payment, take_apart(terms_, state_, need));
-    return std::pair{std::move(payment), std::move(document)};
+  /// The smallest payment that covers debts and a document whose total was not tendered.
+  Result<Payment> payment_for(std::int64_t total) const {
+    if (state_.debts.empty() || total <= 0) return Payment{total, {}, total};
+    TRY(need, least_payment([&](std::int64_t rest) { return rest >= total; }));
+    return take_apart(terms_, state_, need);
   }
 
   Quote head() const {
@@ -174,14 +137,6 @@ class Quoting {
     }
   }
 
-  void mark_charges(Quote& quote) const {
-    for (std::size_t i = 0; i < terms_.due.size(); ++i) {
-      const Charge& charge = terms_.version->charges[i];
-      const std::string mark = charge_mark(charge, today_);
-      if (!mark.empty() && !terms_.due[i].count.is_zero()) quote.charged_after[charge.id] = mark;
-    }
-  }
-
   Quote answer(const Payment& payment, const Document& document, std::int64_t units) const {
     Quote quote = head();
     quote.units = Units{units};
@@ -198,7 +153,7 @@ class Quoting {
     quote.total = Money::minor(payment.tendered - payment.rest + document.total);
     if (terms_.period || !terms_.energy->sets.empty()) quote.counter_after = Units{terms_.counter_e3 + units};
     if (!state_.multiplier.empty()) quote.meter_units = Units{units / terms_.grain_e3 * terms_.plan->quantum_e3};
-    mark_charges(quote);
+    mark_taken(quote.charged_after, terms_, today_);
     quote.next = next_price(terms_, terms_.counter_e3 + units);
     return quote;
   }

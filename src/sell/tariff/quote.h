@@ -1,5 +1,5 @@
-// What energy costs, in both directions, exactly (tariffs.md sections 2, 3, 5, 9). Pure functions of plan, state and ask.
-// Guarantees: the inverse, monotone, maximal, sums, splits, replay laws of tariffs.md section 6.
+// What energy costs, in both directions, exactly. Pure functions of plan, state and ask.
+// Guarantees: the inverse, monotone, maximal, sums, splits, replay laws (property_test.cpp).
 // Never: knows a customer, a card, a meter. Begin with quote().
 #pragma once
 #include <map>
@@ -27,7 +27,7 @@ struct Debt {
   std::string value;  ///< percent, or amount; empty with `first`
 };
 
-/// What the books know of the supply (tariffs.md section 9, state).
+/// What the books know of the supply (opening facts, counters, marks of charges, debts).
 struct State {
   struct Counter { LocalDate period; Units units; };
   std::optional<Counter> counter;                 ///< counted in the running period
@@ -43,6 +43,27 @@ struct Pay { Money tendered; };          ///< money to energy
 struct Buy { Units units; };             ///< energy to money
 struct Load { Money tendered; };         ///< money credit: the device applies the per-unit prices itself
 using Ask = std::variant<Pay, Buy, Load>;
+
+/// Units by time-of-use period, in the order in which their lines stand.
+using PeriodUnits = std::vector<std::pair<std::string, Units>>;
+
+/// Metered use: what was used at which price; standing charges as in a sale.
+struct Usage { PeriodUnits units; };
+
+struct Interval {
+  Instant begin, end;   ///< [begin, end), whole minutes
+  Units units;
+};
+/// Load with instants, sorted into periods, then priced as Usage. All in one version and season.
+struct LoadProfile { std::vector<Interval> intervals; };
+
+/// Measured use from one local date to another (end not included), one counter period by definition, cut where a version or a
+/// season begins.
+struct BillAsk {
+  LocalDate from, to;
+  PeriodUnits units;    ///< one entry with an empty name when it was not measured by period
+  std::string months;   ///< decimal; empty: 1
+};
 
 struct Line {
   std::string id;
@@ -79,11 +100,19 @@ struct Quote {
   std::optional<Money> credit;    ///< Load
   std::optional<Units> counter_after;
   std::optional<Units> meter_units;
+  PeriodUnits usage;              ///< of a load profile: what fell into which period
+  struct Part { LocalDate from; std::int64_t days = 0; };
+  std::vector<Part> parts;        ///< of a bill
   std::map<std::string, std::string> charged_after;  ///< state.charged after this sale
   std::optional<Next> next;
 };
 
-/// Errors (tariffs.md 5.9): no_version, bad_amount, below_minimum, above_maximum (`limit`), not_multiple (`quantum`),
+/// Metered use and bills. Errors: as quote(), and `bad_interval`, `bad_bill` (`why`).
+Result<Quote> price_usage(const PricePlan& plan, Instant at, const State& state, const Usage& usage);
+Result<Quote> price_load(const PricePlan& plan, Instant at, const State& state, const LoadProfile& load);
+Result<Quote> price_bill(const PricePlan& plan, const State& state, const BillAsk& bill);
+
+/// Errors, in the order in which they are looked for: no_version, bad_amount, below_minimum, above_maximum (`limit`), not_multiple (`quantum`),
 /// short (`need`), over_limit (`limit`), overflow; bad_state (`what`): a fact of the supply is missing or has a wrong form;
 /// time_of_use: units of a plan with prices by time of day are sold as money credit only.
 Result<Quote> quote(const PricePlan& plan, Instant at, const State& state, const Ask& ask);
@@ -91,7 +120,7 @@ Result<Quote> quote(const PricePlan& plan, Instant at, const State& state, const
 /// The label that the books write beside the counter of the period running at that moment; nothing with one endless counter.
 Result<std::optional<LocalDate>> period_of(const PricePlan& plan, Instant at);
 
-/// The one-price-per-step table that a meter can hold (tariffs.md 7): all per-unit prices and percentages folded in and
+/// The one-price-per-step table that a meter can hold (State Grid kind, DL/T 645): all per-unit prices and percentages folded in and
 /// rounded to 1e-4. Error `plan_does_not_fit` with `why` (more than 6 steps, sets, a season of steps ...).
 struct MeterTable {
   MeterPrice base;                           ///< rate price
@@ -103,7 +132,7 @@ struct MeterTable {
 };
 Result<MeterTable> meter_table(const PricePlan& plan, Instant at, const State& state);
 
-/// As printed in the vectors and the API (tariffs.md section 9).
+/// As printed in the vectors and the API.
 boost::json::object to_json(const Quote& quote, const PricePlan& plan);
 boost::json::object to_json(const Next& next);
 Result<State> state_from_json(const boost::json::value& json, const PricePlan& plan);

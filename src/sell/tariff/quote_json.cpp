@@ -89,11 +89,22 @@ Result<void> charged_from(const json::value& value, State& state) {
 
 json::object to_json(const Quote& quote, const PricePlan& plan) {
   const int minor = plan.minor_digits();
-  json::object out{{"version", quote.version}};
+  json::object out;
+  if (!quote.version.empty()) out["version"] = quote.version;
   if (quote.period) out["period"] = format_date(*quote.period);
   if (!quote.season.empty()) out["season"] = quote.season;
   if (quote.sold_units) out["units"] = format_shortest(quote.units.e3, units_scale);
   if (quote.free_units.e3 > 0) out["free_units"] = format_shortest(quote.free_units.e3, units_scale);
+  if (!quote.usage.empty()) {
+    json::object usage;
+    for (const auto& [period, units] : quote.usage) usage[period] = format_shortest(units.e3, units_scale);
+    out["usage"] = std::move(usage);
+  }
+  if (!quote.parts.empty()) {
+    json::array parts;
+    for (const Quote::Part& part : quote.parts) parts.push_back(json::object{{"from", format_date(part.from)}, {"days", part.days}});
+    out["parts"] = std::move(parts);
+  }
   json::array lines;
   for (const Line& line : quote.lines) lines.push_back(line_json(line, minor));
   out["lines"] = std::move(lines);
