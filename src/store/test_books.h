@@ -7,7 +7,7 @@
 
 namespace kwota::store::test {
 
-inline constexpr Instant noon = Instant::from_ms(X
+inline constexpr Instant noon = Instant::from_ms(1'795'176'000'000);  // 2026-11-20
 inline const auto meter_number = MeterNumber::from(123456);
 inline const auto customer_number = CustomerNumber::from(4711);
 inline const books::Actor cashier{"li", "sell", "3"};

@@ -1,0 +1,57 @@
+// Does it add up? What was sold to a meter held against what the meter says of itself – from both ends.
+//   the books:   sold     = applied + on the way + taken back          (by the state of each sale)
+//   the meter:   credited = used + given up + balance                  (its own registers, exact to 10^-5 minor units)
+//   both:        applied in the books = credited by the meter          (else there is a gap, with a reason)
+// Pure functions of rows. Never: reads the books, changes anything. Begin with reconcile().
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "sell/books/rows.h"
+
+namespace kwota::reconcile {
+
+/// A sale with the state it has now.
+struct SoldCredit {
+  books::Sale sale;
+  std::string state;
+};
+
+/// What the meter said last, in money.
+struct MeterSide {
+  Money credited, given_up;
+  Money used, remaining;             ///< whole minor units, rounded down
+  std::int64_t identity_gap_e5 = 0;  ///< credited - used - given up - balance in 10^-5 minor units; 0 in a sound meter
+};
+
+struct Reconciliation {
+  Money sold, applied, on_the_way, taken_back;  ///< credit, not money paid
+  std::optional<MeterSide> meter;               ///< none: the meter has never answered
+  Money gap;                                    ///< credited by the meter - applied in the books
+  /// "" (it adds up), meter_silent (sold, never answered), meter_ahead (it took more than it was sold), meter_behind (it lost
+  /// credit that it had confirmed), registers_broken (its own registers do not add up).
+  std::string reason;
+  bool adds_up() const { return reason.empty() || reason == "meter_silent"; }
+};
+
+/// `newest`: the meter's newest statement.
+Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest);
+
+/// Something strange about a statement: a code for the dictionaries (`oddity.<code>`) and the figures of its sentence.
+struct Oddity {
+  std::string code;  ///< clock_fast, clock_slow, register_went_back, count_ahead, illegal_inserts, registers_broken
+  Details details;
+  friend bool operator==(const Oddity&, const Oddity&) = default;
+};
+
+/// How far a meter's clock may be wrong before we say so. [K]
+inline constexpr Duration clock_tolerance = Duration::minutes(5);
+
+/// `before`: the statement before it; `applied`: the instruction whose number it confirms; `sold`: number of the newest one made;
+/// `zone`: of the station. A card may carry a statement for weeks: an old time alone is not odd.
+std::vector<Oddity> oddities(const books::Statement& statement, const std::optional<books::Statement>& before,
+                             const std::optional<books::Instruction>& applied, SequenceNumber sold, const Zone& zone);
+
+}  // namespace kwota::reconcile

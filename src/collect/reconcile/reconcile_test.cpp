@@ -1,0 +1,129 @@
+#include "collect/reconcile/reconcile.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace kwota::reconcile {
+namespace {
+
+SoldCredit sold(std::int64_t minor, std::string state) { return {books::Sale{.credit = Money::minor(minor)}, std::move(state)}; }
+
+/// A meter that took `credited`, used `used_e5` of it and gave up `given_up`.
+books::Statement says(std::int64_t credited, std::int64_t used_e5, std::int64_t given_up = 0) {
+  books::Statement statement;
+  statement.credited = Money::minor(credited);
+  statement.given_up = Money::minor(given_up);
+  statement.used_e5 = used_e5;
+  statement.balance_e5 = (credited - given_up) * 100'000 - used_e5;
+  return statement;
+}
+
+TEST(Reconcile, what_was_sold_is_applied_under_way_or_taken_back) {
+  const auto seen = reconcile({sold(10'000, "applied"), sold(5'000, "carried"), sold(2'000, "in_doubt"), sold(1'000, "taken_back"), sold(500, "booked")},
+                              says(10'000, 123'456'789));
+  EXPECT_EQ(seen.sold, Money::minor(18'500));
+  EXPECT_EQ(seen.applied, Money::minor(10'000));
+  EXPECT_EQ(seen.on_the_way, Money::minor(7'500));
+  EXPECT_EQ(seen.taken_back, Money::minor(1'000));
+  EXPECT_TRUE(seen.adds_up());
+  EXPECT_EQ(seen.meter->used, Money::minor(1'234));
+  EXPECT_EQ(seen.meter->remaining, Money::minor(8'765));
+}
+
+TEST(Reconcile, a_meter_that_took_more_than_it_was_sold_is_named) {
+  const auto seen = reconcile({sold(10'000, "applied")}, says(15'000, 0));
+  EXPECT_EQ(seen.reason, "meter_ahead");
+  EXPECT_EQ(seen.gap, Money::minor(5'000));
+  EXPECT_FALSE(seen.adds_up());
+}
+
+TEST(Reconcile, a_meter_that_lost_what_it_had_confirmed_is_named) {
+  const auto seen = reconcile({sold(10'000, "applied")}, says(4'000, 0));
+  EXPECT_EQ(seen.reason, "meter_behind");
+  EXPECT_EQ(seen.gap, Money::minor(-6'000));
+}
+
+TEST(Reconcile, registers_that_do_not_add_up_are_named_before_anything_else) {
+  auto statement = says(10'000, 500);
+  statement.balance_e5 += 1;
+  const auto seen = reconcile({sold(10'000, "applied")}, statement);
+  EXPECT_EQ(seen.reason, "registers_broken");
+  EXPECT_EQ(seen.meter->identity_gap_e5, -1);
+}
+
+TEST(Reconcile, a_meter_that_never_answered_is_silent_not_wrong) {
+  EXPECT_EQ(reconcile({sold(10'000, "carried")}, std::nullopt).reason, "meter_silent");
+  EXPECT_TRUE(reconcile({sold(10'000, "carried")}, std::nullopt).adds_up());
+  EXPECT_EQ(reconcile({}, std::nullopt).reason, "");
+}
+
+TEST(Reconcile, the_three_parts_are_always_the_whole) {
+  EXPECT_TRUE(rc::check([] {
+    std::vector<SoldCredit> sales;
+    for (const auto minor : *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 1'000'000)))
+      sales.push_back(sold(minor, *rc::gen::elementOf(std::vector<std::string>{"booked", "carried", "in_doubt", "applied", "taking_back", "taken_back", "reversed"})));
+    const auto seen = reconcile(sales, std::nullopt);
+    RC_ASSERT(seen.sold == seen.applied + seen.on_the_way + seen.taken_back);
+  }));
+}
+
+class Oddities : public ::testing::Test {
+ protected:
+  Oddities() {
+    statement.taken = zone.instant({{2026, 11, 20}, 12, 0, 0});
+    statement.meter_time = "2026-11-20 11:50:00";
+    statement.count = SequenceNumber(3);
+    before = statement;
+    before.meter_time = "2026-11-01 08:00:00";
+    before.count = SequenceNumber(2);
+    applied.time = zone.instant({{2026, 11, 19}, 9, 0, 0});
+  }
+  std::vector<Oddity> look() { return oddities(statement, before, applied, SequenceNumber(3), zone); }
+  Zone zone = Zone::find("Asia/Shanghai").value();
+  books::Statement statement, before;
+  books::Instruction applied;
+};
+
+TEST_F(Oddities, an_honest_statement_has_none) { EXPECT_TRUE(look().empty()); }
+
+TEST_F(Oddities, a_statement_that_lay_on_the_card_for_weeks_is_not_odd) {
+  statement.taken = statement.taken + Duration::days(30);
+  EXPECT_TRUE(look().empty());
+}
+
+TEST_F(Oddities, a_clock_ahead_of_ours_is_fast) {
+  statement.meter_time = "2026-11-20 13:30:00";
+  EXPECT_EQ(look(), (std::vector<Oddity>{{"clock_fast", {{"minutes", "90"}}}}));
+}
+
+TEST_F(Oddities, a_clock_that_took_a_sale_before_it_was_sold_is_slow) {
+  statement.meter_time = "2026-11-19 08:00:00";
+  EXPECT_EQ(look(), (std::vector<Oddity>{{"clock_slow", {{"minutes", "60"}}}}));
+}
+
+TEST_F(Oddities, a_clock_behind_its_own_last_word_is_slow) {
+  applied.time = before.taken - Duration::days(300);
+  before.meter_time = "2026-11-20 11:58:00";
+  statement.meter_time = "2026-11-20 11:48:00";
+  EXPECT_EQ(look(), (std::vector<Oddity>{{"clock_slow", {{"minutes", "10"}}}}));
+}
+
+TEST_F(Oddities, registers_that_went_back_a_count_ahead_and_illegal_cards_are_told) {
+  before.energy = Energy::wh(5000);
+  statement.energy = Energy::wh(4999);
+  statement.count = SequenceNumber(4);
+  statement.illegal_inserts = 2;
+  EXPECT_EQ(look(), (std::vector<Oddity>{{"count_ahead", {{"meter", "4"}, {"books", "3"}}},
+                                         {"register_went_back", {{"register", "energy"}, {"before", "5000"}, {"now", "4999"}}},
+                                         {"illegal_inserts", {{"more", "2"}}}}));
+}
+
+TEST_F(Oddities, a_time_that_is_no_time_is_left_alone) {
+  for (const auto* text : {"", "2026-13-40 99:99:99", "soon", "2026-11-20 11:50:00x"}) {
+    statement.meter_time = text;
+    EXPECT_TRUE(look().empty()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace kwota::reconcile
