@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -111,13 +112,16 @@ pid_t spawn(int socket, int log, const std::string& folder) {
   for (char** variable = environ; *variable != nullptr; ++variable)
     if (std::strncmp(*variable, "LISTEN_", 7) != 0) environment.push_back(*variable);
   environment.insert(environment.end(), {pid_text.data(), fds_text.data(), nullptr});
-  std::string arguments[] = {"pcscd", "-f", "-i", "-x", "-c", folder};
+  std::string arguments[] = {"pcscd", "-f", "-i", "-c", folder};
   std::vector<char*> argv;
   for (auto& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
 
+  const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child != 0) return child;
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != parent) ::_exit(127);
   write_number(pid_text.data() + std::strlen("LISTEN_PID="), ::getpid());
   ::dup2(log, STDOUT_FILENO);
   ::dup2(log, STDERR_FILENO);

@@ -1,6 +1,6 @@
 // A pcscd of one's own, for any user, beside the system's: started by socket activation, with virtual readers in its
 // configuration folder. Clients find it through PCSCLITE_CSOCK_NAME, which libpcsclite reads once per process.
-// Guarantees: the process ends with this object, or by itself a minute after its last client (-x).
+// Guarantees: the process ends with this object, and also when our own program is killed.
 // Never: touches the system's service. This is the only room that starts a process.
 // Begin with PrivatePcscd::start().
 #pragma once
@@ -25,7 +25,8 @@ class PrivatePcscd {
 
   /// Packages pcscd and vsmartcard-vpcd are there.
   static bool installed();
-  /// Returns when the readers are listening. Errors `card_service_missing` (not installed), `card_service_failed`{reason}.
+  /// Returns when the readers are listening. Call it on a thread that lives as long as the service is needed: the kernel
+  /// ends the service when that thread is gone. Errors `card_service_missing` (not installed), `card_service_failed`{reason}.
   static Result<PrivatePcscd> start(Setup setup);
 
   PrivatePcscd(PrivatePcscd&& other) noexcept;

@@ -1,5 +1,8 @@
 // The whole way that a card's bytes take on a bench: our PC/SC client, a real pcscd, the virtual reader, the card.
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -219,6 +222,32 @@ TEST(PrivateService, two_run_side_by_side) {
   EXPECT_EQ(PrivatePcscd::start({.socket = folder / std::string(120, 'x'), .folder = folder / "conf3"}).error().code, "card_service_failed");
   one->stop();
   two->stop();
+  std::filesystem::remove_all(folder);
+}
+
+// The service inherits the pipe: it reads as ended only when both our program and the service are gone.
+TEST(PrivateService, it_does_not_outlive_a_program_that_was_killed) {
+  if (!PrivatePcscd::installed()) GTEST_SKIP() << "packages pcscd and vsmartcard-vpcd are not installed";
+  const auto folder = std::filesystem::temp_directory_path() / ("kwota_pcscd_orphan_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  const pid_t program = ::fork();
+  if (program == 0) {
+    const auto service = PrivatePcscd::start({.socket = folder / "socket", .folder = folder / "conf"});
+    const char ready = service.ok() ? 'r' : 'f';
+    [[maybe_unused]] const auto written = ::write(ends[1], &ready, 1);
+    ::raise(SIGKILL);
+  }
+  ::close(ends[1]);
+  char said = 0;
+  EXPECT_EQ(::read(ends[0], &said, 1), 1);
+  EXPECT_EQ(said, 'r');
+  ::waitpid(program, nullptr, 0);
+  pollfd watched{ends[0], POLLIN, 0};
+  ASSERT_EQ(::poll(&watched, 1, 10'000), 1);
+  EXPECT_EQ(::read(ends[0], &said, 1), 0) << "the pipe has no writer any more";
+  ::close(ends[0]);
   std::filesystem::remove_all(folder);
 }
 
