@@ -117,11 +117,13 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
     const auto meter = account ? books.meter(account->meter) : std::nullopt;
     const auto open = meter ? counter::on_the_way(books, *meter) : std::nullopt;
     if (!open) return std::optional<counter::Carriage>{};
-    for (const auto& number : counter::sales_of(*open)) {
-      const auto state = books.sale_state(number);
-      if (state && awaits_writing(state->state))
-        return std::optional(counter::Carriage{.vault = vault_.name(), .sale = number, .card = look.recognition.serial, .n = open->n, .revision = open->revision, .details = {}});
-    }
+    // A sale that was being written when something broke; or the card does not hold the newest revision (a void, a sum).
+    std::string sale;
+    for (const auto& number : counter::sales_of(*open))
+      if (const auto state = books.sale_state(number); state && awaits_writing(state->state)) sale = number;
+    if (sale.empty() && (purse.amount != open->amount || purse.n != open->n)) sale = counter::sales_of(*open).back();
+    if (!sale.empty())
+      return std::optional(counter::Carriage{.vault = vault_.name(), .sale = sale, .card = look.recognition.serial, .n = open->n, .revision = open->revision, .details = {}});
     return std::optional<counter::Carriage>{};
   });
   if (!waiting) return waiting.error();

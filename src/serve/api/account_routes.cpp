@@ -1,0 +1,189 @@
+// The other counter work: opening and closing accounts, taking back, making good, cards that are lost.
+#include "base/ids_text.h"
+#include "sell/counter/account_life.h"
+#include "sell/counter/card_life.h"
+#include "sell/counter/supplement.h"
+#include "sell/counter/take_back.h"
+#include "serve/api/desk_work.h"
+#include "serve/api/routes.h"
+#include "serve/api/shown.h"
+
+namespace kwota::serve {
+namespace {
+
+constexpr auto user_card = "user_card";
+
+Result<counter::OpenRequest> opening_of(const Call& call) {
+  const Asked asked(call.body);
+  counter::OpenRequest request;
+  request.draft = asked.number("draft");
+  const auto customer = asked.object("customer");
+  if (!customer.text("number").empty()) {
+    TRY(number, parse_customer_number(customer.text("number")));
+    request.customer.number = number;
+  }
+  request.customer.name = customer.text("name");
+  if (!customer.text("kind").empty()) request.customer.kind = customer.text("kind");
+  request.customer.phone = customer.text("phone");
+  request.customer.identity_number = customer.text("identity_number");
+  request.customer.address = customer.text("address");
+  request.customer.language = customer.text("language");
+  request.customer.place = customer.text("place");
+  const auto point = asked.object("service_point");
+  request.service_point = {.code = point.text("code"), .address = point.text("address"), .place = point.text("place"), .area = point.text("area")};
+  // A meter by its number, or a new one with its model.
+  const auto meter = asked.object("meter");
+  const auto meter_text = meter.text("number").empty() ? asked.text("meter") : meter.text("number");
+  if (!meter_text.empty()) {
+    TRY(number, parse_meter_number(meter_text));
+    request.meter.number = number;
+  }
+  request.meter.model = meter.text("model");
+  request.meter.maker = meter.text("maker");
+  request.plan = asked.text("plan");
+  request.usage_class = asked.text("usage_class");
+  request.heads = asked.number("heads");
+  const auto first = asked.object("first_sale");
+  request.pay = first.text("pay");
+  if (!first.text("tender").empty()) request.tender = first.text("tender");
+  request.received = first.text("received");
+  request.product = user_card;
+  return request;
+}
+
+void open_account(House& house, const CallPtr& call) {
+  auto request = opening_of(*call);
+  if (!request) return call->refuse(request.error());
+  book_and_carry(house, call, "open_account",
+                 [request = *request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
+                   auto with_card = request;
+                   with_card.claim = claim;
+                   with_card.card = card;
+                   return counter::open_account(books, with_card, context);
+                 });
+}
+
+void quote_opening(House& house, const CallPtr& call) {
+  const auto request = opening_of(*call);
+  if (!request) return call->refuse(request.error());
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(answer, counter::quote_opening(books, *request, context));
+    return shown.quote(answer);
+  }));
+}
+
+void take_back(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::TakeBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .card = {}, .approval = asked.number("approval")};
+  book_and_carry(house, call, "take_back",
+                 [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
+                   auto with_card = request;
+                   with_card.claim = claim;
+                   with_card.card = card;
+                   return counter::take_back(books, with_card, context);
+                 });
+}
+
+std::int64_t account_number(const Call& call) { return Asked(boost::json::object{{"no", call.path.at("no")}}).number("no"); }
+
+void supplement(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::SupplementRequest request;
+  request.account = account_number(*call);
+  request.amount = asked.text("amount");
+  request.reason_code = asked.text("reason_code");
+  request.reason = asked.text("reason");
+  request.sum_onto_unread = asked.text("on_unread") == "sum";
+  request.approval = asked.number("approval");
+  book_and_carry(house, call, "supplement",
+                 [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
+                   auto with_card = request;
+                   with_card.claim = claim;
+                   with_card.card = card;
+                   return counter::supplement(books, with_card, context);
+                 });
+}
+
+void replace_card(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::ReplaceRequest request;
+  request.account = account_number(*call);
+  request.reason = asked.text("reason");
+  request.product = user_card;
+  if (!asked.text("tender").empty()) request.tender = asked.text("tender");
+  book_and_carry(house, call, "replace_card",
+                 [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
+                   auto with_card = request;
+                   with_card.claim = claim;
+                   with_card.card = card;
+                   return counter::replace_card(books, with_card, context);
+                 });
+}
+
+void close_account(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval")};
+  if (asked.text("phase") == "refund") {
+    return book_only(house, call, "close_account",
+                     [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>&, const shift::Context& context) {
+                       auto with_claim = request;
+                       with_claim.claim = claim;
+                       return counter::close_account(books, with_claim, context);
+                     });
+  }
+  book_and_carry(house, call, "close_account",
+                 [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
+                   auto with_card = request;
+                   with_card.claim = claim;
+                   with_card.card = card;
+                   return counter::order_closing(books, with_card, context);
+                 });
+}
+
+void pay_out(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  const auto amount = house.books.read([&](const books::Reader& books) -> Result<Money> {
+    const auto utility = books.utility();
+    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+    return counter::parse_amount(asked.text("amount"), *utility);
+  });
+  if (!amount) return call->refuse(amount.error());
+  counter::PayOutRequest request{.claim = {}, .account = account_number(*call), .amount = *amount, .approval = asked.number("approval")};
+  book_only(house, call, "pay_out", [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>&, const shift::Context& context) {
+    auto with_claim = request;
+    with_claim.claim = claim;
+    return counter::pay_out(books, with_claim, context);
+  });
+}
+
+void block(House& house, const CallPtr& call, bool blocking) {
+  const auto serial = parse_card_serial(call->path.at("serial"));
+  if (!serial) return call->refuse(serial.error());
+  const Asked asked(call->body);
+  const counter::BlockRequest request{.card = *serial, .block = blocking, .reason = asked.text("reason"), .approval = asked.number("approval")};
+  const auto context = context_of(house, *call);
+  decide(
+      house, call, blocking ? "block" : "unblock", [request, context](const books::Reader& books) { return counter::block_card(books, request, context); },
+      [](const books::Card& card) { return object{{"serial", to_text(card.serial)}, {"state", card.state}, {"state_reason", card.state_reason}}; });
+}
+
+}  // namespace
+
+void add_account_routes(Router& router, House& house) {
+  const auto on = [&](std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
+    router.add({"POST", std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
+  };
+  on("/accounts/open", "open_account", open_account);
+  on("/quotes/opening", "open_account", quote_opening);
+  on("/sales/{number}/take-back", std::string(need::session), take_back);
+  on("/accounts/{no}/supplement", "supplement", supplement);
+  on("/accounts/{no}/replace-card", "replace_card", replace_card);
+  on("/accounts/{no}/close", "close_account", close_account);
+  on("/accounts/{no}/pay-out", "pay_out", pay_out);
+  on("/cards/{serial}/block", "block", [](House& h, const CallPtr& call) { block(h, call, true); });
+  on("/cards/{serial}/unblock", "unblock", [](House& h, const CallPtr& call) { block(h, call, false); });
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,95 @@
+#include "serve/api/asked.h"
+
+#include "base/ids_text.h"
+#include "seal/cipher/sha256.h"
+
+namespace kwota::serve {
+
+const boost::json::value* Asked::find(std::string_view name) const { return object_ == nullptr ? nullptr : object_->if_contains(name); }
+
+std::string Asked::text(std::string_view name) const {
+  const auto* value = find(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
+}
+
+Result<std::string> Asked::required(std::string_view name) const {
+  auto value = text(name);
+  if (value.empty())
+    return error(Fault::request, "field_missing", "The field \"" + std::string(name) + "\" is missing. Nothing was changed.", {{"field", std::string(name)}});
+  return value;
+}
+
+std::int64_t Asked::number(std::string_view name) const {
+  const auto* value = find(name);
+  if (value == nullptr) return 0;
+  if (value->is_int64()) return value->get_int64();
+  std::int64_t number = 0;
+  if (value->is_string())
+    for (const char c : value->get_string()) {
+      if (c < '0' || c > '9' || number > 99'999'999'999) return 0;
+      number = number * 10 + (c - '0');
+    }
+  return number;
+}
+
+bool Asked::flag(std::string_view name) const {
+  const auto* value = find(name);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+bool Asked::has(std::string_view name) const {
+  const auto* value = find(name);
+  return value != nullptr && !value->is_null();
+}
+
+Asked Asked::object(std::string_view name) const {
+  static const boost::json::value nothing;
+  const auto* value = find(name);
+  return Asked(value == nullptr ? nothing : *value);
+}
+
+Result<std::optional<CardSerial>> Asked::serial(std::string_view name) const {
+  const auto value = text(name);
+  if (value.empty()) return std::optional<CardSerial>{};
+  TRY(serial, parse_card_serial(value));
+  return std::optional(serial);
+}
+
+shift::Context context_of(const House& house, const Call& call) {
+  shift::Context context;
+  if (call.who) context.who = *call.who;
+  if (call.session) {
+    context.station = call.session->station;
+    context.till = call.session->till;
+  }
+  context.now = house.clock.now();
+  const auto zone = house.books.read([](const books::Reader& books) -> Result<Zone> {
+    const auto utility = books.utility();
+    return Zone::find(utility ? utility->zone : "Etc/UTC");
+  });
+  if (zone.ok()) context.zone = *zone;
+  return context;
+}
+
+books::Actor actor_of(const Call& call, std::string action) {
+  return {.operator_name = call.who ? call.who->name : "", .action = std::move(action), .station = call.session ? call.session->station : ""};
+}
+
+Result<counter::Claim> claim_of(const Call& call) {
+  TRY(key, Asked(call.body).required("client_key"));
+  // Where the card lies and who approved changes between two tries of the same request; what is asked does not.
+  auto what = call.body.get_object();
+  for (const auto* name : {"client_key", "card_session", "approval"}) what.erase(name);
+  const std::string text = call.request.path + "\n" + boost::json::serialize(what);
+  return counter::Claim{.client_key = key, .request_hash = to_hex(seal::sha256(view_of(text)))};
+}
+
+int minor_digits(const House& house) {
+  const auto digits = house.books.read([](const books::Reader& books) -> Result<int> {
+    const auto utility = books.utility();
+    return utility ? utility->minor_digits : 2;
+  });
+  return digits.ok() ? *digits : 2;
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,50 @@
+// What a request asks, taken out of its JSON body and checked for form; and who asks it.
+#pragma once
+#include <boost/json.hpp>
+#include <optional>
+#include <string>
+
+#include "sell/counter/desk.h"
+#include "sell/shift/context.h"
+#include "serve/api/house.h"
+#include "serve/api/router.h"
+
+namespace kwota::serve {
+
+/// Members of a JSON object by name; a member of another type is as if it were not there, and `text` of a required one says so.
+class Asked {
+ public:
+  explicit Asked(const boost::json::value& body) : object_(body.is_object() ? &body.get_object() : nullptr) {}
+
+  std::string text(std::string_view name) const;                      ///< empty when absent
+  Result<std::string> required(std::string_view name) const;          ///< error `field_missing` {field}
+  std::int64_t number(std::string_view name) const;                   ///< 0 when absent; digits in a string serve as well
+  bool flag(std::string_view name) const;
+  bool has(std::string_view name) const;
+  Asked object(std::string_view name) const;                          ///< empty when absent
+  Result<std::optional<CardSerial>> serial(std::string_view name) const;
+
+ private:
+  const boost::json::value* find(std::string_view name) const;
+  const boost::json::object* object_;
+};
+
+/// The person, the till and the moment of a call.
+shift::Context context_of(const House& house, const Call& call);
+books::Actor actor_of(const Call& call, std::string action);
+/// The client's own key and the hash of what it asks, so that the same request is known again. Error `field_missing`.
+Result<counter::Claim> claim_of(const Call& call);
+/// The utility's digits behind the point; 2 before the first start is complete.
+int minor_digits(const House& house);
+
+/// Runs a decision and answers with what `shown` makes of its answer.
+template <class Decide, class Shown>
+void decide(House& house, const CallPtr& call, std::string action, Decide decision, Shown shown) {
+  house.books.submit(actor_of(*call, std::move(action)), std::move(decision), [&house, call, shown](auto result) {
+    if (!result) return call->refuse(result.error());
+    // Not on the writer's thread: what is shown may read the books again.
+    house.workers.run([call, shown, answer = std::move(*result)] { call->answer(boost::json::value(shown(answer))); });
+  });
+}
+
+}  // namespace kwota::serve

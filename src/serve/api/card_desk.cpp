@@ -1,0 +1,172 @@
+#include "serve/api/card_desk.h"
+
+namespace kwota::serve {
+namespace {
+
+Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
+
+shift::Context context_for(store::Books& books, const Attendant& attendant, Instant now) {
+  shift::Context context;
+  context.who = attendant.who;
+  context.station = attendant.station;
+  context.till = attendant.till;
+  context.now = now;
+  const auto zone = books.read([](const books::Reader& reader) -> Result<Zone> {
+    const auto utility = reader.utility();
+    return Zone::find(utility ? utility->zone : "Etc/UTC");
+  });
+  if (zone.ok()) context.zone = *zone;
+  return context;
+}
+
+teller::CardOnReader on_reader(wire::CardSession& session) {
+  return {.atr = session.atr(), .exchange = [&session](const iso7816::Command& command) { return session.exchange(command); }};
+}
+
+}  // namespace
+
+CardDesk::CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events)
+    : books_(books), random_(random), clock_(clock), events_(events), teller_(books, vault, random) {
+  thread_ = std::thread([this] { loop(); });
+  readers_ = std::make_unique<wire::PcscReaders>([this](const wire::ReaderEvent& event) { heard(event); });
+  {
+    const std::lock_guard lock(mutex_);
+    ready_ = true;
+  }
+  wake_.notify_one();
+}
+
+CardDesk::~CardDesk() {
+  readers_.reset();
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void CardDesk::attend(Attendant attendant) {
+  std::vector<std::string> waiting;
+  {
+    const std::lock_guard lock(mutex_);
+    attendant_ = std::move(attendant);
+    for (const auto& card : cards_)
+      if (!card.look && !card.trouble) waiting.push_back(card.session);
+  }
+  for (const auto& session : waiting) enqueue([this, session] { look_at(session); });
+}
+
+CardDesk::State CardDesk::state() const {
+  State state;
+  if (readers_) {
+    state.readers = readers_->readers();
+    state.service_running = readers_->service_running();
+  }
+  const std::lock_guard lock(mutex_);
+  state.two_cards = cards_.size() > 1;
+  if (!cards_.empty()) state.card = cards_.back();
+  return state;
+}
+
+std::string CardDesk::new_session() { return to_hex(random_.bytes(8)); }
+
+void CardDesk::heard(const wire::ReaderEvent& event) {
+  using Kind = wire::ReaderEvent::Kind;
+  {
+    const std::lock_guard lock(mutex_);
+    if (event.kind != Kind::readers_changed) std::erase_if(cards_, [&](const OnDesk& card) { return card.reader == event.reader; });
+    if (event.kind == Kind::card_present) {
+      cards_.push_back({.session = new_session(), .reader = event.reader, .atr = event.atr, .look = {}, .trouble = {}});
+      jobs_.push_back([this, session = cards_.back().session] { look_at(session); });
+    }
+    jobs_.push_back([this] { tell(); });
+  }
+  wake_.notify_one();
+}
+
+void CardDesk::enqueue(std::function<void()> job) {
+  {
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+}
+
+void CardDesk::loop() {
+  for (;;) {
+    std::function<void()> job;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return ending_ || (ready_ && !jobs_.empty()); });
+      if (ending_) return;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    job();
+  }
+}
+
+void CardDesk::look_at(const std::string& session) {
+  std::string reader;
+  std::optional<Attendant> attendant;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& card : cards_)
+      if (card.session == session) reader = card.reader;
+    attendant = attendant_;
+  }
+  if (reader.empty() || !attendant) return;  // gone again, or nobody there in whose name to look
+  auto looked = [&]() -> Result<teller::Look> {
+    TRY(connection, readers_->connect(reader));
+    auto card = on_reader(connection);
+    return teller_.look(card, context_for(books_, *attendant, clock_.now()));
+  }();
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& card : cards_) {
+      if (card.session != session) continue;
+      card.trouble.reset();
+      if (looked)
+        card.look = std::move(*looked);
+      else
+        card.trouble = looked.error();
+    }
+  }
+  tell();
+}
+
+std::optional<Error> CardDesk::refusal(const std::string& session) const {
+  if (cards_.empty()) return no_card();
+  if (cards_.size() > 1) return error(Fault::card, "two_cards", "Two cards lie on the readers: remove one. Nothing was booked.");
+  const auto& card = cards_.back();
+  if (!session.empty() && card.session != session)
+    return error(Fault::card, "card_changed", "Another card lies on the reader than at the start. Nothing was booked: check the name, then begin again.");
+  if (card.trouble) return *card.trouble;
+  if (!card.look) return error(Fault::card, "card_being_read", "The card is still being read: wait a moment, then try again. Nothing was booked.");
+  return std::nullopt;
+}
+
+void CardDesk::submit(const std::string& session, Work work, std::function<void(Error)> refused) {
+  enqueue([this, session, work = std::move(work), refused = std::move(refused)] { work_with(session, work, refused); });
+}
+
+void CardDesk::work_with(const std::string& session, const Work& work, const std::function<void(Error)>& refused) {
+  OnDesk there;
+  {
+    const std::lock_guard lock(mutex_);
+    if (auto why = refusal(session)) return refused(std::move(*why));
+    there = cards_.back();
+  }
+  {
+    auto connection = readers_->connect(there.reader);
+    if (!connection) return refused(connection.error());
+    auto card = on_reader(*connection);
+    work(card, *there.look);
+  }
+  look_at(there.session);
+}
+
+void CardDesk::tell() { events_.tell("reader", boost::json::object{}); }
+
+}  // namespace kwota::serve

@@ -1,0 +1,87 @@
+// The desk where cards are put down: follows the readers, has every card looked at by the teller, and lets one piece of work at a
+// time have the card. Everything that touches a card runs on the desk's own thread.
+// Guarantees: work gets exactly the card that the person saw (its session), or is refused; after each piece of work the card
+// is looked at again, so the console never shows an old state.
+// Never: decides about money, knows a route.   Begin with submit().
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "carry/wire/pcsc_readers.h"
+#include "serve/api/events.h"
+#include "serve/teller/teller.h"
+
+namespace kwota::serve {
+
+/// In whose name cards are looked at that are put down by themselves: who used this desk last.
+struct Attendant {
+  books::Operator who;
+  std::string station, till;
+  std::string language;
+};
+
+/// What lies on the desk.
+struct OnDesk {
+  std::string session;                 ///< changes whenever a card is put down
+  std::string reader;
+  Bytes atr;
+  std::optional<teller::Look> look;    ///< nothing yet: being read, or nobody attends
+  std::optional<Error> trouble;        ///< why it could not be looked at
+};
+
+class CardDesk {
+ public:
+  /// Work with the card; `look` is what was seen when it was put down.
+  using Work = std::function<void(teller::CardOnReader& card, const teller::Look& look)>;
+
+  CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events);
+  ~CardDesk();
+  CardDesk(const CardDesk&) = delete;
+
+  void attend(Attendant attendant);
+
+  struct State {
+    std::vector<wire::ReaderView> readers;
+    bool service_running = false;
+    bool two_cards = false;
+    std::optional<OnDesk> card;
+  };
+  State state() const;
+
+  /// Runs `work` with the card of that session (empty: whatever lies there), or `refused` with: no_card, card_changed, two_cards,
+  /// reader_offline, card_removed.
+  void submit(const std::string& session, Work work, std::function<void(Error)> refused);
+  teller::Teller& teller() { return teller_; }
+
+ private:
+  void loop();
+  void heard(const wire::ReaderEvent& event);
+  void enqueue(std::function<void()> job);
+  void look_at(const std::string& session);
+  void work_with(const std::string& session, const Work& work, const std::function<void(Error)>& refused);
+  std::optional<Error> refusal(const std::string& session) const;
+  void tell();
+  std::string new_session();
+
+  store::Books& books_;
+  Random& random_;
+  const Clock& clock_;
+  Events& events_;
+  teller::Teller teller_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> jobs_;
+  bool ready_ = false;  ///< readers_ is there
+  bool ending_ = false;
+  std::optional<Attendant> attendant_;
+  std::vector<OnDesk> cards_;  ///< one for each reader that holds a card
+  std::unique_ptr<wire::PcscReaders> readers_;
+  std::thread thread_;
+};
+
+}  // namespace kwota::serve

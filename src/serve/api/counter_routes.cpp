@@ -1,0 +1,173 @@
+// The counter: what lies on the reader, who is it, what would it cost, sell.
+#include "base/ids_text.h"
+#include "sell/counter/card_life.h"
+#include "sell/counter/sell.h"
+#include "serve/api/answer.h"
+#include "serve/api/desk_work.h"
+#include "serve/api/routes.h"
+#include "serve/api/shown.h"
+#include "store/query.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+
+object reader_view(House& house, const Call& call) {
+  const auto state = house.desk.state();
+  array readers;
+  for (const auto& reader : state.readers) readers.push_back(object{{"name", reader.name}, {"state", reader.card_present ? "card" : "empty"}});
+  object out{{"readers", std::move(readers)}, {"card", nullptr}};
+  if (!state.service_running) out["reason"] = "service_stopped";
+  if (state.service_running && state.readers.empty()) out["reason"] = "no_reader";
+  if (state.two_cards) {
+    out["card"] = object{{"state", "two_cards"}, {"session", ""}};
+  } else if (state.card) {
+    const auto context = context_of(house, call);
+    const Shown shown{minor_digits(house)};
+    auto card = house.books.read([&](const books::Reader& books) -> Result<object> { return shown.card(books, *state.card, context); });
+    if (card) out["card"] = std::move(*card);
+  }
+  return out;
+}
+
+/// Whoever looks at the counter page with a till of his own is the one in whose name cards are read.
+void attend(House& house, const Call& call) {
+  if (!call.who || !call.session || call.session->till.empty()) return;
+  house.desk.attend({.who = *call.who, .station = call.session->station, .till = call.session->till, .language = call.language});
+}
+
+void get_account(House& house, const CallPtr& call) {
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  const auto number = Asked(boost::json::object{{"no", call->path.at("no")}}).number("no");
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(supply, counter::supply_of(books, number));
+    return shown.account(books, supply, context);
+  }));
+}
+
+void search(House& house, const CallPtr& call) {
+  store::ListRequest wanted;
+  wanted.view = "accounts";
+  wanted.search = std::string(call->request.parameter("q"));
+  wanted.page_size = 8;
+  call->answer(house.books.query([&](store::Connection& connection) -> Result<object> {
+    TRY(page, store::list(connection, wanted));
+    array rows;
+    for (const auto& row : page.rows) {
+      object shown;
+      for (std::size_t i = 0; i < row.size(); ++i) shown[page.view->columns[i].name] = store::text_of(row[i], page.view->columns[i].kind, 2);
+      rows.push_back(std::move(shown));
+    }
+    return object{{"rows", std::move(rows)}};
+  }));
+}
+
+void quote(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  const counter::QuoteRequest request{.account = asked.number("account"), .pay = asked.text("pay"), .units = asked.text("units"), .currency = asked.text("currency")};
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(answer, counter::quote(books, request, context));
+    return shown.quote(answer);
+  }));
+}
+
+/// A stale quote is answered with the new one, so that the cashier sees what changed.
+void refuse_sale(House& house, const CallPtr& call, const Error& why, const std::string& quote_id) {
+  if (why.code != "quote_stale") return call->refuse(why);
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  const auto fresh = house.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(name, counter::parse_quote_id(quote_id));
+    TRY(supply, counter::supply_of(books, name.account));
+    TRY(answer, counter::quote_for(books, supply, name.tendered, context));
+    return shown.quote(answer);
+  });
+  call->refuse(why, fresh ? object{{"quote", *fresh}} : object{});
+}
+
+void sell(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::SellRequest request;
+  request.quote = asked.text("quote");
+  if (!asked.text("tender").empty()) request.tender = asked.text("tender");
+  request.received = asked.text("received");
+  request.on_unread = asked.text("on_unread") == "sum" ? counter::OnUnread::sum : counter::OnUnread::refuse;
+  if (const auto carrier = asked.text("carrier"); !carrier.empty() && carrier != "card")
+    return call->refuse(error(Fault::request, "carrier_unknown", "Kwota cannot carry credit by \"" + carrier + "\" yet: put the card on the reader.", {{"carrier", carrier}}));
+  auto stale = std::make_shared<Call>(*call);
+  stale->respond = [&house, call, id = request.quote](Response response) {
+    if (response.status == 409 && response.body.find("\"quote_stale\"") != std::string::npos)
+      return refuse_sale(house, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
+    call->respond(std::move(response));
+  };
+  book_and_carry(house, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
+    auto with_card = request;
+    with_card.claim = claim;
+    with_card.card = card;
+    return counter::sell(books, with_card, context);
+  });
+}
+
+void sale_by_key(House& house, const CallPtr& call) {
+  const auto& key = call->path.at("key");
+  const auto number = house.books.read([&](const books::Reader& books) -> Result<std::string> {
+    const auto sale = books.sale_by_client_key(key);
+    if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", key}});
+    return sale->number;
+  });
+  if (!number) return call->refuse(number.error());
+  call->answer(outcome_of(house, *number));
+}
+
+/// Asks the card that lies there; looking at it settles.
+void settle(House& house, const CallPtr& call) {
+  const auto number = call->path.at("number");
+  house.desk.submit(
+      "",
+      [&house, call, number](teller::CardOnReader& card, const teller::Look&) {
+        const auto looked = house.desk.teller().look(card, context_of(house, *call));
+        std::optional<Error> cause;
+        if (!looked)
+          cause = looked.error();
+        else
+          cause = looked->trouble;
+        call->answer(outcome_of(house, number, cause));
+      },
+      [&house, call, number](const Error& why) { call->answer(outcome_of(house, number, why)); });
+}
+
+void reprint(House& house, const CallPtr& call) {
+  const auto context = context_of(house, *call);
+  decide(
+      house, call, "reprint", [number = call->path.at("number"), context](const books::Reader& books) { return counter::reprint(books, number, context); },
+      [](const books::SaleState& state) { return object{{"reprint", state.reprints}}; });
+}
+
+}  // namespace
+
+void add_counter_routes(Router& router, House& house) {
+  const auto on = [&](std::string method, std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
+    router.add({std::move(method), std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
+  };
+  on("GET", "/reader", std::string(need::session), [](House& h, const CallPtr& call) {
+    attend(h, *call);
+    call->answer(reader_view(h, *call));
+  });
+  on("GET", "/events", std::string(need::session), [](House& h, const CallPtr& call) {
+    attend(h, *call);
+    call->respond(h.events.listen());
+  });
+  on("GET", "/accounts/{no}", "customers_read", get_account);
+  on("GET", "/search", "customers_read", search);
+  on("POST", "/quotes", std::string(need::session), quote);
+  on("POST", "/sales", "sell", sell);
+  on("GET", "/sales/by-key/{key}", std::string(need::session), sale_by_key);
+  on("POST", "/sales/{number}/settle", "settle", settle);
+  on("POST", "/receipts/{number}/reprint", "reprint", reprint);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,121 @@
+#include "serve/api/desk_work.h"
+
+#include "sell/shift/approval.h"
+#include "serve/api/shown.h"
+
+namespace kwota::serve {
+namespace {
+
+std::string outcome_name(const books::Reader& books, const books::Sale& sale, const std::string& state) {
+  if (state == "reversed") return "not_done";
+  if (state == "applied" || state == "taken_back" || state == "carried") return "done";
+  const auto journal = books.journal_of_sale(sale.number);
+  return !journal.empty() && journal.back().what == "carried" ? "done" : "not_yet_known";
+}
+
+boost::json::object steps_of(const books::Reader& books, const std::string& sale) {
+  boost::json::object steps{{"booked", true}, {"sealed", false}, {"written", false}};
+  for (const auto& entry : books.journal_of_sale(sale)) {
+    if (entry.what == "sealing") steps["sealed"] = true;
+    if (entry.what == "carried") steps["written"] = true;
+  }
+  return steps;
+}
+
+/// The answer to a request that was booked before; true when there was one.
+bool answer_again(House& house, const CallPtr& call, const counter::Claim& claim) {
+  const auto before = house.books.read([&](const books::Reader& books) { return counter::answered_before(books, claim); });
+  if (!before) {
+    call->refuse(before.error());
+    return true;
+  }
+  if (!*before) return false;
+  call->answer(outcome_of(house, (*before)->sale.number));
+  return true;
+}
+
+void tell_step(House& house, const counter::Claim& claim, const std::string& sale, std::string_view step) {
+  house.events.tell("sale", boost::json::object{{"client_key", claim.client_key}, {"number", sale}, {"step", step}});
+}
+
+/// What one person may not do alone becomes a request for a second one: 202 with its number. Everything else is refused.
+void refuse_or_ask(House& house, const CallPtr& call, const Error& why) {
+  if (why.code != "approval_needed") return call->refuse(why);
+  const std::string reason = Asked(call->body).text("reason");
+  const std::string content = why.details.at("content");
+  const shift::ApprovalRequest request{.action = why.details.at("action"), .content = content, .reason = reason.empty() ? content : reason};
+  const auto context = context_of(house, *call);
+  const auto asked = house.books.run(actor_of(*call, request.action), [&](const books::Reader& books) { return shift::ask_approval(books, request, context); });
+  if (!asked) return call->refuse(asked.error());
+  house.events.tell("approval", boost::json::object{{"number", asked->number}});
+  call->answer(boost::json::object{{"approval", {{"number", asked->number}, {"action", asked->action}, {"content", asked->content}}}}, 202);
+}
+
+}  // namespace
+
+Result<boost::json::object> outcome_of(House& house, const std::string& number, const std::optional<Error>& cause) {
+  return house.books.read([&](const books::Reader& books) -> Result<boost::json::object> {
+    const auto sale = books.sale(number);
+    const auto state = books.sale_state(number);
+    if (!sale || !state) return error(Fault::request, "not_found", "There is no sale " + number + ".", {{"what", number}});
+    const Shown shown{books.utility() ? books.utility()->minor_digits : 2};
+    boost::json::object out{{"outcome", outcome_name(books, *sale, state->state)},
+                            {"sale", shown.sale(*sale, state->state, state->reprints)},
+                            {"steps", steps_of(books, number)},
+                            {"receipt", "/api/v1/receipts/" + number}};
+    boost::system::error_code failed;
+    const auto document = boost::json::parse(sale->document, failed);
+    if (!failed && document.is_object())
+      if (const auto* should = document.get_object().if_contains("should_show"); should != nullptr && should->is_int64())
+        out["should_show"] = shown.money(Money::minor(should->get_int64()));
+    if (cause) {
+      boost::json::object details;
+      for (const auto& [name, text] : cause->details) details[name] = text;
+      out["error"] = boost::json::object{{"code", cause->code}, {"details", std::move(details)}};
+    }
+    return out;
+  });
+}
+
+void book_and_carry(House& house, const CallPtr& call, std::string action, Book book) {
+  auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  if (answer_again(house, call, *claim)) return;
+  const std::string session = Asked(call->body).text("card_session");
+  house.desk.submit(
+      session,
+      [&house, call, action = std::move(action), book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Look& look) {
+        const auto context = context_of(house, *call);
+        const std::optional<CardSerial> serial(look.recognition.serial);
+        auto booked = house.books.run(actor_of(*call, action), [&](const books::Reader& books) { return book(books, claim, serial, context); });
+        if (!booked) return refuse_or_ask(house, call, booked.error());
+        const std::string number = booked->sale.number;
+        tell_step(house, claim, number, "booked");
+        std::optional<Error> cause;
+        if (booked->order && !booked->repeated) {
+          tell_step(house, claim, number, "writing");
+          const auto carried = house.desk.teller().carry(card, *booked->order, context);
+          if (!carried)
+            cause = carried.error();
+          else
+            cause = carried->written.cause;
+        }
+        tell_step(house, claim, number, "written");
+        call->answer(outcome_of(house, number, cause));
+      },
+      [call](const Error& why) { call->refuse(why); });
+}
+
+void book_only(House& house, const CallPtr& call, std::string action, Book book) {
+  auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  if (answer_again(house, call, *claim)) return;
+  house.workers.run([&house, call, action = std::move(action), book = std::move(book), claim = *claim] {
+    const auto context = context_of(house, *call);
+    const auto booked = house.books.run(actor_of(*call, action), [&](const books::Reader& books) { return book(books, claim, std::nullopt, context); });
+    if (!booked) return refuse_or_ask(house, call, booked.error());
+    call->answer(outcome_of(house, booked->sale.number));
+  });
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,33 @@
+// What the server is made of: everything a route may need, made once in apps/ and passed in.
+#pragma once
+#include <filesystem>
+
+#include "base/random.h"
+#include "base/time.h"
+#include "seal/keys/vault.h"
+#include "serve/api/events.h"
+#include "serve/api/sessions.h"
+#include "serve/api/workers.h"
+#include "store/books.h"
+#include "store/verify.h"
+
+namespace kwota::serve {
+
+class CardDesk;
+
+struct House {
+  store::Books& books;
+  seal::Vault& vault;
+  const Clock& clock;
+  Random& random;
+  Sessions& sessions;
+  Events& events;
+  Workers& workers;
+  CardDesk& desk;
+  store::SignatureCheck check;     ///< of the vault's root signature
+  std::filesystem::path data;
+  std::string version;
+  bool bench = false;
+};
+
+}  // namespace kwota::serve

@@ -1,0 +1,132 @@
+// The operator's shift: opened with a float, counted blind, closed for ever. And four eyes.
+#include "base/decimal.h"
+#include "sell/shift/approval.h"
+#include "sell/shift/till.h"
+#include "serve/api/asked.h"
+#include "serve/api/password.h"
+#include "serve/api/routes.h"
+#include "serve/api/shown.h"
+
+namespace kwota::serve {
+namespace {
+
+Result<Money> amount_of(House& house, const std::string& text) {
+  return house.books.read([&](const books::Reader& books) -> Result<Money> {
+    const auto utility = books.utility();
+    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+    return parse_money(text, utility->minor_digits);
+  });
+}
+
+/// What the cashier may know before the count: how many, not how much should be in the drawer.
+object current_view(House& house, const Call& call) {
+  object out{{"shift", nullptr}};
+  const Shown shown{minor_digits(house)};
+  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+    const auto open = books.open_shift(call.session->station, call.session->till);
+    if (!open) return Done{};
+    const auto figures = shift::figures(books, *open);
+    auto row = shown.shift(*open);
+    std::int64_t sales = 0;
+    for (const auto& [kind, sum] : figures.kinds) sales += sum.count;
+    row["sales"] = sales;
+    row["received"] = shown.money(figures.received);
+    row["in_doubt"] = figures.in_doubt.count;
+    row["in_doubt_sum"] = shown.money(figures.in_doubt.amount);
+    row.erase("expected");
+    out["shift"] = std::move(row);
+    return Done{};
+  });
+  if (!read) out["error"] = read.error().code;
+  return out;
+}
+
+void open_shift(House& house, const CallPtr& call) {
+  const auto amount = amount_of(house, Asked(call->body).text("opening_float"));
+  if (!amount) return call->refuse(amount.error());
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  decide(
+      house, call, "shift_own", [amount = *amount, context](const books::Reader& books) { return shift::open_shift(books, amount, context); },
+      [shown](const books::Shift& row) { return object{{"shift", shown.shift(row)}}; });
+}
+
+/// The name of the second person, whose password was right for this request; empty when none came. Error `wrong_password_second`.
+Result<std::string> second_name(House& house, const Asked& second) {
+  const auto name = second.text("name");
+  if (name.empty()) return std::string{};
+  const auto stored = house.books.read([&](const books::Reader& books) -> Result<std::string> {
+    const auto who = books.operator_named(name);
+    return who && who->state == "active" && !who->must_change ? who->password : std::string{};
+  });
+  if (!stored) return stored.error();
+  if (stored->empty() || !password_matches(second.text("password"), *stored))
+    return error(Fault::refused, "wrong_password_second", "Name or password of the second person is not right. Nothing was booked.");
+  return name;
+}
+
+object closing_view(const Shown& shown, const shift::Closing& closing) {
+  object kinds;
+  for (const auto& [kind, sum] : closing.figures.kinds) kinds[kind] = object{{"count", sum.count}, {"amount", shown.money(sum.amount)}};
+  const auto& row = closing.shift;
+  return {{"shift", shown.shift(row)},
+          {"expected", shown.money(closing.expected)},
+          {"counted", shown.money(closing.counted)},
+          {"difference", shown.money(closing.difference)},
+          {"kinds", std::move(kinds)},
+          {"received", shown.money(closing.figures.received)},
+          {"paid_out", shown.money(closing.figures.paid_out)},
+          {"slip_url", "/api/v1/shifts/" + row.station + "/" + row.till + "/" + std::to_string(row.number) + "/slip"}};
+}
+
+void close_shift(House& house, const CallPtr& call) {
+  house.workers.run([&house, call] {
+    const Asked asked(call->body);
+    const auto counted = amount_of(house, asked.text("counted"));
+    if (!counted) return call->refuse(counted.error());
+    const auto second = second_name(house, asked.object("accepted_by"));
+    if (!second) return call->refuse(second.error());
+    const shift::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second};
+    const auto context = context_of(house, *call);
+    const auto closed = house.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return shift::close_shift(books, request, context); });
+    if (!closed) return call->refuse(closed.error());
+    call->answer(closing_view(Shown{minor_digits(house)}, *closed));
+  });
+}
+
+/// In the second person's own session, or with name and password in the dialog of the first.
+void decide_approval(House& house, const CallPtr& call, bool approve) {
+  house.workers.run([&house, call, approve] {
+    const Asked asked(call->body);
+    auto context = context_of(house, *call);
+    const auto second = second_name(house, asked);
+    if (!second) return call->refuse(second.error());
+    if (!second->empty()) {
+      const auto who = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.operator_named(*second); });
+      if (!who || !*who) return call->refuse(error(Fault::refused, "wrong_password_second", "Name or password of the second person is not right. Nothing was booked."));
+      context.who = **who;
+    }
+    const shift::ApprovalDecision decision{.number = Asked(object{{"n", call->path.at("number")}}).number("n"), .approve = approve, .reason = asked.text("reason")};
+    const books::Actor actor{.operator_name = context.who.name, .action = "approvals", .station = context.station};
+    const auto decided = house.books.run(actor, [&](const books::Reader& books) { return shift::decide_approval(books, decision, context); });
+    if (!decided) return call->refuse(decided.error());
+    house.events.tell("approval", object{{"number", decided->number}, {"decision", decided->decision}});
+    call->answer(object{{"number", decided->number}, {"decision", decided->decision}, {"decided_by", decided->decided_by}});
+  });
+}
+
+}  // namespace
+
+void add_shift_routes(Router& router, House& house) {
+  const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&)) {
+    router.add({std::move(method), std::move(pattern), std::string(permission), [&house, act](const CallPtr& call) { act(house, call); }});
+  };
+  on("GET", "/shifts/current", need::session, [](House& h, const CallPtr& call) { call->answer(current_view(h, *call)); });
+  on("POST", "/shifts", "shift_own", open_shift);
+  on("POST", "/shifts/current/close", "shift_own", close_shift);
+  // The second person's right is checked with his own name inside.
+  on("POST", "/approvals/{number}/approve", need::session, [](House& h, const CallPtr& call) { decide_approval(h, call, true); });
+  on("POST", "/approvals/{number}/reject", need::session, [](House& h, const CallPtr& call) { decide_approval(h, call, false); });
+}
+
+}  // namespace kwota::serve

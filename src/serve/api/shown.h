@@ -1,0 +1,34 @@
+// What the console is shown: rows of the books and answers of the shop as JSON, money and energy as exact decimals in text.
+#pragma once
+#include <boost/json.hpp>
+
+#include "sell/books/reader.h"
+#include "sell/counter/contact.h"
+#include "sell/counter/desk.h"
+#include "sell/counter/price.h"
+#include "serve/api/card_desk.h"
+
+namespace kwota::serve {
+
+using boost::json::object;
+
+/// How money is written: the utility's digits behind the point.
+struct Shown {
+  int digits = 2;
+  std::string money(Money amount) const;
+  boost::json::value money(const std::optional<Money>& amount) const;
+
+  object sale(const books::Sale& sale, const std::string& state, std::int64_t reprints = 0) const;
+  object account(const books::Reader& books, const counter::Supply& supply, const shift::Context& context) const;
+  object statement(const books::Statement& statement, bool fresh) const;
+  object quote(const counter::Quote& quote) const;
+  object card(const books::Reader& books, const OnDesk& on_desk, const shift::Context& context) const;
+  object shift(const books::Shift& shift) const;
+};
+
+/// Names of the state flags that a meter returned.
+boost::json::array state_names(std::int64_t states);
+std::string time_text(Instant at);
+boost::json::value time_text(const std::optional<Instant>& at);
+
+}  // namespace kwota::serve

@@ -1,0 +1,114 @@
+// The card on the desk, as the counter page shows it.
+#include "base/ids_text.h"
+#include "serve/api/shown.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+
+std::string trouble_of(const cards::Recognition& seen) {
+  using cards::Standing;
+  switch (seen.standing) {
+    case Standing::blank: return "blank";
+    case Standing::half_personalised: return "damaged";
+    case Standing::damaged: return "damaged";
+    case Standing::ours:
+    case Standing::other_county:
+    case Standing::foreign: break;
+  }
+  return {};
+}
+
+counter::CardContent content_of(const teller::Look& look) {
+  counter::CardContent content;
+  if (look.recognition.standing != cards::Standing::foreign) content.serial = look.recognition.serial;
+  content.trouble = trouble_of(look.recognition);
+  if (look.recognition.product != nullptr) {
+    content.product = look.recognition.product->name;
+    content.kind = content.product == "preset_card" ? "preset" : content.product == "clear_card" ? "clear" : "user";
+  }
+  if (look.recognition.holder) content.county = look.recognition.holder->county;
+  if (look.card) {
+    if (look.card->instruction) {
+      content.meter = look.card->instruction->meter;
+      content.customer = look.card->instruction->customer;
+    }
+    if (look.card->purse) {
+      content.purse = look.card->purse->amount;
+      content.purse_n = look.card->purse->count;
+    }
+  }
+  return content;
+}
+
+/// Of what was settled by this contact, the last one is what the cashier asks for.
+void add_settled(object& out, const books::Reader& books, const Shown& shown, const std::vector<teller::Settled>& settled) {
+  array all;
+  for (const auto& one : settled) {
+    const auto sale = books.sale(one.sale);
+    object row{{"sale", one.sale}, {"state", one.state}, {"amount", sale ? value(shown.money(sale->tendered)) : value(nullptr)}};
+    row["outcome"] = one.state == "in_doubt" || one.state == "booked" ? "still_unknown" : one.carried_again ? "carried_again" : "confirmed";
+    all.push_back(row);
+    if (one.state != "applied" && one.state != "taken_back") out["in_doubt"] = row;
+  }
+  out["settled"] = std::move(all);
+}
+
+void add_reconciliation(object& out, const books::Reader& books, const Shown& shown, const counter::Supply& supply) {
+  const auto standing = counter::standings(books, supply.meter);
+  object sum{{"applied", shown.money(standing.applied)}, {"on_the_way", shown.money(standing.on_the_way)}, {"remaining", shown.money(standing.remaining)}};
+  if (standing.used_e5) sum["used"] = shown.money(Money::minor(*standing.used_e5 / 100'000));
+  out["reconciliation"] = std::move(sum);
+}
+
+void add_unread(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact) {
+  const auto sale = books.sale(contact.sale);
+  array choices{"wait"};
+  if (contact.may_sum) choices.push_back("sum");
+  choices.push_back("take_back");
+  out["unread"] = object{{"sale", contact.sale}, {"amount", shown.money(contact.amount)}, {"since", sale ? value(time_text(sale->time)) : value(nullptr)}, {"choices", std::move(choices)}};
+}
+
+void add_supply(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact, const teller::Look& look, const shift::Context& context) {
+  const auto supply = counter::supply_of(books, contact.account);
+  if (!supply) return;
+  out["account"] = shown.account(books, *supply, context);
+  if (supply->statement) out["statement"] = shown.statement(*supply->statement, look.statement.has_value());
+  add_reconciliation(out, books, shown, *supply);
+}
+
+}  // namespace
+
+object Shown::card(const books::Reader& books, const OnDesk& on_desk, const shift::Context& context) const {
+  object out{{"session", on_desk.session}, {"reader", on_desk.reader}};
+  if (on_desk.trouble) {
+    out["state"] = "error";
+    out["reason_code"] = on_desk.trouble->code;
+    return out;
+  }
+  if (!on_desk.look) {
+    out["state"] = "reading";
+    return out;
+  }
+  const auto& look = *on_desk.look;
+  const auto contact = counter::on_contact(books, content_of(look), context);
+  out["state"] = std::string(counter::name_of(contact.state));
+  if (!contact.reason.empty()) out["reason_code"] = contact.reason;
+  object details;
+  for (const auto& [name, text] : contact.details) details[name] = text;
+  out["details"] = std::move(details);
+  if (look.recognition.standing != cards::Standing::foreign) out["serial"] = to_text(look.recognition.serial);
+  if (look.recognition.product != nullptr) out["product"] = std::string(look.recognition.product->name);
+  if (look.card && look.card->purse) out["purse"] = object{{"amount", money(look.card->purse->amount)}, {"n", look.card->purse->count.value()}};
+  if (contact.account != 0) add_supply(out, books, *this, contact, look, context);
+  if (contact.state == counter::CardState::unread_on_card) add_unread(out, books, *this, contact);
+  if (contact.state == counter::CardState::in_doubt_found)
+    out["in_doubt"] = object{{"sale", contact.sale}, {"amount", money(contact.amount)}, {"outcome", "still_unknown"}};
+  if (!look.settled.empty()) add_settled(out, books, *this, look.settled);
+  if (look.trouble) out["error"] = look.trouble->code;
+  return out;
+}
+
+}  // namespace kwota::serve
