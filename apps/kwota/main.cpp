@@ -7,7 +7,13 @@ namespace kwota::app {
 
 constexpr AddVerb verbs[] = {
     add_version,
+    add_verify,
+    add_backup,
+    add_restore,
+    add_export,
     add_card_check,
+    add_card_show,
+    add_card_trace,
     add_quote,
 };
 

@@ -15,7 +15,13 @@ using AddVerb = void (*)(CLI::App& root, Run& run);
 int refuse(const Error& error);
 
 void add_version(CLI::App& root, Run& run);
+void add_verify(CLI::App& root, Run& run);
+void add_backup(CLI::App& root, Run& run);
+void add_restore(CLI::App& root, Run& run);
+void add_export(CLI::App& root, Run& run);
 void add_card_check(CLI::App& root, Run& run);
+void add_card_show(CLI::App& root, Run& run);
+void add_card_trace(CLI::App& root, Run& run);
 void add_quote(CLI::App& root, Run& run);
 
 }  // namespace kwota::app

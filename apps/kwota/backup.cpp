@@ -1,0 +1,90 @@
+// kwota backup, kwota restore: the books as one proven file, and back.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "base/time.h"
+#include "kwota/books_folder.h"
+#include "kwota/verb.h"
+#include "store/backup.h"
+
+namespace kwota::app {
+namespace {
+
+struct BackupOptions {
+  BooksFolder books;
+  std::string file;
+  bool json = false;
+};
+
+/// "backups/2026-11-20T06.05.09.123Z.db" in the data folder.
+std::filesystem::path default_file(const std::filesystem::path& folder, Instant now) {
+  auto name = format_utc(now) + ".db";
+  std::replace(name.begin(), name.end(), ':', '.');
+  return folder / "backups" / name;
+}
+
+void print(const store::BackupReport& report, const char* what, bool json) {
+  if (json)
+    std::cout << boost::json::serialize(boost::json::object{{"file", report.file.string()},
+                                                            {"bytes", report.bytes},
+                                                            {"verified", report.verified.ok()},
+                                                            {"rows", report.verified.rows},
+                                                            {"signatures_checked", report.verified.signatures_checked}})
+              << "\n";
+  else
+    fmt::print("{} {}: {} bytes, {} rows, verified{}.\n", what, report.file.string(), report.bytes, report.verified.rows,
+               report.verified.signatures_checked ? " with signatures" : "");
+}
+
+Result<void> run_backup(const BackupOptions& options) {
+  TRY(check, signature_check(options.books));
+  TRY(connection, open_to_read(options.books));
+  auto file = std::filesystem::path(options.file);
+  if (file.empty()) file = default_file(options.books.folder, SystemClock{}.now());
+  std::error_code failed;
+  if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), failed);
+  TRY(report, store::backup(*connection, file, check));
+  print(report, "Saved", options.json);
+  return Done{};
+}
+
+Result<void> run_restore(const BackupOptions& options) {
+  TRY(check, signature_check(options.books));
+  TRY(report, store::restore(options.file, options.books.folder, check, SystemClock{}.now()));
+  print(report, "Restored", options.json);
+  return Done{};
+}
+
+void add_one(CLI::App& root, Run& run, const char* name, const char* what, bool file_required, const char* example,
+             Result<void> (*work)(const BackupOptions&)) {
+  auto options = std::make_shared<BackupOptions>();
+  auto* verb = root.add_subcommand(name, what);
+  verb->add_option("FILE", options->file, "The backup")->required(file_required);
+  add_data_option(*verb, options->books);
+  add_key_option(*verb, options->books);
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->footer(example);
+  verb->callback([&run, options, work] {
+    run = [options, work] {
+      const auto done = work(*options);
+      return done.ok() ? 0 : refuse(done.error());
+    };
+  });
+}
+
+}  // namespace
+
+void add_backup(CLI::App& root, Run& run) {
+  add_one(root, run, "backup", "Save the books to one file, also while they are being sold from, and prove the file", false,
+          "Example: kwota backup /mnt/safe/monday.db", run_backup);
+}
+
+void add_restore(CLI::App& root, Run& run) {
+  add_one(root, run, "restore", "Put a proven backup in place of the books; what stood there is kept beside it", true,
+          "Example: kwota restore /mnt/safe/monday.db --data /var/lib/kwota", run_restore);
+}
+
+}  // namespace kwota::app

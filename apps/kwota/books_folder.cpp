@@ -1,0 +1,40 @@
+#include "kwota/books_folder.h"
+
+#include <fmt/format.h>
+
+#include "kwota/input.h"
+#include "store/books.h"
+
+namespace kwota::app {
+
+void add_data_option(CLI::App& verb, BooksFolder& books) {
+  verb.add_option("--data", books.folder, "Folder of the books")->envname("KWOTA_DATA")->capture_default_str();
+}
+
+void add_key_option(CLI::App& verb, BooksFolder& books) {
+  verb.add_option("--public-key", books.public_key,
+                  fmt::format("Public key of the vault (DER), to check its signatures; default: {} in the folder. An auditor brings his own copy",
+                              public_key_file));
+}
+
+Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books) {
+  const auto file = books.folder / store::books_file;
+  std::error_code failed;
+  if (!std::filesystem::exists(file, failed))
+    return error(Fault::request, "no_books", fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", books.folder.string()),
+                 {{"folder", books.folder.string()}});
+  TRY(connection, store::Connection::open(file.string(), store::Connection::Mode::read));
+  MUST(connection->run("BEGIN"));  // one moment of the books for everything that follows
+  return connection;
+}
+
+Result<store::SignatureCheck> signature_check(const BooksFolder& books) {
+  auto file = books.public_key;
+  std::error_code failed;
+  if (const auto own = books.folder / public_key_file; file.empty() && std::filesystem::exists(own, failed)) file = own.string();
+  if (file.empty()) return store::SignatureCheck();
+  TRY(der, input_text(file));
+  return store::check_by_public_key(view_of(der));
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,30 @@
+// Where a verb finds the books: --data FOLDER, $KWOTA_DATA, or ./data; and the vault's public key, to check its signatures.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "store/sqlite.h"
+#include "store/verify.h"
+
+namespace kwota::app {
+
+struct BooksFolder {
+  std::filesystem::path folder = "data";
+  std::string public_key;  ///< file; empty: root_public_key.der in the folder, when it is there
+};
+
+/// Adds --data, and --public-key when signatures are checked.
+void add_data_option(CLI::App& verb, BooksFolder& books);
+void add_key_option(CLI::App& verb, BooksFolder& books);
+
+/// Opens the books to look at, also while they are being sold from. Errors: `no_books`, those of Connection::open.
+Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books);
+
+/// Empty when no key was named and none lies in the folder. Errors: `file_unreadable`, `bad_public_key`.
+Result<store::SignatureCheck> signature_check(const BooksFolder& books);
+
+inline constexpr auto public_key_file = "root_public_key.der";
+
+}  // namespace kwota::app
