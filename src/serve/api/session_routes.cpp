@@ -113,20 +113,16 @@ void sign_in(House& house, const CallPtr& call) {
   house.workers.run([&house, call] {
     const Asked asked(call->body);
     const auto name = asked.text("name");
-    const auto stored = house.books.read([&](const books::Reader& books) -> Result<std::string> {
-      const auto who = books.operator_named(name);
-      return who ? who->password : std::string{};
-    });
-    if (!stored) return call->refuse(stored.error());
+    const auto allowed = house.books.read([&](const books::Reader& books) { return shift::may_try(books, name, house.clock.now()); });
     // A name that nobody has costs the same time, so that names cannot be found out.
     static const std::string nobody = hash_password("nobody", house.random);
-    const bool matched = password_matches(asked.text("password"), stored->empty() ? nobody : *stored) && !stored->empty();
-    const shift::SignIn attempt{.name = name, .matched = matched};
-    const auto context = context_of(house, *call);
-    const auto decided = house.books.run({.operator_name = name, .action = "sign_in", .station = ""},
-                                         [&](const books::Reader& books) { return shift::sign_in(books, attempt, context); });
+    const bool matched = password_matches(asked.text("password"), allowed ? allowed->password : nobody) && allowed.ok();
+    if (!allowed) return call->refuse(allowed.error());
+    const auto decided = house.books.run({.operator_name = name, .action = "sign_in", .station = ""}, [&](const books::Reader& books) {
+      return shift::sign_in(books, name, matched, asked.text("station"), house.clock.now());
+    });
     if (!decided) return call->refuse(decided.error());
-    if (decided->refused) return call->refuse(*decided->refused);
+    if (!decided->signed_in) return call->refuse(decided->refusal);
     signed_in(house, call, decided->who);
   });
 }
@@ -135,12 +131,12 @@ void change_password(House& house, const CallPtr& call) {
   house.workers.run([&house, call] {
     const Asked asked(call->body);
     const auto fresh = asked.text("new");
-    if (!password_matches(asked.text("old"), call->who->password))
-      return call->refuse(error(Fault::request, "wrong_old_password", "The old password is not right. Nothing was changed."));
-    if (const auto good = shift::check_password(call->who->name, asked.text("old"), fresh); !good) return call->refuse(good.error());
+    if (const auto good = shift::check_password(fresh, call->who->name); !good) return call->refuse(good.error());
+    const bool old_matched = password_matches(asked.text("old"), call->who->password);
     const auto encoded = hash_password(fresh, house.random);
     const auto context = context_of(house, *call);
-    const auto changed = house.books.run(actor_of(*call, "own_password"), [&](const books::Reader& books) { return shift::set_own_password(books, encoded, context); });
+    const auto changed = house.books.run(actor_of(*call, "own_password"),
+                                         [&](const books::Reader& books) { return shift::change_password(books, old_matched, encoded, context); });
     if (!changed) return call->refuse(changed.error());
     house.sessions.close_all_of(call->who->name, call->session->token);
     call->answer(object{{"changed", true}});
@@ -153,9 +149,14 @@ void set_language(House& house, const CallPtr& call) {
   auto session = *call->session;
   session.language = language;
   house.sessions.keep(session);
-  const auto context = context_of(house, *call);
   decide(
-      house, call, "own_language", [language, context](const books::Reader& books) { return shift::set_own_language(books, language, context); },
+      house, call, "own_language",
+      [language, name = call->who->name](const books::Reader& books) -> Result<books::Decision<books::Operator>> {
+        auto who = books.operator_named(name);
+        if (!who) return error(Fault::refused, "not_signed_in", "Nobody is signed in, or the session has ended: sign in again; what you typed stays.");
+        who->language = language;
+        return books::Decision<books::Operator>{{{*who}, {}}, *who};
+      },
       [language](const books::Operator&) { return object{{"language", language}}; });
 }
 

@@ -1,0 +1,63 @@
+#include "serve/api/server.h"
+
+#include "sell/shift/permissions.h"
+#include "serve/api/answer.h"
+#include "serve/api/card_desk.h"
+#include "serve/api/routes.h"
+#include "serve/api/static_files.h"
+
+namespace kwota::serve {
+namespace {
+
+Gate gate_of(House& house) {
+  return {
+      .session = [&house](std::string_view token) { return house.sessions.find(token); },
+      .operator_named = [&house](std::string_view name) -> std::optional<books::Operator> {
+        const auto who = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.operator_named(name); });
+        return who ? *who : std::nullopt;
+      },
+      .allowed = [](const books::Operator& who, std::string_view permission) { return shift::granted(who, permission) != shift::Grant::no; },
+      .request_id = [&house] { return to_hex(house.random.bytes(6)); },
+  };
+}
+
+/// For people who watch the server, without a session: no figure of the books.
+void health(House& house, const CallPtr& call) {
+  const auto books = house.books.read([](const books::Reader& reader) -> Result<bool> { return reader.utility().has_value(); });
+  const auto vault = house.vault.health();
+  const auto desk = house.desk.state();
+  const bool good = books.ok() && vault.ok();
+  call->answer(boost::json::object{{"status", good ? "ok" : "failing"},
+                                   {"version", house.version},
+                                   {"database", books ? "ok" : books.error().code},
+                                   {"vault", vault ? "ok" : vault.error().code},
+                                   {"reader", !desk.service_running ? "service_stopped" : desk.readers.empty() ? "no_reader" : "ok"}},
+               good ? 200 : 503);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::open(House& house, const ServerSettings& settings, const std::function<void(Router&)>& more) {
+  std::unique_ptr<Server> server(new Server(gate_of(house)));
+  auto& router = server->router_;
+  router.add({"GET", "/health", std::string(need::nothing), [&house](const CallPtr& call) { health(house, call); }});
+  add_session_routes(router, house);
+  add_counter_routes(router, house);
+  add_account_routes(router, house);
+  add_shift_routes(router, house);
+  add_list_routes(router, house);
+  if (more) more(router);
+
+  TRY(files, StaticFiles::load(settings.console));
+  auto handler = [&router, files = std::move(files)](Request request, Respond respond) {
+    if (request.path.starts_with(Router::base)) return router.handle(std::move(request), std::move(respond));
+    auto response = files.serve(request);
+    add_security_headers(response);
+    respond(std::move(response));
+  };
+  TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler)));
+  server->http_ = std::move(http);
+  return server;
+}
+
+}  // namespace kwota::serve
