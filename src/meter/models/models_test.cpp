@@ -1,0 +1,36 @@
+// Laws that every declared model keeps.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "meter/models/all.h"
+
+namespace kwota::meter {
+namespace {
+
+TEST(MeterModels, every_model_is_found_by_its_name_and_names_are_unique) {
+  std::set<std::string_view> names;
+  for (const Model* model : all_models()) {
+    EXPECT_TRUE(names.insert(model->name).second) << model->name;
+    EXPECT_EQ(find_model(model->name), model);
+  }
+  EXPECT_EQ(find_model("DDSY"), nullptr);
+  EXPECT_EQ(find_model(""), nullptr);
+}
+
+TEST(MeterModels, limits_stand_in_their_order_and_the_display_shows_the_money_first) {
+  for (const Model* model : all_models()) {
+    SCOPED_TRACE(model->name);
+    EXPECT_GE(model->limits.alarm1, model->limits.alarm2);
+    EXPECT_GE(model->limits.alarm2, Money{});
+    EXPECT_GE(model->limits.overdraft, Money{});
+    EXPECT_TRUE(model->limits.hoarding.is_zero() || model->limits.hoarding > model->limits.alarm1);
+    EXPECT_GT(model->impulses_per_kwh, 0);
+    EXPECT_GT(model->illegal_before_sleep, 0);
+    ASSERT_FALSE(model->pages.empty());
+    EXPECT_EQ(model->pages[0], Page::remaining_money);
+  }
+}
+
+}  // namespace
+}  // namespace kwota::meter

@@ -1,0 +1,58 @@
+#include "sim/meter/names.h"
+
+namespace kwota::sim {
+
+using meter::Lamp;
+using meter::Refusal;
+using meter::Trip;
+
+std::string_view name_of(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::none: return "none";
+    case Refusal::wrong_meter: return "wrong_meter";
+    case Refusal::wrong_customer: return "wrong_customer";
+    case Refusal::wrong_card: return "wrong_card";
+    case Refusal::not_opened: return "not_opened";
+    case Refusal::already_opened: return "already_opened";
+    case Refusal::count_ahead: return "count_ahead";
+    case Refusal::count_behind: return "count_behind";
+    case Refusal::not_collected: return "not_collected";
+    case Refusal::over_limit: return "over_limit";
+    case Refusal::bad_parameters: return "bad_parameters";
+    case Refusal::expired: return "expired";
+    case Refusal::used_before: return "used_before";
+    case Refusal::wrong_key_state: return "wrong_key_state";
+    case Refusal::wrong_system: return "wrong_system";
+    case Refusal::not_authentic: return "not_authentic";
+    case Refusal::bad_format: return "bad_format";
+    case Refusal::card_silent: return "card_silent";
+    case Refusal::memory: return "memory";
+    case Refusal::asleep: return "asleep";
+  }
+  return "";
+}
+
+std::string_view name_of(Trip trip) {
+  switch (trip) {
+    case Trip::none: return "none";
+    case Trip::not_opened: return "not_opened";
+    case Trip::remote: return "remote";
+    case Trip::exhausted: return "exhausted";
+    case Trip::zero: return "zero";
+    case Trip::load: return "load";
+    case Trip::alarm2: return "alarm2";
+    case Trip::held: return "held";
+  }
+  return "";
+}
+
+std::string_view name_of(Lamp lamp) {
+  switch (lamp) {
+    case Lamp::off: return "off";
+    case Lamp::on: return "on";
+    case Lamp::blinking: return "blink";
+  }
+  return "";
+}
+
+}  // namespace kwota::sim
