@@ -1,7 +1,7 @@
 // The cryptography of PBOC-style cards, their terminals' and meters' security modules: block cipher, padding, MACs,
 // diversification, session keys. Formulas: cards.md 1 (recomputed against captured exchanges of real cards) and
 // ISO 9797-1; the SM4 and AES variants of the same formulas are our decision, marked [K].
-// Guarantees: works on OpenSSL's default provider (single DES is EDE with equal halves); no allocation for keys.
+// Guarantees: works on OpenSSL's default provider (single DES is EDE with equal halves); key bytes on the way are wiped.
 // Never: keeps a key. The thread's cipher context holds the last key schedule until its next use.
 // Begin with mac() and retail_mac(); secure messaging stands in secure_messaging.h.
 #pragma once

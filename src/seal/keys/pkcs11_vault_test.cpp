@@ -214,6 +214,11 @@ TEST_F(Pkcs11VaultTest, a_set_up_that_was_cut_off_is_finished_by_the_next_start)
   EXPECT_EQ(open()->keys()->size(), purposes);
 }
 
+TEST_F(Pkcs11VaultTest, a_power_cut_while_the_pins_are_written_leaves_nothing_in_the_way) {
+  std::ofstream{place().pin_file.string() + ".new"} << "ABC";
+  EXPECT_TRUE(open()->health().ok());
+}
+
 TEST_F(Pkcs11VaultTest, a_pin_file_that_others_can_read_is_refused) {
   open();
   ASSERT_EQ(chmod(place().pin_file.c_str(), 0640), 0);

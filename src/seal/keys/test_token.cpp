@@ -42,18 +42,26 @@ SecretBytes new_pin(Random& random) {
   return pin;
 }
 
-/// On the disk before the token learns them: a power cut may leave PINs without a token, never the reverse.
-Result<Pins> make_pins(const std::filesystem::path& file, Random& random) {
-  Pins pins{new_pin(random), new_pin(random)};
-  const int out = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (out < 0) return bad_pin_file(file, "cannot be made");
+bool on_disk(const std::filesystem::path& path, int flags, ByteView text) {
+  const int file = ::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0) return false;
+  const bool kept = (text.empty() || ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size())) && ::fsync(file) == 0;
+  return ::close(file) == 0 && kept;
+}
+
+/// On the disk, whole, before the token learns them: a power cut may leave PINs without a token, never the reverse.
+Result<void> make_pins(const std::filesystem::path& file, Random& random) {
+  const Pins pins{new_pin(random), new_pin(random)};
   SecretBytes text{Bytes(2 * (pin_digits + 1), '\n')};
   std::copy(pins.user.view().begin(), pins.user.view().end(), text.writable().begin());
   std::copy(pins.officer.view().begin(), pins.officer.view().end(), text.writable().begin() + pin_digits + 1);
-  const bool written = ::write(out, text.view().data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(out) == 0;
-  ::close(out);
-  if (!written) return bad_pin_file(file, "cannot be written");
-  return pins;
+  auto draft = file;
+  draft += ".new";
+  ::unlink(draft.c_str());  // of a start that was cut off
+  const bool made = on_disk(draft, O_CREAT | O_EXCL | O_WRONLY, text.view()) && ::rename(draft.c_str(), file.c_str()) == 0 &&
+                    on_disk(std::filesystem::absolute(file).parent_path(), O_RDONLY | O_DIRECTORY, {});
+  if (!made) return bad_pin_file(file, "cannot be written");
+  return {};
 }
 
 Result<void> write_configuration(const std::filesystem::path& folder) {
