@@ -8,6 +8,7 @@
 namespace kwota::sim {
 namespace {
 using namespace test;
+using iso7816::Command;
 
 struct World {
   SeededRandom random{20261120};
@@ -179,6 +180,26 @@ TEST(SecureMessaging, a_protected_read_proves_that_the_card_holds_the_key) {
   EXPECT_EQ(world.desk.send("04B0820004" "A1A2A3A4" "00"), expected(hex("A1A2A3A400000000"))) << "to the end of the file";
   world.desk.challenge(4);
   EXPECT_EQ(world.desk.send("04B0820004" "A1A2A3A4" "08"), "6988");
+}
+
+// Any bytes, any order: the card answers with a status word, keeps its image sound, and without a key nobody changes what it carries.
+TEST(Card, whoever_knows_no_key_can_send_what_he_likes_and_changes_no_file) {
+  World world;
+  world.personalise();
+  const auto files = world.card.state().mf.directories[0].files;
+  EXPECT_TRUE(rc::check([&] {
+    const auto ins = *rc::gen::element<std::uint8_t>(0x0E, 0x16, 0x18, 0x1E, 0x20, 0x24, 0x5E, 0x82, 0x84, 0x88, 0xA4, 0xB0, 0xB2, 0xD4, 0xD6, 0xDC, 0xE0, 0xE2);
+    const auto cla = *rc::gen::element<std::uint8_t>(0x00, 0x04, 0x80, 0x84, 0xFF);
+    const auto p1 = *rc::gen::weightedElement<std::uint8_t>({{3, 0x00}, {1, 0x01}, {2, 0x81}, {2, 0x82}, {1, 0x39}, {1, 0xDF}});
+    const auto p2 = *rc::gen::inRange<int>(0, 0x40);
+    Command command{cla, ins, p1, static_cast<std::uint8_t>(p2), *rc::gen::resize(40, rc::gen::arbitrary<Bytes>())};
+    if (*rc::gen::arbitrary<bool>()) command.le = *rc::gen::arbitrary<std::uint8_t>();
+    const auto response = world.card.execute(iso7816::encode(command));
+    RC_ASSERT(response.ok());
+    RC_ASSERT(response->sw.value >= 0x6100);
+    RC_ASSERT(world.card.state().mf.directories.at(0).files == files);
+    RC_ASSERT(decode_card(encode_card(world.card.state())).value() == world.card.state());
+  }));
 }
 
 TEST(Card, a_card_in_a_file_is_the_same_card_tomorrow) {
