@@ -1,0 +1,307 @@
+#include "sim/bench/bench.h"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <boost/json.hpp>
+#include <condition_variable>
+#include <fstream>
+#include <sstream>
+
+#include "base/ids_text.h"
+#include "meter/models/all.h"
+#include "seal/keys/test_keys.h"
+
+namespace kwota::sim {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+constexpr auto tick_every = std::chrono::milliseconds(100);
+constexpr int commands_per_tick = 3;  // a card's visit to a meter lasts a second or two: long enough to pull it early
+
+Error not_found(const std::string& what) { return error(Fault::request, "not_found", "There is no " + what + " on the bench.", {{"what", what}}); }
+
+std::optional<std::size_t> slot_of(const std::string& place) {
+  if (!place.starts_with("reader:")) return std::nullopt;
+  return place == "reader:0" ? 0 : place == "reader:1" ? 1 : std::optional<std::size_t>{};
+}
+
+std::optional<MeterNumber> meter_of(const std::string& place) {
+  if (!place.starts_with("meter:")) return std::nullopt;
+  const auto number = parse_meter_number(place.substr(6));
+  return number ? std::optional(*number) : std::nullopt;
+}
+
+}  // namespace
+
+esam::KeySet test_key_set() {
+  using seal::Purpose;
+  return {.card_authentication = seal::test_root(Purpose::card_authentication), .meter_authentication = seal::test_root(Purpose::meter_authentication),
+          .credit = seal::test_root(Purpose::credit), .return_data = seal::test_root(Purpose::return_data), .version = seal::test_key_version};
+}
+
+Duration saved_offset(const fs::path& folder) {
+  std::ifstream in(folder / "bench.json");
+  std::stringstream text;
+  text << in.rdbuf();
+  boost::system::error_code failed;
+  const auto state = json::parse(text.str(), failed);
+  if (failed || !state.is_object()) return {};
+  const auto* offset = state.get_object().if_contains("offset_ms");
+  return offset != nullptr && offset->is_int64() ? Duration::ms(offset->get_int64()) : Duration{};
+}
+
+struct Bench::Meter {
+  std::unique_ptr<SimulatedMeter> meter;
+  std::string model;
+  bool keys = true;
+  std::string card;
+};
+
+Bench::Bench(Setup setup, BenchClock& clock, Random& random, PrivatePcscd service)
+    : setup_(std::move(setup)), clock_(clock), random_(random), service_(std::move(service)), ticked_(clock.now()) {
+  for (std::size_t slot = 0; slot < slots; ++slot) readers_.push_back(std::make_unique<VirtualReader>(service_.port(slot)));
+}
+
+Result<std::unique_ptr<Bench>> Bench::open(Setup setup, BenchClock& clock, Random& random) {
+  std::error_code failed;
+  fs::create_directories(setup.folder / "cards", failed);
+  fs::create_directories(setup.folder / "meters", failed);
+  // The socket's path is limited to 107 characters, a data folder's is not.
+  std::string run = (fs::temp_directory_path() / "kwota-XXXXXX").string();
+  if (::mkdtemp(run.data()) == nullptr) return error(Fault::ours, "card_service_failed", "No folder for the card service could be made.", {{"reason", run}});
+  TRY(service, PrivatePcscd::start({.socket = fs::path(run) / "pcscd.sock", .folder = run, .slots = slots}));
+  ::setenv("PCSCLITE_CSOCK_NAME", service.socket().c_str(), 1);
+  std::unique_ptr<Bench> bench(new Bench(std::move(setup), clock, random, std::move(service)));
+  MUST(bench->load());
+  bench->thread_ = std::thread([raw = bench.get()] { raw->run(); });
+  return bench;
+}
+
+Bench::~Bench() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  if (thread_.joinable()) thread_.join();
+  for (auto& reader : readers_) reader->remove();
+  const std::lock_guard lock(mutex_);
+  for (auto& [number, place] : meters_) place->meter->cut_power();
+  save();
+  std::error_code ignored;
+  const auto folder = service_.socket().parent_path();
+  service_.stop();
+  fs::remove_all(folder, ignored);
+}
+
+Result<void> Bench::load() {
+  std::ifstream in(setup_.folder / "bench.json");
+  if (!in) {
+    for (int i = 0; i < blank_cards_at_first; ++i) MUST(add_card());
+    return {};
+  }
+  std::stringstream text;
+  text << in.rdbuf();
+  boost::system::error_code failed;
+  const auto state = json::parse(text.str(), failed);
+  const auto damaged = [] { return error(Fault::ours, "bench_damaged", "bench.json cannot be read: move the bench's folder away to begin anew."); };
+  if (failed || !state.is_object()) return damaged();
+  try {
+    for (const auto& row : state.at("meters").as_array()) {
+      TRY(number, parse_meter_number(std::string(row.at("number").as_string())));
+      MUST(load_meter(number, std::string(row.at("model").as_string()), row.at("keys").as_bool()));
+      meters_.at(number)->meter->set_load(Power::watts(row.at("load_w").as_int64()));
+    }
+    for (const auto& row : state.at("cards").as_array()) {
+      BenchCard card;
+      card.id = row.at("id").as_string();
+      card.copy_of = row.at("copy_of").as_string();
+      MUST(load_card(card));
+      MUST(move_card(card.id, std::string(row.at("place").as_string())));
+    }
+  } catch (const std::exception&) {
+    return damaged();
+  }
+  return {};
+}
+
+Result<void> Bench::load_card(BenchCard card) {
+  TRY(chip, open_card_file(setup_.folder / "cards" / (card.id + ".card"), random_));
+  card.serial = chip.serial();
+  chips_.emplace(card.id, std::move(chip));
+  cards_.push_back(std::move(card));
+  return {};
+}
+
+Result<void> Bench::load_meter(MeterNumber number, const std::string& model_name, bool keys) {
+  const auto* model = meter::find_model(model_name);
+  if (model == nullptr) return error(Fault::request, "unknown_meter_model", "There is no meter model \"" + model_name + "\".", {{"model", model_name}});
+  TRY(memory, FileStorage::open(setup_.folder / "meters" / (to_text(number) + ".meter"), MeterMemory::bytes));
+  SimulatedMeter::Setup made{.model = model, .number = number, .keys = test_key_set(), .key_state = keys ? esam::KeyState::installed : esam::KeyState::factory};
+  TRY(running, SimulatedMeter::open(std::move(made), std::shared_ptr<Storage>(std::move(memory)), random_, setup_.zone.local(clock_.now())));
+  auto place = std::make_unique<Meter>();
+  place->meter = std::move(running);
+  place->model = model_name;
+  place->keys = keys;
+  meters_.emplace(number, std::move(place));
+  return {};
+}
+
+/// Written beside and renamed: a kill leaves the old places or the new ones.
+void Bench::save() const {
+  json::array cards, meters;
+  for (const auto& card : cards_) cards.push_back(json::object{{"id", card.id}, {"copy_of", card.copy_of}, {"place", card.place}});
+  for (const auto& [number, place] : meters_)
+    meters.push_back(json::object{{"number", to_text(number)}, {"model", place->model}, {"keys", place->keys}, {"load_w", place->meter->load().watts()}});
+  const auto file = setup_.folder / "bench.json", fresh = setup_.folder / "bench.json.new";
+  {
+    std::ofstream out(fresh);
+    out << json::serialize(json::object{{"offset_ms", clock_.offset().ms()}, {"cards", std::move(cards)}, {"meters", std::move(meters)}});
+  }
+  std::error_code ignored;
+  fs::rename(fresh, file, ignored);
+}
+
+std::vector<BenchCard> Bench::cards() const {
+  const std::lock_guard lock(mutex_);
+  auto seen = cards_;
+  // A card that was pulled by its fate lies beside the reader: that is the wallet.
+  for (auto& card : seen)
+    if (const auto slot = slot_of(card.place); slot && !readers_[*slot]->inserted()) card.place = "wallet";
+  return seen;
+}
+
+std::vector<BenchMeter> Bench::meters() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<BenchMeter> all;
+  for (const auto& [number, place] : meters_) all.push_back({place->meter->view(), place->card, place->meter->load()});
+  return all;
+}
+
+bool Bench::has_meter(MeterNumber number) const {
+  const std::lock_guard lock(mutex_);
+  return meters_.contains(number);
+}
+
+Result<std::string> Bench::free_id(const CardState& state) {
+  std::size_t next = cards_.size() + 1;
+  while (chips_.contains(fmt::format("c{}", next))) ++next;
+  const auto id = fmt::format("c{}", next);
+  TRY(chip, create_card_file(setup_.folder / "cards" / (id + ".card"), state, random_));
+  chips_.emplace(id, std::move(chip));
+  return id;
+}
+
+Result<BenchCard> Bench::add_card() {
+  const std::lock_guard lock(mutex_);
+  CardSerial serial;
+  random_.fill(serial.bytes);
+  serial.bytes[0] = 0x62;  // no serial of all zeros
+  const auto transport = seal::test_root(seal::Purpose::card_transport);
+  TRY(id, free_id(blank_card(serial, transport.view())));
+  cards_.push_back({.id = id, .serial = serial, .place = "wallet", .copy_of = {}});
+  save();
+  return cards_.back();
+}
+
+Result<BenchCard> Bench::copy_card(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const auto chip = chips_.find(id);
+  if (chip == chips_.end()) return not_found("card " + id);
+  auto state = chip->second.state();
+  random_.fill(state.serial.bytes);
+  TRY(copy, free_id(state));
+  cards_.push_back({.id = copy, .serial = state.serial, .place = "wallet", .copy_of = id});
+  save();
+  return cards_.back();
+}
+
+Result<void> Bench::take_away(const BenchCard& card) {
+  if (const auto slot = slot_of(card.place)) readers_[*slot]->remove();
+  if (const auto number = meter_of(card.place)) {
+    const auto place = meters_.find(*number);
+    if (place == meters_.end()) return {};
+    place->second->meter->withdraw();
+    place->second->card.clear();
+  }
+  return {};
+}
+
+Result<void> Bench::put_down(BenchCard& card, const std::string& place) {
+  const auto taken = [&] { return error(Fault::request, "place_taken", "There is a card already: take it away first.", {{"place", place}}); };
+  if (const auto slot = slot_of(place)) {
+    if (readers_[*slot]->inserted()) return taken();
+    readers_[*slot]->insert(chips_.at(card.id));
+  } else if (const auto number = meter_of(place)) {
+    const auto meter = meters_.find(*number);
+    if (meter == meters_.end()) return not_found("meter " + place);
+    if (!meter->second->card.empty()) return taken();
+    meter->second->meter->insert(chips_.at(card.id));
+    meter->second->card = card.id;
+  } else if (place != "wallet") {
+    return not_found("place " + place);
+  }
+  card.place = place;
+  return {};
+}
+
+Result<void> Bench::move_card(const std::string& id, const std::string& place) {
+  const std::lock_guard lock(mutex_);
+  for (auto& card : cards_) {
+    if (card.id != id) continue;
+    const auto before = card.place;
+    MUST(take_away(card));
+    card.place = "wallet";
+    if (auto put = put_down(card, place); !put) {
+      if (put_down(card, before)) save();
+      return put.error();
+    }
+    save();
+    return {};
+  }
+  return not_found("card " + id);
+}
+
+Result<void> Bench::add_meter(MeterNumber number, std::string_view model, bool keys) {
+  const std::lock_guard lock(mutex_);
+  if (meters_.contains(number)) return error(Fault::request, "meter_exists", "This meter hangs on the bench already.", {{"meter", to_text(number)}});
+  MUST(load_meter(number, std::string(model), keys));
+  save();
+  return {};
+}
+
+Result<void> Bench::with_meter(MeterNumber number, const std::function<void(SimulatedMeter&)>& work) {
+  const std::lock_guard lock(mutex_);
+  const auto found = meters_.find(number);
+  if (found == meters_.end()) return not_found("meter " + to_text(number));
+  work(*found->second->meter);
+  found->second->keys = found->second->meter->view().private_keys;
+  save();
+  return {};
+}
+
+void Bench::tick() {
+  const auto now = clock_.now();
+  const auto gone = now - ticked_;
+  ticked_ = now;
+  for (auto& [number, place] : meters_) {
+    for (int i = 0; i < commands_per_tick && place->meter->card_busy(); ++i) place->meter->step();
+    if (gone > Duration{}) place->meter->advance(gone);
+  }
+}
+
+void Bench::run() {
+  std::condition_variable never;
+  int ticks = 0;
+  for (;;) {
+    std::unique_lock lock(mutex_);
+    never.wait_for(lock, tick_every);
+    if (ending_) return;
+    tick();
+    if (++ticks % 100 == 0) save();  // the offset of the clock
+  }
+}
+
+}  // namespace kwota::sim

@@ -1,0 +1,99 @@
+// The bench: a wallet of cards, virtual readers behind a real pcscd, and meters with a display, a key, a load and a card slot –
+// so that the whole way of a sale can be tried on any PC without hardware. Clearly labelled wherever it is shown.
+// Guarantees: cards and meters live in files and survive a restart or a kill at any moment; the server cannot tell these cards
+// from real ones. Never: is there without --bench.   Begin with Bench::open().
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "sim/bench/bench_clock.h"
+#include "sim/meter/simulated_meter.h"
+#include "sim/reader/private_pcscd.h"
+#include "sim/reader/virtual_reader.h"
+
+namespace kwota::sim {
+
+/// The keys that the bench's meters know: the TEST KEY SET.
+esam::KeySet test_key_set();
+
+/// The clock's offset as the bench was left; zero for a new one.
+Duration saved_offset(const std::filesystem::path& folder);
+
+struct BenchCard {
+  std::string id;     ///< "c1", stable
+  CardSerial serial;
+  std::string place = "wallet";  ///< wallet, reader:<slot>, meter:<number>
+  std::string copy_of;           ///< id of the card it was copied from, byte by byte; empty: none
+};
+
+struct BenchMeter {
+  MeterView view;
+  std::string card;   ///< id; empty: none
+  Power load;         ///< that is switched on, whether the relay lets it through or not
+};
+
+class Bench {
+ public:
+  static constexpr std::size_t slots = 2;
+  static constexpr int blank_cards_at_first = 4;
+
+  struct Setup {
+    std::filesystem::path folder;   ///< for cards, meters and their places
+    Zone zone = Zone::utc();        ///< of the meters' clocks
+  };
+
+  /// Starts the card service and goes on where the bench stood. Sets PCSCLITE_CSOCK_NAME for this process: call it before
+  /// anything speaks PC/SC. Errors: card_service_missing, card_service_failed, bench_damaged.
+  static Result<std::unique_ptr<Bench>> open(Setup setup, BenchClock& clock, Random& random);
+  ~Bench();
+  Bench(const Bench&) = delete;
+
+  std::vector<BenchCard> cards() const;
+  std::vector<BenchMeter> meters() const;
+  std::string reader_name(std::size_t slot) const { return service_.reader_name(slot); }
+
+  Result<BenchCard> add_card();
+  /// A thief's copy: the same bytes on another chip with its own serial.
+  Result<BenchCard> copy_card(const std::string& id);
+  /// Errors: not_found, place_taken.
+  Result<void> move_card(const std::string& id, const std::string& place);
+
+  /// A meter from the factory; `keys` false leaves it in its factory state. Errors: unknown_meter_model, meter_exists.
+  Result<void> add_meter(MeterNumber number, std::string_view model, bool keys);
+  bool has_meter(MeterNumber number) const;
+  /// Errors: not_found.
+  Result<void> with_meter(MeterNumber number, const std::function<void(SimulatedMeter&)>& work);
+
+ private:
+  struct Meter;
+  Bench(Setup setup, BenchClock& clock, Random& random, PrivatePcscd service);
+  Result<void> load();
+  Result<void> load_card(BenchCard card);
+  Result<void> load_meter(MeterNumber number, const std::string& model, bool keys);
+  void save() const;
+  void run();
+  void tick();
+  Result<void> take_away(const BenchCard& card);
+  Result<void> put_down(BenchCard& card, const std::string& place);
+  Result<std::string> free_id(const CardState& card);
+
+  Setup setup_;
+  BenchClock& clock_;
+  Random& random_;
+  PrivatePcscd service_;
+  std::vector<std::unique_ptr<VirtualReader>> readers_;
+
+  mutable std::mutex mutex_;
+  std::vector<BenchCard> cards_;
+  std::map<std::string, CardOs> chips_;
+  std::map<MeterNumber, std::unique_ptr<Meter>> meters_;
+  Instant ticked_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace kwota::sim

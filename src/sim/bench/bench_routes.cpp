@@ -1,0 +1,147 @@
+#include "sim/bench/bench_routes.h"
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "meter/models/all.h"
+#include "serve/api/asked.h"
+
+namespace kwota::sim {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::value;
+using serve::CallPtr;
+
+constexpr int money_digits = 2;  // what the meters of the bench show
+
+std::string lamp_name(meter::Lamp lamp) {
+  switch (lamp) {
+    case meter::Lamp::off: return "off";
+    case meter::Lamp::on: return "on";
+    case meter::Lamp::blinking: break;
+  }
+  return "blink";
+}
+
+object meter_json(const BenchMeter& on_bench) {
+  const auto& view = on_bench.view;
+  array pages, flags;
+  for (const auto& page : view.pages) pages.push_back(object{{"label_key", page.label_key}, {"value", page.value}, {"unit", page.unit}});
+  for (const auto& flag : view.flags) flags.push_back(value(flag));
+  object display{{"page", view.page}};
+  if (view.page < view.pages.size()) {
+    const auto& page = view.pages[view.page];
+    display["label_key"] = page.label_key;
+    display["value"] = page.value;
+    display["unit"] = page.unit;
+  }
+  return {{"number", to_text(view.number)},
+          {"model", view.model},
+          {"powered", view.powered},
+          {"display", std::move(display)},
+          {"pages", std::move(pages)},
+          {"relay", view.relay_closed ? "closed" : "open"},
+          {"lamp", lamp_name(view.lamp)},
+          {"buzzer", view.buzzer},
+          {"alarm1", view.alarm1},
+          {"alarm2", view.alarm2},
+          {"load_w", on_bench.load.watts()},
+          {"drawn_w", view.load.watts()},
+          {"card", on_bench.card.empty() ? value(nullptr) : value(on_bench.card)},
+          {"card_busy", view.card_busy},
+          {"state_flags", std::move(flags)},
+          {"remaining", format_money(view.remaining, money_digits)},
+          {"overdraft", format_money(view.overdraft, money_digits)},
+          {"energy", format_kwh(view.energy)},
+          {"step", view.step},
+          {"price", format_decimal(view.price.e4(), 4)},
+          {"count", view.count.value()},
+          {"error_code", view.error_class},
+          {"account_open", view.account_open},
+          {"clock_valid", view.clock_valid},
+          {"clock", view.clock},
+          {"key_state", view.private_keys ? "private" : "public"}};
+}
+
+object bench_json(const Bench& bench, const BenchClock& clock) {
+  array cards, meters, models, readers;
+  for (const auto& card : bench.cards())
+    cards.push_back(object{{"id", card.id}, {"label", card.id}, {"serial", to_text(card.serial)}, {"place", card.place}, {"copy_of", card.copy_of}});
+  for (const auto& on_bench : bench.meters()) meters.push_back(meter_json(on_bench));
+  for (const auto* model : meter::all_models()) models.push_back(value(model->name));
+  for (std::size_t slot = 0; slot < Bench::slots; ++slot) readers.push_back(object{{"id", "reader:" + std::to_string(slot)}, {"name", bench.reader_name(slot)}});
+  return {{"clock", format_utc(clock.now())}, {"speed", clock.speed()}, {"cards", std::move(cards)}, {"meters", std::move(meters)},
+          {"models", std::move(models)}, {"readers", std::move(readers)}};
+}
+
+/// Does it and answers with the bench as it is afterwards.
+void answer(const CallPtr& call, const Bench& bench, const BenchClock& clock, const Result<void>& done) {
+  if (!done) return call->refuse(done.error());
+  call->answer(bench_json(bench, clock));
+}
+
+Result<void> touch_meter(Bench& bench, const serve::Call& call) {
+  TRY(number, parse_meter_number(call.path.at("number")));
+  const serve::Asked asked(call.body);
+  std::optional<Error> failed;
+  MUST(bench.with_meter(number, [&](SimulatedMeter& meter) {
+    if (asked.has("load_w")) meter.set_load(Power::watts(asked.number("load_w")));
+    if (asked.has("clock_shift_s")) meter.shift_clock(Duration::seconds(asked.number("clock_shift_s")));
+    if (asked.text("key") == "press") meter.press_key(Duration::ms(200));
+    if (asked.text("key") == "long") meter.press_key(Duration::seconds(3));
+    if (!asked.has("power")) return;
+    if (!asked.flag("power")) {
+      meter.cut_power();
+    } else if (!meter.powered()) {
+      if (auto back = meter.restore_power(); !back) failed = back.error();
+    }
+  }));
+  if (failed) return *failed;
+  return {};
+}
+
+Result<void> service(Bench& bench, const serve::Call& call, esam::KeySet keys) {
+  TRY(number, parse_meter_number(call.path.at("number")));
+  return bench.with_meter(number, [&](SimulatedMeter& meter) { meter.install_keys(std::move(keys)); });
+}
+
+Result<void> hang_meter(Bench& bench, const serve::Call& call) {
+  const serve::Asked asked(call.body);
+  TRY(number, parse_meter_number(asked.text("number")));
+  return bench.add_meter(number, asked.text("model"), !asked.flag("factory"));
+}
+
+void set_clock(BenchClock& clock, const serve::Call& call) {
+  const serve::Asked asked(call.body);
+  if (asked.has("speed")) clock.set_speed(static_cast<int>(asked.number("speed")));
+  if (asked.has("advance_s")) clock.advance(Duration::seconds(asked.number("advance_s")));
+}
+
+}  // namespace
+
+void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock) {
+  const auto on = [&](std::string method, std::string pattern, auto act) {
+    router.add({std::move(method), std::move(pattern), std::string(serve::need::session),
+                [&bench, &clock, act](const CallPtr& call) { answer(call, bench, clock, act(*call)); }});
+  };
+  on("GET", "/bench", [](const serve::Call&) { return Result<void>(); });
+  on("POST", "/bench/cards", [&bench](const serve::Call&) -> Result<void> {
+    MUST(bench.add_card());
+    return {};
+  });
+  on("POST", "/bench/cards/{id}/copy", [&bench](const serve::Call& call) -> Result<void> {
+    MUST(bench.copy_card(call.path.at("id")));
+    return {};
+  });
+  on("POST", "/bench/cards/{id}/move", [&bench](const serve::Call& call) { return bench.move_card(call.path.at("id"), serve::Asked(call.body).text("to")); });
+  on("POST", "/bench/meters", [&bench](const serve::Call& call) { return hang_meter(bench, call); });
+  on("POST", "/bench/meters/{number}", [&bench](const serve::Call& call) { return touch_meter(bench, call); });
+  on("POST", "/bench/meters/{number}/service", [&bench](const serve::Call& call) { return service(bench, call, test_key_set()); });
+  on("POST", "/bench/clock", [&clock](const serve::Call& call) {
+    set_clock(clock, call);
+    return Result<void>();
+  });
+}
+
+}  // namespace kwota::sim
