@@ -25,10 +25,18 @@ Result<std::int64_t> amount_of(const json::value& value, int scale) {
   return number.error().code == "overflow" ? overflow() : bad_amount(std::string_view(*text));
 }
 
+Result<Units> units_of(const json::value& value) {
+  const auto* text = value.if_string();
+  if (text == nullptr) return bad_amount(json::serialize(value));
+  const auto units = parse_units(std::string_view(*text));
+  if (units.ok()) return *units;
+  return units.error().code == "overflow" ? overflow() : bad_amount(std::string_view(*text));
+}
+
 Result<Ask> ask_of(const PlanData& plan, std::string_view name, const json::value& value) {
   if (name == "units") {
-    TRY(units, amount_of(value, units_scale));
-    return Ask{Buy{Units{units}}};
+    TRY(units, units_of(value));
+    return Ask{Buy{units}};
   }
   if (name != "pay" && name != "load") return unknown_ask(name);
   TRY(minor, amount_of(value, plan.minor));
@@ -40,13 +48,13 @@ Result<PeriodUnits> period_units(const json::value& value) {
   PeriodUnits all;
   const auto* periods = value.if_object();
   if (periods == nullptr) {
-    TRY(units, amount_of(value, units_scale));
-    all.emplace_back("", Units{units});
+    TRY(units, units_of(value));
+    all.emplace_back("", units);
     return all;
   }
   for (const auto& period : *periods) {
-    TRY(units, amount_of(period.value(), units_scale));
-    all.emplace_back(std::string(period.key()), Units{units});
+    TRY(units, units_of(period.value()));
+    all.emplace_back(std::string(period.key()), units);
   }
   return all;
 }
@@ -62,8 +70,8 @@ Result<LoadProfile> intervals_of(const json::value& value) {
     if (triple == nullptr || triple->size() != 3) return bad_amount(json::serialize(item));
     TRY(begin, instant_of((*triple)[0]));
     TRY(end, instant_of((*triple)[1]));
-    TRY(units, amount_of((*triple)[2], units_scale));
-    load.intervals.push_back({begin, end, Units{units}});
+    TRY(units, units_of((*triple)[2]));
+    load.intervals.push_back({begin, end, units});
   }
   return load;
 }

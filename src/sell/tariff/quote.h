@@ -132,6 +132,9 @@ struct MeterTable {
 };
 Result<MeterTable> meter_table(const PricePlan& plan, Instant at, const State& state);
 
+/// "523.81" with at most three decimals; unlike parse_decimal up to 4.6 x 10^15 units. Errors: `bad_number`, `over_precise`, `overflow`.
+Result<Units> parse_units(std::string_view text);
+
 /// As printed in the vectors and the API.
 boost::json::object to_json(const Quote& quote, const PricePlan& plan);
 boost::json::object to_json(const Next& next);

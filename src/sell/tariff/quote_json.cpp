@@ -1,13 +1,18 @@
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "base/decimal.h"
 #include "sell/tariff/plan_data.h"
 #include "sell/tariff/quote.h"
+#include "sell/tariff/refusal.h"
 #include "sell/tariff/terms.h"
 
 namespace kwota::tariff {
 namespace json = boost::json;
 namespace {
+
+constexpr std::int64_t units_max = std::numeric_limits<std::int64_t>::max() / 2 / 1000;
 
 json::object line_json(const Line& line, int minor) {
   json::object out{{"id", line.id}};
@@ -48,8 +53,8 @@ Result<State::Counter> counter_from(const json::value& value, std::string_view k
     counter.period = date;
   }
   TRY(text, text_at(*object, "units"));
-  TRY(units, parse_decimal(text, units_scale));
-  counter.units = Units{units};
+  TRY(units, parse_units(text));
+  counter.units = units;
   return counter;
 }
 
@@ -114,6 +119,20 @@ json::object to_json(const Quote& quote, const PricePlan& plan) {
   if (quote.counter_after) out["counter_after"] = format_shortest(quote.counter_after->e3, units_scale);
   if (quote.meter_units) out["meter_units"] = format_shortest(quote.meter_units->e3, units_scale);
   return out;
+}
+
+Result<Units> parse_units(std::string_view text) {
+  // Whole units and thousandths apart: together they are wider than one plain decimal may be.
+  const auto point = text.find('.');
+  if (point == std::string_view::npos || point == 0) {
+    TRY(whole, parse_decimal(text, 0));
+    if (whole > units_max || whole < -units_max) return overflow();
+    return Units{whole * 1000};
+  }
+  TRY(whole, parse_decimal(text.substr(0, point), 0));
+  TRY(part, parse_decimal("0" + std::string(text.substr(point)), units_scale));
+  if (whole > units_max || whole < -units_max) return overflow();
+  return Units{whole * 1000 + (text.front() == '-' ? -part : part)};
 }
 
 json::object to_json(const Next& next) {
