@@ -1,0 +1,34 @@
+// What `kwota card show` and `kwota card trace` share: finding the card on a reader, and a reading that sells nothing.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "carry/cards/recognise.h"
+#include "carry/cards/user_card.h"
+#include "carry/dialogue/trace.h"
+
+namespace kwota::app {
+
+struct CardReaderOptions {
+  std::string reader;      ///< empty: the one reader that holds a card
+  std::string county = "33010200";
+  bool test_keys = false;  ///< let the card prove itself under the published test keys
+};
+
+/// Adds --reader, --county and --test-keys.
+void add_reader_options(CLI::App& verb, CardReaderOptions& options);
+
+struct CardReading {
+  std::string reader;
+  Bytes atr;
+  cards::Recognition recognition;
+  std::optional<cards::UserCard> card;  ///< of a user card that can be read
+};
+
+/// Reads what lies on the reader and changes nothing; `trace`, when given, overhears it. A foreign or damaged card is a
+/// result, not an error. Errors: `reader_offline`, `no_card`, `two_cards`{readers}, `bad_county`, those of read_user_card.
+Result<CardReading> read_card(const CardReaderOptions& options, const dialogue::Trace* trace);
+
+}  // namespace kwota::app
