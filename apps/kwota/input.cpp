@@ -17,7 +17,8 @@ Result<std::string> input_text(const std::string& name) {
   std::ifstream in{name, std::ios::binary};
   text << in.rdbuf();
   if (in) return text.str();
-  return error(Fault::request, "file_unreadable", fmt::format("The file {} cannot be read. Check its name and rights.", name), {{"file", name}});
+  return error(Fault::request, "file_unreadable", fmt::format("The file {} cannot be read. Check its name and rights.", name),
+               {{"file", name}});
 }
 
 }  // namespace kwota::app

@@ -83,7 +83,8 @@ TEST(CardCrypto, a_challenge_of_four_bytes_is_filled_with_zeros) {
 
 TEST(CardCrypto, the_example_of_an10922_is_made_again) {
   const Key key = *Key::make(Suite::aes, hex("00112233445566778899AABBCCDDEEFF"));
-  EXPECT_EQ(to_hex(diversify_an10922(key, hex("04782E21801D80 3042F5 4E585020416275")).view()), "A8DD63A3B89D54B37CA802473FDA9175");
+  EXPECT_EQ(to_hex(diversify_an10922(key, hex("04782E21801D80 3042F5 4E585020416275")).view()),
+            "A8DD63A3B89D54B37CA802473FDA9175");
 }
 
 TEST(CardCrypto, sm4_agrees_with_the_national_standard) {
@@ -155,9 +156,10 @@ Bytes openssl_cmac(const char* cipher, ByteView key, ByteView message) {
   std::array<std::uint8_t, 16> out{};
   std::size_t size = 0;
   std::string name{cipher};
-  const std::array<OSSL_PARAM, 2> parameters{OSSL_PARAM_construct_utf8_string("cipher", name.data(), 0), OSSL_PARAM_construct_end()};
-  EXPECT_NE(EVP_Q_mac(nullptr, "CMAC", nullptr, nullptr, parameters.data(), key.data(), key.size(), message.data(), message.size(),
-                      out.data(), out.size(), &size),
+  const std::array<OSSL_PARAM, 2> parameters{OSSL_PARAM_construct_utf8_string("cipher", name.data(), 0),
+                                             OSSL_PARAM_construct_end()};
+  EXPECT_NE(EVP_Q_mac(nullptr, "CMAC", nullptr, nullptr, parameters.data(), key.data(), key.size(), message.data(),
+                      message.size(), out.data(), out.size(), &size),
             nullptr);
   return Bytes(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(size));
 }

@@ -39,7 +39,8 @@ Bytes der_from_raw(const Signature& raw) {
 
 Result<Bytes> public_key_from_point(ByteView point) {
   if (point.size() != 65 || point[0] != 0x04)
-    return error(Fault::ours, "bad_public_key", "This is not an uncompressed point of the curve P-256: check the signature key of the vault.");
+    return error(Fault::ours, "bad_public_key",
+                 "This is not an uncompressed point of the curve P-256: check the signature key of the vault.");
   // SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING point }: RFC 5480.
   Bytes der = hex("3059301306072A8648CE3D020106082A8648CE3D030107034200");
   append(der, point);

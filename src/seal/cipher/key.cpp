@@ -12,7 +12,8 @@ Key::Key(Suite suite, ByteView bytes) : suite_(suite), size_(static_cast<std::ui
 Result<Key> Key::make(Suite suite, ByteView bytes) {
   const bool fits = bytes.size() == 16 || (suite == Suite::des && bytes.size() == 8);
   if (!fits)
-    return error(Fault::request, "bad_key_length", "A DES key has 8 or 16 bytes, an AES or SM4 key has 16: give a key of that length.",
+    return error(Fault::request, "bad_key_length",
+                 "A DES key has 8 or 16 bytes, an AES or SM4 key has 16: give a key of that length.",
                  {{"bytes", std::to_string(bytes.size())}});
   return Key{suite, bytes};
 }

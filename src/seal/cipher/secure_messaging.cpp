@@ -22,7 +22,8 @@ Bytes encrypted_body(const Key& key, ByteView data) {
 
 Result<Bytes> decrypted_body(const Key& key, ByteView body) {
   const auto refused = [] {
-    return error(Fault::forged, "bad_cryptogram", "The protected data cannot be decrypted: it was made with another key or damaged.");
+    return error(Fault::forged, "bad_cryptogram",
+                 "The protected data cannot be decrypted: it was made with another key or damaged.");
   };
   if (body.empty() || body.size() % key.block() != 0) return refused();
   const SecretBytes plain{decrypt(key, body)};

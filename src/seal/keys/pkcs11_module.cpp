@@ -56,7 +56,8 @@ Result<std::shared_ptr<Pkcs11Module>> Pkcs11Module::load(const std::filesystem::
   if (handle == nullptr) return vault_offline(fmt::format("{} cannot be loaded", library.string()));
   const auto list = reinterpret_cast<CK_C_GetFunctionList>(dlsym(handle, "C_GetFunctionList"));
   CK_FUNCTION_LIST* functions = nullptr;
-  if (list == nullptr || list(&functions) != CKR_OK) return vault_offline(fmt::format("{} is no PKCS#11 library", library.string()));
+  if (list == nullptr || list(&functions) != CKR_OK)
+    return vault_offline(fmt::format("{} is no PKCS#11 library", library.string()));
   const CK_RV code = initialise(*functions);
   if (code != CKR_OK && code != CKR_CRYPTOKI_ALREADY_INITIALIZED) return vault_offline(fmt::format("C_Initialize 0x{:X}", code));
   return std::shared_ptr<Pkcs11Module>{new Pkcs11Module{functions, code == CKR_OK}};

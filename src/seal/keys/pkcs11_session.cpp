@@ -30,7 +30,8 @@ Result<Pkcs11Session> Pkcs11Session::open(std::shared_ptr<Pkcs11Module> module, 
   Pkcs11Session session{module, handle};
   const CK_RV code = module->call().C_Login(handle, user, input(pin), pin.size());
   refused_pin = code == CKR_PIN_INCORRECT || code == CKR_PIN_LOCKED || code == CKR_PIN_INVALID || code == CKR_PIN_LEN_RANGE;
-  if (refused_pin) return vault_refused("the PIN of the token is wrong; it is not tried again, so that the token does not lock itself");
+  if (refused_pin)
+    return vault_refused("the PIN of the token is wrong; it is not tried again, so that the token does not lock itself");
   if (code != CKR_OK && code != CKR_USER_ALREADY_LOGGED_IN) return pkcs11_error("C_Login", code);
   return session;
 }
@@ -119,8 +120,8 @@ Result<Bytes> Pkcs11Session::encrypt_cbc(CK_OBJECT_HANDLE key, const std::array<
   return encrypt({CKM_DES3_CBC, input(iv), iv.size()}, key, blocks);
 }
 
-Result<Bytes> Pkcs11Session::retail_mac(CK_OBJECT_HANDLE whole, CK_OBJECT_HANDLE left, const std::array<std::uint8_t, 4>& challenge,
-                                        ByteView message) {
+Result<Bytes> Pkcs11Session::retail_mac(CK_OBJECT_HANDLE whole, CK_OBJECT_HANDLE left,
+                                        const std::array<std::uint8_t, 4>& challenge, ByteView message) {
   constexpr std::size_t block = 8;
   const Bytes padded = pad(message, block);
   const ByteView all{padded};

@@ -21,8 +21,11 @@ class Pkcs11Session {
   /// A session object: a derived key that is destroyed when it goes out of sight.
   class DerivedKey {
    public:
-    DerivedKey(Pkcs11Module& module, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key) : module_(&module), session_(session), key_(key) {}
-    DerivedKey(DerivedKey&& other) noexcept : module_(other.module_), session_(other.session_), key_(other.key_) { other.module_ = nullptr; }
+    DerivedKey(Pkcs11Module& module, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
+        : module_(&module), session_(session), key_(key) {}
+    DerivedKey(DerivedKey&& other) noexcept : module_(other.module_), session_(other.session_), key_(other.key_) {
+      other.module_ = nullptr;
+    }
     DerivedKey& operator=(DerivedKey&&) = delete;
     ~DerivedKey();
     CK_OBJECT_HANDLE handle() const { return key_; }
@@ -54,12 +57,14 @@ class Pkcs11Session {
   Result<Bytes> encrypt_ecb(CK_OBJECT_HANDLE key, ByteView blocks);
   Result<Bytes> encrypt_cbc(CK_OBJECT_HANDLE key, const std::array<std::uint8_t, 8>& iv, ByteView blocks);
   /// ISO 9797-1 algorithm 3 with `whole` = KL||KR and `left` = KL||KL, left four bytes, starting value challenge || 0.
-  Result<Bytes> retail_mac(CK_OBJECT_HANDLE whole, CK_OBJECT_HANDLE left, const std::array<std::uint8_t, 4>& challenge, ByteView message);
+  Result<Bytes> retail_mac(CK_OBJECT_HANDLE whole, CK_OBJECT_HANDLE left, const std::array<std::uint8_t, 4>& challenge,
+                           ByteView message);
   /// ECDSA over a digest: r || s.
   Result<std::array<std::uint8_t, 64>> sign(CK_OBJECT_HANDLE key, const std::array<std::uint8_t, 32>& digest);
 
  private:
-  Pkcs11Session(std::shared_ptr<Pkcs11Module> module, CK_SESSION_HANDLE session) : module_(std::move(module)), session_(session) {}
+  Pkcs11Session(std::shared_ptr<Pkcs11Module> module, CK_SESSION_HANDLE session)
+      : module_(std::move(module)), session_(session) {}
   Result<Bytes> encrypt(CK_MECHANISM mechanism, CK_OBJECT_HANDLE key, ByteView blocks);
   std::shared_ptr<Pkcs11Module> module_;
   CK_SESSION_HANDLE session_;

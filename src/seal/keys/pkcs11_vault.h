@@ -49,8 +49,8 @@ class Pkcs11Vault final : public Vault {
   Result<void> read_signing_key(Connection& connection);
 
   Result<CardKey> card_key(const KeyRef& ref, const CardSerial& serial);
-  Result<Bytes> line_mac(const KeyRef& ref, const CardSerial& serial, const CardKey& key, const std::array<std::uint8_t, 4>& challenge,
-                         ByteView message);
+  Result<Bytes> line_mac(const KeyRef& ref, const CardSerial& serial, const CardKey& key,
+                         const std::array<std::uint8_t, 4>& challenge, ByteView message);
   Result<Bytes> answer(const Authenticate& request);
   Result<Bytes> answer(const LineMac& request);
   Result<Bytes> answer(const WriteCardKey& request);

@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 class TokenInAFolder : public testing::Test {
  protected:
   void SetUp() override {
-    if (!fs::exists(softhsm_module)) GTEST_SKIP() << "SoftHSM is not installed (package softhsm2): the PKCS#11 vault is not tested";
+    if (!fs::exists(softhsm_module))
+      GTEST_SKIP() << "SoftHSM is not installed (package softhsm2): the PKCS#11 vault is not tested";
     std::string name = (fs::temp_directory_path() / "kwota-token-XXXXXX").string();
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder_ = name;
@@ -41,7 +42,8 @@ class TokenInAFolder : public testing::Test {
   SystemRandom random_;
 };
 
-const Authenticate some_request{{Purpose::seller_authentication, 1}, CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}}, {8, 7, 6, 5, 4, 3, 2, 1}};
+const Authenticate some_request{
+    {Purpose::seller_authentication, 1}, CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}}, {8, 7, 6, 5, 4, 3, 2, 1}};
 
 template <std::size_t n>
 std::array<std::uint8_t, n> any_array() {
@@ -59,7 +61,9 @@ Request any_request() {
   switch (*rc::gen::inRange(0, 3)) {
     case 0: return Authenticate{any_key(), serial, any_array<8>()};
     case 1: return LineMac{any_key(), serial, any_array<4>(), any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
-    default: return WriteCardKey{any_key(), any_key(), serial, any_array<4>(), 0x01, 0x05, any_bytes(*rc::gen::inRange<std::size_t>(4, 7))};
+    default:
+      return WriteCardKey{
+          any_key(), any_key(), serial, any_array<4>(), 0x01, 0x05, any_bytes(*rc::gen::inRange<std::size_t>(4, 7))};
   }
 }
 
@@ -89,10 +93,10 @@ TEST_F(Pkcs11VaultTest, every_permitted_use_of_every_key_agrees) {
   std::size_t answered = 0;
   for (std::size_t i = 0; i < purposes; ++i) {
     const KeyRef key{static_cast<Purpose>(i), 1};
-    for (const Request& request :
-         {Request{Authenticate{key, {{9}}, {1}}}, Request{LineMac{key, {{9}}, {1}, Bytes(13)}}, Request{LineMac{key, {{9}}, {1}, {}}},
-          Request{WriteCardKey{key, {Purpose::card_master, 1}, {{9}}, {1}, 1, 2, Bytes(5)}},
-          Request{WriteCardKey{key, {Purpose::card_transport, 1}, {{9}}, {1}, 1, 2, Bytes(5)}}}) {
+    for (const Request& request : {Request{Authenticate{key, {{9}}, {1}}}, Request{LineMac{key, {{9}}, {1}, Bytes(13)}},
+                                   Request{LineMac{key, {{9}}, {1}, {}}},
+                                   Request{WriteCardKey{key, {Purpose::card_master, 1}, {{9}}, {1}, 1, 2, Bytes(5)}},
+                                   Request{WriteCardKey{key, {Purpose::card_transport, 1}, {{9}}, {1}, 1, 2, Bytes(5)}}}) {
       const auto ours = token->perform(request), theirs = memory.perform(request);
       ASSERT_EQ(ours.ok(), theirs.ok()) << name_of(key.purpose);
       if (!ours.ok()) continue;
@@ -245,7 +249,8 @@ TEST_F(Pkcs11VaultTest, eight_tills_at_once_get_their_own_answers) {
       tills.emplace_back([&, till] {
         right[till] = true;
         for (int i = 0; i < 20; ++i)
-          right[till] = right[till] && *token->perform(LineMac{{Purpose::credit, 1}, {{till}}, {till}, Bytes(20)}) == expected[till];
+          right[till] =
+              right[till] && *token->perform(LineMac{{Purpose::credit, 1}, {{till}}, {till}, Bytes(20)}) == expected[till];
       });
     }
   }

@@ -27,7 +27,8 @@ TEST(SoftwareVault, a_protected_write_carries_the_mac_of_that_cards_credit_key) 
 
 TEST(SoftwareVault, a_blank_card_gets_its_keys_under_the_transport_key_as_it_is) {
   auto vault = SoftwareVault::with_test_keys();
-  const WriteCardKey request{{Purpose::credit, 1}, {Purpose::card_transport, 1}, serial, {9, 8, 7, 6}, 0x01, 0x05, hex("F6F0EFFF33")};
+  const WriteCardKey request{{Purpose::credit, 1}, {Purpose::card_transport, 1}, serial, {9, 8, 7, 6}, 0x01, 0x05,
+                             hex("F6F0EFFF33")};
   Bytes record = request.record_header;
   append(record, diversify(test_root(Purpose::credit), serial.bytes).view());
   const Bytes command = write_key(test_root(Purpose::card_transport), request.challenge, 0x01, 0x05, record);
@@ -40,7 +41,8 @@ TEST(SoftwareVault, a_key_is_never_used_for_two_purposes) {
   EXPECT_EQ(code(Authenticate{{Purpose::credit, 1}, serial, {}}), "vault_refused");
   EXPECT_EQ(code(Authenticate{{Purpose::root_signature, 1}, serial, {}}), "vault_refused");
   EXPECT_EQ(code(LineMac{{Purpose::seller_authentication, 1}, serial, {}, {}}), "vault_refused");
-  EXPECT_EQ(code(WriteCardKey{{Purpose::card_transport, 1}, {Purpose::card_master, 1}, serial, {}, 1, 0, Bytes(5)}), "vault_refused");
+  EXPECT_EQ(code(WriteCardKey{{Purpose::card_transport, 1}, {Purpose::card_master, 1}, serial, {}, 1, 0, Bytes(5)}),
+            "vault_refused");
   EXPECT_EQ(code(WriteCardKey{{Purpose::credit, 1}, {Purpose::credit, 1}, serial, {}, 1, 0, Bytes(5)}), "vault_refused");
   EXPECT_EQ(code(WriteCardKey{{Purpose::credit, 1}, {Purpose::card_master, 1}, serial, {}, 1, 0, Bytes(4)}), "vault_refused");
 }

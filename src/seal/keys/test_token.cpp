@@ -26,7 +26,7 @@ Error bad_pin_file(const std::filesystem::path& file, std::string_view why) {
 }
 
 Result<Pins> read_pins(const std::filesystem::path& file) {
-  struct stat facts{};
+  struct stat facts {};
   if (stat(file.c_str(), &facts) != 0) return bad_pin_file(file, "is missing");
   if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) return bad_pin_file(file, "can be read by others: set its mode to 0600");
   std::ifstream in{file, std::ios::binary};
@@ -45,7 +45,8 @@ SecretBytes new_pin(Random& random) {
 bool on_disk(const std::filesystem::path& path, int flags, ByteView text) {
   const int file = ::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0) return false;
-  const bool kept = (text.empty() || ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size())) && ::fsync(file) == 0;
+  const bool kept =
+      (text.empty() || ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size())) && ::fsync(file) == 0;
   return ::close(file) == 0 && kept;
 }
 
@@ -72,7 +73,8 @@ Result<void> write_configuration(const std::filesystem::path& folder) {
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
   const auto configuration = folder / "softhsm2.conf";
   std::ofstream out{configuration};
-  out << "directories.tokendir = " << tokens.string() << "\nobjectstore.backend = file\nlog.level = ERROR\nslots.removable = false\n";
+  out << "directories.tokendir = " << tokens.string()
+      << "\nobjectstore.backend = file\nlog.level = ERROR\nslots.removable = false\n";
   if (!out.flush()) return vault_refused("the folder of the token cannot be written");
   ::setenv("SOFTHSM2_CONF", configuration.c_str(), 1);
   return {};
@@ -159,8 +161,8 @@ Result<void> generate_signing_key(Pkcs11Session& session) {
                                    {CKA_EXTRACTABLE, &no, sizeof no},
                                    {CKA_SIGN, &yes, sizeof yes}}};
   CK_OBJECT_HANDLE public_key = 0, private_key = 0;
-  MUST_PKCS11(session.module(), C_GenerateKeyPair, session.handle(), &mechanism, shown.data(), shown.size(), own.data(), own.size(),
-              &public_key, &private_key);
+  MUST_PKCS11(session.module(), C_GenerateKeyPair, session.handle(), &mechanism, shown.data(), shown.size(), own.data(),
+              own.size(), &public_key, &private_key);
   return {};
 }
 

@@ -25,22 +25,26 @@ std::string_view name_of(Purpose purpose) {
 }
 
 Error vault_offline(std::string reason) {
-  return error(Fault::wire, "vault_offline",
-               fmt::format("The key store does not answer ({}): nothing was sealed. Plug it in or start it again, then try again.", reason),
-               {{"reason", reason}});
+  return error(
+      Fault::wire, "vault_offline",
+      fmt::format("The key store does not answer ({}): nothing was sealed. Plug it in or start it again, then try again.",
+                  reason),
+      {{"reason", reason}});
 }
 
 Error key_missing(const KeyRef& key) {
   const auto purpose = std::string{name_of(key.purpose)};
   const auto version = std::to_string(key.version);
   return error(Fault::refused, "key_missing",
-               fmt::format("The key store has no key {} version {}: nothing was sealed. Ask the key officer to load it.", purpose, version),
+               fmt::format("The key store has no key {} version {}: nothing was sealed. Ask the key officer to load it.", purpose,
+                           version),
                {{"purpose", purpose}, {"version", version}});
 }
 
 Error vault_refused(std::string reason) {
   return error(Fault::refused, "vault_refused",
-               fmt::format("The key store refused: {}. Nothing was sealed. Ask the administrator to check it.", reason), {{"reason", reason}});
+               fmt::format("The key store refused: {}. Nothing was sealed. Ask the administrator to check it.", reason),
+               {{"reason", reason}});
 }
 
 namespace {

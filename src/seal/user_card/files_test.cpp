@@ -57,7 +57,8 @@ TEST(UserCard, a_meter_returns_its_data_as_the_two_firmwares_write_it) {
       .illegal_inserts = 0,
       .time = {28, 2, 9, 17, 52},
   };
-  const auto frame = bytes_of("6811002B02000010000001758285343904371593571247000B4EE500000064000000000000000000000028020917520916");
+  const auto frame =
+      bytes_of("6811002B02000010000001758285343904371593571247000B4EE500000064000000000000000000000028020917520916");
   EXPECT_EQ(image_of<ReturnedFile>(encode(file)), frame);
   EXPECT_EQ(decode_returned(frame), file);
 }
@@ -201,7 +202,8 @@ void expect_round_trip(File (*any)(), std::optional<Image<File>> (*write)(const 
 
 /// The checksum finds line noise; the forger is found by the MAC that the card and the meter check.
 template <class File>
-void expect_damage_is_noticed(File (*any)(), std::optional<Image<File>> (*write)(const File&), std::optional<File> (*read)(ByteView)) {
+void expect_damage_is_noticed(File (*any)(), std::optional<Image<File>> (*write)(const File&),
+                              std::optional<File> (*read)(ByteView)) {
   EXPECT_TRUE(rc::check([=] {
     const auto image = *write(any());
     for (std::size_t bit = 0; bit < image.size() * 8; ++bit) {

@@ -46,7 +46,8 @@ Answers card_key_write(Inputs& in) {
 
 /// The record of a PSAM key has no type byte: usage, version, algorithm, key (cards.md 3.1).
 Answers psam_key_write(Inputs& in) {
-  const Bytes record = join({in.bytes("usage", 1), in.bytes("version", 1), Bytes{in.byte_or("algorithm_byte", 0x00)}, in.bytes("key", 16)});
+  const Bytes record =
+      join({in.bytes("usage", 1), in.bytes("version", 1), Bytes{in.byte_or("algorithm_byte", 0x00)}, in.bytes("key", 16)});
   return protected_command(in, in.key("master", Suite::des), hex("84D40000"), record, Secrecy::encrypted);
 }
 
@@ -79,14 +80,10 @@ Answers external_auth(Inputs& in) {
 Answers captured_extauth(Inputs& in) { return {{"data", to_hex(answer_challenge(in.key("key"), card_challenge(in)))}}; }
 
 constexpr std::array kinds{
-    Kind{"secure_messaging", secure_messaging},
-    Kind{"captured_keywrite", captured_keywrite},
-    Kind{"card_key_write", card_key_write},
-    Kind{"psam_key_write", psam_key_write},
-    Kind{"pin_unblock", pin_unblock},
-    Kind{"pin_reload", pin_reload},
-    Kind{"external_auth", external_auth},
-    Kind{"captured_extauth", captured_extauth},
+    Kind{"secure_messaging", secure_messaging}, Kind{"captured_keywrite", captured_keywrite},
+    Kind{"card_key_write", card_key_write},     Kind{"psam_key_write", psam_key_write},
+    Kind{"pin_unblock", pin_unblock},           Kind{"pin_reload", pin_reload},
+    Kind{"external_auth", external_auth},       Kind{"captured_extauth", captured_extauth},
 };
 
 }  // namespace

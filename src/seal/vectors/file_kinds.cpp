@@ -7,7 +7,9 @@ namespace {
 using user_card::MeterTime;
 
 MeterTime time(Inputs& in, std::string_view name) {
-  const auto part = [digits = in.bcd(name, 5)](std::uint64_t divisor) { return static_cast<std::uint8_t>(digits / divisor % 100); };
+  const auto part = [digits = in.bcd(name, 5)](std::uint64_t divisor) {
+    return static_cast<std::uint8_t>(digits / divisor % 100);
+  };
   return {part(100'000'000), part(1'000'000), part(10'000), part(100), part(1)};
 }
 

@@ -45,8 +45,8 @@ Answers grey(Inputs& in) {
 
   const Bytes init = join({hex("E07A08"), purse, hex("07"), Bytes{in.byte_or("keyId", 0x01)}, trade.terminal, hex("0F")});
   const Bytes lock = join({hex("E07C080013"), trade.terminal_sequence, terminal_random, trade.time, mac1, hex("08")});
-  const Bytes debit = join({hex("E07E08"), purse, hex("1B"), trade.amount, debit_sequence, trade.terminal, trade.terminal_sequence,
-                            debit_time, gmac, hex("04")});
+  const Bytes debit = join({hex("E07E08"), purse, hex("1B"), trade.amount, debit_sequence, trade.terminal,
+                            trade.terminal_sequence, debit_time, gmac, hex("04")});
   const Bytes proof_grey = join({hex("01"), trade.type, purse, balance, trade.sequence, trade.terminal, trade.time, mac2, gtac});
   const Bytes proof_pending =
       join({hex("10"), debit_type, purse, after, debit_sequence, trade.terminal, debit_time, trade.amount, debit_tac});
@@ -94,7 +94,8 @@ Answers psam_grey_init(Inputs& in) {
   }
   const ByteView data = ByteView{command}.subspan(head);
   Key key = in.key("key");
-  for (std::size_t level = levels; level-- > 0;) key = diversify(key, array_of<8>(data.subspan(before_factors + level * factor_bytes)));
+  for (std::size_t level = levels; level-- > 0;)
+    key = diversify(key, array_of<8>(data.subspan(before_factors + level * factor_bytes)));
   const Trade trade{.random = to_bytes(data.first(4)),
                     .sequence = to_bytes(data.subspan(4, 2)),
                     .terminal_sequence = in.bytes("termSeq", 4),

@@ -9,7 +9,9 @@ constexpr std::string_view key_version_and_algorithm = "0100";
 constexpr std::string_view no_overdraft = "000000";
 
 /// P2 of INITIALIZE: passbook 01, purse 02, told by the transaction type.
-Bytes purse_of(const Bytes& type, std::uint8_t passbook_type) { return Bytes{std::uint8_t(type[0] == passbook_type ? 0x01 : 0x02)}; }
+Bytes purse_of(const Bytes& type, std::uint8_t passbook_type) {
+  return Bytes{std::uint8_t(type[0] == passbook_type ? 0x01 : 0x02)};
+}
 
 struct LoadMacs {
   Key session;
@@ -38,16 +40,17 @@ Answers load(Inputs& in) {
   const Bytes init = join({hex("805000"), purse_of(trade.type, 0x01), hex("0B"), Bytes{in.byte_or("keyId", 0x01)}, trade.amount,
                            trade.terminal, hex("10")});
   const Bytes answer = join({in.bytes("bal", 4), trade.sequence, hex(key_version_and_algorithm), trade.random, macs.mac1});
-  return {{"DLK", to_hex(load_key.view())},
-          {"SESLK", to_hex(macs.session.view())},
-          {"MAC1", to_hex(macs.mac1)},
-          {"MAC2", to_hex(macs.mac2)},
-          {"new_bal", to_hex(after)},
-          {"TAC", to_hex(tac)},
-          {"apdu_init", to_hex(init)},
-          {"resp_init", to_hex(answer)},
-          {"apdu_credit", to_hex(join({hex("805200000B"), trade.time, macs.mac2, hex("04")}))},
-          {"log_record", to_hex(join({trade.sequence, hex(no_overdraft), trade.amount, trade.type, trade.terminal, trade.time}))}};
+  return {
+      {"DLK", to_hex(load_key.view())},
+      {"SESLK", to_hex(macs.session.view())},
+      {"MAC1", to_hex(macs.mac1)},
+      {"MAC2", to_hex(macs.mac2)},
+      {"new_bal", to_hex(after)},
+      {"TAC", to_hex(tac)},
+      {"apdu_init", to_hex(init)},
+      {"resp_init", to_hex(answer)},
+      {"apdu_credit", to_hex(join({hex("805200000B"), trade.time, macs.mac2, hex("04")}))},
+      {"log_record", to_hex(join({trade.sequence, hex(no_overdraft), trade.amount, trade.type, trade.terminal, trade.time}))}};
 }
 
 struct PurchaseMacs {
@@ -57,7 +60,8 @@ struct PurchaseMacs {
 
 PurchaseMacs purchase_macs(const Trade& trade, const Key& purchase_key) {
   const Key session = offline_session(purchase_key, trade);
-  return {session, mac(session, {}, join({trade.amount, trade.type, trade.terminal, trade.time})), mac(session, {}, trade.amount)};
+  return {session, mac(session, {}, join({trade.amount, trade.type, trade.terminal, trade.time})),
+          mac(session, {}, trade.amount)};
 }
 
 Mac purchase_tac(const Trade& trade, const Key& tac_key) {

@@ -12,9 +12,11 @@ namespace {
 namespace json = boost::json;
 
 Error bad_file(std::string reason) {
-  return error(Fault::request, "bad_vector_file",
-               fmt::format("This is not a file of test vectors ({}): nothing was checked. Give a JSON file with a list \"vectors\".", reason),
-               {{"reason", reason}});
+  return error(
+      Fault::request, "bad_vector_file",
+      fmt::format("This is not a file of test vectors ({}): nothing was checked. Give a JSON file with a list \"vectors\".",
+                  reason),
+      {{"reason", reason}});
 }
 
 std::string text_of(const json::object& object, std::string_view name) {

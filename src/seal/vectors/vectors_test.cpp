@@ -55,9 +55,9 @@ TEST(Vectors, a_maltreated_input_never_stops_the_run) {
   const auto original = boost::json::parse(published_vectors());
   for (const auto& vector : original.at("vectors").as_array()) {
     for (const auto& [field, value] : vector.at("in").as_object()) {
-      for (const boost::json::value& bad : {boost::json::value("XY"), boost::json::value("00"), boost::json::value(""),
-                                            boost::json::value(99999999), boost::json::value(nullptr),
-                                            boost::json::value(std::string(24, 'F')), boost::json::value(std::string(600, '9'))}) {
+      for (const boost::json::value& bad :
+           {boost::json::value("XY"), boost::json::value("00"), boost::json::value(""), boost::json::value(99999999),
+            boost::json::value(nullptr), boost::json::value(std::string(24, 'F')), boost::json::value(std::string(600, '9'))}) {
         auto maltreated = vector;
         maltreated.at("in").as_object()[field] = bad;
         const boost::json::value document{{"vectors", boost::json::array{maltreated}}};
@@ -112,7 +112,8 @@ TEST(Vectors, inputs_that_no_card_would_take_are_refused) {
   EXPECT_TRUE(refused("des_mac", R"({"key": "00112233445566778899AABBCCDDEEFF", "msg": ""})")) << "that is the retail MAC";
   EXPECT_TRUE(refused("external_auth", R"({"key": "0011223344556677", "rand": "0102"})"));
   const std::string long_data(2 * 252, '0');
-  EXPECT_TRUE(refused("secure_messaging", R"({"key": "0011223344556677", "rand": "01020304", "header": "04D68100", "data": ")" + long_data + "\"}"));
+  EXPECT_TRUE(refused("secure_messaging",
+                      R"({"key": "0011223344556677", "rand": "01020304", "header": "04D68100", "data": ")" + long_data + "\"}"));
   const auto preset = [](std::string_view switch_time) {
     return R"({"user_type": "03", "update": "80", "version": "00000001", "rates": "01", "alarm1": "00001000", "alarm2": "00000500",
                "ct": "000001", "pt": "000001", "switch": ")" +
@@ -123,7 +124,8 @@ TEST(Vectors, inputs_that_no_card_would_take_are_refused) {
             Outcome::passed);
   EXPECT_TRUE(refused("preset_card_file", preset("2913010000"))) << "month 13";
   EXPECT_TRUE(refused("preset_card_file", preset("29A1010000"))) << "not BCD";
-  EXPECT_EQ(outcome("kcv", R"({"key": "0011223344556677"})", R"({"error": true})"), Outcome::failed) << "a good input is not refused";
+  EXPECT_EQ(outcome("kcv", R"({"key": "0011223344556677"})", R"({"error": true})"), Outcome::failed)
+      << "a good input is not refused";
 }
 
 TEST(Vectors, unknown_kinds_are_skipped_and_counted) {
@@ -137,7 +139,8 @@ TEST(Vectors, a_vector_without_expectations_proves_nothing) {
 }
 
 TEST(Vectors, other_files_are_refused) {
-  for (const auto* text : {"", "{", "[]", "{}", R"({"vectors": 7})"}) EXPECT_EQ(check_vectors(text).error().code, "bad_vector_file") << text;
+  for (const auto* text : {"", "{", "[]", "{}", R"({"vectors": 7})"})
+    EXPECT_EQ(check_vectors(text).error().code, "bad_vector_file") << text;
 }
 
 }  // namespace
