@@ -51,7 +51,7 @@ const lists: Record<string, Row[]> = {
   statements: make(50, (index) => ({ meter: pad(123456 + (index % 10), 12), number: index + 1, taken: day(index * 9), meter_time: '2026-11-20 14:05', way: 'card', remaining: '12.40', count: 16, energy: '1284.21', states: index % 4 ? [] : ['alarm1'], illegal_inserts: 0, last_applied: 'credit' })),
   reconciliation: make(30, (index) => ({ meter: pad(123456 + index, 12), account: String(100023 + index), customer_name: NAMES[index % 10], sold: '1234.50', applied: '1184.50', on_the_way: '50.00', taken_back: '0.00', gap: index ? '0.00' : '-3.10', used: '1172.10', remaining: '12.40', reason: '' })),
   audit: make(80, (index) => ({ chain: 'station/E1', number: 900 - index, time: day(index), operator: index % 3 ? 'wang' : 'admin', action: ['sell', 'customers.write', 'reprint'][index % 3], object: `sale/R3-${pad(10247 - index, 8)}`, details: '{"state":"blocked -> active"}' })),
-  entries: make(60, (index) => ({ number: `R3-${pad(10247 - index, 8)}`, chain: 'till/E1/T-02', time: day(index), business_day: '2026-11-20', what: 'sale', legs: [{ account: 'till/E1/T-02/cash', amount: '100.00' }, { account: 'prepaid', amount: '-88.50' }, { account: 'tax', amount: '-11.50' }] })),
+  entries: make(60, (index) => ({ number: `R3-${pad(10247 - index, 8)}`, chain: 'till/E1/T-02', time: day(index), business_day: '2026-11-20', what: 'recharge', account: index % 2 ? 'prepaid' : 'till/E1/T-02/cash', amount: index % 2 ? '-100.00' : '100.00' })),
   balances: [{ account: 'till/E1/T-02/cash', amount: '3670.00' }, { account: 'prepaid', amount: '-81204.10' }],
   stations: [{ code: 'E1', name: 'East station', receipt_prefix: 'R3', version: '1' }],
   tills: [{ station: 'E1', code: 'T-01', name: '', next_receipt: 10248, next_shift: 119, version: '1' }, { station: 'E1', code: 'T-02', name: '', next_receipt: 10248, next_shift: 119, version: '1' }],
@@ -61,11 +61,15 @@ const lists: Record<string, Row[]> = {
     { kind: 'reason', code: 'fault', name_zh: '表计故障', name_en: 'Meter fault', name_ru: 'Неисправность счётчика', value: '', active: true, version: '1' },
   ],
   operators: [{ name: 'wang', full_name: 'Wang Fang', roles: ['cashier'], station: 'E1', state: 'active', failed: 0, locked_until: null, language: 'zh', must_change: false, version: '1' }, { name: 'admin', full_name: 'Administrator', roles: ['administrator'], station: '', state: 'active', failed: 0, locked_until: null, language: 'en', must_change: false, version: '1' }],
-  plans: [{ id: 'cn-irrigation', name: 'Irrigation, steps', source: 'invented', commodity: 'electricity', kind: 'step', currency: 'CNY', versions: [{ from: '2026-01-01', state: 'published' }, { from: '2027-01-01', state: 'draft' }], accounts: 64 }],
+  plans: [{ id: 'cn-irrigation', name: 'Irrigation, steps', source: 'invented' }],
+  'plan-versions': [
+    { plan: 'cn-irrigation', from_date: '2027-01-01', state: 'draft', text: '{"energy":{"price":"0.5400"}}', published_by: '', approved_by: '' },
+    { plan: 'cn-irrigation', from_date: '2026-01-01', state: 'published', text: '{"energy":{"steps":[{"to":"180","price":"0.5200"},{"to":"400","price":"0.5700"},{"price":"0.8200"}]}}', published_by: 'he', approved_by: 'wu' },
+  ],
   backups: [{ file: 'kwota-2026-11-19.db', time: day(30), bytes: 1048576, verified: true }],
 };
 
-const MATRIX: Record<string, string[]> = { sell: ['cashier', 'supervisor'], supplement: ['supervisor', 'manager'], 'audit.read': ['auditor'], 'tariffs.publish': ['manager'], 'operators.write': ['administrator'] };
+const MATRIX: Record<string, string[]> = { sell: ['cashier', 'supervisor'], supplement: ['supervisor', 'manager'], audit_read: ['auditor'], tariffs_publish: ['manager'], operators_write: ['administrator'] };
 
 export const books = {
   sales,
@@ -73,7 +77,7 @@ export const books = {
   till: { station: 'E1', code: 'T-02' } as { station: string; code: string } | null,
   shift: { number: 118, opened: '2026-11-20T00:00:00Z' } as { number: number; opened: string } | null,
   outcomes: new Map<string, unknown>(),
-  roles: { roles: ['cashier', 'supervisor', 'manager', 'administrator', 'auditor', 'technician'], permissions: Object.entries(MATRIX).map(([id, roles]) => ({ id, roles })) },
+  roles: { roles: ['cashier', 'supervisor', 'manager', 'administrator', 'auditor', 'technician'], permissions: Object.entries(MATRIX).map(([id, roles]) => ({ id, grants: Object.fromEntries(roles.map((role) => [role, 'yes'])) })) },
   openShift(opening: string) { this.shift = { number: 119, opened: new Date().toISOString() }; this.opening = opening; },
   opening: '200.00',
   shiftNow() {
@@ -112,12 +116,6 @@ export const books = {
   },
   receipt(number: string) {
     return `               示范县灌溉供电站\n                预付费售电收据\n------------------------------------------------\n收据号 ${number}           2026-11-20 14:05:09\n户号 100023  户名 李明        卡号 …5678  第17次\n------------------------------------------------\n一档电量              100.00    0.5200     52.00\n二档电量               49.13    0.5700     28.00\n欠费扣回 (余30.00)                         20.00\n合计                  149.13              100.00\n------------------------------------------------\n表内应有 92.40\n`;
-  },
-  plan(id: string) {
-    return {
-      id, name: 'Irrigation, steps', source: 'invented', head: { unit: 'kWh', currency: 'CNY', quantum: '0.01' },
-      versions: [{ from: '2026-01-01', state: 'published', published_by: 'he', approved_by: 'wu', text: { energy: { kind: 'step', period: 'month', steps: [{ to: '180', price: '0.5200' }, { to: '400', price: '0.5700' }, { price: '0.8200' }] } } }, { from: '2027-01-01', state: 'draft', text: {} }],
-    };
   },
   importPreview(text: string) {
     return { new: text.split('\n').length - 2, changed: 1, same: 3, errors: [{ row: 4, column: 'phone', code: 'bad_phone', detail: 'Row 4: “12a” is not a phone number.' }] };

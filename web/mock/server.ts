@@ -18,7 +18,7 @@ let signedIn = process.env['KWOTA_MOCK_SIGNED_OUT'] !== '1';
 let mustChange = false;
 
 function session() {
-  const permissions = 'shift.own shift.others sell reprint open_account replace_card take_back supplement close_account approve block customers.read customers.write meters.read meters.write cards.read cards.tools tariffs.read tariffs.write tariffs.publish codes.read codes.write sales.read statements.read reconciliation.read entries.read shifts.read operators.read operators.write roles.read stations.read stations.write import backup audit.read verify bench';
+  const permissions = 'own_password shift_own shift_other accept_difference sell reprint open_account take_back_own take_back pay_out supplement close_account replace_card settle block unblock customers_read customers_write meters_read meters_write import tariffs_read tariffs_draft tariffs_publish codes_read codes_write tool_cards sales_read statements_read shifts_read ledger_read approvals operators_read operators_write stations_read stations_write backup audit_read verify';
   return {
     signed_in: signedIn,
     operator: signedIn ? { name: 'wang', full_name: 'Wang Fang', roles: ['cashier', 'supervisor'], permissions: permissions.split(' '), station: 'E1', language: '', must_change: mustChange } : null,
@@ -73,7 +73,7 @@ const routes: Route[] = [
   ['POST', /^\/verify$/, () => ({ body: { ok: true, checked: { rows: 81204, chains: 17 } } })],
   ['POST', /^\/backup$/, () => ({ body: { file: 'kwota-2026-11-20.db', bytes: 1048576, verified: true } })],
   ['GET', /^\/roles$/, () => ({ body: books.roles })],
-  ['GET', /^\/plans\/([^/]+)$/, (_, [id]) => ({ body: books.plan(id!) })],
+  ['POST', /^\/quotes\/opening$/, ({ body }) => quote({ account: '', pay: body.first_sale.pay })],
   ['POST', /^\/import\/.*/, ({ body }) => ({ body: books.importPreview(String(body)) })],
   ['GET', /^\/([a-z-]+)$/, ({ query }, [list]) => (books.lists[list!] ? { body: page(books.lists[list!]!, query) } : problem(404, 'not_found'))],
   ['POST', /^\/([a-z-]+)$/, ({ body }, [list]) => addRow(list!, body)],

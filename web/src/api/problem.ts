@@ -3,7 +3,7 @@ import type { ProblemBody } from './types';
 /** A refusal or failure of the server (RFC 9457), or the lack of an answer (code "no_connection"). */
 export class Problem extends Error {
   constructor(readonly body: ProblemBody) {
-    super(body.detail ?? body.title);
+    super(body.detail ?? body.title ?? body.code);
     this.name = 'Problem';
   }
 

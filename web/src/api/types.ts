@@ -6,9 +6,9 @@ export type Decimal = string;
 export type Instant = string;
 
 export interface ProblemBody {
-  title: string;
-  status: number;
   code: string;
+  title?: string;
+  status?: number;
   detail?: string;
   details?: Record<string, unknown>;
   request_id?: string;
@@ -59,7 +59,7 @@ export interface Page<Row> {
 // ---- counter ----
 
 export interface Reader { name: string; state: 'empty' | 'card' | 'offline'; reason?: string }
-export interface ReaderView { readers: Reader[]; card: CardView | null }
+export interface ReaderView { readers: Reader[]; card: CardView | null; reason?: string }
 
 export type CardState =
   | 'recognised' | 'unknown_card' | 'blocked_card' | 'no_sale_customer' | 'unread_on_card'
@@ -78,18 +78,12 @@ export interface CardView {
   unread?: { sale: string; amount: Decimal; since: Instant; choices: ('sum' | 'wait' | 'take_back')[] };
   in_doubt?: { sale: string; amount: Decimal; outcome: 'confirmed' | 'carried_again' | 'still_unknown' };
   reconciliation?: Reconciliation;
-  error?: ProblemBody;
+  details?: Record<string, unknown>;
+  error?: ProblemBody | string;
 }
 
-export interface Reconciliation {
-  sold: Decimal;
-  applied: Decimal;
-  on_the_way: Decimal;
-  taken_back: Decimal;
-  gap: Decimal;
-  used: Decimal;
-  remaining: Decimal;
-}
+/** What the books and the meter say of each other; figures that are not known are absent. */
+export type Reconciliation = Partial<Record<'sold' | 'applied' | 'on_the_way' | 'taken_back' | 'gap' | 'used' | 'remaining', Decimal>>;
 
 export interface StatementView {
   number: number | string;
@@ -126,7 +120,8 @@ export interface AccountView {
 }
 
 export interface SearchHit {
-  account: number | string;
+  account?: number | string;
+  number?: number | string;
   customer: number | string;
   customer_name: string;
   meter: string;

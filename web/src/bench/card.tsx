@@ -24,7 +24,7 @@ export function Card({ card, hold, bench, busy }: { card: BenchCard; hold: Hold;
         <span className="bench-card-kind">{first([`card_kind.${card.kind}`], card.kind)}</span>
         <span className="number4">{card.serial ? grouped(card.serial).map((group, index) => <span key={index}>{group}</span>) : t('bench.blank')}</span>
       </button>
-      <button type="button" className="quiet-button" data-testid={`copy-${card.id}`} aria-label={t('bench.copy_card', { card: card.label })} onClick={() => void bench.copy(card.id)}>{t('bench.copy')}</button>
+      <button type="button" className="quiet-button" data-testid={`copy-${card.id}`} aria-label={t('bench.copy_card', { card: card.label })} title={t('bench.copy_card', { card: card.label })} onClick={() => void bench.copy(card.id)}><span aria-hidden="true">⧉</span></button>
     </div>
   );
 }

@@ -44,8 +44,8 @@ export default function BenchPage() {
       <p role="status" className="bench-say" data-testid="bench-say">{heldCard ? t('bench.holding', { card: heldCard.label }) : t('bench.say')}</p>
       <div className="bench-table">
         <div className="bench-left">
-          <Wallet cards={cards.filter((card) => card.place === 'wallet')} hold={hold} bench={bench} />
           {readers.map((reader) => <Reader key={reader.id} reader={reader} card={cards.find((card) => card.place === reader.id)} hold={hold} bench={bench} />)}
+          <Wallet cards={cards.filter((card) => card.place === 'wallet')} hold={hold} bench={bench} />
         </div>
         <section className="bench-meters" aria-label={t('bench.meters')}>
           {meters.map((meter) => <MeterBox key={meter.number} meter={meter} card={cards.find((card) => card.place === `meter:${meter.number}`)} hold={hold} bench={bench} />)}

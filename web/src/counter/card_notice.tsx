@@ -1,7 +1,11 @@
 import { Problem } from '../api/problem';
-import { may } from '../shell/permissions';
+import { cardTrouble } from './state';
+import { may, mayAny } from '../shell/permissions';
 import { useWords } from '../words/words';
 import type { Counter } from './use_counter';
+
+/** Reasons of a card that is free to be written. */
+const BLANK: ReadonlySet<string> = new Set(['blank', 'blank_card', 'card_blank']);
 
 interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
 
@@ -53,7 +57,7 @@ function Unread({ counter, enter }: Omit<Props, 'showReceipt'>) {
       <p className="band-word">{t('counter.unread')}</p>
       <p>{t('counter.unread_why', { sale: unread.sale, amount: words.money(unread.amount), since: words.time(unread.since, 'short') })}</p>
       <div className="band-actions">
-        {unread.choices.includes('take_back') && may(counter.session, 'take_back') && (
+        {unread.choices.includes('take_back') && mayAny(counter.session, ['take_back_own', 'take_back']) && (
           <button type="button" className="big-button plain" data-testid="unread-take-back" onClick={() => counter.setTask('take_back')}>{t('counter.task.take_back')}</button>
         )}
         {unread.choices.includes('sum') && <button type="button" className="big-button" data-testid="unread-sum" onClick={enter}><kbd>Enter</kbd>{t('counter.unread_sum')}</button>}
@@ -82,11 +86,11 @@ function InDoubt({ counter, enter, showReceipt }: Props) {
 function Unknown({ counter }: { counter: Counter }) {
   const { t, first } = useWords();
   const code = counter.card?.reason_code ?? 'unknown';
-  const blank = code === 'blank_card';
+  const blank = BLANK.has(code);
   return (
     <div className={`band ${blank ? 'info' : 'warning'}`} data-testid="unknown-card" data-reason={code}>
       <p className="band-word">{blank ? t('counter.blank_card') : t('counter.unknown_card')}</p>
-      <p>{first([`reason.${code}`], code)}</p>
+      <p>{first([`reason.${code}`, `error.${code}`], code, counter.card?.details)}</p>
       {blank && (
         <div className="band-actions">
           {may(counter.session, 'replace_card') && <button type="button" className="big-button plain" data-testid="unknown-replace" onClick={() => counter.setTask('replace_card')}><kbd>R</kbd>{t('counter.task.replace_card')}</button>}
@@ -103,7 +107,7 @@ function NoSale({ counter }: { counter: Counter }) {
   return (
     <div className="band bad" data-testid="no-sale" data-reason={code}>
       <p className="band-word">{t(`counter.${counter.state}`)}</p>
-      <p>{first([`reason.${code}`], code)} {counter.account?.customer.state_reason}</p>
+      <p>{first([`reason.${code}`, `error.${code}`], code, counter.card?.details)} {counter.account?.customer.state_reason}</p>
       <p>{t(`counter.say.${counter.state}`)}</p>
     </div>
   );
@@ -111,7 +115,7 @@ function NoSale({ counter }: { counter: Counter }) {
 
 function Offline({ counter }: { counter: Counter }) {
   const { t, first } = useWords();
-  const reason = counter.reader?.readers[0]?.reason ?? 'no_reader';
+  const reason = counter.reader?.reason ?? counter.reader?.readers[0]?.reason ?? 'no_reader';
   return (
     <div className="band bad" data-testid="reader-offline">
       <p className="band-word">{t('counter.reader_offline')}</p><p>{first([`reader_reason.${reason}`], reason)}</p>
@@ -121,10 +125,11 @@ function Offline({ counter }: { counter: Counter }) {
 
 function CardError({ counter }: { counter: Counter }) {
   const { t, problem } = useWords();
+  const why = cardTrouble(counter.card);
   return (
     <div className="band bad" data-testid="card-error">
       <p className="band-word">{t('counter.card_error')}</p>
-      {counter.card?.error && <p>{problem(new Problem(counter.card.error))}</p>}
+      {why && <p>{problem(new Problem(why))}</p>}
     </div>
   );
 }

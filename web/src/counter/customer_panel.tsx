@@ -1,4 +1,5 @@
 import type { AccountView, CardView, StatementView } from '../api/types';
+import { isZero } from '../form/amount';
 import { Figure, Tag, TagOf } from '../shell/marks';
 import { Number4 } from '../shell/number4';
 import { useWords } from '../words/words';
@@ -90,10 +91,12 @@ function Oddities({ statement }: { statement: StatementView }) {
     <div className="oddities">
       {(statement.states ?? []).map((state) => <Tag key={state} tone="warning">{words.first([`meter_state.${state}`], state)}</Tag>)}
       {(statement.illegal_inserts ?? 0) > 0 && <Tag tone="warning">{t('counter.illegal_inserts', { count: statement.illegal_inserts })}</Tag>}
-      {Math.abs(clock) >= 300 && <Tag tone="warning">{t('counter.clock_off', { minutes: Math.round(clock / 60) })}</Tag>}
+      {Math.abs(clock) >= 300 && <Tag tone="warning">{t(clock < 0 ? 'counter.clock_slow' : 'counter.clock_fast', { minutes: Math.round(Math.abs(clock) / 60) })}</Tag>}
     </div>
   );
 }
+
+const FIGURES = ['sold', 'applied', 'on_the_way', 'taken_back', 'used', 'remaining', 'gap'] as const;
 
 /** The books of this meter in one line of figures: sold = taken in + under way + taken back. */
 function Kept({ account, card }: { account: AccountView; card: CardView | null }) {
@@ -105,8 +108,8 @@ function Kept({ account, card }: { account: AccountView; card: CardView | null }
   }
   return (
     <dl className="ledger-line" data-testid="counter-reconciliation">
-      {(['sold', 'applied', 'on_the_way', 'taken_back', 'used', 'remaining', 'gap'] as const).map((name) => (
-        <div key={name} className={name === 'gap' && !/^-?[0.]+$/.test(sum[name]) ? 'gap' : ''}>
+      {FIGURES.filter((name) => sum[name] !== undefined).map((name) => (
+        <div key={name} className={name === 'gap' && !isZero(sum[name]!) ? 'gap' : ''}>
           <dt>{t(`reconciliation.${name}`)}</dt><dd>{words.decimal(sum[name])}</dd>
         </div>
       ))}

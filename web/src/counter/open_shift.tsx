@@ -30,7 +30,7 @@ export function OpenShift() {
       setProblem(reason);
     }
   };
-  if (!may(session, 'shift.own')) return <p className="panel-quiet">{t('shift.not_yours')}</p>;
+  if (!may(session, 'shift_own')) return <p className="panel-quiet">{t('shift.not_yours')}</p>;
   return (
     <form className="task" onSubmit={(event) => void open(event)} data-testid="open-shift">
       <p className="band-word">{t('shift.open_first')}</p>

@@ -38,6 +38,7 @@ export default function CounterPage() {
     received: () => received.current,
     search: searchField,
     history: () => { if (counter.account) setHistory(true); },
+    receipt: setReceipt,
   });
 
   // The focus comes home by itself: to the amount when a customer is there, else to the page.

@@ -1,12 +1,8 @@
-import type { CardView, QuoteView, ReaderView, SaleOutcome } from '../api/types';
+import type { CardView, ProblemBody, QuoteView, ReaderView, SaleOutcome } from '../api/types';
+import type { CounterState } from './names';
 
 // Which of the counter's states is on the screen. One pure function of what is known, so that the same knowledge always
 // shows the same thing. The code stands in the page as data-testid "counter-state".
-
-export type CounterState =
-  | 'no_till' | 'no_shift' | 'idle' | 'reading' | 'recognised' | 'unknown_card' | 'blocked_card' | 'no_sale_customer'
-  | 'unread_on_card' | 'in_doubt_found' | 'reader_offline' | 'server_lost' | 'two_cards' | 'foreign_change' | 'quoted'
-  | 'confirm' | 'writing' | 'card_removed' | 'done' | 'not_done' | 'not_yet_known' | 'card_error';
 
 export type SaleProgress =
   | { phase: 'writing'; key: string; startedAt: number; cardSession: string | undefined }
@@ -72,6 +68,14 @@ function selling(known: Known): CounterState {
 
 export function allOffline(reader: ReaderView): boolean {
   return reader.readers.every((each) => each.state === 'offline');
+}
+
+/** Why a card could not be read or written, as a problem to be said. */
+export function cardTrouble(card: CardView | null): ProblemBody | null {
+  if (!card) return null;
+  if (typeof card.error === 'object') return card.error;
+  const code = card.error ?? (card.state === 'error' ? card.reason_code : undefined);
+  return code ? { code, details: card.details } : null;
 }
 
 /** States in which the bottom line interrupts (role=alert) instead of waiting its turn. */

@@ -1,7 +1,7 @@
 import { Problem as ProblemOf } from '../api/problem';
 import type { Counter } from './use_counter';
 import { useWords, type Words } from '../words/words';
-import { ALERTS } from './state';
+import { ALERTS, cardTrouble } from './state';
 
 /** The one place where the program speaks: one sentence, always the next step. */
 export function StatusLine({ counter }: { counter: Counter }) {
@@ -24,7 +24,8 @@ function sentenceOf(counter: Counter, words: Words): string {
   if (counter.state === 'recognised' && counter.quoteProblem) return words.problem(counter.quoteProblem);
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   if (counter.state === 'not_done' && outcome?.error) return words.problem(new ProblemOf(outcome.error));
-  if (counter.state === 'card_error' && counter.card?.error) return words.problem(new ProblemOf(counter.card.error));
+  const trouble = counter.state === 'card_error' ? cardTrouble(counter.card) : null;
+  if (trouble) return words.problem(new ProblemOf(trouble));
   if (counter.state === 'quoted' && !counter.card) return t('counter.say.quoted_no_card');
   if (counter.state === 'unread_on_card' && !counter.card?.unread?.choices.includes('sum')) return t('counter.say.unread_wait');
   return t(`counter.say.${counter.state}`, { amount: outcome?.sale ? words.money(outcome.sale.tendered) : '' });

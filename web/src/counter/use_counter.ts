@@ -6,11 +6,10 @@ import { Keyring } from '../api/key';
 import { Problem } from '../api/problem';
 import type { AccountView, CardView, QuoteView, SaleOutcome } from '../api/types';
 import { parseAmount } from '../form/amount';
-import { counterState, noticeOf, type CounterState } from './state';
+import type { CounterState, Task } from './names';
+import { counterState, noticeOf } from './state';
 import { useQuote, type Ask } from './use_quote';
 import { useSale } from './use_sale';
-
-export type Task = 'menu' | 'open_account' | 'replace_card' | 'supplement' | 'take_back' | 'close_account' | 'reprint' | 'close_shift' | 'issue_card';
 
 export type Counter = ReturnType<typeof useCounter>;
 
@@ -135,7 +134,7 @@ function askFor(
 
 function staleQuote(problem: Problem): QuoteView | null {
   if (problem.code !== 'quote_stale') return null;
-  const fresh = (problem.details.quote ?? problem.details) as Partial<QuoteView>;
+  const fresh = ((problem.body as { quote?: unknown }).quote ?? problem.details['quote'] ?? {}) as Partial<QuoteView>;
   return fresh.id && fresh.lines ? (fresh as QuoteView) : null;
 }
 

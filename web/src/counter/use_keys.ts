@@ -9,6 +9,7 @@ export interface Places {
   received: () => HTMLInputElement | null;
   search: () => HTMLInputElement | null;
   history: () => void;
+  receipt: (number: string) => void;
 }
 
 /** The keyboard of the counter. Tasks (open account, supplement …) are forms and have their own Enter. */
@@ -72,6 +73,8 @@ function otherKeys(event: KeyboardEvent, counter: Counter, places: Places): void
   if (inField) return;
   if (event.code === 'KeyN' && counter.state === 'not_yet_known') return taken(event, counter.next);
   if (event.code === 'KeyA' && counter.state === 'not_yet_known') return taken(event, () => void counter.askNow());
+  const sold = counter.state === 'done' && counter.sale?.phase === 'over' ? counter.sale.outcome.sale?.number : undefined;
+  if (event.code === 'KeyP' && sold) return taken(event, () => places.receipt(sold));
   if (event.code === 'KeyO' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('open_account'));
   if (event.code === 'KeyR' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('replace_card'));
   if (/^[0-9]$/.test(event.key)) {

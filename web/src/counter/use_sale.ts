@@ -41,7 +41,7 @@ export function useSale(onOver: (outcome: SaleOutcome) => void) {
       return null;
     } catch (reason) {
       const problem = asProblem(reason);
-      if (problem.isSilence || problem.body.status >= 500) {
+      if (problem.isSilence || (problem.body.status ?? 0) >= 500) {
         over(key, { outcome: 'not_yet_known', error: problem.body }, cardSession);
         return null;
       }

@@ -54,8 +54,7 @@ export function SelectField({ id, label, value, change, testid, error, note, cho
 function Frame({ id, label, error, note, children }: { id: string; label: string; error?: string; note?: string; children: ReactNode }) {
   return (
     <div className={`field ${error ? 'has-error' : ''}`}>
-      <label htmlFor={id}>{label}</label>
-      {note && <p className="small quiet" id={`${id}-note`}>{note}</p>}
+      <div className="field-head"><label htmlFor={id}>{label}</label>{note && <span className="small quiet" id={`${id}-note`}>{note}</span>}</div>
       {children}
       {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
     </div>

@@ -11,21 +11,25 @@ export function searchField(): HTMLInputElement | null {
   return field;
 }
 
+export function accountOf(hit: SearchHit): string {
+  return String(hit.account ?? hit.number ?? '');
+}
+
 /** Finds an account by customer, phone, meter, address or card. At the counter it is served, elsewhere it is opened. */
 export function SearchBox() {
   const { t } = useWords();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const open = (hit: SearchHit): void => {
-    void navigate(pathname.startsWith('/office') ? `/office/accounts?open=${hit.account}` : `/counter?account=${hit.account}`);
+    void navigate(pathname.startsWith('/office') ? `/office/accounts?open=${accountOf(hit)}` : `/counter?account=${accountOf(hit)}`);
   };
   return (
     <div className="top-search" role="search">
       <Lookup<SearchHit> name="search" label={t('search.label')} hideLabel placeholder={t('search.placeholder')} testid="search" nothing={t('search.nothing')}
         inputRef={(element) => { field = element; }}
         find={async (typed, signal) => (await get<{ rows: SearchHit[] }>(`/search?q=${encodeURIComponent(typed)}`, signal)).rows}
-        rowKey={(hit) => String(hit.account)}
-        show={(hit) => <><strong>{hit.customer_name}</strong> {hit.account} <small>{hit.meter} · {hit.address}</small></>} choose={open} />
+        rowKey={accountOf}
+        show={(hit) => <><strong>{hit.customer_name}</strong> {accountOf(hit)} <small>{hit.meter} · {hit.address}</small></>} choose={open} />
     </div>
   );
 }

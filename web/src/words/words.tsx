@@ -89,7 +89,7 @@ function wordsOf(dictionary: Dictionary, currency: string, zone: string, choose:
     first,
     problem: (reason) => {
       const problem = asProblem(reason);
-      return first([`error.${problem.code}`], problem.body.detail ?? problem.body.title, readable(problem.details, language, zone));
+      return first([`error.${problem.code}`], problem.body.detail ?? problem.body.title ?? problem.code, readable(problem.details, language, zone));
     },
     decimal: (value) => format.decimal(value, language),
     money: (value) => format.money(value, currency, language),

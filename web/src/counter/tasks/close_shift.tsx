@@ -12,6 +12,9 @@ import { Paper } from '../../shell/paper';
 import { useWords } from '../../words/words';
 import type { TaskProps } from './task_panel';
 
+/** Refusals that ask for a reason and a second person. */
+const MORE: ReadonlySet<string> = new Set(['difference_needs_second', 'reason_missing', 'wrong_password_second', 'approval_needed']);
+
 /** Blind count: what the drawer should hold is shown only after the count is given. */
 export function CloseShift({ counter }: TaskProps) {
   const words = useWords();
@@ -25,7 +28,7 @@ export function CloseShift({ counter }: TaskProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [closed, setClosed] = useState<ShiftClosed | null>(null);
   const counted = parseAmount(typed, counter.digits);
-  const needsMore = problem !== null && ['over_short_reason', 'over_short_limit', 'approval_needed', 'difference_needs_approval'].includes(problem.code);
+  const needsMore = problem !== null && MORE.has(problem.code);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!counted.ok) return;

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../../api/client';
-import type { Page } from '../../api/types';
+import { get, post } from '../../api/client';
+import type { Page, QuoteView } from '../../api/types';
 import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { SelectField, TextField } from '../../form/fields';
+import { ProblemNote } from '../../form/problem_note';
 import { Lookup } from '../../form/lookup';
 import { useWords } from '../../words/words';
 import { codeName, type CodeRow } from '../codes';
 import type { Counter } from '../use_counter';
 import { finder } from './open_account';
-import type { Opening } from './opening';
+import { openingBody, type Opening } from './opening';
 
 interface StepProps {
   opening: Opening;
@@ -101,7 +102,7 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
 }
 
 export function CheckStep({ opening, counter }: StepProps) {
-  const { t, money } = useWords();
+  const { t, money, quantity } = useWords();
   const pay = parseAmount(opening.pay, counter.digits);
   const rows: [string, string][] = [
     [t('word.customer'), `${opening.customerName} ${opening.customerNumber}`],
@@ -111,9 +112,15 @@ export function CheckStep({ opening, counter }: StepProps) {
     [t('open.step.first_sale'), pay.ok ? money(pay.value) : ''],
     [t('word.card'), counter.card?.serial ?? t('counter.put_blank')],
   ];
+  const body = openingBody(opening, counter.digits);
+  const quote = useQuery({ queryKey: ['opening', JSON.stringify(body)], queryFn: ({ signal }) => post<QuoteView>('/quotes/opening', body, { signal }), retry: false });
+  if (quote.data) rows.push([t('counter.onto_meter'), money(quote.data.credit)], [t('counter.gets_about'), quantity(quote.data.units, 'kWh')]);
   return (
-    <dl className="facts check-list" data-testid="open-check">
-      {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
-    </dl>
+    <>
+      <ProblemNote problem={quote.error} />
+      <dl className="facts check-list" data-testid="open-check">
+        {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+      </dl>
+    </>
   );
 }

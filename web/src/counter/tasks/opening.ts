@@ -47,7 +47,7 @@ export function openingBody(opening: Opening, digits: number) {
   const received = parseAmount(opening.received, digits);
   const newCustomer = { name: opening.customerName.trim(), phone: opening.phone.trim(), identity_number: opening.identity.trim(), address: opening.customerAddress.trim() };
   return {
-    ...(opening.account ? { account: opening.account } : {}),
+    ...(opening.account ? { draft: opening.account } : {}),
     customer: opening.customerNumber ? { number: opening.customerNumber } : newCustomer,
     service_point: { code: opening.pointCode.trim(), address: opening.pointAddress.trim(), place: opening.place, area: opening.area },
     meter: opening.meter.trim(),

@@ -5,6 +5,7 @@ import { SelectField } from '../../form/fields';
 import { Lookup } from '../../form/lookup';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
+import { accountOf } from '../../shell/search_box';
 import { useWords } from '../../words/words';
 import type { TaskProps } from './task_panel';
 import { useTaskSale } from './use_task_sale';
@@ -31,8 +32,8 @@ export function ReplaceCard({ counter }: TaskProps) {
       ) : (
         <Lookup<SearchHit> name="search" label={t('replace_card.whose')} testid="replace-search" autoFocus nothing={t('search.nothing')}
           find={async (typed, signal) => (await get<{ rows: SearchHit[] }>(`/search?q=${encodeURIComponent(typed)}`, signal)).rows}
-          rowKey={(hit) => String(hit.account)} show={(hit) => <><strong>{hit.customer_name}</strong> {hit.account} · {hit.meter} · {hit.address}</>}
-          choose={(hit) => setWho({ account: String(hit.account), name: hit.customer_name })} />
+          rowKey={accountOf} show={(hit) => <><strong>{hit.customer_name}</strong> {accountOf(hit)} · {hit.meter} · {hit.address}</>}
+          choose={(hit) => setWho({ account: accountOf(hit), name: hit.customer_name })} />
       )}
       <SelectField id="replace-reason" label={t('word.reason')} value={reason} change={setReason} testid="replace-reason"
         choices={['lost', 'broken'].map((value) => ({ value, label: t(`replace_card.${value}`) }))} />

@@ -1,25 +1,25 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { may } from '../../shell/permissions';
+import { mayAny } from '../../shell/permissions';
 import { useWords } from '../../words/words';
-import type { Task } from '../use_counter';
+import type { Task } from '../names';
 import type { TaskProps } from './task_panel';
 
-const WORK: { task: Task; needs: string; account: boolean }[] = [
-  { task: 'open_account', needs: 'open_account', account: false },
-  { task: 'replace_card', needs: 'replace_card', account: false },
-  { task: 'supplement', needs: 'supplement', account: true },
-  { task: 'take_back', needs: 'take_back', account: true },
-  { task: 'close_account', needs: 'close_account', account: true },
-  { task: 'reprint', needs: 'reprint', account: false },
-  { task: 'issue_card', needs: 'cards.tools', account: false },
-  { task: 'close_shift', needs: 'shift.own', account: false },
+const WORK: { task: Task; needs: string[]; account: boolean }[] = [
+  { task: 'open_account', needs: ['open_account'], account: false },
+  { task: 'replace_card', needs: ['replace_card'], account: false },
+  { task: 'supplement', needs: ['supplement'], account: true },
+  { task: 'take_back', needs: ['take_back_own', 'take_back'], account: true },
+  { task: 'close_account', needs: ['close_account'], account: true },
+  { task: 'reprint', needs: ['reprint'], account: false },
+  { task: 'issue_card', needs: ['tool_cards'], account: false },
+  { task: 'close_shift', needs: ['shift_own'], account: false },
 ];
 
 /** F10: everything else that is done at a counter; a digit or the arrows choose. */
 export function TaskMenu({ counter }: TaskProps) {
   const { t } = useWords();
   const list = useRef<HTMLUListElement>(null);
-  const shown = WORK.filter((work) => may(counter.session, work.needs));
+  const shown = WORK.filter((work) => mayAny(counter.session, work.needs));
   useEffect(() => list.current?.querySelector<HTMLButtonElement>('button:not([aria-disabled=true])')?.focus(), []);
   const keys = (event: KeyboardEvent): void => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];

@@ -1,0 +1,178 @@
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { post, put } from '../api/client';
+import { newKey } from '../api/key';
+import { asProblem, type Problem } from '../api/problem';
+import { useWords } from '../words/words';
+import { SelectField, TextArea, TextField, type Choice } from './fields';
+import { ProblemNote } from './problem_note';
+
+/** One field of a register's form. Labels are the texts `column.<name>`. */
+export interface FieldDef {
+  name: string;
+  kind?: 'text' | 'long' | 'select' | 'yes' | 'many' | 'date';
+  required?: boolean;
+  /** Set when the row is made, never changed afterwards. */
+  fixed?: boolean;
+  choices?: Choice[];
+  note?: string;
+  /** Value of a new row. */
+  start?: string;
+}
+
+type Values = Record<string, string>;
+type Row = Record<string, unknown>;
+
+interface Props {
+  path: string;                       // POST here, PUT to path/<key>
+  fields: FieldDef[];
+  row?: Row;                          // edited; without one a new row is made
+  rowKey?: string;
+  saved: (row: Row) => void;
+  cancel: () => void;
+}
+
+/** The form pattern of the house: one column, errors first and linked, nothing typed is lost, one key for one intended save. */
+export function RegisterForm({ path, fields, row, rowKey, saved, cancel }: Props) {
+  const { t } = useWords();
+  const start = useRef<Values>(valuesOf(fields, row));
+  const [values, setValues] = useState<Values>(start.current);
+  const [version, setVersion] = useState(row?.['version']);
+  const [tried, setTried] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [conflict, setConflict] = useState<Row | null>(null);
+  const [leaving, setLeaving] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const key = useRef(newKey());
+  const summary = useRef<HTMLDivElement>(null);
+  const gaps = fields.filter((field) => field.required && values[field.name]!.trim() === '');
+  const fieldProblem = problem && fields.some((field) => field.name === problem.details['field']) ? String(problem.details['field']) : null;
+  const dirty = fields.some((field) => values[field.name] !== start.current[field.name]);
+
+  useEffect(() => { if (tried && (gaps.length > 0 || problem)) summary.current?.focus(); },
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [tried, problem]);
+
+  const save = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault();
+    if (busy) return;
+    setTried(false);
+    setProblem(null);
+    if (gaps.length > 0) return void setTimeout(() => setTried(true));
+    setBusy(true);
+    try {
+      const body = { ...bodyOf(fields, values), ...(version === undefined ? {} : { version }) };
+      saved(row ? await put<Row>(`${path}/${(rowKey ?? '').split('/').map(encodeURIComponent).join('/')}`, body, { key: key.current }) : await post<Row>(path, body, { key: key.current }));
+    } catch (reason) {
+      key.current = newKey();
+      const why = asProblem(reason);
+      const current = why.code === 'version_conflict' ? (why.details['current'] as Row | undefined) : undefined;
+      if (current) setConflict(current);
+      setProblem(why);
+      setTried(true);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && event.ctrlKey) {
+      event.preventDefault();
+      void save();
+    }
+  };
+  const leave = (): void => (dirty && !leaving ? setLeaving(true) : cancel());
+  const set = (name: string, value: string): void => setValues((old) => ({ ...old, [name]: value }));
+  const errorOf = (field: FieldDef): string | undefined => {
+    if (tried && gaps.includes(field)) return t('form.must_fill');
+    return fieldProblem === field.name && problem ? t('form.see_above') : undefined;
+  };
+  return (
+    <form className="form" noValidate onSubmit={(event) => void save(event)} onKeyDown={keys} data-testid="register-form">
+      {tried && (gaps.length > 0 || problem) && (
+        <div className="error-summary" role="alert" tabIndex={-1} ref={summary} data-testid="error-summary">
+          <title>{`${t('form.error_prefix')} – Kwota`}</title>
+          <h3>{t('form.not_saved')}</h3>
+          <ul>{gaps.map((field) => <li key={field.name}><a href={`#field-${field.name}`} onClick={(event) => { event.preventDefault(); document.getElementById(`field-${field.name}`)?.focus(); }}>{t(`column.${field.name}`)}: {t('form.must_fill')}</a></li>)}</ul>
+          <ProblemNote problem={problem} />
+        </div>
+      )}
+      {conflict && <Conflict fields={fields} values={values} current={conflict} take={(name, value) => set(name, value)} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
+      {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} error={errorOf(field)} locked={Boolean(row && field.fixed)} />)}
+      {leaving && <p className="note warning" role="alert">{t('form.discard')}</p>}
+      <div className="form-actions">
+        <button type="submit" className="primary-button" data-testid="form-save">{t('form.save')}</button>
+        <button type="button" className="plain-button" data-testid="form-cancel" onClick={leave}>{leaving ? t('form.do_discard') : t('form.cancel')}</button>
+      </div>
+    </form>
+  );
+}
+
+function Field({ field, value, change, error, locked }: { field: FieldDef; value: string; change: (value: string) => void; error?: string; locked: boolean }) {
+  const { t, first } = useWords();
+  const label = t(`column.${field.name}`);
+  const note = [field.note && first([field.note], ''), !field.required && !locked && t('form.optional'), locked && t('form.fixed')].filter(Boolean).join(' · ') || undefined;
+  const props = { id: `field-${field.name}`, label, value, change, error, note, testid: `field-${field.name}` };
+  switch (field.kind) {
+    case 'select': return <SelectField {...props} choices={field.choices ?? []} empty={field.required ? t('form.choose') : '—'} />;
+    case 'yes': return <SelectField {...props} note={undefined} choices={[{ value: 'true', label: t('word.yes') }, { value: 'false', label: t('word.no') }]} />;
+    case 'many': return <Many {...props} choices={field.choices ?? []} />;
+    case 'long': return <TextArea {...props} />;
+    case 'date': return <TextField {...props} type="date" />;
+    default: return <TextField {...props} readOnly={locked} />;
+  }
+}
+
+function Many({ id, label, value, change, choices, error, testid }: { id: string; label: string; value: string; change: (value: string) => void; choices: Choice[]; error?: string; testid: string }) {
+  const chosen = value.split(',').filter(Boolean);
+  return (
+    <fieldset className="field" id={id} tabIndex={-1}>
+      <legend>{label}</legend>
+      {choices.map((choice) => (
+        <label key={choice.value} className="radio-row">
+          <input type="checkbox" checked={chosen.includes(choice.value)} data-testid={`${testid}-${choice.value}`}
+            onChange={(event) => change((event.target.checked ? [...chosen, choice.value] : chosen.filter((each) => each !== choice.value)).join(','))} />
+          {choice.label}
+        </label>
+      ))}
+      {error && <p className="field-error">{error}</p>}
+    </fieldset>
+  );
+}
+
+/** Somebody else saved meanwhile: both values side by side, chosen field by field. */
+function Conflict({ fields, values, current, take, settle }: { fields: FieldDef[]; values: Values; current: Row; take: (name: string, value: string) => void; settle: () => void }) {
+  const { t } = useWords();
+  const theirs = valuesOf(fields, current);
+  const differing = fields.filter((field) => theirs[field.name] !== values[field.name]);
+  return (
+    <div className="conflict" data-testid="conflict">
+      <table>
+        <caption>{t('form.conflict')}</caption>
+        <thead><tr><th scope="col">{t('form.field')}</th><th scope="col">{t('form.yours')}</th><th scope="col">{t('form.theirs')}</th></tr></thead>
+        <tbody>
+          {differing.map((field) => (
+            <tr key={field.name}><th scope="row">{t(`column.${field.name}`)}</th><td>{values[field.name] || '—'}</td>
+              <td>{theirs[field.name] || '—'} <button type="button" className="quiet-button" onClick={() => take(field.name, theirs[field.name]!)}>{t('form.take')}</button></td></tr>
+          ))}
+        </tbody>
+      </table>
+      <button type="button" className="plain-button" data-testid="conflict-settle" onClick={settle}>{t('form.conflict_settled')}</button>
+    </div>
+  );
+}
+
+function valuesOf(fields: FieldDef[], row: Row | undefined): Values {
+  return Object.fromEntries(fields.map((field) => {
+    const value = row?.[field.name];
+    if (value === undefined || value === null) return [field.name, field.start ?? (field.kind === 'yes' ? 'true' : '')];
+    return [field.name, Array.isArray(value) ? value.join(',') : String(value)];
+  }));
+}
+
+function bodyOf(fields: FieldDef[], values: Values): Row {
+  return Object.fromEntries(fields.map((field) => {
+    const value = values[field.name]!.trim();
+    if (field.kind === 'yes') return [field.name, value === 'true'];
+    if (field.kind === 'many') return [field.name, value.split(',').filter(Boolean)];
+    return [field.name, value];
+  }));
+}

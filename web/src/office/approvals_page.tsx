@@ -1,0 +1,68 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { ApprovalRow, Page } from '../api/types';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { may } from '../shell/permissions';
+import { RegisterPage } from './register_page';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+
+/** Four eyes from another workstation. Own requests can be seen, not approved. */
+export function ApprovalsPage() {
+  return <RegisterPage def={{
+    id: 'approvals', path: '/approvals', key: ['number'], defaultSort: '-requested',
+    columns: [
+      { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'reason' },
+      { id: 'decision', kind: 'state', of: 'decision', choices: ['approved', 'rejected', 'used'] }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
+    ],
+    more: (row, refresh) => <Decision row={row} refresh={refresh} />,
+  }} />;
+}
+
+function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
+  const words = useWords();
+  const { t } = words;
+  const session = useSession().data;
+  const cache = useQueryClient();
+  const number = Number(row['number']);
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const request = useQuery({ queryKey: ['approvals', number], queryFn: ({ signal }) => findApproval(number, signal) }).data;
+  const own = row['requested_by'] === session?.operator?.name;
+  const decide = async (what: 'approve' | 'reject'): Promise<void> => {
+    try {
+      await post(`/approvals/${number}/${what}`, what === 'reject' ? { reason } : {});
+      setProblem(null);
+      refresh();
+      void cache.invalidateQueries({ queryKey: ['approvals'] });
+    } catch (why) {
+      setProblem(why);
+    }
+  };
+  const content = typeof request?.content === 'string' ? (JSON.parse(request.content || '{}') as Record<string, unknown>) : request?.content ?? {};
+  return (
+    <section className="drawer-section">
+      <h3>{t('approval.content')}</h3>
+      <dl className="row-facts">{Object.entries(content).map(([name, value]) => <div key={name}><dt>{words.first([`column.${name}`], name)}</dt><dd>{typeof value === 'object' ? JSON.stringify(value) : words.decimal(String(value))}</dd></div>)}</dl>
+      <ProblemNote problem={problem} />
+      {row['decision'] === '' && own && <p className="note">{t('approval.own')}</p>}
+      {row['decision'] === '' && !own && may(session, 'approvals') && (
+        <>
+          <TextField id="reject-reason" label={t('approval.reject_reason')} value={reason} change={setReason} testid="reject-reason" note={t('form.optional')} />
+          <div className="drawer-tools">
+            <button type="button" className="primary-button" data-testid="approval-approve" onClick={() => void decide('approve')}>{t('approval.approve')}</button>
+            <button type="button" className="plain-button" data-testid="approval-reject" onClick={() => void decide('reject')}>{t('approval.reject')}</button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+async function findApproval(number: number, signal: AbortSignal): Promise<ApprovalRow | undefined> {
+  const page = await get<Page<ApprovalRow>>(`/approvals?page_size=20&filter.number=${number}`, signal);
+  return page.rows.find((row) => Number(row.number) === number);
+}

@@ -1,0 +1,83 @@
+import { useState, type ChangeEvent } from 'react';
+import { postText } from '../api/client';
+import { newKey } from '../api/key';
+import { SelectField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useWords } from '../words/words';
+import { decodeText } from './decode_text';
+
+interface Preview { new: number; changed: number; same: number; errors: { row: number; column: string; code: string; detail: string; details?: Record<string, unknown> }[] }
+
+const KINDS = ['customers', 'service-points', 'meters', 'places', 'accounts'];
+
+/** All rows are checked first, not a sample; then all or nothing. */
+export function ImportPage() {
+  const { t } = useWords();
+  const [kind, setKind] = useState('customers');
+  const [file, setFile] = useState<{ name: string; text: string; encoding: string } | null>(null);
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [done, setDone] = useState<Preview | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [key, setKey] = useState(newKey());
+  const send = async (text: string, dry: boolean): Promise<void> => {
+    try {
+      const answer = await postText<Preview>(`/import/${kind}${dry ? '?dry_run=1' : ''}`, text, { key: dry ? undefined : key });
+      setProblem(null);
+      if (dry) setPreview(answer);
+      else setDone(answer);
+    } catch (why) {
+      setProblem(why);
+    }
+  };
+  const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const chosen = event.target.files?.[0];
+    if (!chosen) return;
+    const { text, encoding } = decodeText(new Uint8Array(await chosen.arrayBuffer()));
+    setFile({ name: chosen.name, text, encoding });
+    setDone(null);
+    setPreview(null);
+    setKey(newKey());
+    await send(text, true);
+  };
+  return (
+    <div className="import-box">
+      <h1>{t('page.import')}</h1>
+      <SelectField id="import-kind" label={t('import.what')} value={kind} change={(value) => { setKind(value); setFile(null); setPreview(null); setDone(null); }} testid="import-kind"
+        choices={KINDS.map((value) => ({ value, label: t(`page.${value}`) }))} />
+      <div className="field">
+        <label htmlFor="import-file">{t('import.file')}</label>
+        <p className="small quiet" id="import-note">{t('import.note')}</p>
+        <input id="import-file" type="file" accept=".csv,text/csv" aria-describedby="import-note" data-testid="import-file" onChange={(event) => void take(event)} />
+      </div>
+      <ProblemNote problem={problem} />
+      {file && <p className="quiet">{t('import.read_as', { name: file.name, encoding: file.encoding })}</p>}
+      {preview && <Counts preview={preview} />}
+      {preview && preview.errors.length > 0 && <Errors preview={preview} />}
+      {preview && preview.errors.length === 0 && !done && file && (
+        <div><button type="button" className="primary-button" data-testid="import-write" onClick={() => void send(file.text, false)}>{t('import.write', { count: preview.new + preview.changed })}</button></div>
+      )}
+      {done && <p className="good-note" role="status" data-testid="import-done">{t('import.done', { fresh: done.new, changed: done.changed })}</p>}
+    </div>
+  );
+}
+
+function Counts({ preview }: { preview: Preview }) {
+  const { t, decimal } = useWords();
+  return (
+    <dl className="counts" data-testid="import-preview">
+      {(['new', 'changed', 'same'] as const).map((name) => <div key={name}><dt>{t(`import.${name}`)}</dt><dd data-testid={`import-${name}`}>{decimal(preview[name])}</dd></div>)}
+      <div><dt>{t('import.errors')}</dt><dd data-testid="import-errors">{decimal(preview.errors.length)}</dd></div>
+    </dl>
+  );
+}
+
+function Errors({ preview }: { preview: Preview }) {
+  const { t, first } = useWords();
+  return (
+    <table className="simple-table">
+      <caption>{t('import.fix_first')}</caption>
+      <thead><tr><th scope="col" className="number">{t('import.row')}</th><th scope="col">{t('import.column')}</th><th scope="col">{t('import.why')}</th></tr></thead>
+      <tbody>{preview.errors.slice(0, 200).map((error, index) => <tr key={index}><td className="number">{error.row}</td><td>{first([`column.${error.column}`], error.column)}</td><td>{error.detail || first([`error.${error.code}`], error.code, error.details)}</td></tr>)}</tbody>
+    </table>
+  );
+}

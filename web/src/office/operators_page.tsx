@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { ProblemNote } from '../form/problem_note';
+import { may } from '../shell/permissions';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+import { useChoices } from './register_pages';
+
+const ROLES = ['cashier', 'supervisor', 'manager', 'technician', 'auditor', 'administrator'];
+
+/** Who works here and as what. Passwords are seen once, when they are made. */
+export function OperatorsPage() {
+  const { t } = useWords();
+  const stations = useChoices('/stations', 'code');
+  return <RegisterPage def={{
+    id: 'operators', path: '/operators', key: ['name'], defaultSort: 'name', write: 'operators_write',
+    columns: [
+      { id: 'name' }, { id: 'full_name' }, { id: 'roles', kind: 'list', prefix: 'role' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'operator', choices: ['active', 'locked', 'removed'] }, { id: 'failed', kind: 'count' },
+      { id: 'locked_until', kind: 'time' }, { id: 'language' }, { id: 'must_change', kind: 'yes' },
+    ],
+    fields: [
+      { name: 'name', required: true, fixed: true }, { name: 'full_name', required: true },
+      { name: 'roles', kind: 'many', required: true, choices: ROLES.map((value) => ({ value, label: t(`role.${value}`) })) },
+      { name: 'station', kind: 'select', choices: stations, note: 'field_note.operator_station' },
+    ],
+    made: (row) => <OneTime password={String(row['one_time_password'] ?? '')} />,
+    more: (row, refresh) => <Access row={row} refresh={refresh} />,
+  }} />;
+}
+
+function OneTime({ password }: { password: string }) {
+  const { t } = useWords();
+  return (
+    <>
+      <p>{t('operator.one_time')}</p>
+      <p className="one-time" data-testid="one-time-password">{password}</p>
+    </>
+  );
+}
+
+function Access({ row, refresh }: { row: Row; refresh: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const locked = row['state'] === 'locked';
+  if (!may(session, 'operators_write')) return null;
+  const act = async (what: 'reset' | 'lock' | 'unlock'): Promise<void> => {
+    try {
+      const answer = await post<{ one_time_password?: string } | undefined>(`/operators/${encodeURIComponent(String(row['name']))}/${what}`, {});
+      setPassword(answer?.one_time_password ?? '');
+      setProblem(null);
+      refresh();
+    } catch (why) {
+      setProblem(why);
+    }
+  };
+  return (
+    <section className="drawer-section">
+      <h3>{t('operator.access')}</h3>
+      <ProblemNote problem={problem} />
+      {password && <OneTime password={password} />}
+      <div className="drawer-tools">
+        <button type="button" className="plain-button" data-testid="operator-reset" onClick={() => void act('reset')}>{t('operator.reset')}</button>
+        <button type="button" className="plain-button" data-testid={locked ? 'operator-unlock' : 'operator-lock'} onClick={() => void act(locked ? 'unlock' : 'lock')}>{t(locked ? 'operator.unlock_account' : 'operator.lock_account')}</button>
+      </div>
+    </section>
+  );
+}

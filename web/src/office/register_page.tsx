@@ -1,0 +1,96 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import { get } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { Page } from '../api/types';
+import { RegisterForm, type FieldDef } from '../form/register_form';
+import { Dialog } from '../shell/dialog';
+import { may } from '../shell/permissions';
+import { Failed, Loading } from '../shell/states';
+import { Cell } from '../table/cell';
+import type { Column } from '../table/columns';
+import { RegisterTable, type Row } from '../table/register_table';
+import { useWords } from '../words/words';
+
+export interface RegisterDef {
+  id: string;
+  path: string;
+  /** Field that names a row in addresses; several are joined by "/". */
+  key: string[];
+  columns: Column[];
+  defaultSort?: string;
+  write?: string;             // the right to change
+  fields?: FieldDef[];
+  /** What the drawer shows below the facts. */
+  more?: (row: Row, refresh: () => void) => ReactNode;
+  tools?: ReactNode;
+  /** What to show after a new row was made (a one-time password). */
+  made?: (row: Row) => ReactNode;
+}
+
+/** A register: its table, a drawer for one row, a form for new and changed rows. */
+export function RegisterPage({ def }: { def: RegisterDef }) {
+  const { t, has } = useWords();
+  const session = useSession().data;
+  const cache = useQueryClient();
+  const [query, setQuery] = useSearchParams();
+  const [making, setMaking] = useState(false);
+  const [made, setMade] = useState<Row | null>(null);
+  const open = query.get('open');
+  const writes = Boolean(def.fields && def.write && may(session, def.write));
+  const refresh = (): void => void cache.invalidateQueries({ queryKey: ['list'] });
+  const close = (): void => setQuery((old) => { const fresh = new URLSearchParams(old); fresh.delete('open'); return fresh; });
+  const caption = t(`page.${def.id}`);
+  return (
+    <>
+      <div className="page-head"><h1>{caption}</h1>{has(`page_note.${def.id}`) && <p>{t(`page_note.${def.id}`)}</p>}</div>
+      <RegisterTable id={def.id} caption={caption} path={def.path} columns={def.columns} defaultSort={def.defaultSort} opens rowKey={(row) => keyOf(def, row)}
+        empty={has(`empty.${def.id}`) ? t(`empty.${def.id}`) : undefined}
+        tools={<>{def.tools}{writes && <button type="button" className="primary-button" data-testid="new-row" onClick={() => setMaking(true)}>{t('form.new')}</button>}</>} />
+      {open && <RowDrawer def={def} rowKey={open} writes={writes} close={close} refresh={refresh} />}
+      {making && def.fields && (
+        <Dialog title={`${caption}: ${t('form.new')}`} testid="new-dialog" wide close={() => setMaking(false)}>
+          <RegisterForm path={def.path} fields={def.fields} cancel={() => setMaking(false)} saved={(row) => { setMaking(false); refresh(); if (def.made) setMade(row); }} />
+        </Dialog>
+      )}
+      {made && def.made && <Dialog title={caption} testid="made-dialog" close={() => setMade(null)}>{def.made(made)}</Dialog>}
+    </>
+  );
+}
+
+export function keyOf(def: Pick<RegisterDef, 'key'>, row: Row): string {
+  return def.key.map((name) => String(row[name] ?? '')).join('/');
+}
+
+function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; rowKey: string; writes: boolean; close: () => void; refresh: () => void }) {
+  const { t } = useWords();
+  const [editing, setEditing] = useState(false);
+  const one = useQuery({ queryKey: ['list', def.path, 'one', rowKey], queryFn: ({ signal }) => findRow(def, rowKey, signal) });
+  const row = one.data;
+  return (
+    <Dialog title={`${t(`page.${def.id}`)}: ${rowKey}`} testid="drawer" drawer close={close}>
+      {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
+      {!row && !one.isError && (one.isSuccess ? <p className="panel-quiet">{t('table.no_match')}</p> : <Loading />)}
+      {row && editing && def.fields && (
+        <RegisterForm path={def.path} fields={def.fields} row={row} rowKey={rowKey} cancel={() => setEditing(false)} saved={() => { setEditing(false); refresh(); }} />
+      )}
+      {row && !editing && (
+        <>
+          {writes && <div className="drawer-tools"><button type="button" className="plain-button" data-testid="edit-row" onClick={() => setEditing(true)}>{t('form.edit')}</button></div>}
+          <dl className="row-facts" data-testid="row-facts">
+            {def.columns.map((column) => <div key={column.id}><dt>{t(`column.${column.id}`)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
+          </dl>
+          {def.more?.(row, refresh)}
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+async function findRow(def: RegisterDef, key: string, signal: AbortSignal): Promise<Row | null> {
+  const parts = key.split('/');
+  const filter = def.key.map((name, index) => `filter.${name}=${encodeURIComponent(parts[index] ?? '')}`).join('&');
+  const page = await get<Page<Row>>(`${def.path}?page_size=20&${filter}`, signal);
+  return page.rows.find((row) => keyOf(def, row) === key) ?? null;
+}

@@ -1,0 +1,174 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { Page } from '../api/types';
+import type { Choice } from '../form/fields';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { may } from '../shell/permissions';
+import type { Column } from '../table/columns';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage, type RegisterDef } from './register_page';
+import { RelatedSales, RelatedStatements } from './related';
+
+// The registers: each is a list of columns, the fields of its form, and what its drawer shows besides.
+
+const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
+const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
+const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
+const point = (row: Row): string | null => (row['service_point'] ? `/office/service-points?open=${String(row['service_point'])}` : null);
+const plan = (row: Row): string | null => (row['plan'] ? `/office/tariffs?open=${String(row['plan'])}` : null);
+
+const CUSTOMER_COLUMNS: Column[] = [
+  { id: 'number' }, { id: 'name' }, { id: 'kind', prefix: 'customer_kind', choices: ['person', 'company'] }, { id: 'phone' }, { id: 'address' }, { id: 'place', hidden: true }, { id: 'identity_number', hidden: true },
+  { id: 'state', kind: 'state', of: 'customer', choices: ['active', 'blocked'] }, { id: 'state_reason', hidden: true }, { id: 'created', kind: 'time', hidden: true },
+];
+
+export function CustomersPage() {
+  const { t } = useWords();
+  const places = useChoices('/places', 'code');
+  const def: RegisterDef = {
+    id: 'customers', path: '/customers', key: ['number'], columns: CUSTOMER_COLUMNS, defaultSort: 'number', write: 'customers_write',
+    fields: [
+      { name: 'name', required: true },
+      { name: 'kind', kind: 'select', required: true, start: 'person', choices: ['person', 'company'].map((value) => ({ value, label: t(`customer_kind.${value}`) })) },
+      { name: 'phone' }, { name: 'identity_number' }, { name: 'address' }, { name: 'place', kind: 'select', choices: places },
+      { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'blocked'].map((value) => ({ value, label: t(`state.customer.${value}`) })) }, { name: 'state_reason' },
+    ],
+    more: (row) => <RelatedSales title={t('page.sales')} filter={`filter.customer=${String(row['number'])}`} />,
+  };
+  return <RegisterPage def={def} />;
+}
+
+const ACCOUNT_COLUMNS: Column[] = [
+  { id: 'number' }, { id: 'customer_name', link: customer }, { id: 'customer', hidden: true }, { id: 'service_point', link: point }, { id: 'address' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'plan', link: plan },
+  { id: 'usage_class' }, { id: 'state', kind: 'state', of: 'account', choices: ['draft', 'open', 'closing', 'closed'] }, { id: 'opened', kind: 'date' }, { id: 'closed', kind: 'date', hidden: true }, { id: 'station', hidden: true },
+];
+
+export function AccountsPage() {
+  const { t } = useWords();
+  const def: RegisterDef = {
+    id: 'accounts', path: '/accounts', key: ['number'], columns: ACCOUNT_COLUMNS, defaultSort: 'number',
+    more: (row) => (
+      <>
+        <RelatedSales title={t('page.sales')} filter={`filter.account=${String(row['number'])}`} />
+        {row['meter'] ? <RelatedStatements title={t('page.statements')} meter={String(row['meter'])} /> : null}
+      </>
+    ),
+  };
+  return <RegisterPage def={def} />;
+}
+
+export function ServicePointsPage() {
+  const places = useChoices('/places', 'code');
+  return <RegisterPage def={{
+    id: 'service-points', path: '/service-points', key: ['code'], defaultSort: 'code', write: 'customers_write',
+    columns: [{ id: 'code' }, { id: 'address' }, { id: 'place' }, { id: 'area' }, { id: 'state', kind: 'state', of: 'service_point' }],
+    fields: [{ name: 'code', required: true, fixed: true }, { name: 'address', required: true }, { name: 'place', kind: 'select', choices: places }, { name: 'area', kind: 'select', choices: places }],
+  }} />;
+}
+
+export function MetersPage() {
+  const { t } = useWords();
+  return <RegisterPage def={{
+    id: 'meters', path: '/meters', key: ['number'], defaultSort: 'number', write: 'meters_write',
+    columns: [
+      { id: 'number', kind: 'number4' }, { id: 'model' }, { id: 'maker' }, { id: 'ct', kind: 'count', hidden: true }, { id: 'pt', kind: 'count', hidden: true }, { id: 'service_point', link: point }, { id: 'account', link: account },
+      { id: 'state', kind: 'state', of: 'meter', choices: ['stock', 'installed', 'removed'] }, { id: 'sold', kind: 'count' }, { id: 'applied', kind: 'count' }, { id: 'statements', kind: 'count' },
+    ],
+    fields: [{ name: 'number', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'model', required: true }, { name: 'maker' }, { name: 'ct', start: '1' }, { name: 'pt', start: '1' }],
+    more: (row) => <RelatedStatements title={t('page.statements')} meter={String(row['number'])} />,
+  }} />;
+}
+
+export function CardsPage() {
+  return <RegisterPage def={{
+    id: 'cards', path: '/cards', key: ['serial'], defaultSort: '-issued',
+    columns: [
+      { id: 'serial', kind: 'number4' }, { id: 'product', prefix: 'product' }, { id: 'kind', prefix: 'card_kind', choices: ['user', 'preset', 'clear'] }, { id: 'customer_name' }, { id: 'account', link: account },
+      { id: 'issue_number', kind: 'count' }, { id: 'state', kind: 'state', of: 'card', choices: ['new', 'active', 'blocked', 'replaced', 'closed', 'spoiled'] }, { id: 'state_reason' }, { id: 'issued', kind: 'time' }, { id: 'valid_to', kind: 'date', hidden: true },
+    ],
+    more: (row, refresh) => <CardBlocking row={row} refresh={refresh} />,
+  }} />;
+}
+
+/** Puts a card on the blacklist or takes it off. */
+function CardBlocking({ row, refresh }: { row: Row; refresh: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const blocked = row['state'] === 'blocked';
+  if (!may(session, 'block') || !['active', 'blocked'].includes(String(row['state']))) return null;
+  const act = async (): Promise<void> => {
+    try {
+      await post(`/cards/${String(row['serial'])}/${blocked ? 'unblock' : 'block'}`, blocked ? {} : { reason });
+      setProblem(null);
+      refresh();
+    } catch (why) {
+      setProblem(why);
+    }
+  };
+  return (
+    <section className="drawer-section">
+      <h3>{t(blocked ? 'card.unblock' : 'card.block')}</h3>
+      <ProblemNote problem={problem} />
+      {!blocked && <TextField id="block-reason" label={t('word.reason')} value={reason} change={setReason} testid="block-reason" />}
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid={blocked ? 'card-unblock' : 'card-block'} onClick={() => { if (blocked || reason.trim()) void act(); }}>{t(blocked ? 'card.unblock' : 'card.block')}</button></div>
+    </section>
+  );
+}
+
+export function PlacesPage() {
+  const { t } = useWords();
+  const stations = useChoices('/stations', 'code');
+  const places = useChoices('/places', 'code');
+  return <RegisterPage def={{
+    id: 'places', path: '/places', key: ['code'], defaultSort: 'code', write: 'customers_write',
+    columns: [{ id: 'code' }, { id: 'name' }, { id: 'kind', prefix: 'place_kind', choices: ['village', 'area'] }, { id: 'parent' }, { id: 'station' }],
+    fields: [
+      { name: 'code', required: true, fixed: true }, { name: 'name', required: true },
+      { name: 'kind', kind: 'select', required: true, start: 'village', choices: ['village', 'area'].map((value) => ({ value, label: t(`place_kind.${value}`) })) },
+      { name: 'station', kind: 'select', required: true, choices: stations }, { name: 'parent', kind: 'select', choices: places },
+    ],
+  }} />;
+}
+
+const CODE_KINDS = ['usage_class', 'multiplier', 'capacity', 'maker', 'model', 'constant', 'handheld_maker', 'reason', 'fee'];
+
+export function CodesPage() {
+  const { t } = useWords();
+  return <RegisterPage def={{
+    id: 'codes', path: '/codes', key: ['kind', 'code'], defaultSort: 'kind', write: 'codes_write',
+    columns: [{ id: 'kind', prefix: 'code_kind', choices: CODE_KINDS }, { id: 'code' }, { id: 'name_en' }, { id: 'name_zh' }, { id: 'name_ru' }, { id: 'value' }, { id: 'active', kind: 'yes' }],
+    fields: [
+      { name: 'kind', kind: 'select', required: true, fixed: true, choices: CODE_KINDS.map((value) => ({ value, label: t(`code_kind.${value}`) })) }, { name: 'code', required: true, fixed: true },
+      { name: 'name_en', required: true }, { name: 'name_zh', required: true }, { name: 'name_ru', required: true }, { name: 'value' }, { name: 'active', kind: 'yes' },
+    ],
+  }} />;
+}
+
+export function StationsPage() {
+  return <RegisterPage def={{
+    id: 'stations', path: '/stations', key: ['code'], defaultSort: 'code', write: 'stations_write',
+    columns: [{ id: 'code' }, { id: 'name' }, { id: 'receipt_prefix' }],
+    fields: [{ name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'receipt_prefix', required: true }],
+  }} />;
+}
+
+export function TillsPage() {
+  const stations = useChoices('/stations', 'code');
+  return <RegisterPage def={{
+    id: 'tills', path: '/tills', key: ['station', 'code'], defaultSort: 'station', write: 'stations_write',
+    columns: [{ id: 'station' }, { id: 'code' }, { id: 'name' }, { id: 'next_receipt', kind: 'count' }, { id: 'next_shift', kind: 'count' }],
+    fields: [{ name: 'station', kind: 'select', required: true, fixed: true, choices: stations }, { name: 'code', required: true, fixed: true }, { name: 'name' }],
+  }} />;
+}
+
+/** The rows of a small register as choices of a form. */
+export function useChoices(path: string, key: string): Choice[] {
+  const list = useQuery({ queryKey: ['choices', path], queryFn: ({ signal }) => get<Page<Row>>(`${path}?page_size=200`, signal), staleTime: 30_000 });
+  return (list.data?.rows ?? []).map((row) => ({ value: String(row[key]), label: [row[key], row['name']].filter(Boolean).join(' ') }));
+}

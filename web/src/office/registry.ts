@@ -1,0 +1,43 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+
+/** A page of the back office: its address, its place in the menu, the right that shows it. Names are the texts `page.<id>`. */
+export interface OfficePageDef {
+  id: string;
+  group: 'customers' | 'business' | 'collection' | 'tables' | 'system';
+  /** Any of these rights; none: everybody who is signed in. */
+  needs: string[];
+  page: LazyExoticComponent<ComponentType>;
+}
+
+const registers = () => import('./register_pages');
+const work = () => import('./work_pages');
+const system = () => import('./system_pages');
+
+export const PAGES: OfficePageDef[] = [
+  { id: 'customers', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).CustomersPage })) },
+  { id: 'accounts', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).AccountsPage })) },
+  { id: 'service-points', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).ServicePointsPage })) },
+  { id: 'meters', group: 'customers', needs: ['meters_read'], page: lazy(async () => ({ default: (await registers()).MetersPage })) },
+  { id: 'cards', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).CardsPage })) },
+  { id: 'places', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).PlacesPage })) },
+  { id: 'sales', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).SalesPage })) },
+  { id: 'in-doubt', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).InDoubtPage })) },
+  { id: 'approvals', group: 'business', needs: ['approvals'], page: lazy(async () => ({ default: (await import('./approvals_page')).ApprovalsPage })) },
+  { id: 'shifts', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await work()).ShiftsPage })) },
+  { id: 'statements', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await work()).StatementsPage })) },
+  { id: 'reconciliation', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await work()).ReconciliationPage })) },
+  { id: 'entries', group: 'collection', needs: ['ledger_read'], page: lazy(async () => ({ default: (await work()).EntriesPage })) },
+  { id: 'balances', group: 'collection', needs: ['ledger_read'], page: lazy(async () => ({ default: (await work()).BalancesPage })) },
+  { id: 'tariffs', group: 'tables', needs: ['tariffs_read'], page: lazy(async () => ({ default: (await import('./tariffs_page')).TariffsPage })) },
+  { id: 'codes', group: 'tables', needs: ['codes_read'], page: lazy(async () => ({ default: (await registers()).CodesPage })) },
+  { id: 'operators', group: 'system', needs: ['operators_read'], page: lazy(async () => ({ default: (await import('./operators_page')).OperatorsPage })) },
+  { id: 'roles', group: 'system', needs: ['operators_read'], page: lazy(async () => ({ default: (await system()).RolesPage })) },
+  { id: 'stations', group: 'system', needs: ['stations_read'], page: lazy(async () => ({ default: (await registers()).StationsPage })) },
+  { id: 'tills', group: 'system', needs: ['stations_read'], page: lazy(async () => ({ default: (await registers()).TillsPage })) },
+  { id: 'import', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./import_page')).ImportPage })) },
+  { id: 'audit', group: 'system', needs: ['audit_read'], page: lazy(async () => ({ default: (await system()).AuditPage })) },
+  { id: 'backup', group: 'system', needs: ['backup'], page: lazy(async () => ({ default: (await system()).BackupPage })) },
+  { id: 'about', group: 'system', needs: [], page: lazy(async () => ({ default: (await system()).AboutPage })) },
+];
+
+export const GROUPS: OfficePageDef['group'][] = ['customers', 'business', 'collection', 'tables', 'system'];

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { get } from '../api/client';
+import type { Page, SaleRow, StatementView } from '../api/types';
+import { TagOf } from '../shell/marks';
+import { useWords } from '../words/words';
+
+/** The newest sales of something, in its drawer. */
+export function RelatedSales({ title, filter }: { title: string; filter: string }) {
+  const words = useWords();
+  const list = useQuery({ queryKey: ['list', 'sales', 'related', filter], queryFn: ({ signal }) => get<Page<SaleRow>>(`/sales?sort=-time&page_size=20&${filter}`, signal) });
+  return (
+    <section className="drawer-section">
+      <table className="simple-table">
+        <caption>{title}</caption>
+        <thead><tr><th scope="col">{words.t('column.number')}</th><th scope="col">{words.t('column.time')}</th><th scope="col" className="number">{words.t('column.tendered')}, {words.currency}</th><th scope="col">{words.t('column.state')}</th></tr></thead>
+        <tbody>
+          {(list.data?.rows ?? []).map((sale) => (
+            <tr key={sale.number}><td><Link to={`/office/sales?open=${encodeURIComponent(sale.number)}`}>{sale.number}</Link></td><td>{words.time(sale.time, 'minute')}</td>
+              <td className="number">{words.decimal(sale.tendered)}</td><td><TagOf kind="sale" value={sale.state} /></td></tr>
+          ))}
+        </tbody>
+      </table>
+      {list.data?.rows.length === 0 && <p className="quiet">{words.t('counter.no_sales_yet')}</p>}
+    </section>
+  );
+}
+
+/** What a meter has said of itself. */
+export function RelatedStatements({ title, meter }: { title: string; meter: string }) {
+  const words = useWords();
+  const list = useQuery({ queryKey: ['list', 'statements', 'related', meter], queryFn: ({ signal }) => get<Page<StatementView>>(`/statements?sort=-taken&page_size=20&filter.meter=${encodeURIComponent(meter)}`, signal) });
+  return (
+    <section className="drawer-section">
+      <table className="simple-table">
+        <caption>{title}</caption>
+        <thead><tr><th scope="col">{words.t('column.taken')}</th><th scope="col" className="number">{words.t('column.remaining')}, {words.currency}</th><th scope="col" className="number">{words.t('column.energy')}, {words.unit('kWh')}</th><th scope="col" className="number">{words.t('column.count')}</th></tr></thead>
+        <tbody>
+          {(list.data?.rows ?? []).map((row) => (
+            <tr key={String(row.number)}><td>{words.time(row.taken, 'minute')}</td><td className="number">{words.decimal(row.remaining)}</td><td className="number">{words.decimal(row.energy)}</td><td className="number">{row.count}</td></tr>
+          ))}
+        </tbody>
+      </table>
+      {list.data?.rows.length === 0 && <p className="quiet">{words.t('empty.statements')}</p>}
+    </section>
+  );
+}

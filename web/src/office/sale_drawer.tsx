@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { newKey } from '../api/key';
+import { Problem } from '../api/problem';
+import type { SaleDetail, SaleOutcome } from '../api/types';
+import { ReceiptDialog } from '../counter/receipt_dialog';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { SecondPerson } from '../form/second_person';
+import { may } from '../shell/permissions';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+
+/** The way of a sale as a time line with its proofs; its receipt; asking for it; taking it back. Never edited, never deleted. */
+export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const number = String(row['number']);
+  const path = `/sales/${encodeURIComponent(number)}`;
+  const sale = useQuery({ queryKey: ['list', 'sale', number], queryFn: ({ signal }) => get<SaleDetail>(path, signal) });
+  const [receipt, setReceipt] = useState(false);
+  const state = sale.data?.state ?? row['state'];
+  return (
+    <>
+      <div className="drawer-tools">
+        <button type="button" className="plain-button" data-testid="sale-receipt" onClick={() => setReceipt(true)}>{t('receipt.show')}</button>
+        {['in_doubt', 'booked'].includes(String(state)) && <Settle path={path} refresh={refresh} />}
+      </div>
+      <section className="drawer-section">
+        <h3>{t('sale.way')}</h3>
+        <Timeline sale={sale.data} />
+      </section>
+      {sale.data?.signature && (
+        <section className="drawer-section">
+          <h3>{t('sale.signature')}</h3>
+          <pre className="json" tabIndex={0}>{JSON.stringify(sale.data.signature, null, 1)}</pre>
+        </section>
+      )}
+      {may(session, 'take_back') && ['booked', 'carried', 'in_doubt'].includes(String(state)) && <TakeBack path={path} refresh={refresh} />}
+      {receipt && <ReceiptDialog number={number} close={() => setReceipt(false)} />}
+    </>
+  );
+}
+
+function Timeline({ sale }: { sale: SaleDetail | undefined }) {
+  const words = useWords();
+  return (
+    <ol className="timeline" data-testid="sale-timeline">
+      {(sale?.timeline ?? []).map((step, index) => (
+        <li key={index}>
+          <strong>{words.first([`journal.${step.what}`, `state.sale.${step.what}`, `sale_kind.${step.what}`], step.what)}</strong> <time dateTime={step.time}>{words.time(step.time)}</time>
+          {step.proof && <p className="proof">{step.proof}</p>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Settle({ path, refresh }: { path: string; refresh: () => void }) {
+  const { t } = useWords();
+  const [outcome, setOutcome] = useState<SaleOutcome | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const ask = async (): Promise<void> => {
+    try {
+      setOutcome(await post<SaleOutcome>(`${path}/settle`));
+      setProblem(null);
+      refresh();
+    } catch (reason) {
+      setProblem(reason);
+    }
+  };
+  return (
+    <>
+      <button type="button" className="plain-button" data-testid="sale-settle" onClick={() => void ask()}>{t('counter.ask_now')}</button>
+      {outcome && <p role="status" data-testid="settle-outcome">{t(`counter.outcome.${outcome.outcome}`)}</p>}
+      <ProblemNote problem={problem ?? (outcome?.error ? new Problem(outcome.error) : null)} />
+    </>
+  );
+}
+
+function TakeBack({ path, refresh }: { path: string; refresh: () => void }) {
+  const { t } = useWords();
+  const [reason, setReason] = useState('');
+  const [approval, setApproval] = useState<number | null>(null);
+  const [outcome, setOutcome] = useState<SaleOutcome | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const key = useRef(newKey());
+  const send = async (granted?: number): Promise<void> => {
+    try {
+      const answer = await post<SaleOutcome | { approval: { number: number } }>(`${path}/take-back`, { reason: reason.trim(), client_key: key.current, ...(granted ? { approval: granted } : {}) }, { key: key.current });
+      key.current = newKey();
+      setProblem(null);
+      if ('outcome' in answer) {
+        setOutcome(answer);
+        refresh();
+      } else setApproval(answer.approval.number);
+    } catch (why) {
+      key.current = newKey();
+      const asked = why instanceof Problem && why.code === 'approval_needed' ? Number(why.details['number']) : null;
+      if (asked) setApproval(asked);
+      else setProblem(why);
+    }
+  };
+  if (approval !== null) return <section className="drawer-section"><SecondPerson number={approval} cancel={() => setApproval(null)} approved={() => { setApproval(null); void send(approval); }} /></section>;
+  return (
+    <section className="drawer-section">
+      <h3>{t('counter.task.take_back')}</h3>
+      <p className="quiet">{t('take_back.how')}</p>
+      {outcome && <p role="status" className="good-note" data-testid="take-back-outcome">{t(`counter.outcome.${outcome.outcome}`)}</p>}
+      <ProblemNote problem={problem ?? (outcome?.error ? new Problem(outcome.error) : null)} />
+      <TextField id="drawer-take-back" label={t('word.reason')} value={reason} change={setReason} testid="drawer-take-back-reason" />
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="drawer-take-back" onClick={() => { if (reason.trim()) void send(); }}>{t('counter.task.take_back')}</button></div>
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { ProblemNote } from '../form/problem_note';
+import { Failed, Loading } from '../shell/states';
+import { RegisterTable } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+
+type Grant = 'no' | 'own' | 'second' | 'yes';
+interface Matrix { roles: string[]; permissions: { id: string; grants: Record<string, Grant> }[] }
+
+const SIGNS: Record<Grant, string> = { yes: '●', own: '○', second: '②', no: '–' };
+
+/** Who may do what, as the server decides it now. */
+export function RolesPage() {
+  const { t, first } = useWords();
+  const matrix = useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => get<Matrix>('/roles', signal) });
+  if (matrix.isError) return <Failed problem={matrix.error} retry={() => void matrix.refetch()} />;
+  if (!matrix.data) return <Loading />;
+  const { roles, permissions } = matrix.data;
+  return (
+    <>
+      <div className="page-head"><h1>{t('page.roles')}</h1><p>● {t('grant.yes')} · ○ {t('grant.own')} · ② {t('grant.second')}</p></div>
+      <table className="simple-table matrix" data-testid="roles-matrix" aria-label={t('page.roles')}>
+        <thead><tr><th scope="col">{t('column.permission')}</th>{roles.map((role) => <th key={role} scope="col">{first([`role.${role}`], role)}</th>)}</tr></thead>
+        <tbody>
+          {permissions.map((permission) => (
+            <tr key={permission.id}><th scope="row">{first([`permission.${permission.id}`], permission.id)}</th>
+              {roles.map((role) => <GrantCell key={role} grant={permission.grants[role] ?? 'no'} />)}</tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function GrantCell({ grant }: { grant: Grant }) {
+  const { t } = useWords();
+  return <td><span aria-hidden="true" title={t(`grant.${grant}`)}>{SIGNS[grant]}</span><span className="visually-hidden">{t(`grant.${grant}`)}</span></td>;
+}
+
+interface Verified { ok: boolean; checked: { rows: number; chains: number }; first_problem?: { table: string; key: string; what: string } }
+
+/** Everything that was done, and the proof that nobody has changed it since. */
+export function AuditPage() {
+  return <RegisterPage def={{
+    id: 'audit', path: '/audit', key: ['chain', 'number'], defaultSort: '-time', tools: <VerifyNow />,
+    columns: [{ id: 'time', kind: 'time' }, { id: 'operator' }, { id: 'action', prefix: 'permission' }, { id: 'object' }, { id: 'details' }, { id: 'chain' }, { id: 'number', kind: 'count' }],
+  }} />;
+}
+
+function VerifyNow() {
+  const { t, decimal } = useWords();
+  const [running, setRunning] = useState(false);
+  const [result, setResult] = useState<Verified | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const verify = async (): Promise<void> => {
+    setRunning(true);
+    setProblem(null);
+    try {
+      setResult(await post<Verified>('/verify', {}));
+    } catch (why) {
+      setProblem(why);
+    } finally {
+      setRunning(false);
+    }
+  };
+  return (
+    <>
+      <span role="status" data-testid="verify-result" data-ok={result?.ok}>
+        {result?.ok && <span className="tag good">✓ {t('verify.ok', { rows: decimal(result.checked.rows), chains: decimal(result.checked.chains) })}</span>}
+        {result && !result.ok && <span className="tag bad">✕ {t('verify.broken', { table: result.first_problem?.table ?? '', key: result.first_problem?.key ?? '', what: result.first_problem?.what ?? '' })}</span>}
+      </span>
+      <ProblemNote problem={problem} />
+      <button type="button" className="primary-button" data-testid="verify-now" aria-disabled={running} onClick={() => { if (!running) void verify(); }}>{running ? t('verify.running') : t('verify.now')}</button>
+    </>
+  );
+}
+
+export function BackupPage() {
+  const words = useWords();
+  const { t } = words;
+  const cache = useQueryClient();
+  const [result, setResult] = useState<{ file: string; bytes: number; verified: boolean } | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [running, setRunning] = useState(false);
+  const backup = async (): Promise<void> => {
+    setRunning(true);
+    setProblem(null);
+    try {
+      setResult(await post('/backup', {}));
+      await cache.invalidateQueries({ queryKey: ['list'] });
+    } catch (why) {
+      setProblem(why);
+    } finally {
+      setRunning(false);
+    }
+  };
+  return (
+    <>
+      <div className="page-head"><h1>{t('page.backup')}</h1><p>{t('page_note.backup')}</p></div>
+      <div><button type="button" className="primary-button" data-testid="backup-now" aria-disabled={running} onClick={() => { if (!running) void backup(); }}>{running ? t('backup.running') : t('backup.now')}</button></div>
+      <ProblemNote problem={problem} />
+      {result && <p className="good-note" role="status" data-testid="backup-done">{t(result.verified ? 'backup.done' : 'backup.done_unverified', { file: result.file, bytes: words.decimal(result.bytes) })}</p>}
+      <RegisterTable id="backup" caption={t('page.backup')} path="/backups" defaultSort="-time" rowKey={(row) => String(row['file'])}
+        columns={[{ id: 'file' }, { id: 'time', kind: 'time' }, { id: 'bytes', kind: 'count' }, { id: 'verified', kind: 'yes' }]} />
+    </>
+  );
+}
+
+interface Health { status: string; version: string; [part: string]: unknown }
+
+export function AboutPage() {
+  const { t, first } = useWords();
+  const session = useSession().data;
+  const health = useQuery({ queryKey: ['health'], queryFn: ({ signal }) => get<Health>('/health', signal), refetchInterval: 10_000 });
+  const say = (value: unknown): string => (typeof value === 'string' ? first([`health.${value}`], value) : JSON.stringify(value));
+  return (
+    <>
+      <h1>{t('page.about')}</h1>
+      <div className="card">
+        <p>{t('about.what')}</p>
+        <hr />
+        <dl className="row-facts" data-testid="health">
+          <div><dt>{t('about.utility')}</dt><dd>{session?.utility?.name}</dd></div>
+          {Object.entries(health.data ?? {}).map(([part, value]) => <div key={part}><dt>{first([`health.part.${part}`], part)}</dt><dd data-testid={`health-${part}`}>{say(value)}</dd></div>)}
+        </dl>
+        <ProblemNote problem={health.error} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent } from 'react';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { newKey } from '../api/key';
+import { Problem } from '../api/problem';
+import type { Page } from '../api/types';
+import { TextArea, TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { SecondPerson } from '../form/second_person';
+import { may } from '../shell/permissions';
+import { TagOf } from '../shell/marks';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { PriceTable } from './price_table';
+import { RegisterPage } from './register_page';
+
+interface Version { from_date: string; state: string; text: unknown; published_by?: string; approved_by?: string }
+
+/** Plans and their versions: drafted, published by two people, never edited. */
+export function TariffsPage() {
+  return <RegisterPage def={{
+    id: 'tariffs', path: '/plans', key: ['id'], defaultSort: 'id',
+    columns: [{ id: 'id' }, { id: 'name' }, { id: 'source' }],
+    more: (row, refresh) => <Versions row={row} refresh={refresh} />,
+  }} />;
+}
+
+function Versions({ row, refresh }: { row: Row; refresh: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const id = String(row['id']);
+  const plan = useQuery({ queryKey: ['list', 'plan', id], queryFn: ({ signal }) => get<Page<Version>>(`/plan-versions?sort=-from_date&page_size=50&filter.plan=${encodeURIComponent(id)}`, signal) });
+  const versions = plan.data?.rows ?? [];
+  return (
+    <>
+      {versions.map((version) => (
+        <section key={version.from_date} className="drawer-section" data-testid={`version-${version.from_date}`}>
+          <h3>{t('plan.version', { from: version.from_date })} <TagOf kind="plan" value={version.state} /></h3>
+          {version.published_by && <p className="quiet">{t('plan.by', { published: version.published_by, approved: version.approved_by ?? '—' })}</p>}
+          <PriceTable version={version.text} />
+          {version.state === 'draft' && may(session, 'tariffs_publish') && <Publish id={id} from={version.from_date} refresh={refresh} />}
+        </section>
+      ))}
+      {may(session, 'tariffs_draft') && <NewVersion id={id} start={versions[0]?.text} refresh={refresh} />}
+    </>
+  );
+}
+
+function Publish({ id, from, refresh }: { id: string; from: string; refresh: () => void }) {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const [approval, setApproval] = useState<number | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const publish = async (granted?: number): Promise<void> => {
+    try {
+      const answer = await post<{ approval?: { number: number } } | undefined>(`/plans/${encodeURIComponent(id)}/versions/${encodeURIComponent(from)}/publish`, granted ? { approval: granted } : {});
+      setProblem(null);
+      if (answer?.approval) setApproval(answer.approval.number);
+      else {
+        refresh();
+        void cache.invalidateQueries({ queryKey: ['list'] });
+      }
+    } catch (why) {
+      const asked = why instanceof Problem && why.code === 'approval_needed' ? Number(why.details['number']) : null;
+      if (asked) setApproval(asked);
+      else setProblem(why);
+    }
+  };
+  if (approval !== null) return <SecondPerson number={approval} cancel={() => setApproval(null)} approved={() => { setApproval(null); void publish(approval); }} />;
+  return (
+    <>
+      <ProblemNote problem={problem} />
+      <div className="drawer-tools"><button type="button" className="primary-button" data-testid={`publish-${from}`} onClick={() => void publish()}>{t('plan.publish', { from })}</button></div>
+    </>
+  );
+}
+
+function NewVersion({ id, start, refresh }: { id: string; start: unknown; refresh: () => void }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const [from, setFrom] = useState('');
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const [wrong, setWrong] = useState(false);
+  const key = useRef(newKey());
+  const begin = (): void => {
+    setText(JSON.stringify(typeof start === 'string' ? jsonOrNull(start) : start ?? {}, null, 1));
+    setOpen(true);
+  };
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const version = jsonOrNull(text);
+    setWrong(version === null);
+    if (version === null || from === '') return;
+    try {
+      await post('/plans', { id, version: { ...version, from } }, { key: key.current });
+      setOpen(false);
+      refresh();
+    } catch (why) {
+      key.current = newKey();
+      setProblem(why);
+    }
+  };
+  if (!open) return <div className="drawer-tools"><button type="button" className="plain-button" data-testid="plan-draft" onClick={begin}>{t('plan.draft')}</button></div>;
+  return (
+    <form className="drawer-section" onSubmit={(event) => void save(event)} data-testid="plan-draft-form">
+      <h3>{t('plan.draft')}</h3>
+      <ProblemNote problem={problem} />
+      <TextField id="plan-from" label={t('plan.from')} type="date" value={from} change={setFrom} testid="plan-from" />
+      <TextArea id="plan-text" label={t('plan.text')} value={text} change={setText} testid="plan-text" error={wrong ? t('plan.not_json') : undefined} />
+      <div className="drawer-tools">
+        <button type="submit" className="primary-button" data-testid="plan-save">{t('form.save')}</button>
+        <button type="button" className="plain-button" onClick={() => setOpen(false)}>{t('form.cancel')}</button>
+      </div>
+    </form>
+  );
+}
+
+function jsonOrNull(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

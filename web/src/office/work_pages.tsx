@@ -1,0 +1,102 @@
+import { address } from '../api/client';
+import { Paper } from '../shell/paper';
+import type { Column } from '../table/columns';
+import { RegisterTable, type Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+import { SaleDrawer } from './sale_drawer';
+import { ToCounter } from './to_counter';
+
+const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
+const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
+const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
+
+const SALE_KINDS = ['open', 'recharge', 'supplement', 'take_back', 'replacement', 'closing', 'refund'];
+const SALE_STATES = ['booked', 'carried', 'in_doubt', 'applied', 'taking_back', 'taken_back', 'reversed'];
+
+const SALE_COLUMNS: Column[] = [
+  { id: 'number' }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'sale_kind', choices: SALE_KINDS }, { id: 'customer_name', link: customer }, { id: 'tendered', kind: 'money' }, { id: 'credit', kind: 'money' },
+  { id: 'state', kind: 'state', of: 'sale', choices: SALE_STATES }, { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: meter }, { id: 'operator' }, { id: 'till' },
+  { id: 'customer', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'original', hidden: true }, { id: 'reason', hidden: true }, { id: 'approved_by', hidden: true },
+];
+
+export function SalesPage() {
+  return <RegisterPage def={{ id: 'sales', path: '/sales', key: ['number'], columns: SALE_COLUMNS, defaultSort: '-time', more: (row, refresh) => <SaleDrawer row={row} refresh={refresh} /> }} />;
+}
+
+/** Oldest first: what no card or meter has confirmed yet. */
+export function InDoubtPage() {
+  const columns: Column[] = [{ id: 'number' }, { id: 'since', kind: 'time' }, ...SALE_COLUMNS.filter((column) => ['kind', 'customer_name', 'account', 'meter', 'tendered', 'operator', 'till', 'state'].includes(column.id))];
+  return <RegisterPage def={{ id: 'in-doubt', path: '/in-doubt', key: ['number'], columns, defaultSort: 'since', tools: <ToCounter />, more: (row, refresh) => <SaleDrawer row={row} refresh={refresh} /> }} />;
+}
+
+export function ShiftsPage() {
+  return <RegisterPage def={{
+    id: 'shifts', path: '/shifts', key: ['station', 'till', 'number'], defaultSort: '-opened',
+    columns: [
+      { id: 'number', kind: 'count' }, { id: 'station' }, { id: 'till' }, { id: 'operator' }, { id: 'opened', kind: 'time' }, { id: 'closed', kind: 'time' }, { id: 'receipts', kind: 'count' }, { id: 'opening_float', kind: 'money' },
+      { id: 'expected', kind: 'money' }, { id: 'counted', kind: 'money' }, { id: 'difference_reason', hidden: true }, { id: 'accepted_by', hidden: true }, { id: 'state', kind: 'state', of: 'shift', choices: ['open', 'closed'] },
+    ],
+    more: (row) => (row['state'] === 'closed' ? <Slip row={row} /> : null),
+  }} />;
+}
+
+function Slip({ row }: { row: Row }) {
+  const { t } = useWords();
+  const path = `/shifts/${String(row['station'])}/${String(row['till'])}/${String(row['number'])}/slip`;
+  return (
+    <section className="drawer-section">
+      <h3>{t('shift.slip')}</h3>
+      <div className="drawer-tools"><a className="plain-button" href={address(path, { format: 'pdf' })} target="_blank" rel="noreferrer" data-testid="slip-pdf">PDF</a></div>
+      <Paper path={path} testid="slip-paper" />
+    </section>
+  );
+}
+
+export function StatementsPage() {
+  return <RegisterPage def={{
+    id: 'statements', path: '/statements', key: ['meter', 'number'], defaultSort: '-taken',
+    columns: [
+      { id: 'meter', kind: 'number4' }, { id: 'number', kind: 'count' }, { id: 'taken', kind: 'time' }, { id: 'meter_time' }, { id: 'way', prefix: 'way' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' },
+      { id: 'energy', kind: 'energy' }, { id: 'period_energy', kind: 'energy' }, { id: 'credited', kind: 'money' }, { id: 'overdraft', kind: 'money', hidden: true }, { id: 'last_amount', kind: 'money', hidden: true }, { id: 'last_applied', prefix: 'applied' }, { id: 'illegal_inserts', kind: 'count' }, { id: 'operator', hidden: true }, { id: 'card', kind: 'number4', hidden: true },
+    ],
+  }} />;
+}
+
+/** Sold = taken in + under way + taken back; a gap comes first. */
+export function ReconciliationPage() {
+  return <RegisterPage def={{
+    id: 'reconciliation', path: '/reconciliation', key: ['meter'],
+    columns: [
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'customer_name', sort: false, filter: false }, { id: 'account', link: account }, { id: 'sold', kind: 'money' }, { id: 'applied', kind: 'money' }, { id: 'on_the_way', kind: 'money' },
+      { id: 'taken_back', kind: 'money' }, { id: 'gap', kind: 'money' }, { id: 'used', kind: 'money' }, { id: 'remaining', kind: 'money' }, { id: 'reason', prefix: 'gap_reason' },
+    ],
+  }} />;
+}
+
+const LEG_COLUMNS: Column[] = [
+  { id: 'number' }, { id: 'time', kind: 'time' }, { id: 'business_day', kind: 'date' }, { id: 'what', prefix: 'sale_kind' }, { id: 'account' }, { id: 'amount', kind: 'money' },
+];
+
+/** The legs of all entries: debit positive, credit negative; the total is zero when the books balance. */
+export function EntriesPage() {
+  const { t } = useWords();
+  return (
+    <>
+      <div className="page-head"><h1>{t('page.entries')}</h1><p>{t('page_note.entries')}</p></div>
+      <RegisterTable id="entries" caption={t('page.entries')} path="/entries" columns={LEG_COLUMNS} defaultSort="-time" rowKey={(row) => `${String(row['number'])}/${String(row['account'])}/${String(row['amount'])}`} />
+    </>
+  );
+}
+
+const BALANCE_COLUMNS: Column[] = [{ id: 'account' }, { id: 'amount', kind: 'money' }];
+
+export function BalancesPage() {
+  const { t } = useWords();
+  return (
+    <>
+      <div className="page-head"><h1>{t('page.balances')}</h1><p>{t('page_note.balances')}</p></div>
+      <RegisterTable id="balances" caption={t('page.balances')} path="/balances" columns={BALANCE_COLUMNS} rowKey={(row) => String(row['account'])} defaultSort="account" />
+    </>
+  );
+}

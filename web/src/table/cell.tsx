@@ -1,0 +1,34 @@
+import { Link } from 'react-router';
+import { isZero } from '../form/amount';
+import { Number4 } from '../shell/number4';
+import { TagOf } from '../shell/marks';
+import { useWords } from '../words/words';
+import type { Column } from './columns';
+
+/** One value as its kind is read: unknown is a dash, zero is a zero. */
+export function Cell({ column, row }: { column: Column; row: Record<string, unknown> }) {
+  const value = row[column.id];
+  const to = column.link?.(row);
+  const shown = <Value column={column} value={value} />;
+  return to ? <Link to={to} onClick={(event) => event.stopPropagation()}>{shown}</Link> : shown;
+}
+
+function Value({ column, value }: { column: Column; value: unknown }) {
+  const words = useWords();
+  if (value === null || value === undefined || value === '') {
+    return column.kind === 'state' && value === '' ? <TagOf kind={column.of ?? ''} value="" /> : <span className="quiet">—</span>;
+  }
+  const text = String(value);
+  switch (column.kind) {
+    case 'money':
+    case 'energy': return <span className={column.id === 'gap' && !isZero(text) ? 'figure-bad' : ''}>{words.decimal(text)}</span>;
+    case 'count': return <>{words.decimal(text)}</>;
+    case 'time': return <time dateTime={text} title={words.time(text)}>{words.time(text, 'minute')}</time>;
+    case 'date': return <>{/^\d{4}-\d\d-\d\d$/.test(text) ? words.time(`${text}T12:00:00Z`, 'date') : words.time(text, 'date')}</>;
+    case 'state': return <TagOf kind={column.of ?? ''} value={text} />;
+    case 'number4': return <Number4 of={text} />;
+    case 'yes': return <>{words.t(value === true || text === 'true' || text === '1' ? 'word.yes' : 'word.no')}</>;
+    case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first([`${column.prefix}.${each}`], String(each))).join(', ') || '—'}</>;
+    default: return <>{column.prefix ? words.first([`${column.prefix}.${text}`], text) : text}</>;
+  }
+}

@@ -1,0 +1,25 @@
+/** One column of a table: its id is the row's field, the sort and the filter. Titles are the texts `column.<id>`. */
+export interface Column<Row = Record<string, unknown>> {
+  id: string;
+  kind?: 'text' | 'money' | 'energy' | 'count' | 'time' | 'date' | 'state' | 'number4' | 'yes' | 'list';
+  /** For kind "state": which kind of thing, texts `state.<of>.<code>`; also offers the codes as a filter. */
+  of?: string;
+  choices?: string[];
+  /** Texts `<prefix>.<code>` for codes that are no states. */
+  prefix?: string;
+  link?: (row: Row) => string | null;
+  sort?: boolean;
+  filter?: boolean;
+  hidden?: boolean;
+  width?: number;
+}
+
+export const RIGHT: ReadonlySet<string> = new Set(['money', 'energy', 'count']);
+
+/** Column title with its unit: "Credit, CNY". */
+export function columnTitle(column: Column, t: (key: string) => string, currency: string, unit: (name: string) => string): string {
+  const name = t(`column.${column.id}`);
+  if (column.kind === 'money') return `${name}, ${currency}`;
+  if (column.kind === 'energy') return `${name}, ${unit('kWh')}`;
+  return name;
+}

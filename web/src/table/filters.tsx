@@ -1,0 +1,79 @@
+import { Button, Popover } from 'antd';
+import { useState, type FormEvent } from 'react';
+import { SelectField, TextField } from '../form/fields';
+import { useWords } from '../words/words';
+import type { Column } from './columns';
+
+interface Props { columns: Column[]; filters: Record<string, string>; change: (filters: Record<string, string>) => void }
+
+/** Filters are always seen as chips, each can be taken away. */
+export function FilterChips({ columns, filters, change }: Props) {
+  const { t } = useWords();
+  const names = Object.keys(filters);
+  if (names.length === 0) return null;
+  const without = (name: string): Record<string, string> => Object.fromEntries(Object.entries(filters).filter(([each]) => each !== name));
+  return (
+    <ul className="chips" aria-label={t('table.filters')}>
+      {names.map((name) => (
+        <li key={name} className="chip-filter">
+          <span>{t(`column.${name}`)}: <strong><FilterWords column={columns.find((column) => column.id === name)} value={filters[name]!} /></strong></span>
+          <button type="button" aria-label={t('table.remove_filter', { name: t(`column.${name}`) })} data-testid={`chip-remove-${name}`} onClick={() => change(without(name))}>✕</button>
+        </li>
+      ))}
+      <li><button type="button" className="quiet-button" data-testid="filters-clear" onClick={() => change({})}>{t('table.clear_all')}</button></li>
+    </ul>
+  );
+}
+
+function FilterWords({ column, value }: { column?: Column; value: string }) {
+  const words = useWords();
+  const prefix = column?.kind === 'state' ? `state.${column.of}` : column?.prefix;
+  const named = value.split(',').map((each) => (prefix ? words.first([`${prefix}.${each || 'none'}`], each) : each)).join(', ');
+  return <>{value.includes('..') ? value.replace('..', ' – ') : named}</>;
+}
+
+/** Adds one filter: a column and what it must be. */
+export function AddFilter({ columns, filters, change }: Props) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const offered = columns.filter((column) => column.filter !== false);
+  return (
+    <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomLeft" destroyOnHidden
+      content={<FilterForm columns={offered} apply={(name, value) => { setOpen(false); change({ ...filters, [name]: value }); }} />}>
+      <Button data-testid="filter-add" aria-expanded={open}>{t('table.add_filter')}</Button>
+    </Popover>
+  );
+}
+
+function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: string, value: string) => void }) {
+  const words = useWords();
+  const { t } = words;
+  const [name, setName] = useState(columns[0]?.id ?? '');
+  const [value, setValue] = useState('');
+  const [to, setTo] = useState('');
+  const column = columns.find((each) => each.id === name);
+  const range = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'money' || column?.kind === 'energy' || column?.kind === 'count';
+  const type = column?.kind === 'time' || column?.kind === 'date' ? 'date' : 'text';
+  const prefix = column?.kind === 'state' ? `state.${column.of}` : column?.prefix;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const wanted = range ? (value || to ? `${value}..${to}` : '') : value;
+    if (wanted) apply(name, wanted);
+  };
+  return (
+    <form className="filter-form" onSubmit={submit} data-testid="filter-form">
+      <SelectField id="filter-column" label={t('table.column')} value={name} change={(next) => { setName(next); setValue(''); setTo(''); }} testid="filter-column"
+        choices={columns.map((each) => ({ value: each.id, label: t(`column.${each.id}`) }))} />
+      {column?.choices ? (
+        <SelectField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" empty={t('form.choose')}
+          choices={column.choices.map((code) => ({ value: code, label: prefix ? words.first([`${prefix}.${code || 'none'}`], code) : code }))} />
+      ) : range ? (
+        <div className="two-columns">
+          <TextField id="filter-value" label={t('table.from')} type={type} value={value} change={setValue} testid="filter-value" />
+          <TextField id="filter-to" label={t('table.to')} type={type} value={to} change={setTo} testid="filter-to" />
+        </div>
+      ) : <TextField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" />}
+      <button type="submit" className="primary-button" data-testid="filter-apply">{t('table.apply')}</button>
+    </form>
+  );
+}

@@ -1,0 +1,158 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Segmented, Select, Table } from 'antd';
+import type { ColumnType } from 'antd/es/table';
+import { useEffect, useMemo, useState, type ComponentProps, type ReactNode } from 'react';
+import { get } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { Page } from '../api/types';
+import { Failed, Loading } from '../shell/states';
+import { useWords } from '../words/words';
+import { Cell } from './cell';
+import { columnTitle, RIGHT, type Column } from './columns';
+import { AddFilter, FilterChips } from './filters';
+import { useRemembered } from './remembered';
+import './table.css';
+import { ColumnChoice, Export } from './tools';
+import { listQuery, nextSort, SIZES } from './view_state';
+import { useView } from './use_view';
+
+export type Row = Record<string, unknown>;
+
+interface Props {
+  id: string;                        // names the remembered choices and the test ids
+  caption: string;
+  path: string;
+  columns: Column[];
+  rowKey: (row: Row) => string;
+  defaultSort?: string;
+  tools?: ReactNode;
+  empty?: string;
+  /** Rows can be opened in a drawer. */
+  opens?: boolean;
+}
+
+const PAUSE_MS = 250;
+
+/** The one table of the house: search, filters, sort, pages by key, columns, density, export of all rows that match, total row. */
+export function RegisterTable(props: Props) {
+  const { id, path, rowKey, defaultSort = '' } = props;
+  const words = useWords();
+  const { view, change, next, previous, first, isFirst } = useView(defaultSort);
+  const operator = useSession().data?.operator?.name ?? '';
+  const [hidden, setHidden] = useRemembered<string[]>(`columns.${operator}.${id}`, props.columns.filter((column) => column.hidden).map((column) => column.id));
+  const [dense, setDense] = useRemembered(`dense.${operator}`, true);
+  const times = useMemo(() => new Set(props.columns.filter((column) => column.kind === 'time').map((column) => column.id)), [props.columns]);
+  const query = listQuery(view, words.zone, times).toString();
+  const list = useQuery({
+    queryKey: ['list', path, query],
+    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${query}`, signal),
+    placeholderData: keepPreviousData,
+  });
+  const shown = props.columns.filter((column) => !hidden.includes(column.id));
+  const columns = useMemo(() => antColumns(shown, view.sort, props.opens === true, words),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [hidden.join(), view.sort, words, props.columns]);
+  const components = useMemo(() => ({ table: (own: ComponentProps<'table'>) => <table {...own} aria-label={props.caption} /> }), [props.caption]);
+
+  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <Loading />;
+  const { rows, total, totals } = list.data;
+  const looking = view.q !== '' || Object.keys(view.filters).length > 0;
+  return (
+    <div className="register" data-testid={`table-${id}`} aria-busy={list.isFetching}>
+      <div className="register-tools no-print">
+        <QuickSearch value={view.q} change={(q) => change({ q }, true)} />
+        <AddFilter columns={props.columns} filters={view.filters} change={(filters) => change({ filters })} />
+        <span className="spring" />
+        {props.tools}
+        <ColumnChoice columns={props.columns} hidden={hidden} change={setHidden} />
+        <Segmented size="middle" aria-label={words.t('table.density')} value={dense ? 'small' : 'middle'} onChange={(value) => setDense(value === 'small')}
+          options={[{ value: 'small', label: words.t('table.dense') }, { value: 'middle', label: words.t('table.wide') }]} />
+        <Button onClick={() => void list.refetch()} data-testid="refresh">{words.t('table.refresh')}</Button>
+        <Export path={path} query={Object.fromEntries(listQuery(view, words.zone, times, true))} total={total} />
+      </div>
+      <FilterChips columns={props.columns} filters={view.filters} change={(filters) => change({ filters })} />
+      <Table<Row>
+        className={list.isPlaceholderData ? 'is-old' : ''} rowKey={rowKey} dataSource={rows} columns={columns} components={components} size={dense ? 'small' : 'middle'} pagination={false}
+        scroll={{ x: 'max-content' }} showSorterTooltip={false}
+        onRow={(row) => (props.opens ? openable(rowKey(row), (open) => change({ open })) : {})}
+        onChange={(_, __, sorter) => { const one = Array.isArray(sorter) ? sorter[0] : sorter; if (one?.columnKey) change({ sort: nextSort(view.sort, String(one.columnKey)) }); }}
+        locale={{ emptyText: <Nothing looking={looking} empty={props.empty} clear={() => change({ q: '', filters: {} })} /> }}
+        summary={() => (totals && rows.length > 0 ? <TotalRow columns={shown} totals={totals} total={total} /> : null)}
+      />
+      <div className="register-foot no-print">
+        <p data-testid="row-count" data-total={total}>{words.t('table.rows', { count: total, shown: words.decimal(total) })}</p>
+        <span className="spring" />
+        <Select aria-label={words.t('table.page_size')} value={view.size} options={SIZES.map((value) => ({ value, label: String(value) }))} onChange={(size: number) => change({ size })} />
+        <Button disabled={isFirst} onClick={first} data-testid="page-first">{words.t('table.first')}</Button>
+        <Button disabled={isFirst} onClick={previous} data-testid="page-previous">{words.t('table.previous')}</Button>
+        <Button disabled={!list.data.next} onClick={() => next(list.data.next!)} data-testid="page-next">{words.t('table.next')}</Button>
+      </div>
+    </div>
+  );
+}
+
+function antColumns(columns: Column[], sort: string, opens: boolean, words: ReturnType<typeof useWords>): ColumnType<Row>[] {
+  return columns.map((column, index) => ({
+    key: column.id,
+    title: columnTitle(column, words.t, words.currency, words.unit),
+    align: RIGHT.has(column.kind ?? '') ? 'right' : 'left',
+    width: column.width,
+    sorter: column.sort !== false,
+    sortOrder: sort === column.id ? 'ascend' : sort === `-${column.id}` ? 'descend' : null,
+    render: (_: unknown, row: Row) => (index === 0 && opens ? <span className="row-link"><Cell column={column} row={row} /></span> : <Cell column={column} row={row} />),
+    className: RIGHT.has(column.kind ?? '') ? 'number' : undefined,
+  }));
+}
+
+function openable(key: string, open: (key: string) => void) {
+  return {
+    tabIndex: 0,
+    'data-testid': `row-${key}`,
+    className: 'openable',
+    onClick: () => open(key),
+    onKeyDown: (event: React.KeyboardEvent<HTMLElement>) => {
+      const row = event.currentTarget;
+      if (event.key === 'Enter' && event.target === row) open(key);
+      if (event.key === 'ArrowDown') (row.nextElementSibling as HTMLElement | null)?.focus();
+      if (event.key === 'ArrowUp') (row.previousElementSibling as HTMLElement | null)?.focus();
+    },
+  };
+}
+
+function QuickSearch({ value, change }: { value: string; change: (value: string) => void }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed === value) return;
+    const timer = setTimeout(() => change(typed), PAUSE_MS);
+    return () => clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [typed]);
+  return <input type="search" className="text-input quick-search" aria-label={t('table.search')} placeholder={t('table.search')} data-testid="table-search" value={typed} onChange={(event) => setTyped(event.target.value)} />;
+}
+
+/** Computed by the server over all rows that match, not over the page. */
+function TotalRow({ columns, totals, total }: { columns: Column[]; totals: Record<string, string>; total: number }) {
+  const words = useWords();
+  return (
+    <Table.Summary.Row className="total-row" data-testid="total-row">
+      {columns.map((column, index) => (
+        <Table.Summary.Cell key={column.id} index={index} align={RIGHT.has(column.kind ?? '') ? 'right' : 'left'}>
+          {index === 0 ? words.t('table.all_rows', { count: words.decimal(total) }) : totals[column.id] !== undefined ? words.decimal(totals[column.id]) : ''}
+        </Table.Summary.Cell>
+      ))}
+    </Table.Summary.Row>
+  );
+}
+
+function Nothing({ looking, empty, clear }: { looking: boolean; empty?: string; clear: () => void }) {
+  const { t } = useWords();
+  if (!looking) return <p className="nothing" data-testid="state-empty">{empty ?? t('table.empty')}</p>;
+  return (
+    <div className="nothing" data-testid="state-no-match">
+      <p>{t('table.no_match')}</p><Button onClick={clear} data-testid="no-match-clear">{t('table.clear_all')}</Button>
+    </div>
+  );
+}

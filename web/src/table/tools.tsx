@@ -1,0 +1,36 @@
+import { Button, Checkbox, Popover } from 'antd';
+import { address } from '../api/client';
+import { useWords } from '../words/words';
+import type { Column } from './columns';
+
+/** Which columns are seen. A hidden column never filters. */
+export function ColumnChoice({ columns, hidden, change }: { columns: Column[]; hidden: string[]; change: (hidden: string[]) => void }) {
+  const { t } = useWords();
+  const list = (
+    <ul className="column-choice">
+      {columns.map((column, index) => (
+        <li key={column.id}>
+          <Checkbox checked={!hidden.includes(column.id)} disabled={index === 0} data-testid={`column-${column.id}`}
+            onChange={(event) => change(event.target.checked ? hidden.filter((id) => id !== column.id) : [...hidden, column.id])}>{t(`column.${column.id}`)}</Checkbox>
+        </li>
+      ))}
+    </ul>
+  );
+  return <Popover trigger="click" placement="bottomRight" content={list}><Button data-testid="columns">{t('table.columns')}</Button></Popover>;
+}
+
+/** Export takes all rows that match, and says first how many those are. */
+export function Export({ path, query, total }: { path: string; query: Record<string, string>; total: number }) {
+  const { t, decimal, language } = useWords();
+  return (
+    <Popover trigger="click" placement="bottomRight" content={
+      <div className="export">
+        <p>{t('table.export_rows', { count: decimal(total) })}</p>
+        <a className="plain-button" data-testid="export-csv" href={address(path, { ...query, format: 'csv', lang: language })} download>CSV</a>
+        <a className="plain-button" data-testid="export-xlsx" href={address(path, { ...query, format: 'xlsx', lang: language })} download>XLSX</a>
+      </div>
+    }>
+      <Button data-testid="export">{t('table.export')}</Button>
+    </Popover>
+  );
+}

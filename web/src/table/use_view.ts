@@ -1,0 +1,22 @@
+import { useCallback, useRef } from 'react';
+import { useSearchParams } from 'react-router';
+import { readView, writeView, type ViewState } from './view_state';
+
+/** The table's view in the address, and the way back through keyset pages. */
+export function useView(defaultSort: string) {
+  const [query, setQuery] = useSearchParams();
+  const view = readView(query, defaultSort);
+  const before = useRef<string[]>([]);
+  const change = useCallback((part: Partial<ViewState>, replace = false) => {
+    if (part.cursor === undefined && part.open === undefined) before.current = [];
+    setQuery((old) => writeView(old, part), { replace });
+  }, [setQuery]);
+  return {
+    view,
+    change,
+    next: (cursor: string) => { before.current.push(view.cursor); change({ cursor }); },
+    previous: () => { change({ cursor: before.current.pop() ?? '' }); },
+    first: () => { before.current = []; change({ cursor: '' }); },
+    isFirst: view.cursor === '',
+  };
+}

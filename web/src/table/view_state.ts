@@ -1,0 +1,78 @@
+import { dayStart, nextDay } from '../words/zone';
+
+// What a table shows – search, filters, sort, page, open row – lives in the address, so that reload, Back and a copied link
+// give the same view. Pure functions on the query part of the address.
+
+export interface ViewState {
+  q: string;
+  sort: string;           // "-time": descending
+  size: number;
+  cursor: string;
+  open: string;           // key of the row in the drawer
+  filters: Record<string, string>;
+}
+
+export const SIZES = [20, 50, 100, 200];
+const FILTER = 'f.';
+
+export function readView(query: URLSearchParams, defaultSort = ''): ViewState {
+  const filters: Record<string, string> = {};
+  for (const [name, value] of query) if (name.startsWith(FILTER) && value !== '') filters[name.slice(FILTER.length)] = value;
+  const size = Number(query.get('size'));
+  return {
+    q: query.get('q') ?? '',
+    sort: query.get('sort') ?? defaultSort,
+    size: SIZES.includes(size) ? size : 50,
+    cursor: query.get('cursor') ?? '',
+    open: query.get('open') ?? '',
+    filters,
+  };
+}
+
+/** A change of what is looked for begins again at the first page. */
+export function writeView(query: URLSearchParams, change: Partial<ViewState>): URLSearchParams {
+  const fresh = new URLSearchParams(query);
+  const put = (name: string, value: string): void => {
+    if (value === '') fresh.delete(name);
+    else fresh.set(name, value);
+  };
+  if (change.q !== undefined) put('q', change.q);
+  if (change.sort !== undefined) put('sort', change.sort);
+  if (change.size !== undefined) put('size', change.size === 50 ? '' : String(change.size));
+  if (change.open !== undefined) put('open', change.open);
+  if (change.filters !== undefined) {
+    for (const name of [...fresh.keys()]) if (name.startsWith(FILTER)) fresh.delete(name);
+    for (const [name, value] of Object.entries(change.filters)) put(FILTER + name, value);
+  }
+  const lookedFor = change.q !== undefined || change.sort !== undefined || change.size !== undefined || change.filters !== undefined;
+  if (change.cursor !== undefined) put('cursor', change.cursor);
+  else if (lookedFor) fresh.delete('cursor');
+  return fresh;
+}
+
+/** A range of local days as instants: from the begin of the first to the last millisecond of the last. */
+export function instantRange(days: string, zone: string): string {
+  const [from = '', to = ''] = days.split('..');
+  const end = to === '' ? '' : new Date(Date.parse(dayStart(nextDay(to), zone)) - 1).toISOString();
+  return `${from === '' ? '' : dayStart(from, zone)}..${end}`;
+}
+
+/** The request for a page; without page and cursor it stands for all rows that match (export). */
+export function listQuery(view: ViewState, zone: string, timeColumns: ReadonlySet<string>, all = false): URLSearchParams {
+  const query = new URLSearchParams();
+  if (view.q) query.set('q', view.q);
+  if (view.sort) query.set('sort', view.sort);
+  for (const [name, value] of Object.entries(view.filters)) query.set(`filter.${name}`, timeColumns.has(name) ? instantRange(value, zone) : value);
+  if (!all) {
+    query.set('page_size', String(view.size));
+    if (view.cursor) query.set('cursor', view.cursor);
+  }
+  return query;
+}
+
+/** The next order of a column: down, up, as it comes. */
+export function nextSort(sort: string, column: string): string {
+  if (sort === column) return `-${column}`;
+  if (sort === `-${column}`) return '';
+  return column;
+}

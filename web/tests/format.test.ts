@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { decimal, grouped, money, quantity, time } from '../src/words/format';
+import { dayStart, nextDay } from '../src/words/zone';
+
+describe('figures in three languages', () => {
+  it.each([
+    ['1234567.50', '1,234,567.50', '1,234,567.50', '1\u00a0234\u00a0567,50'], ['0.00', '0.00', '0.00', '0,00'], ['-10.00', '\u221210.00', '\u221210.00', '\u221210,00'], ['999', '999', '999', '999'],
+    ['123456789012345678901.23', '123,456,789,012,345,678,901.23', '123,456,789,012,345,678,901.23', '123\u00a0456\u00a0789\u00a0012\u00a0345\u00a0678\u00a0901,23'],
+  ])('%s', (value, zh, en, ru) => {
+    expect(decimal(value, 'zh')).toBe(zh);
+    expect(decimal(value, 'en')).toBe(en);
+    expect(decimal(value, 'ru')).toBe(ru);
+  });
+
+  it('names the currency so that nobody mistakes it', () => {
+    expect(money('1234.50', 'CNY', 'zh')).toBe('¥1,234.50');
+    expect(money('1234.50', 'RUB', 'zh')).toBe('RUB\u00a01,234.50');
+    expect(money('1234.50', 'CNY', 'en')).toBe('CNY\u00a01,234.50');
+    expect(money('1234.50', 'RUB', 'ru')).toBe('1\u00a0234,50\u00a0₽');
+    expect(money('1234.50', 'CNY', 'ru')).toBe('1\u00a0234,50\u00a0CNY');
+    expect(money('-3.10', 'CNY', 'zh')).toBe('\u2212¥3.10');
+  });
+
+  it('unknown is a dash, zero is a zero', () => {
+    expect(money(null, 'CNY', 'en')).toBe('—');
+    expect(money('0.00', 'CNY', 'en')).toBe('CNY\u00a00.00');
+    expect(quantity(undefined, 'kWh', 'en')).toBe('—');
+  });
+
+  it('units in the language of the field', () => {
+    expect(quantity('149.13', 'kWh', 'ru')).toBe('149,13\u00a0кВт·ч');
+    expect(quantity('149.13', 'kWh', 'zh')).toBe('149.13\u00a0kWh');
+  });
+
+  it('what is no decimal is shown as it came', () => expect(decimal('n/a', 'en')).toBe('n/a'));
+
+  it('long numbers in groups from the right', () => {
+    expect(grouped('000000123456')).toEqual(['0000', '0012', '3456']);
+    expect(grouped('12345')).toEqual(['1', '2345']);
+  });
+});
+
+describe('times on the clock of the station', () => {
+  const at = '2026-11-20T06:05:09Z';
+  it('shows each language its own order', () => {
+    expect(time(at, 'Asia/Shanghai', 'zh')).toBe('2026-11-20 14:05:09');
+    expect(time(at, 'Asia/Shanghai', 'en')).toBe('20 Nov 2026 14:05:09');
+    expect(time(at, 'Asia/Shanghai', 'ru')).toBe('20.11.2026 14:05:09');
+    expect(time(at, 'Europe/Moscow', 'ru', 'clock')).toBe('09:05');
+    expect(time(at, 'Asia/Shanghai', 'zh', 'month')).toBe('2026年11月');
+    expect(time(at, 'Asia/Shanghai', 'ru', 'month')).toBe('ноябрь 2026');
+  });
+
+  it('midnight is 00:00, not 24:00', () => expect(time('2026-11-19T16:00:00Z', 'Asia/Shanghai', 'en', 'clock')).toBe('00:00'));
+
+  it('a local day begins where its zone says, also around a change of the clock', () => {
+    expect(dayStart('2026-11-20', 'Asia/Shanghai')).toBe('2026-11-19T16:00:00.000Z');
+    expect(dayStart('2026-03-29', 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z');
+    expect(dayStart('2026-03-30', 'Europe/Berlin')).toBe('2026-03-29T22:00:00.000Z');
+    expect(nextDay('2026-12-31')).toBe('2027-01-01');
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { CardView } from '../src/api/types';
+import { counterState, noticeOf, type Known } from '../src/counter/state';
+
+const card = (state: CardView['state'], more: Partial<CardView> = {}): CardView => ({ state, session: 's1', serial: '6230', ...more });
+
+const at = (change: Partial<Known> = {}, lying: CardView | null = null): Known => ({
+  linkUp: true, hasTill: true, hasShift: true, reader: { readers: [{ name: 'r', state: lying ? 'card' : 'empty' }], card: lying }, hasFoundAccount: false, sale: null, quote: undefined,
+  confirming: false, passedCardNotice: null, draftOf: null, ...change,
+});
+
+const quote = { id: 'q1' } as Known['quote'];
+const over = (outcome: 'done' | 'not_done' | 'not_yet_known', code?: string): Known['sale'] => ({ phase: 'over', key: 'k', askedFor: 0, cardSession: 's1', outcome: { outcome, ...(code ? { error: { code } } : {}) } });
+
+describe('what the counter shows', () => {
+  it('waits for a card', () => expect(counterState(at())).toBe('idle'));
+  it('asks for the till and the shift before anything is sold', () => {
+    expect(counterState(at({ hasTill: false }))).toBe('no_till');
+    expect(counterState(at({ hasShift: false }))).toBe('no_shift');
+    expect(counterState(at({ hasShift: false }, card('recognised')))).toBe('no_shift');
+  });
+  it('recognises, quotes, confirms', () => {
+    expect(counterState(at({}, card('recognised')))).toBe('recognised');
+    expect(counterState(at({ quote }, card('recognised')))).toBe('quoted');
+    expect(counterState(at({ quote, confirming: true }, card('recognised')))).toBe('confirm');
+  });
+  it('a customer found by search can be quoted without a card', () => expect(counterState(at({ hasFoundAccount: true, quote }))).toBe('quoted'));
+  it('says what is wrong with a card', () => {
+    for (const state of ['unknown_card', 'blocked_card', 'no_sale_customer', 'two_cards', 'reading'] as const) expect(counterState(at({}, card(state)))).toBe(state);
+    expect(counterState(at({}, card('error')))).toBe('card_error');
+  });
+  it('an unread sale is passed for this contact only', () => {
+    const unread = card('unread_on_card', { unread: { sale: 'R3-1', amount: '50.00', since: '2026-10-17T06:05:00Z', choices: ['sum'] } });
+    expect(counterState(at({}, unread))).toBe('unread_on_card');
+    expect(counterState(at({ passedCardNotice: noticeOf(unread) }, unread))).toBe('recognised');
+    expect(counterState(at({ passedCardNotice: noticeOf(unread) }, { ...unread, session: 's2' }))).toBe('unread_on_card');
+  });
+  it('another card than at the start keeps the draft apart', () => {
+    expect(counterState(at({ draftOf: '6230' }, card('recognised', { serial: '7777' })))).toBe('foreign_change');
+    expect(counterState(at({ draftOf: '6230' }, card('recognised')))).toBe('recognised');
+  });
+  it('while writing, only the missing card changes the picture', () => {
+    const sale: Known['sale'] = { phase: 'writing', key: 'k', startedAt: 0, cardSession: 's1' };
+    expect(counterState(at({ sale }, card('recognised')))).toBe('writing');
+    expect(counterState(at({ sale, linkUp: false }, card('recognised')))).toBe('writing');
+    expect(counterState(at({ sale }))).toBe('card_removed');
+  });
+  it('ends in one of three words', () => {
+    expect(counterState(at({ sale: over('done') }))).toBe('done');
+    expect(counterState(at({ sale: over('not_done') }))).toBe('not_done');
+    expect(counterState(at({ sale: over('not_yet_known') }))).toBe('not_yet_known');
+    expect(counterState(at({ sale: over('not_yet_known', 'card_removed') }))).toBe('card_removed');
+    expect(counterState(at({ sale: over('not_yet_known', 'card_removed') }, card('in_doubt_found', { session: 's2' })))).toBe('not_yet_known');
+  });
+  it('without server or reader it says so, a lying card or a found customer first', () => {
+    expect(counterState(at({ linkUp: false }, card('recognised')))).toBe('server_lost');
+    expect(counterState(at({ reader: { readers: [], card: null } }))).toBe('reader_offline');
+    expect(counterState(at({ reader: { readers: [], card: null }, hasFoundAccount: true }))).toBe('recognised');
+  });
+});

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, it } from 'vitest';
+import { COUNTER_STATES, TASKS } from '../src/counter/names';
+import { PAGES } from '../src/office/registry';
+import { Dictionary } from '../src/words/dictionary';
+
+const root = join(import.meta.dirname, '..');
+const languages = ['en', 'zh', 'ru'] as const;
+const books = Object.fromEntries(languages.map((language) => [language, JSON.parse(readFileSync(join(root, '..', 'lang', `${language}.json`), 'utf8')) as Record<string, string>]));
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : /\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : []));
+}
+
+const text = sources(join(root, 'src')).map((file) => readFileSync(file, 'utf8')).join('\n');
+const groups = ['word', 'nav', 'lamp', 'search', 'bell', 'operator', 'sign_in', 'password', 'lock', 'state', 'problem', 'form', 'keys', 'till', 'shift', 'counter', 'take_back', 'supplement', 'replace_card', 'close', 'reprint',
+  'issue_card', 'open', 'customer', 'service_point', 'receipt', 'approval', 'bench', 'lcd', 'page', 'page_note', 'table', 'column', 'in_doubt', 'card', 'sale', 'plan', 'verify', 'backup', 'about', 'import', 'amount', 'group', 'grant', 'language'];
+const literal = new RegExp(`['"\`]((?:${groups.join('|')})\\.[a-z0-9_.-]+)['"\`]`, 'g');
+const used = [...new Set([...text.matchAll(literal)].map((match) => match[1]!))].filter((key) => !/\.(css|json)$/.test(key)).sort();
+
+/** Ids of columns and names of form fields; a page's own id is none. */
+const columns = [...new Set([...text.matchAll(/\{ (?:id|name): '([a-z0-9_]+)'(?!, group)/g)].map((match) => `column.${match[1]!}`))];
+
+const families = [
+  ...COUNTER_STATES.map((state) => `counter.say.${state}`),
+  ...['done', 'not_done', 'not_yet_known', 'card_removed'].map((state) => `counter.outcome.${state}`),
+  ...['confirmed', 'carried_again', 'still_unknown'].flatMap((outcome) => [`counter.in_doubt.${outcome}`, `counter.in_doubt_why.${outcome}`]),
+  ...TASKS.flatMap((task) => [`counter.task.${task}`, `counter.task_say.${task}`]),
+  ...PAGES.map((page) => `page.${page.id}`),
+  ...['lamp.reader_empty', 'lamp.reader_card', 'lamp.reader_offline', 'grant.yes', 'grant.own', 'grant.second', 'grant.no'],
+  ...['booked', 'carried', 'applied', 'in_doubt', 'taking_back', 'taken_back', 'reversed'].map((state) => `state.sale.${state}`),
+  ...['open', 'recharge', 'supplement', 'take_back', 'replacement', 'closing', 'refund'].map((kind) => `sale_kind.${kind}`),
+];
+
+describe('every text has three languages', () => {
+  it('the search finds the keys at all', () => expect(used.length).toBeGreaterThan(250));
+
+  it.each(languages)('%s has every key that the console uses', (language) => {
+    const missing = [...used, ...columns, ...families].filter((key) => !books[language]![key]);
+    expect(missing).toEqual([]);
+  });
+
+  it.each(languages)('%s: every text can be read as a message', (language) => {
+    const broken = Object.entries(books[language]!).filter(([, message]) => {
+      try {
+        new IntlMessageFormat(message, language);
+        return false;
+      } catch {
+        return true;
+      }
+    }).map(([key]) => key);
+    expect(broken).toEqual([]);
+  });
+
+  it('counts as Russians count', () => {
+    const russian = new Dictionary('ru', books['ru']!);
+    expect([1, 2, 5, 21].map((days) => russian.say('counter.days', { days }))).toEqual(['1 день', '2 дня', '5 дней', '21 день']);
+  });
+
+  it('a text whose value is missing is shown bare, never a crash', () => {
+    const english = new Dictionary('en', { hole: 'sold to {name}' });
+    expect(english.say('hole')).toBe('sold to {name}');
+  });
+});
