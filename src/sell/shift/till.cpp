@@ -48,7 +48,7 @@ Result<void> check_difference(const books::Reader& books, const CloseRequest& re
 Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const Context& context) {
   MUST(require(context.who, "shift_own"));
   TRY(till, till_of(books, context));
-  if (opening_float.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"amount", "-"}});
+  if (opening_float.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
   if (const auto open = books.open_shift(context.station, context.till))
     return error(Fault::refused, "shift_open", "A shift is open at this till; close it first.", {{"operator", open->operator_name}});
   if (const auto own = books.open_shift_of(context.who.name))
@@ -94,7 +94,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   auto shift = books.open_shift(context.station, context.till);
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
   MUST(require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
-  if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"amount", "-"}});
+  if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
   Closing out;
   out.expected = books.balance(ledger::till_cash(shift->station, shift->till));
   out.counted = request.counted;

@@ -1,0 +1,168 @@
+#include "sell/customer/change.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/ids_text.h"
+
+namespace kwota::customer {
+namespace {
+
+template <class Row>
+books::Decision<Row> put(const Row& row) {
+  return {{{row}, {}}, row};
+}
+
+Error code_missing() { return error(Fault::request, "code_missing", "Give it a code; it is how others refer to it."); }
+Error name_missing() { return error(Fault::request, "name_missing", "Give it a name."); }
+
+Result<void> known_station(const books::Reader& books, const std::string& code) {
+  if (books.station(code)) return Done{};
+  return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", code}});
+}
+
+constexpr std::array<std::string_view, 10> code_kinds{"usage_class", "multiplier", "capacity",       "maker",  "model",
+                                                      "constant",    "reason",     "handheld_maker", "fee",    "debt_kind"};
+
+std::optional<books::PlanVersion> version(const books::Reader& books, const std::string& plan, const std::string& from) {
+  for (const auto& row : books.plan_versions(plan))
+    if (row.from == from) return row;
+  return std::nullopt;
+}
+
+Error version_used(const std::string& plan, const std::string& from) {
+  return error(Fault::refused, "plan_version_used", "This version is in use and is not edited; a correction is a new version.",
+               {{"plan", plan}, {"from", from}});
+}
+
+Error unknown_plan(const std::string& plan) {
+  return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", plan}});
+}
+
+}  // namespace
+
+Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, books::Customer row, Instant now) {
+  if (row.number.is_zero()) {
+    TRY(added, known_or_new(books, row, now));
+    return put(added);
+  }
+  MUST(check(books, row));
+  const auto before = books.customer(row.number);
+  row.created = before ? before->created : now;
+  if (before) row.state = before->state, row.state_reason = before->state_reason;
+  return put(row);
+}
+
+Result<books::Decision<books::ServicePoint>> put_service_point(const books::Reader& books, const books::ServicePoint& row) {
+  MUST(check(books, row));
+  return put(row);
+}
+
+Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, books::Meter row) {
+  MUST(check(books, row));
+  if (const auto before = books.meter(row.number)) {
+    row.sold = before->sold;
+    row.revision = before->revision;
+    row.applied = before->applied;
+    row.statements = before->statements;
+    row.state = before->state;
+    row.service_point = before->service_point;
+  } else {
+    row = books::Meter{row.number, row.model, row.maker, row.ct, row.pt, row.service_point, "stock", {}, 0, {}, 0};
+  }
+  return put(row);
+}
+
+Result<books::Decision<books::Place>> put_place(const books::Reader& books, const books::Place& row) {
+  if (row.code.empty()) return code_missing();
+  if (row.name.empty()) return name_missing();
+  if (row.kind != "village" && row.kind != "area")
+    return error(Fault::request, "unknown_kind", "A place is a village or a transformer area.", {{"kind", row.kind}});
+  MUST(known_station(books, row.station));
+  const auto parent = row.parent.empty() ? std::nullopt : books.place(row.parent);
+  if (!row.parent.empty() && (!parent || parent->kind != "village" || row.kind == "village"))
+    return error(Fault::request, "unknown_place", "A transformer area lies in a village of the list.", {{"place", row.parent}});
+  return put(row);
+}
+
+Result<books::Decision<books::Station>> put_station(const books::Reader& books, const books::Station& row) {
+  if (row.code.empty()) return code_missing();
+  if (row.name.empty()) return name_missing();
+  const bool plain = std::all_of(row.receipt_prefix.begin(), row.receipt_prefix.end(),
+                                 [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+  if (row.receipt_prefix.empty() || row.receipt_prefix.size() > 6 || !plain)
+    return error(Fault::request, "bad_value", "A receipt prefix has 1 to 6 capital letters and digits.", {{"value", row.receipt_prefix}});
+  if (const auto before = books.station(row.code); before && before->receipt_prefix != row.receipt_prefix)
+    return error(Fault::refused, "in_use", "The receipts of this station bear its prefix; it is not changed.", {{"object", before->receipt_prefix}});
+  return put(row);
+}
+
+Result<books::Decision<books::Till>> put_till(const books::Reader& books, books::Till row) {
+  if (row.code.empty()) return code_missing();
+  MUST(known_station(books, row.station));
+  const auto before = books.till(row.station, row.code);
+  row.next_receipt = before ? before->next_receipt : 1;
+  row.next_shift = before ? before->next_shift : 1;
+  return put(row);
+}
+
+Result<books::Decision<books::Code>> put_code(const books::Reader&, const books::Code& row) {
+  if (row.code.empty()) return code_missing();
+  if (row.name_en.empty() && row.name_zh.empty() && row.name_ru.empty()) return name_missing();
+  if (std::find(code_kinds.begin(), code_kinds.end(), row.kind) == code_kinds.end())
+    return error(Fault::request, "unknown_kind", "There is no such code table.", {{"kind", row.kind}});
+  return put(row);
+}
+
+Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason) {
+  auto row = books.customer(number);
+  if (!row) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
+  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
+  row->state = block ? "blocked" : "active";
+  row->state_reason = reason;
+  return put(*row);
+}
+
+Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row) {
+  if (!books.customer(row.customer))
+    return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(row.customer)}});
+  if (!books.service_point(row.service_point))
+    return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", row.service_point}});
+  if (!books.meter(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});
+  if (!books.plan(row.plan)) return unknown_plan(row.plan);
+  MUST(free_meter(books, row.meter, row.number));
+  if (const auto before = books.account(row.number); before && before->state != "draft")
+    return error(Fault::refused, "in_use", "This account is open; it is not a draft any more.", {{"object", fmt::format("{}", row.number)}});
+  if (row.number == 0) row.number = books.next_account_number();
+  row.state = "draft";
+  return put(row);
+}
+
+Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& books, books::PlanVersion row) {
+  if (!books.plan(row.plan)) return unknown_plan(row.plan);
+  const auto before = version(books, row.plan, row.from);
+  if (before && before->state == "published") return version_used(row.plan, row.from);
+  row.state = "draft";
+  row.published_by.clear();
+  row.approved_by.clear();
+  return put(row);
+}
+
+Result<books::Decision<books::PlanVersion>> publish_version(const books::Reader& books, const std::string& plan, const std::string& from,
+                                                            Instant begins, const std::string& by, const std::string& approved_by, Instant now) {
+  auto row = version(books, plan, from);
+  if (!row) return unknown_plan(plan);
+  if (row->state == "published") return version_used(plan, from);
+  const auto versions = books.plan_versions(plan);
+  const bool first = std::none_of(versions.begin(), versions.end(), [](const books::PlanVersion& v) { return v.state == "published"; });
+  if (begins <= now && !first)
+    return error(Fault::refused, "plan_version_past", "Prices are not changed backwards; choose a later date.", {{"plan", plan}, {"from", from}});
+  row->state = "published";
+  row->published_by = by;
+  row->approved_by = approved_by;
+  return put(*row);
+}
+
+}  // namespace kwota::customer

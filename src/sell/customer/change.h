@@ -1,0 +1,33 @@
+// Changes of the registers, one decision each: who may, whether the row is right, and what must not be changed any more.
+// Guarantees: a version of a price plan that is in force is never edited; a code in use is deactivated, not deleted.
+// Begin with: put_customer().
+#pragma once
+#include "sell/customer/registers.h"
+
+namespace kwota::customer {
+
+/// New when the number is zero or unknown to the books.
+Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, books::Customer row, Instant now);
+Result<books::Decision<books::ServicePoint>> put_service_point(const books::Reader& books, const books::ServicePoint& row);
+/// The meter's book (sold, applied, statements) stays as it is. Errors as check() and meter_in_use for a new number of an installed one.
+Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, books::Meter row);
+/// Errors: code_missing, name_missing, unknown_kind, unknown_station, unknown_place (parent).
+Result<books::Decision<books::Place>> put_place(const books::Reader& books, const books::Place& row);
+/// Errors: code_missing, name_missing, bad_value (receipt prefix: 1 to 6 letters and digits), in_use (a prefix that receipts bear).
+Result<books::Decision<books::Station>> put_station(const books::Reader& books, const books::Station& row);
+/// Receipt and shift numbers stay as they are. Errors: code_missing, unknown_station.
+Result<books::Decision<books::Till>> put_till(const books::Reader& books, books::Till row);
+/// Errors: code_missing, name_missing, unknown_kind.
+Result<books::Decision<books::Code>> put_code(const books::Reader& books, const books::Code& row);
+/// state: active or blocked, with a reason. Errors: unknown_customer, reason_missing.
+Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason);
+/// An account prepared for its first sale. Errors: unknown_customer, unknown_service_point, unknown_meter, unknown_plan, meter_in_use.
+Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row);
+
+/// A version that has not been published. Errors: unknown_plan, plan_version_used.
+Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& books, books::PlanVersion row);
+/// From then on it is never edited. `begins`: the version's `from` as an instant. Errors: unknown_plan, plan_version_used, plan_version_past.
+Result<books::Decision<books::PlanVersion>> publish_version(const books::Reader& books, const std::string& plan, const std::string& from,
+                                                            Instant begins, const std::string& by, const std::string& approved_by, Instant now);
+
+}  // namespace kwota::customer

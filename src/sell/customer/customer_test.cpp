@@ -1,0 +1,155 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "sell/books/memory.h"
+#include "sell/customer/change.h"
+#include "sell/customer/csv.h"
+#include "sell/customer/import.h"
+
+namespace kwota::customer {
+namespace {
+
+const Instant now = parse_instant("2026-11-20T08:00:00Z").value();
+
+books::Memory registers() {
+  books::Memory books;
+  books.put(books::Station{"E", "East", "R3"});
+  books.put(books::Place{"v1", "village", "East village", "E", ""});
+  books.put(books::Code{"model", "DDSY1352", "", "", "", "", true});
+  books.put(books::Plan{"steps", "Steps", "", "{}"});
+  return books;
+}
+
+template <class Answer>
+Answer done(books::Memory& books, Result<books::Decision<Answer>> decision) {
+  EXPECT_TRUE(decision.ok()) << decision.error().code;
+  books.apply(decision->changes);
+  return decision->answer;
+}
+
+TEST(Csv, reads_what_spreadsheets_write) {
+  const auto rows = read_csv("\xEF\xBB\xBF" "number;name\r\n1;\"Li; \"\"Ming\"\"\"\r\n\r\n2;\"two\nlines\"\n").value();
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[1].cells, (std::vector<std::string>{"1", "Li; \"Ming\""}));
+  EXPECT_EQ(rows[2].line, 4u) << "the empty line counts";
+  EXPECT_EQ(rows[2].cells[1], "two\nlines");
+  for (const auto* bad : {"a,b\"c", "\"open", "\"a\"b,c"}) EXPECT_EQ(read_csv(bad).error().code, "bad_csv") << bad;
+}
+
+TEST(Csv, what_is_written_reads_the_same) {
+  EXPECT_TRUE(rc::check([] {
+    const auto cell = rc::gen::container<std::string>(rc::gen::element('a', ',', ';', '\t', '"', '\r', '\n', ' '));
+    const auto cells = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(cell));
+    const auto text = write_csv_row({"x,", "h,", "h,"}) + write_csv_row(cells);
+    const auto rows = read_csv(text).value();
+    RC_ASSERT(rows.size() == 2u);
+    auto expected = cells;
+    for (auto& one : expected)
+      if (!one.empty() && (one.front() == '\t' || one.front() == '\r')) one = "'" + one;
+    RC_ASSERT(rows[1].cells == expected);
+  }));
+  EXPECT_EQ(write_csv_row({"=1+1", "-5", "ok"}), "'=1+1,'-5,ok\r\n") << "no formula reaches a spreadsheet";
+}
+
+TEST(Import, says_what_it_would_do_and_takes_all_or_nothing) {
+  auto books = registers();
+  const std::string good = "number,name,place\n1001,Li Ming,v1\n1002,Wang Fang,v1\n";
+  const auto trial = import_rows(books, Table::customers, good, now).value();
+  EXPECT_EQ(trial.answer.created, 2);
+  books.apply(trial.changes);
+  const auto again = import_rows(books, Table::customers, "number,name,place\n1001,Li Ming,v1\n1002,Wang F.,v1\n1003,New,v1\n", now).value();
+  EXPECT_EQ(again.answer.same, 1);
+  EXPECT_EQ(again.answer.changed, 1);
+  EXPECT_EQ(again.answer.created, 1);
+  const auto bad = import_rows(books, Table::customers, "number,name,place\n1004,Ok,v1\nx,Bad,v1\n1004,Twice,v1\n1005,,v1\n1006,Far,v9\n", now).value();
+  ASSERT_EQ(bad.answer.errors.size(), 4u);
+  EXPECT_EQ(bad.answer.errors[0].code, "bad_customer_number");
+  EXPECT_EQ(bad.answer.errors[0].row, 3u);
+  EXPECT_EQ(bad.answer.errors[0].column, "number");
+  EXPECT_EQ(bad.answer.errors[1].code, "duplicate_row");
+  EXPECT_EQ(bad.answer.errors[2].code, "name_missing");
+  EXPECT_EQ(bad.answer.errors[3].code, "unknown_place");
+  EXPECT_TRUE(bad.changes.put.empty()) << "all or nothing";
+}
+
+TEST(Import, meters_keep_their_books_and_accounts_become_drafts) {
+  auto books = registers();
+  books::Meter meter;
+  meter.number = MeterNumber::from(12);
+  meter.model = "DDSY1352";
+  meter.sold = SequenceNumber{7};
+  books.put(meter);
+  books.apply(import_rows(books, Table::meters, "number,model,ct\n12,DDSY1352,30\n13,DDSY1352,1\n", now).value().changes);
+  EXPECT_EQ(books.meter(MeterNumber::from(12))->sold, SequenceNumber{7});
+  EXPECT_EQ(books.meter(MeterNumber::from(12))->ct, 30u);
+  EXPECT_EQ(import_rows(books, Table::meters, "number,model\n14,ABC\n", now).value().answer.errors[0].code, "unknown_meter_model");
+  EXPECT_EQ(import_rows(books, Table::meters, "number,model,ct\n14,DDSY1352,many\n", now).value().answer.errors[0].column, "ct");
+  books.apply(import_rows(books, Table::customers, "number,name\n1,Li\n2,Wang\n", now).value().changes);
+  books.apply(import_rows(books, Table::service_points, "code,address,place\np1,Hill Rd 1,v1\np2,Hill Rd 2,v1\n", now).value().changes);
+  const std::string accounts = "meter,customer,service_point,plan\n12,1,p1,steps\n13,2,p2,steps\n";
+  const auto out = import_rows(books, Table::accounts, accounts, now).value();
+  ASSERT_TRUE(out.answer.errors.empty()) << out.answer.errors[0].code;
+  books.apply(out.changes);
+  EXPECT_EQ(books.account(100001)->state, "draft");
+  EXPECT_EQ(books.account(100002)->meter, MeterNumber::from(13));
+  EXPECT_EQ(import_rows(books, Table::accounts, accounts, now).value().answer.same, 2);
+}
+
+TEST(Import, the_header_is_checked_first) {
+  auto books = registers();
+  EXPECT_EQ(import_rows(books, Table::customers, "number,surname\n", now).error().code, "column_unknown");
+  EXPECT_EQ(import_rows(books, Table::customers, "number\n", now).error().code, "column_missing");
+  EXPECT_EQ(import_rows(books, Table::customers, "", now).error().code, "bad_csv");
+  EXPECT_EQ(parse_table("ghosts").error().code, "unknown_kind");
+  EXPECT_EQ(parse_table("service-points").value(), Table::service_points);
+}
+
+TEST(Registers, nobody_is_registered_twice) {
+  auto books = registers();
+  books::Customer li;
+  li.name = "Li Ming";
+  li.identity_number = "110101199001011234";
+  const auto first = done(books, put_customer(books, li, now));
+  EXPECT_EQ(put_customer(books, li, now).error().code, "duplicate_identity");
+  EXPECT_EQ(put_customer(books, li, now).error().details.at("customer"), "000000100001");
+  auto changed = first;
+  changed.phone = "139";
+  EXPECT_EQ(done(books, put_customer(books, changed, now)).phone, "139");
+}
+
+TEST(Registers, wrong_forms_are_refused) {
+  auto books = registers();
+  EXPECT_EQ(put_customer(books, {}, now).error().code, "name_missing");
+  EXPECT_EQ(put_service_point(books, {"p", "", "", "", "active"}).error().code, "address_missing");
+  EXPECT_EQ(put_meter(books, {}).error().code, "bad_meter_number");
+  EXPECT_EQ(put_place(books, {"x", "planet", "X", "E", ""}).error().code, "unknown_kind");
+  EXPECT_EQ(put_place(books, {"x", "area", "X", "W", ""}).error().code, "unknown_station");
+  EXPECT_EQ(put_station(books, {"W", "West", "r3"}).error().code, "bad_value");
+  EXPECT_EQ(put_station(books, {"E", "East", "R9"}).error().code, "in_use") << "receipts bear the prefix";
+  EXPECT_EQ(put_till(books, {"W", "T-01", "", 9, 9}).error().code, "unknown_station");
+  EXPECT_EQ(put_code(books, {"ghost", "x", "", "X", "", "", true}).error().code, "unknown_kind");
+  EXPECT_EQ(block_customer(books, CustomerNumber::from(5), true, "x").error().code, "unknown_customer");
+}
+
+TEST(Registers, a_till_keeps_its_running_numbers) {
+  auto books = registers();
+  books.put(books::Till{"E", "T-01", "", 42, 7});
+  const auto till = done(books, put_till(books, {"E", "T-01", "Window", 1, 1}));
+  EXPECT_EQ(till.next_receipt, 42);
+  EXPECT_EQ(till.next_shift, 7);
+}
+
+TEST(Plans, a_published_version_is_never_edited) {
+  auto books = registers();
+  done(books, draft_version(books, {"steps", "2026-01-01", "{}", "", "", ""}));
+  done(books, draft_version(books, {"steps", "2026-01-01", R"({"a":1})", "", "", ""}));
+  done(books, publish_version(books, "steps", "2026-01-01", parse_instant("2026-01-01T00:00Z").value(), "li", "zhao", now));
+  EXPECT_EQ(draft_version(books, {"steps", "2026-01-01", "{}", "", "", ""}).error().code, "plan_version_used");
+  done(books, draft_version(books, {"steps", "2026-02-01", "{}", "", "", ""}));
+  EXPECT_EQ(publish_version(books, "steps", "2026-02-01", parse_instant("2026-02-01T00:00Z").value(), "li", "zhao", now).error().code,
+            "plan_version_past");
+  EXPECT_EQ(draft_version(books, {"none", "2026-02-01", "{}", "", "", ""}).error().code, "unknown_plan");
+}
+
+}  // namespace
+}  // namespace kwota::customer

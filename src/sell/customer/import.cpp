@@ -1,0 +1,250 @@
+#include "sell/customer/import.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <span>
+
+#include "base/ids_text.h"
+#include "sell/customer/change.h"
+#include "sell/customer/csv.h"
+
+namespace kwota::customer {
+namespace {
+
+struct Column {
+  std::string_view name;
+  bool required;
+};
+
+// The first column is the key of the row. Optional columns may be left out of the file.
+constexpr Column place_columns[]{{"code", true}, {"kind", true}, {"name", true}, {"station", true}, {"parent", false}};
+constexpr Column point_columns[]{{"code", true}, {"address", true}, {"place", false}, {"area", false}};
+constexpr Column customer_columns[]{{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false},
+                                    {"address", false}, {"language", false}, {"place", false}};
+constexpr Column meter_columns[]{{"number", true}, {"model", true}, {"maker", false}, {"ct", false}, {"pt", false}, {"service_point", false}};
+constexpr Column account_columns[]{{"meter", true}, {"customer", true}, {"service_point", true}, {"plan", true}, {"usage_class", false},
+                                   {"heads", false}, {"station", false}};
+
+std::span<const Column> columns_of(Table table) {
+  switch (table) {
+    case Table::places: return place_columns;
+    case Table::service_points: return point_columns;
+    case Table::customers: return customer_columns;
+    case Table::meters: return meter_columns;
+    case Table::accounts: return account_columns;
+  }
+  return {};
+}
+
+/// One row of the file by the names of its columns. What was asked for last is the column that an error belongs to.
+class Cells {
+ public:
+  Cells(const std::vector<std::string>& header, const CsvRow& row) : header_(header), row_(row) {}
+
+  std::string text(std::string_view name) const {
+    asked_ = name;
+    for (std::size_t i = 0; i < header_.size(); ++i)
+      if (header_[i] == name && i < row_.cells.size()) return row_.cells[i];
+    return {};
+  }
+  Result<std::int64_t> number(std::string_view name, std::int64_t when_empty) const {
+    const auto cell = text(name);
+    if (cell.empty()) return when_empty;
+    std::int64_t value = 0;
+    const auto [end, bad] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+    if (bad != std::errc{} || end != cell.data() + cell.size() || value < 0 || value > 999'999)
+      return error(Fault::request, "bad_value", "This cell needs a number from 0 to 999999.", {{"value", cell}});
+    return value;
+  }
+  std::string asked() const { return std::string{asked_}; }
+
+ private:
+  const std::vector<std::string>& header_;
+  const CsvRow& row_;
+  mutable std::string_view asked_;
+};
+
+// Each reads one row over what the books have; the checks are those of the counter.
+
+Result<books::Place> read(const books::Reader& books, const Cells& cells, const std::optional<books::Place>& before, Instant) {
+  auto row = before.value_or(books::Place{});
+  row.code = cells.text("code");
+  row.kind = cells.text("kind");
+  row.name = cells.text("name");
+  row.station = cells.text("station");
+  row.parent = cells.text("parent");
+  TRY(put, put_place(books, row));
+  return put.answer;
+}
+
+Result<books::ServicePoint> read(const books::Reader& books, const Cells& cells, const std::optional<books::ServicePoint>& before, Instant) {
+  auto row = before.value_or(books::ServicePoint{});
+  row.code = cells.text("code");
+  row.address = cells.text("address");
+  row.place = cells.text("place");
+  row.area = cells.text("area");
+  MUST(check(books, row));
+  return row;
+}
+
+Result<books::Customer> read(const books::Reader& books, const Cells& cells, const std::optional<books::Customer>& before, Instant now) {
+  auto row = before.value_or(books::Customer{});
+  TRY(number, parse_customer_number(cells.text("number")));
+  row.number = number;
+  row.name = cells.text("name");
+  if (const auto kind = cells.text("kind"); !kind.empty()) row.kind = kind;
+  row.phone = cells.text("phone");
+  row.identity_number = cells.text("identity_number");
+  row.address = cells.text("address");
+  row.language = cells.text("language");
+  row.place = cells.text("place");
+  MUST(check(books, row));
+  if (!before) row.created = now;
+  return row;
+}
+
+Result<books::Meter> read(const books::Reader& books, const Cells& cells, const std::optional<books::Meter>& before, Instant) {
+  auto row = before.value_or(books::Meter{});
+  TRY(number, parse_meter_number(cells.text("number")));
+  row.number = number;
+  row.model = cells.text("model");
+  row.maker = cells.text("maker");
+  TRY(ct, cells.number("ct", 1));
+  row.ct = static_cast<std::uint32_t>(ct);
+  TRY(pt, cells.number("pt", 1));
+  row.pt = static_cast<std::uint32_t>(pt);
+  if (!before) row.service_point = cells.text("service_point");
+  MUST(check(books, row));
+  return row;
+}
+
+Result<books::Account> read(const books::Reader& books, const Cells& cells, const std::optional<books::Account>& before, Instant) {
+  auto row = before.value_or(books::Account{});
+  TRY(meter, parse_meter_number(cells.text("meter")));
+  row.meter = meter;
+  row.service_point = cells.text("service_point");
+  row.plan = cells.text("plan");
+  row.usage_class = cells.text("usage_class");
+  TRY(heads, cells.number("heads", 0));
+  row.heads = heads;
+  row.station = cells.text("station");
+  TRY(customer, parse_customer_number(cells.text("customer")));
+  row.customer = customer;
+  TRY(put, put_draft(books, row));
+  return put.answer;
+}
+
+template <class Row>
+std::optional<Row> known(const books::Reader& books, const std::string& key);
+template <>
+std::optional<books::Place> known(const books::Reader& books, const std::string& key) { return books.place(key); }
+template <>
+std::optional<books::ServicePoint> known(const books::Reader& books, const std::string& key) { return books.service_point(key); }
+template <>
+std::optional<books::Customer> known(const books::Reader& books, const std::string& key) {
+  const auto number = parse_customer_number(key);
+  return number.ok() ? books.customer(*number) : std::nullopt;
+}
+template <>
+std::optional<books::Meter> known(const books::Reader& books, const std::string& key) {
+  const auto number = parse_meter_number(key);
+  return number.ok() ? books.meter(*number) : std::nullopt;
+}
+template <>
+std::optional<books::Account> known(const books::Reader& books, const std::string& key) {
+  const auto number = parse_meter_number(key);
+  return number.ok() ? books.account_of_meter(*number) : std::nullopt;
+}
+
+/// Equal in every column of the table.
+template <class Row>
+bool same(const Row& a, const Row& b) {
+  bool equal = true;
+  Row::columns([&](const char*, auto member) { equal = equal && a.*member == b.*member; });
+  return equal;
+}
+
+CellError cell_error(std::size_t line, const std::string& column, const Error& why) { return {line, column, why.code, why.what, why.details}; }
+
+/// Numbers that the books give to new rows go on within the file.
+void number_on(books::Account& row, std::int64_t already) { row.number += already; }
+template <class Row>
+void number_on(Row&, std::int64_t) {}
+
+template <class Row>
+books::Decision<ImportReport> import_as(const books::Reader& books, const std::vector<std::string>& header, const std::vector<CsvRow>& rows, Instant now) {
+  books::Decision<ImportReport> out;
+  auto& report = out.answer;
+  std::map<std::string, std::size_t> seen;
+  for (const auto& row : rows) {
+    const Cells cells{header, row};
+    const auto key = row.cells.front();
+    if (const auto [first, is_new] = seen.emplace(key, row.line); !is_new) {
+      report.errors.push_back({row.line, header.front(), "duplicate_row", "The same key stands in an earlier row.",
+                               {{"row", std::to_string(row.line)}, {"first", std::to_string(first->second)}}});
+      continue;
+    }
+    const auto before = known<Row>(books, key);
+    auto after = read(books, cells, before, now);
+    if (!after.ok()) {
+      report.errors.push_back(cell_error(row.line, cells.asked(), after.error()));
+      continue;
+    }
+    if (before && same(*before, *after)) {
+      ++report.same;
+      continue;
+    }
+    if (!before) number_on(*after, report.created);
+    ++(before ? report.changed : report.created);
+    out.changes.put.emplace_back(std::move(*after));
+  }
+  if (!report.errors.empty()) out.changes = {};
+  return out;
+}
+
+Result<std::vector<std::string>> checked_header(Table table, const CsvRow& first) {
+  for (const auto& name : first.cells) {
+    const auto all = columns_of(table);
+    if (std::none_of(all.begin(), all.end(), [&](const Column& column) { return column.name == name; }))
+      return error(Fault::request, "column_unknown", "The file has a column that this table does not have.", {{"column", name}});
+  }
+  for (const auto& column : columns_of(table))
+    if (column.required && std::find(first.cells.begin(), first.cells.end(), column.name) == first.cells.end())
+      return error(Fault::request, "column_missing", "The file lacks a column.", {{"column", std::string{column.name}}});
+  if (first.cells.front() != columns_of(table).front().name)
+    return error(Fault::request, "column_missing", "The key has to be the first column.", {{"column", std::string{columns_of(table).front().name}}});
+  return first.cells;
+}
+
+}  // namespace
+
+Result<Table> parse_table(std::string_view name) {
+  constexpr std::string_view names[]{"places", "service-points", "customers", "meters", "accounts"};
+  const auto at = std::find(std::begin(names), std::end(names), name);
+  if (at == std::end(names)) return error(Fault::request, "unknown_kind", "This table cannot be imported.", {{"kind", std::string{name}}});
+  return static_cast<Table>(at - std::begin(names));
+}
+
+std::vector<std::string> header_of(Table table) {
+  std::vector<std::string> out;
+  for (const auto& column : columns_of(table)) out.emplace_back(column.name);
+  return out;
+}
+
+Result<books::Decision<ImportReport>> import_rows(const books::Reader& books, Table table, std::string_view csv, Instant now) {
+  TRY(rows, read_csv(csv));
+  if (rows.empty()) return error(Fault::request, "bad_csv", "The file is empty; nothing was imported.", {{"line", "1"}});
+  TRY(header, checked_header(table, rows.front()));
+  rows.erase(rows.begin());
+  switch (table) {
+    case Table::places: return import_as<books::Place>(books, header, rows, now);
+    case Table::service_points: return import_as<books::ServicePoint>(books, header, rows, now);
+    case Table::customers: return import_as<books::Customer>(books, header, rows, now);
+    case Table::meters: return import_as<books::Meter>(books, header, rows, now);
+    case Table::accounts: return import_as<books::Account>(books, header, rows, now);
+  }
+  return error(Fault::ours, "unknown_kind", "This table cannot be imported.", {{"kind", ""}});
+}
+
+}  // namespace kwota::customer

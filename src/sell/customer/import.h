@@ -1,0 +1,38 @@
+// Registers from a file: every row is checked before any is taken, all or nothing.
+// Guarantees: a dry run says exactly what the import will do – new, changed, same, and every error with its row and column; the
+// same file twice changes nothing the second time.
+// Begin with: import_rows().
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sell/books/decision.h"
+#include "sell/books/reader.h"
+
+namespace kwota::customer {
+
+enum class Table : std::uint8_t { places, service_points, customers, meters, accounts };
+/// "places", "service-points", "customers", "meters", "accounts". Error `unknown_kind`.
+Result<Table> parse_table(std::string_view name);
+/// The header that a file of this table has: what the template shows.
+std::vector<std::string> header_of(Table table);
+
+struct CellError {
+  std::size_t row = 0;       ///< line in the file
+  std::string column;
+  std::string code;
+  std::string what;
+  Details details;
+};
+
+struct ImportReport {
+  std::int64_t created = 0, changed = 0, same = 0;
+  std::vector<CellError> errors;   ///< with any, the decision changes nothing
+};
+
+/// Accounts become drafts: they are opened at the counter with their first sale. Errors of the file as a whole: bad_csv {line},
+/// column_missing {column}, column_unknown {column}; of its rows: in the report.
+Result<books::Decision<ImportReport>> import_rows(const books::Reader& books, Table table, std::string_view csv, Instant now);
+
+}  // namespace kwota::customer

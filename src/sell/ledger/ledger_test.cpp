@@ -1,0 +1,75 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+
+#include "sell/ledger/chart.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::ledger {
+namespace {
+
+const Head head{"R3-1", "till/E/T-01", {}, "2026-11-20", "recharge"};
+
+Money sum(const books::Entry& entry, std::string_view account) {
+  Money out;
+  for (const auto& leg : entry.legs)
+    if (account.empty() || leg.account == account) out += leg.amount;
+  return out;
+}
+
+Payment any_payment() {
+  Payment payment;
+  payment.credit = Money::minor(*rc::gen::inRange<std::int64_t>(0, 10'000'000));
+  payment.residue = Money::minor(*rc::gen::inRange<std::int64_t>(0, 100));
+  for (const auto amount : *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 10'000)))
+    payment.charges.push_back({fee("c" + std::to_string(payment.charges.size())), Money::minor(amount)});
+  payment.tendered = payment.credit + payment.residue;
+  for (const auto& charge : payment.charges) payment.tendered += charge.amount;
+  return payment;
+}
+
+TEST(Ledger, what_was_paid_is_credit_charges_and_residue) {
+  EXPECT_TRUE(rc::check([] {
+    const auto payment = any_payment();
+    const auto entry = of_sale(head, till_cash("E", "T-01"), 100023, payment).value();
+    RC_ASSERT(sum(entry, "").is_zero());
+    RC_ASSERT(sum(entry, till_cash("E", "T-01")) == payment.tendered);
+    RC_ASSERT(sum(entry, prepaid) == -payment.credit);
+    RC_ASSERT(std::none_of(entry.legs.begin(), entry.legs.end(), [](const books::Leg& leg) { return leg.amount.is_zero(); }));
+  }));
+}
+
+TEST(Ledger, a_fen_too_much_is_refused) {
+  EXPECT_TRUE(rc::check([] {
+    auto payment = any_payment();
+    payment.tendered += Money::minor(*rc::gen::element<std::int64_t>(-1, 1, 100));
+    RC_ASSERT(of_sale(head, till_cash("E", "T-01"), 1, payment).error().code == "unbalanced_entry");
+  }));
+}
+
+TEST(Ledger, a_take_back_leaves_no_trace_but_the_refund_whichever_end_it_takes) {
+  EXPECT_TRUE(rc::check([] {
+    const auto cash = till_cash("E", "T-01");
+    const auto payment = any_payment();
+    const auto sale = of_sale(head, cash, 1, payment).value();
+    const auto back = take_back(head, sale, cash).value();
+    RC_ASSERT(sum(back, "").is_zero() && sum(back, refund_pending) == -payment.tendered);
+    const auto due = refund_is_due(head, 1, payment.tendered).value();
+    RC_ASSERT((sum(back, refund_pending) + sum(due, refund_pending)).is_zero());
+    const auto lost = take_back_lost(head, back).value();
+    RC_ASSERT((sum(sale, prepaid) + sum(back, prepaid) + sum(lost, prepaid)) == -payment.credit);
+  }));
+}
+
+TEST(Ledger, a_closed_shift_leaves_the_drawer_empty_and_the_difference_visible) {
+  const auto entry = shift_closed(head, "E", "T-01", Money::minor(20000), Money::minor(97000), Money::minor(96000)).value();
+  EXPECT_EQ(sum(entry, till_cash("E", "T-01")), -Money::minor(97000));
+  EXPECT_EQ(sum(entry, over_short), Money::minor(1000));
+  EXPECT_EQ(sum(entry, till_float("E", "T-01")), Money::minor(20000));
+  EXPECT_EQ(sum(entry, safe("E")), Money::minor(76000));
+  EXPECT_EQ(sum(entry, ""), Money{});
+}
+
+}  // namespace
+}  // namespace kwota::ledger
