@@ -49,7 +49,7 @@ void confirm_habits(const books::Reader& books, const Supply& supply, Money tend
     if (!is_purchase(sale)) continue;
     if (newest && now - sale.time < double_sale_window) {
       const auto minutes = (now - sale.time).ms() / Duration::minutes(1).ms();
-      confirm.push_back({"second_sale", {{"sale", sale.number}, {"minutes", fmt::format("{}", minutes)}, {"amount", text(supply, sale.tendered)}}});
+      confirm.push_back({"second_sale", {{"sale", sale.number}, {"minutes", fmt::format("{}", minutes)}, {"amount", text(supply, sale.tendered)}, {"operator", sale.operator_name}}});
     }
     newest = false;
     amounts.push_back(sale.tendered);
@@ -58,12 +58,12 @@ void confirm_habits(const books::Reader& books, const Supply& supply, Money tend
   std::sort(amounts.begin(), amounts.end());
   const Money median = amounts[amounts.size() / 2];
   if (tendered.minor() > 5 * median.minor())
-    confirm.push_back({"above_median", {{"amount", text(supply, tendered)}, {"median", text(supply, median)}}});
+    confirm.push_back({"median", {{"amount", text(supply, tendered)}, {"median", text(supply, median)}}});
 }
 
 void confirm_tariff(const Supply& supply, const std::string& version, Instant now, std::vector<Confirmation>& confirm) {
   const auto soon = supply.plan.version_at(now + tariff_notice);
-  if (soon.ok() && *soon != version) confirm.push_back({"tariff_changes", {{"from", *soon}}});
+  if (soon.ok() && *soon != version) confirm.push_back({"tariff_changes", {{"date", *soon}}});
 }
 
 std::vector<Confirmation> confirmations(const books::Reader& books, const Supply& supply, const Quote& quote, Instant now) {
@@ -98,7 +98,7 @@ Result<void> check_hoarding(const Supply& supply, Money credit) {
 
 Result<Money> parse_amount(std::string_view typed, const books::Utility& utility) {
   auto money = parse_money(typed, utility.minor_digits);
-  const Details details{{"amount", std::string{typed}}};
+  const Details details{{"text", std::string{typed}}, {"decimals", fmt::format("{}", utility.minor_digits)}};
   if (!money.ok() && money.error().code == "over_precise")
     return error(Fault::request, "over_precise", "The amount has more decimals than the currency; nothing was booked.", details);
   if (!money.ok() || *money <= Money{} || money->minor() > money_minor_max)
@@ -162,7 +162,7 @@ Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, con
   }
   const auto units = parse_decimal(request.units, 3);
   if (!units.ok() || *units <= 0)
-    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"amount", request.units}});
+    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", request.units}});
   TRY(state, tariff_state(supply, context.now));
   TRY(cost, tariff::quote(supply.plan, context.now, state, tariff::Buy{tariff::Units{*units}}));
   return quote_for(books, supply, cost.total, context);

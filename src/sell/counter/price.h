@@ -21,8 +21,8 @@ struct QuoteRequest {
   std::string currency;  ///< empty: the utility's
 };
 
-/// Something unusual that the cashier says yes to before the sale: large_sale {amount, limit}, above_median {amount, median},
-/// second_sale {sale, minutes, amount}, tariff_changes {from}, overdraft {amount}.
+/// Something unusual that the cashier says yes to before the sale: large_sale {amount, limit}, median {amount, median},
+/// second_sale {sale, minutes, amount, operator}, tariff_changes {date}, overdraft {amount}.
 struct Confirmation {
   std::string code;
   Details details;

@@ -48,7 +48,8 @@ struct FieldMeter {
   int visits = 0;
 
   bool knows(const CarryOrder& order, const CardSerial& serial) const {
-    if (order.use == CardUse::open_account) return !open || card == serial;
+    // An opening card that was issued anew is taken where the first one has opened already (count 0 or 1).
+    if (order.use == CardUse::open_account) return !open || card == serial || order.n == count;
     return order.use == CardUse::replacement || card == serial;
   }
   void take(const CarryOrder& order) {

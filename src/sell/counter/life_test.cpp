@@ -1,0 +1,356 @@
+#include <rapidcheck.h>
+
+#include "sell/counter/instruction_book.h"
+#include "sell/counter/test_world.h"
+#include "sell/shift/approval.h"
+
+namespace kwota::counter {
+namespace {
+
+World with_account() {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  return world;
+}
+
+Result<Outcome> take_back_of(World& world, const std::string& sale, std::uint8_t card, const std::string& who = "wang",
+                             const std::string& till = "T-01") {
+  return world.apply(take_back(world.books, {world.claim(), sale, "typed wrong", serial(card), 0}, world.as(who, till)));
+}
+
+TEST(TakeBack, the_void_wins_and_the_refund_is_due_only_then) {
+  auto world = with_account();
+  const auto sold = world.sell_to(100001, "50.00", 1).value();
+  world.write(*sold.order, 1);
+  const auto cash = world.balance(ledger::till_cash("E", "T-01"));
+  const auto back = take_back_of(world, sold.sale.number, 1);
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  EXPECT_EQ(back->order->amount, Money{}) << "a void: same number, nothing";
+  EXPECT_EQ(back->order->n, sold.order->n);
+  EXPECT_EQ(world.balance(ledger::refund_pending), -yuan(50));
+  EXPECT_EQ(refund_due(world.books, 100001), Money{});
+  world.write(*back->order, 1);
+  const auto taken = world.visit(12, 1);
+  EXPECT_EQ(taken.taken_back, std::vector<std::string>{sold.sale.number});
+  EXPECT_EQ(taken.refund_due, yuan(50));
+  EXPECT_EQ(world.balance(ledger::refund_pending), Money{});
+  EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), cash) << "no money leaves the drawer by itself";
+  const auto paid = world.apply(pay_out(world.books, {world.claim(), 100001, yuan(50), 0}, world.as("wang")));
+  ASSERT_TRUE(paid.ok()) << paid.error().code;
+  EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), cash - yuan(50));
+  EXPECT_EQ(pay_out(world.books, {world.claim(), 100001, yuan(1), 0}, world.as("wang")).error().code, "nothing_due");
+}
+
+TEST(TakeBack, the_credit_was_faster_than_the_void) {
+  auto world = with_account();
+  const auto sold = world.sell_to(100001, "50.00", 1).value();
+  world.write(*sold.order, 1);
+  world.meter(12).insert(serial(1), world.cards[serial(1)], true);
+  const auto back = take_back_of(world, sold.sale.number, 1).value();
+  world.write(*back.order, 1);
+  const auto taken = world.visit(12, 1);
+  EXPECT_EQ(taken.applied, std::vector<std::string>{sold.sale.number});
+  EXPECT_EQ(refund_due(world.books, 100001), Money{});
+  EXPECT_EQ(world.balance(ledger::refund_pending), Money{});
+  EXPECT_EQ(world.state(back.sale.number), "reversed");
+  EXPECT_EQ(world.balance(ledger::prepaid), -yuan(148));
+}
+
+TEST(TakeBack, one_of_two_summed_sales_can_be_taken_back) {
+  auto world = with_account();
+  const auto a = world.sell_to(100001, "50.00", 1).value();
+  world.write(*a.order, 1);
+  const auto b = world.sell_to(100001, "30.00", 1, OnUnread::sum).value();
+  world.write(*b.order, 1);
+  const auto back = take_back_of(world, b.sale.number, 1).value();
+  EXPECT_EQ(back.order->amount, yuan(50));
+  world.write(*back.order, 1);
+  const auto taken = world.visit(12, 1);
+  EXPECT_EQ(taken.applied, std::vector<std::string>{a.sale.number});
+  EXPECT_EQ(taken.taken_back, std::vector<std::string>{b.sale.number});
+}
+
+TEST(TakeBack, what_the_meter_has_taken_cannot_be_taken_back) {
+  auto world = with_account();
+  EXPECT_EQ(take_back_of(world, "R3-T01-00000001", 1).error().code, "not_to_take_back");
+  EXPECT_EQ(take_back_of(world, "nothing", 1).error().code, "unknown_sale");
+}
+
+TEST(TakeBack, an_equal_amount_after_a_void_would_be_ambiguous) {
+  auto world = with_account();
+  const auto a = world.sell_to(100001, "50.00", 1).value();
+  world.write(*a.order, 1);
+  world.write(*take_back_of(world, a.sale.number, 1)->order, 1);
+  EXPECT_EQ(world.sell_to(100001, "50.00", 1, OnUnread::sum).error().code, "amount_ambiguous");
+  EXPECT_TRUE(world.sell_to(100001, "51.00", 1, OnUnread::sum).ok());
+}
+
+TEST(TakeBack, above_the_limit_a_cashier_needs_a_second_person_for_exactly_this) {
+  auto world = with_account();
+  const auto sold = world.sell_to(100001, "300.00", 1).value();
+  world.write(*sold.order, 1);
+  const auto refused = take_back_of(world, sold.sale.number, 1);
+  ASSERT_EQ(refused.error().code, "approval_needed");
+  const auto& content = refused.error().details.at("content");
+  const auto asked = world.apply(shift::ask_approval(world.books, {"take_back_own", content, "typed wrong"}, world.as("wang"))).value();
+  EXPECT_EQ(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("wang")).error().code, "approval_own");
+  EXPECT_EQ(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("chen")).error().code, "permission_denied");
+  TakeBackRequest request{world.claim(), sold.sale.number, "typed wrong", serial(1), asked.number};
+  EXPECT_EQ(take_back(world.books, request, world.as("wang")).error().code, "approval_pending");
+  ASSERT_TRUE(world.apply(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
+  const auto back = world.apply(take_back(world.books, request, world.as("wang")));
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  EXPECT_EQ(back->sale.approved_by, "zhao");
+  EXPECT_EQ(world.books.approval(asked.number)->decision, "used");
+}
+
+TEST(Approval, lapses_after_a_day_and_does_not_fit_another_amount) {
+  auto world = with_account();
+  SupplementRequest request{world.claim(), 100001, "50.00", "fault", "meter stood still", serial(1), false, 0};
+  EXPECT_EQ(supplement(world.books, request, world.as("zhao", "T-02")).error().code, "approval_needed");
+  const auto asked =
+      world.apply(shift::ask_approval(world.books, {"supplement", approval_content(request), "meter stood still"}, world.as("zhao"))).value();
+  world.apply(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("sun"))).value();
+  auto other = request;
+  other.amount = "60.00";
+  other.approval = asked.number;
+  EXPECT_EQ(supplement(world.books, other, world.as("zhao", "T-02")).error().code, "approval_differs");
+  request.approval = asked.number;
+  world.clock.advance(Duration::hours(25));
+  EXPECT_EQ(supplement(world.books, request, world.as("zhao", "T-02")).error().code, "approval_lapsed");
+}
+
+TEST(Supplement, gives_credit_without_money_and_says_why) {
+  auto world = with_account();
+  const auto cash = world.balance(ledger::till_cash("E", "T-02"));
+  SupplementRequest request{world.claim(), 100001, "20.00", "fault", "", serial(1), false, 0};
+  EXPECT_EQ(supplement(world.books, request, world.as("zhao", "T-02")).error().code, "reason_missing");
+  request.reason = "meter stood still";
+  request.reason_code = "weather";
+  EXPECT_EQ(supplement(world.books, request, world.as("zhao", "T-02")).error().code, "reason_unknown");
+  request.reason_code = "fault";
+  EXPECT_EQ(supplement(world.books, request, world.as("wang")).error().code, "permission_denied");
+  const auto out = world.apply(supplement(world.books, request, world.as("zhao", "T-02")));
+  ASSERT_TRUE(out.ok()) << out.error().code;
+  world.write(*out->order, 1);
+  world.visit(12, 1);
+  EXPECT_EQ(world.meter(12).balance, yuan(118));
+  EXPECT_EQ(world.balance("supplement/fault"), yuan(20));
+  EXPECT_EQ(world.balance(ledger::till_cash("E", "T-02")), cash);
+}
+
+TEST(Replace, the_unread_sale_goes_onto_the_new_card_and_counts_once) {
+  auto world = with_account();
+  const auto sold = world.sell_to(100001, "50.00", 1).value();
+  world.write(*sold.order, 1);
+  const auto lost = world.cards[serial(1)];
+  const ReplaceRequest request{world.claim(), 100001, "lost", serial(9), "cpu_user_card", "cash"};
+  const auto out = world.apply(replace_card(world.books, request, world.as("wang")));
+  ASSERT_TRUE(out.ok()) << out.error().code;
+  EXPECT_EQ(out->sale.tendered, yuan(10));
+  EXPECT_EQ(out->order->use, CardUse::replacement);
+  EXPECT_EQ(out->order->amount, yuan(50));
+  EXPECT_EQ(world.books.card(serial(1))->state, "replaced");
+  world.write(*out->order, 9);
+  world.visit(12, 9);
+  EXPECT_EQ(world.state(sold.sale.number), "applied");
+  EXPECT_EQ(world.meter(12).balance, yuan(148));
+  auto found = lost;
+  EXPECT_FALSE(world.meter(12).insert(serial(1), found)) << "the old card is dead in the meter";
+  EXPECT_EQ(world.sell_to(100001, "10.00", 1).error().code, "blocked_card");
+  const auto next = world.sell_to(100001, "10.00", 9).value();
+  EXPECT_EQ(next.order->use, CardUse::purchase);
+  EXPECT_EQ(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), "cpu_user_card", "cash"}, world.as("wang")).error().code,
+            "card_in_use");
+}
+
+TEST(Replace, a_first_card_that_never_met_its_meter_is_replaced_by_one_that_opens) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "lost", serial(9), "cpu_user_card", "cash"}, world.as("wang"))).value();
+  EXPECT_EQ(out.order->use, CardUse::open_account);
+  world.write(*out.order, 9);
+  world.visit(12, 9);
+  EXPECT_EQ(world.meter(12).balance, yuan(98));
+}
+
+TEST(Close, refunds_exactly_what_the_meter_gave_up) {
+  auto world = with_account();
+  world.meter(12).used = yuan(30);
+  world.meter(12).balance -= yuan(30);
+  const auto ordered = world.apply(order_closing(world.books, {world.claim(), 100001, serial(1), 0}, world.as("wang")));
+  ASSERT_TRUE(ordered.ok()) << ordered.error().code;
+  EXPECT_EQ(close_account(world.books, {world.claim(), 100001, serial(1), 0}, world.as("wang")).error().code, "closing_not_confirmed");
+  EXPECT_EQ(world.sell_to(100001, "10.00", 1).error().code, "account_closing");
+  world.write(*ordered->order, 1);
+  world.visit(12, 1);
+  const auto closed = world.apply(close_account(world.books, {world.claim(), 100001, serial(1), 0}, world.as("wang")));
+  ASSERT_TRUE(closed.ok()) << closed.error().code;
+  EXPECT_EQ(closed->sale.tendered, -yuan(68));
+  EXPECT_EQ(world.books.account(100001)->state, "closed");
+  EXPECT_EQ(world.books.card(serial(1))->state, "closed");
+  EXPECT_EQ(world.sell_to(100001, "10.00", 1).error().code, "account_closed");
+  EXPECT_TRUE(world.open("50.00", 12, 2).ok()) << "the meter is free for the next customer";
+}
+
+TEST(Doubt, a_card_that_left_too_early_is_asked_when_it_comes_back) {
+  auto world = with_account();
+  const auto sold = world.sell_to(100001, "50.00", 1).value();
+  const auto event = world.carriage(*sold.order, 1);
+  EXPECT_TRUE(world.apply(sealing(world.books, event, world.as("wang"))).ok());
+  EXPECT_EQ(world.apply(in_doubt(world.books, event, world.as("wang")))->state, "in_doubt");
+  EXPECT_EQ(world.sell_to(100001, "30.00", 1, OnUnread::sum).error().code, "sale_in_doubt");
+  const auto old = world.apply(settle(world.books, event, {yuan(98), SequenceNumber{1}}, world.as("wang"))).value();
+  ASSERT_TRUE(old.order.has_value()) << "it was not on the card: carry again";
+  EXPECT_EQ(old.order->n, sold.order->n);
+  const auto held = world.apply(settle(world.books, event, {yuan(50), SequenceNumber{2}}, world.as("wang"))).value();
+  EXPECT_EQ(held.state, "carried");
+  EXPECT_EQ(world.books.sales().size(), 2u) << "never sold twice";
+}
+
+TEST(Doubt, what_never_reached_the_card_on_its_first_try_is_reversed) {
+  auto world = with_account();
+  const auto cash = world.balance(ledger::till_cash("E", "T-01"));
+  const auto sold = world.sell_to(100001, "50.00", 1).value();
+  const auto event = world.carriage(*sold.order, 1);
+  world.apply(sealing(world.books, event, world.as("wang"))).value();
+  EXPECT_EQ(world.apply(not_carried(world.books, event, world.as("wang")))->state, "reversed");
+  EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), cash);
+  EXPECT_EQ(world.balance(ledger::prepaid), -yuan(98));
+  const auto next = world.sell_to(100001, "40.00", 1).value();
+  EXPECT_EQ(next.order->n, sold.order->n) << "the number was not lost";
+  world.write(*next.order, 1);
+  world.visit(12, 1);
+  EXPECT_EQ(world.meter(12).balance, yuan(138));
+}
+
+TEST(Contact, the_counter_says_what_lies_on_the_reader) {
+  auto world = with_account();
+  CardContent content{serial(1), "cpu_user_card", "user", "", 130100, MeterNumber::from(12), {}, yuan(98), SequenceNumber{1}};
+  EXPECT_EQ(name_of(on_contact(world.books, content, world.as("wang")).state), "recognised");
+  const auto sold = world.sell_to(100001, "50.00", 1).value();
+  EXPECT_EQ(name_of(on_contact(world.books, content, world.as("wang")).state), "in_doubt_found") << "booked, and the machine was killed";
+  world.write(*sold.order, 1);
+  content.purse = yuan(50);
+  content.purse_n = SequenceNumber{2};
+  const auto unread = on_contact(world.books, content, world.as("wang"));
+  EXPECT_EQ(name_of(unread.state), "unread_on_card");
+  EXPECT_EQ(unread.sale, sold.sale.number);
+  EXPECT_TRUE(unread.may_sum);
+  content.serial = serial(50);
+  EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "not_ours");
+  content.county = 110000;
+  EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "other_county");
+  content.trouble = "blank";
+  EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "blank");
+  world.apply(block_card(world.books, {serial(1), true, "found", 0}, world.as("zhao"))).value();
+  content.serial = serial(1);
+  EXPECT_EQ(name_of(on_contact(world.books, content, world.as("wang")).state), "blocked_card");
+}
+
+TEST(Reprint, keeps_the_number_and_is_counted) {
+  auto world = with_account();
+  EXPECT_EQ(world.apply(reprint(world.books, "R3-T01-00000001", world.as("wang")))->reprints, 1);
+  EXPECT_EQ(world.apply(reprint(world.books, "R3-T01-00000001", world.as("zhao")))->reprints, 2);
+  EXPECT_EQ(reprint(world.books, "R3-T01-00000001", world.as("chen")).error().code, "permission_denied");
+}
+
+// ---- one life of a customer, any way it may go ------------------------------------------------------------------------
+
+/// Money is in one place: what was taken for credit is in the meter, on the way, taken back, or was reversed.
+void holds_together(World& world) {
+  Money ledger, applied, under_way, gone;
+  for (const auto& [account, amount] : world.books.balances()) ledger += amount;
+  RC_ASSERT(ledger.is_zero());
+  Money credit;
+  for (const auto& sale : world.books.sales()) {
+    const auto state = world.state(sale.number);
+    if (sale.kind == "take_back" || sale.credit.is_zero()) continue;
+    credit += sale.credit;
+    if (state == "applied") applied += sale.credit;
+    else if (state == "taken_back" || state == "reversed") gone += sale.credit;
+    else under_way += sale.credit;
+  }
+  RC_ASSERT(credit == applied + under_way + gone);
+  const auto book = *world.books.meter(MeterNumber::from(12));
+  RC_ASSERT(book.sold.value() - book.applied.value() <= 1u);
+  RC_ASSERT(world.meter(12).credited >= applied);
+}
+
+/// Writes what is to be written; the card may be torn away before or after it took it.
+void write_or_tear(World& world, const CarryOrder& order, std::uint8_t card) {
+  const auto event = world.carriage(order, card);
+  if (!world.apply(sealing(world.books, event, world.as("wang"))).ok()) return;
+  const int fate = *rc::gen::inRange(0, 5);
+  if (fate <= 2 || fate == 4) world.cards[serial(card)] = {order, std::nullopt};
+  if (fate <= 2) world.apply(carried(world.books, event, world.as("wang"))).value();
+  if (fate >= 3) world.apply(in_doubt(world.books, event, world.as("wang"))).value();
+}
+
+/// The card is on the reader: its statement is taken in, doubt is settled, what is missing is written.
+void contact(World& world, std::uint8_t card) {
+  auto& hand = world.cards[serial(card)];
+  if (hand.returned) {
+    const auto taken = world.bring_back(card).value();
+    if (taken.order) write_or_tear(world, *taken.order, card);
+  }
+  const auto unread = on_the_way(world.books, *world.books.meter(MeterNumber::from(12)));
+  if (!unread) return;
+  const auto sale = sales_of(*unread).back();
+  const PurseSeen purse = hand.order ? PurseSeen{hand.order->amount, hand.order->n} : PurseSeen{};
+  const Carriage event{"test", sale, serial(card), {}, 0, ""};
+  const auto standing = world.apply(settle(world.books, event, purse, world.as("wang"))).value();
+  if (standing.order) write_or_tear(world, *standing.order, card);
+}
+
+TEST(Life, whatever_happens_money_is_in_exactly_one_place) {
+  EXPECT_TRUE(rc::check([] {
+    World world;
+    std::uint8_t card = 1;
+    const auto opened = world.open("100.00", 12, card);
+    RC_ASSERT(opened.ok());
+    write_or_tear(world, *opened->order, card);
+    const int steps = *rc::gen::inRange(5, 40);
+    for (int step = 0; step < steps; ++step) {
+      const int act = *rc::gen::inRange(0, 7);
+      if (act <= 1) {
+        contact(world, card);
+        const auto pay = fmt::format("{}.{:02}", *rc::gen::inRange(5, 60), *rc::gen::inRange(0, 100));
+        const auto out = world.sell_to(100001, pay, card, OnUnread::sum);
+        if (out.ok()) write_or_tear(world, *out->order, card);
+      } else if (act <= 3) {
+        auto& hand = world.cards[serial(card)];
+        world.meter(12).insert(serial(card), hand, *rc::gen::arbitrary<bool>());
+      } else if (act == 4) {
+        contact(world, card);
+      } else if (act == 5) {
+        const auto newest = world.books.sales().back().number;
+        const auto back = take_back_of(world, newest, card, "zhao", "T-02");
+        if (back.ok()) write_or_tear(world, *back->order, card);
+      } else {
+        const std::uint8_t fresh = static_cast<std::uint8_t>(card + 1);
+        const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "lost", serial(fresh), "cpu_user_card", "cash"}, world.as("wang")));
+        if (!out.ok()) continue;
+        card = fresh;
+        write_or_tear(world, *out->order, card);
+      }
+      holds_together(world);
+    }
+    for (int i = 0; i < 20; ++i) {  // in the end the card goes to and fro until nothing is under way
+      contact(world, card);
+      world.meter(12).insert(serial(card), world.cards[serial(card)], false);
+    }
+    contact(world, card);
+    holds_together(world);
+    Money credited;
+    for (const auto& sale : world.books.sales())
+      if (sale.kind != "take_back" && world.state(sale.number) == "applied") credited += sale.credit;
+    RC_ASSERT(world.meter(12).credited == credited);
+    RC_ASSERT(world.balance(ledger::prepaid) == -credited);
+    RC_ASSERT(world.balance(ledger::refund_pending).is_zero());
+  }));
+}
+
+}  // namespace
+}  // namespace kwota::counter

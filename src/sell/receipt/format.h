@@ -1,0 +1,37 @@
+// Numbers, money and dates as people read them, by language (zh, en, ru), on slips and documents.
+// The minus on paper is "-"; a missing word shows its key, so that it is seen and mended.
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "base/core/money.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace kwota::receipt {
+
+/// Text of a key in the language of the slip.
+using Words = std::function<std::string(std::string_view key)>;
+
+struct Style {
+  std::string language = "en";  ///< zh, en, ru
+  Words words;
+  std::string currency;
+  int minor_digits = 2;
+  Zone zone = Zone::utc();
+
+  /// The text of a key with its {placeholders} filled in.
+  std::string text(std::string_view key, const Details& details = {}) const;
+  /// 1,234.50 or 1 234,50.
+  std::string number(std::int64_t value, int decimals) const;
+  /// An amount without its currency.
+  std::string amount(Money money) const { return number(money.minor(), minor_digits); }
+  /// ¥1,234.50, CNY 1,234.50, 1 234,50 ₽.
+  std::string money(Money money) const;
+  /// A plain decimal of ours ("0.5200") in the language's form.
+  std::string decimal(std::string_view plain) const;
+  std::string time(Instant at) const;
+};
+
+}  // namespace kwota::receipt

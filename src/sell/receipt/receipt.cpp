@@ -1,0 +1,206 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "sell/receipt/capitals.h"
+#include "sell/receipt/slip.h"
+
+namespace kwota::receipt {
+namespace {
+
+namespace json = boost::json;
+
+/// A sale's document, read with defaults: an older document may lack what a newer one has.
+class Paper {
+ public:
+  explicit Paper(const json::object& document) : document_(&document) {}
+  bool has(std::string_view key) const { return document_->contains(key); }
+  std::string text(std::string_view key) const {
+    const auto* value = document_->if_contains(key);
+    return value != nullptr && value->is_string() ? std::string{value->get_string().c_str()} : std::string{};
+  }
+  std::int64_t number(std::string_view key) const {
+    const auto* value = document_->if_contains(key);
+    return value != nullptr && value->is_number() ? value->to_number<std::int64_t>() : 0;
+  }
+  Money money(std::string_view key) const { return Money::minor(number(key)); }
+  Paper in(std::string_view key) const {
+    static const json::object nothing;
+    const auto* value = document_->if_contains(key);
+    return Paper{value != nullptr && value->is_object() ? value->get_object() : nothing};
+  }
+  std::vector<Paper> list(std::string_view key) const {
+    std::vector<Paper> out;
+    if (const auto* value = document_->if_contains(key); value != nullptr && value->is_array())
+      for (const auto& one : value->get_array())
+        if (one.is_object()) out.push_back(Paper{one.get_object()});
+    return out;
+  }
+
+ private:
+  const json::object* document_;
+};
+
+/// The order in which the money is taken: debt, charges, energy, taxes, and what is only shown.
+int rank(const Paper& line) {
+  if (line.has("memo")) return 4;
+  if (line.has("left")) return 0;
+  if (line.has("units_e3")) return 2;
+  return line.has("base") ? 3 : 1;
+}
+
+class Receipt {
+ public:
+  Receipt(const books::Sale& sale, const Paper& paper, const Print& print) : sale_(sale), paper_(paper), print_(print), style_(print.style) {}
+  Slip write() {
+    head();
+    if (paper_.has("lines")) lines();
+    else others();
+    meter();
+    foot();
+    return std::move(slip_);
+  }
+
+ private:
+  using Kind = Row::Kind;
+  void add(Kind kind, std::vector<std::string> cells) { slip_.rows.push_back({kind, std::move(cells)}); }
+  void pair(std::string_view key, std::string value) { add(Kind::pair, {style_.text(key), std::move(value)}); }
+
+  void head() {
+    add(Kind::title, {paper_.text("utility")});
+    add(Kind::title, {style_.text("slip.title." + sale_.kind)});
+    if (style_.language == "ru") add(Kind::title, {style_.text("slip.not_fiscal")});
+    add(Kind::rule, {});
+    pair("slip.number", sale_.number);
+    pair("slip.time", style_.time(sale_.time));
+    pair("slip.account", fmt::format("{}", sale_.account));
+    const auto customer = paper_.in("customer");
+    pair("slip.customer", customer.text("name"));
+    const auto address = customer.text("service_address");
+    if (!address.empty()) pair("slip.address", address);
+    pair("slip.meter", to_text(sale_.meter));
+    if (sale_.card) pair("slip.card", "…" + to_text(*sale_.card).substr(12));
+    if (sale_.n.value() != 0) pair("slip.count", fmt::format("{}", sale_.n.value()));
+    add(Kind::rule, {});
+  }
+
+  std::string label(const Paper& line) const {
+    const auto step = fmt::format("{}", line.number("step"));
+    if (line.has("left"))
+      return style_.text("slip.line.debt", {{"left", style_.amount(line.money("left"))}});
+    if (line.has("units_e3")) return style_.text(line.has("step") ? "slip.line.step" : "slip.line.energy", {{"step", step}});
+    const auto key = "slip.line." + line.text("id");
+    const auto known = style_.text(key);
+    return known == key ? line.text("id") : known;
+  }
+
+  void lines() {
+    const auto unit = paper_.in("plan").text("unit");
+    add(Kind::pair, {style_.text("slip.plan"), paper_.in("plan").text("name") + " " + sale_.plan_version});
+    add(Kind::item, {style_.text("slip.item"), unit, style_.text("slip.price"), style_.currency});
+    auto lines = paper_.list("lines");
+    std::stable_sort(lines.begin(), lines.end(), [](const Paper& a, const Paper& b) { return rank(a) < rank(b); });
+    for (const auto& line : lines) {
+      const auto units = line.has("units_e3") ? style_.number(divide(line.number("units_e3"), 10, Round::down), 2) : std::string{};
+      add(Kind::item, {label(line), units, line.has("price") ? style_.decimal(line.text("price")) : std::string{}, style_.amount(line.money("minor"))});
+    }
+    add(Kind::total, {style_.text("slip.credit"), style_.amount(paper_.money("credit"))});
+    add(Kind::total, {style_.text("slip.total"), style_.money(sale_.tendered)});
+    if (style_.language == "zh" && style_.currency == "CNY") add(Kind::text, {style_.text("slip.capitals") + " " + capitals(sale_.tendered)});
+    pair("slip.received", style_.amount(paper_.money("received")));
+    pair("slip.change", style_.amount(paper_.money("change")));
+    if (const auto residue = paper_.money("residue"); !residue.is_zero()) pair("slip.residue", style_.amount(residue));
+  }
+
+  void others() {
+    if (!sale_.original.empty()) pair("slip.original", sale_.original);
+    if (paper_.has("credit_taken_back")) pair("slip.credit_taken_back", style_.amount(paper_.money("credit_taken_back")));
+    if (sale_.kind == "supplement") pair("slip.credit", style_.money(sale_.credit));
+    if (paper_.has("carried_again")) pair("slip.carried_again", style_.amount(paper_.money("carried_again")));
+    if (!sale_.reason.empty()) pair("slip.reason", sale_.reason);
+    if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
+    if (sale_.kind == "supplement" || sale_.kind == "closing") return;
+    const bool pays_out = sale_.kind == "refund";
+    const auto key = sale_.kind == "take_back" ? "slip.refund_pending" : pays_out ? "slip.paid_out" : "slip.total";
+    const auto amount = sale_.tendered.is_negative() ? -sale_.tendered : sale_.tendered;
+    add(Kind::total, {style_.text(key), style_.money(amount)});
+    if (sale_.kind == "take_back") add(Kind::text, {style_.text("slip.refund_waits")});
+  }
+
+  void meter() {
+    if (!paper_.has("should_show")) return;
+    add(Kind::rule, {});
+    if (paper_.has("remaining")) pair("slip.remaining", style_.amount(paper_.money("remaining")));
+    pair("slip.should_show", style_.money(paper_.money("should_show")));
+    if (paper_.has("units_e3"))
+      pair("slip.estimate", "≈ " + style_.number(divide(paper_.number("units_e3"), 10, Round::down), 2) + " " + paper_.in("plan").text("unit"));
+    const auto next = paper_.in("next");
+    if (!next.text("price").empty()) pair("slip.next_price", style_.decimal(next.text("price")));
+    if (next.has("left_e3")) pair("slip.left_in_step", style_.number(divide(next.number("left_e3"), 10, Round::down), 2));
+  }
+
+  void foot() {
+    add(Kind::rule, {});
+    add(Kind::pair, {style_.text("slip.operator") + " " + paper_.text("operator"), style_.text("slip.till") + " " + paper_.text("till")});
+    if (!print_.signature.empty()) pair("slip.signature", print_.signature);
+    if (print_.reprint > 0)
+      add(Kind::text, {style_.text("slip.reprint", {{"n", fmt::format("{}", print_.reprint)},
+                                                       {"time", style_.time(print_.reprinted)},
+                                                       {"by", print_.reprinted_by}})});
+    slip_.qr = print_.qr;
+  }
+
+  const books::Sale& sale_;
+  const Paper& paper_;
+  const Print& print_;
+  Style style_;
+  Slip slip_;
+};
+
+}  // namespace
+
+Result<Slip> receipt_of(const books::Sale& sale, const Print& print) {
+  json::error_code bad;
+  const auto document = json::parse(sale.document, bad);
+  if (bad || !document.is_object())
+    return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
+  const Paper paper{document.get_object()};
+  return Receipt{sale, paper, print}.write();
+}
+
+Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const shift::Figures& figures,
+                  const Style& style) {
+  Slip slip;
+  const auto add = [&](Row::Kind kind, std::vector<std::string> cells) { slip.rows.push_back({kind, std::move(cells)}); };
+  const auto pair = [&](std::string_view key, std::string value) { add(Row::Kind::pair, {style.text(key), std::move(value)}); };
+  add(Row::Kind::title, {utility.name});
+  add(Row::Kind::title, {style.text("slip.closing.title", {{"number", fmt::format("{}", shift.number)}})});
+  add(Row::Kind::rule, {});
+  pair("slip.closing.station", station.name + " " + shift.till);
+  pair("slip.operator", shift.operator_name);
+  pair("slip.closing.opened", style.time(shift.opened));
+  if (shift.closed) pair("slip.closing.closed", style.time(*shift.closed));
+  pair("slip.closing.receipts", figures.receipts == 0 ? "0" : fmt::format("{} - {}: {}", figures.first_number, figures.last_number, figures.receipts));
+  pair("slip.closing.reprints", fmt::format("{}", shift.reprints));
+  pair("slip.closing.in_doubt", fmt::format("{} ({})", figures.in_doubt.count, style.amount(figures.in_doubt.amount)));
+  add(Row::Kind::rule, {});
+  for (const auto& [kind, sum] : figures.kinds)
+    add(Row::Kind::pair, {style.text("slip.kind." + kind) + fmt::format(" ({})", sum.count), style.amount(sum.amount)});
+  add(Row::Kind::rule, {});
+  pair("slip.closing.float", style.amount(shift.opening_float));
+  pair("slip.closing.received", style.amount(figures.received));
+  pair("slip.closing.paid_out", style.amount(-figures.paid_out));
+  if (shift.expected) add(Row::Kind::total, {style.text("slip.closing.expected"), style.money(*shift.expected)});
+  if (shift.counted) add(Row::Kind::total, {style.text("slip.closing.counted"), style.money(*shift.counted)});
+  if (shift.expected && shift.counted) add(Row::Kind::total, {style.text("slip.closing.difference"), style.money(*shift.counted - *shift.expected)});
+  if (!shift.difference_reason.empty()) pair("slip.reason", shift.difference_reason);
+  if (!shift.accepted_by.empty()) pair("slip.approved_by", shift.accepted_by);
+  add(Row::Kind::rule, {});
+  add(Row::Kind::pair, {style.text("slip.closing.cashier") + " ________", style.text("slip.closing.supervisor") + " ________"});
+  return slip;
+}
+
+}  // namespace kwota::receipt

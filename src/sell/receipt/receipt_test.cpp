@@ -1,0 +1,152 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "sell/receipt/capitals.h"
+#include "sell/receipt/slip.h"
+
+namespace kwota::receipt {
+namespace {
+
+std::string file(const std::string& path) {
+  std::ifstream in{std::string{KWOTA_SOURCE_DIR} + "/" + path};
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+Style style(const std::string& language) {
+  auto words = std::make_shared<boost::json::object>(boost::json::parse(file("lang/" + language + ".json")).as_object());
+  Style out;
+  out.language = language;
+  out.words = [words](std::string_view key) {
+    const auto* text = words->if_contains(key);
+    return text != nullptr ? std::string{text->as_string().c_str()} : std::string{key};
+  };
+  out.currency = "CNY";
+  out.zone = Zone::find("Asia/Shanghai").value();
+  return out;
+}
+
+books::Sale sample() {
+  books::Sale sale;
+  sale.number = "R3-T02-00010247";
+  sale.kind = "recharge";
+  sale.time = parse_instant("2026-11-20T14:05:09+08:00").value();
+  sale.account = 100023;
+  sale.meter = MeterNumber::from(123456);
+  sale.card = CardSerial{{0x62, 0x30, 0, 0, 0, 0, 0x56, 0x78}};
+  sale.tendered = Money::minor(12000);
+  sale.credit = Money::minor(9800);
+  sale.n = SequenceNumber{17};
+  sale.plan_version = "2026-01-01";
+  sale.document = R"({"utility":"示范县灌溉供电站","operator":"王芳","till":"T-02","customer":{"name":"李明","service_address":"城关镇东村 机井07-012"},
+    "plan":{"name":"农灌阶梯","unit":"kWh"},"credit":9800,"received":20000,"change":8000,"residue":0,"remaining":1240,"should_show":11040,
+    "units_e3":184210,"next":{"price":"0.57","left_e3":115790,"step":2},
+    "lines":[{"id":"energy","step":1,"units_e3":100000,"price":"0.52","minor":5200},{"id":"energy","step":2,"units_e3":84210,"price":"0.57","minor":4800},
+    {"id":"arrears","minor":2000,"left":3000}]})";
+  return sale;
+}
+
+TEST(Capitals, agree_with_the_values_of_the_rule) {
+  const std::pair<std::int64_t, const char*> rows[]{
+      {5, "人民币伍分"}, {50, "人民币伍角"}, {1000, "人民币壹拾元整"}, {1506, "人民币壹拾伍元零陆分"}, {20030, "人民币贰佰元叁角"},
+      {32504, "人民币叁佰贰拾伍元零肆分"}, {140950, "人民币壹仟肆佰零玖元伍角"}, {168032, "人民币壹仟陆佰捌拾元叁角贰分"},
+      {600714, "人民币陆仟零柒元壹角肆分"}, {1640902, "人民币壹万陆仟肆佰零玖元零贰分"}, {10700053, "人民币壹拾万柒仟元伍角叁分"},
+      {101010101, "人民币壹佰零壹万零壹佰零壹元零壹分"}, {10000000500, "人民币壹亿零伍元整"}, {12000, "人民币壹佰贰拾元整"},
+      {0, "人民币零元整"}, {-1506, "人民币负壹拾伍元零陆分"}, {200000300000, "人民币贰拾亿零叁仟元整"}};
+  for (const auto& [fen, text] : rows) EXPECT_EQ(capitals(Money::minor(fen)), text) << fen;
+}
+
+TEST(Formats, follow_the_language) {
+  auto zh = style("zh"), en = style("en"), ru = style("ru");
+  EXPECT_EQ(zh.money(Money::minor(123450)), "¥1,234.50");
+  EXPECT_EQ(en.money(Money::minor(-123450)), "CNY -1,234.50");
+  EXPECT_EQ(ru.money(Money::minor(123456750)), "1\u00A0234\u00A0567,50\u00A0CNY");
+  ru.currency = "RUB";
+  EXPECT_EQ(ru.money(Money::minor(123450)), "1\u00A0234,50\u00A0₽");
+  const auto at = parse_instant("2026-11-20T14:05:09+08:00").value();
+  EXPECT_EQ(zh.time(at), "2026-11-20 14:05:09");
+  EXPECT_EQ(en.time(at), "20 Nov 2026 14:05:09");
+  EXPECT_EQ(ru.time(at), "20.11.2026 14:05:09");
+}
+
+TEST(Grid, wide_characters_count_two) {
+  EXPECT_EQ(columns_of("收据号"), 6);
+  EXPECT_EQ(columns_of("№ 5 ₽"), 5);
+}
+
+/// The printed slip is compared with the approved one; a change is looked at by a person and the sample replaced.
+void expect_approved(const std::string& name, const std::string& text) {
+  const auto approved = file("tests/approved/receipts/" + name + ".txt");
+  if (approved != text) std::ofstream{testing::TempDir() + name + ".received.txt"} << text;
+  EXPECT_EQ(text, approved) << name;
+}
+
+TEST(Receipt, looks_as_approved_on_both_papers_in_three_languages) {
+  for (const auto* language : {"zh", "en", "ru"})
+    for (const int columns : {32, 48}) {
+      Print print{style(language), "7K3F-92QD-X1", "", 1, "王芳", parse_instant("2026-11-20T15:30:01+08:00").value()};
+      const auto slip = receipt_of(sample(), print);
+      ASSERT_TRUE(slip.ok());
+      expect_approved("recharge_" + std::string{language} + "_" + std::to_string(columns), to_text(*slip, columns));
+    }
+}
+
+TEST(Receipt, a_damaged_document_is_told) {
+  auto sale = sample();
+  sale.document = "{";
+  EXPECT_EQ(receipt_of(sale, {style("en"), "", "", 0, "", {}}).error().code, "document_damaged");
+}
+
+TEST(Grid, no_line_is_wider_than_the_paper_and_nothing_is_cut) {
+  EXPECT_TRUE(rc::check([] {
+    const int columns = *rc::gen::element(32, 48);
+    const auto piece = rc::gen::element<std::string>("收", "据", "a", "b", " ", "Ж", "1", "₽");
+    const auto left = *rc::gen::container<std::vector<std::string>>(piece), right = *rc::gen::container<std::vector<std::string>>(piece);
+    const auto join = [](const std::vector<std::string>& parts) {
+      std::string out;
+      for (const auto& part : parts) out += part;
+      return out;
+    };
+    const auto text = to_text({{{Row::Kind::pair, {join(left), join(right)}}}, ""}, columns);
+    std::istringstream lines{text};
+    for (std::string line; std::getline(lines, line);) RC_ASSERT(columns_of(line) <= columns);
+    const auto bare = [](std::string s) {
+      std::erase_if(s, [](char c) { return c == ' ' || c == '\n'; });
+      return s;
+    };
+    RC_ASSERT(bare(text) == bare(join(left) + join(right)));
+  }));
+}
+
+TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
+  books::Utility utility;
+  utility.name = "Example Hills Power";
+  books::Shift shift;
+  shift.number = 118;
+  shift.till = "T-02";
+  shift.operator_name = "wang";
+  shift.opened = parse_instant("2026-11-20T08:00:00+08:00").value();
+  shift.closed = parse_instant("2026-11-20T17:30:00+08:00").value();
+  shift.opening_float = Money::minor(20000);
+  shift.expected = Money::minor(97000);
+  shift.counted = Money::minor(96000);
+  shift.difference_reason = "change given twice";
+  shift.accepted_by = "zhao";
+  shift::Figures figures;
+  figures.kinds["recharge"] = {39, Money::minor(382000)};
+  figures.kinds["open"] = {2, Money::minor(30000)};
+  figures.receipts = 41;
+  figures.first_number = "R3-T02-00010201";
+  figures.last_number = "R3-T02-00010241";
+  figures.received = Money::minor(412000);
+  for (const auto* language : {"zh", "en", "ru"})
+    expect_approved("closing_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, style(language)), 48));
+}
+
+}  // namespace
+}  // namespace kwota::receipt

@@ -1,0 +1,52 @@
+// A slip as rows, before anybody decides how it is printed: receipts of every kind of sale, and the closing slip of a shift.
+// Guarantees: the same sale gives the same rows; money is shown in the order in which it was taken – debt, charges, energy by
+// step, taxes, total, tendered, change. Never: computes money; every figure comes from the sale's document.
+// Begin with: receipt_of(), then to_text().
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sell/books/rows.h"
+#include "sell/receipt/format.h"
+#include "sell/shift/till.h"
+
+namespace kwota::receipt {
+
+struct Row {
+  enum class Kind : std::uint8_t {
+    title,   ///< one cell, in the middle
+    rule,    ///< a line across
+    pair,    ///< left and right
+    item,    ///< name, quantity, price, amount
+    total,   ///< left and right, strong
+    text,    ///< one cell, wrapped
+  };
+  Kind kind = Kind::text;
+  std::vector<std::string> cells;
+};
+
+struct Slip {
+  std::vector<Row> rows;
+  std::string qr;   ///< text of the QR code, empty: none
+};
+
+struct Print {
+  Style style;
+  std::string signature;      ///< "7K3F-92QD-X1", empty: not signed yet
+  std::string qr;
+  std::int64_t reprint = 0;   ///< 0: the first print
+  std::string reprinted_by;
+  Instant reprinted;
+};
+
+/// Error `document_damaged`.
+Result<Slip> receipt_of(const books::Sale& sale, const Print& print);
+Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const shift::Figures& figures,
+                  const Style& style);
+
+/// A text grid of 32 or 48 columns (58 and 80 mm paper). Characters of East Asian width count two; nothing is cut.
+std::string to_text(const Slip& slip, int columns);
+/// Columns that a text takes.
+int columns_of(std::string_view utf8);
+
+}  // namespace kwota::receipt
