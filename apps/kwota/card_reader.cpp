@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 
 #include "base/random.h"
 #include "carry/cards/tool_card_tables.h"
@@ -26,6 +29,34 @@ std::string joined(const std::vector<std::string>& names) {
   for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
   return all;
 }
+
+/// The readers are followed on a thread of their own: what is there is known only after a moment. A first card may be
+/// followed by a second one, which must not be overlooked.
+class FirstLook {
+ public:
+  void hear(const wire::ReaderEvent& event) {
+    const std::lock_guard lock(mutex_);
+    card_seen_ |= event.kind == wire::ReaderEvent::Kind::card_present;
+    ++events_;
+    heard_.notify_all();
+  }
+
+  /// Returns when nothing more was reported for a while.
+  void wait() {
+    constexpr std::chrono::milliseconds for_a_card{1500}, for_another{300};
+    std::unique_lock lock(mutex_);
+    for (auto before = events_ + 1; before != events_;) {
+      before = events_;
+      heard_.wait_for(lock, card_seen_ ? for_another : for_a_card, [&] { return events_ != before; });
+    }
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable heard_;
+  std::size_t events_ = 0;
+  bool card_seen_ = false;
+};
 
 /// The named reader, or the only one that holds a card.
 Result<std::string> choose_reader(const wire::PcscReaders& readers, const std::string& wanted) {
@@ -67,7 +98,9 @@ void add_reader_options(CLI::App& verb, CardReaderOptions& options) {
 
 Result<CardReading> read_card(const CardReaderOptions& options, const dialogue::Trace* trace) {
   TRY(county, county_of(options.county));
-  const wire::PcscReaders readers{[](const wire::ReaderEvent&) {}};
+  FirstLook first_look;
+  const wire::PcscReaders readers{[&first_look](const wire::ReaderEvent& event) { first_look.hear(event); }};
+  if (options.reader.empty()) first_look.wait();
   TRY(reader, choose_reader(readers, options.reader));
   TRY(session, readers.connect(reader));
   std::optional<seal::SoftwareVault> vault;
