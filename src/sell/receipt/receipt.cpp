@@ -97,10 +97,17 @@ class Receipt {
     return known == key ? line.text("id") : known;
   }
 
+  /// The plan's unit as this language writes it.
+  std::string unit() const {
+    const auto plain = paper_.in("plan").text("unit");
+    const auto key = "slip.unit." + plain;
+    const auto known = style_.text(key);
+    return known == key ? plain : known;
+  }
+
   void lines() {
-    const auto unit = paper_.in("plan").text("unit");
     add(Kind::pair, {style_.text("slip.plan"), paper_.in("plan").text("name") + " " + sale_.plan_version});
-    add(Kind::item, {style_.text("slip.item"), unit, style_.text("slip.price"), style_.currency});
+    add(Kind::item, {style_.text("slip.item"), unit(), style_.text("slip.price"), style_.currency});
     auto lines = paper_.list("lines");
     std::stable_sort(lines.begin(), lines.end(), [](const Paper& a, const Paper& b) { return rank(a) < rank(b); });
     for (const auto& line : lines) {
@@ -136,7 +143,7 @@ class Receipt {
     if (paper_.has("remaining")) pair("slip.remaining", style_.amount(paper_.money("remaining")));
     pair("slip.should_show", style_.money(paper_.money("should_show")));
     if (paper_.has("units_e3"))
-      pair("slip.estimate", "≈ " + style_.number(divide(paper_.number("units_e3"), 10, Round::down), 2) + " " + paper_.in("plan").text("unit"));
+      pair("slip.estimate", "≈ " + style_.number(divide(paper_.number("units_e3"), 10, Round::down), 2) + " " + unit());
     const auto next = paper_.in("next");
     if (!next.text("price").empty()) pair("slip.next_price", style_.decimal(next.text("price")));
     if (next.has("left_e3")) pair("slip.left_in_step", style_.number(divide(next.number("left_e3"), 10, Round::down), 2));

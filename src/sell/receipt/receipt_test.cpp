@@ -40,11 +40,11 @@ books::Sale sample() {
   sale.meter = MeterNumber::from(123456);
   sale.card = CardSerial{{0x62, 0x30, 0, 0, 0, 0, 0x56, 0x78}};
   sale.tendered = Money::minor(12000);
-  sale.credit = Money::minor(9800);
+  sale.credit = Money::minor(10000);
   sale.n = SequenceNumber{17};
   sale.plan_version = "2026-01-01";
   sale.document = R"({"utility":"示范县灌溉供电站","operator":"王芳","till":"T-02","customer":{"name":"李明","service_address":"城关镇东村 机井07-012"},
-    "plan":{"name":"农灌阶梯","unit":"kWh"},"credit":9800,"received":20000,"change":8000,"residue":0,"remaining":1240,"should_show":11040,
+    "plan":{"name":"农灌阶梯","unit":"kWh"},"credit":10000,"received":20000,"change":8000,"residue":0,"remaining":1240,"should_show":11240,
     "units_e3":184210,"next":{"price":"0.57","left_e3":115790,"step":2},
     "lines":[{"id":"energy","step":1,"units_e3":100000,"price":"0.52","minor":5200},{"id":"energy","step":2,"units_e3":84210,"price":"0.57","minor":4800},
     {"id":"arrears","minor":2000,"left":3000}]})";
@@ -133,8 +133,8 @@ TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
   shift.opened = parse_instant("2026-11-20T08:00:00+08:00").value();
   shift.closed = parse_instant("2026-11-20T17:30:00+08:00").value();
   shift.opening_float = Money::minor(20000);
-  shift.expected = Money::minor(97000);
-  shift.counted = Money::minor(96000);
+  shift.expected = Money::minor(432000);
+  shift.counted = Money::minor(431000);
   shift.difference_reason = "change given twice";
   shift.accepted_by = "zhao";
   shift::Figures figures;
