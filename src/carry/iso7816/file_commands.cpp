@@ -26,14 +26,16 @@ Bytes create_key_file_data(std::uint16_t bytes, Access add) {
 
 Bytes create_directory_data(std::uint16_t bytes, Access create, Access erase, std::uint8_t app_sfi, ByteView name) {
   assert(name.size() <= 16 && "ISO/IEC 7816-4: a DF name has at most 16 bytes");
-  Bytes data{static_cast<std::uint8_t>(FileKind::directory), high(bytes), low(bytes), create.byte, erase.byte, app_sfi, unused, unused};
+  Bytes data{
+      static_cast<std::uint8_t>(FileKind::directory), high(bytes), low(bytes), create.byte, erase.byte, app_sfi, unused, unused};
   append(data, name);
   return data;
 }
 
 Bytes key_record_header(const Key& key, std::uint8_t version, bool protected_update) {
   assert(key.tries <= 15);
-  const auto type = static_cast<std::uint8_t>(static_cast<std::uint8_t>(key.type) | (protected_update ? mac_bit | encryption_bit : 0));
+  const auto type =
+      static_cast<std::uint8_t>(static_cast<std::uint8_t>(key.type) | (protected_update ? mac_bit | encryption_bit : 0));
   const auto counter = static_cast<std::uint8_t>(key.tries << 4 | key.tries);
   switch (key.type) {
     case KeyType::internal_encrypt:

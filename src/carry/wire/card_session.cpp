@@ -84,14 +84,16 @@ Result<void> CardSession::begin_transaction() {
 
 Result<void> CardSession::end_transaction() {
   connection_->in_transaction = false;
-  if (const LONG status = SCardEndTransaction(connection_->card, SCARD_LEAVE_CARD); status != SCARD_S_SUCCESS) return error_of(status);
+  if (const LONG status = SCardEndTransaction(connection_->card, SCARD_LEAVE_CARD); status != SCARD_S_SUCCESS)
+    return error_of(status);
   return Done{};
 }
 
 Result<CardSession> PcscReaders::connect(const std::string& reader) const {
   auto connection = std::make_unique<CardSession::Connection>();
   connection->reader = reader;
-  if (const LONG status = SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &connection->context); status != SCARD_S_SUCCESS)
+  if (const LONG status = SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &connection->context);
+      status != SCARD_S_SUCCESS)
     return error_of(status);
   LONG status = SCardConnect(connection->context, reader.c_str(), SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
                              &connection->card, &connection->protocol);

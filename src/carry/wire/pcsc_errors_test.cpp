@@ -18,7 +18,8 @@ TEST(PcscErrors, what_the_service_says_becomes_what_the_cashier_can_do) {
 }
 
 TEST(PcscErrors, a_reader_that_went_away_is_no_reason_to_begin_with_a_new_service) {
-  for (const LONG status : {SCARD_S_SUCCESS, SCARD_E_TIMEOUT, SCARD_E_CANCELLED, SCARD_E_UNKNOWN_READER, SCARD_E_NO_READERS_AVAILABLE})
+  for (const LONG status :
+       {SCARD_S_SUCCESS, SCARD_E_TIMEOUT, SCARD_E_CANCELLED, SCARD_E_UNKNOWN_READER, SCARD_E_NO_READERS_AVAILABLE})
     EXPECT_FALSE(service_lost(status)) << std::hex << status;
   for (const LONG status : {SCARD_E_NO_SERVICE, SCARD_E_SERVICE_STOPPED, SCARD_F_COMM_ERROR, SCARD_E_INVALID_HANDLE})
     EXPECT_TRUE(service_lost(status)) << std::hex << status;

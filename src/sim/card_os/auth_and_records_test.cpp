@@ -60,7 +60,8 @@ TEST(Captured, a_protected_write_of_application_data_is_taken) {
   lab.desk.send("0084000004");
   EXPECT_EQ(lab.desk.send("04D69500220955815CD1D33B3DCF862255CFB970A70E0B3D6DC6231BB93B33E7CC4E0A2ED621D6"), "9000");
   EXPECT_EQ(lab.desk.send("00B0950004"), "0955815C9000");
-  EXPECT_EQ(lab.desk.send("00A40000023F01"), "6F27A525" "9F080102" "9F0C1E0955815CD1D33B3DCF862255CFB970A70E0B3D6DC6231BB93B33E7CC4E0A9000")
+  EXPECT_EQ(lab.desk.send("00A40000023F01"),
+            "6F27A5259F0801029F0C1E0955815CD1D33B3DCF862255CFB970A70E0B3D6DC6231BB93B33E7CC4E0A9000")
       << "SELECT shows the application's data";
 }
 
@@ -116,7 +117,8 @@ TEST(InternalAuthentication, each_operation_has_its_own_type_of_key) {
 TEST(Records, a_cyclic_file_forgets_the_oldest_and_calls_the_newest_one) {
   Laboratory lab;
   EXPECT_EQ(lab.desk.send("80E0001807" "2E0302" "F0F0FFFF"), "9000");
-  for (const auto* record : {"1111", "2222", "3333", "4444"}) EXPECT_EQ(lab.desk.send("00E200C002" + std::string(record)), "9000");
+  for (const auto* record : {"1111", "2222", "3333", "4444"})
+    EXPECT_EQ(lab.desk.send("00E200C002" + std::string(record)), "9000");
   EXPECT_EQ(lab.desk.send("00B201C402"), "44449000");
   EXPECT_EQ(lab.desk.send("00B203C400"), "22229000");
   EXPECT_EQ(lab.desk.send("00B204C402"), "6A83");

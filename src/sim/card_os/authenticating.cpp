@@ -30,7 +30,8 @@ std::variant<KeyRecord*, Refused> key_for_pin(Context& context, KeyType type, st
   auto& directory = context.current();
   const auto plain = static_cast<std::uint8_t>(type);
   if (directory.find_key(plain, pin_id) != nullptr || !directory.key_file) return usable_key(context, directory, type, pin_id);
-  const auto any = std::ranges::find_if(directory.key_file->keys, [&](const KeyRecord& key) { return key.plain_type() == plain; });
+  const auto any =
+      std::ranges::find_if(directory.key_file->keys, [&](const KeyRecord& key) { return key.plain_type() == plain; });
   return usable_key(context, directory, type, any == directory.key_file->keys.end() ? pin_id : any->id);
 }
 

@@ -78,7 +78,8 @@ std::optional<KeyFile> read_keys(Reader& from) {
   if (from.u8() == 0) return std::nullopt;
   KeyFile file{.size = from.u16(), .add = {from.u8()}};
   for (int left = from.u8(); left > 0 && !from.failed(); --left) {
-    KeyRecord key{.id = from.u8(), .type = from.u8(), .usage = {from.u8()}, .change = {from.u8()}, .x = from.u8(), .y = from.u8()};
+    KeyRecord key{
+        .id = from.u8(), .type = from.u8(), .usage = {from.u8()}, .change = {from.u8()}, .x = from.u8(), .y = from.u8()};
     key.value = from.short_bytes();
     file.keys.push_back(std::move(key));
   }
@@ -114,8 +115,8 @@ void write_directory(Writer& to, const Directory& directory) {
   to.u16(directory.id);
   to.short_bytes(directory.name);
   to.u16(directory.space);
-  for (const std::uint8_t byte : {directory.create.byte, directory.erase.byte, directory.app_sfi, static_cast<std::uint8_t>(directory.block),
-                                  directory.failed_writes, directory.failed_unblocks})
+  for (const std::uint8_t byte : {directory.create.byte, directory.erase.byte, directory.app_sfi,
+                                  static_cast<std::uint8_t>(directory.block), directory.failed_writes, directory.failed_unblocks})
     to.u8(byte);
   write_keys(to, directory.key_file);
   to.u8(directory.files.size());
@@ -161,10 +162,12 @@ Result<CardState> decode_card(ByteView image) {
   Reader from(image);
   CardState card;
   if (from.u8() != image_version) from.refuse();
-  if (const auto serial = from.raw(card.serial.bytes.size()); !serial.empty()) std::ranges::copy(serial, card.serial.bytes.begin());
+  if (const auto serial = from.raw(card.serial.bytes.size()); !serial.empty())
+    std::ranges::copy(serial, card.serial.bytes.begin());
   card.blocked = from.u8() != 0;
   if (!from.failed()) card.mf = read_directory(from, 1);
-  if (!from.whole()) return error(Fault::ours, "card_image_corrupt", "The stored image of the simulated card is damaged. Make a new card.");
+  if (!from.whole())
+    return error(Fault::ours, "card_image_corrupt", "The stored image of the simulated card is damaged. Make a new card.");
   return card;
 }
 

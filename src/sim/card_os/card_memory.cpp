@@ -19,7 +19,8 @@ constexpr std::size_t header_bytes = 20, crc_offset = 4, covered_offset = 8;
 constexpr std::uint32_t magic = 0x4B574331;  // "KWC1"
 
 Error storage_failed(const std::string& what) {
-  return error(Fault::ours, "card_storage_failed", "The file of the simulated card cannot be used: " + what + ".", {{"reason", what}});
+  return error(Fault::ours, "card_storage_failed", "The file of the simulated card cannot be used: " + what + ".",
+               {{"reason", what}});
 }
 
 }  // namespace
@@ -96,7 +97,8 @@ std::optional<std::size_t> CardMemory::newest(std::array<std::optional<Slot>, 2>
 Result<Bytes> CardMemory::load() {
   std::array<std::optional<Slot>, 2> slots;
   const auto current = newest(slots);
-  if (!current) return error(Fault::card, "card_memory_empty", "The memory of the simulated card holds no card. Make a new card.");
+  if (!current)
+    return error(Fault::card, "card_memory_empty", "The memory of the simulated card holds no card. Make a new card.");
   return std::move(slots[*current]->image);
 }
 

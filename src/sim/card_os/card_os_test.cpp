@@ -152,7 +152,8 @@ TEST(SecureMessaging, every_flipped_bit_of_a_protected_write_is_refused_and_chan
 TEST(SecureMessaging, a_write_cannot_be_sent_twice) {
   World world;
   world.personalise();
-  const auto apdu = seal::protect(seal::Key::des(credit_key), world.desk.challenge4(), {0x04, 0xD6, 0x82, 0x00}, Bytes(8), seal::Secrecy::mac_only);
+  const auto apdu = seal::protect(seal::Key::des(credit_key), world.desk.challenge4(), {0x04, 0xD6, 0x82, 0x00}, Bytes(8),
+                                  seal::Secrecy::mac_only);
   EXPECT_EQ(world.desk.send(apdu), "9000");
   EXPECT_EQ(world.desk.send(apdu), "6984");
   world.desk.challenge(4);
@@ -182,13 +183,15 @@ TEST(SecureMessaging, a_protected_read_proves_that_the_card_holds_the_key) {
   EXPECT_EQ(world.desk.send("04B0820004" "A1A2A3A4" "08"), "6988");
 }
 
-// Any bytes, any order: the card answers with a status word, keeps its image sound, and without a key nobody changes what it carries.
+// Any bytes, any order: the card answers with a status word, keeps its image sound, and without a key nobody changes what it
+// carries.
 TEST(Card, whoever_knows_no_key_can_send_what_he_likes_and_changes_no_file) {
   World world;
   world.personalise();
   const auto files = world.card.state().mf.directories[0].files;
   EXPECT_TRUE(rc::check([&] {
-    const auto ins = *rc::gen::element<std::uint8_t>(0x0E, 0x16, 0x18, 0x1E, 0x20, 0x24, 0x5E, 0x82, 0x84, 0x88, 0xA4, 0xB0, 0xB2, 0xD4, 0xD6, 0xDC, 0xE0, 0xE2);
+    const auto ins = *rc::gen::element<std::uint8_t>(0x0E, 0x16, 0x18, 0x1E, 0x20, 0x24, 0x5E, 0x82, 0x84, 0x88, 0xA4, 0xB0, 0xB2,
+                                                     0xD4, 0xD6, 0xDC, 0xE0, 0xE2);
     const auto cla = *rc::gen::element<std::uint8_t>(0x00, 0x04, 0x80, 0x84, 0xFF);
     const auto p1 = *rc::gen::weightedElement<std::uint8_t>({{3, 0x00}, {1, 0x01}, {2, 0x81}, {2, 0x82}, {1, 0x39}, {1, 0xDF}});
     const auto p2 = *rc::gen::inRange<int>(0, 0x40);

@@ -21,8 +21,8 @@ std::size_t content_bytes(const ElementaryFile& file) {
 
 KeyRecord* Directory::find_key(std::uint8_t plain_type, std::uint8_t key_id) {
   if (!key_file) return nullptr;
-  const auto found =
-      std::ranges::find_if(key_file->keys, [&](const KeyRecord& key) { return key.plain_type() == plain_type && key.id == key_id; });
+  const auto found = std::ranges::find_if(
+      key_file->keys, [&](const KeyRecord& key) { return key.plain_type() == plain_type && key.id == key_id; });
   return found == key_file->keys.end() ? nullptr : &*found;
 }
 
@@ -47,7 +47,10 @@ CardState blank_card(const CardSerial& serial, ByteView transport_key) {
   const KeyRecord transport{.id = 0, .type = 0xF9, .usage = iso7816::always, .change = after_transport_key, .x = 0x0A, .y = 0x33,
                             .value = to_bytes(transport_key)};
   CardState card{.serial = serial};
-  card.mf = Directory{.id = mf_id, .name = to_bytes(view_of("1PAY.SYS.DDF01")), .space = memory_bytes, .create = after_transport_key,
+  card.mf = Directory{.id = mf_id,
+                      .name = to_bytes(view_of("1PAY.SYS.DDF01")),
+                      .space = memory_bytes,
+                      .create = after_transport_key,
                       .erase = after_transport_key};
   card.mf.key_file = KeyFile{.size = mf_keys_bytes, .add = after_transport_key, .keys = {transport}};
   return card;

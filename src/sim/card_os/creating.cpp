@@ -61,7 +61,8 @@ Response create_elementary(Context& context, std::uint16_t id, ByteView control)
   ElementaryFile file{.id = id, .kind = static_cast<FileKind>(control[0] & 0x3F), .protection = *protection,
                       .size = get_be16(control.data() + 1), .read = {control[3]}, .write = {control[4]}, .key_ids = control[6]};
   std::size_t bytes = file.size;
-  if (file.kind == FileKind::fixed_record || file.kind == FileKind::cyclic) bytes = static_cast<std::size_t>(file.size >> 8) * (file.size & 0xFF);
+  if (file.kind == FileKind::fixed_record || file.kind == FileKind::cyclic)
+    bytes = static_cast<std::size_t>(file.size >> 8) * (file.size & 0xFF);
   if (bytes == 0) return refuse(0x6A80);
   if (!fits(directory, bytes + file_overhead)) return refuse(0x6A84);
   if (file.kind == FileKind::transparent) file.content.resize(file.size);

@@ -15,7 +15,8 @@ struct Instruction {
   WhenBlocked when_blocked = WhenBlocked::refused;
 };
 
-// The purse commands of PBOC (80 50, 52, 54, 58, 5A, 5C) and of the grey lock (E0 7A, 7C, 7E, CA) join this table with the purse card.
+// The purse commands of PBOC (80 50, 52, 54, 58, 5A, 5C) and of the grey lock (E0 7A, 7C, 7E, CA) join this table with the purse
+// card.
 constexpr std::array instructions{
     Instruction{0x0E, {0x80, 0x80}, erase_directory},
     Instruction{0x16, {0x84, 0x84}, block_card},

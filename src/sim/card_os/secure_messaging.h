@@ -21,7 +21,8 @@ std::variant<KeyRecord*, Refused> maintenance_key(Context& context);
 /// 6988 wrong. Moves the key's error counter.
 std::variant<Bytes, Refused> open_command(Context& context, const iso7816::Command& command, KeyRecord& key, bool encrypted);
 
-/// The data of a write as the file wants it (docs/card-os.md, "Line protection"). Three wrong MACs in a row block the application.
+/// The data of a write as the file wants it (docs/card-os.md, "Line protection"). Three wrong MACs in a row block the
+/// application.
 std::variant<Bytes, Refused> open_write(Context& context, const iso7816::Command& command, const ElementaryFile& file);
 
 /// What a protected read answers.
@@ -30,7 +31,8 @@ struct ReadSeal {
   Bytes start;  ///< starting value of the MAC, 8 bytes
 };
 /// Nothing: a plain read. `04 Bx .. 04 x Le`: see docs/card-os.md, "Protected read".
-std::variant<std::optional<ReadSeal>, Refused> open_read(Context& context, const iso7816::Command& command, const ElementaryFile& file);
+std::variant<std::optional<ReadSeal>, Refused> open_read(Context& context, const iso7816::Command& command,
+                                                         const ElementaryFile& file);
 Bytes sealed(const ReadSeal& seal, const ElementaryFile& file, ByteView data);
 
 }  // namespace kwota::sim

@@ -58,7 +58,8 @@ class Desk {
   std::string write_key(const Bytes& master, std::uint8_t p1, std::uint8_t id, const Bytes& record) {
     return send(seal::write_key(seal::Key::des(master), challenge4(), p1, id, record));
   }
-  std::string protect(const Bytes& key, std::string_view header, const Bytes& data, seal::Secrecy secrecy = seal::Secrecy::mac_only) {
+  std::string protect(const Bytes& key, std::string_view header, const Bytes& data,
+                      seal::Secrecy secrecy = seal::Secrecy::mac_only) {
     seal::Header bytes{};
     const auto given = hex(header);
     std::copy(given.begin(), given.end(), bytes.begin());
@@ -86,21 +87,22 @@ inline std::vector<Step> personalisation() {
   return {
       {"MF", [](Desk& desk) { return desk.send("00A40000023F00"); }},
       {"transport key", [](Desk& desk) { return desk.authenticate(0, transport_key); }},
-      {"create DF01", [](Desk& desk) { return desk.send("80E0DF010D" "38" "0600" "AA" "AA" "00" "FFFF" "4B574F5441"); }},
+      {"create DF01", [](Desk& desk) { return desk.send("80E0DF010D 38 0600 AA AA 00 FFFF 4B574F5441"); }},
       {"DF01", [](Desk& desk) { return desk.send("00A4000002DF01"); }},
-      {"key file", [](Desk& desk) { return desk.send("80E0000007" "3F" "00C8" "FF" "AA" "FFFF"); }},
+      {"key file", [](Desk& desk) { return desk.send("80E0000007 3F 00C8 FF AA FFFF"); }},
       {"master key", [](Desk& desk) { return desk.write_key(transport_key, 0x01, 0, join("F9F0AA0A33", master_key)); }},
       {"master state", [](Desk& desk) { return desk.authenticate(0, master_key); }},
       {"credit key", [](Desk& desk) { return desk.write_key(master_key, 0x01, 1, join("F6F0AAFF33", credit_key)); }},
       {"return key", [](Desk& desk) { return desk.write_key(master_key, 0x01, 2, join("F6F0AAFF33", return_key)); }},
       {"meter key", [](Desk& desk) { return desk.write_key(master_key, 0x01, 2, join("F9F0AA0233", meter_key)); }},
-      {"instruction file", [](Desk& desk) { return desk.send("80E0000107" "A8" "002D" "F0" "F0" "FF" "FE"); }},
-      {"purse file", [](Desk& desk) { return desk.send("80E0000207" "A8" "0008" "F0" "F0" "FF" "FA"); }},
-      {"returned file", [](Desk& desk) { return desk.send("80E0000507" "A8" "0031" "F0" "22" "FF" "F9"); }},
+      {"instruction file", [](Desk& desk) { return desk.send("80E0000107 A8 002D F0 F0 FF FE"); }},
+      {"purse file", [](Desk& desk) { return desk.send("80E0000207 A8 0008 F0 F0 FF FA"); }},
+      {"returned file", [](Desk& desk) { return desk.send("80E0000507 A8 0031 F0 22 FF F9"); }},
       {"instruction", [](Desk& desk) { return desk.protect(credit_key, "04D68100", Bytes(0x2D, 0x11)); }},
       {"back to the MF", [](Desk& desk) { return desk.send("00A40000023F00"); }},
       {"transport key again", [](Desk& desk) { return desk.authenticate(0, transport_key); }},
-      {"transport key replaced", [](Desk& desk) { return desk.write_key(transport_key, 0x39, 0, join("F9F0AA0A33", master_key)); }},
+      {"transport key replaced",
+       [](Desk& desk) { return desk.write_key(transport_key, 0x39, 0, join("F9F0AA0A33", master_key)); }},
   };
 }
 

@@ -3,9 +3,12 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,8 +20,10 @@
 #include <chrono>
 #include <cstring>
 #include <fstream>
+#include <memory>
 #include <sstream>
-#include <thread>
+
+#include "sim/reader/descriptor.h"
 
 extern char** environ;
 
@@ -32,23 +37,22 @@ constexpr const char* daemon_path = "/usr/sbin/pcscd";
 constexpr const char* driver_path = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
 // pcscd reads every file of its configuration folder as configuration, so the log lies outside.
 constexpr const char *configuration_folder = "readers", *log_name = "pcscd.log";
-constexpr milliseconds start_limit{10'000}, stop_limit{3'000}, look_again{10};
+constexpr milliseconds start_limit{10'000}, stop_limit{3'000};
 
 Error failed(std::string reason) {
-  return error(Fault::ours, "card_service_failed", "The virtual card reader could not be started: " + reason + ".", {{"reason", reason}});
+  return error(Fault::ours, "card_service_failed", "The virtual card reader could not be started: " + reason + ".",
+               {{"reason", reason}});
 }
 
 bool port_is_free(std::uint16_t port) {
-  const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const Descriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const int on = 1;
-  ::setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  ::setsockopt(probe.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_ANY);
-  const bool free = ::bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  ::close(probe);
-  return free;
+  return ::bind(probe.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
 // Below the kernel's ephemeral range (32768), where an outgoing connection may own the port of the moment. Two programs that
@@ -73,25 +77,25 @@ Result<void> write_configuration(const fs::path& folder, const std::vector<std::
   for (std::size_t pair = 0; pair < ports.size(); ++pair) {
     std::ostringstream port;
     port << "0x" << std::hex << std::uppercase << ports[pair];
-    file << "FRIENDLYNAME \"" << name_of_pair(pair) << "\"\nDEVICENAME   /dev/null:" << port.str() << "\nLIBPATH      " << driver_path
-         << "\nCHANNELID    " << port.str() << "\n\n";
+    file << "FRIENDLYNAME \"" << name_of_pair(pair) << "\"\nDEVICENAME   /dev/null:" << port.str() << "\nLIBPATH      "
+         << driver_path << "\nCHANNELID    " << port.str() << "\n\n";
   }
   file.close();
   return file ? Result<void>{} : failed("its configuration cannot be written in " + folder.string());
 }
 
-Result<int> listening_socket(const fs::path& path) {
+Result<std::unique_ptr<Descriptor>> listening_socket(const fs::path& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   const auto text = path.string();
   if (text.size() >= sizeof address.sun_path) return failed("the path of the socket is longer than 107 characters");
   std::ranges::copy(text, address.sun_path);
   ::unlink(text.c_str());
-  const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 && ::listen(socket, 16) == 0) return socket;
-  const std::string reason = std::strerror(errno);
-  ::close(socket);
-  return failed(reason);
+  auto socket = std::make_unique<Descriptor>(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const bool listens = ::bind(socket->number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
+                       ::listen(socket->number(), 16) == 0;
+  if (!listens) return failed(std::strerror(errno));
+  return socket;
 }
 
 // Between fork and exec only what a signal handler may do: the numbers are written by hand.
@@ -139,17 +143,33 @@ std::size_t occurrences(const fs::path& log, std::string_view text) {
   return count;
 }
 
-bool ended(pid_t process) { return ::waitpid(process, nullptr, WNOHANG) != 0; }
+// Readable when the process has ended (Linux 5.3); the C library of Debian 12 declares it for C only.
+int pidfd_open(pid_t process) { return static_cast<int>(::syscall(SYS_pidfd_open, process, 0)); }
 
-// Nothing: it is ready.
-Result<void> wait_until_ready(pid_t process, const fs::path& log, std::size_t pairs) {
-  const auto deadline = std::chrono::steady_clock::now() + start_limit;
-  while (std::chrono::steady_clock::now() < deadline) {
-    if (occurrences(log, "daemon ready") > 0 && occurrences(log, "Waiting for virtual ICC on port") >= 2 * pairs) return Done{};
-    if (ended(process)) return failed("the card service ended at once, see " + log.string());
-    std::this_thread::sleep_for(look_again);
+// True: the process has ended, and is forgotten by the kernel.
+bool wait_for_end(pid_t process, milliseconds limit) {
+  const Descriptor alive(pidfd_open(process));
+  pollfd watched{alive.number(), POLLIN, 0};
+  if (::poll(&watched, 1, static_cast<int>(limit.count())) <= 0) return false;
+  ::waitpid(process, nullptr, 0);
+  return true;
+}
+
+// The daemon says in its log when it and its readers listen; `changes` tells when the log grows.
+Result<void> wait_until_ready(pid_t process, const fs::path& log, const Descriptor& changes, std::size_t pairs) {
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + start_limit;
+  const Descriptor alive(pidfd_open(process));
+  while (occurrences(log, "daemon ready") == 0 || occurrences(log, "Waiting for virtual ICC on port") < 2 * pairs) {
+    const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now()).count();
+    pollfd watched[2] = {{changes.number(), POLLIN, 0}, {alive.number(), POLLIN, 0}};
+    if (left <= 0 || ::poll(watched, 2, static_cast<int>(left)) <= 0)
+      return failed("the card service was not ready in time, see " + log.string());
+    if (watched[1].revents != 0) return failed("the card service ended at once, see " + log.string());
+    std::array<char, 4096> events{};
+    [[maybe_unused]] const auto drained = ::read(changes.number(), events.data(), events.size());
   }
-  return failed("the card service was not ready in time, see " + log.string());
+  return Done{};
 }
 
 }  // namespace
@@ -159,7 +179,8 @@ bool PrivatePcscd::installed() { return ::access(daemon_path, X_OK) == 0 && ::ac
 Result<PrivatePcscd> PrivatePcscd::start(Setup setup) {
   assert(setup.slots >= 1 && setup.slots <= slots_max);
   if (!installed())
-    return error(Fault::ours, "card_service_missing", "The virtual card reader is not installed: packages pcscd and vsmartcard-vpcd.");
+    return error(Fault::ours, "card_service_missing",
+                 "The virtual card reader is not installed: packages pcscd and vsmartcard-vpcd.");
   const std::size_t pairs = (setup.slots + 1) / 2;
   auto ports = free_ports(pairs);
   if (ports.size() < pairs) return failed("no free port between 20000 and 32000");
@@ -173,12 +194,12 @@ Result<void> PrivatePcscd::start_again() {
   MUST(write_configuration(setup_.folder / configuration_folder, ports_));
   TRY(socket, listening_socket(setup_.socket));
   const auto log_path = setup_.folder / log_name;
-  const int log = ::open(log_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  process_ = log < 0 ? -1 : spawn(socket, log, (setup_.folder / configuration_folder).string());
-  ::close(socket);
-  if (log >= 0) ::close(log);
+  const Descriptor log(::open(log_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  const Descriptor changes(::inotify_init1(IN_CLOEXEC));
+  if (!log.open() || ::inotify_add_watch(changes.number(), log_path.c_str(), IN_MODIFY) < 0) return failed(std::strerror(errno));
+  process_ = spawn(socket->number(), log.number(), (setup_.folder / configuration_folder).string());
   if (process_ < 0) return failed(std::strerror(errno));
-  auto ready = wait_until_ready(process_, log_path, ports_.size());
+  auto ready = wait_until_ready(process_, log_path, changes, ports_.size());
   if (!ready.ok()) stop();
   return ready;
 }
@@ -186,10 +207,9 @@ Result<void> PrivatePcscd::start_again() {
 void PrivatePcscd::stop() {
   if (!running()) return;
   ::kill(process_, SIGTERM);
-  const auto deadline = std::chrono::steady_clock::now() + stop_limit;
-  while (!ended(process_)) {
-    if (std::chrono::steady_clock::now() > deadline) ::kill(process_, SIGKILL);
-    std::this_thread::sleep_for(look_again);
+  if (!wait_for_end(process_, stop_limit)) {
+    ::kill(process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
   }
   process_ = -1;
   ::unlink(setup_.socket.c_str());

@@ -219,7 +219,8 @@ TEST(PrivateService, two_run_side_by_side) {
   ASSERT_TRUE(one.ok() && two.ok());
   EXPECT_NE(one->port(0), two->port(0));
   EXPECT_EQ(one->reader_name(3), "Kwota 1 00 01");
-  EXPECT_EQ(PrivatePcscd::start({.socket = folder / std::string(120, 'x'), .folder = folder / "conf3"}).error().code, "card_service_failed");
+  EXPECT_EQ(PrivatePcscd::start({.socket = folder / std::string(120, 'x'), .folder = folder / "conf3"}).error().code,
+            "card_service_failed");
   one->stop();
   two->stop();
   std::filesystem::remove_all(folder);

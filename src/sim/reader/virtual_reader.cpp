@@ -12,25 +12,13 @@
 #include <optional>
 #include <thread>
 
+#include "sim/reader/descriptor.h"
+
 namespace kwota::sim {
 namespace {
 
 constexpr std::uint8_t power_off = 0, power_on = 1, reset = 2, send_atr = 4;
 constexpr int connect_again_ms = 100, no_limit = -1;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 // Pseudo-APDU of PC/SC part 3 (3.2.2.1.3): the reader's answer about the card. Nothing: not such a command.
 std::optional<iso7816::Response> answer_of_reader(const CardOs& card, ByteView apdu) {
