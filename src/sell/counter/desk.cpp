@@ -26,6 +26,10 @@ Error clock_went_back(Instant newest, Instant now) {
                {{"newest", format_utc(newest)}, {"now", format_utc(now)}});
 }
 
+Error damaged(const books::Sale& sale) {
+  return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
+}
+
 json::object party(const Supply& supply) {
   return {{"number", to_text(supply.customer.number)},
           {"name", supply.customer.name},
@@ -140,8 +144,7 @@ books::Decision<Outcome> Booking::finish(std::string state, std::optional<CarryO
 Result<json::object> document_of(const books::Sale& sale) {
   boost::json::error_code bad;
   auto document = json::parse(sale.document, bad);
-  if (bad || !document.is_object())
-    return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
+  if (bad || !document.is_object()) return damaged(sale);
   return std::move(document.get_object());
 }
 
@@ -149,7 +152,7 @@ Result<void> give_back_charges(const books::Reader& books, const books::Sale& sa
   TRY(document, document_of(sale));
   auto account = books.account(sale.account);
   if (!account || !document.contains("charged_after")) return Done{};
-  const auto before = parse_charged(json::serialize(document.at("charged_before")));
+  const auto before = parse_charged(json::serialize(document["charged_before"]));
   auto charged = parse_charged(account->charged);
   for (const auto& [id, when] : parse_charged(json::serialize(document.at("charged_after")))) {
     const auto was = before.find(id);
@@ -171,8 +174,11 @@ Result<books::Entry> posted(const books::Sale& sale) {
   const auto* legs = document.if_contains("legs");
   if (legs == nullptr || !legs->is_array()) return entry;
   for (const auto& leg : legs->get_array()) {
-    const auto& row = leg.as_object();
-    entry.legs.push_back({row.at("account").as_string().c_str(), Money::minor(row.at("minor").as_int64())});
+    const auto* row = leg.if_object();
+    const auto* account = row != nullptr ? row->if_contains("account") : nullptr;
+    const auto* minor = row != nullptr ? row->if_contains("minor") : nullptr;
+    if (account == nullptr || minor == nullptr || !account->is_string() || !minor->is_int64()) return damaged(sale);
+    entry.legs.push_back({account->get_string().c_str(), Money::minor(minor->get_int64())});
   }
   return entry;
 }

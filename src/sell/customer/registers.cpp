@@ -45,7 +45,8 @@ Result<void> check(const books::Reader& books, const books::ServicePoint& row) {
 }
 
 Result<void> check(const books::Reader& books, const books::Meter& row) {
-  if (row.number.is_zero()) return missing("bad_meter_number", "A meter number has 1 to 12 digits and is not zero.");
+  if (row.number.is_zero())
+    return error(Fault::request, "bad_meter_number", "A meter number has 1 to 12 digits and is not zero.", {{"text", to_text(row.number)}});
   if (row.ct == 0 || row.pt == 0 || row.ct > 999'999 || row.pt > 999'999)
     return error(Fault::request, "bad_ratio", "A transformer ratio is a number from 1 to 999999.", {{"meter", to_text(row.number)}});
   for (const auto& model : books.codes("model"))
