@@ -20,12 +20,15 @@ Result<void> check_expected(const CreditOrder& order, const user_card::PurseFile
                 {"found_amount", fmt::format("{}", found.amount.minor())}});
 }
 
-/// Everything before the commit. Gives the purse as it was found.
-Dialogue<user_card::PurseFile> prepare(CreditOrder order) {
+/// Seller state, and what the card carries now.
+Dialogue<user_card::PurseFile> open_card(CreditOrder order) {
   co_await transmit_ok(select(application_id));
   co_await authenticate(order.keys, seal::Purpose::seller_authentication, key_id::seller);
-  const Bytes purse_image = co_await read_file(sfi::purse, user_card::PurseFile::size);
-  const auto found = user_card::decode_purse(purse_image).value_or(user_card::PurseFile{});
+  co_return co_await read_purse(order.keys, order.nonces.purse_before);
+}
+
+/// Everything before the commit.
+Dialogue<Done> prepare(CreditOrder order, user_card::PurseFile found) {
   co_await ok(check_expected(order, found));
   const Bytes returned = co_await read_file(sfi::returned, user_card::ReturnedFile::size);
   const bool carries_data = !user_card::is_empty_returned(returned);
@@ -34,7 +37,7 @@ Dialogue<user_card::PurseFile> prepare(CreditOrder order) {
                     "The meter has written data that is not stored yet; read the card again.");
   co_await write_instruction(order);
   if (carries_data) co_await empty_returned(order.keys);
-  co_return found;
+  co_return Done{};
 }
 
 }  // namespace
@@ -49,11 +52,11 @@ std::string_view name_of(Outcome outcome) {
 }
 
 Dialogue<Written> write_credit(CreditOrder order) {
-  const auto before = co_await attempt(prepare(order));
-  if (!before.ok()) co_return not_done(before.error());
-  auto written = co_await commit_purse(order);
-  written.before = *before;
-  co_return written;
+  const auto found = co_await attempt(open_card(order));
+  if (!found.ok()) co_return not_sent(order, std::nullopt, found.error());
+  const auto prepared = co_await attempt(prepare(order, *found));
+  if (!prepared.ok()) co_return not_sent(order, *found, prepared.error());
+  co_return co_await commit_purse(order, *found);
 }
 
 Dialogue<Written> settle(CardKeys keys, Nonces nonces, user_card::PurseFile written) {

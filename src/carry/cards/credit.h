@@ -4,8 +4,9 @@
 // old credit, whatever is torn after it the new one. Sale, void (amount 0, the same n), replacement and closing order are
 // the same dialogue with other contents.
 // Guarantees: the journal holds the sale before the MAC that could give credit leaves the vault; a verdict `done` was read
-// back with the card's own MAC; `not_done` means that the command with the purse was never sent or the card proved the old
-// content; everything else is `in_doubt`, and settle() decides it when the card is there again – never by writing again.
+// with the card's own MAC; `not_done` means that the card proved another content, or that nothing was ever sealed; all else
+// is `in_doubt` – also a repeated order that broke off before the card was asked, because the earlier attempt may have
+// reached it. settle() decides a doubt when the card is there again, by reading.
 // Begin with write_credit(), then settle().
 #pragma once
 #include <span>
@@ -36,6 +37,7 @@ struct CreditOrder {
   user_card::PurseFile purse;
   std::optional<user_card::PurseFile> expected{};              ///< what the books say the card carries now
   Bytes returned_stored{};                                     ///< SFI 05 as the books have stored it (UserCard::returned_image)
+  bool first_attempt = false;  ///< the journal shows that this very instruction was never sealed before
 };
 
 /// Writes the order; see the table of commands below. Never ends with an Error: the verdict says it.
@@ -59,7 +61,7 @@ inline constexpr std::array sale_commands{
     SaleCommand{"SELECT application DF01", true, "the files live there; the security state starts at 0"},
     SaleCommand{"GET CHALLENGE 8", true, "the seller's answer must be fresh"},
     SaleCommand{"EXTERNAL AUTHENTICATE seller", true, "files 01..06 may be written in seller state only"},
-    SaleCommand{"READ purse", false, "the books' idea of the card is checked before anything is changed"},
+    SaleCommand{"READ purse with MAC", false, "the books' idea of the card is proven before anything is changed"},
     SaleCommand{"READ returned data", false, "only data that the books have stored may be emptied"},
     SaleCommand{"GET CHALLENGE 4", true, "for the MAC of the next write"},
     SaleCommand{"UPDATE instruction with MAC", true, "card type, parameters and switch time of this sale"},

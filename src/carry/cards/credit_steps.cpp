@@ -66,9 +66,17 @@ Dialogue<Written> send_purse(CreditOrder order, iso7816::Command command) {
 
 }  // namespace
 
-Written not_done(Error cause) {
-  auto written = verdict(Outcome::not_done, "the command with the purse was not sent");
-  written.cause = std::move(cause);
+Written not_sent(const CreditOrder& order, std::optional<user_card::PurseFile> found, Error cause) {
+  Written written;
+  if (found && *found == order.purse) {
+    written = verdict(Outcome::done, fmt::format("the card carried it already, read with MAC: {}", in_words(*found)));
+  } else if (found || order.first_attempt) {
+    written = verdict(Outcome::not_done, "the command with the purse was not sent");
+  } else {
+    written = verdict(Outcome::in_doubt, "an earlier attempt may have reached the card, and it was not asked");
+  }
+  written.before = found;
+  if (written.outcome != Outcome::done) written.cause = std::move(cause);
   return written;
 }
 
@@ -113,10 +121,12 @@ Dialogue<Done> empty_returned(CardKeys keys) {
   co_return Done{};
 }
 
-Dialogue<Written> commit_purse(CreditOrder order) {
+Dialogue<Written> commit_purse(CreditOrder order, user_card::PurseFile found) {
   const auto command = co_await attempt(seal_purse(order));
-  if (!command.ok()) co_return not_done(command.error());
-  co_return co_await send_purse(order, *command);
+  if (!command.ok()) co_return not_sent(order, found, command.error());
+  auto written = co_await send_purse(order, *command);
+  written.before = found;
+  co_return written;
 }
 
 }  // namespace kwota::cards

@@ -44,6 +44,7 @@ seal::Authenticate authentication(CardKeys keys, seal::Purpose purpose, const Ch
 Nonces Nonces::from(Random& random) {
   Nonces nonces;
   random.fill(nonces.authentication);
+  random.fill(nonces.purse_before);
   random.fill(nonces.purse);
   random.fill(nonces.returned);
   random.fill(nonces.registers);

@@ -25,7 +25,7 @@ struct CardKeys {
 /// Fresh random bytes for one dialogue: a dialogue has no dice of its own. Each is used once.
 struct Nonces {
   Challenge8 authentication{};
-  Challenge4 purse{}, returned{}, registers{};
+  Challenge4 purse_before{}, purse{}, returned{}, registers{};
   static Nonces from(Random& random);
 };
 

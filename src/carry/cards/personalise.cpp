@@ -8,6 +8,7 @@
 #include "carry/cards/credit_steps.h"
 #include "carry/cards/structure.h"
 #include "carry/cards/tool_card_tables.h"
+#include "carry/cards/user_card.h"
 
 namespace kwota::cards {
 
@@ -30,20 +31,23 @@ Result<void> check_no_other_credit(const user_card::PurseFile& found, const user
                {{"n", fmt::format("{}", found.count.value())}, {"amount", fmt::format("{}", found.amount.minor())}});
 }
 
-/// Everything before the commit. Gives the purse as it was found: zero on a card that was blank.
-Dialogue<user_card::PurseFile> prepare(PersonaliseOrder order) {
-  const CardKeys keys = order.credit.keys;
+/// Keys and files, and what the card carries now: zero on a card that was blank.
+Dialogue<user_card::PurseFile> make_user_card(PersonaliseOrder order) {
   co_await ok(check_pin(order.pin));
   co_await ok(bytes_of(user_card::encode(order.holder), sfi::holder));
-  co_await make_card(&user_card_product, keys, order.pin);
-  const Bytes purse_image = co_await read_file(sfi::purse, user_card::PurseFile::size);
-  const auto found = user_card::decode_purse(purse_image).value_or(user_card::PurseFile{});
+  co_await make_card(&user_card_product, order.credit.keys, order.pin);
+  co_return co_await read_purse(order.credit.keys, order.credit.nonces.purse_before);
+}
+
+/// Everything before the commit.
+Dialogue<Done> prepare(PersonaliseOrder order, user_card::PurseFile found) {
+  const CardKeys keys = order.credit.keys;
   co_await ok(check_no_other_credit(found, order.credit.purse));
   co_await authenticate(keys, seal::Purpose::seller_authentication, key_id::seller);
   co_await write_instruction(order.credit);
   const Bytes returned = co_await read_file(sfi::returned, user_card::ReturnedFile::size);
   if (!user_card::is_empty_returned(returned)) co_await empty_returned(keys);
-  co_return found;
+  co_return Done{};
 }
 
 /// The last step, with the holder's PIN: now the card is somebody's.
@@ -74,19 +78,26 @@ dialogue::JournalNote about_to_permit(const ClearCardOrder& order) {
                                 {"card", to_hex(order.keys.serial.bytes)}}};
 }
 
+/// The credit is proven to be there, but the card does not say yet whose it is.
+Written without_holder(Written written, Error cause) {
+  written.outcome = Outcome::in_doubt;
+  written.evidence += ", but the holder file is not confirmed";
+  written.cause = std::move(cause);
+  return written;
+}
+
 }  // namespace
 
 Dialogue<Written> personalise(PersonaliseOrder order) {
-  const auto before = co_await attempt(prepare(order));
-  if (!before.ok()) co_return not_done(before.error());
-  auto written = co_await commit_purse(order.credit);
-  written.before = *before;
+  const auto found = co_await attempt(make_user_card(order));
+  if (!found.ok()) co_return not_sent(order.credit, std::nullopt, found.error());
+  const auto prepared = co_await attempt(prepare(order, *found));
+  auto written = prepared.ok() ? Written{} : not_sent(order.credit, *found, prepared.error());
+  if (prepared.ok()) written = co_await commit_purse(order.credit, *found);
   if (written.outcome != Outcome::done) co_return written;
+  if (!prepared.ok()) co_return without_holder(written, prepared.error());
   const auto holder = co_await attempt(write_holder(order));
-  if (holder.ok()) co_return written;
-  written.outcome = Outcome::in_doubt;
-  written.evidence += ", but the holder file is not confirmed";
-  written.cause = holder.error();
+  if (!holder.ok()) co_return without_holder(written, holder.error());
   co_return written;
 }
 

@@ -14,7 +14,8 @@ struct PersonaliseOrder {
 };
 
 /// `done`: purse read back with MAC and holder file read back. `not_done`: the purse was not written. `in_doubt`: the answer
-/// to the purse was lost, or the holder file is not yet there: put the card down again and repeat the same order.
+/// to the purse was lost, a repeated order broke off before the card was asked, or the holder file is not yet there: put
+/// the card down again and repeat the same order.
 /// Causes: `card_not_blank`, `card_spoiled`{step}, `card_foreign`, `card_carries_other_credit`{n, amount}, `bad_pin`, and
 /// those of write_credit.
 Dialogue<Written> personalise(PersonaliseOrder order);

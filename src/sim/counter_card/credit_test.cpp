@@ -225,6 +225,25 @@ TEST(Credit, after_a_torn_sale_the_same_order_finishes_it) {
       });
 }
 
+TEST(Credit, a_repeated_order_is_never_called_not_done_while_an_earlier_attempt_is_on_the_card) {
+  Desk first{card_back_from_the_meter()};
+  ASSERT_EQ(talk(first, cards::write_credit(next_sale()))->outcome, Outcome::done);
+  const auto written_before = first.card->state();
+  auto again = next_sale();
+  again.expected.reset();
+  again.first_attempt = false;
+  int doubts = 0;
+  dialogue::for_each_break(
+      [&] { return Desk{written_before}; }, [&](Desk&) { return cards::write_credit(again); },
+      [&](Desk& desk, const std::optional<dialogue::Break>& happened, const std::optional<Result<cards::Written>>& verdict) {
+        EXPECT_EQ(purse_on(desk), new_purse);
+        if (!verdict) return;
+        EXPECT_NE((*verdict)->outcome, Outcome::not_done) << (happened ? to_text(*happened) : "unharmed");
+        doubts += (*verdict)->outcome == Outcome::in_doubt ? 1 : 0;
+      });
+  EXPECT_GT(doubts, 0) << "before the card has shown its purse nobody can know";
+}
+
 TEST(Credit, settle_is_not_deceived_by_a_copy_of_the_card_under_another_serial) {
   auto other = sold_card();
   other.serial.bytes[7] ^= 1;

@@ -83,7 +83,7 @@ inline user_card::PurseFile purse(std::uint32_t n, std::int64_t fen) { return {M
 /// The first sale, with the card.
 inline cards::PersonaliseOrder first_sale() {
   return {.credit = {.keys = keys(), .nonces = nonces(), .sale = "S-1", .instruction = instruction(user_card::CardType::open_account),
-                     .tariff_current = tariff(), .tariff_spare = tariff(), .purse = purse(1, 10'000)},
+                     .tariff_current = tariff(), .tariff_spare = tariff(), .purse = purse(1, 10'000), .first_attempt = true},
           .holder = holder(),
           .pin = Bytes(6, '0')};
 }
@@ -91,7 +91,7 @@ inline cards::PersonaliseOrder first_sale() {
 /// A later sale onto a card that carries `before`.
 inline cards::CreditOrder sale(user_card::PurseFile before, user_card::PurseFile now) {
   return {.keys = keys(), .nonces = nonces(), .sale = "S-2", .instruction = instruction(user_card::CardType::purchase),
-          .purse = now, .expected = before};
+          .purse = now, .expected = before, .first_attempt = true};
 }
 
 template <class T>

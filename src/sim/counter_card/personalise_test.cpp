@@ -144,7 +144,9 @@ TEST(Personalise, torn_at_every_step_the_card_is_never_taken_for_a_good_one_and_
         if (standing == Standing::ours) return;
         ++torn;
         EXPECT_TRUE(standing == Standing::blank || standing == Standing::half_personalised) << where;
-        const auto again = talk(desk, cards::personalise(first_sale()));
+        auto repeated = first_sale();
+        repeated.credit.first_attempt = false;
+        const auto again = talk(desk, cards::personalise(repeated));
         ASSERT_TRUE(again.ok()) << where;
         EXPECT_EQ(again->outcome, Outcome::done) << where << ": " << (again->cause ? again->cause->what : "");
         EXPECT_EQ(standing_of(desk), Standing::ours) << where;
@@ -158,7 +160,10 @@ TEST(Personalise, a_card_that_was_torn_twice_is_finished_by_the_third_attempt) {
     Desk desk{blank()};
     (void)dialogue::run_with_cut(cards::personalise(first_sale()), desk.parties(), at, dialogue::Cut::after);
     desk.put_down_again();
-    (void)dialogue::run_with_cut(cards::personalise(first_sale()), desk.parties(), at / 2, dialogue::Cut::after);
+    auto repeated = first_sale();
+    repeated.credit.first_attempt = false;
+    const auto second = dialogue::run_with_cut(cards::personalise(repeated), desk.parties(), at / 2, dialogue::Cut::after);
+    check_verdict(desk, second.verdict, "cut at " + std::to_string(at));
     const auto standing = standing_of(desk);
     if (standing == Standing::ours) continue;
     EXPECT_EQ(talk(desk, cards::personalise(first_sale()))->outcome, Outcome::done) << "cut at " << at;
