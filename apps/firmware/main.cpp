@@ -49,7 +49,8 @@ struct ScriptedCard {
     const std::uint8_t sfi = command[2] & 0x1F;
     const bool with_mac = command[0] == 0x04;
     switch (command[1]) {
-      case 0x88: case 0x84: length = command[1] == 0x84 ? command[4] : 8; break;
+      case 0x88:
+      case 0x84: length = command[1] == 0x84 ? command[4] : 8; break;
       case 0xB0: {
         const std::size_t wanted = with_mac ? command[9] : command[4];
         for (; length < wanted; ++length) answer[length] = file(sfi)[length];
@@ -75,9 +76,11 @@ ByteView security(const meter::SecurityRequest& request) {
   static constexpr std::uint8_t installed[] = {1, 1, 1, 1}, eight[8] = {}, four[4] = {}, yes[] = {1};
   switch (request.kind) {
     case Kind::key_state: return installed;
-    case Kind::challenge: case Kind::answer_card: return eight;
+    case Kind::challenge:
+    case Kind::answer_card: return eight;
     case Kind::make_mac: return four;
-    case Kind::check_card: case Kind::check_mac: break;
+    case Kind::check_card:
+    case Kind::check_mac: break;
   }
   return yes;
 }
@@ -126,7 +129,8 @@ bool balanced(const meter::Meter& meter, std::int64_t balance_e5) {
   print("used 10^-5", file.used_e5);
   print("balance 10^-5", file.balance_e5);
   print("energy Wh", file.energy.wh());
-  return file.last_count == SequenceNumber{1} && file.balance_e5 == balance_e5 && meter::imbalance(meter.state().ledger) == meter::ExactMoney{};
+  return file.last_count == SequenceNumber{1} && file.balance_e5 == balance_e5 &&
+         meter::imbalance(meter.state().ledger) == meter::ExactMoney{};
 }
 
 Ram memory;
@@ -137,7 +141,9 @@ int run() {
   print(model.name.data());  // a literal: it ends in a zero
   print("\n");
   meter::Meter before{model, memory};
-  if (!issue(card) || !before.commission(MeterNumber::from(4'123'456'789)) || !before.power_on(meter::clock_of({26, 11, 20, 12, 0}))) return 1;
+  if (!issue(card) || !before.commission(MeterNumber::from(4'123'456'789)) ||
+      !before.power_on(meter::clock_of({26, 11, 20, 12, 0})))
+    return 1;
   visit(before, card);
   if (!balanced(before, 100'00 * 100'000LL) || !before.relay_closed()) return 1;
   visit(before, card);  // the second time it is worth nothing

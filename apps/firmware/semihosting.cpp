@@ -15,7 +15,8 @@ extern "C" void stop(int code) {
   constexpr std::uint32_t application_exit = 0x20026;
   const std::uint32_t block[] = {application_exit, static_cast<std::uint32_t>(code)};
   call(0x20, block);
-  for (;;) {}
+  for (;;) {
+  }
 }
 
 namespace kwota::firmware {

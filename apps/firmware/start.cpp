@@ -39,8 +39,10 @@ struct Vectors {
   void* stack;
   void (*handlers[15])();
 };
-__attribute__((section(".vectors"), used)) const Vectors vectors{
-  &stack_top, {reset_handler, hard_fault, hard_fault, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, hard_fault, nullptr, nullptr, hard_fault, hard_fault}};
+__attribute__((section(".vectors"), used))
+const Vectors vectors{&stack_top,
+                      {reset_handler, hard_fault, hard_fault, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr,
+                       hard_fault, nullptr, nullptr, hard_fault, hard_fault}};
 
 void reset_handler() {
   const std::uint32_t* from = &data_image;

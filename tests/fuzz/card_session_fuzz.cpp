@@ -1,5 +1,6 @@
 // A card that answers anything at all. Whatever it says, the meter never credits, never breaks its law, and stays in
 // working order: the security module accepts only what was made with its keys, and nobody here has them.
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/random.h"
@@ -15,8 +16,12 @@ using meter::CardSession;
 
 class Ram final : public meter::Storage {
  public:
-  void read(std::size_t offset, MutableBytes to) const override { std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(offset), to.size(), to.begin()); }
-  void write(std::size_t offset, ByteView bytes) override { std::copy(bytes.begin(), bytes.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(offset)); }
+  void read(std::size_t offset, MutableBytes to) const override {
+    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(offset), to.size(), to.begin());
+  }
+  void write(std::size_t offset, ByteView bytes) override {
+    std::copy(bytes.begin(), bytes.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(offset));
+  }
   void flush() override {}
 
  private:
@@ -28,7 +33,8 @@ esam::Esam security_module(Random& random) {
            .meter_authentication = seal::test_root(seal::Purpose::meter_authentication),
            .credit = seal::test_root(seal::Purpose::credit),
            .return_data = seal::test_root(seal::Purpose::return_data)},
-          esam::KeyState::installed, random};
+          esam::KeyState::installed,
+          random};
 }
 
 /// Each answer is one length byte and so many bytes, then 9000 unless the input ends.

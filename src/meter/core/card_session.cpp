@@ -8,19 +8,25 @@ using user_card::Command;
 
 // ISO 7816-4 instructions; CLA 04 carries a MAC (cards.md 2.6).
 constexpr std::uint8_t plain = 0x00, secure = 0x04;
-constexpr std::uint8_t select = 0xA4, get_challenge = 0x84, internal_authenticate = 0x88, external_authenticate = 0x82, read_binary = 0xB0, update_binary = 0xD6;
+constexpr std::uint8_t select = 0xA4, get_challenge = 0x84, internal_authenticate = 0x88, external_authenticate = 0x82,
+                       read_binary = 0xB0, update_binary = 0xD6;
 constexpr std::uint8_t card_authentication_key = 0x01, meter_authentication_key = 0x02;
 constexpr std::uint8_t by_sfi(std::uint8_t file) { return static_cast<std::uint8_t>(0x80 | file); }
 
 /// What a status word that is not 9000 says of the card.
 Refusal meaning(std::uint16_t sw) {
   switch (sw) {
-    case 0x6A82: case 0x6A81: case 0x6A83: case 0x6A86: case 0x6B00: case 0x6D00: case 0x6E00: case 0x9303:
-      return Refusal::wrong_system;
-    case 0x6400: case 0x6581:
-      return Refusal::card_silent;
-    default:
-      return Refusal::not_authentic;
+    case 0x6A82:
+    case 0x6A81:
+    case 0x6A83:
+    case 0x6A86:
+    case 0x6B00:
+    case 0x6D00:
+    case 0x6E00:
+    case 0x9303: return Refusal::wrong_system;
+    case 0x6400:
+    case 0x6581: return Refusal::card_silent;
+    default: return Refusal::not_authentic;
   }
 }
 
@@ -50,26 +56,27 @@ void copy(std::array<std::uint8_t, n>& to, ByteView from) {
 
 }  // namespace
 
-// The procedure, row by row. `take` names the next step.
+// The procedure, row by row; row i is the step with the number i. `take` names the next step.
 const CardSession::Row CardSession::procedure[] = {
-  {Step::key_state, Party::security, &CardSession::ask_key_state, &CardSession::four, &CardSession::take_key_state},
-  {Step::reset, Party::card_reset, &CardSession::ask_nothing, &CardSession::any, &CardSession::take_atr},
-  {Step::select, Party::card, &CardSession::ask_select, &CardSession::any, &CardSession::take_select},
-  {Step::kind, Party::card, &CardSession::ask_kind, &CardSession::four, &CardSession::take_kind},
-  {Step::random, Party::security, &CardSession::ask_random, &CardSession::eight, &CardSession::take_random},
-  {Step::internal, Party::card, &CardSession::ask_internal, &CardSession::eight, &CardSession::take_internal},
-  {Step::check_card, Party::security, &CardSession::ask_check_card, &CardSession::one, &CardSession::take_check_card},
-  {Step::challenge, Party::card, &CardSession::ask_challenge, &CardSession::eight, &CardSession::take_challenge},
-  {Step::answer, Party::security, &CardSession::ask_answer, &CardSession::eight, &CardSession::take_answer},
-  {Step::external, Party::card, &CardSession::ask_external, &CardSession::none, &CardSession::take_external},
-  {Step::read_random, Party::security, &CardSession::ask_random, &CardSession::eight, &CardSession::take_read_random},
-  {Step::read, Party::card, &CardSession::ask_nothing, &CardSession::file_and_mac, &CardSession::take_read},
-  {Step::check, Party::security, &CardSession::ask_check, &CardSession::one, &CardSession::take_check},
-  {Step::returned, Party::card, &CardSession::ask_returned, &CardSession::returned_size, &CardSession::take_returned},
-  {Step::write_challenge, Party::card, &CardSession::ask_write_challenge, &CardSession::four, &CardSession::take_write_challenge},
-  {Step::write_mac, Party::security, &CardSession::ask_write_mac, &CardSession::four, &CardSession::take_write_mac},
-  {Step::write, Party::card, &CardSession::ask_nothing, &CardSession::none, &CardSession::take_write},
-  {Step::done, Party::nobody, &CardSession::ask_nothing, &CardSession::none, nullptr},
+    {Step::key_state, Party::security, &CardSession::ask_key_state, &CardSession::four, &CardSession::take_key_state},
+    {Step::reset, Party::card_reset, &CardSession::ask_nothing, &CardSession::any, &CardSession::take_atr},
+    {Step::select, Party::card, &CardSession::ask_select, &CardSession::any, &CardSession::take_select},
+    {Step::kind, Party::card, &CardSession::ask_kind, &CardSession::four, &CardSession::take_kind},
+    {Step::random, Party::security, &CardSession::ask_random, &CardSession::eight, &CardSession::take_random},
+    {Step::internal, Party::card, &CardSession::ask_internal, &CardSession::eight, &CardSession::take_internal},
+    {Step::check_card, Party::security, &CardSession::ask_check_card, &CardSession::one, &CardSession::take_check_card},
+    {Step::challenge, Party::card, &CardSession::ask_challenge, &CardSession::eight, &CardSession::take_challenge},
+    {Step::answer, Party::security, &CardSession::ask_answer, &CardSession::eight, &CardSession::take_answer},
+    {Step::external, Party::card, &CardSession::ask_external, &CardSession::none, &CardSession::take_external},
+    {Step::read_random, Party::security, &CardSession::ask_random, &CardSession::eight, &CardSession::take_read_random},
+    {Step::read, Party::card, &CardSession::ask_nothing, &CardSession::file_and_mac, &CardSession::take_read},
+    {Step::check, Party::security, &CardSession::ask_check, &CardSession::one, &CardSession::take_check},
+    {Step::returned, Party::card, &CardSession::ask_returned, &CardSession::returned_size, &CardSession::take_returned},
+    {Step::write_challenge, Party::card, &CardSession::ask_write_challenge, &CardSession::four,
+     &CardSession::take_write_challenge},
+    {Step::write_mac, Party::security, &CardSession::ask_write_mac, &CardSession::four, &CardSession::take_write_mac},
+    {Step::write, Party::card, &CardSession::ask_nothing, &CardSession::none, &CardSession::take_write},
+    {Step::done, Party::nobody, &CardSession::ask_nothing, &CardSession::none, nullptr},
 };
 
 CardSession::CardSession(Meter& meter) : meter_(meter) {
@@ -182,7 +189,9 @@ void CardSession::ask_check_card() {
   request_.kind = SecurityRequest::Kind::check_card;
   request_.message = command();
 }
-CardSession::Step CardSession::take_check_card(ByteView answer) { return answer[0] == 1 ? Step::challenge : end(Refusal::not_authentic); }
+CardSession::Step CardSession::take_check_card(ByteView answer) {
+  return answer[0] == 1 ? Step::challenge : end(Refusal::not_authentic);
+}
 
 void CardSession::ask_challenge() { put_header(plain, get_challenge, 0, 0, 8); }
 CardSession::Step CardSession::take_challenge(ByteView answer) {
@@ -222,7 +231,8 @@ CardSession::Step CardSession::take_read_random(ByteView answer) {
 std::size_t CardSession::file_size() const {
   switch (sfi_) {
     case sfi::purse: return user_card::PurseFile::size;
-    case sfi::tariff_current: case sfi::tariff_spare: return user_card::TariffFile::size;
+    case sfi::tariff_current:
+    case sfi::tariff_spare: return user_card::TariffFile::size;
     default: break;
   }
   if (kind_ == Command::preset) return user_card::PresetFile::size;
@@ -252,7 +262,8 @@ bool CardSession::keep_file() {
   const auto keep = [](const auto& decoded, auto& to) { return decoded ? (to = *decoded, true) : false; };
   switch (sfi_) {
     case sfi::purse: return keep(user_card::decode_purse(bytes), offer_.purse);
-    case sfi::tariff_current: case sfi::tariff_spare: break;
+    case sfi::tariff_current:
+    case sfi::tariff_spare: break;
     default:
       if (kind_ == Command::preset) return keep(user_card::decode_preset(bytes), preset_);
       if (kind_ == Command::clear) return keep(user_card::decode_clear(bytes), clear_);

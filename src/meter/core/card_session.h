@@ -54,8 +54,24 @@ class CardSession {
 
  private:
   enum class Step : std::uint8_t {
-    key_state, reset, select, kind, random, internal, check_card, challenge, answer, external,
-    read_random, read, check, returned, write_challenge, write_mac, write, done,
+    key_state,
+    reset,
+    select,
+    kind,
+    random,
+    internal,
+    check_card,
+    challenge,
+    answer,
+    external,
+    read_random,
+    read,
+    check,
+    returned,
+    write_challenge,
+    write_mac,
+    write,
+    done,
   };
   struct Row {
     Step step;
@@ -84,7 +100,8 @@ class CardSession {
   std::size_t any() const { return any_size; }
   static constexpr std::size_t any_size = 0xFFFF;
 
-  Step take_key_state(ByteView), take_atr(ByteView), take_select(ByteView), take_kind(ByteView), take_random(ByteView), take_internal(ByteView);
+  Step take_key_state(ByteView), take_atr(ByteView), take_select(ByteView), take_kind(ByteView), take_random(ByteView),
+      take_internal(ByteView);
   Step take_check_card(ByteView), take_challenge(ByteView), take_answer(ByteView), take_external(ByteView);
   Step take_read_random(ByteView), take_read(ByteView), take_check(ByteView), take_returned(ByteView);
   Step take_write_challenge(ByteView), take_write_mac(ByteView), take_write(ByteView);

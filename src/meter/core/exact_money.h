@@ -21,8 +21,14 @@ class ExactMoney {
   /// Whole minor units toward zero: what a display and a card may show of it.
   constexpr Money whole() const { return Money::minor(e5_ / parts); }
 
-  constexpr ExactMoney& operator+=(ExactMoney other) { e5_ += other.e5_; return *this; }
-  constexpr ExactMoney& operator-=(ExactMoney other) { e5_ -= other.e5_; return *this; }
+  constexpr ExactMoney& operator+=(ExactMoney other) {
+    e5_ += other.e5_;
+    return *this;
+  }
+  constexpr ExactMoney& operator-=(ExactMoney other) {
+    e5_ -= other.e5_;
+    return *this;
+  }
   friend constexpr ExactMoney operator+(ExactMoney a, ExactMoney b) { return ExactMoney{a.e5_ + b.e5_}; }
   friend constexpr ExactMoney operator-(ExactMoney a, ExactMoney b) { return ExactMoney{a.e5_ - b.e5_}; }
   friend constexpr auto operator<=>(ExactMoney, ExactMoney) = default;

@@ -15,26 +15,26 @@ struct RefusalRow {
 // Classes: cards.md 5.2 - 31 security module or supply, 32 authentication, 33 meter or customer number, 34 count or
 // format, 35 communication with the card, 36 other or over a limit.
 constexpr RefusalRow refusals[] = {
-  {Refusal::none, 0, std::nullopt},
-  {Refusal::wrong_meter, 33, Illegal::wrong_meter},
-  {Refusal::wrong_customer, 33, Illegal::wrong_meter},
-  {Refusal::wrong_card, 36, Illegal::wrong_meter},
-  {Refusal::not_opened, 36, Illegal::other},
-  {Refusal::already_opened, 36, Illegal::other},
-  {Refusal::count_ahead, 34, Illegal::wrong_count},
-  {Refusal::count_behind, 34, Illegal::wrong_count},
-  {Refusal::not_collected, 34, Illegal::other},
-  {Refusal::over_limit, 36, std::nullopt},  // an honest card of an eager customer
-  {Refusal::bad_parameters, 34, Illegal::other},
-  {Refusal::expired, 36, Illegal::other},
-  {Refusal::used_before, 34, Illegal::wrong_count},
-  {Refusal::wrong_key_state, 36, Illegal::other},
-  {Refusal::wrong_system, 32, Illegal::wrong_system},
-  {Refusal::not_authentic, 32, Illegal::not_authentic},
-  {Refusal::bad_format, 34, Illegal::other},
-  {Refusal::card_silent, 35, Illegal::pulled_early},
-  {Refusal::memory, 31, std::nullopt},
-  {Refusal::asleep, 36, std::nullopt},
+    {Refusal::none, 0, std::nullopt},
+    {Refusal::wrong_meter, 33, Illegal::wrong_meter},
+    {Refusal::wrong_customer, 33, Illegal::wrong_meter},
+    {Refusal::wrong_card, 36, Illegal::wrong_meter},
+    {Refusal::not_opened, 36, Illegal::other},
+    {Refusal::already_opened, 36, Illegal::other},
+    {Refusal::count_ahead, 34, Illegal::wrong_count},
+    {Refusal::count_behind, 34, Illegal::wrong_count},
+    {Refusal::not_collected, 34, Illegal::other},
+    {Refusal::over_limit, 36, std::nullopt},  // an honest card of an eager customer
+    {Refusal::bad_parameters, 34, Illegal::other},
+    {Refusal::expired, 36, Illegal::other},
+    {Refusal::used_before, 34, Illegal::wrong_count},
+    {Refusal::wrong_key_state, 36, Illegal::other},
+    {Refusal::wrong_system, 32, Illegal::wrong_system},
+    {Refusal::not_authentic, 32, Illegal::not_authentic},
+    {Refusal::bad_format, 34, Illegal::other},
+    {Refusal::card_silent, 35, Illegal::pulled_early},
+    {Refusal::memory, 31, std::nullopt},
+    {Refusal::asleep, 36, std::nullopt},
 };
 
 constexpr bool in_order() {
@@ -71,8 +71,7 @@ Refusal bound(const State& state, const Offer& offer) {
       // After the account was closed, its closing card may still take home what its early withdrawal left behind.
       if (!own_card) return open ? Refusal::wrong_card : Refusal::not_opened;
       return ledger.account == Account::none ? Refusal::not_opened : Refusal::none;
-    case CardType::purchase:
-      break;
+    case CardType::purchase: break;
   }
   if (!open) return Refusal::not_opened;
   return own_card ? Refusal::none : Refusal::wrong_card;
@@ -83,10 +82,14 @@ bool over_limit(const State& state, const Offer& offer) {
   return state.ledger.balance + ExactMoney::of(offer.purse.amount) > ExactMoney::of(state.limits.hoarding);
 }
 
-bool wants(const InstructionFile& says, std::uint8_t bits) { return says.update_flags != user_card::update::none && (says.update_flags & bits) != 0; }
+bool wants(const InstructionFile& says, std::uint8_t bits) {
+  return says.update_flags != user_card::update::none && (says.update_flags & bits) != 0;
+}
 
 bool good_parameters(const InstructionFile& says, const Offer& offer) {
-  if (wants(says, user_card::update::parameters) && (says.alarm2 > says.alarm1 || says.alarm2.is_negative() || says.ct == 0 || says.pt == 0)) return false;
+  if (wants(says, user_card::update::parameters) &&
+      (says.alarm2 > says.alarm1 || says.alarm2.is_negative() || says.ct == 0 || says.pt == 0))
+    return false;
   if (wants(says, user_card::update::tariff_current | user_card::update::steps_current) && !offer.current) return false;
   return !wants(says, user_card::update::tariff_spare | user_card::update::steps_spare) || offer.spare.has_value();
 }
@@ -129,7 +132,8 @@ void take(State& state, const Offer& offer) {
 }
 
 void set_tariffs(State& state, const InstructionFile& says, const Offer& offer) {
-  if (offer.current && wants(says, user_card::update::tariff_current | user_card::update::steps_current)) state.tariffs.current = *offer.current;
+  if (offer.current && wants(says, user_card::update::tariff_current | user_card::update::steps_current))
+    state.tariffs.current = *offer.current;
   if (offer.spare && wants(says, user_card::update::tariff_spare | user_card::update::steps_spare)) {
     state.tariffs.spare = *offer.spare;
     state.tariffs.switch_at = clock_of(says.tariff_switch).value_or(offer.spare_switch);
@@ -191,6 +195,7 @@ void carry_out(State& state, const Offer& offer, const Verdict& verdict) {
   if (type == CardType::open_account && ledger.account != Account::open) {
     ledger.account = Account::open;
     ledger.customer = offer.instruction.customer;
+    ledger.period_energy = Energy{};  // a new customer begins in the first step [K]
     // The count alone keeps cards of earlier accounts out, so a card that was issued anew is welcome.
     ledger.card = offer.serial;
     ledger.dead_cards = {};

@@ -16,31 +16,31 @@ struct Offer {
   user_card::InstructionFile instruction;
   user_card::PurseFile purse;
   bool returned_empty = false;
-  std::optional<Tariff> current, spare;         ///< as the update flags announce them
+  std::optional<Tariff> current, spare;  ///< as the update flags announce them
   ClockTime spare_switch = end_of_time;
 };
 
 enum class Refusal : std::uint8_t {
   none,
-  wrong_meter,       ///< another meter's card
-  wrong_customer,    ///< the account belongs to somebody else
-  wrong_card,        ///< a copy, a replaced card, or one that was never bound
-  not_opened,        ///< a purchase before the account was opened, or after it was closed
-  already_opened,    ///< an account-opening card on an account that runs, or a stale one
-  count_ahead,       ///< d >= 2
-  count_behind,      ///< d < 0
-  not_collected,     ///< d = 1, but the card still carries data that the counter has not taken
-  over_limit,        ///< the meter would hold more than the hoarding limit
-  bad_parameters,    ///< alarm 2 above alarm 1, transformer ratio zero, steps that do not rise
-  expired,           ///< a clear card after its date, or no valid clock to judge by
-  used_before,       ///< a clear card whose authorisation was taken already
-  wrong_key_state,   ///< preset card with private keys, or user card with public keys
-  wrong_system,      ///< not a card of ours
-  not_authentic,     ///< the card's or a file's proof does not fit, or the card refused ours
-  bad_format,        ///< a file's frame, checksum or number is wrong
-  card_silent,       ///< taken out early, or a fault of the contacts
-  memory,            ///< the meter could not store: nothing was taken
-  asleep,            ///< too many illegal insertions within an hour
+  wrong_meter,      ///< another meter's card
+  wrong_customer,   ///< the account belongs to somebody else
+  wrong_card,       ///< a copy, a replaced card, or one that was never bound
+  not_opened,       ///< a purchase before the account was opened, or after it was closed
+  already_opened,   ///< an account-opening card on an account that runs, or a stale one
+  count_ahead,      ///< d >= 2
+  count_behind,     ///< d < 0
+  not_collected,    ///< d = 1, but the card still carries data that the counter has not taken
+  over_limit,       ///< the meter would hold more than the hoarding limit
+  bad_parameters,   ///< alarm 2 above alarm 1, transformer ratio zero, steps that do not rise
+  expired,          ///< a clear card after its date, or no valid clock to judge by
+  used_before,      ///< a clear card whose authorisation was taken already
+  wrong_key_state,  ///< preset card with private keys, or user card with public keys
+  wrong_system,     ///< not a card of ours
+  not_authentic,    ///< the card's or a file's proof does not fit, or the card refused ours
+  bad_format,       ///< a file's frame, checksum or number is wrong
+  card_silent,      ///< taken out early, or a fault of the contacts
+  memory,           ///< the meter could not store: nothing was taken
+  asleep,           ///< too many illegal insertions within an hour
 };
 
 /// Display error class 31..36 of cards.md 5.2; 0 for none.
@@ -50,7 +50,7 @@ std::optional<Illegal> illegal_cause(Refusal refusal);
 
 struct Verdict {
   Refusal refusal = Refusal::none;
-  bool takes = false;        ///< the instruction with this count
+  bool takes = false;  ///< the instruction with this count
   bool parameters = false;
   bool writes_back = false;  ///< the card may carry the meter's data home
 };

@@ -113,6 +113,11 @@ void Meter::make_up_events() {
   if (changed) flush();
 }
 
+/// The settlement days of a tariff that came with a card count from now on, not backwards.
+void Meter::settle_from_now(Calendar& calendar) const {
+  if (clock_valid_ && calendar.settled_until < clock_) calendar.settled_until = clock_;
+}
+
 void Meter::settle(ClockTime at) {
   Calendar& calendar = state_.calendar;
   for (std::size_t i = calendar.settlements.size() - 1; i > 0; --i) calendar.settlements[i] = calendar.settlements[i - 1];
@@ -230,6 +235,7 @@ Verdict Meter::take(const Offer& offer) {
   if (verdict.takes && !offer.purse.amount.is_zero()) after_credit();
   note_exhaustion();
   evaluate();
+  if (state_.tariffs.current != before.tariffs.current) settle_from_now(state_.calendar);
   if (!store(state_)) {
     state_ = before;
     state_.latches.memory_fault = true;
@@ -247,6 +253,7 @@ Refusal Meter::take(const user_card::PresetFile& preset, const Offer& tariffs) {
   if (const Refusal refusal = judge(state_, preset, tariffs); refusal != Refusal::none) return refusal;
   State next = state_;
   carry_out(next, preset, tariffs);
+  if (next.tariffs.current != state_.tariffs.current) settle_from_now(next.calendar);
   if (!store(next)) return Refusal::memory;
   make_up_events();
   return Refusal::none;
@@ -314,17 +321,17 @@ user_card::RegisterFile Meter::registers() const {
     bool holds;
     std::uint16_t bit;
   } flags[] = {
-    {open, flag::account_open},
-    {latches.trip != Trip::none, flag::relay_open},
-    {alarm1(state_), flag::alarm1},
-    {alarm2(state_), flag::alarm2},
-    {latches.alarm2_resumed, flag::alarm2_resumed},
-    {open && arrears(state_), flag::arrears},
-    {open && ledger.balance < ExactMoney{}, flag::overdraft},
-    {!clock_valid_, flag::clock_invalid},
-    {(state_.key_info >> 24) != 1, flag::test_key},
-    {latches.memory_fault, flag::memory_fault},
-    {latches.zero_resumed, flag::zero_resumed},
+      {open, flag::account_open},
+      {latches.trip != Trip::none, flag::relay_open},
+      {alarm1(state_), flag::alarm1},
+      {alarm2(state_), flag::alarm2},
+      {latches.alarm2_resumed, flag::alarm2_resumed},
+      {open && arrears(state_), flag::arrears},
+      {open && ledger.balance < ExactMoney{}, flag::overdraft},
+      {!clock_valid_, flag::clock_invalid},
+      {(state_.key_info >> 24) != 1, flag::test_key},
+      {latches.memory_fault, flag::memory_fault},
+      {latches.zero_resumed, flag::zero_resumed},
   };
   user_card::RegisterFile file;
   for (const auto& row : flags)

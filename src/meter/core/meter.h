@@ -78,6 +78,7 @@ class Meter {
   void after_credit();
   void make_up_events();
   void settle(ClockTime at);
+  void settle_from_now(Calendar& calendar) const;
   void switch_tariff();
 
   const Model& model_;
@@ -89,7 +90,7 @@ class Meter {
   bool working_ = false;
   Energy unflushed_{};
   ClockTime flushed_at_{};
-  bool card_resumes_ = false;      ///< the card in the slot is genuine and bound: taking it out is the gesture
+  bool card_resumes_ = false;  ///< the card in the slot is genuine and bound: taking it out is the gesture
   Refusal shown_refusal_ = Refusal::none;
   ClockTime illegal_since_{}, sleeps_until_{};
   std::uint8_t illegal_lately_ = 0;

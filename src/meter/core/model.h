@@ -8,7 +8,19 @@
 namespace kwota::meter {
 
 enum class Page : std::uint8_t {
-  remaining_money, overdraft, energy_total, period_energy, month_energy, step, left_in_step, price, tariff_set, purchase_count, last_purchase, clock, meter_number,
+  remaining_money,
+  overdraft,
+  energy_total,
+  period_energy,
+  month_energy,
+  step,
+  left_in_step,
+  price,
+  tariff_set,
+  purchase_count,
+  last_purchase,
+  clock,
+  meter_number,
 };
 
 /// What closes the relay after a purchase that paid the reason for which it opened (meters.md 7.3).
@@ -18,7 +30,7 @@ enum class Reclose : std::uint8_t {
 };
 
 struct Model {
-  std::string_view name{};             ///< as printed on the plate and in the registers of the office
+  std::string_view name{};  ///< as printed on the plate and in the registers of the office
   std::uint8_t phases = 1;
   std::uint16_t impulses_per_kwh = 1600;
   std::uint16_t reference_volts = 220;
@@ -26,9 +38,9 @@ struct Model {
   bool transformer_connected = false;  ///< CT and PT ratios of the card multiply what is measured
   Limits limits{};
   Reclose reclose = Reclose::on_card_withdrawn;
-  std::uint8_t illegal_before_sleep = 10;   ///< so many illegal insertions within an hour put the card slot to sleep
+  std::uint8_t illegal_before_sleep = 10;  ///< so many illegal insertions within an hour put the card slot to sleep
   std::uint16_t sleep_minutes = 30;
-  std::uint16_t clock_reserve_days = 0;     ///< how long the clock runs without mains
+  std::uint16_t clock_reserve_days = 0;  ///< how long the clock runs without mains
   std::span<const Page> pages{};
 };
 

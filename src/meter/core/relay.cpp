@@ -18,14 +18,14 @@ struct Row {
 };
 
 constexpr Row rule[] = {
-  {[](const State& s) { return s.latches.power_protect; }, Trip::none},
-  {not_opened, Trip::not_opened},
-  {[](const State& s) { return s.latches.remote_trip; }, Trip::remote},
-  {[](const State& s) { return open(s) && s.latches.exhausted; }, Trip::exhausted},
-  {[](const State& s) { return open(s) && arrears(s) && !s.latches.zero_resumed; }, Trip::zero},
-  {[](const State& s) { return s.latches.load_trip; }, Trip::load},
-  {[](const State& s) { return alarm2(s) && !s.latches.alarm2_resumed; }, Trip::alarm2},
-  {[](const State& s) { return s.latches.held; }, Trip::held},
+    {[](const State& s) { return s.latches.power_protect; }, Trip::none},
+    {not_opened, Trip::not_opened},
+    {[](const State& s) { return s.latches.remote_trip; }, Trip::remote},
+    {[](const State& s) { return open(s) && s.latches.exhausted; }, Trip::exhausted},
+    {[](const State& s) { return open(s) && arrears(s) && !s.latches.zero_resumed; }, Trip::zero},
+    {[](const State& s) { return s.latches.load_trip; }, Trip::load},
+    {[](const State& s) { return alarm2(s) && !s.latches.alarm2_resumed; }, Trip::alarm2},
+    {[](const State& s) { return s.latches.held; }, Trip::held},
 };
 
 }  // namespace

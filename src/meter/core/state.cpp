@@ -73,7 +73,9 @@ constexpr void visit(Walk& walk, MeterPrice& field) {
   field = MeterPrice::e4(value);
 }
 template <class Walk>
-constexpr void visit(Walk& walk, ClockTime& field) { plain(walk, field.seconds, 4); }
+constexpr void visit(Walk& walk, ClockTime& field) {
+  plain(walk, field.seconds, 4);
+}
 template <class Walk, class Tag>
 constexpr void visit(Walk& walk, TwelveDigits<Tag>& field) {
   auto value = static_cast<std::int64_t>(field.value());
@@ -85,7 +87,9 @@ constexpr void visit(Walk& walk, std::array<std::uint8_t, n>& bytes) {
   for (auto& byte : bytes) plain(walk, byte, 1);
 }
 template <class Walk>
-constexpr void visit(Walk& walk, bool& flag) { plain(walk, flag, 1); }
+constexpr void visit(Walk& walk, bool& flag) {
+  plain(walk, flag, 1);
+}
 
 template <class Walk>
 constexpr void visit(Walk& walk, Ledger& ledger) {
@@ -132,7 +136,8 @@ constexpr void visit(Walk& walk, State& state) {
   plain(walk, state.ct, 4), plain(walk, state.pt, 4), plain(walk, state.key_info, 4);
   visit(walk, state.ledger);
   visit(walk, state.latches);
-  for (Money* limit : {&state.limits.alarm1, &state.limits.alarm2, &state.limits.overdraft, &state.limits.hoarding, &state.limits.close_permission})
+  for (Money* limit : {&state.limits.alarm1, &state.limits.alarm2, &state.limits.overdraft, &state.limits.hoarding,
+                       &state.limits.close_permission})
     visit(walk, *limit);
   visit(walk, state.tariffs.current), visit(walk, state.tariffs.spare);
   visit(walk, state.tariffs.switch_at), plain(walk, state.tariffs.set, 1);

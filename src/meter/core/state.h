@@ -10,7 +10,7 @@ using user_card::Applied;
 using user_card::Illegal;
 
 enum class Account : std::uint8_t {
-  none,    ///< never opened, or zeroed by a clear card
+  none,  ///< never opened, or zeroed by a clear card
   open,
   closed,  ///< a closing card gave the balance back; the next customer's account-opening card goes on counting
 };
@@ -22,8 +22,8 @@ enum class Trip : std::uint8_t { none, not_opened, remote, exhausted, zero, load
 struct Ledger {
   Account account = Account::none;
   CustomerNumber customer;
-  CardSerial card;                          ///< the one card that this meter takes credit from
-  std::array<CardSerial, 4> dead_cards{};   ///< replaced: never bound again, newest first
+  CardSerial card;                         ///< the one card that this meter takes credit from
+  std::array<CardSerial, 4> dead_cards{};  ///< replaced: never bound again, newest first
   SequenceNumber count;
   Money last_amount;
   Applied last_applied = Applied::nothing;
@@ -41,15 +41,15 @@ struct Latches {
   bool close_permitted = false;  ///< credit or an order allows the gesture
   bool power_protect = false, remote_trip = false, load_trip = false;
   bool memory_fault = false;
-  Trip trip = Trip::none;        ///< what opened the relay; none: it is closed
+  Trip trip = Trip::none;  ///< what opened the relay; none: it is closed
   friend bool operator==(const Latches&, const Latches&) = default;
 };
 
 struct Limits {
-  Money alarm1, alarm2;          ///< alarm1 >= alarm2 >= 0; 0 switches the alarm off
-  Money overdraft;               ///< how far below zero the customer may go
-  Money hoarding;                ///< the most the meter may hold; 0: no limit
-  Money close_permission;        ///< after exhaustion the balance must be above this
+  Money alarm1, alarm2;    ///< alarm1 >= alarm2 >= 0; 0 switches the alarm off
+  Money overdraft;         ///< how far below zero the customer may go
+  Money hoarding;          ///< the most the meter may hold; 0: no limit
+  Money close_permission;  ///< after exhaustion the balance must be above this
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 
@@ -68,8 +68,8 @@ struct Settlement {
 };
 
 struct Calendar {
-  ClockTime settled_until{};            ///< every settlement up to here is made
-  ClockTime month_until{};              ///< start of the month that month_start_energy belongs to
+  ClockTime settled_until{};                ///< every settlement up to here is made
+  ClockTime month_until{};                  ///< start of the month that month_start_energy belongs to
   std::array<Settlement, 4> settlements{};  ///< newest first
   friend bool operator==(const Calendar&, const Calendar&) = default;
 };
@@ -79,14 +79,14 @@ struct State {
   MeterNumber number;
   user_card::UserType user_type = user_card::UserType::single;
   std::uint32_t ct = 1, pt = 1;
-  std::uint32_t key_info = 0;           ///< as the security module said it last: byte 0 is 01 with private keys
+  std::uint32_t key_info = 0;  ///< as the security module said it last: byte 0 is 01 with private keys
   Ledger ledger;
   Latches latches;
   Limits limits;
   Tariffs tariffs;
   Calendar calendar;
-  std::array<std::uint8_t, user_card::illegal_causes> illegal{};  ///< by Illegal, each stops at 255
-  std::uint32_t illegal_inserts = 0;    ///< all of them, stops at 999 999
+  std::array<std::uint8_t, user_card::illegal_causes> illegal{};                             ///< by Illegal, each stops at 255
+  std::uint32_t illegal_inserts = 0;                                                         ///< all of them, stops at 999 999
   std::array<std::array<std::uint8_t, 8>, clear_authorisations_max> clear_authorisations{};  ///< taken, newest first
   friend bool operator==(const State&, const State&) = default;
 };

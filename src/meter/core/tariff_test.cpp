@@ -62,7 +62,9 @@ TEST(MeterTariff, a_tariff_that_makes_no_sense_is_not_taken) {
   EXPECT_FALSE(tariff_of(file)) << "not every year has it";
 }
 
-ClockTime at(std::uint8_t year, std::uint8_t month, std::uint8_t day, std::uint8_t hour) { return *clock_of({year, month, day, hour, 0}); }
+ClockTime at(std::uint8_t year, std::uint8_t month, std::uint8_t day, std::uint8_t hour) {
+  return *clock_of({year, month, day, hour, 0});
+}
 
 TEST(MeterTariff, a_monthly_settlement_comes_twelve_times_a_year) {
   Tariff tariff = three_steps();

@@ -6,21 +6,22 @@
 namespace kwota::meter {
 namespace {
 
-constexpr Page pages[] = {Page::remaining_money, Page::energy_total, Page::month_energy, Page::step, Page::price, Page::tariff_set, Page::purchase_count, Page::meter_number};
+constexpr Page pages[] = {Page::remaining_money, Page::energy_total, Page::month_energy,   Page::step,
+                          Page::price,           Page::tariff_set,   Page::purchase_count, Page::meter_number};
 
 }  // namespace
 
 constexpr Model ddsy1352{
-  .name = "DDSY1352",
-  .phases = 1,
-  .impulses_per_kwh = 1600,
-  .reference_volts = 220,
-  .basic_amperes = 5,
-  .largest_amperes = 60,
-  .limits = {.alarm1 = Money::minor(20'00), .alarm2 = Money::minor(10'00), .hoarding = Money::minor(9'999'99)},
-  .reclose = Reclose::on_card_withdrawn,
-  .clock_reserve_days = 30,
-  .pages = pages,
+    .name = "DDSY1352",
+    .phases = 1,
+    .impulses_per_kwh = 1600,
+    .reference_volts = 220,
+    .basic_amperes = 5,
+    .largest_amperes = 60,
+    .limits = {.alarm1 = Money::minor(20'00), .alarm2 = Money::minor(10'00), .hoarding = Money::minor(9'999'99)},
+    .reclose = Reclose::on_card_withdrawn,
+    .clock_reserve_days = 30,
+    .pages = pages,
 };
 
 }  // namespace kwota::meter

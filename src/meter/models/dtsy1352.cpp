@@ -6,23 +6,27 @@
 namespace kwota::meter {
 namespace {
 
-constexpr Page pages[] = {Page::remaining_money, Page::overdraft,  Page::energy_total,   Page::period_energy,  Page::step,  Page::left_in_step,
-                          Page::price,           Page::tariff_set, Page::purchase_count, Page::last_purchase, Page::clock, Page::meter_number};
+constexpr Page pages[] = {Page::remaining_money, Page::overdraft,   Page::energy_total, Page::period_energy,  Page::step,
+                          Page::left_in_step,    Page::price,       Page::tariff_set,   Page::purchase_count, Page::last_purchase,
+                          Page::clock,           Page::meter_number};
 
 }  // namespace
 
 constexpr Model dtsy1352{
-  .name = "DTSY1352",
-  .phases = 3,
-  .impulses_per_kwh = 6400,
-  .reference_volts = 220,
-  .basic_amperes = 1,
-  .largest_amperes = 6,
-  .transformer_connected = true,
-  .limits = {.alarm1 = Money::minor(200'00), .alarm2 = Money::minor(100'00), .overdraft = Money::minor(50'00), .hoarding = Money::minor(99'999'99)},
-  .reclose = Reclose::by_key,
-  .clock_reserve_days = 90,
-  .pages = pages,
+    .name = "DTSY1352",
+    .phases = 3,
+    .impulses_per_kwh = 6400,
+    .reference_volts = 220,
+    .basic_amperes = 1,
+    .largest_amperes = 6,
+    .transformer_connected = true,
+    .limits = {.alarm1 = Money::minor(200'00),
+               .alarm2 = Money::minor(100'00),
+               .overdraft = Money::minor(50'00),
+               .hoarding = Money::minor(99'999'99)},
+    .reclose = Reclose::by_key,
+    .clock_reserve_days = 90,
+    .pages = pages,
 };
 
 }  // namespace kwota::meter

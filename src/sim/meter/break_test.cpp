@@ -28,7 +28,8 @@ class Break : public ::testing::Test {
       world.start();
     }
     void steps(int count) {
-      for (int i = 0; i < count && world.meter->step(); ++i) {}
+      for (int i = 0; i < count && world.meter->step(); ++i) {
+      }
     }
     World world;
     Card card;

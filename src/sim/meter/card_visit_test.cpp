@@ -191,7 +191,8 @@ TEST_F(CardVisit, an_old_opening_card_does_not_open_a_closed_account) {
 TEST_F(CardVisit, a_clear_card_zeroes_one_meter_once_and_only_while_it_is_valid) {
   world.open_account(card, Money::minor(10'00));
   Card tool{personalised(second_card, cards::clear_card_product), world.random};
-  user_card::ClearFile permission{.authorisation = {1, 2, 3, 4, 5, 6, 7, 8}, .meter = meter_number, .valid_until = {26, 11, 19, 0, 0}};
+  user_card::ClearFile permission{
+      .authorisation = {1, 2, 3, 4, 5, 6, 7, 8}, .meter = meter_number, .valid_until = {26, 11, 19, 0, 0}};
   tool.put(user_card::sfi::instruction, *user_card::encode(permission));
   EXPECT_EQ(world.visit(tool), Refusal::expired);
   permission.valid_until = {26, 12, 1, 0, 0};
@@ -215,7 +216,8 @@ TEST_F(CardVisit, a_preset_card_is_for_factory_meters_only_and_a_user_card_is_no
   EXPECT_EQ(world.visit(tool), Refusal::wrong_key_state);
 
   auto chip = std::make_shared<MemoryStorage>(MeterMemory::bytes);
-  auto opened = SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number, .keys = test_keys()}, chip, world.random, noon);
+  auto opened =
+      SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number, .keys = test_keys()}, chip, world.random, noon);
   ASSERT_TRUE(opened.ok());
   world.meter = std::move(opened).value();
   EXPECT_TRUE(world.meter->view().relay_closed) << "a meter in the workshop feeds its load";

@@ -14,7 +14,8 @@ std::int64_t ms_since_2000(const LocalTime& at) {
 }
 
 Error damaged(MeterNumber number) {
-  return error(Fault::meter, "meter_memory_damaged", "The meter's memory holds no whole record: the meter takes no card and feeds no load. Exchange the meter.",
+  return error(Fault::meter, "meter_memory_damaged",
+               "The meter's memory holds no whole record: the meter takes no card and feeds no load. Exchange the meter.",
                {{"meter", std::to_string(number.value())}});
 }
 
@@ -26,17 +27,23 @@ bool virgin(Storage& memory) {
 
 CardContacts contacts_of(CardOs& card) {
   return {.reset = [&card] { return card.power_on().ok() ? card.atr() : Bytes{}; },
-          .exchange = [&card](ByteView command) {
-            const auto response = card.execute(command);
-            return response.ok() ? iso7816::encode(*response) : Bytes{};
-          }};
+          .exchange =
+              [&card](ByteView command) {
+                const auto response = card.execute(command);
+                return response.ok() ? iso7816::encode(*response) : Bytes{};
+              }};
 }
 
 SimulatedMeter::SimulatedMeter(Setup setup, std::shared_ptr<Storage> memory, Random& random, std::int64_t clock_ms)
-    : model_(*setup.model), number_(setup.number), memory_(std::move(memory)), esam_(std::move(setup.keys), setup.key_state, random),
-      core_(std::make_unique<meter::Meter>(model_, memory_)), clock_ms_(clock_ms) {}
+    : model_(*setup.model),
+      number_(setup.number),
+      memory_(std::move(memory)),
+      esam_(std::move(setup.keys), setup.key_state, random),
+      core_(std::make_unique<meter::Meter>(model_, memory_)),
+      clock_ms_(clock_ms) {}
 
-Result<std::unique_ptr<SimulatedMeter>> SimulatedMeter::open(Setup setup, std::shared_ptr<Storage> memory, Random& random, const LocalTime& clock) {
+Result<std::unique_ptr<SimulatedMeter>> SimulatedMeter::open(Setup setup, std::shared_ptr<Storage> memory, Random& random,
+                                                             const LocalTime& clock) {
   const bool fresh = virgin(*memory);
   const MeterNumber number = setup.number;
   std::unique_ptr<SimulatedMeter> made{new SimulatedMeter(std::move(setup), std::move(memory), random, ms_since_2000(clock))};

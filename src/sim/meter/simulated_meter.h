@@ -16,8 +16,8 @@ namespace kwota::sim {
 
 /// The eight contacts of a card in a slot. Answers are empty when the card does not answer.
 struct CardContacts {
-  std::function<Bytes()> reset;               ///< the ATR
-  std::function<Bytes(ByteView)> exchange;    ///< data || SW
+  std::function<Bytes()> reset;             ///< the ATR
+  std::function<Bytes(ByteView)> exchange;  ///< data || SW
 };
 /// The card must outlive its stay in the slot.
 CardContacts contacts_of(CardOs& card);
@@ -33,7 +33,7 @@ struct MeterView {
   MeterNumber number;
   bool powered = false, working = false;
   std::vector<DisplayPage> pages;
-  std::size_t page = 0;          ///< the one that the display shows now
+  std::size_t page = 0;  ///< the one that the display shows now
   bool relay_closed = false;
   meter::Lamp lamp = meter::Lamp::off;
   bool buzzer = false, alarm1 = false, alarm2 = false;
@@ -47,11 +47,11 @@ struct MeterView {
   std::size_t step = 1;
   MeterPrice price;
   SequenceNumber count;
-  Power load;                    ///< what flows: 0 while the relay is open
+  Power load;  ///< what flows: 0 while the relay is open
   bool card_in = false, card_busy = false;
   bool private_keys = false;
   std::vector<std::string> flags;  ///< stable names of the states that hold: "account_open", "relay_open", …
-  std::string clock;             ///< the meter's own: 2026-11-20 14:05
+  std::string clock;               ///< the meter's own: 2026-11-20 14:05
 };
 
 class SimulatedMeter {
@@ -65,7 +65,8 @@ class SimulatedMeter {
 
   /// A virgin memory becomes a new meter with that number; another one goes on where it was, at `clock` (the meter's
   /// local time). `random` outlives the meter. Error `meter_memory_damaged`.
-  static Result<std::unique_ptr<SimulatedMeter>> open(Setup setup, std::shared_ptr<Storage> memory, Random& random, const LocalTime& clock);
+  static Result<std::unique_ptr<SimulatedMeter>> open(Setup setup, std::shared_ptr<Storage> memory, Random& random,
+                                                      const LocalTime& clock);
   SimulatedMeter(const SimulatedMeter&) = delete;
   SimulatedMeter& operator=(const SimulatedMeter&) = delete;
 

@@ -89,6 +89,22 @@ TEST_F(Supply, the_spare_tariff_takes_over_at_its_minute) {
   EXPECT_EQ(world.meter->core().state().tariffs.set, 1);
 }
 
+TEST_F(Supply, settlement_days_that_come_with_a_card_count_from_now_on) {
+  world.open_account(card, Money::minor(500'00));
+  world.meter->advance(Duration::days(25));  // 15 December; the first was settled
+  world.burn(Energy::kwh(120));
+  auto tenth = two_steps();
+  tenth.settlement_days[0] = {.month = 0, .day = 10, .hour = 0};  // five days ago
+  card.put(user_card::sfi::tariff_current, *user_card::encode(tenth, user_card::Command::tariff_current));
+  auto says = instruction(CardType::purchase);
+  says.update_flags = user_card::update::tariff_current;
+  card.write(says, Money::minor(1'00), 2);
+  ASSERT_EQ(world.visit(card), Refusal::none);
+  EXPECT_EQ(world.meter->view().period_energy, Energy::kwh(120));
+  world.meter->advance(Duration::days(27));
+  EXPECT_TRUE(world.meter->view().period_energy.is_zero());
+}
+
 TEST_F(Supply, alarm_1_warns_and_feeds_on) {
   world.open_account(card, Money::minor(21'00));
   world.burn(Energy::kwh(1));
@@ -265,7 +281,8 @@ TEST_F(Supply, a_clock_that_ran_out_says_so_and_the_meter_goes_on) {
   EXPECT_NE(card.registers()->states & user_card::state::clock_invalid, 0);
   world.meter->shift_clock(Duration{});
   EXPECT_TRUE(world.meter->view().clock_valid);
-  EXPECT_EQ(world.meter->core().state().calendar.settlements[0].period_energy, Energy::kwh(1)) << "made up when the clock is right again";
+  EXPECT_EQ(world.meter->core().state().calendar.settlements[0].period_energy, Energy::kwh(1))
+      << "made up when the clock is right again";
 }
 
 TEST_F(Supply, a_power_cut_without_warning_costs_the_utility_less_than_one_quantum) {
@@ -289,7 +306,8 @@ TEST_F(Supply, a_power_cut_without_warning_costs_the_utility_less_than_one_quant
 TEST(SupplyLaw, what_is_burnt_does_not_depend_on_how_time_is_cut) {
   EXPECT_TRUE(rc::check("advance is additive", [] {
     const auto watts = *rc::gen::inRange<std::int64_t>(1, 20'000);
-    const auto pieces = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(1, 10'000'000)));
+    const auto pieces =
+        *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(1, 10'000'000)));
     World once{meter::ddsy1352}, cut{meter::ddsy1352};
     Card one{first_card, once.random}, two{first_card, cut.random};
     once.open_account(one, Money::minor(14'00));
@@ -317,9 +335,13 @@ TEST(SupplyLaw, money_is_conserved_in_every_life_of_a_meter) {
     for (const int what : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 8))) {
       const auto amount = *rc::gen::inRange(0, 300'00);
       switch (what) {
-        case 0: case 1: world.burn(Energy::wh(amount / 3)); break;
+        case 0:
+        case 1: world.burn(Energy::wh(amount / 3)); break;
         case 2: world.meter->press_key(Duration::seconds(3)); break;
-        case 3: world.meter->cut_power(amount % 2 == 0); RC_ASSERT(world.meter->restore_power(Duration::days(amount % 40)).ok()); break;
+        case 3:
+          world.meter->cut_power(amount % 2 == 0);
+          RC_ASSERT(world.meter->restore_power(Duration::days(amount % 40)).ok());
+          break;
         case 4: card.write(instruction(CardType::purchase), Money::minor(amount), ++n); break;
         case 5: world.meter->shift_clock(Duration::minutes(amount - 150'00)); break;
         case 6: world.meter->advance(Duration::days(amount % 45)); break;
@@ -328,7 +350,10 @@ TEST(SupplyLaw, money_is_conserved_in_every_life_of_a_meter) {
       if (what != 4 && what != 7) continue;
       const auto before = world.ledger().count;
       world.visit(card);
-      if (world.ledger().count == before) { if (what == 4) --n; continue; }
+      if (world.ledger().count == before) {
+        if (what == 4) --n;
+        continue;
+      }
       RC_ASSERT(world.ledger().count == before.next());
       paid += world.ledger().last_amount.minor();
       RC_ASSERT(card.registers()->credited.minor() == paid);

@@ -45,13 +45,24 @@ inline CardState personalised(const CardSerial& serial, const cards::Product& pr
   application.key_file->size = cards::key_file_bytes(product.application);
   for (const cards::CardKey& entry : product.application.keys) {
     const auto tries = static_cast<std::uint8_t>(entry.key.tries << 4 | entry.key.tries);
-    application.key_file->keys.push_back({.id = entry.key.id, .type = static_cast<std::uint8_t>(entry.key.type), .usage = entry.key.usage, .change = entry.key.change,
-                                          .x = entry.key.follow_up, .y = tries,
-                                          .value = to_bytes(seal::diversify(seal::test_root(entry.purpose), serial.bytes).view())});
+    application.key_file->keys.push_back(
+        {.id = entry.key.id,
+         .type = static_cast<std::uint8_t>(entry.key.type),
+         .usage = entry.key.usage,
+         .change = entry.key.change,
+         .x = entry.key.follow_up,
+         .y = tries,
+         .value = to_bytes(seal::diversify(seal::test_root(entry.purpose), serial.bytes).view())});
   }
   for (const iso7816::File& file : product.application.files) {
-    application.files.push_back({.id = file.id, .kind = file.kind, .protection = file.write_protection, .size = file.bytes, .read = file.read, .write = file.write,
-                                 .key_ids = iso7816::key_ids_byte(file.read_key, file.write_key), .content = Bytes(file.bytes)});
+    application.files.push_back({.id = file.id,
+                                 .kind = file.kind,
+                                 .protection = file.write_protection,
+                                 .size = file.bytes,
+                                 .read = file.read,
+                                 .write = file.write,
+                                 .key_ids = iso7816::key_ids_byte(file.read_key, file.write_key),
+                                 .content = Bytes(file.bytes)});
   }
   card.mf.directories.push_back(application);
   return card;
@@ -82,7 +93,9 @@ class Card {
     put(user_card::sfi::purse, *user_card::encode(user_card::PurseFile{amount, SequenceNumber{n}}));
   }
   std::optional<user_card::ReturnedFile> returned() const { return user_card::decode_returned(file(user_card::sfi::returned)); }
-  std::optional<user_card::RegisterFile> registers() const { return user_card::decode_registers(file(user_card::sfi::register_copy)); }
+  std::optional<user_card::RegisterFile> registers() const {
+    return user_card::decode_registers(file(user_card::sfi::register_copy));
+  }
 
  private:
   Random& random_;
@@ -112,7 +125,9 @@ struct World {
   explicit World(const meter::Model& meter_model, std::uint64_t seed = 1) : random(seed), model(&meter_model) { start(); }
 
   void start() {
-    auto opened = SimulatedMeter::open({.model = model, .number = meter_number, .keys = test_keys(), .key_state = esam::KeyState::installed}, torn, random, noon);
+    auto opened = SimulatedMeter::open(
+        {.model = model, .number = meter_number, .keys = test_keys(), .key_state = esam::KeyState::installed}, torn, random,
+        noon);
     if (!opened.ok()) throw std::runtime_error(opened.error().what);
     meter = std::move(opened).value();
   }

@@ -48,17 +48,25 @@ const char* unit_text(meter::Unit unit) {
     case meter::Unit::money: return "money";
     case meter::Unit::money_per_kwh: return "money/kWh";
     case meter::Unit::kwh: return "kWh";
-    case meter::Unit::none: case meter::Unit::moment: break;
+    case meter::Unit::none:
+    case meter::Unit::moment: break;
   }
   return "";
 }
 
 std::vector<std::string> flag_names(std::uint16_t states) {
   namespace flag = user_card::state;
-  static constexpr std::pair<std::uint16_t, const char*> names[] = {
-      {flag::account_open, "account_open"}, {flag::relay_open, "relay_open"}, {flag::alarm1, "alarm1"}, {flag::alarm2, "alarm2"},
-      {flag::alarm2_resumed, "alarm2_resumed"}, {flag::arrears, "arrears"}, {flag::overdraft, "overdraft"},
-      {flag::clock_invalid, "clock_invalid"}, {flag::test_key, "test_key"}, {flag::memory_fault, "memory_fault"}, {flag::zero_resumed, "zero_resumed"}};
+  static constexpr std::pair<std::uint16_t, const char*> names[] = {{flag::account_open, "account_open"},
+                                                                    {flag::relay_open, "relay_open"},
+                                                                    {flag::alarm1, "alarm1"},
+                                                                    {flag::alarm2, "alarm2"},
+                                                                    {flag::alarm2_resumed, "alarm2_resumed"},
+                                                                    {flag::arrears, "arrears"},
+                                                                    {flag::overdraft, "overdraft"},
+                                                                    {flag::clock_invalid, "clock_invalid"},
+                                                                    {flag::test_key, "test_key"},
+                                                                    {flag::memory_fault, "memory_fault"},
+                                                                    {flag::zero_resumed, "zero_resumed"}};
   std::vector<std::string> held;
   for (const auto& [bit, name] : names)
     if ((states & bit) != 0) held.emplace_back(name);
