@@ -28,10 +28,11 @@ Bytes first_pin(std::int64_t account) {
 
 bool awaits_writing(const std::string& state) { return state == "booked" || state == "in_doubt"; }
 
-cards::Written nothing_written(Error cause) {
+/// Nothing was sent now. What an earlier attempt left on the card is unknown until the card is asked.
+cards::Written nothing_written(Error cause, bool first_attempt) {
   cards::Written written;
-  written.outcome = cards::Outcome::not_done;
-  written.evidence = "nothing was sent to the card";
+  written.outcome = first_attempt ? cards::Outcome::not_done : cards::Outcome::in_doubt;
+  written.evidence = first_attempt ? "nothing was sent to the card" : "nothing was sent now; an earlier attempt may have reached the card";
   written.cause = std::move(cause);
   return written;
 }
@@ -167,12 +168,22 @@ Result<void> Teller::carry_again(CardOnReader& card, Look& look, const counter::
   return {};
 }
 
+bool Teller::was_sealed(const counter::CarryOrder& order) {
+  const auto sealed = books_.read([&](const books::Reader& books) -> Result<bool> {
+    for (const auto& row : books.journal_of_sale(order.sale))
+      if (row.what == "sealing" && row.n == order.n && row.revision == order.revision) return true;
+    return false;
+  });
+  return !sealed.ok() || *sealed;
+}
+
 Result<Carried> Teller::carry(CardOnReader& card, const counter::CarryOrder& order, const Context& context) {
   const auto seen = recognise(card, context);
   CardSerial serial;
   if (const auto named = cards::serial_of_atr(card.atr); named.ok()) serial = *named;
-  auto written = seen.ok() ? write(card, order, *seen, context) : Result<cards::Written>(nothing_written(seen.error()));
-  const cards::Written what = written.ok() ? *written : nothing_written(written.error());
+  const bool first = !was_sealed(order);
+  auto written = seen.ok() ? write(card, order, *seen, context) : Result<cards::Written>(nothing_written(seen.error(), first));
+  const cards::Written what = written.ok() ? *written : nothing_written(written.error(), first);
   const auto told = event(order, serial, details_of(what));
   auto standing = books_.run(actor(context, "carry"), [&](const books::Reader& books) {
     switch (what.outcome) {
@@ -206,6 +217,7 @@ Result<cards::Written> Teller::write_credit(CardOnReader& card, const counter::C
   credit.purse = files.purse;
   credit.expected = on_card.purse;
   credit.returned_stored = on_card.returned_image;
+  credit.first_attempt = !was_sealed(order);
   return dialogue::run(cards::write_credit(std::move(credit)), parties(card, &order, serial, context));
 }
 
@@ -221,6 +233,7 @@ Result<cards::Written> Teller::personalise(CardOnReader& card, const counter::Ca
   // A card is made with both tariff files; where no change is announced the spare one repeats the current.
   issue.credit.tariff_spare = files.spare ? files.spare : files.current;
   issue.credit.purse = files.purse;
+  issue.credit.first_attempt = !was_sealed(order);
   issue.holder = holder_file(order, ours, context.zone.local(context.now).date);
   issue.pin = first_pin(order.account);
   return dialogue::run(cards::personalise(std::move(issue)), parties(card, &order, serial, context));

@@ -60,6 +60,8 @@ class Teller {
 
  private:
   dialogue::Parties parties(CardOnReader& card, const counter::CarryOrder* order, const CardSerial& serial, const Context& context);
+  /// The vault may have sealed exactly this instruction before; also when the books cannot say.
+  bool was_sealed(const counter::CarryOrder& order);
   counter::Carriage event(const counter::CarryOrder& order, const CardSerial& serial, std::string details) const;
   Result<cards::Written> write(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context);
   Result<cards::Written> write_credit(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context);
