@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isZero, keepAmountCharacters, parseAmount } from '../src/form/amount';
+import { changeOf, isZero, keepAmountCharacters, parseAmount } from '../src/form/amount';
 
 const read = (typed: string, digits = 2): string => {
   const parsed = parseAmount(typed, digits);
@@ -32,6 +32,14 @@ describe('an amount as cashiers type it', () => {
   });
 
   it('lets only digits, marks and spaces into the field', () => expect(keepAmountCharacters('a1k2.５,x')).toBe('12.５,'));
+
+  it('counts the change exactly, and knows when too little was given', () => {
+    expect(changeOf('200.00', '100.00')).toBe('100.00');
+    expect(changeOf('100.10', '100.07')).toBe('0.03');
+    expect(changeOf('100.00', '100.00')).toBe('0.00');
+    expect(changeOf('99.99', '100.00')).toBeNull();
+    expect(changeOf('500', '120')).toBe('380');
+  });
 
   it('tells zero from almost zero', () => {
     expect(isZero('0.00')).toBe(true);

@@ -61,25 +61,27 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
   const statement = card?.statement;
   const last = account.last_sales[0];
   return (
-    <dl className="figures">
-      {statement && (
-        <Figure name={t('counter.credit_left')} testid="credit-left" note={statement.fresh ? t('counter.from_card_now') : words.time(statement.taken, 'short')}>
-          {words.money(statement.remaining)}
-        </Figure>
-      )}
-      {account.days_left !== undefined && account.days_left !== null && (
-        <Figure name={t('counter.lasts')}>{t('counter.days', { days: account.days_left })}</Figure>
-      )}
-      {last && <Figure name={t('counter.last_purchase')} note={words.time(last.time, 'date')}>{words.money(last.tendered)}</Figure>}
-      {account.debt && <Figure name={t('word.debt')} testid="debt">{words.money(account.debt.balance)}</Figure>}
-      <Figure name={t('counter.balance')} testid="customer-balance">{words.money(account.balance)}</Figure>
-      {account.month && (
-        <Figure name={t('counter.this_month')} note={t('counter.step_price', { step: account.month.step, price: words.decimal(account.month.price) })}>
-          {words.quantity(account.month.used, 'kWh')}
-        </Figure>
-      )}
+    <>
+      <dl className="figures">
+        {statement && (
+          <Figure name={t('counter.credit_left')} testid="credit-left" note={statement.fresh ? t('counter.from_card_now') : words.time(statement.taken, 'short')}>
+            {words.money(statement.remaining)}
+          </Figure>
+        )}
+        {account.days_left !== undefined && account.days_left !== null && (
+          <Figure name={t('counter.lasts')}>{t('counter.days', { days: account.days_left })}</Figure>
+        )}
+        {last && <Figure name={t('counter.last_purchase')} note={words.time(last.time, 'date')}>{words.money(last.tendered)}</Figure>}
+        {account.debt && <Figure name={t('word.debt')} testid="debt">{words.money(account.debt.balance)}</Figure>}
+        <Figure name={t('counter.balance')} testid="customer-balance">{words.money(account.balance)}</Figure>
+        {account.month && (
+          <Figure name={t('counter.this_month')} note={t('counter.step_price', { step: account.month.step, price: words.decimal(account.month.price) })}>
+            {words.quantity(account.month.used, 'kWh')}
+          </Figure>
+        )}
+      </dl>
       {statement && <Oddities statement={statement} />}
-    </dl>
+    </>
   );
 }
 

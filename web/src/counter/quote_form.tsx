@@ -1,4 +1,4 @@
-import { isZero, keepAmountCharacters } from '../form/amount';
+import { changeOf, isZero, keepAmountCharacters, parseAmount } from '../form/amount';
 import type { QuoteLine, QuoteView } from '../api/types';
 import { useWords, type Words } from '../words/words';
 import type { SalePanelProps } from './sale_panel';
@@ -21,7 +21,7 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
           value={counter.amount}
           onChange={(event) => counter.type(keepAmountCharacters(event.target.value))}
           onFocus={(event) => event.target.select()}
-          onBlur={() => { if (counter.parsed.ok) counter.type(words.decimal(counter.parsed.value)); }}
+          onBlur={() => { if (counter.parsed.ok) counter.type(words.language === 'ru' ? counter.parsed.value.replace('.', ',') : counter.parsed.value); }}
           aria-describedby="amount-hint" aria-invalid={counter.quoteProblem ? true : undefined}
         />
       </div>
@@ -42,6 +42,7 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
             <label htmlFor="received"><kbd>*</kbd> {t('counter.received')}</label>
             <input id="received" ref={received} data-testid="counter-received" inputMode="decimal" autoComplete="off" value={counter.received}
               onChange={(event) => counter.setReceived(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} placeholder={words.decimal(quote.tendered)} />
+            <span>{t('counter.change')} <strong data-testid="counter-change">{change(counter, words)}</strong></span>
           </div>
         )}
         <button type="button" className="big-button" data-testid="counter-sell" aria-disabled={!ready} onClick={enter}>
@@ -50,6 +51,11 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
       </div>
     </div>
   );
+}
+
+function change({ received, quote, digits }: SalePanelProps['counter'], words: Words): string {
+  const given = parseAmount(received, digits);
+  return words.decimal(given.ok && quote ? changeOf(given.value, quote.tendered) : given.ok ? null : '0');
 }
 
 function bigButton(counter: SalePanelProps['counter'], { t, money }: Words): string {

@@ -31,17 +31,25 @@ export function SalePanel(props: SalePanelProps) {
   );
 }
 
+/** A task stays where it is, only hidden, while its sale runs: after a refusal all that was typed is still there. */
 function Content(props: SalePanelProps) {
+  const { counter, showReceipt } = props;
+  if (!counter.task) return counter.sale ? <Running {...props} /> : <Waiting {...props} />;
+  return (
+    <>
+      {counter.sale && <Running {...props} />}
+      <div className="task-place" hidden={counter.sale !== null}><TaskPanel counter={counter} showReceipt={showReceipt} /></div>
+    </>
+  );
+}
+
+function Running({ counter, enter, showReceipt }: SalePanelProps) {
+  if (counter.state === 'writing' || counter.sale?.phase === 'writing') return <WritingSteps counter={counter} />;
+  return <OutcomeBand counter={counter} enter={enter} showReceipt={showReceipt} />;
+}
+
+function Waiting(props: SalePanelProps) {
   const { counter, enter, showReceipt } = props;
-  switch (counter.state) {
-    case 'writing': return <WritingSteps counter={counter} />;
-    case 'card_removed':
-    case 'done':
-    case 'not_done':
-    case 'not_yet_known': return <OutcomeBand counter={counter} enter={enter} showReceipt={showReceipt} />;
-    default:
-  }
-  if (counter.task) return <TaskPanel counter={counter} showReceipt={showReceipt} />;
   switch (counter.state) {
     case 'no_till': return <TillChoice counter={counter} />;
     case 'no_shift': return <OpenShift />;

@@ -12,7 +12,7 @@ export function WritingSteps({ counter }: { counter: Counter }) {
   const steps: [string, boolean][] = [['booked', booked], ['sealed', sealed], ['written', written]];
   const running = steps.findIndex(([, done]) => !done);
   return (
-    <div className="band info" data-testid="writing">
+    <div className={`band ${counter.state === 'card_removed' ? 'warning' : 'info'}`} data-testid="writing">
       <ol className="steps">
         {steps.map(([name, done], index) => (
           <li key={name} className={done ? 'is-done' : index === running ? 'is-running' : ''}>
@@ -20,7 +20,7 @@ export function WritingSteps({ counter }: { counter: Counter }) {
           </li>
         ))}
       </ol>
-      <p className="band-word">{t('counter.do_not_remove')}</p>
+      <p className="band-word">{counter.state === 'card_removed' ? t('counter.put_same_card') : t('counter.do_not_remove')}</p>
       {slow && <p>{t('counter.waiting_for_card')}</p>}
     </div>
   );

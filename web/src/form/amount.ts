@@ -42,6 +42,16 @@ function oneMark(text: string): string {
   return text.replace(',', '.');
 }
 
+/** Money back: received − due, in the smallest units and exactly; null when too little was given. Both have the same decimals. */
+export function changeOf(received: string, due: string): string | null {
+  const digits = due.split('.')[1]?.length ?? 0;
+  const minor = (text: string): bigint => BigInt(text.replace('.', ''));
+  const left = minor(received) - minor(due);
+  if (left < 0n) return null;
+  const text = left.toString().padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
 export function isZero(value: string): boolean {
   return /^-?0+(\.0*)?$/.test(value);
 }

@@ -41,7 +41,6 @@ export function ImportPage() {
   };
   return (
     <div className="import-box">
-      <h1>{t('page.import')}</h1>
       <SelectField id="import-kind" label={t('import.what')} value={kind} change={(value) => { setKind(value); setFile(null); setPreview(null); setDone(null); }} testid="import-kind"
         choices={KINDS.map((value) => ({ value, label: t(`page.${value}`) }))} />
       <div className="field">

@@ -11,7 +11,7 @@ import { GROUPS, PAGES } from './registry';
 
 /** The back office: menu at the side, one page beside it. */
 export default function OfficePage() {
-  const { t } = useWords();
+  const { t, has } = useWords();
   const session = useSession().data;
   const { page: id } = useParams();
   const allowed = PAGES.filter((page) => mayAny(session, page.needs));
@@ -34,6 +34,7 @@ export default function OfficePage() {
       </nav>
       <div className="office-page">
         <Title>{t(`page.${page.id}`)}</Title>
+        <div className="page-head"><h1>{t(`page.${page.id}`)}</h1>{has(`page_note.${page.id}`) && <p>{t(`page_note.${page.id}`)}</p>}</div>
         <Boundary key={page.id}>
           {mayAny(session, page.needs) ? <Suspense fallback={<Loading />}><Content key={page.id} /></Suspense> : <NotAllowed permission={page.needs[0] ?? ''} />}
         </Boundary>

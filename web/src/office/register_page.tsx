@@ -44,7 +44,6 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
   const caption = t(`page.${def.id}`);
   return (
     <>
-      <div className="page-head"><h1>{caption}</h1>{has(`page_note.${def.id}`) && <p>{t(`page_note.${def.id}`)}</p>}</div>
       <RegisterTable id={def.id} caption={caption} path={def.path} columns={def.columns} defaultSort={def.defaultSort} opens rowKey={(row) => keyOf(def, row)}
         empty={has(`empty.${def.id}`) ? t(`empty.${def.id}`) : undefined}
         tools={<>{def.tools}{writes && <button type="button" className="primary-button" data-testid="new-row" onClick={() => setMaking(true)}>{t('form.new')}</button>}</>} />

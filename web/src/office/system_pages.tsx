@@ -22,7 +22,7 @@ export function RolesPage() {
   const { roles, permissions } = matrix.data;
   return (
     <>
-      <div className="page-head"><h1>{t('page.roles')}</h1><p>● {t('grant.yes')} · ○ {t('grant.own')} · ② {t('grant.second')}</p></div>
+      <p className="quiet">● {t('grant.yes')} · ○ {t('grant.own')} · ② {t('grant.second')}</p>
       <table className="simple-table matrix" data-testid="roles-matrix" aria-label={t('page.roles')}>
         <thead><tr><th scope="col">{t('column.permission')}</th>{roles.map((role) => <th key={role} scope="col">{first([`role.${role}`], role)}</th>)}</tr></thead>
         <tbody>
@@ -100,7 +100,6 @@ export function BackupPage() {
   };
   return (
     <>
-      <div className="page-head"><h1>{t('page.backup')}</h1><p>{t('page_note.backup')}</p></div>
       <div><button type="button" className="primary-button" data-testid="backup-now" aria-disabled={running} onClick={() => { if (!running) void backup(); }}>{running ? t('backup.running') : t('backup.now')}</button></div>
       <ProblemNote problem={problem} />
       {result && <p className="good-note" role="status" data-testid="backup-done">{t(result.verified ? 'backup.done' : 'backup.done_unverified', { file: result.file, bytes: words.decimal(result.bytes) })}</p>}
@@ -119,7 +118,6 @@ export function AboutPage() {
   const say = (value: unknown): string => (typeof value === 'string' ? first([`health.${value}`], value) : JSON.stringify(value));
   return (
     <>
-      <h1>{t('page.about')}</h1>
       <div className="card">
         <p>{t('about.what')}</p>
         <hr />

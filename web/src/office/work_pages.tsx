@@ -82,10 +82,7 @@ const LEG_COLUMNS: Column[] = [
 export function EntriesPage() {
   const { t } = useWords();
   return (
-    <>
-      <div className="page-head"><h1>{t('page.entries')}</h1><p>{t('page_note.entries')}</p></div>
-      <RegisterTable id="entries" caption={t('page.entries')} path="/entries" columns={LEG_COLUMNS} defaultSort="-time" rowKey={(row) => `${String(row['number'])}/${String(row['account'])}/${String(row['amount'])}`} />
-    </>
+    <RegisterTable id="entries" caption={t('page.entries')} path="/entries" columns={LEG_COLUMNS} defaultSort="-time" rowKey={(row) => `${String(row['number'])}/${String(row['account'])}/${String(row['amount'])}`} />
   );
 }
 
@@ -94,9 +91,6 @@ const BALANCE_COLUMNS: Column[] = [{ id: 'account' }, { id: 'amount', kind: 'mon
 export function BalancesPage() {
   const { t } = useWords();
   return (
-    <>
-      <div className="page-head"><h1>{t('page.balances')}</h1><p>{t('page_note.balances')}</p></div>
-      <RegisterTable id="balances" caption={t('page.balances')} path="/balances" columns={BALANCE_COLUMNS} rowKey={(row) => String(row['account'])} defaultSort="account" />
-    </>
+    <RegisterTable id="balances" caption={t('page.balances')} path="/balances" columns={BALANCE_COLUMNS} rowKey={(row) => String(row['account'])} defaultSort="account" />
   );
 }

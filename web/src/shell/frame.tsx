@@ -34,8 +34,10 @@ export function Frame() {
   return (
     <div className={`frame ${session.bench ? 'with-bench' : ''}`}>
       <a href="#main" className="skip-link">{t('nav.skip')}</a>
-      <TopBar lock={() => setLocked(true)} />
-      <Banners bench={session.bench === true} />
+      <header>
+        <TopBar lock={() => setLocked(true)} />
+        <Banners bench={session.bench === true} />
+      </header>
       <main id="main" tabIndex={-1}>
         <Boundary key={location.pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Boundary>
       </main>

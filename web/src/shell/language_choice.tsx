@@ -6,7 +6,7 @@ export function LanguageChoice() {
   return (
     <div role="group" aria-label={t('language.label')} className="segments language">
       {LANGUAGES.map((each) => (
-        <button key={each.code} type="button" lang={each.tag} aria-label={each.name} aria-pressed={language === each.code} data-testid={`language-${each.code}`} onClick={() => choose(each.code)}>
+        <button key={each.code} type="button" lang={each.tag} aria-label={`${each.short} ${each.name}`} aria-pressed={language === each.code} data-testid={`language-${each.code}`} onClick={() => choose(each.code)}>
           {each.short}
         </button>
       ))}

@@ -16,7 +16,7 @@ export function TopBar({ lock }: { lock: () => void }) {
   const till = session?.till;
   const station = session?.stations?.find((each) => each.code === till?.station)?.name ?? till?.station;
   return (
-    <header className="top-bar">
+    <div className="top-bar">
       <NavLink to="/" className="brand" aria-label="Kwota">KWOTA</NavLink>
       <nav aria-label={t('nav.main')}>
         {may(session, 'sell') && <NavLink to="/counter" data-testid="nav-counter">{t('nav.counter')}</NavLink>}
@@ -34,6 +34,6 @@ export function TopBar({ lock }: { lock: () => void }) {
       <Bell />
       <LanguageChoice />
       <OperatorMenu lock={lock} />
-    </header>
+    </div>
   );
 }
