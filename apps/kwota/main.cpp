@@ -6,11 +6,14 @@
 namespace kwota::app {
 
 constexpr AddVerb verbs[] = {
+    add_serve,
     add_version,
     add_verify,
     add_backup,
     add_restore,
+    add_import,
     add_export,
+    add_bench,
     add_card_check,
     add_card_show,
     add_card_trace,

@@ -14,11 +14,14 @@ using AddVerb = void (*)(CLI::App& root, Run& run);
 /// Prints "code: sentence" on stderr; the exit status of a refusal.
 int refuse(const Error& error);
 
+void add_serve(CLI::App& root, Run& run);
 void add_version(CLI::App& root, Run& run);
 void add_verify(CLI::App& root, Run& run);
 void add_backup(CLI::App& root, Run& run);
 void add_restore(CLI::App& root, Run& run);
+void add_import(CLI::App& root, Run& run);
 void add_export(CLI::App& root, Run& run);
+void add_bench(CLI::App& root, Run& run);
 void add_card_check(CLI::App& root, Run& run);
 void add_card_show(CLI::App& root, Run& run);
 void add_card_trace(CLI::App& root, Run& run);

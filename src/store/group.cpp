@@ -103,7 +103,7 @@ Result<void> Group::append(Row row) {
     return error(Fault::request, "too_many_rows", "This changes more rows at once than one group holds. Nothing was booked. Split the import.");
   TRY(head, head_of(row.chain));
   const std::int64_t position = head.position + 1;
-  // Chains of audit and journal hold nothing else, so that their running number is the position.
+  // The running number of audit and journal is the place in the chain: it rises, with gaps where a chain holds other rows too.
   if constexpr (std::is_same_v<Row, books::Audit> || std::is_same_v<Row, books::JournalEntry>) row.number = position;
   if constexpr (std::is_same_v<Row, books::Statement>) {
     TRY(number, next_statement_number(connection_, row.meter));

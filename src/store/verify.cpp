@@ -167,7 +167,7 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
   const auto chain = nameless.key.substr(0, slash);
   if (chain.starts_with("vault/")) nameless.table = books::JournalEntry::table;
   if (chain.starts_with("station/") || chain == "utility") nameless.table = books::Audit::table;
-  if (chain.starts_with("till/")) {
+  if (chain.starts_with("till/") || chain.starts_with("station/")) {
     TRY(left, orphans(connection));
     if (left && left->what == "removed") {
       nameless.table = left->table;

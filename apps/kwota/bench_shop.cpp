@@ -1,0 +1,136 @@
+#include "kwota/bench_shop.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <mutex>
+#include <semaphore>
+
+#include "sell/shift/till.h"
+
+namespace kwota::app {
+namespace {
+
+constexpr auto plan_head = R"({"id":"steps","name":"Steps","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
+                           R"("zone":"Asia/Shanghai","quantum":"0.01"})";
+constexpr auto plan_version = R"({"from":"2020-01-01","counter":{"months":1,"start":"01-01"},"energy":{"price":"0.50",)"
+                              R"("steps":[{"to":"180","add":"0"},{"add":"0.05"}]},)"
+                              R"("charges":[{"id":"fixed","kind":"per_month","amount":"2.00"}],"limits":{"min_pay":"5","max_pay":"5000"}})";
+constexpr std::int64_t first_number = 100001;
+constexpr auto cashier = "wang";
+
+CardSerial serial_of(std::int64_t account) {
+  CardSerial serial;
+  put_be64(serial.bytes.data(), static_cast<std::uint64_t>(account));
+  return serial;
+}
+
+/// The rows of one open account with its customer, service point, meter and card.
+void add_account(books::Changes& changes, std::int64_t number, Instant now) {
+  const auto meter = MeterNumber::from(static_cast<std::uint64_t>(number));
+  const auto customer = CustomerNumber::from(static_cast<std::uint64_t>(number));
+  const auto point = fmt::format("P{}", number);
+  changes.put.emplace_back(books::Customer{.number = customer, .name = fmt::format("Customer {}", number), .created = now});
+  changes.put.emplace_back(books::ServicePoint{.code = point, .address = "East village"});
+  changes.put.emplace_back(books::Meter{.number = meter, .model = "DDSY1352", .service_point = point, .state = "installed"});
+  changes.put.emplace_back(books::Account{.number = number, .station = "E", .customer = customer, .service_point = point, .meter = meter,
+                                          .plan = "steps", .state = "open", .opened = now});
+  changes.put.emplace_back(books::Card{.serial = serial_of(number), .product = "cpu_user_card", .account = number, .state = "active", .issued = now});
+}
+
+books::Changes first_rows() {
+  books::Changes changes;
+  books::Utility utility{.name = "Bench", .currency = "CNY", .zone = "Asia/Shanghai"};
+  utility.hoarding_limit = utility.large_sale = Money::minor(1'000'000);
+  changes.put.emplace_back(utility);
+  changes.put.emplace_back(books::Station{"E", "East", "R3"});
+  changes.put.emplace_back(books::Till{.station = "E", .code = "T-01", .name = "Window 1"});
+  changes.put.emplace_back(books::Plan{"steps", "Steps", "", plan_head});
+  changes.put.emplace_back(books::PlanVersion{.plan = "steps", .from = "2020-01-01", .text = plan_version});
+  changes.put.emplace_back(books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"});
+  return changes;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<BenchShop>> BenchShop::open(const std::filesystem::path& folder, int accounts, std::size_t group_max) {
+  auto shop = std::unique_ptr<BenchShop>(new BenchShop());
+  store::BooksSettings settings;
+  settings.folder = folder;
+  settings.group_max = group_max;
+  settings.signer = [vault = &shop->vault_](const store::Digest& digest) { return vault->sign_root(digest); };
+  TRY(books, store::Books::open(settings, shop->clock_));
+  shop->books_ = std::move(books);
+  MUST(shop->found(accounts));
+  return shop;
+}
+
+Result<void> BenchShop::found(int accounts) {
+  first_account_ = first_number;
+  accounts_ = accounts;
+  const books::Actor actor{"bench", "import", ""};
+  const auto put = [&](books::Changes changes) {
+    return books_->run(actor, [changes = std::move(changes)](const books::Reader&) -> Result<books::Decision<Done>> {
+      return books::Decision<Done>{changes, Done{}};
+    });
+  };
+  MUST(put(first_rows()));
+  constexpr int batch = 1000;
+  for (int from = 0; from < accounts; from += batch) {
+    books::Changes changes;
+    for (int i = from; i < std::min(accounts, from + batch); ++i) add_account(changes, first_account_ + i, clock_.now());
+    MUST(put(std::move(changes)));
+  }
+  TRY(here, context());
+  MUST(books_->run({cashier, "shift.own", "E"}, [here](const books::Reader& reader) { return shift::open_shift(reader, Money::minor(10'000), here); }));
+  return Done{};
+}
+
+Result<counter::Context> BenchShop::context() const {
+  TRY(zone, Zone::find("Asia/Shanghai"));
+  counter::Context here{books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"}, "E", "T-01", clock_.now(), zone};
+  return here;
+}
+
+Result<std::vector<std::string>> BenchShop::quotes() {
+  TRY(here, context());
+  return books_->read([&](const books::Reader& reader) -> Result<std::vector<std::string>> {
+    std::vector<std::string> ids;
+    for (int i = 0; i < accounts_; ++i) {
+      TRY(quote, counter::quote(reader, {first_account_ + i, "100.00", "", ""}, here));
+      ids.push_back(quote.id);
+    }
+    return ids;
+  });
+}
+
+Result<double> BenchShop::sell_to_all(int waiting) {
+  TRY(ids, quotes());
+  TRY(here, context());
+  std::counting_semaphore<> places(waiting);
+  std::mutex mutex;
+  std::optional<Error> failed;
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < accounts_; ++i) {
+    places.acquire();
+    counter::SellRequest request;
+    request.claim = {fmt::format("bench-{}", i), ids[static_cast<std::size_t>(i)]};
+    request.quote = ids[static_cast<std::size_t>(i)];
+    request.card = serial_of(first_account_ + i);
+    books_->submit(
+        {cashier, "sell", "E"}, [request, here](const books::Reader& reader) { return counter::sell(reader, request, here); },
+        [&](Result<counter::Outcome> outcome) {
+          if (!outcome) {
+            const std::lock_guard lock(mutex);
+            failed = outcome.error();
+          }
+          places.release();
+        });
+  }
+  for (int i = 0; i < waiting; ++i) places.acquire();
+  const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  if (failed) return *failed;
+  return accounts_ / seconds;
+}
+
+}  // namespace kwota::app

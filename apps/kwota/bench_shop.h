@@ -1,0 +1,35 @@
+// A shop to measure: books on the disk with one till, an open shift and many open accounts, and cashiers' sales that were quoted.
+// The sale is the real use-case of sell/counter: price, ledger entry, instruction, state, audit, signature of the group.
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "seal/keys/software_vault.h"
+#include "sell/counter/sell.h"
+#include "store/books.h"
+
+namespace kwota::app {
+
+class BenchShop {
+ public:
+  /// Makes books with so many accounts in the folder; `group_max` 1: one transaction each.
+  static Result<std::unique_ptr<BenchShop>> open(const std::filesystem::path& folder, int accounts, std::size_t group_max);
+
+  /// Sells once to each account, all into one till, at most `waiting` at a time; the quotes were shown before. Sales per second.
+  Result<double> sell_to_all(int waiting);
+  store::Books& books() { return *books_; }
+
+ private:
+  BenchShop() : vault_(seal::SoftwareVault::with_test_keys()) {}
+  Result<void> found(int accounts);
+  Result<std::vector<std::string>> quotes();
+  Result<counter::Context> context() const;
+
+  SystemClock clock_;
+  seal::SoftwareVault vault_;
+  std::unique_ptr<store::Books> books_;
+  std::int64_t first_account_ = 0;
+  int accounts_ = 0;
+};
+
+}  // namespace kwota::app

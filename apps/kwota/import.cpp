@@ -1,0 +1,82 @@
+// kwota import: registers from a CSV file, checked whole before any of it is taken. The server of these books must stand still.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "base/time.h"
+#include "kwota/books_folder.h"
+#include "kwota/input.h"
+#include "kwota/verb.h"
+#include "sell/customer/import.h"
+#include "store/books.h"
+
+namespace kwota::app {
+namespace {
+
+struct ImportOptions {
+  BooksFolder books;
+  std::string table, file;
+  bool dry_run = false, json = false;
+};
+
+/// Who did it, as the audit names people of the command line.
+std::string operator_here() {
+  const char* name = std::getenv("USER");
+  return fmt::format("command line ({})", name != nullptr && *name != '\0' ? name : std::to_string(::getuid()));
+}
+
+boost::json::object as_json(const customer::ImportReport& report, bool dry_run) {
+  boost::json::array errors;
+  for (const auto& bad : report.errors) errors.push_back({{"row", bad.row}, {"column", bad.column}, {"code", bad.code}, {"detail", bad.what}});
+  return {{"dry_run", dry_run}, {"new", report.created}, {"changed", report.changed}, {"same", report.same}, {"errors", std::move(errors)}};
+}
+
+void print(const customer::ImportReport& report, bool dry_run) {
+  for (const auto& bad : report.errors) fmt::print("line {}, {}: {}\n", bad.row, bad.column, bad.what);
+  fmt::print("{} new, {} changed, {} same, {} errors{}\n", report.created, report.changed, report.same, report.errors.size(),
+             !report.errors.empty() ? "; nothing was imported" : dry_run ? "; nothing was imported (dry run)" : "");
+}
+
+Result<int> run_import(const ImportOptions& options) {
+  TRY(table, customer::parse_table(options.table));
+  TRY(text, input_text(options.file));
+  const SystemClock clock;
+  store::BooksSettings settings;
+  settings.folder = options.books.folder;
+  TRY(books, store::Books::open(settings, clock));
+  const auto decide = [&](const books::Reader& reader) -> Result<books::Decision<customer::ImportReport>> {
+    TRY(decision, customer::import_rows(reader, table, text, clock.now()));
+    if (options.dry_run) decision.changes = {};
+    return decision;
+  };
+  TRY(report, books->run({operator_here(), "import", ""}, decide));
+  if (options.json)
+    std::cout << boost::json::serialize(as_json(report, options.dry_run)) << "\n";
+  else
+    print(report, options.dry_run);
+  return report.errors.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+void add_import(CLI::App& root, Run& run) {
+  auto options = std::make_shared<ImportOptions>();
+  auto* verb = root.add_subcommand("import", "Take registers from a CSV file: all of it, or nothing");
+  verb->add_option("TABLE", options->table, "places, service-points, customers, meters, accounts")->required();
+  verb->add_option("FILE", options->file, "The file; - for standard input")->required();
+  verb->add_flag("--dry-run", options->dry_run, "Only say what would be new, changed and wrong");
+  verb->add_flag("--json", options->json, "As JSON");
+  add_data_option(*verb, options->books);
+  verb->footer("Example: kwota import meters demo/meters.csv --dry-run");
+  verb->callback([&run, options] {
+    run = [options] {
+      const auto status = run_import(*options);
+      return status.ok() ? *status : refuse(status.error());
+    };
+  });
+}
+
+}  // namespace kwota::app
