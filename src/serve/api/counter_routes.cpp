@@ -89,6 +89,15 @@ void refuse_sale(House& house, const CallPtr& call, const Error& why, const std:
   call->refuse(why, fresh ? object{{"quote", *fresh}} : object{});
 }
 
+/// Two windows: one sells, the card is written where it is put down next (the look at it finds the booked sale).
+std::optional<CardSerial> active_card(const books::Reader& books, const std::string& quote) {
+  const auto name = counter::parse_quote_id(quote);
+  if (!name) return std::nullopt;
+  for (const auto& card : books.cards_of_account(name->account))
+    if (card.state == "active") return card.serial;
+  return std::nullopt;
+}
+
 void sell(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::SellRequest request;
@@ -96,7 +105,9 @@ void sell(House& house, const CallPtr& call) {
   if (!asked.text("tender").empty()) request.tender = asked.text("tender");
   request.received = asked.text("received");
   request.on_unread = asked.text("on_unread") == "sum" ? counter::OnUnread::sum : counter::OnUnread::refuse;
-  if (const auto carrier = asked.text("carrier"); !carrier.empty() && carrier != "card")
+  const auto carrier = asked.text("carrier");
+  const bool later = carrier == "later";
+  if (!carrier.empty() && carrier != "card" && !later)
     return call->refuse(error(Fault::request, "carrier_unknown", "Kwota cannot carry credit by \"" + carrier + "\" yet: put the card on the reader.", {{"carrier", carrier}}));
   auto stale = std::make_shared<Call>(*call);
   stale->respond = [&house, call, id = request.quote](Response response) {
@@ -104,12 +115,14 @@ void sell(House& house, const CallPtr& call) {
       return refuse_sale(house, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
     call->respond(std::move(response));
   };
-  book_and_carry(house, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
+  const Book book = [request, later](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
     auto with_card = request;
     with_card.claim = claim;
-    with_card.card = card;
+    with_card.card = later ? active_card(books, request.quote) : card;
     return counter::sell(books, with_card, context);
-  });
+  };
+  if (later) return book_only(house, stale, "sell", book);
+  book_and_carry(house, stale, "sell", book);
 }
 
 void sale_by_key(House& house, const CallPtr& call) {
