@@ -15,12 +15,12 @@ export const bench: Omit<BenchView, 'cards'> & { cards: MockCard[] } = {
   ],
   meters: [
     {
-      number: '000000123456', model: 'DDSY1352', powered: true, display: { page: 'remaining', label: 'lcd.page.remaining', value: '12.40', unit: 'CNY', icons: ['alarm1', 'card'] },
-      relay: 'closed', lamp: 'on', buzzer: true, alarm1: true, alarm2: false, load_w: 2300, card: 'c2', card_busy: true, state_flags: ['alarm1'], remaining: '12.40', energy: '1284.21', step: 1, price: '0.5200', count: 16, key_state: 'private',
+      number: '000000123456', model: 'DDSY1352', powered: true, display: { page: 0, label_key: 'meter.page.remaining_money', value: '12.40', unit: 'money' },
+      relay: 'closed', lamp: 'on', buzzer: true, alarm1: true, alarm2: false, load_w: 2300, card: 'c2', card_busy: true, state_flags: ['account_open', 'alarm1'], remaining: '12.40', energy: '1284.21', step: 1, price: '0.5200', count: 16, key_state: 'private',
     },
     {
-      number: '000000123457', model: 'DDSY1352', powered: true, display: { page: 'energy', label: 'lcd.page.energy', value: '0.00', unit: 'kWh', icons: ['relay_open', 'arrears'] },
-      relay: 'open', lamp: 'off', buzzer: false, load_w: 0, card: null, state_flags: [], remaining: '0.00', energy: '0.00', step: 1, price: '0.5200', count: 0, key_state: 'public',
+      number: '000000123457', model: 'DDSY1352', powered: true, display: { page: 9, label_key: 'meter.page.clock', value: '2026-11-20 14:05', unit: '' },
+      relay: 'open', lamp: 'off', buzzer: false, load_w: 0, card: null, state_flags: ['relay_open', 'test_key'], error_code: 33, remaining: '0.00', energy: '0.00', step: 1, price: '0.5200', count: 0, key_state: 'public',
     },
   ],
 };
@@ -33,13 +33,12 @@ export function moveCard(id: string, to: string): void {
   tell('bench', bench);
 }
 
-export function meterChange(number: string, change: { load_w?: number; power?: boolean; install_keys?: boolean; cover?: boolean }): void {
+export function meterChange(number: string, change: { load_w?: number; power?: boolean; install_keys?: boolean }): void {
   const meter = bench.meters.find((each) => each.number === number);
   if (!meter) return;
   if (change.load_w !== undefined) meter.load_w = change.load_w;
   if (change.power !== undefined) meter.powered = change.power;
   if (change.install_keys) meter.key_state = 'private';
-  if (change.cover !== undefined) meter.state_flags = change.cover ? ['cover_open'] : [];
   tell('bench', bench);
 }
 

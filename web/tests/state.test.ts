@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CardView } from '../src/api/types';
-import { counterState, noticeOf, type Known } from '../src/counter/state';
+import { counterState, noticeOf, sellable, type Known } from '../src/counter/state';
 
 const card = (state: CardView['state'], more: Partial<CardView> = {}): CardView => ({ state, session: 's1', serial: '6230', ...more });
 
 const at = (change: Partial<Known> = {}, lying: CardView | null = null): Known => ({
   linkUp: true, hasTill: true, hasShift: true, reader: { readers: [{ name: 'r', state: lying ? 'card' : 'empty' }], card: lying }, hasFoundAccount: false, sale: null, quote: undefined,
-  confirming: false, passedCardNotice: null, draftOf: null, ...change,
+  confirming: false, passed: new Set(), draftOf: null, ...change,
 });
 
 const quote = { id: 'q1' } as Known['quote'];
@@ -31,9 +31,24 @@ describe('what the counter shows', () => {
   });
   it('an unread sale is passed for this contact only', () => {
     const unread = card('unread_on_card', { unread: { sale: 'R3-1', amount: '50.00', since: '2026-10-17T06:05:00Z', choices: ['sum'] } });
+    const passed = new Set([noticeOf(unread, new Set())!.name]);
     expect(counterState(at({}, unread))).toBe('unread_on_card');
-    expect(counterState(at({ passedCardNotice: noticeOf(unread) }, unread))).toBe('recognised');
-    expect(counterState(at({ passedCardNotice: noticeOf(unread) }, { ...unread, session: 's2' }))).toBe('unread_on_card');
+    expect(counterState(at({ passed }, unread))).toBe('recognised');
+    expect(counterState(at({ passed }, { ...unread, session: 's2' }))).toBe('unread_on_card');
+  });
+  it('a sale in doubt is told before an unread one, and each is passed by itself', () => {
+    const both = card('unread_on_card', {
+      in_doubt: { sale: 'R3-2', amount: '100.00', outcome: 'confirmed' }, unread: { sale: 'R3-2', amount: '100.00', since: '2026-10-17T06:05:00Z', choices: ['sum'] },
+    });
+    expect(counterState(at({}, both))).toBe('in_doubt_found');
+    const seen = new Set([noticeOf(both, new Set())!.name]);
+    expect(counterState(at({ passed: seen }, both))).toBe('unread_on_card');
+    expect(sellable(both, seen)).toBe(false);
+    expect(sellable(both, new Set([...seen, noticeOf(both, seen)!.name]))).toBe(true);
+  });
+  it('while a sale is still not known nothing else is sold onto the card', () => {
+    const open = card('in_doubt_found', { in_doubt: { sale: 'R3-2', amount: '100.00', outcome: 'still_unknown' } });
+    expect(sellable(open, new Set([noticeOf(open, new Set())!.name]))).toBe(false);
   });
   it('another card than at the start keeps the draft apart', () => {
     expect(counterState(at({ draftOf: '6230' }, card('recognised', { serial: '7777' })))).toBe('foreign_change');

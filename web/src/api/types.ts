@@ -238,9 +238,9 @@ export interface ApprovalRow {
 
 export type CardPlace = string; // "wallet" | "reader:0" | "meter:<no>"
 
-export interface BenchCard { id: string; label: string; serial: string | null; kind: string; place: CardPlace }
+export interface BenchCard { id: string; label: string; serial: string | null; place: CardPlace; copy_of?: string; kind?: string }
 
-export interface MeterDisplay { page: string; label: string; value: string; unit: string; icons: string[] }
+export interface MeterDisplay { page: number | string; label_key?: string; value?: string; unit?: string }
 
 export interface MeterView {
   number: string;
@@ -251,8 +251,9 @@ export interface MeterView {
   relay: 'closed' | 'open';
   lamp: 'off' | 'on' | 'blink';
   buzzer: boolean;
-  alarm1?: boolean | string;
-  alarm2?: boolean | string;
+  alarm1?: boolean;
+  alarm2?: boolean;
+  clock_valid?: boolean;
   load_w: number;
   card: string | null;
   card_busy?: boolean;
@@ -262,7 +263,8 @@ export interface MeterView {
   step?: number | string;
   price?: Decimal;
   count?: number | string;
-  error_code?: string | null;
+  /** Class on the display, 31 to 36; 0: none. */
+  error_code?: number | null;
   overdraft?: Decimal;
   key_state: 'public' | 'private';
 }

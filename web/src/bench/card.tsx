@@ -1,6 +1,6 @@
 import type { BenchCard } from '../api/types';
 import { grouped } from '../words/format';
-import { useWords } from '../words/words';
+import { useWords, type Words } from '../words/words';
 import type { Bench } from './use_bench';
 
 /** The card in the hand, how it gets there and where it goes. */
@@ -11,20 +11,26 @@ export interface Hold {
   drop: (id: string, place: string) => void;
 }
 
+/** A card bears its own number until somebody wrote a name on it. */
+export function cardName(card: BenchCard, t: Words['t']): string {
+  return card.label && card.label !== card.id ? card.label : t('bench.card', { id: card.id });
+}
+
 /** A card: drag it, or take it with Enter and put it down at a place with Enter. */
 export function Card({ card, hold, bench, busy }: { card: BenchCard; hold: Hold; bench: Bench; busy?: boolean }) {
   const { t, first } = useWords();
+  const name = cardName(card, t);
   const held = hold.held?.id === card.id;
   return (
-    <div className={`bench-card ${card.kind} ${held ? 'is-held' : ''} ${busy ? 'is-busy' : ''}`} data-testid={`card-${card.id}`} data-place={card.place} data-serial={card.serial ?? ''}>
+    <div className={`bench-card ${card.kind ?? ''} ${held ? 'is-held' : ''} ${busy ? 'is-busy' : ''}`} data-testid={`card-${card.id}`} data-place={card.place} data-serial={card.serial ?? ''}>
       <button type="button" className="bench-card-face" draggable aria-pressed={held} data-testid={`take-${card.id}`}
         onDragStart={(event) => event.dataTransfer.setData('text/plain', card.id)} onClick={() => hold.pick(held ? null : card.id)}>
         <span className="chip" aria-hidden="true" />
-        <span className="bench-card-label">{card.label}</span>
-        <span className="bench-card-kind">{first([`card_kind.${card.kind}`], card.kind)}</span>
+        <span className="bench-card-label">{name}</span>
+        <span className="bench-card-kind">{card.copy_of ? t('bench.copy_of', { id: card.copy_of }) : card.kind ? first([`card_kind.${card.kind}`], card.kind) : ''}</span>
         <span className="number4">{card.serial ? grouped(card.serial).map((group, index) => <span key={index}>{group}</span>) : t('bench.blank')}</span>
       </button>
-      <button type="button" className="quiet-button" data-testid={`copy-${card.id}`} aria-label={t('bench.copy_card', { card: card.label })} title={t('bench.copy_card', { card: card.label })} onClick={() => void bench.copy(card.id)}><span aria-hidden="true">⧉</span></button>
+      <button type="button" className="quiet-button" data-testid={`copy-${card.id}`} aria-label={t('bench.copy_card', { card: name })} title={t('bench.copy_card', { card: name })} onClick={() => void bench.copy(card.id)}><span aria-hidden="true">⧉</span></button>
     </div>
   );
 }

@@ -1,31 +1,36 @@
-import { useEffect, useState } from 'react';
 import type { MeterView } from '../api/types';
-import { useWords } from '../words/words';
+import { useWords, type Words } from '../words/words';
 
-const ICONS: [string, string][] = [['alarm1', 'lcd.alarm1'], ['alarm2', 'lcd.alarm2'], ['arrears', 'lcd.arrears'], ['relay_open', 'lcd.relay_open'], ['clock', 'lcd.clock'], ['card', 'lcd.card']];
+const LONG = 10; // characters; longer values are written smaller
 
 /** The liquid crystal display: one figure, its name and unit, and the row of signs that are lit or not. */
 export function Lcd({ meter }: { meter: MeterView }) {
   const words = useWords();
   const { t } = words;
-  const { display } = meter;
-  const beat = useBeat(display.page);
-  const lit = new Set(display.icons);
-  if (!meter.powered) return <div className="lcd off" data-testid={`lcd-${meter.number}`}><p className="lcd-figure">{'\u00a0'}</p><p>{t('lcd.dark')}</p></div>;
+  const { display, number } = meter;
+  if (!meter.powered) return <div className="lcd off" data-testid={`lcd-${number}`} data-page=""><p className="lcd-figure">{'\u00a0'}</p><p>{t('lcd.dark')}</p></div>;
+  const value = display.value ?? '';
   return (
-    <div className={`lcd ${meter.alarm1 || meter.alarm2 ? 'alarmed' : ''}`} data-testid={`lcd-${meter.number}`} data-page={display.page}>
-      <p className="lcd-label">{words.first([display.label, `lcd.page.${display.page}`], display.label)}</p>
-      <p className="lcd-figure" key={beat}><span className="ghost" aria-hidden="true">{display.value.replace(/[0-9-]/g, '8')}</span><span data-testid={`lcd-value-${meter.number}`}>{display.value}</span><small>{words.unit(display.unit)}</small></p>
-      <ul className="lcd-icons">
-        {ICONS.map(([code, key]) => <li key={code} className={lit.has(code) ? 'lit' : ''} aria-hidden={!lit.has(code)}>{t(key)}</li>)}
-      </ul>
+    <div className={`lcd ${meter.alarm1 || meter.alarm2 ? 'alarmed' : ''}`} data-testid={`lcd-${number}`} data-page={display.label_key}>
+      <p className="lcd-label"><span>{display.label_key ? words.first([display.label_key], display.label_key) : ''}</span>{meter.error_code ? <strong>{`Err-${meter.error_code}`}</strong> : null}</p>
+      <p className={`lcd-figure ${value.length > LONG ? 'long' : ''}`}><span data-testid={`lcd-value-${number}`}>{value}</span><small>{unitOf(display.unit ?? '', words)}</small></p>
+      <ul className="lcd-icons">{signs(meter).map(([key, lit]) => <li key={key} className={lit ? 'lit' : ''} aria-hidden={!lit}>{t(key)}</li>)}</ul>
     </div>
   );
 }
 
-/** Changes with each page, so that the figure is drawn anew. */
-function useBeat(page: string): number {
-  const [beat, setBeat] = useState(0);
-  useEffect(() => setBeat((count) => count + 1), [page]);
-  return beat;
+/** Signs of the display and whether each is lit. */
+function signs(meter: MeterView): [string, boolean][] {
+  const flags = new Set(meter.state_flags);
+  return [
+    ['lcd.alarm1', meter.alarm1 === true], ['lcd.alarm2', meter.alarm2 === true], ['lcd.arrears', flags.has('arrears') || flags.has('overdraft')], ['lcd.relay_open', meter.relay === 'open'],
+    ['lcd.clock', meter.clock_valid === false], ['lcd.card', meter.card !== null],
+  ];
+}
+
+/** A meter knows no currency; the utility does. */
+function unitOf(unit: string, words: Words): string {
+  if (unit === 'money') return words.currency;
+  if (unit === 'money/kWh') return `${words.currency}/${words.unit('kWh')}`;
+  return words.unit(unit);
 }

@@ -47,12 +47,9 @@ export function MeterBox({ meter, card, hold, bench }: Props) {
             {meter.powered ? t('bench.cut_power') : t('bench.give_power')}
           </button>
           {meter.key_state === 'public' && <button type="button" className="plain-button" data-testid={`install-keys-${number}`} onClick={() => void bench.installKeys(number)}>{t('bench.install_keys')}</button>}
-          <button type="button" className="plain-button" data-testid={`cover-${number}`} onClick={() => void bench.meter(number, { cover: !meter.state_flags.includes('cover_open') })}>
-            {meter.state_flags.includes('cover_open') ? t('bench.cover_close') : t('bench.cover_open')}
-          </button>
         </div>
         <MeterFacts meter={meter} />
-        {meter.error_code && <p className="meter-error" data-testid={`meter-error-${number}`} data-code={meter.error_code}>{first([`meter_error.${meter.error_code}`], meter.error_code)}</p>}
+        {meter.error_code ? <p className="meter-error" data-testid={`meter-error-${number}`} data-code={meter.error_code}>{first([`meter_error.${meter.error_code}`], String(meter.error_code))}</p> : null}
       </div>
     </article>
   );

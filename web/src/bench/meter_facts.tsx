@@ -9,15 +9,15 @@ export function MeterFacts({ meter }: { meter: MeterView }) {
   return (
     <>
       <dl className="meter-facts">
-        <div><dt>{t('lcd.page.remaining')}</dt><dd data-testid={`remaining-${meter.number}`}>{words.money(meter.remaining)}</dd></div>
-        <div><dt>{t('lcd.page.energy')}</dt><dd data-testid={`energy-${meter.number}`}>{words.quantity(meter.energy, 'kWh')}</dd></div>
-        <div><dt>{t('lcd.page.step')}</dt><dd>{meter.step ?? '—'}</dd></div>
-        <div><dt>{t('lcd.page.price')}</dt><dd>{words.decimal(meter.price)}</dd></div>
-        <div><dt>{t('lcd.page.count')}</dt><dd data-testid={`count-${meter.number}`}>{meter.count ?? '—'}</dd></div>
+        <div><dt>{t('meter.page.remaining_money')}</dt><dd data-testid={`remaining-${meter.number}`}>{words.money(meter.remaining)}</dd></div>
+        <div><dt>{t('meter.page.energy_total')}</dt><dd data-testid={`energy-${meter.number}`}>{words.quantity(meter.energy, 'kWh')}</dd></div>
+        <div><dt>{t('meter.page.step')}</dt><dd>{meter.step ?? '—'}</dd></div>
+        <div><dt>{t('meter.page.price')}</dt><dd>{words.decimal(meter.price)}</dd></div>
+        <div><dt>{t('meter.page.purchase_count')}</dt><dd data-testid={`count-${meter.number}`}>{meter.count ?? '—'}</dd></div>
         <div><dt>{t('bench.relay')}</dt><dd data-testid={`relay-${meter.number}`} data-value={meter.relay}>{t(`bench.relay_${meter.relay}`)}</dd></div>
         <div><dt>{t('bench.keys')}</dt><dd data-testid={`keys-${meter.number}`}>{t(`bench.keys_${meter.key_state}`)}</dd></div>
       </dl>
-      <p className="meter-flags">{meter.state_flags.map((flag) => <Tag key={flag} tone="warning">{words.first([`meter_state.${flag}`], flag)}</Tag>)}</p>
+      <p className="meter-flags">{meter.state_flags.map((flag) => <Tag key={flag} tone={flag === 'account_open' ? 'good' : 'warning'}>{words.first([`meter.flag.${flag}`], flag)}</Tag>)}</p>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Failed, Loading } from '../shell/states';
 import { Title } from '../shell/title';
 import { useWords } from '../words/words';
 import './bench.css';
+import { cardName } from './card';
 import { ClockBar } from './clock_bar';
 import { MeterBox } from './meter_box';
 import { NewMeter } from './new_meter';
@@ -41,7 +42,7 @@ export default function BenchPage() {
         <ClockBar clock={view.data.clock} speed={view.data.speed} bench={bench} />
       </header>
       <ProblemNote problem={bench.problem} />
-      <p role="status" className="bench-say" data-testid="bench-say">{heldCard ? t('bench.holding', { card: heldCard.label }) : t('bench.say')}</p>
+      <p role="status" className="bench-say" data-testid="bench-say">{heldCard ? t('bench.holding', { card: cardName(heldCard, t) }) : t('bench.say')}</p>
       <div className="bench-table">
         <div className="bench-left">
           {readers.map((reader) => <Reader key={reader.id} reader={reader} card={cards.find((card) => card.place === reader.id)} hold={hold} bench={bench} />)}

@@ -4,7 +4,7 @@ import { post } from '../api/client';
 
 export type Bench = ReturnType<typeof useBench>;
 
-export interface MeterChange { load_w?: number; power?: boolean; key?: 'press' | 'long'; cover?: boolean; clock_shift_s?: number }
+export interface MeterChange { load_w?: number; power?: boolean; key?: 'press' | 'long'; clock_shift_s?: number }
 
 /** Everything a hand can do at the bench. */
 export function useBench() {
@@ -23,7 +23,7 @@ export function useBench() {
     problem,
     move: (card: string, to: string) => act(`/bench/cards/${encodeURIComponent(card)}/move`, { to }),
     copy: (card: string) => act(`/bench/cards/${encodeURIComponent(card)}/copy`, {}),
-    newCard: (kind: 'user' | 'preset' | 'clear') => act('/bench/cards', { kind }),
+    newCard: () => act('/bench/cards', { kind: 'user' }),
     newMeter: (number: string, model: string) => act('/bench/meters', { number, model }),
     meter: (number: string, change: MeterChange) => act(`/bench/meters/${number}`, change),
     installKeys: (number: string) => act(`/bench/meters/${number}/service`, { install_keys: true }),

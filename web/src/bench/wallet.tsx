@@ -12,11 +12,7 @@ export function Wallet({ cards, hold, bench }: { cards: BenchCard[]; hold: Hold;
         {cards.map((card) => <Card key={card.id} card={card} hold={hold} bench={bench} />)}
         {cards.length === 0 && <p className="panel-quiet">{t('bench.wallet_empty')}</p>}
       </Place>
-      <div className="wallet-new" role="group" aria-label={t('bench.new_card')}>
-        {(['user', 'preset', 'clear'] as const).map((kind) => (
-          <button key={kind} type="button" className="plain-button" data-testid={`new-card-${kind}`} onClick={() => void bench.newCard(kind)}>+ {t(`bench.new_${kind}`)}</button>
-        ))}
-      </div>
+      <div className="wallet-new"><button type="button" className="plain-button" data-testid="new-card" onClick={() => void bench.newCard()}>{t('bench.new_blank')}</button></div>
     </section>
   );
 }

@@ -77,7 +77,7 @@ function InDoubt({ counter, enter, showReceipt }: Props) {
       <p>{t(`counter.in_doubt_why.${doubt.outcome}`, { sale: doubt.sale, amount: words.money(doubt.amount) })}</p>
       <div className="band-actions">
         <button type="button" className="big-button plain" data-testid="in-doubt-receipt" onClick={() => showReceipt(doubt.sale)}>{t('receipt.show')}</button>
-        <button type="button" className="big-button" data-testid="in-doubt-go-on" onClick={enter}><kbd>Enter</kbd>{t('counter.go_on')}</button>
+        <button type="button" className="big-button" data-testid="in-doubt-go-on" onClick={enter}><kbd>Enter</kbd>{doubt.outcome === 'still_unknown' ? t('counter.ask_now') : t('counter.go_on')}</button>
       </div>
     </div>
   );

@@ -91,7 +91,7 @@ function Oddities({ statement }: { statement: StatementView }) {
   const clock = statement.clock_error_s ?? 0;
   return (
     <div className="oddities">
-      {(statement.states ?? []).map((state) => <Tag key={state} tone="warning">{words.first([`meter_state.${state}`], state)}</Tag>)}
+      {(statement.states ?? []).filter((state) => state !== 'account_open').map((state) => <Tag key={state} tone="warning">{words.first([`meter.flag.${state}`], state)}</Tag>)}
       {(statement.illegal_inserts ?? 0) > 0 && <Tag tone="warning">{t('counter.illegal_inserts', { count: statement.illegal_inserts })}</Tag>}
       {Math.abs(clock) >= 300 && <Tag tone="warning">{t(clock < 0 ? 'counter.clock_slow' : 'counter.clock_fast', { minutes: Math.round(Math.abs(clock) / 60) })}</Tag>}
     </div>

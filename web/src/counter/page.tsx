@@ -84,7 +84,10 @@ function act(counter: ReturnType<typeof useCounter>): void {
     case 'unread_on_card':
       if (counter.card?.unread?.choices.includes('sum')) counter.pass();
       return;
-    case 'in_doubt_found': return counter.pass();
+    case 'in_doubt_found':
+      if (counter.card?.in_doubt?.outcome === 'still_unknown') void counter.settle(counter.card.in_doubt.sale);
+      else counter.pass();
+      return;
     case 'foreign_change': return counter.forget();
     default:
   }

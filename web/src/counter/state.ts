@@ -19,7 +19,7 @@ export interface Known {
   quote: QuoteView | undefined;
   confirming: boolean;
   /** Operator chose to add onto the unread sale, or has read what became of a sale in doubt. */
-  passedCardNotice: string | null;
+  passed: ReadonlySet<string>;
   /** Serial of the card for which an amount has been typed. */
   draftOf: string | null;
 }
@@ -45,19 +45,31 @@ function saleState(sale: SaleProgress, card: CardView | null): CounterState {
 
 function cardState(known: Known, card: CardView): CounterState {
   if (known.draftOf && card.serial && known.draftOf !== card.serial && card.state !== 'two_cards') return 'foreign_change';
-  const noticed = known.passedCardNotice === noticeOf(card);
+  const notice = noticeOf(card, known.passed);
+  if (notice) return notice.state;
   switch (card.state) {
-    case 'recognised': return selling(known);
+    case 'recognised':
     case 'unread_on_card':
-    case 'in_doubt_found': return noticed ? selling(known) : card.state;
+    case 'in_doubt_found': return selling(known);
     case 'error': return 'card_error';
     default: return card.state;
   }
 }
 
-/** What the operator passes with Enter: this notice of this card, not the next one. */
-export function noticeOf(card: CardView): string {
-  return [card.session, card.state, card.unread?.sale, card.in_doubt?.sale].join('|');
+export interface Notice { state: 'in_doubt_found' | 'unread_on_card'; name: string }
+
+/** What the operator must have seen before he sells, one after the other: passed for this contact only. */
+export function noticeOf(card: CardView, passed: ReadonlySet<string>): Notice | null {
+  const notices: Notice[] = [];
+  if (card.in_doubt) notices.push({ state: 'in_doubt_found', name: `${card.session}|doubt|${card.in_doubt.sale}|${card.in_doubt.outcome}` });
+  if (card.unread) notices.push({ state: 'unread_on_card', name: `${card.session}|unread|${card.unread.sale}` });
+  return notices.find((notice) => !passed.has(notice.name)) ?? null;
+}
+
+/** Only a card whose sale is settled, and whose notices were passed, takes a new one. */
+export function sellable(card: CardView, passed: ReadonlySet<string>): boolean {
+  const settled = card.in_doubt?.outcome !== 'still_unknown' && (card.state === 'recognised' || card.state === 'unread_on_card' || card.state === 'in_doubt_found');
+  return settled && noticeOf(card, passed) === null;
 }
 
 function selling(known: Known): CounterState {

@@ -27,6 +27,7 @@ function sentenceOf(counter: Counter, words: Words): string {
   const trouble = counter.state === 'card_error' ? cardTrouble(counter.card) : null;
   if (trouble) return words.problem(new ProblemOf(trouble));
   if (counter.state === 'quoted' && !counter.card) return t('counter.say.quoted_no_card');
+  if (counter.state === 'in_doubt_found' && counter.card?.in_doubt?.outcome === 'still_unknown') return t('counter.say.still_unknown');
   if (counter.state === 'unread_on_card' && !counter.card?.unread?.choices.includes('sum')) return t('counter.say.unread_wait');
   return t(`counter.say.${counter.state}`, { amount: outcome?.sale ? words.money(outcome.sale.tendered) : '' });
 }

@@ -7,7 +7,7 @@ import { Problem } from '../api/problem';
 import type { AccountView, CardView, QuoteView, SaleOutcome } from '../api/types';
 import { parseAmount } from '../form/amount';
 import type { CounterState, Task } from './names';
-import { counterState, noticeOf } from './state';
+import { counterState, noticeOf, sellable } from './state';
 import { useQuote, type Ask } from './use_quote';
 import { useSale } from './use_sale';
 
@@ -25,7 +25,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const [unit, setUnit] = useState<'money' | 'energy'>('money');
   const [received, setReceived] = useState('');
   const [draftOf, setDraftOf] = useState<string | null>(null);
-  const [passed, setPassed] = useState<string | null>(null);
+  const [passed, setPassed] = useState<ReadonlySet<string>>(new Set());
   const [confirming, setConfirming] = useState(false);
   const [task, setTask] = useState<Task | null>(null);
   const keys = useRef(new Keyring());
@@ -68,7 +68,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     sale,
     quote: ask ? quote : undefined,
     confirming,
-    passedCardNotice: passed,
+    passed,
     draftOf: amount === '' ? null : draftOf,
   });
 
@@ -81,7 +81,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const next = useCallback(() => {
     clear();
     forget();
-    setPassed(null);
+    setPassed(new Set());
     choose(null);
     refreshQuote();
   }, [clear, forget, choose, refreshQuote]);
@@ -110,6 +110,13 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     }
   }, [quote, account, card, session?.till, received, digits, run, fail, replaceQuote]);
 
+  /** Asks the card that lies there what became of a sale. */
+  const settle = useCallback(async (number: string) => {
+    const key = `settle/${number}`;
+    const problem = await run(key, card?.session, () => post<SaleOutcome>(`/sales/${encodeURIComponent(number)}/settle`));
+    if (problem) fail(key, problem);
+  }, [card?.session, run, fail]);
+
   useNextWhenLifted(sale, card, next);
 
   return {
@@ -118,18 +125,20 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     quote: ask ? quote : undefined, quoteProblem: ask ? quoteProblem : undefined, before,
     sale, steps, run, fail, askNow,
     task, setTask, confirming, setConfirming,
-    pass: () => { if (card) setPassed(noticeOf(card)); },
-    forget, next, sell, choose, refreshQuote, clearOutcome: clear,
+    pass: () => {
+      const notice = card && noticeOf(card, passed);
+      if (notice) setPassed(new Set([...passed, notice.name]));
+    },
+    forget, next, sell, settle, choose, refreshQuote, clearOutcome: clear,
   };
 }
 
 function askFor(
-  account: AccountView | undefined, card: CardView | null, passed: string | null,
+  account: AccountView | undefined, card: CardView | null, passed: ReadonlySet<string>,
   parsed: ReturnType<typeof parseAmount>, unit: 'money' | 'energy',
 ): Ask | null {
   if (!account || !parsed.ok) return null;
-  const sellable = !card || card.state === 'recognised' || passed === noticeOf(card);
-  return sellable ? { account: account.number, by: unit === 'money' ? 'pay' : 'units', value: parsed.value } : null;
+  return !card || sellable(card, passed) ? { account: account.number, by: unit === 'money' ? 'pay' : 'units', value: parsed.value } : null;
 }
 
 function staleQuote(problem: Problem): QuoteView | null {
