@@ -33,7 +33,10 @@ export function useEvents(active: boolean): void {
 function receive(cache: QueryClient, name: string, text: string): void {
   const data: unknown = text === '' ? null : JSON.parse(text);
   listeners.get(name)?.forEach((listener) => listener(data));
-  if (name === 'reader' && isRecord(data) && 'readers' in data) cache.setQueryData(['reader'], data);
+  if (name === 'reader') {
+    if (isRecord(data) && 'readers' in data) cache.setQueryData(['reader'], data);
+    else void cache.invalidateQueries({ queryKey: ['reader'] });
+  }
   if (name === 'bench') {
     if (isRecord(data) && 'meters' in data) cache.setQueryData(['bench'], data);
     else void cache.invalidateQueries({ queryKey: ['bench'] });

@@ -30,7 +30,7 @@ export function Card({ card, hold, bench, busy }: { card: BenchCard; hold: Hold;
         <span className="bench-card-kind">{card.copy_of ? t('bench.copy_of', { id: card.copy_of }) : card.kind ? first([`card_kind.${card.kind}`], card.kind) : ''}</span>
         <span className="number4">{card.serial ? grouped(card.serial).map((group, index) => <span key={index}>{group}</span>) : t('bench.blank')}</span>
       </button>
-      <button type="button" className="quiet-button" data-testid={`copy-${card.id}`} aria-label={t('bench.copy_card', { card: name })} title={t('bench.copy_card', { card: name })} onClick={() => void bench.copy(card.id)}><span aria-hidden="true">⧉</span></button>
+      <button type="button" className="quiet-button" data-testid={`copy-${card.id}`} aria-label={t('bench.copy_card', { card: name })} title={t('bench.copy_card', { card: name })} onClick={() => void bench.copy(card.id)}><svg viewBox="0 0 16 16" aria-hidden="true" className="copy-icon"><path d="M5.5 1.5h9v9h-9zM1.5 5.5h4M1.5 5.5v9h9v-4" /></svg></button>
     </div>
   );
 }
