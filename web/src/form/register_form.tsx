@@ -65,7 +65,7 @@ export function RegisterForm({ path, fields, row, rowKey, saved, cancel }: Props
     } catch (reason) {
       key.current = newKey();
       const why = asProblem(reason);
-      const current = why.code === 'version_conflict' ? (why.details['current'] as Row | undefined) : undefined;
+      const current = why.code === 'version_conflict' ? ((why.body as { current?: Row }).current ?? (why.details['current'] as Row | undefined)) : undefined;
       if (current) setConflict(current);
       setProblem(why);
       setTried(true);

@@ -42,7 +42,7 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
       setProblem(why);
     }
   };
-  const content = typeof request?.content === 'string' ? (JSON.parse(request.content || '{}') as Record<string, unknown>) : request?.content ?? {};
+  const content = typeof request?.content === 'string' ? { what: request.content } : request?.content ?? {};
   return (
     <section className="drawer-section">
       <h3>{t('approval.content')}</h3>

@@ -6,6 +6,7 @@ import type { Page } from '../api/types';
 import type { Choice } from '../form/fields';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
@@ -99,24 +100,16 @@ function CardBlocking({ row, refresh }: { row: Row; refresh: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<unknown>(null);
   const blocked = row['state'] === 'blocked';
-  if (!may(session, 'block') || !['active', 'blocked'].includes(String(row['state']))) return null;
-  const act = async (): Promise<void> => {
-    try {
-      await post(`/cards/${String(row['serial'])}/${blocked ? 'unblock' : 'block'}`, blocked ? {} : { reason });
-      setProblem(null);
-      refresh();
-    } catch (why) {
-      setProblem(why);
-    }
-  };
+  const eyes = useFourEyes((approval) => post<unknown>(`/cards/${String(row['serial'])}/${blocked ? 'unblock' : 'block'}`, { reason: reason.trim(), ...(approval ? { approval } : {}) }), refresh);
+  if (!may(session, blocked ? 'unblock' : 'block') || !['active', 'blocked'].includes(String(row['state']))) return null;
+  if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
     <section className="drawer-section">
       <h3>{t(blocked ? 'card.unblock' : 'card.block')}</h3>
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={eyes.problem} />
       {!blocked && <TextField id="block-reason" label={t('word.reason')} value={reason} change={setReason} testid="block-reason" />}
-      <div className="drawer-tools"><button type="button" className="plain-button" data-testid={blocked ? 'card-unblock' : 'card-block'} onClick={() => { if (blocked || reason.trim()) void act(); }}>{t(blocked ? 'card.unblock' : 'card.block')}</button></div>
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid={blocked ? 'card-unblock' : 'card-block'} onClick={() => { if (blocked || reason.trim()) eyes.go(); }}>{t(blocked ? 'card.unblock' : 'card.block')}</button></div>
     </section>
   );
 }

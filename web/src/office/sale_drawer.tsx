@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
-import { newKey } from '../api/key';
+import { Keyring } from '../api/key';
 import { Problem } from '../api/problem';
 import type { SaleDetail, SaleOutcome } from '../api/types';
 import { ReceiptDialog } from '../counter/receipt_dialog';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
-import { SecondPerson } from '../form/second_person';
-import { may } from '../shell/permissions';
+import { useFourEyes } from '../form/use_four_eyes';
+import { mayAny } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 
@@ -38,7 +38,7 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
           <pre className="json" tabIndex={0}>{JSON.stringify(sale.data.signature, null, 1)}</pre>
         </section>
       )}
-      {may(session, 'take_back') && ['booked', 'carried', 'in_doubt'].includes(String(state)) && <TakeBack path={path} refresh={refresh} />}
+      {mayAny(session, ['take_back_own', 'take_back']) && ['booked', 'carried', 'in_doubt'].includes(String(state)) && <TakeBack path={path} refresh={refresh} />}
       {receipt && <ReceiptDialog number={number} close={() => setReceipt(false)} />}
     </>
   );
@@ -83,35 +83,24 @@ function Settle({ path, refresh }: { path: string; refresh: () => void }) {
 function TakeBack({ path, refresh }: { path: string; refresh: () => void }) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
-  const [approval, setApproval] = useState<number | null>(null);
   const [outcome, setOutcome] = useState<SaleOutcome | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
-  const key = useRef(newKey());
-  const send = async (granted?: number): Promise<void> => {
-    try {
-      const answer = await post<SaleOutcome | { approval: { number: number } }>(`${path}/take-back`, { reason: reason.trim(), client_key: key.current, ...(granted ? { approval: granted } : {}) }, { key: key.current });
-      key.current = newKey();
-      setProblem(null);
-      if ('outcome' in answer) {
-        setOutcome(answer);
-        refresh();
-      } else setApproval(answer.approval.number);
-    } catch (why) {
-      key.current = newKey();
-      const asked = why instanceof Problem && why.code === 'approval_needed' ? Number(why.details['number']) : null;
-      if (asked) setApproval(asked);
-      else setProblem(why);
-    }
-  };
-  if (approval !== null) return <section className="drawer-section"><SecondPerson number={approval} cancel={() => setApproval(null)} approved={() => { setApproval(null); void send(approval); }} /></section>;
+  const keys = useRef(new Keyring());
+  const eyes = useFourEyes<SaleOutcome>((approval) => {
+    const key = keys.current.keyFor(path, reason, approval);
+    return post(`${path}/take-back`, { reason: reason.trim(), client_key: key, ...(approval ? { approval } : {}) }, { key });
+  }, (answer) => {
+    setOutcome(answer);
+    refresh();
+  });
+  if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
     <section className="drawer-section">
       <h3>{t('counter.task.take_back')}</h3>
       <p className="quiet">{t('take_back.how')}</p>
       {outcome && <p role="status" className="good-note" data-testid="take-back-outcome">{t(`counter.outcome.${outcome.outcome}`)}</p>}
-      <ProblemNote problem={problem ?? (outcome?.error ? new Problem(outcome.error) : null)} />
+      <ProblemNote problem={eyes.problem ?? (outcome?.error ? new Problem(outcome.error) : null)} />
       <TextField id="drawer-take-back" label={t('word.reason')} value={reason} change={setReason} testid="drawer-take-back-reason" />
-      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="drawer-take-back" onClick={() => { if (reason.trim()) void send(); }}>{t('counter.task.take_back')}</button></div>
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="drawer-take-back" onClick={() => { if (reason.trim()) eyes.go(); }}>{t('counter.task.take_back')}</button></div>
     </section>
   );
 }

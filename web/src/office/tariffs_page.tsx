@@ -3,11 +3,10 @@ import { useRef, useState, type FormEvent } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { newKey } from '../api/key';
-import { Problem } from '../api/problem';
 import type { Page } from '../api/types';
 import { TextArea, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
-import { SecondPerson } from '../form/second_person';
+import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import { TagOf } from '../shell/marks';
 import type { Row } from '../table/register_table';
@@ -50,28 +49,16 @@ function Versions({ row, refresh }: { row: Row; refresh: () => void }) {
 function Publish({ id, from, refresh }: { id: string; from: string; refresh: () => void }) {
   const { t } = useWords();
   const cache = useQueryClient();
-  const [approval, setApproval] = useState<number | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
-  const publish = async (granted?: number): Promise<void> => {
-    try {
-      const answer = await post<{ approval?: { number: number } } | undefined>(`/plans/${encodeURIComponent(id)}/versions/${encodeURIComponent(from)}/publish`, granted ? { approval: granted } : {});
-      setProblem(null);
-      if (answer?.approval) setApproval(answer.approval.number);
-      else {
-        refresh();
-        void cache.invalidateQueries({ queryKey: ['list'] });
-      }
-    } catch (why) {
-      const asked = why instanceof Problem && why.code === 'approval_needed' ? Number(why.details['number']) : null;
-      if (asked) setApproval(asked);
-      else setProblem(why);
-    }
-  };
-  if (approval !== null) return <SecondPerson number={approval} cancel={() => setApproval(null)} approved={() => { setApproval(null); void publish(approval); }} />;
+  const path = `/plans/${encodeURIComponent(id)}/versions/${encodeURIComponent(from)}/publish`;
+  const eyes = useFourEyes((approval) => post<unknown>(path, approval ? { approval } : {}), () => {
+    refresh();
+    void cache.invalidateQueries({ queryKey: ['list'] });
+  });
+  if (eyes.second) return eyes.second;
   return (
     <>
-      <ProblemNote problem={problem} />
-      <div className="drawer-tools"><button type="button" className="primary-button" data-testid={`publish-${from}`} onClick={() => void publish()}>{t('plan.publish', { from })}</button></div>
+      <ProblemNote problem={eyes.problem} />
+      <div className="drawer-tools"><button type="button" className="primary-button" data-testid={`publish-${from}`} onClick={eyes.go}>{t('plan.publish', { from })}</button></div>
     </>
   );
 }
