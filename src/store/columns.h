@@ -72,7 +72,10 @@ template <class T> void get(const Cursor& from, int column, std::optional<T>& va
 
 class CanonicalBytes {
  public:
-  explicit CanonicalBytes(std::string_view table) { counted(table); }
+  explicit CanonicalBytes(std::string_view table) {
+    bytes_.reserve(1024);
+    counted(table);
+  }
   void column(std::string_view name) { name_ = name; }
   void null() {}
   void integer(std::int64_t value) { tagged('i'); whole(value); }

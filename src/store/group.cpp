@@ -37,8 +37,8 @@ Result<std::int64_t> next_statement_number(Connection& connection, MeterNumber m
 
 }  // namespace
 
-Group::Group(Connection& connection, ChainHeads& known_heads)
-    : connection_(connection), known_heads_(known_heads), reader_(connection, &balances_) {}
+Group::Group(Connection& connection, ChainHeads& known_heads, bool guarded)
+    : connection_(connection), known_heads_(known_heads), guarded_(guarded), reader_(connection, &balances_) {}
 
 Result<void> Group::begin(Instant now) {
   now_ = now;
@@ -49,21 +49,21 @@ Result<void> Group::begin(Instant now) {
 }
 
 Result<void> Group::apply(const books::Actor& actor, const books::Changes& changes) {
-  MUST(connection_.prepare("SAVEPOINT decision").run());
+  if (guarded_) MUST(connection_.prepare("SAVEPOINT decision").run());
   const auto leaves = leaves_.size();
   const bool held_sale = holds_sale_;
   auto applied = apply_all(actor, changes);
   if (!applied) {
     leaves_.resize(leaves);
     holds_sale_ = held_sale;
-    if (connection_.in_transaction()) MUST(connection_.prepare("ROLLBACK TO decision").run());
+    if (guarded_ && connection_.in_transaction()) MUST(connection_.prepare("ROLLBACK TO decision").run());
   } else {
     for (auto& [chain, head] : decision_heads_) heads_[chain] = head;
     for (const auto& [account, amount] : decision_balances_) balances_[account] += amount;
   }
   decision_heads_.clear();
   decision_balances_.clear();
-  if (connection_.in_transaction()) MUST(connection_.prepare("RELEASE decision").run());
+  if (guarded_ && connection_.in_transaction()) MUST(connection_.prepare("RELEASE decision").run());
   return applied;
 }
 

@@ -1,5 +1,5 @@
-// A group: decisions that become true together, in one transaction. Each is applied under a savepoint, so that one that
-// cannot be applied hurts only itself; each sees what the ones before it decided, balances included.
+// A group: decisions that become true together, in one transaction; each sees what the ones before it decided, balances
+// included. In a guarded group a decision that cannot be applied hurts only itself.
 // The group appends to the chains, writes the audit entries of changed registers, keeps the balances and closes with a signed
 // anchor (store/anchor.h).
 // Guarantees: all of the group or nothing; an entry whose legs do not add up to zero is refused.
@@ -25,13 +25,15 @@ using ChainHeads = std::unordered_map<std::string, ChainHead>;
 
 class Group {
  public:
-  Group(Connection& connection, ChainHeads& known_heads);
+  /// `guarded`: each decision under a savepoint of its own, so that one that cannot be applied leaves the others. Without, an error
+  /// of apply() spoils the whole group; savepoints copy every page that a decision touches, and almost no decision fails here.
+  Group(Connection& connection, ChainHeads& known_heads, bool guarded);
 
   Result<void> begin(Instant now);
   const BooksReader& reader() const { return reader_; }
   BooksReader& reader() { return reader_; }
-  /// Applies what one decision changes. On an error nothing of it is left; when the error broke the whole transaction
-  /// (disk full, disk broken), in_transaction() of the connection is false.
+  /// Applies what one decision changes. On an error nothing of it is left in a guarded group; when the error broke the whole
+  /// transaction (disk full, disk broken), in_transaction() of the connection is false.
   Result<void> apply(const books::Actor& actor, const books::Changes& changes);
   /// Writes balances and heads of chains, makes the anchor. Nothing when no chained row was appended.
   /// `signer` may be empty: books without a vault (tests). Error: the signer's, only when the group holds a sale.
@@ -55,6 +57,7 @@ class Group {
 
   Connection& connection_;
   ChainHeads& known_heads_;
+  bool guarded_;
   Instant now_;
   Anchor last_;                   ///< the anchor before this group
   std::vector<Digest> leaves_;    ///< hashes of appended rows, in order

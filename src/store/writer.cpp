@@ -66,56 +66,62 @@ void Writer::work() {
 
 void Writer::run_group(std::vector<Task>& tasks) {
   std::vector<Result<void>> results(tasks.size());
-  signer_failed_.reset();
-  // Without the vault's signature nothing is sold; what else waited is still done, in a second try without the sales.
-  if (!try_group(tasks, results, std::nullopt) && signer_failed_) {
-    const auto reason = signer_failed_;
-    try_group(tasks, results, reason);
+  Try how;
+  // Each repetition takes one more precaution, so there are at most three tries.
+  for (auto tried = try_group(tasks, results, how); tried == Tried::again_guarded || tried == Tried::again_without_sales;
+       tried = try_group(tasks, results, how)) {
+    if (tried == Tried::again_guarded) how.guarded = true;
+    if (tried == Tried::again_without_sales) how.no_sales = signer_failed_;
   }
   for (std::size_t i = 0; i < tasks.size(); ++i)
     if (tasks[i].done) tasks[i].done(std::move(results[i]));
   reached("answered");
-  if (settings_.after_group) settings_.after_group();
   if (heads_.size() > known_heads_max) heads_.clear();
 }
 
-bool Writer::try_group(std::vector<Task>& tasks, std::vector<Result<void>>& results, const std::optional<Error>& no_sales) {
-  Group group(connection_, heads_);
-  const auto fail_all = [&](const Error& reason) {
+Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<void>>& results, const Try& how) {
+  Group group(connection_, heads_, how.guarded);
+  const auto give_up = [&](Tried tried, const Error& reason) {
     group.roll_back();
     std::fill(results.begin(), results.end(), Result<void>(reason));
-    return false;
+    return tried;
   };
-  if (auto begun = group.begin(clock_.now()); !begun) return fail_all(begun.error());
+  if (auto begun = group.begin(clock_.now()); !begun) return give_up(Tried::failed, Error(begun.error()));
   reached("group_begun");
   for (std::size_t i = 0; i < tasks.size(); ++i) {
-    results[i] = decide_and_apply(group, tasks[i], no_sales);
-    if (!results[i] && !connection_.in_transaction()) return fail_all(Error(results[i].error()));
+    bool applied = true;
+    results[i] = decide_and_apply(group, tasks[i], how, applied);
+    if (results[i].ok() || applied) continue;
+    if (!connection_.in_transaction()) return give_up(Tried::failed, Error(results[i].error()));
+    if (!how.guarded) return give_up(Tried::again_guarded, Error(results[i].error()));
   }
   auto anchor = group.seal(settings_.signer);
   if (!anchor) {
-    if (connection_.in_transaction() && group.signer_refused()) signer_failed_ = anchor.error();
-    return fail_all(Error(anchor.error()));
+    // Without the vault's signature nothing is sold; what else waited is still done.
+    const bool unsigned_sale = group.signer_refused() && !how.no_sales;
+    if (unsigned_sale) signer_failed_ = anchor.error();
+    return give_up(unsigned_sale ? Tried::again_without_sales : Tried::failed, Error(anchor.error()));
   }
   reached("sealed");
-  if (auto committed = group.commit(); !committed) return fail_all(Error(committed.error()));
+  if (auto committed = group.commit(); !committed) return give_up(Tried::failed, Error(committed.error()));
   reached("committed");
-  // The books hold the group already: a log that cannot be written is made good at the next opening, verify tells of it.
+  // The books hold the group already: a log that cannot be written is made good at the next opening.
   static_cast<void>(write_log(*anchor));
   reached("logged");
-  return true;
+  return Tried::done;
 }
 
-Result<void> Writer::decide_and_apply(Group& group, Task& task, const std::optional<Error>& no_sales) {
+Result<void> Writer::decide_and_apply(Group& group, Task& task, const Try& how, bool& applied) {
   group.reader().forget_failure();
   auto decided = task.decide(group.reader());
   if (group.reader().failure()) return *group.reader().failure();
   if (!decided) return std::move(decided).error();
-  if (no_sales && holds_sale(*decided)) return *no_sales;
+  if (how.no_sales && holds_sale(*decided)) return *how.no_sales;
   reached("decided");
-  MUST(group.apply(task.actor, *decided));
+  auto result = group.apply(task.actor, *decided);
+  applied = result.ok();
   reached("applied");
-  return Done{};
+  return result;
 }
 
 Result<void> Writer::write_log(const std::optional<Anchor>& anchor) {

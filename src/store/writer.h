@@ -19,7 +19,7 @@ namespace kwota::store {
 /// Points of a group at which tests end the process: group_begun, decided, applied, sealed, committed, logged, answered.
 using Hook = std::function<void(std::string_view point)>;
 
-/// One request to the writer. `decide` may be called twice: it is a pure decision. `done` is called once, on the writer's
+/// One request to the writer. `decide` may be called again, when the group is tried again: it is a pure decision. `done` is called once, on the writer's
 /// thread, after the commit or the refusal; it must be quick.
 struct Task {
   books::Actor actor;
@@ -32,7 +32,6 @@ struct WriterSettings {
   std::filesystem::path anchor_log;  ///< empty: none (books in memory)
   std::size_t group_max = 256;       ///< decisions in a transaction; 1: one transaction each (for the bench)
   Hook hook;
-  std::function<void()> after_group; ///< tells the checkpointer
 };
 
 class Writer {
@@ -49,9 +48,16 @@ class Writer {
  private:
   void work();
   void run_group(std::vector<Task>& tasks);
-  /// The whole group once; false when it was rolled back and all of `results` say why.
-  bool try_group(std::vector<Task>& tasks, std::vector<Result<void>>& results, const std::optional<Error>& no_sales);
-  Result<void> decide_and_apply(Group& group, Task& task, const std::optional<Error>& no_sales);
+  /// How a group is tried: quickly first, and again with more care when something in it went wrong.
+  struct Try {
+    bool guarded = false;           ///< each decision under a savepoint
+    std::optional<Error> no_sales;  ///< the vault does not sign: sales are refused with this
+  };
+  enum class Tried : std::uint8_t { done, failed, again_guarded, again_without_sales };
+  /// The whole group once. Not `done`: it was rolled back; `failed`: all of `results` say why.
+  Tried try_group(std::vector<Task>& tasks, std::vector<Result<void>>& results, const Try& how);
+  /// `applied` is false when it was apply() that failed.
+  Result<void> decide_and_apply(Group& group, Task& task, const Try& how, bool& applied);
   Result<void> write_log(const std::optional<Anchor>& anchor);
   void reached(std::string_view point) const {
     if (settings_.hook) settings_.hook(point);
