@@ -6,6 +6,10 @@
 #include "base/time.h"
 #include "sell/books/rows.h"
 
+namespace kwota::tariff {
+class PlanCache;
+}
+
 namespace kwota::shift {
 
 struct Context {
@@ -14,6 +18,7 @@ struct Context {
   std::string till;       ///< empty: not at a till
   Instant now;
   Zone zone = Zone::utc();  ///< of the station
+  tariff::PlanCache* plans = nullptr;  ///< price plans that were read before; null: read anew each time
 
   std::string till_chain() const { return "till/" + station + "/" + till; }
   std::string business_day() const { return format_date(zone.local(now).date); }

@@ -67,6 +67,13 @@ Result<std::string> PricePlan::version_at(Instant at) const {
   return no_version(*data_);
 }
 
+std::optional<Instant> PricePlan::next_version_after(Instant at) const {
+  std::optional<Instant> next;
+  for (const Version& version : data_->versions)
+    if (version.from_instant > at && (!next || version.from_instant < *next)) next = version.from_instant;
+  return next;
+}
+
 std::vector<std::string> PricePlan::warnings() const {
   std::vector<std::string> all;
   for (const Version& version : data_->versions)

@@ -3,6 +3,7 @@
 #pragma once
 #include <boost/json.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,8 @@ class PricePlan {
   std::int64_t quantum_e3() const;      ///< smallest sellable amount in thousandths of the unit: 0.01 kWh -> 10
   /// `from` of the version in force; error `no_version`.
   Result<std::string> version_at(Instant at) const;
+  /// When the version after it begins; nothing when none is published.
+  std::optional<Instant> next_version_after(Instant at) const;
   /// Things a manager should know before publishing: no min_pay, ...
   std::vector<std::string> warnings() const;
 
