@@ -88,7 +88,7 @@ Result<void> BenchShop::found(int accounts) {
 
 Result<counter::Context> BenchShop::context() const {
   TRY(zone, Zone::find("Asia/Shanghai"));
-  counter::Context here{books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"}, "E", "T-01", clock_.now(), zone};
+  counter::Context here{books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"}, "E", "T-01", clock_.now(), zone, plans_.get()};
   return here;
 }
 

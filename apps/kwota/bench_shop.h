@@ -26,6 +26,7 @@ class BenchShop {
   Result<counter::Context> context() const;
 
   SystemClock clock_;
+  std::unique_ptr<tariff::PlanCache> plans_ = std::make_unique<tariff::PlanCache>();
   seal::SoftwareVault vault_;
   std::unique_ptr<store::Books> books_;
   std::int64_t first_account_ = 0;

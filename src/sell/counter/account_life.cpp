@@ -68,8 +68,8 @@ Result<Opening> opening_of(const books::Reader& books, const OpenRequest& reques
   return out;
 }
 
-Result<Supply> supply_of(const books::Reader& books, const Opening& opening) {
-  TRY(supply, supply_for(books, opening.account, opening.customer, opening.point, opening.meter));
+Result<Supply> supply_of(const books::Reader& books, const Opening& opening, const Context& context) {
+  TRY(supply, supply_for(books, opening.account, opening.customer, opening.point, opening.meter, context.plans));
   MUST(may_be_sold_to(supply));
   return supply;
 }
@@ -83,7 +83,7 @@ Result<Quote> first_quote(const books::Reader& books, const Supply& supply, cons
 
 Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& request, const Context& context) {
   TRY(opening, opening_of(books, request, context));
-  TRY(supply, supply_of(books, opening));
+  TRY(supply, supply_of(books, opening, context));
   return first_quote(books, supply, request.pay, context);
 }
 
@@ -93,7 +93,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   MUST(shift::require(context.who, "open_account"));
   TRY(desk, at_desk(books, context));
   TRY(opening, opening_of(books, request, context));
-  TRY(supply, supply_of(books, opening));
+  TRY(supply, supply_of(books, opening, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(nothing_unread(books, supply));
   TRY(card, new_card(books, request.card, request.product, opening.account, context));
@@ -120,7 +120,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(shift::require(context.who, "close_account"));
   TRY(desk, at_desk(books, context));
-  TRY(supply, supply_of(books, request.account));
+  TRY(supply, supply_of(books, request.account, context.plans));
   MUST(may_be_sold_to(supply));
   TRY(card, usable_card(books, request.card, request.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
@@ -147,7 +147,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   TRY(desk, at_desk(books, context));
-  TRY(supply, counter::supply_of(books, request.account));
+  TRY(supply, counter::supply_of(books, request.account, context.plans));
   if (supply.account.state != "closing" || supply.on_the_way)
     return error(Fault::refused, "closing_not_confirmed", "The meter has not said yet what it gave up; hold the card to the meter and bring it back.",
                  {{"account", fmt::format("{}", request.account)}});

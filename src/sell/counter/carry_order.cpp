@@ -8,35 +8,13 @@ namespace {
 
 constexpr std::size_t statements_looked_at = 50;
 
-Money constant(const books::Reader& books, const Supply& supply, std::string_view code) {
-  for (const auto& row : books.codes("constant"))
-    if (row.code == code && row.active) {
-      const auto money = parse_money(row.value, supply.utility.minor_digits);
-      if (money.ok()) return *money;
-    }
-  return {};
-}
-
-/// "2027-01-01" or "2027-01-01T00:30" in the plan's zone.
-Result<LocalTime> begin_of(std::string_view from) {
-  TRY(date, parse_date(from.substr(0, 10)));
-  LocalTime begin{date};
-  if (from.size() >= 16) {
-    begin.hour = static_cast<unsigned>((from[11] - '0') * 10 + (from[12] - '0'));
-    begin.minute = static_cast<unsigned>((from[14] - '0') * 10 + (from[15] - '0'));
+/// Alarm thresholds of the utility; a constant that is missing or no amount is no alarm.
+void set_alarms(const books::Reader& books, int minor_digits, MeterParameters& parameters) {
+  for (const auto& row : books.codes("constant")) {
+    if (!row.active || (row.code != "alarm1" && row.code != "alarm2")) continue;
+    const auto money = parse_money(row.value, minor_digits);
+    if (money.ok()) (row.code == "alarm1" ? parameters.alarm1 : parameters.alarm2) = *money;
   }
-  return begin;
-}
-
-/// The next published version after now, if there is one.
-Result<std::optional<LocalTime>> next_begin(const books::Reader& books, const Supply& supply, Instant now) {
-  TRY(zone, Zone::find(supply.plan.zone()));
-  std::optional<LocalTime> next;
-  for (const auto& version : books.plan_versions(supply.account.plan)) {
-    TRY(begin, begin_of(version.from));
-    if (version.state == "published" && zone.instant(begin) > now && (!next || begin < *next)) next = begin;
-  }
-  return next;
 }
 
 }  // namespace
@@ -52,9 +30,30 @@ CardUse use_of(const books::Reader& books, const books::Instruction& instruction
   return CardUse::replacement;
 }
 
+Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::PricePlan& plan, const tariff::State& state,
+                                      int minor_digits, Instant now) {
+  MeterParameters out;
+  set_alarms(books, minor_digits, out);
+  TRY(version, plan.version_at(now));
+  out.plan_version = std::move(version);
+  TRY(prices, tariff::meter_table(plan, now, state));
+  out.prices = std::move(prices);
+  if (const auto next = plan.next_version_after(now)) {
+    TRY(table, tariff::meter_table(plan, *next, state));
+    TRY(zone, Zone::find(plan.zone()));
+    out.next_prices = std::move(table);
+    out.next_from = zone.local(*next);
+  }
+  return out;
+}
+
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
                              const std::string& sale, const books::Card* card, Instant now) {
-  CarryOrder order;
+  TRY(state, tariff_state(supply, now));
+  TRY(parameters, parameters_of(books, supply.plan, state, supply.utility.minor_digits, now));
+  CarryOrder order{std::move(parameters)};
+  order.ct = supply.meter.ct;
+  order.pt = supply.meter.pt;
   order.sale = sale;
   order.account = supply.account.number;
   order.meter = supply.meter.number;
@@ -63,25 +62,9 @@ Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, c
   order.amount = instruction.amount;
   order.n = instruction.n;
   order.revision = instruction.revision;
-  order.ct = supply.meter.ct;
-  order.pt = supply.meter.pt;
-  order.alarm1 = constant(books, supply, "alarm1");
-  order.alarm2 = constant(books, supply, "alarm2");
   if (card != nullptr) {
     order.issue_number = card->issue_number;
     order.valid_to = card->valid_to;
-  }
-  TRY(state, tariff_state(supply, now));
-  TRY(version, supply.plan.version_at(now));
-  order.plan_version = version;
-  TRY(prices, tariff::meter_table(supply.plan, now, state));
-  order.prices = prices;
-  TRY(next, next_begin(books, supply, now));
-  if (next) {
-    TRY(zone, Zone::find(supply.plan.zone()));
-    TRY(table, tariff::meter_table(supply.plan, zone.instant(*next), state));
-    order.next_prices = table;
-    order.next_from = next;
   }
   return order;
 }

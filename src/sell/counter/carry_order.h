@@ -12,7 +12,17 @@ namespace kwota::counter {
 /// How the meter shall understand the card (cards.md 5.1, offset 42; closing is [K]).
 enum class CardUse : std::uint8_t { open_account, purchase, replacement, closing };
 
-struct CarryOrder {
+/// What a meter is told besides credit: alarms, transformers, prices in force and the next ones.
+struct MeterParameters {
+  std::uint32_t ct = 1, pt = 1;
+  Money alarm1, alarm2;         ///< code table "constant": alarm1, alarm2 in major units; 0 none
+  std::string plan_version;
+  tariff::MeterTable prices;    ///< in force now
+  std::optional<tariff::MeterTable> next_prices;
+  std::optional<LocalTime> next_from;  ///< when they begin, on the meter's clock
+};
+
+struct CarryOrder : MeterParameters {
   std::string sale;             ///< receipt number, for the journal
   std::int64_t account = 0;
   MeterNumber meter;
@@ -21,15 +31,13 @@ struct CarryOrder {
   Money amount;                 ///< 0: void, closing, or nothing to credit
   SequenceNumber n;
   std::uint32_t revision = 0;
-  std::uint32_t ct = 1, pt = 1;
-  Money alarm1, alarm2;         ///< code table "constant": alarm1, alarm2 in major units; 0 none
   std::int64_t issue_number = 1;
   std::string valid_to;         ///< local date; empty: for ever
-  std::string plan_version;
-  tariff::MeterTable prices;    ///< in force now
-  std::optional<tariff::MeterTable> next_prices;
-  std::optional<LocalTime> next_from;  ///< when they begin, on the meter's clock
 };
+
+/// Prices and alarms of a plan for a supply in this state; ct and pt are the caller's. Errors: plan_does_not_fit, no_version.
+Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::PricePlan& plan, const tariff::State& state,
+                                      int minor_digits, Instant now);
 
 /// Errors: plan_does_not_fit, no_version.
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,

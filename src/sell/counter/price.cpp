@@ -119,12 +119,12 @@ Result<QuoteName> parse_quote_id(std::string_view id) {
   return error(Fault::request, "quote_unknown", "This quote is not one of ours; ask for a new one.", {{"quote", std::string{id}}});
 }
 
-Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context) {
+Result<Quote> price_of(const Supply& supply, Money tendered, Instant now) {
   if (supply.plan.currency() != supply.utility.currency)
     return error(Fault::request, "currency_mismatch", "The price plan is in another currency than the books; nothing was booked.",
                  {{"currency", supply.plan.currency()}, {"books", supply.utility.currency}});
-  TRY(state, tariff_state(supply, context.now));
-  TRY(load, tariff::quote(supply.plan, context.now, state, tariff::Load{tendered}));
+  TRY(state, tariff_state(supply, now));
+  TRY(load, tariff::quote(supply.plan, now, state, tariff::Load{tendered}));
   Quote out;
   out.account = supply.account.number;
   out.tendered = tendered;
@@ -135,23 +135,28 @@ Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money 
     return error(Fault::refused, "short", "The charges due take all of this payment; nothing would reach the meter.",
                  {{"need", text(supply, tendered - out.credit + Money::minor(1))}});
   MUST(check_hoarding(supply, out.credit));
-  estimate_energy(supply, state, context.now, load, out);
+  estimate_energy(supply, state, now, load, out);
   out.id = fmt::format("{}.{}.{}", out.account, tendered.minor(), mark(supply, state, load, tendered));
   if (supply.statement) out.remaining = supply.statement->remaining - supply.statement->overdraft;
   out.should_show = supply.expected_balance() + out.credit;
-  out.expires = context.now + quote_lasts;
+  out.expires = now + quote_lasts;
   out.plan = supply.plan.id();
   out.plan_version = load.version;
   out.charged_after = load.charged_after;
   out.warnings = {"tariff_estimate"};
   if (!supply.statement) out.warnings.push_back("no_statement");
   if (supply.on_the_way) out.warnings.push_back("unread_on_card");
+  return out;
+}
+
+Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context) {
+  TRY(out, price_of(supply, tendered, context.now));
   out.confirm = confirmations(books, supply, out, context.now);
   return out;
 }
 
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context) {
-  TRY(supply, supply_of(books, request.account));
+  TRY(supply, supply_of(books, request.account, context.plans));
   if (supply.account.state != "draft") MUST(may_be_sold_to(supply));
   if (!request.currency.empty() && request.currency != supply.utility.currency)
     return error(Fault::request, "currency_mismatch", "This utility sells in one currency only; nothing was booked.",

@@ -52,6 +52,8 @@ inline constexpr Duration quote_lasts = Duration::minutes(15);
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context);
 /// The same for a supply that is at hand; `tendered` in minor units.
 Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context);
+/// The figures alone, without what the cashier confirms: what a sale needs to know whether the quote that was shown still holds.
+Result<Quote> price_of(const Supply& supply, Money tendered, Instant now);
 /// "100.00" as money. Errors: bad_amount, over_precise.
 Result<Money> parse_amount(std::string_view text, const books::Utility& utility);
 /// Error `hoarding` {limit, most} when the meter would hold more than the utility allows.

@@ -49,9 +49,8 @@ Result<void> check_unread_state(const books::Reader& books, const books::Instruc
 }
 
 /// The quote that was shown is the sale, or nothing is.
-Result<Quote> still_true(const books::Reader& books, const Supply& supply, const QuoteName& name, std::string_view shown,
-                         const Context& context) {
-  TRY(now, quote_for(books, supply, name.tendered, context));
+Result<Quote> still_true(const Supply& supply, const QuoteName& name, std::string_view shown, Instant at) {
+  TRY(now, price_of(supply, name.tendered, at));
   if (now.id != shown)
     return error(Fault::refused, "quote_stale", "Tariff, meter or limits changed since this quote; nothing was booked. Look at the new one.",
                  {{"quote", now.id}, {"credit", format_money(now.credit, supply.utility.minor_digits)}});
@@ -160,12 +159,12 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   MUST(shift::require(context.who, "sell"));
   TRY(name, parse_quote_id(request.quote));
   TRY(desk, at_desk(books, context));
-  TRY(supply, supply_of(books, name.account));
+  TRY(supply, supply_of(books, name.account, context.plans));
   MUST(may_be_sold_to(supply));
   TRY(card, usable_card(books, request.card, name.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   TRY(unread, unread_to_sum(books, supply, request.on_unread));
-  TRY(quote, still_true(books, supply, name, request.quote, context));
+  TRY(quote, still_true(supply, name, request.quote, context.now));
 
   Booking booking{std::move(desk), supply, context, request.claim, "recharge"};
   booking.sale.card = card.serial;
@@ -175,7 +174,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   booking.document["purchase_count"] = instruction.n.value();
   booking.document["card"] = to_text(card.serial);
   if (unread) booking.document["summed_onto"] = *unread;
-  if (charged_text(quote.charged_after) != charged_text(parse_charged(supply.account.charged))) {
+  if (quote.charged_after != parse_charged(supply.account.charged)) {
     auto account = supply.account;
     account.charged = charged_text(quote.charged_after);
     booking.changes.put.emplace_back(account);

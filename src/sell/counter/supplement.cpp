@@ -32,7 +32,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   MUST(shift::require(context.who, "supplement"));
   MUST(check_reason(books, request));
   TRY(desk, at_desk(books, context));
-  TRY(supply, supply_of(books, request.account));
+  TRY(supply, supply_of(books, request.account, context.plans));
   MUST(may_be_sold_to(supply));
   TRY(amount, parse_amount(request.amount, supply.utility));
   TRY(card, usable_card(books, request.card, request.account, context));

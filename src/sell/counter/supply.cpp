@@ -22,11 +22,10 @@ std::optional<Instant> meter_instant(const books::Statement& statement, const Zo
   return zone.instant(time);
 }
 
-/// The counter period that an instant lies in, as the plan names it.
-std::optional<LocalDate> period_at(const tariff::PricePlan& plan, Instant at, const tariff::State& state) {
-  const auto trial = tariff::quote(plan, at, state, tariff::Buy{tariff::Units{plan.quantum_e3()}});
-  if (!trial.ok()) return std::nullopt;
-  return trial->period;
+/// The counter period that an instant lies in; nothing when the plan counts none or knows no price yet.
+std::optional<LocalDate> period_at(const tariff::PricePlan& plan, Instant at) {
+  const auto period = tariff::period_of(plan, at);
+  return period.ok() ? *period : std::nullopt;
 }
 
 }  // namespace
@@ -45,27 +44,28 @@ std::optional<books::Instruction> on_the_way(const books::Reader& books, const b
   return newest;
 }
 
-Result<tariff::PricePlan> published_plan(const books::Reader& books, std::string_view id) {
-  const auto head = books.plan(id);
+Result<PublishedPlan> published_plan(const books::Reader& books, std::string_view id, tariff::PlanCache* plans) {
+  auto head = books.plan(id);
   if (!head) return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", std::string{id}}});
   std::vector<std::string> versions;
-  for (const auto& version : books.plan_versions(id))
-    if (version.state == "published") versions.push_back(version.text);
-  return tariff::PricePlan::from_parts(head->head, versions);
+  for (auto& version : books.plan_versions(id))
+    if (version.state == "published") versions.push_back(std::move(version.text));
+  TRY(plan, plans != nullptr ? plans->plan(id, head->head, versions) : tariff::PricePlan::from_parts(head->head, versions));
+  return PublishedPlan{std::move(*head), std::move(plan)};
 }
 
 Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
-                          const books::ServicePoint& point, const books::Meter& meter) {
+                          const books::ServicePoint& point, const books::Meter& meter, tariff::PlanCache* plans) {
   const auto utility = books.utility();
   if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
-  TRY(plan, published_plan(books, account.plan));
-  Supply supply{*utility, account, customer, point, meter, std::move(plan), books.plan(account.plan)->name, {}, {}};
+  TRY(published, published_plan(books, account.plan, plans));
+  Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}};
   supply.statement = books.newest_statement(meter.number);
   supply.on_the_way = on_the_way(books, meter);
   return supply;
 }
 
-Result<Supply> supply_of(const books::Reader& books, std::int64_t number) {
+Result<Supply> supply_of(const books::Reader& books, std::int64_t number, tariff::PlanCache* plans) {
   const auto account = books.account(number);
   if (!account)
     return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", number)}});
@@ -75,7 +75,7 @@ Result<Supply> supply_of(const books::Reader& books, std::int64_t number) {
   if (!customer || !point || !meter)
     return error(Fault::ours, "account_incomplete", "The account lacks its customer, service point or meter; complete it first.",
                  {{"account", fmt::format("{}", number)}});
-  return supply_for(books, *account, *customer, *point, *meter);
+  return supply_for(books, *account, *customer, *point, *meter, plans);
 }
 
 Result<void> may_be_sold_to(const Supply& supply) {
@@ -118,8 +118,8 @@ Result<tariff::State> tariff_state(const Supply& supply, Instant now) {
   if (ratio > 1) state.multiplier = fmt::format("{}", ratio);
   if (!supply.statement) return state;
   const auto said = meter_instant(*supply.statement, zone);
-  const auto period = period_at(supply.plan, now, state);
-  if (said && period && period_at(supply.plan, *said, state) == period)
+  const auto period = period_at(supply.plan, now);
+  if (said && period && period_at(supply.plan, *said) == period)
     state.counter = tariff::State::Counter{*period, tariff::Units{supply.statement->period_energy.wh() * ratio}};
   return state;
 }

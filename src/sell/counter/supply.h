@@ -8,6 +8,7 @@
 
 #include "sell/books/reader.h"
 #include "sell/shift/context.h"
+#include "sell/tariff/plan_cache.h"
 #include "sell/tariff/quote.h"
 
 namespace kwota::counter {
@@ -29,11 +30,11 @@ struct Supply {
   Money expected_balance() const;
 };
 
-/// Errors: unknown_account, no_version (the account has no usable price plan), bad_plan.
-Result<Supply> supply_of(const books::Reader& books, std::int64_t account);
+/// Errors: unknown_account, unknown_plan, bad_plan, account_incomplete, no_utility. `plans` as in Context.
+Result<Supply> supply_of(const books::Reader& books, std::int64_t account, tariff::PlanCache* plans = nullptr);
 /// The same for an account that is not in the books yet.
 Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
-                          const books::ServicePoint& point, const books::Meter& meter);
+                          const books::ServicePoint& point, const books::Meter& meter, tariff::PlanCache* plans = nullptr);
 /// May credit be sold to it? Errors: account_closed, account_closing, account_draft, customer_blocked {reason}.
 Result<void> may_be_sold_to(const Supply& supply);
 
@@ -48,6 +49,10 @@ std::map<std::string, std::string> parse_charged(std::string_view text);
 std::string charged_text(const std::map<std::string, std::string>& charged);
 
 /// The price plan of the books, with its published versions. Errors: unknown_plan, bad_plan.
-Result<tariff::PricePlan> published_plan(const books::Reader& books, std::string_view id);
+struct PublishedPlan {
+  books::Plan head;
+  tariff::PricePlan plan;
+};
+Result<PublishedPlan> published_plan(const books::Reader& books, std::string_view id, tariff::PlanCache* plans = nullptr);
 
 }  // namespace kwota::counter

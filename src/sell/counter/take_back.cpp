@@ -56,7 +56,7 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
   TRY(desk, at_desk(books, context));
   TRY(original, to_take_back(books, request.sale));
-  TRY(supply, supply_of(books, original.account));
+  TRY(supply, supply_of(books, original.account, context.plans));
   TRY(card, usable_card(books, request.card, original.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   const auto action = right_for(original, desk, context);
@@ -97,7 +97,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   TRY(desk, at_desk(books, context));
-  TRY(supply, supply_of(books, request.account));
+  TRY(supply, supply_of(books, request.account, context.plans));
   const auto say = [&](Money amount) { return format_money(amount, supply.utility.minor_digits); };
   const Money due = refund_due(books, request.account);
   if (request.amount <= Money{} || request.amount > due)

@@ -1,10 +1,12 @@
 // What the server is made of: everything a route may need, made once in apps/ and passed in.
 #pragma once
 #include <filesystem>
+#include <memory>
 
 #include "base/random.h"
 #include "base/time.h"
 #include "seal/keys/vault.h"
+#include "sell/tariff/plan_cache.h"
 #include "serve/api/events.h"
 #include "serve/api/sessions.h"
 #include "serve/api/workers.h"
@@ -28,6 +30,8 @@ struct House {
   std::filesystem::path data;
   std::string version;
   bool bench = false;
+  /// Price plans that were read before, for all counters of this server.
+  std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };
 
 }  // namespace kwota::serve
