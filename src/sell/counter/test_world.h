@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <memory>
 #include <set>
 
 #include "base/ids_text.h"
@@ -17,6 +18,7 @@
 #include "sell/counter/statement.h"
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
+#include "sell/counter/tool_permission.h"
 #include "sell/ledger/chart.h"
 #include "sell/shift/till.h"
 
@@ -113,7 +115,7 @@ class World {
     books.put(books::Code{"model", "DDSY1352", "", "", "", "", true});
     books.put(books::Code{"reason", "fault", "", "", "", "", true});
     for (const auto& [name, roles] : std::map<std::string, std::string>{
-             {"wang", "cashier"}, {"chen", "cashier"}, {"zhao", "supervisor"}, {"sun", "supervisor"}, {"wu", "auditor"}, {"root", "administrator"}})
+             {"wang", "cashier"}, {"chen", "cashier"}, {"zhao", "supervisor"}, {"sun", "supervisor"}, {"wu", "auditor"}, {"root", "administrator"}, {"qian", "technician"}})
       hire(name, roles);
     open_shift("wang", "T-01");
     open_shift("zhao", "T-02");
@@ -131,7 +133,7 @@ class World {
   /// Time goes on by a second with every look at the clock: rows keep their order.
   Context as(const std::string& who, const std::string& till = "T-01") {
     clock.advance(Duration::seconds(1));
-    return {books.operator_named(who).value(), "E", till, clock.now(), Zone::find("Asia/Shanghai").value()};
+    return {books.operator_named(who).value(), "E", till, clock.now(), Zone::find("Asia/Shanghai").value(), plans.get()};
   }
   Claim claim() {
     ++keys;
@@ -201,6 +203,7 @@ class World {
   std::string state(const std::string& sale) const { return books.sale_state(sale).value().state; }
   Money balance(std::string_view account) const { return books.balance(account); }
 
+  std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
   books::Memory books;
   ManualClock clock;
   std::map<MeterNumber, FieldMeter> meters;
