@@ -24,7 +24,7 @@ export function LastSalesPanel({ counter, showReceipt }: Props) {
       <ul className="last-sales">
         {(sales.data?.rows ?? []).map((sale) => (
           <li key={sale.number}>
-            <button type="button" onClick={() => showReceipt(sale.number)} data-testid={`last-sale-${sale.number}`} title={`${sale.number} ${sale.customer_name ?? ''}`}>
+            <button type="button" onClick={() => showReceipt(sale.number)} data-testid={`last-sale-${sale.number}`} data-state={sale.state} title={`${sale.number} ${sale.customer_name ?? ''}`}>
               <span className="clock">{words.time(sale.time, 'clock')}</span>
               <span className="who">{sale.customer_name}</span>
               <span className="sum">{words.decimal(sale.tendered)}</span>

@@ -1,0 +1,102 @@
+import { expect, type Page } from '@playwright/test';
+
+const CALM_MS = 300; // the console ignores an Enter that comes sooner after a change of the screen
+
+interface Seen { state: string; at: number }
+
+/** The counter page as the person before it sees and touches it. */
+export class Counter {
+  constructor(readonly page: Page) {}
+
+  /** Opens the page and notes from then on when which state appeared. */
+  async open(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const seen: Seen[] = [];
+      Object.assign(window, { seen, quotedAt: 0 });
+      new MutationObserver(() => {
+        const state = document.querySelector('.counter')?.getAttribute('data-state');
+        if (state && seen.at(-1)?.state !== state) seen.push({ state, at: Date.now() });
+      }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] });
+    });
+    await this.page.goto('/counter');
+  }
+
+  async is(state: string | RegExp): Promise<void> {
+    await expect(this.page.getByTestId('counter-state')).toHaveText(state);
+  }
+
+  at(testid: string) {
+    return this.page.getByTestId(testid);
+  }
+
+  /** When the state appeared the last time, by the computer's clock. */
+  async when(state: string): Promise<number> {
+    await this.is(state);
+    return this.page.evaluate((wanted) => (window as unknown as { seen: Seen[] }).seen.findLast((each) => each.state === wanted)!.at, state);
+  }
+
+  /** Waits until the screen has stood still long enough for an Enter to be meant for it. */
+  async calm(): Promise<void> {
+    await this.page.waitForFunction((calm) => Date.now() - ((window as unknown as { seen: Seen[] }).seen.at(-1)?.at ?? 0) > calm, CALM_MS + 50);
+  }
+
+  async enter(): Promise<void> {
+    await this.calm();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** A station with several tills asks which one this is. */
+  async takeTill(station: string, till: string): Promise<void> {
+    await this.is('no_till');
+    await this.at(`till-${station}-${till}`).click();
+    await expect(this.at('counter-state')).not.toHaveText('no_till');
+  }
+
+  async openShift(float: string): Promise<void> {
+    await this.is('no_shift');
+    await this.at('shift-float').fill(float);
+    await this.at('shift-open').click();
+    await expect(this.at('counter-state')).not.toHaveText('no_shift');
+  }
+
+  /** The sale in three keys: an amount, Enter, and – when the outcome is there – the caller's Enter for the next customer. */
+  async sell(amount: string): Promise<void> {
+    await this.is('recognised');
+    await this.at('counter-amount').fill(amount);
+    await this.is('quoted');
+    await this.enter();
+  }
+
+  async task(name: string): Promise<void> {
+    await this.page.keyboard.press('F10');
+    await this.at(`task-${name}`).click();
+  }
+
+  /** The second person signs for it at the same screen. */
+  async secondPerson(name: string, password: string): Promise<void> {
+    await this.at('second-name').fill(name);
+    await this.at('second-password').fill(password);
+    await this.at('second-approve').click();
+  }
+
+  async receiptNumber(): Promise<string> {
+    return (await this.at('outcome-receipt').textContent())!.trim();
+  }
+
+  /** Opens an account that waits for its card: the draft is found by the customer's name or number. */
+  async openAccount(draft: string, pay: string): Promise<void> {
+    await this.is('unknown_card');
+    await this.at('unknown-open').click();
+    await this.at('open-draft-search').fill(draft);
+    await this.page.locator('[data-testid^="open-draft-search-option-"]').first().click();
+    await expect(this.at('open-name')).not.toHaveValue('');
+    await this.at('open-next').click();
+    await expect(this.at('open-meter')).not.toHaveValue('');
+    await this.at('open-next').click();
+    await expect(this.at('open-plan')).not.toHaveValue('');
+    await this.at('open-pay').fill(pay);
+    await this.at('open-next').click();
+    await expect(this.at('open-check')).toBeVisible();
+    await this.at('open-next').click();
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, type Page } from '@playwright/test';
+
+/** The pages of the back office, and who is let in there. */
+export const PAGES: Record<string, string[]> = {
+  miller: ['customers', 'accounts', 'service-points', 'meters', 'cards', 'places', 'sales', 'in-doubt', 'approvals', 'shifts', 'statements', 'reconciliation', 'entries', 'balances', 'tariffs', 'codes', 'import', 'about'],
+  audit: ['operators', 'roles', 'audit'],
+  admin: ['stations', 'tills', 'backup'],
+};
+
+/** Pages that are not one table. */
+const OTHERWISE: Record<string, string> = { roles: 'roles-matrix', import: 'import-kind', about: 'health' };
+
+/** Waits until the page has its rows. */
+export async function loaded(page: Page, id: string): Promise<void> {
+  const shown = page.getByTestId(OTHERWISE[id] ?? `table-${id}`);
+  await expect(shown).toBeVisible();
+  if (!OTHERWISE[id]) await expect(shown).toHaveAttribute('aria-busy', 'false');
+}
+
+/** Everything that a page complains about in the browser's console, or is refused by the server. */
+export function complaints(page: Page): string[] {
+  const heard: string[] = [];
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') heard.push(`${page.url()}: ${message.text()}`); });
+  page.on('pageerror', (error) => heard.push(`${page.url()}: ${error.message}`));
+  page.on('response', (response) => { if (response.status() >= 400) heard.push(`${response.status()} ${response.url()}`); });
+  return heard;
+}

@@ -1,0 +1,43 @@
+import { expect, type Browser, type Page } from '@playwright/test';
+import type { Kwota } from './kwota';
+
+/** The password that everybody of these stories chooses for himself. */
+export const ownPassword = (name: string): string => `${name} waters the vines`;
+
+/** A browser window of one person, at the address of the server. */
+export async function window(browser: Browser, kwota: Kwota, options: { locale?: string; viewport?: { width: number; height: number } } = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: kwota.address, acceptDownloads: true, ...options });
+  return context.newPage();
+}
+
+export async function typeSignIn(page: Page, name: string, password: string): Promise<void> {
+  await page.getByTestId('sign-in-name').fill(name);
+  await page.getByTestId('sign-in-password').fill(password);
+  await page.getByTestId('sign-in-submit').click();
+}
+
+/** Signs in with the one-time password and chooses an own one. */
+export async function firstSignIn(page: Page, kwota: Kwota, name: string): Promise<void> {
+  const once = kwota.oneTimePassword(name);
+  await page.goto('/sign-in');
+  await typeSignIn(page, name, once);
+  await page.getByTestId('password-old').fill(once);
+  await page.getByTestId('password-new').fill(ownPassword(name));
+  await page.getByTestId('password-again').fill(ownPassword(name));
+  await page.getByTestId('password-save').click();
+  await expect(page.getByTestId('operator-menu')).toBeVisible();
+  await expect(page.getByTestId('password-save')).toBeHidden();
+}
+
+/** Comes to work: own password, own language, the console is there. */
+export async function person(browser: Browser, kwota: Kwota, name: string, language: 'en' | 'zh' | 'ru' = 'en'): Promise<Page> {
+  const page = await window(browser, kwota);
+  await firstSignIn(page, kwota, name);
+  await speak(page, language);
+  return page;
+}
+
+export async function speak(page: Page, language: 'en' | 'zh' | 'ru'): Promise<void> {
+  await page.getByTestId(`language-${language}`).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', { en: 'en', zh: 'zh-CN', ru: 'ru' }[language]);
+}

@@ -1,0 +1,222 @@
+import { expect, test } from '@playwright/test';
+import { Bench } from '../house/bench';
+import { Counter } from '../house/counter';
+import { kwotaFor } from '../house/kwota';
+import { ownPassword, person } from '../house/people';
+import { shot } from '../house/shots';
+
+// Everything that can go wrong before a browser. After each of these the money is in exactly one place.
+
+const ACCOUNT = '100003';
+const METER = '412600000285';
+
+const kwota = kwotaFor('4_bad_luck');
+let counter: Counter;
+let bench: Bench;
+let card = '';
+
+/** Number of sales in the books. */
+async function sales(): Promise<number> {
+  const answer = await counter.page.request.get('/api/v1/sales?page_size=20');
+  return ((await answer.json()) as { total: number }).total;
+}
+
+/** The card comes home from its meter, nothing is under way. */
+async function cardIsBack(): Promise<void> {
+  await bench.visit(card, METER);
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+}
+
+test('an account is opened as on any other day', async ({ browser }) => {
+  counter = new Counter(await person(browser, kwota, 'wang'));
+  bench = new Bench(await counter.page.context().newPage());
+  await bench.open();
+  await counter.open();
+  await counter.takeTill('E01', 'T1');
+  await counter.openShift('0');
+  card = (await bench.wallet())[0]!;
+  await bench.put(card, 'reader:0');
+  await counter.openAccount(ACCOUNT, '100');
+  await counter.is('done');
+  await counter.enter();
+  await cardIsBack();
+});
+
+test('a double click on Sell sells once', async () => {
+  const before = await sales();
+  await counter.at('counter-amount').fill('11');
+  await counter.is('quoted');
+  await counter.calm();
+  await counter.at('counter-sell').dblclick();
+  await counter.is('done');
+  expect(await sales()).toBe(before + 1);
+  await counter.enter();
+  await cardIsBack();
+});
+
+test('a finger that stays on Enter sells once', async () => {
+  const before = await sales();
+  await counter.at('counter-amount').fill('12');
+  await counter.is('quoted');
+  await counter.calm();
+  for (let pressed = 0; pressed < 12; ++pressed) await counter.page.keyboard.down('Enter'); // the second and later ones repeat
+  await counter.page.keyboard.up('Enter');
+  await counter.is('done');
+  expect(await sales()).toBe(before + 1);
+  await counter.enter();
+  await cardIsBack();
+});
+
+test('the Enter that ends an input method\'s composition sells nothing', async () => {
+  const before = await sales();
+  await counter.at('counter-amount').fill('13');
+  await counter.is('quoted');
+  await counter.calm();
+  await counter.at('counter-amount').evaluate((field) => {
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true, bubbles: true, cancelable: true }));
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 229, bubbles: true, cancelable: true }));
+  });
+  await counter.is('quoted');
+  expect(await sales()).toBe(before);
+  await counter.page.keyboard.press('Escape');
+});
+
+test('another card is laid down while an amount is typed: the amount is not for that one', async () => {
+  const blank = (await bench.wallet())[0]!;
+  await counter.at('counter-amount').fill('14');
+  await counter.is('quoted');
+  await bench.put(card, 'wallet');
+  await bench.put(blank, 'reader:0');
+  await counter.is('foreign_change');
+  await shot(counter.page, '4-other-card');
+  await bench.put(blank, 'wallet');
+  await bench.put(card, 'reader:0');
+  await counter.is('quoted');
+  await expect(counter.at('counter-amount')).toHaveValue(/^14/);
+  await counter.page.keyboard.press('Escape');
+});
+
+test('two cards on the readers are not sold to', async () => {
+  const blank = (await bench.wallet())[0]!;
+  await bench.put(blank, 'reader:1');
+  await counter.is('two_cards');
+  await shot(counter.page, '4-two-cards');
+  await bench.put(blank, 'wallet');
+  await counter.is('recognised');
+});
+
+test('without a card the customer is found and quoted, and the button asks for the card', async () => {
+  await bench.put(card, 'wallet');
+  await counter.is('idle');
+  await counter.at('search').fill(ACCOUNT);
+  await counter.at(`search-option-${ACCOUNT}`).click();
+  await counter.is('recognised');
+  await counter.at('counter-amount').fill('15');
+  await counter.is('quoted');
+  const before = await sales();
+  await counter.enter();
+  await counter.is('quoted');
+  expect(await sales()).toBe(before);
+  await expect(counter.at('counter-sell')).toHaveAttribute('aria-disabled', 'true');
+  await shot(counter.page, '4-no-card');
+  await counter.page.keyboard.press('Escape');
+  await counter.page.keyboard.press('Escape');
+});
+
+test('amounts that cannot be sold are explained while they are typed', async () => {
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+  for (const wrong of ['0', '1.234', '99999999']) {
+    await counter.at('counter-amount').fill(wrong);
+    await expect(counter.at('counter-hint')).not.toBeEmpty();
+    await counter.is('recognised');
+  }
+  await shot(counter.page, '4-cannot-sell');
+  await counter.at('counter-amount').fill('-5');
+  await expect(counter.at('counter-amount')).toHaveValue('5');
+  await counter.page.keyboard.press('Escape');
+});
+
+test('a card that was copied byte by byte is refused by counter and meter', async () => {
+  const copy = await bench.copy(card);
+  await bench.put(card, 'wallet');
+  await bench.put(copy, 'reader:0');
+  await counter.is(/unknown_card|card_error|blocked_card/);
+  await shot(counter.page, '4-copied-card');
+  const credit = await bench.meter(METER).remaining();
+  await bench.put(copy, `meter:${METER}`);
+  await expect(bench.meter(METER).error()).toBeVisible();
+  expect(await bench.meter(METER).remaining()).toBe(credit);
+  await shot(bench.page, '4-copied-card-in-meter');
+  await bench.put(copy, 'wallet');
+});
+
+test('a card of another meter is refused by this one', async () => {
+  await bench.put(card, 'meter:412600000422');
+  await expect(bench.meter('412600000422').error()).toBeVisible();
+  await bench.put(card, 'wallet');
+});
+
+test('the card is pulled while it is written: not yet known, and the same card settles it', async () => {
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+  const before = await sales();
+  // The hand is quicker than the eye: the card goes when the server says that it is being written.
+  await counter.page.evaluate(async (id) => {
+    const csrf = ((await (await fetch('/api/v1/session')).json()) as { csrf: string }).csrf;
+    const events = new EventSource('/api/v1/events');
+    await new Promise((open) => events.addEventListener('open', open, { once: true }));
+    events.addEventListener('sale', (event) => {
+      if ((JSON.parse((event as MessageEvent<string>).data) as { step: string }).step !== 'writing') return;
+      events.close();
+      void fetch(`/api/v1/bench/cards/${id}/move`, {
+        method: 'POST', body: JSON.stringify({ to: 'wallet' }),
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf, 'Idempotency-Key': crypto.randomUUID() },
+      });
+    });
+  }, card);
+  await counter.sell('16');
+  await counter.is('card_removed');
+  await shot(counter.page, '4-card-removed');
+  expect(await sales()).toBe(before + 1);
+  await bench.put(card, 'reader:0');
+  await counter.is(/done|in_doubt_found/);
+  await shot(counter.page, '4-settled');
+  await counter.enter();
+  const credit = await bench.meter(METER).remaining();
+  await cardIsBack();
+  expect(await bench.meter(METER).remaining()).toBeCloseTo(credit + 16, 2);
+  expect(await sales()).toBe(before + 1);
+});
+
+test('the server dies in the middle of a sale and comes back: the connection is missed, and the same sale is known', async () => {
+  const before = await sales();
+  const credit = await bench.meter(METER).remaining();
+  const sent = counter.page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/api/v1/sales'));
+  await counter.sell('17');
+  const key = ((await sent).postDataJSON() as { client_key: string }).client_key;
+  await kwota.kill();
+  await counter.is('not_yet_known');
+  await expect(counter.at('lamp-server')).toHaveAttribute('data-state', 'down');
+  await expect(counter.at('lost-banner')).not.toBeEmpty();
+  await shot(counter.page, '4-server-lost');
+
+  await kwota.start();
+  // Sessions end with the server; the page stays, with the sale in it.
+  await expect(counter.at('lock-dialog')).toBeVisible({ timeout: 30_000 });
+  await counter.at('lock-password').fill(ownPassword('wang'));
+  await counter.at('lock-resume').click();
+  await expect(counter.at('lamp-server')).toHaveAttribute('data-state', 'up');
+  await counter.is(/^(done|not_done|in_doubt_found)$/);
+  await shot(counter.page, '4-known-again');
+  await bench.page.reload();
+
+  const answer = await counter.page.request.get(`/api/v1/sales/by-key/${key}`);
+  const booked = answer.status() === 200;
+  expect(await sales()).toBe(before + (booked ? 1 : 0));
+  await counter.enter();
+  if (await counter.at('till-choice').isVisible()) await counter.takeTill('E01', 'T1');
+  await cardIsBack();
+  expect(await bench.meter(METER).remaining()).toBeCloseTo(credit + (booked ? 17 : 0), 2);
+});

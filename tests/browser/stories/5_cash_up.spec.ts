@@ -1,0 +1,77 @@
+import { expect, test, type Page } from '@playwright/test';
+import { Bench } from '../house/bench';
+import { Counter } from '../house/counter';
+import { kwotaFor } from '../house/kwota';
+import { ownPassword, person } from '../house/people';
+import { shot } from '../house/shots';
+
+// The end of a shift: the drawer is counted before anybody says what it should hold.
+
+const kwota = kwotaFor('5_cash_up');
+let counter: Counter;
+let supervisor: Page;
+
+test('a shift with one sale of 80.00 and a float of 200.00', async ({ browser }) => {
+  supervisor = await person(browser, kwota, 'zhao');
+  counter = new Counter(await person(browser, kwota, 'wang'));
+  const bench = new Bench(await counter.page.context().newPage());
+  await bench.open();
+  await counter.open();
+  await counter.takeTill('E01', 'T2');
+  await counter.openShift('200');
+  const card = (await bench.wallet())[0]!;
+  await bench.put(card, 'reader:0');
+  await counter.openAccount('100004', '80');
+  await counter.is('done');
+  await bench.put(card, 'wallet');
+  await counter.is('idle');
+});
+
+test('what the drawer should hold is not shown before it is counted', async () => {
+  await counter.at('shift-close-open').click();
+  await expect(counter.at('shift-counted')).toBeVisible();
+  await expect(counter.at('panel-sale')).not.toContainText('280.00');
+  await shot(counter.page, '5-blind-count');
+});
+
+test('20.00 are missing: a reason and a second person are asked for', async () => {
+  await counter.at('shift-counted').fill('260');
+  await counter.at('shift-close').click();
+  await expect(counter.at('shift-second-name')).toBeVisible();
+  await counter.at('shift-reason').fill('a note of 20 was blown away');
+  await counter.at('shift-second-name').fill('zhao');
+  await counter.at('shift-second-password').fill('not hers');
+  await counter.at('shift-close').click();
+  await expect(counter.at('problem')).toHaveAttribute('data-code', /wrong_password/);
+  await shot(counter.page, '5-second-person');
+  await counter.at('shift-second-password').fill(ownPassword('zhao'));
+  await counter.at('shift-close').click();
+  await expect(counter.at('shift-closed')).toBeVisible();
+});
+
+test('the slip says expected, counted and short', async () => {
+  await expect(counter.at('shift-expected')).toContainText('280.00');
+  await expect(counter.at('shift-difference')).toContainText('20.00');
+  for (const figure of ['280.00', '260.00', '200.00']) await expect(counter.at('shift-slip')).toContainText(figure);
+  await shot(counter.page, '5-slip');
+  const pdf = await counter.page.request.get((await counter.at('shift-slip-pdf').getAttribute('href'))!);
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  await counter.at('shift-closed-leave').click();
+  await counter.is('no_shift');
+});
+
+test('the closed shift stands in the office with its slip and who accepted the difference', async () => {
+  await supervisor.goto('/office/shifts');
+  const row = supervisor.getByTestId('table-shifts').locator('tbody tr.openable').first();
+  await expect(row).toContainText('260.00');
+  await row.click();
+  await expect(supervisor.getByTestId('fact-accepted_by')).toContainText('zhao');
+  await expect(supervisor.getByTestId('slip-paper')).toContainText('280.00');
+  await shot(supervisor, '5-office-shift');
+});
+
+test('the next shift opens with the next number', async () => {
+  await counter.openShift('0');
+  await counter.is('idle');
+  await expect(counter.at('shift-figures')).toBeVisible();
+});

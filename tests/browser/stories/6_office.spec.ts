@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { Bench } from '../house/bench';
+import { Counter } from '../house/counter';
+import { kwotaFor } from '../house/kwota';
+import { complaints, loaded, PAGES } from '../house/office';
+import { person, speak } from '../house/people';
+import { shot } from '../house/shots';
+
+// The back office: every page in three languages, and what one does with a table.
+
+const kwota = kwotaFor('6_office');
+const people: Record<string, Page> = {};
+let manager: Page;
+
+test('there is something to look at: an account, a sale, a statement', async ({ browser }) => {
+  const counter = new Counter(await person(browser, kwota, 'wang'));
+  const bench = new Bench(await counter.page.context().newPage());
+  await bench.open();
+  await counter.open();
+  await counter.takeTill('E01', 'T1');
+  await counter.openShift('0');
+  const card = (await bench.wallet())[0]!;
+  await bench.put(card, 'reader:0');
+  await counter.openAccount('100001', '100');
+  await counter.is('done');
+  await bench.visit(card, '412600000011');
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+  await counter.sell('50');
+  await counter.is('done');
+  await bench.put(card, 'wallet');
+  for (const name of Object.keys(PAGES)) people[name] = await person(browser, kwota, name);
+  manager = people['miller']!;
+});
+
+for (const [name, pages] of Object.entries(PAGES)) {
+  test(`every page that ${name} may see opens without a complaint, in three languages`, async () => {
+    test.setTimeout(180_000);
+    const page = people[name]!;
+    const heard = complaints(page);
+    await page.goto('/office');
+    for (const language of ['zh', 'ru', 'en'] as const) {
+      await speak(page, language);
+      for (const id of pages) {
+        await page.getByTestId(`menu-${id}`).click();
+        await loaded(page, id);
+        await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
+        // A text that is missing would show its key.
+        expect(await page.getByRole('main').innerText(), `${id} in ${language}`).not.toMatch(/\b(page|column|state|word|table|error|permission)\.[a-z_.]+\b/);
+        if (language === 'en' || (language === 'ru' && id === 'sales') || (language === 'zh' && id === 'customers')) await shot(page, `6-${id}-${language}`);
+      }
+    }
+    expect(heard).toEqual([]);
+  });
+}
+
+test('a table is searched, sorted and filtered, and its address is its view', async () => {
+  await manager.goto('/office/customers');
+  await loaded(manager, 'customers');
+  const count = manager.getByTestId('row-count');
+  await expect(count).toHaveAttribute('data-total', '320');
+  await manager.getByTestId('table-search').fill('高');
+  await expect(count).not.toHaveAttribute('data-total', '320');
+  const found = Number(await count.getAttribute('data-total'));
+  expect(found).toBeGreaterThan(0);
+  await expect(manager).toHaveURL(/q=/);
+  for (const row of await manager.locator('tbody tr.openable').all()) await expect(row).toContainText('高');
+
+  await manager.getByTestId('filter-add').click();
+  await manager.getByTestId('filter-column').selectOption('state');
+  await manager.getByTestId('filter-value').selectOption('blocked');
+  await manager.getByTestId('filter-apply').click();
+  await expect(manager.getByTestId('state-no-match')).toBeVisible();
+  await shot(manager, '6-no-match');
+  await manager.reload();
+  await expect(manager.getByTestId('state-no-match')).toBeVisible();
+  await manager.getByTestId('chip-remove-state').click();
+  await expect(count).toHaveAttribute('data-total', String(found));
+
+  const first = manager.locator('tbody tr.openable').first();
+  await manager.getByRole('columnheader', { name: 'Number' }).click();
+  const down = manager.waitForResponse((answer) => answer.url().includes('sort=-number'));
+  await manager.getByRole('columnheader', { name: 'Number' }).click();
+  await down;
+  await expect(manager.getByRole('columnheader', { name: 'Number' })).toHaveAttribute('aria-sort', 'descending');
+  await loaded(manager, 'customers');
+  const keys = await manager.locator('tbody tr.openable').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')!));
+  expect(keys).toEqual([...keys].sort().reverse());
+  await first.press('Enter');
+  await expect(manager.getByTestId('drawer')).toBeVisible();
+  await shot(manager, '6-drawer');
+  await manager.keyboard.press('Escape');
+  await expect(manager.getByTestId('drawer')).toBeHidden();
+});
+
+test('pages turn forwards and backwards, and no row is shown twice', async () => {
+  await manager.goto('/office/customers');
+  await loaded(manager, 'customers');
+  const keys = () => manager.locator('tbody tr.openable').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')!));
+  const one = await keys();
+  await manager.getByTestId('page-next').click();
+  await expect(manager.getByTestId(one[0]!)).toBeHidden();
+  await loaded(manager, 'customers');
+  const two = await keys();
+  expect(two.filter((key) => one.includes(key))).toEqual([]);
+  await manager.getByTestId('page-previous').click();
+  await expect(manager.getByTestId(one[0]!)).toBeVisible();
+});
+
+test('an export holds all rows that match, not the page', async () => {
+  await manager.goto('/office/customers?q=%E9%AB%98');
+  await loaded(manager, 'customers');
+  const total = Number(await manager.getByTestId('row-count').getAttribute('data-total'));
+  await manager.getByTestId('export').click();
+  const download = manager.waitForEvent('download');
+  await manager.getByTestId('export-csv').click();
+  const text = readFileSync((await (await download).path())!, 'utf8');
+  expect(text.trim().split(/\r?\n/).length).toBe(total + 1);
+});
+
+test('a sale tells its life, step by step, with the proof of each', async () => {
+  await manager.goto('/office/sales');
+  await loaded(manager, 'sales');
+  await manager.locator('tbody tr.openable').last().click();
+  await expect(manager.getByTestId('sale-timeline').locator('li').nth(2)).toBeVisible();
+  await shot(manager, '6-sale-life');
+});
+
+test('the books are recomputed and found in order', async () => {
+  const auditor = people['audit']!;
+  await auditor.goto('/office/audit');
+  await loaded(auditor, 'audit');
+  await auditor.getByTestId('verify-now').click();
+  await expect(auditor.getByTestId('verify-result')).toHaveAttribute('data-ok', 'true');
+  await shot(auditor, '6-verified');
+});
+
+test('a backup is made and proven', async () => {
+  const admin = people['admin']!;
+  await admin.goto('/office/backup');
+  await admin.getByTestId('backup-now').click();
+  await expect(admin.getByTestId('backup-done')).toBeVisible();
+});
+
+test('an import shows row and column of each mistake before anything is written', async () => {
+  await manager.goto('/office/import');
+  await manager.getByTestId('import-kind').selectOption('meters');
+  const header = 'number,model,maker,ct,pt,service_point\n';
+  await manager.getByTestId('import-file').setInputFiles({ name: 'meters.csv', mimeType: 'text/csv', buffer: Buffer.from(`${header}412699999990,DDSY1352,,1,1,\nnot a number,DDSY1352,,1,1,\n412699999991,,,x,1,\n`) });
+  await expect(manager.getByTestId('import-preview')).toBeVisible();
+  await expect(manager.getByTestId('import-errors')).not.toHaveText('0');
+  await expect(manager.getByTestId('import-write')).toBeHidden();
+  await shot(manager, '6-import-errors');
+
+  await manager.getByTestId('import-file').setInputFiles({ name: 'meters.csv', mimeType: 'text/csv', buffer: Buffer.from(`${header}412699999990,DDSY1352,,1,1,\n`) });
+  await expect(manager.getByTestId('import-new')).toHaveText('1');
+  await expect(manager.getByTestId('import-errors')).toHaveText('0');
+  await expect(manager.getByTestId('import-write')).toBeVisible();
+});
