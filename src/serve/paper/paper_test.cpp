@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "serve/paper/sheet.h"
+
 namespace kwota::serve {
 namespace {
 
@@ -18,6 +20,14 @@ TEST(Paper, a_slip_in_three_scripts_becomes_one_page_as_long_as_it_needs) {
   ASSERT_TRUE(long_slip.ok());
   EXPECT_GT(long_slip->size(), short_slip->size());
   EXPECT_NE(long_slip->find("/Count 1"), std::string::npos) << "still one page";
+}
+
+TEST(Sheet, a_list_becomes_a_workbook_in_which_text_is_never_a_formula) {
+  Sheet sheet{.name = "sales", .columns = {{"number", -1}, {"credit", 2}}, .rows = {{std::string("=1+1"), std::int64_t{12345}}, {std::string("R1"), {}}}, .about = {{"list", "sales"}}};
+  const auto book = xlsx(sheet);
+  ASSERT_TRUE(book.ok());
+  EXPECT_EQ(book->substr(0, 2), "PK") << "a zip file";
+  EXPECT_EQ(book->find("<f>"), std::string::npos);
 }
 
 }  // namespace
