@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "base/base64.h"
 #include "base/bytes.h"
 #include "base/core/core.h"
 #include "base/decimal.h"
@@ -76,6 +77,16 @@ TEST(Time, instants_are_read_with_their_offset) {
     EXPECT_EQ(parse_instant(text).error().code, "bad_time") << text;
   EXPECT_EQ(parse_date("2026-02-29").error().code, "bad_date");
   EXPECT_EQ(weekday({2026, 11, 20}), 5);
+}
+
+TEST(Base64, receipts_carry_bytes_through_addresses) {
+  EXPECT_EQ(to_base64url({}), "");
+  EXPECT_EQ(to_base64url(view_of("f")), "Zg");
+  EXPECT_EQ(to_base64url(view_of("foobar")), "Zm9vYmFy") << "RFC 4648, section 10";
+  EXPECT_EQ(to_base64url(hex("FBFF")), "-_8");
+  EXPECT_EQ(to_spoken(hex("0000000000"), 8), "00000000");
+  EXPECT_EQ(to_spoken(hex("FFFFFFFFFF"), 8), "ZZZZZZZZ");
+  EXPECT_EQ(to_spoken(hex("084210"), 4), "1111");
 }
 
 }  // namespace

@@ -41,6 +41,17 @@ Error unknown_plan(const std::string& plan) {
   return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", plan}});
 }
 
+/// The draft of an account whose customer, service point and meter are right.
+Result<books::Decision<books::Account>> draft_of(const books::Reader& books, books::Account row) {
+  if (!books.plan(row.plan)) return unknown_plan(row.plan);
+  MUST(free_meter(books, row.meter, row.number));
+  if (const auto before = books.account(row.number); before && before->state != "draft")
+    return error(Fault::refused, "in_use", "This account is open; it is not a draft any more.", {{"object", fmt::format("{}", row.number)}});
+  if (row.number == 0) row.number = books.next_account_number();
+  row.state = "draft";
+  return put(row);
+}
+
 }  // namespace
 
 Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, books::Customer row, Instant now) {
@@ -131,13 +142,22 @@ Result<books::Decision<books::Account>> put_draft(const books::Reader& books, bo
   if (!books.service_point(row.service_point))
     return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", row.service_point}});
   if (!books.meter(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});
-  if (!books.plan(row.plan)) return unknown_plan(row.plan);
-  MUST(free_meter(books, row.meter, row.number));
-  if (const auto before = books.account(row.number); before && before->state != "draft")
-    return error(Fault::refused, "in_use", "This account is open; it is not a draft any more.", {{"object", fmt::format("{}", row.number)}});
-  if (row.number == 0) row.number = books.next_account_number();
-  row.state = "draft";
-  return put(row);
+  return draft_of(books, std::move(row));
+}
+
+Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row, const DraftParts& parts, Instant now) {
+  TRY(customer, known_or_new(books, parts.customer, now));
+  TRY(point, known_or_new(books, parts.service_point));
+  TRY(meter, known_or_new(books, parts.meter));
+  row.customer = customer.number;
+  row.service_point = point.code;
+  row.meter = meter.number;
+  TRY(decision, draft_of(books, std::move(row)));
+  auto& put = decision.changes.put;
+  if (!books.meter(meter.number)) put.emplace(put.begin(), meter);
+  if (!books.service_point(point.code)) put.emplace(put.begin(), point);
+  if (!books.customer(customer.number)) put.emplace(put.begin(), customer);
+  return decision;
 }
 
 Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& books, books::PlanVersion row) {

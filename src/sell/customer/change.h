@@ -23,6 +23,14 @@ Result<books::Decision<books::Code>> put_code(const books::Reader& books, const 
 Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason);
 /// An account prepared for its first sale. Errors: unknown_customer, unknown_service_point, unknown_meter, unknown_plan, meter_in_use.
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row);
+/// What a prepared account is made of; each may be new and comes into the books with it.
+struct DraftParts {
+  books::Customer customer;            ///< number zero: new, gets one
+  books::ServicePoint service_point;
+  books::Meter meter;
+};
+/// Errors as put_draft and check().
+Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row, const DraftParts& parts, Instant now);
 
 /// A version that has not been published. Errors: unknown_plan, plan_version_used.
 Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& books, books::PlanVersion row);

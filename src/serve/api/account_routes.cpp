@@ -5,13 +5,17 @@
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
 #include "serve/api/desk_work.h"
+#include "serve/api/opening.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 
 namespace kwota::serve {
+
 namespace {
 
 constexpr auto user_card = "user_card";
+
+}  // namespace
 
 Result<counter::OpenRequest> opening_of(const Call& call) {
   const Asked asked(call.body);
@@ -50,6 +54,8 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
   request.product = user_card;
   return request;
 }
+
+namespace {
 
 void open_account(House& house, const CallPtr& call) {
   auto request = opening_of(*call);

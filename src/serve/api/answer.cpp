@@ -64,10 +64,10 @@ Response answer_download(std::string body, std::string_view content_type, std::s
 Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra) {
   boost::json::object details;
   for (const auto& [name, value] : error.details) details[name] = value;
+  for (const auto& entry : extra) details[entry.key()] = entry.value();
   const int status = status_of(error);
   boost::json::object problem{{"type", "about:blank"}, {"title", error.code}, {"status", status},       {"code", error.code},
                               {"detail", say(language, error)},          {"details", details}, {"request_id", request_id}};
-  for (const auto& entry : extra) problem[entry.key()] = entry.value();
   Response response;
   response.status = status;
   response.body = boost::json::serialize(problem);

@@ -2,6 +2,7 @@
 
 #include "base/ids_text.h"
 #include "seal/cipher/sha256.h"
+#include "sell/shift/permissions.h"
 
 namespace kwota::serve {
 
@@ -19,17 +20,24 @@ Result<std::string> Asked::required(std::string_view name) const {
   return value;
 }
 
+namespace {
+
+std::int64_t number_in(std::string_view text) {
+  std::int64_t number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9' || number > 99'999'999'999) return 0;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+}  // namespace
+
 std::int64_t Asked::number(std::string_view name) const {
   const auto* value = find(name);
   if (value == nullptr) return 0;
   if (value->is_int64()) return value->get_int64();
-  std::int64_t number = 0;
-  if (value->is_string())
-    for (const char c : value->get_string()) {
-      if (c < '0' || c > '9' || number > 99'999'999'999) return 0;
-      number = number * 10 + (c - '0');
-    }
-  return number;
+  return value->is_string() ? number_in(value->get_string()) : 0;
 }
 
 bool Asked::flag(std::string_view name) const {
@@ -55,6 +63,13 @@ Result<std::optional<CardSerial>> Asked::serial(std::string_view name) const {
   return std::optional(serial);
 }
 
+std::int64_t parameter_number(const Call& call, std::string_view name) { return number_in(call.request.parameter(name)); }
+
+std::int64_t path_number(const Call& call, std::string_view name) {
+  const auto found = call.path.find(name);
+  return found == call.path.end() ? 0 : number_in(found->second);
+}
+
 shift::Context context_of(const House& house, const Call& call) {
   shift::Context context;
   if (call.who) context.who = *call.who;
@@ -63,12 +78,19 @@ shift::Context context_of(const House& house, const Call& call) {
     context.till = call.session->till;
   }
   context.now = house.clock.now();
+  context.plans = house.plans.get();
   const auto zone = house.books.read([](const books::Reader& books) -> Result<Zone> {
     const auto utility = books.utility();
     return Zone::find(utility ? utility->zone : "Etc/UTC");
   });
   if (zone.ok()) context.zone = *zone;
   return context;
+}
+
+Result<void> may_see(const books::Operator& who, std::string_view permission, std::string_view owner) {
+  TRY(grant, shift::require(who, permission));
+  if (grant != shift::Grant::own || owner == who.name) return Done{};
+  return error(Fault::refused, "permission_denied", "This belongs to somebody else.", {{"permission", std::string(permission)}});
 }
 
 books::Actor actor_of(const Call& call, std::string action) {

@@ -6,6 +6,7 @@
 
 #include "sell/counter/desk.h"
 #include "sell/shift/context.h"
+#include "serve/api/four_eyes.h"
 #include "serve/api/house.h"
 #include "serve/api/router.h"
 
@@ -29,8 +30,14 @@ class Asked {
   const boost::json::object* object_;
 };
 
+/// A number of the query, 0 when it is absent or none.
+std::int64_t parameter_number(const Call& call, std::string_view name);
+/// A number of the path, 0 when it is none.
+std::int64_t path_number(const Call& call, std::string_view name);
 /// The person, the till and the moment of a call.
 shift::Context context_of(const House& house, const Call& call);
+/// Who may see only his own rows sees nobody else's. Error `permission_denied`.
+Result<void> may_see(const books::Operator& who, std::string_view permission, std::string_view owner);
 books::Actor actor_of(const Call& call, std::string action);
 /// The client's own key and the hash of what it asks, so that the same request is known again. Error `field_missing`.
 Result<counter::Claim> claim_of(const Call& call);
@@ -41,8 +48,8 @@ int minor_digits(const House& house);
 template <class Decide, class Shown>
 void decide(House& house, const CallPtr& call, std::string action, Decide decision, Shown shown) {
   house.books.submit(actor_of(*call, std::move(action)), std::move(decision), [&house, call, shown](auto result) {
-    if (!result) return call->refuse(result.error());
-    // Not on the writer's thread: what is shown may read the books again.
+    // Not on the writer's thread: a second person is asked in the books, and what is shown may read them again.
+    if (!result) return house.workers.run([&house, call, why = std::move(result).error()] { refuse_or_ask(house, call, why); });
     house.workers.run([call, shown, answer = std::move(*result)] { call->answer(boost::json::value(shown(answer))); });
   });
 }

@@ -1,6 +1,5 @@
 #include "serve/api/desk_work.h"
 
-#include "sell/shift/approval.h"
 #include "serve/api/shown.h"
 
 namespace kwota::serve {
@@ -36,19 +35,6 @@ bool answer_again(House& house, const CallPtr& call, const counter::Claim& claim
 
 void tell_step(House& house, const counter::Claim& claim, const std::string& sale, std::string_view step) {
   house.events.tell("sale", boost::json::object{{"client_key", claim.client_key}, {"number", sale}, {"step", step}});
-}
-
-/// What one person may not do alone becomes a request for a second one: 202 with its number. Everything else is refused.
-void refuse_or_ask(House& house, const CallPtr& call, const Error& why) {
-  if (why.code != "approval_needed") return call->refuse(why);
-  const std::string reason = Asked(call->body).text("reason");
-  const std::string content = why.details.at("content");
-  const shift::ApprovalRequest request{.action = why.details.at("action"), .content = content, .reason = reason.empty() ? content : reason};
-  const auto context = context_of(house, *call);
-  const auto asked = house.books.run(actor_of(*call, request.action), [&](const books::Reader& books) { return shift::ask_approval(books, request, context); });
-  if (!asked) return call->refuse(asked.error());
-  house.events.tell("approval", boost::json::object{{"number", asked->number}});
-  call->answer(boost::json::object{{"approval", {{"number", asked->number}, {"action", asked->action}, {"content", asked->content}}}}, 202);
 }
 
 }  // namespace

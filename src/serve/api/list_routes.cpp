@@ -4,16 +4,14 @@
 #include "sell/shift/permissions.h"
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
+#include "serve/api/list_view.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/paper/sheet.h"
 #include "serve/words/words.h"
-#include "store/query.h"
 
 namespace kwota::serve {
 namespace {
-
-using boost::json::array;
-using boost::json::value;
 
 /// Which list asks which permission. A list that is not here is nobody's.
 constexpr std::array listed{
@@ -26,13 +24,6 @@ constexpr std::array listed{
     std::pair{"entries", "ledger_read"},        std::pair{"balances", "ledger_read"},        std::pair{"audit", "audit_read"},
     std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"},
 };
-
-value shown(const store::Value& cell, store::ColumnKind kind, int digits) {
-  if (std::holds_alternative<std::monostate>(cell)) return nullptr;
-  if (kind == store::ColumnKind::integer && std::holds_alternative<std::int64_t>(cell)) return std::get<std::int64_t>(cell);
-  if (kind == store::ColumnKind::flag && std::holds_alternative<std::int64_t>(cell)) return std::get<std::int64_t>(cell) != 0;
-  return value(store::text_of(cell, kind, digits));
-}
 
 /// "a,b" any of, "from..to" between, else equal.
 void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text) {
@@ -63,24 +54,6 @@ void keep_own(store::ListRequest& wanted, const Call& call, const std::string& p
   if (shift::granted(*call.who, permission) == shift::Grant::own) wanted.filters.push_back({"operator", "is", call.who->name});
 }
 
-Result<object> page_of(House& house, const store::ListRequest& wanted) {
-  return house.books.query([&](store::Connection& connection) -> Result<object> {
-    TRY(page, store::list(connection, wanted));
-    array rows;
-    for (const auto& cells : page.rows) {
-      object row;
-      for (std::size_t i = 0; i < cells.size(); ++i) row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
-      rows.push_back(std::move(row));
-    }
-    object totals;
-    for (const auto& [name, sum] : page.sums)
-      for (const auto& column : page.view->columns)
-        if (column.name == name) totals[name] = store::text_of(store::Value(sum), column.kind, wanted.minor_digits);
-    return object{{"rows", std::move(rows)}, {"next", page.next ? value(*page.next) : value(nullptr)}, {"total", page.total},
-                  {"total_is_exact", page.total_is_exact}, {"totals", std::move(totals)}};
-  });
-}
-
 void download(House& house, const CallPtr& call, store::ListRequest wanted) {
   house.workers.run([&house, call, wanted = std::move(wanted)] {
     std::string text = "\xEF\xBB\xBF";  // table programs know UTF-8 by it
@@ -94,11 +67,44 @@ void download(House& house, const CallPtr& call, store::ListRequest wanted) {
   });
 }
 
+int decimals_of(store::ColumnKind kind, int money_digits) {
+  switch (kind) {
+    case store::ColumnKind::money: return money_digits;
+    case store::ColumnKind::energy: return 3;  // Wh as kWh
+    case store::ColumnKind::integer: return 0;
+    default: return -1;
+  }
+}
+
+/// All rows that match as a workbook, with a sheet that says which list it is.
+void download_workbook(House& house, const CallPtr& call, store::ListRequest wanted) {
+  house.workers.run([&house, call, wanted = std::move(wanted)] {
+    Sheet sheet{.name = wanted.view, .columns = {}, .rows = {}, .about = {{"list", wanted.view}, {"time", time_text(house.clock.now())}, {"operator", call->who->name}}};
+    for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + filter.how, filter.value);
+    for (const auto& column : store::find_view(wanted.view)->columns)
+      sheet.columns.push_back({say(call->language, "column." + column.name), decimals_of(column.kind, wanted.minor_digits)});
+    const auto read = house.books.query([&](store::Connection& connection) {
+      return store::for_each_match(connection, wanted, [&](const store::View& view, const std::vector<store::Value>& row) {
+        std::vector<SheetCell> cells;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+          const bool number = sheet.columns[i].decimals >= 0 && std::holds_alternative<std::int64_t>(row[i]);
+          cells.push_back(number ? SheetCell(std::get<std::int64_t>(row[i])) : SheetCell(store::text_of(row[i], view.columns[i].kind, wanted.minor_digits)));
+        }
+        sheet.rows.push_back(std::move(cells));
+      });
+    });
+    if (!read) return call->refuse(read.error());
+    auto book = xlsx(sheet);
+    if (!book) return call->refuse(book.error());
+    call->respond(answer_download(std::move(*book), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", wanted.view + ".xlsx"));
+  });
+}
+
 void answer_list(House& house, const CallPtr& call, const std::string& view, const std::string& permission) {
   auto wanted = request_of(call->request, view, minor_digits(house));
   keep_own(wanted, *call, permission);
   if (call->request.parameter("format") == "csv") return download(house, call, std::move(wanted));
-  call->answer(page_of(house, wanted));
+  call->answer(page_of(house, wanted, call->who->name));
 }
 
 }  // namespace

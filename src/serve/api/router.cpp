@@ -75,6 +75,26 @@ std::optional<Error> Router::admit(Call& call, const Route& route) const {
   return std::nullopt;
 }
 
+bool Router::repeated(const CallPtr& call) const {
+  if (!changes(call->request) || !call->who || call->request.header("idempotency-key").empty()) return false;
+  // A booking has its own key, which the books know for ever; what became of it may have moved on since the first answer.
+  if (call->body.is_object() && call->body.get_object().contains("client_key")) return false;
+  const auto before = repeats_.begin(call->who->name, call->request);
+  if (!before) {
+    call->refuse(before.error());
+    return true;
+  }
+  if (*before) {
+    call->respond(**before);
+    return true;
+  }
+  call->respond = [this, who = call->who->name, request = call->request, respond = call->respond](Response response) {
+    repeats_.end(who, request, response);
+    respond(std::move(response));
+  };
+  return false;
+}
+
 void Router::handle(Request request, Respond respond) const {
   auto call = std::make_shared<Call>();
   call->request = std::move(request);
@@ -98,7 +118,7 @@ void Router::handle(Request request, Respond respond) const {
     call->body = boost::json::parse(call->request.body, failed);
     if (failed) return call->refuse(error(Fault::request, "bad_json", "The request's body is not JSON: " + failed.message() + ".", {{"why", failed.message()}}));
   }
-  route->act(call);
+  if (!repeated(call)) route->act(call);
 }
 
 }  // namespace kwota::serve

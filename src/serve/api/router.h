@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sell/books/rows.h"
+#include "serve/api/repeats.h"
 #include "serve/api/sessions.h"
 #include "serve/http/http.h"
 
@@ -67,14 +68,18 @@ class Router {
 
   void add(Route route);
   const std::vector<Route>& routes() const { return routes_; }
-  /// Errors as problem documents: not_found, method_not_allowed, not_signed_in, csrf, must_change_password, permission_denied, bad_json.
+  /// Errors as problem documents: not_found, method_not_allowed, not_signed_in, csrf, must_change_password, permission_denied, bad_json,
+  /// idempotency_key_reused.
   void handle(Request request, Respond respond) const;
 
  private:
   const Route* find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const;
   std::optional<Error> admit(Call& call, const Route& route) const;
+  /// True when this change was made before and has been answered again.
+  bool repeated(const CallPtr& call) const;
   Gate gate_;
   std::vector<Route> routes_;
+  mutable Repeats repeats_;
 };
 
 }  // namespace kwota::serve

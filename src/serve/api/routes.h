@@ -10,5 +10,16 @@ void add_counter_routes(Router& router, House& house);   ///< reader, accounts, 
 void add_account_routes(Router& router, House& house);   ///< open, close, take back, supplement, replace, block
 void add_list_routes(Router& router, House& house);      ///< every list, and one row of it
 void add_shift_routes(Router& router, House& house);
+void add_receipt_routes(Router& router, House& house);   ///< receipts and closing slips
+void add_register_routes(Router& router, House& house);  ///< service points, meters, places, stations, tills, codes
+void add_customer_routes(Router& router, House& house);  ///< customers, drafts, files
+void add_plan_routes(Router& router, House& house);
+void add_operator_routes(Router& router, House& house);
+void add_proof_routes(Router& router, House& house);     ///< a sale with its proof, verify, backup
+void add_reconciliation_routes(Router& router, House& house);
+void add_description_route(Router& router);              ///< openapi.json
+
+/// All of them.
+void add_routes(Router& router, House& house);
 
 }  // namespace kwota::serve

@@ -37,15 +37,27 @@ void health(House& house, const CallPtr& call) {
 
 }  // namespace
 
-Result<std::unique_ptr<Server>> Server::open(House& house, const ServerSettings& settings, const std::function<void(Router&)>& more) {
-  std::unique_ptr<Server> server(new Server(gate_of(house)));
-  auto& router = server->router_;
+void add_routes(Router& router, House& house) {
   router.add({"GET", "/health", std::string(need::nothing), [&house](const CallPtr& call) { health(house, call); }});
+  add_description_route(router);
   add_session_routes(router, house);
   add_counter_routes(router, house);
   add_account_routes(router, house);
   add_shift_routes(router, house);
+  add_receipt_routes(router, house);
   add_list_routes(router, house);
+  add_register_routes(router, house);
+  add_customer_routes(router, house);
+  add_plan_routes(router, house);
+  add_operator_routes(router, house);
+  add_proof_routes(router, house);
+  add_reconciliation_routes(router, house);
+}
+
+Result<std::unique_ptr<Server>> Server::open(House& house, const ServerSettings& settings, const std::function<void(Router&)>& more) {
+  std::unique_ptr<Server> server(new Server(gate_of(house)));
+  auto& router = server->router_;
+  add_routes(router, house);
   if (more) more(router);
 
   TRY(files, StaticFiles::load(settings.console));

@@ -1,0 +1,37 @@
+// Pages of the lists as the console is shown them, and single rows of the registers in the same form.
+// A register row carries a `version`: who changes it says which version he saw.
+#pragma once
+#include <boost/json.hpp>
+#include <string>
+#include <vector>
+
+#include "serve/api/house.h"
+#include "store/columns.h"
+#include "store/query.h"
+
+namespace kwota::serve {
+
+/// {rows, next, total, total_is_exact, totals}. `viewer`: whose own requests for approval are marked.
+Result<boost::json::object> page_of(House& house, const store::ListRequest& wanted, const std::string& viewer = {});
+/// The row with these values. Error not_found {what}.
+Result<boost::json::object> row_of(House& house, const std::string& view, const std::vector<store::Filter>& key);
+
+// What changes by itself while people sell is no other version of the row.
+inline books::Meter edited_part(books::Meter row) { return {row.number, row.model, row.maker, row.ct, row.pt, row.service_point, row.state, {}, 0, {}, 0}; }
+inline books::Till edited_part(books::Till row) { return {row.station, row.code, row.name, 0, 0}; }
+inline books::Operator edited_part(books::Operator row) {
+  row.password.clear();
+  row.failed = 0;
+  row.locked_until.reset();
+  return row;
+}
+template <class Row>
+const Row& edited_part(const Row& row) { return row; }
+
+/// The same content, the same version: 16 hexadecimal digits.
+template <class Row>
+std::string version_of(const Row& row) {
+  return to_hex(store::content_hash(edited_part(row))).substr(0, 16);
+}
+
+}  // namespace kwota::serve

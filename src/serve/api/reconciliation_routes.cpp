@@ -1,0 +1,146 @@
+// Does it add up, meter by meter: what was sold held against what the meter says. Gaps come first.
+#include <algorithm>
+#include <map>
+
+#include "base/ids_text.h"
+#include "collect/reconcile/reconcile.h"
+#include "serve/api/answer.h"
+#include "serve/api/asked.h"
+#include "serve/api/routes.h"
+#include "serve/api/shown.h"
+#include "serve/words/words.h"
+#include "sell/customer/csv.h"
+#include "store/books_reader.h"
+#include "store/query.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+
+constexpr std::size_t page_size_default = 50;
+
+struct Line {
+  std::string meter, customer_name;
+  std::int64_t account = 0;
+  reconcile::Reconciliation figures;
+};
+
+const store::Value& cell(const store::View& view, const std::vector<store::Value>& row, std::string_view name) {
+  static const store::Value nothing;
+  for (std::size_t i = 0; i < row.size(); ++i)
+    if (view.columns[i].name == name) return row[i];
+  return nothing;
+}
+std::string text(const store::Value& value) { return std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::string{}; }
+std::int64_t number(const store::Value& value) { return std::holds_alternative<std::int64_t>(value) ? std::get<std::int64_t>(value) : 0; }
+
+/// What was sold to each meter, as far as reconcile() looks at it.
+Result<std::map<std::string, std::vector<reconcile::SoldCredit>>> sold_by_meter(store::Connection& connection, const std::string& meter) {
+  store::ListRequest all;
+  all.view = "sales";
+  if (!meter.empty()) all.filters.push_back({"meter", "is", meter});
+  std::map<std::string, std::vector<reconcile::SoldCredit>> out;
+  MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
+    books::Sale sale;
+    sale.number = text(cell(view, row, "number"));
+    sale.kind = text(cell(view, row, "kind"));
+    sale.credit = Money::minor(number(cell(view, row, "credit")));
+    out[text(cell(view, row, "meter"))].push_back({std::move(sale), text(cell(view, row, "state"))});
+  }));
+  return out;
+}
+
+Result<std::vector<Line>> lines_of(store::Connection& connection, const std::string& meter) {
+  TRY(sold, sold_by_meter(connection, meter));
+  const store::BooksReader books(connection);
+  store::ListRequest all;
+  all.view = "meters";
+  if (!meter.empty()) all.filters.push_back({"number", "is", meter});
+  std::vector<Line> out;
+  MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
+    Line line;
+    line.meter = text(cell(view, row, "number"));
+    line.account = number(cell(view, row, "account"));
+    const auto parsed = parse_meter_number(line.meter);
+    const auto said = parsed ? books.newest_statement(*parsed) : std::nullopt;
+    const auto sales = sold.find(line.meter);
+    if (!said && sales == sold.end()) return;  // in stock: nothing to add up
+    line.figures = reconcile::reconcile(sales == sold.end() ? std::vector<reconcile::SoldCredit>{} : sales->second, said);
+    if (const auto account = books.account(line.account))
+      if (const auto customer = books.customer(account->customer)) line.customer_name = customer->name;
+    out.push_back(std::move(line));
+  }));
+  if (books.failure()) return *books.failure();
+  const auto size = [](const Line& line) { return line.figures.gap.is_negative() ? -line.figures.gap : line.figures.gap; };
+  std::stable_sort(out.begin(), out.end(), [&](const Line& a, const Line& b) {
+    return std::pair(!a.figures.adds_up(), size(a)) > std::pair(!b.figures.adds_up(), size(b));
+  });
+  return out;
+}
+
+object line_view(const Line& line, const Shown& shown) {
+  const auto& figures = line.figures;
+  return {{"meter", line.meter},
+          {"account", line.account == 0 ? value(nullptr) : value(line.account)},
+          {"customer_name", line.customer_name},
+          {"sold", shown.money(figures.sold)},
+          {"applied", shown.money(figures.applied)},
+          {"on_the_way", shown.money(figures.on_the_way)},
+          {"taken_back", shown.money(figures.taken_back)},
+          {"gap", shown.money(figures.gap)},
+          {"used", figures.meter ? value(shown.money(figures.meter->used)) : value(nullptr)},
+          {"remaining", figures.meter ? value(shown.money(figures.meter->remaining)) : value(nullptr)},
+          {"reason", figures.reason}};
+}
+
+void download(const CallPtr& call, const std::vector<Line>& lines, const Shown& shown) {
+  std::string out = "\xEF\xBB\xBF";
+  bool first = true;
+  for (const auto& line : lines) {
+    const auto row = line_view(line, shown);
+    std::vector<std::string> names, cells;
+    for (const auto& member : row) {
+      names.push_back(say(call->language, "column." + std::string(member.key())));
+      cells.push_back(member.value().is_string() ? std::string(member.value().get_string()) : member.value().is_null() ? std::string{} : boost::json::serialize(member.value()));
+    }
+    if (first) out += customer::write_csv_row(names);
+    out += customer::write_csv_row(cells);
+    first = false;
+  }
+  call->respond(answer_download(std::move(out), "text/csv; charset=utf-8", "reconciliation.csv"));
+}
+
+void list(House& house, const CallPtr& call) {
+  house.workers.run([&house, call] {
+    const Shown shown{minor_digits(house)};
+    std::string meter(call->request.parameter("meter"));
+    if (meter.empty()) meter = std::string(call->request.parameter("filter.meter"));
+    const auto lines = house.books.query([&](store::Connection& connection) { return lines_of(connection, meter); });
+    if (!lines) return call->refuse(lines.error());
+    if (call->request.parameter("format") == "csv") return download(call, *lines, shown);
+    // The cursor is the place in the order of gaps; a page may shift by a row while somebody sells, and shows it again.
+    const auto from = std::min<std::size_t>(static_cast<std::size_t>(parameter_number(*call, "cursor")), lines->size());
+    const auto wanted = static_cast<std::size_t>(parameter_number(*call, "page_size"));
+    const auto to = std::min(lines->size(), from + (wanted == 0 ? page_size_default : std::min(wanted, store::page_size_max)));
+    array rows;
+    object totals;
+    Money sold, applied, on_the_way, taken_back, gap;
+    for (std::size_t i = 0; i < lines->size(); ++i) {
+      const auto& figures = (*lines)[i].figures;
+      if (i >= from && i < to) rows.push_back(line_view((*lines)[i], shown));
+      sold += figures.sold, applied += figures.applied, on_the_way += figures.on_the_way, taken_back += figures.taken_back, gap += figures.gap;
+    }
+    totals = {{"sold", shown.money(sold)}, {"applied", shown.money(applied)}, {"on_the_way", shown.money(on_the_way)}, {"taken_back", shown.money(taken_back)}, {"gap", shown.money(gap)}};
+    call->answer(object{{"rows", std::move(rows)}, {"next", to < lines->size() ? value(std::to_string(to)) : value(nullptr)}, {"total", lines->size()}, {"totals", std::move(totals)}});
+  });
+}
+
+}  // namespace
+
+void add_reconciliation_routes(Router& router, House& house) {
+  router.add({"GET", "/reconciliation", "statements_read", [&house](const CallPtr& call) { list(house, call); }});
+}
+
+}  // namespace kwota::serve
