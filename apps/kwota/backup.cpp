@@ -1,4 +1,6 @@
 // kwota backup, kwota restore: the books as one proven file, and back.
+#include "store/backup.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include "base/time.h"
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
-#include "store/backup.h"
 
 namespace kwota::app {
 namespace {

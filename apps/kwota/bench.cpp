@@ -46,10 +46,13 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-Result<double> sales_per_second(const std::filesystem::path& folder, const BenchOptions& options, std::size_t group_max, bool& verified) {
+Result<double> sales_per_second(const std::filesystem::path& folder, const BenchOptions& options, std::size_t group_max,
+                                bool& verified) {
   TRY(shop, BenchShop::open(folder, options.sales, group_max));
   TRY(rate, shop->sell_to_all(options.waiting));
-  TRY(report, shop->books().query([&](store::Connection& connection) { return store::verify(connection, {{}, folder / store::anchor_log_file}); }));
+  TRY(report, shop->books().query([&](store::Connection& connection) {
+    return store::verify(connection, {{}, folder / store::anchor_log_file});
+  }));
   verified = verified && report.ok();
   return rate;
 }
@@ -63,29 +66,35 @@ Result<Figures> measure(const BenchOptions& options) {
   figures.disk = disk;
   TRY(one_each, sales_per_second(scratch.path() / "one", options, 1, figures.verified));
   figures.one_each = one_each;
-  TRY(in_groups, sales_per_second(scratch.path() / "groups", options, static_cast<std::size_t>(options.waiting), figures.verified));
+  TRY(in_groups,
+      sales_per_second(scratch.path() / "groups", options, static_cast<std::size_t>(options.waiting), figures.verified));
   figures.in_groups = in_groups;
   return figures;
 }
 
 void print(const Figures& figures, const BenchOptions& options) {
   if (options.json) {
-    std::cout << boost::json::serialize(boost::json::object{{"disk_overwrite_per_s", figures.disk.overwrite},
-                                                            {"disk_append_per_s", figures.disk.append},
-                                                            {"sales_one_transaction_each_per_s", figures.one_each},
-                                                            {"sales_in_groups_per_s", figures.in_groups},
-                                                            {"groups_against_one_each", figures.in_groups / figures.one_each},
-                                                            {"groups_against_disk_overwrite", figures.in_groups / figures.disk.overwrite},
-                                                            {"verified", figures.verified}})
+    std::cout << boost::json::serialize(
+                     boost::json::object{{"disk_overwrite_per_s", figures.disk.overwrite},
+                                         {"disk_append_per_s", figures.disk.append},
+                                         {"sales_one_transaction_each_per_s", figures.one_each},
+                                         {"sales_in_groups_per_s", figures.in_groups},
+                                         {"groups_against_one_each", figures.in_groups / figures.one_each},
+                                         {"groups_against_disk_overwrite", figures.in_groups / figures.disk.overwrite},
+                                         {"verified", figures.verified}})
               << "\n";
     return;
   }
   fmt::print("disk   4 KiB overwrite + fdatasync   {:>9.0f} /s\n", figures.disk.overwrite);
   fmt::print("disk   4 KiB append + fdatasync      {:>9.0f} /s\n", figures.disk.append);
-  fmt::print("sales  one transaction each          {:>9.0f} /s   {:.2f} x disk overwrite\n", figures.one_each, figures.one_each / figures.disk.overwrite);
-  fmt::print("sales  through the group writer      {:>9.0f} /s   {:.2f} x disk overwrite, {:.1f} x one transaction each (aim: 4)\n",
-             figures.in_groups, figures.in_groups / figures.disk.overwrite, figures.in_groups / figures.one_each);
-  fmt::print("Each sale: price, ledger, instruction, state, audit, chain hashes; each group signed; all into one till, {} waiting.\n", options.waiting);
+  fmt::print("sales  one transaction each          {:>9.0f} /s   {:.2f} x disk overwrite\n", figures.one_each,
+             figures.one_each / figures.disk.overwrite);
+  fmt::print(
+      "sales  through the group writer      {:>9.0f} /s   {:.2f} x disk overwrite, {:.1f} x one transaction each (aim: 4)\n",
+      figures.in_groups, figures.in_groups / figures.disk.overwrite, figures.in_groups / figures.one_each);
+  fmt::print(
+      "Each sale: price, ledger, instruction, state, audit, chain hashes; each group signed; all into one till, {} waiting.\n",
+      options.waiting);
   fmt::print("The books {} verify afterwards.\n", figures.verified ? "pass" : "DO NOT PASS");
 }
 
@@ -96,7 +105,9 @@ void add_bench(CLI::App& root, Run& run) {
   auto* verb = root.add_subcommand("bench", "Measure this machine: its disk, and sales one by one and in groups");
   verb->add_option("--folder", options->folder, "On the disk to be measured")->capture_default_str();
   verb->add_option("--sales", options->sales, "Sales of each run")->check(CLI::Range(100, 1'000'000))->capture_default_str();
-  verb->add_option("--waiting", options->waiting, "Sales that wait for an answer at a time")->check(CLI::Range(1, 4096))->capture_default_str();
+  verb->add_option("--waiting", options->waiting, "Sales that wait for an answer at a time")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
   verb->add_flag("--json", options->json, "As JSON");
   verb->footer("Example: kwota bench --folder /var/lib/kwota --sales 20000");
   verb->callback([&run, options] {

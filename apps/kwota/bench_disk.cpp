@@ -19,7 +19,8 @@ double rate(int file, int count, off_t step) {
   const auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < count; ++i) {
     page[0] = static_cast<char>(i);
-    if (::pwrite(file, page.data(), page.size(), i * step) != static_cast<ssize_t>(page.size()) || ::fdatasync(file) != 0) return -1;
+    if (::pwrite(file, page.data(), page.size(), i * step) != static_cast<ssize_t>(page.size()) || ::fdatasync(file) != 0)
+      return -1;
   }
   return count / std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }

@@ -13,9 +13,10 @@ namespace {
 
 constexpr auto plan_head = R"({"id":"steps","name":"Steps","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
                            R"("zone":"Asia/Shanghai","quantum":"0.01"})";
-constexpr auto plan_version = R"({"from":"2020-01-01","counter":{"months":1,"start":"01-01"},"energy":{"price":"0.50",)"
-                              R"("steps":[{"to":"180","add":"0"},{"add":"0.05"}]},)"
-                              R"("charges":[{"id":"fixed","kind":"per_month","amount":"2.00"}],"limits":{"min_pay":"5","max_pay":"5000"}})";
+constexpr auto plan_version =
+    R"({"from":"2020-01-01","counter":{"months":1,"start":"01-01"},"energy":{"price":"0.50",)"
+    R"("steps":[{"to":"180","add":"0"},{"add":"0.05"}]},)"
+    R"("charges":[{"id":"fixed","kind":"per_month","amount":"2.00"}],"limits":{"min_pay":"5","max_pay":"5000"}})";
 constexpr std::int64_t first_number = 100001;
 constexpr auto cashier = "wang";
 
@@ -33,9 +34,16 @@ void add_account(books::Changes& changes, std::int64_t number, Instant now) {
   changes.put.emplace_back(books::Customer{.number = customer, .name = fmt::format("Customer {}", number), .created = now});
   changes.put.emplace_back(books::ServicePoint{.code = point, .address = "East village"});
   changes.put.emplace_back(books::Meter{.number = meter, .model = "DDSY1352", .service_point = point, .state = "installed"});
-  changes.put.emplace_back(books::Account{.number = number, .station = "E", .customer = customer, .service_point = point, .meter = meter,
-                                          .plan = "steps", .state = "open", .opened = now});
-  changes.put.emplace_back(books::Card{.serial = serial_of(number), .product = "cpu_user_card", .account = number, .state = "active", .issued = now});
+  changes.put.emplace_back(books::Account{.number = number,
+                                          .station = "E",
+                                          .customer = customer,
+                                          .service_point = point,
+                                          .meter = meter,
+                                          .plan = "steps",
+                                          .state = "open",
+                                          .opened = now});
+  changes.put.emplace_back(
+      books::Card{.serial = serial_of(number), .product = "cpu_user_card", .account = number, .state = "active", .issued = now});
 }
 
 books::Changes first_rows() {
@@ -82,13 +90,15 @@ Result<void> BenchShop::found(int accounts) {
     MUST(put(std::move(changes)));
   }
   TRY(here, context());
-  MUST(books_->run({cashier, "shift.own", "E"}, [here](const books::Reader& reader) { return shift::open_shift(reader, Money::minor(10'000), here); }));
+  MUST(books_->run({cashier, "shift.own", "E"},
+                   [here](const books::Reader& reader) { return shift::open_shift(reader, Money::minor(10'000), here); }));
   return Done{};
 }
 
 Result<counter::Context> BenchShop::context() const {
   TRY(zone, Zone::find("Asia/Shanghai"));
-  counter::Context here{books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"}, "E", "T-01", clock_.now(), zone, plans_.get()};
+  counter::Context here{
+      books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"}, "E", "T-01", clock_.now(), zone, plans_.get()};
   return here;
 }
 

@@ -12,16 +12,19 @@ void add_data_option(CLI::App& verb, BooksFolder& books) {
 }
 
 void add_key_option(CLI::App& verb, BooksFolder& books) {
-  verb.add_option("--public-key", books.public_key,
-                  fmt::format("Public key of the vault (DER), to check its signatures; default: {} in the folder. An auditor brings his own copy",
-                              public_key_file));
+  verb.add_option(
+      "--public-key", books.public_key,
+      fmt::format(
+          "Public key of the vault (DER), to check its signatures; default: {} in the folder. An auditor brings his own copy",
+          public_key_file));
 }
 
 Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books) {
   const auto file = books.folder / store::books_file;
   std::error_code failed;
   if (!std::filesystem::exists(file, failed))
-    return error(Fault::request, "no_books", fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", books.folder.string()),
+    return error(Fault::request, "no_books",
+                 fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", books.folder.string()),
                  {{"folder", books.folder.string()}});
   TRY(connection, store::Connection::open(file.string(), store::Connection::Mode::read));
   MUST(connection->run("BEGIN"));  // one moment of the books for everything that follows

@@ -24,7 +24,8 @@ Result<store::Filter> parse_filter(const std::string& text) {
   const auto first = text.find(':');
   const auto second = first == std::string::npos ? first : text.find(':', first + 1);
   if (second == std::string::npos)
-    return error(Fault::request, "bad_filter", fmt::format("The filter \"{}\" cannot be understood. Write COLUMN:HOW:VALUE.", text),
+    return error(Fault::request, "bad_filter",
+                 fmt::format("The filter \"{}\" cannot be understood. Write COLUMN:HOW:VALUE.", text),
                  {{"column", text}, {"how", ""}, {"value", ""}});
   return store::Filter{text.substr(0, first), text.substr(first + 1, second - first - 1), text.substr(second + 1)};
 }

@@ -1,4 +1,6 @@
 // kwota import: registers from a CSV file, checked whole before any of it is taken. The server of these books must stand still.
+#include "sell/customer/import.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -10,7 +12,6 @@
 #include "kwota/books_folder.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
-#include "sell/customer/import.h"
 #include "store/books.h"
 
 namespace kwota::app {
@@ -30,14 +31,21 @@ std::string operator_here() {
 
 boost::json::object as_json(const customer::ImportReport& report, bool dry_run) {
   boost::json::array errors;
-  for (const auto& bad : report.errors) errors.push_back({{"row", bad.row}, {"column", bad.column}, {"code", bad.code}, {"detail", bad.what}});
-  return {{"dry_run", dry_run}, {"new", report.created}, {"changed", report.changed}, {"same", report.same}, {"errors", std::move(errors)}};
+  for (const auto& bad : report.errors)
+    errors.push_back({{"row", bad.row}, {"column", bad.column}, {"code", bad.code}, {"detail", bad.what}});
+  return {{"dry_run", dry_run},
+          {"new", report.created},
+          {"changed", report.changed},
+          {"same", report.same},
+          {"errors", std::move(errors)}};
 }
 
 void print(const customer::ImportReport& report, bool dry_run) {
   for (const auto& bad : report.errors) fmt::print("line {}, {}: {}\n", bad.row, bad.column, bad.what);
   fmt::print("{} new, {} changed, {} same, {} errors{}\n", report.created, report.changed, report.same, report.errors.size(),
-             !report.errors.empty() ? "; nothing was imported" : dry_run ? "; nothing was imported (dry run)" : "");
+             !report.errors.empty() ? "; nothing was imported"
+             : dry_run              ? "; nothing was imported (dry run)"
+                                    : "");
 }
 
 Result<int> run_import(const ImportOptions& options) {

@@ -17,10 +17,14 @@ struct VerifyOptions {
 };
 
 boost::json::object as_json(const store::VerifyReport& report) {
-  boost::json::object json{{"ok", report.ok()}, {"rows", report.rows}, {"chains", report.chains}, {"anchors", report.anchors},
+  boost::json::object json{{"ok", report.ok()},
+                           {"rows", report.rows},
+                           {"chains", report.chains},
+                           {"anchors", report.anchors},
                            {"signatures_checked", report.signatures_checked}};
   if (report.first)
-    json["first_problem"] = {{"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
+    json["first_problem"] = {
+        {"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
   return json;
 }
 
@@ -28,8 +32,9 @@ void print(const store::VerifyReport& report) {
   if (report.first)
     fmt::print("{}: {}/{}: {}\n", report.first->what, report.first->table, report.first->key, report.first->why);
   else
-    fmt::print("In order: {} rows, {} chains, {} anchors{}.\n", report.rows, report.chains, report.anchors,
-               report.signatures_checked ? " with their signatures" : "; signatures were not checked (no public key, see --public-key)");
+    fmt::print(
+        "In order: {} rows, {} chains, {} anchors{}.\n", report.rows, report.chains, report.anchors,
+        report.signatures_checked ? " with their signatures" : "; signatures were not checked (no public key, see --public-key)");
 }
 
 Result<int> run_verify(const VerifyOptions& options) {
@@ -47,7 +52,8 @@ Result<int> run_verify(const VerifyOptions& options) {
 
 void add_verify(CLI::App& root, Run& run) {
   auto options = std::make_shared<VerifyOptions>();
-  auto* verb = root.add_subcommand("verify", "Recompute the books and name the first row that was changed, removed or put in by hand");
+  auto* verb =
+      root.add_subcommand("verify", "Recompute the books and name the first row that was changed, removed or put in by hand");
   add_data_option(*verb, options->books);
   add_key_option(*verb, options->books);
   verb->add_flag("--json", options->json, "As JSON");

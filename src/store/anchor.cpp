@@ -49,8 +49,8 @@ Digest hash_of(const Anchor& anchor) {
 }
 
 std::string log_line(const Anchor& anchor) {
-  return fmt::format("{} {} {} {} {} {}\n", anchor.number, format_utc(anchor.time), anchor.count, to_hex(anchor.root), to_hex(anchor.hash),
-                     anchor.signature ? to_hex(*anchor.signature) : "-");
+  return fmt::format("{} {} {} {} {} {}\n", anchor.number, format_utc(anchor.time), anchor.count, to_hex(anchor.root),
+                     to_hex(anchor.hash), anchor.signature ? to_hex(*anchor.signature) : "-");
 }
 
 Result<LogTail> read_log_tail(const std::filesystem::path& file) {
@@ -65,13 +65,15 @@ Result<LogTail> read_log_tail(const std::filesystem::path& file) {
   const auto end = text.rfind('\n');
   if (end == std::string::npos) return LogTail{};
   const auto before = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
-  std::istringstream line(text.substr(before == std::string::npos ? 0 : before + 1, end - (before == std::string::npos ? 0 : before + 1)));
+  std::istringstream line(
+      text.substr(before == std::string::npos ? 0 : before + 1, end - (before == std::string::npos ? 0 : before + 1)));
   LogTail tail;
   std::string time, count, root;
   line >> tail.number >> time >> count >> root >> tail.hash;
   if (!line)
     return error(Fault::forged, "anchor_log_damaged",
-                 "The end of anchors.log cannot be read: the file was changed by hand. The books are as they were. Compare it with a copy.");
+                 "The end of anchors.log cannot be read: the file was changed by hand. The books are as they were. Compare it "
+                 "with a copy.");
   return tail;
 }
 
@@ -79,13 +81,15 @@ Result<SignatureCheck> check_by_public_key(ByteView der) {
   const auto* at = der.data();
   const std::shared_ptr<EVP_PKEY> key(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())), &EVP_PKEY_free);
   if (!key)
-    return error(Fault::request, "bad_public_key", "This is not a public key (SubjectPublicKeyInfo, DER). Nothing was checked. Take the key from the vault.");
-  return SignatureCheck([key](const Digest& digest, const Signature& signature) { return verifies(key.get(), digest, signature); });
+    return error(Fault::request, "bad_public_key",
+                 "This is not a public key (SubjectPublicKeyInfo, DER). Nothing was checked. Take the key from the vault.");
+  return SignatureCheck(
+      [key](const Digest& digest, const Signature& signature) { return verifies(key.get(), digest, signature); });
 }
 
 bool check_proof(const Proof& proof, const SignatureCheck& check) {
-  return climb(proof.leaf, proof.path) == proof.anchor.root && hash_of(proof.anchor) == proof.anchor.hash && proof.anchor.signature &&
-         check(proof.anchor.hash, *proof.anchor.signature);
+  return climb(proof.leaf, proof.path) == proof.anchor.root && hash_of(proof.anchor) == proof.anchor.hash &&
+         proof.anchor.signature && check(proof.anchor.hash, *proof.anchor.signature);
 }
 
 }  // namespace kwota::store

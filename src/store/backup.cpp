@@ -20,14 +20,15 @@ Result<void> copy_all(Connection& from, Connection& to) {
   if (copy == nullptr) return sqlite_error(sqlite3_errcode(to.handle()), sqlite3_errmsg(to.handle()));
   const int stepped = sqlite3_backup_step(copy, -1);  // all pages at once: one moment
   const int finished = sqlite3_backup_finish(copy);
-  if (stepped != SQLITE_DONE || finished != SQLITE_OK) return sqlite_error(stepped != SQLITE_DONE ? stepped : finished, sqlite3_errmsg(to.handle()));
+  if (stepped != SQLITE_DONE || finished != SQLITE_OK)
+    return sqlite_error(stepped != SQLITE_DONE ? stepped : finished, sqlite3_errmsg(to.handle()));
   return Done{};
 }
 
 Error bad(const fs::path& file, const Finding& finding) {
   return error(Fault::forged, "backup_bad",
-               fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.", file.string(), finding.table,
-                           finding.key, finding.what, finding.why),
+               fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.",
+                           file.string(), finding.table, finding.key, finding.what, finding.why),
                {{"file", file.string()}, {"row", finding.table + "/" + finding.key}, {"what", finding.what}});
 }
 
@@ -71,7 +72,8 @@ Result<void> keep_old(const fs::path& folder, Instant now) {
 Result<BackupReport> backup(Connection& connection, const fs::path& file, const SignatureCheck& check) {
   std::error_code failed;
   if (fs::exists(file, failed))
-    return error(Fault::request, "file_exists", fmt::format("{} is there already. Nothing was written. Choose another name.", file.string()),
+    return error(Fault::request, "file_exists",
+                 fmt::format("{} is there already. Nothing was written. Choose another name.", file.string()),
                  {{"file", file.string()}});
   auto part = file;
   part += ".part";
@@ -91,7 +93,8 @@ Result<BackupReport> backup(Connection& connection, const fs::path& file, const 
 Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const SignatureCheck& check, Instant now) {
   std::error_code failed;
   if (!fs::is_regular_file(file, failed))
-    return error(Fault::request, "no_such_file", fmt::format("There is no file {}. Nothing was changed. Check the name.", file.string()),
+    return error(Fault::request, "no_such_file",
+                 fmt::format("There is no file {}. Nothing was changed. Check the name.", file.string()),
                  {{"file", file.string()}});
   TRY(lock, FolderLock::take(folder));
   TRY(report, inspect(file, check));

@@ -19,10 +19,13 @@ constexpr std::size_t sessions_max = 8;
 constexpr std::size_t session_statements_max = 300;
 
 Error cut(std::int64_t log, std::int64_t books) {
-  return error(Fault::forged, "books_cut",
-               fmt::format("anchors.log knows {} groups, the books hold {}, or another one in that place: the end of the books was cut off or "
-                           "replaced. Sales may be missing. Keep both files, stop selling, restore the newest backup.", log, books),
-               {{"log", std::to_string(log)}, {"books", std::to_string(books)}});
+  return error(
+      Fault::forged, "books_cut",
+      fmt::format(
+          "anchors.log knows {} groups, the books hold {}, or another one in that place: the end of the books was cut off or "
+          "replaced. Sales may be missing. Keep both files, stop selling, restore the newest backup.",
+          log, books),
+      {{"log", std::to_string(log)}, {"books", std::to_string(books)}});
 }
 
 /// The log may lack the last groups after a crash (it is written after the commit); it never knows more than the books.

@@ -22,9 +22,10 @@ struct Table {
   std::int64_t id() const { return cursor.get_integer(0); }
 };
 
-template <class Row> Table open_table(Connection& connection) {
-  Table table{Row::table, connection.prepare(fmt::format("SELECT id, position, previous, hash, {} FROM \"{}\" ORDER BY id", ColumnsOf<Row>::sql().list,
-                                                         Row::table))};
+template <class Row>
+Table open_table(Connection& connection) {
+  Table table{Row::table, connection.prepare(fmt::format("SELECT id, position, previous, hash, {} FROM \"{}\" ORDER BY id",
+                                                         ColumnsOf<Row>::sql().list, Row::table))};
   table.key = own_from;
   table.key_columns = Row::key_columns;
   int column = own_from;
@@ -202,7 +203,8 @@ class Walker {
 
 }  // namespace
 
-Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column, const std::vector<books::Leg>* legs) {
+Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column,
+                       const std::vector<books::Leg>* legs) {
   CanonicalBytes bytes(table);
   for (int column = first_column; column < end_column; ++column) {
     bytes.column(cursor.column_name(column));

@@ -21,16 +21,20 @@ using namespace test;
 class Witness {
  public:
   Witness() { EXPECT_EQ(::pipe(ends_), 0); }
-  void acknowledged(int running) const { EXPECT_EQ(::write(ends_[1], &running, sizeof running), static_cast<ssize_t>(sizeof running)); }
+  void acknowledged(int running) const {
+    EXPECT_EQ(::write(ends_[1], &running, sizeof running), static_cast<ssize_t>(sizeof running));
+  }
   /// Listens until so many are acknowledged (or the other side is gone).
   void listen(int count) {
     int running = 0;
-    while (count-- > 0 && ::read(ends_[0], &running, sizeof running) == static_cast<ssize_t>(sizeof running)) heard_.push_back(running);
+    while (count-- > 0 && ::read(ends_[0], &running, sizeof running) == static_cast<ssize_t>(sizeof running))
+      heard_.push_back(running);
   }
   std::vector<int> heard() {
     ::close(ends_[1]);
     auto all = std::move(heard_);
-    for (int running = 0; ::read(ends_[0], &running, sizeof running) == static_cast<ssize_t>(sizeof running);) all.push_back(running);
+    for (int running = 0; ::read(ends_[0], &running, sizeof running) == static_cast<ssize_t>(sizeof running);)
+      all.push_back(running);
     ::close(ends_[0]);
     return all;
   }
@@ -49,11 +53,12 @@ class Witness {
     for (int i = 0; i < 4; ++i) {
       auto promise = std::make_shared<std::promise<bool>>();
       answers.push_back(promise->get_future());
-      books->submit(cashier, [=](const books::Reader& reader) { return decide_sale(reader, receipt(running + i), 100); },
-                    [promise, &witness, running, i](Result<std::string> result) {
-                      if (result) witness.acknowledged(running + i);
-                      promise->set_value(result.ok());
-                    });
+      books->submit(
+          cashier, [=](const books::Reader& reader) { return decide_sale(reader, receipt(running + i), 100); },
+          [promise, &witness, running, i](Result<std::string> result) {
+            if (result) witness.acknowledged(running + i);
+            promise->set_value(result.ok());
+          });
     }
     for (auto& answer : answers)
       if (!answer.get()) ::_exit(3);
@@ -67,14 +72,19 @@ std::int64_t inspect(const std::filesystem::path& folder, const std::vector<int>
   const auto number = [&](const std::string& sql) {
     return books->query([&](Connection& connection) { return connection.number(sql); }).value();
   };
-  for (const int running : acknowledged) EXPECT_EQ(number(fmt::format("SELECT count(*) FROM sale WHERE number='{}'", receipt(running))), 1) << running;
+  for (const int running : acknowledged)
+    EXPECT_EQ(number(fmt::format("SELECT count(*) FROM sale WHERE number='{}'", receipt(running))), 1) << running;
   const auto sales = number("SELECT count(*) FROM sale");
   EXPECT_EQ(number("SELECT coalesce(sum(amount), 0) FROM balance WHERE account='till/3/1'"), 100 * sales);
   EXPECT_EQ(number("SELECT count(*) FROM journal"), sales);
   EXPECT_EQ(number("SELECT sold FROM meter"), sales);
-  const auto report = books->query([&](Connection& connection) { return verify(connection, {{}, folder / anchor_log_file}); }).value();
+  const auto report = books->query([&](Connection& connection) {
+                             return verify(connection, {{}, folder / anchor_log_file});
+                           })
+                          .value();
   EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << ": " << report.first->why;
-  EXPECT_EQ(sell(*books, receipt(static_cast<int>(sales) + 1), 100).value(), receipt(static_cast<int>(sales) + 1)) << "and the shop goes on";
+  EXPECT_EQ(sell(*books, receipt(static_cast<int>(sales) + 1), 100).value(), receipt(static_cast<int>(sales) + 1))
+      << "and the shop goes on";
   return sales + 1;
 }
 
@@ -93,7 +103,12 @@ TEST(Killed, at_every_point_of_a_group_nothing_acknowledged_is_lost) {
       const auto child = ::fork();
       if (child == 0) {
         int left = nth;
-        sell_for_ever(folder.path, witness, [&](std::string_view at) { if (at == point && --left == 0) ::kill(::getpid(), SIGKILL); }, 1);
+        sell_for_ever(
+            folder.path, witness,
+            [&](std::string_view at) {
+              if (at == point && --left == 0) ::kill(::getpid(), SIGKILL);
+            },
+            1);
       }
       int status = 0;
       ::waitpid(child, &status, 0);
@@ -129,7 +144,9 @@ TEST(DiskFull, a_sale_that_finds_no_room_is_refused_and_the_next_one_that_does_i
   auto books = Books::in_memory(clock).value();
   ASSERT_TRUE(set_up(*books));
   ASSERT_TRUE(sell(*books, receipt(1), 100));
-  const auto pages = [&](const char* pragma) { return books->query([&](Connection& connection) { return connection.number(pragma); }).value(); };
+  const auto pages = [&](const char* pragma) {
+    return books->query([&](Connection& connection) { return connection.number(pragma); }).value();
+  };
   const auto used = pages("PRAGMA page_count");
   pages(fmt::format("PRAGMA max_page_count={}", used).c_str());
   int running = 2;

@@ -12,9 +12,10 @@
 namespace kwota::store {
 
 Error unavailable(const std::string& reason) {
-  return error(Fault::ours, "books_unavailable",
-               fmt::format("The books cannot be read or written ({}). Nothing was booked. Check the disk, then try again.", reason),
-               {{"reason", reason}});
+  return error(
+      Fault::ours, "books_unavailable",
+      fmt::format("The books cannot be read or written ({}). Nothing was booked. Check the disk, then try again.", reason),
+      {{"reason", reason}});
 }
 
 Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {

@@ -10,7 +10,8 @@
 namespace kwota::store {
 namespace {
 
-template <class Digits> void copy_digits(Digits& to, ByteView from) {
+template <class Digits>
+void copy_digits(Digits& to, ByteView from) {
   if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
 }
 
@@ -97,10 +98,12 @@ Result<void> Group::put(const books::Actor& actor, const Row& row) {
 template <class Row>
 Result<void> Group::append(Row row) {
   if (row.chain.empty())
-    return error(Fault::ours, "chain_missing", fmt::format("A row of \"{}\" names no chain: a defect of Kwota. Nothing was booked.", Row::table),
+    return error(Fault::ours, "chain_missing",
+                 fmt::format("A row of \"{}\" names no chain: a defect of Kwota. Nothing was booked.", Row::table),
                  {{"table", Row::table}});
   if (static_cast<std::int64_t>(leaves_.size()) >= leaves_max)
-    return error(Fault::request, "too_many_rows", "This changes more rows at once than one group holds. Nothing was booked. Split the import.");
+    return error(Fault::request, "too_many_rows",
+                 "This changes more rows at once than one group holds. Nothing was booked. Split the import.");
   TRY(head, head_of(row.chain));
   const std::int64_t position = head.position + 1;
   // The running number of audit and journal is the place in the chain: it rises, with gaps where a chain holds other rows too.
@@ -130,7 +133,8 @@ Result<void> Group::append_legs(const books::Entry& entry) {
   std::int64_t position = 0;
   for (const auto& leg : entry.legs) {
     if (leg.amount.minor() > money_minor_max || leg.amount.minor() < -money_minor_max)
-      return error(Fault::request, "overflow", "The amount is larger than any sale may be. Nothing was booked. Check what was typed.",
+      return error(Fault::request, "overflow",
+                   "The amount is larger than any sale may be. Nothing was booked. Check what was typed.",
                    {{"text", std::to_string(leg.amount.minor())}});
     sum += leg.amount;
     auto cursor = connection_.prepare("INSERT INTO leg(entry, position, account, amount) VALUES(?,?,?,?)");
@@ -143,7 +147,8 @@ Result<void> Group::append_legs(const books::Entry& entry) {
   }
   if (!sum.is_zero())
     return error(Fault::ours, "unbalanced_entry",
-                 fmt::format("The entry {} does not add up to zero: a defect of Kwota. Nothing was booked.", entry.number), {{"entry", entry.number}});
+                 fmt::format("The entry {} does not add up to zero: a defect of Kwota. Nothing was booked.", entry.number),
+                 {{"entry", entry.number}});
   return Done{};
 }
 
@@ -173,7 +178,8 @@ Result<std::optional<Anchor>> Group::seal(const Signer& signer) {
 Result<void> Group::write_balances() {
   for (const auto& [account, amount] : balances_) {
     if (amount.is_zero()) continue;
-    auto cursor = connection_.prepare("INSERT INTO balance(account, amount) VALUES(?,?) ON CONFLICT(account) DO UPDATE SET amount=amount+excluded.amount");
+    auto cursor = connection_.prepare(
+        "INSERT INTO balance(account, amount) VALUES(?,?) ON CONFLICT(account) DO UPDATE SET amount=amount+excluded.amount");
     cursor.text(account);
     cursor.integer(amount.minor());
     MUST(cursor.run());
@@ -183,8 +189,9 @@ Result<void> Group::write_balances() {
 
 Result<void> Group::write_heads() {
   for (const auto& [chain, head] : heads_) {
-    auto cursor = connection_.prepare("INSERT INTO chain_head(chain, position, hash) VALUES(?,?,?) "
-                                      "ON CONFLICT(chain) DO UPDATE SET position=excluded.position, hash=excluded.hash");
+    auto cursor = connection_.prepare(
+        "INSERT INTO chain_head(chain, position, hash) VALUES(?,?,?) "
+        "ON CONFLICT(chain) DO UPDATE SET position=excluded.position, hash=excluded.hash");
     cursor.text(chain);
     cursor.integer(head.position);
     cursor.blob(head.hash);
@@ -207,7 +214,8 @@ Result<Anchor> Group::write_anchor(const Signer& signer) {
     if (signer_refused_) return signature.error();
     if (signature) anchor.signature = *signature;
   }
-  auto cursor = connection_.prepare("INSERT INTO anchor(number, time, count, root, previous, hash, signature) VALUES(?,?,?,?,?,?,?)");
+  auto cursor =
+      connection_.prepare("INSERT INTO anchor(number, time, count, root, previous, hash, signature) VALUES(?,?,?,?,?,?,?)");
   cursor.integer(anchor.number);
   cursor.integer(anchor.time.ms());
   cursor.integer(anchor.count);

@@ -21,9 +21,10 @@ class Hasher {
 
   Digest operator()(ByteView first, ByteView second, ByteView third) {
     Digest out;
-    const bool done = EVP_DigestInit_ex2(context_, algorithm_, nullptr) == 1 && EVP_DigestUpdate(context_, first.data(), first.size()) == 1 &&
-                      EVP_DigestUpdate(context_, second.data(), second.size()) == 1 &&
-                      EVP_DigestUpdate(context_, third.data(), third.size()) == 1 && EVP_DigestFinal_ex(context_, out.data(), nullptr) == 1;
+    const bool done =
+        EVP_DigestInit_ex2(context_, algorithm_, nullptr) == 1 && EVP_DigestUpdate(context_, first.data(), first.size()) == 1 &&
+        EVP_DigestUpdate(context_, second.data(), second.size()) == 1 &&
+        EVP_DigestUpdate(context_, third.data(), third.size()) == 1 && EVP_DigestFinal_ex(context_, out.data(), nullptr) == 1;
     assert(done);
     static_cast<void>(done);
     return out;

@@ -33,7 +33,8 @@ Result<Proof> proof_of(Connection& connection, std::string_view sale) {
   cursor.text(sale);
   TRY(known, cursor.step());
   if (!known)
-    return error(Fault::request, "no_such_sale", fmt::format("There is no sale {}. Nothing was changed. Check the receipt number.", sale),
+    return error(Fault::request, "no_such_sale",
+                 fmt::format("There is no sale {}. Nothing was changed. Check the receipt number.", sale),
                  {{"sale", std::string(sale)}});
   const auto id = cursor.get_integer(0);
   TRY(anchor, read_anchor(connection, id >> leaf_bits));
@@ -41,7 +42,8 @@ Result<Proof> proof_of(Connection& connection, std::string_view sale) {
   const auto leaf = static_cast<std::size_t>(id % leaves_max);
   if (!anchor || leaf >= leaves.size())
     return error(Fault::forged, "books_changed",
-                 fmt::format("The books around the sale {} were changed by hand. Stop selling and run kwota verify.", sale), {{"sale", std::string(sale)}});
+                 fmt::format("The books around the sale {} were changed by hand. Stop selling and run kwota verify.", sale),
+                 {{"sale", std::string(sale)}});
   Proof proof;
   proof.leaf = leaves[leaf];
   proof.path = merkle_path(leaves, leaf);

@@ -14,18 +14,21 @@ namespace {
 constexpr int energy_digits = 3;
 
 Error unknown_column(std::string_view column) {
-  return error(Fault::request, "unknown_column", fmt::format("This list has no column {}. Nothing was changed. Choose another one.", column),
+  return error(Fault::request, "unknown_column",
+               fmt::format("This list has no column {}. Nothing was changed. Choose another one.", column),
                {{"column", std::string(column)}});
 }
 
 Error bad_filter(const Filter& filter) {
   return error(Fault::request, "bad_filter",
-               fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", filter.column, filter.how, filter.value),
+               fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", filter.column,
+                           filter.how, filter.value),
                {{"column", filter.column}, {"how", filter.how}, {"value", filter.value}});
 }
 
 Error bad_cursor() {
-  return error(Fault::request, "bad_cursor", "This page belongs to another list or sort. Nothing was changed. Begin with the first page.");
+  return error(Fault::request, "bad_cursor",
+               "This page belongs to another list or sort. Nothing was changed. Begin with the first page.");
 }
 
 const Column* find_column(const View& view, std::string_view name) {
@@ -94,7 +97,9 @@ struct Selection {
 Result<std::string> condition(const View& view, const Filter& filter, int minor_digits, std::vector<Value>& bound) {
   const auto* column = find_column(view, filter.column);
   if (column == nullptr) return unknown_column(filter.column);
-  if (filter.how == "empty") return column->sql + (filter.value == "false" ? " IS NOT NULL AND " : " IS NULL OR ") + column->sql + (filter.value == "false" ? "<>''" : "=''");
+  if (filter.how == "empty")
+    return column->sql + (filter.value == "false" ? " IS NOT NULL AND " : " IS NULL OR ") + column->sql +
+           (filter.value == "false" ? "<>''" : "=''");
   if (filter.how == "contains") {
     bound.emplace_back(like(filter.value));
     return column->sql + " LIKE ? ESCAPE '\\'";
@@ -110,7 +115,9 @@ Result<std::string> condition(const View& view, const Filter& filter, int minor_
     }
     return column->sql + " IN (" + holes + ")";
   }
-  struct How { std::string_view name, sql; };
+  struct How {
+    std::string_view name, sql;
+  };
   for (const auto& how : {How{"is", "=?"}, How{"not", "<>?"}, How{"from", ">=?"}, How{"to", "<=?"}}) {
     if (filter.how != how.name) continue;
     TRY(value, parse(filter, filter.value, column->kind, minor_digits));
@@ -124,7 +131,8 @@ Result<Selection> select(const ListRequest& request) {
   Selection selection;
   selection.view = find_view(request.view);
   if (selection.view == nullptr)
-    return error(Fault::request, "unknown_list", fmt::format("There is no list {}. Nothing was changed. Choose another one.", request.view),
+    return error(Fault::request, "unknown_list",
+                 fmt::format("There is no list {}. Nothing was changed. Choose another one.", request.view),
                  {{"list", request.view}});
   const auto& view = *selection.view;
   std::string where = view.where;
@@ -189,14 +197,14 @@ Result<void> read_page(Connection& connection, const ListRequest& request, const
     if (dot == std::string::npos) return bad_cursor();
     TRY(sort, cursor_value(std::string_view(*request.cursor).substr(0, dot)));
     TRY(key, cursor_value(std::string_view(*request.cursor).substr(dot + 1)));
-    after = fmt::format("{}({}, {}){}(?, ?)", selection.from_where.find(" WHERE ") == std::string::npos ? " WHERE " : " AND ", selection.sort_sql,
-                        selection.view->key, selection.descending ? "<" : ">");
+    after = fmt::format("{}({}, {}){}(?, ?)", selection.from_where.find(" WHERE ") == std::string::npos ? " WHERE " : " AND ",
+                        selection.sort_sql, selection.view->key, selection.descending ? "<" : ">");
     bound.push_back(std::move(sort));
     bound.push_back(std::move(key));
   }
   const auto size = std::clamp<std::size_t>(request.page_size, 1, page_size_max);
-  auto cursor = connection.prepare(fmt::format("SELECT {},{},{}{}{}{} LIMIT ?", columns_of(*selection.view), selection.sort_sql, selection.view->key,
-                                               selection.from_where, after, order_by(selection)));
+  auto cursor = connection.prepare(fmt::format("SELECT {},{},{}{}{}{} LIMIT ?", columns_of(*selection.view), selection.sort_sql,
+                                               selection.view->key, selection.from_where, after, order_by(selection)));
   for (const auto& value : bound) bind(cursor, value);
   cursor.integer(static_cast<std::int64_t>(size + 1));
   const int own = static_cast<int>(selection.view->columns.size());
@@ -223,7 +231,8 @@ Result<void> read_sums(Connection& connection, const Selection& selection, ListP
     outer += fmt::format(",coalesce(sum(s{}), 0)", names.size());
     names.push_back(column.name);
   }
-  auto cursor = connection.prepare(fmt::format("SELECT {} FROM (SELECT {}{} LIMIT {})", outer, inner, selection.from_where, total_max + 1));
+  auto cursor =
+      connection.prepare(fmt::format("SELECT {} FROM (SELECT {}{} LIMIT {})", outer, inner, selection.from_where, total_max + 1));
   for (const auto& value : selection.bound) bind(cursor, value);
   TRY(row, cursor.step());
   if (!row) return Done{};
@@ -235,7 +244,9 @@ Result<void> read_sums(Connection& connection, const Selection& selection, ListP
 }
 
 std::string csv_cell(std::string text, bool may_be_formula) {
-  const bool formula = may_be_formula && !text.empty() && (std::string_view("=+-@").find(text[0]) != std::string_view::npos || static_cast<unsigned char>(text[0]) < 0x20);
+  const bool formula =
+      may_be_formula && !text.empty() &&
+      (std::string_view("=+-@").find(text[0]) != std::string_view::npos || static_cast<unsigned char>(text[0]) < 0x20);
   if (formula) text.insert(0, 1, '\'');
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
@@ -272,12 +283,14 @@ Result<void> for_each_match(Connection& connection, const ListRequest& request,
   }
 }
 
-Result<void> export_csv(Connection& connection, const ListRequest& request, const std::function<void(std::string_view line)>& line,
+Result<void> export_csv(Connection& connection, const ListRequest& request,
+                        const std::function<void(std::string_view line)>& line,
                         const std::function<std::string(const Column&)>& label) {
   const auto* view = find_view(request.view);
   std::string text;
   if (view != nullptr) {
-    for (const auto& column : view->columns) (text += text.empty() ? "" : ",") += csv_cell(label ? label(column) : column.name, true);
+    for (const auto& column : view->columns)
+      (text += text.empty() ? "" : ",") += csv_cell(label ? label(column) : column.name, true);
     line(text + "\r\n");
   }
   return for_each_match(connection, request, [&](const View& of, const std::vector<Value>& values) {

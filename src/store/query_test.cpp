@@ -52,13 +52,15 @@ TEST_F(Lists, every_list_can_be_read_sorted_both_ways_by_every_column_and_search
 TEST_F(Lists, nobody_ever_sees_a_password) {
   for (const auto& view : views())
     for (const auto& column : view.columns) EXPECT_EQ(column.name.find("password"), std::string::npos) << view.name;
-  books->query([](Connection& connection) -> Result<Done> {
-    for (const auto& view : views())
-      MUST(export_csv(connection, {.view = view.name}, [&](std::string_view line) {
-        EXPECT_EQ(line.find("argon2"), std::string_view::npos) << view.name << ": " << line;
-      }));
-    return Done{};
-  }).value();
+  books
+      ->query([](Connection& connection) -> Result<Done> {
+        for (const auto& view : views())
+          MUST(export_csv(connection, {.view = view.name}, [&](std::string_view line) {
+            EXPECT_EQ(line.find("argon2"), std::string_view::npos) << view.name << ": " << line;
+          }));
+        return Done{};
+      })
+      .value();
 }
 
 TEST_F(Lists, pages_show_every_row_once_however_many_are_alike) {
@@ -71,7 +73,9 @@ TEST_F(Lists, pages_show_every_row_once_however_many_are_alike) {
 }
 
 TEST_F(Lists, filters_search_and_sums_speak_of_all_matching_rows) {
-  const auto found = page({.view = "sales", .filters = {{"tendered", "is", "10.50"}, {"state", "in", "booked,applied"}}, .page_size = 1}).value();
+  const auto found =
+      page({.view = "sales", .filters = {{"tendered", "is", "10.50"}, {"state", "in", "booked,applied"}}, .page_size = 1})
+          .value();
   EXPECT_EQ(found.rows.size(), 1U);
   EXPECT_EQ(found.total, 3);
   EXPECT_EQ(found.sums.at("tendered"), 3 * 1050);
@@ -95,7 +99,8 @@ TEST_F(Lists, what_cannot_be_understood_is_refused) {
 TEST_F(Lists, a_text_that_a_table_program_would_run_is_only_text_in_csv) {
   ASSERT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
-    decision.changes.put.emplace_back(books::Customer{.number = CustomerNumber::from(1), .name = "=HYPERLINK(\"x\",1)", .address = "a, \"b\"\nc"});
+    decision.changes.put.emplace_back(
+        books::Customer{.number = CustomerNumber::from(1), .name = "=HYPERLINK(\"x\",1)", .address = "a, \"b\"\nc"});
     return decision;
   }));
   std::string csv;

@@ -15,23 +15,29 @@ Error sqlite_error(int code, const char* said) {
   const std::string reason = said != nullptr ? said : sqlite3_errstr(code);
   switch (code & 0xFF) {
     case SQLITE_FULL:
-      return error(Fault::ours, "disk_full", "The disk of the books is full. Nothing was booked. Make room on the disk and try again.");
+      return error(Fault::ours, "disk_full",
+                   "The disk of the books is full. Nothing was booked. Make room on the disk and try again.");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return error(Fault::ours, "books_busy", "Another program holds the books. Nothing was booked. Close it and try again.");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return error(Fault::ours, "books_damaged",
-                   fmt::format("The file of the books is damaged ({}). Nothing was booked. Stop selling and restore the newest backup.", reason),
-                   {{"reason", reason}});
+      return error(
+          Fault::ours, "books_damaged",
+          fmt::format("The file of the books is damaged ({}). Nothing was booked. Stop selling and restore the newest backup.",
+                      reason),
+          {{"reason", reason}});
     case SQLITE_CONSTRAINT:
-      return error(Fault::ours, "books_conflict",
-                   fmt::format("The books already hold a row with this key ({}). Nothing was booked. Load the page again and repeat.", reason),
-                   {{"reason", reason}});
+      return error(
+          Fault::ours, "books_conflict",
+          fmt::format("The books already hold a row with this key ({}). Nothing was booked. Load the page again and repeat.",
+                      reason),
+          {{"reason", reason}});
     default:
-      return error(Fault::ours, "books_unavailable",
-                   fmt::format("The books cannot be read or written ({}). Nothing was booked. Check the disk, then try again.", reason),
-                   {{"reason", reason}});
+      return error(
+          Fault::ours, "books_unavailable",
+          fmt::format("The books cannot be read or written ({}). Nothing was booked. Check the disk, then try again.", reason),
+          {{"reason", reason}});
   }
 }
 
@@ -108,7 +114,8 @@ Connection::~Connection() {
 Cursor Connection::prepare(std::string_view sql) {
   if (const auto known = by_text_.find(sql); known != by_text_.end()) return Cursor(database_, known->second);
   sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  const int code =
+      sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) return Cursor(database_, nullptr);
   const auto added = statements_.emplace(std::string(sql), statement).first;
   by_text_.emplace(added->first, statement);

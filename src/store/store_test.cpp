@@ -22,7 +22,9 @@ TEST(Books, what_was_decided_can_be_read) {
   auto books = Books::in_memory(clock).value();
   ASSERT_TRUE(set_up(*books));
   ASSERT_TRUE(sell(*books, "R3-000001", 100));
-  const auto sale = books->read([](const books::Reader& reader) -> Result<std::optional<books::Sale>> { return reader.sale("R3-000001"); }).value();
+  const auto sale =
+      books->read([](const books::Reader& reader) -> Result<std::optional<books::Sale>> { return reader.sale("R3-000001"); })
+          .value();
   ASSERT_TRUE(sale);
   EXPECT_EQ(sale->tendered, Money::minor(100));
   EXPECT_EQ(sale->meter, meter_number);
@@ -76,11 +78,14 @@ TEST(Books, everything_is_there_after_a_restart) {
   ManualClock clock(noon);
   for (int run = 0; run < 3; ++run) {
     auto books = Books::open({.folder = folder.path}, clock).value();
-    if (run == 0) { ASSERT_TRUE(set_up(*books)); }
+    if (run == 0) {
+      ASSERT_TRUE(set_up(*books));
+    }
     for (int i = 1; i <= 3; ++i) ASSERT_TRUE(sell(*books, receipt(run * 3 + i), 10));
     EXPECT_EQ(count(*books, "SELECT count(*) FROM sale").value(), (run + 1) * 3);
     EXPECT_EQ(count(*books, "SELECT amount FROM balance WHERE account='till/3/1'").value(), (run + 1) * 30);
-    EXPECT_EQ(count(*books, "SELECT max(position) FROM sale").value(), (run + 1) * 6 - 1) << "sales and entries share a till's chain";
+    EXPECT_EQ(count(*books, "SELECT max(position) FROM sale").value(), (run + 1) * 6 - 1)
+        << "sales and entries share a till's chain";
   }
 }
 
@@ -97,7 +102,7 @@ TEST(Group, a_refusal_refuses_only_itself) {
   };
   submit([](const books::Reader& reader) { return decide_sale(reader, "R3-000001", 10); });
   submit([](const books::Reader& reader) { return decide_sale(reader, "R3-000001", 10); });  // sees the one before it
-  submit([](const books::Reader& reader) {                                                   // cannot be applied: same idempotency key
+  submit([](const books::Reader& reader) {  // cannot be applied: same idempotency key
     auto decision = decide_sale(reader, "R3-000002", 10).value();
     std::get<books::Sale>(decision.changes.append.front()).client_key = "key R3-000001";
     return Result<books::Decision<std::string>>(decision);
@@ -170,7 +175,8 @@ TEST(Audit, a_changed_register_tells_who_changed_what) {
   ASSERT_TRUE(set_up(*books));
   ASSERT_TRUE(sell(*books, "R3-000001", 10));
   const auto details = books->query([](Connection& connection) -> Result<std::string> {
-    auto cursor = connection.prepare("SELECT operator || ' ' || chain || ' ' || details FROM audit WHERE object='till/3/1' ORDER BY id DESC LIMIT 1");
+    auto cursor = connection.prepare(
+        "SELECT operator || ' ' || chain || ' ' || details FROM audit WHERE object='till/3/1' ORDER BY id DESC LIMIT 1");
     TRY(row, cursor.step());
     return row ? std::string(cursor.get_text(0)) : "";
   });

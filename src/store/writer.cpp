@@ -128,8 +128,8 @@ Result<void> Writer::write_log(const std::optional<Anchor>& anchor) {
   if (log_ < 0 || !anchor) return Done{};
   const auto line = log_line(*anchor);
   if (::write(log_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
-    return error(Fault::ours, "books_unavailable", "anchors.log cannot be written. The books themselves are safe. Check the disk.",
-                 {{"reason", "anchors.log"}});
+    return error(Fault::ours, "books_unavailable",
+                 "anchors.log cannot be written. The books themselves are safe. Check the disk.", {{"reason", "anchors.log"}});
   return Done{};
 }
 

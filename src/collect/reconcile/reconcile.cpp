@@ -11,7 +11,8 @@ namespace {
 constexpr std::int64_t parts = 100'000;
 
 std::int64_t identity_gap(const books::Statement& statement) {
-  const Wide gap = (Wide{statement.credited.minor()} - statement.given_up.minor()) * parts - statement.used_e5 - statement.balance_e5;
+  const Wide gap =
+      (Wide{statement.credited.minor()} - statement.given_up.minor()) * parts - statement.used_e5 - statement.balance_e5;
   return static_cast<std::int64_t>(gap);
 }
 
@@ -37,8 +38,8 @@ std::string reason_of(const Reconciliation& seen) {
 std::optional<Instant> meter_instant(const std::string& text, const Zone& zone) {
   LocalTime time;
   char end = 0;
-  const int read = std::sscanf(text.c_str(), "%d-%u-%u%*1[ T]%u:%u:%u%c", &time.date.year, &time.date.month, &time.date.day, &time.hour, &time.minute,
-                               &time.second, &end);
+  const int read = std::sscanf(text.c_str(), "%d-%u-%u%*1[ T]%u:%u:%u%c", &time.date.year, &time.date.month, &time.date.day,
+                               &time.hour, &time.minute, &time.second, &end);
   if (read < 5 || read > 6 || !valid(time.date) || time.hour > 23 || time.minute > 59 || time.second > 59) return std::nullopt;
   return zone.instant(time);
 }
@@ -54,12 +55,15 @@ class Look {
     // It cannot have taken an instruction before that was made, nor speak before it spoke last.
     if (applied && *at + clock_tolerance < applied->time) return off("clock_slow", applied->time - *at);
     if (!before) return;
-    if (const auto last = meter_instant(before->meter_time, zone); last && *at + clock_tolerance < *last) off("clock_slow", *last - *at);
+    if (const auto last = meter_instant(before->meter_time, zone); last && *at + clock_tolerance < *last)
+      off("clock_slow", *last - *at);
   }
 
-  template <class Value> void register_rises(const char* name, Value before, Value now, std::int64_t before_number, std::int64_t now_number) {
+  template <class Value>
+  void register_rises(const char* name, Value before, Value now, std::int64_t before_number, std::int64_t now_number) {
     if (now < before)
-      found_.push_back({"register_went_back", {{"register", name}, {"before", std::to_string(before_number)}, {"now", std::to_string(now_number)}}});
+      found_.push_back({"register_went_back",
+                        {{"register", name}, {"before", std::to_string(before_number)}, {"now", std::to_string(now_number)}}});
   }
 
  private:
@@ -96,8 +100,10 @@ std::vector<Oddity> oddities(const books::Statement& statement, const std::optio
   Look look(statement, found);
   look.clock(before, applied, zone);
   if (statement.count > sold)
-    found.push_back({"count_ahead", {{"meter", std::to_string(statement.count.value())}, {"books", std::to_string(sold.value())}}});
-  if (const auto gap = identity_gap(statement); gap != 0) found.push_back({"registers_broken", {{"gap", format_decimal(gap, 5)}}});
+    found.push_back(
+        {"count_ahead", {{"meter", std::to_string(statement.count.value())}, {"books", std::to_string(sold.value())}}});
+  if (const auto gap = identity_gap(statement); gap != 0)
+    found.push_back({"registers_broken", {{"gap", format_decimal(gap, 5)}}});
   if (!before) return found;
   look.register_rises("count", before->count, statement.count, before->count.value(), statement.count.value());
   look.register_rises("energy", before->energy, statement.energy, before->energy.wh(), statement.energy.wh());
