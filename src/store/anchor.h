@@ -20,12 +20,12 @@ using Signer = std::function<Result<Signature>(const Digest& digest)>;
 using SignatureCheck = std::function<bool(const Digest& digest, const Signature& signature)>;
 
 struct Anchor {
-  std::int64_t number = 0;   ///< 1, 2, 3 … without gaps
+  std::int64_t number = 0;  ///< 1, 2, 3 … without gaps
   Instant time;
-  std::int64_t count = 0;    ///< leaves
+  std::int64_t count = 0;  ///< leaves
   Digest root{};
-  Digest previous{};         ///< hash of the anchor before; zeros for the first
-  Digest hash{};             ///< of all above: what is signed
+  Digest previous{};                   ///< hash of the anchor before; zeros for the first
+  Digest hash{};                       ///< of all above: what is signed
   std::optional<Signature> signature;  ///< none when the vault was away and the group held no sale
 };
 
@@ -53,7 +53,7 @@ Result<SignatureCheck> check_by_public_key(ByteView der);
 
 /// That a row (a sale) is in the books: for the receipt, checked without the books.
 struct Proof {
-  Digest leaf{};               ///< hash of the row
+  Digest leaf{};  ///< hash of the row
   std::vector<PathStep> path;
   Anchor anchor;
 };

@@ -15,12 +15,13 @@ struct BackupReport {
   VerifyReport verified;
 };
 
-/// Copies the books of an open connection. Errors: `file_exists`, `disk_full`, `books_unavailable`, `backup_bad` (the copy was made,
-/// but the books themselves do not pass verify: the copy is kept for the auditor).
+/// Copies the books of an open connection. Errors: `file_exists`, `disk_full`, `books_unavailable`, `backup_bad` (the copy was
+/// made, but the books themselves do not pass verify: the copy is kept for the auditor).
 Result<BackupReport> backup(Connection& connection, const std::filesystem::path& file, const SignatureCheck& check);
 
 /// Puts a backup in place of the books of a folder. Errors: `no_such_file`, `books_in_use`, `backup_bad` (nothing was changed),
 /// `books_of_newer_program`, `disk_full`, `books_unavailable`.
-Result<BackupReport> restore(const std::filesystem::path& file, const std::filesystem::path& folder, const SignatureCheck& check, Instant now);
+Result<BackupReport> restore(const std::filesystem::path& file, const std::filesystem::path& folder, const SignatureCheck& check,
+                             Instant now);
 
 }  // namespace kwota::store

@@ -19,10 +19,18 @@ struct BooksSettings {
 };
 
 namespace detail {
-template <class T> struct AnswerOf;
-template <class A> struct AnswerOf<Result<books::Decision<A>>> { using type = A; };
-template <class T> struct ValueOf;
-template <class T> struct ValueOf<Result<T>> { using type = T; };
+template <class T>
+struct AnswerOf;
+template <class A>
+struct AnswerOf<Result<books::Decision<A>>> {
+  using type = A;
+};
+template <class T>
+struct ValueOf;
+template <class T>
+struct ValueOf<Result<T>> {
+  using type = T;
+};
 }  // namespace detail
 template <class Decide>
 using AnswerOf = typename detail::AnswerOf<std::invoke_result_t<Decide, const books::Reader&>>::type;
@@ -39,7 +47,8 @@ class Books {
   ~Books();
 
   /// Decides and waits until it is on the disk (or refused). `decide`: (const books::Reader&) -> Result<Decision<Answer>>, pure.
-  template <class Decide> Result<AnswerOf<Decide>> run(const books::Actor& actor, Decide decide) {
+  template <class Decide>
+  Result<AnswerOf<Decide>> run(const books::Actor& actor, Decide decide) {
     std::promise<Result<AnswerOf<Decide>>> promise;
     auto answer = promise.get_future();
     submit(actor, std::move(decide), [&promise](Result<AnswerOf<Decide>> result) { promise.set_value(std::move(result)); });
@@ -47,7 +56,8 @@ class Books {
   }
 
   /// The same without waiting; `answered` is called on the writer's thread after the commit and must be quick.
-  template <class Decide, class Answered> void submit(books::Actor actor, Decide decide, Answered answered) {
+  template <class Decide, class Answered>
+  void submit(books::Actor actor, Decide decide, Answered answered) {
     using Answer = AnswerOf<Decide>;
     auto answer = std::make_shared<std::optional<Answer>>();
     Task task;
@@ -69,14 +79,16 @@ class Books {
   }
 
   /// Looks at one moment of the books; `look`: (const books::Reader&) -> Result<T>. From any thread.
-  template <class Look> std::invoke_result_t<Look, const books::Reader&> read(Look look) {
+  template <class Look>
+  std::invoke_result_t<Look, const books::Reader&> read(Look look) {
     TRY(loan, borrow());
     auto seen = look(static_cast<const books::Reader&>(loan.reader()));
     if (loan.reader().failure()) return *loan.reader().failure();
     return seen;
   }
   /// The same for the store's own queries: `look`: (Connection&) -> Result<T>.
-  template <class Look> std::invoke_result_t<Look, Connection&> query(Look look) {
+  template <class Look>
+  std::invoke_result_t<Look, Connection&> query(Look look) {
     TRY(loan, borrow());
     return look(loan.connection());
   }
@@ -95,7 +107,7 @@ class Books {
   /// A read connection for as long as it is held, in a transaction of its own.
   class Loan {
    public:
-    Loan(Books& books, std::unique_ptr<Session> session);           // from the pool
+    Loan(Books& books, std::unique_ptr<Session> session);                                 // from the pool
     Loan(Books& books, Connection& shared, std::unique_lock<std::recursive_mutex> lock);  // books in memory
     Loan(Loan&&) noexcept = default;
     Loan& operator=(Loan&&) = delete;
@@ -123,7 +135,7 @@ class Books {
   std::unique_ptr<Connection> connection_;  ///< the writer's
   std::unique_ptr<Checkpointer> checkpointer_;
   std::unique_ptr<Writer> writer_;
-  std::recursive_mutex memory_mutex_;       ///< books in memory: writer and readers share the connection
+  std::recursive_mutex memory_mutex_;  ///< books in memory: writer and readers share the connection
   std::mutex sessions_mutex_;
   std::vector<std::unique_ptr<Session>> sessions_;
 };

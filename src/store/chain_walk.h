@@ -11,10 +11,10 @@ namespace kwota::store {
 
 struct ChainWalk {
   std::int64_t rows = 0, anchors = 0;
-  ChainHeads heads;                                          ///< where each chain really ends
-  std::unordered_map<std::string, std::string> content;      ///< object -> content hash of its newest audit entry
-  std::optional<Finding> first;                              ///< a row
-  std::optional<Finding> suspicious;                         ///< an anchor that its rows do not lead to
+  ChainHeads heads;                                      ///< where each chain really ends
+  std::unordered_map<std::string, std::string> content;  ///< object -> content hash of its newest audit entry
+  std::optional<Finding> first;                          ///< a row
+  std::optional<Finding> suspicious;                     ///< an anchor that its rows do not lead to
 };
 
 Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check);

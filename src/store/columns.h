@@ -19,21 +19,42 @@ namespace kwota::store {
 
 // ---- a value into a sink (Cursor: bind, CanonicalBytes: hash) -----------------------------------------------------------
 
-template <class Sink> void put(Sink& sink, const std::string& value) { sink.text(value); }
-template <class Sink, class Number> requires std::is_integral_v<Number>
+template <class Sink>
+void put(Sink& sink, const std::string& value) {
+  sink.text(value);
+}
+template <class Sink, class Number>
+requires std::is_integral_v<Number>
 void put(Sink& sink, Number value) { sink.integer(static_cast<std::int64_t>(value)); }
-template <class Sink> void put(Sink& sink, Money value) { sink.integer(value.minor()); }
-template <class Sink> void put(Sink& sink, Energy value) { sink.integer(value.wh()); }
-template <class Sink> void put(Sink& sink, Instant value) { sink.integer(value.ms()); }
-template <class Sink> void put(Sink& sink, SequenceNumber value) { sink.integer(value.value()); }
-template <class Sink, class Tag> void put(Sink& sink, TwelveDigits<Tag> value) {
+template <class Sink>
+void put(Sink& sink, Money value) {
+  sink.integer(value.minor());
+}
+template <class Sink>
+void put(Sink& sink, Energy value) {
+  sink.integer(value.wh());
+}
+template <class Sink>
+void put(Sink& sink, Instant value) {
+  sink.integer(value.ms());
+}
+template <class Sink>
+void put(Sink& sink, SequenceNumber value) {
+  sink.integer(value.value());
+}
+template <class Sink, class Tag>
+void put(Sink& sink, TwelveDigits<Tag> value) {
   char digits[12];
   auto rest = value.value();
   for (int i = 12; i-- > 0; rest /= 10) digits[i] = static_cast<char>('0' + rest % 10);
   sink.text_copy({digits, 12});
 }
-template <class Sink> void put(Sink& sink, const CardSerial& value) { sink.text_copy(to_text(value)); }
-template <class Sink, class T> void put(Sink& sink, const std::optional<T>& value) {
+template <class Sink>
+void put(Sink& sink, const CardSerial& value) {
+  sink.text_copy(to_text(value));
+}
+template <class Sink, class T>
+void put(Sink& sink, const std::optional<T>& value) {
   if (value)
     put(sink, *value);
   else
@@ -43,7 +64,8 @@ template <class Sink, class T> void put(Sink& sink, const std::optional<T>& valu
 // ---- a value out of a cursor -------------------------------------------------------------------------------------------
 
 inline void get(const Cursor& from, int column, std::string& value) { value = from.get_text(column); }
-template <class Number> requires std::is_integral_v<Number>
+template <class Number>
+requires std::is_integral_v<Number>
 void get(const Cursor& from, int column, Number& value) {
   if constexpr (std::is_same_v<Number, bool>)
     value = from.get_integer(column) != 0;
@@ -53,8 +75,11 @@ void get(const Cursor& from, int column, Number& value) {
 inline void get(const Cursor& from, int column, Money& value) { value = Money::minor(from.get_integer(column)); }
 inline void get(const Cursor& from, int column, Energy& value) { value = Energy::wh(from.get_integer(column)); }
 inline void get(const Cursor& from, int column, Instant& value) { value = Instant::from_ms(from.get_integer(column)); }
-inline void get(const Cursor& from, int column, SequenceNumber& value) { value = SequenceNumber(static_cast<std::uint32_t>(from.get_integer(column))); }
-template <class Tag> void get(const Cursor& from, int column, TwelveDigits<Tag>& value) {
+inline void get(const Cursor& from, int column, SequenceNumber& value) {
+  value = SequenceNumber(static_cast<std::uint32_t>(from.get_integer(column)));
+}
+template <class Tag>
+void get(const Cursor& from, int column, TwelveDigits<Tag>& value) {
   std::uint64_t number = 0;
   for (const char digit : from.get_text(column)) number = number * 10 + static_cast<std::uint64_t>(digit - '0') % 10;
   value = TwelveDigits<Tag>::from(number);
@@ -63,7 +88,8 @@ inline void get(const Cursor& from, int column, CardSerial& value) {
   auto serial = parse_card_serial(from.get_text(column));
   value = serial ? *serial : CardSerial{};
 }
-template <class T> void get(const Cursor& from, int column, std::optional<T>& value) {
+template <class T>
+void get(const Cursor& from, int column, std::optional<T>& value) {
   if (from.is_null(column)) return value.reset();
   get(from, column, value.emplace());
 }
@@ -78,24 +104,39 @@ class CanonicalBytes {
   }
   void column(std::string_view name) { name_ = name; }
   void null() {}
-  void integer(std::int64_t value) { tagged('i'); whole(value); }
-  void text(std::string_view value) { tagged('t'); counted(value); }
+  void integer(std::int64_t value) {
+    tagged('i');
+    whole(value);
+  }
+  void text(std::string_view value) {
+    tagged('t');
+    counted(value);
+  }
   void text_copy(std::string_view value) { text(value); }
   void legs(const std::vector<books::Leg>& legs) {
     tagged('l');
     count(legs.size());
-    for (const auto& leg : legs) { counted(leg.account); whole(leg.amount.minor()); }
+    for (const auto& leg : legs) {
+      counted(leg.account);
+      whole(leg.amount.minor());
+    }
   }
   ByteView view() const { return bytes_; }
 
  private:
-  void tagged(char tag) { counted(name_); bytes_.push_back(static_cast<std::uint8_t>(tag)); }
+  void tagged(char tag) {
+    counted(name_);
+    bytes_.push_back(static_cast<std::uint8_t>(tag));
+  }
   void count(std::size_t n) {
     std::uint8_t be[4];
     put_be32(be, static_cast<std::uint32_t>(n));
     append(bytes_, be);
   }
-  void counted(std::string_view text) { count(text.size()); append(bytes_, view_of(text)); }
+  void counted(std::string_view text) {
+    count(text.size());
+    append(bytes_, view_of(text));
+  }
   void whole(std::int64_t value) {
     std::uint8_t be[8];
     put_be64(be, static_cast<std::uint64_t>(value));
@@ -108,9 +149,11 @@ class CanonicalBytes {
 
 // ---- whole rows --------------------------------------------------------------------------------------------------------
 
-template <class T> inline constexpr bool is_legs = std::is_same_v<std::remove_cvref_t<T>, std::vector<books::Leg>>;
+template <class T>
+inline constexpr bool is_legs = std::is_same_v<std::remove_cvref_t<T>, std::vector<books::Leg>>;
 
-template <class Row> Digest content_hash(const Row& row) {
+template <class Row>
+Digest content_hash(const Row& row) {
   CanonicalBytes bytes(Row::table);
   Row::columns([&](std::string_view name, auto member) {
     bytes.column(name);
@@ -123,14 +166,16 @@ template <class Row> Digest content_hash(const Row& row) {
 }
 
 /// Binds all columns that stand in the row's own table, in the order of the list.
-template <class Row> void bind_row(Cursor& cursor, const Row& row) {
+template <class Row>
+void bind_row(Cursor& cursor, const Row& row) {
   Row::columns([&](std::string_view, auto member) {
     if constexpr (!is_legs<decltype(row.*member)>) put(cursor, row.*member);
   });
 }
 
 /// Binds the key: the first `key_columns` of the list.
-template <class Row> void bind_key(Cursor& cursor, const Row& row) {
+template <class Row>
+void bind_key(Cursor& cursor, const Row& row) {
   int left = Row::key_columns;
   Row::columns([&](std::string_view, auto member) {
     if constexpr (!is_legs<decltype(row.*member)>)
@@ -139,7 +184,8 @@ template <class Row> void bind_key(Cursor& cursor, const Row& row) {
 }
 
 /// Reads a row that was selected with ColumnsOf<Row>::list.
-template <class Row> Row read_row(const Cursor& cursor) {
+template <class Row>
+Row read_row(const Cursor& cursor) {
   Row row;
   int column = 0;
   Row::columns([&](std::string_view, auto member) {
@@ -149,7 +195,8 @@ template <class Row> Row read_row(const Cursor& cursor) {
 }
 
 /// "<table>/<key>", as audit entries and findings name a row: "till/3/1".
-template <class Row> std::string name_of(const Row& row) {
+template <class Row>
+std::string name_of(const Row& row) {
   struct Text {
     std::string all;
     void integer(std::int64_t value) { all += "/" + std::to_string(value); }
@@ -166,7 +213,8 @@ template <class Row> std::string name_of(const Row& row) {
 }
 
 /// SQL texts of a row, made once.
-template <class Row> struct ColumnsOf {
+template <class Row>
+struct ColumnsOf {
   std::string list;      ///< "number","name",…
   std::string holes;     ///< ?,?,…
   std::string key;       ///< "number"=? AND …
@@ -200,32 +248,38 @@ template <class Row> struct ColumnsOf {
   }
 };
 
-template <class Row> const std::string& select_sql() {
+template <class Row>
+const std::string& select_sql() {
   static const std::string sql = "SELECT " + ColumnsOf<Row>::sql().list + " FROM \"" + Row::table + "\" ";
   return sql;
 }
-template <class Row> const std::string& select_by_key_sql() {
+template <class Row>
+const std::string& select_by_key_sql() {
   static const std::string sql = select_sql<Row>() + "WHERE " + ColumnsOf<Row>::sql().key;
   return sql;
 }
-template <class Row> const std::string& upsert_sql() {
+template <class Row>
+const std::string& upsert_sql() {
   static const std::string sql = std::string("INSERT INTO \"") + Row::table + "\"(" + ColumnsOf<Row>::sql().list + ") VALUES(" +
-                                 ColumnsOf<Row>::sql().holes + ") ON CONFLICT(" + ColumnsOf<Row>::sql().key_list + ") DO UPDATE SET " +
-                                 ColumnsOf<Row>::sql().updates;
+                                 ColumnsOf<Row>::sql().holes + ") ON CONFLICT(" + ColumnsOf<Row>::sql().key_list +
+                                 ") DO UPDATE SET " + ColumnsOf<Row>::sql().updates;
   return sql;
 }
 /// Of a chained row: its columns, then id, position, previous, hash.
-template <class Row> const std::string& append_sql() {
+template <class Row>
+const std::string& append_sql() {
   static const std::string sql = std::string("INSERT INTO \"") + Row::table + "\"(" + ColumnsOf<Row>::sql().list +
                                  ",id,position,previous,hash) VALUES(" + ColumnsOf<Row>::sql().holes + ",?,?,?,?)";
   return sql;
 }
 
 /// Calls visit.template operator()<Row>() for each kind of row in a variant.
-template <class Variant, class Visit> void for_each_row(Visit&& visit) {
+template <class Variant, class Visit>
+void for_each_row(Visit&& visit) {
   [&]<std::size_t... index>(std::index_sequence<index...>) {
     (visit.template operator()<std::variant_alternative_t<index, Variant>>(), ...);
-  }(std::make_index_sequence<std::variant_size_v<Variant>>{});
+  }
+  (std::make_index_sequence<std::variant_size_v<Variant>>{});
 }
 
 }  // namespace kwota::store

@@ -24,7 +24,8 @@ class JsonText {
 inline constexpr std::string_view secret_column = "password";
 
 /// A new row: every column that says something.
-template <class Row> std::string difference(const Row& row) {
+template <class Row>
+std::string difference(const Row& row) {
   JsonText json;
   const char* between = "{";
   const Row nothing{};
@@ -45,7 +46,8 @@ template <class Row> std::string difference(const Row& row) {
 }
 
 /// A changed row: each column that changed with its old and its new value.
-template <class Row> std::string difference(const Row& old, const Row& row) {
+template <class Row>
+std::string difference(const Row& old, const Row& row) {
   JsonText json;
   const char* between = "{";
   Row::columns([&](std::string_view name, auto member) {

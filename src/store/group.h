@@ -25,8 +25,9 @@ using ChainHeads = std::unordered_map<std::string, ChainHead>;
 
 class Group {
  public:
-  /// `guarded`: each decision under a savepoint of its own, so that one that cannot be applied leaves the others. Without, an error
-  /// of apply() spoils the whole group; savepoints copy every page that a decision touches, and almost no decision fails here.
+  /// `guarded`: each decision under a savepoint of its own, so that one that cannot be applied leaves the others. Without, an
+  /// error of apply() spoils the whole group; savepoints copy every page that a decision touches, and almost no decision fails
+  /// here.
   Group(Connection& connection, ChainHeads& known_heads, bool guarded);
 
   Result<void> begin(Instant now);
@@ -46,8 +47,10 @@ class Group {
  private:
   using Balances = std::map<std::string, Money, std::less<>>;
 
-  template <class Row> Result<void> put(const books::Actor& actor, const Row& row);
-  template <class Row> Result<void> append(Row row);
+  template <class Row>
+  Result<void> put(const books::Actor& actor, const Row& row);
+  template <class Row>
+  Result<void> append(Row row);
   Result<void> append_legs(const books::Entry& entry);
   Result<void> apply_all(const books::Actor& actor, const books::Changes& changes);
   Result<ChainHead> head_of(const std::string& chain);
@@ -59,10 +62,10 @@ class Group {
   ChainHeads& known_heads_;
   bool guarded_;
   Instant now_;
-  Anchor last_;                   ///< the anchor before this group
-  std::vector<Digest> leaves_;    ///< hashes of appended rows, in order
-  ChainHeads heads_;              ///< of chains that this group lengthened
-  Balances balances_;             ///< what this group adds
+  Anchor last_;                 ///< the anchor before this group
+  std::vector<Digest> leaves_;  ///< hashes of appended rows, in order
+  ChainHeads heads_;            ///< of chains that this group lengthened
+  Balances balances_;           ///< what this group adds
   bool holds_sale_ = false;
   bool signer_refused_ = false;
   // Of the decision that is being applied; joined to the group when it succeeds.

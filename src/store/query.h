@@ -26,11 +26,11 @@ struct Column {
 };
 
 struct View {
-  std::string name;      ///< "sales"
-  std::string from;      ///< tables and joins
-  std::string where;     ///< always true of the view's rows; may be empty
-  std::string key;       ///< SQL of what names a row; breaks ties
-  std::string sort;      ///< default: "-time"
+  std::string name;   ///< "sales"
+  std::string from;   ///< tables and joins
+  std::string where;  ///< always true of the view's rows; may be empty
+  std::string key;    ///< SQL of what names a row; breaks ties
+  std::string sort;   ///< default: "-time"
   std::vector<Column> columns;
 };
 
@@ -72,7 +72,8 @@ Result<ListPage> list(Connection& connection, const ListRequest& request);
 
 /// Calls `line` for each row that matches, without pages, after a first line of column names (through `label`, when given).
 /// RFC 4180; text that a table program would take for a formula gets a leading apostrophe.
-Result<void> export_csv(Connection& connection, const ListRequest& request, const std::function<void(std::string_view line)>& line,
+Result<void> export_csv(Connection& connection, const ListRequest& request,
+                        const std::function<void(std::string_view line)>& line,
                         const std::function<std::string(const Column&)>& label = {});
 
 /// Calls `row` for each row that matches, without pages: for JSON and XLSX.

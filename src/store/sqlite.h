@@ -22,7 +22,9 @@ namespace kwota::store {
 class Cursor {
  public:
   Cursor(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
-  Cursor(Cursor&& other) noexcept : database_(other.database_), statement_(other.statement_), next_(other.next_) { other.statement_ = nullptr; }
+  Cursor(Cursor&& other) noexcept : database_(other.database_), statement_(other.statement_), next_(other.next_) {
+    other.statement_ = nullptr;
+  }
   Cursor(const Cursor&) = delete;
   Cursor& operator=(const Cursor&) = delete;
   Cursor& operator=(Cursor&&) = delete;

@@ -22,7 +22,8 @@ inline Result<Done> set_up(Books& books) {
     put.emplace_back(books::Till{.station = "3", .code = "1", .name = "Left"});
     put.emplace_back(books::Customer{.number = customer_number, .name = "Li \"Wei\"", .created = noon});
     put.emplace_back(books::Meter{.number = meter_number, .model = "ddsy1352"});
-    put.emplace_back(books::Account{.number = 100001, .station = "3", .customer = customer_number, .meter = meter_number, .state = "open"});
+    put.emplace_back(
+        books::Account{.number = 100001, .station = "3", .customer = customer_number, .meter = meter_number, .state = "open"});
     return decision;
   });
 }
@@ -31,16 +32,19 @@ inline Result<Done> set_up(Books& books) {
 inline Result<Done> add_rows_of_all_kinds(Books& books) {
   return books.run({"admin", "import", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
-    decision.changes.put.emplace_back(books::Operator{.name = "li", .full_name = "Li", .roles = "cashier", .password = "$argon2id$secret"});
-    decision.changes.put.emplace_back(books::Card{.serial = CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}}, .product = "user", .account = 100001});
-    decision.changes.append.emplace_back(books::Statement{.meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = "card",
-                                                          .energy = Energy::kwh(3)});
+    decision.changes.put.emplace_back(
+        books::Operator{.name = "li", .full_name = "Li", .roles = "cashier", .password = "$argon2id$secret"});
+    decision.changes.put.emplace_back(
+        books::Card{.serial = CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}}, .product = "user", .account = 100001});
+    decision.changes.append.emplace_back(books::Statement{
+        .meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = "card", .energy = Energy::kwh(3)});
     return decision;
   });
 }
 
 /// A sale of `minor` minor units: till, meter and account move on, entry, instruction and journal are appended.
-inline Result<books::Decision<std::string>> decide_sale(const books::Reader& reader, const std::string& number, std::int64_t minor) {
+inline Result<books::Decision<std::string>> decide_sale(const books::Reader& reader, const std::string& number,
+                                                        std::int64_t minor) {
   books::Decision<std::string> decision{{}, number};
   auto till = reader.till("3", "1");
   auto meter = reader.meter(meter_number);
@@ -53,16 +57,34 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
   changes.put.emplace_back(*till);
   changes.put.emplace_back(*meter);
   changes.put.emplace_back(books::SaleState{number, "booked", noon, 0});
-  changes.append.emplace_back(books::Sale{.number = number, .chain = "till/3/1", .client_key = "key " + number, .kind = "recharge", .station = "3",
-                                          .till = "1", .shift = 1, .operator_name = "li", .time = noon, .business_day = "2026-11-20",
-                                          .account = 100001, .customer = customer_number, .meter = meter_number, .tendered = money,
-                                          .credit = money, .n = meter->sold, .document = "{\"lines\":[]}"});
-  changes.append.emplace_back(books::Entry{number, "till/3/1", noon, "2026-11-20", "recharge",
-                                           {{"till/3/1", money}, {"customer/000000004711", -money}}});
-  changes.append.emplace_back(books::Instruction{.meter = meter_number, .n = meter->sold, .chain = "meter/000000123456", .kind = "credit",
-                                                 .amount = money, .sales = number, .time = noon});
-  changes.append.emplace_back(books::JournalEntry{.chain = "vault/main", .time = noon, .what = "sealing", .sale = number, .meter = meter_number,
-                                                  .n = meter->sold});
+  changes.append.emplace_back(books::Sale{.number = number,
+                                          .chain = "till/3/1",
+                                          .client_key = "key " + number,
+                                          .kind = "recharge",
+                                          .station = "3",
+                                          .till = "1",
+                                          .shift = 1,
+                                          .operator_name = "li",
+                                          .time = noon,
+                                          .business_day = "2026-11-20",
+                                          .account = 100001,
+                                          .customer = customer_number,
+                                          .meter = meter_number,
+                                          .tendered = money,
+                                          .credit = money,
+                                          .n = meter->sold,
+                                          .document = "{\"lines\":[]}"});
+  changes.append.emplace_back(
+      books::Entry{number, "till/3/1", noon, "2026-11-20", "recharge", {{"till/3/1", money}, {"customer/000000004711", -money}}});
+  changes.append.emplace_back(books::Instruction{.meter = meter_number,
+                                                 .n = meter->sold,
+                                                 .chain = "meter/000000123456",
+                                                 .kind = "credit",
+                                                 .amount = money,
+                                                 .sales = number,
+                                                 .time = noon});
+  changes.append.emplace_back(books::JournalEntry{
+      .chain = "vault/main", .time = noon, .what = "sealing", .sale = number, .meter = meter_number, .n = meter->sold});
   return decision;
 }
 

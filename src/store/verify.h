@@ -18,7 +18,7 @@ struct Finding {
   std::string table;  ///< of the books; "anchors.log" for the file beside them
   std::string key;    ///< as audit entries name it, without the table: "3/1"
   std::string what;
-  std::string why;    ///< one English sentence for the auditor
+  std::string why;  ///< one English sentence for the auditor
 };
 
 struct VerifySettings {
@@ -27,7 +27,7 @@ struct VerifySettings {
 };
 
 struct VerifyReport {
-  std::int64_t rows = 0;        ///< chained and register rows
+  std::int64_t rows = 0;  ///< chained and register rows
   std::int64_t chains = 0;
   std::int64_t anchors = 0;
   bool signatures_checked = false;

@@ -19,8 +19,8 @@ namespace kwota::store {
 /// Points of a group at which tests end the process: group_begun, decided, applied, sealed, committed, logged, answered.
 using Hook = std::function<void(std::string_view point)>;
 
-/// One request to the writer. `decide` may be called again, when the group is tried again: it is a pure decision. `done` is called once, on the writer's
-/// thread, after the commit or the refusal; it must be quick.
+/// One request to the writer. `decide` may be called again, when the group is tried again: it is a pure decision. `done` is
+/// called once, on the writer's thread, after the commit or the refusal; it must be quick.
 struct Task {
   books::Actor actor;
   std::function<Result<books::Changes>(const books::Reader&)> decide;
