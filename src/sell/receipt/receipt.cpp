@@ -122,13 +122,22 @@ class Receipt {
     if (const auto residue = paper_.money("residue"); !residue.is_zero()) pair("slip.residue", style_.amount(residue));
   }
 
+  /// What the operator wrote, or the word for what he chose.
+  std::string reason() const {
+    if (paper_.has("reason")) return paper_.text("reason");
+    const auto key = "slip.reason." + sale_.reason;
+    const auto known = style_.text(key);
+    return known == key ? sale_.reason : known;
+  }
+
   void others() {
     if (!sale_.original.empty()) pair("slip.original", sale_.original);
     if (paper_.has("credit_taken_back")) pair("slip.credit_taken_back", style_.amount(paper_.money("credit_taken_back")));
     if (sale_.kind == "supplement") pair("slip.credit", style_.money(sale_.credit));
     if (paper_.has("carried_again")) pair("slip.carried_again", style_.amount(paper_.money("carried_again")));
-    if (!sale_.reason.empty()) pair("slip.reason", sale_.reason);
+    if (!sale_.reason.empty()) pair("slip.reason", reason());
     if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
+    if (sale_.kind == "closing") add(Kind::text, {style_.text("slip.closing_waits")});
     if (sale_.kind == "supplement" || sale_.kind == "closing") return;
     const bool pays_out = sale_.kind == "refund";
     const auto key = sale_.kind == "take_back" ? "slip.refund_pending" : pays_out ? "slip.paid_out" : "slip.total";

@@ -96,6 +96,60 @@ TEST(Receipt, looks_as_approved_on_both_papers_in_three_languages) {
     }
 }
 
+/// What the use-cases of the counter write into the document of a booking that is no sale of energy.
+books::Sale other(const std::string& kind, std::int64_t tendered, const std::string& more) {
+  auto sale = sample();
+  sale.kind = kind;
+  sale.tendered = Money::minor(tendered);
+  sale.credit = Money{};
+  sale.document = R"({"utility":"示范县灌溉供电站","operator":"王芳","till":"T-02","customer":{"name":"李明","service_address":"城关镇东村 机井07-012"},)"
+                  R"("plan":{"name":"农灌阶梯","unit":"kWh"})" + more + "}";
+  return sale;
+}
+
+books::Sale take_back() {
+  auto sale = other("take_back", -12000, R"(,"tendered":-12000,"credit_taken_back":10000,"original":"R3-T02-00010246")");
+  sale.original = "R3-T02-00010246";
+  sale.reason = "金额输错";
+  return sale;
+}
+
+books::Sale supplement() {
+  auto sale = other("supplement", 0, R"(,"credit":5000,"reason":"表计停走","reason_code":"fault","should_show":6240)");
+  sale.credit = Money::minor(5000);
+  sale.reason = "fault: 表计停走";
+  sale.approved_by = "zhao";
+  return sale;
+}
+
+books::Sale replacement() {
+  auto sale = other("replacement", 1000, R"(,"tendered":1000,"received":1000,"tender":"cash","carried_again":10000)");
+  sale.n = SequenceNumber{};
+  sale.reason = "lost";
+  return sale;
+}
+
+books::Sale refund() {
+  auto sale = other("refund", -6800, R"(,"tendered":-6800,"balance_after":0)");
+  sale.n = SequenceNumber{};
+  sale.card.reset();
+  sale.approved_by = "zhao";
+  return sale;
+}
+
+books::Sale closing_order() { return other("closing", 0, ""); }
+
+TEST(Receipt, every_other_booking_has_its_slip_in_three_languages) {
+  for (const auto& sale : {take_back(), supplement(), replacement(), refund(), closing_order()})
+    for (const auto* language : {"zh", "en", "ru"})
+      for (const int columns : {32, 48}) {
+        const auto slip = receipt_of(sale, {style(language), "7K3F-92QD-X1", "", 0, "", {}});
+        ASSERT_TRUE(slip.ok());
+        const auto name = sale.kind == "closing" ? "closing_order" : sale.kind;
+        expect_approved(name + "_" + language + "_" + std::to_string(columns), to_text(*slip, columns));
+      }
+}
+
 TEST(Receipt, a_damaged_document_is_told) {
   auto sale = sample();
   sale.document = "{";

@@ -31,17 +31,19 @@ std::vector<std::string> wrapped(std::string_view text, int columns) {
   while (!text.empty()) {
     const auto length = std::min(bytes_of(static_cast<unsigned char>(text.front())), text.size());
     const int width = is_wide(character(text)) ? 2 : 1;
-    if (used + width > columns) {
-      const bool at_blank = blank != std::string::npos && text.front() != ' ';
+    if (used + width > columns && text.front() == ' ') blank = line.size();
+    // What follows the blank may itself leave no room for a wide character: then it breaks again, without a blank.
+    while (used + width > columns) {
+      const bool at_blank = blank < line.size();
       const auto rest = at_blank ? line.substr(blank + 1) : std::string{};
-      lines.push_back(at_blank ? line.substr(0, blank) : line);
+      lines.push_back(line.substr(0, blank));
       line = rest;
       used = columns_of(line);
       blank = std::string::npos;
-      if (text.front() == ' ') {
-        text.remove_prefix(1);
-        continue;
-      }
+    }
+    if (line.empty() && !lines.empty() && text.front() == ' ') {
+      text.remove_prefix(1);
+      continue;
     }
     if (text.front() == ' ') blank = line.size();
     line += text.substr(0, length);
