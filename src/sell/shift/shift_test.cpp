@@ -84,6 +84,19 @@ TEST(Passwords, weak_ones_are_refused) {
   EXPECT_TRUE(check_password("农灌站的好密码", "wang").ok());
 }
 
+TEST(Operators, everybody_chooses_his_own_language_and_only_his_own) {
+  Office office;
+  const auto before = *office.books.operator_named("wu");
+  ASSERT_TRUE(office.apply(set_own_language(office.books, "ru", office.as("wu"))).ok());
+  const auto after = *office.books.operator_named("wu");
+  EXPECT_EQ(after.language, "ru");
+  EXPECT_EQ(after.roles, before.roles);
+  EXPECT_EQ(office.books.operator_named("wang")->language, "");
+  auto locked = office.as("wang");
+  locked.who.state = "locked";
+  EXPECT_EQ(set_own_language(office.books, "zh", locked).error().code, "permission_denied");
+}
+
 TEST(Operators, the_last_administrator_stays_and_roles_exclude_each_other) {
   Office office;
   EXPECT_EQ(set_operator_state(office.books, "root", "locked", office.as("root")).error().code, "last_administrator");

@@ -117,6 +117,13 @@ Result<books::Decision<Operator>> change_password(const books::Reader& books, bo
   return changed(row);
 }
 
+Result<books::Decision<Operator>> set_own_language(const books::Reader& books, const std::string& language, const Context& context) {
+  MUST(require(context.who, "own_password"));
+  TRY(row, known(books, context.who.name));
+  row.language = language;
+  return changed(row);
+}
+
 Result<books::Decision<Operator>> add_operator(const books::Reader& books, const OperatorRequest& request, const Context& context) {
   MUST(require(context.who, "operators_write"));
   MUST(check_row(books, request));

@@ -34,6 +34,10 @@ Result<void> check_password(std::string_view password, std::string_view name);
 Result<books::Decision<books::Operator>> change_password(const books::Reader& books, bool old_matched, const std::string& encoded,
                                                          const Context& context);
 
+/// The language in which Kwota speaks to the operator, chosen by himself ("zh", "en", "ru"; which there are the server knows).
+/// Errors: permission_denied, unknown_operator.
+Result<books::Decision<books::Operator>> set_own_language(const books::Reader& books, const std::string& language, const Context& context);
+
 struct OperatorRequest {
   std::string name, full_name, roles, station, language;
   std::string password;   ///< encoded hash of the one-time password; only for a new operator

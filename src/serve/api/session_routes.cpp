@@ -151,12 +151,7 @@ void set_language(House& house, const CallPtr& call) {
   house.sessions.keep(session);
   decide(
       house, call, "own_language",
-      [language, name = call->who->name](const books::Reader& books) -> Result<books::Decision<books::Operator>> {
-        auto who = books.operator_named(name);
-        if (!who) return error(Fault::refused, "not_signed_in", "Nobody is signed in, or the session has ended: sign in again; what you typed stays.");
-        who->language = language;
-        return books::Decision<books::Operator>{{{*who}, {}}, *who};
-      },
+      [language, context = context_of(house, *call)](const books::Reader& books) { return shift::set_own_language(books, language, context); },
       [language](const books::Operator&) { return object{{"language", language}}; });
 }
 
