@@ -53,6 +53,9 @@ std::optional<books::Till> BooksReader::till(std::string_view station, std::stri
   return find<books::Till>("WHERE station=? AND code=?", station, code);
 }
 std::optional<books::Customer> BooksReader::customer(CustomerNumber number) const { return find<books::Customer>("WHERE number=?", number); }
+std::optional<books::Customer> BooksReader::customer_with_identity(std::string_view identity) const {
+  return find<books::Customer>("WHERE identity_number=? AND identity_number<>'' ORDER BY number LIMIT 1", identity);
+}
 std::optional<books::ServicePoint> BooksReader::service_point(std::string_view code) const {
   return find<books::ServicePoint>("WHERE code=?", code);
 }
@@ -112,7 +115,7 @@ std::vector<books::Instruction> BooksReader::instructions(MeterNumber meter, Seq
   return select<books::Instruction>("WHERE meter=? AND n=? ORDER BY revision", meter, n);
 }
 std::optional<books::Statement> BooksReader::newest_statement(MeterNumber meter) const {
-  return find<books::Statement>("WHERE meter=? ORDER BY number DESC LIMIT 1", meter);
+  return find<books::Statement>("WHERE meter=? ORDER BY count DESC, used_e5 DESC, energy DESC, number DESC LIMIT 1", meter);
 }
 std::vector<books::Statement> BooksReader::statements(MeterNumber meter, std::size_t newest) const {
   return select<books::Statement>("WHERE meter=? ORDER BY number DESC LIMIT ?", meter, newest);

@@ -23,6 +23,7 @@ class BooksReader final : public books::Reader {
   std::optional<books::Place> place(std::string_view code) const override;
   std::optional<books::Till> till(std::string_view station, std::string_view code) const override;
   std::optional<books::Customer> customer(CustomerNumber number) const override;
+  std::optional<books::Customer> customer_with_identity(std::string_view identity) const override;
   std::optional<books::ServicePoint> service_point(std::string_view code) const override;
   std::optional<books::Meter> meter(MeterNumber number) const override;
   std::optional<books::Account> account(std::int64_t number) const override;

@@ -91,8 +91,17 @@ CREATE TABLE anchor(number INTEGER PRIMARY KEY, time INTEGER NOT NULL, count INT
   previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
 )sql";
 
+/// Nobody is registered twice: each new customer is looked for by his identity number.
+constexpr std::string_view customers_by_identity =
+    "CREATE INDEX customer_identity ON customer(identity_number) WHERE identity_number <> '';";
+
+/// A meter's newest word is the one with the highest registers (books::progress), not the one that came last.
+constexpr std::string_view statements_by_progress = "CREATE INDEX statement_progress ON statement(meter, count, used_e5, energy, number);";
+
 constexpr std::string_view all[] = {
     books_of_the_first_release,
+    customers_by_identity,
+    statements_by_progress,
 };
 
 }  // namespace

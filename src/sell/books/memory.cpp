@@ -79,7 +79,7 @@ std::optional<Till> Memory::till(std::string_view station, std::string_view code
 std::optional<Customer> Memory::customer(CustomerNumber number) const { return find(customers_, number); }
 std::optional<Customer> Memory::customer_with_identity(std::string_view identity) const {
   for (const auto& [number, customer] : customers_)
-    if (customer.identity_number == identity) return customer;
+    if (!identity.empty() && customer.identity_number == identity) return customer;
   return std::nullopt;
 }
 std::optional<ServicePoint> Memory::service_point(std::string_view code) const { return find(service_points_, code); }
@@ -196,9 +196,10 @@ std::vector<Instruction> Memory::instructions(MeterNumber meter, SequenceNumber 
 }
 
 std::optional<Statement> Memory::newest_statement(MeterNumber meter) const {
-  const auto rows = statements(meter, 1);
-  if (rows.empty()) return std::nullopt;
-  return rows.front();
+  const auto book = statements_.find(meter);
+  if (book == statements_.end() || book->second.empty()) return std::nullopt;
+  return *std::max_element(book->second.begin(), book->second.end(),
+                           [](const Statement& a, const Statement& b) { return progress(a) < progress(b); });
 }
 
 std::vector<Statement> Memory::statements(MeterNumber meter, std::size_t newest) const {

@@ -18,8 +18,8 @@ class Reader {
   virtual std::optional<Place> place(std::string_view code) const = 0;
   virtual std::optional<Till> till(std::string_view station, std::string_view code) const = 0;
   virtual std::optional<Customer> customer(CustomerNumber number) const = 0;
-  /// The customer with this identity number, so that nobody is registered twice. A reader that keeps no index of it finds none.
-  virtual std::optional<Customer> customer_with_identity(std::string_view) const { return std::nullopt; }
+  /// The customer with this identity number, so that nobody is registered twice; an empty number is nobody's.
+  virtual std::optional<Customer> customer_with_identity(std::string_view identity) const = 0;
   virtual std::optional<ServicePoint> service_point(std::string_view code) const = 0;
   virtual std::optional<Meter> meter(MeterNumber number) const = 0;
   virtual std::optional<Account> account(std::int64_t number) const = 0;
@@ -46,8 +46,8 @@ class Reader {
   virtual std::vector<Sale> sales_of_shift(std::string_view station, std::string_view till, std::int64_t shift) const = 0;
   virtual std::optional<Instruction> newest_instruction(MeterNumber meter) const = 0;
   virtual std::vector<Instruction> instructions(MeterNumber meter, SequenceNumber n) const = 0;    ///< by revision
-  virtual std::optional<Statement> newest_statement(MeterNumber meter) const = 0;
-  virtual std::vector<Statement> statements(MeterNumber meter, std::size_t newest) const = 0;      ///< newest first
+  virtual std::optional<Statement> newest_statement(MeterNumber meter) const = 0;                  ///< greatest progress()
+  virtual std::vector<Statement> statements(MeterNumber meter, std::size_t newest) const = 0;      ///< as taken in, newest first
   virtual std::vector<JournalEntry> journal_of_sale(std::string_view sale) const = 0;
   virtual Money balance(std::string_view ledger_account) const = 0;                                ///< zero when never used
 };

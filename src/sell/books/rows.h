@@ -8,6 +8,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/core/core.h"
@@ -357,7 +358,7 @@ struct Instruction {
   SequenceNumber n;
   std::uint32_t revision = 0;
   std::string chain;   ///< "meter/<number>"
-  std::string kind;    ///< credit, void, closing
+  std::string kind;    ///< credit, void, closing; withdrawn: the revision before it never left the house, the meter gets none
   Money amount;        ///< differs from the amounts of all other revisions of n, so that a statement names the winner
   std::string sales;   ///< receipt numbers it carries, comma separated
   Instant time;
@@ -399,6 +400,10 @@ struct Statement {
     v("illegal_inserts", &Statement::illegal_inserts); v("illegal", &Statement::illegal); v("raw", &Statement::raw);
   }
 };
+
+/// How far a meter was when it spoke. Its count and its registers only ever rise, so this orders its words also when an older
+/// card brings them later, and by whatever clock.
+inline auto progress(const Statement& row) { return std::make_tuple(row.count, row.used_e5, row.energy, row.number); }
 
 /// Journal before send: what was about to leave the house, written before it left, and what became of it.
 struct JournalEntry {

@@ -64,8 +64,8 @@ Result<Desk> at_desk(const books::Reader& books, const Context& context) {
 Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant now) {
   const auto instruction = books.newest_instruction(meter);
   if (instruction && now < instruction->time) return clock_went_back(instruction->time, now);
-  const auto statement = books.newest_statement(meter);
-  if (statement && now < statement->taken) return clock_went_back(statement->taken, now);
+  for (const auto& statement : books.statements(meter, 1))
+    if (now < statement.taken) return clock_went_back(statement.taken, now);
   return Done{};
 }
 

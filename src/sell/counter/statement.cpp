@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/ids_text.h"
 #include "sell/counter/instruction_book.h"
@@ -27,6 +28,7 @@ class Settlement {
   Result<books::Decision<TakenIn>> run();
 
  private:
+  bool is_late() const;
   Result<void> settle_number();
   Result<void> settle_sales(const books::Instruction& winner);
   Result<void> settle_take_back(const books::Sale& take_back);
@@ -52,6 +54,13 @@ class Settlement {
   std::int64_t account_ = 0;
   Money due_;
 };
+
+/// The meter had gone further already when it said so before: an older card came later. Its figures stay history.
+bool Settlement::is_late() const {
+  if (statement_.count < meter_.applied) return true;
+  const auto newest = books_.newest_statement(meter_.number);
+  return newest && std::tie(statement_.count, statement_.used_e5, statement_.energy) < std::tie(newest->count, newest->used_e5, newest->energy);
+}
 
 void Settlement::move(const std::string& number, std::string state) {
   auto row = books_.sale_state(number);
@@ -121,7 +130,7 @@ Result<void> Settlement::carry_lost_again() {
   const auto instruction = next_number(meter_, wish, context_.now);
   meter_ = with(meter_, instruction);
   changes_.append.emplace_back(instruction);
-  TRY(supply, supply_of(books_, account_));
+  TRY(supply, supply_of(books_, account_, context_.plans));
   supply.meter = meter_;
   std::optional<books::Card> card;
   if (statement_.card) card = books_.card(*statement_.card);
@@ -135,7 +144,7 @@ Result<void> Settlement::settle_number() {
     taken_.oddity = "meter_ahead";
     return Done{};
   }
-  if (statement_.count < meter_.applied) {
+  if (is_late()) {
     taken_.oddity = "late";
     return Done{};
   }

@@ -1,5 +1,5 @@
 // The meter's word comes home: stored once, held against what was sold, and what it settles is settled.
-// Guarantees: the same statement twice is stored once; an old statement undoes nothing; the winner among the revisions of a
+// Guarantees: the same statement twice is stored once; an old statement undoes nothing and hides no newer figure; the winner among the revisions of a
 // number is the one that the meter names, and every sale that lost is carried again under the next number – no new money.
 // Begin with: take_statement().
 #pragma once
