@@ -57,6 +57,49 @@ TEST_F(Tampered, untouched_books_are_in_order) {
   EXPECT_GT(report.chains, 4);
 }
 
+/// The sale of `number` never reached a card: its instruction is withdrawn and its state becomes `state`.
+Result<Done> withdraw(Books& books, const std::string& number, const std::string& state) {
+  return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    const auto sale = reader.sale(number);
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::SaleState{number, state, noon, 0});
+    decision.changes.append.emplace_back(books::Instruction{.meter = sale->meter, .n = sale->n, .revision = sale->revision + 1,
+                                                            .chain = "meter/000000123456", .kind = "withdrawn", .time = noon});
+    return decision;
+  });
+}
+
+/// As the shop does it: the next sale takes the number that nobody got.
+Result<Done> sell_with_number_of(Books& books, const std::string& withdrawn, const std::string& number) {
+  return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    TRY(sold, decide_sale(reader, number, 700));
+    const auto n = reader.sale(withdrawn)->n;
+    for (auto& row : sold.changes.append) {
+      if (auto* sale = std::get_if<books::Sale>(&row)) sale->n = n, sale->revision = 2;
+      if (auto* instruction = std::get_if<books::Instruction>(&row)) instruction->n = n, instruction->revision = 2;
+    }
+    return books::Decision<Done>{std::move(sold.changes), Done{}};
+  });
+}
+
+TEST_F(Tampered, a_sale_that_was_withdrawn_before_it_left_the_house_is_in_order_when_it_is_reversed) {
+  {
+    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    ASSERT_TRUE(withdraw(*books, receipt(5), "reversed"));
+    ASSERT_TRUE(sell_with_number_of(*books, receipt(5), receipt(6)));
+  }
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;
+}
+
+TEST_F(Tampered, a_withdrawn_instruction_whose_sale_still_stands_is_named) {
+  {
+    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    ASSERT_TRUE(withdraw(*books, receipt(5), "carried"));
+  }
+  expect_found("sale_state", receipt(5), "changed");
+}
+
 struct ByHand {
   const char *sql, *table, *key, *what;
 };
