@@ -1,0 +1,147 @@
+#include "kwota/demo.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <set>
+
+#include "base/ids_text.h"
+#include "kwota/input.h"
+#include "sell/customer/change.h"
+#include "sell/customer/csv.h"
+#include "sell/customer/import.h"
+#include "sell/tariff/plan.h"
+#include "serve/api/password.h"
+
+namespace kwota::app {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+const books::Actor demo_actor{.operator_name = "demo", .action = "import", .station = ""};
+constexpr std::size_t meters_on_bench = 4;
+
+struct DemoOperator {
+  const char *name, *full_name, *roles, *station, *language;
+};
+constexpr DemoOperator demo_operators[] = {
+    {"wang", "王芳", "cashier", "E01", "zh"},          {"li", "李娜", "cashier", "E02", "zh"},
+    {"zhao", "赵敏", "supervisor", "E01", "zh"},       {"ivanova", "Иванова А. П.", "supervisor", "E01", "ru"},
+    {"miller", "Ann Miller", "manager", "", "en"},      {"tech", "孙强", "technician", "", "zh"},
+    {"audit", "Olga Smirnova", "auditor", "", "en"},
+};
+
+template <class Decide>
+Result<void> run(store::Books& books, Decide decide) {
+  const auto done = books.run(demo_actor, decide);
+  if (!done) return done.error();
+  return {};
+}
+
+/// The rows of a file below its header.
+Result<std::vector<customer::CsvRow>> table(const fs::path& file) {
+  TRY(text, input_text(file.string()));
+  TRY(rows, customer::read_csv(text));
+  if (!rows.empty()) rows.erase(rows.begin());
+  return rows;
+}
+
+Result<void> take_stations(store::Books& books, const fs::path& folder) {
+  TRY(stations, table(folder / "stations.csv"));
+  for (const auto& row : stations)
+    MUST(run(books, [&](const books::Reader& reader) { return customer::put_station(reader, {row.cells[0], row.cells[1], row.cells[2]}); }));
+  TRY(tills, table(folder / "tills.csv"));
+  for (const auto& row : tills) {
+    books::Till till;
+    till.station = row.cells[0];
+    till.code = row.cells[1];
+    till.name = row.cells[2];
+    MUST(run(books, [&](const books::Reader& reader) { return customer::put_till(reader, till); }));
+  }
+  return {};
+}
+
+/// A plan file as the books keep it: a head, and each version by itself.
+Result<void> take_plan(store::Books& books, const fs::path& file) {
+  TRY(text, input_text(file.string()));
+  TRY(plan, tariff::PricePlan::from_text(text));
+  auto document = json::parse(text).as_object();
+  const auto versions = document.at("versions").as_array();
+  document.erase("versions");
+  const auto member = [&](const char* name) { return document.contains(name) ? std::string(document.at(name).as_string()) : std::string{}; };
+  return run(books, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::Plan{plan.id(), member("name"), member("source"), json::serialize(document)});
+    for (const auto& version : versions)
+      decision.changes.put.emplace_back(
+          books::PlanVersion{plan.id(), std::string(version.at("from").as_string()), json::serialize(version), "published", "demo", ""});
+    return decision;
+  });
+}
+
+Result<void> take_registers(store::Books& books, const fs::path& folder, Instant now) {
+  using customer::Table;
+  for (const auto& [table, name] : {std::pair{Table::places, "places.csv"}, std::pair{Table::service_points, "service_points.csv"}, std::pair{Table::customers, "customers.csv"},
+                                    std::pair{Table::meters, "meters.csv"}, std::pair{Table::accounts, "accounts.csv"}}) {
+    TRY(text, input_text((folder / name).string()));
+    const auto report = books.run(demo_actor, [&](const books::Reader& reader) { return customer::import_rows(reader, table, text, now); });
+    if (!report) return report.error();
+    if (!report->errors.empty()) {
+      const auto& first = report->errors.front();
+      return error(Fault::ours, "demo_damaged", fmt::format("{} line {}, {}: {}", name, first.row, first.column, first.what));
+    }
+  }
+  return {};
+}
+
+/// One-time passwords, printed and kept in a file that only its owner can read.
+Result<void> take_operators(store::Books& books, Random& random) {
+  const auto file = books.folder() / "demo-passwords.txt";
+  std::ofstream out(file);
+  std::error_code failed;
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, failed);
+  for (const auto& person : demo_operators) {
+    const auto password = serve::one_time_password(random);
+    books::Operator row;
+    row.name = person.name;
+    row.full_name = person.full_name;
+    row.roles = person.roles;
+    row.station = person.station;
+    row.language = person.language;
+    row.password = serve::hash_password(password, random);
+    row.must_change = true;
+    MUST(run(books, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{row}, {}}, Done{}}; }));
+    const auto line = fmt::format("{:<8} {:<11} {}\n", person.name, person.roles, password);
+    out << line;
+    fmt::print("  {}", line);
+  }
+  return {};
+}
+
+Result<void> hang_meters(store::Books& books, sim::Bench& bench, const fs::path& folder) {
+  TRY(meters, table(folder / "meters.csv"));
+  for (std::size_t i = 0; i < meters_on_bench && i < meters.size(); ++i) {
+    TRY(number, parse_meter_number(meters[i].cells[0]));
+    if (!bench.has_meter(number)) MUST(bench.add_meter(number, meters[i].cells[1], true));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> fill_demo(store::Books& books, const fs::path& folder, const Clock& clock, Random& random, sim::Bench* bench) {
+  const auto filled = books.read([](const books::Reader& reader) -> Result<bool> { return reader.operator_named(demo_operators[0].name).has_value(); });
+  if (!filled) return filled.error();
+  if (*filled) return {};
+  MUST(take_stations(books, folder));
+  for (const auto& plan : fs::directory_iterator(folder / "plans")) MUST(take_plan(books, plan.path()));
+  MUST(take_registers(books, folder, clock.now()));
+  fmt::print("Sample utility. One-time passwords of its operators (also in {}):\n", (books.folder() / "demo-passwords.txt").string());
+  MUST(take_operators(books, random));
+  if (bench != nullptr) MUST(hang_meters(books, *bench, folder));
+  return {};
+}
+
+}  // namespace kwota::app

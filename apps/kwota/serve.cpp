@@ -1,0 +1,178 @@
+// kwota serve: the composition root of the standalone edition – books, vault, readers, console in one process; with --bench
+// also cards, readers and meters that are simulated and say so.
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "kwota/books_folder.h"
+#include "kwota/demo.h"
+#include "kwota/verb.h"
+#include "seal/keys/test_token.h"
+#include "serve/api/card_desk.h"
+#include "serve/api/first_start.h"
+#include "serve/api/server.h"
+#include "sim/bench/bench_routes.h"
+
+namespace kwota::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ServeOptions {
+  fs::path data = "data";
+  fs::path console = KWOTA_CONSOLE_FOLDER;
+  fs::path demo_folder = KWOTA_DEMO_FOLDER;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  bool bench = false, no_bench = false, demo = false;
+  std::string name = "Kwota", currency = "CNY", zone = "Asia/Shanghai";
+  int minor_digits = 2;
+  std::uint32_t county = 0x13092500;  ///< area code, decides keys
+};
+
+books::Utility utility_of(const ServeOptions& options) {
+  books::Utility utility;
+  utility.name = options.name;
+  utility.currency = options.currency;
+  utility.minor_digits = options.minor_digits;
+  utility.zone = options.zone;
+  utility.county = options.county;
+  const auto major = [&](std::int64_t n) {
+    for (int i = 0; i < options.minor_digits; ++i) n *= 10;
+    return Money::minor(n);
+  };
+  utility.supplement_limit = Money{};
+  utility.refund_limit = major(200);
+  utility.over_short_limit = major(10);
+  utility.large_sale = major(1000);
+  utility.hoarding_limit = major(5000);
+  utility.card_fee = major(10);
+  return utility;
+}
+
+/// A PC/SC service with at least one reader.
+bool hardware_reader_is_there() {
+  wire::PcscReaders readers([](const wire::ReaderEvent&) {});
+  return readers.service_running() && !readers.readers().empty();
+}
+
+/// The vault's public key beside the books: whoever checks them needs it, and it is no secret.
+Result<store::SignatureCheck> publish_key(seal::Vault& vault, const fs::path& data) {
+  TRY(key, vault.root_public_key());
+  std::ofstream out(data / public_key_file, std::ios::binary);
+  out.write(reinterpret_cast<const char*>(key.data()), static_cast<std::streamsize>(key.size()));
+  return store::check_by_public_key(key);
+}
+
+void print_welcome(const ServeOptions& options, std::uint16_t port, bool bench, const std::optional<std::string>& password) {
+  fmt::print("\nKwota serves on http://{}:{}\n", options.address, port);
+  if (bench) fmt::print("BENCH - no real money: cards, readers and meters are simulated.\n");
+  fmt::print("Keys: TEST KEY SET. Nobody is to sell real energy under it.\n");
+  if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
+  fmt::print("\n");
+  std::fflush(stdout);
+}
+
+/// Everything that lives as long as the server, in the order in which it is made; taken down in reverse.
+struct Running {
+  SystemClock real;
+  SystemRandom random;
+  std::unique_ptr<sim::BenchClock> bench_clock;
+  std::unique_ptr<sim::Bench> bench;
+  std::unique_ptr<seal::Pkcs11Vault> vault;
+  std::unique_ptr<store::Books> books;
+  std::unique_ptr<serve::Sessions> sessions;
+  serve::Events events;
+  std::unique_ptr<serve::CardDesk> desk;
+  std::unique_ptr<serve::Workers> workers;
+
+  const Clock& clock() const { return bench_clock ? static_cast<const Clock&>(*bench_clock) : real; }
+};
+
+Result<void> start(Running& it, const ServeOptions& options, bool bench) {
+  if (bench) it.bench_clock = std::make_unique<sim::BenchClock>(it.real, sim::saved_offset(options.data / "bench"));
+  TRY(vault, seal::open_test_vault({.folder = options.data / "vault", .pin_file = options.data / "vault.pin"}, it.random));
+  it.vault = std::move(vault);
+  TRY(books, store::Books::open({.folder = options.data, .signer = [&vault = *it.vault](const store::Digest& digest) { return vault.sign_root(digest); }}, it.clock()));
+  it.books = std::move(books);
+  if (bench) {
+    TRY(zone, Zone::find(options.zone));
+    TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone}, *it.bench_clock, it.random));
+    it.bench = std::move(opened);
+  }
+  it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
+  it.desk = std::make_unique<serve::CardDesk>(*it.books, *it.vault, it.random, it.clock(), it.events);
+  it.workers = std::make_unique<serve::Workers>(2);
+  return {};
+}
+
+/// A signal ends the server as the network's own thread would: what was begun is finished.
+std::thread stop_on_signal(serve::Server& server, const sigset_t& signals) {
+  return std::thread([&server, signals] {
+    int which = 0;
+    sigwait(&signals, &which);
+    server.stop();
+  });
+}
+
+Result<int> run_serve(ServeOptions options) {
+  std::error_code failed;
+  fs::create_directories(options.data, failed);
+  fs::permissions(options.data, fs::perms::owner_all, failed);  // books and secrets are their owner's
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  const bool bench = options.bench || (!options.no_bench && !hardware_reader_is_there());
+  Running it;
+  MUST(start(it, options, bench));
+  TRY(check, publish_key(*it.vault, options.data));
+  serve::FirstStart first{.utility = utility_of(options)};
+  TRY(password, serve::first_start(*it.books, it.random, first));
+  if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
+
+  serve::House house{.books = *it.books, .vault = *it.vault, .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
+                     .workers = *it.workers, .desk = *it.desk, .check = check, .data = options.data, .version = KWOTA_VERSION, .bench = bench};
+  TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console}, [&](serve::Router& router) {
+        if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock);
+      }));
+  print_welcome(options, server->port(), bench, password);
+  auto waiting = stop_on_signal(*server, signals);
+  server->run();
+  waiting.join();
+  it.workers.reset();  // before what they use
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& root, Run& run) {
+  auto options = std::make_shared<ServeOptions>();
+  auto* verb = root.add_subcommand("serve", "Serve the console and the API from one data folder");
+  verb->footer("Example: kwota serve --data data --bench --demo");
+  verb->add_option("--data", options->data, "Folder of books, vault and bench; made at the first start")->capture_default_str()->envname("KWOTA_DATA");
+  verb->add_option("--address", options->address, "Address to listen on")->capture_default_str();
+  verb->add_option("--port", options->port, "Port; 0 takes a free one")->capture_default_str();
+  verb->add_option("--console", options->console, "Folder of the built console");
+  verb->add_flag("--bench", options->bench, "Simulated cards, readers and meters, clearly labelled");
+  verb->add_flag("--no-bench", options->no_bench, "No bench, even where no reader is there");
+  verb->add_flag("--demo", options->demo, "Fill an empty data folder with the sample utility");
+  verb->add_option("--name", options->name, "First start: name of the utility");
+  verb->add_option("--currency", options->currency, "First start: ISO 4217 code");
+  verb->add_option("--minor-digits", options->minor_digits, "First start: decimals of the currency");
+  verb->add_option("--zone", options->zone, "First start: IANA time zone");
+  verb->add_option("--county", options->county, "First start: area code that decides the keys");
+  verb->callback([options, &run] {
+    run = [options] {
+      const auto done = run_serve(*options);
+      return done ? *done : refuse(done.error());
+    };
+  });
+}
+
+}  // namespace kwota::app
