@@ -39,13 +39,18 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
 }
 
 View with(View view, const std::string& join, std::vector<Column> more) {
-  view.from += " " + join;
+  if (!join.empty()) view.from += " " + join;
   for (auto& column : more) view.columns.push_back(std::move(column));
   return view;
 }
 
 constexpr auto customer_of = "LEFT JOIN customer AS c ON c.number=t.customer";
 const Column customer_name{"customer_name", "c.name", ColumnKind::text, true, false};
+
+/// A column of what a meter said last.
+std::string newest_statement(std::string_view column) {
+  return "(SELECT s." + std::string(column) + " FROM statement AS s WHERE s.meter=t.number ORDER BY s.count DESC, s.used_e5 DESC, s.energy DESC, s.number DESC LIMIT 1)";
+}
 
 View sales(std::string name) {
   auto view = with(view_of<books::Sale>(std::move(name), "-time", {"number", "meter", "customer", "card"}, {"tendered", "credit"},
@@ -84,23 +89,32 @@ View anchors() {
 
 std::vector<View> make_views() {
   return {
-      view_of<books::Customer>("customers", "number", {"number", "name", "phone", "identity_number", "address"}),
-      view_of<books::ServicePoint>("service-points", "code", {"code", "address"}),
+      with(view_of<books::Customer>("customers", "number", {"number", "name", "phone", "identity_number", "address"}), "",
+           {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.customer=t.number)", ColumnKind::integer}}),
+      with(view_of<books::ServicePoint>("service-points", "code", {"code", "address"}), "",
+           {{"meters", "(SELECT count(*) FROM meter AS m WHERE m.service_point=t.code)", ColumnKind::integer}}),
       with(view_of<books::Meter>("meters", "number", {"number", "model", "service_point"}),
-           "LEFT JOIN account AS a ON a.meter=t.number AND a.state<>'closed'", {{"account", "a.number", ColumnKind::integer}}),
+           "LEFT JOIN account AS a ON a.meter=t.number AND a.state<>'closed'",
+           {{"account", "a.number", ColumnKind::integer},
+            {"last_seen", newest_statement("taken"), ColumnKind::time},
+            {"remaining", newest_statement("remaining"), ColumnKind::money}}),
       view_of<books::Place>("places", "code", {"code", "name"}),
       view_of<books::Station>("stations", "code", {"code", "name"}),
       view_of<books::Till>("tills", "code", {"code", "name"}),
       view_of<books::Code>("codes", "kind", {"kind", "code", "name_zh", "name_en", "name_ru"}),
-      view_of<books::Plan>("plans", "id", {"id", "name"}),
+      with(view_of<books::Plan>("plans", "id", {"id", "name"}), "",
+           {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.plan=t.id AND a.state<>'closed')", ColumnKind::integer}}),
       view_of<books::PlanVersion>("plan-versions", "from_date", {"plan"}),
       with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"charged"}),
            std::string(customer_of) + " LEFT JOIN service_point AS p ON p.code=t.service_point",
-           {customer_name, {"address", "p.address", ColumnKind::text, true}}),
+           {customer_name,
+            {"address", "p.address", ColumnKind::text, true},
+            {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}),
       with(view_of<books::Card>("cards", "serial", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
            {{"meter", "a.meter", ColumnKind::text, true}, {"customer", "a.customer"}, customer_name}),
       view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password"}),
-      view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}),
+      with(view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}), "",
+           {{"difference", "t.counted-t.expected", ColumnKind::money, false, true}}),
       view_of<books::Approval>("approvals", "-requested", {"requested_by", "reason"}),
       sales("sales"),
       in_doubt(),

@@ -104,6 +104,7 @@ void answer_list(House& house, const CallPtr& call, const std::string& view, con
   auto wanted = request_of(call->request, view, minor_digits(house));
   keep_own(wanted, *call, permission);
   if (call->request.parameter("format") == "csv") return download(house, call, std::move(wanted));
+  if (call->request.parameter("format") == "xlsx") return download_workbook(house, call, std::move(wanted));
   call->answer(page_of(house, wanted, call->who->name));
 }
 

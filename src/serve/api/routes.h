@@ -17,6 +17,7 @@ void add_plan_routes(Router& router, House& house);
 void add_operator_routes(Router& router, House& house);
 void add_proof_routes(Router& router, House& house);     ///< a sale with its proof, verify, backup
 void add_reconciliation_routes(Router& router, House& house);
+void add_tool_card_routes(Router& router, House& house); ///< preset and clear cards
 void add_description_route(Router& router);              ///< openapi.json
 
 /// All of them.

@@ -43,6 +43,7 @@ void add_routes(Router& router, House& house) {
   add_session_routes(router, house);
   add_counter_routes(router, house);
   add_account_routes(router, house);
+  add_tool_card_routes(router, house);
   add_shift_routes(router, house);
   add_receipt_routes(router, house);
   add_list_routes(router, house);

@@ -3,6 +3,12 @@
 #include <fmt/format.h>
 
 namespace kwota::teller {
+
+user_card::MeterTime meter_time(const LocalTime& at) {
+  return {static_cast<std::uint8_t>(at.date.year % 100), static_cast<std::uint8_t>(at.date.month), static_cast<std::uint8_t>(at.date.day),
+          static_cast<std::uint8_t>(at.hour), static_cast<std::uint8_t>(at.minute)};
+}
+
 namespace {
 
 using user_card::MeterTime;
@@ -11,11 +17,6 @@ namespace update = user_card::update;
 
 Error does_not_fit(std::string why) {
   return error(Fault::refused, "plan_does_not_fit", "This price plan does not fit into the meter: " + why + ". Choose another plan or another meter model.", {{"why", why}});
-}
-
-MeterTime meter_time(const LocalTime& at) {
-  return {static_cast<std::uint8_t>(at.date.year % 100), static_cast<std::uint8_t>(at.date.month), static_cast<std::uint8_t>(at.date.day),
-          static_cast<std::uint8_t>(at.hour), static_cast<std::uint8_t>(at.minute)};
 }
 
 /// A period of n months becomes one settlement row for each time it begins in a year; every month has a row of its own kind.

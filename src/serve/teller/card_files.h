@@ -10,6 +10,9 @@
 
 namespace kwota::teller {
 
+/// A moment as meters write it; seconds are not kept.
+user_card::MeterTime meter_time(const LocalTime& at);
+
 /// The files that bring an order to its meter.
 struct CreditFiles {
   user_card::InstructionFile instruction;
