@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <iostream>
 
+#include "carry/cards/credit.h"
 #include "kwota/bench_disk.h"
+#include "kwota/bench_http.h"
 #include "kwota/bench_shop.h"
 #include "kwota/verb.h"
 #include "store/verify.h"
@@ -18,12 +20,14 @@ struct BenchOptions {
   std::filesystem::path folder = std::filesystem::temp_directory_path();
   int sales = 5000;
   int waiting = 256;
+  int connections = 64;
   bool json = false;
 };
 
 struct Figures {
   DiskRates disk;
   double one_each = 0, in_groups = 0;
+  std::optional<double> over_http;  ///< nothing: the load tool is not installed
   bool verified = false;
 };
 
@@ -57,6 +61,17 @@ Result<double> sales_per_second(const std::filesystem::path& folder, const Bench
   return rate;
 }
 
+Result<std::optional<double>> over_http(const std::filesystem::path& folder, const BenchOptions& options, bool& verified) {
+  TRY(shop, BenchShop::open(folder, options.sales, static_cast<std::size_t>(options.waiting)));
+  const auto figures = sell_over_http(*shop, folder, options.connections);
+  if (!figures) return figures.error().code == "load_tool_missing" ? Result<std::optional<double>>(std::optional<double>{}) : figures.error();
+  TRY(report, shop->books().query([&](store::Connection& connection) {
+    return store::verify(connection, {{}, folder / store::anchor_log_file});
+  }));
+  verified = verified && report.ok() && figures->refused == 0;
+  return std::optional(figures->sales);
+}
+
 Result<Figures> measure(const BenchOptions& options) {
   const Scratch scratch(options.folder);
   if (scratch.path().empty()) return store::unavailable(options.folder.string());
@@ -69,7 +84,16 @@ Result<Figures> measure(const BenchOptions& options) {
   TRY(in_groups,
       sales_per_second(scratch.path() / "groups", options, static_cast<std::size_t>(options.waiting), figures.verified));
   figures.in_groups = in_groups;
+  TRY(http, over_http(scratch.path() / "http", options, figures.verified));
+  figures.over_http = http;
   return figures;
+}
+
+/// A card sale, command by command, against the least that the card's files make necessary.
+void print_card_sale() {
+  fmt::print("card   APDUs of a sale               {:>9}      {} necessary\n", cards::sale_commands.size(), cards::sale_commands_necessary());
+  for (const auto& command : cards::sale_commands)
+    fmt::print("         {} {:<32} {}\n", command.necessary ? "*" : " ", command.command, command.why);
 }
 
 void print(const Figures& figures, const BenchOptions& options) {
@@ -80,6 +104,10 @@ void print(const Figures& figures, const BenchOptions& options) {
                                          {"sales_one_transaction_each_per_s", figures.one_each},
                                          {"sales_in_groups_per_s", figures.in_groups},
                                          {"groups_against_one_each", figures.in_groups / figures.one_each},
+                                         {"sales_over_http_per_s", figures.over_http.value_or(0)},
+                                         {"http_against_one_each", figures.over_http.value_or(0) / figures.one_each},
+                                         {"card_sale_apdus", cards::sale_commands.size()},
+                                         {"card_sale_apdus_necessary", cards::sale_commands_necessary()},
                                          {"groups_against_disk_overwrite", figures.in_groups / figures.disk.overwrite},
                                          {"verified", figures.verified}})
               << "\n";
@@ -92,6 +120,12 @@ void print(const Figures& figures, const BenchOptions& options) {
   fmt::print(
       "sales  through the group writer      {:>9.0f} /s   {:.2f} x disk overwrite, {:.1f} x one transaction each (aim: 4)\n",
       figures.in_groups, figures.in_groups / figures.disk.overwrite, figures.in_groups / figures.one_each);
+  if (figures.over_http)
+    fmt::print("sales  over HTTP, {:>3} connections      {:>9.0f} /s   {:.1f} x one transaction each (aim: 3)\n", options.connections, *figures.over_http,
+               *figures.over_http / figures.one_each);
+  else
+    fmt::print("sales  over HTTP                     not measured: wrk is not installed (script/bootstrap bench)\n");
+  print_card_sale();
   fmt::print(
       "Each sale: price, ledger, instruction, state, audit, chain hashes; each group signed; all into one till, {} waiting.\n",
       options.waiting);
@@ -108,6 +142,7 @@ void add_bench(CLI::App& root, Run& run) {
   verb->add_option("--waiting", options->waiting, "Sales that wait for an answer at a time")
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();
+  verb->add_option("--connections", options->connections, "Connections over HTTP")->check(CLI::Range(1, 1024))->capture_default_str();
   verb->add_flag("--json", options->json, "As JSON");
   verb->footer("Example: kwota bench --folder /var/lib/kwota --sales 20000");
   verb->callback([&run, options] {

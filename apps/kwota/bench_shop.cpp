@@ -18,7 +18,7 @@ constexpr auto plan_version =
     R"("steps":[{"to":"180","add":"0"},{"add":"0.05"}]},)"
     R"("charges":[{"id":"fixed","kind":"per_month","amount":"2.00"}],"limits":{"min_pay":"5","max_pay":"5000"}})";
 constexpr std::int64_t first_number = 100001;
-constexpr auto cashier = "wang";
+constexpr auto cashier = bench_cashier;
 
 CardSerial serial_of(std::int64_t account) {
   CardSerial serial;
@@ -98,7 +98,7 @@ Result<void> BenchShop::found(int accounts) {
 Result<counter::Context> BenchShop::context() const {
   TRY(zone, Zone::find("Asia/Shanghai"));
   counter::Context here{
-      books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"}, "E", "T-01", clock_.now(), zone, plans_.get()};
+      books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"}, bench_station, bench_till, clock_.now(), zone, plans_.get()};
   return here;
 }
 

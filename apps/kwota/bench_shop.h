@@ -10,6 +10,8 @@
 
 namespace kwota::app {
 
+inline constexpr auto bench_cashier = "wang", bench_station = "E", bench_till = "T-01";
+
 class BenchShop {
  public:
   /// Makes books with so many accounts in the folder; `group_max` 1: one transaction each.
@@ -18,11 +20,13 @@ class BenchShop {
   /// Sells once to each account, all into one till, at most `waiting` at a time; the quotes were shown before. Sales per second.
   Result<double> sell_to_all(int waiting);
   store::Books& books() { return *books_; }
+  seal::Vault& vault() { return vault_; }
+  /// One for each account, shown before the sale.
+  Result<std::vector<std::string>> quotes();
 
  private:
   BenchShop() : vault_(seal::SoftwareVault::with_test_keys()) {}
   Result<void> found(int accounts);
-  Result<std::vector<std::string>> quotes();
   Result<counter::Context> context() const;
 
   SystemClock clock_;

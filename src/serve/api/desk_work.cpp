@@ -21,6 +21,26 @@ boost::json::object steps_of(const books::Reader& books, const std::string& sale
   return steps;
 }
 
+boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, const books::SaleState& state, std::string outcome, boost::json::object steps) {
+  boost::json::object out{{"outcome", std::move(outcome)},
+                          {"sale", shown.sale(sale, state.state, state.reprints)},
+                          {"steps", std::move(steps)},
+                          {"receipt", "/api/v1/receipts/" + sale.number}};
+  boost::system::error_code failed;
+  const auto document = boost::json::parse(sale.document, failed);
+  if (!failed && document.is_object())
+    if (const auto* should = document.get_object().if_contains("should_show"); should != nullptr && should->is_int64())
+      out["should_show"] = shown.money(Money::minor(should->get_int64()));
+  return out;
+}
+
+/// What was booked just now and is on no card yet, without asking the books again.
+boost::json::object booked_just_now(const Shown& shown, const counter::Outcome& booked) {
+  books::SaleState state;
+  state.state = booked.state;
+  return outcome_json(shown, booked.sale, state, booked.state == "applied" ? "done" : "not_yet_known", {{"booked", true}, {"sealed", false}, {"written", false}});
+}
+
 /// The answer to a request that was booked before; true when there was one.
 bool answer_again(House& house, const CallPtr& call, const counter::Claim& claim) {
   const auto before = house.books.read([&](const books::Reader& books) { return counter::answered_before(books, claim); });
@@ -45,15 +65,7 @@ Result<boost::json::object> outcome_of(House& house, const std::string& number, 
     const auto state = books.sale_state(number);
     if (!sale || !state) return error(Fault::request, "not_found", "There is no sale " + number + ".", {{"what", number}});
     const Shown shown{books.utility() ? books.utility()->minor_digits : 2};
-    boost::json::object out{{"outcome", outcome_name(books, *sale, state->state)},
-                            {"sale", shown.sale(*sale, state->state, state->reprints)},
-                            {"steps", steps_of(books, number)},
-                            {"receipt", "/api/v1/receipts/" + number}};
-    boost::system::error_code failed;
-    const auto document = boost::json::parse(sale->document, failed);
-    if (!failed && document.is_object())
-      if (const auto* should = document.get_object().if_contains("should_show"); should != nullptr && should->is_int64())
-        out["should_show"] = shown.money(Money::minor(should->get_int64()));
+    auto out = outcome_json(shown, *sale, *state, outcome_name(books, *sale, state->state), steps_of(books, number));
     if (cause) {
       boost::json::object details;
       for (const auto& [name, text] : cause->details) details[name] = text;
@@ -93,15 +105,21 @@ void book_and_carry(House& house, const CallPtr& call, std::string action, Book 
 }
 
 void book_only(House& house, const CallPtr& call, std::string action, Book book) {
-  auto claim = claim_of(*call);
+  const auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
-  if (answer_again(house, call, *claim)) return;
-  house.workers.run([&house, call, action = std::move(action), book = std::move(book), claim = *claim] {
-    const auto context = context_of(house, *call);
-    const auto booked = house.books.run(actor_of(*call, action), [&](const books::Reader& books) { return book(books, claim, std::nullopt, context); });
-    if (!booked) return refuse_or_ask(house, call, booked.error());
-    call->answer(outcome_of(house, booked->sale.number));
-  });
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  // Waits with the others for the next group; answered on a worker, because the writer's thread has better things to do.
+  house.books.submit(
+      actor_of(*call, std::move(action)),
+      [book = std::move(book), claim = *claim, context](const books::Reader& books) { return book(books, claim, std::nullopt, context); },
+      [&house, call, shown](Result<counter::Outcome> booked) {
+        house.workers.run([&house, call, shown, booked = std::move(booked)] {
+          if (!booked) return refuse_or_ask(house, call, booked.error());
+          if (booked->repeated) return call->answer(outcome_of(house, booked->sale.number));
+          call->answer(booked_just_now(shown, *booked));
+        });
+      });
 }
 
 }  // namespace kwota::serve
