@@ -125,6 +125,44 @@ TEST(Sell, a_sum_that_came_too_late_is_carried_under_the_next_number) {
   EXPECT_EQ(world.state(b.sale.number), "applied");
 }
 
+TEST(Quote, behind_transformers_the_steps_count_what_really_flowed) {
+  World world;
+  auto request = world.opening("100.00", 12, 1);
+  request.meter.ct = 10;
+  world.write(*world.apply(open_account(world.books, request, world.as("wang")))->order, 1);
+  world.meter(12).number = MeterNumber::from(12);
+  world.meter(12).period_energy = Energy::kwh(17);
+  world.visit(12, 1);
+  const auto quoted = quote(world.books, {100001, "50.00", "", ""}, world.as("wang"));
+  ASSERT_TRUE(quoted.ok()) << quoted.error().code;
+  std::int64_t second_step = 0;
+  for (const auto& line : quoted->lines)
+    if (line.step == 2) second_step += line.units->e3;
+  EXPECT_EQ(quoted->units.e3 - second_step, 10'000) << "17 kWh by the meter are 170 of the first step's 180";
+}
+
+TEST(Statement, an_older_card_that_comes_later_hides_no_newer_figure) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  world.meter(12).used = yuan(10);
+  world.meter(12).balance -= yuan(10);
+  ASSERT_TRUE(world.meter(12).insert(serial(1), world.cards[serial(1)]));
+  const auto older = *world.cards[serial(1)].returned;
+  world.meter(12).used = yuan(40);
+  world.meter(12).balance -= yuan(30);
+  world.visit(12, 1);
+  const auto newest = world.books.newest_statement(MeterNumber::from(12)).value();
+  EXPECT_EQ(newest.remaining, yuan(58));
+  world.cards[serial(1)].returned = older;
+  const auto taken = world.bring_back(1).value();
+  EXPECT_TRUE(taken.fresh) << "it is kept";
+  EXPECT_EQ(taken.oddity, "late") << "same count, lower registers";
+  EXPECT_EQ(world.books.statements(MeterNumber::from(12), 1).front().remaining, yuan(88));
+  EXPECT_EQ(world.books.newest_statement(MeterNumber::from(12))->number, newest.number);
+  EXPECT_EQ(quote(world.books, {100001, "50.00", "", ""}, world.as("wang"))->remaining, yuan(58));
+}
+
 struct Refusal {
   const char* what;
   const char* code;

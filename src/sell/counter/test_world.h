@@ -44,6 +44,7 @@ struct FieldMeter {
   MeterNumber number;
   SequenceNumber count;
   Money balance, credited, used, given_up, last_amount;
+  Energy period_energy;   ///< by the meter's own register, before its transformers
   std::string last_applied = "nothing";
   std::optional<CardSerial> card;
   bool open = false;
@@ -86,6 +87,7 @@ struct FieldMeter {
     row.credited = credited;
     row.given_up = given_up;
     row.used_e5 = used.minor() * 100'000;
+    row.period_energy = period_energy;
     row.raw = fmt::format("visit {}", visits);
     row.meter_time = "2026-11-20 12:00:00";
     return row;
