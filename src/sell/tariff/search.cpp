@@ -8,9 +8,17 @@ namespace kwota::tariff {
 namespace {
 
 /// The largest number in [low, high] for which `fits` holds, when it holds for all up to some number; nothing when for none.
+/// Doubles its way up first: what is bought is small against what could be.
 template <class Fits>
 std::optional<std::int64_t> largest(std::int64_t low, std::int64_t high, Fits fits) {
   if (low > high || !fits(low)) return std::nullopt;
+  for (std::int64_t stride = 1; stride <= high - low; stride *= 2) {
+    if (!fits(low + stride)) {
+      high = low + stride - 1;
+      break;
+    }
+    low += stride;
+  }
   while (low < high) {
     const std::int64_t middle = low + (high - low) / 2 + (high - low) % 2;
     if (fits(middle)) low = middle;
@@ -78,13 +86,8 @@ std::vector<Search::Range> Search::ranges() const {
 
 std::int64_t Search::plateau_begin(const Range& range, std::int64_t grains) const {
   const Document here = document(range, grains);
-  std::int64_t low = range.low, high = grains;
-  while (low < high) {
-    const std::int64_t middle = low + (high - low) / 2;
-    if (same_by_units(document(range, middle), here)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  const auto below = largest(0, grains - range.low, [&](std::int64_t less) { return same_by_units(document(range, grains - less), here); });
+  return grains - *below;
 }
 
 std::int64_t Search::plateau_end(const Range& range, std::int64_t grains) const {
