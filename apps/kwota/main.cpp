@@ -18,6 +18,7 @@ constexpr AddVerb verbs[] = {
     add_card_show,
     add_card_trace,
     add_quote,
+    add_field,
 };
 
 int refuse(const Error& error) {

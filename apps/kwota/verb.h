@@ -26,5 +26,6 @@ void add_card_check(CLI::App& root, Run& run);
 void add_card_show(CLI::App& root, Run& run);
 void add_card_trace(CLI::App& root, Run& run);
 void add_quote(CLI::App& root, Run& run);
+void add_field(CLI::App& root, Run& run);
 
 }  // namespace kwota::app

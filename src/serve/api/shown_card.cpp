@@ -1,47 +1,13 @@
 // The card on the desk, as the counter page shows it.
 #include "base/ids_text.h"
 #include "serve/api/shown.h"
+#include "serve/teller/card_content.h"
 
 namespace kwota::serve {
 namespace {
 
 using boost::json::array;
 using boost::json::value;
-
-std::string trouble_of(const cards::Recognition& seen) {
-  using cards::Standing;
-  switch (seen.standing) {
-    case Standing::blank: return "blank";
-    case Standing::half_personalised: return "damaged";
-    case Standing::damaged: return "damaged";
-    case Standing::ours:
-    case Standing::other_county:
-    case Standing::foreign: break;
-  }
-  return {};
-}
-
-counter::CardContent content_of(const teller::Look& look) {
-  counter::CardContent content;
-  if (look.recognition.standing != cards::Standing::foreign) content.serial = look.recognition.serial;
-  content.trouble = trouble_of(look.recognition);
-  if (look.recognition.product != nullptr) {
-    content.product = look.recognition.product->name;
-    content.kind = content.product == "preset_card" ? "preset" : content.product == "clear_card" ? "clear" : "user";
-  }
-  if (look.recognition.holder) content.county = look.recognition.holder->county;
-  if (look.card) {
-    if (look.card->instruction) {
-      content.meter = look.card->instruction->meter;
-      content.customer = look.card->instruction->customer;
-    }
-    if (look.card->purse) {
-      content.purse = look.card->purse->amount;
-      content.purse_n = look.card->purse->count;
-    }
-  }
-  return content;
-}
 
 /// Of what was settled by this contact, the last one is what the cashier asks for.
 void add_settled(object& out, const books::Reader& books, const Shown& shown, const std::vector<teller::Settled>& settled) {
@@ -93,7 +59,7 @@ object Shown::card(const books::Reader& books, const OnDesk& on_desk, const shif
     return out;
   }
   const auto& look = *on_desk.look;
-  const auto contact = counter::on_contact(books, content_of(look), context);
+  const auto contact = counter::on_contact(books, teller::content_of(look), context);
   out["state"] = std::string(counter::name_of(contact.state));
   if (!contact.reason.empty()) out["reason_code"] = contact.reason;
   object details;

@@ -1,0 +1,94 @@
+// What goes wrong: cards pulled too early, programs killed, keys locked away, power cut.
+#include "sim/field/vocabulary.h"
+
+namespace kwota::field {
+namespace {
+
+Result<int> count_of(const Said& said) {
+  TRY(count, parse_decimal(said["count"], 0));
+  if (count < 1 || count > 100'000) return mistake("a count from 1 on is needed here");
+  return static_cast<int>(count);
+}
+
+Result<Facts> pull_after(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  TRY(count, count_of(said));
+  card->pull = Pull{count, said["when"] == "during"};
+  return Facts{};
+}
+
+Result<Facts> tear(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  TRY(count, count_of(said));
+  card->memory->lose_power_after(static_cast<std::size_t>(count));
+  return Facts{};
+}
+
+Result<Facts> die(World& world, const Said& said) {
+  const auto& when = said["when"];
+  world.death = {};
+  world.death.at = when == "booking" ? Death::At::after_booking : Death::At::after_journal;
+  return Facts{};
+}
+
+Result<Facts> die_at_command(World& world, const Said& said) {
+  TRY(count, count_of(said));
+  world.announce_death(count);
+  return Facts{};
+}
+
+Result<Facts> killed(World& world, const Said&) {
+  world.program_runs = false;
+  return Facts{};
+}
+
+Result<Facts> start_again(World& world, const Said&) {
+  world.start_again();
+  return Facts{};
+}
+
+Result<Facts> vault(World& world, const Said& said) {
+  world.vault->away = said["how"] == "away";
+  return Facts{};
+}
+
+Result<Facts> cut_power(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  meter->meter->cut_power(!said.has("sudden"));
+  return world.facts_of_meter(*meter);
+}
+
+/// At the byte that the meter stores next but so many.
+Result<Facts> cut_at_byte(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(count, count_of(said));
+  meter->memory->lose_power_after(static_cast<std::size_t>(count));
+  return Facts{};
+}
+
+Result<Facts> restore_power(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  meter->memory->restore_power();
+  MUST(meter->meter->restore_power());
+  return world.facts_of_meter(*meter);
+}
+
+}  // namespace
+
+std::span<const Phrase> broken_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"card <card> will be pulled <when:after|during> command <count>", pull_after},
+      {"card <card> will lose power at byte <count>", tear},
+      {"the program will die after the <when:booking|journal>", die},
+      {"the program will die at command <count>", die_at_command},
+      {"the program is killed", killed},
+      {"the program starts again", start_again},
+      {"the vault is <how:away|back>", vault},
+      {"meter <meter> loses its power [ without <sudden:warning> ]", cut_power},
+      {"meter <meter> will lose its power at byte <count>", cut_at_byte},
+      {"meter <meter> has its power back", restore_power},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field

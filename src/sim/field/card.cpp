@@ -1,0 +1,245 @@
+// Cards: where they are, what they carry, copies and old images, tool cards.
+#include <fmt/format.h>
+
+#include "seal/keys/test_keys.h"
+#include "sell/counter/supply.h"
+#include "serve/teller/card_files.h"
+#include "sim/field/vocabulary.h"
+
+namespace kwota::field {
+namespace {
+
+namespace sfi = user_card::sfi;
+
+sim::CardState blank(World& world) {
+  CardSerial serial;
+  world.random.fill(serial.bytes);
+  serial.bytes[0] = 0x62;  // no serial of all zeros
+  return sim::blank_card(serial, seal::test_root(seal::Purpose::card_transport).view());
+}
+
+Result<void> keep(World& world, const std::string& name, const sim::CardState& state) {
+  if (world.cards.contains(name)) return mistake("there is a card called `" + name + "` in this log already");
+  auto& card = world.cards[name];
+  card.name = name;
+  card.serial = state.serial;
+  card.memory = std::make_shared<sim::TornStorage>(std::make_shared<sim::MemoryStorage>(sim::CardMemory::storage_bytes));
+  MUST(sim::store_card(card.memory, state));
+  TRY(os, sim::CardOs::open(card.memory, world.random));
+  card.os = std::make_unique<sim::CardOs>(std::move(os));
+  return {};
+}
+
+/// The same plastic with other content.
+Result<void> overwrite(World& world, FieldCard& card, const sim::CardState& state) {
+  MUST(sim::store_card(card.memory, state));
+  TRY(os, sim::CardOs::open(card.memory, world.random));
+  *card.os = std::move(os);
+  return {};
+}
+
+Bytes content(const sim::CardState& state, std::uint8_t file) {
+  if (state.mf.directories.empty()) return {};
+  for (const auto& one : state.mf.directories.front().files)
+    if (one.sfi() == file) return one.content;
+  return {};
+}
+
+std::string use_of(user_card::CardType type) {
+  switch (type) {
+    case user_card::CardType::open_account: return "open_account";
+    case user_card::CardType::purchase: return "purchase";
+    case user_card::CardType::replacement: return "replacement";
+    case user_card::CardType::closing: break;
+  }
+  return "closing";
+}
+
+Result<Facts> blank_card(World& world, const Said& said) {
+  MUST(keep(world, said["card"], blank(world)));
+  return Facts{};
+}
+
+/// A bank card: another family, none of our files.
+Result<Facts> foreign_card(World& world, const Said& said) {
+  auto state = blank(world);
+  state.mf.id = 0x2F00;
+  state.mf.name = to_bytes(view_of("BANK"));
+  MUST(keep(world, said["card"], state));
+  return Facts{};
+}
+
+Result<Facts> to_reader(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  TRY(window, world.window(said["till"]));
+  world.put_on_reader(*card, *window);
+  return world.page(*window);
+}
+
+Result<Facts> to_wallet(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  world.take_away(*card);
+  return Facts{};
+}
+
+Result<Facts> into_meter(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  TRY(meter, world.meter(said["meter"]));
+  MUST(world.insert(*card, *meter));
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> visits_meter(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  TRY(meter, world.meter(said["meter"]));
+  auto visit = world.insert(*card, *meter);
+  if (card->place == "meter") world.take_away(*card);
+  if (!visit) return visit.error();
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> card(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  const auto& state = card->os->state();
+  Facts facts;
+  facts.say("place", card->place).say("where", card->where);
+  if (const auto purse = user_card::decode_purse(content(state, sfi::purse))) facts.say("carries", world.money(purse->amount)).say("n", std::to_string(purse->count.value()));
+  if (const auto says = user_card::decode_instruction(content(state, sfi::instruction)))
+    facts.say("use", use_of(says->card_type)).say("prices", says->update_flags != user_card::update::none);
+  const auto returned = content(state, sfi::returned);
+  facts.say("returned", !returned.empty() && !user_card::is_empty_returned(returned));
+  if (const auto data = user_card::decode_returned(returned)) facts.say("returned_remaining", world.money(data->remaining)).say("returned_count", std::to_string(data->count.value()));
+  return facts;
+}
+
+/// A thief's copy: every file and key, but the chip's own serial number cannot be copied.
+Result<Facts> copy(World& world, const Said& said) {
+  TRY(card, world.card(said["original"]));
+  auto state = card->os->state();
+  state.serial = blank(world).serial;
+  MUST(keep(world, said["card"], state));
+  return Facts{};
+}
+
+Result<Facts> keep_image(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  card->images.insert_or_assign(said["image"], card->os->state());
+  return Facts{};
+}
+
+Result<Facts> restore_image(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  const auto image = card->images.find(said["image"]);
+  if (image == card->images.end()) return mistake("no image `" + said["image"] + "` of this card was kept");
+  MUST(overwrite(world, *card, image->second));
+  return Facts{};
+}
+
+Result<std::uint8_t> file_called(const std::string& name) {
+  static const std::map<std::string, std::uint8_t> files{{"instruction", sfi::instruction}, {"purse", sfi::purse},       {"prices", sfi::tariff_current},
+                                                         {"coming-prices", sfi::tariff_spare}, {"returned", sfi::returned}, {"registers", sfi::register_copy},
+                                                         {"holder", sfi::holder}};
+  const auto found = files.find(name);
+  if (found == files.end()) return mistake("a card has no file `" + name + "`; known are: instruction, purse, prices, coming-prices, returned, registers, holder");
+  return found->second;
+}
+
+/// Worn memory or a drill: one bit of a file, counted from its first, is the other way round.
+Result<Facts> flip(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  TRY(file, file_called(said["file"]));
+  TRY(bit, parse_decimal(said["bit"], 0));
+  auto state = card->os->state();
+  auto* there = state.mf.directories.empty() ? nullptr : state.mf.directories.front().find_sfi(file);
+  if (there == nullptr || bit < 0 || static_cast<std::size_t>(bit / 8) >= there->content.size()) return mistake("the file has no bit " + said["bit"]);
+  there->content[static_cast<std::size_t>(bit / 8)] ^= static_cast<std::uint8_t>(1 << (bit % 8));
+  MUST(overwrite(world, *card, state));
+  return Facts{};
+}
+
+/// The holder's file says another county, as a card from over the hill does.
+Result<Facts> other_county(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  auto state = card->os->state();
+  auto* there = state.mf.directories.empty() ? nullptr : state.mf.directories.front().find_sfi(sfi::holder);
+  auto holder = there != nullptr ? user_card::decode_holder(there->content) : std::nullopt;
+  if (!holder) return mistake("this card has no holder yet");
+  holder->county ^= 0x00010000;
+  const auto image = user_card::encode(*holder);
+  there->content.assign(image->begin(), image->end());
+  MUST(overwrite(world, *card, state));
+  return Facts{};
+}
+
+template <class T> Result<T> issue(World& world, FieldCard& card, dialogue::Dialogue<T> dialogue) {
+  MUST(card.os->power_on());
+  dialogue::Parties all;
+  all.device = [&](const iso7816::Command& command) { return card.os->exchange(command); };
+  all.vault = [&](const seal::Request& request) { return world.vault->perform(request); };
+  all.journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; };
+  return dialogue::run(std::move(dialogue), all);
+}
+
+Result<Facts> preset_card(World& world, const Said& said) {
+  MUST(keep(world, said["card"], blank(world)));
+  TRY(card, world.card(said["card"]));
+  TRY(table, world.books->read([&](const books::Reader& reader) -> Result<tariff::MeterTable> {
+    TRY(plan, counter::published_plan(reader, said["plan"]));
+    return tariff::meter_table(plan.plan, world.now(), {});
+  }));
+  TRY(alarm1, parse_money(said["first"], 2));
+  TRY(alarm2, parse_money(said["second"], 2));
+  counter::CarryOrder order;
+  order.prices = table;
+  TRY(files, teller::credit_files(order, std::nullopt));
+  cards::PresetCardOrder preset;
+  preset.keys.serial = card->serial;
+  preset.preset.user_type = files.instruction.user_type;
+  preset.preset.update_flags = files.instruction.update_flags;
+  preset.preset.version = files.instruction.version;
+  preset.preset.alarm1 = alarm1;
+  preset.preset.alarm2 = alarm2;
+  preset.tariff_current = preset.tariff_spare = *files.current;
+  MUST(issue(world, *card, cards::issue_preset_card(std::move(preset))));
+  return Facts{};
+}
+
+Result<Facts> clear_card(World& world, const Said& said) {
+  MUST(keep(world, said["card"], blank(world)));
+  TRY(card, world.card(said["card"]));
+  TRY(meter, world.meter(said["meter"]));
+  TRY(days, parse_decimal(said["days"], 0));
+  const auto until = world.zone().local(world.now() + Duration::days(days));
+  cards::ClearCardOrder clear;
+  clear.keys.serial = card->serial;
+  world.random.fill(clear.permission.authorisation);
+  clear.permission.meter = meter->number;
+  clear.permission.valid_until = {static_cast<std::uint8_t>(until.date.year % 100), static_cast<std::uint8_t>(until.date.month),
+                                  static_cast<std::uint8_t>(until.date.day), static_cast<std::uint8_t>(until.hour), static_cast<std::uint8_t>(until.minute)};
+  MUST(issue(world, *card, cards::issue_clear_card(clear)));
+  return Facts{};
+}
+
+}  // namespace
+
+std::span<const Phrase> card_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"blank card <card>", blank_card},
+      {"bank card <card>", foreign_card},
+      {"preset card <card> for plan <plan> alarms at <first> and <second>", preset_card},
+      {"clear card <card> for meter <meter> good for <days> days", clear_card},
+      {"card <card>", card},
+      {"card <card> to reader <till>", to_reader},
+      {"card <card> to the wallet", to_wallet},
+      {"card <card> visits meter <meter>", visits_meter},
+      {"card <card> into meter <meter>", into_meter},
+      {"card <card> is a copy of card <original>", copy},
+      {"card <card> is kept as image <image>", keep_image},
+      {"card <card> becomes image <image> again", restore_image},
+      {"card <card> has bit <bit> of its <file> flipped", flip},
+      {"card <card> comes from another county", other_county},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field

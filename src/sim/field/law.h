@@ -1,0 +1,19 @@
+// The law that every field log ends with, whatever happened in it: money is in exactly one place.
+//   books     every chain, anchor, signature, register row and balance is as it was written (store::verify)
+//   meters    credited = used + given up + balance, exact to 10^-5 minor units
+//   between   sold = applied + on the way + taken back, and the meter holds what the books say it has applied - or that and the
+//             one number that it has taken and not yet told us of
+// Begin with check_law().
+#pragma once
+#include "collect/reconcile/reconcile.h"
+#include "sim/field/world.h"
+
+namespace kwota::field {
+
+/// Nothing when it holds.
+Result<std::optional<Difference>> check_law(World& world);
+
+/// What was sold to a meter, from the books, over all its accounts.
+Result<reconcile::Reconciliation> reconciliation_of(World& world, const FieldMeter& meter);
+
+}  // namespace kwota::field

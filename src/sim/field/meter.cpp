@@ -1,0 +1,128 @@
+// In front of a meter: what is switched on, what it shows, which key is pressed.
+#include <fmt/format.h>
+
+#include "base/ids_text.h"
+#include "meter/models/all.h"
+#include "seal/keys/test_keys.h"
+#include "sell/customer/change.h"
+#include "sim/field/decide.h"
+#include "sim/field/vocabulary.h"
+#include "sim/meter/names.h"
+
+namespace kwota::field {
+namespace {
+
+constexpr std::int64_t watts_of_use = 3'600;  ///< one watt-hour a second: use takes time, and the time is seen in the log
+
+esam::KeySet keys() {
+  using seal::Purpose;
+  return {.card_authentication = seal::test_root(Purpose::card_authentication), .meter_authentication = seal::test_root(Purpose::meter_authentication),
+          .credit = seal::test_root(Purpose::credit), .return_data = seal::test_root(Purpose::return_data), .version = seal::test_key_version};
+}
+
+Result<void> register_meter(World& world, const FieldMeter& meter) {
+  books::Meter row;
+  row.number = meter.number;
+  row.model = meter.model;
+  const auto kept = world.books->run(books::Actor{"setup", "meters_write", ""}, [&](const books::Reader& reader) { return customer::put_meter(reader, row); });
+  if (!kept) return kept.error();
+  return {};
+}
+
+Result<void> hang(World& world, FieldMeter meter, esam::KeyState key_state) {
+  const auto* model = meter::find_model(meter.model);
+  if (model == nullptr) return mistake("there is no meter model `" + meter.model + "`; known are: DDSY1352, DTSY1352");
+  meter.memory = std::make_shared<sim::TornStorage>(std::make_shared<sim::MemoryStorage>(sim::MeterMemory::bytes));
+  TRY(running, sim::SimulatedMeter::open({.model = model, .number = meter.number, .keys = keys(), .key_state = key_state}, meter.memory, world.random,
+                                         world.zone().local(world.now())));
+  meter.meter = std::move(running);
+  world.meters.insert_or_assign(meter.name, std::move(meter));
+  return {};
+}
+
+Result<Facts> new_meter(World& world, const Said& said) {
+  if (world.meters.contains(said["meter"])) return mistake("there is a meter called `" + said["meter"] + "` in this log already");
+  TRY(number, parse_meter_number(said["number"]));
+  FieldMeter meter{.name = said["meter"], .number = number, .model = said["model"], .memory = {}, .meter = {}};
+  for (const auto& [name, other] : world.meters)
+    if (other.number == number) return error(Fault::request, "meter_exists", "A meter with this number hangs already.");
+  MUST(register_meter(world, meter));
+  MUST(hang(world, std::move(meter), said.has("factory") ? esam::KeyState::factory : esam::KeyState::installed));
+  return Facts{};
+}
+
+Result<Facts> install_keys(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  meter->meter->install_keys(keys());
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> load(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(watts, said.has("watts") ? parse_decimal(said["watts"], 0) : Result<std::int64_t>(0));
+  meter->meter->set_load(Power::watts(watts));
+  return world.facts_of_meter(*meter);
+}
+
+/// As much as the meter lets through: a relay that opens ends it.
+Result<Facts> use(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(wh, parse_decimal(said["energy"], 3));
+  const auto before = meter->meter->load();
+  meter->meter->set_load(Power::watts(watts_of_use));
+  world.pass(Duration::seconds(wh));
+  meter->meter->set_load(before);
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> press_key(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(ms, said.has("seconds") ? parse_decimal(said["seconds"], 3) : Result<std::int64_t>(200));
+  meter->meter->press_key(Duration::ms(ms));
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> meter(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return world.facts_of_meter(*meter);
+}
+
+std::string on_off(bool on) { return on ? "on" : "off"; }
+
+}  // namespace
+
+Facts World::facts_of_meter(const FieldMeter& meter) const {
+  const auto view = meter.meter->view();
+  Facts facts;
+  facts.say("power", on_off(view.powered));
+  if (!view.powered) return facts.say("display", "dark");
+  const auto& ledger = meter.meter->core().state().ledger;
+  facts.say("remaining", money(view.remaining)).say("overdraft", money(view.overdraft)).say("count", std::to_string(view.count.value()));
+  facts.say("relay", view.relay_closed ? "closed" : "open").say("because", std::string(sim::name_of(view.trip)));
+  facts.say("lamp", std::string(sim::name_of(view.lamp))).say("buzzer", on_off(view.buzzer)).say("alarm1", on_off(view.alarm1)).say("alarm2", on_off(view.alarm2));
+  facts.say("step", std::to_string(view.step)).say("price", format_decimal(view.price.e4(), 4)).say("energy", format_decimal(view.energy.wh(), 3));
+  facts.say("period", format_decimal(view.period_energy.wh(), 3)).say("error", std::to_string(view.error_class));
+  facts.say("refusal", std::string(sim::name_of(view.refusal))).say("account", view.account_open ? "open" : "closed");
+  facts.say("keys", view.private_keys ? "private" : "factory").say("load", std::to_string(view.load.watts())).say("clock", view.clock);
+  facts.say("credited", money(ledger.credited)).say("given_up", money(ledger.given_up));
+  facts.say("used", format_decimal(ledger.used.e5(), 7)).say("balance", format_decimal(view.balance_e5, 7));
+  facts.say("illegal", std::to_string(meter.meter->core().state().illegal_inserts));
+  for (const auto& page : view.pages)
+    if (page.label_key == "meter.page.left_in_step") facts.say("left_in_step", page.value);
+  return facts;
+}
+
+std::span<const Phrase> meter_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"meter <meter> is <model> number <number> [ with <factory:factory> keys ]", new_meter},
+      {"meter <meter> gets the utility's keys", install_keys},
+      {"meter <meter> load off", load},
+      {"meter <meter> load <watts> W", load},
+      {"meter <meter> uses <energy> kWh", use},
+      {"meter <meter> key pressed [ for <seconds> s ]", press_key},
+      {"meter <meter>", meter},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field

@@ -1,0 +1,29 @@
+// The phrases of field logs: a pattern of words and what is done when somebody says it.
+// Pattern: plain words stand for themselves; <name> is one word; <name...> is the rest of the line; [ … ] may be left out;
+// a|b is one of several words, <name:a|b> the same and remembered. Vocabulary files list their phrases; the more particular first.
+// Begin with find_phrase().
+#pragma once
+#include <span>
+#include <vector>
+
+#include "sim/field/facts.h"
+
+namespace kwota::field {
+
+class World;
+using Act = Result<Facts> (*)(World& world, const Said& said);
+
+struct Phrase {
+  std::string_view pattern;
+  Act act;
+};
+
+struct Understood {
+  const Phrase* phrase = nullptr;
+  Said said;
+};
+
+/// Error `log_mistake`: names the word that was not understood and what could stand there.
+Result<Understood> find_phrase(std::span<const std::span<const Phrase>> vocabulary, std::span<const Word> words);
+
+}  // namespace kwota::field

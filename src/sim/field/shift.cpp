@@ -1,0 +1,72 @@
+// Drawers and people: shifts with a blind count, second persons, passwords.
+#include "sell/shift/sign_in.h"
+#include "sell/shift/till.h"
+#include "sim/field/decide.h"
+#include "sim/field/vocabulary.h"
+
+namespace kwota::field {
+namespace {
+
+Result<Facts> open_shift(World& world, const Said& said) {
+  MUST(world.running());
+  TRY(window, world.window(said["till"]));
+  TRY(opening, parse_money(said["money"], 2));
+  TRY(shift, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const shift::Context& context) {
+    return shift::open_shift(reader, opening, context);
+  }));
+  window->seller = said["who"];
+  world.stands_at[said["who"]] = said["till"];
+  world.look(*window);
+  return Facts{}.say("state", shift.state).say("number", std::to_string(shift.number));
+}
+
+Result<Facts> close_shift(World& world, const Said& said) {
+  MUST(world.running());
+  TRY(window, said.has("till") ? world.window(said["till"]) : world.window_of(said["who"]));
+  TRY(counted, parse_money(said["money"], 2));
+  const shift::CloseRequest request{.counted = counted, .reason = said["reason"], .accepted_by = said["second"]};
+  TRY(closing, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const shift::Context& context) {
+    return shift::close_shift(reader, request, context);
+  }));
+  window->seller.clear();
+  window->look.reset();
+  const auto kind = [&](const char* name) {
+    const auto found = closing.figures.kinds.find(name);
+    return found == closing.figures.kinds.end() ? std::int64_t{0} : found->second.count;
+  };
+  Facts facts;
+  facts.say("state", closing.shift.state).say("number", std::to_string(closing.shift.number));
+  facts.say("expected", world.money(closing.expected)).say("counted", world.money(closing.counted)).say("difference", world.money(closing.difference));
+  facts.say("sales", std::to_string(kind("open") + kind("recharge"))).say("take_backs", std::to_string(kind("take_back")));
+  facts.say("refunds", std::to_string(kind("refund"))).say("received", world.money(closing.figures.received));
+  return facts.say("paid_out", world.money(closing.figures.paid_out)).say("receipts", std::to_string(closing.figures.receipts));
+}
+
+Result<Facts> approve(World& world, const Said& said) { return world.approve(said["who"], true, ""); }
+Result<Facts> reject(World& world, const Said& said) { return world.approve(said["who"], false, said["reason"]); }
+
+Result<Facts> sign_in(World& world, const Said& said) {
+  const bool right = said["quality"] == "right";
+  world.take_a_second();
+  TRY(person, world.books->read([&](const books::Reader& reader) { return shift::may_try(reader, said["who"], world.now()); }));
+  TRY(answer, world.books->run(books::Actor{said["who"], "sign_in", world.station}, [&](const books::Reader& reader) {
+    return shift::sign_in(reader, person.name, right, world.station, world.now());
+  }));
+  if (!answer.signed_in) return answer.refusal;
+  return Facts{}.say("state", "signed_in");
+}
+
+}  // namespace
+
+std::span<const Phrase> shift_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"<who> opens a shift at <till> with <money>", open_shift},
+      {"<who> closes the shift [ at <till> ] counting <money> [ because <reason> ] [ accepted by <second> ]", close_shift},
+      {"<who> approves", approve},
+      {"<who> rejects because <reason>", reject},
+      {"<who> signs in with a <quality:right|wrong> password", sign_in},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field

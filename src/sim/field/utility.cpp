@@ -1,0 +1,197 @@
+// Who we are: the utility and its limits, stations, tills, people, price plans, customers.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "base/ids_text.h"
+#include "sell/customer/change.h"
+#include "sell/customer/import.h"
+#include "sell/shift/permissions.h"
+#include "sell/tariff/plan.h"
+#include "sim/field/decide.h"
+#include "sim/field/plan_words.h"
+#include "sim/field/vocabulary.h"
+
+namespace kwota::field {
+namespace {
+
+namespace json = boost::json;
+
+constexpr auto first_version = "2026-01-01";
+
+Result<books::Utility> utility_of(World& world) {
+  return world.books->read([](const books::Reader& reader) -> Result<books::Utility> {
+    const auto row = reader.utility();
+    if (!row) return mistake("say `utility …` first");
+    return *row;
+  });
+}
+
+Result<Facts> utility(World& world, const Said& said) {
+  books::Utility row;
+  row.name = said["name"];
+  row.currency = said.or_else("currency", "CNY");
+  row.zone = said.or_else("zone", "Asia/Shanghai");
+  TRY(zone, Zone::find(row.zone));
+  world.set_zone(zone);
+  row.county = 0x33010200;
+  row.supplement_limit = Money::minor(20'00);
+  row.refund_limit = Money::minor(200'00);
+  row.over_short_limit = Money::minor(10'00);
+  row.large_sale = Money::minor(1000'00);
+  row.hoarding_limit = Money::minor(3000'00);
+  row.card_fee = Money::minor(10'00);
+  MUST(put(world, row));
+  MUST(put(world, books::Code{"model", "DDSY1352", "", "", "", "", true}));
+  MUST(put(world, books::Code{"model", "DTSY1352", "", "", "", "", true}));
+  MUST(put(world, books::Code{"reason", "fault", "", "", "", "", true}));
+  return Facts{};
+}
+
+Result<Facts> limit(World& world, const Said& said) {
+  TRY(row, utility_of(world));
+  TRY(amount, parse_money(said["money"], row.minor_digits));
+  const auto& what = said["what"];
+  if (what == "supplement") row.supplement_limit = amount;
+  else if (what == "refund") row.refund_limit = amount;
+  else if (what == "drawer") row.over_short_limit = amount;
+  else if (what == "large-sale") row.large_sale = amount;
+  else if (what == "hoarding") row.hoarding_limit = amount;
+  else if (what == "card-fee") row.card_fee = amount;
+  else return mistake("there is no limit `" + what + "`; known are: supplement, refund, drawer, large-sale, hoarding, card-fee");
+  MUST(put(world, row));
+  return Facts{};
+}
+
+Result<Facts> alarms(World& world, const Said& said) {
+  MUST(put(world, books::Code{"constant", "alarm1", "", "", "", said["first"], true}));
+  MUST(put(world, books::Code{"constant", "alarm2", "", "", "", said["second"], true}));
+  return Facts{};
+}
+
+Result<Facts> station(World& world, const Said& said) {
+  MUST(put(world, books::Station{said["code"], said["name"], said["prefix"]}));
+  world.station = said["code"];
+  return Facts{};
+}
+
+Result<Facts> till(World& world, const Said& said) {
+  if (world.station.empty()) return mistake("say `station …` before its tills");
+  MUST(put(world, books::Till{world.station, said["till"], said["till"], 1, 1}));
+  Window window;
+  window.station = world.station;
+  window.till = said["till"];
+  world.windows.emplace(said["till"], std::move(window));
+  return Facts{};
+}
+
+Result<Facts> person(World& world, const Said& said) {
+  TRY(roles, shift::parse_roles(said["role"]));
+  books::Operator row;
+  row.name = row.full_name = said["who"];
+  row.roles = said["role"];
+  MUST(put(world, row));
+  return Facts{};
+}
+
+Result<Facts> plan(World& world, const Said& said) {
+  TRY(utility, utility_of(world));
+  TRY(version, plan_version(said["prices"], first_version));
+  const auto head = json::serialize(plan_head(said["plan"], utility.currency, utility.zone));
+  const auto text = json::serialize(version);
+  const auto checked = tariff::PricePlan::from_parts(head, {text});
+  if (!checked.ok()) return mistake("this is no plan: " + checked.error().what);
+  MUST(put(world, books::Plan{said["plan"], said["plan"], "", head}));
+  MUST(put(world, books::PlanVersion{said["plan"], first_version, text, "published", "", ""}));
+  return Facts{};
+}
+
+Result<Facts> plan_from_file(World& world, const Said& said) {
+  TRY(path, world.file(said["file"]));
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  TRY(plan, tariff::PricePlan::from_text(text.str()));
+  auto document = json::parse(text.str()).as_object();
+  const auto versions = document.at("versions").as_array();
+  document.erase("versions");
+  MUST(put(world, books::Plan{plan.id(), plan.id(), path.filename().string(), json::serialize(document)}));
+  for (const auto& version : versions)
+    MUST(put(world, books::PlanVersion{plan.id(), std::string(version.at("from").as_string()), json::serialize(version), "published", "", ""}));
+  return Facts{};
+}
+
+/// New prices from a day on: drafted and published by somebody whose right it is.
+Result<Facts> new_prices(World& world, const Said& said) {
+  TRY(version, plan_version(said["prices"], said["date"]));
+  TRY(begins, parse_date(said["date"]));
+  TRY(window, world.window_of(said["who"]));
+  const books::PlanVersion row{said["plan"], said["date"], json::serialize(version), "draft", "", ""};
+  const auto drafted = decide(world, said["who"], "tariffs_draft", window, [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::PlanVersion>> {
+    MUST(shift::require(context.who, "tariffs_draft"));
+    return customer::draft_version(reader, row);
+  });
+  if (!drafted) return drafted.error();
+  MUST(decide(world, said["who"], "tariffs_publish", window, [&](const books::Reader& reader, const shift::Context& context) {
+    return customer::publish_version(reader, said["plan"], said["date"], context.zone.instant({begins}), context.who.name, "", context.now);
+  }));
+  return Facts{};
+}
+
+Result<Facts> customer(World& world, const Said& said) {
+  books::Customer row;
+  row.name = said["name"];
+  row.identity_number = said["identity"];
+  world.take_a_second();
+  TRY(kept, world.books->run(books::Actor{"setup", "customers_write", ""}, [&](const books::Reader& reader) { return customer::put_customer(reader, row, world.now()); }));
+  world.customers[said["customer"]] = kept.number;
+  return Facts{}.say("state", kept.state).say("number", to_text(kept.number));
+}
+
+Result<Facts> block_customer(World& world, const Said& said) {
+  TRY(number, world.customer(said["customer"]));
+  TRY(window, world.window_of(said["who"]));
+  const bool block = said["verb"] == "blocks";
+  TRY(row, decide(world, said["who"], "customers_write", window, [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::Customer>> {
+    MUST(shift::require(context.who, "customers_write"));
+    return customer::block_customer(reader, number, block, said["reason"]);
+  }));
+  return Facts{}.say("state", row.state);
+}
+
+Result<Facts> import(World& world, const Said& said) {
+  TRY(table, customer::parse_table(said["table"]));
+  TRY(path, world.file(said["file"]));
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  TRY(report, world.books->run(books::Actor{"setup", "import", ""}, [&](const books::Reader& reader) { return customer::import_rows(reader, table, text.str(), world.now()); }));
+  Facts facts;
+  facts.say("new", std::to_string(report.created)).say("changed", std::to_string(report.changed)).say("same", std::to_string(report.same));
+  facts.say("errors", std::to_string(report.errors.size()));
+  if (!report.errors.empty()) facts.say("first_error", report.errors.front().code).say("row", std::to_string(report.errors.front().row));
+  return facts;
+}
+
+}  // namespace
+
+std::span<const Phrase> utility_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"utility <name> [ currency <currency> ] [ zone <zone> ]", utility},
+      {"limit <what> <money>", limit},
+      {"alarms at <first> and <second>", alarms},
+      {"station <code> <name> receipts <prefix>", station},
+      {"till <till>", till},
+      {"operator <who> is <role>", person},
+      {"plan from file <file>", plan_from_file},
+      {"plan <plan> costs <prices...>", plan},
+      {"customer <customer> is <name> [ identity <identity> ]", customer},
+      {"import <table> from file <file>", import},
+      {"<who> publishes new prices of <plan> from <date> costs <prices...>", new_prices},
+      {"<who> <verb:blocks|unblocks> customer <customer> because <reason>", block_customer},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field

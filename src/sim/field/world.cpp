@@ -1,0 +1,224 @@
+#include "sim/field/world.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "carry/dialogue/breaks.h"
+#include "seal/keys/vault_rules.h"
+#include "sim/meter/names.h"
+
+namespace kwota::field {
+namespace {
+
+template <class Map> auto named(Map& map, const std::string& kind, const std::string& name) -> Result<typename Map::mapped_type*> {
+  const auto found = map.find(name);
+  if (found == map.end()) return mistake("there is no " + kind + " called `" + name + "` in this log");
+  return &found->second;
+}
+
+template <class Map> auto value_of(const Map& map, const std::string& kind, const std::string& name) -> Result<typename Map::mapped_type> {
+  const auto found = map.find(name);
+  if (found == map.end()) return mistake("there is no " + kind + " called `" + name + "` in this log");
+  return found->second;
+}
+
+}  // namespace
+
+// ---- the vault
+
+Result<Bytes> FieldVault::perform(const seal::Request& request) {
+  world_.die_if_due(false);
+  if (away) return seal::vault_offline("the token is not there");
+  return vault_.perform(request);
+}
+
+Result<void> FieldVault::health() {
+  if (away) return seal::vault_offline("the token is not there");
+  return {};
+}
+
+// ---- birth and time
+
+Result<std::unique_ptr<World>> World::make(std::filesystem::path folder) {
+  std::unique_ptr<World> world(new World(std::move(folder)));
+  world->vault = std::make_unique<FieldVault>(*world);
+  TRY(made, store::Books::in_memory(world->clock_, [raw = world->vault.get()](const store::Digest& digest) { return raw->sign_root(digest); }));
+  world->books = std::move(made);
+  world->start_again();
+  return world;
+}
+
+void World::take_a_second() {
+  clock_.advance(Duration::seconds(1));
+  ahead_ = ahead_ + Duration::seconds(1);
+}
+
+void World::pass(Duration by) {
+  const auto owed = std::min(ahead_, by);
+  ahead_ = ahead_ - owed;
+  clock_.advance(by - owed);
+  for (auto& [name, one] : meters) one.meter->advance(by);
+}
+
+// ---- names
+
+Result<FieldCard*> World::card(const std::string& name) { return named(cards, "card", name); }
+Result<FieldMeter*> World::meter(const std::string& name) { return named(meters, "meter", name); }
+Result<Window*> World::window(const std::string& till) { return named(windows, "till", till); }
+Result<std::int64_t> World::account(const std::string& name) { return value_of(accounts, "account", name); }
+Result<CustomerNumber> World::customer(const std::string& name) { return value_of(customers, "customer", name); }
+Result<std::string> World::sale(const std::string& name) { return value_of(sales, "sale", name); }
+
+Result<Window*> World::window_of(const std::string& who) {
+  const auto there = stands_at.find(who);
+  if (there != stands_at.end()) return window(there->second);
+  if (windows.empty()) return mistake("there is no till in this log yet");
+  return &windows.begin()->second;
+}
+
+Result<std::filesystem::path> World::file(const std::string& name) const {
+  for (auto at = std::filesystem::absolute(folder_); ; at = at.parent_path()) {
+    if (std::filesystem::exists(at / name)) return at / name;
+    if (at == at.parent_path()) return mistake("there is no file `" + name + "` beside the log or in a folder above it");
+  }
+}
+
+// ---- the program
+
+Result<void> World::running() const {
+  if (program_runs) return {};
+  return error(Fault::ours, "program_stopped", "The program is not running: start it again.");
+}
+
+std::size_t World::sealed_so_far() {
+  const auto count = books->read([&](const books::Reader& reader) -> Result<std::size_t> {
+    const auto rows = reader.journal_of_sale(carried_now_);
+    return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.what == "sealing"; }));
+  });
+  return count.ok() ? *count : 0;
+}
+
+void World::die_if_due(bool command_done) {
+  using At = Death::At;
+  if (command_done && death.at == At::at_command && ++commands_ == death.command) throw ProgramDied{};
+  if (!command_done && death.at == At::after_journal && sealed_so_far() > sealed_before_) throw ProgramDied{};
+}
+
+void World::start_again() {
+  program_runs = true;
+  death = {};
+  commands_ = 0;
+  teller = std::make_unique<teller::Teller>(*books, *vault, random);
+  for (auto& [till, window] : windows) look(window);
+}
+
+Result<shift::Context> World::context(const std::string& who, const Window* at) {
+  take_a_second();
+  shift::Context context;
+  TRY(person, books->read([&](const books::Reader& reader) -> Result<books::Operator> {
+    auto row = reader.operator_named(who);
+    if (!row) return mistake("nobody called `" + who + "` works in this log");
+    return *row;
+  }));
+  context.who = std::move(person);
+  context.station = at != nullptr ? at->station : station;
+  if (at != nullptr) context.till = at->till;
+  context.now = clock_.now();
+  context.zone = zone_;
+  return context;
+}
+
+// ---- the reader
+
+void World::pull_if_due(FieldCard& card) {
+  if (!card.pull || --card.pull->commands > 0) return;
+  card.os->power_off();
+  take_away(card);
+}
+
+teller::CardOnReader World::on_reader(FieldCard& card) {
+  return {.atr = card.os->atr(), .exchange = [this, &card](const iso7816::Command& command) -> Result<iso7816::Response> {
+            const auto gone = [] { return dialogue::gone(dialogue::Party::device); };
+            die_if_due(false);
+            if (card.place != "reader") return gone();
+            auto answer = card.os->exchange(command);
+            const bool lost = card.pull && card.pull->commands == 1 && card.pull->unanswered;
+            pull_if_due(card);
+            die_if_due(true);
+            if (lost) return gone();
+            return answer;
+          }};
+}
+
+void World::look(Window& window) {
+  window.look.reset();
+  window.trouble.reset();
+  if (window.seller.empty() || !program_runs || window.cards.size() != 1) return;
+  const auto context = this->context(window.seller, &window);
+  if (!context) return;
+  auto& there = cards.at(window.cards.front());
+  if (const auto on = there.os->power_on(); !on) {
+    window.trouble = on.error();
+    return;
+  }
+  auto card = on_reader(there);
+  auto looked = teller->look(card, *context);
+  if (looked)
+    window.look = std::move(*looked);
+  else
+    window.trouble = looked.error();
+}
+
+void World::put_on_reader(FieldCard& card, Window& window) {
+  take_away(card);
+  card.place = "reader";
+  card.where = window.till;
+  window.cards.push_back(card.name);
+  look(window);
+}
+
+void World::take_away(FieldCard& card) {
+  const auto place = std::exchange(card.place, "wallet"), where = std::exchange(card.where, "");
+  card.pull.reset();
+  if (place == "reader") {
+    auto& window = windows.at(where);
+    std::erase(window.cards, card.name);
+    window.look.reset();
+    window.trouble.reset();
+  } else if (place == "meter") {
+    meters.at(where).meter->withdraw();
+  }
+}
+
+// ---- the meter
+
+Result<void> World::insert(FieldCard& card, FieldMeter& there) {
+  const auto pull = card.pull;
+  take_away(card);
+  card.pull = pull;
+  card.place = "meter";
+  card.where = there.name;
+  const auto pulled = std::make_shared<bool>(false);  // the slot may ask again when power is back
+  sim::CardContacts contacts{.reset = [&card] { return card.os->power_on().ok() ? card.os->atr() : Bytes{}; },
+                             .exchange = [&card, pulled](ByteView command) -> Bytes {
+                               if (*pulled) return {};
+                               const auto answer = card.os->execute(command);
+                               const bool lost = card.pull && card.pull->commands == 1 && card.pull->unanswered;
+                               *pulled = card.pull && --card.pull->commands <= 0;
+                               return answer.ok() && !lost ? iso7816::encode(*answer) : Bytes{};
+                             }};
+  there.meter->insert(contacts);
+  while (!*pulled && there.meter->step()) {
+  }
+  card.pull.reset();
+  if (*pulled) {
+    card.os->power_off();
+    take_away(card);
+  }
+  const auto refusal = there.meter->core().last_refusal();
+  if (!there.meter->powered() || refusal == meter::Refusal::none) return {};
+  return error(Fault::meter, std::string(sim::name_of(refusal)), "The meter did not take the card.");
+}
+
+}  // namespace kwota::field

@@ -1,0 +1,201 @@
+// The world of a field log: a utility's books, its counters with their readers, cards in wallets, meters on walls, people, and one
+// clock for all. Nothing in it is a stand-in: use-cases, teller, dialogues, card system and meter core are the product's own.
+// Guarantees: the same log gives the same world, byte by byte; no disk, no thread, no waiting.
+// Never: decides what is right. The log states it, and law.h holds the books against the meters.
+// Begin with World, then the vocabulary files, which act on it.
+#pragma once
+#include <filesystem>
+#include <set>
+
+#include "base/decimal.h"
+#include "seal/keys/software_vault.h"
+#include "sell/counter/desk.h"
+#include "sell/counter/price.h"
+#include "serve/teller/teller.h"
+#include "sim/field/facts.h"
+#include "sim/meter/simulated_meter.h"
+
+namespace kwota::field {
+
+/// The program was killed: whatever it was doing ends here and nobody hears of it. Thrown by what the program had asked,
+/// so that nothing after that moment is carried out; the stage catches it.
+struct ProgramDied {};
+
+/// A card is pulled when it has been sent so many commands; `unanswered`: the last one was carried out, its answer lost.
+struct Pull {
+  int commands = 0;
+  bool unanswered = false;
+};
+
+struct FieldCard {
+  std::string name;
+  CardSerial serial;
+  std::shared_ptr<sim::TornStorage> memory;
+  std::unique_ptr<sim::CardOs> os;
+  std::string place = "wallet";  ///< wallet, reader, meter
+  std::string where;             ///< name of the till or of the meter
+  std::optional<Pull> pull;
+  std::map<std::string, sim::CardState> images;
+};
+
+struct FieldMeter {
+  std::string name;
+  MeterNumber number;
+  std::string model;
+  std::shared_ptr<sim::TornStorage> memory;
+  std::unique_ptr<sim::SimulatedMeter> meter;
+};
+
+/// A till with its reader.
+struct Window {
+  std::string station, till;
+  std::string seller;                 ///< who has opened his shift here; empty: nobody looks at the cards
+  std::vector<std::string> cards;     ///< on the reader
+  std::optional<teller::Look> look;   ///< of the newest card
+  std::optional<Error> trouble;
+};
+
+/// Where the program will die.
+struct Death {
+  enum class At : std::uint8_t { never, after_booking, after_journal, at_command } at = At::never;
+  int command = 0;
+};
+
+class World;
+
+/// The vault as the program reaches it: it may be away, and the program may die while it asks.
+class FieldVault final : public seal::Vault {
+ public:
+  explicit FieldVault(World& world) : world_(world), vault_(seal::SoftwareVault::with_test_keys()) {}
+  std::string name() const override { return vault_.name(); }
+  Result<Bytes> perform(const seal::Request& request) override;
+  Result<std::vector<seal::KeyDescription>> keys() override { return vault_.keys(); }
+  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override { return vault_.sign_root(digest); }
+  Result<Bytes> root_public_key() override { return vault_.root_public_key(); }
+  Result<void> health() override;
+  bool away = false;
+
+ private:
+  World& world_;
+  seal::SoftwareVault vault_;
+};
+
+class World {
+ public:
+  /// `folder`: where the log lies; files that it names are looked for from there.
+  static Result<std::unique_ptr<World>> make(std::filesystem::path folder);
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  // ---- time
+  Instant now() const { return clock_.now(); }
+  Zone zone() const { return zone_; }
+  void set_zone(Zone zone) { zone_ = std::move(zone); }
+  /// Before anything has happened.
+  void set_clock(Instant at) { clock_.set(at); }
+  /// Time passes for everybody.
+  void pass(Duration by);
+  /// Every deed takes a second of the counter's clock, so that rows keep their order; pass() makes it good.
+  void take_a_second();
+  /// The server's clock alone is wrong by `by` from now on.
+  void shift_server_clock(Duration by) { clock_.advance(by); }
+
+  // ---- things by their names in the log; error `log_mistake` for a name that was never introduced
+  Result<FieldCard*> card(const std::string& name);
+  Result<FieldMeter*> meter(const std::string& name);
+  Result<Window*> window(const std::string& till);
+  /// The window where this person has opened his shift, or where he stood last.
+  Result<Window*> window_of(const std::string& who);
+  Result<std::int64_t> account(const std::string& name);
+  Result<CustomerNumber> customer(const std::string& name);
+  Result<std::string> sale(const std::string& name);
+  Result<std::filesystem::path> file(const std::string& name) const;
+
+  // ---- the counter's side
+  Result<shift::Context> context(const std::string& who, const Window* at);
+  /// What must be answered before any deed at a window. Errors: `program_stopped`, `log_mistake`.
+  Result<void> running() const;
+
+  /// What a booking gets: a claim of its own, the card on the reader, an approval when there is one.
+  struct Ask {
+    counter::Claim claim;
+    std::optional<CardSerial> card;
+    std::int64_t approval = 0;
+    shift::Context context;
+  };
+  using Book = std::function<counter::Booked(const books::Reader&, const Ask&)>;
+  /// Books, then writes the card that lies there, as the server does; a second person's approval is asked for and used.
+  Result<Facts> book_and_carry(const std::string& who, const std::string& action, const std::string& label, Book book, bool needs_card = true);
+  /// The same request again, with its own key. `changed`: with other content.
+  Result<Facts> ask_again(const std::string& label, bool changed);
+  Result<Facts> approve(const std::string& who, bool approve, const std::string& reason);
+  Facts facts_of_sale(const std::string& number);
+  /// The account that the meter has now goes by this name from now on; nothing changes when it has none.
+  void note_account(const std::string& name, MeterNumber meter);
+
+  /// The newest card on the reader is looked at, as the server does when one is put down and after each work.
+  void look(Window& window);
+  /// What the counter page shows.
+  Result<Facts> page(const Window& window);
+  teller::CardOnReader on_reader(FieldCard& card);
+  void put_on_reader(FieldCard& card, Window& window);
+  /// From wherever it is.
+  void take_away(FieldCard& card);
+  void start_again();
+  /// The program dies when it has sent so many commands from now on; the last one is carried out.
+  void announce_death(int at_command) { death = {Death::At::at_command, at_command}, commands_ = 0; }
+
+  // ---- the meter's side
+  /// The card in, as far as it goes; it stays in the slot. The meter's refusal is the error's code.
+  Result<void> insert(FieldCard& card, FieldMeter& meter);
+  Facts facts_of_meter(const FieldMeter& meter) const;
+
+  std::string money(Money amount) const { return format_money(amount, 2); }
+
+  SeededRandom random{20261120};
+  std::unique_ptr<store::Books> books;
+  std::unique_ptr<FieldVault> vault;
+  std::unique_ptr<teller::Teller> teller;
+  bool program_runs = true;
+  Death death;
+
+  std::map<std::string, FieldCard> cards;
+  std::map<std::string, FieldMeter> meters;
+  std::map<std::string, Window> windows;              ///< by till code
+  std::map<std::string, std::string> stands_at;       ///< operator -> till
+  std::map<std::string, std::int64_t> accounts;
+  std::map<std::string, CustomerNumber> customers;
+  std::map<std::string, std::string> sales;           ///< label -> receipt
+  std::map<std::string, std::string> quotes;          ///< label -> id
+  std::string station;                                ///< the one that was named last
+
+  void die_if_due(bool command_done);
+
+ private:
+  explicit World(std::filesystem::path folder) : folder_(std::move(folder)), clock_(Instant::from_ms(0)) {}
+  std::size_t sealed_so_far();
+  Result<counter::Outcome> book(const std::string& action, Ask ask, const Book& book);
+  Result<void> ask_second_person(const std::string& action, const Error& needed, const shift::Context& context);
+  Result<std::optional<Error>> carry(Window& window, const counter::Outcome& outcome, const shift::Context& context);
+  void pull_if_due(FieldCard& card);
+
+  struct Repeat {
+    std::string who, action;
+    counter::Claim claim;
+    std::optional<CardSerial> card;
+    Book book;
+  };
+  std::filesystem::path folder_;
+  ManualClock clock_;
+  Duration ahead_;  ///< seconds that the deeds have taken and pass() has not made good yet
+  Zone zone_ = Zone::utc();
+  std::map<std::string, Repeat> repeats_;
+  std::map<std::string, std::int64_t> approvals_;     ///< action and content -> number
+  std::int64_t asked_ = 0;                            ///< newest request for approval
+  int keys_ = 0;
+  int commands_ = 0;                                  ///< sent to a card since the death was announced
+  std::string carried_now_;                           ///< receipt that is being written
+  std::size_t sealed_before_ = 0;
+};
+
+}  // namespace kwota::field
