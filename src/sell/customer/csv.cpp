@@ -9,11 +9,20 @@ Error bad_csv(std::size_t line) {
   return error(Fault::request, "bad_csv", "The file is not a table of separated values; nothing was imported.", {{"line", std::to_string(line)}});
 }
 
+/// The one that stands most often in the first line; what stands between quotes is somebody's text.
 char separator_of(std::string_view text) {
-  const auto first = text.substr(0, text.find('\n'));
-  const auto count = [&](char c) { return std::count(first.begin(), first.end(), c); };
-  const auto most = std::max({count(','), count(';'), count('\t')});
-  return count(',') == most ? ',' : count(';') == most ? ';' : '\t';
+  std::int64_t commas = 0, semicolons = 0, tabs = 0;
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '\n' && !quoted) break;
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    commas += c == ',';
+    semicolons += c == ';';
+    tabs += c == '\t';
+  }
+  const auto most = std::max({commas, semicolons, tabs});
+  return commas == most ? ',' : semicolons == most ? ';' : '\t';
 }
 
 class CsvReader {
@@ -31,6 +40,7 @@ class CsvReader {
 
   Result<void> row() {
     CsvRow row{line_, {}};
+    const bool blank = ends_line();  // "" between quotes is a cell without text, not an empty line
     for (;;) {
       TRY(cell, text_.substr(at_, 1) == "\"" ? quoted() : plain());
       row.cells.push_back(std::move(cell));
@@ -39,8 +49,7 @@ class CsvReader {
     }
     if (at_ < text_.size()) at_ += text_[at_] == '\r' ? 2 : 1;
     ++line_;
-    const bool empty = row.cells.size() == 1 && row.cells.front().empty();
-    if (!empty) rows_.push_back(std::move(row));
+    if (!blank) rows_.push_back(std::move(row));
     if (rows_.size() > csv_rows_max) return bad_csv(line_);
     return Done{};
   }

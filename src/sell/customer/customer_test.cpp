@@ -36,6 +36,13 @@ TEST(Csv, reads_what_spreadsheets_write) {
   for (const auto* bad : {"a,b\"c", "\"open", "\"a\"b,c"}) EXPECT_EQ(read_csv(bad).error().code, "bad_csv") << bad;
 }
 
+TEST(Csv, what_stands_between_quotes_neither_separates_nor_ends_a_line) {
+  const auto rows = read_csv("\"a;;;\t\t\n;;;\",b\r\n\"\"\r\n").value();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].cells, (std::vector<std::string>{"a;;;\t\t\n;;;", "b"}));
+  EXPECT_EQ(rows[1].cells, std::vector<std::string>{""});
+}
+
 TEST(Csv, what_is_written_reads_the_same) {
   EXPECT_TRUE(rc::check([] {
     const auto cell = rc::gen::container<std::string>(rc::gen::element('a', ',', ';', '\t', '"', '\r', '\n', ' '));
