@@ -40,7 +40,7 @@ std::span<const Column> columns_of(Table table) {
 /// One row of the file by the names of its columns. What was asked for last is the column that an error belongs to.
 class Cells {
  public:
-  Cells(const std::vector<std::string>& header, const CsvRow& row) : header_(header), row_(row) {}
+  Cells(const std::vector<std::string>& header, const CsvRow& row, const std::vector<books::Register>& earlier) : header_(header), row_(row), earlier_(earlier) {}
 
   std::string text(std::string_view name) const {
     asked_ = name;
@@ -58,10 +58,18 @@ class Cells {
     return value;
   }
   std::string asked() const { return std::string{asked_}; }
+  /// A new or changed village that stands above this row in the file.
+  bool village_above(const std::string& code) const {
+    return std::any_of(earlier_.begin(), earlier_.end(), [&](const books::Register& one) {
+      const auto* place = std::get_if<books::Place>(&one);
+      return place != nullptr && place->code == code && place->kind == "village";
+    });
+  }
 
  private:
   const std::vector<std::string>& header_;
   const CsvRow& row_;
+  const std::vector<books::Register>& earlier_;
   mutable std::string_view asked_;
 };
 
@@ -74,8 +82,14 @@ Result<books::Place> read(const books::Reader& books, const Cells& cells, const 
   row.name = cells.text("name");
   row.station = cells.text("station");
   row.parent = cells.text("parent");
-  TRY(put, put_place(books, row));
-  return put.answer;
+  auto checked = row;
+  if (row.kind == "area" && cells.village_above(row.parent)) {
+    // Its village comes with this file: everything else is checked as for a village.
+    checked.kind = "village";
+    checked.parent.clear();
+  }
+  MUST(put_place(books, checked));
+  return row;
 }
 
 Result<books::ServicePoint> read(const books::Reader& books, const Cells& cells, const std::optional<books::ServicePoint>& before, Instant) {
@@ -178,7 +192,7 @@ books::Decision<ImportReport> import_as(const books::Reader& books, const std::v
   auto& report = out.answer;
   std::map<std::string, std::size_t> seen;
   for (const auto& row : rows) {
-    const Cells cells{header, row};
+    const Cells cells{header, row, out.changes.put};
     const auto key = row.cells.front();
     if (const auto [first, is_new] = seen.emplace(key, row.line); !is_new) {
       report.errors.push_back({row.line, header.front(), "duplicate_row", "The same key stands in an earlier row.",

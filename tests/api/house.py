@@ -1,0 +1,209 @@
+"""A server of its own for a test, and clients that hold every answer against openapi.json."""
+import http.client
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import uuid
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+KWOTA = os.environ.get("KWOTA", str(ROOT / "build/release/apps/kwota"))
+PASSWORD = "kept in the safe 7"
+POLLS_MAX = 4000
+
+
+class Checks:
+    """One line per check; a failed one does not stop the others."""
+
+    def __init__(self):
+        self.passed, self.failed = 0, 0
+
+    def that(self, ok, what, seen=""):
+        self.passed, self.failed = self.passed + bool(ok), self.failed + (not ok)
+        print(f"{'ok    ' if ok else 'FAILED'} {what}" + ("" if ok else f"   seen: {str(seen)[:600]}"), flush=True)
+        return bool(ok)
+
+
+def valid(value, schema, document, at="answer"):
+    """What does not fit, as a list of sentences; an own small part of JSON Schema, as much as openapi.json uses."""
+    if "$ref" in schema:
+        target = document
+        for step in schema["$ref"][2:].split("/"):
+            target = target[step]
+        return valid(value, target, document, at)
+    wrong = []
+    for part in schema.get("allOf", []):
+        wrong += valid(value, part, document, at)
+    if "oneOf" in schema and not any(not valid(value, one, document, at) for one in schema["oneOf"]):
+        wrong += valid(value, schema["oneOf"][0], document, at)
+    kinds = schema.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    fits = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
+    if kinds and not any((isinstance(value, int) and not isinstance(value, bool)) if kind == "integer" else isinstance(value, fits[kind]) for kind in kinds):
+        return wrong + [f"{at} is {type(value).__name__}, not {'/'.join(kinds)}"]
+    if "enum" in schema and value not in schema["enum"]:
+        wrong.append(f"{at} is {value!r}, none of {schema['enum']}")
+    if isinstance(value, str) and "pattern" in schema and not re.search(schema["pattern"], value):
+        wrong.append(f"{at} is {value!r}, not like {schema['pattern']}")
+    if isinstance(value, dict):
+        wrong += [f"{at}.{name} is missing" for name in schema.get("required", []) if name not in value]
+        for name, part in value.items():
+            inside = schema.get("properties", {}).get(name, schema.get("additionalProperties"))
+            if isinstance(inside, dict):
+                wrong += valid(part, inside, document, f"{at}.{name}")
+    if isinstance(value, list) and "items" in schema:
+        for index, part in enumerate(value):
+            wrong += valid(part, schema["items"], document, f"{at}[{index}]")
+    return wrong
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.bytes = status, headers, body
+        self.type = headers.get("content-type", "").split(";")[0]
+        self.json = json.loads(body) if self.type.endswith("json") and body else None
+
+    @property
+    def code(self):
+        return self.json.get("code", "") if isinstance(self.json, dict) else ""
+
+    def __getitem__(self, name):
+        return self.json[name]
+
+    def __str__(self):
+        return f"{self.status} {self.bytes.decode(errors='replace')}"
+
+
+class Server:
+    """kwota serve with a bench and the sample utility, on a free port, in a folder that goes away."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-api-"))
+        self.console = self.folder / "console"
+        self.console.mkdir()
+        (self.console / "index.html").write_text("<!doctype html><title>Kwota</title>")
+        self.one_time, self.document, self.strays = "", None, []
+        self.start()
+
+    def start(self):
+        command = [KWOTA, "serve", "--bench", "--demo", "--port", "0", "--data", str(self.folder / "data"), "--console", str(self.console)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        said = []
+        for line in self.process.stdout:
+            said.append(line)
+            if found := re.search(r"http://[0-9.]+:(\d+)", line):
+                self.port = int(found[1])
+            if found := re.search(r"one-time password (\S+)", line):
+                self.one_time = found[1]
+            if line.startswith("Keys:"):
+                break
+        else:
+            raise SystemExit("the server did not start:\n" + "".join(said))
+        # The first password stands below the keys; the rest of the output is read so that the pipe never fills.
+        if not self.one_time:
+            for line in self.process.stdout:
+                if found := re.search(r"one-time password (\S+)", line):
+                    self.one_time = found[1]
+                if not line.strip():
+                    break
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        self.document = self.document or self.fetch("/api/v1/openapi.json").json
+
+    def fetch(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def close(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def demo_password(self, name):
+        for line in (self.folder / "data/demo-passwords.txt").read_text().splitlines():
+            if line.split()[0] == name:
+                return line.split()[-1]
+        raise SystemExit(f"the sample utility has no operator {name}")
+
+    def operation(self, method, path):
+        for pattern, operations in self.document["paths"].items():
+            if method.lower() in operations and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pattern), path):
+                return pattern, operations[method.lower()]
+        return None, None
+
+
+class Client:
+    """One browser: its cookie, its CSRF token. Every answer is held against the description; what does not fit is a stray."""
+
+    def __init__(self, server):
+        self.server, self.cookie, self.csrf = server, "", ""
+
+    def call(self, method, path, body=None, headers=None, raw=None):
+        sent = {"Cookie": self.cookie, "X-CSRF-Token": self.csrf, "Accept-Language": "en", "Idempotency-Key": str(uuid.uuid4())}
+        if body is not None:
+            sent["Content-Type"] = "application/json"
+        sent.update(headers or {})
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=120)
+        connection.request(method, "/api/v1" + path, raw if raw is not None else None if body is None else json.dumps(body), sent)
+        response = connection.getresponse()
+        answer = Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+        connection.close()
+        if cookie := answer.headers.get("set-cookie"):
+            self.cookie = cookie.split(";")[0]
+        self.hold(method, path.split("?")[0], answer)
+        return answer
+
+    def hold(self, method, path, answer):
+        pattern, operation = self.server.operation(method, path)
+        if operation is None:
+            if answer.status not in (404, 405):
+                self.server.strays.append(f"{method} {path} is described nowhere")
+            return
+        described = operation["responses"].get(str(answer.status), operation["responses"]["default"])
+        if "$ref" in described:
+            described = self.server.document["components"]["responses"][described["$ref"].split("/")[-1]]
+        schema = described["content"].get(answer.type, {}).get("schema")
+        if schema is None:
+            self.server.strays.append(f"{method} {pattern} answers {answer.status} with {answer.type}")
+        elif answer.json is not None:
+            self.server.strays += [f"{method} {pattern}: {wrong}" for wrong in valid(answer.json, schema, self.server.document)]
+
+    def get(self, path):
+        return self.call("GET", path)
+
+    def post(self, path, body=None, **more):
+        return self.call("POST", path, {} if body is None else body, **more)
+
+    def put(self, path, body, **more):
+        return self.call("PUT", path, body, **more)
+
+    def sign_in(self, name, password, **more):
+        answer = self.post("/session", {"name": name, "password": password, **more})
+        if answer.status == 200:
+            self.csrf = answer["csrf"]
+        return answer
+
+    def poll(self, path, until, what):
+        """Asks again until the state is there; a bounded number of times, no waiting by the clock."""
+        for _ in range(POLLS_MAX):
+            answer = self.get(path)
+            if until(answer):
+                return answer
+        raise RuntimeError(f"{what} never came: {answer}")
+
+
+def new_key():
+    return str(uuid.uuid4())
