@@ -54,6 +54,14 @@ books::Utility utility_of(const ServeOptions& options) {
   return utility;
 }
 
+/// The sample utility's own name, and its first station instead of an empty one.
+void name_sample_utility(serve::FirstStart& first) {
+  first.utility.name = "示范县供电公司";
+  first.station = "E01";
+  first.station_name = "城关供电站";
+  first.receipt_prefix = "R1";
+}
+
 /// A PC/SC service with at least one reader.
 bool hardware_reader_is_there() {
   wire::PcscReaders readers([](const wire::ReaderEvent&) {});
@@ -133,6 +141,7 @@ Result<int> run_serve(ServeOptions options) {
   MUST(start(it, options, bench));
   TRY(check, publish_key(*it.vault, options.data));
   serve::FirstStart first{.utility = utility_of(options)};
+  if (options.demo) name_sample_utility(first);
   TRY(password, serve::first_start(*it.books, it.random, first));
   if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
 
