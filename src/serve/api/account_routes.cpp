@@ -15,6 +15,18 @@ namespace {
 
 constexpr auto user_card = "user_card";
 
+/// A use-case's request as the client made it, completed with the client's claim and with the card on the desk.
+template <class Request>
+Book completed(Request request, counter::Booked (*use)(const books::Reader&, const Request&, const shift::Context&)) {
+  return [request = std::move(request), use](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
+                                             const shift::Context& context) {
+    auto whole = request;
+    whole.claim = claim;
+    if constexpr (requires { whole.card; }) whole.card = card;
+    return use(books, whole, context);
+  };
+}
+
 }  // namespace
 
 Result<counter::OpenRequest> opening_of(const Call& call) {
@@ -60,13 +72,7 @@ namespace {
 void open_account(House& house, const CallPtr& call) {
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
-  book_and_carry(house, call, "open_account",
-                 [request = *request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
-                   auto with_card = request;
-                   with_card.claim = claim;
-                   with_card.card = card;
-                   return counter::open_account(books, with_card, context);
-                 });
+  book_and_carry(house, call, "open_account", completed(*request, counter::open_account));
 }
 
 void quote_opening(House& house, const CallPtr& call) {
@@ -83,13 +89,7 @@ void quote_opening(House& house, const CallPtr& call) {
 void take_back(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::TakeBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .card = {}, .approval = asked.number("approval")};
-  book_and_carry(house, call, "take_back",
-                 [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
-                   auto with_card = request;
-                   with_card.claim = claim;
-                   with_card.card = card;
-                   return counter::take_back(books, with_card, context);
-                 });
+  book_and_carry(house, call, "take_back", completed(request, counter::take_back));
 }
 
 std::int64_t account_number(const Call& call) { return Asked(boost::json::object{{"no", call.path.at("no")}}).number("no"); }
@@ -103,13 +103,7 @@ void supplement(House& house, const CallPtr& call) {
   request.reason = asked.text("reason");
   request.sum_onto_unread = asked.text("on_unread") == "sum";
   request.approval = asked.number("approval");
-  book_and_carry(house, call, "supplement",
-                 [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
-                   auto with_card = request;
-                   with_card.claim = claim;
-                   with_card.card = card;
-                   return counter::supplement(books, with_card, context);
-                 });
+  book_and_carry(house, call, "supplement", completed(request, counter::supplement));
 }
 
 void replace_card(House& house, const CallPtr& call) {
@@ -119,33 +113,16 @@ void replace_card(House& house, const CallPtr& call) {
   request.reason = asked.text("reason");
   request.product = user_card;
   if (!asked.text("tender").empty()) request.tender = asked.text("tender");
-  book_and_carry(house, call, "replace_card",
-                 [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
-                   auto with_card = request;
-                   with_card.claim = claim;
-                   with_card.card = card;
-                   return counter::replace_card(books, with_card, context);
-                 });
+  book_and_carry(house, call, "replace_card", completed(request, counter::replace_card));
 }
 
 void close_account(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval")};
   if (asked.text("phase") == "refund") {
-    return book_only(house, call, "close_account",
-                     [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>&, const shift::Context& context) {
-                       auto with_claim = request;
-                       with_claim.claim = claim;
-                       return counter::close_account(books, with_claim, context);
-                     });
+    return book_only(house, call, "close_account", completed(request, counter::close_account));
   }
-  book_and_carry(house, call, "close_account",
-                 [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
-                   auto with_card = request;
-                   with_card.claim = claim;
-                   with_card.card = card;
-                   return counter::order_closing(books, with_card, context);
-                 });
+  book_and_carry(house, call, "close_account", completed(request, counter::order_closing));
 }
 
 void pay_out(House& house, const CallPtr& call) {
@@ -157,11 +134,7 @@ void pay_out(House& house, const CallPtr& call) {
   });
   if (!amount) return call->refuse(amount.error());
   counter::PayOutRequest request{.claim = {}, .account = account_number(*call), .amount = *amount, .approval = asked.number("approval")};
-  book_only(house, call, "pay_out", [request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>&, const shift::Context& context) {
-    auto with_claim = request;
-    with_claim.claim = claim;
-    return counter::pay_out(books, with_claim, context);
-  });
+  book_only(house, call, "pay_out", completed(request, counter::pay_out));
 }
 
 void block(House& house, const CallPtr& call, bool blocking) {
