@@ -67,8 +67,10 @@ std::optional<Error> Router::admit(Call& call, const Route& route) const {
     if (!call.session || !call.who || call.who->state != "active") return not_signed_in();
     if (call.who->must_change && route.permission != need::session)
       return error(Fault::refused, "must_change_password", "Choose an own password first: the one you have is for one time only.");
-    if (route.permission != need::session && !gate_.allowed(*call.who, route.permission))
+    if (route.permission != need::session && !gate_.allowed(*call.who, route.permission)) {
+      if (gate_.denied) gate_.denied(call, route.permission);
       return error(Fault::refused, "permission_denied", "You do not have the right \"" + route.permission + "\": ask an administrator.", {{"permission", route.permission}});
+    }
   }
   if (call.session && changes(call.request) && !equal_secret(view_of(call.request.header("x-csrf-token")), view_of(call.session->csrf)))
     return error(Fault::refused, "csrf", "This request did not come from the console's own page: reload the page.");

@@ -59,6 +59,8 @@ struct Gate {
   std::function<std::optional<books::Operator>(std::string_view name)> operator_named;
   std::function<bool(const books::Operator&, std::string_view permission)> allowed;
   std::function<std::string()> request_id;
+  /// Somebody asked for what he may not do; for the audit trail. May be empty.
+  std::function<void(const Call&, const std::string& permission)> denied{};
 };
 
 class Router {

@@ -14,6 +14,7 @@ struct Door : testing::Test {
             .operator_named = [this](std::string_view) { return std::optional(who); },
             .allowed = [](const books::Operator& op, std::string_view permission) { return op.roles == permission; },
             .request_id = [] { return std::string("r-1"); },
+            .denied = [this](const Call& call, const std::string& permission) { noted = call.who->name + " " + permission; },
         }) {
     session.token = "good";
     session.csrf = "secret";
@@ -35,6 +36,7 @@ struct Door : testing::Test {
   static std::string code(const Response& response) { return std::string(boost::json::parse(response.body).at("code").as_string()); }
   Session session;
   books::Operator who;
+  std::string noted;
   Router router;
 };
 
@@ -49,6 +51,7 @@ TEST_F(Door, without_session_right_or_own_password_nothing_is_called) {
   EXPECT_EQ(code(ask("GET", "/api/v1/accounts/1", {})), "not_signed_in");
   EXPECT_EQ(code(ask("GET", "/api/v1/accounts/1", {{"cookie", "kwota_session=bad"}})), "not_signed_in");
   EXPECT_EQ(code(ask("GET", "/api/v1/audit")), "permission_denied");
+  EXPECT_EQ(noted, "wang audit") << "the audit trail hears of it";
   who.must_change = true;
   EXPECT_EQ(code(ask("GET", "/api/v1/accounts/1")), "must_change_password");
   who.must_change = false;

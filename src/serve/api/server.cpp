@@ -9,6 +9,20 @@
 namespace kwota::serve {
 namespace {
 
+/// What was refused stands in the audit trail beside what was done.
+void note_denied(House& house, const Call& call, const std::string& permission) {
+  books::Audit row;
+  row.chain = call.session->station.empty() ? "utility" : "station/" + call.session->station;
+  row.time = house.clock.now();
+  row.operator_name = call.who->name;
+  row.action = permission;
+  row.object = call.request.method + " " + call.request.path;
+  row.details = boost::json::serialize(boost::json::object{{"refused", "permission_denied"}, {"from", call.request.remote}});
+  house.books.submit(
+      {.operator_name = row.operator_name, .action = permission, .station = call.session->station},
+      [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; }, [](const Result<Done>&) {});
+}
+
 Gate gate_of(House& house) {
   return {
       .session = [&house](std::string_view token) { return house.sessions.find(token); },
@@ -18,6 +32,7 @@ Gate gate_of(House& house) {
       },
       .allowed = [](const books::Operator& who, std::string_view permission) { return shift::granted(who, permission) != shift::Grant::no; },
       .request_id = [&house] { return to_hex(house.random.bytes(6)); },
+      .denied = [&house](const Call& call, const std::string& permission) { note_denied(house, call, permission); },
   };
 }
 
