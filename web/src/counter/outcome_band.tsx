@@ -1,5 +1,6 @@
 import { Problem } from '../api/problem';
-import { useWords } from '../words/words';
+import type { SaleOutcome } from '../api/types';
+import { useWords, type Words } from '../words/words';
 import type { Counter } from './use_counter';
 
 interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
@@ -24,7 +25,7 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
         <p data-testid="outcome-should-show">{t('counter.should_show', { amount: words.money(outcome.should_show) })}</p>
       )}
       {sale && <p className="quiet">{t('counter.receipt_no')} <span data-testid="outcome-receipt">{sale.number}</span> · {words.first([`sale_kind.${sale.kind}`], sale.kind)}</p>}
-      {outcome?.error && counter.state !== 'done' && <p data-testid="outcome-why">{words.problem(new Problem(outcome.error))}</p>}
+      {outcome?.error && counter.state !== 'done' && <p data-testid="outcome-why">{whyNot(outcome, words)}</p>}
       {counter.state === 'not_done' && <p>{sale ? t('counter.money_reversed', { number: sale.number }) : t('counter.no_money_taken')}</p>}
       {counter.state === 'card_removed' && <p>{t('counter.put_same_card')}</p>}
       {counter.state === 'not_yet_known' && <p>{t('counter.asks_by_itself')}</p>}
@@ -45,4 +46,10 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
       </div>
     </div>
   );
+}
+
+/** A card that went before anything was written leaves nothing to ask it for. */
+export function whyNot(outcome: SaleOutcome, words: Words): string {
+  if (outcome.outcome === 'not_done' && outcome.error?.code === 'card_removed') return words.t('counter.removed_in_time');
+  return outcome.error ? words.problem(new Problem(outcome.error)) : '';
 }

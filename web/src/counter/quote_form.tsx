@@ -55,7 +55,7 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
 
 function change({ received, quote, digits }: SalePanelProps['counter'], words: Words): string {
   const given = parseAmount(received, digits);
-  return words.decimal(given.ok && quote ? changeOf(given.value, quote.tendered) : given.ok ? null : '0');
+  return words.decimal(given.ok && quote ? changeOf(given.value, quote.tendered) : given.ok ? null : '0.00');
 }
 
 function bigButton(counter: SalePanelProps['counter'], { t, money }: Words): string {
@@ -71,7 +71,7 @@ function hint(counter: SalePanelProps['counter'], words: Words): string {
   if (!parsed.ok && parsed.code !== 'empty') return words.t(`amount.${parsed.code}`);
   if (counter.quoteProblem) return words.problem(counter.quoteProblem);
   if (counter.before && counter.quote && counter.before.id !== counter.quote.id) return words.t('counter.quote_changed');
-  const warnings = counter.quote?.warnings ?? [];
+  const warnings = (counter.quote?.warnings ?? []).filter((code) => code !== 'tariff_estimate'); // "gets about" says so
   return warnings.map((code) => words.first([`warning.${code}`], code)).join(' ');
 }
 

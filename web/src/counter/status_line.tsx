@@ -1,4 +1,5 @@
 import { Problem as ProblemOf } from '../api/problem';
+import { whyNot } from './outcome_band';
 import type { Counter } from './use_counter';
 import { useWords, type Words } from '../words/words';
 import { ALERTS, cardTrouble } from './state';
@@ -23,7 +24,7 @@ function sentenceOf(counter: Counter, words: Words): string {
   if (counter.task) return words.first([`counter.task_say.${counter.task}`], t('counter.task_say.menu'));
   if (counter.state === 'recognised' && counter.quoteProblem) return words.problem(counter.quoteProblem);
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
-  if (counter.state === 'not_done' && outcome?.error) return words.problem(new ProblemOf(outcome.error));
+  if (counter.state === 'not_done' && outcome?.error) return whyNot(outcome, words);
   const trouble = counter.state === 'card_error' ? cardTrouble(counter.card) : null;
   if (trouble) return words.problem(new ProblemOf(trouble));
   if (counter.state === 'quoted' && !counter.card) return t('counter.say.quoted_no_card');

@@ -29,7 +29,7 @@ export default function SignInPage() {
     try {
       const fresh = await post<Session>('/session', { name: name.trim(), password });
       setCsrf(fresh.csrf);
-      cache.clear();
+      cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what somebody else saw here
       cache.setQueryData(['session'], fresh);
       await navigate(fresh.operator?.must_change ? '/password' : to, { replace: true });
     } catch (reason) {
