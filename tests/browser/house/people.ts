@@ -37,7 +37,10 @@ export async function person(browser: Browser, kwota: Kwota, name: string, langu
   return page;
 }
 
+/** Chooses the language; for somebody who is signed in the server remembers it. */
 export async function speak(page: Page, language: 'en' | 'zh' | 'ru'): Promise<void> {
+  const remembered = (await page.getByTestId('operator-menu').isVisible()) ? page.waitForResponse(/\/session\/language$/) : null;
   await page.getByTestId(`language-${language}`).click();
+  await remembered;
   await expect(page.locator('html')).toHaveAttribute('lang', { en: 'en', zh: 'zh-CN', ru: 'ru' }[language]);
 }

@@ -38,7 +38,7 @@ test('a blank card is drawn with the mouse onto the reader, and the counter says
   card = (await bench.wallet())[0]!;
   await bench.drag(card, 'reader:0');
   await counter.is('unknown_card');
-  await expect(counter.at('unknown-card')).toHaveAttribute('data-reason', 'blank_card');
+  await expect(counter.at('unknown-card')).toHaveAttribute('data-reason', 'blank');
   await shot(counter.page, '2-blank-card');
 });
 
@@ -113,7 +113,7 @@ test('alarm 1 warns, alarm 2 trips with credit left, and the key resumes the sup
   await meter.shows({ relay: 'open' });
   expect(await meter.remaining()).toBeGreaterThan(4);
   await shot(bench.page, '2-alarm-2');
-  await meter.press('key');
+  await meter.press('key-long');
   await meter.shows({ relay: 'closed' });
   await meter.has('alarm2_resumed');
 });
@@ -125,7 +125,7 @@ test('at zero the meter disconnects for good', async () => {
   await shot(bench.page, '2-zero');
 });
 
-test('the card brings the meter\'s word back to the meter\'s books: read by itself, and nothing is missing', async () => {
+test('the card brings the meter\'s word back: read by itself, and nothing is missing', async () => {
   await bench.put(card, `meter:${HIS_METER}`);
   await meter.finished();
   await bench.put(card, 'reader:0');
@@ -175,10 +175,12 @@ test('sold in three keys: the amount, Enter, Enter', async () => {
   test.info().annotations.push({ type: 'measured', description: `recognised ${recognised} ms, quote ${quoted} ms, done ${sold} ms` });
 });
 
-test('the meter takes the second sale and connects again', async () => {
+test('the meter takes the second sale, its lamp blinks that it may close, and the held key connects the supply again', async () => {
   await bench.put(card, `meter:${HIS_METER}`);
   await meter.finished();
-  await meter.shows({ count: '2', relay: 'closed' });
+  await meter.shows({ count: '2', lamp: 'blink' });
+  await meter.press('key-long');
+  await meter.shows({ relay: 'closed' });
   expect(await meter.remaining()).toBeGreaterThan(99);
   await shot(bench.page, '2-connected-again');
 });
