@@ -1,4 +1,6 @@
 // Price plans: looked at, drafted, published by two people, never edited afterwards.
+#include <map>
+
 #include "sell/counter/supply.h"
 #include "sell/customer/change.h"
 #include "sell/shift/approval.h"
@@ -32,10 +34,12 @@ Result<object> plan_view(const books::Reader& books, const std::string& id) {
 
 /// The plan with this version beside its published ones: what would be sold by.
 Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Plan& plan, const books::PlanVersion& version) {
-  std::vector<std::string> texts{version.text};
+  std::map<std::string, std::string> texts{{version.from, version.text}};
   for (const auto& row : books.plan_versions(plan.id))
-    if (row.state == "published" && row.from != version.from) texts.push_back(row.text);
-  return tariff::PricePlan::from_parts(plan.head, texts);
+    if (row.state == "published") texts.emplace(row.from, row.text);
+  std::vector<std::string> in_order;
+  for (auto& [from, text] : texts) in_order.push_back(std::move(text));
+  return tariff::PricePlan::from_parts(plan.head, in_order);
 }
 
 std::string member(const boost::json::object& json, std::string_view name) {

@@ -233,6 +233,9 @@ Result<void> Bench::put_down(BenchCard& card, const std::string& place) {
   const auto taken = [&] { return error(Fault::request, "place_taken", "There is a card already: take it away first.", {{"place", place}}); };
   if (const auto slot = slot_of(place)) {
     if (readers_[*slot]->inserted()) return taken();
+    // A card that its fate has pulled lies beside the reader.
+    for (auto& other : cards_)
+      if (other.id != card.id && other.place == place) other.place = "wallet";
     readers_[*slot]->insert(chips_.at(card.id));
   } else if (const auto number = meter_of(place)) {
     const auto meter = meters_.find(*number);
