@@ -4,7 +4,9 @@
 #include <pango/pangocairo.h>
 #include <qrencode.h>
 
+#include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace kwota::serve {
 namespace {
@@ -12,6 +14,7 @@ namespace {
 constexpr double points_per_mm = 72.0 / 25.4;
 constexpr double margin = 4 * points_per_mm;
 constexpr double gap = 2.0;
+constexpr int narrow_mm = 70;  ///< below: 58 mm rolls
 
 struct Free {
   void operator()(cairo_surface_t* p) const { cairo_surface_destroy(p); }
@@ -76,21 +79,44 @@ class Pen {
     }
   }
 
+  /// Width of the text on one line.
+  double natural_width(const std::string& text, const char* font) {
+    const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo_));
+    const Owned<PangoFontDescription> description(pango_font_description_from_string(font));
+    pango_layout_set_font_description(layout.get(), description.get());
+    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    int wide = 0;
+    pango_layout_get_size(layout.get(), &wide, nullptr);
+    return static_cast<double>(wide) / PANGO_SCALE + 1;
+  }
+
+  /// A figure is never broken: the right side takes what it needs, the left side wraps; where both have no room, the right one
+  /// stands below.
   void write_pair(const std::string& left, const std::string& right, const char* font) {
-    const double share = right.empty() ? 1.0 : 0.5;
-    const double left_height = put(left, margin, width_ * share - 2, PANGO_ALIGN_LEFT, font);
-    const double right_height = right.empty() ? 0 : put(right, margin + width_ * share, width_ * (1 - share), PANGO_ALIGN_RIGHT, font);
+    constexpr double between = 4, left_share_min = 0.3;
+    const double needed = right.empty() ? 0 : std::min(natural_width(right, font), width_);
+    const double rest = width_ - needed - (right.empty() ? 0 : between);
+    if (rest < std::min(natural_width(left, font), left_share_min * width_)) {
+      y_ += put(left, margin, width_, PANGO_ALIGN_LEFT, font);
+      y_ += put(right, margin, width_, PANGO_ALIGN_RIGHT, font) + gap;
+      return;
+    }
+    const double left_height = put(left, margin, rest, PANGO_ALIGN_LEFT, font);
+    const double right_height = right.empty() ? 0 : put(right, margin + width_ - needed, needed, PANGO_ALIGN_RIGHT, font);
     y_ += std::max(left_height, right_height) + gap;
   }
 
+  /// Name and figures side by side; on narrow paper the figures stand below the name.
   void write_table(const std::vector<std::string>& cells) {
-    const double first = width_ * 0.34;
+    static constexpr auto font = "Noto Sans CJK SC, sans 7.5";
+    if (cells.empty()) return;
+    const bool narrow = paper_.width_mm < narrow_mm;
+    const double first = narrow ? 0 : width_ * 0.34;
+    double height = put(cells[0], margin, narrow ? width_ : first, PANGO_ALIGN_LEFT, font);
+    if (narrow) y_ += std::exchange(height, 0);
     const double other = cells.size() > 1 ? (width_ - first) / static_cast<double>(cells.size() - 1) : 0;
-    double height = 0;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const double x = i == 0 ? margin : margin + first + static_cast<double>(i - 1) * other;
-      height = std::max(height, put(cells[i], x, i == 0 ? first : other, i == 0 ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT, "Noto Sans CJK SC, sans 7.5"));
-    }
+    for (std::size_t i = 1; i < cells.size(); ++i)
+      height = std::max(height, put(cells[i], margin + first + static_cast<double>(i - 1) * other, other, PANGO_ALIGN_RIGHT, font));
     y_ += height + gap;
   }
 
