@@ -203,6 +203,24 @@ TEST_F(OnTheReader, another_card_in_the_second_slot_is_another_card) {
   EXPECT_EQ(readers_->readers().size(), 2u);
 }
 
+TEST_F(OnTheReader, a_card_that_takes_anothers_place_at_once_is_told_and_read) {
+  auto other_serial = serial;
+  other_serial.bytes[7] = 9;
+  auto other = card_in_memory(blank_card(other_serial, transport_key), random_);
+  put_down();
+  slot_->remove();
+  slot_->insert(other);
+  EXPECT_TRUE(log_.wait_for(Kind::card_removed, name_));
+  ReaderEvent event;
+  ASSERT_TRUE(log_.wait_for(Kind::card_present, name_, &event));
+  EXPECT_EQ(event.atr, other.atr());
+  auto session = readers_->connect(name_);
+  ASSERT_TRUE(session.ok()) << session.error().code;
+  EXPECT_EQ(session->exchange(select_mf)->sw.value, 0x9000);
+  EXPECT_TRUE(slot_->inserted());
+  slot_->remove();
+}
+
 TEST_F(OnTheReader, an_exchange_does_not_wait_for_delayed_acknowledgements) {
   put_down();
   auto session = readers_->connect(name_);

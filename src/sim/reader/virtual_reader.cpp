@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -19,6 +20,9 @@ namespace {
 
 constexpr std::uint8_t power_off = 0, power_on = 1, reset = 2, send_atr = 4;
 constexpr int connect_again_ms = 100, no_limit = -1;
+/// No hand changes cards faster. pcscd asks a reader every 400 ms whether a card is there (PCSCLITE_STATUS_POLL_RATE); of a quicker
+/// change it would never hear.
+constexpr std::chrono::milliseconds hand{600};
 
 // Pseudo-APDU of PC/SC part 3 (3.2.2.1.3): the reader's answer about the card. Nothing: not such a command.
 std::optional<iso7816::Response> answer_of_reader(const CardOs& card, ByteView apdu) {
@@ -33,8 +37,8 @@ std::optional<iso7816::Response> answer_of_reader(const CardOs& card, ByteView a
 
 /// One card from insert() to remove(), on its own thread.
 struct VirtualReader::Stay {
-  Stay(std::uint16_t to_port, Duration patience, CardOs& the_card, BeforeCommand hook)
-      : port(to_port), watchdog(patience), card(the_card), before_command(std::move(hook)), thread([this] { run(); }) {}
+  Stay(std::uint16_t to_port, Duration patience, CardOs& the_card, BeforeCommand hook, int first_ms)
+      : port(to_port), watchdog(patience), card(the_card), before_command(std::move(hook)), wait_ms(first_ms), thread([this] { run(); }) {}
   ~Stay() {
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(wake.number(), &one, sizeof one);
@@ -56,6 +60,7 @@ struct VirtualReader::Stay {
   Duration watchdog;
   CardOs& card;
   BeforeCommand before_command;
+  int wait_ms;  ///< before the contacts close
   std::size_t commands = 0;
   std::atomic<bool> there = true;
   Descriptor wake{::eventfd(0, EFD_CLOEXEC)};
@@ -69,7 +74,8 @@ bool VirtualReader::Stay::wait_readable(int socket, int ms) const {
 }
 
 void VirtualReader::Stay::run() {
-  for (;;) {
+  pollfd pulled_early{wake.number(), POLLIN, 0};
+  for (bool first = true; !first || ::poll(&pulled_early, 1, wait_ms) == 0; first = false) {
     const Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -148,6 +154,8 @@ VirtualReader::Stay::End VirtualReader::Stay::obey(int socket, const Bytes& mess
     return End::pulled;
   }
   auto response = answer_of_reader(card, message);
+  // The service still speaks to the card that lay here a moment ago: the line is closed, so that it sees that one go and this one come.
+  if (!response && !card.powered()) return End::service_gone;
   if (!response) {
     auto executed = card.execute(message);
     if (!executed.ok()) return End::pulled;
@@ -162,11 +170,16 @@ VirtualReader::VirtualReader(std::uint16_t port, Duration watchdog) : port_(port
 VirtualReader::~VirtualReader() = default;
 
 void VirtualReader::insert(CardOs& card, BeforeCommand before_command) {
-  stay_.reset();
-  stay_ = std::make_unique<Stay>(port_, watchdog_, card, std::move(before_command));
+  remove();
+  const auto rest = std::chrono::ceil<std::chrono::milliseconds>(removed_ + hand - std::chrono::steady_clock::now());
+  stay_ = std::make_unique<Stay>(port_, watchdog_, card, std::move(before_command), static_cast<int>(std::max<std::int64_t>(rest.count(), 0)));
 }
 
-void VirtualReader::remove() { stay_.reset(); }
+void VirtualReader::remove() {
+  if (!stay_) return;
+  stay_.reset();
+  removed_ = std::chrono::steady_clock::now();
+}
 
 bool VirtualReader::inserted() const { return stay_ && stay_->there; }
 

@@ -4,6 +4,7 @@
 // is still in the reader. Never: changes what the card answers - but the answers to FF CA, which are a reader's.
 // Begin with insert().
 #pragma once
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -43,6 +44,7 @@ class VirtualReader {
   std::uint16_t port_;
   Duration watchdog_;
   std::unique_ptr<Stay> stay_;
+  std::chrono::steady_clock::time_point removed_{};  ///< when the last card was taken away
 };
 
 }  // namespace kwota::sim
