@@ -53,7 +53,8 @@ object document() { return boost::json::parse(description()).as_object(); }
 /// "GET /sales" -> its operation; the bench's routes are there only with --bench and belong to another room.
 std::map<std::string, object> described() {
   std::map<std::string, object> out;
-  for (const auto& path : document().at("paths").as_object())
+  const auto whole = document();
+  for (const auto& path : whole.at("paths").as_object())
     for (const auto& operation : path.value().as_object()) {
       std::string method(operation.key());
       for (auto& c : method) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
