@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace kwota::serve {
@@ -45,8 +46,17 @@ class Pen {
  private:
   using Style = PaperRow::Style;
 
+  /// Chinese fonts draw the middle dot as wide as a character; "кВт·ч" wants the narrow one.
+  std::string glyphs(std::string text) const {
+    static constexpr std::string_view middle = "·", narrow = "⋅";
+    if (paper_.language == "zh") return text;
+    for (auto at = text.find(middle); at != std::string::npos; at = text.find(middle, at + narrow.size())) text.replace(at, middle.size(), narrow);
+    return text;
+  }
+
   /// Height of the text that was put at x, at most `width` wide.
-  double put(const std::string& text, double x, double width, PangoAlignment align, const char* font) {
+  double put(const std::string& plain, double x, double width, PangoAlignment align, const char* font) {
+    const auto text = glyphs(plain);
     const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo_));
     const Owned<PangoFontDescription> description(pango_font_description_from_string(font));
     pango_layout_set_font_description(layout.get(), description.get());
@@ -80,7 +90,8 @@ class Pen {
   }
 
   /// Width of the text on one line.
-  double natural_width(const std::string& text, const char* font) {
+  double natural_width(const std::string& plain, const char* font) {
+    const auto text = glyphs(plain);
     const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo_));
     const Owned<PangoFontDescription> description(pango_font_description_from_string(font));
     pango_layout_set_font_description(layout.get(), description.get());
@@ -90,13 +101,23 @@ class Pen {
     return static_cast<double>(wide) / PANGO_SCALE + 1;
   }
 
+  double widest_word(const std::string& text, const char* font) {
+    double widest = 0;
+    for (std::size_t from = 0; from < text.size();) {
+      const auto end = std::min(text.find(' ', from), text.size());
+      widest = std::max(widest, natural_width(text.substr(from, end - from), font));
+      from = end + 1;
+    }
+    return widest;
+  }
+
   /// A figure is never broken: the right side takes what it needs, the left side wraps; where both have no room, the right one
   /// stands below.
   void write_pair(const std::string& left, const std::string& right, const char* font) {
-    constexpr double between = 4, left_share_min = 0.3;
+    constexpr double between = 4;
     const double needed = right.empty() ? 0 : std::min(natural_width(right, font), width_);
     const double rest = width_ - needed - (right.empty() ? 0 : between);
-    if (rest < std::min(natural_width(left, font), left_share_min * width_)) {
+    if (rest < widest_word(left, font)) {
       y_ += put(left, margin, width_, PANGO_ALIGN_LEFT, font);
       y_ += put(right, margin, width_, PANGO_ALIGN_RIGHT, font) + gap;
       return;
