@@ -75,7 +75,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const type = useCallback((text: string) => {
     setAmount(text);
     setConfirming(false);
-    setDraftOf(text === '' ? null : card?.serial ?? null);
+    setDraftOf((first) => (text === '' ? null : first ?? card?.serial ?? null)); // the card for which typing began
   }, [card?.serial]);
 
   const next = useCallback(() => {
