@@ -59,7 +59,7 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
   const words = useWords();
   const { t } = words;
   const statement = card?.statement;
-  const last = account.last_sales.find((sale) => sale.kind === 'open' || sale.kind === 'recharge');
+  const last = account.last_sales.find((sale) => (sale.kind === 'open' || sale.kind === 'recharge') && sale.state !== 'reversed');
   return (
     <>
       <dl className="figures">
