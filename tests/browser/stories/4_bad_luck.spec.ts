@@ -88,10 +88,12 @@ test('another card is laid down while an amount is typed: the amount is not for 
   await counter.at('counter-amount').fill('14');
   await counter.is('quoted');
   await bench.put(card, 'wallet');
+  await counter.is('idle');
   await bench.put(blank, 'reader:0');
   await counter.is('foreign_change');
   await shot(counter.page, '4-other-card');
   await bench.put(blank, 'wallet');
+  await counter.is('idle');
   await bench.put(card, 'reader:0');
   await counter.is('quoted');
   await expect(counter.at('counter-amount')).toHaveValue(/^14/);
@@ -142,6 +144,7 @@ test('amounts that cannot be sold are explained while they are typed', async () 
 test('a card that was copied byte by byte is refused by counter and meter', async () => {
   const copy = await bench.copy(card);
   await bench.put(card, 'wallet');
+  await counter.is('idle');
   await bench.put(copy, 'reader:0');
   await counter.is(/unknown_card|card_error|blocked_card/);
   await shot(counter.page, '4-copied-card');
