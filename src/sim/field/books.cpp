@@ -7,7 +7,7 @@
 namespace kwota::field {
 namespace {
 
-/// "cash T-01", "balance Li", "prepaid", "fee fixed" … in the words of the log, to the ledger's own names.
+/// "cash T-01", "balance li", "prepaid", "fee/fixed" … in the words of the log, to the ledger's own names.
 std::optional<std::string> ledger_account(World& world, const std::string& name) {
   const auto after = [&](std::string_view head) { return name.starts_with(head) ? std::optional(name.substr(head.size())) : std::nullopt; };
   if (name == "prepaid") return std::string(ledger::prepaid);
@@ -17,9 +17,9 @@ std::optional<std::string> ledger_account(World& world, const std::string& name)
   if (name == "safe") return ledger::safe(world.station);
   if (const auto till = after("cash_"); till && world.windows.contains(*till)) return ledger::till_cash(world.windows.at(*till).station, *till);
   if (const auto who = after("balance_"); who && world.accounts.contains(*who)) return ledger::customer_balance(world.accounts.at(*who));
-  if (const auto id = after("fee_")) return ledger::fee(*id);
-  if (const auto id = after("tax_")) return ledger::tax(*id);
-  if (const auto id = after("supplement_")) return ledger::supplement(*id);
+  if (const auto id = after("fee/")) return ledger::fee(*id);
+  if (const auto id = after("tax/")) return ledger::tax(*id);
+  if (const auto id = after("supplement/")) return ledger::supplement(*id);
   return std::nullopt;
 }
 

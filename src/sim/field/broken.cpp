@@ -24,6 +24,12 @@ Result<Facts> tear(World& world, const Said& said) {
   return Facts{};
 }
 
+Result<Facts> card_power_back(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  card->memory->restore_power();
+  return Facts{};
+}
+
 Result<Facts> die(World& world, const Said& said) {
   const auto& when = said["when"];
   world.death = {};
@@ -79,6 +85,7 @@ std::span<const Phrase> broken_phrases() {
   static constexpr Phrase phrases[] = {
       {"card <card> will be pulled <when:after|during> command <count>", pull_after},
       {"card <card> will lose power at byte <count>", tear},
+      {"card <card> has its power back", card_power_back},
       {"the program will die after the <when:booking|journal>", die},
       {"the program will die at command <count>", die_at_command},
       {"the program is killed", killed},

@@ -60,11 +60,10 @@ Result<Facts> blank_card(World& world, const Said& said) {
   return Facts{};
 }
 
-/// A bank card: another family, none of our files.
+/// A bank card: whatever it is asked in our words, it refuses.
 Result<Facts> foreign_card(World& world, const Said& said) {
   auto state = blank(world);
-  state.mf.id = 0x2F00;
-  state.mf.name = to_bytes(view_of("BANK"));
+  state.blocked = true;
   MUST(keep(world, said["card"], state));
   return Facts{};
 }
@@ -157,6 +156,28 @@ Result<Facts> flip(World& world, const Said& said) {
   return Facts{};
 }
 
+/// The newest half of the card's memory has one bad bit: its checksum does not fit any more, the card falls back on the half before.
+Result<Facts> wear(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  TRY(bit, parse_decimal(said["bit"], 0));
+  if (bit < 0 || static_cast<std::size_t>(bit / 8) >= sim::CardMemory::slot_bytes) return mistake("half a card's memory has no bit " + said["bit"]);
+  const auto flip_in = [&](sim::Storage& memory, std::size_t half) {
+    const auto at = half * sim::CardMemory::slot_bytes + static_cast<std::size_t>(bit / 8);
+    auto byte = memory.read(at, 1);
+    byte[0] ^= static_cast<std::uint8_t>(1 << (bit % 8));
+    return memory.write(at, byte);
+  };
+  const auto trial = std::make_shared<sim::MemoryStorage>(card->memory->read(0, sim::CardMemory::storage_bytes));
+  MUST(flip_in(*trial, 0));
+  TRY(before, sim::CardMemory(card->memory).load());
+  const auto after = sim::CardMemory(trial).load();
+  const bool first_is_newest = !after.ok() || *after != before;
+  MUST(flip_in(*card->memory, first_is_newest ? 0 : 1));
+  TRY(os, sim::CardOs::open(card->memory, world.random));
+  *card->os = std::move(os);
+  return Facts{};
+}
+
 /// The holder's file says another county, as a card from over the hill does.
 Result<Facts> other_county(World& world, const Said& said) {
   TRY(card, world.card(said["card"]));
@@ -237,6 +258,7 @@ std::span<const Phrase> card_phrases() {
       {"card <card> is kept as image <image>", keep_image},
       {"card <card> becomes image <image> again", restore_image},
       {"card <card> has bit <bit> of its <file> flipped", flip},
+      {"card <card> has a worn bit <bit>", wear},
       {"card <card> comes from another county", other_county},
   };
   return phrases;

@@ -81,8 +81,9 @@ std::string Facts::text() const {
 Result<std::optional<Difference>> check(const Facts& facts, std::span<const Word> stated) {
   if (stated.empty()) return mistake("a statement is missing here, such as `remaining 98.00`");
   const std::string all = joined(stated);
-  // The longest name that is known; what follows is its value.
-  for (std::size_t words = stated.size(); words > 0; --words) {
+  // The longest name that is known; what follows is its value. A name alone (`adds up`) comes last.
+  for (std::size_t tried = 0; tried < stated.size(); ++tried) {
+    const std::size_t words = tried + 1 == stated.size() ? stated.size() : stated.size() - 1 - tried;
     const auto seen = facts.find(joined(stated.first(words), "_"));
     if (!seen) continue;
     const auto value = stated.subspan(words);

@@ -113,7 +113,8 @@ TEST(FieldLogManual, every_example_in_the_manual_holds) {
   const auto shown = examples(fs::path(KWOTA_SOURCE_DIR) / "docs" / "field-logs.md");
   ASSERT_GE(shown.size(), 3U);
   for (const auto& [line, text] : shown) {
-    const auto played = text.starts_with("field log") ? play_text("docs/field-logs.md", text, logs) : play_lines(text);
+    const auto whole = text.starts_with("field log") ? text : "field log \"example\"\n" + text;
+    const auto played = play_text("docs/field-logs.md", whole, logs);
     EXPECT_TRUE(played.holds()) << "example at line " << line << "\n" << (played.failure ? in_words(*played.failure) : "");
   }
 }

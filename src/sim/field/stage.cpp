@@ -169,8 +169,9 @@ class Round {
   }
   static std::optional<Failure> refused(const LogLine& line, const Result<Facts>& done, std::span<const Word> stated) {
     const bool wants = stated.front().text == "refused";
-    if (wants && (stated.size() != 2)) return wrong(line, "a refusal is written: -> refused CODE");
-    if (wants && !done.ok() && done.error().code == stated[1].text) return std::nullopt;
+    if (wants && stated.size() % 2 != 0) return wrong(line, "a refusal is written: -> refused CODE, or: -> refused CODE or CODE");
+    for (std::size_t code = 1; wants && !done.ok() && code < stated.size(); code += 2)
+      if (done.error().code == stated[code].text) return std::nullopt;
     auto failure = wrong(line, done.ok() ? "it is done (" + done->text() + ")" : "refused " + done.error().code + ": " + done.error().what);
     failure.stated = joined(stated);
     return failure;

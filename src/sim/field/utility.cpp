@@ -97,13 +97,14 @@ Result<Facts> person(World& world, const Said& said) {
 
 Result<Facts> plan(World& world, const Said& said) {
   TRY(utility, utility_of(world));
-  TRY(version, plan_version(said["prices"], first_version));
+  const auto from = said.or_else("date", first_version);
+  TRY(version, plan_version(said["prices"], from));
   const auto head = json::serialize(plan_head(said["plan"], utility.currency, utility.zone));
   const auto text = json::serialize(version);
   const auto checked = tariff::PricePlan::from_parts(head, {text});
   if (!checked.ok()) return mistake("this is no plan: " + checked.error().what);
   MUST(put(world, books::Plan{said["plan"], said["plan"], "", head}));
-  MUST(put(world, books::PlanVersion{said["plan"], first_version, text, "published", "", ""}));
+  MUST(put(world, books::PlanVersion{said["plan"], from, text, "published", "", ""}));
   return Facts{};
 }
 
@@ -185,7 +186,7 @@ std::span<const Phrase> utility_phrases() {
       {"till <till>", till},
       {"operator <who> is <role>", person},
       {"plan from file <file>", plan_from_file},
-      {"plan <plan> costs <prices...>", plan},
+      {"plan <plan> [ from <date> ] costs <prices...>", plan},
       {"customer <customer> is <name> [ identity <identity> ]", customer},
       {"import <table> from file <file>", import},
       {"<who> publishes new prices of <plan> from <date> costs <prices...>", new_prices},
