@@ -1,10 +1,13 @@
 // The card on the desk, as the counter page shows it.
 #include "base/ids_text.h"
+#include "collect/reconcile/reconcile.h"
 #include "serve/api/shown.h"
 #include "serve/teller/card_content.h"
 
 namespace kwota::serve {
 namespace {
+
+constexpr std::size_t sales_held_against_meter = 10'000;  // more than a life of purchases
 
 using boost::json::array;
 using boost::json::value;
@@ -22,10 +25,23 @@ void add_settled(object& out, const books::Reader& books, const Shown& shown, co
   out["settled"] = std::move(all);
 }
 
+/// Sold = applied + on the way + taken back for this meter, and the meter's own side.
 void add_reconciliation(object& out, const books::Reader& books, const Shown& shown, const counter::Supply& supply) {
-  const auto standing = counter::standings(books, supply.meter);
-  object sum{{"applied", shown.money(standing.applied)}, {"on_the_way", shown.money(standing.on_the_way)}, {"remaining", shown.money(standing.remaining)}};
-  if (standing.used_e5) sum["used"] = shown.money(Money::minor(*standing.used_e5 / 100'000));
+  std::vector<reconcile::SoldCredit> sold;
+  for (auto& sale : books.sales_of_account(supply.account.number, sales_held_against_meter)) {
+    const auto state = books.sale_state(sale.number);
+    if (sale.meter == supply.meter.number) sold.push_back({std::move(sale), state ? state->state : ""});
+  }
+  const auto figures = reconcile::reconcile(sold, supply.statement);
+  object sum{{"sold", shown.money(figures.sold)},
+             {"applied", shown.money(figures.applied)},
+             {"on_the_way", shown.money(figures.on_the_way)},
+             {"taken_back", shown.money(figures.taken_back)},
+             {"gap", shown.money(figures.gap)}};
+  if (figures.meter) {
+    sum["used"] = shown.money(figures.meter->used);
+    sum["remaining"] = shown.money(figures.meter->remaining);
+  }
   out["reconciliation"] = std::move(sum);
 }
 
