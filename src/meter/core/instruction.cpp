@@ -65,7 +65,8 @@ Refusal bound(const State& state, const Offer& offer) {
       if (open) return own_card ? Refusal::none : Refusal::already_opened;
       return offer.serial.is_zero() ? Refusal::wrong_card : Refusal::none;
     case CardType::replacement:
-      if (!open) return Refusal::not_opened;
+      // The first card may have been lost before the meter saw it: then its replacement opens the account.
+      if (!open) return offer.serial.is_zero() ? Refusal::wrong_card : Refusal::none;
       return dead(ledger, offer.serial) ? Refusal::wrong_card : Refusal::none;
     case CardType::closing:
       // After the account was closed, its closing card may still take home what its early withdrawal left behind.
@@ -94,9 +95,12 @@ bool good_parameters(const InstructionFile& says, const Offer& offer) {
   return !wants(says, user_card::update::tariff_spare | user_card::update::steps_spare) || offer.spare.has_value();
 }
 
+/// Cards that may open an account; where it runs already a replacement takes over, and a stranger's opening card is refused.
+bool opens(CardType type) { return type == CardType::open_account || type == CardType::replacement; }
+
 /// An account that never ran opens with count 0 (no money) or 1; after a closing the next one goes on counting.
 bool opens_now(const State& state, const Offer& offer, std::int64_t d) {
-  if (offer.instruction.card_type != CardType::open_account || state.ledger.account == Account::open) return false;
+  if (!opens(offer.instruction.card_type) || state.ledger.account == Account::open) return false;
   return d == 1 || (d == 0 && state.ledger.count.value() == 0 && offer.purse.amount.is_zero());
 }
 
@@ -174,8 +178,7 @@ Verdict judge(const State& state, const Offer& offer) {
   if (offer.purse.amount.is_negative() || offer.purse.amount.minor() > money_minor_max) return {.refusal = Refusal::bad_format};
 
   const std::int64_t d = std::int64_t{offer.purse.count.value()} - std::int64_t{state.ledger.count.value()};
-  const bool opening = offer.instruction.card_type == CardType::open_account;
-  if (opening && state.ledger.account != Account::open && !opens_now(state, offer, d))
+  if (opens(offer.instruction.card_type) && state.ledger.account != Account::open && !opens_now(state, offer, d))
     return {.refusal = d > 1 ? Refusal::count_ahead : Refusal::count_behind};
   if (d < 0) return {.refusal = Refusal::count_behind, .writes_back = offer.serial == state.ledger.card};
   if (d > 1) return {.refusal = Refusal::count_ahead, .writes_back = true};
@@ -192,7 +195,7 @@ void carry_out(State& state, const Offer& offer, const Verdict& verdict) {
   if (verdict.refusal != Refusal::none) return;
   Ledger& ledger = state.ledger;
   const CardType type = offer.instruction.card_type;
-  if (type == CardType::open_account && ledger.account != Account::open) {
+  if (opens(type) && ledger.account != Account::open) {
     ledger.account = Account::open;
     ledger.customer = offer.instruction.customer;
     ledger.period_energy = Energy{};  // a new customer begins in the first step [K]

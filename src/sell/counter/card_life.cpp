@@ -21,17 +21,6 @@ std::string valid_to(const Context& context) {
   return format_date(date);
 }
 
-/// What the new card shall hold: the unread revision again, or the last number with nothing, so that the meter learns the card.
-books::Instruction for_new_card(const Supply& supply) {
-  if (supply.on_the_way) return *supply.on_the_way;
-  books::Instruction nothing;
-  nothing.meter = supply.meter.number;
-  nothing.n = supply.meter.applied;
-  nothing.revision = supply.meter.revision;
-  nothing.kind = "void";
-  return nothing;
-}
-
 void retire(const books::Reader& books, std::int64_t account, const std::string& reason, books::Changes& changes) {
   for (auto card : books.cards_of_account(account)) {
     if (card.state != "active" && card.state != "new" && card.state != "blocked") continue;

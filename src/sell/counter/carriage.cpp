@@ -15,6 +15,10 @@ struct Case {
   bool carries_newest(const Carriage& event) const {
     return on_the_way && on_the_way->n == event.n && on_the_way->revision == event.revision;
   }
+  /// A replacement with nothing unread: the new card brings no credit, it only makes itself known to the meter.
+  bool introduces(const Carriage& event) const {
+    return !on_the_way && sale.kind == "replacement" && state.state == "booked" && sale.card == event.card && event.n == meter.applied;
+  }
 };
 
 /// States in which something is still to be carried.
@@ -49,12 +53,21 @@ void move_sales(const books::Reader& books, const Case& at, const std::string& s
   }
 }
 
-/// A card becomes active with the first thing that is proven to be on it.
-void activate(const books::Reader& books, const CardSerial& serial, books::Changes& changes) {
+constexpr std::size_t sales_looked_at = 16;
+
+/// A card becomes active with the first thing that is proven to be on it; then the replacement that issued it is done too.
+void activate(const books::Reader& books, const CardSerial& serial, Instant now, books::Changes& changes) {
   auto card = books.card(serial);
   if (!card || card->state != "new") return;
   card->state = "active";
   changes.put.emplace_back(*card);
+  for (const auto& sale : books.sales_of_account(card->account, sales_looked_at)) {
+    auto row = books.sale_state(sale.number);
+    if (sale.kind != "replacement" || !row || row->state != "booked") continue;
+    row->state = "applied";
+    row->since = now;
+    changes.put.emplace_back(*row);
+  }
 }
 
 Carried standing(const Case& at, books::Changes changes, std::string state, std::optional<CarryOrder> order = {}) {
@@ -104,7 +117,7 @@ Result<void> reverse(const books::Reader& books, const Case& at, const Context& 
 
 Carried sealing(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
-  if (!at.carries_newest(event) || !is_open(at.state.state))
+  if (!at.introduces(event) && (!at.carries_newest(event) || !is_open(at.state.state)))
     return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.", {{"sale", event.sale}});
   return standing(at, {{}, {journal("sealing", event, at, context.now)}}, at.state.state);
 }
@@ -113,8 +126,8 @@ Carried carried(const books::Reader& books, const Carriage& event, const Context
   TRY(at, case_of(books, event));
   books::Changes changes{{}, {journal("carried", event, at, context.now)}};
   if (at.carries_newest(event)) move_sales(books, at, "carried", context.now, changes);
-  activate(books, event.card, changes);
-  return standing(at, std::move(changes), state_after(at, "carried"));
+  activate(books, event.card, context.now, changes);
+  return standing(at, std::move(changes), at.introduces(event) ? "applied" : state_after(at, "carried"));
 }
 
 Carried not_carried(const books::Reader& books, const Carriage& event, const Context& context) {
@@ -137,6 +150,11 @@ Carried in_doubt(const books::Reader& books, const Carriage& event, const Contex
 
 Carried settle(const books::Reader& books, const Carriage& event, const PurseSeen& purse, const Context& context) {
   TRY(at, case_of(books, event));
+  if (at.introduces(event) && purse.n == event.n && purse.amount.is_zero()) {
+    books::Changes changes{{}, {journal("confirmed", event, at, context.now)}};
+    activate(books, event.card, context.now, changes);
+    return standing(at, std::move(changes), "applied");
+  }
   if (!is_open(at.state.state) || !at.on_the_way || !carries(*at.on_the_way, event.sale)) return standing(at, {}, at.state.state);
   auto named = event;
   named.n = at.on_the_way->n;
@@ -144,7 +162,7 @@ Carried settle(const books::Reader& books, const Carriage& event, const PurseSee
   if (purse.n == named.n && purse.amount == at.on_the_way->amount) {
     books::Changes changes{{}, {journal("confirmed", named, at, context.now)}};
     move_sales(books, at, "carried", context.now, changes);
-    activate(books, event.card, changes);
+    activate(books, event.card, context.now, changes);
     return standing(at, std::move(changes), state_after(at, "carried"));
   }
   TRY(order, order_of_sale(books, event.sale, event.card, context.now));

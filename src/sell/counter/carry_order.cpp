@@ -21,10 +21,11 @@ void set_alarms(const books::Reader& books, int minor_digits, MeterParameters& p
 
 CardUse use_of(const books::Reader& books, const books::Instruction& instruction, const books::Card* card) {
   if (instruction.kind == "closing") return CardUse::closing;
+  const bool first_card = card == nullptr || card->issue_number == 1;
   for (const auto& revision : books.instructions(instruction.meter, instruction.n))
     for (const auto& number : sales_of(revision))
-      if (const auto sale = books.sale(number); sale && sale->kind == "open") return CardUse::open_account;
-  if (card == nullptr || card->issue_number == 1) return CardUse::purchase;
+      if (const auto sale = books.sale(number); sale && sale->kind == "open") return first_card ? CardUse::open_account : CardUse::replacement;
+  if (first_card) return CardUse::purchase;
   for (const auto& statement : books.statements(instruction.meter, statements_looked_at))
     if (statement.card == card->serial) return CardUse::purchase;
   return CardUse::replacement;
@@ -69,16 +70,30 @@ Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, c
   return order;
 }
 
+books::Instruction for_new_card(const Supply& supply) {
+  if (supply.on_the_way) return *supply.on_the_way;
+  books::Instruction nothing;
+  nothing.meter = supply.meter.number;
+  nothing.n = supply.meter.applied;
+  nothing.revision = supply.meter.revision;
+  nothing.kind = "void";
+  return nothing;
+}
+
 Result<CarryOrder> order_of_sale(const books::Reader& books, std::string_view number, const std::optional<CardSerial>& serial, Instant now) {
   const auto sale = books.sale(number);
   if (!sale) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", std::string{number}}});
   TRY(supply, supply_of(books, sale->account));
+  std::optional<books::Card> card;
+  if (serial) card = books.card(*serial);
   const auto& newest = supply.on_the_way;
+  if (sale->kind == "replacement" && card && sale->card == card->serial && card->state == "new") {
+    const auto named = newest ? sales_of(*newest).back() : sale->number;
+    return order_for(books, supply, for_new_card(supply), named, &*card, now);
+  }
   if (!newest || !carries(*newest, number))
     return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.",
                  {{"sale", std::string{number}}});
-  std::optional<books::Card> card;
-  if (serial) card = books.card(*serial);
   return order_for(books, supply, *newest, sale->number, card ? &*card : nullptr, now);
 }
 

@@ -43,9 +43,13 @@ Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
                              const std::string& sale, const books::Card* card, Instant now);
 
-/// How an instruction travels: until the meter has opened the account every card says so; until the meter has answered on a
-/// replacement card that card introduces itself.
+/// How an instruction travels: the first card of an account says that it opens it, until the meter has answered. A replacement
+/// introduces itself until then, and opens the account where the first card never came: so the meter knows which one is newer.
 CardUse use_of(const books::Reader& books, const books::Instruction& instruction, const books::Card* card);
+
+/// What a new card shall hold: the unread revision again, or the last number that the meter took with nothing, so that the meter
+/// learns the card.
+books::Instruction for_new_card(const Supply& supply);
 
 /// The order that must be carried for this sale now: first try, or again after an interruption – same n, no new money.
 /// Errors: unknown_sale, nothing_to_carry (the meter has it, or it was taken back).

@@ -23,6 +23,15 @@ std::string kind_applied(const Instruction& instruction) {
   return instruction.amount.is_zero() ? "voided" : "credit";
 }
 
+/// A sale is reversed only when it is proven that the revision which brought it is on no card and never will be.
+bool never_left(const books::Reader& books, const Instruction& revision) {
+  const auto sales = credited(books, revision);
+  return std::any_of(sales.begin(), sales.end(), [&](const std::string& number) {
+    const auto state = books.sale_state(number);
+    return state && state->state == "reversed";
+  });
+}
+
 }  // namespace
 
 std::vector<std::string> sales_of(const Instruction& instruction) {
@@ -59,7 +68,7 @@ Result<Instruction> next_revision(const books::Reader& books, const books::Meter
   std::sort(meant.begin(), meant.end());
   for (const auto& former : books.instructions(meter.number, meter.sold)) {
     const bool same_word = former.amount == next.amount && kind_applied(former) == kind_applied(next) && former.kind != "withdrawn";
-    if (same_word && credited(books, former) != meant)
+    if (same_word && credited(books, former) != meant && !never_left(books, former))
       return error(Fault::refused, "amount_ambiguous",
                    "An unread sale to this meter had the same amount: the meter's answer could not tell them apart. Let the meter read the "
                    "card first, or sell another amount.",

@@ -169,10 +169,41 @@ TEST(Replace, a_first_card_that_never_met_its_meter_is_replaced_by_one_that_open
   World world;
   world.write(*world.open("100.00", 12, 1)->order, 1);
   const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "lost", serial(9), "cpu_user_card", "cash"}, world.as("wang"))).value();
-  EXPECT_EQ(out.order->use, CardUse::open_account);
+  EXPECT_EQ(out.order->use, CardUse::replacement) << "it opens the account, and is known to be the newer card";
   world.write(*out.order, 9);
   world.visit(12, 9);
   EXPECT_EQ(world.meter(12).balance, yuan(98));
+}
+
+TEST(Replace, a_card_with_nothing_unread_is_made_and_the_replacement_is_done) {
+  auto world = with_account();
+  const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), "cpu_user_card", "cash"}, world.as("wang"))).value();
+  EXPECT_EQ(world.state(out.sale.number), "booked");
+  EXPECT_EQ(out.order->amount, Money{});
+  EXPECT_EQ(world.write(*out.order, 9).state, "applied");
+  EXPECT_EQ(world.state(out.sale.number), "applied");
+  EXPECT_EQ(world.books.card(serial(9))->state, "active");
+}
+
+TEST(Replace, a_new_card_that_was_made_before_the_program_died_is_settled_by_its_purse) {
+  auto world = with_account();
+  const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), "cpu_user_card", "cash"}, world.as("wang"))).value();
+  const auto again = order_of_sale(world.books, out.sale.number, serial(9), world.clock.now());
+  ASSERT_TRUE(again.ok()) << again.error().code;
+  EXPECT_EQ(again->use, CardUse::replacement);
+  const auto settled = world.apply(settle(world.books, world.carriage(*again, 9), {Money{}, again->n}, world.as("wang")));
+  ASSERT_TRUE(settled.ok()) << settled.error().code;
+  EXPECT_EQ(settled->state, "applied");
+  EXPECT_EQ(world.books.card(serial(9))->state, "active");
+}
+
+TEST(Carriage, after_a_sale_that_never_left_the_house_the_same_amount_may_be_sold) {
+  auto world = with_account();
+  const auto first = world.sell_to(100001, "50.00", 1).value();
+  EXPECT_EQ(world.apply(not_carried(world.books, world.carriage(*first.order, 1), world.as("wang")))->state, "reversed");
+  const auto second = world.sell_to(100001, "50.00", 1);
+  ASSERT_TRUE(second.ok()) << second.error().code;
+  EXPECT_EQ(second->order->n, first.order->n);
 }
 
 TEST(Close, refunds_exactly_what_the_meter_gave_up) {

@@ -51,8 +51,7 @@ struct FieldMeter {
   int visits = 0;
 
   bool knows(const CarryOrder& order, const CardSerial& serial) const {
-    // An opening card that was issued anew is taken where the first one has opened already (count 0 or 1).
-    if (order.use == CardUse::open_account) return !open || card == serial || order.n == count;
+    if (order.use == CardUse::open_account) return !open || card == serial;
     return order.use == CardUse::replacement || card == serial;
   }
   void take(const CarryOrder& order) {

@@ -26,6 +26,8 @@ Bytes first_pin(std::int64_t account) {
   return Bytes(digits.begin(), digits.end());
 }
 
+constexpr std::size_t sales_looked_at = 16;
+
 bool awaits_writing(const std::string& state) { return state == "booked" || state == "in_doubt"; }
 
 /// Nothing was sent now. What an earlier attempt left on the card is unknown until the card is asked.
@@ -108,6 +110,15 @@ Result<void> Teller::take_statement(CardOnReader& card, Look& look, const Contex
   return {};
 }
 
+std::optional<counter::Carriage> Teller::introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const {
+  for (const auto& sale : books.sales_of_account(card.account, sales_looked_at)) {
+    const auto state = books.sale_state(sale.number);
+    if (sale.kind != "replacement" || sale.card != card.serial || !state || state->state != "booked") continue;
+    return counter::Carriage{.vault = vault_.name(), .sale = sale.number, .card = card.serial, .n = meter.applied, .revision = meter.revision, .details = {}};
+  }
+  return std::nullopt;
+}
+
 Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& context) {
   if (!look.card || !look.card->purse || !look.card->instruction) return {};
   const counter::PurseSeen purse{look.card->purse->amount, look.card->purse->count};
@@ -116,13 +127,15 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
     const auto row = books.card(look.recognition.serial);
     const auto account = row ? books.account(row->account) : std::nullopt;
     const auto meter = account ? books.meter(account->meter) : std::nullopt;
-    const auto open = meter ? counter::on_the_way(books, *meter) : std::nullopt;
-    if (!open) return std::optional<counter::Carriage>{};
+    if (!meter) return std::optional<counter::Carriage>{};
+    const bool unconfirmed = row->state == "new";  // the program broke off before it had booked that the card is made
+    const auto open = counter::on_the_way(books, *meter);
+    if (!open) return unconfirmed ? introduction(books, *row, *meter) : std::optional<counter::Carriage>{};
     // A sale that was being written when something broke; or the card does not hold the newest revision (a void, a sum).
     std::string sale;
     for (const auto& number : counter::sales_of(*open))
       if (const auto state = books.sale_state(number); state && awaits_writing(state->state)) sale = number;
-    if (sale.empty() && (purse.amount != open->amount || purse.n != open->n)) sale = counter::sales_of(*open).back();
+    if (sale.empty() && (unconfirmed || purse.amount != open->amount || purse.n != open->n)) sale = counter::sales_of(*open).back();
     if (!sale.empty())
       return std::optional(counter::Carriage{.vault = vault_.name(), .sale = sale, .card = look.recognition.serial, .n = open->n, .revision = open->revision, .details = {}});
     return std::optional<counter::Carriage>{};
@@ -143,7 +156,7 @@ Result<void> Teller::resume_issue(CardOnReader& card, Look& look, const Context&
   auto order = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::CarryOrder>> {
     const auto row = books.card(look.recognition.serial);
     if (!row || row->state != "new") return std::optional<counter::CarryOrder>{};
-    for (const auto& sale : books.sales_of_account(row->account, 8)) {
+    for (const auto& sale : books.sales_of_account(row->account, sales_looked_at)) {
       const auto state = books.sale_state(sale.number);
       if (sale.card != row->serial || !state || !awaits_writing(state->state)) continue;
       TRY(found, counter::order_of_sale(books, sale.number, row->serial, context.now));

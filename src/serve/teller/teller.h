@@ -70,6 +70,8 @@ class Teller {
   Result<cards::UserCard> read(CardOnReader& card, const CardSerial& serial, const Context& context);
   Result<void> take_statement(CardOnReader& card, Look& look, const Context& context);
   Result<void> settle(CardOnReader& card, Look& look, const Context& context);
+  /// The replacement that issued this card and is not known to have ended, when it carries no credit.
+  std::optional<counter::Carriage> introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const;
   Result<void> resume_issue(CardOnReader& card, Look& look, const Context& context);
   Result<void> carry_again(CardOnReader& card, Look& look, const counter::CarryOrder& order, const Context& context);
   Result<std::uint32_t> county();

@@ -142,6 +142,23 @@ TEST_F(CardVisit, an_old_image_of_the_card_is_worth_nothing) {
   EXPECT_EQ(remaining(), Money::minor(90'00));
 }
 
+TEST_F(CardVisit, a_replacement_opens_the_account_that_its_lost_first_card_never_opened) {
+  World meter{meter::ddsy1352};
+  Card lost{first_card, meter.random}, fresh{second_card, meter.random};
+  lost.put(user_card::sfi::tariff_current, *user_card::encode(two_steps(), user_card::Command::tariff_current));
+  lost.write(opening(), Money::minor(50'00), 1);
+  auto says = opening();
+  says.card_type = CardType::replacement;
+  fresh.put(user_card::sfi::tariff_current, *user_card::encode(two_steps(), user_card::Command::tariff_current));
+  fresh.write(says, Money::minor(50'00), 1);
+  EXPECT_EQ(meter.visit(fresh), Refusal::none);
+  EXPECT_EQ(meter.ledger().account, meter::Account::open);
+  EXPECT_EQ(meter.ledger().credited, Money::minor(50'00));
+  EXPECT_EQ(meter.visit(lost), Refusal::already_opened) << "found again: the newer card stays the one";
+  EXPECT_EQ(meter.visit(fresh), Refusal::none);
+  EXPECT_EQ(meter.ledger().credited, Money::minor(50'00));
+}
+
 TEST_F(CardVisit, a_replacement_card_takes_over_and_the_old_card_is_dead) {
   world.open_account(card, Money::minor(10'00));
   card.write(instruction(CardType::purchase), Money::minor(50'00), 2);  // lost with an unread sale
