@@ -16,17 +16,20 @@ namespace {
 using boost::json::array;
 
 /// Blocking is a right of its own; lifting a block may need a second person, who is put with the decision.
-Result<void> may_block(const books::Reader& books, const books::Customer& row, bool block, std::int64_t approval, const shift::Context& context, books::Changes& changes) {
+Result<void> may_block(const books::Reader& books, const books::Customer& row, bool block, std::int64_t approval,
+                       const shift::Context& context, books::Changes& changes) {
   if (block) {
     MUST(shift::require(context.who, "block"));
     return Done{};
   }
-  TRY(second, shift::second_person(books, {"unblock", "unblock customer " + to_text(row.number), Money::minor(1), {}, approval}, context));
+  TRY(second, shift::second_person(books, {"unblock", "unblock customer " + to_text(row.number), Money::minor(1), {}, approval},
+                                   context));
   if (second) changes.put.emplace_back(*second);
   return Done{};
 }
 
-Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const Asked& body, const shift::Context& context) {
+Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block,
+                                                        const Asked& body, const shift::Context& context) {
   TRY(decision, customer::block_customer(books, number, block, body.text("reason")));
   MUST(may_block(books, decision.answer, block, body.number("approval"), context, decision.changes));
   return decision;
@@ -56,11 +59,13 @@ Result<books::Customer> take_customer(const Asked& body, books::Customer row) {
 }
 
 /// The form of a customer holds his state, too: a change of it asks what block and unblock ask.
-Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, const books::Customer& row, const Asked& body, const shift::Context& context) {
+Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, const books::Customer& row, const Asked& body,
+                                                      const shift::Context& context) {
   TRY(decision, customer::put_customer(books, row, context.now));
   if (decision.answer.state == row.state) return decision;
   const bool block = row.state == "blocked";
-  if (row.state_reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
+  if (row.state_reason.empty())
+    return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
   decision.answer.state = row.state;
   decision.answer.state_reason = row.state_reason;
   decision.changes = {{decision.answer}, {}};
@@ -70,7 +75,8 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
 
 std::vector<store::Filter> named(const books::Customer& row) { return {{"number", "is", to_text(row.number)}}; }
 
-const Register<books::Customer> customers{"customers", {"number"}, "customers_read", "customers_write", known_customer, take_customer, put_customer, named};
+const Register<books::Customer> customers{"customers",    {"number"},    "customers_read", "customers_write",
+                                          known_customer, take_customer, put_customer,     named};
 
 void block(House& house, const CallPtr& call, bool blocking) {
   const auto number = parse_customer_number(call->path.at("number"));
@@ -78,8 +84,12 @@ void block(House& house, const CallPtr& call, bool blocking) {
   const auto context = context_of(house, *call);
   decide(
       house, call, blocking ? "block" : "unblock",
-      [number = *number, blocking, call, context](const books::Reader& books) { return block_customer(books, number, blocking, Asked(call->body), context); },
-      [](const books::Customer& row) { return object{{"number", to_text(row.number)}, {"state", row.state}, {"state_reason", row.state_reason}}; });
+      [number = *number, blocking, call, context](const books::Reader& books) {
+        return block_customer(books, number, blocking, Asked(call->body), context);
+      },
+      [](const books::Customer& row) {
+        return object{{"number", to_text(row.number)}, {"state", row.state}, {"state_reason", row.state_reason}};
+      });
 }
 
 /// An account without card and sale; the counter opens it later. Customer, service point and meter may be new.
@@ -95,9 +105,14 @@ void draft(House& house, const CallPtr& call) {
   account.heads = request->heads;
   const customer::DraftParts parts{request->customer, request->service_point, request->meter};
   decide(
-      house, call, "customers_write", [account, parts, now = context.now](const books::Reader& books) { return customer::put_draft(books, account, parts, now); },
+      house, call, "customers_write",
+      [account, parts, now = context.now](const books::Reader& books) { return customer::put_draft(books, account, parts, now); },
       [](const books::Account& row) {
-        return object{{"number", row.number}, {"state", row.state}, {"customer", to_text(row.customer)}, {"service_point", row.service_point}, {"meter", to_text(row.meter)}};
+        return object{{"number", row.number},
+                      {"state", row.state},
+                      {"customer", to_text(row.customer)},
+                      {"service_point", row.service_point},
+                      {"meter", to_text(row.meter)}};
       });
 }
 
@@ -107,13 +122,18 @@ object report_view(const customer::ImportReport& report, const std::string& lang
     object details;
     for (const auto& [name, text] : one.details) details[name] = text;
     const auto why = error(Fault::request, one.code, one.what, one.details);
-    errors.push_back(object{{"row", one.row}, {"column", one.column}, {"code", one.code}, {"detail", say(language, why)}, {"details", std::move(details)}});
+    errors.push_back(object{{"row", one.row},
+                            {"column", one.column},
+                            {"code", one.code},
+                            {"detail", say(language, why)},
+                            {"details", std::move(details)}});
   }
   return {{"new", report.created}, {"changed", report.changed}, {"same", report.same}, {"errors", std::move(errors)}};
 }
 
 /// The second person approves exactly this file: its name is its hash.
-Result<books::Decision<customer::ImportReport>> import_file(const books::Reader& books, customer::Table table, const Call& call, const shift::Context& context) {
+Result<books::Decision<customer::ImportReport>> import_file(const books::Reader& books, customer::Table table, const Call& call,
+                                                            const shift::Context& context) {
   TRY(decision, customer::import_rows(books, table, call.request.body, context.now));
   if (!decision.answer.errors.empty() || decision.changes.put.empty()) return decision;
   const auto content = "import " + call.path.at("table") + " " + to_hex(seal::sha256(view_of(call.request.body))).substr(0, 16);
@@ -128,12 +148,15 @@ void import(House& house, const CallPtr& call) {
     if (!table) return call->refuse(table.error());
     const auto context = context_of(house, *call);
     const auto dry = call->request.parameter("dry_run");
-    const auto look = [&](const books::Reader& books) { return customer::import_rows(books, *table, call->request.body, context.now); };
+    const auto look = [&](const books::Reader& books) {
+      return customer::import_rows(books, *table, call->request.body, context.now);
+    };
     if (!dry.empty() && dry != "0") {
       const auto tried = house.books.read(look);
       return tried ? call->answer(report_view(tried->answer, call->language)) : call->refuse(tried.error());
     }
-    const auto done = house.books.run(actor_of(*call, "import"), [&](const books::Reader& books) { return import_file(books, *table, *call, context); });
+    const auto done = house.books.run(actor_of(*call, "import"),
+                                      [&](const books::Reader& books) { return import_file(books, *table, *call, context); });
     if (!done) return refuse_or_ask(house, call, done.error());
     call->answer(report_view(*done, call->language));
   });

@@ -9,12 +9,16 @@ void refuse_or_ask(House& house, const CallPtr& call, const Error& why) {
   if (why.code != "approval_needed") return call->refuse(why);
   const std::string reason = Asked(call->body).text("reason");
   const std::string content = why.details.at("content");
-  const shift::ApprovalRequest request{.action = why.details.at("action"), .content = content, .reason = reason.empty() ? content : reason};
+  const shift::ApprovalRequest request{
+      .action = why.details.at("action"), .content = content, .reason = reason.empty() ? content : reason};
   const auto context = context_of(house, *call);
-  const auto asked = house.books.run(actor_of(*call, request.action), [&](const books::Reader& books) { return shift::ask_approval(books, request, context); });
+  const auto asked = house.books.run(actor_of(*call, request.action),
+                                     [&](const books::Reader& books) { return shift::ask_approval(books, request, context); });
   if (!asked) return call->refuse(asked.error());
   house.events.tell("approval", boost::json::object{{"number", asked->number}});
-  call->answer(boost::json::object{{"approval", {{"number", asked->number}, {"action", asked->action}, {"content", asked->content}}}}, 202);
+  call->answer(
+      boost::json::object{{"approval", {{"number", asked->number}, {"action", asked->action}, {"content", asked->content}}}},
+      202);
 }
 
 }  // namespace kwota::serve

@@ -37,7 +37,9 @@ value content_of(const std::string& text) {
 }
 
 template <class Row>
-value version_or_null(const std::optional<Row>& row) { return row ? value(version_of(*row)) : value(nullptr); }
+value version_or_null(const std::optional<Row>& row) {
+  return row ? value(version_of(*row)) : value(nullptr);
+}
 
 std::optional<books::Code> code_named(const books::Reader& books, std::string_view kind, std::string_view name) {
   for (const auto& row : books.codes(kind))
@@ -84,7 +86,8 @@ Result<object> page_of(House& house, const store::ListRequest& wanted, const std
     array rows;
     for (const auto& cells : page.rows) {
       object row;
-      for (std::size_t i = 0; i < cells.size(); ++i) row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
+      for (std::size_t i = 0; i < cells.size(); ++i)
+        row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
       finish(row, wanted.view, reader, viewer);
       rows.push_back(std::move(row));
     }
@@ -92,8 +95,11 @@ Result<object> page_of(House& house, const store::ListRequest& wanted, const std
     for (const auto& [name, sum] : page.sums)
       for (const auto& column : page.view->columns)
         if (column.name == name) totals[name] = store::text_of(store::Value(sum), column.kind, wanted.minor_digits);
-    return object{{"rows", std::move(rows)}, {"next", page.next ? value(*page.next) : value(nullptr)}, {"total", page.total},
-                  {"total_is_exact", page.total_is_exact}, {"totals", std::move(totals)}};
+    return object{{"rows", std::move(rows)},
+                  {"next", page.next ? value(*page.next) : value(nullptr)},
+                  {"total", page.total},
+                  {"total_is_exact", page.total_is_exact},
+                  {"totals", std::move(totals)}};
   });
 }
 

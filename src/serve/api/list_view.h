@@ -17,7 +17,9 @@ Result<boost::json::object> page_of(House& house, const store::ListRequest& want
 Result<boost::json::object> row_of(House& house, const std::string& view, const std::vector<store::Filter>& key);
 
 // What changes by itself while people sell is no other version of the row.
-inline books::Meter edited_part(books::Meter row) { return {row.number, row.model, row.maker, row.ct, row.pt, row.service_point, row.state, {}, 0, {}, 0}; }
+inline books::Meter edited_part(books::Meter row) {
+  return {row.number, row.model, row.maker, row.ct, row.pt, row.service_point, row.state, {}, 0, {}, 0};
+}
 inline books::Till edited_part(books::Till row) { return {row.station, row.code, row.name, 0, 0}; }
 inline books::Operator edited_part(books::Operator row) {
   row.password.clear();
@@ -26,7 +28,9 @@ inline books::Operator edited_part(books::Operator row) {
   return row;
 }
 template <class Row>
-const Row& edited_part(const Row& row) { return row; }
+const Row& edited_part(const Row& row) {
+  return row;
+}
 
 /// The same content, the same version: 16 hexadecimal digits.
 template <class Row>

@@ -43,8 +43,17 @@ struct Listed : testing::Test {
   Events events;
   CardDesk desk{*books, vault, random, clock, events};
   Workers workers{1};
-  House house{.books = *books, .vault = vault, .clock = clock, .random = random, .sessions = sessions, .events = events,
-              .workers = workers, .desk = desk, .check = {}, .data = {}, .version = "test"};
+  House house{.books = *books,
+              .vault = vault,
+              .clock = clock,
+              .random = random,
+              .sessions = sessions,
+              .events = events,
+              .workers = workers,
+              .desk = desk,
+              .check = {},
+              .data = {},
+              .version = "test"};
   Router router;
 };
 
@@ -69,13 +78,15 @@ TEST_F(Listed, every_route_is_described_and_nothing_is_described_that_is_not_the
   const auto real = routes();
   ASSERT_EQ(real.size(), router.routes().size()) << "two routes have the same method and address";
   for (const auto& [name, permission] : real) EXPECT_TRUE(written.contains(name)) << name << " stands in no openapi.json";
-  for (const auto& [name, operation] : written) EXPECT_TRUE(real.contains(name)) << name << " is described, but there is no such route";
+  for (const auto& [name, operation] : written)
+    EXPECT_TRUE(real.contains(name)) << name << " is described, but there is no such route";
 }
 
 TEST_F(Listed, the_description_names_the_right_that_a_route_asks) {
   const auto written = described();
   for (const auto& [name, permission] : routes())
-    if (const auto found = written.find(name); found != written.end()) EXPECT_EQ(std::string(found->second.at("x-permission").as_string()), permission) << name;
+    if (const auto found = written.find(name); found != written.end())
+      EXPECT_EQ(std::string(found->second.at("x-permission").as_string()), permission) << name;
 }
 
 TEST_F(Listed, every_right_that_a_route_asks_is_somebodys) {
@@ -107,10 +118,12 @@ TEST(Description, every_reference_leads_somewhere) {
 TEST(Description, the_parameters_of_an_address_are_those_in_its_braces) {
   for (const auto& [name, operation] : described()) {
     std::set<std::string> braces, named;
-    for (std::size_t at = name.find('{'); at != std::string::npos; at = name.find('{', at + 1)) braces.insert(name.substr(at + 1, name.find('}', at) - at - 1));
+    for (std::size_t at = name.find('{'); at != std::string::npos; at = name.find('{', at + 1))
+      braces.insert(name.substr(at + 1, name.find('}', at) - at - 1));
     if (const auto* parameters = operation.if_contains("parameters"))
       for (const auto& one : parameters->as_array())
-        if (const auto* in = one.as_object().if_contains("in"); in != nullptr && *in == "path") named.insert(std::string(one.as_object().at("name").as_string()));
+        if (const auto* in = one.as_object().if_contains("in"); in != nullptr && *in == "path")
+          named.insert(std::string(one.as_object().at("name").as_string()));
     EXPECT_EQ(braces, named) << name;
   }
 }

@@ -24,10 +24,12 @@ std::string_view name_of(shift::Grant grant) {
 
 object matrix_view() {
   array roles, permissions;
-  for (std::size_t role = 0; role < shift::role_count; ++role) roles.push_back(value(shift::name_of(static_cast<shift::Role>(role))));
+  for (std::size_t role = 0; role < shift::role_count; ++role)
+    roles.push_back(value(shift::name_of(static_cast<shift::Role>(role))));
   for (const auto& row : shift::matrix()) {
     object grants;
-    for (std::size_t role = 0; role < shift::role_count; ++role) grants[shift::name_of(static_cast<shift::Role>(role))] = name_of(row.grants[role]);
+    for (std::size_t role = 0; role < shift::role_count; ++role)
+      grants[shift::name_of(static_cast<shift::Role>(role))] = name_of(row.grants[role]);
     permissions.push_back(object{{"id", row.id}, {"grants", std::move(grants)}});
   }
   return {{"roles", std::move(roles)}, {"permissions", std::move(permissions)}};
@@ -46,7 +48,12 @@ std::string roles_of(const boost::json::value& body) {
 
 shift::OperatorRequest request_of(const Call& call, const std::string& name) {
   const Asked asked(call.body);
-  return {.name = name, .full_name = asked.text("full_name"), .roles = roles_of(call.body), .station = asked.text("station"), .language = asked.text("language"), .password = {}};
+  return {.name = name,
+          .full_name = asked.text("full_name"),
+          .roles = roles_of(call.body),
+          .station = asked.text("station"),
+          .language = asked.text("language"),
+          .password = {}};
 }
 
 Result<object> row_named(House& house, const std::string& name) { return row_of(house, "operators", {{"name", "is", name}}); }
@@ -58,7 +65,8 @@ void with_password(House& house, const CallPtr& call, Decide decide) {
     const auto password = one_time_password(house.random);
     const auto encoded = hash_password(password, house.random);
     const auto context = context_of(house, *call);
-    const auto done = house.books.run(actor_of(*call, "operators_write"), [&](const books::Reader& books) { return decide(books, encoded, context); });
+    const auto done = house.books.run(actor_of(*call, "operators_write"),
+                                      [&](const books::Reader& books) { return decide(books, encoded, context); });
     if (!done) return call->refuse(done.error());
     house.sessions.close_all_of(done->name);
     auto row = row_named(house, done->name);
@@ -86,14 +94,16 @@ void change(House& house, const CallPtr& call) {
     const auto name = call->path.at("name");
     const auto context = context_of(house, *call);
     const auto seen = Asked(call->body).text("version");
-    const auto done = house.books.run(actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<books::Operator>> {
-      const auto before = books.operator_named(name);
-      if (before && !seen.empty() && seen != version_of(*before))
-        return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.", {{"what", "operator/" + name}});
-      auto request = request_of(*call, name);
-      if (before && !Asked(call->body).has("language")) request.language = before->language;
-      return shift::change_operator(books, request, context);
-    });
+    const auto done = house.books.run(
+        actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<books::Operator>> {
+          const auto before = books.operator_named(name);
+          if (before && !seen.empty() && seen != version_of(*before))
+            return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.",
+                         {{"what", "operator/" + name}});
+          auto request = request_of(*call, name);
+          if (before && !Asked(call->body).has("language")) request.language = before->language;
+          return shift::change_operator(books, request, context);
+        });
     if (!done && done.error().code == "version_conflict") {
       const auto current = row_named(house, name);
       return call->refuse(done.error(), current ? object{{"current", *current}} : object{});
@@ -108,7 +118,9 @@ void set_state(House& house, const CallPtr& call, const std::string& state) {
   house.workers.run([&house, call, state] {
     const auto name = call->path.at("name");
     const auto context = context_of(house, *call);
-    const auto done = house.books.run(actor_of(*call, "operators_write"), [&](const books::Reader& books) { return shift::set_operator_state(books, name, state, context); });
+    const auto done = house.books.run(actor_of(*call, "operators_write"), [&](const books::Reader& books) {
+      return shift::set_operator_state(books, name, state, context);
+    });
     if (!done) return call->refuse(done.error());
     if (state == "locked") house.sessions.close_all_of(name);
     call->answer(row_named(house, name));
@@ -119,10 +131,12 @@ void set_state(House& house, const CallPtr& call, const std::string& state) {
 
 void add_operator_routes(Router& router, House& house) {
   const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&)) {
-    router.add({std::move(method), std::move(pattern), std::string(permission), [&house, act](const CallPtr& call) { act(house, call); }});
+    router.add({std::move(method), std::move(pattern), std::string(permission),
+                [&house, act](const CallPtr& call) { act(house, call); }});
   };
   on("GET", "/roles", need::session, [](House&, const CallPtr& call) { call->answer(matrix_view()); });
-  on("GET", "/operators/{name}", "operators_read", [](House& h, const CallPtr& call) { call->answer(row_named(h, call->path.at("name"))); });
+  on("GET", "/operators/{name}", "operators_read",
+     [](House& h, const CallPtr& call) { call->answer(row_named(h, call->path.at("name"))); });
   on("POST", "/operators", "operators_write", add);
   on("PUT", "/operators/{name}", "operators_write", change);
   on("POST", "/operators/{name}/reset", "operators_write", reset);

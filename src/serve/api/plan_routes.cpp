@@ -21,15 +21,25 @@ value parsed(const std::string& text) {
   return failed ? value(text) : out;
 }
 
-Error unknown_plan(const std::string& id) { return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", id}}); }
+Error unknown_plan(const std::string& id) {
+  return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", id}});
+}
 
 Result<object> plan_view(const books::Reader& books, const std::string& id) {
   const auto plan = books.plan(id);
   if (!plan) return unknown_plan(id);
   array versions;
   for (const auto& version : books.plan_versions(id))
-    versions.push_back(object{{"from", version.from}, {"state", version.state}, {"text", parsed(version.text)}, {"published_by", version.published_by}, {"approved_by", version.approved_by}});
-  return object{{"id", plan->id}, {"name", plan->name}, {"source", plan->source}, {"head", parsed(plan->head)}, {"versions", std::move(versions)}};
+    versions.push_back(object{{"from", version.from},
+                              {"state", version.state},
+                              {"text", parsed(version.text)},
+                              {"published_by", version.published_by},
+                              {"approved_by", version.approved_by}});
+  return object{{"id", plan->id},
+                {"name", plan->name},
+                {"source", plan->source},
+                {"head", parsed(plan->head)},
+                {"versions", std::move(versions)}};
 }
 
 /// The plan with this version beside its published ones: what would be sold by.
@@ -47,17 +57,21 @@ std::string member(const boost::json::object& json, std::string_view name) {
   return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string{};
 }
 
-/// {id, version: {from, …}} drafts a version of a plan that is there; {plan: {…head}, version: {…}} makes a new plan with its first draft.
+/// {id, version: {from, …}} drafts a version of a plan that is there; {plan: {…head}, version: {…}} makes a new plan with its
+/// first draft.
 Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, const value& body) {
   const auto* version = body.is_object() ? body.get_object().if_contains("version") : nullptr;
   if (version == nullptr || !version->is_object())
-    return error(Fault::request, "field_missing", "The version's prices are missing. Nothing was changed.", {{"field", "version"}});
+    return error(Fault::request, "field_missing", "The version's prices are missing. Nothing was changed.",
+                 {{"field", "version"}});
   const auto* head = body.get_object().if_contains("plan");
   books::Plan plan;
   if (head != nullptr && head->is_object()) {
     const auto& json = head->get_object();
     plan = {member(json, "id"), member(json, "name"), member(json, "source"), boost::json::serialize(json)};
-    if (books.plan(plan.id)) return error(Fault::refused, "already_there", "There is one with this name already; nothing was changed.", {{"what", plan.id}});
+    if (books.plan(plan.id))
+      return error(Fault::refused, "already_there", "There is one with this name already; nothing was changed.",
+                   {{"what", plan.id}});
   } else {
     const auto id = member(body.get_object(), "id");
     const auto known = books.plan(id);
@@ -83,7 +97,8 @@ Result<Instant> beginning(const tariff::PricePlan& plan, const std::string& from
   return zone.instant(at);
 }
 
-Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, const std::string& id, const std::string& from, std::int64_t approval, const shift::Context& context) {
+Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, const std::string& id, const std::string& from,
+                                                    std::int64_t approval, const shift::Context& context) {
   const auto plan = books.plan(id);
   if (!plan) return unknown_plan(id);
   std::optional<books::PlanVersion> draft;
@@ -94,14 +109,21 @@ Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, 
   TRY(begins, beginning(whole, from));
   // What cannot be published is refused before somebody is asked to approve it.
   MUST(customer::publish_version(books, id, from, begins, context.who.name, "", context.now));
-  TRY(second, shift::second_person(books, {"tariffs_publish", "publish version " + from + " of plan " + id, Money::minor(1), {}, approval}, context));
-  TRY(decision, customer::publish_version(books, id, from, begins, context.who.name, second ? second->decided_by : "", context.now));
+  TRY(second,
+      shift::second_person(
+          books, {"tariffs_publish", "publish version " + from + " of plan " + id, Money::minor(1), {}, approval}, context));
+  TRY(decision,
+      customer::publish_version(books, id, from, begins, context.who.name, second ? second->decided_by : "", context.now));
   if (second) decision.changes.put.emplace_back(*second);
   return decision;
 }
 
 object version_view(const books::PlanVersion& row) {
-  return {{"plan", row.plan}, {"from", row.from}, {"state", row.state}, {"published_by", row.published_by}, {"approved_by", row.approved_by}};
+  return {{"plan", row.plan},
+          {"from", row.from},
+          {"state", row.state},
+          {"published_by", row.published_by},
+          {"approved_by", row.approved_by}};
 }
 
 }  // namespace
@@ -111,13 +133,18 @@ void add_plan_routes(Router& router, House& house) {
                 call->answer(house.books.read([&](const books::Reader& books) { return plan_view(books, call->path.at("id")); }));
               }});
   router.add({"POST", "/plans", "tariffs_draft", [&house](const CallPtr& call) {
-                decide(house, call, "tariffs_draft", [call](const books::Reader& books) { return draft(books, call->body); }, version_view);
+                decide(
+                    house, call, "tariffs_draft", [call](const books::Reader& books) { return draft(books, call->body); },
+                    version_view);
               }});
   router.add({"POST", "/plans/{id}/versions/{from}/publish", "tariffs_publish", [&house](const CallPtr& call) {
                 const auto context = context_of(house, *call);
                 decide(
                     house, call, "tariffs_publish",
-                    [call, context](const books::Reader& books) { return publish(books, call->path.at("id"), call->path.at("from"), Asked(call->body).number("approval"), context); },
+                    [call, context](const books::Reader& books) {
+                      return publish(books, call->path.at("id"), call->path.at("from"), Asked(call->body).number("approval"),
+                                     context);
+                    },
                     version_view);
               }});
 }

@@ -28,7 +28,8 @@ std::string proof_text(const std::string& details) {
   if (!json.is_object()) return {};
   std::string out;
   for (const auto* name : {"evidence", "cause"})
-    if (const auto* text = json.get_object().if_contains(name); text != nullptr && text->is_string()) (out += out.empty() ? "" : ": ") += std::string(text->get_string());
+    if (const auto* text = json.get_object().if_contains(name); text != nullptr && text->is_string())
+      (out += out.empty() ? "" : ": ") += std::string(text->get_string());
   return out;
 }
 
@@ -51,7 +52,12 @@ object proof_view(const store::Proof& proof, const Bytes& public_key) {
   return {{"leaf", to_hex(proof.leaf)},
           {"path", std::move(path)},
           {"root", to_hex(proof.anchor.root)},
-          {"anchor", {{"number", proof.anchor.number}, {"time_ms", proof.anchor.time.ms()}, {"count", proof.anchor.count}, {"previous", to_hex(proof.anchor.previous)}, {"hash", to_hex(proof.anchor.hash)}}},
+          {"anchor",
+           {{"number", proof.anchor.number},
+            {"time_ms", proof.anchor.time.ms()},
+            {"count", proof.anchor.count},
+            {"previous", to_hex(proof.anchor.previous)},
+            {"hash", to_hex(proof.anchor.hash)}}},
           {"signature", proof.anchor.signature ? value(to_hex(*proof.anchor.signature)) : value(nullptr)},
           {"public_key", to_hex(public_key)}};
 }
@@ -72,8 +78,10 @@ void get_sale(House& house, const CallPtr& call) {
   if (!view) return call->refuse(view.error());
   const auto proof = house.books.proof_of(number);
   const auto key = house.vault.root_public_key();
-  if (proof) (*view)["signature"] = proof_view(*proof, key ? *key : Bytes{});
-  else (*view)["signature_error"] = proof.error().code;
+  if (proof)
+    (*view)["signature"] = proof_view(*proof, key ? *key : Bytes{});
+  else
+    (*view)["signature_error"] = proof.error().code;
   call->answer(*view);
 }
 
@@ -81,7 +89,9 @@ object report_view(const store::VerifyReport& report) {
   object out{{"ok", report.ok()},
              {"checked", {{"rows", report.rows}, {"chains", report.chains}, {"anchors", report.anchors}}},
              {"signatures_checked", report.signatures_checked}};
-  if (report.first) out["first_problem"] = object{{"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
+  if (report.first)
+    out["first_problem"] = object{
+        {"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
   return out;
 }
 
@@ -114,7 +124,11 @@ Result<object> make_backup(const House& house) {
   TRY(connection, own_connection(house));
   TRY(report, store::backup(*connection, file, house.check));
   std::ofstream(mark_of(file)) << report.verified.rows << " rows\n";
-  return object{{"file", name}, {"bytes", report.bytes}, {"verified", report.verified.ok()}, {"rows", report.verified.rows}, {"signatures_checked", report.verified.signatures_checked}};
+  return object{{"file", name},
+                {"bytes", report.bytes},
+                {"verified", report.verified.ok()},
+                {"rows", report.verified.rows},
+                {"signatures_checked", report.verified.signatures_checked}};
 }
 
 void backup(House& house, const CallPtr& call) {
@@ -142,7 +156,10 @@ void backups(House& house, const CallPtr& call) {
   array rows;
   for (const auto& name : names) {
     const auto file = house.data / "backups" / name;
-    rows.push_back(object{{"file", name}, {"time", time_of(name)}, {"bytes", static_cast<std::int64_t>(fs::file_size(file, failed))}, {"verified", fs::exists(mark_of(file), failed)}});
+    rows.push_back(object{{"file", name},
+                          {"time", time_of(name)},
+                          {"bytes", static_cast<std::int64_t>(fs::file_size(file, failed))},
+                          {"verified", fs::exists(mark_of(file), failed)}});
   }
   const auto total = static_cast<std::int64_t>(rows.size());
   call->answer(object{{"rows", std::move(rows)}, {"next", nullptr}, {"total", total}, {"totals", object{}}});

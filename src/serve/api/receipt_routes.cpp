@@ -1,6 +1,6 @@
-// Receipts and closing slips, as rows, as text for a slip printer, as PDF; in the language of the session or the one that is asked for.
-// A receipt carries a short mark of its sale's hash, to be read aloud, and a QR code with the whole proof: whoever has the public key
-// checks it without our books.
+// Receipts and closing slips, as rows, as text for a slip printer, as PDF; in the language of the session or the one that is
+// asked for. A receipt carries a short mark of its sale's hash, to be read aloud, and a QR code with the whole proof: whoever has
+// the public key checks it without our books.
 #include "base/base64.h"
 #include "sell/receipt/slip.h"
 #include "serve/api/answer.h"
@@ -26,7 +26,11 @@ std::string language_of(const Call& call) {
 }
 
 receipt::Style style_of(const books::Utility& utility, const Zone& zone, const std::string& language) {
-  return {.language = language, .words = [language](std::string_view key) { return say(language, key); }, .currency = utility.currency, .minor_digits = utility.minor_digits, .zone = zone};
+  return {.language = language,
+          .words = [language](std::string_view key) { return say(language, key); },
+          .currency = utility.currency,
+          .minor_digits = utility.minor_digits,
+          .zone = zone};
 }
 
 /// "7K3F-92QD-X1": fifty bits of the sale's hash. Ten marks read aloud tell a changed receipt from the booked one.
@@ -37,14 +41,16 @@ std::string mark_of(const store::Digest& leaf) {
   return text;
 }
 
-/// kwota:1:<receipt>:<leaf>:<path>:<anchor>:<time in ms>:<rows>:<anchor before>:<signature>; each step of the path begins with the
-/// side (L or R) on which the neighbour stands, steps are joined by dots.
+/// kwota:1:<receipt>:<leaf>:<path>:<anchor>:<time in ms>:<rows>:<anchor before>:<signature>; each step of the path begins with
+/// the side (L or R) on which the neighbour stands, steps are joined by dots.
 std::string proof_text(const std::string& number, const store::Proof& proof) {
   std::string path;
-  for (const auto& step : proof.path) path += std::string(path.empty() ? "" : ".") + (step.left ? "L" : "R") + to_base64url(step.neighbour);
+  for (const auto& step : proof.path)
+    path += std::string(path.empty() ? "" : ".") + (step.left ? "L" : "R") + to_base64url(step.neighbour);
   const auto& anchor = proof.anchor;
-  std::string out = "kwota:1:" + number + ":" + to_base64url(proof.leaf) + ":" + path + ":" + std::to_string(anchor.number) + ":" + std::to_string(anchor.time.ms()) + ":" +
-                    std::to_string(anchor.count) + ":" + to_base64url(anchor.previous);
+  std::string out = "kwota:1:" + number + ":" + to_base64url(proof.leaf) + ":" + path + ":" + std::to_string(anchor.number) +
+                    ":" + std::to_string(anchor.time.ms()) + ":" + std::to_string(anchor.count) + ":" +
+                    to_base64url(anchor.previous);
   return anchor.signature ? out + ":" + to_base64url(*anchor.signature) : out;
 }
 
@@ -59,8 +65,10 @@ void add_reprint(House& house, const std::string& number, std::int64_t reprints,
   if (!page || page->rows.empty()) return;
   for (std::size_t i = 0; i < page->view->columns.size(); ++i) {
     const auto& cell = page->rows.front()[i];
-    if (page->view->columns[i].name == "operator" && std::holds_alternative<std::string>(cell)) print.reprinted_by = std::get<std::string>(cell);
-    if (page->view->columns[i].name == "time" && std::holds_alternative<std::int64_t>(cell)) print.reprinted = Instant::from_ms(std::get<std::int64_t>(cell));
+    if (page->view->columns[i].name == "operator" && std::holds_alternative<std::string>(cell))
+      print.reprinted_by = std::get<std::string>(cell);
+    if (page->view->columns[i].name == "time" && std::holds_alternative<std::int64_t>(cell))
+      print.reprinted = Instant::from_ms(std::get<std::int64_t>(cell));
   }
 }
 
@@ -106,7 +114,8 @@ void answer_slip(const CallPtr& call, const receipt::Slip& slip, const std::stri
   const auto format = call->request.parameter("format");
   const auto language = language_of(*call);
   const bool small = call->request.parameter("width") == "32";
-  if (format == "text") return call->respond(answer_download(receipt::to_text(slip, small ? narrow : wide), "text/plain; charset=utf-8", ""));
+  if (format == "text")
+    return call->respond(answer_download(receipt::to_text(slip, small ? narrow : wide), "text/plain; charset=utf-8", ""));
   if (format != "pdf") return call->answer(slip_view(slip, language));
   Paper paper{.width_mm = small ? 58 : 80, .language = language, .title = title, .rows = {}, .qr = slip.qr};
   for (const auto& row : slip.rows) paper.rows.push_back(paper_row(row, paper.rows.empty()));
@@ -151,9 +160,11 @@ void get_closing_slip(House& house, const CallPtr& call) {
       const auto station = books.station(path.at("station"));
       const auto utility = books.utility();
       // What should be in the drawer is not told before the count.
-      if (!shift || !station || !utility || shift->state != "closed") return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", name}});
+      if (!shift || !station || !utility || shift->state != "closed")
+        return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", name}});
       MUST(may_see(*call->who, "shifts_read", shift->operator_name));
-      return receipt::closing_slip(*utility, *station, *shift, shift::figures(books, *shift), style_of(*utility, context.zone, language_of(*call)));
+      return receipt::closing_slip(*utility, *station, *shift, shift::figures(books, *shift),
+                                   style_of(*utility, context.zone, language_of(*call)));
     });
     if (!slip) return call->refuse(slip.error());
     answer_slip(call, *slip, "shift-" + path.at("station") + "-" + path.at("till") + "-" + path.at("number"));
@@ -164,7 +175,8 @@ void get_closing_slip(House& house, const CallPtr& call) {
 
 void add_receipt_routes(Router& router, House& house) {
   router.add({"GET", "/receipts/{number}", "sales_read", [&house](const CallPtr& call) { get_receipt(house, call); }});
-  router.add({"GET", "/shifts/{station}/{till}/{number}/slip", "shifts_read", [&house](const CallPtr& call) { get_closing_slip(house, call); }});
+  router.add({"GET", "/shifts/{station}/{till}/{number}/slip", "shifts_read",
+              [&house](const CallPtr& call) { get_closing_slip(house, call); }});
 }
 
 }  // namespace kwota::serve

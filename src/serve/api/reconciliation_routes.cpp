@@ -4,12 +4,12 @@
 
 #include "base/ids_text.h"
 #include "collect/reconcile/reconcile.h"
+#include "sell/customer/csv.h"
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 #include "serve/words/words.h"
-#include "sell/customer/csv.h"
 #include "store/books_reader.h"
 #include "store/query.h"
 
@@ -33,11 +33,16 @@ const store::Value& cell(const store::View& view, const std::vector<store::Value
     if (view.columns[i].name == name) return row[i];
   return nothing;
 }
-std::string text(const store::Value& value) { return std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::string{}; }
-std::int64_t number(const store::Value& value) { return std::holds_alternative<std::int64_t>(value) ? std::get<std::int64_t>(value) : 0; }
+std::string text(const store::Value& value) {
+  return std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::string{};
+}
+std::int64_t number(const store::Value& value) {
+  return std::holds_alternative<std::int64_t>(value) ? std::get<std::int64_t>(value) : 0;
+}
 
 /// What was sold to each meter, as far as reconcile() looks at it.
-Result<std::map<std::string, std::vector<reconcile::SoldCredit>>> sold_by_meter(store::Connection& connection, const std::string& meter) {
+Result<std::map<std::string, std::vector<reconcile::SoldCredit>>> sold_by_meter(store::Connection& connection,
+                                                                                const std::string& meter) {
   store::ListRequest all;
   all.view = "sales";
   if (!meter.empty()) all.filters.push_back({"meter", "is", meter});
@@ -103,7 +108,9 @@ void download(const CallPtr& call, const std::vector<Line>& lines, const Shown& 
     std::vector<std::string> names, cells;
     for (const auto& member : row) {
       names.push_back(say(call->language, "column." + std::string(member.key())));
-      cells.push_back(member.value().is_string() ? std::string(member.value().get_string()) : member.value().is_null() ? std::string{} : boost::json::serialize(member.value()));
+      cells.push_back(member.value().is_string() ? std::string(member.value().get_string())
+                      : member.value().is_null() ? std::string{}
+                                                 : boost::json::serialize(member.value()));
     }
     if (first) out += customer::write_csv_row(names);
     out += customer::write_csv_row(cells);
@@ -130,10 +137,18 @@ void list(House& house, const CallPtr& call) {
     for (std::size_t i = 0; i < lines->size(); ++i) {
       const auto& figures = (*lines)[i].figures;
       if (i >= from && i < to) rows.push_back(line_view((*lines)[i], shown));
-      sold += figures.sold, applied += figures.applied, on_the_way += figures.on_the_way, taken_back += figures.taken_back, gap += figures.gap;
+      sold += figures.sold, applied += figures.applied, on_the_way += figures.on_the_way, taken_back += figures.taken_back,
+          gap += figures.gap;
     }
-    totals = {{"sold", shown.money(sold)}, {"applied", shown.money(applied)}, {"on_the_way", shown.money(on_the_way)}, {"taken_back", shown.money(taken_back)}, {"gap", shown.money(gap)}};
-    call->answer(object{{"rows", std::move(rows)}, {"next", to < lines->size() ? value(std::to_string(to)) : value(nullptr)}, {"total", lines->size()}, {"totals", std::move(totals)}});
+    totals = {{"sold", shown.money(sold)},
+              {"applied", shown.money(applied)},
+              {"on_the_way", shown.money(on_the_way)},
+              {"taken_back", shown.money(taken_back)},
+              {"gap", shown.money(gap)}};
+    call->answer(object{{"rows", std::move(rows)},
+                        {"next", to < lines->size() ? value(std::to_string(to)) : value(nullptr)},
+                        {"total", lines->size()},
+                        {"totals", std::move(totals)}});
   });
 }
 

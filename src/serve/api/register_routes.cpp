@@ -11,11 +11,15 @@ using Filters = std::vector<store::Filter>;
 
 /// A use-case that needs nothing but the row.
 template <class Row, auto put>
-Result<books::Decision<Row>> put_row(const books::Reader& books, const Row& row, const Asked&, const shift::Context&) { return put(books, row); }
+Result<books::Decision<Row>> put_row(const books::Reader& books, const Row& row, const Asked&, const shift::Context&) {
+  return put(books, row);
+}
 
 // ---- service points ----------------------------------------------------------------------------------------------------
 
-Result<std::optional<books::ServicePoint>> known_point(const books::Reader& books, const Asked& key) { return books.service_point(key.text("code")); }
+Result<std::optional<books::ServicePoint>> known_point(const books::Reader& books, const Asked& key) {
+  return books.service_point(key.text("code"));
+}
 
 Result<books::ServicePoint> take_point(const Asked& body, books::ServicePoint row) {
   row.code = text_or(body, "code", row.code);
@@ -52,7 +56,9 @@ Result<books::Meter> take_meter(const Asked& body, books::Meter row) {
 
 // ---- places ------------------------------------------------------------------------------------------------------------
 
-Result<std::optional<books::Place>> known_place(const books::Reader& books, const Asked& key) { return books.place(key.text("code")); }
+Result<std::optional<books::Place>> known_place(const books::Reader& books, const Asked& key) {
+  return books.place(key.text("code"));
+}
 
 Result<books::Place> take_place(const Asked& body, books::Place row) {
   row.code = text_or(body, "code", row.code);
@@ -65,7 +71,9 @@ Result<books::Place> take_place(const Asked& body, books::Place row) {
 
 // ---- stations and tills ------------------------------------------------------------------------------------------------
 
-Result<std::optional<books::Station>> known_station(const books::Reader& books, const Asked& key) { return books.station(key.text("code")); }
+Result<std::optional<books::Station>> known_station(const books::Reader& books, const Asked& key) {
+  return books.station(key.text("code"));
+}
 
 Result<books::Station> take_station(const Asked& body, books::Station row) {
   row.code = text_or(body, "code", row.code);
@@ -74,7 +82,9 @@ Result<books::Station> take_station(const Asked& body, books::Station row) {
   return row;
 }
 
-Result<std::optional<books::Till>> known_till(const books::Reader& books, const Asked& key) { return books.till(key.text("station"), key.text("code")); }
+Result<std::optional<books::Till>> known_till(const books::Reader& books, const Asked& key) {
+  return books.till(key.text("station"), key.text("code"));
+}
 
 Result<books::Till> take_till(const Asked& body, books::Till row) {
   row.station = text_or(body, "station", row.station);
@@ -103,22 +113,64 @@ Result<books::Code> take_code(const Asked& body, books::Code row) {
 }
 
 template <class Row>
-Filters by_code(const Row& row) { return {{"code", "is", row.code}}; }
+Filters by_code(const Row& row) {
+  return {{"code", "is", row.code}};
+}
 
-const Register<books::ServicePoint> service_points{"service-points", {"code"}, "customers_read", "customers_write", known_point, take_point,
-                                                   put_row<books::ServicePoint, customer::put_service_point>, by_code<books::ServicePoint>};
-const Register<books::Meter> meters{"meters", {"number"}, "meters_read", "meters_write", known_meter, take_meter,
-                                    put_row<books::Meter, customer::put_meter>, [](const books::Meter& row) { return Filters{{"number", "is", to_text(row.number)}}; }};
-const Register<books::Place> places{"places", {"code"}, "customers_read", "customers_write", known_place, take_place,
-                                    put_row<books::Place, customer::put_place>, by_code<books::Place>};
-const Register<books::Station> stations{"stations", {"code"}, "stations_read", "stations_write", known_station, take_station,
-                                        put_row<books::Station, customer::put_station>, by_code<books::Station>};
-const Register<books::Till> tills{"tills", {"station", "code"}, "stations_read", "stations_write", known_till, take_till,
+const Register<books::ServicePoint> service_points{"service-points",
+                                                   {"code"},
+                                                   "customers_read",
+                                                   "customers_write",
+                                                   known_point,
+                                                   take_point,
+                                                   put_row<books::ServicePoint, customer::put_service_point>,
+                                                   by_code<books::ServicePoint>};
+const Register<books::Meter> meters{"meters",
+                                    {"number"},
+                                    "meters_read",
+                                    "meters_write",
+                                    known_meter,
+                                    take_meter,
+                                    put_row<books::Meter, customer::put_meter>,
+                                    [](const books::Meter& row) {
+                                      return Filters{{"number", "is", to_text(row.number)}};
+                                    }};
+const Register<books::Place> places{"places",
+                                    {"code"},
+                                    "customers_read",
+                                    "customers_write",
+                                    known_place,
+                                    take_place,
+                                    put_row<books::Place, customer::put_place>,
+                                    by_code<books::Place>};
+const Register<books::Station> stations{"stations",
+                                        {"code"},
+                                        "stations_read",
+                                        "stations_write",
+                                        known_station,
+                                        take_station,
+                                        put_row<books::Station, customer::put_station>,
+                                        by_code<books::Station>};
+const Register<books::Till> tills{"tills",
+                                  {"station", "code"},
+                                  "stations_read",
+                                  "stations_write",
+                                  known_till,
+                                  take_till,
                                   put_row<books::Till, customer::put_till>,
-                                  [](const books::Till& row) { return Filters{{"station", "is", row.station}, {"code", "is", row.code}}; }};
-const Register<books::Code> codes{"codes", {"kind", "code"}, "codes_read", "codes_write", known_code, take_code,
+                                  [](const books::Till& row) {
+                                    return Filters{{"station", "is", row.station}, {"code", "is", row.code}};
+                                  }};
+const Register<books::Code> codes{"codes",
+                                  {"kind", "code"},
+                                  "codes_read",
+                                  "codes_write",
+                                  known_code,
+                                  take_code,
                                   put_row<books::Code, customer::put_code>,
-                                  [](const books::Code& row) { return Filters{{"kind", "is", row.kind}, {"code", "is", row.code}}; }};
+                                  [](const books::Code& row) {
+                                    return Filters{{"kind", "is", row.kind}, {"code", "is", row.code}};
+                                  }};
 
 }  // namespace
 

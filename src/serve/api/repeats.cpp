@@ -5,7 +5,9 @@
 namespace kwota::serve {
 namespace {
 
-std::string key_of(const std::string& who, const Request& request) { return who + "\n" + std::string(request.header("idempotency-key")); }
+std::string key_of(const std::string& who, const Request& request) {
+  return who + "\n" + std::string(request.header("idempotency-key"));
+}
 
 std::string content_of(const Request& request) {
   std::string text = request.method + " " + request.path + "\n";
@@ -30,8 +32,10 @@ Result<std::optional<Response>> Repeats::begin(const std::string& who, const Req
     return std::optional<Response>{};
   }
   if (found->second.content != content)
-    return error(Fault::refused, "idempotency_key_reused", "This key was used for another request; nothing was changed. Use a new one.");
-  if (!found->second.response) return error(Fault::refused, "request_in_progress", "The same request is being done; ask again in a moment.");
+    return error(Fault::refused, "idempotency_key_reused",
+                 "This key was used for another request; nothing was changed. Use a new one.");
+  if (!found->second.response)
+    return error(Fault::refused, "request_in_progress", "The same request is being done; ask again in a moment.");
   return found->second.response;
 }
 

@@ -10,27 +10,32 @@ namespace kwota::serve {
 namespace {
 
 /// The card in the register, so that nobody takes it for a lost one.
-Result<void> register_card(House& house, const Call& call, const CardSerial& serial, const std::string& kind, const shift::Context& context) {
-  const auto put = house.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
-    auto row = books.card(serial).value_or(books::Card{});
-    row.serial = serial;
-    row.product = kind + "_card";
-    row.kind = kind;
-    row.state = "active";
-    row.issued = context.now;
-    return books::Decision<Done>{{{row}, {}}, Done{}};
-  });
+Result<void> register_card(House& house, const Call& call, const CardSerial& serial, const std::string& kind,
+                           const shift::Context& context) {
+  const auto put =
+      house.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
+        auto row = books.card(serial).value_or(books::Card{});
+        row.serial = serial;
+        row.product = kind + "_card";
+        row.kind = kind;
+        row.state = "active";
+        row.issued = context.now;
+        return books::Decision<Done>{{{row}, {}}, Done{}};
+      });
   if (!put) return put.error();
   return {};
 }
 
-/// Permits in the books, then writes. `permit`: (reader) -> Result<Decision<T>>; `write`: (T) -> Result<void>; `shown`: (T) -> object.
+/// Permits in the books, then writes. `permit`: (reader) -> Result<Decision<T>>; `write`: (T) -> Result<void>; `shown`: (T) ->
+/// object.
 template <class Permit, class Write, class Shown>
-void issue(House& house, const CallPtr& call, const CardSerial& serial, const std::string& kind, Permit permit, Write write, Shown shown) {
+void issue(House& house, const CallPtr& call, const CardSerial& serial, const std::string& kind, Permit permit, Write write,
+           Shown shown) {
   const auto permitted = house.books.run(actor_of(*call, "tool_cards"), permit);
   if (!permitted) return refuse_or_ask(house, call, permitted.error());
   if (const auto written = write(*permitted); !written) return call->refuse(written.error());
-  if (const auto kept = register_card(house, *call, serial, kind, context_of(house, *call)); !kept) return call->refuse(kept.error());
+  if (const auto kept = register_card(house, *call, serial, kind, context_of(house, *call)); !kept)
+    return call->refuse(kept.error());
   auto answer = shown(*permitted);
   answer["kind"] = kind;
   answer["serial"] = to_text(serial);
@@ -45,16 +50,21 @@ void issue_clear(House& house, const CallPtr& call, teller::CardOnReader& card, 
   counter::ClearRequest request;
   request.vault = house.vault.name();
   request.meter = *meter;
-  if (asked.has("days")) request.days = static_cast<int>(std::min<std::int64_t>(asked.number("days"), counter::clear_days_max + 1));
+  if (asked.has("days"))
+    request.days = static_cast<int>(std::min<std::int64_t>(asked.number("days"), counter::clear_days_max + 1));
   request.reason = asked.text("reason");
   request.card = serial;
   request.approval = asked.number("approval");
   const auto context = context_of(house, *call);
   issue(
       house, call, serial, "clear", [&](const books::Reader& books) { return counter::permit_clear(books, request, context); },
-      [&](const counter::ClearPermission& permission) { return teller::issue_clear({card, serial, house.vault, house.random}, permission); },
+      [&](const counter::ClearPermission& permission) {
+        return teller::issue_clear({card, serial, house.vault, house.random}, permission);
+      },
       [](const counter::ClearPermission& permission) {
-        return object{{"authorisation", permission.authorisation}, {"valid_until", format_local(permission.valid_until)}, {"approved_by", permission.approved_by}};
+        return object{{"authorisation", permission.authorisation},
+                      {"valid_until", format_local(permission.valid_until)},
+                      {"approved_by", permission.approved_by}};
       });
 }
 
@@ -71,13 +81,18 @@ void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card,
   const auto context = context_of(house, *call);
   issue(
       house, call, serial, "preset", [&](const books::Reader& books) { return counter::permit_preset(books, request, context); },
-      [&](const counter::MeterParameters& parameters) { return teller::issue_preset({card, serial, house.vault, house.random}, parameters); },
-      [](const counter::MeterParameters& parameters) { return object{{"plan_version", parameters.plan_version}}; });
+      [&](const counter::MeterParameters& parameters) {
+        return teller::issue_preset({card, serial, house.vault, house.random}, parameters);
+      },
+      [](const counter::MeterParameters& parameters) {
+        return object{{"plan_version", parameters.plan_version}};
+      });
 }
 
 void issue_card(House& house, const CallPtr& call) {
   const auto kind = Asked(call->body).text("kind");
-  if (kind != "clear" && kind != "preset") return call->refuse(error(Fault::request, "unknown_kind", "A tool card is a preset or a clear card.", {{"kind", kind}}));
+  if (kind != "clear" && kind != "preset")
+    return call->refuse(error(Fault::request, "unknown_kind", "A tool card is a preset or a clear card.", {{"kind", kind}}));
   house.desk.submit(
       Asked(call->body).text("card_session"),
       [&house, call, kind](teller::CardOnReader& card, const teller::Look& look) {
@@ -85,7 +100,8 @@ void issue_card(House& house, const CallPtr& call) {
         const auto product = kind + "_card";
         const bool older = seen.product != nullptr && seen.product->name == product;
         if (!older && seen.standing != cards::Standing::blank && seen.standing != cards::Standing::half_personalised)
-          return call->refuse(error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.", {{"card", to_text(seen.serial)}}));
+          return call->refuse(error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.",
+                                    {{"card", to_text(seen.serial)}}));
         kind == "clear" ? issue_clear(house, call, card, seen.serial) : issue_preset(house, call, card, seen.serial);
       },
       [call](const Error& why) { call->refuse(why); });

@@ -35,7 +35,8 @@ cairo_status_t append_to(void* closure, const unsigned char* data, unsigned int 
 /// One pass over the rows: with `ink` false it only measures.
 class Pen {
  public:
-  Pen(cairo_t* cairo, const Paper& paper, bool ink) : cairo_(cairo), paper_(paper), ink_(ink), width_(paper.width_mm * points_per_mm - 2 * margin) {}
+  Pen(cairo_t* cairo, const Paper& paper, bool ink)
+      : cairo_(cairo), paper_(paper), ink_(ink), width_(paper.width_mm * points_per_mm - 2 * margin) {}
 
   double write_all() {
     for (const auto& row : paper_.rows) write(row);
@@ -50,7 +51,8 @@ class Pen {
   std::string glyphs(std::string text) const {
     static constexpr std::string_view middle = "·", narrow = "⋅";
     if (paper_.language == "zh") return text;
-    for (auto at = text.find(middle); at != std::string::npos; at = text.find(middle, at + narrow.size())) text.replace(at, middle.size(), narrow);
+    for (auto at = text.find(middle); at != std::string::npos; at = text.find(middle, at + narrow.size()))
+      text.replace(at, middle.size(), narrow);
     return text;
   }
 
@@ -137,7 +139,8 @@ class Pen {
     if (narrow) y_ += std::exchange(height, 0);
     const double other = cells.size() > 1 ? (width_ - first) / static_cast<double>(cells.size() - 1) : 0;
     for (std::size_t i = 1; i < cells.size(); ++i)
-      height = std::max(height, put(cells[i], margin + first + static_cast<double>(i - 1) * other, other, PANGO_ALIGN_RIGHT, font));
+      height =
+          std::max(height, put(cells[i], margin + first + static_cast<double>(i - 1) * other, other, PANGO_ALIGN_RIGHT, font));
     y_ += height + gap;
   }
 
@@ -161,7 +164,8 @@ class Pen {
     y_ += 4;
     for (int row = 0; ink_ && row < code->width; ++row)
       for (int column = 0; column < code->width; ++column)
-        if ((code->data[row * code->width + column] & 1) != 0) cairo_rectangle(cairo_, left + column * module, y_ + row * module, module, module);
+        if ((code->data[row * code->width + column] & 1) != 0)
+          cairo_rectangle(cairo_, left + column * module, y_ + row * module, module, module);
     if (ink_) cairo_fill(cairo_);
     y_ += size + gap;
   }
@@ -174,7 +178,8 @@ class Pen {
 };
 
 double draw(const Paper& paper, double height, bool ink, std::string* out) {
-  const Owned<cairo_surface_t> surface(cairo_pdf_surface_create_for_stream(out ? append_to : nullptr, out, paper.width_mm * points_per_mm, height));
+  const Owned<cairo_surface_t> surface(
+      cairo_pdf_surface_create_for_stream(out ? append_to : nullptr, out, paper.width_mm * points_per_mm, height));
   if (out != nullptr) cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, paper.title.c_str());
   const Owned<cairo_t> cairo(cairo_create(surface.get()));
   const double length = Pen(cairo.get(), paper, ink).write_all();
@@ -189,7 +194,8 @@ Result<std::string> pdf(const Paper& paper) {
   std::string out;
   const double length = draw(paper, 100, false, nullptr);
   if (length == 0 || draw(paper, length, true, &out) == 0)
-    return error(Fault::ours, "paper_failed", "The document could not be drawn as PDF: print the text slip instead; the sale itself is not touched.");
+    return error(Fault::ours, "paper_failed",
+                 "The document could not be drawn as PDF: print the text slip instead; the sale itself is not touched.");
   return out;
 }
 

@@ -38,7 +38,8 @@ Result<void> issue_preset(ToolBench bench, const counter::MeterParameters& param
   const auto& told = files.instruction;
   cards::PresetCardOrder order;
   order.keys.serial = bench.serial;
-  order.preset = {told.user_type, told.update_flags, told.version, told.tariff_switch, told.rates, told.alarm1, told.alarm2, told.ct, told.pt};
+  order.preset = {told.user_type, told.update_flags, told.version, told.tariff_switch, told.rates, told.alarm1,
+                  told.alarm2,    told.ct,           told.pt};
   order.tariff_current = *files.current;
   order.tariff_spare = files.spare ? *files.spare : *files.current;
   return run(bench, cards::issue_preset_card(std::move(order)));
