@@ -14,8 +14,9 @@ namespace json = boost::json;
 json::object in_json(const field::Played& played) {
   json::object out{{"file", played.file}, {"title", played.title}, {"lines", played.lines}, {"holds", played.holds()}};
   if (const auto& failure = played.failure)
-    out["failure"] = json::object{{"file", failure->file},     {"line", failure->line},     {"section", failure->section}, {"text", failure->text},
-                                  {"stated", failure->stated}, {"seen", failure->seen}, {"round", failure->round}};
+    out["failure"] =
+        json::object{{"file", failure->file},     {"line", failure->line}, {"section", failure->section}, {"text", failure->text},
+                     {"stated", failure->stated}, {"seen", failure->seen}, {"round", failure->round}};
   return out;
 }
 
@@ -47,8 +48,9 @@ int play_all(const std::vector<std::string>& files, bool as_json) {
 void add_field(CLI::App& root, Run& run) {
   auto* verb = root.add_subcommand("field", "Field logs: what happened in the field, played and checked");
   verb->require_subcommand(1);
-  auto* play = verb->add_subcommand("run", "Play field logs (docs/field-logs.md); exit status 1 when one does not hold\n"
-                                           "Example: kwota field run tests/field/*.log");
+  auto* play = verb->add_subcommand("run",
+                                    "Play field logs (docs/field-logs.md); exit status 1 when one does not hold\n"
+                                    "Example: kwota field run tests/field/*.log");
   auto files = std::make_shared<std::vector<std::string>>();
   auto as_json = std::make_shared<bool>(false);
   play->add_option("FILE", *files, "Field logs")->required();

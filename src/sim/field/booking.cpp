@@ -13,21 +13,26 @@ books::Actor actor(const shift::Context& context, const std::string& action) {
 
 /// What the reader says before anything is booked; nothing: the use-case decides.
 std::optional<Error> refusal_at(const Window& window) {
-  if (window.cards.size() > 1) return error(Fault::card, "two_cards", "Two cards lie on the readers: remove one. Nothing was booked.");
+  if (window.cards.size() > 1)
+    return error(Fault::card, "two_cards", "Two cards lie on the readers: remove one. Nothing was booked.");
   return window.trouble;
 }
 
 }  // namespace
 
 Result<void> World::ask_second_person(const std::string& action, const Error& needed, const shift::Context& context) {
-  const shift::ApprovalRequest request{.action = needed.details.at("action"), .content = needed.details.at("content"), .reason = needed.details.at("content")};
-  TRY(asked, books->run(actor(context, action), [&](const books::Reader& reader) { return shift::ask_approval(reader, request, context); }));
+  const shift::ApprovalRequest request{
+      .action = needed.details.at("action"), .content = needed.details.at("content"), .reason = needed.details.at("content")};
+  TRY(asked, books->run(actor(context, action),
+                        [&](const books::Reader& reader) { return shift::ask_approval(reader, request, context); }));
   approvals_[request.action + "|" + request.content] = asked_ = asked.number;
   return {};
 }
 
 Result<counter::Outcome> World::book(const std::string& action, Ask ask, const Book& book) {
-  const auto attempt = [&] { return books->run(actor(ask.context, action), [&](const books::Reader& reader) { return book(reader, ask); }); };
+  const auto attempt = [&] {
+    return books->run(actor(ask.context, action), [&](const books::Reader& reader) { return book(reader, ask); });
+  };
   auto booked = attempt();
   if (booked.ok() || booked.error().code != "approval_needed") return booked;
   const auto known = approvals_.find(booked.error().details.at("action") + "|" + booked.error().details.at("content"));
@@ -52,7 +57,8 @@ Result<std::optional<Error>> World::carry(Window& window, const counter::Outcome
   return carried.written.cause;
 }
 
-Result<Facts> World::book_and_carry(const std::string& who, const std::string& action, const std::string& label, Book what, bool needs_card) {
+Result<Facts> World::book_and_carry(const std::string& who, const std::string& action, const std::string& label, Book what,
+                                    bool needs_card) {
   MUST(running());
   TRY(window, window_of(who));
   TRY(context, this->context(who, window));
@@ -94,8 +100,8 @@ Result<Facts> World::approve(const std::string& who, bool approve, const std::st
   TRY(window, window_of(who));
   const shift::ApprovalDecision decision{.number = asked_, .approve = approve, .reason = reason};
   TRY(row, decide(*this, who, "approvals", window, [&](const books::Reader& reader, const shift::Context& context) {
-    return shift::decide_approval(reader, decision, context);
-  }));
+        return shift::decide_approval(reader, decision, context);
+      }));
   return Facts{}.say("state", row.decision).say("action", row.action).say("asked_by", row.requested_by);
 }
 
@@ -114,7 +120,9 @@ Facts World::facts_of_sale(const std::string& number) {
     const auto state = reader.sale_state(number);
     if (!sale || !state) return mistake("the books have no sale " + number);
     facts.say("state", state->state).say("number", number).say("kind", sale->kind).say("tendered", money(sale->tendered));
-    facts.say("credit", money(sale->credit)).say("n", std::to_string(sale->n.value())).say("revision", std::to_string(sale->revision));
+    facts.say("credit", money(sale->credit))
+        .say("n", std::to_string(sale->n.value()))
+        .say("revision", std::to_string(sale->revision));
     facts.say("operator", sale->operator_name).say("reprints", std::to_string(state->reprints));
     facts.say("approved_by", sale->approved_by);
     return Done{};

@@ -9,14 +9,18 @@ namespace {
 
 /// "cash T-01", "balance li", "prepaid", "fee/fixed" … in the words of the log, to the ledger's own names.
 std::optional<std::string> ledger_account(World& world, const std::string& name) {
-  const auto after = [&](std::string_view head) { return name.starts_with(head) ? std::optional(name.substr(head.size())) : std::nullopt; };
+  const auto after = [&](std::string_view head) {
+    return name.starts_with(head) ? std::optional(name.substr(head.size())) : std::nullopt;
+  };
   if (name == "prepaid") return std::string(ledger::prepaid);
   if (name == "card_fee") return std::string(ledger::card_fee);
   if (name == "over_short") return std::string(ledger::over_short);
   if (name == "refund_pending") return std::string(ledger::refund_pending);
   if (name == "safe") return ledger::safe(world.station);
-  if (const auto till = after("cash_"); till && world.windows.contains(*till)) return ledger::till_cash(world.windows.at(*till).station, *till);
-  if (const auto who = after("balance_"); who && world.accounts.contains(*who)) return ledger::customer_balance(world.accounts.at(*who));
+  if (const auto till = after("cash_"); till && world.windows.contains(*till))
+    return ledger::till_cash(world.windows.at(*till).station, *till);
+  if (const auto who = after("balance_"); who && world.accounts.contains(*who))
+    return ledger::customer_balance(world.accounts.at(*who));
   if (const auto id = after("fee/")) return ledger::fee(*id);
   if (const auto id = after("tax/")) return ledger::tax(*id);
   if (const auto id = after("supplement/")) return ledger::supplement(*id);
@@ -38,8 +42,13 @@ Result<Facts> reconciliation(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(seen, reconciliation_of(world, *meter));
   Facts facts;
-  facts.say("sold", world.money(seen.sold)).say("applied", world.money(seen.applied)).say("on_the_way", world.money(seen.on_the_way));
-  facts.say("taken_back", world.money(seen.taken_back)).say("gap", world.money(seen.gap)).say("reason", seen.reason).say("adds_up", seen.adds_up());
+  facts.say("sold", world.money(seen.sold))
+      .say("applied", world.money(seen.applied))
+      .say("on_the_way", world.money(seen.on_the_way));
+  facts.say("taken_back", world.money(seen.taken_back))
+      .say("gap", world.money(seen.gap))
+      .say("reason", seen.reason)
+      .say("adds_up", seen.adds_up());
   if (seen.meter) facts.say("used", world.money(seen.meter->used)).say("remaining", world.money(seen.meter->remaining));
   return facts;
 }
@@ -51,12 +60,21 @@ Result<Facts> statement(World& world, const Said& said) {
     if (!newest) return mistake("the meter has never answered");
     return *newest;
   }));
-  TRY(before, world.books->read([&](const books::Reader& reader) -> Result<std::vector<books::Statement>> { return reader.statements(meter->number, 2); }));
-  TRY(sold, world.books->read([&](const books::Reader& reader) -> Result<SequenceNumber> { return reader.meter(meter->number)->sold; }));
+  TRY(before, world.books->read([&](const books::Reader& reader) -> Result<std::vector<books::Statement>> {
+    return reader.statements(meter->number, 2);
+  }));
+  TRY(sold, world.books->read(
+                [&](const books::Reader& reader) -> Result<SequenceNumber> { return reader.meter(meter->number)->sold; }));
   Facts facts;
-  facts.say("remaining", world.money(row.remaining)).say("overdraft", world.money(row.overdraft)).say("count", std::to_string(row.count.value()));
-  facts.say("last_applied", row.last_applied).say("last_amount", world.money(row.last_amount)).say("energy", format_decimal(row.energy.wh(), 3));
-  facts.say("illegal", std::to_string(row.illegal_inserts)).say("illegal_by_cause", row.illegal).say("meter_time", row.meter_time);
+  facts.say("remaining", world.money(row.remaining))
+      .say("overdraft", world.money(row.overdraft))
+      .say("count", std::to_string(row.count.value()));
+  facts.say("last_applied", row.last_applied)
+      .say("last_amount", world.money(row.last_amount))
+      .say("energy", format_decimal(row.energy.wh(), 3));
+  facts.say("illegal", std::to_string(row.illegal_inserts))
+      .say("illegal_by_cause", row.illegal)
+      .say("meter_time", row.meter_time);
   const auto earlier = before.size() > 1 ? std::optional(before[1]) : std::nullopt;
   std::string odd;
   for (const auto& one : reconcile::oddities(row, earlier, {}, sold, world.zone())) odd += (odd.empty() ? "" : " ") + one.code;

@@ -102,12 +102,14 @@ Result<Facts> card(World& world, const Said& said) {
   const auto& state = card->os->state();
   Facts facts;
   facts.say("place", card->place).say("where", card->where);
-  if (const auto purse = user_card::decode_purse(content(state, sfi::purse))) facts.say("carries", world.money(purse->amount)).say("n", std::to_string(purse->count.value()));
+  if (const auto purse = user_card::decode_purse(content(state, sfi::purse)))
+    facts.say("carries", world.money(purse->amount)).say("n", std::to_string(purse->count.value()));
   if (const auto says = user_card::decode_instruction(content(state, sfi::instruction)))
     facts.say("use", use_of(says->card_type)).say("prices", says->update_flags != user_card::update::none);
   const auto returned = content(state, sfi::returned);
   facts.say("returned", !returned.empty() && !user_card::is_empty_returned(returned));
-  if (const auto data = user_card::decode_returned(returned)) facts.say("returned_remaining", world.money(data->remaining)).say("returned_count", std::to_string(data->count.value()));
+  if (const auto data = user_card::decode_returned(returned))
+    facts.say("returned_remaining", world.money(data->remaining)).say("returned_count", std::to_string(data->count.value()));
   return facts;
 }
 
@@ -135,11 +137,17 @@ Result<Facts> restore_image(World& world, const Said& said) {
 }
 
 Result<std::uint8_t> file_called(const std::string& name) {
-  static const std::map<std::string, std::uint8_t> files{{"instruction", sfi::instruction}, {"purse", sfi::purse},       {"prices", sfi::tariff_current},
-                                                         {"coming-prices", sfi::tariff_spare}, {"returned", sfi::returned}, {"registers", sfi::register_copy},
+  static const std::map<std::string, std::uint8_t> files{{"instruction", sfi::instruction},
+                                                         {"purse", sfi::purse},
+                                                         {"prices", sfi::tariff_current},
+                                                         {"coming-prices", sfi::tariff_spare},
+                                                         {"returned", sfi::returned},
+                                                         {"registers", sfi::register_copy},
                                                          {"holder", sfi::holder}};
   const auto found = files.find(name);
-  if (found == files.end()) return mistake("a card has no file `" + name + "`; known are: instruction, purse, prices, coming-prices, returned, registers, holder");
+  if (found == files.end())
+    return mistake("a card has no file `" + name +
+                   "`; known are: instruction, purse, prices, coming-prices, returned, registers, holder");
   return found->second;
 }
 
@@ -150,17 +158,20 @@ Result<Facts> flip(World& world, const Said& said) {
   TRY(bit, parse_decimal(said["bit"], 0));
   auto state = card->os->state();
   auto* there = state.mf.directories.empty() ? nullptr : state.mf.directories.front().find_sfi(file);
-  if (there == nullptr || bit < 0 || static_cast<std::size_t>(bit / 8) >= there->content.size()) return mistake("the file has no bit " + said["bit"]);
+  if (there == nullptr || bit < 0 || static_cast<std::size_t>(bit / 8) >= there->content.size())
+    return mistake("the file has no bit " + said["bit"]);
   there->content[static_cast<std::size_t>(bit / 8)] ^= static_cast<std::uint8_t>(1 << (bit % 8));
   MUST(overwrite(world, *card, state));
   return Facts{};
 }
 
-/// The newest half of the card's memory has one bad bit: its checksum does not fit any more, the card falls back on the half before.
+/// The newest half of the card's memory has one bad bit: its checksum does not fit any more, the card falls back on the half
+/// before.
 Result<Facts> wear(World& world, const Said& said) {
   TRY(card, world.card(said["card"]));
   TRY(bit, parse_decimal(said["bit"], 0));
-  if (bit < 0 || static_cast<std::size_t>(bit / 8) >= sim::CardMemory::slot_bytes) return mistake("half a card's memory has no bit " + said["bit"]);
+  if (bit < 0 || static_cast<std::size_t>(bit / 8) >= sim::CardMemory::slot_bytes)
+    return mistake("half a card's memory has no bit " + said["bit"]);
   const auto flip_in = [&](sim::Storage& memory, std::size_t half) {
     const auto at = half * sim::CardMemory::slot_bytes + static_cast<std::size_t>(bit / 8);
     auto byte = memory.read(at, 1);
@@ -192,7 +203,8 @@ Result<Facts> other_county(World& world, const Said& said) {
   return Facts{};
 }
 
-template <class T> Result<T> issue(World& world, FieldCard& card, dialogue::Dialogue<T> dialogue) {
+template <class T>
+Result<T> issue(World& world, FieldCard& card, dialogue::Dialogue<T> dialogue) {
   MUST(card.os->power_on());
   dialogue::Parties all;
   all.device = [&](const iso7816::Command& command) { return card.os->exchange(command); };
@@ -236,7 +248,8 @@ Result<Facts> clear_card(World& world, const Said& said) {
   world.random.fill(clear.permission.authorisation);
   clear.permission.meter = meter->number;
   clear.permission.valid_until = {static_cast<std::uint8_t>(until.date.year % 100), static_cast<std::uint8_t>(until.date.month),
-                                  static_cast<std::uint8_t>(until.date.day), static_cast<std::uint8_t>(until.hour), static_cast<std::uint8_t>(until.minute)};
+                                  static_cast<std::uint8_t>(until.date.day), static_cast<std::uint8_t>(until.hour),
+                                  static_cast<std::uint8_t>(until.minute)};
   MUST(issue(world, *card, cards::issue_clear_card(clear)));
   return Facts{};
 }

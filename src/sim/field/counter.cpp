@@ -54,14 +54,15 @@ Result<Facts> quote(World& world, const Said& said) {
 
 Result<Facts> sell_on(World& world, const Said& said, const std::string& quote) {
   const bool sum = said.has("unread");
-  return world.book_and_carry(said["who"], "sell", said["label"], [quote, sum](const books::Reader& reader, const World::Ask& ask) {
-    counter::SellRequest request;
-    request.claim = ask.claim;
-    request.quote = quote;
-    request.card = ask.card;
-    request.on_unread = sum ? counter::OnUnread::sum : counter::OnUnread::refuse;
-    return counter::sell(reader, request, ask.context);
-  });
+  return world.book_and_carry(said["who"], "sell", said["label"],
+                              [quote, sum](const books::Reader& reader, const World::Ask& ask) {
+                                counter::SellRequest request;
+                                request.claim = ask.claim;
+                                request.quote = quote;
+                                request.card = ask.card;
+                                request.on_unread = sum ? counter::OnUnread::sum : counter::OnUnread::refuse;
+                                return counter::sell(reader, request, ask.context);
+                              });
 }
 
 Result<Facts> sell(World& world, const Said& said) {
@@ -81,7 +82,8 @@ Result<Facts> opening_quote(World& world, const Said& said, const counter::OpenR
   MUST(world.running());
   TRY(window, world.window_of(said["who"]));
   TRY(context, world.context(said["who"], window));
-  const auto quoted = world.books->read([&](const books::Reader& reader) { return counter::quote_opening(reader, request, context); });
+  const auto quoted =
+      world.books->read([&](const books::Reader& reader) { return counter::quote_opening(reader, request, context); });
   return quoted.ok() ? facts_of_quote(world, *quoted) : Facts{};
 }
 
@@ -100,12 +102,13 @@ Result<Facts> open_account(World& world, const Said& said) {
   TRY(told, opening_quote(world, said, request));
   const auto note = [&] { world.note_account(said["account"], meter->number); };
   try {
-    auto opened = world.book_and_carry(said["who"], "open_account", said["label"], [request](const books::Reader& reader, const World::Ask& ask) {
-      auto with_card = request;
-      with_card.claim = ask.claim;
-      with_card.card = ask.card;
-      return counter::open_account(reader, with_card, ask.context);
-    });
+    auto opened = world.book_and_carry(said["who"], "open_account", said["label"],
+                                       [request](const books::Reader& reader, const World::Ask& ask) {
+                                         auto with_card = request;
+                                         with_card.claim = ask.claim;
+                                         with_card.card = ask.card;
+                                         return counter::open_account(reader, with_card, ask.context);
+                                       });
     if (!opened.ok()) return opened;
     note();
     return told.add(*opened);
@@ -122,9 +125,13 @@ Result<Facts> take_back(World& world, const Said& said) {
     const auto row = reader.sale(sale);
     return row && row->operator_name == said["who"];
   });
-  return world.book_and_carry(said["who"], own.ok() && *own ? "take_back_own" : "take_back", said["label"], [sale, reason](const books::Reader& reader, const World::Ask& ask) {
-    return counter::take_back(reader, {.claim = ask.claim, .sale = sale, .reason = reason, .card = ask.card, .approval = ask.approval}, ask.context);
-  });
+  return world.book_and_carry(
+      said["who"], own.ok() && *own ? "take_back_own" : "take_back", said["label"],
+      [sale, reason](const books::Reader& reader, const World::Ask& ask) {
+        return counter::take_back(
+            reader, {.claim = ask.claim, .sale = sale, .reason = reason, .card = ask.card, .approval = ask.approval},
+            ask.context);
+      });
 }
 
 Result<Facts> supplement(World& world, const Said& said) {
@@ -135,28 +142,34 @@ Result<Facts> supplement(World& world, const Said& said) {
   request.reason_code = said["code"];
   request.reason = said["reason"];
   request.sum_onto_unread = said.has("unread");
-  return world.book_and_carry(said["who"], "supplement", said["label"], [request](const books::Reader& reader, const World::Ask& ask) {
-    auto with_card = request;
-    with_card.claim = ask.claim;
-    with_card.card = ask.card;
-    with_card.approval = ask.approval;
-    return counter::supplement(reader, with_card, ask.context);
-  });
+  return world.book_and_carry(said["who"], "supplement", said["label"],
+                              [request](const books::Reader& reader, const World::Ask& ask) {
+                                auto with_card = request;
+                                with_card.claim = ask.claim;
+                                with_card.card = ask.card;
+                                with_card.approval = ask.approval;
+                                return counter::supplement(reader, with_card, ask.context);
+                              });
 }
 
 Result<Facts> replace_card(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   const auto reason = said["reason"];
-  return world.book_and_carry(said["who"], "replace_card", said["label"], [account, reason](const books::Reader& reader, const World::Ask& ask) {
-    return counter::replace_card(reader, {.claim = ask.claim, .account = account, .reason = reason, .card = ask.card, .product = user_card}, ask.context);
-  });
+  return world.book_and_carry(
+      said["who"], "replace_card", said["label"], [account, reason](const books::Reader& reader, const World::Ask& ask) {
+        return counter::replace_card(
+            reader, {.claim = ask.claim, .account = account, .reason = reason, .card = ask.card, .product = user_card},
+            ask.context);
+      });
 }
 
 Result<Facts> order_closing(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
-  return world.book_and_carry(said["who"], "close_account", said["label"], [account](const books::Reader& reader, const World::Ask& ask) {
-    return counter::order_closing(reader, {.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval}, ask.context);
-  });
+  return world.book_and_carry(
+      said["who"], "close_account", said["label"], [account](const books::Reader& reader, const World::Ask& ask) {
+        return counter::order_closing(
+            reader, {.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval}, ask.context);
+      });
 }
 
 Result<Facts> close_account(World& world, const Said& said) {
@@ -164,7 +177,8 @@ Result<Facts> close_account(World& world, const Said& said) {
   TRY(closed, world.book_and_carry(
                   said["who"], "close_account", said["label"],
                   [account](const books::Reader& reader, const World::Ask& ask) {
-                    return counter::close_account(reader, {.claim = ask.claim, .account = account, .card = {}, .approval = ask.approval}, ask.context);
+                    return counter::close_account(
+                        reader, {.claim = ask.claim, .account = account, .card = {}, .approval = ask.approval}, ask.context);
                   },
                   false));
   const auto paid = closed.find("tendered");
@@ -177,7 +191,8 @@ Result<Facts> pay_out(World& world, const Said& said) {
   return world.book_and_carry(
       said["who"], "pay_out", said["label"],
       [account, amount](const books::Reader& reader, const World::Ask& ask) {
-        return counter::pay_out(reader, {.claim = ask.claim, .account = account, .amount = amount, .approval = ask.approval}, ask.context);
+        return counter::pay_out(reader, {.claim = ask.claim, .account = account, .amount = amount, .approval = ask.approval},
+                                ask.context);
       },
       false);
 }
@@ -185,7 +200,9 @@ Result<Facts> pay_out(World& world, const Said& said) {
 Result<Facts> reprint(World& world, const Said& said) {
   TRY(sale, world.sale(said["sale"]));
   TRY(window, world.window_of(said["who"]));
-  MUST(decide(world, said["who"], "reprint", window, [&](const books::Reader& reader, const shift::Context& context) { return counter::reprint(reader, sale, context); }));
+  MUST(decide(world, said["who"], "reprint", window, [&](const books::Reader& reader, const shift::Context& context) {
+    return counter::reprint(reader, sale, context);
+  }));
   return world.facts_of_sale(sale);
 }
 
@@ -196,7 +213,9 @@ Result<Facts> block_card(World& world, const Said& said) {
   TRY(window, world.window_of(said["who"]));
   const counter::BlockRequest request{.card = card->serial, .block = said["verb"] == "blocks", .reason = said["reason"]};
   TRY(row, decide(world, said["who"], request.block ? "block" : "unblock", window,
-                  [&](const books::Reader& reader, const shift::Context& context) { return counter::block_card(reader, request, context); }));
+                  [&](const books::Reader& reader, const shift::Context& context) {
+                    return counter::block_card(reader, request, context);
+                  }));
   return Facts{}.say("state", row.state).say("reason", row.state_reason);
 }
 
@@ -221,9 +240,12 @@ std::span<const Phrase> counter_phrases() {
       {"<who> quotes <energy> kWh for <account> [ as <label> ]", quote},
       {"<who> sells on the quote <quote> [ as <label> ]", sell_on_quote},
       {"<who> sells <money> to <account> [ onto the <unread:unread> ] [ as <label> ]", sell},
-      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> paying <money> [ as <label> ]", open_account},
+      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> paying <money> [ as <label> ]",
+       open_account},
       {"<who> takes back <sale> [ because <reason> ] [ as <label> ]", take_back},
-      {"<who> gives <account> a supplement of <money> for <code> [ because <reason> ] [ onto the <unread:unread> ] [ as <label> ]", supplement},
+      {"<who> gives <account> a supplement of <money> for <code> [ because <reason> ] [ onto the <unread:unread> ] [ as <label> "
+       "]",
+       supplement},
       {"<who> replaces the card of <account> that is <reason> [ as <label> ]", replace_card},
       {"<who> orders the closing of <account> [ as <label> ]", order_closing},
       {"<who> closes account <account> [ as <label> ]", close_account},

@@ -4,8 +4,10 @@
 
 namespace kwota::field {
 
-/// `use_case`: (const books::Reader&, const shift::Context&) -> Result<books::Decision<Answer>>. `at`: where he stands, may be none.
-template <class UseCase> auto decide(World& world, const std::string& who, const std::string& action, const Window* at, UseCase use_case) {
+/// `use_case`: (const books::Reader&, const shift::Context&) -> Result<books::Decision<Answer>>. `at`: where he stands, may be
+/// none.
+template <class UseCase>
+auto decide(World& world, const std::string& who, const std::string& action, const Window* at, UseCase use_case) {
   using Decided = std::invoke_result_t<UseCase, const books::Reader&, const shift::Context&>;
   using Answer = typename store::detail::AnswerOf<Decided>::type;
   const auto context = world.context(who, at);
@@ -16,9 +18,10 @@ template <class UseCase> auto decide(World& world, const std::string& who, const
 
 /// Rows that are there before the log begins: what the first start and the imports put in.
 inline Result<void> put(World& world, books::Register row) {
-  const auto put = world.books->run(books::Actor{"setup", "setup", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
-    return books::Decision<Done>{{{std::move(row)}, {}}, {}};
-  });
+  const auto put =
+      world.books->run(books::Actor{"setup", "setup", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+        return books::Decision<Done>{{{std::move(row)}, {}}, {}};
+      });
   if (!put) return put.error();
   return {};
 }

@@ -31,11 +31,14 @@ TEST_P(FieldLogs, hold) {
 
 INSTANTIATE_TEST_SUITE_P(Collection, FieldLogs, testing::ValuesIn(all_logs()), [](const auto& tested) {
   auto name = tested.param.stem().string();
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 });
 
-Played play_lines(const std::string& lines) { return play_text("test.log", "field log \"a test\"\nwith example-hills.utility\n" + lines, logs); }
+Played play_lines(const std::string& lines) {
+  return play_text("test.log", "field log \"a test\"\nwith example-hills.utility\n" + lines, logs);
+}
 
 Failure failure_of(const std::string& lines) {
   const auto played = play_lines(lines);
@@ -43,7 +46,8 @@ Failure failure_of(const std::string& lines) {
 }
 
 TEST(FieldLogRunner, the_first_line_that_does_not_hold_is_named_with_both_sides) {
-  const auto failure = failure_of("== Morning\nblank card A\ncard A to reader T-01 -> recognised\ncard A to the wallet -> recognised\n");
+  const auto failure =
+      failure_of("== Morning\nblank card A\ncard A to reader T-01 -> recognised\ncard A to the wallet -> recognised\n");
   EXPECT_EQ(failure.file, "test.log");
   EXPECT_EQ(failure.line, 5);
   EXPECT_EQ(failure.section, "Morning");
@@ -52,10 +56,13 @@ TEST(FieldLogRunner, the_first_line_that_does_not_hold_is_named_with_both_sides)
 }
 
 TEST(FieldLogRunner, a_refusal_that_was_not_stated_and_one_that_did_not_come_do_not_hold) {
-  const auto refused = failure_of("blank card A\ncard A to reader T-01\nwang opens account li for li at meter Home with plan flat paying 1.00\n");
+  const auto refused =
+      failure_of("blank card A\ncard A to reader T-01\nwang opens account li for li at meter Home with plan flat paying 1.00\n");
   EXPECT_EQ(refused.line, 5);
   EXPECT_NE(refused.seen.find("refused below_minimum"), std::string::npos) << refused.seen;
-  const auto done = failure_of("blank card A\ncard A to reader T-01\nwang opens account li for li at meter Home with plan flat paying 50.00 -> refused hoarding\n");
+  const auto done = failure_of(
+      "blank card A\ncard A to reader T-01\nwang opens account li for li at meter Home with plan flat paying 50.00 -> refused "
+      "hoarding\n");
   EXPECT_EQ(done.stated, "refused hoarding");
   EXPECT_NE(done.seen.find("it is done"), std::string::npos);
 }
@@ -83,7 +90,10 @@ TEST(FieldLogRunner, a_file_without_title_and_a_file_that_is_not_there_are_told)
 }
 
 TEST(FieldLogRunner, rounds_are_played_in_worlds_of_their_own_and_the_round_that_fails_is_named) {
-  const auto played = play_text("r.log", "field log \"rounds\"\nfor each K from 1 to 5\nwith example-hills.utility\nmeter Home load K W -> load 0\nmeter Home load 3 W -> load 0, power on\nK hours pass -> time \"2026-11-20 13:00\"\n", logs);
+  const auto played = play_text("r.log",
+                                "field log \"rounds\"\nfor each K from 1 to 5\nwith example-hills.utility\nmeter Home load K W "
+                                "-> load 0\nmeter Home load 3 W -> load 0, power on\nK hours pass -> time \"2026-11-20 13:00\"\n",
+                                logs);
   ASSERT_FALSE(played.holds());
   EXPECT_EQ(played.failure->round, "K = 1");
   EXPECT_EQ(played.failure->line, 6);

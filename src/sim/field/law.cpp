@@ -1,6 +1,6 @@
 #include "sim/field/law.h"
 
-#include "base/ids_text.h"
+#include "sell/counter/supply.h"
 #include "store/verify.h"
 
 namespace kwota::field {
@@ -11,57 +11,90 @@ constexpr std::size_t all_sales = 10'000;
 Result<std::optional<Difference>> check_books(World& world) {
   TRY(public_key, world.vault->root_public_key());
   TRY(check, store::check_by_public_key(public_key));
-  TRY(report, world.books->query([&](store::Connection& connection) { return store::verify(connection, {.check = check, .anchor_log = {}}); }));
+  TRY(report, world.books->query(
+                  [&](store::Connection& connection) { return store::verify(connection, {.check = check, .anchor_log = {}}); }));
   if (report.ok()) return std::optional<Difference>{};
-  return std::optional(Difference{"the books are as they were written", report.first->table + " " + report.first->key + " was " + report.first->what + ": " + report.first->why});
+  return std::optional(Difference{"the books are as they were written", report.first->table + " " + report.first->key + " was " +
+                                                                            report.first->what + ": " + report.first->why});
 }
 
 std::optional<Difference> check_registers(const FieldMeter& meter) {
   const auto& ledger = meter.meter->core().state().ledger;
   const auto gap = meter::imbalance(ledger).e5();
   if (gap == 0) return std::nullopt;
-  return Difference{"meter " + meter.name + ": credited = used + given up + balance", "a gap of " + std::to_string(gap) + " in 10^-5 minor units"};
+  return Difference{"meter " + meter.name + ": credited = used + given up + balance",
+                    "a gap of " + std::to_string(gap) + " in 10^-5 minor units"};
 }
 
-/// What the meter may have taken without having told us: one revision of the number that is on the way.
-bool may_have_taken(const std::vector<books::Instruction>& revisions, Money ahead) {
-  for (const auto& one : revisions)
-    if (one.amount == ahead) return true;
-  return false;
+Result<std::vector<reconcile::SoldCredit>> sold_to(World& world, const FieldMeter& meter) {
+  return world.books->read([&](const books::Reader& reader) -> Result<std::vector<reconcile::SoldCredit>> {
+    std::vector<reconcile::SoldCredit> sold;
+    for (std::int64_t number = reader.next_account_number() - 1; reader.account(number); --number) {
+      if (reader.account(number)->meter != meter.number) continue;
+      for (const auto& sale : reader.sales_of_account(number, all_sales))
+        if (const auto state = reader.sale_state(sale.number)) sold.push_back({sale, state->state});
+    }
+    return sold;
+  });
+}
+
+/// What the meter's book of instructions says of the same money.
+struct Instructed {
+  Money on_the_way;                            ///< of the number that the meter has not confirmed
+  SequenceNumber confirmed;                    ///< newest number that a statement has named
+  std::vector<books::Instruction> unheard_of;  ///< revisions of the number that the meter has now
+};
+
+Result<Instructed> instructed(World& world, const FieldMeter& meter, SequenceNumber count) {
+  return world.books->read([&](const books::Reader& reader) -> Result<Instructed> {
+    Instructed out;
+    const auto row = reader.meter(meter.number);
+    if (!row) return out;
+    out.confirmed = row->applied;
+    if (const auto open = counter::on_the_way(reader, *row)) out.on_the_way = open->amount;
+    if (count == row->applied.next()) out.unheard_of = reader.instructions(meter.number, count);
+    return out;
+  });
+}
+
+/// Credit of sales that still travel; a take-back has its own record of the same number.
+Money travelling(const std::vector<reconcile::SoldCredit>& sold) {
+  Money sum;
+  for (const auto& [sale, state] : sold)
+    if (state == "booked" || state == "carried" || state == "in_doubt") sum += sale.credit;
+  return sum;
 }
 
 Result<std::optional<Difference>> check_between(World& world, const FieldMeter& meter) {
-  TRY(books_say, reconciliation_of(world, meter));
-  const auto parts = books_say.applied + books_say.on_the_way + books_say.taken_back;
-  if (parts != books_say.sold)
-    return std::optional(Difference{"meter " + meter.name + ": sold = applied + on the way + taken back", world.money(books_say.sold) + " = " + world.money(parts)});
   const auto& ledger = meter.meter->core().state().ledger;
-  const Money ahead = ledger.credited - books_say.applied;
+  TRY(sold, sold_to(world, meter));
+  TRY(seen, reconciliation_of(world, meter));
+  TRY(book, instructed(world, meter, ledger.count));
+  const auto differ = [](std::string stated, std::string found) {
+    return std::optional(Difference{std::move(stated), std::move(found)});
+  };
+  if (travelling(sold) != book.on_the_way)
+    return differ("meter " + meter.name + ": the sales on the way are what the instruction on the way brings",
+                  world.money(travelling(sold)) + " and " + world.money(book.on_the_way));
+  if (!seen.adds_up())
+    return differ("meter " + meter.name + ": its newest word and the books agree",
+                  seen.reason + ", a gap of " + world.money(seen.gap));
+  const Money ahead = ledger.credited - seen.applied;
   if (ahead.is_zero()) return std::optional<Difference>{};
-  TRY(revisions, world.books->read([&](const books::Reader& reader) -> Result<std::vector<books::Instruction>> { return reader.instructions(meter.number, ledger.count); }));
-  TRY(told, world.books->read([&](const books::Reader& reader) -> Result<SequenceNumber> {
-    const auto row = reader.meter(meter.number);
-    return row ? row->applied : SequenceNumber{};
-  }));
-  if (told.next() == ledger.count && may_have_taken(revisions, ahead)) return std::optional<Difference>{};
-  return std::optional(Difference{"meter " + meter.name + " has taken what the books say, or the one number on the way",
-                                  "the meter was credited " + world.money(ledger.credited) + ", the books have " + world.money(books_say.applied) + " applied"});
+  for (const auto& one : book.unheard_of)
+    if (one.amount == ahead) return std::optional<Difference>{};
+  return differ("meter " + meter.name + " has taken what the books say, or that and the one number on the way",
+                "it was credited " + world.money(ledger.credited) + ", the books have " + world.money(seen.applied) + " applied");
 }
 
 }  // namespace
 
 Result<reconcile::Reconciliation> reconciliation_of(World& world, const FieldMeter& meter) {
-  return world.books->read([&](const books::Reader& reader) -> Result<reconcile::Reconciliation> {
-    std::vector<reconcile::SoldCredit> sold;
-    for (std::int64_t number = reader.next_account_number() - 1; reader.account(number); --number) {
-      if (reader.account(number)->meter != meter.number) continue;
-      for (const auto& sale : reader.sales_of_account(number, all_sales)) {
-        const auto state = reader.sale_state(sale.number);
-        if (state) sold.push_back({sale, state->state});
-      }
-    }
-    return reconcile::reconcile(sold, reader.newest_statement(meter.number));
-  });
+  TRY(sold, sold_to(world, meter));
+  TRY(newest, world.books->read([&](const books::Reader& reader) -> Result<std::optional<books::Statement>> {
+    return reader.newest_statement(meter.number);
+  }));
+  return reconcile::reconcile(sold, newest);
 }
 
 Result<std::optional<Difference>> check_law(World& world) {

@@ -1,8 +1,8 @@
 // The law that every field log ends with, whatever happened in it: money is in exactly one place.
-//   books     every chain, anchor, signature, register row and balance is as it was written (store::verify)
-//   meters    credited = used + given up + balance, exact to 10^-5 minor units
-//   between   sold = applied + on the way + taken back, and the meter holds what the books say it has applied - or that and the
-//             one number that it has taken and not yet told us of
+//   books    every chain, anchor, signature, register row and balance is as it was written (store::verify)
+//   meters   credited = used + given up + balance, exact to 10^-5 minor units
+//   between  the sales on the way are what the instruction on the way brings; the meter's newest word is what the books have
+//            applied; the meter itself holds that, or that and the one number that it has taken and not yet told us of
 // Begin with check_law().
 #pragma once
 #include "collect/reconcile/reconcile.h"

@@ -16,15 +16,19 @@ constexpr std::int64_t watts_of_use = 3'600;  ///< one watt-hour a second: use t
 
 esam::KeySet keys() {
   using seal::Purpose;
-  return {.card_authentication = seal::test_root(Purpose::card_authentication), .meter_authentication = seal::test_root(Purpose::meter_authentication),
-          .credit = seal::test_root(Purpose::credit), .return_data = seal::test_root(Purpose::return_data), .version = seal::test_key_version};
+  return {.card_authentication = seal::test_root(Purpose::card_authentication),
+          .meter_authentication = seal::test_root(Purpose::meter_authentication),
+          .credit = seal::test_root(Purpose::credit),
+          .return_data = seal::test_root(Purpose::return_data),
+          .version = seal::test_key_version};
 }
 
 Result<void> register_meter(World& world, const FieldMeter& meter) {
   books::Meter row;
   row.number = meter.number;
   row.model = meter.model;
-  const auto kept = world.books->run(books::Actor{"setup", "meters_write", ""}, [&](const books::Reader& reader) { return customer::put_meter(reader, row); });
+  const auto kept = world.books->run(books::Actor{"setup", "meters_write", ""},
+                                     [&](const books::Reader& reader) { return customer::put_meter(reader, row); });
   if (!kept) return kept.error();
   return {};
 }
@@ -33,8 +37,8 @@ Result<void> hang(World& world, FieldMeter meter, esam::KeyState key_state) {
   const auto* model = meter::find_model(meter.model);
   if (model == nullptr) return mistake("there is no meter model `" + meter.model + "`; known are: DDSY1352, DTSY1352");
   meter.memory = std::make_shared<sim::TornStorage>(std::make_shared<sim::MemoryStorage>(sim::MeterMemory::bytes));
-  TRY(running, sim::SimulatedMeter::open({.model = model, .number = meter.number, .keys = keys(), .key_state = key_state}, meter.memory, world.random,
-                                         world.zone().local(world.now())));
+  TRY(running, sim::SimulatedMeter::open({.model = model, .number = meter.number, .keys = keys(), .key_state = key_state},
+                                         meter.memory, world.random, world.zone().local(world.now())));
   meter.meter = std::move(running);
   world.meters.insert_or_assign(meter.name, std::move(meter));
   return {};
@@ -97,13 +101,22 @@ Facts World::facts_of_meter(const FieldMeter& meter) const {
   facts.say("power", on_off(view.powered));
   if (!view.powered) return facts.say("display", "dark");
   const auto& ledger = meter.meter->core().state().ledger;
-  facts.say("remaining", money(view.remaining)).say("overdraft", money(view.overdraft)).say("count", std::to_string(view.count.value()));
+  facts.say("remaining", money(view.remaining))
+      .say("overdraft", money(view.overdraft))
+      .say("count", std::to_string(view.count.value()));
   facts.say("relay", view.relay_closed ? "closed" : "open").say("because", std::string(sim::name_of(view.trip)));
-  facts.say("lamp", std::string(sim::name_of(view.lamp))).say("buzzer", on_off(view.buzzer)).say("alarm1", on_off(view.alarm1)).say("alarm2", on_off(view.alarm2));
-  facts.say("step", std::to_string(view.step)).say("price", format_decimal(view.price.e4(), 4)).say("energy", format_decimal(view.energy.wh(), 3));
+  facts.say("lamp", std::string(sim::name_of(view.lamp)))
+      .say("buzzer", on_off(view.buzzer))
+      .say("alarm1", on_off(view.alarm1))
+      .say("alarm2", on_off(view.alarm2));
+  facts.say("step", std::to_string(view.step))
+      .say("price", format_decimal(view.price.e4(), 4))
+      .say("energy", format_decimal(view.energy.wh(), 3));
   facts.say("period", format_decimal(view.period_energy.wh(), 3)).say("error", std::to_string(view.error_class));
   facts.say("refusal", std::string(sim::name_of(view.refusal))).say("account", view.account_open ? "open" : "closed");
-  facts.say("keys", view.private_keys ? "private" : "factory").say("load", std::to_string(view.load.watts())).say("clock", view.clock);
+  facts.say("keys", view.private_keys ? "private" : "factory")
+      .say("load", std::to_string(view.load.watts()))
+      .say("clock", view.clock);
   facts.say("credited", money(ledger.credited)).say("given_up", money(ledger.given_up));
   facts.say("used", format_decimal(ledger.used.e5(), 7)).say("balance", format_decimal(view.balance_e5, 7));
   facts.say("illegal", std::to_string(meter.meter->core().state().illegal_inserts));

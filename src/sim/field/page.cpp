@@ -43,7 +43,8 @@ Result<Facts> World::page(const Window& window) {
     again = again || one.carried_again;
   }
   facts.say("carried_again", again).say("trouble", look.trouble ? look.trouble->code : "");
-  facts.say("oddity", look.statement ? look.statement->oddity : "").say("statement", look.statement && look.statement->fresh ? "fresh" : "none");
+  facts.say("oddity", look.statement ? look.statement->oddity : "")
+      .say("statement", look.statement && look.statement->fresh ? "fresh" : "none");
   return facts;
 }
 

@@ -113,7 +113,8 @@ Result<Understood> find_phrase(std::span<const std::span<const Phrase>> vocabula
       Matching matching(pattern, words, farthest);
       if (matching.match(0, 0)) return Understood{&phrase, std::move(matching.said)};
     }
-  const std::string there = farthest.words < words.size() ? "`" + words[farthest.words].text + "` is not understood here" : "the line ends too early";
+  const std::string there =
+      farthest.words < words.size() ? "`" + words[farthest.words].text + "` is not understood here" : "the line ends too early";
   return mistake(there + "; expected: " + listed(farthest.expected));
 }
 

@@ -19,7 +19,8 @@ class Reading {
     return true;
   }
   Result<std::string> amount(const std::string& of_what) {
-    if (end() || !parse_decimal(words_[at_].text, price_decimals).ok()) return mistake("a plan needs " + of_what + " here, such as 0.50");
+    if (end() || !parse_decimal(words_[at_].text, price_decimals).ok())
+      return mistake("a plan needs " + of_what + " here, such as 0.50");
     return words_[at_++].text;
   }
   const std::string& word() const { return words_[at_].text; }
@@ -64,7 +65,8 @@ Result<void> rest(Reading& words, json::object& version) {
     } else if (words.take("tax")) {
       TRY(percent, words.amount("a percentage"));
       const bool inside = words.take("inside");
-      charges.push_back(json::object{{"id", "tax"}, {"kind", "percent"}, {"percent", percent}, {"of", taxed}, {"inclusive", inside}});
+      charges.push_back(
+          json::object{{"id", "tax"}, {"kind", "percent"}, {"percent", percent}, {"of", taxed}, {"inclusive", inside}});
     } else if (words.take("least")) {
       TRY(amount, words.amount("the least payment"));
       limits["min_pay"] = amount;
@@ -94,7 +96,8 @@ Result<json::object> plan_version(std::string_view text, const std::string& from
 }
 
 json::object plan_head(const std::string& id, const std::string& currency, const std::string& zone) {
-  return {{"id", id}, {"name", id}, {"commodity", "electricity"}, {"unit", "kWh"}, {"currency", currency}, {"minor", 2}, {"zone", zone}, {"quantum", "0.01"}};
+  return {{"id", id},   {"name", id},   {"commodity", "electricity"}, {"unit", "kWh"}, {"currency", currency},
+          {"minor", 2}, {"zone", zone}, {"quantum", "0.01"}};
 }
 
 }  // namespace kwota::field

@@ -12,8 +12,8 @@ Result<Facts> open_shift(World& world, const Said& said) {
   TRY(window, world.window(said["till"]));
   TRY(opening, parse_money(said["money"], 2));
   TRY(shift, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const shift::Context& context) {
-    return shift::open_shift(reader, opening, context);
-  }));
+        return shift::open_shift(reader, opening, context);
+      }));
   window->seller = said["who"];
   world.stands_at[said["who"]] = said["till"];
   world.look(*window);
@@ -26,8 +26,8 @@ Result<Facts> close_shift(World& world, const Said& said) {
   TRY(counted, parse_money(said["money"], 2));
   const shift::CloseRequest request{.counted = counted, .reason = said["reason"], .accepted_by = said["second"]};
   TRY(closing, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const shift::Context& context) {
-    return shift::close_shift(reader, request, context);
-  }));
+        return shift::close_shift(reader, request, context);
+      }));
   window->seller.clear();
   window->look.reset();
   const auto kind = [&](const char* name) {
@@ -36,7 +36,9 @@ Result<Facts> close_shift(World& world, const Said& said) {
   };
   Facts facts;
   facts.say("state", closing.shift.state).say("number", std::to_string(closing.shift.number));
-  facts.say("expected", world.money(closing.expected)).say("counted", world.money(closing.counted)).say("difference", world.money(closing.difference));
+  facts.say("expected", world.money(closing.expected))
+      .say("counted", world.money(closing.counted))
+      .say("difference", world.money(closing.difference));
   facts.say("sales", std::to_string(kind("open") + kind("recharge"))).say("take_backs", std::to_string(kind("take_back")));
   facts.say("refunds", std::to_string(kind("refund"))).say("received", world.money(closing.figures.received));
   return facts.say("paid_out", world.money(closing.figures.paid_out)).say("receipts", std::to_string(closing.figures.receipts));

@@ -64,7 +64,8 @@ class Script {
       else
         log.lines.push_back(std::move(line));
     }
-    if (header && log.title.empty() && !failure) failure = wrong({name, number, "", {}}, "a log begins with: field log \"title\"");
+    if (header && log.title.empty() && !failure)
+      failure = wrong({name, number, "", {}}, "a log begins with: field log \"title\"");
   }
   Log log;
   std::optional<Failure> failure;
@@ -101,7 +102,8 @@ bool is_arrow(const Word& word) { return !word.quoted && (word.text == "->" || w
 
 class Round {
  public:
-  Round(World& world, std::string variable, std::int64_t value) : world_(world), variable_(std::move(variable)), value_(std::to_string(value)) {}
+  Round(World& world, std::string variable, std::int64_t value)
+      : world_(world), variable_(std::move(variable)), value_(std::to_string(value)) {}
 
   std::optional<Failure> say(const LogLine& line) {
     auto words = line.words;
@@ -145,7 +147,8 @@ class Round {
   }
   static std::optional<Failure> unexpected(const LogLine& line, const Result<Facts>& done) {
     if (done.ok()) return std::nullopt;
-    auto failure = wrong(line, is_mistake(done.error()) ? done.error().what : "refused " + done.error().code + ": " + done.error().what);
+    auto failure =
+        wrong(line, is_mistake(done.error()) ? done.error().what : "refused " + done.error().code + ": " + done.error().what);
     if (!is_mistake(done.error())) failure.stated = "that it is done";
     return failure;
   }
@@ -172,7 +175,8 @@ class Round {
     if (wants && stated.size() % 2 != 0) return wrong(line, "a refusal is written: -> refused CODE, or: -> refused CODE or CODE");
     for (std::size_t code = 1; wants && !done.ok() && code < stated.size(); code += 2)
       if (done.error().code == stated[code].text) return std::nullopt;
-    auto failure = wrong(line, done.ok() ? "it is done (" + done->text() + ")" : "refused " + done.error().code + ": " + done.error().what);
+    auto failure =
+        wrong(line, done.ok() ? "it is done (" + done->text() + ")" : "refused " + done.error().code + ": " + done.error().what);
     failure.stated = joined(stated);
     return failure;
   }

@@ -24,7 +24,7 @@ struct Failure {
 
 struct Played {
   std::string file, title;
-  int lines = 0;              ///< statements and deeds, over all rounds
+  int lines = 0;  ///< statements and deeds, over all rounds
   std::optional<Failure> failure;
   bool holds() const { return !failure; }
 };

@@ -25,7 +25,9 @@ Result<Duration> span_of(const Said& said) {
   return Duration::days(count);
 }
 
-Facts facts_of_time(const World& world) { return Facts{}.say("time", format_local(world.zone().local(world.now())).substr(0, 16)); }
+Facts facts_of_time(const World& world) {
+  return Facts{}.say("time", format_local(world.zone().local(world.now())).substr(0, 16));
+}
 
 Result<Facts> begin(World& world, const Said& said) {
   TRY(at, moment(world, said["date"], said["time"]));

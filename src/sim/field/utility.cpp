@@ -53,13 +53,20 @@ Result<Facts> limit(World& world, const Said& said) {
   TRY(row, utility_of(world));
   TRY(amount, parse_money(said["money"], row.minor_digits));
   const auto& what = said["what"];
-  if (what == "supplement") row.supplement_limit = amount;
-  else if (what == "refund") row.refund_limit = amount;
-  else if (what == "drawer") row.over_short_limit = amount;
-  else if (what == "large-sale") row.large_sale = amount;
-  else if (what == "hoarding") row.hoarding_limit = amount;
-  else if (what == "card-fee") row.card_fee = amount;
-  else return mistake("there is no limit `" + what + "`; known are: supplement, refund, drawer, large-sale, hoarding, card-fee");
+  if (what == "supplement")
+    row.supplement_limit = amount;
+  else if (what == "refund")
+    row.refund_limit = amount;
+  else if (what == "drawer")
+    row.over_short_limit = amount;
+  else if (what == "large-sale")
+    row.large_sale = amount;
+  else if (what == "hoarding")
+    row.hoarding_limit = amount;
+  else if (what == "card-fee")
+    row.card_fee = amount;
+  else
+    return mistake("there is no limit `" + what + "`; known are: supplement, refund, drawer, large-sale, hoarding, card-fee");
   MUST(put(world, row));
   return Facts{};
 }
@@ -119,7 +126,8 @@ Result<Facts> plan_from_file(World& world, const Said& said) {
   document.erase("versions");
   MUST(put(world, books::Plan{plan.id(), plan.id(), path.filename().string(), json::serialize(document)}));
   for (const auto& version : versions)
-    MUST(put(world, books::PlanVersion{plan.id(), std::string(version.at("from").as_string()), json::serialize(version), "published", "", ""}));
+    MUST(put(world, books::PlanVersion{plan.id(), std::string(version.at("from").as_string()), json::serialize(version),
+                                       "published", "", ""}));
   return Facts{};
 }
 
@@ -129,13 +137,16 @@ Result<Facts> new_prices(World& world, const Said& said) {
   TRY(begins, parse_date(said["date"]));
   TRY(window, world.window_of(said["who"]));
   const books::PlanVersion row{said["plan"], said["date"], json::serialize(version), "draft", "", ""};
-  const auto drafted = decide(world, said["who"], "tariffs_draft", window, [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::PlanVersion>> {
-    MUST(shift::require(context.who, "tariffs_draft"));
-    return customer::draft_version(reader, row);
-  });
+  const auto drafted =
+      decide(world, said["who"], "tariffs_draft", window,
+             [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::PlanVersion>> {
+               MUST(shift::require(context.who, "tariffs_draft"));
+               return customer::draft_version(reader, row);
+             });
   if (!drafted) return drafted.error();
   MUST(decide(world, said["who"], "tariffs_publish", window, [&](const books::Reader& reader, const shift::Context& context) {
-    return customer::publish_version(reader, said["plan"], said["date"], context.zone.instant({begins}), context.who.name, "", context.now);
+    return customer::publish_version(reader, said["plan"], said["date"], context.zone.instant({begins}), context.who.name, "",
+                                     context.now);
   }));
   return Facts{};
 }
@@ -145,7 +156,8 @@ Result<Facts> customer(World& world, const Said& said) {
   row.name = said["name"];
   row.identity_number = said["identity"];
   world.take_a_second();
-  TRY(kept, world.books->run(books::Actor{"setup", "customers_write", ""}, [&](const books::Reader& reader) { return customer::put_customer(reader, row, world.now()); }));
+  TRY(kept, world.books->run(books::Actor{"setup", "customers_write", ""},
+                             [&](const books::Reader& reader) { return customer::put_customer(reader, row, world.now()); }));
   world.customers[said["customer"]] = kept.number;
   return Facts{}.say("state", kept.state).say("number", to_text(kept.number));
 }
@@ -154,10 +166,11 @@ Result<Facts> block_customer(World& world, const Said& said) {
   TRY(number, world.customer(said["customer"]));
   TRY(window, world.window_of(said["who"]));
   const bool block = said["verb"] == "blocks";
-  TRY(row, decide(world, said["who"], "customers_write", window, [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::Customer>> {
-    MUST(shift::require(context.who, "customers_write"));
-    return customer::block_customer(reader, number, block, said["reason"]);
-  }));
+  TRY(row, decide(world, said["who"], "customers_write", window,
+                  [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::Customer>> {
+                    MUST(shift::require(context.who, "customers_write"));
+                    return customer::block_customer(reader, number, block, said["reason"]);
+                  }));
   return Facts{}.say("state", row.state);
 }
 
@@ -167,11 +180,16 @@ Result<Facts> import(World& world, const Said& said) {
   std::ifstream in(path);
   std::stringstream text;
   text << in.rdbuf();
-  TRY(report, world.books->run(books::Actor{"setup", "import", ""}, [&](const books::Reader& reader) { return customer::import_rows(reader, table, text.str(), world.now()); }));
+  TRY(report, world.books->run(books::Actor{"setup", "import", ""}, [&](const books::Reader& reader) {
+    return customer::import_rows(reader, table, text.str(), world.now());
+  }));
   Facts facts;
-  facts.say("new", std::to_string(report.created)).say("changed", std::to_string(report.changed)).say("same", std::to_string(report.same));
+  facts.say("new", std::to_string(report.created))
+      .say("changed", std::to_string(report.changed))
+      .say("same", std::to_string(report.same));
   facts.say("errors", std::to_string(report.errors.size()));
-  if (!report.errors.empty()) facts.say("first_error", report.errors.front().code).say("row", std::to_string(report.errors.front().row));
+  if (!report.errors.empty())
+    facts.say("first_error", report.errors.front().code).say("row", std::to_string(report.errors.front().row));
   return facts;
 }
 

@@ -6,14 +6,14 @@
 
 namespace kwota::field {
 
-std::span<const Phrase> utility_phrases();   ///< who we are, what energy costs, who works here
-std::span<const Phrase> counter_phrases();   ///< quotes, sales and all other work at a window
-std::span<const Phrase> shift_phrases();     ///< drawers, second persons, passwords
-std::span<const Phrase> card_phrases();      ///< where cards are, what they carry
-std::span<const Phrase> meter_phrases();     ///< what a person in front of a meter does and sees
+std::span<const Phrase> utility_phrases();  ///< who we are, what energy costs, who works here
+std::span<const Phrase> counter_phrases();  ///< quotes, sales and all other work at a window
+std::span<const Phrase> shift_phrases();    ///< drawers, second persons, passwords
+std::span<const Phrase> card_phrases();     ///< where cards are, what they carry
+std::span<const Phrase> meter_phrases();    ///< what a person in front of a meter does and sees
 std::span<const Phrase> time_phrases();
-std::span<const Phrase> broken_phrases();    ///< what goes wrong: cards pulled, programs killed, power cut
-std::span<const Phrase> books_phrases();     ///< what the books say
+std::span<const Phrase> broken_phrases();  ///< what goes wrong: cards pulled, programs killed, power cut
+std::span<const Phrase> books_phrases();   ///< what the books say
 
 /// All of them, in the order in which they are tried.
 std::span<const std::span<const Phrase>> vocabulary();

@@ -13,7 +13,8 @@ Result<std::vector<Word>> split(std::string_view line) {
     if (c == '#') break;
     if (c == '"') {
       const auto end = line.find('"', at + 1);
-      if (end == std::string_view::npos) return mistake("the quotation that begins here does not end: " + std::string(line.substr(at)));
+      if (end == std::string_view::npos)
+        return mistake("the quotation that begins here does not end: " + std::string(line.substr(at)));
       words.push_back({std::string(line.substr(at + 1, end - at - 1)), true});
       at = end;
       open = false;

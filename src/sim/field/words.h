@@ -33,7 +33,9 @@ class Said {
   bool has(std::string_view name) const { return places_.contains(name); }
   /// Empty when the phrase was said without it.
   const std::string& operator[](std::string_view name) const;
-  std::string or_else(std::string_view name, std::string otherwise) const { return has(name) ? (*this)[name] : std::move(otherwise); }
+  std::string or_else(std::string_view name, std::string otherwise) const {
+    return has(name) ? (*this)[name] : std::move(otherwise);
+  }
 
  private:
   std::map<std::string, std::string, std::less<>> places_;

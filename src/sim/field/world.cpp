@@ -11,13 +11,15 @@
 namespace kwota::field {
 namespace {
 
-template <class Map> auto named(Map& map, const std::string& kind, const std::string& name) -> Result<typename Map::mapped_type*> {
+template <class Map>
+auto named(Map& map, const std::string& kind, const std::string& name) -> Result<typename Map::mapped_type*> {
   const auto found = map.find(name);
   if (found == map.end()) return mistake("there is no " + kind + " called `" + name + "` in this log");
   return &found->second;
 }
 
-template <class Map> auto value_of(const Map& map, const std::string& kind, const std::string& name) -> Result<typename Map::mapped_type> {
+template <class Map>
+auto value_of(const Map& map, const std::string& kind, const std::string& name) -> Result<typename Map::mapped_type> {
   const auto found = map.find(name);
   if (found == map.end()) return mistake("there is no " + kind + " called `" + name + "` in this log");
   return found->second;
@@ -43,7 +45,8 @@ Result<void> FieldVault::health() {
 Result<std::unique_ptr<World>> World::make(std::filesystem::path folder) {
   std::unique_ptr<World> world(new World(std::move(folder)));
   world->vault = std::make_unique<FieldVault>(*world);
-  TRY(made, store::Books::in_memory(world->clock_, [raw = world->vault.get()](const store::Digest& digest) { return raw->sign_root(digest); }));
+  TRY(made, store::Books::in_memory(world->clock_,
+                                    [raw = world->vault.get()](const store::Digest& digest) { return raw->sign_root(digest); }));
   world->books = std::move(made);
   world->start_again();
   return world;
@@ -78,7 +81,7 @@ Result<Window*> World::window_of(const std::string& who) {
 }
 
 Result<std::filesystem::path> World::file(const std::string& name) const {
-  for (auto at = std::filesystem::absolute(folder_); ; at = at.parent_path()) {
+  for (auto at = std::filesystem::absolute(folder_);; at = at.parent_path()) {
     if (std::filesystem::exists(at / name)) return at / name;
     if (at == at.parent_path()) return mistake("there is no file `" + name + "` beside the log or in a folder above it");
   }
@@ -94,7 +97,8 @@ Result<void> World::running() const {
 std::size_t World::sealed_so_far() {
   const auto count = books->read([&](const books::Reader& reader) -> Result<std::size_t> {
     const auto rows = reader.journal_of_sale(carried_now_);
-    return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.what == "sealing"; }));
+    return static_cast<std::size_t>(
+        std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.what == "sealing"; }));
   });
   return count.ok() ? *count : 0;
 }

@@ -1,5 +1,5 @@
-// The world of a field log: a utility's books, its counters with their readers, cards in wallets, meters on walls, people, and one
-// clock for all. Nothing in it is a stand-in: use-cases, teller, dialogues, card system and meter core are the product's own.
+// The world of a field log: a utility's books, its counters with their readers, cards in wallets, meters on walls, people, and
+// one clock for all. Nothing in it is a stand-in: use-cases, teller, dialogues, card system and meter core are the product's own.
 // Guarantees: the same log gives the same world, byte by byte; no disk, no thread, no waiting.
 // Never: decides what is right. The log states it, and law.h holds the books against the meters.
 // Begin with World, then the vocabulary files, which act on it.
@@ -49,9 +49,9 @@ struct FieldMeter {
 /// A till with its reader.
 struct Window {
   std::string station, till;
-  std::string seller;                 ///< who has opened his shift here; empty: nobody looks at the cards
-  std::vector<std::string> cards;     ///< on the reader
-  std::optional<teller::Look> look;   ///< of the newest card
+  std::string seller;                ///< who has opened his shift here; empty: nobody looks at the cards
+  std::vector<std::string> cards;    ///< on the reader
+  std::optional<teller::Look> look;  ///< of the newest card
   std::optional<Error> trouble;
 };
 
@@ -70,7 +70,9 @@ class FieldVault final : public seal::Vault {
   std::string name() const override { return vault_.name(); }
   Result<Bytes> perform(const seal::Request& request) override;
   Result<std::vector<seal::KeyDescription>> keys() override { return vault_.keys(); }
-  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override { return vault_.sign_root(digest); }
+  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override {
+    return vault_.sign_root(digest);
+  }
   Result<Bytes> root_public_key() override { return vault_.root_public_key(); }
   Result<void> health() override;
   bool away = false;
@@ -125,7 +127,8 @@ class World {
   };
   using Book = std::function<counter::Booked(const books::Reader&, const Ask&)>;
   /// Books, then writes the card that lies there, as the server does; a second person's approval is asked for and used.
-  Result<Facts> book_and_carry(const std::string& who, const std::string& action, const std::string& label, Book book, bool needs_card = true);
+  Result<Facts> book_and_carry(const std::string& who, const std::string& action, const std::string& label, Book book,
+                               bool needs_card = true);
   /// The same request again, with its own key. `changed`: with other content.
   Result<Facts> ask_again(const std::string& label, bool changed);
   Result<Facts> approve(const std::string& who, bool approve, const std::string& reason);
@@ -161,13 +164,13 @@ class World {
 
   std::map<std::string, FieldCard> cards;
   std::map<std::string, FieldMeter> meters;
-  std::map<std::string, Window> windows;              ///< by till code
-  std::map<std::string, std::string> stands_at;       ///< operator -> till
+  std::map<std::string, Window> windows;         ///< by till code
+  std::map<std::string, std::string> stands_at;  ///< operator -> till
   std::map<std::string, std::int64_t> accounts;
   std::map<std::string, CustomerNumber> customers;
-  std::map<std::string, std::string> sales;           ///< label -> receipt
-  std::map<std::string, std::string> quotes;          ///< label -> id
-  std::string station;                                ///< the one that was named last
+  std::map<std::string, std::string> sales;   ///< label -> receipt
+  std::map<std::string, std::string> quotes;  ///< label -> id
+  std::string station;                        ///< the one that was named last
 
   void die_if_due(bool command_done);
 
@@ -190,11 +193,11 @@ class World {
   Duration ahead_;  ///< seconds that the deeds have taken and pass() has not made good yet
   Zone zone_ = Zone::utc();
   std::map<std::string, Repeat> repeats_;
-  std::map<std::string, std::int64_t> approvals_;     ///< action and content -> number
-  std::int64_t asked_ = 0;                            ///< newest request for approval
+  std::map<std::string, std::int64_t> approvals_;  ///< action and content -> number
+  std::int64_t asked_ = 0;                         ///< newest request for approval
   int keys_ = 0;
-  int commands_ = 0;                                  ///< sent to a card since the death was announced
-  std::string carried_now_;                           ///< receipt that is being written
+  int commands_ = 0;         ///< sent to a card since the death was announced
+  std::string carried_now_;  ///< receipt that is being written
   std::size_t sealed_before_ = 0;
 };
 
