@@ -43,7 +43,7 @@ function(room NAME)
     target_compile_definitions(${TARGET}_test PRIVATE KWOTA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     # One ctest entry a room: starting a process for each case costs more than the cases.
     add_test(NAME ${NAME} COMMAND ${TARGET}_test)
-    set_tests_properties(${NAME} PROPERTIES TIMEOUT 300)
+    set_tests_properties(${NAME} PROPERTIES TIMEOUT 900)
   endif()
   set_property(GLOBAL APPEND PROPERTY KWOTA_ROOMS ${NAME})
   set_property(GLOBAL PROPERTY KWOTA_USES_${NAME} "${ROOM_USES}")

@@ -29,7 +29,7 @@ def tidy():
 
 
 def unit():
-    return build("asan") and sh("ctest --preset asan -j2 --timeout 600")
+    return build("asan") and sh("ctest --preset asan -j2")
 
 
 def quick_unit():
@@ -61,7 +61,7 @@ def firmware():
 
 
 def web():
-    return sh("cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent check && npm run --silent test && npm run --silent build")
+    return sh("cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent test && npm run --silent build")
 
 
 def api():
