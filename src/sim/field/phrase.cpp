@@ -105,14 +105,17 @@ std::string listed(const std::set<std::string>& expected) {
 
 }  // namespace
 
-Result<Understood> find_phrase(std::span<const std::span<const Phrase>> vocabulary, std::span<const Word> words) {
+Vocabulary::Vocabulary(std::span<const std::span<const Phrase>> subjects) {
+  for (const auto subject : subjects)
+    for (const auto& phrase : subject) known_.push_back({&phrase, pieces(phrase.pattern)});
+}
+
+Result<Understood> Vocabulary::find(std::span<const Word> words) const {
   Farthest farthest;
-  for (const auto subject : vocabulary)
-    for (const auto& phrase : subject) {
-      const auto pattern = pieces(phrase.pattern);
-      Matching matching(pattern, words, farthest);
-      if (matching.match(0, 0)) return Understood{&phrase, std::move(matching.said)};
-    }
+  for (const auto& known : known_) {
+    Matching matching(known.pieces, words, farthest);
+    if (matching.match(0, 0)) return Understood{known.phrase, std::move(matching.said)};
+  }
   const std::string there =
       farthest.words < words.size() ? "`" + words[farthest.words].text + "` is not understood here" : "the line ends too early";
   return mistake(there + "; expected: " + listed(farthest.expected));

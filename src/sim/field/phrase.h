@@ -23,7 +23,19 @@ struct Understood {
   Said said;
 };
 
-/// Error `log_mistake`: names the word that was not understood and what could stand there.
-Result<Understood> find_phrase(std::span<const std::span<const Phrase>> vocabulary, std::span<const Word> words);
+class Vocabulary {
+ public:
+  /// The phrases live as long as the vocabulary; they are tried in this order.
+  explicit Vocabulary(std::span<const std::span<const Phrase>> subjects);
+  /// Error `log_mistake`: names the word that was not understood and what could stand there.
+  Result<Understood> find(std::span<const Word> words) const;
+
+ private:
+  struct Known {
+    const Phrase* phrase;
+    std::vector<std::string> pieces;  ///< of its pattern
+  };
+  std::vector<Known> known_;
+};
 
 }  // namespace kwota::field

@@ -136,7 +136,7 @@ class Round {
     return failure;
   }
   Result<Facts> act(std::span<const Word> words) {
-    TRY(understood, find_phrase(vocabulary(), words));
+    TRY(understood, vocabulary().find(words));
     try {
       return understood.phrase->act(world_, understood.said);
     } catch (const ProgramDied&) {

@@ -4,9 +4,10 @@
 
 namespace kwota::field {
 
-std::span<const std::span<const Phrase>> vocabulary() {
-  static const std::array all{utility_phrases(), time_phrases(),  card_phrases(),  meter_phrases(),
-                              broken_phrases(),  books_phrases(), shift_phrases(), counter_phrases()};
+const Vocabulary& vocabulary() {
+  static const std::array subjects{utility_phrases(), time_phrases(),  card_phrases(),  meter_phrases(),
+                                   broken_phrases(),  books_phrases(), shift_phrases(), counter_phrases()};
+  static const Vocabulary all{subjects};
   return all;
 }
 

@@ -16,6 +16,6 @@ std::span<const Phrase> broken_phrases();  ///< what goes wrong: cards pulled, p
 std::span<const Phrase> books_phrases();   ///< what the books say
 
 /// All of them, in the order in which they are tried.
-std::span<const std::span<const Phrase>> vocabulary();
+const Vocabulary& vocabulary();
 
 }  // namespace kwota::field
