@@ -4,6 +4,9 @@ import type { ThemeConfig } from 'antd';
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0958d9',
+    // Text in these colours stands on white: 4.5 to 1 also under the mouse.
+    colorPrimaryHover: '#0958d9',
+    colorPrimaryTextHover: '#0958d9',
     colorLink: '#0958d9',
     colorLinkHover: '#003eb3',
     colorSuccess: '#237804',

@@ -61,7 +61,7 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
     if (wanted) apply(name, wanted);
   };
   return (
-    <form className="filter-form" onSubmit={submit} data-testid="filter-form">
+    <form className="filter-form" aria-label={t('table.filters')} onSubmit={submit} data-testid="filter-form">
       <SelectField id="filter-column" label={t('table.column')} value={name} change={(next) => { setName(next); setValue(''); setTo(''); }} testid="filter-column"
         choices={columns.map((each) => ({ value: each.id, label: t(`column.${each.id}`) }))} />
       {column?.choices ? (
