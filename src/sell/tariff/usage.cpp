@@ -77,8 +77,8 @@ Result<std::int64_t> checked_total(const Terms& terms, const PeriodUnits& usage)
     if (units.e3 < 0) return bad_amount(format_shortest(units.e3, units_scale));
     if (units.e3 % terms.plan->quantum_e3 != 0) return not_multiple(terms.plan->quantum_e3);
     const auto& days = terms.version->days;
-    const bool known = days.empty() ? !has_periods(*terms.energy) : std::any_of(days.begin(), days.end(), [&](const auto& table) {
-      return std::any_of(table.second.begin(), table.second.end(), [&](const DaySwitch& row) { return row.period == period; });
+    const bool known = days.empty() ? !has_periods(*terms.energy) : std::any_of(days.begin(), days.end(), [&, &wanted = period](const auto& table) {
+      return std::any_of(table.second.begin(), table.second.end(), [&](const DaySwitch& row) { return row.period == wanted; });
     });
     if (!known && (has_periods(*terms.energy) || !period.empty())) return bad_state(fmt::format("nobody knows the period \"{}\"", period));
     total += units.e3;
