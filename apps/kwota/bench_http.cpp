@@ -75,7 +75,7 @@ void write_inputs(const std::filesystem::path& folder, const std::vector<std::st
 
 /// What wrk says: "answered N refused M" and "microseconds T".
 Result<HttpFigures> run_wrk(const std::filesystem::path& folder, std::uint16_t port, int connections) {
-  const auto command = fmt::format("wrk -t1 -c{} -d600s --timeout 30s -s {} http://127.0.0.1:{}/ {} 2>&1", connections, (folder / "sales.lua").string(), port,
+  const auto command = fmt::format("wrk -t1 -c{} -d30s --timeout 30s -s {} http://127.0.0.1:{}/ {} 2>&1", connections, (folder / "sales.lua").string(), port,
                                    (folder / "sales.txt").string());
   auto* pipe = ::popen(command.c_str(), "r");
   long long answered = 0, refused = 0, microseconds = 0;
