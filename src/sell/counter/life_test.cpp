@@ -256,6 +256,28 @@ TEST(Doubt, what_never_reached_the_card_on_its_first_try_is_reversed) {
   EXPECT_EQ(world.meter(12).balance, yuan(138));
 }
 
+/// Sold to account 100001 and proven not to be on the card.
+Outcome torn_away(World& world, const char* amount, OnUnread on_unread) {
+  const auto sold = world.sell_to(100001, amount, 1, on_unread).value();
+  const auto event = world.carriage(*sold.order, 1);
+  world.apply(sealing(world.books, event, world.as("wang"))).value();
+  EXPECT_EQ(world.apply(not_carried(world.books, event, world.as("wang")))->state, "reversed");
+  return sold;
+}
+
+TEST(Doubt, what_went_back_does_not_stand_in_the_way_of_the_same_amount) {
+  auto world = with_account();
+  torn_away(world, "50.00", OnUnread::refuse);
+  torn_away(world, "50.00", OnUnread::refuse);
+  const auto third = world.sell_to(100001, "50.00", 1).value();
+  world.write(*third.order, 1);
+  torn_away(world, "30.00", OnUnread::sum);
+  const auto summed = world.sell_to(100001, "30.00", 1, OnUnread::sum).value();
+  world.write(*summed.order, 1);
+  EXPECT_EQ(world.visit(12, 1).applied, (std::vector<std::string>{third.sale.number, summed.sale.number})) << "only what was carried";
+  EXPECT_EQ(world.meter(12).balance, yuan(178));
+}
+
 TEST(Contact, the_counter_says_what_lies_on_the_reader) {
   auto world = with_account();
   CardContent content{serial(1), "cpu_user_card", "user", "", 130100, MeterNumber::from(12), {}, yuan(98), SequenceNumber{1}};
