@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "carry/cards/names.h"
 #include "carry/cards/tool_card_tables.h"
+#include "carry/iso7816/atr.h"
 
 namespace kwota::cards {
 
@@ -20,11 +21,6 @@ bool all_zero(ByteView bytes) {
 
 Error foreign() {
   return error(Fault::card, "card_foreign", "This card does not belong to this system; take it away.");
-}
-
-/// Number of interface bytes TA TB TC TD after a T0 or TD byte.
-int interface_bytes(std::uint8_t indicator) {
-  return ((indicator >> 4) & 1) + ((indicator >> 5) & 1) + ((indicator >> 6) & 1) + ((indicator >> 7) & 1);
 }
 
 std::string hex_county(std::uint32_t county) { return fmt::format("{:08X}", county); }
@@ -45,18 +41,9 @@ std::string_view name_of(Standing standing) {
 
 Result<CardSerial> serial_of_atr(ByteView atr) {
   CardSerial serial;
-  if (atr.size() < 2) return foreign();
-  const std::size_t historical = atr[1] & 0x0F;
-  std::size_t at = 1;
-  for (bool more = true; more;) {
-    const std::uint8_t indicator = atr[at];
-    more = (indicator & 0x80) != 0;
-    at += static_cast<std::size_t>(interface_bytes(indicator));
-    if (at >= atr.size()) return foreign();
-  }
-  const std::size_t end = at + 1 + historical;
-  if (historical < serial.bytes.size() || end > atr.size()) return foreign();
-  std::copy_n(atr.begin() + static_cast<std::ptrdiff_t>(end - serial.bytes.size()), serial.bytes.size(), serial.bytes.begin());
+  const auto historical = iso7816::historical_bytes(atr);
+  if (!historical || historical->size() < serial.bytes.size()) return foreign();
+  std::copy_n(historical->end() - serial.bytes.size(), serial.bytes.size(), serial.bytes.begin());
   if (serial.is_zero()) return foreign();
   return serial;
 }
