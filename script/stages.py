@@ -11,6 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 STAGES = ["tidy", "unit", "field", "vectors", "threads", "fuzz", "firmware", "web", "api", "browser"]
 QUICK = ["tidy", "quick_unit", "quick_field"]
 KWOTA = "build/release/apps/kwota"
+os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppressions=0"
 
 
 def sh(command, **more):
