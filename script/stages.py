@@ -10,7 +10,6 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 STAGES = ["tidy", "unit", "field", "vectors", "threads", "fuzz", "firmware", "web", "api", "browser"]
 QUICK = ["tidy", "quick_unit", "quick_field"]
-KWOTA = "build/release/apps/kwota"
 os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppressions=0"
 
 
