@@ -3,42 +3,16 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <cstdio>
+#include <chrono>
 #include <fstream>
 #include <thread>
 
+#include "kwota/bench_load.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/server.h"
 
 namespace kwota::app {
 namespace {
-
-/// wrk's side: each request one prepared sale, until all are answered.
-constexpr auto script = R"(
-local bodies, sent, answered, refused = {}, 0, 0, 0
-function init(args)
-  for line in io.lines(args[1]) do bodies[#bodies + 1] = line end
-end
-function request()
-  sent = sent + 1
-  return wrk.format("POST", "/api/v1/sales", {["Content-Type"] = "application/json", ["Cookie"] = "kwota_session=@TOKEN@", ["X-CSRF-Token"] = "@CSRF@"},
-                    bodies[(sent - 1) % #bodies + 1])
-end
-function response(status)
-  if answered == #bodies then return end
-  answered = answered + 1
-  if status ~= 200 then refused = refused + 1 end
-  if answered == #bodies then
-    io.stderr:write(string.format("answered %d refused %d\n", answered, refused))
-    wrk.thread:stop()
-  end
-end
-function done(summary) io.stdout:write(string.format("microseconds %d\n", summary.duration)) end
-)";
-
-void replace(std::string& text, std::string_view what, std::string_view with) {
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what)) text.replace(at, what.size(), with);
-}
 
 /// The server with nothing around it but what a sale needs.
 struct Site {
@@ -63,46 +37,61 @@ serve::Session signed_in(Site& site) {
   return session;
 }
 
-void write_inputs(const std::filesystem::path& folder, const std::vector<std::string>& quotes, const serve::Session& session) {
-  std::ofstream bodies(folder / "sales.txt");
-  for (std::size_t i = 0; i < quotes.size(); ++i)
-    bodies << boost::json::serialize(boost::json::object{{"quote", quotes[i]}, {"client_key", fmt::format("http-{}", i)}, {"carrier", "later"}}) << "\n";
-  std::string text = script;
-  replace(text, "@TOKEN@", session.token);
-  replace(text, "@CSRF@", session.csrf);
-  std::ofstream(folder / "sales.lua") << text;
-}
+/// The counters: each takes the next account, asks for its quote, sells with it, and so on until all have bought.
+class Counters {
+ public:
+  Counters(BenchShop& shop, const serve::Session& session, std::size_t connections)
+      : shop_(shop), headers_("Cookie: kwota_session=" + session.token + "\r\nX-CSRF-Token: " + session.csrf + "\r\n"), selling_(connections) {}
 
-/// What wrk says: "answered N refused M" and "microseconds T".
-Result<HttpFigures> run_wrk(const std::filesystem::path& folder, std::uint16_t port, int connections) {
-  const auto command = fmt::format("wrk -t1 -c{} -d30s --timeout 30s -s {} http://127.0.0.1:{}/ {} 2>&1", connections, (folder / "sales.lua").string(), port,
-                                   (folder / "sales.txt").string());
-  auto* pipe = ::popen(command.c_str(), "r");
-  long long answered = 0, refused = 0, microseconds = 0;
-  char line[512];
-  while (pipe != nullptr && std::fgets(line, sizeof line, pipe) != nullptr) {
-    std::sscanf(line, "answered %lld refused %lld", &answered, &refused);
-    std::sscanf(line, "microseconds %lld", &microseconds);
+  std::optional<std::string> next(std::size_t connection, const HttpAnswer* answer) {
+    if (answer != nullptr && answer->status != 200 && !refusal_)
+      refusal_ = error(Fault::ours, "load_refused",
+                       fmt::format("The server answered {} to a sale of the load; nothing was measured. It said: {}", answer->status, answer->body),
+                       {{"status", std::to_string(answer->status)}, {"answer", std::string(answer->body)}});
+    if (refusal_) return std::nullopt;
+    auto& account = selling_[connection];
+    if (account) return sell(*std::exchange(account, std::nullopt), answer->body);
+    if (begun_ == shop_.accounts()) return std::nullopt;
+    account = shop_.first_account() + begun_++;
+    return post("/api/v1/quotes", boost::json::object{{"account", *account}, {"pay", bench_payment}});
   }
-  if (pipe != nullptr) ::pclose(pipe);
-  if (answered == 0 || microseconds == 0)
-    return error(Fault::ours, "load_tool_missing", "wrk did not run: install it (script/bootstrap bench), then try again.");
-  return HttpFigures{static_cast<double>(answered - refused) * 1e6 / static_cast<double>(microseconds), refused};
+
+  const std::optional<Error>& refusal() const { return refusal_; }
+
+ private:
+  std::string sell(std::int64_t account, std::string_view quote) const {
+    const auto id = boost::json::parse(quote).at("id");
+    return post("/api/v1/sales", boost::json::object{{"quote", id}, {"client_key", fmt::format("http-{}", account)}, {"carrier", "later"}});
+  }
+  std::string post(std::string_view path, const boost::json::object& body) const { return http_post(path, headers_, boost::json::serialize(body)); }
+
+  BenchShop& shop_;
+  std::string headers_;
+  std::vector<std::optional<std::int64_t>> selling_;  ///< of each connection: the account whose quote was asked
+  int begun_ = 0;
+  std::optional<Error> refusal_;
+};
+
+Result<double> load(BenchShop& shop, const serve::Session& session, std::uint16_t port, int connections) {
+  Counters counters(shop, session, static_cast<std::size_t>(connections));
+  const auto begin = std::chrono::steady_clock::now();
+  MUST(run_load(port, static_cast<std::size_t>(connections),
+                [&](std::size_t connection, const HttpAnswer* answer) { return counters.next(connection, answer); }));
+  if (counters.refusal()) return *counters.refusal();
+  return shop.accounts() / std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 }  // namespace
 
-Result<HttpFigures> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections) {
-  TRY(quotes, shop.quotes());
+Result<double> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections) {
   Site site(shop.books(), shop.vault(), folder);
   std::ofstream(folder / "index.html") << "bench";
   TRY(server, serve::Server::open(site.house, {.address = "127.0.0.1", .port = 0, .console = folder}));
-  write_inputs(folder, quotes, signed_in(site));
   std::thread serving([&server] { server->run(); });
-  auto figures = run_wrk(folder, server->port(), connections);
+  auto rate = load(shop, signed_in(site), server->port(), connections);
   server->stop();
   serving.join();
-  return figures;
+  return rate;
 }
 
 }  // namespace kwota::app

@@ -1,4 +1,5 @@
-// Sales over HTTP: the real server on a free port, 64 connections of wrk selling into one till account.
+// Sales over HTTP: the real server on a free port, many connections selling into one till account. Each sale is what a console
+// asks: first the quote, then the sale with that quote.
 #pragma once
 #include <filesystem>
 
@@ -6,11 +7,8 @@
 
 namespace kwota::app {
 
-struct HttpFigures {
-  double sales = 0;      ///< answered 200 and durable, per second
-  std::int64_t refused = 0;
-};
-/// Sells once to each account of the shop. Errors: `load_tool_missing` (wrk is not installed), those of the server.
-Result<HttpFigures> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections);
+/// Sells once to each account of the shop; sales per second, all answered 200 and durable. Errors: `load_failed` (the connections
+/// broke off), `load_refused` (the server did not answer 200: details status, answer), those of the server.
+Result<double> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections);
 
 }  // namespace kwota::app

@@ -107,7 +107,7 @@ Result<std::vector<std::string>> BenchShop::quotes() {
   return books_->read([&](const books::Reader& reader) -> Result<std::vector<std::string>> {
     std::vector<std::string> ids;
     for (int i = 0; i < accounts_; ++i) {
-      TRY(quote, counter::quote(reader, {first_account_ + i, "100.00", "", ""}, here));
+      TRY(quote, counter::quote(reader, {first_account_ + i, bench_payment, "", ""}, here));
       ids.push_back(quote.id);
     }
     return ids;

@@ -10,7 +10,7 @@
 
 namespace kwota::app {
 
-inline constexpr auto bench_cashier = "wang", bench_station = "E", bench_till = "T-01";
+inline constexpr auto bench_cashier = "wang", bench_station = "E", bench_till = "T-01", bench_payment = "100.00";
 
 class BenchShop {
  public:
@@ -21,6 +21,8 @@ class BenchShop {
   Result<double> sell_to_all(int waiting);
   store::Books& books() { return *books_; }
   seal::Vault& vault() { return vault_; }
+  std::int64_t first_account() const { return first_account_; }
+  int accounts() const { return accounts_; }
   /// One for each account, shown before the sale.
   Result<std::vector<std::string>> quotes();
 
