@@ -30,7 +30,7 @@ constexpr DemoOperator demo_operators[] = {
     {"wang", "王芳", "cashier", "E01", "zh"},          {"li", "李娜", "cashier", "E02", "zh"},
     {"zhao", "赵敏", "supervisor", "E01", "zh"},       {"ivanova", "Иванова А. П.", "supervisor", "E01", "ru"},
     {"miller", "Ann Miller", "manager", "", "en"},      {"tech", "孙强", "technician", "", "zh"},
-    {"audit", "Olga Smirnova", "auditor", "", "en"},
+    {"audit", "Olga Smirnova", "auditor", "", "en"},   {"petrov", "Петров И. С.", "manager", "", "ru"},  // two managers: four eyes
 };
 
 template <class Decide>

@@ -156,3 +156,20 @@ test('an import shows row and column of each mistake before anything is written'
   await expect(manager.getByTestId('import-errors')).toHaveText('0');
   await expect(manager.getByTestId('import-write')).toBeVisible();
 });
+
+test('an import waits for the second person, says for what, and is written when he has approved', async ({ browser }) => {
+  await manager.getByTestId('import-write').click();
+  await expect(manager.getByTestId('second-what')).toContainText('meters.csv');
+  await manager.getByTestId('second-later').click();
+  await expect(manager.getByTestId('approval-waits')).toContainText('meters.csv');
+  await manager.getByTestId('approval-repeat').click();
+  await expect(manager.getByTestId('problem')).toHaveAttribute('data-code', 'approval_pending');
+  await shot(manager, '6-import-waits');
+  const second = await person(browser, kwota, 'petrov');
+  await second.goto('/office/approvals');
+  await second.locator('tbody tr.openable').first().click();
+  await second.getByTestId('approval-approve').click();
+  await expect(second.getByTestId('approval-approve')).toBeHidden();
+  await manager.getByTestId('approval-repeat').click();
+  await expect(manager.getByTestId('import-done')).toBeVisible();
+});

@@ -4,10 +4,10 @@ import { useWords } from '../words/words';
 import { TextField } from './fields';
 import { ProblemNote } from './problem_note';
 
-interface Props { number: number; approved: () => void; cancel: () => void }
+interface Props { number: number; what?: string; approved: () => void; cancel: () => void }
 
 /** Four eyes in the same dialog: the first person stays signed in, the second one gives name and password here. */
-export function SecondPerson({ number, approved, cancel }: Props) {
+export function SecondPerson({ number, what, approved, cancel }: Props) {
   const { t } = useWords();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -30,6 +30,7 @@ export function SecondPerson({ number, approved, cancel }: Props) {
   return (
     <form className="task second-person" onSubmit={(event) => void approve(event)} data-testid="second-person">
       <p className="band-word">{t('approval.second_person')}</p>
+      {what && <p data-testid="second-what">{what}</p>}
       <p>{t('approval.second_person_why', { number })}</p>
       <ProblemNote problem={problem} />
       <TextField id="second-name" label={t('sign_in.name')} value={name} change={setName} testid="second-name" autoFocus />

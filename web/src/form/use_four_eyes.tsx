@@ -1,33 +1,48 @@
 import { useState, type ReactNode } from 'react';
-import { Problem } from '../api/problem';
+import { useWords } from '../words/words';
+import { afterAnswer, afterRefusal, atRest, granted, later, type Asked, type Eyes } from './four_eyes';
+import { ProblemNote } from './problem_note';
 import { SecondPerson } from './second_person';
-
-/** The server's answer when one person is not enough: the number of the request. */
-export interface Asked { approval: { number: number } }
 
 /**
  * Sends a change; when a second person is needed, shows the place for name and password and sends the same again with the granted number.
- * `send` is given that number the second time.
+ * When he is elsewhere the number is kept, and the page says what is waited for. `send` is given that number the second time; `what` names the change.
  */
-export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer | Asked>, done: (answer: Answer) => void) {
+export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer | Asked>, done: (answer: Answer) => void, what?: string) {
+  const { t } = useWords();
   const [problem, setProblem] = useState<unknown>(null);
-  const [asked, setAsked] = useState<number | null>(null);
-  const go = async (approval?: number): Promise<void> => {
-    setAsked(null);
+  const [eyes, setEyes] = useState<Eyes>(atRest);
+  const go = async (): Promise<void> => {
+    const before = eyes;
+    if (before.at === 'here') setEyes(atRest);
     try {
-      const answer = await send(approval);
+      const answer = await send(granted(before));
+      const after = afterAnswer(answer);
       setProblem(null);
-      if (isAsked(answer)) setAsked(answer.approval.number);
-      else done(answer);
+      setEyes(after);
+      if (after.at === 'rest') done(answer as Answer);
     } catch (why) {
-      if (why instanceof Problem && why.code === 'approval_needed' && why.details['number']) setAsked(Number(why.details['number']));
-      else setProblem(why);
+      setEyes(afterRefusal(before, why));
+      setProblem(why);
     }
   };
-  const second: ReactNode = asked === null ? null : <SecondPerson number={asked} cancel={() => setAsked(null)} approved={() => void go(asked)} />;
-  return { go: () => void go(), problem, second };
-}
-
-function isAsked(answer: unknown): answer is Asked {
-  return typeof answer === 'object' && answer !== null && 'approval' in answer && !('outcome' in answer);
+  const forget = (): void => {
+    setEyes(atRest);
+    setProblem(null);
+  };
+  let second: ReactNode = null;
+  if (eyes.at === 'here') second = <SecondPerson number={eyes.number} what={what} cancel={() => setEyes(later)} approved={() => void go()} />;
+  if (eyes.at === 'waiting') {
+    second = (
+      <section className="note approval-waits" data-testid="approval-waits">
+        <p role="status">{t('approval.waits', { number: eyes.number })}{what ? ` ${what}` : ''}</p>
+        <ProblemNote problem={problem} />
+        <div className="drawer-tools">
+          <button type="button" className="primary-button" data-testid="approval-repeat" onClick={() => void go()}>{t('approval.repeat')}</button>
+          <button type="button" className="plain-button" data-testid="approval-forget" onClick={forget}>{t('approval.forget')}</button>
+        </div>
+      </section>
+    );
+  }
+  return { go: () => void go(), problem, second, forget };
 }

@@ -3,6 +3,7 @@ import { postText } from '../api/client';
 import { newKey } from '../api/key';
 import { SelectField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
 import { useWords } from '../words/words';
 import { decodeText } from './decode_text';
 
@@ -19,29 +20,35 @@ export function ImportPage() {
   const [done, setDone] = useState<Preview | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [key, setKey] = useState(newKey());
-  const send = async (text: string, dry: boolean): Promise<void> => {
+  const rows = preview ? preview.new + preview.changed : 0;
+  const what = file ? t('import.asked', { name: file.name, page: t(`page.${kind}`), count: rows }) : undefined;
+  const eyes = useFourEyes<Preview>((approval) => postText(`/import/${kind}${approval ? `?approval=${approval}` : ''}`, file?.text ?? '', { key }), setDone, what);
+  const look = async (text: string): Promise<void> => {
     try {
-      const answer = await postText<Preview>(`/import/${kind}${dry ? '?dry_run=1' : ''}`, text, { key: dry ? undefined : key });
+      setPreview(await postText<Preview>(`/import/${kind}?dry_run=1`, text));
       setProblem(null);
-      if (dry) setPreview(answer);
-      else setDone(answer);
     } catch (why) {
       setProblem(why);
     }
+  };
+  /** Another file is another request. */
+  const begin = (): void => {
+    setDone(null);
+    setPreview(null);
+    setKey(newKey());
+    eyes.forget();
   };
   const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const chosen = event.target.files?.[0];
     if (!chosen) return;
     const { text, encoding } = decodeText(new Uint8Array(await chosen.arrayBuffer()));
     setFile({ name: chosen.name, text, encoding });
-    setDone(null);
-    setPreview(null);
-    setKey(newKey());
-    await send(text, true);
+    begin();
+    await look(text);
   };
   return (
     <div className="import-box">
-      <SelectField id="import-kind" label={t('import.what')} value={kind} change={(value) => { setKind(value); setFile(null); setPreview(null); setDone(null); }} testid="import-kind"
+      <SelectField id="import-kind" label={t('import.what')} value={kind} change={(value) => { setKind(value); setFile(null); begin(); }} testid="import-kind"
         choices={KINDS.map((value) => ({ value, label: t(`page.${value}`) }))} />
       <div className="field">
         <label htmlFor="import-file">{t('import.file')}</label>
@@ -52,8 +59,12 @@ export function ImportPage() {
       {file && <p className="quiet">{t('import.read_as', { name: file.name, encoding: file.encoding })}</p>}
       {preview && <Counts preview={preview} />}
       {preview && preview.errors.length > 0 && <Errors preview={preview} />}
-      {preview && preview.errors.length === 0 && !done && file && (
-        <div><button type="button" className="primary-button" data-testid="import-write" onClick={() => void send(file.text, false)}>{t('import.write', { count: preview.new + preview.changed })}</button></div>
+      {eyes.second}
+      {preview && preview.errors.length === 0 && !done && file && !eyes.second && (
+        <>
+          <ProblemNote problem={eyes.problem} />
+          <div><button type="button" className="primary-button" data-testid="import-write" onClick={eyes.go}>{t('import.write', { count: rows })}</button></div>
+        </>
       )}
       {done && <p className="good-note" role="status" data-testid="import-done">{t('import.done', { fresh: done.new, changed: done.changed })}</p>}
     </div>
