@@ -89,4 +89,18 @@ Bytes SigningKey::public_key() const {
   return der;
 }
 
+SecretBytes SigningKey::private_key() const {
+  SecretBytes der{Bytes(static_cast<std::size_t>(i2d_PrivateKey(pair_->key.get(), nullptr)))};
+  auto* p = der.writable().data();
+  i2d_PrivateKey(pair_->key.get(), &p);
+  return der;
+}
+
+std::optional<SigningKey> SigningKey::from_private_key(const SecretBytes& der) {
+  const auto* p = der.view().data();
+  EvpKey key{d2i_AutoPrivateKey(nullptr, &p, static_cast<long>(der.size())), EVP_PKEY_free};
+  if (!key || EVP_PKEY_is_a(key.get(), "EC") != 1) return std::nullopt;
+  return SigningKey{std::make_unique<Pair>(Pair{std::move(key)})};
+}
+
 }  // namespace kwota::seal

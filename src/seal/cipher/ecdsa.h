@@ -3,6 +3,7 @@
 // Begin with verify_signature: it is what somebody does who holds only a receipt and the public key.
 #pragma once
 #include <memory>
+#include <optional>
 
 #include "seal/cipher/sha256.h"
 
@@ -26,6 +27,10 @@ class SigningKey {
 
   Signature sign(const Digest& digest) const;
   Bytes public_key() const;
+  /// DER, for whoever can keep it sealed: a simulated security module, a factory of the bench.
+  SecretBytes private_key() const;
+  /// Nothing when these are not the bytes of private_key().
+  static std::optional<SigningKey> from_private_key(const SecretBytes& der);
 
  private:
   struct Pair;
