@@ -31,6 +31,11 @@ constexpr DemoOperator demo_operators[] = {
     {"zhao", "赵敏", "supervisor", "E01", "zh"},       {"ivanova", "Иванова А. П.", "supervisor", "E01", "ru"},
     {"miller", "Ann Miller", "manager", "", "en"},      {"tech", "孙强", "technician", "", "zh"},
     {"audit", "Olga Smirnova", "auditor", "", "en"},   {"petrov", "Петров И. С.", "manager", "", "ru"},  // two managers: four eyes
+    // The key system has people of its own: four officers, two managers, one who checks them.
+    {"sun", "孙伟", "key_officer", "", "zh"},           {"sokolov", "Соколов И. С.", "key_officer", "", "ru"},
+    {"clark", "Emma Clark", "key_officer", "", "en"},   {"gao", "高洁", "key_officer", "", "zh"},
+    {"keller", "Jan Keller", "key_manager", "", "en"},  {"orlova", "Орлова Н. В.", "key_manager", "", "ru"},
+    {"novak", "Eva Novak", "security_auditor", "", "en"},
 };
 
 template <class Decide>
@@ -113,7 +118,7 @@ Result<void> take_operators(store::Books& books, Random& random) {
     row.password = serve::hash_password(password, random);
     row.must_change = true;
     MUST(run(books, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{row}, {}}, Done{}}; }));
-    const auto line = fmt::format("{:<8} {:<11} {}\n", person.name, person.roles, password);
+    const auto line = fmt::format("{:<8} {:<16} {}\n", person.name, person.roles, password);
     out << line;
     fmt::print("  {}", line);
   }

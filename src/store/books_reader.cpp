@@ -123,6 +123,48 @@ std::vector<books::Statement> BooksReader::statements(MeterNumber meter, std::si
 std::vector<books::JournalEntry> BooksReader::journal_of_sale(std::string_view sale) const {
   return select<books::JournalEntry>("WHERE sale=? ORDER BY id", sale);
 }
+std::optional<books::KeyFactors> BooksReader::key_factors() const { return find<books::KeyFactors>("LIMIT 1"); }
+std::optional<books::KeyVersion> BooksReader::key_version(std::string_view vault, std::string_view purpose, std::int64_t version) const {
+  return find<books::KeyVersion>("WHERE vault=? AND purpose=? AND version=?", vault, purpose, version);
+}
+std::vector<books::KeyVersion> BooksReader::key_versions() const {
+  return select<books::KeyVersion>("ORDER BY vault, purpose, version");
+}
+std::optional<books::KeyDevice> BooksReader::key_device(std::string_view serial) const {
+  return find<books::KeyDevice>("WHERE serial=?", serial);
+}
+std::vector<books::KeyDevice> BooksReader::key_devices() const { return select<books::KeyDevice>("ORDER BY serial"); }
+std::optional<books::Ceremony> BooksReader::ceremony(std::int64_t number) const { return find<books::Ceremony>("WHERE number=?", number); }
+std::vector<books::Ceremony> BooksReader::open_ceremonies() const {
+  return select<books::Ceremony>("WHERE state='open' ORDER BY number");
+}
+std::vector<books::CeremonyPart> BooksReader::ceremony_parts(std::int64_t ceremony) const {
+  return select<books::CeremonyPart>("WHERE ceremony=? ORDER BY officer", ceremony);
+}
+std::int64_t BooksReader::next_ceremony_number() const { return number("SELECT max(number) FROM ceremony").value_or(0) + 1; }
+std::optional<books::Campaign> BooksReader::campaign(std::int64_t number) const { return find<books::Campaign>("WHERE number=?", number); }
+std::optional<books::Campaign> BooksReader::running_campaign() const {
+  return find<books::Campaign>("WHERE state='running' ORDER BY number LIMIT 1");
+}
+std::int64_t BooksReader::next_campaign_number() const { return number("SELECT max(number) FROM campaign").value_or(0) + 1; }
+
+std::vector<books::HeldVersion> BooksReader::held_versions(const char* sql) const {
+  std::vector<books::HeldVersion> out;
+  auto cursor = connection_.prepare(sql);
+  for (;;) {
+    auto more = cursor.step();
+    if (!more) failure_ = more.error();
+    if (!more || !*more) return out;
+    out.push_back({static_cast<std::uint8_t>(cursor.get_integer(0)), cursor.get_integer(1)});
+  }
+}
+std::vector<books::HeldVersion> BooksReader::cards_by_key_version() const {
+  return held_versions("SELECT coalesce(key_version, 1) AS v, count(*) FROM card WHERE kind='user' AND state='active' GROUP BY v ORDER BY v");
+}
+std::vector<books::HeldVersion> BooksReader::meters_by_key_version() const {
+  return held_versions("SELECT coalesce(key_version, 1) AS v, count(*) FROM meter WHERE state='installed' GROUP BY v ORDER BY v");
+}
+
 Money BooksReader::balance(std::string_view ledger_account) const {
   auto amount = Money::minor(number("SELECT amount FROM balance WHERE account=?", ledger_account).value_or(0));
   if (pending_ != nullptr)

@@ -52,12 +52,27 @@ class BooksReader final : public books::Reader {
   std::optional<books::Statement> newest_statement(MeterNumber meter) const override;
   std::vector<books::Statement> statements(MeterNumber meter, std::size_t newest) const override;
   std::vector<books::JournalEntry> journal_of_sale(std::string_view sale) const override;
+  std::optional<books::KeyFactors> key_factors() const override;
+  std::optional<books::KeyVersion> key_version(std::string_view vault, std::string_view purpose, std::int64_t version) const override;
+  std::vector<books::KeyVersion> key_versions() const override;
+  std::optional<books::KeyDevice> key_device(std::string_view serial) const override;
+  std::vector<books::KeyDevice> key_devices() const override;
+  std::optional<books::Ceremony> ceremony(std::int64_t number) const override;
+  std::vector<books::Ceremony> open_ceremonies() const override;
+  std::vector<books::CeremonyPart> ceremony_parts(std::int64_t ceremony) const override;
+  std::int64_t next_ceremony_number() const override;
+  std::optional<books::Campaign> campaign(std::int64_t number) const override;
+  std::optional<books::Campaign> running_campaign() const override;
+  std::int64_t next_campaign_number() const override;
+  std::vector<books::HeldVersion> cards_by_key_version() const override;
+  std::vector<books::HeldVersion> meters_by_key_version() const override;
   Money balance(std::string_view ledger_account) const override;
 
  private:
   template <class Row, class... Bound> std::vector<Row> select(const char* where, const Bound&... bound) const;
   template <class Row, class... Bound> std::optional<Row> find(const char* where, const Bound&... bound) const;
   template <class... Bound> std::optional<std::int64_t> number(const char* sql, const Bound&... bound) const;
+  std::vector<books::HeldVersion> held_versions(const char* sql) const;
 
   Connection& connection_;
   const std::map<std::string, Money, std::less<>>* pending_;

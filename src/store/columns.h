@@ -1,6 +1,6 @@
 // Rows of the books as SQL values, from the one list that each row keeps in `columns()`.
 //   numbers, money, energy, time -> INTEGER (minor units, Wh, ms UTC)     text, numbers of meters and customers, serials -> TEXT
-//   optional -> NULL when there is nothing                                legs of an entry -> rows of the table `leg`
+//   optional -> NULL when there is nothing, a first key version too       legs of an entry -> rows of the table `leg`
 // The same values are what is hashed (canonical bytes), so that a hash can be recomputed with nothing but SQL and SHA-256:
 //   text(table) || for each column in the order of the list that is not NULL: text(name) || 'i' int64, or 't' text, or 'l' legs
 //   text = u32 length || UTF-8;  int64 and u32 big-endian;  legs = u32 count || (text account || int64 amount) each
@@ -41,6 +41,13 @@ void put(Sink& sink, Instant value) {
 template <class Sink>
 void put(Sink& sink, SequenceNumber value) {
   sink.integer(value.value());
+}
+template <class Sink>
+void put(Sink& sink, books::KeyNumber value) {
+  if (value == books::KeyNumber::first)
+    sink.null();
+  else
+    sink.integer(value);
 }
 template <class Sink, class Tag>
 void put(Sink& sink, TwelveDigits<Tag> value) {
@@ -83,6 +90,9 @@ void get(const Cursor& from, int column, TwelveDigits<Tag>& value) {
   std::uint64_t number = 0;
   for (const char digit : from.get_text(column)) number = number * 10 + static_cast<std::uint64_t>(digit - '0') % 10;
   value = TwelveDigits<Tag>::from(number);
+}
+inline void get(const Cursor& from, int column, books::KeyNumber& value) {
+  value = from.is_null(column) ? books::KeyNumber::first : static_cast<std::uint8_t>(from.get_integer(column));
 }
 inline void get(const Cursor& from, int column, CardSerial& value) {
   auto serial = parse_card_serial(from.get_text(column));

@@ -106,8 +106,9 @@ Result<void> Group::append(Row row) {
                  "This changes more rows at once than one group holds. Nothing was booked. Split the import.");
   TRY(head, head_of(row.chain));
   const std::int64_t position = head.position + 1;
-  // The running number of audit and journal is the place in the chain: it rises, with gaps where a chain holds other rows too.
-  if constexpr (std::is_same_v<Row, books::Audit> || std::is_same_v<Row, books::JournalEntry>) row.number = position;
+  // The running number of audit and journals is the place in the chain: it rises, with gaps where a chain holds other rows too.
+  if constexpr (std::is_same_v<Row, books::Audit> || std::is_same_v<Row, books::JournalEntry> || std::is_same_v<Row, books::KeyEvent>)
+    row.number = position;
   if constexpr (std::is_same_v<Row, books::Statement>) {
     TRY(number, next_statement_number(connection_, row.meter));
     row.number = number;

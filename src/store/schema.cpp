@@ -98,10 +98,38 @@ constexpr std::string_view customers_by_identity =
 /// A meter's newest word is the one with the highest registers (books::progress), not the one that came last.
 constexpr std::string_view statements_by_progress = "CREATE INDEX statement_progress ON statement(meter, count, used_e5, energy, number);";
 
+/// The key system. Cards and meters of former books hold the first version: nothing in their new column (books::KeyNumber).
+constexpr std::string_view keys = R"sql(
+CREATE TABLE key_factors(code TEXT NOT NULL PRIMARY KEY, utility_factor TEXT NOT NULL, province INTEGER NOT NULL,
+  county INTEGER NOT NULL, fixed_by INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE key_version(vault TEXT NOT NULL, purpose TEXT NOT NULL, version INTEGER NOT NULL, suite TEXT NOT NULL,
+  check_value TEXT NOT NULL, state TEXT NOT NULL, origin TEXT NOT NULL, valid_from INTEGER, valid_to INTEGER, created INTEGER NOT NULL,
+  PRIMARY KEY(vault, purpose, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE key_device(serial TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, pair TEXT NOT NULL, code TEXT NOT NULL,
+  holder TEXT NOT NULL, state TEXT NOT NULL, state_reason TEXT NOT NULL, key_version INTEGER NOT NULL, quota_amount INTEGER NOT NULL,
+  quota_count INTEGER NOT NULL, used_amount INTEGER NOT NULL, used_count INTEGER NOT NULL, valid_to TEXT NOT NULL,
+  issued INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE ceremony(number INTEGER NOT NULL PRIMARY KEY, purpose TEXT NOT NULL, version INTEGER NOT NULL, suite TEXT NOT NULL,
+  required INTEGER NOT NULL, officers TEXT NOT NULL, state TEXT NOT NULL, state_reason TEXT NOT NULL, started_by TEXT NOT NULL,
+  started INTEGER NOT NULL, ended INTEGER, check_value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE ceremony_part(ceremony INTEGER NOT NULL, officer TEXT NOT NULL, check_value TEXT NOT NULL, given INTEGER NOT NULL,
+  PRIMARY KEY(ceremony, officer)) STRICT, WITHOUT ROWID;
+CREATE TABLE campaign(number INTEGER NOT NULL PRIMARY KEY, from_version INTEGER NOT NULL, to_version INTEGER NOT NULL,
+  state TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER, started_by TEXT NOT NULL, approved_by TEXT NOT NULL,
+  refuse_after TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE key_event(id INTEGER PRIMARY KEY, chain TEXT NOT NULL, number INTEGER NOT NULL, time INTEGER NOT NULL, what TEXT NOT NULL,
+  object TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL, check_value TEXT NOT NULL, version INTEGER NOT NULL,
+  reason TEXT NOT NULL, details TEXT NOT NULL, position INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,
+  UNIQUE(chain, number)) STRICT;
+ALTER TABLE card ADD COLUMN key_version INTEGER;
+ALTER TABLE meter ADD COLUMN key_version INTEGER;
+)sql";
+
 constexpr std::string_view all[] = {
     books_of_the_first_release,
     customers_by_identity,
     statements_by_progress,
+    keys,
 };
 
 }  // namespace

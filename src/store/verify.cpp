@@ -170,6 +170,7 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
   const auto slash = nameless.key.rfind('/');
   const auto chain = nameless.key.substr(0, slash);
   if (chain.starts_with("vault/")) nameless.table = books::JournalEntry::table;
+  if (chain == "keys") nameless.table = books::KeyEvent::table;
   if (chain.starts_with("station/") || chain == "utility") nameless.table = books::Audit::table;
   if (chain.starts_with("till/") || chain.starts_with("station/")) {
     TRY(left, orphans(connection));

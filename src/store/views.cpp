@@ -14,6 +14,7 @@ template <> struct KindOf<Money> { static constexpr auto kind = ColumnKind::mone
 template <> struct KindOf<Energy> { static constexpr auto kind = ColumnKind::energy; };
 template <> struct KindOf<Instant> { static constexpr auto kind = ColumnKind::time; };
 template <> struct KindOf<SequenceNumber> { static constexpr auto kind = ColumnKind::integer; };
+template <> struct KindOf<books::KeyNumber> { static constexpr auto kind = ColumnKind::integer; };
 template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
 
 using Names = std::vector<std::string_view>;
@@ -29,7 +30,8 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
   Row::columns([&](std::string_view column, auto member) {
     using Member = std::remove_cvref_t<decltype(std::declval<Row>().*member)>;
     if constexpr (!is_legs<Member>) {
-      const auto sql = "t.\"" + std::string(column) + '"';
+      auto sql = "t.\"" + std::string(column) + '"';
+      if constexpr (std::is_same_v<Member, books::KeyNumber>) sql = "coalesce(" + sql + ", 1)";
       if (!chained && key-- > 0) view.key += (view.key.empty() ? "" : "||'/'||") + sql;
       if (!among(hidden, column))
         view.columns.push_back({std::string(column), sql, KindOf<Member>::kind, among(searched, column), among(summed, column)});
@@ -125,6 +127,11 @@ std::vector<View> make_views() {
       view_of<books::JournalEntry>("journal", "-time", {"sale", "meter", "card"}),
       view_of<books::Audit>("audit", "-time", {"operator", "object", "action"}),
       anchors(),
+      view_of<books::KeyVersion>("key-versions", "purpose", {"purpose", "check_value"}),
+      view_of<books::KeyDevice>("key-devices", "-issued", {"serial", "pair", "code", "holder"}),
+      view_of<books::Ceremony>("key-ceremonies", "-number", {"officers", "started_by"}),
+      view_of<books::Campaign>("key-campaigns", "-number", {"reason", "started_by"}),
+      view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }
 

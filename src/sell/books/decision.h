@@ -11,14 +11,14 @@
 namespace kwota::books {
 
 using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
-                              Operator, Shift, Approval, SaleState>;
-using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit>;
+                              Operator, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, Ceremony, CeremonyPart, Campaign>;
+using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
 
 /// What a decision changes. Applied in order, all or nothing.
 /// - A register row replaces the row with the same key, or is new. Its audit entry is written by the store: the operator and
 ///   the action stand in `by`; a use-case appends an Audit itself only for what changes no register (a refusal, a sign-in, a reprint).
 ///   A SaleState gets one too, so that a state that was changed by hand is found; a Balance is the sum of its legs.
-/// - A chained row is appended to `chain`; the store gives position and hashes, and, for JournalEntry, Audit and Statement, the number.
+/// - A chained row is appended to `chain`; the store gives position and hashes, and, for JournalEntry, Audit, KeyEvent and Statement, the number.
 /// - Balances follow from the legs of the entries; nobody sets them.
 struct Changes {
   std::vector<Register> put;

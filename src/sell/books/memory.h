@@ -55,11 +55,26 @@ class Memory final : public Reader {
   std::optional<Statement> newest_statement(MeterNumber meter) const override;
   std::vector<Statement> statements(MeterNumber meter, std::size_t newest) const override;
   std::vector<JournalEntry> journal_of_sale(std::string_view sale) const override;
+  std::optional<KeyFactors> key_factors() const override;
+  std::optional<KeyVersion> key_version(std::string_view vault, std::string_view purpose, std::int64_t version) const override;
+  std::vector<KeyVersion> key_versions() const override;
+  std::optional<KeyDevice> key_device(std::string_view serial) const override;
+  std::vector<KeyDevice> key_devices() const override;
+  std::optional<Ceremony> ceremony(std::int64_t number) const override;
+  std::vector<Ceremony> open_ceremonies() const override;
+  std::vector<CeremonyPart> ceremony_parts(std::int64_t ceremony) const override;
+  std::int64_t next_ceremony_number() const override;
+  std::optional<Campaign> campaign(std::int64_t number) const override;
+  std::optional<Campaign> running_campaign() const override;
+  std::int64_t next_campaign_number() const override;
+  std::vector<HeldVersion> cards_by_key_version() const override;
+  std::vector<HeldVersion> meters_by_key_version() const override;
   Money balance(std::string_view ledger_account) const override;
 
   const std::vector<Entry>& entries() const { return entries_; }
   const std::map<std::string, Money, std::less<>>& balances() const { return balances_; }
   const std::vector<Sale>& sales() const { return sales_; }
+  const std::vector<KeyEvent>& key_events() const { return key_events_; }
 
  private:
   template <class Key, class Row>
@@ -82,12 +97,19 @@ class Memory final : public Reader {
   void keep(const Shift& row) { shifts_[{row.station, row.till, row.number}] = row; }
   void keep(const Approval& row) { approvals_[row.number] = row; }
   void keep(const SaleState& row) { states_[row.sale] = row; }
+  void keep(const KeyFactors& row) { factors_ = row; }
+  void keep(const KeyVersion& row) { key_versions_[{row.vault, row.purpose, row.version}] = row; }
+  void keep(const KeyDevice& row) { key_devices_[row.serial] = row; }
+  void keep(const Ceremony& row) { ceremonies_[row.number] = row; }
+  void keep(const CeremonyPart& row) { parts_[{row.ceremony, row.officer}] = row; }
+  void keep(const Campaign& row) { campaigns_[row.number] = row; }
   void add(const Sale& row);
   void add(const Entry& row);
   void add(const Instruction& row);
   void add(Statement row);
   void add(JournalEntry row);
   void add(const Audit& row) { audits_.push_back(row); }
+  void add(KeyEvent row);
 
   std::optional<Utility> utility_;
   Table<Text, Station> stations_;
@@ -114,6 +136,13 @@ class Memory final : public Reader {
   std::map<MeterNumber, std::vector<Statement>> statements_;
   std::vector<JournalEntry> journal_;
   std::vector<Audit> audits_;
+  std::optional<KeyFactors> factors_;
+  Table<std::tuple<Text, Text, std::int64_t>, KeyVersion> key_versions_;
+  Table<Text, KeyDevice> key_devices_;
+  Table<std::int64_t, Ceremony> ceremonies_;
+  Table<std::pair<std::int64_t, Text>, CeremonyPart> parts_;
+  Table<std::int64_t, Campaign> campaigns_;
+  std::vector<KeyEvent> key_events_;
 };
 
 }  // namespace kwota::books

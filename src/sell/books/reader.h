@@ -49,6 +49,22 @@ class Reader {
   virtual std::optional<Statement> newest_statement(MeterNumber meter) const = 0;                  ///< greatest progress()
   virtual std::vector<Statement> statements(MeterNumber meter, std::size_t newest) const = 0;      ///< as taken in, newest first
   virtual std::vector<JournalEntry> journal_of_sale(std::string_view sale) const = 0;
+
+  virtual std::optional<KeyFactors> key_factors() const = 0;
+  virtual std::optional<KeyVersion> key_version(std::string_view vault, std::string_view purpose, std::int64_t version) const = 0;
+  virtual std::vector<KeyVersion> key_versions() const = 0;                                        ///< by vault, purpose, version
+  virtual std::optional<KeyDevice> key_device(std::string_view serial) const = 0;
+  virtual std::vector<KeyDevice> key_devices() const = 0;                                          ///< by serial
+  virtual std::optional<Ceremony> ceremony(std::int64_t number) const = 0;
+  virtual std::vector<Ceremony> open_ceremonies() const = 0;
+  virtual std::vector<CeremonyPart> ceremony_parts(std::int64_t ceremony) const = 0;               ///< by officer
+  virtual std::int64_t next_ceremony_number() const = 0;
+  virtual std::optional<Campaign> campaign(std::int64_t number) const = 0;
+  virtual std::optional<Campaign> running_campaign() const = 0;
+  virtual std::int64_t next_campaign_number() const = 0;
+  virtual std::vector<HeldVersion> cards_by_key_version() const = 0;   ///< user cards that are in use, by version
+  virtual std::vector<HeldVersion> meters_by_key_version() const = 0;  ///< meters that are installed, by version
+
   virtual Money balance(std::string_view ledger_account) const = 0;                                ///< zero when never used
 };
 

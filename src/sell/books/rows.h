@@ -3,7 +3,7 @@
 // Two kinds of rows:
 //   registers  may change; every change is told by an audit entry that carries the hash of the new content
 //   chained    are only ever appended; each carries the hash of the one before it in its chain
-// Chains: a till's sales and entries, a vault's journal, a meter's instructions and statements, a station's audit.
+// Chains: a till's sales and entries, a vault's journal, a meter's instructions and statements, a station's audit, the key journal.
 // Money is in minor units of the utility's currency, times are UTC, business days are local to the station.
 #pragma once
 #include <optional>
@@ -13,6 +13,7 @@
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "sell/books/key_rows.h"
 
 namespace kwota::books {
 
@@ -122,10 +123,11 @@ struct Meter {
   std::uint32_t revision = 0;    ///< newest revision of that n
   SequenceNumber applied;        ///< newest n that a statement confirms
   std::int64_t statements = 0;   ///< how many statements are stored
+  KeyNumber key_version;         ///< of the keys that it holds, as it said last
   template <class V> static void columns(V&& v) {
     v("number", &Meter::number); v("model", &Meter::model); v("maker", &Meter::maker); v("ct", &Meter::ct); v("pt", &Meter::pt);
     v("service_point", &Meter::service_point); v("state", &Meter::state); v("sold", &Meter::sold); v("revision", &Meter::revision);
-    v("applied", &Meter::applied); v("statements", &Meter::statements);
+    v("applied", &Meter::applied); v("statements", &Meter::statements); v("key_version", &Meter::key_version);
   }
 };
 
@@ -163,10 +165,11 @@ struct Card {
   std::string state_reason;
   Instant issued;
   std::string valid_to;         ///< local date
+  KeyNumber key_version;        ///< of the keys that were written into it
   template <class V> static void columns(V&& v) {
     v("serial", &Card::serial); v("product", &Card::product); v("kind", &Card::kind); v("account", &Card::account);
     v("issue_number", &Card::issue_number); v("state", &Card::state); v("state_reason", &Card::state_reason); v("issued", &Card::issued);
-    v("valid_to", &Card::valid_to);
+    v("valid_to", &Card::valid_to); v("key_version", &Card::key_version);
   }
 };
 
@@ -215,7 +218,7 @@ struct Operator {
   static constexpr int key_columns = 1;
   std::string name;       ///< sign-in name
   std::string full_name;
-  std::string roles;      ///< comma separated: cashier, supervisor, manager, administrator, auditor, technician
+  std::string roles;      ///< comma separated, names of shift::Role
   std::string station;    ///< empty: all
   std::string password;   ///< Argon2id, encoded
   bool must_change = false;

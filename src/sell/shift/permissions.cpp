@@ -6,55 +6,72 @@
 namespace kwota::shift {
 namespace {
 
-constexpr std::array<std::string_view, role_count> role_names{"cashier", "supervisor", "manager", "technician", "auditor", "administrator"};
+constexpr std::array<std::string_view, role_count> role_names{"cashier", "supervisor", "manager", "technician", "auditor", "administrator",
+                                                               "key_officer", "key_manager", "security_auditor"};
 
 constexpr Grant _ = Grant::no, Y = Grant::yes, O = Grant::own, S = Grant::second;
 
-//                                        cashier  supervisor  manager  technician  auditor  administrator
+// ko: key officer, km: key manager, sa: security auditor
+//                                        cashier  supervisor  manager  technician  auditor  administrator  ko  km  sa
 constexpr std::array table{
-    Permission{"own_password",            {Y,      Y,          Y,       Y,          Y,       Y}},
-    Permission{"shift_own",               {Y,      Y,          _,       _,          _,       _}},
-    Permission{"shift_other",             {_,      Y,          S,       _,          _,       _}},
-    Permission{"accept_difference",       {_,      Y,          Y,       _,          _,       _}},
-    Permission{"sell",                    {Y,      Y,          _,       _,          _,       _}},
-    Permission{"reprint",                 {O,      Y,          Y,       _,          Y,       _}},
-    Permission{"open_account",            {Y,      Y,          _,       _,          _,       _}},
-    Permission{"take_back_own",           {S,      Y,          _,       _,          _,       _}},
-    Permission{"take_back",               {_,      S,          S,       _,          _,       _}},
-    Permission{"pay_out",                 {S,      Y,          _,       _,          _,       _}},
-    Permission{"supplement",              {_,      S,          S,       _,          _,       _}},
-    Permission{"close_account",           {S,      Y,          _,       _,          _,       _}},
-    Permission{"replace_card",            {Y,      Y,          _,       _,          _,       _}},
-    Permission{"settle",                  {Y,      Y,          _,       Y,          _,       _}},
-    Permission{"block",                   {_,      Y,          Y,       _,          _,       _}},
-    Permission{"unblock",                 {_,      S,          Y,       _,          _,       _}},
-    Permission{"customers_read",          {Y,      Y,          Y,       Y,          Y,       _}},
-    Permission{"customers_write",         {_,      Y,          Y,       _,          _,       _}},
-    Permission{"meters_read",             {Y,      Y,          Y,       Y,          Y,       _}},
-    Permission{"meters_write",            {_,      _,          _,       Y,          _,       _}},
-    Permission{"import",                  {_,      _,          S,       _,          _,       _}},
-    Permission{"tariffs_read",            {Y,      Y,          Y,       Y,          Y,       _}},
-    Permission{"tariffs_draft",           {_,      _,          Y,       _,          _,       _}},
-    Permission{"tariffs_publish",         {_,      _,          S,       _,          _,       _}},
-    Permission{"codes_read",              {Y,      Y,          Y,       Y,          Y,       Y}},
-    Permission{"codes_write",             {_,      _,          Y,       Y,          _,       _}},
-    Permission{"tool_cards",              {_,      _,          _,       S,          _,       _}},
-    Permission{"sales_read",              {O,      Y,          Y,       O,          Y,       _}},
-    Permission{"statements_read",         {_,      Y,          Y,       Y,          Y,       _}},
-    Permission{"shifts_read",             {O,      Y,          Y,       _,          Y,       _}},
-    Permission{"ledger_read",             {_,      _,          Y,       _,          Y,       _}},
-    Permission{"personal_export",         {_,      Y,          Y,       _,          Y,       _}},
-    Permission{"approvals",               {_,      Y,          Y,       _,          _,       Y}},
-    Permission{"operators_read",          {_,      _,          _,       _,          Y,       Y}},
-    Permission{"operators_write",         {_,      _,          _,       _,          _,       Y}},
-    Permission{"stations_read",           {Y,      Y,          Y,       Y,          Y,       Y}},
-    Permission{"stations_write",          {_,      _,          _,       _,          _,       Y}},
-    Permission{"settings_write",          {_,      _,          S,       _,          _,       S}},
-    Permission{"backup",                  {_,      _,          _,       _,          _,       Y}},
-    Permission{"restore",                 {_,      _,          _,       _,          _,       S}},
-    Permission{"audit_read",              {_,      _,          _,       _,          Y,       Y}},
-    Permission{"verify",                  {_,      _,          _,       _,          Y,       Y}},
+    Permission{"own_password",            {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
+    Permission{"shift_own",               {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"shift_other",             {_,      Y,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"accept_difference",       {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"sell",                    {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"reprint",                 {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"open_account",            {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"take_back_own",           {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"take_back",               {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"pay_out",                 {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"supplement",              {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"close_account",           {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"replace_card",            {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"settle",                  {Y,      Y,          _,       Y,          _,       _,             _,  _,  _}},
+    Permission{"block",                   {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"unblock",                 {_,      S,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"customers_read",          {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
+    Permission{"customers_write",         {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"meters_read",             {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
+    Permission{"meters_write",            {_,      _,          _,       Y,          _,       _,             _,  _,  _}},
+    Permission{"import",                  {_,      _,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"tariffs_read",            {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
+    Permission{"tariffs_draft",           {_,      _,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"tariffs_publish",         {_,      _,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"codes_read",              {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
+    Permission{"codes_write",             {_,      _,          Y,       Y,          _,       _,             _,  _,  _}},
+    Permission{"tool_cards",              {_,      _,          _,       S,          _,       _,             _,  _,  _}},
+    Permission{"sales_read",              {O,      Y,          Y,       O,          Y,       _,             _,  _,  _}},
+    Permission{"statements_read",         {_,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
+    Permission{"shifts_read",             {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"ledger_read",             {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"personal_export",         {_,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"approvals",               {_,      Y,          Y,       _,          _,       Y,             _,  Y,  _}},
+    Permission{"operators_read",          {_,      _,          _,       _,          Y,       Y,             _,  _,  _}},
+    Permission{"operators_write",         {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
+    Permission{"stations_read",           {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
+    Permission{"stations_write",          {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
+    Permission{"settings_write",          {_,      _,          S,       _,          _,       S,             _,  _,  _}},
+    Permission{"backup",                  {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
+    Permission{"restore",                 {_,      _,          _,       _,          _,       S,             _,  _,  _}},
+    Permission{"audit_read",              {_,      _,          _,       _,          Y,       Y,             _,  _,  _}},
+    Permission{"verify",                  {_,      _,          _,       _,          Y,       Y,             _,  _,  Y}},
+    Permission{"keys_read",               {_,      _,          _,       _,          _,       _,             Y,  Y,  Y}},
+    Permission{"key_journal_read",        {_,      _,          _,       _,          _,       _,             _,  Y,  Y}},
+    Permission{"key_ceremony",            {_,      _,          _,       _,          _,       _,             Y,  Y,  _}},
+    Permission{"key_cards",               {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_devices",             {_,      _,          _,       _,          _,       _,             _,  Y,  _}},
+    Permission{"key_export",              {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_void",                {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_destroy",             {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_campaign",            {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_backup",              {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"meter_keys",              {_,      _,          _,       S,          _,       _,             _,  Y,  _}},
 };
+
+/// Keys stand apart from selling: whoever forms or uses keys neither sells nor keeps operators nor checks the money; whoever
+/// checks the keys does nothing with them.
+constexpr std::array key_roles{Role::key_officer, Role::key_manager, Role::security_auditor};
 
 }  // namespace
 
@@ -103,9 +120,13 @@ std::vector<std::string_view> permissions_of(const books::Operator& who) {
 Result<void> compatible(std::span<const Role> roles) {
   const auto has = [&](Role role) { return std::find(roles.begin(), roles.end(), role) != roles.end(); };
   const bool handles_money = has(Role::cashier) || has(Role::supervisor) || has(Role::manager);
-  if ((has(Role::administrator) && handles_money) || (has(Role::auditor) && roles.size() > 1))
+  const bool handles_keys = std::any_of(key_roles.begin(), key_roles.end(), has);
+  const bool alone = has(Role::auditor) || has(Role::security_auditor);
+  if ((has(Role::administrator) && handles_money) || (alone && roles.size() > 1) ||
+      (handles_keys && (handles_money || has(Role::administrator))))
     return error(Fault::refused, "roles_exclude_each_other",
-                 "An administrator handles no money and an auditor changes nothing; give these roles to two people.");
+                 "An administrator handles no money, an auditor changes nothing, and who handles keys neither sells nor keeps operators; "
+                 "give these roles to two people.");
   return Done{};
 }
 

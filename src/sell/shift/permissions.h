@@ -1,5 +1,6 @@
 // Who may do what: the matrix of roles and actions, once, as a table. The server checks with it, the console shows it.
-// Guarantees: an action that is not in the table is nobody's; nobody approves his own request; an administrator handles no money.
+// Guarantees: an action that is not in the table is nobody's; nobody approves his own request; an administrator handles no money;
+// who handles keys neither sells nor keeps operators.
 // Begin with: matrix(), require().
 #pragma once
 #include <array>
@@ -13,8 +14,8 @@
 
 namespace kwota::shift {
 
-enum class Role : std::uint8_t { cashier, supervisor, manager, technician, auditor, administrator };
-inline constexpr std::size_t role_count = 6;
+enum class Role : std::uint8_t { cashier, supervisor, manager, technician, auditor, administrator, key_officer, key_manager, security_auditor };
+inline constexpr std::size_t role_count = 9;
 std::string_view name_of(Role role);
 /// Error `unknown_role`.
 Result<std::vector<Role>> parse_roles(std::string_view comma_separated);
@@ -32,7 +33,7 @@ struct Permission {
   std::array<Grant, role_count> grants;       ///< by Role
 };
 /// [K] after the offices' habits: a cashier sells, a supervisor corrects, a manager decides, a technician serves meters,
-/// an auditor reads, an administrator keeps operators and machines.
+/// an auditor reads, an administrator keeps operators and machines, key officers form keys, key managers use them.
 std::span<const Permission> matrix();
 
 Grant granted(const books::Operator& who, std::string_view action);

@@ -52,6 +52,35 @@ TEST(Matrix, a_cashier_sells_a_supervisor_corrects_an_auditor_only_reads) {
   EXPECT_EQ(require(*office.books.operator_named("wu"), "sell").error().details.at("permission"), "sell");
 }
 
+TEST(Matrix, who_handles_keys_neither_sells_nor_keeps_operators) {
+  books::Operator who;
+  for (const auto* role : {"key_officer", "key_manager", "security_auditor"}) {
+    who.roles = role;
+    for (const auto* action : {"sell", "open_account", "supplement", "operators_write", "tariffs_publish", "ledger_read"})
+      EXPECT_EQ(granted(who, action), Grant::no) << role << " " << action;
+    EXPECT_EQ(granted(who, "keys_read"), Grant::yes) << role;
+    for (const auto other : {Role::cashier, Role::supervisor, Role::manager, Role::administrator, Role::auditor}) {
+      const std::array both{parse_roles(role).value().front(), other};
+      EXPECT_EQ(compatible(both).error().code, "roles_exclude_each_other") << role << " with " << name_of(other);
+    }
+  }
+  for (const auto* sells : {"cashier", "supervisor", "manager", "administrator", "auditor"}) {
+    who.roles = sells;
+    for (const auto& row : matrix()) {
+      if (row.id.starts_with("key")) { EXPECT_EQ(granted(who, row.id), Grant::no) << sells << " " << row.id; }
+    }
+  }
+  EXPECT_TRUE(compatible(std::array{Role::key_officer, Role::key_manager}).ok()) << "a small house: he still needs the other officers";
+  EXPECT_FALSE(compatible(std::array{Role::key_manager, Role::security_auditor}).ok()) << "nobody checks himself";
+}
+
+TEST(Matrix, keys_that_are_exported_voided_destroyed_or_changed_in_the_field_need_two_managers) {
+  books::Operator who;
+  who.roles = "key_manager";
+  for (const auto* action : {"key_export", "key_void", "key_destroy", "key_campaign", "key_backup", "key_cards"})
+    EXPECT_EQ(granted(who, action), Grant::second) << action;
+}
+
 TEST(Matrix, an_auditor_writes_nothing) {
   Office office;
   for (const auto action : permissions_of(*office.books.operator_named("wu")))

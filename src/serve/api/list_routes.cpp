@@ -25,6 +25,16 @@ constexpr std::array listed{
     std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"},
 };
 
+/// The lists of the key system live below /keys.
+struct KeyList {
+  const char *address, *view, *permission;
+};
+constexpr std::array key_lists{
+    KeyList{"/keys/versions", "key-versions", "keys_read"},      KeyList{"/keys/devices", "key-devices", "keys_read"},
+    KeyList{"/keys/ceremonies", "key-ceremonies", "keys_read"},  KeyList{"/keys/campaigns", "key-campaigns", "keys_read"},
+    KeyList{"/keys/journal", "key-journal", "key_journal_read"},
+};
+
 /// "a,b" any of, "from..to" between, else equal.
 void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text) {
   if (const auto range = text.find(".."); range != std::string::npos) {
@@ -111,6 +121,10 @@ void answer_list(House& house, const CallPtr& call, const std::string& view, con
 }  // namespace
 
 void add_list_routes(Router& router, House& house) {
+  for (const auto& [address, view, permission] : key_lists)
+    router.add({"GET", address, permission, [&house, name = std::string(view), needed = std::string(permission)](const CallPtr& call) {
+                  answer_list(house, call, name, needed);
+                }});
   for (const auto& [name, permission] : listed) {
     const std::string view = name, needed = permission;
     router.add({"GET", "/" + view, needed, [&house, view, needed](const CallPtr& call) { answer_list(house, call, view, needed); }});

@@ -18,7 +18,7 @@ Result<boost::json::object> row_of(House& house, const std::string& view, const 
 
 // What changes by itself while people sell is no other version of the row.
 inline books::Meter edited_part(books::Meter row) {
-  return {row.number, row.model, row.maker, row.ct, row.pt, row.service_point, row.state, {}, 0, {}, 0};
+  return {row.number, row.model, row.maker, row.ct, row.pt, row.service_point, row.state, {}, 0, {}, 0, {}};
 }
 inline books::Till edited_part(books::Till row) { return {row.station, row.code, row.name, 0, 0}; }
 inline books::Operator edited_part(books::Operator row) {

@@ -8,7 +8,7 @@ import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
 import { useChoices } from './register_pages';
 
-const ROLES = ['cashier', 'supervisor', 'manager', 'technician', 'auditor', 'administrator'];
+const ROLES = ['cashier', 'supervisor', 'manager', 'technician', 'auditor', 'administrator', 'key_officer', 'key_manager', 'security_auditor'];
 
 /** Who works here and as what. Passwords are seen once, when they are made. */
 export function OperatorsPage() {

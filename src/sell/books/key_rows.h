@@ -1,0 +1,175 @@
+// The rows of the key system: which keys there are, in which vaults and cards, who formed them, what became of them.
+// Guarantees: no row holds a key, a component or anything a key could be computed from – only check values, versions, names
+// and reasons. Components live in locked memory of the vault's process until their ceremony ends, and nowhere else.
+// Registers: KeyFactors, KeyVersion, KeyDevice, Ceremony, CeremonyPart, Campaign. Chained: KeyEvent, the key journal (chain "keys").
+// Model and levels: docs/decisions/0011-the-key-tree.md.   Begin with KeyVersion.
+#pragma once
+#include <compare>
+#include <optional>
+#include <string>
+
+#include "base/core/core.h"
+#include "base/time.h"
+
+namespace kwota::books {
+
+/// Version of the keys that a card or a meter holds. Version 1 is stored as "nothing": rows of books that knew no versions mean
+/// the first one, and keep the hash that their audit entry names.
+struct KeyNumber {
+  static constexpr std::uint8_t first = 1;
+  std::uint8_t value = first;
+  constexpr KeyNumber() = default;
+  constexpr KeyNumber(std::uint8_t version) : value(version) {}  // NOLINT(google-explicit-constructor): it is that number
+  constexpr operator std::uint8_t() const { return value; }      // NOLINT(google-explicit-constructor)
+};
+
+/// What the user chooses before the first key is derived with it: the branch of the tree that is ours.
+struct KeyFactors {
+  static constexpr auto table = "key_factors";
+  static constexpr int key_columns = 1;
+  std::string code = "main";
+  std::string utility_factor;    ///< 8 bytes, hexadecimal; empty: not chosen yet
+  std::uint32_t province = 0;    ///< 4-byte BCD area code
+  std::uint32_t county = 0;      ///< as the utility's row had it when the factors were chosen
+  std::int64_t fixed_by = 0;     ///< version of the first key that was derived with them; 0: may still be changed
+  template <class V> static void columns(V&& v) {
+    v("code", &KeyFactors::code); v("utility_factor", &KeyFactors::utility_factor); v("province", &KeyFactors::province);
+    v("county", &KeyFactors::county); v("fixed_by", &KeyFactors::fixed_by);
+  }
+};
+
+/// One key of one version in one vault.
+struct KeyVersion {
+  static constexpr auto table = "key_version";
+  static constexpr int key_columns = 3;
+  std::string vault;         ///< "office", "sealing"
+  std::string purpose;       ///< seal::name_of(Purpose)
+  std::int64_t version = 0;  ///< 1..255
+  std::string suite;         ///< 3des, aes, sm4, p256, ed25519, rsa
+  std::string check_value;   ///< 3 bytes, hexadecimal; of key pairs: left 3 bytes of SHA-256 over the public key
+  std::string state;         ///< created, active, retiring, retired, destroyed
+  std::string origin;        ///< ceremony, delivered, supplier, made, test
+  std::optional<Instant> valid_from, valid_to;
+  Instant created;
+  template <class V> static void columns(V&& v) {
+    v("vault", &KeyVersion::vault); v("purpose", &KeyVersion::purpose); v("version", &KeyVersion::version); v("suite", &KeyVersion::suite);
+    v("check_value", &KeyVersion::check_value); v("state", &KeyVersion::state); v("origin", &KeyVersion::origin);
+    v("valid_from", &KeyVersion::valid_from); v("valid_to", &KeyVersion::valid_to); v("created", &KeyVersion::created);
+  }
+};
+
+/// A thing that carries keys: a key card, a PSAM or ISAM, a UKEY.
+struct KeyDevice {
+  static constexpr auto table = "key_device";
+  static constexpr int key_columns = 1;
+  std::string serial;        ///< card: 16 hexadecimal digits; UKEY: its token's serial number
+  std::string kind;          ///< officer, master_control, province, county, control, user_mother, psam, isam, key_restore, key_modify, tool,
+                             ///< master_ukey, user_ukey, key_ukey
+  std::string pair;          ///< serial of the mother of a control card, or of a mother's control card; empty: alone
+  std::string code;          ///< area code of a county or province card, terminal number of a PSAM
+  std::string holder;        ///< operator, or till
+  std::string state;         ///< new (being written), active, void, spoiled
+  std::string state_reason;
+  std::int64_t key_version = 0;
+  Money quota_amount;        ///< of a user UKEY: what it may seal in all; 0: no limit
+  std::int64_t quota_count = 0;
+  Money used_amount;
+  std::int64_t used_count = 0;
+  std::string valid_to;      ///< local date; empty: without end
+  Instant issued;
+  template <class V> static void columns(V&& v) {
+    v("serial", &KeyDevice::serial); v("kind", &KeyDevice::kind); v("pair", &KeyDevice::pair); v("code", &KeyDevice::code);
+    v("holder", &KeyDevice::holder); v("state", &KeyDevice::state); v("state_reason", &KeyDevice::state_reason);
+    v("key_version", &KeyDevice::key_version); v("quota_amount", &KeyDevice::quota_amount); v("quota_count", &KeyDevice::quota_count);
+    v("used_amount", &KeyDevice::used_amount); v("used_count", &KeyDevice::used_count); v("valid_to", &KeyDevice::valid_to);
+    v("issued", &KeyDevice::issued);
+  }
+};
+
+/// Officers form a key together. What they enter is not here.
+struct Ceremony {
+  static constexpr auto table = "ceremony";
+  static constexpr int key_columns = 1;
+  std::int64_t number = 0;
+  std::string purpose;       ///< seed, card_transport
+  std::int64_t version = 0;  ///< of the key that comes out
+  std::string suite;
+  std::int64_t required = 4; ///< officers
+  std::string officers;      ///< their sign-in names, comma separated, in the order in which they were named
+  std::string state;         ///< open, formed, abandoned
+  std::string state_reason;  ///< of an abandoned one
+  std::string started_by;
+  Instant started;
+  std::optional<Instant> ended;
+  std::string check_value;   ///< of the formed key
+  template <class V> static void columns(V&& v) {
+    v("number", &Ceremony::number); v("purpose", &Ceremony::purpose); v("version", &Ceremony::version); v("suite", &Ceremony::suite);
+    v("required", &Ceremony::required); v("officers", &Ceremony::officers); v("state", &Ceremony::state);
+    v("state_reason", &Ceremony::state_reason); v("started_by", &Ceremony::started_by); v("started", &Ceremony::started);
+    v("ended", &Ceremony::ended); v("check_value", &Ceremony::check_value);
+  }
+};
+
+/// That an officer has given his component, and its check value.
+struct CeremonyPart {
+  static constexpr auto table = "ceremony_part";
+  static constexpr int key_columns = 2;
+  std::int64_t ceremony = 0;
+  std::string officer;
+  std::string check_value;
+  Instant given;
+  template <class V> static void columns(V&& v) {
+    v("ceremony", &CeremonyPart::ceremony); v("officer", &CeremonyPart::officer); v("check_value", &CeremonyPart::check_value);
+    v("given", &CeremonyPart::given);
+  }
+};
+
+/// A change of keys in the field (decision 12): new version made, vaults and PSAMs, meters, cards, retirement.
+struct Campaign {
+  static constexpr auto table = "campaign";
+  static constexpr int key_columns = 1;
+  std::int64_t number = 0;
+  std::int64_t from_version = 0, to_version = 0;
+  std::string state;         ///< running, done, stopped
+  Instant started;
+  std::optional<Instant> ended;
+  std::string started_by, approved_by;
+  std::string refuse_after;  ///< local date: behind it the old version is refused at counters
+  std::string reason;
+  template <class V> static void columns(V&& v) {
+    v("number", &Campaign::number); v("from_version", &Campaign::from_version); v("to_version", &Campaign::to_version);
+    v("state", &Campaign::state); v("started", &Campaign::started); v("ended", &Campaign::ended); v("started_by", &Campaign::started_by);
+    v("approved_by", &Campaign::approved_by); v("refuse_after", &Campaign::refuse_after); v("reason", &Campaign::reason);
+  }
+};
+
+/// One step in the life of a key. With both persons where four eyes are asked.
+struct KeyEvent {
+  static constexpr auto table = "key_event";
+  static constexpr int key_columns = 2;
+  std::string chain = "keys";
+  std::int64_t number = 0;   ///< running, given by the store
+  Instant time;
+  std::string what;          ///< ceremony_started, component_given, key_formed, key_delivered, key_activated, device_void …
+  std::string object;        ///< "seed", "sealing/credit", "ceremony/3", "device/0102030405060708"
+  std::string first, second; ///< operators
+  std::string check_value;
+  std::int64_t version = 0;
+  std::string reason;
+  std::string details;       ///< JSON, no secrets
+  template <class V> static void columns(V&& v) {
+    v("chain", &KeyEvent::chain); v("number", &KeyEvent::number); v("time", &KeyEvent::time); v("what", &KeyEvent::what);
+    v("object", &KeyEvent::object); v("first", &KeyEvent::first); v("second", &KeyEvent::second);
+    v("check_value", &KeyEvent::check_value); v("version", &KeyEvent::version); v("reason", &KeyEvent::reason);
+    v("details", &KeyEvent::details);
+  }
+};
+
+/// How many cards or meters hold a version.
+struct HeldVersion {
+  std::uint8_t version = KeyNumber::first;
+  std::int64_t count = 0;
+  friend bool operator==(const HeldVersion&, const HeldVersion&) = default;
+};
+
+}  // namespace kwota::books

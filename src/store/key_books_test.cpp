@@ -1,0 +1,141 @@
+// The rows of the key system in the store: books of the former release, the key journal, and versions that cards and meters hold.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "store/query.h"
+#include "store/test_books.h"
+#include "store/test_key.h"
+#include "store/verify.h"
+
+namespace kwota::store {
+namespace {
+
+using namespace test;
+
+class KeyBooks : public ::testing::Test {
+ protected:
+  std::unique_ptr<Books> open() { return Books::open({.folder = folder.path, .signer = key.signer()}, clock).value(); }
+  void by_hand(const std::string& sql) {
+    const auto command = fmt::format("sqlite3 '{}' \"{}\"", (folder.path / books_file).string(), sql);
+    ASSERT_EQ(std::system(command.c_str()), 0) << command;
+  }
+  VerifyReport verified() {
+    auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
+    return verify(*connection, {key.check(), folder.path / anchor_log_file}).value();
+  }
+  Folder folder;
+  ManualClock clock{noon};
+  TestKey key;
+};
+
+/// A card, a meter, a formed key and two lines of the key journal.
+Result<Done> form_a_key(Books& books) {
+  return books.run({"keeper", "key_ceremony", ""}, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    auto card = *reader.card(CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}});
+    card.key_version = 2;
+    card.kind = "user";
+    card.state = "active";
+    decision.changes.put.emplace_back(card);
+    decision.changes.put.emplace_back(books::KeyVersion{.vault = "office", .purpose = "seed", .version = 1, .suite = "3des",
+                                                        .check_value = "A1B2C3", .state = "created", .origin = "ceremony", .created = noon});
+    decision.changes.put.emplace_back(books::Ceremony{.number = 1, .purpose = "seed", .version = 1, .state = "open", .started = noon});
+    decision.changes.put.emplace_back(books::CeremonyPart{1, "anna", "111111", noon});
+    decision.changes.put.emplace_back(books::KeyDevice{.serial = "0102030405060708", .kind = "psam", .state = "active", .issued = noon});
+    decision.changes.put.emplace_back(books::Campaign{.number = 1, .from_version = 1, .to_version = 2, .state = "running", .started = noon});
+    decision.changes.put.emplace_back(books::KeyFactors{.utility_factor = "0102030405060708", .province = 0x13000000});
+    for (const auto* what : {"ceremony_started", "key_formed"})
+      decision.changes.append.emplace_back(books::KeyEvent{.time = noon, .what = what, .object = "seed", .first = "keeper"});
+    return decision;
+  });
+}
+
+TEST_F(KeyBooks, books_of_the_release_before_keys_open_verify_and_go_on) {
+  {
+    auto books = open();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(add_rows_of_all_kinds(*books));
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+  }
+  // What the former program left behind: its tables, its columns, its number of migrations.
+  for (const auto* table : {"key_factors", "key_version", "key_device", "ceremony", "ceremony_part", "campaign", "key_event"})
+    by_hand(fmt::format("DROP TABLE {}", table));
+  by_hand("ALTER TABLE card DROP COLUMN key_version; ALTER TABLE meter DROP COLUMN key_version; PRAGMA user_version=3");
+  {
+    auto books = open();
+    const auto card = books->read([](const books::Reader& reader) -> Result<std::optional<books::Card>> {
+      return reader.card(CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}});
+    });
+    ASSERT_TRUE(card.ok() && *card);
+    EXPECT_EQ((*card)->key_version, 1) << "a card of the former books holds the first version";
+  }
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;
+  ASSERT_TRUE(form_a_key(*open()));
+  EXPECT_TRUE(verified().ok());
+}
+
+TEST_F(KeyBooks, the_reader_gives_back_what_was_put) {
+  auto books = open();
+  ASSERT_TRUE(set_up(*books));
+  ASSERT_TRUE(add_rows_of_all_kinds(*books));
+  ASSERT_TRUE(form_a_key(*books));
+  const auto seen = books->read([](const books::Reader& reader) -> Result<Done> {
+    EXPECT_EQ(reader.key_version("office", "seed", 1)->check_value, "A1B2C3");
+    EXPECT_EQ(reader.key_versions().size(), 1u);
+    EXPECT_EQ(reader.key_factors()->province, 0x13000000u);
+    EXPECT_EQ(reader.key_device("0102030405060708")->kind, "psam");
+    EXPECT_EQ(reader.key_devices().size(), 1u);
+    EXPECT_EQ(reader.ceremony(1)->purpose, "seed");
+    EXPECT_EQ(reader.open_ceremonies().size(), 1u);
+    EXPECT_EQ(reader.ceremony_parts(1).at(0).officer, "anna");
+    EXPECT_EQ(reader.next_ceremony_number(), 2);
+    EXPECT_EQ(reader.running_campaign()->to_version, 2);
+    EXPECT_EQ(reader.campaign(1)->number, 1);
+    EXPECT_EQ(reader.next_campaign_number(), 2);
+    EXPECT_EQ(reader.cards_by_key_version(), (std::vector<books::HeldVersion>{{2, 1}}));
+    EXPECT_TRUE(reader.meters_by_key_version().empty()) << "the meter is not installed";
+    return Done{};
+  });
+  EXPECT_TRUE(seen.ok());
+  const auto page = books->query([](Connection& connection) { return list(connection, {.view = "key-journal"}); });
+  ASSERT_TRUE(page.ok());
+  EXPECT_EQ(page->rows.size(), 2u);
+}
+
+TEST_F(KeyBooks, whoever_touches_the_key_journal_or_a_void_device_is_found) {
+  {
+    auto books = open();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(add_rows_of_all_kinds(*books));
+    ASSERT_TRUE(form_a_key(*books));
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+  }
+  struct Touch {
+    const char *sql, *back, *table, *what;
+  };
+  const Touch touches[] = {
+      {"UPDATE key_event SET first='nobody' WHERE number=2", "UPDATE key_event SET first='keeper' WHERE number=2", "key_event", "changed"},
+      {"UPDATE key_device SET state='void'", "UPDATE key_device SET state='active'", "key_device", "changed"},
+      {"UPDATE key_version SET check_value='000000'", "UPDATE key_version SET check_value='A1B2C3'", "key_version", "changed"},
+      {"UPDATE card SET key_version=NULL", "UPDATE card SET key_version=2", "card", "changed"},
+  };
+  for (const auto& touch : touches) {
+    by_hand(touch.sql);
+    const auto report = verified();
+    ASSERT_FALSE(report.ok()) << touch.sql;
+    EXPECT_EQ(report.first->table, touch.table) << touch.sql;
+    EXPECT_EQ(report.first->what, touch.what) << touch.sql;
+    by_hand(touch.back);
+    EXPECT_TRUE(verified().ok()) << touch.back;
+  }
+  by_hand("DELETE FROM key_event WHERE number=2");
+  const auto report = verified();
+  ASSERT_FALSE(report.ok());
+  EXPECT_EQ(report.first->table, "key_event");
+  EXPECT_EQ(report.first->what, "removed");
+}
+
+}  // namespace
+}  // namespace kwota::store
