@@ -38,6 +38,10 @@ Bytes key_record_header(const Key& key, std::uint8_t version, bool protected_upd
       static_cast<std::uint8_t>(static_cast<std::uint8_t>(key.type) | (protected_update ? mac_bit | encryption_bit : 0));
   const auto counter = static_cast<std::uint8_t>(key.tries << 4 | key.tries);
   switch (key.type) {
+    case KeyType::sam:
+      return {key.rule, version, triple_des};
+    case KeyType::passed_on:
+      return {type, key.rule, version, high(key.quota), low(key.quota)};
     case KeyType::internal_encrypt:
       return {type, key.usage.byte, key.change.byte, version, triple_des};
     case KeyType::line_protection:

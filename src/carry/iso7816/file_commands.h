@@ -30,7 +30,8 @@ Bytes create_key_file_data(std::uint16_t bytes, Access add);
 /// `38 size2 create erase appSFI FF FF name`: a directory. app_sfi names the file that SELECT shows in 9F0C (0: none).
 Bytes create_directory_data(std::uint16_t bytes, Access create, Access erase, std::uint8_t app_sfi, ByteView name);
 
-/// The five bytes of a key record before its value: `type usage change x y`, x y by type (see docs/card-os.md).
+/// The bytes of a key record before its value: `type usage change x y`, x y by type (see docs/card-os.md); of a PSAM key
+/// `usage version algorithm`, of a key that a mother card passes on `type rule version quota2` (key_usage.h).
 /// Keys that travel encrypted (84 D4) carry both protection bits in their type when `protected_update`.
 /// The error counter is `tries tries`; 0 means the key is never locked.
 Bytes key_record_header(const Key& key, std::uint8_t version, bool protected_update);

@@ -38,7 +38,16 @@ struct File {
 };
 
 /// Key types of cards.md 2.2.
-enum class KeyType : std::uint8_t { internal_encrypt = 0x30, line_protection = 0x36, pin_unblock = 0x37, pin_reload = 0x38, external_authentication = 0x39, pin = 0x3A };
+enum class KeyType : std::uint8_t {
+  sam = 0x20,               ///< of a PSAM: its record has a header of three bytes (key_usage.h)
+  internal_encrypt = 0x30,
+  passed_on = 0x33,         ///< of a mother card: leaves it by EXPORT KEY (key_usage.h) [K]
+  line_protection = 0x36,
+  pin_unblock = 0x37,
+  pin_reload = 0x38,
+  external_authentication = 0x39,
+  pin = 0x3A,
+};
 
 struct Key {
   std::uint8_t id = 0;
@@ -47,6 +56,8 @@ struct Key {
   std::uint8_t follow_up = 0;      ///< security state after success (external authentication, PIN)
   std::uint8_t tries = 3;          ///< 0: no counter
   std::string_view name{};
+  std::uint8_t rule = 0;           ///< PSAM key: usage byte; key that is passed on: PassingRule (key_usage.h)
+  std::uint16_t quota = 0xFFFF;    ///< key that is passed on: how often; FFFF without end
 };
 
 }  // namespace kwota::iso7816

@@ -14,12 +14,37 @@
 
 namespace kwota::sim {
 
+/// What a delivered key may be used for (DES CRYPT); docs/card-os.md, "Key cards and PSAMs".
+enum class MacRule : std::uint8_t { none, any, emptying, load };
+struct Allowed {
+  std::size_t encrypt_max = 0;  ///< bytes in one command
+  bool decrypt = false;
+  MacRule mac = MacRule::none;
+  bool anything() const { return encrypt_max != 0 || decrypt || mac != MacRule::none; }
+};
+
+/// A key that DELIVERY KEY has prepared: for the next computations, gone with the next delivery, SELECT of a directory or reset.
+struct DeliveredKey {
+  Bytes value;
+  Allowed allowed;
+  Bytes start = Bytes(8);  ///< of a MAC that comes in several commands
+  Bytes message{};
+};
+
+/// A purchase that waits for the card's MAC2.
+struct OpenPurchase {
+  Bytes session_key, amount;
+  std::uint8_t usage = 0, version = 0;
+};
+
 /// What a card forgets when it loses power.
 struct Session {
   std::vector<std::size_t> path;              ///< from the MF downwards: index of each directory in its parent
   std::optional<std::uint16_t> current_file;  ///< of the current directory
   std::uint8_t mf_state = 0, df_state = 0;    ///< security state registers, 0..15
   Bytes challenge;                            ///< good for the next command; empty: none
+  std::optional<DeliveredKey> delivered{};
+  std::optional<OpenPurchase> purchase{};
 };
 
 class CardOs {

@@ -12,6 +12,7 @@
 namespace kwota::sim {
 
 struct KeyRecord {
+  static constexpr auto sam_type = static_cast<std::uint8_t>(iso7816::KeyType::sam);
   std::uint8_t id = 0;
   std::uint8_t type = 0;  ///< with the protection bits: F9 or 39
   iso7816::Access usage, change;
@@ -20,7 +21,9 @@ struct KeyRecord {
   Bytes value;
 
   std::uint8_t plain_type() const { return type & 0x3F; }
-  bool counts_errors() const { return plain_type() >= 0x36 && plain_type() <= 0x3A && (y >> 4) != 0; }
+  bool counts_errors() const {
+    return (plain_type() == sam_type || (plain_type() >= 0x36 && plain_type() <= 0x3A)) && (y >> 4) != 0;
+  }
   bool locked() const { return counts_errors() && tries_left() == 0; }
   std::uint8_t tries_left() const { return y & 0x0F; }
   void failed() {

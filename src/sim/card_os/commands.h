@@ -35,5 +35,9 @@ CommandFunction read_record, update_record, append_record;                      
 CommandFunction create_file, erase_directory;                                                        // creating.cpp
 CommandFunction write_key;                                                                           // key_writing.cpp
 CommandFunction block_application, unblock_application, block_card;                                  // blocking.cpp
+CommandFunction export_key, key_check_value;                                                         // exporting.cpp
+CommandFunction deliver_key, crypt;                                                                  // sam_crypt.cpp
+CommandFunction init_purchase, credit_purchase;                                                      // sam_purchase.cpp
+CommandFunction void_card, refill_quota;                                                             // sealed_orders.cpp
 
 }  // namespace kwota::sim

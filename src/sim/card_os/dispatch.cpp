@@ -15,16 +15,23 @@ struct Instruction {
   WhenBlocked when_blocked = WhenBlocked::refused;
 };
 
-// The purse commands of PBOC (80 50, 52, 54, 58, 5A, 5C) and of the grey lock (E0 7A, 7C, 7E, CA) join this table with the purse
-// card.
+// The purse commands of PBOC (80 50, 52, 54, 58, 5A, 5C) and of the grey lock (E0 7A, 7C, 7E, CA; in a PSAM E0 40, 42, 44, 46)
+// join this table with the purse card.
 constexpr std::array instructions{
     Instruction{0x0E, {0x80, 0x80}, erase_directory},
     Instruction{0x16, {0x84, 0x84}, block_card},
     Instruction{0x18, {0x84, 0x84}, unblock_application, WhenBlocked::allowed},
+    Instruction{0x1A, {0x80, 0x80}, deliver_key},
+    Instruction{0x1B, {0x80, 0x80}, key_check_value},
+    Instruction{0x1C, {0x80, 0x80}, export_key},
+    Instruction{0x1D, {0x80, 0x80}, void_card},
     Instruction{0x1E, {0x84, 0x84}, block_application},
+    Instruction{0x1F, {0x80, 0x80}, refill_quota},
     Instruction{0x20, {0x00, 0x00}, verify_pin},
     Instruction{0x24, {0x84, 0x84}, unblock_pin},
     Instruction{0x5E, {0x80, 0x80}, change_pin},
+    Instruction{0x70, {0x80, 0x80}, init_purchase},
+    Instruction{0x72, {0x80, 0x80}, credit_purchase},
     Instruction{0x82, {0x00, 0x00}, external_authenticate},
     Instruction{0x84, {0x00, 0x00}, get_challenge, WhenBlocked::allowed},
     Instruction{0x88, {0x00, 0x00}, internal_authenticate},
@@ -36,6 +43,7 @@ constexpr std::array instructions{
     Instruction{0xDC, {0x00, 0x04}, update_record},
     Instruction{0xE0, {0x80, 0x80}, create_file},
     Instruction{0xE2, {0x00, 0x04}, append_record},
+    Instruction{0xFA, {0x80, 0x80}, crypt},
 };
 
 }  // namespace
@@ -51,6 +59,8 @@ void Context::enter(std::vector<std::size_t> path) {
   if (path == session.path) return;
   session.path = std::move(path);
   session.mf_state = session.df_state = 0;
+  session.delivered.reset();
+  session.purchase.reset();
 }
 
 iso7816::Response dispatch(Context& context, const iso7816::Command& command) {

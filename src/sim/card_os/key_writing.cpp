@@ -1,7 +1,7 @@
 // WRITE KEY: `record header5 || value`, in the clear (80 D4) or as a cryptogram under the master key of the directory (84 D4).
 #include <algorithm>
 
-#include "sim/card_os/secure_messaging.h"
+#include "sim/card_os/key_card.h"
 
 namespace kwota::sim {
 namespace {
@@ -10,11 +10,13 @@ using iso7816::Command;
 using iso7816::KeyType;
 using iso7816::Response;
 
-constexpr std::uint8_t new_key = 0x01, master_key_id = 0x00;
-constexpr std::size_t header_bytes = 5;
+constexpr std::uint8_t new_key = 0x01, sam_key = 0x00, master_key_id = 0x00, sam_tries = 0xFF;
+constexpr std::size_t header_bytes = 5, sam_header_bytes = 3, key_bytes = 16;
+constexpr std::ptrdiff_t versions_max = 2;
+constexpr iso7816::Access after_master{0xAA};
 
 constexpr bool known_type(std::uint8_t plain) {
-  return (plain >= 0x30 && plain <= 0x32) || plain == 0x34 || (plain >= 0x36 && plain <= 0x3A) ||
+  return (plain >= 0x30 && plain <= 0x34) || (plain >= 0x36 && plain <= 0x3A) ||
          (plain >= 0x3C && plain <= 0x3F);
 }
 
@@ -54,10 +56,31 @@ bool may_add(Context& context, const Command& command) {
   return under_mf_master || context.allows(context.current().key_file->add);
 }
 
+bool has_versions(const KeyRecord& key) {
+  return key.plain_type() == static_cast<std::uint8_t>(KeyType::passed_on) || key.plain_type() == KeyRecord::sam_type;
+}
+
+// Of a key with versions two live side by side: during a change of keys both are needed, a third takes the place of the oldest.
+void drop_oldest_version(KeyFile& file, const KeyRecord& key) {
+  const auto same = [&](const KeyRecord& other) { return other.plain_type() == key.plain_type() && other.id == key.id; };
+  if (std::ranges::count_if(file.keys, same) < versions_max) return;
+  auto oldest = file.keys.end();
+  for (auto it = file.keys.begin(); it != file.keys.end(); ++it)
+    if (same(*it) && (oldest == file.keys.end() || version_of(*it) < version_of(*oldest))) oldest = it;
+  if (version_of(*oldest) < version_of(key)) file.keys.erase(oldest);
+}
+
+KeyRecord* find_same(Directory& directory, const KeyRecord& key) {
+  if (key.plain_type() == KeyRecord::sam_type) return find_sam_key(directory, key.id, version_of(key));
+  if (has_versions(key)) return find_passed_on(directory, key.id, version_of(key));
+  return directory.find_key(key.plain_type(), key.id);
+}
+
 Response add(Context& context, KeyRecord key) {
   auto& directory = context.current();
   auto& file = *directory.key_file;
-  if (directory.find_key(key.plain_type(), key.id) != nullptr) return refuse(0x6A80);
+  if (find_same(directory, key) != nullptr) return refuse(0x6A80);
+  if (has_versions(key)) drop_oldest_version(file, key);
   std::size_t used = key.value.size() + key_overhead;
   for (const auto& other : file.keys) used += other.value.size() + key_overhead;
   if (used > file.size || file.keys.size() == 0xFF) return refuse(0x6A84);
@@ -72,14 +95,38 @@ bool same_header(const KeyRecord& stored, const KeyRecord& sent) {
          (stored.y & counted) == (sent.y & counted);
 }
 
+// The cryptogram under the directory's master key is the permission; a key that is passed on gets a new quota with it.
+Response replace_version(Context& context, KeyRecord& stored, const KeyRecord& sent) {
+  const bool of_a_mother = sent.plain_type() != KeyRecord::sam_type;
+  if (of_a_mother && !context.allows(after_master)) return refuse(0x6982);
+  if (stored.usage != sent.usage) return refuse(0x6A80);
+  stored = sent;
+  return done();
+}
+
 Response update(Context& context, const KeyRecord& sent) {
-  auto* stored = context.current().find_key(sent.plain_type(), sent.id);
+  auto* stored = find_same(context.current(), sent);
   if (stored == nullptr) return refuse(0x6A88);
+  if (has_versions(sent)) return replace_version(context, *stored, sent);
   if (!context.allows(stored->change)) return refuse(0x6982);
   if (!same_header(*stored, sent) || stored->value.size() != sent.value.size()) return refuse(0x6A80);
   stored->value = sent.value;
   stored->succeeded();
   return done();
+}
+
+// `usage version algorithm key16`, with P1 and P2 zero: a key of a PSAM, new or in place of the one of that version.
+Response write_sam_key(Context& context, const Command& command, ByteView record) {
+  if (command.cla != 0x84) return refuse(0x6987);
+  if (command.p2 != 0) return refuse(0x6A86);
+  if (record.size() != sam_header_bytes + key_bytes) return refuse(0x6700);
+  const auto usage = record[0];
+  const bool needs_level = iso7816::sam_kind(usage) == iso7816::SamKind::purchase;
+  if (iso7816::sam_levels(usage) > iso7816::sam_levels_max || (needs_level && iso7816::sam_levels(usage) == 0)) return refuse(0x6A80);
+  KeyRecord key{.id = usage, .type = KeyRecord::sam_type | 0xC0, .usage = iso7816::always, .change = {record[1]}, .x = record[2],
+                .y = sam_tries, .value = to_bytes(record.subspan(sam_header_bytes))};
+  if (find_same(context.current(), key) != nullptr) return update(context, key);
+  return context.allows(context.current().key_file->add) ? add(context, std::move(key)) : refuse(0x6982);
 }
 
 }  // namespace
@@ -89,6 +136,7 @@ Response write_key(Context& context, const Command& command) {
   if (command.data.empty()) return refuse(0x6700);
   const auto opened = open_record(context, command);
   if (const auto* refused = std::get_if<Refused>(&opened)) return refuse(refused->sw);
+  if (command.p1 == sam_key) return write_sam_key(context, command, std::get<Bytes>(opened));
   auto parsed = parse(command.p2, std::get<Bytes>(opened));
   if (const auto* refused = std::get_if<Refused>(&parsed)) return refuse(refused->sw);
   auto& key = std::get<KeyRecord>(parsed);

@@ -1,0 +1,58 @@
+// What a key in a key card or a PSAM may be used for: one byte of its record says it, and the card holds itself to it.
+// PSAM usage byte: levels of diversification << 5 | kind. Kinds 0..8: PSAM manuals of the PBOC family; 10 and above: Kwota's own [K].
+// Record of a key that a mother card passes on (type 33 [K]): `33 rule version quota2`, rule = role << 6 | factors << 4 | state.
+// Begin with SamKind and PassingRule.
+#pragma once
+#include <cstdint>
+
+namespace kwota::iso7816 {
+
+enum class SamKind : std::uint8_t {
+  master = 0x00,
+  maintenance = 0x01,
+  purchase = 0x02,  ///< debit of purse cards: answers 80 70 only, never leaves a session key behind
+  pin_unblock = 0x03,
+  pin_reload = 0x04,
+  user_card_maintenance = 0x05,
+  mac = 0x06,
+  encrypt = 0x07,
+  mac_and_encrypt = 0x08,
+  card_authentication = 0x10,    ///< encrypts one block
+  seller_authentication = 0x11,  ///< encrypts one block
+  credit = 0x12,                 ///< MACs of what the counter writes; each delivery is counted
+  return_data = 0x13,            ///< MACs over zeros only: a counter empties what meters write, and invents nothing
+  load = 0x14,                   ///< ISAM: its last level is the session key of a load; each load is taken off the quota
+};
+
+inline constexpr std::uint8_t sam_levels_max = 3;
+constexpr std::uint8_t sam_usage(SamKind kind, std::uint8_t levels) {
+  return static_cast<std::uint8_t>(levels << 5 | static_cast<std::uint8_t>(kind));
+}
+constexpr SamKind sam_kind(std::uint8_t usage) { return static_cast<SamKind>(usage & 0x1F); }
+constexpr std::uint8_t sam_levels(std::uint8_t usage) { return static_cast<std::uint8_t>(usage >> 5); }
+
+/// What a key is to the mother card that holds it, beside being passed on.
+enum class MotherRole : std::uint8_t {
+  passed_on = 0,       ///< nothing else
+  masters_targets = 1, ///< diversified by the serial it is the master of the cards that are issued, and protects their keys on the way
+  opens_blanks = 2,    ///< the transport key of blank cards: takes a card over, and protects its first key
+  seals_files = 3,     ///< diversified by the serial it seals the files of the cards that are issued
+};
+
+struct PassingRule {
+  MotherRole role = MotherRole::passed_on;
+  std::uint8_t factors = 0;  ///< how many diversifications an export must name, 0..3
+  std::uint8_t state = 0;    ///< the security state in which the key may be used
+
+  constexpr std::uint8_t byte() const {
+    return static_cast<std::uint8_t>(static_cast<std::uint8_t>(role) << 6 | (factors & 3) << 4 | (state & 0x0F));
+  }
+  static constexpr PassingRule of(std::uint8_t byte) {
+    return {static_cast<MotherRole>(byte >> 6), static_cast<std::uint8_t>(byte >> 4 & 3), static_cast<std::uint8_t>(byte & 0x0F)};
+  }
+};
+
+/// The key may be passed on without end.
+inline constexpr std::uint16_t no_quota = 0xFFFF;
+
+}  // namespace kwota::iso7816
