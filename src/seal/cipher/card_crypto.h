@@ -11,7 +11,6 @@ namespace kwota::seal {
 
 using Mac = std::array<std::uint8_t, 4>;
 using CheckValue = std::array<std::uint8_t, 3>;
-using Factor = std::array<std::uint8_t, 8>;  ///< card number, region code: what a key is diversified by
 
 /// ECB of E over whole blocks. `blocks.size()` must be a multiple of the key's block.
 Bytes encrypt(const Key& key, ByteView blocks);

@@ -16,6 +16,9 @@ enum class Suite : std::uint8_t {
   sm4 = 0x03,  ///< SM4, GB/T 32907
 };
 
+/// What a key is diversified by at one level: purpose, utility, province, county, card number.
+using Factor = std::array<std::uint8_t, 8>;
+
 constexpr std::size_t block_size(Suite suite) { return suite == Suite::des ? 8 : 16; }
 
 class Key {

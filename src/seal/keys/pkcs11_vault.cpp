@@ -136,7 +136,7 @@ Result<void> Pkcs11Vault::read_signing_key(Connection& connection) {
 Result<Pkcs11Vault::CardKey> Pkcs11Vault::card_key(const KeyRef& ref, const CardSerial& serial) {
   const auto root = connection_->keys.find(ref);
   if (root == connection_->keys.end()) return key_missing(ref);
-  if (!is_diversified(ref.purpose)) return CardKey{std::nullopt, root->second};
+  if (!is_diversified(ref)) return CardKey{std::nullopt, root->second};
   TRY(derived, connection_->session.derive(root->second, factor(serial, Halves::both)));
   return CardKey{std::move(derived), root->second};
 }
@@ -144,7 +144,7 @@ Result<Pkcs11Vault::CardKey> Pkcs11Vault::card_key(const KeyRef& ref, const Card
 Result<Bytes> Pkcs11Vault::line_mac(const KeyRef& ref, const CardSerial& serial, const CardKey& key,
                                     const std::array<std::uint8_t, 4>& challenge, ByteView message) {
   auto& session = connection_->session;
-  if (is_diversified(ref.purpose)) {
+  if (is_diversified(ref)) {
     TRY(left, session.derive(key.root, factor(serial, Halves::left_twice)));
     return session.retail_mac(key.handle(), left.handle(), challenge, message);
   }
@@ -180,12 +180,15 @@ Result<Bytes> Pkcs11Vault::answer(const WriteCardKey& request) {
   plain.writable()[length + header + key] = 0x80;
 
   TRY(answer, session.encrypt_ecb(under.handle(), plain.view()));
-  Bytes message = key_write_header(request, answer.size());
+  Bytes message = key_write_header(request.p1, request.key_id, answer.size());
   append(message, answer);
   TRY(mac, line_mac(request.under, request.serial, under, request.challenge, message));
   append(answer, mac);
   return answer;
 }
+
+Result<Bytes> Pkcs11Vault::answer(const SessionMac&) { return vault_cannot("purse transactions"); }
+Result<Bytes> Pkcs11Vault::answer(const TransactionCode&) { return vault_cannot("transaction codes"); }
 
 Result<Bytes> Pkcs11Vault::perform(const Request& request) {
   MUST(permitted(request));

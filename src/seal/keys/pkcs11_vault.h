@@ -54,6 +54,8 @@ class Pkcs11Vault final : public Vault {
   Result<Bytes> answer(const Authenticate& request);
   Result<Bytes> answer(const LineMac& request);
   Result<Bytes> answer(const WriteCardKey& request);
+  Result<Bytes> answer(const SessionMac& request);
+  Result<Bytes> answer(const TransactionCode& request);
 
   std::shared_ptr<Pkcs11Module> module_;
   std::string token_label_;

@@ -1,5 +1,7 @@
 #include "seal/keys/software_vault.h"
 
+#include <algorithm>
+
 #include "seal/cipher/secure_messaging.h"
 #include "seal/keys/vault_rules.h"
 
@@ -11,7 +13,7 @@ SoftwareVault SoftwareVault::with_test_keys() {
   Roots roots;
   for (std::size_t i = 0; i < purposes; ++i) {
     const auto purpose = static_cast<Purpose>(i);
-    if (purpose != Purpose::root_signature) roots.emplace(KeyRef{purpose, test_key_version}, test_root(purpose));
+    if (has_test_key(purpose)) roots.emplace(KeyRef{purpose, test_key_version}, test_root(purpose));
   }
   return SoftwareVault{std::move(roots)};
 }
@@ -21,10 +23,21 @@ Result<Bytes> SoftwareVault::perform(const Request& request) {
   return std::visit([this](const auto& asked) { return answer(asked); }, request);
 }
 
+Result<Key> SoftwareVault::root(const KeyRef& ref) const {
+  const auto found = roots_.find(ref);
+  if (found == roots_.end()) return key_missing(ref);
+  return found->second;
+}
+
+Result<Key> SoftwareVault::diversified(const KeyRef& ref, std::span<const Factor> factors) const {
+  TRY(key, root(ref));
+  for (const Factor& factor : factors) key = diversify(key, factor);
+  return key;
+}
+
 Result<Key> SoftwareVault::card_key(const KeyRef& ref, const CardSerial& serial) const {
-  const auto root = roots_.find(ref);
-  if (root == roots_.end()) return key_missing(ref);
-  return is_diversified(ref.purpose) ? diversify(root->second, serial.bytes) : root->second;
+  if (!is_diversified(ref)) return root(ref);
+  return diversified(ref, {&serial.bytes, 1});
 }
 
 Result<Bytes> SoftwareVault::answer(const Authenticate& request) const {
@@ -38,17 +51,26 @@ Result<Bytes> SoftwareVault::answer(const LineMac& request) const {
 }
 
 Result<Bytes> SoftwareVault::answer(const WriteCardKey& request) const {
-  TRY(written, card_key(request.key, request.serial));
+  TRY(written, diversified(request.key, factors_of(request)));
   TRY(under, card_key(request.under, request.serial));
   SecretBytes record{Bytes(request.record_header.size() + written.view().size())};
-  std::copy(request.record_header.begin(), request.record_header.end(), record.writable().begin());
-  std::copy(written.view().begin(), written.view().end(),
-            record.writable().begin() + static_cast<std::ptrdiff_t>(request.record_header.size()));
+  std::ranges::copy(request.record_header, record.writable().begin());
+  std::ranges::copy(written.view(), record.writable().subspan(request.record_header.size()).begin());
   Bytes answer = encrypted_body(under, record.view());
-  Bytes message = key_write_header(request, answer.size());
+  Bytes message = key_write_header(request.p1, request.key_id, answer.size());
   append(message, answer);
   append(answer, line_mac(under, request.challenge, message));
   return answer;
+}
+
+Result<Bytes> SoftwareVault::answer(const SessionMac& request) const {
+  TRY(key, diversified(request.key, request.factors));
+  return to_bytes(mac(session_key(key, request.input), {}, request.message));
+}
+
+Result<Bytes> SoftwareVault::answer(const TransactionCode& request) const {
+  TRY(key, diversified(request.key, request.factors));
+  return to_bytes(mac(fold(key), {}, request.message));
 }
 
 Result<std::vector<KeyDescription>> SoftwareVault::keys() {

@@ -1,7 +1,8 @@
 // A vault in our own memory, on OpenSSL: for unit tests, field logs and the town, never for a counter.
-// Guarantees: gives the same bytes as Pkcs11Vault for every request (keys_test.cpp holds them against each other).
+// Guarantees: gives the same bytes as Pkcs11Vault for every request (pkcs11_vault_test.cpp holds them against each other).
 #pragma once
 #include <map>
+#include <span>
 
 #include "seal/cipher/ecdsa.h"
 #include "seal/keys/test_keys.h"
@@ -12,7 +13,7 @@ class SoftwareVault final : public Vault {
  public:
   using Roots = std::map<KeyRef, Key>;
 
-  /// The TEST KEY SET, version 1 of every purpose.
+  /// The TEST KEY SET, version 1 of every purpose that has one.
   static SoftwareVault with_test_keys();
   explicit SoftwareVault(Roots roots);
 
@@ -24,10 +25,14 @@ class SoftwareVault final : public Vault {
   Result<void> health() override { return {}; }
 
  private:
+  Result<Key> root(const KeyRef& ref) const;
+  Result<Key> diversified(const KeyRef& ref, std::span<const Factor> factors) const;
   Result<Key> card_key(const KeyRef& ref, const CardSerial& serial) const;
   Result<Bytes> answer(const Authenticate& request) const;
   Result<Bytes> answer(const LineMac& request) const;
   Result<Bytes> answer(const WriteCardKey& request) const;
+  Result<Bytes> answer(const SessionMac& request) const;
+  Result<Bytes> answer(const TransactionCode& request) const;
 
   Roots roots_;
   SigningKey signing_key_;

@@ -9,11 +9,13 @@ namespace kwota::seal {
 
 inline constexpr std::uint8_t test_key_version = 1;
 
+/// The supplier's transport key and every purpose whose root comes from a seed; never a seed, a pair or a vault's own key.
+bool has_test_key(Purpose purpose);
+
 /// Root of a purpose, 16 bytes of 3DES: left half of SHA-256("KWOTA TEST KEY, WORTHLESS: " name_of(purpose)).
-/// Not for root_signature: that pair is made where it lives.
 Key test_root(Purpose purpose);
 
-/// Recognised by the check value, so that no label can hide it. Always false for root_signature.
+/// Recognised by the check value, so that no label can hide it. 
 bool is_test_key(Purpose purpose, const KeyCheckValue& check_value);
 
 }  // namespace kwota::seal

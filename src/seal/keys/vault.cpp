@@ -8,22 +8,6 @@
 
 namespace kwota::seal {
 
-std::string_view name_of(Purpose purpose) {
-  switch (purpose) {
-    case Purpose::card_transport: return "card_transport";
-    case Purpose::card_master: return "card_master";
-    case Purpose::card_authentication: return "card_authentication";
-    case Purpose::meter_authentication: return "meter_authentication";
-    case Purpose::seller_authentication: return "seller_authentication";
-    case Purpose::credit: return "credit";
-    case Purpose::return_data: return "return_data";
-    case Purpose::pin_unblock: return "pin_unblock";
-    case Purpose::pin_reload: return "pin_reload";
-    case Purpose::root_signature: return "root_signature";
-  }
-  return "unknown";
-}
-
 Error vault_offline(std::string reason) {
   return error(
       Fault::wire, "vault_offline",
@@ -47,6 +31,39 @@ Error vault_refused(std::string reason) {
                {{"reason", reason}});
 }
 
+Error vault_cannot(std::string what) {
+  return error(Fault::refused, "vault_cannot",
+               fmt::format("The key store has no way to do this: {}. Nothing was sealed. Use another kind of key store for it.", what),
+               {{"what", what}});
+}
+
+Error suite_not_supported(Suite suite) {
+  const auto name = std::string{name_of(suite)};
+  return error(Fault::refused, "suite_not_supported",
+               fmt::format("The key store's module does not know the algorithm {}: nothing was sealed. Use keys of another "
+                           "algorithm, or a module that offers it.", name),
+               {{"suite", name}});
+}
+
+std::string_view name_of(Suite suite) {
+  switch (suite) {
+    case Suite::des: return "3DES";
+    case Suite::aes: return "AES-128";
+    case Suite::sm4: return "SM4";
+  }
+  return "unknown";
+}
+
+Result<Bytes> Vault::sign(const KeyRef& key, ByteView) {
+  MUST(may_sign(key));
+  return vault_cannot(fmt::format("signing with {}", name_of(key.purpose)));
+}
+
+Result<Bytes> Vault::public_key(const KeyRef& key) {
+  MUST(may_sign(key));
+  return key_missing(key);
+}
+
 namespace {
 
 bool may_authenticate(Purpose purpose) {
@@ -55,7 +72,8 @@ bool may_authenticate(Purpose purpose) {
     case Purpose::card_master:
     case Purpose::card_authentication:
     case Purpose::meter_authentication:
-    case Purpose::seller_authentication: return true;
+    case Purpose::seller_authentication:
+    case Purpose::pairing: return true;
     default: return false;
   }
 }
@@ -66,16 +84,30 @@ bool may_protect_a_command(Purpose purpose) {
     case Purpose::card_master:
     case Purpose::credit:
     case Purpose::return_data:
+    case Purpose::maintenance:
+    case Purpose::meter_parameter:
+    case Purpose::meter_control:
     case Purpose::pin_unblock: return true;
     default: return false;
   }
 }
 
-bool may_protect_a_key(Purpose purpose) { return purpose == Purpose::card_transport || purpose == Purpose::card_master; }
-
-bool may_be_written_to_a_card(Purpose purpose) {
-  return purpose != Purpose::card_transport && purpose != Purpose::root_signature;
+bool may_protect_a_key(Purpose purpose) {
+  return purpose == Purpose::card_transport || purpose == Purpose::card_master || purpose == Purpose::issue_transport;
 }
+
+bool may_make_a_session(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::load:
+    case Purpose::purchase:
+    case Purpose::unload:
+    case Purpose::overdraft:
+    case Purpose::online_release: return true;
+    default: return false;
+  }
+}
+
+bool may_be_folded(Purpose purpose) { return purpose == Purpose::tac || purpose == Purpose::pin_reload; }
 
 /// `04 D6 P1 P2 Lc 00…`: a write of zeros. Only meters write returned data; the counter may empty the file, so that a
 /// cashier cannot write himself a remaining credit to refund.
@@ -103,10 +135,31 @@ struct Rules {
     return {};
   }
   Result<void> operator()(const WriteCardKey& request) const {
-    constexpr std::size_t header_bytes = 5;
-    if (!may_be_written_to_a_card(request.key.purpose)) return wrong_purpose(request.key, "cards");
-    if (!may_protect_a_key(request.under.purpose)) return wrong_purpose(request.under, "writing keys");
-    if (request.record_header.size() != header_bytes) return vault_refused("the header of a key record has five bytes");
+    if (!comes_from_the_seed(request.key.purpose)) return wrong_purpose(request.key, "cards");
+    MUST(may_protect(request.under));
+    if (request.key.version == single_card) return vault_refused("a single card's key is not written into another");
+    if (request.record_header.size() != card_header && request.record_header.size() != psam_header)
+      return vault_refused("the header of a key record has five bytes, of a PSAM's three");
+    if (request.path.size() >= levels_max) return vault_refused("a key has at most four levels");
+    return {};
+  }
+  Result<void> operator()(const SessionMac& request) const {
+    if (!may_make_a_session(request.key.purpose)) return wrong_purpose(request.key, "transactions");
+    return check_use(request.key, request.factors, request.message);
+  }
+  Result<void> operator()(const TransactionCode& request) const {
+    if (!may_be_folded(request.key.purpose)) return wrong_purpose(request.key, "transaction codes");
+    return check_use(request.key, request.factors, request.message);
+  }
+
+ private:
+  static constexpr std::size_t card_header = 5, psam_header = 3, message_max = 255;
+
+  /// A root that answered without a factor would speak with the left half of any card's key.
+  static Result<void> check_use(const KeyRef& key, const std::vector<Factor>& factors, const Bytes& message) {
+    if (factors.empty() != (key.version == single_card)) return vault_refused("a root is used only diversified");
+    if (factors.size() > levels_max) return vault_refused("a key has at most four levels");
+    if (message.size() > message_max) return vault_refused("the message is too long");
     return {};
   }
 };
@@ -115,9 +168,25 @@ struct Rules {
 
 Result<void> permitted(const Request& request) { return std::visit(Rules{}, request); }
 
-Bytes key_write_header(const WriteCardKey& request, std::size_t body_bytes) {
+Result<void> may_sign(const KeyRef& key) {
+  if (is_signature(key.purpose) && key.purpose != Purpose::root_signature) return {};
+  return wrong_purpose(key, "signing messages");
+}
+
+Result<void> may_protect(const KeyRef& under) {
+  if (!may_protect_a_key(under.purpose)) return wrong_purpose(under, "writing keys");
+  return {};
+}
+
+std::vector<Factor> factors_of(const WriteCardKey& request) {
+  std::vector<Factor> factors = request.path;
+  factors.push_back(request.factor.value_or(request.serial.bytes));
+  return factors;
+}
+
+Bytes key_write_header(std::uint8_t p1, std::uint8_t key_id, std::size_t body_bytes) {
   constexpr std::size_t mac_bytes = 4;
-  return {0x84, 0xD4, request.p1, request.key_id, static_cast<std::uint8_t>(body_bytes + mac_bytes)};
+  return {0x84, 0xD4, p1, key_id, static_cast<std::uint8_t>(body_bytes + mac_bytes)};
 }
 
 }  // namespace kwota::seal

@@ -1,4 +1,4 @@
-// A vault is where keys live and seals are made: an HSM or a UKEY through PKCS#11, later a PSAM or key cards.
+// A vault is where keys live and seals are made: an HSM or a UKEY through PKCS#11, a PSAM, software for tests.
 // It is asked for finished seals, never for keys: nothing here returns key material, and a vault never sees a price
 // or a customer. Dialogues carry these requests as data (seal::Request), so that the vault may stand elsewhere.
 // Facts: cards.md sections 1, 2.3, 2.6, 8. Begin with Vault::perform.
@@ -12,32 +12,9 @@
 #include "base/bytes.h"
 #include "base/core/ids.h"
 #include "base/result.h"
+#include "seal/keys/purpose.h"
 
 namespace kwota::seal {
-
-/// What a key is for. A key is never used for two purposes.
-enum class Purpose : std::uint8_t {
-  card_transport,         ///< transport key of a blank card: replaced first
-  card_master,            ///< external authentication 00 of the application: writes the other keys
-  card_authentication,    ///< INTERNAL AUTHENTICATE 01: the card proves that it is ours
-  meter_authentication,   ///< EXTERNAL AUTHENTICATE 02: the meter proves itself to the card
-  seller_authentication,  ///< EXTERNAL AUTHENTICATE 03: the counter proves itself to the card
-  credit,                 ///< line protection of the files that the counter writes (SFI 01..04, 07)
-  return_data,            ///< line protection of the files that the meter writes (SFI 05, 06)
-  pin_unblock,
-  pin_reload,
-  root_signature,  ///< ECDSA P-256: signs the root over all chains, and with it every sale
-};
-inline constexpr std::size_t purposes = 10;
-
-/// Stable name of a purpose for labels, traces and the command line: "card_master".
-std::string_view name_of(Purpose purpose);
-
-struct KeyRef {
-  Purpose purpose = Purpose::credit;
-  std::uint8_t version = 1;
-  friend auto operator<=>(const KeyRef&, const KeyRef&) = default;
-};
 
 /// E(DIV(K, serial), challenge): the answer to EXTERNAL AUTHENTICATE, or the check of INTERNAL AUTHENTICATE. 8 bytes.
 struct Authenticate {
@@ -62,22 +39,40 @@ struct WriteCardKey {
   CardSerial serial;
   std::array<std::uint8_t, 4> challenge{};
   std::uint8_t p1 = 0x01, key_id = 0x00;  ///< of the command
-  Bytes record_header;   ///< type usage change ... : the 5 bytes of the key record before the key
+  Bytes record_header;   ///< type usage change ... : the 5 bytes of the key record before the key; of a PSAM 3 (cards.md 3.1)
+  std::optional<Factor> factor{};  ///< diversifies the written key in place of the serial: a county's key for a mother card
+  std::vector<Factor> path{};      ///< levels before the last one, from the root down; at most levels_max - 1
 };
 
-using Request = std::variant<Authenticate, LineMac, WriteCardKey>;
-
-/// Left three bytes of E(K, 00*8).
-using KeyCheckValue = std::array<std::uint8_t, 3>;
-
-struct KeyDescription {
+/// MAC(E(DIV*(K), input), 0, message), left 4 bytes: MAC1, MAC2, MAC3 of a purse transaction (cards.md 2.4).
+struct SessionMac {
   KeyRef key;
-  KeyCheckValue check_value{};
-  bool test_key = false;
+  std::vector<Factor> factors;      ///< from the root down, the card's serial last: at least one
+  std::array<std::uint8_t, 8> input{};   ///< random || sequence || terminal: what the session key is made of
+  Bytes message;                         ///< unpadded
+};
+
+/// MAC(FOLD(DIV*(K)), 0, message), left 4 bytes: the TAC of a transaction, and the MAC of a reloaded PIN (cards.md 2.3, 2.4).
+struct TransactionCode {
+  KeyRef key;
+  std::vector<Factor> factors;
+  Bytes message;
+};
+
+/// Append only: the order is that of the alternatives in traces.
+using Request = std::variant<Authenticate, LineMac, WriteCardKey, SessionMac, TransactionCode>;
+
+/// How a vault has been doing since the program started.
+struct VaultFigures {
+  std::string module, token;          ///< empty: nothing stands behind it but this program
+  unsigned sessions = 0;              ///< open now
+  std::uint64_t requests = 0;
+  std::uint64_t reconnects = 0;       ///< the token had gone and was found again
+  std::optional<Error> last_error{};  ///< of the last request that failed for the vault's reasons
 };
 
 /// Errors of all functions: `vault_offline` (token gone, module stopped), `key_missing` (purpose and version named),
-/// `vault_refused` (what the module said).
+/// `vault_refused` (what the module said), `suite_not_supported`{suite}, `vault_cannot`{what} (the module has no such operation).
 class Vault {
  public:
   virtual ~Vault() = default;
@@ -90,6 +85,13 @@ class Vault {
   /// SubjectPublicKeyInfo (DER) of the root signature key, for anybody who checks a receipt.
   virtual Result<Bytes> root_public_key() = 0;
   virtual Result<void> health() = 0;
+  virtual VaultFigures figures() const { return {}; }
+
+  /// Signs a message with server_ed25519 (RFC 8032), server_rsa (PKCS#1 v1.5, SHA-256) or utility_identity (ECDSA P-256 over
+  /// SHA-256, r || s). Errors: `key_missing`, `vault_cannot`.
+  virtual Result<Bytes> sign(const KeyRef& key, ByteView message);
+  /// SubjectPublicKeyInfo (DER) of such a pair.
+  virtual Result<Bytes> public_key(const KeyRef& key);
 };
 
 }  // namespace kwota::seal

@@ -1,0 +1,52 @@
+// Which vaults a data folder has: the one that seals for the counters, and the key office's. SoftHSM stands in for both
+// until `vault.json` in the folder names another PKCS#11 module.
+// Guarantees: the counters seal under the utility's own keys from the moment the first of them is activated in the sealing
+// token, and never again under test keys; the chain of the books is signed all the time by the pair it began with.
+// PINs are made at the first start and kept in files that only their owner can read (0600).
+// Begin with open_vaults().
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "seal/keys/key_store.h"
+
+namespace kwota::seal {
+
+/// Where a token's PIN comes from; exactly one of the two.
+struct PinPlace {
+  std::filesystem::path file{};  ///< relative to the data folder
+  std::string environment{};     ///< name of a variable
+};
+
+struct TokenConfiguration {
+  std::string label;
+  PinPlace pin;
+};
+
+struct VaultConfiguration {
+  std::filesystem::path module;  ///< PKCS#11 library; empty: SoftHSM, with its tokens in `vault` of the data folder
+  TokenConfiguration sealing{"kwota-vault", {"vault-own.pin", {}}};
+  TokenConfiguration office{"kwota-office", {"vault-office.pin", {}}};
+  unsigned sessions = 4;  ///< at most so many at once with a token, 1..64
+};
+
+/// {"module": "/usr/lib/….so", "sealing": {"token": "…", "pin_file" | "pin_environment": "…"}, "office": {…}, "sessions": 4}.
+/// What is not named keeps its default; unknown names are refused. Error `bad_vault_configuration`{reason}.
+Result<VaultConfiguration> parse_vault_configuration(std::string_view json);
+/// `vault.json` of the folder, or the defaults when there is none. Errors: `bad_vault_configuration`.
+Result<VaultConfiguration> read_vault_configuration(const std::filesystem::path& data_folder);
+
+struct Vaults {
+  std::unique_ptr<Vault> sealing;           ///< what counters get: own keys when one is active, else the test keys
+  std::unique_ptr<KeyStore> sealing_store;  ///< the own token, where delivered keys arrive
+  std::unique_ptr<KeyStore> office;
+
+  /// Whether the counters seal under test keys.
+  Result<bool> seals_with_test_keys();
+};
+
+/// Makes tokens, PINs, test keys and signature pairs where they are missing. Errors: `vault_offline`, `vault_refused`,
+/// `bad_vault_configuration`, `token_full`.
+Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random);
+
+}  // namespace kwota::seal
