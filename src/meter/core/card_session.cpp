@@ -10,6 +10,7 @@ using user_card::Command;
 constexpr std::uint8_t plain = 0x00, secure = 0x04;
 constexpr std::uint8_t select = 0xA4, get_challenge = 0x84, internal_authenticate = 0x88, external_authenticate = 0x82,
                        read_binary = 0xB0, update_binary = 0xD6;
+constexpr std::uint8_t proprietary = 0x80, export_key = 0x1C;  // [K] the key card's own command
 constexpr std::uint8_t card_authentication_key = 0x01, meter_authentication_key = 0x02;
 constexpr std::uint8_t by_sfi(std::uint8_t file) { return static_cast<std::uint8_t>(0x80 | file); }
 
@@ -49,6 +50,8 @@ std::optional<CardSerial> serial_of(ByteView atr) {
   return serial;
 }
 
+constexpr bool is_key_card(Command kind) { return kind == Command::key_modify || kind == Command::key_restore; }
+
 template <std::size_t n>
 void copy(std::array<std::uint8_t, n>& to, ByteView from) {
   for (std::size_t i = 0; i < n; ++i) to[i] = i < from.size() ? from[i] : std::uint8_t{0};
@@ -71,6 +74,11 @@ const CardSession::Row CardSession::procedure[] = {
     {Step::read_random, Party::security, &CardSession::ask_random, &CardSession::eight, &CardSession::take_read_random},
     {Step::read, Party::card, &CardSession::ask_nothing, &CardSession::file_and_mac, &CardSession::take_read},
     {Step::check, Party::security, &CardSession::ask_check, &CardSession::one, &CardSession::take_check},
+    {Step::void_list, Party::security, &CardSession::ask_void_list, &CardSession::any, &CardSession::take_void_list},
+    {Step::export_random, Party::security, &CardSession::ask_export_random, &CardSession::eight, &CardSession::take_export_random},
+    {Step::export_key, Party::card, &CardSession::ask_export, &CardSession::any, &CardSession::take_export},
+    {Step::take_key, Party::security, &CardSession::ask_take_key, &CardSession::any, &CardSession::take_key_taken},
+    {Step::change_keys, Party::security, &CardSession::ask_change, &CardSession::any, &CardSession::take_changed},
     {Step::returned, Party::card, &CardSession::ask_returned, &CardSession::returned_size, &CardSession::take_returned},
     {Step::write_challenge, Party::card, &CardSession::ask_write_challenge, &CardSession::four,
      &CardSession::take_write_challenge},
@@ -163,6 +171,8 @@ CardSession::Step CardSession::take_kind(ByteView answer) {
     case Command::user: return private_keys ? Step::random : end(Refusal::wrong_key_state);
     case Command::preset: return private_keys ? end(Refusal::wrong_key_state) : Step::random;
     case Command::clear: return Step::random;
+    case Command::key_modify:
+    case Command::key_restore: return private_keys ? Step::random : end(Refusal::wrong_key_state);
     default: return end(Refusal::wrong_system);
   }
 }
@@ -190,7 +200,8 @@ void CardSession::ask_check_card() {
   request_.message = command();
 }
 CardSession::Step CardSession::take_check_card(ByteView answer) {
-  return answer[0] == 1 ? Step::challenge : end(Refusal::not_authentic);
+  if (answer[0] == proof_voided) return end(Refusal::voided);
+  return answer[0] == proof_fits ? Step::challenge : end(Refusal::not_authentic);
 }
 
 void CardSession::ask_challenge() { put_header(plain, get_challenge, 0, 0, 8); }
@@ -233,8 +244,10 @@ std::size_t CardSession::file_size() const {
     case sfi::purse: return user_card::PurseFile::size;
     case sfi::tariff_current:
     case sfi::tariff_spare: return user_card::TariffFile::size;
+    case sfi::void_list: return user_card::VoidFile::size;
     default: break;
   }
+  if (is_key_card(kind_)) return user_card::KeyCardFile::size;
   if (kind_ == Command::preset) return user_card::PresetFile::size;
   return kind_ == Command::clear ? user_card::ClearFile::size : user_card::InstructionFile::size;
 }
@@ -253,7 +266,8 @@ void CardSession::ask_check() {
 }
 CardSession::Step CardSession::take_check(ByteView answer) {
   if (answer[0] != 1) return end(Refusal::not_authentic);
-  return keep_file() ? next_file() : end(Refusal::bad_format);
+  if (!keep_file()) return end(Refusal::bad_format);
+  return sfi_ == sfi::void_list && is_news(voids_) ? Step::void_list : next_file();
 }
 
 /// Decodes the file in the buffer into the offer.
@@ -264,7 +278,9 @@ bool CardSession::keep_file() {
     case sfi::purse: return keep(user_card::decode_purse(bytes), offer_.purse);
     case sfi::tariff_current:
     case sfi::tariff_spare: break;
+    case sfi::void_list: return keep(user_card::decode_void_list(bytes), voids_);
     default:
+      if (is_key_card(kind_)) return keep(user_card::decode_key_card(bytes), key_card_);
       if (kind_ == Command::preset) return keep(user_card::decode_preset(bytes), preset_);
       if (kind_ == Command::clear) return keep(user_card::decode_clear(bytes), clear_);
       return keep(user_card::decode_instruction(bytes), offer_.instruction);
@@ -281,6 +297,7 @@ bool CardSession::keep_file() {
 CardSession::Step CardSession::next_file() {
   namespace update = user_card::update;
   if (kind_ == Command::clear) return decide();
+  if (is_key_card(kind_)) return decide_key_card();
   const bool user = kind_ == Command::user;
   const std::uint8_t flags = user ? offer_.instruction.update_flags : preset_.update_flags;
   const auto wanted = [&](std::uint8_t bits) { return flags != update::none && (flags & bits) != 0; };
@@ -290,10 +307,85 @@ CardSession::Step CardSession::next_file() {
     sfi_ = sfi::tariff_current;
   } else if (sfi_ < sfi::tariff_spare && wanted(update::tariff_spare | update::steps_spare)) {
     sfi_ = sfi::tariff_spare;
+  } else if (user && sfi_ < sfi::void_list && wanted(update::void_list)) {
+    sfi_ = sfi::void_list;
   } else {
     return user ? Step::returned : decide();
   }
   return Step::read_random;
+}
+
+// ---- the list of voided cards: kept by the security module, because it is the one that believes cards
+
+bool CardSession::is_news(const user_card::VoidFile& list) const { return list.edition != static_cast<std::uint8_t>(meter_.state().key_info); }
+
+void CardSession::ask_void_list() {
+  length_ = 0;
+  for (std::size_t i = 0; i < voids_.count; ++i) put(voids_.cards[i].bytes);
+  request_.kind = SecurityRequest::Kind::void_cards;
+  request_.message = command();
+  request_.version = voids_.edition;
+}
+CardSession::Step CardSession::take_void_list(ByteView answer) {
+  if (answer.size() == 4) meter_.note_keys(get_be32(answer.data()));
+  return next_file();  // a memory that keeps no list takes no credit either: the next step tells
+}
+
+// ---- key cards
+
+CardSession::Step CardSession::decide_key_card() {
+  const auto now = meter_.clock_valid() ? std::optional{meter_.clock()} : std::nullopt;
+  const auto in_force = static_cast<std::uint8_t>(meter_.state().key_info >> 16);
+  const Refusal refusal = judge(key_card_, meter_.state().number, in_force, now);
+  if (refusal != Refusal::none) return end(refusal);
+  return kind_ == Command::key_modify ? Step::export_random : Step::change_keys;
+}
+
+void CardSession::ask_export_random() { request_.kind = SecurityRequest::Kind::challenge; }
+CardSession::Step CardSession::take_export_random(ByteView answer) {
+  copy(request_.challenge, answer);
+  return Step::export_key;
+}
+
+/// `80 1C kind version Lc n1 factor8*n target8 random4 header3 P1 id`: as the contract of key cards has it [K].
+void CardSession::ask_export() {
+  std::array<std::uint8_t, 8> target{};  // 00 00 || meter number: it names the meter's own master key
+  put_bcd(MutableBytes{target}.last(6), meter_.state().number.value());
+  const std::uint8_t purpose = exported_purposes[exported_];
+  const std::uint8_t factors = purpose >= first_own_purpose ? 1 : 0;
+  put_header(proprietary, export_key, purpose, key_card_.to, static_cast<std::uint8_t>(1 + 8 * factors + 8 + 4 + 3 + 2));
+  put({&factors, 1});
+  if (factors == 1) put(target);
+  put(target);
+  put(ByteView{request_.challenge}.first(4));
+  const std::uint8_t rest[] = {purpose, key_card_.to, 0x00, 0x00, purpose, 0x00};  // header, P1 and id of the write, Le
+  put(rest);
+}
+CardSession::Step CardSession::take_export(ByteView answer) {
+  length_ = 0;
+  put(answer);
+  return Step::take_key;
+}
+
+void CardSession::ask_take_key() {
+  request_.kind = SecurityRequest::Kind::take_key;
+  request_.message = command();
+  request_.purpose = exported_purposes[exported_];
+  request_.version = key_card_.to;
+}
+CardSession::Step CardSession::take_key_taken(ByteView answer) {
+  if (answer.size() != 1 || answer[0] != 1) return end(Refusal::keys_refused);
+  return ++exported_ < exported_purposes.size() ? Step::export_random : Step::change_keys;
+}
+
+void CardSession::ask_change() {
+  request_.kind = kind_ == Command::key_modify ? SecurityRequest::Kind::change_keys : SecurityRequest::Kind::restore_keys;
+  request_.version = key_card_.to;
+}
+CardSession::Step CardSession::take_changed(ByteView answer) {
+  if (answer.size() != 4) return end(Refusal::keys_refused);
+  meter_.note_keys(get_be32(answer.data()));
+  return end(Refusal::none);
 }
 
 void CardSession::ask_returned() { put_header(plain, read_binary, by_sfi(sfi::returned), 0, user_card::ReturnedFile::size); }

@@ -2,6 +2,8 @@
 // it says whom to ask and what, and takes the answer; contacts and security module are somebody else's.
 //   reset - select DF01 - kind of card - internal authentication - external authentication - files with MAC -
 //   decide and STORE - registers (SFI 06) - returned data (SFI 05)
+// A key card takes the same way as far as its file; then the security module collects the keys that the card exports, one by
+// one, and changes over at the end.
 // Guarantees: a card pulled before the store is untouched and so is the meter; after it the credit is in the meter, and
 // the next insertion (d = 0) takes the data home. Never: credits what the security module did not prove.
 // Begin with asks(), hear(), finished().
@@ -10,15 +12,27 @@
 
 namespace kwota::meter {
 
+/// The keys that a key-modify card exports, in this order: numbers of seal::Purpose. Those from meter_parameter on are diversified
+/// by the meter's number.
+inline constexpr std::array<std::uint8_t, 8> exported_purposes{2, 3, 5, 6, 18, 19, 20, 21};
+inline constexpr std::uint8_t first_own_purpose = 18;
+
+/// Answers to check_card.
+inline constexpr std::uint8_t proof_fits = 1, proof_voided = 2;
+
 /// What the security module is asked. All keys are diversified by the card's serial.
 struct SecurityRequest {
   enum class Kind : std::uint8_t {
     key_state,    ///< answer: key info 4, byte 0 is 01 with private keys
     challenge,    ///< answer: 8 random bytes
-    check_card,   ///< `message` is the card's answer to `challenge`; answer: one byte 01, or nothing
+    check_card,   ///< `message` is the card's answer to `challenge`; answer: one byte 01, 02 of a voided card, or nothing
     answer_card,  ///< answer: 8 bytes that prove the meter to the card that sent `challenge`
     make_mac,     ///< over `message`, start value `challenge4 || 00*4`; answer: 4 bytes
     check_mac,    ///< `mac` over `message`; answer: one byte 01, or nothing
+    take_key,      ///< `message` is the cryptogram of a key of that purpose and version, bound to the newest challenge; one byte 01, or nothing
+    change_keys,   ///< all keys of `version` are there: they come into force; answer: key info 4, or nothing
+    restore_keys,  ///< the factory's keys come into force; answer: key info 4, or nothing
+    void_cards,    ///< `message` is the list of serials, `version` its edition; answer: key info 4, or nothing
   };
   enum class Key : std::uint8_t { credit, return_data };  ///< for the MACs
   Kind kind = Kind::key_state;
@@ -27,6 +41,7 @@ struct SecurityRequest {
   std::array<std::uint8_t, 8> challenge{};
   ByteView message;  ///< valid until the answer is heard
   std::array<std::uint8_t, 4> mac{};
+  std::uint8_t purpose = 0, version = 0;
 };
 
 class CardSession {
@@ -67,6 +82,11 @@ class CardSession {
     read_random,
     read,
     check,
+    void_list,
+    export_random,
+    export_key,
+    take_key,
+    change_keys,
     returned,
     write_challenge,
     write_mac,
@@ -90,6 +110,7 @@ class CardSession {
   void ask_select(), ask_kind(), ask_random(), ask_internal(), ask_check_card(), ask_challenge(), ask_answer(), ask_external();
   void ask_check(), ask_returned(), ask_write_challenge(), ask_write_mac();
   void ask_key_state();
+  void ask_void_list(), ask_export_random(), ask_export(), ask_take_key(), ask_change();
 
   std::size_t none() const { return 0; }
   std::size_t one() const { return 1; }
@@ -105,11 +126,14 @@ class CardSession {
   Step take_check_card(ByteView), take_challenge(ByteView), take_answer(ByteView), take_external(ByteView);
   Step take_read_random(ByteView), take_read(ByteView), take_check(ByteView), take_returned(ByteView);
   Step take_write_challenge(ByteView), take_write_mac(ByteView), take_write(ByteView);
+  Step take_void_list(ByteView), take_export_random(ByteView), take_export(ByteView), take_key_taken(ByteView), take_changed(ByteView);
 
   std::size_t file_size() const;
   bool keep_file();
+  bool is_news(const user_card::VoidFile& list) const;
   Step next_file();
   Step decide();
+  Step decide_key_card();
   void put_header(std::uint8_t cla, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, std::uint8_t third);
   void put(ByteView bytes);
 
@@ -122,6 +146,9 @@ class CardSession {
   Offer offer_{};
   user_card::PresetFile preset_{};
   user_card::ClearFile clear_{};
+  user_card::KeyCardFile key_card_{};
+  user_card::VoidFile voids_{};
+  std::size_t exported_ = 0;  ///< keys that the security module has taken
   SecurityRequest request_{};
   std::array<std::uint8_t, 5 + 255 + 1> buffer_{};  ///< the command, then the file that was read
   std::size_t length_ = 0;

@@ -35,6 +35,9 @@ constexpr RefusalRow refusals[] = {
     {Refusal::card_silent, 35, Illegal::pulled_early},
     {Refusal::memory, 31, std::nullopt},
     {Refusal::asleep, 36, std::nullopt},
+    {Refusal::voided, 36, Illegal::other},
+    {Refusal::wrong_version, 34, Illegal::other},
+    {Refusal::keys_refused, 32, Illegal::not_authentic},
 };
 
 constexpr bool in_order() {
@@ -42,7 +45,7 @@ constexpr bool in_order() {
     if (static_cast<std::size_t>(refusals[i].refusal) != i) return false;
   return true;
 }
-static_assert(in_order() && std::size(refusals) == static_cast<std::size_t>(Refusal::asleep) + 1);
+static_assert(in_order() && std::size(refusals) == static_cast<std::size_t>(Refusal::keys_refused) + 1);
 
 bool dead(const Ledger& ledger, const CardSerial& card) {
   for (const CardSerial& serial : ledger.dead_cards)
@@ -215,6 +218,13 @@ Refusal judge(const State& state, const user_card::PresetFile& preset, const Off
 
 void carry_out(State& state, const user_card::PresetFile& preset, const Offer& tariffs) {
   set_parameters(state, parameters_of(preset), tariffs);
+}
+
+Refusal judge(const user_card::KeyCardFile& card, MeterNumber own, std::uint8_t version, std::optional<ClockTime> now) {
+  if (!card.meter.is_zero() && card.meter != own) return Refusal::wrong_meter;
+  const auto until = clock_of(card.valid_until);
+  if (!now || !until || *now > *until) return Refusal::expired;
+  return card.from == version ? Refusal::none : Refusal::wrong_version;
 }
 
 Refusal judge(const State& state, const user_card::ClearFile& clear, std::optional<ClockTime> now) {

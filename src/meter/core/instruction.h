@@ -41,6 +41,9 @@ enum class Refusal : std::uint8_t {
   card_silent,      ///< taken out early, or a fault of the contacts
   memory,           ///< the meter could not store: nothing was taken
   asleep,           ///< too many illegal insertions within an hour
+  voided,           ///< genuine, but on the list of cards that are good no more
+  wrong_version,    ///< a key card for another version than the meter has
+  keys_refused,     ///< the key card did not bring the whole set, or not for this meter: the old keys stay in force
 };
 
 /// Display error class 31..36 of cards.md 5.2; 0 for none.
@@ -63,6 +66,9 @@ void carry_out(State& state, const Offer& offer, const Verdict& verdict);
 /// Parameters alone, from a preset card: a meter in its factory state.
 Refusal judge(const State& state, const user_card::PresetFile& preset, const Offer& tariffs);
 void carry_out(State& state, const user_card::PresetFile& preset, const Offer& tariffs);
+
+/// A key card: for this meter, in time, and from the version that is in force.
+Refusal judge(const user_card::KeyCardFile& card, MeterNumber own, std::uint8_t version, std::optional<ClockTime> now);
 
 /// Zeroes the account: the balance is given up and named, the binding to customer and card ends, latches and illegal
 /// counters start anew. The purchase count and the registers stay: else old purchase cards would be good again. [K]

@@ -1,49 +1,96 @@
 // A meter's embedded security module (ESAM) as software: it keeps the keys and answers the few questions of the card
 // procedure; the meter's own code never sees a key. Real modules use unpublished ciphers (SM1), so this one takes their
-// shape with the suites we have (cards.md 5.2, 5.3 [K]). Keys are passed in; the bench passes the labelled test key set.
-// Guarantees: every key is diversified by the card's serial before use. Never: hands out a key or a bare cipher.
-// Begin with answer().
+// shape with the suites we have (cards.md 5.2, 5.3 [K]).
+// It holds the factory's keys, the utility's current and previous version - both open cards until the older one is to be
+// forgotten - and a spare set in which new keys are collected; its P-256 pair with the factory's certificate is its name.
+// Guarantees: every key is diversified by the card's serial before use; keys change all or none, by one stored write, to a
+// higher version, for a utility that proved itself. Never: hands out a key or a bare cipher.
+// Begin with answer() for cards, execute() for the link over which keys come (seal/meter_keys).
 #pragma once
 #include "base/random.h"
 #include "meter/core/card_session.h"
-#include "seal/cipher/card_crypto.h"
+#include "meter/esam/key_set.h"
 
 namespace kwota::esam {
 
-/// Whether the module still has its works keys (public: anybody may know them) or the utility's.
-enum class KeyState : std::uint8_t { factory = 0, installed = 1 };
-
-/// The roots that a meter holds; all of one suite.
-struct KeySet {
-  seal::Key card_authentication;   ///< the card proves itself
-  seal::Key meter_authentication;  ///< the meter proves itself to the card
-  seal::Key credit;                ///< MACs of what the counter wrote
-  seal::Key return_data;           ///< MACs of what the meter writes
-  std::uint8_t version = 1;
+/// The module's memory. A real one is inside the chip; whoever stands in for it keeps the bytes sealed.
+class Memory {
+ public:
+  virtual ~Memory() = default;
+  /// Nothing when it never was written, or is damaged.
+  virtual std::optional<SecretBytes> load() = 0;
+  /// All or nothing, also when power goes. False: what was there before is still there, or power is gone.
+  virtual bool store(ByteView bytes) = 0;
 };
 
 class Esam {
  public:
-  /// `random` outlives the module.
-  Esam(KeySet keys, KeyState state, Random& random) : keys_(std::move(keys)), state_(state), random_(random) {}
+  /// `memory` and `random` outlive the module.
+  Esam(Memory& memory, Random& random) : memory_(memory), random_(random) {}
+
+  /// At the works. False: the memory does not keep it.
+  bool commission(Contents contents);
+  /// What it had in RAM is gone. False: nothing, or nothing whole, in its memory.
+  bool power_on();
 
   /// The bytes that SecurityRequest::Kind promises; empty when the proof does not fit.
   Bytes answer(const meter::SecurityRequest& request);
+  /// A command of the key link (seal/meter_keys/frames.h): data || SW.
+  Bytes execute(ByteView command);
 
-  /// Service puts the utility's keys in: the meter leaves its factory state.
-  void install(KeySet keys);
-  /// The same keys, known to be the utility's: a module that is simulated again after a restart.
-  void mark_installed() { state_ = KeyState::installed; }
-  KeyState state() const { return state_; }
-  /// Byte 0: 01 installed, 00 factory; bytes 1..3: versions of the authentication, credit and return keys [K].
-  std::uint32_t key_info() const;
+  /// Test and demonstration only: published keys without a dialogue.
+  bool install(KeySet keys);
+  meter_keys::MeterIdentity identity() const;
+  bool has_identity() const { return !contents_.identity.empty(); }
+  /// State 01 utility's or 00 factory's, current version, previous one still good, edition of the void list [K].
+  std::uint32_t key_info() const { return meter_keys::key_info_of(identity()); }
 
  private:
-  seal::Mac line_mac(const meter::SecurityRequest& request) const;
+  struct Command {
+    std::uint8_t ins = 0, p1 = 0, p2 = 0;
+    ByteView data;
+  };
+  /// What the link has said since power came; no secret of it is stored.
+  struct Link {
+    Bytes utility_certificate, utility_key;
+    std::optional<meter_keys::Opening> opening;
+    seal::Digest transcript{};
+    SecretBytes shared;
+    bool authenticated = false, proven = false;
+  };
 
-  KeySet keys_;
-  KeyState state_;
+  // the card procedure
+  const KeySet& set_in_use() const;
+  Bytes check_card(const meter::SecurityRequest& request);
+  seal::Mac line_mac(const meter::SecurityRequest& request) const;
+  Bytes take_card_key(const meter::SecurityRequest& request);
+  Bytes change_by_card(std::uint8_t version);
+  Bytes restore_by_card();
+  Bytes take_void_list(const meter::SecurityRequest& request);
+
+  // the link, command by command
+  Bytes tell_identity() const;
+  Bytes authenticate(const Command& command);
+  Bytes tell_certificate(const Command& command) const;
+  Bytes take_certificate(const Command& command);
+  Bytes open(const Command& command);
+  Bytes prove(const Command& command);
+  Bytes put_key(const Command& command);
+  Bytes change(const Command& command);
+  std::uint16_t may_open(const meter_keys::Opening& opening) const;
+  std::uint16_t believe_utility();
+  bool collected(ByteView list) const;
+
+  /// One stored write; a failure leaves the module as it was.
+  bool store(Contents next);
+  void change_over(Contents& next) const;
+
+  Memory& memory_;
   Random& random_;
+  Contents contents_;
+  Link link_;
+  std::uint8_t version_in_use_ = factory_version;  ///< the version by which the card in the slot proved itself
+  std::array<std::uint8_t, 8> challenge_{};        ///< the newest random number that left the module
 };
 
 }  // namespace kwota::esam

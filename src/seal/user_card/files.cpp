@@ -47,6 +47,13 @@ std::optional<Image<ReturnedFile>> encode(const ReturnedFile& file) { return fra
 std::optional<Image<RegisterFile>> encode(const RegisterFile& file) { return framed(file, Command::registers); }
 std::optional<Image<HolderFile>> encode(const HolderFile& file) { return framed(file, Command::holder); }
 
+std::optional<Image<VoidFile>> encode(const VoidFile& file) { return framed(file, Command::void_list); }
+
+std::optional<Image<KeyCardFile>> encode(const KeyCardFile& file, Command which) {
+  if (which != Command::key_modify && which != Command::key_restore) return std::nullopt;
+  return framed(file, which);
+}
+
 std::optional<Image<TariffFile>> encode(const TariffFile& file, Command which) {
   if (!is_tariff(which)) return std::nullopt;
   return framed(file, which);
@@ -67,6 +74,14 @@ std::optional<ClearFile> decode_clear(ByteView bytes) { return unframed<ClearFil
 std::optional<ReturnedFile> decode_returned(ByteView bytes) { return unframed<ReturnedFile>(bytes, Command::returned); }
 std::optional<RegisterFile> decode_registers(ByteView bytes) { return unframed<RegisterFile>(bytes, Command::registers); }
 std::optional<HolderFile> decode_holder(ByteView bytes) { return unframed<HolderFile>(bytes, Command::holder); }
+
+std::optional<VoidFile> decode_void_list(ByteView bytes) { return unframed<VoidFile>(bytes, Command::void_list); }
+
+std::optional<KeyCardFile> decode_key_card(ByteView bytes) {
+  const auto which = command_of(bytes);
+  if (which != Command::key_modify && which != Command::key_restore) return std::nullopt;
+  return unframed<KeyCardFile>(bytes, *which);
+}
 
 std::optional<TariffFile> decode_tariff(ByteView bytes) {
   const auto which = command_of(bytes);
@@ -91,9 +106,12 @@ std::optional<Command> command_of(ByteView first_bytes) {
     case Command::tariff_spare:
     case Command::preset:
     case Command::clear:
+    case Command::key_modify:
+    case Command::key_restore:
     case Command::returned:
     case Command::registers:
-    case Command::holder: return command;
+    case Command::holder:
+    case Command::void_list: return command;
   }
   return std::nullopt;
 }

@@ -17,6 +17,7 @@ namespace sfi {
 inline constexpr std::uint8_t instruction = 0x01, purse = 0x02, tariff_current = 0x03, tariff_spare = 0x04, returned = 0x05;
 inline constexpr std::uint8_t register_copy = 0x06;  ///< [K] exact registers, see RegisterFile
 inline constexpr std::uint8_t holder = 0x07;         ///< [K] what the counter knows of the card: see HolderFile
+inline constexpr std::uint8_t void_list = 0x08;      ///< [K] cards that are good no more: see VoidFile
 }  // namespace sfi
 
 /// Second byte of a frame `68 cmd len2 data CS 16`.
@@ -25,10 +26,13 @@ enum class Command : std::uint8_t {
   tariff_current = 0x03,  ///< [K]
   tariff_spare = 0x04,    ///< [K]
   preset = 0x06,
-  clear = 0x07,  ///< [K] tool card that zeroes a meter
+  clear = 0x07,        ///< [K] tool card that zeroes a meter
+  key_modify = 0x08,   ///< [K] key card: brings a meter the next version of its keys
+  key_restore = 0x09,  ///< [K] key card: puts a meter back to its factory's keys
   returned = 0x11,
   registers = 0x12,  ///< [K]
   holder = 0x13,     ///< [K]
+  void_list = 0x14,  ///< [K]
 };
 
 enum class UserType : std::uint8_t { single = 1, time_of_use = 2, step = 3, time_of_use_and_step = 4 };
@@ -43,7 +47,9 @@ enum class CardType : std::uint8_t {
 /// Bits of the update flags (offset 5); FF means that the card carries no parameters.
 namespace update {
 inline constexpr std::uint8_t parameters = 0x80, tariff_current = 0x01, tariff_spare = 0x02, steps_current = 0x04,
-                              steps_spare = 0x08, none = 0xFF;
+                              steps_spare = 0x08,
+                              void_list = 0x40,  ///< [K] SFI 08 is to be taken
+                              none = 0xFF;
 }
 
 /// YYMMDDhhmm as a meter writes it, in the meter's own clock. All zero: none.
@@ -89,6 +95,29 @@ struct ClearFile {
   MeterNumber meter;
   MeterTime valid_until;
   friend bool operator==(const ClearFile&, const ClearFile&) = default;
+};
+
+/// SFI 01 of a key card [K], 30 bytes: `68 08|09 0018 county4 from1 to1 keys1 reserved1 meter6 (zero: any) valid-until YYMMDDhhmm 5
+/// reserved5 CS 16`. The card proves itself under the version that the meter has (from).
+struct KeyCardFile {
+  static constexpr std::size_t size = 30;
+  std::uint32_t county = 0;
+  std::uint8_t from = 0, to = 0;  ///< versions; a key-restore card has to = 0
+  std::uint8_t keys = 0;          ///< how many it brings
+  MeterNumber meter;
+  MeterTime valid_until;
+  friend bool operator==(const KeyCardFile&, const KeyCardFile&) = default;
+};
+
+/// SFI 08 [K], 72 bytes: `68 14 0042 edition1 count1 serial8 x 8 CS 16`: tool and key cards that were lost or voided. The counter
+/// writes it, the customer carries it home, the meter refuses these cards from then on.
+struct VoidFile {
+  static constexpr std::size_t size = 72;
+  static constexpr std::size_t cards_max = 8;
+  std::uint8_t edition = 0;  ///< of the utility's list, mod 256
+  std::uint8_t count = 0;
+  std::array<CardSerial, cards_max> cards{};
+  friend bool operator==(const VoidFile&, const VoidFile&) = default;
 };
 
 /// SFI 02, 8 bytes without frame: amount4 || purchase count4, binary. Written as one unit, so both move together.
@@ -182,6 +211,8 @@ using Image = std::array<std::uint8_t, File::size>;
 std::optional<Image<InstructionFile>> encode(const InstructionFile& file);
 std::optional<Image<PresetFile>> encode(const PresetFile& file);
 std::optional<Image<ClearFile>> encode(const ClearFile& file);
+std::optional<Image<KeyCardFile>> encode(const KeyCardFile& file, Command which);  ///< key_modify or key_restore
+std::optional<Image<VoidFile>> encode(const VoidFile& file);
 std::optional<Image<PurseFile>> encode(const PurseFile& file);
 std::optional<Image<TariffFile>> encode(const TariffFile& file, Command which);
 std::optional<Image<ReturnedFile>> encode(const ReturnedFile& file);
@@ -191,6 +222,8 @@ std::optional<Image<HolderFile>> encode(const HolderFile& file);
 std::optional<InstructionFile> decode_instruction(ByteView bytes);
 std::optional<PresetFile> decode_preset(ByteView bytes);
 std::optional<ClearFile> decode_clear(ByteView bytes);
+std::optional<KeyCardFile> decode_key_card(ByteView bytes);
+std::optional<VoidFile> decode_void_list(ByteView bytes);
 std::optional<PurseFile> decode_purse(ByteView bytes);
 std::optional<TariffFile> decode_tariff(ByteView bytes);
 std::optional<ReturnedFile> decode_returned(ByteView bytes);

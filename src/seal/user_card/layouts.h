@@ -115,6 +115,27 @@ void layout(Pass& pass, ClearFile& file) {
 }
 
 template <class Pass>
+void layout(Pass& pass, KeyCardFile& file) {
+  binary(pass, file.county, 4);
+  binary(pass, file.from, 1);
+  binary(pass, file.to, 1);
+  binary(pass, file.keys, 1);
+  pass.zeros(1);
+  twelve_digits(pass, file.meter);
+  date_and_time(pass, file.valid_until);
+  pass.zeros(5);
+}
+
+template <class Pass>
+void layout(Pass& pass, VoidFile& file) {
+  binary(pass, file.edition, 1);
+  binary(pass, file.count, 1);
+  pass.require(file.count <= VoidFile::cards_max);
+  for (auto& card : file.cards)
+    for (auto& b : card.bytes) binary(pass, b, 1);
+}
+
+template <class Pass>
 void layout(Pass& pass, PurseFile& file) {
   money_binary(pass, file.amount, 4);
   sequence_number(pass, file.count);

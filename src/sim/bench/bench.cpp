@@ -36,12 +36,6 @@ std::optional<MeterNumber> meter_of(const std::string& place) {
 
 }  // namespace
 
-esam::KeySet test_key_set() {
-  using seal::Purpose;
-  return {.card_authentication = seal::test_root(Purpose::card_authentication), .meter_authentication = seal::test_root(Purpose::meter_authentication),
-          .credit = seal::test_root(Purpose::credit), .return_data = seal::test_root(Purpose::return_data), .version = seal::test_key_version};
-}
-
 Duration saved_offset(const fs::path& folder) {
   std::ifstream in(folder / "bench.json");
   std::stringstream text;
@@ -60,8 +54,14 @@ struct Bench::Meter {
   std::string card;
 };
 
-Bench::Bench(Setup setup, BenchClock& clock, Random& random, PrivatePcscd service)
-    : setup_(std::move(setup)), clock_(clock), random_(random), service_(std::move(service)), ticked_(clock.now()) {
+Bench::Bench(Setup setup, BenchClock& clock, Random& random, PrivatePcscd service, SecretBytes sealing_key, Factory factory)
+    : setup_(std::move(setup)),
+      clock_(clock),
+      random_(random),
+      service_(std::move(service)),
+      sealing_key_(std::move(sealing_key)),
+      factory_(std::move(factory)),
+      ticked_(clock.now()) {
   for (std::size_t slot = 0; slot < slots; ++slot) readers_.push_back(std::make_unique<VirtualReader>(service_.port(slot)));
 }
 
@@ -69,12 +69,14 @@ Result<std::unique_ptr<Bench>> Bench::open(Setup setup, BenchClock& clock, Rando
   std::error_code failed;
   fs::create_directories(setup.folder / "cards", failed);
   fs::create_directories(setup.folder / "meters", failed);
+  TRY(sealing_key, sealing_key_of(setup.folder));
+  TRY(factory, Factory::open(setup.folder / "factory", "the meter factory of the bench", sealing_key));
   // The socket's path is limited to 107 characters, a data folder's is not.
   std::string run = (fs::temp_directory_path() / "kwota-XXXXXX").string();
   if (::mkdtemp(run.data()) == nullptr) return error(Fault::ours, "card_service_failed", "No folder for the card service could be made.", {{"reason", run}});
   TRY(service, PrivatePcscd::start({.socket = fs::path(run) / "pcscd.sock", .folder = run, .slots = slots}));
   ::setenv("PCSCLITE_CSOCK_NAME", service.socket().c_str(), 1);
-  std::unique_ptr<Bench> bench(new Bench(std::move(setup), clock, random, std::move(service)));
+  std::unique_ptr<Bench> bench(new Bench(std::move(setup), clock, random, std::move(service), std::move(sealing_key), std::move(factory)));
   MUST(bench->load());
   bench->thread_ = std::thread([raw = bench.get()] { raw->run(); });
   return bench;
@@ -139,7 +141,9 @@ Result<void> Bench::load_meter(MeterNumber number, const std::string& model_name
   const auto* model = meter::find_model(model_name);
   if (model == nullptr) return error(Fault::request, "unknown_meter_model", "There is no meter model \"" + model_name + "\".", {{"model", model_name}});
   TRY(memory, FileStorage::open(setup_.folder / "meters" / (to_text(number) + ".meter"), MeterMemory::bytes));
-  SimulatedMeter::Setup made{.model = model, .number = number, .keys = test_key_set(), .key_state = keys ? esam::KeyState::installed : esam::KeyState::factory};
+  TRY(module, FileStorage::open(setup_.folder / "meters" / (to_text(number) + ".esam"), EsamChip::bytes));
+  SimulatedMeter::Setup made{.model = model, .number = number, .factory = &factory_, .esam = std::make_unique<EsamChip>(std::move(module), sealing_key_)};
+  if (keys) made.county_keys = esam::test_county_keys();
   TRY(running, SimulatedMeter::open(std::move(made), std::shared_ptr<Storage>(std::move(memory)), random_, setup_.zone.local(clock_.now())));
   auto place = std::make_unique<Meter>();
   place->meter = std::move(running);

@@ -17,9 +17,6 @@
 
 namespace kwota::sim {
 
-/// The keys that the bench's meters know: the TEST KEY SET.
-esam::KeySet test_key_set();
-
 /// The clock's offset as the bench was left; zero for a new one.
 Duration saved_offset(const std::filesystem::path& folder);
 
@@ -67,10 +64,12 @@ class Bench {
   bool has_meter(MeterNumber number) const;
   /// Errors: not_found.
   Result<void> with_meter(MeterNumber number, const std::function<void(SimulatedMeter&)>& work);
+  /// Where these meters come from: its certificate, and whom it certifies.
+  const Factory& factory() const { return factory_; }
 
  private:
   struct Meter;
-  Bench(Setup setup, BenchClock& clock, Random& random, PrivatePcscd service);
+  Bench(Setup setup, BenchClock& clock, Random& random, PrivatePcscd service, SecretBytes sealing_key, Factory factory);
   Result<void> load();
   Result<void> load_card(BenchCard card);
   Result<void> load_meter(MeterNumber number, const std::string& model, bool keys);
@@ -85,6 +84,8 @@ class Bench {
   BenchClock& clock_;
   Random& random_;
   PrivatePcscd service_;
+  SecretBytes sealing_key_;  ///< of what a security module would keep to itself
+  Factory factory_;
   std::vector<std::unique_ptr<VirtualReader>> readers_;
 
   mutable std::mutex mutex_;

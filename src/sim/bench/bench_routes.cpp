@@ -61,7 +61,10 @@ object meter_json(const BenchMeter& on_bench) {
           {"account_open", view.account_open},
           {"clock_valid", view.clock_valid},
           {"clock", view.clock},
-          {"key_state", view.private_keys ? "private" : "public"}};
+          {"key_state", view.private_keys ? "private" : "public"},
+          {"key_version", view.key_version},
+          {"previous_key_version", view.previous_key_version},
+          {"key_link", view.identity}};
 }
 
 object bench_json(const Bench& bench, const BenchClock& clock) {
@@ -101,9 +104,9 @@ Result<void> touch_meter(Bench& bench, const serve::Call& call) {
   return {};
 }
 
-Result<void> service(Bench& bench, const serve::Call& call, esam::KeySet keys) {
+Result<void> service(Bench& bench, const serve::Call& call) {
   TRY(number, parse_meter_number(call.path.at("number")));
-  return bench.with_meter(number, [&](SimulatedMeter& meter) { meter.install_keys(std::move(keys)); });
+  return bench.with_meter(number, [&](SimulatedMeter& meter) { meter.install_keys(esam::test_county_keys()); });
 }
 
 Result<void> hang_meter(Bench& bench, const serve::Call& call) {
@@ -137,7 +140,7 @@ void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock) {
   on("POST", "/bench/cards/{id}/move", [&bench](const serve::Call& call) { return bench.move_card(call.path.at("id"), serve::Asked(call.body).text("to")); });
   on("POST", "/bench/meters", [&bench](const serve::Call& call) { return hang_meter(bench, call); });
   on("POST", "/bench/meters/{number}", [&bench](const serve::Call& call) { return touch_meter(bench, call); });
-  on("POST", "/bench/meters/{number}/service", [&bench](const serve::Call& call) { return service(bench, call, test_key_set()); });
+  on("POST", "/bench/meters/{number}/service", [&bench](const serve::Call& call) { return service(bench, call); });
   on("POST", "/bench/clock", [&clock](const serve::Call& call) {
     set_clock(clock, call);
     return Result<void>();

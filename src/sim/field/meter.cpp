@@ -3,7 +3,6 @@
 
 #include "base/ids_text.h"
 #include "meter/models/all.h"
-#include "seal/keys/test_keys.h"
 #include "sell/customer/change.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
@@ -13,15 +12,6 @@ namespace kwota::field {
 namespace {
 
 constexpr std::int64_t watts_of_use = 3'600;  ///< one watt-hour a second: use takes time, and the time is seen in the log
-
-esam::KeySet keys() {
-  using seal::Purpose;
-  return {.card_authentication = seal::test_root(Purpose::card_authentication),
-          .meter_authentication = seal::test_root(Purpose::meter_authentication),
-          .credit = seal::test_root(Purpose::credit),
-          .return_data = seal::test_root(Purpose::return_data),
-          .version = seal::test_key_version};
-}
 
 Result<void> register_meter(World& world, const FieldMeter& meter) {
   books::Meter row;
@@ -33,12 +23,13 @@ Result<void> register_meter(World& world, const FieldMeter& meter) {
   return {};
 }
 
-Result<void> hang(World& world, FieldMeter meter, esam::KeyState key_state) {
+Result<void> hang(World& world, FieldMeter meter, bool from_the_factory) {
   const auto* model = meter::find_model(meter.model);
   if (model == nullptr) return mistake("there is no meter model `" + meter.model + "`; known are: DDSY1352, DTSY1352");
   meter.memory = std::make_shared<sim::TornStorage>(std::make_shared<sim::MemoryStorage>(sim::MeterMemory::bytes));
-  TRY(running, sim::SimulatedMeter::open({.model = model, .number = meter.number, .keys = keys(), .key_state = key_state},
-                                         meter.memory, world.random, world.zone().local(world.now())));
+  sim::SimulatedMeter::Setup setup{.model = model, .number = meter.number, .factory = &world.factory};
+  if (!from_the_factory) setup.county_keys = esam::test_county_keys();
+  TRY(running, sim::SimulatedMeter::open(std::move(setup), meter.memory, world.random, world.zone().local(world.now())));
   meter.meter = std::move(running);
   world.meters.insert_or_assign(meter.name, std::move(meter));
   return {};
@@ -51,13 +42,13 @@ Result<Facts> new_meter(World& world, const Said& said) {
   for (const auto& [name, other] : world.meters)
     if (other.number == number) return error(Fault::request, "meter_exists", "A meter with this number hangs already.");
   MUST(register_meter(world, meter));
-  MUST(hang(world, std::move(meter), said.has("factory") ? esam::KeyState::factory : esam::KeyState::installed));
+  MUST(hang(world, std::move(meter), said.has("factory")));
   return Facts{};
 }
 
 Result<Facts> install_keys(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
-  meter->meter->install_keys(keys());
+  meter->meter->install_keys(esam::test_county_keys());
   return world.facts_of_meter(*meter);
 }
 

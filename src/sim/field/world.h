@@ -156,6 +156,7 @@ class World {
   std::string money(Money amount) const { return format_money(amount, 2); }
 
   SeededRandom random{20261120};
+  sim::Factory factory = sim::Factory::make("the factory of the field logs");
   std::unique_ptr<store::Books> books;
   std::unique_ptr<FieldVault> vault;
   std::unique_ptr<teller::Teller> teller;

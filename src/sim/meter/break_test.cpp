@@ -165,7 +165,7 @@ TEST_F(Break, a_meter_whose_memory_is_gone_feeds_nobody_and_takes_no_card) {
   rubbish[20] ^= 1;
   rubbish[meter::Slots::record_size + 20] ^= 1;
   World world{meter::ddsy1352};
-  const auto opened = SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number, .keys = test_keys()},
+  const auto opened = SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number},
                                            std::make_shared<MemoryStorage>(rubbish), world.random, noon);
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().code, "meter_memory_damaged");

@@ -234,7 +234,7 @@ TEST_F(CardVisit, a_preset_card_is_for_factory_meters_only_and_a_user_card_is_no
 
   auto chip = std::make_shared<MemoryStorage>(MeterMemory::bytes);
   auto opened =
-      SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number, .keys = test_keys()}, chip, world.random, noon);
+      SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number}, chip, world.random, noon);
   ASSERT_TRUE(opened.ok());
   world.meter = std::move(opened).value();
   EXPECT_TRUE(world.meter->view().relay_closed) << "a meter in the workshop feeds its load";
@@ -244,7 +244,7 @@ TEST_F(CardVisit, a_preset_card_is_for_factory_meters_only_and_a_user_card_is_no
   card.write(opening(), Money::minor(10'00), 1);
   EXPECT_EQ(world.visit(card), Refusal::wrong_key_state);
 
-  world.meter->install_keys(test_keys());
+  world.meter->install_keys(esam::test_county_keys());
   EXPECT_FALSE(world.meter->view().relay_closed) << "with the utility's keys, no account means no power";
   world.open_account(card, Money::minor(10'00));
 }

@@ -28,6 +28,9 @@ std::string_view name_of(Refusal refusal) {
     case Refusal::card_silent: return "card_silent";
     case Refusal::memory: return "memory";
     case Refusal::asleep: return "asleep";
+    case Refusal::voided: return "voided";
+    case Refusal::wrong_version: return "wrong_version";
+    case Refusal::keys_refused: return "keys_refused";
   }
   return "";
 }

@@ -18,7 +18,7 @@ std::string dictionary(const std::string& language) {
 TEST(MeterNames, every_refusal_and_trip_has_words_in_three_languages) {
   for (const char* language : {"en", "zh", "ru"}) {
     const std::string words = dictionary(language);
-    for (int i = 0; i <= static_cast<int>(meter::Refusal::asleep); ++i) {
+    for (int i = 0; i <= static_cast<int>(meter::Refusal::keys_refused); ++i) {
       const std::string key = "\"meter.refusal." + std::string{name_of(static_cast<meter::Refusal>(i))} + "\"";
       EXPECT_NE(words.find(key), std::string::npos) << language << " " << key;
     }

@@ -38,7 +38,8 @@ SimulatedMeter::SimulatedMeter(Setup setup, std::shared_ptr<Storage> memory, Ran
     : model_(*setup.model),
       number_(setup.number),
       memory_(std::move(memory)),
-      esam_(std::move(setup.keys), setup.key_state, random),
+      chip_(setup.esam ? std::move(setup.esam) : EsamChip::in_memory()),
+      esam_(*chip_, random),
       core_(std::make_unique<meter::Meter>(model_, memory_)),
       clock_ms_(clock_ms) {}
 
@@ -46,13 +47,21 @@ Result<std::unique_ptr<SimulatedMeter>> SimulatedMeter::open(Setup setup, std::s
                                                              const LocalTime& clock) {
   const bool fresh = virgin(*memory);
   const MeterNumber number = setup.number;
+  Setup module{.model = setup.model, .number = number, .county_keys = setup.county_keys, .factory = setup.factory, .esam = {}};
   std::unique_ptr<SimulatedMeter> made{new SimulatedMeter(std::move(setup), std::move(memory), random, ms_since_2000(clock))};
   if (fresh && !made->core_->commission(number)) return damaged(number);
+  MUST(made->make_module(module));
   MUST(made->restore_power());
-  // The security module of a meter that is opened again is in the state that the meter last heard from it.
-  if (!fresh && (made->core_->state().key_info >> 24) == 1) made->esam_.mark_installed();
-  made->core_->note_keys(made->esam_.key_info());
   return made;
+}
+
+/// A module that was never written comes from the factory.
+Result<void> SimulatedMeter::make_module(const Setup& setup) {
+  if (esam_.power_on()) return {};
+  auto contents = setup.factory != nullptr ? setup.factory->new_module(number_) : module_without_identity(number_);
+  if (setup.county_keys) contents.current = esam::keys_of(number_, *setup.county_keys);
+  if (!esam_.commission(std::move(contents))) return damaged(number_);
+  return {};
 }
 
 // ---- time and load
@@ -99,7 +108,7 @@ void SimulatedMeter::shift_clock(Duration by) {
 
 /// Power that went while the memory was written takes everything else with it.
 void SimulatedMeter::notice_power_loss() {
-  if (powered_ && memory_.power_lost()) cut_power(false);
+  if (powered_ && (memory_.power_lost() || chip_->power_lost())) cut_power(false);
 }
 
 void SimulatedMeter::cut_power(bool warned) {
@@ -113,10 +122,13 @@ Result<void> SimulatedMeter::restore_power(Duration off) {
   clock_ms_ += off.ms();
   const bool clock_ran = off <= Duration::days(model_.clock_reserve_days);
   memory_.power_is_back();
+  chip_->power_is_back();
   session_.reset();
+  if (!esam_.power_on()) return damaged(number_);
   core_ = std::make_unique<meter::Meter>(model_, memory_);
   powered_ = true;
   const bool whole = core_->power_on(clock_ran ? std::optional{clock()} : std::nullopt);
+  if (whole) core_->note_keys(esam_.key_info());
   notice_power_loss();
   if (!whole) return damaged(number_);
   if (card_ && powered_) session_.emplace(*core_);
@@ -131,11 +143,21 @@ void SimulatedMeter::press_key(Duration held) {
   notice_power_loss();
 }
 
-void SimulatedMeter::install_keys(esam::KeySet keys) {
-  esam_.install(std::move(keys));
+void SimulatedMeter::install_keys(const esam::KeySet& county) {
+  esam_.install(esam::keys_of(number_, county));
   if (!powered_) return;
   core_->note_keys(esam_.key_info());
   notice_power_loss();
+}
+
+Bytes SimulatedMeter::key_link(ByteView command) {
+  if (!powered_) return {};
+  auto answer = esam_.execute(command);
+  notice_power_loss();
+  if (!powered_) return {};
+  core_->note_keys(esam_.key_info());
+  notice_power_loss();
+  return powered_ ? answer : Bytes{};
 }
 
 // ---- card slot

@@ -10,6 +10,8 @@
 #include "meter/core/display.h"
 #include "meter/esam/esam.h"
 #include "sim/card_os/card_os.h"
+#include "sim/meter/esam_chip.h"
+#include "sim/meter/factory.h"
 #include "sim/meter/meter_memory.h"
 
 namespace kwota::sim {
@@ -50,6 +52,8 @@ struct MeterView {
   Power load;  ///< what flows: 0 while the relay is open
   bool card_in = false, card_busy = false;
   bool private_keys = false;
+  std::uint8_t key_version = 0, previous_key_version = 0;  ///< in force, and still good beside it; 0: the factory's, none
+  bool identity = false;  ///< has a pair and a certificate: keys can come over the link
   std::vector<std::string> flags;  ///< stable names of the states that hold: "account_open", "relay_open", …
   std::string clock;               ///< the meter's own: 2026-11-20 14:05
 };
@@ -59,11 +63,12 @@ class SimulatedMeter {
   struct Setup {
     const meter::Model* model = nullptr;
     MeterNumber number;
-    esam::KeySet keys;
-    esam::KeyState key_state = esam::KeyState::factory;  ///< of a new meter; an old one remembers
+    std::optional<esam::KeySet> county_keys{};  ///< that a new module has already; none: it comes from the factory
+    const Factory* factory = nullptr;           ///< gives a new module its identity; none: no link to it
+    std::unique_ptr<EsamChip> esam{};           ///< memory of the module; none: it ends with the program
   };
 
-  /// A virgin memory becomes a new meter with that number; another one goes on where it was, at `clock` (the meter's
+  /// A virgin memory (of the meter, of its module) becomes a new one with that number; another one goes on where it was, at `clock` (the meter's
   /// local time). `random` outlives the meter. Error `meter_memory_damaged`.
   static Result<std::unique_ptr<SimulatedMeter>> open(Setup setup, std::shared_ptr<Storage> memory, Random& random,
                                                       const LocalTime& clock);
@@ -87,8 +92,10 @@ class SimulatedMeter {
 
   // ---- people
   void press_key(Duration held);
-  /// Service puts the utility's keys into the security module.
-  void install_keys(esam::KeySet keys);
+  /// Published keys into the security module without a dialogue: tests and demonstration.
+  void install_keys(const esam::KeySet& county);
+  /// A command on the key link to the security module, data || SW; empty when the meter is dark.
+  Bytes key_link(ByteView command);
 
   // ---- card slot
   void insert(CardContacts card);
@@ -111,11 +118,13 @@ class SimulatedMeter {
   Power drawn() const;
   std::int64_t quantum() const;
   std::int64_t until_next(std::int64_t at_most) const;
+  Result<void> make_module(const Setup& setup);
   void notice_power_loss();
 
   const meter::Model& model_;
   MeterNumber number_;
   MeterMemory memory_;
+  std::unique_ptr<EsamChip> chip_;
   esam::Esam esam_;
   std::unique_ptr<meter::Meter> core_;  ///< made anew when power comes back: RAM does not survive
   std::optional<meter::CardSession> session_;

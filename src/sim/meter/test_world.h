@@ -16,13 +16,6 @@ inline const MeterNumber meter_number = MeterNumber::from(4'123'456'789);
 inline const CustomerNumber customer = CustomerNumber::from(880'001);
 inline constexpr LocalTime noon{{2026, 11, 20}, 12, 0, 0};
 
-inline esam::KeySet test_keys() {
-  return {.card_authentication = seal::test_root(seal::Purpose::card_authentication),
-          .meter_authentication = seal::test_root(seal::Purpose::meter_authentication),
-          .credit = seal::test_root(seal::Purpose::credit),
-          .return_data = seal::test_root(seal::Purpose::return_data)};
-}
-
 /// 0.50 up to 100 kWh a month, then 0.80; settles on the first of the month.
 inline user_card::TariffFile two_steps() {
   user_card::TariffFile tariff;
@@ -126,8 +119,7 @@ struct World {
 
   void start() {
     auto opened = SimulatedMeter::open(
-        {.model = model, .number = meter_number, .keys = test_keys(), .key_state = esam::KeyState::installed}, torn, random,
-        noon);
+        {.model = model, .number = meter_number, .county_keys = esam::test_county_keys()}, torn, random, noon);
     if (!opened.ok()) throw std::runtime_error(opened.error().what);
     meter = std::move(opened).value();
   }

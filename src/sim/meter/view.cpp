@@ -78,7 +78,11 @@ std::vector<std::string> flag_names(std::uint16_t states) {
 MeterView SimulatedMeter::view() const {
   const meter::State& state = core_->state();
   MeterView view{.model = std::string{model_.name}, .number = number_, .powered = powered_, .working = core_->working()};
-  view.private_keys = esam_.state() == esam::KeyState::installed;
+  const auto keys = esam_.identity();
+  view.private_keys = keys.own_keys;
+  view.key_version = keys.current;
+  view.previous_key_version = keys.previous;
+  view.identity = esam_.has_identity();
   view.card_in = card_in();
   if (!powered_) return view;  // a dark display; the latching relay feeds nobody without mains
 

@@ -1,0 +1,205 @@
+// The key link: how a utility that proves itself changes the module's keys (frames and order: seal/meter_keys/frames.h).
+#include <algorithm>
+#include <utility>
+
+#include "meter/esam/esam.h"
+#include "seal/cipher/certificate.h"
+#include "seal/cipher/secure_messaging.h"
+
+namespace kwota::esam {
+
+namespace ins = meter_keys::ins;
+namespace status = meter_keys::status;
+using meter_keys::Work;
+using seal::Purpose;
+
+namespace {
+
+constexpr std::size_t certificate_max = 1024;
+
+Bytes say(std::uint16_t sw, Bytes data = {}) {
+  data.push_back(static_cast<std::uint8_t>(sw >> 8));
+  data.push_back(static_cast<std::uint8_t>(sw));
+  return data;
+}
+
+}  // namespace
+
+Bytes Esam::execute(ByteView bytes) {
+  constexpr std::size_t header = 4;
+  if (bytes.size() < header || bytes[0] != meter_keys::cla) return say(status::unknown_command);
+  Command command{.ins = bytes[1], .p1 = bytes[2], .p2 = bytes[3], .data = {}};
+  // Lc and data; a last byte alone is Le, which says nothing to us.
+  if (bytes.size() > header + 1) {
+    const std::size_t lc = bytes[header];
+    if (bytes.size() < header + 1 + lc || bytes.size() > header + 2 + lc) return say(status::wrong_length);
+    command.data = bytes.subspan(header + 1, lc);
+  }
+  switch (command.ins) {
+    case ins::identity: return tell_identity();
+    case ins::authenticate: return authenticate(command);
+    case ins::certificate: return tell_certificate(command);
+    case ins::utility_certificate: return take_certificate(command);
+    case ins::open: return open(command);
+    case ins::prove: return prove(command);
+    case ins::put_key: return put_key(command);
+    case ins::change: return change(command);
+    default: return say(status::unknown_command);
+  }
+}
+
+Bytes Esam::tell_identity() const { return say(status::done, encode(identity())); }
+
+/// DL/T 645 07 00 00 FF: the head end shows that it has the identity key that is in force, and gets our random number.
+Bytes Esam::authenticate(const Command& command) {
+  constexpr std::size_t block = 8;
+  link_ = {};
+  if (command.data.size() != 3 * block) return say(status::wrong_length);
+  const auto cipher = command.data.first(block), random = command.data.subspan(block, block), factor = command.data.last(block);
+  const auto expected = seal::answer_challenge(*contents_.in_force().find(Purpose::meter_identity), random);
+  if (!equal(factor, meter_keys::factor_of(contents_.meter)) || !equal_secret(cipher, expected)) return say(status::not_proven);
+  link_.authenticated = true;
+  random_.fill(challenge_);
+  Bytes answer = to_bytes(ByteView{challenge_}.first(4));
+  append(answer, contents_.serial);
+  return say(status::done, std::move(answer));
+}
+
+Bytes Esam::tell_certificate(const Command& command) const {
+  const std::size_t offset = std::size_t{command.p1} << 8 | command.p2;
+  const ByteView whole = contents_.certificate;
+  if (whole.empty()) return say(status::no_identity);
+  if (offset >= whole.size()) return say(status::wrong_data);
+  Bytes answer{static_cast<std::uint8_t>(whole.size() >> 8), static_cast<std::uint8_t>(whole.size())};
+  append(answer, whole.subspan(offset, std::min(meter_keys::chunk_bytes, whole.size() - offset)));
+  return say(status::done, std::move(answer));
+}
+
+Bytes Esam::take_certificate(const Command& command) {
+  const std::size_t offset = std::size_t{command.p1} << 8 | command.p2;
+  if (!link_.authenticated) return say(status::not_proven);
+  if (offset == 0) link_.utility_certificate.clear();
+  if (offset != link_.utility_certificate.size() || offset + command.data.size() > certificate_max) return say(status::wrong_data);
+  append(link_.utility_certificate, command.data);
+  return say(status::done);
+}
+
+/// The factory knows the utilities that it works for; a meter that has a utility's keys obeys that utility only.
+std::uint16_t Esam::believe_utility() {
+  const auto facts = seal::check_certificate(link_.utility_certificate, contents_.factory_certificate);
+  if (!facts.ok() || facts->organisation != meter_keys::role_utility) return status::certificate_refused;
+  if (!contents_.utility_key.empty() && contents_.utility_key != facts->public_key) return status::other_utility;
+  link_.utility_key = facts->public_key;
+  return status::done;
+}
+
+std::uint16_t Esam::may_open(const meter_keys::Opening& opening) const {
+  const bool fresh = !contents_.current;
+  if (fresh != (opening.work == Work::download)) return status::not_in_this_state;
+  const std::uint8_t lowest = contents_.in_force().version;
+  if (meter_keys::brings_keys(opening.work) && opening.version <= lowest) return status::version_not_higher;
+  return status::done;
+}
+
+Bytes Esam::open(const Command& command) {
+  const auto opening = meter_keys::decode_opening(command.data);
+  link_.proven = false;
+  if (!opening) return say(status::wrong_data);
+  if (!link_.authenticated) return say(status::not_proven);
+  if (const auto sw = believe_utility(); sw != status::done) return say(sw);
+  if (const auto sw = may_open(*opening); sw != status::done) return say(sw);
+  const auto identity = seal::SigningKey::from_private_key(contents_.identity);
+  if (!identity) return say(status::no_identity);
+
+  const auto pair = seal::AgreementKey::generate();
+  meter_keys::Opened opened;
+  random_.fill(opened.random);
+  std::ranges::copy(pair.point(), opened.point.begin());
+  auto shared = pair.agree(opening->point);
+  if (!shared.ok()) return say(status::wrong_data);
+  link_.transcript = meter_keys::transcript_of(this->identity(), *opening, opened.random, opened.point, contents_.certificate, link_.utility_certificate);
+  link_.shared = std::move(*shared);
+  link_.opening = opening;
+  opened.signature = identity->sign(seal::sha256(meter_keys::message_to_sign(meter_keys::Signer::meter, link_.transcript)));
+  return say(status::done, encode(opened));
+}
+
+Bytes Esam::prove(const Command& command) {
+  seal::Signature signature{};
+  if (command.data.size() != signature.size()) return say(status::wrong_length);
+  std::ranges::copy(command.data, signature.begin());
+  const auto message = meter_keys::message_to_sign(meter_keys::Signer::utility, link_.transcript);
+  if (!link_.opening || !seal::verify_signature(link_.utility_key, seal::sha256(message), signature)) {
+    link_ = {};
+    return say(status::not_proven);
+  }
+  link_.proven = true;
+  Contents next = contents_;  // what an earlier attempt had begun to collect is of no use
+  next.spare = {};
+  return say(store(std::move(next)) ? status::done : status::memory_failed);
+}
+
+Bytes Esam::put_key(const Command& command) {
+  constexpr std::size_t head = 1 + 3;  // suite, check value
+  const auto purpose = static_cast<Purpose>(command.p1);
+  if (!link_.proven || !meter_keys::brings_keys(link_.opening->work)) return say(status::not_proven);
+  const bool known = std::ranges::find(meter_keys::purposes_of_a_meter, purpose) != meter_keys::purposes_of_a_meter.end();
+  if (!known || command.p2 != link_.opening->version || command.data.size() <= head) return say(status::wrong_data);
+  const auto transport = seal::transport_key(link_.shared, meter_keys::key_context(link_.transcript, purpose, command.p2));
+  const auto opened = seal::unwrap_key(transport, command.data.subspan(head));
+  if (!opened.ok()) return say(status::cryptogram_refused);
+  const auto key = seal::Key::make(static_cast<seal::Suite>(command.data[0]), opened->view());
+  if (!key.ok() || !equal(seal::check_value(*key), command.data.subspan(1, 3))) return say(status::cryptogram_refused);
+  Contents next = contents_;
+  next.spare.version = command.p2;
+  next.spare.keys.insert_or_assign(purpose, *key);
+  return say(store(std::move(next)) ? status::done : status::memory_failed);
+}
+
+/// What was collected is exactly what the utility lists, check value by check value.
+bool Esam::collected(ByteView list) const {
+  constexpr std::size_t row = 1 + 3;
+  if (!contents_.spare.complete() || list.size() != contents_.spare.keys.size() * row) return false;
+  for (; !list.empty(); list = list.subspan(row)) {
+    const auto* key = contents_.spare.find(static_cast<Purpose>(list[0]));
+    if (key == nullptr || !equal(seal::check_value(*key), list.subspan(1, 3))) return false;
+  }
+  return true;
+}
+
+void Esam::change_over(Contents& next) const {
+  switch (link_.opening->work) {
+    case Work::download:
+    case Work::update:
+      next.previous = std::move(next.current);
+      next.current = next.spare;
+      next.utility_key = link_.utility_key;
+      break;
+    case Work::forget: next.previous.reset(); break;
+    case Work::restore:
+      next.current.reset();
+      next.previous.reset();
+      next.utility_key.clear();
+      break;
+  }
+  next.spare = {};
+}
+
+Bytes Esam::change(const Command& command) {
+  if (!link_.proven) return say(status::not_proven);
+  if (meter_keys::brings_keys(link_.opening->work) && !collected(command.data)) return say(status::incomplete);
+  Contents next = contents_;
+  change_over(next);
+  if (!store(std::move(next))) return say(status::memory_failed);
+  version_in_use_ = contents_.in_force().version;
+  const auto transcript = link_.transcript;
+  link_ = {};
+  const auto info = key_info();
+  Bytes answer(4);
+  put_be32(answer.data(), info);
+  const auto identity = seal::SigningKey::from_private_key(contents_.identity);
+  append(answer, identity->sign(seal::sha256(meter_keys::message_of_receipt(transcript, info))));
+  return say(status::done, std::move(answer));
+}
+
+}  // namespace kwota::esam

@@ -1,0 +1,144 @@
+#include "meter/esam/key_set.h"
+
+#include <algorithm>
+
+namespace kwota::esam {
+namespace {
+
+constexpr std::uint8_t edition = 1;
+
+class Writer {
+ public:
+  void byte(std::uint8_t value) { out_.push_back(value); }
+  void bytes(ByteView value) {
+    const auto size = static_cast<std::uint16_t>(value.size());
+    byte(static_cast<std::uint8_t>(size >> 8));
+    byte(static_cast<std::uint8_t>(size));
+    append(out_, value);
+  }
+  void keys(const KeySet& set) {
+    byte(set.version);
+    byte(static_cast<std::uint8_t>(set.keys.size()));
+    for (const auto& [purpose, key] : set.keys) {
+      byte(static_cast<std::uint8_t>(purpose));
+      byte(static_cast<std::uint8_t>(key.suite()));
+      bytes(key.view());
+    }
+  }
+  void keys(const std::optional<KeySet>& set) {
+    byte(set.has_value());
+    if (set) keys(*set);
+  }
+  SecretBytes done() { return SecretBytes{std::move(out_)}; }
+
+ private:
+  Bytes out_;
+};
+
+/// After the first field that does not fit everything reads as empty and done() is false.
+class Reader {
+ public:
+  explicit Reader(ByteView bytes) : rest_(bytes) {}
+  std::uint8_t byte() {
+    const auto one = take(1);
+    return one.empty() ? std::uint8_t{0} : one[0];
+  }
+  ByteView bytes() {
+    const std::size_t high = byte(), low = byte();
+    return take(high << 8 | low);
+  }
+  KeySet keys() {
+    KeySet set{.version = byte()};
+    for (int left = byte(); left > 0 && good_; --left) {
+      const auto purpose = static_cast<seal::Purpose>(byte());
+      const auto suite = static_cast<seal::Suite>(byte());
+      auto key = seal::Key::make(suite, bytes());
+      good_ = good_ && key.ok();
+      if (good_) set.keys.emplace(purpose, *key);
+    }
+    return set;
+  }
+  std::optional<KeySet> optional_keys() { return byte() == 1 ? std::optional{keys()} : std::nullopt; }
+  bool done() const { return good_ && rest_.empty(); }
+
+ private:
+  ByteView take(std::size_t size) {
+    good_ = good_ && size <= rest_.size();
+    if (!good_) return {};
+    const auto taken = rest_.first(size);
+    rest_ = rest_.subspan(size);
+    return taken;
+  }
+  ByteView rest_;
+  bool good_ = true;
+};
+
+}  // namespace
+
+bool KeySet::complete() const {
+  return std::ranges::all_of(meter_keys::purposes_of_a_meter, [&](seal::Purpose purpose) { return keys.contains(purpose); });
+}
+
+KeySet keys_of(MeterNumber meter, const KeySet& county) {
+  KeySet own{.version = county.version};
+  for (const auto& [purpose, key] : county.keys)
+    own.keys.emplace(purpose, meter_keys::is_the_meters_own(purpose) ? seal::diversify(key, meter_keys::factor_of(meter)) : key);
+  return own;
+}
+
+KeySet test_county_keys(std::uint8_t version) {
+  KeySet county{.version = version};
+  for (const auto purpose : meter_keys::purposes_of_a_meter) county.keys.emplace(purpose, seal::test_root(purpose));
+  return county;
+}
+
+SecretBytes encode(const Contents& contents) {
+  Writer out;
+  out.byte(edition);
+  std::array<std::uint8_t, 6> number{};
+  put_bcd(number, contents.meter.value());
+  out.bytes(number);
+  out.bytes(contents.serial);
+  out.keys(contents.factory);
+  out.keys(contents.current);
+  out.keys(contents.previous);
+  out.keys(contents.spare);
+  out.bytes(contents.identity.view());
+  out.bytes(contents.certificate);
+  out.bytes(contents.factory_certificate);
+  out.bytes(contents.utility_key);
+  out.byte(contents.void_edition);
+  out.byte(static_cast<std::uint8_t>(contents.voided.size()));
+  for (const auto& serial : contents.voided) out.bytes(serial.bytes);
+  return out.done();
+}
+
+std::optional<Contents> decode_contents(ByteView bytes) {
+  Reader in(bytes);
+  if (in.byte() != edition) return std::nullopt;
+  Contents contents;
+  const auto number = get_bcd(in.bytes());
+  if (!number) return std::nullopt;
+  contents.meter = MeterNumber::from(*number);
+  const auto serial = in.bytes();
+  if (serial.size() != contents.serial.size()) return std::nullopt;
+  std::ranges::copy(serial, contents.serial.begin());
+  contents.factory = in.keys();
+  contents.current = in.optional_keys();
+  contents.previous = in.optional_keys();
+  contents.spare = in.keys();
+  contents.identity = SecretBytes{in.bytes()};
+  contents.certificate = to_bytes(in.bytes());
+  contents.factory_certificate = to_bytes(in.bytes());
+  contents.utility_key = to_bytes(in.bytes());
+  contents.void_edition = in.byte();
+  for (int left = in.byte(); left > 0; --left) {
+    const auto card = in.bytes();
+    if (card.size() != std::tuple_size_v<decltype(CardSerial::bytes)>) return std::nullopt;
+    std::ranges::copy(card, contents.voided.emplace_back().bytes.begin());
+  }
+  if (!in.done()) return std::nullopt;
+  return contents;
+}
+
+}  // namespace kwota::esam

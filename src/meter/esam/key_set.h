@@ -1,0 +1,54 @@
+// The keys of one version that a meter's security module holds, and everything else that it must not forget, as one value.
+// Guarantees: contents travel as bytes only into a Memory, which keeps them sealed. Begin with KeySet, then Contents.
+#pragma once
+#include <map>
+#include <optional>
+
+#include "seal/cipher/card_crypto.h"
+#include "seal/keys/test_keys.h"
+#include "seal/meter_keys/frames.h"
+
+namespace kwota::esam {
+
+/// Version 0 are the factory's keys: public, the same in every meter.
+inline constexpr std::uint8_t factory_version = 0;
+
+struct KeySet {
+  std::uint8_t version = factory_version;
+  std::map<seal::Purpose, seal::Key> keys{};
+  const seal::Key* find(seal::Purpose purpose) const {
+    const auto found = keys.find(purpose);
+    return found == keys.end() ? nullptr : &found->second;
+  }
+  /// One key for each of the purposes of a meter.
+  bool complete() const;
+};
+
+/// A county's keys of the TEST KEY SET (published, worthless); with version 0 they are the factory's.
+KeySet test_county_keys(std::uint8_t version = seal::test_key_version);
+/// A county's keys, one for each purpose of a meter, as this meter holds them: its own ones diversified by its number.
+KeySet keys_of(MeterNumber meter, const KeySet& county);
+
+inline constexpr std::size_t voided_max = 32;
+
+/// What the module must not forget.
+struct Contents {
+  MeterNumber meter;
+  std::array<std::uint8_t, 8> serial{};
+  KeySet factory;
+  std::optional<KeySet> current, previous;  ///< the utility's; no current one: the factory's keys are in force
+  KeySet spare;                             ///< being collected, of no use to anybody yet
+  SecretBytes identity;                     ///< private half of the pair that the certificate names; empty: no such pair
+  Bytes certificate, factory_certificate;
+  Bytes utility_key;                ///< of the utility whose keys these are; empty: none has proved itself yet
+  std::uint8_t void_edition = 0;
+  std::vector<CardSerial> voided;   ///< at most voided_max
+
+  const KeySet& in_force() const { return current ? *current : factory; }
+};
+
+SecretBytes encode(const Contents& contents);
+/// Nothing when these are not the bytes of encode().
+std::optional<Contents> decode_contents(ByteView bytes);
+
+}  // namespace kwota::esam

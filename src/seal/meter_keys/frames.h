@@ -1,0 +1,119 @@
+// How keys get into a meter: the frames between the key office and a meter's security module (ESAM), and what both sign.
+// APDU-like commands (CLA 80), none longer than 200 bytes, so that a link, an optical head or DL/T 645-2007 (identifiers
+// 070201FF..070204FF) can carry them. The frames are our own decision [K]: those of real modules are not public.
+//   identity - authenticate - certificates - open - prove - keys - change
+// Guarantees: a wrapped key is bound to both random numbers, both certificates, the work, its purpose and its version, so
+// that it opens nowhere else and never again. Never: asks, answers or keeps anything: meter/esam and carry/meter_keys do.
+// Begin with Opening and transcript_of().
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "base/core/core.h"
+#include "seal/cipher/ecdsa.h"
+#include "seal/cipher/key_agreement.h"
+#include "seal/keys/purpose.h"
+
+namespace kwota::meter_keys {
+
+/// What a meter holds, in the order in which it travels: the keys of the card procedure, then its own (Q/GDW 1365 KID 01..04).
+inline constexpr std::array purposes_of_a_meter{
+    seal::Purpose::card_authentication, seal::Purpose::meter_authentication, seal::Purpose::credit,
+    seal::Purpose::return_data,         seal::Purpose::meter_parameter,      seal::Purpose::meter_control,
+    seal::Purpose::meter_identity,      seal::Purpose::meter_master,
+};
+/// The meter's own keys are diversified by its number, those of the card procedure are the county's.
+constexpr bool is_the_meters_own(seal::Purpose purpose) { return purpose >= seal::Purpose::meter_parameter && purpose <= seal::Purpose::meter_master; }
+/// 00 00 || meter number in packed BCD (cards.md 5.3: dispersion factor of remote keys).
+seal::Factor factor_of(MeterNumber meter);
+
+/// What is to be done with the keys of a meter.
+enum class Work : std::uint8_t {
+  download = 1,  ///< the first keys of a utility into a meter from the factory
+  update = 2,    ///< a higher version; the one before stays good until it is to be forgotten
+  forget = 3,    ///< the version before the current one is good no more
+  restore = 4,   ///< back to the factory's keys: the meter leaves the utility
+};
+std::string_view name_of(Work work);
+/// Keys travel with this work.
+constexpr bool brings_keys(Work work) { return work == Work::download || work == Work::update; }
+
+/// INS of the commands, all with CLA 80.
+namespace ins {
+inline constexpr std::uint8_t identity = 0x60;             ///< -> MeterIdentity
+inline constexpr std::uint8_t authenticate = 0x61;         ///< E(K, random1) 8, random1 8, factor 8 -> random2 4, ESAM serial 8
+inline constexpr std::uint8_t certificate = 0x62;          ///< P1 P2 offset -> length 2 || at most chunk_bytes
+inline constexpr std::uint8_t utility_certificate = 0x63;  ///< P1 P2 offset, at most chunk_bytes
+inline constexpr std::uint8_t open = 0x64;                 ///< Opening -> Opened
+inline constexpr std::uint8_t prove = 0x65;                ///< signature 64
+inline constexpr std::uint8_t put_key = 0x66;              ///< P1 purpose, P2 version: check value 3 || wrapped key
+inline constexpr std::uint8_t change = 0x67;               ///< n x (purpose 1 || check value 3) -> key info 4 || signature 64
+}  // namespace ins
+inline constexpr std::uint8_t cla = 0x80;
+inline constexpr std::size_t chunk_bytes = 128;
+
+/// Status words of the module beside those of ISO 7816-4.
+namespace status {
+inline constexpr std::uint16_t done = 0x9000, wrong_length = 0x6700, not_proven = 0x6982, not_in_this_state = 0x6985, wrong_data = 0x6A80,
+                               certificate_refused = 0x6A88, version_not_higher = 0x6A8A, other_utility = 0x6A8B, incomplete = 0x6A8C,
+                               cryptogram_refused = 0x9302, memory_failed = 0x6581, no_identity = 0x6A82, unknown_command = 0x6D00;
+}
+
+/// Who answers, and what it holds.
+struct MeterIdentity {
+  MeterNumber meter;
+  std::array<std::uint8_t, 8> serial{};  ///< of the security module
+  bool own_keys = false;                 ///< false: the factory's
+  std::uint8_t current = 0, previous = 0;  ///< versions; previous 0: none
+  std::uint8_t void_edition = 0;           ///< of the list of voided cards
+  friend bool operator==(const MeterIdentity&, const MeterIdentity&) = default;
+};
+inline constexpr std::size_t identity_bytes = 18;
+Bytes encode(const MeterIdentity& identity);
+std::optional<MeterIdentity> decode_identity(ByteView bytes);
+/// The same four bytes as in a user card's returned data: state, current, previous, edition of the void list.
+std::uint32_t key_info_of(const MeterIdentity& identity);
+
+using Nonce = std::array<std::uint8_t, 16>;
+using Point = std::array<std::uint8_t, seal::point_bytes>;
+
+/// The utility's side of the agreement.
+struct Opening {
+  Work work = Work::download;
+  std::uint8_t version = 0;  ///< of the keys that come; 0 when none come
+  Nonce random{};
+  Point point{};
+  friend bool operator==(const Opening&, const Opening&) = default;
+};
+inline constexpr std::size_t opening_bytes = 2 + 16 + seal::point_bytes;
+Bytes encode(const Opening& opening);
+std::optional<Opening> decode_opening(ByteView bytes);
+
+/// The meter's side, with its proof.
+struct Opened {
+  Nonce random{};
+  Point point{};
+  seal::Signature signature{};
+};
+inline constexpr std::size_t opened_bytes = 16 + seal::point_bytes + 64;
+Bytes encode(const Opened& opened);
+std::optional<Opened> decode_opened(ByteView bytes);
+
+/// Everything that both sides have said, as one digest.
+seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random, const Point& meter_point,
+                           ByteView meter_certificate, ByteView utility_certificate);
+
+/// What is signed over a transcript. The words differ, so that nobody's signature can be held out as another's.
+enum class Signer : std::uint8_t { meter, utility };
+Bytes message_to_sign(Signer signer, const seal::Digest& transcript);
+/// The meter's receipt: it changed over and now holds that.
+Bytes message_of_receipt(const seal::Digest& transcript, std::uint32_t key_info);
+
+/// What a wrapped key is bound to (seal::transport_key).
+seal::Digest key_context(const seal::Digest& transcript, seal::Purpose purpose, std::uint8_t version);
+
+/// Common name and organisation of the certificates that a factory issues.
+std::string certificate_name(MeterNumber meter, const std::array<std::uint8_t, 8>& serial);
+inline constexpr auto role_meter = "prepaid meter", role_utility = "utility";
+
+}  // namespace kwota::meter_keys
