@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <iostream>
+#include <vector>
 
 #include "carry/cards/credit.h"
 #include "kwota/bench_disk.h"
@@ -18,17 +20,18 @@ namespace {
 
 struct BenchOptions {
   std::filesystem::path folder = std::filesystem::temp_directory_path();
-  int sales = 5000;
+  int sales = 2000;
+  int rounds = 5;
   int waiting = 256;
   int connections = 64;
   bool json = false;
 };
 
+/// What one round found.
 struct Figures {
   DiskRates disk;
-  double one_each = 0, in_groups = 0;
-  double over_http = 0;
-  bool verified = false;
+  Pace one_each, in_groups, over_http;
+  bool verified = true;
 };
 
 /// A folder on the disk that is measured; gone afterwards.
@@ -50,82 +53,109 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-Result<double> sales_per_second(const std::filesystem::path& folder, const BenchOptions& options, std::size_t group_max,
-                                bool& verified) {
-  TRY(shop, BenchShop::open(folder, options.sales, group_max));
-  TRY(rate, shop->sell_to_all(options.waiting));
+/// Sells in books of its own, which have to pass verify afterwards.
+template <class Sell>
+Result<Pace> sold(const std::filesystem::path& folder, int sales, std::size_t group_max, bool& verified, Sell sell) {
+  TRY(shop, BenchShop::open(folder, sales, group_max));
+  TRY(pace, sell(*shop));
   TRY(report, shop->books().query([&](store::Connection& connection) {
     return store::verify(connection, {{}, folder / store::anchor_log_file});
   }));
   verified = verified && report.ok();
-  return rate;
+  return pace;
 }
 
-Result<double> over_http(const std::filesystem::path& folder, const BenchOptions& options, bool& verified) {
-  TRY(shop, BenchShop::open(folder, options.sales, static_cast<std::size_t>(options.waiting)));
-  TRY(rate, sell_over_http(*shop, folder, options.connections));
-  TRY(report, shop->books().query([&](store::Connection& connection) {
-    return store::verify(connection, {{}, folder / store::anchor_log_file});
-  }));
-  verified = verified && report.ok();
-  return rate;
-}
-
-Result<Figures> measure(const BenchOptions& options) {
+Result<Figures> round(const BenchOptions& options) {
   const Scratch scratch(options.folder);
   if (scratch.path().empty()) return store::unavailable(options.folder.string());
   Figures figures;
-  figures.verified = true;
+  const auto folder = [&](const char* name) { return scratch.path() / name; };
+  const auto together = static_cast<std::size_t>(options.waiting);
+  const auto to_all = [&](BenchShop& shop) { return shop.sell_to_all(options.waiting); };
+  const auto by_http = [&](BenchShop& shop) { return sell_over_http(shop, folder("http"), options.connections); };
   TRY(disk, measure_disk(scratch.path(), options.sales));
-  figures.disk = disk;
-  TRY(one_each, sales_per_second(scratch.path() / "one", options, 1, figures.verified));
-  figures.one_each = one_each;
-  TRY(in_groups,
-      sales_per_second(scratch.path() / "groups", options, static_cast<std::size_t>(options.waiting), figures.verified));
-  figures.in_groups = in_groups;
-  TRY(http, over_http(scratch.path() / "http", options, figures.verified));
-  figures.over_http = http;
-  return figures;
+  TRY(one_each, sold(folder("one"), options.sales, 1, figures.verified, to_all));
+  TRY(in_groups, sold(folder("groups"), options.sales, together, figures.verified, to_all));
+  TRY(over_http, sold(folder("http"), options.sales, together, figures.verified, by_http));
+  return Figures{disk, one_each, in_groups, over_http, figures.verified};
 }
+
+/// The same in several rounds: what else runs on the machine comes and goes, so each figure and each ratio is the median.
+class Rounds {
+ public:
+  static Result<Rounds> measure(const BenchOptions& options) {
+    Rounds rounds;
+    for (int i = 0; i < options.rounds; ++i) {
+      TRY(figures, round(options));
+      rounds.all_.push_back(figures);
+    }
+    return rounds;
+  }
+  template <class Figure>
+  double median(Figure figure) const {
+    std::vector<double> values;
+    for (const auto& round : all_) values.push_back(figure(round));
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+  }
+  bool verified() const {
+    return std::all_of(all_.begin(), all_.end(), [](const Figures& round) { return round.verified; });
+  }
+
+ private:
+  std::vector<Figures> all_;
+};
 
 /// A card sale, command by command, against the least that the card's files make necessary.
 void print_card_sale() {
-  fmt::print("card   APDUs of a sale               {:>9}      {} necessary\n", cards::sale_commands.size(), cards::sale_commands_necessary());
+  fmt::print("card   APDUs of a sale               {:>9}      {} necessary\n", cards::sale_commands.size(),
+             cards::sale_commands_necessary());
   for (const auto& command : cards::sale_commands)
     fmt::print("         {} {:<32} {}\n", command.necessary ? "*" : " ", command.command, command.why);
 }
 
-void print(const Figures& figures, const BenchOptions& options) {
-  if (options.json) {
-    std::cout << boost::json::serialize(
-                     boost::json::object{{"disk_overwrite_per_s", figures.disk.overwrite},
-                                         {"disk_append_per_s", figures.disk.append},
-                                         {"sales_one_transaction_each_per_s", figures.one_each},
-                                         {"sales_in_groups_per_s", figures.in_groups},
-                                         {"groups_against_one_each", figures.in_groups / figures.one_each},
-                                         {"sales_over_http_per_s", figures.over_http},
-                                         {"http_against_one_each", figures.over_http / figures.one_each},
-                                         {"card_sale_apdus", cards::sale_commands.size()},
-                                         {"card_sale_apdus_necessary", cards::sale_commands_necessary()},
-                                         {"groups_against_disk_overwrite", figures.in_groups / figures.disk.overwrite},
-                                         {"verified", figures.verified}})
-              << "\n";
-    return;
-  }
-  fmt::print("disk   4 KiB overwrite + fdatasync   {:>9.0f} /s\n", figures.disk.overwrite);
-  fmt::print("disk   4 KiB append + fdatasync      {:>9.0f} /s\n", figures.disk.append);
-  fmt::print("sales  one transaction each          {:>9.0f} /s   {:.2f} x disk overwrite\n", figures.one_each,
-             figures.one_each / figures.disk.overwrite);
+using Way = Pace Figures::*;
+
+boost::json::object sales_json(const Rounds& rounds, Way way) {
+  return {{"per_s", rounds.median([&](const Figures& f) { return (f.*way).per_second; })},
+          {"cpu_us", rounds.median([&](const Figures& f) { return (f.*way).cpu_us; })},
+          {"against_one_each", rounds.median([&](const Figures& f) { return (f.*way).per_second / f.one_each.per_second; })},
+          {"against_disk_overwrite", rounds.median([&](const Figures& f) { return (f.*way).per_second / f.disk.overwrite; })}};
+}
+
+void print_json(const Rounds& rounds) {
+  std::cout << boost::json::object{{"disk_overwrite_per_s", rounds.median([](const Figures& f) { return f.disk.overwrite; })},
+                                   {"disk_append_per_s", rounds.median([](const Figures& f) { return f.disk.append; })},
+                                   {"sales_one_transaction_each", sales_json(rounds, &Figures::one_each)},
+                                   {"sales_in_groups", sales_json(rounds, &Figures::in_groups)},
+                                   {"sales_over_http", sales_json(rounds, &Figures::over_http)},
+                                   {"card_sale_apdus", cards::sale_commands.size()},
+                                   {"card_sale_apdus_necessary", cards::sale_commands_necessary()},
+                                   {"verified", rounds.verified()}}
+            << "\n";
+}
+
+void print_sales(const char* how, const Rounds& rounds, Way way, const char* aim) {
+  const auto seen = sales_json(rounds, way);
+  const auto figure = [&](const char* name) { return seen.at(name).as_double(); };
   fmt::print(
-      "sales  through the group writer      {:>9.0f} /s   {:.2f} x disk overwrite, {:.1f} x one transaction each (aim: 4)\n",
-      figures.in_groups, figures.in_groups / figures.disk.overwrite, figures.in_groups / figures.one_each);
-  fmt::print("sales  over HTTP, {:>4} connections   {:>9.0f} /s   {:.2f} x disk overwrite, {:.1f} x one transaction each (aim: 3)\n",
-             options.connections, figures.over_http, figures.over_http / figures.disk.overwrite, figures.over_http / figures.one_each);
+      "sales  {:<29} {:>9.0f} /s   {:>5.0f} us of a processor each   {:.2f} x disk overwrite   {:.1f} x one transaction each{}\n",
+      how, figure("per_s"), figure("cpu_us"), figure("against_disk_overwrite"), figure("against_one_each"), aim);
+}
+
+void print(const Rounds& rounds, const BenchOptions& options) {
+  fmt::print("disk   4 KiB overwrite + fdatasync   {:>9.0f} /s\n",
+             rounds.median([](const Figures& f) { return f.disk.overwrite; }));
+  fmt::print("disk   4 KiB append + fdatasync      {:>9.0f} /s\n", rounds.median([](const Figures& f) { return f.disk.append; }));
+  print_sales("one transaction each", rounds, &Figures::one_each, "");
+  print_sales("through the group writer", rounds, &Figures::in_groups, " (aim: 4)");
+  print_sales(fmt::format("over HTTP, {} connections", options.connections).c_str(), rounds, &Figures::over_http, " (aim: 3)");
   print_card_sale();
   fmt::print(
-      "Each sale: price, ledger, instruction, state, audit, chain hashes; each group signed; all into one till, {} waiting.\n",
-      options.waiting);
-  fmt::print("The books {} verify afterwards.\n", figures.verified ? "pass" : "DO NOT PASS");
+      "Medians of {} rounds of {} sales, all into one till, {} waiting. Each: quote, sale, ledger, instruction, audit, chain "
+      "hashes; each group signed.\n",
+      options.rounds, options.sales, options.waiting);
+  fmt::print("The books {} verify afterwards.\n", rounds.verified() ? "pass" : "DO NOT PASS");
 }
 
 }  // namespace
@@ -134,19 +164,29 @@ void add_bench(CLI::App& root, Run& run) {
   auto options = std::make_shared<BenchOptions>();
   auto* verb = root.add_subcommand("bench", "Measure this machine: its disk, and sales one by one and in groups");
   verb->add_option("--folder", options->folder, "On the disk to be measured")->capture_default_str();
-  verb->add_option("--sales", options->sales, "Sales of each run")->check(CLI::Range(100, 1'000'000))->capture_default_str();
+  verb->add_option("--sales", options->sales, "Sales of each way and round")
+      ->check(CLI::Range(100, 1'000'000))
+      ->capture_default_str();
+  verb->add_option("--rounds", options->rounds, "Rounds; the medians are printed")
+      ->check(CLI::Range(1, 99))
+      ->capture_default_str();
   verb->add_option("--waiting", options->waiting, "Sales that wait for an answer at a time")
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();
-  verb->add_option("--connections", options->connections, "Connections over HTTP")->check(CLI::Range(1, 1024))->capture_default_str();
+  verb->add_option("--connections", options->connections, "Connections over HTTP")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
   verb->add_flag("--json", options->json, "As JSON");
   verb->footer("Example: kwota bench --folder /var/lib/kwota --sales 20000");
   verb->callback([&run, options] {
     run = [options] {
-      const auto figures = measure(*options);
-      if (!figures) return refuse(figures.error());
-      print(*figures, *options);
-      return figures->verified ? 0 : 1;
+      const auto rounds = Rounds::measure(*options);
+      if (!rounds) return refuse(rounds.error());
+      if (options->json)
+        print_json(*rounds);
+      else
+        print(*rounds, *options);
+      return rounds->verified() ? 0 : 1;
     };
   });
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <chrono>
 #include <fstream>
 #include <thread>
 
@@ -17,9 +16,20 @@ namespace {
 /// The server with nothing around it but what a sale needs.
 struct Site {
   Site(store::Books& books, seal::Vault& vault, const std::filesystem::path& folder)
-      : sessions(clock, random), desk(books, vault, random, clock, events), workers(1),
-        house{.books = books, .vault = vault, .clock = clock, .random = random, .sessions = sessions, .events = events, .workers = workers,
-              .desk = desk, .check = {}, .data = folder, .version = "bench"} {}
+      : sessions(clock, random),
+        desk(books, vault, random, clock, events),
+        workers(1),
+        house{.books = books,
+              .vault = vault,
+              .clock = clock,
+              .random = random,
+              .sessions = sessions,
+              .events = events,
+              .workers = workers,
+              .desk = desk,
+              .check = {},
+              .data = folder,
+              .version = "bench"} {}
   SystemClock clock;
   SystemRandom random;
   serve::Sessions sessions;
@@ -41,12 +51,15 @@ serve::Session signed_in(Site& site) {
 class Counters {
  public:
   Counters(BenchShop& shop, const serve::Session& session, std::size_t connections)
-      : shop_(shop), headers_("Cookie: kwota_session=" + session.token + "\r\nX-CSRF-Token: " + session.csrf + "\r\n"), selling_(connections) {}
+      : shop_(shop),
+        headers_("Cookie: kwota_session=" + session.token + "\r\nX-CSRF-Token: " + session.csrf + "\r\n"),
+        selling_(connections) {}
 
   std::optional<std::string> next(std::size_t connection, const HttpAnswer* answer) {
     if (answer != nullptr && answer->status != 200 && !refusal_)
       refusal_ = error(Fault::ours, "load_refused",
-                       fmt::format("The server answered {} to a sale of the load; nothing was measured. It said: {}", answer->status, answer->body),
+                       fmt::format("The server answered {} to a sale of the load; nothing was measured. It said: {}",
+                                   answer->status, answer->body),
                        {{"status", std::to_string(answer->status)}, {"answer", std::string(answer->body)}});
     if (refusal_) return std::nullopt;
     auto& account = selling_[connection];
@@ -61,9 +74,12 @@ class Counters {
  private:
   std::string sell(std::int64_t account, std::string_view quote) const {
     const auto id = boost::json::parse(quote).at("id");
-    return post("/api/v1/sales", boost::json::object{{"quote", id}, {"client_key", fmt::format("http-{}", account)}, {"carrier", "later"}});
+    return post("/api/v1/sales",
+                boost::json::object{{"quote", id}, {"client_key", fmt::format("http-{}", account)}, {"carrier", "later"}});
   }
-  std::string post(std::string_view path, const boost::json::object& body) const { return http_post(path, headers_, boost::json::serialize(body)); }
+  std::string post(std::string_view path, const boost::json::object& body) const {
+    return http_post(path, headers_, boost::json::serialize(body));
+  }
 
   BenchShop& shop_;
   std::string headers_;
@@ -72,26 +88,27 @@ class Counters {
   std::optional<Error> refusal_;
 };
 
-Result<double> load(BenchShop& shop, const serve::Session& session, std::uint16_t port, int connections) {
+Result<Pace> load(BenchShop& shop, const serve::Session& session, std::uint16_t port, int connections) {
   Counters counters(shop, session, static_cast<std::size_t>(connections));
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   MUST(run_load(port, static_cast<std::size_t>(connections),
                 [&](std::size_t connection, const HttpAnswer* answer) { return counters.next(connection, answer); }));
+  const auto pace = watch.pace(shop.accounts());
   if (counters.refusal()) return *counters.refusal();
-  return shop.accounts() / std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return pace;
 }
 
 }  // namespace
 
-Result<double> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections) {
+Result<Pace> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections) {
   Site site(shop.books(), shop.vault(), folder);
   std::ofstream(folder / "index.html") << "bench";
   TRY(server, serve::Server::open(site.house, {.address = "127.0.0.1", .port = 0, .console = folder}));
   std::thread serving([&server] { server->run(); });
-  auto rate = load(shop, signed_in(site), server->port(), connections);
+  auto pace = load(shop, signed_in(site), server->port(), connections);
   server->stop();
   serving.join();
-  return rate;
+  return pace;
 }
 
 }  // namespace kwota::app

@@ -7,8 +7,8 @@
 
 namespace kwota::app {
 
-/// Sells once to each account of the shop; sales per second, all answered 200 and durable. Errors: `load_failed` (the connections
+/// Sells once to each account of the shop; all answered 200 and durable. Errors: `load_failed` (the connections
 /// broke off), `load_refused` (the server did not answer 200: details status, answer), those of the server.
-Result<double> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections);
+Result<Pace> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections);
 
 }  // namespace kwota::app

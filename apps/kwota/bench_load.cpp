@@ -143,8 +143,8 @@ class Load {
 }  // namespace
 
 std::string http_post(std::string_view path, std::string_view headers, std::string_view body) {
-  return fmt::format("POST {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{}\r\n{}", path, body.size(),
-                     headers, body);
+  return fmt::format("POST {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{}\r\n{}",
+                     path, body.size(), headers, body);
 }
 
 Result<void> run_load(std::uint16_t port, std::size_t connections, const Conversation& next) {

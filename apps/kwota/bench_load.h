@@ -1,4 +1,4 @@
-// A load of HTTP/1.1 requests to a server on this machine: connections that stay open, each a conversation of its own – it asks,
+// A load of HTTP/1.1 requests to a server on this machine: connections that stay open, each a conversation of its own: it asks,
 // waits for the answer, asks what follows from it. One thread, no tool that would have to be installed.
 // Never: judges an answer; the conversation does. Begin with run_load().
 #pragma once

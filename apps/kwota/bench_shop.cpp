@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <mutex>
 #include <semaphore>
 
@@ -97,50 +96,54 @@ Result<void> BenchShop::found(int accounts) {
 
 Result<counter::Context> BenchShop::context() const {
   TRY(zone, Zone::find("Asia/Shanghai"));
-  counter::Context here{
-      books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"}, bench_station, bench_till, clock_.now(), zone, plans_.get()};
+  counter::Context here{books::Operator{.name = cashier, .full_name = cashier, .roles = "cashier"},
+                        bench_station,
+                        bench_till,
+                        clock_.now(),
+                        zone,
+                        plans_.get()};
   return here;
 }
 
-Result<std::vector<std::string>> BenchShop::quotes() {
-  TRY(here, context());
-  return books_->read([&](const books::Reader& reader) -> Result<std::vector<std::string>> {
-    std::vector<std::string> ids;
-    for (int i = 0; i < accounts_; ++i) {
-      TRY(quote, counter::quote(reader, {first_account_ + i, bench_payment, "", ""}, here));
-      ids.push_back(quote.id);
-    }
-    return ids;
+Result<std::string> BenchShop::quote(std::int64_t account, const counter::Context& here) {
+  return books_->read([&](const books::Reader& reader) -> Result<std::string> {
+    TRY(quote, counter::quote(reader, {account, bench_payment, "", ""}, here));
+    return quote.id;
   });
 }
 
-Result<double> BenchShop::sell_to_all(int waiting) {
-  TRY(ids, quotes());
+Result<Pace> BenchShop::sell_to_all(int waiting) {
   TRY(here, context());
   std::counting_semaphore<> places(waiting);
   std::mutex mutex;
   std::optional<Error> failed;
-  const auto begin = std::chrono::steady_clock::now();
-  for (int i = 0; i < accounts_; ++i) {
-    places.acquire();
+  const Stopwatch watch;
+  const auto fail = [&](const Error& why) {
+    const std::lock_guard lock(mutex);
+    failed = why;
+  };
+  for (auto account = first_account_; account < first_account_ + accounts_; ++account) {
+    const auto shown = quote(account, here);
+    if (!shown) {
+      fail(shown.error());
+      break;
+    }
     counter::SellRequest request;
-    request.claim = {fmt::format("bench-{}", i), ids[static_cast<std::size_t>(i)]};
-    request.quote = ids[static_cast<std::size_t>(i)];
-    request.card = serial_of(first_account_ + i);
+    request.claim = {fmt::format("bench-{}", account), *shown};
+    request.quote = *shown;
+    request.card = serial_of(account);
+    places.acquire();
     books_->submit(
         {cashier, "sell", "E"}, [request, here](const books::Reader& reader) { return counter::sell(reader, request, here); },
         [&](Result<counter::Outcome> outcome) {
-          if (!outcome) {
-            const std::lock_guard lock(mutex);
-            failed = outcome.error();
-          }
+          if (!outcome) fail(outcome.error());
           places.release();
         });
   }
   for (int i = 0; i < waiting; ++i) places.acquire();
-  const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  const auto pace = watch.pace(accounts_);
   if (failed) return *failed;
-  return accounts_ / seconds;
+  return pace;
 }
 
 }  // namespace kwota::app

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "kwota/bench_pace.h"
 #include "seal/keys/software_vault.h"
 #include "sell/counter/sell.h"
 #include "store/books.h"
@@ -17,19 +18,18 @@ class BenchShop {
   /// Makes books with so many accounts in the folder; `group_max` 1: one transaction each.
   static Result<std::unique_ptr<BenchShop>> open(const std::filesystem::path& folder, int accounts, std::size_t group_max);
 
-  /// Sells once to each account, all into one till, at most `waiting` at a time; the quotes were shown before. Sales per second.
-  Result<double> sell_to_all(int waiting);
+  /// Sells once to each account, all into one till, at most `waiting` at a time: a quote, then the sale with it.
+  Result<Pace> sell_to_all(int waiting);
   store::Books& books() { return *books_; }
   seal::Vault& vault() { return vault_; }
   std::int64_t first_account() const { return first_account_; }
   int accounts() const { return accounts_; }
-  /// One for each account, shown before the sale.
-  Result<std::vector<std::string>> quotes();
 
  private:
   BenchShop() : vault_(seal::SoftwareVault::with_test_keys()) {}
   Result<void> found(int accounts);
   Result<counter::Context> context() const;
+  Result<std::string> quote(std::int64_t account, const counter::Context& here);
 
   SystemClock clock_;
   std::unique_ptr<tariff::PlanCache> plans_ = std::make_unique<tariff::PlanCache>();
