@@ -73,7 +73,8 @@ Exact operator-(const Exact& a, const Exact& b) { return a + b * Exact{-1}; }
 Exact operator*(const Exact& a, const Exact& b) {
   if (a.overflowed() || b.overflowed()) return Exact::overflow();
   Wide num = 0, den = 0;
-  if (!__builtin_mul_overflow(a.num_, b.num_, &num) && !__builtin_mul_overflow(a.den_, b.den_, &den)) return Exact::fraction(num, den);
+  if (!__builtin_mul_overflow(a.num_, b.num_, &num) && !__builtin_mul_overflow(a.den_, b.den_, &den))
+    return Exact::fraction(num, den);
   // Crosswise reduction: what can be cancelled must not overflow.
   const Exact x = Exact::fraction(a.num_, b.den_).reduced();
   const Exact y = Exact::fraction(b.num_, a.den_).reduced();
@@ -87,9 +88,10 @@ Exact operator/(const Exact& a, const Exact& b) {
 }
 
 std::optional<std::int64_t> Exact::round(Round rule, std::int64_t limit) const {
-  const Exact value = reduced();
-  // divide() doubles the rest, so the denominator needs one bit of room.
-  if (value.overflowed() || value.den_ > (Wide{1} << 125) || magnitude(value.num_ / value.den_) > limit) return std::nullopt;
+  // divide() doubles the rest, so the denominator needs one bit of room; only one that has none is worth reducing.
+  constexpr Wide den_max = Wide{1} << 125;
+  const Exact value = den_ > den_max ? reduced() : *this;
+  if (value.overflowed() || value.den_ > den_max || magnitude(value.num_ / value.den_) > limit) return std::nullopt;
   const std::int64_t whole = divide(value.num_, value.den_, rule);
   if (whole > limit || whole < -limit) return std::nullopt;
   return whole;

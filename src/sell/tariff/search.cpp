@@ -1,6 +1,7 @@
 #include "sell/tariff/search.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sell/tariff/basket.h"
 
@@ -8,23 +9,55 @@ namespace kwota::tariff {
 namespace {
 
 /// The largest number in [low, high] for which `fits` holds, when it holds for all up to some number; nothing when for none.
-/// Doubles its way up first: what is bought is small against what could be.
+/// Looks around `guess` first, with doubling strides: the better the guess, the fewer the looks.
 template <class Fits>
-std::optional<std::int64_t> largest(std::int64_t low, std::int64_t high, Fits fits) {
+std::optional<std::int64_t> largest(std::int64_t low, std::int64_t high, std::int64_t guess, Fits fits) {
   if (low > high || !fits(low)) return std::nullopt;
-  for (std::int64_t stride = 1; stride <= high - low; stride *= 2) {
-    if (!fits(low + stride)) {
-      high = low + stride - 1;
-      break;
+  std::int64_t fitting = low, above = high + 1;
+  guess = std::clamp(guess, low, high);
+  if (guess == low || fits(guess)) {
+    fitting = guess;
+    for (std::int64_t stride = 1; stride <= high - fitting; stride *= 2) {
+      if (!fits(fitting + stride)) {
+        above = fitting + stride;
+        break;
+      }
+      fitting += stride;
     }
-    low += stride;
+  } else {
+    above = guess;
+    for (std::int64_t stride = 1; above - stride > low; stride *= 2) {
+      if (fits(above - stride)) {
+        fitting = above - stride;
+        break;
+      }
+      above -= stride;
+    }
   }
-  while (low < high) {
-    const std::int64_t middle = low + (high - low) / 2 + (high - low) % 2;
-    if (fits(middle)) low = middle;
-    else high = middle - 1;
+  while (above - fitting > 1) {
+    const std::int64_t middle = fitting + (above - fitting) / 2;
+    (fits(middle) ? fitting : above) = middle;
   }
-  return low;
+  return fitting;
+}
+
+bool below_zero(const PriceList& price) {
+  return price.flat_e8 < 0 ||
+         std::any_of(price.by_period.begin(), price.by_period.end(), [](const auto& each) { return each.second < 0; });
+}
+
+/// No line falls as the units rise: then the sum of the rounded lines does not fall either, whatever the rounding.
+bool lines_only_rise(const Terms& terms) {
+  const auto falls = [](const Charge& charge) {
+    return (charge.kind == ChargeKind::per_unit && charge.amount_e8 < 0) ||
+           (charge.kind == ChargeKind::percent && charge.percent_e8 < 0);
+  };
+  const auto& charges = terms.version->charges;
+  if (below_zero(terms.energy->price) || std::any_of(charges.begin(), charges.end(), falls)) return false;
+  for (const PriceSet& set : terms.energy->sets)
+    for (const Step& step : set.steps)
+      if (below_zero(step.price)) return false;
+  return true;
 }
 
 bool same_by_units(const Document& a, const Document& b) {
@@ -43,11 +76,13 @@ bool same_by_units(const Document& a, const Document& b) {
 
 }  // namespace
 
-Search::Search(const Terms& terms, std::int64_t rest, std::int64_t gross_base) : terms_(terms), rest_(rest), gross_base_(gross_base) {
+Search::Search(const Terms& terms, std::int64_t rest, std::int64_t gross_base)
+    : terms_(terms), rest_(rest), gross_base_(gross_base) {
   std::size_t lines = 1 + terms.version->charges.size();
   for (const PriceSet& set : terms.energy->sets) lines += set.steps.size();
-  // Rounded once, the cost follows the units; rounded by lines, each line may be off by one on both sides.
-  slack_ = terms.version->rounding.at_total ? 0 : 2 * static_cast<std::int64_t>(lines);
+  // Rounded once, the cost follows the units; rounded by lines, each line may be off by one on both sides, which is felt only
+  // when one falls while another rises.
+  slack_ = terms.version->rounding.at_total || lines_only_rise(terms) ? 0 : 2 * static_cast<std::int64_t>(lines);
 }
 
 Document Search::document(const Range& range, std::int64_t grains) const {
@@ -84,15 +119,32 @@ std::vector<Search::Range> Search::ranges() const {
   return all;
 }
 
+std::int64_t Search::about(const Range& range, std::int64_t limit) const {
+  constexpr std::int64_t first_chord = 1000;
+  constexpr int chords_max = 6;
+  std::int64_t n = range.low, next = std::min(range.high, range.low + first_chord);
+  auto price = cost(range, n);
+  for (int i = 0; i < chords_max && price && next != n; ++i) {
+    const auto next_price = cost(range, next);
+    if (!next_price || *next_price == *price) break;
+    const Wide further = Wide{limit - *next_price} * (next - n) / (*next_price - *price);
+    n = std::exchange(next, static_cast<std::int64_t>(std::clamp<Wide>(next + further, range.low, range.high)));
+    price = next_price;
+    if (further >= -1 && further <= 1) break;
+  }
+  return next;
+}
+
 std::int64_t Search::plateau_begin(const Range& range, std::int64_t grains) const {
   const Document here = document(range, grains);
-  const auto below = largest(0, grains - range.low, [&](std::int64_t less) { return same_by_units(document(range, grains - less), here); });
+  const auto below =
+      largest(0, grains - range.low, 0, [&](std::int64_t less) { return same_by_units(document(range, grains - less), here); });
   return grains - *below;
 }
 
 std::int64_t Search::plateau_end(const Range& range, std::int64_t grains) const {
   const Document here = document(range, grains);
-  return *largest(grains, range.high, [&](std::int64_t n) { return same_by_units(document(range, n), here); });
+  return *largest(grains, range.high, grains, [&](std::int64_t n) { return same_by_units(document(range, n), here); });
 }
 
 std::optional<std::int64_t> Search::largest_within(const Range& range) const {
@@ -100,7 +152,8 @@ std::optional<std::int64_t> Search::largest_within(const Range& range) const {
     const auto price = cost(range, n);
     return price && *price <= limit;
   };
-  const auto start = largest(range.low, range.high, [&](std::int64_t n) { return within(n, rest_ + slack_); });
+  const auto start =
+      largest(range.low, range.high, about(range, rest_ + slack_), [&](std::int64_t n) { return within(n, rest_ + slack_); });
   if (!start) return std::nullopt;
   for (std::int64_t n = *start; n >= range.low; n = plateau_begin(range, n) - 1)
     if (within(n, rest_)) return n;
@@ -119,7 +172,8 @@ std::optional<std::int64_t> Search::smallest_reaching(const Range& range) const 
     const auto price = cost(range, n);
     return !price || *price >= limit;
   };
-  const auto below = largest(range.low, range.high, [&](std::int64_t n) { return !reaches(n, rest_ - slack_); });
+  const auto below =
+      largest(range.low, range.high, about(range, rest_ - slack_), [&](std::int64_t n) { return !reaches(n, rest_ - slack_); });
   for (std::int64_t n = below ? *below + 1 : range.low; n <= range.high; n = plateau_end(range, n) + 1)
     if (reaches(n, rest_)) return cost(range, n) ? std::optional(n) : std::nullopt;
   return std::nullopt;

@@ -1,5 +1,6 @@
-// The energy that a sum of money buys. The cost on rounded lines is not strictly monotone (a rebate line may step before the energy
-// line does), so: a binary search with some slack, then a walk, plateau by plateau, to the first amount that fits. No loop over the energy.
+// The energy that a sum of money buys. Chords of the cost lead close to it, a binary search finds it. Where a rebate falls while
+// the energy rises, the cost on rounded lines is not monotone (one may step before the other does): there the search leaves some
+// slack, and a walk, plateau by plateau, ends at the first amount that fits. No loop over the energy.
 #pragma once
 #include <optional>
 
@@ -17,7 +18,10 @@ class Search {
   std::optional<std::int64_t> grains() const;
 
  private:
-  struct Range { std::size_t set = 0; std::int64_t low = 0, high = 0; };  ///< grains that stay in one set
+  struct Range {
+    std::size_t set = 0;
+    std::int64_t low = 0, high = 0;
+  };  ///< grains that stay in one set
 
   Document document(const Range& range, std::int64_t grains) const;
   /// Nothing: too much to be computed, so more than any rest.
@@ -28,6 +32,8 @@ class Search {
   std::optional<std::int64_t> largest_within(const Range& range) const;
   std::optional<std::int64_t> smallest_reaching() const;
   std::optional<std::int64_t> smallest_reaching(const Range& range) const;
+  /// Where the cost comes to the limit, roughly: between two steps it is a straight line but for the rounding.
+  std::int64_t about(const Range& range, std::int64_t limit) const;
   /// First (last) amount around `grains` whose lines by units all have the same rounded amounts.
   std::int64_t plateau_begin(const Range& range, std::int64_t grains) const;
   std::int64_t plateau_end(const Range& range, std::int64_t grains) const;
