@@ -52,6 +52,7 @@ struct WrappedMeterKey {
   KeyRef key;
   KeyCheckValue check_value{};
   Bytes wrapped;  ///< RFC 3394: 24 bytes for a key of 16
+  Suite suite = Suite::des;
 };
 
 /// Errors besides those of Vault: `token_full`, `pin_locked`, `check_value_differs`{key}, `bad_key_block`, `weak_key`{why},

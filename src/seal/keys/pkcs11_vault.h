@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "seal/keys/pkcs11_session.h"
+#include "seal/keys/vault_rules.h"
 
 namespace kwota::seal {
 
@@ -56,6 +57,7 @@ class Pkcs11Vault final : public Vault {
   Result<Bytes> answer(const WriteCardKey& request);
   Result<Bytes> answer(const SessionMac& request);
   Result<Bytes> answer(const TransactionCode& request);
+  Result<Bytes> answer(const MeterKeyStep& request) { return permitted(request).error(); }  // always refused
 
   std::shared_ptr<Pkcs11Module> module_;
   std::string token_label_;

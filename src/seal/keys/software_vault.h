@@ -6,6 +6,7 @@
 
 #include "seal/cipher/ecdsa.h"
 #include "seal/keys/test_keys.h"
+#include "seal/keys/vault_rules.h"
 
 namespace kwota::seal {
 
@@ -33,6 +34,7 @@ class SoftwareVault final : public Vault {
   Result<Bytes> answer(const WriteCardKey& request) const;
   Result<Bytes> answer(const SessionMac& request) const;
   Result<Bytes> answer(const TransactionCode& request) const;
+  Result<Bytes> answer(const MeterKeyStep& request) const { return permitted(request).error(); }  // always refused
 
   Roots roots_;
   SigningKey signing_key_;

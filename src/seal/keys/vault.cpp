@@ -73,6 +73,7 @@ bool may_authenticate(Purpose purpose) {
     case Purpose::card_authentication:
     case Purpose::meter_authentication:
     case Purpose::seller_authentication:
+    case Purpose::meter_identity:
     case Purpose::pairing: return true;
     default: return false;
   }
@@ -151,6 +152,8 @@ struct Rules {
     if (!may_be_folded(request.key.purpose)) return wrong_purpose(request.key, "transaction codes");
     return check_use(request.key, request.factors, request.message);
   }
+
+  Result<void> operator()(const MeterKeyStep&) const { return vault_refused("keys for meters come from the key office, not from a counter's key store"); }
 
  private:
   static constexpr std::size_t card_header = 5, psam_header = 3, message_max = 255;

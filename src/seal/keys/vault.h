@@ -59,8 +59,24 @@ struct TransactionCode {
   Bytes message;
 };
 
+/// One step of giving keys to a meter's security module (seal/meter_keys). The key office's side answers it (meter_vault.h);
+/// a counter's vault refuses.
+struct MeterKeyStep {
+  enum class Step : std::uint8_t {
+    start,  ///< a new ephemeral pair for this meter -> its point, 65 bytes
+    sign,   ///< `message` with the utility's identity -> r || s, 64 bytes
+    wrap,   ///< a key for the meter that sent `point` -> suite1 || check value 3 || wrapped key
+  };
+  Step step = Step::start;
+  Bytes message{};
+  KeyRef key{};
+  std::vector<Factor> factors{};  ///< below the county: none, or the meter's number
+  std::array<std::uint8_t, 65> point{};
+  std::array<std::uint8_t, 32> context{};  ///< what the wrapped key is bound to
+};
+
 /// Append only: the order is that of the alternatives in traces.
-using Request = std::variant<Authenticate, LineMac, WriteCardKey, SessionMac, TransactionCode>;
+using Request = std::variant<Authenticate, LineMac, WriteCardKey, SessionMac, TransactionCode, MeterKeyStep>;
 
 /// How a vault has been doing since the program started.
 struct VaultFigures {
