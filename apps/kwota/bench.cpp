@@ -152,8 +152,8 @@ void print(const Rounds& rounds, const BenchOptions& options) {
   print_sales(fmt::format("over HTTP, {} connections", options.connections).c_str(), rounds, &Figures::over_http, " (aim: 3)");
   print_card_sale();
   fmt::print(
-      "Medians of {} rounds of {} sales, all into one till, {} waiting. Each: quote, sale, ledger, instruction, audit, chain "
-      "hashes; each group signed.\n",
+      "Medians of {} rounds of {} sales, all into one till, {} waiting. Each: quote, sale, ledger, instruction, journal, audit, "
+      "chain hashes; each group signed.\n",
       options.rounds, options.sales, options.waiting);
   fmt::print("The books {} verify afterwards.\n", rounds.verified() ? "pass" : "DO NOT PASS");
 }

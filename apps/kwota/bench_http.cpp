@@ -8,6 +8,7 @@
 
 #include "kwota/bench_load.h"
 #include "serve/api/card_desk.h"
+#include "serve/api/desk_work.h"
 #include "serve/api/server.h"
 
 namespace kwota::app {
@@ -47,6 +48,17 @@ serve::Session signed_in(Site& site) {
   return session;
 }
 
+/// Beside the API's own routes, one that books the sale of the bench, journal included, as POST /sales books a sale whose card
+/// comes later.
+void add_bench_sales(serve::Router& router, serve::House& house) {
+  router.add({"POST", "/bench/sales", "sell", [&house](const serve::CallPtr& call) {
+                serve::book_only(house, call, "sell",
+                                 [quote = serve::Asked(call->body).text("quote")](
+                                     const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>&,
+                                     const shift::Context& here) { return bench_sale(books, quote, claim, here); });
+              }});
+}
+
 /// The counters: each takes the next account, asks for its quote, sells with it, and so on until all have bought.
 class Counters {
  public:
@@ -74,8 +86,7 @@ class Counters {
  private:
   std::string sell(std::int64_t account, std::string_view quote) const {
     const auto id = boost::json::parse(quote).at("id");
-    return post("/api/v1/sales",
-                boost::json::object{{"quote", id}, {"client_key", fmt::format("http-{}", account)}, {"carrier", "later"}});
+    return post("/api/v1/bench/sales", boost::json::object{{"quote", id}, {"client_key", fmt::format("http-{}", account)}});
   }
   std::string post(std::string_view path, const boost::json::object& body) const {
     return http_post(path, headers_, boost::json::serialize(body));
@@ -103,7 +114,8 @@ Result<Pace> load(BenchShop& shop, const serve::Session& session, std::uint16_t 
 Result<Pace> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections) {
   Site site(shop.books(), shop.vault(), folder);
   std::ofstream(folder / "index.html") << "bench";
-  TRY(server, serve::Server::open(site.house, {.address = "127.0.0.1", .port = 0, .console = folder}));
+  TRY(server, serve::Server::open(site.house, {.address = "127.0.0.1", .port = 0, .console = folder},
+                                  [&site](serve::Router& router) { add_bench_sales(router, site.house); }));
   std::thread serving([&server] { server->run(); });
   auto pace = load(shop, signed_in(site), server->port(), connections);
   server->stop();

@@ -60,6 +60,20 @@ books::Changes first_rows() {
 
 }  // namespace
 
+counter::Booked bench_sale(const books::Reader& books, const std::string& quote, const counter::Claim& claim,
+                           const counter::Context& here) {
+  TRY(name, counter::parse_quote_id(quote));
+  counter::SellRequest request;
+  request.claim = claim;
+  request.quote = quote;
+  request.card = serial_of(name.account);
+  TRY(decision, counter::sell(books, request, here));
+  const auto& sale = decision.answer.sale;
+  decision.changes.append.emplace_back(books::JournalEntry{"vault/bench", 0, here.now, "sealing", sale.number, sale.meter, sale.n,
+                                                           sale.revision, sale.card, "{}"});
+  return decision;
+}
+
 Result<std::unique_ptr<BenchShop>> BenchShop::open(const std::filesystem::path& folder, int accounts, std::size_t group_max) {
   auto shop = std::unique_ptr<BenchShop>(new BenchShop());
   store::BooksSettings settings;
@@ -128,13 +142,11 @@ Result<Pace> BenchShop::sell_to_all(int waiting) {
       fail(shown.error());
       break;
     }
-    counter::SellRequest request;
-    request.claim = {fmt::format("bench-{}", account), *shown};
-    request.quote = *shown;
-    request.card = serial_of(account);
+    const counter::Claim claim{fmt::format("bench-{}", account), *shown};
     places.acquire();
     books_->submit(
-        {cashier, "sell", "E"}, [request, here](const books::Reader& reader) { return counter::sell(reader, request, here); },
+        {cashier, "sell", "E"},
+        [claim, quote = *shown, here](const books::Reader& reader) { return bench_sale(reader, quote, claim, here); },
         [&](Result<counter::Outcome> outcome) {
           if (!outcome) fail(outcome.error());
           places.release();

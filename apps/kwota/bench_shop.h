@@ -1,5 +1,5 @@
 // A shop to measure: books on the disk with one till, an open shift and many open accounts, and cashiers' sales that were quoted.
-// The sale is the real use-case of sell/counter: price, ledger entry, instruction, state, audit, signature of the group.
+// The sale is the real use-case of sell/counter: price, ledger entry, instruction, state, journal, audit, signature of the group.
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -12,6 +12,11 @@
 namespace kwota::app {
 
 inline constexpr auto bench_cashier = "wang", bench_station = "E", bench_till = "T-01", bench_payment = "100.00";
+
+/// The sale that is measured, whichever way it comes: the use-case of the counter, and with it the journal's entry that has to
+/// stand in the books before sealed bytes leave the house. No card lies on a desk here, so the entry comes with the sale.
+counter::Booked bench_sale(const books::Reader& books, const std::string& quote, const counter::Claim& claim,
+                           const counter::Context& here);
 
 class BenchShop {
  public:
