@@ -72,6 +72,7 @@ iso7816::Command create_key_file(const Directory& directory) {
 iso7816::Command create_file(const iso7816::File& file) { return create(file.id, iso7816::create_file_data(file)); }
 
 std::uint8_t write_key_p1(const iso7816::Key& key, KeyWrite how) {
+  if (key.type == iso7816::KeyType::sam) return 0x00;
   return how == KeyWrite::add ? 0x01 : static_cast<std::uint8_t>(key.type);
 }
 

@@ -32,7 +32,7 @@ iso7816::Command create_key_file(const Directory& directory);
 iso7816::Command create_file(const iso7816::File& file);
 /// How a key is written: as a new one, or over the one that stands there.
 enum class KeyWrite : std::uint8_t { add, update };
-/// P1 of WRITE KEY: 01, or the type of the key that is updated.
+/// P1 of WRITE KEY: 01, or the type of the key that is updated; 00 for a key of a PSAM, new or not.
 std::uint8_t write_key_p1(const iso7816::Key& key, KeyWrite how);
 /// `sealed` is ciphertext and MAC as the vault gave them.
 iso7816::Command write_key(const iso7816::Key& key, KeyWrite how, ByteView sealed);

@@ -17,12 +17,16 @@ std::uint8_t low(iso7816::StatusWord status) { return static_cast<std::uint8_t>(
 
 iso7816::Command get_response(std::uint8_t length) { return {.cla = 0x00, .ins = 0xC0, .le = length}; }
 
+}  // namespace
+
 Result<void> check_length(const Bytes& bytes, std::size_t wanted) {
   if (bytes.size() == wanted) return {};
   return error(Fault::card, "card_answer_short",
                fmt::format("The card answered {} bytes instead of {}; put it down again.", bytes.size(), wanted),
                {{"got", fmt::format("{}", bytes.size())}, {"wanted", fmt::format("{}", wanted)}});
 }
+
+namespace {
 
 template <std::size_t size>
 Result<std::array<std::uint8_t, size>> exactly(const Bytes& bytes) {
@@ -58,14 +62,16 @@ Error refusal(const iso7816::Command& command, iso7816::StatusWord status) {
                {{"command", name_of(command)}, {"status", text}, {"meaning", std::string{iso7816::meaning(status)}}});
 }
 
-Dialogue<iso7816::Response> transmit(iso7816::Command command) {
-  auto response = co_await to_device(command);
+Dialogue<iso7816::Response> transmit(iso7816::Command command) { return transmit_to(0, std::move(command)); }
+
+Dialogue<iso7816::Response> transmit_to(std::size_t card, iso7816::Command command) {
+  auto response = co_await to_device(card, command);
   if (is(response.sw, right_length)) {
     command.le = low(response.sw);
-    response = co_await to_device(command);
+    response = co_await to_device(card, command);
   }
   while (is(response.sw, more_data)) {
-    auto rest = co_await to_device(get_response(low(response.sw)));
+    auto rest = co_await to_device(card, get_response(low(response.sw)));
     append(response.data, rest.data);
     response.sw = rest.sw;
   }

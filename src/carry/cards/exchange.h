@@ -29,11 +29,14 @@ struct Nonces {
   static Nonces from(Random& random);
 };
 
+/// Error `card_answer_short`{got, wanted}.
+Result<void> check_length(const Bytes& bytes, std::size_t wanted);
 /// Error `card_refused`{command, status, meaning}.
 Error refusal(const iso7816::Command& command, iso7816::StatusWord status);
 
 /// Whatever the card says, with 61xx (fetch the rest) and 6Cxx (ask again with the right length) followed.
 Dialogue<iso7816::Response> transmit(iso7816::Command command);
+Dialogue<iso7816::Response> transmit_to(std::size_t card, iso7816::Command command);
 /// The data of a 9000 answer. Error `card_refused`.
 Dialogue<Bytes> transmit_ok(iso7816::Command command);
 

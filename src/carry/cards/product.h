@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "carry/iso7816/file_commands.h"
+#include "carry/iso7816/key_usage.h"
 #include "seal/keys/vault.h"
 
 namespace kwota::cards {
@@ -27,10 +28,19 @@ namespace access {
 inline constexpr iso7816::Access holder{0x11}, meter_or_seller{0x32}, seller{0x33}, master{0xAA};
 }
 
+/// What makes a key this card's.
+enum class DerivedBy : std::uint8_t {
+  serial,  ///< the card's serial: its own key
+  region,  ///< the factor of the utility, province or county that a mother card serves
+  pair,    ///< the serial of the mother card whose control card this is
+  nothing, ///< the key as it is: a county's, in its PSAMs and mother cards
+};
+
 /// A key of the card and what the vault calls it. The PIN is no key of the vault.
 struct CardKey {
   iso7816::Key key;
   seal::Purpose purpose = seal::Purpose::card_master;
+  DerivedBy derived_by = DerivedBy::serial;
 };
 
 /// A directory: its rights, its keys in the order in which they are written, its files in the order of creation.
@@ -71,16 +81,29 @@ inline constexpr std::size_t pin_digits = 6;  ///< ASCII digits, one byte each [
 /// What the card family needs beside the value of a key, and for a file's own header [K].
 inline constexpr std::size_t key_header_bytes = 9, file_header_bytes = 11;
 
-/// Room of a directory's key file: exactly its keys and PINs.
+/// A key of which two versions live side by side: in PSAMs, and keys that mother cards pass on.
+constexpr bool has_versions(const iso7816::Key& key) {
+  return key.type == iso7816::KeyType::sam || key.type == iso7816::KeyType::passed_on;
+}
+
+/// Room of a directory's key file: exactly its keys and PINs, in all their versions.
 constexpr std::uint16_t key_file_bytes(const Directory& directory) {
-  return static_cast<std::uint16_t>(directory.keys.size() * (key_header_bytes + key_bytes) +
-                                    directory.pins.size() * (key_header_bytes + pin_digits));
+  std::size_t bytes = directory.pins.size() * (key_header_bytes + pin_digits);
+  for (const auto& entry : directory.keys)
+    bytes += (key_header_bytes + key_bytes) * (has_versions(entry.key) ? iso7816::key_versions_max : 1);
+  return static_cast<std::uint16_t>(bytes);
+}
+
+/// Record files of fixed length name their number of records and their length.
+constexpr std::size_t content_bytes(const iso7816::File& file) {
+  const bool fixed_records = file.kind == iso7816::FileKind::fixed_record || file.kind == iso7816::FileKind::cyclic;
+  return fixed_records ? static_cast<std::size_t>(file.bytes >> 8) * (file.bytes & 0xFF) : file.bytes;
 }
 
 /// Room that a directory's keys and files take.
 constexpr std::size_t room_of(const Directory& directory) {
   std::size_t bytes = file_header_bytes + key_file_bytes(directory);
-  for (const auto& file : directory.files) bytes += file_header_bytes + file.bytes;
+  for (const auto& file : directory.files) bytes += file_header_bytes + content_bytes(file);
   return bytes;
 }
 
@@ -92,7 +115,8 @@ constexpr bool unique_ids(const Directory& directory) {
   const auto& keys = directory.keys;
   for (std::size_t i = 0; i < keys.size(); ++i)
     for (std::size_t j = i + 1; j < keys.size(); ++j)
-      if (keys[i].key.id == keys[j].key.id && keys[i].key.type == keys[j].key.type) return false;
+      if (keys[i].key.id == keys[j].key.id && keys[i].key.type == keys[j].key.type && keys[i].key.rule == keys[j].key.rule)
+        return false;
   return true;
 }
 

@@ -6,19 +6,19 @@
 
 namespace kwota::cards {
 
-namespace {
-
-constexpr std::uint8_t to_the_end = 0x00;  // Le of READ BINARY
-
-Error spoiled(std::string step) {
+Error card_spoiled(std::string step) {
   return error(Fault::card, "card_spoiled",
                "The making of this card was broken off and cannot be finished; take another blank card.",
                {{"step", std::move(step)}});
 }
 
-Error foreign() {
+Error card_foreign() {
   return error(Fault::card, "card_foreign", "This card does not belong to this system; take it away.");
 }
+
+namespace {
+
+constexpr std::uint8_t to_the_end = 0x00;  // Le of READ BINARY
 
 seal::WriteCardKey key_write(const CardKeys& keys, const CardKey& entry, KeyWrite how, seal::Purpose under,
                              const Challenge4& challenge) {
@@ -42,14 +42,14 @@ Dialogue<Done> put_key(CardKeys keys, CardKey entry) {
   const auto added = co_await send_key(keys, entry, KeyWrite::add, seal::Purpose::card_master);
   if (added.sw.ok()) co_return Done{};
   const auto updated = co_await send_key(keys, entry, KeyWrite::update, seal::Purpose::card_master);
-  if (!updated.sw.ok()) co_return spoiled(std::string{entry.key.name});
+  if (!updated.sw.ok()) co_return card_spoiled(std::string{entry.key.name});
   co_return Done{};
 }
 
 /// The master in place of the transport key; the new key must prove itself before anything is built on it.
 Dialogue<Done> replace_transport_key(CardKeys keys) {
   const auto replaced = co_await send_key(keys, root_keys[0], KeyWrite::update, seal::Purpose::card_transport);
-  if (!replaced.sw.ok()) co_return spoiled("transport key");
+  if (!replaced.sw.ok()) co_return card_spoiled("transport key");
   co_await authenticate(keys, seal::Purpose::card_master, key_id::master);
   co_return Done{};
 }
@@ -59,7 +59,7 @@ Dialogue<Done> replace_transport_key(CardKeys keys) {
 Dialogue<Done> begin_blank_card(const Directory* application, CardKeys keys) {
   co_await transmit_ok(select(card_root.id));
   const auto transport = co_await attempt(authenticate(keys, seal::Purpose::card_transport, key_id::master));
-  if (!transport.ok()) co_return transport.error().code == "card_key_differs" ? foreign() : transport.error();
+  if (!transport.ok()) co_return transport.error().code == "card_key_differs" ? card_foreign() : transport.error();
   co_await transmit_ok(create_directory(*application));
   co_await replace_transport_key(keys);
   co_return Done{};
@@ -89,7 +89,7 @@ Dialogue<bool> resume_card(CardKeys keys) {
   co_await refuse_card_in_use();
   const auto master = co_await attempt(authenticate(keys, seal::Purpose::card_master, key_id::master));
   if (master.ok()) co_return true;
-  if (master.error().code == "card_key_differs") co_return foreign();
+  if (master.error().code == "card_key_differs") co_return card_foreign();
   if (master.error().code != "card_refused") co_return master.error();  // a refusal: it has no such key yet
   co_await take_over_root(keys);
   co_return false;
@@ -111,12 +111,15 @@ Dialogue<Done> open_application(const Directory* application, CardKeys keys) {
   co_return Done{};
 }
 
+}  // namespace
+
 /// A file that stands there already must have the length of this product: a card begun as another one is not bent.
 Dialogue<Done> put_file(iso7816::File file) {
   const auto created = co_await transmit(create_file(file));
   if (created.sw.ok()) co_return Done{};
+  if (file.kind != iso7816::FileKind::transparent) co_return Done{};  // only our own table makes record files of that number
   const auto whole = co_await transmit(read_binary(file.sfi, to_the_end));
-  if (!whole.sw.ok() || whole.data.size() != file.bytes) co_return spoiled(std::string{file.name});
+  if (!whole.sw.ok() || whole.data.size() != file.bytes) co_return card_spoiled(std::string{file.name});
   co_return Done{};
 }
 
@@ -125,11 +128,9 @@ Dialogue<Done> put_pin(iso7816::Key key, Bytes pin) {
   const auto written = co_await transmit(write_pin(key, pin));
   if (written.sw.ok()) co_return Done{};
   const auto verified = co_await transmit(verify_pin(key.id, pin));
-  if (!verified.sw.ok()) co_return spoiled(std::string{key.name});
+  if (!verified.sw.ok()) co_return card_spoiled(std::string{key.name});
   co_return Done{};
 }
-
-}  // namespace
 
 Dialogue<Done> make_card(const Product* product, CardKeys keys, Bytes pin) {
   const Directory& application = product->application;

@@ -12,4 +12,11 @@ namespace kwota::cards {
 /// away), `card_foreign`, and those of exchange.h.
 Dialogue<Done> make_card(const Product* product, CardKeys keys, Bytes pin);
 
+/// Steps that making any card is put together from. A file that stands there already must have the length of the table, a PIN
+/// must be the same one. Error `card_spoiled`{step}.
+Dialogue<Done> put_file(iso7816::File file);
+Dialogue<Done> put_pin(iso7816::Key key, Bytes pin);
+Error card_spoiled(std::string step);
+Error card_foreign();
+
 }  // namespace kwota::cards

@@ -14,7 +14,8 @@ constexpr std::string_view cut_names[] = {"cut before", "cut after", "program ki
 }  // namespace
 
 std::string to_text(const Break& where) {
-  return fmt::format("question {} to the {}, {}", where.question, party_names[static_cast<std::size_t>(where.party)],
+  const auto card = where.card == 0 ? std::string{} : fmt::format(" {}", where.card);
+  return fmt::format("question {} to the {}{}, {}", where.question, party_names[static_cast<std::size_t>(where.party)], card,
                      cut_names[static_cast<std::size_t>(where.cut)]);
 }
 

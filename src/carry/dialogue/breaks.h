@@ -19,6 +19,7 @@ struct Break {
   std::size_t question = 0;  ///< counted from 0 over all parties
   Party party = Party::device;
   Cut cut = Cut::before;
+  std::size_t card = 0;  ///< of a question to a device
 };
 
 /// "question 7 to the device, cut after": for the message of a failing check.
@@ -35,6 +36,10 @@ struct Broken {
 };
 
 namespace kernel {
+inline std::size_t card_of(const Question& question) {
+  const auto* asked = std::get_if<DeviceCommand>(&question);
+  return asked != nullptr ? asked->card : 0;
+}
 inline Answer silence(Party party) {
   switch (party) {
     case Party::device: return Result<iso7816::Response>{gone(party)};
@@ -51,9 +56,10 @@ Broken<T> run_with_cut(Dialogue<T> dialogue, const Parties& parties, std::size_t
   const Question* asked = dialogue.begin();
   while (asked != nullptr) {
     const Party party = party_of(*asked);
+    const std::size_t card = kernel::card_of(*asked);
     const bool now = broken.questions++ == at;
-    if (now) broken.happened = Break{at, party, cut};
-    const bool dead = broken.happened && broken.happened->party == party && !now;
+    if (now) broken.happened = Break{at, party, cut, card};
+    const bool dead = broken.happened && broken.happened->party == party && broken.happened->card == card && !now;
     if ((now && cut == Cut::before) || dead) {
       asked = dialogue.hear(kernel::silence(party));
       continue;

@@ -31,8 +31,16 @@ struct JournalNote {
   friend bool operator==(const JournalNote&, const JournalNote&) = default;
 };
 
+/// A command for one of the cards that take part. Card 0 is the one the dialogue is about; others help to make it: a mother
+/// card, its control card. Not an aggregate, for the same reason.
+struct DeviceCommand {
+  explicit DeviceCommand(iso7816::Command what, std::size_t which = 0) : command(std::move(what)), card(which) {}
+  iso7816::Command command;
+  std::size_t card;
+};
+
 /// What a dialogue asks. The position in the variant is the party that is asked (see Party in parties.h).
-using Question = std::variant<iso7816::Command, seal::Request, JournalNote>;
+using Question = std::variant<DeviceCommand, seal::Request, JournalNote>;
 /// What it hears, in the same order. A device that refuses answers with a status word; an Error means that no answer came.
 using Answer = std::variant<Result<iso7816::Response>, Result<Bytes>, Result<void>>;
 
@@ -44,7 +52,10 @@ struct Ask {
   Question question;
 };
 
-inline Ask<iso7816::Response> to_device(iso7816::Command command) { return {Question{std::move(command)}}; }
+inline Ask<iso7816::Response> to_device(iso7816::Command command) { return {Question{DeviceCommand{std::move(command)}}}; }
+inline Ask<iso7816::Response> to_device(std::size_t card, iso7816::Command command) {
+  return {Question{DeviceCommand{std::move(command), card}}};
+}
 inline Ask<Bytes> to_vault(seal::Request request) { return {Question{std::move(request)}}; }
 inline Ask<void> to_journal(JournalNote note) { return {Question{std::move(note)}}; }
 

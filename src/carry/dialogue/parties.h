@@ -17,14 +17,22 @@ struct Parties {
   std::function<Result<iso7816::Response>(const iso7816::Command&)> device;
   std::function<Result<Bytes>(const seal::Request&)> vault;
   std::function<Result<void>(const JournalNote&)> journal;
+  /// Cards 1, 2 …; only dialogues that say so ask them.
+  std::function<Result<iso7816::Response>(std::size_t card, const iso7816::Command&)> other_device{};
 
   Answer answer(const Question& question) const {
     switch (party_of(question)) {
-      case Party::device: return device(std::get<iso7816::Command>(question));
+      case Party::device: return to_card(std::get<DeviceCommand>(question));
       case Party::vault: return vault(std::get<seal::Request>(question));
       case Party::journal: break;
     }
     return journal(std::get<JournalNote>(question));
+  }
+
+  Result<iso7816::Response> to_card(const DeviceCommand& asked) const {
+    if (asked.card == 0) return device(asked.command);
+    if (other_device) return other_device(asked.card, asked.command);
+    return error(Fault::wire, "card_not_there", "Another card is needed for this; put it onto the second reader.");
   }
 };
 

@@ -26,7 +26,7 @@ class Trace {
   Parties around(Parties parties) const;
 
  private:
-  Result<iso7816::Response> overhear(const Parties& parties, const iso7816::Command& command) const;
+  Result<iso7816::Response> overhear(const Parties& parties, const DeviceCommand& asked) const;
   Result<Bytes> overhear(const Parties& parties, const seal::Request& request) const;
   Result<void> overhear(const Parties& parties, const JournalNote& note) const;
 

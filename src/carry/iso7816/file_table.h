@@ -24,6 +24,9 @@ inline constexpr Access always{0xF0}, never{0xEF};
 /// Line protection: what secure messaging a write (or read) must carry.
 enum class Protection : std::uint8_t { none, mac, mac_and_encryption };
 
+/// Short identifier that is kept for secrets in all products: what such a file holds is shown in no trace.
+inline constexpr std::uint8_t secret_sfi = 0x1E;
+
 struct File {
   std::uint16_t id = 0;
   std::uint8_t sfi = 0;

@@ -3,6 +3,7 @@
 // Record of a key that a mother card passes on (type 33 [K]): `33 rule version quota2`, rule = role << 6 | factors << 4 | state.
 // Begin with SamKind and PassingRule.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 
 namespace kwota::iso7816 {
@@ -33,15 +34,14 @@ constexpr std::uint8_t sam_levels(std::uint8_t usage) { return static_cast<std::
 
 /// What a key is to the mother card that holds it, beside being passed on.
 enum class MotherRole : std::uint8_t {
-  passed_on = 0,       ///< nothing else
-  masters_targets = 1, ///< diversified by the serial it is the master of the cards that are issued, and protects their keys on the way
-  opens_blanks = 2,    ///< the transport key of blank cards: takes a card over, and protects its first key
-  seals_files = 3,     ///< diversified by the serial it seals the files of the cards that are issued
+  passed_on = 0,        ///< nothing else
+  masters_targets = 1,  ///< diversified by a serial it is the master of the card that is issued, and protects its keys on the way
+  seals_files = 2,      ///< diversified by a serial it seals the files of the card that is issued
 };
 
 struct PassingRule {
   MotherRole role = MotherRole::passed_on;
-  std::uint8_t factors = 0;  ///< how many diversifications an export must name, 0..3
+  std::uint8_t factors = 0;  ///< how many diversifications an export must name, 0..3; by the target's serial alone it always may
   std::uint8_t state = 0;    ///< the security state in which the key may be used
 
   constexpr std::uint8_t byte() const {
@@ -51,6 +51,9 @@ struct PassingRule {
     return {static_cast<MotherRole>(byte >> 6), static_cast<std::uint8_t>(byte >> 4 & 3), static_cast<std::uint8_t>(byte & 0x0F)};
   }
 };
+
+/// Of such a key two versions live side by side during a change; its record takes the room of both.
+inline constexpr std::size_t key_versions_max = 2;
 
 /// The key may be passed on without end.
 inline constexpr std::uint16_t no_quota = 0xFFFF;

@@ -13,7 +13,6 @@ using iso7816::KeyType;
 using iso7816::MotherRole;
 using iso7816::Response;
 
-constexpr std::uint8_t new_key = 0x01, master_key_id = 0x00;
 constexpr std::size_t random_bytes = 4, sam_header_bytes = 3, card_header_bytes = 5, place_bytes = 2;
 
 /// `n1 factor8*n targetSerial8 rand4 header(3|5) P1 id`; the high half of n1 names the version of the protecting key.
@@ -24,12 +23,6 @@ struct Order {
   seal::Challenge challenge{};
   Bytes header;
   std::uint8_t p1 = 0, id = 0;
-
-  bool replaces_transport_key() const { return is_master() && p1 != new_key; }
-  bool is_master() const {
-    return header.size() == card_header_bytes && id == master_key_id &&
-           (header[0] & 0x3F) == static_cast<std::uint8_t>(KeyType::external_authentication);
-  }
 };
 
 std::optional<Order> parse(ByteView data) {
@@ -47,35 +40,22 @@ std::optional<Order> parse(ByteView data) {
   return order;
 }
 
-KeyRecord* find_role(Directory& directory, MotherRole role, std::uint8_t version) {
-  if (!directory.key_file) return nullptr;
-  for (auto& key : directory.key_file->keys)
-    if (key.plain_type() == static_cast<std::uint8_t>(KeyType::passed_on) && passing_rule(key).role == role &&
-        version_of(key) == version)
-      return &key;
-  return nullptr;
-}
-
-/// Under the transport key of blank cards travels nothing but the target's own master key: its supplier knows that key.
-std::variant<seal::Key, Refused> protecting_key(Context& context, const KeyRecord& exported, const Order& order) {
+/// The master key of the target card.
+std::variant<seal::Key, Refused> protecting_key(Directory& directory, const KeyRecord& exported, const Order& order) {
   const auto version = order.protecting_version != 0 ? order.protecting_version : version_of(exported);
-  const bool under_transport = order.replaces_transport_key();
-  const auto* key = find_role(context.current(), under_transport ? MotherRole::opens_blanks : MotherRole::masters_targets, version);
-  if (key == nullptr) return Refused{0x6A88};
-  if (!under_transport) return diversified(*key, {order.target});
-  const bool own_master = passing_rule(exported).role == MotherRole::masters_targets && order.factors == std::vector{order.target};
-  if (!own_master) return Refused{0x6A80};
-  return seal::Key::des(key->value);
+  for (const auto& key : directory.key_file->keys)
+    if (key.plain_type() == static_cast<std::uint8_t>(KeyType::passed_on) && version_of(key) == version &&
+        passing_rule(key).role == MotherRole::masters_targets)
+      return diversified(key, {order.target});
+  return Refused{0x6A88};
 }
 
 std::optional<Refused> refuse_use(Context& context, const KeyRecord& key, const Order& order) {
   const auto rule = passing_rule(key);
   if (context.security_state() != rule.state) return Refused{0x6982};
   if (is_void(context.current(), order.target) || is_void(context.current(), context.card.serial.bytes)) return Refused{0x6985};
-  // The master key of a target is always of one level: a card that masters targets by the key itself has no use for another.
-  const bool own_master = rule.role == MotherRole::masters_targets && order.factors == std::vector{order.target};
-  if (order.factors.size() != rule.factors && !own_master) return Refused{0x6A80};
-  if (!is_card_serial(order.target)) return Refused{0x6A80};
+  const bool own_key_of_target = order.factors == std::vector{order.target};
+  if (!is_card_serial(order.target) || (order.factors.size() != rule.factors && !own_key_of_target)) return Refused{0x6A80};
   if (quota_of(key) == 0) return Refused{0x9402};
   return std::nullopt;
 }
@@ -95,12 +75,11 @@ Response export_key(Context& context, const Command& command) {
   auto* key = find_passed_on(context.current(), command.p1, command.p2);
   if (key == nullptr) return refuse(0x6A88);
   if (const auto refused = refuse_use(context, *key, *order)) return refuse(refused->sw);
-  const auto under = protecting_key(context, *key, *order);
+  const auto under = protecting_key(context.current(), *key, *order);
   if (const auto* refused = std::get_if<Refused>(&under)) return refuse(refused->sw);
   Bytes record = order->header;
   append(record, diversified(*key, order->factors).view());
-  auto protected_command =
-      seal::write_key(std::get<seal::Key>(under), order->challenge, order->p1, order->id, record);
+  const auto protected_command = seal::write_key(std::get<seal::Key>(under), order->challenge, order->p1, order->id, record);
   wipe(record);
   take_off_quota(*key);
   constexpr std::size_t header_and_length = 5;

@@ -11,13 +11,15 @@ using iso7816::KeyType;
 using iso7816::Response;
 
 constexpr std::uint8_t new_key = 0x01, sam_key = 0x00, master_key_id = 0x00, sam_tries = 0xFF;
-constexpr std::size_t header_bytes = 5, sam_header_bytes = 3, key_bytes = 16;
-constexpr std::ptrdiff_t versions_max = 2;
-constexpr iso7816::Access after_master{0xAA};
+constexpr std::size_t header_bytes = 5, sam_header_bytes = 3, key_bytes = 16, keys_max = 0xFF;
 
 constexpr bool known_type(std::uint8_t plain) {
   return (plain >= 0x30 && plain <= 0x34) || (plain >= 0x36 && plain <= 0x3A) ||
          (plain >= 0x3C && plain <= 0x3F);
+}
+
+bool has_versions(const KeyRecord& key) {
+  return key.plain_type() == static_cast<std::uint8_t>(KeyType::passed_on) || key.plain_type() == KeyRecord::sam_type;
 }
 
 bool has_master(Directory& directory) {
@@ -43,6 +45,7 @@ std::variant<KeyRecord, Refused> parse(std::uint8_t id, ByteView record) {
                 .value = to_bytes(record.subspan(header_bytes))};
   const auto protection = key.type & 0xC0;
   if (!known_type(key.plain_type()) || (protection != 0x00 && protection != 0xC0)) return Refused{0x6A80};
+  if (has_versions(key) && protection == 0x00) return Refused{0x6A80};  // a key that is passed on never came in the clear
   const auto size = key.value.size();
   const bool is_pin = key.plain_type() == static_cast<std::uint8_t>(KeyType::pin);
   if (is_pin ? size < 2 || size > 8 : size != 8 && size != 16) return Refused{0x6A80};
@@ -56,18 +59,16 @@ bool may_add(Context& context, const Command& command) {
   return under_mf_master || context.allows(context.current().key_file->add);
 }
 
-bool has_versions(const KeyRecord& key) {
-  return key.plain_type() == static_cast<std::uint8_t>(KeyType::passed_on) || key.plain_type() == KeyRecord::sam_type;
-}
-
 // Of a key with versions two live side by side: during a change of keys both are needed, a third takes the place of the oldest.
-void drop_oldest_version(KeyFile& file, const KeyRecord& key) {
+bool make_room_for_version(KeyFile& file, const KeyRecord& key) {
   const auto same = [&](const KeyRecord& other) { return other.plain_type() == key.plain_type() && other.id == key.id; };
-  if (std::ranges::count_if(file.keys, same) < versions_max) return;
+  if (std::ranges::count_if(file.keys, same) < static_cast<std::ptrdiff_t>(iso7816::key_versions_max)) return true;
   auto oldest = file.keys.end();
   for (auto it = file.keys.begin(); it != file.keys.end(); ++it)
     if (same(*it) && (oldest == file.keys.end() || version_of(*it) < version_of(*oldest))) oldest = it;
-  if (version_of(*oldest) < version_of(key)) file.keys.erase(oldest);
+  if (version_of(key) < version_of(*oldest)) return false;
+  file.keys.erase(oldest);
+  return true;
 }
 
 KeyRecord* find_same(Directory& directory, const KeyRecord& key) {
@@ -76,15 +77,29 @@ KeyRecord* find_same(Directory& directory, const KeyRecord& key) {
   return directory.find_key(key.plain_type(), key.id);
 }
 
+// A key with versions takes the room of all of them from the first one on, so that nothing else can take it meanwhile.
+std::size_t room_taken(const KeyFile& file) {
+  std::size_t bytes = 0;
+  for (auto it = file.keys.begin(); it != file.keys.end(); ++it) {
+    const auto same = [&](const KeyRecord& other) { return other.plain_type() == it->plain_type() && other.id == it->id; };
+    if (has_versions(*it) && std::any_of(file.keys.begin(), it, same)) continue;
+    bytes += (it->value.size() + key_overhead) * (has_versions(*it) ? iso7816::key_versions_max : 1);
+  }
+  return bytes;
+}
+
+Response refuse_added(KeyFile& file) {
+  file.keys.pop_back();
+  return refuse(0x6A84);
+}
+
 Response add(Context& context, KeyRecord key) {
   auto& directory = context.current();
   auto& file = *directory.key_file;
   if (find_same(directory, key) != nullptr) return refuse(0x6A80);
-  if (has_versions(key)) drop_oldest_version(file, key);
-  std::size_t used = key.value.size() + key_overhead;
-  for (const auto& other : file.keys) used += other.value.size() + key_overhead;
-  if (used > file.size || file.keys.size() == 0xFF) return refuse(0x6A84);
+  if (has_versions(key) && !make_room_for_version(file, key)) return refuse(0x6A80);
   file.keys.push_back(std::move(key));
+  if (room_taken(file) > file.size || file.keys.size() > keys_max) return refuse_added(file);
   return done();
 }
 
@@ -96,9 +111,7 @@ bool same_header(const KeyRecord& stored, const KeyRecord& sent) {
 }
 
 // The cryptogram under the directory's master key is the permission; a key that is passed on gets a new quota with it.
-Response replace_version(Context& context, KeyRecord& stored, const KeyRecord& sent) {
-  const bool of_a_mother = sent.plain_type() != KeyRecord::sam_type;
-  if (of_a_mother && !context.allows(after_master)) return refuse(0x6982);
+Response replace_version(KeyRecord& stored, const KeyRecord& sent) {
   if (stored.usage != sent.usage) return refuse(0x6A80);
   stored = sent;
   return done();
@@ -107,7 +120,7 @@ Response replace_version(Context& context, KeyRecord& stored, const KeyRecord& s
 Response update(Context& context, const KeyRecord& sent) {
   auto* stored = find_same(context.current(), sent);
   if (stored == nullptr) return refuse(0x6A88);
-  if (has_versions(sent)) return replace_version(context, *stored, sent);
+  if (has_versions(sent)) return replace_version(*stored, sent);
   if (!context.allows(stored->change)) return refuse(0x6982);
   if (!same_header(*stored, sent) || stored->value.size() != sent.value.size()) return refuse(0x6A80);
   stored->value = sent.value;

@@ -42,8 +42,7 @@ Allowed allowed_to_sam(SamKind kind) {
 
 Allowed allowed_to_mother(MotherRole role) {
   switch (role) {
-    case MotherRole::masters_targets:
-    case MotherRole::opens_blanks: return {.encrypt_max = block};
+    case MotherRole::masters_targets: return {.encrypt_max = block};
     case MotherRole::seals_files: return {.mac = MacRule::any};
     case MotherRole::passed_on: break;
   }
@@ -83,9 +82,8 @@ Response deliver_mother_key(Context& context, const KeyRecord& key, ByteView dat
   const auto allowed = allowed_to_mother(rule.role);
   if (context.security_state() != rule.state) return refuse(0x6982);
   if (!allowed.anything()) return refuse(0x6A88);
-  const bool as_it_is = rule.role == MotherRole::opens_blanks;
-  if (data.size() != (as_it_is ? 0 : factor_bytes)) return refuse(0x6700);
-  if (!as_it_is && !is_card_serial(data)) return refuse(0x6A80);
+  if (data.size() != factor_bytes) return refuse(0x6700);
+  if (!is_card_serial(data)) return refuse(0x6A80);
   if (is_void(context.current(), context.card.serial.bytes) || is_void(context.current(), data)) return refuse(0x6985);
   context.session.delivered = DeliveredKey{.value = to_bytes(diversified(key, factors_of(data)).view()), .allowed = allowed};
   return done();
