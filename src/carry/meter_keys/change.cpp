@@ -1,0 +1,299 @@
+#include "carry/meter_keys/change.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "carry/meter_keys/refusals.h"
+#include "seal/cipher/certificate.h"
+#include "seal/cipher/secure_messaging.h"
+#include "seal/keys/test_keys.h"
+
+namespace kwota::meter_keys {
+
+using dialogue::attempt;
+using dialogue::ok;
+using dialogue::to_device;
+using dialogue::to_journal;
+using dialogue::to_vault;
+using iso7816::Command;
+using seal::MeterKeyStep;
+
+namespace {
+
+/// What both sides have come to.
+struct Agreed {
+  MeterIdentity meter;
+  Bytes meter_key;  ///< SubjectPublicKeyInfo out of its certificate
+  Point meter_point{};
+  seal::Digest transcript{};
+  std::vector<GivenKey> given;
+};
+
+Command command(std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, Bytes data, bool answers) {
+  Command made{.cla = cla, .ins = ins, .p1 = p1, .p2 = p2, .data = std::move(data)};
+  if (answers) made.le = std::uint8_t{0};
+  return made;
+}
+Command at_offset(std::uint8_t ins, std::size_t offset, Bytes data, bool answers) {
+  return command(ins, static_cast<std::uint8_t>(offset >> 8), static_cast<std::uint8_t>(offset), std::move(data), answers);
+}
+
+/// Data of a 9000 answer, else what the status word means at this place of the conversation.
+Dialogue<Bytes> ask(KeyOrder order, MeterIdentity meter, Command asked) {
+  auto answer = co_await to_device(asked);
+  if (!answer.sw.ok()) co_return refusal_of(order, meter, asked, answer.sw.value);
+  co_return std::move(answer.data);
+}
+
+template <std::size_t size>
+Result<std::array<std::uint8_t, size>> exactly(const Bytes& bytes, const char* what) {
+  std::array<std::uint8_t, size> out{};
+  if (bytes.size() != size) return strange_answer(what);
+  std::ranges::copy(bytes, out.begin());
+  return out;
+}
+
+// ---- identity authentication (DL/T 645-2007, 07 00 00 FF)
+
+seal::Authenticate identity_request(const KeyOrder& order, const MeterIdentity& meter) {
+  return {.key = {seal::Purpose::meter_identity, meter.current}, .serial = {factor_of(order.meter)}, .challenge = order.random1};
+}
+
+/// The factory's keys are public: no vault is needed to answer under them.
+Bytes proof_under_factory_keys(const KeyOrder& order) {
+  const auto own = seal::diversify(seal::test_root(seal::Purpose::meter_identity), factor_of(order.meter));
+  return seal::answer_challenge(own, order.random1);
+}
+
+Dialogue<Done> authenticate(KeyOrder order, MeterIdentity meter) {
+  Bytes data = proof_under_factory_keys(order);
+  if (meter.own_keys) data = co_await to_vault(identity_request(order, meter));
+  append(data, order.random1);
+  append(data, factor_of(order.meter));
+  const auto answer = co_await ask(order, meter, command(ins::authenticate, 0, 0, data, true));
+  constexpr std::size_t random2 = 4;
+  if (answer.size() != random2 + meter.serial.size() || !equal(ByteView{answer}.subspan(random2), meter.serial))
+    co_return strange_answer("identity authentication");
+  co_return Done{};
+}
+
+// ---- certificates
+
+Dialogue<Bytes> read_certificate_of(KeyOrder order, MeterIdentity meter) {
+  Bytes whole;
+  for (std::size_t length = 1; whole.size() < length;) {
+    const auto chunk = co_await ask(order, meter, at_offset(ins::certificate, whole.size(), Bytes{}, true));
+    if (chunk.size() <= 2) co_return strange_answer("certificate");
+    length = std::size_t{chunk[0]} << 8 | chunk[1];
+    append(whole, ByteView{chunk}.subspan(2));
+  }
+  co_return whole;
+}
+
+Dialogue<Done> show_certificate(KeyOrder order, MeterIdentity meter, Bytes certificate) {
+  for (std::size_t at = 0; at < certificate.size(); at += chunk_bytes) {
+    const auto piece = ByteView{certificate}.subspan(at, std::min(chunk_bytes, certificate.size() - at));
+    co_await ask(order, meter, at_offset(ins::utility_certificate, at, to_bytes(piece), false));
+  }
+  co_return Done{};
+}
+
+/// The factory that made this very meter, if it is one of ours.
+Result<std::pair<TrustedFactory, Bytes>> believed(const KeyOrder& order, const MeterIdentity& meter, const Bytes& certificate) {
+  for (const auto& factory : order.factories) {
+    const auto facts = seal::check_certificate(certificate, factory.certificate);
+    if (!facts.ok()) continue;
+    if (facts->organisation != role_meter || facts->common_name != certificate_name(meter.meter, meter.serial)) return not_genuine("its certificate names another device");
+    return std::pair{factory, facts->public_key};
+  }
+  return of_another_factory(meter.meter);
+}
+
+// ---- agreement
+
+MeterKeyStep start_step() { return {.step = MeterKeyStep::Step::start}; }
+
+MeterKeyStep sign_step(const seal::Digest& transcript) {
+  return {.step = MeterKeyStep::Step::sign, .message = message_to_sign(Signer::utility, transcript)};
+}
+
+seal::Digest signed_by_meter(const seal::Digest& transcript) { return seal::sha256(message_to_sign(Signer::meter, transcript)); }
+
+Dialogue<Agreed> agree(KeyOrder order, MeterIdentity meter) {
+  const Bytes meter_certificate = co_await read_certificate_of(order, meter);
+  const auto [factory, meter_key] = co_await ok(believed(order, meter, meter_certificate));
+  co_await show_certificate(order, meter, factory.utility_certificate);
+
+  Opening opening;
+  opening.work = order.work;
+  opening.version = order.version;
+  opening.random = order.random;
+  const Bytes point = co_await to_vault(start_step());
+  opening.point = co_await ok(exactly<seal::point_bytes>(point, "ephemeral key"));
+  const Bytes answer = co_await ask(order, meter, command(ins::open, 0, 0, encode(opening), true));
+  const auto opened = decode_opened(answer);
+  if (!opened) co_return strange_answer("agreement");
+
+  Agreed agreed;
+  agreed.meter = meter;
+  agreed.meter_key = meter_key;
+  agreed.meter_point = opened->point;
+  agreed.transcript = transcript_of(meter, opening, opened->random, opened->point, meter_certificate, factory.utility_certificate);
+  if (!seal::verify_signature(meter_key, signed_by_meter(agreed.transcript), opened->signature)) co_return not_genuine("its signature does not fit its certificate");
+  const Bytes signature = co_await to_vault(sign_step(agreed.transcript));
+  co_await ask(order, meter, command(ins::prove, 0, 0, signature, false));
+  co_return agreed;
+}
+
+// ---- keys
+
+MeterKeyStep wrap_step(const KeyOrder& order, const Agreed& agreed, seal::Purpose purpose) {
+  MeterKeyStep step{.step = MeterKeyStep::Step::wrap, .key = {purpose, order.version}};
+  if (is_the_meters_own(purpose)) step.factors.push_back(factor_of(order.meter));
+  step.point = agreed.meter_point;
+  step.context = key_context(agreed.transcript, purpose, order.version);
+  return step;
+}
+
+Dialogue<GivenKey> give_key(KeyOrder order, Agreed agreed, seal::Purpose purpose) {
+  constexpr std::size_t check_value_at = 1;  // suite1 || check value 3 || wrapped key
+  const Bytes wrapped = co_await to_vault(wrap_step(order, agreed, purpose));
+  GivenKey given{.purpose = purpose, .check_value = {}};
+  if (wrapped.size() <= check_value_at + given.check_value.size()) co_return strange_answer("wrapped key");
+  std::copy_n(wrapped.begin() + check_value_at, given.check_value.size(), given.check_value.begin());
+  co_await ask(order, agreed.meter, command(ins::put_key, static_cast<std::uint8_t>(purpose), order.version, wrapped, false));
+  co_return given;
+}
+
+dialogue::JournalNote about_to_change(const KeyOrder& order, const MeterIdentity& meter) {
+  return dialogue::JournalNote{"change_meter_keys",
+                               {{"work", std::string{name_of(order.work)}},
+                                {"meter", to_text(order.meter)},
+                                {"module", to_hex(meter.serial)},
+                                {"version", fmt::format("{}", order.version)},
+                                {"had", fmt::format("{}", meter.current)}}};
+}
+
+/// Everything before the change: until here the meter has what it had.
+Dialogue<Agreed> prepare(KeyOrder order, MeterIdentity meter) {
+  co_await ok(check_work(order, meter));
+  co_await authenticate(order, meter);
+  auto agreed = co_await agree(order, meter);
+  if (brings_keys(order.work))
+    for (const auto purpose : purposes_of_a_meter) {
+      const auto given = co_await give_key(order, agreed, purpose);
+      agreed.given.push_back(given);
+    }
+  co_await to_journal(about_to_change(order, meter));
+  co_return agreed;
+}
+
+// ---- the change, and what became of it
+
+Command change_command(const Agreed& agreed) {
+  Bytes list;
+  for (const auto& key : agreed.given) {
+    list.push_back(static_cast<std::uint8_t>(key.purpose));
+    append(list, key.check_value);
+  }
+  return command(ins::change, 0, 0, std::move(list), true);
+}
+
+MeterIdentity expected_after(const KeyOrder& order, MeterIdentity meter) {
+  const auto had = meter.own_keys ? meter.current : std::uint8_t{0};
+  meter.previous = 0;
+  if (brings_keys(order.work)) {
+    meter.own_keys = true;
+    meter.current = order.version;
+    meter.previous = had;
+  } else if (order.work == Work::restore) {
+    meter.own_keys = false;
+    meter.current = 0;
+  }
+  return meter;
+}
+
+bool receipt_fits(const Agreed& agreed, const MeterIdentity& expected, const Bytes& answer) {
+  const auto info = key_info_of(expected);
+  seal::Signature signature{};
+  if (answer.size() != 4 + signature.size() || get_be32(answer.data()) != info) return false;
+  std::copy(answer.begin() + 4, answer.end(), signature.begin());
+  return seal::verify_signature(agreed.meter_key, seal::sha256(message_of_receipt(agreed.transcript, info)), signature);
+}
+
+KeysChanged verdict(Outcome outcome, std::string evidence, const Agreed& agreed) {
+  KeysChanged changed;
+  changed.outcome = outcome;
+  changed.evidence = std::move(evidence);
+  changed.before = agreed.meter;
+  changed.given = agreed.given;
+  return changed;
+}
+
+/// The answer to the change was lost or strange: the meter itself says what it holds.
+Dialogue<KeysChanged> find_out(Agreed agreed, MeterIdentity expected, Error cause) {
+  const auto now = co_await attempt(ask_identity());
+  auto changed = verdict(Outcome::in_doubt, "nobody heard whether the meter changed its keys; ask it again", agreed);
+  if (now.ok() && *now == expected) changed = verdict(Outcome::done, "the answer was lost; asked again, the meter names the new keys", agreed);
+  if (now.ok() && *now == agreed.meter && expected != agreed.meter)
+    changed = verdict(Outcome::not_done, "asked again, the meter names the keys that it had", agreed);
+  if (now.ok()) changed.after = *now;
+  if (changed.outcome != Outcome::done) changed.cause = std::move(cause);
+  co_return changed;
+}
+
+}  // namespace
+
+KeyOrder order_for(Work work, MeterNumber meter, std::uint8_t version, std::vector<TrustedFactory> factories, Random& random) {
+  KeyOrder order{.work = work, .meter = meter, .version = brings_keys(work) ? version : std::uint8_t{0}, .factories = std::move(factories)};
+  random.fill(order.random1);
+  random.fill(order.random);
+  return order;
+}
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::done: return "done";
+    case Outcome::not_done: return "not_done";
+    case Outcome::in_doubt: break;
+  }
+  return "in_doubt";
+}
+
+Dialogue<MeterIdentity> ask_identity() {
+  const auto asked = command(ins::identity, 0, 0, Bytes{}, true);
+  const KeyOrder nothing_ordered;
+  const MeterIdentity unknown;
+  const Bytes answer = co_await ask(nothing_ordered, unknown, asked);
+  const auto identity = decode_identity(answer);
+  if (!identity) co_return strange_answer("identity");
+  co_return *identity;
+}
+
+Dialogue<KeysChanged> change_meter_keys(KeyOrder order) {
+  KeysChanged nothing;
+  nothing.outcome = Outcome::not_done;
+  nothing.evidence = "the meter has the keys that it had";
+  const auto meter = co_await attempt(ask_identity());
+  if (!meter.ok()) {
+    nothing.cause = meter.error();
+    co_return nothing;
+  }
+  nothing.before = nothing.after = *meter;
+  const auto agreed = co_await attempt(prepare(order, *meter));
+  if (!agreed.ok()) {
+    nothing.cause = agreed.error();
+    co_return nothing;
+  }
+  const auto expected = expected_after(order, *meter);
+  const auto answer = co_await attempt(ask(order, *meter, change_command(*agreed)));
+  if (!answer.ok()) co_return co_await find_out(*agreed, expected, answer.error());
+  if (!receipt_fits(*agreed, expected, *answer)) co_return co_await find_out(*agreed, expected, not_genuine("its receipt does not fit"));
+  auto changed = verdict(Outcome::done, "the meter signed that it holds the new state", *agreed);
+  changed.after = expected;
+  co_return changed;
+}
+
+}  // namespace kwota::meter_keys
