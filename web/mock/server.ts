@@ -3,6 +3,7 @@ import { bench, meterChange, moveCard, tick } from './bench';
 import { books, page, type Row } from './books';
 import { openAccount, quote, sell } from './counter';
 import { events, tell } from './events';
+import { answerKeys, lists as keyLists, testKeys } from './keys';
 import { readerView } from './reader';
 
 // A small imitation of the API, in memory, for looking at the console without a server. It keeps no promise of the real one:
@@ -18,16 +19,16 @@ let signedIn = process.env['KWOTA_MOCK_SIGNED_OUT'] !== '1';
 let mustChange = false;
 
 function session() {
-  const permissions = 'own_password shift_own shift_other accept_difference sell reprint open_account take_back_own take_back pay_out supplement close_account replace_card settle block unblock customers_read customers_write meters_read meters_write import tariffs_read tariffs_draft tariffs_publish codes_read codes_write tool_cards sales_read statements_read shifts_read ledger_read approvals operators_read operators_write stations_read stations_write backup audit_read verify';
+  const permissions = 'own_password shift_own shift_other accept_difference sell reprint open_account take_back_own take_back pay_out supplement close_account replace_card settle block unblock customers_read customers_write meters_read meters_write import tariffs_read tariffs_draft tariffs_publish codes_read codes_write tool_cards sales_read statements_read shifts_read ledger_read approvals operators_read operators_write stations_read stations_write backup audit_read verify keys_read key_journal_read key_ceremony key_cards key_devices key_export key_void key_destroy key_campaign key_backup meter_keys';
   return {
     signed_in: signedIn,
-    operator: signedIn ? { name: 'wang', full_name: 'Wang Fang', roles: ['cashier', 'supervisor'], permissions: permissions.split(' '), station: 'E1', language: '', must_change: mustChange } : null,
+    operator: signedIn ? { name: 'wang', full_name: 'Wang Fang', roles: ['cashier', 'supervisor', 'key_manager'], permissions: permissions.split(' '), station: 'E1', language: '', must_change: mustChange } : null,
     csrf: 'mock',
     utility: { name: 'Example Irrigation Power', currency: 'CNY', minor_digits: 2, zone: 'Asia/Shanghai', large_sale: '1000.00', hoarding_limit: '5000.00', supplement_limit: '0.00' },
     till: signedIn ? books.till : null,
     shift: books.shift,
     stations: [{ code: 'E1', name: 'East station', tills: [{ code: 'T-01', name: '' }, { code: 'T-02', name: '' }] }],
-    bench: true, version: '0.1.0', languages: ['zh', 'en', 'ru'],
+    bench: true, test_keys: testKeys(), version: '0.1.0', languages: ['zh', 'en', 'ru'],
   };
 }
 
@@ -100,25 +101,31 @@ export async function answer(request: IncomingMessage, response: ServerResponse)
   const url = new URL(request.url ?? '/', 'http://mock');
   if (url.pathname === '/events') return events(request, response);
   const body = await bodyOf(request);
+  const own = answerKeys(request.method ?? 'GET', url.pathname, body) ?? (request.method === 'GET' && keyLists[url.pathname] ? { body: page(keyLists[url.pathname]!(), url.searchParams) } : undefined);
+  if (own) return send(response, own);
   const call: Call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body };
   for (const [method, path, act] of routes) {
     const match = path.exec(url.pathname);
     if (method !== call.method || !match) continue;
     const given = await act(call, match.slice(1));
-    response.statusCode = given.status ?? 200;
-    if (given.text !== undefined) {
-      response.setHeader('Content-Type', 'text/plain; charset=utf-8');
-      response.end(given.text);
-    } else {
-      response.setHeader('Content-Type', response.statusCode >= 400 ? 'application/problem+json' : 'application/json');
-      response.end(given.body === undefined ? '' : JSON.stringify(given.body));
-    }
+    send(response, given);
     if (call.method !== 'GET') tell('reader', readerView());
     return;
   }
   response.statusCode = 404;
   response.setHeader('Content-Type', 'application/problem+json');
   response.end(JSON.stringify(problem(404, 'not_found').body));
+}
+
+function send(response: ServerResponse, given: Answer): void {
+  response.statusCode = given.status ?? 200;
+  if (given.text !== undefined) {
+    response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+    response.end(given.text);
+  } else {
+    response.setHeader('Content-Type', response.statusCode >= 400 ? 'application/problem+json' : 'application/json');
+    response.end(given.body === undefined ? '' : JSON.stringify(given.body));
+  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<any> {

@@ -14,6 +14,7 @@ const PasswordPage = lazy(() => import('./shell/password'));
 const CounterPage = lazy(() => import('./counter/page'));
 const BenchPage = lazy(() => import('./bench/page'));
 const OfficePage = lazy(() => import('./office/page'));
+const KeysPage = lazy(() => import('./keys/page'));
 
 const client = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
@@ -33,6 +34,8 @@ const router = createBrowserRouter([
       { path: '/bench', element: <BenchPage /> },
       { path: '/office', element: <OfficePage /> },
       { path: '/office/:page', element: <OfficePage /> },
+      { path: '/keys', element: <KeysPage /> },
+      { path: '/keys/:page', element: <KeysPage /> },
       { path: '*', element: <Navigate to="/" replace /> },
     ],
   },

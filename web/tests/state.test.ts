@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CardView } from '../src/api/types';
+import type { CardView, SaleRow } from '../src/api/types';
 import { counterState, noticeOf, sellable, type Known } from '../src/counter/state';
 
 const card = (state: CardView['state'], more: Partial<CardView> = {}): CardView => ({ state, session: 's1', serial: '6230', ...more });
@@ -66,6 +66,13 @@ describe('what the counter shows', () => {
     expect(counterState(at({ sale: over('not_yet_known') }))).toBe('not_yet_known');
     expect(counterState(at({ sale: over('not_yet_known', 'card_removed') }))).toBe('card_removed');
     expect(counterState(at({ sale: over('not_yet_known', 'card_removed') }, card('in_doubt_found', { session: 's2' })))).toBe('not_yet_known');
+  });
+  it('a sale without a card is done when it is booked; one that was meant for a card is not', () => {
+    const booked = { number: 'R3-1', kind: 'recharge', state: 'booked' } as SaleRow;
+    const sold = (cardSession: string | undefined): Known['sale'] => ({ phase: 'over', key: 'k', askedFor: 0, cardSession, outcome: { outcome: 'not_yet_known', sale: booked } });
+    expect(counterState(at({ sale: sold(undefined) }))).toBe('done');
+    expect(counterState(at({ sale: sold('s1') }))).toBe('not_yet_known');
+    expect(counterState(at({ sale: { phase: 'over', key: 'k', askedFor: 0, cardSession: undefined, outcome: { outcome: 'not_yet_known' } } }))).toBe('not_yet_known');
   });
   it('without server or reader it says so, a lying card or a found customer first', () => {
     expect(counterState(at({ linkUp: false }, card('recognised')))).toBe('server_lost');

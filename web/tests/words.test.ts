@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { COUNTER_STATES, TASKS } from '../src/counter/names';
+import { DEVICE_KINDS } from '../src/keys/device_kinds';
+import { KEY_GROUPS, KEY_PAGES } from '../src/keys/registry';
+import { LEVELS } from '../src/keys/steps';
 import { PAGES } from '../src/office/registry';
 import { Dictionary } from '../src/words/dictionary';
 
@@ -10,13 +13,16 @@ const root = join(import.meta.dirname, '..');
 const languages = ['en', 'zh', 'ru'] as const;
 const books = Object.fromEntries(languages.map((language) => [language, JSON.parse(readFileSync(join(root, '..', 'lang', `${language}.json`), 'utf8')) as Record<string, string>]));
 
+const STEPS = ['backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate'];
+
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : /\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : []));
 }
 
 const text = sources(join(root, 'src')).map((file) => readFileSync(file, 'utf8')).join('\n');
 const groups = ['word', 'nav', 'lamp', 'search', 'bell', 'operator', 'sign_in', 'password', 'lock', 'state', 'problem', 'form', 'keys', 'till', 'shift', 'counter', 'take_back', 'supplement', 'replace_card', 'close', 'reprint',
-  'issue_card', 'open', 'customer', 'service_point', 'receipt', 'approval', 'bench', 'lcd', 'page', 'page_note', 'table', 'column', 'in_doubt', 'card', 'sale', 'plan', 'verify', 'backup', 'about', 'import', 'amount', 'group', 'grant', 'language'];
+  'issue_card', 'open', 'customer', 'service_point', 'receipt', 'approval', 'bench', 'lcd', 'page', 'page_note', 'table', 'column', 'in_doubt', 'card', 'sale', 'plan', 'verify', 'backup', 'about', 'import', 'amount', 'group', 'grant', 'language',
+  'key_tree', 'factors', 'ceremony', 'component', 'key_backup', 'key_share', 'key_restore', 'vaults', 'key_devices', 'campaign'];
 const literal = new RegExp(`['"\`]((?:${groups.join('|')})\\.[a-z0-9_.-]+)['"\`]`, 'g');
 const used = [...new Set([...text.matchAll(literal)].map((match) => match[1]!))].filter((key) => !/\.(css|json)$/.test(key)).sort();
 
@@ -28,7 +34,11 @@ const families = [
   ...['done', 'not_done', 'not_yet_known', 'card_removed'].map((state) => `counter.outcome.${state}`),
   ...['confirmed', 'carried_again', 'still_unknown'].flatMap((outcome) => [`counter.in_doubt.${outcome}`, `counter.in_doubt_why.${outcome}`]),
   ...TASKS.flatMap((task) => [`counter.task.${task}`, `counter.task_say.${task}`]),
-  ...PAGES.map((page) => `page.${page.id}`),
+  ...[...PAGES, ...KEY_PAGES].map((page) => `page.${page.id}`),
+  ...KEY_GROUPS.map((group) => `group.${group}`),
+  ...STEPS.flatMap((step) => [`key_step.${step}`, `key_step.say_${step}`]),
+  ...LEVELS.flatMap((level) => [`key_level.${level}`, `key_level_note.${level}`]),
+  ...DEVICE_KINDS.flatMap((kind) => [`key_device.${kind}`, `key_device_lost.${kind}`]),
   ...['lamp.reader_empty', 'lamp.reader_card', 'lamp.reader_offline', 'grant.yes', 'grant.own', 'grant.second', 'grant.no'],
   ...['booked', 'carried', 'applied', 'in_doubt', 'taking_back', 'taken_back', 'reversed'].map((state) => `state.sale.${state}`),
   ...['open', 'recharge', 'supplement', 'take_back', 'replacement', 'closing', 'refund'].map((kind) => `sale_kind.${kind}`),

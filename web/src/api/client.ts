@@ -34,6 +34,14 @@ export function post<Answer>(path: string, body?: unknown, change?: Change): Pro
   return send<Answer>('POST', path, body, change);
 }
 
+/**
+ * A secret that somebody entered: sent once. No idempotency key goes with it, because the server keeps the answers to those; after a
+ * lost connection the page asks what has arrived instead of sending again.
+ */
+export async function postSecret<Answer>(path: string, body: unknown): Promise<Answer> {
+  return (await ask(path, { method: 'POST', body: JSON.stringify(body), cache: 'no-store', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf } })) as Answer;
+}
+
 export function put<Answer>(path: string, body?: unknown, change?: Change): Promise<Answer> {
   return send<Answer>('PUT', path, body, change);
 }

@@ -19,7 +19,7 @@ export function useEvents(active: boolean): void {
   useEffect(() => {
     if (!active) return;
     const source = new EventSource('/api/v1/events');
-    for (const name of ['reader', 'sale', 'bench', 'approval', 'job']) {
+    for (const name of ['reader', 'sale', 'bench', 'approval', 'job', 'keys']) {
       source.addEventListener(name, (event) => receive(cache, name, event.data as string));
     }
     source.onopen = () => {
@@ -47,6 +47,10 @@ function receive(cache: QueryClient, name: string, text: string): void {
     void cache.invalidateQueries({ queryKey: ['shift'] });
   }
   if (name === 'approval') void cache.invalidateQueries({ queryKey: ['approvals'] });
+  if (name === 'keys') {
+    // Keys may have come into use: the session tells whether the counters still seal under test keys.
+    for (const what of ['keys', 'list', 'session', 'bench']) void cache.invalidateQueries({ queryKey: [what] });
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

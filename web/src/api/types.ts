@@ -46,6 +46,8 @@ export interface Session {
   shift?: { number: number; opened: Instant } | null;
   stations?: Station[];
   bench?: boolean;
+  /** The counters seal under published test keys: whatever is sold can be forged by anybody. */
+  test_keys?: boolean;
   version?: string;
 }
 

@@ -5,7 +5,7 @@ import { useWords } from '../words/words';
 import type { Counter } from './use_counter';
 
 /** Reasons of a card that is free to be written. */
-const BLANK: ReadonlySet<string> = new Set(['blank', 'blank_card', 'card_blank']);
+const BLANK = 'blank_card';
 
 interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
 
@@ -86,7 +86,7 @@ function InDoubt({ counter, enter, showReceipt }: Props) {
 function Unknown({ counter }: { counter: Counter }) {
   const { t, first } = useWords();
   const code = counter.card?.reason_code ?? 'unknown';
-  const blank = BLANK.has(code);
+  const blank = code === BLANK;
   return (
     <div className={`band ${blank ? 'info' : 'warning'}`} data-testid="unknown-card" data-reason={code}>
       <p className="band-word">{blank ? t('counter.blank_card') : t('counter.unknown_card')}</p>

@@ -1,6 +1,7 @@
 import { Problem } from '../api/problem';
 import type { SaleOutcome } from '../api/types';
 import { useWords, type Words } from '../words/words';
+import { waitsForItsCard } from './state';
 import type { Counter } from './use_counter';
 
 interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
@@ -11,6 +12,7 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
   const { t } = words;
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   const sale = outcome?.sale;
+  const waits = waitsForItsCard(counter.sale);
   const tone = { done: 'good', not_done: 'bad' }[counter.state as string] ?? 'warning';
   return (
     <div className={`band ${tone}`} data-testid="outcome" data-outcome={counter.state}>
@@ -21,7 +23,8 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
           {sale.units && <span> · {words.quantity(sale.units, 'kWh')}</span>}
         </p>
       )}
-      {counter.state === 'done' && outcome?.should_show && (
+      {waits && <p data-testid="outcome-waits">{t('counter.waits_for_card')}</p>}
+      {counter.state === 'done' && !waits && outcome?.should_show && (
         <p data-testid="outcome-should-show">{t('counter.should_show', { amount: words.money(outcome.should_show) })}</p>
       )}
       {sale && <p className="quiet">{t('counter.receipt_no')} <span data-testid="outcome-receipt">{sale.number}</span> · {words.first([`sale_kind.${sale.kind}`], sale.kind)}</p>}

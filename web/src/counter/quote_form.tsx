@@ -48,9 +48,18 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
         <button type="button" className="big-button" data-testid="counter-sell" aria-disabled={!ready} onClick={enter}>
           <kbd>Enter</kbd>{bigButton(counter, words)}
         </button>
+        {counter.state === 'quoted' && !counter.card && (
+          <button type="button" className="big-button plain" data-testid="counter-sell-later" onClick={() => sellLater(counter)}><kbd>L</kbd>{t('counter.sell_later')}</button>
+        )}
       </div>
     </div>
   );
+}
+
+/** No card lies there: the sale is booked, the credit waits for the card. */
+export function sellLater(counter: SalePanelProps['counter']): void {
+  if (counter.quote?.confirm?.length) counter.setConfirming(true);
+  else void counter.sell();
 }
 
 function change({ received, quote, digits }: SalePanelProps['counter'], words: Words): string {

@@ -40,7 +40,12 @@ function saleState(sale: SaleProgress, card: CardView | null): CounterState {
   const gone = sale.cardSession !== undefined && card?.session !== sale.cardSession;
   if (sale.phase === 'writing') return gone && card === null ? 'card_removed' : 'writing';
   if (sale.outcome.outcome === 'not_yet_known' && sale.outcome.error?.code === 'card_removed' && card === null) return 'card_removed';
-  return sale.outcome.outcome;
+  return waitsForItsCard(sale) ? 'done' : sale.outcome.outcome;
+}
+
+/** Sold without a card: booked is all that was to be done now. The card is written at its next contact. */
+export function waitsForItsCard(sale: SaleProgress | null): boolean {
+  return sale?.phase === 'over' && sale.cardSession === undefined && sale.outcome.sale?.kind === 'recharge' && sale.outcome.sale.state === 'booked';
 }
 
 function cardState(known: Known, card: CardView): CounterState {

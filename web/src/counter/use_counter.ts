@@ -86,20 +86,20 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     refreshQuote();
   }, [clear, forget, choose, refreshQuote]);
 
+  /** Onto the card that lies there; without one it is booked now and written when the card is put down next. */
   const sell = useCallback(async () => {
-    if (!quote || !account || !card) return;
+    if (!quote || !account) return;
     setConfirming(false);
-    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, card.session, quote.id);
+    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, card?.session ?? 'later', quote.id);
     const money = parseAmount(received, digits);
-    const problem = await run(key, card.session, () => post<SaleOutcome>('/sales', {
+    const problem = await run(key, card?.session, () => post<SaleOutcome>('/sales', {
       quote: quote.id,
       client_key: key,
       account: account.number,
-      carrier: 'card',
-      card_session: card.session,
+      ...(card ? { carrier: 'card', card_session: card.session } : { carrier: 'later' }),
       tender: 'cash',
       ...(money.ok ? { received: money.value } : {}),
-      ...(card.unread ? { on_unread: 'sum' } : {}),
+      ...(card?.unread ? { on_unread: 'sum' } : {}),
     }, { key }));
     if (problem) refused(problem, key);
 

@@ -3,7 +3,7 @@ import { get, post } from '../api/client';
 import { onEvent } from '../api/events';
 import { asProblem, Problem } from '../api/problem';
 import type { SaleOutcome } from '../api/types';
-import type { SaleProgress } from './state';
+import { waitsForItsCard, type SaleProgress } from './state';
 
 // One sale in flight, whatever its kind. Its end has three words only: done, not done, not yet known. Silence of the server is
 // "not yet known" and is settled by asking for the sale by its own key – never by selling again.
@@ -63,7 +63,7 @@ export function useSale(onOver: (outcome: SaleOutcome) => void) {
   }, [sale, over]);
 
   useEffect(() => {
-    if (sale?.phase !== 'over' || sale.outcome.outcome !== 'not_yet_known' || sale.askedFor >= ASK_AT_MOST) return;
+    if (sale?.phase !== 'over' || sale.outcome.outcome !== 'not_yet_known' || waitsForItsCard(sale) || sale.askedFor >= ASK_AT_MOST) return;
     const timer = setTimeout(() => void askNow(), ASK_EVERY_MS);
     return () => clearTimeout(timer);
   }, [sale, askNow]);

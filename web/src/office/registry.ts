@@ -1,19 +1,12 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-
-/** A page of the back office: its address, its place in the menu, the right that shows it. Names are the texts `page.<id>`. */
-export interface OfficePageDef {
-  id: string;
-  group: 'customers' | 'business' | 'collection' | 'tables' | 'system';
-  /** Any of these rights; none: everybody who is signed in. */
-  needs: string[];
-  page: LazyExoticComponent<ComponentType>;
-}
+import { lazy } from 'react';
+import type { SurfacePage } from '../shell/surface';
 
 const registers = () => import('./register_pages');
 const work = () => import('./work_pages');
 const system = () => import('./system_pages');
 
-export const PAGES: OfficePageDef[] = [
+/** The pages of the back office. */
+export const PAGES: SurfacePage[] = [
   { id: 'customers', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).CustomersPage })) },
   { id: 'accounts', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).AccountsPage })) },
   { id: 'service-points', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).ServicePointsPage })) },
@@ -40,4 +33,4 @@ export const PAGES: OfficePageDef[] = [
   { id: 'about', group: 'system', needs: [], page: lazy(async () => ({ default: (await system()).AboutPage })) },
 ];
 
-export const GROUPS: OfficePageDef['group'][] = ['customers', 'business', 'collection', 'tables', 'system'];
+export const GROUPS = ['customers', 'business', 'collection', 'tables', 'system'];

@@ -51,7 +51,8 @@ export function AuditPage() {
   }} />;
 }
 
-function VerifyNow() {
+/** Recomputes every chain of the books, that of the keys among them. */
+export function VerifyNow() {
   const { t, decimal } = useWords();
   const [running, setRunning] = useState(false);
   const [result, setResult] = useState<Verified | null>(null);

@@ -36,7 +36,7 @@ export function Frame() {
       <a href="#main" className="skip-link">{t('nav.skip')}</a>
       <header>
         <TopBar lock={() => setLocked(true)} />
-        <Banners bench={session.bench === true} />
+        <Banners bench={session.bench === true} testKeys={session.test_keys === true} />
       </header>
       <main id="main" tabIndex={-1}>
         <Boundary key={location.pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Boundary>

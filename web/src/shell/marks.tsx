@@ -20,13 +20,22 @@ const TONES: Record<string, Record<string, Tone>> = {
   operator: { active: 'good', locked: 'bad', removed: 'plain' },
   service_point: { active: 'good' },
   plan: { draft: 'warning', published: 'good' },
+  key: { created: 'info', pending: 'warning', active: 'good', retiring: 'warning', retired: 'plain', destroyed: 'plain' },
+  key_device: { new: 'info', active: 'good', void: 'bad', spoiled: 'bad' },
+  ceremony: { open: 'info', formed: 'good', abandoned: 'plain' },
+  campaign: { running: 'info', done: 'good', stopped: 'warning' },
   decision: { '': 'warning', approved: 'good', rejected: 'bad', used: 'plain' },
 };
 
-/** A state's code of some kind of thing as its word: texts `state.<kind>.<code>`. */
+/** Texts for a state's code of some kind of thing. */
+export function stateTexts(kind: string, value: string): string[] {
+  return [`state.${kind}.${value || 'none'}`, `${kind}_state.${value}`];
+}
+
+/** A state's code of some kind of thing as its word: texts `state.<kind>.<code>` or `<kind>_state.<code>`. */
 export function TagOf({ kind, value, short }: { kind: string; value: string; short?: boolean }) {
   const { first } = useWords();
-  const word = first([`state.${kind}.${value || 'none'}`], value || '—');
+  const word = first(stateTexts(kind, value), value || '—');
   const tone = TONES[kind]?.[value] ?? 'plain';
   if (short) return <span className={`tag ${tone} short`} title={word}><span aria-hidden="true">{SIGNS[tone]}</span><span className="visually-hidden">{word}</span></span>;
   return <Tag tone={tone}>{word}</Tag>;

@@ -8,3 +8,8 @@ export function may(session: Session | undefined, permission: string): boolean {
 export function mayAny(session: Session | undefined, permissions: string[]): boolean {
   return permissions.length === 0 || permissions.some((permission) => may(session, permission));
 }
+
+/** Officers, managers and auditors of keys have a surface of their own; nobody else sees it. */
+export function handlesKeys(session: Session | undefined): boolean {
+  return mayAny(session, ['keys_read', 'key_journal_read']);
+}

@@ -1,6 +1,7 @@
 import { Button, Popover } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { SelectField, TextField } from '../form/fields';
+import { stateTexts } from '../shell/marks';
 import { useWords } from '../words/words';
 import type { Column } from './columns';
 
@@ -27,9 +28,14 @@ export function FilterChips({ columns, filters, change }: Props) {
 
 function FilterWords({ column, value }: { column?: Column; value: string }) {
   const words = useWords();
-  const prefix = column?.kind === 'state' ? `state.${column.of}` : column?.prefix;
-  const named = value.split(',').map((each) => (prefix ? words.first([`${prefix}.${each || 'none'}`], each) : each)).join(', ');
+  const named = value.split(',').map((each) => words.first(codeTexts(column, each), each)).join(', ');
   return <>{value.includes('..') ? value.replace('..', ' – ') : named}</>;
+}
+
+/** Texts for a code that a column can have. */
+function codeTexts(column: Column | undefined, code: string): string[] {
+  if (column?.kind === 'state') return stateTexts(column.of ?? '', code);
+  return column?.prefix ? [`${column.prefix}.${code || 'none'}`] : [];
 }
 
 /** Adds one filter: a column and what it must be. */
@@ -54,7 +60,6 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
   const column = columns.find((each) => each.id === name);
   const range = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'money' || column?.kind === 'energy' || column?.kind === 'count';
   const type = column?.kind === 'time' || column?.kind === 'date' ? 'date' : 'text';
-  const prefix = column?.kind === 'state' ? `state.${column.of}` : column?.prefix;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const wanted = range ? (value || to ? `${value}..${to}` : '') : value;
@@ -66,7 +71,7 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
         choices={columns.map((each) => ({ value: each.id, label: t(`column.${each.id}`) }))} />
       {column?.choices ? (
         <SelectField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" empty={t('form.choose')}
-          choices={column.choices.map((code) => ({ value: code, label: prefix ? words.first([`${prefix}.${code || 'none'}`], code) : code }))} />
+          choices={column.choices.map((code) => ({ value: code, label: words.first(codeTexts(column, code), code) }))} />
       ) : range ? (
         <div className="two-columns">
           <TextField id="filter-value" label={t('table.from')} type={type} value={value} change={setValue} testid="filter-value" />

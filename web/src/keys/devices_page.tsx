@@ -1,0 +1,47 @@
+import { Link } from 'react-router';
+import { post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { RegisterPage } from '../office/register_page';
+import { may } from '../shell/permissions';
+import type { Row } from '../table/register_table';
+import { grouped } from '../words/format';
+import { useWords } from '../words/words';
+import { DEVICE_KINDS } from './device_kinds';
+import { KeyAction } from './key_action';
+import type { KeyDevice } from './types';
+
+const STATES = ['new', 'active', 'void', 'spoiled'];
+
+/** Key cards, PSAMs and UKEYs: every mother card with its control card, what each may still do, and how one is declared void. */
+export function DevicesPage() {
+  return <RegisterPage def={{
+    id: 'key-devices', path: '/keys/devices', key: ['serial'], defaultSort: '-issued',
+    columns: [
+      { id: 'serial', kind: 'number4' }, { id: 'kind', prefix: 'key_device', choices: DEVICE_KINDS }, { id: 'pair', kind: 'number4', link: (row) => (row['pair'] ? `/keys/devices?open=${String(row['pair'])}` : null) }, { id: 'holder' }, { id: 'code' },
+      { id: 'state', kind: 'state', of: 'key_device', choices: STATES }, { id: 'state_reason' }, { id: 'key_version', kind: 'count' }, { id: 'used_count', kind: 'count' }, { id: 'quota_count', kind: 'count' },
+      { id: 'used_amount', kind: 'money', hidden: true }, { id: 'quota_amount', kind: 'money', hidden: true }, { id: 'valid_to', kind: 'date' }, { id: 'issued', kind: 'time' },
+    ],
+    more: (row) => <Device device={row as unknown as KeyDevice & Row} />,
+  }} />;
+}
+
+/** What can be done with one device, and what its loss means for the others. */
+function Device({ device }: { device: KeyDevice }) {
+  const { t, first } = useWords();
+  const session = useSession().data;
+  const name = first([`key_device.${device.kind}`], device.kind);
+  const gone = device.state === 'void' || device.state === 'spoiled';
+  return (
+    <section className="drawer-section" data-testid="device-next">
+      <h3>{t(gone ? 'key_devices.now' : 'key_devices.when_lost')}</h3>
+      <p>{first([`key_device_lost.${device.kind}`], t('key_device_lost.other'))}</p>
+      {device.pair && <p>{t(gone ? 'key_devices.pair_is_void' : 'key_devices.pair_too')} <Link to={`/keys/devices?open=${device.pair}`}>{grouped(device.pair).join(' ')}</Link></p>}
+      {!gone && may(session, 'key_void') && (
+        <div className="drawer-tools">
+          <KeyAction label={t('key_devices.void')} testid="device-void" what={t(device.pair ? 'key_devices.void_pair_what' : 'key_devices.void_what', { device: name, serial: device.serial, pair: device.pair })}
+            send={({ reason, approval, key }) => post(`/keys/devices/${encodeURIComponent(device.serial)}/void`, { reason, ...(approval ? { approval } : {}) }, { key })} />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { newKey } from '../api/key';
+import { asProblem } from '../api/problem';
+import type { Asked } from '../form/four_eyes';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
+import { Dialog } from '../shell/dialog';
+import { useWords } from '../words/words';
+import { useKeysChanged } from './use_keys';
+
+/** What is sent: the reason, and the number under which a second person has agreed. */
+export interface Sent { reason: string; approval?: number; key: string }
+
+interface Props<Answer> {
+  /** The verb on the button and over the dialog. */
+  label: string;
+  /** One sentence: what will be done to what. The second person reads it too. */
+  what: string;
+  testid: string;
+  send: (sent: Sent) => Promise<Answer | Asked>;
+  done?: (answer: Answer) => void;
+  primary?: boolean;
+  /** Without a reason the change explains itself. */
+  noReason?: boolean;
+  /** Further fields, and whether they are filled. */
+  children?: ReactNode;
+  ready?: () => boolean;
+}
+
+/** A change of keys: what will happen, why, and the second person – in one dialog. */
+export function KeyAction<Answer>(props: Props<Answer>) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className={props.primary ? 'primary-button' : 'plain-button'} data-testid={props.testid} onClick={() => setOpen(true)}>{props.label}</button>
+      {open && <ActionDialog {...props} close={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function ActionDialog<Answer>({ label, what, testid, send, done, noReason, children, ready, close }: Props<Answer> & { close: () => void }) {
+  const { t } = useWords();
+  const changed = useKeysChanged();
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const key = useRef(newKey());
+  const eyes = useFourEyes<Answer>(async (approval) => {
+    try {
+      const answer = await send({ reason: reason.trim(), approval, key: key.current });
+      key.current = newKey();
+      return answer;
+    } catch (why) {
+      // Without an answer the same key asks again: done once, however often it is asked.
+      if (!asProblem(why).isSilence) key.current = newKey();
+      throw why;
+    }
+  }, (answer) => {
+    changed();
+    close();
+    done?.(answer);
+  }, what);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if ((noReason || reason.trim() !== '') && (ready?.() ?? true)) eyes.go();
+  };
+  return (
+    <Dialog title={label} testid={`${testid}-dialog`} close={close}>
+      {eyes.second ?? (
+        <form className="form" noValidate onSubmit={submit}>
+          <p>{what}</p>
+          <ProblemNote problem={eyes.problem} />
+          {children}
+          {!noReason && <TextField id={`${id}-reason`} label={t('word.reason')} value={reason} change={setReason} testid={`${testid}-reason`} error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />}
+          <div className="form-actions">
+            <button type="submit" className="primary-button" data-testid={`${testid}-send`}>{label}</button>
+            <button type="button" className="plain-button" data-testid={`${testid}-cancel`} onClick={close}>{t('form.cancel')}</button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,98 @@
+import { useRef, useState, type FormEvent } from 'react';
+import { post, postSecret } from '../api/client';
+import { useSession } from '../api/hooks';
+import { SelectField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { Tag } from '../shell/marks';
+import { may } from '../shell/permissions';
+import { useWords } from '../words/words';
+import { CheckValue } from './check_value';
+import { KeyAction } from './key_action';
+import { useForgetting } from './secret_field';
+import { looksLikeShare, plainShare } from './share';
+import type { Tree } from './types';
+
+interface Restored { restored: { purpose: string; version: number; check_value: string; agrees: boolean }[] }
+
+/** Back onto an empty vault: enough holders enter their shares, then two managers restore a file. */
+export function Restore({ tree }: { tree: Tree }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const [file, setFile] = useState('');
+  const [result, setResult] = useState<Restored | null>(null);
+  const files = tree.backup?.files ?? [];
+  const chosen = file || files[0]?.file || '';
+  if (!tree.backup) return null;
+  return (
+    <details className="card restore" data-testid="restore">
+      <summary>{t('key_restore.title')}</summary>
+      <p>{t('key_restore.how', { needed: tree.backup.needed })}</p>
+      {may(session, 'key_ceremony') && <ShareEntry needed={tree.backup.needed} />}
+      {may(session, 'key_backup') && files.length > 0 && (
+        <div className="form narrow-form">
+          <SelectField id="restore-file" label={t('column.file')} value={chosen} change={setFile} testid="restore-file" choices={files.map((each) => ({ value: each.file, label: each.file }))} />
+          <div className="form-actions">
+            <KeyAction label={t('key_restore.go')} testid="restore-go" what={t('key_restore.what', { file: chosen })} done={setResult}
+              send={({ reason, approval, key }) => post<Restored>('/keys/restore', { file: chosen, reason, ...(approval ? { approval } : {}) }, { key })} />
+          </div>
+        </div>
+      )}
+      {result && <RestoredKeys result={result} />}
+    </details>
+  );
+}
+
+/** One share, typed from paper. It stays in the field and is gone when the field is sent or left. */
+function ShareEntry({ needed }: { needed: number }) {
+  const { t } = useWords();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [given, setGiven] = useState<number | null>(null);
+  const [flawed, setFlawed] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const forget = (): void => { if (field.current) field.current.value = ''; };
+  useForgetting(forget);
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const text = plainShare(field.current!.value);
+    setProblem(null);
+    setFlawed(!looksLikeShare(text));
+    if (!looksLikeShare(text)) return field.current!.focus();
+    try {
+      setGiven((await postSecret<{ given: number; needed: number }>('/keys/restore/share', { text })).given);
+    } catch (why) {
+      setProblem(why);
+    } finally {
+      forget();
+    }
+  };
+  return (
+    <form className="form narrow-form" autoComplete="off" noValidate onSubmit={(event) => void send(event)}>
+      <ProblemNote problem={problem} />
+      <div className={`field ${flawed ? 'has-error' : ''}`}>
+        <div className="field-head"><label htmlFor="share">{t('key_restore.share')}</label><span className="small quiet" id="share-note">KS1-1-2-…</span></div>
+        <textarea id="share" ref={field} rows={3} className="text-input share-input" autoComplete="off" autoCapitalize="characters" spellCheck={false} data-testid="restore-share" aria-invalid={flawed || undefined} aria-describedby={flawed ? 'share-note share-error' : 'share-note'} />
+        {flawed && <p className="field-error" id="share-error" role="alert">{t('key_restore.no_share')}</p>}
+      </div>
+      <div className="form-actions">
+        <button type="submit" className="primary-button" data-testid="restore-share-send">{t('key_restore.give')}</button>
+        {given !== null && <span role="status" className="tag good" data-testid="restore-given" data-given={given}>✓ {t('key_restore.given', { given, needed })}</span>}
+      </div>
+    </form>
+  );
+}
+
+function RestoredKeys({ result }: { result: Restored }) {
+  const { t, first } = useWords();
+  return (
+    <table className="simple-table" data-testid="restored">
+      <caption>{t('key_restore.done', { count: result.restored.length })}</caption>
+      <thead><tr>{['purpose', 'version', 'check_value', 'vault_says'].map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}</tr></thead>
+      <tbody>
+        {result.restored.map((key) => (
+          <tr key={`${key.purpose}/${key.version}`}><th scope="row">{first([`key_purpose.${key.purpose}`], key.purpose)}</th><td className="number">{key.version}</td><td><CheckValue of={key.check_value} /></td>
+            <td>{key.agrees ? <Tag tone="good">{t('key_tree.agrees')}</Tag> : <Tag tone="bad">{t('key_tree.differs')}</Tag>}</td></tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,62 @@
+import { useRef, useState, type FormEvent } from 'react';
+import { post } from '../api/client';
+import { newKey } from '../api/key';
+import { SelectField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { Dialog } from '../shell/dialog';
+import { useWords } from '../words/words';
+import { ChoosePeople } from './choose_people';
+import { nextSteps } from './steps';
+import type { Ceremony, Tree } from './types';
+import { useKeysChanged, usePeople } from './use_keys';
+
+const USUAL = 4;
+const FEWEST = 2;
+const SUITES = ['3des', 'aes', 'sm4'];
+
+/** The manager says what is formed and names the officers: four when nobody says otherwise. */
+export function StartCeremony({ tree, close, started }: { tree: Tree | undefined; close: () => void; started: (number: number) => void }) {
+  const { t, first } = useWords();
+  const changed = useKeysChanged();
+  const officers = usePeople('key_officer');
+  const transportNext = tree ? nextSteps(tree).find((step) => step.state === 'now')?.id === 'transport' : false;
+  const [purpose, setPurpose] = useState(transportNext ? 'card_transport' : 'seed');
+  const [suite, setSuite] = useState(SUITES[0]!);
+  const [chosen, setChosen] = useState<string[] | null>(null);
+  const [tried, setTried] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const key = useRef(newKey());
+  const usual = purpose === 'seed' ? USUAL : FEWEST;
+  const named = chosen ?? officers.slice(0, usual).map((person) => person.name);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    setProblem(null);
+    if (named.length < FEWEST) return;
+    try {
+      const made = await post<Ceremony>('/keys/ceremonies', { purpose, officers: named, suite }, { key: key.current });
+      changed();
+      started(made.number);
+    } catch (why) {
+      key.current = newKey();
+      setProblem(why);
+    }
+  };
+  return (
+    <Dialog title={t('ceremony.start')} testid="start-ceremony" close={close}>
+      <form className="form" noValidate onSubmit={(event) => void submit(event)}>
+        <p>{t(`ceremony.about_${purpose}`)}</p>
+        <ProblemNote problem={problem} />
+        <SelectField id="ceremony-purpose" label={t('column.purpose')} value={purpose} change={(next) => { setPurpose(next); setChosen(null); }} testid="ceremony-purpose"
+          choices={['seed', 'card_transport'].map((value) => ({ value, label: first([`key_purpose.${value}`], value) }))} />
+        <SelectField id="ceremony-suite" label={t('column.suite')} value={suite} change={setSuite} testid="ceremony-suite" choices={SUITES.map((value) => ({ value, label: first([`key_suite.${value}`], value) }))} />
+        <ChoosePeople id="ceremony-officers" legend={t('ceremony.officers', { count: named.length })} people={officers} chosen={named} change={setChosen} testid="officer"
+          error={tried && named.length < FEWEST ? t('ceremony.too_few', { fewest: FEWEST }) : undefined} />
+        <div className="form-actions">
+          <button type="submit" className="primary-button" data-testid="ceremony-begin">{t('ceremony.begin')}</button>
+          <button type="button" className="plain-button" onClick={close}>{t('form.cancel')}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

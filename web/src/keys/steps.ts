@@ -1,0 +1,68 @@
+import type { KeyVersion, Tree } from './types';
+
+// The way of a key version from nothing to the meters, and how far the house has come. Pure: the page shows what nextSteps() says.
+
+export type StepId = 'backup_key' | 'factors' | 'ceremony' | 'transport' | 'backup_file' | 'deliver' | 'activate' | 'cards' | 'meters';
+/** now: the one thing to do; open: can be done at any time from here on; later: something before it is missing. */
+export type StepState = 'done' | 'now' | 'open' | 'later';
+export interface Step { id: StepId; state: StepState }
+
+const GONE: ReadonlySet<string> = new Set(['retired', 'destroyed']);
+
+/** The version that is under way: the newest seed that lives, or the first one that is still to be formed. */
+export function versionUnderWay(tree: Tree): number {
+  const seeds = living(tree.versions).filter((key) => key.vault === 'office' && key.purpose === 'seed').map((key) => key.version);
+  return seeds.length > 0 ? Math.max(...seeds) : tree.next_version;
+}
+
+export function nextSteps(tree: Tree): Step[] {
+  const version = versionUnderWay(tree);
+  const keys = living(tree.versions);
+  const sealed = keys.filter((key) => key.vault === 'sealing' && key.version === version && key.purpose !== 'card_transport' && key.origin === 'delivered');
+  const done: Record<StepId, boolean> = {
+    backup_key: tree.backup !== null && tree.backup.holders.every((holder) => holder.collected),
+    factors: tree.factors.utility_factor !== '',
+    ceremony: keys.some((key) => key.vault === 'office' && key.purpose === 'seed' && key.version === version),
+    transport: keys.some((key) => key.vault === 'office' && key.purpose === 'card_transport'),
+    backup_file: isBackedUp(tree),
+    deliver: sealed.length > 0,
+    activate: sealed.some((key) => key.state === 'active'),
+    cards: tree.devices.some((device) => device.active > 0),
+    meters: false,
+  };
+  const must: StepId[] = ['backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate'];
+  const at = must.find((id) => !done[id]);
+  const led: Step[] = must.map((id) => ({ id, state: done[id] ? 'done' : id === at ? 'now' : 'later' }));
+  const after: Step[] = (['cards', 'meters'] as const).map((id) => ({ id, state: done[id] ? 'done' : done.activate ? 'open' : 'later' }));
+  return [...led, ...after];
+}
+
+/** A backup that was written after the newest key of the office was born. */
+export function isBackedUp(tree: Tree): boolean {
+  const born = living(tree.versions).filter((key) => key.vault === 'office' && key.created).map((key) => Date.parse(key.created!));
+  if (born.length === 0 || !tree.backup) return false;
+  return tree.backup.files.some((file) => Date.parse(file.time) >= Math.max(...born));
+}
+
+function living(versions: KeyVersion[]): KeyVersion[] {
+  return versions.filter((key) => !GONE.has(key.state));
+}
+
+/** The steps of the tree, from the root outward; each purpose stands on one of them. */
+export type Level = 'seed' | 'roots' | 'county' | 'supplier' | 'own';
+
+const OWN: ReadonlySet<string> = new Set(['vault_transport', 'backup', 'server_ed25519', 'server_rsa', 'root_signature', 'utility_identity', 'sts_vending']);
+
+export function levelOf(key: KeyVersion): Level {
+  if (key.purpose === 'seed') return 'seed';
+  if (key.purpose === 'card_transport') return 'supplier';
+  if (OWN.has(key.purpose)) return 'own';
+  return key.vault === 'office' ? 'roots' : 'county';
+}
+
+export const LEVELS: Level[] = ['seed', 'roots', 'county', 'supplier', 'own'];
+
+/** Versions that are found in the tree, the newest first. */
+export function versionsOf(tree: Tree): number[] {
+  return [...new Set(tree.versions.map((key) => key.version))].sort((a, b) => b - a);
+}

@@ -1,0 +1,122 @@
+import { useSearchParams } from 'react-router';
+import { post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { Tag, TagOf } from '../shell/marks';
+import { may } from '../shell/permissions';
+import { Failed, Loading } from '../shell/states';
+import { useWords } from '../words/words';
+import { CheckValue } from './check_value';
+import { FactorsCard } from './factors_card';
+import { KeyAction } from './key_action';
+import { StepsCard } from './steps_card';
+import { LEVELS, levelOf, versionsOf, versionUnderWay } from './steps';
+import type { KeyVersion, Tree } from './types';
+import { useTree } from './use_keys';
+
+/** All keys from the seed to the county, with what the books and what the vaults say of them – and the next step. */
+export function TreePage() {
+  const tree = useTree();
+  if (tree.isError && !tree.data) return <Failed problem={tree.error} retry={() => void tree.refetch()} />;
+  if (!tree.data) return <Loading />;
+  return (
+    <div className="key-tree">
+      <StepsCard tree={tree.data} />
+      <KeyTable tree={tree.data} />
+      <FactorsCard tree={tree.data} />
+      <DeviceCounts tree={tree.data} />
+    </div>
+  );
+}
+
+function KeyTable({ tree }: { tree: Tree }) {
+  const { t } = useWords();
+  const [query, setQuery] = useSearchParams();
+  const versions = versionsOf(tree);
+  if (versions.length === 0) return <p className="state-box" data-testid="state-empty">{t('key_tree.empty')}</p>;
+  const asked = Number(query.get('version'));
+  const version = versions.includes(asked) ? asked : versionUnderWay(tree);
+  // Keys that belong to no version of the tree – the supplier's, the servers' – are shown with each.
+  const shown = tree.versions.filter((key) => key.version === version || levelOf(key) === 'supplier' || levelOf(key) === 'own');
+  return (
+    <section className="card key-table" aria-label={t('page.key-tree')}>
+      <div className="card-head">
+        <h2>{t('key_tree.keys')}</h2>
+        <div className="segments" role="group" aria-label={t('column.version')}>
+          {versions.map((each) => <button key={each} type="button" aria-pressed={each === version} data-testid={`version-${each}`} onClick={() => setQuery({ version: String(each) }, { replace: true })}>{t('key_tree.version', { version: each })}</button>)}
+        </div>
+      </div>
+      {LEVELS.map((level) => <LevelTable key={level} level={level} keys={shown.filter((key) => levelOf(key) === level)} />)}
+    </section>
+  );
+}
+
+function LevelTable({ level, keys }: { level: string; keys: KeyVersion[] }) {
+  const { t, first, time } = useWords();
+  if (keys.length === 0) return null;
+  return (
+    <table className="simple-table level" data-testid={`level-${level}`}>
+      <caption>{t(`key_level.${level}`)} <span className="quiet">{t(`key_level_note.${level}`)}</span></caption>
+      <thead>
+        <tr>{['purpose', 'version', 'suite', 'check_value', 'vault_says', 'state', 'origin', 'vault', 'valid_from'].map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}<th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th></tr>
+      </thead>
+      <tbody>
+        {keys.map((key) => (
+          <tr key={`${key.vault}/${key.purpose}/${key.version}`} data-testid={`key-${key.vault}-${key.purpose}-${key.version}`} data-state={key.state}>
+            <th scope="row">{first([`key_purpose.${key.purpose}`], key.purpose)}</th>
+            <td className="number">{key.version}</td>
+            <td>{first([`key_suite.${key.suite}`], key.suite)}</td>
+            <td><CheckValue of={key.check_value} /></td>
+            <td><Agreement of={key} /></td>
+            <td><TagOf kind="key" value={key.state} /></td>
+            <td>{first([`key_origin.${key.origin}`], key.origin)}</td>
+            <td>{first([`key_vault.${key.vault}`], key.vault)}</td>
+            <td>{time(key.valid_from ?? key.created, 'date')}</td>
+            <td><Destroy of={key} /></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What the vault itself says: it has this key, with this check value. */
+function Agreement({ of: key }: { of: KeyVersion }) {
+  const { t } = useWords();
+  if (key.state === 'destroyed') return <span className="quiet">—</span>;
+  if (key.in_vault === false) return <Tag tone="bad">{t('key_tree.not_in_vault')}</Tag>;
+  if (key.agrees === false) return <Tag tone="bad">{t('key_tree.differs')}</Tag>;
+  if (key.agrees === true) return <Tag tone="good">{t('key_tree.agrees')}</Tag>;
+  return <span className="quiet">{t('key_tree.not_asked')}</span>;
+}
+
+/** Only what is no longer used can be destroyed; a backup keeps it nowhere else than in its files. */
+function Destroy({ of: key }: { of: KeyVersion }) {
+  const { t, first } = useWords();
+  const session = useSession().data;
+  if (!may(session, 'key_destroy') || !['retired', 'created', 'pending'].includes(key.state) || key.origin === 'test') return null;
+  const name = first([`key_purpose.${key.purpose}`], key.purpose);
+  return (
+    <KeyAction label={t('key_tree.destroy')} testid={`destroy-${key.vault}-${key.purpose}-${key.version}`}
+      what={t('key_tree.destroy_what', { key: name, version: key.version, check_value: key.check_value, vault: first([`key_vault.${key.vault}`], key.vault) })}
+      send={({ reason, approval, key: once }) => post('/keys/destroy', { vault: key.vault, purpose: key.purpose, version: key.version, reason, ...(approval ? { approval } : {}) }, { key: once })} />
+  );
+}
+
+function DeviceCounts({ tree }: { tree: Tree }) {
+  const { t, first } = useWords();
+  if (tree.devices.length === 0) return null;
+  return (
+    <section className="card">
+      <table className="simple-table" data-testid="device-counts">
+        <caption>{t('key_tree.devices')}</caption>
+        <thead><tr><th scope="col">{t('column.kind')}</th>{(['new', 'active', 'void', 'spoiled'] as const).map((state) => <th key={state} scope="col" className="number">{first([`key_device_state.${state}`], state)}</th>)}</tr></thead>
+        <tbody>
+          {tree.devices.map((device) => (
+            <tr key={device.kind}><th scope="row">{first([`key_device.${device.kind}`], device.kind)}</th>
+              {(['new', 'active', 'void', 'spoiled'] as const).map((state) => <td key={state} className="number">{device[state]}</td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Decimal, Instant } from '../api/types';
+
+// What the key office tells. A key itself never travels here: only its check value, version, state and origin.
+
+export type KeyState = 'created' | 'pending' | 'active' | 'retiring' | 'retired' | 'destroyed';
+export type VaultRole = 'office' | 'sealing';
+
+export interface KeyVersion {
+  vault: VaultRole;
+  purpose: string;
+  version: number;
+  suite: string;
+  check_value: string;
+  state: KeyState;
+  origin: string;
+  valid_from: Instant | null;
+  valid_to: Instant | null;
+  created: Instant | null;
+  /** null: the vault cannot be asked now. */
+  in_vault?: boolean | null;
+  /** The vault's own check value is the recorded one. */
+  agrees?: boolean | null;
+}
+
+export interface Factors { utility_factor: string; province: string; county: string; fixed_by: number }
+export interface BackupFile { file: string; time: Instant; keys: number }
+export interface BackupKey { needed: number; holders: { name: string; collected: boolean }[]; made: Instant | null; files: BackupFile[] }
+export interface DeviceCount { kind: string; new: number; active: number; void: number; spoiled: number }
+
+export interface Tree {
+  test_keys: boolean;
+  factors: Factors;
+  versions: KeyVersion[];
+  devices: DeviceCount[];
+  backup: BackupKey | null;
+  ceremony: number | null;
+  campaign: number | null;
+  next_version: number;
+}
+
+export interface CeremonyOfficer { name: string; full_name: string; given: boolean; check_value: string | null }
+
+export interface Ceremony {
+  number: number;
+  purpose: 'seed' | 'card_transport';
+  version: number;
+  suite: string;
+  required: number;
+  state: 'open' | 'formed' | 'abandoned';
+  state_reason: string;
+  started_by: string;
+  started: Instant;
+  ended: Instant | null;
+  expires: Instant | null;
+  check_value: string;
+  given: number;
+  officers: CeremonyOfficer[];
+  mine: boolean;
+  may_form: boolean;
+  roots?: { purpose: string; version: number; check_value: string }[];
+}
+
+export interface VaultView { role: VaultRole; name: string; module?: string; health: string; test_keys: boolean; keys: number; pending: number; full: boolean }
+
+export interface KeyDevice {
+  serial: string;
+  kind: string;
+  pair: string;
+  code: string;
+  holder: string;
+  state: 'new' | 'active' | 'void' | 'spoiled';
+  state_reason: string;
+  key_version: number;
+  quota_amount: Decimal;
+  quota_count: number;
+  used_amount: Decimal;
+  used_count: number;
+  valid_to: string | null;
+  issued: Instant | null;
+}
+
+export interface Progress { kind: string; done: number; total: number }
+export interface Missing { kind: string; what: string; where: string; version: number }
+
+export interface Campaign {
+  number: number;
+  from_version: number;
+  to_version: number;
+  state: 'running' | 'done' | 'stopped';
+  started: Instant;
+  ended: Instant | null;
+  started_by: string;
+  approved_by: string;
+  refuse_after: string;
+  reason: string;
+  refused_now: boolean;
+  progress: Progress[];
+  missing: Missing[];
+  may_finish: boolean;
+}
+
+export interface Person { name: string; full_name: string; roles: string[] }

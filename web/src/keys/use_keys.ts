@@ -1,0 +1,21 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { get } from '../api/client';
+import type { Person, Tree } from './types';
+
+/** The tree of keys as books and vaults know it; events tell of changes, the slow question heals a missed one. */
+export function useTree() {
+  return useQuery({ queryKey: ['keys', 'tree'], queryFn: ({ signal }) => get<Tree>('/keys/tree', signal), refetchInterval: 30_000 });
+}
+
+/** Who may be named as officer, holder or manager. */
+export function usePeople(role?: string): Person[] {
+  const people = useQuery({ queryKey: ['keys', 'people'], queryFn: ({ signal }) => get<{ rows: Person[] }>('/keys/people', signal), staleTime: 60_000 });
+  return (people.data?.rows ?? []).filter((person) => !role || person.roles.includes(role));
+}
+
+/** After a change of keys: everything about keys, the lists, and whether test keys are still in use. */
+export function useKeysChanged(): () => void {
+  const cache = useQueryClient();
+  return useCallback(() => { for (const what of ['keys', 'list', 'session', 'approvals']) void cache.invalidateQueries({ queryKey: [what] }); }, [cache]);
+}

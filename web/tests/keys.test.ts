@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { DIGITS, filledGroups, flawOf, hasForeign, hexDigits } from '../src/keys/component';
+import { isProvince, lettersOf, utilityFactor } from '../src/keys/factors';
+import { changeTargets, left, monthsFrom, percent } from '../src/keys/progress';
+import { looksLikeShare, plainShare, shareLines } from '../src/keys/share';
+import { isBackedUp, levelOf, nextSteps, versionsOf, versionUnderWay } from '../src/keys/steps';
+import type { KeyVersion, Tree } from '../src/keys/types';
+
+const COMPONENT = '0123456789ABCDEFFEDCBA9876543210';
+
+describe('a component is typed from paper', () => {
+  it('in groups, with dashes, small letters and full-width digits it is the same component', () => {
+    expect(hexDigits('0123 4567 89ab cdef fedc ba98 7654 3210')).toBe(COMPONENT);
+    expect(hexDigits('0123-4567-89AB-CDEF-FEDC-BA98-7654-3210')).toBe(COMPONENT);
+    expect(hexDigits('０１２３4567８９ＡＢcdef fedc ba98 7654 3210')).toBe(COMPONENT);
+  });
+
+  it('a letter that is no digit falls out and is said aloud: another length shows before it is sent', () => {
+    expect(hexDigits('O123')).toBe('123');
+    expect(hasForeign('O123')).toBe(true);
+    expect(hasForeign('０123 45-67')).toBe(false);
+  });
+
+  it('more than 32 digits never stand in the field', () => expect(hexDigits(`${COMPONENT}F`)).toHaveLength(DIGITS));
+
+  it('the groups fill from the left, four digits each', () => {
+    expect(filledGroups(0)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(filledGroups(10)).toEqual([4, 4, 2, 0, 0, 0, 0, 0]);
+    expect(filledGroups(32)).toEqual([4, 4, 4, 4, 4, 4, 4, 4]);
+  });
+
+  it('short before different: half a repetition is not called another component', () => {
+    expect(flawOf(COMPONENT, COMPONENT)).toBeNull();
+    expect(flawOf(COMPONENT, COMPONENT.slice(0, 12))).toBe('short');
+    expect(flawOf(COMPONENT.slice(0, 31), COMPONENT)).toBe('short');
+    expect(flawOf(COMPONENT, COMPONENT.replace('0', '1'))).toBe('differs');
+  });
+});
+
+describe('codes of the tree', () => {
+  it('a name of letters becomes its eight bytes, sixteen digits are taken as they are', () => {
+    expect(utilityFactor('KWOTA001')).toBe('4B574F5441303031');
+    expect(utilityFactor('4b574f5441303031')).toBe('4B574F5441303031');
+    expect(utilityFactor('KW')).toBe('4B57202020202020');
+    expect(lettersOf('4B574F5441303031')).toBe('KWOTA001');
+    expect(lettersOf('0102030405060708')).toBe('');
+  });
+
+  it('nine letters, Chinese letters and nothing are no code', () => {
+    expect(utilityFactor('KWOTA0012')).toBe('');
+    expect(utilityFactor('电力')).toBe('');
+    expect(utilityFactor('  ')).toBe('');
+  });
+
+  it('a province has eight digits', () => {
+    expect(isProvince('13000000')).toBe(true);
+    expect(isProvince('1300000')).toBe(false);
+    expect(isProvince('1300000A')).toBe(false);
+  });
+});
+
+function key(vault: 'office' | 'sealing', purpose: string, state: KeyVersion['state'], more: Partial<KeyVersion> = {}): KeyVersion {
+  return { vault, purpose, version: 1, suite: '3des', check_value: 'A1B2C3', state, origin: vault === 'office' ? 'ceremony' : 'delivered', valid_from: null, valid_to: null, created: '2026-11-20T08:00:00Z', in_vault: true, agrees: true, ...more };
+}
+
+const nothing: Tree = {
+  test_keys: true, factors: { utility_factor: '', province: '13000000', county: '13092500', fixed_by: 0 },
+  versions: [key('sealing', 'credit', 'active', { origin: 'test' })], devices: [], backup: null, ceremony: null, campaign: null, next_version: 1,
+};
+const now = (tree: Tree): string | undefined => nextSteps(tree).find((step) => step.state === 'now')?.id;
+
+describe('the page leads from nothing to the meters', () => {
+  const split = { needed: 2, holders: [{ name: 'sun', collected: true }, { name: 'gao', collected: false }], made: '2026-11-20T07:00:00Z', files: [] };
+  const kept = { ...split, holders: split.holders.map((holder) => ({ ...holder, collected: true })) };
+  const written = { ...kept, files: [{ file: 'keys.kwb', time: '2026-11-20T09:00:00Z', keys: 21 }] };
+  const coded: Tree = { ...nothing, backup: kept, factors: { ...nothing.factors, utility_factor: '4B574F5441303031' } };
+  const seeded: Tree = { ...coded, next_version: 2, versions: [...nothing.versions, key('office', 'seed', 'created'), key('office', 'credit', 'created')] };
+  const supplied: Tree = { ...seeded, versions: [...seeded.versions, key('office', 'card_transport', 'created', { origin: 'supplier' })] };
+  const saved: Tree = { ...supplied, backup: written };
+  const delivered: Tree = { ...saved, versions: [...saved.versions, key('sealing', 'credit', 'pending')] };
+  const active: Tree = { ...saved, test_keys: false, versions: [...supplied.versions.slice(1), key('sealing', 'credit', 'active')] };
+
+  it('one step after the other', () => {
+    expect([nothing, { ...nothing, backup: split }, { ...nothing, backup: kept }, coded, seeded, supplied, saved, delivered].map(now))
+      .toEqual(['backup_key', 'backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate']);
+  });
+
+  it('test keys in the counters are no delivered keys', () => expect(nextSteps(saved).find((step) => step.id === 'deliver')?.state).toBe('now'));
+
+  it('with keys in use nothing is next, cards and meters are open', () => {
+    expect(now(active)).toBeUndefined();
+    expect(nextSteps(active).slice(-2).map((step) => step.state)).toEqual(['open', 'open']);
+    expect(nextSteps({ ...active, devices: [{ kind: 'psam', new: 0, active: 1, void: 0, spoiled: 0 }] }).find((step) => step.id === 'cards')?.state).toBe('done');
+  });
+
+  it('before that they are not', () => expect(nextSteps(delivered).slice(-2).map((step) => step.state)).toEqual(['later', 'later']));
+
+  it('a second seed begins the way anew, with codes and supplier\'s key as they are', () => {
+    const second: Tree = { ...active, next_version: 3, versions: [...active.versions, key('office', 'seed', 'created', { version: 2, created: '2026-11-21T08:00:00Z' })] };
+    expect(versionUnderWay(second)).toBe(2);
+    expect(now(second)).toBe('backup_file');
+    expect(versionsOf(second)).toEqual([2, 1]);
+  });
+
+  it('a backup older than the newest key does not hold it', () => {
+    expect(isBackedUp(saved)).toBe(true);
+    expect(isBackedUp({ ...saved, backup: { ...written, files: [{ file: 'old.kwb', time: '2026-11-20T07:59:59Z', keys: 1 }] } })).toBe(false);
+    expect(isBackedUp(nothing)).toBe(false);
+  });
+
+  it('every key stands on one step of the tree', () => {
+    expect([key('office', 'seed', 'created'), key('office', 'credit', 'created'), key('sealing', 'credit', 'active'), key('sealing', 'card_transport', 'active'), key('office', 'backup', 'active')].map(levelOf))
+      .toEqual(['seed', 'roots', 'county', 'supplier', 'own']);
+  });
+});
+
+describe('a key change is counted', () => {
+  it('100 only when nothing is missing, 0 only when nothing is done', () => {
+    expect(percent({ done: 0, total: 3000 })).toBe(0);
+    expect(percent({ done: 1, total: 3000 })).toBe(1);
+    expect(percent({ done: 2999, total: 3000 })).toBe(99);
+    expect(percent({ done: 3000, total: 3000 })).toBe(100);
+    expect(percent({ done: 0, total: 0 })).toBe(100);
+  });
+
+  it('what is left is the sum over all kinds', () => expect(left([{ kind: 'meters', done: 3, total: 10 }, { kind: 'cards', done: 5, total: 5 }])).toBe(7));
+
+  it('only a newer version that is in use can be changed to', () => {
+    const credit = (version: number, state: KeyVersion['state']): KeyVersion => key('sealing', 'credit', state, { version });
+    expect(changeTargets([credit(1, 'active')])).toEqual([]);
+    expect(changeTargets([credit(1, 'active'), credit(2, 'pending')])).toEqual([]);
+    expect(changeTargets([credit(1, 'active'), credit(2, 'active')])).toEqual([2]);
+    expect(changeTargets([credit(1, 'retiring'), credit(2, 'active')])).toEqual([2]);
+  });
+
+  it('half a year from the end of August is a day that exists', () => expect(monthsFrom(new Date('2026-08-31T10:00:00Z'), 6)).toBe('2027-02-28'));
+});
+
+describe('a share of the backup key', () => {
+  const share = 'KS1-1-2-A1B2C3D4-00112233-44556677-8899AABB-5F07';
+
+  it('is shown in lines and read back from paper with blanks and any dash', () => {
+    expect(shareLines(share).join('')).toBe(share);
+    expect(shareLines(share).length).toBeGreaterThan(1);
+    expect(plainShare(' ks1–1–2–a1b2c3d4 00112233')).toBe('KS1-1-2-A1B2C3D400112233');
+  });
+
+  it('a component or a password is none', () => {
+    expect(looksLikeShare(share.toLowerCase())).toBe(true);
+    expect(looksLikeShare(COMPONENT)).toBe(false);
+    expect(looksLikeShare('')).toBe(false);
+  });
+});
