@@ -45,7 +45,8 @@ def quick_field():
 
 
 def vectors():
-    return sh("build/asan/apps/kwota card check tests/vectors/cards_public.json") and sh("build/asan/apps/kwota quote check tests/vectors/tariffs_public.json")
+    checks = {"card": "cards_public", "quote": "tariffs_public", "frame": "frames_public"}
+    return all([sh(f"build/asan/apps/kwota {verb} check tests/vectors/{file}.json") for verb, file in checks.items()])
 
 
 def threads():

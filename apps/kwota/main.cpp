@@ -19,6 +19,7 @@ constexpr AddVerb verbs[] = {
     add_card_trace,
     add_quote,
     add_field,
+    add_frame,
 };
 
 int refuse(const Error& error) {

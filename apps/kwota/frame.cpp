@@ -1,0 +1,233 @@
+// kwota frame decode|encode|check: frames of meters taken apart, put together, and held against a file of vectors.
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "carry/dlt645/items.h"
+#include "kwota/frame_protocols.h"
+#include "kwota/input.h"
+#include "kwota/verb.h"
+
+namespace kwota::app {
+namespace {
+
+namespace json = boost::json;
+
+std::string names_of_protocols() {
+  std::string names;
+  for (const auto& protocol : frame_protocols()) names += (names.empty() ? "" : ", ") + std::string{protocol.name};
+  return names;
+}
+
+Result<const FrameProtocol*> protocol_named(const std::string& name) {
+  if (const auto* found = find_frame_protocol(name)) return found;
+  return error(Fault::request, "unknown_protocol",
+               fmt::format("There is no protocol {}. Protocols: {}.", name, names_of_protocols()),
+               {{"protocol", name}, {"protocols", names_of_protocols()}});
+}
+
+std::string reason_of(const Error& refused) {
+  const auto reason = refused.details.find("reason");
+  return reason == refused.details.end() ? refused.code : reason->second;
+}
+
+// ---- decode ------------------------------------------------------------------------------------------------------------
+
+struct DecodeOptions {
+  std::string protocol = "dlt645";
+  std::vector<std::string> bytes;
+  bool json = false;
+};
+
+/// Exit status 1 and the reason when the bytes are no frame.
+Result<int> decode(const DecodeOptions& options) {
+  TRY(protocol, protocol_named(options.protocol));
+  std::string text;
+  for (const auto& part : options.bytes) text += part;
+  TRY(bytes, from_hex(text));
+  const auto decoded = protocol->decode(bytes);
+  if (!decoded) {
+    if (!options.json) return decoded.error();
+    std::cout << json::serialize(json::object{{"refused", reason_of(decoded.error())}}) << "\n";
+    return 1;
+  }
+  if (options.json) {
+    std::cout << json::serialize(*decoded) << "\n";
+    return 0;
+  }
+  for (const auto& [name, value] : *decoded) {
+    const auto* shown = value.if_string();
+    fmt::print("{:<10} {}\n", std::string_view{name.data(), name.size()}, shown ? std::string{*shown} : json::serialize(value));
+  }
+  return 0;
+}
+
+// ---- encode ------------------------------------------------------------------------------------------------------------
+
+struct EncodeOptions {
+  std::string protocol = "dlt645";
+  std::string address, control = "11", identifier, data;
+  std::size_t wake_up = dlt645::wake_up_bytes;
+};
+
+Result<int> encode(const EncodeOptions& options) {
+  MUST(protocol_named(options.protocol));
+  TRY(address, dlt645::Address::parse(options.address));
+  TRY(control, from_hex(options.control));
+  TRY(identifier, from_hex(options.identifier));
+  TRY(data, from_hex(options.data));
+  if (control.size() != 1 || identifier.size() + data.size() > dlt645::data_max)
+    return error(Fault::request, "bad_frame", "A frame has one control byte and at most 255 bytes of data.",
+                 {{"reason", "length"}});
+  dlt645::Frame frame{address, {control[0]}, Bytes(identifier.rbegin(), identifier.rend())};
+  append(frame.data, data);
+  fmt::print("{}\n", to_hex(dlt645::encode(frame, options.wake_up)));
+  return 0;
+}
+
+// ---- check -------------------------------------------------------------------------------------------------------------
+
+enum class Outcome : std::uint8_t { passed, failed, skipped };
+
+struct Checked {
+  std::string id;
+  Outcome outcome = Outcome::passed;
+  std::string difference{};
+};
+
+std::string text_of(const json::object& of, std::string_view name) {
+  const auto* value = of.if_contains(name);
+  const auto* text = value == nullptr ? nullptr : value->if_string();
+  return text == nullptr ? std::string{} : std::string{*text};
+}
+
+/// Every field that the vector names must be there and equal.
+std::string difference(const json::object& wanted, const json::object& decoded) {
+  for (const auto& [name, value] : wanted) {
+    const auto* found = decoded.if_contains(name);
+    if (found != nullptr && json::serialize(*found) == json::serialize(value)) continue;
+    return fmt::format("{} is {}, expected {}", std::string_view{name.data(), name.size()},
+                       found == nullptr ? "absent" : json::serialize(*found), json::serialize(value));
+  }
+  return {};
+}
+
+Checked check_one(const json::object& vector) {
+  Checked result{text_of(vector, "id")};
+  const auto* protocol = find_frame_protocol(text_of(vector, "protocol"));
+  if (protocol == nullptr) return {result.id, Outcome::skipped};
+  const auto bytes = from_hex(text_of(vector, "hex"));
+  if (!bytes) return {result.id, Outcome::failed, "the bytes are no hexadecimal text"};
+  const auto decoded = protocol->decode(*bytes);
+  const bool refusal_wanted = text_of(vector, "expect") == "refuse";
+  if (refusal_wanted) {
+    const auto reason = decoded.ok() ? std::string{"accepted"} : reason_of(decoded.error());
+    if (reason != text_of(vector, "reason"))
+      result.difference = fmt::format("{}, expected {}", reason, text_of(vector, "reason"));
+  } else if (!decoded.ok()) {
+    result.difference = "refused: " + reason_of(decoded.error());
+  } else if (const auto* wanted = vector.if_contains("decode"); wanted != nullptr && wanted->is_object()) {
+    result.difference = difference(wanted->get_object(), *decoded);
+  }
+  if (!result.difference.empty()) result.outcome = Outcome::failed;
+  return result;
+}
+
+Result<std::vector<Checked>> check_file(const std::string& file) {
+  TRY(text, input_text(file));
+  boost::system::error_code broken;
+  const auto document = json::parse(text, broken);
+  const auto* root = broken ? nullptr : document.if_object();
+  const auto* frames = root == nullptr ? nullptr : root->if_contains("frames");
+  if (frames == nullptr || !frames->is_array())
+    return error(Fault::request, "bad_vector_file",
+                 "This is not a file of frames: nothing was checked. Give a JSON file with a list \"frames\".",
+                 {{"reason", "no list of frames"}});
+  std::vector<Checked> all;
+  for (const auto& vector : frames->get_array())
+    all.push_back(vector.is_object() ? check_one(vector.get_object())
+                                     : Checked{"?", Outcome::failed, "the vector is not an object"});
+  return all;
+}
+
+struct CheckOptions {
+  std::string file;
+  bool json = false;
+};
+
+/// Exit status 1 when a frame failed.
+Result<int> check(const CheckOptions& options) {
+  TRY(all, check_file(options.file));
+  constexpr std::array<std::string_view, 3> names{"passed", "FAILED", "skipped"};
+  std::array<std::size_t, 3> counts{};
+  json::array cases;
+  for (const auto& one : all) {
+    const auto outcome = static_cast<std::size_t>(one.outcome);
+    ++counts[outcome];
+    if (options.json)
+      cases.push_back(json::object{{"id", one.id}, {"outcome", std::string{names[outcome]}}, {"difference", one.difference}});
+    else
+      fmt::print("{:<8} {}{}{}\n", names[outcome], one.id, one.difference.empty() ? "" : "  ", one.difference);
+  }
+  const auto [passed, failed, skipped] = counts;
+  if (options.json)
+    std::cout << json::serialize(json::object{{"cases", cases}, {"passed", passed}, {"failed", failed}, {"skipped", skipped}})
+              << "\n";
+  else
+    fmt::print("{} passed, {} failed{}\n", passed, failed, skipped == 0 ? "" : fmt::format(", {} skipped", skipped));
+  return failed == 0 ? 0 : 1;
+}
+
+template <class Options>
+void on_chosen(CLI::App* verb, Run& run, std::shared_ptr<Options> options, Result<int> (*work)(const Options&)) {
+  verb->callback([&run, options, work] {
+    run = [options, work] {
+      const auto status = work(*options);
+      return status.ok() ? *status : refuse(status.error());
+    };
+  });
+}
+
+void add_decode(CLI::App& frame, Run& run) {
+  auto options = std::make_shared<DecodeOptions>();
+  auto* verb = frame.add_subcommand("decode", "Take a frame apart; the reason when the bytes are none");
+  verb->add_option("--protocol", options->protocol, names_of_protocols())->capture_default_str();
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->add_option("HEX", options->bytes, "The bytes as they were on the line")->required();
+  verb->footer("Example: kwota frame decode 68 12 90 78 56 34 12 68 91 08 33 33 34 33 89 67 45 33 54 16");
+  on_chosen(verb, run, options, decode);
+}
+
+void add_encode(CLI::App& frame, Run& run) {
+  auto options = std::make_shared<EncodeOptions>();
+  auto* verb = frame.add_subcommand("encode", "Put a frame together");
+  verb->add_option("--protocol", options->protocol, names_of_protocols())->capture_default_str();
+  verb->add_option("--address", options->address, "Twelve digits, A for a wildcard")->required();
+  verb->add_option("--control", options->control, "Control byte")->capture_default_str();
+  verb->add_option("--di", options->identifier, "Data identifier as it is written: 00010000, or 9010");
+  verb->add_option("--data", options->data, "More data, plain and in the order of the wire");
+  verb->add_option("--wake-up", options->wake_up, "Bytes FE before the frame")->capture_default_str()->check(CLI::Range(0, 16));
+  verb->footer("Example: kwota frame encode --address 123456789012 --di 00010000");
+  on_chosen(verb, run, options, encode);
+}
+
+void add_check(CLI::App& frame, Run& run) {
+  auto options = std::make_shared<CheckOptions>();
+  auto* verb = frame.add_subcommand("check", "Run frames from a JSON file and compare what they say");
+  verb->add_option("FILE", options->file, "The file; - is standard input")->required();
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->footer("Example: kwota frame check tests/vectors/frames_public.json");
+  on_chosen(verb, run, options, check);
+}
+
+}  // namespace
+
+void add_frame(CLI::App& root, Run& run) {
+  auto* frame = root.add_subcommand("frame", "Frames of meters: take apart, put together, check");
+  frame->require_subcommand(1);
+  add_decode(*frame, run);
+  add_encode(*frame, run);
+  add_check(*frame, run);
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,129 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "carry/dlt645/items.h"
+
+namespace kwota::dlt645 {
+namespace {
+
+Frame reading() { return {Address::parse("123456789012").value(), {function::read}, hex("00000100")}; }
+
+std::string reason(ByteView bytes) {
+  const auto received = decode(bytes);
+  return received.ok() ? "accepted" : received.error().details.find("reason")->second;
+}
+
+std::vector<Frame> all_of(Receiver& receiver) {
+  std::vector<Frame> frames;
+  while (auto frame = receiver.next()) frames.push_back(std::move(*frame));
+  return frames;
+}
+
+TEST(Frame, a_reading_goes_out_with_wake_up_bytes_and_the_address_lowest_byte_first) {
+  EXPECT_EQ(to_hex(encode(reading())), "FEFEFEFE68129078563412681104333334336816");
+}
+
+TEST(Frame, what_is_sent_is_what_is_received_with_any_bytes_in_address_and_data) {
+  EXPECT_TRUE(rc::check([](std::array<std::uint8_t, 6> address, std::uint8_t control) {
+    const auto data = *rc::gen::resize(data_max, rc::gen::arbitrary<Bytes>());
+    const Frame sent{{address}, {control}, data};
+    const auto wake_up = *rc::gen::inRange<std::size_t>(0, 17);
+    const auto received = decode(encode(sent, wake_up));
+    RC_ASSERT(received.ok());
+    RC_ASSERT(received->frame == sent);
+    RC_ASSERT(received->preamble == wake_up);
+  }));
+}
+
+TEST(Frame, a_frame_that_is_cut_anywhere_is_incomplete_and_nothing_of_it_is_believed) {
+  const Bytes whole = encode(reading(), 0);
+  EXPECT_EQ(reason({}), "no start");
+  for (std::size_t cut = 1; cut < whole.size(); ++cut) EXPECT_EQ(reason(ByteView{whole}.first(cut)), "incomplete") << cut;
+}
+
+TEST(Frame, one_flipped_bit_is_always_found) {
+  const Bytes whole = encode(reading(), 0);
+  for (std::size_t bit = 0; bit < whole.size() * 8; ++bit) {
+    Bytes flipped = whole;
+    flipped[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+    EXPECT_NE(reason(flipped), "accepted") << bit;
+  }
+}
+
+TEST(Address, wildcards_fill_from_the_high_end_and_the_low_digits_must_fit) {
+  const auto own = Address::parse("123456789012").value();
+  EXPECT_TRUE(Address::parse("AAAAAA789012")->reaches(own));
+  EXPECT_FALSE(Address::parse("AAAAAA789013")->reaches(own));
+  EXPECT_TRUE(Address::any().reaches(own));
+  EXPECT_TRUE(Address::broadcast().reaches(own));
+  EXPECT_FALSE(Address::parse("12345678901")) << "eleven digits";
+  EXPECT_EQ(Address::parse("12345678901x").error().code, "bad_meter_address");
+}
+
+TEST(Receiver, frames_are_found_however_the_stream_is_cut_and_whatever_noise_stands_before) {
+  EXPECT_TRUE(rc::check([] {
+    Receiver receiver{read_data_max};
+    const Bytes noise = *rc::gen::container<Bytes>(rc::gen::element<std::uint8_t>(0x00, 0x16, 0xFE, 0x33));
+    Bytes stream = noise;
+    append(stream, encode(reading()));
+    append(stream, encode({Address::any(), {function::read_address}, {}}));
+    std::size_t found = 0;
+    for (std::size_t at = 0; at < stream.size();) {
+      const auto piece = std::min(*rc::gen::inRange<std::size_t>(1, 9), stream.size() - at);
+      receiver.feed(ByteView{stream}.subspan(at, piece));
+      found += all_of(receiver).size();
+      at += piece;
+    }
+    RC_ASSERT(found == 2U);
+  }));
+}
+
+TEST(Receiver, a_meter_whose_address_holds_the_start_byte_is_read_after_a_false_start) {
+  // A lone 68 before the frame makes the next bytes look like a frame whose second start is missing.
+  Receiver receiver;
+  const Frame sent{Address::parse("000000611668").value(), {0x91}, hex("0000010056341200")};
+  receiver.feed(hex("68"));
+  receiver.feed(encode(sent));
+  const auto found = all_of(receiver);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0], sent);
+}
+
+TEST(Receiver, silence_ends_what_was_begun_and_a_true_frame_behind_a_false_start_is_kept) {
+  Receiver receiver;
+  const Frame sent{Address::parse("680000000001").value(), {0x91}, hex("0000010056341200")};
+  // 68, six bytes, 68, control, and a length that claims more than ever comes.
+  receiver.feed(hex("68 00 00 00 00 00 00 68 11 F0"));
+  receiver.feed(encode(sent, 0));
+  EXPECT_TRUE(all_of(receiver).empty()) << "the false frame still waits for its data";
+  receiver.silence();
+  const auto found = all_of(receiver);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0], sent);
+  EXPECT_EQ(receiver.skipped(), 10U);
+}
+
+TEST(Items, no_row_of_the_table_hides_another) {
+  for (const auto& item : items()) {
+    const std::uint32_t first_of_its_places =
+        item.value | (~item.mask & 0x01010101U & (item.edition == Edition::y1997 ? 0xFFFFU : ~0U));
+    EXPECT_EQ(find_item({item.edition, first_of_its_places}), &item) << item.name;
+  }
+}
+
+TEST(Items, a_missing_phase_is_not_available_and_never_a_number) {
+  const auto* voltage = find_item({Edition::y2007, 0x02010200});
+  ASSERT_NE(voltage, nullptr);
+  EXPECT_FALSE(read_value(*voltage, hex("FFFF"))->available());
+  EXPECT_EQ(read_value(*voltage, hex("0022"))->text, "220.0");
+  EXPECT_EQ(read_value(*voltage, hex("002200")).error().code, "wrong_item_length");
+}
+
+TEST(Items, power_that_flows_back_has_a_sign_and_zero_has_none) {
+  const auto* power = find_item({Edition::y2007, 0x02030000});
+  EXPECT_EQ(read_value(*power, hex("345682"))->text, "-2.5634");
+  EXPECT_EQ(read_value(*power, hex("000080"))->text, "0.0000");
+}
+
+}  // namespace
+}  // namespace kwota::dlt645
