@@ -78,9 +78,9 @@ std::string state_after(const Case& at, std::string_view carried_state) {
   return at.state.state == "taking_back" || !is_open(at.state.state) ? at.state.state : std::string{carried_state};
 }
 
-/// Nothing of this sale has ever been on a card or in doubt.
-bool first_try(const books::Reader& books, const Case& at) {
-  if (at.state.state != "booked" || (at.sale.kind != "recharge" && at.sale.kind != "supplement")) return false;
+/// Nothing of this sale has ever been on a card or in doubt, and the buyer waits for it. Hours later he is gone, with a receipt.
+bool first_try(const books::Reader& books, const Case& at, const Carriage& event) {
+  if (!event.at_sale || at.state.state != "booked" || (at.sale.kind != "recharge" && at.sale.kind != "supplement")) return false;
   for (const auto& row : books.journal_of_sale(at.sale.number))
     if (row.what != "sealing") return false;
   return true;
@@ -133,7 +133,7 @@ Carried carried(const books::Reader& books, const Carriage& event, const Context
 Carried not_carried(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
   books::Changes changes{{}, {journal("not_carried", event, at, context.now)}};
-  if (!at.carries_newest(event) || !first_try(books, at)) {
+  if (!at.carries_newest(event) || !first_try(books, at, event)) {
     if (at.carries_newest(event) && at.state.state == "in_doubt") move_sales(books, at, "booked", context.now, changes);
     return standing(at, std::move(changes), state_after(at, "booked"));
   }

@@ -16,6 +16,7 @@ struct Carriage {
   SequenceNumber n;
   std::uint32_t revision = 0;
   std::string details;   ///< JSON without secrets: status word, step; may be empty
+  bool at_sale = false;  ///< the buyer still stands there: what cannot be carried is given back to him
 };
 
 /// What the counter shows afterwards.
@@ -30,8 +31,8 @@ using Carried = Result<books::Decision<Standing>>;
 Carried sealing(const books::Reader& books, const Carriage& event, const Context& context);
 /// The card was read back and holds it. A new card becomes active, what it replaces is dead.
 Carried carried(const books::Reader& books, const Carriage& event, const Context& context);
-/// Proven: the card does not hold it and cannot. A recharge or supplement on its first try goes back to the customer (state
-/// reversed); what had been carried before stays booked and is carried again.
+/// Proven: the card does not hold it and cannot. A recharge or supplement on its first try, at the sale, goes back to the
+/// customer (state reversed); what was booked before stays booked and is carried at the next contact.
 Carried not_carried(const books::Reader& books, const Carriage& event, const Context& context);
 /// Nobody knows: the card was gone before it answered.
 Carried in_doubt(const books::Reader& books, const Carriage& event, const Context& context);

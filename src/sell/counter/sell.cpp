@@ -59,6 +59,14 @@ Result<Quote> still_true(const Supply& supply, const QuoteName& name, std::strin
 
 }  // namespace
 
+std::optional<CardSerial> card_of_quote(const books::Reader& books, std::string_view quote) {
+  const auto name = parse_quote_id(quote);
+  if (!name) return std::nullopt;
+  for (const auto& card : books.cards_of_account(name->account))
+    if (card.state == "active") return card.serial;
+  return std::nullopt;
+}
+
 Result<books::Card> usable_card(const books::Reader& books, const std::optional<CardSerial>& serial, std::int64_t account,
                                 const Context& context) {
   if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");

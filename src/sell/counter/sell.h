@@ -9,6 +9,10 @@ namespace kwota::counter {
 
 enum class OnUnread : std::uint8_t { refuse, sum };
 
+/// The card that a sale on this quote waits for when it is booked without one: two windows, or the card is at home. It is written
+/// where it is put down next (the look at it finds the booked sale). Nothing when the account has no card in use.
+std::optional<CardSerial> card_of_quote(const books::Reader& books, std::string_view quote);
+
 struct SellRequest {
   Claim claim;
   std::string quote;                 ///< id of the quote that was shown

@@ -179,7 +179,7 @@ class World {
     return apply(sell(books, request, as(who, till)));
   }
   Carriage carriage(const CarryOrder& order, std::uint8_t card) const {
-    return {"test", order.sale, serial(card), order.n, order.revision, ""};
+    return {"test", order.sale, serial(card), order.n, order.revision, "", true};
   }
   /// Writes the order on the card and tells the books so.
   Standing write(const CarryOrder& order, std::uint8_t card) {

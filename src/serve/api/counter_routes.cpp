@@ -89,15 +89,6 @@ void refuse_sale(House& house, const CallPtr& call, const Error& why, const std:
   call->refuse(why, fresh ? object{{"quote", *fresh}} : object{});
 }
 
-/// Two windows: one sells, the card is written where it is put down next (the look at it finds the booked sale).
-std::optional<CardSerial> active_card(const books::Reader& books, const std::string& quote) {
-  const auto name = counter::parse_quote_id(quote);
-  if (!name) return std::nullopt;
-  for (const auto& card : books.cards_of_account(name->account))
-    if (card.state == "active") return card.serial;
-  return std::nullopt;
-}
-
 void sell(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::SellRequest request;
@@ -118,7 +109,7 @@ void sell(House& house, const CallPtr& call) {
   const Book book = [request, later](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
     auto with_card = request;
     with_card.claim = claim;
-    with_card.card = later ? active_card(books, request.quote) : card;
+    with_card.card = later ? counter::card_of_quote(books, request.quote) : card;
     return counter::sell(books, with_card, context);
   };
   if (later) return book_only(house, stale, "sell", book);

@@ -170,7 +170,7 @@ Result<void> Teller::resume_issue(CardOnReader& card, Look& look, const Context&
 }
 
 Result<void> Teller::carry_again(CardOnReader& card, Look& look, const counter::CarryOrder& order, const Context& context) {
-  TRY(done, carry(card, order, context));
+  TRY(done, carry_order(card, order, false, context));
   look.settled.push_back({order.sale, done.standing.state, done.written.outcome == cards::Outcome::done});
   if (done.written.outcome != cards::Outcome::done && done.written.cause) return *done.written.cause;
   TRY(seen, recognise(card, context));
@@ -191,13 +191,18 @@ bool Teller::was_sealed(const counter::CarryOrder& order) {
 }
 
 Result<Carried> Teller::carry(CardOnReader& card, const counter::CarryOrder& order, const Context& context) {
+  return carry_order(card, order, true, context);
+}
+
+Result<Carried> Teller::carry_order(CardOnReader& card, const counter::CarryOrder& order, bool at_sale, const Context& context) {
   const auto seen = recognise(card, context);
   CardSerial serial;
   if (const auto named = cards::serial_of_atr(card.atr); named.ok()) serial = *named;
   const bool first = !was_sealed(order);
   auto written = seen.ok() ? write(card, order, *seen, context) : Result<cards::Written>(nothing_written(seen.error(), first));
   const cards::Written what = written.ok() ? *written : nothing_written(written.error(), first);
-  const auto told = event(order, serial, details_of(what));
+  auto told = event(order, serial, details_of(what));
+  told.at_sale = at_sale;
   auto standing = books_.run(actor(context, "carry"), [&](const books::Reader& books) {
     switch (what.outcome) {
       case cards::Outcome::done: return counter::carried(books, told, context);

@@ -54,7 +54,7 @@ class Teller {
   /// asked: `card_removed`, `card_foreign`, `no_utility`.
   Result<Look> look(CardOnReader& card, const Context& context);
 
-  /// Writes an order of the shop: onto a blank (or half written) card by personalising it, else as a credit. Ends with the
+  /// Writes an order of the shop that was booked just now: onto a blank (or half written) card by personalising it, else as a credit. Ends with the
   /// books knowing what became of it; an Error only when the books themselves could not be written.
   Result<Carried> carry(CardOnReader& card, const counter::CarryOrder& order, const Context& context);
 
@@ -62,6 +62,7 @@ class Teller {
   dialogue::Parties parties(CardOnReader& card, const counter::CarryOrder* order, const CardSerial& serial, const Context& context);
   /// The vault may have sealed exactly this instruction before; also when the books cannot say.
   bool was_sealed(const counter::CarryOrder& order);
+  Result<Carried> carry_order(CardOnReader& card, const counter::CarryOrder& order, bool at_sale, const Context& context);
   counter::Carriage event(const counter::CarryOrder& order, const CardSerial& serial, std::string details) const;
   Result<cards::Written> write(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context);
   Result<cards::Written> write_credit(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context);

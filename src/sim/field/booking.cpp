@@ -73,7 +73,7 @@ Result<Facts> World::book_and_carry(const std::string& who, const std::string& a
   repeats_["last"] = repeat;
   if (!label.empty()) sales[label] = outcome.sale.number, repeats_[label] = repeat;
   std::optional<Error> cause;
-  if (outcome.order && !outcome.repeated) {
+  if (outcome.order && !outcome.repeated && needs_card) {
     TRY(trouble, carry(*window, outcome, context));
     cause = trouble;
   }

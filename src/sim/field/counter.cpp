@@ -54,15 +54,17 @@ Result<Facts> quote(World& world, const Said& said) {
 
 Result<Facts> sell_on(World& world, const Said& said, const std::string& quote) {
   const bool sum = said.has("unread");
+  const bool later = said.has("later");
   return world.book_and_carry(said["who"], "sell", said["label"],
-                              [quote, sum](const books::Reader& reader, const World::Ask& ask) {
+                              [quote, sum, later](const books::Reader& reader, const World::Ask& ask) {
                                 counter::SellRequest request;
                                 request.claim = ask.claim;
                                 request.quote = quote;
-                                request.card = ask.card;
+                                request.card = later ? counter::card_of_quote(reader, quote) : ask.card;
                                 request.on_unread = sum ? counter::OnUnread::sum : counter::OnUnread::refuse;
                                 return counter::sell(reader, request, ask.context);
-                              });
+                              },
+                              !later);
 }
 
 Result<Facts> sell(World& world, const Said& said) {
@@ -239,7 +241,7 @@ std::span<const Phrase> counter_phrases() {
       {"<who> quotes <money> for <account> [ as <label> ]", quote},
       {"<who> quotes <energy> kWh for <account> [ as <label> ]", quote},
       {"<who> sells on the quote <quote> [ as <label> ]", sell_on_quote},
-      {"<who> sells <money> to <account> [ onto the <unread:unread> ] [ as <label> ]", sell},
+      {"<who> sells <money> to <account> [ onto the <unread:unread> ] [ to be written <later:later> ] [ as <label> ]", sell},
       {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> paying <money> [ as <label> ]",
        open_account},
       {"<who> takes back <sale> [ because <reason> ] [ as <label> ]", take_back},
