@@ -44,20 +44,23 @@ class Day:
         wang = self.people["wang"]
         before = (wang.get("/reader")["card"] or {}).get("session")
         self.move(card, "reader:0")
-        seen = wang.poll("/reader", lambda a: a["card"] and a["card"]["session"] != before and a["card"]["state"] != "reading", "the card on the reader")
+        seen = wang.poll("/reader", lambda a: a["card"] and a["card"]["session"] != before and a["card"]["state"] != "reading",
+            "the card on the reader")
         return seen["card"]
 
     def at_meter(self, card, meter):
         """Into the slot and out again once the meter has let it go."""
         self.move(card, f"meter:{meter}")
-        self.people["wang"].poll("/bench", lambda a: not next(m for m in a["meters"] if m["number"] == meter)["card_busy"], "the meter's answer")
+        self.people["wang"].poll("/bench", lambda a: not next(m for m in a["meters"] if m["number"] == meter)["card_busy"],
+            "the meter's answer")
         self.move(card, "wallet")
 
     def quote(self, pay, who="wang"):
         return self.people[who].post("/quotes", {"account": self.account, "pay": pay})
 
     def sell(self, quote, who="wang", key=None, **more):
-        return self.people[who].post("/sales", {"quote": quote, "account": self.account, "carrier": "card", "tender": "cash", "client_key": key or new_key(), **more})
+        return self.people[who].post("/sales", {"quote": quote, "account": self.account, "carrier": "card", "tender": "cash",
+            "client_key": key or new_key(), **more})
 
     def approved(self, who, path, body, second="zhao"):
         """Asks, has a second person agree in his own session, repeats."""
@@ -80,18 +83,23 @@ def doors(day):
     for header in ("content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"):
         check.that(header in page.headers and header in stranger.get("/session").headers, f"{header} on page and API")
     wrong = stranger.sign_in("admin", "wrong")
-    check.that(wrong.code == "wrong_password" and wrong["details"]["tries_left"] == "4", "a wrong password says how many tries are left", wrong)
+    check.that(wrong.code == "wrong_password" and wrong["details"]["tries_left"] == "4",
+               "a wrong password says how many tries are left", wrong)
     admin = Client(day.server)
     first = admin.sign_in("admin", day.server.one_time)
     check.that(first.status == 200 and first["operator"]["must_change"], "the one-time password opens the door once", first)
     cookie = first.headers.get("set-cookie", "")
     check.that("HttpOnly" in cookie and "SameSite=Strict" in cookie, "the cookie is kept from scripts and other sites", cookie)
     check.that(admin.get("/operators").code == "must_change_password", "before the own password nothing else is allowed")
-    check.that(admin.post("/session/password", {"old": day.server.one_time, "new": "admin12345"}).code == "weak_password", "a weak password is refused")
-    check.that(admin.post("/session/password", {"old": day.server.one_time, "new": PASSWORD}).status == 200, "the own password is taken")
+    check.that(admin.post("/session/password", {"old": day.server.one_time, "new": "admin12345"}).code == "weak_password",
+               "a weak password is refused")
+    check.that(admin.post("/session/password", {"old": day.server.one_time, "new": PASSWORD}).status == 200,
+               "the own password is taken")
     day.people["admin"] = admin
-    check.that(admin.call("POST", "/verify", {}, headers={"X-CSRF-Token": "forged"}).code == "csrf", "a wrong CSRF token is refused")
-    check.that(admin.call("POST", "/verify", raw="{", headers={"Content-Type": "application/json"}).code == "bad_json", "half a JSON is refused")
+    check.that(admin.call("POST", "/verify", {}, headers={"X-CSRF-Token": "forged"}).code == "csrf",
+               "a wrong CSRF token is refused")
+    check.that(admin.call("POST", "/verify", raw="{", headers={"Content-Type": "application/json"}).code == "bad_json",
+               "half a JSON is refused")
     check.that(admin.post("/sales", {}).code == "permission_denied", "an administrator sells nothing")
     for name, till in (("wang", "T1"), ("zhao", "T2"), ("miller", ""), ("tech", ""), ("audit", "")):
         came = day.sign_in(name, day.server.demo_password(name), station="E01", till=till)
@@ -106,35 +114,46 @@ def office(day):
     made = zhao.post("/customers", {"name": "Test Customer", "kind": "person", "phone": "1", "identity_number": "ID-1"})
     check.that(made.status == 200 and made["version"], "a customer is registered", made)
     one = f"/customers/{made['number']}"
-    check.that(zhao.get(one).json == made.json and zhao.get(f"/customers?filter.number={made['number']}")["rows"][0] == made.json, "list, row and answer say the same of him")
+    listed = zhao.get(f"/customers?filter.number={made['number']}")["rows"][0]
+    check.that(zhao.get(one).json == made.json and listed == made.json, "list, row and answer say the same of him")
     changed = zhao.put(one, {"name": "Test Customer", "phone": "2", "version": made["version"]})
-    check.that(changed.status == 200 and changed["phone"] == "2" and changed["version"] != made["version"], "he is changed", changed)
+    check.that(changed.status == 200 and changed["phone"] == "2" and changed["version"] != made["version"], "he is changed",
+               changed)
     late = zhao.put(one, {"phone": "3", "version": made["version"]})
-    check.that(late.code == "version_conflict" and late["details"]["current"]["phone"] == "2", "who saw the older version is told the newer one", late)
-    check.that(zhao.post("/customers", {"name": "Other", "identity_number": "ID-1"}).code == "duplicate_identity", "an identity number stands in the books once")
+    check.that(late.code == "version_conflict" and late["details"]["current"]["phone"] == "2",
+               "who saw the older version is told the newer one", late)
+    check.that(zhao.post("/customers", {"name": "Other", "identity_number": "ID-1"}).code == "duplicate_identity",
+               "an identity number stands in the books once")
     check.that(zhao.post("/customers", {"name": ""}).code == "name_missing", "a customer needs a name")
     key = {"Idempotency-Key": new_key()}
     first = zhao.call("POST", "/customers", {"name": "Once"}, headers=key)
     check.that(zhao.call("POST", "/customers", {"name": "Once"}, headers=key).json == first.json, "the same key registers once")
-    check.that(zhao.call("POST", "/customers", {"name": "Twice"}, headers=key).code == "idempotency_key_reused", "the same key with other content is refused")
+    check.that(zhao.call("POST", "/customers", {"name": "Twice"}, headers=key).code == "idempotency_key_reused",
+               "the same key with other content is refused")
     check.that(day.people["wang"].post("/customers", {"name": "X"}).code == "permission_denied", "a cashier registers nobody")
-    check.that(tech.post("/meters", {"number": "12ab", "model": "DDSY1352"}).code == "bad_meter_number", "a meter number of the wrong form is refused")
-    check.that(tech.post("/meters", {"number": "999900000001", "model": "none"}).code == "unknown_meter_model", "an unknown meter model is refused")
+    check.that(tech.post("/meters", {"number": "12ab", "model": "DDSY1352"}).code == "bad_meter_number",
+               "a meter number of the wrong form is refused")
+    check.that(tech.post("/meters", {"number": "999900000001", "model": "none"}).code == "unknown_meter_model",
+               "an unknown meter model is refused")
     check.that(tech.post("/meters", {"number": "999900000001", "model": "DDSY1352"}).status == 200, "a meter is registered")
-    check.that(tech.post("/meters", {"number": "999900000001", "model": "DDSY1352"}).code == "already_there", "a meter stands in the books once")
+    check.that(tech.post("/meters", {"number": "999900000001", "model": "DDSY1352"}).code == "already_there",
+               "a meter stands in the books once")
     check.that(admin.post("/tills", {"station": "E01", "code": "T9", "name": "Ninth"}).status == 200, "a till is added")
-    check.that(miller.post("/codes", {"kind": "reason", "code": "api_test", "name_en": "test", "name_zh": "t", "name_ru": "t"}).status == 200, "a code is added")
+    check.that(miller.post("/codes", {"kind": "reason", "code": "api_test", "name_en": "test", "name_zh": "t",
+               "name_ru": "t"}).status == 200, "a code is added")
     check.that(zhao.get("/customers?filter.nothing=1").code == "unknown_column", "an unknown column is told")
     check.that(zhao.get("/customers?sort=nothing").code == "unknown_column", "an unknown sort is told")
     check.that(zhao.get("/customers?cursor=broken").code == "bad_cursor", "a broken cursor is told")
-    for name in ("customers accounts service-points meters cards places stations tills codes plans plan-versions sales in-doubt shifts approvals statements reconciliation").split():
+    for name in ("customers accounts service-points meters cards places stations tills codes plans plan-versions sales in-doubt "
+                 "shifts approvals statements reconciliation").split():
         answer = zhao.get(f"/{name}?page_size=5")
         check.that(answer.status == 200, f"the list {name}", answer)
     check.that(zhao.get("/customers?format=csv").bytes.startswith(b"\xef\xbb\xbf"), "a list as CSV")
     check.that(zhao.get("/customers?format=xlsx").bytes.startswith(b"PK"), "a list as a workbook")
     pages = zhao.get("/customers?page_size=100")
     second = zhao.get(f"/customers?page_size=100&cursor={pages['next']}")
-    check.that(not {r["number"] for r in pages["rows"]} & {r["number"] for r in second["rows"]}, "a page repeats no row of the one before")
+    check.that(not {r["number"] for r in pages["rows"]} & {r["number"] for r in second["rows"]},
+               "a page repeats no row of the one before")
     operators(day)
     imports(day)
     plans(day)
@@ -145,30 +164,39 @@ def operators(day):
     admin = day.people["admin"]
     made = admin.post("/operators", {"name": "temp", "full_name": "Temp", "roles": ["cashier"], "station": "E01"})
     check.that(made.status == 200 and made["one_time_password"] and made["roles"] == ["cashier"], "an operator is hired", made)
-    check.that(admin.post("/operators", {"name": "temp", "full_name": "Temp", "roles": ["cashier"]}).code == "operator_exists", "a name is given once")
-    check.that(admin.post("/operators", {"name": "x", "full_name": "X", "roles": ["king"]}).code == "unknown_role", "an unknown role is refused")
-    check.that(admin.post("/operators", {"name": "x", "full_name": "X", "roles": ["cashier", "administrator"]}).code == "roles_exclude_each_other", "who keeps operators handles no money")
+    check.that(admin.post("/operators", {"name": "temp", "full_name": "Temp", "roles": ["cashier"]}).code == "operator_exists",
+               "a name is given once")
+    check.that(admin.post("/operators", {"name": "x", "full_name": "X", "roles": ["king"]}).code == "unknown_role",
+               "an unknown role is refused")
+    check.that(admin.post("/operators", {"name": "x", "full_name": "X",
+               "roles": ["cashier", "administrator"]}).code == "roles_exclude_each_other", "who keeps operators handles no money")
     temp = Client(day.server)
     codes = [temp.sign_in("temp", "wrong").code for _ in range(5)]
     check.that(codes == ["wrong_password"] * 4 + ["locked_out"], "the fifth wrong password locks the name", codes)
-    check.that(temp.sign_in("temp", made["one_time_password"]).code == "locked_out", "a locked name does not open with the right one")
+    check.that(temp.sign_in("temp", made["one_time_password"]).code == "locked_out",
+               "a locked name does not open with the right one")
     reset = admin.post("/operators/temp/reset")
     check.that(temp.sign_in("temp", reset["one_time_password"]).status == 200, "a reset lifts the lock")
-    check.that(admin.post("/operators/temp/lock").status == 200 and temp.get("/reader").code == "not_signed_in", "who is locked loses his session")
+    check.that(admin.post("/operators/temp/lock").status == 200 and temp.get("/reader").code == "not_signed_in",
+               "who is locked loses his session")
     check.that(admin.post("/operators/admin/lock").code == "last_administrator", "the last administrator stays")
     check.that(len(admin.get("/roles")["permissions"]) > 30, "the matrix of rights is shown")
 
 
 def imports(day):
     miller = day.people["miller"]
-    good, bad = "number,name\n777000000001,New One\n777000000002,New Two\n", "number,name\n777000000001,New One\nabc,Bad\n777000000003,\n"
+    good = "number,name\n777000000001,New One\n777000000002,New Two\n"
+    bad = "number,name\n777000000001,New One\nabc,Bad\n777000000003,\n"
     csv = {"Content-Type": "text/csv"}
     dry = miller.call("POST", "/import/customers?dry_run=1", raw=good, headers=csv)
     check.that(dry.status == 200 and dry["new"] == 2, "a dry run says what would happen", dry)
     wrong = miller.call("POST", "/import/customers?dry_run=1", raw=bad, headers=csv)
-    check.that([(e["row"], e["code"]) for e in wrong["errors"]] == [(3, "bad_customer_number"), (4, "name_missing")], "every error has its row", wrong)
-    check.that(miller.call("POST", "/import/customers", raw="name,colour\nA,red\n", headers=csv).code in ("column_unknown", "column_missing"), "an unknown column is refused")
-    check.that(miller.call("POST", "/import/nothing", raw=good, headers=csv).code == "unknown_kind", "an unknown table is refused")
+    check.that([(e["row"], e["code"]) for e in wrong["errors"]] == [(3, "bad_customer_number"), (4, "name_missing")],
+               "every error has its row", wrong)
+    check.that(miller.call("POST", "/import/customers", raw="name,colour\nA,red\n", headers=csv).code in ("column_unknown",
+               "column_missing"), "an unknown column is refused")
+    check.that(miller.call("POST", "/import/nothing", raw=good, headers=csv).code == "unknown_kind",
+               "an unknown table is refused")
     asked = miller.call("POST", "/import/customers", raw=good, headers=csv)
     check.that(asked.status == 202, "an import asks a second person", asked)
     if asked.status == 202:
@@ -182,7 +210,8 @@ def imports(day):
         check.that(other.code == "approval_differs", "the approval is for this file only", other)
         done = miller.call("POST", f"/import/customers?approval={number}", raw=good, headers=csv)
         check.that(done.status == 200 and done["new"] == 2, "then it is done", done)
-        check.that(miller.call("POST", "/import/customers?dry_run=1", raw=good, headers=csv)["same"] == 2, "the same file again changes nothing")
+        check.that(miller.call("POST", "/import/customers?dry_run=1", raw=good, headers=csv)["same"] == 2,
+                   "the same file again changes nothing")
 
 
 def plans(day):
@@ -190,38 +219,46 @@ def plans(day):
     plan = miller.get("/plans/cn-beijing")
     check.that(plan.status == 200 and plan["versions"], "a price plan with its versions", plan)
     text = dict(plan["versions"][-1]["text"])
-    check.that(miller.post("/plans", {"id": "cn-beijing", "version": {"from": "2031-01-01", "energy": "free"}}).code in ("bad_plan", "plan_kind_unknown"), "a plan that could surprise a buyer is refused")
+    check.that(miller.post("/plans", {"id": "cn-beijing", "version": {"from": "2031-01-01",
+               "energy": "free"}}).code in ("bad_plan", "plan_kind_unknown"), "a plan that could surprise a buyer is refused")
     check.that(miller.post("/plans", {"id": "none", "version": text}).code == "unknown_plan", "an unknown plan is told")
     drafted = miller.post("/plans", {"id": "cn-beijing", "version": {**text, "from": "2031-01-01"}})
     check.that(drafted.status == 200 and drafted["state"] == "draft", "a version is drafted", drafted)
     published = day.approved("miller", "/plans/cn-beijing/versions/2031-01-01/publish", {}, second="second")
     check.that(published.status == 200 and published["approved_by"] == "second", "two people publish it", published)
-    check.that(miller.post("/plans", {"id": "cn-beijing", "version": {**text, "from": "2031-01-01"}}).code == "plan_version_used", "what is published is never edited")
+    check.that(miller.post("/plans", {"id": "cn-beijing", "version": {**text,
+               "from": "2031-01-01"}}).code == "plan_version_used", "what is published is never edited")
 
 
 def opening(day):
     """A blank card, a prepared account, the first sale, the meter."""
     wang = day.people["wang"]
-    check.that(wang.post("/shifts", {"opening_float": "1.005"}).code in ("over_precise", "bad_amount"), "a float of half a cent is refused")
+    check.that(wang.post("/shifts", {"opening_float": "1.005"}).code in ("over_precise", "bad_amount"),
+               "a float of half a cent is refused")
     check.that(wang.post("/shifts", {"opening_float": "200.00"}).status == 200, "a shift is opened")
-    check.that(wang.post("/shifts", {"opening_float": "1.00"}).code in ("shift_open", "own_shift_open"), "a till has one open shift")
+    check.that(wang.post("/shifts", {"opening_float": "1.00"}).code in ("shift_open", "own_shift_open"),
+               "a till has one open shift")
     wang.post("/bench/clock", {"speed": 60})
     bench = wang.get("/bench")
     day.meter = bench["meters"][0]["number"]
     draft = wang.get(f"/accounts?filter.meter={day.meter}")["rows"][0]
     day.account, day.card = draft["number"], bench["cards"][0]["id"]
     check.that(draft["state"] == "draft", "the sample account waits for its first sale", draft)
-    body = {"draft": day.account, "customer": {"number": draft["customer"]}, "service_point": {"code": draft["service_point"]}, "meter": day.meter, "plan": draft["plan"],
-            "usage_class": draft["usage_class"], "first_sale": {"pay": "100.00", "tender": "cash", "received": "100.00"}, "client_key": new_key()}
+    body = {"draft": day.account, "customer": {"number": draft["customer"]}, "service_point": {"code": draft["service_point"]},
+        "meter": day.meter, "plan": draft["plan"],
+            "usage_class": draft["usage_class"], "first_sale": {"pay": "100.00", "tender": "cash",
+                "received": "100.00"}, "client_key": new_key()}
     price = wang.post("/quotes/opening", body)
     check.that(price.status == 200, "the first sale is priced", price)
     check.that(wang.post("/accounts/open", body).code == "no_card", "without a card nothing is opened")
     seen = day.on_reader(day.card)
-    check.that(seen["state"] == "unknown_card" and seen["reason_code"] == "blank", "the blank card is seen", seen)
+    check.that(seen["state"] == "unknown_card" and seen["reason_code"] == "blank_card", "the blank card is seen", seen)
     opened = wang.post("/accounts/open", {**body, "card_session": seen["session"]})
-    if not check.that(opened.status == 200 and opened["outcome"] == "done", "the account is open and the card is written", opened):
+    if not check.that(opened.status == 200 and opened["outcome"] == "done", "the account is open and the card is written",
+        opened):
         raise RuntimeError("nothing else can be tried without an open account")
-    check.that(wang.post("/accounts/open", {**body, "card_session": seen["session"]})["sale"]["number"] == opened["sale"]["number"], "the same key gives the same sale")
+    again = wang.post("/accounts/open", {**body, "card_session": seen["session"]})
+    check.that(again["sale"]["number"] == opened["sale"]["number"], "the same key gives the same sale")
     day.first_sale = opened["sale"]["number"]
     day.at_meter(day.card, day.meter)
     back = day.on_reader(day.card)
@@ -232,19 +269,25 @@ def opening(day):
 def refusals(day):
     """What a quote and a sale refuse."""
     wang = day.people["wang"]
-    for pay, codes in (("0", "bad_amount below_minimum"), ("-5", "bad_amount"), ("ten", "bad_amount"), ("1.001", "over_precise bad_amount"), ("0.01", "below_minimum short"), ("9999999", "above_maximum hoarding")):
+    for pay, codes in (("0", "bad_amount below_minimum"), ("-5", "bad_amount"), ("ten", "bad_amount"),
+        ("1.001", "over_precise bad_amount"), ("0.01", "below_minimum short"), ("9999999", "above_maximum hoarding")):
         answer = day.quote(pay)
-        check.that(answer.status == 422 or answer.status == 409 and answer.code in codes, f"a payment of {pay} is refused: {answer.code}", answer)
+        check.that(answer.status == 422 or answer.status == 409 and answer.code in codes,
+                   f"a payment of {pay} is refused: {answer.code}", answer)
         check.that(answer.code in codes.split(), f"  and the reason is one of {codes}", answer.code)
-    check.that(wang.post("/quotes", {"account": day.account, "pay": "10", "currency": "EUR"}).code == "currency_mismatch", "another currency is refused")
+    check.that(wang.post("/quotes", {"account": day.account, "pay": "10", "currency": "EUR"}).code == "currency_mismatch",
+               "another currency is refused")
     check.that(wang.post("/quotes", {"account": 999999, "pay": "10"}).code == "unknown_account", "an unknown account is told")
     check.that(day.sell("not-a-quote").code == "quote_unknown", "an unknown quote is refused")
-    check.that(wang.post("/sales", {"quote": day.quote("10.00")["id"]}).code == "field_missing", "a sale without a key is refused")
+    check.that(wang.post("/sales", {"quote": day.quote("10.00")["id"]}).code == "field_missing",
+               "a sale without a key is refused")
     check.that(day.sell(day.quote("10.00")["id"], who="zhao").code == "no_open_shift", "without a shift nothing is sold")
-    check.that(day.sell(day.quote("10.00")["id"], card_session="other").code in ("card_changed", "no_card"), "another card than the one that was seen is refused")
+    check.that(day.sell(day.quote("10.00")["id"], card_session="other").code in ("card_changed", "no_card"),
+               "another card than the one that was seen is refused")
     check.that(wang.get(f"/sales/by-key/{new_key()}").code == "not_found", "a key that booked nothing says so")
     check.that(wang.get("/receipts/R9-0").code == "not_found", "an unknown receipt is told")
-    check.that(wang.post("/cards/0000000000000000/block", {"reason": "x"}).code == "permission_denied", "a cashier blocks nothing")
+    check.that(wang.post("/cards/0000000000000000/block", {"reason": "x"}).code == "permission_denied",
+               "a cashier blocks nothing")
 
 
 def selling(day):
@@ -253,14 +296,20 @@ def selling(day):
     quote = day.quote("50.00")
     check.that(quote.status == 200, "a sale is priced", quote)
     sold = day.sell(quote["id"], key=key)
-    if not check.that(sold.status == 200 and sold["outcome"] == "done" and all(sold["steps"].values()), "booked, sealed, written", sold):
+    if not check.that(sold.status == 200 and sold["outcome"] == "done" and all(sold["steps"].values()),
+        "booked, sealed, written", sold):
         return
     number = sold["sale"]["number"]
-    check.that(day.sell(quote["id"], key=key)["sale"]["number"] == number and wang.get(f"/sales/by-key/{key}")["sale"]["number"] == number, "the same key gives the same sale")
-    check.that(day.sell(quote["id"], key=key, received="60.00").code == "idempotency_key_reused", "the same key with another amount is refused")
-    check.that(day.sell(day.quote("20.00").json.get("id", ""), on_unread="refuse").code in ("unread_sale", "quote_unknown"), "an unread sale is not overtaken")
+    by_key = wang.get(f"/sales/by-key/{key}")["sale"]["number"]
+    check.that(day.sell(quote["id"], key=key)["sale"]["number"] == number and by_key == number,
+               "the same key gives the same sale")
+    check.that(day.sell(quote["id"], key=key, received="60.00").code == "idempotency_key_reused",
+               "the same key with another amount is refused")
+    check.that(day.sell(day.quote("20.00").json.get("id", ""), on_unread="refuse").code in ("unread_sale", "quote_unknown"),
+               "an unread sale is not overtaken")
     one = wang.get(f"/sales/{number}")
-    check.that(one["timeline"][0]["what"] == "booked" and one["signature"]["signature"], "a sale shows its way and its signature", one)
+    check.that(one["timeline"][0]["what"] == "booked" and one["signature"]["signature"],
+               "a sale shows its way and its signature", one)
     receipts(day, number)
     taken = day.approved("wang", f"/sales/{number}/take-back", {"reason": "wrong customer", "client_key": new_key()})
     check.that(taken.status == 200 and taken["sale"]["kind"] == "take_back", "an unread sale is taken back", taken)
@@ -279,7 +328,8 @@ def receipts(day, number):
         for width in ("32", "48"):
             text = wang.get(f"/receipts/{number}?format=text&width={width}&lang={language}")
             check.that(text.status == 200 and number in text.bytes.decode(), f"a receipt of {width} columns in {language}", text)
-        check.that(wang.get(f"/receipts/{number}?format=pdf&lang={language}").bytes.startswith(b"%PDF"), f"a receipt as PDF in {language}")
+        check.that(wang.get(f"/receipts/{number}?format=pdf&lang={language}").bytes.startswith(b"%PDF"),
+                   f"a receipt as PDF in {language}")
     check.that(wang.get(f"/receipts/{number}")["qr"].startswith("kwota:1:" + number), "the QR code carries the proof")
     check.that(wang.post(f"/receipts/{number}/reprint")["reprint"] == 1, "a reprint is counted")
 
@@ -314,14 +364,16 @@ def two_tills(day):
     first, second = day.quote("30.00")["id"], day.quote("40.00", who="zhao")["id"]
     with concurrent.futures.ThreadPoolExecutor(2) as both:
         answers = list(both.map(lambda ask: day.sell(ask[0], who=ask[1]), [(first, "wang"), (second, "zhao")]))
-    check.that(sorted(a.status for a in answers) == [200, 409], "one of two sales to one meter is done, the other is refused", [str(a) for a in answers])
+    check.that(sorted(a.status for a in answers) == [200, 409], "one of two sales to one meter is done, the other is refused",
+               [str(a) for a in answers])
 
 
 def limits(day):
     """More tries than a person makes."""
     stranger = Client(day.server)
     answers = [stranger.sign_in("nobody", "x") for _ in range(21)]
-    check.that(answers[-1].code == "rate_limited" and "retry-after" in answers[-1].headers, "too many tries have to wait", answers[-1])
+    check.that(answers[-1].code == "rate_limited" and "retry-after" in answers[-1].headers, "too many tries have to wait",
+               answers[-1])
 
 
 def killed(day):
@@ -352,7 +404,8 @@ def killed(day):
     check.that(again.status == 200 and again["sale"]["number"] == number, "the same key gives the same sale", again)
     settled = wang.post(f"/sales/{number}/settle")
     check.that(settled["outcome"] == "done", "the card says that it has the credit", settled)
-    same = [row for row in wang.get(f"/sales?filter.account={day.account}&sort=-time")["rows"] if row["number"] == number or row["tendered"] == "25.00"]
+    rows = wang.get(f"/sales?filter.account={day.account}&sort=-time")["rows"]
+    same = [row for row in rows if row["number"] == number or row["tendered"] == "25.00"]
     check.that(len(same) == 1, "it was sold once", same)
     report = day.people["audit"].post("/verify")
     check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
@@ -366,20 +419,24 @@ def evening(day):
     rows = day.people["zhao"].get(f"/reconciliation?meter={day.meter}")["rows"]
     check.that(len(rows) == 1 and rows[0]["gap"] == "0.00" and rows[0]["reason"] == "", "sold and credited add up", rows)
     check.that("expected" not in (wang.get("/shifts/current")["shift"] or {}), "the expected cash is not told before the count")
-    check.that(wang.post("/shifts/current/close", {"counted": "0.00"}).code in ("reason_missing", "difference_needs_second"), "a difference needs a reason")
-    closed = wang.post("/shifts/current/close", {"counted": "0.00", "reason": "test", "accepted_by": {"name": "zhao", "password": PASSWORD}})
+    check.that(wang.post("/shifts/current/close", {"counted": "0.00"}).code in ("reason_missing", "difference_needs_second"),
+               "a difference needs a reason")
+    closed = wang.post("/shifts/current/close", {"counted": "0.00", "reason": "test",
+        "accepted_by": {"name": "zhao", "password": PASSWORD}})
     check.that(closed.status == 200, "the shift is closed", closed)
     slip = closed["slip_url"].removeprefix("/api/v1")
     for form, begins in (("text", b""), ("pdf", b"%PDF"), ("json", b"{")):
         check.that(wang.get(f"{slip}?format={form}").bytes.startswith(begins), f"the closing slip as {form}")
-    check.that(audit.get("/entries?page_size=5")["totals"]["amount"] == "0.00", "debit and credit of the whole ledger add up to nothing")
+    check.that(audit.get("/entries?page_size=5")["totals"]["amount"] == "0.00",
+               "debit and credit of the whole ledger add up to nothing")
     check.that(audit.get("/audit?page_size=5")["total"] > 20, "everything was written down")
     admin = Client(day.server)
     admin.sign_in("admin", PASSWORD)
     saved = admin.post("/backup")
     check.that(saved.status == 200 and saved["verified"], "the books are copied and the copy is proven", saved)
     check.that([row["file"] for row in admin.get("/backups")["rows"]] == [saved["file"]], "the copy is in the list")
-    check.that(admin.call("DELETE", "/session").status == 200 and admin.get("/backups").code == "not_signed_in", "signing out ends the session")
+    check.that(admin.call("DELETE", "/session").status == 200 and admin.get("/backups").code == "not_signed_in",
+               "signing out ends the session")
 
 
 def main():

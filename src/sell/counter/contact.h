@@ -15,7 +15,7 @@ struct CardContent {
   std::optional<CardSerial> serial;
   std::string product;                     ///< empty: a card we do not know
   std::string kind = "user";               ///< user, preset, clear
-  std::string trouble;                     ///< blank, damaged, key_unknown, not_authentic; empty: read well
+  std::string trouble;                     ///< blank_card, damaged, key_unknown, not_authentic; empty: read well
   std::optional<std::uint32_t> county;
   std::optional<MeterNumber> meter;
   std::optional<CustomerNumber> customer;

@@ -295,8 +295,8 @@ TEST(Contact, the_counter_says_what_lies_on_the_reader) {
   EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "not_ours");
   content.county = 110000;
   EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "other_county");
-  content.trouble = "blank";
-  EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "blank");
+  content.trouble = "blank_card";
+  EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "blank_card");
   world.apply(block_card(world.books, {serial(1), true, "found", 0}, world.as("zhao"))).value();
   content.serial = serial(1);
   EXPECT_EQ(name_of(on_contact(world.books, content, world.as("wang")).state), "blocked_card");

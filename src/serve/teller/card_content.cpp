@@ -6,7 +6,7 @@ namespace {
 std::string trouble_of(const cards::Recognition& seen) {
   using cards::Standing;
   switch (seen.standing) {
-    case Standing::blank: return "blank";
+    case Standing::blank: return "blank_card";
     case Standing::half_personalised: return "damaged";
     case Standing::damaged: return "damaged";
     case Standing::ours:

@@ -38,7 +38,7 @@ test('a blank card is drawn with the mouse onto the reader, and the counter says
   card = (await bench.wallet())[0]!;
   await bench.drag(card, 'reader:0');
   await counter.is('unknown_card');
-  await expect(counter.at('unknown-card')).toHaveAttribute('data-reason', 'blank');
+  await expect(counter.at('unknown-card')).toHaveAttribute('data-reason', 'blank_card');
   await shot(counter.page, '2-blank-card');
 });
 
