@@ -97,8 +97,8 @@ struct ClearFile {
   friend bool operator==(const ClearFile&, const ClearFile&) = default;
 };
 
-/// SFI 01 of a key card [K], 30 bytes: `68 08|09 0018 county4 from1 to1 keys1 reserved1 meter6 (zero: any) valid-until YYMMDDhhmm 5
-/// reserved5 CS 16`. The card proves itself under the version that the meter has (from).
+/// SFI 01 of a key card [K], 30 bytes: `68 08|09 0018 county4 from1 to1 keys1 reserved1 meter6 (zero: any)
+/// valid-until YYMMDDhhmm 5 reserved5 CS 16`. The card proves itself under the version that the meter has (from).
 struct KeyCardFile {
   static constexpr std::size_t size = 30;
   std::uint32_t county = 0;
@@ -165,9 +165,10 @@ enum class Applied : std::uint8_t { nothing = 0, credit = 1, voided = 2, closing
 
 /// State flags of a payment meter (meters.md 7.3), as returned [K].
 namespace state {
-inline constexpr std::uint16_t account_open = 1 << 0, relay_open = 1 << 1, alarm1 = 1 << 2, alarm2 = 1 << 3, alarm2_resumed = 1 << 4,
-                               arrears = 1 << 5, overdraft = 1 << 6, card_in_at_zero = 1 << 7, clock_invalid = 1 << 8,
-                               test_key = 1 << 9, suspended = 1 << 10, memory_fault = 1 << 11, zero_resumed = 1 << 12;
+inline constexpr std::uint16_t account_open = 1 << 0, relay_open = 1 << 1, alarm1 = 1 << 2, alarm2 = 1 << 3,
+                               alarm2_resumed = 1 << 4, arrears = 1 << 5, overdraft = 1 << 6, card_in_at_zero = 1 << 7,
+                               clock_invalid = 1 << 8, test_key = 1 << 9,
+                               suspended = 1 << 10, memory_fault = 1 << 11, zero_resumed = 1 << 12;
 }
 
 /// Why a card was not taken, counted one by one [K].
@@ -190,11 +191,13 @@ struct RegisterFile {
   Energy month_start_energy;       ///< total register at the start of the month
   std::uint16_t states = 0;
   std::array<std::uint8_t, illegal_causes> illegal{};  ///< by Illegal, each stops at 255
-  Money given_up;                  ///< sum given back by closing and clear instructions, whole minor units; less than one unit stays in the balance
+  /// Sum given back by closing and clear instructions, whole minor units; less than one unit stays in the balance.
+  Money given_up;
   friend bool operator==(const RegisterFile&, const RegisterFile&) = default;
 };
 
-/// SFI 07 [K], 40 bytes, written at the counter, for the counter: `68 13 0022 county4 issued YYMMDD3 valid-to YYMMDD3 issue-no1 customer6 reserved17 CS 16`.
+/// SFI 07 [K], 40 bytes, written at the counter, for the counter: `68 13 0022 county4 issued YYMMDD3 valid-to YYMMDD3 issue-no1
+/// customer6 reserved17 CS 16`.
 struct HolderFile {
   static constexpr std::size_t size = 40;
   std::uint32_t county = 0;  ///< area code that decides the keys: another county's card is named, not guessed

@@ -5,12 +5,13 @@ namespace {
 
 Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
 
-shift::Context context_for(store::Books& books, const Attendant& attendant, Instant now) {
+shift::Context context_for(store::Books& books, tariff::PlanCache& plans, const Attendant& attendant, Instant now) {
   shift::Context context;
   context.who = attendant.who;
   context.station = attendant.station;
   context.till = attendant.till;
   context.now = now;
+  context.plans = &plans;
   const auto zone = books.read([](const books::Reader& reader) -> Result<Zone> {
     const auto utility = reader.utility();
     return Zone::find(utility ? utility->zone : "Etc/UTC");
@@ -75,7 +76,8 @@ void CardDesk::heard(const wire::ReaderEvent& event) {
   using Kind = wire::ReaderEvent::Kind;
   {
     const std::lock_guard lock(mutex_);
-    if (event.kind != Kind::readers_changed) std::erase_if(cards_, [&](const OnDesk& card) { return card.reader == event.reader; });
+    if (event.kind != Kind::readers_changed)
+      std::erase_if(cards_, [&](const OnDesk& card) { return card.reader == event.reader; });
     if (event.kind == Kind::card_present) {
       cards_.push_back({.session = new_session(), .reader = event.reader, .atr = event.atr, .look = {}, .trouble = {}});
       jobs_.push_back([this, session = cards_.back().session] { look_at(session); });
@@ -120,7 +122,7 @@ void CardDesk::look_at(const std::string& session) {
   auto looked = [&]() -> Result<teller::Look> {
     TRY(connection, readers_->connect(reader));
     auto card = on_reader(connection);
-    return teller_.look(card, context_for(books_, *attendant, clock_.now()));
+    return teller_.look(card, context_for(books_, plans_, *attendant, clock_.now()));
   }();
   {
     const std::lock_guard lock(mutex_);
@@ -141,9 +143,12 @@ std::optional<Error> CardDesk::refusal(const std::string& session) const {
   if (cards_.size() > 1) return error(Fault::card, "two_cards", "Two cards lie on the readers: remove one. Nothing was booked.");
   const auto& card = cards_.back();
   if (!session.empty() && card.session != session)
-    return error(Fault::card, "card_changed", "Another card lies on the reader than at the start. Nothing was booked: check the name, then begin again.");
+    return error(Fault::card, "card_changed",
+                 "Another card lies on the reader than at the start. Nothing was booked: check the name, then begin again.");
   if (card.trouble) return *card.trouble;
-  if (!card.look) return error(Fault::card, "card_being_read", "The card is still being read: wait a moment, then try again. Nothing was booked.");
+  if (!card.look)
+    return error(Fault::card, "card_being_read",
+                 "The card is still being read: wait a moment, then try again. Nothing was booked.");
   return std::nullopt;
 }
 

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "carry/wire/pcsc_readers.h"
+#include "sell/tariff/plan_cache.h"
 #include "serve/api/events.h"
 #include "serve/teller/teller.h"
 
@@ -71,6 +72,7 @@ class CardDesk {
   Random& random_;
   const Clock& clock_;
   Events& events_;
+  tariff::PlanCache plans_;  ///< of the cards that are looked at by themselves
   teller::Teller teller_;
 
   mutable std::mutex mutex_;
