@@ -36,6 +36,10 @@ Result<std::array<std::uint8_t, size>> exactly(const Bytes& bytes) {
   return out;
 }
 
+Error not_genuine(const CardSerial& serial) {
+  return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.", {{"serial", to_hex(serial.bytes)}});
+}
+
 seal::LineMac line_mac(CardKeys keys, seal::Purpose purpose, const Challenge4& challenge, ByteView message) {
   return {.key = keys.key(purpose), .serial = keys.serial, .challenge = challenge, .message = to_bytes(message)};
 }
@@ -110,10 +114,19 @@ Dialogue<Done> authenticate(CardKeys keys, seal::Purpose purpose, std::uint8_t k
 Dialogue<Done> check_genuine(CardKeys keys, Challenge8 random) {
   const Bytes answer = co_await transmit_ok(internal_authenticate(key_id::card_authentication, random));
   const Bytes expected = co_await to_vault(authentication(keys, seal::Purpose::card_authentication, random));
-  if (!equal_secret(answer, expected))
-    co_return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.",
-                    {{"serial", to_hex(keys.serial.bytes)}});
+  if (!equal_secret(answer, expected)) co_return not_genuine(keys.serial);
   co_return Done{};
+}
+
+Dialogue<std::uint8_t> find_version(CardSerial serial, std::vector<std::uint8_t> versions, Challenge8 random) {
+  const Bytes answer = co_await transmit_ok(internal_authenticate(key_id::card_authentication, random));
+  for (const auto version : versions) {
+    const CardKeys keys{serial, version};
+    const auto expected = co_await attempt(to_vault(authentication(keys, seal::Purpose::card_authentication, random)));
+    if (expected.ok() && equal_secret(answer, *expected)) co_return version;
+    if (!expected.ok() && expected.error().code != "key_missing") co_return expected.error();
+  }
+  co_return not_genuine(serial);
 }
 
 Dialogue<Bytes> read_file(std::uint8_t sfi, std::size_t bytes) {
@@ -123,16 +136,28 @@ Dialogue<Bytes> read_file(std::uint8_t sfi, std::size_t bytes) {
 }
 
 Dialogue<Bytes> read_file_with_mac(CardKeys keys, std::uint8_t sfi, std::size_t bytes, Challenge4 random) {
+  const std::vector<std::uint8_t> only(1, keys.version);
+  auto file = co_await read_file_under_any(keys.serial, only, sfi, bytes, random);
+  co_return std::move(file.content);
+}
+
+Dialogue<ProvenFile> read_file_under_any(CardSerial serial, std::vector<std::uint8_t> versions, std::uint8_t sfi, std::size_t bytes, Challenge4 random) {
   auto content = co_await transmit_ok(read_binary_with_mac(sfi, static_cast<std::uint8_t>(bytes), random));
   constexpr std::size_t mac_bytes = std::tuple_size_v<Mac4>;
   co_await ok(check_length(content, bytes + mac_bytes));
-  const ByteView mac = ByteView{content}.last(mac_bytes);
-  const Bytes expected = co_await to_vault(line_mac(keys, seal::Purpose::credit, random, ByteView{content}.first(bytes)));
-  if (!equal_secret(mac, expected))
-    co_return error(Fault::forged, "card_answer_forged", "What the card answered was changed on the way; use another reader.",
-                    {{"file", std::string{file_name(sfi)}}});
+  const Bytes mac = to_bytes(ByteView{content}.last(mac_bytes));
   content.resize(bytes);
-  co_return content;
+  for (const auto version : versions) {
+    const CardKeys keys{serial, version};
+    const Bytes expected = co_await to_vault(line_mac(keys, seal::Purpose::credit, random, content));
+    if (!equal_secret(mac, expected)) continue;
+    ProvenFile file;
+    file.content = std::move(content);
+    file.version = version;
+    co_return file;
+  }
+  co_return error(Fault::forged, "card_answer_forged", "What the card answered was changed on the way; use another reader.",
+                  {{"file", std::string{file_name(sfi)}}});
 }
 
 Dialogue<iso7816::Command> sealed_update(CardKeys keys, seal::Purpose purpose, std::uint8_t sfi, Bytes content) {

@@ -19,7 +19,10 @@ using dialogue::to_vault;
 struct CardKeys {
   CardSerial serial;
   std::uint8_t version = 1;
-  seal::KeyRef key(seal::Purpose purpose) const { return {purpose, version}; }
+  std::uint8_t transport_version = 1;  ///< of the supplier's key on a blank card: it is not of the house's tree
+  seal::KeyRef key(seal::Purpose purpose) const {
+    return {purpose, purpose == seal::Purpose::card_transport ? transport_version : version};
+  }
 };
 
 /// Fresh random bytes for one dialogue: a dialogue has no dice of its own. Each is used once.
@@ -48,10 +51,20 @@ Dialogue<Done> authenticate(CardKeys keys, seal::Purpose purpose, std::uint8_t k
 /// INTERNAL AUTHENTICATE with our random. Error `card_not_genuine`.
 Dialogue<Done> check_genuine(CardKeys keys, Challenge8 random);
 
+/// INTERNAL AUTHENTICATE once: which of these versions the card's authentication key has. Costs no try. Error `card_not_genuine`.
+Dialogue<std::uint8_t> find_version(CardSerial serial, std::vector<std::uint8_t> versions, Challenge8 random);
+
 /// The whole content of a file. Errors `card_refused`, `card_answer_short`.
 Dialogue<Bytes> read_file(std::uint8_t sfi, std::size_t bytes);
 /// The same with the card's MAC under `credit` over our random. Error `card_answer_forged`.
 Dialogue<Bytes> read_file_with_mac(CardKeys keys, std::uint8_t sfi, std::size_t bytes, Challenge4 random);
+/// What was read, and the version of the key under which the card's MAC fits.
+struct ProvenFile {
+  Bytes content;
+  std::uint8_t version = 1;
+};
+/// The same when the card's version is not certain: `versions` in the order in which they are tried. Error `card_answer_forged`.
+Dialogue<ProvenFile> read_file_under_any(CardSerial serial, std::vector<std::uint8_t> versions, std::uint8_t sfi, std::size_t bytes, Challenge4 random);
 /// The command that writes a file, sealed for the card's next step: GET CHALLENGE 4 and the vault's MAC.
 Dialogue<iso7816::Command> sealed_update(CardKeys keys, seal::Purpose purpose, std::uint8_t sfi, Bytes content);
 /// Seals and sends it. Error `card_refused`.

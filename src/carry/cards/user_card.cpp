@@ -41,6 +41,34 @@ Dialogue<user_card::PurseFile> read_purse(CardKeys keys, Challenge4 random) {
 
 namespace {
 
+/// Which versions its keys have; the purse comes along, because its MAC is what shows the version of the credit key.
+Dialogue<Reading> prove(Reading reading) {
+  if (reading.versions.empty()) {
+    co_await check_genuine(reading.keys, reading.nonces.authentication);
+    co_return reading;
+  }
+  reading.keys.version = co_await find_version(reading.keys.serial, reading.versions, reading.nonces.authentication);
+  co_return reading;
+}
+
+/// The version by which the card proved itself first, then the others.
+std::vector<std::uint8_t> tried(const Reading& reading) {
+  std::vector<std::uint8_t> versions{reading.keys.version};
+  for (const auto version : reading.versions)
+    if (version != reading.keys.version) versions.push_back(version);
+  return versions;
+}
+
+/// The purse, and under which version its MAC fits.
+Dialogue<ProvenFile> read_purse_file(Reading reading) {
+  constexpr auto bytes = user_card::PurseFile::size;
+  if (reading.proof == Proof::with_keys) co_return co_await read_file_under_any(reading.keys.serial, tried(reading), sfi::purse, bytes, reading.nonces.purse);
+  ProvenFile file;
+  file.content = co_await read_file(sfi::purse, bytes);
+  file.version = reading.keys.version;
+  co_return file;
+}
+
 /// A file that money depends on: with the card's MAC when the card has to prove itself.
 Dialogue<Bytes> read_money_file(Reading reading, std::uint8_t file, std::size_t bytes, Challenge4 random) {
   if (reading.proof == Proof::none) co_return co_await read_file(file, bytes);
@@ -59,11 +87,13 @@ Dialogue<UserCard> read_tariffs(UserCard card) {
 
 Dialogue<UserCard> read_user_card(Reading reading) {
   UserCard card{.serial = reading.keys.serial, .proven = reading.proof == Proof::with_keys};
-  if (card.proven) co_await check_genuine(reading.keys, reading.nonces.authentication);
+  if (card.proven) reading = co_await prove(reading);
+  card.key_version = card.credit_version = reading.keys.version;
   const Bytes instruction = co_await read_file(sfi::instruction, user_card::InstructionFile::size);
   card.instruction = take(user_card::decode_instruction(instruction), sfi::instruction, card);
-  const Bytes purse = co_await read_money_file(reading, sfi::purse, user_card::PurseFile::size, reading.nonces.purse);
-  card.purse = take(user_card::decode_purse(purse), sfi::purse, card);
+  const auto purse = co_await read_purse_file(reading);
+  card.purse = take(user_card::decode_purse(purse.content), sfi::purse, card);
+  card.credit_version = reading.keys.version = purse.version;
   const Bytes returned =
       co_await read_money_file(reading, sfi::returned, user_card::ReturnedFile::size, reading.nonces.returned);
   const Bytes registers =

@@ -13,6 +13,9 @@ namespace kwota::cards {
 struct UserCard {
   CardSerial serial;
   bool proven = false;  ///< the card proved that it is ours, and its money files came with its MAC
+  std::uint8_t key_version = 1;     ///< of the key by which it proved itself
+  std::uint8_t credit_version = 1;  ///< of the key of its files: another one when a change of its keys was broken off (rekey.h)
+  bool rekey_unfinished() const { return key_version != credit_version; }
   std::optional<user_card::InstructionFile> instruction{};
   std::optional<user_card::PurseFile> purse{};
   std::optional<user_card::TariffFile> tariff_current{}, tariff_spare{};  ///< only when they were asked for
@@ -31,6 +34,7 @@ struct Reading {
   Nonces nonces;
   bool with_tariffs = false;  ///< 406 bytes more: for support people, not for every sale
   Proof proof = Proof::with_keys;
+  std::vector<std::uint8_t> versions{};  ///< that the card may have, the likeliest first; none: exactly that of `keys`
 };
 
 /// The application must be selected (recognise() leaves it so). Errors: `card_not_genuine`, `card_answer_forged`,
