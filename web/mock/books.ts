@@ -106,7 +106,7 @@ export const books = {
     };
   },
   statement() {
-    return { number: 31, taken: '2026-11-20T06:05:00Z', way: 'card', remaining: '12.40', count: 16, last_amount: '200.00', energy: '1284.21', states: ['alarm1'], illegal_inserts: 1, clock_error_s: -540, fresh: true };
+    return { number: 31, taken: '2026-11-20T06:05:00Z', way: 'card', remaining: '12.40', count: 16, last_amount: '200.00', energy: '1284.21', states: ['alarm1'], illegal_inserts: 1, oddities: [{ code: 'clock_slow', details: { minutes: '9' } }], fresh: true };
   },
   reconciliation() { return { sold: '1234.50', applied: '1234.50', on_the_way: '0.00', taken_back: '0.00', gap: '0.00', used: '1222.10', remaining: '12.40' }; },
   search(typed: string) {

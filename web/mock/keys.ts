@@ -72,10 +72,13 @@ export const lists: Record<string, () => Row[]> = {
 const gets: [RegExp, (part: string[]) => Given][] = [
   [/^\/keys\/tree$/, () => ({ body: tree() })],
   [/^\/keys\/people$/, () => ({ body: { rows: PEOPLE } })],
-  [/^\/keys\/vaults$/, () => ({ body: { vaults: [
-    { role: 'office', name: 'kwota-office', module: '/usr/lib/softhsm/libsofthsm2.so', health: 'ok', test_keys: false, keys: office.versions.filter((each) => each.vault === 'office').length, pending: 0, full: false },
-    { role: 'sealing', name: office.test ? 'kwota-test' : 'kwota-vault', module: '/usr/lib/softhsm/libsofthsm2.so', health: office.test ? 'ok' : 'vault_offline', test_keys: office.test, keys: 17, pending: office.versions.filter((each) => each.state === 'pending').length, full: false },
-  ] } })],
+  [/^\/keys\/vaults$/, () => ({ body: {
+    vaults: [
+      { role: 'office', name: 'kwota-office', health: 'ok', keys: office.versions.filter((each) => each.vault === 'office').length, pending: 0 },
+      { role: 'sealing', name: 'kwota-vault', health: 'ok', keys: 17, pending: office.versions.filter((each) => each.state === 'pending').length },
+    ],
+    counters: { name: office.test ? 'kwota-test' : 'kwota-vault', health: office.test ? 'ok' : 'vault_offline', test_keys: office.test },
+  } })],
   [/^\/keys\/ceremonies\/(\d+)$/, ([number]) => ({ body: office.ceremonies.find((each) => each.number === Number(number)) })],
   [/^\/keys\/campaigns\/(\d+)$/, ([number]) => ({ body: campaignView(office.campaigns.find((each) => each.number === Number(number))!) })],
 ];
@@ -83,7 +86,7 @@ const gets: [RegExp, (part: string[]) => Given][] = [
 const posts: [RegExp, (body: Row, part: string[]) => Given][] = [
   [/^\/keys\/factors$/, (body) => two(body, () => { office.factors = { ...office.factors, ...body }; note('factors', 'utility'); return { factors: office.factors }; })],
   [/^\/keys\/backup\/key$/, (body) => two(body, () => { office.backup = { needed: body.needed, holders: body.holders.map((name: string) => ({ name, collected: name !== 'sun' })), made: now(), files: [] }; note('backup_key', 'office'); return { backup: office.backup }; })],
-  [/^\/keys\/backup\/share$/, () => { office.backup!.holders.forEach((each: Row) => { each.collected = true; }); return { body: { index: 1, needed: 2, text: 'KS1-1-2-A1B2C3D4-0011-2233-4455-6677-8899-AABB-CCDD-EEFF-0011-2233-4455-6677-8899-AABB-CCDD-EEFF-5F07' } }; }],
+  [/^\/keys\/backup\/share$/, () => { office.backup!.holders.forEach((each: Row) => { each.collected = true; }); return { body: { text: 'KS1-1-2-A1B2C3D4-0011-2233-4455-6677-8899-AABB-CCDD-EEFF-0011-2233-4455-6677-8899-AABB-CCDD-EEFF-5F07' } }; }],
   [/^\/keys\/backup$/, (body) => two(body, () => { office.backup!.files.unshift({ file: 'keys-20261120-101500.kwb', time: now(), keys: 21 }); note('backup', 'office'); return { file: 'keys-20261120-101500.kwb', keys: 21 }; })],
   [/^\/keys\/restore\/share$/, (body) => (body.text.endsWith('0') ? problem(422, 'bad_share', { why: 'check' }) : { body: { given: 1, needed: 2 } })],
   [/^\/keys\/restore$/, (body) => two(body, () => ({ restored: office.versions.slice(0, 5).map((each) => ({ ...each, agrees: true })) }))],

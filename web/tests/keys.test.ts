@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DIGITS, filledGroups, flawOf, hasForeign, hexDigits } from '../src/keys/component';
 import { isProvince, lettersOf, utilityFactor } from '../src/keys/factors';
 import { changeTargets, left, monthsFrom, percent } from '../src/keys/progress';
-import { looksLikeShare, plainShare, shareLines } from '../src/keys/share';
-import { isBackedUp, levelOf, nextSteps, versionsOf, versionUnderWay } from '../src/keys/steps';
+import { looksLikeShare, plainShare, shareHead, shareLines } from '../src/keys/share';
+import { branches, isBackedUp, levelOf, nextSteps, versionsOf, versionUnderWay } from '../src/keys/steps';
 import type { KeyVersion, Tree } from '../src/keys/types';
 
 const COMPONENT = '0123456789ABCDEFFEDCBA9876543210';
@@ -85,6 +85,11 @@ describe('the page leads from nothing to the meters', () => {
       .toEqual(['backup_key', 'backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate']);
   });
 
+  it('a holder on leave stops nobody once enough shares are out', () => {
+    const three = { ...kept, holders: [...kept.holders, { name: 'clark', collected: false }] };
+    expect(now({ ...nothing, backup: three })).toBe('factors');
+  });
+
   it('test keys in the counters are no delivered keys', () => expect(nextSteps(saved).find((step) => step.id === 'deliver')?.state).toBe('now'));
 
   it('with keys in use nothing is next, cards and meters are open', () => {
@@ -108,9 +113,11 @@ describe('the page leads from nothing to the meters', () => {
     expect(isBackedUp(nothing)).toBe(false);
   });
 
-  it('every key stands on one step of the tree', () => {
-    expect([key('office', 'seed', 'created'), key('office', 'credit', 'created'), key('sealing', 'credit', 'active'), key('sealing', 'card_transport', 'active'), key('office', 'backup', 'active')].map(levelOf))
-      .toEqual(['seed', 'roots', 'county', 'supplier', 'own']);
+  it('every key has its place, and both vaults are seen side by side', () => {
+    expect([key('office', 'seed', 'created'), key('office', 'credit', 'created'), key('sealing', 'card_transport', 'active'), key('office', 'backup', 'active')].map(levelOf))
+      .toEqual(['seed', 'tree', 'supplier', 'own']);
+    const rows = branches([key('office', 'credit', 'created'), key('office', 'load', 'created'), key('sealing', 'credit', 'active')]);
+    expect(rows.map((row) => [row.purpose, row.office?.state, row.sealing?.state])).toEqual([['credit', 'created', 'active'], ['load', 'created', undefined]]);
   });
 });
 
@@ -144,6 +151,8 @@ describe('a share of the backup key', () => {
     expect(shareLines(share).length).toBeGreaterThan(1);
     expect(plainShare(' ks1–1–2–a1b2c3d4 00112233')).toBe('KS1-1-2-A1B2C3D400112233');
   });
+
+  it('says in its head which one it is', () => expect(shareHead(share)).toEqual({ index: 1, needed: 2 }));
 
   it('a component or a password is none', () => {
     expect(looksLikeShare(share.toLowerCase())).toBe(true);

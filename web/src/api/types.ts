@@ -102,7 +102,7 @@ export interface StatementView {
   period_energy?: Decimal;
   states?: string[];
   illegal_inserts?: number;
-  clock_error_s?: number;
+  oddities?: { code: string; details?: Record<string, unknown> }[];
   fresh?: boolean;
 }
 

@@ -88,12 +88,11 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
 function Oddities({ statement }: { statement: StatementView }) {
   const words = useWords();
   const { t } = words;
-  const clock = statement.clock_error_s ?? 0;
   return (
     <div className="oddities">
       {(statement.states ?? []).filter((state) => state !== 'account_open').map((state) => <Tag key={state} tone="warning">{words.first([`meter.flag.${state}`], state)}</Tag>)}
       {(statement.illegal_inserts ?? 0) > 0 && <Tag tone="warning">{t('counter.illegal_inserts', { count: statement.illegal_inserts })}</Tag>}
-      {Math.abs(clock) >= 300 && <Tag tone="warning">{t(clock < 0 ? 'counter.clock_slow' : 'counter.clock_fast', { minutes: Math.round(Math.abs(clock) / 60) })}</Tag>}
+      {(statement.oddities ?? []).map((odd) => <p key={`${odd.code}-${JSON.stringify(odd.details)}`} className="oddity" data-testid={`oddity-${odd.code}`}>⚠ {words.first([`oddity.${odd.code}`], odd.code, odd.details)}</p>)}
     </div>
   );
 }

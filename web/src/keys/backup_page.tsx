@@ -9,7 +9,7 @@ import { MakeBackupKey } from './make_backup_key';
 import { OwnShare } from './own_share';
 import { Restore } from './restore';
 import { isBackedUp } from './steps';
-import type { BackupKey, Tree } from './types';
+import type { BackupKey, Holder, Tree } from './types';
 import { useTree } from './use_keys';
 
 /** The backup key, split over officers; the backups written under it; and the way back onto an empty vault. */
@@ -31,6 +31,7 @@ function SplitCard({ tree }: { tree: Tree }) {
   const { t, time } = useWords();
   const session = useSession().data;
   const { backup } = tree;
+  const reachable = backup !== null && backup.holders.filter((holder) => !holder.lost).length >= backup.needed;
   return (
     <section className="card" aria-labelledby="backup-key" data-testid="backup-key" data-made={backup !== null}>
       <div className="card-head">
@@ -38,7 +39,8 @@ function SplitCard({ tree }: { tree: Tree }) {
         {backup ? <Tag tone="good">{t('key_backup.made')}</Tag> : <Tag tone="warning">{t('key_backup.not_made')}</Tag>}
       </div>
       {!backup && <p>{t('key_backup.why')}</p>}
-      {!backup && may(session, 'key_backup') && <MakeBackupKey />}
+      {backup && !reachable && <p className="note warning" data-testid="shares-lost">{t('key_backup.lost_too_many')}</p>}
+      {!reachable && may(session, 'key_backup') && <MakeBackupKey />}
       {backup && (
         <>
           <p>{t('key_backup.split', { needed: backup.needed, count: backup.holders.length })}{backup.made ? ` · ${time(backup.made, 'minute')}` : ''}</p>
@@ -46,7 +48,7 @@ function SplitCard({ tree }: { tree: Tree }) {
             {backup.holders.map((holder) => (
               <li key={holder.name} className={holder.collected ? 'given' : ''} data-testid={`holder-${holder.name}`} data-collected={holder.collected}>
                 <span className="officer-name">{holder.name}</span>
-                {holder.collected ? <Tag tone="good">{t('key_backup.collected')}</Tag> : <Tag tone="info">{t('key_backup.not_collected')}</Tag>}
+                <HolderState holder={holder} />
               </li>
             ))}
           </ol>
@@ -54,6 +56,12 @@ function SplitCard({ tree }: { tree: Tree }) {
       )}
     </section>
   );
+}
+
+function HolderState({ holder }: { holder: Holder }) {
+  const { t } = useWords();
+  if (holder.lost) return <Tag tone="bad">{t('key_backup.lost')}</Tag>;
+  return holder.collected ? <Tag tone="good">{t('key_backup.collected')}</Tag> : <Tag tone="info">{t('key_backup.not_collected')}</Tag>;
 }
 
 function FilesCard({ tree, backup }: { tree: Tree; backup: BackupKey }) {
@@ -77,7 +85,7 @@ function FilesCard({ tree, backup }: { tree: Tree; backup: BackupKey }) {
             {backup.files.map((file) => (
               <tr key={file.file}>
                 <th scope="row">{allowed ? <a href={address(`/keys/backup/${encodeURIComponent(file.file)}`)} download>{file.file}</a> : file.file}</th>
-                <td>{time(file.time, 'minute')}</td><td className="number">{decimal(file.keys)}</td>
+                <td>{time(file.time, 'minute')}</td><td className="number">{decimal(file.keys ?? null)}</td>
               </tr>
             ))}
           </tbody>

@@ -41,14 +41,15 @@ function StartCampaign({ tree, started }: { tree: Tree; started: (made: Campaign
   const [date, setDate] = useState(() => monthsFrom(new Date(), MONTHS));
   const [tried, setTried] = useState(false);
   const version = to || String(targets[0] ?? '');
+  if (targets.length === 0) return <p className="quiet" data-testid="campaign-no-version">{t('campaign.no_version')}</p>;
   const ready = (): boolean => {
     setTried(true);
-    return version !== '' && /^\d{4}-\d\d-\d\d$/.test(date);
+    return /^\d{4}-\d\d-\d\d$/.test(date);
   };
   return (
-    <KeyAction primary label={t('campaign.start')} testid="campaign-start" what={version === '' ? t('campaign.no_version') : t('campaign.start_what', { version, date })} ready={ready} done={started}
+    <KeyAction primary label={t('campaign.start')} testid="campaign-start" what={t('campaign.start_what', { version, date })} ready={ready} done={started}
       send={({ reason, approval, key }) => post<Campaign>('/keys/campaigns', { to_version: Number(version), refuse_after: date, reason, ...(approval ? { approval } : {}) }, { key })}>
-      <SelectField id="campaign-version" label={t('column.to_version')} value={version} change={setTo} testid="campaign-version" error={tried && version === '' ? t('campaign.no_version') : undefined}
+      <SelectField id="campaign-version" label={t('column.to_version')} value={version} change={setTo} testid="campaign-version"
         choices={targets.map((each) => ({ value: String(each), label: t('key_tree.version', { version: each }) }))} />
       <TextField id="campaign-date" label={t('column.refuse_after')} note={t('campaign.date_note')} type="date" value={date} change={setDate} testid="campaign-date" error={tried && date === '' ? t('form.must_fill') : undefined} />
     </KeyAction>

@@ -16,7 +16,7 @@ export function CeremonyPage() {
   const [query, setQuery] = useSearchParams();
   const [starting, setStarting] = useState(false);
   const number = Number(query.get('open')) || tree?.ceremony || null;
-  const starts = may(session, 'key_ceremony') && session?.operator?.roles.includes('key_manager') === true;
+  const starts = tree !== undefined && may(session, 'key_ceremony') && session?.operator?.roles.includes('key_manager') === true;
   return (
     <>
       {number && <CeremonyView key={number} number={number} />}
@@ -27,7 +27,7 @@ export function CeremonyPage() {
           { id: 'check_value' }, { id: 'officers', kind: 'list' }, { id: 'started_by' }, { id: 'started', kind: 'time' }, { id: 'ended', kind: 'time' }, { id: 'state_reason', prefix: 'ceremony_reason' }, { id: 'suite', prefix: 'key_suite', hidden: true },
         ]}
         tools={starts && <button type="button" className="primary-button" data-testid="ceremony-start" onClick={() => setStarting(true)}>{t('ceremony.start')}</button>} />
-      {starting && <StartCeremony tree={tree} close={() => setStarting(false)} started={(made) => { setStarting(false); setQuery({ open: String(made) }); }} />}
+      {starting && tree && <StartCeremony tree={tree} close={() => setStarting(false)} started={(made) => { setStarting(false); setQuery({ open: String(made) }); }} />}
     </>
   );
 }

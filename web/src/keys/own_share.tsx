@@ -4,7 +4,7 @@ import { useSession } from '../api/hooks';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 import { useForgetting } from './secret_field';
-import { shareLines } from './share';
+import { shareHead, shareLines } from './share';
 import type { BackupKey } from './types';
 import { useKeysChanged } from './use_keys';
 
@@ -13,7 +13,7 @@ export function OwnShare({ backup }: { backup: BackupKey }) {
   const { t } = useWords();
   const me = useSession().data?.operator?.name;
   const changed = useKeysChanged();
-  const [share, setShare] = useState<{ index: number; needed: number; text: string } | null>(null);
+  const [share, setShare] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const own = backup.holders.find((holder) => holder.name === me);
   useForgetting(() => setShare(null));
@@ -21,7 +21,7 @@ export function OwnShare({ backup }: { backup: BackupKey }) {
   const collect = async (): Promise<void> => {
     setProblem(null);
     try {
-      setShare(await postSecret('/keys/backup/share', {}));
+      setShare((await postSecret<{ text: string }>('/keys/backup/share', {})).text);
     } catch (why) {
       setProblem(why);
       changed();
@@ -38,11 +38,11 @@ export function OwnShare({ backup }: { backup: BackupKey }) {
       {share ? (
         <>
           <p className="note warning" role="alert">{t('key_share.once')}</p>
-          <p className="share-text" data-testid="share-text" data-value={share.text}>{shareLines(share.text).map((line, at) => <span key={at}>{line}</span>)}</p>
-          <p>{t('key_share.keep', { index: share.index, needed: share.needed })}</p>
+          <p className="share-text" data-testid="share-text" data-value={share}>{shareLines(share).map((line, at) => <span key={at}>{line}</span>)}</p>
+          <p>{t('key_share.keep', shareHead(share))}</p>
           <button type="button" className="primary-button" data-testid="share-written" onClick={written}>{t('key_share.written')}</button>
         </>
-      ) : own.collected ? <p data-testid="share-collected">{t('key_share.collected')}</p> : (
+      ) : own.lost ? <p className="note warning" data-testid="share-lost">{t('key_share.lost')}</p> : own.collected ? <p data-testid="share-collected">{t('key_share.collected')}</p> : (
         <>
           <p>{t('key_share.ready')}</p>
           <button type="button" className="primary-button" data-testid="share-show" onClick={() => void collect()}>{t('key_share.show')}</button>

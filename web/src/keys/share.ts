@@ -19,3 +19,9 @@ export function plainShare(typed: string): string {
 export function looksLikeShare(typed: string): boolean {
   return /^KS\d-\d{1,3}-\d{1,3}-[0-9A-F-]{8,}$/.test(plainShare(typed));
 }
+
+/** Number of a share and how many of them are needed, as its head says. */
+export function shareHead(text: string): { index: number; needed: number } {
+  const [, index, needed] = text.split('-');
+  return { index: Number(index), needed: Number(needed) };
+}

@@ -15,12 +15,12 @@ const FEWEST = 2;
 const SUITES = ['3des', 'aes', 'sm4'];
 
 /** The manager says what is formed and names the officers: four when nobody says otherwise. */
-export function StartCeremony({ tree, close, started }: { tree: Tree | undefined; close: () => void; started: (number: number) => void }) {
+export function StartCeremony({ tree, close, started }: { tree: Tree; close: () => void; started: (number: number) => void }) {
   const { t, first } = useWords();
   const changed = useKeysChanged();
   const officers = usePeople('key_officer');
-  const transportNext = tree ? nextSteps(tree).find((step) => step.state === 'now')?.id === 'transport' : false;
-  const [purpose, setPurpose] = useState(transportNext ? 'card_transport' : 'seed');
+  const done = nextSteps(tree).filter((step) => step.state === 'done').map((step) => step.id);
+  const [purpose, setPurpose] = useState(done.includes('ceremony') && !done.includes('transport') ? 'card_transport' : 'seed');
   const [suite, setSuite] = useState(SUITES[0]!);
   const [chosen, setChosen] = useState<string[] | null>(null);
   const [tried, setTried] = useState(false);

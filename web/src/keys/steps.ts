@@ -20,7 +20,8 @@ export function nextSteps(tree: Tree): Step[] {
   const keys = living(tree.versions);
   const sealed = keys.filter((key) => key.vault === 'sealing' && key.version === version && key.purpose !== 'card_transport' && key.origin === 'delivered');
   const done: Record<StepId, boolean> = {
-    backup_key: tree.backup !== null && tree.backup.holders.every((holder) => holder.collected),
+    // Enough shares are out to bring the key back; a holder on leave stops nobody.
+    backup_key: tree.backup !== null && tree.backup.holders.filter((holder) => holder.collected).length >= tree.backup.needed,
     factors: tree.factors.utility_factor !== '',
     ceremony: keys.some((key) => key.vault === 'office' && key.purpose === 'seed' && key.version === version),
     transport: keys.some((key) => key.vault === 'office' && key.purpose === 'card_transport'),
@@ -33,7 +34,7 @@ export function nextSteps(tree: Tree): Step[] {
   const must: StepId[] = ['backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate'];
   const at = must.find((id) => !done[id]);
   const led: Step[] = must.map((id) => ({ id, state: done[id] ? 'done' : id === at ? 'now' : 'later' }));
-  const after: Step[] = (['cards', 'meters'] as const).map((id) => ({ id, state: done[id] ? 'done' : done.activate ? 'open' : 'later' }));
+  const after: Step[] = (['cards', 'meters'] as const).map((id) => ({ id, state: !done.activate ? 'later' : done[id] ? 'done' : 'open' }));
   return [...led, ...after];
 }
 
@@ -48,21 +49,35 @@ function living(versions: KeyVersion[]): KeyVersion[] {
   return versions.filter((key) => !GONE.has(key.state));
 }
 
-/** The steps of the tree, from the root outward; each purpose stands on one of them. */
-export type Level = 'seed' | 'roots' | 'county' | 'supplier' | 'own';
+/** Where a key stands: the seed, the tree diversified from it, what a supplier brought, what servers and vaults made for themselves. */
+export type Level = 'seed' | 'tree' | 'supplier' | 'own';
+export const LEVELS: Level[] = ['seed', 'tree', 'supplier', 'own'];
 
 const OWN: ReadonlySet<string> = new Set(['vault_transport', 'backup', 'server_ed25519', 'server_rsa', 'root_signature', 'utility_identity', 'sts_vending']);
 
 export function levelOf(key: KeyVersion): Level {
   if (key.purpose === 'seed') return 'seed';
   if (key.purpose === 'card_transport') return 'supplier';
-  if (OWN.has(key.purpose)) return 'own';
-  return key.vault === 'office' ? 'roots' : 'county';
+  return OWN.has(key.purpose) ? 'own' : 'tree';
 }
 
-export const LEVELS: Level[] = ['seed', 'roots', 'county', 'supplier', 'own'];
+/** One purpose and version: the key in the key office, and what was made of it for the counters. */
+export interface Branch { purpose: string; version: number; office?: KeyVersion; sealing?: KeyVersion }
 
-/** Versions that are found in the tree, the newest first. */
+/** Keys of a level by purpose and version, in the order in which they come. */
+export function branches(keys: KeyVersion[]): Branch[] {
+  const found = new Map<string, Branch>();
+  for (const key of keys) {
+    const name = `${key.purpose}/${key.version}`;
+    const branch = found.get(name) ?? { purpose: key.purpose, version: key.version };
+    branch[key.vault] = key;
+    found.set(name, branch);
+  }
+  return [...found.values()];
+}
+
+/** Versions of the tree, the newest first; what belongs to no version of it has its own count. */
 export function versionsOf(tree: Tree): number[] {
-  return [...new Set(tree.versions.map((key) => key.version))].sort((a, b) => b - a);
+  const grown = tree.versions.filter((key) => levelOf(key) === 'seed' || levelOf(key) === 'tree');
+  return [...new Set(grown.map((key) => key.version))].sort((a, b) => b - a);
 }

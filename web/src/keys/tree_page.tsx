@@ -9,8 +9,8 @@ import { CheckValue } from './check_value';
 import { FactorsCard } from './factors_card';
 import { KeyAction } from './key_action';
 import { StepsCard } from './steps_card';
-import { LEVELS, levelOf, versionsOf, versionUnderWay } from './steps';
-import type { KeyVersion, Tree } from './types';
+import { branches, LEVELS, levelOf, versionsOf, versionUnderWay, type Branch, type Level } from './steps';
+import type { KeyVersion, Tree, VaultRole } from './types';
 import { useTree } from './use_keys';
 
 /** All keys from the seed to the county, with what the books and what the vaults say of them – and the next step. */
@@ -50,32 +50,41 @@ function KeyTable({ tree }: { tree: Tree }) {
   );
 }
 
-function LevelTable({ level, keys }: { level: string; keys: KeyVersion[] }) {
-  const { t, first, time } = useWords();
-  if (keys.length === 0) return null;
+function LevelTable({ level, keys }: { level: Level; keys: KeyVersion[] }) {
+  const { t, first } = useWords();
+  const rows = branches(keys);
+  if (rows.length === 0) return null;
+  const vaults = (['office', 'sealing'] as const).filter((vault) => rows.some((row) => row[vault]));
   return (
     <table className="simple-table level" data-testid={`level-${level}`}>
       <caption>{t(`key_level.${level}`)} <span className="quiet">{t(`key_level_note.${level}`)}</span></caption>
       <thead>
-        <tr>{['purpose', 'version', 'suite', 'check_value', 'vault_says', 'state', 'origin', 'vault', 'valid_from'].map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}<th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th></tr>
+        <tr>
+          <th scope="col">{t('column.purpose')}</th><th scope="col" className="number">{t('column.version')}</th>
+          {vaults.map((vault) => <th key={vault} scope="col">{first([`key_vault.${vault}`], vault)}: {t('column.check_value')}</th>)}
+          <th scope="col">{t('column.state')}</th><th scope="col">{t('column.origin')}</th><th scope="col">{t('column.suite')}</th><th scope="col">{t('column.valid_from')}</th><th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>
+        </tr>
       </thead>
-      <tbody>
-        {keys.map((key) => (
-          <tr key={`${key.vault}/${key.purpose}/${key.version}`} data-testid={`key-${key.vault}-${key.purpose}-${key.version}`} data-state={key.state}>
-            <th scope="row">{first([`key_purpose.${key.purpose}`], key.purpose)}</th>
-            <td className="number">{key.version}</td>
-            <td>{first([`key_suite.${key.suite}`], key.suite)}</td>
-            <td><CheckValue of={key.check_value} /></td>
-            <td><Agreement of={key} /></td>
-            <td><TagOf kind="key" value={key.state} /></td>
-            <td>{first([`key_origin.${key.origin}`], key.origin)}</td>
-            <td>{first([`key_vault.${key.vault}`], key.vault)}</td>
-            <td>{time(key.valid_from ?? key.created, 'date')}</td>
-            <td><Destroy of={key} /></td>
-          </tr>
-        ))}
-      </tbody>
+      <tbody>{rows.map((row) => <BranchRow key={`${row.purpose}/${row.version}`} row={row} vaults={vaults} />)}</tbody>
     </table>
+  );
+}
+
+/** A purpose: its key in the office beside the one of the counters; state and validity are those of the key that is nearer to the counters. */
+function BranchRow({ row, vaults }: { row: Branch; vaults: VaultRole[] }) {
+  const { first, time } = useWords();
+  const key = (row.sealing ?? row.office)!;
+  return (
+    <tr data-testid={`key-${row.purpose}-${row.version}`} data-state={key.state} data-origin={key.origin}>
+      <th scope="row">{first([`key_purpose.${row.purpose}`], row.purpose)}</th>
+      <td className="number">{row.version}</td>
+      {vaults.map((vault) => <td key={vault}>{row[vault] ? <span className="proof"><CheckValue of={row[vault].check_value} testid={`check-${vault}-${row.purpose}-${row.version}`} /> <Agreement of={row[vault]} /></span> : <span className="quiet">—</span>}</td>)}
+      <td><TagOf kind="key" value={key.state} /></td>
+      <td>{first([`key_origin.${key.origin}`], key.origin)}</td>
+      <td>{first([`key_suite.${key.suite}`], key.suite)}</td>
+      <td>{time(key.valid_from ?? key.created, 'date')}</td>
+      <td>{vaults.map((vault) => row[vault] && <Destroy key={vault} of={row[vault]} />)}</td>
+    </tr>
   );
 }
 
@@ -85,7 +94,7 @@ function Agreement({ of: key }: { of: KeyVersion }) {
   if (key.state === 'destroyed') return <span className="quiet">—</span>;
   if (key.in_vault === false) return <Tag tone="bad">{t('key_tree.not_in_vault')}</Tag>;
   if (key.agrees === false) return <Tag tone="bad">{t('key_tree.differs')}</Tag>;
-  if (key.agrees === true) return <Tag tone="good">{t('key_tree.agrees')}</Tag>;
+  if (key.agrees === true) return <span className="agrees" title={t('key_tree.agrees')}><span aria-hidden="true">✓</span><span className="visually-hidden">{t('key_tree.agrees')}</span></span>;
   return <span className="quiet">{t('key_tree.not_asked')}</span>;
 }
 
@@ -96,7 +105,7 @@ function Destroy({ of: key }: { of: KeyVersion }) {
   if (!may(session, 'key_destroy') || !['retired', 'created', 'pending'].includes(key.state) || key.origin === 'test') return null;
   const name = first([`key_purpose.${key.purpose}`], key.purpose);
   return (
-    <KeyAction label={t('key_tree.destroy')} testid={`destroy-${key.vault}-${key.purpose}-${key.version}`}
+    <KeyAction label={`${t('key_tree.destroy')}: ${first([`key_vault.${key.vault}`], key.vault)}`} testid={`destroy-${key.vault}-${key.purpose}-${key.version}`}
       what={t('key_tree.destroy_what', { key: name, version: key.version, check_value: key.check_value, vault: first([`key_vault.${key.vault}`], key.vault) })}
       send={({ reason, approval, key: once }) => post('/keys/destroy', { vault: key.vault, purpose: key.purpose, version: key.version, reason, ...(approval ? { approval } : {}) }, { key: once })} />
   );

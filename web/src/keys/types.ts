@@ -23,8 +23,10 @@ export interface KeyVersion {
 }
 
 export interface Factors { utility_factor: string; province: string; county: string; fixed_by: number }
-export interface BackupFile { file: string; time: Instant; keys: number }
-export interface BackupKey { needed: number; holders: { name: string; collected: boolean }[]; made: Instant | null; files: BackupFile[] }
+export interface BackupFile { file: string; time: Instant; keys?: number | null }
+/** lost: the server was restarted before the holder had collected it. */
+export interface Holder { name: string; collected: boolean; lost?: boolean }
+export interface BackupKey { needed: number; holders: Holder[]; made: Instant | null; files: BackupFile[] }
 export interface DeviceCount { kind: string; new: number; active: number; void: number; spoiled: number }
 
 export interface Tree {
@@ -60,7 +62,9 @@ export interface Ceremony {
   roots?: { purpose: string; version: number; check_value: string }[];
 }
 
-export interface VaultView { role: VaultRole; name: string; module?: string; health: string; test_keys: boolean; keys: number; pending: number; full: boolean }
+export interface VaultView { role: VaultRole; name: string; health: string; keys: number | null; pending: number | null }
+/** Both tokens, and what the counters seal with at this moment. */
+export interface VaultsView { vaults: VaultView[]; counters: { name: string; health: string; test_keys: boolean } }
 
 export interface KeyDevice {
   serial: string;

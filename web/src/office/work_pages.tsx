@@ -68,8 +68,8 @@ export function ReconciliationPage() {
   return <RegisterPage def={{
     id: 'reconciliation', path: '/reconciliation', key: ['meter'],
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'customer_name', sort: false, filter: false }, { id: 'account', link: account }, { id: 'sold', kind: 'money' }, { id: 'applied', kind: 'money' }, { id: 'on_the_way', kind: 'money' },
-      { id: 'taken_back', kind: 'money' }, { id: 'gap', kind: 'money' }, { id: 'used', kind: 'money' }, { id: 'remaining', kind: 'money' }, { id: 'reason', prefix: 'gap_reason' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'customer_name', filter: false }, { id: 'account', link: account, filter: false }, { id: 'sold', kind: 'money', filter: false }, { id: 'applied', kind: 'money', filter: false }, { id: 'on_the_way', kind: 'money', filter: false },
+      { id: 'taken_back', kind: 'money', filter: false }, { id: 'gap', kind: 'money', filter: false }, { id: 'used', kind: 'money', filter: false }, { id: 'remaining', kind: 'money', filter: false }, { id: 'reason', prefix: 'gap_reason', filter: false },
     ],
   }} />;
 }

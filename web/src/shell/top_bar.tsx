@@ -30,7 +30,7 @@ export function TopBar({ lock }: { lock: () => void }) {
           <small>{shift ? t('nav.shift', { number: shift.number, time: time(shift.opened, 'clock') }) : t('shift.none')}</small>
         </p>
       )}
-      <SearchBox />
+      {may(session, 'customers_read') ? <SearchBox /> : <span className="spring" />}
       <Lamps />
       <Bell />
       <LanguageChoice />
