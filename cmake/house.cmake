@@ -1,7 +1,8 @@
 # The plan of the house: which stage may know which.
 #   base <- seal <- carry <- meter
 #           seal <- carry <- sell <- collect
-#   store, serve -> sell, collect, seal, carry      sim, apps -> everything
+#   keys -> seal, carry, sell: the key office. Selling must not depend on who made the keys or how.
+#   store, serve -> sell, collect, seal, carry      serve -> keys      sim, apps -> everything
 # sell never includes meter, and meter never includes sell: they meet only through a carrier, as in the field.
 include_guard()
 
@@ -11,9 +12,10 @@ set(HOUSE_carry base seal carry)
 set(HOUSE_meter base seal carry meter)
 set(HOUSE_sell base seal carry sell)
 set(HOUSE_collect base seal carry sell collect)
+set(HOUSE_keys base seal carry sell keys)
 set(HOUSE_store base seal sell collect store)
-set(HOUSE_serve base seal carry sell collect store serve)
-set(HOUSE_sim base seal carry meter sell collect store serve sim)
+set(HOUSE_serve base seal carry sell keys collect store serve)
+set(HOUSE_sim base seal carry meter sell keys collect store serve sim)
 
 # Rooms that are kept narrower than their stage.
 # seal/user_card and meter/core also run in firmware.

@@ -16,6 +16,7 @@
 namespace kwota::serve {
 
 class CardDesk;
+class KeyRoom;
 
 struct House {
   store::Books& books;
@@ -30,6 +31,7 @@ struct House {
   std::filesystem::path data;
   std::string version;
   bool bench = false;
+  KeyRoom* keys = nullptr;         ///< none: a counter without a key office
   /// Price plans that were read before, for all counters of this server.
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };

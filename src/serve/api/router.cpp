@@ -57,6 +57,15 @@ const Route* Router::find(const Request& request, std::map<std::string, std::str
   return nullptr;
 }
 
+/// The function takes what it needs before it returns; the text of the request is gone then.
+void Router::carry_secret(const Route& route, const CallPtr& call) {
+  route.act(call);
+  wipe({reinterpret_cast<std::uint8_t*>(call->request.body.data()), call->request.body.size()});
+  if (!call->body.is_object()) return;
+  for (auto& [name, value] : call->body.get_object())
+    if (value.is_string()) wipe({reinterpret_cast<std::uint8_t*>(value.get_string().data()), value.get_string().size()});
+}
+
 std::optional<Error> Router::admit(Call& call, const Route& route) const {
   if (const auto token = call.request.cookie("kwota_session"); !token.empty()) call.session = gate_.session(token);
   if (call.session) {
@@ -120,6 +129,7 @@ void Router::handle(Request request, Respond respond) const {
     call->body = boost::json::parse(call->request.body, failed);
     if (failed) return call->refuse(error(Fault::request, "bad_json", "The request's body is not JSON: " + failed.message() + ".", {{"why", failed.message()}}));
   }
+  if (route->secret) return carry_secret(*route, call);
   if (!repeated(call)) route->act(call);
 }
 

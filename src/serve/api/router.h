@@ -51,6 +51,7 @@ struct Route {
   std::string pattern;     ///< "/accounts/{no}", below /api/v1
   std::string permission;  ///< id of sell/shift's permission table, or need::…
   std::function<void(const CallPtr&)> act;
+  bool secret = false;     ///< carries what nobody may keep: no answer is kept for a repetition, the request is wiped after it
 };
 
 /// What the router must know of sessions and operators to let a call pass.
@@ -76,6 +77,7 @@ class Router {
 
  private:
   const Route* find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const;
+  static void carry_secret(const Route& route, const CallPtr& call);
   std::optional<Error> admit(Call& call, const Route& route) const;
   /// True when this change was made before and has been answered again.
   bool repeated(const CallPtr& call) const;

@@ -1,0 +1,168 @@
+#include "keys/campaign/campaign.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "keys/journal/note.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::keys {
+namespace {
+
+using books::Campaign;
+using books::Decision;
+
+std::string today_of(const shift::Context& context) { return context.business_day(); }
+
+std::string object_of(std::int64_t number) { return fmt::format("campaign/{}", number); }
+
+/// The newest version that counters seal with.
+std::int64_t active_version(const books::Reader& books) {
+  std::int64_t newest = 0;
+  for (const auto& row : books.key_versions())
+    if (row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == "active")
+      newest = std::max(newest, row.version);
+  return newest;
+}
+
+Progress counted(std::string kind, const std::vector<books::HeldVersion>& held, std::int64_t wanted) {
+  Progress progress{std::move(kind), 0, 0};
+  for (const auto& [version, count] : held) {
+    progress.total += count;
+    if (version >= wanted) progress.done += count;
+  }
+  return progress;
+}
+
+Progress vaults(const books::Reader& books, std::int64_t wanted) {
+  return {"vaults", active_version(books) >= wanted ? 1 : 0, 1};
+}
+
+Progress psams(const books::Reader& books, std::int64_t wanted) {
+  Progress progress{"psams", 0, 0};
+  for (const auto& device : books.key_devices()) {
+    if (device.kind != "psam" || device.state != "active") continue;
+    ++progress.total;
+    if (device.key_version >= wanted) ++progress.done;
+  }
+  return progress;
+}
+
+Result<Campaign> running(const books::Reader& books, std::int64_t number) {
+  const auto row = books.campaign(number);
+  if (!row)
+    return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
+  if (row->state != "running")
+    return error(Fault::refused, "campaign_not_running", "This key change has ended; nothing was changed.", {{"state", row->state}});
+  return *row;
+}
+
+/// The second person's word, then the row with its new state.
+Result<Decision<Campaign>> end(const books::Reader& books, Campaign row, const Ending& ending, const char* state, const char* what,
+                               const shift::Context& context) {
+  const StepRequest step{"key_campaign", what, fmt::format("{} {}", what, row.number), ending.reason, ending.approval};
+  TRY(permitted, permit_step(books, step, context));
+  row.state = state;
+  row.ended = context.now;
+  Decision<Campaign> decision{std::move(permitted.changes), row};
+  decision.changes.put.emplace_back(row);
+  auto event = note(context, what, object_of(row.number));
+  event.second = permitted.answer.second;
+  event.reason = ending.reason;
+  event.version = row.to_version;
+  decision.changes.append.emplace_back(event);
+  return decision;
+}
+
+void retire(const books::Reader& books, std::int64_t version, Instant now, books::Changes& changes) {
+  for (auto row : books.key_versions()) {
+    const bool live = row.state == "retiring" || row.state == "active";
+    if (!live || row.version > version || row.purpose == seal::name_of(seal::Purpose::card_transport)) continue;
+    row.state = "retired";
+    row.valid_to = now;
+    changes.put.emplace_back(row);
+  }
+}
+
+}  // namespace
+
+Result<Decision<Campaign>> start_campaign(const books::Reader& books, const CampaignRequest& request, const shift::Context& context) {
+  MUST(shift::require(context.who, "key_campaign"));
+  if (const auto other = books.running_campaign())
+    return error(Fault::refused, "campaign_running", "Another key change is going on; end it first. Nothing was started.",
+                 {{"campaign", fmt::format("{}", other->number)}});
+  const auto row = books.key_version(sealing_vault, seal::name_of(seal::Purpose::credit), request.to_version);
+  const Details version{{"version", fmt::format("{}", request.to_version)}};
+  if (!row) return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.", version);
+  if (row->state != "active")
+    return error(Fault::refused, "version_not_active", "The counters do not seal with this version yet: deliver and activate it first.", version);
+  MUST(parse_date(request.refuse_after));
+  if (request.refuse_after <= today_of(context))
+    return error(Fault::request, "date_past", "The date behind which the old keys are refused lies in the past.", {{"date", request.refuse_after}});
+  const StepRequest step{"key_campaign", "campaign_permitted",
+                         fmt::format("change keys in the field to version {}, old ones refused after {}", request.to_version, request.refuse_after),
+                         request.reason, request.approval};
+  TRY(permitted, permit_step(books, step, context));
+  Campaign made;
+  made.number = books.next_campaign_number();
+  made.from_version = request.to_version - 1;
+  made.to_version = request.to_version;
+  made.state = "running";
+  made.started = context.now;
+  made.started_by = context.who.name;
+  made.approved_by = permitted.answer.second;
+  made.refuse_after = request.refuse_after;
+  made.reason = request.reason;
+  Decision<Campaign> decision{std::move(permitted.changes), made};
+  decision.changes.put.emplace_back(made);
+  auto event = note(context, "campaign_started", object_of(made.number));
+  event.second = made.approved_by;
+  event.reason = made.reason;
+  event.version = made.to_version;
+  decision.changes.append.emplace_back(event);
+  return decision;
+}
+
+Result<Decision<Campaign>> stop_campaign(const books::Reader& books, const Ending& ending, const shift::Context& context) {
+  MUST(shift::require(context.who, "key_campaign"));
+  TRY(row, running(books, ending.campaign));
+  return end(books, row, ending, "stopped", "campaign_stopped", context);
+}
+
+Result<Decision<Campaign>> finish_campaign(const books::Reader& books, const Ending& ending, const shift::Context& context) {
+  MUST(shift::require(context.who, "key_campaign"));
+  TRY(row, running(books, ending.campaign));
+  std::int64_t missing = 0;
+  for (const auto& progress : progress_of(books, row)) missing += progress.total - progress.done;
+  if (missing > 0 && today_of(context) <= row.refuse_after)
+    return error(Fault::refused, "campaign_incomplete", "Cards or meters still hold the old keys, and its date has not passed. Nothing was changed.",
+                 {{"missing", fmt::format("{}", missing)}});
+  TRY(ended, end(books, row, ending, "done", "campaign_finished", context));
+  retire(books, row.from_version, context.now, ended.changes);
+  return ended;
+}
+
+std::vector<Progress> progress_of(const books::Reader& books, const Campaign& campaign) {
+  return {vaults(books, campaign.to_version), psams(books, campaign.to_version),
+          counted("meters", books.meters_by_key_version(), campaign.to_version),
+          counted("cards", books.cards_by_key_version(), campaign.to_version)};
+}
+
+bool is_refused(const books::Reader& books, std::uint8_t version, std::string_view today) {
+  if (const auto row = books.key_version(sealing_vault, seal::name_of(seal::Purpose::credit), version);
+      row && (row->state == "retired" || row->state == "destroyed"))
+    return true;
+  const auto campaign = books.running_campaign();
+  return campaign && version < campaign->to_version && today > campaign->refuse_after;
+}
+
+std::optional<std::uint8_t> wanted_version(const books::Reader& books) {
+  if (const auto campaign = books.running_campaign()) return static_cast<std::uint8_t>(campaign->to_version);
+  std::optional<std::uint8_t> wanted;
+  for (std::int64_t number = 1; number < books.next_campaign_number(); ++number)
+    if (const auto row = books.campaign(number); row && row->state == "done") wanted = static_cast<std::uint8_t>(row->to_version);
+  return wanted;
+}
+
+}  // namespace kwota::keys

@@ -1,0 +1,45 @@
+// A change of keys in the field, from the day the new version is made to the day the old one is refused (decision 12).
+// The order is what loses nothing: vaults and PSAMs first, then meters – they take both versions from then on – then user cards
+// as they come to a counter, and only then the old version retires. Progress is counted in the books, never guessed.
+// Guarantees: one campaign at a time; a credit that was sold under the old version stays good until its meter has it: the old
+// version retires when nothing misses it, or on the announced date and by two persons.
+// Begin with start_campaign(), then progress_of().
+#pragma once
+#include "keys/office/versions.h"
+
+namespace kwota::keys {
+
+struct CampaignRequest {
+  std::int64_t to_version = 0;
+  std::string refuse_after;  ///< local date
+  std::string reason;
+  std::int64_t approval = 0;
+};
+/// Four eyes. Errors: permission_denied, `campaign_running` {campaign}, `version_unknown` {version}, `version_not_active` {version},
+/// bad_date, `date_past` {date}, reason_missing, those of an approval.
+Result<books::Decision<books::Campaign>> start_campaign(const books::Reader& books, const CampaignRequest& request, const shift::Context& context);
+
+struct Ending {
+  std::int64_t campaign = 0;
+  std::string reason;
+  std::int64_t approval = 0;
+};
+/// Both versions live on. Errors: permission_denied, `unknown_campaign`, `campaign_not_running` {state}, reason_missing, those of an approval.
+Result<books::Decision<books::Campaign>> stop_campaign(const books::Reader& books, const Ending& ending, const shift::Context& context);
+/// The old version retires. Besides: `campaign_incomplete` {missing} before its date.
+Result<books::Decision<books::Campaign>> finish_campaign(const books::Reader& books, const Ending& ending, const shift::Context& context);
+
+/// How far one kind of things is.
+struct Progress {
+  std::string kind;  ///< vaults, psams, meters, cards
+  std::int64_t done = 0, total = 0;
+};
+std::vector<Progress> progress_of(const books::Reader& books, const books::Campaign& campaign);
+
+/// Does the counter refuse what still holds this version? `today`: local date of the station.
+bool is_refused(const books::Reader& books, std::uint8_t version, std::string_view today);
+
+/// The version that cards and meters shall have: of the running or the last finished campaign; nothing before the first one.
+std::optional<std::uint8_t> wanted_version(const books::Reader& books);
+
+}  // namespace kwota::keys

@@ -1,0 +1,158 @@
+#include "keys/ceremony/ceremony_book.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "keys/journal/note.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::keys {
+namespace {
+
+using books::Ceremony;
+using books::Decision;
+
+constexpr std::int64_t version_max = 255;
+
+std::string object_of(std::int64_t number) { return fmt::format("ceremony/{}", number); }
+
+bool has_role(const books::Operator& who, shift::Role role) {
+  const auto roles = shift::parse_roles(who.roles);
+  return who.state == "active" && roles.ok() && std::find(roles->begin(), roles->end(), role) != roles->end();
+}
+
+Result<Ceremony> open_ceremony(const books::Reader& books, std::int64_t number) {
+  const auto row = books.ceremony(number);
+  if (!row)
+    return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", number)}});
+  if (row->state != "open")
+    return error(Fault::refused, "ceremony_not_open", "This ceremony has ended; nothing was changed.", {{"state", row->state}});
+  return *row;
+}
+
+Result<std::int64_t> next_version(const books::Reader& books, seal::Purpose purpose) {
+  std::int64_t newest = 0;
+  for (const auto& row : books.key_versions())
+    if (row.purpose == seal::name_of(purpose)) newest = std::max(newest, row.version);
+  if (newest < version_max) return newest + 1;
+  return error(Fault::refused, "versions_used_up", "All 255 versions of this key have been used. Nothing was started.");
+}
+
+/// A key is kept for recovery at its birth: enough officers must hold their shares before.
+Result<void> can_be_recovered(const books::Reader& books) {
+  std::int64_t collected = 0, needed = 0;
+  for (const auto& device : books.key_devices()) {
+    if (device.kind != backup_share || device.state == "void") continue;
+    needed = device.quota_count;
+    if (device.state == "active") ++collected;
+  }
+  if (needed > 0 && collected >= needed) return Done{};
+  return error(Fault::refused, "backup_key_missing",
+               "No backup key, or too few of its shares have been collected: what is formed now could not be brought back. Nothing was started.",
+               {{"collected", fmt::format("{}", collected)}, {"needed", fmt::format("{}", needed)}});
+}
+
+Result<void> check_officers(const books::Reader& books, const std::vector<std::string>& officers) {
+  for (const auto& name : officers) {
+    const auto who = books.operator_named(name);
+    if (!who || !has_role(*who, shift::Role::key_officer))
+      return error(Fault::request, "not_a_key_officer", "This operator is no key officer. Nothing was started.", {{"operator", name}});
+  }
+  return Done{};
+}
+
+}  // namespace
+
+std::vector<std::string> officers_of(const Ceremony& ceremony) {
+  std::vector<std::string> out;
+  std::string_view rest = ceremony.officers;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(','), rest.size());
+    out.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return out;
+}
+
+Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request, const shift::Context& context) {
+  MUST(shift::require(context.who, "key_ceremony"));
+  if (!has_role(context.who, shift::Role::key_manager))
+    return error(Fault::refused, "permission_denied", "A key manager begins the ceremony; nothing was started.", {{"permission", "key_ceremony"}});
+  if (request.purpose != seal::Purpose::seed && request.purpose != seal::Purpose::card_transport)
+    return error(Fault::request, "not_for_a_ceremony", "Officers form the seed or enter the supplier's transport key; all else is diversified.",
+                 {{"purpose", std::string(seal::name_of(request.purpose))}});
+  if (const auto open = books.open_ceremonies(); !open.empty())
+    return error(Fault::refused, "ceremony_open", "Another ceremony is going on; end it first. Nothing was started.",
+                 {{"ceremony", fmt::format("{}", open.front().number)}});
+  MUST(check_officers(books, request.officers));
+  MUST(can_be_recovered(books));
+  TRY(version, next_version(books, request.purpose));
+  Ceremony row;
+  row.number = books.next_ceremony_number();
+  row.purpose = seal::name_of(request.purpose);
+  row.version = version;
+  row.suite = suite_text(request.suite);
+  row.required = static_cast<std::int64_t>(request.officers.size());
+  for (const auto& name : request.officers) (row.officers += row.officers.empty() ? "" : ",") += name;
+  row.state = "open";
+  row.started_by = context.who.name;
+  row.started = context.now;
+  auto event = note(context, "ceremony_started", object_of(row.number));
+  event.version = row.version;
+  event.details = fmt::format(R"({{"purpose":"{}","officers":"{}"}})", row.purpose, row.officers);
+  return Decision<Ceremony>{{{row}, {event}}, row};
+}
+
+Result<Decision<books::CeremonyPart>> note_component(const books::Reader& books, std::int64_t ceremony,
+                                                     const seal::KeyCheckValue& check_value, const shift::Context& context) {
+  MUST(shift::require(context.who, "key_ceremony"));
+  TRY(row, open_ceremony(books, ceremony));
+  const books::CeremonyPart part{ceremony, context.who.name, text_of(check_value), context.now};
+  auto event = note(context, "component_given", object_of(ceremony));
+  event.version = row.version;
+  event.check_value = part.check_value;
+  return Decision<books::CeremonyPart>{{{part}, {event}}, part};
+}
+
+Result<Decision<Ceremony>> note_formed(const books::Reader& books, std::int64_t ceremony, const std::vector<FormedKey>& formed,
+                                       const shift::Context& context) {
+  MUST(shift::require(context.who, "key_ceremony"));
+  TRY(row, open_ceremony(books, ceremony));
+  row.state = "formed";
+  row.ended = context.now;
+  row.check_value = text_of(formed.front().check_value);
+  books::Changes changes{{row}, {}};
+  for (const auto& key : formed) {
+    books::KeyVersion version;
+    version.vault = office_vault;
+    version.purpose = seal::name_of(key.key.purpose);
+    version.version = key.key.version;
+    version.suite = suite_text(key.suite);
+    version.check_value = text_of(key.check_value);
+    version.state = "created";
+    version.origin = key.key.purpose == seal::Purpose::card_transport ? "supplier" : "ceremony";
+    version.created = context.now;
+    changes.put.emplace_back(version);
+    auto event = note(context, "key_formed", object_name(office_vault, key.key.purpose));
+    event.version = version.version;
+    event.check_value = version.check_value;
+    event.details = fmt::format(R"({{"ceremony":{},"officers":"{}"}})", ceremony, row.officers);
+    changes.append.emplace_back(event);
+  }
+  return Decision<Ceremony>{std::move(changes), row};
+}
+
+Result<Decision<Ceremony>> note_abandoned(const books::Reader& books, std::int64_t ceremony, const std::string& reason,
+                                          const shift::Context& context) {
+  TRY(row, open_ceremony(books, ceremony));
+  row.state = "abandoned";
+  row.state_reason = reason;
+  row.ended = context.now;
+  auto event = note(context, "ceremony_abandoned", object_of(ceremony));
+  event.version = row.version;
+  event.reason = reason;
+  return Decision<Ceremony>{{{row}, {event}}, row};
+}
+
+}  // namespace kwota::keys

@@ -1,0 +1,98 @@
+#include "keys/office/devices.h"
+
+#include <algorithm>
+
+#include "keys/journal/note.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::keys {
+namespace {
+
+using books::Decision;
+using books::KeyDevice;
+
+Error unknown_device(std::string_view serial) {
+  return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
+               {{"device", std::string(serial)}});
+}
+
+books::KeyEvent about(const shift::Context& context, const char* what, const KeyDevice& device) {
+  auto event = note(context, what, "device/" + device.serial);
+  event.version = device.key_version;
+  event.details = R"({"kind":")" + device.kind + R"(","pair":")" + device.pair + R"("})";
+  return event;
+}
+
+}  // namespace
+
+Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevice device, const std::string& permission,
+                                            const shift::Context& context) {
+  MUST(shift::require(context.who, permission));
+  if (const auto known = books.key_device(device.serial)) {
+    if (known->state == "void")
+      return error(Fault::refused, "device_void", "This device was declared void and is never used again. Nothing was written.",
+                   {{"device", device.serial}});
+    if (known->state == "active")
+      return error(Fault::refused, "device_known", "This device is in use already. Nothing was written. Take a blank one.",
+                   {{"device", device.serial}});
+  }
+  device.state = "new";
+  device.issued = context.now;
+  return Decision<KeyDevice>{{{device}, {about(context, "device_begun", device)}}, device};
+}
+
+Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete, const shift::Context& context) {
+  auto device = books.key_device(serial);
+  if (!device) return unknown_device(serial);
+  device->state = complete ? "active" : "spoiled";
+  return Decision<KeyDevice>{{{*device}, {about(context, complete ? "device_issued" : "device_spoiled", *device)}}, *device};
+}
+
+Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books, const VoidRequest& request, const shift::Context& context) {
+  MUST(shift::require(context.who, "key_void"));
+  auto device = books.key_device(request.serial);
+  if (!device) return unknown_device(request.serial);
+  if (device->state == "void")
+    return error(Fault::refused, "device_void", "This device has been declared void already.", {{"device", request.serial}});
+  const StepRequest step{"key_void", "voiding_permitted", "declare " + device->kind + " " + device->serial + " void", request.reason,
+                         request.approval};
+  TRY(permitted, permit_step(books, step, context));
+  Decision<std::vector<KeyDevice>> decision{std::move(permitted.changes), {}};
+  std::vector<KeyDevice> lost{*device};
+  for (const auto& other : books.key_devices())
+    if (other.state != "void" && other.serial != device->serial && (other.serial == device->pair || other.pair == device->serial))
+      lost.push_back(other);
+  for (auto& one : lost) {
+    one.state = "void";
+    one.state_reason = request.reason;
+    auto voided = about(context, "device_void", one);
+    voided.second = permitted.answer.second;
+    voided.reason = request.reason;
+    decision.changes.put.emplace_back(one);
+    decision.changes.append.emplace_back(voided);
+  }
+  decision.answer = std::move(lost);
+  return decision;
+}
+
+Result<void> check_device(const books::Reader& books, std::string_view serial) {
+  const auto device = books.key_device(serial);
+  if (!device || device->state == "active" || device->state == "new") return Done{};
+  if (device->state == "void")
+    return error(Fault::card, "card_voided", "This card was declared void: keep it and tell the key manager. Nothing was sold with it.",
+                 {{"device", device->serial}, {"reason", device->state_reason}});
+  return error(Fault::card, "device_spoiled", "This card was torn out while it was written and is worthless: issue another one.",
+               {{"device", device->serial}});
+}
+
+std::vector<std::string> void_list(const books::Reader& books) {
+  auto devices = books.key_devices();
+  std::erase_if(devices, [](const KeyDevice& device) { return device.state != "void" || device.serial.size() != 16; });
+  std::stable_sort(devices.begin(), devices.end(), [](const KeyDevice& a, const KeyDevice& b) { return a.issued > b.issued; });
+  if (devices.size() > void_list_max) devices.resize(void_list_max);
+  std::vector<std::string> out;
+  for (const auto& device : devices) out.push_back(device.serial);
+  return out;
+}
+
+}  // namespace kwota::keys

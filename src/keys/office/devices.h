@@ -1,0 +1,39 @@
+// What carries keys outside of the vaults: key cards with their pairs, PSAMs, UKEYs; and the list of those that are void.
+// Guarantees: a device that was lost takes its pair with it; what is void stays void; a half-written card is spoiled and says so.
+// The void list reaches counters at once (they ask here), PSAMs at their next contact, meters by their next card or contact.
+// Begin with register_device(), void_device(), check_device().
+#pragma once
+#include <vector>
+
+#include "keys/office/versions.h"
+
+namespace kwota::keys {
+
+/// Most serials that a PSAM or key card keeps in its void list. [K]
+inline constexpr std::size_t void_list_max = 32;
+
+/// Before a device is written: it is "new" until note_issued(). Errors: permission_denied, `device_void` {device}, `device_known` {device}.
+Result<books::Decision<books::KeyDevice>> register_device(const books::Reader& books, books::KeyDevice device, const std::string& permission,
+                                                          const shift::Context& context);
+/// It was written to its end, or not: then it is worthless and says so. Error `unknown_device` {device}.
+Result<books::Decision<books::KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,
+                                                      const shift::Context& context);
+
+struct VoidRequest {
+  std::string serial;
+  std::string reason;
+  std::int64_t approval = 0;
+};
+/// Lost, stolen, copied. Four eyes. The answer: the device and its pair. Errors: permission_denied, `unknown_device` {device},
+/// `device_void` {device}, reason_missing, those of an approval.
+Result<books::Decision<std::vector<books::KeyDevice>>> void_device(const books::Reader& books, const VoidRequest& request,
+                                                                   const shift::Context& context);
+
+/// May this device still be used? Errors: `card_voided` {device, reason}, `device_spoiled` {device}. A device that the books do not
+/// know is nobody's business here: the dialogue decides whether it is ours.
+Result<void> check_device(const books::Reader& books, std::string_view serial);
+
+/// Serials of all void cards and PSAMs, the newest first, at most void_list_max: what a PSAM is given at its next contact.
+std::vector<std::string> void_list(const books::Reader& books);
+
+}  // namespace kwota::keys

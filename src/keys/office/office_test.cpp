@@ -1,0 +1,171 @@
+#include <gtest/gtest.h>
+
+#include "keys/journal/note.h"
+#include "keys/journal/test_office.h"
+#include "keys/office/devices.h"
+#include "keys/office/tree.h"
+
+namespace kwota::keys {
+namespace {
+
+using seal::Purpose;
+
+class Office : public test::KeyOffice, public ::testing::Test {
+ protected:
+  Office() { hold_shares(); }
+  /// What a ceremony, the supplier and the factors leave behind.
+  void form(std::uint8_t version) {
+    const std::vector<std::string> officers{"anna", "boris"};
+    for (const auto purpose : {Purpose::seed, Purpose::card_transport}) {
+      if (purpose == Purpose::card_transport && version > 1) continue;
+      const auto row = apply(start_ceremony(books, {.purpose = purpose, .officers = officers}, as("keller"))).value();
+      std::vector<FormedKey> formed{{{purpose, version}, seal::Suite::des, {0, 0, version}}};
+      if (purpose == Purpose::seed) formed.push_back({{Purpose::credit, version}, seal::Suite::des, {1, 0, version}});
+      ASSERT_TRUE(apply(note_formed(books, row.number, formed, as("keller"))));
+    }
+    if (books.key_factors()) return;
+    ASSERT_TRUE(apply(choose_factors(books, {"4B574F5441303031", ""}, as("keller"))));
+  }
+  std::vector<FormedKey> county_keys(std::uint8_t version) {
+    return {{{Purpose::credit, version}, seal::Suite::des, {9, 9, version}}, {{Purpose::card_transport, 1}, seal::Suite::des, {0, 0, 1}}};
+  }
+  void deliver(std::uint8_t version) {
+    const auto permitted = with_two([&](std::int64_t approval) { return permit_delivery(books, {version, "first keys", approval}, as("keller")); });
+    ASSERT_TRUE(permitted.ok()) << permitted.error().what;
+    ASSERT_TRUE(apply(note_delivered(books, *permitted, county_keys(version), as("keller"))));
+  }
+  void activate(std::uint8_t version) {
+    const auto permitted = with_two([&](std::int64_t approval) { return permit_activation(books, {version, "begin", approval}, as("keller")); });
+    ASSERT_TRUE(permitted.ok()) << permitted.error().what;
+    ASSERT_TRUE(apply(note_activated(books, *permitted, county_keys(version), as("keller"))));
+  }
+  std::string state(std::string_view vault, std::string_view purpose, std::int64_t version) { return books.key_version(vault, purpose, version)->state; }
+};
+
+TEST_F(Office, a_key_goes_from_the_ceremony_to_the_counters_and_every_step_names_both_persons) {
+  form(1);
+  deliver(1);
+  EXPECT_EQ(state("sealing", "credit", 1), "pending");
+  activate(1);
+  EXPECT_EQ(state("sealing", "credit", 1), "active");
+  EXPECT_EQ(state("office", "credit", 1), "active");
+  EXPECT_EQ(state("office", "seed", 1), "active");
+  for (const auto& event : books.key_events())
+    if (event.what == "key_delivered" || event.what == "key_activated") {
+      EXPECT_EQ(event.first, "keller");
+      EXPECT_EQ(event.second, "orlova");
+      EXPECT_EQ(event.check_value.size(), 6u);
+      EXPECT_NE(event.reason, "");
+    }
+}
+
+TEST_F(Office, one_manager_alone_exports_nothing) {
+  form(1);
+  const auto refused = permit_delivery(books, {1, "alone", 0}, as("keller"));
+  ASSERT_EQ(refused.error().code, "approval_needed");
+  const auto asked = apply(shift::ask_approval(books, {"key_export", refused.error().details.at("content"), "why"}, as("keller"))).value();
+  EXPECT_EQ(shift::decide_approval(books, {asked.number, true, ""}, as("keller")).error().code, "approval_own");
+  EXPECT_EQ(shift::decide_approval(books, {asked.number, true, ""}, as("anna")).error().code, "permission_denied") << "an officer forms, he does not export";
+  ASSERT_TRUE(apply(shift::decide_approval(books, {asked.number, true, ""}, as("orlova"))));
+  ASSERT_TRUE(apply(permit_delivery(books, {1, "alone", asked.number}, as("keller"))));
+  EXPECT_EQ(permit_delivery(books, {1, "again", asked.number}, as("keller")).error().code, "approval_used");
+}
+
+TEST_F(Office, factors_may_change_until_the_first_key_was_derived_with_them) {
+  ASSERT_TRUE(apply(choose_factors(books, {"0011223344556677", "13000000"}, as("keller"))));
+  ASSERT_TRUE(apply(choose_factors(books, {"1011223344556677", ""}, as("keller"))));
+  EXPECT_EQ(choose_factors(books, {"10112233445566", ""}, as("keller")).error().details.at("field"), "utility_factor");
+  EXPECT_EQ(choose_factors(books, {"1011223344556677", "1300"}, as("keller")).error().details.at("field"), "province");
+  EXPECT_EQ(choose_factors(books, {"1011223344556677", ""}, as("anna")).error().code, "permission_denied");
+  form(1);
+  deliver(1);
+  EXPECT_EQ(choose_factors(books, {"2011223344556677", ""}, as("keller")).error().code, "factors_fixed");
+  const auto path = county_factors(books.key_factors()).value();
+  ASSERT_EQ(path.size(), 3u);
+  EXPECT_EQ(to_hex(path[0]), "1011223344556677");
+  EXPECT_EQ(to_hex(path[1]), "1300000013000000");
+  EXPECT_EQ(to_hex(path[2]), "1309250013092500");
+}
+
+TEST_F(Office, nothing_is_delivered_that_was_not_formed_or_has_no_place_in_the_tree) {
+  EXPECT_EQ(permit_delivery(books, {1, "x", 0}, as("keller")).error().code, "version_unknown");
+  const auto row = apply(start_ceremony(books, {.officers = {"anna", "boris"}}, as("keller"))).value();
+  ASSERT_TRUE(apply(note_formed(books, row.number, {{{Purpose::seed, 1}, seal::Suite::des, {}}}, as("keller"))));
+  EXPECT_EQ(permit_delivery(books, {1, "x", 0}, as("keller")).error().code, "factors_missing");
+  EXPECT_EQ(permit_activation(books, {1, "x", 0}, as("keller")).error().code, "nothing_pending");
+}
+
+TEST_F(Office, a_delivery_that_was_cut_off_is_repeated_without_touching_what_is_in_use) {
+  form(1);
+  deliver(1);
+  deliver(1);
+  activate(1);
+  deliver(1);
+  EXPECT_EQ(state("sealing", "credit", 1), "active") << "a key in use does not become pending again";
+}
+
+TEST_F(Office, a_second_version_makes_the_first_retiring_and_both_live) {
+  for (const std::uint8_t version : {std::uint8_t{1}, std::uint8_t{2}}) {
+    form(version);
+    deliver(version);
+    activate(version);
+  }
+  EXPECT_EQ(state("sealing", "credit", 1), "retiring");
+  EXPECT_EQ(state("sealing", "credit", 2), "active");
+  EXPECT_EQ(state("office", "seed", 1), "retiring");
+}
+
+TEST_F(Office, what_is_in_use_is_not_destroyed) {
+  form(1);
+  deliver(1);
+  activate(1);
+  const DestructionRequest request{"sealing", {Purpose::credit, 1}, "old", 0};
+  EXPECT_EQ(permit_destruction(books, request, as("keller")).error().code, "key_in_use");
+  auto row = *books.key_version("sealing", "credit", 1);
+  row.state = "retired";
+  books.put(row);
+  const auto permitted = with_two([&](std::int64_t approval) {
+    auto asked = request;
+    asked.approval = approval;
+    return permit_destruction(books, asked, as("keller"));
+  });
+  ASSERT_TRUE(permitted.ok());
+  ASSERT_TRUE(apply(note_destroyed(books, request, *permitted, as("keller"))));
+  EXPECT_EQ(state("sealing", "credit", 1), "destroyed");
+  EXPECT_EQ(permit_destruction(books, request, as("keller")).error().code, "version_unknown") << "a key is destroyed once";
+  EXPECT_EQ(books.key_events().back().second, "orlova");
+}
+
+TEST_F(Office, a_lost_control_card_voids_its_mother_everywhere) {
+  for (const auto& [serial, kind, pair] : {std::tuple{"0000000000000001", "user_mother", "0000000000000002"},
+                                           {"0000000000000002", "control", "0000000000000001"}, {"0000000000000003", "psam", ""}}) {
+    books::KeyDevice device;
+    device.serial = serial, device.kind = kind, device.pair = pair;
+    ASSERT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))));
+    ASSERT_TRUE(apply(note_issued(books, serial, true, as("keller"))));
+  }
+  EXPECT_TRUE(check_device(books, "0000000000000001").ok());
+  const auto lost = with_two([&](std::int64_t approval) { return void_device(books, {"0000000000000002", "left in a taxi", approval}, as("keller")); });
+  ASSERT_TRUE(lost.ok()) << lost.error().what;
+  EXPECT_EQ(lost->size(), 2u);
+  EXPECT_EQ(check_device(books, "0000000000000001").error().code, "card_voided");
+  EXPECT_EQ(check_device(books, "0000000000000001").error().details.at("reason"), "left in a taxi");
+  EXPECT_TRUE(check_device(books, "0000000000000003").ok());
+  EXPECT_EQ(void_list(books).size(), 2u);
+  EXPECT_EQ(void_device(books, {"0000000000000001", "again", 0}, as("keller")).error().code, "device_void");
+  books::KeyDevice again;
+  again.serial = "0000000000000001";
+  EXPECT_EQ(register_device(books, again, "key_cards", as("keller")).error().code, "device_void") << "what is void is never issued again";
+}
+
+TEST_F(Office, a_card_torn_out_while_it_was_written_is_worthless_and_says_so) {
+  books::KeyDevice device;
+  device.serial = "0000000000000009", device.kind = "user_mother";
+  ASSERT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))));
+  ASSERT_TRUE(apply(note_issued(books, device.serial, false, as("keller"))));
+  EXPECT_EQ(check_device(books, device.serial).error().code, "device_spoiled");
+  EXPECT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))).ok()) << "it may be written anew from the beginning";
+}
+
+}  // namespace
+}  // namespace kwota::keys

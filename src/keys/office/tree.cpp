@@ -1,0 +1,80 @@
+#include "keys/office/tree.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "keys/journal/note.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::keys {
+namespace {
+
+Error bad_factor(const char* field) {
+  return error(Fault::request, "bad_factor", "A utility factor has 16 hexadecimal digits, an area code 8 digits. Nothing was changed.",
+               {{"field", field}});
+}
+
+Result<std::uint32_t> area_code(const std::string& text) {
+  if (text.size() != 8 || !std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= '0' && c <= '9'; }))
+    return bad_factor("province");
+  std::uint32_t code = 0;
+  for (const char digit : text) code = code << 4 | static_cast<std::uint32_t>(digit - '0');
+  return code;
+}
+
+}  // namespace
+
+seal::Factor area_factor(std::uint32_t code) {
+  seal::Factor factor{};
+  put_be32(factor.data(), code);
+  put_be32(factor.data() + 4, code);
+  return factor;
+}
+
+Result<std::vector<seal::Factor>> county_factors(const std::optional<books::KeyFactors>& factors) {
+  const auto utility = factors ? from_hex(factors->utility_factor) : Result<Bytes>(Bytes{});
+  seal::Factor first{};
+  if (!utility || utility->size() != first.size())
+    return error(Fault::refused, "factors_missing", "The factors of the tree have not been chosen. Nothing was derived. Choose them first.");
+  std::copy(utility->begin(), utility->end(), first.begin());
+  return std::vector<seal::Factor>{first, area_factor(factors->province), area_factor(factors->county)};
+}
+
+std::vector<seal::Purpose> county_purposes() {
+  std::vector<seal::Purpose> out;
+  for (std::size_t i = 0; i < seal::purposes; ++i)
+    if (const auto purpose = static_cast<seal::Purpose>(i); seal::comes_from_the_seed(purpose)) out.push_back(purpose);
+  return out;
+}
+
+Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& books, const FactorChoice& choice,
+                                                          const shift::Context& context) {
+  MUST(shift::require(context.who, "key_cards"));
+  auto row = books.key_factors().value_or(books::KeyFactors{});
+  if (row.fixed_by != 0)
+    return error(Fault::refused, "factors_fixed", "Keys have been derived with these factors; they never change again.",
+                 {{"version", fmt::format("{}", row.fixed_by)}});
+  const auto utility = books.utility();
+  const auto factor = from_hex(choice.utility_factor);
+  if (!factor || factor->size() != std::tuple_size_v<seal::Factor>) return bad_factor("utility_factor");
+  row.utility_factor = to_hex(*factor);
+  row.county = utility ? utility->county : 0;
+  row.province = province_of(row.county);
+  if (!choice.province.empty()) {
+    TRY(province, area_code(choice.province));
+    row.province = province;
+  }
+  auto event = note(context, "factors_chosen", "tree");
+  event.details = fmt::format(R"({{"utility_factor":"{}","province":"{:08X}","county":"{:08X}"}})", row.utility_factor, row.province, row.county);
+  return books::Decision<books::KeyFactors>{{{row}, {event}}, row};
+}
+
+std::optional<books::KeyFactors> fixed_by(const books::Reader& books, std::int64_t version) {
+  auto row = books.key_factors();
+  if (!row || row->fixed_by != 0) return std::nullopt;
+  row->fixed_by = version;
+  return row;
+}
+
+}  // namespace kwota::keys

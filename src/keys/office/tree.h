@@ -1,0 +1,37 @@
+// The tree of keys: which factors lead from a root to a county's key, and when the user may still choose them.
+// Levels (decision 11): root --utility factor--> utility --province--> province --county--> county --serial--> card.
+// Guarantees: a factor that a key was derived with never changes; two counties never have a key in common.
+// Begin with choose_factors(), then county_factors().
+#pragma once
+#include <vector>
+
+#include "seal/keys/purpose.h"
+#include "sell/books/decision.h"
+#include "sell/books/reader.h"
+#include "sell/shift/context.h"
+
+namespace kwota::keys {
+
+/// A 4-byte area code, twice.
+seal::Factor area_factor(std::uint32_t code);
+/// The province of a county: its code with the last three bytes zero. [K]
+constexpr std::uint32_t province_of(std::uint32_t county) { return county & 0xFF000000u; }
+
+/// From the root down to the county. Errors: `factors_missing`.
+Result<std::vector<seal::Factor>> county_factors(const std::optional<books::KeyFactors>& factors);
+
+/// The purposes whose county keys the counters' vault gets: all that come from the seed.
+std::vector<seal::Purpose> county_purposes();
+
+struct FactorChoice {
+  std::string utility_factor;  ///< 16 hexadecimal digits
+  std::string province;        ///< 8 digits; empty: the county's own
+};
+/// Errors: permission_denied, `factors_fixed` {version}, `bad_factor` {field}.
+Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& books, const FactorChoice& choice,
+                                                          const shift::Context& context);
+
+/// From the first derivation on they stand. To be put with the row of the first key that was derived.
+std::optional<books::KeyFactors> fixed_by(const books::Reader& books, std::int64_t version);
+
+}  // namespace kwota::keys

@@ -1,0 +1,175 @@
+// The key office over HTTP: tree, factors, ceremonies, delivery and activation, what is void, key changes in the field.
+// Officers' components pass through once: they are taken out of the request at once and the request is wiped.
+#include "keys/journal/note.h"
+#include "serve/api/key_work.h"
+#include "serve/api/routes.h"
+
+namespace kwota::serve {
+namespace {
+
+/// Members of the body that are text, as a list of names.
+std::vector<std::string> names_in(const Call& call, std::string_view member) {
+  std::vector<std::string> out;
+  const auto* list = call.body.is_object() ? call.body.get_object().if_contains(member) : nullptr;
+  if (list == nullptr || !list->is_array()) return out;
+  for (const auto& name : list->get_array())
+    if (name.is_string()) out.emplace_back(name.get_string());
+  return out;
+}
+
+void choose_factors(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  const keys::FactorChoice choice{asked.text("utility_factor"), asked.text("province")};
+  key_work(house, call, [choice](KeyRoom& room, const shift::Context& context) { return room.choose_factors(choice, context); },
+           [](const books::KeyFactors& row) { return object{{"factors", factors_view(row, row.county)}}; });
+}
+
+void start_ceremony(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  const auto purpose = seal::parse_purpose(asked.text("purpose"));
+  if (!purpose) return call->refuse(purpose.error());
+  const auto suite = asked.has("suite") ? keys::parse_suite(asked.text("suite")) : Result<seal::Suite>(seal::Suite::des);
+  if (!suite) return call->refuse(suite.error());
+  const keys::CeremonyRequest request{*purpose, *suite, names_in(*call, "officers")};
+  key_work(house, call, [request](KeyRoom& room, const shift::Context& context) { return room.start_ceremony(request, context); },
+           [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
+}
+
+/// Hexadecimal, read without leaving a copy of the text behind.
+Result<SecretBytes> typed_component(const Asked& asked, std::string_view name) {
+  auto text = asked.text(name);
+  auto bytes = from_hex(text);
+  wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  if (!bytes) return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
+  return SecretBytes(std::move(*bytes));
+}
+
+void give_component(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  auto component = typed_component(asked, "component");
+  auto repeated = typed_component(asked, "repeated");
+  if (!component || !repeated) return call->refuse(!component ? component.error() : repeated.error());
+  key_work(
+      house, call,
+      [number = path_number(*call, "number"), first = *std::move(component), second = *std::move(repeated)](KeyRoom& room, const shift::Context& context) {
+        return room.give_component(number, first.view(), second.view(), context);
+      },
+      [](const KeyRoom::Receipt& receipt) {
+        return object{{"check_value", keys::text_of(receipt.check_value)}, {"given", receipt.given}, {"required", receipt.required}};
+      });
+}
+
+void form(House& house, const CallPtr& call) {
+  key_work(house, call,
+           [number = path_number(*call, "number")](KeyRoom& room, const shift::Context& context) { return room.form(number, context); },
+           [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
+}
+
+void abandon(House& house, const CallPtr& call) {
+  key_work(house, call,
+           [number = path_number(*call, "number"), reason = Asked(call->body).text("reason")](KeyRoom& room, const shift::Context& context) {
+             return room.abandon(number, reason, context);
+           },
+           [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
+}
+
+void deliver(House& house, const CallPtr& call) {
+  key_work(house, call, [request = version_request(*call)](KeyRoom& room, const shift::Context& context) { return room.deliver(request, context); },
+           [](const std::vector<keys::FormedKey>& keys) { return object{{"delivered", formed_view(keys)}}; });
+}
+
+void activate(House& house, const CallPtr& call) {
+  key_work(house, call, [request = version_request(*call)](KeyRoom& room, const shift::Context& context) { return room.activate(request, context); },
+           [&house](const std::vector<keys::FormedKey>& keys) {
+             return object{{"active", formed_view(keys)}, {"test_keys", seals_with_test_keys(house.vault)}};
+           });
+}
+
+void destroy(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  const auto purpose = seal::parse_purpose(asked.text("purpose"));
+  if (!purpose) return call->refuse(purpose.error());
+  const keys::DestructionRequest request{asked.text("vault"), {*purpose, static_cast<std::uint8_t>(asked.number("version"))}, asked.text("reason"),
+                                         asked.number("approval")};
+  key_work(house, call, [request](KeyRoom& room, const shift::Context& context) { return room.destroy(request, context); },
+           [](const books::KeyVersion& row) { return object{{"version", version_view(row)}}; });
+}
+
+void void_device(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  const keys::VoidRequest request{call->path.at("serial"), asked.text("reason"), asked.number("approval")};
+  key_work(house, call, [request](KeyRoom& room, const shift::Context& context) { return room.void_device(request, context); },
+           [digits = minor_digits(house)](const std::vector<books::KeyDevice>& devices) {
+             boost::json::array rows;
+             for (const auto& device : devices) rows.push_back(device_view(device, digits));
+             return object{{"void", std::move(rows)}};
+           });
+}
+
+void get_device(House& house, const CallPtr& call) {
+  const auto serial = call->path.at("serial");
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    const auto device = books.key_device(serial);
+    if (!device)
+      return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.", {{"device", serial}});
+    return device_view(*device, minor_digits(house));
+  }));
+}
+
+void start_campaign(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  const keys::CampaignRequest request{asked.number("to_version"), asked.text("refuse_after"), asked.text("reason"), asked.number("approval")};
+  key_work(house, call,
+           [request, &house](KeyRoom&, const shift::Context& context) {
+             return house.books.run({context.who.name, "key_campaign", context.station},
+                                    [&](const books::Reader& books) { return keys::start_campaign(books, request, context); });
+           },
+           [&house](const books::Campaign& row) { return campaign_view(house, row.number); });
+}
+
+using EndCampaign = Result<books::Decision<books::Campaign>> (*)(const books::Reader&, const keys::Ending&, const shift::Context&);
+
+void end_campaign(House& house, const CallPtr& call, EndCampaign end) {
+  const Asked asked(call->body);
+  const keys::Ending ending{path_number(*call, "number"), asked.text("reason"), asked.number("approval")};
+  key_work(house, call,
+           [ending, end, &house](KeyRoom&, const shift::Context& context) {
+             return house.books.run({context.who.name, "key_campaign", context.station},
+                                    [&](const books::Reader& books) { return end(books, ending, context); });
+           },
+           [&house](const books::Campaign& row) { return campaign_view(house, row.number); });
+}
+
+/// What asks the vaults is slow by nature: not on the network's thread.
+void look(House& house, const CallPtr& call, Result<object> (*view)(House&)) {
+  house.workers.run([&house, call, view] { call->answer(view(house)); });
+}
+
+}  // namespace
+
+void add_key_routes(Router& router, House& house) {
+  const auto on = [&](std::string method, std::string pattern, std::string_view permission, auto act, bool secret = false) {
+    router.add({std::move(method), std::move(pattern), std::string(permission), [&house, act](const CallPtr& call) { act(house, call); }, secret});
+  };
+  on("GET", "/keys/tree", "keys_read", [](House& h, const CallPtr& call) { look(h, call, tree_view); });
+  on("GET", "/keys/vaults", "keys_read", [](House& h, const CallPtr& call) { look(h, call, vaults_view); });
+  on("POST", "/keys/factors", "key_cards", choose_factors);
+  on("POST", "/keys/ceremonies", "key_ceremony", start_ceremony);
+  on("GET", "/keys/ceremonies/{number}", "keys_read",
+     [](House& h, const CallPtr& call) { call->answer(ceremony_view(h, path_number(*call, "number"), call->who->name)); });
+  on("POST", "/keys/ceremonies/{number}/components", "key_ceremony", give_component, true);
+  on("POST", "/keys/ceremonies/{number}/form", "key_ceremony", form);
+  on("POST", "/keys/ceremonies/{number}/abandon", "key_ceremony", abandon);
+  on("POST", "/keys/deliver", "key_export", deliver);
+  on("POST", "/keys/activate", "key_export", activate);
+  on("POST", "/keys/destroy", "key_destroy", destroy);
+  on("GET", "/keys/devices/{serial}", "keys_read", get_device);
+  on("POST", "/keys/devices/{serial}/void", "key_void", void_device);
+  on("POST", "/keys/campaigns", "key_campaign", start_campaign);
+  on("GET", "/keys/campaigns/{number}", "keys_read",
+     [](House& h, const CallPtr& call) { call->answer(campaign_view(h, path_number(*call, "number"))); });
+  on("POST", "/keys/campaigns/{number}/stop", "key_campaign", [](House& h, const CallPtr& call) { end_campaign(h, call, keys::stop_campaign); });
+  on("POST", "/keys/campaigns/{number}/finish", "key_campaign", [](House& h, const CallPtr& call) { end_campaign(h, call, keys::finish_campaign); });
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,243 @@
+#include "serve/api/key_view.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "keys/journal/note.h"
+#include "serve/api/asked.h"
+#include "serve/key_room/key_room.h"
+#include "store/query.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+
+constexpr std::size_t missing_max = 100;
+
+/// What a vault says of its keys; nothing when it cannot be asked.
+using Told = std::optional<std::map<seal::KeyRef, std::string>>;
+
+Told told_by(seal::KeyStore& store) {
+  const auto keys = store.vault().keys();
+  const auto pending = store.pending();
+  if (!keys || !pending) return std::nullopt;
+  std::map<seal::KeyRef, std::string> out;
+  for (const auto& key : *keys) out[key.key] = keys::text_of(key.check_value);
+  for (const auto& key : *pending) out[key.key] = keys::text_of(key.check_value);
+  return out;
+}
+
+object version_with_proof(const books::KeyVersion& row, const Told& told) {
+  auto shown = version_view(row);
+  shown["in_vault"] = nullptr;
+  shown["agrees"] = nullptr;
+  const auto purpose = seal::parse_purpose(row.purpose);
+  if (!told || !purpose) return shown;
+  const auto found = told->find({*purpose, static_cast<std::uint8_t>(row.version)});
+  shown["in_vault"] = found != told->end();
+  if (found != told->end()) shown["agrees"] = found->second == row.check_value;
+  return shown;
+}
+
+array device_counts(const std::vector<books::KeyDevice>& devices) {
+  std::map<std::string, std::map<std::string, std::int64_t>> counts;
+  for (const auto& device : devices)
+    if (device.kind != keys::backup_share) ++counts[device.kind][device.state];
+  array out;
+  for (auto& [kind, states] : counts)
+    out.push_back(object{{"kind", kind}, {"new", states["new"]}, {"active", states["active"]}, {"void", states["void"]}, {"spoiled", states["spoiled"]}});
+  return out;
+}
+
+value backup_state(const std::vector<books::KeyDevice>& devices, const std::vector<std::string>& files) {
+  array holders;
+  std::int64_t needed = 0;
+  std::optional<Instant> made;
+  for (const auto& device : devices) {
+    if (device.kind != keys::backup_share || device.state == "void") continue;
+    needed = device.quota_count;
+    made = device.issued;
+    holders.push_back(object{{"name", device.holder}, {"collected", device.state == "active"}, {"lost", device.state == "spoiled"}});
+  }
+  if (needed == 0) return nullptr;
+  array names;
+  for (const auto& file : files) names.push_back(value(file));
+  return object{{"needed", needed}, {"holders", std::move(holders)}, {"made", time_text(made)}, {"files", std::move(names)}};
+}
+
+object officer_row(const books::Reader& reader, const std::string& name, const std::vector<books::CeremonyPart>& parts, const std::string& viewer) {
+  const auto who = reader.operator_named(name);
+  const auto part = std::find_if(parts.begin(), parts.end(), [&](const books::CeremonyPart& one) { return one.officer == name; });
+  const bool given = part != parts.end();
+  return {{"name", name}, {"full_name", who ? who->full_name : name}, {"given", given},
+          {"check_value", given && name == viewer ? value(part->check_value) : value(nullptr)}};
+}
+
+array roots_of(const books::Reader& reader, const books::Ceremony& row) {
+  array out;
+  if (row.state != "formed") return out;
+  for (const auto& key : reader.key_versions())
+    if (key.vault == keys::office_vault && key.version == row.version && (row.purpose == "seed") != (key.purpose == "card_transport"))
+      out.push_back(object{{"purpose", key.purpose}, {"version", key.version}, {"check_value", key.check_value}});
+  return out;
+}
+
+/// Rows of a list that still hold a version before the wanted one.
+void add_missing(House& house, array& missing, const std::string& kind, store::ListRequest wanted, std::string_view what, std::string_view where) {
+  wanted.page_size = missing_max;
+  const auto page = house.books.query([&](store::Connection& connection) { return store::list(connection, wanted); });
+  if (!page) return;
+  const auto column = [&](std::string_view name) {
+    std::size_t at = 0;
+    while (at < page->view->columns.size() && page->view->columns[at].name != name) ++at;
+    return at;
+  };
+  for (const auto& row : page->rows) {
+    if (missing.size() >= missing_max) return;
+    const auto text = [&](std::string_view name) {
+      const auto at = column(name);
+      return store::text_of(row[at], page->view->columns[at].kind, 2);
+    };
+    missing.push_back(object{{"kind", kind}, {"what", text(what)}, {"where", text(where)}, {"version", std::stoll("0" + text("key_version"))}});
+  }
+}
+
+array missing_of(House& house, const books::Campaign& campaign) {
+  const auto older = fmt::format("{}", campaign.to_version - 1);
+  array missing;
+  add_missing(house, missing, "psams", {.view = "key-devices", .filters = {{"kind", "is", "psam"}, {"state", "is", "active"}, {"key_version", "to", older}}, .search = {}, .sort = {}, .cursor = {}}, "serial", "holder");
+  add_missing(house, missing, "meters", {.view = "meters", .filters = {{"state", "is", "installed"}, {"key_version", "to", older}}, .search = {}, .sort = {}, .cursor = {}}, "number", "service_point");
+  add_missing(house, missing, "cards", {.view = "cards", .filters = {{"kind", "is", "user"}, {"state", "is", "active"}, {"key_version", "to", older}}, .search = {}, .sort = {}, .cursor = {}}, "serial", "customer_name");
+  return missing;
+}
+
+object vault_row(std::string_view role, seal::KeyStore& store) {
+  const auto health = store.vault().health();
+  const auto keys = store.vault().keys();
+  const auto pending = store.pending();
+  return {{"role", role},
+          {"name", store.vault().name()},
+          {"health", health ? "ok" : health.error().code},
+          {"keys", keys ? value(keys->size()) : value(nullptr)},
+          {"pending", pending ? value(pending->size()) : value(nullptr)}};
+}
+
+}  // namespace
+
+bool seals_with_test_keys(seal::Vault& counters) {
+  const auto keys = counters.keys();
+  // The supplier's transport key protects nothing that a buyer owns; it may be the published one.
+  return !keys || std::any_of(keys->begin(), keys->end(), [](const seal::KeyDescription& key) {
+    return key.test_key && key.key.purpose != seal::Purpose::card_transport;
+  });
+}
+
+object factors_view(const std::optional<books::KeyFactors>& factors, std::uint32_t county) {
+  const auto row = factors.value_or(books::KeyFactors{.utility_factor = {}, .province = keys::province_of(county), .county = county});
+  return {{"utility_factor", row.utility_factor}, {"province", fmt::format("{:08X}", row.province)}, {"county", fmt::format("{:08X}", row.county)},
+          {"fixed_by", row.fixed_by}};
+}
+
+array formed_view(const std::vector<keys::FormedKey>& keys) {
+  array out;
+  for (const auto& key : keys)
+    out.push_back(object{{"purpose", seal::name_of(key.key.purpose)}, {"version", key.key.version}, {"check_value", keys::text_of(key.check_value)}});
+  return out;
+}
+
+object version_view(const books::KeyVersion& row) {
+  return {{"vault", row.vault},   {"purpose", row.purpose}, {"version", row.version}, {"suite", row.suite}, {"check_value", row.check_value},
+          {"state", row.state},   {"origin", row.origin},   {"valid_from", time_text(row.valid_from)},
+          {"valid_to", time_text(row.valid_to)}, {"created", time_text(row.created)}};
+}
+
+object device_view(const books::KeyDevice& row, int digits) {
+  const Shown shown{digits};
+  return {{"serial", row.serial}, {"kind", row.kind},   {"pair", row.pair},   {"code", row.code},
+          {"holder", row.holder}, {"state", row.state}, {"state_reason", row.state_reason}, {"key_version", row.key_version},
+          {"quota_amount", shown.money(row.quota_amount)}, {"quota_count", row.quota_count},
+          {"used_amount", shown.money(row.used_amount)},   {"used_count", row.used_count},
+          {"valid_to", row.valid_to}, {"issued", time_text(row.issued)}};
+}
+
+Result<object> tree_view(House& house) {
+  const auto office = told_by(house.keys->office()), sealing = told_by(house.keys->sealing());
+  const auto files = house.keys->backups();
+  return house.books.read([&](const books::Reader& reader) -> Result<object> {
+    const auto utility = reader.utility();
+    array versions;
+    for (const auto& row : reader.key_versions()) versions.push_back(version_with_proof(row, row.vault == keys::office_vault ? office : sealing));
+    const auto devices = reader.key_devices();
+    const auto open = reader.open_ceremonies();
+    const auto campaign = reader.running_campaign();
+    return object{{"test_keys", seals_with_test_keys(house.vault)},
+                  {"factors", factors_view(reader.key_factors(), utility ? utility->county : 0)},
+                  {"versions", std::move(versions)},
+                  {"devices", device_counts(devices)},
+                  {"backup", backup_state(devices, files)},
+                  {"ceremony", open.empty() ? value(nullptr) : value(open.front().number)},
+                  {"campaign", campaign ? value(campaign->number) : value(nullptr)},
+                  {"next_version", keys::newest_version(reader, keys::office_vault, seal::Purpose::seed) + 1}};
+  });
+}
+
+Result<object> ceremony_view(House& house, std::int64_t number, const std::string& viewer) {
+  const auto expires = house.keys->expires(number);
+  return house.books.read([&](const books::Reader& reader) -> Result<object> {
+    const auto row = reader.ceremony(number);
+    if (!row)
+      return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", number)}});
+    const auto names = keys::officers_of(*row);
+    const auto parts = reader.ceremony_parts(number);
+    array officers;
+    for (const auto& name : names) officers.push_back(officer_row(reader, name, parts, viewer));
+    const auto given = static_cast<std::int64_t>(parts.size());
+    return object{{"number", row->number}, {"purpose", row->purpose}, {"version", row->version}, {"suite", row->suite},
+                  {"required", row->required}, {"state", row->state}, {"state_reason", row->state_reason},
+                  {"started_by", row->started_by}, {"started", time_text(row->started)}, {"ended", time_text(row->ended)},
+                  {"expires", time_text(expires)}, {"check_value", row->check_value}, {"given", given}, {"officers", std::move(officers)},
+                  {"mine", std::find(names.begin(), names.end(), viewer) != names.end()},
+                  {"may_form", row->state == "open" && row->started_by == viewer && given == row->required},
+                  {"roots", roots_of(reader, *row)}};
+  });
+}
+
+Result<object> campaign_view(House& house, std::int64_t number) {
+  TRY(row, house.books.read([&](const books::Reader& reader) -> Result<books::Campaign> {
+    const auto found = reader.campaign(number);
+    if (!found) return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
+    return *found;
+  }));
+  array progress;
+  std::int64_t left = 0;
+  bool refused = false;
+  MUST(house.books.read([&](const books::Reader& reader) -> Result<Done> {
+    for (const auto& one : keys::progress_of(reader, row)) {
+      progress.push_back(object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
+      left += one.total - one.done;
+    }
+    const auto utility = reader.utility();
+    TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
+    const auto today = format_date(zone.local(house.clock.now()).date);
+    refused = keys::is_refused(reader, static_cast<std::uint8_t>(row.from_version), today);
+    return Done{};
+  }));
+  return object{{"number", row.number}, {"from_version", row.from_version}, {"to_version", row.to_version}, {"state", row.state},
+                {"started", time_text(row.started)}, {"ended", time_text(row.ended)}, {"started_by", row.started_by},
+                {"approved_by", row.approved_by}, {"refuse_after", row.refuse_after}, {"reason", row.reason}, {"refused_now", refused},
+                {"progress", std::move(progress)}, {"missing", missing_of(house, row)},
+                {"may_finish", row.state == "running" && (left == 0 || refused)}};
+}
+
+Result<object> vaults_view(House& house) {
+  array vaults{vault_row(keys::office_vault, house.keys->office()), vault_row(keys::sealing_vault, house.keys->sealing())};
+  const auto health = house.vault.health();
+  return object{{"vaults", std::move(vaults)},
+                {"counters", object{{"name", house.vault.name()}, {"health", health ? "ok" : health.error().code}, {"test_keys", seals_with_test_keys(house.vault)}}}};
+}
+
+}  // namespace kwota::serve

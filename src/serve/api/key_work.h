@@ -1,0 +1,27 @@
+// How routes of the key system do their work: on a worker, in the caller's name, with the request's approval; the others who look
+// at the keys are told. Begin with key_work().
+#pragma once
+#include "serve/api/asked.h"
+#include "serve/api/key_view.h"
+#include "serve/key_room/key_room.h"
+
+namespace kwota::serve {
+
+/// `work`: (KeyRoom&, const shift::Context&) -> Result<T>; `shown`: (T) -> Result<object> or object.
+template <class Work, class Shown>
+void key_work(House& house, const CallPtr& call, Work work, Shown shown) {
+  house.workers.run([&house, call, work = std::move(work), shown = std::move(shown)]() mutable {
+    auto done = work(*house.keys, context_of(house, *call));
+    if (!done) return refuse_or_ask(house, call, done.error());
+    house.events.tell("keys", object{{"what", call->request.path}});
+    call->answer(Result<object>(shown(*done)));
+  });
+}
+
+/// {version, reason, approval} of the body.
+inline keys::VersionRequest version_request(const Call& call) {
+  const Asked asked(call.body);
+  return {asked.number("version"), asked.text("reason"), asked.number("approval")};
+}
+
+}  // namespace kwota::serve

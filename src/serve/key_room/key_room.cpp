@@ -1,0 +1,244 @@
+#include "serve/key_room/key_room.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "keys/journal/note.h"
+
+namespace kwota::serve {
+namespace {
+
+using keys::FormedKey;
+using seal::KeyRef;
+using seal::Purpose;
+
+/// In whose name the room itself acts.
+shift::Context own_context(Instant now) {
+  shift::Context context;
+  context.who.name = "kwota";
+  context.now = now;
+  return context;
+}
+
+Result<KeyRef> ref_of(const books::KeyVersion& row) {
+  TRY(purpose, seal::parse_purpose(row.purpose));
+  return KeyRef{purpose, static_cast<std::uint8_t>(row.version)};
+}
+
+Result<seal::KeyCheckValue> check_value_of(const books::KeyVersion& row) {
+  TRY(bytes, from_hex(row.check_value));
+  seal::KeyCheckValue value{};
+  if (bytes.size() == value.size()) std::copy(bytes.begin(), bytes.end(), value.begin());
+  return value;
+}
+
+/// What a killed ceremony left in the token is nobody's: the books do not know it. It gives way.
+template <class Make>
+Result<seal::KeyCheckValue> anew(seal::KeyStore& store, const KeyRef& key, Make make) {
+  auto made = make();
+  if (made || made.error().code != "key_exists") return made;
+  MUST(store.destroy(key));
+  return make();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<KeyRoom>> KeyRoom::open(Parts parts) {
+  std::unique_ptr<KeyRoom> room(new KeyRoom(std::move(parts)));
+  MUST(room->close_what_was_left());
+  return room;
+}
+
+Result<void> KeyRoom::close_what_was_left() {
+  const auto context = own_context(parts_.clock.now());
+  TRY(left, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<books::Ceremony>> { return reader.open_ceremonies(); }));
+  for (const auto& row : left)
+    MUST(run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_abandoned(reader, row.number, "restart", context); }));
+  TRY(devices, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<books::KeyDevice>> { return reader.key_devices(); }));
+  for (const auto& device : devices)
+    if (device.kind == keys::backup_share && device.state == "new")
+      MUST(run(context, "key_backup", [&](const books::Reader& reader) { return keys::note_issued(reader, device.serial, false, context); }));
+  return {};
+}
+
+void KeyRoom::close_expired(Instant now) {
+  if (!open_ || !open_->expired(now)) return;
+  const auto context = own_context(now);
+  const auto number = open_->setup().number;
+  // The components go first; should the books not take the line, the next start closes the ceremony in them.
+  open_.reset();
+  static_cast<void>(run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_abandoned(reader, number, "expired", context); }));
+}
+
+Result<books::Ceremony> KeyRoom::start_ceremony(const keys::CeremonyRequest& request, const shift::Context& context) {
+  const std::lock_guard lock(mutex_);
+  close_expired(context.now);
+  keys::OpenCeremony::Setup setup{.key = {}, .suite = request.suite, .officers = request.officers, .started_by = context.who.name, .started = context.now};
+  MUST(keys::OpenCeremony::start(setup));
+  TRY(row, run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::start_ceremony(reader, request, context); }));
+  setup.number = row.number;
+  setup.key = {request.purpose, static_cast<std::uint8_t>(row.version)};
+  TRY(open, keys::OpenCeremony::start(std::move(setup)));
+  open_ = std::move(open);
+  return row;
+}
+
+Result<void> KeyRoom::is_held(std::int64_t ceremony) {
+  if (open_ && open_->setup().number == ceremony) return {};
+  TRY(row, parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::Ceremony>> { return reader.ceremony(ceremony); }));
+  if (!row)
+    return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", ceremony)}});
+  return error(Fault::refused, "ceremony_not_open", "This ceremony has ended; nothing was changed.", {{"state", row->state}});
+}
+
+Result<KeyRoom::Receipt> KeyRoom::give_component(std::int64_t ceremony, ByteView component, ByteView repeated, const shift::Context& context) {
+  const std::lock_guard lock(mutex_);
+  close_expired(context.now);
+  MUST(is_held(ceremony));
+  TRY(check_value, open_->give(context.who.name, component, repeated, context.now));
+  auto noted = run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_component(reader, ceremony, check_value, context); });
+  if (!noted) return std::move(noted).error();
+  return Receipt{check_value, open_->given(), open_->setup().officers.size()};
+}
+
+Result<seal::KeyCheckValue> KeyRoom::form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,
+                                                 std::vector<FormedKey>& formed) {
+  auto& office = parts_.office;
+  TRY(check_value, anew(office, setup.key, [&] { return office.form(setup.key, setup.suite, components); }));
+  formed.assign(1, {setup.key, setup.suite, check_value});
+  if (setup.key.purpose != Purpose::seed) return check_value;
+  for (const auto purpose : keys::county_purposes()) {
+    const KeyRef root{purpose, setup.key.version};
+    const std::array<seal::Factor, 1> factor{seal::purpose_factor(purpose)};
+    TRY(value, anew(office, root, [&] { return office.derive(setup.key, factor, root); }));
+    formed.push_back({root, setup.suite, value});
+  }
+  return check_value;
+}
+
+Result<books::Ceremony> KeyRoom::form(std::int64_t ceremony, const shift::Context& context) {
+  const std::lock_guard lock(mutex_);
+  close_expired(context.now);
+  MUST(is_held(ceremony));
+  std::vector<FormedKey> formed;
+  MUST(open_->form(context.who.name, context.now,
+                   [&](std::span<const SecretBytes> components) { return form_inside(open_->setup(), components, formed); }));
+  auto row = run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_formed(reader, ceremony, formed, context); });
+  open_.reset();
+  return row;
+}
+
+Result<books::Ceremony> KeyRoom::abandon(std::int64_t ceremony, const std::string& reason, const shift::Context& context) {
+  const std::lock_guard lock(mutex_);
+  MUST(is_held(ceremony));
+  MUST(open_->may_abandon(context.who.name));
+  open_.reset();
+  return run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_abandoned(reader, ceremony, reason, context); });
+}
+
+std::optional<Instant> KeyRoom::expires(std::int64_t ceremony) {
+  const std::lock_guard lock(mutex_);
+  close_expired(parts_.clock.now());
+  if (!open_ || open_->setup().number != ceremony) return std::nullopt;
+  return open_->expires();
+}
+
+Result<books::KeyFactors> KeyRoom::choose_factors(const keys::FactorChoice& choice, const shift::Context& context) {
+  const std::lock_guard lock(mutex_);
+  return run(context, "key_cards", [&](const books::Reader& reader) { return keys::choose_factors(reader, choice, context); });
+}
+
+Result<FormedKey> KeyRoom::hand_over(const KeyRef& key, std::span<const seal::Factor> factors) {
+  TRY(block, parts_.office.deliver(key, factors));
+  TRY(header, seal::read_key_block(block));
+  auto taken = parts_.sealing.take(block);
+  if (!taken && taken.error().code != "key_exists") return std::move(taken).error();
+  return FormedKey{key, header.suite, header.check_value};
+}
+
+Result<std::vector<FormedKey>> KeyRoom::hand_over_version(std::uint8_t version) {
+  TRY(factors, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<seal::Factor>> { return keys::county_factors(reader.key_factors()); }));
+  const auto transport = parts_.books.read([](const books::Reader& reader) -> Result<std::int64_t> {
+    return keys::newest_version(reader, keys::office_vault, Purpose::card_transport);
+  });
+  TRY(receiver, parts_.sealing.receiving_key());
+  TRY(wrapped, parts_.office.start_delivery(receiver));
+  MUST(parts_.sealing.accept_delivery(wrapped));
+  std::vector<FormedKey> keys;
+  for (const auto purpose : keys::county_purposes()) {
+    TRY(key, hand_over({purpose, version}, factors));
+    keys.push_back(key);
+  }
+  if (transport && *transport > 0) {
+    TRY(key, hand_over({Purpose::card_transport, static_cast<std::uint8_t>(*transport)}, {}));
+    keys.push_back(key);
+  }
+  return keys;
+}
+
+Result<std::vector<FormedKey>> KeyRoom::deliver(const keys::VersionRequest& request, const shift::Context& context) {
+  const std::lock_guard lock(mutex_);
+  TRY(permission, run(context, "key_export", [&](const books::Reader& reader) { return keys::permit_delivery(reader, request, context); }));
+  TRY(delivered, hand_over_version(static_cast<std::uint8_t>(request.version)));
+  MUST(run(context, "key_export", [&](const books::Reader& reader) { return keys::note_delivered(reader, permission, delivered, context); }));
+  return delivered;
+}
+
+Result<std::vector<books::KeyVersion>> KeyRoom::versions_of(std::string_view vault, std::initializer_list<std::string_view> states) {
+  return parts_.books.read([&](const books::Reader& reader) -> Result<std::vector<books::KeyVersion>> {
+    auto rows = reader.key_versions();
+    std::erase_if(rows, [&](const books::KeyVersion& row) {
+      return row.vault != vault || std::find(states.begin(), states.end(), row.state) == states.end();
+    });
+    return rows;
+  });
+}
+
+/// What was activated is written down even when the next key is refused: the books follow the vault.
+Result<std::vector<FormedKey>> KeyRoom::activate_in_books(const keys::Permission& permission, const shift::Context& context) {
+  TRY(waiting, versions_of(keys::sealing_vault, {"pending"}));
+  std::vector<FormedKey> active;
+  std::optional<Error> refusal;
+  for (const auto& row : waiting) {
+    TRY(key, ref_of(row));
+    if (row.version != permission.version && key.purpose != Purpose::card_transport) continue;
+    TRY(expected, check_value_of(row));
+    TRY(suite, keys::parse_suite(row.suite));
+    if (auto done = parts_.sealing.activate(key, expected); !done) {
+      refusal = std::move(done).error();
+      break;
+    }
+    active.push_back({key, suite, expected});
+  }
+  MUST(run(context, "key_export", [&](const books::Reader& reader) { return keys::note_activated(reader, permission, active, context); }));
+  if (refusal) return *refusal;
+  return active;
+}
+
+Result<std::vector<FormedKey>> KeyRoom::activate(const keys::VersionRequest& request, const shift::Context& context) {
+  Result<std::vector<FormedKey>> activated = std::vector<FormedKey>{};
+  const auto work = [&] {
+    const std::lock_guard lock(mutex_);
+    const auto permission = run(context, "key_export", [&](const books::Reader& reader) { return keys::permit_activation(reader, request, context); });
+    activated = permission ? activate_in_books(*permission, context) : Result<std::vector<FormedKey>>(permission.error());
+  };
+  between_ ? between_(work) : work();
+  return activated;
+}
+
+Result<books::KeyVersion> KeyRoom::destroy(const keys::DestructionRequest& request, const shift::Context& context) {
+  const std::lock_guard lock(mutex_);
+  TRY(permission, run(context, "key_destroy", [&](const books::Reader& reader) { return keys::permit_destruction(reader, request, context); }));
+  auto& store = request.vault == keys::office_vault ? parts_.office : parts_.sealing;
+  // A key that is gone already was destroyed before the books could say so.
+  if (auto gone = store.destroy(request.key); !gone && gone.error().code != "key_missing") return std::move(gone).error();
+  return run(context, "key_destroy", [&](const books::Reader& reader) { return keys::note_destroyed(reader, request, permission, context); });
+}
+
+Result<std::vector<books::KeyDevice>> KeyRoom::void_device(const keys::VoidRequest& request, const shift::Context& context) {
+  const std::lock_guard lock(mutex_);
+  return run(context, "key_void", [&](const books::Reader& reader) { return keys::void_device(reader, request, context); });
+}
+
+}  // namespace kwota::serve

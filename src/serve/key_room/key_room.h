@@ -1,0 +1,134 @@
+// The key office's room in the server: the vaults in which keys are formed and from which they go to the counters, the books of
+// the key system, and the components of a ceremony while it runs – brought together, one piece of work at a time.
+// Guarantees: what the vaults do is permitted in the books before and written down after it; a step that was killed half-way is
+// found and finished by asking for it again; components and backup shares wait in locked memory and end with the process;
+// the counters change their keys between two pieces of work with a card, never within one.
+// Never: returns or writes a key.   Begin with start_ceremony(), deliver(), activate(); backup in key_backup.cpp.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "base/locked_bytes.h"
+#include "keys/campaign/campaign.h"
+#include "keys/ceremony/ceremony.h"
+#include "keys/office/devices.h"
+#include "keys/office/tree.h"
+#include "seal/keys/key_store.h"
+#include "store/books.h"
+
+namespace kwota::serve {
+
+class KeyRoom {
+ public:
+  struct Parts {
+    store::Books& books;
+    seal::KeyStore& office;
+    seal::KeyStore& sealing;        ///< the token where delivered keys arrive
+    seal::Vault& counters;          ///< what the counters seal with now
+    const Clock& clock;
+    Random& random;
+    std::filesystem::path folder;   ///< of backups
+  };
+  /// Ceremonies and shares that a former process left behind are closed: what they waited with is gone. Errors of the books.
+  static Result<std::unique_ptr<KeyRoom>> open(Parts parts);
+
+  /// Runs the work when no card is being written; set by the server, at once without it.
+  using Between = std::function<void(const std::function<void()>& work)>;
+  void between_cards(Between between) { between_ = std::move(between); }
+
+  // ---- ceremony ----
+  Result<books::Ceremony> start_ceremony(const keys::CeremonyRequest& request, const shift::Context& context);
+  struct Receipt {
+    seal::KeyCheckValue check_value{};
+    std::size_t given = 0, required = 0;
+  };
+  /// Errors: those of OpenCeremony::give; `unknown_ceremony`, `ceremony_not_open` {state}.
+  Result<Receipt> give_component(std::int64_t ceremony, ByteView component, ByteView repeated, const shift::Context& context);
+  /// Forms the key and, of a seed, the roots of all purposes.
+  Result<books::Ceremony> form(std::int64_t ceremony, const shift::Context& context);
+  Result<books::Ceremony> abandon(std::int64_t ceremony, const std::string& reason, const shift::Context& context);
+  /// When the open ceremony ends by itself; nothing: none is open.
+  std::optional<Instant> expires(std::int64_t ceremony);
+
+  // ---- versions ----
+  Result<books::KeyFactors> choose_factors(const keys::FactorChoice& choice, const shift::Context& context);
+  Result<std::vector<keys::FormedKey>> deliver(const keys::VersionRequest& request, const shift::Context& context);
+  Result<std::vector<keys::FormedKey>> activate(const keys::VersionRequest& request, const shift::Context& context);
+  Result<books::KeyVersion> destroy(const keys::DestructionRequest& request, const shift::Context& context);
+  Result<std::vector<books::KeyDevice>> void_device(const keys::VoidRequest& request, const shift::Context& context);
+
+  // ---- backup and recovery ----
+  struct ShareRequest {
+    unsigned needed = 0;
+    std::vector<std::string> holders;
+    std::string reason;
+    std::int64_t approval = 0;
+  };
+  /// A new backup key, split among the holders. Errors: `bad_share_numbers`, `not_a_key_officer` {operator}, `same_person_twice`, those of an approval.
+  Result<Done> make_backup_key(const ShareRequest& request, const shift::Context& context);
+  /// The share of `context.who`, once. Errors: `no_share_for_you`.
+  Result<SecretBytes> collect_share(const shift::Context& context);
+  struct Backup {
+    std::string file;
+    std::size_t keys = 0;
+  };
+  Result<Backup> back_up(const std::string& reason, std::int64_t approval, const shift::Context& context);
+  /// Errors: `unknown_backup` {file}.
+  Result<Bytes> backup_file(const std::string& file) const;
+  std::vector<std::string> backups() const;
+
+  struct SharesGiven {
+    std::size_t given = 0, needed = 0;
+  };
+  /// Errors: `bad_share` {why}, `share_given`.
+  Result<SharesGiven> give_share(ByteView text, const shift::Context& context);
+  struct Restored {
+    seal::KeyDescription key;
+    bool agrees = false;  ///< with the check value of the books
+  };
+  /// Brings the keys of the backup into the office, and what the counters lived by back to them. Errors: `shares_missing` {given, needed},
+  /// `unknown_backup` {file}, `bad_backup`, `shares_do_not_fit`, those of an approval.
+  Result<std::vector<Restored>> restore(const std::string& file, const std::string& reason, std::int64_t approval, const shift::Context& context);
+
+  /// Work of others with the office's keys (issuing cards), alone.
+  template <class Work>
+  auto with_office(Work work) {
+    const std::lock_guard lock(mutex_);
+    return work(parts_.office);
+  }
+  seal::KeyStore& office() { return parts_.office; }
+  seal::KeyStore& sealing() { return parts_.sealing; }
+  seal::Vault& counters() { return parts_.counters; }
+
+ private:
+  explicit KeyRoom(Parts parts) : parts_(std::move(parts)) {}
+
+  Result<void> close_what_was_left();
+  void close_expired(Instant now);
+  Result<void> is_held(std::int64_t ceremony);
+  Result<seal::KeyCheckValue> form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,
+                                          std::vector<keys::FormedKey>& formed);
+  Result<keys::FormedKey> hand_over(const seal::KeyRef& key, std::span<const seal::Factor> factors);
+  Result<std::vector<keys::FormedKey>> hand_over_version(std::uint8_t version);
+  Result<std::vector<keys::FormedKey>> activate_in_books(const keys::Permission& permission, const shift::Context& context);
+  Result<void> bring_back_to_counters();
+  Result<std::vector<books::KeyVersion>> versions_of(std::string_view vault, std::initializer_list<std::string_view> states);
+
+  /// Decides in the name of `context.who`.
+  template <class Decide>
+  auto run(const shift::Context& context, std::string_view action, Decide decide) {
+    return parts_.books.run({context.who.name, std::string(action), context.station}, decide);
+  }
+
+  Parts parts_;
+  Between between_;
+  std::mutex mutex_;
+  std::optional<keys::OpenCeremony> open_;
+  std::map<std::string, LockedBytes, std::less<>> shares_;       ///< by holder, until he has collected it
+  std::map<std::string, LockedBytes, std::less<>> given_shares_; ///< for a restore, by who gave it
+};
+
+}  // namespace kwota::serve
