@@ -269,6 +269,12 @@ export interface MeterView {
   error_code?: number | null;
   overdraft?: Decimal;
   key_state: 'public' | 'private';
+  /** Version of the utility's keys in the meter; 0: it has those of its factory. */
+  key_version?: number;
+  /** The older version that it still takes during a key change; 0: none. */
+  previous_key_version?: number;
+  /** It has an identity with which it can be given keys over the link. */
+  key_link?: boolean;
 }
 
 export interface BenchView {

@@ -1,9 +1,11 @@
+import { useSession } from '../api/hooks';
 import type { BenchCard, MeterView } from '../api/types';
 import { useWords } from '../words/words';
 import { Card, Place, type Hold } from './card';
 import { LoadControl } from './load_control';
 import { Lcd } from './lcd';
 import { MeterFacts } from './meter_facts';
+import { MeterKeys } from './meter_keys';
 import type { Bench } from './use_bench';
 
 interface Props { meter: MeterView; card?: BenchCard; hold: Hold; bench: Bench }
@@ -12,6 +14,7 @@ interface Props { meter: MeterView; card?: BenchCard; hold: Hold; bench: Bench }
 export function MeterBox({ meter, card, hold, bench }: Props) {
   const { t, first } = useWords();
   const { number } = meter;
+  const testKeys = useSession().data?.test_keys !== false; // without own keys a meter of the bench gets the published ones
   return (
     <article className={`meter ${meter.powered ? '' : 'is-dark'}`} aria-label={t('bench.meter', { number })} data-testid={`meter-${number}`} data-relay={meter.relay} data-lamp={meter.lamp}
       data-buzzer={meter.buzzer} data-remaining={meter.remaining} data-count={meter.count} data-keys={meter.key_state} data-flags={meter.state_flags.join(' ')}>
@@ -46,8 +49,9 @@ export function MeterBox({ meter, card, hold, bench }: Props) {
           <button type="button" className="plain-button" aria-pressed={!meter.powered} data-testid={`power-${number}`} onClick={() => void bench.meter(number, { power: !meter.powered })}>
             {meter.powered ? t('bench.cut_power') : t('bench.give_power')}
           </button>
-          {meter.key_state === 'public' && <button type="button" className="plain-button" data-testid={`install-keys-${number}`} onClick={() => void bench.installKeys(number)}>{t('bench.install_keys')}</button>}
+          {meter.key_state === 'public' && testKeys && <button type="button" className="plain-button" data-testid={`install-keys-${number}`} onClick={() => void bench.installKeys(number)}>{t('bench.install_keys')}</button>}
         </div>
+        <MeterKeys meter={meter} />
         <MeterFacts meter={meter} />
         {meter.error_code ? <p className="meter-error" data-testid={`meter-error-${number}`} data-code={meter.error_code}>{first([`meter_error.${meter.error_code}`], String(meter.error_code))}</p> : null}
       </div>

@@ -15,7 +15,6 @@ export function MeterFacts({ meter }: { meter: MeterView }) {
         <div><dt>{t('meter.page.price')}</dt><dd>{words.decimal(meter.price)}</dd></div>
         <div><dt>{t('meter.page.purchase_count')}</dt><dd data-testid={`count-${meter.number}`}>{meter.count ?? '—'}</dd></div>
         <div><dt>{t('bench.relay')}</dt><dd data-testid={`relay-${meter.number}`} data-value={meter.relay}>{t(`bench.relay_${meter.relay}`)}</dd></div>
-        <div><dt>{t('bench.keys')}</dt><dd data-testid={`keys-${meter.number}`}>{t(`bench.keys_${meter.key_state}`)}</dd></div>
       </dl>
       <p className="meter-flags">{meter.state_flags.map((flag) => <Tag key={flag} tone={flag === 'account_open' ? 'good' : 'warning'}>{words.first([`meter.flag.${flag}`], flag)}</Tag>)}</p>
     </>

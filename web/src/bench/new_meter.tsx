@@ -10,9 +10,10 @@ export function NewMeter({ models, bench }: { models: string[]; bench: Bench }) 
   const offered = models.length > 0 ? models : MODELS;
   const [number, setNumber] = useState('');
   const [model, setModel] = useState(offered[0]!);
+  const [factory, setFactory] = useState(false);
   const make = (event: FormEvent): void => {
     event.preventDefault();
-    if (/^\d{1,12}$/.test(number)) void bench.newMeter(number.padStart(12, '0'), model);
+    if (/^\d{1,12}$/.test(number)) void bench.newMeter(number.padStart(12, '0'), model, factory);
   };
   return (
     <details className="new-meter">
@@ -20,6 +21,7 @@ export function NewMeter({ models, bench }: { models: string[]; bench: Bench }) 
       <form onSubmit={make}>
         <TextField id="new-meter-number" label={t('word.meter_number')} value={number} change={(typed) => setNumber(typed.replace(/\D/g, '').slice(0, 12))} testid="new-meter-number" />
         <SelectField id="new-meter-model" label={t('word.model')} value={model} change={setModel} testid="new-meter-model" choices={offered.map((value) => ({ value, label: value }))} />
+        <label className="radio-row"><input type="checkbox" checked={factory} data-testid="new-meter-factory" onChange={(event) => setFactory(event.target.checked)} />{t('meter_keys.fresh')}</label>
         <button type="submit" className="plain-button" data-testid="new-meter-make">{t('bench.put_up')}</button>
       </form>
     </details>

@@ -24,7 +24,7 @@ export function useBench() {
     move: (card: string, to: string) => act(`/bench/cards/${encodeURIComponent(card)}/move`, { to }),
     copy: (card: string) => act(`/bench/cards/${encodeURIComponent(card)}/copy`, {}),
     newCard: () => act('/bench/cards', { kind: 'user' }),
-    newMeter: (number: string, model: string) => act('/bench/meters', { number, model }),
+    newMeter: (number: string, model: string, factory: boolean) => act('/bench/meters', { number, model, factory }),
     meter: (number: string, change: MeterChange) => act(`/bench/meters/${number}`, change),
     installKeys: (number: string) => act(`/bench/meters/${number}/service`, { install_keys: true }),
     clock: (change: { speed?: number; advance_s?: number }) => act('/bench/clock', change),

@@ -54,33 +54,35 @@ function LevelTable({ level, keys }: { level: Level; keys: KeyVersion[] }) {
   const { t, first } = useWords();
   const rows = branches(keys);
   if (rows.length === 0) return null;
+  // Seed and tree have the version of the page, and come from the ceremony; the others are told apart one by one.
+  const counted = level === 'supplier' || level === 'own';
   const vaults = (['office', 'sealing'] as const).filter((vault) => rows.some((row) => row[vault]));
   return (
     <table className="simple-table level" data-testid={`level-${level}`}>
       <caption>{t(`key_level.${level}`)} <span className="quiet">{t(`key_level_note.${level}`)}</span></caption>
       <thead>
         <tr>
-          <th scope="col">{t('column.purpose')}</th><th scope="col" className="number">{t('column.version')}</th>
+          <th scope="col">{t('column.purpose')}</th>{counted && <th scope="col" className="number">{t('column.version')}</th>}
           {vaults.map((vault) => <th key={vault} scope="col">{first([`key_vault.${vault}`], vault)}: {t('column.check_value')}</th>)}
-          <th scope="col">{t('column.state')}</th><th scope="col">{t('column.origin')}</th><th scope="col">{t('column.suite')}</th><th scope="col">{t('column.valid_from')}</th><th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>
+          <th scope="col">{t('column.state')}</th>{counted && <th scope="col">{t('column.origin')}</th>}<th scope="col">{t('column.suite')}</th><th scope="col">{t('column.valid_from')}</th><th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>
         </tr>
       </thead>
-      <tbody>{rows.map((row) => <BranchRow key={`${row.purpose}/${row.version}`} row={row} vaults={vaults} />)}</tbody>
+      <tbody>{rows.map((row) => <BranchRow key={`${row.purpose}/${row.version}`} row={row} vaults={vaults} counted={counted} />)}</tbody>
     </table>
   );
 }
 
 /** A purpose: its key in the office beside the one of the counters; state and validity are those of the key that is nearer to the counters. */
-function BranchRow({ row, vaults }: { row: Branch; vaults: VaultRole[] }) {
+function BranchRow({ row, vaults, counted }: { row: Branch; vaults: VaultRole[]; counted: boolean }) {
   const { first, time } = useWords();
   const key = (row.sealing ?? row.office)!;
   return (
     <tr data-testid={`key-${row.purpose}-${row.version}`} data-state={key.state} data-origin={key.origin}>
       <th scope="row">{first([`key_purpose.${row.purpose}`], row.purpose)}</th>
-      <td className="number">{row.version}</td>
+      {counted && <td className="number">{row.version}</td>}
       {vaults.map((vault) => <td key={vault}>{row[vault] ? <span className="proof"><CheckValue of={row[vault].check_value} testid={`check-${vault}-${row.purpose}-${row.version}`} /> <Agreement of={row[vault]} /></span> : <span className="quiet">—</span>}</td>)}
-      <td><TagOf kind="key" value={key.state} /></td>
-      <td>{first([`key_origin.${key.origin}`], key.origin)}</td>
+      <td><TagOf kind="key" value={key.state} /> {!counted && key.origin === 'test' && <Tag tone="warning">{first(['key_origin.test'], 'test')}</Tag>}</td>
+      {counted && <td>{first([`key_origin.${key.origin}`], key.origin)}</td>}
       <td>{first([`key_suite.${key.suite}`], key.suite)}</td>
       <td>{time(key.valid_from ?? key.created, 'date')}</td>
       <td>{vaults.map((vault) => row[vault] && <Destroy key={vault} of={row[vault]} />)}</td>
@@ -102,7 +104,7 @@ function Agreement({ of: key }: { of: KeyVersion }) {
 function Destroy({ of: key }: { of: KeyVersion }) {
   const { t, first } = useWords();
   const session = useSession().data;
-  if (!may(session, 'key_destroy') || !['retired', 'created', 'pending'].includes(key.state) || key.origin === 'test') return null;
+  if (!may(session, 'key_destroy') || key.state !== 'retired') return null;
   const name = first([`key_purpose.${key.purpose}`], key.purpose);
   return (
     <KeyAction label={`${t('key_tree.destroy')}: ${first([`key_vault.${key.vault}`], key.vault)}`} testid={`destroy-${key.vault}-${key.purpose}-${key.version}`}
