@@ -59,6 +59,11 @@ Dialogue<Done> replace_transport_key(CardKeys keys) {
 Dialogue<Done> begin_blank_card(const Directory* application, CardKeys keys) {
   co_await transmit_ok(select(card_root.id));
   const auto transport = co_await attempt(authenticate(keys, seal::Purpose::card_transport, key_id::master));
+  if (!transport.ok() && transport.error().code == "key_missing") {
+    co_await authenticate(keys, seal::Purpose::card_master, key_id::master);  // a prepared card: it has our master already
+    co_await transmit_ok(create_directory(*application));
+    co_return Done{};
+  }
   if (!transport.ok()) co_return transport.error().code == "card_key_differs" ? card_foreign() : transport.error();
   co_await transmit_ok(create_directory(*application));
   co_await replace_transport_key(keys);
@@ -129,6 +134,14 @@ Dialogue<Done> put_pin(iso7816::Key key, Bytes pin) {
   if (written.sw.ok()) co_return Done{};
   const auto verified = co_await transmit(verify_pin(key.id, pin));
   if (!verified.sw.ok()) co_return card_spoiled(std::string{key.name});
+  co_return Done{};
+}
+
+Dialogue<Done> prepare_blank_card(CardKeys keys) {
+  co_await transmit_ok(select(card_root.id));
+  const auto transport = co_await attempt(authenticate(keys, seal::Purpose::card_transport, key_id::master));
+  if (!transport.ok()) co_return transport.error().code == "card_key_differs" ? card_foreign() : transport.error();
+  co_await replace_transport_key(keys);
   co_return Done{};
 }
 

@@ -12,6 +12,10 @@ namespace kwota::cards {
 /// away), `card_foreign`, and those of exchange.h.
 Dialogue<Done> make_card(const Product* product, CardKeys keys, Bytes pin);
 
+/// A blank card gets our master key in place of the supplier's transport key, and nothing else: for counters whose PSAM and user
+/// mother card know no transport key. Errors: `card_foreign`, `card_spoiled`{step}.
+Dialogue<Done> prepare_blank_card(CardKeys keys);
+
 /// Steps that making any card is put together from. A file that stands there already must have the length of the table, a PIN
 /// must be the same one. Error `card_spoiled`{step}.
 Dialogue<Done> put_file(iso7816::File file);

@@ -4,7 +4,9 @@
 #include <map>
 
 #include "carry/dialogue/breaks.h"
+#include "carry/key_cards/care.h"
 #include "carry/key_cards/issue.h"
+#include "seal/cipher/card_crypto.h"
 #include "seal/keys/software_vault.h"
 #include "sim/card_os/card_os.h"
 
@@ -24,6 +26,24 @@ constexpr CardSerial serial_number(std::uint8_t last) { return {{0x20, 0x26, 0x1
 inline seal::SoftwareVault& vault() {
   static auto with_test_keys = seal::SoftwareVault::with_test_keys();
   return with_test_keys;
+}
+
+/// A key as the county has it, computed beside the cards: DIV by utility, province and county factor.
+inline seal::Key county_key(seal::Purpose purpose) {
+  auto key = seal::test_root(purpose);
+  for (const auto& factor : {utility_factor, key_cards::region_factor(province_code), key_cards::region_factor(county_code)})
+    key = seal::diversify(key, factor);
+  return key;
+}
+/// The vault of that county: what an HSM gets by delivery.
+inline seal::SoftwareVault& county_vault() {
+  static auto made = [] {
+    seal::SoftwareVault::Roots roots;
+    for (const auto purpose : key_cards::table::tree_purposes) roots.emplace(seal::KeyRef{purpose, 1}, county_key(purpose));
+    roots.emplace(seal::KeyRef{seal::Purpose::card_transport, 1}, seal::test_root(seal::Purpose::card_transport));
+    return seal::SoftwareVault{std::move(roots)};
+  }();
+  return made;
 }
 
 inline CardState blank(const CardSerial& serial) {

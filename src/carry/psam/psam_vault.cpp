@@ -1,0 +1,285 @@
+#include "carry/psam/psam_vault.h"
+
+#include <fmt/format.h>
+
+#include "seal/keys/test_keys.h"
+#include "seal/keys/vault_rules.h"
+
+namespace kwota::psam {
+
+namespace {
+
+using iso7816::SamKind;
+using seal::Purpose;
+
+constexpr std::uint16_t state_lost = 0x6982, file_not_there = 0x6A82, not_in_this_state = 0x6901, voided = 0x6985, key_not_there = 0x6A88, counter_full = 0x9402, not_enough = 0x9401;
+
+/// A request that has to be made again: the card was away and has forgotten its PIN.
+Error must_reopen() { return error(Fault::wire, "psam_closed", "The PSAM was away."); }
+
+Error voided_card() {
+  return error(Fault::refused, "psam_knows_void",
+               "The PSAM knows this card as void: nothing was sealed. Keep the card and report it.");
+}
+
+Error used_up(std::string_view what) {
+  return error(Fault::refused, "psam_used_up",
+               fmt::format("The {} of this PSAM is used up: nothing was sealed. Ask the key office for a refill or another one.", what),
+               {{"what", std::string{what}}});
+}
+
+/// A card that was reset stands in its root, where it knows none of the keys.
+bool was_reset(const CardSlot& card, iso7816::StatusWord status) {
+  if (status.value != key_not_there) return false;
+  const auto parameters = card(cards::read_binary(key_cards::sfi::parameters, key_cards::parameter_bytes));
+  return parameters.ok() && parameters->sw.value == file_not_there;
+}
+
+Result<Bytes> verdict(iso7816::Response answer, const seal::KeyRef& key, const iso7816::Command& command) {
+  switch (answer.sw.value) {
+    case 0x9000: return std::move(answer.data);
+    case state_lost:
+    case file_not_there:
+    case not_in_this_state: return must_reopen();
+    case key_not_there: return seal::key_missing(key);
+    case voided: return voided_card();
+    case counter_full: return used_up("transaction counter");
+    case not_enough: return used_up("quota");
+    default: return seal::vault_refused(fmt::format("{}: {}", key_cards::name_of(command), iso7816::meaning(answer.sw)));
+  }
+}
+
+std::optional<SamKind> authenticates(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::card_authentication: return SamKind::card_authentication;
+    case Purpose::seller_authentication: return SamKind::seller_authentication;
+    default: return std::nullopt;
+  }
+}
+
+std::optional<SamKind> protects(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::credit: return SamKind::credit;
+    case Purpose::return_data: return SamKind::return_data;
+    default: return std::nullopt;
+  }
+}
+
+dialogue::Parties parties_of(const CardSlot& first, const CardSlot& mother, const CardSlot& control) {
+  return {.device = first,
+          .vault = [](const seal::Request&) -> Result<Bytes> { return seal::vault_cannot("a PSAM is opened by its PIN alone"); },
+          .journal = [](const dialogue::JournalNote&) { return Result<void>(); },
+          .other_device = [mother, control](std::size_t card, const iso7816::Command& command) {
+            return card == key_cards::place::mother ? mother(command) : control(command);
+          }};
+}
+
+dialogue::Dialogue<key_cards::Terminal> open_psam(CardSerial serial, Bytes pin) {
+  const auto terminal = co_await key_cards::read_terminal(key_cards::place::target, serial);
+  co_await key_cards::give_pin(key_cards::place::target, "psam", pin);
+  co_return terminal;
+}
+
+}  // namespace
+
+PsamVault::PsamVault(CardSlot psam, CardSerial serial, key_cards::TerminalNumber terminal, PinSource pin, seal::Vault& signer)
+    : psam_(std::move(psam)), serial_(serial), terminal_(terminal), pin_(std::move(pin)), signer_(signer) {}
+
+void PsamVault::lay_down_mother(MotherSlots slots) {
+  const std::lock_guard alone{alone_};
+  mother_ = std::move(slots);
+  mother_open_ = false;
+}
+
+void PsamVault::take_mother_away() {
+  const std::lock_guard alone{alone_};
+  mother_.reset();
+  mother_open_ = false;
+}
+
+std::string PsamVault::name() const { return "PSAM, terminal " + to_hex(terminal_); }
+
+Result<void> PsamVault::open() {
+  if (pin_refused_) return seal::vault_refused("the PIN of the PSAM was wrong; give the right one and start again");
+  TRY(pin, pin_());
+  const auto terminal = dialogue::run(open_psam(serial_, to_bytes(pin.view())), parties_of(psam_, psam_, psam_));
+  if (!terminal.ok()) {
+    const auto& why = terminal.error();
+    pin_refused_ = why.code == "key_card_pin_wrong" || why.code == "key_card_pin_locked";
+    if (why.code == "card_removed" || why.fault == Fault::wire) return seal::vault_offline("the PSAM is not in its reader");
+    return why;
+  }
+  if (terminal->number != terminal_)
+    return seal::vault_refused(fmt::format("this PSAM is terminal {}, the counter is {}", to_hex(terminal->number), to_hex(terminal_)));
+  open_ = true;
+  return {};
+}
+
+template <class Work>
+auto PsamVault::with_psam(Work work) -> decltype(work()) {
+  const std::lock_guard alone{alone_};
+  ++figures_.requests;
+  const auto fail = [this](Error why) {
+    figures_.last_error = why;
+    return why;
+  };
+  if (!open_)
+    if (const auto opened = open(); !opened.ok()) return fail(opened.error());
+  auto answer = work();
+  if (!answer.ok() && answer.error().code == "psam_closed") {
+    open_ = mother_open_ = false;
+    ++figures_.reconnects;
+    if (const auto opened = open(); !opened.ok()) return fail(opened.error());
+    answer = work();
+  }
+  if (!answer.ok() && answer.error().code == "psam_closed") return fail(seal::vault_refused("the PSAM does not stay open"));
+  if (!answer.ok()) return fail(answer.error());
+  return answer;
+}
+
+Result<Bytes> PsamVault::ask(const iso7816::Command& command, const seal::KeyRef& key) {
+  auto answer = psam_(command);
+  if (!answer.ok()) {
+    open_ = false;
+    return seal::vault_offline("the PSAM is not in its reader");
+  }
+  if (was_reset(psam_, answer->sw)) return must_reopen();
+  return verdict(std::move(answer).value(), key, command);
+}
+
+Result<void> PsamVault::deliver(SamKind kind, std::uint8_t levels, const seal::KeyRef& key, ByteView factors) {
+  MUST(ask(key_cards::deliver_key(iso7816::sam_usage(kind, levels), key.version, factors), key));
+  return {};
+}
+
+/// The PSAM counts when it delivers the key: what stands in the file now is the next number.
+Result<void> PsamVault::note_transaction() {
+  TRY(counter, ask(cards::read_binary(key_cards::sfi::transaction_counter, 4), {}));
+  MUST(cards::check_length(counter, 4));
+  transaction_ = get_be32(counter.data()) - 1;
+  return {};
+}
+
+Result<Bytes> PsamVault::answer(const seal::Authenticate& request) {
+  if (request.key.purpose == Purpose::card_master && mother_) {
+    MUST(ask_mother(key_cards::deliver_key(static_cast<std::uint8_t>(Purpose::card_master), request.key.version, request.serial.bytes),
+                    request.key));
+    return ask_mother(key_cards::encrypt_block(request.challenge), request.key);
+  }
+  const auto kind = authenticates(request.key.purpose);
+  if (!kind) return seal::key_missing(request.key);
+  MUST(deliver(*kind, 1, request.key, request.serial.bytes));
+  return ask(key_cards::encrypt_block(request.challenge), request.key);
+}
+
+Result<Bytes> PsamVault::answer(const seal::LineMac& request) {
+  const auto kind = protects(request.key.purpose);
+  if (!kind) return seal::key_missing(request.key);
+  MUST(deliver(*kind, 1, request.key, request.serial.bytes));
+  if (kind == SamKind::credit) MUST(note_transaction());
+  const ByteView message{request.message};
+  if (message.size() <= key_cards::mac_part_max) return ask(key_cards::mac_with_start(request.challenge, message), request.key);
+  MUST(ask(key_cards::mac_first_part(request.challenge, message.first(key_cards::mac_part_max)), request.key));
+  return ask(key_cards::mac_last_part(message.subspan(key_cards::mac_part_max)), request.key);
+}
+
+/// ISAM: the session's input goes along as the last level (cards.md 3.3).
+Result<Bytes> PsamVault::answer(const seal::SessionMac& request) {
+  if (request.key.purpose != Purpose::load || request.factors.size() != 1) return seal::key_missing(request.key);
+  Bytes factors = to_bytes(request.factors[0]);
+  append(factors, request.input);
+  MUST(deliver(SamKind::load, 2, request.key, factors));
+  MUST(note_transaction());
+  return ask(key_cards::mac_of_transaction(request.message), request.key);
+}
+
+template <class Other>
+Result<Bytes> PsamVault::answer(const Other&) {
+  return seal::vault_cannot("a PSAM holds no keys for this; ask the key office");
+}
+
+Result<Bytes> PsamVault::answer(const seal::WriteCardKey& request) {
+  if (!mother_) return seal::vault_cannot("a PSAM gives no keys to cards; lay down the user mother card and her control card");
+  if (request.under.purpose != Purpose::card_master)
+    return seal::vault_cannot("a user mother card takes no blank card over; have the blank cards prepared by the key office");
+  const auto factors = seal::factors_of(request);
+  return ask_mother(key_cards::export_key({.key = request.key, .factors = factors, .target = request.serial,
+                                           .challenge = request.challenge, .record_header = request.record_header, .p1 = request.p1,
+                                           .key_id = request.key_id}),
+                    request.key);
+}
+
+Result<void> PsamVault::open_mother() {
+  const auto opened = dialogue::run(key_cards::open_pair(mother_->pair), parties_of(psam_, mother_->mother, mother_->control));
+  if (!opened.ok()) return opened.error();
+  mother_open_ = true;
+  return {};
+}
+
+Result<Bytes> PsamVault::ask_mother(const iso7816::Command& command, const seal::KeyRef& key) {
+  if (!mother_open_) MUST(open_mother());
+  auto answer = mother_->mother(command);
+  if (!answer.ok()) {
+    mother_open_ = false;
+    return seal::vault_offline("the user mother card is not in its reader");
+  }
+  if (was_reset(mother_->mother, answer->sw)) return must_reopen();
+  if (answer->sw.value == counter_full) return used_up("quota");
+  return verdict(std::move(answer).value(), key, command);
+}
+
+Result<Bytes> PsamVault::perform(const seal::Request& request) {
+  MUST(seal::permitted(request));
+  return with_psam([&] { return std::visit([this](const auto& asked) { return answer(asked); }, request); });
+}
+
+Result<std::vector<seal::KeyDescription>> PsamVault::keys() {
+  return with_psam([&]() -> Result<std::vector<seal::KeyDescription>> {
+    TRY(parameters_file, ask(cards::read_binary(key_cards::sfi::parameters, key_cards::parameter_bytes), {}));
+    const auto parameters = key_cards::decode_parameters(parameters_file);
+    if (!parameters) return seal::vault_refused("the PSAM is half-written");
+    std::vector<seal::KeyDescription> all;
+    for (const auto& entry : key_cards::product_of(parameters->kind).application.keys) {
+      if (entry.key.type != iso7816::KeyType::sam) continue;
+      for (std::uint8_t version = parameters->version; version > 0 && version + 2 > parameters->version; --version) {
+        const seal::KeyRef key{entry.purpose, version};
+        const auto value = ask(key_cards::key_check_value(entry.key.rule, version), key);
+        if (!value.ok() && value.error().code == "key_missing") continue;
+        if (!value.ok()) return value.error();
+        MUST(cards::check_length(*value, sizeof(seal::KeyCheckValue)));
+        const seal::KeyCheckValue check{(*value)[0], (*value)[1], (*value)[2]};
+        all.push_back({key, check, seal::is_test_key(key.purpose, check)});
+      }
+    }
+    return all;
+  });
+}
+
+Result<void> PsamVault::health() {
+  return with_psam([&]() -> Result<void> {
+    MUST(ask(cards::read_binary(key_cards::sfi::transaction_counter, 4), {}));
+    return {};
+  });
+}
+
+Result<std::array<std::uint8_t, 64>> PsamVault::sign_root(const std::array<std::uint8_t, 32>& digest) { return signer_.sign_root(digest); }
+Result<Bytes> PsamVault::root_public_key() { return signer_.root_public_key(); }
+Result<Bytes> PsamVault::sign(const seal::KeyRef& key, ByteView message) { return signer_.sign(key, message); }
+Result<Bytes> PsamVault::public_key(const seal::KeyRef& key) { return signer_.public_key(key); }
+
+seal::VaultFigures PsamVault::figures() const {
+  const std::lock_guard alone{alone_};
+  auto figures = figures_;
+  figures.module = "PSAM";
+  figures.token = to_hex(terminal_);
+  figures.sessions = open_ ? 1 : 0;
+  return figures;
+}
+
+Details PsamVault::seal_marks() const {
+  const std::lock_guard alone{alone_};
+  if (!transaction_) return {};
+  return {{"terminal", to_hex(terminal_)}, {"transaction", fmt::format("{}", *transaction_)}};
+}
+
+}  // namespace kwota::psam

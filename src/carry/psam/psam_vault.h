@@ -1,0 +1,80 @@
+// A PSAM in a reader slot as a vault: what a counter without HSM seals its sales with. It holds the county's keys of its counter and
+// nothing of the rest; with the user mother card and her control card beside it, it also issues user cards.
+// Guarantees: a PSAM that is pulled is `vault_offline`, nothing is sealed; put back, the next request opens it again with its PIN.
+// Every seal that can give credit has a transaction number of the PSAM, never used twice; seal_marks() names it with the terminal.
+// Never: tries a refused PIN twice, or signs the books (the vault that was passed in does).
+// Begin with the constructor, then seal::Vault.
+#pragma once
+#include <functional>
+#include <mutex>
+
+#include "carry/dialogue/parties.h"
+#include "carry/key_cards/care.h"
+
+namespace kwota::psam {
+
+/// One card in a reader. An Error means that it is not there.
+using CardSlot = std::function<Result<iso7816::Response>(const iso7816::Command&)>;
+
+/// The user mother card and her control card, on two more readers.
+struct MotherSlots {
+  CardSlot mother, control;
+  key_cards::PairOrder pair;  ///< kind user_mother
+};
+
+/// Asked when the PSAM is opened.
+using PinSource = std::function<Result<SecretBytes>()>;
+
+class PsamVault final : public seal::Vault {
+ public:
+  /// Does not touch the card yet. `terminal`: the one this counter is configured for; another PSAM is refused. `serial`: the card's,
+  /// by its answer to reset. `signer` signs the books and outlives this object.
+  PsamVault(CardSlot psam, CardSerial serial, key_cards::TerminalNumber terminal, PinSource pin, seal::Vault& signer);
+
+  void lay_down_mother(MotherSlots slots);
+  void take_mother_away();
+
+  std::string name() const override;
+  Result<Bytes> perform(const seal::Request& request) override;
+  Result<std::vector<seal::KeyDescription>> keys() override;
+  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override;
+  Result<Bytes> root_public_key() override;
+  Result<Bytes> sign(const seal::KeyRef& key, ByteView message) override;
+  Result<Bytes> public_key(const seal::KeyRef& key) override;
+  Result<void> health() override;
+  seal::VaultFigures figures() const override;
+  /// {"terminal": 12 hexadecimal digits, "transaction": number of the last seal}; empty before the first.
+  Details seal_marks() const override;
+
+ private:
+  /// Runs `work` with the PSAM open; opens it once more when it had been away meanwhile.
+  template <class Work>
+  auto with_psam(Work work) -> decltype(work());
+  Result<void> open();
+  Result<Bytes> ask(const iso7816::Command& command, const seal::KeyRef& key);
+  Result<Bytes> ask_mother(const iso7816::Command& command, const seal::KeyRef& key);
+  Result<void> open_mother();
+
+  Result<Bytes> answer(const seal::Authenticate& request);
+  Result<Bytes> answer(const seal::LineMac& request);
+  Result<Bytes> answer(const seal::WriteCardKey& request);
+  Result<Bytes> answer(const seal::SessionMac& request);
+  /// All else needs keys that are in no PSAM: transaction codes, the key office's steps.
+  template <class Other>
+  Result<Bytes> answer(const Other&);
+  Result<void> deliver(iso7816::SamKind kind, std::uint8_t levels, const seal::KeyRef& key, ByteView factors);
+  Result<void> note_transaction();
+
+  CardSlot psam_;
+  CardSerial serial_;
+  key_cards::TerminalNumber terminal_;
+  PinSource pin_;
+  seal::Vault& signer_;
+  std::optional<MotherSlots> mother_{};
+  mutable std::mutex alone_;
+  bool open_ = false, pin_refused_ = false, mother_open_ = false;
+  std::optional<std::uint32_t> transaction_{};
+  seal::VaultFigures figures_{};
+};
+
+}  // namespace kwota::psam
