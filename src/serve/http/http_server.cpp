@@ -1,5 +1,5 @@
 // The one translation unit that includes Beast.
-#include <boost/asio/dispatch.hpp>
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -8,9 +8,10 @@
 #include <boost/beast/http.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
-#include <atomic>
 #include <deque>
+#include <mutex>
 #include <optional>
+#include <set>
 
 #include "serve/http/http.h"
 
@@ -40,11 +41,43 @@ std::optional<Request> translate(http::request<http::string_body>&& in, const st
   return out;
 }
 
+/// Where other threads hand something in to the network's thread. Closed when the server ends: an answer that comes later is
+/// dropped, and whoever still holds the means to answer holds nothing of the server.
+class Door {
+ public:
+  explicit Door(asio::io_context& io) : io_(&io) {}
+  template <class Work>
+  void bring(Work work) {
+    const std::lock_guard lock(mutex_);
+    if (io_ != nullptr) asio::post(*io_, std::move(work));
+  }
+  void close() {
+    const std::lock_guard lock(mutex_);
+    io_ = nullptr;
+  }
+
+ private:
+  std::mutex mutex_;
+  asio::io_context* io_;
+};
+
+class Connection;
+/// Connections whose request is being handled; of the network's thread.
+using Handled = std::set<std::shared_ptr<Connection>>;
+
+/// What all connections share.
+struct Shared {
+  Handler handler;
+  HttpLimits limits;
+  std::shared_ptr<Door> door;
+  Handled handled{};
+};
+
 /// One client's connection: reads a request, hands it to the handler, writes the answer, reads the next.
+/// It is owned by its operations on the socket and, while a request is handled, by Shared: never by another thread.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(tcp::socket socket, const Handler& handler, const HttpLimits& limits)
-      : stream_(std::move(socket)), handler_(handler), limits_(limits) {
+  Connection(tcp::socket socket, Shared& shared) : stream_(std::move(socket)), shared_(shared) {
     boost::system::error_code ignored;
     stream_.socket().set_option(tcp::no_delay(true), ignored);
     const auto endpoint = stream_.socket().remote_endpoint(ignored);
@@ -53,10 +86,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void read() {
     parser_.emplace();
-    parser_->body_limit(limits_.body_bytes_max);
-    parser_->header_limit(limits_.header_bytes_max);
-    stream_.expires_after(std::chrono::seconds(limits_.idle_seconds));
-    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code failed, std::size_t) { self->have_read(failed); });
+    parser_->body_limit(shared_.limits.body_bytes_max);
+    parser_->header_limit(shared_.limits.header_bytes_max);
+    stream_.expires_after(std::chrono::seconds(shared_.limits.idle_seconds));
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](beast::error_code failed, std::size_t) { self->have_read(failed); });
   }
 
  private:
@@ -70,11 +104,45 @@ class Connection : public std::enable_shared_from_this<Connection> {
     head_ = parser_->get().method() == http::verb::head;
     auto request = translate(parser_->release(), remote_);
     if (!request) return answer_and_close(http::status::bad_request);
-    // The answer may come from another thread; the socket belongs to this one.
-    handler_(std::move(*request), [self = shared_from_this(), once = std::make_shared<std::atomic_flag>()](Response response) {
-      if (once->test_and_set()) return;
-      asio::dispatch(self->stream_.get_executor(), [self, response = std::move(response)]() mutable { self->write(std::move(response)); });
+    shared_.handled.insert(shared_from_this());
+    shared_.handler(std::move(*request), [reply = std::make_shared<Reply>(shared_.door, weak_from_this())](Response response) {
+      reply->give(std::move(response));
     });
+  }
+
+  /// The one answer to one request, from whichever thread. A handler that forgets it closes the connection.
+  class Reply {
+   public:
+    Reply(std::shared_ptr<Door> door, std::weak_ptr<Connection> to) : door_(std::move(door)), to_(std::move(to)) {}
+    Reply(const Reply&) = delete;
+    Reply& operator=(const Reply&) = delete;
+    ~Reply() {
+      if (given_.test_and_set()) return;
+      door_->bring([to = to_] {
+        if (const auto connection = to.lock()) connection->forgotten();
+      });
+    }
+    void give(Response response) {
+      if (given_.test_and_set()) return;
+      door_->bring([to = to_, response = std::move(response)]() mutable {
+        if (const auto connection = to.lock()) connection->answered(std::move(response));
+      });
+    }
+
+   private:
+    std::shared_ptr<Door> door_;
+    std::weak_ptr<Connection> to_;
+    std::atomic_flag given_;
+  };
+
+  void answered(Response response) {
+    write(std::move(response));
+    shared_.handled.erase(shared_from_this());
+  }
+
+  void forgotten() {
+    close();
+    shared_.handled.erase(shared_from_this());
   }
 
   void write(Response response) {
@@ -85,7 +153,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     response_->keep_alive(keep_alive_);
     response_->prepare_payload();
     if (head_) response_->body().clear();
-    stream_.expires_after(std::chrono::seconds(limits_.idle_seconds));
+    stream_.expires_after(std::chrono::seconds(shared_.limits.idle_seconds));
     http::async_write(stream_, *response_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
       if (failed || !self->keep_alive_) return self->close();
       self->read();
@@ -98,23 +166,28 @@ class Connection : public std::enable_shared_from_this<Connection> {
     for (auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
     queue_.push_back(head + "\r\n");
     write_next();
-    events_->attach([weak = weak_from_this()](std::string text) {
-      if (auto self = weak.lock())
-        asio::post(self->stream_.get_executor(), [self, text = std::move(text)]() mutable {
-          self->queue_.push_back(std::move(text));
-          if (self->queue_.size() == 1) self->write_next();
-        });
+    events_->attach([door = shared_.door, to = weak_from_this()](std::string text) {
+      door->bring([to, text = std::move(text)]() mutable {
+        if (const auto connection = to.lock()) connection->write_event(std::move(text));
+      });
     });
     // A client of a stream says nothing more: reading only tells when it goes away.
-    stream_.socket().async_read_some(asio::buffer(gone_), [self = shared_from_this()](beast::error_code, std::size_t) { self->close(); });
+    stream_.socket().async_read_some(asio::buffer(gone_),
+                                     [self = shared_from_this()](beast::error_code, std::size_t) { self->close(); });
+  }
+
+  void write_event(std::string text) {
+    queue_.push_back(std::move(text));
+    if (queue_.size() == 1) write_next();
   }
 
   void write_next() {
-    asio::async_write(stream_.socket(), asio::buffer(queue_.front()), [self = shared_from_this()](beast::error_code failed, std::size_t) {
-      if (failed) return self->close();
-      self->queue_.pop_front();
-      if (!self->queue_.empty()) self->write_next();
-    });
+    asio::async_write(stream_.socket(), asio::buffer(queue_.front()),
+                      [self = shared_from_this()](beast::error_code failed, std::size_t) {
+                        if (failed) return self->close();
+                        self->queue_.pop_front();
+                        if (!self->queue_.empty()) self->write_next();
+                      });
   }
 
   void answer_and_close(http::status status) {
@@ -133,8 +206,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   beast::tcp_stream stream_;
-  const Handler& handler_;
-  const HttpLimits& limits_;
+  Shared& shared_;
   std::string remote_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
@@ -148,7 +220,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
 class BeastServer final : public HttpServer {
  public:
-  BeastServer(Handler handler, HttpLimits limits) : handler_(std::move(handler)), limits_(limits), acceptor_(io_) {}
+  BeastServer(Handler handler, HttpLimits limits)
+      : shared_{.handler = std::move(handler), .limits = limits, .door = std::make_shared<Door>(io_)}, acceptor_(io_) {}
+  BeastServer(const BeastServer&) = delete;
+  BeastServer& operator=(const BeastServer&) = delete;
+  ~BeastServer() override {
+    shared_.door->close();
+    shared_.handled.clear();
+  }
 
   beast::error_code bind(const std::string& address, std::uint16_t port) {
     beast::error_code failed;
@@ -174,24 +253,25 @@ class BeastServer final : public HttpServer {
  private:
   void accept() {
     acceptor_.async_accept([this](beast::error_code failed, tcp::socket socket) {
-      if (!failed) std::make_shared<Connection>(std::move(socket), handler_, limits_)->read();
+      if (!failed) std::make_shared<Connection>(std::move(socket), shared_)->read();
       if (failed != asio::error::operation_aborted) accept();
     });
   }
 
-  Handler handler_;
-  HttpLimits limits_;
-  asio::io_context io_{1};
+  Shared shared_;
+  asio::io_context io_{1};  // its operations refer to what is shared, so it goes first
   tcp::acceptor acceptor_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& address, std::uint16_t port, Handler handler, HttpLimits limits) {
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& address, std::uint16_t port, Handler handler,
+                                                       HttpLimits limits) {
   auto server = std::make_unique<BeastServer>(std::move(handler), limits);
   if (const auto failed = server->bind(address, port))
     return error(Fault::wire, "address_in_use",
-                 "Kwota cannot listen on " + address + ":" + std::to_string(port) + " (" + failed.message() + "): stop the other program or choose another --port.",
+                 "Kwota cannot listen on " + address + ":" + std::to_string(port) + " (" + failed.message() +
+                     "): stop the other program or choose another --port.",
                  {{"address", address}, {"port", std::to_string(port)}});
   return std::unique_ptr<HttpServer>(std::move(server));
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "serve/http/http.h"
@@ -23,7 +24,9 @@ class Client {
     if (::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) std::abort();
   }
   ~Client() { ::close(socket_); }
-  void say(std::string_view text) const { EXPECT_EQ(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL), static_cast<ssize_t>(text.size())); }
+  void say(std::string_view text) const {
+    EXPECT_EQ(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL), static_cast<ssize_t>(text.size()));
+  }
   /// Reads until `end` has been seen, or the other side closes.
   std::string hear(std::string_view end) const {
     std::string heard;
@@ -53,7 +56,8 @@ class Http : public testing::Test {
 TEST_F(Http, path_query_headers_and_body_arrive_as_the_client_meant_them) {
   start([](Request request, Respond respond) {
     Response response;
-    response.body = request.method + " " + request.path + " " + std::string(request.parameter("q")) + " " + request.cookie("b") + " " + request.body;
+    response.body = request.method + " " + request.path + " " + std::string(request.parameter("q")) + " " + request.cookie("b") +
+                    " " + request.body;
     respond(std::move(response));
   });
   Client client(server_->port());
@@ -74,6 +78,27 @@ TEST_F(Http, an_answer_may_come_later_and_from_another_thread) {
   client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_NE(client.hear("\r\n\r\n").find("200 OK"), std::string::npos) << "the connection is kept";
   later.join();
+}
+
+TEST_F(Http, an_answer_that_comes_when_the_server_has_gone_is_dropped) {
+  std::promise<Respond> asked;
+  start([&](Request, Respond respond) { asked.set_value(std::move(respond)); });
+  const Client client(server_->port());
+  client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  auto late = asked.get_future().get();
+  server_->stop();
+  thread_.join();
+  server_.reset();
+  late(Response{});
+  late = nullptr;
+  EXPECT_EQ(client.hear("\r\n\r\n"), "");
+}
+
+TEST_F(Http, a_handler_that_forgets_to_answer_does_not_keep_the_client_waiting) {
+  start([](Request, const Respond&) {});
+  const Client client(server_->port());
+  client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(client.hear("\r\n\r\n"), "");
 }
 
 TEST_F(Http, events_reach_the_client_until_it_goes_away) {
