@@ -113,6 +113,20 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   return booking.finish("booked", std::move(order));
 }
 
+namespace {
+
+/// A closing order takes the place of what lies on the card: nothing may lie there that the meter has not read back to us.
+Result<void> purse_was_read(const books::Reader& books, const Supply& supply) {
+  const auto clear = nothing_unread(books, supply);
+  if (clear.ok() || clear.error().code != "unread_sale") return clear;
+  return error(Fault::refused, "closing_unread",
+               "The last sale has not reached the meter yet, so nobody knows what is left; nothing was booked. Let the meter read the card and bring it "
+               "back, or take the sale back first.",
+               clear.error().details);
+}
+
+}  // namespace
+
 std::string approval_content(const CloseRequest& request) { return fmt::format("close account {}", request.account); }
 
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) {
@@ -124,7 +138,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   MUST(may_be_sold_to(supply));
   TRY(card, usable_card(books, request.card, request.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
-  MUST(nothing_unread(books, supply));
+  MUST(purse_was_read(books, supply));
   Booking booking{std::move(desk), supply, context, request.claim, "closing"};
   booking.sale.card = card.serial;
   Wish wish{"closing", {}, {booking.sale.number}, {}};

@@ -35,7 +35,7 @@ struct CloseRequest {
   std::int64_t approval = 0;
 };
 std::string approval_content(const CloseRequest& request);
-/// First step: the closing instruction for the card. Errors: unread_sale, account_closed and those of card and desk.
+/// First step: the closing instruction for the card. Errors: closing_unread {sale, amount}, account_closed and those of card and desk.
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context);
 /// Second step, after the meter's statement: pays out what it gave up and what else is owed, closes account and cards, frees the
 /// meter. Errors: closing_not_confirmed, drawer_short, approval_needed.
