@@ -74,12 +74,6 @@ dialogue::Parties parties_of(const CardSlot& first, const CardSlot& mother, cons
           }};
 }
 
-dialogue::Dialogue<key_cards::Terminal> open_psam(CardSerial serial, Bytes pin) {
-  const auto terminal = co_await key_cards::read_terminal(key_cards::place::target, serial);
-  co_await key_cards::give_pin(key_cards::place::target, "psam", pin);
-  co_return terminal;
-}
-
 }  // namespace
 
 PsamVault::PsamVault(CardSlot psam, CardSerial serial, key_cards::TerminalNumber terminal, PinSource pin, seal::Vault& signer)
@@ -99,20 +93,23 @@ void PsamVault::take_mother_away() {
 
 std::string PsamVault::name() const { return "PSAM, terminal " + to_hex(terminal_); }
 
+/// What the PSAM says of itself is looked at before its PIN is asked for.
 Result<void> PsamVault::open() {
   if (pin_refused_) return seal::vault_refused("the PIN of the PSAM was wrong; give the right one and start again");
+  const auto parties = parties_of(psam_, psam_, psam_);
+  const auto away = [](const Error& why) { return why.code == "card_removed" || why.fault == Fault::wire; };
+  const auto found = dialogue::run(key_cards::read_terminal(key_cards::place::target, serial_), parties);
+  if (!found.ok()) return away(found.error()) ? seal::vault_offline("the PSAM is not in its reader") : found.error();
+  if (found->number != terminal_)
+    return seal::vault_refused(fmt::format("this PSAM is terminal {}, the counter is {}", to_hex(found->number), to_hex(terminal_)));
   TRY(pin, pin_());
-  const auto terminal = dialogue::run(open_psam(serial_, to_bytes(pin.view())), parties_of(psam_, psam_, psam_));
-  if (!terminal.ok()) {
-    const auto& why = terminal.error();
-    pin_refused_ = why.code == "key_card_pin_wrong" || why.code == "key_card_pin_locked";
-    if (why.code == "card_removed" || why.fault == Fault::wire) return seal::vault_offline("the PSAM is not in its reader");
-    return why;
+  const auto given = dialogue::run(key_cards::give_pin(key_cards::place::target, "psam", to_bytes(pin.view())), parties);
+  if (given.ok()) {
+    open_ = true;
+    return {};
   }
-  if (terminal->number != terminal_)
-    return seal::vault_refused(fmt::format("this PSAM is terminal {}, the counter is {}", to_hex(terminal->number), to_hex(terminal_)));
-  open_ = true;
-  return {};
+  pin_refused_ = given.error().code == "key_card_pin_wrong" || given.error().code == "key_card_pin_locked";
+  return away(given.error()) ? seal::vault_offline("the PSAM is not in its reader") : given.error();
 }
 
 template <class Work>

@@ -22,7 +22,7 @@ struct MotherSlots {
   key_cards::PairOrder pair;  ///< kind user_mother
 };
 
-/// Asked when the PSAM is opened.
+/// Asked each time the PSAM is opened: after a start, and when it was pulled.
 using PinSource = std::function<Result<SecretBytes>()>;
 
 class PsamVault final : public seal::Vault {

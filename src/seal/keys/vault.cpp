@@ -108,7 +108,9 @@ bool may_make_a_session(Purpose purpose) {
   }
 }
 
-bool may_be_folded(Purpose purpose) { return purpose == Purpose::tac || purpose == Purpose::pin_reload; }
+bool may_be_folded(Purpose purpose) {
+  return purpose == Purpose::tac || purpose == Purpose::pin_reload || purpose == Purpose::maintenance;
+}
 
 /// `04 D6 P1 P2 Lc 00…`: a write of zeros. Only meters write returned data; the counter may empty the file, so that a
 /// cashier cannot write himself a remaining credit to refund.

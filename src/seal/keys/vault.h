@@ -52,7 +52,8 @@ struct SessionMac {
   Bytes message;                         ///< unpadded
 };
 
-/// MAC(FOLD(DIV*(K)), 0, message), left 4 bytes: the TAC of a transaction, and the MAC of a reloaded PIN (cards.md 2.3, 2.4).
+/// MAC(FOLD(DIV*(K)), 0, message), left 4 bytes: the TAC of a transaction, the MAC of a reloaded PIN (cards.md 2.3, 2.4), and the seal
+/// of an order to a key card or PSAM (void list, quota; key maintenance) [K].
 struct TransactionCode {
   KeyRef key;
   std::vector<Factor> factors;
@@ -102,6 +103,8 @@ class Vault {
   virtual Result<Bytes> root_public_key() = 0;
   virtual Result<void> health() = 0;
   virtual VaultFigures figures() const { return {}; }
+  /// By what the last seal that can give credit is found again: terminal and transaction number of a PSAM. Empty: it counts none.
+  virtual Details seal_marks() const { return {}; }
 
   /// Signs a message with server_ed25519 (RFC 8032), server_rsa (PKCS#1 v1.5, SHA-256) or utility_identity (ECDSA P-256 over
   /// SHA-256, r || s). Errors: `key_missing`, `vault_cannot`.
