@@ -44,7 +44,10 @@ def valid(value, schema, document, at="answer"):
     kinds = schema.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else kinds
     fits = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
-    if kinds and not any((isinstance(value, int) and not isinstance(value, bool)) if kind == "integer" else isinstance(value, fits[kind]) for kind in kinds):
+    def is_a(kind):
+        return (isinstance(value, int) and not isinstance(value, bool)) if kind == "integer" else isinstance(value, fits[kind])
+
+    if kinds and not any(is_a(kind) for kind in kinds):
         return wrong + [f"{at} is {type(value).__name__}, not {'/'.join(kinds)}"]
     if "enum" in schema and value not in schema["enum"]:
         wrong.append(f"{at} is {value!r}, none of {schema['enum']}")
@@ -91,7 +94,8 @@ class Server:
         self.start()
 
     def start(self):
-        command = [KWOTA, "serve", "--bench", "--demo", "--port", "0", "--data", str(self.folder / "data"), "--console", str(self.console)]
+        command = [KWOTA, "serve", "--bench", "--demo", "--port", "0", "--data", str(self.folder / "data"),
+                   "--console", str(self.console)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = []
         for line in self.process.stdout:
@@ -119,6 +123,23 @@ class Server:
         connection.request("GET", path)
         response = connection.getresponse()
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+
+    def card_service(self):
+        """Socket of the bench's own pcscd, a child of the server: a program beside it sees the same cards."""
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                words = (process / "cmdline").read_bytes().decode().split("\0")
+                parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # ended meanwhile
+            if parent == self.process.pid and words[0].endswith("pcscd"):
+                return pathlib.Path(words[words.index("-c") + 1]).parent / "pcscd.sock"
+        raise RuntimeError("the bench has no card service")
+
+    def beside(self, *words):
+        """Another kwota on the same readers."""
+        environment = {**os.environ, "PCSCLITE_CSOCK_NAME": str(self.card_service())}
+        return subprocess.run([KWOTA, *words], env=environment, capture_output=True, text=True, timeout=60)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

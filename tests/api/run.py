@@ -3,6 +3,7 @@
 may go wrong in it; every answer is held against openapi.json. Prints one line per check. KWOTA names another program than
 build/release/apps/kwota."""
 import concurrent.futures
+import json
 import sys
 import threading
 
@@ -266,6 +267,33 @@ def opening(day):
     check.that(wang.get(f"/sales/{day.first_sale}")["state"] == "applied", "the first sale is applied")
 
 
+def beside(day):
+    """The same card, looked at by another program at the same reader."""
+    wang = day.people["wang"]
+    seen = day.on_reader(day.card)
+    ours = ("--county", "13092500")
+    shown = day.server.beside("card", "show", "--json", *ours)
+    if check.that(shown.returncode == 0, "kwota card show reads the card of the bench", shown.stderr):
+        facts = json.loads(shown.stdout)
+        check.that(facts["standing"] == "ours" and facts["product"] == seen["product"], "it names what lies there", facts)
+        check.that(facts["serial"] == seen["serial"], "and whose it is", facts)
+        check.that(any(day.meter in str(value) for value in facts.values()), "and its meter", facts)
+    text = day.server.beside("card", "show", *ours)
+    check.that(text.returncode == 0 and seen["serial"] in text.stdout, "it says so to people too", text.stdout)
+    traced = day.server.beside("card", "trace", *ours)
+    check.that(traced.returncode == 0 and "SELECT application" in traced.stdout, "kwota card trace names every command",
+               traced.stdout)
+    check.that(traced.stdout.rstrip().endswith("ours"), "and ends with what the card is", traced.stdout)
+    elsewhere = day.server.beside("card", "show", "--county", "11010100")
+    check.that("other_county" in elsewhere.stdout, "in another county it is a stranger", elsewhere.stdout)
+    day.move(day.card, "wallet")
+    none = day.server.beside("card", "show")
+    check.that(none.returncode != 0 and none.stderr, "without a card it says so", none.stderr)
+    still = day.on_reader(day.card)
+    check.that(still["state"] == seen["state"] and still["purse"] == seen["purse"], "nothing was changed on the card", still)
+    check.that(wang.get("/reader").status == 200, "the counter goes on")
+
+
 def refusals(day):
     """What a quote and a sale refuse."""
     wang = day.people["wang"]
@@ -443,7 +471,7 @@ def main():
     server = Server()
     day = Day(server)
     try:
-        for part in (doors, office, opening, refusals, selling, replacing, two_tills, limits, killed, evening):
+        for part in (doors, office, opening, beside, refusals, selling, replacing, two_tills, limits, killed, evening):
             print(f"-- {part.__doc__}")
             try:
                 part(day)
