@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <map>
 #include <set>
 
+#include "store/credit_sums.h"
 #include "store/test_books.h"
 
 namespace kwota::store {
@@ -47,6 +49,28 @@ TEST_F(Lists, every_list_can_be_read_sorted_both_ways_by_every_column_and_search
         const auto read = page({.view = view.name, .search = "1", .sort = way + column.name});
         EXPECT_TRUE(read.ok()) << view.name << " by " << column.name << ": " << (read.ok() ? "" : read.error().what);
       }
+}
+
+TEST_F(Lists, credit_added_up_by_the_database_is_the_credit_of_all_sales) {
+  std::map<std::pair<std::string, std::string>, Money> added, summed;
+  std::string meter;
+  const auto read = books->query([&](Connection& connection) -> Result<Done> {
+    MUST(for_each_match(connection, {.view = "sales"}, [&](const View& view, const std::vector<Value>& row) {
+      std::map<std::string, Value> cells;
+      for (std::size_t i = 0; i < row.size(); ++i) cells[view.columns[i].name] = row[i];
+      meter = std::get<std::string>(cells["meter"]);
+      added[{meter, std::get<std::string>(cells["state"])}] += Money::minor(std::get<std::int64_t>(cells["credit"]));
+    }));
+    TRY(sums, credit_sums(connection, ""));
+    for (const auto& sum : sums) summed[{sum.meter, sum.state}] += sum.credit;
+    TRY(one, credit_sums(connection, meter));
+    EXPECT_FALSE(one.empty());
+    for (const auto& sum : one) EXPECT_EQ(sum.credit, (added[{meter, sum.state}]));
+    return Done{};
+  });
+  ASSERT_TRUE(read.ok());
+  EXPECT_FALSE(added.empty());
+  EXPECT_EQ(summed, added);
 }
 
 TEST_F(Lists, nobody_ever_sees_a_password) {

@@ -1,5 +1,7 @@
 // Does it add up, meter by meter: what was sold held against what the meter says. Gaps come first.
 #include <algorithm>
+#include <functional>
+#include <limits>
 #include <map>
 
 #include "base/ids_text.h"
@@ -11,6 +13,7 @@
 #include "serve/api/shown.h"
 #include "serve/words/words.h"
 #include "store/books_reader.h"
+#include "store/credit_sums.h"
 #include "store/query.h"
 
 namespace kwota::serve {
@@ -40,24 +43,75 @@ std::int64_t number(const store::Value& value) {
   return std::holds_alternative<std::int64_t>(value) ? std::get<std::int64_t>(value) : 0;
 }
 
-/// What was sold to each meter, as far as reconcile() looks at it.
-Result<std::map<std::string, std::vector<reconcile::SoldCredit>>> sold_by_meter(store::Connection& connection,
-                                                                                const std::string& meter) {
-  store::ListRequest all;
-  all.view = "sales";
-  if (!meter.empty()) all.filters.push_back({"meter", "is", meter});
-  std::map<std::string, std::vector<reconcile::SoldCredit>> out;
-  MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
+using Sold = std::map<std::string, std::vector<reconcile::SoldCredit>>;
+
+/// What was sold to each meter, as far as reconcile() looks at it: one sum for each state.
+Result<Sold> sold_by_meter(store::Connection& connection, const std::string& meter) {
+  TRY(sums, store::credit_sums(connection, meter));
+  Sold out;
+  for (auto& sum : sums) {
     books::Sale sale;
-    sale.number = text(cell(view, row, "number"));
-    sale.kind = text(cell(view, row, "kind"));
-    sale.credit = Money::minor(number(cell(view, row, "credit")));
-    out[text(cell(view, row, "meter"))].push_back({std::move(sale), text(cell(view, row, "state"))});
-  }));
+    sale.credit = sum.credit;
+    out[sum.meter].push_back({std::move(sale), std::move(sum.state)});
+  }
   return out;
 }
 
-Result<std::vector<Line>> lines_of(store::Connection& connection, const std::string& meter) {
+/// What a line is sorted by; the column's name as it is shown.
+using Key = std::function<std::pair<std::int64_t, std::string>(const Line&)>;
+
+const std::map<std::string_view, Key>& sort_keys() {
+  const auto by = [](Money reconcile::Reconciliation::* figure) -> Key {
+    return [figure](const Line& line) { return std::pair((line.figures.*figure).minor(), std::string{}); };
+  };
+  const auto of_meter = [](Money reconcile::MeterSide::* figure) -> Key {
+    constexpr std::int64_t silent = std::numeric_limits<std::int64_t>::min();
+    return [figure](const Line& line) {
+      return std::pair(line.figures.meter ? ((*line.figures.meter).*figure).minor() : silent, std::string{});
+    };
+  };
+  using reconcile::MeterSide;
+  using reconcile::Reconciliation;
+  static const std::map<std::string_view, Key> keys{
+      {"meter", [](const Line& line) { return std::pair(std::int64_t{0}, line.meter); }},
+      {"account", [](const Line& line) { return std::pair(line.account, std::string{}); }},
+      {"customer_name", [](const Line& line) { return std::pair(std::int64_t{0}, line.customer_name); }},
+      {"reason", [](const Line& line) { return std::pair(std::int64_t{0}, line.figures.reason); }},
+      {"sold", by(&Reconciliation::sold)},
+      {"applied", by(&Reconciliation::applied)},
+      {"on_the_way", by(&Reconciliation::on_the_way)},
+      {"taken_back", by(&Reconciliation::taken_back)},
+      {"gap", by(&Reconciliation::gap)},
+      {"used", of_meter(&MeterSide::used)},
+      {"remaining", of_meter(&MeterSide::remaining)},
+  };
+  return keys;
+}
+
+/// What does not add up comes first, the largest gap before all.
+void gaps_first(std::vector<Line>& lines) {
+  const auto size = [](const Line& line) { return line.figures.gap.is_negative() ? -line.figures.gap : line.figures.gap; };
+  std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
+    return std::pair(!a.figures.adds_up(), size(a)) > std::pair(!b.figures.adds_up(), size(b));
+  });
+}
+
+/// By a column, "-" in front: largest first; empty: gaps first. Error `unknown_column`.
+Result<void> sort_lines(std::vector<Line>& lines, std::string_view wanted) {
+  gaps_first(lines);
+  if (wanted.empty()) return Done{};
+  const bool down = wanted.front() == '-';
+  if (down) wanted.remove_prefix(1);
+  const auto found = sort_keys().find(wanted);
+  if (found == sort_keys().end())
+    return error(Fault::request, "unknown_column", "There is no such column in this list.", {{"column", std::string(wanted)}});
+  const auto& key = found->second;
+  std::stable_sort(lines.begin(), lines.end(),
+                   [&](const Line& a, const Line& b) { return down ? key(b) < key(a) : key(a) < key(b); });
+  return Done{};
+}
+
+Result<std::vector<Line>> lines_of(store::Connection& connection, const std::string& meter, std::string_view sort) {
   TRY(sold, sold_by_meter(connection, meter));
   const store::BooksReader books(connection);
   store::ListRequest all;
@@ -78,10 +132,7 @@ Result<std::vector<Line>> lines_of(store::Connection& connection, const std::str
     out.push_back(std::move(line));
   }));
   if (books.failure()) return *books.failure();
-  const auto size = [](const Line& line) { return line.figures.gap.is_negative() ? -line.figures.gap : line.figures.gap; };
-  std::stable_sort(out.begin(), out.end(), [&](const Line& a, const Line& b) {
-    return std::pair(!a.figures.adds_up(), size(a)) > std::pair(!b.figures.adds_up(), size(b));
-  });
+  MUST(sort_lines(out, sort));
   return out;
 }
 
@@ -124,10 +175,11 @@ void list(House& house, const CallPtr& call) {
     const Shown shown{minor_digits(house)};
     std::string meter(call->request.parameter("meter"));
     if (meter.empty()) meter = std::string(call->request.parameter("filter.meter"));
-    const auto lines = house.books.query([&](store::Connection& connection) { return lines_of(connection, meter); });
+    const auto sort = call->request.parameter("sort");
+    const auto lines = house.books.query([&](store::Connection& connection) { return lines_of(connection, meter, sort); });
     if (!lines) return call->refuse(lines.error());
     if (call->request.parameter("format") == "csv") return download(call, *lines, shown);
-    // The cursor is the place in the order of gaps; a page may shift by a row while somebody sells, and shows it again.
+    // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.
     const auto from = std::min<std::size_t>(static_cast<std::size_t>(parameter_number(*call, "cursor")), lines->size());
     const auto wanted = static_cast<std::size_t>(parameter_number(*call, "page_size"));
     const auto to = std::min(lines->size(), from + (wanted == 0 ? page_size_default : std::min(wanted, store::page_size_max)));

@@ -1,0 +1,26 @@
+#include "store/credit_sums.h"
+
+namespace kwota::store {
+namespace {
+
+constexpr std::string_view of_all =
+    "SELECT sale.meter, sale_state.state, sum(sale.credit) FROM sale JOIN sale_state ON sale_state.sale=sale.number "
+    "GROUP BY sale.meter, sale_state.state";
+constexpr std::string_view of_one =
+    "SELECT sale.meter, sale_state.state, sum(sale.credit) FROM sale JOIN sale_state ON sale_state.sale=sale.number "
+    "WHERE sale.meter=? GROUP BY sale.meter, sale_state.state";
+
+}  // namespace
+
+Result<std::vector<CreditSum>> credit_sums(Connection& connection, std::string_view meter) {
+  auto cursor = connection.prepare(meter.empty() ? of_all : of_one);
+  if (!meter.empty()) cursor.text(meter);
+  std::vector<CreditSum> out;
+  for (;;) {
+    TRY(there, cursor.step());
+    if (!there) return out;
+    out.push_back({std::string(cursor.get_text(0)), std::string(cursor.get_text(1)), Money::minor(cursor.get_integer(2))});
+  }
+}
+
+}  // namespace kwota::store

@@ -1,0 +1,21 @@
+// Credit sold to each meter, added up by the database: for looking over a whole utility without reading every sale.
+// Guarantees: one row for a meter and a state that its sales are in; the sums are exact.   Begin with credit_sums().
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/core/money.h"
+#include "store/sqlite.h"
+
+namespace kwota::store {
+
+struct CreditSum {
+  std::string meter;  ///< its number
+  std::string state;  ///< as in books::SaleState
+  Money credit;
+};
+
+/// Ordered by meter. `meter` empty: all. Errors: of the books.
+Result<std::vector<CreditSum>> credit_sums(Connection& connection, std::string_view meter);
+
+}  // namespace kwota::store
