@@ -1,6 +1,7 @@
 // The card on the desk, as the counter page shows it.
 #include "base/ids_text.h"
 #include "collect/reconcile/reconcile.h"
+#include "sell/counter/instruction_book.h"
 #include "serve/api/shown.h"
 #include "serve/teller/card_content.h"
 
@@ -53,11 +54,31 @@ void add_unread(object& out, const books::Reader& books, const Shown& shown, con
   out["unread"] = object{{"sale", contact.sale}, {"amount", shown.money(contact.amount)}, {"since", sale ? value(time_text(sale->time)) : value(nullptr)}, {"choices", std::move(choices)}};
 }
 
+/// What is strange about the meter's newest word, held against the one before it and the instruction that it names.
+array oddities_of(const books::Reader& books, const counter::Supply& supply, const Zone& zone) {
+  const auto& said = *supply.statement;
+  std::optional<books::Statement> before;
+  for (auto& row : books.statements(supply.meter.number, 2))
+    if (row.number < said.number && !before) before = std::move(row);
+  const auto applied = counter::winner_of(books.instructions(supply.meter.number, said.count), said);
+  array out;
+  for (const auto& odd : reconcile::oddities(said, before, applied, supply.meter.sold, zone)) {
+    object details;
+    for (const auto& [name, text] : odd.details) details[name] = text;
+    out.push_back(object{{"code", odd.code}, {"details", std::move(details)}});
+  }
+  return out;
+}
+
 void add_supply(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact, const teller::Look& look, const shift::Context& context) {
   const auto supply = counter::supply_of(books, contact.account);
   if (!supply) return;
   out["account"] = shown.account(books, *supply, context);
-  if (supply->statement) out["statement"] = shown.statement(*supply->statement, look.statement.has_value());
+  if (supply->statement) {
+    auto said = shown.statement(*supply->statement, look.statement.has_value());
+    said["oddities"] = oddities_of(books, *supply, context.zone);
+    out["statement"] = std::move(said);
+  }
   add_reconciliation(out, books, shown, *supply);
 }
 
