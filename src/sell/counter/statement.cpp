@@ -32,7 +32,7 @@ class Settlement {
   Result<void> settle_number();
   Result<void> settle_sales(const books::Instruction& winner);
   Result<void> settle_take_back(const books::Sale& take_back);
-  Result<void> settle_closing();
+  Result<void> settle_given_up();
   Result<void> carry_lost_again();
   void move(const std::string& number, std::string state);
   ledger::Head head(const std::string& number, std::string what) const {
@@ -111,8 +111,9 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
   return Done{};
 }
 
-/// The meter gave up what it held; the sum it names counts from its first day.
-Result<void> Settlement::settle_closing() {
+/// The meter gave up what it held, by a closing instruction or to a clear card: that is no prepaid energy any more but owed to the
+/// customer. The sum it names counts from its first day.
+Result<void> Settlement::settle_given_up() {
   Money before;
   if (const auto last = books_.newest_statement(meter_.number)) before = last->given_up;
   const Money amount = statement_.given_up - before;
@@ -120,7 +121,7 @@ Result<void> Settlement::settle_closing() {
   if (!account || amount <= Money{}) return Done{};
   account_ = account->number;
   due_ += amount;
-  const auto number = "closing/" + to_text(meter_.number) + "/" + std::to_string(statement_.count.value());
+  const auto number = "given_up/" + to_text(meter_.number) + "/" + std::to_string(meter_.statements);
   return post(ledger::given_up(head(number, "given_up"), account->number, amount));
 }
 
@@ -144,10 +145,6 @@ Result<void> Settlement::settle_number() {
     taken_.oddity = "meter_ahead";
     return Done{};
   }
-  if (is_late()) {
-    taken_.oddity = "late";
-    return Done{};
-  }
   if (statement_.count == meter_.applied) return Done{};
   const auto winner = winner_of(books_.instructions(meter_.number, statement_.count), statement_);
   if (!winner) {
@@ -156,7 +153,6 @@ Result<void> Settlement::settle_number() {
   }
   meter_.applied = statement_.count;
   MUST(settle_sales(*winner));
-  if (winner->kind == "closing") MUST(settle_closing());
   if (!taken_.lost.empty()) MUST(carry_lost_again());
   return Done{};
 }
@@ -169,7 +165,12 @@ Result<books::Decision<TakenIn>> Settlement::run() {
   row.chain = "meter/" + to_text(meter_.number);
   row.number = ++meter_.statements;
   changes_.append.emplace_back(std::move(row));
-  MUST(settle_number());
+  if (is_late()) {
+    taken_.oddity = "late";
+  } else {
+    MUST(settle_number());
+    MUST(settle_given_up());
+  }
   changes_.put.emplace_back(meter_);
   if (account_ != 0) taken_.refund_due = due_ - books_.balance(ledger::customer_balance(account_));
   return books::Decision<TakenIn>{std::move(changes_), std::move(taken_)};
