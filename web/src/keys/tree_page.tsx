@@ -56,15 +56,16 @@ function LevelTable({ level, keys }: { level: Level; keys: KeyVersion[] }) {
   if (rows.length === 0) return null;
   // Seed and tree have the version of the page, and come from the ceremony; the others are told apart one by one.
   const counted = level === 'supplier' || level === 'own';
+  const suites = [...new Set(keys.map((key) => key.suite))];
   const vaults = (['office', 'sealing'] as const).filter((vault) => rows.some((row) => row[vault]));
   return (
     <table className="simple-table level" data-testid={`level-${level}`}>
-      <caption>{t(`key_level.${level}`)} <span className="quiet">{t(`key_level_note.${level}`)}</span></caption>
+      <caption>{t(`key_level.${level}`)}{!counted && <> · {suites.map((suite) => first([`key_suite.${suite}`], suite)).join(', ')}</>} <span className="quiet">{t(`key_level_note.${level}`)}</span></caption>
       <thead>
         <tr>
           <th scope="col">{t('column.purpose')}</th>{counted && <th scope="col" className="number">{t('column.version')}</th>}
-          {vaults.map((vault) => <th key={vault} scope="col">{first([`key_vault.${vault}`], vault)}: {t('column.check_value')}</th>)}
-          <th scope="col">{t('column.state')}</th>{counted && <th scope="col">{t('column.origin')}</th>}<th scope="col">{t('column.suite')}</th><th scope="col">{t('column.valid_from')}</th><th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>
+          {vaults.map((vault) => <th key={vault} scope="col">{first([`key_vault.${vault}`], vault)}<span className="visually-hidden">: {t('column.check_value')}</span></th>)}
+          <th scope="col">{t('column.state')}</th>{counted && <><th scope="col">{t('column.origin')}</th><th scope="col">{t('column.suite')}</th></>}<th scope="col">{t('column.valid_from')}</th><th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>
         </tr>
       </thead>
       <tbody>{rows.map((row) => <BranchRow key={`${row.purpose}/${row.version}`} row={row} vaults={vaults} counted={counted} />)}</tbody>
@@ -83,7 +84,7 @@ function BranchRow({ row, vaults, counted }: { row: Branch; vaults: VaultRole[];
       {vaults.map((vault) => <td key={vault}>{row[vault] ? <span className="proof"><CheckValue of={row[vault].check_value} testid={`check-${vault}-${row.purpose}-${row.version}`} /> <Agreement of={row[vault]} /></span> : <span className="quiet">—</span>}</td>)}
       <td><TagOf kind="key" value={key.state} /> {!counted && key.origin === 'test' && <Tag tone="warning">{first(['key_origin.test'], 'test')}</Tag>}</td>
       {counted && <td>{first([`key_origin.${key.origin}`], key.origin)}</td>}
-      <td>{first([`key_suite.${key.suite}`], key.suite)}</td>
+      {counted && <td>{first([`key_suite.${key.suite}`], key.suite)}</td>}
       <td>{time(key.valid_from ?? key.created, 'date')}</td>
       <td>{vaults.map((vault) => row[vault] && <Destroy key={vault} of={row[vault]} />)}</td>
     </tr>
