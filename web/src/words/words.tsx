@@ -89,7 +89,7 @@ function wordsOf(dictionary: Dictionary, currency: string, zone: string, choose:
     first,
     problem: (reason) => {
       const problem = asProblem(reason);
-      return first([`error.${problem.code}`], problem.body.detail ?? problem.body.title ?? problem.code, readable(problem.details, language, zone));
+      return first([`error.${problem.code}`], problem.body.detail ?? problem.body.title ?? problem.code, readable(named(problem.details, dictionary), language, zone));
     },
     decimal: (value) => format.decimal(value, language),
     money: (value) => format.money(value, currency, language),
@@ -99,6 +99,17 @@ function wordsOf(dictionary: Dictionary, currency: string, zone: string, choose:
     currency,
     zone,
   };
+}
+
+/** Details that are codes, and the family of texts in which their words stand. */
+const CODES: Record<string, string> = { why: 'why', purpose: 'key_purpose', key: 'key_purpose' };
+
+/** Codes among an error's details as words: "weak_half" is nothing for a person's eyes. */
+function named(details: Record<string, unknown>, dictionary: Dictionary): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => {
+    const text = `${CODES[name] ?? ''}.${String(value)}`;
+    return [name, CODES[name] && dictionary.has(text) ? dictionary.say(text) : value];
+  }));
 }
 
 /** Figures and instants among an error's details in the reader's own form. */
