@@ -89,26 +89,15 @@ Key key_from(Suite suite, Bytes bytes) {
   return *key;
 }
 
-/// Doubling in GF(2^n), SP 800-38B 5.3: R is 1B for 8-byte blocks, 87 for 16-byte blocks.
-Bytes doubled(const Bytes& block) {
-  Bytes out(block.size());
-  for (std::size_t i = 0; i < block.size(); ++i) {
-    const unsigned carry = i + 1 < block.size() ? block[i + 1] >> 7 : 0u;
-    out[i] = static_cast<std::uint8_t>((block[i] << 1) | carry);
-  }
-  if ((block[0] & 0x80) != 0) out.back() = static_cast<std::uint8_t>(out.back() ^ (block.size() == 8 ? 0x1B : 0x87));
-  return out;
-}
-
 /// CMAC over at least `blocks_min` blocks: AN10922 pads short input to two.
 Bytes cmac_padded(const Key& key, ByteView message, std::size_t blocks_min) {
-  const Bytes once = doubled(encrypt(key, Bytes(key.block())));
+  const Bytes once = doubled_in_field(encrypt(key, Bytes(key.block())));
   const auto whole = std::max(blocks_min * key.block(), (message.size() + key.block() - 1) / key.block() * key.block());
   Bytes input = to_bytes(message);
   const bool full = input.size() == whole;
   if (!full) input.push_back(0x80);
   input.resize(whole);
-  Bytes mask = full ? once : doubled(once);
+  Bytes mask = full ? once : doubled_in_field(once);
   for (std::size_t i = 0; i < mask.size(); ++i) {
     auto& byte = input[whole - key.block() + i];
     byte = static_cast<std::uint8_t>(byte ^ mask[i]);
@@ -118,6 +107,17 @@ Bytes cmac_padded(const Key& key, ByteView message, std::size_t blocks_min) {
 }
 
 }  // namespace
+
+Bytes doubled_in_field(const Bytes& block) {
+  Bytes out(block.size());
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    const unsigned carry = i + 1 < block.size() ? block[i + 1] >> 7 : 0u;
+    out[i] = static_cast<std::uint8_t>((block[i] << 1) | carry);
+  }
+  const auto reduction = block.size() == 8 ? 0x1B : 0x87;
+  if ((block[0] & 0x80) != 0) out.back() = static_cast<std::uint8_t>(out.back() ^ reduction);
+  return out;
+}
 
 Bytes encrypt(const Key& key, ByteView blocks) { return ecb(key, Mode::ecb_encrypt, blocks); }
 Bytes decrypt(const Key& key, ByteView blocks) { return ecb(key, Mode::ecb_decrypt, blocks); }

@@ -42,6 +42,8 @@ Key session_key(const Key& key, const Factor& input);
 /// Left three bytes of E(K, zero block).
 CheckValue check_value(const Key& key);
 
+/// Doubling in GF(2^64) or GF(2^128): subkeys of a CMAC come from the encrypted zero block by it (SP 800-38B 5.3).
+Bytes doubled_in_field(const Bytes& block);
 /// NIST SP 800-38B for any of the suites, whole block.
 Bytes cmac(const Key& key, ByteView message);
 /// NXP AN10922: CMAC(K, 01 || m), padded to two blocks even when it is shorter. AES only, m of at most 31 bytes.

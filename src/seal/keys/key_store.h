@@ -55,8 +55,8 @@ struct WrappedMeterKey {
   Suite suite = Suite::des;
 };
 
-/// Errors besides those of Vault: `token_full`, `pin_locked`, `check_value_differs`{key}, `bad_key_block`, `weak_key`{why},
-/// `key_exists`{purpose, version}, `no_delivery`, `bad_backup`, `shares_do_not_fit`.
+/// Errors besides those of Vault: `token_full`, `pin_locked`, `wrong_pin`{tries}, `check_value_differs`{purpose, version},
+/// `bad_key_block`, `weak_key`{why}, `key_exists`{purpose, version}, `no_delivery`, `bad_backup`, `shares_do_not_fit`{why}.
 class KeyStore {
  public:
   virtual ~KeyStore() = default;
@@ -94,11 +94,13 @@ class KeyStore {
   /// All or none. The meter's side is seal/cipher/key_agreement.h. Error `no_delivery` without start_meter_keys() before.
   virtual Result<std::vector<WrappedMeterKey>> wrap_for_meter(const MeterKeyOrder& order) = 0;
 
-  /// A new backup key, split so that any `needed` of `count` shares bring it back. Keys that are born from now on are kept
-  /// wrapped under it; those born before are not in the backup.
+  /// A new backup key, split so that any `needed` of `count` shares bring it back; before the first ceremony, because keys are
+  /// kept wrapped under it at their birth: those born before are not in the backup. Error `bad_share_numbers`.
   virtual Result<std::vector<Share>> make_backup_key(unsigned needed, unsigned count, Random& random) = 0;
   /// Error `shares_do_not_fit`.
   virtual Result<void> restore_backup_key(std::span<const Share> shares) = 0;
+  /// Keys that were born before there was a backup key, or came from another vault.
+  virtual Result<std::vector<KeyRef>> not_in_backup() = 0;
   /// Every key that was born under the backup key, as a file: useless without the shares.
   virtual Result<Bytes> backup() = 0;
   /// Into this vault; needs restore_backup_key() before. Keys that are there already must have the same check value.

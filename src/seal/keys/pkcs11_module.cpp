@@ -43,11 +43,32 @@ bool means_gone(CK_RV code) {
   }
 }
 
+bool means_unknown(CK_RV code) {
+  switch (code) {
+    case CKR_FUNCTION_NOT_SUPPORTED:
+    case CKR_MECHANISM_INVALID:
+    case CKR_MECHANISM_PARAM_INVALID:
+    case CKR_CURVE_NOT_SUPPORTED: return true;
+    default: return false;
+  }
+}
+
+Error token_full(const std::string& reason) {
+  return error(Fault::ours, "token_full",
+               fmt::format("The key store has no room for another key ({}): nothing was changed. Destroy versions that are no "
+                           "longer used, or take a larger store.",
+                           reason),
+               {{"reason", reason}});
+}
+
 }  // namespace
 
 Error pkcs11_error(const char* call, CK_RV code) {
   auto reason = fmt::format("{} 0x{:X}", call, code);
-  return means_gone(code) ? vault_offline(std::move(reason)) : vault_refused(std::move(reason));
+  if (means_gone(code)) return vault_offline(std::move(reason));
+  if (means_unknown(code)) return vault_cannot(std::move(reason));
+  if (code == CKR_DEVICE_MEMORY || code == CKR_HOST_MEMORY) return token_full(reason);
+  return vault_refused(std::move(reason));
 }
 
 Result<std::shared_ptr<Pkcs11Module>> Pkcs11Module::load(const std::filesystem::path& library) {
@@ -60,15 +81,17 @@ Result<std::shared_ptr<Pkcs11Module>> Pkcs11Module::load(const std::filesystem::
     return vault_offline(fmt::format("{} is no PKCS#11 library", library.string()));
   const CK_RV code = initialise(*functions);
   if (code != CKR_OK && code != CKR_CRYPTOKI_ALREADY_INITIALIZED) return vault_offline(fmt::format("C_Initialize 0x{:X}", code));
-  return std::shared_ptr<Pkcs11Module>{new Pkcs11Module{functions, code == CKR_OK}};
+  return std::shared_ptr<Pkcs11Module>{new Pkcs11Module{library, functions, code == CKR_OK}};
 }
 
 Pkcs11Module::~Pkcs11Module() {
   if (ours_) functions_->C_Finalize(nullptr);
 }
 
-Result<void> Pkcs11Module::restart() {
-  if (!ours_) return {};
+Result<void> Pkcs11Module::restart(std::uint64_t seen) {
+  const std::unique_lock alone{mutex_};
+  if (!ours_ || generation_ != seen) return {};
+  ++generation_;
   functions_->C_Finalize(nullptr);
   if (const CK_RV code = initialise(*functions_); code != CKR_OK) return vault_offline(fmt::format("C_Initialize 0x{:X}", code));
   return {};

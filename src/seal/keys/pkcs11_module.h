@@ -1,12 +1,15 @@
 // A PKCS#11 library in this process (PKCS#11 v2.40): loaded and initialised once, shared by the vaults that use it.
-// Guarantees: one call at a time - the owner of `mutex()` speaks; finalised when the last vault is gone, if we were
-// the ones who initialised it. Never: knows a key or a PIN.   Begin with load().
+// Guarantees: who holds use() may call it, several at once; nobody can while it is restarted. A restart ends every session,
+// and a session of an earlier generation is never used again: its number may by then name somebody else's.
+// Finalised when the last vault is gone, if we were the ones who initialised it. Never: knows a key or a PIN.
+// Begin with load().
 #pragma once
 #include <p11-kit/pkcs11.h>
 
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 
 #include "base/result.h"
@@ -24,28 +27,36 @@ class Pkcs11Module {
   Pkcs11Module(const Pkcs11Module&) = delete;
   Pkcs11Module& operator=(const Pkcs11Module&) = delete;
 
-  std::mutex& mutex() { return mutex_; }
+  /// To be held for as long as sessions are used; not twice by one thread.
+  std::shared_lock<std::shared_mutex> use() { return std::shared_lock{mutex_}; }
   CK_FUNCTION_LIST& call() { return *functions_; }
+  const std::filesystem::path& library() const { return library_; }
+  /// Counts restarts; to be asked under use().
+  std::uint64_t generation() const { return generation_; }
 
   /// The slot whose token has this label: slot numbers change, labels do not. Error `vault_offline`.
   Result<CK_SLOT_ID> slot_of(const std::string& label);
   /// A slot with a token that was never initialised. Error `vault_offline`.
   Result<CK_SLOT_ID> free_slot();
-  /// Reads the list of tokens anew; all sessions are gone afterwards. Does nothing when another part of the process
-  /// initialised the library.
-  Result<void> restart();
+  /// Reads the list of tokens anew, unless somebody did since `seen`. Without use(). Does nothing when another part of the
+  /// process initialised the library.
+  Result<void> restart(std::uint64_t seen);
 
  private:
-  Pkcs11Module(CK_FUNCTION_LIST* functions, bool ours) : functions_(functions), ours_(ours) {}
+  Pkcs11Module(std::filesystem::path library, CK_FUNCTION_LIST* functions, bool ours)
+      : library_(std::move(library)), functions_(functions), ours_(ours) {}
   template <class Fits>
   Result<CK_SLOT_ID> find_slot(Fits fits, const std::string& wanted);
 
-  std::mutex mutex_;
+  std::shared_mutex mutex_;
+  std::filesystem::path library_;
   CK_FUNCTION_LIST* functions_;
   bool ours_;
+  std::uint64_t generation_ = 1;
 };
 
-/// `vault_offline` when the token or the module went away, else `vault_refused`; both name call and code.
+/// `vault_offline` when the token or the module went away, `token_full`, `vault_cannot` when there is no such operation, else
+/// `vault_refused`; all name call and code.
 Error pkcs11_error(const char* call, CK_RV code);
 
 /// MUST_PKCS11(module, C_Login, session, ...): returns the error upward.

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <array>
 #include <vector>
 
-#include "seal/cipher/card_crypto.h"
 #include "seal/keys/vault_rules.h"
 
 namespace kwota::seal {
@@ -16,19 +15,20 @@ CK_BYTE* input(ByteView bytes) { return const_cast<CK_BYTE*>(bytes.data()); }
 
 }  // namespace
 
-std::string key_label(const KeyRef& key) { return fmt::format("kwota/{}/{}", name_of(key.purpose), key.version); }
-std::string left_half_label(const KeyRef& key) { return key_label(key) + "/left"; }
+Pkcs11Session::Held::~Held() {
+  if (session_ != nullptr && session_->alive().ok()) session_->module_->call().C_DestroyObject(session_->session_, object_);
+}
 
-Pkcs11Session::DerivedKey::~DerivedKey() {
-  if (module_ != nullptr) module_->call().C_DestroyObject(session_, key_);
+Result<Pkcs11Session> Pkcs11Session::open_beside(std::shared_ptr<Pkcs11Module> module, CK_SLOT_ID slot) {
+  CK_SESSION_HANDLE handle = 0;
+  MUST_PKCS11(*module, C_OpenSession, slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &handle);
+  return Pkcs11Session{std::move(module), handle};
 }
 
 Result<Pkcs11Session> Pkcs11Session::open(std::shared_ptr<Pkcs11Module> module, CK_SLOT_ID slot, CK_USER_TYPE user, ByteView pin,
                                           bool& refused_pin) {
-  CK_SESSION_HANDLE handle = 0;
-  MUST_PKCS11(*module, C_OpenSession, slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &handle);
-  Pkcs11Session session{module, handle};
-  const CK_RV code = module->call().C_Login(handle, user, input(pin), pin.size());
+  TRY(session, open_beside(std::move(module), slot));
+  const CK_RV code = session.module().call().C_Login(session.handle(), user, input(pin), pin.size());
   refused_pin = code == CKR_PIN_INCORRECT || code == CKR_PIN_LOCKED || code == CKR_PIN_INVALID || code == CKR_PIN_LEN_RANGE;
   if (refused_pin)
     return vault_refused("the PIN of the token is wrong; it is not tried again, so that the token does not lock itself");
@@ -36,15 +36,39 @@ Result<Pkcs11Session> Pkcs11Session::open(std::shared_ptr<Pkcs11Module> module, 
   return session;
 }
 
-Pkcs11Session::Pkcs11Session(Pkcs11Session&& other) noexcept : module_(std::move(other.module_)), session_(other.session_) {}
+Pkcs11Session::Pkcs11Session(Pkcs11Session&& other) noexcept
+    : module_(std::move(other.module_)), session_(other.session_), generation_(other.generation_) {}
 
 Pkcs11Session::~Pkcs11Session() {
-  if (module_) module_->call().C_CloseSession(session_);
+  if (module_ && alive().ok()) module_->call().C_CloseSession(session_);
 }
 
-Result<std::map<std::string, CK_OBJECT_HANDLE>> Pkcs11Session::objects(CK_OBJECT_CLASS object_class) {
-  CK_BBOOL yes = CK_TRUE;
-  std::array<CK_ATTRIBUTE, 2> wanted{{{CKA_CLASS, &object_class, sizeof object_class}, {CKA_TOKEN, &yes, sizeof yes}}};
+Result<void> Pkcs11Session::alive() const {
+  if (generation_ == module_->generation()) return {};
+  return vault_offline("the library was started again");
+}
+
+Result<CK_SLOT_ID> Pkcs11Session::slot() {
+  MUST(alive());
+  CK_SESSION_INFO info{};
+  MUST_PKCS11(*module_, C_GetSessionInfo, session_, &info);
+  return info.slotID;
+}
+
+Result<void> Pkcs11Session::probe() {
+  MUST(alive());
+  CK_SESSION_INFO session{};
+  MUST_PKCS11(*module_, C_GetSessionInfo, session_, &session);
+  if (session.state != CKS_RW_USER_FUNCTIONS) return vault_offline("nobody is logged in to the token");
+  CK_TOKEN_INFO token{};
+  MUST_PKCS11(*module_, C_GetTokenInfo, session.slotID, &token);
+  return {};
+}
+
+Result<std::multimap<std::string, CK_OBJECT_HANDLE>> Pkcs11Session::all_objects(CK_OBJECT_CLASS object_class) {
+  MUST(alive());
+  Pkcs11Template wanted;
+  wanted.number(CKA_CLASS, object_class).flag(CKA_TOKEN, true);
   MUST_PKCS11(*module_, C_FindObjectsInit, session_, wanted.data(), wanted.size());
   std::vector<CK_OBJECT_HANDLE> found;
   std::array<CK_OBJECT_HANDLE, 64> some{};
@@ -56,7 +80,7 @@ Result<std::map<std::string, CK_OBJECT_HANDLE>> Pkcs11Session::objects(CK_OBJECT
   } while (code == CKR_OK && count == some.size());
   module_->call().C_FindObjectsFinal(session_);
   if (code != CKR_OK) return pkcs11_error("C_FindObjects", code);
-  std::map<std::string, CK_OBJECT_HANDLE> by_label;
+  std::multimap<std::string, CK_OBJECT_HANDLE> by_label;
   for (const CK_OBJECT_HANDLE object : found) {
     TRY(label, attribute(object, CKA_LABEL));
     by_label.emplace(std::string{label.begin(), label.end()}, object);
@@ -64,7 +88,13 @@ Result<std::map<std::string, CK_OBJECT_HANDLE>> Pkcs11Session::objects(CK_OBJECT
   return by_label;
 }
 
+Result<std::map<std::string, CK_OBJECT_HANDLE>> Pkcs11Session::objects(CK_OBJECT_CLASS object_class) {
+  TRY(all, all_objects(object_class));
+  return std::map<std::string, CK_OBJECT_HANDLE>{all.begin(), all.end()};
+}
+
 Result<Bytes> Pkcs11Session::attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) {
+  MUST(alive());
   CK_ATTRIBUTE wanted{type, nullptr, 0};
   MUST_PKCS11(*module_, C_GetAttributeValue, session_, object, &wanted, 1);
   Bytes value(wanted.ulValueLen);
@@ -74,36 +104,72 @@ Result<Bytes> Pkcs11Session::attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYP
   return value;
 }
 
-Result<void> Pkcs11Session::probe() {
-  CK_SESSION_INFO session{};
-  MUST_PKCS11(*module_, C_GetSessionInfo, session_, &session);
-  if (session.state != CKS_RW_USER_FUNCTIONS) return vault_offline("nobody is logged in to the token");
-  CK_TOKEN_INFO token{};
-  MUST_PKCS11(*module_, C_GetTokenInfo, session.slotID, &token);
+Result<CK_ULONG> Pkcs11Session::number(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) {
+  MUST(alive());
+  CK_ULONG value = 0;
+  CK_ATTRIBUTE wanted{type, &value, sizeof value};
+  MUST_PKCS11(*module_, C_GetAttributeValue, session_, object, &wanted, 1);
+  return value;
+}
+
+Result<CK_OBJECT_HANDLE> Pkcs11Session::create(Pkcs11Template& object) {
+  MUST(alive());
+  CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
+  MUST_PKCS11(*module_, C_CreateObject, session_, object.data(), object.size(), &made);
+  return made;
+}
+
+Result<CK_OBJECT_HANDLE> Pkcs11Session::copy(CK_OBJECT_HANDLE object, Pkcs11Template& changes) {
+  MUST(alive());
+  CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
+  MUST_PKCS11(*module_, C_CopyObject, session_, object, changes.data(), changes.size(), &made);
+  return made;
+}
+
+Result<void> Pkcs11Session::destroy(CK_OBJECT_HANDLE object) {
+  MUST(alive());
+  MUST_PKCS11(*module_, C_DestroyObject, session_, object);
   return {};
 }
 
-Result<Pkcs11Session::DerivedKey> Pkcs11Session::derive(CK_OBJECT_HANDLE base, const std::array<std::uint8_t, 16>& data) {
+Result<CK_OBJECT_HANDLE> Pkcs11Session::generate(CK_MECHANISM_TYPE type, Pkcs11Template& key) {
+  MUST(alive());
+  CK_MECHANISM mechanism{type, nullptr, 0};
+  CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
+  MUST_PKCS11(*module_, C_GenerateKey, session_, &mechanism, key.data(), key.size(), &made);
+  return made;
+}
+
+Result<Pkcs11Session::Pair> Pkcs11Session::generate_pair(CK_MECHANISM_TYPE type, Pkcs11Template& shown, Pkcs11Template& own) {
+  MUST(alive());
+  CK_MECHANISM mechanism{type, nullptr, 0};
+  Pair pair;
+  MUST_PKCS11(*module_, C_GenerateKeyPair, session_, &mechanism, shown.data(), shown.size(), own.data(), own.size(), &pair.shown,
+              &pair.own);
+  return pair;
+}
+
+Result<CK_OBJECT_HANDLE> Pkcs11Session::derive_by_encryption(CK_MECHANISM_TYPE type, CK_OBJECT_HANDLE base, ByteView data,
+                                                             Pkcs11Template& key) {
+  MUST(alive());
   CK_KEY_DERIVATION_STRING_DATA text{input(data), data.size()};
-  CK_MECHANISM mechanism{CKM_DES3_ECB_ENCRYPT_DATA, &text, sizeof text};
-  CK_OBJECT_CLASS object_class = CKO_SECRET_KEY;
-  CK_KEY_TYPE type = CKK_DES2;
-  CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
-  std::array<CK_ATTRIBUTE, 9> wanted{{{CKA_CLASS, &object_class, sizeof object_class},
-                                      {CKA_KEY_TYPE, &type, sizeof type},
-                                      {CKA_TOKEN, &no, sizeof no},
-                                      {CKA_PRIVATE, &yes, sizeof yes},
-                                      {CKA_SENSITIVE, &yes, sizeof yes},
-                                      {CKA_EXTRACTABLE, &no, sizeof no},
-                                      {CKA_ENCRYPT, &yes, sizeof yes},
-                                      {CKA_DECRYPT, &no, sizeof no},
-                                      {CKA_DERIVE, &no, sizeof no}}};
-  CK_OBJECT_HANDLE key = 0;
-  MUST_PKCS11(*module_, C_DeriveKey, session_, &mechanism, base, wanted.data(), wanted.size(), &key);
-  return DerivedKey{*module_, session_, key};
+  CK_MECHANISM mechanism{type, &text, sizeof text};
+  CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
+  MUST_PKCS11(*module_, C_DeriveKey, session_, &mechanism, base, key.data(), key.size(), &made);
+  return made;
+}
+
+Result<CK_OBJECT_HANDLE> Pkcs11Session::derive_by_agreement(CK_OBJECT_HANDLE own, ByteView point, Pkcs11Template& key) {
+  MUST(alive());
+  CK_ECDH1_DERIVE_PARAMS parameters{CKD_NULL, 0, nullptr, point.size(), input(point)};
+  CK_MECHANISM mechanism{CKM_ECDH1_DERIVE, &parameters, sizeof parameters};
+  CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
+  MUST_PKCS11(*module_, C_DeriveKey, session_, &mechanism, own, key.data(), key.size(), &made);
+  return made;
 }
 
 Result<Bytes> Pkcs11Session::encrypt(CK_MECHANISM mechanism, CK_OBJECT_HANDLE key, ByteView blocks) {
+  MUST(alive());
   MUST_PKCS11(*module_, C_EncryptInit, session_, &mechanism, key);
   Bytes out(blocks.size());
   CK_ULONG size = out.size();
@@ -112,39 +178,44 @@ Result<Bytes> Pkcs11Session::encrypt(CK_MECHANISM mechanism, CK_OBJECT_HANDLE ke
   return out;
 }
 
-Result<Bytes> Pkcs11Session::encrypt_ecb(CK_OBJECT_HANDLE key, ByteView blocks) {
-  return encrypt({CKM_DES3_ECB, nullptr, 0}, key, blocks);
-}
-
-Result<Bytes> Pkcs11Session::encrypt_cbc(CK_OBJECT_HANDLE key, const std::array<std::uint8_t, 8>& iv, ByteView blocks) {
-  return encrypt({CKM_DES3_CBC, input(iv), iv.size()}, key, blocks);
-}
-
-Result<Bytes> Pkcs11Session::retail_mac(CK_OBJECT_HANDLE whole, CK_OBJECT_HANDLE left,
-                                        const std::array<std::uint8_t, 4>& challenge, ByteView message) {
-  constexpr std::size_t block = 8;
-  const Bytes padded = pad(message, block);
-  const ByteView all{padded};
-  std::array<std::uint8_t, block> chain{};
-  std::copy(challenge.begin(), challenge.end(), chain.begin());
-  if (const auto front = all.first(all.size() - block); !front.empty()) {
-    TRY(chained, encrypt_cbc(left, chain, front));
-    std::copy(chained.end() - block, chained.end(), chain.begin());
-  }
-  for (std::size_t i = 0; i < block; ++i) chain[i] = static_cast<std::uint8_t>(chain[i] ^ all[all.size() - block + i]);
-  TRY(last, encrypt_ecb(whole, chain));
-  last.resize(sizeof(Mac));
-  return last;
-}
-
-Result<std::array<std::uint8_t, 64>> Pkcs11Session::sign(CK_OBJECT_HANDLE key, const std::array<std::uint8_t, 32>& digest) {
-  CK_MECHANISM mechanism{CKM_ECDSA, nullptr, 0};
+Result<Bytes> Pkcs11Session::sign(CK_MECHANISM_TYPE type, CK_OBJECT_HANDLE key, ByteView message) {
+  MUST(alive());
+  CK_MECHANISM mechanism{type, nullptr, 0};
   MUST_PKCS11(*module_, C_SignInit, session_, &mechanism, key);
-  std::array<std::uint8_t, 64> signature{};
+  constexpr std::size_t signature_max = 512;  // RSA-4096
+  Bytes signature(signature_max);
   CK_ULONG size = signature.size();
-  MUST_PKCS11(*module_, C_Sign, session_, input(digest), digest.size(), signature.data(), &size);
-  if (size != signature.size()) return vault_refused("the signature key is not of the curve P-256");
+  MUST_PKCS11(*module_, C_Sign, session_, input(message), message.size(), signature.data(), &size);
+  signature.resize(size);
   return signature;
+}
+
+Result<Bytes> Pkcs11Session::wrap(CK_MECHANISM mechanism, CK_OBJECT_HANDLE by, CK_OBJECT_HANDLE key) {
+  MUST(alive());
+  constexpr std::size_t wrapped_max = 4096;
+  Bytes wrapped(wrapped_max);
+  CK_ULONG size = wrapped.size();
+  MUST_PKCS11(*module_, C_WrapKey, session_, &mechanism, by, key, wrapped.data(), &size);
+  wrapped.resize(size);
+  return wrapped;
+}
+
+Result<CK_OBJECT_HANDLE> Pkcs11Session::unwrap(CK_MECHANISM mechanism, CK_OBJECT_HANDLE by, ByteView wrapped, Pkcs11Template& key) {
+  MUST(alive());
+  CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
+  MUST_PKCS11(*module_, C_UnwrapKey, session_, &mechanism, by, input(wrapped), wrapped.size(), key.data(), key.size(), &made);
+  return made;
+}
+
+Result<Bytes> Pkcs11Session::random(std::size_t count) {
+  MUST(alive());
+  Bytes out(count);
+  MUST_PKCS11(*module_, C_GenerateRandom, session_, out.data(), out.size());
+  return out;
+}
+
+void Pkcs11Session::stir(ByteView random) {
+  if (alive().ok()) module_->call().C_SeedRandom(session_, input(random), random.size());
 }
 
 }  // namespace kwota::seal

@@ -1,73 +1,84 @@
-// A logged-in session with a token, and the few operations on keys inside that a vault is made of.
-// Single DES is not offered by tokens on OpenSSL 3, retail MACs hardly anywhere: both are put together from two-key
-// 3DES, so that no key leaves the token (equal halves make single DES; ISO 9797-1 algorithm 3).
-// Never: asks for the value of a key.   Begin with open(), then derive() and retail_mac().
+// A logged-in session with a token: the calls of PKCS#11 that a vault is made of, as values and errors.
+// Guarantees: a session that outlived a restart of its library fails as `vault_offline` and touches nothing; session objects
+// are destroyed when they go out of sight. Never: asks for the value of a key.
+// To be used under Pkcs11Module::use().   Begin with open(); what is made of these calls stands in token_cipher.h.
 #pragma once
-#include <array>
 #include <map>
+#include <span>
 
 #include "base/bytes.h"
 #include "seal/keys/pkcs11_module.h"
-#include "seal/keys/vault.h"
+#include "seal/keys/pkcs11_template.h"
 
 namespace kwota::seal {
 
-/// Label of a key object: "kwota/credit/1". The left half of a key that is used undiversified: "kwota/card_transport/1/left".
-std::string key_label(const KeyRef& key);
-std::string left_half_label(const KeyRef& key);
-
 class Pkcs11Session {
  public:
-  /// A session object: a derived key that is destroyed when it goes out of sight.
-  class DerivedKey {
+  /// An object that is destroyed when it goes out of sight: a derived key of one request.
+  class Held {
    public:
-    DerivedKey(Pkcs11Module& module, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
-        : module_(&module), session_(session), key_(key) {}
-    DerivedKey(DerivedKey&& other) noexcept : module_(other.module_), session_(other.session_), key_(other.key_) {
-      other.module_ = nullptr;
-    }
-    DerivedKey& operator=(DerivedKey&&) = delete;
-    ~DerivedKey();
-    CK_OBJECT_HANDLE handle() const { return key_; }
+    Held(Pkcs11Session& session, CK_OBJECT_HANDLE object) : session_(&session), object_(object) {}
+    Held(Held&& other) noexcept : session_(std::exchange(other.session_, nullptr)), object_(other.object_) {}
+    Held& operator=(Held&&) = delete;
+    ~Held();
+    CK_OBJECT_HANDLE handle() const { return object_; }
 
    private:
-    Pkcs11Module* module_;
-    CK_SESSION_HANDLE session_;
-    CK_OBJECT_HANDLE key_;
+    Pkcs11Session* session_;
+    CK_OBJECT_HANDLE object_;
   };
 
   /// Opens a read-write session and logs in. `refused_pin` tells the caller never to try this PIN again.
   static Result<Pkcs11Session> open(std::shared_ptr<Pkcs11Module> module, CK_SLOT_ID slot, CK_USER_TYPE user, ByteView pin,
                                     bool& refused_pin);
+  /// One more beside a session that is logged in: PKCS#11 logs in once for all sessions of a token.
+  static Result<Pkcs11Session> open_beside(std::shared_ptr<Pkcs11Module> module, CK_SLOT_ID slot);
   Pkcs11Session(Pkcs11Session&& other) noexcept;
   Pkcs11Session& operator=(Pkcs11Session&&) = delete;
   ~Pkcs11Session();
 
   Pkcs11Module& module() { return *module_; }
   CK_SESSION_HANDLE handle() const { return session_; }
-
-  /// All objects of a class in the token, by label.
-  Result<std::map<std::string, CK_OBJECT_HANDLE>> objects(CK_OBJECT_CLASS object_class);
-  Result<Bytes> attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type);
+  Result<CK_SLOT_ID> slot();
+  /// Error `vault_offline` after a restart of the library.
+  Result<void> alive() const;
   /// An error when the token went away, without using a key.
   Result<void> probe();
 
-  /// Two-key 3DES key made of the ciphertext of `data` under `base`: sensitive, not extractable, encrypts only.
-  Result<DerivedKey> derive(CK_OBJECT_HANDLE base, const std::array<std::uint8_t, 16>& data);
-  Result<Bytes> encrypt_ecb(CK_OBJECT_HANDLE key, ByteView blocks);
-  Result<Bytes> encrypt_cbc(CK_OBJECT_HANDLE key, const std::array<std::uint8_t, 8>& iv, ByteView blocks);
-  /// ISO 9797-1 algorithm 3 with `whole` = KL||KR and `left` = KL||KL, left four bytes, starting value challenge || 0.
-  Result<Bytes> retail_mac(CK_OBJECT_HANDLE whole, CK_OBJECT_HANDLE left, const std::array<std::uint8_t, 4>& challenge,
-                           ByteView message);
-  /// ECDSA over a digest: r || s.
-  Result<std::array<std::uint8_t, 64>> sign(CK_OBJECT_HANDLE key, const std::array<std::uint8_t, 32>& digest);
+  /// All objects of a class in the token, by label.
+  Result<std::map<std::string, CK_OBJECT_HANDLE>> objects(CK_OBJECT_CLASS object_class);
+  /// The same where several may have one label.
+  Result<std::multimap<std::string, CK_OBJECT_HANDLE>> all_objects(CK_OBJECT_CLASS object_class);
+  Result<Bytes> attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type);
+  Result<CK_ULONG> number(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type);
+
+  Result<CK_OBJECT_HANDLE> create(Pkcs11Template& object);
+  Result<CK_OBJECT_HANDLE> copy(CK_OBJECT_HANDLE object, Pkcs11Template& changes);
+  Result<void> destroy(CK_OBJECT_HANDLE object);
+  Result<CK_OBJECT_HANDLE> generate(CK_MECHANISM_TYPE mechanism, Pkcs11Template& key);
+  struct Pair {
+    CK_OBJECT_HANDLE shown = CK_INVALID_HANDLE, own = CK_INVALID_HANDLE;
+  };
+  Result<Pair> generate_pair(CK_MECHANISM_TYPE mechanism, Pkcs11Template& shown, Pkcs11Template& own);
+  /// A key made of the ciphertext of `data` under `base` (CKM_…_ECB_ENCRYPT_DATA).
+  Result<CK_OBJECT_HANDLE> derive_by_encryption(CK_MECHANISM_TYPE mechanism, CK_OBJECT_HANDLE base, ByteView data, Pkcs11Template& key);
+  /// X coordinate of the common point (CKM_ECDH1_DERIVE without a key derivation function).
+  Result<CK_OBJECT_HANDLE> derive_by_agreement(CK_OBJECT_HANDLE own, ByteView point, Pkcs11Template& key);
+  Result<Bytes> encrypt(CK_MECHANISM mechanism, CK_OBJECT_HANDLE key, ByteView blocks);
+  Result<Bytes> sign(CK_MECHANISM_TYPE mechanism, CK_OBJECT_HANDLE key, ByteView message);
+  Result<Bytes> wrap(CK_MECHANISM mechanism, CK_OBJECT_HANDLE by, CK_OBJECT_HANDLE key);
+  Result<CK_OBJECT_HANDLE> unwrap(CK_MECHANISM mechanism, CK_OBJECT_HANDLE by, ByteView wrapped, Pkcs11Template& key);
+  /// The token's own dice.
+  Result<Bytes> random(std::size_t count);
+  /// Our dice into its own; a token that takes none is left as it is.
+  void stir(ByteView random);
 
  private:
   Pkcs11Session(std::shared_ptr<Pkcs11Module> module, CK_SESSION_HANDLE session)
-      : module_(std::move(module)), session_(session) {}
-  Result<Bytes> encrypt(CK_MECHANISM mechanism, CK_OBJECT_HANDLE key, ByteView blocks);
+      : module_(std::move(module)), session_(session), generation_(module_->generation()) {}
   std::shared_ptr<Pkcs11Module> module_;
   CK_SESSION_HANDLE session_;
+  std::uint64_t generation_;
 };
 
 }  // namespace kwota::seal

@@ -6,41 +6,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <thread>
 
+#include "seal/cipher/card_crypto.h"
 #include "seal/cipher/ecdsa.h"
 #include "seal/keys/software_vault.h"
-#include "seal/keys/test_token.h"
+#include "seal/keys/token_fixture.h"
+#include "seal/keys/token_keys.h"
 
 namespace kwota::seal {
 namespace {
 
 namespace fs = std::filesystem;
-
-class TokenInAFolder : public testing::Test {
- protected:
-  void SetUp() override {
-    if (!fs::exists(softhsm_module))
-      GTEST_SKIP() << "SoftHSM is not installed (package softhsm2): the PKCS#11 vault is not tested";
-    std::string name = (fs::temp_directory_path() / "kwota-token-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override {
-    if (!folder_.empty()) fs::remove_all(folder_);
-  }
-
-  TestTokenPlace place() const { return {.folder = folder_ / "hsm", .pin_file = folder_ / "pins"}; }
-  std::unique_ptr<Pkcs11Vault> open() {
-    auto vault = open_test_vault(place(), random_);
-    EXPECT_TRUE(vault.ok()) << (vault.ok() ? "" : vault.error().what);
-    return vault.ok() ? std::move(vault).value() : nullptr;
-  }
-
-  fs::path folder_;
-  SystemRandom random_;
-};
 
 const Authenticate some_request{
     {Purpose::seller_authentication, 1}, CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}}, {8, 7, 6, 5, 4, 3, 2, 1}};
@@ -56,15 +35,42 @@ KeyRef any_key() {
 }
 Bytes any_bytes(std::size_t count) { return *rc::gen::container<Bytes>(count, rc::gen::arbitrary<std::uint8_t>()); }
 
+std::vector<Factor> any_factors() {
+  std::vector<Factor> factors(*rc::gen::inRange<std::size_t>(0, 6));
+  for (auto& factor : factors) factor = any_array<8>();
+  return factors;
+}
+
 Request any_request() {
   const CardSerial serial{any_array<8>()};
-  switch (*rc::gen::inRange(0, 3)) {
+  switch (*rc::gen::inRange(0, 5)) {
     case 0: return Authenticate{any_key(), serial, any_array<8>()};
     case 1: return LineMac{any_key(), serial, any_array<4>(), any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
-    default:
-      return WriteCardKey{
-          any_key(), any_key(), serial, any_array<4>(), 0x01, 0x05, any_bytes(*rc::gen::inRange<std::size_t>(4, 7))};
+    case 2: return SessionMac{any_key(), any_factors(), any_array<8>(), any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
+    case 3: return TransactionCode{any_key(), any_factors(), any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
+    default: {
+      WriteCardKey write{any_key(), any_key(), serial, any_array<4>(), 0x01, 0x05, any_bytes(*rc::gen::inRange<std::size_t>(2, 7))};
+      if (*rc::gen::arbitrary<bool>()) write.factor = any_array<8>();
+      write.path = any_factors();
+      return write;
+    }
   }
+}
+
+/// Requests that every purpose is asked for; its rules say which it answers.
+std::vector<Request> requests_of(const KeyRef& key) {
+  const std::vector<Factor> levels{{1}, {2}, {3}};
+  WriteCardKey of_a_mother{key, {Purpose::issue_transport, 1}, {{9}}, {1}, 0, 2, Bytes(3), Factor{4}, levels};
+  return {Authenticate{key, {{9}}, {1}},
+          LineMac{key, {{9}}, {1}, Bytes(13)},
+          LineMac{key, {{9}}, {1}, {}},
+          WriteCardKey{key, {Purpose::card_master, 1}, {{9}}, {1}, 1, 2, Bytes(5)},
+          WriteCardKey{key, {Purpose::card_transport, 1}, {{9}}, {1}, 1, 2, Bytes(5)},
+          of_a_mother,
+          SessionMac{key, levels, {5}, Bytes(18)},
+          SessionMac{key, {{7}}, {5}, {}},
+          TransactionCode{key, levels, Bytes(24)},
+          TransactionCode{key, {{7}}, {}}};
 }
 
 using Pkcs11VaultTest = TokenInAFolder;
@@ -93,10 +99,7 @@ TEST_F(Pkcs11VaultTest, every_permitted_use_of_every_key_agrees) {
   std::size_t answered = 0;
   for (std::size_t i = 0; i < purposes; ++i) {
     const KeyRef key{static_cast<Purpose>(i), 1};
-    for (const Request& request : {Request{Authenticate{key, {{9}}, {1}}}, Request{LineMac{key, {{9}}, {1}, Bytes(13)}},
-                                   Request{LineMac{key, {{9}}, {1}, {}}},
-                                   Request{WriteCardKey{key, {Purpose::card_master, 1}, {{9}}, {1}, 1, 2, Bytes(5)}},
-                                   Request{WriteCardKey{key, {Purpose::card_transport, 1}, {{9}}, {1}, 1, 2, Bytes(5)}}}) {
+    for (const Request& request : requests_of(key)) {
       const auto ours = token->perform(request), theirs = memory.perform(request);
       ASSERT_EQ(ours.ok(), theirs.ok()) << name_of(key.purpose);
       if (!ours.ok()) continue;
@@ -105,7 +108,11 @@ TEST_F(Pkcs11VaultTest, every_permitted_use_of_every_key_agrees) {
     }
   }
   // return_data protects writes of zeros only, and these are none.
-  EXPECT_EQ(answered, 5u + 2 * 4u + 2 * 8u);
+  constexpr std::size_t authenticating = 7, protecting = 7, sealing_transactions = 5, folding = 3;
+  const auto of_the_seed = static_cast<std::size_t>(std::ranges::count_if(*memory.keys(), [](const KeyDescription& one) {
+    return comes_from_the_seed(one.key.purpose);
+  }));
+  EXPECT_EQ(answered, authenticating + 2 * protecting + 3 * of_the_seed + 2 * sealing_transactions + 2 * folding);
 }
 
 TEST_F(Pkcs11VaultTest, both_vaults_describe_the_same_test_keys) {
@@ -136,25 +143,25 @@ TEST_F(Pkcs11VaultTest, the_second_start_finds_the_same_token_and_the_same_signa
   const auto again = open();
   ASSERT_TRUE(again);
   EXPECT_EQ(*again->root_public_key(), first);
-  EXPECT_EQ(again->keys()->size(), purposes);
+  EXPECT_EQ(again->keys()->size(), SoftwareVault::with_test_keys().keys()->size());
 }
 
 TEST_F(Pkcs11VaultTest, no_key_can_be_read_out_of_the_token) {
   const auto vault = open();
   ASSERT_TRUE(vault->health().ok());
   const auto module = *Pkcs11Module::load(softhsm_module);
-  bool refused_pin = false;
-  const auto pin = *pin_from_file(place().pin_file)();
-  auto session = Pkcs11Session::open(module, *module->slot_of("kwota-test"), CKU_USER, pin.view(), refused_pin);
+  const auto using_module = module->use();
+  auto session = look_into(module, "kwota-test", place().pin_file);
   ASSERT_TRUE(session.ok());
   auto keys = *session->objects(CKO_SECRET_KEY);
-  EXPECT_EQ(keys.size(), 10u) << "nine roots, and the left half of the transport key";
+  EXPECT_EQ(keys.size(), SoftwareVault::with_test_keys().keys()->size()) << "the roots, and the left half of the transport key";
   for (const auto& [label, key] : keys) {
     EXPECT_FALSE(session->attribute(key, CKA_VALUE).ok()) << label;
     EXPECT_EQ(*session->attribute(key, CKA_SENSITIVE), Bytes{CK_TRUE}) << label;
     EXPECT_EQ(*session->attribute(key, CKA_EXTRACTABLE), Bytes{CK_FALSE}) << label;
   }
-  const auto derived = session->derive(keys.at("kwota/credit/1"), {});
+  const Factor card{1};
+  const auto derived = TokenCipher{*session}.diversified({keys.at("kwota/credit/1")}, {&card, 1});
   EXPECT_FALSE(session->attribute(derived->handle(), CKA_VALUE).ok()) << "a card's key neither";
 }
 
@@ -162,9 +169,8 @@ TEST_F(Pkcs11VaultTest, no_card_key_stays_in_the_token_after_the_request) {
   const auto vault = open();
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(vault->perform(LineMac{{Purpose::credit, 1}, {{9}}, {1}, Bytes(13)}).ok());
   const auto module = *Pkcs11Module::load(softhsm_module);
-  bool refused_pin = false;
-  const auto pin = *pin_from_file(place().pin_file)();
-  auto session = Pkcs11Session::open(module, *module->slot_of("kwota-test"), CKU_USER, pin.view(), refused_pin);
+  const auto using_module = module->use();
+  auto session = look_into(module, "kwota-test", place().pin_file);
   ASSERT_TRUE(session.ok());
   CK_BBOOL no = CK_FALSE;
   CK_ATTRIBUTE session_objects{CKA_TOKEN, &no, sizeof no};
@@ -207,15 +213,14 @@ TEST_F(Pkcs11VaultTest, a_set_up_that_was_cut_off_is_finished_by_the_next_start)
   {
     const auto vault = open();
     const auto module = *Pkcs11Module::load(softhsm_module);
-    bool refused_pin = false;
-    const auto pin = *pin_from_file(place().pin_file)();
-    auto session = Pkcs11Session::open(module, *module->slot_of("kwota-test"), CKU_USER, pin.view(), refused_pin);
+    const auto using_module = module->use();
+    auto session = look_into(module, "kwota-test", place().pin_file);
     ASSERT_TRUE(session.ok());
     auto keys = *session->objects(CKO_SECRET_KEY);
     for (const auto* label : {"kwota/pin_reload/1", "kwota/card_transport/1/left"})
       ASSERT_EQ(module->call().C_DestroyObject(session->handle(), keys.at(label)), CKR_OK);
   }
-  EXPECT_EQ(open()->keys()->size(), purposes);
+  EXPECT_EQ(open()->keys()->size(), SoftwareVault::with_test_keys().keys()->size());
 }
 
 TEST_F(Pkcs11VaultTest, a_power_cut_while_the_pins_are_written_leaves_nothing_in_the_way) {

@@ -81,6 +81,7 @@ Result<std::vector<KeyDescription>> SoftwareVault::keys() {
   }
   const Digest fingerprint = sha256(signing_key_.public_key());
   all.push_back({{Purpose::root_signature, test_key_version}, {fingerprint[0], fingerprint[1], fingerprint[2]}, false});
+  std::ranges::sort(all, {}, &KeyDescription::key);
   return all;
 }
 

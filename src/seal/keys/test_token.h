@@ -3,10 +3,8 @@
 // Never: makes a token that may be mistaken for a utility's own (test keys say so, see test_keys.h).
 // Begin with open_test_vault().
 #pragma once
-#include <filesystem>
-
-#include "base/random.h"
 #include "seal/keys/pkcs11_vault.h"
+#include "seal/keys/soft_token.h"
 
 namespace kwota::seal {
 
@@ -17,12 +15,8 @@ struct TestTokenPlace {
   std::filesystem::path library = softhsm_module;
 };
 
-/// Points SoftHSM at the folder (SOFTHSM2_CONF, for the whole process: call it before threads start and before the
-/// library is loaded elsewhere), makes token, PINs and keys where they are missing, and opens the vault.
+/// Makes token, PINs and keys where they are missing, and opens the vault; see open_soft_hsm() for when to call it.
 /// Errors: `vault_offline` (SoftHSM is not installed), `vault_refused` (PIN file lost, readable by others, or wrong).
 Result<std::unique_ptr<Pkcs11Vault>> open_test_vault(const TestTokenPlace& place, Random& random);
-
-/// Reads the user PIN from such a file at each login.
-PinSource pin_from_file(std::filesystem::path pin_file);
 
 }  // namespace kwota::seal

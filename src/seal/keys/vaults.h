@@ -2,7 +2,7 @@
 // until `vault.json` in the folder names another PKCS#11 module.
 // Guarantees: the counters seal under the utility's own keys from the moment the first of them is activated in the sealing
 // token, and never again under test keys; the chain of the books is signed all the time by the pair it began with.
-// PINs are made at the first start and kept in files that only their owner can read (0600).
+// PINs of SoftHSM are made at the first start and kept in files that only their owner can read (0600).
 // Begin with open_vaults().
 #pragma once
 #include <filesystem>
@@ -14,7 +14,7 @@ namespace kwota::seal {
 
 /// Where a token's PIN comes from; exactly one of the two.
 struct PinPlace {
-  std::filesystem::path file{};  ///< relative to the data folder
+  std::filesystem::path file{};  ///< in the data folder unless absolute; its first line
   std::string environment{};     ///< name of a variable
 };
 

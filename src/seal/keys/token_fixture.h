@@ -1,0 +1,41 @@
+// For tests against a real PKCS#11 library: each test has SoftHSM tokens in a folder of its own.
+#pragma once
+#include <gtest/gtest.h>
+
+#include "seal/keys/test_keys.h"
+#include "seal/keys/test_token.h"
+
+namespace kwota::seal {
+
+class TokenInAFolder : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(softhsm_module))
+      GTEST_SKIP() << "SoftHSM is not installed (package softhsm2): what stands behind PKCS#11 is not tested";
+    std::string name = (std::filesystem::temp_directory_path() / "kwota-token-XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override {
+    if (!folder_.empty()) std::filesystem::remove_all(folder_);
+  }
+
+  TestTokenPlace place() const { return {.folder = folder_ / "hsm", .pin_file = folder_ / "pins"}; }
+  std::unique_ptr<Pkcs11Vault> open() {
+    auto vault = open_test_vault(place(), random_);
+    EXPECT_TRUE(vault.ok()) << (vault.ok() ? "" : vault.error().what);
+    return vault.ok() ? std::move(vault).value() : nullptr;
+  }
+  /// Beside the vault, to look into its token. Under use() of the module.
+  Result<Pkcs11Session> look_into(const std::shared_ptr<Pkcs11Module>& module, const std::string& label, const std::filesystem::path& pins) {
+    bool refused_pin = false;
+    TRY(pin, pin_from_file(pins)());
+    TRY(slot, module->slot_of(label));
+    return Pkcs11Session::open(module, slot, CKU_USER, pin.view(), refused_pin);
+  }
+
+  std::filesystem::path folder_;
+  SystemRandom random_;
+};
+
+}  // namespace kwota::seal

@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "seal/keys/vaults.h"
+
+namespace kwota::seal {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t label_max = 32;  // CK_TOKEN_INFO
+
+Error bad_configuration(std::string reason) {
+  return error(Fault::request, "bad_vault_configuration",
+               fmt::format("The file vault.json cannot be used ({}): no key store was opened. Mend it and start again.", reason),
+               {{"reason", reason}});
+}
+
+/// Every member by its name; a name that nobody knows is a slip that would otherwise go unnoticed.
+class Members {
+ public:
+  Members(const json::object& object, std::string place) : object_(object), place_(std::move(place)) {}
+
+  Result<void> only(std::initializer_list<std::string_view> names) const {
+    for (const auto& [name, value] : object_)
+      if (std::find(names.begin(), names.end(), std::string_view{name.data(), name.size()}) == names.end())
+        return bad_configuration(fmt::format("{}{} is not known", place_, std::string_view{name.data(), name.size()}));
+    return {};
+  }
+  /// Keeps what it was when the member is not there.
+  Result<void> text(std::string_view name, std::string& into) const {
+    const auto* value = object_.if_contains(name);
+    if (value == nullptr) return {};
+    const auto* found = value->if_string();
+    if (found == nullptr || found->empty()) return bad_configuration(fmt::format("{}{} is no text", place_, name));
+    into.assign(found->data(), found->size());
+    return {};
+  }
+  Result<void> number(std::string_view name, unsigned least, unsigned most, unsigned& into) const {
+    const auto* value = object_.if_contains(name);
+    if (value == nullptr) return {};
+    const auto* found = value->if_int64();
+    if (found == nullptr || *found < least || *found > most)
+      return bad_configuration(fmt::format("{}{} is no number from {} to {}", place_, name, least, most));
+    into = static_cast<unsigned>(*found);
+    return {};
+  }
+  bool has(std::string_view name) const { return object_.contains(name); }
+
+ private:
+  const json::object& object_;
+  std::string place_;
+};
+
+Result<void> read_token(const json::object& document, std::string_view name, TokenConfiguration& into) {
+  const auto* value = document.if_contains(name);
+  if (value == nullptr) return {};
+  const auto* object = value->if_object();
+  if (object == nullptr) return bad_configuration(fmt::format("{} is no object", name));
+  const Members members{*object, fmt::format("{}.", name)};
+  MUST(members.only({"token", "pin_file", "pin_environment"}));
+  MUST(members.text("token", into.label));
+  if (into.label.size() > label_max) return bad_configuration(fmt::format("{}.token is longer than {} bytes", name, label_max));
+  if (members.has("pin_file") && members.has("pin_environment"))
+    return bad_configuration(fmt::format("{} takes its PIN from one place only", name));
+  if (members.has("pin_environment")) into.pin.file.clear();
+  auto file = into.pin.file.string();
+  MUST(members.text("pin_file", file));
+  MUST(members.text("pin_environment", into.pin.environment));
+  into.pin.file = file;
+  return {};
+}
+
+}  // namespace
+
+Result<VaultConfiguration> parse_vault_configuration(std::string_view text) {
+  boost::system::error_code wrong;
+  const json::value document = json::parse({text.data(), text.size()}, wrong);
+  if (wrong) return bad_configuration("it is no JSON: " + wrong.message());
+  const auto* object = document.if_object();
+  if (object == nullptr) return bad_configuration("it is no object");
+  const Members members{*object, ""};
+  VaultConfiguration configuration;
+  MUST(members.only({"module", "sealing", "office", "sessions"}));
+  std::string module;
+  MUST(members.text("module", module));
+  configuration.module = module;
+  MUST(members.number("sessions", 1, 64, configuration.sessions));
+  MUST(read_token(*object, "sealing", configuration.sealing));
+  MUST(read_token(*object, "office", configuration.office));
+  if (configuration.sealing.label == configuration.office.label)
+    return bad_configuration("the key office and the counters may not share a token");
+  return configuration;
+}
+
+Result<VaultConfiguration> read_vault_configuration(const std::filesystem::path& data_folder) {
+  const auto file = data_folder / "vault.json";
+  std::error_code failed;
+  if (!std::filesystem::exists(file, failed)) {
+    if (failed) return bad_configuration("it cannot be read");
+    return VaultConfiguration{};
+  }
+  std::ifstream in{file};
+  const std::string text{std::istreambuf_iterator<char>{in}, {}};
+  if (in.bad() || text.empty()) return bad_configuration("it cannot be read");
+  return parse_vault_configuration(text);
+}
+
+}  // namespace kwota::seal

@@ -1,0 +1,93 @@
+#include "seal/keys/vaults.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "seal/keys/owner_file.h"
+#include "seal/keys/pkcs11_key_store.h"
+#include "seal/keys/sealing_vault.h"
+#include "seal/keys/test_token.h"
+#include "seal/keys/vault_rules.h"
+
+namespace kwota::seal {
+namespace {
+
+/// The first line of the file, or the variable.
+PinSource pin_source(const PinPlace& place, const std::filesystem::path& data_folder) {
+  if (!place.environment.empty())
+    return [name = place.environment]() -> Result<SecretBytes> {
+      const char* value = std::getenv(name.c_str());  // NOLINT: nobody changes the environment while the program runs
+      if (value == nullptr || *value == '\0') return vault_refused("the PIN is not in the variable " + name);
+      return SecretBytes{view_of(value)};
+    };
+  return [file = data_folder / place.file]() -> Result<SecretBytes> {
+    TRY(content, read_owner_file(file));
+    const auto text = content.view();
+    const auto end = std::find(text.begin(), text.end(), '\n');
+    return SecretBytes{text.first(static_cast<std::size_t>(end - text.begin()))};
+  };
+}
+
+std::shared_ptr<Pkcs11Token> token(std::shared_ptr<Pkcs11Module> module, const TokenConfiguration& configuration,
+                                   const std::filesystem::path& data_folder, unsigned sessions) {
+  return std::make_shared<Pkcs11Token>(std::move(module), configuration.label, pin_source(configuration.pin, data_folder),
+                                       Pkcs11Token::Settings{.sessions_max = sessions});
+}
+
+/// A SoftHSM token of ours, with its PINs in the file that the configuration names.
+Result<void> make_soft_token(const std::shared_ptr<Pkcs11Module>& module, const TokenConfiguration& configuration,
+                             const std::filesystem::path& data_folder, Random& random) {
+  if (!configuration.pin.environment.empty()) return {};  // then its owner has made it
+  const auto file = data_folder / configuration.pin.file;
+  MUST(make_pins(*module, configuration.label, file, random));
+  TRY(pins, read_pins(file));
+  const auto using_module = module->use();
+  MUST(open_token(module, configuration.label, pins));
+  return {};
+}
+
+/// The chain of the books is signed from their first group on.
+Result<void> make_root_signature(KeyStore& store, Random& random) {
+  if (const auto there = store.vault().root_public_key(); there.ok() || there.error().code != "key_missing") return {};
+  MUST(store.make({Purpose::root_signature, 1}, Suite::des, random));
+  return {};
+}
+
+Result<Vaults> open_soft(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random) {
+  TRY(test, open_test_vault({.folder = data_folder / "vault", .pin_file = data_folder / "vault.pin"}, random));
+  const auto module = test->token().module();
+  MUST(make_soft_token(module, configuration.sealing, data_folder, random));
+  MUST(make_soft_token(module, configuration.office, data_folder, random));
+  const auto own = token(module, configuration.sealing, data_folder, configuration.sessions);
+  Vaults vaults;
+  vaults.sealing = std::make_unique<SealingVault>(std::move(test), own, data_folder / "vault-in-use");
+  vaults.sealing_store = std::make_unique<Pkcs11KeyStore>(own);
+  vaults.office = std::make_unique<Pkcs11KeyStore>(token(module, configuration.office, data_folder, configuration.sessions));
+  return vaults;
+}
+
+/// Tokens of another module are its owner's: they are there, with a PIN, or the vault is offline.
+Result<Vaults> open_configured(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random) {
+  TRY(module, Pkcs11Module::load(configuration.module));
+  const auto own = token(module, configuration.sealing, data_folder, configuration.sessions);
+  Vaults vaults;
+  vaults.sealing = std::make_unique<Pkcs11Vault>(own);
+  vaults.sealing_store = std::make_unique<Pkcs11KeyStore>(own);
+  vaults.office = std::make_unique<Pkcs11KeyStore>(token(module, configuration.office, data_folder, configuration.sessions));
+  MUST(make_root_signature(*vaults.sealing_store, random));
+  return vaults;
+}
+
+}  // namespace
+
+Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random) {
+  return configuration.module.empty() ? open_soft(data_folder, configuration, random)
+                                      : open_configured(data_folder, configuration, random);
+}
+
+Result<bool> Vaults::seals_with_test_keys() {
+  TRY(keys, sealing->keys());
+  return std::ranges::any_of(keys, &KeyDescription::test_key);
+}
+
+}  // namespace kwota::seal

@@ -1,0 +1,162 @@
+// Which vault seals for the counters: test keys until the utility's own are active, and never again afterwards.
+#include "seal/keys/vaults.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include "seal/cipher/card_crypto.h"
+#include "seal/cipher/ecdsa.h"
+#include "seal/keys/token_fixture.h"
+
+namespace kwota::seal {
+namespace {
+
+namespace fs = std::filesystem;
+
+class VaultsTest : public TokenInAFolder {
+ protected:
+  Vaults open_all() {
+    auto vaults = open_vaults(folder_, read_vault_configuration(folder_).value(), random_);
+    EXPECT_TRUE(vaults.ok()) << (vaults.ok() ? "" : vaults.error().what);
+    return std::move(vaults).value();
+  }
+  /// The office makes a root, delivers its county key and has it activated.
+  void bring_own_keys(Vaults& vaults, std::initializer_list<Purpose> roots) {
+    const Factor county{1, 2, 3};
+    ASSERT_TRUE(vaults.sealing_store->accept_delivery(*vaults.office->start_delivery(*vaults.sealing_store->receiving_key())).ok());
+    for (const auto purpose : roots) {
+      ASSERT_TRUE(vaults.office->make({purpose, 1}, Suite::des, random_).ok());
+      const auto taken = vaults.sealing_store->take(*vaults.office->deliver({purpose, 1}, {&county, 1}));
+      ASSERT_TRUE(taken.ok());
+      ASSERT_TRUE(vaults.sealing_store->activate(taken->key, taken->check_value).ok());
+    }
+  }
+};
+
+const LineMac sale{{Purpose::credit, 1}, {{9}}, {1, 2, 3, 4}, Bytes(13)};
+const Authenticate seller{{Purpose::seller_authentication, 1}, {{9}}, {1}};
+
+TEST_F(VaultsTest, a_new_data_folder_seals_with_test_keys_and_has_an_empty_office) {
+  auto vaults = open_all();
+  EXPECT_TRUE(*vaults.seals_with_test_keys());
+  EXPECT_TRUE(vaults.sealing->perform(sale).ok());
+  EXPECT_TRUE(vaults.office->vault().keys()->empty());
+  for (const auto* file : {"vault.pin", "vault-own.pin", "vault-office.pin"})
+    EXPECT_EQ(fs::status(folder_ / file).permissions() & fs::perms::all, fs::perms::owner_read | fs::perms::owner_write) << file;
+}
+
+TEST_F(VaultsTest, the_counters_seal_with_own_keys_from_the_moment_one_is_activated) {
+  auto vaults = open_all();
+  const auto with_test_keys = *vaults.sealing->perform(sale);
+  bring_own_keys(vaults, {Purpose::credit});
+  const auto with_own_keys = vaults.sealing->perform(sale);
+  ASSERT_TRUE(with_own_keys.ok());
+  EXPECT_NE(*with_own_keys, with_test_keys);
+  EXPECT_FALSE(*vaults.seals_with_test_keys());
+  EXPECT_EQ(vaults.sealing->perform(seller).error().code, "key_missing") << "the test key of that name does not answer";
+}
+
+TEST_F(VaultsTest, test_keys_never_seal_again_whatever_happens_to_the_own_token) {
+  {
+    auto vaults = open_all();
+    bring_own_keys(vaults, {Purpose::credit});
+    ASSERT_TRUE(vaults.sealing->perform(sale).ok());
+    ASSERT_TRUE(vaults.sealing_store->destroy({Purpose::credit, 1}).ok());
+    EXPECT_EQ(vaults.sealing->perform(sale).error().code, "key_missing");
+  }
+  auto vaults = open_all();
+  EXPECT_EQ(vaults.sealing->perform(sale).error().code, "key_missing") << "after the next start neither";
+}
+
+TEST_F(VaultsTest, the_pair_that_signs_the_books_is_the_same_before_and_after_own_keys) {
+  Bytes before;
+  {
+    auto vaults = open_all();
+    before = *vaults.sealing->root_public_key();
+    bring_own_keys(vaults, {Purpose::credit});
+    EXPECT_EQ(*vaults.sealing->root_public_key(), before);
+  }
+  auto vaults = open_all();
+  const Digest root = sha256(view_of("root"));
+  EXPECT_TRUE(verify_signature(before, root, *vaults.sealing->sign_root(root)));
+}
+
+TEST_F(VaultsTest, figures_say_which_token_it_is_and_how_often_it_was_found_again) {
+  auto vaults = open_all();
+  ASSERT_TRUE(vaults.sealing->perform(sale).ok());
+  EXPECT_EQ(vaults.sealing->figures().token, "kwota-test");
+  EXPECT_EQ(vaults.sealing->figures().reconnects, 0u);
+  const auto tokens = folder_ / "vault" / "tokens";
+  fs::rename(tokens, folder_ / "pulled-out");
+  fs::create_directory(tokens);
+  EXPECT_EQ(vaults.sealing->perform(sale).error().code, "vault_offline");
+  ASSERT_TRUE(vaults.sealing->figures().last_error);
+  EXPECT_EQ(vaults.sealing->figures().last_error->code, "vault_offline");
+  fs::remove(tokens);
+  fs::rename(folder_ / "pulled-out", tokens);
+  EXPECT_TRUE(vaults.sealing->perform(sale).ok());
+  EXPECT_EQ(vaults.sealing->figures().reconnects, 1u);
+  EXPECT_EQ(vaults.sealing->figures().sessions, 1u);
+}
+
+TEST_F(VaultsTest, one_token_that_is_pulled_does_not_make_another_vaults_sessions_speak_for_it) {
+  auto vaults = open_all();
+  bring_own_keys(vaults, {Purpose::credit});
+  const auto expected = *vaults.sealing->perform(sale);
+  // Finding the office's token gone starts the library again: numbers of sessions and keys begin anew.
+  ASSERT_TRUE(vaults.office->vault().health().ok());
+  const auto tokens = folder_ / "vault" / "tokens";
+  for (int i = 0; i < 3; ++i) {
+    fs::rename(tokens, folder_ / "pulled-out");
+    fs::create_directory(tokens);
+    EXPECT_EQ(vaults.office->vault().health().error().code, "vault_offline");
+    fs::remove(tokens);
+    fs::rename(folder_ / "pulled-out", tokens);
+    EXPECT_TRUE(vaults.office->vault().health().ok());
+    EXPECT_EQ(*vaults.sealing->perform(sale), expected);
+  }
+}
+
+TEST_F(VaultsTest, another_module_that_is_not_there_is_an_offline_vault) {
+  std::ofstream{folder_ / "vault.json"} << R"({"module": "/nowhere/libhsm.so"})";
+  EXPECT_EQ(open_vaults(folder_, *read_vault_configuration(folder_), random_).error().code, "vault_offline");
+}
+
+TEST(VaultConfigurationFile, names_module_tokens_and_pins) {
+  const auto read = *parse_vault_configuration(
+      R"({"module": "/usr/lib/hsm.so", "sessions": 8, "sealing": {"token": "county", "pin_environment": "COUNTY_PIN"},
+          "office": {"token": "office", "pin_file": "/etc/kwota/office.pin"}})");
+  EXPECT_EQ(read.module, "/usr/lib/hsm.so");
+  EXPECT_EQ(read.sessions, 8u);
+  EXPECT_EQ(read.sealing.label, "county");
+  EXPECT_EQ(read.sealing.pin.environment, "COUNTY_PIN");
+  EXPECT_TRUE(read.sealing.pin.file.empty());
+  EXPECT_EQ(read.office.pin.file, "/etc/kwota/office.pin");
+}
+
+TEST(VaultConfigurationFile, keeps_the_defaults_for_what_it_does_not_name) {
+  const auto read = *parse_vault_configuration("{}");
+  EXPECT_TRUE(read.module.empty());
+  EXPECT_EQ(read.sealing.label, "kwota-vault");
+  EXPECT_EQ(read.office.label, "kwota-office");
+}
+
+TEST(VaultConfigurationFile, slips_are_refused_with_the_place) {
+  const auto reason = [](std::string_view text) {
+    const auto read = parse_vault_configuration(text);
+    return read.ok() ? std::string{"ok"} : read.error().details.at("reason");
+  };
+  EXPECT_EQ(reason(R"({"modul": "x"})"), "modul is not known");
+  EXPECT_EQ(reason(R"({"office": {"pin": "1234"}})"), "office.pin is not known");
+  EXPECT_EQ(reason(R"({"office": {"pin_file": "a", "pin_environment": "B"}})"), "office takes its PIN from one place only");
+  EXPECT_EQ(reason(R"({"sessions": 0})"), "sessions is no number from 1 to 64");
+  EXPECT_EQ(reason(R"({"sessions": "4"})"), "sessions is no number from 1 to 64");
+  EXPECT_EQ(reason(R"({"module": ""})"), "module is no text");
+  EXPECT_EQ(reason(R"({"sealing": {"token": "kwota-office"}})"), "the key office and the counters may not share a token");
+  EXPECT_EQ(reason(R"({"sealing": {"token": "a label that is longer than thirty-two"}})"), "sealing.token is longer than 32 bytes");
+  EXPECT_EQ(reason("[]"), "it is no object");
+  EXPECT_TRUE(reason("{").starts_with("it is no JSON")) << reason("{");
+}
+
+}  // namespace
+}  // namespace kwota::seal
