@@ -14,7 +14,7 @@ import uuid
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 KWOTA = os.environ.get("KWOTA", str(ROOT / "build/release/apps/kwota"))
 PASSWORD = "kept in the safe 7"
-POLLS_MAX = 4000
+POLLS_MAX = 40_000
 
 
 class Checks:

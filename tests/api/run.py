@@ -294,6 +294,28 @@ def beside(day):
     check.that(wang.get("/reader").status == 200, "the counter goes on")
 
 
+def without_card(day):
+    """Sold while the card is at home: booked now, written where it is put down next."""
+    wang = day.people["wang"]
+    day.move(day.card, "wallet")
+    body = {"quote": day.quote("15.00")["id"], "client_key": new_key(), "carrier": "later"}
+    sold = wang.post("/sales", body)
+    check.that(sold.status == 200 and sold["sale"]["state"] == "booked", "it is booked without a card", sold)
+    number = sold["sale"]["number"]
+    check.that(wang.post("/sales", body)["sale"]["number"] == number, "the same key is the same sale")
+    seen = day.on_reader(day.card)
+    check.that(seen["in_doubt"]["sale"] == number and seen["in_doubt"]["outcome"] == "carried_again",
+               "the card is written when it lies there", seen)
+    check.that(wang.get(f"/sales/{number}")["state"] == "carried", "and the sale is carried")
+    day.at_meter(day.card, day.meter)
+    day.on_reader(day.card)
+    check.that(wang.get(f"/sales/{number}")["state"] == "applied", "the meter takes it")
+    look = day.people["zhao"].get("/reconciliation?sort=-sold")
+    sums = [float(row["sold"]) for row in look["rows"]]
+    check.that(sums and sums == sorted(sums, reverse=True), "reconciliation, what was sold most first", look)
+    check.that(day.people["zhao"].get("/reconciliation?sort=colour").code == "unknown_column", "an unknown column is told")
+
+
 def refusals(day):
     """What a quote and a sale refuse."""
     wang = day.people["wang"]
@@ -471,7 +493,8 @@ def main():
     server = Server()
     day = Day(server)
     try:
-        for part in (doors, office, opening, beside, refusals, selling, replacing, two_tills, limits, killed, evening):
+        for part in (doors, office, opening, beside, without_card, refusals, selling, replacing,
+                     two_tills, limits, killed, evening):
             print(f"-- {part.__doc__}")
             try:
                 part(day)
