@@ -71,6 +71,7 @@ export const lists: Record<string, () => Row[]> = {
 
 const gets: [RegExp, (part: string[]) => Given][] = [
   [/^\/keys\/tree$/, () => ({ body: tree() })],
+  [/^\/keys\/cards$/, () => ({ body: { cards: [{ reader: 'Virtual PCD 00 00', serial: '6230000000000301', standing: 'none', next: 'issue', kind: null, device: null }] } })],
   [/^\/keys\/people$/, () => ({ body: { rows: PEOPLE } })],
   [/^\/keys\/vaults$/, () => ({ body: {
     vaults: [
@@ -87,7 +88,7 @@ const posts: [RegExp, (body: Row, part: string[]) => Given][] = [
   [/^\/keys\/factors$/, (body) => two(body, () => { office.factors = { ...office.factors, ...body }; note('factors', 'utility'); return { factors: office.factors }; })],
   [/^\/keys\/backup\/key$/, (body) => two(body, () => { office.backup = { needed: body.needed, holders: body.holders.map((name: string) => ({ name, collected: name !== 'sun' })), made: now(), files: [] }; note('backup_key', 'office'); return { backup: office.backup }; })],
   [/^\/keys\/backup\/share$/, () => { office.backup!.holders.forEach((each: Row) => { each.collected = true; }); return { body: { text: 'KS1-1-2-A1B2C3D4-0011-2233-4455-6677-8899-AABB-CCDD-EEFF-0011-2233-4455-6677-8899-AABB-CCDD-EEFF-5F07' } }; }],
-  [/^\/keys\/backup$/, (body) => two(body, () => { office.backup!.files.unshift({ file: 'keys-20261120-101500.kwb', time: now(), keys: 21 }); note('backup', 'office'); return { file: 'keys-20261120-101500.kwb', keys: 21 }; })],
+  [/^\/keys\/backup$/, (body) => two(body, () => { office.backup!.files.unshift(`keys-${now().slice(0, 19).replace(/[-:]/g, '')}.kwb`); note('backup', 'office'); return { file: 'keys-20261120-101500.kwb', keys: 21 }; })],
   [/^\/keys\/restore\/share$/, (body) => (body.text.endsWith('0') ? problem(422, 'bad_share', { why: 'check' }) : { body: { given: 1, needed: 2 } })],
   [/^\/keys\/restore$/, (body) => two(body, () => ({ restored: office.versions.slice(0, 5).map((each) => ({ ...each, agrees: true })) }))],
   [/^\/keys\/ceremonies$/, (body) => {
@@ -119,6 +120,7 @@ const posts: [RegExp, (body: Row, part: string[]) => Given][] = [
   [/^\/keys\/deliver$/, (body) => two(body, () => { office.versions.push(...ROOTS.map((purpose) => key('sealing', purpose, body.version, 'pending', 'delivered'))); office.factors.fixed_by ||= body.version; note('delivered', 'sealing', body.version); return { delivered: [] }; })],
   [/^\/keys\/activate$/, (body) => two(body, () => { office.test = false; office.versions = office.versions.filter((each) => each.origin !== 'test'); for (const each of office.versions) if (each.version === body.version) each.state = 'active'; note('activated', 'sealing', body.version); return { active: [], test_keys: false }; })],
   [/^\/keys\/destroy$/, (body) => two(body, () => ({ version: body }))],
+  [/^\/keys\/cards\/issue$/, (body) => two(body, () => { const made = { ...office.devices[0]!, serial: body.card, kind: body.kind, pair: body.pair ?? '', holder: body.holder, issued: now(), state: 'active' }; office.devices.push(made); note('device_issued', body.card); return made; })],
   [/^\/keys\/devices\/(\w+)\/void$/, (body, [serial]) => two(body, () => { const gone = office.devices.filter((each) => each.serial === serial || each.pair === serial); for (const each of gone) Object.assign(each, { state: 'void', state_reason: body.reason }); note('void', serial!); return { void: gone }; })],
   [/^\/keys\/campaigns$/, (body) => two(body, () => { const row = { number: office.campaigns.length + 1, from_version: body.to_version - 1, to_version: body.to_version, state: 'running', started: now(), ended: null, started_by: 'keller', approved_by: 'orlova', refuse_after: body.refuse_after, reason: body.reason }; office.campaigns.unshift(row); note('campaign', '1'); return campaignView(row); })],
   [/^\/keys\/campaigns\/(\d+)\/(stop|finish)$/, (body, [number, what]) => two(body, () => { const row = office.campaigns.find((each) => each.number === Number(number))!; row.state = what === 'stop' ? 'stopped' : 'done'; return campaignView(row); })],

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { hasPin, isPin, issuerOf, isTerminal, unpaired, usable } from '../src/keys/card_kinds';
 import { DIGITS, filledGroups, flawOf, hasForeign, hexDigits } from '../src/keys/component';
 import { isProvince, lettersOf, utilityFactor } from '../src/keys/factors';
 import { changeTargets, left, monthsFrom, percent } from '../src/keys/progress';
 import { looksLikeShare, plainShare, shareHead, shareLines } from '../src/keys/share';
 import { branches, isBackedUp, levelOf, nextSteps, versionsOf, versionUnderWay } from '../src/keys/steps';
-import type { KeyVersion, Tree } from '../src/keys/types';
+import type { KeyDevice, KeyVersion, Tree } from '../src/keys/types';
 
 const COMPONENT = '0123456789ABCDEFFEDCBA9876543210';
 
@@ -72,7 +73,7 @@ const now = (tree: Tree): string | undefined => nextSteps(tree).find((step) => s
 describe('the page leads from nothing to the meters', () => {
   const split = { needed: 2, holders: [{ name: 'sun', collected: true }, { name: 'gao', collected: false }], made: '2026-11-20T07:00:00Z', files: [] };
   const kept = { ...split, holders: split.holders.map((holder) => ({ ...holder, collected: true })) };
-  const written = { ...kept, files: [{ file: 'keys.kwb', time: '2026-11-20T09:00:00Z', keys: 21 }] };
+  const written = { ...kept, files: ['keys-20261120T090000.kwb'] };
   const coded: Tree = { ...nothing, backup: kept, factors: { ...nothing.factors, utility_factor: '4B574F5441303031' } };
   const seeded: Tree = { ...coded, next_version: 2, versions: [...nothing.versions, key('office', 'seed', 'created'), key('office', 'credit', 'created')] };
   const supplied: Tree = { ...seeded, versions: [...seeded.versions, key('office', 'card_transport', 'created', { origin: 'supplier' })] };
@@ -109,7 +110,8 @@ describe('the page leads from nothing to the meters', () => {
 
   it('a backup older than the newest key does not hold it', () => {
     expect(isBackedUp(saved)).toBe(true);
-    expect(isBackedUp({ ...saved, backup: { ...written, files: [{ file: 'old.kwb', time: '2026-11-20T07:59:59Z', keys: 1 }] } })).toBe(false);
+    expect(isBackedUp({ ...saved, backup: { ...written, files: ['keys-20261120T075959.kwb'] } })).toBe(false);
+    expect(isBackedUp({ ...saved, backup: { ...written, files: ['keys-20261120T080000.kwb'] } })).toBe(true); // the same second
     expect(isBackedUp(nothing)).toBe(false);
   });
 
@@ -158,5 +160,31 @@ describe('a share of the backup key', () => {
     expect(looksLikeShare(share.toLowerCase())).toBe(true);
     expect(looksLikeShare(COMPONENT)).toBe(false);
     expect(looksLikeShare('')).toBe(false);
+  });
+});
+
+describe('cards issue cards', () => {
+  const device = (serial: string, kind: string, pair = '', state: KeyDevice['state'] = 'active'): KeyDevice =>
+    ({ serial, kind, pair, code: '', holder: '', state, state_reason: '', key_version: 1, quota_amount: '0.00', quota_count: 0, used_amount: '0.00', used_count: 0, valid_to: null, issued: null });
+
+  it('the vault begins, and each card is issued by the one above it', () => {
+    expect([issuerOf('master_control'), issuerOf('province'), issuerOf('county'), issuerOf('psam')]).toEqual([null, 'master_control', 'province', 'county']);
+  });
+
+  it('a control card comes from whoever issued its mother', () => {
+    expect(issuerOf('control', { kind: 'master_control' })).toBeNull();
+    expect(issuerOf('control', { kind: 'user_mother' })).toBe('county');
+  });
+
+  it('a mother without control card issues nothing and waits for one; a void pair is out', () => {
+    const all = [device('1', 'county'), device('2', 'county', '3'), device('3', 'control', '2'), device('4', 'county', '5', 'void')];
+    expect(usable(all, 'county').map((each) => each.serial)).toEqual(['2']);
+    expect(unpaired(all).map((each) => each.serial)).toEqual(['1']);
+  });
+
+  it('a PIN has six digits, a terminal twelve', () => {
+    expect([isPin('246810'), isPin('24681'), isPin('24681a')]).toEqual([true, false, false]);
+    expect([isTerminal('000033010001'), isTerminal('33010001')]).toEqual([true, false]);
+    expect([hasPin('psam'), hasPin('key_modify')]).toEqual([true, false]);
   });
 });

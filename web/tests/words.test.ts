@@ -22,7 +22,7 @@ function sources(folder: string): string[] {
 const text = sources(join(root, 'src')).map((file) => readFileSync(file, 'utf8')).join('\n');
 const groups = ['word', 'nav', 'lamp', 'search', 'bell', 'operator', 'sign_in', 'password', 'lock', 'state', 'problem', 'form', 'keys', 'till', 'shift', 'counter', 'take_back', 'supplement', 'replace_card', 'close', 'reprint',
   'issue_card', 'open', 'customer', 'service_point', 'receipt', 'approval', 'bench', 'lcd', 'page', 'page_note', 'table', 'column', 'in_doubt', 'card', 'sale', 'plan', 'verify', 'backup', 'about', 'import', 'amount', 'group', 'grant', 'language',
-  'key_tree', 'factors', 'ceremony', 'component', 'key_backup', 'key_share', 'key_restore', 'vaults', 'key_devices', 'campaign', 'meter_keys'];
+  'key_tree', 'factors', 'ceremony', 'component', 'key_backup', 'key_share', 'key_restore', 'vaults', 'key_devices', 'campaign', 'meter_keys', 'key_issue'];
 const literal = new RegExp(`['"\`]((?:${groups.join('|')})\\.[a-z0-9_.-]+)['"\`]`, 'g');
 const used = [...new Set([...text.matchAll(literal)].map((match) => match[1]!))].filter((key) => !/\.(css|json)$/.test(key)).sort();
 
@@ -37,8 +37,9 @@ const families = [
   ...[...PAGES, ...KEY_PAGES].map((page) => `page.${page.id}`),
   ...KEY_GROUPS.map((group) => `group.${group}`),
   ...STEPS.flatMap((step) => [`key_step.${step}`, `key_step.say_${step}`]),
-  ...['download', 'update', 'restore'].flatMap((work) => [`meter_keys.${work}`, `meter_keys.${work}_what`]),
-  ...['done', 'not_done', 'in_doubt'].map((outcome) => `meter_keys.${outcome}`),
+  ...['download', 'update', 'forget', 'restore'].flatMap((work) => [`meter_keys.${work}`, `meter_keys.${work}_what`]),
+  ...['done', 'in_doubt'].map((outcome) => `meter_keys.${outcome}`),
+  ...[0, 1, 2].map((place) => `key_issue.wanted_${place}`),
   ...LEVELS.flatMap((level) => [`key_level.${level}`, `key_level_note.${level}`]),
   ...DEVICE_KINDS.flatMap((kind) => [`key_device.${kind}`, `key_device_lost.${kind}`]),
   ...['lamp.reader_empty', 'lamp.reader_card', 'lamp.reader_offline', 'grant.yes', 'grant.own', 'grant.second', 'grant.no'],

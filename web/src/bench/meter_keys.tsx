@@ -1,24 +1,23 @@
 import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
-import type { MeterView, ProblemBody } from '../api/types';
-import { ProblemNote } from '../form/problem_note';
-import { Problem } from '../api/problem';
+import type { MeterView } from '../api/types';
 import { KeyAction } from '../keys/key_action';
 import { Tag, type Tone } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
 
-type Work = 'download' | 'restore' | 'update';
+type Work = 'download' | 'update' | 'forget' | 'restore';
 
-/** How a change of a meter's keys ended: done, not done, or to be settled by asking the meter again. */
-export interface KeysChanged { outcome: 'done' | 'not_done' | 'in_doubt'; evidence?: string; error?: ProblemBody | null }
+/** How a change of a meter's keys ended: done, or to be settled by asking the meter again. When it was not done the server refuses with the reason. */
+export interface KeysChanged { outcome: 'done' | 'in_doubt'; evidence?: string }
 
-const TONES: Record<KeysChanged['outcome'], Tone> = { done: 'good', not_done: 'bad', in_doubt: 'warning' };
+const TONES: Record<KeysChanged['outcome'], Tone> = { done: 'good', in_doubt: 'warning' };
 
-/** What the meter may be told by a technician: its first keys, newer ones, or back to those of the factory. */
-export function worksFor(meter: Pick<MeterView, 'key_state'>): Work[] {
-  return meter.key_state === 'public' ? ['download'] : ['update', 'restore'];
+/** What a technician may do: give it its first keys, newer ones, take the old version away, or put those of the factory back. */
+export function worksFor(meter: Pick<MeterView, 'key_state' | 'previous_key_version'>): Work[] {
+  if (meter.key_state === 'public') return ['download'];
+  return meter.previous_key_version ? ['update', 'forget', 'restore'] : ['update', 'restore'];
 }
 
 /** The technician's view of a meter: whose keys it has, and the dialogue that changes them. */
@@ -35,7 +34,7 @@ export function MeterKeys({ meter }: { meter: MeterView }) {
       {may(session, 'meter_keys') && (
         <div className="meter-switches">
           {worksFor(meter).map((work) => (
-            <KeyAction<KeysChanged> key={work} label={t(`meter_keys.${work}`)} testid={`${work}-keys-${number}`} what={t(`meter_keys.${work}_what`, { number })} done={setChanged}
+            <KeyAction<KeysChanged> key={work} label={t(`meter_keys.${work}`)} testid={`${work}-keys-${number}`} what={t(`meter_keys.${work}_what`, { number, previous: meter.previous_key_version })} done={setChanged}
               send={({ reason, approval, key }) => post<KeysChanged>(`/meters/${number}/keys`, { what: work, reason, ...(approval ? { approval } : {}) }, { key })} />
           ))}
         </div>
@@ -44,7 +43,6 @@ export function MeterKeys({ meter }: { meter: MeterView }) {
         <div role="status" className="meter-keys-outcome" data-testid={`keys-outcome-${number}`} data-outcome={changed.outcome}>
           <Tag tone={TONES[changed.outcome]}>{t(`meter_keys.${changed.outcome}`)}</Tag>
           {changed.outcome === 'in_doubt' && <p>{t('meter_keys.in_doubt_what')}</p>}
-          {changed.error && <ProblemNote problem={new Problem(changed.error)} />}
         </div>
       )}
     </section>

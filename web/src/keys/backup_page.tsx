@@ -8,7 +8,7 @@ import { KeyAction } from './key_action';
 import { MakeBackupKey } from './make_backup_key';
 import { OwnShare } from './own_share';
 import { Restore } from './restore';
-import { isBackedUp } from './steps';
+import { backupTime, isBackedUp } from './steps';
 import type { BackupKey, Holder, Tree } from './types';
 import { useTree } from './use_keys';
 
@@ -65,7 +65,7 @@ function HolderState({ holder }: { holder: Holder }) {
 }
 
 function FilesCard({ tree, backup }: { tree: Tree; backup: BackupKey }) {
-  const { t, time, decimal } = useWords();
+  const { t, time } = useWords();
   const session = useSession().data;
   const allowed = may(session, 'key_backup');
   return (
@@ -80,12 +80,11 @@ function FilesCard({ tree, backup }: { tree: Tree; backup: BackupKey }) {
       </div>
       {backup.files.length === 0 ? <p className="quiet" data-testid="backup-none">{t('key_backup.no_files')}</p> : (
         <table className="simple-table" data-testid="backup-files">
-          <thead><tr><th scope="col">{t('column.file')}</th><th scope="col">{t('column.time')}</th><th scope="col" className="number">{t('vaults.keys')}</th></tr></thead>
+          <thead><tr><th scope="col">{t('column.file')}</th><th scope="col">{t('column.time')}</th></tr></thead>
           <tbody>
             {backup.files.map((file) => (
-              <tr key={file.file}>
-                <th scope="row">{allowed ? <a href={address(`/keys/backup/${encodeURIComponent(file.file)}`)} download>{file.file}</a> : file.file}</th>
-                <td>{time(file.time, 'minute')}</td><td className="number">{decimal(file.keys ?? null)}</td>
+              <tr key={file}>
+                <th scope="row">{allowed ? <a href={address(`/keys/backup/${encodeURIComponent(file)}`)} download>{file}</a> : file}</th><td>{time(backupTime(file), 'minute')}</td>
               </tr>
             ))}
           </tbody>

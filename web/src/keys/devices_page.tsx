@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
@@ -7,6 +8,7 @@ import type { Row } from '../table/register_table';
 import { grouped } from '../words/format';
 import { useWords } from '../words/words';
 import { DEVICE_KINDS } from './device_kinds';
+import { IssueCard } from './issue_card';
 import { KeyAction } from './key_action';
 import type { KeyDevice } from './types';
 
@@ -14,8 +16,12 @@ const STATES = ['new', 'active', 'void', 'spoiled'];
 
 /** Key cards, PSAMs and UKEYs: every mother card with its control card, what each may still do, and how one is declared void. */
 export function DevicesPage() {
-  return <RegisterPage def={{
-    id: 'key-devices', path: '/keys/devices', key: ['serial'], defaultSort: '-issued',
+  const { t } = useWords();
+  const session = useSession().data;
+  const [issuing, setIssuing] = useState(false);
+  const issue = may(session, 'key_cards') && <button type="button" className="primary-button" data-testid="card-issue" onClick={() => setIssuing(true)}>{t('key_issue.title')}</button>;
+  const page = <RegisterPage def={{
+    id: 'key-devices', path: '/keys/devices', key: ['serial'], defaultSort: '-issued', tools: issue,
     columns: [
       { id: 'serial', kind: 'number4' }, { id: 'kind', prefix: 'key_device', choices: DEVICE_KINDS }, { id: 'pair', kind: 'number4', link: (row) => (row['pair'] ? `/keys/devices?open=${String(row['pair'])}` : null) }, { id: 'holder' }, { id: 'code' },
       { id: 'state', kind: 'state', of: 'key_device', choices: STATES }, { id: 'state_reason' }, { id: 'key_version', kind: 'count' }, { id: 'used_count', kind: 'count' }, { id: 'quota_count', kind: 'count' },
@@ -23,6 +29,7 @@ export function DevicesPage() {
     ],
     more: (row) => <Device device={row as unknown as KeyDevice & Row} />,
   }} />;
+  return <>{page}{issuing && <IssueCard close={() => setIssuing(false)} />}</>;
 }
 
 /** What can be done with one device, and what its loss means for the others. */

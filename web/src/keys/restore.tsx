@@ -21,7 +21,7 @@ export function Restore({ tree }: { tree: Tree }) {
   const [file, setFile] = useState('');
   const [result, setResult] = useState<Restored | null>(null);
   const files = tree.backup?.files ?? [];
-  const chosen = file || files[0]?.file || '';
+  const chosen = file || files[0] || '';
   if (!tree.backup) return null;
   return (
     <details className="card restore" data-testid="restore">
@@ -30,7 +30,7 @@ export function Restore({ tree }: { tree: Tree }) {
       {may(session, 'key_ceremony') && <ShareEntry needed={tree.backup.needed} />}
       {may(session, 'key_backup') && files.length > 0 && (
         <div className="form narrow-form">
-          <SelectField id="restore-file" label={t('column.file')} value={chosen} change={setFile} testid="restore-file" choices={files.map((each) => ({ value: each.file, label: each.file }))} />
+          <SelectField id="restore-file" label={t('column.file')} value={chosen} change={setFile} testid="restore-file" choices={files.map((each) => ({ value: each, label: each }))} />
           <div className="form-actions">
             <KeyAction label={t('key_restore.go')} testid="restore-go" what={t('key_restore.what', { file: chosen })} done={setResult}
               send={({ reason, approval, key }) => post<Restored>('/keys/restore', { file: chosen, reason, ...(approval ? { approval } : {}) }, { key })} />

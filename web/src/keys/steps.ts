@@ -38,11 +38,17 @@ export function nextSteps(tree: Tree): Step[] {
   return [...led, ...after];
 }
 
-/** A backup that was written after the newest key of the office was born. */
+/** A backup that was written after the newest key of the office was born; a backup tells its time to the second. */
 export function isBackedUp(tree: Tree): boolean {
-  const born = living(tree.versions).filter((key) => key.vault === 'office' && key.created).map((key) => Date.parse(key.created!));
+  const born = living(tree.versions).filter((key) => key.vault === 'office' && key.created).map((key) => Math.floor(Date.parse(key.created!) / 1000));
   if (born.length === 0 || !tree.backup) return false;
-  return tree.backup.files.some((file) => Date.parse(file.time) >= Math.max(...born));
+  return tree.backup.files.some((file) => Date.parse(backupTime(file) ?? '') / 1000 >= Math.max(...born));
+}
+
+/** When a backup was written, as its name tells: "keys-20261120T101500.kwb", UTC. */
+export function backupTime(file: string): string | null {
+  const stamp = /^keys-(\d{4})(\d\d)(\d\d)[T-](\d\d)(\d\d)(\d\d)/.exec(file);
+  return stamp ? `${stamp[1]}-${stamp[2]}-${stamp[3]}T${stamp[4]}:${stamp[5]}:${stamp[6]}Z` : null;
 }
 
 function living(versions: KeyVersion[]): KeyVersion[] {

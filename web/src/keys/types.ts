@@ -23,10 +23,9 @@ export interface KeyVersion {
 }
 
 export interface Factors { utility_factor: string; province: string; county: string; fixed_by: number }
-export interface BackupFile { file: string; time: Instant; keys?: number | null }
 /** lost: the server was restarted before the holder had collected it. */
 export interface Holder { name: string; collected: boolean; lost?: boolean }
-export interface BackupKey { needed: number; holders: Holder[]; made: Instant | null; files: BackupFile[] }
+export interface BackupKey { needed: number; holders: Holder[]; made: Instant | null; files: string[] }
 export interface DeviceCount { kind: string; new: number; active: number; void: number; spoiled: number }
 
 export interface Tree {
@@ -82,6 +81,9 @@ export interface KeyDevice {
   valid_to: string | null;
   issued: Instant | null;
 }
+
+/** A card on a reader as the key office sees it. */
+export interface LyingCard { reader: string; serial: string; standing: 'none' | 'half_written' | 'whole'; next: 'issue' | 'finish' | 'nothing'; kind: string | null; trouble?: string; device: KeyDevice | null }
 
 export interface Progress { kind: string; done: number; total: number }
 export interface Missing { kind: string; what: string; where: string; version: number }

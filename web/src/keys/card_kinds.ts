@@ -1,0 +1,45 @@
+import type { KeyDevice } from './types';
+
+// Which card issues which: every step outward is a diversification inside the card above.
+
+export const ISSUED_KINDS = ['master_control', 'province', 'county', 'user_mother', 'control', 'psam', 'isam', 'key_restore', 'key_modify'] as const;
+export type IssuedKind = (typeof ISSUED_KINDS)[number];
+
+const ISSUERS: Record<string, string | null> = {
+  master_control: null, province: 'master_control', county: 'province', user_mother: 'county', psam: 'county', isam: 'county', key_restore: 'county', key_modify: 'county',
+};
+
+/** The kind of mother card that issues this one; null: the vault alone. A control card is issued by whoever issued its mother. */
+export function issuerOf(kind: IssuedKind, opens?: Pick<KeyDevice, 'kind'>): string | null {
+  return ISSUERS[kind === 'control' ? (opens?.kind ?? '') : kind] ?? null;
+}
+
+/** Cards that open only with a control card of their own. */
+export const MOTHERS: ReadonlySet<string> = new Set(['master_control', 'province', 'county', 'user_mother']);
+
+export function hasPin(kind: IssuedKind): boolean {
+  return kind !== 'key_restore' && kind !== 'key_modify';
+}
+
+export function hasTerminal(kind: IssuedKind): boolean {
+  return kind === 'psam' || kind === 'isam';
+}
+
+export function isPin(typed: string): boolean {
+  return /^\d{6}$/.test(typed);
+}
+
+/** What is wrong with a terminal's number, which is 12 hexadecimal digits. */
+export function isTerminal(typed: string): boolean {
+  return /^[0-9a-fA-F]{12}$/.test(typed.trim());
+}
+
+/** Devices that can stand for something in an issue: in use, of that kind; mothers only with their control card. */
+export function usable(devices: KeyDevice[], kind: string): KeyDevice[] {
+  return devices.filter((device) => device.kind === kind && device.state === 'active' && (!MOTHERS.has(kind) || device.pair !== ''));
+}
+
+/** Mother cards that wait for their control card. */
+export function unpaired(devices: KeyDevice[]): KeyDevice[] {
+  return devices.filter((device) => MOTHERS.has(device.kind) && device.state === 'active' && device.pair === '');
+}
