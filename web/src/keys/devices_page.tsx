@@ -1,12 +1,13 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { post } from '../api/client';
+import { post, postSecret } from '../api/client';
 import { useSession } from '../api/hooks';
 import { RegisterPage } from '../office/register_page';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { grouped } from '../words/format';
 import { useWords } from '../words/words';
+import { hasPin, isPin, type IssuedKind } from './card_kinds';
 import { DEVICE_KINDS } from './device_kinds';
 import { IssueCard } from './issue_card';
 import { KeyAction } from './key_action';
@@ -43,6 +44,7 @@ function Device({ device }: { device: KeyDevice }) {
       <h3>{t(gone ? 'key_devices.now' : 'key_devices.when_lost')}</h3>
       <p>{first([`key_device_lost.${device.kind}`], t('key_device_lost.other'))}</p>
       {device.pair && <p>{t(gone ? 'key_devices.pair_is_void' : 'key_devices.pair_too')} <Link to={`/keys/devices?open=${device.pair}`}>{grouped(device.pair).join(' ')}</Link></p>}
+      {!gone && may(session, 'key_devices') && <Care device={device} />}
       {!gone && may(session, 'key_void') && (
         <div className="drawer-tools">
           <KeyAction label={t('key_devices.void')} testid="device-void" what={t(device.pair ? 'key_devices.void_pair_what' : 'key_devices.void_what', { device: name, serial: device.serial, pair: device.pair })}
@@ -50,5 +52,37 @@ function Device({ device }: { device: KeyDevice }) {
         </div>
       )}
     </section>
+  );
+}
+
+/** What one does with a card that lies on a reader: it learns which others are void; a blocked PIN gets a new one. */
+function Care({ device }: { device: KeyDevice }) {
+  const { t } = useWords();
+  const pin = useRef<HTMLInputElement>(null);
+  const [added, setAdded] = useState<number | null>(null);
+  const [wrong, setWrong] = useState(false);
+  const path = `/keys/devices/${encodeURIComponent(device.serial)}`;
+  const ready = (): boolean => {
+    const right = isPin(pin.current?.value ?? '');
+    setWrong(!right);
+    return right;
+  };
+  return (
+    <>
+      <div className="drawer-tools">
+        <KeyAction<{ added: number }> noReason label={t('key_devices.contact')} testid="device-contact" what={t('key_devices.contact_what', { serial: device.serial })} done={(answer) => setAdded(answer.added)}
+          send={({ key }) => post<{ added: number }>(`${path}/contact`, {}, { key })} />
+        {hasPin(device.kind as IssuedKind) && (
+          <KeyAction noReason label={t('key_devices.unblock')} testid="device-unblock" what={t('key_devices.unblock_what', { serial: device.serial })} ready={ready} send={() => postSecret(`${path}/unblock`, { pin: pin.current?.value ?? '' })}>
+            <div className={`field ${wrong ? 'has-error' : ''}`}>
+              <label htmlFor="new-pin">{t('key_devices.new_pin')}</label>
+              <input id="new-pin" ref={pin} type="password" inputMode="numeric" maxLength={6} autoComplete="off" className="text-input" data-testid="device-new-pin" aria-invalid={wrong || undefined} />
+              {wrong && <p className="field-error">{t('key_issue.bad_pin')}</p>}
+            </div>
+          </KeyAction>
+        )}
+      </div>
+      {added !== null && <p role="status" className="good-note" data-testid="void-list-brought">{t('key_devices.contacted', { count: added })}</p>}
+    </>
   );
 }
