@@ -1,6 +1,7 @@
 // The key office over HTTP: tree, factors, ceremonies, delivery and activation, what is void, key changes in the field.
 // Officers' components pass through once: they are taken out of the request at once and the request is wiped.
 #include "keys/journal/note.h"
+#include "sell/shift/permissions.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
 
@@ -140,6 +141,21 @@ void end_campaign(House& house, const CallPtr& call, EndCampaign end) {
            [&house](const books::Campaign& row) { return campaign_view(house, row.number); });
 }
 
+/// Who may be named as officer, holder of a share or second manager: people with a role of the key system.
+void key_people(House& house, const CallPtr& call) {
+  call->answer(house.books.read([](const books::Reader& books) -> Result<object> {
+    boost::json::array rows;
+    for (const auto& who : books.operators()) {
+      if (shift::granted(who, "keys_read") == shift::Grant::no) continue;
+      boost::json::array roles;
+      TRY(parsed, shift::parse_roles(who.roles));
+      for (const auto role : parsed) roles.push_back(boost::json::value(shift::name_of(role)));
+      rows.push_back(object{{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}});
+    }
+    return object{{"rows", std::move(rows)}};
+  }));
+}
+
 /// What asks the vaults is slow by nature: not on the network's thread.
 void look(House& house, const CallPtr& call, Result<object> (*view)(House&)) {
   house.workers.run([&house, call, view] { call->answer(view(house)); });
@@ -153,6 +169,7 @@ void add_key_routes(Router& router, House& house) {
   };
   on("GET", "/keys/tree", "keys_read", [](House& h, const CallPtr& call) { look(h, call, tree_view); });
   on("GET", "/keys/vaults", "keys_read", [](House& h, const CallPtr& call) { look(h, call, vaults_view); });
+  on("GET", "/keys/people", "keys_read", key_people);
   on("POST", "/keys/factors", "key_cards", choose_factors);
   on("POST", "/keys/ceremonies", "key_ceremony", start_ceremony);
   on("GET", "/keys/ceremonies/{number}", "keys_read",
