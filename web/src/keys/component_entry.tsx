@@ -5,6 +5,9 @@ import { useWords } from '../words/words';
 import { DIGITS, flawOf } from './component';
 import { SecretField, useForgetting, type Secret } from './secret_field';
 
+/** A half-typed component does not wait for its officer to come back from lunch. */
+const IDLE_MS = 180_000;
+
 interface Props { ceremony: number; entered: (checkValue: string) => void }
 
 /** An officer enters his component, twice and unseen. What he gets back is its check value. */
@@ -27,7 +30,7 @@ export function ComponentEntry({ ceremony, entered }: Props) {
     if ((first.current?.value() ?? '') + (again.current?.value() ?? '') === '') return;
     forget();
     setForgotten(true);
-  });
+  }, IDLE_MS);
   const count = (at: 0 | 1) => (typed: number): void => {
     setDiffers(false);
     if (typed > 0) setForgotten(false);

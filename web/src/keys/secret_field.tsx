@@ -53,21 +53,29 @@ export const SecretField = forwardRef<Secret, Props>(function SecretField({ id, 
   );
 });
 
-/** Secrets do not stay on a screen that somebody has left: another window, another tab, another page. */
-export function useForgetting(forget: () => void): void {
+/** Secrets do not stay on a screen that somebody has left: another window, another tab, another page – or, with `idleMs`, no key pressed for so long. */
+export function useForgetting(forget: () => void, idleMs?: number): void {
   const act = useRef(forget);
   act.current = forget;
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const left = (): void => act.current();
     const hidden = (): void => { if (document.visibilityState === 'hidden') act.current(); };
+    const typed = (): void => {
+      clearTimeout(timer);
+      if (idleMs) timer = setTimeout(left, idleMs);
+    };
     window.addEventListener('blur', left);
     window.addEventListener('pagehide', left);
+    window.addEventListener('input', typed);
     document.addEventListener('visibilitychange', hidden);
     return () => {
+      clearTimeout(timer);
       window.removeEventListener('blur', left);
       window.removeEventListener('pagehide', left);
+      window.removeEventListener('input', typed);
       document.removeEventListener('visibilitychange', hidden);
       act.current();
     };
-  }, []);
+  }, [idleMs]);
 }

@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { ownPassword } from './people';
+
+/** The pages of the key office, in the order of its menu. */
+export const KEY_PAGES = ['tree', 'ceremony', 'backup', 'devices', 'campaigns', 'vaults', 'approvals', 'journal'] as const;
+export type KeyPage = (typeof KEY_PAGES)[number];
+
+const SHOWN: Record<KeyPage, string> = {
+  tree: 'steps', ceremony: 'table-key-ceremony', backup: 'backup-key', devices: 'table-key-devices', campaigns: 'table-key-campaigns', vaults: 'vault-counters', approvals: 'table-approvals', journal: 'table-key-journal',
+};
+
+/** A component as it stands on an officer's paper. */
+export function component(): string {
+  for (;;) {
+    const digits = randomBytes(16).toString('hex').toUpperCase();
+    if (digits.slice(0, 16) !== digits.slice(16)) return digits;
+  }
+}
+
+/** Two letters of the supplier that together are the transport key of the bench's blank cards (published, worthless). */
+export function supplierLetters(): [string, string] {
+  const key = createHash('sha256').update('KWOTA TEST KEY, WORTHLESS: card_transport').digest().subarray(0, 16);
+  const first = Buffer.from(component(), 'hex');
+  const second = Buffer.from(first.map((byte, at) => byte ^ key[at]!));
+  return [first.toString('hex').toUpperCase(), second.toString('hex').toUpperCase()];
+}
+
+/** The key office before one of its people. */
+export class KeyOffice {
+  constructor(readonly page: Page, readonly name: string) {}
+
+  at(testid: string): Locator {
+    return this.page.getByTestId(testid);
+  }
+
+  async open(page: KeyPage): Promise<void> {
+    await this.page.goto(`/keys/${page}`);
+    await this.loaded(page);
+  }
+
+  async loaded(page: KeyPage): Promise<void> {
+    await expect(this.at(SHOWN[page])).toBeVisible();
+    if (SHOWN[page].startsWith('table-')) await expect(this.at(SHOWN[page])).toHaveAttribute('aria-busy', 'false');
+  }
+
+  /** Presses, gives the reason when one is asked, sends. */
+  async does(what: string, reason?: string): Promise<void> {
+    await this.at(what).click();
+    if (reason !== undefined) await this.at(`${what}-reason`).fill(reason);
+    await this.at(`${what}-send`).click();
+  }
+
+  /** The other manager signs at the same screen. */
+  async with(other: KeyOffice): Promise<void> {
+    await this.at('second-name').fill(other.name);
+    await this.at('second-password').fill(ownPassword(other.name));
+    await this.at('second-approve').click();
+    await expect(this.at('second-person')).toBeHidden();
+  }
+
+  async startCeremony(purpose: 'seed' | 'card_transport'): Promise<number> {
+    await this.open('ceremony');
+    await this.at('ceremony-start').click();
+    await this.at('ceremony-purpose').selectOption(purpose);
+    await expect(this.page.locator('[data-testid^="officer-"]:checked')).toHaveCount(purpose === 'seed' ? 4 : 2);
+    await this.at('ceremony-begin').click();
+    await expect(this.at('ceremony')).toHaveAttribute('data-state', 'open');
+    return Number(await this.at('ceremony').getAttribute('data-number'));
+  }
+
+  async types(first: string, again = first): Promise<void> {
+    await this.at('component').fill(first);
+    await this.at('component-again').fill(again);
+    await this.at('component-send').click();
+  }
+
+  /** Enters the component of the open ceremony; gives the check value that only he sees. */
+  async enters(digits: string): Promise<string> {
+    await this.open('ceremony');
+    await this.types(digits);
+    await expect(this.at('component-receipt')).toBeVisible();
+    return (await this.at('component-check-value').getAttribute('data-value'))!;
+  }
+
+  async forms(): Promise<string> {
+    await this.at('ceremony-form').click();
+    await this.at('ceremony-form-send').click();
+    await expect(this.at('ceremony')).toHaveAttribute('data-state', 'formed');
+    return (await this.at('ceremony-check-value').getAttribute('data-value'))!;
+  }
+
+  /** Issues a key card from the blank one that lies on a reader; gives its serial number. */
+  async issues(kind: string, pin: string, other: KeyOffice): Promise<string> {
+    await this.open('devices');
+    await this.at('card-issue').click();
+    await this.at('key-card-kind').selectOption(kind);
+    await expect(this.at('key-card-blank')).not.toHaveValue('');
+    await this.at('key-card-pin').fill(pin);
+    await this.at('key-card-reason').fill('new card');
+    await this.at('key-card-issue').click();
+    await this.with(other);
+    await expect(this.at('card-issued')).toBeVisible({ timeout: 60_000 });
+    const serial = (await this.at('card-issued').getAttribute('data-serial'))!;
+    await this.at('issue-close').click();
+    return serial;
+  }
+
+  async refused(code: string): Promise<void> {
+    await expect(this.at('problem')).toHaveAttribute('data-code', code);
+  }
+
+  async isNext(step: string): Promise<void> {
+    await this.open('tree');
+    await expect(this.at('steps')).toHaveAttribute('data-next', step);
+  }
+}
+
+/** Nothing of a secret is left in the page: not in its text, its fields, its address, nor in what the browser keeps. */
+export async function nothingLeftOf(page: Page, secret: string): Promise<void> {
+  const kept = await page.evaluate(() => [
+    document.documentElement.outerHTML, location.href, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), JSON.stringify(history.state),
+    ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
+  ].join('\n'));
+  expect(kept.toUpperCase().includes(secret.toUpperCase())).toBe(false);
+}
