@@ -7,6 +7,7 @@
 #include "kwota/card_verb.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
+#include "seal/vectors/vault_desk.h"
 #include "seal/vectors/vectors.h"
 
 namespace kwota::app {
@@ -27,22 +28,38 @@ void print_for_people(const Report& report) {
   fmt::print("{}\n", report.summary());
 }
 
+void print_vault(const Report& report, const std::optional<Error>& no_vault) {
+  if (no_vault) {
+    fmt::print("Nothing was computed through a vault: {}\n", no_vault->what);
+  } else {
+    fmt::print("{} of them were computed twice, through a vault (SoftHSM) and with OpenSSL alone.\n", report.by_vault());
+  }
+}
+
 void print_for_programs(const Report& report) {
   boost::json::array cases;
   for (const auto& one : report.cases)
-    cases.push_back({{"id", one.id}, {"kind", one.kind}, {"outcome", name_of(one.outcome)}, {"difference", one.difference}});
+    cases.push_back({{"id", one.id}, {"kind", one.kind}, {"outcome", name_of(one.outcome)}, {"difference", one.difference}, {"by_vault", one.by_vault}});
   const boost::json::value document{{"cases", cases},
                                     {"passed", report.count(Outcome::passed)},
                                     {"failed", report.count(Outcome::failed)},
-                                    {"skipped", report.count(Outcome::skipped)}};
+                                    {"skipped", report.count(Outcome::skipped)},
+                                    {"by_vault", report.by_vault()}};
   std::cout << boost::json::serialize(document) << "\n";
 }
 
 /// Exit status: 1 when a case failed.
 Result<int> check(const CardCheckOptions& options) {
   TRY(text, input_text(options.file));
-  TRY(report, seal::vectors::check_vectors(text));
-  options.json ? print_for_programs(report) : print_for_people(report);
+  SystemRandom random;
+  const auto desk = seal::vectors::VaultDesk::open(random);
+  TRY(report, seal::vectors::check_vectors(text, desk.ok() ? desk->get() : nullptr));
+  if (options.json) {
+    print_for_programs(report);
+  } else {
+    print_for_people(report);
+    print_vault(report, desk.ok() ? std::nullopt : std::optional{desk.error()});
+  }
   return report.count(Outcome::failed) == 0 ? 0 : 1;
 }
 

@@ -60,6 +60,7 @@ Result<Vaults> open_soft(const std::filesystem::path& data_folder, const VaultCo
   MUST(make_soft_token(module, configuration.office, data_folder, random));
   const auto own = token(module, configuration.sealing, data_folder, configuration.sessions);
   Vaults vaults;
+  vaults.module = module;
   vaults.sealing = std::make_unique<SealingVault>(std::move(test), own, data_folder / "vault-in-use");
   vaults.sealing_store = std::make_unique<Pkcs11KeyStore>(own);
   vaults.office = std::make_unique<Pkcs11KeyStore>(token(module, configuration.office, data_folder, configuration.sessions));
@@ -71,6 +72,7 @@ Result<Vaults> open_configured(const std::filesystem::path& data_folder, const V
   TRY(module, Pkcs11Module::load(configuration.module));
   const auto own = token(module, configuration.sealing, data_folder, configuration.sessions);
   Vaults vaults;
+  vaults.module = module;
   vaults.sealing = std::make_unique<Pkcs11Vault>(own);
   vaults.sealing_store = std::make_unique<Pkcs11KeyStore>(own);
   vaults.office = std::make_unique<Pkcs11KeyStore>(token(module, configuration.office, data_folder, configuration.sessions));

@@ -36,7 +36,8 @@ Answers irrigation_keys(Inputs& in) {
   const Bytes region = join({in.bytes("province", 2), in.bytes("county", 2), Bytes(4)});
   const Key county = diversify(in.key("root"), array_of<8>(region));
   const Key card = diversify(county, in.factor("asn10"));
-  return {{"county_key", to_hex(county.view())}, {"card_key", to_hex(card.view())}};
+  return {{"county_key", to_hex(county.view())}, {"card_key", to_hex(card.view())},
+          {"county_kcv", to_hex(check_value(county))}, {"card_kcv", to_hex(check_value(card))}};
 }
 
 Answers macs(const Bytes& block) { return {{"mac", to_hex(ByteView{block}.first(4))}, {"mac8", to_hex(block)}}; }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "seal/vectors/kinds.h"
+#include "seal/vectors/vault_kinds.h"
 
 namespace kwota::seal::vectors {
 namespace {
@@ -46,16 +47,35 @@ std::string differences(const Answers& answers, const json::object& out) {
   return all;
 }
 
-std::string difference(const Kind& kind, const json::object& in, const json::object& out) {
+/// Every answer of the vault must be OpenSSL's.
+std::string disagreement(const VaultKind& kind, const json::object& in, const Answers& ours, VaultDesk& desk) {
+  Inputs inputs{in};
+  const auto theirs = kind.compute(inputs, desk);
+  if (!theirs.ok()) return "the vault did not compute it: " + theirs.error().what;
+  std::string all;
+  for (const auto& [field, value] : *theirs) {
+    const auto own = ours.find(field);
+    if (own != ours.end() && own->second == value) continue;
+    all += fmt::format("{}{} is {} by the vault and {} by OpenSSL", all.empty() ? "" : "; ", field, value,
+                       own == ours.end() ? "nothing" : own->second);
+  }
+  return all;
+}
+
+std::string difference(const Kind& kind, const json::object& in, const json::object& out, VaultDesk* desk, bool& by_vault) {
   Inputs inputs{in};
   const Answers answers = kind.compute(inputs);
   const bool refusal_expected = out.contains("error");
   if (inputs.refused()) return refusal_expected ? std::string{} : *inputs.refused();
   if (refusal_expected) return "the input was taken, expected a refusal";
+  if (const auto* second = find_vault_kind(kind.name); second != nullptr && desk != nullptr) {
+    if (auto differs = disagreement(*second, in, answers, *desk); !differs.empty()) return differs;
+    by_vault = true;
+  }
   return differences(answers, out);
 }
 
-Case check(const json::value& vector) {
+Case check(const json::value& vector, VaultDesk* desk) {
   const auto* object = vector.if_object();
   if (object == nullptr) return {"?", "?", Outcome::failed, "the vector is not an object"};
   Case result{text_of(*object, "id"), text_of(*object, "kind"), Outcome::skipped, {}};
@@ -66,7 +86,7 @@ Case check(const json::value& vector) {
   if (in == nullptr || !in->is_object() || out == nullptr || !out->is_object() || out->get_object().empty()) {
     result.difference = "the vector has no \"in\" or no \"out\"";
   } else {
-    result.difference = difference(*kind, in->get_object(), out->get_object());
+    result.difference = difference(*kind, in->get_object(), out->get_object(), desk, result.by_vault);
   }
   result.outcome = result.difference.empty() ? Outcome::passed : Outcome::failed;
   return result;
@@ -93,7 +113,9 @@ std::string Report::summary() const {
   return text;
 }
 
-Result<Report> check_vectors(std::string_view text) {
+std::size_t Report::by_vault() const { return static_cast<std::size_t>(std::count_if(cases.begin(), cases.end(), [](const Case& c) { return c.by_vault; })); }
+
+Result<Report> check_vectors(std::string_view text, VaultDesk* desk) {
   boost::system::error_code wrong;
   const json::value document = json::parse({text.data(), text.size()}, wrong);
   if (wrong) return bad_file("no JSON: " + wrong.message());
@@ -102,7 +124,7 @@ Result<Report> check_vectors(std::string_view text) {
   const auto* vectors = list == nullptr ? nullptr : list->if_array();
   if (vectors == nullptr) return bad_file("no list \"vectors\"");
   Report report;
-  for (const auto& vector : *vectors) report.cases.push_back(check(vector));
+  for (const auto& vector : *vectors) report.cases.push_back(check(vector, desk));
   return report;
 }
 

@@ -2,6 +2,8 @@
 // A file is JSON, {"vectors": [{"id", "kind", "in": {...}, "out": {...}}]}; values are hexadecimal text. For every
 // vector of a known kind each field of "out" is computed from "in" and compared; {"out": {"error": true}} says that
 // the input must be refused. Kinds that are not known yet are skipped and counted.
+// Kinds with keys of a vault are computed twice, with OpenSSL alone and in a token through the vault's interface: where the two
+// do not agree the case has failed, whatever was expected.
 // Never: adjusts itself to the expected values. Begin with check_vectors(); the kinds are listed in kinds.cpp.
 #pragma once
 #include <string>
@@ -20,16 +22,22 @@ struct Case {
   std::string id, kind;
   Outcome outcome = Outcome::skipped;
   std::string difference;  ///< what differs, field by field; empty unless failed
+  bool by_vault = false;   ///< also computed in a token, with the same result
 };
+
+class VaultDesk;
 
 struct Report {
   std::vector<Case> cases;
   std::size_t count(Outcome outcome) const;
   /// "12 passed, 0 failed" and, when there are any, ", 3 skipped".
   std::string summary() const;
+  /// How many were computed both ways.
+  std::size_t by_vault() const;
 };
 
 /// Error `bad_vector_file` when the text is not a file of vectors.
-Result<Report> check_vectors(std::string_view json);
+/// Without a desk nothing is computed through a vault.
+Result<Report> check_vectors(std::string_view json, VaultDesk* desk = nullptr);
 
 }  // namespace kwota::seal::vectors

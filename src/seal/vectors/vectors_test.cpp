@@ -7,6 +7,8 @@
 #include <iterator>
 #include <set>
 
+#include "seal/vectors/vault_desk.h"
+
 namespace kwota::seal::vectors {
 namespace {
 
@@ -35,6 +37,30 @@ TEST(Vectors, every_published_vector_of_card_cryptography_is_computed_again) {
   EXPECT_EQ(report.cases.size(), 30u);
   EXPECT_EQ(kinds.size(), 30u) << "one of each kind";
   EXPECT_EQ(report.summary(), "30 passed, 0 failed");
+}
+
+TEST(Vectors, kinds_with_keys_of_a_vault_are_computed_in_a_token_too_and_agree) {
+  SystemRandom random;
+  const auto desk = VaultDesk::open(random);
+  if (!desk.ok()) GTEST_SKIP() << "SoftHSM is not installed (package softhsm2): " << desk.error().what;
+  const auto report = *check_vectors(published_vectors(), desk->get());
+  std::set<std::string> both_ways;
+  for (const Case& c : report.cases) {
+    EXPECT_EQ(c.outcome, Outcome::passed) << c.id << ": " << c.difference;
+    if (c.by_vault) both_ways.insert(c.kind);
+  }
+  EXPECT_EQ(both_ways, (std::set<std::string>{"components_xor", "composite", "irrigation_keys", "load", "overdraft", "psam_key_write",
+                                             "purchase", "unload"}));
+}
+
+TEST(Vectors, a_key_that_the_vault_refuses_is_a_difference_that_is_named) {
+  SystemRandom random;
+  const auto desk = VaultDesk::open(random);
+  if (!desk.ok()) GTEST_SKIP() << "SoftHSM is not installed (package softhsm2): " << desk.error().what;
+  const auto report = *check_vectors(R"({"vectors": [{"id": "x", "kind": "components_xor", "in": {"c1": "00000000000000000000000000000000",
+    "c2": "47ACE63DD728859817F2C8D509404D3B"}, "out": {"key": "47ACE63DD728859817F2C8D509404D3B"}}]})", desk->get());
+  EXPECT_EQ(report.count(Outcome::failed), 1u);
+  EXPECT_NE(report.cases[0].difference.find("all bytes are zero"), std::string::npos) << report.cases[0].difference;
 }
 
 TEST(Vectors, a_changed_result_is_noticed_in_every_field_of_every_kind) {

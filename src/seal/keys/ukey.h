@@ -1,0 +1,102 @@
+// UKEYs: tokens that a person carries. A user UKEY seals sales at a standalone counter within a quota of money and number and
+// until a day; a key UKEY brings keys to meters; a master UKEY issues both. A SoftHSM token in its own folder stands in for the
+// stick: pulling it out moves the folder away.
+// Guarantees: quota is written down in the token before a seal leaves it, so that a torn sale costs quota, never gains any; the
+// same credit sealed again for the same card costs nothing; a token whose state is older than it was seen here is refused; no
+// seal without PIN, quota and validity. Only the credit in the purse file counts: everything else on a card is worth nothing.
+// Limits of the stand-in: whoever has the folder and the PIN can copy it and use the copy at a place that has never seen the
+// original, and can make MACs with its key through another program. A real UKEY counts inside and lets nobody look.
+// Begin with issue_ukey() and UkeyVault.
+#pragma once
+#include "base/core/money.h"
+#include "base/time.h"
+#include "seal/keys/key_store.h"
+#include "seal/keys/pkcs11_vault.h"
+
+namespace kwota::seal {
+
+enum class UkeyKind : std::uint8_t { master, user, key };
+std::string_view name_of(UkeyKind kind);
+/// What a UKEY of that kind is given, as far as its issuer has it.
+bool belongs_on(UkeyKind kind, Purpose purpose);
+
+/// Where UKEYs are plugged in here.
+struct UkeyPlace {
+  std::shared_ptr<Pkcs11Module> module;
+  std::filesystem::path slots;   ///< SoftHSM's folder of tokens: a UKEY whose folder lies here is plugged in
+  std::filesystem::path folder;  ///< what this place keeps of each UKEY: counters, unblocking PINs; pulled sticks lie here
+};
+
+struct UkeyOrder {
+  UkeyKind kind = UkeyKind::user;
+  std::string holder;           ///< shown name, at most 64 bytes
+  std::uint8_t version = 1;     ///< of the keys
+  std::vector<Factor> factors;  ///< from the issuer's keys down to those of the UKEY: a user UKEY's are its county's
+  Money amount{};               ///< sum of credit that it may seal
+  std::uint32_t count = 0;      ///< number of sales
+  Instant valid_to{};
+};
+
+struct IssuedUkey {
+  std::string label;                 ///< "ukey-" and eight hexadecimal digits: its name everywhere
+  SecretBytes pin;                   ///< told to the holder once, kept nowhere
+  std::vector<KeyDescription> keys;  ///< with the check values that were compared
+};
+
+/// A new token with keys from `issuer`, wrapped on the way, and its quota. An issue that was broken off leaves a token without
+/// quota, which is worthless. Errors: those of KeyStore; `vault_refused`.
+Result<IssuedUkey> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const UkeyOrder& order, Random& random);
+
+/// The stick is pulled out, and put in again. Errors `vault_offline` (it is not there), `vault_refused`.
+Result<void> pull_ukey(const UkeyPlace& place, const std::string& label);
+Result<void> plug_ukey(const UkeyPlace& place, const std::string& label);
+
+struct UkeyState {
+  std::string holder;
+  Money amount_left{};
+  std::uint32_t count_left = 0;
+  Instant valid_to{};
+  std::uint32_t counter = 0;  ///< of changes: never goes back
+};
+
+/// A counter's vault on a user UKEY. Errors besides Vault's: `wrong_pin`{tries}, `pin_locked`, `ukey_expired`{ukey, valid_to},
+/// `ukey_quota_used_up`{ukey, left, count}, `ukey_wound_back`{ukey}.
+class UkeyVault final : public Vault {
+ public:
+  /// `signer`: signs the roots of the books, which a UKEY does not.
+  UkeyVault(UkeyPlace place, std::string label, Vault& signer, const Clock& clock);
+
+  /// The holder's PIN, kept in memory until close().
+  Result<void> enter_pin(SecretBytes pin);
+  /// Forgets the PIN.
+  void close();
+  /// A new PIN after a lock-out, by the key office that issued it.
+  Result<void> unblock(const SecretBytes& new_pin);
+  Result<UkeyState> state();
+
+  std::string name() const override { return "UKEY " + label_; }
+  Result<Bytes> perform(const Request& request) override;
+  Result<std::vector<KeyDescription>> keys() override { return vault_->keys(); }
+  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override { return signer_.sign_root(digest); }
+  Result<Bytes> root_public_key() override { return signer_.root_public_key(); }
+  Result<void> health() override { return vault_->health(); }
+  VaultFigures figures() const override { return vault_->figures(); }
+
+ private:
+  Result<void> take_quota(const LineMac& credit);
+
+  UkeyPlace place_;
+  std::string label_;
+  Vault& signer_;
+  const Clock& clock_;
+  std::shared_ptr<PinTries> tries_;
+  std::mutex mutex_;  ///< of the PIN and of the quota
+  std::optional<SecretBytes> pin_;
+  std::shared_ptr<Pkcs11Token> token_;
+  std::unique_ptr<Pkcs11Vault> vault_;
+};
+
+/// A key or master UKEY as a key store: to wrap keys for meters, to issue other UKEYs.
+std::unique_ptr<KeyStore> open_ukey_store(const UkeyPlace& place, const std::string& label, PinSource pin);
+
+}  // namespace kwota::seal
