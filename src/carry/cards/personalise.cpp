@@ -16,13 +16,6 @@ namespace sfi = user_card::sfi;
 
 namespace {
 
-Result<void> check_pin(const Bytes& pin) {
-  const bool digits = std::all_of(pin.begin(), pin.end(), [](std::uint8_t byte) { return byte >= '0' && byte <= '9'; });
-  if (pin.size() == pin_digits && digits) return {};
-  return error(Fault::request, "bad_pin", fmt::format("A PIN has {} digits.", pin_digits),
-               {{"digits", fmt::format("{}", pin_digits)}});
-}
-
 /// A card whose making was broken off may carry a credit already; only the same one may be written again.
 Result<void> check_no_other_credit(const user_card::PurseFile& found, const user_card::PurseFile& ordered) {
   if (found.count == SequenceNumber{} || found == ordered) return {};

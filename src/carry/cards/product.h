@@ -75,6 +75,9 @@ constexpr const iso7816::File* find_file(const Directory& directory, std::uint8_
   return nullptr;
 }
 
+/// The application of key cards and PSAMs (carry/key_cards): a card with it is never taken for a blank one.
+inline constexpr std::uint16_t key_application_id = 0xDF02;
+
 inline constexpr std::size_t key_bytes = 16;  ///< two-key 3DES
 inline constexpr std::size_t pin_digits = 6;  ///< ASCII digits, one byte each [K]
 

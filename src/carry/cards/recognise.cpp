@@ -34,6 +34,7 @@ std::string_view name_of(Standing standing) {
     case Standing::ours: return "ours";
     case Standing::other_county: return "other_county";
     case Standing::foreign: return "foreign";
+    case Standing::key_card: return "key_card";
     case Standing::damaged: break;
   }
   return "damaged";
@@ -91,6 +92,11 @@ Dialogue<Recognition> recognise(Bytes atr, std::uint32_t county) {
   seen.serial = *serial;
   const auto application = co_await transmit(select(application_id));
   if (!application.sw.ok()) {
+    const auto key_application = co_await transmit(select(key_application_id));
+    if (key_application.sw.ok()) {
+      seen.standing = Standing::key_card;
+      co_return seen;
+    }
     const auto root = co_await transmit(select(card_root.id));
     seen.standing = root.sw.ok() ? Standing::blank : Standing::foreign;
     co_return seen;
@@ -114,6 +120,8 @@ Result<void> must_be_ours(const Recognition& recognition) {
     case Standing::damaged:
       return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.",
                    {{"file", recognition.damaged_file}});
+    case Standing::key_card:
+      return error(Fault::card, "card_is_key_card", "This is a key card: it carries no credit. Put the customer's card on the reader.");
     case Standing::foreign: break;
   }
   return foreign();

@@ -16,6 +16,7 @@ enum class Standing : std::uint8_t {
   other_county,       ///< a user card of another county: its keys are not ours
   foreign,            ///< no card of this family (bank card, telephone card …)
   damaged,            ///< our application, but a file does not read as it must
+  key_card,           ///< a key card or PSAM: works for the key office, carries no credit
 };
 
 struct Recognition {
@@ -37,7 +38,7 @@ Result<CardSerial> serial_of_atr(ByteView atr);
 Dialogue<Recognition> recognise(Bytes atr, std::uint32_t county);
 
 /// A card that is not `ours` as an error with what to do: `card_blank`, `card_half_personalised`, `card_other_county`,
-/// `card_foreign`, `card_damaged`.
+/// `card_foreign`, `card_damaged`, `card_is_key_card`.
 Result<void> must_be_ours(const Recognition& recognition);
 
 }  // namespace kwota::cards

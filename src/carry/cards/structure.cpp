@@ -1,5 +1,9 @@
 #include "carry/cards/structure.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "carry/cards/names.h"
 #include "carry/cards/user_card_table.h"
@@ -135,6 +139,13 @@ Dialogue<Done> put_pin(iso7816::Key key, Bytes pin) {
   const auto verified = co_await transmit(verify_pin(key.id, pin));
   if (!verified.sw.ok()) co_return card_spoiled(std::string{key.name});
   co_return Done{};
+}
+
+Result<void> check_pin(const Bytes& pin) {
+  const bool digits = std::all_of(pin.begin(), pin.end(), [](std::uint8_t byte) { return byte >= '0' && byte <= '9'; });
+  if (pin.size() == pin_digits && digits) return {};
+  return error(Fault::request, "bad_pin", fmt::format("A PIN has {} digits.", pin_digits),
+               {{"digits", fmt::format("{}", pin_digits)}});
 }
 
 Dialogue<Done> prepare_blank_card(CardKeys keys) {

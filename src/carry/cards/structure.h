@@ -20,6 +20,8 @@ Dialogue<Done> prepare_blank_card(CardKeys keys);
 /// must be the same one. Error `card_spoiled`{step}.
 Dialogue<Done> put_file(iso7816::File file);
 Dialogue<Done> put_pin(iso7816::Key key, Bytes pin);
+/// Error `bad_pin`{digits}.
+Result<void> check_pin(const Bytes& pin);
 Error card_spoiled(std::string step);
 Error card_foreign();
 

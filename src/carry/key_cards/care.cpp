@@ -4,16 +4,13 @@
 
 #include <algorithm>
 
+#include "carry/cards/structure.h"
+
 namespace kwota::key_cards {
 
 namespace {
 
 constexpr std::uint16_t no_record = 0x6A83, full = 0x6A84;
-
-bool is_pin(const Bytes& pin) {
-  return pin.size() == cards::pin_digits && std::ranges::all_of(pin, [](std::uint8_t byte) { return byte >= '0' && byte <= '9'; });
-}
-Error bad_pin() { return error(Fault::request, "bad_pin", "The PIN must have six digits."); }
 
 seal::TransactionCode sealed_by(Purpose purpose, const CardCare& care, Bytes message) {
   auto factors = care.above;
@@ -54,7 +51,7 @@ Quota quota_of(const Bytes& file) {
 }  // namespace
 
 Dialogue<Done> change_key_card_pin(CardSerial serial, Bytes old_pin, Bytes new_pin) {
-  if (!is_pin(new_pin)) co_return bad_pin();
+  co_await ok(cards::check_pin(new_pin));
   co_await expect_any(serial);
   co_await give_pin(place::target, "card", old_pin);
   const auto command = change_pin(old_pin, new_pin);
@@ -64,7 +61,7 @@ Dialogue<Done> change_key_card_pin(CardSerial serial, Bytes old_pin, Bytes new_p
 }
 
 Dialogue<Done> unblock_key_card(CardCare care, Bytes new_pin) {
-  if (!is_pin(new_pin)) co_return bad_pin();
+  co_await ok(cards::check_pin(new_pin));
   co_await expect_any(care.serial);
   const Bytes mac = co_await to_vault(sealed_by(Purpose::pin_reload, care, new_pin));
   co_return co_await send_order(reload_pin(new_pin, mac));

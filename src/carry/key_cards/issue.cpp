@@ -22,15 +22,11 @@ Error bad_order(std::string reason) {
 
 Error card_in_use() { return error(Fault::card, "card_not_blank", "This card is in use; take a blank card."); }
 
-bool is_pin(const Bytes& pin) {
-  return pin.size() == cards::pin_digits && std::ranges::all_of(pin, [](std::uint8_t byte) { return byte >= '0' && byte <= '9'; });
-}
-
 bool needs_mother(const KeyCardOrder& order) { return issuing_kind(order).has_value(); }
 
 Result<void> check(const KeyCardOrder& order) {
   if (order.kind == KeyCardKind::officer) return bad_order("an officer's card is made with its component");
-  if (has_pin(order.kind) && !is_pin(order.pin)) return error(Fault::request, "bad_pin", "The PIN must have six digits.");
+  if (has_pin(order.kind)) MUST(cards::check_pin(order.pin));
   if (needs_mother(order) != order.from.has_value())
     return bad_order(order.from ? "the vault alone issues it" : "the mother card above it is needed");
   if (equal(ByteView{order.serial.bytes}.first(4), ByteView{order.serial.bytes}.last(4)))

@@ -20,7 +20,7 @@ using iso7816::MotherRole;
 using iso7816::SamKind;
 using seal::Purpose;
 
-inline constexpr std::uint16_t application_id = 0xDF02;
+inline constexpr std::uint16_t application_id = cards::key_application_id;
 
 /// Security states of the application, and who is meant by them.
 namespace state {

@@ -1,8 +1,6 @@
 // The officer's card: made before there are any keys, so nothing protects it but his PIN.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "carry/cards/structure.h"
 #include "carry/cards/user_card_table.h"
 #include "carry/key_cards/care.h"
@@ -18,8 +16,7 @@ iso7816::Command update_plain(std::uint8_t file, ByteView content) {
 }
 
 Result<void> check(const ComponentOrder& order) {
-  const bool digits = std::ranges::all_of(order.pin, [](std::uint8_t byte) { return byte >= '0' && byte <= '9'; });
-  if (order.pin.size() != cards::pin_digits || !digits) return error(Fault::request, "bad_pin", "The PIN must have six digits.");
+  MUST(cards::check_pin(order.pin));
   if (order.component.size() == component_bytes) return {};
   const std::string reason = "a component has 16 bytes";
   return error(Fault::request, "bad_key_card_order",

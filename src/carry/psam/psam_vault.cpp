@@ -4,6 +4,7 @@
 
 #include "seal/keys/test_keys.h"
 #include "seal/keys/vault_rules.h"
+#include "seal/user_card/files.h"
 
 namespace kwota::psam {
 
@@ -55,6 +56,12 @@ std::optional<SamKind> authenticates(Purpose purpose) {
     case Purpose::seller_authentication: return SamKind::seller_authentication;
     default: return std::nullopt;
   }
+}
+
+/// The write of a purse: the one command of a sale that gives credit. All else under that key only proves or prepares.
+bool gives_credit(SamKind kind, ByteView message) {
+  return kind == SamKind::credit && message.size() > 3 && message[0] == 0x04 && message[1] == 0xD6 &&
+         message[2] == (0x80 | user_card::sfi::purse);
 }
 
 std::optional<SamKind> protects(Purpose purpose) {
@@ -173,8 +180,8 @@ Result<Bytes> PsamVault::answer(const seal::LineMac& request) {
   const auto kind = protects(request.key.purpose);
   if (!kind) return seal::key_missing(request.key);
   MUST(deliver(*kind, 1, request.key, request.serial.bytes));
-  if (kind == SamKind::credit) MUST(note_transaction());
   const ByteView message{request.message};
+  if (gives_credit(*kind, message)) MUST(note_transaction());
   if (message.size() <= key_cards::mac_part_max) return ask(key_cards::mac_with_start(request.challenge, message), request.key);
   MUST(ask(key_cards::mac_first_part(request.challenge, message.first(key_cards::mac_part_max)), request.key));
   return ask(key_cards::mac_last_part(message.subspan(key_cards::mac_part_max)), request.key);

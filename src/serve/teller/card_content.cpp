@@ -11,6 +11,7 @@ std::string trouble_of(const cards::Recognition& seen) {
     case Standing::damaged: return "damaged";
     case Standing::ours:
     case Standing::other_county:
+    case Standing::key_card:
     case Standing::foreign: break;
   }
   return {};

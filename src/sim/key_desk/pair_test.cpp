@@ -1,6 +1,7 @@
 // Mother cards and their control cards: who opens them, and who does not.
 #include <gtest/gtest.h>
 
+#include "carry/cards/recognise.h"
 #include "sim/key_desk/key_desk.h"
 
 namespace kwota::sim::test {
@@ -135,6 +136,17 @@ TEST(Pair, the_wrong_kind_of_card_is_named) {
   EXPECT_EQ(opened(desk, order), "key_card_wrong_kind");
   auto empty = pair_on_desk(blank(county), county_cards().control);
   EXPECT_EQ(opened(empty, county_pair_order()), "key_card_expected");
+}
+
+TEST(Counter, a_key_card_that_is_laid_on_a_counters_reader_is_named_and_not_taken_for_a_blank_one) {
+  for (const auto& state : {psam_card(), county_cards().mother, county_cards().control}) {
+    KeyDesk desk{{state}};
+    const auto seen = talk(desk, cards::recognise(desk.cards[0]->atr(), county_code));
+    ASSERT_TRUE(seen.ok());
+    EXPECT_EQ(seen->standing, cards::Standing::key_card);
+    EXPECT_EQ(cards::must_be_ours(*seen).error().code, "card_is_key_card");
+    EXPECT_EQ(desk.state(), state);
+  }
 }
 
 TEST(Region, a_province_card_issues_no_county_card_of_another_province) {
