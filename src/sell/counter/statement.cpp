@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "sell/counter/instruction_book.h"
+#include "sell/counter/key_notes.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::counter {
@@ -111,8 +112,8 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
   return Done{};
 }
 
-/// The meter gave up what it held, by a closing instruction or to a clear card: that is no prepaid energy any more but owed to the
-/// customer. The sum it names counts from its first day.
+/// The meter gave up what it held, by a closing instruction or to a clear card: that is no prepaid energy any more but owed to
+/// the customer. The sum it names counts from its first day.
 Result<void> Settlement::settle_given_up() {
   Money before;
   if (const auto last = books_.newest_statement(meter_.number)) before = last->given_up;
@@ -170,6 +171,7 @@ Result<books::Decision<TakenIn>> Settlement::run() {
   } else {
     MUST(settle_number());
     MUST(settle_given_up());
+    if (const auto version = version_in(statement_)) meter_.key_version = *version;
   }
   changes_.put.emplace_back(meter_);
   if (account_ != 0) taken_.refund_due = due_ - books_.balance(ledger::customer_balance(account_));

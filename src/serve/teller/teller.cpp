@@ -14,8 +14,10 @@ books::Actor actor(const Context& context, std::string action) {
   return {.operator_name = context.who.name, .action = std::move(action), .station = context.station};
 }
 
-std::string details_of(const cards::Written& written) {
+/// `marks`: by what the seal is found again in a PSAM that made it.
+std::string details_of(const cards::Written& written, const Details& marks) {
   boost::json::object details{{"evidence", written.evidence}};
+  for (const auto& [name, value] : marks) details[name] = value;
   if (written.cause) details["cause"] = written.cause->code;
   return boost::json::serialize(details);
 }
@@ -71,13 +73,6 @@ Result<cards::Recognition> Teller::recognise(CardOnReader& card, const Context& 
   return dialogue::run(cards::recognise(card.atr, ours), parties(card, nullptr, {}, context));
 }
 
-Result<cards::UserCard> Teller::read(CardOnReader& card, const CardSerial& serial, const Context& context) {
-  cards::Reading reading;
-  reading.keys.serial = serial;
-  reading.nonces = cards::Nonces::from(random_);
-  return dialogue::run(cards::read_user_card(reading), parties(card, nullptr, serial, context));
-}
-
 Result<Look> Teller::look(CardOnReader& card, const Context& context) {
   Look look;
   TRY(seen, recognise(card, context));
@@ -91,6 +86,7 @@ Result<Look> Teller::look(CardOnReader& card, const Context& context) {
   } else if (seen.standing == Standing::ours && seen.holder) {
     finish(take_statement(card, look, context));
     if (!look.trouble) finish(settle(card, look, context));
+    if (!look.trouble) finish(rekey_if_due(card, look, context));
   }
   return look;
 }
@@ -199,9 +195,11 @@ Result<Carried> Teller::carry_order(CardOnReader& card, const counter::CarryOrde
   CardSerial serial;
   if (const auto named = cards::serial_of_atr(card.atr); named.ok()) serial = *named;
   const bool first = !was_sealed(order);
+  const Details marks_before = vault_.seal_marks();
   auto written = seen.ok() ? write(card, order, *seen, context) : Result<cards::Written>(nothing_written(seen.error(), first));
   const cards::Written what = written.ok() ? *written : nothing_written(written.error(), first);
-  auto told = event(order, serial, details_of(what));
+  const Details marks = vault_.seal_marks();
+  auto told = event(order, serial, details_of(what, marks == marks_before ? Details{} : marks));
   told.at_sale = at_sale;
   auto standing = books_.run(actor(context, "carry"), [&](const books::Reader& books) {
     switch (what.outcome) {
@@ -227,6 +225,7 @@ Result<cards::Written> Teller::write_credit(CardOnReader& card, const counter::C
   TRY(files, credit_files(order, on_card));
   cards::CreditOrder credit;
   credit.keys.serial = serial;
+  credit.keys.version = on_card.key_version;
   credit.nonces = cards::Nonces::from(random_);
   credit.sale = order.sale;
   credit.instruction = files.instruction;
@@ -243,7 +242,10 @@ Result<cards::Written> Teller::personalise(CardOnReader& card, const counter::Ca
   TRY(ours, county());
   TRY(files, credit_files(order, std::nullopt));
   cards::PersonaliseOrder issue;
+  TRY(version, version_for(serial, order.meter, context));
+  MUST(note_version(serial, version, context));  // a card whose making is broken off is finished with the same keys
   issue.credit.keys.serial = serial;
+  issue.credit.keys.version = version;
   issue.credit.nonces = cards::Nonces::from(random_);
   issue.credit.sale = order.sale;
   issue.credit.instruction = files.instruction;

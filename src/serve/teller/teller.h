@@ -38,6 +38,7 @@ struct Look {
   std::optional<cards::UserCard> card;       ///< a user card of ours, read
   std::optional<counter::TakenIn> statement; ///< the meter's word that it brought
   std::vector<Settled> settled;
+  std::optional<std::uint8_t> rekeyed;       ///< the version of the keys that the card got now
   std::optional<Error> trouble;              ///< why the look ended early; what was settled before stays settled
 };
 
@@ -68,7 +69,16 @@ class Teller {
   Result<cards::Written> write_credit(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context);
   Result<cards::Written> personalise(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context);
   Result<cards::Recognition> recognise(CardOnReader& card, const Context& context);
+  /// Whatever version its keys have; a change of keys that was broken off is finished first. Errors besides those of the
+  /// reading: `key_version_retired`{version, date}.
   Result<cards::UserCard> read(CardOnReader& card, const CardSerial& serial, const Context& context);
+  Result<cards::UserCard> read_once(CardOnReader& card, const CardSerial& serial, const Context& context);
+  /// The card gets its meter's version, when the meter is known to have a newer one.
+  Result<void> rekey_if_due(CardOnReader& card, Look& look, const Context& context);
+  Result<void> rekey(CardOnReader& card, const cards::UserCard& seen, std::uint8_t from, std::uint8_t to, const Context& context);
+  Result<void> note_version(const CardSerial& serial, std::uint8_t version, const Context& context);
+  /// That a card for this meter is made with. Error `meter_not_rekeyed`{version}.
+  Result<std::uint8_t> version_for(const CardSerial& serial, MeterNumber meter, const Context& context);
   Result<void> take_statement(CardOnReader& card, Look& look, const Context& context);
   Result<void> settle(CardOnReader& card, Look& look, const Context& context);
   /// The replacement that issued this card and is not known to have ended, when it carries no credit.

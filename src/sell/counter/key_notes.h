@@ -1,0 +1,17 @@
+// What the shop writes down about keys: which version a card was written with, which one a meter holds.
+// Guarantees: only the number of a version; which of them are good is the key office's business. Begin with card_has_keys().
+#pragma once
+#include "sell/books/decision.h"
+#include "sell/books/reader.h"
+
+namespace kwota::counter {
+
+/// The card was made with, or changed to, keys of this version. Error `unknown_card`.
+Result<books::Decision<books::Card>> card_has_keys(const books::Reader& books, const CardSerial& card, std::uint8_t version);
+/// Over a link, or told by the technician: the meter holds this version. Error `unknown_meter`.
+Result<books::Decision<books::Meter>> meter_has_keys(const books::Reader& books, MeterNumber meter, std::uint8_t version);
+
+/// The version that a meter's statement names; nothing while it has its factory's keys.
+std::optional<std::uint8_t> version_in(const books::Statement& statement);
+
+}  // namespace kwota::counter

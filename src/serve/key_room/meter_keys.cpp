@@ -1,0 +1,102 @@
+#include "serve/key_room/meter_keys.h"
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "carry/dialogue/parties.h"
+#include "keys/journal/note.h"
+#include "keys/office/tree.h"
+#include "seal/keys/meter_vault.h"
+#include "seal/keys/test_keys.h"
+
+namespace kwota::serve {
+namespace {
+
+using meter_keys::Work;
+
+Work work_of(std::string_view what) {
+  if (what == "download") return Work::download;
+  if (what == "update") return Work::update;
+  return what == "forget" ? Work::forget : Work::restore;
+}
+
+/// Counters that seal under the published test keys give these to the meters of the bench; the utility's identity is real.
+class TestKeysMeterVault final : public seal::MeterVault {
+ public:
+  explicit TestKeysMeterVault(seal::MeterVault& office) : office_(office), published_(keys(), seal::SigningKey::generate()) {}
+  Result<Bytes> perform(const seal::MeterKeyStep& step) override {
+    return step.step == seal::MeterKeyStep::Step::sign ? office_.perform(step) : published_.perform(step);
+  }
+  Result<Bytes> public_key() override { return office_.public_key(); }
+
+ private:
+  static seal::SoftwareMeterVault::CountyKeys keys() {
+    seal::SoftwareMeterVault::CountyKeys all;
+    for (const auto purpose : meter_keys::purposes_of_a_meter) all.emplace(seal::KeyRef{purpose, seal::test_key_version}, seal::test_root(purpose));
+    return all;
+  }
+  seal::MeterVault& office_;
+  seal::SoftwareMeterVault published_;
+};
+
+Result<bool> seals_with_test_keys(seal::Vault& counters) {
+  TRY(keys, counters.keys());
+  return std::ranges::any_of(keys, [](const auto& key) { return key.key.purpose == seal::Purpose::credit && key.test_key; });
+}
+
+keys::MeterKeyOutcome outcome_of(const meter_keys::KeysChanged& changed, std::uint8_t version) {
+  keys::MeterKeyOutcome outcome;
+  outcome.outcome = meter_keys::name_of(changed.outcome);
+  outcome.evidence = changed.evidence;
+  if (changed.cause) outcome.cause = changed.cause->code;
+  if (changed.after && changed.after->own_keys) outcome.own_version = changed.after->current;
+  for (const auto& key : changed.given) outcome.given.push_back({{key.purpose, version}, seal::Suite::des, key.check_value});
+  return outcome;
+}
+
+dialogue::Parties parties(KeyRoom& room, seal::MeterVault& vault, MeterLinks& links, MeterNumber meter) {
+  dialogue::Parties all;
+  all.device = [&links, meter](const iso7816::Command& command) -> Result<iso7816::Response> {
+    TRY(answer, links.exchange(meter, iso7816::encode(command)));
+    return iso7816::decode_response(answer);
+  };
+  all.vault = [&room, &vault](const seal::Request& request) {
+    if (const auto* step = std::get_if<seal::MeterKeyStep>(&request)) return vault.perform(*step);
+    return room.counters().perform(request);
+  };
+  all.journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; };  // the permission stands in the journal already
+  return all;
+}
+
+}  // namespace
+
+Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
+                                                  const keys::MeterKeyRequest& request, const shift::Context& context) {
+  const books::Actor actor{context.who.name, "meter_keys", context.station};
+  TRY(permission, books.run(actor, [&](const books::Reader& reader) { return keys::permit_meter_keys(reader, request, context); }));
+  TRY(changed, room.with_office([&](seal::KeyStore& office) -> Result<meter_keys::KeysChanged> {
+    TRY(published, seals_with_test_keys(room.counters()));
+    std::vector<seal::Factor> to_county;
+    if (!published) {
+      TRY(factors, books.read([](const books::Reader& reader) { return keys::county_factors(reader.key_factors()); }));
+      to_county = std::move(factors);
+    }
+    TRY(name, books.read([](const books::Reader& reader) -> Result<std::string> {
+      const auto utility = reader.utility();
+      return utility ? utility->name : std::string{};
+    }));
+    seal::KeyStoreMeterVault own(office, std::move(to_county), random);
+    TestKeysMeterVault test(own);
+    seal::MeterVault& vault = published ? static_cast<seal::MeterVault&>(test) : own;
+    TRY(identity, vault.public_key());
+    TRY(factories, links.factories(identity, name));
+    const auto order = meter_keys::order_for(work_of(request.what), request.meter, static_cast<std::uint8_t>(permission.version), std::move(factories), random);
+    return dialogue::run(meter_keys::change_meter_keys(order), parties(room, vault, links, request.meter));
+  }));
+  const auto outcome = outcome_of(changed, static_cast<std::uint8_t>(permission.version));
+  const auto noted = books.run(actor, [&](const books::Reader& reader) { return keys::note_meter_keys(reader, request, permission, outcome, context); });
+  if (!noted) return noted.error();
+  return changed;
+}
+
+}  // namespace kwota::serve

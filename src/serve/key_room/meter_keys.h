@@ -1,0 +1,25 @@
+// A meter's keys are changed from the key office: permission in the books, the conversation between vault and meter, the outcome in
+// the key journal. Meters hang on the bench, or on a line (then something else stands behind MeterLinks).
+// Begin with change_meter_keys().
+#pragma once
+#include "carry/meter_keys/change.h"
+#include "keys/office/meter_keys.h"
+#include "serve/key_room/key_room.h"
+
+namespace kwota::serve {
+
+/// The way to the security modules of meters.
+class MeterLinks {
+ public:
+  virtual ~MeterLinks() = default;
+  /// data || SW. Error `meter_not_reached`{meter}.
+  virtual Result<Bytes> exchange(MeterNumber meter, ByteView command) = 0;
+  /// The factories whose meters are believed, each with its certificate for our public key.
+  virtual Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) = 0;
+};
+
+/// Errors: those of keys::permit_meter_keys, of the vault and of the books. What the meter refused is in the result.
+Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
+                                                  const keys::MeterKeyRequest& request, const shift::Context& context);
+
+}  // namespace kwota::serve

@@ -1,0 +1,37 @@
+// The lines to the meters of the bench: what stands behind the server's MeterLinks while no real line is there.
+// Guarantees: the bench's factory certifies whoever asks; its name says that it is simulated.   Begin with BenchLinks.
+#pragma once
+#include "serve/key_room/meter_keys.h"
+#include "sim/bench/bench.h"
+
+namespace kwota::sim {
+
+class BenchLinks final : public serve::MeterLinks {
+ public:
+  explicit BenchLinks(Bench& bench) : bench_(bench) {}
+  Result<Bytes> exchange(MeterNumber meter, ByteView command) override;
+  Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) override;
+
+ private:
+  Bench& bench_;
+};
+
+/// The same for a bench that is not running: one meter's files in its folder.
+class FolderLinks final : public serve::MeterLinks {
+ public:
+  /// `zone`: of the meters' clocks.
+  FolderLinks(std::filesystem::path folder, Zone zone) : folder_(std::move(folder)), zone_(std::move(zone)) {}
+  Result<Bytes> exchange(MeterNumber meter, ByteView command) override;
+  Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) override;
+
+ private:
+  Result<void> open(MeterNumber meter);
+  std::filesystem::path folder_;
+  Zone zone_;
+  SystemClock clock_;
+  SystemRandom random_;
+  std::optional<MeterNumber> number_;
+  std::unique_ptr<SimulatedMeter> meter_;
+};
+
+}  // namespace kwota::sim
