@@ -17,6 +17,7 @@ namespace kwota::serve {
 
 class CardDesk;
 class KeyRoom;
+class MeterLinks;
 
 struct House {
   store::Books& books;
@@ -32,6 +33,7 @@ struct House {
   std::string version;
   bool bench = false;
   KeyRoom* keys = nullptr;         ///< none: a counter without a key office
+  MeterLinks* meters = nullptr;    ///< lines to meters; none: they are reached by cards only
   /// Price plans that were read before, for all counters of this server.
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };
