@@ -347,14 +347,16 @@ CardSession::Step CardSession::take_export_random(ByteView answer) {
   return Step::export_key;
 }
 
-/// `80 1C kind version Lc n1 factor8*n target8 random4 header3 P1 id`: as the contract of key cards has it [K].
+/// `80 1C kind version Lc n1 factor8*n target8 random4 header3 P1 id` (docs/card-os.md): the low half of n1 counts the factors, the
+/// high half names the version of the meter's master under which the key travels: the one that is in force [K].
 void CardSession::ask_export() {
   std::array<std::uint8_t, 8> target{};  // 00 00 || meter number: it names the meter's own master key
   put_bcd(MutableBytes{target}.last(6), meter_.state().number.value());
   const std::uint8_t purpose = exported_purposes[exported_];
   const std::uint8_t factors = purpose >= first_own_purpose ? 1 : 0;
   put_header(proprietary, export_key, purpose, key_card_.to, static_cast<std::uint8_t>(1 + 8 * factors + 8 + 4 + 3 + 2));
-  put({&factors, 1});
+  const auto n1 = static_cast<std::uint8_t>(key_card_.from << 4 | factors);
+  put({&n1, 1});
   if (factors == 1) put(target);
   put(target);
   put(ByteView{request_.challenge}.first(4));

@@ -171,7 +171,8 @@ Result<books::Decision<TakenIn>> Settlement::run() {
   } else {
     MUST(settle_number());
     MUST(settle_given_up());
-    if (const auto version = version_in(statement_)) meter_.key_version = *version;
+    // What it wrote onto the card may be older than what a technician has told us since; versions go up.
+    if (const auto version = version_in(statement_); version && *version > meter_.key_version) meter_.key_version = *version;
   }
   changes_.put.emplace_back(meter_);
   if (account_ != 0) taken_.refund_due = due_ - books_.balance(ledger::customer_balance(account_));

@@ -1,6 +1,7 @@
 // Cards: where they are, what they carry, copies and old images, tool cards.
 #include <fmt/format.h>
 
+#include "seal/cipher/card_crypto.h"
 #include "seal/keys/test_keys.h"
 #include "sell/counter/supply.h"
 #include "serve/teller/card_files.h"
@@ -97,6 +98,18 @@ Result<Facts> visits_meter(World& world, const Said& said) {
   return world.facts_of_meter(*meter);
 }
 
+/// By the value of the key with which the chip proves itself: what is true, whatever the books say.
+std::optional<std::uint8_t> version_of_keys(const sim::CardState& state) {
+  constexpr std::uint8_t versions_in_logs = 9;
+  if (state.mf.directories.empty() || !state.mf.directories.front().key_file) return std::nullopt;
+  for (const auto& key : state.mf.directories.front().key_file->keys)
+    for (std::uint8_t version = 1; version <= versions_in_logs; ++version) {
+      const auto looked_for = seal::diversify(county_key(seal::Purpose::card_authentication, version), state.serial.bytes);
+      if (equal(key.value, looked_for.view())) return version;
+    }
+  return std::nullopt;
+}
+
 Result<Facts> card(World& world, const Said& said) {
   TRY(card, world.card(said["card"]));
   const auto& state = card->os->state();
@@ -106,6 +119,7 @@ Result<Facts> card(World& world, const Said& said) {
     facts.say("carries", world.money(purse->amount)).say("n", std::to_string(purse->count.value()));
   if (const auto says = user_card::decode_instruction(content(state, sfi::instruction)))
     facts.say("use", use_of(says->card_type)).say("prices", says->update_flags != user_card::update::none);
+  if (const auto version = version_of_keys(state)) facts.say("keys", std::to_string(*version));
   const auto returned = content(state, sfi::returned);
   facts.say("returned", !returned.empty() && !user_card::is_empty_returned(returned));
   if (const auto data = user_card::decode_returned(returned))

@@ -23,11 +23,11 @@ Result<void> register_meter(World& world, const FieldMeter& meter) {
   return {};
 }
 
-Result<void> hang(World& world, FieldMeter meter, bool from_the_factory) {
+Result<void> hang(World& world, FieldMeter meter, bool from_the_factory, bool other_factory) {
   const auto* model = meter::find_model(meter.model);
   if (model == nullptr) return mistake("there is no meter model `" + meter.model + "`; known are: DDSY1352, DTSY1352");
   meter.memory = std::make_shared<sim::TornStorage>(std::make_shared<sim::MemoryStorage>(sim::MeterMemory::bytes));
-  sim::SimulatedMeter::Setup setup{.model = model, .number = meter.number, .factory = &world.factory};
+  sim::SimulatedMeter::Setup setup{.model = model, .number = meter.number, .factory = other_factory ? &world.other_factory : &world.factory};
   if (!from_the_factory) setup.county_keys = esam::test_county_keys();
   TRY(running, sim::SimulatedMeter::open(std::move(setup), meter.memory, world.random, world.zone().local(world.now())));
   meter.meter = std::move(running);
@@ -42,7 +42,7 @@ Result<Facts> new_meter(World& world, const Said& said) {
   for (const auto& [name, other] : world.meters)
     if (other.number == number) return error(Fault::request, "meter_exists", "A meter with this number hangs already.");
   MUST(register_meter(world, meter));
-  MUST(hang(world, std::move(meter), said.has("factory")));
+  MUST(hang(world, std::move(meter), said.has("factory") || said.has("other"), said.has("other")));
   return Facts{};
 }
 
@@ -105,7 +105,8 @@ Facts World::facts_of_meter(const FieldMeter& meter) const {
       .say("energy", format_decimal(view.energy.wh(), 3));
   facts.say("period", format_decimal(view.period_energy.wh(), 3)).say("error", std::to_string(view.error_class));
   facts.say("refusal", std::string(sim::name_of(view.refusal))).say("account", view.account_open ? "open" : "closed");
-  facts.say("keys", view.private_keys ? "private" : "factory")
+  facts.say("keys", view.private_keys ? "private" : "factory").say("version", std::to_string(view.key_version)).say("previous", std::to_string(view.previous_key_version));
+  facts.say("void_list", std::to_string(view.void_edition))
       .say("load", std::to_string(view.load.watts()))
       .say("clock", view.clock);
   facts.say("credited", money(ledger.credited)).say("given_up", money(ledger.given_up));
@@ -118,6 +119,7 @@ Facts World::facts_of_meter(const FieldMeter& meter) const {
 
 std::span<const Phrase> meter_phrases() {
   static constexpr Phrase phrases[] = {
+      {"meter <meter> is <model> number <number> of <other:another> factory", new_meter},
       {"meter <meter> is <model> number <number> [ with <factory:factory> keys ]", new_meter},
       {"meter <meter> gets the utility's keys", install_keys},
       {"meter <meter> load off", load},

@@ -42,6 +42,7 @@ Result<Facts> World::page(const Window& window) {
     facts.say("settled", one.state);
     again = again || one.carried_again;
   }
+  if (look.rekeyed) facts.say("rekeyed", std::to_string(*look.rekeyed));
   facts.say("carried_again", again).say("trouble", look.trouble ? look.trouble->code : "");
   facts.say("oddity", look.statement ? look.statement->oddity : "")
       .say("statement", look.statement && look.statement->fresh ? "fresh" : "none");

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/decimal.h"
+#include "seal/keys/meter_vault.h"
 #include "seal/keys/software_vault.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/price.h"
@@ -38,12 +39,20 @@ struct FieldCard {
   std::map<std::string, sim::CardState> images;
 };
 
+/// The line to a meter's security module: breaks after so many commands; `unanswered`: the last one was carried out.
+struct LineBreak {
+  int commands = 0;
+  bool unanswered = false;
+};
+
 struct FieldMeter {
   std::string name;
   MeterNumber number;
   std::string model;
   std::shared_ptr<sim::TornStorage> memory;
   std::unique_ptr<sim::SimulatedMeter> meter;
+  std::optional<LineBreak> line;            ///< how the line to its security module will break
+  std::vector<iso7816::Command> recorded;  ///< what was said to it in the last conversation
 };
 
 /// A till with its reader.
@@ -66,10 +75,12 @@ class World;
 /// The vault as the program reaches it: it may be away, and the program may die while it asks.
 class FieldVault final : public seal::Vault {
  public:
-  explicit FieldVault(World& world) : world_(world), vault_(seal::SoftwareVault::with_test_keys()) {}
+  explicit FieldVault(World& world);
   std::string name() const override { return vault_.name(); }
   Result<Bytes> perform(const seal::Request& request) override;
-  Result<std::vector<seal::KeyDescription>> keys() override { return vault_.keys(); }
+  Result<std::vector<seal::KeyDescription>> keys() override { return sealing_.keys(); }
+  /// The utility's keys of one more version are there.
+  void add_version(std::uint8_t version);
   Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override {
     return vault_.sign_root(digest);
   }
@@ -79,8 +90,13 @@ class FieldVault final : public seal::Vault {
 
  private:
   World& world_;
-  seal::SoftwareVault vault_;
+  seal::SoftwareVault vault_;        ///< signs the books from the first row on
+  seal::SoftwareVault::Roots roots_; ///< of all versions
+  seal::SoftwareVault sealing_;
 };
+
+/// A county's key of that version: version 1 are the test keys, the others nobody else has.
+seal::Key county_key(seal::Purpose purpose, std::uint8_t version);
 
 class World {
  public:
@@ -157,6 +173,8 @@ class World {
 
   SeededRandom random{20261120};
   sim::Factory factory = sim::Factory::make("the factory of the field logs");
+  sim::Factory other_factory = sim::Factory::make("another factory");
+  seal::SigningKey utility_identity = seal::SigningKey::generate();  ///< by which meters know the utility
   std::unique_ptr<store::Books> books;
   std::unique_ptr<FieldVault> vault;
   std::unique_ptr<teller::Teller> teller;

@@ -53,6 +53,7 @@ struct MeterView {
   bool card_in = false, card_busy = false;
   bool private_keys = false;
   std::uint8_t key_version = 0, previous_key_version = 0;  ///< in force, and still good beside it; 0: the factory's, none
+  std::uint8_t void_edition = 0;  ///< of the list of voided cards that it has
   bool identity = false;  ///< has a pair and a certificate: keys can come over the link
   std::vector<std::string> flags;  ///< stable names of the states that hold: "account_open", "relay_open", …
   std::string clock;               ///< the meter's own: 2026-11-20 14:05
@@ -94,6 +95,8 @@ class SimulatedMeter {
   void press_key(Duration held);
   /// Published keys into the security module without a dialogue: tests and demonstration.
   void install_keys(const esam::KeySet& county);
+  /// The list of voided cards, as a user card or the link brings it.
+  void take_void_list(const user_card::VoidFile& list);
   /// A command on the key link to the security module, data || SW; empty when the meter is dark.
   Bytes key_link(ByteView command);
 

@@ -82,6 +82,7 @@ MeterView SimulatedMeter::view() const {
   view.private_keys = keys.own_keys;
   view.key_version = keys.current;
   view.previous_key_version = keys.previous;
+  view.void_edition = keys.void_edition;
   view.identity = esam_.has_identity();
   view.card_in = card_in();
   if (!powered_) return view;  // a dark display; the latching relay feeds nobody without mains
