@@ -61,15 +61,13 @@ seal::Authenticate identity_request(const KeyOrder& order, const MeterIdentity& 
   return {.key = {seal::Purpose::meter_identity, meter.current}, .serial = {factor_of(order.meter)}, .challenge = order.random1};
 }
 
-/// The factory's keys are public: no vault is needed to answer under them.
-Bytes proof_under_factory_keys(const KeyOrder& order) {
+/// The factory's keys, which are the test keys, are public: no vault is needed to answer under them.
+Bytes proof_under_public_keys(const KeyOrder& order) {
   const auto own = seal::diversify(seal::test_root(seal::Purpose::meter_identity), factor_of(order.meter));
   return seal::answer_challenge(own, order.random1);
 }
 
-Dialogue<Done> authenticate(KeyOrder order, MeterIdentity meter) {
-  Bytes data = proof_under_factory_keys(order);
-  if (meter.own_keys) data = co_await to_vault(identity_request(order, meter));
+Dialogue<Done> show_proof(KeyOrder order, MeterIdentity meter, Bytes data) {
   append(data, order.random1);
   append(data, factor_of(order.meter));
   const auto answer = co_await ask(order, meter, command(ins::authenticate, 0, 0, data, true));
@@ -77,6 +75,20 @@ Dialogue<Done> authenticate(KeyOrder order, MeterIdentity meter) {
   if (answer.size() != random2 + meter.serial.size() || !equal(ByteView{answer}.subspan(random2), meter.serial))
     co_return strange_answer("identity authentication");
   co_return Done{};
+}
+
+/// A meter of a demonstration has the published test keys as its own: they open it as well, so that it can be put back.
+Dialogue<Done> authenticate(KeyOrder order, MeterIdentity meter) {
+  const Bytes known_to_all = proof_under_public_keys(order);
+  if (!meter.own_keys) co_return co_await show_proof(order, meter, known_to_all);
+  const auto proof = co_await attempt(to_vault(identity_request(order, meter)));
+  if (!proof.ok() && proof.error().code != "key_missing") co_return proof.error();
+  if (proof.ok()) {
+    const auto shown = co_await attempt(show_proof(order, meter, *proof));
+    if (shown.ok()) co_return Done{};
+    if (shown.error().code != "meter_has_other_keys") co_return shown.error();
+  }
+  co_return co_await show_proof(order, meter, known_to_all);
 }
 
 // ---- certificates

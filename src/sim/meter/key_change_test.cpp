@@ -132,6 +132,14 @@ TEST(MeterKeys, restore_puts_the_factory_state_back_and_the_meter_may_begin_agai
   EXPECT_EQ(site.change(Work::download, 1).outcome, Outcome::done) << "a lower version is fine for somebody new";
 }
 
+TEST(MeterKeys, a_meter_with_the_published_test_keys_can_be_put_back_by_anybody_whom_its_factory_knows) {
+  Site site;
+  site.meter->install_keys(esam::test_county_keys());
+  ASSERT_EQ(site.key_info(), 0x01010000u);
+  ASSERT_EQ(site.change(Work::restore).outcome, Outcome::done);
+  EXPECT_EQ(site.change(Work::download, 1).outcome, Outcome::done) << "the utility's own version 1 in place of the test keys' version 1";
+}
+
 TEST(MeterKeys, what_does_not_fit_the_meters_state_is_refused_before_anything_is_asked) {
   Site site;
   EXPECT_EQ(site.refused(Work::update, 2), "meter_has_no_keys");

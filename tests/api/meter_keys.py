@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""The keys of a meter from outside: a meter fresh from the factory on the bench gets its keys, a second person agrees, the meter is put
+back, the key journal has it all, and a restart forgets nothing. One line per check."""
+import pathlib
+import sys
+
+from house import PASSWORD, Checks, Client, Server
+
+check = Checks()
+METER = "5000000001"
+
+
+def signed_in(server, name):
+    client = Client(server)
+    answer = client.sign_in(name, server.demo_password(name))
+    client.post("/session/password", {"old": server.demo_password(name), "new": PASSWORD})
+    check.that(answer.status == 200, f"{name} signs in", answer)
+    return client
+
+
+def on_bench(client):
+    return next(row for row in client.get("/bench")["meters"] if row["number"].endswith(METER))
+
+
+def hang(tech):
+    """A meter from the factory."""
+    made = tech.post("/meters", {"number": METER, "model": "DDSY1352"})
+    check.that(made.status in (200, 201), "the meter is in the register", made)
+    hung = tech.post("/bench/meters", {"number": METER, "model": "DDSY1352", "factory": True})
+    check.that(hung.status == 200, "it hangs on the bench", hung)
+    meter = on_bench(tech)
+    check.that(meter["key_state"] == "public" and meter["key_version"] == 0 and meter["key_link"], "it has its factory's keys and a line", meter)
+
+
+def download(keller, wang, tech):
+    """Its first keys."""
+    refused = wang.post(f"/meters/{METER}/keys", {"what": "download", "reason": "new"})
+    check.that(refused.code == "permission_denied", "a cashier may not", refused)
+    asked = tech.post(f"/meters/{METER}/keys", {"what": "download", "reason": "new meter"})
+    check.that(asked.status == 202, "a technician needs a second person", asked)
+    early = keller.post(f"/meters/{METER}/keys", {"what": "update", "reason": "new meter"})
+    check.that(early.code == "meter_has_no_keys", "nothing to update yet", early)
+    done = keller.post(f"/meters/{METER}/keys", {"what": "download", "reason": "new meter"})
+    check.that(done.status == 200 and done["outcome"] == "done" and done["after"]["version"] == 1, "a key manager downloads them", done)
+    check.that(len(done["given"]) == 8, "eight keys, each by its check value", done)
+    check.that(on_bench(tech)["key_state"] == "private", "the meter has them", on_bench(tech))
+    again = keller.post(f"/meters/{METER}/keys", {"what": "download", "reason": "twice"})
+    check.that(again.code == "meter_has_keys_already", "not twice", again)
+    lower = keller.post(f"/meters/{METER}/keys", {"what": "update", "reason": "same"})
+    check.that(lower.code == "key_version_not_higher", "not the same version", lower)
+    nowhere = keller.post("/meters/999999999999/keys", {"what": "download", "reason": "none"})
+    check.that(nowhere.code == "unknown_meter", "no meter without a row", nowhere)
+
+
+def restarted(server, tech, keller):
+    """After a kill."""
+    server.kill()
+    server.start()
+    for client, name in ((tech, "tech"), (keller, "keller")):
+        client.sign_in(name, PASSWORD)
+    check.that(on_bench(tech)["key_state"] == "private", "the module has kept its keys", on_bench(tech))
+    done = keller.post(f"/meters/{METER}/keys", {"what": "restore", "reason": "sold to another utility"})
+    check.that(done.status == 200 and done["after"]["keys"] == "factory", "it is put back", done)
+    check.that(on_bench(tech)["key_version"] == 0, "it has its factory's keys", on_bench(tech))
+
+
+def traces(server, novak):
+    """What stays of it."""
+    journal = novak.get("/keys/journal?page_size=200")["rows"]
+    lines = [row for row in journal if str(row.get("object", "")).endswith(METER)]
+    whats = sorted({row["what"] for row in lines})
+    check.that("meter_keys_begun" in whats and "meter_keys_done" in whats and "meter_keys_not_done" in whats, "the key journal has every step", whats)
+    files = [path for path in (pathlib.Path(server.folder) / "data" / "bench").rglob("*") if path.is_file()]
+    check.that(any(path.suffix == ".esam" for path in files), "the module's memory lies in a file of its own", files)
+
+
+def main():
+    server = Server()
+    try:
+        tech, wang, keller, novak = (signed_in(server, name) for name in ("tech", "wang", "keller", "novak"))
+        hang(tech)
+        download(keller, wang, tech)
+        restarted(server, tech, keller)
+        novak.sign_in("novak", PASSWORD)
+        traces(server, novak)
+    finally:
+        server.close()
+    strays = sorted(set(server.strays))
+    check.that(not strays, "every answer is as openapi.json says", "\n".join(strays))
+    print(f"{check.passed} passed, {check.failed} failed")
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
