@@ -59,11 +59,13 @@ export class KeyOffice {
     await expect(this.at('second-person')).toBeHidden();
   }
 
-  async startCeremony(purpose: 'seed' | 'card_transport'): Promise<number> {
+  /** Four officers are proposed for a seed; the letters of a supplier name their own. */
+  async startCeremony(purpose: 'seed' | 'card_transport', officers?: string[]): Promise<number> {
     await this.open('ceremony');
     await this.at('ceremony-start').click();
     await this.at('ceremony-purpose').selectOption(purpose);
     await expect(this.page.locator('[data-testid^="officer-"]:checked')).toHaveCount(purpose === 'seed' ? 4 : 2);
+    for (const box of officers ? await this.page.locator('[data-testid^="officer-"]').all() : []) await box.setChecked(officers!.includes((await box.getAttribute('data-testid'))!.replace('officer-', '')));
     await this.at('ceremony-begin').click();
     await expect(this.at('ceremony')).toHaveAttribute('data-state', 'open');
     return Number(await this.at('ceremony').getAttribute('data-number'));

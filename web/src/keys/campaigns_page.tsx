@@ -10,7 +10,7 @@ import { CampaignView } from './campaign_view';
 import { KeyAction } from './key_action';
 import { changeTargets, monthsFrom } from './progress';
 import type { Campaign, Tree } from './types';
-import { useTree } from './use_keys';
+import { useKept, useTree } from './use_keys';
 
 const MONTHS = 6;
 
@@ -20,7 +20,8 @@ export function CampaignsPage() {
   const session = useSession().data;
   const tree = useTree().data;
   const [query, setQuery] = useSearchParams();
-  const number = Number(query.get('open')) || tree?.campaign || null;
+  const kept = useKept(tree?.campaign);
+  const number = Number(query.get('open')) || kept;
   return (
     <>
       {number && <CampaignView key={number} number={number} />}

@@ -6,7 +6,7 @@ import { RegisterTable } from '../table/register_table';
 import { useWords } from '../words/words';
 import { CeremonyView } from './ceremony_view';
 import { StartCeremony } from './start_ceremony';
-import { useTree } from './use_keys';
+import { useKept, useTree } from './use_keys';
 
 /** Officers form a key together: the one that is open now, and all that were before. */
 export function CeremonyPage() {
@@ -15,7 +15,8 @@ export function CeremonyPage() {
   const tree = useTree().data;
   const [query, setQuery] = useSearchParams();
   const [starting, setStarting] = useState(false);
-  const number = Number(query.get('open')) || tree?.ceremony || null;
+  const kept = useKept(tree?.ceremony);
+  const number = Number(query.get('open')) || kept;
   const starts = tree !== undefined && may(session, 'key_ceremony') && session?.operator?.roles.includes('key_manager') === true;
   return (
     <>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { get } from '../api/client';
 import type { Person, Tree } from './types';
 
@@ -18,4 +18,11 @@ export function usePeople(role?: string): Person[] {
 export function useKeysChanged(): () => void {
   const cache = useQueryClient();
   return useCallback(() => { for (const what of ['keys', 'list', 'session', 'approvals']) void cache.invalidateQueries({ queryKey: [what] }); }, [cache]);
+}
+
+/** What is open now, and after its end still what was open before the eyes of everybody: the outcome is read where it was waited for. */
+export function useKept(open: number | null | undefined): number | null {
+  const [kept, setKept] = useState<number | null>(null);
+  useEffect(() => { if (open) setKept(open); }, [open]);
+  return open ?? kept;
 }
