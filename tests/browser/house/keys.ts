@@ -51,11 +51,13 @@ export class KeyOffice {
     await this.at(`${what}-send`).click();
   }
 
-  /** The other manager signs at the same screen. */
+  /** The other manager signs at the same screen; what was asked for is done. */
   async with(other: KeyOffice): Promise<void> {
+    const answered = this.page.waitForResponse((answer) => answer.request().method() === 'POST' && !answer.url().endsWith('/approve'), { timeout: 60_000 });
     await this.at('second-name').fill(other.name);
     await this.at('second-password').fill(ownPassword(other.name));
     await this.at('second-approve').click();
+    await answered;
     await expect(this.at('second-person')).toBeHidden();
   }
 
@@ -88,7 +90,7 @@ export class KeyOffice {
   async forms(): Promise<string> {
     await this.at('ceremony-form').click();
     await this.at('ceremony-form-send').click();
-    await expect(this.at('ceremony')).toHaveAttribute('data-state', 'formed');
+    await expect(this.at('ceremony')).toHaveAttribute('data-state', 'formed', { timeout: 60_000 });
     return (await this.at('ceremony-check-value').getAttribute('data-value'))!;
   }
 

@@ -200,6 +200,7 @@ test('the other manager finds the request on his own workstation, and rejects or
   await orlova.at('approval-approve').click();
   await expect(orlova.at('approval-approve')).toBeHidden();
   await keller.at('approval-repeat').click();
+  await expect(keller.at('deliver-dialog')).toBeHidden();
   await keller.isNext('activate');
   await expect(keller.at('key-credit-1')).toHaveAttribute('data-state', 'pending');
   await shot(keller.page, '8-delivered');

@@ -12,8 +12,11 @@ export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer 
   const { t } = useWords();
   const [problem, setProblem] = useState<unknown>(null);
   const [eyes, setEyes] = useState<Eyes>(atRest);
+  const [running, setRunning] = useState(false);
   const go = async (): Promise<void> => {
+    if (running) return;
     const before = eyes;
+    setRunning(true);
     if (before.at === 'here') setEyes(atRest);
     try {
       const answer = await send(granted(before));
@@ -24,6 +27,8 @@ export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer 
     } catch (why) {
       setEyes(afterRefusal(before, why));
       setProblem(why);
+    } finally {
+      setRunning(false);
     }
   };
   const forget = (): void => {
@@ -44,5 +49,5 @@ export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer 
       </section>
     );
   }
-  return { go: () => void go(), problem, second, forget };
+  return { go: () => void go(), problem, second, forget, running };
 }

@@ -68,8 +68,10 @@ function ActionDialog<Answer>({ label, what, testid, send, done, noReason, child
   };
   return (
     <Dialog title={label} testid={`${testid}-dialog`} close={close}>
-      {eyes.second ?? (
-        <form className="form" noValidate onSubmit={submit}>
+      {eyes.second}
+      {eyes.running && !eyes.second && <p role="status" className="note" data-testid={`${testid}-running`}>{t('key_tree.running')} {what}</p>}
+      {!eyes.second && (
+        <form className="form" noValidate hidden={eyes.running} onSubmit={submit}>
           <p>{what}</p>
           <ProblemNote problem={eyes.problem} />
           {children}
