@@ -16,6 +16,8 @@ Error card_spoiled(std::string step) {
                {{"step", std::move(step)}});
 }
 
+Error card_in_use() { return error(Fault::card, "card_not_blank", "This card is in use; take a blank card."); }
+
 Error card_foreign() {
   return error(Fault::card, "card_foreign", "This card does not belong to this system; take it away.");
 }
@@ -89,7 +91,7 @@ Dialogue<Done> take_over_root(CardKeys keys) {
 Dialogue<Done> refuse_card_in_use() {
   const auto holder = co_await transmit(read_binary(user_card::sfi::holder, user_card::HolderFile::size));
   if (holder.sw.ok() && user_card::decode_holder(holder.data))
-    co_return error(Fault::card, "card_not_blank", "This card is in use; take a blank card.");
+    co_return card_in_use();
   co_return Done{};
 }
 

@@ -22,6 +22,7 @@ Dialogue<Done> put_file(iso7816::File file);
 Dialogue<Done> put_pin(iso7816::Key key, Bytes pin);
 /// Error `bad_pin`{digits}.
 Result<void> check_pin(const Bytes& pin);
+Error card_in_use();
 Error card_spoiled(std::string step);
 Error card_foreign();
 

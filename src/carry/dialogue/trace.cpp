@@ -9,7 +9,7 @@ namespace kwota::dialogue {
 namespace {
 
 namespace ins {
-constexpr std::uint8_t export_key = 0x1C, crypt = 0xFA, init_purchase = 0x70, credit_purchase = 0x72, verify = 0x20, unblock_pin = 0x24, change_pin = 0x5E, external_authenticate = 0x82, get_challenge = 0x84,
+constexpr std::uint8_t export_key = 0x1C, void_card = 0x1D, refill_quota = 0x1F, crypt = 0xFA, init_purchase = 0x70, credit_purchase = 0x72, verify = 0x20, unblock_pin = 0x24, change_pin = 0x5E, external_authenticate = 0x82, get_challenge = 0x84,
                        internal_authenticate = 0x88, read_binary = 0xB0, read_record = 0xB2, write_key = 0xD4;
 }
 
@@ -37,6 +37,9 @@ std::string masked_data(const iso7816::Command& command) {
     case ins::external_authenticate: return hidden("answer", command.data.size());
     case ins::internal_authenticate: return hidden("challenge", command.data.size());
     case ins::write_key: return hidden("key", command.data.size());
+    case ins::export_key: return hidden("order for a key", command.data.size());
+    case ins::void_card:
+    case ins::refill_quota: return with_hidden_mac(command.data);
     case ins::crypt:
     case ins::init_purchase:
     case ins::credit_purchase: return hidden("to be sealed", command.data.size());

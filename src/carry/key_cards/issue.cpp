@@ -17,10 +17,8 @@ constexpr std::uint16_t wrong_mac = 0x6988;
 
 Error bad_order(std::string reason) {
   return error(Fault::request, "bad_key_card_order",
-               fmt::format("The card cannot be issued like this: {}. Nothing was written.", reason), {{"reason", std::move(reason)}});
+               fmt::format("The card cannot be issued like this: {}. Nothing was written.", reason), {{"reason", reason}});
 }
-
-Error card_in_use() { return error(Fault::card, "card_not_blank", "This card is in use; take a blank card."); }
 
 bool needs_mother(const KeyCardOrder& order) { return issuing_kind(order).has_value(); }
 
@@ -98,10 +96,10 @@ Dialogue<Done> take_over_root(KeyCardOrder order, bool make_application) {
 Dialogue<Done> open_application(KeyCardOrder order) {
   const auto seen = co_await attempt(look_at(place::target, order.serial));
   if (!seen.ok()) co_return seen.error();
-  if (seen->standing == Standing::whole) co_return card_in_use();
+  if (seen->standing == Standing::whole) co_return cards::card_in_use();
   if (seen->standing == Standing::none) {
     const auto user_card = co_await cards::transmit(cards::select(cards::application_id));
-    if (user_card.sw.ok()) co_return card_in_use();
+    if (user_card.sw.ok()) co_return cards::card_in_use();
     co_await take_over_root(order, true);
   }
   co_await cards::transmit_ok(cards::select(application_id));

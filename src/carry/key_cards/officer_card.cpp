@@ -9,8 +9,6 @@ namespace kwota::key_cards {
 
 namespace {
 
-Error card_in_use() { return error(Fault::card, "card_not_blank", "This card is in use; take a blank card."); }
-
 iso7816::Command update_plain(std::uint8_t file, ByteView content) {
   return {.cla = 0x00, .ins = 0xD6, .p1 = static_cast<std::uint8_t>(0x80 | file), .data = to_bytes(content)};
 }
@@ -26,10 +24,10 @@ Result<void> check(const ComponentOrder& order) {
 /// The application on a blank card; a card that was begun has it already.
 Dialogue<Done> open_application(ComponentOrder order) {
   const auto seen = co_await look_at(place::target, order.serial);
-  if (seen.standing == Standing::whole) co_return card_in_use();
+  if (seen.standing == Standing::whole) co_return cards::card_in_use();
   if (seen.standing == Standing::half_written) co_return Done{};
   const auto user_card = co_await cards::transmit(cards::select(cards::application_id));
-  if (user_card.sw.ok()) co_return card_in_use();
+  if (user_card.sw.ok()) co_return cards::card_in_use();
   const cards::CardKeys transport{.serial = order.serial, .version = order.transport_version};
   co_await cards::transmit_ok(cards::select(cards::card_root.id));
   const auto opened = co_await attempt(cards::authenticate(transport, Purpose::card_transport, key_id::master));
