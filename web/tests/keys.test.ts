@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { worksFor } from '../src/bench/works';
 import { hasPin, isPin, issuerOf, isTerminal, unpaired, usable } from '../src/keys/card_kinds';
 import { DIGITS, filledGroups, flawOf, hasForeign, hexDigits } from '../src/keys/component';
 import { isProvince, lettersOf, utilityFactor } from '../src/keys/factors';
@@ -186,5 +187,13 @@ describe('cards issue cards', () => {
     expect([isPin('246810'), isPin('24681'), isPin('24681a')]).toEqual([true, false, false]);
     expect([isTerminal('000033010001'), isTerminal('33010001')]).toEqual([true, false]);
     expect([hasPin('psam'), hasPin('key_modify')]).toEqual([true, false]);
+  });
+});
+
+describe('a technician before a meter', () => {
+  it('first keys, then newer ones; the old version is forgotten only where there is one', () => {
+    expect(worksFor({ key_state: 'public' })).toEqual(['download']);
+    expect(worksFor({ key_state: 'private', previous_key_version: 0 })).toEqual(['update', 'restore']);
+    expect(worksFor({ key_state: 'private', previous_key_version: 1 })).toEqual(['update', 'forget', 'restore']);
   });
 });

@@ -6,19 +6,12 @@ import { KeyAction } from '../keys/key_action';
 import { Tag, type Tone } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
-
-type Work = 'download' | 'update' | 'forget' | 'restore';
+import { worksFor } from './works';
 
 /** How a change of a meter's keys ended: done, or to be settled by asking the meter again. When it was not done the server refuses with the reason. */
 export interface KeysChanged { outcome: 'done' | 'in_doubt'; evidence?: string }
 
 const TONES: Record<KeysChanged['outcome'], Tone> = { done: 'good', in_doubt: 'warning' };
-
-/** What a technician may do: give it its first keys, newer ones, take the old version away, or put those of the factory back. */
-export function worksFor(meter: Pick<MeterView, 'key_state' | 'previous_key_version'>): Work[] {
-  if (meter.key_state === 'public') return ['download'];
-  return meter.previous_key_version ? ['update', 'forget', 'restore'] : ['update', 'restore'];
-}
 
 /** The technician's view of a meter: whose keys it has, and the dialogue that changes them. */
 export function MeterKeys({ meter }: { meter: MeterView }) {
