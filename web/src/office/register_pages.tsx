@@ -77,7 +77,7 @@ export function MetersPage() {
     id: 'meters', path: '/meters', key: ['number'], defaultSort: 'number', write: 'meters_write',
     columns: [
       { id: 'number', kind: 'number4' }, { id: 'model' }, { id: 'maker' }, { id: 'ct', kind: 'count', hidden: true }, { id: 'pt', kind: 'count', hidden: true }, { id: 'service_point', link: point }, { id: 'account', link: account },
-      { id: 'state', kind: 'state', of: 'meter', choices: ['stock', 'installed', 'removed'] }, { id: 'sold', kind: 'count' }, { id: 'applied', kind: 'count' }, { id: 'statements', kind: 'count' },
+      { id: 'state', kind: 'state', of: 'meter', choices: ['stock', 'installed', 'removed'] }, { id: 'sold', kind: 'count' }, { id: 'applied', kind: 'count' }, { id: 'statements', kind: 'count' }, { id: 'key_version', kind: 'count', hidden: true },
     ],
     fields: [{ name: 'number', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'model', required: true }, { name: 'maker' }, { name: 'ct', start: '1' }, { name: 'pt', start: '1' }],
     more: (row) => <RelatedStatements title={t('page.statements')} meter={String(row['number'])} />,
@@ -89,7 +89,7 @@ export function CardsPage() {
     id: 'cards', path: '/cards', key: ['serial'], defaultSort: '-issued',
     columns: [
       { id: 'serial', kind: 'number4' }, { id: 'product', prefix: 'product' }, { id: 'kind', prefix: 'card_kind', choices: ['user', 'preset', 'clear'] }, { id: 'customer_name' }, { id: 'account', link: account },
-      { id: 'issue_number', kind: 'count' }, { id: 'state', kind: 'state', of: 'card', choices: ['new', 'active', 'blocked', 'replaced', 'closed', 'spoiled'] }, { id: 'state_reason' }, { id: 'issued', kind: 'time' }, { id: 'valid_to', kind: 'date', hidden: true },
+      { id: 'issue_number', kind: 'count' }, { id: 'state', kind: 'state', of: 'card', choices: ['new', 'active', 'blocked', 'replaced', 'closed', 'spoiled'] }, { id: 'state_reason' }, { id: 'issued', kind: 'time' }, { id: 'valid_to', kind: 'date', hidden: true }, { id: 'key_version', kind: 'count', hidden: true },
     ],
     more: (row, refresh) => <CardBlocking row={row} refresh={refresh} />,
   }} />;
