@@ -12,6 +12,7 @@
 #include "kwota/bench_disk.h"
 #include "kwota/bench_http.h"
 #include "kwota/bench_shop.h"
+#include "kwota/bench_vault.h"
 #include "kwota/verb.h"
 #include "store/verify.h"
 
@@ -31,6 +32,7 @@ struct BenchOptions {
 struct Figures {
   DiskRates disk;
   Pace one_each, in_groups, over_http;
+  VaultRates vault;
   bool verified = true;
 };
 
@@ -77,7 +79,8 @@ Result<Figures> round(const BenchOptions& options) {
   TRY(one_each, sold(folder("one"), options.sales, 1, figures.verified, to_all));
   TRY(in_groups, sold(folder("groups"), options.sales, together, figures.verified, to_all));
   TRY(over_http, sold(folder("http"), options.sales, together, figures.verified, by_http));
-  return Figures{disk, one_each, in_groups, over_http, figures.verified};
+  TRY(vault, measure_vault(folder("vault"), options.sales));
+  return Figures{disk, one_each, in_groups, over_http, vault, figures.verified};
 }
 
 /// The same in several rounds: what else runs on the machine comes and goes, so each figure and each ratio is the median.
@@ -123,12 +126,20 @@ boost::json::object sales_json(const Rounds& rounds, Way way) {
           {"against_disk_overwrite", rounds.median([&](const Figures& f) { return (f.*way).per_second / f.disk.overwrite; })}};
 }
 
+/// Seals of a card sale, and the same calls to the token made directly.
+boost::json::object seals_json(const Rounds& rounds) {
+  return {{"per_s", rounds.median([](const Figures& f) { return f.vault.sealed * f.vault.seals_a_sale; })},
+          {"raw_per_s", rounds.median([](const Figures& f) { return f.vault.raw * f.vault.seals_a_sale; })},
+          {"against_raw", rounds.median([](const Figures& f) { return f.vault.sealed / f.vault.raw; })}};
+}
+
 void print_json(const Rounds& rounds) {
   std::cout << boost::json::object{{"disk_overwrite_per_s", rounds.median([](const Figures& f) { return f.disk.overwrite; })},
                                    {"disk_append_per_s", rounds.median([](const Figures& f) { return f.disk.append; })},
                                    {"sales_one_transaction_each", sales_json(rounds, &Figures::one_each)},
                                    {"sales_in_groups", sales_json(rounds, &Figures::in_groups)},
                                    {"sales_over_http", sales_json(rounds, &Figures::over_http)},
+                                   {"vault_seals", seals_json(rounds)},
                                    {"card_sale_apdus", cards::sale_commands.size()},
                                    {"card_sale_apdus_necessary", cards::sale_commands_necessary()},
                                    {"verified", rounds.verified()}}
@@ -150,6 +161,9 @@ void print(const Rounds& rounds, const BenchOptions& options) {
   print_sales("one transaction each", rounds, &Figures::one_each, "");
   print_sales("through the group writer", rounds, &Figures::in_groups, " (aim: 4)");
   print_sales(fmt::format("over HTTP, {} connections", options.connections).c_str(), rounds, &Figures::over_http, " (aim: 3)");
+  const auto seals = seals_json(rounds);
+  fmt::print("vault  seals of card sales           {:>9.0f} /s   {:.2f} x the PKCS#11 calls behind them (aim: 0.7)\n",
+             seals.at("per_s").as_double(), seals.at("against_raw").as_double());
   print_card_sale();
   fmt::print(
       "Medians of {} rounds of {} sales, all into one till, {} waiting. Each: quote, sale, ledger, instruction, journal, audit, "

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "seal/cipher/card_crypto.h"
+#include "seal/keys/test_keys.h"
 #include "seal/keys/test_token.h"
 
 namespace kwota::app {
