@@ -34,6 +34,7 @@ struct CreditOrder {
   std::string sale;                                            ///< number in the books, for the journal
   user_card::InstructionFile instruction;
   std::optional<user_card::TariffFile> tariff_current{}, tariff_spare{};  ///< only when they change
+  std::optional<user_card::VoidFile> voids{};                  ///< cards that the meter shall refuse from now on; cards of the first edition have no room for it
   user_card::PurseFile purse;
   std::optional<user_card::PurseFile> expected{};              ///< what the books say the card carries now
   Bytes returned_stored{};                                     ///< SFI 05 as the books have stored it (UserCard::returned_image)

@@ -100,7 +100,25 @@ Dialogue<Done> write_and_compare(CardKeys keys, std::uint8_t sfi, Bytes image) {
   co_return Done{};
 }
 
+/// Whether the card carries the list now. A card that was made before there was such a file sells as ever.
+Dialogue<bool> write_void_list(CardKeys keys, user_card::VoidFile voids) {
+  const Bytes image = co_await ok(bytes_of(user_card::encode(voids), sfi::void_list));
+  const auto written = co_await attempt(write_file(keys, seal::Purpose::credit, sfi::void_list, image));
+  if (!written.ok() && written.error().code != "card_refused") co_return written.error();
+  co_return written.ok();
+}
+
+/// The update flags with the one that announces the list.
+std::uint8_t with_void_list(std::uint8_t flags) {
+  namespace update = user_card::update;
+  return flags == update::none ? update::void_list : static_cast<std::uint8_t>(flags | update::void_list);
+}
+
 Dialogue<Done> write_instruction(CreditOrder order) {
+  if (order.voids) {
+    const bool carries = co_await write_void_list(order.keys, *order.voids);
+    if (carries) order.instruction.update_flags = with_void_list(order.instruction.update_flags);
+  }
   if (order.tariff_current) {
     const Bytes image =
         co_await ok(tariff_bytes(*order.tariff_current, user_card::Command::tariff_current, sfi::tariff_current));

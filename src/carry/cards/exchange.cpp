@@ -37,7 +37,8 @@ Result<std::array<std::uint8_t, size>> exactly(const Bytes& bytes) {
 }
 
 Error not_genuine(const CardSerial& serial) {
-  return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.", {{"serial", to_hex(serial.bytes)}});
+  return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.",
+               {{"serial", to_hex(serial.bytes)}});
 }
 
 seal::LineMac line_mac(CardKeys keys, seal::Purpose purpose, const Challenge4& challenge, ByteView message) {
@@ -141,7 +142,8 @@ Dialogue<Bytes> read_file_with_mac(CardKeys keys, std::uint8_t sfi, std::size_t 
   co_return std::move(file.content);
 }
 
-Dialogue<ProvenFile> read_file_under_any(CardSerial serial, std::vector<std::uint8_t> versions, std::uint8_t sfi, std::size_t bytes, Challenge4 random) {
+Dialogue<ProvenFile> read_file_under_any(CardSerial serial, std::vector<std::uint8_t> versions, std::uint8_t sfi,
+                                         std::size_t bytes, Challenge4 random) {
   auto content = co_await transmit_ok(read_binary_with_mac(sfi, static_cast<std::uint8_t>(bytes), random));
   constexpr std::size_t mac_bytes = std::tuple_size_v<Mac4>;
   co_await ok(check_length(content, bytes + mac_bytes));

@@ -64,7 +64,8 @@ struct ProvenFile {
   std::uint8_t version = 1;
 };
 /// The same when the card's version is not certain: `versions` in the order in which they are tried. Error `card_answer_forged`.
-Dialogue<ProvenFile> read_file_under_any(CardSerial serial, std::vector<std::uint8_t> versions, std::uint8_t sfi, std::size_t bytes, Challenge4 random);
+Dialogue<ProvenFile> read_file_under_any(CardSerial serial, std::vector<std::uint8_t> versions, std::uint8_t sfi,
+                                         std::size_t bytes, Challenge4 random);
 /// The command that writes a file, sealed for the card's next step: GET CHALLENGE 4 and the vault's MAC.
 Dialogue<iso7816::Command> sealed_update(CardKeys keys, seal::Purpose purpose, std::uint8_t sfi, Bytes content);
 /// Seals and sends it. Error `card_refused`.

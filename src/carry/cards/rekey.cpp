@@ -11,8 +11,13 @@ constexpr std::uint16_t other_header = 0x6A80;
 
 /// Of the application's keys, in which order: see the head of rekey.h. The master is not among them.
 constexpr std::array<seal::Purpose, 7> written_in_order{
-    seal::Purpose::card_authentication, seal::Purpose::meter_authentication, seal::Purpose::seller_authentication, seal::Purpose::return_data,
-    seal::Purpose::pin_unblock,         seal::Purpose::pin_reload,           seal::Purpose::credit,
+    seal::Purpose::card_authentication,
+    seal::Purpose::meter_authentication,
+    seal::Purpose::seller_authentication,
+    seal::Purpose::return_data,
+    seal::Purpose::pin_unblock,
+    seal::Purpose::pin_reload,
+    seal::Purpose::credit,
 };
 static_assert(written_in_order.size() + 1 == application_keys.size());
 
@@ -24,7 +29,8 @@ CardKey entry_of(seal::Purpose purpose) {
 
 CardKeys keys_of(const RekeyOrder& order, std::uint8_t version) { return CardKeys{order.serial, version}; }
 
-seal::WriteCardKey key_write(const RekeyOrder& order, const CardKey& entry, std::uint8_t header_version, const Challenge4& challenge) {
+seal::WriteCardKey key_write(const RekeyOrder& order, const CardKey& entry, std::uint8_t header_version,
+                             const Challenge4& challenge) {
   return {.key = {entry.purpose, order.to},
           .under = {seal::Purpose::card_master, order.from},
           .serial = order.serial,
@@ -40,8 +46,8 @@ Dialogue<iso7816::Response> send_key(RekeyOrder order, CardKey entry, std::uint8
   co_return co_await transmit(write_key(entry.key, KeyWrite::update, sealed));
 }
 
-/// An update repeats the header as it was when the key was first written (FMCOS), with the version of that day: the current one, or
-/// that of an earlier change.
+/// An update repeats the header as it was when the key was first written (FMCOS), with the version of that day: the current one,
+/// or that of an earlier change.
 Dialogue<Done> write_over(RekeyOrder order, CardKey entry) {
   auto version = order.from;
   auto written = co_await send_key(order, entry, version);
@@ -91,7 +97,8 @@ Dialogue<Done> rekey_user_card(RekeyOrder order) {
   if (!proven.ok() && proven.error().code != "card_not_genuine") co_return proven.error();
   if (!purse.ok() && purse.error().code != "card_answer_forged") co_return purse.error();
   if (!proven.ok() || !purse.ok())
-    co_return error(Fault::card, "rekey_failed", "The card does not prove itself under its new keys; replace it, what it carries is in the books.",
+    co_return error(Fault::card, "rekey_failed",
+                    "The card does not prove itself under its new keys; replace it, what it carries is in the books.",
                     {{"card", to_text(order.serial)}});
   co_return Done{};
 }

@@ -92,6 +92,7 @@ inline constexpr std::array user_card_files{
     kernel::written_by_counter(user_card::sfi::tariff_spare, user_card::TariffFile::size, "tariff spare"),
     kernel::written_by_meter(user_card::sfi::returned, user_card::ReturnedFile::size, "returned data"),
     kernel::written_by_meter(user_card::sfi::register_copy, user_card::RegisterFile::size, "returned registers"),
+    kernel::written_by_counter(user_card::sfi::void_list, user_card::VoidFile::size, "void list"),
     kernel::written_with_pin(user_card::sfi::holder, user_card::HolderFile::size, "holder"),
 };
 

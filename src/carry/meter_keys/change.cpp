@@ -117,7 +117,8 @@ Result<std::pair<TrustedFactory, Bytes>> believed(const KeyOrder& order, const M
   for (const auto& factory : order.factories) {
     const auto facts = seal::check_certificate(certificate, factory.certificate);
     if (!facts.ok()) continue;
-    if (facts->organisation != role_meter || facts->common_name != certificate_name(meter.meter, meter.serial)) return not_genuine("its certificate names another device");
+    if (facts->organisation != role_meter || facts->common_name != certificate_name(meter.meter, meter.serial))
+      return not_genuine("its certificate names another device");
     return std::pair{factory, facts->public_key};
   }
   return of_another_factory(meter.meter);
@@ -152,8 +153,10 @@ Dialogue<Agreed> agree(KeyOrder order, MeterIdentity meter) {
   agreed.meter = meter;
   agreed.meter_key = meter_key;
   agreed.meter_point = opened->point;
-  agreed.transcript = transcript_of(meter, opening, opened->random, opened->point, meter_certificate, factory.utility_certificate);
-  if (!seal::verify_signature(meter_key, signed_by_meter(agreed.transcript), opened->signature)) co_return not_genuine("its signature does not fit its certificate");
+  agreed.transcript =
+      transcript_of(meter, opening, opened->random, opened->point, meter_certificate, factory.utility_certificate);
+  if (!seal::verify_signature(meter_key, signed_by_meter(agreed.transcript), opened->signature))
+    co_return not_genuine("its signature does not fit its certificate");
   const Bytes signature = co_await to_vault(sign_step(agreed.transcript));
   co_await ask(order, meter, command(ins::prove, 0, 0, signature, false));
   co_return agreed;
@@ -248,7 +251,8 @@ KeysChanged verdict(Outcome outcome, std::string evidence, const Agreed& agreed)
 Dialogue<KeysChanged> find_out(Agreed agreed, MeterIdentity expected, Error cause) {
   const auto now = co_await attempt(ask_identity());
   auto changed = verdict(Outcome::in_doubt, "nobody heard whether the meter changed its keys; ask it again", agreed);
-  if (now.ok() && *now == expected) changed = verdict(Outcome::done, "the answer was lost; asked again, the meter names the new keys", agreed);
+  if (now.ok() && *now == expected)
+    changed = verdict(Outcome::done, "the answer was lost; asked again, the meter names the new keys", agreed);
   if (now.ok() && *now == agreed.meter && expected != agreed.meter)
     changed = verdict(Outcome::not_done, "asked again, the meter names the keys that it had", agreed);
   if (now.ok()) changed.after = *now;
@@ -259,7 +263,8 @@ Dialogue<KeysChanged> find_out(Agreed agreed, MeterIdentity expected, Error caus
 }  // namespace
 
 KeyOrder order_for(Work work, MeterNumber meter, std::uint8_t version, std::vector<TrustedFactory> factories, Random& random) {
-  KeyOrder order{.work = work, .meter = meter, .version = brings_keys(work) ? version : std::uint8_t{0}, .factories = std::move(factories)};
+  KeyOrder order{
+      .work = work, .meter = meter, .version = brings_keys(work) ? version : std::uint8_t{0}, .factories = std::move(factories)};
   random.fill(order.random1);
   random.fill(order.random);
   return order;
@@ -302,7 +307,8 @@ Dialogue<KeysChanged> change_meter_keys(KeyOrder order) {
   const auto expected = expected_after(order, *meter);
   const auto answer = co_await attempt(ask(order, *meter, change_command(*agreed)));
   if (!answer.ok()) co_return co_await find_out(*agreed, expected, answer.error());
-  if (!receipt_fits(*agreed, expected, *answer)) co_return co_await find_out(*agreed, expected, not_genuine("its receipt does not fit"));
+  if (!receipt_fits(*agreed, expected, *answer))
+    co_return co_await find_out(*agreed, expected, not_genuine("its receipt does not fit"));
   auto changed = verdict(Outcome::done, "the meter signed that it holds the new state", *agreed);
   changed.after = expected;
   co_return changed;

@@ -1,5 +1,5 @@
-// How a utility changes the keys of a meter, as a conversation without I/O between the key office's vault and the meter's security
-// module: who are you - identity authentication - certificates - agreement, signed by both - keys, one by one - change.
+// How a utility changes the keys of a meter, as a conversation without I/O between the key office's vault and the meter's
+// security module: who are you - identity authentication - certificates - agreement, signed by both - keys, one by one - change.
 // Guarantees: nothing wrapped leaves the vault before the meter proved by its factory's certificate that it is the one that is
 // meant; the meter changes all or nothing, and what it holds afterwards is read back or signed by it; a lost answer is settled
 // by asking, not by guessing. Never: sees a key in clear.
@@ -42,8 +42,8 @@ std::string_view name_of(Outcome outcome);
 
 struct KeysChanged {
   Outcome outcome = Outcome::in_doubt;
-  std::string evidence;           ///< one English sentence for the key journal
-  std::optional<Error> cause{};   ///< why it was not done, or is in doubt
+  std::string evidence;          ///< one English sentence for the key journal
+  std::optional<Error> cause{};  ///< why it was not done, or is in doubt
   std::optional<MeterIdentity> before{}, after{};
   std::vector<GivenKey> given{};  ///< what was put into the meter, by check value
 };
@@ -51,8 +51,9 @@ struct KeysChanged {
 /// Never ends with an Error: the verdict says it. `not_done`: the meter has what it had before.
 /// Causes: `other_meter_answers`{wanted, answered}, `meter_without_identity`, `meter_of_another_factory`, `meter_not_genuine`,
 /// `meter_has_other_keys`, `meter_has_keys_already`{version}, `meter_has_no_keys`, `meter_of_another_utility`,
-/// `utility_not_known_to_factory`, `utility_not_believed`, `key_version_not_higher`{has, offered}, `key_cryptogram_refused`{purpose},
-/// `meter_keys_incomplete`, `meter_memory_failed`, `meter_refused_keys`{command, status}, and what vault, link and journal say.
+/// `utility_not_known_to_factory`, `utility_not_believed`, `key_version_not_higher`{has, offered},
+/// `key_cryptogram_refused`{purpose}, `meter_keys_incomplete`, `meter_memory_failed`, `meter_refused_keys`{command, status}, and
+/// what vault, link and journal say.
 Dialogue<KeysChanged> change_meter_keys(KeyOrder order);
 
 /// Who answers and what it holds; believed by nobody yet. Error `meter_refused_keys`.

@@ -19,27 +19,34 @@ bool brings_keys(std::string_view what) { return what == "download" || what == "
 std::int64_t newest_of_the_counters(const books::Reader& books) {
   std::int64_t newest = books::KeyNumber::first;
   for (const auto& row : books.key_versions())
-    if (row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == "active") newest = row.version;
+    if (row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == "active")
+      newest = row.version;
   return newest;
 }
 
 bool counters_work_with(const books::Reader& books, std::int64_t version) {
-  if (const auto row = books.key_version(sealing_vault, seal::name_of(seal::Purpose::credit), version)) return row->state == "active" || row->state == "retiring";
+  if (const auto row = books.key_version(sealing_vault, seal::name_of(seal::Purpose::credit), version))
+    return row->state == "active" || row->state == "retiring";
   return version == newest_of_the_counters(books);
 }
 
 }  // namespace
 
-Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request, const shift::Context& context) {
+Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
+                                               const shift::Context& context) {
   if (!is_work(request.what))
-    return error(Fault::request, "unknown_meter_work", "A meter's keys are downloaded, updated, restored, or the old ones forgotten. Nothing was changed.", {{"what", request.what}});
+    return error(Fault::request, "unknown_meter_work",
+                 "A meter's keys are downloaded, updated, restored, or the old ones forgotten. Nothing was changed.",
+                 {{"what", request.what}});
   if (!books.meter(request.meter))
     return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(request.meter)}});
   const auto version = request.version != 0 ? request.version : newest_of_the_counters(books);
   if (brings_keys(request.what) && !counters_work_with(books, version))
-    return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.", {{"version", fmt::format("{}", version)}});
-  const auto content = brings_keys(request.what) ? fmt::format("{} version {} at meter {}", request.what, version, to_text(request.meter))
-                                                 : fmt::format("{} at meter {}", request.what, to_text(request.meter));
+    return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.",
+                 {{"version", fmt::format("{}", version)}});
+  const auto content = brings_keys(request.what)
+                           ? fmt::format("{} version {} at meter {}", request.what, version, to_text(request.meter))
+                           : fmt::format("{} at meter {}", request.what, to_text(request.meter));
   TRY(permitted, permit_step(books, {"meter_keys", "meter_keys_begun", content, request.reason, request.approval}, context));
   permitted.answer.version = brings_keys(request.what) ? version : 0;
   for (auto& row : permitted.changes.append)
@@ -60,7 +67,8 @@ Result<Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKe
   std::string values;
   for (const auto& key : outcome.given)
     values += fmt::format(R"({}"{}":"{}")", values.empty() ? "" : ",", seal::name_of(key.key.purpose), text_of(key.check_value));
-  event.details = fmt::format(R"({{"what":"{}","cause":"{}","evidence":"{}","check_values":{{{}}}}})", request.what, outcome.cause, outcome.evidence, values);
+  event.details = fmt::format(R"({{"what":"{}","cause":"{}","evidence":"{}","check_values":{{{}}}}})", request.what,
+                              outcome.cause, outcome.evidence, values);
   Decision<Done> decision{{{}, {event}}, Done{}};
   auto row = books.meter(request.meter);
   if (row && outcome.own_version && row->key_version != *outcome.own_version) {

@@ -14,18 +14,20 @@ struct MeterKeyRequest {
 };
 /// A technician needs a second person. Errors: permission_denied, reason_missing, `unknown_meter`, `unknown_meter_work`{what},
 /// `version_unknown`{version}: the counters do not work with it, those of an approval.
-Result<books::Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request, const shift::Context& context);
+Result<books::Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
+                                                      const shift::Context& context);
 
 /// What the meter or the silence after it said.
 struct MeterKeyOutcome {
-  std::string outcome;                      ///< done, not_done, in_doubt
-  std::string cause;                        ///< code of the error; empty when it is done
+  std::string outcome;  ///< done, not_done, in_doubt
+  std::string cause;    ///< code of the error; empty when it is done
   std::string evidence;
   std::optional<std::uint8_t> own_version;  ///< the utility's version that the meter holds now, as far as anybody knows
   std::vector<FormedKey> given;             ///< by check value
 };
 /// Into the key journal, and the meter's register when it is known what it holds.
-Result<books::Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKeyRequest& request, const Permission& permission,
-                                              const MeterKeyOutcome& outcome, const shift::Context& context);
+Result<books::Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
+                                              const Permission& permission, const MeterKeyOutcome& outcome,
+                                              const shift::Context& context);
 
 }  // namespace kwota::keys

@@ -75,7 +75,8 @@ const CardSession::Row CardSession::procedure[] = {
     {Step::read, Party::card, &CardSession::ask_nothing, &CardSession::file_and_mac, &CardSession::take_read},
     {Step::check, Party::security, &CardSession::ask_check, &CardSession::one, &CardSession::take_check},
     {Step::void_list, Party::security, &CardSession::ask_void_list, &CardSession::any, &CardSession::take_void_list},
-    {Step::export_random, Party::security, &CardSession::ask_export_random, &CardSession::eight, &CardSession::take_export_random},
+    {Step::export_random, Party::security, &CardSession::ask_export_random, &CardSession::eight,
+     &CardSession::take_export_random},
     {Step::export_key, Party::card, &CardSession::ask_export, &CardSession::any, &CardSession::take_export},
     {Step::take_key, Party::security, &CardSession::ask_take_key, &CardSession::any, &CardSession::take_key_taken},
     {Step::change_keys, Party::security, &CardSession::ask_change, &CardSession::any, &CardSession::take_changed},
@@ -317,7 +318,9 @@ CardSession::Step CardSession::next_file() {
 
 // ---- the list of voided cards: kept by the security module, because it is the one that believes cards
 
-bool CardSession::is_news(const user_card::VoidFile& list) const { return list.edition != static_cast<std::uint8_t>(meter_.state().key_info); }
+bool CardSession::is_news(const user_card::VoidFile& list) const {
+  return list.edition != static_cast<std::uint8_t>(meter_.state().key_info);
+}
 
 void CardSession::ask_void_list() {
   length_ = 0;
@@ -347,8 +350,8 @@ CardSession::Step CardSession::take_export_random(ByteView answer) {
   return Step::export_key;
 }
 
-/// `80 1C kind version Lc n1 factor8*n target8 random4 header3 P1 id` (docs/card-os.md): the low half of n1 counts the factors, the
-/// high half names the version of the meter's master under which the key travels: the one that is in force [K].
+/// `80 1C kind version Lc n1 factor8*n target8 random4 header3 P1 id` (docs/card-os.md): the low half of n1 counts the factors,
+/// the high half names the version of the meter's master under which the key travels: the one that is in force [K].
 void CardSession::ask_export() {
   std::array<std::uint8_t, 8> target{};  // 00 00 || meter number: it names the meter's own master key
   put_bcd(MutableBytes{target}.last(6), meter_.state().number.value());

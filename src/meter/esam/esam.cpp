@@ -65,12 +65,11 @@ meter_keys::MeterIdentity Esam::identity() const {
 Bytes Esam::answer(const SecurityRequest& request) {
   switch (request.kind) {
     case SecurityRequest::Kind::key_state: return four(key_info());
-    case SecurityRequest::Kind::challenge:
-      random_.fill(challenge_);
-      return to_bytes(challenge_);
+    case SecurityRequest::Kind::challenge: random_.fill(challenge_); return to_bytes(challenge_);
     case SecurityRequest::Kind::check_card: return check_card(request);
     case SecurityRequest::Kind::answer_card:
-      return seal::answer_challenge(seal::diversify(*set_in_use().find(Purpose::meter_authentication), request.serial.bytes), request.challenge);
+      return seal::answer_challenge(seal::diversify(*set_in_use().find(Purpose::meter_authentication), request.serial.bytes),
+                                    request.challenge);
     case SecurityRequest::Kind::make_mac: return to_bytes(line_mac(request));
     case SecurityRequest::Kind::check_mac: return equal_secret(line_mac(request), request.mac) ? yes : Bytes{};
     case SecurityRequest::Kind::take_key: return take_card_key(request);
@@ -113,7 +112,8 @@ Bytes Esam::take_card_key(const SecurityRequest& request) {
   constexpr std::size_t mac_bytes = 4, header_bytes = 3;
   const auto purpose = static_cast<Purpose>(request.purpose);
   const bool known = std::ranges::find(meter_keys::purposes_of_a_meter, purpose) != meter_keys::purposes_of_a_meter.end();
-  if (!contents_.current || !known || request.version <= contents_.current->version || request.message.size() <= mac_bytes) return {};
+  if (!contents_.current || !known || request.version <= contents_.current->version || request.message.size() <= mac_bytes)
+    return {};
   const seal::Key& master = *contents_.current->find(Purpose::meter_master);
   const ByteView body = request.message.first(request.message.size() - mac_bytes);
   Bytes message{0x84, 0xD4, 0x00, request.purpose, static_cast<std::uint8_t>(request.message.size())};
@@ -136,7 +136,9 @@ Bytes Esam::take_card_key(const SecurityRequest& request) {
 }
 
 Bytes Esam::change_by_card(std::uint8_t version) {
-  if (!contents_.current || contents_.spare.version != version || version <= contents_.current->version || !contents_.spare.complete()) return {};
+  if (!contents_.current || contents_.spare.version != version || version <= contents_.current->version ||
+      !contents_.spare.complete())
+    return {};
   Contents next = contents_;
   next.previous = std::move(next.current);
   next.current = std::exchange(next.spare, KeySet{});

@@ -63,8 +63,9 @@ TEST_F(SecurityModule, takes_cards_of_both_versions_and_answers_each_under_its_o
   for (const std::uint8_t version : {std::uint8_t{2}, std::uint8_t{3}}) {
     ASSERT_EQ(shows_card(proof_of_card(version)), Bytes{meter::proof_fits}) << int{version};
     const auto own = county(version);
-    EXPECT_EQ(module.answer(request(Kind::answer_card)),
-              seal::answer_challenge(seal::diversify(*own.find(Purpose::meter_authentication), serial.bytes), hex("0102030405060708")));
+    EXPECT_EQ(
+        module.answer(request(Kind::answer_card)),
+        seal::answer_challenge(seal::diversify(*own.find(Purpose::meter_authentication), serial.bytes), hex("0102030405060708")));
     auto made = request(Kind::make_mac);
     const Bytes file = hex("0000138800000002");
     made.message = file;

@@ -79,7 +79,8 @@ Bytes Esam::take_certificate(const Command& command) {
   const std::size_t offset = std::size_t{command.p1} << 8 | command.p2;
   if (!link_.authenticated) return say(status::not_proven);
   if (offset == 0) link_.utility_certificate.clear();
-  if (offset != link_.utility_certificate.size() || offset + command.data.size() > certificate_max) return say(status::wrong_data);
+  if (offset != link_.utility_certificate.size() || offset + command.data.size() > certificate_max)
+    return say(status::wrong_data);
   append(link_.utility_certificate, command.data);
   return say(status::done);
 }
@@ -117,7 +118,8 @@ Bytes Esam::open(const Command& command) {
   std::ranges::copy(pair.point(), opened.point.begin());
   auto shared = pair.agree(opening->point);
   if (!shared.ok()) return say(status::wrong_data);
-  link_.transcript = meter_keys::transcript_of(this->identity(), *opening, opened.random, opened.point, contents_.certificate, link_.utility_certificate);
+  link_.transcript = meter_keys::transcript_of(this->identity(), *opening, opened.random, opened.point, contents_.certificate,
+                                               link_.utility_certificate);
   link_.shared = std::move(*shared);
   link_.opening = opening;
   opened.signature = identity->sign(seal::sha256(meter_keys::message_to_sign(meter_keys::Signer::meter, link_.transcript)));

@@ -40,9 +40,9 @@ struct Contents {
   KeySet spare;                             ///< being collected, of no use to anybody yet
   SecretBytes identity;                     ///< private half of the pair that the certificate names; empty: no such pair
   Bytes certificate, factory_certificate;
-  Bytes utility_key;                ///< of the utility whose keys these are; empty: none has proved itself yet
+  Bytes utility_key;  ///< of the utility whose keys these are; empty: none has proved itself yet
   std::uint8_t void_edition = 0;
-  std::vector<CardSerial> voided;   ///< at most voided_max
+  std::vector<CardSerial> voided;  ///< at most voided_max
 
   const KeySet& in_force() const { return current ? *current : factory; }
 };

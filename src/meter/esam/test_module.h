@@ -12,7 +12,8 @@ inline const MeterNumber meter_number = MeterNumber::from(4'123'456'789);
 /// County keys of a version that nobody else has: the test keys, diversified by it.
 inline KeySet county(std::uint8_t version) {
   KeySet set{.version = version};
-  for (const auto& [purpose, key] : test_county_keys().keys) set.keys.emplace(purpose, seal::diversify(key, {version, 0, 0, 0, 0, 0, 0, 1}));
+  for (const auto& [purpose, key] : test_county_keys().keys)
+    set.keys.emplace(purpose, seal::diversify(key, {version, 0, 0, 0, 0, 0, 0, 1}));
   return set;
 }
 
@@ -43,7 +44,8 @@ inline Contents meter_contents(const seal::Issuer& maker = factory(), MeterNumbe
   contents.factory = keys_of(number, test_county_keys(factory_version));
   const auto pair = seal::SigningKey::generate();
   contents.identity = pair.private_key();
-  contents.certificate = maker.certify(pair.public_key(), meter_keys::certificate_name(number, contents.serial), meter_keys::role_meter).value();
+  contents.certificate =
+      maker.certify(pair.public_key(), meter_keys::certificate_name(number, contents.serial), meter_keys::role_meter).value();
   contents.factory_certificate = maker.certificate();
   return contents;
 }

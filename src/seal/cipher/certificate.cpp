@@ -14,7 +14,8 @@ using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
 constexpr auto born = "20200101000000Z", never_ends = "99991231235959Z";  // RFC 5280, 4.1.2.5
 
 Error bad_certificate() {
-  return error(Fault::forged, "bad_certificate", "The certificate cannot be read: nothing was done with the device that showed it.");
+  return error(Fault::forged, "bad_certificate",
+               "The certificate cannot be read: nothing was done with the device that showed it.");
 }
 
 Certificate parse(ByteView der) {
@@ -49,18 +50,20 @@ CertificateFacts facts_of(X509* certificate) {
 void add_name(X509_NAME* to, const char* field, const std::string& text) {
   if (text.empty()) return;
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  [[maybe_unused]] const int added = X509_NAME_add_entry_by_txt(to, field, MBSTRING_UTF8, bytes, static_cast<int>(text.size()), -1, 0);
+  [[maybe_unused]] const int added =
+      X509_NAME_add_entry_by_txt(to, field, MBSTRING_UTF8, bytes, static_cast<int>(text.size()), -1, 0);
   assert(added == 1);
 }
 
-Result<Bytes> make_certificate(EVP_PKEY* holder, const std::string& common_name, const std::string& organisation, const X509_NAME* issuer,
-                               EVP_PKEY* signer) {
+Result<Bytes> make_certificate(EVP_PKEY* holder, const std::string& common_name, const std::string& organisation,
+                               const X509_NAME* issuer, EVP_PKEY* signer) {
   const Certificate made{X509_new(), X509_free};
   std::array<std::uint8_t, 8> serial{};
   RAND_bytes(serial.data(), static_cast<int>(serial.size()));
   serial[0] &= 0x7F;
   X509_set_version(made.get(), X509_VERSION_3);
-  ASN1_INTEGER_set_uint64(X509_get_serialNumber(made.get()), get_be32(serial.data()) * 0x1'0000'0000ULL + get_be32(serial.data() + 4));
+  ASN1_INTEGER_set_uint64(X509_get_serialNumber(made.get()),
+                          get_be32(serial.data()) * 0x1'0000'0000ULL + get_be32(serial.data() + 4));
   ASN1_TIME_set_string_X509(X509_getm_notBefore(made.get()), born);
   ASN1_TIME_set_string_X509(X509_getm_notAfter(made.get()), never_ends);
   auto* subject = X509_get_subject_name(made.get());

@@ -25,7 +25,8 @@ CipherContext wrapping_context() {
 }
 
 Error bad_cryptogram() {
-  return error(Fault::forged, "bad_cryptogram", "The cryptogram does not open: it was made for somebody else, or changed on the way.");
+  return error(Fault::forged, "bad_cryptogram",
+               "The cryptogram does not open: it was made for somebody else, or changed on the way.");
 }
 
 }  // namespace
@@ -70,11 +71,12 @@ SecretBytes transport_key(const SecretBytes& shared, const Digest& context) {
   const CipherContext cipher{EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free};
   SecretBytes key{Bytes(context.size())};
   int size = 0;
-  const bool made = cipher && shared.size() == shared_bytes &&
-                    EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_ecb(), nullptr, shared.view().data(), nullptr) == 1 &&
-                    EVP_CIPHER_CTX_set_padding(cipher.get(), 0) == 1 &&
-                    EVP_EncryptUpdate(cipher.get(), key.writable().data(), &size, context.data(), static_cast<int>(context.size())) == 1 &&
-                    static_cast<std::size_t>(size) == context.size();
+  const bool made =
+      cipher && shared.size() == shared_bytes &&
+      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_ecb(), nullptr, shared.view().data(), nullptr) == 1 &&
+      EVP_CIPHER_CTX_set_padding(cipher.get(), 0) == 1 &&
+      EVP_EncryptUpdate(cipher.get(), key.writable().data(), &size, context.data(), static_cast<int>(context.size())) == 1 &&
+      static_cast<std::size_t>(size) == context.size();
   assert(made);
   return key;
 }
@@ -95,8 +97,9 @@ Result<SecretBytes> unwrap_key(const SecretBytes& transport, ByteView wrapped) {
   const auto context = wrapping_context();
   SecretBytes key{Bytes(wrapped.size())};  // OpenSSL may use the room of the whole input
   int size = 0;
-  const bool opened = EVP_DecryptInit_ex(context.get(), EVP_aes_256_wrap(), nullptr, transport.view().data(), nullptr) == 1 &&
-                      EVP_DecryptUpdate(context.get(), key.writable().data(), &size, wrapped.data(), static_cast<int>(wrapped.size())) == 1;
+  const bool opened =
+      EVP_DecryptInit_ex(context.get(), EVP_aes_256_wrap(), nullptr, transport.view().data(), nullptr) == 1 &&
+      EVP_DecryptUpdate(context.get(), key.writable().data(), &size, wrapped.data(), static_cast<int>(wrapped.size())) == 1;
   if (!opened || size < 0) return bad_cryptogram();
   return SecretBytes{key.view().first(static_cast<std::size_t>(size))};
 }

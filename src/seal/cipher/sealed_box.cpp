@@ -39,14 +39,18 @@ Bytes seal_box(const SecretBytes& key, ByteView plain) {
 }
 
 Result<SecretBytes> open_box(const SecretBytes& key, ByteView box) {
-  const auto refused = [] { return error(Fault::forged, "bad_cryptogram", "The sealed bytes do not open: they were changed, or sealed under another key."); };
+  const auto refused = [] {
+    return error(Fault::forged, "bad_cryptogram",
+                 "The sealed bytes do not open: they were changed, or sealed under another key.");
+  };
   if (key.size() != box_key_bytes || box.size() < nonce_bytes + tag_bytes) return refused();
   const auto nonce = box.first(nonce_bytes), cipher = box.subspan(nonce_bytes, box.size() - nonce_bytes - tag_bytes);
   Bytes tag = to_bytes(box.last(tag_bytes));
   SecretBytes plain{Bytes(cipher.size())};
   const CipherContext context{EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free};
   int size = 0;
-  const bool opened = context && EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.view().data(), nonce.data()) == 1 &&
+  const bool opened = context &&
+                      EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.view().data(), nonce.data()) == 1 &&
                       EVP_DecryptUpdate(context.get(), plain.writable().data(), &size, cipher.data(), length(cipher)) == 1 &&
                       EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, tag_bytes, tag.data()) == 1 &&
                       EVP_DecryptFinal_ex(context.get(), plain.writable().data() + size, &size) == 1;

@@ -55,7 +55,8 @@ seal::Factor factor_of(MeterNumber meter) {
 Bytes encode(const MeterIdentity& identity) {
   Bytes out = number_in_bcd(identity.meter);
   append(out, identity.serial);
-  for (const std::uint8_t byte : {std::uint8_t{identity.own_keys}, identity.current, identity.previous, identity.void_edition}) out.push_back(byte);
+  for (const std::uint8_t byte : {std::uint8_t{identity.own_keys}, identity.current, identity.previous, identity.void_edition})
+    out.push_back(byte);
   return out;
 }
 
@@ -77,7 +78,8 @@ std::optional<MeterIdentity> decode_identity(ByteView bytes) {
 }
 
 std::uint32_t key_info_of(const MeterIdentity& identity) {
-  return std::uint32_t{identity.own_keys} << 24 | std::uint32_t{identity.current} << 16 | std::uint32_t{identity.previous} << 8 | identity.void_edition;
+  return std::uint32_t{identity.own_keys} << 24 | std::uint32_t{identity.current} << 16 | std::uint32_t{identity.previous} << 8 |
+         identity.void_edition;
 }
 
 Bytes encode(const Opening& opening) {
@@ -115,8 +117,8 @@ std::optional<Opened> decode_opened(ByteView bytes) {
   return opened;
 }
 
-seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random, const Point& meter_point,
-                           ByteView meter_certificate, ByteView utility_certificate) {
+seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random,
+                           const Point& meter_point, ByteView meter_certificate, ByteView utility_certificate) {
   return seal::Sha256{}
       .add(view_of("KWOTA METER KEYS 1"))
       .add(encode(meter))
@@ -129,7 +131,8 @@ seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, c
 }
 
 Bytes message_to_sign(Signer signer, const seal::Digest& transcript) {
-  Bytes message = to_bytes(view_of(signer == Signer::meter ? "KWOTA METER KEYS 1 the meter " : "KWOTA METER KEYS 1 the utility "));
+  Bytes message =
+      to_bytes(view_of(signer == Signer::meter ? "KWOTA METER KEYS 1 the meter " : "KWOTA METER KEYS 1 the utility "));
   append(message, transcript);
   return message;
 }
@@ -148,6 +151,8 @@ seal::Digest key_context(const seal::Digest& transcript, seal::Purpose purpose, 
   return seal::Sha256{}.add(transcript).add(which).finish();
 }
 
-std::string certificate_name(MeterNumber meter, const std::array<std::uint8_t, 8>& serial) { return to_text(meter) + "/" + to_hex(serial); }
+std::string certificate_name(MeterNumber meter, const std::array<std::uint8_t, 8>& serial) {
+  return to_text(meter) + "/" + to_hex(serial);
+}
 
 }  // namespace kwota::meter_keys

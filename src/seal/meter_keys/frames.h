@@ -23,7 +23,9 @@ inline constexpr std::array purposes_of_a_meter{
     seal::Purpose::meter_identity,      seal::Purpose::meter_master,
 };
 /// The meter's own keys are diversified by its number, those of the card procedure are the county's.
-constexpr bool is_the_meters_own(seal::Purpose purpose) { return purpose >= seal::Purpose::meter_parameter && purpose <= seal::Purpose::meter_master; }
+constexpr bool is_the_meters_own(seal::Purpose purpose) {
+  return purpose >= seal::Purpose::meter_parameter && purpose <= seal::Purpose::meter_master;
+}
 /// 00 00 || meter number in packed BCD (cards.md 5.3: dispersion factor of remote keys).
 seal::Factor factor_of(MeterNumber meter);
 
@@ -54,16 +56,17 @@ inline constexpr std::size_t chunk_bytes = 128;
 
 /// Status words of the module beside those of ISO 7816-4.
 namespace status {
-inline constexpr std::uint16_t done = 0x9000, wrong_length = 0x6700, not_proven = 0x6982, not_in_this_state = 0x6985, wrong_data = 0x6A80,
-                               certificate_refused = 0x6A88, version_not_higher = 0x6A8A, other_utility = 0x6A8B, incomplete = 0x6A8C,
-                               cryptogram_refused = 0x9302, memory_failed = 0x6581, no_identity = 0x6A82, unknown_command = 0x6D00;
+inline constexpr std::uint16_t done = 0x9000, wrong_length = 0x6700, not_proven = 0x6982, not_in_this_state = 0x6985,
+                               wrong_data = 0x6A80, certificate_refused = 0x6A88, version_not_higher = 0x6A8A,
+                               other_utility = 0x6A8B, incomplete = 0x6A8C, cryptogram_refused = 0x9302, memory_failed = 0x6581,
+                               no_identity = 0x6A82, unknown_command = 0x6D00;
 }
 
 /// Who answers, and what it holds.
 struct MeterIdentity {
   MeterNumber meter;
-  std::array<std::uint8_t, 8> serial{};  ///< of the security module
-  bool own_keys = false;                 ///< false: the factory's
+  std::array<std::uint8_t, 8> serial{};    ///< of the security module
+  bool own_keys = false;                   ///< false: the factory's
   std::uint8_t current = 0, previous = 0;  ///< versions; previous 0: none
   std::uint8_t void_edition = 0;           ///< of the list of voided cards
   friend bool operator==(const MeterIdentity&, const MeterIdentity&) = default;
@@ -100,8 +103,8 @@ Bytes encode(const Opened& opened);
 std::optional<Opened> decode_opened(ByteView bytes);
 
 /// Everything that both sides have said, as one digest.
-seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random, const Point& meter_point,
-                           ByteView meter_certificate, ByteView utility_certificate);
+seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random,
+                           const Point& meter_point, ByteView meter_certificate, ByteView utility_certificate);
 
 /// What is signed over a transcript. The words differ, so that nobody's signature can be held out as another's.
 enum class Signer : std::uint8_t { meter, utility };

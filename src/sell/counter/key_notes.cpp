@@ -18,7 +18,8 @@ Result<books::Decision<books::Card>> card_has_keys(const books::Reader& books, c
 
 Result<books::Decision<books::Meter>> meter_has_keys(const books::Reader& books, MeterNumber meter, std::uint8_t version) {
   auto row = books.meter(meter);
-  if (!row) return error(Fault::request, "unknown_meter", "This meter is not in the books: enter it first.", {{"meter", to_text(meter)}});
+  if (!row)
+    return error(Fault::request, "unknown_meter", "This meter is not in the books: enter it first.", {{"meter", to_text(meter)}});
   books::Decision<books::Meter> decision;
   if (row->key_version != version) {
     row->key_version = version;

@@ -26,7 +26,8 @@ object shown(const meter_keys::KeysChanged& changed) {
   answer["before"] = changed.before ? value(state_of(*changed.before)) : value(nullptr);
   answer["after"] = changed.after ? value(state_of(*changed.after)) : value(nullptr);
   array given;
-  for (const auto& key : changed.given) given.push_back(object{{"purpose", seal::name_of(key.purpose)}, {"check_value", to_hex(key.check_value)}});
+  for (const auto& key : changed.given)
+    given.push_back(object{{"purpose", seal::name_of(key.purpose)}, {"check_value", to_hex(key.check_value)}});
   answer["given"] = std::move(given);
   return answer;
 }
@@ -35,17 +36,20 @@ void change(House& house, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("number"));
   if (!meter) return call->refuse(meter.error());
   if (house.meters == nullptr || house.keys == nullptr)
-    return call->refuse(error(Fault::wire, "meter_not_reached", "No line leads to this meter from here: nothing was changed. Use a key card at the meter.",
+    return call->refuse(error(Fault::wire, "meter_not_reached",
+                              "No line leads to this meter from here: nothing was changed. Use a key card at the meter.",
                               {{"meter", to_text(*meter)}}));
   const Asked asked(call->body);
-  const keys::MeterKeyRequest request{*meter, asked.text("what"), asked.number("version"), asked.text("reason"), asked.number("approval")};
-  key_work(house, call,
-           [&house, request](KeyRoom& room, const shift::Context& context) -> Result<meter_keys::KeysChanged> {
-             TRY(changed, change_meter_keys(room, house.books, *house.meters, house.random, request, context));
-             if (changed.outcome == meter_keys::Outcome::not_done && changed.cause) return *changed.cause;
-             return changed;
-           },
-           [](const meter_keys::KeysChanged& changed) { return shown(changed); });
+  const keys::MeterKeyRequest request{*meter, asked.text("what"), asked.number("version"), asked.text("reason"),
+                                      asked.number("approval")};
+  key_work(
+      house, call,
+      [&house, request](KeyRoom& room, const shift::Context& context) -> Result<meter_keys::KeysChanged> {
+        TRY(changed, change_meter_keys(room, house.books, *house.meters, house.random, request, context));
+        if (changed.outcome == meter_keys::Outcome::not_done && changed.cause) return *changed.cause;
+        return changed;
+      },
+      [](const meter_keys::KeysChanged& changed) { return shown(changed); });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "serve/api/card_desk.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/teller/key_policy.h"
 #include "serve/teller/tool_cards.h"
 
 namespace kwota::serve {
@@ -24,6 +25,12 @@ Result<void> register_card(House& house, const Call& call, const CardSerial& ser
       });
   if (!put) return put.error();
   return {};
+}
+
+std::uint8_t key_version(House& house, const std::optional<MeterNumber>& meter, const shift::Context& context) {
+  const auto version = house.books.read(
+      [&](const books::Reader& books) -> Result<std::uint8_t> { return teller::version_for_tool(books, meter, context.business_day()); });
+  return version.ok() ? *version : books::KeyNumber::first;
 }
 
 /// Permits in the books, then writes. `permit`: (reader) -> Result<Decision<T>>; `write`: (T) -> Result<void>; `shown`: (T) ->
@@ -59,7 +66,7 @@ void issue_clear(House& house, const CallPtr& call, teller::CardOnReader& card, 
   issue(
       house, call, serial, "clear", [&](const books::Reader& books) { return counter::permit_clear(books, request, context); },
       [&](const counter::ClearPermission& permission) {
-        return teller::issue_clear({card, serial, house.vault, house.random}, permission);
+        return teller::issue_clear({card, serial, house.vault, house.random, key_version(house, *meter, context)}, permission);
       },
       [](const counter::ClearPermission& permission) {
         return object{{"authorisation", permission.authorisation},
@@ -82,7 +89,7 @@ void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card,
   issue(
       house, call, serial, "preset", [&](const books::Reader& books) { return counter::permit_preset(books, request, context); },
       [&](const counter::MeterParameters& parameters) {
-        return teller::issue_preset({card, serial, house.vault, house.random}, parameters);
+        return teller::issue_preset({card, serial, house.vault, house.random, key_version(house, std::nullopt, context)}, parameters);
       },
       [](const counter::MeterParameters& parameters) {
         return object{{"plan_version", parameters.plan_version}};

@@ -32,7 +32,8 @@ class TestKeysMeterVault final : public seal::MeterVault {
  private:
   static seal::SoftwareMeterVault::CountyKeys keys() {
     seal::SoftwareMeterVault::CountyKeys all;
-    for (const auto purpose : meter_keys::purposes_of_a_meter) all.emplace(seal::KeyRef{purpose, seal::test_key_version}, seal::test_root(purpose));
+    for (const auto purpose : meter_keys::purposes_of_a_meter)
+      all.emplace(seal::KeyRef{purpose, seal::test_key_version}, seal::test_root(purpose));
     return all;
   }
   seal::MeterVault& office_;
@@ -73,7 +74,8 @@ dialogue::Parties parties(KeyRoom& room, seal::MeterVault& vault, MeterLinks& li
 Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
                                                   const keys::MeterKeyRequest& request, const shift::Context& context) {
   const books::Actor actor{context.who.name, "meter_keys", context.station};
-  TRY(permission, books.run(actor, [&](const books::Reader& reader) { return keys::permit_meter_keys(reader, request, context); }));
+  TRY(permission,
+      books.run(actor, [&](const books::Reader& reader) { return keys::permit_meter_keys(reader, request, context); }));
   TRY(changed, room.with_office([&](seal::KeyStore& office) -> Result<meter_keys::KeysChanged> {
     TRY(published, seals_with_test_keys(room.counters()));
     std::vector<seal::Factor> to_county;
@@ -90,11 +92,13 @@ Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& b
     seal::MeterVault& vault = published ? static_cast<seal::MeterVault&>(test) : own;
     TRY(identity, vault.public_key());
     TRY(factories, links.factories(identity, name));
-    const auto order = meter_keys::order_for(work_of(request.what), request.meter, static_cast<std::uint8_t>(permission.version), std::move(factories), random);
+    const auto order = meter_keys::order_for(work_of(request.what), request.meter, static_cast<std::uint8_t>(permission.version),
+                                             std::move(factories), random);
     return dialogue::run(meter_keys::change_meter_keys(order), parties(room, vault, links, request.meter));
   }));
   const auto outcome = outcome_of(changed, static_cast<std::uint8_t>(permission.version));
-  const auto noted = books.run(actor, [&](const books::Reader& reader) { return keys::note_meter_keys(reader, request, permission, outcome, context); });
+  const auto noted = books.run(
+      actor, [&](const books::Reader& reader) { return keys::note_meter_keys(reader, request, permission, outcome, context); });
   if (!noted) return noted.error();
   return changed;
 }

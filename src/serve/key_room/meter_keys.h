@@ -1,6 +1,6 @@
-// A meter's keys are changed from the key office: permission in the books, the conversation between vault and meter, the outcome in
-// the key journal. Meters hang on the bench, or on a line (then something else stands behind MeterLinks).
-// Begin with change_meter_keys().
+// A meter's keys are changed from the key office: permission in the books, the conversation between vault and meter, the outcome
+// in the key journal. Meters hang on the bench, or on a line (then something else stands behind MeterLinks). Begin with
+// change_meter_keys().
 #pragma once
 #include "carry/meter_keys/change.h"
 #include "keys/office/meter_keys.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ids_text.h"
 #include "keys/campaign/campaign.h"
 #include "keys/journal/note.h"
 #include "seal/keys/purpose.h"
@@ -16,13 +17,37 @@ KeyPolicy key_policy(const books::Reader& books, std::string_view today) {
   std::vector<std::uint8_t> versions;
   for (const auto& row : books.key_versions()) {
     const bool of_the_counters = row.vault == keys::sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit);
-    if (of_the_counters && (row.state == "active" || row.state == "retiring" || row.state == "retired")) versions.push_back(static_cast<std::uint8_t>(row.version));
+    if (of_the_counters && (row.state == "active" || row.state == "retiring" || row.state == "retired"))
+      versions.push_back(static_cast<std::uint8_t>(row.version));
   }
   std::ranges::sort(versions, std::greater{});
   if (!versions.empty()) policy.known = std::move(versions);
   for (const auto version : policy.known)
     if (keys::is_refused(books, version, today)) policy.refused.push_back(version);
   return policy;
+}
+
+std::uint8_t version_for_tool(const books::Reader& books, const std::optional<MeterNumber>& meter, std::string_view today) {
+  const auto row = meter ? books.meter(*meter) : std::nullopt;
+  const auto policy = key_policy(books, today);
+  return row && policy.takes(row->key_version) ? std::uint8_t{row->key_version} : policy.known.front();
+}
+
+std::optional<user_card::VoidFile> void_list_for(const books::Reader& books, MeterNumber meter) {
+  std::vector<CardSerial> voided;
+  for (const auto& device : books.key_devices()) {
+    const bool comes_to_meters = device.kind == "tool" || device.kind == "key_modify" || device.kind == "key_restore";
+    if (!comes_to_meters || device.state != "void") continue;
+    if (const auto serial = parse_card_serial(device.serial); serial.ok()) voided.push_back(*serial);
+  }
+  if (voided.empty()) return std::nullopt;
+  user_card::VoidFile list;
+  list.edition = static_cast<std::uint8_t>((voided.size() - 1) % 255 + 1);
+  list.count = static_cast<std::uint8_t>(std::min(voided.size(), user_card::VoidFile::cards_max));
+  std::copy_n(voided.end() - list.count, list.count, list.cards.begin());
+  const auto last_word = books.newest_statement(meter);
+  if (last_word && static_cast<std::uint8_t>(last_word->key_info) == list.edition) return std::nullopt;
+  return list;
 }
 
 }  // namespace kwota::teller

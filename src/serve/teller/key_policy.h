@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include "seal/user_card/files.h"
 #include "sell/books/reader.h"
 
 namespace kwota::teller {
@@ -19,5 +20,12 @@ struct KeyPolicy {
 /// Of the vault that counters seal with; books without keys of their own mean the published test keys, version 1.
 /// `today`: the station's local date.
 KeyPolicy key_policy(const books::Reader& books, std::string_view today);
+
+/// That a tool card is made with: the meter's own version, or the newest one when it is for no certain meter.
+std::uint8_t version_for_tool(const books::Reader& books, const std::optional<MeterNumber>& meter, std::string_view today);
+
+/// Tool and key cards that were declared void, the newest eight, for a meter whose last word names another edition of the list;
+/// nothing when there is no such card, or the meter has the list. The edition counts the voided devices, mod 256 without 0 [K].
+std::optional<user_card::VoidFile> void_list_for(const books::Reader& books, MeterNumber meter);
 
 }  // namespace kwota::teller

@@ -231,6 +231,8 @@ Result<cards::Written> Teller::write_credit(CardOnReader& card, const counter::C
   credit.instruction = files.instruction;
   credit.tariff_current = files.current;
   credit.tariff_spare = files.spare;
+  TRY(voids, voids_for(order.meter));
+  credit.voids = voids;
   credit.purse = files.purse;
   credit.expected = on_card.purse;
   credit.returned_stored = on_card.returned_image;

@@ -25,6 +25,7 @@ Result<void> run(const ToolBench& bench, dialogue::Dialogue<Done> dialogue) {
 Result<void> issue_clear(ToolBench bench, const counter::ClearPermission& permission) {
   cards::ClearCardOrder order;
   order.keys.serial = bench.serial;
+  order.keys.version = bench.key_version;
   put_be64(order.permission.authorisation.data(), permission.authorisation);
   order.permission.meter = permission.meter;
   order.permission.valid_until = meter_time(permission.valid_until);
@@ -38,6 +39,7 @@ Result<void> issue_preset(ToolBench bench, const counter::MeterParameters& param
   const auto& told = files.instruction;
   cards::PresetCardOrder order;
   order.keys.serial = bench.serial;
+  order.keys.version = bench.key_version;
   order.preset = {told.user_type, told.update_flags, told.version, told.tariff_switch, told.rates, told.alarm1,
                   told.alarm2,    told.ct,           told.pt};
   order.tariff_current = *files.current;

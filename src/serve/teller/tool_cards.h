@@ -13,6 +13,7 @@ struct ToolBench {
   CardSerial serial;
   seal::Vault& vault;
   Random& random;
+  std::uint8_t key_version = 1;  ///< that the meters have for which the card is made
 };
 
 /// Onto a blank card or an older clear card. Errors: those of cards::issue_clear_card.

@@ -8,10 +8,13 @@ namespace kwota::sim {
 namespace {
 
 Error not_reached(MeterNumber meter) {
-  return error(Fault::wire, "meter_not_reached", "The meter does not answer: nothing was changed. See that it hangs there and has power.", {{"meter", to_text(meter)}});
+  return error(Fault::wire, "meter_not_reached",
+               "The meter does not answer: nothing was changed. See that it hangs there and has power.",
+               {{"meter", to_text(meter)}});
 }
 
-Result<std::vector<meter_keys::TrustedFactory>> trusted(const Factory& factory, ByteView utility_key, const std::string& utility_name) {
+Result<std::vector<meter_keys::TrustedFactory>> trusted(const Factory& factory, ByteView utility_key,
+                                                        const std::string& utility_name) {
   TRY(certificate, factory.certify_utility(utility_key, utility_name));
   return std::vector{meter_keys::TrustedFactory{factory.certificate(), std::move(certificate)}};
 }
@@ -38,8 +41,10 @@ Result<void> FolderLinks::open(MeterNumber meter) {
   TRY(memory, FileStorage::open(files / (name + ".meter"), MeterMemory::bytes));
   TRY(module, FileStorage::open(files / (name + ".esam"), EsamChip::bytes));
   // The link ends in the security module: which model stands around it does not matter here.
-  SimulatedMeter::Setup setup{.model = meter::all_models().front(), .number = meter, .esam = std::make_unique<EsamChip>(std::move(module), sealing_key)};
-  TRY(running, SimulatedMeter::open(std::move(setup), std::shared_ptr<Storage>(std::move(memory)), random_, zone_.local(clock_.now() + saved_offset(folder_))));
+  SimulatedMeter::Setup setup{
+      .model = meter::all_models().front(), .number = meter, .esam = std::make_unique<EsamChip>(std::move(module), sealing_key)};
+  TRY(running, SimulatedMeter::open(std::move(setup), std::shared_ptr<Storage>(std::move(memory)), random_,
+                                    zone_.local(clock_.now() + saved_offset(folder_))));
   meter_ = std::move(running);
   number_ = meter;
   return {};

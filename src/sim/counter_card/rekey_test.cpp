@@ -1,7 +1,8 @@
 // A customer's card gets new keys while it lies on the counter – and is torn away at every single step of it.
+#include "carry/cards/rekey.h"
+
 #include <gtest/gtest.h>
 
-#include "carry/cards/rekey.h"
 #include "carry/cards/user_card_table.h"
 #include "carry/dialogue/breaks.h"
 #include "seal/cipher/card_crypto.h"
@@ -143,7 +144,8 @@ TEST(Rekey, torn_at_every_command_the_next_contact_finishes_it) {
           ++untouched;
           auto next = sale(purse(1, 10'000), purse(2, 5'000));
           next.returned_stored = seen->returned_image;
-          EXPECT_EQ(counter.talk(cards::write_credit(next))->outcome, cards::Outcome::done) << where << ": works under the old version";
+          EXPECT_EQ(counter.talk(cards::write_credit(next))->outcome, cards::Outcome::done)
+              << where << ": works under the old version";
           return;
         }
         half += seen->rekey_unfinished();

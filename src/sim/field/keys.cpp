@@ -1,8 +1,10 @@
-// Keys in the field: versions that are made, what a technician does at a meter's line, a change of keys from its first day to its last.
+// Keys in the field: versions that are made, what a technician does at a meter's line, a change of keys from its first day to its
+// last.
 #include <fmt/format.h>
 
 #include <utility>
 
+#include "base/ids_text.h"
 #include "carry/dialogue/breaks.h"
 #include "carry/meter_keys/change.h"
 #include "keys/journal/note.h"
@@ -58,10 +60,25 @@ Result<Facts> key_change(World& world, const Said& said) {
   return Facts{};
 }
 
+/// Nothing has the old version any more, or its day has passed: two persons retire it.
+Result<Facts> finish_change(World& world, const Said&) {
+  TRY(row, world.books->read([](const books::Reader& reader) -> Result<books::Campaign> {
+    const auto running = reader.running_campaign();
+    if (!running) return mistake("no key change is running in this log");
+    return *running;
+  }));
+  row.state = "done";
+  row.ended = world.now();
+  MUST(put(world, row));
+  MUST(put(world, row_of(static_cast<std::uint8_t>(row.from_version), "retired")));
+  return Facts{};
+}
+
 seal::SoftwareMeterVault key_office(World& world) {
   seal::SoftwareMeterVault::CountyKeys all;
   for (const auto purpose : meter_keys::purposes_of_a_meter)
-    for (std::uint8_t version = 1; version <= 9; ++version) all.emplace(seal::KeyRef{purpose, version}, county_key(purpose, version));
+    for (std::uint8_t version = 1; version <= 9; ++version)
+      all.emplace(seal::KeyRef{purpose, version}, county_key(purpose, version));
   return {std::move(all), *seal::SigningKey::from_private_key(world.utility_identity.private_key())};
 }
 
@@ -98,7 +115,8 @@ Result<Facts> work_at_meter(World& world, const Said& said) {
   if (const auto may = shift::require(context.who, "meter_keys"); !may) return may.error();
   TRY(version, said.has("version") ? version_said(said) : Result<std::uint8_t>(std::uint8_t{1}));
   TRY(certificate, world.factory.certify_utility(world.utility_identity.public_key(), "the utility of this log"));
-  const auto order = meter_keys::order_for(work_of(said["what"]), asked->number, version, {{world.factory.certificate(), certificate}}, world.random);
+  const auto order = meter_keys::order_for(work_of(said["what"]), asked->number, version,
+                                           {{world.factory.certificate(), certificate}}, world.random);
   auto office = key_office(world);
   dialogue::Parties all;
   meter->recorded.clear();
@@ -127,6 +145,19 @@ Result<Facts> line_will_break(World& world, const Said& said) {
   return Facts{};
 }
 
+/// The key office hears that a tool card was lost.
+Result<Facts> declare_void(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  books::KeyDevice row;
+  row.serial = to_text(card->serial);
+  row.kind = "tool";
+  row.state = "void";
+  row.state_reason = said["reason"];
+  row.issued = world.now();
+  MUST(put(world, row));
+  return Facts{};
+}
+
 Result<Facts> replay(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   for (const auto& command : meter->recorded) meter->meter->key_link(iso7816::encode(command));
@@ -139,8 +170,12 @@ std::span<const Phrase> key_phrases() {
   static constexpr Phrase phrases[] = {
       {"the utility has keys of version <version>", new_version},
       {"a key change to version <version> begins and refuses the old one after <date>", key_change},
-      {"<who> <what:downloads|updates|restores|forgets> keys at meter <meter> [ version <version> ] [ meant for meter <other> ] [ <untold:untold> ]", work_at_meter},
+      {"the key change is finished", finish_change},
+      {"<who> <what:downloads|updates|restores|forgets> keys at meter <meter> [ version <version> ] [ meant for meter <other> ] "
+       "[ <untold:untold> ]",
+       work_at_meter},
       {"the line to meter <meter> will break <when:after|during> command <command>", line_will_break},
+      {"card <card> is declared void because <reason>", declare_void},
       {"meter <meter> hears its last conversation again", replay},
   };
   return phrases;

@@ -12,7 +12,8 @@ class EsamChip final : public esam::Memory {
  public:
   static constexpr std::size_t bytes = CardMemory::storage_bytes;
 
-  EsamChip(std::shared_ptr<Storage> storage, SecretBytes sealing_key) : memory_(std::move(storage)), key_(std::move(sealing_key)) {}
+  EsamChip(std::shared_ptr<Storage> storage, SecretBytes sealing_key)
+      : memory_(std::move(storage)), key_(std::move(sealing_key)) {}
   /// A module in plain memory that ends with the program.
   static std::unique_ptr<EsamChip> in_memory();
 

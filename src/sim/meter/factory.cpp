@@ -24,7 +24,8 @@ bool write(const fs::path& file, ByteView bytes) {
 }
 
 Error damaged() {
-  return error(Fault::ours, "bench_damaged", "What the bench keeps sealed cannot be read: move the bench's folder away to begin anew.");
+  return error(Fault::ours, "bench_damaged",
+               "What the bench keeps sealed cannot be read: move the bench's folder away to begin anew.");
 }
 
 }  // namespace
@@ -62,7 +63,8 @@ Result<Factory> Factory::open(const fs::path& folder, const std::string& name, c
   fs::create_directories(folder, failed);
   if (!fs::exists(certificate)) {
     auto made = make(name);
-    const bool kept = write(key, seal::seal_box(sealing_key, made.issuer_.private_key().view())) && write(certificate, made.certificate());
+    const bool kept =
+        write(key, seal::seal_box(sealing_key, made.issuer_.private_key().view())) && write(certificate, made.certificate());
     if (!kept) return damaged();
     return made;
   }
@@ -77,7 +79,8 @@ esam::Contents Factory::new_module(MeterNumber meter) const {
   auto contents = module_without_identity(meter);
   const auto pair = seal::SigningKey::generate();
   contents.identity = pair.private_key();
-  contents.certificate = issuer_.certify(pair.public_key(), meter_keys::certificate_name(meter, contents.serial), meter_keys::role_meter).value();
+  contents.certificate =
+      issuer_.certify(pair.public_key(), meter_keys::certificate_name(meter, contents.serial), meter_keys::role_meter).value();
   contents.factory_certificate = issuer_.certificate();
   return contents;
 }

@@ -17,7 +17,9 @@ using test::meter_number;
 
 constexpr CardSerial key_card_serial{{0x62, 0x20, 0x26, 0x11, 0x20, 0, 0, 9}};
 
-seal::Key county_key(Purpose purpose, std::uint8_t version) { return seal::diversify(seal::test_root(purpose), {version, 0, 0, 0, 0, 0, 0, 3}); }
+seal::Key county_key(Purpose purpose, std::uint8_t version) {
+  return seal::diversify(seal::test_root(purpose), {version, 0, 0, 0, 0, 0, 0, 3});
+}
 
 esam::KeySet county(std::uint8_t version) {
   esam::KeySet set{.version = version};
@@ -29,13 +31,15 @@ esam::KeySet county(std::uint8_t version) {
 class KeyCard {
  public:
   user_card::Command kind = user_card::Command::key_modify;
-  user_card::KeyCardFile file{.county = 0x33010200, .from = 1, .to = 2, .keys = 8, .meter = meter_number, .valid_until = {26, 12, 31, 23, 59}};
+  user_card::KeyCardFile file{
+      .county = 0x33010200, .from = 1, .to = 2, .keys = 8, .meter = meter_number, .valid_until = {26, 12, 31, 23, 59}};
   std::uint8_t own_version = 1;  ///< by which it proves itself
   std::uint8_t of_the_keys = 2;  ///< what it really exports
   int left = 1000;               ///< commands until it is pulled
 
   CardContacts contacts() {
-    return {.reset = [] { return hex("3B8880016220261120000009AA"); }, .exchange = [this](ByteView command) { return left-- > 0 ? answer(command) : Bytes{}; }};
+    return {.reset = [] { return hex("3B8880016220261120000009AA"); },
+            .exchange = [this](ByteView command) { return left-- > 0 ? answer(command) : Bytes{}; }};
   }
 
  private:
@@ -43,10 +47,10 @@ class KeyCard {
     switch (command[1]) {
       case 0xA4: return ok({});
       case 0x88: return ok(seal::answer_challenge(own(Purpose::card_authentication), command.subspan(5, 8)));
-      case 0x84:
-        challenge_ = hex("0102030405060708");
-        return ok(challenge_);
-      case 0x82: return equal(command.subspan(5, 8), seal::answer_challenge(own(Purpose::meter_authentication), challenge_)) ? ok({}) : hex("63C1");
+      case 0x84: challenge_ = hex("0102030405060708"); return ok(challenge_);
+      case 0x82:
+        return equal(command.subspan(5, 8), seal::answer_challenge(own(Purpose::meter_authentication), challenge_)) ? ok({})
+                                                                                                                    : hex("63C1");
       case 0xB0: return read(command);
       case 0x1C: return exported(command);
       default: return hex("6D00");
@@ -89,8 +93,12 @@ class KeyCard {
 /// A meter with the utility's keys of version 1.
 struct Wall {
   Wall() {
-    SimulatedMeter::Setup setup{.model = &meter::ddsy1352, .number = meter_number, .county_keys = county(1), .esam = std::make_unique<EsamChip>(torn, SecretBytes{Bytes(32, 1)})};
-    meter = SimulatedMeter::open(std::move(setup), std::make_shared<MemoryStorage>(MeterMemory::bytes), random, test::noon).value();
+    SimulatedMeter::Setup setup{.model = &meter::ddsy1352,
+                                .number = meter_number,
+                                .county_keys = county(1),
+                                .esam = std::make_unique<EsamChip>(torn, SecretBytes{Bytes(32, 1)})};
+    meter =
+        SimulatedMeter::open(std::move(setup), std::make_shared<MemoryStorage>(MeterMemory::bytes), random, test::noon).value();
   }
   Refusal visit(KeyCard& card) {
     meter->insert(card.contacts());
@@ -142,11 +150,14 @@ TEST(KeyCardAtTheMeter, a_card_for_another_meter_too_late_or_from_another_versio
 
 TEST(KeyCardAtTheMeter, a_meter_from_the_factory_takes_no_keys_from_a_card) {
   SeededRandom random{3};
-  auto fresh = SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number}, std::make_shared<MemoryStorage>(MeterMemory::bytes), random, test::noon).value();
+  auto fresh = SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number},
+                                    std::make_shared<MemoryStorage>(MeterMemory::bytes), random, test::noon)
+                   .value();
   KeyCard card;
   fresh->insert(card.contacts());
   fresh->run_card();
-  EXPECT_EQ(fresh->core().last_refusal(), Refusal::wrong_key_state) << "its master key is public: who listens would read county keys";
+  EXPECT_EQ(fresh->core().last_refusal(), Refusal::wrong_key_state)
+      << "its master key is public: who listens would read county keys";
 }
 
 TEST(KeyCardAtTheMeter, pulled_at_any_command_it_leaves_the_old_set_whole) {

@@ -4,9 +4,9 @@
 
 #include "carry/dialogue/breaks.h"
 #include "carry/meter_keys/change.h"
+#include "meter/models/all.h"
 #include "seal/keys/meter_vault.h"
 #include "seal/keys/software_vault.h"
-#include "meter/models/all.h"
 #include "sim/meter/test_world.h"
 
 namespace kwota::sim {
@@ -31,7 +31,8 @@ struct Utility {
   static seal::SoftwareVault::Roots county() {
     seal::SoftwareVault::Roots roots;
     for (const auto purpose : meter_keys::purposes_of_a_meter)
-      for (std::uint8_t version = 1; version <= highest; ++version) roots.emplace(KeyRef{purpose, version}, county_key(purpose, version));
+      for (std::uint8_t version = 1; version <= highest; ++version)
+        roots.emplace(KeyRef{purpose, version}, county_key(purpose, version));
     return roots;
   }
   static seal::SoftwareMeterVault::CountyKeys meter_side() {
@@ -60,8 +61,10 @@ const Factory& works() {
 struct Site {
   explicit Site(MeterNumber number = test::meter_number, Bytes image = Bytes(EsamChip::bytes, 0xFF))
       : random(7), chip(std::make_shared<MemoryStorage>(std::move(image))) {
-    SimulatedMeter::Setup setup{.model = &meter::ddsy1352, .number = number, .factory = &works(), .esam = std::make_unique<EsamChip>(torn, key)};
-    meter = SimulatedMeter::open(std::move(setup), std::make_shared<MemoryStorage>(MeterMemory::bytes), random, test::noon).value();
+    SimulatedMeter::Setup setup{
+        .model = &meter::ddsy1352, .number = number, .factory = &works(), .esam = std::make_unique<EsamChip>(torn, key)};
+    meter =
+        SimulatedMeter::open(std::move(setup), std::make_shared<MemoryStorage>(MeterMemory::bytes), random, test::noon).value();
   }
   dialogue::Parties parties() {
     dialogue::Parties all;
@@ -137,7 +140,8 @@ TEST(MeterKeys, a_meter_with_the_published_test_keys_can_be_put_back_by_anybody_
   site.meter->install_keys(esam::test_county_keys());
   ASSERT_EQ(site.key_info(), 0x01010000u);
   ASSERT_EQ(site.change(Work::restore).outcome, Outcome::done);
-  EXPECT_EQ(site.change(Work::download, 1).outcome, Outcome::done) << "the utility's own version 1 in place of the test keys' version 1";
+  EXPECT_EQ(site.change(Work::download, 1).outcome, Outcome::done)
+      << "the utility's own version 1 in place of the test keys' version 1";
 }
 
 TEST(MeterKeys, what_does_not_fit_the_meters_state_is_refused_before_anything_is_asked) {
@@ -225,7 +229,8 @@ TEST(MeterKeys, half_a_set_is_no_set) {
   auto parties = site.parties();
   const auto honest = parties.device;
   parties.device = [&](const iso7816::Command& command) -> Result<iso7816::Response> {
-    const bool lost = command.ins == meter_keys::ins::put_key && command.p1 == static_cast<std::uint8_t>(seal::Purpose::meter_master);
+    const bool lost =
+        command.ins == meter_keys::ins::put_key && command.p1 == static_cast<std::uint8_t>(seal::Purpose::meter_master);
     if (lost) return iso7816::Response{{}, {0x9000}};
     return honest(command);
   };
@@ -244,7 +249,8 @@ struct Updating {
 /// Whatever is cut, wherever: the meter has the old set or the new one, the verdict never lies, and the same order ends well.
 TEST(MeterKeys, cut_at_every_step_the_meter_has_the_old_set_or_the_new_one) {
   const auto questions = dialogue::for_each_break(
-      [] { return Updating{}; }, [](Updating& world) { return meter_keys::change_meter_keys(world.site->order(Work::update, 2)); },
+      [] { return Updating{}; },
+      [](Updating& world) { return meter_keys::change_meter_keys(world.site->order(Work::update, 2)); },
       [](Updating& world, const std::optional<dialogue::Break>& happened, const std::optional<Result<KeysChanged>>& verdict) {
         const auto where = happened ? dialogue::to_text(*happened) : "unharmed";
         const auto now = world.site->key_info();
@@ -298,7 +304,7 @@ TEST(MeterKeys, power_lost_during_the_conversation_leaves_the_old_set_or_the_new
   ASSERT_EQ(began.change(Work::update, 2).outcome, Outcome::done);
   const auto bytes = began.torn->written() - written;
   int new_ones = 0;
-  for (std::size_t at = 0; at < bytes; at += bytes - at > 150 ? 97 : 3) {
+  for (std::size_t at = 0; at<bytes; at += bytes - at> 150 ? 97 : 3) {
     Site site(test::meter_number, image);
     std::swap(site.utility.keys, began.utility.keys);
     site.torn->lose_power_after(at);
@@ -322,7 +328,8 @@ TEST(MeterKeys, no_key_byte_lies_in_the_modules_memory) {
     const auto key = county_key(purpose, 1);
     const auto own = seal::diversify(key, meter_keys::factor_of(test::meter_number));
     for (const auto& looked_for : {key.view(), own.view()})
-      EXPECT_TRUE(std::search(written.begin(), written.end(), looked_for.begin(), looked_for.end()) == written.end()) << seal::name_of(purpose);
+      EXPECT_TRUE(std::search(written.begin(), written.end(), looked_for.begin(), looked_for.end()) == written.end())
+          << seal::name_of(purpose);
   }
 }
 
@@ -333,7 +340,8 @@ TEST(MeterKeys, the_meter_remembers_its_keys_when_the_program_starts_again) {
   ASSERT_TRUE(site.meter->restore_power().ok());
   EXPECT_EQ(site.change(Work::update, 2).outcome, Outcome::done);
   const auto cards = std::make_shared<MemoryStorage>(MeterMemory::bytes);
-  SimulatedMeter::Setup setup{.model = &meter::ddsy1352, .number = test::meter_number, .esam = std::make_unique<EsamChip>(site.chip, site.key)};
+  SimulatedMeter::Setup setup{
+      .model = &meter::ddsy1352, .number = test::meter_number, .esam = std::make_unique<EsamChip>(site.chip, site.key)};
   const auto again = SimulatedMeter::open(std::move(setup), cards, site.random, test::noon);
   ASSERT_TRUE(again.ok());
   EXPECT_EQ((*again)->view().key_version, 2);

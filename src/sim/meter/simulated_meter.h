@@ -53,8 +53,8 @@ struct MeterView {
   bool card_in = false, card_busy = false;
   bool private_keys = false;
   std::uint8_t key_version = 0, previous_key_version = 0;  ///< in force, and still good beside it; 0: the factory's, none
-  std::uint8_t void_edition = 0;  ///< of the list of voided cards that it has
-  bool identity = false;  ///< has a pair and a certificate: keys can come over the link
+  std::uint8_t void_edition = 0;                           ///< of the list of voided cards that it has
+  bool identity = false;                                   ///< has a pair and a certificate: keys can come over the link
   std::vector<std::string> flags;  ///< stable names of the states that hold: "account_open", "relay_open", …
   std::string clock;               ///< the meter's own: 2026-11-20 14:05
 };
@@ -69,8 +69,8 @@ class SimulatedMeter {
     std::unique_ptr<EsamChip> esam{};           ///< memory of the module; none: it ends with the program
   };
 
-  /// A virgin memory (of the meter, of its module) becomes a new one with that number; another one goes on where it was, at `clock` (the meter's
-  /// local time). `random` outlives the meter. Error `meter_memory_damaged`.
+  /// A virgin memory (of the meter, of its module) becomes a new one with that number; another one goes on where it was, at
+  /// `clock` (the meter's local time). `random` outlives the meter. Error `meter_memory_damaged`.
   static Result<std::unique_ptr<SimulatedMeter>> open(Setup setup, std::shared_ptr<Storage> memory, Random& random,
                                                       const LocalTime& clock);
   SimulatedMeter(const SimulatedMeter&) = delete;

@@ -1,0 +1,78 @@
+// Who may change a meter's keys, and what the key journal keeps of it.
+#include "keys/office/meter_keys.h"
+
+#include <gtest/gtest.h>
+
+#include "keys/journal/test_office.h"
+
+namespace kwota::keys {
+namespace {
+
+const MeterNumber home = MeterNumber::from(4'123'456'789);
+
+struct Workshop : test::KeyOffice {
+  Workshop() {
+    books::Meter meter;
+    meter.number = home;
+    books.put(meter);
+    books::Operator qian;
+    qian.name = qian.full_name = "qian";
+    qian.roles = "technician";
+    books.put(qian);
+    books::KeyVersion row{"sealing", "credit", 2, "3des", "A1B2C3", "active", "delivered", {}, {}, {}};
+    books.put(row);
+  }
+  Result<Permission> permit(const std::string& who, MeterKeyRequest request) {
+    return apply(permit_meter_keys(books, request, as(who)));
+  }
+};
+
+TEST(MeterKeysInTheBooks, a_key_manager_alone_and_a_technician_with_a_second_person) {
+  Workshop workshop;
+  EXPECT_TRUE(workshop.permit("keller", {home, "download", 0, "new meter", 0}).ok());
+  const auto alone = workshop.permit("qian", {home, "download", 0, "new meter", 0});
+  ASSERT_FALSE(alone.ok());
+  EXPECT_EQ(alone.error().code, "approval_needed");
+  EXPECT_EQ(alone.error().details.at("content"), "download version 2 at meter 004123456789");
+  EXPECT_EQ(workshop.permit("wang", {home, "download", 0, "new meter", 0}).error().code, "permission_denied");
+}
+
+TEST(MeterKeysInTheBooks, what_makes_no_sense_is_refused_before_anybody_is_asked) {
+  Workshop workshop;
+  EXPECT_EQ(workshop.permit("keller", {home, "polish", 0, "why not", 0}).error().code, "unknown_meter_work");
+  EXPECT_EQ(workshop.permit("keller", {MeterNumber::from(1), "restore", 0, "gone", 0}).error().code, "unknown_meter");
+  EXPECT_EQ(workshop.permit("keller", {home, "update", 7, "ahead of time", 0}).error().code, "version_unknown");
+  EXPECT_EQ(workshop.permit("keller", {home, "update", 2, "", 0}).error().code, "reason_missing");
+}
+
+TEST(MeterKeysInTheBooks, what_the_meter_signed_for_stands_in_the_journal_and_in_its_row) {
+  Workshop workshop;
+  const MeterKeyRequest request{home, "update", 2, "key change", 0};
+  const auto permission = workshop.permit("keller", request);
+  ASSERT_TRUE(permission.ok());
+  EXPECT_EQ(permission->version, 2);
+  const MeterKeyOutcome outcome{
+      "done", "", "the meter signed", std::uint8_t{2}, {{{seal::Purpose::credit, 2}, seal::Suite::des, {1, 2, 3}}}};
+  ASSERT_TRUE(workshop.apply(note_meter_keys(workshop.books, request, *permission, outcome, workshop.as("keller"))).ok());
+  EXPECT_EQ(workshop.books.meter(home)->key_version, 2);
+  const auto& events = workshop.books.key_events();
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_EQ(events[0].what, "meter_keys_begun");
+  EXPECT_EQ(events[1].what, "meter_keys_done");
+  EXPECT_EQ(events[1].object, "meter/004123456789");
+  EXPECT_NE(events[1].details.find(R"("credit":"010203")"), std::string::npos) << events[1].details;
+}
+
+TEST(MeterKeysInTheBooks, a_line_that_broke_leaves_the_meters_row_as_it_was) {
+  Workshop workshop;
+  const MeterKeyRequest request{home, "update", 2, "key change", 0};
+  const auto permission = workshop.permit("keller", request);
+  ASSERT_TRUE(permission.ok());
+  const MeterKeyOutcome outcome{"in_doubt", "meter_not_reached", "nobody heard", std::nullopt, {}};
+  ASSERT_TRUE(workshop.apply(note_meter_keys(workshop.books, request, *permission, outcome, workshop.as("keller"))).ok());
+  EXPECT_EQ(workshop.books.meter(home)->key_version, books::KeyNumber::first);
+  EXPECT_EQ(workshop.books.key_events().back().what, "meter_keys_in_doubt");
+}
+
+}  // namespace
+}  // namespace kwota::keys
