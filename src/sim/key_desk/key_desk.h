@@ -2,6 +2,7 @@
 // a journal; and the cards of one utility, each issued by the one above it.
 #pragma once
 #include <map>
+#include <stdexcept>
 
 #include "carry/dialogue/breaks.h"
 #include "carry/key_cards/care.h"

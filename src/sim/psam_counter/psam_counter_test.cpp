@@ -1,0 +1,118 @@
+// A whole counter that sells with a PSAM: the books, the real teller, a customer's card and his meter; in the second slot the PSAM
+// in place of the vault. What happens is said in the words of the field logs.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "carry/psam/psam_vault.h"
+#include "sim/field/law.h"
+#include "sim/field/vocabulary.h"
+#include "sim/key_desk/key_desk.h"
+
+namespace kwota::sim::test {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path logs = fs::path(KWOTA_SOURCE_DIR) / "tests" / "field";
+
+/// The counter's PSAM, with the keys that the cards of the field logs have.
+CardState psam_with_the_towns_keys() {
+  auto state = psam_card();
+  auto& keys = state.mf.directories[0].key_file->keys;
+  for (const auto& entry : key_cards::psam_card.application.keys)
+    for (auto& key : keys)
+      if (entry.key.type == iso7816::KeyType::sam && key.plain_type() == KeyRecord::sam_type && key.id == entry.key.rule)
+        key.value = to_bytes(field::county_key(entry.purpose, 1).view());
+  return state;
+}
+
+struct Town {
+  std::unique_ptr<field::World> world = std::move(field::World::make(logs)).value();
+  CardOs chip = card_in_memory(psam_with_the_towns_keys(), world->random);
+  bool psam_there = true;
+  psam::PsamVault vault{[this](const iso7816::Command& command) -> Result<iso7816::Response> {
+                          if (!psam_there) return dialogue::gone(dialogue::Party::device);
+                          return chip.exchange(command);
+                        },
+                        test::psam, terminal, []() -> Result<SecretBytes> { return SecretBytes{pin}; }, *world->vault};
+
+  /// Li has an account and his card; from now on the counter seals with the PSAM.
+  Town() {
+    read("li-has-an-account.setup");
+    world->teller = std::make_unique<teller::Teller>(*world->books, vault, world->random);
+  }
+  void read(const std::string& file) {
+    std::ifstream lines(logs / file);
+    for (std::string line; std::getline(lines, line);) {
+      const auto words = field::split(line);
+      ASSERT_TRUE(words.ok());
+      if (words->empty()) continue;
+      if ((*words)[0].text == "with") {
+        read((*words)[1].text);
+      } else {
+        (void)say(line);
+      }
+    }
+  }
+  /// Nothing behind the arrow is looked at: the test does that.
+  std::string say(const std::string& line) {
+    const auto words = *field::split(line);
+    const auto arrow = std::ranges::find_if(words, [](const field::Word& word) { return word.text == "->" || word.text == "shows"; });
+    const auto understood = field::vocabulary().find({words.begin(), arrow});
+    if (!understood.ok()) return understood.error().what;
+    const auto facts = understood->phrase->act(*world, understood->said);
+    return facts.ok() ? facts->text() : facts.error().code;
+  }
+  std::string journal_of(const std::string& label) {
+    const auto receipt = world->sale(label);
+    if (!receipt.ok()) return {};
+    const auto details = world->books->read([&](const books::Reader& reader) -> Result<std::string> {
+      std::string all;
+      for (const auto& row : reader.journal_of_sale(*receipt)) all += row.what + " in " + row.chain + " " + row.details + "\n";
+      return all;
+    });
+    return details.ok() ? *details : details.error().code;
+  }
+  void expect_the_law() {
+    const auto difference = field::check_law(*world);
+    ASSERT_TRUE(difference.ok());
+    EXPECT_FALSE(difference->has_value()) << (*difference)->stated << " but " << (*difference)->seen;
+  }
+};
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST(PsamCounter, sells_and_the_journal_names_terminal_and_transaction_of_the_seal) {
+  Town town;
+  const auto sold = town.say("wang sells 50.00 to li as second");
+  EXPECT_TRUE(contains(sold, "carried")) << sold;
+  const auto journal = town.journal_of("second");
+  EXPECT_TRUE(contains(journal, "sealing in vault/PSAM, terminal 000033010001")) << journal;
+  EXPECT_TRUE(contains(journal, "\"terminal\":\"000033010001\"")) << journal;
+  EXPECT_TRUE(contains(journal, "\"transaction\":\"")) << journal;
+  const auto visit = town.say("card A visits meter Home");
+  EXPECT_TRUE(contains(visit, "150.00")) << visit << ": the meter believes the PSAM's seal";
+  town.expect_the_law();
+}
+
+TEST(PsamCounter, with_the_psam_pulled_nothing_is_sold_onto_the_card_and_put_back_it_goes_on) {
+  Town town;
+  ASSERT_TRUE(contains(town.say("wang sells 10.00 to li as second"), "carried"));
+  ASSERT_TRUE(contains(town.say("card A visits meter Home"), "110.00"));
+  ASSERT_FALSE(town.say("card A to reader T-01").empty());
+  town.psam_there = false;
+  town.chip.reset();
+  const auto refused = town.say("wang sells 50.00 to li as third");
+  EXPECT_TRUE(contains(refused, "vault_offline")) << refused;
+  EXPECT_FALSE(contains(refused, "carried")) << refused;
+  town.expect_the_law();
+  town.psam_there = true;
+  EXPECT_FALSE(town.say("card A to reader T-01").empty());
+  const auto sold = town.say("wang sells 20.00 to li as fourth");
+  EXPECT_TRUE(contains(sold, "carried")) << sold;
+  EXPECT_TRUE(contains(town.say("card A visits meter Home"), "130.00"));
+  town.expect_the_law();
+}
+
+}  // namespace
+}  // namespace kwota::sim::test
