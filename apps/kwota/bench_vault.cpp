@@ -59,7 +59,9 @@ class RawCalls {
     const std::span<std::uint8_t> all{padded};
     const auto front = all.first(all.size() - 8);
     bool good = derive(root(request.key), true, whole);
-    if (!front.empty()) good = good && derive(root(request.key), false, left) && encrypt(CKM_DES3_CBC, left, Block{1, 2, 3, 4}, front) && destroy(left);
+    if (!front.empty())
+      good = good && derive(root(request.key), false, left) && encrypt(CKM_DES3_CBC, left, Block{1, 2, 3, 4}, front) &&
+             destroy(left);
     return good && encrypt(CKM_DES3_ECB, whole, {}, all.last(8)) && destroy(whole);
   }
 
@@ -127,14 +129,15 @@ Result<VaultRates> measure_vault(const std::filesystem::path& folder, int sales)
   double through_the_vault = 0, directly = 0;
   for (int turn = 0; turn < turns; ++turn) {
     TRY(sealed, seconds(each, [&]() -> Result<void> {
-      for (const auto& request : requests) MUST(vault->perform(request));
-      return {};
-    }));
+          for (const auto& request : requests) MUST(vault->perform(request));
+          return {};
+        }));
     TRY(raw, vault->token().with_session([&](seal::Pkcs11Session& session, const seal::TokenKeys&) -> Result<double> {
       TRY(keys, session.objects(CKO_SECRET_KEY));
       RawCalls calls{session, keys};
       return seconds(each, [&]() -> Result<void> {
-        if (!calls.sale(requests)) return error(Fault::ours, "vault_refused", "The token refused a call that it had taken before.", {{"reason", "bench"}});
+        if (!calls.sale(requests))
+          return error(Fault::ours, "vault_refused", "The token refused a call that it had taken before.", {{"reason", "bench"}});
         return {};
       });
     }));

@@ -46,8 +46,8 @@ TEST(SecretMemory, a_process_that_holds_components_writes_no_core) {
   ASSERT_GE(child, 0);
   if (child == 0) {
     rlimit core{1, 1};
-    const bool good = keep_secrets_out_of_dumps() && getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur == 0 && core.rlim_max == 0 &&
-                      prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
+    const bool good = keep_secrets_out_of_dumps() && getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur == 0 &&
+                      core.rlim_max == 0 && prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
     _exit(good ? 0 : 1);
   }
   int status = 0;

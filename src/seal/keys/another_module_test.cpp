@@ -38,8 +38,9 @@ class AnotherModuleTest : public TokenInAFolder {
     }
   }
   void configure(const std::string& module) {
-    std::ofstream{folder_ / "vault.json"} << R"({"module": ")" << module
-                                          << R"(", "sealing": {"token": "county", "pin_file": "county.pin"}, "office": {"token": "office", "pin_file": "office.pin"}})";
+    std::ofstream{folder_ / "vault.json"}
+        << R"({"module": ")" << module
+        << R"(", "sealing": {"token": "county", "pin_file": "county.pin"}, "office": {"token": "office", "pin_file": "office.pin"}})";
   }
 };
 
@@ -50,12 +51,17 @@ TEST_F(AnotherModuleTest, from_the_ceremony_to_the_first_sale_everything_works_t
   ASSERT_EQ(code(opened), "ok");
   auto vaults = std::move(opened).value();
   ASSERT_EQ(code(vaults.office->make_backup_key(2, 3, random_)), "ok");
-  const std::vector<SecretBytes> components{SecretBytes{hex("98C9DE1AEAE29D5773203202A53E6D91")}, SecretBytes{hex("47ACE63DD728859817F2C8D509404D3B")}};
-  ASSERT_EQ(*vaults.office->form({Purpose::seed, 1}, Suite::des, components), (KeyCheckValue{0xFE, 0x03, 0xF3})) << "a published vector";
+  const std::vector<SecretBytes> components{SecretBytes{hex("98C9DE1AEAE29D5773203202A53E6D91")},
+                                            SecretBytes{hex("47ACE63DD728859817F2C8D509404D3B")}};
+  ASSERT_EQ(*vaults.office->form({Purpose::seed, 1}, Suite::des, components), (KeyCheckValue{0xFE, 0x03, 0xF3}))
+      << "a published vector";
   const Factor county{1, 3, 0, 5};
-  ASSERT_EQ(code(vaults.sealing_store->accept_delivery(vaults.office->start_delivery(vaults.sealing_store->receiving_key().value()).value())), "ok");
+  ASSERT_EQ(code(vaults.sealing_store->accept_delivery(
+                vaults.office->start_delivery(vaults.sealing_store->receiving_key().value()).value())),
+            "ok");
   SoftwareVault::Roots expected;
-  for (const auto purpose : {Purpose::credit, Purpose::seller_authentication, Purpose::load, Purpose::tac, Purpose::card_master}) {
+  for (const auto purpose :
+       {Purpose::credit, Purpose::seller_authentication, Purpose::load, Purpose::tac, Purpose::card_master}) {
     const Factor factor = purpose_factor(purpose);
     ASSERT_EQ(code(vaults.office->derive({Purpose::seed, 1}, {&factor, 1}, {purpose, 1})), "ok");
     const auto taken = vaults.sealing_store->take(vaults.office->deliver({purpose, 1}, {&county, 1}).value());
@@ -65,11 +71,12 @@ TEST_F(AnotherModuleTest, from_the_ceremony_to_the_first_sale_everything_works_t
     expected.emplace(KeyRef{purpose, 1}, diversify(diversify(seed, factor), county));
   }
   SoftwareVault memory{expected};
-  for (const Request& request : {Request{LineMac{{Purpose::credit, 1}, {{9}}, {1, 2, 3, 4}, Bytes(13)}},
-                                 Request{Authenticate{{Purpose::seller_authentication, 1}, {{9}}, {1}}},
-                                 Request{SessionMac{{Purpose::load, 1}, {{9}}, {5}, Bytes(21)}},
-                                 Request{TransactionCode{{Purpose::tac, 1}, {{9}}, Bytes(21)}},
-                                 Request{WriteCardKey{{Purpose::credit, 1}, {Purpose::card_master, 1}, {{9}}, {1}, 1, 2, Bytes(5)}}}) {
+  for (const Request& request :
+       {Request{LineMac{{Purpose::credit, 1}, {{9}}, {1, 2, 3, 4}, Bytes(13)}},
+        Request{Authenticate{{Purpose::seller_authentication, 1}, {{9}}, {1}}},
+        Request{SessionMac{{Purpose::load, 1}, {{9}}, {5}, Bytes(21)}},
+        Request{TransactionCode{{Purpose::tac, 1}, {{9}}, Bytes(21)}},
+        Request{WriteCardKey{{Purpose::credit, 1}, {Purpose::card_master, 1}, {{9}}, {1}, 1, 2, Bytes(5)}}}) {
     const auto answer = vaults.sealing->perform(request);
     ASSERT_EQ(code(answer), "ok");
     EXPECT_EQ(to_hex(*answer), to_hex(*memory.perform(request))) << request.index();
@@ -113,7 +120,8 @@ TEST_F(AnotherModuleTest, what_a_module_does_not_offer_is_refused_with_a_sentenc
   auto vaults = std::move(opened).value();
   const Digest root = sha256(view_of("root"));
   EXPECT_TRUE(verify_signature(*vaults.sealing->root_public_key(), root, *vaults.sealing->sign_root(root)));
-  const std::vector<SecretBytes> components{SecretBytes{hex("98C9DE1AEAE29D5773203202A53E6D91")}, SecretBytes{hex("47ACE63DD728859817F2C8D509404D3B")}};
+  const std::vector<SecretBytes> components{SecretBytes{hex("98C9DE1AEAE29D5773203202A53E6D91")},
+                                            SecretBytes{hex("47ACE63DD728859817F2C8D509404D3B")}};
   ASSERT_EQ(code(vaults.sealing_store->form({Purpose::card_transport, 1}, Suite::des, components)), "ok");
   SoftwareVault memory{{{{Purpose::card_transport, 1}, Key::des(hex("DF6538273DCA18CF64D2FAD7AC7E20AA"))}}};
   const Authenticate to_a_blank_card{{Purpose::card_transport, 1}, {}, {1}};

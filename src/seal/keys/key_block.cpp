@@ -99,9 +99,10 @@ constexpr std::array<std::uint8_t, 3> backup_head{format, 'K', 'B'};
 }  // namespace
 
 Error bad_key_block() {
-  return error(Fault::forged, "bad_key_block",
-               "This is not a key that was handed over by our key office, or it was changed on the way: nothing was taken in. Have "
-               "it delivered again.");
+  return error(
+      Fault::forged, "bad_key_block",
+      "This is not a key that was handed over by our key office, or it was changed on the way: nothing was taken in. Have "
+      "it delivered again.");
 }
 
 Error bad_backup() {

@@ -19,7 +19,8 @@ namespace {
 const std::array<std::string_view, 4> officers{"98C9DE1AEAE29D5773203202A53E6D91", "47ACE63DD728859817F2C8D509404D3B",
                                                "0F1E2D3C4B5A69788796A5B4C3D2E1F1", "C0FFEE00DECAFBADB16B00B5CAFED00D"};
 constexpr KeyRef seed{Purpose::seed, 1};
-constexpr Factor utility{'H', 'E', 'B', 'E', 'I', 0, 0, 1}, province{0x13, 0, 0, 0, 0x13, 0, 0, 0}, county{0x13, 0x05, 0x21, 0, 0x13, 0x05, 0x21, 0};
+constexpr Factor utility{'H', 'E', 'B', 'E', 'I', 0, 0, 1}, province{0x13, 0, 0, 0, 0x13, 0, 0, 0},
+    county{0x13, 0x05, 0x21, 0, 0x13, 0x05, 0x21, 0};
 
 std::vector<SecretBytes> components() {
   std::vector<SecretBytes> all;
@@ -84,7 +85,8 @@ class KeyStoreTest : public TokenInAFolder {
 /// Checked by OpenSSL: by anybody who holds the public key.
 bool verifies(ByteView public_key, ByteView message, ByteView signature) {
   const auto* p = public_key.data();
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{d2i_PUBKEY(nullptr, &p, static_cast<long>(public_key.size())), EVP_PKEY_free};
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{d2i_PUBKEY(nullptr, &p, static_cast<long>(public_key.size())),
+                                                                EVP_PKEY_free};
   if (!key) return false;
   if (EVP_PKEY_is_a(key.get(), "EC") == 1) {
     Signature raw{};
@@ -121,7 +123,9 @@ TEST_F(KeyStoreTest, what_no_officer_may_enter_is_refused_before_the_token_hears
     std::vector<SecretBytes> parts;
     for (const auto text : texts) parts.emplace_back(hex(text));
     const auto answer = office->form(seed, Suite::des, parts);
-    return answer.ok() ? std::string{"ok"} : answer.error().code + ": " + (answer.error().details.contains("why") ? answer.error().details.at("why") : "");
+    return answer.ok()
+               ? std::string{"ok"}
+               : answer.error().code + ": " + (answer.error().details.contains("why") ? answer.error().details.at("why") : "");
   };
   const auto good = officers[0], other = officers[1];
   EXPECT_EQ(refused({good}), "weak_key: it takes two components at least, and 32 at most");
@@ -131,7 +135,8 @@ TEST_F(KeyStoreTest, what_no_officer_may_enter_is_refused_before_the_token_hears
   EXPECT_EQ(refused({good, "1F1F1F1F0E0E0E0E1122334455667788"}), "weak_key: a half is a weak key of DES");
   EXPECT_EQ(refused({good, "112233445566778801FE01FE01FE01FE"}), "weak_key: a half is a weak key of DES");
   EXPECT_EQ(refused({good, other, good}), "weak_key: the same component was entered twice");
-  EXPECT_EQ(refused({good, "99C9DE1AEAE29D5773203202A53E6D91"}), "weak_key: the same component was entered twice") << "but for parity";
+  EXPECT_EQ(refused({good, "99C9DE1AEAE29D5773203202A53E6D91"}), "weak_key: the same component was entered twice")
+      << "but for parity";
   EXPECT_EQ(refused({good, "1122334455667788"}), "bad_key_length: ");
   EXPECT_TRUE(office->vault().keys()->empty());
 }
@@ -139,7 +144,8 @@ TEST_F(KeyStoreTest, what_no_officer_may_enter_is_refused_before_the_token_hears
 TEST_F(KeyStoreTest, components_that_are_good_alone_may_be_weak_together) {
   const auto office = store("kwota-office");
   Bytes a = hex(officers[0]), b = a;
-  for (std::size_t i = 0; i < 8; ++i) b[i] = static_cast<std::uint8_t>(a[i] ^ 0x36), b[i + 8] = static_cast<std::uint8_t>(a[i + 8] ^ 0x36);
+  for (std::size_t i = 0; i < 8; ++i)
+    b[i] = static_cast<std::uint8_t>(a[i] ^ 0x36), b[i + 8] = static_cast<std::uint8_t>(a[i + 8] ^ 0x36);
   const std::vector<SecretBytes> parts{SecretBytes{a}, SecretBytes{b}};
   EXPECT_EQ(code(office->form(seed, Suite::des, parts)), "weak_key");
 }
@@ -166,7 +172,8 @@ TEST_F(KeyStoreTest, an_aes_tree_gives_the_bytes_of_an10922_without_leaving_the_
   const auto root = office->derive(seed, {&factor, 1}, {Purpose::credit, 1});
   ASSERT_TRUE(root.ok()) << root.error().what;
   EXPECT_EQ(*root, check_value(diversify(open, factor)));
-  SoftwareVault memory{{{{Purpose::credit, 1}, diversify(open, factor)}, {{Purpose::tac, 1}, diversify(open, purpose_factor(Purpose::tac))},
+  SoftwareVault memory{{{{Purpose::credit, 1}, diversify(open, factor)},
+                        {{Purpose::tac, 1}, diversify(open, purpose_factor(Purpose::tac))},
                         {{Purpose::load, 1}, diversify(open, purpose_factor(Purpose::load))},
                         {{Purpose::card_master, 1}, diversify(open, purpose_factor(Purpose::card_master))}}};
   for (const auto purpose : {Purpose::tac, Purpose::load, Purpose::card_master}) {
@@ -174,11 +181,12 @@ TEST_F(KeyStoreTest, an_aes_tree_gives_the_bytes_of_an10922_without_leaving_the_
     ASSERT_TRUE(office->derive(seed, {&of_purpose, 1}, {purpose, 1}).ok());
   }
   const std::vector<Factor> levels{{1}, {2}};
-  for (const Request& request : {Request{LineMac{{Purpose::credit, 1}, {{9}}, {1, 2, 3, 4}, Bytes(40)}},
-                                 Request{Authenticate{{Purpose::card_master, 1}, {{9}}, {1}}},
-                                 Request{SessionMac{{Purpose::load, 1}, levels, {5}, Bytes(21)}},
-                                 Request{TransactionCode{{Purpose::tac, 1}, levels, Bytes(21)}},
-                                 Request{WriteCardKey{{Purpose::credit, 1}, {Purpose::card_master, 1}, {{9}}, {1}, 1, 2, Bytes(5)}}}) {
+  for (const Request& request :
+       {Request{LineMac{{Purpose::credit, 1}, {{9}}, {1, 2, 3, 4}, Bytes(40)}},
+        Request{Authenticate{{Purpose::card_master, 1}, {{9}}, {1}}},
+        Request{SessionMac{{Purpose::load, 1}, levels, {5}, Bytes(21)}},
+        Request{TransactionCode{{Purpose::tac, 1}, levels, Bytes(21)}},
+        Request{WriteCardKey{{Purpose::credit, 1}, {Purpose::card_master, 1}, {{9}}, {1}, 1, 2, Bytes(5)}}}) {
     const auto ours = office->vault().perform(request), theirs = memory.perform(request);
     ASSERT_TRUE(ours.ok() && theirs.ok()) << code(ours);
     EXPECT_EQ(to_hex(*ours), to_hex(*theirs)) << request.index();
@@ -215,7 +223,8 @@ TEST_F(KeyStoreTest, a_key_block_that_was_changed_anywhere_is_not_taken_in) {
     EXPECT_EQ(code(counter->take(changed)), "bad_key_block") << "byte " << i;
   }
   for (std::size_t size = 0; size < block.bytes.size(); ++size)
-    EXPECT_EQ(code(counter->take({Bytes(block.bytes.begin(), block.bytes.begin() + static_cast<std::ptrdiff_t>(size))})), "bad_key_block");
+    EXPECT_EQ(code(counter->take({Bytes(block.bytes.begin(), block.bytes.begin() + static_cast<std::ptrdiff_t>(size))})),
+              "bad_key_block");
   EXPECT_TRUE(counter->pending()->empty());
   EXPECT_EQ(code(counter->take(block)), "ok");
 }
@@ -365,7 +374,8 @@ TEST_F(KeyStoreTest, a_meter_unwraps_the_countys_keys_with_its_own_ephemeral_key
   std::ranges::copy(point, order.meter_point.begin());
   auto below = to_county;
   below.push_back({0, 0, 0x12, 0x34, 0x56, 0x78, 0x90, 0x12});
-  order.items = {{{Purpose::credit, 1}, to_county, sha256(view_of("credit"))}, {{Purpose::meter_master, 1}, below, sha256(view_of("master"))}};
+  order.items = {{{Purpose::credit, 1}, to_county, sha256(view_of("credit"))},
+                 {{Purpose::meter_master, 1}, below, sha256(view_of("master"))}};
   const auto wrapped = office->wrap_for_meter(order);
   ASSERT_TRUE(wrapped.ok()) << wrapped.error().what;
   ASSERT_EQ(wrapped->size(), 2u);
@@ -394,7 +404,12 @@ TEST_F(KeyStoreTest, a_meters_point_that_is_none_is_refused) {
 TEST_F(KeyStoreTest, a_component_goes_into_an_officers_card_as_the_cryptogram_of_the_cards_manual) {
   const auto office = store("kwota-office");
   ASSERT_TRUE(office->form({Purpose::card_transport, 1}, Suite::des, components()).ok());
-  const ProtectedRecord record{{Purpose::card_transport, 1}, {}, {0x5D, 0x72, 0xB3, 0xFD}, 0x00, 0x00, SecretBytes{hex("220000" + std::string{officers[2]})}};
+  const ProtectedRecord record{{Purpose::card_transport, 1},
+                               {},
+                               {0x5D, 0x72, 0xB3, 0xFD},
+                               0x00,
+                               0x00,
+                               SecretBytes{hex("220000" + std::string{officers[2]})}};
   const Bytes command = write_key(seed_in_the_open(), record.challenge, 0x00, 0x00, record.record.view());
   EXPECT_EQ(to_hex(*office->protect_record(record)), to_hex(ByteView{command}.subspan(5)));
 }

@@ -15,8 +15,8 @@ namespace {
 bool on_disk(const std::filesystem::path& path, int flags, ByteView content) {
   const int file = ::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0) return false;
-  const bool kept =
-      (content.empty() || ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size())) && ::fsync(file) == 0;
+  const bool kept = (content.empty() || ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size())) &&
+                    ::fsync(file) == 0;
   return ::close(file) == 0 && kept;
 }
 

@@ -22,9 +22,10 @@ CK_MECHANISM_TYPE generation(Suite suite) { return suite == Suite::aes ? CKM_AES
 
 Error key_exists(const KeyRef& key) {
   const auto purpose = std::string{name_of(key.purpose)}, version = std::to_string(key.version);
-  return error(Fault::request, "key_exists",
-               fmt::format("The key store has a key {} version {} already: nothing was changed. Use the next version.", purpose, version),
-               {{"purpose", purpose}, {"version", version}});
+  return error(
+      Fault::request, "key_exists",
+      fmt::format("The key store has a key {} version {} already: nothing was changed. Use the next version.", purpose, version),
+      {{"purpose", purpose}, {"version", version}});
 }
 
 Error check_value_differs(const KeyRef& key) {
@@ -115,7 +116,8 @@ Result<KeyCheckValue> Pkcs11KeyStore::check_value(const KeyRef& from, std::span<
 
 Result<void> Pkcs11KeyStore::destroy(const KeyRef& key) {
   auto done = token_->with_session([&](Pkcs11Session& session, const TokenKeys&) {
-    constexpr std::array all{LabelPart::whole, LabelPart::left, LabelPart::fold, LabelPart::pending, LabelPart::born, LabelPart::mac};
+    constexpr std::array all{LabelPart::whole,   LabelPart::left, LabelPart::fold,
+                             LabelPart::pending, LabelPart::born, LabelPart::mac};
     return destroy_parts(session, key, all);
   });
   token_->keys_changed();
@@ -126,8 +128,9 @@ Result<Bytes> Pkcs11KeyStore::protect_record(const ProtectedRecord& record) {
   constexpr std::size_t record_max = 64;
   MUST(may_protect(record.under));
   if (record.record.empty() || record.record.size() > record_max) return vault_refused("a record for a card has 1 to 64 bytes");
-  return token_->with_session(
-      [&](Pkcs11Session& session, const TokenKeys& keys) { return TokenAnswers{session, keys}.protect(record); });
+  return token_->with_session([&](Pkcs11Session& session, const TokenKeys& keys) {
+    return TokenAnswers{session, keys}.protect(record);
+  });
 }
 
 }  // namespace kwota::seal

@@ -65,4 +65,15 @@ Error key_exists(const KeyRef& key);
 Error check_value_differs(const KeyRef& key);
 Error no_delivery();
 
+template <class Work>
+auto Pkcs11KeyStore::in(std::optional<Conversation>& conversation, Work work) -> decltype(work(*conversation)) {
+  const std::lock_guard alone{mutex_};
+  const auto using_module = token_->module()->use();
+  if (!conversation || !conversation->session.probe().ok()) {
+    conversation.reset();
+    return no_delivery();
+  }
+  return work(*conversation);
+}
+
 }  // namespace kwota::seal

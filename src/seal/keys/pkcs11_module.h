@@ -60,8 +60,8 @@ class Pkcs11Module {
 Error pkcs11_error(const char* call, CK_RV code);
 
 /// MUST_PKCS11(module, C_Login, session, ...): returns the error upward.
-#define MUST_PKCS11(module, function, ...)                                                               \
-  do {                                                                                                   \
+#define MUST_PKCS11(module, function, ...)                                                                              \
+  do {                                                                                                                  \
     if (const CK_RV code = (module).call().function(__VA_ARGS__); code != CKR_OK) return pkcs11_error(#function, code); \
   } while (false)
 

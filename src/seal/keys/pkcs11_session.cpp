@@ -200,7 +200,8 @@ Result<Bytes> Pkcs11Session::wrap(CK_MECHANISM mechanism, CK_OBJECT_HANDLE by, C
   return wrapped;
 }
 
-Result<CK_OBJECT_HANDLE> Pkcs11Session::unwrap(CK_MECHANISM mechanism, CK_OBJECT_HANDLE by, ByteView wrapped, Pkcs11Template& key) {
+Result<CK_OBJECT_HANDLE> Pkcs11Session::unwrap(CK_MECHANISM mechanism, CK_OBJECT_HANDLE by, ByteView wrapped,
+                                               Pkcs11Template& key) {
   MUST(alive());
   CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
   MUST_PKCS11(*module_, C_UnwrapKey, session_, &mechanism, by, input(wrapped), wrapped.size(), key.data(), key.size(), &made);

@@ -61,7 +61,8 @@ class Pkcs11Session {
   };
   Result<Pair> generate_pair(CK_MECHANISM_TYPE mechanism, Pkcs11Template& shown, Pkcs11Template& own);
   /// A key made of the ciphertext of `data` under `base` (CKM_…_ECB_ENCRYPT_DATA).
-  Result<CK_OBJECT_HANDLE> derive_by_encryption(CK_MECHANISM_TYPE mechanism, CK_OBJECT_HANDLE base, ByteView data, Pkcs11Template& key);
+  Result<CK_OBJECT_HANDLE> derive_by_encryption(CK_MECHANISM_TYPE mechanism, CK_OBJECT_HANDLE base, ByteView data,
+                                                Pkcs11Template& key);
   /// X coordinate of the common point (CKM_ECDH1_DERIVE without a key derivation function).
   Result<CK_OBJECT_HANDLE> derive_by_agreement(CK_OBJECT_HANDLE own, ByteView point, Pkcs11Template& key);
   Result<Bytes> encrypt(CK_MECHANISM mechanism, CK_OBJECT_HANDLE key, ByteView blocks);

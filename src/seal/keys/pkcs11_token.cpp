@@ -34,7 +34,8 @@ Result<void> read_keys(Pkcs11Session& session, TokenKeys& found) {
     TRY(suite, suite_of(type));
     TokenKey key{handle, suite};
     for (const auto part : {LabelPart::left, LabelPart::fold})
-      if (const auto companion = by_label.find(label_of(name->key, part)); companion != by_label.end()) key.companion = companion->second;
+      if (const auto companion = by_label.find(label_of(name->key, part)); companion != by_label.end())
+        key.companion = companion->second;
     TRY(value, TokenCipher{session}.check_value(key));
     found.keys.emplace(name->key, key);
     found.descriptions.push_back({name->key, value, is_test_key(name->key.purpose, value)});
@@ -152,7 +153,8 @@ Result<Pkcs11Token::Lease> Pkcs11Token::take_from(std::shared_ptr<Connection> co
 }
 
 Result<Pkcs11Session> Pkcs11Token::log_in(CK_SLOT_ID slot) {
-  if (pin_refused_ && !settings_.tries) return vault_refused("the PIN of the token was wrong; give the right one and start again");
+  if (pin_refused_ && !settings_.tries)
+    return vault_refused("the PIN of the token was wrong; give the right one and start again");
   TRY(pin, pin_());
   if (settings_.tries) MUST(settings_.tries->take());
   bool refused = false;

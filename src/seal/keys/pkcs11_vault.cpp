@@ -8,12 +8,14 @@
 
 namespace kwota::seal {
 Pkcs11Vault::Pkcs11Vault(std::shared_ptr<Pkcs11Module> module, std::string token_label, PinSource pin)
-    : Pkcs11Vault(std::make_shared<Pkcs11Token>(std::move(module), std::move(token_label), std::move(pin), Pkcs11Token::Settings{})) {}
+    : Pkcs11Vault(
+          std::make_shared<Pkcs11Token>(std::move(module), std::move(token_label), std::move(pin), Pkcs11Token::Settings{})) {}
 
 Result<Bytes> Pkcs11Vault::perform(const Request& request) {
   MUST(permitted(request));
-  return token_->with_session(
-      [&](Pkcs11Session& session, const TokenKeys& keys) { return TokenAnswers{session, keys}.answer(request); });
+  return token_->with_session([&](Pkcs11Session& session, const TokenKeys& keys) {
+    return TokenAnswers{session, keys}.answer(request);
+  });
 }
 
 Result<std::vector<KeyDescription>> Pkcs11Vault::keys() {

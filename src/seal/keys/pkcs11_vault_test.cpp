@@ -49,7 +49,8 @@ Request any_request() {
     case 2: return SessionMac{any_key(), any_factors(), any_array<8>(), any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
     case 3: return TransactionCode{any_key(), any_factors(), any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
     default: {
-      WriteCardKey write{any_key(), any_key(), serial, any_array<4>(), 0x01, 0x05, any_bytes(*rc::gen::inRange<std::size_t>(2, 7))};
+      WriteCardKey write{
+          any_key(), any_key(), serial, any_array<4>(), 0x01, 0x05, any_bytes(*rc::gen::inRange<std::size_t>(2, 7))};
       if (*rc::gen::arbitrary<bool>()) write.factor = any_array<8>();
       write.path = any_factors();
       return write;
@@ -109,9 +110,8 @@ TEST_F(Pkcs11VaultTest, every_permitted_use_of_every_key_agrees) {
   }
   // return_data protects writes of zeros only, and these are none.
   constexpr std::size_t authenticating = 7, protecting = 7, sealing_transactions = 5, folding = 3;
-  const auto of_the_seed = static_cast<std::size_t>(std::ranges::count_if(*memory.keys(), [](const KeyDescription& one) {
-    return comes_from_the_seed(one.key.purpose);
-  }));
+  const auto of_the_seed = static_cast<std::size_t>(
+      std::ranges::count_if(*memory.keys(), [](const KeyDescription& one) { return comes_from_the_seed(one.key.purpose); }));
   EXPECT_EQ(answered, authenticating + 2 * protecting + 3 * of_the_seed + 2 * sealing_transactions + 2 * folding);
 }
 

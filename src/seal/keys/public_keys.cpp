@@ -24,7 +24,8 @@ Number number(ByteView big_endian) {
 /// The content of a DER OCTET STRING shorter than 128 bytes; tokens wrap points in one.
 Result<ByteView> octets(const Bytes& der) {
   constexpr std::size_t head = 2;
-  if (der.size() <= head || der[0] != 0x04 || der[1] != der.size() - head) return vault_refused("a public key has no readable point");
+  if (der.size() <= head || der[0] != 0x04 || der[1] != der.size() - head)
+    return vault_refused("a public key has no readable point");
   return ByteView{der}.subspan(head);
 }
 
@@ -52,7 +53,8 @@ Bytes rsa_public_key(const RsaNumbers& numbers) {
   const std::unique_ptr<OSSL_PARAM_BLD, decltype(&OSSL_PARAM_BLD_free)> builder{OSSL_PARAM_BLD_new(), OSSL_PARAM_BLD_free};
   OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get());
   OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get());
-  const std::unique_ptr<OSSL_PARAM, decltype(&OSSL_PARAM_free)> parameters{OSSL_PARAM_BLD_to_param(builder.get()), OSSL_PARAM_free};
+  const std::unique_ptr<OSSL_PARAM, decltype(&OSSL_PARAM_free)> parameters{OSSL_PARAM_BLD_to_param(builder.get()),
+                                                                           OSSL_PARAM_free};
   const EvpContext context{EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr), EVP_PKEY_CTX_free};
   EVP_PKEY* raw = nullptr;
   const bool made = context && EVP_PKEY_fromdata_init(context.get()) == 1 &&
@@ -72,9 +74,10 @@ Result<RsaNumbers> read_rsa_public_key(ByteView der) {
   const bool fits = key && p == der.data() + der.size() && EVP_PKEY_is_a(key.get(), "RSA") == 1 &&
                     EVP_PKEY_get_bits(key.get()) >= bits_min && EVP_PKEY_get_bits(key.get()) <= bits_max;
   if (!fits)
-    return error(Fault::request, "bad_public_key",
-                 "This is not an RSA public key of 2048 to 4096 bits: nothing was handed over. Take the one that the receiving key "
-                 "store shows.");
+    return error(
+        Fault::request, "bad_public_key",
+        "This is not an RSA public key of 2048 to 4096 bits: nothing was handed over. Take the one that the receiving key "
+        "store shows.");
   return RsaNumbers{big_number(key, OSSL_PKEY_PARAM_RSA_N), big_number(key, OSSL_PKEY_PARAM_RSA_E)};
 }
 

@@ -7,12 +7,36 @@ namespace {
 
 /// In the order of the purposes.
 constexpr std::array<std::string_view, purposes> names{
-    "card_transport",   "card_master",     "card_authentication", "meter_authentication", "seller_authentication",
-    "credit",           "return_data",     "pin_unblock",         "pin_reload",           "root_signature",
-    "seed",             "load",            "purchase",            "tac",                  "maintenance",
-    "online_release",   "unload",          "overdraft",           "meter_parameter",      "meter_control",
-    "meter_identity",   "meter_master",    "pairing",             "issue_transport",      "vault_transport",
-    "backup",           "sts_vending",     "server_ed25519",      "server_rsa",           "utility_identity",
+    "card_transport",
+    "card_master",
+    "card_authentication",
+    "meter_authentication",
+    "seller_authentication",
+    "credit",
+    "return_data",
+    "pin_unblock",
+    "pin_reload",
+    "root_signature",
+    "seed",
+    "load",
+    "purchase",
+    "tac",
+    "maintenance",
+    "online_release",
+    "unload",
+    "overdraft",
+    "meter_parameter",
+    "meter_control",
+    "meter_identity",
+    "meter_master",
+    "pairing",
+    "issue_transport",
+    "vault_transport",
+    "backup",
+    "sts_vending",
+    "server_ed25519",
+    "server_rsa",
+    "utility_identity",
 };
 static_assert(names[static_cast<std::size_t>(Purpose::utility_identity)] == "utility_identity");
 
@@ -26,9 +50,10 @@ std::string_view name_of(Purpose purpose) {
 Result<Purpose> parse_purpose(std::string_view name) {
   for (std::size_t number = 0; number < names.size(); ++number)
     if (names[number] == name) return static_cast<Purpose>(number);
-  return error(Fault::request, "unknown_purpose",
-               fmt::format("There is no purpose of keys called \"{}\": nothing was changed. Use a name that the key tree shows.", name),
-               {{"purpose", std::string{name}}});
+  return error(
+      Fault::request, "unknown_purpose",
+      fmt::format("There is no purpose of keys called \"{}\": nothing was changed. Use a name that the key tree shows.", name),
+      {{"purpose", std::string{name}}});
 }
 
 bool comes_from_the_seed(Purpose purpose) {

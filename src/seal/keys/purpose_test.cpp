@@ -24,7 +24,8 @@ TEST(Purposes, every_name_is_read_back_and_the_numbers_never_change) {
 TEST(Purposes, the_factor_of_a_root_names_its_purpose) { EXPECT_EQ(to_hex(purpose_factor(Purpose::load)), "4B5700000000000B"); }
 
 TEST(Labels, are_read_back_with_their_parts) {
-  for (const auto part : {LabelPart::whole, LabelPart::left, LabelPart::fold, LabelPart::pending, LabelPart::born, LabelPart::mac}) {
+  for (const auto part :
+       {LabelPart::whole, LabelPart::left, LabelPart::fold, LabelPart::pending, LabelPart::born, LabelPart::mac}) {
     const KeyRef key{Purpose::online_release, 255};
     const auto read = parse_label(label_of(key, part));
     ASSERT_TRUE(read);
@@ -32,7 +33,8 @@ TEST(Labels, are_read_back_with_their_parts) {
     EXPECT_EQ(read->part, part);
   }
   EXPECT_EQ(key_label({Purpose::credit, 1}), "kwota/credit/1") << "as tokens hold it since the first version";
-  for (const auto* foreign : {"", "kwota", "kwota/credit", "kwota/credit/256", "kwota/credit/x", "kwota/credit/1/other", "other/credit/1"})
+  for (const auto* foreign :
+       {"", "kwota", "kwota/credit", "kwota/credit/256", "kwota/credit/x", "kwota/credit/1/other", "other/credit/1"})
     EXPECT_FALSE(parse_label(foreign)) << foreign;
 }
 

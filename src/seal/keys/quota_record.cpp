@@ -81,7 +81,8 @@ Bytes encode(const QuotaRecord& record) {
 }
 
 std::optional<QuotaRecord> decode_quota(ByteView bytes) {
-  if (bytes.size() < fixed_bytes || bytes[0] != format || bytes.size() != fixed_bytes + bytes[fixed_bytes - 1]) return std::nullopt;
+  if (bytes.size() < fixed_bytes || bytes[0] != format || bytes.size() != fixed_bytes + bytes[fixed_bytes - 1])
+    return std::nullopt;
   QuotaRecord record;
   const auto* p = bytes.data() + 1;
   record.state.counter = get_be32(p);

@@ -9,7 +9,7 @@ namespace kwota::seal {
 
 struct QuotaRecord {
   UkeyState state;
-  CardSerial last_card;                    ///< whose credit was sealed last
+  CardSerial last_card;                      ///< whose credit was sealed last
   std::array<std::uint8_t, 8> last_purse{};  ///< amount and sequence number of it
 };
 

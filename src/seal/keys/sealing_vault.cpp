@@ -7,7 +7,11 @@
 namespace kwota::seal {
 
 SealingVault::SealingVault(std::unique_ptr<Vault> test, std::shared_ptr<Pkcs11Token> own, std::filesystem::path mark)
-    : test_(std::move(test)), own_token_(std::move(own)), own_(own_token_), mark_(std::move(mark)), in_use_(std::filesystem::exists(mark_)) {}
+    : test_(std::move(test)),
+      own_token_(std::move(own)),
+      own_(own_token_),
+      mark_(std::move(mark)),
+      in_use_(std::filesystem::exists(mark_)) {}
 
 Result<Vault*> SealingVault::in_charge() {
   if (in_use_) return &own_;

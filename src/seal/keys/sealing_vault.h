@@ -18,7 +18,9 @@ class SealingVault final : public Vault {
   std::string name() const override { return in_use_ ? own_.name() : test_->name(); }
   Result<Bytes> perform(const Request& request) override;
   Result<std::vector<KeyDescription>> keys() override;
-  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override { return test_->sign_root(digest); }
+  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override {
+    return test_->sign_root(digest);
+  }
   Result<Bytes> root_public_key() override { return test_->root_public_key(); }
   Result<void> health() override;
   VaultFigures figures() const override { return in_use_ ? own_.figures() : test_->figures(); }

@@ -37,14 +37,16 @@ std::array<std::uint8_t, 4> mark_of(const SecretBytes& secret) {
 }
 
 Error do_not_fit(std::string why) {
-  return error(Fault::request, "shares_do_not_fit",
-               fmt::format("These shares do not bring the backup key back ({}): nothing was restored. Bring the right ones.", why),
-               {{"why", why}});
+  return error(
+      Fault::request, "shares_do_not_fit",
+      fmt::format("These shares do not bring the backup key back ({}): nothing was restored. Bring the right ones.", why),
+      {{"why", why}});
 }
 
 Error bad_share(std::string why) {
   return error(Fault::request, "bad_share",
-               fmt::format("This is not a share of a backup key ({}): nothing was restored. Enter it again.", why), {{"why", why}});
+               fmt::format("This is not a share of a backup key ({}): nothing was restored. Enter it again.", why),
+               {{"why", why}});
 }
 
 /// The factor of the share at `index` when the polynomials are evaluated at zero (Lagrange).
@@ -125,8 +127,10 @@ SecretBytes share_text(const Share& share) {
 Result<Share> parse_share(std::string_view text) {
   std::vector<std::string> groups(1);
   for (const char c : text) {
-    if (c == '-') groups.emplace_back();
-    else if (c != ' ' && c != '\t' && c != '\r' && c != '\n') groups.back() += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (c == '-')
+      groups.emplace_back();
+    else if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+      groups.back() += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }
   constexpr std::size_t head_groups = 3, least_groups = 6;
   if (groups.size() < least_groups || groups[0] != text_head) return bad_share("it does not begin with KS1");
@@ -142,11 +146,13 @@ Result<Share> parse_share(std::string_view text) {
   auto bytes = from_hex(digits), check = from_hex(groups.back());
   wipe({reinterpret_cast<std::uint8_t*>(digits.data()), digits.size()});
   for (auto& group : groups) wipe({reinterpret_cast<std::uint8_t*>(group.data()), group.size()});
-  if (!bytes.ok() || !check.ok() || check->size() != 4) return bad_share("a character is no hexadecimal digit, or one is missing");
+  if (!bytes.ok() || !check.ok() || check->size() != 4)
+    return bad_share("a character is no hexadecimal digit, or one is missing");
   constexpr std::size_t mark_bytes = 4;
   const SecretBytes body{std::move(bytes).value()};
   if (body.size() <= mark_bytes || body.size() > value_max) return bad_share("it is too short or too long");
-  Share share{static_cast<std::uint8_t>(index), static_cast<std::uint8_t>(needed), {}, SecretBytes{body.view().subspan(mark_bytes)}};
+  Share share{
+      static_cast<std::uint8_t>(index), static_cast<std::uint8_t>(needed), {}, SecretBytes{body.view().subspan(mark_bytes)}};
   std::copy_n(body.view().begin(), mark_bytes, share.mark.begin());
   if (crc32(SecretBytes{content(share)}.view()) != get_be32(check->data())) return bad_share("a character is mistyped");
   return share;

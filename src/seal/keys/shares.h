@@ -13,8 +13,8 @@
 namespace kwota::seal {
 
 struct Share {
-  std::uint8_t index = 0;   ///< 1..255, the x of the polynomial
-  std::uint8_t needed = 0;  ///< 2..255
+  std::uint8_t index = 0;              ///< 1..255, the x of the polynomial
+  std::uint8_t needed = 0;             ///< 2..255
   std::array<std::uint8_t, 4> mark{};  ///< of the secret: left four bytes of SHA-256("kwota share" || secret)
   SecretBytes value;
 };

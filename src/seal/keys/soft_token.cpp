@@ -55,7 +55,8 @@ Result<std::shared_ptr<Pkcs11Module>> open_soft_hsm(const std::filesystem::path&
 
 Result<TokenPins> read_pins(const std::filesystem::path& file) {
   TRY(text, read_owner_file(file));
-  if (text.size() != 2 * (pin_digits + 1)) return vault_refused(fmt::format("the PIN file {} is not complete", file.filename().string()));
+  if (text.size() != 2 * (pin_digits + 1))
+    return vault_refused(fmt::format("the PIN file {} is not complete", file.filename().string()));
   return TokenPins{SecretBytes{text.view().first(pin_digits)}, SecretBytes{text.view().subspan(pin_digits + 1, pin_digits)}};
 }
 

@@ -23,7 +23,8 @@ class TokenAnswers {
   Result<Bytes> one(const TransactionCode& request);
   Result<Bytes> one(const MeterKeyStep& request);
   Result<TokenCipher::Derived> card_key(const KeyRef& ref, const TokenKey& root, const CardSerial& serial);
-  Result<Bytes> line_mac(const KeyRef& ref, const CardSerial& serial, const std::array<std::uint8_t, 4>& challenge, ByteView message);
+  Result<Bytes> line_mac(const KeyRef& ref, const CardSerial& serial, const std::array<std::uint8_t, 4>& challenge,
+                         ByteView message);
 
   TokenCipher cipher_;
   const TokenKeys& keys_;

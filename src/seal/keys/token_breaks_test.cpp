@@ -1,4 +1,5 @@
-// The token goes away, or is full, at every single call: what was asked for is then done rightly, or refused and can be asked again.
+// The token goes away, or is full, at every single call: what was asked for is then done rightly, or refused and can be asked
+// again.
 #include <atomic>
 
 #include "seal/cipher/card_crypto.h"
@@ -91,7 +92,8 @@ TEST_F(TokenBreaksTest, a_token_that_goes_away_at_any_call_of_a_keys_birth_leave
     calls_left = call;
     auto derived = vaults_.office->derive({Purpose::seed, 1}, {&factor, 1}, root);
     calls_left = -1;
-    if (!derived.ok() && derived.error().code != "key_exists") derived = vaults_.office->derive({Purpose::seed, 1}, {&factor, 1}, root);
+    if (!derived.ok() && derived.error().code != "key_exists")
+      derived = vaults_.office->derive({Purpose::seed, 1}, {&factor, 1}, root);
     ASSERT_TRUE(derived.ok() || derived.error().code == "key_exists") << "call " << call << ": " << derived.error().what;
     EXPECT_EQ(*vaults_.office->check_value(root, {}), expected) << "call " << call;
   }
@@ -101,7 +103,8 @@ TEST_F(TokenBreaksTest, a_token_that_goes_away_at_any_call_of_a_keys_birth_leave
 TEST_F(TokenBreaksTest, a_token_without_room_says_so_and_nothing_is_left_behind) {
   const WorkingCalls taps{vaults_.module->call()};
   broken_with = CKR_DEVICE_MEMORY;
-  const std::vector<SecretBytes> components{SecretBytes{hex("98C9DE1AEAE29D5773203202A53E6D91")}, SecretBytes{hex("47ACE63DD728859817F2C8D509404D3B")}};
+  const std::vector<SecretBytes> components{SecretBytes{hex("98C9DE1AEAE29D5773203202A53E6D91")},
+                                            SecretBytes{hex("47ACE63DD728859817F2C8D509404D3B")}};
   constexpr int before_the_object = 2;  // the keys of the token are looked up, then the object is created
   bool seen = false;
   for (int call = 0; call < 10 * before_the_object && !seen; ++call) {

@@ -18,9 +18,7 @@ CK_MECHANISM cbc(Suite suite, Bytes& start) {
   return {static_cast<CK_MECHANISM_TYPE>(suite == Suite::aes ? CKM_AES_CBC : CKM_DES3_CBC), start.data(), start.size()};
 }
 
-CK_MECHANISM_TYPE derivation(Suite suite) {
-  return suite == Suite::aes ? CKM_AES_ECB_ENCRYPT_DATA : CKM_DES3_ECB_ENCRYPT_DATA;
-}
+CK_MECHANISM_TYPE derivation(Suite suite) { return suite == Suite::aes ? CKM_AES_ECB_ENCRYPT_DATA : CKM_DES3_ECB_ENCRYPT_DATA; }
 
 /// f || not f, or f || f: a key with equal halves.
 Bytes doubled(const Factor& factor, bool complement) {

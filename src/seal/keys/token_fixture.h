@@ -28,7 +28,8 @@ class TokenInAFolder : public testing::Test {
     return vault.ok() ? std::move(vault).value() : nullptr;
   }
   /// Beside the vault, to look into its token. Under use() of the module.
-  Result<Pkcs11Session> look_into(const std::shared_ptr<Pkcs11Module>& module, const std::string& label, const std::filesystem::path& pins) {
+  Result<Pkcs11Session> look_into(const std::shared_ptr<Pkcs11Module>& module, const std::string& label,
+                                  const std::filesystem::path& pins) {
     bool refused_pin = false;
     TRY(pin, pin_from_file(pins)());
     TRY(slot, module->slot_of(label));

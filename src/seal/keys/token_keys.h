@@ -6,7 +6,8 @@
 
 namespace kwota::seal {
 
-/// `key` was put together in our memory: a test key, a ceremony's result, a restored key. Errors `suite_not_supported`, `token_full`.
+/// `key` was put together in our memory: a test key, a ceremony's result, a restored key. Errors `suite_not_supported`,
+/// `token_full`.
 Result<void> import_key(Pkcs11Session& session, const KeyRef& ref, const Key& key);
 
 /// A pair for signatures, or the RSA-2048 pair of vault_transport that only unwraps. Errors `vault_cannot`, `token_full`.

@@ -74,18 +74,20 @@ Result<std::vector<KeyDescription>> hand_over(KeyStore& from, KeyStore& to, cons
 Error quota_used_up(const std::string& label, const UkeyState& state) {
   const auto left = fmt::format("{}.{:02}", state.amount_left.minor() / 100, state.amount_left.minor() % 100);
   const auto count = std::to_string(state.count_left);
-  return error(Fault::refused, "ukey_quota_used_up",
-               fmt::format("The UKEY {} may not seal this credit: {} are left for {} more sales. Nothing was sealed. Have the key "
-                           "office refill it.",
-                           label, left, count),
-               {{"ukey", label}, {"left", left}, {"count", count}});
+  return error(
+      Fault::refused, "ukey_quota_used_up",
+      fmt::format("The UKEY {} may not seal this credit: {} are left for {} more sales. Nothing was sealed. Have the key "
+                  "office refill it.",
+                  label, left, count),
+      {{"ukey", label}, {"left", left}, {"count", count}});
 }
 
 Error expired(const std::string& label, Instant valid_to) {
   const auto day = format_utc(valid_to).substr(0, 10);
-  return error(Fault::refused, "ukey_expired",
-               fmt::format("The UKEY {} was valid until {}: nothing was sealed. Have the key office issue a new one.", label, day),
-               {{"ukey", label}, {"valid_to", day}});
+  return error(
+      Fault::refused, "ukey_expired",
+      fmt::format("The UKEY {} was valid until {}: nothing was sealed. Have the key office issue a new one.", label, day),
+      {{"ukey", label}, {"valid_to", day}});
 }
 
 Error wound_back(const std::string& label) {
@@ -121,7 +123,8 @@ bool is_update(ByteView message) { return message.size() >= 2 && message[0] == s
 std::optional<user_card::PurseFile> purse_in(ByteView message) {
   constexpr std::array<std::uint8_t, header_bytes> header{secured, update_binary, 0x80 | user_card::sfi::purse, 0x00,
                                                           user_card::PurseFile::size + sizeof(std::uint32_t)};
-  if (message.size() != header_bytes + user_card::PurseFile::size || !equal(message.first(header_bytes), header)) return std::nullopt;
+  if (message.size() != header_bytes + user_card::PurseFile::size || !equal(message.first(header_bytes), header))
+    return std::nullopt;
   return user_card::decode_purse(message.subspan(header_bytes));
 }
 
@@ -200,7 +203,10 @@ Result<void> plug_ukey(const UkeyPlace& place, const std::string& label) {
 }
 
 UkeyVault::UkeyVault(UkeyPlace place, std::string label, Vault& signer, const Clock& clock)
-    : place_(std::move(place)), label_(std::move(label)), signer_(signer), clock_(clock),
+    : place_(std::move(place)),
+      label_(std::move(label)),
+      signer_(signer),
+      clock_(clock),
       tries_(std::make_shared<PinTries>(file_of(place_, label_, "tries"))) {
   // Runs inside of calls that hold no lock of ours, or in enter_pin(), which has set the PIN before.
   const PinSource pin = [this]() -> Result<SecretBytes> {
@@ -256,7 +262,8 @@ Result<void> UkeyVault::take_quota(const LineMac& credit) {
     TRY(seen, seen_counter(place_, label_));
     if (record.state.counter < seen) return wound_back(label_);
     if (clock_.now() > record.state.valid_to) return expired(label_, record.state.valid_to);
-    const bool again = record.last_card == credit.serial && equal(record.last_purse, ByteView{credit.message}.subspan(header_bytes));
+    const bool again =
+        record.last_card == credit.serial && equal(record.last_purse, ByteView{credit.message}.subspan(header_bytes));
     if (purse->amount.minor() == 0 || again) return record;
     if (record.state.count_left == 0 || purse->amount > record.state.amount_left) return quota_used_up(label_, record.state);
     record.state.amount_left = Money::minor(record.state.amount_left.minor() - purse->amount.minor());
@@ -272,13 +279,15 @@ Result<void> UkeyVault::take_quota(const LineMac& credit) {
 
 Result<Bytes> UkeyVault::perform(const Request& request) {
   MUST(permitted(request));
-  if (const auto* mac = std::get_if<LineMac>(&request); mac != nullptr && mac->key.purpose == Purpose::credit) MUST(take_quota(*mac));
+  if (const auto* mac = std::get_if<LineMac>(&request); mac != nullptr && mac->key.purpose == Purpose::credit)
+    MUST(take_quota(*mac));
   return vault_->perform(request);
 }
 
 std::unique_ptr<KeyStore> open_ukey_store(const UkeyPlace& place, const std::string& label, PinSource pin) {
   auto settings = Pkcs11Token::Settings{.tries = std::make_shared<PinTries>(file_of(place, label, "tries"))};
-  return std::make_unique<Pkcs11KeyStore>(std::make_shared<Pkcs11Token>(place.module, label, std::move(pin), std::move(settings)));
+  return std::make_unique<Pkcs11KeyStore>(
+      std::make_shared<Pkcs11Token>(place.module, label, std::move(pin), std::move(settings)));
 }
 
 }  // namespace kwota::seal

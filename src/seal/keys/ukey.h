@@ -77,7 +77,9 @@ class UkeyVault final : public Vault {
   std::string name() const override { return "UKEY " + label_; }
   Result<Bytes> perform(const Request& request) override;
   Result<std::vector<KeyDescription>> keys() override { return vault_->keys(); }
-  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override { return signer_.sign_root(digest); }
+  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override {
+    return signer_.sign_root(digest);
+  }
   Result<Bytes> root_public_key() override { return signer_.root_public_key(); }
   Result<void> health() override { return vault_->health(); }
   VaultFigures figures() const override { return vault_->figures(); }

@@ -1,9 +1,9 @@
 // A stick in a cashier's hand: quota, validity, PIN, pulled out and put in again, copied and wound back.
 #include "seal/keys/ukey.h"
 
-#include <fstream>
-
 #include <rapidcheck.h>
+
+#include <fstream>
 
 #include "seal/cipher/card_crypto.h"
 #include "seal/keys/software_vault.h"
@@ -24,8 +24,8 @@ class UkeyTest : public TokenInAFolder {
     if (IsSkipped()) return;
     vaults_ = std::move(open_vaults(folder_, {}, random_)).value();
     place_ = {vaults_.module, folder_ / "vault" / "tokens", folder_ / "ukeys"};
-    for (const auto purpose : {Purpose::credit, Purpose::seller_authentication, Purpose::card_authentication, Purpose::return_data,
-                               Purpose::meter_master, Purpose::card_master})
+    for (const auto purpose : {Purpose::credit, Purpose::seller_authentication, Purpose::card_authentication,
+                               Purpose::return_data, Purpose::meter_master, Purpose::card_master})
       ASSERT_TRUE(vaults_.office->make({purpose, 1}, Suite::des, random_).ok());
   }
   void TearDown() override {
@@ -35,8 +35,13 @@ class UkeyTest : public TokenInAFolder {
   }
   IssuedUkey issue(Money amount, std::uint32_t count, UkeyKind kind = UkeyKind::user) {
     auto issued = issue_ukey(place_, *vaults_.office,
-                             {.kind = kind, .holder = "王秀英", .factors = {county_}, .amount = amount, .count = count,
-                              .valid_to = clock_.now() + Duration::days(365)}, random_);
+                             {.kind = kind,
+                              .holder = "王秀英",
+                              .factors = {county_},
+                              .amount = amount,
+                              .count = count,
+                              .valid_to = clock_.now() + Duration::days(365)},
+                             random_);
     EXPECT_TRUE(issued.ok()) << (issued.ok() ? "" : issued.error().what);
     return std::move(issued).value();
   }
@@ -70,7 +75,8 @@ TEST_F(UkeyTest, a_sale_sealed_by_a_ukey_is_the_countys_sale_and_costs_quota) {
   const auto ukey = open(issued);
   const auto sealed = ukey->perform(sale(10000, 7));
   ASSERT_TRUE(sealed.ok()) << sealed.error().what;
-  ASSERT_TRUE(vaults_.sealing_store->accept_delivery(*vaults_.office->start_delivery(*vaults_.sealing_store->receiving_key())).ok());
+  ASSERT_TRUE(
+      vaults_.sealing_store->accept_delivery(*vaults_.office->start_delivery(*vaults_.sealing_store->receiving_key())).ok());
   const auto taken = *vaults_.sealing_store->take(*vaults_.office->deliver({Purpose::credit, 1}, {&county_, 1}));
   ASSERT_TRUE(vaults_.sealing_store->activate(taken.key, taken.check_value).ok());
   EXPECT_EQ(*sealed, *vaults_.sealing->perform(sale(10000, 7)));
@@ -205,7 +211,9 @@ TEST_F(UkeyTest, a_master_ukey_issues_a_user_ukey) {
   const auto master = issue({}, 0, UkeyKind::master);
   const auto store = open_ukey_store(place_, master.label, [&]() -> Result<SecretBytes> { return master.pin; });
   const Factor county{4, 4};
-  const auto user = issue_ukey(place_, *store, {.holder = "李四", .factors = {county}, .amount = Money::minor(100), .count = 1, .valid_to = clock_.now()}, random_);
+  const auto user = issue_ukey(
+      place_, *store, {.holder = "李四", .factors = {county}, .amount = Money::minor(100), .count = 1, .valid_to = clock_.now()},
+      random_);
   ASSERT_TRUE(user.ok()) << user.error().what;
   EXPECT_EQ(user->keys.size(), 4u);
 }

@@ -68,7 +68,8 @@ Result<Vaults> open_soft(const std::filesystem::path& data_folder, const VaultCo
 }
 
 /// Tokens of another module are its owner's: they are there, with a PIN, or the vault is offline.
-Result<Vaults> open_configured(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random) {
+Result<Vaults> open_configured(const std::filesystem::path& data_folder, const VaultConfiguration& configuration,
+                               Random& random) {
   TRY(module, Pkcs11Module::load(configuration.module));
   const auto own = token(module, configuration.sealing, data_folder, configuration.sessions);
   Vaults vaults;

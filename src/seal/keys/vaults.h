@@ -41,7 +41,7 @@ struct Vaults {
   std::unique_ptr<Vault> sealing;           ///< what counters get: own keys when one is active, else the test keys
   std::unique_ptr<KeyStore> sealing_store;  ///< the own token, where delivered keys arrive
   std::unique_ptr<KeyStore> office;
-  std::shared_ptr<Pkcs11Module> module;     ///< behind the three
+  std::shared_ptr<Pkcs11Module> module;  ///< behind the three
 
   /// Whether the counters seal under test keys.
   Result<bool> seals_with_test_keys();

@@ -23,7 +23,8 @@ class VaultsTest : public TokenInAFolder {
   /// The office makes a root, delivers its county key and has it activated.
   void bring_own_keys(Vaults& vaults, std::initializer_list<Purpose> roots) {
     const Factor county{1, 2, 3};
-    ASSERT_TRUE(vaults.sealing_store->accept_delivery(*vaults.office->start_delivery(*vaults.sealing_store->receiving_key())).ok());
+    ASSERT_TRUE(
+        vaults.sealing_store->accept_delivery(*vaults.office->start_delivery(*vaults.sealing_store->receiving_key())).ok());
     for (const auto purpose : roots) {
       ASSERT_TRUE(vaults.office->make({purpose, 1}, Suite::des, random_).ok());
       const auto taken = vaults.sealing_store->take(*vaults.office->deliver({purpose, 1}, {&county, 1}));
@@ -153,7 +154,8 @@ TEST(VaultConfigurationFile, slips_are_refused_with_the_place) {
   EXPECT_EQ(reason(R"({"sessions": "4"})"), "sessions is no number from 1 to 64");
   EXPECT_EQ(reason(R"({"module": ""})"), "module is no text");
   EXPECT_EQ(reason(R"({"sealing": {"token": "kwota-office"}})"), "the key office and the counters may not share a token");
-  EXPECT_EQ(reason(R"({"sealing": {"token": "a label that is longer than thirty-two"}})"), "sealing.token is longer than 32 bytes");
+  EXPECT_EQ(reason(R"({"sealing": {"token": "a label that is longer than thirty-two"}})"),
+            "sealing.token is longer than 32 bytes");
   EXPECT_EQ(reason("[]"), "it is no object");
   EXPECT_TRUE(reason("{").starts_with("it is no JSON")) << reason("{");
 }

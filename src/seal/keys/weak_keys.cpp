@@ -27,9 +27,10 @@ bool same(Suite suite, ByteView a, ByteView b) {
 }
 
 Error weak_key(std::string why) {
-  return error(Fault::request, "weak_key",
-               fmt::format("This cannot be used for a key ({}): nothing was formed. Roll or write other bytes and enter them.", why),
-               {{"why", why}});
+  return error(
+      Fault::request, "weak_key",
+      fmt::format("This cannot be used for a key ({}): nothing was formed. Roll or write other bytes and enter them.", why),
+      {{"why", why}});
 }
 
 }  // namespace
@@ -56,7 +57,8 @@ Result<SecretBytes> join_components(Suite suite, std::span<const SecretBytes> co
     MUST(check_strength(suite, components[i].view()));
     for (std::size_t other = 0; other < i; ++other)
       if (same(suite, components[i].view(), components[other].view())) return weak_key("the same component was entered twice");
-    for (std::size_t b = 0; b < key_bytes; ++b) sum.writable()[b] = static_cast<std::uint8_t>(sum.view()[b] ^ components[i].view()[b]);
+    for (std::size_t b = 0; b < key_bytes; ++b)
+      sum.writable()[b] = static_cast<std::uint8_t>(sum.view()[b] ^ components[i].view()[b]);
   }
   MUST(check_strength(suite, sum.view()));
   return sum;

@@ -25,7 +25,8 @@ Result<std::string> mac_of(VaultDesk& desk, const Session& session, std::initial
   return to_hex(mac);
 }
 
-Result<std::string> code_of(VaultDesk& desk, const KeyRef& key, std::vector<Factor> factors, std::initializer_list<ByteView> message) {
+Result<std::string> code_of(VaultDesk& desk, const KeyRef& key, std::vector<Factor> factors,
+                            std::initializer_list<ByteView> message) {
   TRY(mac, desk.store().vault().perform(TransactionCode{key, std::move(factors), join(message)}));
   return to_hex(mac);
 }
@@ -61,7 +62,8 @@ Result<Answers> irrigation_keys(Inputs& in, VaultDesk& desk) {
 Result<Answers> psam_key_write(Inputs& in, VaultDesk& desk) {
   const KeyRef master{Purpose::card_transport, 1};
   MUST(desk.bring(master, in.key("master", Suite::des)));
-  ProtectedRecord record{.under = master, .serial = {}, .challenge = array_of<4>(in.bytes("rand", 4)), .p1 = 0x00, .key_id = 0x00, .record = {}};
+  ProtectedRecord record{
+      .under = master, .serial = {}, .challenge = array_of<4>(in.bytes("rand", 4)), .p1 = 0x00, .key_id = 0x00, .record = {}};
   record.record = SecretBytes{
       join({in.bytes("usage", 1), in.bytes("version", 1), Bytes{in.byte_or("algorithm_byte", 0x00)}, in.bytes("key", 16)})};
   TRY(body, desk.store().protect_record(record));
@@ -87,7 +89,8 @@ Result<Answers> load(Inputs& in, VaultDesk& desk) {
 Result<Answers> debit(VaultDesk& desk, const Trade& trade, const Session& session, const KeyRef& tac_key) {
   TRY(mac1, mac_of(desk, session, {trade.amount, trade.type, trade.terminal, trade.time}));
   TRY(mac2, mac_of(desk, session, {trade.amount}));
-  TRY(tac, code_of(desk, tac_key, session.factors, {trade.amount, trade.type, trade.terminal, trade.terminal_sequence, trade.time}));
+  TRY(tac,
+      code_of(desk, tac_key, session.factors, {trade.amount, trade.type, trade.terminal, trade.terminal_sequence, trade.time}));
   return Answers{{"MAC1", mac1}, {"MAC2", mac2}, {"TAC", tac}};
 }
 
@@ -114,13 +117,15 @@ Result<Answers> unload(Inputs& in, VaultDesk& desk) {
   MUST(desk.bring(session.key, in.key("DULK")));
   TRY(mac1, mac_of(desk, session, {in.bytes("bal", 4), trade.amount, trade.type, trade.terminal}));
   TRY(mac2, mac_of(desk, session, {trade.amount, trade.type, trade.terminal, trade.time}));
-  TRY(mac3, mac_of(desk, session, {changed_balance(in, -1), trade.sequence, trade.amount, trade.type, trade.terminal, trade.time}));
+  TRY(mac3,
+      mac_of(desk, session, {changed_balance(in, -1), trade.sequence, trade.amount, trade.type, trade.terminal, trade.time}));
   return Answers{{"MAC1", mac1}, {"MAC2", mac2}, {"MAC3", mac3}};
 }
 
 Result<Answers> overdraft(Inputs& in, VaultDesk& desk) {
   const Bytes type = in.bytes("TT", 1), terminal = in.bytes("TID", 6);
-  const Session session{{Purpose::overdraft, single_card}, {}, array_of<8>(join({in.bytes("rnd", 4), in.bytes("onSeq", 2), hex("8000")}))};
+  const Session session{
+      {Purpose::overdraft, single_card}, {}, array_of<8>(join({in.bytes("rnd", 4), in.bytes("onSeq", 2), hex("8000")}))};
   MUST(desk.bring(session.key, in.key("DUK")));
   TRY(mac1, mac_of(desk, session, {in.bytes("bal", 4), in.bytes("old_limit", 3), type, terminal}));
   TRY(mac2, mac_of(desk, session, {in.bytes("new_limit", 3), type, terminal, in.bytes("datetime", 7)}));
@@ -128,10 +133,14 @@ Result<Answers> overdraft(Inputs& in, VaultDesk& desk) {
 }
 
 constexpr std::array kinds{
-    VaultKind{"components_xor", components_xor}, VaultKind{"irrigation_keys", irrigation_keys},
-    VaultKind{"psam_key_write", psam_key_write}, VaultKind{"load", load},
-    VaultKind{"purchase", purchase},             VaultKind{"composite", composite},
-    VaultKind{"unload", unload},                 VaultKind{"overdraft", overdraft},
+    VaultKind{"components_xor", components_xor},
+    VaultKind{"irrigation_keys", irrigation_keys},
+    VaultKind{"psam_key_write", psam_key_write},
+    VaultKind{"load", load},
+    VaultKind{"purchase", purchase},
+    VaultKind{"composite", composite},
+    VaultKind{"unload", unload},
+    VaultKind{"overdraft", overdraft},
 };
 
 }  // namespace

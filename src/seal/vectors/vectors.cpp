@@ -113,7 +113,9 @@ std::string Report::summary() const {
   return text;
 }
 
-std::size_t Report::by_vault() const { return static_cast<std::size_t>(std::count_if(cases.begin(), cases.end(), [](const Case& c) { return c.by_vault; })); }
+std::size_t Report::by_vault() const {
+  return static_cast<std::size_t>(std::count_if(cases.begin(), cases.end(), [](const Case& c) { return c.by_vault; }));
+}
 
 Result<Report> check_vectors(std::string_view text, VaultDesk* desk) {
   boost::system::error_code wrong;

@@ -1,0 +1,37 @@
+#include "seal/keys/session_keys.h"
+
+#include "seal/keys/births.h"
+#include "seal/keys/pkcs11_key_store.h"
+#include "seal/keys/vault_rules.h"
+
+namespace kwota::seal {
+
+Result<CK_OBJECT_HANDLE> object_named(Pkcs11Session& session, CK_OBJECT_CLASS kind, const std::string& label, const KeyRef& ref) {
+  TRY(by_label, session.objects(kind));
+  const auto found = by_label.find(label);
+  if (found == by_label.end()) return key_missing(ref);
+  return found->second;
+}
+
+Pkcs11Template& transport_key_template(Pkcs11Template& key, bool extractable, CK_ATTRIBUTE_TYPE use) {
+  return key.secret_key(false, extractable).number(CKA_KEY_TYPE, CKK_AES).secret_uses({use});
+}
+
+Error refused_cryptogram(Pkcs11Session& session) {
+  auto there = session.probe();
+  return there.ok() ? bad_key_block() : std::move(there).error();
+}
+
+Result<CK_OBJECT_HANDLE> unwrap_checked(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, Suite suite,
+                                        const KeyCheckValue& announced, ByteView wrapped) {
+  TRY(type, key_type(suite));
+  Pkcs11Template as;
+  auto made = session.unwrap(key_wrap_padded(), by, wrapped, working_key(as, type, false, false));
+  if (!made.ok()) return refused_cryptogram(session);
+  TRY(value, TokenCipher{session}.check_value({*made, suite}));
+  if (value == announced) return *made;
+  MUST(session.destroy(*made));
+  return check_value_differs(ref);
+}
+
+}  // namespace kwota::seal
