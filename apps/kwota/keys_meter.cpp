@@ -1,0 +1,98 @@
+// kwota keys meter download|update|forget|restore: a technician and a meter of the bench, at a terminal, while no server runs on
+// the folder. With a server running, the same work is done on its pages (POST /meters/{number}/keys).
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "base/ids_text.h"
+#include "kwota/keys_desk.h"
+#include "kwota/keys_verb.h"
+#include "serve/key_room/meter_keys.h"
+#include "sim/bench/bench_links.h"
+
+namespace kwota::app {
+namespace {
+
+struct MeterOptions {
+  std::string data = "data", meter, what, who, second, reason;
+  std::int64_t version = 0;
+  bool json = false;
+};
+
+std::string in_words(const meter_keys::MeterIdentity& meter) {
+  if (!meter.own_keys) return "its factory's keys";
+  return meter.previous == 0 ? fmt::format("version {}", meter.current)
+                             : fmt::format("version {}, and version {} still", meter.current, meter.previous);
+}
+
+void print(const MeterOptions& options, const meter_keys::KeysChanged& changed) {
+  if (options.json) {
+    boost::json::object out{{"meter", options.meter},
+                            {"what", options.what},
+                            {"outcome", meter_keys::name_of(changed.outcome)},
+                            {"evidence", changed.evidence}};
+    if (changed.cause) out["cause"] = changed.cause->code;
+    if (changed.after)
+      out["keys"] = boost::json::object{
+          {"own", changed.after->own_keys}, {"version", changed.after->current}, {"previous", changed.after->previous}};
+    boost::json::object values;
+    for (const auto& key : changed.given) values[seal::name_of(key.purpose)] = to_hex(key.check_value);
+    out["check_values"] = std::move(values);
+    fmt::print("{}\n", boost::json::serialize(out));
+    return;
+  }
+  for (const auto& key : changed.given) fmt::print("{:<22} {}\n", seal::name_of(key.purpose), to_hex(key.check_value));
+  fmt::print("{}: {}.\n", meter_keys::name_of(changed.outcome), changed.evidence);
+  if (changed.after) fmt::print("Meter {} holds {}.\n", options.meter, in_words(*changed.after));
+}
+
+Result<int> run_meter(const MeterOptions& options) {
+  TRY(meter, parse_meter_number(options.meter));
+  TRY(desk, KeyDesk::open(options.data));
+  TRY(zone, desk->books().read([](const books::Reader& reader) -> Result<Zone> {
+    const auto utility = reader.utility();
+    return utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
+  }));
+  sim::FolderLinks links(std::filesystem::path(options.data) / "bench", zone);
+  SystemRandom random;
+  TRY(changed, desk->with_second(options.who, options.second, [&](const shift::Context& who, std::int64_t approval) {
+    return serve::change_meter_keys(desk->room(), desk->books(), links, random,
+                                    {meter, options.what, options.version, options.reason, approval}, who);
+  }));
+  print(options, changed);
+  if (changed.cause) return refuse(*changed.cause);
+  return changed.outcome == meter_keys::Outcome::done ? 0 : 1;
+}
+
+void add_work(CLI::App& parent, Run& run, const char* what, const char* about) {
+  auto options = std::make_shared<MeterOptions>();
+  options->what = what;
+  auto* verb = parent.add_subcommand(what, about);
+  verb->add_option("meter", options->meter, "Number of the meter")->required();
+  verb->add_option("--data", options->data, "Folder of books, vault and bench")->capture_default_str()->envname("KWOTA_DATA");
+  verb->add_option("--as", options->who, "Technician or key manager who does it")->required();
+  verb->add_option("--second", options->second, "Person who agrees, when one is needed");
+  verb->add_option("--reason", options->reason, "For the key journal")->required();
+  verb->add_option("--version", options->version, "Of the keys that shall come; none: the newest in use");
+  verb->add_flag("--json", options->json, "For a program that reads it");
+  verb->callback([options, &run] {
+    run = [options] {
+      const auto done = run_meter(*options);
+      return done ? *done : refuse(done.error());
+    };
+  });
+}
+
+}  // namespace
+
+void add_keys_meter(CLI::App& keys, Run& run) {
+  auto* meter = keys.add_subcommand("meter", "The keys of a meter of the bench");
+  meter->require_subcommand(1);
+  meter->footer("Example: kwota keys meter download 4123456789 --data data --as qian --reason \"new meter\"");
+  add_work(*meter, run, "download", "The utility's first keys into a meter from the factory");
+  add_work(*meter, run, "update", "A higher version; the one before stays good until it is forgotten");
+  add_work(*meter, run, "forget", "The version before the current one is good no more");
+  add_work(*meter, run, "restore", "Back to the factory's keys");
+}
+
+}  // namespace kwota::app
