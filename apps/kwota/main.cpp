@@ -20,6 +20,7 @@ constexpr AddVerb verbs[] = {
     add_quote,
     add_field,
     add_frame,
+    add_keys,
 };
 
 int refuse(const Error& error) {

@@ -4,17 +4,22 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <thread>
 
+#include "base/secret_memory.h"
 #include "kwota/books_folder.h"
 #include "kwota/demo.h"
 #include "kwota/verb.h"
-#include "seal/keys/test_token.h"
+#include "seal/keys/vaults.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/first_start.h"
+#include "serve/api/key_view.h"
 #include "serve/api/server.h"
+#include "serve/key_room/key_room.h"
+#include "sim/bench/bench_links.h"
 #include "sim/bench/bench_routes.h"
 
 namespace kwota::app {
@@ -68,18 +73,24 @@ bool hardware_reader_is_there() {
   return readers.service_running() && !readers.readers().empty();
 }
 
-/// The vault's public key beside the books: whoever checks them needs it, and it is no secret.
+/// The vault's public key beside the books: whoever checks them needs it, and it is no secret. A vault that was lost leaves its key
+/// there: what it signed stays good.
 Result<store::SignatureCheck> publish_key(seal::Vault& vault, const fs::path& data) {
   TRY(key, vault.root_public_key());
-  std::ofstream out(data / public_key_file, std::ios::binary);
-  out.write(reinterpret_cast<const char*>(key.data()), static_cast<std::streamsize>(key.size()));
-  return store::check_by_public_key(key);
+  std::ifstream in(data / public_key_file, std::ios::binary);
+  Bytes known(std::istreambuf_iterator<char>(in), {});
+  if (std::search(known.begin(), known.end(), key.begin(), key.end()) == known.end()) {
+    append(known, key);
+    std::ofstream out(data / public_key_file, std::ios::binary | std::ios::app);
+    out.write(reinterpret_cast<const char*>(key.data()), static_cast<std::streamsize>(key.size()));
+  }
+  return store::check_by_public_key(known);
 }
 
-void print_welcome(const ServeOptions& options, std::uint16_t port, bool bench, const std::optional<std::string>& password) {
+void print_welcome(const ServeOptions& options, std::uint16_t port, bool bench, bool test_keys, const std::optional<std::string>& password) {
   fmt::print("\nKwota serves on http://{}:{}\n", options.address, port);
   if (bench) fmt::print("BENCH - no real money: cards, readers and meters are simulated.\n");
-  fmt::print("Keys: TEST KEY SET. Nobody is to sell real energy under it.\n");
+  fmt::print("Keys: {}\n", test_keys ? "TEST KEY SET. Nobody is to sell real energy under it." : "the utility's own.");
   if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
   fmt::print("\n");
   std::fflush(stdout);
@@ -91,8 +102,10 @@ struct Running {
   SystemRandom random;
   std::unique_ptr<sim::BenchClock> bench_clock;
   std::unique_ptr<sim::Bench> bench;
-  std::unique_ptr<seal::Pkcs11Vault> vault;
+  seal::Vaults vaults;
   std::unique_ptr<store::Books> books;
+  std::unique_ptr<serve::KeyRoom> keys;
+  std::unique_ptr<sim::BenchLinks> links;
   std::unique_ptr<serve::Sessions> sessions;
   serve::Events events;
   std::unique_ptr<serve::CardDesk> desk;
@@ -103,17 +116,23 @@ struct Running {
 
 Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   if (bench) it.bench_clock = std::make_unique<sim::BenchClock>(it.real, sim::saved_offset(options.data / "bench"));
-  TRY(vault, seal::open_test_vault({.folder = options.data / "vault", .pin_file = options.data / "vault.pin"}, it.random));
-  it.vault = std::move(vault);
-  TRY(books, store::Books::open({.folder = options.data, .signer = [&vault = *it.vault](const store::Digest& digest) { return vault.sign_root(digest); }}, it.clock()));
+  TRY(configuration, seal::read_vault_configuration(options.data));
+  TRY(vaults, seal::open_vaults(options.data, configuration, it.random));
+  it.vaults = std::move(vaults);
+  auto& vault = *it.vaults.sealing;
+  TRY(books, store::Books::open({.folder = options.data, .signer = [&vault](const store::Digest& digest) { return vault.sign_root(digest); }}, it.clock()));
   it.books = std::move(books);
   if (bench) {
     TRY(zone, Zone::find(options.zone));
     TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone}, *it.bench_clock, it.random));
     it.bench = std::move(opened);
+    it.links = std::make_unique<sim::BenchLinks>(*it.bench);
   }
   it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
-  it.desk = std::make_unique<serve::CardDesk>(*it.books, *it.vault, it.random, it.clock(), it.events);
+  it.desk = std::make_unique<serve::CardDesk>(*it.books, vault, it.random, it.clock(), it.events);
+  TRY(keys, serve::KeyRoom::open({*it.books, *it.vaults.office, *it.vaults.sealing_store, vault, it.clock(), it.random, options.data / "key_backups"}));
+  it.keys = std::move(keys);
+  it.keys->between_cards([&desk = *it.desk](const std::function<void()>& work) { desk.between_cards(work); });
   it.workers = std::make_unique<serve::Workers>(2);
   return {};
 }
@@ -136,21 +155,22 @@ Result<int> run_serve(ServeOptions options) {
   for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  keep_secrets_out_of_dumps();  // components and PINs pass through this process
   const bool bench = options.bench || (!options.no_bench && !hardware_reader_is_there());
   Running it;
   MUST(start(it, options, bench));
-  TRY(check, publish_key(*it.vault, options.data));
+  TRY(check, publish_key(*it.vaults.sealing, options.data));
   serve::FirstStart first{.utility = utility_of(options)};
   if (options.demo) name_sample_utility(first);
   TRY(password, serve::first_start(*it.books, it.random, first));
   if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
 
-  serve::House house{.books = *it.books, .vault = *it.vault, .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
-                     .workers = *it.workers, .desk = *it.desk, .check = check, .data = options.data, .version = KWOTA_VERSION, .bench = bench};
+  serve::House house{.books = *it.books, .vault = *it.vaults.sealing, .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
+                     .workers = *it.workers, .desk = *it.desk, .check = check, .data = options.data, .version = KWOTA_VERSION, .bench = bench, .keys = it.keys.get(), .meters = it.links.get()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock);
       }));
-  print_welcome(options, server->port(), bench, password);
+  print_welcome(options, server->port(), bench, serve::seals_with_test_keys(*it.vaults.sealing), password);
   auto waiting = stop_on_signal(*server, signals);
   server->run();
   waiting.join();

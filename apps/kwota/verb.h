@@ -27,6 +27,7 @@ void add_card_show(CLI::App& root, Run& run);
 void add_card_trace(CLI::App& root, Run& run);
 void add_quote(CLI::App& root, Run& run);
 void add_field(CLI::App& root, Run& run);
+void add_keys(CLI::App& root, Run& run);
 void add_frame(CLI::App& root, Run& run);
 
 }  // namespace kwota::app

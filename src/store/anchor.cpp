@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -78,13 +79,18 @@ Result<LogTail> read_log_tail(const std::filesystem::path& file) {
 }
 
 Result<SignatureCheck> check_by_public_key(ByteView der) {
-  const auto* at = der.data();
-  const std::shared_ptr<EVP_PKEY> key(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())), &EVP_PKEY_free);
-  if (!key)
-    return error(Fault::request, "bad_public_key",
-                 "This is not a public key (SubjectPublicKeyInfo, DER). Nothing was checked. Take the key from the vault.");
-  return SignatureCheck(
-      [key](const Digest& digest, const Signature& signature) { return verifies(key.get(), digest, signature); });
+  std::vector<std::shared_ptr<EVP_PKEY>> keys;
+  const auto* const end = der.data() + der.size();
+  for (const auto* at = der.data(); at != end || keys.empty();) {
+    const std::shared_ptr<EVP_PKEY> key(d2i_PUBKEY(nullptr, &at, static_cast<long>(end - at)), &EVP_PKEY_free);
+    if (!key)
+      return error(Fault::request, "bad_public_key",
+                   "This is not a public key (SubjectPublicKeyInfo, DER). Nothing was checked. Take the key from the vault.");
+    keys.push_back(key);
+  }
+  return SignatureCheck([keys](const Digest& digest, const Signature& signature) {
+    return std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return verifies(key.get(), digest, signature); });
+  });
 }
 
 bool check_proof(const Proof& proof, const SignatureCheck& check) {

@@ -48,7 +48,8 @@ struct LogTail {
 /// A last line that was torn by a crash is left out.
 Result<LogTail> read_log_tail(const std::filesystem::path& file);
 
-/// The check for a public key as seal::Vault::root_public_key gives it (SubjectPublicKeyInfo, DER). Error `bad_public_key`.
+/// The check for a public key as seal::Vault::root_public_key gives it (SubjectPublicKeyInfo, DER); for several, one behind the
+/// other, when the books outlived a vault: a signature of any of them is good. Error `bad_public_key`.
 Result<SignatureCheck> check_by_public_key(ByteView der);
 
 /// That a row (a sale) is in the books: for the receipt, checked without the books.

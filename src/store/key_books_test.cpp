@@ -38,12 +38,21 @@ Result<Done> form_a_key(Books& books) {
     card.kind = "user";
     card.state = "active";
     decision.changes.put.emplace_back(card);
-    decision.changes.put.emplace_back(books::KeyVersion{.vault = "office", .purpose = "seed", .version = 1, .suite = "3des",
-                                                        .check_value = "A1B2C3", .state = "created", .origin = "ceremony", .created = noon});
-    decision.changes.put.emplace_back(books::Ceremony{.number = 1, .purpose = "seed", .version = 1, .state = "open", .started = noon});
+    decision.changes.put.emplace_back(books::KeyVersion{.vault = "office",
+                                                        .purpose = "seed",
+                                                        .version = 1,
+                                                        .suite = "3des",
+                                                        .check_value = "A1B2C3",
+                                                        .state = "created",
+                                                        .origin = "ceremony",
+                                                        .created = noon});
+    decision.changes.put.emplace_back(
+        books::Ceremony{.number = 1, .purpose = "seed", .version = 1, .state = "open", .started = noon});
     decision.changes.put.emplace_back(books::CeremonyPart{1, "anna", "111111", noon});
-    decision.changes.put.emplace_back(books::KeyDevice{.serial = "0102030405060708", .kind = "psam", .state = "active", .issued = noon});
-    decision.changes.put.emplace_back(books::Campaign{.number = 1, .from_version = 1, .to_version = 2, .state = "running", .started = noon});
+    decision.changes.put.emplace_back(
+        books::KeyDevice{.serial = "0102030405060708", .kind = "psam", .state = "active", .issued = noon});
+    decision.changes.put.emplace_back(
+        books::Campaign{.number = 1, .from_version = 1, .to_version = 2, .state = "running", .started = noon});
     decision.changes.put.emplace_back(books::KeyFactors{.utility_factor = "0102030405060708", .province = 0x13000000});
     for (const auto* what : {"ceremony_started", "key_formed"})
       decision.changes.append.emplace_back(books::KeyEvent{.time = noon, .what = what, .object = "seed", .first = "keeper"});
@@ -116,7 +125,8 @@ TEST_F(KeyBooks, whoever_touches_the_key_journal_or_a_void_device_is_found) {
     const char *sql, *back, *table, *what;
   };
   const Touch touches[] = {
-      {"UPDATE key_event SET first='nobody' WHERE number=2", "UPDATE key_event SET first='keeper' WHERE number=2", "key_event", "changed"},
+      {"UPDATE key_event SET first='nobody' WHERE number=2", "UPDATE key_event SET first='keeper' WHERE number=2", "key_event",
+       "changed"},
       {"UPDATE key_device SET state='void'", "UPDATE key_device SET state='active'", "key_device", "changed"},
       {"UPDATE key_version SET check_value='000000'", "UPDATE key_version SET check_value='A1B2C3'", "key_version", "changed"},
       {"UPDATE card SET key_version=NULL", "UPDATE card SET key_version=2", "card", "changed"},

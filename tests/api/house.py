@@ -115,8 +115,15 @@ class Server:
                     self.one_time = found[1]
                 if not line.strip():
                     break
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        threading.Thread(target=self.keep_output, args=(self.process.stdout,), daemon=True).start()
         self.document = self.document or self.fetch("/api/v1/openapi.json").json
+
+    def keep_output(self, stream):
+        """What the server says goes beside its data: it may be searched for what it must not say."""
+        with open(self.folder / "output.txt", "a") as output:
+            for line in stream:
+                output.write(line)
+                output.flush()
 
     def fetch(self, path):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

@@ -54,13 +54,14 @@ Result<Campaign> running(const books::Reader& books, std::int64_t number) {
   if (!row)
     return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
   if (row->state != "running")
-    return error(Fault::refused, "campaign_not_running", "This key change has ended; nothing was changed.", {{"state", row->state}});
+    return error(Fault::refused, "campaign_not_running", "This key change has ended; nothing was changed.",
+                 {{"state", row->state}});
   return *row;
 }
 
 /// The second person's word, then the row with its new state.
-Result<Decision<Campaign>> end(const books::Reader& books, Campaign row, const Ending& ending, const char* state, const char* what,
-                               const shift::Context& context) {
+Result<Decision<Campaign>> end(const books::Reader& books, Campaign row, const Ending& ending, const char* state,
+                               const char* what, const shift::Context& context) {
   const StepRequest step{"key_campaign", what, fmt::format("{} {}", what, row.number), ending.reason, ending.approval};
   TRY(permitted, permit_step(books, step, context));
   row.state = state;
@@ -87,7 +88,8 @@ void retire(const books::Reader& books, std::int64_t version, Instant now, books
 
 }  // namespace
 
-Result<Decision<Campaign>> start_campaign(const books::Reader& books, const CampaignRequest& request, const shift::Context& context) {
+Result<Decision<Campaign>> start_campaign(const books::Reader& books, const CampaignRequest& request,
+                                          const shift::Context& context) {
   MUST(shift::require(context.who, "key_campaign"));
   if (const auto other = books.running_campaign())
     return error(Fault::refused, "campaign_running", "Another key change is going on; end it first. Nothing was started.",
@@ -96,13 +98,16 @@ Result<Decision<Campaign>> start_campaign(const books::Reader& books, const Camp
   const Details version{{"version", fmt::format("{}", request.to_version)}};
   if (!row) return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.", version);
   if (row->state != "active")
-    return error(Fault::refused, "version_not_active", "The counters do not seal with this version yet: deliver and activate it first.", version);
+    return error(Fault::refused, "version_not_active",
+                 "The counters do not seal with this version yet: deliver and activate it first.", version);
   MUST(parse_date(request.refuse_after));
   if (request.refuse_after <= today_of(context))
-    return error(Fault::request, "date_past", "The date behind which the old keys are refused lies in the past.", {{"date", request.refuse_after}});
-  const StepRequest step{"key_campaign", "campaign_permitted",
-                         fmt::format("change keys in the field to version {}, old ones refused after {}", request.to_version, request.refuse_after),
-                         request.reason, request.approval};
+    return error(Fault::request, "date_past", "The date behind which the old keys are refused lies in the past.",
+                 {{"date", request.refuse_after}});
+  const StepRequest step{
+      "key_campaign", "campaign_permitted",
+      fmt::format("change keys in the field to version {}, old ones refused after {}", request.to_version, request.refuse_after),
+      request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
   Campaign made;
   made.number = books.next_campaign_number();
@@ -136,7 +141,8 @@ Result<Decision<Campaign>> finish_campaign(const books::Reader& books, const End
   std::int64_t missing = 0;
   for (const auto& progress : progress_of(books, row)) missing += progress.total - progress.done;
   if (missing > 0 && today_of(context) <= row.refuse_after)
-    return error(Fault::refused, "campaign_incomplete", "Cards or meters still hold the old keys, and its date has not passed. Nothing was changed.",
+    return error(Fault::refused, "campaign_incomplete",
+                 "Cards or meters still hold the old keys, and its date has not passed. Nothing was changed.",
                  {{"missing", fmt::format("{}", missing)}});
   TRY(ended, end(books, row, ending, "done", "campaign_finished", context));
   retire(books, row.from_version, context.now, ended.changes);

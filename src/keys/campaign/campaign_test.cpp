@@ -1,6 +1,7 @@
+#include "keys/campaign/campaign.h"
+
 #include <gtest/gtest.h>
 
-#include "keys/campaign/campaign.h"
 #include "keys/journal/test_office.h"
 
 namespace kwota::keys {
@@ -31,7 +32,9 @@ class Field : public test::KeyOffice, public ::testing::Test {
     books.put(row);
   }
   Result<books::Campaign> start(const std::string& until = "2026-12-31") {
-    return with_two([&](std::int64_t approval) { return start_campaign(books, {2, until, "yearly change", approval}, as("keller")); });
+    return with_two([&](std::int64_t approval) {
+      return start_campaign(books, {2, until, "yearly change", approval}, as("keller"));
+    });
   }
   Result<books::Campaign> finish() {
     return with_two([&](std::int64_t approval) { return finish_campaign(books, {1, "all there", approval}, as("keller")); });

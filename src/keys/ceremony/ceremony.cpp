@@ -11,7 +11,8 @@ namespace kwota::keys {
 namespace {
 
 Error not_in_it(const std::string& who) {
-  return error(Fault::refused, "not_in_ceremony", "This person was not named for the ceremony. Nothing was kept.", {{"operator", who}});
+  return error(Fault::refused, "not_in_ceremony", "This person was not named for the ceremony. Nothing was kept.",
+               {{"operator", who}});
 }
 
 bool among(const std::vector<std::string>& officers, const std::string& name) {
@@ -29,7 +30,8 @@ Result<OpenCeremony> OpenCeremony::start(Setup setup) {
                  {{"most", fmt::format("{}", officers_max)}});
   for (auto one = setup.officers.begin(); one != setup.officers.end(); ++one)
     if (std::find(setup.officers.begin(), one, *one) != one)
-      return error(Fault::request, "same_person_twice", "One person cannot be two officers. Nothing was started.", {{"operator", *one}});
+      return error(Fault::request, "same_person_twice", "One person cannot be two officers. Nothing was started.",
+                   {{"operator", *one}});
   return OpenCeremony(std::move(setup));
 }
 
@@ -52,10 +54,10 @@ Result<seal::KeyCheckValue> OpenCeremony::give(const std::string& officer, ByteV
   MUST(check_component(setup_.suite, component));
   for (const auto& part : parts_)
     if (equal_secret(part.component.view(), component))
-      return error(Fault::refused, "component_of_another", "Another officer gave the same component. Nothing was kept; choose it anew by dice.");
-  TRY(kept, LockedBytes::keep(component));
-  TRY(key, seal::Key::make(setup_.suite, kept.view()));
-  parts_.push_back({officer, std::move(kept)});
+      return error(Fault::refused, "component_of_another",
+                   "Another officer gave the same component. Nothing was kept; choose it anew by dice.");
+  TRY(key, seal::Key::make(setup_.suite, component));
+  parts_.push_back({officer, LockedBytes(component)});
   last_step_ = now;
   return seal::check_value(key);
 }
@@ -63,7 +65,8 @@ Result<seal::KeyCheckValue> OpenCeremony::give(const std::string& officer, ByteV
 Result<seal::KeyCheckValue> OpenCeremony::form(const std::string& by, Instant now, const Inside& inside) {
   MUST(still_open(now));
   if (by != setup_.started_by)
-    return error(Fault::refused, "ceremony_of_another", "Who began the ceremony ends it. Nothing was formed.", {{"operator", setup_.started_by}});
+    return error(Fault::refused, "ceremony_of_another", "Who began the ceremony ends it. Nothing was formed.",
+                 {{"operator", setup_.started_by}});
   if (parts_.size() < setup_.officers.size())
     return error(Fault::refused, "components_missing", "Not all officers have given their components. Nothing was formed.",
                  {{"given", fmt::format("{}", parts_.size())}, {"required", fmt::format("{}", setup_.officers.size())}});

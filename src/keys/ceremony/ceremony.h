@@ -24,7 +24,7 @@ class OpenCeremony {
  public:
   struct Setup {
     std::int64_t number = 0;
-    seal::KeyRef key;              ///< what comes out
+    seal::KeyRef key;  ///< what comes out
     seal::Suite suite = seal::Suite::des;
     std::vector<std::string> officers;
     std::string started_by;
@@ -35,12 +35,12 @@ class OpenCeremony {
 
   /// What one officer typed, twice. The check value is his receipt: he sees it, the others do not.
   /// Errors: `not_in_ceremony` {operator}, `component_given`, `components_differ`, `bad_component`, `weak_key` {why},
-  /// `component_of_another`, `ceremony_expired`, `memory_not_locked`.
+  /// `component_of_another`, `ceremony_expired`.
   Result<seal::KeyCheckValue> give(const std::string& officer, ByteView component, ByteView repeated, Instant now);
 
   /// Forms the key inside the vault; what `inside` returns is the formed key's check value. The components are wiped when it
-  /// succeeds, and stay for another try when the vault fails. Errors: `ceremony_of_another` {operator}, `components_missing` {given, required},
-  /// `ceremony_expired`, those of `inside`.
+  /// succeeds, and stay for another try when the vault fails. Errors: `ceremony_of_another` {operator}, `components_missing`
+  /// {given, required}, `ceremony_expired`, those of `inside`.
   using Inside = std::function<Result<seal::KeyCheckValue>(std::span<const SecretBytes> components)>;
   Result<seal::KeyCheckValue> form(const std::string& by, Instant now, const Inside& inside);
 

@@ -49,7 +49,8 @@ Result<void> can_be_recovered(const books::Reader& books) {
   }
   if (needed > 0 && collected >= needed) return Done{};
   return error(Fault::refused, "backup_key_missing",
-               "No backup key, or too few of its shares have been collected: what is formed now could not be brought back. Nothing was started.",
+               "No backup key, or too few of its shares have been collected: what is formed now could not be brought back. "
+               "Nothing was started.",
                {{"collected", fmt::format("{}", collected)}, {"needed", fmt::format("{}", needed)}});
 }
 
@@ -57,9 +58,24 @@ Result<void> check_officers(const books::Reader& books, const std::vector<std::s
   for (const auto& name : officers) {
     const auto who = books.operator_named(name);
     if (!who || !has_role(*who, shift::Role::key_officer))
-      return error(Fault::request, "not_a_key_officer", "This operator is no key officer. Nothing was started.", {{"operator", name}});
+      return error(Fault::request, "not_a_key_officer", "This operator is no key officer. Nothing was started.",
+                   {{"operator", name}});
   }
   return Done{};
+}
+
+books::KeyVersion version_of(const FormedKey& key, std::string_view vault, Instant now) {
+  const bool supplier = key.key.purpose == seal::Purpose::card_transport;
+  books::KeyVersion row;
+  row.vault = vault;
+  row.purpose = seal::name_of(key.key.purpose);
+  row.version = key.key.version;
+  row.suite = suite_text(key.suite);
+  row.check_value = text_of(key.check_value);
+  row.state = supplier ? "active" : "created";
+  row.origin = supplier ? "supplier" : "ceremony";
+  row.created = now;
+  return row;
 }
 
 }  // namespace
@@ -75,19 +91,23 @@ std::vector<std::string> officers_of(const Ceremony& ceremony) {
   return out;
 }
 
-Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request, const shift::Context& context) {
+Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request,
+                                          const shift::Context& context) {
   MUST(shift::require(context.who, "key_ceremony"));
   if (!has_role(context.who, shift::Role::key_manager))
-    return error(Fault::refused, "permission_denied", "A key manager begins the ceremony; nothing was started.", {{"permission", "key_ceremony"}});
+    return error(Fault::refused, "permission_denied", "A key manager begins the ceremony; nothing was started.",
+                 {{"permission", "key_ceremony"}});
   if (request.purpose != seal::Purpose::seed && request.purpose != seal::Purpose::card_transport)
-    return error(Fault::request, "not_for_a_ceremony", "Officers form the seed or enter the supplier's transport key; all else is diversified.",
+    return error(Fault::request, "not_for_a_ceremony",
+                 "Officers form the seed or enter the supplier's transport key; all else is diversified.",
                  {{"purpose", std::string(seal::name_of(request.purpose))}});
   if (const auto open = books.open_ceremonies(); !open.empty())
     return error(Fault::refused, "ceremony_open", "Another ceremony is going on; end it first. Nothing was started.",
                  {{"ceremony", fmt::format("{}", open.front().number)}});
   MUST(check_officers(books, request.officers));
   MUST(can_be_recovered(books));
-  TRY(version, next_version(books, request.purpose));
+  TRY(next, next_version(books, request.purpose));
+  const auto version = request.version > 0 ? request.version : next;
   Ceremony row;
   row.number = books.next_ceremony_number();
   row.purpose = seal::name_of(request.purpose);
@@ -124,19 +144,11 @@ Result<Decision<Ceremony>> note_formed(const books::Reader& books, std::int64_t 
   row.check_value = text_of(formed.front().check_value);
   books::Changes changes{{row}, {}};
   for (const auto& key : formed) {
-    books::KeyVersion version;
-    version.vault = office_vault;
-    version.purpose = seal::name_of(key.key.purpose);
-    version.version = key.key.version;
-    version.suite = suite_text(key.suite);
-    version.check_value = text_of(key.check_value);
-    version.state = "created";
-    version.origin = key.key.purpose == seal::Purpose::card_transport ? "supplier" : "ceremony";
-    version.created = context.now;
-    changes.put.emplace_back(version);
+    changes.put.emplace_back(version_of(key, office_vault, context.now));
+    if (key.key.purpose == seal::Purpose::card_transport) changes.put.emplace_back(version_of(key, sealing_vault, context.now));
     auto event = note(context, "key_formed", object_name(office_vault, key.key.purpose));
-    event.version = version.version;
-    event.check_value = version.check_value;
+    event.version = key.key.version;
+    event.check_value = text_of(key.check_value);
     event.details = fmt::format(R"({{"ceremony":{},"officers":"{}"}})", ceremony, row.officers);
     changes.append.emplace_back(event);
   }

@@ -12,37 +12,41 @@
 
 namespace kwota::keys {
 
-/// A share of the backup key is a device of this kind: its holder has collected it when it is "active"; `quota_count` says how many
-/// bring the key back.
+/// A share of the backup key is a device of this kind: its holder has collected it when it is "active"; `quota_count` says how
+/// many bring the key back.
 inline constexpr std::string_view backup_share = "backup_share";
 
 struct CeremonyRequest {
   seal::Purpose purpose = seal::Purpose::seed;  ///< seed or card_transport
   seal::Suite suite = seal::Suite::des;
   std::vector<std::string> officers;
+  std::int64_t version = 0;  ///< of a key that is entered again because its vault lost it; 0: the next
 };
-/// A key manager begins. Errors: permission_denied, `ceremony_open` {ceremony}, `not_a_key_officer` {operator}, `not_for_a_ceremony` {purpose},
-/// `versions_used_up`, `backup_key_missing` {collected, needed}: what is formed now could not be brought back.
+/// A key manager begins. Errors: permission_denied, `ceremony_open` {ceremony}, `not_a_key_officer` {operator},
+/// `not_for_a_ceremony` {purpose}, `versions_used_up`, `backup_key_missing` {collected, needed}: what is formed now could not be
+/// brought back.
 Result<books::Decision<books::Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request,
                                                         const shift::Context& context);
 
 /// `context.who` has given his component. Errors: permission_denied, `unknown_ceremony`, `ceremony_not_open` {state}.
 Result<books::Decision<books::CeremonyPart>> note_component(const books::Reader& books, std::int64_t ceremony,
-                                                            const seal::KeyCheckValue& check_value, const shift::Context& context);
+                                                            const seal::KeyCheckValue& check_value,
+                                                            const shift::Context& context);
 
-/// A key that came out: the seed and the roots that were diversified from it, or the supplier's transport key.
+/// A key that came out: the seed and the roots that were diversified from it – or the supplier's transport key, which cannot be
+/// handed over (no key leaves a vault undiversified) and so is formed in both vaults and in use at once.
 struct FormedKey {
   seal::KeyRef key;
   seal::Suite suite = seal::Suite::des;
   seal::KeyCheckValue check_value{};
 };
 /// Errors: permission_denied, `unknown_ceremony`, `ceremony_not_open` {state}. `formed.front()` is the ceremony's own key.
-Result<books::Decision<books::Ceremony>> note_formed(const books::Reader& books, std::int64_t ceremony, const std::vector<FormedKey>& formed,
-                                                     const shift::Context& context);
+Result<books::Decision<books::Ceremony>> note_formed(const books::Reader& books, std::int64_t ceremony,
+                                                     const std::vector<FormedKey>& formed, const shift::Context& context);
 
 /// `reason`: a person's text, or "restart", "expired". Errors as note_formed.
-Result<books::Decision<books::Ceremony>> note_abandoned(const books::Reader& books, std::int64_t ceremony, const std::string& reason,
-                                                        const shift::Context& context);
+Result<books::Decision<books::Ceremony>> note_abandoned(const books::Reader& books, std::int64_t ceremony,
+                                                        const std::string& reason, const shift::Context& context);
 
 /// Their names as the row has them, commas between.
 std::vector<std::string> officers_of(const books::Ceremony& ceremony);

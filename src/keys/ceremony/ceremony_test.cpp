@@ -1,8 +1,9 @@
+#include "keys/ceremony/ceremony.h"
+
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
 #include "base/random.h"
-#include "keys/ceremony/ceremony.h"
 #include "keys/ceremony/ceremony_book.h"
 #include "keys/ceremony/component.h"
 #include "keys/journal/test_office.h"
@@ -19,7 +20,12 @@ const std::vector<Bytes> parts{hex("0123456789ABCDEFFEDCBA9876543210"), hex("8F1
                                hex("00112233445566778899AABBCCDDEEFF"), hex("A5B6C7D8E9FA0B1C2D3E4F5061728394")};
 
 OpenCeremony begun(std::vector<std::string> officers = four) {
-  return OpenCeremony::start({.number = 1, .key = {seal::Purpose::seed, 1}, .officers = std::move(officers), .started_by = "keller", .started = nine}).value();
+  return OpenCeremony::start({.number = 1,
+                              .key = {seal::Purpose::seed, 1},
+                              .officers = std::move(officers),
+                              .started_by = "keller",
+                              .started = nine})
+      .value();
 }
 
 /// As a vault would: the XOR of the components, its check value.
@@ -95,7 +101,9 @@ TEST(Ceremony, an_officer_gives_once_and_types_the_same_twice) {
 }
 
 TEST(Ceremony, the_same_person_twice_or_one_alone_is_no_ceremony) {
-  const auto start = [](std::vector<std::string> officers) { return OpenCeremony::start({.key = {}, .officers = std::move(officers), .started_by = "keller", .started = nine}); };
+  const auto start = [](std::vector<std::string> officers) {
+    return OpenCeremony::start({.key = {}, .officers = std::move(officers), .started_by = "keller", .started = nine});
+  };
   EXPECT_EQ(start({"anna", "boris", "anna"}).error().code, "same_person_twice");
   EXPECT_EQ(start({"anna"}).error().code, "officers_too_few");
   EXPECT_EQ(start(std::vector<std::string>(17, "x")).error().code, "officers_too_many");
@@ -112,18 +120,19 @@ TEST(Ceremony, half_an_hour_without_a_step_wipes_it) {
 TEST(Ceremony, a_vault_that_fails_does_not_lose_the_components) {
   auto ceremony = begun();
   for (std::size_t i = 0; i < 4; ++i) ASSERT_TRUE(give(ceremony, i));
-  const auto gone = ceremony.form("keller", nine, [](auto) -> Result<seal::KeyCheckValue> { return error(Fault::ours, "vault_offline", "gone"); });
+  const auto gone = ceremony.form(
+      "keller", nine, [](auto) -> Result<seal::KeyCheckValue> { return error(Fault::ours, "vault_offline", "gone"); });
   EXPECT_EQ(gone.error().code, "vault_offline");
   EXPECT_TRUE(ceremony.form("keller", nine, formed_inside).ok());
 }
 
 TEST(Component, what_is_no_secret_is_refused_by_name) {
   const std::pair<const char*, const char*> cases[] = {
-      {"00000000000000000000000000000000", "zeros"},       {"ABABABABABABABABABABABABABABABAB", "repeated"},
-      {"12341234123412341234123412341234", "repeated"},    {"1234567812345678123456781234 5678", "repeated"},
+      {"00000000000000000000000000000000", "zeros"},        {"ABABABABABABABABABABABABABABABAB", "repeated"},
+      {"12341234123412341234123412341234", "repeated"},     {"1234567812345678123456781234 5678", "repeated"},
       {"0123456789ABCDEF0123456789ABCDEF", "equal_halves"}, {"0123456789ABCDEF0022446688AACCEE", "equal_halves"},
-      {"0101010101010101133457799BBCDFF1", "weak_half"},   {"133457799BBCDFF1FE01FE01FE01FE01", "weak_half"},
-      {"1F1F1F1F0E0E0E0E133457799BBCDFF1", "weak_half"},   {"1E1E1E1E0F0F0F0F133457799BBCDFF1", "weak_half"},
+      {"0101010101010101133457799BBCDFF1", "weak_half"},    {"133457799BBCDFF1FE01FE01FE01FE01", "weak_half"},
+      {"1F1F1F1F0E0E0E0E133457799BBCDFF1", "weak_half"},    {"1E1E1E1E0F0F0F0F133457799BBCDFF1", "weak_half"},
   };
   for (const auto& [text, why] : cases) {
     const auto refused = check_component(seal::Suite::des, hex(text));
@@ -163,7 +172,9 @@ TEST_F(Book, only_key_managers_begin_and_only_key_officers_are_named) {
   EXPECT_EQ(start("novak").error().code, "permission_denied");
   EXPECT_EQ(start("keller", {"anna", "wang"}).error().code, "not_a_key_officer");
   EXPECT_EQ(start("keller", {"anna", "nobody"}).error().code, "not_a_key_officer");
-  EXPECT_EQ(office.apply(start_ceremony(office.books, {.purpose = seal::Purpose::credit, .officers = four}, office.as("keller"))).error().code,
+  EXPECT_EQ(office.apply(start_ceremony(office.books, {.purpose = seal::Purpose::credit, .officers = four}, office.as("keller")))
+                .error()
+                .code,
             "not_for_a_ceremony");
 }
 

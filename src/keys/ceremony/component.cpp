@@ -18,7 +18,8 @@ bool is_repeated(ByteView bytes) {
 }
 
 Error weak(const char* why) {
-  return error(Fault::request, "weak_key", "This is no secret: choose it by dice, not by hand. Nothing was kept.", {{"why", why}});
+  return error(Fault::request, "weak_key", "This is no secret: choose it by dice, not by hand. Nothing was kept.",
+               {{"why", why}});
 }
 
 }  // namespace

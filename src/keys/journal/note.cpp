@@ -23,7 +23,8 @@ std::string suite_text(seal::Suite suite) {
 Result<seal::Suite> parse_suite(std::string_view text) {
   for (const auto suite : {seal::Suite::des, seal::Suite::aes, seal::Suite::sm4})
     if (suite_text(suite) == text) return suite;
-  return error(Fault::request, "unknown_suite", "There is no such algorithm suite: 3des, aes or sm4.", {{"suite", std::string(text)}});
+  return error(Fault::request, "unknown_suite", "There is no such algorithm suite: 3des, aes or sm4.",
+               {{"suite", std::string(text)}});
 }
 
 std::string text_of(const seal::KeyCheckValue& check_value) { return to_hex(check_value); }

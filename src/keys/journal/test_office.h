@@ -10,8 +10,14 @@ struct KeyOffice {
     books::Utility utility;
     utility.county = 0x13092500;
     books.put(utility);
-    for (const auto& [name, roles] : {std::pair{"anna", "key_officer"}, {"boris", "key_officer"}, {"chen", "key_officer"}, {"dina", "key_officer"},
-                                      {"keller", "key_manager"}, {"orlova", "key_manager"}, {"novak", "security_auditor"}, {"wang", "cashier"}}) {
+    for (const auto& [name, roles] : {std::pair{"anna", "key_officer"},
+                                      {"boris", "key_officer"},
+                                      {"chen", "key_officer"},
+                                      {"dina", "key_officer"},
+                                      {"keller", "key_manager"},
+                                      {"orlova", "key_manager"},
+                                      {"novak", "security_auditor"},
+                                      {"wang", "cashier"}}) {
       books::Operator row;
       row.name = row.full_name = name;
       row.roles = roles;
@@ -38,7 +44,8 @@ struct KeyOffice {
   }
   /// What the first person needs from the second one: his number, once he has agreed.
   std::int64_t agreed(const Error& needed, const std::string& second = "orlova", const std::string& first = "keller") {
-    const auto asked = apply(shift::ask_approval(books, {needed.details.at("action"), needed.details.at("content"), "why"}, as(first))).value();
+    const auto asked =
+        apply(shift::ask_approval(books, {needed.details.at("action"), needed.details.at("content"), "why"}, as(first))).value();
     return apply(shift::decide_approval(books, {asked.number, true, ""}, as(second))).value().number;
   }
   /// Asks, has the other manager agree, asks again with his word.

@@ -41,21 +41,40 @@ Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevic
   return Decision<KeyDevice>{{{device}, {about(context, "device_begun", device)}}, device};
 }
 
-Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete, const shift::Context& context) {
+Result<Decision<KeyDevice>> permit_issue(const books::Reader& books, const KeyDevice& device, const std::string& reason,
+                                         std::int64_t approval, const shift::Context& context) {
+  TRY(begun, register_device(books, device, "key_cards", context));
+  const StepRequest step{"key_cards", "issue_permitted", "issue " + device.kind + " " + device.serial, reason, approval};
+  TRY(permitted, permit_step(books, step, context));
+  auto& changes = permitted.changes;
+  changes.put.insert(changes.put.end(), begun.changes.put.begin(), begun.changes.put.end());
+  changes.append.insert(changes.append.end(), begun.changes.append.begin(), begun.changes.append.end());
+  return Decision<KeyDevice>{std::move(changes), begun.answer};
+}
+
+Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,
+                                        const shift::Context& context) {
   auto device = books.key_device(serial);
   if (!device) return unknown_device(serial);
   device->state = complete ? "active" : "spoiled";
-  return Decision<KeyDevice>{{{*device}, {about(context, complete ? "device_issued" : "device_spoiled", *device)}}, *device};
+  Decision<KeyDevice> decision{{{*device}, {about(context, complete ? "device_issued" : "device_spoiled", *device)}}, *device};
+  // A control card names its mother; from now on the mother names it too.
+  if (auto mother = books.key_device(device->pair); complete && mother && device->kind == "control") {
+    mother->pair = device->serial;
+    decision.changes.put.emplace_back(*mother);
+  }
+  return decision;
 }
 
-Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books, const VoidRequest& request, const shift::Context& context) {
+Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books, const VoidRequest& request,
+                                                     const shift::Context& context) {
   MUST(shift::require(context.who, "key_void"));
   auto device = books.key_device(request.serial);
   if (!device) return unknown_device(request.serial);
   if (device->state == "void")
     return error(Fault::refused, "device_void", "This device has been declared void already.", {{"device", request.serial}});
-  const StepRequest step{"key_void", "voiding_permitted", "declare " + device->kind + " " + device->serial + " void", request.reason,
-                         request.approval};
+  const StepRequest step{"key_void", "voiding_permitted", "declare " + device->kind + " " + device->serial + " void",
+                         request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
   Decision<std::vector<KeyDevice>> decision{std::move(permitted.changes), {}};
   std::vector<KeyDevice> lost{*device};
@@ -79,7 +98,8 @@ Result<void> check_device(const books::Reader& books, std::string_view serial) {
   const auto device = books.key_device(serial);
   if (!device || device->state == "active" || device->state == "new") return Done{};
   if (device->state == "void")
-    return error(Fault::card, "card_voided", "This card was declared void: keep it and tell the key manager. Nothing was sold with it.",
+    return error(Fault::card, "card_voided",
+                 "This card was declared void: keep it and tell the key manager. Nothing was sold with it.",
                  {{"device", device->serial}, {"reason", device->state_reason}});
   return error(Fault::card, "device_spoiled", "This card was torn out while it was written and is worthless: issue another one.",
                {{"device", device->serial}});

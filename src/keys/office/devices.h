@@ -12,9 +12,14 @@ namespace kwota::keys {
 /// Most serials that a PSAM or key card keeps in its void list. [K]
 inline constexpr std::size_t void_list_max = 32;
 
-/// Before a device is written: it is "new" until note_issued(). Errors: permission_denied, `device_void` {device}, `device_known` {device}.
-Result<books::Decision<books::KeyDevice>> register_device(const books::Reader& books, books::KeyDevice device, const std::string& permission,
-                                                          const shift::Context& context);
+/// Before a device is written: it is "new" until note_issued(). Errors: permission_denied, `device_void` {device}, `device_known`
+/// {device}.
+Result<books::Decision<books::KeyDevice>> register_device(const books::Reader& books, books::KeyDevice device,
+                                                          const std::string& permission, const shift::Context& context);
+/// The same for a key card or PSAM, with the second manager's word: `reason` and `approval` as for a version.
+Result<books::Decision<books::KeyDevice>> permit_issue(const books::Reader& books, const books::KeyDevice& device,
+                                                       const std::string& reason, std::int64_t approval,
+                                                       const shift::Context& context);
 /// It was written to its end, or not: then it is worthless and says so. Error `unknown_device` {device}.
 Result<books::Decision<books::KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,
                                                       const shift::Context& context);
@@ -29,8 +34,8 @@ struct VoidRequest {
 Result<books::Decision<std::vector<books::KeyDevice>>> void_device(const books::Reader& books, const VoidRequest& request,
                                                                    const shift::Context& context);
 
-/// May this device still be used? Errors: `card_voided` {device, reason}, `device_spoiled` {device}. A device that the books do not
-/// know is nobody's business here: the dialogue decides whether it is ours.
+/// May this device still be used? Errors: `card_voided` {device, reason}, `device_spoiled` {device}. A device that the books do
+/// not know is nobody's business here: the dialogue decides whether it is ours.
 Result<void> check_device(const books::Reader& books, std::string_view serial);
 
 /// Serials of all void cards and PSAMs, the newest first, at most void_list_max: what a PSAM is given at its next contact.

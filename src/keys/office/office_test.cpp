@@ -27,19 +27,25 @@ class Office : public test::KeyOffice, public ::testing::Test {
     ASSERT_TRUE(apply(choose_factors(books, {"4B574F5441303031", ""}, as("keller"))));
   }
   std::vector<FormedKey> county_keys(std::uint8_t version) {
-    return {{{Purpose::credit, version}, seal::Suite::des, {9, 9, version}}, {{Purpose::card_transport, 1}, seal::Suite::des, {0, 0, 1}}};
+    return {{{Purpose::credit, version}, seal::Suite::des, {9, 9, version}}};
   }
   void deliver(std::uint8_t version) {
-    const auto permitted = with_two([&](std::int64_t approval) { return permit_delivery(books, {version, "first keys", approval}, as("keller")); });
+    const auto permitted = with_two([&](std::int64_t approval) {
+      return permit_delivery(books, {version, "first keys", approval}, as("keller"));
+    });
     ASSERT_TRUE(permitted.ok()) << permitted.error().what;
     ASSERT_TRUE(apply(note_delivered(books, *permitted, county_keys(version), as("keller"))));
   }
   void activate(std::uint8_t version) {
-    const auto permitted = with_two([&](std::int64_t approval) { return permit_activation(books, {version, "begin", approval}, as("keller")); });
+    const auto permitted = with_two([&](std::int64_t approval) {
+      return permit_activation(books, {version, "begin", approval}, as("keller"));
+    });
     ASSERT_TRUE(permitted.ok()) << permitted.error().what;
     ASSERT_TRUE(apply(note_activated(books, *permitted, county_keys(version), as("keller"))));
   }
-  std::string state(std::string_view vault, std::string_view purpose, std::int64_t version) { return books.key_version(vault, purpose, version)->state; }
+  std::string state(std::string_view vault, std::string_view purpose, std::int64_t version) {
+    return books.key_version(vault, purpose, version)->state;
+  }
 };
 
 TEST_F(Office, a_key_goes_from_the_ceremony_to_the_counters_and_every_step_names_both_persons) {
@@ -63,9 +69,11 @@ TEST_F(Office, one_manager_alone_exports_nothing) {
   form(1);
   const auto refused = permit_delivery(books, {1, "alone", 0}, as("keller"));
   ASSERT_EQ(refused.error().code, "approval_needed");
-  const auto asked = apply(shift::ask_approval(books, {"key_export", refused.error().details.at("content"), "why"}, as("keller"))).value();
+  const auto asked =
+      apply(shift::ask_approval(books, {"key_export", refused.error().details.at("content"), "why"}, as("keller"))).value();
   EXPECT_EQ(shift::decide_approval(books, {asked.number, true, ""}, as("keller")).error().code, "approval_own");
-  EXPECT_EQ(shift::decide_approval(books, {asked.number, true, ""}, as("anna")).error().code, "permission_denied") << "an officer forms, he does not export";
+  EXPECT_EQ(shift::decide_approval(books, {asked.number, true, ""}, as("anna")).error().code, "permission_denied")
+      << "an officer forms, he does not export";
   ASSERT_TRUE(apply(shift::decide_approval(books, {asked.number, true, ""}, as("orlova"))));
   ASSERT_TRUE(apply(permit_delivery(books, {1, "alone", asked.number}, as("keller"))));
   EXPECT_EQ(permit_delivery(books, {1, "again", asked.number}, as("keller")).error().code, "approval_used");
@@ -93,6 +101,14 @@ TEST_F(Office, nothing_is_delivered_that_was_not_formed_or_has_no_place_in_the_t
   ASSERT_TRUE(apply(note_formed(books, row.number, {{{Purpose::seed, 1}, seal::Suite::des, {}}}, as("keller"))));
   EXPECT_EQ(permit_delivery(books, {1, "x", 0}, as("keller")).error().code, "factors_missing");
   EXPECT_EQ(permit_activation(books, {1, "x", 0}, as("keller")).error().code, "nothing_pending");
+}
+
+TEST_F(Office, nothing_is_activated_before_blank_cards_can_be_opened) {
+  const auto row = apply(start_ceremony(books, {.officers = {"anna", "boris"}}, as("keller"))).value();
+  ASSERT_TRUE(apply(note_formed(books, row.number, {{{Purpose::seed, 1}, seal::Suite::des, {}}}, as("keller"))));
+  ASSERT_TRUE(apply(choose_factors(books, {"4B574F5441303031", ""}, as("keller"))));
+  deliver(1);
+  EXPECT_EQ(permit_activation(books, {1, "x", 0}, as("keller")).error().code, "transport_key_missing");
 }
 
 TEST_F(Office, a_delivery_that_was_cut_off_is_repeated_without_touching_what_is_in_use) {
@@ -138,14 +154,17 @@ TEST_F(Office, what_is_in_use_is_not_destroyed) {
 
 TEST_F(Office, a_lost_control_card_voids_its_mother_everywhere) {
   for (const auto& [serial, kind, pair] : {std::tuple{"0000000000000001", "user_mother", "0000000000000002"},
-                                           {"0000000000000002", "control", "0000000000000001"}, {"0000000000000003", "psam", ""}}) {
+                                           {"0000000000000002", "control", "0000000000000001"},
+                                           {"0000000000000003", "psam", ""}}) {
     books::KeyDevice device;
     device.serial = serial, device.kind = kind, device.pair = pair;
     ASSERT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))));
     ASSERT_TRUE(apply(note_issued(books, serial, true, as("keller"))));
   }
   EXPECT_TRUE(check_device(books, "0000000000000001").ok());
-  const auto lost = with_two([&](std::int64_t approval) { return void_device(books, {"0000000000000002", "left in a taxi", approval}, as("keller")); });
+  const auto lost = with_two([&](std::int64_t approval) {
+    return void_device(books, {"0000000000000002", "left in a taxi", approval}, as("keller"));
+  });
   ASSERT_TRUE(lost.ok()) << lost.error().what;
   EXPECT_EQ(lost->size(), 2u);
   EXPECT_EQ(check_device(books, "0000000000000001").error().code, "card_voided");
@@ -155,7 +174,38 @@ TEST_F(Office, a_lost_control_card_voids_its_mother_everywhere) {
   EXPECT_EQ(void_device(books, {"0000000000000001", "again", 0}, as("keller")).error().code, "device_void");
   books::KeyDevice again;
   again.serial = "0000000000000001";
-  EXPECT_EQ(register_device(books, again, "key_cards", as("keller")).error().code, "device_void") << "what is void is never issued again";
+  EXPECT_EQ(register_device(books, again, "key_cards", as("keller")).error().code, "device_void")
+      << "what is void is never issued again";
+}
+
+TEST_F(Office, a_key_card_is_issued_by_two_persons_and_knows_its_pair_from_both_sides) {
+  const auto issue = [&](const char* serial, const char* kind, const char* pair) {
+    books::KeyDevice device;
+    device.serial = serial, device.kind = kind, device.pair = pair;
+    const auto begun =
+        with_two([&](std::int64_t approval) { return permit_issue(books, device, "first counter", approval, as("keller")); });
+    ASSERT_TRUE(begun.ok()) << begun.error().what;
+    ASSERT_TRUE(apply(note_issued(books, serial, true, as("keller"))));
+  };
+  issue("0000000000000001", "county", "");
+  issue("0000000000000002", "control", "0000000000000001");
+  EXPECT_EQ(books.key_device("0000000000000001")->pair, "0000000000000002");
+  books::KeyDevice again;
+  again.serial = "0000000000000001";
+  EXPECT_EQ(permit_issue(books, again, "x", 0, as("keller")).error().code, "device_known");
+}
+
+TEST_F(Office, the_place_in_the_tree_follows_from_what_a_card_is) {
+  ASSERT_TRUE(apply(choose_factors(books, {"4B574F5441303031", ""}, as("keller"))));
+  const auto levels = [&](const char* kind, const char* paired = "") {
+    return factors_above(books.key_factors(), kind, paired).value().size();
+  };
+  EXPECT_EQ(levels("master_control"), 0u);
+  EXPECT_EQ(levels("province"), 1u);
+  EXPECT_EQ(levels("county"), 2u);
+  EXPECT_EQ(levels("psam"), 3u);
+  EXPECT_EQ(levels("control", "county"), 2u);
+  EXPECT_EQ(levels("control", "user_mother"), 3u);
 }
 
 TEST_F(Office, a_card_torn_out_while_it_was_written_is_worthless_and_says_so) {
@@ -164,7 +214,8 @@ TEST_F(Office, a_card_torn_out_while_it_was_written_is_worthless_and_says_so) {
   ASSERT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))));
   ASSERT_TRUE(apply(note_issued(books, device.serial, false, as("keller"))));
   EXPECT_EQ(check_device(books, device.serial).error().code, "device_spoiled");
-  EXPECT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))).ok()) << "it may be written anew from the beginning";
+  EXPECT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))).ok())
+      << "it may be written anew from the beginning";
 }
 
 }  // namespace

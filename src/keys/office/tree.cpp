@@ -11,8 +11,8 @@ namespace kwota::keys {
 namespace {
 
 Error bad_factor(const char* field) {
-  return error(Fault::request, "bad_factor", "A utility factor has 16 hexadecimal digits, an area code 8 digits. Nothing was changed.",
-               {{"field", field}});
+  return error(Fault::request, "bad_factor",
+               "A utility factor has 16 hexadecimal digits, an area code 8 digits. Nothing was changed.", {{"field", field}});
 }
 
 Result<std::uint32_t> area_code(const std::string& text) {
@@ -36,9 +36,18 @@ Result<std::vector<seal::Factor>> county_factors(const std::optional<books::KeyF
   const auto utility = factors ? from_hex(factors->utility_factor) : Result<Bytes>(Bytes{});
   seal::Factor first{};
   if (!utility || utility->size() != first.size())
-    return error(Fault::refused, "factors_missing", "The factors of the tree have not been chosen. Nothing was derived. Choose them first.");
+    return error(Fault::refused, "factors_missing",
+                 "The factors of the tree have not been chosen. Nothing was derived. Choose them first.");
   std::copy(utility->begin(), utility->end(), first.begin());
   return std::vector<seal::Factor>{first, area_factor(factors->province), area_factor(factors->county)};
+}
+
+Result<std::vector<seal::Factor>> factors_above(const std::optional<books::KeyFactors>& factors, std::string_view kind,
+                                                std::string_view paired_kind) {
+  TRY(path, county_factors(factors));
+  const auto issued = kind == "control" ? paired_kind : kind;
+  path.resize(issued == "master_control" ? 0 : issued == "province" ? 1 : issued == "county" ? 2 : 3);
+  return path;
 }
 
 std::vector<seal::Purpose> county_purposes() {
@@ -66,7 +75,8 @@ Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& b
     row.province = province;
   }
   auto event = note(context, "factors_chosen", "tree");
-  event.details = fmt::format(R"({{"utility_factor":"{}","province":"{:08X}","county":"{:08X}"}})", row.utility_factor, row.province, row.county);
+  event.details = fmt::format(R"({{"utility_factor":"{}","province":"{:08X}","county":"{:08X}"}})", row.utility_factor,
+                              row.province, row.county);
   return books::Decision<books::KeyFactors>{{{row}, {event}}, row};
 }
 

@@ -20,6 +20,11 @@ constexpr std::uint32_t province_of(std::uint32_t county) { return county & 0xFF
 /// From the root down to the county. Errors: `factors_missing`.
 Result<std::vector<seal::Factor>> county_factors(const std::optional<books::KeyFactors>& factors);
 
+/// From the root down to the keys that the issuer of this kind of key card holds; a control card is issued where its mother was.
+/// Errors: `factors_missing`.
+Result<std::vector<seal::Factor>> factors_above(const std::optional<books::KeyFactors>& factors, std::string_view kind,
+                                                std::string_view paired_kind);
+
 /// The purposes whose county keys the counters' vault gets: all that come from the seed.
 std::vector<seal::Purpose> county_purposes();
 

@@ -20,8 +20,9 @@ Error version_unknown(std::int64_t version) {
 }
 
 /// Keys are asked about without an amount: a second person always.
-Result<Decision<Permission>> ask(const books::Reader& books, const std::string& action, const std::string& content, const std::string& reason,
-                                 std::int64_t approval, books::KeyEvent event, const shift::Context& context) {
+Result<Decision<Permission>> ask(const books::Reader& books, const std::string& action, const std::string& content,
+                                 const std::string& reason, std::int64_t approval, books::KeyEvent event,
+                                 const shift::Context& context) {
   MUST(shift::require(context.who, action));
   if (reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the journal of the keys keeps it.", {{"action", action}});
@@ -34,7 +35,8 @@ Result<Decision<Permission>> ask(const books::Reader& books, const std::string& 
   return Decision<Permission>{std::move(changes), permission};
 }
 
-books::KeyEvent step(const shift::Context& context, const char* what, std::string_view vault, const FormedKey& key, const Permission& permission) {
+books::KeyEvent step(const shift::Context& context, const char* what, std::string_view vault, const FormedKey& key,
+                     const Permission& permission) {
   auto event = note(context, what, object_name(vault, key.key.purpose));
   event.second = permission.second;
   event.reason = permission.reason;
@@ -44,9 +46,11 @@ books::KeyEvent step(const shift::Context& context, const char* what, std::strin
 }
 
 /// What a new version in use does to the ones before it.
-void retire_older(const books::Reader& books, std::string_view vault, const seal::KeyRef& key, Instant now, books::Changes& changes) {
+void retire_older(const books::Reader& books, std::string_view vault, const seal::KeyRef& key, Instant now,
+                  books::Changes& changes) {
   for (auto row : books.key_versions()) {
-    if (row.vault != vault || row.purpose != seal::name_of(key.purpose) || row.version >= key.version || row.state != "active") continue;
+    if (row.vault != vault || row.purpose != seal::name_of(key.purpose) || row.version >= key.version || row.state != "active")
+      continue;
     row.state = "retiring";
     row.valid_to = now;
     changes.put.emplace_back(row);
@@ -62,22 +66,24 @@ bool pending_of(const KeyVersion& row, std::int64_t version) {
 std::int64_t newest_version(const books::Reader& books, std::string_view vault, seal::Purpose purpose) {
   std::int64_t newest = 0;
   for (const auto& row : books.key_versions())
-    if (row.vault == vault && row.purpose == seal::name_of(purpose) && row.state != "destroyed") newest = std::max(newest, row.version);
+    if (row.vault == vault && row.purpose == seal::name_of(purpose) && row.state != "destroyed")
+      newest = std::max(newest, row.version);
   return newest;
 }
 
-Result<Decision<Permission>> permit_delivery(const books::Reader& books, const VersionRequest& request, const shift::Context& context) {
+Result<Decision<Permission>> permit_delivery(const books::Reader& books, const VersionRequest& request,
+                                             const shift::Context& context) {
   const auto root = books.key_version(office_vault, seal::name_of(seal::Purpose::seed), request.version);
   if (!root || root->state == "destroyed") return version_unknown(request.version);
   MUST(county_factors(books.key_factors()));
   auto event = note(context, "delivery_permitted", "sealing");
   event.version = request.version;
-  return ask(books, "key_export", fmt::format("deliver key version {} to the counters' vault", request.version), request.reason, request.approval,
-             std::move(event), context);
+  return ask(books, "key_export", fmt::format("deliver key version {} to the counters' vault", request.version), request.reason,
+             request.approval, std::move(event), context);
 }
 
-Result<Decision<Done>> note_delivered(const books::Reader& books, const Permission& permission, const std::vector<FormedKey>& keys,
-                                      const shift::Context& context) {
+Result<Decision<Done>> note_delivered(const books::Reader& books, const Permission& permission,
+                                      const std::vector<FormedKey>& keys, const shift::Context& context) {
   Decision<Done> decision;
   if (auto factors = fixed_by(books, permission.version)) decision.changes.put.emplace_back(*factors);
   for (const auto& key : keys) {
@@ -98,22 +104,25 @@ Result<Decision<Done>> note_delivered(const books::Reader& books, const Permissi
   return decision;
 }
 
-Result<Decision<Permission>> permit_activation(const books::Reader& books, const VersionRequest& request, const shift::Context& context) {
+Result<Decision<Permission>> permit_activation(const books::Reader& books, const VersionRequest& request,
+                                               const shift::Context& context) {
   const auto rows = books.key_versions();
   if (std::none_of(rows.begin(), rows.end(), [&](const KeyVersion& row) { return pending_of(row, request.version); }))
-    return error(Fault::refused, "nothing_pending", "No delivered key of this version waits for its activation. Nothing was changed.",
+    return error(Fault::refused, "nothing_pending",
+                 "No delivered key of this version waits for its activation. Nothing was changed.",
                  {{"version", fmt::format("{}", request.version)}});
   if (newest_version(books, sealing_vault, seal::Purpose::card_transport) == 0)
     return error(Fault::refused, "transport_key_missing",
-                 "The supplier's transport key of blank cards has not been entered: no card could be issued under the new keys. Nothing was changed.");
+                 "The supplier's transport key of blank cards has not been entered: no card could be issued under the new keys. "
+                 "Nothing was changed.");
   auto event = note(context, "activation_permitted", "sealing");
   event.version = request.version;
   return ask(books, "key_export", fmt::format("activate key version {} in the counters' vault", request.version), request.reason,
              request.approval, std::move(event), context);
 }
 
-Result<Decision<Done>> note_activated(const books::Reader& books, const Permission& permission, const std::vector<FormedKey>& keys,
-                                      const shift::Context& context) {
+Result<Decision<Done>> note_activated(const books::Reader& books, const Permission& permission,
+                                      const std::vector<FormedKey>& keys, const shift::Context& context) {
   Decision<Done> decision;
   for (const auto& key : keys) {
     for (const auto vault : {office_vault, sealing_vault}) {
@@ -131,27 +140,31 @@ Result<Decision<Done>> note_activated(const books::Reader& books, const Permissi
     seed->state = "active";
     seed->valid_from = context.now;
     decision.changes.put.emplace_back(*seed);
-    retire_older(books, office_vault, {seal::Purpose::seed, static_cast<std::uint8_t>(permission.version)}, context.now, decision.changes);
+    retire_older(books, office_vault, {seal::Purpose::seed, static_cast<std::uint8_t>(permission.version)}, context.now,
+                 decision.changes);
   }
   return decision;
 }
 
-Result<Decision<Permission>> permit_destruction(const books::Reader& books, const DestructionRequest& request, const shift::Context& context) {
+Result<Decision<Permission>> permit_destruction(const books::Reader& books, const DestructionRequest& request,
+                                                const shift::Context& context) {
   const auto name = seal::name_of(request.key.purpose);
   const auto row = books.key_version(request.vault, name, request.key.version);
   if (!row || row->state == "destroyed") return version_unknown(request.key.version);
   if (row->state == "active" || row->state == "retiring")
-    return error(Fault::refused, "key_in_use", "Cards or meters live by this key; it is retired by a finished campaign first. Nothing was destroyed.",
+    return error(Fault::refused, "key_in_use",
+                 "Cards or meters live by this key; it is retired by a finished campaign first. Nothing was destroyed.",
                  {{"purpose", std::string(name)}, {"version", fmt::format("{}", request.key.version)}});
   auto event = note(context, "destruction_permitted", object_name(request.vault, request.key.purpose));
   event.version = request.key.version;
   event.check_value = row->check_value;
-  return ask(books, "key_destroy", fmt::format("destroy key {} version {} in the vault {}", name, request.key.version, request.vault),
-             request.reason, request.approval, std::move(event), context);
+  return ask(books, "key_destroy",
+             fmt::format("destroy key {} version {} in the vault {}", name, request.key.version, request.vault), request.reason,
+             request.approval, std::move(event), context);
 }
 
-Result<Decision<KeyVersion>> note_destroyed(const books::Reader& books, const DestructionRequest& request, const Permission& permission,
-                                            const shift::Context& context) {
+Result<Decision<KeyVersion>> note_destroyed(const books::Reader& books, const DestructionRequest& request,
+                                            const Permission& permission, const shift::Context& context) {
   auto row = books.key_version(request.vault, seal::name_of(request.key.purpose), request.key.version);
   if (!row) return version_unknown(request.key.version);
   row->state = "destroyed";
@@ -165,7 +178,8 @@ Result<Decision<KeyVersion>> note_destroyed(const books::Reader& books, const De
 }
 
 Result<Decision<Permission>> permit_step(const books::Reader& books, const StepRequest& request, const shift::Context& context) {
-  return ask(books, request.action, request.content, request.reason, request.approval, note(context, request.what, "vaults"), context);
+  return ask(books, request.action, request.content, request.reason, request.approval, note(context, request.what, "vaults"),
+             context);
 }
 
 }  // namespace kwota::keys

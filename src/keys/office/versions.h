@@ -26,15 +26,18 @@ struct Permission {
 
 /// The keys of this version leave the key office for the counters' vault, wrapped. Four eyes (`approval_needed`). Errors:
 /// permission_denied, `version_unknown` {version}, `factors_missing`, those of an approval.
-Result<books::Decision<Permission>> permit_delivery(const books::Reader& books, const VersionRequest& request, const shift::Context& context);
+Result<books::Decision<Permission>> permit_delivery(const books::Reader& books, const VersionRequest& request,
+                                                    const shift::Context& context);
 /// `keys`: as the sealing vault holds them, pending. The factors of the tree are fixed from now on.
-Result<books::Decision<Done>> note_delivered(const books::Reader& books, const Permission& permission, const std::vector<FormedKey>& keys,
-                                             const shift::Context& context);
+Result<books::Decision<Done>> note_delivered(const books::Reader& books, const Permission& permission,
+                                             const std::vector<FormedKey>& keys, const shift::Context& context);
 
-/// The counters begin to seal with this version. Four eyes. Errors: as permit_delivery, `nothing_pending` {version}, `transport_key_missing`.
-Result<books::Decision<Permission>> permit_activation(const books::Reader& books, const VersionRequest& request, const shift::Context& context);
-Result<books::Decision<Done>> note_activated(const books::Reader& books, const Permission& permission, const std::vector<FormedKey>& keys,
-                                             const shift::Context& context);
+/// The counters begin to seal with this version. Four eyes. Errors: as permit_delivery, `nothing_pending` {version},
+/// `transport_key_missing`.
+Result<books::Decision<Permission>> permit_activation(const books::Reader& books, const VersionRequest& request,
+                                                      const shift::Context& context);
+Result<books::Decision<Done>> note_activated(const books::Reader& books, const Permission& permission,
+                                             const std::vector<FormedKey>& keys, const shift::Context& context);
 
 struct DestructionRequest {
   std::string vault;
@@ -42,7 +45,8 @@ struct DestructionRequest {
   std::string reason;
   std::int64_t approval = 0;
 };
-/// Four eyes. Errors: permission_denied, `version_unknown` {version}, `key_in_use` {purpose, version}, reason_missing, those of an approval.
+/// Four eyes. Errors: permission_denied, `version_unknown` {version}, `key_in_use` {purpose, version}, reason_missing, those of
+/// an approval.
 Result<books::Decision<Permission>> permit_destruction(const books::Reader& books, const DestructionRequest& request,
                                                        const shift::Context& context);
 Result<books::Decision<books::KeyVersion>> note_destroyed(const books::Reader& books, const DestructionRequest& request,
@@ -56,7 +60,8 @@ struct StepRequest {
   std::string reason;
   std::int64_t approval = 0;
 };
-Result<books::Decision<Permission>> permit_step(const books::Reader& books, const StepRequest& request, const shift::Context& context);
+Result<books::Decision<Permission>> permit_step(const books::Reader& books, const StepRequest& request,
+                                                const shift::Context& context);
 
 /// The newest version of a purpose in a vault that was not destroyed; 0: none.
 std::int64_t newest_version(const books::Reader& books, std::string_view vault, seal::Purpose purpose);

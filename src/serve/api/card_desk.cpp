@@ -1,5 +1,12 @@
 #include "serve/api/card_desk.h"
 
+#include <chrono>
+#include <future>
+
+#include "base/ids_text.h"
+#include "carry/cards/recognise.h"
+#include "keys/office/devices.h"
+
 namespace kwota::serve {
 namespace {
 
@@ -109,17 +116,31 @@ void CardDesk::loop() {
   }
 }
 
+/// A key card or PSAM that was declared void is told so at every counter, before anything is asked of it.
+Result<void> CardDesk::not_void(ByteView atr) {
+  const auto serial = cards::serial_of_atr(atr);
+  if (!serial) return {};
+  const auto known = books_.read([&](const books::Reader& reader) -> Result<Done> {
+    MUST(keys::check_device(reader, to_text(*serial)));
+    return Done{};
+  });
+  if (!known) return known.error();
+  return {};
+}
+
 void CardDesk::look_at(const std::string& session) {
   std::string reader;
+  Bytes atr;
   std::optional<Attendant> attendant;
   {
     const std::lock_guard lock(mutex_);
     for (const auto& card : cards_)
-      if (card.session == session) reader = card.reader;
+      if (card.session == session) reader = card.reader, atr = card.atr;
     attendant = attendant_;
   }
   if (reader.empty() || !attendant) return;  // gone again, or nobody there in whose name to look
   auto looked = [&]() -> Result<teller::Look> {
+    MUST(not_void(atr));
     TRY(connection, readers_->connect(reader));
     auto card = on_reader(connection);
     return teller_.look(card, context_for(books_, plans_, *attendant, clock_.now()));
@@ -154,6 +175,35 @@ std::optional<Error> CardDesk::refusal(const std::string& session) const {
 
 void CardDesk::submit(const std::string& session, Work work, std::function<void(Error)> refused) {
   enqueue([this, session, work = std::move(work), refused = std::move(refused)] { work_with(session, work, refused); });
+}
+
+std::vector<CardDesk::Lying> CardDesk::lying() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Lying> out;
+  for (const auto& card : cards_)
+    if (const auto serial = cards::serial_of_atr(card.atr)) out.push_back({card.reader, *serial});
+  return out;
+}
+
+Result<std::string> CardDesk::reader_with(const CardSerial& serial, Duration patience) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience.ms());
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    for (const auto& card : cards_)
+      if (const auto there = cards::serial_of_atr(card.atr); there && *there == serial) return card.reader;
+    if (ending_ || wake_.wait_until(lock, until) == std::cv_status::timeout)
+      return error(Fault::card, "card_awaited", "The card that was asked for was not put down in time. What was not finished can be finished.",
+                   {{"card", to_text(serial)}});
+  }
+}
+
+void CardDesk::between_cards(const std::function<void()>& work) {
+  std::promise<void> done;
+  enqueue([&] {
+    work();
+    done.set_value();
+  });
+  done.get_future().wait();
 }
 
 void CardDesk::work_with(const std::string& session, const Work& work, const std::function<void(Error)>& refused) {

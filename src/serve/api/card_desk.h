@@ -56,12 +56,30 @@ class CardDesk {
   /// Runs `work` with the card of that session (empty: whatever lies there), or `refused` with: no_card, card_changed, two_cards,
   /// reader_offline, card_removed.
   void submit(const std::string& session, Work work, std::function<void(Error)> refused);
+  /// Runs `work` on the desk's thread when no card is being worked with, and waits for it: what the cards' keys hang on changes
+  /// between two cards, never within one. Not from the desk's own thread.
+  void between_cards(const std::function<void()>& work);
+
+  // The key office works with several cards at once, each by its serial number.
+  /// Runs `job` on the desk's thread.
+  void run(std::function<void()> job) { enqueue(std::move(job)); }
+  struct Lying {
+    std::string reader;
+    CardSerial serial;
+  };
+  /// Every card whose answer to reset has a serial number.
+  std::vector<Lying> lying() const;
+  /// Waits until that card lies on some reader. Error `card_awaited` {card}: it did not come. On the desk's thread.
+  Result<std::string> reader_with(const CardSerial& serial, Duration patience);
+  Result<wire::CardSession> connect(const std::string& reader) const { return readers_->connect(reader); }
+
   teller::Teller& teller() { return teller_; }
 
  private:
   void loop();
   void heard(const wire::ReaderEvent& event);
   void enqueue(std::function<void()> job);
+  Result<void> not_void(ByteView atr);
   void look_at(const std::string& session);
   void work_with(const std::string& session, const Work& work, const std::function<void(Error)>& refused);
   std::optional<Error> refusal(const std::string& session) const;

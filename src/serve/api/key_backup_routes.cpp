@@ -9,32 +9,40 @@ namespace {
 
 void make_backup_key(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  KeyRoom::ShareRequest request{static_cast<unsigned>(std::clamp<std::int64_t>(asked.number("needed"), 0, 255)), {}, asked.text("reason"),
+  KeyRoom::ShareRequest request{static_cast<unsigned>(std::clamp<std::int64_t>(asked.number("needed"), 0, 255)),
+                                {},
+                                asked.text("reason"),
                                 asked.number("approval")};
-  if (const auto* names = call->body.is_object() ? call->body.get_object().if_contains("holders") : nullptr; names != nullptr && names->is_array())
+  if (const auto* names = call->body.is_object() ? call->body.get_object().if_contains("holders") : nullptr;
+      names != nullptr && names->is_array())
     for (const auto& name : names->get_array())
       if (name.is_string()) request.holders.emplace_back(name.get_string());
-  key_work(house, call, [request](KeyRoom& room, const shift::Context& context) { return room.make_backup_key(request, context); },
-           [&house](Done) -> Result<object> {
-             TRY(tree, tree_view(house));
-             return object{{"backup", tree["backup"]}};
-           });
+  key_work(
+      house, call, [request](KeyRoom& room, const shift::Context& context) { return room.make_backup_key(request, context); },
+      [&house](Done) -> Result<object> {
+        TRY(tree, tree_view(house));
+        return object{{"backup", tree["backup"]}};
+      });
 }
 
 void collect_share(House& house, const CallPtr& call) {
-  key_work(house, call, [](KeyRoom& room, const shift::Context& context) { return room.collect_share(context); },
-           [](const SecretBytes& text) {
-             return object{{"text", std::string_view(reinterpret_cast<const char*>(text.view().data()), text.size())}};
-           });
+  key_work(
+      house, call, [](KeyRoom& room, const shift::Context& context) { return room.collect_share(context); },
+      [](const SecretBytes& text) {
+        return object{{"text", std::string_view(reinterpret_cast<const char*>(text.view().data()), text.size())}};
+      });
 }
 
 void back_up(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  key_work(house, call,
-           [reason = asked.text("reason"), approval = asked.number("approval")](KeyRoom& room, const shift::Context& context) {
-             return room.back_up(reason, approval, context);
-           },
-           [](const KeyRoom::Backup& backup) { return object{{"file", backup.file}, {"keys", backup.keys}}; });
+  key_work(
+      house, call,
+      [reason = asked.text("reason"), approval = asked.number("approval")](KeyRoom& room, const shift::Context& context) {
+        return room.back_up(reason, approval, context);
+      },
+      [](const KeyRoom::Backup& backup) {
+        return object{{"file", backup.file}, {"keys", backup.keys}};
+      });
 }
 
 void download(House& house, const CallPtr& call) {
@@ -50,30 +58,38 @@ void give_share(House& house, const CallPtr& call) {
   auto typed = Asked(call->body).text("text");
   SecretBytes text(view_of(typed));
   wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
-  key_work(house, call, [text = std::move(text)](KeyRoom& room, const shift::Context& context) { return room.give_share(text.view(), context); },
-           [](const KeyRoom::SharesGiven& shares) { return object{{"given", shares.given}, {"needed", shares.needed}}; });
+  key_work(
+      house, call,
+      [text = std::move(text)](KeyRoom& room, const shift::Context& context) { return room.give_share(text.view(), context); },
+      [](const KeyRoom::SharesGiven& shares) {
+        return object{{"given", shares.given}, {"needed", shares.needed}};
+      });
 }
 
 void restore(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  key_work(house, call,
-           [file = asked.text("file"), reason = asked.text("reason"), approval = asked.number("approval")](KeyRoom& room, const shift::Context& context) {
-             return room.restore(file, reason, approval, context);
-           },
-           [](const std::vector<KeyRoom::Restored>& keys) {
-             boost::json::array rows;
-             for (const auto& one : keys)
-               rows.push_back(object{{"purpose", seal::name_of(one.key.key.purpose)}, {"version", one.key.key.version},
-                                     {"check_value", keys::text_of(one.key.check_value)}, {"agrees", one.agrees}});
-             return object{{"restored", std::move(rows)}};
-           });
+  key_work(
+      house, call,
+      [file = asked.text("file"), reason = asked.text("reason"), approval = asked.number("approval")](
+          KeyRoom& room, const shift::Context& context) { return room.restore(file, reason, approval, context); },
+      [](const std::vector<KeyRoom::Restored>& keys) {
+        boost::json::array rows;
+        for (const auto& one : keys)
+          rows.push_back(object{{"purpose", seal::name_of(one.key.key.purpose)},
+                                {"version", one.key.key.version},
+                                {"check_value", keys::text_of(one.key.check_value)},
+                                {"agrees", one.agrees}});
+        return object{{"restored", std::move(rows)}};
+      });
 }
 
 }  // namespace
 
 void add_key_backup_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&), bool secret = false) {
-    router.add({std::move(method), std::move(pattern), std::string(permission), [&house, act](const CallPtr& call) { act(house, call); }, secret});
+  const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&),
+                      bool secret = false) {
+    router.add({std::move(method), std::move(pattern), std::string(permission),
+                [&house, act](const CallPtr& call) { act(house, call); }, secret});
   };
   on("POST", "/keys/backup/key", "key_backup", make_backup_key);
   on("POST", "/keys/backup/share", "key_ceremony", collect_share, true);

@@ -21,8 +21,11 @@ std::vector<std::string> names_in(const Call& call, std::string_view member) {
 void choose_factors(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   const keys::FactorChoice choice{asked.text("utility_factor"), asked.text("province")};
-  key_work(house, call, [choice](KeyRoom& room, const shift::Context& context) { return room.choose_factors(choice, context); },
-           [](const books::KeyFactors& row) { return object{{"factors", factors_view(row, row.county)}}; });
+  key_work(
+      house, call, [choice](KeyRoom& room, const shift::Context& context) { return room.choose_factors(choice, context); },
+      [](const books::KeyFactors& row) {
+        return object{{"factors", factors_view(row, row.county)}};
+      });
 }
 
 void start_ceremony(House& house, const CallPtr& call) {
@@ -32,8 +35,9 @@ void start_ceremony(House& house, const CallPtr& call) {
   const auto suite = asked.has("suite") ? keys::parse_suite(asked.text("suite")) : Result<seal::Suite>(seal::Suite::des);
   if (!suite) return call->refuse(suite.error());
   const keys::CeremonyRequest request{*purpose, *suite, names_in(*call, "officers")};
-  key_work(house, call, [request](KeyRoom& room, const shift::Context& context) { return room.start_ceremony(request, context); },
-           [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
+  key_work(
+      house, call, [request](KeyRoom& room, const shift::Context& context) { return room.start_ceremony(request, context); },
+      [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
 }
 
 /// Hexadecimal, read without leaving a copy of the text behind.
@@ -41,7 +45,8 @@ Result<SecretBytes> typed_component(const Asked& asked, std::string_view name) {
   auto text = asked.text(name);
   auto bytes = from_hex(text);
   wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-  if (!bytes) return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
+  if (!bytes)
+    return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
   return SecretBytes(std::move(*bytes));
 }
 
@@ -52,59 +57,78 @@ void give_component(House& house, const CallPtr& call) {
   if (!component || !repeated) return call->refuse(!component ? component.error() : repeated.error());
   key_work(
       house, call,
-      [number = path_number(*call, "number"), first = *std::move(component), second = *std::move(repeated)](KeyRoom& room, const shift::Context& context) {
+      [number = path_number(*call, "number"), first = *std::move(component), second = *std::move(repeated)](
+          KeyRoom& room, const shift::Context& context) {
         return room.give_component(number, first.view(), second.view(), context);
       },
       [](const KeyRoom::Receipt& receipt) {
-        return object{{"check_value", keys::text_of(receipt.check_value)}, {"given", receipt.given}, {"required", receipt.required}};
+        return object{
+            {"check_value", keys::text_of(receipt.check_value)}, {"given", receipt.given}, {"required", receipt.required}};
       });
 }
 
 void form(House& house, const CallPtr& call) {
-  key_work(house, call,
-           [number = path_number(*call, "number")](KeyRoom& room, const shift::Context& context) { return room.form(number, context); },
-           [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
+  key_work(
+      house, call,
+      [number = path_number(*call, "number")](KeyRoom& room, const shift::Context& context) {
+        return room.form(number, context);
+      },
+      [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
 }
 
 void abandon(House& house, const CallPtr& call) {
-  key_work(house, call,
-           [number = path_number(*call, "number"), reason = Asked(call->body).text("reason")](KeyRoom& room, const shift::Context& context) {
-             return room.abandon(number, reason, context);
-           },
-           [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
+  key_work(
+      house, call,
+      [number = path_number(*call, "number"), reason = Asked(call->body).text("reason")](
+          KeyRoom& room, const shift::Context& context) { return room.abandon(number, reason, context); },
+      [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
 }
 
 void deliver(House& house, const CallPtr& call) {
-  key_work(house, call, [request = version_request(*call)](KeyRoom& room, const shift::Context& context) { return room.deliver(request, context); },
-           [](const std::vector<keys::FormedKey>& keys) { return object{{"delivered", formed_view(keys)}}; });
+  key_work(
+      house, call,
+      [request = version_request(*call)](KeyRoom& room, const shift::Context& context) { return room.deliver(request, context); },
+      [](const std::vector<keys::FormedKey>& keys) {
+        return object{{"delivered", formed_view(keys)}};
+      });
 }
 
 void activate(House& house, const CallPtr& call) {
-  key_work(house, call, [request = version_request(*call)](KeyRoom& room, const shift::Context& context) { return room.activate(request, context); },
-           [&house](const std::vector<keys::FormedKey>& keys) {
-             return object{{"active", formed_view(keys)}, {"test_keys", seals_with_test_keys(house.vault)}};
-           });
+  key_work(
+      house, call,
+      [request = version_request(*call)](KeyRoom& room, const shift::Context& context) {
+        return room.activate(request, context);
+      },
+      [&house](const std::vector<keys::FormedKey>& keys) {
+        return object{{"active", formed_view(keys)}, {"test_keys", seals_with_test_keys(house.vault)}};
+      });
 }
 
 void destroy(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   const auto purpose = seal::parse_purpose(asked.text("purpose"));
   if (!purpose) return call->refuse(purpose.error());
-  const keys::DestructionRequest request{asked.text("vault"), {*purpose, static_cast<std::uint8_t>(asked.number("version"))}, asked.text("reason"),
+  const keys::DestructionRequest request{asked.text("vault"),
+                                         {*purpose, static_cast<std::uint8_t>(asked.number("version"))},
+                                         asked.text("reason"),
                                          asked.number("approval")};
-  key_work(house, call, [request](KeyRoom& room, const shift::Context& context) { return room.destroy(request, context); },
-           [](const books::KeyVersion& row) { return object{{"version", version_view(row)}}; });
+  key_work(
+      house, call, [request](KeyRoom& room, const shift::Context& context) { return room.destroy(request, context); },
+      [](const books::KeyVersion& row) {
+        return object{{"version", version_view(row)}};
+      });
 }
 
 void void_device(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   const keys::VoidRequest request{call->path.at("serial"), asked.text("reason"), asked.number("approval")};
-  key_work(house, call, [request](KeyRoom& room, const shift::Context& context) { return room.void_device(request, context); },
-           [digits = minor_digits(house)](const std::vector<books::KeyDevice>& devices) {
-             boost::json::array rows;
-             for (const auto& device : devices) rows.push_back(device_view(device, digits));
-             return object{{"void", std::move(rows)}};
-           });
+  key_work(
+      house, call, [request](KeyRoom& room, const shift::Context& context) { return room.void_device(request, context); },
+      [digits = minor_digits(house)](const std::vector<books::KeyDevice>& devices) {
+        boost::json::array rows;
+        for (const auto& device : devices) rows.push_back(device_view(device, digits));
+        return object{{"void", std::move(rows)}};
+      });
 }
 
 void get_device(House& house, const CallPtr& call) {
@@ -112,33 +136,38 @@ void get_device(House& house, const CallPtr& call) {
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
     const auto device = books.key_device(serial);
     if (!device)
-      return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.", {{"device", serial}});
+      return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
+                   {{"device", serial}});
     return device_view(*device, minor_digits(house));
   }));
 }
 
 void start_campaign(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  const keys::CampaignRequest request{asked.number("to_version"), asked.text("refuse_after"), asked.text("reason"), asked.number("approval")};
-  key_work(house, call,
-           [request, &house](KeyRoom&, const shift::Context& context) {
-             return house.books.run({context.who.name, "key_campaign", context.station},
-                                    [&](const books::Reader& books) { return keys::start_campaign(books, request, context); });
-           },
-           [&house](const books::Campaign& row) { return campaign_view(house, row.number); });
+  const keys::CampaignRequest request{asked.number("to_version"), asked.text("refuse_after"), asked.text("reason"),
+                                      asked.number("approval")};
+  key_work(
+      house, call,
+      [request, &house](KeyRoom&, const shift::Context& context) {
+        return house.books.run({context.who.name, "key_campaign", context.station},
+                               [&](const books::Reader& books) { return keys::start_campaign(books, request, context); });
+      },
+      [&house](const books::Campaign& row) { return campaign_view(house, row.number); });
 }
 
-using EndCampaign = Result<books::Decision<books::Campaign>> (*)(const books::Reader&, const keys::Ending&, const shift::Context&);
+using EndCampaign = Result<books::Decision<books::Campaign>> (*)(const books::Reader&, const keys::Ending&,
+                                                                 const shift::Context&);
 
 void end_campaign(House& house, const CallPtr& call, EndCampaign end) {
   const Asked asked(call->body);
   const keys::Ending ending{path_number(*call, "number"), asked.text("reason"), asked.number("approval")};
-  key_work(house, call,
-           [ending, end, &house](KeyRoom&, const shift::Context& context) {
-             return house.books.run({context.who.name, "key_campaign", context.station},
-                                    [&](const books::Reader& books) { return end(books, ending, context); });
-           },
-           [&house](const books::Campaign& row) { return campaign_view(house, row.number); });
+  key_work(
+      house, call,
+      [ending, end, &house](KeyRoom&, const shift::Context& context) {
+        return house.books.run({context.who.name, "key_campaign", context.station},
+                               [&](const books::Reader& books) { return end(books, ending, context); });
+      },
+      [&house](const books::Campaign& row) { return campaign_view(house, row.number); });
 }
 
 /// Who may be named as officer, holder of a share or second manager: people with a role of the key system.
@@ -165,7 +194,8 @@ void look(House& house, const CallPtr& call, Result<object> (*view)(House&)) {
 
 void add_key_routes(Router& router, House& house) {
   const auto on = [&](std::string method, std::string pattern, std::string_view permission, auto act, bool secret = false) {
-    router.add({std::move(method), std::move(pattern), std::string(permission), [&house, act](const CallPtr& call) { act(house, call); }, secret});
+    router.add({std::move(method), std::move(pattern), std::string(permission),
+                [&house, act](const CallPtr& call) { act(house, call); }, secret});
   };
   on("GET", "/keys/tree", "keys_read", [](House& h, const CallPtr& call) { look(h, call, tree_view); });
   on("GET", "/keys/vaults", "keys_read", [](House& h, const CallPtr& call) { look(h, call, vaults_view); });
@@ -185,8 +215,10 @@ void add_key_routes(Router& router, House& house) {
   on("POST", "/keys/campaigns", "key_campaign", start_campaign);
   on("GET", "/keys/campaigns/{number}", "keys_read",
      [](House& h, const CallPtr& call) { call->answer(campaign_view(h, path_number(*call, "number"))); });
-  on("POST", "/keys/campaigns/{number}/stop", "key_campaign", [](House& h, const CallPtr& call) { end_campaign(h, call, keys::stop_campaign); });
-  on("POST", "/keys/campaigns/{number}/finish", "key_campaign", [](House& h, const CallPtr& call) { end_campaign(h, call, keys::finish_campaign); });
+  on("POST", "/keys/campaigns/{number}/stop", "key_campaign",
+     [](House& h, const CallPtr& call) { end_campaign(h, call, keys::stop_campaign); });
+  on("POST", "/keys/campaigns/{number}/finish", "key_campaign",
+     [](House& h, const CallPtr& call) { end_campaign(h, call, keys::finish_campaign); });
 }
 
 }  // namespace kwota::serve

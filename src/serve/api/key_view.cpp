@@ -49,7 +49,11 @@ array device_counts(const std::vector<books::KeyDevice>& devices) {
     if (device.kind != keys::backup_share) ++counts[device.kind][device.state];
   array out;
   for (auto& [kind, states] : counts)
-    out.push_back(object{{"kind", kind}, {"new", states["new"]}, {"active", states["active"]}, {"void", states["void"]}, {"spoiled", states["spoiled"]}});
+    out.push_back(object{{"kind", kind},
+                         {"new", states["new"]},
+                         {"active", states["active"]},
+                         {"void", states["void"]},
+                         {"spoiled", states["spoiled"]}});
   return out;
 }
 
@@ -61,7 +65,8 @@ value backup_state(const std::vector<books::KeyDevice>& devices, const std::vect
     if (device.kind != keys::backup_share || device.state == "void") continue;
     needed = device.quota_count;
     made = device.issued;
-    holders.push_back(object{{"name", device.holder}, {"collected", device.state == "active"}, {"lost", device.state == "spoiled"}});
+    holders.push_back(
+        object{{"name", device.holder}, {"collected", device.state == "active"}, {"lost", device.state == "spoiled"}});
   }
   if (needed == 0) return nullptr;
   array names;
@@ -69,11 +74,14 @@ value backup_state(const std::vector<books::KeyDevice>& devices, const std::vect
   return object{{"needed", needed}, {"holders", std::move(holders)}, {"made", time_text(made)}, {"files", std::move(names)}};
 }
 
-object officer_row(const books::Reader& reader, const std::string& name, const std::vector<books::CeremonyPart>& parts, const std::string& viewer) {
+object officer_row(const books::Reader& reader, const std::string& name, const std::vector<books::CeremonyPart>& parts,
+                   const std::string& viewer) {
   const auto who = reader.operator_named(name);
   const auto part = std::find_if(parts.begin(), parts.end(), [&](const books::CeremonyPart& one) { return one.officer == name; });
   const bool given = part != parts.end();
-  return {{"name", name}, {"full_name", who ? who->full_name : name}, {"given", given},
+  return {{"name", name},
+          {"full_name", who ? who->full_name : name},
+          {"given", given},
           {"check_value", given && name == viewer ? value(part->check_value) : value(nullptr)}};
 }
 
@@ -81,13 +89,15 @@ array roots_of(const books::Reader& reader, const books::Ceremony& row) {
   array out;
   if (row.state != "formed") return out;
   for (const auto& key : reader.key_versions())
-    if (key.vault == keys::office_vault && key.version == row.version && (row.purpose == "seed") != (key.purpose == "card_transport"))
+    if (key.vault == keys::office_vault && key.version == row.version &&
+        (row.purpose == "seed") != (key.purpose == "card_transport"))
       out.push_back(object{{"purpose", key.purpose}, {"version", key.version}, {"check_value", key.check_value}});
   return out;
 }
 
 /// Rows of a list that still hold a version before the wanted one.
-void add_missing(House& house, array& missing, const std::string& kind, store::ListRequest wanted, std::string_view what, std::string_view where) {
+void add_missing(House& house, array& missing, const std::string& kind, store::ListRequest wanted, std::string_view what,
+                 std::string_view where) {
   wanted.page_size = missing_max;
   const auto page = house.books.query([&](store::Connection& connection) { return store::list(connection, wanted); });
   if (!page) return;
@@ -102,16 +112,35 @@ void add_missing(House& house, array& missing, const std::string& kind, store::L
       const auto at = column(name);
       return store::text_of(row[at], page->view->columns[at].kind, 2);
     };
-    missing.push_back(object{{"kind", kind}, {"what", text(what)}, {"where", text(where)}, {"version", std::stoll("0" + text("key_version"))}});
+    missing.push_back(
+        object{{"kind", kind}, {"what", text(what)}, {"where", text(where)}, {"version", std::stoll("0" + text("key_version"))}});
   }
 }
 
 array missing_of(House& house, const books::Campaign& campaign) {
   const auto older = fmt::format("{}", campaign.to_version - 1);
   array missing;
-  add_missing(house, missing, "psams", {.view = "key-devices", .filters = {{"kind", "is", "psam"}, {"state", "is", "active"}, {"key_version", "to", older}}, .search = {}, .sort = {}, .cursor = {}}, "serial", "holder");
-  add_missing(house, missing, "meters", {.view = "meters", .filters = {{"state", "is", "installed"}, {"key_version", "to", older}}, .search = {}, .sort = {}, .cursor = {}}, "number", "service_point");
-  add_missing(house, missing, "cards", {.view = "cards", .filters = {{"kind", "is", "user"}, {"state", "is", "active"}, {"key_version", "to", older}}, .search = {}, .sort = {}, .cursor = {}}, "serial", "customer_name");
+  add_missing(house, missing, "psams",
+              {.view = "key-devices",
+               .filters = {{"kind", "is", "psam"}, {"state", "is", "active"}, {"key_version", "to", older}},
+               .search = {},
+               .sort = {},
+               .cursor = {}},
+              "serial", "holder");
+  add_missing(house, missing, "meters",
+              {.view = "meters",
+               .filters = {{"state", "is", "installed"}, {"key_version", "to", older}},
+               .search = {},
+               .sort = {},
+               .cursor = {}},
+              "number", "service_point");
+  add_missing(house, missing, "cards",
+              {.view = "cards",
+               .filters = {{"kind", "is", "user"}, {"state", "is", "active"}, {"key_version", "to", older}},
+               .search = {},
+               .sort = {},
+               .cursor = {}},
+              "serial", "customer_name");
   return missing;
 }
 
@@ -131,37 +160,58 @@ object vault_row(std::string_view role, seal::KeyStore& store) {
 bool seals_with_test_keys(seal::Vault& counters) {
   const auto keys = counters.keys();
   // The supplier's transport key protects nothing that a buyer owns; it may be the published one.
-  return !keys || std::any_of(keys->begin(), keys->end(), [](const seal::KeyDescription& key) {
-    return key.test_key && key.key.purpose != seal::Purpose::card_transport;
-  });
+  return keys && std::any_of(keys->begin(), keys->end(), [](const seal::KeyDescription& key) {
+           return key.test_key && key.key.purpose != seal::Purpose::card_transport;
+         });
 }
 
 object factors_view(const std::optional<books::KeyFactors>& factors, std::uint32_t county) {
-  const auto row = factors.value_or(books::KeyFactors{.utility_factor = {}, .province = keys::province_of(county), .county = county});
-  return {{"utility_factor", row.utility_factor}, {"province", fmt::format("{:08X}", row.province)}, {"county", fmt::format("{:08X}", row.county)},
+  const auto row =
+      factors.value_or(books::KeyFactors{.utility_factor = {}, .province = keys::province_of(county), .county = county});
+  return {{"utility_factor", row.utility_factor},
+          {"province", fmt::format("{:08X}", row.province)},
+          {"county", fmt::format("{:08X}", row.county)},
           {"fixed_by", row.fixed_by}};
 }
 
 array formed_view(const std::vector<keys::FormedKey>& keys) {
   array out;
   for (const auto& key : keys)
-    out.push_back(object{{"purpose", seal::name_of(key.key.purpose)}, {"version", key.key.version}, {"check_value", keys::text_of(key.check_value)}});
+    out.push_back(object{{"purpose", seal::name_of(key.key.purpose)},
+                         {"version", key.key.version},
+                         {"check_value", keys::text_of(key.check_value)}});
   return out;
 }
 
 object version_view(const books::KeyVersion& row) {
-  return {{"vault", row.vault},   {"purpose", row.purpose}, {"version", row.version}, {"suite", row.suite}, {"check_value", row.check_value},
-          {"state", row.state},   {"origin", row.origin},   {"valid_from", time_text(row.valid_from)},
-          {"valid_to", time_text(row.valid_to)}, {"created", time_text(row.created)}};
+  return {{"vault", row.vault},
+          {"purpose", row.purpose},
+          {"version", row.version},
+          {"suite", row.suite},
+          {"check_value", row.check_value},
+          {"state", row.state},
+          {"origin", row.origin},
+          {"valid_from", time_text(row.valid_from)},
+          {"valid_to", time_text(row.valid_to)},
+          {"created", time_text(row.created)}};
 }
 
 object device_view(const books::KeyDevice& row, int digits) {
   const Shown shown{digits};
-  return {{"serial", row.serial}, {"kind", row.kind},   {"pair", row.pair},   {"code", row.code},
-          {"holder", row.holder}, {"state", row.state}, {"state_reason", row.state_reason}, {"key_version", row.key_version},
-          {"quota_amount", shown.money(row.quota_amount)}, {"quota_count", row.quota_count},
-          {"used_amount", shown.money(row.used_amount)},   {"used_count", row.used_count},
-          {"valid_to", row.valid_to}, {"issued", time_text(row.issued)}};
+  return {{"serial", row.serial},
+          {"kind", row.kind},
+          {"pair", row.pair},
+          {"code", row.code},
+          {"holder", row.holder},
+          {"state", row.state},
+          {"state_reason", row.state_reason},
+          {"key_version", row.key_version},
+          {"quota_amount", shown.money(row.quota_amount)},
+          {"quota_count", row.quota_count},
+          {"used_amount", shown.money(row.used_amount)},
+          {"used_count", row.used_count},
+          {"valid_to", row.valid_to},
+          {"issued", time_text(row.issued)}};
 }
 
 Result<object> tree_view(House& house) {
@@ -170,7 +220,8 @@ Result<object> tree_view(House& house) {
   return house.books.read([&](const books::Reader& reader) -> Result<object> {
     const auto utility = reader.utility();
     array versions;
-    for (const auto& row : reader.key_versions()) versions.push_back(version_with_proof(row, row.vault == keys::office_vault ? office : sealing));
+    for (const auto& row : reader.key_versions())
+      versions.push_back(version_with_proof(row, row.vault == keys::office_vault ? office : sealing));
     const auto devices = reader.key_devices();
     const auto open = reader.open_ceremonies();
     const auto campaign = reader.running_campaign();
@@ -196,10 +247,20 @@ Result<object> ceremony_view(House& house, std::int64_t number, const std::strin
     array officers;
     for (const auto& name : names) officers.push_back(officer_row(reader, name, parts, viewer));
     const auto given = static_cast<std::int64_t>(parts.size());
-    return object{{"number", row->number}, {"purpose", row->purpose}, {"version", row->version}, {"suite", row->suite},
-                  {"required", row->required}, {"state", row->state}, {"state_reason", row->state_reason},
-                  {"started_by", row->started_by}, {"started", time_text(row->started)}, {"ended", time_text(row->ended)},
-                  {"expires", time_text(expires)}, {"check_value", row->check_value}, {"given", given}, {"officers", std::move(officers)},
+    return object{{"number", row->number},
+                  {"purpose", row->purpose},
+                  {"version", row->version},
+                  {"suite", row->suite},
+                  {"required", row->required},
+                  {"state", row->state},
+                  {"state_reason", row->state_reason},
+                  {"started_by", row->started_by},
+                  {"started", time_text(row->started)},
+                  {"ended", time_text(row->ended)},
+                  {"expires", time_text(expires)},
+                  {"check_value", row->check_value},
+                  {"given", given},
+                  {"officers", std::move(officers)},
                   {"mine", std::find(names.begin(), names.end(), viewer) != names.end()},
                   {"may_form", row->state == "open" && row->started_by == viewer && given == row->required},
                   {"roots", roots_of(reader, *row)}};
@@ -209,7 +270,8 @@ Result<object> ceremony_view(House& house, std::int64_t number, const std::strin
 Result<object> campaign_view(House& house, std::int64_t number) {
   TRY(row, house.books.read([&](const books::Reader& reader) -> Result<books::Campaign> {
     const auto found = reader.campaign(number);
-    if (!found) return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
+    if (!found)
+      return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
     return *found;
   }));
   array progress;
@@ -226,10 +288,19 @@ Result<object> campaign_view(House& house, std::int64_t number) {
     refused = keys::is_refused(reader, static_cast<std::uint8_t>(row.from_version), today);
     return Done{};
   }));
-  return object{{"number", row.number}, {"from_version", row.from_version}, {"to_version", row.to_version}, {"state", row.state},
-                {"started", time_text(row.started)}, {"ended", time_text(row.ended)}, {"started_by", row.started_by},
-                {"approved_by", row.approved_by}, {"refuse_after", row.refuse_after}, {"reason", row.reason}, {"refused_now", refused},
-                {"progress", std::move(progress)}, {"missing", missing_of(house, row)},
+  return object{{"number", row.number},
+                {"from_version", row.from_version},
+                {"to_version", row.to_version},
+                {"state", row.state},
+                {"started", time_text(row.started)},
+                {"ended", time_text(row.ended)},
+                {"started_by", row.started_by},
+                {"approved_by", row.approved_by},
+                {"refuse_after", row.refuse_after},
+                {"reason", row.reason},
+                {"refused_now", refused},
+                {"progress", std::move(progress)},
+                {"missing", missing_of(house, row)},
                 {"may_finish", row.state == "running" && (left == 0 || refused)}};
 }
 
@@ -237,7 +308,9 @@ Result<object> vaults_view(House& house) {
   array vaults{vault_row(keys::office_vault, house.keys->office()), vault_row(keys::sealing_vault, house.keys->sealing())};
   const auto health = house.vault.health();
   return object{{"vaults", std::move(vaults)},
-                {"counters", object{{"name", house.vault.name()}, {"health", health ? "ok" : health.error().code}, {"test_keys", seals_with_test_keys(house.vault)}}}};
+                {"counters", object{{"name", house.vault.name()},
+                                    {"health", health ? "ok" : health.error().code},
+                                    {"test_keys", seals_with_test_keys(house.vault)}}}};
 }
 
 }  // namespace kwota::serve

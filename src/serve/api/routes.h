@@ -19,7 +19,9 @@ void add_proof_routes(Router& router, House& house);     ///< a sale with its pr
 void add_reconciliation_routes(Router& router, House& house);
 void add_tool_card_routes(Router& router, House& house); ///< preset and clear cards
 void add_key_routes(Router& router, House& house);        ///< tree, ceremony, delivery, devices, campaigns
+void add_key_card_routes(Router& router, House& house);   ///< key cards and PSAMs: looking, issuing, PINs, void lists
 void add_key_backup_routes(Router& router, House& house); ///< backup key, shares, backup, restore
+void add_meter_key_routes(Router& router, House& house);  ///< keys of a meter over its link
 void add_description_route(Router& router);              ///< openapi.json
 
 /// All of them.

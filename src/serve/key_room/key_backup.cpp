@@ -18,17 +18,20 @@ constexpr std::string_view backup_suffix = ".kwb";
 Result<void> check_holders(const books::Reader& reader, const std::vector<std::string>& holders) {
   for (auto one = holders.begin(); one != holders.end(); ++one) {
     if (std::find(holders.begin(), one, *one) != one)
-      return error(Fault::request, "same_person_twice", "One person cannot be two officers. Nothing was started.", {{"operator", *one}});
+      return error(Fault::request, "same_person_twice", "One person cannot be two officers. Nothing was started.",
+                   {{"operator", *one}});
     const auto who = reader.operator_named(*one);
     if (!who || shift::granted(*who, "key_ceremony") == shift::Grant::no)
-      return error(Fault::request, "not_a_key_officer", "This operator is no key officer. Nothing was started.", {{"operator", *one}});
+      return error(Fault::request, "not_a_key_officer", "This operator is no key officer. Nothing was started.",
+                   {{"operator", *one}});
   }
   return Done{};
 }
 
 /// The shares of the key before are worth nothing any more; the new ones wait for their holders.
-books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<seal::Share>& shares, const KeyRoom::ShareRequest& request,
-                                 const keys::Permission& permission, const shift::Context& context) {
+books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<seal::Share>& shares,
+                                 const KeyRoom::ShareRequest& request, const keys::Permission& permission,
+                                 const shift::Context& context) {
   books::Decision<Done> decision;
   for (auto device : reader.key_devices()) {
     if (device.kind != keys::backup_share || device.state == "void") continue;
@@ -49,7 +52,8 @@ books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<
   auto event = keys::note(context, "backup_key_made", "office/backup");
   event.second = permission.second;
   event.reason = permission.reason;
-  event.details = fmt::format(R"({{"needed":{},"shares":{},"mark":"{}"}})", request.needed, shares.size(), to_hex(shares.front().mark));
+  event.details =
+      fmt::format(R"({{"needed":{},"shares":{},"mark":"{}"}})", request.needed, shares.size(), to_hex(shares.front().mark));
   decision.changes.append.emplace_back(event);
   return decision;
 }
@@ -65,21 +69,20 @@ Result<Done> KeyRoom::make_backup_key(const ShareRequest& request, const shift::
   const std::lock_guard lock(mutex_);
   const auto count = request.holders.size();
   if (request.needed < 2 || request.needed > count)
-    return error(Fault::request, "bad_share_numbers", "At least two shares, and no more than there are holders, bring a key back. Nothing was made.");
+    return error(Fault::request, "bad_share_numbers",
+                 "At least two shares, and no more than there are holders, bring a key back. Nothing was made.");
   std::string names;
   for (const auto& holder : request.holders) (names += names.empty() ? "" : ", ") += holder;
-  const keys::StepRequest step{"key_backup", "backup_key_permitted", fmt::format("backup key, {} of: {}", request.needed, names), request.reason,
-                               request.approval};
+  const keys::StepRequest step{"key_backup", "backup_key_permitted", fmt::format("backup key, {} of: {}", request.needed, names),
+                               request.reason, request.approval};
   TRY(permission, run(context, "key_backup", [&](const books::Reader& reader) -> Result<books::Decision<keys::Permission>> {
         MUST(check_holders(reader, request.holders));
         return keys::permit_step(reader, step, context);
       }));
   TRY(shares, parts_.office.make_backup_key(request.needed, static_cast<unsigned>(count), parts_.random));
   std::map<std::string, LockedBytes, std::less<>> kept;
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    TRY(locked, LockedBytes::keep(seal::share_text(shares[i]).view()));
-    kept.emplace(request.holders[i], std::move(locked));
-  }
+  for (std::size_t i = 0; i < shares.size(); ++i)
+    kept.emplace(request.holders[i], LockedBytes(seal::share_text(shares[i]).view()));
   MUST(run(context, "key_backup", [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     return share_rows(reader, shares, request, permission, context);
   }));
@@ -110,7 +113,8 @@ Result<SecretBytes> KeyRoom::collect_share(const shift::Context& context) {
 Result<KeyRoom::Backup> KeyRoom::back_up(const std::string& reason, std::int64_t approval, const shift::Context& context) {
   const std::lock_guard lock(mutex_);
   const keys::StepRequest step{"key_backup", "backup_permitted", "back up the key office", reason, approval};
-  TRY(permission, run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));
+  TRY(permission,
+      run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));
   TRY(bytes, parts_.office.backup());
   TRY(keys, parts_.office.vault().keys());
   auto stamp = format_utc(context.now).substr(0, 19);
@@ -154,15 +158,16 @@ Result<KeyRoom::SharesGiven> KeyRoom::give_share(ByteView text, const shift::Con
   TRY(share, seal::parse_share(typed));
   if (given_shares_.contains(context.who.name))
     return error(Fault::refused, "share_given", "You have given your share already; nothing was changed.");
-  TRY(locked, LockedBytes::keep(text));
-  given_shares_.emplace(context.who.name, std::move(locked));
+  given_shares_.emplace(context.who.name, LockedBytes(text));
   MUST(run(context, "key_ceremony", [&](const books::Reader&) -> Result<books::Decision<Done>> {
-    return books::Decision<Done>{{{}, {keys::note(context, "share_given", fmt::format("device/KS-{}-{}", to_hex(share.mark), share.index))}}, Done{}};
+    return books::Decision<Done>{
+        {{}, {keys::note(context, "share_given", fmt::format("device/KS-{}-{}", to_hex(share.mark), share.index))}}, Done{}};
   }));
   return SharesGiven{given_shares_.size(), share.needed};
 }
 
-/// The counters' keys are diversified anew from what came back; what they lived by is activated with the check values of the books.
+/// The counters' keys are diversified anew from what came back; what they lived by is activated with the check values of the
+/// books.
 Result<void> KeyRoom::bring_back_to_counters() {
   TRY(wanted, versions_of(keys::sealing_vault, {"active", "retiring", "pending"}));
   std::vector<std::int64_t> versions;
@@ -191,7 +196,7 @@ Result<std::vector<KeyRoom::Restored>> KeyRoom::restore(const std::string& file,
   const std::lock_guard lock(mutex_);
   std::vector<seal::Share> shares;
   for (const auto& [holder, text] : given_shares_) {
-    TRY(share, seal::parse_share({reinterpret_cast<const char*>(text.view().data()), text.size()}));
+    TRY(share, seal::parse_share({reinterpret_cast<const char*>(text.view().data()), text.view().size()}));
     shares.push_back(std::move(share));
   }
   const std::size_t needed = shares.empty() ? 2 : shares.front().needed;
@@ -200,7 +205,8 @@ Result<std::vector<KeyRoom::Restored>> KeyRoom::restore(const std::string& file,
                  {{"given", fmt::format("{}", shares.size())}, {"needed", fmt::format("{}", needed)}});
   TRY(bytes, backup_file(file));
   const keys::StepRequest step{"key_backup", "restore_permitted", "restore the key office from " + file, reason, approval};
-  TRY(permission, run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));
+  TRY(permission,
+      run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));
   MUST(parts_.office.restore_backup_key(shares));
   TRY(keys, parts_.office.restore(bytes));
   given_shares_.clear();
@@ -219,7 +225,9 @@ Result<std::vector<KeyRoom::Restored>> KeyRoom::restore(const std::string& file,
     event.check_value = keys::text_of(key.check_value);
     changes.append.emplace_back(event);
   }
-  MUST(run(context, "key_backup", [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{changes, Done{}}; }));
+  MUST(run(context, "key_backup", [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    return books::Decision<Done>{changes, Done{}};
+  }));
   MUST(bring_back_to_counters());
   return restored;
 }

@@ -52,13 +52,17 @@ Result<std::unique_ptr<KeyRoom>> KeyRoom::open(Parts parts) {
 
 Result<void> KeyRoom::close_what_was_left() {
   const auto context = own_context(parts_.clock.now());
-  TRY(left, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<books::Ceremony>> { return reader.open_ceremonies(); }));
+  TRY(left, parts_.books.read(
+                [](const books::Reader& reader) -> Result<std::vector<books::Ceremony>> { return reader.open_ceremonies(); }));
   for (const auto& row : left)
-    MUST(run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_abandoned(reader, row.number, "restart", context); }));
-  TRY(devices, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<books::KeyDevice>> { return reader.key_devices(); }));
+    MUST(run(context, "key_ceremony",
+             [&](const books::Reader& reader) { return keys::note_abandoned(reader, row.number, "restart", context); }));
+  TRY(devices, parts_.books.read(
+                   [](const books::Reader& reader) -> Result<std::vector<books::KeyDevice>> { return reader.key_devices(); }));
   for (const auto& device : devices)
     if (device.kind == keys::backup_share && device.state == "new")
-      MUST(run(context, "key_backup", [&](const books::Reader& reader) { return keys::note_issued(reader, device.serial, false, context); }));
+      MUST(run(context, "key_backup",
+               [&](const books::Reader& reader) { return keys::note_issued(reader, device.serial, false, context); }));
   return {};
 }
 
@@ -68,15 +72,23 @@ void KeyRoom::close_expired(Instant now) {
   const auto number = open_->setup().number;
   // The components go first; should the books not take the line, the next start closes the ceremony in them.
   open_.reset();
-  static_cast<void>(run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_abandoned(reader, number, "expired", context); }));
+  static_cast<void>(run(context, "key_ceremony",
+                        [&](const books::Reader& reader) { return keys::note_abandoned(reader, number, "expired", context); }));
 }
 
 Result<books::Ceremony> KeyRoom::start_ceremony(const keys::CeremonyRequest& request, const shift::Context& context) {
   const std::lock_guard lock(mutex_);
   close_expired(context.now);
-  keys::OpenCeremony::Setup setup{.key = {}, .suite = request.suite, .officers = request.officers, .started_by = context.who.name, .started = context.now};
+  keys::OpenCeremony::Setup setup{
+      .key = {}, .suite = request.suite, .officers = request.officers, .started_by = context.who.name, .started = context.now};
   MUST(keys::OpenCeremony::start(setup));
-  TRY(row, run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::start_ceremony(reader, request, context); }));
+  auto wanted = request;
+  if (request.purpose == Purpose::card_transport) {
+    TRY(lost, lost_transport_key());
+    wanted.version = lost;
+  }
+  TRY(row,
+      run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::start_ceremony(reader, wanted, context); }));
   setup.number = row.number;
   setup.key = {request.purpose, static_cast<std::uint8_t>(row.version)};
   TRY(open, keys::OpenCeremony::start(std::move(setup)));
@@ -86,28 +98,63 @@ Result<books::Ceremony> KeyRoom::start_ceremony(const keys::CeremonyRequest& req
 
 Result<void> KeyRoom::is_held(std::int64_t ceremony) {
   if (open_ && open_->setup().number == ceremony) return {};
-  TRY(row, parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::Ceremony>> { return reader.ceremony(ceremony); }));
+  TRY(row, parts_.books.read(
+               [&](const books::Reader& reader) -> Result<std::optional<books::Ceremony>> { return reader.ceremony(ceremony); }));
   if (!row)
     return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", ceremony)}});
   return error(Fault::refused, "ceremony_not_open", "This ceremony has ended; nothing was changed.", {{"state", row->state}});
 }
 
-Result<KeyRoom::Receipt> KeyRoom::give_component(std::int64_t ceremony, ByteView component, ByteView repeated, const shift::Context& context) {
+Result<KeyRoom::Receipt> KeyRoom::give_component(std::int64_t ceremony, ByteView component, ByteView repeated,
+                                                 const shift::Context& context) {
   const std::lock_guard lock(mutex_);
   close_expired(context.now);
   MUST(is_held(ceremony));
   TRY(check_value, open_->give(context.who.name, component, repeated, context.now));
-  auto noted = run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_component(reader, ceremony, check_value, context); });
+  auto noted = run(context, "key_ceremony",
+                   [&](const books::Reader& reader) { return keys::note_component(reader, ceremony, check_value, context); });
   if (!noted) return std::move(noted).error();
   return Receipt{check_value, open_->given(), open_->setup().officers.size()};
+}
+
+/// The version of the supplier's transport key that the books call active and the counters' vault no longer has; 0: none.
+Result<std::int64_t> KeyRoom::lost_transport_key() {
+  TRY(known, versions_of(keys::sealing_vault, {"active"}));
+  TRY(there, parts_.sealing.vault().keys());
+  for (const auto& row : known) {
+    if (row.purpose != seal::name_of(Purpose::card_transport)) continue;
+    const KeyRef key{Purpose::card_transport, static_cast<std::uint8_t>(row.version)};
+    if (std::none_of(there.begin(), there.end(), [&](const seal::KeyDescription& one) { return one.key == key; }))
+      return row.version;
+  }
+  return std::int64_t{0};
+}
+
+/// In both vaults, because it is used undiversified. Entered again after a loss it must be the key of before.
+Result<seal::KeyCheckValue> KeyRoom::form_transport_key(const keys::OpenCeremony::Setup& setup,
+                                                        std::span<const SecretBytes> components) {
+  auto& counters = parts_.sealing;
+  TRY(value, anew(counters, setup.key, [&] { return counters.form(setup.key, setup.suite, components); }));
+  TRY(known, parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::KeyVersion>> {
+    return reader.key_version(keys::office_vault, seal::name_of(setup.key.purpose), setup.key.version);
+  }));
+  if (!known) return anew(parts_.office, setup.key, [&] { return parts_.office.form(setup.key, setup.suite, components); });
+  if (known->check_value == keys::text_of(value)) return value;
+  MUST(counters.destroy(setup.key));
+  return error(Fault::request, "check_value_differs", "This is not the transport key of before. It was not kept.",
+               {{"key", known->purpose}});
 }
 
 Result<seal::KeyCheckValue> KeyRoom::form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,
                                                  std::vector<FormedKey>& formed) {
   auto& office = parts_.office;
+  if (setup.key.purpose == Purpose::card_transport) {
+    TRY(value, form_transport_key(setup, components));
+    formed.assign(1, {setup.key, setup.suite, value});
+    return value;
+  }
   TRY(check_value, anew(office, setup.key, [&] { return office.form(setup.key, setup.suite, components); }));
   formed.assign(1, {setup.key, setup.suite, check_value});
-  if (setup.key.purpose != Purpose::seed) return check_value;
   for (const auto purpose : keys::county_purposes()) {
     const KeyRef root{purpose, setup.key.version};
     const std::array<seal::Factor, 1> factor{seal::purpose_factor(purpose)};
@@ -124,7 +171,8 @@ Result<books::Ceremony> KeyRoom::form(std::int64_t ceremony, const shift::Contex
   std::vector<FormedKey> formed;
   MUST(open_->form(context.who.name, context.now,
                    [&](std::span<const SecretBytes> components) { return form_inside(open_->setup(), components, formed); }));
-  auto row = run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_formed(reader, ceremony, formed, context); });
+  auto row = run(context, "key_ceremony",
+                 [&](const books::Reader& reader) { return keys::note_formed(reader, ceremony, formed, context); });
   open_.reset();
   return row;
 }
@@ -134,7 +182,8 @@ Result<books::Ceremony> KeyRoom::abandon(std::int64_t ceremony, const std::strin
   MUST(is_held(ceremony));
   MUST(open_->may_abandon(context.who.name));
   open_.reset();
-  return run(context, "key_ceremony", [&](const books::Reader& reader) { return keys::note_abandoned(reader, ceremony, reason, context); });
+  return run(context, "key_ceremony",
+             [&](const books::Reader& reader) { return keys::note_abandoned(reader, ceremony, reason, context); });
 }
 
 std::optional<Instant> KeyRoom::expires(std::int64_t ceremony) {
@@ -158,10 +207,9 @@ Result<FormedKey> KeyRoom::hand_over(const KeyRef& key, std::span<const seal::Fa
 }
 
 Result<std::vector<FormedKey>> KeyRoom::hand_over_version(std::uint8_t version) {
-  TRY(factors, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<seal::Factor>> { return keys::county_factors(reader.key_factors()); }));
-  const auto transport = parts_.books.read([](const books::Reader& reader) -> Result<std::int64_t> {
-    return keys::newest_version(reader, keys::office_vault, Purpose::card_transport);
-  });
+  TRY(factors, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<seal::Factor>> {
+    return keys::county_factors(reader.key_factors());
+  }));
   TRY(receiver, parts_.sealing.receiving_key());
   TRY(wrapped, parts_.office.start_delivery(receiver));
   MUST(parts_.sealing.accept_delivery(wrapped));
@@ -170,22 +218,21 @@ Result<std::vector<FormedKey>> KeyRoom::hand_over_version(std::uint8_t version) 
     TRY(key, hand_over({purpose, version}, factors));
     keys.push_back(key);
   }
-  if (transport && *transport > 0) {
-    TRY(key, hand_over({Purpose::card_transport, static_cast<std::uint8_t>(*transport)}, {}));
-    keys.push_back(key);
-  }
   return keys;
 }
 
 Result<std::vector<FormedKey>> KeyRoom::deliver(const keys::VersionRequest& request, const shift::Context& context) {
   const std::lock_guard lock(mutex_);
-  TRY(permission, run(context, "key_export", [&](const books::Reader& reader) { return keys::permit_delivery(reader, request, context); }));
+  TRY(permission,
+      run(context, "key_export", [&](const books::Reader& reader) { return keys::permit_delivery(reader, request, context); }));
   TRY(delivered, hand_over_version(static_cast<std::uint8_t>(request.version)));
-  MUST(run(context, "key_export", [&](const books::Reader& reader) { return keys::note_delivered(reader, permission, delivered, context); }));
+  MUST(run(context, "key_export",
+           [&](const books::Reader& reader) { return keys::note_delivered(reader, permission, delivered, context); }));
   return delivered;
 }
 
-Result<std::vector<books::KeyVersion>> KeyRoom::versions_of(std::string_view vault, std::initializer_list<std::string_view> states) {
+Result<std::vector<books::KeyVersion>> KeyRoom::versions_of(std::string_view vault,
+                                                            std::initializer_list<std::string_view> states) {
   return parts_.books.read([&](const books::Reader& reader) -> Result<std::vector<books::KeyVersion>> {
     auto rows = reader.key_versions();
     std::erase_if(rows, [&](const books::KeyVersion& row) {
@@ -202,7 +249,7 @@ Result<std::vector<FormedKey>> KeyRoom::activate_in_books(const keys::Permission
   std::optional<Error> refusal;
   for (const auto& row : waiting) {
     TRY(key, ref_of(row));
-    if (row.version != permission.version && key.purpose != Purpose::card_transport) continue;
+    if (row.version != permission.version) continue;
     TRY(expected, check_value_of(row));
     TRY(suite, keys::parse_suite(row.suite));
     if (auto done = parts_.sealing.activate(key, expected); !done) {
@@ -211,7 +258,8 @@ Result<std::vector<FormedKey>> KeyRoom::activate_in_books(const keys::Permission
     }
     active.push_back({key, suite, expected});
   }
-  MUST(run(context, "key_export", [&](const books::Reader& reader) { return keys::note_activated(reader, permission, active, context); }));
+  MUST(run(context, "key_export",
+           [&](const books::Reader& reader) { return keys::note_activated(reader, permission, active, context); }));
   if (refusal) return *refusal;
   return active;
 }
@@ -220,7 +268,8 @@ Result<std::vector<FormedKey>> KeyRoom::activate(const keys::VersionRequest& req
   Result<std::vector<FormedKey>> activated = std::vector<FormedKey>{};
   const auto work = [&] {
     const std::lock_guard lock(mutex_);
-    const auto permission = run(context, "key_export", [&](const books::Reader& reader) { return keys::permit_activation(reader, request, context); });
+    const auto permission = run(context, "key_export",
+                                [&](const books::Reader& reader) { return keys::permit_activation(reader, request, context); });
     activated = permission ? activate_in_books(*permission, context) : Result<std::vector<FormedKey>>(permission.error());
   };
   between_ ? between_(work) : work();
@@ -229,11 +278,13 @@ Result<std::vector<FormedKey>> KeyRoom::activate(const keys::VersionRequest& req
 
 Result<books::KeyVersion> KeyRoom::destroy(const keys::DestructionRequest& request, const shift::Context& context) {
   const std::lock_guard lock(mutex_);
-  TRY(permission, run(context, "key_destroy", [&](const books::Reader& reader) { return keys::permit_destruction(reader, request, context); }));
+  TRY(permission, run(context, "key_destroy",
+                      [&](const books::Reader& reader) { return keys::permit_destruction(reader, request, context); }));
   auto& store = request.vault == keys::office_vault ? parts_.office : parts_.sealing;
   // A key that is gone already was destroyed before the books could say so.
   if (auto gone = store.destroy(request.key); !gone && gone.error().code != "key_missing") return std::move(gone).error();
-  return run(context, "key_destroy", [&](const books::Reader& reader) { return keys::note_destroyed(reader, request, permission, context); });
+  return run(context, "key_destroy",
+             [&](const books::Reader& reader) { return keys::note_destroyed(reader, request, permission, context); });
 }
 
 Result<std::vector<books::KeyDevice>> KeyRoom::void_device(const keys::VoidRequest& request, const shift::Context& context) {

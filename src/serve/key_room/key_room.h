@@ -1,9 +1,9 @@
 // The key office's room in the server: the vaults in which keys are formed and from which they go to the counters, the books of
 // the key system, and the components of a ceremony while it runs – brought together, one piece of work at a time.
 // Guarantees: what the vaults do is permitted in the books before and written down after it; a step that was killed half-way is
-// found and finished by asking for it again; components and backup shares wait in locked memory and end with the process;
-// the counters change their keys between two pieces of work with a card, never within one.
-// Never: returns or writes a key.   Begin with start_ceremony(), deliver(), activate(); backup in key_backup.cpp.
+// found and finished by asking for it again; components and backup shares wait in locked memory (LockedBytes) and end with the
+// process; the counters change their keys between two pieces of work with a card, never within one. Never: returns or writes a
+// key.   Begin with start_ceremony(), deliver(), activate(); backup in key_backup.cpp.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -26,11 +26,11 @@ class KeyRoom {
   struct Parts {
     store::Books& books;
     seal::KeyStore& office;
-    seal::KeyStore& sealing;        ///< the token where delivered keys arrive
-    seal::Vault& counters;          ///< what the counters seal with now
+    seal::KeyStore& sealing;  ///< the token where delivered keys arrive
+    seal::Vault& counters;    ///< what the counters seal with now
     const Clock& clock;
     Random& random;
-    std::filesystem::path folder;   ///< of backups
+    std::filesystem::path folder;  ///< of backups
   };
   /// Ceremonies and shares that a former process left behind are closed: what they waited with is gone. Errors of the books.
   static Result<std::unique_ptr<KeyRoom>> open(Parts parts);
@@ -67,7 +67,8 @@ class KeyRoom {
     std::string reason;
     std::int64_t approval = 0;
   };
-  /// A new backup key, split among the holders. Errors: `bad_share_numbers`, `not_a_key_officer` {operator}, `same_person_twice`, those of an approval.
+  /// A new backup key, split among the holders. Errors: `bad_share_numbers`, `not_a_key_officer` {operator}, `same_person_twice`,
+  /// those of an approval.
   Result<Done> make_backup_key(const ShareRequest& request, const shift::Context& context);
   /// The share of `context.who`, once. Errors: `no_share_for_you`.
   Result<SecretBytes> collect_share(const shift::Context& context);
@@ -89,9 +90,10 @@ class KeyRoom {
     seal::KeyDescription key;
     bool agrees = false;  ///< with the check value of the books
   };
-  /// Brings the keys of the backup into the office, and what the counters lived by back to them. Errors: `shares_missing` {given, needed},
-  /// `unknown_backup` {file}, `bad_backup`, `shares_do_not_fit`, those of an approval.
-  Result<std::vector<Restored>> restore(const std::string& file, const std::string& reason, std::int64_t approval, const shift::Context& context);
+  /// Brings the keys of the backup into the office, and what the counters lived by back to them. Errors: `shares_missing` {given,
+  /// needed}, `unknown_backup` {file}, `bad_backup`, `shares_do_not_fit`, those of an approval.
+  Result<std::vector<Restored>> restore(const std::string& file, const std::string& reason, std::int64_t approval,
+                                        const shift::Context& context);
 
   /// Work of others with the office's keys (issuing cards), alone.
   template <class Work>
@@ -109,6 +111,8 @@ class KeyRoom {
   Result<void> close_what_was_left();
   void close_expired(Instant now);
   Result<void> is_held(std::int64_t ceremony);
+  Result<std::int64_t> lost_transport_key();
+  Result<seal::KeyCheckValue> form_transport_key(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components);
   Result<seal::KeyCheckValue> form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,
                                           std::vector<keys::FormedKey>& formed);
   Result<keys::FormedKey> hand_over(const seal::KeyRef& key, std::span<const seal::Factor> factors);
@@ -127,8 +131,8 @@ class KeyRoom {
   Between between_;
   std::mutex mutex_;
   std::optional<keys::OpenCeremony> open_;
-  std::map<std::string, LockedBytes, std::less<>> shares_;       ///< by holder, until he has collected it
-  std::map<std::string, LockedBytes, std::less<>> given_shares_; ///< for a restore, by who gave it
+  std::map<std::string, LockedBytes, std::less<>> shares_;        ///< by holder, until he has collected it
+  std::map<std::string, LockedBytes, std::less<>> given_shares_;  ///< for a restore, by who gave it
 };
 
 }  // namespace kwota::serve

@@ -1,0 +1,170 @@
+// kwota keys tree|kcv|verify|devices: what there is, and whether vaults and books agree. Check values and names, never a key.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "keys/journal/note.h"
+#include "kwota/books_folder.h"
+#include "kwota/keys_verb.h"
+#include "seal/keys/vaults.h"
+#include "store/books_reader.h"
+
+namespace kwota::app {
+namespace {
+
+namespace json = boost::json;
+
+struct LookOptions {
+  BooksFolder books;
+  bool json = false;
+};
+
+/// What one vault says of its keys, by purpose and version.
+struct Told {
+  std::string vault;
+  std::vector<seal::KeyDescription> keys;
+};
+
+Result<std::vector<Told>> ask_vaults(const std::filesystem::path& folder) {
+  SystemRandom random;
+  TRY(configuration, seal::read_vault_configuration(folder));
+  TRY(vaults, seal::open_vaults(folder, configuration, random));
+  std::vector<Told> told;
+  for (auto& [name, store] :
+       {std::pair{keys::office_vault, vaults.office.get()}, std::pair{keys::sealing_vault, vaults.sealing_store.get()}}) {
+    TRY(active, store->vault().keys());
+    TRY(pending, store->pending());
+    active.insert(active.end(), pending.begin(), pending.end());
+    told.push_back({std::string(name), std::move(active)});
+  }
+  return told;
+}
+
+json::object as_json(const books::KeyVersion& row) {
+  return {{"vault", row.vault}, {"purpose", row.purpose}, {"version", row.version},         {"suite", row.suite},
+          {"state", row.state}, {"origin", row.origin},   {"check_value", row.check_value}, {"created", format_utc(row.created)}};
+}
+
+Result<int> tree(const LookOptions& options) {
+  TRY(connection, open_to_read(options.books));
+  const store::BooksReader reader(*connection);
+  const auto rows = reader.key_versions();
+  const auto factors = reader.key_factors().value_or(books::KeyFactors{});
+  if (options.json) {
+    json::array versions;
+    for (const auto& row : rows) versions.push_back(as_json(row));
+    std::cout << json::serialize(json::object{{"utility_factor", factors.utility_factor},
+                                              {"province", fmt::format("{:08X}", factors.province)},
+                                              {"county", fmt::format("{:08X}", factors.county)},
+                                              {"fixed_by", factors.fixed_by},
+                                              {"versions", std::move(versions)}})
+              << "\n";
+    return 0;
+  }
+  fmt::print("factors: utility {}, province {:08X}, county {:08X}\n",
+             factors.utility_factor.empty() ? "not chosen" : factors.utility_factor, factors.province, factors.county);
+  for (const auto& row : rows)
+    fmt::print("{:<8} {:<22} v{:<3} {:<5} {}  {:<9} {}\n", row.vault, row.purpose, row.version, row.suite, row.check_value,
+               row.state, row.origin);
+  return 0;
+}
+
+Result<int> kcv(const LookOptions& options) {
+  TRY(told, ask_vaults(options.books.folder));
+  json::array rows;
+  for (const auto& vault : told)
+    for (const auto& key : vault.keys) {
+      const auto value = keys::text_of(key.check_value);
+      rows.push_back(json::object{{"vault", vault.vault},
+                                  {"purpose", seal::name_of(key.key.purpose)},
+                                  {"version", key.key.version},
+                                  {"check_value", value},
+                                  {"test_key", key.test_key}});
+      if (!options.json)
+        fmt::print("{:<8} {:<22} v{:<3} {}{}\n", vault.vault, seal::name_of(key.key.purpose), key.key.version, value,
+                   key.test_key ? "  TEST KEY" : "");
+    }
+  if (options.json) std::cout << json::serialize(rows) << "\n";
+  return 0;
+}
+
+/// What the books say of the keys against what the vaults say.
+json::array differences(const std::vector<books::KeyVersion>& rows, const std::vector<Told>& told) {
+  json::array out;
+  for (const auto& row : rows) {
+    std::string seen = "missing";
+    for (const auto& vault : told)
+      for (const auto& key : vault.keys)
+        if (vault.vault == row.vault && seal::name_of(key.key.purpose) == row.purpose && key.key.version == row.version)
+          seen = keys::text_of(key.check_value);
+    const bool destroyed = row.state == "destroyed";
+    if (destroyed ? seen == "missing" : seen == row.check_value) continue;
+    auto one = as_json(row);
+    one["vault_says"] = seen;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Result<int> verify(const LookOptions& options) {
+  std::vector<books::KeyVersion> rows;
+  {
+    TRY(connection, open_to_read(options.books));
+    rows = store::BooksReader(*connection).key_versions();
+  }
+  TRY(told, ask_vaults(options.books.folder));
+  const auto wrong = differences(rows, told);
+  if (options.json) {
+    std::cout << json::serialize(json::object{{"ok", wrong.empty()}, {"keys", rows.size()}, {"differences", wrong}}) << "\n";
+  } else {
+    for (const auto& one : wrong)
+      fmt::print("{}/{} version {}: the books say {}, the vault says {}\n", std::string(one.at("vault").as_string()),
+                 std::string(one.at("purpose").as_string()), one.at("version").as_int64(),
+                 std::string(one.at("check_value").as_string()), std::string(one.at("vault_says").as_string()));
+    if (wrong.empty()) fmt::print("In order: {} keys, vaults and books agree.\n", rows.size());
+  }
+  return wrong.empty() ? 0 : 1;
+}
+
+Result<int> devices(const LookOptions& options) {
+  TRY(connection, open_to_read(options.books));
+  json::array rows;
+  for (const auto& row : store::BooksReader(*connection).key_devices()) {
+    rows.push_back(json::object{{"serial", row.serial},
+                                {"kind", row.kind},
+                                {"pair", row.pair},
+                                {"holder", row.holder},
+                                {"state", row.state},
+                                {"state_reason", row.state_reason},
+                                {"key_version", row.key_version}});
+    if (!options.json)
+      fmt::print("{:<18} {:<14} {:<8} {:<18} {} {}\n", row.serial, row.kind, row.state, row.pair, row.holder, row.state_reason);
+  }
+  if (options.json) std::cout << json::serialize(rows) << "\n";
+  return 0;
+}
+
+void add_look(CLI::App& keys, Run& run, const char* name, const char* what, Result<int> (*look)(const LookOptions&)) {
+  auto options = std::make_shared<LookOptions>();
+  auto* verb = keys.add_subcommand(name, what);
+  add_data_option(*verb, options->books);
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->callback([&run, options, look] {
+    run = [options, look] {
+      const auto status = look(*options);
+      return status.ok() ? *status : refuse(status.error());
+    };
+  });
+}
+
+}  // namespace
+
+void add_keys_look(CLI::App& keys, Run& run) {
+  add_look(keys, run, "tree", "Factors and keys with their states and check values, as the books have them", tree);
+  add_look(keys, run, "kcv", "Check values of all keys, as the vaults compute them", kcv);
+  add_look(keys, run, "verify", "Do vaults and books agree? 0 yes, 1 no", verify);
+  add_look(keys, run, "devices", "Key cards, PSAMs, UKEYs and backup shares", devices);
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,377 @@
+#!/usr/bin/env python3
+"""The key system from outside: a real server with real tokens, seven people, the whole way from four officers' components to a card
+that was sold under the utility's own keys – and what may go wrong on it. Every answer is held against openapi.json; at the end
+everything that was written is searched for every secret that was used. One line per check."""
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+from house import KWOTA, PASSWORD, Checks, Client, Server, new_key
+
+check = Checks()
+OFFICERS = ["sun", "sokolov", "clark", "gao"]
+
+
+def xor(*parts):
+    out = bytes(16)
+    for part in parts:
+        out = bytes(a ^ b for a, b in zip(out, part))
+    return out
+
+
+class Office:
+    """The people of the key office, and every secret that they use."""
+
+    def __init__(self, server):
+        self.server, self.people, self.secrets, self.seeds, self.shares = server, {}, [], [], {}
+        self.account = self.card = None
+
+    def sign_in(self, *names, first=False, **till):
+        for name in names:
+            client = Client(self.server)
+            answer = client.sign_in(name, self.server.demo_password(name) if first else PASSWORD, **till)
+            if first and answer.status == 200:
+                client.post("/session/password", {"old": self.server.demo_password(name), "new": PASSWORD})
+            check.that(answer.status == 200, f"{name} signs in", answer)
+            self.people[name] = client
+
+    def everybody(self, first=False):
+        self.sign_in(*OFFICERS, "keller", "orlova", "novak", first=first)
+        self.sign_in("wang", first=first, station="E01", till="T1")
+
+    def __getitem__(self, name):
+        return self.people[name]
+
+    def secret(self):
+        self.secrets.append(os.urandom(16))
+        return self.secrets[-1]
+
+    def with_two(self, path, body, first="keller", second="orlova"):
+        """Asks, has the other manager agree in his own session, asks again."""
+        asked = self[first].post(path, body)
+        if asked.status != 202:
+            return asked
+        agreed = self[second].post(f"/approvals/{asked['approval']['number']}/approve")
+        check.that(agreed.status == 200, f"{second} agrees: {asked['approval']['content']}", agreed)
+        return self[first].post(path, {**body, "approval": asked["approval"]["number"]})
+
+    def component(self, ceremony, name, part, repeated=None):
+        return self[name].post(f"/keys/ceremonies/{ceremony}/components", {"component": part.hex(), "repeated": (repeated or part).hex()})
+
+    def form(self, purpose, parts, manager="keller"):
+        """A ceremony to its end; `parts` by officer."""
+        begun = self[manager].post("/keys/ceremonies", {"purpose": purpose, "officers": list(parts), "suite": "3des"})
+        check.that(begun.status == 200, f"a ceremony for {purpose} begins", begun)
+        for name, part in parts.items():
+            self.component(begun["number"], name, part)
+        if purpose == "seed":
+            self.seeds.append(xor(*parts.values()))
+            self.secrets.append(self.seeds[-1])
+        return self[manager].post(f"/keys/ceremonies/{begun['number']}/form", {})
+
+    def values(self, vault):
+        """Check values as the tree shows them, by purpose and version; the vault must agree with each."""
+        tree = self["novak"].get("/keys/tree")
+        rows = [row for row in tree["versions"] if row["vault"] == vault and row["state"] != "destroyed"]
+        check.that(rows and all(row["agrees"] for row in rows), f"books and vault agree on every key of the {vault}", [row for row in rows if not row["agrees"]])
+        return {(row["purpose"], row["version"]): row["check_value"] for row in rows}
+
+    def token_folder(self):
+        return self.server.folder / "data/vault/tokens"
+
+
+def doors(office):
+    """Who may see keys, and who may not."""
+    office.everybody(first=True)
+    check.that(office["wang"].get("/keys/tree").code == "permission_denied", "a cashier sees no keys")
+    check.that(office["sun"].get("/keys/journal").code == "permission_denied", "an officer does not read the journal")
+    check.that(office["novak"].get("/keys/journal").status == 200, "the security auditor does")
+    check.that(office["novak"].post("/keys/ceremonies", {"purpose": "seed", "officers": OFFICERS}).code == "permission_denied", "and begins nothing")
+    check.that(office["wang"].get("/session")["test_keys"] is True, "the counters say that they seal under test keys")
+    check.that(office["keller"].post("/sales", {}).code == "permission_denied", "a key manager sells nothing")
+    for name in ("versions", "devices", "ceremonies", "campaigns", "journal"):
+        check.that(office["novak"].get(f"/keys/{name}").status == 200, f"the list {name}")
+    check.that(office["novak"].get("/keys/vaults")["counters"]["health"] == "ok", "the vaults are well")
+
+
+def before(office):
+    """What comes before the first ceremony: a way back, and the branch of the tree."""
+    keller = office["keller"]
+    early = keller.post("/keys/ceremonies", {"purpose": "seed", "officers": OFFICERS})
+    check.that(early.code == "backup_key_missing", "nothing is formed that could not be brought back", early)
+    body = {"needed": 2, "holders": ["sun", "sokolov", "clark"], "reason": "before the first ceremony"}
+    check.that(keller.post("/keys/backup/key", {**body, "needed": 4}).code == "bad_share_numbers", "more shares than holders bring nothing back")
+    made = office.with_two("/keys/backup/key", body)
+    check.that(made.status == 200 and not any(h["collected"] for h in made["backup"]["holders"]), "two managers make a backup key", made)
+    check.that(keller.post("/keys/ceremonies", {"purpose": "seed", "officers": OFFICERS}).code == "backup_key_missing", "its shares have to be collected first")
+    for name in body["holders"]:
+        share = office[name].post("/keys/backup/share", {})
+        check.that(share.status == 200, f"{name} collects a share", share.status)
+        office.shares[name] = share["text"]
+        check.that(office[name].post("/keys/backup/share", {}).code == "no_share_for_you", "  once")
+    check.that(office["gao"].post("/keys/backup/share", {}).code == "no_share_for_you", "who was not named gets none")
+    check.that(keller.post("/keys/factors", {"utility_factor": "xyz"}).code == "bad_factor", "a factor of the wrong form is refused")
+    for factor in ("0011223344556677", "4B574F5441303031"):
+        chosen = keller.post("/keys/factors", {"utility_factor": factor})
+        check.that(chosen.status == 200 and chosen["factors"]["utility_factor"] == factor, "a factor is chosen, and changed while nothing hangs on it", chosen)
+
+
+def ceremony(office):
+    """Four officers form the seed; what must be refused is refused."""
+    keller = office["keller"]
+    start = lambda officers, who=keller: who.post("/keys/ceremonies", {"purpose": "seed", "officers": officers, "suite": "3des"})
+    check.that(start(["sun"]).code == "officers_too_few", "one officer is none")
+    check.that(start(["sun", "clark", "sun"]).code == "same_person_twice", "one person is not two")
+    check.that(start(["sun", "wang"]).code == "not_a_key_officer", "a cashier is no officer")
+    with concurrent.futures.ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda who: start(OFFICERS, office[who]), ["keller", "orlova"]))
+    check.that(sorted(a.status for a in answers) == [200, 409], "two managers at once begin one ceremony", [str(a) for a in answers])
+    begun = next(a for a in answers if a.status == 200)
+    number, manager, other = begun["number"], begun["started_by"], "orlova" if begun["started_by"] == "keller" else "keller"
+    parts = {name: office.secret() for name in OFFICERS}
+    check.that(office.component(number, "sun", bytes(16)).json["details"]["why"] == "zeros", "zeros are no secret")
+    check.that(office.component(number, "sun", bytes.fromhex("0123456789abcdef") * 2).code == "weak_key", "equal halves are no secret")
+    check.that(office.component(number, "sun", parts["sun"], parts["clark"]).code == "components_differ", "two different entries are refused")
+    check.that(office["keller"].post(f"/keys/ceremonies/{number}/components", {"component": "00", "repeated": "00"}).code in ("not_in_ceremony", "bad_component"), "a manager enters nothing")
+    given = office.component(number, "sun", parts["sun"])
+    check.that(given.status == 200 and given["given"] == 1, "an officer gives a component and sees its check value", given)
+    check.that(office.component(number, "sun", parts["clark"]).code == "component_given", "once")
+    check.that(office.component(number, "sokolov", parts["sun"]).code == "component_of_another", "another officer's component is refused")
+    seen = office["sokolov"].get(f"/keys/ceremonies/{number}")
+    check.that(all(row["check_value"] is None for row in seen["officers"]), "nobody sees the check value of another's component", seen)
+    check.that(office["sun"].get(f"/keys/ceremonies/{number}")["officers"][0]["check_value"] == given["check_value"], "everybody sees his own")
+    check.that(office[manager].post(f"/keys/ceremonies/{number}/form", {}).code == "components_missing", "fewer than were named form nothing")
+    for name in OFFICERS[1:]:
+        office.component(number, name, parts[name])
+    check.that(office[other].post(f"/keys/ceremonies/{number}/form", {}).code == "ceremony_of_another", "another manager does not finish it")
+    formed = office[manager].post(f"/keys/ceremonies/{number}/form", {})
+    check.that(formed.status == 200 and formed["state"] == "formed" and len(formed["roots"]) > 12, "the seed and the roots of all purposes are formed", formed)
+    office.seeds.append(xor(*parts.values()))
+    office.secrets.append(office.seeds[-1])
+    check.that(office[manager].post(f"/keys/ceremonies/{number}/form", {}).code == "ceremony_not_open", "once")
+    entered = enter_transport_key(office)
+    check.that(entered.status == 200 and entered["state"] == "formed", "two officers enter the card supplier's transport key", entered)
+
+
+def enter_transport_key(office, wrong=False):
+    """As the supplier of the sample cards sent it, in two letters."""
+    transport = hashlib.sha256(b"KWOTA TEST KEY, WORTHLESS: card_transport").digest()[:16]
+    first = office.secret()
+    return office.form("card_transport", {"sun": first, "gao": office.secret() if wrong else xor(first, transport)})
+
+
+def killed(office):
+    """The server dies in the middle of a ceremony: the components are gone, and nobody goes on with it."""
+    begun = office["keller"].post("/keys/ceremonies", {"purpose": "seed", "officers": OFFICERS[:2]})
+    part = office.secret()
+    office.component(begun["number"], "sun", part)
+    office.server.kill()
+    office.server.start()
+    office.everybody()
+    left = office["keller"].get(f"/keys/ceremonies/{begun['number']}")
+    check.that(left["state"] == "abandoned" and left["state_reason"] == "restart", "the ceremony was abandoned by the restart", left)
+    check.that(office.component(begun["number"], "sokolov", office.secret()).code == "ceremony_not_open", "nobody goes on with it")
+    again = office.form("seed", {"sun": office.secret(), "sokolov": office.secret()})
+    check.that(again.status == 200 and again["version"] == 2, "the next one forms the next version", again)
+
+
+def counters(office):
+    """The keys go to the counters: wrapped, compared, activated by two persons."""
+    check.that(office["keller"].post("/keys/activate", {"version": 1, "reason": "x"}).code == "nothing_pending", "nothing is activated that was not delivered")
+    asked = office["keller"].post("/keys/deliver", {"version": 1, "reason": "first keys"})
+    check.that(asked.status == 202, "one manager alone delivers nothing", asked)
+    check.that(office["keller"].post(f"/approvals/{asked['approval']['number']}/approve").code == "approval_own", "and does not agree with himself")
+    check.that(office["sun"].post(f"/approvals/{asked['approval']['number']}/approve").code == "permission_denied", "nor does an officer")
+    delivered = office.with_two("/keys/deliver", {"version": 1, "reason": "first keys"})
+    check.that(delivered.status == 200 and len(delivered["delivered"]) > 12, "the county's keys are delivered", delivered)
+    check.that(office["keller"].post("/keys/factors", {"utility_factor": "0011223344556677"}).code == "factors_fixed", "the factors stand now")
+    check.that(office["wang"].get("/session")["test_keys"] is True, "nothing has changed for the counters yet")
+    active = office.with_two("/keys/activate", {"version": 1, "reason": "begin"})
+    check.that(active.status == 200 and active["test_keys"] is False, "two managers activate them", active)
+    check.that(active.status == 200 and active["active"] and {k["purpose"]: k["check_value"] for k in active["active"]} == {k["purpose"]: k["check_value"] for k in delivered["delivered"]}, "with the check values that were delivered")
+    check.that(office["wang"].get("/session")["test_keys"] is False, "the counters no longer say TEST")
+    office.values("office"), office.values("sealing")
+
+
+def on_reader(office, card):
+    wang = office["wang"]
+    before = (wang.get("/reader")["card"] or {}).get("session")
+    wang.post(f"/bench/cards/{card}/move", {"to": "reader:0"})
+    return wang.poll("/reader", lambda a: a["card"] and a["card"]["session"] != before and a["card"]["state"] != "reading", "the card on the reader")["card"]
+
+
+def selling(office):
+    """A card is opened and sold under the utility's own keys."""
+    wang = office["wang"]
+    wang.post("/shifts", {"opening_float": "0.00"})
+    bench = wang.get("/bench")
+    meter, office.card = bench["meters"][0]["number"], bench["cards"][0]["id"]
+    draft = wang.get(f"/accounts?filter.meter={meter}")["rows"][0]
+    office.account = draft["number"]
+    seen = on_reader(office, office.card)
+    body = {"draft": office.account, "customer": {"number": draft["customer"]}, "service_point": {"code": draft["service_point"]}, "meter": meter, "plan": draft["plan"],
+            "usage_class": draft["usage_class"], "first_sale": {"pay": "100.00", "tender": "cash", "received": "100.00"}, "client_key": new_key(), "card_session": seen["session"]}
+    opened = wang.post("/accounts/open", body)
+    check.that(opened.status == 200 and opened["outcome"] == "done", "an account is opened, its card holds our own keys", opened)
+    wang.post(f"/bench/cards/{office.card}/move", {"to": "wallet"})
+    again = on_reader(office, office.card)
+    check.that(again["state"] in ("recognised", "unread_on_card"), "the card proves itself under our own keys", again)
+
+
+def devices(office):
+    """What is lost is void for good."""
+    share = next(row for row in office["keller"].get("/keys/devices?filter.kind=backup_share")["rows"] if row["holder"] == "clark")
+    lost = office.with_two(f"/keys/devices/{share['serial']}/void", {"reason": "paper was left in the copier"})
+    check.that(lost.status == 200 and lost["void"][0]["state"] == "void", "a device is declared void by two persons", lost)
+    check.that(office["keller"].post(f"/keys/devices/{share['serial']}/void", {"reason": "again"}).code == "device_void", "once")
+    check.that(office["keller"].post("/keys/devices/none/void", {"reason": "x"}).code == "unknown_device", "an unknown device is told")
+
+
+def destroying(office):
+    """A key that nothing lives by is destroyed by two persons; one that is in use is not."""
+    order = {"vault": "office", "purpose": "credit", "version": 1, "reason": "test"}
+    check.that(office["keller"].post("/keys/destroy", order).code == "key_in_use", "a key in use is not destroyed")
+    gone = office.with_two("/keys/destroy", {**order, "version": 2})
+    check.that(gone.status == 200 and gone["version"]["state"] == "destroyed", "an unused one is", gone)
+    check.that(office["keller"].post("/keys/destroy", {**order, "version": 2}).code == "version_unknown", "once")
+    row = next(r for r in office["novak"].get("/keys/tree")["versions"] if r["purpose"] == "credit" and r["version"] == 2)
+    check.that(row["in_vault"] is False, "the vault has it no more", row)
+
+
+def recovery(office):
+    """The tokens are wiped on purpose and come back with equal check values."""
+    saved = office.with_two("/keys/backup", {"reason": "monthly"})
+    check.that(saved.status == 200 and saved["keys"] > 12, "the key office is backed up", saved)
+    download = office["keller"].get(f"/keys/backup/{saved['file']}")
+    check.that(download.status == 200 and len(download.bytes) > 100, "the backup is a file")
+    check.that(office["keller"].get("/keys/backup/..%2Fbooks.db").code in ("unknown_backup", "not_found"), "and no other file is")
+    before = office.values("office"), office.values("sealing")
+    office.server.kill()
+    shutil.rmtree(office.token_folder())
+    office.token_folder().mkdir()
+    office.server.start()
+    office.everybody()
+    tree = office["novak"].get("/keys/tree")
+    check.that(not any(row["in_vault"] for row in tree["versions"]), "the vaults are empty")
+    restore = {"file": saved["file"], "reason": "tokens were lost"}
+    check.that(office["keller"].post("/keys/restore", restore).code == "shares_missing", "without shares nothing comes back")
+    bad = office.shares["sun"][:-1] + ("0" if office.shares["sun"][-1] != "0" else "1")
+    check.that(office["sun"].post("/keys/restore/share", {"text": bad}).code == "bad_share", "a mistyped share is known as one")
+    for given, name in enumerate(("sun", "sokolov"), 1):
+        share = office[name].post("/keys/restore/share", {"text": office.shares[name]})
+        check.that(share.status == 200 and share["given"] == given, f"{name} gives a share", share)
+    back = office.with_two("/keys/restore", restore)
+    check.that(back.status == 200 and all(k["agrees"] for k in back["restored"]), "every key comes back with the check value of the books", back)
+    check.that(enter_transport_key(office, wrong=True).code == "check_value_differs", "another transport key than before is refused")
+    office["keller"].post(f"/keys/ceremonies/{office['keller'].get('/keys/tree')['ceremony']}/abandon", {"reason": "wrong letters"})
+    again = enter_transport_key(office)
+    check.that(again.status == 200 and again["version"] == 1, "the card supplier's transport key is entered again, as the same version", again)
+    check.that((office.values("office"), office.values("sealing")) == before, "all check values are what they were")
+    check.that(office["wang"].get("/session")["test_keys"] is False, "the counters seal with our own keys again")
+    office["wang"].post(f"/bench/cards/{office.card}/move", {"to": "wallet"})
+    seen = on_reader(office, office.card)
+    check.that(seen["state"] in ("recognised", "unread_on_card"), "the card of before is known", seen)
+
+
+def campaign(office):
+    """A new version goes into the field."""
+    formed = office.form("seed", {name: office.secret() for name in OFFICERS})
+    version = formed["version"]
+    check.that(office["keller"].post("/keys/campaigns", {"to_version": version, "refuse_after": "2027-12-31", "reason": "x"}).code == "version_unknown", "a change to keys that no counter has is refused")
+    for step in ("deliver", "activate"):
+        done = office.with_two(f"/keys/{step}", {"version": version, "reason": "yearly change"})
+        check.that(done.status == 200, f"the new version: {step}", done)
+    states = {row["version"]: row["state"] for row in office["novak"].get("/keys/tree")["versions"] if row["vault"] == "sealing" and row["purpose"] == "credit"}
+    check.that(states == {1: "retiring", version: "active"}, "two versions live at once", states)
+    started = office.with_two("/keys/campaigns", {"to_version": version, "refuse_after": "2027-12-31", "reason": "yearly change"})
+    check.that(started.status == 200 and started["state"] == "running", "the change in the field begins", started)
+    kinds = {row["kind"]: (row["done"], row["total"]) for row in started["progress"]}
+    check.that(kinds["vaults"] == (1, 1) and kinds["cards"][1] == 1, "its progress is counted by kind", kinds)
+    check.that(any(row["kind"] == "cards" for row in started["missing"]), "what is missing is named", started["missing"])
+    check.that(office["keller"].post(f"/keys/campaigns/{started['number']}/finish", {"reason": "x"}).code == "campaign_incomplete", "it does not end while something is missing")
+    office["wang"].post(f"/bench/cards/{office.card}/move", {"to": "wallet"})
+    seen = on_reader(office, office.card)
+    check.that(seen["state"] in ("recognised", "unread_on_card"), "a card under the old version is still good", seen)
+    stopped = office.with_two(f"/keys/campaigns/{started['number']}/stop", {"reason": "enough shown"})
+    check.that(stopped.status == 200 and stopped["state"] == "stopped", "it is stopped by two persons", stopped)
+
+
+def traces(office):
+    """The journal, the proof, and no secret anywhere."""
+    rows = office["novak"].get("/keys/journal?page_size=200")["rows"]
+    two = [row for row in rows if row["what"] in ("key_delivered", "key_activated", "key_destroyed", "device_void", "backup_made", "key_restored")]
+    check.that(two and all(row["first"] and row["second"] and row["first"] != row["second"] for row in two), "what leaves, dies or comes back names two persons", two)
+    report = office["novak"].post("/verify")
+    check.that(report.status == 200 and report["ok"], "the books verify, the key journal among them", report)
+    data = office.server.folder / "data"
+    for verb in ("tree", "kcv", "devices"):
+        said = subprocess.run([KWOTA, "keys", verb, "--json", "--data", str(data)], capture_output=True, text=True)
+        check.that(said.returncode == 0 and json.loads(said.stdout), f"kwota keys {verb} --json", said.stderr)
+    office.server.kill()
+    agreed = subprocess.run([KWOTA, "keys", "verify", "--json", "--data", str(data)], capture_output=True, text=True)
+    check.that(agreed.returncode == 0 and json.loads(agreed.stdout)["ok"], "kwota keys verify: vaults and books agree", agreed.stdout + agreed.stderr)
+    said = leaks(office)
+    check.that(said.returncode == 0 and "no leaks" in said.stdout, f"no key, component or share stands anywhere in what the run wrote: {said.stdout.strip()}", said.stdout + said.stderr)
+
+
+def encrypt(key, blocks):
+    """Two-key 3DES, as the vault does it."""
+    return subprocess.run(["openssl", "enc", "-des-ede", "-nopad", "-K", key.hex()], input=blocks, capture_output=True, check=True).stdout
+
+
+def diversified(key, factor):
+    return encrypt(key, factor + bytes(255 - byte for byte in factor))
+
+
+def with_parity(key):
+    return bytes((byte & 0xFE) | (bin(byte >> 1).count("1") + 1) % 2 for byte in key)
+
+
+def derived(seed):
+    """Every key of the tree below a seed, down to the county."""
+    path = [bytes.fromhex("4B574F5441303031"), bytes.fromhex("13000000") * 2, bytes.fromhex("13092500") * 2]
+    for purpose in range(30):
+        key = diversified(seed, b"KW" + bytes(5) + bytes([purpose]))
+        yield key
+        for factor in path:
+            key = diversified(key, factor)
+            yield key
+
+
+def leaks(office):
+    """Every component, seed, share and derived key, looked for in everything that the run wrote and said."""
+    secrets = office.secrets + [key for seed in office.seeds for key in derived(seed)]
+    keys = office.server.folder / "secrets.txt"
+    lines = [f"secret-{i} {value.hex()}" for i, value in enumerate(dict.fromkeys(form for one in secrets for form in (one, with_parity(one))))]
+    lines += [f"share-of-{name} {text.encode().hex()}" for name, text in office.shares.items()]
+    keys.write_text("\n".join(lines) + "\n")
+    scan = pathlib.Path(__file__).resolve().parent.parent / "leak_scan.py"
+    said = subprocess.run([sys.executable, str(scan), "--keys", str(keys), str(office.server.folder / "data"), str(office.server.folder / "output.txt")], capture_output=True, text=True)
+    return said
+
+
+def main():
+    server = Server()
+    office = Office(server)
+    try:
+        for part in (doors, before, ceremony, killed, counters, selling, devices, destroying, recovery, campaign, traces):
+            print(f"-- {part.__doc__}")
+            try:
+                part(office)
+            except Exception as why:  # a part that breaks off is a failure; the others are still tried
+                check.that(False, f"{part.__name__} goes to its end", repr(why))
+    finally:
+        server.close()
+    strays = sorted(set(server.strays))
+    check.that(not strays, "every answer is as openapi.json says", "\n".join(strays))
+    print(f"{check.passed} passed, {check.failed} failed")
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
