@@ -381,7 +381,7 @@ test('the meter gets the new version over the link, and still takes the card of 
 test('the card is re-keyed when it next lies on the reader', async () => {
   await bench.put(card, 'reader:0');
   await counter.is('recognised');
-  await expect(keller.at('bar-cards')).toHaveAttribute('data-done', '1');
+  await expect(keller.at('bar-cards')).toHaveAttribute('data-done', '1', { timeout: 20_000 });
   await counter.sell('20');
   await counter.is('done');
   await counter.enter();

@@ -37,6 +37,7 @@ function receive(cache: QueryClient, name: string, text: string): void {
     if (isRecord(data) && 'readers' in data) cache.setQueryData(['reader'], data);
     else void cache.invalidateQueries({ queryKey: ['reader'] });
     void cache.invalidateQueries({ queryKey: ['list'] }); // a card may have brought the word that settles sales
+    void cache.invalidateQueries({ queryKey: ['keys', 'campaign'] }); // or have got its new keys
   }
   if (name === 'bench') {
     if (isRecord(data) && 'meters' in data) cache.setQueryData(['bench'], data);
