@@ -1,6 +1,9 @@
 // The key office's work with real tokens: a ceremony, a tree, a delivery, a backup, and everything that may go wrong there.
 #include <openssl/evp.h>
 #include <openssl/x509.h>
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
 
 #include <algorithm>
 
@@ -417,6 +420,9 @@ TEST_F(KeyStoreTest, a_component_goes_into_an_officers_card_as_the_cryptogram_of
 TEST_F(KeyStoreTest, pairs_of_every_kind_are_made_inside_and_sign) {
   const auto office = store("kwota-office");
   for (const auto purpose : {Purpose::utility_identity, Purpose::server_ed25519, Purpose::server_rsa}) {
+#ifdef __SANITIZE_ADDRESS__
+    const __lsan::ScopedDisabler forgetful;  // SoftHSM 2.6.1 never frees the name of the curve Ed25519
+#endif
     const auto made = office->make({purpose, 1}, Suite::des, random_);
     ASSERT_TRUE(made.ok()) << name_of(purpose) << ": " << made.error().what;
     const auto signature = office->vault().sign({purpose, 1}, view_of("message"));

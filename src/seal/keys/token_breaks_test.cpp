@@ -100,6 +100,18 @@ TEST_F(TokenBreaksTest, a_token_that_goes_away_at_any_call_of_a_keys_birth_leave
   EXPECT_TRUE(vaults_.office->not_in_backup()->empty()) << "and every one of them is in the backup";
 }
 
+TEST_F(TokenBreaksTest, what_a_module_does_not_offer_is_refused_with_a_sentence_and_the_rest_works) {
+  const LineMac sale{{Purpose::credit, 1}, {{9}}, {1, 2, 3, 4}, Bytes(13)};
+  ASSERT_EQ(code(vaults_.sealing->perform(sale)), "ok");
+  const Taps<&CK_FUNCTION_LIST::C_DeriveKey> taps{vaults_.module->call()};
+  broken_with = CKR_MECHANISM_INVALID;
+  calls_left = 0;
+  const auto refused = vaults_.sealing->perform(sale);
+  ASSERT_EQ(code(refused), "vault_cannot");
+  EXPECT_EQ(refused.error().details.at("what"), "C_DeriveKey 0x70");
+  EXPECT_EQ(code(vaults_.sealing->perform(Authenticate{{Purpose::card_transport, 1}, {}, {1}})), "ok");
+}
+
 TEST_F(TokenBreaksTest, a_token_without_room_says_so_and_nothing_is_left_behind) {
   const WorkingCalls taps{vaults_.module->call()};
   broken_with = CKR_DEVICE_MEMORY;
