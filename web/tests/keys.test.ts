@@ -109,6 +109,14 @@ describe('the page leads from nothing to the meters', () => {
     expect(versionsOf(second)).toEqual([2, 1]);
   });
 
+  it('with two versions in use the field is next, until the older one is retired', () => {
+    const two: Tree = { ...active, versions: [...active.versions.map((each): KeyVersion => ({ ...each, state: 'retiring' })), key('office', 'seed', 'active', { version: 2, created: '2026-11-20T08:30:00Z' }), key('sealing', 'credit', 'active', { version: 2 })] };
+    expect(now(two)).toBe('meters');
+    expect(now({ ...two, campaign: 1 })).toBe('meters');
+    const ended: Tree = { ...two, versions: two.versions.map((each): KeyVersion => (each.version === 1 && each.purpose !== 'card_transport' ? { ...each, state: 'retired' } : each)) };
+    expect(now(ended)).toBeUndefined();
+  });
+
   it('a backup older than the newest key does not hold it', () => {
     expect(isBackedUp(saved)).toBe(true);
     expect(isBackedUp({ ...saved, backup: { ...written, files: ['keys-20261120T075959.kwb'] } })).toBe(false);

@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..');
 const languages = ['en', 'zh', 'ru'] as const;
 const books = Object.fromEntries(languages.map((language) => [language, JSON.parse(readFileSync(join(root, '..', 'lang', `${language}.json`), 'utf8')) as Record<string, string>]));
 
-const STEPS = ['backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate'];
+const STEPS = ['backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate', 'meters'];
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : /\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : []));

@@ -28,7 +28,7 @@ export function CampaignView({ number }: { number: number }) {
         <TagOf kind="campaign" value={campaign.state} />
       </div>
       <p className="quiet">{t('campaign.started', { by: campaign.started_by, second: campaign.approved_by || '—', time: time(campaign.started, 'minute') })} · {campaign.reason}</p>
-      <p>{campaign.refused_now ? <Tag tone="warning">{t('campaign.refused_now', { version: campaign.from_version })}</Tag> : t('campaign.refused_from', { version: campaign.from_version, date: campaign.refuse_after })}</p>
+      <p>{campaign.refused_now ? <Tag tone="warning">{t('campaign.refused_now', { version: campaign.from_version })}</Tag> : t('campaign.refused_from', { version: campaign.from_version, date: time(`${campaign.refuse_after}T12:00:00Z`, 'date') })}</p>
       <ul className="bars">{campaign.progress.map((each) => <Bar key={each.kind} progress={each} />)}</ul>
       {campaign.state === 'running' && <p role="status" data-testid="campaign-say">{campaign.may_finish ? t('campaign.say_finish', { version: campaign.from_version }) : t('campaign.say_left', { count: missing })}</p>}
       {campaign.state === 'running' && may(session, 'key_campaign') && (

@@ -7,7 +7,7 @@ import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { grouped } from '../words/format';
 import { useWords } from '../words/words';
-import { hasPin, isPin, type IssuedKind } from './card_kinds';
+import { hasPin, isPin, ISSUED_KINDS, type IssuedKind } from './card_kinds';
 import { DEVICE_KINDS } from './device_kinds';
 import { IssueCard } from './issue_card';
 import { KeyAction } from './key_action';
@@ -44,7 +44,7 @@ function Device({ device }: { device: KeyDevice }) {
       <h3>{t(gone ? 'key_devices.now' : 'key_devices.when_lost')}</h3>
       <p>{first([`key_device_lost.${device.kind}`], t('key_device_lost.other'))}</p>
       {device.pair && <p>{t(gone ? 'key_devices.pair_is_void' : 'key_devices.pair_too')} <Link to={`/keys/devices?open=${device.pair}`}>{grouped(device.pair).join(' ')}</Link></p>}
-      {!gone && may(session, 'key_devices') && <Care device={device} />}
+      {!gone && may(session, 'key_devices') && (ISSUED_KINDS as readonly string[]).includes(device.kind) && <Care device={device} />}
       {!gone && may(session, 'key_void') && (
         <div className="drawer-tools">
           <KeyAction label={t('key_devices.void')} testid="device-void" what={t(device.pair ? 'key_devices.void_pair_what' : 'key_devices.void_what', { device: name, serial: device.serial, pair: device.pair })}

@@ -1,3 +1,4 @@
+import { changeTargets } from './progress';
 import type { KeyVersion, Tree } from './types';
 
 // The way of a key version from nothing to the meters, and how far the house has come. Pure: the page shows what nextSteps() says.
@@ -19,7 +20,7 @@ export function nextSteps(tree: Tree): Step[] {
   const version = versionUnderWay(tree);
   const keys = living(tree.versions);
   const sealed = keys.filter((key) => key.vault === 'sealing' && key.version === version && key.purpose !== 'card_transport' && key.origin === 'delivered');
-  const done: Record<StepId, boolean> = {
+  const done: Record<Exclude<StepId, 'meters'>, boolean> = {
     // Enough shares are out to bring the key back; a holder on leave stops nobody.
     backup_key: tree.backup !== null && tree.backup.holders.filter((holder) => holder.collected).length >= tree.backup.needed,
     factors: tree.factors.utility_factor !== '',
@@ -29,13 +30,14 @@ export function nextSteps(tree: Tree): Step[] {
     deliver: sealed.length > 0,
     activate: sealed.some((key) => key.state === 'active'),
     cards: tree.devices.some((device) => device.active > 0),
-    meters: false,
   };
-  const must: StepId[] = ['backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate'];
+  const must = ['backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate'] as const;
   const at = must.find((id) => !done[id]);
   const led: Step[] = must.map((id) => ({ id, state: done[id] ? 'done' : id === at ? 'now' : 'later' }));
-  const after: Step[] = (['cards', 'meters'] as const).map((id) => ({ id, state: !done.activate ? 'later' : done[id] ? 'done' : 'open' }));
-  return [...led, ...after];
+  // A newer version beside an older one: the field is next.
+  const changing = tree.campaign !== null || changeTargets(tree.versions).length > 0;
+  const after = (id: StepId, state: StepState): Step => ({ id, state: done.activate ? state : 'later' });
+  return [...led, after('cards', done.cards ? 'done' : 'open'), after('meters', changing ? 'now' : 'open')];
 }
 
 /** A backup that was written after the newest key of the office was born; a backup tells its time to the second. */

@@ -33,7 +33,7 @@ export function StepsCard({ tree }: { tree: Tree }) {
         ))}
       </ol>
       <div className="step-now" role="status">
-        <p data-testid="step-say">{next ? t(`key_step.say_${next.id}`) : t('key_step.say_all', { version, next: tree.next_version })}</p>
+        <p data-testid="step-say">{next ? t(`key_step.say_${next.id}`, { version }) : t('key_step.say_all', { version, next: tree.next_version })}</p>
         <NextAction tree={tree} version={version} next={next?.id} />
       </div>
     </section>
@@ -52,7 +52,7 @@ function NextAction({ tree, version, next }: { tree: Tree; version: number; next
     );
   }
   if (tree.ceremony && (next === 'ceremony' || next === 'transport')) return <Link className="primary-button" to={`/keys/ceremony?open=${tree.ceremony}`} data-testid="step-go">{t('key_step.go_open_ceremony', { number: tree.ceremony })}</Link>;
+  if (next === 'meters' && tree.campaign) return <Link className="primary-button" to={`/keys/campaigns?open=${tree.campaign}`} data-testid="step-go">{t('key_step.go_campaign', { number: tree.campaign })}</Link>;
   if (next && PLACES[next]) return <Link className="primary-button" to={PLACES[next]} data-testid="step-go">{t(`key_step.go_${next}`)}</Link>;
-  if (!next && tree.campaign) return <Link className="primary-button" to={`/keys/campaigns?open=${tree.campaign}`} data-testid="step-go">{t('key_step.go_campaign', { number: tree.campaign })}</Link>;
   return null;
 }
