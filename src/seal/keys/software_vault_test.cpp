@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "seal/cipher/secure_messaging.h"
@@ -47,9 +48,19 @@ TEST(SoftwareVault, a_key_is_never_used_for_two_purposes) {
   EXPECT_EQ(code(WriteCardKey{{Purpose::credit, 1}, {Purpose::card_master, 1}, serial, {}, 1, 0, Bytes(4)}), "vault_refused");
 }
 
+TEST(SoftwareVault, an_answer_that_would_be_half_of_a_county_key_is_not_given) {
+  auto vault = SoftwareVault::with_test_keys();
+  const CardSerial utility_factor{{0x4B, 0x57, 0x4F, 0x54, 0x41, 0x30, 0x30, 0x31}};
+  for (const auto* factor : {"1309250013092500", "ECF6DAFFECF6DAFF"}) {
+    Authenticate request{{Purpose::card_master, 1}, utility_factor, {}};
+    std::ranges::copy(hex(factor), request.challenge.begin());
+    EXPECT_EQ(vault.perform(request).error().code, "vault_refused") << factor;
+  }
+}
+
 TEST(SoftwareVault, a_missing_version_is_named) {
   auto vault = SoftwareVault::with_test_keys();
-  const auto answer = vault.perform(Authenticate{{Purpose::card_master, 2}, serial, {}});
+  const auto answer = vault.perform(Authenticate{{Purpose::card_master, 2}, serial, {1}});
   EXPECT_EQ(answer.error().code, "key_missing");
   EXPECT_EQ(answer.error().details.at("purpose"), "card_master");
   EXPECT_EQ(answer.error().details.at("version"), "2");

@@ -200,7 +200,7 @@ TEST_F(UkeyTest, a_copy_that_is_put_back_to_win_the_quota_again_is_noticed) {
 TEST_F(UkeyTest, a_key_ukey_has_the_keys_of_meters_and_gives_them_on) {
   const auto issued = issue({}, 0, UkeyKind::key);
   const auto store = open_ukey_store(place_, issued.label, [&]() -> Result<SecretBytes> { return issued.pin; });
-  EXPECT_EQ(code(store->vault().perform(Authenticate{{Purpose::seller_authentication, 1}, {}, {}})), "key_missing");
+  EXPECT_EQ(code(store->vault().perform(Authenticate{{Purpose::seller_authentication, 1}, {}, {1}})), "key_missing");
   const Factor below{7};
   EXPECT_EQ(*store->check_value({Purpose::meter_master, 1}, {&below, 1}),
             *vaults_.office->check_value({Purpose::meter_master, 1}, std::vector{county_, below}));

@@ -124,9 +124,16 @@ Error wrong_purpose(const KeyRef& key, std::string_view use) {
   return vault_refused(fmt::format("the key {} is not for {}", name_of(key.purpose), use));
 }
 
+/// The factor of a province or county is its code, twice; its complement has equal halves, too. An answer to such a challenge under
+/// a key of a level above would be half of a key below, so it is never given. A card's dice throw one once in four thousand million.
+bool may_be_the_factor_of_a_region(const std::array<std::uint8_t, 8>& challenge) {
+  return std::equal(challenge.begin(), challenge.begin() + 4, challenge.begin() + 4);
+}
+
 struct Rules {
   Result<void> operator()(const Authenticate& request) const {
     if (!may_authenticate(request.key.purpose)) return wrong_purpose(request.key, "authentication");
+    if (may_be_the_factor_of_a_region(request.challenge)) return vault_refused("this challenge is no random number; ask again");
     return {};
   }
   Result<void> operator()(const LineMac& request) const {
