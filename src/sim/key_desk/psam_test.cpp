@@ -94,7 +94,7 @@ TEST(PsamVault, does_not_invent_what_a_meter_said_and_gives_no_keys_away) {
   PsamCounter counter;
   const seal::LineMac invented{{Purpose::return_data, 1}, customer, {9, 9, 9, 9}, hex("04D685000D000000000000000001")};
   EXPECT_EQ(counter.vault.perform(invented).error().code, "vault_refused");
-  EXPECT_EQ(counter.vault.perform(seal::Authenticate{{Purpose::meter_authentication, 1}, customer, {}}).error().code, "key_missing");
+  EXPECT_EQ(counter.vault.perform(seal::Authenticate{{Purpose::meter_authentication, 1}, customer, {1}}).error().code, "key_missing");
   EXPECT_EQ(counter.vault.perform(seal::WriteCardKey{.key = {Purpose::credit, 1}, .under = {Purpose::card_master, 1}, .serial = customer,
                                                      .record_header = Bytes(5)}).error().code,
             "vault_cannot");
