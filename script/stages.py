@@ -66,7 +66,7 @@ def web():
 
 
 def api():
-    return sh("script/setup release") and sh("python3 tests/api/run.py")
+    return sh("script/setup release") and sh("python3 tests/api/run.py") and sh("python3 tests/api/keys.py")
 
 
 def browser():

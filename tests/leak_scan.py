@@ -13,6 +13,7 @@ import re
 import sys
 
 CHUNK = 1 << 22
+BEGIN = 8  # no form of a key is shorter
 
 
 def stop(why):
@@ -78,14 +79,16 @@ def files_in(paths):
 
 
 def finds(file, wanted, longest):
-    """(offset, name, form) of each first occurrence. All patterns in one expression: a folder has thousands of keys' forms."""
-    expression = wanted["expression"]
+    """(offset, name, form) of each occurrence. Every eight bytes are looked up: the time does not depend on how many keys there are."""
+    begins = wanted["begins"]
     with open(file, "rb") as stream:
         at, tail = 0, b""
         while chunk := stream.read(CHUNK):
             text = tail + chunk
-            for match in expression.finditer(text):
-                yield at - len(tail) + match.start(), *wanted["names"][match[0]]
+            for place in range(len(text) - BEGIN + 1):
+                for one in begins.get(text[place : place + BEGIN], ()):
+                    if text.startswith(one, place):
+                        yield at - len(tail) + place, *wanted["names"][one]
             at += len(chunk)
             tail = text[-(longest - 1) :]
 
@@ -101,7 +104,10 @@ def main():
         stop(f"{options.keys}: no keys to look for")
     names = patterns(keys)
     longest = max(map(len, names))
-    wanted = {"names": names, "expression": re.compile(b"|".join(re.escape(one) for one in sorted(names, key=len, reverse=True)), re.DOTALL)}
+    begins = {}
+    for one in names:
+        begins.setdefault(one[:BEGIN], []).append(one)
+    wanted = {"names": names, "begins": begins}
     own = pathlib.Path(options.keys).resolve()
     looked_at = size = leaks = 0
     for file in files_in(options.paths):
