@@ -1,6 +1,9 @@
 #include "base/bytes.h"
 
+#include <algorithm>
 #include <cstdlib>
+
+#include "base/secret_memory.h"
 
 namespace kwota {
 
@@ -65,6 +68,18 @@ bool equal_secret(ByteView a, ByteView b) {
 void wipe(MutableBytes bytes) {
   volatile std::uint8_t* p = bytes.data();
   for (std::size_t i = 0; i < bytes.size(); ++i) p[i] = 0;
+}
+
+SecretBytes::SecretBytes(ByteView bytes) : size_(bytes.size()) {
+  if (bytes.empty()) return;
+  pages_ = take_secret_pages(size_);
+  std::ranges::copy(bytes, pages_);
+}
+
+SecretBytes::SecretBytes(Bytes bytes) : SecretBytes(ByteView{bytes}) { wipe(bytes); }
+
+SecretBytes::~SecretBytes() {
+  if (pages_ != nullptr) give_back_secret_pages(pages_, size_);
 }
 
 }  // namespace kwota

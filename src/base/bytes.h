@@ -1,7 +1,8 @@
-// Owned bytes, hexadecimal text, and bytes that are wiped when they go away.
+// Owned bytes, hexadecimal text, and secret bytes: locked in memory, wiped when they go away.
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/core/bytes.h"
@@ -29,31 +30,31 @@ bool equal_secret(ByteView a, ByteView b);
 /// Overwrites memory in a way the compiler keeps.
 void wipe(MutableBytes bytes);
 
-/// Key material in our own memory, for as short as possible; wiped on destruction, never printed.
+/// Key material in our own memory, for as short as possible: in pages of its own that are neither swapped nor dumped
+/// (base/secret_memory.h), wiped on destruction, never printed.
 class SecretBytes {
  public:
   SecretBytes() = default;
-  explicit SecretBytes(Bytes bytes) : bytes_(std::move(bytes)) {}
-  explicit SecretBytes(ByteView bytes) : bytes_(bytes.begin(), bytes.end()) {}
-  SecretBytes(const SecretBytes&) = default;
-  SecretBytes(SecretBytes&& other) noexcept : bytes_(std::move(other.bytes_)) {}
-  SecretBytes& operator=(const SecretBytes& other) {
-    if (this != &other) { wipe(bytes_); bytes_ = other.bytes_; }
+  /// What is moved in is wiped where it was.
+  explicit SecretBytes(Bytes bytes);
+  explicit SecretBytes(ByteView bytes);
+  SecretBytes(const SecretBytes& other) : SecretBytes(other.view()) {}
+  SecretBytes(SecretBytes&& other) noexcept : pages_(std::exchange(other.pages_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+  SecretBytes& operator=(SecretBytes other) noexcept {
+    std::swap(pages_, other.pages_);
+    std::swap(size_, other.size_);
     return *this;
   }
-  SecretBytes& operator=(SecretBytes&& other) noexcept {
-    if (this != &other) { wipe(bytes_); bytes_ = std::move(other.bytes_); }
-    return *this;
-  }
-  ~SecretBytes() { wipe(bytes_); }
+  ~SecretBytes();
 
-  ByteView view() const { return bytes_; }
-  MutableBytes writable() { return bytes_; }
-  std::size_t size() const { return bytes_.size(); }
-  bool empty() const { return bytes_.empty(); }
+  ByteView view() const { return {pages_, size_}; }
+  MutableBytes writable() { return {pages_, size_}; }
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
 
  private:
-  Bytes bytes_;
+  std::uint8_t* pages_ = nullptr;
+  std::size_t size_ = 0;
 };
 
 }  // namespace kwota
