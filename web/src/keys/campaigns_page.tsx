@@ -22,15 +22,18 @@ export function CampaignsPage() {
   const [query, setQuery] = useSearchParams();
   const kept = useKept(tree?.campaign);
   const number = Number(query.get('open')) || kept;
+  const starts = tree !== undefined && !tree.campaign && may(session, 'key_campaign');
+  const ready = starts && changeTargets(tree.versions).length > 0;
   return (
     <>
       {number && <CampaignView key={number} number={number} />}
+      {starts && !ready && <p className="quiet" data-testid="campaign-no-version">{t('campaign.no_version')}</p>}
       <RegisterTable id="key-campaigns" caption={t('campaign.all')} path="/keys/campaigns" defaultSort="-number" opens rowKey={(row) => String(row['number'])} empty={t('empty.key-campaigns')}
         columns={[
           { id: 'number', kind: 'count' }, { id: 'from_version', kind: 'count' }, { id: 'to_version', kind: 'count' }, { id: 'state', kind: 'state', of: 'campaign', choices: ['running', 'done', 'stopped'] }, { id: 'refuse_after', kind: 'date' },
           { id: 'started', kind: 'time' }, { id: 'started_by' }, { id: 'approved_by' }, { id: 'ended', kind: 'time' }, { id: 'reason' },
         ]}
-        tools={tree && !tree.campaign && may(session, 'key_campaign') && <StartCampaign tree={tree} started={(made) => setQuery({ open: String(made.number) })} />} />
+        tools={ready && <StartCampaign tree={tree} started={(made) => setQuery({ open: String(made.number) })} />} />
     </>
   );
 }
@@ -42,7 +45,6 @@ function StartCampaign({ tree, started }: { tree: Tree; started: (made: Campaign
   const [date, setDate] = useState(() => monthsFrom(new Date(), MONTHS));
   const [tried, setTried] = useState(false);
   const version = to || String(targets[0] ?? '');
-  if (targets.length === 0) return <p className="quiet" data-testid="campaign-no-version">{t('campaign.no_version')}</p>;
   const ready = (): boolean => {
     setTried(true);
     return /^\d{4}-\d\d-\d\d$/.test(date);
