@@ -100,9 +100,9 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
     return error(Fault::refused, "transport_key_missing",
                  "The supplier's transport key of blank cards has not been entered: no card could be issued under the new keys. "
                  "Nothing was changed.");
-  TRY(code, area_of(books, asked.code, *kind));
-  order.code = code;
   const auto opens = books.key_device(asked.pair);
+  TRY(code, area_of(books, opens ? opens->code : asked.code, *kind));  // a control card serves the area of its mother
+  order.code = code;
   TRY(above, keys::factors_above(books.key_factors(), asked.kind, opens ? opens->kind : ""));
   order.above = above;
   TRY(whole, keys::county_factors(books.key_factors()));
