@@ -40,11 +40,14 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   const session = useSession().data;
   const [language, setLanguage] = useState<Language>(startLanguage);
   const [loaded, setLoaded] = useState<{ dictionary: Dictionary; locale: Locale } | null>(null);
+  const name = session?.operator?.name;
   const own = session?.operator?.language;
 
+  // Taken when somebody signs in. Later answers of the server may still tell the language before the one that was just chosen.
   useEffect(() => {
     if (own) setLanguage(own);
-  }, [own]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [name]);
 
   useEffect(() => {
     let wanted = true;
