@@ -38,6 +38,14 @@ Error not_signed_in() {
 
 }  // namespace
 
+Call::~Call() {
+  if (!secret) return;
+  wipe({reinterpret_cast<std::uint8_t*>(request.body.data()), request.body.size()});
+  if (!body.is_object()) return;
+  for (auto& [name, value] : body.get_object())
+    if (value.is_string()) wipe({reinterpret_cast<std::uint8_t*>(value.get_string().data()), value.get_string().size()});
+}
+
 void Call::answer(const boost::json::value& value, int status) const { respond(answer_json(value, status)); }
 void Call::refuse(const Error& error, const boost::json::object& extra) const { respond(answer_problem(error, language, request_id, extra)); }
 
@@ -55,15 +63,6 @@ const Route* Router::find(const Request& request, std::map<std::string, std::str
     other_method = true;
   }
   return nullptr;
-}
-
-/// The function takes what it needs before it returns; the text of the request is gone then.
-void Router::carry_secret(const Route& route, const CallPtr& call) {
-  route.act(call);
-  wipe({reinterpret_cast<std::uint8_t*>(call->request.body.data()), call->request.body.size()});
-  if (!call->body.is_object()) return;
-  for (auto& [name, value] : call->body.get_object())
-    if (value.is_string()) wipe({reinterpret_cast<std::uint8_t*>(value.get_string().data()), value.get_string().size()});
 }
 
 std::optional<Error> Router::admit(Call& call, const Route& route) const {
@@ -123,14 +122,14 @@ void Router::handle(Request request, Respond respond) const {
     return call->refuse(other_method ? error(Fault::request, "method_not_allowed", "This address does not take " + call->request.method + ".", {{"method", call->request.method}})
                                      : error(Fault::request, "not_found", "There is nothing at " + call->request.path + ".", {{"what", call->request.path}}));
   }
+  call->secret = route->secret;
   if (const auto refusal = admit(*call, *route)) return call->refuse(*refusal);
   if (call->request.header("content-type").starts_with("application/json") && !call->request.body.empty()) {
     boost::system::error_code failed;
     call->body = boost::json::parse(call->request.body, failed);
     if (failed) return call->refuse(error(Fault::request, "bad_json", "The request's body is not JSON: " + failed.message() + ".", {{"why", failed.message()}}));
   }
-  if (route->secret) return carry_secret(*route, call);
-  if (!repeated(call)) route->act(call);
+  if (route->secret || !repeated(call)) route->act(call);
 }
 
 }  // namespace kwota::serve

@@ -18,6 +18,11 @@ namespace kwota::serve {
 
 /// One request on its way to an answer.
 struct Call {
+  Call() = default;
+  Call(const Call&) = default;
+  Call& operator=(const Call&) = delete;
+  ~Call();
+
   Request request;
   std::map<std::string, std::string, std::less<>> path;  ///< {no} -> "100023"
   boost::json::value body;                               ///< parsed, when the content type says JSON
@@ -26,6 +31,7 @@ struct Call {
   std::string language;
   std::string request_id;
   Respond respond;
+  bool secret = false;  ///< the text of the request is wiped when the last one who works on it lets go
 
   void answer(const boost::json::value& value, int status = 200) const;
   void refuse(const Error& error, const boost::json::object& extra = {}) const;
@@ -51,7 +57,7 @@ struct Route {
   std::string pattern;     ///< "/accounts/{no}", below /api/v1
   std::string permission;  ///< id of sell/shift's permission table, or need::…
   std::function<void(const CallPtr&)> act;
-  bool secret = false;     ///< carries what nobody may keep: no answer is kept for a repetition, the request is wiped after it
+  bool secret = false;     ///< carries what nobody may keep: no answer is kept for a repetition, the request is wiped when it was answered
 };
 
 /// What the router must know of sessions and operators to let a call pass.
@@ -77,7 +83,6 @@ class Router {
 
  private:
   const Route* find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const;
-  static void carry_secret(const Route& route, const CallPtr& call);
   std::optional<Error> admit(Call& call, const Route& route) const;
   /// True when this change was made before and has been answered again.
   bool repeated(const CallPtr& call) const;
