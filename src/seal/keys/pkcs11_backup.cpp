@@ -97,7 +97,7 @@ Result<std::vector<KeyRef>> Pkcs11KeyStore::not_in_backup() {
     TRY(all, entries(session));
     std::vector<KeyRef> missing;
     for (const auto& [ref, key] : keys.keys)
-      if (std::ranges::none_of(all, [&](const BackupEntry& entry) { return entry.key == ref; })) missing.push_back(ref);
+      if (std::ranges::none_of(all, [&, &ref = ref](const BackupEntry& entry) { return entry.key == ref; })) missing.push_back(ref);
     return missing;
   });
 }
