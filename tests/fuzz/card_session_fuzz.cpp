@@ -5,9 +5,8 @@
 
 #include "base/random.h"
 #include "meter/core/card_session.h"
-#include "meter/esam/esam.h"
+#include "meter/esam/test_module.h"
 #include "meter/models/all.h"
-#include "seal/keys/test_keys.h"
 
 namespace {
 
@@ -28,15 +27,6 @@ class Ram final : public meter::Storage {
   std::array<std::uint8_t, meter::Slots::storage_size> bytes_{};
 };
 
-esam::Esam security_module(Random& random) {
-  return {{.card_authentication = seal::test_root(seal::Purpose::card_authentication),
-           .meter_authentication = seal::test_root(seal::Purpose::meter_authentication),
-           .credit = seal::test_root(seal::Purpose::credit),
-           .return_data = seal::test_root(seal::Purpose::return_data)},
-          esam::KeyState::installed,
-          random};
-}
-
 /// Each answer is one length byte and so many bytes, then 9000 unless the input ends.
 Bytes next_answer(ByteView& input) {
   if (input.empty()) return {};
@@ -56,7 +46,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   ByteView input{data, size};
   Ram memory;
   SeededRandom random{7};
-  auto module = security_module(random);
+  esam::test::PlainMemory keys;
+  esam::Esam module{keys, random};
+  esam::test::make(module, esam::test::meter_contents());
+  module.install(esam::keys_of(esam::test::meter_number, esam::test::county(1)));
   meter::Meter meter{meter::ddsy1352, memory};
   require(meter.commission(MeterNumber::from(1)) && meter.power_on(meter::ClockTime{800'000'000}));
 
