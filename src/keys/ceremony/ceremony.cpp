@@ -57,7 +57,7 @@ Result<seal::KeyCheckValue> OpenCeremony::give(const std::string& officer, ByteV
       return error(Fault::refused, "component_of_another",
                    "Another officer gave the same component. Nothing was kept; choose it anew by dice.");
   TRY(key, seal::Key::make(setup_.suite, component));
-  parts_.push_back({officer, LockedBytes(component)});
+  parts_.push_back({officer, SecretBytes(component)});
   last_step_ = now;
   return seal::check_value(key);
 }
@@ -71,7 +71,7 @@ Result<seal::KeyCheckValue> OpenCeremony::form(const std::string& by, Instant no
     return error(Fault::refused, "components_missing", "Not all officers have given their components. Nothing was formed.",
                  {{"given", fmt::format("{}", parts_.size())}, {"required", fmt::format("{}", setup_.officers.size())}});
   std::vector<SecretBytes> components;
-  for (const auto& part : parts_) components.emplace_back(part.component.view());
+  for (const auto& part : parts_) components.push_back(part.component);
   TRY(formed, inside(components));
   parts_.clear();
   return formed;

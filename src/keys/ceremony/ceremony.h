@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "base/locked_bytes.h"
+#include "base/bytes.h"
 #include "base/time.h"
 #include "seal/keys/purpose.h"
 
@@ -56,7 +56,7 @@ class OpenCeremony {
  private:
   struct Part {
     std::string officer;
-    LockedBytes component;
+    SecretBytes component;
   };
   explicit OpenCeremony(Setup setup) : setup_(std::move(setup)), last_step_(setup_.started) {}
   Result<void> still_open(Instant now) const;

@@ -80,9 +80,8 @@ Result<Done> KeyRoom::make_backup_key(const ShareRequest& request, const shift::
         return keys::permit_step(reader, step, context);
       }));
   TRY(shares, parts_.office.make_backup_key(request.needed, static_cast<unsigned>(count), parts_.random));
-  std::map<std::string, LockedBytes, std::less<>> kept;
-  for (std::size_t i = 0; i < shares.size(); ++i)
-    kept.emplace(request.holders[i], LockedBytes(seal::share_text(shares[i]).view()));
+  std::map<std::string, SecretBytes, std::less<>> kept;
+  for (std::size_t i = 0; i < shares.size(); ++i) kept.emplace(request.holders[i], seal::share_text(shares[i]));
   MUST(run(context, "key_backup", [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     return share_rows(reader, shares, request, permission, context);
   }));
@@ -158,7 +157,7 @@ Result<KeyRoom::SharesGiven> KeyRoom::give_share(ByteView text, const shift::Con
   TRY(share, seal::parse_share(typed));
   if (given_shares_.contains(context.who.name))
     return error(Fault::refused, "share_given", "You have given your share already; nothing was changed.");
-  given_shares_.emplace(context.who.name, LockedBytes(text));
+  given_shares_.emplace(context.who.name, SecretBytes(text));
   MUST(run(context, "key_ceremony", [&](const books::Reader&) -> Result<books::Decision<Done>> {
     return books::Decision<Done>{
         {{}, {keys::note(context, "share_given", fmt::format("device/KS-{}-{}", to_hex(share.mark), share.index))}}, Done{}};

@@ -1,7 +1,7 @@
 // The key office's room in the server: the vaults in which keys are formed and from which they go to the counters, the books of
 // the key system, and the components of a ceremony while it runs – brought together, one piece of work at a time.
 // Guarantees: what the vaults do is permitted in the books before and written down after it; a step that was killed half-way is
-// found and finished by asking for it again; components and backup shares wait in locked memory (LockedBytes) and end with the
+// found and finished by asking for it again; components and backup shares wait in locked memory (SecretBytes) and end with the
 // process; the counters change their keys between two pieces of work with a card, never within one. Never: returns or writes a
 // key.   Begin with start_ceremony(), deliver(), activate(); backup in key_backup.cpp.
 #pragma once
@@ -11,7 +11,6 @@
 #include <memory>
 #include <mutex>
 
-#include "base/locked_bytes.h"
 #include "keys/campaign/campaign.h"
 #include "keys/ceremony/ceremony.h"
 #include "keys/office/devices.h"
@@ -131,8 +130,8 @@ class KeyRoom {
   Between between_;
   std::mutex mutex_;
   std::optional<keys::OpenCeremony> open_;
-  std::map<std::string, LockedBytes, std::less<>> shares_;        ///< by holder, until he has collected it
-  std::map<std::string, LockedBytes, std::less<>> given_shares_;  ///< for a restore, by who gave it
+  std::map<std::string, SecretBytes, std::less<>> shares_;        ///< by holder, until he has collected it
+  std::map<std::string, SecretBytes, std::less<>> given_shares_;  ///< for a restore, by who gave it
 };
 
 }  // namespace kwota::serve
