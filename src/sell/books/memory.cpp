@@ -3,15 +3,10 @@
 #include <algorithm>
 #include <cassert>
 
+#include "sell/books/memory_find.h"
+
 namespace kwota::books {
 namespace {
-
-template <class Map, class Key>
-auto find(const Map& map, const Key& key) -> std::optional<typename Map::mapped_type> {
-  const auto at = map.find(key);
-  if (at == map.end()) return std::nullopt;
-  return at->second;
-}
 
 /// The last `count` rows, newest first.
 template <class Row>

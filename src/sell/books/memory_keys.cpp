@@ -2,16 +2,10 @@
 #include <algorithm>
 
 #include "sell/books/memory.h"
+#include "sell/books/memory_find.h"
 
 namespace kwota::books {
 namespace {
-
-template <class Map, class Key>
-auto find(const Map& map, const Key& key) -> std::optional<typename Map::mapped_type> {
-  const auto at = map.find(key);
-  if (at == map.end()) return std::nullopt;
-  return at->second;
-}
 
 template <class Map, class Which>
 auto all_of(const Map& map, Which which) {
