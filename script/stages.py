@@ -66,7 +66,7 @@ def web():
 
 
 def api():
-    return sh("script/setup release") and sh("python3 tests/api/run.py") and sh("python3 tests/api/keys.py")
+    return sh("script/setup release") and sh("python3 tests/api/run.py") and sh("python3 tests/api/keys.py") and sh("python3 tests/api/meter_keys.py")
 
 
 def browser():

@@ -235,3 +235,22 @@ class Client:
 
 def new_key():
     return str(uuid.uuid4())
+
+
+def walk(check, begin, parts):
+    """A server of its own, the parts of the test one after another on what `begin` makes of it, and the sum: the exit status."""
+    server = Server()
+    world = begin(server)
+    try:
+        for part in parts:
+            print(f"-- {part.__doc__}")
+            try:
+                part(world)
+            except Exception as why:  # a part that breaks off is a failure; the others are still tried
+                check.that(False, f"{part.__name__} goes to its end", repr(why))
+    finally:
+        server.close()
+    strays = sorted(set(server.strays))
+    check.that(not strays, "every answer is as openapi.json says", "\n".join(strays))
+    print(f"{check.passed} passed, {check.failed} failed")
+    return 1 if check.failed else 0

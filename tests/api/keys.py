@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from house import KWOTA, PASSWORD, Checks, Client, Server, new_key
+from house import KWOTA, PASSWORD, Checks, Client, new_key, walk
 
 check = Checks()
 OFFICERS = ["sun", "sokolov", "clark", "gao"]
@@ -412,23 +412,7 @@ def leaks(office):
     return [line for line in found if line not in outside], outside + said.stderr.splitlines(), said.stdout.splitlines()[-1:]
 
 
-def main():
-    server = Server()
-    office = Office(server)
-    try:
-        for part in (doors, before, ceremony, killed, counters, cards, selling, devices, destroying, recovery, campaign, traces):
-            print(f"-- {part.__doc__}")
-            try:
-                part(office)
-            except Exception as why:  # a part that breaks off is a failure; the others are still tried
-                check.that(False, f"{part.__name__} goes to its end", repr(why))
-    finally:
-        server.close()
-    strays = sorted(set(server.strays))
-    check.that(not strays, "every answer is as openapi.json says", "\n".join(strays))
-    print(f"{check.passed} passed, {check.failed} failed")
-    return 1 if check.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(walk(check, Office, (
+        doors, before, ceremony, killed, counters, cards, selling, devices, destroying, recovery, campaign, traces,
+    )))

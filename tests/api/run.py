@@ -7,7 +7,7 @@ import json
 import sys
 import threading
 
-from house import PASSWORD, Checks, Client, Server, new_key
+from house import PASSWORD, Checks, Client, new_key, walk
 
 check = Checks()
 
@@ -489,24 +489,7 @@ def evening(day):
                "signing out ends the session")
 
 
-def main():
-    server = Server()
-    day = Day(server)
-    try:
-        for part in (doors, office, opening, beside, without_card, refusals, selling, replacing,
-                     two_tills, limits, killed, evening):
-            print(f"-- {part.__doc__}")
-            try:
-                part(day)
-            except Exception as why:  # a part that breaks off is a failure; the others are still tried
-                check.that(False, f"{part.__name__} goes to its end", repr(why))
-    finally:
-        server.close()
-    strays = sorted(set(server.strays))
-    check.that(not strays, "every answer is as openapi.json says", "\n".join(strays))
-    print(f"{check.passed} passed, {check.failed} failed")
-    return 1 if check.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(walk(check, Day, (
+        doors, office, opening, beside, without_card, refusals, selling, replacing, two_tills, limits, killed, evening,
+    )))
