@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <condition_variable>
 #include <fstream>
@@ -26,6 +27,13 @@ Error not_found(const std::string& what) { return error(Fault::request, "not_fou
 std::optional<std::size_t> slot_of(const std::string& place) {
   if (!place.starts_with("reader:")) return std::nullopt;
   return place == "reader:0" ? 0 : place == "reader:1" ? 1 : std::optional<std::size_t>{};
+}
+
+/// Counts down to the command at which the card is pulled.
+bool is_last(std::atomic<std::uint32_t>& commands) {
+  auto left = commands.load();
+  while (left > 0 && !commands.compare_exchange_weak(left, left - 1)) continue;
+  return left == 1;
 }
 
 std::optional<MeterNumber> meter_of(const std::string& place) {
@@ -240,7 +248,9 @@ Result<void> Bench::put_down(BenchCard& card, const std::string& place) {
     // A card that its fate has pulled lies beside the reader.
     for (auto& other : cards_)
       if (other.id != card.id && other.place == place) other.place = "wallet";
-    readers_[*slot]->insert(chips_.at(card.id));
+    auto& pull_at = pull_at_[*slot];
+    pull_at = 0;
+    readers_[*slot]->insert(chips_.at(card.id), [&pull_at](std::size_t) { return is_last(pull_at) ? Fate::pulled_before_answer : Fate::answer; });
   } else if (const auto number = meter_of(place)) {
     const auto meter = meters_.find(*number);
     if (meter == meters_.end()) return not_found("meter " + place);
@@ -269,6 +279,17 @@ Result<void> Bench::move_card(const std::string& id, const std::string& place) {
     return {};
   }
   return not_found("card " + id);
+}
+
+Result<void> Bench::pull_card_at(const std::string& id, std::uint32_t commands) {
+  const std::lock_guard lock(mutex_);
+  const auto card = std::find_if(cards_.begin(), cards_.end(), [&](const BenchCard& each) { return each.id == id; });
+  if (card == cards_.end()) return not_found("card " + id);
+  const auto slot = slot_of(card->place);
+  if (!slot || !readers_[*slot]->inserted())
+    return error(Fault::request, "not_in_reader", "The card is in no reader: put it there first.", {{"card", id}});
+  pull_at_[*slot] = commands;
+  return {};
 }
 
 Result<void> Bench::add_meter(MeterNumber number, std::string_view model, bool keys) {

@@ -3,6 +3,8 @@
 // Guarantees: cards and meters live in files and survive a restart or a kill at any moment; the server cannot tell these cards
 // from real ones. Never: is there without --bench.   Begin with Bench::open().
 #pragma once
+#include <array>
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -58,6 +60,9 @@ class Bench {
   Result<BenchCard> copy_card(const std::string& id);
   /// Errors: not_found, place_taken.
   Result<void> move_card(const std::string& id, const std::string& place);
+  /// A hand takes the card off its reader at the `commands`th command from now, 1 the next: that one is executed, its answer lost.
+  /// 0: it stays. Errors: not_found, not_in_reader.
+  Result<void> pull_card_at(const std::string& id, std::uint32_t commands);
 
   /// A meter from the factory; `keys` false leaves it in its factory state. Errors: unknown_meter_model, meter_exists.
   Result<void> add_meter(MeterNumber number, std::string_view model, bool keys);
@@ -86,6 +91,7 @@ class Bench {
   PrivatePcscd service_;
   SecretBytes sealing_key_;  ///< of what a security module would keep to itself
   Factory factory_;
+  std::array<std::atomic<std::uint32_t>, slots> pull_at_{};  ///< so many commands from now; 0: nobody pulls
   std::vector<std::unique_ptr<VirtualReader>> readers_;
 
   mutable std::mutex mutex_;

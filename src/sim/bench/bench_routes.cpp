@@ -138,6 +138,9 @@ void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock) {
     return {};
   });
   on("POST", "/bench/cards/{id}/move", [&bench](const serve::Call& call) { return bench.move_card(call.path.at("id"), serve::Asked(call.body).text("to")); });
+  on("POST", "/bench/cards/{id}/pull", [&bench](const serve::Call& call) {
+    return bench.pull_card_at(call.path.at("id"), static_cast<std::uint32_t>(serve::Asked(call.body).number("at_command")));
+  });
   on("POST", "/bench/meters", [&bench](const serve::Call& call) { return hang_meter(bench, call); });
   on("POST", "/bench/meters/{number}", [&bench](const serve::Call& call) { return touch_meter(bench, call); });
   on("POST", "/bench/meters/{number}/service", [&bench](const serve::Call& call) { return service(bench, call); });
