@@ -40,14 +40,16 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   const session = useSession().data;
   const [language, setLanguage] = useState<Language>(startLanguage);
   const [loaded, setLoaded] = useState<{ dictionary: Dictionary; locale: Locale } | null>(null);
+  const [signedIn, setSignedIn] = useState<string>();
   const name = session?.operator?.name;
   const own = session?.operator?.language;
 
-  // Taken when somebody signs in. Later answers of the server may still tell the language before the one that was just chosen.
-  useEffect(() => {
+  // Taken when somebody signs in, with the same rendering that shows it: later answers of the server may still tell the language before
+  // the one that was just chosen.
+  if (name !== signedIn) {
+    setSignedIn(name);
     if (own) setLanguage(own);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [name]);
+  }
 
   useEffect(() => {
     let wanted = true;
