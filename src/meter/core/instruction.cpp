@@ -61,11 +61,13 @@ Refusal bound(const State& state, const Offer& offer) {
   const bool open = ledger.account == Account::open;
   if (open && says.customer != ledger.customer) return Refusal::wrong_customer;
 
-  const bool own_card = offer.serial == ledger.card;
+  const bool own_card = offer.serial == ledger.card && !offer.serial.is_zero();
+  // An account that was opened over the line knows no card yet: its customer's opening card is the first.
+  const bool first_card = ledger.card.is_zero() && !offer.serial.is_zero();
   switch (says.card_type) {
     case CardType::open_account:
       // A running account knows its opening card; a stranger's card cannot open it again.
-      if (open) return own_card ? Refusal::none : Refusal::already_opened;
+      if (open) return own_card || first_card ? Refusal::none : Refusal::already_opened;
       return offer.serial.is_zero() ? Refusal::wrong_card : Refusal::none;
     case CardType::replacement:
       // The first card may have been lost before the meter saw it: then its replacement opens the account.
@@ -81,10 +83,12 @@ Refusal bound(const State& state, const Offer& offer) {
   return own_card ? Refusal::none : Refusal::wrong_card;
 }
 
-bool over_limit(const State& state, const Offer& offer) {
-  if (state.limits.hoarding.is_zero() || offer.instruction.card_type == CardType::closing) return false;
-  return state.ledger.balance + ExactMoney::of(offer.purse.amount) > ExactMoney::of(state.limits.hoarding);
+bool over_limit(const State& state, Money amount) {
+  if (state.limits.hoarding.is_zero()) return false;
+  return state.ledger.balance + ExactMoney::of(amount) > ExactMoney::of(state.limits.hoarding);
 }
+
+bool in_range(Money amount) { return !amount.is_negative() && amount.minor() <= money_minor_max; }
 
 bool wants(const InstructionFile& says, std::uint8_t bits) {
   return says.update_flags != user_card::update::none && (says.update_flags & bits) != 0;
@@ -123,19 +127,32 @@ void give_up(Ledger& ledger) {
   ledger.balance -= ExactMoney::of(whole);
 }
 
+/// The one place where a meter becomes richer, whatever brought the credit.
+void take(Ledger& ledger, SequenceNumber count, Money amount) {
+  ledger.count = count;
+  ledger.last_amount = amount;
+  ledger.last_applied = amount.is_zero() ? Applied::voided : Applied::credit;
+  ledger.credited += amount;
+  ledger.balance += ExactMoney::of(amount);
+}
+
 void take(State& state, const Offer& offer) {
   Ledger& ledger = state.ledger;
+  if (offer.instruction.card_type != CardType::closing) return take(ledger, offer.purse.count, offer.purse.amount);
   ledger.count = offer.purse.count;
   ledger.last_amount = offer.purse.amount;
-  if (offer.instruction.card_type == CardType::closing) {
-    ledger.last_applied = Applied::closing;
-    give_up(ledger);
-    ledger.account = Account::closed;
-    return;
-  }
-  ledger.last_applied = offer.purse.amount.is_zero() ? Applied::voided : Applied::credit;
-  ledger.credited += offer.purse.amount;
-  ledger.balance += ExactMoney::of(offer.purse.amount);
+  ledger.last_applied = Applied::closing;
+  give_up(ledger);
+  ledger.account = Account::closed;
+}
+
+/// The count alone keeps cards of earlier accounts out, so a card that was issued anew is welcome. Over the line: no card yet.
+void open_account(Ledger& ledger, CustomerNumber customer, const CardSerial& card) {
+  ledger.account = Account::open;
+  ledger.customer = customer;
+  ledger.period_energy = Energy{};  // a new customer begins in the first step [K]
+  ledger.card = card;
+  ledger.dead_cards = {};
 }
 
 void set_tariffs(State& state, const InstructionFile& says, const Offer& offer) {
@@ -178,7 +195,7 @@ std::optional<Illegal> illegal_cause(Refusal refusal) { return refusals[static_c
 
 Verdict judge(const State& state, const Offer& offer) {
   if (const Refusal refusal = bound(state, offer); refusal != Refusal::none) return {.refusal = refusal};
-  if (offer.purse.amount.is_negative() || offer.purse.amount.minor() > money_minor_max) return {.refusal = Refusal::bad_format};
+  if (!in_range(offer.purse.amount)) return {.refusal = Refusal::bad_format};
 
   const std::int64_t d = std::int64_t{offer.purse.count.value()} - std::int64_t{state.ledger.count.value()};
   if (opens(offer.instruction.card_type) && state.ledger.account != Account::open && !opens_now(state, offer, d))
@@ -190,7 +207,8 @@ Verdict judge(const State& state, const Offer& offer) {
   if (d == 0) return {.parameters = parameters, .writes_back = true};
   if (!offer.returned_empty) return {.refusal = Refusal::not_collected};
   // Nothing is written: the credit waits on the card until there is room for it.
-  if (over_limit(state, offer)) return {.refusal = Refusal::over_limit};
+  if (offer.instruction.card_type != CardType::closing && over_limit(state, offer.purse.amount))
+    return {.refusal = Refusal::over_limit};
   return {.takes = true, .parameters = true, .writes_back = true};
 }
 
@@ -199,16 +217,37 @@ void carry_out(State& state, const Offer& offer, const Verdict& verdict) {
   Ledger& ledger = state.ledger;
   const CardType type = offer.instruction.card_type;
   if (opens(type) && ledger.account != Account::open) {
-    ledger.account = Account::open;
-    ledger.customer = offer.instruction.customer;
-    ledger.period_energy = Energy{};  // a new customer begins in the first step [K]
-    // The count alone keeps cards of earlier accounts out, so a card that was issued anew is welcome.
-    ledger.card = offer.serial;
-    ledger.dead_cards = {};
+    open_account(ledger, offer.instruction.customer, offer.serial);
   }
+  if (type == CardType::open_account && ledger.card.is_zero()) ledger.card = offer.serial;
   if (type == CardType::replacement) replace_card(ledger, offer.serial);
   if (verdict.parameters) set_parameters(state, offer.instruction, offer);
   if (verdict.takes) take(state, offer);
+}
+
+Verdict judge(const State& state, const RemoteCredit& credit) {
+  const Ledger& ledger = state.ledger;
+  const bool open = ledger.account == Account::open;
+  if ((state.key_info >> 24) != 1) return {.refusal = Refusal::wrong_key_state};
+  if (!in_range(credit.amount) || credit.customer.is_zero()) return {.refusal = Refusal::bad_format};
+  if (!open && !credit.opens) return {.refusal = Refusal::not_opened};
+  if (open && credit.customer != ledger.customer) return {.refusal = Refusal::wrong_customer};
+
+  const std::int64_t d = std::int64_t{credit.count.value()} - std::int64_t{ledger.count.value()};
+  if (d < 0) return {.refusal = Refusal::count_behind};
+  if (d > 1) return {.refusal = Refusal::count_ahead};
+  const bool first = credit.opens && (open || (credit.count.value() == 0 && credit.amount.is_zero()));
+  if (d == 0) return first ? Verdict{} : Verdict{.refusal = credit.opens ? Refusal::count_behind : Refusal::used_before};
+  // Opened already: only its very first credit may still come with the opening (Q/GDW 354: count 0 or 1).
+  if (credit.opens && open && credit.count.value() != 1) return {.refusal = Refusal::already_opened};
+  if (over_limit(state, credit.amount)) return {.refusal = Refusal::over_limit};
+  return {.takes = true};
+}
+
+void carry_out(State& state, const RemoteCredit& credit, const Verdict& verdict) {
+  if (verdict.refusal != Refusal::none) return;
+  if (credit.opens && state.ledger.account != Account::open) open_account(state.ledger, credit.customer, CardSerial{});
+  if (verdict.takes) take(state.ledger, credit.count, credit.amount);
 }
 
 Refusal judge(const State& state, const user_card::PresetFile& preset, const Offer& tariffs) {

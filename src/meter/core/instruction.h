@@ -33,7 +33,7 @@ enum class Refusal : std::uint8_t {
   over_limit,       ///< the meter would hold more than the hoarding limit
   bad_parameters,   ///< alarm 2 above alarm 1, transformer ratio zero, steps that do not rise
   expired,          ///< a clear card after its date, or no valid clock to judge by
-  used_before,      ///< a clear card whose authorisation was taken already
+  used_before,      ///< a clear card whose authorisation was taken already; a credit over the line whose count was taken already
   wrong_key_state,  ///< preset card with private keys, or user card with public keys
   wrong_system,     ///< not a card of ours
   not_authentic,    ///< the card's or a file's proof does not fit, or the card refused ours
@@ -59,6 +59,18 @@ struct Verdict {
 };
 
 Verdict judge(const State& state, const Offer& offer);
+
+/// A credit that came over the line; its seals are the security module's business (DL/T 645-2007, 07 01 01 FF and 07 01 02 FF).
+/// It goes through the same door as a card's: the same purchase count, so whichever carrier comes first is taken, once.
+struct RemoteCredit {
+  bool opens = false;  ///< opens the account for `customer`; asked again with the count that was taken it changes nothing
+  CustomerNumber customer;
+  Money amount;  ///< 0 is a void of that count, as on a card
+  SequenceNumber count;
+};
+/// Refusals: wrong_key_state, bad_format, not_opened, wrong_customer, used_before (d = 0), count_behind, count_ahead, over_limit.
+Verdict judge(const State& state, const RemoteCredit& credit);
+void carry_out(State& state, const RemoteCredit& credit, const Verdict& verdict);
 
 /// Does what judge() allowed. The caller stores the result before anybody hears of it.
 void carry_out(State& state, const Offer& offer, const Verdict& verdict);

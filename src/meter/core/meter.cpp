@@ -226,22 +226,38 @@ void Meter::after_credit() {
   }
 }
 
-Verdict Meter::take(const Offer& offer) {
-  if (!working_) return {.refusal = Refusal::memory};
-  const Verdict verdict = judge(state_, offer);
-  if (verdict.refusal != Refusal::none) return verdict;
-  const State before = state_;
-  carry_out(state_, offer, verdict);
-  if (verdict.takes && !offer.purse.amount.is_zero()) after_credit();
+/// After an instruction was carried out: latches and relay follow, and all of it is stored - or nothing happened.
+bool Meter::keep(const State& before, bool credited) {
+  if (credited) after_credit();
   note_exhaustion();
   evaluate();
   if (state_.tariffs.current != before.tariffs.current) settle_from_now(state_.calendar);
   if (!store(state_)) {
     state_ = before;
     state_.latches.memory_fault = true;
-    return {.refusal = Refusal::memory};
+    return false;
   }
-  make_up_events();  // a tariff that came with the card may be due already
+  make_up_events();  // a tariff that came with it may be due already
+  return true;
+}
+
+Verdict Meter::take(const RemoteCredit& credit) {
+  if (!working_) return {.refusal = Refusal::memory};
+  const Verdict verdict = judge(state_, credit);
+  if (verdict.refusal != Refusal::none) return verdict;
+  const State before = state_;
+  carry_out(state_, credit, verdict);
+  if (!keep(before, verdict.takes && !credit.amount.is_zero())) return {.refusal = Refusal::memory};
+  return verdict;
+}
+
+Verdict Meter::take(const Offer& offer) {
+  if (!working_) return {.refusal = Refusal::memory};
+  const Verdict verdict = judge(state_, offer);
+  if (verdict.refusal != Refusal::none) return verdict;
+  const State before = state_;
+  carry_out(state_, offer, verdict);
+  if (!keep(before, verdict.takes && !offer.purse.amount.is_zero())) return {.refusal = Refusal::memory};
   // A high-grade meter wants a key after a purchase; a card without new credit is as good as the key.
   card_resumes_ = model_.reclose == Reclose::on_card_withdrawn || !verdict.takes;
   shown_refusal_ = Refusal::none;

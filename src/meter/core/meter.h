@@ -52,6 +52,8 @@ class Meter {
   bool card_slot_asleep() const { return clock_ < sleeps_until_; }
   /// Decides and stores. When the memory fails, nothing was taken and the refusal is `memory`.
   Verdict take(const Offer& offer);
+  /// The same for a credit that the line brought and the security module proved.
+  Verdict take(const RemoteCredit& credit);
   Refusal take(const user_card::PresetFile& preset, const Offer& tariffs);
   Refusal take(const user_card::ClearFile& clear);
   /// Counts an illegal insertion by its cause and shows its error class.
@@ -71,6 +73,7 @@ class Meter {
  private:
   ClockTime next_event() const;
   bool store(const State& next);
+  bool keep(const State& before, bool credited);
   void flush();
   void evaluate();
   void resume();
