@@ -125,5 +125,34 @@ TEST(Items, power_that_flows_back_has_a_sign_and_zero_has_none) {
   EXPECT_EQ(read_value(*power, hex("000080"))->text, "0.0000");
 }
 
+TEST(Items, what_is_written_is_read_back_for_every_row_of_the_table) {
+  EXPECT_TRUE(rc::check([] {
+    const auto rows = items();
+    const auto& item = rows[*rc::gen::inRange<std::size_t>(0, rows.size())];
+    if (item.format == Format::text || item.format == Format::record) return;
+    std::int64_t limit = item.format == Format::bits ? 65'536 : 1;
+    for (std::size_t i = 0; i < 2U * item.bytes && item.format != Format::bits && i < 17; ++i) limit *= 10;
+    if (item.format == Format::signed_number) limit = limit / 10 * 8;
+    const auto value = *rc::gen::inRange<std::int64_t>(item.format == Format::signed_number ? 1 - limit : 0, limit);
+    const auto bytes = bytes_of(item, value);
+    RC_ASSERT(bytes.has_value());
+    RC_ASSERT(number_in(item, *bytes) == value);
+    const auto shown = read_value(item, *bytes);
+    RC_ASSERT(shown.ok());
+    RC_ASSERT(write_value(item, shown->text).value() == *bytes);
+    RC_ASSERT(!bytes_of(item, limit).has_value() || item.bytes > 8);
+  }));
+}
+
+TEST(Items, a_value_that_does_not_fit_is_not_cut_off) {
+  const auto* alarm = find_item({Edition::y2007, 0x04001001});
+  ASSERT_NE(alarm, nullptr);
+  EXPECT_EQ(to_hex(write_value(*alarm, "20.5").value()), "50200000");
+  for (const auto* text : {"20.505", "-1", "1000000", "twenty", ""})
+    EXPECT_EQ(write_value(*alarm, text).error().code, "value_does_not_fit") << text;
+  EXPECT_EQ(alarm->pattern(), "04001001");
+  EXPECT_EQ(find_item({Edition::y2007, 0x00010000})->pattern(), "0001nnnn");
+}
+
 }  // namespace
 }  // namespace kwota::dlt645

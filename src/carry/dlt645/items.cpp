@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/decimal.h"
+
 namespace kwota::dlt645 {
 namespace {
 
@@ -92,10 +94,13 @@ constexpr std::array table{
     Item{y07, 0x1D000100, any_last, "trip_time", Format::time, 6, 0, ""},
     Item{y07, 0x1E000001, exactly, "closings", Format::number, 3, 0, ""},
     Item{y07, 0x1E000100, any_last, "closing_time", Format::time, 6, 0, ""},
+    // frozen by function 16
+    Item{y07, 0x05010000, any_last, "frozen_at", Format::time, 5, 0, ""},
+    Item{y07, 0x05010100, any_last, "frozen_import_energy", Format::number, 4, 2, "kWh"},
     // time, identity, limits, prices
-    Item{y07, 0x04000101, exactly, "date", Format::time, 4, 0, ""},
-    Item{y07, 0x04000102, exactly, "time", Format::time, 3, 0, ""},
-    Item{y07, 0x0400010C, exactly, "date_and_time", Format::time, 7, 0, ""},
+    Item{y07, 0x04000101, exactly, "date", Format::time, 4, 0, "", Writing::password},
+    Item{y07, 0x04000102, exactly, "time", Format::time, 3, 0, "", Writing::password},
+    Item{y07, 0x0400010C, exactly, "date_and_time", Format::time, 7, 0, "", Writing::password},
     Item{y07, 0x04000106, exactly, "zones_switch_time", Format::time, 5, 0, ""},
     Item{y07, 0x04000107, exactly, "day_tables_switch_time", Format::time, 5, 0, ""},
     Item{y07, 0x04000108, exactly, "prices_switch_time", Format::time, 5, 0, ""},
@@ -122,11 +127,11 @@ constexpr std::array table{
     Item{y07, 0x0400040E, exactly, "customer_number", Format::digits, 6, 0, ""},
     Item{y07, 0x04000500, any_last, "status_word", Format::bits, 2, 0, ""},
     Item{y07, 0x04000B00, any_last, "settlement_day", Format::time, 2, 0, ""},
-    Item{y07, 0x04001001, exactly, "alarm_amount_1", Format::number, 4, 2, "currency"},
-    Item{y07, 0x04001002, exactly, "alarm_amount_2", Format::number, 4, 2, "currency"},
-    Item{y07, 0x04001003, exactly, "overdraft_limit", Format::number, 4, 2, "currency"},
-    Item{y07, 0x04001004, exactly, "hoarding_limit", Format::number, 4, 2, "currency"},
-    Item{y07, 0x04001005, exactly, "closing_permitted_above", Format::number, 4, 2, "currency"},
+    Item{y07, 0x04001001, exactly, "alarm_amount_1", Format::number, 4, 2, "currency", Writing::sealed},
+    Item{y07, 0x04001002, exactly, "alarm_amount_2", Format::number, 4, 2, "currency", Writing::sealed},
+    Item{y07, 0x04001003, exactly, "overdraft_limit", Format::number, 4, 2, "currency", Writing::sealed},
+    Item{y07, 0x04001004, exactly, "hoarding_limit", Format::number, 4, 2, "currency", Writing::sealed},
+    Item{y07, 0x04001005, exactly, "closing_permitted_above", Format::number, 4, 2, "currency", Writing::sealed},
     Item{y07, 0x04001006, exactly, "refund_amount", Format::number, 4, 2, "currency"},
     Item{y07, 0x04001401, exactly, "trip_delay", Format::number, 2, 0, "min"},
     Item{y07, 0x04010000, exactly, "year_zones_current", Format::record, 42, 0, ""},
@@ -164,6 +169,14 @@ std::string number_text(Bytes digits, std::size_t decimals, bool negative) {
   return negative && !zero ? "-" + text : text;
 }
 
+/// Packed BCD, lowest byte first.
+std::optional<Bytes> low_first_bcd(std::size_t size, std::uint64_t value) {
+  Bytes bytes(size);
+  if (!put_bcd(bytes, value)) return std::nullopt;
+  std::ranges::reverse(bytes);
+  return bytes;
+}
+
 std::string ascii_text(const Bytes& bytes) {
   std::string text;
   for (const auto byte : bytes)
@@ -173,6 +186,18 @@ std::string ascii_text(const Bytes& bytes) {
 }
 
 }  // namespace
+
+std::string_view name_of(Writing writing) {
+  constexpr std::array<std::string_view, 3> names{"-", "password", "sealed"};
+  return names[static_cast<std::size_t>(writing)];
+}
+
+std::string Item::pattern() const {
+  std::string text = Identifier{edition, value}.text();
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((mask >> (4 * (text.size() - 1 - i)) & 0xF) == 0) text[i] = 'n';
+  return text;
+}
 
 std::string Identifier::text() const { return fmt::format("{:0{}X}", value, 2 * bytes()); }
 
@@ -228,6 +253,59 @@ Result<Value> read_value(const Item& item, ByteView data) {
   const bool plain = item.format == Format::digits || item.format == Format::time;
   value.text = plain ? to_hex(high_first) : number_text(std::move(high_first), item.decimals, negative);
   return value;
+}
+
+std::optional<Bytes> bytes_of(const Item& item, std::int64_t value) {
+  const bool negative = value < 0;
+  const auto size = static_cast<std::uint64_t>(negative ? -value : value);
+  switch (item.format) {
+    case Format::text:
+    case Format::record: return std::nullopt;
+    case Format::bits:
+      if (negative || size >> (8 * item.bytes) != 0) return std::nullopt;
+      return Bytes{static_cast<std::uint8_t>(size), static_cast<std::uint8_t>(size >> 8)};
+    case Format::number:
+    case Format::signed_number:
+    case Format::digits:
+    case Format::time: break;
+  }
+  auto bytes = low_first_bcd(item.bytes, size);
+  if (!bytes || item.format != Format::signed_number) return negative ? std::nullopt : bytes;
+  if (bytes->back() >= 0x80) return std::nullopt;
+  if (negative) bytes->back() |= 0x80;
+  return bytes;
+}
+
+std::optional<std::int64_t> number_in(const Item& item, ByteView data) {
+  if (data.size() != item.bytes || item.format == Format::text || item.format == Format::record) return std::nullopt;
+  if (item.format == Format::bits) return data[1] << 8 | data[0];
+  Bytes high_first(data.rbegin(), data.rend());
+  const bool negative = item.format == Format::signed_number && (high_first.front() & 0x80) != 0;
+  if (negative) high_first.front() &= 0x7F;
+  const auto size = get_bcd(high_first);
+  if (!size) return std::nullopt;
+  return negative ? -static_cast<std::int64_t>(*size) : static_cast<std::int64_t>(*size);
+}
+
+Result<Bytes> write_value(const Item& item, std::string_view text) {
+  const auto bad = error(Fault::request, "value_does_not_fit",
+                         "This value does not fit the item; nothing was sent. Give a number with the item's decimals.",
+                         {{"item", std::string{item.name}}, {"value", std::string{text.substr(0, 64)}}});
+  if (item.format == Format::text) {
+    if (text.size() > item.bytes) return bad;
+    Bytes bytes(item.bytes - text.size(), ' ');  // sent backwards: what fills it up comes first
+    for (auto letter = text.rbegin(); letter != text.rend(); ++letter) bytes.push_back(static_cast<std::uint8_t>(*letter));
+    return bytes;
+  }
+  if (item.format == Format::record || item.format == Format::bits) {
+    const auto bytes = from_hex(text);
+    if (!bytes || bytes->size() != item.bytes) return bad;
+    return *bytes;
+  }
+  const auto number = parse_decimal(text, item.decimals);
+  const auto bytes = number ? bytes_of(item, *number) : std::nullopt;
+  if (!bytes) return bad;
+  return *bytes;
 }
 
 }  // namespace kwota::dlt645

@@ -2,12 +2,13 @@
 // they are read. The meter's server, the head-end, the command line, the documentation and the tests use this one table. Facts:
 // DL/T 645-2007 annex A, Q/GDW 354, DL/T 645-1997 annex A; meters.md 2. Guarantees: numbers pass as whole numbers and decimal
 // text, never as floating point; a value that the meter has not (FF, or nibbles that are no digits) is "not available", never a
-// number. Begin with find_item() and read_value().
+// number. Begin with find_item(), read_value() and write_value().
 #pragma once
 #include <optional>
 #include <span>
 #include <string>
 
+#include "base/core/bcd.h"
 #include "carry/dlt645/frame.h"
 
 namespace kwota::dlt645 {
@@ -36,6 +37,15 @@ enum class Format : std::uint8_t {
   record,         ///< several values in one; shown as bytes
 };
 
+/// What it takes to write an item.
+enum class Writing : std::uint8_t {
+  never,
+  password,  ///< the password of level 02 or 04
+  sealed,    ///< PA 99: plain with a MAC of the utility's keys, in an authenticated session
+};
+/// "-", "password", "sealed".
+std::string_view name_of(Writing writing);
+
 /// A row: identifiers with `value` under `mask` are this item.
 struct Item {
   Edition edition = Edition::y2007;
@@ -44,6 +54,10 @@ struct Item {
   Format format = Format::number;
   std::uint8_t bytes = 4, decimals = 0;
   std::string_view unit{};  ///< "kWh", "V", "currency" …; empty: none
+  Writing writing = Writing::never;
+
+  /// The identifier as it is written, with n for each digit that is free: "0001nnnn".
+  std::string pattern() const;
 };
 
 std::span<const Item> items();
@@ -60,5 +74,13 @@ struct Value {
 };
 /// Error `wrong_item_length`{item, bytes, expected}.
 Result<Value> read_value(const Item& item, ByteView data);
+
+/// The way back: the bytes of a text that read_value() would give. Error `value_does_not_fit`{item, value}.
+Result<Bytes> write_value(const Item& item, std::string_view text);
+/// Of a number in units of its last decimal; digits and times are numbers without a point, status words are binary. Nothing when
+/// it does not fit, or the item is a text or a record.
+std::optional<Bytes> bytes_of(const Item& item, std::int64_t value);
+/// The way back; nothing when the item is no number, or its nibbles are no digits.
+std::optional<std::int64_t> number_in(const Item& item, ByteView data);
 
 }  // namespace kwota::dlt645

@@ -1,0 +1,113 @@
+// What is said under function 03 between a head-end and a meter's security module, and the sealed forms of functions 14 and 1C:
+// layouts, and what each MAC is made over. Meter and client share this text. Facts: meters.md 3 and 4 (layouts seen in three
+// meter firmwares); the headers of the MACs are those of the module's own commands, with real algorithms unpublished, so [K].
+//   authenticate -> random2 of the module, which every MAC of the session starts with
+//   open account, recharge -> amount and count with MAC1, customer with MAC2
+//   status -> amount, count, customer: what settles a recharge whose answer was lost
+// Guarantees: amount and count are binary here and BCD everywhere else (meters.md 4, edition notes): they have their own types,
+// so that nobody mixes them up. Every field travels lowest byte first. Never: makes or checks a MAC. Begin with Authentication,
+// then Credit.
+#pragma once
+#include "base/core/core.h"
+#include "carry/dlt645/items.h"
+
+namespace kwota::dlt645 {
+
+using Mac = std::array<std::uint8_t, 4>;
+using Random2 = std::array<std::uint8_t, 4>;
+using OperatorCode = std::array<std::uint8_t, 4>;  ///< of the person or station that acts; the meter keeps it in its events
+
+namespace security {
+inline constexpr Identifier authenticate{Edition::y2007, 0x070000FF}, validity{Edition::y2007, 0x070001FF},
+    end{Edition::y2007, 0x070002FF}, open_account{Edition::y2007, 0x070101FF}, recharge{Edition::y2007, 0x070102FF},
+    status{Edition::y2007, 0x078102FF};
+}
+
+/// Error word of function 03, SERR: bits 0 to 8 (meters.md 1.4).
+namespace serr {
+inline constexpr std::uint16_t other = 1, repeated = 1 << 1, mac = 1 << 2, identity = 1 << 3, customer = 1 << 4, count = 1 << 5,
+                               hoarding = 1 << 6, address = 1 << 7, suspended = 1 << 8;
+}
+/// Stable names, lowest bit first: "repeated recharge", "purchase count" …
+std::vector<std::string_view> security_error_bits(std::uint16_t serr);
+
+/// Error word ERR of the other functions (meters.md 1.3).
+namespace err {
+inline constexpr std::uint8_t other = 1, no_data = 1 << 1, not_authorised = 1 << 2, baud_rate = 1 << 3;
+}
+
+/// Permission levels of functions 14 to 1C.
+namespace permission {
+inline constexpr std::uint8_t lowest_password = 0x09, writes_max = 0x04, enciphered = 0x98, sealed = 0x99;
+}
+
+/// identifier 4 || operator 4 || body: what every request of function 03 begins with.
+Bytes security_request(Identifier identifier, const OperatorCode& by, ByteView body);
+
+/// 07 00 00 FF: E(K, random1), random1, 00 00 || meter number.
+struct Authentication {
+  std::array<std::uint8_t, 8> cipher{}, random1{}, factor{};
+};
+Bytes encode(const Authentication& request);
+std::optional<Authentication> decode_authentication(ByteView body);
+
+/// Its answer.
+struct Session {
+  Random2 random2{};
+  std::array<std::uint8_t, 8> module{};  ///< serial of the security module
+};
+Bytes encode(const Session& session);
+std::optional<Session> decode_session(ByteView body);
+
+/// 07 01 01 FF and 07 01 02 FF. The amount is in minor units, at most 4 294 967 295.
+struct Credit {
+  Money amount;
+  SequenceNumber count;
+  Mac amount_mac{};
+  CustomerNumber customer;
+  Mac customer_mac{};
+};
+Bytes encode(const Credit& credit);
+/// Nothing when the length is another one, or the customer's number is no BCD.
+std::optional<Credit> decode_credit(ByteView body);
+/// Whether an amount fits into its four bytes.
+constexpr bool fits(Money amount) { return !amount.is_negative() && amount.minor() <= 0xFFFF'FFFF; }
+
+/// Answer to 07 81 02 FF: what the module's purse holds, and who the meter thinks its customer is.
+struct Account {
+  Money remaining;
+  Mac remaining_mac{};
+  SequenceNumber count;
+  Mac count_mac{};
+  CustomerNumber customer;
+  std::uint32_t key_info = 0;
+};
+Bytes encode(const Account& account);
+std::optional<Account> decode_account(ByteView body);
+
+/// 07 00 01 FF: 1 to 9999 minutes.
+struct Validity {
+  std::uint16_t minutes = 0;
+  Mac mac{};
+};
+Bytes encode(const Validity& validity);
+std::optional<Validity> decode_validity(ByteView body);
+
+/// Function 1C: N1 and how long the order is good. All 99: for meters without a clock.
+struct RelayOrder {
+  std::uint8_t order = 0;                     ///< 1A trip, 1B permit closing, 1C close, 3A protect, 3B end of it
+  std::array<std::uint8_t, 6> valid_until{};  ///< ss mm hh DD MM YY
+  Bytes bytes() const;                        ///< N1 .. N8
+};
+std::optional<RelayOrder> decode_order(ByteView n);
+
+// What a MAC is made over; its start value is random2 || 00*4 (seal::line_mac).
+Bytes mac_of_credit(Money amount, SequenceNumber count);   ///< key meter_parameter
+Bytes mac_of_customer(CustomerNumber customer);            ///< key meter_parameter
+Bytes mac_of_validity(std::uint16_t minutes);              ///< key meter_parameter
+Bytes mac_of_write(Identifier identifier, ByteView data);  ///< key meter_parameter
+Bytes mac_of_order(const RelayOrder& order);               ///< key meter_control
+Bytes mac_of_remaining(Money remaining);                   ///< key meter_parameter, made by the meter
+Bytes mac_of_count(SequenceNumber count);                  ///< key meter_parameter, made by the meter
+
+}  // namespace kwota::dlt645
