@@ -12,10 +12,10 @@ namespace {
 
 constexpr std::uint16_t no_record = 0x6A83, full = 0x6A84;
 
-seal::TransactionCode sealed_by(Purpose purpose, const CardCare& care, Bytes message) {
+seal::TransactionCode sealed_by(Purpose purpose, const CardCare& care, const Parameters& parameters, Bytes message) {
   auto factors = care.above;
   factors.push_back(care.serial.bytes);
-  return {.key = {purpose, care.own_version}, .factors = std::move(factors), .message = std::move(message)};
+  return {.key = {purpose, parameters.own_version}, .factors = std::move(factors), .message = std::move(message)};
 }
 
 Error order_refused(const iso7816::Command& command, iso7816::StatusWord status) {
@@ -62,8 +62,8 @@ Dialogue<Done> change_key_card_pin(CardSerial serial, Bytes old_pin, Bytes new_p
 
 Dialogue<Done> unblock_key_card(CardCare care, Bytes new_pin) {
   co_await ok(cards::check_pin(new_pin));
-  co_await expect_any(care.serial);
-  const Bytes mac = co_await to_vault(sealed_by(Purpose::pin_reload, care, new_pin));
+  const auto parameters = co_await expect_any(care.serial);
+  const Bytes mac = co_await to_vault(sealed_by(Purpose::pin_reload, care, parameters, new_pin));
   co_return co_await send_order(reload_pin(new_pin, mac));
 }
 
@@ -81,12 +81,12 @@ Dialogue<std::vector<CardSerial>> read_void_list() {
 }
 
 Dialogue<std::size_t> write_void_list(CardCare care, std::vector<CardSerial> voided) {
-  co_await expect_any(care.serial);
+  const auto parameters = co_await expect_any(care.serial);
   const auto known = co_await read_void_list();
   std::size_t added = 0;
   for (const auto& serial : voided) {
     if (std::ranges::find(known, serial) != known.end()) continue;
-    const Bytes mac = co_await to_vault(sealed_by(Purpose::maintenance, care, void_message(serial)));
+    const Bytes mac = co_await to_vault(sealed_by(Purpose::maintenance, care, parameters, void_message(serial)));
     const auto command = void_card(serial, mac);
     const auto answer = co_await cards::transmit(command);
     if (answer.sw.value == full)
@@ -116,8 +116,8 @@ Dialogue<Terminal> read_terminal(std::size_t card, CardSerial serial) {
 }
 
 Dialogue<Done> refill_quota(CardCare care, Refill refill) {
-  co_await expect_key_card(place::target, care.serial, KeyCardKind::isam);
-  const Bytes mac = co_await to_vault(sealed_by(Purpose::maintenance, care, refill_message(refill)));
+  const auto parameters = co_await expect_key_card(place::target, care.serial, KeyCardKind::isam);
+  const Bytes mac = co_await to_vault(sealed_by(Purpose::maintenance, care, parameters, refill_message(refill)));
   co_return co_await send_order(refill_quota(refill, mac));
 }
 

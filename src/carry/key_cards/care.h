@@ -6,10 +6,9 @@
 
 namespace kwota::key_cards {
 
-/// A card in use, and where its own keys hang in the tree.
+/// A card in use, and where its own keys hang in the tree; their version the card says itself (Parameters::own_version).
 struct CardCare {
   CardSerial serial;
-  std::uint8_t own_version = 1;      ///< of its own keys (Parameters::version when it was issued)
   std::vector<seal::Factor> above{}; ///< from the vault's keys down to those of the card that issued it
 };
 

@@ -22,6 +22,17 @@ Error bad_order(std::string reason) {
 
 bool needs_mother(const KeyCardOrder& order) { return issuing_kind(order).has_value(); }
 
+/// The meter names the version of its master in half a byte (EXPORT KEY), and never goes back.
+Result<void> check_for_meters(const KeyCardOrder& order) {
+  constexpr std::uint8_t version_max = 15;
+  if (order.valid_to == Date4{}) return bad_order("a card for meters needs a last day");
+  if (order.meters_version == 0 || order.meters_version > version_max)
+    return bad_order("the version that the meters hold lies between 1 and 15");
+  if (order.kind == KeyCardKind::key_modify && order.version <= order.meters_version)
+    return bad_order("the new version must be higher than the one that the meters hold");
+  return {};
+}
+
 Result<void> check(const KeyCardOrder& order) {
   if (order.kind == KeyCardKind::officer) return bad_order("an officer's card is made with its component");
   if (has_pin(order.kind)) MUST(cards::check_pin(order.pin));
@@ -31,6 +42,7 @@ Result<void> check(const KeyCardOrder& order) {
     return bad_order("a serial number whose halves are equal cannot be told from an area code");
   if (order.kind == KeyCardKind::control && order.paired.is_zero()) return bad_order("a control card needs its mother card's number");
   if (is_terminal(order.kind) && order.terminal == TerminalNumber{}) return bad_order("a terminal number is needed");
+  if (is_for_meters(order.kind)) MUST(check_for_meters(order));
   return check_not_void({order.serial, order.paired}, order.voided);
 }
 
@@ -48,7 +60,8 @@ Result<void> check_region(const KeyCardOrder& order, const Parameters& mother) {
 
 Parameters parameters_of(const KeyCardOrder& order) {
   Parameters parameters{.kind = order.kind, .version = order.version, .code = order.code, .pair = order.paired, .issued = order.issued,
-                        .valid_to = order.valid_to, .paired_kind = order.kind};
+                        .valid_to = order.valid_to, .paired_kind = order.kind,
+                        .own_version = order.own_version != 0 ? order.own_version : order.version};
   if (order.kind == KeyCardKind::control) parameters.paired_kind = order.paired_kind;
   if (order.from) parameters.issuer = order.from->mother;
   return parameters;
@@ -80,7 +93,7 @@ Dialogue<Done> open_source(KeyCardOrder order) {
 
 /// The supplier's transport key in the root is replaced by the card's own master key; the vault does both.
 Dialogue<Done> take_over_root(KeyCardOrder order, bool make_application) {
-  const cards::CardKeys transport{.serial = order.serial, .version = order.transport_version};
+  const cards::CardKeys transport{.serial = order.serial, .transport_version = order.transport_version};
   co_await cards::transmit_ok(cards::select(cards::card_root.id));
   const auto opened = co_await attempt(cards::authenticate(transport, Purpose::card_transport, key_id::master));
   if (!opened.ok()) co_return opened.error().code == "card_key_differs" ? cards::card_foreign() : opened.error();
@@ -121,14 +134,44 @@ Dialogue<Done> put_master(KeyCardOrder order) {
   co_return Done{};
 }
 
+/// A key-modify card gives under the meter's own master, which is of the version that the meter still has: the older of the two, so
+/// it is written first.
+Dialogue<Done> put_masters_of_meters(KeyCardOrder order) {
+  auto of_before = order;
+  of_before.version = order.meters_version;
+  of_before.own_version = order.own_version != 0 ? order.own_version : order.version;
+  for (const auto& entry : product_of(order.kind).application.keys)
+    if (entry.purpose == Purpose::meter_master && cards::has_versions(entry.key)) co_await put_key(of_before, entry);
+  co_return Done{};
+}
+
 /// Keys, files and PIN, in an order in which every step may be repeated.
 Dialogue<Done> make_structure(KeyCardOrder order) {
   const auto& application = product_of(order.kind).application;
   co_await put_master(order);
+  if (order.kind == KeyCardKind::key_modify) co_await put_masters_of_meters(order);
   for (const auto& entry : application.keys.subspan(1)) co_await put_key(order, entry);
   for (const auto& file : application.files) co_await cards::put_file(file);
   for (const auto& key : application.pins) co_await cards::put_pin(key, order.pin);
   co_return Done{};
+}
+
+user_card::MeterTime end_of(const Date4& day) {
+  const auto number = [](std::uint8_t bcd) { return static_cast<std::uint8_t>((bcd >> 4) * 10 + (bcd & 0x0F)); };
+  return {.year = number(day[1]), .month = number(day[2]), .day = number(day[3]), .hour = 23, .minute = 59};
+}
+
+Result<Bytes> order_to_meter(const KeyCardOrder& order) {
+  const bool modify = order.kind == KeyCardKind::key_modify;
+  const user_card::KeyCardFile file{.county = order.code,
+                                    .from = order.meters_version,
+                                    .to = modify ? order.version : std::uint8_t{0},
+                                    .keys = modify ? static_cast<std::uint8_t>(table::meter_purposes.size()) : std::uint8_t{0},
+                                    .meter = order.meter,
+                                    .valid_until = end_of(order.valid_to)};
+  const auto image = user_card::encode(file, modify ? user_card::Command::key_modify : user_card::Command::key_restore);
+  if (!image) return bad_order("its area or its last day does not fit into the card");
+  return to_bytes(ByteView{*image});
 }
 
 /// Read back, because an answer may be lost: the parameters say that all the rest is there.
@@ -136,6 +179,11 @@ Dialogue<Done> write_contents(KeyCardOrder order) {
   const auto parameters = parameters_of(order);
   co_await write_sealed(order, sfi::card_information, card_information(order.serial, parameters));
   if (is_terminal(order.kind)) co_await write_sealed(order, sfi::terminal_number, to_bytes(order.terminal));
+  if (is_for_meters(order.kind)) {
+    const auto told = order_to_meter(order);
+    if (!told.ok()) co_return told.error();
+    co_await write_sealed(order, user_card::sfi::instruction, *told);
+  }
   const Bytes image = encode(parameters);
   co_await write_sealed(order, sfi::parameters, image);
   const Bytes stands = co_await cards::read_file(sfi::parameters, parameter_bytes);
@@ -159,6 +207,7 @@ namespace {
 Dialogue<Parameters> renew(KeyCardOrder order) {
   co_await open_source(order);
   auto parameters = co_await expect_key_card(place::target, order.serial, order.kind);
+  order.own_version = parameters.own_version;
   co_await to_journal(about_to_issue(order));
   for (const auto& entry : product_of(order.kind).application.keys)
     if (cards::has_versions(entry.key)) co_await put_key(order, entry);
@@ -169,7 +218,9 @@ Dialogue<Parameters> renew(KeyCardOrder order) {
 }
 
 Result<void> check_renewal(const KeyCardOrder& order) {
-  if (order.own_version == 0) return bad_order("the version of the card's own keys is needed");
+  const auto& keys = product_of(order.kind).application.keys;
+  const bool has_versions = std::ranges::any_of(keys, [](const CardKey& entry) { return cards::has_versions(entry.key); });
+  if (!has_versions || is_for_meters(order.kind)) return bad_order("a card of this kind is not renewed, another one is issued");
   return check_not_void({order.serial}, order.voided);
 }
 

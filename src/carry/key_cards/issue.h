@@ -20,7 +20,7 @@ struct KeyCardOrder {
   KeyCardKind kind = KeyCardKind::county;
   CardSerial serial;                        ///< of the blank card
   std::uint8_t version = 1;                 ///< of the keys it gets
-  std::uint8_t own_version = 0;             ///< of its own keys (master, maintenance, PIN reload); 0: the same
+  std::uint8_t own_version = 0;             ///< of its own keys; 0: the same. A renewal takes what the card says
   std::uint8_t transport_version = 1;       ///< of the supplier's transport key
   std::uint32_t code = 0;                   ///< province or county that the card is for, packed BCD; master control: 0
   std::optional<MotherPair> from{};         ///< must be there unless the vault alone issues it (issuer_of)
@@ -31,8 +31,9 @@ struct KeyCardOrder {
   TerminalNumber terminal{};                ///< PSAM, ISAM
   std::uint16_t quota = iso7816::no_quota;  ///< of each key that the card passes on
   std::uint8_t meters_version = 1;          ///< key-restore, key-modify card: of the keys that the meters hold now
+  MeterNumber meter{};                      ///< key-restore, key-modify card: for this one alone; zero: for any of the county
   Bytes pin{};                              ///< six digits; of cards that have one
-  Date4 issued{}, valid_to{};               ///< valid_to zero: without end
+  Date4 issued{}, valid_to{};               ///< valid_to zero: without end; a card for meters has a last day
   std::vector<CardSerial> voided{};         ///< what the books know to be void
 };
 
@@ -45,8 +46,7 @@ Dialogue<Parameters> issue_key_card(KeyCardOrder order);
 std::string_view next_step(const KeyCardSeen& seen);
 
 /// A card in use gets its keys in a new version, beside the ones it has: how a change of keys reaches counters and mother cards.
-/// `order` as at its issue, with the new `version` and the `own_version` of its own keys; the parameters are written last and name
-/// the new version. The same order may be repeated. Errors as above, and those of expect_key_card().
+/// `order` as at its issue, with the new `version`; the parameters are written last and name it. The same order may be repeated. Errors as above, and those of expect_key_card().
 Dialogue<Parameters> renew_key_card(KeyCardOrder order);
 
 }  // namespace kwota::key_cards

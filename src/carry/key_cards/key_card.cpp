@@ -53,6 +53,7 @@ const cards::Product& product_of(KeyCardKind kind) { return *row_of(kind).produc
 std::optional<KeyCardKind> issuer_of(KeyCardKind kind) { return row_of(kind).issuer; }
 bool has_control_card(KeyCardKind kind) { return opens_with(row_of(kind), table::pairing()); }
 bool is_terminal(KeyCardKind kind) { return find_file(product_of(kind).application, sfi::terminal_number) != nullptr; }
+bool is_for_meters(KeyCardKind kind) { return find_file(product_of(kind).application, user_card::sfi::instruction) != nullptr; }
 bool has_pin(KeyCardKind kind) { return !product_of(kind).application.pins.empty(); }
 
 Bytes encode(const Parameters& parameters) {
@@ -65,6 +66,7 @@ Bytes encode(const Parameters& parameters) {
   append(bytes, parameters.issued);
   append(bytes, parameters.valid_to);
   bytes.push_back(static_cast<std::uint8_t>(parameters.paired_kind));
+  bytes.push_back(parameters.own_version);
   assert(bytes.size() <= parameter_bytes);
   bytes.resize(parameter_bytes);
   return bytes;
@@ -72,10 +74,11 @@ Bytes encode(const Parameters& parameters) {
 
 std::optional<Parameters> decode_parameters(ByteView bytes) {
   if (bytes.size() != parameter_bytes || bytes[0] != 'K' || bytes[1] != 'W' || bytes[2] != layout) return std::nullopt;
-  constexpr std::size_t code_at = 5, pair_at = 9, issuer_at = 17, issued_at = 25, valid_at = 29, paired_kind_at = 33;
+  constexpr std::size_t code_at = 5, pair_at = 9, issuer_at = 17, issued_at = 25, valid_at = 29, paired_kind_at = 33,
+                        own_version_at = 34;
   if (!is_kind(bytes[3]) || !is_kind(bytes[paired_kind_at])) return std::nullopt;
   Parameters parameters{.kind = static_cast<KeyCardKind>(bytes[3]), .version = bytes[4], .code = get_be32(bytes.data() + code_at),
-                        .paired_kind = static_cast<KeyCardKind>(bytes[paired_kind_at])};
+                        .paired_kind = static_cast<KeyCardKind>(bytes[paired_kind_at]), .own_version = bytes[own_version_at]};
   std::ranges::copy(bytes.subspan(pair_at, serial_bytes), parameters.pair.bytes.begin());
   std::ranges::copy(bytes.subspan(issuer_at, serial_bytes), parameters.issuer.bytes.begin());
   std::ranges::copy(bytes.subspan(issued_at, parameters.issued.size()), parameters.issued.begin());

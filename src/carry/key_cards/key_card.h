@@ -29,19 +29,23 @@ bool has_control_card(KeyCardKind kind);
 bool is_terminal(KeyCardKind kind);
 /// A PIN opens it; key-restore and key-modify cards are opened by meters.
 bool has_pin(KeyCardKind kind);
+/// It goes into meters: key-restore and key-modify card.
+bool is_for_meters(KeyCardKind kind);
 
 using Date4 = std::array<std::uint8_t, 4>;        ///< packed BCD YYYYMMDD
 using TerminalNumber = std::array<std::uint8_t, 6>;
 
-/// File 0017, written last. Layout [K]: "KW" 01 kind1 version1 code4 pair8 issuer8 issued4 valid_to4 paired_kind1, filled with 00.
+/// File 0017, written last. Layout [K]: "KW" 01 kind1 version1 code4 pair8 issuer8 issued4 valid_to4 paired_kind1
+/// own_version1, filled with 00.
 struct Parameters {
   KeyCardKind kind = KeyCardKind::officer;
-  std::uint8_t version = 1;     ///< of the newest keys it was made with
+  std::uint8_t version = 1;     ///< of the newest keys that it holds
   std::uint32_t code = 0;       ///< area code, packed BCD: province (last three bytes zero) or county; 0: the utility
   CardSerial pair;              ///< control card: its mother
   CardSerial issuer;            ///< the mother card it was issued from; zero: a vault
   Date4 issued{}, valid_to{};
   KeyCardKind paired_kind = KeyCardKind::officer;  ///< control card: what its mother is
+  std::uint8_t own_version = 1;  ///< of its own keys (master, maintenance, PIN reload): they stay as they were at its issue
   friend bool operator==(const Parameters&, const Parameters&) = default;
 };
 Bytes encode(const Parameters& parameters);

@@ -5,11 +5,13 @@
 //    the application and of its key file is exactly that of the table (a key with versions has the room of two), so nothing can be
 //    added to a finished card.
 //  - A key that is passed on leaves the card by EXPORT KEY alone, in the state `opened`: after the card's PIN and the answer of its
-//    control card, in this order. Key-restore and key-modify cards are opened by a meter instead.
+//    control card, in this order. Key-restore and key-modify cards are opened by a meter instead: card and meter prove themselves to
+//    each other under the version that the meter holds, and file 01 tells it what the card is for.
 //  - Files are written with a MAC under `maintenance`; the void list and the quota grow by sealed orders alone.
 // Facts: cards.md 3.1 (PSAM files, here all in the application [K]), 8.1; docs/decisions, the key tree.   Begin with the products.
 #pragma once
 #include "carry/cards/product.h"
+#include "seal/user_card/files.h"
 
 namespace kwota::key_cards {
 
@@ -33,7 +35,8 @@ inline constexpr iso7816::Access holder{0x11};
 namespace key_id {
 inline constexpr std::uint8_t master = 0x00, pairing = 0x01, meter = 0x02;  ///< external authentication
 inline constexpr std::uint8_t answer = 0x01;                                ///< internal authentication of a control card
-inline constexpr std::uint8_t maintenance = 0x00;                           ///< line protection
+inline constexpr std::uint8_t proof_for_meter = 0x01;                       ///< internal authentication of a card for meters
+inline constexpr std::uint8_t maintenance = 0x00, credit = 0x01;            ///< line protection
 inline constexpr std::uint8_t pin = 0x01, pin_reload = 0x01;
 }  // namespace key_id
 
@@ -73,6 +76,10 @@ constexpr CardKey opened_by_meter() {
   entry.key.follow_up = state::meter;
   return entry;
 }
+/// What a meter looks at before it believes a card: the same two keys as on a user card.
+inline constexpr CardKey proof_for_meter =
+    own_key(key_id::proof_for_meter, KeyType::internal_encrypt, Purpose::card_authentication, "card authentication");
+inline constexpr CardKey seals_for_meter = own_key(key_id::credit, KeyType::line_protection, Purpose::credit, "credit");
 
 constexpr CardKey passed_on(Purpose purpose, MotherRole role, DerivedBy derived_by, std::uint8_t factors, std::uint8_t in_state) {
   return {{.id = static_cast<std::uint8_t>(purpose), .type = KeyType::passed_on,
@@ -126,7 +133,7 @@ constexpr std::array<CardKey, own + purposes> with_passed_on(const std::array<Ca
 }
 
 inline constexpr std::array mother_own_keys{master, maintenance, pin_reload, pairing()};
-inline constexpr std::array meter_opened_own_keys{master, maintenance, opened_by_meter()};
+inline constexpr std::array key_restore_keys{master, maintenance, opened_by_meter(), proof_for_meter, seals_for_meter};
 
 inline constexpr auto region_card_keys = with_passed_on(
     mother_own_keys, tree_purposes, {Purpose::issue_transport, DerivedBy::region, 1, state::opened});
@@ -135,9 +142,7 @@ inline constexpr auto county_card_keys = with_passed_on(
 inline constexpr auto user_mother_keys = with_passed_on(
     mother_own_keys, user_card_purposes, {Purpose::card_master, DerivedBy::nothing, 1, state::opened});
 inline constexpr auto key_modify_keys = with_passed_on(
-    meter_opened_own_keys, meter_purposes, {Purpose::meter_master, DerivedBy::nothing, 0, state::meter});
-inline constexpr auto key_restore_keys = with_passed_on(
-    meter_opened_own_keys, std::array{Purpose::meter_master}, {Purpose::meter_master, DerivedBy::nothing, 1, state::meter});
+    key_restore_keys, meter_purposes, {Purpose::meter_master, DerivedBy::nothing, 0, state::meter});
 inline constexpr std::array control_keys{master, maintenance, pin_reload, pairing_answer()};
 inline constexpr std::array psam_keys{master,
                                       maintenance,
@@ -171,7 +176,16 @@ inline constexpr iso7816::File parameters = sealed_file(sfi::parameters, paramet
 inline constexpr iso7816::File terminal = sealed_file(sfi::terminal_number, terminal_bytes, "terminal number");
 inline constexpr iso7816::File counter = kept_by_card(sfi::transaction_counter, 4, "transaction counter");
 
+/// What the card is for, as a meter reads it: with a MAC under `credit` over its own random number.
+constexpr iso7816::File order_to_meter() {
+  auto file = sealed_file(user_card::sfi::instruction, user_card::KeyCardFile::size, "order to the meter");
+  file.read_mac_offered = true;
+  file.read_key = key_id::credit;
+  return file;
+}
+
 inline constexpr std::array key_card_files{information, void_list, parameters};
+inline constexpr std::array meter_card_files{order_to_meter(), information, void_list, parameters};
 inline constexpr std::array psam_files{information, terminal, counter, void_list, parameters};
 inline constexpr std::array isam_files{information, terminal, counter, kept_by_card(sfi::quota, quota_bytes, "quota"), void_list,
                                        parameters};
@@ -217,9 +231,9 @@ inline constexpr auto isam_card =
     table::product("isam", "Load SAM: loads purse cards within a quota.", table::isam_keys, table::pins, table::isam_files);
 inline constexpr auto key_restore_card = table::product(
     "key_restore", "Key card for meters: proves that a meter shall return to its works keys.", table::key_restore_keys, {},
-    table::key_card_files);
+    table::meter_card_files);
 inline constexpr auto key_modify_card = table::product(
-    "key_modify", "Key card for meters: brings them the keys of a new version.", table::key_modify_keys, {}, table::key_card_files);
+    "key_modify", "Key card for meters: brings them the keys of a new version.", table::key_modify_keys, {}, table::meter_card_files);
 
 static_assert(sound(master_control_card) && sound(province_card) && sound(county_card) && sound(control_card) &&
               sound(user_mother_card) && sound(psam_card) && sound(isam_card) && sound(key_restore_card) && sound(key_modify_card));

@@ -13,9 +13,15 @@ constexpr std::uint16_t not_there = 0x6A88, voided = 0x6985, used_up = 0x9402;
 /// Of the card's own keys: under them it is written, also when it is renewed later.
 std::uint8_t own_version(const KeyCardOrder& order) { return order.own_version != 0 ? order.own_version : order.version; }
 
+/// By which card and meter know each other; the card's other keys are between it and the key office.
+bool is_for_the_meter(const CardKey& entry) {
+  return entry.purpose == Purpose::meter_authentication || entry.purpose == Purpose::card_authentication ||
+         entry.purpose == Purpose::credit;
+}
+
 std::uint8_t version_of(const KeyCardOrder& order, const CardKey& entry) {
   if (cards::has_versions(entry.key)) return order.version;
-  return entry.purpose == Purpose::meter_authentication ? order.meters_version : own_version(order);
+  return is_for_the_meter(entry) ? order.meters_version : own_version(order);
 }
 
 std::vector<seal::Factor> factors_of(const KeyCardOrder& order, DerivedBy derived_by) {

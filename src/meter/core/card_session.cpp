@@ -12,6 +12,7 @@ constexpr std::uint8_t select = 0xA4, get_challenge = 0x84, internal_authenticat
                        read_binary = 0xB0, update_binary = 0xD6;
 constexpr std::uint8_t proprietary = 0x80, export_key = 0x1C;  // [K] the key card's own command
 constexpr std::uint8_t card_authentication_key = 0x01, meter_authentication_key = 0x02;
+constexpr std::uint16_t no_such_directory = 0x6A82;
 constexpr std::uint8_t by_sfi(std::uint8_t file) { return static_cast<std::uint8_t>(0x80 | file); }
 
 /// What a status word that is not 9000 says of the card.
@@ -64,6 +65,7 @@ const CardSession::Row CardSession::procedure[] = {
     {Step::key_state, Party::security, &CardSession::ask_key_state, &CardSession::four, &CardSession::take_key_state},
     {Step::reset, Party::card_reset, &CardSession::ask_nothing, &CardSession::any, &CardSession::take_atr},
     {Step::select, Party::card, &CardSession::ask_select, &CardSession::any, &CardSession::take_select},
+    {Step::select_key_card, Party::card, &CardSession::ask_select_key_card, &CardSession::any, &CardSession::take_select},
     {Step::kind, Party::card, &CardSession::ask_kind, &CardSession::four, &CardSession::take_kind},
     {Step::random, Party::security, &CardSession::ask_random, &CardSession::eight, &CardSession::take_random},
     {Step::internal, Party::card, &CardSession::ask_internal, &CardSession::eight, &CardSession::take_internal},
@@ -114,7 +116,7 @@ void CardSession::hear(ByteView answer) {
   if (asks() == Party::card) {
     if (answer.size() < 2) return silent();
     const std::uint16_t sw = get_be16(answer.data() + answer.size() - 2);
-    if (sw != 0x9000) return go(end(meaning(sw)));
+    if (sw != 0x9000) return go(refused(sw));
     answer = answer.first(answer.size() - 2);
   }
   const std::size_t expected = (this->*row().size)();
@@ -122,6 +124,11 @@ void CardSession::hear(ByteView answer) {
     return go(end(asks() == Party::security ? Refusal::not_authentic : Refusal::bad_format));
   }
   go((this->*row().take)(answer));
+}
+
+/// A card without the customer's application may be a key card.
+CardSession::Step CardSession::refused(std::uint16_t sw) {
+  return step_ == Step::select && sw == no_such_directory ? Step::select_key_card : end(meaning(sw));
 }
 
 void CardSession::silent() {
@@ -159,6 +166,11 @@ void CardSession::ask_select() {
   constexpr std::uint8_t df01[] = {0xDF, 0x01};
   put_header(plain, select, 0x00, 0x00, sizeof df01);
   put(df01);
+}
+void CardSession::ask_select_key_card() {
+  constexpr std::uint8_t df02[] = {0xDF, 0x02};
+  put_header(plain, select, 0x00, 0x00, sizeof df02);
+  put(df02);
 }
 CardSession::Step CardSession::take_select(ByteView) { return Step::kind; }
 

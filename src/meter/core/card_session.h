@@ -1,7 +1,7 @@
 // The meter's procedure with an inserted card (cards.md 5.2, seen in two meter firmwares), as a table without I/O:
 // it says whom to ask and what, and takes the answer; contacts and security module are somebody else's.
-//   reset - select DF01 - kind of card - internal authentication - external authentication - files with MAC -
-//   decide and STORE - registers (SFI 06) - returned data (SFI 05)
+//   reset - select DF01 (of a key card DF02 [K]) - kind of card - internal authentication - external authentication -
+//   files with MAC - decide and STORE - registers (SFI 06) - returned data (SFI 05)
 // A key card takes the same way as far as its file; then the security module collects the keys that the card exports, one by
 // one, and changes over at the end.
 // Guarantees: a card pulled before the store is untouched and so is the meter; after it the credit is in the meter, and
@@ -72,6 +72,7 @@ class CardSession {
     key_state,
     reset,
     select,
+    select_key_card,
     kind,
     random,
     internal,
@@ -105,9 +106,11 @@ class CardSession {
 
   void go(Step next);
   Step end(Refusal refusal);
+  Step refused(std::uint16_t sw);
 
   void ask_nothing() {}
-  void ask_select(), ask_kind(), ask_random(), ask_internal(), ask_check_card(), ask_challenge(), ask_answer(), ask_external();
+  void ask_select(), ask_select_key_card(), ask_kind(), ask_random(), ask_internal(), ask_check_card(), ask_challenge();
+  void ask_answer(), ask_external();
   void ask_check(), ask_returned(), ask_write_challenge(), ask_write_mac();
   void ask_key_state();
   void ask_void_list(), ask_export_random(), ask_export(), ask_take_key(), ask_change();

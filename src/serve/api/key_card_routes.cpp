@@ -238,7 +238,7 @@ Result<key_cards::CardCare> care_of(const books::Reader& books, const std::strin
   const auto mother = device->kind == "control" ? books.key_device(device->pair) : std::nullopt;
   TRY(above, keys::factors_above(books.key_factors(), device->kind, mother ? mother->kind : ""));
   TRY(parsed, parse_card_serial(serial));
-  return key_cards::CardCare{parsed, static_cast<std::uint8_t>(device->key_version), above};
+  return key_cards::CardCare{parsed, above};
 }
 
 /// One dialogue with one card in use, on the desk's thread.

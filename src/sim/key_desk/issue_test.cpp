@@ -27,7 +27,7 @@ Standing standing(KeyDesk& desk, const CardSerial& serial) {
 TEST(Issue, the_vault_makes_the_master_control_card_and_every_other_key_card_comes_from_the_one_above_it) {
   for (const auto kind : {KeyCardKind::user_mother, KeyCardKind::psam, KeyCardKind::isam, KeyCardKind::key_restore, KeyCardKind::key_modify}) {
     const auto order = county_issue(kind, serial_number(40));
-    auto desk = desk_for(order, county_cards());
+    auto desk = desk_for(order, county_cards_of_both_versions());
     const auto made = talk(desk, key_cards::issue_key_card(order));
     ASSERT_TRUE(made.ok()) << name_of(kind) << ": " << made.error().what;
     EXPECT_EQ(made->kind, kind);
@@ -175,6 +175,12 @@ TEST(Issue, what_is_wrong_with_an_order_is_said_before_a_card_is_touched) {
       {"a serial like an area code", "bad_key_card_order", [](KeyCardOrder& order) { order.serial = {{1, 2, 3, 4, 1, 2, 3, 4}}; }},
       {"an officer's card", "bad_key_card_order", [](KeyCardOrder& order) { order.kind = KeyCardKind::officer; }},
       {"a control card of nobody", "bad_key_card_order", [](KeyCardOrder& order) { order.kind = KeyCardKind::control; }},
+      {"for meters without a last day", "bad_key_card_order", [](KeyCardOrder& order) { order.kind = KeyCardKind::key_restore; }},
+      {"no newer than what the meters hold", "bad_key_card_order",
+       [](KeyCardOrder& order) {
+         order = county_issue(KeyCardKind::key_modify, psam);
+         order.meters_version = 2;
+       }},
       {"declared void", "key_card_void", [](KeyCardOrder& order) { order.voided = {psam}; }},
   };
   for (const auto& one : cases) {
@@ -226,7 +232,7 @@ TEST(Torn, a_county_card_at_every_question_to_any_of_three_cards) { tear_everywh
 
 TEST(Torn, everything_that_a_county_card_issues_at_every_question) {
   for (const auto kind : {KeyCardKind::user_mother, KeyCardKind::psam, KeyCardKind::isam, KeyCardKind::key_restore, KeyCardKind::key_modify})
-    tear_everywhere(county_issue(kind, serial_number(42)), &county_cards(), 40);
+    tear_everywhere(county_issue(kind, serial_number(42)), &county_cards_of_both_versions(), 40);
   tear_everywhere(control_of(county_issue(KeyCardKind::user_mother, user_mother_pair), KeyCardKind::user_mother, user_mother), &county_cards(), 40);
 }
 
@@ -242,37 +248,31 @@ TEST(Torn, a_half_written_mother_card_gives_no_key_to_anybody) {
 }
 
 TEST(Renewal, a_psam_in_use_gets_the_new_version_and_keeps_the_old_one_beside_it) {
-  // The county card above it has both versions: it was renewed from the province card, and that one from the top.
-  const auto renewed = [](KeyCardOrder order, const CardState& card, const Pair& from) {
-    order.version = 2;
-    order.own_version = 1;
-    KeyDesk desk{{card, from.mother, from.control}};
-    const auto done = talk(desk, key_cards::renew_key_card(order));
-    EXPECT_TRUE(done.ok()) << (done.ok() ? "" : done.error().what);
-    return desk.state();
-  };
-  seal::SoftwareVault::Roots roots;
-  for (const auto purpose : key_cards::table::tree_purposes) {
-    roots.emplace(seal::KeyRef{purpose, 1}, seal::test_root(purpose));
-    roots.emplace(seal::KeyRef{purpose, 2}, seal::diversify(seal::test_root(purpose), utility_factor));
-  }
-  auto both_versions = seal::SoftwareVault{std::move(roots)};
-  auto order = master_control_order();
-  order.version = 2;
-  order.own_version = 1;
-  KeyDesk top{{master_control_cards().mother}};
-  auto parties = top.parties();
-  parties.vault = [&](const seal::Request& request) { return both_versions.perform(request); };
-  ASSERT_TRUE(dialogue::run(key_cards::renew_key_card(order), parties).ok());
-
-  const Pair at_top{top.state(), master_control_cards().control};
-  const Pair at_province{renewed(province_order(), province_cards().mother, at_top), province_cards().control};
-  const Pair at_county{renewed(county_order(), county_cards().mother, at_province), county_cards().control};
-  const auto psam_after = renewed(county_issue(KeyCardKind::psam, psam), psam_card(), at_county);
+  const auto psam_after = renewed(county_issue(KeyCardKind::psam, psam), psam_card(), &county_cards_of_both_versions());
   std::set<int> versions;
   for (const auto& key : psam_after.mf.directories[0].key_file->keys)
     if (key.plain_type() == KeyRecord::sam_type && key.id == iso7816::sam_usage(iso7816::SamKind::credit, 1)) versions.insert(key.change.byte);
   EXPECT_EQ(versions, (std::set<int>{1, 2}));
+}
+
+TEST(Renewal, a_renewed_card_says_the_newest_version_and_is_still_cared_for_under_its_own_keys) {
+  KeyDesk desk{{county_cards_of_both_versions().mother}};
+  const auto seen = talk(desk, key_cards::expect_key_card(0, county, KeyCardKind::county));
+  ASSERT_TRUE(seen.ok()) << seen.error().what;
+  EXPECT_EQ(seen->version, 2);
+  EXPECT_EQ(seen->own_version, 1);
+  EXPECT_TRUE(talk(desk, key_cards::write_void_list({.serial = county, .above = above(KeyCardKind::province)}, {psam})).ok());
+}
+
+TEST(Renewal, from_a_mother_that_has_only_the_old_version_nothing_new_comes) {
+  const auto order = [] {
+    auto made = county_issue(KeyCardKind::psam, psam);
+    made.version = 2;
+    return made;
+  }();
+  KeyDesk desk{{psam_card(), county_cards().mother, county_cards().control}};
+  EXPECT_EQ(talk(desk, key_cards::renew_key_card(order)).error().code, "key_card_version");
+  EXPECT_EQ(standing(desk, psam), Standing::whole) << "and it works as before";
 }
 
 }  // namespace

@@ -18,20 +18,31 @@ using key_cards::KeyCardOrder;
 
 inline constexpr std::uint32_t province_code = 0x33000000, county_code = 0x33010200;
 inline constexpr seal::Factor utility_factor{'K', 'W', 'O', 'T', 'A', '-', '0', '1'};
-inline constexpr key_cards::Date4 today{0x20, 0x26, 0x11, 0x20};
+inline constexpr key_cards::Date4 today{0x20, 0x26, 0x11, 0x20}, last_day{0x20, 0x26, 0x12, 0x31};
 inline const Bytes pin = to_bytes(view_of("246810"));
 inline const Bytes control_pin = to_bytes(view_of("135791"));
 
 constexpr CardSerial serial_number(std::uint8_t last) { return {{0x20, 0x26, 0x11, 0x20, 0x00, 0x00, 0x01, last}}; }
 
+/// The root of a version: the test keys, and a second version for a change of keys.
+inline seal::Key root_key(seal::Purpose purpose, std::uint8_t version) {
+  const auto first = seal::test_root(purpose);
+  return version == 1 ? first : seal::diversify(first, {version, 'K', 'W', 'O', 'T', 'A', 0, 0});
+}
 inline seal::SoftwareVault& vault() {
-  static auto with_test_keys = seal::SoftwareVault::with_test_keys();
-  return with_test_keys;
+  static auto made = [] {
+    seal::SoftwareVault::Roots roots;
+    for (const auto purpose : key_cards::table::tree_purposes)
+      for (const auto version : std::to_array<std::uint8_t>({1, 2})) roots.emplace(seal::KeyRef{purpose, version}, root_key(purpose, version));
+    roots.emplace(seal::KeyRef{seal::Purpose::card_transport, 1}, seal::test_root(seal::Purpose::card_transport));
+    return seal::SoftwareVault{std::move(roots)};
+  }();
+  return made;
 }
 
 /// A key as the county has it, computed beside the cards: DIV by utility, province and county factor.
-inline seal::Key county_key(seal::Purpose purpose) {
-  auto key = seal::test_root(purpose);
+inline seal::Key county_key(seal::Purpose purpose, std::uint8_t version = 1) {
+  auto key = root_key(purpose, version);
   for (const auto& factor : {utility_factor, key_cards::region_factor(province_code), key_cards::region_factor(county_code)})
     key = seal::diversify(key, factor);
   return key;
@@ -45,6 +56,11 @@ inline seal::SoftwareVault& county_vault() {
     return seal::SoftwareVault{std::move(roots)};
   }();
   return made;
+}
+
+/// For a reader in which that card lies all the time.
+inline auto serial_of(const CardSerial& serial) {
+  return [serial]() -> Result<CardSerial> { return serial; };
 }
 
 inline CardState blank(const CardSerial& serial) {
@@ -132,6 +148,8 @@ inline KeyCardOrder county_issue(KeyCardKind kind, CardSerial serial) {
   auto made = from_pair(order(kind, serial), KeyCardKind::county, county, county_pair);
   made.code = county_code;
   if (is_terminal(kind)) made.terminal = terminal;
+  if (is_for_meters(kind)) made.valid_to = last_day;
+  if (kind == KeyCardKind::key_modify) made.version = 2;
   return made;
 }
 /// The control card of a mother is issued by the same pair as she.
@@ -168,6 +186,25 @@ inline const Pair& province_cards() {
 }
 inline const Pair& county_cards() {
   static const Pair pair = issued_pair(county_order(), county_pair, &province_cards());
+  return pair;
+}
+/// A card in use, with the keys of version 2 beside those it has.
+inline CardState renewed(KeyCardOrder order, const CardState& card, const Pair* from = nullptr) {
+  order.version = 2;
+  std::vector<CardState> states{card};
+  if (from != nullptr) states.insert(states.end(), {from->mother, from->control});
+  KeyDesk desk{std::move(states)};
+  const auto done = talk(desk, key_cards::renew_key_card(order));
+  if (!done.ok()) throw std::runtime_error(done.error().code + ": " + done.error().what);
+  return desk.state();
+}
+/// The county's pair during a change of keys: renewed from the province card, and that one from the top.
+inline const Pair& county_cards_of_both_versions() {
+  static const Pair pair = [] {
+    const Pair top{renewed(master_control_order(), master_control_cards().mother), master_control_cards().control};
+    const Pair at_province{renewed(province_order(), province_cards().mother, &top), province_cards().control};
+    return Pair{renewed(county_order(), county_cards().mother, &at_province), county_cards().control};
+  }();
   return pair;
 }
 inline const Pair& user_mother_cards() {

@@ -96,60 +96,6 @@ TEST(VoidList, a_mother_card_issues_nothing_for_a_void_card_and_nothing_once_she
   }
 }
 
-/// A meter of the county lays the card into its slot: its security module proves itself with the county's meter authentication.
-struct MeterAtCard {
-  CardSerial card;
-  SeededRandom random{3};
-  CardOs chip;
-  CardSerial module = serial_number(95);
-
-  MeterAtCard(KeyCardKind kind, CardSerial serial, std::uint16_t quota)
-      : card(serial), chip(card_in_memory([&] {
-          auto order = county_issue(kind, serial);
-          order.quota = quota;
-          return issued(order, &county_cards());
-        }(), random)) {
-    EXPECT_TRUE(chip.exchange(cards::select(key_cards::application_id)).ok());
-  }
-  std::uint16_t authenticate(const seal::Key& root) {
-    const auto challenge = chip.exchange(cards::get_challenge(8))->data;
-    const auto answer = seal::encrypt(seal::diversify(root, card.bytes), challenge);
-    return chip.exchange(cards::external_authenticate(key_cards::key_id::meter, answer))->sw.value;
-  }
-  iso7816::Response ask_for(Purpose purpose) {
-    return *chip.exchange(key_cards::export_key({.key = {purpose, 1}, .factors = {}, .target = module,
-                                                 .challenge = {1, 2, 3, 4}, .record_header = Bytes(5)}));
-  }
-};
-
-TEST(KeyModify, a_meter_of_the_county_gets_its_new_keys_under_its_own_master_key_and_a_stranger_none) {
-  MeterAtCard meter{KeyCardKind::key_modify, serial_number(96), iso7816::no_quota};
-  EXPECT_EQ(meter.ask_for(Purpose::credit).sw.value, 0x6982) << "before it has proved itself";
-  EXPECT_EQ(meter.authenticate(seal::test_root(Purpose::meter_authentication)) & 0xFFF0, 0x63C0) << "a meter of somebody else";
-  EXPECT_EQ(meter.authenticate(county_key(Purpose::meter_authentication)), 0x9000);
-  const auto under = seal::diversify(county_key(Purpose::meter_master), meter.module.bytes);
-  for (const auto purpose : key_cards::table::meter_purposes) {
-    const auto given = meter.ask_for(purpose);
-    ASSERT_TRUE(given.sw.ok()) << seal::name_of(purpose);
-    Bytes record(5);
-    append(record, county_key(purpose).view());
-    const auto expected = seal::write_key(under, {1, 2, 3, 4}, 0x01, 0x00, record);
-    EXPECT_EQ(to_hex(given.data), to_hex(ByteView{expected}.subspan(5))) << seal::name_of(purpose);
-  }
-  EXPECT_EQ(meter.ask_for(Purpose::card_master).sw.value, 0x6A88) << "what no meter needs is not on the card";
-}
-
-TEST(KeyRestore, serves_as_many_meters_as_it_was_issued_for) {
-  MeterAtCard meter{KeyCardKind::key_restore, serial_number(97), 2};
-  ASSERT_EQ(meter.authenticate(county_key(Purpose::meter_authentication)), 0x9000);
-  const auto order = key_cards::export_key({.key = {Purpose::meter_master, 1}, .factors = {meter.module.bytes}, .target = meter.module,
-                                            .challenge = {1, 2, 3, 4}, .record_header = Bytes(5)});
-  EXPECT_EQ(meter.chip.exchange(order)->sw.value, 0x9000);
-  EXPECT_EQ(meter.chip.exchange(order)->sw.value, 0x9000);
-  EXPECT_EQ(meter.chip.exchange(order)->sw.value, 0x9402);
-  EXPECT_EQ(meter.ask_for(Purpose::credit).sw.value, 0x6A88);
-}
-
 /// An ISAM with a first refill, behind a vault.
 struct LoadCounter {
   SeededRandom random{7};

@@ -45,7 +45,7 @@ class KeyCard {
  private:
   Bytes answer(ByteView command) {
     switch (command[1]) {
-      case 0xA4: return ok({});
+      case 0xA4: return command[6] == 0x02 ? ok({}) : hex("6A82");  // DF02 alone
       case 0x88: return ok(seal::answer_challenge(own(Purpose::card_authentication), command.subspan(5, 8)));
       case 0x84: challenge_ = hex("0102030405060708"); return ok(challenge_);
       case 0x82:
