@@ -43,13 +43,6 @@ Result<void> move_folder(const fs::path& from, const fs::path& to) {
   return {};
 }
 
-SecretBytes holder_pin(Random& random) {
-  constexpr std::size_t digits = 8;
-  SecretBytes pin{random.bytes(digits)};
-  for (auto& digit : pin.writable()) digit = static_cast<std::uint8_t>('0' + digit % 10);
-  return pin;
-}
-
 SecretBytes officer_pin(Random& random) { return SecretBytes{view_of(to_hex(random.bytes(8)))}; }
 
 /// Keys from vault to vault, each believed for its check value.
@@ -77,9 +70,15 @@ Error quota_used_up(const std::string& label, const UkeyState& state) {
   return error(
       Fault::refused, "ukey_quota_used_up",
       fmt::format("The UKEY {} may not seal this credit: {} are left for {} more sales. Nothing was sealed. Have the key "
-                  "office refill it.",
+                  "office issue another one.",
                   label, left, count),
       {{"ukey", label}, {"left", left}, {"count", count}});
+}
+
+Error pin_wanted(const std::string& label) {
+  return error(Fault::refused, "ukey_pin_wanted",
+               fmt::format("The UKEY {} waits for its holder's PIN: nothing was sealed. Enter it at the counter.", label),
+               {{"ukey", label}});
 }
 
 Error expired(const std::string& label, Instant valid_to) {
@@ -149,6 +148,12 @@ std::string_view name_of(UkeyKind kind) {
   return "unknown";
 }
 
+UkeyPlace ukeys_of(std::shared_ptr<Pkcs11Module> module, const fs::path& data_folder) {
+  return {std::move(module), data_folder / "vault" / "tokens", data_folder / "ukeys"};
+}
+
+std::string new_ukey_label(Random& random) { return "ukey-" + to_hex(random.bytes(4)); }
+
 bool belongs_on(UkeyKind kind, Purpose purpose) {
   if (kind == UkeyKind::master) return comes_from_the_seed(purpose);
   switch (purpose) {
@@ -171,7 +176,7 @@ Result<IssuedUkey> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const Uk
   if (order.amount.minor() < 0) return vault_refused("a quota is not negative");
   std::error_code failed;
   fs::create_directories(place.folder, failed);
-  IssuedUkey issued{.label = "ukey-" + to_hex(random.bytes(4)), .pin = holder_pin(random), .keys = {}};
+  IssuedUkey issued{.label = order.label.empty() ? new_ukey_label(random) : order.label, .pin = new_holder_pin(random), .keys = {}};
   const TokenPins pins{issued.pin, officer_pin(random)};
   const auto before = folders_in(place.slots);
   MUST(write_owner_file(file_of(place, issued.label, "unblock"), pins.officer.view()));
@@ -192,6 +197,21 @@ Result<IssuedUkey> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const Uk
   return issued;
 }
 
+SecretBytes new_holder_pin(Random& random) {
+  constexpr std::size_t digits = 8;
+  SecretBytes pin{random.bytes(digits)};
+  for (auto& digit : pin.writable()) digit = static_cast<std::uint8_t>('0' + digit % 10);
+  return pin;
+}
+
+Result<void> unblock_ukey(const UkeyPlace& place, const std::string& label, const SecretBytes& new_pin) {
+  TRY(officer, read_owner_file(file_of(place, label, "unblock")));
+  const auto using_module = place.module->use();
+  TRY(slot, place.module->slot_of(label));
+  MUST(set_user_pin(place.module, slot, officer.view(), new_pin.view()));
+  return PinTries{file_of(place, label, "tries")}.restore();
+}
+
 Result<void> pull_ukey(const UkeyPlace& place, const std::string& label) {
   TRY(name, folder_of(place, label));
   return move_folder(place.slots / name, place.folder / name);
@@ -202,15 +222,22 @@ Result<void> plug_ukey(const UkeyPlace& place, const std::string& label) {
   return move_folder(place.folder / name, place.slots / name);
 }
 
-UkeyVault::UkeyVault(UkeyPlace place, std::string label, Vault& signer, const Clock& clock)
+bool is_plugged_in(const UkeyPlace& place, const std::string& label) {
+  const auto name = folder_of(place, label);
+  std::error_code failed;
+  return name.ok() && fs::exists(place.slots / *name, failed);
+}
+
+UkeyVault::UkeyVault(UkeyPlace place, std::string label, Vault& signer, const Clock& clock, Admitted admitted)
     : place_(std::move(place)),
       label_(std::move(label)),
       signer_(signer),
       clock_(clock),
+      admitted_(std::move(admitted)),
       tries_(std::make_shared<PinTries>(file_of(place_, label_, "tries"))) {
   // Runs inside of calls that hold no lock of ours, or in enter_pin(), which has set the PIN before.
   const PinSource pin = [this]() -> Result<SecretBytes> {
-    if (!pin_) return vault_refused("the PIN of the UKEY was not entered");
+    if (!pin_) return tries_->left() == 0 ? pin_locked() : pin_wanted(label_);
     return *pin_;
   };
   token_ = std::make_shared<Pkcs11Token>(place_.module, label_, pin, Pkcs11Token::Settings{.sessions_max = 1, .tries = tries_});
@@ -236,16 +263,27 @@ Result<void> UkeyVault::unblock(const SecretBytes& new_pin) {
   const std::lock_guard alone{mutex_};
   token_->close();
   pin_.reset();
-  TRY(officer, read_owner_file(file_of(place_, label_, "unblock")));
-  const auto using_module = place_.module->use();
-  TRY(slot, place_.module->slot_of(label_));
-  MUST(set_user_pin(place_.module, slot, officer.view(), new_pin.view()));
-  return tries_->restore();
+  return unblock_ukey(place_, label_, new_pin);
 }
 
 Result<UkeyState> UkeyVault::state() {
   TRY(record, token_->with_session([](Pkcs11Session& session, const TokenKeys&) { return read_quota(session); }));
   return record.state;
+}
+
+Result<void> UkeyVault::may_seal(const UkeyState& state) const {
+  if (clock_.now() > state.valid_to) return expired(label_, state.valid_to);
+  if (state.count_left == 0 || state.amount_left.minor() == 0) return quota_used_up(label_, state);
+  return {};
+}
+
+Result<void> UkeyVault::health() {
+  if (admitted_) MUST(admitted_());
+  // Asking the module would make it look for tokens anew, which disturbs everybody else's sessions: the folder says it at once.
+  std::error_code failed;
+  const auto name = folder_of(place_, label_);
+  if (name.ok() && !fs::exists(place_.slots / *name, failed)) return vault_offline("the UKEY is not plugged in");
+  return vault_->health();
 }
 
 Result<void> UkeyVault::take_quota(const LineMac& credit) {
@@ -279,6 +317,7 @@ Result<void> UkeyVault::take_quota(const LineMac& credit) {
 
 Result<Bytes> UkeyVault::perform(const Request& request) {
   MUST(permitted(request));
+  if (admitted_) MUST(admitted_());
   if (const auto* mac = std::get_if<LineMac>(&request); mac != nullptr && mac->key.purpose == Purpose::credit)
     MUST(take_quota(*mac));
   return vault_->perform(request);

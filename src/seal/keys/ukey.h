@@ -27,7 +27,13 @@ struct UkeyPlace {
   std::filesystem::path folder;  ///< what this place keeps of each UKEY: counters, unblocking PINs; pulled sticks lie here
 };
 
+/// Where those of this data folder are, under the module that its vaults have.
+UkeyPlace ukeys_of(std::shared_ptr<Pkcs11Module> module, const std::filesystem::path& data_folder);
+/// "ukey-" and eight hexadecimal digits.
+std::string new_ukey_label(Random& random);
+
 struct UkeyOrder {
+  std::string label{};          ///< empty: a new one
   UkeyKind kind = UkeyKind::user;
   std::string holder;           ///< shown name, at most 64 bytes
   std::uint8_t version = 1;     ///< of the keys
@@ -38,7 +44,7 @@ struct UkeyOrder {
 };
 
 struct IssuedUkey {
-  std::string label;                 ///< "ukey-" and eight hexadecimal digits: its name everywhere
+  std::string label;                 ///< its name everywhere
   SecretBytes pin;                   ///< told to the holder once, kept nowhere
   std::vector<KeyDescription> keys;  ///< with the check values that were compared
 };
@@ -47,9 +53,17 @@ struct IssuedUkey {
 /// quota, which is worthless. Errors: those of KeyStore; `vault_refused`.
 Result<IssuedUkey> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const UkeyOrder& order, Random& random);
 
+/// Eight digits.
+SecretBytes new_holder_pin(Random& random);
+/// A new PIN after a lock-out, by the key office that issued it; nobody has it open. Errors `vault_offline`, `vault_refused`.
+Result<void> unblock_ukey(const UkeyPlace& place, const std::string& label, const SecretBytes& new_pin);
+
 /// The stick is pulled out, and put in again. Errors `vault_offline` (it is not there), `vault_refused`.
 Result<void> pull_ukey(const UkeyPlace& place, const std::string& label);
 Result<void> plug_ukey(const UkeyPlace& place, const std::string& label);
+
+/// Whether it was issued here and is plugged in now. Needs no PIN.
+bool is_plugged_in(const UkeyPlace& place, const std::string& label);
 
 struct UkeyState {
   std::string holder;
@@ -59,20 +73,25 @@ struct UkeyState {
   std::uint32_t counter = 0;  ///< of changes: never goes back
 };
 
-/// A counter's vault on a user UKEY. Errors besides Vault's: `wrong_pin`{tries}, `pin_locked`, `ukey_expired`{ukey, valid_to},
-/// `ukey_quota_used_up`{ukey, left, count}, `ukey_wound_back`{ukey}.
+/// A counter's vault on a user UKEY. Errors besides Vault's: `ukey_pin_wanted`{ukey}, `wrong_pin`{tries}, `pin_locked`,
+/// `ukey_expired`{ukey, valid_to}, `ukey_quota_used_up`{ukey, left, count}, `ukey_wound_back`{ukey}.
 class UkeyVault final : public Vault {
  public:
+  /// May it still be used? Asked before every request.
+  using Admitted = std::function<Result<void>()>;
+
   /// `signer`: signs the roots of the books, which a UKEY does not.
-  UkeyVault(UkeyPlace place, std::string label, Vault& signer, const Clock& clock);
+  UkeyVault(UkeyPlace place, std::string label, Vault& signer, const Clock& clock, Admitted admitted = {});
 
   /// The holder's PIN, kept in memory until close().
   Result<void> enter_pin(SecretBytes pin);
   /// Forgets the PIN.
   void close();
-  /// A new PIN after a lock-out, by the key office that issued it.
+  /// unblock_ukey() of this one, which is closed.
   Result<void> unblock(const SecretBytes& new_pin);
   Result<UkeyState> state();
+  /// Whether any credit can be sealed in that state. Errors: `ukey_expired`, `ukey_quota_used_up`.
+  Result<void> may_seal(const UkeyState& state) const;
 
   std::string name() const override { return "UKEY " + label_; }
   Result<Bytes> perform(const Request& request) override;
@@ -81,7 +100,7 @@ class UkeyVault final : public Vault {
     return signer_.sign_root(digest);
   }
   Result<Bytes> root_public_key() override { return signer_.root_public_key(); }
-  Result<void> health() override { return vault_->health(); }
+  Result<void> health() override;
   VaultFigures figures() const override { return vault_->figures(); }
 
  private:
@@ -91,6 +110,7 @@ class UkeyVault final : public Vault {
   std::string label_;
   Vault& signer_;
   const Clock& clock_;
+  Admitted admitted_;
   std::shared_ptr<PinTries> tries_;
   std::mutex mutex_;  ///< of the PIN and of the quota
   std::optional<SecretBytes> pin_;

@@ -152,7 +152,7 @@ TEST_F(UkeyTest, after_its_last_day_it_seals_no_credit) {
 TEST_F(UkeyTest, three_wrong_pins_lock_it_and_the_key_office_unblocks_it) {
   const auto issued = issue(Money::minor(25000), 2);
   UkeyVault ukey{place_, issued.label, *vaults_.sealing, clock_};
-  EXPECT_EQ(code(ukey.perform(sale(100, 1))), "vault_refused") << "no PIN was entered";
+  EXPECT_EQ(code(ukey.perform(sale(100, 1))), "ukey_pin_wanted");
   const auto wrong = ukey.enter_pin(SecretBytes{view_of("99999990")});
   ASSERT_EQ(code(wrong), "wrong_pin");
   EXPECT_EQ(wrong.error().details.at("tries"), "2");

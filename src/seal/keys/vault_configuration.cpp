@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <iterator>
@@ -49,6 +50,17 @@ class Members {
     return {};
   }
   bool has(std::string_view name) const { return object_.contains(name); }
+  /// One of the two places of a PIN, when one is named.
+  Result<void> pin(PinPlace& into) const {
+    if (has("pin_file") && has("pin_environment"))
+      return bad_configuration(fmt::format("{} takes its PIN from one place only", place_.substr(0, place_.size() - 1)));
+    if (has("pin_environment")) into.file.clear();
+    auto file = into.file.string();
+    MUST(text("pin_file", file));
+    MUST(text("pin_environment", into.environment));
+    into.file = file;
+    return {};
+  }
 
  private:
   const json::object& object_;
@@ -64,17 +76,66 @@ Result<void> read_token(const json::object& document, std::string_view name, Tok
   MUST(members.only({"token", "pin_file", "pin_environment"}));
   MUST(members.text("token", into.label));
   if (into.label.size() > label_max) return bad_configuration(fmt::format("{}.token is longer than {} bytes", name, label_max));
-  if (members.has("pin_file") && members.has("pin_environment"))
-    return bad_configuration(fmt::format("{} takes its PIN from one place only", name));
-  if (members.has("pin_environment")) into.pin.file.clear();
-  auto file = into.pin.file.string();
-  MUST(members.text("pin_file", file));
-  MUST(members.text("pin_environment", into.pin.environment));
-  into.pin.file = file;
+  return members.pin(into.pin);
+}
+
+Result<SealsWith> parse_kind(std::string_view text) {
+  for (const auto kind : {SealsWith::token, SealsWith::ukey, SealsWith::psam})
+    if (text == name_of(kind)) return kind;
+  return bad_configuration("counter.kind is none of token, ukey, psam");
+}
+
+Result<void> read_ukey(const Members& members, CounterConfiguration& into) {
+  MUST(members.only({"kind", "label"}));
+  MUST(members.text("label", into.label));
+  if (into.label.empty() || into.label.size() > label_max)
+    return bad_configuration(fmt::format("counter.label names the UKEY, with 1 to {} bytes", label_max));
   return {};
 }
 
+Result<void> read_psam(const Members& members, CounterConfiguration& into) {
+  MUST(members.only({"kind", "reader", "terminal", "pin_file", "pin_environment"}));
+  MUST(members.text("reader", into.reader));
+  if (into.reader.empty()) return bad_configuration("counter.reader names the PSAM's reader");
+  std::string terminal;
+  MUST(members.text("terminal", terminal));
+  const auto bytes = from_hex(terminal);
+  if (!bytes.ok() || bytes->size() != into.terminal.size()) return bad_configuration("counter.terminal has 12 hexadecimal digits");
+  std::ranges::copy(*bytes, into.terminal.begin());
+  MUST(members.pin(into.pin));
+  if (into.pin.file.empty() && into.pin.environment.empty())
+    return bad_configuration("counter takes the PIN of the PSAM from pin_file or pin_environment");
+  return {};
+}
+
+Result<void> read_counter(const json::object& document, CounterConfiguration& into) {
+  const auto* value = document.if_contains("counter");
+  if (value == nullptr) return {};
+  const auto* object = value->if_object();
+  if (object == nullptr) return bad_configuration("counter is no object");
+  const Members members{*object, "counter."};
+  std::string kind;
+  MUST(members.text("kind", kind));
+  TRY(parsed, parse_kind(kind));
+  into.kind = parsed;
+  switch (into.kind) {
+    case SealsWith::token: return members.only({"kind"});
+    case SealsWith::ukey: return read_ukey(members, into);
+    case SealsWith::psam: break;
+  }
+  return read_psam(members, into);
+}
+
 }  // namespace
+
+std::string_view name_of(SealsWith kind) {
+  switch (kind) {
+    case SealsWith::token: return "token";
+    case SealsWith::ukey: return "ukey";
+    case SealsWith::psam: break;
+  }
+  return "psam";
+}
 
 Result<VaultConfiguration> parse_vault_configuration(std::string_view text) {
   boost::system::error_code wrong;
@@ -84,7 +145,7 @@ Result<VaultConfiguration> parse_vault_configuration(std::string_view text) {
   if (object == nullptr) return bad_configuration("it is no object");
   const Members members{*object, ""};
   VaultConfiguration configuration;
-  MUST(members.only({"module", "sealing", "office", "sessions"}));
+  MUST(members.only({"module", "sealing", "office", "sessions", "counter"}));
   std::string module;
   MUST(members.text("module", module));
   configuration.module = module;
@@ -93,6 +154,7 @@ Result<VaultConfiguration> parse_vault_configuration(std::string_view text) {
   MUST(read_token(*object, "office", configuration.office));
   if (configuration.sealing.label == configuration.office.label)
     return bad_configuration("the key office and the counters may not share a token");
+  MUST(read_counter(*object, configuration.counter));
   return configuration;
 }
 

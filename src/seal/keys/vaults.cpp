@@ -12,22 +12,6 @@
 namespace kwota::seal {
 namespace {
 
-/// The first line of the file, or the variable.
-PinSource pin_source(const PinPlace& place, const std::filesystem::path& data_folder) {
-  if (!place.environment.empty())
-    return [name = place.environment]() -> Result<SecretBytes> {
-      const char* value = std::getenv(name.c_str());  // NOLINT: nobody changes the environment while the program runs
-      if (value == nullptr || *value == '\0') return vault_refused("the PIN is not in the variable " + name);
-      return SecretBytes{view_of(value)};
-    };
-  return [file = data_folder / place.file]() -> Result<SecretBytes> {
-    TRY(content, read_owner_file(file));
-    const auto text = content.view();
-    const auto end = std::find(text.begin(), text.end(), '\n');
-    return SecretBytes{text.first(static_cast<std::size_t>(end - text.begin()))};
-  };
-}
-
 std::shared_ptr<Pkcs11Token> token(std::shared_ptr<Pkcs11Module> module, const TokenConfiguration& configuration,
                                    const std::filesystem::path& data_folder, unsigned sessions) {
   return std::make_shared<Pkcs11Token>(std::move(module), configuration.label, pin_source(configuration.pin, data_folder),
@@ -82,6 +66,21 @@ Result<Vaults> open_configured(const std::filesystem::path& data_folder, const V
 }
 
 }  // namespace
+
+PinSource pin_source(const PinPlace& place, const std::filesystem::path& data_folder) {
+  if (!place.environment.empty())
+    return [name = place.environment]() -> Result<SecretBytes> {
+      const char* value = std::getenv(name.c_str());  // NOLINT: nobody changes the environment while the program runs
+      if (value == nullptr || *value == '\0') return vault_refused("the PIN is not in the variable " + name);
+      return SecretBytes{view_of(value)};
+    };
+  return [file = data_folder / place.file]() -> Result<SecretBytes> {
+    TRY(content, read_owner_file(file));
+    const auto text = content.view();
+    const auto end = std::find(text.begin(), text.end(), '\n');
+    return SecretBytes{text.first(static_cast<std::size_t>(end - text.begin()))};
+  };
+}
 
 Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random) {
   return configuration.module.empty() ? open_soft(data_folder, configuration, random)

@@ -2,14 +2,16 @@
 // until `vault.json` in the folder names another PKCS#11 module.
 // Guarantees: the counters seal under the utility's own keys from the moment the first of them is activated in the sealing
 // token, and never again under test keys; the chain of the books is signed all the time by the pair it began with.
+// What a counter seals with may be a UKEY or a PSAM instead (CounterConfiguration, serve/counter_vault).
 // PINs of SoftHSM are made at the first start and kept in files that only their owner can read (0600).
 // Begin with open_vaults().
 #pragma once
+#include <array>
 #include <filesystem>
 #include <memory>
 
 #include "seal/keys/key_store.h"
-#include "seal/keys/pkcs11_module.h"
+#include "seal/keys/pkcs11_token.h"
 
 namespace kwota::seal {
 
@@ -24,18 +26,40 @@ struct TokenConfiguration {
   PinPlace pin;
 };
 
+/// What a counter seals its sales with.
+enum class SealsWith : std::uint8_t {
+  token,  ///< the sealing token itself
+  ukey,   ///< a UKEY that its holder opens with his PIN at the console
+  psam,   ///< a PSAM in a reader of its own, opened with the PIN of the configuration
+};
+std::string_view name_of(SealsWith kind);
+
+struct CounterConfiguration {
+  SealsWith kind = SealsWith::token;
+  std::string label{};                       ///< of the UKEY, "ukey-" and eight hexadecimal digits
+  std::string reader{};                      ///< PC/SC name of the PSAM's reader: no other card is looked at there
+  std::array<std::uint8_t, 6> terminal{};    ///< number of the PSAM: another one is refused
+  PinPlace pin{};                            ///< of the PSAM
+};
+
 struct VaultConfiguration {
   std::filesystem::path module;  ///< PKCS#11 library; empty: SoftHSM, with its tokens in `vault` of the data folder
   TokenConfiguration sealing{"kwota-vault", {"vault-own.pin", {}}};
   TokenConfiguration office{"kwota-office", {"vault-office.pin", {}}};
   unsigned sessions = 4;  ///< at most so many at once with a token, 1..64
+  CounterConfiguration counter{};
 };
 
-/// {"module": "/usr/lib/….so", "sealing": {"token": "…", "pin_file" | "pin_environment": "…"}, "office": {…}, "sessions": 4}.
+/// {"module": "/usr/lib/….so", "sealing": {"token": "…", "pin_file" | "pin_environment": "…"}, "office": {…}, "sessions": 4,
+///  "counter": {"kind": "token"} | {"kind": "ukey", "label": "ukey-…"} |
+///             {"kind": "psam", "reader": "…", "terminal": 12 digits, "pin_file" | "pin_environment": "…"}}.
 /// What is not named keeps its default; unknown names are refused. Error `bad_vault_configuration`{reason}.
 Result<VaultConfiguration> parse_vault_configuration(std::string_view json);
 /// `vault.json` of the folder, or the defaults when there is none. Errors: `bad_vault_configuration`.
 Result<VaultConfiguration> read_vault_configuration(const std::filesystem::path& data_folder);
+
+/// The first line of the file, or the variable, at each call. Error `vault_refused`: it is not there.
+PinSource pin_source(const PinPlace& place, const std::filesystem::path& data_folder);
 
 struct Vaults {
   std::unique_ptr<Vault> sealing;           ///< what counters get: own keys when one is active, else the test keys
