@@ -83,8 +83,10 @@ dialogue::Parties parties_of(const CardSlot& first, const CardSlot& mother, cons
 
 }  // namespace
 
-PsamVault::PsamVault(CardSlot psam, CardSerial serial, key_cards::TerminalNumber terminal, PinSource pin, seal::Vault& signer)
-    : psam_(std::move(psam)), serial_(serial), terminal_(terminal), pin_(std::move(pin)), signer_(signer) {}
+PsamVault::PsamVault(CardSlot psam, SerialSource serial, key_cards::TerminalNumber terminal, PinSource pin, seal::Vault& signer,
+                     PsamCare care)
+    : psam_(std::move(psam)), serial_source_(std::move(serial)), terminal_(terminal), pin_(std::move(pin)), signer_(signer),
+      care_(std::move(care)) {}
 
 void PsamVault::lay_down_mother(MotherSlots slots) {
   const std::lock_guard alone{alone_};
@@ -103,12 +105,18 @@ std::string PsamVault::name() const { return "PSAM, terminal " + to_hex(terminal
 /// What the PSAM says of itself is looked at before its PIN is asked for.
 Result<void> PsamVault::open() {
   if (pin_refused_) return seal::vault_refused("the PIN of the PSAM was wrong; give the right one and start again");
+  const auto there = serial_source_();
+  if (!there.ok()) return seal::vault_offline("the PSAM is not in its reader");
+  serial_ = *there;
+  keys_.reset();
+  if (care_.admitted) MUST(care_.admitted(serial_));
   const auto parties = parties_of(psam_, psam_, psam_);
   const auto away = [](const Error& why) { return why.code == "card_removed" || why.fault == Fault::wire; };
   const auto found = dialogue::run(key_cards::read_terminal(key_cards::place::target, serial_), parties);
   if (!found.ok()) return away(found.error()) ? seal::vault_offline("the PSAM is not in its reader") : found.error();
   if (found->number != terminal_)
     return seal::vault_refused(fmt::format("this PSAM is terminal {}, the counter is {}", to_hex(found->number), to_hex(terminal_)));
+  if (care_.at_contact) care_.at_contact(serial_, psam_);
   TRY(pin, pin_());
   const auto given = dialogue::run(key_cards::give_pin(key_cards::place::target, "psam", to_bytes(pin.view())), parties);
   if (given.ok()) {
@@ -127,6 +135,8 @@ auto PsamVault::with_psam(Work work) -> decltype(work()) {
     figures_.last_error = why;
     return why;
   };
+  if (open_ && care_.admitted)
+    if (const auto admitted = care_.admitted(serial_); !admitted.ok()) return fail(admitted.error());
   if (!open_)
     if (const auto opened = open(); !opened.ok()) return fail(opened.error());
   auto answer = work();
@@ -136,18 +146,15 @@ auto PsamVault::with_psam(Work work) -> decltype(work()) {
     if (const auto opened = open(); !opened.ok()) return fail(opened.error());
     answer = work();
   }
-  if (!answer.ok() && answer.error().code == "psam_closed") return fail(seal::vault_refused("the PSAM does not stay open"));
+  if (!answer.ok() && answer.error().code == "psam_closed") return fail(seal::vault_offline("the PSAM does not stay in its reader"));
   if (!answer.ok()) return fail(answer.error());
   return answer;
 }
 
 Result<Bytes> PsamVault::ask(const iso7816::Command& command, const seal::KeyRef& key) {
   auto answer = psam_(command);
-  if (!answer.ok()) {
-    open_ = false;
-    return seal::vault_offline("the PSAM is not in its reader");
-  }
-  if (was_reset(psam_, answer->sw)) return must_reopen();
+  // Perhaps it is back already: opening it again says whether it is.
+  if (!answer.ok() || was_reset(psam_, answer->sw)) return must_reopen();
   return verdict(std::move(answer).value(), key, command);
 }
 
@@ -237,25 +244,32 @@ Result<Bytes> PsamVault::perform(const seal::Request& request) {
   return with_psam([&] { return std::visit([this](const auto& asked) { return answer(asked); }, request); });
 }
 
+Result<std::vector<seal::KeyDescription>> PsamVault::read_keys() {
+  TRY(parameters_file, ask(cards::read_binary(key_cards::sfi::parameters, key_cards::parameter_bytes), {}));
+  const auto parameters = key_cards::decode_parameters(parameters_file);
+  if (!parameters) return seal::vault_refused("the PSAM is half-written");
+  std::vector<seal::KeyDescription> all;
+  for (const auto& entry : key_cards::product_of(parameters->kind).application.keys) {
+    if (entry.key.type != iso7816::KeyType::sam) continue;
+    for (std::uint8_t version = parameters->version; version > 0 && version + 2 > parameters->version; --version) {
+      const seal::KeyRef key{entry.purpose, version};
+      const auto value = ask(key_cards::key_check_value(entry.key.rule, version), key);
+      if (!value.ok() && value.error().code == "key_missing") continue;
+      if (!value.ok()) return value.error();
+      MUST(cards::check_length(*value, sizeof(seal::KeyCheckValue)));
+      const seal::KeyCheckValue check{(*value)[0], (*value)[1], (*value)[2]};
+      all.push_back({key, check, seal::is_test_key(key.purpose, check)});
+    }
+  }
+  return all;
+}
+
 Result<std::vector<seal::KeyDescription>> PsamVault::keys() {
   return with_psam([&]() -> Result<std::vector<seal::KeyDescription>> {
-    TRY(parameters_file, ask(cards::read_binary(key_cards::sfi::parameters, key_cards::parameter_bytes), {}));
-    const auto parameters = key_cards::decode_parameters(parameters_file);
-    if (!parameters) return seal::vault_refused("the PSAM is half-written");
-    std::vector<seal::KeyDescription> all;
-    for (const auto& entry : key_cards::product_of(parameters->kind).application.keys) {
-      if (entry.key.type != iso7816::KeyType::sam) continue;
-      for (std::uint8_t version = parameters->version; version > 0 && version + 2 > parameters->version; --version) {
-        const seal::KeyRef key{entry.purpose, version};
-        const auto value = ask(key_cards::key_check_value(entry.key.rule, version), key);
-        if (!value.ok() && value.error().code == "key_missing") continue;
-        if (!value.ok()) return value.error();
-        MUST(cards::check_length(*value, sizeof(seal::KeyCheckValue)));
-        const seal::KeyCheckValue check{(*value)[0], (*value)[1], (*value)[2]};
-        all.push_back({key, check, seal::is_test_key(key.purpose, check)});
-      }
-    }
-    return all;
+    if (keys_) return *keys_;
+    TRY(read, read_keys());
+    keys_ = read;
+    return read;
   });
 }
 

@@ -16,6 +16,17 @@ namespace kwota::psam {
 /// One card in a reader. An Error means that it is not there.
 using CardSlot = std::function<Result<iso7816::Response>(const iso7816::Command&)>;
 
+/// The serial number of the card that lies there now, by its answer to reset. An Error means that none does.
+using SerialSource = std::function<Result<CardSerial>()>;
+
+/// The books around a PSAM, as far as there are any here.
+struct PsamCare {
+  /// May a PSAM with this serial still be used? Asked before every request. Its Error is the answer.
+  std::function<Result<void>(const CardSerial&)> admitted{};
+  /// Each time before the PSAM is opened: what shall be brought to it. What fails here stops no sale.
+  std::function<void(const CardSerial&, const CardSlot&)> at_contact{};
+};
+
 /// The user mother card and her control card, on two more readers.
 struct MotherSlots {
   CardSlot mother, control;
@@ -27,9 +38,10 @@ using PinSource = std::function<Result<SecretBytes>()>;
 
 class PsamVault final : public seal::Vault {
  public:
-  /// Does not touch the card yet. `terminal`: the one this counter is configured for; another PSAM is refused. `serial`: the card's,
-  /// by its answer to reset. `signer` signs the books and outlives this object.
-  PsamVault(CardSlot psam, CardSerial serial, key_cards::TerminalNumber terminal, PinSource pin, seal::Vault& signer);
+  /// Does not touch the card yet. `terminal`: the one this counter is configured for; another PSAM is refused.
+  /// `signer` signs the books and outlives this object.
+  PsamVault(CardSlot psam, SerialSource serial, key_cards::TerminalNumber terminal, PinSource pin, seal::Vault& signer,
+            PsamCare care = {});
 
   void lay_down_mother(MotherSlots slots);
   void take_mother_away();
@@ -52,6 +64,7 @@ class PsamVault final : public seal::Vault {
   auto with_psam(Work work) -> decltype(work());
   Result<void> open();
   Result<Bytes> ask(const iso7816::Command& command, const seal::KeyRef& key);
+  Result<std::vector<seal::KeyDescription>> read_keys();
   Result<Bytes> ask_mother(const iso7816::Command& command, const seal::KeyRef& key);
   Result<void> open_mother();
 
@@ -66,14 +79,17 @@ class PsamVault final : public seal::Vault {
   Result<void> note_transaction();
 
   CardSlot psam_;
-  CardSerial serial_;
+  SerialSource serial_source_;
+  CardSerial serial_{};  ///< of the PSAM that is open
   key_cards::TerminalNumber terminal_;
   PinSource pin_;
   seal::Vault& signer_;
+  PsamCare care_;
   std::optional<MotherSlots> mother_{};
   mutable std::mutex alone_;
   bool open_ = false, pin_refused_ = false, mother_open_ = false;
   std::optional<std::uint32_t> transaction_{};
+  std::optional<std::vector<seal::KeyDescription>> keys_{};  ///< of the PSAM that is open: asking takes dozens of commands
   seal::VaultFigures figures_{};
 };
 

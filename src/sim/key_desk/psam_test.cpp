@@ -29,7 +29,7 @@ struct PsamCounter {
                           if (!psam_there) return error(Fault::card, "card_removed", "pulled");
                           return psam_chip.exchange(command);
                         },
-                        test::psam, terminal,
+                        serial_of(test::psam), terminal,
                         [this]() -> Result<SecretBytes> {
                           ++asked_for_pin;
                           return SecretBytes{given_pin};
@@ -135,6 +135,44 @@ TEST(PsamVault, pulled_nothing_is_sealed_and_put_back_it_goes_on) {
   EXPECT_EQ(counter.asked_for_pin, 3);
 }
 
+TEST(PsamVault, declared_void_it_seals_nothing_from_that_moment) {
+  PsamCounter counter;
+  bool lost = false;
+  psam::PsamVault vault{[&](const iso7816::Command& command) { return counter.psam_chip.exchange(command); }, serial_of(test::psam),
+                        terminal, []() -> Result<SecretBytes> { return SecretBytes{pin}; }, county_vault(),
+                        {.admitted = [&](const CardSerial& serial) -> Result<void> {
+                          EXPECT_EQ(serial, test::psam);
+                          if (lost) return error(Fault::card, "card_voided", "lost");
+                          return {};
+                        }}};
+  ASSERT_TRUE(vault.perform(credit_mac()).ok());
+  lost = true;
+  EXPECT_EQ(vault.perform(credit_mac()).error().code, "card_voided") << "while it is open";
+  counter.psam_chip.reset();
+  EXPECT_EQ(vault.health().error().code, "card_voided") << "and before it is opened";
+}
+
+TEST(PsamVault, hears_of_void_cards_each_time_before_it_is_opened) {
+  PsamCounter counter;
+  int contacts = 0;
+  psam::PsamVault vault{[&](const iso7816::Command& command) { return counter.psam_chip.exchange(command); }, serial_of(test::psam),
+                        terminal, []() -> Result<SecretBytes> { return SecretBytes{pin}; }, county_vault(),
+                        {.at_contact = [&](const CardSerial& serial, const psam::CardSlot& slot) {
+                          ++contacts;
+                          const key_cards::CardCare care{.serial = serial, .above = above(KeyCardKind::county)};
+                          const dialogue::Parties parties{.device = slot,
+                                                          .vault = [](const seal::Request& request) { return test::vault().perform(request); },
+                                                          .journal = [](const dialogue::JournalNote&) { return Result<void>(); }};
+                          EXPECT_TRUE(dialogue::run(key_cards::write_void_list(care, {customer}), parties).ok());
+                        }}};
+  EXPECT_EQ(vault.perform(credit_mac()).error().code, "psam_knows_void");
+  EXPECT_TRUE(vault.health().ok());
+  EXPECT_EQ(contacts, 1) << "it is open now";
+  counter.psam_chip.reset();
+  EXPECT_TRUE(vault.health().ok());
+  EXPECT_EQ(contacts, 2);
+}
+
 TEST(PsamVault, a_wrong_pin_is_tried_once) {
   PsamCounter counter;
   counter.given_pin = control_pin;
@@ -145,7 +183,7 @@ TEST(PsamVault, a_wrong_pin_is_tried_once) {
 
 TEST(PsamVault, another_terminals_psam_is_refused) {
   PsamCounter counter;
-  psam::PsamVault elsewhere{[&](const iso7816::Command& command) { return counter.psam_chip.exchange(command); }, test::psam,
+  psam::PsamVault elsewhere{[&](const iso7816::Command& command) { return counter.psam_chip.exchange(command); }, serial_of(test::psam),
                             {0, 0, 0, 0, 0, 9}, []() -> Result<SecretBytes> { return SecretBytes{pin}; }, county_vault()};
   EXPECT_EQ(elsewhere.perform(credit_mac()).error().code, "vault_refused");
 }

@@ -100,7 +100,7 @@ TEST(VoidList, a_mother_card_issues_nothing_for_a_void_card_and_nothing_once_she
 struct LoadCounter {
   SeededRandom random{7};
   CardOs chip = card_in_memory(issued(county_issue(KeyCardKind::isam, isam), &county_cards()), random);
-  psam::PsamVault vault{[this](const iso7816::Command& command) { return chip.exchange(command); }, isam, terminal,
+  psam::PsamVault vault{[this](const iso7816::Command& command) { return chip.exchange(command); }, serial_of(isam), terminal,
                         []() -> Result<SecretBytes> { return SecretBytes{pin}; }, county_vault()};
 
   Result<Done> refill(key_cards::Refill refill) {

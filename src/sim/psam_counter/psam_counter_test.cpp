@@ -34,7 +34,7 @@ struct Town {
                           if (!psam_there) return dialogue::gone(dialogue::Party::device);
                           return chip.exchange(command);
                         },
-                        test::psam, terminal, []() -> Result<SecretBytes> { return SecretBytes{pin}; }, *world->vault};
+                        serial_of(test::psam), terminal, []() -> Result<SecretBytes> { return SecretBytes{pin}; }, *world->vault};
 
   /// Li has an account and his card; from now on the counter seals with the PSAM.
   Town() {
