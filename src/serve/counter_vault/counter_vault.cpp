@@ -1,0 +1,108 @@
+#include "serve/counter_vault/counter_vault.h"
+
+#include "base/ids_text.h"
+#include "keys/journal/note.h"
+#include "keys/office/devices.h"
+#include "serve/counter_vault/psam_reader.h"
+#include "serve/key_room/card_care.h"
+
+namespace kwota::serve {
+namespace {
+
+/// The books' word on a device; by its own code, because it is the counter's tool and not a customer's card.
+Result<void> admitted(store::Books& books, const std::string& serial) {
+  const auto known = books.read([&](const books::Reader& reader) -> Result<Done> {
+    MUST(keys::check_device(reader, serial));
+    return Done{};
+  });
+  if (known.ok()) return {};
+  if (known.error().code != "card_voided") return known.error();
+  return error(Fault::refused, "counter_vault_void",
+               "What this counter seals with was declared void: nothing was sealed. Hand it to the key office, and take another one.",
+               known.error().details);
+}
+
+/// A PSAM before it is opened hears which cards are void. The office's vault seals the orders; without its keys the PSAM stays as it
+/// is: the counter itself refuses void cards all the same.
+void bring_void_list(store::Books& books, seal::KeyStore& office, const Clock& clock, const CardSerial& serial,
+                     const psam::CardSlot& slot) {
+  std::vector<CardSerial> voided;
+  const auto care = books.read([&](const books::Reader& reader) -> Result<key_cards::CardCare> {
+    TRY(list, voided_serials(reader));
+    voided = list;
+    return care_of(reader, to_text(serial));
+  });
+  if (!care.ok() || voided.empty()) return;
+  const dialogue::Parties parties{.device = slot,
+                                  .vault = [&office](const seal::Request& request) { return office.vault().perform(request); },
+                                  .journal = [](const dialogue::JournalNote&) { return Result<void>(); }};
+  const auto added = dialogue::run(key_cards::write_void_list(*care, voided), parties);
+  if (!added.ok() || *added == 0) return;
+  shift::Context context;
+  context.who.name = "kwota";
+  context.now = clock.now();
+  // Should the books not take the line, the PSAM knows all the same; the next contact finds nothing to add.
+  static_cast<void>(books.run({context.who.name, "key_devices", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    return books::Decision<Done>{{{}, {keys::note(context, "void_list_brought", "device/" + to_text(serial))}}, Done{}};
+  }));
+}
+
+}  // namespace
+
+std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts) {
+  if (parts.configuration.kind != seal::SealsWith::psam) return open(parts, {});
+  const auto reader = std::make_shared<PsamReader>(parts.configuration.reader);
+  return open(parts, {.exchange = [reader](const iso7816::Command& command) { return reader->exchange(command); },
+                      .serial = [reader] { return reader->serial(); }});
+}
+
+std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts, Slot slot) {
+  std::unique_ptr<CounterVault> made{new CounterVault(parts)};
+  const auto& wanted = parts.configuration;
+  auto& books = parts.books;
+  switch (wanted.kind) {
+    case seal::SealsWith::token: made->label_ = made->sealing_.name(); break;
+    case seal::SealsWith::ukey:
+      made->label_ = wanted.label;
+      made->ukey_ = std::make_unique<seal::UkeyVault>(seal::ukeys_of(parts.vaults.module, parts.data), wanted.label, made->sealing_,
+                                                      parts.clock, [&books, label = wanted.label] { return admitted(books, label); });
+      break;
+    case seal::SealsWith::psam:
+      made->label_ = to_hex(wanted.terminal);
+      made->reader_ = wanted.reader;
+      made->psam_ = std::make_unique<psam::PsamVault>(
+          std::move(slot.exchange), std::move(slot.serial), wanted.terminal, seal::pin_source(wanted.pin, parts.data), made->sealing_,
+          psam::PsamCare{.admitted = [&books](const CardSerial& serial) { return admitted(books, to_text(serial)); },
+                         .at_contact = [&books, &office = *parts.vaults.office, &clock = parts.clock](
+                                           const CardSerial& serial, const psam::CardSlot& card) {
+                           bring_void_list(books, office, clock, serial, card);
+                         }});
+      break;
+  }
+  return made;
+}
+
+Result<void> CounterVault::enter_pin(SecretBytes pin) {
+  if (!ukey_) return error(Fault::request, "no_pin_here", "This counter does not seal with a UKEY: nothing here waits for a PIN.");
+  return ukey_->enter_pin(std::move(pin));
+}
+
+CounterVault::State CounterVault::state() {
+  State state;
+  if (const auto health = vault().health(); !health.ok()) {
+    state.trouble = health.error();
+    return state;
+  }
+  state.marks = vault().seal_marks();
+  if (!ukey_) return state;
+  const auto figures = ukey_->state();
+  if (!figures.ok()) {
+    state.trouble = figures.error();
+    return state;
+  }
+  state.ukey = *figures;
+  if (const auto may = ukey_->may_seal(*figures); !may.ok()) state.trouble = may.error();
+  return state;
+}
+
+}  // namespace kwota::serve

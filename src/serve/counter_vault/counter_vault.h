@@ -1,0 +1,65 @@
+// What this counter seals with, made out of the configuration: the sealing token, a UKEY that its holder opens at the console, or a
+// PSAM in a reader of its own. Brought together with the books: what was declared void seals nothing from that moment, and a PSAM
+// is told by itself, each time it is opened, which cards are void.
+// Guarantees: a counter with a UKEY or a PSAM seals with nothing else – without it there is an Error, never another vault's seal. The
+// books are signed by the token all the time.   Never: keeps a PIN on the disk.   Begin with open().
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "carry/psam/psam_vault.h"
+#include "seal/keys/ukey.h"
+#include "seal/keys/vaults.h"
+#include "store/books.h"
+
+namespace kwota::serve {
+
+class CounterVault {
+ public:
+  struct Parts {
+    const seal::CounterConfiguration& configuration;
+    std::filesystem::path data;
+    seal::Vaults& vaults;
+    store::Books& books;
+    const Clock& clock;
+  };
+  /// One card in the PSAM's reader. Made from its PC/SC name by open(); a test brings its own.
+  struct Slot {
+    psam::CardSlot exchange;
+    psam::SerialSource serial;
+  };
+  /// A UKEY or PSAM that is not there yet may come later. All parts outlive this object.
+  static std::unique_ptr<CounterVault> open(const Parts& parts);
+  static std::unique_ptr<CounterVault> open(const Parts& parts, Slot psam);
+
+  seal::SealsWith kind() const { return kind_; }
+  /// What sales are sealed with.
+  seal::Vault& vault() { return ukey_ ? *ukey_ : psam_ ? static_cast<seal::Vault&>(*psam_) : sealing_; }
+  /// None unless it is a UKEY.
+  seal::UkeyVault* ukey() { return ukey_.get(); }
+  /// PC/SC name of the reader that is the PSAM's; empty: there is none.
+  const std::string& own_reader() const { return reader_; }
+  /// Label of the UKEY, terminal number of the PSAM, name of the token.
+  const std::string& label() const { return label_; }
+
+  /// The holder's PIN. Errors: `no_pin_here`: nothing at this counter waits for one; those of UkeyVault::enter_pin; `card_voided`.
+  Result<void> enter_pin(SecretBytes pin);
+
+  struct State {
+    std::optional<Error> trouble{};           ///< why nothing can be sealed now
+    std::optional<seal::UkeyState> ukey{};    ///< once its PIN was given
+    Details marks{};                          ///< of the last seal, see seal::Vault::seal_marks
+  };
+  State state();
+
+ private:
+  explicit CounterVault(const Parts& parts) : kind_(parts.configuration.kind), sealing_(*parts.vaults.sealing) {}
+
+  seal::SealsWith kind_;
+  seal::Vault& sealing_;
+  std::string reader_, label_;
+  std::unique_ptr<seal::UkeyVault> ukey_;
+  std::unique_ptr<psam::PsamVault> psam_;
+};
+
+}  // namespace kwota::serve
