@@ -1,7 +1,10 @@
 #include "keys/office/devices.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/decimal.h"
 #include "keys/journal/note.h"
 #include "sell/shift/permissions.h"
 
@@ -21,6 +24,23 @@ books::KeyEvent about(const shift::Context& context, const char* what, const Key
   event.version = device.key_version;
   event.details = R"({"kind":")" + device.kind + R"(","pair":")" + device.pair + R"("})";
   return event;
+}
+
+/// A device that the second manager agrees to as `content` says.
+Result<Decision<KeyDevice>> permit_device(const books::Reader& books, const KeyDevice& device, std::string content,
+                                          const std::string& reason, std::int64_t approval, const shift::Context& context) {
+  TRY(begun, register_device(books, device, "key_cards", context));
+  const StepRequest step{"key_cards", "issue_permitted", std::move(content), reason, approval};
+  TRY(permitted, permit_step(books, step, context));
+  auto& changes = permitted.changes;
+  changes.put.insert(changes.put.end(), begun.changes.put.begin(), begun.changes.put.end());
+  changes.append.insert(changes.append.end(), begun.changes.append.begin(), begun.changes.append.end());
+  return Decision<KeyDevice>{std::move(changes), begun.answer};
+}
+
+int minor_digits_of(const books::Reader& books) {
+  const auto utility = books.utility();
+  return utility ? utility->minor_digits : 2;
 }
 
 }  // namespace
@@ -43,13 +63,15 @@ Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevic
 
 Result<Decision<KeyDevice>> permit_issue(const books::Reader& books, const KeyDevice& device, const std::string& reason,
                                          std::int64_t approval, const shift::Context& context) {
-  TRY(begun, register_device(books, device, "key_cards", context));
-  const StepRequest step{"key_cards", "issue_permitted", "issue " + device.kind + " " + device.serial, reason, approval};
-  TRY(permitted, permit_step(books, step, context));
-  auto& changes = permitted.changes;
-  changes.put.insert(changes.put.end(), begun.changes.put.begin(), begun.changes.put.end());
-  changes.append.insert(changes.append.end(), begun.changes.append.begin(), begun.changes.append.end());
-  return Decision<KeyDevice>{std::move(changes), begun.answer};
+  return permit_device(books, device, "issue " + device.kind + " " + device.serial, reason, approval, context);
+}
+
+Result<Decision<KeyDevice>> permit_ukey(const books::Reader& books, const KeyDevice& device, const std::string& reason,
+                                        std::int64_t approval, const shift::Context& context) {
+  const auto quota = device.quota_count == 0 ? std::string{}
+                                             : fmt::format(", {} in {} sales until {}", format_money(device.quota_amount, minor_digits_of(books)),
+                                                           device.quota_count, device.valid_to);
+  return permit_device(books, device, fmt::format("issue {} to {}{}", device.kind, device.holder, quota), reason, approval, context);
 }
 
 Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,
