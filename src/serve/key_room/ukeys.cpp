@@ -1,0 +1,148 @@
+#include "serve/key_room/ukeys.h"
+
+#include <limits>
+
+#include "keys/journal/note.h"
+#include "sell/shift/permissions.h"
+#include "serve/key_room/card_care.h"
+
+namespace kwota::serve {
+namespace {
+
+using seal::UkeyKind;
+
+bool is_ukey(const books::KeyDevice& device) {
+  return device.kind == name_of(UkeyKind::master) || device.kind == name_of(UkeyKind::user) || device.kind == name_of(UkeyKind::key);
+}
+
+Error bad_ukey(const char* field) {
+  return error(Fault::request, "bad_ukey",
+               "A UKEY needs a holder; one that seals also an amount, a number of sales and a last day that is still to come. "
+               "Nothing was issued.",
+               {{"field", field}});
+}
+
+Result<void> check(const UkeyRequest& request, Instant valid_to, Instant now) {
+  constexpr std::size_t holder_max = 64;
+  if (request.holder.empty() || request.holder.size() > holder_max) return bad_ukey("holder");
+  if (!request.master.empty() && request.kind == UkeyKind::master) return bad_ukey("master");
+  if (request.kind != UkeyKind::user) return {};
+  if (request.amount.minor() <= 0) return bad_ukey("amount");
+  if (request.count <= 0 || request.count > std::numeric_limits<std::uint32_t>::max()) return bad_ukey("count");
+  if (valid_to <= now) return bad_ukey("valid_to");
+  return {};
+}
+
+/// The end of that day, as its people count it.
+Result<Instant> end_of(const std::string& day, const Zone& zone) {
+  TRY(date, parse_date(day));
+  return zone.instant({.date = date, .hour = 23, .minute = 59, .second = 59});
+}
+
+/// From the keys of who issues it down to its own: a master UKEY has the utility's, the others the county's.
+std::vector<seal::Factor> below_issuer(std::vector<seal::Factor> whole, const UkeyRequest& request) {
+  if (request.kind == UkeyKind::master) return {whole.front()};
+  if (!request.master.empty()) whole.erase(whole.begin());
+  return whole;
+}
+
+books::KeyDevice device_of(const UkeyRequest& request, const seal::UkeyOrder& order) {
+  books::KeyDevice device;
+  device.serial = order.label;
+  device.kind = name_of(request.kind);
+  device.holder = request.holder;
+  device.key_version = order.version;
+  device.quota_amount = order.amount;
+  device.quota_count = order.count;
+  device.valid_to = request.valid_to;
+  return device;
+}
+
+}  // namespace
+
+Result<seal::UkeyOrder> UkeyDesk::order_of(const UkeyRequest& request, const shift::Context& context) const {
+  TRY(valid_to, request.kind == UkeyKind::user ? end_of(request.valid_to, context.zone) : Result<Instant>(context.now));
+  MUST(check(request, valid_to, context.now));
+  seal::UkeyOrder order{.label = seal::new_ukey_label(parts_.random), .kind = request.kind, .holder = request.holder,
+                        .amount = request.amount, .count = static_cast<std::uint32_t>(request.count), .valid_to = valid_to};
+  const auto found = parts_.books.read([&](const books::Reader& books) -> Result<Done> {
+    TRY(whole, keys::county_factors(books.key_factors()));
+    order.factors = below_issuer(std::move(whole), request);
+    order.version = static_cast<std::uint8_t>(issuing_version(books, request.version));
+    if (request.master.empty()) return Done{};
+    const auto master = books.key_device(request.master);
+    if (!master || master->kind != name_of(UkeyKind::master)) return bad_ukey("master");
+    MUST(keys::check_device(books, request.master));
+    return Done{};
+  });
+  if (!found.ok()) return found.error();
+  return order;
+}
+
+Result<seal::IssuedUkey> UkeyDesk::make(const UkeyRequest& request, const seal::UkeyOrder& order) {
+  if (request.master.empty())
+    return parts_.room.with_office([&](seal::KeyStore& office) { return issue_ukey(parts_.place, office, order, parts_.random); });
+  const auto master = seal::open_ukey_store(parts_.place, request.master, [&]() -> Result<SecretBytes> { return request.master_pin; });
+  return issue_ukey(parts_.place, *master, order, parts_.random);
+}
+
+Result<UkeyDesk::Issued> UkeyDesk::issue(const UkeyRequest& request, const shift::Context& context) {
+  MUST(shift::require(context.who, "key_cards"));
+  TRY(order, order_of(request, context));
+  const books::Actor actor{context.who.name, "key_cards", context.station};
+  const auto permitted = parts_.books.run(actor, [&](const books::Reader& books) {
+    return keys::permit_ukey(books, device_of(request, order), request.reason, request.approval, context);
+  });
+  if (!permitted.ok()) return permitted.error();
+  auto made = make(request, order);
+  auto noted = parts_.books.run(
+      actor, [&](const books::Reader& books) { return keys::note_issued(books, order.label, made.ok(), context); });
+  if (!made.ok()) return std::move(made).error();
+  if (!noted.ok()) return std::move(noted).error();
+  return Issued{*noted, std::move(made->pin)};
+}
+
+Result<SecretBytes> UkeyDesk::unblock(const std::string& label, const shift::Context& context) {
+  MUST(shift::require(context.who, "key_devices"));
+  const auto known = parts_.books.read([&](const books::Reader& books) -> Result<Done> {
+    const auto device = books.key_device(label);
+    if (!device || !is_ukey(*device))
+      return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
+                   {{"device", label}});
+    MUST(keys::check_device(books, label));
+    return Done{};
+  });
+  if (!known.ok()) return known.error();
+  auto pin = seal::new_holder_pin(parts_.random);
+  if (parts_.in_use != nullptr && label == parts_.label_in_use) {
+    MUST(parts_.in_use->unblock(pin));
+  } else {
+    MUST(seal::unblock_ukey(parts_.place, label, pin));
+  }
+  const auto noted = parts_.books.run({context.who.name, "key_devices", context.station},
+                                      [&](const books::Reader&) -> Result<books::Decision<Done>> {
+                                        return books::Decision<Done>{
+                                            {{}, {keys::note(context, "pin_unblocked", "device/" + label)}}, Done{}};
+                                      });
+  if (!noted.ok()) return noted.error();
+  return pin;
+}
+
+Result<std::vector<UkeyDesk::Seen>> UkeyDesk::all() {
+  auto devices = parts_.books.read(
+      [](const books::Reader& books) -> Result<std::vector<books::KeyDevice>> { return books.key_devices(); });
+  if (!devices.ok()) return std::move(devices).error();
+  std::vector<Seen> out;
+  for (auto& device : *devices) {
+    if (!is_ukey(device)) continue;
+    Seen seen{.device = std::move(device)};
+    seen.plugged_in = seal::is_plugged_in(parts_.place, seen.device.serial);
+    seen.in_use = parts_.in_use != nullptr && seen.device.serial == parts_.label_in_use;
+    if (seen.in_use && seen.plugged_in)
+      if (const auto state = parts_.in_use->state(); state.ok()) seen.state = *state;
+    out.push_back(std::move(seen));
+  }
+  return out;
+}
+
+}  // namespace kwota::serve
