@@ -106,6 +106,14 @@ seal::Mac Esam::line_mac(const SecurityRequest& request) const {
   return seal::line_mac(seal::diversify(*set_in_use().find(purpose), request.serial.bytes), challenge, request.message);
 }
 
+seal::Mac Esam::own_mac(Purpose purpose, const seal::Challenge& random2, ByteView message) const {
+  return seal::line_mac(*contents_.in_force().find(purpose), random2, message);
+}
+
+bool Esam::proves(Purpose purpose, const seal::Challenge& random2, ByteView message, ByteView mac) const {
+  return equal_secret(own_mac(purpose, random2, message), mac);
+}
+
 // ---- keys by card: the key-modify card exports them under the meter's own master, bound to our random number
 
 Bytes Esam::take_card_key(const SecurityRequest& request) {

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "meter/core/card_session.h"
 #include "meter/esam/key_set.h"
+#include "seal/cipher/secure_messaging.h"
 
 namespace kwota::esam {
 
@@ -35,6 +36,11 @@ class Esam {
 
   /// The bytes that SecurityRequest::Kind promises; empty when the proof does not fit.
   Bytes answer(const meter::SecurityRequest& request);
+  /// Whether `mac` over `message`, started with a random number of this module, was made with the meter's own key of that
+  /// purpose: what DL/T 645 brings over the line.
+  bool proves(seal::Purpose purpose, const seal::Challenge& random2, ByteView message, ByteView mac) const;
+  /// Such a MAC of the meter itself; only for what it says of its account.
+  seal::Mac own_mac(seal::Purpose purpose, const seal::Challenge& random2, ByteView message) const;
   /// A command of the key link (seal/meter_keys/frames.h): data || SW.
   Bytes execute(ByteView command);
 

@@ -1,0 +1,339 @@
+#include "carry/dlt645/client.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+
+namespace kwota::dlt645 {
+
+using dialogue::attempt;
+using dialogue::ok;
+using dialogue::to_device;
+using dialogue::to_journal;
+using dialogue::to_vault;
+
+namespace {
+
+constexpr std::size_t identifier_bytes = 4;
+
+Frame request(Address address, std::uint8_t function, Bytes data) { return {address, {function}, std::move(data)}; }
+
+std::string joined(const std::vector<std::string_view>& bits) {
+  std::string text;
+  for (const auto bit : bits) text += (text.empty() ? "" : ", ") + std::string{bit};
+  return text.empty() ? "no reason" : text;
+}
+
+std::uint16_t serr_in(const Frame& frame) {
+  return frame.data.size() == 2 ? static_cast<std::uint16_t>(frame.data[1] << 8 | frame.data[0]) : serr::other;
+}
+
+Error refused_by(const Frame& frame) {
+  const bool secure = frame.control.function() == function::security;
+  const auto bits = secure                   ? security_error_bits(serr_in(frame))
+                    : frame.data.size() == 1 ? error_bits(frame.data[0])
+                                             : std::vector<std::string_view>{};
+  return error(Fault::meter, "meter_refused", "The meter refused, and says why; nothing was changed in it.",
+               {{"reason", joined(bits)}});
+}
+
+/// The meter's frame, also when it is a refusal.
+Dialogue<Frame> ask(Frame asked) {
+  const auto answer = co_await to_device(envelope(asked));
+  co_return co_await ok(opened(answer));
+}
+
+Dialogue<Frame> ask_ok(Frame asked) {
+  auto frame = co_await ask(asked);
+  if (frame.control.error()) co_return refused_by(frame);
+  co_return frame;
+}
+
+/// For questions that change nothing: an answer that was lost is asked for again.
+Dialogue<Frame> ask_again(Frame asked) {
+  constexpr int tries = 3;
+  auto heard = co_await attempt(ask_ok(asked));
+  for (int i = 1; i < tries && !heard.ok() && heard.error().fault == Fault::wire; ++i) heard = co_await attempt(ask_ok(asked));
+  co_return co_await ok(heard);
+}
+
+std::array<std::uint8_t, 8> factor_of(MeterNumber meter) {
+  std::array<std::uint8_t, 8> factor{};
+  put_bcd(MutableBytes{factor}.subspan(2), meter.value());
+  return factor;
+}
+
+seal::Request identity_proof(const Station& station, const Random1& random1) {
+  return seal::Authenticate{
+      .key = {seal::Purpose::meter_identity, station.key_version}, .serial = {factor_of(station.meter)}, .challenge = random1};
+}
+
+seal::Request line_mac(const Station& station, const Session& session, seal::Purpose purpose, Bytes message) {
+  return seal::LineMac{.key = {purpose, station.key_version},
+                       .serial = {factor_of(station.meter)},
+                       .challenge = session.random2,
+                       .message = std::move(message)};
+}
+
+Dialogue<Mac> sealed(Station station, Session session, seal::Purpose purpose, Bytes message) {
+  const auto made = co_await to_vault(line_mac(station, session, purpose, std::move(message)));
+  Mac mac{};
+  if (made.size() != mac.size())
+    co_return error(Fault::ours, "vault_refused", "The vault gave no seal of four bytes.", {{"reason", "no MAC of four bytes"}});
+  std::ranges::copy(made, mac.begin());
+  co_return mac;
+}
+
+Frame security_frame(const Station& station, Identifier identifier, Bytes body) {
+  return request(station.address, function::security, security_request(identifier, station.by, body));
+}
+
+Error not_genuine() {
+  return error(Fault::forged, "answer_not_genuine",
+               "The seal of the meter's answer does not fit: somebody else may have answered. Nothing was believed.");
+}
+
+Bytes body_of(const Frame& frame) { return to_bytes(ByteView{frame.data}.subspan(identifier_bytes)); }
+
+}  // namespace
+
+// ---- reading
+
+Dialogue<Address> read_address() {
+  const auto frame = co_await ask_again(request(Address::any(), function::read_address, Bytes{}));
+  Address address;
+  if (frame.data.size() != address.bytes.size())
+    co_return error(Fault::wire, "bad_frame", "The answer holds no address.", {{"reason", "length"}});
+  std::ranges::copy(frame.data, address.bytes.begin());
+  co_return address;
+}
+
+Dialogue<Bytes> read_bytes(Address address, Identifier identifier) {
+  auto frame = co_await ask_again(request(address, function::read, wire(identifier)));
+  Bytes value = body_of(frame);
+  for (std::uint8_t number = 1; frame.control.more(); ++number) {
+    Bytes asked = wire(identifier);
+    asked.push_back(number);
+    frame = co_await ask_again(request(address, function::read_on, asked));
+    if (frame.data.size() < identifier_bytes + 1 || frame.data.back() != number || number == 0xFF)
+      co_return error(Fault::wire, "bad_frame", "The parts of the answer do not follow one another.", {{"reason", "sequence"}});
+    frame.data.pop_back();
+    append(value, body_of(frame));
+  }
+  co_return value;
+}
+
+Dialogue<Value> read_item(Address address, Identifier identifier) {
+  const auto* item = find_item(identifier);
+  if (item == nullptr || is_block(identifier))
+    co_return error(Fault::request, "unknown_item", "The table of items has no single value of this name; nothing was asked.",
+                    {{"item", identifier.text()}});
+  const auto bytes = co_await read_bytes(address, identifier);
+  co_return co_await ok(read_value(*item, bytes));
+}
+
+// ---- sessions
+
+Dialogue<Session> authenticate(Station station, Random1 random1) {
+  const auto cipher = co_await to_vault(identity_proof(station, random1));
+  Authentication proof;
+  if (cipher.size() != proof.cipher.size())
+    co_return error(Fault::ours, "vault_refused", "The vault gave no proof of eight bytes.", {{"reason", "no proof"}});
+  std::ranges::copy(cipher, proof.cipher.begin());
+  proof.random1 = random1;
+  proof.factor = factor_of(station.meter);
+  const auto frame = co_await ask_ok(security_frame(station, security::authenticate, encode(proof)));
+  const auto session = decode_session(body_of(frame));
+  if (!session) co_return error(Fault::wire, "bad_frame", "The answer opens no session.", {{"reason", "length"}});
+  co_return *session;
+}
+
+Dialogue<Account> ask_account(Station station, Session session) {
+  const auto frame = co_await ask_again(security_frame(station, security::status, Bytes{}));
+  const auto account = decode_account(body_of(frame));
+  if (!account) co_return error(Fault::wire, "bad_frame", "The answer is no state of an account.", {{"reason", "length"}});
+  const auto remaining = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_remaining(account->remaining));
+  const auto count = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_count(account->count));
+  if (!equal_secret(remaining, account->remaining_mac) || !equal_secret(count, account->count_mac)) co_return not_genuine();
+  co_return *account;
+}
+
+// ---- recharge
+
+CreditOrder with_randoms(CreditOrder order, Random& random) {
+  random.fill(order.random1);
+  random.fill(order.random1_after);
+  return order;
+}
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::done: return "done";
+    case Outcome::not_done: return "not_done";
+    case Outcome::in_doubt: break;
+  }
+  return "in_doubt";
+}
+
+namespace {
+
+Delivered verdict(Outcome outcome, std::string evidence, std::optional<Error> cause = std::nullopt) {
+  Delivered delivered;
+  delivered.outcome = outcome;
+  delivered.evidence = std::move(evidence);
+  delivered.cause = std::move(cause);
+  return delivered;
+}
+
+dialogue::JournalNote about_to_recharge(const CreditOrder& order) {
+  return dialogue::JournalNote{order.opens ? "open_account_remotely" : "recharge_remotely",
+                               {{"meter", order.station.address.text()},
+                                {"count", fmt::format("{}", order.count.value())},
+                                {"amount_minor", fmt::format("{}", order.amount.minor())}}};
+}
+
+/// The meter has our count: is it our credit that it took?
+Dialogue<Delivered> compare_amount(CreditOrder order, std::string evidence) {
+  const Identifier bought{Edition::y2007, 0x03330301};
+  const auto bytes = co_await attempt(read_bytes(order.station.address, bought));
+  if (!bytes.ok()) co_return verdict(Outcome::in_doubt, "the meter has the count and does not say the amount", bytes.error());
+  const auto amount = number_in(*find_item(bought), *bytes);
+  if (amount && *amount == order.amount.minor()) co_return verdict(Outcome::done, std::move(evidence));
+  auto other = error(Fault::meter, "other_credit_has_this_number",
+                     "The meter took another amount under this count: this sale was not credited. A person must look at it.",
+                     {{"count", fmt::format("{}", order.count.value())},
+                      {"amount", amount ? format_decimal(*amount, 2) : "?"},
+                      {"wanted", format_decimal(order.amount.minor(), 2)}});
+  co_return verdict(Outcome::not_done, "another amount was taken under this count", std::move(other));
+}
+
+Error count_does_not_fit(SequenceNumber meter, SequenceNumber wanted) {
+  return error(Fault::meter, "count_does_not_fit",
+               "The meter's purchase count does not lead to this sale; nothing was credited. A person must look at it.",
+               {{"meter", fmt::format("{}", meter.value())}, {"wanted", fmt::format("{}", wanted.value())}});
+}
+
+/// Opening with count 0 tells the meter its customer and brings no money.
+bool brings_nothing(const CreditOrder& order) { return order.opens && order.count == SequenceNumber{}; }
+
+/// What became of it, by the meter's own sealed word. `cause`: why that had to be asked; none: the meter had agreed.
+Dialogue<Delivered> settle(CreditOrder order, Account account, std::string evidence, std::optional<Error> cause) {
+  auto settled = verdict(Outcome::not_done, evidence + "; the meter has the count before", cause);
+  if (brings_nothing(order) ? account.customer == order.customer : account.count == order.count) {
+    settled = co_await compare_amount(order, evidence + "; the meter names this count and amount");
+  } else if (account.count.next() != order.count) {
+    settled = verdict(Outcome::not_done, "the meter's count does not lead to this sale",
+                      count_does_not_fit(account.count, order.count));
+  } else if (!cause) {
+    settled.outcome = Outcome::in_doubt;  // agreed and not counted: no meter of ours does that
+  }
+  settled.after = account;
+  co_return settled;
+}
+
+/// A silent line after the block had left. The new session makes the block worthless wherever it still is.
+Dialogue<Delivered> find_out(CreditOrder order, Error cause) {
+  const auto doubt = verdict(Outcome::in_doubt, "nobody heard whether the meter took the credit; ask it again", cause);
+  const auto session = co_await attempt(authenticate(order.station, order.random1_after));
+  if (!session.ok()) co_return doubt;
+  const auto account = co_await attempt(ask_account(order.station, *session));
+  if (!account.ok()) co_return doubt;
+  co_return co_await settle(order, *account, "the answer was lost and the meter was asked again", cause);
+}
+
+/// An agreement alone proves nothing (meters.md 2.6): the count is read back under its seal.
+Dialogue<Delivered> read_back(CreditOrder order, Session session) {
+  const auto account = co_await attempt(ask_account(order.station, session));
+  if (!account.ok()) co_return co_await find_out(order, account.error());
+  co_return co_await settle(order, *account, "the meter agreed and was read back", std::nullopt);
+}
+
+Dialogue<Frame> send_credit(CreditOrder order, Session session) {
+  Credit credit;
+  credit.amount = order.amount;
+  credit.count = order.count;
+  credit.customer = order.customer;
+  const auto purpose = seal::Purpose::meter_parameter;
+  credit.amount_mac = co_await sealed(order.station, session, purpose, mac_of_credit(order.amount, order.count));
+  credit.customer_mac = co_await sealed(order.station, session, purpose, mac_of_customer(order.customer));
+  const auto identifier = order.opens ? security::open_account : security::recharge;
+  co_return co_await ask(security_frame(order.station, identifier, encode(credit)));
+}
+
+Dialogue<Delivered> recharge_in(CreditOrder order, Session session, Account before) {
+  const bool taken_before = before.count == order.count && !brings_nothing(order);
+  if (taken_before) co_return co_await compare_amount(order, "the meter had taken it before");
+  if (before.count.next() != order.count && !brings_nothing(order))
+    co_return verdict(Outcome::not_done, "nothing was sent", count_does_not_fit(before.count, order.count));
+  const auto noted = co_await attempt(to_journal(about_to_recharge(order)));
+  if (!noted.ok()) co_return verdict(Outcome::not_done, "the journal did not take it, so nothing was sent", noted.error());
+  const auto answer = co_await attempt(send_credit(order, session));
+  if (!answer.ok()) co_return co_await find_out(order, answer.error());
+  if (!answer->control.error()) co_return co_await read_back(order, session);
+  if ((serr_in(*answer) & serr::repeated) != 0) co_return co_await find_out(order, refused_by(*answer));
+  co_return verdict(Outcome::not_done, "the meter refused it", refused_by(*answer));
+}
+
+}  // namespace
+
+Dialogue<Delivered> recharge(CreditOrder order) {
+  if (!fits(order.amount))
+    co_return verdict(Outcome::not_done, "nothing was sent",
+                      error(Fault::request, "amount_does_not_fit", "This amount does not fit into a meter; nothing was sent.",
+                            {{"amount", format_decimal(order.amount.minor(), 2)}}));
+  const auto session = co_await attempt(authenticate(order.station, order.random1));
+  if (!session.ok()) co_return verdict(Outcome::not_done, "nothing was sent", session.error());
+  const auto account = co_await attempt(ask_account(order.station, *session));
+  if (!account.ok()) co_return verdict(Outcome::not_done, "nothing was sent", account.error());
+  auto delivered = co_await recharge_in(order, *session, *account);
+  delivered.before = *account;
+  co_return delivered;
+}
+
+// ---- the relay
+
+namespace {
+
+/// b4 is the contactor, b6 what was ordered, b12 power-protect (meters.md 2.5).
+Relay relay_in(std::int64_t word) { return {(word >> 4 & 1) != 0, (word >> 6 & 1) != 0, (word >> 12 & 1) != 0}; }
+
+bool carried_out(std::uint8_t order, const Relay& relay) {
+  switch (order) {
+    case 0x1A: return relay.open;
+    case 0x1C: return !relay.open;
+    case 0x3A: return relay.protected_;
+    case 0x3B: return !relay.protected_;
+    default: return true;  // 1B permits; whether somebody closes is his affair
+  }
+}
+
+Bytes order_data(const Station& station, const RelayOrder& order, const Mac& mac) {
+  Bytes data{permission::sealed, 0, 0, 0};
+  append(data, station.by);
+  append(data, order.bytes());
+  append(data, mac);
+  return data;
+}
+
+}  // namespace
+
+Dialogue<Relay> switch_relay(Station station, RelayOrder order, Random1 random1) {
+  const auto session = co_await authenticate(station, random1);
+  const auto mac = co_await sealed(station, session, seal::Purpose::meter_control, mac_of_order(order));
+  // To repeat an order is harmless, and the status is what counts.
+  co_await ask_again(request(station.address, function::control, order_data(station, order, mac)));
+  const Identifier status{Edition::y2007, 0x04000503};
+  const auto bytes = co_await read_bytes(station.address, status);
+  const auto word = number_in(*find_item(status), bytes);
+  if (!word) co_return error(Fault::wire, "bad_frame", "The answer is no status word.", {{"reason", "length"}});
+  const auto relay = relay_in(*word);
+  if (!carried_out(order.order, relay))
+    co_return error(Fault::meter, "order_not_carried_out",
+                    "The meter took the order, and its status says otherwise. Look at the contactor.",
+                    {{"order", fmt::format("{:02X}", order.order)}});
+  co_return relay;
+}
+
+}  // namespace kwota::dlt645

@@ -1,0 +1,71 @@
+// The head-end's side of a meter's line as dialogues, without I/O (carry/dialogue): read, recharge, switch. Seals come from the
+// vault, what may leave the house is in the journal first. Facts: meters.md 2 to 4. Guarantees: a recharge ends as done, not done
+// or in doubt, by the meter's own sealed word about its purchase count, never by a bare answer; after silence nothing is sent
+// again but the question how it stands, in a new session – and with a new session every block that may still be under way is
+// worthless, so "not done" is final. It stops at the first wrong MAC. Never: chooses a purchase count. Begin with recharge() and
+// read_item().
+#pragma once
+#include "base/random.h"
+#include "carry/dialogue/parties.h"
+#include "carry/dlt645/exchange.h"
+#include "carry/dlt645/security.h"
+
+namespace kwota::dlt645 {
+
+using dialogue::Dialogue;
+
+/// A meter on a line, who speaks to it, and with which version of the keys.
+struct Station {
+  Address address;
+  MeterNumber meter;  ///< what its keys are diversified by
+  OperatorCode by{};
+  std::uint8_t key_version = 1;
+};
+
+using Random1 = std::array<std::uint8_t, 8>;
+
+/// Who answers to "any one meter".
+Dialogue<Address> read_address();
+
+/// Everything after the identifier, however many frames it takes; lost parts are asked for again.
+/// Errors: `meter_silent`, `meter_refused`{reason}, `bad_frame`.
+Dialogue<Bytes> read_bytes(Address address, Identifier identifier);
+/// One value of the table. Also `unknown_item`{item}, `wrong_item_length`.
+Dialogue<Value> read_item(Address address, Identifier identifier);
+
+/// Errors: `meter_refused`{reason}: "identity" when the keys are not the meter's, "suspended" after too many wrong MACs.
+Dialogue<Session> authenticate(Station station, Random1 random1);
+/// What the meter says of its account, under its seal. Error `answer_not_genuine`.
+Dialogue<Account> ask_account(Station station, Session session);
+
+struct CreditOrder {
+  Station station;
+  bool opens = false;  ///< open the account for `customer`
+  CustomerNumber customer;
+  Money amount;                        ///< 0 is a void of that count
+  SequenceNumber count;                ///< owned by the sale
+  Random1 random1{}, random1_after{};  ///< fresh, used once: for the session, and for the one after a lost answer
+};
+CreditOrder with_randoms(CreditOrder order, Random& random);
+
+enum class Outcome : std::uint8_t { done, not_done, in_doubt };
+std::string_view name_of(Outcome outcome);
+
+struct Delivered {
+  Outcome outcome = Outcome::in_doubt;
+  std::string evidence;          ///< one English sentence for the journal
+  std::optional<Error> cause{};  ///< why it was not done, or is in doubt
+  std::optional<Account> before{}, after{};
+};
+/// Never ends with an Error. Causes beside those above: `count_does_not_fit`{meter, wanted},
+/// `other_credit_has_this_number`{count, amount, wanted}: both need a person; `amount_does_not_fit`{amount}.
+Dialogue<Delivered> recharge(CreditOrder order);
+
+/// Status word 3 after a relay order.
+struct Relay {
+  bool open = false, ordered_open = false, protected_ = false;
+};
+/// Errors: `order_not_carried_out`{order}: the meter agreed, and its status says otherwise.
+Dialogue<Relay> switch_relay(Station station, RelayOrder order, Random1 random1);
+
+}  // namespace kwota::dlt645

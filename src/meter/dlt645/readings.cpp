@@ -1,0 +1,311 @@
+#include "meter/dlt645/readings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace kwota::meter_line {
+namespace {
+
+using dlt645::Edition;
+using dlt645::Identifier;
+using dlt645::Item;
+using meter::ExactMoney;
+
+/// Where an identifier points to: DI1 and DI0 are places in a table of values.
+struct Place {
+  std::uint8_t high = 0, low = 0;
+};
+using Number = std::optional<std::int64_t>;
+
+const meter::Ledger& ledger(const Sight& sight) { return sight.meter.state().ledger; }
+const meter::Tariffs& tariffs(const Sight& sight) { return sight.meter.state().tariffs; }
+const meter::Limits& limits(const Sight& sight) { return sight.meter.state().limits; }
+
+// ---- energy: XXXXXX.XX kWh; the register turns over like a mechanical one
+
+std::int64_t register_of(Energy energy) { return energy.wh() / 10 % 100'000'000; }
+
+Number import_energy(const Sight& sight, Place place) {
+  if (place.high > 1) return std::nullopt;  // the total, and one rate that is the same
+  if (place.low == 0) return register_of(ledger(sight).energy);
+  const auto& settlements = sight.meter.state().calendar.settlements;
+  if (place.low > settlements.size() || settlements[place.low - 1U].at == meter::ClockTime{}) return std::nullopt;
+  return register_of(settlements[place.low - 1U].energy);
+}
+
+Number frozen_energy(const Sight& sight, Place place) {
+  if (place.low == 0 || place.low > Settings::frozen_max) return std::nullopt;
+  const auto& frozen = sight.settings.frozen[place.low - 1U];
+  return frozen.at == meter::ClockTime{} ? std::nullopt : Number{register_of(frozen.energy)};
+}
+
+// ---- money
+
+Number remaining(const Sight& sight, Place) {
+  return ledger(sight).balance.is_positive() ? ledger(sight).balance.whole().minor() : 0;
+}
+Number overdrawn(const Sight& sight, Place) {
+  return ledger(sight).balance.is_positive() ? 0 : (-ledger(sight).balance).whole().minor();
+}
+
+/// Only the newest purchase is kept, and of it what the account's record holds.
+Number purchase_count(const Sight& sight, Place place) {
+  return place.low == 1 ? Number{ledger(sight).count.value()} : std::nullopt;
+}
+Number amount_bought(const Sight& sight, Place place) {
+  return place.low == 1 ? Number{ledger(sight).last_amount.minor()} : std::nullopt;
+}
+Number bought_in_all(const Sight& sight, Place place) {
+  return place.low == 1 ? Number{ledger(sight).credited.minor()} : std::nullopt;
+}
+
+// ---- prices
+
+Number rate_price(const meter::Tariff& tariff, Place place) {
+  return place.low == 1 ? Number{tariff.rate_price.e4()} : std::nullopt;
+}
+Number step_end(const meter::Tariff& tariff, Place place) {
+  if (place.low == 0 || place.low > meter::Tariff::steps_max) return std::nullopt;
+  return tariff.step_ends[place.low - 1U].wh() / 10;
+}
+Number step_price(const meter::Tariff& tariff, Place place) {
+  if (place.low == 0 || place.low > meter::Tariff::steps_max + 1) return std::nullopt;
+  return tariff.step_prices[place.low - 1U].e4();
+}
+Number number_of_steps(const Sight& sight, Place) {
+  const auto& ends = tariffs(sight).current.step_ends;
+  return std::ranges::count_if(ends, [](Energy end) { return !end.is_zero(); }) + 1;
+}
+Number settlement_day(const Sight& sight, Place place) {
+  if (place.low == 0 || place.low > 3) return std::nullopt;
+  const auto& day = tariffs(sight).current.settlement_days[place.low - 1U];
+  return day.day * 100 + day.hour;
+}
+
+// ---- time: groups of BCD read as one number, highest first
+
+struct Moment {
+  std::int64_t date = 0, minute = 0, second = 0, weekday = 0;  ///< YYMMDD, hhmm, ss, 0 Sunday .. 6
+};
+Moment moment_of(ClockTime at) {
+  const auto time = meter::meter_time(at);
+  constexpr std::int64_t saturday = 6;  // 2000-01-01
+  return {.date = (time.year * 100 + time.month) * 100 + time.day,
+          .minute = time.hour * 100 + time.minute,
+          .second = at.seconds % 60,
+          .weekday = (at.seconds / meter::seconds_a_day + saturday) % 7};
+}
+std::int64_t to_minute(ClockTime at) {
+  const auto moment = moment_of(at);
+  return moment.date * 10'000 + moment.minute;
+}
+Number date(const Sight& sight, Place) {
+  const auto now = moment_of(sight.meter.clock());
+  return now.date * 100 + now.weekday;
+}
+Number time_of_day(const Sight& sight, Place) {
+  const auto now = moment_of(sight.meter.clock());
+  return now.minute * 100 + now.second;
+}
+Number date_and_time(const Sight& sight, Place) { return *date(sight, {}) * 1'000'000 + *time_of_day(sight, {}); }
+Number switch_time(const Sight& sight, Place) {
+  const auto at = tariffs(sight).switch_at;
+  return at == meter::end_of_time ? 0 : to_minute(at);
+}
+Number frozen_at(const Sight& sight, Place place) {
+  if (place.low == 0 || place.low > Settings::frozen_max) return std::nullopt;
+  const auto& frozen = sight.settings.frozen[place.low - 1U];
+  return frozen.at == meter::ClockTime{} ? std::nullopt : Number{to_minute(frozen.at)};
+}
+
+// ---- who it is
+
+Number address(const Sight& sight, Place) {
+  auto high_first = sight.settings.address;
+  std::ranges::reverse(high_first);
+  const auto digits = get_bcd(high_first);
+  return digits ? Number{static_cast<std::int64_t>(*digits)} : std::nullopt;
+}
+
+// ---- what flows now
+
+template <class Values>
+Number of_phase(const Sight& sight, const Values& values, std::uint8_t phase) {
+  if (phase == 0 || phase > sight.meter.model().phases) return std::nullopt;
+  return static_cast<std::int64_t>(values[phase - 1U]);
+}
+/// XX.XXXX kW; phase 0 is the sum.
+Number active_power(const Sight& sight, Place place) {
+  const auto& watts = sight.measured.watts;
+  if (place.high == 0) return (watts[0] + watts[1] + watts[2]) * 10;
+  const auto one = of_phase(sight, watts, place.high);
+  return one ? Number{*one * 10} : std::nullopt;
+}
+
+// ---- status words (meters.md 2.5)
+
+struct Flag {
+  bool holds;
+  unsigned bit;
+};
+std::int64_t word_of(std::span<const Flag> flags) {
+  std::int64_t word = 0;
+  for (const auto& flag : flags)
+    if (flag.holds) word |= std::int64_t{1} << flag.bit;
+  return word;
+}
+
+std::int64_t faults(const Sight& sight) {
+  const Flag flags[] = {{sight.meter.state().latches.memory_fault, 13},
+                        {ledger(sight).balance < ExactMoney{}, 14},
+                        {!sight.meter.clock_valid(), 15}};
+  return word_of(flags);
+}
+
+std::int64_t running(const Sight& sight) {
+  const auto& latches = sight.meter.state().latches;
+  const bool closed_account = ledger(sight).account != meter::Account::open;
+  const bool pre_trip = meter::alarm1(sight.meter.state()) && sight.meter.relay_closed();
+  constexpr unsigned money_type = 9;
+  const Flag flags[] = {{sight.programming, 3},
+                        {!sight.meter.relay_closed(), 4},
+                        {latches.trip != meter::Trip::none, 6},
+                        {pre_trip, 7},
+                        {true, money_type},
+                        {tariffs(sight).set != 0, 10},
+                        {tariffs(sight).set != 0, 11},
+                        {latches.power_protect, 12},
+                        {sight.authenticated, 13},
+                        {closed_account, 14},
+                        {closed_account, 15}};
+  return word_of(flags);
+}
+
+Number status_word(const Sight& sight, Place place) {
+  switch (place.low) {
+    case 1: return faults(sight);
+    case 3: return running(sight);
+    case 2:
+    case 4:
+    case 5:
+    case 6:
+    case 7: return 0;  // directions and faults of the phases: this meter's chip reports none
+    default: return std::nullopt;
+  }
+}
+
+// ---- the table
+
+struct Source {
+  std::uint32_t item;  ///< value of the row in dlt645::items()
+  Number (*number)(const Sight&, Place);
+};
+
+constexpr Source sources[] = {
+    {0x00900200, remaining},
+    {0x00900201, overdrawn},
+    {0x00000000, import_energy},  // nothing is exported: the combined total is the import
+    {0x00010000, import_energy},
+    {0x02010000, [](const Sight& at, Place place) { return of_phase(at, at.measured.decivolts, place.high); }},
+    {0x02020000, [](const Sight& at, Place place) { return of_phase(at, at.measured.milliamperes, place.high); }},
+    {0x02030000, active_power},
+    {0x0280000B,
+     [](const Sight& at, Place) { return Number{meter::price_at(tariffs(at).current, ledger(at).period_energy).e4()}; }},
+    {0x03330200, purchase_count},
+    {0x03330300, amount_bought},
+    {0x03330600, bought_in_all},
+    {0x03301400, [](const Sight& at, Place) { return Number{at.meter.state().illegal_inserts}; }},
+    {0x05010000, frozen_at},
+    {0x05010100, frozen_energy},
+    {0x04000101, date},
+    {0x04000102, time_of_day},
+    {0x0400010C, date_and_time},
+    {0x04000108, switch_time},
+    {0x04000109, switch_time},
+    {0x04000204, [](const Sight&, Place) { return Number{1}; }},
+    {0x04000207, number_of_steps},
+    {0x04000401, address},
+    {0x04000402, [](const Sight& at, Place) { return Number{static_cast<std::int64_t>(at.meter.state().number.value())}; }},
+    {0x04000409, [](const Sight& at, Place) { return Number{at.meter.model().impulses_per_kwh}; }},
+    {0x0400040E, [](const Sight& at, Place) { return Number{static_cast<std::int64_t>(ledger(at).customer.value())}; }},
+    {0x04000500, status_word},
+    {0x04000B00, settlement_day},
+    {0x04001001, [](const Sight& at, Place) { return Number{limits(at).alarm1.minor()}; }},
+    {0x04001002, [](const Sight& at, Place) { return Number{limits(at).alarm2.minor()}; }},
+    {0x04001003, [](const Sight& at, Place) { return Number{limits(at).overdraft.minor()}; }},
+    {0x04001004, [](const Sight& at, Place) { return Number{limits(at).hoarding.minor()}; }},
+    {0x04001005, [](const Sight& at, Place) { return Number{limits(at).close_permission.minor()}; }},
+    {0x04050100, [](const Sight& at, Place place) { return rate_price(tariffs(at).current, place); }},
+    {0x04050200, [](const Sight& at, Place place) { return rate_price(tariffs(at).spare, place); }},
+    {0x04060000, [](const Sight& at, Place place) { return step_end(tariffs(at).current, place); }},
+    {0x04060100, [](const Sight& at, Place place) { return step_price(tariffs(at).current, place); }},
+    {0x04060200, [](const Sight& at, Place place) { return step_end(tariffs(at).spare, place); }},
+    {0x04060300, [](const Sight& at, Place place) { return step_price(tariffs(at).spare, place); }},
+};
+
+/// Every source is a row of the shared table.
+bool all_sources_are_items() {
+  return std::ranges::all_of(sources, [](const Source& source) {
+    return std::ranges::any_of(dlt645::items(),
+                               [&](const Item& item) { return item.edition == Edition::y2007 && item.value == source.item; });
+  });
+}
+
+struct Text {
+  std::uint32_t item;
+  std::string (*text)(const meter::Model&);
+};
+constexpr Text texts[] = {
+    {0x04000404, [](const meter::Model& model) { return fmt::format("{}V", model.reference_volts); }},
+    {0x04000405, [](const meter::Model& model) { return fmt::format("{}A", model.basic_amperes); }},
+    {0x04000406, [](const meter::Model& model) { return fmt::format("{}A", model.largest_amperes); }},
+    {0x0400040B, [](const meter::Model& model) { return std::string{model.name}; }},
+};
+
+std::optional<Bytes> one(const Sight& sight, Identifier identifier) {
+  const Item* item = dlt645::find_item(identifier);
+  if (item == nullptr) return std::nullopt;
+  const auto text = std::ranges::find(texts, item->value, &Text::item);
+  if (text != std::end(texts)) {
+    auto bytes = dlt645::write_value(*item, text->text(sight.meter.model()));
+    return bytes ? std::optional{std::move(*bytes)} : std::nullopt;
+  }
+  const auto source = std::ranges::find(sources, item->value, &Source::item);
+  if (source == std::end(sources)) return std::nullopt;
+  const Place place{static_cast<std::uint8_t>(identifier.value >> 8), static_cast<std::uint8_t>(identifier.value)};
+  const auto number = source->number(sight, place);
+  return number ? dlt645::bytes_of(*item, *number) : std::nullopt;
+}
+
+/// Places of a block: from the first that there is to the last before a gap.
+std::optional<Bytes> block(const Sight& sight, Identifier identifier, std::uint32_t shift) {
+  constexpr std::uint32_t places = 0x40;
+  std::optional<Bytes> all;
+  for (std::uint32_t place = 0; place < places; ++place) {
+    const Identifier at{identifier.edition, (identifier.value & ~(0xFFU << shift)) | place << shift};
+    const auto part = reading(sight, at);
+    if (!part && all) break;
+    if (!part) continue;
+    if (!all) all.emplace();
+    append(*all, *part);
+  }
+  return all;
+}
+
+}  // namespace
+
+std::optional<Bytes> reading(const Sight& sight, Identifier identifier) {
+  static const bool shared = all_sources_are_items();
+  assert(shared);
+  if (identifier.edition != Edition::y2007) return std::nullopt;
+  // A row that itself has FF there is a record of several items, which this meter does not keep.
+  const Item* item = dlt645::find_item(identifier);
+  if (item != nullptr && item->format == dlt645::Format::record) return std::nullopt;
+  if ((identifier.value >> 8 & 0xFF) == 0xFF) return block(sight, identifier, 8);
+  if ((identifier.value & 0xFF) == 0xFF) return block(sight, identifier, 0);
+  return one(sight, identifier);
+}
+
+}  // namespace kwota::meter_line

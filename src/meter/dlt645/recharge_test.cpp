@@ -1,0 +1,300 @@
+// Money over the line: the head-end's dialogues and the meter, with every break. Law: a sale is in the meter once or not at all,
+// "done" means that it is there, "not done" that it is not and never will be by what was sent.
+#include <rapidcheck.h>
+
+#include "carry/dialogue/breaks.h"
+#include "meter/dlt645/test_world.h"
+
+namespace kwota::meter_line::test {
+namespace {
+
+using dlt645::Outcome;
+namespace serr = dlt645::serr;
+namespace function = dlt645::function;
+namespace security = dlt645::security;
+
+std::string cause_of(const dlt645::Delivered& delivered) { return delivered.cause ? delivered.cause->code : ""; }
+std::string reason_of(const dlt645::Delivered& delivered) {
+  return delivered.cause && delivered.cause->details.contains("reason") ? delivered.cause->details.at("reason") : "";
+}
+
+/// An account with 10.00 that came over the line.
+std::unique_ptr<World> opened_world(std::uint64_t seed = 1) {
+  auto world = std::make_unique<World>(seed);
+  EXPECT_EQ(world->deliver(world->order(1, 10'00, true)).outcome, Outcome::done);
+  world->sent.clear();
+  world->journal.clear();
+  return world;
+}
+
+TEST(RemoteVending, an_account_is_opened_and_recharged_and_the_meter_is_read_back) {
+  World world;
+  EXPECT_EQ(reason_of(world.deliver(world.order(1, 50'00))), "other") << "not opened";
+  EXPECT_EQ(world.deliver(world.order(0, 0, true)).outcome, Outcome::done);
+  EXPECT_EQ(world.meter->state().ledger.customer, customer);
+  const auto delivered = world.deliver(world.order(1, 50'00));
+  EXPECT_EQ(delivered.outcome, Outcome::done) << delivered.evidence;
+  EXPECT_EQ(delivered.after->count, SequenceNumber{1});
+  EXPECT_EQ(delivered.after->remaining, Money::minor(50'00));
+  EXPECT_EQ(world.journal.back(), "recharge_remotely");
+  EXPECT_EQ(world.credited(), Money::minor(50'00));
+}
+
+TEST(RemoteVending, the_same_sale_again_is_done_and_brings_no_second_money) {
+  const auto world = opened_world();
+  EXPECT_EQ(world->deliver(world->order(2, 50'00)).outcome, Outcome::done);
+  EXPECT_EQ(world->deliver(world->order(2, 50'00)).outcome, Outcome::done);
+  EXPECT_EQ(world->journal.size(), 1U) << "asked first, it was there: nothing was sent";
+  EXPECT_EQ(world->credited(), Money::minor(60'00));
+  const auto other = world->deliver(world->order(2, 51'00));
+  EXPECT_EQ(other.outcome, Outcome::not_done);
+  EXPECT_EQ(cause_of(other), "other_credit_has_this_number");
+}
+
+TEST(RemoteVending, counts_that_lead_nowhere_another_customer_and_too_much_money_are_refused) {
+  const auto world = opened_world();
+  EXPECT_EQ(cause_of(world->deliver(world->order(3, 50'00))), "count_does_not_fit");
+  auto stranger = world->order(2, 50'00);
+  stranger.customer = CustomerNumber::from(880'002);
+  EXPECT_EQ(reason_of(world->deliver(stranger)), "customer number");
+  EXPECT_EQ(reason_of(world->deliver(world->order(2, 99'999'99))), "hoarding limit");
+  EXPECT_EQ(cause_of(world->deliver(world->order(2, 0x1'0000'0000))), "amount_does_not_fit");
+  EXPECT_EQ(world->credited(), Money::minor(10'00));
+}
+
+TEST(RemoteVending, a_head_end_with_other_keys_gets_no_session) {
+  const auto world = opened_world();
+  auto order = world->order(2, 50'00);
+  order.station.meter = MeterNumber::from(4'123'456'780);
+  EXPECT_EQ(reason_of(world->deliver(order)), "identity");
+  order = world->order(2, 50'00);
+  order.station.key_version = 7;
+  EXPECT_EQ(cause_of(world->deliver(order)), "key_missing");
+}
+
+TEST(RemoteVending, a_session_ends_by_time_by_power_and_by_word) {
+  const auto world = opened_world();
+  const auto status = dlt645::security_request(security::status, {}, Bytes{});
+  const auto serr_of = [&] {
+    const auto answer = world->ask(world->address(), function::security, status);
+    return answer && answer->control.error() ? answer->data[0] | answer->data[1] << 8 : 0;
+  };
+  world->authenticate();
+  EXPECT_EQ(serr_of(), 0);
+  world->pass(5 * 60);
+  EXPECT_EQ(serr_of(), serr::identity);
+  world->authenticate();
+  world->power_on();
+  EXPECT_EQ(serr_of(), serr::identity);
+  world->authenticate();
+  EXPECT_TRUE(world->ask(world->address(), function::security, dlt645::security_request(security::end, {}, Bytes{})));
+  EXPECT_EQ(serr_of(), serr::identity);
+}
+
+TEST(RemoteVending, three_wrong_macs_end_the_session_and_fifteen_suspend_the_meter_for_a_day) {
+  const auto world = opened_world();
+  auto credit = dlt645::Credit{.amount = Money::minor(1'000'00), .count = SequenceNumber{2}, .customer = customer};
+  const auto forged = dlt645::security_request(security::recharge, {}, encode(credit));
+  const auto say = [&] { return world->ask(world->address(), function::security, forged); };
+  for (unsigned i = 0; i < Server::day_failures_max; ++i) {
+    if (!world->server->authenticated()) world->authenticate();
+    EXPECT_EQ(say()->data[0], serr::mac);
+    world->power_on();  // whoever cuts the power gains no try
+  }
+  EXPECT_EQ(reason_of(world->deliver(world->order(2, 50'00))), "suspended");
+  EXPECT_EQ(world->credited(), Money::minor(10'00));
+  world->pass(meter::seconds_a_day);
+  EXPECT_EQ(world->deliver(world->order(2, 50'00)).outcome, Outcome::done);
+  EXPECT_EQ(world->server->settings().mac_failures, Attempts{});
+  world->authenticate();
+  for (unsigned i = 0; i < Server::session_failures_max; ++i) say();
+  EXPECT_FALSE(world->server->authenticated());
+}
+
+TEST(RemoteVending, a_recorded_recharge_is_worth_nothing_later) {
+  const auto world = opened_world();
+  EXPECT_EQ(world->deliver(world->order(2, 50'00)).outcome, Outcome::done);
+  const auto recorded = world->sent;
+  for (const auto& frame : recorded) world->say(frame);
+  world->authenticate();
+  for (const auto& frame : recorded) world->say(frame);
+  EXPECT_EQ(world->credited(), Money::minor(60'00));
+  EXPECT_EQ(world->deliver(world->order(3, 5'00)).outcome, Outcome::done);
+}
+
+TEST(RemoteVending, no_bit_of_a_recharge_can_be_changed_on_its_way) {
+  EXPECT_TRUE(rc::check([] {
+    const auto world = opened_world(*rc::gen::arbitrary<std::uint16_t>());
+    const auto honest = world->parties();
+    const auto bit = *rc::gen::inRange<std::size_t>(8 * 8, 30 * 8);
+    auto parties = honest;
+    parties.device = [&](const iso7816::Command& command) {
+      auto frame = dlt645::Exchange::begin(command)->request();
+      if (dlt645::identifier_of(frame) == security::recharge)
+        frame.data[bit / 8] = static_cast<std::uint8_t>(frame.data[bit / 8] ^ (1U << bit % 8));
+      return honest.device(dlt645::envelope(frame));
+    };
+    const auto delivered = dialogue::run(dlt645::recharge(world->order(2, 50'00)), parties).value();
+    RC_ASSERT(delivered.outcome == Outcome::not_done);
+    RC_ASSERT(world->credited() == Money::minor(10'00));
+  }));
+}
+
+/// Whatever was heard, a second attempt brings the sale to its end, once.
+void expect_once(World& world, const std::optional<Outcome>& verdict) {
+  const bool applied = world.credited() == Money::minor(60'00);
+  EXPECT_TRUE(applied || world.credited() == Money::minor(10'00));
+  if (verdict == Outcome::done) {
+    EXPECT_TRUE(applied);
+  }
+  if (verdict == Outcome::not_done) {
+    EXPECT_FALSE(applied);
+    for (const auto& frame : std::vector{world.sent}) world.say(frame);
+    EXPECT_EQ(world.credited(), Money::minor(10'00)) << "what was still under way is worthless";
+  }
+  EXPECT_EQ(world.deliver(world.order(2, 50'00)).outcome, Outcome::done);
+  EXPECT_EQ(world.credited(), Money::minor(60'00));
+  EXPECT_EQ(meter::imbalance(world.meter->state().ledger), meter::ExactMoney{});
+}
+
+TEST(RemoteVending, the_line_is_cut_at_every_question) {
+  struct Scene {
+    std::unique_ptr<World> world = opened_world();
+    dialogue::Parties parties() const { return world->parties(); }
+  };
+  const auto questions = dialogue::for_each_break(
+      [] { return Scene{}; }, [](Scene& scene) { return dlt645::recharge(scene.world->order(2, 50'00)); },
+      [](Scene& scene, const std::optional<dialogue::Break>& happened, const std::optional<Result<dlt645::Delivered>>& verdict) {
+        SCOPED_TRACE(happened ? dialogue::to_text(*happened) : "unharmed");
+        if (!happened) {
+          EXPECT_EQ(verdict->value().outcome, Outcome::done);
+        }
+        expect_once(*scene.world, verdict ? std::optional{verdict->value().outcome} : std::nullopt);
+      });
+  EXPECT_GT(questions, 8U);
+}
+
+TEST(RemoteVending, one_answer_is_lost_and_the_next_ones_come) {
+  for (std::size_t lost = 0;; ++lost) {
+    const auto world = opened_world();
+    const auto honest = world->parties();
+    auto parties = honest;
+    std::size_t asked = 0;
+    parties.device = [&](const iso7816::Command& command) {
+      auto answer = honest.device(command);
+      if (asked++ == lost) return Result<iso7816::Response>{error(Fault::wire, "meter_silent", "lost")};
+      return answer;
+    };
+    const auto delivered = dialogue::run(dlt645::recharge(world->order(2, 50'00)), parties).value();
+    SCOPED_TRACE(lost);
+    if (lost > 0) {
+      EXPECT_EQ(delivered.outcome, Outcome::done) << delivered.evidence;
+    }
+    expect_once(*world, delivered.outcome);
+    if (asked <= lost) break;
+  }
+}
+
+TEST(RemoteVending, power_is_lost_at_every_byte_that_the_meter_writes) {
+  for (std::size_t bytes = 1; bytes <= meter::Slots::record_size;
+       bytes += bytes < 16 || bytes > meter::Slots::record_size - 16 ? 1 : 7) {
+    const auto world = opened_world();
+    world->account.lose_power_after(bytes);
+    const auto delivered = world->deliver(world->order(2, 50'00));
+    SCOPED_TRACE(bytes);
+    world->power_on();
+    EXPECT_EQ(delivered.outcome, Outcome::in_doubt) << "a dark meter says nothing";
+    expect_once(*world, delivered.outcome);
+  }
+}
+
+/// A line as bad as can be: requests lost, doubled, late, answers lost, power cut at any byte, sessions expired.
+TEST(RemoteVending, sales_over_a_bad_line_are_each_applied_once) {
+  EXPECT_TRUE(rc::check([] {
+    const auto world = opened_world(*rc::gen::arbitrary<std::uint16_t>());
+    const auto honest = world->parties();
+    auto parties = honest;
+    parties.device = [&](const iso7816::Command& command) {
+      const auto silent = Result<iso7816::Response>{error(Fault::wire, "meter_silent", "lost")};
+      switch (*rc::gen::inRange(0, 12)) {
+        case 0: return silent;
+        case 1: (void)honest.device(command); return silent;
+        case 2: (void)honest.device(command); break;
+        case 3:
+          world->say(world->sent.empty() ? Bytes{} : world->sent[*rc::gen::inRange<std::size_t>(0, world->sent.size())]);
+          break;
+        case 4: world->account.lose_power_after(*rc::gen::inRange<std::size_t>(1, 600)); break;
+        case 5: world->power_on(); break;
+        case 6: world->pass(400); break;
+        default: break;
+      }
+      return honest.device(command);
+    };
+    Money sold = Money::minor(10'00);
+    for (std::uint32_t n = 2; n < 5; ++n) {
+      const auto amount = Money::minor(*rc::gen::inRange(1, 10'000));
+      for (int tries = 0;; ++tries) {
+        const auto before = world->credited();
+        auto& line = tries < 20 ? parties : honest;
+        const auto delivered = dialogue::run(dlt645::recharge(world->order(n, amount.minor())), line).value();
+        if (world->dark()) world->power_on();
+        RC_ASSERT(world->credited() == before || world->credited() == sold + amount);
+        if (world->server->settings().mac_failures.count >= Server::day_failures_max) world->pass(meter::seconds_a_day);
+        if (delivered.outcome == Outcome::done) break;
+      }
+      sold += amount;
+      RC_ASSERT(world->credited() == sold);
+    }
+    RC_ASSERT(meter::imbalance(world->meter->state().ledger) == meter::ExactMoney{});
+  }));
+}
+
+TEST(RemoteRelay, orders_with_the_utilitys_seal_switch_and_passwords_do_not) {
+  const auto world = opened_world();
+  EXPECT_EQ(world->deliver(world->order(2, 50'00)).outcome, Outcome::done);
+  const auto order = [&](std::uint8_t what) {
+    dlt645::RelayOrder relay{.order = what, .valid_until = {0, 0, 0x13, 0x20, 0x11, 0x26}};
+    return dialogue::run(dlt645::switch_relay(world->station(), relay, world->random1()), world->parties());
+  };
+  EXPECT_TRUE(order(0x1A)->open);
+  EXPECT_FALSE(world->meter->relay_closed());
+  EXPECT_FALSE(order(0x1C)->open);
+  EXPECT_TRUE(order(0x3A)->protected_);
+  EXPECT_EQ(order(0x1A).error().details.at("reason"), "other") << "power-protect is on";
+  EXPECT_FALSE(order(0x3B)->protected_);
+  EXPECT_EQ(order(0x77).error().code, "meter_refused");
+  world->pass(2 * 3600);
+  EXPECT_EQ(order(0x1A).error().code, "meter_refused") << "the order is too old";
+  Bytes by_password{0x02, 0, 0, 0, 0, 0, 0, 0, 0x1A, 0, 0, 0, 0x23, 0x20, 0x11, 0x26};
+  EXPECT_TRUE(world->ask(world->address(), function::control, by_password)->control.error());
+  EXPECT_TRUE(world->meter->relay_closed());
+}
+
+TEST(RemoteParameters, limits_are_written_under_the_seal_and_stay_in_their_order) {
+  const auto world = opened_world();
+  const Identifier alarm1{dlt645::Edition::y2007, 0x04001001};
+  const auto write = [&](const char* data, bool forged) {
+    const auto session = world->authenticate();
+    const auto value = hex(data);
+    auto mac = world->parties()
+                   .vault(seal::LineMac{.key = {seal::Purpose::meter_parameter, 1},
+                                        .serial = {{0, 0, 0x00, 0x41, 0x23, 0x45, 0x67, 0x89}},
+                                        .challenge = session.random2,
+                                        .message = dlt645::mac_of_write(alarm1, value)})
+                   .value();
+    if (forged) mac[0] ^= 1;
+    Bytes body = wire(alarm1.value);
+    append(body, Bytes{dlt645::permission::sealed, 0, 0, 0, 1, 2, 3, 4});
+    append(body, value);
+    append(body, mac);
+    return world->ask(world->address(), function::write, body);
+  };
+  EXPECT_TRUE(write("00300000", true)->control.error());
+  EXPECT_EQ(world->meter->state().limits.alarm1, Money::minor(20'00));
+  EXPECT_FALSE(write("00300000", false)->control.error());
+  EXPECT_EQ(world->meter->state().limits.alarm1, Money::minor(30'00));
+  EXPECT_TRUE(write("00050000", false)->control.error()) << "alarm 1 below alarm 2";
+}
+
+}  // namespace
+}  // namespace kwota::meter_line::test

@@ -1,0 +1,281 @@
+#include "meter/dlt645/server.h"
+
+#include <algorithm>
+
+namespace kwota::meter_line {
+
+using dlt645::Address;
+using dlt645::Frame;
+using dlt645::Identifier;
+namespace err = dlt645::err;
+namespace function = dlt645::function;
+
+namespace {
+
+constexpr std::size_t identifier_bytes = 4;
+
+constexpr std::size_t level_and_password = 4, operator_bytes = 4;
+
+}  // namespace
+
+const Server::Row Server::functions[] = {
+    {function::security, false, &Server::security},
+    {function::time, false, &Server::set_time},
+    {function::read, true, &Server::read},
+    {function::read_on, true, &Server::read_on},
+    {function::read_address, true, &Server::read_address},
+    {function::write, false, &Server::write},
+    {function::write_address, true, &Server::write_address},
+    {function::freeze, false, &Server::freeze},
+    {function::baud_rate, false, &Server::change_speed},
+    {function::password, false, &Server::change_password},
+    // No demand is measured; an account is zeroed by a clear card alone; what happened is not erased.
+    {function::clear_demand, false, &Server::refuse_always},
+    {function::clear_meter, false, &Server::refuse_always},
+    {function::clear_events, false, &Server::refuse_always},
+    {function::control, false, &Server::control},
+    {function::terminal, false, &Server::refuse_always},
+};
+
+std::optional<ClockTime> moment_in(ByteView groups) {
+  std::array<std::uint8_t, 6> value{};
+  if (groups.size() != value.size()) return std::nullopt;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const auto two = get_bcd(groups.subspan(i, 1));
+    if (!two) return std::nullopt;
+    value[i] = static_cast<std::uint8_t>(*two);
+  }
+  const auto minute =
+      meter::clock_of({.year = value[5], .month = value[4], .day = value[3], .hour = value[2], .minute = value[1]});
+  if (!minute || value[0] > 59) return std::nullopt;
+  return ClockTime{minute->seconds + value[0]};
+}
+
+Server::Server(meter::Meter& meter, esam::Esam& module, meter::Storage& memory, std::size_t answer_max)
+    : meter_(meter), module_(module), slots_(memory), answer_max_(answer_max) {
+  if (const auto stored = slots_.load(&decode_settings)) {
+    settings_ = *stored;
+    return;
+  }
+  put_bcd(settings_.address, meter.state().number.value());
+  std::ranges::reverse(settings_.address);
+  slots_.save(encode(settings_));
+}
+
+bool Server::keep(const Settings& next) {
+  if (next == settings_) return true;
+  if (!slots_.save(encode(next))) return false;
+  settings_ = next;
+  return true;
+}
+
+Sight Server::sight() const { return {meter_, settings_, measured_, programming_, authenticated()}; }
+
+// ---- frames
+
+Bytes Server::hear(ByteView bytes) {
+  receiver_.feed(bytes);
+  return answers();
+}
+
+Bytes Server::silence() {
+  receiver_.silence();
+  return answers();
+}
+
+Bytes Server::answers() {
+  Bytes out;
+  while (const auto frame = receiver_.next())
+    if (const auto answer = serve(*frame)) append(out, *answer);
+  return out;
+}
+
+std::optional<Bytes> Server::serve(const Frame& frame) {
+  const Address own{settings_.address};
+  const auto row = std::ranges::find(functions, frame.control.function(), &Row::function);
+  // A frame from a meter is somebody else's answer; error and follow-up bits have no meaning in a request.
+  if (row == std::end(functions) || frame.control.byte != row->function || !frame.address.reaches(own)) return std::nullopt;
+  if (frame.address.has_wildcards() && !row->wildcards) return std::nullopt;
+  const bool to_all = frame.address.is_broadcast();
+  if (to_all && row->function != function::time && row->function != function::freeze) return std::nullopt;
+  const auto answer = (this->*row->serve)(frame);
+  if (!answer || to_all) return std::nullopt;
+  return dlt645::encode({Address{settings_.address}, answer->control, answer->data}, 0);
+}
+
+std::optional<Server::Order> Server::order_in(ByteView data) {
+  if (data.size() < level_and_password + operator_bytes) return std::nullopt;
+  return Order{data[0], data.subspan(1, 3), data.subspan(level_and_password + operator_bytes)};
+}
+
+std::optional<Server::Answer> Server::refuse_always(const Frame& frame) {
+  return Answer{frame.control.refusal(), {err::not_authorised}};
+}
+
+// ---- reading
+
+std::optional<Server::Answer> Server::read(const Frame& frame) {
+  const auto asked = dlt645::identifier_of(frame);
+  auto value = asked && frame.data.size() == identifier_bytes ? reading(sight(), *asked) : std::nullopt;
+  if (!value) return Answer{frame.control.refusal(), {err::no_data}};
+  long_read_ = *asked;
+  long_value_ = std::move(*value);
+  return part(frame, 0);
+}
+
+/// A part may be asked for again: its answer may have been lost.
+std::optional<Server::Answer> Server::read_on(const Frame& frame) {
+  const auto asked = dlt645::identifier_of(frame);
+  if (!asked || frame.data.size() != identifier_bytes + 1 || *asked != long_read_ || frame.data.back() == 0)
+    return Answer{frame.control.refusal(), {err::no_data}};
+  return part(frame, frame.data.back());
+}
+
+/// Part 0 is the answer to the read itself; the others carry their number at the end.
+Server::Answer Server::part(const Frame& frame, std::size_t number) {
+  const std::size_t room = answer_max_ - identifier_bytes - 1;
+  const std::size_t at = number * room;
+  if (at >= long_value_.size()) return {frame.control.refusal(), {err::no_data}};
+  const auto piece = ByteView{long_value_}.subspan(at, std::min(room, long_value_.size() - at));
+  Bytes data = dlt645::wire(long_read_);
+  append(data, piece);
+  if (number > 0) data.push_back(static_cast<std::uint8_t>(number));
+  return {frame.control.answer(at + piece.size() < long_value_.size()), std::move(data)};
+}
+
+std::optional<Server::Answer> Server::read_address(const Frame& frame) {
+  if (frame.address != Address::any() || !frame.data.empty()) return std::nullopt;
+  return Answer{frame.control.answer(), to_bytes(settings_.address)};
+}
+
+// ---- writing
+
+std::optional<Server::Answer> Server::write(const Frame& frame) {
+  const auto refused = [&](std::uint8_t why) { return Answer{frame.control.refusal(), {why}}; };
+  const auto asked = dlt645::identifier_of(frame);
+  const auto order = asked ? order_in(ByteView{frame.data}.subspan(identifier_bytes)) : std::nullopt;
+  if (!order) return refused(err::other);
+  const auto* item = dlt645::find_item(*asked);
+  if (item == nullptr || !reading(sight(), *asked)) return refused(err::no_data);
+  ByteView data = order->data;
+  if (order->level == dlt645::permission::sealed) {
+    if (item->writing == dlt645::Writing::never || data.size() != item->bytes + sizeof(dlt645::Mac))
+      return refused(err::not_authorised);
+    data = data.first(item->bytes);
+    if (!proves(seal::Purpose::meter_parameter, dlt645::mac_of_write(*asked, data), order->data.subspan(item->bytes)))
+      return refused(err::not_authorised);
+  } else {
+    const bool may = item->writing == dlt645::Writing::password && order->level <= dlt645::permission::writes_max;
+    if (!may || !password_fits(order->level, order->password)) return refused(err::not_authorised);
+  }
+  if (const auto why = write_item(*item, data); why != 0) return refused(why);
+  return Answer{frame.control.answer(), {}};
+}
+
+std::uint8_t Server::write_item(const dlt645::Item& item, ByteView data) {
+  const auto value = dlt645::number_in(item, data);
+  if (!value || *value < 0) return err::other;
+  return item.writing == dlt645::Writing::sealed ? write_limit(item, Money::minor(*value)) : write_clock(item, *value);
+}
+
+std::uint8_t Server::write_limit(const dlt645::Item& item, Money amount) {
+  auto limits = meter_.state().limits;
+  switch (item.value) {
+    case 0x04001001: limits.alarm1 = amount; break;
+    case 0x04001002: limits.alarm2 = amount; break;
+    case 0x04001003: limits.overdraft = amount; break;
+    case 0x04001004: limits.hoarding = amount; break;
+    case 0x04001005: limits.close_permission = amount; break;
+    default: return err::no_data;
+  }
+  if (limits.alarm2 > limits.alarm1) return err::other;
+  meter_.set_limits(limits);
+  return 0;
+}
+
+/// The weekday follows from the date; what is sent of it is not believed.
+std::uint8_t Server::write_clock(const dlt645::Item& item, std::int64_t value) {
+  constexpr std::uint32_t day = meter::seconds_a_day;
+  const auto two = [](std::int64_t number, std::int64_t unit) { return static_cast<std::uint8_t>(number / unit % 100); };
+  const auto at_midnight = [&](std::int64_t date) {
+    return meter::clock_of({.year = two(date, 10'000), .month = two(date, 100), .day = two(date, 1)});
+  };
+  const auto in_day = [&](std::int64_t time) -> std::optional<std::uint32_t> {
+    const std::uint32_t hour = two(time, 10'000), minute = two(time, 100), second = two(time, 1);
+    if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+    return hour * 3600 + minute * 60 + second;
+  };
+  std::optional<ClockTime> date{ClockTime{now() / day * day}};
+  std::optional<std::uint32_t> seconds{now() % day};
+  if (item.value == 0x04000101) {
+    date = at_midnight(value / 100);
+  } else if (item.value == 0x04000102) {
+    seconds = meter_.clock_valid() ? in_day(value) : std::nullopt;  // a time without a date is no clock
+  } else {
+    date = at_midnight(value / 100'000'000);
+    seconds = in_day(value % 1'000'000);
+  }
+  if (!date || !seconds) return err::other;
+  meter_.set_clock(ClockTime{date->seconds + *seconds});
+  return 0;
+}
+
+/// Only while the programming key is held: whoever may write an address makes a meter another one.
+std::optional<Server::Answer> Server::write_address(const Frame& frame) {
+  Settings next = settings_;
+  if (!programming_ || frame.address != Address::any() || frame.data.size() != next.address.size()) return std::nullopt;
+  std::ranges::copy(frame.data, next.address.begin());
+  if (Address{next.address}.is_broadcast() || !get_bcd(next.address) || !keep(next)) return std::nullopt;
+  return Answer{frame.control.answer(), {}};
+}
+
+/// A broadcast corrects a clock, it does not set one: at most five minutes, once a day (DL/T 645-2007 7.4).
+std::optional<Server::Answer> Server::set_time(const Frame& frame) {
+  constexpr std::uint32_t correction_max = 5 * 60;
+  const auto sent = moment_in(frame.data);
+  if (!sent || !meter_.clock_valid()) return std::nullopt;
+  const auto off = sent->seconds > now() ? sent->seconds - now() : now() - sent->seconds;
+  Settings next = settings_;
+  next.broadcast_day = static_cast<std::uint16_t>(now() / meter::seconds_a_day + 1);
+  if (off > correction_max || next.broadcast_day == settings_.broadcast_day || !keep(next)) return std::nullopt;
+  meter_.set_clock(*sent);
+  return std::nullopt;
+}
+
+/// Only "now" (all 99): a freeze that waits for an hour is the calendar's work, which settles by itself.
+std::optional<Server::Answer> Server::freeze(const Frame& frame) {
+  const bool at_once = frame.data.size() == 4 && std::ranges::count(frame.data, 0x99) == 4;
+  if (!at_once || !meter_.clock_valid()) return Answer{frame.control.refusal(), {err::other}};
+  Settings next = settings_;
+  std::ranges::copy_backward(settings_.frozen.begin(), settings_.frozen.end() - 1, next.frozen.end());
+  next.frozen[0] = {meter_.clock(), meter_.state().ledger.energy};
+  if (!keep(next)) return Answer{frame.control.refusal(), {err::other}};
+  return Answer{frame.control.answer(), {}};
+}
+
+/// The answer still goes out at the old speed.
+std::optional<Server::Answer> Server::change_speed(const Frame& frame) {
+  Settings next = settings_;
+  if (frame.data.size() == 1) next.speed = frame.data[0];
+  if (frame.data.size() != 1 || !baud_of(next.speed) || !keep(next)) return Answer{frame.control.refusal(), {err::baud_rate}};
+  return Answer{frame.control.answer(), frame.data};
+}
+
+/// 04 00 0C 01 … 0A: of the levels 0 to 9. Who changes one knows it, or one of a higher level.
+std::optional<Server::Answer> Server::change_password(const Frame& frame) {
+  constexpr std::uint32_t first = 0x04000C01;
+  constexpr std::size_t size = identifier_bytes + 2 * level_and_password;
+  const auto refused = Answer{frame.control.refusal(), {err::not_authorised}};
+  const auto asked = dlt645::identifier_of(frame);
+  if (!asked || frame.data.size() != size || asked->value < first || asked->value >= first + Settings::levels) return refused;
+  const auto level = static_cast<std::uint8_t>(asked->value - first);
+  const auto known = ByteView{frame.data}.subspan(identifier_bytes, level_and_password);
+  const auto fresh = ByteView{frame.data}.last(level_and_password);
+  if (known[0] > level || fresh[0] != level || !password_fits(known[0], known.subspan(1))) return refused;
+  Settings next = settings_;
+  std::ranges::copy(fresh.subspan(1), next.passwords[level].begin());
+  if (!keep(next)) return Answer{frame.control.refusal(), {err::other}};
+  return Answer{frame.control.answer(), to_bytes(fresh)};
+}
+
+}  // namespace kwota::meter_line

@@ -1,0 +1,101 @@
+// The meter's side of DL/T 645-2007 without I/O: bytes of the line in, answer frames out. Facts: meters.md 1 (functions), 2
+// (data), 3 (relay), 4 (security module); what it refuses, and by which bit, stands in docs/dlt645.md. Guarantees: nothing is
+// answered that was not stored before; a credit goes through the meter's one door (Meter::take) only after the security module
+// has proved it; a frame that comes twice changes nothing twice; after three wrong MACs the session ends, after fifteen within a
+// day the module is suspended for that day. Never: opens a port, waits, or believes a password where money or the relay of a
+// meter with the utility's keys is concerned. Begin with hear().
+#pragma once
+#include "carry/dlt645/security.h"
+#include "meter/dlt645/readings.h"
+#include "meter/esam/esam.h"
+
+namespace kwota::meter_line {
+
+class Server {
+ public:
+  static constexpr unsigned session_failures_max = 3, day_failures_max = 15, wrong_passwords_max = 10;
+
+  /// All of them outlive the server; it lives as long as power is there. `answer_max`: data bytes of an answer to a read, for
+  /// modules that carry less than 200; longer answers are read in parts.
+  Server(meter::Meter& meter, esam::Esam& module, meter::Storage& memory, std::size_t answer_max = dlt645::read_data_max);
+
+  /// Whatever came from the line, in any pieces; the answers, usually one or none.
+  Bytes hear(ByteView bytes);
+  /// The line has been silent for longer than a gap within a frame may last.
+  Bytes silence();
+
+  void show(const Measured& measured) { measured_ = measured; }
+  /// The key under the sealed cover, without which the address cannot be written.
+  void hold_programming_key(bool held) { programming_ = held; }
+  const Settings& settings() const { return settings_; }
+  unsigned baud() const { return baud_of(settings_.speed).value_or(2400); }
+  bool authenticated() const;
+
+ private:
+  struct Answer {
+    dlt645::Control control;
+    Bytes data{};
+  };
+  struct Row {
+    std::uint8_t function;
+    bool wildcards;  ///< answers "any one meter" too
+    std::optional<Answer> (Server::*serve)(const dlt645::Frame&);
+  };
+  static const Row functions[];
+  struct Session {
+    dlt645::Random2 random2{};
+    ClockTime since{};
+    unsigned failures = 0;
+  };
+  /// What was asked with a level, a password, an operator and data.
+  struct Order {
+    std::uint8_t level = 0;
+    ByteView password, data;
+  };
+
+  Bytes answers();
+  std::optional<Bytes> serve(const dlt645::Frame& frame);
+  static std::optional<Order> order_in(ByteView data);
+  bool keep(const Settings& next);
+  Sight sight() const;
+
+  std::optional<Answer> read(const dlt645::Frame&), read_on(const dlt645::Frame&), read_address(const dlt645::Frame&);
+  std::optional<Answer> write(const dlt645::Frame&), write_address(const dlt645::Frame&), set_time(const dlt645::Frame&);
+  std::optional<Answer> freeze(const dlt645::Frame&), change_speed(const dlt645::Frame&), change_password(const dlt645::Frame&);
+  std::optional<Answer> refuse_always(const dlt645::Frame&);
+  Answer part(const dlt645::Frame& frame, std::size_t number);
+  std::uint8_t write_item(const dlt645::Item& item, ByteView data);
+  std::uint8_t write_clock(const dlt645::Item& item, std::int64_t value);
+  std::uint8_t write_limit(const dlt645::Item& item, Money amount);
+
+  // server_security.cpp
+  std::optional<Answer> security(const dlt645::Frame&), control(const dlt645::Frame&);
+  Answer authenticate(const dlt645::Frame&, ByteView body);
+  Answer set_validity(const dlt645::Frame&, ByteView body);
+  Answer take_credit(const dlt645::Frame&, ByteView body, bool opens);
+  Answer tell_account(const dlt645::Frame&) const;
+  std::uint8_t obey(std::uint8_t order);
+  bool proves(seal::Purpose purpose, ByteView message, ByteView mac);
+  bool password_fits(std::uint8_t level, ByteView password);
+  bool suspended() const;
+  std::uint32_t now() const { return meter_.clock().seconds; }
+  bool recent(const Attempts& attempts) const;
+  Attempts one_more(Attempts attempts) const;
+
+  meter::Meter& meter_;
+  esam::Esam& module_;
+  SettingsSlots slots_;
+  std::size_t answer_max_;
+  Settings settings_;
+  Measured measured_;
+  dlt645::Receiver receiver_{dlt645::read_data_max};
+  bool programming_ = false;
+  std::optional<Session> session_;
+  dlt645::Identifier long_read_;  ///< what is being read in parts,
+  Bytes long_value_;              ///< as it was when the reading began
+};
+
+/// A moment out of BCD groups, lowest first: ss mm hh DD MM YY. Nothing when there is no such moment.
+std::optional<ClockTime> moment_in(ByteView groups);
+
+}  // namespace kwota::meter_line

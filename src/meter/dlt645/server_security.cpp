@@ -1,0 +1,195 @@
+// Function 03 and the sealed orders: what only the utility's keys may do (meters.md 3 and 4).
+#include <algorithm>
+
+#include "meter/dlt645/server.h"
+
+namespace kwota::meter_line {
+
+using dlt645::Frame;
+using meter::Refusal;
+using seal::Purpose;
+namespace err = dlt645::err;
+namespace serr = dlt645::serr;
+namespace security = dlt645::security;
+
+namespace {
+
+constexpr std::size_t head = 4 + 4;  // identifier, operator
+
+Bytes low_first(std::uint16_t word) { return {static_cast<std::uint8_t>(word), static_cast<std::uint8_t>(word >> 8)}; }
+
+/// What the meter's own refusal is called on the line.
+std::uint16_t serr_of(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::none: return 0;
+    case Refusal::used_before: return serr::repeated;
+    case Refusal::wrong_customer: return serr::customer;
+    case Refusal::count_ahead:
+    case Refusal::count_behind:
+    case Refusal::already_opened: return serr::count;
+    case Refusal::over_limit: return serr::hoarding;
+    default: return serr::other;
+  }
+}
+
+}  // namespace
+
+// ---- attempts
+
+bool Server::recent(const Attempts& attempts) const {
+  return attempts.count > 0 && now() >= attempts.since.seconds && now() - attempts.since.seconds < meter::seconds_a_day;
+}
+
+Attempts Server::one_more(Attempts attempts) const {
+  if (!recent(attempts)) attempts = {.count = 0, .since = meter_.clock()};
+  if (attempts.count < 255) ++attempts.count;
+  return attempts;
+}
+
+bool Server::suspended() const { return recent(settings_.mac_failures) && settings_.mac_failures.count >= day_failures_max; }
+
+bool Server::authenticated() const {
+  if (!session_ || now() < session_->since.seconds) return false;
+  return now() - session_->since.seconds < std::uint32_t{settings_.session_minutes} * 60;
+}
+
+bool Server::password_fits(std::uint8_t level, ByteView password) {
+  if (level >= Settings::levels || password.size() != sizeof(Settings::Password)) return false;
+  if (recent(settings_.wrong_passwords) && settings_.wrong_passwords.count >= wrong_passwords_max) return false;
+  const bool fits = equal_secret(settings_.passwords[level], password);
+  Settings next = settings_;
+  next.wrong_passwords = fits ? Attempts{} : one_more(settings_.wrong_passwords);
+  return keep(next) && fits;
+}
+
+/// A failure is stored before anybody hears of it: whoever cuts the power gains no try.
+bool Server::proves(Purpose purpose, ByteView message, ByteView mac) {
+  if (!authenticated() || suspended()) return false;
+  const bool fits = module_.proves(purpose, session_->random2, message, mac);
+  Settings next = settings_;
+  next.mac_failures = fits ? Attempts{} : one_more(settings_.mac_failures);
+  const bool kept = keep(next);
+  if (!fits && ++session_->failures >= session_failures_max) session_.reset();
+  return kept && fits;
+}
+
+// ---- function 03
+
+std::optional<Server::Answer> Server::security(const Frame& frame) {
+  const auto asked = dlt645::identifier_of(frame);
+  const auto refused = [&](std::uint16_t why) { return Answer{frame.control.refusal(), low_first(why)}; };
+  if (!asked || frame.data.size() < head) return refused(serr::other);
+  const auto body = ByteView{frame.data}.subspan(head);
+  if (suspended()) return refused(serr::suspended);
+  if (*asked == security::authenticate) return authenticate(frame, body);
+  if (!authenticated()) return refused(serr::identity);
+  if (*asked == security::validity) return set_validity(frame, body);
+  if (*asked == security::open_account) return take_credit(frame, body, true);
+  if (*asked == security::recharge) return take_credit(frame, body, false);
+  if (*asked == security::status && body.empty()) return tell_account(frame);
+  if (*asked != security::end || !body.empty()) return refused(serr::other);
+  session_.reset();
+  return Answer{frame.control.answer(), dlt645::wire(*asked)};
+}
+
+/// The module proves the head-end; a new session makes every MAC of the one before worthless.
+Server::Answer Server::authenticate(const Frame& frame, ByteView body) {
+  session_.reset();
+  const auto request = dlt645::decode_authentication(body);
+  if (!request) return {frame.control.refusal(), low_first(serr::other)};
+  Bytes command{meter_keys::cla, meter_keys::ins::authenticate, 0, 0, 24};
+  append(command, request->cipher);
+  append(command, request->random1);
+  append(command, request->factor);
+  const auto said = module_.execute(command);
+  dlt645::Session told;
+  if (said.size() != told.random2.size() + told.module.size() + 2) return {frame.control.refusal(), low_first(serr::identity)};
+  std::copy_n(said.begin(), told.random2.size(), told.random2.begin());
+  std::copy_n(said.begin() + static_cast<std::ptrdiff_t>(told.random2.size()), told.module.size(), told.module.begin());
+  session_ = Session{.random2 = told.random2, .since = meter_.clock()};
+  Bytes data = dlt645::wire(security::authenticate);
+  append(data, encode(told));
+  return {frame.control.answer(), std::move(data)};
+}
+
+Server::Answer Server::set_validity(const Frame& frame, ByteView body) {
+  const auto validity = dlt645::decode_validity(body);
+  if (!validity) return {frame.control.refusal(), low_first(serr::other)};
+  if (!proves(Purpose::meter_parameter, dlt645::mac_of_validity(validity->minutes), validity->mac))
+    return {frame.control.refusal(), low_first(serr::mac)};
+  Settings next = settings_;
+  next.session_minutes = validity->minutes;
+  if (!keep(next)) return {frame.control.refusal(), low_first(serr::other)};
+  return {frame.control.answer(), dlt645::wire(security::validity)};
+}
+
+/// First the seals, then the meter's own rules, then the store; only then the answer. The customer is checked with the first
+/// seal, so that nobody learns from a refusal who the customer is.
+Server::Answer Server::take_credit(const Frame& frame, ByteView body, bool opens) {
+  const auto refused = [&](std::uint16_t why) { return Answer{frame.control.refusal(), low_first(why)}; };
+  const auto credit = dlt645::decode_credit(body);
+  if (!credit) return refused(serr::other);
+  if (!proves(Purpose::meter_parameter, dlt645::mac_of_customer(credit->customer), credit->customer_mac) ||
+      !proves(Purpose::meter_parameter, dlt645::mac_of_credit(credit->amount, credit->count), credit->amount_mac))
+    return refused(serr::mac);
+  const auto verdict = meter_.take(
+      meter::RemoteCredit{.opens = opens, .customer = credit->customer, .amount = credit->amount, .count = credit->count});
+  if (verdict.refusal != Refusal::none) return refused(serr_of(verdict.refusal));
+  return {frame.control.answer(), dlt645::wire(opens ? security::open_account : security::recharge)};
+}
+
+Server::Answer Server::tell_account(const Frame& frame) const {
+  const auto& ledger = meter_.state().ledger;
+  dlt645::Account account;
+  account.remaining = ledger.balance.is_positive() ? ledger.balance.whole() : Money{};
+  account.count = ledger.count;
+  account.customer = ledger.customer;
+  account.key_info = module_.key_info();
+  const auto sealed = [&](ByteView message) { return module_.own_mac(Purpose::meter_parameter, session_->random2, message); };
+  account.remaining_mac = sealed(dlt645::mac_of_remaining(account.remaining));
+  account.count_mac = sealed(dlt645::mac_of_count(account.count));
+  Bytes data = dlt645::wire(security::status);
+  append(data, encode(account));
+  return {frame.control.answer(), std::move(data)};
+}
+
+// ---- the relay
+
+/// Passwords switch in the workshop only: a meter with the utility's keys obeys its seal alone.
+std::optional<Server::Answer> Server::control(const Frame& frame) {
+  const auto refused = [&](std::uint8_t why) { return Answer{frame.control.refusal(), {why}}; };
+  constexpr std::size_t order_bytes = 8;
+  const auto request = order_in(frame.data);
+  if (!request || request->data.size() < order_bytes) return refused(err::other);
+  const auto order = dlt645::decode_order(request->data.first(order_bytes));
+  const auto mac = request->data.subspan(order_bytes);
+  const bool utility_keys = (module_.key_info() >> 24) == 1;
+  const bool proven = request->level == dlt645::permission::sealed
+                          ? mac.size() == sizeof(dlt645::Mac) && proves(Purpose::meter_control, dlt645::mac_of_order(*order), mac)
+                          : mac.empty() && !utility_keys && request->level <= dlt645::permission::writes_max &&
+                                password_fits(request->level, request->password);
+  if (!proven) return refused(err::not_authorised);
+  const bool without_clock = std::ranges::count(order->valid_until, 0x99) == 6;
+  const auto until = moment_in(order->valid_until);
+  const bool in_time = meter_.clock_valid() ? until && until->seconds >= now() : without_clock;
+  if (!in_time) return refused(err::other);
+  if (const auto why = obey(order->order); why != 0) return refused(why);
+  return Answer{frame.control.answer(), {}};
+}
+
+std::uint8_t Server::obey(std::uint8_t order) {
+  switch (static_cast<meter::Order>(order)) {
+    case meter::Order::trip:
+      if (meter_.state().latches.power_protect) return err::other;
+      break;
+    case meter::Order::permit:
+    case meter::Order::close:
+    case meter::Order::protect:
+    case meter::Order::end_protect: break;
+    default: return err::other;
+  }
+  meter_.order(static_cast<meter::Order>(order));
+  return 0;
+}
+
+}  // namespace kwota::meter_line
