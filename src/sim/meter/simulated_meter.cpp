@@ -38,6 +38,8 @@ SimulatedMeter::SimulatedMeter(Setup setup, std::shared_ptr<Storage> memory, Ran
     : model_(*setup.model),
       number_(setup.number),
       memory_(std::move(memory)),
+      line_memory_(setup.line ? std::move(setup.line) : std::make_shared<MemoryStorage>(line_bytes)),
+      line_answer_max_(setup.line_answer_max),
       chip_(setup.esam ? std::move(setup.esam) : EsamChip::in_memory()),
       esam_(*chip_, random),
       core_(std::make_unique<meter::Meter>(model_, memory_)),
@@ -47,7 +49,7 @@ Result<std::unique_ptr<SimulatedMeter>> SimulatedMeter::open(Setup setup, std::s
                                                              const LocalTime& clock) {
   const bool fresh = virgin(*memory);
   const MeterNumber number = setup.number;
-  Setup module{.model = setup.model, .number = number, .county_keys = setup.county_keys, .factory = setup.factory, .esam = {}};
+  Setup module{.model = setup.model, .number = number, .county_keys = setup.county_keys, .factory = setup.factory};
   std::unique_ptr<SimulatedMeter> made{new SimulatedMeter(std::move(setup), std::move(memory), random, ms_since_2000(clock))};
   if (fresh && !made->core_->commission(number)) return damaged(number);
   MUST(made->make_module(module));
@@ -108,13 +110,14 @@ void SimulatedMeter::shift_clock(Duration by) {
 
 /// Power that went while the memory was written takes everything else with it.
 void SimulatedMeter::notice_power_loss() {
-  if (powered_ && (memory_.power_lost() || chip_->power_lost())) cut_power(false);
+  if (powered_ && (memory_.power_lost() || line_memory_.power_lost() || chip_->power_lost())) cut_power(false);
 }
 
 void SimulatedMeter::cut_power(bool warned) {
   if (!powered_) return;
   if (warned) core_->power_fail();
   session_.reset();
+  line_.reset();
   powered_ = false;
 }
 
@@ -122,13 +125,19 @@ Result<void> SimulatedMeter::restore_power(Duration off) {
   clock_ms_ += off.ms();
   const bool clock_ran = off <= Duration::days(model_.clock_reserve_days);
   memory_.power_is_back();
+  line_memory_.power_is_back();
   chip_->power_is_back();
   session_.reset();
+  line_.reset();
   if (!esam_.power_on()) return damaged(number_);
   core_ = std::make_unique<meter::Meter>(model_, memory_);
   powered_ = true;
   const bool whole = core_->power_on(clock_ran ? std::optional{clock()} : std::nullopt);
-  if (whole) core_->note_keys(esam_.key_info());
+  if (whole) {
+    core_->note_keys(esam_.key_info());
+    line_.emplace(*core_, esam_, line_memory_, line_answer_max_);
+    line_->hold_programming_key(programming_);
+  }
   notice_power_loss();
   if (!whole) return damaged(number_);
   if (card_ && powered_) session_.emplace(*core_);
@@ -167,6 +176,41 @@ Bytes SimulatedMeter::key_link(ByteView command) {
   core_->note_keys(esam_.key_info());
   notice_power_loss();
   return powered_ ? answer : Bytes{};
+}
+
+// ---- the line
+
+/// The load is shared by the phases, at the rated voltage and a power factor of one.
+meter_line::Measured SimulatedMeter::measured() const {
+  meter_line::Measured now;
+  for (std::size_t phase = 0; phase < model_.phases && phase < now.watts.size(); ++phase) {
+    now.decivolts[phase] = model_.reference_volts * 10U;
+    now.watts[phase] = drawn().watts() / model_.phases;
+    now.milliamperes[phase] = static_cast<std::uint32_t>(now.watts[phase] * 1000 / model_.reference_volts);
+  }
+  return now;
+}
+
+Bytes SimulatedMeter::on_the_line(Bytes (*work)(meter_line::Server&, ByteView), ByteView bytes) {
+  if (!powered_ || !line_) return {};
+  line_->show(measured());
+  auto answer = work(*line_, bytes);
+  if (core_->clock() != clock()) clock_ms_ = std::int64_t{core_->clock().seconds} * 1000;  // the line set the clock
+  notice_power_loss();
+  return powered_ ? answer : Bytes{};
+}
+
+Bytes SimulatedMeter::hear_line(ByteView bytes) {
+  return on_the_line([](meter_line::Server& server, ByteView heard) { return server.hear(heard); }, bytes);
+}
+
+Bytes SimulatedMeter::line_silent() {
+  return on_the_line([](meter_line::Server& server, ByteView) { return server.silence(); }, {});
+}
+
+void SimulatedMeter::hold_programming_key(bool held) {
+  programming_ = held;
+  if (line_) line_->hold_programming_key(held);
 }
 
 // ---- card slot

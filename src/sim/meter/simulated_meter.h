@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "meter/core/display.h"
+#include "meter/dlt645/server.h"
 #include "meter/esam/esam.h"
 #include "sim/card_os/card_os.h"
 #include "sim/meter/esam_chip.h"
@@ -67,10 +68,13 @@ class SimulatedMeter {
     std::optional<esam::KeySet> county_keys{};  ///< that a new module has already; none: it comes from the factory
     const Factory* factory = nullptr;           ///< gives a new module its identity; none: no link to it
     std::unique_ptr<EsamChip> esam{};           ///< memory of the module; none: it ends with the program
+    std::shared_ptr<Storage> line{};            ///< settings of the line, line_bytes of it; none: they end with the program
+    std::size_t line_answer_max = dlt645::read_data_max;  ///< data bytes of an answer on the line
   };
 
   /// A virgin memory (of the meter, of its module) becomes a new one with that number; another one goes on where it was, at
   /// `clock` (the meter's local time). `random` outlives the meter. Error `meter_memory_damaged`.
+  static constexpr std::size_t line_bytes = meter_line::SettingsSlots::storage_size;
   static Result<std::unique_ptr<SimulatedMeter>> open(Setup setup, std::shared_ptr<Storage> memory, Random& random,
                                                       const LocalTime& clock);
   SimulatedMeter(const SimulatedMeter&) = delete;
@@ -100,6 +104,14 @@ class SimulatedMeter {
   /// A command on the key link to the security module, data || SW; empty when the meter is dark.
   Bytes key_link(ByteView command);
 
+  // ---- the line (DL/T 645-2007)
+  /// Bytes from the line; the answers. Empty when the meter is dark, or lost power while it stored.
+  Bytes hear_line(ByteView bytes);
+  /// The line was silent for longer than a gap within a frame may last.
+  Bytes line_silent();
+  void hold_programming_key(bool held);
+  unsigned baud() const { return line_ ? line_->baud() : 2400; }
+
   // ---- card slot
   void insert(CardContacts card);
   void insert(CardOs& card) { insert(contacts_of(card)); }
@@ -123,13 +135,19 @@ class SimulatedMeter {
   std::int64_t until_next(std::int64_t at_most) const;
   Result<void> make_module(const Setup& setup);
   void notice_power_loss();
+  Bytes on_the_line(Bytes (*work)(meter_line::Server&, ByteView), ByteView bytes);
+  meter_line::Measured measured() const;
 
   const meter::Model& model_;
   MeterNumber number_;
   MeterMemory memory_;
+  MeterMemory line_memory_;
+  std::size_t line_answer_max_;
+  bool programming_ = false;
   std::unique_ptr<EsamChip> chip_;
   esam::Esam esam_;
-  std::unique_ptr<meter::Meter> core_;  ///< made anew when power comes back: RAM does not survive
+  std::unique_ptr<meter::Meter> core_;      ///< made anew when power comes back: RAM does not survive
+  std::optional<meter_line::Server> line_;  ///< as long as power is there
   std::optional<meter::CardSession> session_;
   std::optional<CardContacts> card_;
   bool powered_ = false;
