@@ -1,0 +1,37 @@
+// What may go wrong on a line, switched on as data: "lose-answer:3,split:1". Counted, not drawn, so that a run can be repeated.
+// Guarantees: a lost answer was carried out by the meter, a lost request never reached it. Begin with parse_faults().
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/time.h"
+
+namespace kwota::sim {
+
+struct Faults {
+  unsigned lose_request = 0, lose_answer = 0, corrupt = 0;  ///< every n-th; 0: never
+  std::size_t split = 0;                                    ///< an answer comes in pieces of so many bytes; 0: whole
+  Duration delay{};                                         ///< before an answer
+  bool echo = false;                                        ///< the line gives back what was sent on it
+};
+/// "lose-request:N", "lose-answer:N", "corrupt:N", "split:BYTES", "delay:MS", "echo", separated by commas. Error
+/// `bad_fault`{fault}.
+Result<Faults> parse_faults(std::string_view text);
+
+/// Which of the requests and answers go wrong.
+class FaultyLine {
+ public:
+  explicit FaultyLine(Faults faults) : faults_(faults) {}
+  /// What reaches the meter of bytes from the line.
+  Bytes to_meter(ByteView bytes);
+  /// What comes back of its answer, in pieces.
+  std::vector<Bytes> from_meter(ByteView answer);
+  const Faults& faults() const { return faults_; }
+
+ private:
+  Faults faults_;
+  unsigned requests_ = 0, answers_ = 0;
+};
+
+}  // namespace kwota::sim

@@ -1,0 +1,180 @@
+#include "sim/line/line_port.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <optional>
+
+namespace kwota::sim {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr milliseconds gap_max{500}, answer_after{20},
+    look_after{1000};  // DL/T 645-2007 5.1: Td 20..500 ms, gap within a frame 500 ms
+constexpr unsigned bits_a_byte = 11;
+
+std::optional<sockaddr_in> tcp_address(std::string_view text) {
+  constexpr std::string_view prefix = "tcp://";
+  const auto colon = text.rfind(':');
+  if (!text.starts_with(prefix) || colon == std::string_view::npos || colon <= prefix.size()) return std::nullopt;
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  const std::string host{text.substr(prefix.size(), colon - prefix.size())};
+  std::uint16_t port = 0;
+  const auto digits = text.substr(colon + 1);
+  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  const bool whole = problem == std::errc{} && end == digits.data() + digits.size();
+  if (!whole || ::inet_pton(AF_INET, host.c_str(), &address.sin_addr) != 1) return std::nullopt;
+  address.sin_port = htons(port);
+  return address;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LinePort>> LinePort::open(Setup setup) {
+  std::unique_ptr<LinePort> port{new LinePort(std::move(setup))};
+  if (port->setup_.listen == "pty")
+    MUST(port->open_pty());
+  else
+    MUST(port->listen_tcp());
+  return port;
+}
+
+LinePort::~LinePort() {
+  for (const int connection : connections_) ::close(connection);
+  if (listener_ >= 0) ::close(listener_);
+  if (terminal_ >= 0) ::close(terminal_);
+}
+
+Error LinePort::failed(int reason) const {
+  return error(Fault::ours, "listen_failed", "The virtual meter's line cannot be opened there.",
+               {{"listen", setup_.listen}, {"reason", std::strerror(reason)}});
+}
+
+Result<void> LinePort::listen_tcp() {
+  auto address = tcp_address(setup_.listen);
+  if (!address)
+    return error(Fault::request, "bad_listen", "A virtual meter listens at tcp://ADDRESS:PORT (an IPv4 address) or pty.",
+                 {{"listen", setup_.listen.substr(0, 128)}});
+  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  const int on = 1;
+  ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  auto* generic = reinterpret_cast<sockaddr*>(&*address);
+  socklen_t size = sizeof *address;
+  if (listener_ < 0 || ::bind(listener_, generic, size) != 0 || ::listen(listener_, 64) != 0 ||
+      ::getsockname(listener_, generic, &size) != 0)
+    return failed(errno);
+  std::array<char, INET_ADDRSTRLEN> host{};
+  ::inet_ntop(AF_INET, &address->sin_addr, host.data(), host.size());
+  name_ = "tcp://" + std::string{host.data()} + ":" + std::to_string(ntohs(address->sin_port));
+  return {};
+}
+
+Result<void> LinePort::open_pty() {
+  const int ours = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+  if (ours < 0) return failed(errno);
+  connections_.push_back(ours);
+  std::array<char, 128> device{};
+  if (::grantpt(ours) != 0 || ::unlockpt(ours) != 0 || ::ptsname_r(ours, device.data(), device.size()) != 0) return failed(errno);
+  terminal_ = ::open(device.data(), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  termios settings{};
+  if (terminal_ < 0 || ::tcgetattr(terminal_, &settings) != 0) return failed(errno);
+  ::cfmakeraw(&settings);
+  if (::tcsetattr(terminal_, TCSANOW, &settings) != 0) return failed(errno);
+  name_ = "serial://" + std::string{device.data()};
+  return {};
+}
+
+void LinePort::accept_one() {
+  const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  if (connection < 0) return;
+  const int on = 1;
+  ::setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  connections_.push_back(connection);
+}
+
+void LinePort::hang_up(int connection) {
+  std::erase(connections_, connection);
+  std::erase_if(outgoing_, [&](const Outgoing& waiting) { return waiting.to == connection; });
+  ::close(connection);
+}
+
+/// Pieces leave one after the other, each when the bytes before it would have gone over a wire.
+void LinePort::queue(const Station& station, int to, ByteView answer) {
+  Time due = SteadyClock::now() + milliseconds(setup_.faults.delay.ms());
+  if (setup_.real_timing) due += answer_after;
+  for (auto& piece : line_.from_meter(answer)) {
+    if (setup_.real_timing) due += microseconds(piece.size() * bits_a_byte * 1'000'000 / station.baud());
+    outgoing_.push_back({due, to, std::move(piece)});
+  }
+}
+
+void LinePort::hear(const Station& station, int from) {
+  std::array<std::uint8_t, 512> bytes{};
+  const auto heard = ::read(from, bytes.data(), bytes.size());
+  if (heard < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (heard <= 0) {
+    if (terminal_ < 0) hang_up(from);
+    return;
+  }
+  const auto request = ByteView{bytes}.first(static_cast<std::size_t>(heard));
+  last_byte_ = SteadyClock::now();
+  pending_ = true;
+  if (setup_.faults.echo) outgoing_.push_back({last_byte_, from, to_bytes(request)});
+  station.let_time_pass();
+  queue(station, from, station.hear(line_.to_meter(request)));
+}
+
+void LinePort::send_what_is_due() {
+  while (!outgoing_.empty() && outgoing_.front().due <= SteadyClock::now()) {
+    const auto next = std::move(outgoing_.front());
+    outgoing_.pop_front();
+    // A client that does not read loses bytes, as it would on a wire.
+    [[maybe_unused]] const auto written = terminal_ >= 0 ? ::write(next.to, next.bytes.data(), next.bytes.size())
+                                                         : ::send(next.to, next.bytes.data(), next.bytes.size(), MSG_NOSIGNAL);
+  }
+}
+
+int LinePort::wait_ms() const {
+  auto wait = look_after;
+  const auto left = [](Time due) { return std::max(std::chrono::ceil<milliseconds>(due - SteadyClock::now()), milliseconds{0}); };
+  if (!outgoing_.empty()) wait = std::min(wait, left(outgoing_.front().due));
+  if (pending_) wait = std::min(wait, left(last_byte_ + gap_max));
+  return static_cast<int>(wait.count());
+}
+
+void LinePort::run(const Station& station, int stop) {
+  for (;;) {
+    std::vector<pollfd> watched{{stop, POLLIN, 0}, {listener_, POLLIN, 0}};
+    for (const int connection : connections_) watched.push_back({connection, POLLIN, 0});
+    if (::poll(watched.data(), watched.size(), wait_ms()) < 0 && errno != EINTR) return;
+    if (watched[0].revents != 0) return;
+    station.let_time_pass();
+    if ((watched[1].revents & POLLIN) != 0) accept_one();
+    for (std::size_t i = 2; i < watched.size(); ++i)
+      if (watched[i].revents != 0) hear(station, watched[i].fd);
+    if (pending_ && SteadyClock::now() - last_byte_ >= gap_max) {
+      pending_ = false;
+      const auto late = station.silence();
+      if (!connections_.empty()) queue(station, connections_.back(), late);
+    }
+    send_what_is_due();
+  }
+}
+
+}  // namespace kwota::sim

@@ -1,0 +1,71 @@
+// Where anybody's DL/T 645 software finds a virtual meter: a TCP port, or the end of a pseudo terminal that looks like a serial
+// port. One thread, one loop; several connections share the meter like wires of one bus. Guarantees: with real timing an answer
+// begins after 20 ms and every byte takes its eleven bits at the meter's speed. Never: knows what the bytes mean. Begin with
+// LinePort::open(), then run().
+#pragma once
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "sim/line/faults.h"
+
+namespace kwota::sim {
+
+class LinePort {
+ public:
+  struct Setup {
+    std::string listen;  ///< "tcp://127.0.0.1:8645", port 0: a free one; "pty"
+    Faults faults{};
+    bool real_timing = false;
+  };
+  /// What stands at the line. All of them are called from run().
+  struct Station {
+    std::function<Bytes(ByteView)> hear;  ///< answers
+    std::function<Bytes()> silence;       ///< the line was silent for longer than within a frame
+    std::function<unsigned()> baud;
+    std::function<void()> let_time_pass;  ///< called before each of the others, and at least once a second
+  };
+
+  /// Errors `bad_listen`{listen}, `listen_failed`{listen, reason}.
+  static Result<std::unique_ptr<LinePort>> open(Setup setup);
+  ~LinePort();
+  LinePort(const LinePort&) = delete;
+  LinePort& operator=(const LinePort&) = delete;
+
+  /// How a client names it: "tcp://127.0.0.1:40123", "serial:///dev/pts/3".
+  const std::string& name() const { return name_; }
+  /// Until `stop` can be read.
+  void run(const Station& station, int stop);
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+  struct Outgoing {
+    Time due;
+    int to;
+    Bytes bytes;
+  };
+
+  explicit LinePort(Setup setup) : setup_(std::move(setup)), line_(setup_.faults) {}
+  Result<void> listen_tcp();
+  Result<void> open_pty();
+  Error failed(int reason) const;
+  void accept_one();
+  void hear(const Station& station, int from);
+  void queue(const Station& station, int to, ByteView answer);
+  void send_what_is_due();
+  void hang_up(int connection);
+  int wait_ms() const;
+
+  Setup setup_;
+  FaultyLine line_;
+  std::string name_;
+  int listener_ = -1, terminal_ = -1;  ///< terminal_: our hold on the client's end, so that it may come and go
+  std::vector<int> connections_;
+  std::deque<Outgoing> outgoing_;
+  Time last_byte_{};
+  bool pending_ = false;  ///< bytes came since the line was last silent
+};
+
+}  // namespace kwota::sim
