@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "store/public_keys.h"
 #include "store/sqlite.h"
 #include "store/verify.h"
 
@@ -25,6 +26,6 @@ Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books
 /// Empty when no key was named and none lies in the folder. Errors: `file_unreadable`, `bad_public_key`.
 Result<store::SignatureCheck> signature_check(const BooksFolder& books);
 
-inline constexpr auto public_key_file = "root_public_key.der";
+using store::public_key_file;
 
 }  // namespace kwota::app

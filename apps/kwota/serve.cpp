@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -77,14 +76,8 @@ bool hardware_reader_is_there() {
 /// there: what it signed stays good.
 Result<store::SignatureCheck> publish_key(seal::Vault& vault, const fs::path& data) {
   TRY(key, vault.root_public_key());
-  std::ifstream in(data / public_key_file, std::ios::binary);
-  Bytes known(std::istreambuf_iterator<char>(in), {});
-  if (std::search(known.begin(), known.end(), key.begin(), key.end()) == known.end()) {
-    append(known, key);
-    std::ofstream out(data / public_key_file, std::ios::binary | std::ios::app);
-    out.write(reinterpret_cast<const char*>(key.data()), static_cast<std::streamsize>(key.size()));
-  }
-  return store::check_by_public_key(known);
+  MUST(store::add_public_key(data / public_key_file, key));
+  return store::check_by_public_key(store::read_public_keys(data / public_key_file));
 }
 
 void print_welcome(const ServeOptions& options, std::uint16_t port, bool bench, bool test_keys, const std::optional<std::string>& password) {

@@ -8,6 +8,7 @@
 #include "serve/api/shown.h"
 #include "store/backup.h"
 #include "store/proof.h"
+#include "store/public_keys.h"
 
 namespace kwota::serve {
 namespace {
@@ -46,7 +47,8 @@ array timeline_of(const books::Reader& books, const books::Sale& sale, const boo
   return steps;
 }
 
-object proof_view(const store::Proof& proof, const Bytes& public_key) {
+/// `public_key`: none when no vault that these books know has signed.
+object proof_view(const store::Proof& proof, const std::optional<Bytes>& public_key) {
   array path;
   for (const auto& step : proof.path) path.push_back(value((step.left ? "left " : "right ") + to_hex(step.neighbour)));
   return {{"leaf", to_hex(proof.leaf)},
@@ -59,7 +61,7 @@ object proof_view(const store::Proof& proof, const Bytes& public_key) {
             {"previous", to_hex(proof.anchor.previous)},
             {"hash", to_hex(proof.anchor.hash)}}},
           {"signature", proof.anchor.signature ? value(to_hex(*proof.anchor.signature)) : value(nullptr)},
-          {"public_key", to_hex(public_key)}};
+          {"public_key", public_key ? value(to_hex(*public_key)) : value(nullptr)}};
 }
 
 void get_sale(House& house, const CallPtr& call) {
@@ -77,9 +79,9 @@ void get_sale(House& house, const CallPtr& call) {
   });
   if (!view) return call->refuse(view.error());
   const auto proof = house.books.proof_of(number);
-  const auto key = house.vault.root_public_key();
+  const auto known = store::read_public_keys(house.data / store::public_key_file);
   if (proof)
-    (*view)["signature"] = proof_view(*proof, key ? *key : Bytes{});
+    (*view)["signature"] = proof_view(*proof, store::signing_key(known, proof->anchor));
   else
     (*view)["signature_error"] = proof.error().code;
   call->answer(*view);

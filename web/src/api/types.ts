@@ -186,7 +186,7 @@ export interface SaleRow {
 export interface SaleDetail extends SaleRow {
   document?: unknown;
   timeline?: { time: Instant; what: string; proof?: string }[];
-  signature?: { root: string; path: string[]; leaf: string; public_key: string };
+  signature?: { root: string; path: string[]; leaf: string; public_key: string | null };
 }
 
 export interface SaleOutcome {
