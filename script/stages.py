@@ -8,7 +8,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["tidy", "unit", "field", "vectors", "threads", "fuzz", "firmware", "web", "api", "browser"]
+STAGES = ["tidy", "unit", "field", "vectors", "threads", "fuzz", "firmware", "web", "api", "terminal", "browser"]
 QUICK = ["tidy", "quick_unit", "quick_field"]
 os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppressions=0"
 
@@ -67,6 +67,10 @@ def web():
 
 def api():
     return sh("script/setup release") and sh("python3 tests/api/run.py") and sh("python3 tests/api/keys.py") and sh("python3 tests/api/meter_keys.py")
+
+
+def terminal():
+    return sh("script/setup release") and sh("python3 tests/terminal/keys.py")
 
 
 def browser():

@@ -6,6 +6,7 @@
 #include "keys/journal/note.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
+#include "kwota/terminal.h"
 
 namespace kwota::app {
 namespace {
@@ -15,34 +16,53 @@ struct CeremonyOptions {
   std::vector<std::string> officers;
 };
 
-Result<SecretBytes> typed(const SecretBytes& text) {
+/// Hexadecimal into bytes, in locked memory all the way.
+Result<SecretBytes> ask_component(const std::string& question) {
+  TRY(text, ask_unseen(question));
   auto bytes = from_hex({reinterpret_cast<const char*>(text.view().data()), text.size()});
-  if (!bytes)
-    return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
-  return SecretBytes(std::move(*bytes));
+  if (bytes) return SecretBytes(*std::move(bytes));
+  return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
 }
 
-/// Clears the screen, so that the next one sees nothing of the one before.
-void next_person(const std::string& name) { fmt::print(stderr, "\033[2J\033[H{}, please. The others look away.\n", name); }
+Result<serve::KeyRoom::Receipt> ask_twice(KeyDesk& desk, std::int64_t ceremony, const shift::Context& who) {
+  TRY(first, ask_component("Component (32 hexadecimal digits)"));
+  TRY(second, ask_component("The same once more"));
+  return desk.room().give_component(ceremony, first.view(), second.view(), who);
+}
+
+/// What another entry can set right.
+bool may_be_typed_again(const Error& refusal) {
+  return refusal.code == "bad_component" || refusal.code == "components_differ" || refusal.code == "weak_key" ||
+         refusal.code == "component_of_another";
+}
 
 Result<void> one_officer(KeyDesk& desk, std::int64_t ceremony, const std::string& name) {
   next_person(name);
   TRY(who, desk.sign_in(name));
   for (;;) {
-    const auto first = typed(ask_unseen("Component (32 hexadecimal digits)"));
-    const auto second = typed(ask_unseen("The same once more"));
-    if (!first || !second)
-      return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept.");
-    const auto given = desk.room().give_component(ceremony, first->view(), second->view(), who);
+    const auto given = ask_twice(desk, ceremony, who);
     if (given) {
       fmt::print(stderr, "Check value of your component: {}. Write it down.\n", keys::text_of(given->check_value));
+      MUST(ask("Press Enter for the next person"));
+      clear_screen();
       return {};
     }
-    const bool again = given.error().code == "components_differ" || given.error().code == "weak_key" ||
-                       given.error().code == "component_of_another";
-    if (!again) return given.error();
+    if (!may_be_typed_again(given.error())) return given.error();
     fmt::print(stderr, "{}\n", given.error().what);
   }
+}
+
+/// The key and, of a seed, the roots of all purposes: for everybody to write down.
+Result<void> print_formed(KeyDesk& desk, const books::Ceremony& formed) {
+  TRY(rows, desk.books().read(
+                [](const books::Reader& reader) -> Result<std::vector<books::KeyVersion>> { return reader.key_versions(); }));
+  fmt::print("Key {} version {} is formed. Check value {}.\n", formed.purpose, formed.version, formed.check_value);
+  if (formed.purpose != seal::name_of(seal::Purpose::seed)) return {};
+  for (const auto& row : rows)
+    if (row.vault == keys::office_vault && row.version == formed.version && row.purpose != formed.purpose &&
+        row.origin == "ceremony")
+      fmt::print("{:<22} v{:<3} {}\n", row.purpose, row.version, row.check_value);
+  return {};
 }
 
 Result<int> run_ceremony(const CeremonyOptions& options) {
@@ -52,14 +72,13 @@ Result<int> run_ceremony(const CeremonyOptions& options) {
   TRY(manager, desk->sign_in(options.manager));
   TRY(ceremony, desk->room().start_ceremony({purpose, suite, options.officers}, manager));
   for (const auto& name : options.officers) {
-    if (auto given = one_officer(*desk, ceremony.number, name); !given) {
-      MUST(desk->room().abandon(ceremony.number, given.error().code, manager));
-      return std::move(given).error();
-    }
-    ask("Enter for the next person");
+    auto given = one_officer(*desk, ceremony.number, name);
+    if (given) continue;
+    MUST(desk->room().abandon(ceremony.number, given.error().code, manager));
+    return std::move(given).error();
   }
   TRY(formed, desk->room().form(ceremony.number, manager));
-  fmt::print("Key {} version {} is formed. Check value {}.\n", formed.purpose, formed.version, formed.check_value);
+  MUST(print_formed(*desk, formed));
   return 0;
 }
 
@@ -74,12 +93,7 @@ void add_keys_ceremony(CLI::App& keys, Run& run) {
   verb->add_option("--purpose", options->purpose, "seed, or card_transport")->capture_default_str();
   verb->add_option("--suite", options->suite, "3des, aes or sm4")->capture_default_str();
   verb->footer("Example: kwota keys ceremony --manager keller --officers sun,sokolov,clark,gao");
-  verb->callback([&run, options] {
-    run = [options] {
-      const auto status = run_ceremony(*options);
-      return status.ok() ? *status : refuse(status.error());
-    };
-  });
+  when_chosen(*verb, run, options, run_ceremony);
 }
 
 }  // namespace kwota::app

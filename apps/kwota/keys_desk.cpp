@@ -1,62 +1,22 @@
 #include "kwota/keys_desk.h"
 
 #include <fmt/format.h>
-#include <termios.h>
-#include <unistd.h>
-
-#include <iostream>
 
 #include "base/secret_memory.h"
-#include "sell/shift/sign_in.h"
+#include "kwota/terminal.h"
 #include "serve/api/password.h"
 
 namespace kwota::app {
 namespace {
 
-/// The terminal shows nothing of what is typed as long as this lives.
-class Unseen {
- public:
-  Unseen() {
-    if (::isatty(STDIN_FILENO) == 0 || ::tcgetattr(STDIN_FILENO, &before_) != 0) return;
-    termios quiet = before_;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    changed_ = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
-  }
-  Unseen(const Unseen&) = delete;
-  Unseen& operator=(const Unseen&) = delete;
-  ~Unseen() {
-    if (!changed_) return;
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
-    std::fputc('\n', stderr);
-  }
-
- private:
-  termios before_{};
-  bool changed_ = false;
-};
-
-void say(const std::string& question) { fmt::print(stderr, "{}: ", question); }
+/// A slip of the finger does not end the work; three do.
+constexpr int tries_at_terminal = 3;
 
 std::string_view text_of(const SecretBytes& secret) {
   return {reinterpret_cast<const char*>(secret.view().data()), secret.size()};
 }
 
 }  // namespace
-
-std::string ask(const std::string& question) {
-  say(question);
-  std::string line;
-  std::getline(std::cin, line);
-  return line;
-}
-
-SecretBytes ask_unseen(const std::string& question) {
-  const Unseen unseen;
-  auto line = ask(question);
-  SecretBytes secret(view_of(line));
-  wipe({reinterpret_cast<std::uint8_t*>(line.data()), line.size()});
-  return secret;
-}
 
 Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& folder) {
   if (!std::filesystem::exists(folder / store::books_file))
@@ -69,6 +29,8 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
   TRY(vaults, seal::open_vaults(folder, configuration, desk->random_));
   desk->vaults_ = std::move(vaults);
   auto& vault = *desk->vaults_.sealing;
+  TRY(public_key, vault.root_public_key());
+  MUST(store::add_public_key(folder / public_key_file, public_key));  // also of a vault that replaces a lost one
   TRY(books,
       store::Books::open({.folder = folder, .signer = [&vault](const store::Digest& digest) { return vault.sign_root(digest); }},
                          desk->clock_));
@@ -76,21 +38,57 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
   TRY(room, serve::KeyRoom::open({*desk->books_, *desk->vaults_.office, *desk->vaults_.sealing_store, vault, desk->clock_,
                                   desk->random_, folder / "key_backups"}));
   desk->room_ = std::move(room);
+  TRY(zone, desk->books_->read([](const books::Reader& reader) -> Result<Zone> {
+    const auto utility = reader.utility();
+    return utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
+  }));
+  desk->zone_ = std::move(zone);
   return desk;
 }
 
-Result<shift::Context> KeyDesk::sign_in(const std::string& name) {
-  const auto now = clock_.now();
+Result<shift::SignIn> KeyDesk::try_password(const std::string& name, Instant now) {
   TRY(may, books_->read([&](const books::Reader& reader) { return shift::may_try(reader, name, now); }));
-  const auto typed = ask_unseen(fmt::format("Password of {}", name));
+  TRY(typed, ask_unseen(fmt::format("Password of {}", name)));
   const bool matched = serve::password_matches(text_of(typed), may.password);
-  TRY(signed_in, books_->run({name, "own_password", ""},
-                             [&](const books::Reader& reader) { return shift::sign_in(reader, name, matched, "", now); }));
-  if (!signed_in.signed_in) return signed_in.refusal;
-  shift::Context context;
-  context.who = signed_in.who;
-  context.now = now;
-  return context;
+  return books_->run({name, "own_password", ""},
+                     [&](const books::Reader& reader) { return shift::sign_in(reader, name, matched, "", now); });
+}
+
+/// A one-time password lay on paper; whoever answers for keys has his own before he does anything with it.
+Result<void> KeyDesk::choose_password(const shift::Context& who) {
+  fmt::print(stderr, "This was a one-time password. Choose your own, at least {} characters.\n", shift::password_length_min);
+  for (;;) {
+    TRY(fresh, ask_unseen("New password"));
+    TRY(again, ask_unseen("The same once more"));
+    if (!equal_secret(fresh.view(), again.view())) {
+      fmt::print(stderr, "These were two different passwords.\n");
+      continue;
+    }
+    if (const auto good = shift::check_password(text_of(fresh), who.who.name); !good) {
+      fmt::print(stderr, "{}\n", good.error().what);
+      continue;
+    }
+    const auto encoded = serve::hash_password(text_of(fresh), random_);
+    MUST(books_->run({who.who.name, "own_password", ""},
+                     [&](const books::Reader& reader) { return shift::change_password(reader, true, encoded, who); }));
+    return {};
+  }
+}
+
+Result<shift::Context> KeyDesk::sign_in(const std::string& name) {
+  for (int left = tries_at_terminal;;) {
+    shift::Context context;
+    context.now = clock_.now();
+    context.zone = zone_;
+    TRY(tried, try_password(name, context.now));
+    if (tried.signed_in) {
+      context.who = tried.who;
+      if (context.who.must_change) MUST(choose_password(context));
+      return context;
+    }
+    if (--left == 0 || tried.refusal.code != "wrong_password") return tried.refusal;
+    fmt::print(stderr, "{}\n", tried.refusal.what);
+  }
 }
 
 Result<std::int64_t> KeyDesk::agree(const shift::Context& first, const std::string& second, const Error& needed) {
@@ -98,7 +96,11 @@ Result<std::int64_t> KeyDesk::agree(const shift::Context& first, const std::stri
   TRY(asked, books_->run({first.who.name, request.action, ""},
                          [&](const books::Reader& reader) { return shift::ask_approval(reader, request, first); }));
   fmt::print(stderr, "A second person is needed: {}.\n", request.content);
-  const auto name = second.empty() ? ask("Name of the second person") : second;
+  auto name = second;
+  if (name.empty()) {
+    TRY(typed, ask("Name of the second person"));
+    name = std::move(typed);
+  }
   TRY(who, sign_in(name));
   TRY(decided, books_->run({name, request.action, ""}, [&](const books::Reader& reader) {
     return shift::decide_approval(reader, {asked.number, true, ""}, who);

@@ -4,8 +4,10 @@
 #pragma once
 #include "base/random.h"
 #include "kwota/books_folder.h"
+#include "kwota/keys_verb.h"
 #include "seal/keys/vaults.h"
 #include "sell/shift/approval.h"
+#include "sell/shift/sign_in.h"
 #include "serve/key_room/key_room.h"
 
 namespace kwota::app {
@@ -17,24 +19,27 @@ class KeyDesk {
 
   serve::KeyRoom& room() { return *room_; }
   store::Books& books() { return *books_; }
+  const Zone& zone() const { return zone_; }  ///< of the utility
 
-  /// Asks for the password. Errors: wrong_password {tries_left}, locked_out {until}.
+  /// Asks for the password, three times at most, and for an own one when it is a one-time password. Errors: wrong_password
+  /// {tries_left}, locked_out {until}, `terminal_closed`.
   Result<shift::Context> sign_in(const std::string& name);
 
-  /// `work`: (const shift::Context&, std::int64_t approval) -> Result<T>. When it asks for a second person, `second` signs in and
-  /// agrees.
+  /// `work`: (const shift::Context&, std::int64_t approval) -> Result<T>, in the name of `people.manager`. When it asks for a
+  /// second person, `people.second` signs in and agrees.
   template <class Work>
-  auto with_second(const std::string& first, const std::string& second, Work work)
-      -> std::invoke_result_t<Work, const shift::Context&, std::int64_t> {
-    TRY(who, sign_in(first));
+  auto with_second(const TwoManagers& people, Work work) -> std::invoke_result_t<Work, const shift::Context&, std::int64_t> {
+    TRY(who, sign_in(people.manager));
     auto done = work(who, std::int64_t{0});
     if (done || done.error().code != "approval_needed") return done;
-    TRY(number, agree(who, second, done.error()));
+    TRY(number, agree(who, people.second, done.error()));
     return work(who, number);
   }
 
  private:
   KeyDesk() = default;
+  Result<shift::SignIn> try_password(const std::string& name, Instant now);
+  Result<void> choose_password(const shift::Context& who);
   Result<std::int64_t> agree(const shift::Context& first, const std::string& second, const Error& needed);
 
   SystemClock clock_;
@@ -42,10 +47,7 @@ class KeyDesk {
   seal::Vaults vaults_;
   std::unique_ptr<store::Books> books_;
   std::unique_ptr<serve::KeyRoom> room_;
+  Zone zone_ = Zone::utc();
 };
-
-/// One line, typed unseen when a person types it. The text is wiped with its owner.
-SecretBytes ask_unseen(const std::string& question);
-std::string ask(const std::string& question);
 
 }  // namespace kwota::app

@@ -150,12 +150,7 @@ void add_look(CLI::App& keys, Run& run, const char* name, const char* what, Resu
   auto* verb = keys.add_subcommand(name, what);
   add_data_option(*verb, options->books);
   verb->add_flag("--json", options->json, "As JSON");
-  verb->callback([&run, options, look] {
-    run = [options, look] {
-      const auto status = look(*options);
-      return status.ok() ? *status : refuse(status.error());
-    };
-  });
+  when_chosen(*verb, run, options, look);
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace kwota::app {
 namespace {
 
 struct MeterOptions {
-  std::string data = "data", meter, what, who, second, reason;
+  TwoManagers people;  ///< or a technician, and who agrees
+  std::string meter, what;
   std::int64_t version = 0;
   bool json = false;
 };
@@ -48,16 +49,12 @@ void print(const MeterOptions& options, const meter_keys::KeysChanged& changed) 
 
 Result<int> run_meter(const MeterOptions& options) {
   TRY(meter, parse_meter_number(options.meter));
-  TRY(desk, KeyDesk::open(options.data));
-  TRY(zone, desk->books().read([](const books::Reader& reader) -> Result<Zone> {
-    const auto utility = reader.utility();
-    return utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
-  }));
-  sim::FolderLinks links(std::filesystem::path(options.data) / "bench", zone);
+  TRY(desk, KeyDesk::open(options.people.data));
+  sim::FolderLinks links(std::filesystem::path(options.people.data) / "bench", desk->zone());
   SystemRandom random;
-  TRY(changed, desk->with_second(options.who, options.second, [&](const shift::Context& who, std::int64_t approval) {
+  TRY(changed, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
     return serve::change_meter_keys(desk->room(), desk->books(), links, random,
-                                    {meter, options.what, options.version, options.reason, approval}, who);
+                                    {meter, options.what, options.version, options.people.reason, approval}, who);
   }));
   print(options, changed);
   if (changed.cause) return refuse(*changed.cause);
@@ -69,18 +66,15 @@ void add_work(CLI::App& parent, Run& run, const char* what, const char* about) {
   options->what = what;
   auto* verb = parent.add_subcommand(what, about);
   verb->add_option("meter", options->meter, "Number of the meter")->required();
-  verb->add_option("--data", options->data, "Folder of books, vault and bench")->capture_default_str()->envname("KWOTA_DATA");
-  verb->add_option("--as", options->who, "Technician or key manager who does it")->required();
-  verb->add_option("--second", options->second, "Person who agrees, when one is needed");
-  verb->add_option("--reason", options->reason, "For the key journal")->required();
+  verb->add_option("--data", options->people.data, "Folder of books, vault and bench")
+      ->capture_default_str()
+      ->envname("KWOTA_DATA");
+  verb->add_option("--as", options->people.manager, "Technician or key manager who does it")->required();
+  verb->add_option("--second", options->people.second, "Person who agrees, when one is needed");
+  verb->add_option("--reason", options->people.reason, "For the key journal")->required();
   verb->add_option("--version", options->version, "Of the keys that shall come; none: the newest in use");
   verb->add_flag("--json", options->json, "For a program that reads it");
-  verb->callback([options, &run] {
-    run = [options] {
-      const auto done = run_meter(*options);
-      return done ? *done : refuse(done.error());
-    };
-  });
+  when_chosen(*verb, run, options, run_meter);
 }
 
 }  // namespace

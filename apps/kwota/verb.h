@@ -3,6 +3,7 @@
 #pragma once
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <memory>
 
 #include "base/result.h"
 
@@ -13,6 +14,22 @@ using AddVerb = void (*)(CLI::App& root, Run& run);
 
 /// Prints "code: sentence" on stderr; the exit status of a refusal.
 int refuse(const Error& error);
+
+/// What the verb does when it was chosen, with its options as they were given then. `work` gives an exit status, or nothing when
+/// doing it is success.
+template <class Options, class Status>
+void when_chosen(CLI::App& verb, Run& run, std::shared_ptr<Options> options, Status (*work)(const Options&)) {
+  verb.callback([&run, options = std::move(options), work] {
+    run = [options, work] {
+      const auto status = work(*options);
+      if (!status) return refuse(status.error());
+      if constexpr (std::is_same_v<Status, Result<int>>)
+        return *status;
+      else
+        return 0;
+    };
+  });
+}
 
 void add_serve(CLI::App& root, Run& run);
 void add_version(CLI::App& root, Run& run);
@@ -29,5 +46,6 @@ void add_quote(CLI::App& root, Run& run);
 void add_field(CLI::App& root, Run& run);
 void add_keys(CLI::App& root, Run& run);
 void add_frame(CLI::App& root, Run& run);
+void add_meter(CLI::App& root, Run& run);
 
 }  // namespace kwota::app

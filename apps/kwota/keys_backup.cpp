@@ -1,0 +1,113 @@
+// kwota keys backup|restore: the key office in a file that k of n officers can open with their shares, and the way back.
+#include <fmt/format.h>
+
+#include "keys/journal/note.h"
+#include "kwota/keys_desk.h"
+#include "kwota/keys_verb.h"
+#include "kwota/terminal.h"
+
+namespace kwota::app {
+namespace {
+
+struct BackupOptions {
+  TwoManagers people;
+  std::vector<std::string> holders;
+  unsigned needed = 2;
+};
+
+struct RestoreOptions {
+  TwoManagers people;
+  std::string file;
+  std::vector<std::string> holders;
+};
+
+/// Each holder signs in and is shown his share; the screen is cleared behind him.
+Result<void> show_shares(KeyDesk& desk, const std::vector<std::string>& holders) {
+  for (const auto& name : holders) {
+    next_person(name);
+    TRY(who, desk.sign_in(name));
+    TRY(share, desk.room().collect_share(who));
+    fmt::print(stderr, "Your share of the backup key: ");
+    std::fwrite(share.view().data(), 1, share.size(), stderr);
+    MUST(ask("\nWrite it down, then press Enter"));
+  }
+  clear_screen();
+  return {};
+}
+
+Result<void> share_out(KeyDesk& desk, const BackupOptions& options) {
+  MUST(desk.with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+    return desk.room().make_backup_key({options.needed, options.holders, options.people.reason, approval}, who);
+  }));
+  MUST(show_shares(desk, options.holders));
+  fmt::print("A backup key is made; {} of {} shares bring it back.\n", options.needed, options.holders.size());
+  return {};
+}
+
+/// Before the first ceremony there is nothing to back up.
+Result<int> run_backup(const BackupOptions& options) {
+  TRY(desk, KeyDesk::open(options.people.data));
+  if (!options.holders.empty()) MUST(share_out(*desk, options));
+  TRY(keys, desk->room().office().vault().keys());
+  if (keys.empty() && !options.holders.empty()) return 0;
+  TRY(backup, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+    return desk->room().back_up(options.people.reason, approval, who);
+  }));
+  fmt::print("{} keys in {}.\n", backup.keys, backup.file);
+  return 0;
+}
+
+/// A mistyped share is asked again; nothing was kept of it.
+Result<void> one_share(KeyDesk& desk, const std::string& name) {
+  next_person(name);
+  TRY(who, desk.sign_in(name));
+  for (;;) {
+    TRY(text, ask_unseen(fmt::format("Share of {}", name)));
+    const auto given = desk.room().give_share(text.view(), who);
+    if (given) {
+      fmt::print(stderr, "{} of {} shares.\n", given->given, given->needed);
+      return {};
+    }
+    if (given.error().code != "bad_share") return given.error();
+    fmt::print(stderr, "{} Type it again.\n", given.error().what);
+  }
+}
+
+Result<int> run_restore(const RestoreOptions& options) {
+  TRY(desk, KeyDesk::open(options.people.data));
+  MUST(desk->room().backup_file(options.file));
+  for (const auto& name : options.holders) MUST(one_share(*desk, name));
+  TRY(restored, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+    return desk->room().restore(options.file, options.people.reason, approval, who);
+  }));
+  bool all = true;
+  for (const auto& one : restored) {
+    fmt::print("{:<22} v{:<3} {} {}\n", seal::name_of(one.key.key.purpose), one.key.key.version,
+               keys::text_of(one.key.check_value), one.agrees ? "as in the books" : "DIFFERS FROM THE BOOKS");
+    all = all && one.agrees;
+  }
+  fmt::print("{} keys are back.\n", restored.size());
+  return all ? 0 : 1;
+}
+
+}  // namespace
+
+void add_keys_backup(CLI::App& keys, Run& run) {
+  auto backup = std::make_shared<BackupOptions>();
+  auto* verb = keys.add_subcommand("backup", "Back up the key office; with --holders under a new backup key");
+  add_two_managers(*verb, backup->people);
+  verb->add_option("--holders", backup->holders, "Officers who get a share of a new backup key")->delimiter(',');
+  verb->add_option("--needed", backup->needed, "So many shares bring it back")->capture_default_str();
+  verb->footer(
+      "Example: kwota keys backup --manager keller --holders sun,clark,gao --needed 2 --reason \"before the first ceremony\"");
+  when_chosen(*verb, run, backup, run_backup);
+
+  auto restore = std::make_shared<RestoreOptions>();
+  verb = keys.add_subcommand("restore", "Bring the keys of a backup into an empty vault");
+  add_two_managers(*verb, restore->people);
+  verb->add_option("file", restore->file, "Name of the backup in key_backups of the data folder")->required();
+  verb->add_option("--holders", restore->holders, "Officers who type their shares")->required()->delimiter(',');
+  when_chosen(*verb, run, restore, run_restore);
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,130 @@
+// kwota keys campaign start|show|finish|stop: a change of keys in the field. Looking at it works beside a server that runs.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "keys/campaign/campaign.h"
+#include "kwota/books_folder.h"
+#include "kwota/keys_desk.h"
+#include "kwota/keys_verb.h"
+#include "store/books_reader.h"
+
+namespace kwota::app {
+namespace {
+
+namespace json = boost::json;
+
+struct StartOptions {
+  TwoManagers people;
+  std::int64_t version = 0;
+  std::string until;
+};
+
+struct EndOptions {
+  TwoManagers people;
+  std::int64_t campaign = 0;
+};
+
+struct ShowOptions {
+  BooksFolder books;
+  std::int64_t campaign = 0;
+  bool json = false;
+};
+
+Result<int> run_start(const StartOptions& options) {
+  TRY(desk, KeyDesk::open(options.people.data));
+  TRY(made, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+    return desk->books().run({who.who.name, "key_campaign", ""}, [&](const books::Reader& reader) {
+      return keys::start_campaign(reader, {options.version, options.until, options.people.reason, approval}, who);
+    });
+  }));
+  fmt::print("Key change {} to version {} has begun; the old keys are refused after {}.\n", made.number, made.to_version,
+             made.refuse_after);
+  return 0;
+}
+
+using End = Result<books::Decision<books::Campaign>> (*)(const books::Reader&, const keys::Ending&, const shift::Context&);
+
+Result<int> end_campaign(const EndOptions& options, End end, const char* done) {
+  TRY(desk, KeyDesk::open(options.people.data));
+  TRY(row, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+    return desk->books().run({who.who.name, "key_campaign", ""}, [&](const books::Reader& reader) {
+      return end(reader, {options.campaign, options.people.reason, approval}, who);
+    });
+  }));
+  fmt::print("Key change {} to version {} {}.\n", row.number, row.to_version, done);
+  return 0;
+}
+
+Result<int> run_finish(const EndOptions& options) {
+  return end_campaign(options, keys::finish_campaign, "is finished; the old version is retired");
+}
+
+Result<int> run_stop(const EndOptions& options) {
+  return end_campaign(options, keys::stop_campaign, "is stopped; both versions stay in use");
+}
+
+/// The one that was named, else the last that was begun.
+Result<books::Campaign> chosen(const books::Reader& reader, std::int64_t number) {
+  const auto wanted = number != 0 ? number : reader.next_campaign_number() - 1;
+  if (const auto row = reader.campaign(wanted)) return *row;
+  return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", wanted)}});
+}
+
+json::object as_json(const books::Campaign& row, const std::vector<keys::Progress>& progress) {
+  json::array rows;
+  for (const auto& one : progress) rows.push_back(json::object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
+  return {{"number", row.number},         {"from_version", row.from_version}, {"to_version", row.to_version},
+          {"state", row.state},           {"refuse_after", row.refuse_after}, {"started", format_utc(row.started)},
+          {"started_by", row.started_by}, {"approved_by", row.approved_by},   {"reason", row.reason},
+          {"progress", std::move(rows)}};
+}
+
+Result<int> run_show(const ShowOptions& options) {
+  TRY(connection, open_to_read(options.books));
+  const store::BooksReader reader(*connection);
+  TRY(row, chosen(reader, options.campaign));
+  const auto progress = keys::progress_of(reader, row);
+  if (options.json) {
+    std::cout << json::serialize(as_json(row, progress)) << "\n";
+    return 0;
+  }
+  fmt::print("Key change {} from version {} to {}: {}. The old keys are refused after {}.\n", row.number, row.from_version,
+             row.to_version, row.state, row.refuse_after);
+  for (const auto& one : progress) fmt::print("{:<8} {} of {}\n", one.kind, one.done, one.total);
+  return 0;
+}
+
+void add_end(CLI::App& campaign, Run& run, const char* name, const char* what, Result<int> (*work)(const EndOptions&)) {
+  auto options = std::make_shared<EndOptions>();
+  auto* verb = campaign.add_subcommand(name, what);
+  add_two_managers(*verb, options->people);
+  verb->add_option("campaign", options->campaign, "Its number")->required();
+  when_chosen(*verb, run, options, work);
+}
+
+}  // namespace
+
+void add_keys_campaign(CLI::App& keys, Run& run) {
+  auto* campaign = keys.add_subcommand("campaign", "A change of keys in the field");
+  campaign->require_subcommand(1);
+  auto start = std::make_shared<StartOptions>();
+  auto* verb = campaign->add_subcommand("start", "Begin to change the keys to a version that is in use");
+  add_two_managers(*verb, start->people);
+  verb->add_option("version", start->version, "The new version")->required()->check(CLI::Range(1, 255));
+  verb->add_option("--until", start->until, "Last day of the old version, YYYY-MM-DD")->required();
+  when_chosen(*verb, run, start, run_start);
+
+  auto show = std::make_shared<ShowOptions>();
+  verb = campaign->add_subcommand("show", "How far it is");
+  add_data_option(*verb, show->books);
+  verb->add_option("campaign", show->campaign, "Its number; none: the last that was begun");
+  verb->add_flag("--json", show->json, "As JSON");
+  when_chosen(*verb, run, show, run_show);
+
+  add_end(*campaign, run, "finish", "Retire the old version, when nothing misses the new one or the date has passed", run_finish);
+  add_end(*campaign, run, "stop", "Change no more; both versions stay in use", run_stop);
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,34 @@
+// kwota keys void: a key card, PSAM, UKEY or backup share was lost, and what hangs on it is void with it.
+#include <fmt/format.h>
+
+#include "kwota/keys_desk.h"
+#include "kwota/keys_verb.h"
+
+namespace kwota::app {
+namespace {
+
+struct VoidOptions {
+  TwoManagers people;
+  std::string serial;
+};
+
+Result<int> run_void(const VoidOptions& options) {
+  TRY(desk, KeyDesk::open(options.people.data));
+  TRY(lost, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+    return desk->room().void_device({options.serial, options.people.reason, approval}, who);
+  }));
+  for (const auto& device : lost) fmt::print("{} {} is void.\n", device.kind, device.serial);
+  return 0;
+}
+
+}  // namespace
+
+void add_keys_devices(CLI::App& keys, Run& run) {
+  auto options = std::make_shared<VoidOptions>();
+  auto* verb = keys.add_subcommand("void", "Declare a card, PSAM, UKEY or share lost; its pair is void with it");
+  add_two_managers(*verb, options->people);
+  verb->add_option("serial", options->serial, "As `kwota keys devices` names it")->required();
+  when_chosen(*verb, run, options, run_void);
+}
+
+}  // namespace kwota::app

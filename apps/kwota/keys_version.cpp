@@ -1,0 +1,100 @@
+// kwota keys factors|deliver|activate|destroy: a version of the keys from the office to the counters, and its end. In this order:
+// factors, `kwota keys ceremony`, deliver, activate.
+#include <fmt/format.h>
+
+#include "keys/journal/note.h"
+#include "kwota/keys_desk.h"
+#include "kwota/keys_verb.h"
+
+namespace kwota::app {
+namespace {
+
+struct VersionOptions {
+  TwoManagers people;
+  std::int64_t version = 0;
+};
+
+struct DestroyOptions {
+  TwoManagers people;
+  std::int64_t version = 0;
+  std::string vault, purpose;
+};
+
+struct FactorOptions {
+  std::string data = "data", manager, utility, province;
+};
+
+Result<int> run_factors(const FactorOptions& options) {
+  TRY(desk, KeyDesk::open(options.data));
+  TRY(who, desk->sign_in(options.manager));
+  TRY(row, desk->room().choose_factors({options.utility, options.province}, who));
+  fmt::print("Factors: utility {}, province {:08X}, county {:08X}.\n", row.utility_factor, row.province, row.county);
+  return 0;
+}
+
+using Hand = Result<std::vector<keys::FormedKey>> (serve::KeyRoom::*)(const keys::VersionRequest&, const shift::Context&);
+
+Result<int> hand(const VersionOptions& options, Hand step, const char* done) {
+  TRY(desk, KeyDesk::open(options.people.data));
+  TRY(formed, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+    return (desk->room().*step)({options.version, options.people.reason, approval}, who);
+  }));
+  for (const auto& key : formed)
+    fmt::print("{:<22} v{:<3} {}\n", seal::name_of(key.key.purpose), key.key.version, keys::text_of(key.check_value));
+  fmt::print("{} keys of version {} {}.\n", formed.size(), options.version, done);
+  return 0;
+}
+
+Result<int> run_deliver(const VersionOptions& options) {
+  return hand(options, &serve::KeyRoom::deliver, "wait in the counters' vault for their activation");
+}
+
+Result<int> run_activate(const VersionOptions& options) {
+  return hand(options, &serve::KeyRoom::activate, "are in use; the counters seal with them");
+}
+
+Result<int> run_destroy(const DestroyOptions& options) {
+  TRY(purpose, seal::parse_purpose(options.purpose));
+  const seal::KeyRef key{purpose, static_cast<std::uint8_t>(options.version)};
+  TRY(desk, KeyDesk::open(options.people.data));
+  TRY(gone, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+    return desk->room().destroy({options.vault, key, options.people.reason, approval}, who);
+  }));
+  fmt::print("Key {} version {} of the vault {} is destroyed.\n", gone.purpose, gone.version, gone.vault);
+  return 0;
+}
+
+void add_factors(CLI::App& keys, Run& run) {
+  auto options = std::make_shared<FactorOptions>();
+  auto* verb = keys.add_subcommand("factors", "Choose the factors of the tree, as long as no key was derived with them");
+  verb->add_option("--data", options->data, "Folder of the books")->envname("KWOTA_DATA")->capture_default_str();
+  verb->add_option("--manager", options->manager, "Key manager")->required();
+  verb->add_option("--utility", options->utility, "The utility's factor, 16 hexadecimal digits")->required();
+  verb->add_option("--province", options->province, "Area code, 8 digits; none: the county's own province");
+  when_chosen(*verb, run, options, run_factors);
+}
+
+void add_hand(CLI::App& keys, Run& run, const char* name, const char* what, Result<int> (*work)(const VersionOptions&)) {
+  auto options = std::make_shared<VersionOptions>();
+  auto* verb = keys.add_subcommand(name, what);
+  add_two_managers(*verb, options->people);
+  verb->add_option("version", options->version, "Of the seed that a ceremony formed")->required()->check(CLI::Range(1, 255));
+  when_chosen(*verb, run, options, work);
+}
+
+}  // namespace
+
+void add_keys_version(CLI::App& keys, Run& run) {
+  add_factors(keys, run);
+  add_hand(keys, run, "deliver", "Hand the county's keys of a version to the counters' vault, wrapped", run_deliver);
+  add_hand(keys, run, "activate", "Let the counters seal with a version that was delivered", run_activate);
+  auto options = std::make_shared<DestroyOptions>();
+  auto* verb = keys.add_subcommand("destroy", "Destroy a key that nothing lives by any more");
+  add_two_managers(*verb, options->people);
+  verb->add_option("vault", options->vault, "office or sealing")->required()->check(CLI::IsMember({"office", "sealing"}));
+  verb->add_option("purpose", options->purpose, "As `kwota keys tree` names it")->required();
+  verb->add_option("version", options->version, "Its version")->required()->check(CLI::Range(1, 255));
+  when_chosen(*verb, run, options, run_destroy);
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,446 @@
+#!/usr/bin/env python3
+"""The key office at a terminal, without a console: seven people at one keyboard form the keys, hand them to the counters, lose the
+tokens and bring them back, change the keys in the field – and somebody closes the window in the middle. One line per check."""
+import datetime
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests/api"))
+from house import KWOTA, PASSWORD, Checks, Server  # noqa: E402
+from terminal import Terminal  # noqa: E402
+
+check = Checks()
+OFFICERS = ["sun", "sokolov", "clark", "gao"]
+FACTOR = "4B574F5441303031"
+METER = "412600000011"
+
+
+class Office:
+    """One data folder, and what its people know."""
+
+    def __init__(self, server):
+        self.folder, self.data = server.folder, server.folder / "data"
+        self.passwords = {line.split()[0]: line.split()[-1] for line in (self.data / "demo-passwords.txt").read_text().splitlines()}
+        self.seeds, self.parts, self.shares, self.screens = {}, [], {}, ""
+
+    def run(self, *words, talk=lambda terminal: None):
+        """One verb, and the conversation at it."""
+        terminal = Terminal(["keys", *words, "--data", str(self.data)], self.folder)
+        talk(terminal)
+        terminal.end()
+        return self.look_at(terminal)
+
+    def look_at(self, terminal):
+        """Nothing that was typed unseen may be read on the screen; what was shown is kept for the search at the end."""
+        shown = terminal.shown_secrets()
+        if terminal.secrets:
+            check.that(not shown, f"  {terminal.words[1]}: {len(terminal.secrets)} answers are typed unseen, none is shown", len(shown))
+        self.screens += terminal.screen + terminal.said
+        return terminal
+
+    def refused(self, code, what, *words, talk=lambda terminal: None):
+        terminal = self.run(*words, talk=talk)
+        said = re.search(rf"^{code}: \S.*", terminal.screen, re.MULTILINE)
+        return check.that(terminal.status == 1 and said and not terminal.said, what, (terminal.status, terminal.screen[-300:], terminal.said))
+
+    def document(self, *words):
+        """What a script reads: one JSON document on stdout and nothing else."""
+        said = subprocess.run([KWOTA, "keys", *words, "--json", "--data", str(self.data)], capture_output=True, text=True)
+        return said.returncode, json.loads(said.stdout)
+
+    def sign_in(self, terminal, *names):
+        """Each types his password; a one-time one is replaced by an own one first."""
+        for name in names:
+            old = self.passwords[name]
+            terminal.type(f"Password of {name}", old)
+            if old != PASSWORD:
+                terminal.type("New password", PASSWORD)
+                terminal.type("The same once more", PASSWORD)
+                self.passwords[name] = PASSWORD
+
+    def two(self, *words, second="orlova"):
+        """A verb of two managers."""
+        return self.run(*words, "--manager", "keller", "--second", second, "--reason", "terminal", talk=lambda t: self.sign_in(t, "keller", second))
+
+    def part(self):
+        self.parts.append(os.urandom(16))
+        return self.parts[-1]
+
+    def form(self, parts, purpose="seed"):
+        """A ceremony in which nobody makes a mistake."""
+
+        def talk(terminal):
+            self.sign_in(terminal, "keller")
+            for name, part in parts.items():
+                self.give(terminal, name, part)
+
+        return self.run("ceremony", "--manager", "keller", "--officers", ",".join(parts), "--purpose", purpose, talk=talk)
+
+    def give(self, terminal, name, part):
+        terminal.wait_for(f"{name}, please.")
+        self.sign_in(terminal, name)
+        self.enter(terminal, part)
+        terminal.wait_for(f"Check value of your component: {check_value(part)}.")
+        terminal.type("Press Enter for the next person", "", unseen=False)
+
+    def enter(self, terminal, first, second=None):
+        terminal.type("Component (32 hexadecimal digits)", first if isinstance(first, str) else first.hex())
+        terminal.type("The same once more", (second or first) if isinstance(first, str) else (second or first).hex())
+
+    def values(self):
+        _, rows = self.document("kcv")
+        return {(row["vault"], row["purpose"], row["version"]): row["check_value"] for row in rows}
+
+    def states(self, vault, purpose):
+        _, tree = self.document("tree")
+        return {row["version"]: row["state"] for row in tree["versions"] if (row["vault"], row["purpose"]) == (vault, purpose)}
+
+    def last_ceremony(self):
+        books = sqlite3.connect(self.data / "books.db")
+        row = books.execute("SELECT state, state_reason FROM ceremony ORDER BY number DESC LIMIT 1").fetchone()
+        books.close()
+        return row
+
+
+def xor(*parts):
+    out = bytes(16)
+    for part in parts:
+        out = bytes(a ^ b for a, b in zip(out, part, strict=True))
+    return out
+
+
+def check_value(key):
+    """The first three bytes of zeros under the key, by another program."""
+    said = subprocess.run(["openssl", "enc", "-des-ede", "-nopad", "-K", key.hex()], input=bytes(8), capture_output=True, check=True)
+    return said.stdout[:3].hex().upper()
+
+
+def beside_a_server(office, server):
+    """While a server runs on the folder, the terminal looks and changes nothing."""
+    status, tree = office.document("tree")
+    check.that(status == 0 and tree["versions"] == [] and tree["fixed_by"] == 0, "the tree is empty", tree)
+    status, rows = office.document("kcv")
+    check.that(status == 0 and rows == [], "no key is in a vault", rows)
+    check.that(office.document("devices") == (0, []), "no key card is known")
+    office.refused("books_in_use", "what changes keys waits until the server has ended", "factors", "--manager", "keller", "--utility", FACTOR)
+    server.process.send_signal(signal.SIGTERM)
+    check.that(server.process.wait() == 0, "the server ends")
+
+
+def signing_in(office):
+    """One-time passwords become own ones; a slip is forgiven, three are not."""
+
+    def slips(terminal):
+        terminal.type("Password of keller", "not this one")
+        terminal.wait_for("Name or password is wrong.")
+        terminal.type("Password of keller", office.passwords["keller"])
+        terminal.wait_for("This was a one-time password.")
+        for first, second in ((PASSWORD, PASSWORD + "8"), ("short", "short"), (PASSWORD, PASSWORD)):
+            terminal.type("New password", first)
+            terminal.type("The same once more", second)
+        office.passwords["keller"] = PASSWORD
+
+    office.refused("bad_factor", "a factor of the wrong form is refused", "factors", "--manager", "keller", "--utility", "xyz", talk=slips)
+
+    def wrong(terminal):
+        for _ in range(3):
+            terminal.type("Password of keller", "not this one")
+
+    office.refused("wrong_password", "three wrong passwords end it", "factors", "--manager", "keller", "--utility", FACTOR, talk=wrong)
+    chosen = office.run("factors", "--manager", "keller", "--utility", FACTOR, talk=lambda t: office.sign_in(t, "keller"))
+    check.that(chosen.status == 0 and FACTOR in chosen.said, "the factors are chosen", chosen.screen)
+    office.refused("permission_denied", "an officer chooses none", "factors", "--manager", "sun", "--utility", FACTOR, talk=lambda t: office.sign_in(t, "sun"))
+    usage = office.run("factors")
+    check.that(usage.status == 2 and "--manager is required" in usage.screen, "a verb without its people is wrong usage", usage.screen)
+
+
+def interrupted_while_unseen(office):
+    """Ctrl-C at a password: the terminal shows again what is typed."""
+    terminal = Terminal(["keys", "factors", "--manager", "keller", "--utility", FACTOR, "--data", str(office.data)], office.folder)
+    terminal.wait_for("Password of keller (unseen): ")
+    check.that(not terminal.echoes(), "nothing is shown while a password is typed")
+    kept = os.dup(terminal.line)  # the terminal outlives the program, as at a desk
+    terminal.press(b"\x03")
+    check.that(terminal.end() == -signal.SIGINT, "Ctrl-C ends the program", terminal.status)
+    terminal.line = kept
+    check.that(terminal.echoes(), "and the terminal shows again what is typed")
+    os.close(kept)
+    terminal.line = None
+    office.look_at(terminal)
+
+
+def backup_key(office):
+    """Before the first key: k of n."""
+    alone = ["--manager", "keller", "--reason", "before the first ceremony", "--holders", "sun,sokolov,clark"]
+    office.refused("backup_key_missing", "nothing is formed that could not be brought back", "ceremony", "--manager", "keller", "--officers", "sun,gao", talk=lambda t: office.sign_in(t, "keller"))
+    office.refused("bad_share_numbers", "more shares than holders bring nothing back", "backup", *alone, "--needed", "4", talk=lambda t: office.sign_in(t, "keller"))
+    office.refused("approval_own", "nobody is his own second person", "backup", *alone, "--second", "keller", talk=lambda t: office.sign_in(t, "keller", "keller"))
+
+    def shares(terminal):
+        office.sign_in(terminal, "keller")
+        terminal.wait_for("A second person is needed: backup key, 2 of: sun, sokolov, clark.")
+        terminal.type("Name of the second person", "orlova", unseen=False)
+        office.sign_in(terminal, "orlova")
+        for name in ("sun", "sokolov", "clark"):
+            terminal.wait_for(f"{name}, please.")
+            office.sign_in(terminal, name)
+            terminal.wait_for("Your share of the backup key: ")
+            begin = terminal.seen
+            terminal.type("Write it down, then press Enter", "", unseen=False)
+            office.shares[name] = terminal.screen[begin : terminal.seen].split()[0]
+
+    made = office.run("backup", *alone, talk=shares)
+    check.that(made.status == 0 and "2 of 3 shares" in made.said, "three officers write down a share each", made.screen)
+    check.that(made.screen.rfind("\033[2J") > made.screen.rfind(office.shares["clark"]), "the screen is cleared behind the last of them")
+
+
+def wrong_ceremonies(office):
+    """Whom a ceremony does not begin with."""
+    for code, officers in (("officers_too_few", "sun"), ("same_person_twice", "sun,clark,sun"), ("not_a_key_officer", "sun,wang")):
+        office.refused(code, f"not with {officers}", "ceremony", "--manager", "keller", "--officers", officers, talk=lambda t: office.sign_in(t, "keller"))
+    office.refused("unknown_suite", "not with a cipher that nobody knows", "ceremony", "--manager", "keller", "--officers", "sun,gao", "--suite", "rot13")
+
+
+def closed_window(office):
+    """The window is closed in the middle of a ceremony."""
+    terminal = Terminal(["keys", "ceremony", "--manager", "keller", "--officers", "sun,sokolov", "--data", str(office.data)], office.folder)
+    office.sign_in(terminal, "keller")
+    office.give(terminal, "sun", office.part())
+    terminal.wait_for("sokolov, please.")
+    office.sign_in(terminal, "sokolov")
+    terminal.type("Component (32 hexadecimal digits)", office.part().hex())
+    terminal.wait_for("The same once more (unseen): ")
+    check.that(terminal.hang_up() == -signal.SIGHUP, "it ends with its window", terminal.status)
+    office.look_at(terminal)
+    check.that(office.document("tree")[1]["versions"] == [], "no key was formed")
+
+
+def ceremony(office):
+    """Four officers form the seed; what must not be typed is asked again."""
+    parts = {name: office.part() for name in OFFICERS}
+    halves, other = os.urandom(8) * 2, os.urandom(16)
+
+    def talk(terminal):
+        office.sign_in(terminal, "keller")
+        office.give(terminal, "sun", parts["sun"])
+        terminal.wait_for("sokolov, please.")
+        office.sign_in(terminal, "sokolov")
+        for first, second, why in (
+            (bytes(16), bytes(16), "zeros"),
+            (halves, halves, "equal halves"),
+            (parts["sokolov"], other, "two different entries"),
+            (parts["sun"], parts["sun"], "another officer's component"),
+        ):
+            office.enter(terminal, first, second)
+            terminal.wait_for("Component (32")  # asked again
+            terminal.seen -= len("Component (32")
+            check.that("Check value" not in terminal.screen[terminal.screen.rfind("sokolov, please.") :], f"refused: {why}")
+        terminal.type("Component (32 hexadecimal digits)", "not hexadecimal")
+        terminal.wait_for("A component has 32 hexadecimal digits.")
+        office.enter(terminal, parts["sokolov"])
+        terminal.wait_for(f"Check value of your component: {check_value(parts['sokolov'])}.")
+        terminal.type("Press Enter for the next person", "", unseen=False)
+        check.that(office.last_ceremony() == ("open", ""), "the ceremony is open, in the books by its check values")
+        for name in OFFICERS[2:]:
+            office.give(terminal, name, parts[name])
+
+    formed = office.run("ceremony", "--manager", "keller", "--officers", ",".join(OFFICERS), talk=talk)
+    seed = xor(*parts.values())
+    office.seeds[1] = list(parts.values())
+    check.that(formed.status == 0 and f"Key seed version 1 is formed. Check value {check_value(seed)}." in formed.said, "the seed is the exclusive or of the four", (formed.said, formed.screen[-400:]))
+    roots = {line.split()[0] for line in formed.said.splitlines()[1:]}
+    check.that({"credit", "purchase", "tac", "meter_master"} <= roots, "the roots of all purposes are shown with their check values", roots)
+    books = sqlite3.connect(office.data / "books.db")
+    rows = books.execute("SELECT state, state_reason, version FROM ceremony ORDER BY number").fetchall()
+    books.close()
+    check.that(rows[0][:2] == ("abandoned", "restart") and rows[1][0] == "formed", "the one of the closed window was abandoned, nobody went on with it", rows)
+
+
+def supplier(office):
+    """The card supplier's transport key, out of two letters."""
+    first = office.part()
+    transport = hashlib.sha256(b"KWOTA TEST KEY, WORTHLESS: card_transport").digest()[:16]
+    second = xor(first, transport)
+    office.parts.append(second)
+    return office.form({"sun": first, "gao": second}, "card_transport")
+
+
+def counters(office):
+    """To the counters: wrapped, compared, activated by two managers."""
+    entered = supplier(office)
+    check.that(entered.status == 0 and "Key card_transport version 1 is formed." in entered.said, "two officers enter the supplier's transport key", entered.screen)
+    two = ["--manager", "keller", "--second", "orlova", "--reason", "first keys"]
+    office.refused("nothing_pending", "nothing is activated that was not delivered", "activate", "1", *two, talk=lambda t: office.sign_in(t, "keller"))
+    office.refused("version_unknown", "nor delivered that was not formed", "deliver", "7", *two, talk=lambda t: office.sign_in(t, "keller"))
+    delivered = office.two("deliver", "1")
+    check.that(delivered.status == 0 and office.states("sealing", "credit") == {1: "pending"}, "two managers deliver", delivered.screen)
+    office.refused("factors_fixed", "the factors stand now", "factors", "--manager", "keller", "--utility", FACTOR, talk=lambda t: office.sign_in(t, "keller"))
+    active = office.two("activate", "1")
+    check.that(active.status == 0 and office.states("sealing", "credit") == {1: "active"}, "and activate", active.screen)
+    lines = [[line for line in one.said.splitlines() if " v1 " in line] for one in (delivered, active)]
+    check.that(lines[0] and lines[0] == lines[1], "with the check values that were delivered", lines)
+    _, rows = office.document("kcv")
+    check.that(rows and not any(row["test_key"] for row in rows if row["vault"] == "sealing" and row["purpose"] == "credit" and row["version"] == 1), "the counters seal with the utility's own keys", rows)
+    check.that(office.document("verify")[0] == 0, "vaults and books agree")
+
+
+def recovery(office):
+    """The tokens are wiped on purpose and come back from two shares."""
+    saved = office.two("backup")
+    file = re.search(r"keys-\S+\.kwb", saved.said)
+    check.that(saved.status == 0 and file, "the key office is backed up", saved.screen)
+    before = office.values()
+    tokens = office.data / "vault/tokens"
+    shutil.rmtree(tokens)
+    tokens.mkdir()
+    status, report = office.document("verify")
+    check.that(status == 1 and not report["ok"] and report["differences"], "verify says that the vaults are empty", report)
+    restore = ["restore", file[0], "--manager", "keller", "--second", "orlova", "--reason", "tokens were lost"]
+    office.refused("unknown_backup", "a backup that is not there is refused before anybody types", "restore", "keys-none.kwb", *restore[2:], "--holders", "sun,sokolov")
+
+    def one_share(terminal):
+        terminal.wait_for("sun, please.")
+        office.sign_in(terminal, "sun")
+        terminal.type("Share of sun", office.shares["sun"])
+        office.sign_in(terminal, "keller")
+
+    office.refused("shares_missing", "one share brings nothing back", *restore, "--holders", "sun", talk=one_share)
+
+    def two_shares(terminal):
+        terminal.wait_for("sun, please.")
+        office.sign_in(terminal, "sun")
+        share = office.shares["sun"]
+        terminal.type("Share of sun", share[:-1] + ("0" if share[-1] != "0" else "1"))
+        terminal.wait_for("Type it again.")
+        terminal.type("Share of sun", share)
+        terminal.wait_for("1 of 2 shares.")
+        terminal.wait_for("sokolov, please.")
+        office.sign_in(terminal, "sokolov")
+        terminal.type("Share of sokolov", office.shares["sokolov"])
+        office.sign_in(terminal, "keller", "orlova")
+
+    back = office.run(*restore, "--holders", "sun,sokolov", talk=two_shares)
+    check.that(back.status == 0 and "as in the books" in back.said and "DIFFERS" not in back.said, "every key is back, as in the books", (back.said, back.screen[-400:]))
+    again = supplier(office)
+    check.that(again.status == 0 and "Key card_transport version 1 is formed." in again.said, "the transport key is entered again, as the same version", again.screen)
+    check.that(office.values() == before, "all check values are what they were", (before, office.values()))
+    check.that(office.document("verify")[0] == 0, "vaults and books agree")
+
+
+def lost_share(office):
+    """A share is lost and void, by two managers."""
+    _, rows = office.document("devices")
+    serial = next(row["serial"] for row in rows if row["holder"] == "clark")
+    lost = office.two("void", serial)
+    check.that(lost.status == 0 and lost.said == f"backup_share {serial} is void.\n", "two managers declare it void", lost.screen)
+    state = next(row for row in office.document("devices")[1] if row["serial"] == serial)
+    check.that(state["state"] == "void" and state["state_reason"] == "terminal", "the list says so, and why", state)
+    two = ["--manager", "keller", "--reason", "again"]
+    office.refused("device_void", "once", "void", serial, *two, talk=lambda t: office.sign_in(t, "keller"))
+    office.refused("unknown_device", "what nobody knows is told", "void", "none", *two, talk=lambda t: office.sign_in(t, "keller"))
+
+
+def work_on_meter(office, what):
+    """By a technician, a manager agrees; the exit status and the document."""
+    done = office.run("meter", what, METER, "--as", "tech", "--second", "keller", "--reason", "terminal", "--json", talk=lambda t: office.sign_in(t, "tech", "keller"))
+    return done.status, json.loads(done.said)
+
+
+def meter(office):
+    """A meter of the bench, hung up with the published test keys, gets the utility's own."""
+    status, done = work_on_meter(office, "download")
+    check.that(status == 1 and done["cause"] == "meter_has_keys_already", "over other keys nothing goes down", done)
+    status, done = work_on_meter(office, "restore")
+    check.that(status == 0 and done["outcome"] == "done" and not done["keys"]["own"], "the factory's are put back", done)
+    status, done = work_on_meter(office, "download")
+    check.that(status == 0 and done["keys"] == {"own": True, "version": 1, "previous": 0} and len(done["check_values"]) == 8, "its first own keys go down", done)
+
+
+def change(office):
+    """The next version, and the change in the field to its end."""
+    parts = {name: office.part() for name in ("sun", "gao")}
+    formed = office.form(parts)
+    office.seeds[2] = list(parts.values())
+    check.that(formed.status == 0 and "Key seed version 2 is formed." in formed.said, "the next version is formed from the start", formed.screen)
+    people = ["--manager", "keller", "--second", "orlova", "--reason", "yearly change"]
+    until = (datetime.date.today() + datetime.timedelta(days=400)).isoformat()
+    office.refused("version_unknown", "keys that no counter has change nothing", "campaign", "start", "2", "--until", until, *people, talk=lambda t: office.sign_in(t, "keller"))
+    for step in ("deliver", "activate"):
+        check.that(office.two(step, "2").status == 0, f"the new version: {step}")
+    check.that(office.states("sealing", "credit") == {1: "retiring", 2: "active"}, "two versions live at once")
+    status, done = work_on_meter(office, "update")
+    check.that(status == 0 and done["keys"] == {"own": True, "version": 2, "previous": 1}, "the meter holds both", done)
+    status, done = work_on_meter(office, "forget")
+    check.that(status == 0 and done["keys"] == {"own": True, "version": 2, "previous": 0}, "and forgets the older one", done)
+    office.refused("date_past", "not with a day that is over", "campaign", "start", "2", "--until", "2020-01-01", *people, talk=lambda t: office.sign_in(t, "keller"))
+    started = office.two("campaign", "start", "2", "--until", until)
+    check.that(started.status == 0, "two managers begin the change", started.screen)
+    status, shown = office.document("campaign", "show")
+    check.that(status == 0 and shown["state"] == "running" and shown["refuse_after"] == until and shown["approved_by"] == "orlova", "it is shown", shown)
+    check.that({row["kind"]: row["done"] for row in shown["progress"]}.keys() == {"vaults", "psams", "meters", "cards"}, "with its progress by kind", shown)
+    text = office.run("campaign", "show", "1")
+    check.that(text.status == 0 and "running" in text.said and "vaults" in text.said, "as a person reads it, too", text.said)
+    office.refused("key_in_use", "the old version is not destroyed while it lives", "destroy", "sealing", "credit", "1", *people, talk=lambda t: office.sign_in(t, "keller"))
+    finished = office.two("campaign", "finish", "1")
+    check.that(finished.status == 0 and office.states("sealing", "credit") == {1: "retired", 2: "active"}, "it is finished, the old version retires", finished.screen)
+    office.refused("campaign_not_running", "once", "campaign", "stop", "1", *people, talk=lambda t: office.sign_in(t, "keller"))
+    gone = office.two("destroy", "sealing", "credit", "1")
+    check.that(gone.status == 0 and office.states("sealing", "credit")[1] == "destroyed", "and may be destroyed", gone.screen)
+    check.that(office.document("verify")[0] == 0, "vaults and books agree")
+
+
+def traces(office):
+    """The journal has it all, and no secret stands anywhere."""
+    verified = subprocess.run([KWOTA, "verify", "--data", str(office.data)], capture_output=True, text=True)
+    check.that(verified.returncode == 0, "the books verify, the key journal among them", verified.stdout + verified.stderr)
+    books = sqlite3.connect(office.data / "books.db")
+    rows = books.execute("SELECT what, first, second FROM key_event").fetchall()
+    books.close()
+    two = [row for row in rows if row[0] in ("key_delivered", "key_activated", "key_destroyed", "device_void", "backup_made", "key_restored", "campaign_started")]
+    check.that(len(two) > 30 and all(row[1] == "keller" and row[2] == "orlova" for row in two), "what leaves, dies or comes back names both managers", two)
+    (office.folder / "screens.txt").write_text(office.screens)
+    secrets = office.folder / "secrets.txt"
+    lines = [f"part-{number} {part.hex()}" for number, part in enumerate(office.parts)]
+    for version, parts in office.seeds.items():
+        command = [sys.executable, str(ROOT / "tests/key_list.py"), "--version", str(version), "--utility", FACTOR, "--province", "1300000013000000", "--county", "1309250013092500"]
+        for part in parts:
+            command += ["--component", part.hex()]
+        lines += subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    secrets.write_text("\n".join(lines) + "\n")
+    scan = [sys.executable, str(ROOT / "tests/leak_scan.py"), "--keys", str(secrets)]
+    said = subprocess.run([*scan, str(office.data), str(office.folder / "screens.txt")], capture_output=True, text=True)
+    check.that(said.returncode == 0, f"no component and no key: {said.stdout.splitlines()[-1:]}", said.stdout + said.stderr)
+    shares = "\n".join(f"share-of-{name} {text.encode().hex()}" for name, text in office.shares.items())
+    secrets.write_text(shares + "\n")
+    said = subprocess.run([*scan, str(office.data)], capture_output=True, text=True)
+    check.that(said.returncode == 0, "no share", said.stdout + said.stderr)
+
+
+def main():
+    server = Server()
+    office = Office(server)
+    try:
+        print(f"-- {beside_a_server.__doc__}")
+        beside_a_server(office, server)
+        for part in (signing_in, interrupted_while_unseen, backup_key, wrong_ceremonies, closed_window, ceremony, counters, recovery, lost_share, meter, change, traces):
+            print(f"-- {part.__doc__}", flush=True)
+            part(office)
+    except Exception as why:
+        check.that(False, "the whole way is gone to its end", repr(why))
+    finally:
+        server.close()
+    print(f"{check.passed} passed, {check.failed} failed")
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
