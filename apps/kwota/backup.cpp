@@ -68,12 +68,7 @@ void add_one(CLI::App& root, Run& run, const char* name, const char* what, bool 
   add_key_option(*verb, options->books);
   verb->add_flag("--json", options->json, "As JSON");
   verb->footer(example);
-  verb->callback([&run, options, work] {
-    run = [options, work] {
-      const auto done = work(*options);
-      return done.ok() ? 0 : refuse(done.error());
-    };
-  });
+  when_chosen(*verb, run, options, work);
 }
 
 }  // namespace

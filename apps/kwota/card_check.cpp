@@ -71,12 +71,7 @@ void add_card_check(CLI::App& root, Run& run) {
   verb->add_option("FILE", options->file, "The file; - is standard input")->required();
   verb->add_flag("--json", options->json, "As JSON");
   verb->footer("Example: kwota card check tests/vectors/cards_public.json");
-  verb->callback([&run, options] {
-    run = [options] {
-      const auto status = check(*options);
-      return status.ok() ? *status : refuse(status.error());
-    };
-  });
+  when_chosen(*verb, run, options, check);
 }
 
 }  // namespace kwota::app

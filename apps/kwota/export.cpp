@@ -52,7 +52,8 @@ Result<void> print_json(store::Connection& connection, const store::ListRequest&
   return Done{};
 }
 
-Result<void> run_export(ExportOptions options) {
+Result<void> run_export(const ExportOptions& asked) {
+  auto options = asked;
   TRY(connection, open_to_read(options.books));
   const store::BooksReader books(*connection);
   if (const auto utility = books.utility()) options.request.minor_digits = utility->minor_digits;
@@ -83,12 +84,7 @@ void add_export(CLI::App& root, Run& run) {
   auto* json = verb->add_flag("--json", options->json, "As JSON");
   verb->add_flag("--csv", options->csv, "As CSV")->excludes(json);
   verb->footer("Example: kwota export sales --filter business_day:is:2026-11-20 > sales.csv");
-  verb->callback([&run, options] {
-    run = [options] {
-      const auto done = run_export(*options);
-      return done.ok() ? 0 : refuse(done.error());
-    };
-  });
+  when_chosen(*verb, run, options, run_export);
 }
 
 }  // namespace kwota::app

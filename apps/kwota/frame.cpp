@@ -1,4 +1,5 @@
-// kwota frame decode|encode|check: frames of meters taken apart, put together, and held against a file of vectors.
+// kwota frame decode|encode|check|items: frames of meters taken apart, put together, and held against a file of vectors; the table
+// of what meters say.
 #include <fmt/format.h>
 
 #include <iostream>
@@ -178,14 +179,45 @@ Result<int> check(const CheckOptions& options) {
   return failed == 0 ? 0 : 1;
 }
 
-template <class Options>
-void on_chosen(CLI::App* verb, Run& run, std::shared_ptr<Options> options, Result<int> (*work)(const Options&)) {
-  verb->callback([&run, options, work] {
-    run = [options, work] {
-      const auto status = work(*options);
-      return status.ok() ? *status : refuse(status.error());
-    };
-  });
+// ---- items -------------------------------------------------------------------------------------------------------------
+
+struct ItemsOptions {
+  bool json = false;
+};
+
+std::string_view name_of_format(dlt645::Format format) {
+  constexpr std::array<std::string_view, 7> names{"number", "signed", "digits", "text", "time", "bits", "record"};
+  return names[static_cast<std::size_t>(format)];
+}
+
+/// The one table that meter, head-end and this program share.
+Result<int> print_items(const ItemsOptions& options) {
+  json::array all;
+  for (const auto& item : dlt645::items()) {
+    const auto edition = item.edition == dlt645::Edition::y2007 ? 2007 : 1997;
+    if (options.json)
+      all.push_back(json::object{{"edition", edition},
+                                 {"identifier", item.pattern()},
+                                 {"item", std::string{item.name}},
+                                 {"format", std::string{name_of_format(item.format)}},
+                                 {"bytes", item.bytes},
+                                 {"decimals", item.decimals},
+                                 {"unit", std::string{item.unit}},
+                                 {"writing", std::string{name_of(item.writing)}}});
+    else
+      fmt::print("{} {:<8}  {:<28} {:<7} {:>2} bytes  {} decimals  {:<13} {}\n", edition, item.pattern(), item.name,
+                 name_of_format(item.format), item.bytes, item.decimals, item.unit, name_of(item.writing));
+  }
+  if (options.json) std::cout << json::serialize(all) << "\n";
+  return 0;
+}
+
+void add_items(CLI::App& frame, Run& run) {
+  auto options = std::make_shared<ItemsOptions>();
+  auto* verb = frame.add_subcommand("items", "The data items of DL/T 645 that Kwota knows, and what it takes to write them");
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->footer("Example: kwota frame items | grep amount");
+  when_chosen(*verb, run, options, print_items);
 }
 
 void add_decode(CLI::App& frame, Run& run) {
@@ -195,7 +227,7 @@ void add_decode(CLI::App& frame, Run& run) {
   verb->add_flag("--json", options->json, "As JSON");
   verb->add_option("HEX", options->bytes, "The bytes as they were on the line")->required();
   verb->footer("Example: kwota frame decode 68 12 90 78 56 34 12 68 91 08 33 33 34 33 89 67 45 33 54 16");
-  on_chosen(verb, run, options, decode);
+  when_chosen(*verb, run, options, decode);
 }
 
 void add_encode(CLI::App& frame, Run& run) {
@@ -208,7 +240,7 @@ void add_encode(CLI::App& frame, Run& run) {
   verb->add_option("--data", options->data, "More data, plain and in the order of the wire");
   verb->add_option("--wake-up", options->wake_up, "Bytes FE before the frame")->capture_default_str()->check(CLI::Range(0, 16));
   verb->footer("Example: kwota frame encode --address 123456789012 --di 00010000");
-  on_chosen(verb, run, options, encode);
+  when_chosen(*verb, run, options, encode);
 }
 
 void add_check(CLI::App& frame, Run& run) {
@@ -217,7 +249,7 @@ void add_check(CLI::App& frame, Run& run) {
   verb->add_option("FILE", options->file, "The file; - is standard input")->required();
   verb->add_flag("--json", options->json, "As JSON");
   verb->footer("Example: kwota frame check tests/vectors/frames_public.json");
-  on_chosen(verb, run, options, check);
+  when_chosen(*verb, run, options, check);
 }
 
 }  // namespace
@@ -228,6 +260,7 @@ void add_frame(CLI::App& root, Run& run) {
   add_decode(*frame, run);
   add_encode(*frame, run);
   add_check(*frame, run);
+  add_items(*frame, run);
 }
 
 }  // namespace kwota::app

@@ -79,12 +79,7 @@ void add_import(CLI::App& root, Run& run) {
   verb->add_flag("--json", options->json, "As JSON");
   add_data_option(*verb, options->books);
   verb->footer("Example: kwota import meters demo/meters.csv --dry-run");
-  verb->callback([&run, options] {
-    run = [options] {
-      const auto status = run_import(*options);
-      return status.ok() ? *status : refuse(status.error());
-    };
-  });
+  when_chosen(*verb, run, options, run_import);
 }
 
 }  // namespace kwota::app

@@ -58,12 +58,7 @@ void add_verify(CLI::App& root, Run& run) {
   add_key_option(*verb, options->books);
   verb->add_flag("--json", options->json, "As JSON");
   verb->footer("Example: kwota verify --data /var/lib/kwota --public-key auditor/root_public_key.der");
-  verb->callback([&run, options] {
-    run = [options] {
-      const auto status = run_verify(*options);
-      return status.ok() ? *status : refuse(status.error());
-    };
-  });
+  when_chosen(*verb, run, options, run_verify);
 }
 
 }  // namespace kwota::app

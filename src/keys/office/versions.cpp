@@ -35,6 +35,14 @@ Result<Decision<Permission>> ask(const books::Reader& books, const std::string& 
   return Decision<Permission>{std::move(changes), permission};
 }
 
+/// Keys of a version on their way to the counters.
+Result<Decision<Permission>> ask_for_counters(const books::Reader& books, const char* what, const std::string& content,
+                                              const VersionRequest& request, const shift::Context& context) {
+  auto event = note(context, what, std::string(sealing_vault));
+  event.version = request.version;
+  return ask(books, "key_export", content, request.reason, request.approval, std::move(event), context);
+}
+
 books::KeyEvent step(const shift::Context& context, const char* what, std::string_view vault, const FormedKey& key,
                      const Permission& permission) {
   auto event = note(context, what, object_name(vault, key.key.purpose));
@@ -76,10 +84,8 @@ Result<Decision<Permission>> permit_delivery(const books::Reader& books, const V
   const auto root = books.key_version(office_vault, seal::name_of(seal::Purpose::seed), request.version);
   if (!root || root->state == "destroyed") return version_unknown(request.version);
   MUST(county_factors(books.key_factors()));
-  auto event = note(context, "delivery_permitted", "sealing");
-  event.version = request.version;
-  return ask(books, "key_export", fmt::format("deliver key version {} to the counters' vault", request.version), request.reason,
-             request.approval, std::move(event), context);
+  return ask_for_counters(books, "delivery_permitted",
+                          fmt::format("deliver key version {} to the counters' vault", request.version), request, context);
 }
 
 Result<Decision<Done>> note_delivered(const books::Reader& books, const Permission& permission,
@@ -115,10 +121,8 @@ Result<Decision<Permission>> permit_activation(const books::Reader& books, const
     return error(Fault::refused, "transport_key_missing",
                  "The supplier's transport key of blank cards has not been entered: no card could be issued under the new keys. "
                  "Nothing was changed.");
-  auto event = note(context, "activation_permitted", "sealing");
-  event.version = request.version;
-  return ask(books, "key_export", fmt::format("activate key version {} in the counters' vault", request.version), request.reason,
-             request.approval, std::move(event), context);
+  return ask_for_counters(books, "activation_permitted",
+                          fmt::format("activate key version {} in the counters' vault", request.version), request, context);
 }
 
 Result<Decision<Done>> note_activated(const books::Reader& books, const Permission& permission,
