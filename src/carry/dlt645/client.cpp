@@ -223,7 +223,7 @@ Dialogue<Delivered> settle(CreditOrder order, Account account, std::string evide
   auto settled = verdict(Outcome::not_done, evidence + "; the meter has the count before", cause);
   if (brings_nothing(order) ? account.customer == order.customer : account.count == order.count) {
     settled = co_await compare_amount(order, evidence + "; the meter names this count and amount");
-  } else if (account.count.next() != order.count) {
+  } else if (account.count.next() != order.count && !brings_nothing(order)) {
     settled = verdict(Outcome::not_done, "the meter's count does not lead to this sale",
                       count_does_not_fit(account.count, order.count));
   } else if (!cause) {
@@ -233,7 +233,7 @@ Dialogue<Delivered> settle(CreditOrder order, Account account, std::string evide
   co_return settled;
 }
 
-/// A silent line after the block had left. The new session makes the block worthless wherever it still is.
+/// Silence or a refusal after the block had left. The new session makes the block worthless wherever it still is.
 Dialogue<Delivered> find_out(CreditOrder order, Error cause) {
   const auto doubt = verdict(Outcome::in_doubt, "nobody heard whether the meter took the credit; ask it again", cause);
   const auto session = co_await attempt(authenticate(order.station, order.random1_after));
@@ -272,8 +272,8 @@ Dialogue<Delivered> recharge_in(CreditOrder order, Session session, Account befo
   const auto answer = co_await attempt(send_credit(order, session));
   if (!answer.ok()) co_return co_await find_out(order, answer.error());
   if (!answer->control.error()) co_return co_await read_back(order, session);
-  if ((serr_in(*answer) & serr::repeated) != 0) co_return co_await find_out(order, refused_by(*answer));
-  co_return verdict(Outcome::not_done, "the meter refused it", refused_by(*answer));
+  // A refusal names no identifier: it may be a late one, to somebody else's question. The meter itself decides.
+  co_return co_await find_out(order, refused_by(*answer));
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "carry/dlt645/exchange.h"
 #include "carry/dlt645/items.h"
+#include "carry/dlt645/security.h"
 
 namespace kwota::dlt645 {
 namespace {
@@ -152,6 +154,55 @@ TEST(Items, a_value_that_does_not_fit_is_not_cut_off) {
     EXPECT_EQ(write_value(*alarm, text).error().code, "value_does_not_fit") << text;
   EXPECT_EQ(alarm->pattern(), "04001001");
   EXPECT_EQ(find_item({Edition::y2007, 0x00010000})->pattern(), "0001nnnn");
+}
+
+// ---- one question and its answer
+
+Frame answer_to(const Frame& asked, std::string_view data) { return {asked.address, asked.control.answer(), hex(data)}; }
+
+TEST(Exchange, passes_over_its_echo_other_meters_other_items_and_late_answers) {
+  const Frame asked{Address::parse("123456789012").value(), {function::read}, hex("00000100")};
+  auto exchange = Exchange::begin(envelope(asked)).value();
+  EXPECT_FALSE(exchange.hear(encode(asked))) << "our own echo";
+  EXPECT_FALSE(exchange.hear(encode({Address::parse("123456789013").value(), asked.control.answer(), hex("0000010011111111")})));
+  EXPECT_FALSE(exchange.hear(encode(answer_to(asked, "0002900011111111")))) << "a late answer to another item";
+  EXPECT_FALSE(exchange.hear(encode({asked.address, {0x94}, {}}))) << "a late answer to another function";
+  EXPECT_EQ(exchange.passed_over(), 4U);
+  const auto true_answer = answer_to(asked, "0000010034120000");
+  const auto bytes = encode(true_answer);
+  for (std::size_t i = 0; i + 1 < bytes.size(); ++i) EXPECT_FALSE(exchange.hear(ByteView{bytes}.subspan(i, 1)));
+  const auto heard = exchange.hear(ByteView{bytes}.last(1));
+  ASSERT_TRUE(heard);
+  EXPECT_EQ(opened(*heard).value(), true_answer);
+}
+
+TEST(Exchange, wildcards_take_whichever_meter_answers_and_a_broadcast_waits_for_none) {
+  const Frame any{Address::any(), {function::read_address}, {}};
+  EXPECT_TRUE(answers({Address::parse("123456789012").value(), any.control.answer(), hex("129078563412")}, any));
+  const Frame time{Address::broadcast(), {function::time}, hex("000012201126")};
+  EXPECT_FALSE(Exchange::begin(envelope(time))->expects_an_answer());
+  EXPECT_EQ(Exchange::begin({.ins = 0xA4}).error().code, "bad_frame");
+}
+
+TEST(Security, every_layout_comes_back_as_it_went_and_other_lengths_are_none) {
+  EXPECT_TRUE(rc::check([] {
+    Credit credit;
+    credit.amount = Money::minor(*rc::gen::arbitrary<std::uint32_t>());
+    credit.count = SequenceNumber{*rc::gen::arbitrary<std::uint32_t>()};
+    credit.customer = CustomerNumber::from(*rc::gen::inRange<std::uint64_t>(0, CustomerNumber::limit));
+    credit.amount_mac = {1, 2, 3, 4};
+    credit.customer_mac = {5, 6, 7, 8};
+    auto body = encode(credit);
+    const auto back = decode_credit(body);
+    RC_ASSERT(back.has_value());
+    RC_ASSERT(back->amount == credit.amount && back->count == credit.count && back->customer == credit.customer);
+    RC_ASSERT(back->amount_mac == credit.amount_mac && back->customer_mac == credit.customer_mac);
+    body.pop_back();
+    RC_ASSERT(!decode_credit(body));
+  }));
+  EXPECT_EQ(to_hex(encode(Credit{.amount = Money::minor(500'00), .count = SequenceNumber{1}})).substr(0, 16), "50C3000001000000")
+      << "500.00 is 0000C350 in binary, lowest byte first (meters.md 4)";
+  EXPECT_EQ(security_error_bits(0x0122), (std::vector<std::string_view>{"repeated recharge", "purchase count", "suspended"}));
 }
 
 }  // namespace

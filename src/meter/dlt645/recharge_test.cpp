@@ -111,6 +111,22 @@ TEST(RemoteVending, three_wrong_macs_end_the_session_and_fifteen_suspend_the_met
   EXPECT_FALSE(world->server->authenticated());
 }
 
+TEST(RemoteVending, a_late_refusal_of_something_else_does_not_call_a_sale_undone) {
+  const auto world = opened_world();
+  const auto honest = world->parties();
+  auto parties = honest;
+  parties.device = [&](const iso7816::Command& command) {
+    auto answer = honest.device(command);
+    const auto asked = dlt645::Exchange::begin(command)->request();
+    if (dlt645::identifier_of(asked) != security::recharge) return answer;
+    const auto late = dlt645::encode({world->address(), asked.control.refusal(), {serr::identity, 0}}, 0);
+    return Result<iso7816::Response>{iso7816::Response{late, {0x9000}}};
+  };
+  const auto delivered = dialogue::run(dlt645::recharge(world->order(2, 50'00)), parties).value();
+  EXPECT_EQ(delivered.outcome, Outcome::done) << delivered.evidence;
+  EXPECT_EQ(world->credited(), Money::minor(60'00));
+}
+
 TEST(RemoteVending, a_recorded_recharge_is_worth_nothing_later) {
   const auto world = opened_world();
   EXPECT_EQ(world->deliver(world->order(2, 50'00)).outcome, Outcome::done);
