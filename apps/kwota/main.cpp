@@ -20,6 +20,7 @@ constexpr AddVerb verbs[] = {
     add_quote,
     add_field,
     add_frame,
+    add_meter,
     add_keys,
 };
 

@@ -1,0 +1,271 @@
+// kwota meter read|open|recharge|relay: a technician and a meter on a line, without the console. Credit is sealed with the TEST
+// KEY SET only: real money goes through the books first.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "carry/dlt645/client.h"
+#include "carry/wire/meter_line.h"
+#include "kwota/meter_verb.h"
+#include "seal/keys/software_vault.h"
+
+namespace kwota::app {
+namespace {
+
+namespace json = boost::json;
+
+struct LinkOptions {
+  std::string address, link, meter;
+  int patience_ms = 3000;
+};
+
+/// A meter on an open line, and the vault that seals for it.
+class Contact {
+ public:
+  static Result<Contact> open(const LinkOptions& options) {
+    TRY(address, dlt645::Address::parse(options.address));
+    TRY(line, wire::MeterLine::open(options.link, {.answer = Duration::ms(options.patience_ms)}));
+    return Contact{address, std::move(line)};
+  }
+
+  dialogue::Parties parties() {
+    return {.device = [this](const iso7816::Command& command) { return line_->exchange(command); },
+            .vault = [this](const seal::Request& request) { return vault_->perform(request); },
+            .journal = [](const dialogue::JournalNote&) { return Result<void>{}; }};
+  }
+  /// The real address, when it was asked for by wildcards.
+  Result<dlt645::Station> station(const LinkOptions& options) {
+    if (address_ == dlt645::Address::any()) {
+      TRY(own, dialogue::run(dlt645::read_address(), parties()));
+      address_ = own;
+    }
+    TRY(number, parse_meter_number(options.meter.empty() ? address_.text() : options.meter));
+    return dlt645::Station{.address = address_, .meter = number, .by = {}, .key_version = seal::test_key_version};
+  }
+  dlt645::Address address() const { return address_; }
+
+ private:
+  Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line)
+      : address_(address),
+        line_(std::move(line)),
+        vault_(std::make_unique<seal::SoftwareVault>(seal::SoftwareVault::with_test_keys())) {}
+  dlt645::Address address_;
+  std::unique_ptr<wire::MeterLine> line_;
+  std::unique_ptr<seal::SoftwareVault> vault_;
+};
+
+// ---- read
+
+struct ReadOptions : LinkOptions {
+  std::vector<std::string> items;
+  bool json = false;
+};
+
+/// What is read when nothing is named: who, how much is left, what was bought last, what it counted, how it stands.
+constexpr std::uint32_t usual_items[] = {0x04000402, 0x0400040B, 0x0400040E, 0x0400010C, 0x00900200, 0x00900201, 0x03330201,
+                                         0x03330301, 0x00010000, 0x0280000B, 0x02010100, 0x02020100, 0x02030000, 0x04000503};
+
+Result<dlt645::Identifier> item_named(const std::string& name) {
+  for (const auto& item : dlt645::items())
+    if (item.name == name && item.edition == dlt645::Edition::y2007 && item.mask == 0xFFFFFFFF)
+      return dlt645::Identifier{item.edition, item.value};
+  const auto bytes = from_hex(name);
+  if (bytes && bytes->size() == 4) return dlt645::Identifier{dlt645::Edition::y2007, get_be32(bytes->data())};
+  return error(Fault::request, "unknown_item", "There is no item of this name; nothing was asked. kwota frame items lists them.",
+               {{"item", name}});
+}
+
+void print(const ReadOptions& options, dlt645::Identifier identifier, const Result<dlt645::Value>& value, json::array& all) {
+  const auto* item = dlt645::find_item(identifier);
+  const std::string name{item != nullptr ? item->name : "?"};
+  if (options.json) {
+    json::object row{{"identifier", identifier.text()}, {"item", name}};
+    if (value.ok() && value->available()) {
+      row["value"] = value->text;
+      row["unit"] = std::string{value->unit};
+    } else {
+      row["value"] = nullptr;
+      if (!value.ok()) row["refused"] = value.error().code;
+    }
+    all.push_back(std::move(row));
+    return;
+  }
+  const auto shown = !value.ok()           ? "- " + value.error().code
+                     : !value->available() ? std::string{"not available"}
+                                           : value->text + (value->unit.empty() ? "" : " " + std::string{value->unit});
+  fmt::print("{}  {:<26} {}\n", identifier.text(), name, shown);
+}
+
+/// An item that the meter has not is said and does not stop the others; a silent line does.
+Result<int> read(const ReadOptions& options) {
+  std::vector<dlt645::Identifier> wanted;
+  for (const auto& name : options.items) {
+    TRY(identifier, item_named(name));
+    wanted.push_back(identifier);
+  }
+  if (wanted.empty())
+    for (const auto value : usual_items) wanted.push_back({dlt645::Edition::y2007, value});
+  TRY(contact, Contact::open(options));
+  json::array all;
+  for (const auto identifier : wanted) {
+    const auto value = dialogue::run(dlt645::read_item(contact.address(), identifier), contact.parties());
+    if (!value.ok() && value.error().fault == Fault::wire) return value.error();
+    print(options, identifier, value, all);
+  }
+  if (options.json) fmt::print("{}\n", json::serialize(all));
+  return 0;
+}
+
+// ---- open, recharge
+
+struct CreditOptions : LinkOptions {
+  std::string customer, amount = "0";
+  std::uint32_t count = 0;
+  bool opens = false, json = false;
+};
+
+void print(const CreditOptions& options, const dlt645::Delivered& delivered) {
+  if (!options.json) {
+    fmt::print("{}: {}.\n", name_of(delivered.outcome), delivered.evidence);
+    if (delivered.after)
+      fmt::print("The meter's count is {}, {} remain.\n", delivered.after->count.value(),
+                 format_money(delivered.after->remaining, 2));
+    return;
+  }
+  json::object out{{"outcome", name_of(delivered.outcome)}, {"evidence", delivered.evidence}};
+  if (delivered.cause) out["cause"] = delivered.cause->code;
+  if (delivered.after) {
+    out["count"] = delivered.after->count.value();
+    out["remaining"] = format_money(delivered.after->remaining, 2);
+  }
+  fmt::print("{}\n", json::serialize(out));
+}
+
+Result<int> credit(const CreditOptions& options) {
+  TRY(customer, parse_customer_number(options.customer));
+  TRY(amount, parse_money(options.amount, 2));
+  TRY(contact, Contact::open(options));
+  TRY(station, contact.station(options));
+  SystemRandom random;
+  const auto order = dlt645::with_randoms({.station = station,
+                                           .opens = options.opens,
+                                           .customer = customer,
+                                           .amount = amount,
+                                           .count = SequenceNumber{options.count}},
+                                          random);
+  TRY(delivered, dialogue::run(dlt645::recharge(order), contact.parties()));
+  print(options, delivered);
+  if (delivered.cause && delivered.outcome != dlt645::Outcome::done) return refuse(*delivered.cause);
+  return delivered.outcome == dlt645::Outcome::done ? 0 : 1;
+}
+
+// ---- relay
+
+struct RelayOptions : LinkOptions {
+  std::string order, zone = "UTC";
+  int minutes = 15;
+};
+
+struct NamedOrder {
+  std::string_view name;
+  std::uint8_t order;
+};
+constexpr NamedOrder orders[] = {{"trip", 0x1A}, {"permit", 0x1B}, {"close", 0x1C}, {"protect", 0x3A}, {"end-protect", 0x3B}};
+
+/// ss mm hh DD MM YY, packed.
+std::array<std::uint8_t, 6> groups(const LocalTime& at) {
+  const unsigned values[] = {at.second,   at.minute,     at.hour,
+                             at.date.day, at.date.month, static_cast<unsigned>(at.date.year % 100)};
+  std::array<std::uint8_t, 6> bcd{};
+  for (std::size_t i = 0; i < bcd.size(); ++i) bcd[i] = static_cast<std::uint8_t>(values[i] / 10 << 4 | values[i] % 10);
+  return bcd;
+}
+
+Result<int> relay(const RelayOptions& options) {
+  const auto* found = std::ranges::find(orders, options.order, &NamedOrder::name);
+  TRY(zone, Zone::find(options.zone));
+  TRY(contact, Contact::open(options));
+  TRY(station, contact.station(options));
+  SystemRandom random;
+  dlt645::Random1 random1{};
+  random.fill(random1);
+  const auto until = zone.local(SystemClock{}.now() + Duration::minutes(options.minutes));
+  TRY(now, dialogue::run(dlt645::switch_relay(station, {.order = found->order, .valid_until = groups(until)}, random1),
+                         contact.parties()));
+  fmt::print("Relay {}{}.\n", now.open ? "open" : "closed", now.protected_ ? ", power-protect on" : "");
+  return 0;
+}
+
+// ---- the verbs
+
+void add_link(CLI::App& verb, LinkOptions& options) {
+  verb.add_option("ADDRESS", options.address, "Twelve digits; AAAAAAAAAAAA: the only meter on the line")->required();
+  verb.add_option("--link", options.link, "tcp://host:port or serial:///dev/ttyUSB0?baud=2400")->required();
+  verb.add_option("--meter", options.meter, "Its number, when the address is another one");
+  verb.add_option("--patience", options.patience_ms, "How long to wait for an answer, in ms")
+      ->capture_default_str()
+      ->check(CLI::Range(100, 60'000));
+}
+
+void add_read(CLI::App& meter, Run& run) {
+  auto options = std::make_shared<ReadOptions>();
+  auto* verb = meter.add_subcommand("read", "Read values");
+  add_link(*verb, *options);
+  verb->add_option("ITEM", options->items, "Identifiers (00900200) or names; none: the usual ones");
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->footer("Example: kwota meter read 004123456789 --link tcp://127.0.0.1:8645");
+  when_chosen(*verb, run, options, read);
+}
+
+void add_credit(CLI::App& meter, Run& run, bool opens) {
+  auto options = std::make_shared<CreditOptions>();
+  options->opens = opens;
+  auto* verb =
+      opens ? meter.add_subcommand("open", "Open the account of a meter, with or without its first credit (TEST KEY SET only)")
+            : meter.add_subcommand("recharge", "Credit a meter, once for each count (TEST KEY SET only)");
+  add_link(*verb, *options);
+  verb->add_option("--customer", options->customer, "Number of the customer")->required();
+  auto* amount = verb->add_option("--amount", options->amount, "50.00; 0 voids this count");
+  auto* count = verb->add_option("--count", options->count, "Purchase count of this credit: the meter's count plus one");
+  if (!opens) {
+    amount->required();
+    count->required();
+  }
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->footer(
+      opens
+          ? "Example: kwota meter open 004123456789 --customer 880001 --link tcp://127.0.0.1:8645"
+          : "Example: kwota meter recharge 004123456789 --customer 880001 --amount 50.00 --count 1 --link tcp://127.0.0.1:8645");
+  when_chosen(*verb, run, options, credit);
+}
+
+void add_relay(CLI::App& meter, Run& run) {
+  auto options = std::make_shared<RelayOptions>();
+  std::vector<std::string> names;
+  for (const auto& order : orders) names.emplace_back(order.name);
+  auto* verb = meter.add_subcommand("relay", "Switch the load, and read how it stands (TEST KEY SET only)");
+  add_link(*verb, *options);
+  verb->add_option("ORDER", options->order, "What to do")->required()->check(CLI::IsMember(names));
+  verb->add_option("--zone", options->zone, "Time zone of the meter's clock")->capture_default_str();
+  verb->add_option("--valid", options->minutes, "How long the order is good, in minutes")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1440));
+  verb->footer("Example: kwota meter relay 004123456789 trip --link serial:///dev/ttyUSB0?baud=2400");
+  when_chosen(*verb, run, options, relay);
+}
+
+}  // namespace
+
+void add_meter(CLI::App& root, Run& run) {
+  auto* meter = root.add_subcommand("meter", "Meters on a line (DL/T 645-2007): a virtual one, and talking to any");
+  meter->require_subcommand(1);
+  add_meter_run(*meter, run);
+  add_read(*meter, run);
+  add_credit(*meter, run, true);
+  add_credit(*meter, run, false);
+  add_relay(*meter, run);
+}
+
+}  // namespace kwota::app

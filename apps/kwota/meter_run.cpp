@@ -1,0 +1,126 @@
+// kwota meter run: a virtual meter that anybody's DL/T 645 software can talk to, under the TEST KEY SET.
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/ids_text.h"
+#include "carry/dlt645/frame.h"
+#include "kwota/meter_verb.h"
+#include "meter/models/all.h"
+#include "sim/line/line_port.h"
+#include "sim/meter/simulated_meter.h"
+
+namespace kwota::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunOptions {
+  std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults;
+  std::size_t answer_max = dlt645::read_data_max;
+  std::int64_t load_watts = 0;
+  bool real_timing = false, programming_key = false;
+};
+
+std::string names_of_models() {
+  std::string names;
+  for (const auto* model : meter::all_models()) names += (names.empty() ? "" : ", ") + std::string{model->name};
+  return names;
+}
+
+Result<const meter::Model*> model_named(const std::string& name) {
+  if (const auto* found = meter::find_model(name)) return found;
+  return error(Fault::request, "unknown_meter_model",
+               fmt::format("There is no meter model {}. Models: {}.", name, names_of_models()), {{"model", name}});
+}
+
+Result<std::shared_ptr<sim::Storage>> storage(const std::string& folder, const std::string& name, std::size_t size) {
+  if (folder.empty()) return std::shared_ptr<sim::Storage>{std::make_shared<sim::MemoryStorage>(size)};
+  TRY(file, sim::FileStorage::open(fs::path(folder) / name, size));
+  return std::shared_ptr<sim::Storage>{std::move(file)};
+}
+
+Result<std::unique_ptr<sim::SimulatedMeter>> open_meter(const RunOptions& options, const LocalTime& now, Random& random) {
+  TRY(model, model_named(options.model));
+  TRY(number, parse_meter_number(options.number));
+  const auto name = to_text(number);
+  if (!options.state.empty()) {
+    std::error_code failed;
+    fs::create_directories(options.state, failed);
+  }
+  TRY(memory, storage(options.state, name + ".meter", sim::MeterMemory::bytes));
+  TRY(line, storage(options.state, name + ".line", sim::SimulatedMeter::line_bytes));
+  sim::SimulatedMeter::Setup setup{.model = model, .number = number, .county_keys = esam::test_county_keys()};
+  setup.line = std::move(line);
+  setup.line_answer_max = options.answer_max;
+  if (!options.state.empty()) {
+    TRY(sealing_key, sim::sealing_key_of(options.state));
+    TRY(module, storage(options.state, name + ".esam", sim::EsamChip::bytes));
+    setup.esam = std::make_unique<sim::EsamChip>(std::move(module), std::move(sealing_key));
+  }
+  return sim::SimulatedMeter::open(std::move(setup), std::move(memory), random, now);
+}
+
+/// Readable when somebody wants the program to end.
+int stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return ::signalfd(-1, &signals, SFD_CLOEXEC);
+}
+
+Result<int> run_meter(const RunOptions& options) {
+  const int stop = stop_signals();
+  TRY(faults, sim::parse_faults(options.faults));
+  TRY(zone, Zone::find(options.zone));
+  SystemClock clock;
+  SystemRandom random;
+  auto now = clock.now();
+  TRY(running, open_meter(options, zone.local(now), random));
+  auto& meter = *running;
+  meter.set_load(Power::watts(options.load_watts));
+  meter.hold_programming_key(options.programming_key);
+  TRY(port, sim::LinePort::open({.listen = options.listen, .faults = faults, .real_timing = options.real_timing}));
+  fmt::print("Meter {} ({}) listens at {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n",
+             to_text(meter.core().state().number), options.model, port->name());
+  std::fflush(stdout);
+  port->run({.hear = [&](ByteView bytes) { return meter.hear_line(bytes); },
+             .silence = [&] { return meter.line_silent(); },
+             .baud = [&] { return meter.baud(); },
+             .let_time_pass =
+                 [&] {
+                   const auto later = clock.now();
+                   if (later > now) meter.advance(later - now);
+                   now = later;
+                 }},
+            stop);
+  ::close(stop);
+  meter.cut_power();
+  return 0;
+}
+
+}  // namespace
+
+void add_meter_run(CLI::App& meter, Run& run) {
+  auto options = std::make_shared<RunOptions>();
+  auto* verb = meter.add_subcommand("run", "A virtual meter on a line, until it is stopped");
+  verb->add_option("--model", options->model, names_of_models())->capture_default_str();
+  verb->add_option("--number", options->number, "Twelve digits; also its address until another one is written")->required();
+  verb->add_option("--listen", options->listen, "tcp://127.0.0.1:PORT (0: a free one) or pty")->capture_default_str();
+  verb->add_option("--state", options->state, "Folder that keeps its memories; none: they end with the program");
+  verb->add_option("--zone", options->zone, "Time zone of its clock")->capture_default_str();
+  verb->add_option("--load", options->load_watts, "What is switched on behind it, in watts")->check(CLI::Range(0, 1'000'000));
+  verb->add_option("--fault", options->faults,
+                   "lose-request:N lose-answer:N corrupt:N split:BYTES delay:MS echo, separated by commas");
+  verb->add_option("--answer-max", options->answer_max, "Data bytes of an answer; longer ones come in parts")
+      ->capture_default_str()
+      ->check(CLI::Range(16, 200));
+  verb->add_flag("--real-timing", options->real_timing, "Bytes take their time on the wire");
+  verb->add_flag("--programming-key", options->programming_key, "The key under the cover is held: its address may be written");
+  verb->footer("Example: kwota meter run --number 4123456789 --listen tcp://127.0.0.1:8645");
+  when_chosen(*verb, run, options, run_meter);
+}
+
+}  // namespace kwota::app

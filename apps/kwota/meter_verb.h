@@ -1,0 +1,9 @@
+// Parts of `kwota meter` that stand in files of their own.
+#pragma once
+#include "kwota/verb.h"
+
+namespace kwota::app {
+
+void add_meter_run(CLI::App& meter, Run& run);  ///< a virtual meter on a line
+
+}  // namespace kwota::app
