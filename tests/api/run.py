@@ -406,6 +406,34 @@ def replacing(day):
     check.that(asked.code == "card_not_blank", "a customer's card becomes no tool card", asked)
 
 
+def holder_pin(day):
+    """The holder changes the PIN of his card, types it wrong, gets a new one."""
+    wang, tech = day.people["wang"], day.people["tech"]
+    card = wang.get("/reader")["card"]
+    path = f"/cards/{card['serial']}/pin"
+    # The first PIN is on no paper: the last six digits of the account.
+    first, chosen = f"{int(day.account) % 1_000_000:06}", "471108"
+
+    def change(old, new, where=path, who=wang):
+        return who.post(where, {"card_session": wang.get("/reader")["card"]["session"], "old": old, "new": new})
+
+    check.that(change(first, chosen, who=tech).code == "permission_denied", "a technician has no hand in a holder's PIN")
+    check.that(change(first, "12").code == "bad_pin" and change("", chosen).code in ("field_missing", "bad_pin"), "what is no PIN is refused")
+    check.that(change(first, chosen, where="/cards/0000000000000001/pin").code == "card_changed", "another card than the one that lies there is refused")
+    done = change(first, chosen)
+    check.that(done.status == 200 and done["pin"] == "changed", "the holder changes his PIN", done)
+    wrong = change("999999", "111111")
+    check.that(wrong.code == "card_pin_wrong" and wrong["details"]["tries"] == "2", "a wrong one leaves two tries", wrong)
+    codes = [change("999999", "111111").code for _ in range(2)] + [change(chosen, "111111").code]
+    check.that(codes == ["card_pin_wrong", "card_pin_locked", "card_pin_locked"], "the third locks it", codes)
+    fresh = wang.post(path + "/reset", {"card_session": wang.get("/reader")["card"]["session"], "new": "280614"})
+    check.that(fresh.status == 200 and fresh["pin"] == "set", "a new one is set at the counter", fresh)
+    check.that(change("280614", chosen).status == 200, "and is the holder's")
+    check.that(wang.get("/reader")["card"]["state"] == card["state"], "the card is as it was", wang.get("/reader")["card"])
+    audit = day.people["audit"].get("/audit?page_size=50")["rows"]
+    check.that(sum(row["object"] == f"pin/{card['serial']}" for row in audit) >= 3 and chosen not in json.dumps(audit), "the audit trail says that it was done, never the PIN", audit[:3])
+
+
 def two_tills(day):
     """Both tills sell for the same meter in the same moment: one sale."""
     day.people["zhao"].post("/shifts", {"opening_float": "0.00"})
@@ -491,5 +519,5 @@ def evening(day):
 
 if __name__ == "__main__":
     sys.exit(walk(check, Day, (
-        doors, office, opening, beside, without_card, refusals, selling, replacing, two_tills, limits, killed, evening,
+        doors, office, opening, beside, without_card, refusals, selling, replacing, holder_pin, two_tills, limits, killed, evening,
     )))

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "carry/cards/holder_pin.h"
 #include "carry/cards/names.h"
 
 namespace kwota::key_cards {
@@ -77,18 +78,8 @@ iso7816::Command read_void_record(std::uint8_t number) {
   return {.cla = 0x00, .ins = 0xB2, .p1 = number, .p2 = static_cast<std::uint8_t>(sfi::void_list << 3 | 0x04), .le = serial_bytes};
 }
 
-iso7816::Command change_pin(ByteView old_pin, ByteView new_pin) {
-  Bytes data = to_bytes(old_pin);
-  data.push_back(0xFF);
-  append(data, new_pin);
-  return {.cla = 0x80, .ins = ins::change_pin, .p1 = 0x01, .p2 = key_id::pin, .data = std::move(data)};
-}
-
-iso7816::Command reload_pin(ByteView new_pin, ByteView mac) {
-  Bytes data = to_bytes(new_pin);
-  append(data, mac);
-  return {.cla = 0x80, .ins = ins::change_pin, .p1 = 0x00, .p2 = key_id::pin, .data = std::move(data)};
-}
+iso7816::Command change_pin(ByteView old_pin, ByteView new_pin) { return cards::change_pin(key_id::pin, old_pin, new_pin); }
+iso7816::Command reload_pin(ByteView new_pin, ByteView mac) { return cards::reload_pin(key_id::pin, new_pin, mac); }
 
 Bytes void_message(const CardSerial& serial) { return sealed_message(ins::void_card, serial.bytes); }
 iso7816::Command void_card(const CardSerial& serial, ByteView mac) { return sealed_order(void_message(serial), mac); }

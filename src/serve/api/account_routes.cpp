@@ -148,11 +148,30 @@ void block(House& house, const CallPtr& call, bool blocking) {
       [](const books::Card& card) { return object{{"serial", to_text(card.serial)}, {"state", card.state}, {"state_reason", card.state_reason}}; });
 }
 
+/// The holder types his PIN at the counter; nothing of it stays in the request.
+void change_pin(House& house, const CallPtr& call, bool forgotten) {
+  const auto serial = parse_card_serial(call->path.at("serial"));
+  if (!serial) return call->refuse(serial.error());
+  const Asked asked(call->body);
+  const auto pin = [&](std::string_view name) { return to_bytes(view_of(asked.text(name))); };
+  const auto old_pin = forgotten ? Result<std::string>(std::string{}) : asked.required("old");
+  if (!old_pin) return call->refuse(old_pin.error());
+  const teller::HolderPins pins{forgotten ? Bytes{} : pin("old"), pin("new")};
+  house.desk.submit(
+      asked.text("card_session"),
+      [&house, call, pins, serial = *serial](teller::CardOnReader& card, const teller::Look&) {
+        const auto changed = house.desk.teller().change_pin(card, serial, pins, context_of(house, *call));
+        if (!changed) return call->refuse(changed.error());
+        call->answer(object{{"serial", to_text(serial)}, {"pin", pins.old_pin.empty() ? "set" : "changed"}});
+      },
+      [call](const Error& why) { call->refuse(why); });
+}
+
 }  // namespace
 
 void add_account_routes(Router& router, House& house) {
-  const auto on = [&](std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
-    router.add({"POST", std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
+  const auto on = [&](std::string pattern, std::string permission, void (*act)(House&, const CallPtr&), bool secret = false) {
+    router.add({"POST", std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }, secret});
   };
   on("/accounts/open", "open_account", open_account);
   on("/quotes/opening", "open_account", quote_opening);
@@ -163,6 +182,8 @@ void add_account_routes(Router& router, House& house) {
   on("/accounts/{no}/pay-out", "pay_out", pay_out);
   on("/cards/{serial}/block", "block", [](House& h, const CallPtr& call) { block(h, call, true); });
   on("/cards/{serial}/unblock", "unblock", [](House& h, const CallPtr& call) { block(h, call, false); });
+  on("/cards/{serial}/pin", "sell", [](House& h, const CallPtr& call) { change_pin(h, call, false); }, true);
+  on("/cards/{serial}/pin/reset", "replace_card", [](House& h, const CallPtr& call) { change_pin(h, call, true); }, true);
 }
 
 }  // namespace kwota::serve

@@ -42,6 +42,12 @@ struct Look {
   std::optional<Error> trouble;              ///< why the look ended early; what was settled before stays settled
 };
 
+/// Six digits each, as the holder typed them.
+struct HolderPins {
+  Bytes old_pin;  ///< empty: forgotten
+  Bytes new_pin;
+};
+
 struct Carried {
   counter::Standing standing;
   cards::Written written;
@@ -58,6 +64,9 @@ class Teller {
   /// Writes an order of the shop that was booked just now: onto a blank (or half written) card by personalising it, else as a credit. Ends with the
   /// books knowing what became of it; an Error only when the books themselves could not be written.
   Result<Carried> carry(CardOnReader& card, const counter::CarryOrder& order, const Context& context);
+
+  /// The holder's PIN of the card that was read before. Errors: `card_changed`, those of counter::note_pin and of carry/cards/holder_pin.
+  Result<void> change_pin(CardOnReader& card, const CardSerial& serial, const HolderPins& pins, const Context& context);
 
  private:
   dialogue::Parties parties(CardOnReader& card, const counter::CarryOrder* order, const CardSerial& serial, const Context& context);

@@ -13,6 +13,7 @@ const WORK: { task: Task; needs: string[]; account: boolean }[] = [
   { task: 'reprint', needs: ['reprint'], account: false },
   { task: 'issue_card', needs: ['tool_cards'], account: false },
   { task: 'close_shift', needs: ['shift_own'], account: false },
+  { task: 'change_pin', needs: ['sell'], account: false },
 ];
 
 /** F10: everything else that is done at a counter; a digit or the arrows choose. */

@@ -7,6 +7,7 @@ import { CloseAccount } from './close_account';
 import { Reprint } from './reprint';
 import { CloseShift } from './close_shift';
 import { IssueCard } from './issue_card';
+import { ChangePin } from './change_pin';
 import type { Counter } from '../use_counter';
 
 export interface TaskProps { counter: Counter; showReceipt: (number: string) => void }
@@ -23,6 +24,7 @@ export function TaskPanel(props: TaskProps) {
     case 'reprint': return <Reprint {...props} />;
     case 'close_shift': return <CloseShift {...props} />;
     case 'issue_card': return <IssueCard {...props} />;
+    case 'change_pin': return <ChangePin {...props} />;
     default: return null;
   }
 }
