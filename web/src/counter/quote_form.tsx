@@ -1,7 +1,7 @@
 import { changeOf, isZero, keepAmountCharacters, parseAmount } from '../form/amount';
 import type { QuoteLine, QuoteView } from '../api/types';
 import { useWords, type Words } from '../words/words';
-import type { SalePanelProps } from './sale_panel';
+import type { SalePanelProps } from './sale_panel_props';
 
 /** Key 1: the amount. The quote below follows every keystroke; the server does all arithmetic. */
 export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) {

@@ -1,22 +1,13 @@
-import type { RefObject } from 'react';
 import { useWords } from '../words/words';
 import { CardNotice } from './card_notice';
 import { ConfirmBand } from './confirm_band';
 import { OpenShift } from './open_shift';
 import { OutcomeBand } from './outcome_band';
 import { QuoteForm } from './quote_form';
+import type { SalePanelProps } from './sale_panel_props';
 import { TaskPanel } from './tasks/task_panel';
 import { TillChoice } from './till_choice';
-import type { Counter } from './use_counter';
 import { WritingSteps } from './writing_steps';
-
-export interface SalePanelProps {
-  counter: Counter;
-  amount: RefObject<HTMLInputElement | null>;
-  received: RefObject<HTMLInputElement | null>;
-  enter: () => void;
-  showReceipt: (number: string) => void;
-}
 
 /** Panel B: its place never changes, its content follows the state. */
 export function SalePanel(props: SalePanelProps) {

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { Find } from './finder';
 
 interface Props<Row> {
   label: string;
   testid: string;
-  /** Rows that match what is typed; at most eight are shown. */
-  find: (typed: string, signal: AbortSignal) => Promise<Row[]>;
+  find: Find<Row>;                    // at most eight are shown
   name: string;                       // of the question, for the cache
   rowKey: (row: Row) => string;
   show: (row: Row) => ReactNode;

@@ -4,7 +4,7 @@ import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 
 const PIN = /^\d{6}$/;
 const nothing = { old: '', fresh: '', again: '' };

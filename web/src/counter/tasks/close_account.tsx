@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { useWords } from '../../words/words';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
 /** Two phases: the card carries the closing instruction to the meter; when it is back, the meter says what it gave up and that is paid. */

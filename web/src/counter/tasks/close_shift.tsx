@@ -10,7 +10,7 @@ import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { Paper } from '../../shell/paper';
 import { useWords } from '../../words/words';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 
 /** Refusals that ask for a reason and a second person. */
 const MORE: ReadonlySet<string> = new Set(['difference_needs_second', 'reason_missing', 'wrong_password_second', 'approval_needed']);

@@ -3,7 +3,7 @@ import { SelectField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { useWords } from '../../words/words';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
 /** Service cards: preset (parameters) and clear. */

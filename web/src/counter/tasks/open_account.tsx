@@ -1,5 +1,5 @@
 import { useRef, useState, type FormEvent } from 'react';
-import { get, post } from '../../api/client';
+import { post } from '../../api/client';
 import { newKey } from '../../api/key';
 import { Problem, asProblem } from '../../api/problem';
 import { ProblemNote } from '../../form/problem_note';
@@ -7,7 +7,7 @@ import { SecondPerson } from '../../form/second_person';
 import { useWords } from '../../words/words';
 import { CheckStep, CustomerStep, FirstSaleStep, SupplyStep } from './open_account_steps';
 import { emptyOpening, missing, openingBody, type Opening } from './opening';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
 const STEPS = ['customer', 'supply', 'first_sale', 'check'] as const;
@@ -68,10 +68,4 @@ export function OpenAccount({ counter }: TaskProps) {
       </div>
     </form>
   );
-}
-
-export type Find<Row> = (typed: string, signal: AbortSignal) => Promise<Row[]>;
-
-export function finder<Row>(path: string, extra = ''): Find<Row> {
-  return async (typed, signal) => (await get<{ rows: Row[] }>(`${path}?page_size=8&q=${encodeURIComponent(typed)}${extra}`, signal)).rows;
 }

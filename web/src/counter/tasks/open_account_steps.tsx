@@ -5,11 +5,11 @@ import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
+import { finder } from '../../form/finder';
 import { Lookup } from '../../form/lookup';
 import { useWords } from '../../words/words';
 import { codeName, type CodeRow } from '../codes';
 import type { Counter } from '../use_counter';
-import { finder } from './open_account';
 import { openingBody, type Opening } from './opening';
 
 interface StepProps {

@@ -7,7 +7,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { accountOf } from '../../shell/search_box';
 import { useWords } from '../../words/words';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
 /** A new card for a lost or broken one: the old one is dead from then on, what it carried is carried again with the same number. */

@@ -4,7 +4,7 @@ import { get } from '../../api/client';
 import type { Page, SaleRow } from '../../api/types';
 import { TextField } from '../../form/fields';
 import { useWords } from '../../words/words';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 
 /** Receipts of this till; the number stays, the reprint is counted. */
 export function Reprint({ counter, showReceipt }: TaskProps) {

@@ -9,7 +9,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { useWords } from '../../words/words';
 import { codeName, type CodeRow } from '../codes';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
 /** Credit without money: reason, and a second person above the limit. */

@@ -5,7 +5,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { TagOf } from '../../shell/marks';
 import { useWords } from '../../words/words';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
 /** Takes back what is under way: a void of the same number is carried, and the meter's next statement decides. */

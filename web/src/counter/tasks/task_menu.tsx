@@ -2,7 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { mayAny } from '../../shell/permissions';
 import { useWords } from '../../words/words';
 import type { Task } from '../names';
-import type { TaskProps } from './task_panel';
+import type { TaskProps } from './task';
 
 const WORK: { task: Task; needs: string[]; account: boolean }[] = [
   { task: 'open_account', needs: ['open_account'], account: false },

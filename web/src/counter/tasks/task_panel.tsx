@@ -8,9 +8,7 @@ import { Reprint } from './reprint';
 import { CloseShift } from './close_shift';
 import { IssueCard } from './issue_card';
 import { ChangePin } from './change_pin';
-import type { Counter } from '../use_counter';
-
-export interface TaskProps { counter: Counter; showReceipt: (number: string) => void }
+import type { TaskProps } from './task';
 
 /** The other work of the counter, in the same place as the sale. */
 export function TaskPanel(props: TaskProps) {
