@@ -1,12 +1,12 @@
-// kwota meter read|open|recharge|relay: a technician and a meter on a line, without the console. Credit is sealed with the TEST
-// KEY SET only: real money goes through the books first.
+// kwota meter read|write|open|recharge|relay: a technician and a meter on a line, without the console. Credit is sealed with the
+// TEST KEY SET only: real money goes through the books first.
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "carry/dlt645/client.h"
+#include "carry/remote_vending/remote_vending.h"
 #include "carry/wire/meter_line.h"
 #include "kwota/meter_verb.h"
 #include "seal/keys/software_vault.h"
@@ -118,6 +118,28 @@ Result<int> read(const ReadOptions& options) {
   return 0;
 }
 
+// ---- write
+
+struct WriteOptions : LinkOptions {
+  std::string item, value;
+};
+
+dlt645::Random1 fresh_random() {
+  SystemRandom random;
+  dlt645::Random1 bytes{};
+  random.fill(bytes);
+  return bytes;
+}
+
+Result<int> write(const WriteOptions& options) {
+  TRY(identifier, item_named(options.item));
+  TRY(contact, Contact::open(options));
+  TRY(station, contact.station(options));
+  TRY(now, dialogue::run(dlt645::write_item(station, identifier, options.value, fresh_random()), contact.parties()));
+  fmt::print("{}  {}\n", identifier.text(), now.text);
+  return 0;
+}
+
 // ---- open, recharge
 
 struct CreditOptions : LinkOptions {
@@ -188,11 +210,8 @@ Result<int> relay(const RelayOptions& options) {
   TRY(zone, Zone::find(options.zone));
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
-  SystemRandom random;
-  dlt645::Random1 random1{};
-  random.fill(random1);
   const auto until = zone.local(SystemClock{}.now() + Duration::minutes(options.minutes));
-  TRY(now, dialogue::run(dlt645::switch_relay(station, {.order = found->order, .valid_until = groups(until)}, random1),
+  TRY(now, dialogue::run(dlt645::switch_relay(station, {.order = found->order, .valid_until = groups(until)}, fresh_random()),
                          contact.parties()));
   fmt::print("Relay {}{}.\n", now.open ? "open" : "closed", now.protected_ ? ", power-protect on" : "");
   return 0;
@@ -217,6 +236,16 @@ void add_read(CLI::App& meter, Run& run) {
   verb->add_flag("--json", options->json, "As JSON");
   verb->footer("Example: kwota meter read 004123456789 --link tcp://127.0.0.1:8645");
   when_chosen(*verb, run, options, read);
+}
+
+void add_write(CLI::App& meter, Run& run) {
+  auto options = std::make_shared<WriteOptions>();
+  auto* verb = meter.add_subcommand("write", "Write a value under the seal, and read it back (TEST KEY SET only)");
+  add_link(*verb, *options);
+  verb->add_option("ITEM", options->item, "Identifier or name; kwota frame items says which can be written")->required();
+  verb->add_option("VALUE", options->value, "As reading shows it: 25.50")->required();
+  verb->footer("Example: kwota meter write 004123456789 overdraft_limit 25.50 --link tcp://127.0.0.1:8645");
+  when_chosen(*verb, run, options, write);
 }
 
 void add_credit(CLI::App& meter, Run& run, bool opens) {
@@ -263,6 +292,7 @@ void add_meter(CLI::App& root, Run& run) {
   meter->require_subcommand(1);
   add_meter_run(*meter, run);
   add_read(*meter, run);
+  add_write(*meter, run);
   add_credit(*meter, run, true);
   add_credit(*meter, run, false);
   add_relay(*meter, run);

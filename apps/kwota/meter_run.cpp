@@ -20,7 +20,7 @@ struct RunOptions {
   std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults;
   std::size_t answer_max = dlt645::read_data_max;
   std::int64_t load_watts = 0;
-  bool real_timing = false, programming_key = false;
+  bool real_timing = false, programming_key = false, factory_keys = false;
 };
 
 std::string names_of_models() {
@@ -51,7 +51,8 @@ Result<std::unique_ptr<sim::SimulatedMeter>> open_meter(const RunOptions& option
   }
   TRY(memory, storage(options.state, name + ".meter", sim::MeterMemory::bytes));
   TRY(line, storage(options.state, name + ".line", sim::SimulatedMeter::line_bytes));
-  sim::SimulatedMeter::Setup setup{.model = model, .number = number, .county_keys = esam::test_county_keys()};
+  sim::SimulatedMeter::Setup setup{.model = model, .number = number};
+  if (!options.factory_keys) setup.county_keys = esam::test_county_keys();
   setup.line = std::move(line);
   setup.line_answer_max = options.answer_max;
   if (!options.state.empty()) {
@@ -119,6 +120,7 @@ void add_meter_run(CLI::App& meter, Run& run) {
       ->check(CLI::Range(16, 200));
   verb->add_flag("--real-timing", options->real_timing, "Bytes take their time on the wire");
   verb->add_flag("--programming-key", options->programming_key, "The key under the cover is held: its address may be written");
+  verb->add_flag("--factory-keys", options->factory_keys, "Fresh from the works: it takes no money, and believes passwords");
   verb->footer("Example: kwota meter run --number 4123456789 --listen tcp://127.0.0.1:8645");
   when_chosen(*verb, run, options, run_meter);
 }

@@ -139,8 +139,7 @@ def reading():
         refused = line.ask(NUMBER, 0x1A, b"\x02" + bytes(7))
         check(refused[1] == 0xDA, "nobody clears it", refused)
         written = line.ask(NUMBER, 0x14, identifier("0400010C") + b"\x02" + bytes(7) + bytes.fromhex("00301305281127"))
-        check(written[1] == 0x94, "the clock is set with a password", written)
-        check(line.value("04000101")[::-1].hex().startswith("271128"), "and goes on from there")
+        check(written[1] == 0xD4 and written[2] == b"\x04", "nobody moves its clock with a password", written)
         forged = line.ask(NUMBER, 0x03, identifier("070102FF") + bytes(4) + bytes(22))
         check(forged[1] == 0xC3 and forged[2][:1] == b"\x08", "without authentication there is no recharge", forged)
         frozen = line.ask(NUMBER, 0x16, b"\x99" * 4)
@@ -152,6 +151,21 @@ def reading():
         check(line.hear()[2][4:][::-1].hex() == NUMBER, "a request that comes byte by byte is understood")
         second = Line(meter.name)
         check(number(second.value("03330201")) == 0, "two lines read one meter")
+
+
+def workshop():
+    with Meter("--factory-keys", "--programming-key") as meter:
+        line = Line(meter.name)
+        written = line.ask(NUMBER, 0x14, identifier("0400010C") + b"\x02" + bytes(7) + bytes.fromhex("00301305281127"))
+        check(written[1] == 0x94, "with the factory's keys the clock is set with a password", written)
+        check(line.value("04000101")[::-1].hex().startswith("271128"), "and goes on from there")
+        switched = line.ask(NUMBER, 0x1C, b"\x02" + bytes(7) + b"\x1a\x00" + bytes.fromhex("595923311299"))
+        check(switched[1] == 0x9C and line.value("04000503")[0] & 0x50 == 0x50, "and the relay is tried", switched)
+        status, said = kwota("open", NUMBER, "--customer", "880001", "--link", meter.name)
+        check(status == 1, "but it opens no account", said)
+        moved = line.ask("aa" * 6, 0x15, bytes.fromhex("000012345678")[::-1])
+        check(moved and moved[:2] == ("000012345678", 0x95), "its address is written", moved)
+        check(line.ask("000012345678", 0x11, identifier("04000402"))[2][4:][::-1].hex() == NUMBER, "its number stays")
 
 
 def money():
@@ -175,6 +189,8 @@ def money():
         check(kwota("relay", NUMBER, "trip", *link)[0] == 0, "the load is switched off")
         check(line.value("04000503")[0] & 0x50 == 0x50, "contactor and order are open in the status word")
         check(kwota("relay", NUMBER, "close", *link)[0] == 0 and line.value("04000503")[0] & 0x50 == 0, "and on again")
+        status, said = kwota("write", NUMBER, "overdraft_limit", "25.50", *link)
+        check(status == 0 and number(line.value("04001003"), 2) == "25.50", "a limit is written under the seal", said)
         by_password = line.ask(NUMBER, 0x1C, b"\x02" + bytes(7) + b"\x1a\x00" + bytes.fromhex("595923311299"))
         check(by_password[1] == 0xDC, "a password does not switch", by_password)
         status, said = kwota("read", "A" * 12, "--json", *link)
@@ -224,7 +240,7 @@ def serial_and_memory():
             check(number(Line(meter.name).value("00900200"), 2) == "20.00", "a meter that was switched off remembers")
 
 
-for story in (reading, money, bad_lines, serial_and_memory):
+for story in (reading, workshop, money, bad_lines, serial_and_memory):
     story()
 print(f"{passed} passed, {failed} failed")
 sys.exit(1 if failed else 0)

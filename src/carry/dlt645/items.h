@@ -40,7 +40,7 @@ enum class Format : std::uint8_t {
 /// What it takes to write an item.
 enum class Writing : std::uint8_t {
   never,
-  password,  ///< the password of level 02 or 04
+  password,  ///< a password of level 00 to 04 while the factory's keys are in force, afterwards sealed
   sealed,    ///< PA 99: plain with a MAC of the utility's keys, in an authenticated session
 };
 /// "-", "password", "sealed".

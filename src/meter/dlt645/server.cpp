@@ -165,7 +165,9 @@ std::optional<Server::Answer> Server::write(const Frame& frame) {
     if (!proves(seal::Purpose::meter_parameter, dlt645::mac_of_write(*asked, data), order->data.subspan(item->bytes)))
       return refused(err::not_authorised);
   } else {
-    const bool may = item->writing == dlt645::Writing::password && order->level <= dlt645::permission::writes_max;
+    // Who moves the clock moves prices, suspensions and the time that orders are good for.
+    const bool may =
+        item->writing == dlt645::Writing::password && order->level <= dlt645::permission::writes_max && !has_the_utilitys_keys();
     if (!may || !password_fits(order->level, order->password)) return refused(err::not_authorised);
   }
   if (const auto why = write_item(*item, data); why != 0) return refused(why);

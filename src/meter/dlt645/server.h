@@ -78,6 +78,7 @@ class Server {
   bool proves(seal::Purpose purpose, ByteView message, ByteView mac);
   bool password_fits(std::uint8_t level, ByteView password);
   bool suspended() const;
+  bool has_the_utilitys_keys() const { return (module_.key_info() >> 24) == 1; }
   std::uint32_t now() const { return meter_.clock().seconds; }
   bool recent(const Attempts& attempts) const;
   Attempts one_more(Attempts attempts) const;

@@ -163,10 +163,9 @@ std::optional<Server::Answer> Server::control(const Frame& frame) {
   if (!request || request->data.size() < order_bytes) return refused(err::other);
   const auto order = dlt645::decode_order(request->data.first(order_bytes));
   const auto mac = request->data.subspan(order_bytes);
-  const bool utility_keys = (module_.key_info() >> 24) == 1;
   const bool proven = request->level == dlt645::permission::sealed
                           ? mac.size() == sizeof(dlt645::Mac) && proves(Purpose::meter_control, dlt645::mac_of_order(*order), mac)
-                          : mac.empty() && !utility_keys && request->level <= dlt645::permission::writes_max &&
+                          : mac.empty() && !has_the_utilitys_keys() && request->level <= dlt645::permission::writes_max &&
                                 password_fits(request->level, request->password);
   if (!proven) return refused(err::not_authorised);
   const bool without_clock = std::ranges::count(order->valid_until, 0x99) == 6;

@@ -1,12 +1,11 @@
-// What the tests of this room share: a meter with its module and its line in memories that may lose power at any byte, and a
-// head-end that speaks the client's dialogues over them.
+// What tests of the line share: a meter with its module and its line, in memories that may lose power at any byte.
 #pragma once
 #include <gtest/gtest.h>
 
-#include "carry/dlt645/client.h"
+#include <algorithm>
+
 #include "meter/dlt645/server.h"
 #include "meter/esam/test_module.h"
-#include "seal/keys/software_vault.h"
 
 namespace kwota::meter_line::test {
 
@@ -50,10 +49,11 @@ inline meter::ClockTime noon() { return *meter::clock_of({.year = 26, .month = 1
 
 class World {
  public:
-  explicit World(std::uint64_t seed = 1, std::size_t answer_max = dlt645::read_data_max)
-      : answer_max_(answer_max), random_(seed) {
+  enum class Keys : std::uint8_t { utility, factory };
+  explicit World(std::uint64_t seed = 1, std::size_t answer_max = dlt645::read_data_max, Keys keys = Keys::utility)
+      : random(seed), answer_max_(answer_max) {
     auto contents = esam::test::meter_contents(esam::test::factory(), number);
-    contents.current = esam::keys_of(number, esam::test_county_keys());
+    if (keys == Keys::utility) contents.current = esam::keys_of(number, esam::test_county_keys());
     esam::test::make(module_, std::move(contents));
     meter::Meter{model, account}.commission(number);
     power_on();
@@ -88,51 +88,18 @@ class World {
   }
   Address address() const { return {server->settings().address}; }
 
-  dialogue::Parties parties() {
-    return {.device = [this](const iso7816::Command& command) -> Result<iso7816::Response> {
-              auto exchange = dlt645::Exchange::begin(command).value();
-              sent.push_back(exchange.sends());
-              const auto answer = exchange.hear(say(exchange.sends()));
-              if (answer) return *answer;
-              return error(Fault::wire, "meter_silent", "no answer");
-            },
-            .vault = [this](const seal::Request& request) { return vault_->perform(request); },
-            .journal = [this](const dialogue::JournalNote& note) -> Result<void> {
-              journal.push_back(note.what);
-              return {};
-            }};
-  }
-  dlt645::Station station() const { return {.address = address(), .meter = number, .by = {1, 2, 3, 4}}; }
-  dlt645::CreditOrder order(std::uint32_t count, std::int64_t minor, bool opens = false) {
-    return dlt645::with_randoms({.station = station(),
-                                 .opens = opens,
-                                 .customer = customer,
-                                 .amount = Money::minor(minor),
-                                 .count = SequenceNumber{count}},
-                                random_);
-  }
-  dlt645::Delivered deliver(const dlt645::CreditOrder& what) { return dialogue::run(dlt645::recharge(what), parties()).value(); }
-  dlt645::Random1 random1() {
-    dlt645::Random1 random{};
-    random_.fill(random);
-    return random;
-  }
-  dlt645::Session authenticate() { return dialogue::run(dlt645::authenticate(station(), random1()), parties()).value(); }
   Money credited() const { return meter->state().ledger.credited; }
 
   meter::ClockTime now = noon();
   TornMemory account{meter::Slots::storage_size}, line{SettingsSlots::storage_size};
   std::unique_ptr<meter::Meter> meter;
   std::unique_ptr<Server> server;
-  std::vector<Bytes> sent;
-  std::vector<std::string> journal;
+  SeededRandom random;
 
  private:
   std::size_t answer_max_;
-  SeededRandom random_;
   esam::test::PlainMemory chip_;
-  esam::Esam module_{chip_, random_};
-  std::shared_ptr<seal::SoftwareVault> vault_ = std::make_shared<seal::SoftwareVault>(seal::SoftwareVault::with_test_keys());
+  esam::Esam module_{chip_, random};
 };
 
 inline Bytes wire(std::uint32_t identifier) { return dlt645::wire(Identifier{dlt645::Edition::y2007, identifier}); }

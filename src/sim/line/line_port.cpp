@@ -115,11 +115,11 @@ void LinePort::hang_up(int connection) {
 }
 
 /// Pieces leave one after the other, each when the bytes before it would have gone over a wire.
-void LinePort::queue(const Station& station, int to, ByteView answer) {
+void LinePort::queue(unsigned baud, int to, ByteView answer) {
   Time due = SteadyClock::now() + milliseconds(setup_.faults.delay.ms());
   if (setup_.real_timing) due += answer_after;
   for (auto& piece : line_.from_meter(answer)) {
-    if (setup_.real_timing) due += microseconds(piece.size() * bits_a_byte * 1'000'000 / station.baud());
+    if (setup_.real_timing) due += microseconds(piece.size() * bits_a_byte * 1'000'000 / baud);
     outgoing_.push_back({due, to, std::move(piece)});
   }
 }
@@ -137,7 +137,8 @@ void LinePort::hear(const Station& station, int from) {
   pending_ = true;
   if (setup_.faults.echo) outgoing_.push_back({last_byte_, from, to_bytes(request)});
   station.let_time_pass();
-  queue(station, from, station.hear(line_.to_meter(request)));
+  const auto baud = station.baud();  // the answer to a change of speed still goes out at the old one
+  queue(baud, from, station.hear(line_.to_meter(request)));
 }
 
 void LinePort::send_what_is_due() {
@@ -171,7 +172,7 @@ void LinePort::run(const Station& station, int stop) {
     if (pending_ && SteadyClock::now() - last_byte_ >= gap_max) {
       pending_ = false;
       const auto late = station.silence();
-      if (!connections_.empty()) queue(station, connections_.back(), late);
+      if (!connections_.empty()) queue(station.baud(), connections_.back(), late);
     }
     send_what_is_due();
   }

@@ -53,7 +53,7 @@ class LinePort {
   Error failed(int reason) const;
   void accept_one();
   void hear(const Station& station, int from);
-  void queue(const Station& station, int to, ByteView answer);
+  void queue(unsigned baud, int to, ByteView answer);
   void send_what_is_due();
   void hang_up(int connection);
   int wait_ms() const;

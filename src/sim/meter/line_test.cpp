@@ -1,5 +1,5 @@
 // A simulated meter on its line beside its card slot: the customer buys by card today and over the line tomorrow.
-#include "carry/dlt645/client.h"
+#include "carry/remote_vending/remote_vending.h"
 #include "meter/models/all.h"
 #include "seal/keys/software_vault.h"
 #include "sim/meter/test_world.h"
@@ -85,6 +85,10 @@ TEST(CardAndLine, what_flows_is_read_phase_by_phase) {
 
 TEST(CardAndLine, a_clock_that_the_line_set_goes_on_from_there) {
   World world{meter::ddsy1352};
+  SimulatedMeter::Setup from_the_factory{.model = &meter::ddsy1352, .number = meter_number};
+  world.meter =
+      SimulatedMeter::open(std::move(from_the_factory), std::make_shared<MemoryStorage>(MeterMemory::bytes), world.random, noon)
+          .value();
   const auto set = dlt645::encode({dlt645::Address::parse("004123456789").value(),
                                    {dlt645::function::write},
                                    hex("0C010004 02000000 00000000 00301303281127")});

@@ -1,12 +1,57 @@
 // Money over the line: the head-end's dialogues and the meter, with every break. Law: a sale is in the meter once or not at all,
 // "done" means that it is there, "not done" that it is not and never will be by what was sent.
+#include "carry/remote_vending/remote_vending.h"
+
 #include <rapidcheck.h>
 
 #include "carry/dialogue/breaks.h"
 #include "meter/dlt645/test_world.h"
+#include "seal/keys/software_vault.h"
 
 namespace kwota::meter_line::test {
 namespace {
+
+/// A meter, and a head-end that speaks with it.
+class Line : public World {
+ public:
+  using World::World;
+
+  dialogue::Parties parties() {
+    return {.device = [this](const iso7816::Command& command) -> Result<iso7816::Response> {
+              auto exchange = dlt645::Exchange::begin(command).value();
+              sent.push_back(exchange.sends());
+              const auto answer = exchange.hear(say(exchange.sends()));
+              if (answer) return *answer;
+              return error(Fault::wire, "meter_silent", "no answer");
+            },
+            .vault = [this](const seal::Request& request) { return vault_->perform(request); },
+            .journal = [this](const dialogue::JournalNote& note) -> Result<void> {
+              journal.push_back(note.what);
+              return {};
+            }};
+  }
+  dlt645::Station station() const { return {.address = address(), .meter = number, .by = {1, 2, 3, 4}}; }
+  dlt645::CreditOrder order(std::uint32_t count, std::int64_t minor, bool opens = false) {
+    return dlt645::with_randoms({.station = station(),
+                                 .opens = opens,
+                                 .customer = customer,
+                                 .amount = Money::minor(minor),
+                                 .count = SequenceNumber{count}},
+                                random);
+  }
+  dlt645::Delivered deliver(const dlt645::CreditOrder& what) { return dialogue::run(dlt645::recharge(what), parties()).value(); }
+  dlt645::Random1 random1() {
+    dlt645::Random1 bytes{};
+    random.fill(bytes);
+    return bytes;
+  }
+  dlt645::Session authenticate() { return dialogue::run(dlt645::authenticate(station(), random1()), parties()).value(); }
+  std::vector<Bytes> sent;
+  std::vector<std::string> journal;
+
+ private:
+  std::shared_ptr<seal::SoftwareVault> vault_ = std::make_shared<seal::SoftwareVault>(seal::SoftwareVault::with_test_keys());
+};
 
 using dlt645::Outcome;
 namespace serr = dlt645::serr;
@@ -19,8 +64,8 @@ std::string reason_of(const dlt645::Delivered& delivered) {
 }
 
 /// An account with 10.00 that came over the line.
-std::unique_ptr<World> opened_world(std::uint64_t seed = 1) {
-  auto world = std::make_unique<World>(seed);
+std::unique_ptr<Line> opened_world(std::uint64_t seed = 1) {
+  auto world = std::make_unique<Line>(seed);
   EXPECT_EQ(world->deliver(world->order(1, 10'00, true)).outcome, Outcome::done);
   world->sent.clear();
   world->journal.clear();
@@ -28,7 +73,7 @@ std::unique_ptr<World> opened_world(std::uint64_t seed = 1) {
 }
 
 TEST(RemoteVending, an_account_is_opened_and_recharged_and_the_meter_is_read_back) {
-  World world;
+  Line world;
   EXPECT_EQ(reason_of(world.deliver(world.order(1, 50'00))), "other") << "not opened";
   EXPECT_EQ(world.deliver(world.order(0, 0, true)).outcome, Outcome::done);
   EXPECT_EQ(world.meter->state().ledger.customer, customer);
@@ -157,7 +202,7 @@ TEST(RemoteVending, no_bit_of_a_recharge_can_be_changed_on_its_way) {
 }
 
 /// Whatever was heard, a second attempt brings the sale to its end, once.
-void expect_once(World& world, const std::optional<Outcome>& verdict) {
+void expect_once(Line& world, const std::optional<Outcome>& verdict) {
   const bool applied = world.credited() == Money::minor(60'00);
   EXPECT_TRUE(applied || world.credited() == Money::minor(10'00));
   if (verdict == Outcome::done) {
@@ -175,7 +220,7 @@ void expect_once(World& world, const std::optional<Outcome>& verdict) {
 
 TEST(RemoteVending, the_line_is_cut_at_every_question) {
   struct Scene {
-    std::unique_ptr<World> world = opened_world();
+    std::unique_ptr<Line> world = opened_world();
     dialogue::Parties parties() const { return world->parties(); }
   };
   const auto questions = dialogue::for_each_break(
@@ -310,6 +355,20 @@ TEST(RemoteParameters, limits_are_written_under_the_seal_and_stay_in_their_order
   EXPECT_FALSE(write("00300000", false)->control.error());
   EXPECT_EQ(world->meter->state().limits.alarm1, Money::minor(30'00));
   EXPECT_TRUE(write("00050000", false)->control.error()) << "alarm 1 below alarm 2";
+}
+
+TEST(RemoteParameters, a_value_is_written_and_read_back_in_one_conversation) {
+  const auto world = opened_world();
+  const auto set = [&](std::uint32_t item, const char* value) {
+    const Identifier identifier{dlt645::Edition::y2007, item};
+    return dialogue::run(dlt645::write_item(world->station(), identifier, value, world->random1()), world->parties());
+  };
+  EXPECT_EQ(set(0x04001003, "25.50")->text, "25.50");
+  EXPECT_EQ(world->meter->state().limits.overdraft, Money::minor(25'50));
+  EXPECT_EQ(set(0x0400010C, "27112800135930")->text, "27112800135930");
+  EXPECT_EQ(set(0x04001003, "25.505").error().code, "value_does_not_fit");
+  EXPECT_EQ(set(0x00900200, "1000.00").error().code, "meter_refused") << "nobody writes money";
+  EXPECT_EQ(set(0x0400FF01, "1").error().code, "unknown_item");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "carry/dlt645/client.h"
+#include "carry/remote_vending/remote_vending.h"
 
 #include <fmt/format.h>
 
@@ -95,6 +95,11 @@ Error not_genuine() {
                "The seal of the meter's answer does not fit: somebody else may have answered. Nothing was believed.");
 }
 
+Error unknown_item(Identifier identifier) {
+  return error(Fault::request, "unknown_item", "The table of items has no single value of this name; nothing was asked.",
+               {{"item", identifier.text()}});
+}
+
 Bytes body_of(const Frame& frame) { return to_bytes(ByteView{frame.data}.subspan(identifier_bytes)); }
 
 }  // namespace
@@ -127,9 +132,7 @@ Dialogue<Bytes> read_bytes(Address address, Identifier identifier) {
 
 Dialogue<Value> read_item(Address address, Identifier identifier) {
   const auto* item = find_item(identifier);
-  if (item == nullptr || is_block(identifier))
-    co_return error(Fault::request, "unknown_item", "The table of items has no single value of this name; nothing was asked.",
-                    {{"item", identifier.text()}});
+  if (item == nullptr || is_block(identifier)) co_return unknown_item(identifier);
   const auto bytes = co_await read_bytes(address, identifier);
   co_return co_await ok(read_value(*item, bytes));
 }
@@ -158,6 +161,36 @@ Dialogue<Account> ask_account(Station station, Session session) {
   const auto count = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_count(account->count));
   if (!equal_secret(remaining, account->remaining_mac) || !equal_secret(count, account->count_mac)) co_return not_genuine();
   co_return *account;
+}
+
+// ---- parameters
+
+namespace {
+
+Bytes write_data(const Station& station, Identifier identifier, const Bytes& value, const Mac& mac) {
+  Bytes data = wire(identifier);
+  append(data, Bytes{permission::sealed, 0, 0, 0});
+  append(data, station.by);
+  append(data, value);
+  append(data, mac);
+  return data;
+}
+
+}  // namespace
+
+Dialogue<Value> write_item(Station station, Identifier identifier, std::string text, Random1 random1) {
+  const auto* item = find_item(identifier);
+  if (item == nullptr || is_block(identifier)) co_return unknown_item(identifier);
+  const auto value = co_await ok(write_value(*item, text));
+  const auto session = co_await authenticate(station, random1);
+  const auto mac = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_write(identifier, value));
+  // To write the same value again is harmless; a bare agreement proves nothing (meters.md 2.6).
+  co_await ask_again(request(station.address, function::write, write_data(station, identifier, value, mac)));
+  const auto now = co_await read_bytes(station.address, identifier);
+  if (item->format != Format::time && now != value)
+    co_return error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
+                    {{"item", std::string{item->name}}});
+  co_return co_await ok(read_value(*item, now));
 }
 
 // ---- recharge
