@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/ids_text.h"
 #include "carry/cards/structure.h"
@@ -204,11 +205,27 @@ Dialogue<Parameters> make(KeyCardOrder order) {
 
 namespace {
 
+/// The master last: as long as it is the old one, a change that was broken off is begun again from the first key. The pairing key
+/// stays: mother and control card have it from each other's issue.
+Dialogue<Done> renew_own_keys(KeyCardOrder order, std::uint8_t from) {
+  constexpr std::array in_order{Purpose::pin_reload, Purpose::maintenance, Purpose::issue_transport};
+  for (const auto purpose : in_order)
+    for (const auto& entry : product_of(order.kind).application.keys) {
+      if (entry.purpose != purpose || cards::has_versions(entry.key)) continue;
+      const auto answer = co_await replace_own_key(order, entry, from);
+      if (answer.sw.value == wrong_mac) co_return Done{};  // the master is the new one already: it was broken off behind it
+      if (!answer.sw.ok()) co_return cards::card_spoiled(std::string{seal::name_of(purpose)});
+    }
+  co_return Done{};
+}
+
 Dialogue<Parameters> renew(KeyCardOrder order) {
   co_await open_source(order);
   auto parameters = co_await expect_key_card(place::target, order.serial, order.kind);
-  order.own_version = parameters.own_version;
+  order.own_version = order.version;
   co_await to_journal(about_to_issue(order));
+  if (parameters.own_version != order.version) co_await renew_own_keys(order, parameters.own_version);
+  parameters.own_version = order.version;
   for (const auto& entry : product_of(order.kind).application.keys)
     if (cards::has_versions(entry.key)) co_await put_key(order, entry);
   parameters.version = order.version;

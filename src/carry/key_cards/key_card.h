@@ -45,7 +45,7 @@ struct Parameters {
   CardSerial issuer;            ///< the mother card it was issued from; zero: a vault
   Date4 issued{}, valid_to{};
   KeyCardKind paired_kind = KeyCardKind::officer;  ///< control card: what its mother is
-  std::uint8_t own_version = 1;  ///< of its own keys (master, maintenance, PIN reload): they stay as they were at its issue
+  std::uint8_t own_version = 1;  ///< of its own keys (master, maintenance, PIN reload)
   friend bool operator==(const Parameters&, const Parameters&) = default;
 };
 Bytes encode(const Parameters& parameters);

@@ -8,7 +8,7 @@ namespace kwota::key_cards {
 
 namespace {
 
-constexpr std::uint16_t not_there = 0x6A88, voided = 0x6985, used_up = 0x9402;
+constexpr std::uint16_t not_there = 0x6A88, voided = 0x6985, used_up = 0x9402, other_header = 0x6A80;
 
 /// Of the card's own keys: under them it is written, also when it is renewed later.
 std::uint8_t own_version(const KeyCardOrder& order) { return order.own_version != 0 ? order.own_version : order.version; }
@@ -89,6 +89,26 @@ Dialogue<Bytes> ask_mother(KeyExport order) {
   co_return answer.data;
 }
 
+/// A key of its own in place of the one of version `from`, under the master of that version. An update repeats the header as it was
+/// when the key was first written, with the version of that day.
+Dialogue<iso7816::Response> send_over(KeyCardOrder order, CardKey entry, std::uint8_t from, std::uint8_t first_version) {
+  const Challenge4 challenge = co_await cards::fresh_challenge();
+  const Bytes header = iso7816::key_record_header(entry.key, first_version, true);
+  Bytes sealed;
+  if (order.from) {
+    auto exported = mother_export(order, entry, cards::KeyWrite::update, challenge);
+    exported.record_header = header;
+    exported.protecting_version = from;
+    sealed = co_await ask_mother(exported);
+  } else {
+    auto written = vault_write(order, entry, cards::KeyWrite::update, challenge);
+    written.record_header = header;
+    written.under.version = from;
+    sealed = co_await to_vault(written);
+  }
+  co_return co_await cards::transmit(cards::write_key(entry.key, cards::KeyWrite::update, sealed));
+}
+
 seal::LineMac vault_mac(const KeyCardOrder& order, const Challenge4& challenge, Bytes message) {
   return {.key = {Purpose::maintenance, own_version(order)}, .serial = order.serial, .challenge = challenge, .message = std::move(message)};
 }
@@ -133,6 +153,13 @@ Dialogue<iso7816::Response> send_key(KeyCardOrder order, CardKey entry, cards::K
     sealed = co_await to_vault(vault_write(order, entry, how, challenge));
   }
   co_return co_await cards::transmit(cards::write_key(entry.key, how, sealed));
+}
+
+Dialogue<iso7816::Response> replace_own_key(KeyCardOrder order, CardKey entry, std::uint8_t from) {
+  auto version = from;
+  auto answer = co_await send_over(order, entry, from, version);
+  while (answer.sw.value == other_header && version > 1) answer = co_await send_over(order, entry, from, --version);
+  co_return answer;
 }
 
 Dialogue<Done> put_key(KeyCardOrder order, CardKey entry) {

@@ -15,6 +15,9 @@ seal::WriteCardKey root_key_write(const KeyCardOrder& order, const Challenge4& c
 Dialogue<iso7816::Response> send_key(KeyCardOrder order, CardKey entry, cards::KeyWrite how);
 /// Adds a key; one that stands there already (broken off after it) is written again. Error `card_spoiled`{step}.
 Dialogue<Done> put_key(KeyCardOrder order, CardKey entry);
+/// One of the card's own keys in version `order.own_version`, in place of that of `from` and under the card's master of `from`;
+/// what the card answered.
+Dialogue<iso7816::Response> replace_own_key(KeyCardOrder order, CardKey entry, std::uint8_t from);
 /// Writes a file with its MAC under the card's maintenance key.
 Dialogue<Done> write_sealed(KeyCardOrder order, std::uint8_t file, Bytes content);
 

@@ -255,13 +255,63 @@ TEST(Renewal, a_psam_in_use_gets_the_new_version_and_keeps_the_old_one_beside_it
   EXPECT_EQ(versions, (std::set<int>{1, 2}));
 }
 
-TEST(Renewal, a_renewed_card_says_the_newest_version_and_is_still_cared_for_under_its_own_keys) {
+TEST(Renewal, a_renewed_card_says_the_newest_version_and_is_cared_for_under_it) {
   KeyDesk desk{{county_cards_of_both_versions().mother}};
   const auto seen = talk(desk, key_cards::expect_key_card(0, county, KeyCardKind::county));
   ASSERT_TRUE(seen.ok()) << seen.error().what;
   EXPECT_EQ(seen->version, 2);
-  EXPECT_EQ(seen->own_version, 1);
+  EXPECT_EQ(seen->own_version, 2);
   EXPECT_TRUE(talk(desk, key_cards::write_void_list({.serial = county, .above = above(KeyCardKind::province)}, {psam})).ok());
+}
+
+/// Whenever a card is taken away: what it gave before it still gives, and the same order finishes it.
+void tear_renewal(KeyCardOrder order, const CardState& card, const Pair* from, std::size_t questions_min) {
+  order.version = 2;
+  const auto care = [&] { return key_cards::CardCare{.serial = order.serial, .above = order.above}; };
+  std::size_t torn = 0;
+  const auto questions = dialogue::for_each_break(
+      [&] {
+        std::vector<CardState> states{card};
+        if (from != nullptr) states.insert(states.end(), {from->mother, from->control});
+        return KeyDesk{std::move(states)};
+      },
+      [&](KeyDesk&) { return key_cards::renew_key_card(order); },
+      [&](KeyDesk& desk, const std::optional<dialogue::Break>& happened, const std::optional<Result<key_cards::Parameters>>&) {
+        const auto where = std::string{name_of(order.kind)} + ": " + (happened ? to_text(*happened) : "unharmed");
+        ASSERT_EQ(standing(desk, order.serial), Standing::whole) << where;
+        ASSERT_TRUE(talk(desk, key_cards::give_pin(0, "card", pin)).ok()) << where << ": its holder opens it as before";
+        desk.put_down_again();
+        const auto seen = talk(desk, key_cards::expect_key_card(0, order.serial, order.kind));
+        ASSERT_TRUE(seen.ok()) << where;
+        if (seen->version == 1) {
+          ++torn;
+          desk.put_down_again();
+          const auto again = talk(desk, key_cards::renew_key_card(order));
+          ASSERT_TRUE(again.ok()) << where << ": " << again.error().what;
+          EXPECT_EQ(again->own_version, 2) << where;
+        }
+        desk.put_down_again();
+        const auto cared = talk(desk, key_cards::unblock_key_card(care(), control_pin));
+        ASSERT_TRUE(cared.ok()) << where << ": " << cared.error().what;
+        ASSERT_TRUE(talk(desk, key_cards::write_void_list(care(), {isam})).ok()) << where;
+      });
+  EXPECT_GT(questions, questions_min);
+  EXPECT_GT(torn, questions_min);
+}
+
+TEST(Renewal, torn_at_every_question_a_card_works_as_before_and_the_same_order_finishes_it) {
+  tear_renewal(master_control_order(), master_control_cards().mother, nullptr, 60);
+  tear_renewal(county_issue(KeyCardKind::psam, psam), psam_card(), &county_cards_of_both_versions(), 40);
+}
+
+TEST(Renewal, renewed_twice_its_keys_still_hang_under_its_own_master) {
+  auto order = county_issue(KeyCardKind::psam, psam);
+  const auto once = renewed(order, psam_card(), &county_cards_of_both_versions());
+  const auto twice = renewed(order, once, &county_cards_of_both_versions());
+  KeyDesk desk{{twice}};
+  const auto seen = talk(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam));
+  ASSERT_TRUE(seen.ok());
+  EXPECT_EQ(seen->own_version, 2);
 }
 
 TEST(Renewal, from_a_mother_that_has_only_the_old_version_nothing_new_comes) {
