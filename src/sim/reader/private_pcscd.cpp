@@ -70,15 +70,26 @@ std::vector<std::uint16_t> free_ports(std::size_t pairs) {
 
 std::string name_of_pair(std::size_t pair) { return "Kwota " + std::to_string(pair); }
 
+/// The driver knows its slots by their number within a reader: two readers of one library would get each other's cards. So every
+/// further pair has a copy of the library, which is another one to the service.
+Result<fs::path> driver_of_pair(const fs::path& folder, std::size_t pair) {
+  if (pair == 0) return fs::path{driver_path};
+  const auto copy = folder.parent_path() / ("pair-" + std::to_string(pair) + ".so");  // the service takes each file of its folder for configuration
+  std::error_code problem;
+  fs::copy_file(driver_path, copy, fs::copy_options::overwrite_existing, problem);
+  return problem ? failed("its driver cannot be copied to " + copy.string()) : Result<fs::path>{copy};
+}
+
 Result<void> write_configuration(const fs::path& folder, const std::vector<std::uint16_t>& ports) {
   std::error_code problem;
   fs::create_directories(folder, problem);
   std::ofstream file(folder / "reader.conf", std::ios::trunc);
   for (std::size_t pair = 0; pair < ports.size(); ++pair) {
+    TRY(driver, driver_of_pair(folder, pair));
     std::ostringstream port;
     port << "0x" << std::hex << std::uppercase << ports[pair];
     file << "FRIENDLYNAME \"" << name_of_pair(pair) << "\"\nDEVICENAME   /dev/null:" << port.str() << "\nLIBPATH      "
-         << driver_path << "\nCHANNELID    " << port.str() << "\n\n";
+         << driver.string() << "\nCHANNELID    " << port.str() << "\n\n";
   }
   file.close();
   return file ? Result<void>{} : failed("its configuration cannot be written in " + folder.string());

@@ -105,6 +105,22 @@ class OnTheReader : public testing::Test {
 };
 std::filesystem::path OnTheReader::folder_;
 
+/// The service of these tests with two pairs of slots, the card in the third.
+TEST_F(OnTheReader, a_card_in_the_third_slot_lies_on_no_other_reader) {
+  slot_.reset();
+  readers_.reset();
+  pcscd_.reset();
+  auto started = PrivatePcscd::start({.socket = folder_ / "socket", .folder = folder_ / "conf", .slots = 3});
+  ASSERT_TRUE(started.ok()) << started.error().what;
+  pcscd_.emplace(std::move(started).value());
+  slot_.emplace(pcscd_->port(2), Duration::ms(200));
+  name_ = pcscd_->reader_name(2);
+  readers_.emplace(log_.listener());
+  ASSERT_TRUE(log_.wait_for(Kind::readers_changed, {}));
+  EXPECT_EQ(put_down().atr, card_.atr());
+  for (const auto& reader : readers_->readers()) EXPECT_EQ(reader.card_present, reader.name == name_) << reader.name;
+}
+
 TEST_F(OnTheReader, a_card_is_put_down_answers_and_is_taken_away) {
   const auto there = put_down();
   EXPECT_EQ(there.atr, card_.atr());
