@@ -25,8 +25,9 @@ constexpr int commands_per_tick = 3;  // a card's visit to a meter lasts a secon
 Error not_found(const std::string& what) { return error(Fault::request, "not_found", "There is no " + what + " on the bench.", {{"what", what}}); }
 
 std::optional<std::size_t> slot_of(const std::string& place) {
-  if (!place.starts_with("reader:")) return std::nullopt;
-  return place == "reader:0" ? 0 : place == "reader:1" ? 1 : std::optional<std::size_t>{};
+  for (std::size_t slot = 0; slot < Bench::slots; ++slot)
+    if (place == fmt::format("reader:{}", slot)) return slot;
+  return std::nullopt;
 }
 
 /// Counts down to the command at which the card is pulled.

@@ -37,7 +37,7 @@ struct BenchMeter {
 
 class Bench {
  public:
-  static constexpr std::size_t slots = 2;
+  static constexpr std::size_t slots = 3;  ///< two on the counter, and one below it for a PSAM
   static constexpr int blank_cards_at_first = 4;
 
   struct Setup {
