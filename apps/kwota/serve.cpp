@@ -17,7 +17,8 @@
 #include "serve/api/first_start.h"
 #include "serve/api/key_view.h"
 #include "serve/api/server.h"
-#include "serve/key_room/key_room.h"
+#include "serve/counter_vault/counter_vault.h"
+#include "serve/key_room/ukeys.h"
 #include "sim/bench/bench_links.h"
 #include "sim/bench/bench_routes.h"
 
@@ -97,7 +98,9 @@ struct Running {
   std::unique_ptr<sim::Bench> bench;
   seal::Vaults vaults;
   std::unique_ptr<store::Books> books;
+  std::unique_ptr<serve::CounterVault> counter;
   std::unique_ptr<serve::KeyRoom> keys;
+  std::unique_ptr<serve::UkeyDesk> ukeys;
   std::unique_ptr<sim::BenchLinks> links;
   std::unique_ptr<serve::Sessions> sessions;
   serve::Events events;
@@ -122,10 +125,13 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
     it.links = std::make_unique<sim::BenchLinks>(*it.bench);
   }
   it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
-  it.desk = std::make_unique<serve::CardDesk>(*it.books, vault, it.random, it.clock(), it.events);
+  it.counter = serve::CounterVault::open({configuration.counter, options.data, it.vaults, *it.books, it.clock()});
+  it.desk = std::make_unique<serve::CardDesk>(*it.books, it.counter->vault(), it.random, it.clock(), it.events, it.counter->own_reader());
   TRY(keys, serve::KeyRoom::open({*it.books, *it.vaults.office, *it.vaults.sealing_store, vault, it.clock(), it.random, options.data / "key_backups"}));
   it.keys = std::move(keys);
   it.keys->between_cards([&desk = *it.desk](const std::function<void()>& work) { desk.between_cards(work); });
+  it.ukeys = std::make_unique<serve::UkeyDesk>(serve::UkeyDesk::Parts{
+      *it.books, *it.keys, seal::ukeys_of(it.vaults.module, options.data), it.random, it.counter->ukey(), it.counter->label()});
   it.workers = std::make_unique<serve::Workers>(2);
   return {};
 }
@@ -158,8 +164,9 @@ Result<int> run_serve(ServeOptions options) {
   TRY(password, serve::first_start(*it.books, it.random, first));
   if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
 
-  serve::House house{.books = *it.books, .vault = *it.vaults.sealing, .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
-                     .workers = *it.workers, .desk = *it.desk, .check = check, .data = options.data, .version = KWOTA_VERSION, .bench = bench, .keys = it.keys.get(), .meters = it.links.get()};
+  serve::House house{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
+                     .workers = *it.workers, .desk = *it.desk, .check = check, .data = options.data, .version = KWOTA_VERSION, .bench = bench, .keys = it.keys.get(), .meters = it.links.get(),
+                     .counter = it.counter.get(), .ukeys = it.ukeys.get()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock);
       }));

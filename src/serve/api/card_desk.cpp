@@ -10,6 +10,15 @@
 namespace kwota::serve {
 namespace {
 
+/// What a counter's vault says while it cannot seal.
+bool is_the_vaults(const Error& trouble) {
+  const auto& code = trouble.code;
+  return code == "vault_offline" || code.starts_with("ukey_") || code == "counter_vault_void" || code == "wrong_pin" || code == "pin_locked";
+}
+
+/// Why it could not be looked at, at all or to the end.
+std::optional<Error> trouble_of(const OnDesk& card) { return card.trouble ? card.trouble : card.look ? card.look->trouble : std::nullopt; }
+
 Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
 
 shift::Context context_for(store::Books& books, tariff::PlanCache& plans, const Attendant& attendant, Instant now) {
@@ -33,8 +42,8 @@ teller::CardOnReader on_reader(wire::CardSession& session) {
 
 }  // namespace
 
-CardDesk::CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events)
-    : books_(books), random_(random), clock_(clock), events_(events), teller_(books, vault, random) {
+CardDesk::CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events, std::string own_reader)
+    : books_(books), random_(random), clock_(clock), events_(events), own_reader_(std::move(own_reader)), teller_(books, vault, random) {
   thread_ = std::thread([this] { loop(); });
   readers_ = std::make_unique<wire::PcscReaders>([this](const wire::ReaderEvent& event) { heard(event); });
   {
@@ -65,10 +74,20 @@ void CardDesk::attend(Attendant attendant) {
   for (const auto& session : waiting) enqueue([this, session] { look_at(session); });
 }
 
+void CardDesk::vault_is_back() {
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& card : cards_)
+      if (const auto why = trouble_of(card); why && is_the_vaults(*why)) jobs_.push_back([this, session = card.session] { look_at(session); });
+  }
+  wake_.notify_one();
+}
+
 CardDesk::State CardDesk::state() const {
   State state;
   if (readers_) {
     state.readers = readers_->readers();
+    std::erase_if(state.readers, [this](const wire::ReaderView& reader) { return reader.name == own_reader_; });
     state.service_running = readers_->service_running();
   }
   const std::lock_guard lock(mutex_);
@@ -81,6 +100,10 @@ std::string CardDesk::new_session() { return to_hex(random_.bytes(8)); }
 
 void CardDesk::heard(const wire::ReaderEvent& event) {
   using Kind = wire::ReaderEvent::Kind;
+  if (event.kind != Kind::readers_changed && event.reader == own_reader_) {
+    if (event.kind == Kind::card_present) vault_is_back();
+    return events_.tell("vault", boost::json::object{});
+  }
   {
     const std::lock_guard lock(mutex_);
     if (event.kind != Kind::readers_changed)

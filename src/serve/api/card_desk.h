@@ -39,7 +39,8 @@ class CardDesk {
   /// Work with the card; `look` is what was seen when it was put down.
   using Work = std::function<void(teller::CardOnReader& card, const teller::Look& look)>;
 
-  CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events);
+  /// `own_reader`: where the counter's own PSAM lies; its card is no customer's, and nobody but the vault speaks to it. Empty: none.
+  CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events, std::string own_reader = {});
   ~CardDesk();
   CardDesk(const CardDesk&) = delete;
 
@@ -73,6 +74,9 @@ class CardDesk {
   Result<std::string> reader_with(const CardSerial& serial, Duration patience);
   Result<wire::CardSession> connect(const std::string& reader) const { return readers_->connect(reader); }
 
+  /// Cards that could not be looked at for want of the vault are looked at again.
+  void vault_is_back();
+
   teller::Teller& teller() { return teller_; }
 
  private:
@@ -90,6 +94,7 @@ class CardDesk {
   Random& random_;
   const Clock& clock_;
   Events& events_;
+  const std::string own_reader_;
   tariff::PlanCache plans_;  ///< of the cards that are looked at by themselves
   teller::Teller teller_;
 

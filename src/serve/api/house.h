@@ -16,12 +16,14 @@
 namespace kwota::serve {
 
 class CardDesk;
+class CounterVault;
 class KeyRoom;
 class MeterLinks;
+class UkeyDesk;
 
 struct House {
   store::Books& books;
-  seal::Vault& vault;
+  seal::Vault& vault;              ///< what sales are sealed with
   const Clock& clock;
   Random& random;
   Sessions& sessions;
@@ -34,6 +36,8 @@ struct House {
   bool bench = false;
   KeyRoom* keys = nullptr;         ///< none: a counter without a key office
   MeterLinks* meters = nullptr;    ///< lines to meters; none: they are reached by cards only
+  CounterVault* counter = nullptr; ///< behind `vault`: token, UKEY or PSAM
+  UkeyDesk* ukeys = nullptr;       ///< UKEYs issued here; none without a key office
   /// Price plans that were read before, for all counters of this server.
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };

@@ -217,6 +217,7 @@ object device_view(const books::KeyDevice& row, int digits) {
 Result<object> tree_view(House& house) {
   const auto office = told_by(house.keys->office()), sealing = told_by(house.keys->sealing());
   const auto files = house.keys->backups();
+  const bool test_keys = seals_with_test_keys(house.vault);  // may look into the books itself
   return house.books.read([&](const books::Reader& reader) -> Result<object> {
     const auto utility = reader.utility();
     array versions;
@@ -225,7 +226,7 @@ Result<object> tree_view(House& house) {
     const auto devices = reader.key_devices();
     const auto open = reader.open_ceremonies();
     const auto campaign = reader.running_campaign();
-    return object{{"test_keys", seals_with_test_keys(house.vault)},
+    return object{{"test_keys", test_keys},
                   {"factors", factors_view(reader.key_factors(), utility ? utility->county : 0)},
                   {"versions", std::move(versions)},
                   {"devices", device_counts(devices)},

@@ -23,14 +23,18 @@ value parsed(const std::string& text) {
   return failed ? value(text) : out;
 }
 
-/// What the journal noted beside a step: how it was seen, and what went wrong.
+/// What the journal noted beside a step: how it was seen, what went wrong, and by what a PSAM finds its seal again.
 std::string proof_text(const std::string& details) {
   const auto json = parsed(details);
   if (!json.is_object()) return {};
-  std::string out;
-  for (const auto* name : {"evidence", "cause"})
-    if (const auto* text = json.get_object().if_contains(name); text != nullptr && text->is_string())
-      (out += out.empty() ? "" : ": ") += std::string(text->get_string());
+  const auto noted = [&](std::string_view name) {
+    const auto* text = json.get_object().if_contains(name);
+    return text != nullptr && text->is_string() ? std::string(text->get_string()) : std::string{};
+  };
+  auto out = noted("evidence");
+  if (const auto cause = noted("cause"); !cause.empty()) (out += out.empty() ? "" : ": ") += cause;
+  if (const auto terminal = noted("terminal"); !terminal.empty())
+    (out += out.empty() ? "" : " · ") += "PSAM " + terminal + " / " + noted("transaction");
   return out;
 }
 

@@ -1,0 +1,68 @@
+// What this counter seals with, as its people see it: whether it can seal, what is left of a UKEY's quota, and the place where its
+// holder enters the PIN. The PIN passes through: the request is wiped and no answer is kept.
+#include "serve/api/answer.h"
+#include "serve/api/asked.h"
+#include "serve/api/card_desk.h"
+#include "serve/api/routes.h"
+#include "serve/api/shown.h"
+#include "serve/counter_vault/counter_vault.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::value;
+
+/// One word for the console, which has a sentence for each.
+std::string_view standing_of(const std::optional<Error>& trouble) {
+  if (!trouble) return "ready";
+  const auto& code = trouble->code;
+  if (code == "vault_offline") return "away";
+  if (code == "ukey_pin_wanted" || code == "wrong_pin") return "pin_wanted";
+  if (code == "pin_locked") return "pin_locked";
+  if (code == "ukey_quota_used_up") return "used_up";
+  if (code == "ukey_expired") return "expired";
+  if (code == "counter_vault_void") return "void";
+  return "refused";
+}
+
+object view(House& house) {
+  const auto state = house.counter->state();
+  if (!state.trouble) house.desk.vault_is_back();
+  object out{{"kind", name_of(house.counter->kind())},
+             {"label", house.counter->label()},
+             {"state", standing_of(state.trouble)},
+             {"code", state.trouble ? value(state.trouble->code) : value(nullptr)},
+             {"ukey", nullptr}};
+  if (!state.ukey) return out;
+  const Shown shown{minor_digits(house)};
+  out["ukey"] = object{{"holder", state.ukey->holder},
+                       {"amount_left", shown.money(state.ukey->amount_left)},
+                       {"count_left", state.ukey->count_left},
+                       {"valid_to", time_text(state.ukey->valid_to)}};
+  return out;
+}
+
+void look(House& house, const CallPtr& call) {
+  house.workers.run([&house, call] { call->answer(view(house)); });
+}
+
+void enter_pin(House& house, const CallPtr& call) {
+  auto typed = Asked(call->body).text("pin");
+  SecretBytes pin{view_of(typed)};
+  wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
+  house.workers.run([&house, call, pin = std::move(pin)] {
+    const auto entered = house.counter->enter_pin(pin);
+    if (!entered.ok()) return call->refuse(entered.error());
+    house.events.tell("vault", object{});
+    call->answer(view(house));
+  });
+}
+
+}  // namespace
+
+void add_counter_vault_routes(Router& router, House& house) {
+  router.add({"GET", "/vault", std::string(need::session), [&house](const CallPtr& call) { look(house, call); }});
+  router.add({"POST", "/vault/pin", "sell", [&house](const CallPtr& call) { enter_pin(house, call); }, true});
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,93 @@
+// UKEYs over HTTP: issued, listed with what is left on them, given a new PIN. A PIN stands in one answer, which nobody keeps.
+#include "base/decimal.h"
+#include "serve/api/key_work.h"
+#include "serve/api/routes.h"
+#include "serve/key_room/ukeys.h"
+
+namespace kwota::serve {
+namespace {
+
+std::string_view text_in(const SecretBytes& secret) {
+  return {reinterpret_cast<const char*>(secret.view().data()), secret.view().size()};
+}
+
+Result<seal::UkeyKind> kind_of(const std::string& name) {
+  for (const auto kind : {seal::UkeyKind::master, seal::UkeyKind::user, seal::UkeyKind::key})
+    if (name == name_of(kind)) return kind;
+  return error(Fault::request, "unknown_kind", "There is no such UKEY.", {{"kind", name}});
+}
+
+Result<UkeyRequest> asked_of(House& house, const Call& call) {
+  const Asked asked(call.body);
+  TRY(kind, kind_of(asked.text("kind")));
+  UkeyRequest request{.kind = kind, .holder = asked.text("holder"), .amount = {}, .count = asked.number("count"),
+                      .valid_to = asked.text("valid_to"), .version = asked.number("version"), .master = asked.text("master"),
+                      .master_pin = SecretBytes(view_of(asked.text("master_pin"))), .reason = asked.text("reason"),
+                      .approval = asked.number("approval")};
+  if (!asked.has("amount")) return request;
+  TRY(amount, parse_money(asked.text("amount"), minor_digits(house)));
+  request.amount = amount;
+  return request;
+}
+
+/// Tokens are slow: not on the network's thread.
+template <class Work>
+void ukey_work(House& house, const CallPtr& call, Work work) {
+  house.workers.run([&house, call, work = std::move(work)]() mutable {
+    const Result<object> done = work(*house.ukeys, context_of(house, *call));
+    if (!done) return refuse_or_ask(house, call, done.error());
+    house.events.tell("keys", object{{"what", call->request.path}});
+    call->answer(*done);
+  });
+}
+
+void issue(House& house, const CallPtr& call) {
+  auto request = asked_of(house, *call);
+  if (!request) return call->refuse(request.error());
+  ukey_work(house, call, [request = *std::move(request), digits = minor_digits(house)](UkeyDesk& desk, const shift::Context& context) -> Result<object> {
+    TRY(issued, desk.issue(request, context));
+    return object{{"device", device_view(issued.device, digits)}, {"pin", text_in(issued.pin)}};
+  });
+}
+
+void unblock(House& house, const CallPtr& call) {
+  ukey_work(house, call, [label = call->path.at("serial")](UkeyDesk& desk, const shift::Context& context) -> Result<object> {
+    TRY(pin, desk.unblock(label, context));
+    return object{{"pin", text_in(pin)}};
+  });
+}
+
+object seen_view(const UkeyDesk::Seen& seen, int digits) {
+  auto out = device_view(seen.device, digits);
+  out["plugged_in"] = seen.plugged_in;
+  out["in_use"] = seen.in_use;
+  const Shown shown{digits};
+  out["amount_left"] = shown.money(seen.state ? std::optional(seen.state->amount_left) : std::nullopt);
+  out["count_left"] = seen.state ? boost::json::value(seen.state->count_left) : boost::json::value(nullptr);
+  return out;
+}
+
+void list(House& house, const CallPtr& call) {
+  house.workers.run([&house, call] {
+    const auto all = house.ukeys->all();
+    if (!all) return call->refuse(all.error());
+    boost::json::array rows;
+    for (const auto& seen : *all) rows.push_back(seen_view(seen, minor_digits(house)));
+    call->answer(object{{"rows", std::move(rows)}});
+  });
+}
+
+}  // namespace
+
+void add_ukey_routes(Router& router, House& house) {
+  const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&),
+                      bool secret = false) {
+    router.add({std::move(method), std::move(pattern), std::string(permission),
+                [&house, act](const CallPtr& call) { act(house, call); }, secret});
+  };
+  on("GET", "/keys/ukeys", "keys_read", list);
+  on("POST", "/keys/ukeys", "key_cards", issue, true);
+  on("POST", "/keys/ukeys/{serial}/unblock", "key_devices", unblock, true);
+}
+
+}  // namespace kwota::serve
