@@ -61,6 +61,14 @@ export interface Page<Row> {
 // ---- counter ----
 
 export interface Reader { name: string; state: 'empty' | 'card' | 'offline'; reason?: string }
+/** What this counter seals with; `code` says why it cannot. */
+export interface CounterVault {
+  kind: 'token' | 'ukey' | 'psam';
+  label: string;
+  state: 'ready' | 'away' | 'pin_wanted' | 'pin_locked' | 'used_up' | 'expired' | 'void' | 'refused';
+  code: string | null;
+  ukey: { holder: string; amount_left: Decimal; count_left: number; valid_to: Instant } | null;
+}
 export interface ReaderView { readers: Reader[]; card: CardView | null; reason?: string }
 
 export type CardState =

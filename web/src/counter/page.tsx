@@ -12,6 +12,7 @@ import { SalePanel } from './sale_panel';
 import { StatusLine } from './status_line';
 import { useCounter } from './use_counter';
 import { useKeys } from './use_keys';
+import { VaultBand } from './vault_band';
 
 /** The counter: who stands there (A), what is sold (B), what was sold (C), and one line that says what to do next. */
 export default function CounterPage() {
@@ -58,6 +59,7 @@ export default function CounterPage() {
     <div className="counter" data-state={counter.state}>
       <Title>{t('counter.title')}</Title>
       <h1 className="visually-hidden">{t('counter.title')}</h1>
+      <VaultBand />
       <div className="counter-panels">
         <CustomerPanel counter={counter} />
         <SalePanel counter={counter} amount={amount} received={received} enter={enter} showReceipt={setReceipt} />

@@ -11,7 +11,8 @@ import { hasPin, isPin, ISSUED_KINDS, type IssuedKind } from './card_kinds';
 import { DEVICE_KINDS } from './device_kinds';
 import { IssueCard } from './issue_card';
 import { KeyAction } from './key_action';
-import type { KeyDevice } from './types';
+import { UKEY_KINDS, type KeyDevice } from './types';
+import { IssueUkey, UkeyNow } from './ukey';
 
 const STATES = ['new', 'active', 'void', 'spoiled'];
 
@@ -19,8 +20,13 @@ const STATES = ['new', 'active', 'void', 'spoiled'];
 export function DevicesPage() {
   const { t } = useWords();
   const session = useSession().data;
-  const [issuing, setIssuing] = useState(false);
-  const issue = may(session, 'key_cards') && <button type="button" className="primary-button" data-testid="card-issue" onClick={() => setIssuing(true)}>{t('key_issue.title')}</button>;
+  const [issuing, setIssuing] = useState<'card' | 'ukey' | null>(null);
+  const issue = may(session, 'key_cards') && (
+    <>
+      <button type="button" className="primary-button" data-testid="card-issue" onClick={() => setIssuing('card')}>{t('key_issue.title')}</button>
+      <button type="button" className="plain-button" data-testid="ukey-issue" onClick={() => setIssuing('ukey')}>{t('ukey.issue')}</button>
+    </>
+  );
   const page = <RegisterPage def={{
     id: 'key-devices', path: '/keys/devices', key: ['serial'], defaultSort: '-issued', tools: issue,
     columns: [
@@ -30,7 +36,7 @@ export function DevicesPage() {
     ],
     more: (row) => <Device device={row as unknown as KeyDevice & Row} />,
   }} />;
-  return <>{page}{issuing && <IssueCard close={() => setIssuing(false)} />}</>;
+  return <>{page}{issuing === 'card' && <IssueCard close={() => setIssuing(null)} />}{issuing === 'ukey' && <IssueUkey close={() => setIssuing(null)} />}</>;
 }
 
 /** What can be done with one device, and what its loss means for the others. */
@@ -44,6 +50,7 @@ function Device({ device }: { device: KeyDevice }) {
       <h3>{t(gone ? 'key_devices.now' : 'key_devices.when_lost')}</h3>
       <p>{first([`key_device_lost.${device.kind}`], t('key_device_lost.other'))}</p>
       {device.pair && <p>{t(gone ? 'key_devices.pair_is_void' : 'key_devices.pair_too')} <Link to={`/keys/devices?open=${device.pair}`}>{grouped(device.pair).join(' ')}</Link></p>}
+      {(UKEY_KINDS as readonly string[]).includes(device.kind) && <UkeyNow serial={device.serial} />}
       {!gone && may(session, 'key_devices') && (ISSUED_KINDS as readonly string[]).includes(device.kind) && <Care device={device} />}
       {!gone && may(session, 'key_void') && (
         <div className="drawer-tools">

@@ -1,0 +1,66 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId, useRef, useState, type FormEvent } from 'react';
+import { get, postSecret } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { CounterVault } from '../api/types';
+import { ProblemNote } from '../form/problem_note';
+import { may } from '../shell/permissions';
+import { useWords } from '../words/words';
+
+const WATCH_MS = 5_000;
+
+/** What this counter seals with, when it is a UKEY or a PSAM: what is left, why nothing can be sold, and where the holder enters his PIN. */
+export function VaultBand() {
+  const { t, first, money, decimal, time } = useWords();
+  // Events tell of a PSAM that is lifted and of a PIN; a stick that is pulled tells nobody.
+  const vault = useQuery({ queryKey: ['vault'], queryFn: ({ signal }) => get<CounterVault>('/vault', signal), refetchInterval: (query) => (query.state.data?.kind === 'token' ? false : WATCH_MS) }).data;
+  const session = useSession().data;
+  if (!vault || vault.kind === 'token') return null;
+  const name = `${t(`counter_vault.kind_${vault.kind}`)} ${vault.label}`;
+  const wants = vault.state === 'pin_wanted';
+  const ready = vault.state === 'ready';
+  return (
+    <section className={`vault-band ${ready ? 'ready' : 'band warning'}`} aria-label={name} data-testid="vault-band" data-state={vault.state}>
+      <p role={ready ? 'status' : 'alert'}>
+        <strong>{name}</strong> {first([`counter_vault.${vault.state}_${vault.kind}`, `counter_vault.${vault.state}`], t('counter_vault.refused', { code: vault.code ?? '' }))}
+      </p>
+      {vault.ukey && (
+        <p className="quiet" data-testid="vault-left">
+          {t('counter_vault.left', { holder: vault.ukey.holder, amount: money(vault.ukey.amount_left), count: decimal(vault.ukey.count_left), day: time(vault.ukey.valid_to, 'date') })}
+        </p>
+      )}
+      {wants && may(session, 'sell') && <PinForm />}
+    </section>
+  );
+}
+
+/** The holder's PIN stays in the field until it is sent, and is in nothing that the page remembers. */
+function PinForm() {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const enter = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const pin = field.current?.value ?? '';
+    if (field.current) field.current.value = '';
+    if (pin === '') return;
+    setProblem(null);
+    try {
+      cache.setQueryData(['vault'], await postSecret<CounterVault>('/vault/pin', { pin }));
+      for (const what of ['session', 'reader']) void cache.invalidateQueries({ queryKey: [what] });
+    } catch (why) {
+      setProblem(why);
+      void cache.invalidateQueries({ queryKey: ['vault'] });
+    }
+  };
+  return (
+    <form className="vault-pin" noValidate autoComplete="off" onSubmit={(event) => void enter(event)}>
+      <label htmlFor={id}>{t('counter_vault.pin')}</label>
+      <input id={id} ref={field} type="password" inputMode="numeric" maxLength={16} autoComplete="off" className="text-input" data-testid="vault-pin" />
+      <button type="submit" className="primary-button" data-testid="vault-pin-enter">{t('counter_vault.enter')}</button>
+      <ProblemNote problem={problem} />
+    </form>
+  );
+}
