@@ -303,7 +303,8 @@ std::optional<Bytes> reading(const Sight& sight, Identifier identifier) {
   // A row that itself has FF there is a record of several items, which this meter does not keep.
   const Item* item = dlt645::find_item(identifier);
   if (item != nullptr && item->format == dlt645::Format::record) return std::nullopt;
-  if ((identifier.value >> 8 & 0xFF) == 0xFF) return block(sight, identifier, 8);
+  // A block in DI1 is one of rates or phases, which are one row of the table.
+  if ((identifier.value >> 8 & 0xFF) == 0xFF) return item != nullptr ? block(sight, identifier, 8) : std::nullopt;
   if ((identifier.value & 0xFF) == 0xFF) return block(sight, identifier, 0);
   return one(sight, identifier);
 }

@@ -49,6 +49,8 @@ TEST(MeterOnALine, values_are_read_one_by_one_and_in_blocks) {
   EXPECT_EQ(to_hex(read_data(world.ask(world.address(), function::read, wire(0x04001001)))), "00200000");
   EXPECT_EQ(refusal(world.ask(world.address(), function::read, wire(0x0333FF01))), err::no_data);
   EXPECT_EQ(refusal(world.ask(world.address(), function::read, wire(0x00020000))), err::no_data);
+  EXPECT_EQ(refusal(world.ask(world.address(), function::read, wire(0x0400FF01))), err::no_data) << "no block across items";
+  EXPECT_EQ(to_hex(read_data(world.ask(world.address(), function::read, wire(0x009002FF)))), "0000000000000000");
   EXPECT_EQ(refusal(world.ask(world.address(), function::read, {1})), err::no_data);
 }
 

@@ -83,6 +83,17 @@ TEST(CardAndLine, what_flows_is_read_phase_by_phase) {
   EXPECT_EQ(office.read(0x04000B04), "meter_refused");
 }
 
+TEST(CardAndLine, reading_a_meter_whose_clock_stood_still_does_not_move_its_clock) {
+  World world{meter::ddsy1352};
+  HeadEnd office{world};
+  world.meter->cut_power();
+  ASSERT_TRUE(world.meter->restore_power(Duration::days(60)).ok());
+  EXPECT_EQ(office.read(0x04000501), "0080") << "clock fault";
+  world.meter->advance(Duration::minutes(1));
+  EXPECT_EQ(office.read(0x04000102), "120100");
+  EXPECT_EQ(office.read(0x04000501), "0080") << "it goes on, and nobody has set it";
+}
+
 TEST(CardAndLine, a_clock_that_the_line_set_goes_on_from_there) {
   World world{meter::ddsy1352};
   SimulatedMeter::Setup from_the_factory{.model = &meter::ddsy1352, .number = meter_number};

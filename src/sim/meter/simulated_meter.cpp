@@ -194,8 +194,9 @@ meter_line::Measured SimulatedMeter::measured() const {
 Bytes SimulatedMeter::on_the_line(Bytes (*work)(meter_line::Server&, ByteView), ByteView bytes) {
   if (!powered_ || !line_) return {};
   line_->show(measured());
+  const auto before = core_->clock();
   auto answer = work(*line_, bytes);
-  if (core_->clock() != clock()) clock_ms_ = std::int64_t{core_->clock().seconds} * 1000;  // the line set the clock
+  if (core_->clock() != before) clock_ms_ = std::int64_t{core_->clock().seconds} * 1000;  // the line set the clock
   notice_power_loss();
   return powered_ ? answer : Bytes{};
 }
