@@ -86,11 +86,7 @@ void restore(House& house, const CallPtr& call) {
 }  // namespace
 
 void add_key_backup_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&),
-                      bool secret = false) {
-    router.add({std::move(method), std::move(pattern), std::string(permission),
-                [&house, act](const CallPtr& call) { act(house, call); }, secret});
-  };
+  const auto on = adding_to(router, house);
   on("POST", "/keys/backup/key", "key_backup", make_backup_key);
   on("POST", "/keys/backup/share", "key_ceremony", collect_share, true);
   on("POST", "/keys/backup", "key_backup", back_up);

@@ -285,11 +285,7 @@ void bring_void_list(House& house, const CallPtr& call) {
 }  // namespace
 
 void add_key_card_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&),
-                      bool secret = false) {
-    router.add({std::move(method), std::move(pattern), std::string(permission),
-                [&house, act](const CallPtr& call) { act(house, call); }, secret});
-  };
+  const auto on = adding_to(router, house);
   on("GET", "/keys/cards", "keys_read", look_at_cards);
   on("POST", "/keys/cards/issue", "key_cards", issue_card, true);
   on("POST", "/keys/devices/{serial}/unblock", "key_devices", unblock, true);

@@ -193,10 +193,7 @@ void look(House& house, const CallPtr& call, Result<object> (*view)(House&)) {
 }  // namespace
 
 void add_key_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string_view permission, auto act, bool secret = false) {
-    router.add({std::move(method), std::move(pattern), std::string(permission),
-                [&house, act](const CallPtr& call) { act(house, call); }, secret});
-  };
+  const auto on = adding_to(router, house);
   on("GET", "/keys/tree", "keys_read", [](House& h, const CallPtr& call) { look(h, call, tree_view); });
   on("GET", "/keys/vaults", "keys_read", [](House& h, const CallPtr& call) { look(h, call, vaults_view); });
   on("GET", "/keys/people", "keys_read", key_people);

@@ -18,6 +18,14 @@ void key_work(House& house, const CallPtr& call, Work work, Shown shown) {
   });
 }
 
+/// on(method, pattern, permission, act, secret): one route of the key system a line.
+inline auto adding_to(Router& router, House& house) {
+  return [&router, &house](std::string method, std::string pattern, std::string_view permission, auto act, bool secret = false) {
+    router.add({std::move(method), std::move(pattern), std::string(permission),
+                [&house, act](const CallPtr& call) { act(house, call); }, secret});
+  };
+}
+
 /// {version, reason, approval} of the body.
 inline keys::VersionRequest version_request(const Call& call) {
   const Asked asked(call.body);

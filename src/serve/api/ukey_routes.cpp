@@ -80,11 +80,7 @@ void list(House& house, const CallPtr& call) {
 }  // namespace
 
 void add_ukey_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&),
-                      bool secret = false) {
-    router.add({std::move(method), std::move(pattern), std::string(permission),
-                [&house, act](const CallPtr& call) { act(house, call); }, secret});
-  };
+  const auto on = adding_to(router, house);
   on("GET", "/keys/ukeys", "keys_read", list);
   on("POST", "/keys/ukeys", "key_cards", issue, true);
   on("POST", "/keys/ukeys/{serial}/unblock", "key_devices", unblock, true);
