@@ -328,6 +328,23 @@ def recovery(office):
     office["wang"].post(f"/bench/cards/{office.card}/move", {"to": "wallet"})
     seen = on_reader(office, office.card)
     check.that(seen["state"] in ("recognised", "unread_on_card"), "the card of before is known", seen)
+    older_proof(office)
+
+
+def older_proof(office):
+    sale = office["wang"].get("/sales?sort=time&page_size=1")["rows"][0]["number"]
+    proof = office["wang"].get(f"/sales/{sale}")["signature"]
+    known = (office.server.folder / "data/root_public_key.der").read_bytes()
+    key, signature = bytes.fromhex(proof["public_key"] or ""), bytes.fromhex(proof["signature"])
+    check.that(key and known.startswith(key) and len(known) > len(key), "a sale of before names the key of the lost vault, not that of the new one", proof)
+    # r || s as DER, for another program.
+    halves = [int.from_bytes(half, "big") for half in (signature[:32], signature[32:])]
+    numbers = b"".join(b"\x02" + bytes([n.bit_length() // 8 + 1]) + n.to_bytes(n.bit_length() // 8 + 1, "big") for n in halves)
+    files = {name: office.server.folder / name for name in ("key.der", "hash", "signature")}
+    for name, content in (("key.der", key), ("hash", bytes.fromhex(proof["anchor"]["hash"])), ("signature", b"\x30" + bytes([len(numbers)]) + numbers)):
+        files[name].write_bytes(content)
+    said = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", files["key.der"], "-in", files["hash"], "-sigfile", files["signature"]], capture_output=True, text=True)
+    check.that(said.returncode == 0, "and openssl verifies it under that key", said.stdout + said.stderr)
 
 
 def campaign(office):
