@@ -79,6 +79,38 @@ test('the meter meets the void, and its next statement settles the refund', asyn
   await shot(counter.page, '3-taken-back');
 });
 
+test('he changes the PIN of his card, types it wrong three times and gets a new one', async () => {
+  const change = async (old: string, fresh: string): Promise<void> => {
+    await counter.at('pin-old').fill(old);
+    await counter.at('pin-fresh').fill(fresh);
+    await counter.at('pin-again').fill(fresh);
+    await counter.at('pin-send').click();
+  };
+  await counter.task('change_pin');
+  await expect(counter.at('pin-old')).toBeFocused();
+  await change('12', '471108');
+  await expect(counter.at('pin-old')).toHaveAttribute('aria-invalid', 'true');
+  await change(HIS_ACCOUNT, '471108'); // his first one: the last six digits of the account
+  await expect(counter.at('pin-done')).toContainText('陈强国');
+  await counter.page.keyboard.press('Escape');
+  await counter.at('task-change_pin').click();
+  for (const [n, code] of ['card_pin_wrong', 'card_pin_wrong', 'card_pin_locked'].entries()) {
+    await change(`99999${n}`, '111111');
+    await expect(counter.at('pin-fresh')).toHaveValue('');
+    await expect(counter.at('problem')).toHaveAttribute('data-code', code);
+  }
+  await shot(counter.page, '3-pin-locked');
+  await counter.at('pin-forgotten').check();
+  await counter.at('pin-fresh').fill('280614');
+  await counter.at('pin-again').fill('280614');
+  await counter.at('pin-send').click();
+  await expect(counter.at('pin-done')).toBeVisible();
+  await shot(counter.page, '3-pin-set');
+  await counter.page.keyboard.press('Escape');
+  await counter.page.keyboard.press('Escape');
+  await counter.is('recognised');
+});
+
 test('credit without money needs a reason and a second person, at the same screen', async () => {
   await counter.task('supplement');
   await counter.at('supplement-amount').fill('30');
