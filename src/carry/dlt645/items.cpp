@@ -103,8 +103,8 @@ constexpr std::array table{
     Item{y07, 0x0400010C, exactly, "date_and_time", Format::time, 7, 0, "", Writing::password},
     Item{y07, 0x04000106, exactly, "zones_switch_time", Format::time, 5, 0, ""},
     Item{y07, 0x04000107, exactly, "day_tables_switch_time", Format::time, 5, 0, ""},
-    Item{y07, 0x04000108, exactly, "prices_switch_time", Format::time, 5, 0, ""},
-    Item{y07, 0x04000109, exactly, "steps_switch_time", Format::time, 5, 0, ""},
+    Item{y07, 0x04000108, exactly, "prices_switch_time", Format::time, 5, 0, "", Writing::sealed},
+    Item{y07, 0x04000109, exactly, "steps_switch_time", Format::time, 5, 0, "", Writing::sealed},
     Item{y07, 0x04000201, exactly, "number_of_zones", Format::number, 1, 0, ""},
     Item{y07, 0x04000202, exactly, "number_of_day_tables", Format::number, 1, 0, ""},
     Item{y07, 0x04000203, exactly, "periods_per_day", Format::number, 1, 0, ""},
@@ -140,11 +140,11 @@ constexpr std::array table{
     Item{y07, 0x04020000, any_last, "day_table_spare", Format::record, 42, 0, ""},
     Item{y07, 0x04030000, any_last, "holiday", Format::record, 4, 0, ""},
     Item{y07, 0x04050100, any_last, "rate_price_current", Format::number, 4, 4, "currency/kWh"},
-    Item{y07, 0x04050200, any_last, "rate_price_spare", Format::number, 4, 4, "currency/kWh"},
+    Item{y07, 0x04050200, any_last, "rate_price_spare", Format::number, 4, 4, "currency/kWh", Writing::sealed},
     Item{y07, 0x04060000, any_last, "step_energy_current", Format::number, 4, 2, "kWh"},
     Item{y07, 0x04060100, any_last, "step_price_current", Format::number, 4, 4, "currency/kWh"},
-    Item{y07, 0x04060200, any_last, "step_energy_spare", Format::number, 4, 2, "kWh"},
-    Item{y07, 0x04060300, any_last, "step_price_spare", Format::number, 4, 4, "currency/kWh"},
+    Item{y07, 0x04060200, any_last, "step_energy_spare", Format::number, 4, 2, "kWh", Writing::sealed},
+    Item{y07, 0x04060300, any_last, "step_price_spare", Format::number, 4, 4, "currency/kWh", Writing::sealed},
 };
 
 bool speaks_1997(std::uint8_t function) {

@@ -206,6 +206,27 @@ void Meter::set_limits(const Limits& limits) {
   flush();
 }
 
+bool Meter::set_spare(const Tariff& spare) {
+  if (!working_) return false;
+  State next = state_;
+  next.tariffs.spare = spare;
+  next.tariffs.switch_at = end_of_time;
+  const bool kept = store(next);
+  if (kept) make_up_events();
+  return kept;
+}
+
+bool Meter::plan_switch(ClockTime at) {
+  State next = state_;
+  Tariff& spare = next.tariffs.spare;
+  spare.settlement_days = state_.tariffs.current.settlement_days;
+  next.tariffs.switch_at = at;
+  const bool free_of_charge = price_at(spare, Energy{}) == MeterPrice{};
+  if (!working_ || !clock_valid_ || at <= clock_ || free_of_charge || !in_order(spare) || !store(next)) return false;
+  make_up_events();
+  return true;
+}
+
 void Meter::note_keys(std::uint32_t key_info) {
   if (!working_ || state_.key_info == key_info) return;
   state_.key_info = key_info;

@@ -47,6 +47,12 @@ class Meter {
   void press_key(std::uint32_t held_ms);
   void order(Order order);
   void set_limits(const Limits& limits);
+  /// The line writes the spare set value by value: a switch that was planned is called off until its time is written again.
+  /// False: the memory did not keep it.
+  bool set_spare(const Tariff& spare);
+  /// When the spare set becomes the current one; its settlement days stay the current ones, because the line has no others.
+  /// False: the set is not in order or would give energy away, the time is past, or the memory did not keep it.
+  bool plan_switch(ClockTime at);
 
   // Card slot. The procedure with the card is CardSession; these are its effects.
   bool card_slot_asleep() const { return clock_ < sleeps_until_; }

@@ -24,19 +24,23 @@ ClockTime next_of(const SettlementDay& day, ClockTime after) {
 
 }  // namespace
 
-std::optional<Tariff> tariff_of(const user_card::TariffFile& file) {
-  Tariff tariff{file.rate_prices[0], file.step_ends, file.step_prices, file.settlement_days};
-  if (tariff.rate_price < MeterPrice{}) return std::nullopt;
+bool in_order(const Tariff& tariff) {
+  if (tariff.rate_price < MeterPrice{}) return false;
   for (const MeterPrice price : tariff.step_prices)
-    if (price < MeterPrice{}) return std::nullopt;
+    if (price < MeterPrice{}) return false;
   for (std::size_t i = 0; i < tariff.step_ends.size(); ++i) {
-    if (tariff.step_ends[i] < Energy{}) return std::nullopt;
-    if (i > 0 && !tariff.step_ends[i].is_zero() && tariff.step_ends[i] <= tariff.step_ends[i - 1]) return std::nullopt;
-    if (i > 0 && tariff.step_ends[i - 1].is_zero() && !tariff.step_ends[i].is_zero()) return std::nullopt;
+    if (tariff.step_ends[i] < Energy{}) return false;
+    if (i > 0 && !tariff.step_ends[i].is_zero() && tariff.step_ends[i] <= tariff.step_ends[i - 1]) return false;
+    if (i > 0 && tariff.step_ends[i - 1].is_zero() && !tariff.step_ends[i].is_zero()) return false;
   }
   for (const SettlementDay& day : tariff.settlement_days)
-    if (!valid(day)) return std::nullopt;
-  return tariff;
+    if (!valid(day)) return false;
+  return true;
+}
+
+std::optional<Tariff> tariff_of(const user_card::TariffFile& file) {
+  const Tariff tariff{file.rate_prices[0], file.step_ends, file.step_prices, file.settlement_days};
+  return in_order(tariff) ? std::optional{tariff} : std::nullopt;
 }
 
 std::size_t step_of(const Tariff& tariff, Energy used) {

@@ -22,6 +22,9 @@ struct Tariff {
 /// Nothing when the step ends do not rise, a price is negative, or a settlement day is no day of every month.
 std::optional<Tariff> tariff_of(const user_card::TariffFile& file);
 
+/// Whether the steps rise without a gap, no price is negative, and the settlement days are days of every month.
+bool in_order(const Tariff& tariff);
+
 /// 0-based step that the next watt-hour falls into after `used` in this period.
 std::size_t step_of(const Tariff& tariff, Energy used);
 /// Energy left in that step; nothing in the last step.

@@ -170,14 +170,38 @@ std::optional<Server::Answer> Server::write(const Frame& frame) {
         item->writing == dlt645::Writing::password && order->level <= dlt645::permission::writes_max && !has_the_utilitys_keys();
     if (!may || !password_fits(order->level, order->password)) return refused(err::not_authorised);
   }
-  if (const auto why = write_item(*item, data); why != 0) return refused(why);
+  if (const auto why = write_item(*item, *asked, data); why != 0) return refused(why);
   return Answer{frame.control.answer(), {}};
 }
 
-std::uint8_t Server::write_item(const dlt645::Item& item, ByteView data) {
+std::uint8_t Server::write_item(const dlt645::Item& item, dlt645::Identifier identifier, ByteView data) {
   const auto value = dlt645::number_in(item, data);
   if (!value || *value < 0) return err::other;
-  return item.writing == dlt645::Writing::sealed ? write_limit(item, Money::minor(*value)) : write_clock(item, *value);
+  if (item.writing == dlt645::Writing::password) return write_clock(item, *value);
+  switch (item.value) {
+    case 0x04000108:
+    case 0x04000109: {  // rates and steps change over together in this meter
+      const auto two = [&](std::int64_t unit) { return static_cast<std::uint8_t>(*value / unit % 100); };
+      const auto at = meter::clock_of(
+          {.year = two(100'000'000), .month = two(1'000'000), .day = two(10'000), .hour = two(100), .minute = two(1)});
+      return at && meter_.plan_switch(*at) ? std::uint8_t{0} : err::other;
+    }
+    case 0x04050200:
+    case 0x04060200:
+    case 0x04060300: return write_spare(item, (identifier.value & 0xFF) - 1, *value);
+    default: return write_limit(item, Money::minor(*value));
+  }
+}
+
+/// The place is one that could be read, so it is one of the set.
+std::uint8_t Server::write_spare(const dlt645::Item& item, std::size_t place, std::int64_t value) {
+  auto spare = meter_.state().tariffs.spare;
+  switch (item.value) {
+    case 0x04050200: spare.rate_price = MeterPrice::e4(value); break;
+    case 0x04060200: spare.step_ends[place] = Energy::wh(value * 10); break;
+    default: spare.step_prices[place] = MeterPrice::e4(value); break;
+  }
+  return meter_.set_spare(spare) ? std::uint8_t{0} : err::other;
 }
 
 std::uint8_t Server::write_limit(const dlt645::Item& item, Money amount) {

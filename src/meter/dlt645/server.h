@@ -64,7 +64,8 @@ class Server {
   std::optional<Answer> freeze(const dlt645::Frame&), change_speed(const dlt645::Frame&), change_password(const dlt645::Frame&);
   std::optional<Answer> refuse_always(const dlt645::Frame&);
   Answer part(const dlt645::Frame& frame, std::size_t number);
-  std::uint8_t write_item(const dlt645::Item& item, ByteView data);
+  std::uint8_t write_item(const dlt645::Item& item, dlt645::Identifier identifier, ByteView data);
+  std::uint8_t write_spare(const dlt645::Item& item, std::size_t place, std::int64_t value);
   std::uint8_t write_clock(const dlt645::Item& item, std::int64_t value);
   std::uint8_t write_limit(const dlt645::Item& item, Money amount);
 

@@ -371,5 +371,41 @@ TEST(RemoteParameters, a_value_is_written_and_read_back_in_one_conversation) {
   EXPECT_EQ(set(0x0400FF01, "1").error().code, "unknown_item");
 }
 
+TEST(RemoteParameters, new_prices_wait_in_the_spare_set_until_their_minute) {
+  const auto world = opened_world();
+  const auto set = [&](std::uint32_t item, const char* value) {
+    const Identifier identifier{dlt645::Edition::y2007, item};
+    return dialogue::run(dlt645::write_item(world->station(), identifier, value, world->random1()), world->parties());
+  };
+  const auto& tariffs = world->meter->state().tariffs;
+  EXPECT_EQ(set(0x04000108, "2611201300").error().code, "meter_refused") << "a set without a price gives energy away";
+  ASSERT_TRUE(set(0x04050201, "0.5000").ok());
+  ASSERT_TRUE(set(0x04060201, "100.00").ok());
+  ASSERT_TRUE(set(0x04060202, "90.00").ok());
+  ASSERT_TRUE(set(0x04060302, "0.3000").ok());
+  EXPECT_EQ(set(0x04000108, "2611201300").error().code, "meter_refused") << "steps that do not rise";
+  ASSERT_TRUE(set(0x04060202, "200.00").ok());
+  EXPECT_EQ(set(0x04000108, "2611201159").error().code, "meter_refused") << "a minute that is past";
+  EXPECT_EQ(set(0x04000108, "2611201300")->text, "2611201300");
+  EXPECT_EQ(set(0x04050101, "0.1000").error().code, "meter_refused") << "nobody writes the prices in use";
+  world->pass(59 * 60);
+  EXPECT_EQ(meter::price_at(tariffs.current, Energy{}), MeterPrice{});
+  world->power_on();
+  world->pass(60);
+  EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, Energy{}), MeterPrice::e4(5000));
+  EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, Energy::kwh(150)), MeterPrice::e4(8000));
+}
+
+TEST(RemoteParameters, a_price_that_is_written_after_the_switch_was_planned_calls_it_off) {
+  const auto world = opened_world();
+  const auto set = [&](std::uint32_t item, const char* value) {
+    const Identifier identifier{dlt645::Edition::y2007, item};
+    return dialogue::run(dlt645::write_item(world->station(), identifier, value, world->random1()), world->parties()).ok();
+  };
+  ASSERT_TRUE(set(0x04050201, "0.5000") && set(0x04000109, "2611201300") && set(0x04050201, "0.6000"));
+  world->pass(2 * 3600);
+  EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, Energy{}), MeterPrice{}) << "half a set is never in use";
+}
+
 }  // namespace
 }  // namespace kwota::meter_line::test
