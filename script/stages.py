@@ -66,11 +66,11 @@ def web():
 
 
 def api():
-    return sh("script/setup release") and sh("python3 tests/api/run.py") and sh("python3 tests/api/keys.py") and sh("python3 tests/api/meter_keys.py")
+    return sh("script/setup release") and all(sh(f"python3 tests/api/{part}.py") for part in ("run", "keys", "meter_keys", "counters"))
 
 
 def terminal():
-    return sh("script/setup release") and sh("python3 tests/terminal/keys.py")
+    return sh("script/setup release") and sh("python3 tests/terminal/keys.py") and sh("python3 tests/third_party/dlt645.py")
 
 
 def browser():

@@ -1,0 +1,301 @@
+#!/usr/bin/env python3
+"""What a counter seals with, from outside: a UKEY with its PIN and its quota, pulled out and put in again; a PSAM in a reader of its own, pulled
+and declared void – each at a counter that sells with nothing else. Every answer is held against openapi.json. One line per check."""
+import json
+import pathlib
+import sys
+
+from house import Checks, new_key, walk
+from key_office import Office, leaks, on_reader, open_account, own_keys, put
+
+check = Checks()
+TERMINAL = "000013092501"
+PINS = {"mother": "111111", "control": "222222", "psam": "246810"}
+
+
+def configured(office, counter):
+    """The server comes up anew with this counter in vault.json."""
+    office.server.kill()
+    (office.server.folder / "data/vault.json").write_text(json.dumps({"counter": counter}))
+    office.server.start()
+    office.everybody()
+
+
+def sell(office, pay="10.00", between=lambda: None):
+    """One sale onto the card on the reader; `between` happens when the card was read and the sale was quoted."""
+    wang = office["wang"]
+    put(office, office.card, "wallet")
+    seen = on_reader(office, office.card)
+    if seen.get("error") or seen["state"] not in ("recognised", "unread_on_card"):
+        return None, seen
+    quote = wang.post("/quotes", {"account": office.account, "pay": pay})
+    if quote.status != 200:
+        return quote, seen
+    between()
+    return wang.post("/sales", {"account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"]}), seen
+
+
+def why(seen):
+    """The code of what kept the desk from reading a card to its end."""
+    return seen.get("reason_code") or seen.get("error")
+
+
+def not_done(office, answer, code, what):
+    """Booked, not sealed, taken back: no money, nothing on the card."""
+    ended = answer is not None and answer.status == 200 and answer["outcome"] == "not_done" and answer["error"]["code"] == code
+    check.that(ended, what, answer)
+    check.that(ended and answer["sale"]["state"] == "reversed", "and what had been booked is taken back", answer)
+
+
+def sales_of(office):
+    return office["wang"].get(f"/sales?filter.account={office.account}")["total"]
+
+
+def applied(office):
+    """The card visits its meter and comes back."""
+    put(office, office.card, f"meter:{office.meter}")
+    office["wang"].poll("/bench", lambda a: not next(m for m in a["meters"] if m["number"] == office.meter)["card_busy"], "the meter's work")
+    put(office, office.card, "wallet")
+
+
+def begin(office):
+    """A house with keys of its own, a customer with his card, and a counter that seals with the token."""
+    own_keys(office)
+    open_account(office)
+    office.meter = office["wang"].get("/bench")["meters"][0]["number"]
+    for what in ("restore", "download"):
+        done = office["keller"].post(f"/meters/{office.meter}/keys", {"what": what, "reason": "our own keys"})
+        check.that(done.status == 200 and done["outcome"] == "done", f"the meter's keys: {what}", done)
+    applied(office)
+    vault = office["wang"].get("/vault")
+    check.that(vault["kind"] == "token" and vault["state"] == "ready" and vault["ukey"] is None, "the counter seals with the token and says so", vault)
+    check.that(office["wang"].post("/vault/pin", {"pin": "12345678"}).code == "no_pin_here", "nothing here waits for a PIN")
+
+
+def ukey_issued(office):
+    """Two managers issue a UKEY."""
+    order = {"kind": "user_ukey", "holder": "王秀英", "amount": "30.00", "count": 5, "valid_to": "2039-12-31", "reason": "counter two"}
+    keller = office["keller"]
+    check.that(office["sun"].post("/keys/ukeys", order).code == "permission_denied", "an officer issues none")
+    for field, value in (("holder", ""), ("amount", "0.00"), ("count", 0), ("valid_to", "2020-01-01")):
+        refused = keller.post("/keys/ukeys", {**order, field: value})
+        check.that(refused.code == "bad_ukey" and refused.json["details"]["field"] == field, f"a UKEY without {field} is refused", refused)
+    asked = keller.post("/keys/ukeys", order)
+    check.that(asked.status == 202 and "30.00 in 5 sales until 2039-12-31" in asked["approval"]["content"], "the second manager reads what it may seal", asked)
+    made = office.with_two("/keys/ukeys", order)
+    check.that(made.status == 200 and made["device"]["state"] == "active" and len(made["pin"]) == 8, "they issue it; its PIN is told once", made)
+    office.ukey, office.pin = made["device"]["serial"], made["pin"]
+    office.pins[office.ukey] = made["pin"]
+    row = next(row for row in keller.get("/keys/ukeys")["rows"] if row["serial"] == office.ukey)
+    check.that(row["plugged_in"] and not row["in_use"] and row["amount_left"] is None, "it is plugged in; what is left only it knows", row)
+    whats = {row["what"] for row in office["novak"].get("/keys/journal?page_size=200")["rows"] if row["object"] == f"device/{office.ukey}"}
+    check.that({"device_begun", "device_issued"} <= whats, "the key journal has it", whats)
+
+
+def masters(office):
+    """A master UKEY issues others."""
+    master = office.with_two("/keys/ukeys", {"kind": "master_ukey", "holder": "刘敏", "reason": "for the districts"})
+    check.that(master.status == 200, "a master UKEY is issued", master)
+    office.pins["master"] = master["pin"]
+    order = {"kind": "key_ukey", "holder": "技术员", "reason": "meters", "master": master["device"]["serial"]}
+    wrong = office.with_two("/keys/ukeys", {**order, "master_pin": "00000000"})
+    check.that(wrong.code == "wrong_pin", "with a wrong PIN it gives nothing", wrong)
+    made = office.with_two("/keys/ukeys", {**order, "master_pin": master["pin"]})
+    check.that(made.status == 200 and made["device"]["kind"] == "key_ukey", "with its PIN it issues a key UKEY", made)
+    spoiled = [row for row in office["keller"].get("/keys/ukeys")["rows"] if row["state"] == "spoiled"]
+    check.that(len(spoiled) == 1, "what was broken off is spoiled and says so", spoiled)
+
+
+def ukey_sells(office):
+    """A counter that seals with the UKEY."""
+    configured(office, {"kind": "ukey", "label": office.ukey})
+    wang = office["wang"]
+    vault = wang.get("/vault")
+    check.that(vault["kind"] == "ukey" and vault["label"] == office.ukey and vault["state"] == "pin_wanted", "after a start it wants its PIN", vault)
+    before = sales_of(office)
+    refused, seen = sell(office)
+    check.that(refused is None and why(seen) == "ukey_pin_wanted", "before that no card is read", seen)
+    wrong = wang.post("/vault/pin", {"pin": "00000000"})
+    check.that(wrong.code == "wrong_pin" and wrong.json["details"]["tries"] == "2", "a wrong PIN is counted", wrong)
+    check.that(office["sun"].post("/vault/pin", {"pin": office.pin}).code == "permission_denied", "who does not sell enters none")
+    put(office, office.card, "reader:0")
+    wang.poll("/reader", lambda a: a["card"] and why(a["card"]) == "ukey_pin_wanted", "the card that cannot be read")
+    entered = wang.post("/vault/pin", {"pin": office.pin})
+    check.that(entered.status == 200 and entered["state"] == "ready" and entered["ukey"]["amount_left"] == "30.00" and entered["ukey"]["count_left"] == 5, "with the right one it is ready and says what is left", entered)
+    again = wang.poll("/reader", lambda a: a["card"] and not a["card"].get("error") and a["card"]["state"] in ("recognised", "unread_on_card"), "the card, read by itself")
+    check.that(again["card"] is not None, "the card that lay there is read by itself")
+    check.that(wang.get("/session")["test_keys"] is False, "it seals under the utility's own keys")
+    applied(office)
+    sold, _ = sell(office)
+    check.that(sold.status == 200 and sold["outcome"] == "done", "a sale is sealed by the UKEY", sold)
+    left = wang.get("/vault")["ukey"]
+    check.that(left["amount_left"] == "20.00" and left["count_left"] == 4, "and costs its quota", left)
+    row = next(row for row in office["keller"].get("/keys/ukeys")["rows"] if row["serial"] == office.ukey)
+    check.that(row["in_use"] and row["amount_left"] == "20.00", "the key office sees it too", row)
+    applied(office)
+    check.that(sales_of(office) == before + 1, "one sale was booked")
+
+
+def ukey_pulled(office):
+    """The stick is pulled out and put in again."""
+    wang = office["wang"]
+    data = office.server.folder / "data"
+    name = (data / f"ukeys/{office.ukey}.folder").read_text()
+    before = sales_of(office)
+    pull = lambda: (data / f"vault/tokens/{name}").rename(data / f"ukeys/{name}")
+    plug = lambda: (data / f"ukeys/{name}").rename(data / f"vault/tokens/{name}")
+    torn, _ = sell(office, between=pull)
+    not_done(office, torn, "vault_offline", "pulled while the card lay there, the sale is not done")
+    check.that(wang.get("/vault")["state"] == "away", "the counter says that it is not plugged in")
+    refused, seen = sell(office)
+    check.that(refused is None and why(seen) == "vault_offline", "nothing is sold", seen)
+    check.that(sales_of(office) == before + 1, "nothing was booked")
+    plug()
+    check.that(wang.get("/vault")["state"] == "ready", "put in again it is ready")
+    sold, _ = sell(office)
+    check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "selling goes on", sold)
+    applied(office)
+
+
+def ukey_used_up(office):
+    """The quota ends."""
+    wang = office["wang"]
+    much, _ = sell(office, "10.01")
+    not_done(office, much, "ukey_quota_used_up", "more than is left is not sealed")
+    put(office, office.card, "wallet")
+    last, _ = sell(office)
+    check.that(last is not None and last.status == 200 and last["outcome"] == "done", "what is left is", last)
+    applied(office)
+    check.that(wang.get("/vault")["state"] == "used_up", "the counter says that it is used up", wang.get("/vault"))
+    locked = [wang.post("/vault/pin", {"pin": "00000000"}).code for _ in range(3)]
+    check.that(locked == ["wrong_pin", "wrong_pin", "pin_locked"], "three wrong PINs lock it", locked)
+    check.that(wang.get("/vault")["state"] == "pin_locked", "and the counter says so", wang.get("/vault"))
+    unblocked = office["keller"].post(f"/keys/ukeys/{office.ukey}/unblock", {})
+    office.pins["unblocked"] = unblocked["pin"]
+    check.that(unblocked.status == 200 and unblocked["pin"] != office.pin, "the key office gives it a new PIN", unblocked.status)
+    check.that(wang.post("/vault/pin", {"pin": unblocked["pin"]}).status == 200, "which opens it")
+    lost = office.with_two(f"/keys/devices/{office.ukey}/void", {"reason": "counter closed"})
+    check.that(lost.status == 200 and wang.get("/vault")["state"] == "void", "declared void it seals nothing from that moment", wang.get("/vault"))
+    office.server.kill()
+    (office.server.folder / "data/vault.json").unlink()
+    office.server.start()
+    office.everybody()
+
+
+def issue(office, kind, card, reader="reader:0", **order):
+    put(office, card, reader)
+    office["keller"].poll("/keys/cards", lambda a: any(c["serial"] == office.serials[card] for c in a["cards"]), "the card at the key desk")
+    made = office.with_two("/keys/cards/issue", {"kind": kind, "card": office.serials[card], "reason": "a counter's PSAM", **order})
+    check.that(made.status == 200 and made["state"] == "active", f"{kind} is issued", made)
+    put(office, card, "wallet")
+
+
+def pair(office, kind, cards, above=None):
+    """A mother card and her control card; `above`: the pair that issues them, which lies on the other readers meanwhile."""
+    mother, control = cards
+    more = {}
+    if above:
+        put(office, above[0], "reader:1"), put(office, above[1], "reader:2")
+        more = {"mother": office.serials[above[0]], "mother_pin": PINS["mother"], "control_pin": PINS["control"]}
+    issue(office, kind, mother, pin=PINS["mother"], **more)
+    issue(office, "control", control, pair=office.serials[mother], pin=PINS["control"], **more)
+    for card in above or ():
+        put(office, card, "wallet")
+
+
+def psam_issued(office):
+    """Pair by pair down to a PSAM, on three readers."""
+    wang = office["wang"]
+    for _ in range(7):
+        wang.post("/bench/cards")
+    blank = [card["id"] for card in wang.get("/bench")["cards"] if card["place"] == "wallet" and card["id"] != office.card][-7:]
+    office.serials = {card["id"]: card["serial"] for card in wang.get("/bench")["cards"]}
+    put(office, office.card, "wallet")
+    master, province, county, office.psam = blank[0:2], blank[2:4], blank[4:6], blank[6]
+    pair(office, "master_control", master)
+    pair(office, "province", province, master)
+    pair(office, "county", county, province)
+    put(office, county[0], "reader:1"), put(office, county[1], "reader:2")
+    issue(office, "psam", office.psam, terminal=TERMINAL, pin=PINS["psam"], holder="T1", mother=office.serials[county[0]], mother_pin=PINS["mother"], control_pin=PINS["control"])
+    for card in county:
+        put(office, card, "wallet")
+    lost = office.with_two(f"/keys/devices/{office.serials[master[1]]}/void", {"reason": "left in a taxi"})
+    check.that(lost.status == 200 and len(lost["void"]) == 2, "a pair is declared void before the PSAM comes to its counter", lost)
+
+
+def psam_sells(office):
+    """A counter that seals with the PSAM in a reader of its own."""
+    wang = office["wang"]
+    reader = next(row["name"] for row in wang.get("/bench")["readers"] if row["id"] == "reader:2")
+    pin = office.server.folder / "data/psam.pin"
+    pin.write_text(PINS["psam"] + "\n")
+    pin.chmod(0o600)
+    configured(office, {"kind": "psam", "reader": reader, "terminal": TERMINAL, "pin_file": "psam.pin"})
+    wang = office["wang"]
+    vault = wang.get("/vault")
+    check.that(vault["kind"] == "psam" and vault["label"] == TERMINAL and vault["state"] == "away", "without its PSAM it says so", vault)
+    refused, seen = sell(office)
+    check.that(refused is None and why(seen) == "vault_offline", "and sells nothing, though the token is there", seen)
+    put(office, office.psam, "reader:2")
+    ready = wang.poll("/vault", lambda a: a["state"] != "away", "the PSAM in its reader")
+    check.that(ready["state"] == "ready", "put in, it is ready", ready)
+    reading = wang.get("/reader")
+    check.that(all(row["name"] != reader for row in reading["readers"]), "its reader is no customer's", reading["readers"])
+    brought = [row for row in office["novak"].get("/keys/journal?page_size=200")["rows"] if row["what"] == "void_list_brought" and row["object"] == f"device/{office.serials[office.psam]}"]
+    check.that(len(brought) == 1, "the void list came to it by itself", brought)
+    sold, seen = sell(office)
+    check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "a sale is sealed by the PSAM, the customer's card alone lies there", sold or seen)
+    timeline = wang.get(f"/sales/{sold['sale']['number']}")["timeline"]
+    check.that(any(f"PSAM {TERMINAL} / " in step["proof"] for step in timeline), "the sale names terminal and transaction of its seal", timeline)
+    applied(office)
+    back = on_reader(office, office.card)
+    check.that(back["state"] == "recognised", "the meter believed it", back)
+
+
+def psam_pulled(office):
+    """The PSAM is pulled, put back, and declared void."""
+    wang = office["wang"]
+    torn, _ = sell(office, between=lambda: put(office, office.psam, "wallet"))
+    not_done(office, torn, "vault_offline", "pulled while the card lay there, the sale is not done")
+    before = sales_of(office)
+    check.that(wang.get("/vault")["state"] == "away", "the counter says that it is not there")
+    refused, seen = sell(office)
+    check.that(refused is None and why(seen) == "vault_offline", "with the PSAM pulled nothing is sold", seen)
+    check.that(sales_of(office) == before, "nothing was booked")
+    put(office, office.psam, "reader:2")
+    wang.poll("/vault", lambda a: a["state"] == "ready", "the PSAM in its reader again")
+    sold, seen = sell(office)
+    check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "put back, selling goes on", sold or seen)
+    applied(office)
+    lost = office.with_two(f"/keys/devices/{office.serials[office.psam]}/void", {"reason": "stolen"})
+    check.that(lost.status == 200 and wang.get("/vault")["state"] == "void", "declared void it seals nothing from that moment", wang.get("/vault"))
+    refused, seen = sell(office)
+    check.that(refused is None and why(seen) == "counter_vault_void", "and the counter says why", seen)
+    report = office["novak"].post("/verify")
+    check.that(report.status == 200 and report["ok"], "the books verify", report)
+
+
+def slips(office):
+    """A slip in vault.json: the server does not start."""
+    office.server.kill()
+    (office.server.folder / "data/vault.json").write_text(json.dumps({"counter": {"kind": "psam", "reader": "x"}}))
+    try:
+        office.server.start()
+        check.that(False, "a counter that is half configured does not start")
+    except SystemExit as said:
+        check.that("counter.terminal" in str(said), "a counter that is half configured does not start, and says what is missing", said)
+    (office.server.folder / "data/vault.json").unlink()
+    office.server.start()
+
+
+def traces(office):
+    """No secret anywhere."""
+    office.server.kill()
+    _, outside, summary = leaks(office)
+    check.that(summary and not outside, f"no key, component, share or PIN of a UKEY stands anywhere in what the run wrote: {summary}", outside[:5])
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, lambda server: Office(server, check), (
+        begin, ukey_issued, masters, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, slips, traces,
+    )))
