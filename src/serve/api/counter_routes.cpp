@@ -6,6 +6,7 @@
 #include "serve/api/desk_work.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/teller/key_gate.h"
 #include "store/query.h"
 
 namespace kwota::serve {
@@ -71,6 +72,7 @@ void quote(House& house, const CallPtr& call) {
   const Shown shown{minor_digits(house)};
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(answer, counter::quote(books, request, context));
+    MUST(teller::account_keys_are_good(books, request.account, context.business_day()));
     return shown.quote(answer);
   }));
 }
@@ -106,11 +108,15 @@ void sell(House& house, const CallPtr& call) {
       return refuse_sale(house, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
     call->respond(std::move(response));
   };
-  const Book book = [request, later](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const shift::Context& context) {
+  const Book book = [request, later](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
+                                     const shift::Context& context) -> counter::Booked {
     auto with_card = request;
     with_card.claim = claim;
     with_card.card = later ? counter::card_of_quote(books, request.quote) : card;
-    return counter::sell(books, with_card, context);
+    auto sold = counter::sell(books, with_card, context);
+    if (!later || !sold.ok() || sold->answer.repeated) return sold;
+    MUST(teller::account_keys_are_good(books, sold->answer.sale.account, context.business_day()));
+    return sold;
   };
   if (later) return book_only(house, stale, "sell", book);
   book_and_carry(house, stale, "sell", book);

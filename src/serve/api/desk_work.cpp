@@ -1,6 +1,7 @@
 #include "serve/api/desk_work.h"
 
 #include "serve/api/shown.h"
+#include "serve/teller/key_gate.h"
 
 namespace kwota::serve {
 namespace {
@@ -85,7 +86,12 @@ void book_and_carry(House& house, const CallPtr& call, std::string action, Book 
       [&house, call, action = std::move(action), book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Look& look) {
         const auto context = context_of(house, *call);
         const std::optional<CardSerial> serial(look.recognition.serial);
-        auto booked = house.books.run(actor_of(*call, action), [&](const books::Reader& books) { return book(books, claim, serial, context); });
+        auto booked = house.books.run(actor_of(*call, action), [&](const books::Reader& books) -> counter::Booked {
+          auto decided = book(books, claim, serial, context);
+          if (!decided.ok() || !decided->answer.order || decided->answer.repeated) return decided;
+          MUST(teller::may_be_written(books, look, *decided->answer.order, context.business_day()));
+          return decided;
+        });
         if (!booked) return refuse_or_ask(house, call, booked.error());
         const std::string number = booked->sale.number;
         tell_step(house, claim, number, "booked");
