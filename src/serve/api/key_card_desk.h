@@ -15,9 +15,10 @@ inline constexpr Duration card_patience = Duration::minutes(2);
 
 class KeyCardDesk {
  public:
-  /// `cards`: serials by their place in the dialogue (0 the card it is about, 1 mother, 2 control). On the desk's thread.
-  KeyCardDesk(CardDesk& desk, Events& events, std::vector<CardSerial> cards)
-      : desk_(desk), events_(events), cards_(std::move(cards)) {}
+  /// `cards`: serials by their place in the dialogue (0 the card it is about, 1 mother, 2 control). `patience`: so long one that
+  /// does not lie there is waited for. On the desk's thread.
+  KeyCardDesk(CardDesk& desk, Events& events, std::vector<CardSerial> cards, Duration patience = card_patience)
+      : desk_(desk), events_(events), cards_(std::move(cards)), patience_(patience) {}
 
   dialogue::Parties parties(seal::Vault& vault, std::function<Result<void>(const dialogue::JournalNote&)> journal);
 
@@ -32,6 +33,7 @@ class KeyCardDesk {
   CardDesk& desk_;
   Events& events_;
   std::vector<CardSerial> cards_;
+  Duration patience_;
   std::map<std::size_t, Powered> powered_;
   std::map<std::size_t, bool> replaced_;  ///< another card lies on its reader now
 };

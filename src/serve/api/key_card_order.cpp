@@ -1,0 +1,178 @@
+#include "serve/api/key_card_order.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "keys/journal/note.h"
+#include "keys/office/devices.h"
+#include "keys/office/tree.h"
+#include "serve/key_room/card_care.h"
+
+namespace kwota::serve {
+namespace {
+
+using key_cards::KeyCardKind;
+
+key_cards::Date4 date_of(std::string_view text) {
+  key_cards::Date4 out{};
+  const auto date = parse_date(text);
+  if (!date) return out;
+  const auto bytes = from_hex(std::string(text.substr(0, 4)) + std::string(text.substr(5, 2)) + std::string(text.substr(8, 2)));
+  if (bytes && bytes->size() == out.size()) std::copy(bytes->begin(), bytes->end(), out.begin());
+  return out;
+}
+
+/// Eight digits of an area, or the county that the tree was made for.
+Result<std::uint32_t> area_of(const books::Reader& books, const std::string& text, KeyCardKind kind) {
+  const auto factors = books.key_factors();
+  if (text.empty() && kind == KeyCardKind::master_control) return std::uint32_t{0};
+  if (text.empty() && factors) return kind == KeyCardKind::province ? factors->province : factors->county;
+  TRY(bytes, from_hex(text));
+  if (bytes.size() != 4)
+    return error(Fault::request, "bad_factor", "An area code has 8 digits. Nothing was changed.", {{"field", "code"}});
+  return get_be32(bytes.data());
+}
+
+/// What the meters of the county hold: what a running key change takes them away from, else what counters seal with.
+std::int64_t meters_version(const books::Reader& books, const IssueCall& asked) {
+  if (asked.meters_version > 0) return asked.meters_version;
+  if (const auto campaign = books.running_campaign()) return campaign->from_version;
+  std::int64_t newest = 0;
+  for (const auto& row : books.key_versions())
+    if (row.vault == keys::sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == "active")
+      newest = std::max(newest, row.version);
+  return newest;
+}
+
+/// Of a card for meters that was asked for without one: the last day of the key change, else 30 days from today. [K]
+std::string last_day(const books::Reader& books, const shift::Context& context) {
+  if (const auto campaign = books.running_campaign()) return campaign->refuse_after;
+  return format_date(context.zone.local(context.now + Duration::days(30)).date);
+}
+
+/// A card for meters says which ones, until when, and what they hold now.
+Result<void> tell_meters(const books::Reader& books, const IssueCall& asked, key_cards::KeyCardOrder& order) {
+  order.meters_version = static_cast<std::uint8_t>(meters_version(books, asked));
+  if (asked.meter.empty()) return {};
+  TRY(number, parse_meter_number(asked.meter));
+  order.meter = number;
+  return {};
+}
+
+Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const IssueCall& asked, const shift::Context& context) {
+  const auto kind = key_cards::parse_kind(asked.kind);
+  if (!kind) return error(Fault::request, "unknown_kind", "There is no such key card.", {{"kind", asked.kind}});
+  key_cards::KeyCardOrder order;
+  order.kind = *kind;
+  TRY(serial, parse_card_serial(asked.card));
+  order.serial = serial;
+  order.version = static_cast<std::uint8_t>(issuing_version(books, asked.version));
+  order.transport_version =
+      static_cast<std::uint8_t>(keys::newest_version(books, keys::office_vault, seal::Purpose::card_transport));
+  if (order.transport_version == 0)
+    return error(Fault::refused, "transport_key_missing",
+                 "The supplier's transport key of blank cards has not been entered: no card could be issued under the new keys. "
+                 "Nothing was changed.");
+  const auto opens = books.key_device(asked.pair);
+  TRY(code, area_of(books, opens ? opens->code : asked.code, *kind));  // a control card serves the area of its mother
+  order.code = code;
+  TRY(above, keys::factors_above(books.key_factors(), asked.kind, opens ? opens->kind : ""));
+  order.above = above;
+  TRY(whole, keys::county_factors(books.key_factors()));
+  order.utility_factor = whole.front();
+  if (*kind == KeyCardKind::control) {
+    TRY(mother, parse_card_serial(asked.pair));
+    order.paired = mother;
+    if (const auto paired = key_cards::parse_kind(opens ? opens->kind : "")) order.paired_kind = *paired;
+  }
+  if (key_cards::is_terminal(*kind)) {
+    TRY(terminal, from_hex(asked.terminal));
+    if (terminal.size() == order.terminal.size()) std::copy(terminal.begin(), terminal.end(), order.terminal.begin());
+  }
+  if (key_cards::is_for_meters(*kind)) MUST(tell_meters(books, asked, order));
+  if (asked.quota > 0) order.quota = static_cast<std::uint16_t>(std::min<std::int64_t>(asked.quota, iso7816::no_quota - 1));
+  order.pin = asked.pin;
+  order.issued = date_of(context.business_day());
+  order.valid_to = date_of(asked.valid_to);
+  TRY(voided, voided_serials(books));
+  order.voided = voided;
+  return order;
+}
+
+/// The mother that opens for this order, and her control card; nothing when the vault alone issues it.
+Result<std::vector<CardSerial>> cards_of(const books::Reader& books, const IssueCall& asked, key_cards::KeyCardOrder& order) {
+  const auto above = asked.kind == "control" ? order.paired_kind : order.kind;
+  const auto needed = key_cards::issuer_of(above);
+  if (!needed) return std::vector{order.serial};
+  TRY(mother, parse_card_serial(asked.mother));
+  const auto row = books.key_device(asked.mother);
+  TRY(control, parse_card_serial(!asked.control.empty() ? asked.control : row ? row->pair : ""));
+  order.from = key_cards::MotherPair{mother, control, asked.mother_pin, asked.control_pin};
+  return std::vector{order.serial, mother, control};
+}
+
+books::KeyDevice device_of(const IssueCall& asked, const key_cards::KeyCardOrder& order) {
+  books::KeyDevice device;
+  device.serial = to_text(order.serial);
+  device.kind = asked.kind;
+  if (order.kind == KeyCardKind::control) device.pair = to_text(order.paired);
+  device.code = key_cards::is_terminal(order.kind) ? to_hex(order.terminal) : fmt::format("{:08X}", order.code);
+  device.holder = asked.holder;
+  device.key_version = order.version;
+  device.valid_to = asked.valid_to;
+  return device;
+}
+
+}  // namespace
+
+Bytes pin_of(const Asked& asked, std::string_view name) { return to_bytes(view_of(asked.text(name))); }
+
+IssueCall issue_call(const Asked& asked) {
+  return {.kind = asked.text("kind"),
+          .code = asked.text("code"),
+          .terminal = asked.text("terminal"),
+          .holder = asked.text("holder"),
+          .valid_to = asked.text("valid_to"),
+          .reason = asked.text("reason"),
+          .card = asked.text("card"),
+          .pair = asked.text("pair"),
+          .mother = asked.text("mother"),
+          .control = asked.text("control"),
+          .meter = asked.text("meter"),
+          .pin = pin_of(asked, "pin"),
+          .mother_pin = pin_of(asked, "mother_pin"),
+          .control_pin = pin_of(asked, "control_pin"),
+          .approval = asked.number("approval"),
+          .quota = asked.number("quota"),
+          .version = asked.number("version"),
+          .meters_version = asked.number("meters_version")};
+}
+
+Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const shift::Context& context) {
+  const auto kind = key_cards::parse_kind(asked.kind);
+  if (kind && key_cards::is_for_meters(*kind) && asked.valid_to.empty()) asked.valid_to = last_day(books, context);
+  TRY(order, order_of(books, asked, context));
+  TRY(cards, cards_of(books, asked, order));
+  auto device = device_of(asked, order);
+  return KeyCardWork{std::move(order), std::move(cards), std::move(device)};
+}
+
+Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, const shift::Context& context) {
+  MUST(keys::check_device(books, asked.card));
+  const auto known = books.key_device(asked.card);
+  if (!known)
+    return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
+                 {{"device", asked.card}});
+  asked.kind = known->kind;
+  (key_cards::is_terminal(key_cards::parse_kind(known->kind).value_or(KeyCardKind::county)) ? asked.terminal : asked.code) = known->code;
+  if (known->kind == "control") asked.pair = known->pair;
+  asked.valid_to = known->valid_to;
+  TRY(work, issue_of(books, asked, context));
+  work.device = *known;
+  work.device.key_version = work.order.version;
+  return work;
+}
+
+}  // namespace kwota::serve
