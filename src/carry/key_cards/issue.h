@@ -45,10 +45,10 @@ Dialogue<Parameters> issue_key_card(KeyCardOrder order);
 /// What is still to be done on a card that lies there: "issue", "finish", "nothing"; for the page that leads through it.
 std::string_view next_step(const KeyCardSeen& seen);
 
-/// A card in use gets its keys in a new version, beside the ones it has: how a change of keys reaches counters and mother cards. Its own
-/// keys (PIN reload, maintenance, master) move to that version first. `order` as at its issue, with the new `version`; the
-/// parameters are written last and name it. Torn at any command the card gives and seals as before; the same order finishes it, and
-/// until then it takes no order of the key office. Errors as above, and those of expect_key_card().
+/// A card in use gets its keys in a new version, beside the ones it has: how a change of keys reaches counters and mother cards.
+/// Its own keys (PIN reload, maintenance, master) move to that version first. `order` as at its issue, with the new `version`;
+/// the parameters are written last and name it. Torn at any command the card gives and seals as before; the same order finishes
+/// it, and until then it takes no order of the key office. Errors as above, and those of expect_key_card().
 Dialogue<Parameters> renew_key_card(KeyCardOrder order);
 
 }  // namespace kwota::key_cards

@@ -89,8 +89,8 @@ Dialogue<Bytes> ask_mother(KeyExport order) {
   co_return answer.data;
 }
 
-/// A key of its own in place of the one of version `from`, under the master of that version. An update repeats the header as it was
-/// when the key was first written, with the version of that day.
+/// A key of its own in place of the one of version `from`, under the master of that version. An update repeats the header as it
+/// was when the key was first written, with the version of that day.
 Dialogue<iso7816::Response> send_over(KeyCardOrder order, CardKey entry, std::uint8_t from, std::uint8_t first_version) {
   const Challenge4 challenge = co_await cards::fresh_challenge();
   const Bytes header = iso7816::key_record_header(entry.key, first_version, true);
