@@ -82,6 +82,16 @@ void add_supply(object& out, const books::Reader& books, const Shown& shown, con
   add_reconciliation(out, books, shown, *supply);
 }
 
+object refused_card(object out, const teller::Look& look) {
+  object details;
+  for (const auto& [name, text] : look.trouble->details) details[name] = text;
+  out["state"] = "error";
+  out["reason_code"] = look.trouble->code;
+  out["details"] = std::move(details);
+  out["serial"] = to_text(look.recognition.serial);
+  return out;
+}
+
 }  // namespace
 
 object Shown::card(const books::Reader& books, const OnDesk& on_desk, const shift::Context& context) const {
@@ -96,6 +106,8 @@ object Shown::card(const books::Reader& books, const OnDesk& on_desk, const shif
     return out;
   }
   const auto& look = *on_desk.look;
+  // Refused for the version of its keys: nothing of it was read, so there is nothing else to say of it.
+  if (look.trouble && look.trouble->code == "key_version_retired") return refused_card(std::move(out), look);
   const auto contact = counter::on_contact(books, teller::content_of(look), context);
   out["state"] = std::string(counter::name_of(contact.state));
   if (!contact.reason.empty()) out["reason_code"] = contact.reason;

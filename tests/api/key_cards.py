@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Key cards from outside, all the way down to what goes into a meter: the county's pair and what it issues, on two readers; pairs
+that do not belong together, copies, PINs, cards torn out, another area, what is void – and meters that are put back, zeroed or told
+which cards to refuse. Every answer is held against openapi.json. One line per check."""
+import sys
+
+from house import Checks, walk
+from key_desk import CONTROL_PIN, PIN, Pair, alone, away, between_two, blank, copy, county_pairs, issue, issue_pair, look, renew, serial
+from key_office import Office, on_reader, open_account, own_keys, put
+
+check = Checks()
+OTHER_PROVINCE, OTHER_COUNTY = "44010000", "13010000"
+
+
+def refused(office, kind, pair, **more):
+    """The code of an issue that must not happen; the blank card is still blank afterwards."""
+    card, done = issue(office, kind, pair, **more)
+    seen = look(office, card)
+    check.that(seen["standing"] == "none" and seen["next"] == "issue", "  nothing was written", seen)
+    return done.code
+
+
+def begin(server):
+    return Office(server, check)
+
+
+def all_the_way_down(office):
+    """From the vault to the county: three pairs, each issued by the one above it."""
+    own_keys(office)
+    office["wang"].post("/shifts", {"opening_float": "0.00"})
+    office.top, office.province, office.county = county_pairs(office)
+    device = office["keller"].get(f"/keys/devices/{serial(office, office.county.mother)}")
+    check.that(device["code"] == "13092500" and device["pair"] == serial(office, office.county.control), "the county card is the county's, and names its control card", device)
+    office.user = issue_pair(office, "user_mother", office.county)
+    again = between_two(office, office.county, office.user.mother, "/keys/cards/issue", {"kind": "user_mother", "pin": CONTROL_PIN})
+    check.that(again.code == "device_known", "a card in use is not issued again", again)
+
+
+def areas(office):
+    """Two counties never read each other's cards."""
+    check.that(refused(office, "county", office.province, code=OTHER_PROVINCE) == "key_card_other_region", "a province card issues no county card of another province")
+    check.that(refused(office, "user_mother", office.county, code=OTHER_COUNTY) == "key_card_other_region", "a county card issues no card of another county")
+    neighbour, made = issue(office, "county", office.province, code=OTHER_COUNTY)
+    check.that(made.status == 200 and made["code"] == OTHER_COUNTY, "a county card of the same province is issued", made)
+    control, paired = issue(office, "control", office.province, pair=serial(office, neighbour), pin=CONTROL_PIN)
+    check.that(paired.status == 200 and paired["code"] == OTHER_COUNTY, "  and its control card", paired)
+    check.that(refused(office, "user_mother", Pair(neighbour, control)) == "key_card_other_region", "with them nothing is issued for ours")
+
+
+def pairs(office):
+    """A mother opens with her own control card alone."""
+    wrong = Pair(office.county.mother, office.province.control)
+    check.that(refused(office, "user_mother", wrong, control=serial(office, wrong.control)) == "key_card_wrong_pair", "the control card of another pair opens nothing")
+    twin = copy(office, office.county.mother)
+    check.that(refused(office, "user_mother", Pair(twin, office.county.control), control=serial(office, office.county.control)) == "key_card_copied", "a copied mother card is told from herself, even with her control card")
+    alone_code = alone(office, blank(office), "/keys/cards/issue", {"kind": "user_mother", "pin": CONTROL_PIN, "mother": serial(office, twin), "control": ""}).code
+    check.that(alone_code == "bad_card_serial", "and without one nothing is even tried", alone_code)
+    check.that(refused(office, "province", office.county) == "key_card_wrong_kind", "a county card issues no province card")
+    user_card = blank(office)
+    check.that(refused(office, "psam", Pair(office.county.mother, user_card), control=serial(office, user_card), terminal="000013092501") == "key_card_expected", "a blank card is no control card")
+
+
+def pins(office):
+    """Three wrong PINs lock a card; the key office gives it a new one."""
+    for tries, code in (("2", "key_card_pin_wrong"), ("1", "key_card_pin_wrong"), ("0", "key_card_pin_wrong"), (None, "key_card_pin_locked")):
+        _, done = issue(office, "user_mother", office.county, mother_pin="000000")
+        check.that(done.code == code and done["details"].get("tries") == tries, f"a wrong PIN: {code}, {tries} tries left", done)
+    check.that(refused(office, "user_mother", office.county) == "key_card_pin_locked", "now the right one does not help either")
+    put(office, office.county.mother, "reader:0")
+    number = serial(office, office.county.mother)
+    check.that(office["keller"].post(f"/keys/devices/{number}/unblock", {"pin": "12"}).code == "bad_pin", "a new PIN has six digits")
+    check.that(office["sun"].post(f"/keys/devices/{number}/unblock", {"pin": "777777"}).code == "permission_denied", "an officer does not unblock")
+    opened = office["keller"].post(f"/keys/devices/{number}/unblock", {"pin": "777777"})
+    check.that(opened.status == 200, "the key office gives it a new PIN", opened)
+    away(office, office.county.mother)
+    check.that(refused(office, "user_mother", office.county, mother_pin="246810") == "key_card_pin_wrong", "the old one is wrong from then on")
+    put(office, office.county.mother, "reader:0")
+    check.that(office["keller"].post(f"/keys/devices/{number}/unblock", {"pin": "246810"}).status == 200, "a PIN can be given again")
+    away(office, office.county.mother)
+    _, made = issue(office, "user_mother", office.county)
+    check.that(made.status == 200, "and opens the card", made)
+
+
+def torn(office):
+    """A card that is taken away while it is written is worthless, says so, and is finished by the same order."""
+    card = blank(office)
+    order = {"kind": "user_mother", "pin": PIN}
+    done = between_two(office, office.county, card, "/keys/cards/issue", order, pull_at=30)
+    check.that(done.code == "card_removed", "a card torn out is not issued", done)
+    check.that(office["keller"].get(f"/keys/devices/{serial(office, card)}")["state"] == "spoiled", "the books say that it is spoiled")
+    seen = look(office, card)
+    check.that(seen["standing"] == "half_written" and seen["next"] == "finish", "and so does the card", seen)
+    _, finished = issue(office, "user_mother", office.county, card=card)
+    check.that(finished.status == 200 and finished["state"] == "active", "the same order finishes it", finished)
+
+
+def meters(office):
+    """A key-restore card puts a meter back, once it is told which meter and how long; the meter gets its keys anew over the line."""
+    open_account(office)
+    office.meter = office["wang"].get("/bench")["meters"][0]["number"]
+    for what in ("restore", "download"):
+        done = office["keller"].post(f"/meters/{office.meter}/keys", {"what": what, "reason": "our own keys"})
+        check.that(done.status == 200, f"the meter of the bench: {what}", done)
+    away(office, office.card)
+    check.that(visit(office, office.card)["count"] == 1, "it takes the first sale")
+    office.restore, made = issue(office, "key_restore", office.county, meter=office.meter, meters_version=1)
+    check.that(made.status == 200 and made["valid_to"], "the county card issues a key-restore card, which has a last day", made)
+    check.that(refused(office, "key_modify", office.county) == "bad_key_card_order", "a key-modify card without a newer version is none")
+    check.that(renew(office, office.restore, office.county).code == "bad_key_card_order", "a card for meters is not renewed")
+
+
+def visit(office, card):
+    put(office, card, f"meter:{office.meter}")
+    seen = office["wang"].poll("/bench", lambda a: not next(m for m in a["meters"] if m["number"] == office.meter)["card_busy"], "the end of the visit")
+    away(office, card)
+    return next(m for m in seen["meters"] if m["number"] == office.meter)
+
+
+def voided(office):
+    """What is void is known at the counter, on a PSAM, and – carried by the customer's own card – at the meter."""
+    lost, made = issue(office, "key_restore", office.county, meter=office.meter, meters_version=1)
+    check.that(made.status == 200, "another key-restore card", made)
+    gone = office.with_two(f"/keys/devices/{serial(office, lost)}/void", {"reason": "lost by the crew"})
+    check.that(gone.status == 200, "it is declared void", gone)
+    seen = on_reader(office, lost)
+    check.that(seen.get("reason_code") == "card_voided", "the counter knows it as void", seen)
+    away(office, lost)
+    seen = on_reader(office, office.card)
+    quote = office["wang"].post("/quotes", {"account": office.account, "pay": "10.00"})
+    sold = office["wang"].post("/sales", {"quote": quote["id"], "account": office.account, "carrier": "card", "tender": "cash", "client_key": "11111111-2222-4333-8444-555555555555", "card_session": seen["session"]})
+    check.that(sold.status == 200 and sold["outcome"] == "done", "the next sale takes the list along", sold)
+    away(office, office.card)
+    meter = visit(office, office.card)
+    check.that(meter["count"] == 2 and meter["key_state"] == "private", "the meter has sale and list", meter)
+    check.that(visit(office, lost)["key_state"] == "private", "the void card does nothing there any more")
+    psam, made = issue(office, "psam", office.county, terminal="000013092501")
+    put(office, psam, "reader:0")
+    # It was issued with the list of that day.
+    lost_too = office.with_two(f"/keys/devices/{serial(office, office.user.control)}/void", {"reason": "left in a taxi"})
+    check.that({row["serial"] for row in lost_too["void"]} == {serial(office, office.user.mother), serial(office, office.user.control)}, "a control card takes her mother with her", lost_too)
+    told = office["keller"].post(f"/keys/devices/{serial(office, psam)}/contact", {})
+    check.that(told.status == 200 and told["added"] == 3, "a PSAM learns at its next contact what is void", told)
+    check.that(office["keller"].post(f"/keys/devices/{serial(office, psam)}/contact", {})["added"] == 0, "once")
+    away(office, psam)
+    dead = renew(office, office.user.mother, office.county)
+    check.that(dead.code == "card_voided", "a void card gets no new keys", dead)
+
+
+def put_back(office):
+    """The tool cards of the crew under the utility's own keys: one zeroes the meter, one puts it back to the factory."""
+    office.sign_in("tech", first=True, station="E01")
+    tool = blank(office)
+    session = on_reader(office, tool)["session"]
+    order = {"kind": "clear", "meter": office.meter, "reason": "exchange", "card_session": session}
+    asked = office["tech"].post("/cards/issue", order)
+    check.that(asked.status == 202, "a technician alone makes no clear card", asked)
+    office.sign_in("zhao", first=True, station="E01", till="T2")
+    office["zhao"].post(f"/approvals/{asked['approval']['number']}/approve")
+    made = office["tech"].post("/cards/issue", {**order, "approval": asked["approval"]["number"]})
+    check.that(made.status == 200, "with a second person he does, under the utility's own keys", made)
+    away(office, tool)
+    meter = visit(office, tool)
+    check.that(meter["remaining"] == "0.00" and not meter["account_open"], "the meter believes it and is zeroed", meter)
+    check.that(visit(office, office.restore)["key_state"] == "public", "the key-restore card puts it back to its works keys")
+    check.that(visit(office, office.restore)["key_state"] == "public", "  and has nothing more to do there")
+    journal = {row["what"] for row in office["novak"].get("/keys/journal?page_size=500")["rows"]}
+    check.that({"device_issued", "device_spoiled", "device_void", "pin_unblocked", "void_list_brought"} <= journal, "the key journal has every step", journal)
+    report = office["novak"].post("/verify")
+    check.that(report.status == 200 and report["ok"], "the books verify", report)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, begin, (all_the_way_down, areas, pairs, pins, torn, meters, voided, put_back)))
