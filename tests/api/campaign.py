@@ -10,7 +10,7 @@ import sys
 
 from house import KWOTA, Checks, new_key, walk
 from key_desk import county_pairs, issue, renew, serial
-from key_office import Office, on_reader, own_keys, put
+from key_office import Office, leaks, on_reader, own_keys, put
 
 check = Checks()
 DAYS = 10
@@ -258,6 +258,8 @@ def end(town):
     check.that(agreed.returncode == 0 and json.loads(agreed.stdout)["ok"], "kwota keys verify: vaults and books agree", agreed.stdout + agreed.stderr)
     proof = subprocess.run([KWOTA, "verify", "--data", str(data)], capture_output=True, text=True)
     check.that(proof.returncode == 0, "kwota verify: no row was changed behind the program", proof.stdout + proof.stderr)
+    _, outside, summary = leaks(town)
+    check.that(summary and not outside, f"no key of either version stands anywhere in what the run wrote: {summary}", outside[:5])
 
 
 if __name__ == "__main__":

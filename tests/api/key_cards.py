@@ -6,7 +6,7 @@ import sys
 
 from house import Checks, walk
 from key_desk import CONTROL_PIN, PIN, Pair, alone, away, between_two, blank, copy, county_pairs, issue, issue_pair, look, renew, serial
-from key_office import Office, on_reader, open_account, own_keys, put
+from key_office import Office, leaks, on_reader, open_account, own_keys, put
 
 check = Checks()
 OTHER_PROVINCE, OTHER_COUNTY = "44010000", "13010000"
@@ -167,6 +167,9 @@ def put_back(office):
     check.that({"device_issued", "device_spoiled", "device_void", "pin_unblocked", "void_list_brought"} <= journal, "the key journal has every step", journal)
     report = office["novak"].post("/verify")
     check.that(report.status == 200 and report["ok"], "the books verify", report)
+    office.server.kill()
+    _, outside, summary = leaks(office)
+    check.that(summary and not outside, f"no key stands anywhere but in the chips of the key cards: {summary}", outside[:5])
 
 
 if __name__ == "__main__":

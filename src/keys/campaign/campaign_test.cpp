@@ -75,6 +75,15 @@ TEST_F(Field, behind_the_date_the_old_version_is_refused_and_the_change_may_end_
   EXPECT_TRUE(finish().ok());
 }
 
+TEST_F(Field, a_clock_set_back_brings_no_retired_version_back) {
+  ASSERT_TRUE(start());
+  now = parse_instant("2027-01-02T08:00:00Z").value();
+  ASSERT_TRUE(finish());
+  EXPECT_TRUE(is_refused(books, 1, "2026-11-21")) << "what was retired stays so, whatever day it is said to be";
+  now = parse_instant("2026-11-20T08:00:00Z").value();
+  EXPECT_EQ(finish().error().code, "campaign_not_running") << "and it is not finished twice";
+}
+
 TEST_F(Field, one_change_at_a_time_by_two_persons_to_a_version_in_use) {
   EXPECT_EQ(start_campaign(books, {2, "2026-12-31", "x", 0}, as("keller")).error().code, "approval_needed");
   EXPECT_EQ(start_campaign(books, {2, "2026-12-31", "x", 0}, as("anna")).error().code, "permission_denied");

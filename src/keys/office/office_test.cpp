@@ -3,6 +3,7 @@
 #include "keys/journal/note.h"
 #include "keys/journal/test_office.h"
 #include "keys/office/devices.h"
+#include "keys/office/renewal.h"
 #include "keys/office/tree.h"
 
 namespace kwota::keys {
@@ -216,6 +217,41 @@ TEST_F(Office, a_card_torn_out_while_it_was_written_is_worthless_and_says_so) {
   EXPECT_EQ(check_device(books, device.serial).error().code, "device_spoiled");
   EXPECT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))).ok())
       << "it may be written anew from the beginning";
+}
+
+/// A county card in use, and what it will be after its renewal.
+struct Renewal : Office {
+  Renewal() {
+    device.serial = "0000000000000001", device.kind = "county", device.state = "active", device.key_version = 1;
+    books.put(device);
+    device.key_version = 2;
+  }
+  Result<books::KeyDevice> permit() {
+    return with_two([&](std::int64_t approval) { return permit_renewal(books, device, "yearly change", approval, as("keller")); });
+  }
+  std::int64_t version() { return books.key_device(device.serial)->key_version; }
+  books::KeyDevice device;
+};
+
+TEST_F(Renewal, two_persons_agree_and_the_books_say_the_new_version_when_the_card_has_it) {
+  EXPECT_EQ(permit_renewal(books, device, "alone", 0, as("keller")).error().code, "approval_needed");
+  EXPECT_EQ(permit_renewal(books, device, "sold", 0, as("wang")).error().code, "permission_denied");
+  ASSERT_TRUE(permit());
+  EXPECT_EQ(version(), 1) << "nothing is written yet";
+  ASSERT_TRUE(apply(note_renewed(books, device, true, as("keller"))));
+  EXPECT_EQ(version(), 2);
+  EXPECT_EQ(journal().back(), "device_renewed");
+}
+
+TEST_F(Renewal, broken_off_the_card_counts_as_it_was_and_a_void_one_gets_nothing) {
+  ASSERT_TRUE(permit());
+  ASSERT_TRUE(apply(note_renewed(books, device, false, as("keller"))));
+  EXPECT_EQ(version(), 1);
+  EXPECT_EQ(journal().back(), "device_not_renewed");
+  auto lost = *books.key_device(device.serial);
+  lost.state = "void";
+  books.put(lost);
+  EXPECT_EQ(permit_renewal(books, device, "late", 0, as("keller")).error().code, "card_voided");
 }
 
 }  // namespace

@@ -86,6 +86,15 @@ TEST(KeyModifyCard, behind_its_last_day_it_brings_nothing) {
   EXPECT_EQ(wall.key_info(), 0x01010000u);
 }
 
+TEST(KeyModifyCard, a_meter_whose_clock_is_wrong_refuses_it_until_the_clock_is_right) {
+  Wall wall;
+  wall.meter->shift_clock(Duration::days(60));
+  EXPECT_EQ(wall.visit(key_modify()), Refusal::expired);
+  EXPECT_EQ(wall.key_info(), 0x01010000u);
+  wall.meter->shift_clock(Duration::days(-60));
+  EXPECT_EQ(wall.visit(key_modify()), Refusal::none);
+}
+
 TEST(KeyModifyCard, a_meter_of_another_county_and_one_from_the_factory_take_nothing_from_it) {
   auto elsewhere = county_set(1);
   for (auto& [purpose, key] : elsewhere.keys) key = seal::diversify(key, {9, 9, 9, 9, 9, 9, 9, 9});
