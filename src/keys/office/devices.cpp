@@ -68,10 +68,12 @@ Result<Decision<KeyDevice>> permit_issue(const books::Reader& books, const KeyDe
 
 Result<Decision<KeyDevice>> permit_ukey(const books::Reader& books, const KeyDevice& device, const std::string& reason,
                                         std::int64_t approval, const shift::Context& context) {
-  const auto quota = device.quota_count == 0 ? std::string{}
-                                             : fmt::format(", {} in {} sales until {}", format_money(device.quota_amount, minor_digits_of(books)),
-                                                           device.quota_count, device.valid_to);
-  return permit_device(books, device, fmt::format("issue {} to {}{}", device.kind, device.holder, quota), reason, approval, context);
+  const auto quota = device.quota_count == 0
+                         ? std::string{}
+                         : fmt::format(", {} in {} sales until {}", format_money(device.quota_amount, minor_digits_of(books)),
+                                       device.quota_count, device.valid_to);
+  return permit_device(books, device, fmt::format("issue {} to {}{}", device.kind, device.holder, quota), reason, approval,
+                       context);
 }
 
 Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,

@@ -22,7 +22,8 @@ Result<books::Decision<books::KeyDevice>> permit_issue(const books::Reader& book
                                                        const shift::Context& context);
 /// The same for a UKEY. The second manager agrees to holder, quota and last day: the label is made when he has.
 Result<books::Decision<books::KeyDevice>> permit_ukey(const books::Reader& books, const books::KeyDevice& device,
-                                                      const std::string& reason, std::int64_t approval, const shift::Context& context);
+                                                      const std::string& reason, std::int64_t approval,
+                                                      const shift::Context& context);
 /// It was written to its end, or not: then it is worthless and says so. Error `unknown_device` {device}.
 Result<books::Decision<books::KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,
                                                       const shift::Context& context);

@@ -176,7 +176,8 @@ Result<IssuedUkey> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const Uk
   if (order.amount.minor() < 0) return vault_refused("a quota is not negative");
   std::error_code failed;
   fs::create_directories(place.folder, failed);
-  IssuedUkey issued{.label = order.label.empty() ? new_ukey_label(random) : order.label, .pin = new_holder_pin(random), .keys = {}};
+  IssuedUkey issued{
+      .label = order.label.empty() ? new_ukey_label(random) : order.label, .pin = new_holder_pin(random), .keys = {}};
   const TokenPins pins{issued.pin, officer_pin(random)};
   const auto before = folders_in(place.slots);
   MUST(write_owner_file(file_of(place, issued.label, "unblock"), pins.officer.view()));

@@ -33,7 +33,7 @@ UkeyPlace ukeys_of(std::shared_ptr<Pkcs11Module> module, const std::filesystem::
 std::string new_ukey_label(Random& random);
 
 struct UkeyOrder {
-  std::string label{};          ///< empty: a new one
+  std::string label{};  ///< empty: a new one
   UkeyKind kind = UkeyKind::user;
   std::string holder;           ///< shown name, at most 64 bytes
   std::uint8_t version = 1;     ///< of the keys

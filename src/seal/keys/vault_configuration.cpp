@@ -100,7 +100,8 @@ Result<void> read_psam(const Members& members, CounterConfiguration& into) {
   std::string terminal;
   MUST(members.text("terminal", terminal));
   const auto bytes = from_hex(terminal);
-  if (!bytes.ok() || bytes->size() != into.terminal.size()) return bad_configuration("counter.terminal has 12 hexadecimal digits");
+  if (!bytes.ok() || bytes->size() != into.terminal.size())
+    return bad_configuration("counter.terminal has 12 hexadecimal digits");
   std::ranges::copy(*bytes, into.terminal.begin());
   MUST(members.pin(into.pin));
   if (into.pin.file.empty() && into.pin.environment.empty())

@@ -36,10 +36,10 @@ std::string_view name_of(SealsWith kind);
 
 struct CounterConfiguration {
   SealsWith kind = SealsWith::token;
-  std::string label{};                       ///< of the UKEY, "ukey-" and eight hexadecimal digits
-  std::string reader{};                      ///< PC/SC name of the PSAM's reader: no other card is looked at there
-  std::array<std::uint8_t, 6> terminal{};    ///< number of the PSAM: another one is refused
-  PinPlace pin{};                            ///< of the PSAM
+  std::string label{};                     ///< of the UKEY, "ukey-" and eight hexadecimal digits
+  std::string reader{};                    ///< PC/SC name of the PSAM's reader: no other card is looked at there
+  std::array<std::uint8_t, 6> terminal{};  ///< number of the PSAM: another one is refused
+  PinPlace pin{};                          ///< of the PSAM
 };
 
 struct VaultConfiguration {

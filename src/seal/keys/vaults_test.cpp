@@ -148,9 +148,10 @@ TEST(VaultConfigurationFile, a_counter_seals_with_the_token_unless_a_ukey_or_a_p
   const auto ukey = parse_vault_configuration(R"({"counter": {"kind": "ukey", "label": "ukey-0a1b2c3d"}})")->counter;
   EXPECT_EQ(ukey.kind, SealsWith::ukey);
   EXPECT_EQ(ukey.label, "ukey-0a1b2c3d");
-  const auto psam = parse_vault_configuration(
-                        R"({"counter": {"kind": "psam", "reader": "SAM slot", "terminal": "000033010001", "pin_file": "psam.pin"}})")
-                        ->counter;
+  const auto psam =
+      parse_vault_configuration(
+          R"({"counter": {"kind": "psam", "reader": "SAM slot", "terminal": "000033010001", "pin_file": "psam.pin"}})")
+          ->counter;
   EXPECT_EQ(psam.kind, SealsWith::psam);
   EXPECT_EQ(psam.reader, "SAM slot");
   EXPECT_EQ(to_hex(psam.terminal), "000033010001");

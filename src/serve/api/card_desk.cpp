@@ -13,11 +13,15 @@ namespace {
 /// What a counter's vault says while it cannot seal.
 bool is_the_vaults(const Error& trouble) {
   const auto& code = trouble.code;
-  return code == "vault_offline" || code.starts_with("ukey_") || code == "counter_vault_void" || code == "wrong_pin" || code == "pin_locked";
+  return code == "vault_offline" || code.starts_with("ukey_") || code == "counter_vault_void" || code == "wrong_pin" ||
+         code == "pin_locked";
 }
 
 /// Why it could not be looked at, at all or to the end.
-std::optional<Error> trouble_of(const OnDesk& card) { return card.trouble ? card.trouble : card.look ? card.look->trouble : std::nullopt; }
+std::optional<Error> trouble_of(const OnDesk& card) {
+  if (card.trouble) return card.trouble;
+  return card.look ? card.look->trouble : std::nullopt;
+}
 
 Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
 
@@ -42,8 +46,14 @@ teller::CardOnReader on_reader(wire::CardSession& session) {
 
 }  // namespace
 
-CardDesk::CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events, std::string own_reader)
-    : books_(books), random_(random), clock_(clock), events_(events), own_reader_(std::move(own_reader)), teller_(books, vault, random) {
+CardDesk::CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events,
+                   std::string own_reader)
+    : books_(books),
+      random_(random),
+      clock_(clock),
+      events_(events),
+      own_reader_(std::move(own_reader)),
+      teller_(books, vault, random) {
   thread_ = std::thread([this] { loop(); });
   readers_ = std::make_unique<wire::PcscReaders>([this](const wire::ReaderEvent& event) { heard(event); });
   {

@@ -39,8 +39,10 @@ class CardDesk {
   /// Work with the card; `look` is what was seen when it was put down.
   using Work = std::function<void(teller::CardOnReader& card, const teller::Look& look)>;
 
-  /// `own_reader`: where the counter's own PSAM lies; its card is no customer's, and nobody but the vault speaks to it. Empty: none.
-  CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events, std::string own_reader = {});
+  /// `own_reader`: where the counter's own PSAM lies; its card is no customer's, and nobody but the vault speaks to it. Empty:
+  /// there is none.
+  CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events,
+           std::string own_reader = {});
   ~CardDesk();
   CardDesk(const CardDesk&) = delete;
 

@@ -1,5 +1,5 @@
-// What this counter seals with, as its people see it: whether it can seal, what is left of a UKEY's quota, and the place where its
-// holder enters the PIN. The PIN passes through: the request is wiped and no answer is kept.
+// What this counter seals with, as its people see it: whether it can seal, what is left of a UKEY's quota, and the place where
+// its holder enters the PIN. The PIN passes through: the request is wiped and no answer is kept.
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
 #include "serve/api/card_desk.h"

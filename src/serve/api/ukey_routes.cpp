@@ -20,9 +20,15 @@ Result<seal::UkeyKind> kind_of(const std::string& name) {
 Result<UkeyRequest> asked_of(House& house, const Call& call) {
   const Asked asked(call.body);
   TRY(kind, kind_of(asked.text("kind")));
-  UkeyRequest request{.kind = kind, .holder = asked.text("holder"), .amount = {}, .count = asked.number("count"),
-                      .valid_to = asked.text("valid_to"), .version = asked.number("version"), .master = asked.text("master"),
-                      .master_pin = SecretBytes(view_of(asked.text("master_pin"))), .reason = asked.text("reason"),
+  UkeyRequest request{.kind = kind,
+                      .holder = asked.text("holder"),
+                      .amount = {},
+                      .count = asked.number("count"),
+                      .valid_to = asked.text("valid_to"),
+                      .version = asked.number("version"),
+                      .master = asked.text("master"),
+                      .master_pin = SecretBytes(view_of(asked.text("master_pin"))),
+                      .reason = asked.text("reason"),
                       .approval = asked.number("approval")};
   if (!asked.has("amount")) return request;
   TRY(amount, parse_money(asked.text("amount"), minor_digits(house)));
@@ -44,10 +50,12 @@ void ukey_work(House& house, const CallPtr& call, Work work) {
 void issue(House& house, const CallPtr& call) {
   auto request = asked_of(house, *call);
   if (!request) return call->refuse(request.error());
-  ukey_work(house, call, [request = *std::move(request), digits = minor_digits(house)](UkeyDesk& desk, const shift::Context& context) -> Result<object> {
-    TRY(issued, desk.issue(request, context));
-    return object{{"device", device_view(issued.device, digits)}, {"pin", text_in(issued.pin)}};
-  });
+  ukey_work(house, call,
+            [request = *std::move(request), digits = minor_digits(house)](UkeyDesk& desk,
+                                                                          const shift::Context& context) -> Result<object> {
+              TRY(issued, desk.issue(request, context));
+              return object{{"device", device_view(issued.device, digits)}, {"pin", text_in(issued.pin)}};
+            });
 }
 
 void unblock(House& house, const CallPtr& call) {

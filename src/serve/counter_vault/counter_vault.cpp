@@ -17,13 +17,14 @@ Result<void> admitted(store::Books& books, const std::string& serial) {
   });
   if (known.ok()) return {};
   if (known.error().code != "card_voided") return known.error();
-  return error(Fault::refused, "counter_vault_void",
-               "What this counter seals with was declared void: nothing was sealed. Hand it to the key office, and take another one.",
-               known.error().details);
+  return error(
+      Fault::refused, "counter_vault_void",
+      "What this counter seals with was declared void: nothing was sealed. Hand it to the key office, and take another one.",
+      known.error().details);
 }
 
-/// A PSAM before it is opened hears which cards are void. The office's vault seals the orders; without its keys the PSAM stays as it
-/// is: the counter itself refuses void cards all the same.
+/// A PSAM before it is opened hears which cards are void. The office's vault seals the orders; without its keys the PSAM stays as
+/// it is: the counter itself refuses void cards all the same.
 void bring_void_list(store::Books& books, seal::KeyStore& office, const Clock& clock, const CardSerial& serial,
                      const psam::CardSlot& slot) {
   std::vector<CardSerial> voided;
@@ -64,26 +65,28 @@ std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts, Slot slot) 
     case seal::SealsWith::token: made->label_ = made->sealing_.name(); break;
     case seal::SealsWith::ukey:
       made->label_ = wanted.label;
-      made->ukey_ = std::make_unique<seal::UkeyVault>(seal::ukeys_of(parts.vaults.module, parts.data), wanted.label, made->sealing_,
-                                                      parts.clock, [&books, label = wanted.label] { return admitted(books, label); });
+      made->ukey_ =
+          std::make_unique<seal::UkeyVault>(seal::ukeys_of(parts.vaults.module, parts.data), wanted.label, made->sealing_,
+                                            parts.clock, [&books, label = wanted.label] { return admitted(books, label); });
       break;
     case seal::SealsWith::psam:
       made->label_ = to_hex(wanted.terminal);
       made->reader_ = wanted.reader;
       made->psam_ = std::make_unique<psam::PsamVault>(
-          std::move(slot.exchange), std::move(slot.serial), wanted.terminal, seal::pin_source(wanted.pin, parts.data), made->sealing_,
+          std::move(slot.exchange), std::move(slot.serial), wanted.terminal, seal::pin_source(wanted.pin, parts.data),
+          made->sealing_,
           psam::PsamCare{.admitted = [&books](const CardSerial& serial) { return admitted(books, to_text(serial)); },
                          .at_contact = [&books, &office = *parts.vaults.office, &clock = parts.clock](
-                                           const CardSerial& serial, const psam::CardSlot& card) {
-                           bring_void_list(books, office, clock, serial, card);
-                         }});
+                                           const CardSerial& serial,
+                                           const psam::CardSlot& card) { bring_void_list(books, office, clock, serial, card); }});
       break;
   }
   return made;
 }
 
 Result<void> CounterVault::enter_pin(SecretBytes pin) {
-  if (!ukey_) return error(Fault::request, "no_pin_here", "This counter does not seal with a UKEY: nothing here waits for a PIN.");
+  if (!ukey_)
+    return error(Fault::request, "no_pin_here", "This counter does not seal with a UKEY: nothing here waits for a PIN.");
   return ukey_->enter_pin(std::move(pin));
 }
 

@@ -1,8 +1,8 @@
-// What this counter seals with, made out of the configuration: the sealing token, a UKEY that its holder opens at the console, or a
-// PSAM in a reader of its own. Brought together with the books: what was declared void seals nothing from that moment, and a PSAM
-// is told by itself, each time it is opened, which cards are void.
-// Guarantees: a counter with a UKEY or a PSAM seals with nothing else – without it there is an Error, never another vault's seal. The
-// books are signed by the token all the time.   Never: keeps a PIN on the disk.   Begin with open().
+// What this counter seals with, made out of the configuration: the sealing token, a UKEY that its holder opens at the console, or
+// a PSAM in a reader of its own. Brought together with the books: what was declared void seals nothing from that moment, and a
+// PSAM is told by itself, each time it is opened, which cards are void. Guarantees: a counter with a UKEY or a PSAM seals with
+// nothing else – without it there is an Error, never another vault's seal. The books are signed by the token all the time. Never:
+// keeps a PIN on the disk.   Begin with open().
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -42,13 +42,14 @@ class CounterVault {
   /// Label of the UKEY, terminal number of the PSAM, name of the token.
   const std::string& label() const { return label_; }
 
-  /// The holder's PIN. Errors: `no_pin_here`: nothing at this counter waits for one; those of UkeyVault::enter_pin; `card_voided`.
+  /// The holder's PIN. Errors: `no_pin_here`: nothing at this counter waits for one; those of UkeyVault::enter_pin;
+  /// `card_voided`.
   Result<void> enter_pin(SecretBytes pin);
 
   struct State {
-    std::optional<Error> trouble{};           ///< why nothing can be sealed now
-    std::optional<seal::UkeyState> ukey{};    ///< once its PIN was given
-    Details marks{};                          ///< of the last seal, see seal::Vault::seal_marks
+    std::optional<Error> trouble{};         ///< why nothing can be sealed now
+    std::optional<seal::UkeyState> ukey{};  ///< once its PIN was given
+    Details marks{};                        ///< of the last seal, see seal::Vault::seal_marks
   };
   State state();
 

@@ -28,7 +28,10 @@ class CounterVaultTest : public seal::TokenInAFolder {
   seal::IssuedUkey issue(std::int64_t fen) {
     const seal::Factor county{1, 3, 0, 5};
     auto issued = seal::issue_ukey(place(), *vaults_.office,
-                                   {.holder = "wang", .factors = {county}, .amount = Money::minor(fen), .count = 9,
+                                   {.holder = "wang",
+                                    .factors = {county},
+                                    .amount = Money::minor(fen),
+                                    .count = 9,
                                     .valid_to = clock_.now() + Duration::days(9)},
                                    random_);
     EXPECT_EQ(code(issued), "ok");

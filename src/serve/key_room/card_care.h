@@ -1,5 +1,5 @@
-// What several parts of the key office ask the books before they work with a key card: which version new ones get, where one in use
-// hangs in the tree, and which are void.
+// What several parts of the key office ask the books before they work with a key card: which version new ones get, where one in
+// use hangs in the tree, and which are void.
 #pragma once
 #include <string>
 #include <vector>

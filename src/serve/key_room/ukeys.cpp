@@ -12,7 +12,8 @@ namespace {
 using seal::UkeyKind;
 
 bool is_ukey(const books::KeyDevice& device) {
-  return device.kind == name_of(UkeyKind::master) || device.kind == name_of(UkeyKind::user) || device.kind == name_of(UkeyKind::key);
+  return device.kind == name_of(UkeyKind::master) || device.kind == name_of(UkeyKind::user) ||
+         device.kind == name_of(UkeyKind::key);
 }
 
 Error bad_ukey(const char* field) {
@@ -63,8 +64,12 @@ books::KeyDevice device_of(const UkeyRequest& request, const seal::UkeyOrder& or
 Result<seal::UkeyOrder> UkeyDesk::order_of(const UkeyRequest& request, const shift::Context& context) const {
   TRY(valid_to, request.kind == UkeyKind::user ? end_of(request.valid_to, context.zone) : Result<Instant>(context.now));
   MUST(check(request, valid_to, context.now));
-  seal::UkeyOrder order{.label = seal::new_ukey_label(parts_.random), .kind = request.kind, .holder = request.holder,
-                        .amount = request.amount, .count = static_cast<std::uint32_t>(request.count), .valid_to = valid_to};
+  seal::UkeyOrder order{.label = seal::new_ukey_label(parts_.random),
+                        .kind = request.kind,
+                        .holder = request.holder,
+                        .amount = request.amount,
+                        .count = static_cast<std::uint32_t>(request.count),
+                        .valid_to = valid_to};
   const auto found = parts_.books.read([&](const books::Reader& books) -> Result<Done> {
     TRY(whole, keys::county_factors(books.key_factors()));
     order.factors = below_issuer(std::move(whole), request);
@@ -81,8 +86,10 @@ Result<seal::UkeyOrder> UkeyDesk::order_of(const UkeyRequest& request, const shi
 
 Result<seal::IssuedUkey> UkeyDesk::make(const UkeyRequest& request, const seal::UkeyOrder& order) {
   if (request.master.empty())
-    return parts_.room.with_office([&](seal::KeyStore& office) { return issue_ukey(parts_.place, office, order, parts_.random); });
-  const auto master = seal::open_ukey_store(parts_.place, request.master, [&]() -> Result<SecretBytes> { return request.master_pin; });
+    return parts_.room.with_office(
+        [&](seal::KeyStore& office) { return issue_ukey(parts_.place, office, order, parts_.random); });
+  const auto master =
+      seal::open_ukey_store(parts_.place, request.master, [&]() -> Result<SecretBytes> { return request.master_pin; });
   return issue_ukey(parts_.place, *master, order, parts_.random);
 }
 
@@ -119,18 +126,17 @@ Result<SecretBytes> UkeyDesk::unblock(const std::string& label, const shift::Con
   } else {
     MUST(seal::unblock_ukey(parts_.place, label, pin));
   }
-  const auto noted = parts_.books.run({context.who.name, "key_devices", context.station},
-                                      [&](const books::Reader&) -> Result<books::Decision<Done>> {
-                                        return books::Decision<Done>{
-                                            {{}, {keys::note(context, "pin_unblocked", "device/" + label)}}, Done{}};
-                                      });
+  const auto noted = parts_.books.run(
+      {context.who.name, "key_devices", context.station}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+        return books::Decision<Done>{{{}, {keys::note(context, "pin_unblocked", "device/" + label)}}, Done{}};
+      });
   if (!noted.ok()) return noted.error();
   return pin;
 }
 
 Result<std::vector<UkeyDesk::Seen>> UkeyDesk::all() {
-  auto devices = parts_.books.read(
-      [](const books::Reader& books) -> Result<std::vector<books::KeyDevice>> { return books.key_devices(); });
+  auto devices =
+      parts_.books.read([](const books::Reader& books) -> Result<std::vector<books::KeyDevice>> { return books.key_devices(); });
   if (!devices.ok()) return std::move(devices).error();
   std::vector<Seen> out;
   for (auto& device : *devices) {

@@ -1,7 +1,7 @@
-// UKEYs of the key office: issued out of its own vault or from a master UKEY, with the books before and after; which are plugged in
-// here, and a new PIN after a lock-out.
-// Guarantees: a UKEY has a second manager's word and a line in the key journal before its token is made; one that was broken off is
-// spoiled and says so. Its PIN is in the answer, once, and nowhere else.   Begin with issue().
+// UKEYs of the key office: issued out of its own vault or from a master UKEY, with the books before and after; which are plugged
+// in here, and a new PIN after a lock-out. Guarantees: a UKEY has a second manager's word and a line in the key journal before
+// its token is made; one that was broken off is spoiled and says so. Its PIN is in the answer, once, and nowhere else.   Begin
+// with issue().
 #pragma once
 #include "seal/keys/ukey.h"
 #include "serve/key_room/key_room.h"
@@ -10,12 +10,12 @@ namespace kwota::serve {
 
 struct UkeyRequest {
   seal::UkeyKind kind = seal::UkeyKind::user;
-  std::string holder;         ///< shown name
-  Money amount{};             ///< of a user UKEY: sum of credit that it may seal
-  std::int64_t count = 0;     ///< and number of sales
-  std::string valid_to;       ///< its last day, YYYY-MM-DD in the utility's zone
-  std::int64_t version = 0;   ///< of the keys; 0: the one in use
-  std::string master;         ///< label of the master UKEY that issues it; empty: the office's vault does
+  std::string holder;        ///< shown name
+  Money amount{};            ///< of a user UKEY: sum of credit that it may seal
+  std::int64_t count = 0;    ///< and number of sales
+  std::string valid_to;      ///< its last day, YYYY-MM-DD in the utility's zone
+  std::int64_t version = 0;  ///< of the keys; 0: the one in use
+  std::string master;        ///< label of the master UKEY that issues it; empty: the office's vault does
   SecretBytes master_pin;
   std::string reason;
   std::int64_t approval = 0;
@@ -46,8 +46,8 @@ class UkeyDesk {
   struct Seen {
     books::KeyDevice device;
     bool plugged_in = false;
-    bool in_use = false;                    ///< by this counter
-    std::optional<seal::UkeyState> state{}; ///< while it is in use and its PIN was given: nobody else can look into it
+    bool in_use = false;                     ///< by this counter
+    std::optional<seal::UkeyState> state{};  ///< while it is in use and its PIN was given: nobody else can look into it
   };
   Result<std::vector<Seen>> all();
 
