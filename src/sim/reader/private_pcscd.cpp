@@ -74,7 +74,7 @@ std::string name_of_pair(std::size_t pair) { return "Kwota " + std::to_string(pa
 /// further pair has a copy of the library, which is another one to the service.
 Result<fs::path> driver_of_pair(const fs::path& folder, std::size_t pair) {
   if (pair == 0) return fs::path{driver_path};
-  const auto copy = folder.parent_path() / ("pair-" + std::to_string(pair) + ".so");  // the service takes each file of its folder for configuration
+  const auto copy = folder.parent_path() / ("pair-" + std::to_string(pair) + ".so");
   std::error_code problem;
   fs::copy_file(driver_path, copy, fs::copy_options::overwrite_existing, problem);
   return problem ? failed("its driver cannot be copied to " + copy.string()) : Result<fs::path>{copy};
@@ -132,9 +132,12 @@ pid_t spawn(int socket, int log, const std::string& folder) {
   for (auto& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
 
+  sigset_t none;
+  ::sigemptyset(&none);
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child != 0) return child;
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);  // what our program waits for with sigwait() would never reach the daemon
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(127);
   write_number(pid_text.data() + std::strlen("LISTEN_PID="), ::getpid());

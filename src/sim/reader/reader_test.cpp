@@ -274,6 +274,10 @@ TEST(PrivateService, it_does_not_outlive_a_program_that_was_killed) {
   ASSERT_EQ(::pipe(ends), 0);
   const pid_t program = ::fork();
   if (program == 0) {
+    sigset_t waited_for;  // as a server that ends on a signal does: the service must hear it all the same
+    ::sigemptyset(&waited_for);
+    ::sigaddset(&waited_for, SIGTERM);
+    ::sigprocmask(SIG_BLOCK, &waited_for, nullptr);
     const auto service = PrivatePcscd::start({.socket = folder / "socket", .folder = folder / "conf"});
     const char ready = service.ok() ? 'r' : 'f';
     [[maybe_unused]] const auto written = ::write(ends[1], &ready, 1);
