@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { worksFor } from '../src/bench/works';
-import { hasPin, isPin, issuerOf, isTerminal, unpaired, usable } from '../src/keys/card_kinds';
+import { behind, hasPin, isPin, issuerOf, isTerminal, unpaired, usable } from '../src/keys/card_kinds';
 import { DIGITS, filledGroups, flawOf, hasForeign, hexDigits } from '../src/keys/component';
 import { isProvince, lettersOf, utilityFactor } from '../src/keys/factors';
+import { isMeterOrAny, lastDayWanted, metersVersions, usualForMeters } from '../src/keys/for_meters';
 import { changeTargets, left, monthsFrom, percent } from '../src/keys/progress';
 import { looksLikeShare, plainShare, shareHead, shareLines } from '../src/keys/share';
-import { branches, isBackedUp, levelOf, nextSteps, versionsOf, versionUnderWay } from '../src/keys/steps';
-import type { KeyDevice, KeyVersion, Tree } from '../src/keys/types';
+import { branches, isBackedUp, levelOf, newestInUse, nextSteps, versionsOf, versionUnderWay } from '../src/keys/steps';
+import type { Campaign, KeyDevice, KeyVersion, Tree } from '../src/keys/types';
 
 const COMPONENT = '0123456789ABCDEFFEDCBA9876543210';
 
@@ -191,10 +192,50 @@ describe('cards issue cards', () => {
     expect(unpaired(all).map((each) => each.serial)).toEqual(['1']);
   });
 
+  it('new keys come from the top downward; a control card, a card for meters and a void one get none', () => {
+    const all = [device('1', 'psam'), device('2', 'county'), device('3', 'control'), device('4', 'key_modify'), device('5', 'province', '', 'void'), device('6', 'master_control'), { ...device('7', 'province'), key_version: 2 }];
+    expect(behind(all, 2).map((each) => each.serial)).toEqual(['6', '2', '1']);
+    expect(behind(all, 1)).toEqual([]);
+  });
+
+  it('what they are given is the newest seed in use, not one that is only formed', () => {
+    expect(newestInUse(undefined)).toBe(0);
+    expect(newestInUse({ ...nothing, versions: [key('office', 'seed', 'active'), key('office', 'seed', 'created', { version: 2 })] })).toBe(1);
+  });
+
   it('a PIN has six digits, a terminal twelve', () => {
     expect([isPin('246810'), isPin('24681'), isPin('24681a')]).toEqual([true, false, false]);
     expect([isTerminal('000033010001'), isTerminal('33010001')]).toEqual([true, false]);
     expect([hasPin('psam'), hasPin('key_modify')]).toEqual([true, false]);
+  });
+});
+
+describe('a card that goes into meters', () => {
+  const running: Campaign = { number: 1, from_version: 1, to_version: 2, state: 'running', started: '2026-11-20T08:00:00Z', ended: null, started_by: 'keller', approved_by: 'orlova', refuse_after: '2027-05-20', reason: '', refused_now: false, progress: [], missing: [], may_finish: false };
+  const credit = (version: number, state: KeyVersion['state']): KeyVersion => key('sealing', 'credit', state, { version });
+  const three = [credit(2, 'retiring'), credit(1, 'retired'), credit(3, 'active'), key('office', 'credit', 'active', { version: 4 })];
+
+  it('during a key change it finds the version that is left behind, and is good until its last day', () => {
+    expect(usualForMeters('key_modify', three, running)).toEqual({ meter: '', version: '1', lastDay: '2027-05-20' });
+    expect(lastDayWanted(running)).toBe(false);
+  });
+
+  it('behind that day nobody proposes it: another must be said', () => {
+    expect(usualForMeters('key_modify', three, { ...running, refused_now: true }).lastDay).toBe('');
+    expect(lastDayWanted({ ...running, refused_now: true })).toBe(true);
+    expect(lastDayWanted({ ...running, refused_now: true, state: 'done' })).toBe(false);
+  });
+
+  it('without a key change one that restores finds the newest version, one that modifies the oldest in use', () => {
+    expect(usualForMeters('key_restore', three, undefined).version).toBe('3');
+    expect(usualForMeters('key_modify', three, { ...running, state: 'stopped' }).version).toBe('2');
+    expect(usualForMeters('key_modify', [], undefined).version).toBe('');
+    expect(metersVersions(three)).toEqual([3, 2, 1]);
+  });
+
+  it('is for one meter or for any, and says no number that no meter has', () => {
+    expect(['', ' ', '4126 0000 0148', '7'].map(isMeterOrAny)).toEqual([true, true, true, true]);
+    expect(['0', '000000000000', '4126000001481', '41a'].map(isMeterOrAny)).toEqual([false, false, false, false]);
   });
 });
 

@@ -1,14 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
-import { get, post } from '../api/client';
+import { Link } from 'react-router';
+import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { Tag, TagOf } from '../shell/marks';
 import { Number4 } from '../shell/number4';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
+import { useMothers } from './card_desk';
+import { behind } from './card_kinds';
 import { KeyAction } from './key_action';
 import { left, percent } from './progress';
-import type { Campaign, Missing, Progress } from './types';
+import type { Campaign, KeyDevice, Missing, Progress } from './types';
+import { useCampaign } from './use_keys';
 
 const WATCH_MS = 15_000;
 
@@ -16,11 +19,13 @@ const WATCH_MS = 15_000;
 export function CampaignView({ number }: { number: number }) {
   const { t, time } = useWords();
   const session = useSession().data;
-  const asked = useQuery({ queryKey: ['keys', 'campaign', number], queryFn: ({ signal }) => get<Campaign>(`/keys/campaigns/${number}`, signal), refetchInterval: WATCH_MS });
+  const asked = useCampaign(number, WATCH_MS);
+  const mothers = useMothers();
   if (asked.isError && !asked.data) return <Failed problem={asked.error} retry={() => void asked.refetch()} />;
   if (!asked.data) return <Loading />;
   const campaign = asked.data;
   const missing = left(campaign.progress);
+  const keyCards = campaign.state === 'running' ? behind(mothers, campaign.to_version) : [];
   return (
     <section className="card campaign" aria-labelledby="campaign-title" data-testid="campaign" data-number={number} data-state={campaign.state} data-missing={missing}>
       <div className="card-head">
@@ -37,6 +42,7 @@ export function CampaignView({ number }: { number: number }) {
           <Step campaign={campaign} what="stop" />
         </div>
       )}
+      {keyCards.length > 0 && <KeyCards cards={keyCards} />}
       {campaign.missing.length > 0 && <MissingTable missing={campaign.missing} all={missing} />}
     </section>
   );
@@ -63,6 +69,20 @@ function Bar({ progress }: { progress: Progress }) {
   );
 }
 
+/** Mother cards that lack the new version, in the order in which they get it: each is needed for those below. */
+function KeyCards({ cards }: { cards: KeyDevice[] }) {
+  const { t, first } = useWords();
+  return (
+    <table className="simple-table" data-testid="campaign-key-cards">
+      <caption>{t('campaign.key_cards', { count: cards.length })}</caption>
+      <thead><tr><th scope="col">{t('column.kind')}</th><th scope="col">{t('campaign.what')}</th><th scope="col">{t('campaign.where')}</th><th scope="col" className="number">{t('column.version')}</th></tr></thead>
+      <tbody>
+        {cards.map((card) => <tr key={card.serial}><td>{first([`key_device.${card.kind}`], card.kind)}</td><th scope="row"><DeviceLink serial={card.serial} /></th><td>{card.holder || '—'}</td><td className="number">{card.key_version || '—'}</td></tr>)}
+      </tbody>
+    </table>
+  );
+}
+
 function MissingTable({ missing, all }: { missing: Missing[]; all: number }) {
   const { t, first } = useWords();
   return (
@@ -70,8 +90,13 @@ function MissingTable({ missing, all }: { missing: Missing[]; all: number }) {
       <caption>{t('campaign.missing', { shown: missing.length, all })}</caption>
       <thead><tr><th scope="col">{t('column.kind')}</th><th scope="col">{t('campaign.what')}</th><th scope="col">{t('campaign.where')}</th><th scope="col" className="number">{t('column.version')}</th></tr></thead>
       <tbody>
-        {missing.map((each) => <tr key={`${each.kind}/${each.what}`}><td>{first([`campaign_kind_one.${each.kind}`, `campaign_kind.${each.kind}`], each.kind)}</td><th scope="row"><Number4 of={each.what} /></th><td>{each.where || '—'}</td><td className="number">{each.version || '—'}</td></tr>)}
+        {missing.map((each) => <tr key={`${each.kind}/${each.what}`}><td>{first([`campaign_kind_one.${each.kind}`, `campaign_kind.${each.kind}`], each.kind)}</td><th scope="row">{each.kind === 'psams' ? <DeviceLink serial={each.what} /> : <Number4 of={each.what} />}</th><td>{each.where || '—'}</td><td className="number">{each.version || '—'}</td></tr>)}
       </tbody>
     </table>
   );
+}
+
+/** To the card, where it gets the keys. */
+function DeviceLink({ serial }: { serial: string }) {
+  return <Link to={`/keys/devices?open=${serial}`} data-testid={`renew-${serial}`}><Number4 of={serial} /></Link>;
 }

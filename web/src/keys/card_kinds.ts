@@ -17,6 +17,15 @@ export function issuerOf(kind: IssuedKind, opens?: Pick<KeyDevice, 'kind'>): str
 /** Cards that open only with a control card of their own. */
 export const MOTHERS: ReadonlySet<string> = new Set(['master_control', 'province', 'county', 'user_mother']);
 
+/** Cards in use that can get the keys of a new version, in the order in which they do: from the top downward. */
+export const RENEWED_KINDS: readonly string[] = ['master_control', 'province', 'county', 'user_mother', 'psam', 'isam'];
+
+/** What still lacks that version, the topmost first: a card can give only what it has. */
+export function behind<Device extends Pick<KeyDevice, 'kind' | 'state' | 'key_version'>>(devices: Device[], version: number): Device[] {
+  return devices.filter((device) => device.state === 'active' && RENEWED_KINDS.includes(device.kind) && device.key_version < version)
+    .sort((one, other) => RENEWED_KINDS.indexOf(one.kind) - RENEWED_KINDS.indexOf(other.kind));
+}
+
 export function hasPin(kind: IssuedKind): boolean {
   return kind !== 'key_restore' && kind !== 'key_modify';
 }

@@ -7,12 +7,15 @@ import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { grouped } from '../words/format';
 import { useWords } from '../words/words';
-import { hasPin, isPin, ISSUED_KINDS, type IssuedKind } from './card_kinds';
+import { behind, hasPin, isPin, ISSUED_KINDS, type IssuedKind } from './card_kinds';
 import { DEVICE_KINDS } from './device_kinds';
 import { IssueCard } from './issue_card';
 import { KeyAction } from './key_action';
+import { RenewCard } from './renew_card';
+import { newestInUse } from './steps';
 import { UKEY_KINDS, type KeyDevice } from './types';
 import { IssueUkey, UkeyNow } from './ukey';
+import { useTree } from './use_keys';
 
 const STATES = ['new', 'active', 'void', 'spoiled'];
 
@@ -45,8 +48,16 @@ function Device({ device }: { device: KeyDevice }) {
   const session = useSession().data;
   const name = first([`key_device.${device.kind}`], device.kind);
   const gone = device.state === 'void' || device.state === 'spoiled';
+  const newest = newestInUse(useTree().data);
   return (
     <section className="drawer-section" data-testid="device-next">
+      {behind([device], newest).length > 0 && (
+        <>
+          <h3>{t('key_renew.behind_title')}</h3>
+          <p data-testid="device-behind">{t('key_renew.behind', { own: device.key_version, version: newest })}</p>
+          {may(session, 'key_cards') && <div className="drawer-tools"><RenewCard device={device} version={newest} /></div>}
+        </>
+      )}
       <h3>{t(gone ? 'key_devices.now' : 'key_devices.when_lost')}</h3>
       <p>{first([`key_device_lost.${device.kind}`], t('key_device_lost.other'))}</p>
       {device.pair && <p>{t(gone ? 'key_devices.pair_is_void' : 'key_devices.pair_too')} <Link to={`/keys/devices?open=${device.pair}`}>{grouped(device.pair).join(' ')}</Link></p>}

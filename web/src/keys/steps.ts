@@ -16,6 +16,11 @@ export function versionUnderWay(tree: Tree): number {
   return seeds.length > 0 ? Math.max(...seeds) : tree.next_version;
 }
 
+/** The version that a key card is given when nobody says another: the newest seed in use; 0 while there is none. */
+export function newestInUse(tree: Tree | undefined): number {
+  return Math.max(0, ...(tree?.versions ?? []).filter((key) => key.vault === 'office' && key.purpose === 'seed' && key.state === 'active').map((key) => key.version));
+}
+
 export function nextSteps(tree: Tree): Step[] {
   const version = versionUnderWay(tree);
   const keys = living(tree.versions);

@@ -1,11 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { get } from '../api/client';
-import type { Person, Tree } from './types';
+import type { Campaign, Person, Tree } from './types';
 
 /** The tree of keys as books and vaults know it; events tell of changes, the slow question heals a missed one. */
 export function useTree() {
   return useQuery({ queryKey: ['keys', 'tree'], queryFn: ({ signal }) => get<Tree>('/keys/tree', signal), refetchInterval: 30_000 });
+}
+
+/** One key change; null: there is none to ask for. */
+export function useCampaign(number: number | null, refetchInterval: number | false = false) {
+  return useQuery({ queryKey: ['keys', 'campaign', number], queryFn: ({ signal }) => get<Campaign>(`/keys/campaigns/${number}`, signal), refetchInterval, enabled: number !== null });
 }
 
 /** Who may be named as officer, holder or manager. */
