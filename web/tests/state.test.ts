@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CardView, SaleRow } from '../src/api/types';
-import { counterState, noticeOf, sellable, type Known } from '../src/counter/state';
+import { counterState, noticeOf, sellable, stoppedByVault, type Known } from '../src/counter/state';
 
 const card = (state: CardView['state'], more: Partial<CardView> = {}): CardView => ({ state, session: 's1', serial: '6230', ...more });
 
@@ -28,6 +28,15 @@ describe('what the counter shows', () => {
   it('says what is wrong with a card', () => {
     for (const state of ['unknown_card', 'blocked_card', 'no_sale_customer', 'two_cards', 'reading'] as const) expect(counterState(at({}, card(state)))).toBe(state);
     expect(counterState(at({}, card('error')))).toBe('card_error');
+  });
+  it('nothing is sold onto a good card while the counter\'s vault cannot seal', () => {
+    for (const error of ['ukey_pin_wanted', 'ukey_expired', 'vault_offline', 'counter_vault_void', 'pin_locked']) {
+      expect(counterState(at({}, card('recognised', { error })))).toBe('card_error');
+      expect(sellable(card('recognised', { error }), new Set())).toBe(false);
+      expect(stoppedByVault(card('error', { reason_code: error }))).toBe(true);
+    }
+    expect(counterState(at({}, card('recognised', { error: 'card_removed' })))).toBe('recognised');
+    expect(stoppedByVault(card('error', { reason_code: 'card_removed' }))).toBe(false);
   });
   it('an unread sale is passed for this contact only', () => {
     const unread = card('unread_on_card', { unread: { sale: 'R3-1', amount: '50.00', since: '2026-10-17T06:05:00Z', choices: ['sum'] } });

@@ -24,7 +24,7 @@ export function useEvents(active: boolean): void {
     }
     source.onopen = () => {
       link.heard();
-      void cache.invalidateQueries({ queryKey: ['reader'] });
+      for (const what of ['reader', 'vault']) void cache.invalidateQueries({ queryKey: [what] }); // what was told meanwhile nobody heard
     };
     return () => source.close();
   }, [active, cache]);

@@ -1,5 +1,5 @@
 import { Problem } from '../api/problem';
-import { cardTrouble } from './state';
+import { cardTrouble, stoppedByVault } from './state';
 import { may, mayAny } from '../shell/permissions';
 import { useWords } from '../words/words';
 import type { Counter } from './use_counter';
@@ -126,6 +126,7 @@ function Offline({ counter }: { counter: Counter }) {
 function CardError({ counter }: { counter: Counter }) {
   const { t, problem } = useWords();
   const why = cardTrouble(counter.card);
+  if (stoppedByVault(counter.card)) return <div className="band warning" data-testid="vault-stops"><p className="band-word">{t('counter.vault_stops')}</p><p>{t('counter.vault_stops_why')}</p></div>;
   return (
     <div className="band bad" data-testid="card-error">
       <p className="band-word">{t('counter.card_error')}</p>

@@ -55,7 +55,7 @@ function cardState(known: Known, card: CardView): CounterState {
   switch (card.state) {
     case 'recognised':
     case 'unread_on_card':
-    case 'in_doubt_found': return selling(known);
+    case 'in_doubt_found': return stoppedByVault(card) ? 'card_error' : selling(known);
     case 'error': return 'card_error';
     default: return card.state;
   }
@@ -74,7 +74,7 @@ export function noticeOf(card: CardView, passed: ReadonlySet<string>): Notice | 
 /** Only a card whose sale is settled, and whose notices were passed, takes a new one. */
 export function sellable(card: CardView, passed: ReadonlySet<string>): boolean {
   const settled = card.in_doubt?.outcome !== 'still_unknown' && (card.state === 'recognised' || card.state === 'unread_on_card' || card.state === 'in_doubt_found');
-  return settled && noticeOf(card, passed) === null;
+  return settled && noticeOf(card, passed) === null && !stoppedByVault(card);
 }
 
 function selling(known: Known): CounterState {
@@ -93,6 +93,12 @@ export function cardTrouble(card: CardView | null): ProblemBody | null {
   if (typeof card.error === 'object') return card.error;
   const code = card.error ?? (card.state === 'error' ? card.reason_code : undefined);
   return code ? { code, details: card.details } : null;
+}
+
+/** Nothing is wrong with the card: what the counter seals with cannot seal. The card is read by itself when it can. */
+export function stoppedByVault(card: CardView | null): boolean {
+  const code = cardTrouble(card)?.code ?? '';
+  return code.startsWith('ukey_') || ['vault_offline', 'counter_vault_void', 'wrong_pin', 'pin_locked'].includes(code);
 }
 
 /** States in which the bottom line interrupts (role=alert) instead of waiting its turn. */

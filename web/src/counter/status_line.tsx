@@ -2,7 +2,7 @@ import { Problem as ProblemOf } from '../api/problem';
 import { whyNot } from './outcome_band';
 import type { Counter } from './use_counter';
 import { useWords, type Words } from '../words/words';
-import { ALERTS, cardTrouble } from './state';
+import { ALERTS, cardTrouble, stoppedByVault } from './state';
 
 /** The one place where the program speaks: one sentence, always the next step. */
 export function StatusLine({ counter }: { counter: Counter }) {
@@ -25,6 +25,7 @@ function sentenceOf(counter: Counter, words: Words): string {
   if (counter.state === 'recognised' && counter.quoteProblem) return words.problem(counter.quoteProblem);
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   if (counter.state === 'not_done' && outcome?.error) return whyNot(outcome, words);
+  if (counter.state === 'card_error' && stoppedByVault(counter.card)) return t('counter.vault_stops_why');
   const trouble = counter.state === 'card_error' ? cardTrouble(counter.card) : null;
   if (trouble) return words.problem(new ProblemOf(trouble));
   if (counter.state === 'quoted' && !counter.card) return t('counter.say.quoted_no_card');
