@@ -51,6 +51,7 @@ function Device({ device }: { device: KeyDevice }) {
   const newest = newestInUse(useTree().data);
   return (
     <section className="drawer-section" data-testid="device-next">
+      {(UKEY_KINDS as readonly string[]).includes(device.kind) && <UkeyNow serial={device.serial} />}
       {behind([device], newest).length > 0 && (
         <>
           <h3>{t('key_renew.behind_title')}</h3>
@@ -61,7 +62,6 @@ function Device({ device }: { device: KeyDevice }) {
       <h3>{t(gone ? 'key_devices.now' : 'key_devices.when_lost')}</h3>
       <p>{first([`key_device_lost.${device.kind}`], t('key_device_lost.other'))}</p>
       {device.pair && <p>{t(gone ? 'key_devices.pair_is_void' : 'key_devices.pair_too')} <Link to={`/keys/devices?open=${device.pair}`}>{grouped(device.pair).join(' ')}</Link></p>}
-      {(UKEY_KINDS as readonly string[]).includes(device.kind) && <UkeyNow serial={device.serial} />}
       {!gone && may(session, 'key_devices') && (ISSUED_KINDS as readonly string[]).includes(device.kind) && <Care device={device} />}
       {!gone && may(session, 'key_void') && (
         <div className="drawer-tools">
