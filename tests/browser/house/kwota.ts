@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from '@playwright/test';
@@ -53,6 +53,28 @@ export class Kwota {
     const line = lines.find((each) => each.startsWith(`${name} `));
     if (!line) throw new Error(`${name} is not in demo-passwords.txt`);
     return line.trim().split(/\s+/).at(-1)!;
+  }
+
+  /** Comes up anew at a counter that seals with this; null: with the token, as without further word. Sessions end. */
+  async sealWith(counter: object | null): Promise<void> {
+    await this.kill();
+    const file = join(this.data, 'vault.json');
+    if (counter) writeFileSync(file, JSON.stringify({ counter }));
+    else rmSync(file, { force: true });
+    await this.start();
+  }
+
+  /** A secret that its owner alone may read. */
+  keeps(name: string, secret: string): void {
+    writeFileSync(join(this.data, name), `${secret}\n`, { mode: 0o600 });
+  }
+
+  /** The stick of a UKEY is a folder; pulled out it lies beside the vault. */
+  moveUkey(label: string, where: 'pulled' | 'plugged'): void {
+    const folder = readFileSync(join(this.data, 'ukeys', `${label}.folder`), 'utf8');
+    const places = [join(this.data, 'vault/tokens', folder), join(this.data, 'ukeys', folder)] as const;
+    if (where === 'pulled') renameSync(places[0], places[1]);
+    else renameSync(places[1], places[0]);
   }
 
   /** Pulls the plug: SIGKILL. */

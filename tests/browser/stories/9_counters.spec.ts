@@ -1,0 +1,231 @@
+import { expect, test } from '@playwright/test';
+import { accessible, noSidewaysScroll } from '../house/access';
+import { Carrier, Hands } from '../house/api';
+import { Counter } from '../house/counter';
+import { KeyDesk } from '../house/key_desk';
+import { KeyOffice, newVersion, nothingLeftOf } from '../house/keys';
+import { kwotaFor } from '../house/kwota';
+import { ownPassword, person, speak, typeSignIn } from '../house/people';
+import { shot } from '../house/shots';
+
+// A counter that sells with nothing but a UKEY: from its issue by two managers to the day its quota is used up. Then the same counter
+// with a PSAM in a reader of its own. Wang Fang sells; Jan Keller and Орлова manage keys; the meter hangs on the bench.
+
+const ACCOUNT = '100002';
+const METER = '412600000148';
+const TERMINAL = '000013092501';
+const PSAM_PIN = '246810';
+const LANGUAGES = ['zh', 'ru', 'en'] as const;
+
+const kwota = kwotaFor('9_counters');
+let keller: KeyOffice;
+let orlova: KeyOffice;
+let counter: Counter;
+let bench: Carrier;
+let card = '';
+let ukey = '';
+let pin = '';
+let psam = '';
+
+test.setTimeout(300_000); // five people, each in a browser of his own
+
+const vault = () => counter.at('vault-band');
+const vaultIs = (state: string) => expect(vault()).toHaveAttribute('data-state', state, { timeout: 30_000 });
+
+/** The server came up anew: the counter goes on where it was, the key office signs in again. */
+async function backToWork(): Promise<void> {
+  await expect(counter.at('lock-dialog')).toBeVisible({ timeout: 30_000 });
+  await counter.at('lock-password').fill(ownPassword('wang'));
+  await counter.at('lock-resume').click();
+  await expect(counter.at('lock-dialog')).toBeHidden();
+  await expect(counter.at('lamp-server')).toHaveAttribute('data-state', 'up');
+  for (const { page, name } of [keller, orlova]) {
+    await page.goto('/sign-in');
+    await typeSignIn(page, name, ownPassword(name));
+    await expect(page.getByTestId('operator-menu')).toBeVisible();
+  }
+}
+
+/** The card is put down anew: whatever is shown then is shown of this contact. */
+async function laysCard(): Promise<void> {
+  await liftsCard();
+  await bench.put(card, 'reader:0');
+}
+
+async function liftsCard(): Promise<void> {
+  await bench.put(card, 'wallet');
+  await counter.is('idle');
+}
+
+/** Sells onto the card that lies there; the meter takes it, and its word comes back. */
+async function sells(amount: string): Promise<void> {
+  await counter.sell(amount);
+  await counter.is('done');
+  await bench.visit(card, METER);
+  await laysCard();
+  await counter.is('recognised');
+  await liftsCard();
+}
+
+test('a house with keys of its own: a customer has his card, his meter its keys', async ({ browser }) => {
+  counter = new Counter(await person(browser, kwota, 'wang'));
+  keller = new KeyOffice(await person(browser, kwota, 'keller'), 'keller');
+  orlova = new KeyOffice(await person(browser, kwota, 'orlova'), 'orlova');
+  const officers = { sun: new Hands(await person(browser, kwota, 'sun')), sokolov: new Hands(await person(browser, kwota, 'sokolov')) };
+  const hands = new Hands(keller.page);
+  await newVersion({ keller: hands, orlova: new Hands(orlova.page), ...officers }, 1);
+  for (const what of ['restore', 'download']) await hands.post(`/meters/${METER}/keys`, { what, reason: 'our own keys' });
+  bench = new Carrier(new Hands(counter.page));
+  card = await bench.newCard();
+  await counter.open();
+  await counter.takeTill('E01', 'T1');
+  await counter.openShift('0');
+  await expect(vault()).toBeHidden(); // with the token there is nothing to say
+  await bench.put(card, 'reader:0');
+  await counter.openAccount(ACCOUNT, '100');
+  await counter.is('done');
+  expect((await bench.visit(card, METER))['count']).toBe(1);
+  await laysCard();
+  await counter.is('recognised'); // the meter's word is in the books
+  await liftsCard();
+});
+
+test('two managers issue a UKEY; its PIN is shown once', async () => {
+  await keller.open('devices');
+  await keller.at('ukey-issue').click();
+  await keller.at('ukey-issue-send').click();
+  await expect(keller.page.locator('#ukey-holder-error')).toBeVisible();
+  await keller.at('ukey-holder').fill('王秀英');
+  await keller.at('ukey-amount').fill('30.00');
+  await keller.at('ukey-count').fill('5');
+  await keller.at('ukey-valid-to').fill('2039-12-31');
+  await keller.at('ukey-reason').fill('counter two');
+  await accessible(keller.page, 'issue a UKEY');
+  await shot(keller.page, '9-issue-ukey');
+  await keller.at('ukey-issue-send').click();
+  await expect(keller.at('second-what')).toContainText('王秀英');
+  await keller.with(orlova);
+  ukey = (await keller.at('ukey-issued').getAttribute('data-serial'))!;
+  pin = (await keller.at('ukey-pin').getAttribute('data-value'))!;
+  expect(pin).toMatch(/^\d{8}$/);
+  await keller.at('ukey-pin-told').click();
+  await expect(keller.at('ukey-given')).toBeHidden();
+  await nothingLeftOf(keller.page, pin);
+  await keller.at(`row-${ukey}`).click();
+  await expect(keller.at('ukey-now')).toHaveAttribute('data-plugged', 'true');
+  await expect(keller.at('ukey-now')).not.toContainText('30.00'); // without its PIN nobody can look into it
+});
+
+test('after a start the counter wants its PIN: no card is read before', async () => {
+  await kwota.sealWith({ kind: 'ukey', label: ukey });
+  await backToWork();
+  await vaultIs('pin_wanted');
+  await laysCard();
+  await counter.is('card_error');
+  await expect(counter.at('vault-stops')).toBeVisible();
+  await expect(counter.at('counter-alert')).not.toBeEmpty();
+  await expect(counter.at('counter-amount')).toBeHidden();
+  await counter.at('vault-pin').fill('00000000');
+  await counter.at('vault-pin-enter').click();
+  await expect(vault().getByTestId('problem')).toHaveAttribute('data-code', 'wrong_pin');
+  await expect(counter.at('vault-pin')).toHaveValue('');
+  for (const language of LANGUAGES) {
+    await speak(counter.page, language);
+    await accessible(counter.page, `a PIN is wanted, ${language}`);
+    await noSidewaysScroll(counter.page, `a PIN is wanted, ${language}`);
+    await shot(counter.page, `9-pin-wanted-${language}`);
+  }
+});
+
+test('its holder types the PIN: what is left is said, the card that lies there is read, a sale is sealed', async () => {
+  await counter.at('vault-pin').fill(pin);
+  await counter.page.keyboard.press('Enter');
+  await vaultIs('ready');
+  await expect(counter.at('vault-left')).toContainText('30.00');
+  await nothingLeftOf(counter.page, pin);
+  await counter.is('recognised');
+  await shot(counter.page, '9-ukey-ready');
+  await sells('10');
+  await expect(counter.at('vault-left')).toContainText('20.00', { timeout: 30_000 });
+});
+
+test('the stick is pulled out: selling stops with a sentence; put in again it goes on by itself', async () => {
+  kwota.moveUkey(ukey, 'pulled');
+  await vaultIs('away');
+  await expect(vault().getByRole('alert')).not.toBeEmpty();
+  await laysCard();
+  await counter.is('card_error');
+  await expect(counter.at('vault-stops')).toBeVisible();
+  await expect(counter.at('counter-amount')).toBeHidden();
+  await shot(counter.page, '9-ukey-away');
+  await accessible(counter.page, 'the UKEY is away');
+  kwota.moveUkey(ukey, 'plugged');
+  await vaultIs('ready');
+  await counter.is('recognised');
+  await sells('10');
+  await expect(counter.at('vault-left')).toContainText('10.00', { timeout: 30_000 });
+});
+
+test('the key office sees what is left on it, in three languages', async () => {
+  for (const language of LANGUAGES) {
+    await keller.open('devices');
+    await speak(keller.page, language);
+    await keller.page.goto(`/keys/devices?open=${ukey}`);
+    await keller.loaded('devices');
+    await expect(keller.at('ukey-now')).toContainText(/10[.,]00/);
+    await accessible(keller.page, `UKEY ${language}`);
+    expect(await keller.page.getByRole('dialog').innerText(), language).not.toMatch(/\b(column|state|word|ukey|key_[a-z]+)\.[a-z_]+\b/);
+    await shot(keller.page, `9-ukey-${language}`);
+  }
+});
+
+test('more than is left is not sealed; with the last of it the UKEY is used up', async () => {
+  await laysCard();
+  await counter.sell('10.01');
+  await counter.is('not_done');
+  await expect(counter.at('counter-alert')).toContainText(ukey);
+  await counter.enter();
+  await laysCard();
+  await sells('10');
+  await vaultIs('used_up');
+  await shot(counter.page, '9-ukey-used-up');
+});
+
+test('the counter seals with the token again, and says nothing about it', async () => {
+  await kwota.sealWith(null);
+  await backToWork();
+  await laysCard();
+  await counter.is('recognised');
+  await expect(vault()).toBeHidden();
+  await sells('10');
+  expect((await bench.visit(card, METER))['remaining']).toBe('140.00');
+});
+
+test('a PSAM is issued for this counter, from the county card', async () => {
+  const desk = new KeyDesk(bench, new Hands(keller.page), new Hands(orlova.page));
+  await bench.put(card, 'wallet');
+  const top = await desk.issuesPair('master_control', null);
+  const county = await desk.issuesPair('county', await desk.issuesPair('province', top));
+  psam = await desk.issues('psam', county, { terminal: TERMINAL, pin: PSAM_PIN, holder: 'T1' });
+});
+
+test('the counter with a PSAM sells only while it is in its reader', async () => {
+  const reader = await bench.reader('reader:2');
+  kwota.keeps('psam.pin', PSAM_PIN);
+  await kwota.sealWith({ kind: 'psam', reader, terminal: TERMINAL, pin_file: 'psam.pin' });
+  await backToWork();
+  await vaultIs('away');
+  await laysCard();
+  await counter.is('card_error');
+  await expect(counter.at('vault-stops')).toBeVisible();
+  await accessible(counter.page, 'the PSAM is away');
+  await shot(counter.page, '9-psam-away');
+  await bench.put(psam, 'reader:2');
+  await vaultIs('ready');
+  await expect(vault()).toContainText(TERMINAL);
+  await counter.is('recognised');
+  await shot(counter.page, '9-psam-ready');
+  await sells('10');
+  await bench.put(psam, 'wallet');
+  await vaultIs('away');
+});
