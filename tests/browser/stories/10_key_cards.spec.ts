@@ -84,6 +84,7 @@ async function renews(card: string, above: Pair, cardLater = false): Promise<voi
   await keller.loaded('devices');
   await keller.at('device-renew').click();
   await expect(keller.at('key-card-mother')).toHaveValue(await desk.serial(above.mother));
+  await accessible(keller.page, 'new keys from the pair above');
   await keller.at('key-card-mother_pin').fill(MOTHER_PIN);
   await keller.at('key-card-control_pin').fill(CONTROL_PIN);
   await keller.at('renew-reason').fill('yearly change');
