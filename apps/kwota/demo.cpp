@@ -125,7 +125,7 @@ Result<void> take_operators(store::Books& books, Random& random) {
   return {};
 }
 
-Result<void> hang_meters(store::Books& books, sim::Bench& bench, const fs::path& folder) {
+Result<void> hang_meters(sim::Bench& bench, const fs::path& folder) {
   TRY(meters, table(folder / "meters.csv"));
   for (std::size_t i = 0; i < meters_on_bench && i < meters.size(); ++i) {
     TRY(number, parse_meter_number(meters[i].cells[0]));
@@ -145,7 +145,7 @@ Result<void> fill_demo(store::Books& books, const fs::path& folder, const Clock&
   MUST(take_registers(books, folder, clock.now()));
   fmt::print("Sample utility. One-time passwords of its operators (also in {}):\n", (books.folder() / "demo-passwords.txt").string());
   MUST(take_operators(books, random));
-  if (bench != nullptr) MUST(hang_meters(books, *bench, folder));
+  if (bench != nullptr) MUST(hang_meters(*bench, folder));
   return {};
 }
 

@@ -171,7 +171,7 @@ Result<int> run_serve(ServeOptions options) {
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock);
       }));
-  print_welcome(options, server->port(), bench, serve::seals_with_test_keys(*it.vaults.sealing), password);
+  print_welcome(options, server->port(), bench, serve::shows_test_keys(*it.vaults.sealing), password);
   auto waiting = stop_on_signal(*server, signals);
   server->run();
   waiting.join();

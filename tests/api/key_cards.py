@@ -152,6 +152,8 @@ def put_back(office):
     tool = blank(office)
     session = on_reader(office, tool)["session"]
     order = {"kind": "clear", "meter": office.meter, "reason": "exchange", "card_session": session}
+    preset = office["tech"].post("/cards/issue", {"kind": "preset", "plan": "none", "reason": "new meters", "card_session": session})
+    check.that(preset.code == "preset_needs_factory_keys", "no preset card under keys that a meter from the factory would not believe", preset)
     asked = office["tech"].post("/cards/issue", order)
     check.that(asked.status == 202, "a technician alone makes no clear card", asked)
     office.sign_in("zhao", first=True, station="E01", till="T2")

@@ -87,9 +87,10 @@ Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const Vault
                                       : open_configured(data_folder, configuration, random);
 }
 
-Result<bool> Vaults::seals_with_test_keys() {
-  TRY(keys, sealing->keys());
-  return std::ranges::any_of(keys, &KeyDescription::test_key);
+Result<bool> seals_with_test_keys(Vault& sealing) {
+  TRY(keys, sealing.keys());
+  return std::ranges::any_of(
+      keys, [](const KeyDescription& each) { return each.test_key && each.key.purpose != Purpose::card_transport; });
 }
 
 }  // namespace kwota::seal

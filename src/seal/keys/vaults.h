@@ -66,10 +66,11 @@ struct Vaults {
   std::unique_ptr<KeyStore> sealing_store;  ///< the own token, where delivered keys arrive
   std::unique_ptr<KeyStore> office;
   std::shared_ptr<Pkcs11Module> module;  ///< behind the three
-
-  /// Whether the counters seal under test keys.
-  Result<bool> seals_with_test_keys();
 };
+
+/// Whether counters with this vault seal under the published test keys. The supplier's transport key protects nothing that a
+/// buyer owns; it may be a published one.
+Result<bool> seals_with_test_keys(Vault& sealing);
 
 /// Makes tokens, PINs, test keys and signature pairs where they are missing. Errors: `vault_offline`, `vault_refused`,
 /// `bad_vault_configuration`, `token_full`.

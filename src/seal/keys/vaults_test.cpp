@@ -39,7 +39,7 @@ const Authenticate seller{{Purpose::seller_authentication, 1}, {{9}}, {1}};
 
 TEST_F(VaultsTest, a_new_data_folder_seals_with_test_keys_and_has_an_empty_office) {
   auto vaults = open_all();
-  EXPECT_TRUE(*vaults.seals_with_test_keys());
+  EXPECT_TRUE(*seals_with_test_keys(*vaults.sealing));
   EXPECT_TRUE(vaults.sealing->perform(sale).ok());
   EXPECT_TRUE(vaults.office->vault().keys()->empty());
   for (const auto* file : {"vault.pin", "vault-own.pin", "vault-office.pin"})
@@ -53,7 +53,7 @@ TEST_F(VaultsTest, the_counters_seal_with_own_keys_from_the_moment_one_is_activa
   const auto with_own_keys = vaults.sealing->perform(sale);
   ASSERT_TRUE(with_own_keys.ok());
   EXPECT_NE(*with_own_keys, with_test_keys);
-  EXPECT_FALSE(*vaults.seals_with_test_keys());
+  EXPECT_FALSE(*seals_with_test_keys(*vaults.sealing));
   EXPECT_EQ(vaults.sealing->perform(seller).error().code, "key_missing") << "the test key of that name does not answer";
 }
 

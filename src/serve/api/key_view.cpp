@@ -6,6 +6,7 @@
 #include <map>
 
 #include "keys/journal/note.h"
+#include "seal/keys/vaults.h"
 #include "serve/api/asked.h"
 #include "serve/key_room/key_room.h"
 #include "store/query.h"
@@ -157,12 +158,9 @@ object vault_row(std::string_view role, seal::KeyStore& store) {
 
 }  // namespace
 
-bool seals_with_test_keys(seal::Vault& counters) {
-  const auto keys = counters.keys();
-  // The supplier's transport key protects nothing that a buyer owns; it may be the published one.
-  return keys && std::any_of(keys->begin(), keys->end(), [](const seal::KeyDescription& key) {
-           return key.test_key && key.key.purpose != seal::Purpose::card_transport;
-         });
+bool shows_test_keys(seal::Vault& counters) {
+  const auto known = seal::seals_with_test_keys(counters);
+  return known && *known;
 }
 
 object factors_view(const std::optional<books::KeyFactors>& factors, std::uint32_t county) {
@@ -217,7 +215,7 @@ object device_view(const books::KeyDevice& row, int digits) {
 Result<object> tree_view(House& house) {
   const auto office = told_by(house.keys->office()), sealing = told_by(house.keys->sealing());
   const auto files = house.keys->backups();
-  const bool test_keys = seals_with_test_keys(house.vault);  // may look into the books itself
+  const bool test_keys = shows_test_keys(house.vault);  // may look into the books itself
   return house.books.read([&](const books::Reader& reader) -> Result<object> {
     const auto utility = reader.utility();
     array versions;
@@ -311,7 +309,7 @@ Result<object> vaults_view(House& house) {
   return object{{"vaults", std::move(vaults)},
                 {"counters", object{{"name", house.vault.name()},
                                     {"health", health ? "ok" : health.error().code},
-                                    {"test_keys", seals_with_test_keys(house.vault)}}}};
+                                    {"test_keys", shows_test_keys(house.vault)}}}};
 }
 
 }  // namespace kwota::serve

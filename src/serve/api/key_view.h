@@ -6,8 +6,8 @@
 
 namespace kwota::serve {
 
-/// Whether the counters seal under the published test keys: the console shows it on every page.
-bool seals_with_test_keys(seal::Vault& counters);
+/// Whether every page says that the counters seal under the published test keys; not while nobody knows.
+bool shows_test_keys(seal::Vault& counters);
 
 /// Versions with what the vaults themselves say of them, factors, devices, backup, what is going on.
 Result<object> tree_view(House& house);

@@ -10,9 +10,6 @@ namespace {
 using boost::json::array;
 using boost::json::value;
 
-using boost::json::array;
-using boost::json::value;
-
 object state_of(const meter_keys::MeterIdentity& meter) {
   return {{"meter", to_text(meter.meter)},
           {"module", to_hex(meter.serial)},

@@ -1,5 +1,6 @@
 // Tool cards for the meter crew: a preset card for meters in their factory state, a clear card that zeroes one meter once.
 #include "base/ids_text.h"
+#include "seal/keys/vaults.h"
 #include "serve/api/asked.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/routes.h"
@@ -75,7 +76,13 @@ void issue_clear(House& house, const CallPtr& call, teller::CardOnReader& card, 
       });
 }
 
+/// A meter fresh from the factory believes its factory's published keys, which a counter with the utility's own has no longer.
 void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card, const CardSerial& serial) {
+  const auto published = seal::seals_with_test_keys(house.vault);
+  if (!published) return call->refuse(published.error());
+  if (!*published)
+    return call->refuse(error(Fault::request, "preset_needs_factory_keys",
+                              "No meter from the factory would believe a preset card of this counter. Nothing was written."));
   const Asked asked(call->body);
   counter::PresetRequest request;
   request.vault = house.vault.name();

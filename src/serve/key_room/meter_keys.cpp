@@ -1,13 +1,12 @@
 #include "serve/key_room/meter_keys.h"
 
-#include <algorithm>
-
 #include "base/ids_text.h"
 #include "carry/dialogue/parties.h"
 #include "keys/journal/note.h"
 #include "keys/office/tree.h"
 #include "seal/keys/meter_vault.h"
 #include "seal/keys/test_keys.h"
+#include "seal/keys/vaults.h"
 
 namespace kwota::serve {
 namespace {
@@ -39,11 +38,6 @@ class TestKeysMeterVault final : public seal::MeterVault {
   seal::MeterVault& office_;
   seal::SoftwareMeterVault published_;
 };
-
-Result<bool> seals_with_test_keys(seal::Vault& counters) {
-  TRY(keys, counters.keys());
-  return std::ranges::any_of(keys, [](const auto& key) { return key.key.purpose == seal::Purpose::credit && key.test_key; });
-}
 
 keys::MeterKeyOutcome outcome_of(const meter_keys::KeysChanged& changed, std::uint8_t version) {
   keys::MeterKeyOutcome outcome;
@@ -77,7 +71,7 @@ Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& b
   TRY(permission,
       books.run(actor, [&](const books::Reader& reader) { return keys::permit_meter_keys(reader, request, context); }));
   TRY(changed, room.with_office([&](seal::KeyStore& office) -> Result<meter_keys::KeysChanged> {
-    TRY(published, seals_with_test_keys(room.counters()));
+    TRY(published, seal::seals_with_test_keys(room.counters()));
     std::vector<seal::Factor> to_county;
     if (!published) {
       TRY(factors, books.read([](const books::Reader& reader) { return keys::county_factors(reader.key_factors()); }));
