@@ -28,7 +28,8 @@ Shown shown(const Meter& meter, Page page) {
     case Page::month_energy: return energy(ledger.energy - ledger.month_start_energy);
     case Page::step: return number(static_cast<std::int64_t>(step_of(tariff, ledger.period_energy)) + 1);
     case Page::left_in_step: return energy(left_in_step(tariff, ledger.period_energy).value_or(Energy{}));
-    case Page::price: return {price_at(tariff, ledger.period_energy).e4(), 4, Unit::money_per_kwh};
+    case Page::price: return {price_at(tariff, meter.rate(), ledger.period_energy).e4(), 4, Unit::money_per_kwh};
+    case Page::rate: return number(meter.rate());
     case Page::tariff_set: return number(state.tariffs.set + 1);
     case Page::purchase_count: return number(ledger.count.value());
     case Page::last_purchase: return money(ExactMoney::of(ledger.last_amount));

@@ -8,6 +8,11 @@ bool Meter::commission(MeterNumber number) {
   state_.limits = model_.limits;
   slots_.load();  // a newer record of another life must not outlive this one
   working_ = slots_.save(state_);
+  schedules_ = Schedules{};
+  if (model_.rates > 1) {
+    schedule_slots_.load(&decode_schedules);
+    working_ = schedule_slots_.save(encode(schedules_)) && working_;
+  }
   evaluate();
   return working_;
 }
@@ -16,6 +21,9 @@ bool Meter::power_on(std::optional<ClockTime> clock) {
   const auto stored = slots_.load();
   working_ = stored.has_value();
   if (stored) state_ = *stored;
+  const auto schedules = model_.rates > 1 ? schedule_slots_.load(&decode_schedules) : std::optional{Schedules{}};
+  schedules_ = schedules.value_or(Schedules{});
+  if (!schedules) state_.latches.memory_fault = true;  // it goes on with rate 1
   unflushed_ = Energy{};
   card_resumes_ = false;
   shown_refusal_ = working_ ? Refusal::none : Refusal::memory;
@@ -64,12 +72,14 @@ void Meter::consume(Energy measured) {
   if (!working_) return;
   const Energy used = Energy::wh(measured.wh() * state_.ct * state_.pt);
   Ledger& ledger = state_.ledger;
+  const std::uint8_t rate_now = rate();
   if (ledger.account == Account::open) {
-    const ExactMoney price = cost(state_.tariffs.current, ledger.period_energy, used);
+    const ExactMoney price = cost(state_.tariffs.current, rate_now, ledger.period_energy, used);
     ledger.balance -= price;
     ledger.used += price;
   }
   ledger.energy += used;
+  ledger.rate_energy[rate_now - 1u] += used;
   ledger.period_energy += used;
   unflushed_ += used;
   note_exhaustion();
@@ -79,13 +89,14 @@ void Meter::consume(Energy measured) {
 
 // ---- tariff and calendar
 
-/// First moment at which a settlement, a tariff switch or a month begins that is not made yet.
+/// First moment at which a settlement, a switch of prices or schedules or a month begins that is not made yet.
 ClockTime Meter::next_event() const {
   const Calendar& calendar = state_.calendar;
   ClockTime next = next_settlement(state_.tariffs.current, calendar.settled_until);
   const ClockTime month = next_month(calendar.month_until);
-  if (month < next) next = month;
-  return state_.tariffs.switch_at < next ? state_.tariffs.switch_at : next;
+  for (const ClockTime at : {month, state_.tariffs.switch_at, state_.tariffs.schedule_switch_at})
+    if (at < next) next = at;
+  return next;
 }
 
 /// Settlements, months and the tariff switch that fell into a power cut are made up one by one, in their order.
@@ -104,6 +115,8 @@ void Meter::make_up_events() {
       settle(at);
     } else if (at == state_.tariffs.switch_at) {
       switch_tariff();
+    } else if (at == state_.tariffs.schedule_switch_at) {
+      switch_schedule();
     } else {
       state_.ledger.month_start_energy = state_.ledger.energy;
       calendar.month_until = at;
@@ -136,6 +149,16 @@ void Meter::switch_tariff() {
   // minute of the switch is made.
   const ClockTime just_before{at.seconds - 1};
   if (state_.calendar.settled_until < just_before) state_.calendar.settled_until = just_before;
+}
+
+void Meter::switch_schedule() {
+  state_.tariffs.schedule_set = 1 - state_.tariffs.schedule_set;
+  state_.tariffs.schedule_switch_at = end_of_time;
+}
+
+std::uint8_t Meter::rate() const {
+  if (!clock_valid_) return model_.default_rate;
+  return rate_at(schedules_.sets[state_.tariffs.schedule_set], schedules_.holidays, clock_);
 }
 
 // ---- relay
@@ -221,10 +244,49 @@ bool Meter::plan_switch(ClockTime at) {
   Tariff& spare = next.tariffs.spare;
   spare.settlement_days = state_.tariffs.current.settlement_days;
   next.tariffs.switch_at = at;
-  const bool free_of_charge = price_at(spare, Energy{}) == MeterPrice{};
+  bool free_of_charge = false;
+  for (std::uint8_t rate = 1; rate <= model_.rates; ++rate) free_of_charge |= price_at(spare, rate, Energy{}) == MeterPrice{};
   if (!working_ || !clock_valid_ || at <= clock_ || free_of_charge || !in_order(spare) || !store(next)) return false;
   make_up_events();
   return true;
+}
+
+bool Meter::store_schedules(const Schedules& next) {
+  if (!schedule_slots_.save(encode(next))) {
+    state_.latches.memory_fault = true;
+    return false;
+  }
+  schedules_ = next;
+  return true;
+}
+
+bool Meter::set_spare_schedule(const Schedule& spare) {
+  if (!working_ || model_.rates == 1) return false;
+  State without_switch = state_;
+  without_switch.tariffs.schedule_switch_at = end_of_time;
+  // First the switch is called off, then the set is written: half a set never comes into force.
+  if (without_switch.tariffs != state_.tariffs && !store(without_switch)) return false;
+  make_up_events();
+  Schedules next = schedules_;
+  next.sets[1 - state_.tariffs.schedule_set] = spare;
+  return store_schedules(next);
+}
+
+bool Meter::plan_schedule(ClockTime at) {
+  const Schedule& spare = schedules_.sets[1 - state_.tariffs.schedule_set];
+  if (!working_ || !clock_valid_ || model_.rates == 1 || at <= clock_ || !in_order(spare, model_.rates)) return false;
+  State next = state_;
+  next.tariffs.schedule_switch_at = at;
+  if (!store(next)) return false;
+  make_up_events();
+  return true;
+}
+
+bool Meter::set_holidays(const std::array<Holiday, Schedules::holidays_max>& holidays) {
+  if (!working_ || model_.rates == 1 || !in_order(holidays)) return false;
+  Schedules next = schedules_;
+  next.holidays = holidays;
+  return store_schedules(next);
 }
 
 void Meter::note_keys(std::uint32_t key_info) {

@@ -8,7 +8,7 @@
 #include "meter/core/instruction.h"
 #include "meter/core/model.h"
 #include "meter/core/relay.h"
-#include "meter/core/slots.h"
+#include "meter/core/schedule.h"
 
 namespace kwota::meter {
 
@@ -24,7 +24,9 @@ enum class Order : std::uint8_t { trip = 0x1A, permit = 0x1B, close = 0x1C, prot
 class Meter {
  public:
   /// `model` and `storage` outlive the meter.
-  Meter(const Model& model, Storage& storage) : model_(model), slots_(storage) {}
+  Meter(const Model& model, Storage& storage) : model_(model), slots_(storage), schedule_slots_(storage, Slots::storage_size) {}
+  /// Bytes of memory that it needs.
+  static constexpr std::size_t storage_size = Slots::storage_size + ScheduleSlots::storage_size;
 
   /// At the works: a virgin memory gets the meter's number and the model's limits. False: the memory does not keep it.
   bool commission(MeterNumber number);
@@ -53,6 +55,14 @@ class Meter {
   /// When the spare set becomes the current one; its settlement days stay the current ones, because the line has no others.
   /// False: the set is not in order or would give energy away, the time is past, or the memory did not keep it.
   bool plan_switch(ClockTime at);
+  /// The set of year zones and day tables that is not in force, value by value like the spare prices; also calls a planned switch
+  /// of schedules off. False: this model has one rate, or the memory did not keep it.
+  bool set_spare_schedule(const Schedule& spare);
+  /// When the spare schedule comes into force. False: it is not in order for this model's rates, the time is past, or the memory
+  /// did not keep it.
+  bool plan_schedule(ClockTime at);
+  /// Holidays belong to both sets and count at once. False: not in order, one rate only, or the memory did not keep it.
+  bool set_holidays(const std::array<Holiday, Schedules::holidays_max>& holidays);
 
   // Card slot. The procedure with the card is CardSession; these are its effects.
   bool card_slot_asleep() const { return clock_ < sleeps_until_; }
@@ -72,6 +82,9 @@ class Meter {
   bool working() const { return working_; }
   bool clock_valid() const { return clock_valid_; }
   ClockTime clock() const { return clock_; }
+  /// The rate that counts now, 1-based.
+  std::uint8_t rate() const;
+  const Schedules& schedules() const { return schedules_; }
   Refusal last_refusal() const { return shown_refusal_; }
   user_card::ReturnedFile returned() const;
   user_card::RegisterFile registers() const;
@@ -89,10 +102,14 @@ class Meter {
   void settle(ClockTime at);
   void settle_from_now(Calendar& calendar) const;
   void switch_tariff();
+  void switch_schedule();
+  bool store_schedules(const Schedules& next);
 
   const Model& model_;
   Slots slots_;
+  ScheduleSlots schedule_slots_;
   State state_{};
+  Schedules schedules_{};
   ClockTime clock_{};
   ClockTime next_event_ = end_of_time;
   bool clock_valid_ = false;

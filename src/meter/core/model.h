@@ -21,6 +21,7 @@ enum class Page : std::uint8_t {
   last_purchase,
   clock,
   meter_number,
+  rate,
 };
 
 /// What closes the relay after a purchase that paid the reason for which it opened (meters.md 7.3).
@@ -36,6 +37,8 @@ struct Model {
   std::uint16_t reference_volts = 220;
   std::uint8_t basic_amperes = 5, largest_amperes = 60;
   bool transformer_connected = false;  ///< CT and PT ratios of the card multiply what is measured
+  std::uint8_t rates = 1;         ///< 1: time of day does not matter to it; else prices by time of use, 1..Tariff::rates_max
+  std::uint8_t default_rate = 1;  ///< counts while the clock is lost (meters.md 7.8)
   Limits limits{};
   Reclose reclose = Reclose::on_card_withdrawn;
   std::uint8_t illegal_before_sleep = 10;  ///< so many illegal insertions within an hour put the card slot to sleep

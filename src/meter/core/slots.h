@@ -27,7 +27,8 @@ class TwinSlots {
   static constexpr std::size_t record_size = 8 + size + 4;
   static constexpr std::size_t storage_size = 2 * record_size;
 
-  explicit TwinSlots(Storage& storage) : storage_(storage) {}
+  /// `begin`: where the first of the two slots begins in the memory.
+  explicit TwinSlots(Storage& storage, std::size_t begin = 0) : storage_(storage), begin_(begin) {}
 
   /// Nothing when neither slot holds a valid record that `decode` understands.
   std::optional<Value> load(std::optional<Value> (*decode)(const Image&)) {
@@ -35,7 +36,7 @@ class TwinSlots {
     sequence_ = 0;
     for (std::size_t slot = 0; slot < 2; ++slot) {
       Record record{};
-      storage_.read(slot * record_size, record);
+      storage_.read(begin_ + slot * record_size, record);
       const std::uint32_t sequence = get_be32(record.data() + 4);
       if (!intact(record) || sequence <= sequence_) continue;
       Image image{};
@@ -58,11 +59,11 @@ class TwinSlots {
     put_be32(record.data() + 4, sequence_ + 1);
     for (std::size_t i = 0; i < size; ++i) record[8 + i] = image[i];
     put_be32(record.data() + crc_at, crc32(ByteView{record}.first(crc_at)));
-    storage_.write(slot * record_size, record);
+    storage_.write(begin_ + slot * record_size, record);
     storage_.flush();
 
     Record back{};
-    storage_.read(slot * record_size, back);
+    storage_.read(begin_ + slot * record_size, back);
     if (back != record) return false;
     sequence_++;
     current_ = slot;
@@ -71,7 +72,7 @@ class TwinSlots {
 
  private:
   using Record = std::array<std::uint8_t, record_size>;
-  static constexpr std::uint16_t version = 1;
+  static constexpr std::uint16_t version = 2;
   static constexpr std::size_t crc_at = record_size - 4;
 
   static bool intact(const Record& record) {
@@ -80,6 +81,7 @@ class TwinSlots {
   }
 
   Storage& storage_;
+  std::size_t begin_;
   std::uint32_t sequence_ = 0;  ///< of the record that counts; 0: none
   std::size_t current_ = 1;     ///< the slot it stands in
 };

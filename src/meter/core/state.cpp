@@ -105,6 +105,7 @@ constexpr void visit(Walk& walk, Ledger& ledger) {
   visit(walk, ledger.credited), visit(walk, ledger.given_up);
   visit(walk, ledger.used), visit(walk, ledger.balance);
   visit(walk, ledger.energy), visit(walk, ledger.period_energy), visit(walk, ledger.month_start_energy);
+  for (auto& energy : ledger.rate_energy) visit(walk, energy);
 }
 
 template <class Walk>
@@ -117,7 +118,7 @@ constexpr void visit(Walk& walk, Latches& latches) {
 
 template <class Walk>
 constexpr void visit(Walk& walk, Tariff& tariff) {
-  visit(walk, tariff.rate_price);
+  for (auto& price : tariff.rate_prices) visit(walk, price);
   for (auto& end : tariff.step_ends) visit(walk, end);
   for (auto& price : tariff.step_prices) visit(walk, price);
   for (auto& day : tariff.settlement_days) plain(walk, day.month, 1), plain(walk, day.day, 1), plain(walk, day.hour, 1);
@@ -141,6 +142,7 @@ constexpr void visit(Walk& walk, State& state) {
     visit(walk, *limit);
   visit(walk, state.tariffs.current), visit(walk, state.tariffs.spare);
   visit(walk, state.tariffs.switch_at), plain(walk, state.tariffs.set, 1);
+  visit(walk, state.tariffs.schedule_switch_at), plain(walk, state.tariffs.schedule_set, 1);
   visit(walk, state.calendar);
   visit(walk, state.illegal);
   plain(walk, state.illegal_inserts, 4);
@@ -170,8 +172,10 @@ std::optional<State> decode_state(const StateImage& image) {
   In walk{image};
   visit(walk, state);
   const bool known = state.ledger.account <= Account::closed && state.latches.trip <= Trip::held &&
-                     state.ledger.last_applied <= Applied::closing && state.tariffs.set <= 1;
-  if (!known || imbalance(state.ledger) != ExactMoney{}) return std::nullopt;
+                     state.ledger.last_applied <= Applied::closing && state.tariffs.set <= 1 && state.tariffs.schedule_set <= 1;
+  Energy by_rate;
+  for (const Energy energy : state.ledger.rate_energy) by_rate += energy;
+  if (!known || imbalance(state.ledger) != ExactMoney{} || by_rate != state.ledger.energy) return std::nullopt;
   return state;
 }
 

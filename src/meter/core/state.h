@@ -1,6 +1,7 @@
 // Everything a payment meter must not forget, as ONE record: balance, counts, steps, relay latches, tariffs and the last
 // credit instruction (meters.md 7.8 [K]). A sale is in it fully or not at all, because the record is written whole.
-// Law: credited * 10^5 == used + given_up * 10^5 + balance, after every operation. Begin with State, then slots.h.
+// Laws: credited * 10^5 == used + given_up * 10^5 + balance, and the rates' energies add up to the whole, after every operation.
+// Begin with State, then slots.h.
 #pragma once
 #include "meter/core/tariff.h"
 
@@ -30,6 +31,7 @@ struct Ledger {
   Money credited, given_up;
   ExactMoney used, balance;
   Energy energy, period_energy, month_start_energy;
+  std::array<Energy, Tariff::rates_max> rate_energy{};  ///< of `energy`, by the rate it was used under
   friend bool operator==(const Ledger&, const Ledger&) = default;
 };
 
@@ -57,6 +59,8 @@ struct Tariffs {
   Tariff current, spare;
   ClockTime switch_at = end_of_time;  ///< when the spare set becomes the current one
   std::uint8_t set = 0;               ///< 0 or 1: changes with every switch, as status word 3 b10 of DL/T 645 says it
+  std::uint8_t schedule_set = 0;      ///< which set of the schedules counts (schedule.h)
+  ClockTime schedule_switch_at = end_of_time;
   friend bool operator==(const Tariffs&, const Tariffs&) = default;
 };
 
@@ -70,7 +74,7 @@ struct Settlement {
 struct Calendar {
   ClockTime settled_until{};                ///< every settlement up to here is made
   ClockTime month_until{};                  ///< start of the month that month_start_energy belongs to
-  std::array<Settlement, 4> settlements{};  ///< newest first
+  std::array<Settlement, 12> settlements{};  ///< newest first
   friend bool operator==(const Calendar&, const Calendar&) = default;
 };
 
@@ -97,7 +101,7 @@ constexpr ExactMoney imbalance(const Ledger& ledger) {
 }
 
 /// Bytes of a stored State. The layout is private to this version of the firmware; slots.h carries the version.
-inline constexpr std::size_t state_size = 504;
+inline constexpr std::size_t state_size = 789;
 using StateImage = std::array<std::uint8_t, state_size>;
 
 StateImage encode(const State& state);

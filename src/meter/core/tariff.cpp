@@ -25,7 +25,8 @@ ClockTime next_of(const SettlementDay& day, ClockTime after) {
 }  // namespace
 
 bool in_order(const Tariff& tariff) {
-  if (tariff.rate_price < MeterPrice{}) return false;
+  for (const MeterPrice price : tariff.rate_prices)
+    if (price < MeterPrice{}) return false;
   for (const MeterPrice price : tariff.step_prices)
     if (price < MeterPrice{}) return false;
   for (std::size_t i = 0; i < tariff.step_ends.size(); ++i) {
@@ -39,7 +40,9 @@ bool in_order(const Tariff& tariff) {
 }
 
 std::optional<Tariff> tariff_of(const user_card::TariffFile& file) {
-  const Tariff tariff{file.rate_prices[0], file.step_ends, file.step_prices, file.settlement_days};
+  Tariff tariff{{}, file.step_ends, file.step_prices, file.settlement_days};
+  for (std::size_t i = 0; i < Tariff::rates_max; ++i)
+    tariff.rate_prices[i] = file.rate_prices[i] == MeterPrice{} ? file.rate_prices[0] : file.rate_prices[i];
   return in_order(tariff) ? std::optional{tariff} : std::nullopt;
 }
 
@@ -55,14 +58,16 @@ std::optional<Energy> left_in_step(const Tariff& tariff, Energy used) {
   return tariff.step_ends[step] - used;
 }
 
-MeterPrice price_at(const Tariff& tariff, Energy used) { return tariff.rate_price + tariff.step_prices[step_of(tariff, used)]; }
+MeterPrice price_at(const Tariff& tariff, std::uint8_t rate, Energy used) {
+  return tariff.rate_prices[rate - 1u] + tariff.step_prices[step_of(tariff, used)];
+}
 
-ExactMoney cost(const Tariff& tariff, Energy used, Energy energy) {
+ExactMoney cost(const Tariff& tariff, std::uint8_t rate, Energy used, Energy energy) {
   ExactMoney sum;
   while (!energy.is_zero()) {
     const Energy room = left_in_step(tariff, used).value_or(energy);
     const Energy piece = room < energy ? room : energy;
-    sum += cost(price_at(tariff, used), piece);
+    sum += cost(price_at(tariff, rate, used), piece);
     used += piece;
     energy -= piece;
   }

@@ -9,7 +9,7 @@ namespace {
 
 Tariff three_steps() {
   Tariff tariff;
-  tariff.rate_price = MeterPrice::e4(100);
+  tariff.rate_prices[0] = MeterPrice::e4(100);
   tariff.step_ends[0] = Energy::kwh(2);
   tariff.step_ends[1] = Energy::kwh(5);
   tariff.step_prices[0] = MeterPrice::e4(4883);
@@ -21,19 +21,19 @@ Tariff three_steps() {
 /// The slow truth: every watt-hour asked for its own price.
 ExactMoney cost_by_watt_hours(const Tariff& tariff, Energy used, Energy energy) {
   ExactMoney sum;
-  for (std::int64_t i = 0; i < energy.wh(); ++i) sum += ExactMoney::e5(price_at(tariff, used + Energy::wh(i)).e4());
+  for (std::int64_t i = 0; i < energy.wh(); ++i) sum += ExactMoney::e5(price_at(tariff, 1, used + Energy::wh(i)).e4());
   return sum;
 }
 
 TEST(MeterTariff, the_rate_price_is_added_to_every_steps_price) {
-  EXPECT_EQ(price_at(three_steps(), Energy{}), MeterPrice::e4(4983));
-  EXPECT_EQ(price_at(three_steps(), Energy::wh(1'999)), MeterPrice::e4(4983));
-  EXPECT_EQ(price_at(three_steps(), Energy::kwh(2)), MeterPrice::e4(5483));
-  EXPECT_EQ(price_at(three_steps(), Energy::kwh(900)), MeterPrice::e4(7983));
+  EXPECT_EQ(price_at(three_steps(), 1, Energy{}), MeterPrice::e4(4983));
+  EXPECT_EQ(price_at(three_steps(), 1, Energy::wh(1'999)), MeterPrice::e4(4983));
+  EXPECT_EQ(price_at(three_steps(), 1, Energy::kwh(2)), MeterPrice::e4(5483));
+  EXPECT_EQ(price_at(three_steps(), 1, Energy::kwh(900)), MeterPrice::e4(7983));
 }
 
 TEST(MeterTariff, one_kwh_costs_the_price_of_the_tariff_sheet) {
-  EXPECT_EQ(cost(three_steps(), Energy{}, Energy::kwh(1)), ExactMoney::e5(49'83'000));  // 0.4983 a kWh = 49.83 fen
+  EXPECT_EQ(cost(three_steps(), 1, Energy{}, Energy::kwh(1)), ExactMoney::e5(49'83'000));  // 0.4983 a kWh = 49.83 fen
 }
 
 TEST(MeterTariff, cost_is_what_the_watt_hours_cost_one_by_one_however_they_are_cut) {
@@ -42,8 +42,8 @@ TEST(MeterTariff, cost_is_what_the_watt_hours_cost_one_by_one_however_they_are_c
     const auto first = Energy::wh(*rc::gen::inRange<std::int64_t>(0, 6'000));
     const auto second = Energy::wh(*rc::gen::inRange<std::int64_t>(0, 6'000));
     const Tariff tariff = three_steps();
-    const ExactMoney whole = cost(tariff, used, first + second);
-    RC_ASSERT(whole == cost(tariff, used, first) + cost(tariff, used + first, second));
+    const ExactMoney whole = cost(tariff, 1, used, first + second);
+    RC_ASSERT(whole == cost(tariff, 1, used, first) + cost(tariff, 1, used + first, second));
     RC_ASSERT(whole == cost_by_watt_hours(tariff, used, first + second));
   }));
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "meter/dlt645/schedule_items.h"
+
 namespace kwota::meter_line {
 namespace {
 
@@ -28,8 +30,11 @@ const meter::Limits& limits(const Sight& sight) { return sight.meter.state().lim
 std::int64_t register_of(Energy energy) { return energy.wh() / 10 % 100'000'000; }
 
 Number import_energy(const Sight& sight, Place place) {
-  if (place.high > 1) return std::nullopt;  // the total, and one rate that is the same
-  if (place.low == 0) return register_of(ledger(sight).energy);
+  const auto rates = sight.meter.model().rates;
+  if (place.high > rates) return std::nullopt;
+  const bool whole = place.high == 0 || rates == 1;  // one rate is the same as the total
+  if (place.low == 0) return register_of(whole ? ledger(sight).energy : ledger(sight).rate_energy[place.high - 1U]);
+  if (!whole) return std::nullopt;  // settlements keep the total
   const auto& settlements = sight.meter.state().calendar.settlements;
   if (place.low > settlements.size() || settlements[place.low - 1U].at == meter::ClockTime{}) return std::nullopt;
   return register_of(settlements[place.low - 1U].energy);
@@ -63,8 +68,9 @@ Number bought_in_all(const Sight& sight, Place place) {
 
 // ---- prices
 
-Number rate_price(const meter::Tariff& tariff, Place place) {
-  return place.low == 1 ? Number{tariff.rate_price.e4()} : std::nullopt;
+Number rate_price(const Sight& sight, const meter::Tariff& tariff, Place place) {
+  if (place.low == 0 || place.low > sight.meter.model().rates) return std::nullopt;
+  return tariff.rate_prices[place.low - 1U].e4();
 }
 Number step_end(const meter::Tariff& tariff, Place place) {
   if (place.low == 0 || place.low > meter::Tariff::steps_max) return std::nullopt;
@@ -82,6 +88,11 @@ Number settlement_day(const Sight& sight, Place place) {
   if (place.low == 0 || place.low > 3) return std::nullopt;
   const auto& day = tariffs(sight).current.settlement_days[place.low - 1U];
   return day.day * 100 + day.hour;
+}
+
+/// How many rows a list of the schedule has room for.
+Number of_schedule(const Sight& sight, std::size_t rows) {
+  return sight.meter.model().rates == 1 ? std::nullopt : Number{static_cast<std::int64_t>(rows)};
 }
 
 // ---- time: groups of BCD read as one number, highest first
@@ -112,6 +123,10 @@ Number time_of_day(const Sight& sight, Place) {
 Number date_and_time(const Sight& sight, Place) { return *date(sight, {}) * 1'000'000 + *time_of_day(sight, {}); }
 Number switch_time(const Sight& sight, Place) {
   const auto at = tariffs(sight).switch_at;
+  return at == meter::end_of_time ? 0 : to_minute(at);
+}
+Number schedule_switch_time(const Sight& sight, Place) {
+  const auto at = tariffs(sight).schedule_switch_at;
   return at == meter::end_of_time ? 0 : to_minute(at);
 }
 Number frozen_at(const Sight& sight, Place place) {
@@ -171,6 +186,8 @@ std::int64_t running(const Sight& sight) {
   constexpr unsigned money_type = 9;
   const Flag flags[] = {{sight.programming, 3},
                         {!sight.meter.relay_closed(), 4},
+                        {tariffs(sight).schedule_set != 0, 0},
+                        {tariffs(sight).schedule_set != 0, 5},
                         {latches.trip != meter::Trip::none, 6},
                         {pre_trip, 7},
                         {true, money_type},
@@ -212,7 +229,7 @@ constexpr Source sources[] = {
     {0x02020000, [](const Sight& at, Place place) { return of_phase(at, at.measured.milliamperes, place.high); }},
     {0x02030000, active_power},
     {0x0280000B,
-     [](const Sight& at, Place) { return Number{meter::price_at(tariffs(at).current, ledger(at).period_energy).e4()}; }},
+     [](const Sight& at, Place) { return Number{meter::price_at(tariffs(at).current, at.meter.rate(), ledger(at).period_energy).e4()}; }},
     {0x03330200, purchase_count},
     {0x03330300, amount_bought},
     {0x03330600, bought_in_all},
@@ -222,9 +239,15 @@ constexpr Source sources[] = {
     {0x04000101, date},
     {0x04000102, time_of_day},
     {0x0400010C, date_and_time},
+    {0x04000106, schedule_switch_time},
+    {0x04000107, schedule_switch_time},
     {0x04000108, switch_time},
     {0x04000109, switch_time},
-    {0x04000204, [](const Sight&, Place) { return Number{1}; }},
+    {0x04000201, [](const Sight& at, Place) { return of_schedule(at, meter::Schedule::zones_max); }},
+    {0x04000202, [](const Sight& at, Place) { return of_schedule(at, meter::Schedule::tables_max); }},
+    {0x04000203, [](const Sight& at, Place) { return of_schedule(at, meter::Schedule::periods_max); }},
+    {0x04000204, [](const Sight& at, Place) { return Number{at.meter.model().rates}; }},
+    {0x04000205, [](const Sight& at, Place) { return of_schedule(at, meter::Schedules::holidays_max); }},
     {0x04000207, number_of_steps},
     {0x04000401, address},
     {0x04000402, [](const Sight& at, Place) { return Number{static_cast<std::int64_t>(at.meter.state().number.value())}; }},
@@ -237,8 +260,8 @@ constexpr Source sources[] = {
     {0x04001003, [](const Sight& at, Place) { return Number{limits(at).overdraft.minor()}; }},
     {0x04001004, [](const Sight& at, Place) { return Number{limits(at).hoarding.minor()}; }},
     {0x04001005, [](const Sight& at, Place) { return Number{limits(at).close_permission.minor()}; }},
-    {0x04050100, [](const Sight& at, Place place) { return rate_price(tariffs(at).current, place); }},
-    {0x04050200, [](const Sight& at, Place place) { return rate_price(tariffs(at).spare, place); }},
+    {0x04050100, [](const Sight& at, Place place) { return rate_price(at, tariffs(at).current, place); }},
+    {0x04050200, [](const Sight& at, Place place) { return rate_price(at, tariffs(at).spare, place); }},
     {0x04060000, [](const Sight& at, Place place) { return step_end(tariffs(at).current, place); }},
     {0x04060100, [](const Sight& at, Place place) { return step_price(tariffs(at).current, place); }},
     {0x04060200, [](const Sight& at, Place place) { return step_end(tariffs(at).spare, place); }},
@@ -300,9 +323,8 @@ std::optional<Bytes> reading(const Sight& sight, Identifier identifier) {
   static const bool shared = all_sources_are_items();
   assert(shared);
   if (identifier.edition != Edition::y2007) return std::nullopt;
-  // A row that itself has FF there is a record of several items, which this meter does not keep.
   const Item* item = dlt645::find_item(identifier);
-  if (item != nullptr && item->format == dlt645::Format::record) return std::nullopt;
+  if (item != nullptr && item->format == dlt645::Format::record) return read_schedule(sight.meter, identifier);
   // A block in DI1 is one of rates or phases, which are one row of the table.
   if ((identifier.value >> 8 & 0xFF) == 0xFF) return item != nullptr ? block(sight, identifier, 8) : std::nullopt;
   if ((identifier.value & 0xFF) == 0xFF) return block(sight, identifier, 0);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "meter/dlt645/schedule_items.h"
+
 namespace kwota::meter_line {
 
 using dlt645::Address;
@@ -15,6 +17,12 @@ namespace {
 constexpr std::size_t identifier_bytes = 4;
 
 constexpr std::size_t level_and_password = 4, operator_bytes = 4;
+
+/// YYMMDDhhmm read as one number.
+std::optional<ClockTime> minute_in(std::int64_t value) {
+  const auto two = [value](std::int64_t unit) { return static_cast<std::uint8_t>(value / unit % 100); };
+  return meter::clock_of({.year = two(100'000'000), .month = two(1'000'000), .day = two(10'000), .hour = two(100), .minute = two(1)});
+}
 
 }  // namespace
 
@@ -175,15 +183,19 @@ std::optional<Server::Answer> Server::write(const Frame& frame) {
 }
 
 std::uint8_t Server::write_item(const dlt645::Item& item, dlt645::Identifier identifier, ByteView data) {
+  if (item.format == dlt645::Format::record) return write_schedule(meter_, identifier, data) ? std::uint8_t{0} : err::other;
   const auto value = dlt645::number_in(item, data);
   if (!value || *value < 0) return err::other;
   if (item.writing == dlt645::Writing::password) return write_clock(item, *value);
   switch (item.value) {
+    case 0x04000106:
+    case 0x04000107: {  // zones and day tables change over together in this meter
+      const auto at = minute_in(*value);
+      return at && meter_.plan_schedule(*at) ? std::uint8_t{0} : err::other;
+    }
     case 0x04000108:
-    case 0x04000109: {  // rates and steps change over together in this meter
-      const auto two = [&](std::int64_t unit) { return static_cast<std::uint8_t>(*value / unit % 100); };
-      const auto at = meter::clock_of(
-          {.year = two(100'000'000), .month = two(1'000'000), .day = two(10'000), .hour = two(100), .minute = two(1)});
+    case 0x04000109: {  // and so do rates and steps
+      const auto at = minute_in(*value);
       return at && meter_.plan_switch(*at) ? std::uint8_t{0} : err::other;
     }
     case 0x04050200:
@@ -197,7 +209,7 @@ std::uint8_t Server::write_item(const dlt645::Item& item, dlt645::Identifier ide
 std::uint8_t Server::write_spare(const dlt645::Item& item, std::size_t place, std::int64_t value) {
   auto spare = meter_.state().tariffs.spare;
   switch (item.value) {
-    case 0x04050200: spare.rate_price = MeterPrice::e4(value); break;
+    case 0x04050200: spare.rate_prices[place] = MeterPrice::e4(value); break;
     case 0x04060200: spare.step_ends[place] = Energy::wh(value * 10); break;
     default: spare.step_prices[place] = MeterPrice::e4(value); break;
   }

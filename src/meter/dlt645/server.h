@@ -75,6 +75,7 @@ class Server {
   Answer set_validity(const dlt645::Frame&, ByteView body);
   Answer take_credit(const dlt645::Frame&, ByteView body, bool opens);
   Answer tell_account(const dlt645::Frame&) const;
+  Answer tell_file(const dlt645::Frame&, ByteView body) const;
   std::uint8_t obey(std::uint8_t order);
   bool proves(seal::Purpose purpose, ByteView message, ByteView mac);
   bool password_fits(std::uint8_t level, ByteView password);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "meter/dlt645/server.h"
+#include "seal/user_card/files.h"
 
 namespace kwota::meter_line {
 
@@ -30,6 +31,14 @@ std::uint16_t serr_of(Refusal refusal) {
     case Refusal::over_limit: return serr::hoarding;
     default: return serr::other;
   }
+}
+
+/// What the meter writes onto its customer's card; empty: no such file.
+Bytes file_of(const meter::Meter& meter, std::uint16_t number) {
+  const auto bytes = [](const auto& image) { return image ? to_bytes(*image) : Bytes{}; };
+  if (number == user_card::sfi::returned) return bytes(user_card::encode(meter.returned()));
+  if (number == user_card::sfi::register_copy) return bytes(user_card::encode(meter.registers()));
+  return {};
 }
 
 }  // namespace
@@ -87,6 +96,7 @@ std::optional<Server::Answer> Server::security(const Frame& frame) {
   if (*asked == security::open_account) return take_credit(frame, body, true);
   if (*asked == security::recharge) return take_credit(frame, body, false);
   if (*asked == security::status && body.empty()) return tell_account(frame);
+  if (*asked == security::read_file) return tell_file(frame, body);
   if (*asked != security::end || !body.empty()) return refused(serr::other);
   session_.reset();
   return Answer{frame.control.answer(), dlt645::wire(*asked)};
@@ -101,7 +111,7 @@ Server::Answer Server::authenticate(const Frame& frame, ByteView body) {
   append(command, request->cipher);
   append(command, request->random1);
   append(command, request->factor);
-  const auto said = module_.execute(command);
+  const auto said = module_.execute(command, std::nullopt);
   dlt645::Session told;
   if (said.size() != told.random2.size() + told.module.size() + 2) return {frame.control.refusal(), low_first(serr::identity)};
   std::copy_n(said.begin(), told.random2.size(), told.random2.begin());
@@ -150,6 +160,20 @@ Server::Answer Server::tell_account(const Frame& frame) const {
   account.count_mac = sealed(dlt645::mac_of_count(account.count));
   Bytes data = dlt645::wire(security::status);
   append(data, encode(account));
+  return {frame.control.answer(), std::move(data)};
+}
+
+/// The files that a card takes home, as they are now. Nobody else's bytes are ever sealed for a reader: other files there are
+/// none.
+Server::Answer Server::tell_file(const Frame& frame, ByteView body) const {
+  const auto mark = dlt645::decode_file_mark(body);
+  const auto file = mark ? file_of(meter_, mark->file) : Bytes{};
+  if (file.empty() || std::size_t{mark->offset} + mark->length > file.size() || mark->length == 0)
+    return {frame.control.refusal(), low_first(serr::other)};
+  dlt645::FilePart part{*mark, to_bytes(ByteView{file}.subspan(mark->offset, mark->length)), {}};
+  part.mac = module_.own_mac(Purpose::meter_parameter, session_->random2, dlt645::mac_of_file(part.mark, part.data));
+  Bytes data = dlt645::wire(security::read_file);
+  append(data, encode(part));
   return {frame.control.answer(), std::move(data)};
 }
 

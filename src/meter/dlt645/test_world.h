@@ -50,12 +50,13 @@ inline meter::ClockTime noon() { return *meter::clock_of({.year = 26, .month = 1
 class World {
  public:
   enum class Keys : std::uint8_t { utility, factory };
-  explicit World(std::uint64_t seed = 1, std::size_t answer_max = dlt645::read_data_max, Keys keys = Keys::utility)
-      : random(seed), answer_max_(answer_max) {
+  explicit World(std::uint64_t seed = 1, std::size_t answer_max = dlt645::read_data_max, Keys keys = Keys::utility,
+                 const meter::Model& of = model)
+      : random(seed), answer_max_(answer_max), model_(of) {
     auto contents = esam::test::meter_contents(esam::test::factory(), number);
     if (keys == Keys::utility) contents.current = esam::keys_of(number, esam::test_county_keys());
     esam::test::make(module_, std::move(contents));
-    meter::Meter{model, account}.commission(number);
+    meter::Meter{model_, account}.commission(number);
     power_on();
   }
 
@@ -63,7 +64,7 @@ class World {
     account.power_is_back();
     line.power_is_back();
     server.reset();
-    meter = std::make_unique<meter::Meter>(model, account);
+    meter = std::make_unique<meter::Meter>(model_, account);
     EXPECT_TRUE(module_.power_on());
     EXPECT_TRUE(meter->power_on(now));
     meter->note_keys(module_.key_info());
@@ -91,13 +92,14 @@ class World {
   Money credited() const { return meter->state().ledger.credited; }
 
   meter::ClockTime now = noon();
-  TornMemory account{meter::Slots::storage_size}, line{SettingsSlots::storage_size};
+  TornMemory account{meter::Meter::storage_size}, line{SettingsSlots::storage_size};
   std::unique_ptr<meter::Meter> meter;
   std::unique_ptr<Server> server;
   SeededRandom random;
 
  private:
   std::size_t answer_max_;
+  const meter::Model& model_;
   esam::test::PlainMemory chip_;
   esam::Esam module_{chip_, random};
 };

@@ -41,8 +41,9 @@ class Esam {
   bool proves(seal::Purpose purpose, const seal::Challenge& random2, ByteView message, ByteView mac) const;
   /// Such a MAC of the meter itself; only for what it says of its account.
   seal::Mac own_mac(seal::Purpose purpose, const seal::Challenge& random2, ByteView message) const;
-  /// A command of the key link (seal/meter_keys/frames.h): data || SW.
-  Bytes execute(ByteView command);
+  /// A command of the key link (seal/meter_keys/frames.h): data || SW. `now`: by the meter's clock, nothing while it has
+  /// stopped; then no UKEY is believed, because each has a last day.
+  Bytes execute(ByteView command, std::optional<meter::ClockTime> now);
 
   /// Test and demonstration only: published keys without a dialogue.
   bool install(KeySet keys);
@@ -58,7 +59,9 @@ class Esam {
   };
   /// What the link has said since power came; no secret of it is stored.
   struct Link {
-    Bytes utility_certificate, utility_key;
+    Bytes utility_certificate, ukey_certificate;
+    Bytes utility_key;  ///< whose the meter is or will be
+    Bytes signer_key;   ///< who proves it: the utility's identity, or that of one of its UKEYs
     std::optional<meter_keys::Opening> opening;
     seal::Digest transcript{};
     SecretBytes shared;
@@ -78,13 +81,14 @@ class Esam {
   Bytes tell_identity() const;
   Bytes authenticate(const Command& command);
   Bytes tell_certificate(const Command& command) const;
-  Bytes take_certificate(const Command& command);
-  Bytes open(const Command& command);
+  Bytes take_certificate(const Command& command, Bytes& collected);
+  Bytes open(const Command& command, std::optional<meter::ClockTime> now);
   Bytes prove(const Command& command);
   Bytes put_key(const Command& command);
   Bytes change(const Command& command);
   std::uint16_t may_open(const meter_keys::Opening& opening) const;
-  std::uint16_t believe_utility();
+  std::uint16_t believe_utility(std::optional<meter::ClockTime> now);
+  std::uint16_t believe_ukey(std::optional<meter::ClockTime> now);
   bool collected(ByteView list) const;
 
   /// One stored write; a failure leaves the module as it was.

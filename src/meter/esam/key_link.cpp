@@ -5,6 +5,7 @@
 #include "meter/esam/esam.h"
 #include "seal/cipher/certificate.h"
 #include "seal/cipher/secure_messaging.h"
+#include "seal/keys/ukey_certificate.h"
 
 namespace kwota::esam {
 
@@ -23,9 +24,18 @@ Bytes say(std::uint16_t sw, Bytes data = {}) {
   return data;
 }
 
+/// Days since 1970-01-01, by the meter's own calendar and by UTC.
+std::int64_t day_of(meter::ClockTime at) {
+  return day_number({.year = 2000, .month = 1, .day = 1}) + at.seconds / meter::seconds_a_day;
+}
+std::int64_t day_of(Instant at) {
+  constexpr std::int64_t ms_a_day = std::int64_t{meter::seconds_a_day} * 1000;
+  return at.ms() / ms_a_day;
+}
+
 }  // namespace
 
-Bytes Esam::execute(ByteView bytes) {
+Bytes Esam::execute(ByteView bytes, std::optional<meter::ClockTime> now) {
   constexpr std::size_t header = 4;
   if (bytes.size() < header || bytes[0] != meter_keys::cla) return say(status::unknown_command);
   Command command{.ins = bytes[1], .p1 = bytes[2], .p2 = bytes[3], .data = {}};
@@ -39,8 +49,9 @@ Bytes Esam::execute(ByteView bytes) {
     case ins::identity: return tell_identity();
     case ins::authenticate: return authenticate(command);
     case ins::certificate: return tell_certificate(command);
-    case ins::utility_certificate: return take_certificate(command);
-    case ins::open: return open(command);
+    case ins::utility_certificate: return take_certificate(command, link_.utility_certificate);
+    case ins::ukey_certificate: return take_certificate(command, link_.ukey_certificate);
+    case ins::open: return open(command, now);
     case ins::prove: return prove(command);
     case ins::put_key: return put_key(command);
     case ins::change: return change(command);
@@ -75,22 +86,32 @@ Bytes Esam::tell_certificate(const Command& command) const {
   return say(status::done, std::move(answer));
 }
 
-Bytes Esam::take_certificate(const Command& command) {
+Bytes Esam::take_certificate(const Command& command, Bytes& collected) {
   const std::size_t offset = std::size_t{command.p1} << 8 | command.p2;
   if (!link_.authenticated) return say(status::not_proven);
-  if (offset == 0) link_.utility_certificate.clear();
-  if (offset != link_.utility_certificate.size() || offset + command.data.size() > certificate_max)
-    return say(status::wrong_data);
-  append(link_.utility_certificate, command.data);
+  if (offset == 0) collected.clear();
+  if (command.ins == ins::utility_certificate) link_.ukey_certificate.clear();  // which hangs on it
+  if (offset != collected.size() || offset + command.data.size() > certificate_max) return say(status::wrong_data);
+  append(collected, command.data);
   return say(status::done);
 }
 
 /// The factory knows the utilities that it works for; a meter that has a utility's keys obeys that utility only.
-std::uint16_t Esam::believe_utility() {
+std::uint16_t Esam::believe_utility(std::optional<meter::ClockTime> now) {
   const auto facts = seal::check_certificate(link_.utility_certificate, contents_.factory_certificate);
   if (!facts.ok() || facts->organisation != meter_keys::role_utility) return status::certificate_refused;
   if (!contents_.utility_key.empty() && contents_.utility_key != facts->public_key) return status::other_utility;
-  link_.utility_key = facts->public_key;
+  link_.utility_key = link_.signer_key = facts->public_key;
+  return link_.ukey_certificate.empty() ? status::done : believe_ukey(now);
+}
+
+/// Whom the utility's own identity certified in that role speaks for it, until his last day: the meter's clock has no zone, so
+/// it is a day that is compared, not a minute.
+std::uint16_t Esam::believe_ukey(std::optional<meter::ClockTime> now) {
+  const auto facts = seal::check_certificate_of_key(link_.ukey_certificate, link_.utility_key);
+  if (!facts.ok() || facts->organisation != seal::role_key_ukey) return status::ukey_not_certified;
+  if (!now || !facts->valid_to || day_of(*now) > day_of(*facts->valid_to)) return status::ukey_out_of_date;
+  link_.signer_key = facts->public_key;
   return status::done;
 }
 
@@ -102,12 +123,12 @@ std::uint16_t Esam::may_open(const meter_keys::Opening& opening) const {
   return status::done;
 }
 
-Bytes Esam::open(const Command& command) {
+Bytes Esam::open(const Command& command, std::optional<meter::ClockTime> now) {
   const auto opening = meter_keys::decode_opening(command.data);
   link_.proven = false;
   if (!opening) return say(status::wrong_data);
   if (!link_.authenticated) return say(status::not_proven);
-  if (const auto sw = believe_utility(); sw != status::done) return say(sw);
+  if (const auto sw = believe_utility(now); sw != status::done) return say(sw);
   if (const auto sw = may_open(*opening); sw != status::done) return say(sw);
   const auto identity = seal::SigningKey::from_private_key(contents_.identity);
   if (!identity) return say(status::no_identity);
@@ -119,7 +140,7 @@ Bytes Esam::open(const Command& command) {
   auto shared = pair.agree(opening->point);
   if (!shared.ok()) return say(status::wrong_data);
   link_.transcript = meter_keys::transcript_of(this->identity(), *opening, opened.random, opened.point, contents_.certificate,
-                                               link_.utility_certificate);
+                                               link_.utility_certificate, link_.ukey_certificate);
   link_.shared = std::move(*shared);
   link_.opening = opening;
   opened.signature = identity->sign(seal::sha256(meter_keys::message_to_sign(meter_keys::Signer::meter, link_.transcript)));
@@ -131,7 +152,7 @@ Bytes Esam::prove(const Command& command) {
   if (command.data.size() != signature.size()) return say(status::wrong_length);
   std::ranges::copy(command.data, signature.begin());
   const auto message = meter_keys::message_to_sign(meter_keys::Signer::utility, link_.transcript);
-  if (!link_.opening || !seal::verify_signature(link_.utility_key, seal::sha256(message), signature)) {
+  if (!link_.opening || !seal::verify_signature(link_.signer_key, seal::sha256(message), signature)) {
     link_ = {};
     return say(status::not_proven);
   }

@@ -27,6 +27,10 @@ TEST(MeterModels, limits_stand_in_their_order_and_the_display_shows_the_money_fi
     EXPECT_TRUE(model->limits.hoarding.is_zero() || model->limits.hoarding > model->limits.alarm1);
     EXPECT_GT(model->impulses_per_kwh, 0);
     EXPECT_GT(model->illegal_before_sleep, 0);
+    EXPECT_GE(model->rates, 1);
+    EXPECT_LE(model->rates, Tariff::rates_max);
+    EXPECT_GE(model->default_rate, 1);
+    EXPECT_LE(model->default_rate, model->rates);
     ASSERT_FALSE(model->pages.empty());
     EXPECT_EQ(model->pages[0], Page::remaining_money);
   }

@@ -5,6 +5,7 @@
 #include "carry/dialogue/breaks.h"
 #include "carry/meter_keys/change.h"
 #include "meter/models/all.h"
+#include "seal/cipher/certificate.h"
 #include "seal/keys/meter_vault.h"
 #include "seal/keys/software_vault.h"
 #include "sim/meter/test_world.h"
@@ -25,9 +26,37 @@ seal::Key county_key(seal::Purpose purpose, std::uint8_t version) {
 
 constexpr std::uint8_t highest = 4;
 
-/// A utility with county keys of versions 1 to 4 and its own identity.
+/// What a utility with this identity says of a UKEY's.
+seal::UkeyCertificate certified(const seal::SigningKey& utility, const seal::SigningKey& ukey, std::string_view valid_to,
+                                const char* role = seal::role_key_ukey) {
+  const seal::CertificateOrder order{.public_key = ukey.public_key(),
+                                     .common_name = "ukey-0a0b0c0d",
+                                     .organisation = role,
+                                     .issuer = "utility",
+                                     .valid_to = parse_instant(valid_to).value()};
+  const auto signs = [&utility](ByteView message) -> Result<Bytes> { return to_bytes(utility.sign(seal::sha256(message))); };
+  return {utility.public_key(), seal::certify(order, signs).value()};
+}
+
+seal::SigningKey copy_of(const seal::SigningKey& key) { return *seal::SigningKey::from_private_key(key.private_key()); }
+
+constexpr auto next_year = "2027-12-31T15:59:59Z";
+
+/// A utility with county keys of versions 1 to 4 and its own identity. The keys go to meters out of its office, or by a key UKEY.
 struct Utility {
-  Utility() : vault(county()), keys(meter_side(), identity()) {}
+  Utility() : identity(seal::SigningKey::generate()), vault(county()), keys(meter_side(), copy_of(identity)) {}
+  /// From now on a key UKEY does the work.
+  void take_ukey(std::string_view valid_to = next_year, const char* role = seal::role_key_ukey) {
+    auto own = seal::SigningKey::generate();
+    auto certificate = certified(identity, own, valid_to, role);
+    keys = seal::SoftwareMeterVault(meter_side(), std::move(own), std::move(certificate));
+  }
+  void take_office() { keys = seal::SoftwareMeterVault(meter_side(), copy_of(identity)); }
+  static std::map<seal::Purpose, seal::Key> county_of(std::uint8_t version) {
+    std::map<seal::Purpose, seal::Key> all;
+    for (const auto purpose : meter_keys::purposes_of_a_meter) all.emplace(purpose, county_key(purpose, version));
+    return all;
+  }
   static seal::SoftwareVault::Roots county() {
     seal::SoftwareVault::Roots roots;
     for (const auto purpose : meter_keys::purposes_of_a_meter)
@@ -39,7 +68,6 @@ struct Utility {
     const auto roots = county();
     return {roots.begin(), roots.end()};
   }
-  static seal::SigningKey identity() { return seal::SigningKey::generate(); }
   Result<Bytes> answer(const seal::Request& request) {
     if (const auto* step = std::get_if<seal::MeterKeyStep>(&request)) return keys.perform(*step);
     return vault.perform(request);
@@ -48,6 +76,7 @@ struct Utility {
   meter_keys::TrustedFactory at(const Factory& factory) {
     return {factory.certificate(), factory.certify_utility(keys.public_key().value(), "Example Hills").value()};
   }
+  seal::SigningKey identity;
   seal::SoftwareVault vault;
   seal::SoftwareMeterVault keys;
 };
@@ -82,7 +111,9 @@ struct Site {
     return all;
   }
   KeyOrder order(Work work, std::uint8_t version = 0) {
-    return meter_keys::order_for(work, test::meter_number, version, {utility.at(works())}, random);
+    auto made = meter_keys::order_for(work, test::meter_number, version, {utility.at(works())}, random);
+    made.ukey_certificate = utility.keys.ukey_certificate();
+    return made;
   }
   KeysChanged change(const KeyOrder& order) { return dialogue::run(meter_keys::change_meter_keys(order), parties()).value(); }
   KeysChanged change(Work work, std::uint8_t version = 0) { return change(order(work, version)); }
@@ -241,15 +272,18 @@ TEST(MeterKeys, half_a_set_is_no_set) {
 
 /// A meter with version 1 that shall get version 2.
 struct Updating {
-  Updating() { EXPECT_EQ(site->change(Work::download, 1).outcome, Outcome::done); }
+  explicit Updating(bool by_ukey) {
+    EXPECT_EQ(site->change(Work::download, 1).outcome, Outcome::done);
+    if (by_ukey) site->utility.take_ukey();
+  }
   dialogue::Parties parties() { return site->parties(); }
   std::unique_ptr<Site> site = std::make_unique<Site>();
 };
 
 /// Whatever is cut, wherever: the meter has the old set or the new one, the verdict never lies, and the same order ends well.
-TEST(MeterKeys, cut_at_every_step_the_meter_has_the_old_set_or_the_new_one) {
+void cut_at_every_step(bool by_ukey) {
   const auto questions = dialogue::for_each_break(
-      [] { return Updating{}; },
+      [by_ukey] { return Updating{by_ukey}; },
       [](Updating& world) { return meter_keys::change_meter_keys(world.site->order(Work::update, 2)); },
       [](Updating& world, const std::optional<dialogue::Break>& happened, const std::optional<Result<KeysChanged>>& verdict) {
         const auto where = happened ? dialogue::to_text(*happened) : "unharmed";
@@ -265,6 +299,9 @@ TEST(MeterKeys, cut_at_every_step_the_meter_has_the_old_set_or_the_new_one) {
       });
   EXPECT_GT(questions, 20u);
 }
+
+TEST(MeterKeys, cut_at_every_step_the_meter_has_the_old_set_or_the_new_one) { cut_at_every_step(false); }
+TEST(MeterKeys, cut_at_every_step_of_a_ukeys_work_as_well) { cut_at_every_step(true); }
 
 /// The one writing that changes the keys, cut at each of its bytes.
 TEST(MeterKeys, the_modules_memory_cut_at_every_byte_holds_the_old_contents_or_the_new_ones) {
@@ -296,9 +333,10 @@ TEST(MeterKeys, the_modules_memory_cut_at_every_byte_holds_the_old_contents_or_t
 }
 
 /// Power goes somewhere in all that the module stores during a whole change.
-TEST(MeterKeys, power_lost_during_the_conversation_leaves_the_old_set_or_the_new_one) {
+void power_goes_at_any_byte(bool by_ukey) {
   Site began;
   ASSERT_EQ(began.change(Work::download, 1).outcome, Outcome::done);
+  if (by_ukey) began.utility.take_ukey();
   const Bytes image = began.chip->read(0, EsamChip::bytes);
   const auto written = began.torn->written();
   ASSERT_EQ(began.change(Work::update, 2).outcome, Outcome::done);
@@ -318,6 +356,83 @@ TEST(MeterKeys, power_lost_during_the_conversation_leaves_the_old_set_or_the_new
     new_ones += site.key_info() == 0x01020100u;
   }
   EXPECT_EQ(new_ones, 0) << "the last byte of the last writing makes it";
+}
+
+TEST(MeterKeys, power_lost_during_the_conversation_leaves_the_old_set_or_the_new_one) { power_goes_at_any_byte(false); }
+TEST(MeterKeys, power_lost_during_a_ukeys_work_as_well) { power_goes_at_any_byte(true); }
+
+// ---- key UKEYs: office and UKEYs of one utility are the same to a meter
+
+TEST(MeterKeysByUkey, what_the_office_began_a_ukey_goes_on_with_and_the_other_way_round) {
+  Site site;
+  ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done) << "the office";
+  site.utility.take_ukey();
+  const auto updated = site.change(Work::update, 2);
+  ASSERT_EQ(updated.outcome, Outcome::done) << (updated.cause ? updated.cause->what : "");
+  EXPECT_EQ(updated.given[2].check_value, seal::check_value(county_key(seal::Purpose::credit, 2)));
+  site.utility.take_ukey();  // another one
+  ASSERT_EQ(site.change(Work::forget).outcome, Outcome::done);
+  ASSERT_EQ(site.change(Work::restore).outcome, Outcome::done);
+  EXPECT_EQ(site.key_info(), 0u);
+  ASSERT_EQ(site.change(Work::download, 3).outcome, Outcome::done) << "a factory meter keyed by a UKEY";
+  site.utility.take_office();
+  EXPECT_EQ(site.change(Work::update, 4).outcome, Outcome::done) << "knows the office";
+}
+
+TEST(MeterKeysByUkey, a_ukey_of_another_utility_is_refused_as_that_utility_is) {
+  Site site;
+  ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done);
+  Utility rival;
+  rival.take_ukey();
+  std::swap(site.utility.keys, rival.keys);
+  EXPECT_EQ(site.refused(Work::restore), "meter_of_another_utility");
+  EXPECT_EQ(site.refused(Work::update, 2), "meter_of_another_utility");
+  EXPECT_EQ(site.key_info(), 0x01010000u);
+}
+
+TEST(MeterKeysByUkey, a_ukey_that_another_utility_certified_does_not_pass_under_our_name) {
+  Site site;
+  ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done);
+  const auto ours = site.utility.at(works());
+  Utility rival;
+  rival.take_ukey();
+  std::swap(site.utility.keys, rival.keys);
+  auto order = meter_keys::order_for(Work::restore, test::meter_number, 0, {ours}, site.random);
+  order.ukey_certificate = site.utility.keys.ukey_certificate();
+  EXPECT_EQ(Site::code(site.change(order)), "ukey_not_certified");
+}
+
+TEST(MeterKeysByUkey, what_the_utility_certified_for_another_role_is_no_ukey) {
+  Site site;
+  site.utility.take_ukey(next_year, "billing server");
+  EXPECT_EQ(site.refused(Work::download, 1), "ukey_not_certified");
+}
+
+TEST(MeterKeysByUkey, after_its_last_day_a_ukey_is_refused_by_the_meters_own_clock) {
+  Site site;  // its clock stands at noon of 2026-11-20
+  site.utility.take_ukey("2026-11-19T23:59:59Z");
+  EXPECT_EQ(site.refused(Work::download, 1), "ukey_out_of_date");
+  site.utility.take_ukey("2026-11-20T00:00:01Z");
+  EXPECT_EQ(site.change(Work::download, 1).outcome, Outcome::done) << "on its last day it is good";
+}
+
+TEST(MeterKeysByUkey, somebody_with_a_ukeys_certificate_but_not_its_key_is_not_believed) {
+  Site site;
+  site.utility.take_ukey();
+  const auto order = site.order(Work::download, 1);
+  site.utility.take_ukey();  // another UKEY of the same utility signs
+  EXPECT_EQ(Site::code(site.change(order)), "utility_not_believed");
+  EXPECT_EQ(site.key_info(), 0u);
+}
+
+TEST(MeterKeysByUkey, without_the_identity_key_of_the_meters_version_it_says_which_one_is_missing) {
+  Site site;
+  site.utility.take_ukey();
+  site.meter->install_keys({.version = 9, .keys = Utility::county_of(9)});
+  const auto changed = site.change(Work::restore);
+  ASSERT_EQ(Site::code(changed), "key_missing");
+  EXPECT_EQ(changed.cause->details.at("purpose"), "meter_identity");
+  EXPECT_EQ(changed.cause->details.at("version"), "9");
 }
 
 TEST(MeterKeys, no_key_byte_lies_in_the_modules_memory) {

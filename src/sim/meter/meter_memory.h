@@ -1,14 +1,14 @@
 // The memory chip of a simulated meter over any Storage of the simulators (file, plain memory, one that loses power).
 // Guarantees: after the byte at which power went nothing more is written until power is back.
 #pragma once
-#include "meter/core/slots.h"
+#include "meter/core/meter.h"
 #include "sim/card_os/card_memory.h"
 
 namespace kwota::sim {
 
 class MeterMemory final : public meter::Storage {
  public:
-  static constexpr std::size_t bytes = meter::Slots::storage_size;
+  static constexpr std::size_t bytes = meter::Meter::storage_size;
 
   explicit MeterMemory(std::shared_ptr<sim::Storage> under) : under_(std::move(under)) {}
 

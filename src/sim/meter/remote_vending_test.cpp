@@ -1,57 +1,12 @@
 // Money over the line: the head-end's dialogues and the meter, with every break. Law: a sale is in the meter once or not at all,
 // "done" means that it is there, "not done" that it is not and never will be by what was sent.
-#include "carry/remote_vending/remote_vending.h"
-
 #include <rapidcheck.h>
 
 #include "carry/dialogue/breaks.h"
-#include "meter/dlt645/test_world.h"
-#include "seal/keys/software_vault.h"
+#include "sim/meter/line_world.h"
 
 namespace kwota::meter_line::test {
 namespace {
-
-/// A meter, and a head-end that speaks with it.
-class Line : public World {
- public:
-  using World::World;
-
-  dialogue::Parties parties() {
-    return {.device = [this](const iso7816::Command& command) -> Result<iso7816::Response> {
-              auto exchange = dlt645::Exchange::begin(command).value();
-              sent.push_back(exchange.sends());
-              const auto answer = exchange.hear(say(exchange.sends()));
-              if (answer) return *answer;
-              return error(Fault::wire, "meter_silent", "no answer");
-            },
-            .vault = [this](const seal::Request& request) { return vault_->perform(request); },
-            .journal = [this](const dialogue::JournalNote& note) -> Result<void> {
-              journal.push_back(note.what);
-              return {};
-            }};
-  }
-  dlt645::Station station() const { return {.address = address(), .meter = number, .by = {1, 2, 3, 4}}; }
-  dlt645::CreditOrder order(std::uint32_t count, std::int64_t minor, bool opens = false) {
-    return dlt645::with_randoms({.station = station(),
-                                 .opens = opens,
-                                 .customer = customer,
-                                 .amount = Money::minor(minor),
-                                 .count = SequenceNumber{count}},
-                                random);
-  }
-  dlt645::Delivered deliver(const dlt645::CreditOrder& what) { return dialogue::run(dlt645::recharge(what), parties()).value(); }
-  dlt645::Random1 random1() {
-    dlt645::Random1 bytes{};
-    random.fill(bytes);
-    return bytes;
-  }
-  dlt645::Session authenticate() { return dialogue::run(dlt645::authenticate(station(), random1()), parties()).value(); }
-  std::vector<Bytes> sent;
-  std::vector<std::string> journal;
-
- private:
-  std::shared_ptr<seal::SoftwareVault> vault_ = std::make_shared<seal::SoftwareVault>(seal::SoftwareVault::with_test_keys());
-};
 
 using dlt645::Outcome;
 namespace serr = dlt645::serr;
@@ -61,15 +16,6 @@ namespace security = dlt645::security;
 std::string cause_of(const dlt645::Delivered& delivered) { return delivered.cause ? delivered.cause->code : ""; }
 std::string reason_of(const dlt645::Delivered& delivered) {
   return delivered.cause && delivered.cause->details.contains("reason") ? delivered.cause->details.at("reason") : "";
-}
-
-/// An account with 10.00 that came over the line.
-std::unique_ptr<Line> opened_world(std::uint64_t seed = 1) {
-  auto world = std::make_unique<Line>(seed);
-  EXPECT_EQ(world->deliver(world->order(1, 10'00, true)).outcome, Outcome::done);
-  world->sent.clear();
-  world->journal.clear();
-  return world;
 }
 
 TEST(RemoteVending, an_account_is_opened_and_recharged_and_the_meter_is_read_back) {
@@ -389,11 +335,11 @@ TEST(RemoteParameters, new_prices_wait_in_the_spare_set_until_their_minute) {
   EXPECT_EQ(set(0x04000108, "2611201300")->text, "2611201300");
   EXPECT_EQ(set(0x04050101, "0.1000").error().code, "meter_refused") << "nobody writes the prices in use";
   world->pass(59 * 60);
-  EXPECT_EQ(meter::price_at(tariffs.current, Energy{}), MeterPrice{});
+  EXPECT_EQ(meter::price_at(tariffs.current, 1, Energy{}), MeterPrice{});
   world->power_on();
   world->pass(60);
-  EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, Energy{}), MeterPrice::e4(5000));
-  EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, Energy::kwh(150)), MeterPrice::e4(8000));
+  EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, 1, Energy{}), MeterPrice::e4(5000));
+  EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, 1, Energy::kwh(150)), MeterPrice::e4(8000));
 }
 
 TEST(RemoteParameters, a_price_that_is_written_after_the_switch_was_planned_calls_it_off) {
@@ -404,7 +350,7 @@ TEST(RemoteParameters, a_price_that_is_written_after_the_switch_was_planned_call
   };
   ASSERT_TRUE(set(0x04050201, "0.5000") && set(0x04000109, "2611201300") && set(0x04050201, "0.6000"));
   world->pass(2 * 3600);
-  EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, Energy{}), MeterPrice{}) << "half a set is never in use";
+  EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, 1, Energy{}), MeterPrice{}) << "half a set is never in use";
 }
 
 }  // namespace

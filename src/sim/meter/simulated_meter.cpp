@@ -170,7 +170,7 @@ void SimulatedMeter::take_void_list(const user_card::VoidFile& list) {
 
 Bytes SimulatedMeter::key_link(ByteView command) {
   if (!powered_) return {};
-  auto answer = esam_.execute(command);
+  auto answer = esam_.execute(command, core_->clock_valid() ? std::optional{core_->clock()} : std::nullopt);
   notice_power_loss();
   if (!powered_) return {};
   core_->note_keys(esam_.key_info());

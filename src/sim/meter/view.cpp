@@ -23,6 +23,7 @@ const char* label_of(meter::Page page) {
     case Page::last_purchase: return "meter.page.last_purchase";
     case Page::clock: return "meter.page.clock";
     case Page::meter_number: return "meter.page.meter_number";
+    case Page::rate: return "meter.page.rate";
   }
   return "";
 }
@@ -108,7 +109,7 @@ MeterView SimulatedMeter::view() const {
   view.energy = state.ledger.energy;
   view.period_energy = state.ledger.period_energy;
   view.step = meter::step_of(state.tariffs.current, state.ledger.period_energy) + 1;
-  view.price = meter::price_at(state.tariffs.current, state.ledger.period_energy);
+  view.price = meter::price_at(state.tariffs.current, core_->rate(), state.ledger.period_energy);
   view.count = state.ledger.count;
   view.load = drawn();
   view.card_busy = card_busy();
