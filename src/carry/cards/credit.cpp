@@ -42,15 +42,6 @@ Dialogue<Done> prepare(CreditOrder order, user_card::PurseFile found) {
 
 }  // namespace
 
-std::string_view name_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::done: return "done";
-    case Outcome::not_done: return "not_done";
-    case Outcome::in_doubt: break;
-  }
-  return "in_doubt";
-}
-
 Dialogue<Written> write_credit(CreditOrder order) {
   const auto found = co_await attempt(open_card(order));
   if (!found.ok()) co_return not_sent(order, std::nullopt, found.error());

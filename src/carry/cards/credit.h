@@ -12,12 +12,12 @@
 #include <span>
 
 #include "carry/cards/exchange.h"
+#include "carry/dialogue/outcome.h"
 #include "seal/user_card/files.h"
 
 namespace kwota::cards {
 
-enum class Outcome : std::uint8_t { done, not_done, in_doubt };
-std::string_view name_of(Outcome outcome);
+using dialogue::Outcome;
 
 /// What became of a write, with what proves it.
 struct Written {

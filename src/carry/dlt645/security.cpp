@@ -12,6 +12,9 @@ class Writer {
     bytes_.insert(bytes_.end(), field.rbegin(), field.rend());
     return *this;
   }
+  Writer& put16(std::uint16_t value) {
+    return put(std::array<std::uint8_t, 2>{static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)});
+  }
   Writer& put32(std::uint32_t value) {
     std::array<std::uint8_t, 4> field{};
     put_be32(field.data(), value);
@@ -38,7 +41,17 @@ class Reader {
     rest_ = rest_.subspan(size);
     return field;
   }
+  std::uint16_t take16() {
+    const auto field = take<2>();
+    return static_cast<std::uint16_t>(field[0] << 8 | field[1]);
+  }
   std::uint32_t take32() { return get_be32(take<4>().data()); }
+  Bytes take_bytes(std::size_t size) {
+    Bytes field = to_bytes(rest_.first(size));
+    std::ranges::reverse(field);
+    rest_ = rest_.subspan(size);
+    return field;
+  }
   std::optional<CustomerNumber> take_customer() {
     const auto number = get_bcd(take<6>());
     return number ? std::optional{CustomerNumber::from(*number)} : std::nullopt;
@@ -149,6 +162,45 @@ std::optional<Account> decode_account(ByteView body) {
 }
 
 namespace {
+
+constexpr std::uint16_t application = 0xDF01;
+constexpr std::size_t mark_bytes = 8;
+
+}  // namespace
+
+Bytes encode(const FileMark& mark) {
+  return Writer{}.put16(mark.length).put16(mark.offset).put16(mark.file).put16(application).take();
+}
+
+std::optional<FileMark> decode_file_mark(ByteView body) {
+  if (body.size() != mark_bytes) return std::nullopt;
+  Reader fields{body};
+  FileMark mark;
+  mark.length = fields.take16();
+  mark.offset = fields.take16();
+  mark.file = fields.take16();
+  return fields.take16() == application ? std::optional{mark} : std::nullopt;
+}
+
+Bytes encode(const FilePart& part) {
+  Bytes body = encode(part.mark);
+  append(body, Writer{}.put(part.data).put(part.mac).take());
+  return body;
+}
+
+std::optional<FilePart> decode_file_part(ByteView body) {
+  if (body.size() < mark_bytes + sizeof(Mac)) return std::nullopt;
+  const auto mark = decode_file_mark(body.first(mark_bytes));
+  if (!mark || body.size() != mark_bytes + mark->length + sizeof(Mac)) return std::nullopt;
+  Reader fields{body.subspan(mark_bytes)};
+  FilePart part;
+  part.mark = *mark;
+  part.data = fields.take_bytes(mark->length);
+  part.mac = fields.take<4>();
+  return part;
+}
+
+namespace {
 std::array<std::uint8_t, 2> minutes_bcd(std::uint16_t minutes) {
   std::array<std::uint8_t, 2> bcd{};
   put_bcd(bcd, minutes);
@@ -206,5 +258,10 @@ Bytes mac_of_order(const RelayOrder& order) { return command({0x04, 0xD6, 0x88, 
 Bytes mac_of_remaining(Money remaining) { return command({0x04, 0xB0, 0x82, 0x00}, 0x04, be32(binary(remaining))); }
 
 Bytes mac_of_count(SequenceNumber count) { return command({0x04, 0xB0, 0x82, 0x04}, 0x04, be32(count.value())); }
+
+Bytes mac_of_file(const FileMark& mark, ByteView data) {
+  const auto file = static_cast<std::uint8_t>(0x80 | mark.file), offset = static_cast<std::uint8_t>(mark.offset);
+  return command({0x04, 0xB0, file, offset}, static_cast<std::uint8_t>(data.size()), data);
+}
 
 }  // namespace kwota::dlt645

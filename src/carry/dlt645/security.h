@@ -4,6 +4,7 @@
 //   authenticate -> random2 of the module, which every MAC of the session starts with
 //   open account, recharge -> amount and count with MAC1, customer with MAC2
 //   status -> amount, count, customer: what settles a recharge whose answer was lost
+//   read file -> the files that the meter also writes onto a card, under its seal: its whole word
 // Guarantees: amount and count are binary here and BCD everywhere else (meters.md 4, edition notes): they have their own types,
 // so that nobody mixes them up. Every field travels lowest byte first. Never: makes or checks a MAC. Begin with Authentication,
 // then Credit.
@@ -20,7 +21,7 @@ using OperatorCode = std::array<std::uint8_t, 4>;  ///< of the person or station
 namespace security {
 inline constexpr Identifier authenticate{Edition::y2007, 0x070000FF}, validity{Edition::y2007, 0x070001FF},
     end{Edition::y2007, 0x070002FF}, open_account{Edition::y2007, 0x070101FF}, recharge{Edition::y2007, 0x070102FF},
-    status{Edition::y2007, 0x078102FF};
+    status{Edition::y2007, 0x078102FF}, read_file{Edition::y2007, 0x078001FF};
 }
 
 /// Error word of function 03, SERR: bits 0 to 8 (meters.md 1.4).
@@ -85,6 +86,26 @@ struct Account {
 Bytes encode(const Account& account);
 std::optional<Account> decode_account(ByteView body);
 
+/// 07 80 01 FF: a piece of a file of the application DF01. File numbers are the short ones of the user card [K]: 5 what the meter
+/// returns, 6 its exact registers.
+struct FileMark {
+  std::uint16_t file = 0, offset = 0, length = 0;
+  friend bool operator==(const FileMark&, const FileMark&) = default;
+};
+Bytes encode(const FileMark& mark);
+/// Nothing when the length is another one, or it is another directory.
+std::optional<FileMark> decode_file_mark(ByteView body);
+
+/// Its answer.
+struct FilePart {
+  FileMark mark;
+  Bytes data;
+  Mac mac{};
+};
+Bytes encode(const FilePart& part);
+/// Nothing when there are not as many bytes as the mark says.
+std::optional<FilePart> decode_file_part(ByteView body);
+
 /// 07 00 01 FF: 1 to 9999 minutes.
 struct Validity {
   std::uint16_t minutes = 0;
@@ -109,5 +130,7 @@ Bytes mac_of_write(Identifier identifier, ByteView data);  ///< key meter_parame
 Bytes mac_of_order(const RelayOrder& order);               ///< key meter_control
 Bytes mac_of_remaining(Money remaining);                   ///< key meter_parameter, made by the meter
 Bytes mac_of_count(SequenceNumber count);                  ///< key meter_parameter, made by the meter
+/// Key meter_parameter, made by the meter. File below 32, offset and data below 256.
+Bytes mac_of_file(const FileMark& mark, ByteView data);
 
 }  // namespace kwota::dlt645

@@ -39,6 +39,12 @@ Dialogue<Terminal> read_terminal(std::size_t card, CardSerial serial);
 /// What may be loaded besides; the order serves once. Error `key_card_order_refused`{order}.
 Dialogue<Done> refill_quota(CardCare care, Refill refill);
 
+/// The factors of the tree beside a component: no secrets, but what the same keys need to come back.
+struct TreeFactors {
+  seal::Factor utility{};
+  std::uint32_t province = 0;  ///< packed BCD
+  friend bool operator==(const TreeFactors&, const TreeFactors&) = default;
+};
 /// An officer's component, kept on his card behind his PIN until a ceremony. There is no key yet that could encrypt it on its way: it
 /// travels in clear between card and reader, so the reader belongs to the machine of the ceremony; no trace shows it.
 struct ComponentOrder {
@@ -46,11 +52,15 @@ struct ComponentOrder {
   std::uint8_t transport_version = 1;
   Bytes pin;                 ///< six digits, the officer's own
   SecretBytes component;     ///< 16 bytes
+  TreeFactors factors{};     ///< zero: not chosen yet
   Date4 issued{};
 };
-/// Written and read back. Errors: `bad_pin`, `bad_key_card_order`{reason}, `card_not_blank`, `card_foreign`, `card_spoiled`{step}.
+/// Written and read back; the journal holds it before the card is changed. Errors: `bad_pin`, `bad_key_card_order`{reason},
+/// `card_not_blank`, `card_foreign`, `card_spoiled`{step}, those of read_component() for a card that was begun.
 Dialogue<Done> issue_officer_card(ComponentOrder order);
-/// Errors: those of expect_key_card() and give_pin().
+/// Errors: `bad_pin`, those of expect_key_card(), `key_card_pin_wrong`{card, tries}, `officer_card_locked`: nobody unblocks it.
 Dialogue<SecretBytes> read_component(CardSerial serial, Bytes pin);
+/// Besides: `no_factors_on_card`, when they were chosen after it was written.
+Dialogue<TreeFactors> read_factors(CardSerial serial, Bytes pin);
 
 }  // namespace kwota::key_cards

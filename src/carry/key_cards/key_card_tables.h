@@ -42,10 +42,10 @@ inline constexpr std::uint8_t pin = 0x01, pin_reload = 0x01;
 
 namespace sfi {
 inline constexpr std::uint8_t card_information = 0x15, terminal_number = 0x16, parameters = 0x17, transaction_counter = 0x18,
-                              quota = 0x19, void_list = 0x1A, component = iso7816::secret_sfi;
+                              quota = 0x19, void_list = 0x1A, factors = 0x1B, component = iso7816::secret_sfi;
 }
 inline constexpr std::size_t information_bytes = 14, terminal_bytes = 6, parameter_bytes = 40, quota_bytes = 16, serial_bytes = 8,
-                             void_list_max = 32, component_bytes = 16;
+                             void_list_max = 32, component_bytes = 16, factor_bytes = 12;
 
 namespace table {
 
@@ -198,7 +198,8 @@ constexpr iso7816::File officer_parameters() {
   file.read = iso7816::always;
   return file;
 }
-inline constexpr std::array officer_files{holders_file(sfi::component, component_bytes, "component"), officer_parameters()};
+inline constexpr std::array officer_files{holders_file(sfi::component, component_bytes, "component"),
+                                          holders_file(sfi::factors, factor_bytes, "factors"), officer_parameters()};
 
 constexpr cards::Product product(std::string_view name, std::string_view about, std::span<const CardKey> keys,
                                  std::span<const iso7816::Key> pins_of_card, std::span<const iso7816::File> files) {
@@ -212,7 +213,7 @@ constexpr cards::Product product(std::string_view name, std::string_view about, 
 }  // namespace table
 
 inline constexpr auto officer_card = table::product(
-    "officer", "Key card of an officer: his component of a ceremony, behind his PIN.", {}, table::pins, table::officer_files);
+    "officer", "Key card of an officer: his component of a ceremony and the factors of the tree, behind his PIN.", {}, table::pins, table::officer_files);
 inline constexpr auto master_control_card = table::product(
     "master_control", "Key card of the utility: issues province cards.", table::region_card_keys, table::pins, table::key_card_files);
 inline constexpr auto province_card = table::product(

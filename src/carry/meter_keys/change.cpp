@@ -88,7 +88,9 @@ Dialogue<Done> authenticate(KeyOrder order, MeterIdentity meter) {
     if (shown.ok()) co_return Done{};
     if (shown.error().code != "meter_has_other_keys") co_return shown.error();
   }
-  co_return co_await show_proof(order, meter, known_to_all);
+  const auto shown = co_await attempt(show_proof(order, meter, known_to_all));
+  if (!shown.ok()) co_return proof.ok() || shown.error().code != "meter_has_other_keys" ? shown.error() : proof.error();
+  co_return Done{};
 }
 
 // ---- certificates
@@ -104,10 +106,10 @@ Dialogue<Bytes> read_certificate_of(KeyOrder order, MeterIdentity meter) {
   co_return whole;
 }
 
-Dialogue<Done> show_certificate(KeyOrder order, MeterIdentity meter, Bytes certificate) {
+Dialogue<Done> show_certificate(KeyOrder order, MeterIdentity meter, std::uint8_t ins, Bytes certificate) {
   for (std::size_t at = 0; at < certificate.size(); at += chunk_bytes) {
     const auto piece = ByteView{certificate}.subspan(at, std::min(chunk_bytes, certificate.size() - at));
-    co_await ask(order, meter, at_offset(ins::utility_certificate, at, to_bytes(piece), false));
+    co_await ask(order, meter, at_offset(ins, at, to_bytes(piece), false));
   }
   co_return Done{};
 }
@@ -137,7 +139,8 @@ seal::Digest signed_by_meter(const seal::Digest& transcript) { return seal::sha2
 Dialogue<Agreed> agree(KeyOrder order, MeterIdentity meter) {
   const Bytes meter_certificate = co_await read_certificate_of(order, meter);
   const auto [factory, meter_key] = co_await ok(believed(order, meter, meter_certificate));
-  co_await show_certificate(order, meter, factory.utility_certificate);
+  co_await show_certificate(order, meter, ins::utility_certificate, factory.utility_certificate);
+  co_await show_certificate(order, meter, ins::ukey_certificate, order.ukey_certificate);
 
   Opening opening;
   opening.work = order.work;
@@ -153,8 +156,8 @@ Dialogue<Agreed> agree(KeyOrder order, MeterIdentity meter) {
   agreed.meter = meter;
   agreed.meter_key = meter_key;
   agreed.meter_point = opened->point;
-  agreed.transcript =
-      transcript_of(meter, opening, opened->random, opened->point, meter_certificate, factory.utility_certificate);
+  agreed.transcript = transcript_of(meter, opening, opened->random, opened->point, meter_certificate,
+                                    factory.utility_certificate, order.ukey_certificate);
   if (!seal::verify_signature(meter_key, signed_by_meter(agreed.transcript), opened->signature))
     co_return not_genuine("its signature does not fit its certificate");
   const Bytes signature = co_await to_vault(sign_step(agreed.transcript));
@@ -268,15 +271,6 @@ KeyOrder order_for(Work work, MeterNumber meter, std::uint8_t version, std::vect
   random.fill(order.random1);
   random.fill(order.random);
   return order;
-}
-
-std::string_view name_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::done: return "done";
-    case Outcome::not_done: return "not_done";
-    case Outcome::in_doubt: break;
-  }
-  return "in_doubt";
 }
 
 Dialogue<MeterIdentity> ask_identity() {

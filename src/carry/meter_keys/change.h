@@ -9,11 +9,13 @@
 
 #include "base/random.h"
 #include "carry/dialogue/dialogue.h"
+#include "carry/dialogue/outcome.h"
 #include "seal/meter_keys/frames.h"
 
 namespace kwota::meter_keys {
 
 using dialogue::Dialogue;
+using dialogue::Outcome;
 
 /// A factory whose meters we believe, and what it gave us to show to them.
 struct TrustedFactory {
@@ -26,19 +28,17 @@ struct KeyOrder {
   MeterNumber meter;         ///< the one that is meant
   std::uint8_t version = 0;  ///< of the keys that come; 0 when none come
   std::vector<TrustedFactory> factories;
+  Bytes ukey_certificate{};               ///< of the key UKEY that does it, by the utility; empty: the office's vault does
   std::array<std::uint8_t, 8> random1{};  ///< fresh, used once
   Nonce random{};                         ///< fresh, used once
 };
-/// With fresh random numbers.
+/// With fresh random numbers; for the office's vault.
 KeyOrder order_for(Work work, MeterNumber meter, std::uint8_t version, std::vector<TrustedFactory> factories, Random& random);
 
 struct GivenKey {
   seal::Purpose purpose{};
   seal::KeyCheckValue check_value{};
 };
-
-enum class Outcome : std::uint8_t { done, not_done, in_doubt };
-std::string_view name_of(Outcome outcome);
 
 struct KeysChanged {
   Outcome outcome = Outcome::in_doubt;
@@ -51,7 +51,7 @@ struct KeysChanged {
 /// Never ends with an Error: the verdict says it. `not_done`: the meter has what it had before.
 /// Causes: `other_meter_answers`{wanted, answered}, `meter_without_identity`, `meter_of_another_factory`, `meter_not_genuine`,
 /// `meter_has_other_keys`, `meter_has_keys_already`{version}, `meter_has_no_keys`, `meter_of_another_utility`,
-/// `utility_not_known_to_factory`, `utility_not_believed`, `key_version_not_higher`{has, offered},
+/// `utility_not_known_to_factory`, `utility_not_believed`, `ukey_not_certified`, `ukey_out_of_date`, `key_version_not_higher`{has, offered},
 /// `key_cryptogram_refused`{purpose}, `meter_keys_incomplete`, `meter_memory_failed`, `meter_refused_keys`{command, status}, and
 /// what vault, link and journal say.
 Dialogue<KeysChanged> change_meter_keys(KeyOrder order);

@@ -31,6 +31,7 @@ std::string command_name(std::uint8_t ins) {
     case ins::authenticate: return "authenticate";
     case ins::certificate: return "certificate";
     case ins::utility_certificate: return "utility certificate";
+    case ins::ukey_certificate: return "UKEY certificate";
     case ins::open: return "open";
     case ins::prove: return "prove";
     case ins::put_key: return "put key";
@@ -71,6 +72,14 @@ Error refusal_of(const KeyOrder& order, const MeterIdentity& meter, const iso781
     case status::other_utility:
       return error(Fault::refused, "meter_of_another_utility",
                    "The meter belongs to another utility; only that one can give it up. Nothing was changed.");
+    case status::ukey_not_certified:
+      return error(Fault::refused, "ukey_not_certified",
+                   "The meter does not believe the UKEY: the utility's identity has not certified it. Nothing was changed; issue "
+                   "another one.");
+    case status::ukey_out_of_date:
+      return error(Fault::refused, "ukey_out_of_date",
+                   "By the meter's clock the UKEY's last day has passed, or the meter's clock has stopped. Nothing was changed; "
+                   "see to the clock, or use the office's vault.");
     case status::no_identity:
       return error(Fault::meter, "meter_without_identity",
                    "The meter has no certificate of a factory: no keys are given to it. Exchange the meter.");

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/ids_text.h"
 
 namespace kwota::dlt645 {
 
@@ -163,6 +164,46 @@ Dialogue<Account> ask_account(Station station, Session session) {
   co_return *account;
 }
 
+namespace {
+
+Dialogue<Bytes> read_file(Station station, Session session, std::uint16_t file, std::size_t size) {
+  FileMark mark;
+  mark.file = file;
+  mark.length = static_cast<std::uint16_t>(size);
+  const auto frame = co_await ask_again(security_frame(station, security::read_file, encode(mark)));
+  auto part = decode_file_part(body_of(frame));
+  if (!part || part->mark != mark) co_return error(Fault::wire, "bad_frame", "The answer is no such file.", {{"reason", "length"}});
+  const auto mac = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_file(mark, part->data));
+  if (!equal_secret(mac, part->mac)) co_return not_genuine();
+  co_return std::move(part->data);
+}
+
+Error other_meter(MeterNumber wanted, MeterNumber answered) {
+  return error(Fault::meter, "other_meter_answers", "Another meter answers on this line than the books have there. Nothing was believed.",
+               {{"wanted", to_text(wanted)}, {"answered", to_text(answered)}});
+}
+
+}  // namespace
+
+Dialogue<Word> read_statement(Station station, Session session) {
+  constexpr int tries = 3;
+  namespace sfi = user_card::sfi;
+  for (int i = 0; i < tries; ++i) {
+    Word word;
+    word.register_image = co_await read_file(station, session, sfi::register_copy, user_card::RegisterFile::size);
+    word.returned_image = co_await read_file(station, session, sfi::returned, user_card::ReturnedFile::size);
+    const auto returned = user_card::decode_returned(word.returned_image);
+    const auto registers = user_card::decode_registers(word.register_image);
+    if (!returned || !registers)
+      co_return error(Fault::meter, "bad_statement", "The meter sealed a statement that is none. Nothing was believed.");
+    if (returned->meter != station.meter) co_return other_meter(station.meter, returned->meter);
+    word.returned = *returned;
+    word.registers = *registers;
+    if (returned->count == registers->last_count) co_return word;  // else a card brought credit between the two
+  }
+  co_return error(Fault::meter, "meter_busy", "The meter took credit each time it was asked. Ask it again.");
+}
+
 // ---- parameters
 
 namespace {
@@ -199,15 +240,6 @@ CreditOrder with_randoms(CreditOrder order, Random& random) {
   random.fill(order.random1);
   random.fill(order.random1_after);
   return order;
-}
-
-std::string_view name_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::done: return "done";
-    case Outcome::not_done: return "not_done";
-    case Outcome::in_doubt: break;
-  }
-  return "in_doubt";
 }
 
 namespace {

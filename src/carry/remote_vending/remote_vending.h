@@ -6,13 +6,16 @@
 // read_item().
 #pragma once
 #include "base/random.h"
+#include "carry/dialogue/outcome.h"
 #include "carry/dialogue/parties.h"
 #include "carry/dlt645/exchange.h"
 #include "carry/dlt645/security.h"
+#include "seal/user_card/files.h"
 
 namespace kwota::dlt645 {
 
 using dialogue::Dialogue;
+using dialogue::Outcome;
 
 /// A meter on a line, who speaks to it, and with which version of the keys.
 struct Station {
@@ -41,6 +44,16 @@ Dialogue<Value> write_item(Station station, Identifier identifier, std::string t
 /// What the meter says of its account, under its seal. Error `answer_not_genuine`.
 Dialogue<Account> ask_account(Station station, Session session);
 
+/// The meter's whole word, as a card would have brought it home: what it returns and its exact registers, of one moment.
+struct Word {
+  user_card::ReturnedFile returned;
+  user_card::RegisterFile registers;
+  Bytes returned_image, register_image;  ///< the files as they were heard, for the books
+};
+/// Under the meter's seal. Errors beside those above: `other_meter_answers`{wanted, answered}, `bad_statement`: sealed, and no
+/// statement; `meter_busy`: it took credit while it was asked, several times.
+Dialogue<Word> read_statement(Station station, Session session);
+
 struct CreditOrder {
   Station station;
   bool opens = false;  ///< open the account for `customer`
@@ -50,9 +63,6 @@ struct CreditOrder {
   Random1 random1{}, random1_after{};  ///< fresh, used once: for the session, and for the one after a lost answer
 };
 CreditOrder with_randoms(CreditOrder order, Random& random);
-
-enum class Outcome : std::uint8_t { done, not_done, in_doubt };
-std::string_view name_of(Outcome outcome);
 
 struct Delivered {
   Outcome outcome = Outcome::in_doubt;

@@ -49,7 +49,23 @@ int open_serial(const LinkName& name) {
   return -1;
 }
 
-int open_tcp(const LinkName& name) {
+/// Waits no longer than for an answer: an address that nobody has would hold a line for minutes.
+bool connect_within(int descriptor, const addrinfo& to, Duration patience) {
+  if (::connect(descriptor, to.ai_addr, to.ai_addrlen) == 0) return true;
+  if (errno != EINPROGRESS) return false;
+  pollfd connecting{descriptor, POLLOUT, 0};
+  int ready = 0;
+  do ready = ::poll(&connecting, 1, static_cast<int>(patience.ms()));
+  while (ready < 0 && errno == EINTR);
+  if (ready == 0) errno = ETIMEDOUT;
+  if (ready <= 0) return false;
+  int reason = 0;
+  socklen_t size = sizeof reason;
+  if (::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &reason, &size) == 0) errno = reason;
+  return reason == 0;
+}
+
+int open_tcp(const LinkName& name, Duration patience) {
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
@@ -59,8 +75,8 @@ int open_tcp(const LinkName& name) {
   }
   int descriptor = -1;
   for (const auto* at = found; at != nullptr && descriptor < 0; at = at->ai_next) {
-    descriptor = ::socket(at->ai_family, at->ai_socktype | SOCK_CLOEXEC, at->ai_protocol);
-    if (descriptor < 0 || ::connect(descriptor, at->ai_addr, at->ai_addrlen) == 0) continue;
+    descriptor = ::socket(at->ai_family, at->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, at->ai_protocol);
+    if (descriptor < 0 || connect_within(descriptor, *at, patience)) continue;
     const int reason = errno;
     ::close(descriptor);
     errno = reason;
@@ -119,7 +135,7 @@ Error MeterLine::failed(int reason) const {
 }
 
 Result<void> MeterLine::connect() {
-  descriptor_ = name_.kind == LinkName::Kind::tcp ? open_tcp(name_) : open_serial(name_);
+  descriptor_ = name_.kind == LinkName::Kind::tcp ? open_tcp(name_, patience_.answer) : open_serial(name_);
   if (descriptor_ < 0) return failed(errno);
   return {};
 }
