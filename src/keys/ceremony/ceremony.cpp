@@ -44,11 +44,15 @@ Result<void> OpenCeremony::still_open(Instant now) const {
   return error(Fault::refused, "ceremony_expired", "The ceremony rested too long; its components were wiped. Begin a new one.");
 }
 
-Result<seal::KeyCheckValue> OpenCeremony::give(const std::string& officer, ByteView component, ByteView repeated, Instant now) {
+Result<void> OpenCeremony::may_give(const std::string& officer, Instant now) const {
   MUST(still_open(now));
   if (!among(setup_.officers, officer)) return not_in_it(officer);
   if (has_given(officer))
     return error(Fault::refused, "component_given", "You have given your component already; nothing was changed.");
+  return Done{};
+}
+
+Result<seal::KeyCheckValue> OpenCeremony::check(ByteView component, ByteView repeated) const {
   if (!equal_secret(component, repeated))
     return error(Fault::request, "components_differ", "The two entries differ. Nothing was kept; type both again.");
   MUST(check_component(setup_.suite, component));
@@ -57,9 +61,15 @@ Result<seal::KeyCheckValue> OpenCeremony::give(const std::string& officer, ByteV
       return error(Fault::refused, "component_of_another",
                    "Another officer gave the same component. Nothing was kept; choose it anew by dice.");
   TRY(key, seal::Key::make(setup_.suite, component));
+  return seal::check_value(key);
+}
+
+Result<seal::KeyCheckValue> OpenCeremony::give(const std::string& officer, ByteView component, ByteView repeated, Instant now) {
+  MUST(may_give(officer, now));
+  TRY(value, check(component, repeated));
   parts_.push_back({officer, SecretBytes(component)});
   last_step_ = now;
-  return seal::check_value(key);
+  return value;
 }
 
 Result<seal::KeyCheckValue> OpenCeremony::form(const std::string& by, Instant now, const Inside& inside) {

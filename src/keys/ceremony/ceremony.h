@@ -33,9 +33,13 @@ class OpenCeremony {
   /// Errors: `officers_too_few` {required}, `officers_too_many` {most}, `same_person_twice` {operator}.
   static Result<OpenCeremony> start(Setup setup);
 
-  /// What one officer typed, twice. The check value is his receipt: he sees it, the others do not.
-  /// Errors: `not_in_ceremony` {operator}, `component_given`, `components_differ`, `bad_component`, `weak_key` {why},
-  /// `component_of_another`, `ceremony_expired`.
+  /// Errors: `not_in_ceremony` {operator}, `component_given`, `ceremony_expired`.
+  Result<void> may_give(const std::string& officer, Instant now) const;
+  /// Would this serve as a component here? Its check value. Errors: `components_differ`, `bad_component`, `weak_key` {why},
+  /// `component_of_another`.
+  Result<seal::KeyCheckValue> check(ByteView component, ByteView repeated) const;
+  /// What one officer typed twice, or his card brought. The check value is his receipt: he sees it, the others do not.
+  /// Errors: those of may_give() and check().
   Result<seal::KeyCheckValue> give(const std::string& officer, ByteView component, ByteView repeated, Instant now);
 
   /// Forms the key inside the vault; what `inside` returns is the formed key's check value. The components are wiped when it

@@ -100,6 +100,19 @@ TEST(Ceremony, an_officer_gives_once_and_types_the_same_twice) {
   EXPECT_EQ(ceremony.give("boris", parts[0], parts[0], nine).error().code, "component_of_another");
 }
 
+TEST(Ceremony, what_would_be_refused_is_known_before_it_is_given_and_nothing_is_kept_of_it) {
+  auto ceremony = begun();
+  ASSERT_TRUE(give(ceremony, 0));
+  EXPECT_EQ(ceremony.may_give("anna", nine).error().code, "component_given");
+  EXPECT_EQ(ceremony.may_give("wang", nine).error().code, "not_in_ceremony");
+  EXPECT_EQ(ceremony.may_give("boris", nine + Duration::minutes(31)).error().code, "ceremony_expired");
+  EXPECT_TRUE(ceremony.may_give("boris", nine).ok());
+  EXPECT_EQ(ceremony.check(parts[0], parts[0]).error().code, "component_of_another");
+  EXPECT_EQ(ceremony.check(Bytes(16), Bytes(16)).error().code, "weak_key");
+  EXPECT_EQ(*ceremony.check(parts[1], parts[1]), seal::check_value(seal::Key::des(parts[1])));
+  EXPECT_EQ(ceremony.given(), 1u);
+}
+
 TEST(Ceremony, the_same_person_twice_or_one_alone_is_no_ceremony) {
   const auto start = [](std::vector<std::string> officers) {
     return OpenCeremony::start({.key = {}, .officers = std::move(officers), .started_by = "keller", .started = nine});
@@ -159,8 +172,11 @@ TEST_F(Book, a_manager_begins_officers_are_named_the_journal_knows) {
   EXPECT_EQ(begun_row->version, 1);
   EXPECT_EQ(officers_of(*begun_row), four);
   ASSERT_TRUE(office.apply(note_component(office.books, 1, {1, 2, 3}, office.as("anna"))));
+  EXPECT_EQ(office.books.key_events().back().details, "");
+  ASSERT_TRUE(office.apply(note_component(office.books, 1, {4, 5, 6}, office.as("boris"), "2026112000000170")));
+  EXPECT_EQ(office.books.key_events().back().details, R"({"card":"2026112000000170"})") << "it came from this card, or stays on it";
   ASSERT_TRUE(office.apply(note_formed(office.books, 1, one_key(), office.as("keller"))));
-  EXPECT_EQ(office.journal(), (std::vector<std::string>{"ceremony_started", "component_given", "key_formed"}));
+  EXPECT_EQ(office.journal(), (std::vector<std::string>{"ceremony_started", "component_given", "component_given", "key_formed"}));
   EXPECT_EQ(office.books.key_version("office", "seed", 1)->check_value, "A1B2C3");
   EXPECT_EQ(office.books.key_version("office", "seed", 1)->state, "created");
   EXPECT_EQ(start()->version, 2) << "the next ceremony forms the next version";

@@ -4,6 +4,8 @@
 
 #include "base/ids_text.h"
 #include "keys/journal/note.h"
+#include "keys/office/devices.h"
+#include "seal/keys/ukey.h"
 
 namespace kwota::keys {
 namespace {
@@ -30,7 +32,41 @@ bool counters_work_with(const books::Reader& books, std::int64_t version) {
   return version == newest_of_the_counters(books);
 }
 
+/// What is done, at which meter and by what: a second person agrees to just this.
+std::string content_of(const MeterKeyRequest& request, std::int64_t version) {
+  auto content = request.what;
+  if (brings_keys(request.what)) content += fmt::format(" version {}", version);
+  content += " at meter " + to_text(request.meter);
+  if (!request.ukey.empty()) content += " with " + request.ukey;
+  return content;
+}
+
+/// Labels come from a list of ours (check_key_ukey), so nothing in them needs escaping.
+std::string ukey_detail(const MeterKeyRequest& request) {
+  return request.ukey.empty() ? std::string{} : fmt::format(R"(,"ukey":"{}")", request.ukey);
+}
+
 }  // namespace
+
+Result<Done> check_key_ukey(const books::Reader& books, const std::string& label, const shift::Context& context) {
+  const auto device = books.key_device(label);
+  if (!device)
+    return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
+                 {{"device", label}});
+  if (device->kind != name_of(seal::UkeyKind::key))
+    return error(Fault::request, "not_a_key_ukey",
+                 fmt::format("{} is no key UKEY: it brings no keys to meters. Nothing was changed; take a key UKEY.", label),
+                 {{"ukey", label}});
+  MUST(check_device(books, label));
+  if (device->valid_to.empty()) return Done{};  // issued without a certificate: it says so itself
+  TRY(last_day, parse_date(device->valid_to));
+  if (context.zone.local(context.now).date > last_day)
+    return error(Fault::refused, "ukey_expired",
+                 fmt::format("The UKEY {} was valid until {}: nothing was changed. Have the key office issue a new one.", label,
+                             device->valid_to),
+                 {{"ukey", label}, {"valid_to", device->valid_to}});
+  return Done{};
+}
 
 Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
                                                const shift::Context& context) {
@@ -44,16 +80,15 @@ Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const
   if (brings_keys(request.what) && !counters_work_with(books, version))
     return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.",
                  {{"version", fmt::format("{}", version)}});
-  const auto content = brings_keys(request.what)
-                           ? fmt::format("{} version {} at meter {}", request.what, version, to_text(request.meter))
-                           : fmt::format("{} at meter {}", request.what, to_text(request.meter));
-  TRY(permitted, permit_step(books, {"meter_keys", "meter_keys_begun", content, request.reason, request.approval}, context));
+  if (!request.ukey.empty()) MUST(check_key_ukey(books, request.ukey, context));
+  const StepRequest step{"meter_keys", "meter_keys_begun", content_of(request, version), request.reason, request.approval};
+  TRY(permitted, permit_step(books, step, context));
   permitted.answer.version = brings_keys(request.what) ? version : 0;
   for (auto& row : permitted.changes.append)
     if (auto* event = std::get_if<books::KeyEvent>(&row)) {
       event->object = object_of(request.meter);
       event->version = permitted.answer.version;
-      event->details = fmt::format(R"({{"what":"{}"}})", request.what);
+      event->details = fmt::format(R"({{"what":"{}"{}}})", request.what, ukey_detail(request));
     }
   return permitted;
 }
@@ -67,8 +102,8 @@ Result<Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKe
   std::string values;
   for (const auto& key : outcome.given)
     values += fmt::format(R"({}"{}":"{}")", values.empty() ? "" : ",", seal::name_of(key.key.purpose), text_of(key.check_value));
-  event.details = fmt::format(R"({{"what":"{}","cause":"{}","evidence":"{}","check_values":{{{}}}}})", request.what,
-                              outcome.cause, outcome.evidence, values);
+  event.details = fmt::format(R"({{"what":"{}"{},"cause":"{}","evidence":"{}","check_values":{{{}}}}})", request.what,
+                              ukey_detail(request), outcome.cause, outcome.evidence, values);
   Decision<Done> decision{{{}, {event}}, Done{}};
   auto row = books.meter(request.meter);
   if (row && outcome.own_version && row->key_version != *outcome.own_version) {

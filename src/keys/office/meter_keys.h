@@ -11,9 +11,14 @@ struct MeterKeyRequest {
   std::int64_t version = 0;  ///< of the keys that shall come; 0: the one that meters shall have now
   std::string reason;
   std::int64_t approval = 0;
+  std::string ukey{};  ///< label of the key UKEY that does it; empty: the office's vault
 };
+/// May this UKEY be used at a meter now? Errors: `unknown_device`{device}, `not_a_key_ukey`{ukey}, `ukey_expired`{ukey,
+/// valid_to}, those of check_device().
+Result<Done> check_key_ukey(const books::Reader& books, const std::string& label, const shift::Context& context);
+
 /// A technician needs a second person. Errors: permission_denied, reason_missing, `unknown_meter`, `unknown_meter_work`{what},
-/// `version_unknown`{version}: the counters do not work with it, those of an approval.
+/// `version_unknown`{version}: the counters do not work with it, those of check_key_ukey(), those of an approval.
 Result<books::Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
                                                       const shift::Context& context);
 

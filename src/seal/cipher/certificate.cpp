@@ -1,9 +1,12 @@
 #include "seal/cipher/certificate.h"
 
+#include <openssl/ec.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <cassert>
+#include <ctime>
 
 namespace kwota::seal {
 namespace {
@@ -40,11 +43,20 @@ std::string text_of(const X509_NAME* name, int field) {
   return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(value)), static_cast<std::size_t>(ASN1_STRING_length(value))};
 }
 
+std::optional<Instant> last_second(const X509* certificate) {
+  constexpr int first_year = 1900, without_end = 9999;
+  std::tm utc{};
+  if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &utc) != 1 || utc.tm_year + first_year == without_end) return std::nullopt;
+  const LocalDate day{utc.tm_year + first_year, static_cast<unsigned>(utc.tm_mon + 1), static_cast<unsigned>(utc.tm_mday)};
+  return Instant{} + Duration::days(day_number(day)) + Duration::seconds((utc.tm_hour * 60 + utc.tm_min) * 60 + utc.tm_sec);
+}
+
 CertificateFacts facts_of(X509* certificate) {
   const auto* subject = X509_get_subject_name(certificate);
   return {.common_name = text_of(subject, NID_commonName),
           .organisation = text_of(subject, NID_organizationName),
-          .public_key = to_der(X509_get_X509_PUBKEY(certificate), i2d_X509_PUBKEY)};
+          .public_key = to_der(X509_get_X509_PUBKEY(certificate), i2d_X509_PUBKEY),
+          .valid_to = last_second(certificate)};
 }
 
 void add_name(X509_NAME* to, const char* field, const std::string& text) {
@@ -55,9 +67,9 @@ void add_name(X509_NAME* to, const char* field, const std::string& text) {
   assert(added == 1);
 }
 
-Result<Bytes> make_certificate(EVP_PKEY* holder, const std::string& common_name, const std::string& organisation,
-                               const X509_NAME* issuer, EVP_PKEY* signer) {
-  const Certificate made{X509_new(), X509_free};
+/// Everything but issuer and signature, and without an end.
+Certificate begin_certificate(EVP_PKEY* holder, const std::string& common_name, const std::string& organisation) {
+  Certificate made{X509_new(), X509_free};
   std::array<std::uint8_t, 8> serial{};
   RAND_bytes(serial.data(), static_cast<int>(serial.size()));
   serial[0] &= 0x7F;
@@ -69,8 +81,14 @@ Result<Bytes> make_certificate(EVP_PKEY* holder, const std::string& common_name,
   auto* subject = X509_get_subject_name(made.get());
   add_name(subject, "CN", common_name);
   add_name(subject, "O", organisation);
-  X509_set_issuer_name(made.get(), issuer != nullptr ? issuer : subject);
   X509_set_pubkey(made.get(), holder);
+  return made;
+}
+
+Result<Bytes> make_certificate(EVP_PKEY* holder, const std::string& common_name, const std::string& organisation,
+                               const X509_NAME* issuer, EVP_PKEY* signer) {
+  const auto made = begin_certificate(holder, common_name, organisation);
+  X509_set_issuer_name(made.get(), issuer != nullptr ? issuer : X509_get_subject_name(made.get()));
   if (X509_sign(made.get(), signer, EVP_sha256()) == 0) return bad_certificate();
   return to_der(made.get(), i2d_X509);
 }
@@ -78,6 +96,34 @@ Result<Bytes> make_certificate(EVP_PKEY* holder, const std::string& common_name,
 EvpKey parse_private(const SecretBytes& der) {
   const auto* p = der.view().data();
   return {d2i_AutoPrivateKey(nullptr, &p, static_cast<long>(der.size())), EVP_PKEY_free};
+}
+
+EvpKey parse_public(ByteView der) {
+  const auto* p = der.data();
+  return {d2i_PUBKEY(nullptr, &p, static_cast<long>(der.size())), EVP_PKEY_free};
+}
+
+Error bad_public_key() { return error(Fault::ours, "bad_public_key", "This is no public key: nothing was certified."); }
+
+/// DER of one element around its content.
+Bytes element(int tag, bool constructed, ByteView content) {
+  const auto size = static_cast<int>(content.size());
+  Bytes der(static_cast<std::size_t>(ASN1_object_size(constructed, size, tag)));
+  auto* p = der.data();
+  ASN1_put_object(&p, constructed, size, tag, V_ASN1_UNIVERSAL);
+  std::copy(content.begin(), content.end(), p);
+  return der;
+}
+
+/// ECDSA-Sig-Value (RFC 3279, 2.2.3) as the content of a BIT STRING without unused bits.
+Bytes signature_bits(ByteView signature) {
+  using Pair = std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)>;
+  const Pair pair{ECDSA_SIG_new(), ECDSA_SIG_free};
+  const auto half = static_cast<int>(signature.size() / 2);
+  ECDSA_SIG_set0(pair.get(), BN_bin2bn(signature.data(), half, nullptr), BN_bin2bn(signature.data() + half, half, nullptr));
+  Bytes bits{0x00};
+  append(bits, to_der(pair.get(), i2d_ECDSA_SIG));
+  return bits;
 }
 
 }  // namespace
@@ -98,6 +144,33 @@ Result<CertificateFacts> check_certificate(ByteView certificate, ByteView issuer
   return facts_of(parsed.get());
 }
 
+Result<CertificateFacts> check_certificate_of_key(ByteView certificate, ByteView issuer_key) {
+  const auto parsed = parse(certificate);
+  const auto key = parse_public(issuer_key);
+  if (!parsed || !key) return bad_certificate();
+  if (X509_verify(parsed.get(), key.get()) != 1)
+    return error(Fault::forged, "certificate_of_another_issuer", "The certificate was issued by somebody whom we do not trust.");
+  return facts_of(parsed.get());
+}
+
+Result<Bytes> certify(const CertificateOrder& order, const SignMessage& sign) {
+  constexpr std::size_t signature_bytes = 64;
+  const auto holder = parse_public(order.public_key);
+  if (!holder) return bad_public_key();
+  const auto made = begin_certificate(holder.get(), order.common_name, order.organisation);
+  add_name(X509_get_issuer_name(made.get()), "CN", order.issuer);
+  ASN1_TIME_set(X509_getm_notAfter(made.get()), static_cast<std::time_t>(order.valid_to.ms() / 1000));
+  // OpenSSL writes the name of the algorithm only when it signs: a passing key does that, its signature is not used.
+  const auto passing = parse_private(SigningKey::generate().private_key());
+  if (X509_sign(made.get(), passing.get(), EVP_sha256()) == 0) return bad_certificate();
+  Bytes whole = to_der(made.get(), i2d_re_X509_tbs);
+  TRY(signature, sign(whole));
+  if (signature.size() != signature_bytes) return bad_certificate();
+  append(whole, hex("300A06082A8648CE3D040302"));  // ecdsa-with-SHA256 (RFC 5758, 3.2)
+  append(whole, element(V_ASN1_BIT_STRING, false, signature_bits(signature)));
+  return element(V_ASN1_SEQUENCE, true, whole);
+}
+
 Issuer Issuer::make(const std::string& common_name) {
   auto key = SigningKey::generate();
   const auto pair = parse_private(key.private_key());
@@ -114,9 +187,8 @@ Result<Issuer> Issuer::from(Bytes certificate, const SecretBytes& private_key) {
 }
 
 Result<Bytes> Issuer::certify(ByteView public_key, const std::string& common_name, const std::string& organisation) const {
-  const auto* p = public_key.data();
-  const EvpKey holder{d2i_PUBKEY(nullptr, &p, static_cast<long>(public_key.size())), EVP_PKEY_free};
-  if (!holder) return error(Fault::ours, "bad_public_key", "This is no public key: nothing was certified.");
+  const auto holder = parse_public(public_key);
+  if (!holder) return bad_public_key();
   const auto own = parse(certificate_);
   const auto signer = parse_private(key_.private_key());
   return make_certificate(holder.get(), common_name, organisation, X509_get_subject_name(own.get()), signer.get());

@@ -1,8 +1,9 @@
 // Two who have never met agree on a key; a third one, or a changed byte, gets nothing.
+#include "seal/cipher/key_agreement.h"
+
 #include <gtest/gtest.h>
 
 #include "seal/cipher/certificate.h"
-#include "seal/cipher/key_agreement.h"
 
 namespace kwota::seal {
 namespace {
@@ -59,6 +60,38 @@ TEST(Certificates, a_factory_is_believed_for_its_own_devices_only) {
   EXPECT_EQ(check_certificate(*certificate, namesake.certificate()).error().code, "certificate_of_another_issuer");
   EXPECT_EQ(check_certificate(hex("3000"), factory.certificate()).error().code, "bad_certificate");
   EXPECT_LT(certificate->size(), 512u) << "short enough for slow lines";
+}
+
+TEST(Certificates, somebody_whose_key_lies_in_a_token_certifies_until_a_day) {
+  const auto token = SigningKey::generate(), holder = SigningKey::generate(), stranger = SigningKey::generate();
+  const auto signs = [&token](ByteView message) -> Result<Bytes> { return to_bytes(token.sign(sha256(message))); };
+  for (const auto* last : {"2039-12-31T15:59:59Z", "2061-02-28T23:59:59Z"}) {  // UTCTime and GeneralizedTime
+    const CertificateOrder order{.public_key = holder.public_key(),
+                                 .common_name = "ukey-0a0b0c0d",
+                                 .organisation = "key UKEY",
+                                 .issuer = "utility",
+                                 .valid_to = *parse_instant(last)};
+    const auto certificate = certify(order, signs);
+    ASSERT_TRUE(certificate.ok());
+    const auto facts = check_certificate_of_key(*certificate, token.public_key());
+    ASSERT_TRUE(facts.ok()) << facts.error().what;
+    EXPECT_EQ(facts->common_name, order.common_name);
+    EXPECT_EQ(facts->organisation, order.organisation);
+    EXPECT_EQ(facts->public_key, order.public_key);
+    EXPECT_EQ(facts->valid_to, order.valid_to);
+    EXPECT_FALSE(check_certificate_of_key(*certificate, stranger.public_key()).ok());
+    for (std::size_t at = 0; at < certificate->size(); ++at) {
+      Bytes changed = *certificate;
+      changed[at] ^= 1;
+      EXPECT_FALSE(check_certificate_of_key(changed, token.public_key()).ok()) << at;
+    }
+  }
+}
+
+TEST(Certificates, a_factorys_certificate_never_ends) {
+  const auto factory = Issuer::make("factory");
+  const auto certificate = factory.certify(SigningKey::generate().public_key(), "meter", "meter");
+  EXPECT_EQ(read_certificate(*certificate)->valid_to, std::nullopt);
 }
 
 TEST(Certificates, a_changed_certificate_is_not_believed) {

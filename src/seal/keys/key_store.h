@@ -2,7 +2,8 @@
 // keys. A counter gets the Vault only.
 // Guarantees: what is formed or derived lies in the token sensitive and non-extractable; between two vaults a key travels
 // wrapped (RFC 5649) under a transport key that never was outside of a token, with check value, version and a MAC; what was
-// taken in is used only after its check value was confirmed. A key leaves a vault only diversified by at least one factor.
+// taken in is used only after its check value was confirmed. A key leaves a vault only diversified by at least one factor, or
+// as the closed parcel in which a key UKEY got it.
 // Never: returns a key; keeps a component longer than the call. There is no software edition.
 // Begin with form() and derive(); delivery is receiving_key, start_delivery, deliver | accept_delivery, take, activate.
 #pragma once
@@ -42,7 +43,7 @@ struct ProtectedRecord {
 struct MeterKeyOrder {
   struct Item {
     KeyRef key;
-    std::vector<Factor> factors;             ///< from the key of this vault down to the meter's: at least one
+    std::vector<Factor> factors;             ///< from the key of this vault down to the meter's; none: a key UKEY's parcel
     std::array<std::uint8_t, 32> context{};  ///< what this one is bound to: conversation, purpose, version
   };
   std::array<std::uint8_t, 65> meter_point{};  ///< the meter's ephemeral public key on P-256, 04 || X || Y
@@ -67,6 +68,9 @@ class KeyStore {
   virtual Result<KeyCheckValue> form(const KeyRef& key, Suite suite, std::span<const SecretBytes> components) = 0;
   /// A key of the token's own dice (stirred with ours); a pair for signature purposes, then `suite` is not looked at.
   virtual Result<KeyCheckValue> make(const KeyRef& key, Suite suite, Random& random) = 0;
+  /// 16 bytes of the token's own dice (stirred with ours): a component for an officer who brings none. The token keeps nothing of
+  /// it.
+  virtual Result<SecretBytes> roll_component(Random& random) = 0;
   /// DIV*(from, factors) as a key of its own. The root of a purpose: from {seed, v}, factor purpose_factor(to.purpose).
   virtual Result<KeyCheckValue> derive(const KeyRef& from, std::span<const Factor> factors, const KeyRef& to) = 0;
   /// The check value of DIV*(from, factors), without keeping the key.

@@ -120,6 +120,19 @@ TEST_F(KeyStoreTest, four_officers_form_a_seed_whose_roots_have_the_check_values
   EXPECT_EQ(*office->check_value({Purpose::credit, 1}, to_county), check_value(county_key(Purpose::credit)));
 }
 
+TEST_F(KeyStoreTest, a_component_that_the_token_rolls_is_another_one_each_time_and_a_key_is_formed_of_it) {
+  const auto office = store("kwota-office");
+  std::vector<SecretBytes> rolled;
+  for (int i = 0; i < 3; ++i) {
+    auto one = office->roll_component(random_);
+    ASSERT_TRUE(one.ok()) << one.error().what;
+    ASSERT_EQ(one->size(), 16u);
+    for (const auto& before : rolled) EXPECT_FALSE(equal_secret(before.view(), one->view()));
+    rolled.push_back(*std::move(one));
+  }
+  EXPECT_TRUE(office->form(seed, Suite::des, rolled).ok());
+}
+
 TEST_F(KeyStoreTest, what_no_officer_may_enter_is_refused_before_the_token_hears_of_it) {
   const auto office = store("kwota-office");
   const auto refused = [&](std::vector<std::string_view> texts) {

@@ -11,13 +11,7 @@
 namespace kwota::seal {
 namespace {
 
-constexpr KeyRef receiver{Purpose::vault_transport, 1};
-
-/// RFC 8017 OAEP. SHA-1 is what SoftHSM offers inside it; the padding does not rest on collisions.
-struct Oaep {
-  CK_RSA_PKCS_OAEP_PARAMS parameters{CKM_SHA_1, CKG_MGF1_SHA1, CKZ_DATA_SPECIFIED, nullptr, 0};
-  CK_MECHANISM mechanism() { return {CKM_RSA_PKCS_OAEP, &parameters, sizeof parameters}; }
-};
+constexpr KeyRef receiver = receiving_pair;
 
 /// AES-256 made by the token's dice, for this session only.
 Result<CK_OBJECT_HANDLE> make_transport_key(Pkcs11Session& session, CK_ATTRIBUTE_TYPE use) {
@@ -31,14 +25,6 @@ Result<CK_OBJECT_HANDLE> receiver_object(Pkcs11Session& session, const RsaNumber
   key.number(CKA_CLASS, CKO_PUBLIC_KEY).number(CKA_KEY_TYPE, CKK_RSA).flag(CKA_TOKEN, false).public_uses({CKA_WRAP});
   key.bytes(CKA_MODULUS, numbers.modulus).bytes(CKA_PUBLIC_EXPONENT, numbers.exponent);
   return session.create(key);
-}
-
-Result<CK_OBJECT_HANDLE> unwrap_transport_key(Pkcs11Session& session, CK_OBJECT_HANDLE own, ByteView wrapped,
-                                              CK_ATTRIBUTE_TYPE use) {
-  Pkcs11Template key;
-  transport_key_template(key, false, use);
-  Oaep oaep;
-  return session.unwrap(oaep.mechanism(), own, wrapped, key);
 }
 
 }  // namespace
@@ -99,20 +85,15 @@ Result<KeyBlock> Pkcs11KeyStore::deliver(const KeyRef& key, std::span<const Fact
 }
 
 Result<void> Pkcs11KeyStore::accept_delivery(ByteView wrapped_transport) {
-  TRY(keys, read_transport_keys(wrapped_transport));
   const std::lock_guard alone{mutex_};
   return token_->with_session([&](Pkcs11Session& session, const TokenKeys&) -> Result<void> {
     receiving_.reset();
-    TRY(pair, object_named(session, CKO_PRIVATE_KEY, key_label(receiver), receiver));
     TRY(slot, session.slot());
     TRY(own, Pkcs11Session::open_beside(token_->module(), slot));
     Conversation begun{std::move(own)};
-    auto wraps = unwrap_transport_key(begun.session, pair, keys.wrapping, CKA_UNWRAP);
-    auto macs = unwrap_transport_key(begun.session, pair, keys.authenticating, CKA_SIGN);
-    for (const auto* made : {&wraps, &macs})
-      if (!made->ok()) return refused_cryptogram(begun.session);
-    begun.first = *wraps;
-    begun.second = *macs;
+    TRY(opened, open_transport(begun.session, wrapped_transport));
+    begun.first = opened.wrapping;
+    begun.second = opened.authenticating;
     receiving_.emplace(std::move(begun));
     return {};
   });

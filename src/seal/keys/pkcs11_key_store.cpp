@@ -87,6 +87,15 @@ Result<KeyCheckValue> Pkcs11KeyStore::make(const KeyRef& ref, Suite suite, Rando
   return value;
 }
 
+Result<SecretBytes> Pkcs11KeyStore::roll_component(Random& random) {
+  constexpr std::size_t component_bytes = 16;
+  return token_->with_session([&](Pkcs11Session& session, const TokenKeys&) -> Result<SecretBytes> {
+    session.stir(random.bytes(32));
+    TRY(rolled, session.random(component_bytes));
+    return SecretBytes(std::move(rolled));
+  });
+}
+
 Result<KeyCheckValue> Pkcs11KeyStore::derive(const KeyRef& from, std::span<const Factor> factors, const KeyRef& to) {
   if (factors.empty() || factors.size() > levels_max) return vault_refused("a key is derived by one to four factors");
   if (!comes_from_the_seed(to.purpose)) return vault_refused(fmt::format("a key {} is not derived", name_of(to.purpose)));
@@ -116,8 +125,8 @@ Result<KeyCheckValue> Pkcs11KeyStore::check_value(const KeyRef& from, std::span<
 
 Result<void> Pkcs11KeyStore::destroy(const KeyRef& key) {
   auto done = token_->with_session([&](Pkcs11Session& session, const TokenKeys&) {
-    constexpr std::array all{LabelPart::whole,   LabelPart::left, LabelPart::fold,
-                             LabelPart::pending, LabelPart::born, LabelPart::mac};
+    constexpr std::array all{LabelPart::whole, LabelPart::left, LabelPart::fold,  LabelPart::pending,
+                             LabelPart::born,  LabelPart::mac,  LabelPart::parcel};
     return destroy_parts(session, key, all);
   });
   token_->keys_changed();

@@ -18,6 +18,7 @@ class Pkcs11KeyStore final : public KeyStore {
 
   Result<KeyCheckValue> form(const KeyRef& key, Suite suite, std::span<const SecretBytes> components) override;
   Result<KeyCheckValue> make(const KeyRef& key, Suite suite, Random& random) override;
+  Result<SecretBytes> roll_component(Random& random) override;
   Result<KeyCheckValue> derive(const KeyRef& from, std::span<const Factor> factors, const KeyRef& to) override;
   Result<KeyCheckValue> check_value(const KeyRef& from, std::span<const Factor> factors) override;
   Result<void> destroy(const KeyRef& key) override;
@@ -31,6 +32,10 @@ class Pkcs11KeyStore final : public KeyStore {
   Result<void> activate(const KeyRef& key, const KeyCheckValue& expected) override;
 
   Result<Bytes> protect_record(const ProtectedRecord& record) override;
+
+  /// The same block kept as it came, with the transport keys of its delivery: this token can give its key on to a meter that
+  /// proved itself (wrap_for_meter without factors) and can do nothing else with it. Errors as take(), `check_value_differs`.
+  Result<void> keep_for_meters(const KeyBlock& block, ByteView wrapped_transport, const KeyCheckValue& expected);
 
   Result<std::array<std::uint8_t, 65>> start_meter_keys() override;
   Result<std::vector<WrappedMeterKey>> wrap_for_meter(const MeterKeyOrder& order) override;

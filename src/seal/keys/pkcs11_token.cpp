@@ -15,12 +15,14 @@ namespace {
 
 constexpr std::string_view label_head = "kwota/";
 
-constexpr std::array<std::pair<LabelPart, std::string_view>, 6> parts{{{LabelPart::whole, ""},
+constexpr std::array<std::pair<LabelPart, std::string_view>, 8> parts{{{LabelPart::whole, ""},
                                                                        {LabelPart::left, "/left"},
                                                                        {LabelPart::fold, "/fold"},
                                                                        {LabelPart::pending, "/pending"},
                                                                        {LabelPart::born, "/born"},
-                                                                       {LabelPart::mac, "/mac"}}};
+                                                                       {LabelPart::mac, "/mac"},
+                                                                       {LabelPart::parcel, "/parcel"},
+                                                                       {LabelPart::certificate, "/certificate"}}};
 
 /// A key that may be listed and used: not a vault's own transport or backup key.
 bool is_listed(Purpose purpose) { return purpose != Purpose::vault_transport && purpose != Purpose::backup; }

@@ -22,11 +22,13 @@ using PinSource = std::function<Result<SecretBytes>()>;
 std::string key_label(const KeyRef& key);
 enum class LabelPart : std::uint8_t {
   whole,
-  left,     ///< (KL, KL) of a key that is used undiversified
-  fold,     ///< (F, F), F = FOLD(K), of a single card's TAC key
-  pending,  ///< taken in, not yet activated
-  born,     ///< the key wrapped under the backup key at its birth
-  mac,      ///< beside the backup key: authenticates a backup
+  left,         ///< (KL, KL) of a key that is used undiversified
+  fold,         ///< (F, F), F = FOLD(K), of a single card's TAC key
+  pending,      ///< taken in, not yet activated
+  born,         ///< the key wrapped under the backup key at its birth
+  mac,          ///< beside the backup key: authenticates a backup
+  parcel,       ///< a key block that goes on into meters; closed here
+  certificate,  ///< beside a UKEY's identity: what the utility says of it
 };
 std::string label_of(const KeyRef& key, LabelPart part);
 struct KeyLabel {

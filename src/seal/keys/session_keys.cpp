@@ -22,11 +22,26 @@ Error refused_cryptogram(Pkcs11Session& session) {
   return there.ok() ? bad_key_block() : std::move(there).error();
 }
 
+Result<OpenedTransport> open_transport(Pkcs11Session& session, ByteView wrapped_transport) {
+  TRY(keys, read_transport_keys(wrapped_transport));
+  TRY(pair, object_named(session, CKO_PRIVATE_KEY, key_label(receiving_pair), receiving_pair));
+  const auto unwrap = [&session, &pair = pair](ByteView wrapped, CK_ATTRIBUTE_TYPE use) -> Result<CK_OBJECT_HANDLE> {
+    Pkcs11Template key;
+    Oaep oaep;
+    auto made = session.unwrap(oaep.mechanism(), pair, wrapped, transport_key_template(key, false, use));
+    if (!made.ok()) return refused_cryptogram(session);
+    return *made;
+  };
+  TRY(wrapping, unwrap(keys.wrapping, CKA_UNWRAP));
+  TRY(authenticating, unwrap(keys.authenticating, CKA_SIGN));
+  return OpenedTransport{wrapping, authenticating};
+}
+
 Result<CK_OBJECT_HANDLE> unwrap_checked(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, Suite suite,
-                                        const KeyCheckValue& announced, ByteView wrapped) {
+                                        const KeyCheckValue& announced, ByteView wrapped, bool extractable) {
   TRY(type, key_type(suite));
   Pkcs11Template as;
-  auto made = session.unwrap(key_wrap_padded(), by, wrapped, working_key(as, type, false, false));
+  auto made = session.unwrap(key_wrap_padded(), by, wrapped, working_key(as, type, false, extractable));
   if (!made.ok()) return refused_cryptogram(session);
   TRY(value, TokenCipher{session}.check_value({*made, suite}));
   if (value == announced) return *made;

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <fstream>
+#include <limits>
 
+#include "seal/keys/key_ukey.h"
 #include "seal/keys/owner_file.h"
-#include "seal/keys/pkcs11_key_store.h"
 #include "seal/keys/quota_record.h"
 #include "seal/keys/soft_token.h"
 #include "seal/keys/vault_rules.h"
@@ -45,19 +46,35 @@ Result<void> move_folder(const fs::path& from, const fs::path& to) {
 
 SecretBytes officer_pin(Random& random) { return SecretBytes{view_of(to_hex(random.bytes(8)))}; }
 
+/// Meters hold these as the county has them: a key UKEY carries them on without being able to use them.
+bool goes_on_closed(UkeyKind kind, Purpose purpose) {
+  return kind == UkeyKind::key && (purpose == Purpose::card_authentication || purpose == Purpose::meter_authentication ||
+                                   purpose == Purpose::credit || purpose == Purpose::return_data);
+}
+
+bool is_wanted(const UkeyOrder& order, const KeyRef& key) {
+  if (!belongs_on(order.kind, key.purpose)) return false;
+  const bool proves_to_older_meters = order.kind != UkeyKind::user && key.purpose == Purpose::meter_identity;
+  return key.version == order.version || (proves_to_older_meters && key.version < order.version);
+}
+
 /// Keys from vault to vault, each believed for its check value.
-Result<std::vector<KeyDescription>> hand_over(KeyStore& from, KeyStore& to, const UkeyOrder& order) {
+Result<std::vector<KeyDescription>> hand_over(KeyStore& from, Pkcs11KeyStore& to, const UkeyOrder& order) {
   TRY(all, from.vault().keys());
   TRY(receiver, to.receiving_key());
   TRY(transport, from.start_delivery(receiver));
   MUST(to.accept_delivery(transport));
   std::vector<KeyDescription> taken;
   for (const auto& one : all) {
-    if (one.key.version != order.version || !belongs_on(order.kind, one.key.purpose)) continue;
+    if (!is_wanted(order, one.key)) continue;
     TRY(expected, from.check_value(one.key, order.factors));
     TRY(block, from.deliver(one.key, order.factors));
-    MUST(to.take(block));
-    MUST(to.activate(one.key, expected));
+    if (goes_on_closed(order.kind, one.key.purpose)) {
+      MUST(to.keep_for_meters(block, transport, expected));
+    } else {
+      MUST(to.take(block));
+      MUST(to.activate(one.key, expected));
+    }
     taken.push_back({one.key, expected, false});
   }
   if (taken.empty()) return key_missing({Purpose::credit, order.version});
@@ -192,6 +209,7 @@ Result<IssuedUkey> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const Uk
   Pkcs11KeyStore store{token};
   TRY(keys, hand_over(issuer, store, order));
   issued.keys = std::move(keys);
+  if (order.kind == UkeyKind::key) MUST(give_identity(*token, store, order, random));
   if (order.kind != UkeyKind::user) return issued;
   const QuotaRecord quota{.state = {order.holder, order.amount, order.count, order.valid_to, 1}, .last_card = {}};
   MUST(token->with_session([&](Pkcs11Session& session, const TokenKeys&) { return begin_quota(session, quota); }));
@@ -272,6 +290,42 @@ Result<UkeyState> UkeyVault::state() {
   return record.state;
 }
 
+namespace {
+
+/// The one way in which what is left changes: from the count that was seen here last or a newer one, and once, also when the
+/// token's absence breaks a round off after it had written. `change` says whether it changed the record.
+template <class Change>
+Result<UkeyState> change_quota(Pkcs11Token& token, const UkeyPlace& place, const std::string& label, Change change) {
+  std::optional<std::uint32_t> written;
+  TRY(now, token.with_session([&](Pkcs11Session& session, const TokenKeys&) -> Result<QuotaRecord> {
+    TRY(record, read_quota(session));
+    if (written && record.state.counter >= *written) return record;
+    TRY(seen, seen_counter(place, label));
+    if (record.state.counter < seen) return wound_back(label);
+    TRY(changed, change(record));
+    if (!changed) return record;
+    written = ++record.state.counter;
+    MUST(replace_quota(session, record));
+    return record;
+  }));
+  MUST(remember_counter(place, label, now.state.counter));
+  return now.state;
+}
+
+}  // namespace
+
+Result<UkeyState> UkeyVault::refill(const UkeyRefill& more) {
+  const std::lock_guard alone{mutex_};
+  return change_quota(*token_, place_, label_, [&](QuotaRecord& record) -> Result<bool> {
+    if (more.count > std::numeric_limits<std::uint32_t>::max() - record.state.count_left)
+      return vault_refused("a UKEY cannot count so many sales");
+    record.state.amount_left = Money::minor(record.state.amount_left.minor() + more.amount.minor());
+    record.state.count_left += more.count;
+    record.state.valid_to = more.valid_to;
+    return true;
+  });
+}
+
 Result<void> UkeyVault::may_seal(const UkeyState& state) const {
   if (clock_.now() > state.valid_to) return expired(label_, state.valid_to);
   if (state.count_left == 0 || state.amount_left.minor() == 0) return quota_used_up(label_, state);
@@ -294,26 +348,20 @@ Result<void> UkeyVault::take_quota(const LineMac& credit) {
     return vault_refused("a UKEY seals whole files of a user card only");
   }
   const std::lock_guard alone{mutex_};
-  std::optional<std::uint32_t> taken;  // by a round that the token's absence broke off after it had written
-  TRY(now, token_->with_session([&](Pkcs11Session& session, const TokenKeys&) -> Result<QuotaRecord> {
-    TRY(record, read_quota(session));
-    if (taken && record.state.counter >= *taken) return record;
-    TRY(seen, seen_counter(place_, label_));
-    if (record.state.counter < seen) return wound_back(label_);
+  const auto changed = change_quota(*token_, place_, label_, [&](QuotaRecord& record) -> Result<bool> {
     if (clock_.now() > record.state.valid_to) return expired(label_, record.state.valid_to);
     const bool again =
         record.last_card == credit.serial && equal(record.last_purse, ByteView{credit.message}.subspan(header_bytes));
-    if (purse->amount.minor() == 0 || again) return record;
+    if (purse->amount.minor() == 0 || again) return false;
     if (record.state.count_left == 0 || purse->amount > record.state.amount_left) return quota_used_up(label_, record.state);
     record.state.amount_left = Money::minor(record.state.amount_left.minor() - purse->amount.minor());
     --record.state.count_left;
-    taken = ++record.state.counter;
     record.last_card = credit.serial;
     std::ranges::copy(ByteView{credit.message}.subspan(header_bytes), record.last_purse.begin());
-    MUST(replace_quota(session, record));
-    return record;
-  }));
-  return remember_counter(place_, label_, now.state.counter);
+    return true;
+  });
+  if (!changed) return changed.error();
+  return {};
 }
 
 Result<Bytes> UkeyVault::perform(const Request& request) {
@@ -324,10 +372,13 @@ Result<Bytes> UkeyVault::perform(const Request& request) {
   return vault_->perform(request);
 }
 
-std::unique_ptr<KeyStore> open_ukey_store(const UkeyPlace& place, const std::string& label, PinSource pin) {
+std::shared_ptr<Pkcs11Token> open_ukey_token(const UkeyPlace& place, const std::string& label, PinSource pin) {
   auto settings = Pkcs11Token::Settings{.tries = std::make_shared<PinTries>(file_of(place, label, "tries"))};
-  return std::make_unique<Pkcs11KeyStore>(
-      std::make_shared<Pkcs11Token>(place.module, label, std::move(pin), std::move(settings)));
+  return std::make_shared<Pkcs11Token>(place.module, label, std::move(pin), std::move(settings));
+}
+
+std::unique_ptr<KeyStore> open_ukey_store(const UkeyPlace& place, const std::string& label, PinSource pin) {
+  return std::make_unique<Pkcs11KeyStore>(open_ukey_token(place, label, std::move(pin)));
 }
 
 }  // namespace kwota::seal

@@ -6,12 +6,13 @@
 // seal without PIN, quota and validity. Only the credit in the purse file counts: everything else on a card is worth nothing.
 // Limits of the stand-in: whoever has the folder and the PIN can copy it and use the copy at a place that has never seen the
 // original, and can make MACs with its key through another program. A real UKEY counts inside and lets nobody look.
-// Begin with issue_ukey() and UkeyVault.
+// Begin with issue_ukey() and UkeyVault; a key UKEY at a meter is in key_ukey.h.
 #pragma once
 #include "base/core/money.h"
 #include "base/time.h"
 #include "seal/keys/key_store.h"
 #include "seal/keys/pkcs11_vault.h"
+#include "seal/keys/ukey_certificate.h"
 
 namespace kwota::seal {
 
@@ -41,6 +42,8 @@ struct UkeyOrder {
   Money amount{};               ///< sum of credit that it may seal
   std::uint32_t count = 0;      ///< number of sales
   Instant valid_to{};
+  /// Of a key UKEY: what the utility says of the identity that it made for itself (certify_ukey).
+  std::function<Result<UkeyCertificate>(ByteView ukey_key)> certify{};
 };
 
 struct IssuedUkey {
@@ -49,8 +52,9 @@ struct IssuedUkey {
   std::vector<KeyDescription> keys;  ///< with the check values that were compared
 };
 
-/// A new token with keys from `issuer`, wrapped on the way, and its quota. An issue that was broken off leaves a token without
-/// quota, which is worthless. Errors: those of KeyStore; `vault_refused`.
+/// A new token with keys from `issuer`, wrapped on the way, and its quota or its certificate. An issue that was broken off leaves
+/// a token without them, which is worthless. A key UKEY also gets the meters' identity keys of the versions before, so that it
+/// can bring its own to meters that still have those. Errors: those of KeyStore; `vault_refused`.
 Result<IssuedUkey> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const UkeyOrder& order, Random& random);
 
 /// Eight digits.
@@ -73,6 +77,13 @@ struct UkeyState {
   std::uint32_t counter = 0;  ///< of changes: never goes back
 };
 
+/// More of a quota.
+struct UkeyRefill {
+  Money amount{};
+  std::uint32_t count = 0;
+  Instant valid_to{};  ///< the new one
+};
+
 /// A counter's vault on a user UKEY. Errors besides Vault's: `ukey_pin_wanted`{ukey}, `wrong_pin`{tries}, `pin_locked`,
 /// `ukey_expired`{ukey, valid_to}, `ukey_quota_used_up`{ukey, left, count}, `ukey_wound_back`{ukey}.
 class UkeyVault final : public Vault {
@@ -90,6 +101,9 @@ class UkeyVault final : public Vault {
   /// unblock_ukey() of this one, which is closed.
   Result<void> unblock(const SecretBytes& new_pin);
   Result<UkeyState> state();
+  /// By the key office, with two managers' word. The answer: what is left with it. Errors: `ukey_wound_back`, `vault_refused`
+  /// (more sales than it can count).
+  Result<UkeyState> refill(const UkeyRefill& more);
   /// Whether any credit can be sealed in that state. Errors: `ukey_expired`, `ukey_quota_used_up`.
   Result<void> may_seal(const UkeyState& state) const;
 
@@ -118,7 +132,9 @@ class UkeyVault final : public Vault {
   std::unique_ptr<Pkcs11Vault> vault_;
 };
 
-/// A key or master UKEY as a key store: to wrap keys for meters, to issue other UKEYs.
+/// A UKEY's token; its PIN counts as tried by a person. Touches nothing yet.
+std::shared_ptr<Pkcs11Token> open_ukey_token(const UkeyPlace& place, const std::string& label, PinSource pin);
+/// A master UKEY as a key store: to issue other UKEYs.
 std::unique_ptr<KeyStore> open_ukey_store(const UkeyPlace& place, const std::string& label, PinSource pin);
 
 }  // namespace kwota::seal

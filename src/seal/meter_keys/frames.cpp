@@ -118,16 +118,18 @@ std::optional<Opened> decode_opened(ByteView bytes) {
 }
 
 seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random,
-                           const Point& meter_point, ByteView meter_certificate, ByteView utility_certificate) {
-  return seal::Sha256{}
-      .add(view_of("KWOTA METER KEYS 1"))
+                           const Point& meter_point, ByteView meter_certificate, ByteView utility_certificate,
+                           ByteView ukey_certificate) {
+  seal::Sha256 said;
+  said.add(view_of("KWOTA METER KEYS 1"))
       .add(encode(meter))
       .add(encode(opening))
       .add(meter_random)
       .add(meter_point)
       .add(seal::sha256(meter_certificate))
-      .add(seal::sha256(utility_certificate))
-      .finish();
+      .add(seal::sha256(utility_certificate));
+  if (!ukey_certificate.empty()) said.add(seal::sha256(ukey_certificate));
+  return said.finish();
 }
 
 Bytes message_to_sign(Signer signer, const seal::Digest& transcript) {

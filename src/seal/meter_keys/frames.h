@@ -2,6 +2,8 @@
 // APDU-like commands (CLA 80), none longer than 200 bytes, so that a link, an optical head or DL/T 645-2007 (identifiers
 // 070201FF..070204FF) can carry them. The frames are our own decision [K]: those of real modules are not public.
 //   identity - authenticate - certificates - open - prove - keys - change
+// The utility proves itself by its identity, which the meter's factory certified, or by a key UKEY, which that identity
+// certified: a chain of two (docs/decisions/0015).
 // Guarantees: a wrapped key is bound to both random numbers, both certificates, the work, its purpose and its version, so
 // that it opens nowhere else and never again. Never: asks, answers or keeps anything: meter/esam and carry/meter_keys do.
 // Begin with Opening and transcript_of().
@@ -50,6 +52,7 @@ inline constexpr std::uint8_t open = 0x64;                 ///< Opening -> Opene
 inline constexpr std::uint8_t prove = 0x65;                ///< signature 64
 inline constexpr std::uint8_t put_key = 0x66;              ///< P1 purpose, P2 version: check value 3 || wrapped key
 inline constexpr std::uint8_t change = 0x67;               ///< n x (purpose 1 || check value 3) -> key info 4 || signature 64
+inline constexpr std::uint8_t ukey_certificate = 0x68;     ///< P1 P2 offset, at most chunk_bytes: after the utility's, if at all
 }  // namespace ins
 inline constexpr std::uint8_t cla = 0x80;
 inline constexpr std::size_t chunk_bytes = 128;
@@ -59,7 +62,8 @@ namespace status {
 inline constexpr std::uint16_t done = 0x9000, wrong_length = 0x6700, not_proven = 0x6982, not_in_this_state = 0x6985,
                                wrong_data = 0x6A80, certificate_refused = 0x6A88, version_not_higher = 0x6A8A,
                                other_utility = 0x6A8B, incomplete = 0x6A8C, cryptogram_refused = 0x9302, memory_failed = 0x6581,
-                               no_identity = 0x6A82, unknown_command = 0x6D00;
+                               no_identity = 0x6A82, unknown_command = 0x6D00, ukey_not_certified = 0x6A8D,
+                               ukey_out_of_date = 0x6A8E;
 }
 
 /// Who answers, and what it holds.
@@ -102,9 +106,10 @@ inline constexpr std::size_t opened_bytes = 16 + seal::point_bytes + 64;
 Bytes encode(const Opened& opened);
 std::optional<Opened> decode_opened(ByteView bytes);
 
-/// Everything that both sides have said, as one digest.
+/// Everything that both sides have said, as one digest. `ukey_certificate` is empty when the utility's identity itself signs.
 seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random,
-                           const Point& meter_point, ByteView meter_certificate, ByteView utility_certificate);
+                           const Point& meter_point, ByteView meter_certificate, ByteView utility_certificate,
+                           ByteView ukey_certificate);
 
 /// What is signed over a transcript. The words differ, so that nobody's signature can be held out as another's.
 enum class Signer : std::uint8_t { meter, utility };
@@ -115,7 +120,7 @@ Bytes message_of_receipt(const seal::Digest& transcript, std::uint32_t key_info)
 /// What a wrapped key is bound to (seal::transport_key).
 seal::Digest key_context(const seal::Digest& transcript, seal::Purpose purpose, std::uint8_t version);
 
-/// Common name and organisation of the certificates that a factory issues.
+/// Common name and organisation of the certificates that a factory issues; seal::role_key_ukey is that of a UKEY.
 std::string certificate_name(MeterNumber meter, const std::array<std::uint8_t, 8>& serial);
 inline constexpr auto role_meter = "prepaid meter", role_utility = "utility";
 

@@ -1,0 +1,83 @@
+#include "keys/office/officer_cards.h"
+
+#include <fmt/format.h>
+
+#include "keys/journal/note.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::keys {
+namespace {
+
+using books::Decision;
+using books::KeyDevice;
+
+Error of_another(const KeyDevice& device) {
+  return error(Fault::refused, "officer_card_of_another",
+               "This is the card of another officer. Nothing was read or written; put down your own.",
+               {{"device", device.serial}, {"holder", device.holder}});
+}
+
+KeyDevice card_of(const std::string& serial, const shift::Context& context) {
+  KeyDevice device;
+  device.serial = serial;
+  device.kind = officer_card;
+  device.holder = context.who.name;
+  device.state = "active";
+  device.issued = context.now;
+  return device;
+}
+
+books::KeyEvent about(const shift::Context& context, const char* what, const std::string& serial) {
+  return note(context, what, "device/" + serial);
+}
+
+}  // namespace
+
+Result<Decision<KeyDevice>> begin_officer_card(const books::Reader& books, const std::string& serial,
+                                               const shift::Context& context) {
+  if (const auto known = books.key_device(serial); known && known->state != "void") {
+    if (known->kind != officer_card)
+      return error(Fault::card, "device_spoiled",
+                   "This card was torn out while it was written and is worthless: issue another one.", {{"device", serial}});
+    if (known->holder != context.who.name) return of_another(*known);
+  }
+  return register_device(books, card_of(serial, context), "key_ceremony", context);
+}
+
+Result<Decision<KeyDevice>> note_officer_card(const books::Reader& books, const std::string& serial,
+                                              const std::optional<seal::KeyCheckValue>& holds, const shift::Context& context) {
+  TRY(noted, note_issued(books, serial, holds.has_value(), context));
+  if (!holds) return noted;
+  auto event = about(context, "device_issued", serial);
+  event.check_value = text_of(*holds);
+  event.details = fmt::format(R"({{"kind":"{}"}})", officer_card);
+  return Decision<KeyDevice>{{{noted.answer}, {event}}, noted.answer};
+}
+
+Result<void> may_bring(const books::Reader& books, const std::string& serial, const shift::Context& context) {
+  MUST(shift::require(context.who, "key_ceremony"));
+  const auto known = books.key_device(serial);
+  if (!known) return Done{};
+  if (known->state == "void") return check_device(books, serial);
+  if (known->kind == officer_card && known->holder != context.who.name) return of_another(*known);
+  return Done{};
+}
+
+Result<Decision<Done>> note_brought(const books::Reader& books, const std::string& serial, const seal::KeyCheckValue& check_value,
+                                    const shift::Context& context) {
+  auto event = about(context, "component_brought", serial);
+  event.check_value = text_of(check_value);
+  Decision<Done> decision{{{}, {event}}, Done{}};
+  auto device = books.key_device(serial).value_or(card_of(serial, context));
+  device.state = "active";
+  decision.changes.put.emplace_back(device);
+  return decision;
+}
+
+Result<Decision<Done>> note_not_brought(const std::string& serial, const std::string& why, const shift::Context& context) {
+  auto event = about(context, "component_not_brought", serial);
+  event.details = fmt::format(R"({{"why":"{}"}})", why);
+  return Decision<Done>{{{}, {event}}, Done{}};
+}
+
+}  // namespace kwota::keys
