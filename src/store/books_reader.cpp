@@ -165,6 +165,22 @@ std::vector<books::HeldVersion> BooksReader::meters_by_key_version() const {
   return held_versions("SELECT coalesce(key_version, 1) AS v, count(*) FROM meter WHERE state='installed' GROUP BY v ORDER BY v");
 }
 
+std::optional<books::MeterLink> BooksReader::link(MeterNumber meter) const { return find<books::MeterLink>("WHERE meter=?", meter); }
+std::vector<books::MeterLink> BooksReader::links() const { return select<books::MeterLink>("ORDER BY meter"); }
+std::optional<books::MeterCommand> BooksReader::command(std::int64_t number) const {
+  return find<books::MeterCommand>("WHERE number=?", number);
+}
+std::vector<books::MeterCommand> BooksReader::open_commands() const {
+  return select<books::MeterCommand>("WHERE settled IS NULL ORDER BY number");
+}
+std::vector<books::MeterCommand> BooksReader::open_commands(MeterNumber meter) const {
+  return select<books::MeterCommand>("WHERE meter=? AND settled IS NULL ORDER BY number", meter);
+}
+std::vector<books::MeterCommand> BooksReader::commands_of(MeterNumber meter, SequenceNumber n) const {
+  return select<books::MeterCommand>("WHERE meter=? AND n=? ORDER BY number", meter, n);
+}
+std::int64_t BooksReader::next_command_number() const { return number("SELECT max(number) FROM meter_command").value_or(0) + 1; }
+
 Money BooksReader::balance(std::string_view ledger_account) const {
   auto amount = Money::minor(number("SELECT amount FROM balance WHERE account=?", ledger_account).value_or(0));
   if (pending_ != nullptr)

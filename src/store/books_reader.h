@@ -66,6 +66,13 @@ class BooksReader final : public books::Reader {
   std::int64_t next_campaign_number() const override;
   std::vector<books::HeldVersion> cards_by_key_version() const override;
   std::vector<books::HeldVersion> meters_by_key_version() const override;
+  std::optional<books::MeterLink> link(MeterNumber meter) const override;
+  std::vector<books::MeterLink> links() const override;
+  std::optional<books::MeterCommand> command(std::int64_t number) const override;
+  std::vector<books::MeterCommand> open_commands() const override;
+  std::vector<books::MeterCommand> open_commands(MeterNumber meter) const override;
+  std::vector<books::MeterCommand> commands_of(MeterNumber meter, SequenceNumber n) const override;
+  std::int64_t next_command_number() const override;
   Money balance(std::string_view ledger_account) const override;
 
  private:

@@ -1,33 +1,13 @@
 // The rows of the key system in the store: books of the former release, the key journal, and versions that cards and meters hold.
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-
 #include "store/query.h"
-#include "store/test_books.h"
-#include "store/test_key.h"
-#include "store/verify.h"
+#include "store/test_house.h"
 
 namespace kwota::store {
 namespace {
 
 using namespace test;
 
-class KeyBooks : public ::testing::Test {
- protected:
-  std::unique_ptr<Books> open() { return Books::open({.folder = folder.path, .signer = key.signer()}, clock).value(); }
-  void by_hand(const std::string& sql) {
-    const auto command = fmt::format("sqlite3 '{}' \"{}\"", (folder.path / books_file).string(), sql);
-    ASSERT_EQ(std::system(command.c_str()), 0) << command;
-  }
-  VerifyReport verified() {
-    auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
-    return verify(*connection, {key.check(), folder.path / anchor_log_file}).value();
-  }
-  Folder folder;
-  ManualClock clock{noon};
-  TestKey key;
-};
+class KeyBooks : public House {};
 
 /// A card, a meter, a formed key and two lines of the key journal.
 Result<Done> form_a_key(Books& books) {
@@ -68,7 +48,8 @@ TEST_F(KeyBooks, books_of_the_release_before_keys_open_verify_and_go_on) {
     ASSERT_TRUE(sell(*books, receipt(1), 100));
   }
   // What the former program left behind: its tables, its columns, its number of migrations.
-  for (const auto* table : {"key_factors", "key_version", "key_device", "ceremony", "ceremony_part", "campaign", "key_event"})
+  for (const auto* table : {"key_factors", "key_version", "key_device", "ceremony", "ceremony_part", "campaign", "key_event",
+                            "meter_link", "meter_command"})
     by_hand(fmt::format("DROP TABLE {}", table));
   by_hand("ALTER TABLE card DROP COLUMN key_version; ALTER TABLE meter DROP COLUMN key_version; PRAGMA user_version=3");
   {

@@ -125,11 +125,24 @@ ALTER TABLE card ADD COLUMN key_version INTEGER;
 ALTER TABLE meter ADD COLUMN key_version INTEGER;
 )sql";
 
+/// Meters on a line: where they are reached, and the queue of what they shall be told.
+constexpr std::string_view links = R"sql(
+CREATE TABLE meter_link(meter TEXT NOT NULL PRIMARY KEY, address TEXT NOT NULL, line TEXT NOT NULL, dialect TEXT NOT NULL,
+  state TEXT NOT NULL, trouble TEXT NOT NULL, seals_refused INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE meter_command(number INTEGER NOT NULL PRIMARY KEY, meter TEXT NOT NULL, kind TEXT NOT NULL, sale TEXT NOT NULL,
+  n INTEGER NOT NULL, revision INTEGER NOT NULL, content TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL,
+  created INTEGER NOT NULL, not_before INTEGER NOT NULL, deadline INTEGER NOT NULL, settled INTEGER, asked_by TEXT NOT NULL,
+  approved_by TEXT NOT NULL, evidence TEXT NOT NULL, error TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX meter_command_open ON meter_command(meter, number) WHERE settled IS NULL;
+CREATE INDEX meter_command_number ON meter_command(meter, n, number);
+)sql";
+
 constexpr std::string_view all[] = {
     books_of_the_first_release,
     customers_by_identity,
     statements_by_progress,
     keys,
+    links,
 };
 
 }  // namespace

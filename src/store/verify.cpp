@@ -72,10 +72,10 @@ Result<Found> orphans(Connection& connection) {
       {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state='applied' AND sale.n>0 AND sale.kind IN "
        "('open','recharge','supplement') AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) LIMIT 1",
        "sale_state", "changed", "no statement of its meter says that it was applied"},
-      {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state<>'reversed' AND sale.n>0 AND EXISTS "
+      {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state NOT IN ('reversed','taken_back') AND sale.n>0 AND EXISTS "
        "(SELECT 1 FROM instruction AS next WHERE next.meter=sale.meter AND next.n=sale.n AND next.revision=sale.revision+1 AND next.kind='withdrawn') "
        "LIMIT 1",
-       "sale_state", "changed", "its instruction was withdrawn before it left the house, so it is reversed"},
+       "sale_state", "changed", "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
   };
   for (const auto& rule : rules) {
     TRY(found, any_row(connection, rule.sql, rule.table, rule.what, rule.why));

@@ -131,6 +131,12 @@ std::vector<View> make_views() {
       view_of<books::KeyDevice>("key-devices", "-issued", {"serial", "pair", "code", "holder"}),
       view_of<books::Ceremony>("key-ceremonies", "-number", {"officers", "started_by"}),
       view_of<books::Campaign>("key-campaigns", "-number", {"reason", "started_by"}),
+      with(view_of<books::MeterLink>("links", "meter", {"meter", "address", "line"}),
+           "LEFT JOIN account AS a ON a.meter=t.meter AND a.state<>'closed'",
+           {{"account", "a.number", ColumnKind::integer},
+            {"waiting", "(SELECT count(*) FROM meter_command AS q WHERE q.meter=t.meter AND q.settled IS NULL)", ColumnKind::integer},
+            {"last_seen", "(SELECT max(s.taken) FROM statement AS s WHERE s.meter=t.meter AND s.way='link')", ColumnKind::time}}),
+      view_of<books::MeterCommand>("commands", "-number", {"meter", "sale", "asked_by"}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }

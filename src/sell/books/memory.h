@@ -69,6 +69,13 @@ class Memory final : public Reader {
   std::int64_t next_campaign_number() const override;
   std::vector<HeldVersion> cards_by_key_version() const override;
   std::vector<HeldVersion> meters_by_key_version() const override;
+  std::optional<MeterLink> link(MeterNumber meter) const override;
+  std::vector<MeterLink> links() const override;
+  std::optional<MeterCommand> command(std::int64_t number) const override;
+  std::vector<MeterCommand> open_commands() const override;
+  std::vector<MeterCommand> open_commands(MeterNumber meter) const override;
+  std::vector<MeterCommand> commands_of(MeterNumber meter, SequenceNumber n) const override;
+  std::int64_t next_command_number() const override;
   Money balance(std::string_view ledger_account) const override;
 
   const std::vector<Entry>& entries() const { return entries_; }
@@ -103,6 +110,8 @@ class Memory final : public Reader {
   void keep(const Ceremony& row) { ceremonies_[row.number] = row; }
   void keep(const CeremonyPart& row) { parts_[{row.ceremony, row.officer}] = row; }
   void keep(const Campaign& row) { campaigns_[row.number] = row; }
+  void keep(const MeterLink& row) { links_[row.meter] = row; }
+  void keep(const MeterCommand& row) { commands_[row.number] = row; }
   void add(const Sale& row);
   void add(const Entry& row);
   void add(const Instruction& row);
@@ -143,6 +152,8 @@ class Memory final : public Reader {
   Table<std::pair<std::int64_t, Text>, CeremonyPart> parts_;
   Table<std::int64_t, Campaign> campaigns_;
   std::vector<KeyEvent> key_events_;
+  Table<MeterNumber, MeterLink> links_;
+  Table<std::int64_t, MeterCommand> commands_;
 };
 
 }  // namespace kwota::books

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sell/books/link_rows.h"
 #include "sell/books/rows.h"
 
 namespace kwota::books {
@@ -64,6 +65,14 @@ class Reader {
   virtual std::int64_t next_campaign_number() const = 0;
   virtual std::vector<HeldVersion> cards_by_key_version() const = 0;   ///< user cards that are in use, by version
   virtual std::vector<HeldVersion> meters_by_key_version() const = 0;  ///< meters that are installed, by version
+
+  virtual std::optional<MeterLink> link(MeterNumber meter) const = 0;
+  virtual std::vector<MeterLink> links() const = 0;                                                ///< by meter
+  virtual std::optional<MeterCommand> command(std::int64_t number) const = 0;
+  virtual std::vector<MeterCommand> open_commands() const = 0;                                     ///< not settled, by number
+  virtual std::vector<MeterCommand> open_commands(MeterNumber meter) const = 0;                    ///< not settled, by number
+  virtual std::vector<MeterCommand> commands_of(MeterNumber meter, SequenceNumber n) const = 0;    ///< settled ones too, by number
+  virtual std::int64_t next_command_number() const = 0;
 
   virtual Money balance(std::string_view ledger_account) const = 0;                                ///< zero when never used
 };

@@ -1,6 +1,7 @@
 #include "sell/counter/carriage.h"
 
 #include "base/ids_text.h"
+#include "sell/counter/command_book.h"
 #include "sell/counter/instruction_book.h"
 
 namespace kwota::counter {
@@ -17,7 +18,7 @@ struct Case {
   }
   /// A replacement with nothing unread: the new card brings no credit, it only makes itself known to the meter.
   bool introduces(const Carriage& event) const {
-    return !on_the_way && sale.kind == "replacement" && state.state == "booked" && sale.card == event.card && event.n == meter.applied;
+    return !on_the_way && sale.kind == "replacement" && state.state == "booked" && event.card && sale.card == event.card && event.n == meter.applied;
   }
 };
 
@@ -56,8 +57,8 @@ void move_sales(const books::Reader& books, const Case& at, const std::string& s
 constexpr std::size_t sales_looked_at = 16;
 
 /// A card becomes active with the first thing that is proven to be on it; then the replacement that issued it is done too.
-void activate(const books::Reader& books, const CardSerial& serial, Instant now, books::Changes& changes) {
-  auto card = books.card(serial);
+void activate(const books::Reader& books, const std::optional<CardSerial>& serial, Instant now, books::Changes& changes) {
+  auto card = serial ? books.card(*serial) : std::nullopt;
   if (!card || card->state != "new") return;
   card->state = "active";
   changes.put.emplace_back(*card);
@@ -78,9 +79,9 @@ std::string state_after(const Case& at, std::string_view carried_state) {
   return at.state.state == "taking_back" || !is_open(at.state.state) ? at.state.state : std::string{carried_state};
 }
 
-/// Nothing of this sale has ever been on a card or in doubt, and the buyer waits for it. Hours later he is gone, with a receipt.
+/// Nothing of this sale has ever been on a card, on a line or in doubt, and the buyer waits for it. Hours later he is gone, with a receipt.
 bool first_try(const books::Reader& books, const Case& at, const Carriage& event) {
-  if (!event.at_sale || at.state.state != "booked" || (at.sale.kind != "recharge" && at.sale.kind != "supplement")) return false;
+  if (!event.at_sale || on_the_line(books, *at.on_the_way) != OnTheLine::never || at.state.state != "booked" || (at.sale.kind != "recharge" && at.sale.kind != "supplement")) return false;
   for (const auto& row : books.journal_of_sale(at.sale.number))
     if (row.what != "sealing") return false;
   return true;

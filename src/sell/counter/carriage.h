@@ -12,7 +12,7 @@ namespace kwota::counter {
 struct Carriage {
   std::string vault;     ///< name of the vault: the journal's chain
   std::string sale;
-  CardSerial card;
+  std::optional<CardSerial> card;  ///< none: over the meter's link
   SequenceNumber n;
   std::uint32_t revision = 0;
   std::string details;   ///< JSON without secrets: status word, step; may be empty

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sell/counter/supply.h"
+#include "sell/tariff/meter_table.h"
 
 namespace kwota::counter {
 

@@ -23,12 +23,13 @@ std::string kind_applied(const Instruction& instruction) {
   return instruction.amount.is_zero() ? "voided" : "credit";
 }
 
-/// A sale is reversed only when it is proven that the revision which brought it is on no card and never will be.
+/// A sale is reversed, or taken back before its number is taken, only when it is proven that the revision which brought it is on no
+/// card and never will be.
 bool never_left(const books::Reader& books, const Instruction& revision) {
   const auto sales = credited(books, revision);
   return std::any_of(sales.begin(), sales.end(), [&](const std::string& number) {
     const auto state = books.sale_state(number);
-    return state && state->state == "reversed";
+    return state && (state->state == "reversed" || state->state == "taken_back");
   });
 }
 

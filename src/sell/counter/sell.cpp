@@ -37,12 +37,15 @@ std::string named_by(const books::Instruction& instruction) {
 }
 
 Result<void> check_unread_state(const books::Reader& books, const books::Instruction& unread) {
+  const auto line = on_the_line(books, unread);
   for (const auto& number : sales_of(unread)) {
     const auto state = books.sale_state(number);
     if (state && state->state == "in_doubt")
       return error(Fault::refused, "sale_in_doubt", "A sale to this meter is not confirmed yet; put its card on the reader first.", {{"sale", number}});
-    if (state && state->state == "booked")
-      return error(Fault::refused, "sale_in_flight", "A sale to this meter is being written right now, maybe at another counter; wait for it.",
+    // What waits in the queue of a link is booked too, but nobody is writing it.
+    const bool waits = line == OnTheLine::queued || line == OnTheLine::ended;
+    if (line == OnTheLine::sent || (state && state->state == "booked" && !waits))
+      return error(Fault::refused, "sale_in_flight", "A sale to this meter is being written or sent right now, maybe at another counter; wait for it.",
                    {{"sale", number}});
   }
   return Done{};
@@ -169,25 +172,33 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, name.account, context.plans));
   MUST(may_be_sold_to(supply));
-  TRY(card, usable_card(books, request.card, name.account, context));
+  std::optional<books::Card> card;
+  if (request.carrier == Carrier::card) {
+    TRY(found, usable_card(books, request.card, name.account, context));
+    card = std::move(found);
+  }
   MUST(check_clock(books, supply.meter.number, context.now));
   TRY(unread, unread_to_sum(books, supply, request.on_unread));
   TRY(quote, still_true(supply, name, request.quote, context.now));
 
   Booking booking{std::move(desk), supply, context, request.claim, "recharge"};
-  booking.sale.card = card.serial;
+  if (card) booking.sale.card = card->serial;
   MUST(take_money(booking, supply, quote, request.tender, request.received));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   booking.document["purchase_count"] = instruction.n.value();
-  booking.document["card"] = to_text(card.serial);
+  if (card)
+    booking.document["card"] = to_text(card->serial);
+  else
+    booking.document["carrier"] = "link";
   if (unread) booking.document["summed_onto"] = *unread;
   if (quote.charged_after != parse_charged(supply.account.charged)) {
     auto account = supply.account;
     account.charged = charged_text(quote.charged_after);
     booking.changes.put.emplace_back(account);
   }
-  TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
+  if (!card) return booking.finish("booked", {});
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish("booked", std::move(order));
 }
 

@@ -2,6 +2,7 @@
 // Guarantees: booked once for a client key; one number under way to a meter; an unread sale is never overtaken – the cashier
 // sums onto it or waits. Never: writes a card.   Begin with: sell().
 #pragma once
+#include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/price.h"
 
@@ -20,6 +21,7 @@ struct SellRequest {
   std::string tender = "cash";
   std::string received;              ///< what the customer handed over, empty: exact
   OnUnread on_unread = OnUnread::refuse;
+  Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote sells so
 };
 
 /// Errors: quote_unknown, quote_stale {quote, credit}, unread_sale {sale, amount}, sale_in_flight {sale}, sale_in_doubt {sale},

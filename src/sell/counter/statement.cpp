@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/ids_text.h"
+#include "sell/counter/command_book.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/key_notes.h"
 #include "sell/ledger/chart.h"
@@ -93,7 +94,7 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
   for (const auto& number : all) {
     const auto sale = books_.sale(number);
     const auto state = books_.sale_state(number);
-    if (!sale || !state || state->state == "reversed") continue;
+    if (!sale || !state || state->state == "reversed" || state->state == "taken_back") continue;
     account_ = sale->account;
     if (sale->kind == "take_back") {
       take_backs.push_back(*sale);
@@ -132,6 +133,8 @@ Result<void> Settlement::carry_lost_again() {
   const auto instruction = next_number(meter_, wish, context_.now);
   meter_ = with(meter_, instruction);
   changes_.append.emplace_back(instruction);
+  if (statement_.way == "link")
+    changes_.put.emplace_back(command_for(books_, instruction, taken_.lost.back(), context_.who.name, context_.now));
   TRY(supply, supply_of(books_, account_, context_.plans));
   supply.meter = meter_;
   std::optional<books::Card> card;
@@ -154,6 +157,7 @@ Result<void> Settlement::settle_number() {
   }
   meter_.applied = statement_.count;
   MUST(settle_sales(*winner));
+  settle_commands(books_, meter_.number, statement_.count, *winner, context_.now, changes_);
   if (!taken_.lost.empty()) MUST(carry_lost_again());
   return Done{};
 }

@@ -31,12 +31,14 @@ Result<books::Sale> to_take_back(const books::Reader& books, const std::string& 
   return *sale;
 }
 
-Result<books::Instruction> void_of(const books::Reader& books, const Supply& supply, const books::Sale& sale, const std::string& number,
+/// `take_back`: receipt of the take-back that the meter must confirm; empty: nothing of the sale is outside, the meter need not know.
+Result<books::Instruction> void_of(const books::Reader& books, const Supply& supply, const books::Sale& sale, const std::string& take_back,
                                    Instant now) {
   if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number))
     return error(Fault::refused, "not_to_take_back", "This cannot be taken back: only credit that no meter has taken yet can.",
                  {{"sale", sale.number}, {"state", "applied"}});
-  Wish wish{"void", supply.on_the_way->amount - sale.credit, {}, number};
+  Wish wish{"void", supply.on_the_way->amount - sale.credit, {}, take_back};
+  if (take_back.empty()) wish.kind = "withdrawn";
   for (const auto& other : credited(books, *supply.on_the_way))
     if (other != sale.number) wish.sales.push_back(other);
   if (!wish.sales.empty()) wish.kind = "credit";
@@ -57,7 +59,11 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   TRY(desk, at_desk(books, context));
   TRY(original, to_take_back(books, request.sale));
   TRY(supply, supply_of(books, original.account, context.plans));
-  TRY(card, usable_card(books, request.card, original.account, context));
+  std::optional<books::Card> card;
+  if (request.carrier == Carrier::card) {
+    TRY(found, usable_card(books, request.card, original.account, context));
+    card = std::move(found);
+  }
   MUST(check_clock(books, supply.meter.number, context.now));
   const auto action = right_for(original, desk, context);
   TRY(approval, shift::second_person(books, {action, approval_content(request), original.tendered, supply.utility.refund_limit, request.approval}, context));
@@ -67,7 +73,7 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   booking.sale.reason = request.reason;
   booking.sale.tendered = -original.tendered;
   booking.sale.plan_version = original.plan_version;
-  booking.sale.card = card.serial;
+  if (card) booking.sale.card = card->serial;
   if (approval) {
     booking.sale.approved_by = approval->decided_by;
     booking.changes.put.emplace_back(*approval);
@@ -75,19 +81,26 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   TRY(paid, posted(original));
   const auto cash = ledger::till_cash(original.station, original.till);
   MUST(booking.post(ledger::take_back(booking.head(), paid, cash)));
-  TRY(instruction, void_of(books, supply, original, booking.sale.number, context.now));
+  const bool withdrawn = !card && supply.on_the_way && !left_the_house(books, *supply.on_the_way, original.number);
+  TRY(instruction, void_of(books, supply, original, withdrawn ? "" : booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   MUST(give_back_charges(books, original, booking.changes));
   auto state = *books.sale_state(original.number);
-  state.state = "taking_back";
+  state.state = withdrawn ? "taken_back" : "taking_back";
   state.since = context.now;
   booking.changes.put.emplace_back(state);
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["credit_taken_back"] = original.credit.minor();
   booking.document["original"] = original.number;
   booking.document["purchase_count"] = instruction.n.value();
-  booking.document["card"] = to_text(card.serial);
-  TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
+  if (withdrawn) {
+    auto due = ledger::refund_is_due(booking.head("/settled"), original.account, original.tendered);
+    if (!due.ok()) return due.error();
+    if (!due->legs.empty()) booking.changes.append.emplace_back(*std::move(due));
+  }
+  if (!card) return booking.finish(state.state, {});
+  booking.document["card"] = to_text(card->serial);
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish("taking_back", std::move(order));
 }
 

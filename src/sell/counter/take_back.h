@@ -1,8 +1,10 @@
 // Taking back what is under way. Erasing a card proves nothing, so a take-back is a void: the same number with the amount without
 // this sale, carried like any other. The meter's next statement names the winner, and only that settles the refund.
+// What is proven never to have left the house needs no void: it is withdrawn, and owed to the customer at once.
 // Guarantees: no money leaves the drawer here; the customer gets exactly what he paid, or the credit, never both.
 // Begin with: take_back(); pay_out() hands out what has become due.
 #pragma once
+#include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
 
 namespace kwota::counter {
@@ -13,6 +15,7 @@ struct TakeBackRequest {
   std::string reason;                ///< never empty
   std::optional<CardSerial> card;    ///< that lies on the reader
   std::int64_t approval = 0;
+  Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote takes back so
 };
 /// Content that an approval of this take-back is bound to.
 std::string approval_content(const TakeBackRequest& request);

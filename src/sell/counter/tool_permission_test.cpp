@@ -102,10 +102,10 @@ TEST(PresetCard, brings_prices_alarms_and_ratios_of_the_plan) {
   EXPECT_EQ(told.ct, 40u);
   EXPECT_EQ(told.pt, 100u);
   EXPECT_EQ(told.plan_version, "2026-01-01");
-  EXPECT_EQ(told.prices.base, MeterPrice::e4(5000));
+  EXPECT_EQ(told.prices.rate_prices.at(0), MeterPrice::e4(5000));
   EXPECT_EQ(told.prices.step_ends, std::vector{Energy::kwh(180)});
   ASSERT_TRUE(told.next_prices && told.next_from);
-  EXPECT_EQ(told.next_prices->base, MeterPrice::e4(6000));
+  EXPECT_EQ(told.next_prices->rate_prices.at(0), MeterPrice::e4(6000));
   EXPECT_EQ(format_local(*told.next_from), "2027-01-01 00:00:00");
   const auto& row = std::get<books::JournalEntry>(decided->changes.append.at(0));
   EXPECT_EQ(row.what, "preset_permitted");

@@ -83,6 +83,7 @@ class Receipt {
     if (!address.empty()) pair("slip.address", address);
     pair("slip.meter", to_text(sale_.meter));
     if (sale_.card) pair("slip.card", "…" + to_text(*sale_.card).substr(12));
+    if (paper_.text("carrier") == "link") add(Kind::text, {style_.text("slip.under_way")});
     if (sale_.n.value() != 0) pair("slip.count", fmt::format("{}", sale_.n.value()));
     add(Kind::rule, {});
   }

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "base/decimal.h"
-#include "sell/tariff/quote.h"
+#include "sell/tariff/meter_table.h"
 
 namespace kwota::tariff {
 namespace {
@@ -55,7 +55,7 @@ TEST(DemoPlans, a_family_opened_in_may_has_eight_twelfths_of_the_steps) {
 TEST(DemoPlans, the_meter_holds_beijing_as_a_rate_and_two_additions) {
   const auto table = meter_table(demo("cn-beijing"), august, {});
   ASSERT_TRUE(table.ok());
-  EXPECT_EQ(table->base, MeterPrice::e4(4'883));
+  EXPECT_EQ(table->rate_prices.at(0), MeterPrice::e4(4'883));
   EXPECT_EQ(table->step_prices, (std::vector{MeterPrice::e4(0), MeterPrice::e4(500), MeterPrice::e4(3'000)}));
   EXPECT_EQ(table->settlement_months, 12);
   EXPECT_TRUE(table->differences.empty());
@@ -69,7 +69,7 @@ TEST(DemoPlans, a_taxed_price_is_folded_and_the_loss_of_rounding_is_told) {
   ASSERT_TRUE(plan.ok());
   const auto table = meter_table(*plan, august, {});
   ASSERT_TRUE(table.ok());
-  EXPECT_EQ(table->base, MeterPrice::e4(26'716));                    // 2.671565
+  EXPECT_EQ(table->rate_prices.at(0), MeterPrice::e4(26'716));                    // 2.671565
   EXPECT_EQ(table->step_prices[1], MeterPrice::e4(45'409 - 26'716)); // 4.54089
   EXPECT_EQ(table->differences, (std::vector<std::string>{"step 1: plan 2.671565, meter 2.6716", "step 2: plan 4.54089, meter 4.5409"}));
 }

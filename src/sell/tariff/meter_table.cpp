@@ -1,13 +1,13 @@
-// What a State Grid (DL/T 645) meter can hold of a plan: one rate price and up to six steps that add to it, NNNN.NNNN each,
-// ends NNNNNN.NN kWh. The meter knows no taxes and no levies: they are folded in here, and what rounding loses is told.
+#include "sell/tariff/meter_table.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/decimal.h"
 #include "sell/tariff/answer.h"
-#include "sell/tariff/basket.h"
 #include "sell/tariff/marginal.h"
+#include "sell/tariff/meter_schedule.h"
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/refusal.h"
 #include "sell/tariff/terms.h"
@@ -20,21 +20,12 @@ constexpr std::int64_t price_e4_max = 99'999'999;     // NNNN.NNNN
 constexpr std::int64_t end_e2_max = 99'999'999;       // NNNNNN.NN
 constexpr std::int64_t end_unit_e3 = 10;              // 0.01 kWh
 
-Error does_not_fit(std::string_view why) {
-  return error(Fault::refused, "plan_does_not_fit",
-               fmt::format("The meter cannot hold this price plan: {}. Nothing was written; choose another plan or meter.", why),
-               {{"why", std::string(why)}});
-}
+Exact in_e4(const Exact& price_e8) { return price_e8 / Exact{10'000}; }
 
-/// The price of a unit as the meter must take it, rounded to 10^-4; the loss is added to the differences.
-Result<std::int64_t> folded_e4(const Terms& terms, int step, MeterTable& table) {
-  const Exact exact = marginal_price(*terms.version, unit_price_e8(*terms.energy, 0, step, {}), step);
-  const Exact exact_e4 = exact / Exact{10'000};
-  const auto rounded = exact_e4.round(Round::half_up);
+Result<std::int64_t> rounded_e4(const Exact& price_e8) {
+  const auto rounded = in_e4(price_e8).round(Round::half_up);
   if (!rounded) return overflow();
   if (*rounded > price_e4_max) return does_not_fit("a price is above 9999.9999");
-  if (!(exact_e4 - Exact{*rounded}).is_zero())
-    table.differences.push_back(fmt::format("step {}: plan {}, meter {}", std::max(step, 1), exact.shortest(price_scale), format_decimal(*rounded, 4)));
   return *rounded;
 }
 
@@ -49,27 +40,68 @@ Result<void> add_settlement(const Version& version, MeterTable& table) {
   return {};
 }
 
-Result<void> add_steps(const Terms& terms, MeterTable& table) {
-  TRY(first, folded_e4(terms, 1, table));
+Result<void> add_step_ends(const Terms& terms, MeterTable& table) {
+  if (terms.energy->kind == EnergyKind::flat) return {};
   const auto& ends = terms.ends_e3[0];
   if (ends.size() > step_ends_max) return does_not_fit("it has more than 7 steps");
-  // The rate price is what the plan adds to; a plan whose steps have their own prices starts from its cheapest step,
-  // because the meter can only add.
-  std::vector<std::int64_t> prices{first};
-  for (std::size_t i = 0; i < ends.size(); ++i) {
-    if (ends[i] % end_unit_e3 != 0 || ends[i] / end_unit_e3 > end_e2_max) return does_not_fit("a step ends outside 000000.00 to 999999.99 kWh");
-    TRY(price, folded_e4(terms, static_cast<int>(i) + 2, table));
-    prices.push_back(price);
-    table.step_ends.push_back(Energy::wh(ends[i]));
+  for (const auto end : ends) {
+    if (end % end_unit_e3 != 0 || end / end_unit_e3 > end_e2_max) return does_not_fit("a step ends outside 000000.00 to 999999.99 kWh");
+    table.step_ends.push_back(Energy::wh(end));
   }
-  std::int64_t base = *std::min_element(prices.begin(), prices.end());
-  if (terms.energy->kind == EnergyKind::additive_steps) {
-    const auto rate = (marginal_price(*terms.version, terms.energy->price.flat_e8, 0) / Exact{10'000}).round(Round::half_up);
-    if (rate) base = std::min(base, *rate);
-  }
-  table.base = MeterPrice::e4(base);
-  for (const std::int64_t price : prices) table.step_prices.push_back(MeterPrice::e4(price - base));
   return {};
+}
+
+/// A meter adds the same to every rate.
+Result<void> check_additions(const std::vector<StepPrices>& prices) {
+  const StepPrices& first = prices[0];
+  for (const StepPrices& rate : prices)
+    for (std::size_t step = 1; step < rate.size(); ++step)
+      if (!(rate[step] - rate[0] - (first[step] - first[0])).is_zero())
+        return does_not_fit("a step adds more at one time of the day or year than at another");
+  return {};
+}
+
+/// By how much rates are lowered so that no step takes away: a plan whose steps have their own prices starts from its cheapest
+/// step, one that adds starts from what it adds to.
+Result<std::int64_t> lowered_by(const Terms& terms, const StepPrices& prices, std::int64_t first_e4) {
+  std::int64_t least = first_e4;
+  for (const Exact& price : prices) {
+    TRY(price_e4, rounded_e4(price));
+    least = std::min(least, price_e4);
+  }
+  if (terms.energy->kind == EnergyKind::additive_steps && terms.energy->price.by_period.empty()) {
+    const auto rate = in_e4(marginal_price(*terms.version, terms.energy->price.flat_e8, 0)).round(Round::half_up);
+    if (rate) least = std::min(least, *rate);
+  }
+  return first_e4 - least;
+}
+
+Result<void> add_prices(const Terms& terms, const Rates& rates, MeterTable& table) {
+  const StepPrices& first = rates.prices[0];
+  TRY(first_e4, rounded_e4(first[0]));
+  TRY(lowered, lowered_by(terms, first, first_e4));
+  for (const Exact& price : first) {
+    TRY(price_e4, rounded_e4(price));
+    table.step_prices.push_back(MeterPrice::e4(price_e4 - first_e4 + lowered));
+  }
+  for (const StepPrices& rate : rates.prices) {
+    TRY(rate_e4, rounded_e4(rate[0]));
+    if (rate_e4 < lowered) return does_not_fit("a step takes away more than the cheapest time of the day costs");
+    table.rate_prices.push_back(MeterPrice::e4(rate_e4 - lowered));
+  }
+  table.rate_names = rates.names;
+  return {};
+}
+
+void tell_differences(const Rates& rates, MeterTable& table) {
+  for (std::size_t rate = 0; rate < rates.prices.size(); ++rate)
+    for (std::size_t step = 0; step < rates.prices[rate].size(); ++step) {
+      const Exact& plan = rates.prices[rate][step];
+      const std::int64_t meter = (table.rate_prices[rate] + table.step_prices[step]).e4();
+      if ((in_e4(plan) - Exact{meter}).is_zero()) continue;
+      const auto place = rates.prices.size() == 1 ? fmt::format("step {}", step + 1) : fmt::format("{}, step {}", rates.names[rate], step + 1);
+      table.differences.push_back(fmt::format("{}: plan {}, meter {}", place, plan.shortest(price_scale), format_decimal(meter, 4)));
+    }
 }
 
 }  // namespace
@@ -79,19 +111,15 @@ Result<MeterTable> meter_table(const PricePlan& price_plan, Instant at, const St
   const Version* version = plan.version_at(at);
   if (version == nullptr) return no_version(plan);
   if (plan.commodity != "electricity" || plan.unit != "kWh") return does_not_fit("it does not price kWh of electricity");
-  if (!version->energy.contains("")) return does_not_fit("its prices change with the season");
   TRY(terms, make_terms(plan, *version, at, state));
-  if (has_periods(*terms.energy)) return does_not_fit("its prices change with the time of day");
-  if (terms.energy->kind == EnergyKind::sets) return does_not_fit("the total of the period chooses its prices");
+  TRY(rates, rates_of(*version, plan.zone.local(at).date));
+  MUST(check_additions(rates.prices));
   MeterTable table;
   MUST(add_settlement(*version, table));
-  if (terms.energy->kind != EnergyKind::flat) {
-    MUST(add_steps(terms, table));
-    return table;
-  }
-  TRY(price, folded_e4(terms, 0, table));
-  table.base = MeterPrice::e4(price);
-  table.step_prices.push_back(MeterPrice::e4(0));
+  MUST(add_step_ends(terms, table));
+  MUST(add_prices(terms, rates, table));
+  table.schedule = std::move(rates.schedule);
+  tell_differences(rates, table);
   return table;
 }
 

@@ -120,18 +120,6 @@ Result<Quote> quote(const PricePlan& plan, Instant at, const State& state, const
 /// The label that the books write beside the counter of the period running at that moment; nothing with one endless counter.
 Result<std::optional<LocalDate>> period_of(const PricePlan& plan, Instant at);
 
-/// The one-price-per-step table that a meter can hold (State Grid kind, DL/T 645): all per-unit prices and percentages folded in and
-/// rounded to 1e-4. Error `plan_does_not_fit` with `why` (more than 6 steps, sets, a season of steps ...).
-struct MeterTable {
-  MeterPrice base;                           ///< rate price
-  std::vector<Energy> step_ends;             ///< at most 6, for this supply (household and pro rata applied)
-  std::vector<MeterPrice> step_prices;       ///< step_ends.size() + 1, added to base
-  int settlement_months = 0;                 ///< 0 endless, 1 monthly, 12 yearly
-  unsigned settlement_month = 1, settlement_day = 1, settlement_hour = 0;
-  std::vector<std::string> differences;      ///< what the table cannot say exactly, in words with figures
-};
-Result<MeterTable> meter_table(const PricePlan& plan, Instant at, const State& state);
-
 /// "523.81" with at most three decimals; unlike parse_decimal up to 4.6 x 10^15 units. Errors: `bad_number`, `over_precise`, `overflow`.
 Result<Units> parse_units(std::string_view text);
 

@@ -1,0 +1,67 @@
+// The rows of meters on a line: where a meter is reached, and what it shall be told there.
+// Guarantees: a command names what the meter shall do – a revision of a sequence number, a relay order, a reading – and how far
+// it has come; money itself stands in sales, entries and instructions and in no command. No row holds a key or a seal.
+// Never: says that a meter took something because it was sent; only the meter's own count settles a sale (decision 16).
+// Registers: MeterLink, MeterCommand.   Queue and states: docs/remote-vending.md.   Begin with MeterCommand.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/core/core.h"
+#include "base/time.h"
+
+namespace kwota::books {
+
+/// Where a meter is reached without a card.
+struct MeterLink {
+  static constexpr auto table = "meter_link";
+  static constexpr int key_columns = 1;
+  MeterNumber meter;
+  std::string address;           ///< "tcp://10.0.0.7:2404", "serial:///dev/ttyUSB0?baud=2400"
+  std::string line;              ///< meters of one line never talk at the same time; empty: the address names the line
+  std::string dialect = "dlt645-2007";
+  std::string state = "active";  ///< active, stopped: nothing is sent and nothing is read
+  std::string trouble;           ///< stable code of what a person must look at before anything more is sent; empty: nothing
+  std::int64_t seals_refused = 0;  ///< seals that the meter did not believe, one after the other, since the last one that it did
+  Instant changed;
+  template <class V> static void columns(V&& v) {
+    v("meter", &MeterLink::meter); v("address", &MeterLink::address); v("line", &MeterLink::line); v("dialect", &MeterLink::dialect);
+    v("state", &MeterLink::state); v("trouble", &MeterLink::trouble); v("seals_refused", &MeterLink::seals_refused);
+    v("changed", &MeterLink::changed);
+  }
+};
+
+/// Which conversations may not be held at the same time.
+inline const std::string& line_of(const MeterLink& link) { return link.line.empty() ? link.address : link.line; }
+
+/// One thing that a meter shall be told or asked over its link.
+struct MeterCommand {
+  static constexpr auto table = "meter_command";
+  static constexpr int key_columns = 1;
+  std::int64_t number = 0;       ///< running
+  MeterNumber meter;
+  std::string kind;              ///< credit, void (both: the instruction n/revision), relay, read
+  std::string sale;              ///< receipt number that people know it by; empty when it moves no money
+  SequenceNumber n;              ///< 0 when it moves no money
+  std::uint32_t revision = 0;
+  std::string content = "{}";    ///< JSON: of a relay order {"order": "trip", "minutes": 60}
+  std::string state = "queued";  ///< queued, sent, unknown: open; done, refused, expired, cancelled: settled
+  std::int64_t tries = 0;        ///< how often it was sent, or the meter was not reached for it
+  Instant created;
+  Instant not_before;            ///< the pause after a try that failed
+  Instant deadline;              ///< behind it a queued command expires; a sent one is still settled by reading
+  std::optional<Instant> settled;
+  std::string asked_by, approved_by;
+  std::string evidence;          ///< one English sentence: how we know
+  std::string error;             ///< stable code of what went wrong last; empty: nothing
+  template <class V> static void columns(V&& v) {
+    v("number", &MeterCommand::number); v("meter", &MeterCommand::meter); v("kind", &MeterCommand::kind); v("sale", &MeterCommand::sale);
+    v("n", &MeterCommand::n); v("revision", &MeterCommand::revision); v("content", &MeterCommand::content);
+    v("state", &MeterCommand::state); v("tries", &MeterCommand::tries); v("created", &MeterCommand::created);
+    v("not_before", &MeterCommand::not_before); v("deadline", &MeterCommand::deadline); v("settled", &MeterCommand::settled);
+    v("asked_by", &MeterCommand::asked_by); v("approved_by", &MeterCommand::approved_by); v("evidence", &MeterCommand::evidence);
+    v("error", &MeterCommand::error);
+  }
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,83 @@
+#include "sell/counter/command_book.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "sell/counter/instruction_book.h"
+
+namespace kwota::counter {
+
+books::MeterCommand command_for(const books::Reader& books, const books::Instruction& instruction, const std::string& sale,
+                                const std::string& asked_by, Instant now) {
+  books::MeterCommand row;
+  row.number = books.next_command_number();
+  row.meter = instruction.meter;
+  row.kind = instruction.amount.is_zero() ? "void" : "credit";
+  row.sale = sale;
+  row.n = instruction.n;
+  row.revision = instruction.revision;
+  row.created = row.not_before = now;
+  row.deadline = now + money_deadline;
+  row.asked_by = asked_by;
+  return row;
+}
+
+books::MeterCommand settled(books::MeterCommand command, std::string_view state, std::string evidence, std::string_view error,
+                            Instant now) {
+  command.state = state;
+  command.evidence = std::move(evidence);
+  command.error = error;
+  command.settled = now;
+  return command;
+}
+
+OnTheLine on_the_line(const books::Reader& books, const books::Instruction& instruction) {
+  auto out = OnTheLine::never;
+  for (const auto& row : books.commands_of(instruction.meter, instruction.n)) {
+    const auto is = row.settled              ? OnTheLine::ended
+                    : row.state == "queued"  ? OnTheLine::queued
+                    : row.state == "unknown" ? OnTheLine::unknown
+                                             : OnTheLine::sent;
+    out = std::max(out, is);
+  }
+  return out;
+}
+
+void cancel_queued(const books::Reader& books, const books::Instruction& instruction, std::string evidence, Instant now,
+                   books::Changes& changes) {
+  for (const auto& row : books.commands_of(instruction.meter, instruction.n))
+    if (!row.settled && row.state == "queued") changes.put.emplace_back(settled(row, "cancelled", evidence, "", now));
+}
+
+void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumber count, const books::Instruction& winner,
+                     Instant now, books::Changes& changes) {
+  for (const auto& row : books.open_commands(meter)) {
+    if (!moves_money(row) || row.n > count) continue;
+    const bool won = row.n == winner.n && row.revision == winner.revision;
+    changes.put.emplace_back(
+        won ? settled(row, "done", fmt::format("The meter's count is {}, and it names this amount.", count.value()), "", now)
+            : settled(row, "cancelled", fmt::format("The meter took another instruction with number {}.", row.n.value()),
+                      "other_instruction_taken", now));
+  }
+}
+
+bool left_the_house(const books::Reader& books, const books::Instruction& newest, std::string_view sale) {
+  for (const auto& revision : books.instructions(newest.meter, newest.n)) {
+    if (!carries(revision, sale)) continue;
+    for (const auto& number : sales_of(revision)) {
+      bool outside = false;
+      for (const auto& row : books.journal_of_sale(number)) {
+        if (row.n != revision.n || row.revision != revision.revision) continue;
+        // What was sealed onto a card stays there; what was sealed for a session is worthless once the next one was opened.
+        if (row.card) return true;
+        outside = row.what != "not_carried";
+      }
+      if (outside) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace kwota::counter

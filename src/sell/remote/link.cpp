@@ -1,0 +1,171 @@
+#include "sell/remote/link.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+
+#include "base/ids_text.h"
+#include "sell/counter/command_book.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::remote {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<std::string_view, 1> dialects{"dlt645-2007"};
+constexpr std::array<std::string_view, 5> relay_orders{"trip", "permit", "close", "protect", "unprotect"};
+constexpr std::array<std::string_view, 2> address_kinds{"tcp://", "serial:///"};
+constexpr std::int64_t minutes_max = 1440;
+/// How long a reading is worth waiting for. [K]
+constexpr auto reading_deadline = Duration::hours(24);
+
+template <class Names>
+bool among(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_address(std::string_view text) {
+  return std::any_of(address_kinds.begin(), address_kinds.end(),
+                     [&](std::string_view kind) { return text.starts_with(kind) && text.size() > kind.size(); });
+}
+
+Error no_link(MeterNumber meter) {
+  return error(Fault::request, "no_link", "This meter is on no line; sell onto its card, or connect it first.",
+               {{"meter", to_text(meter)}});
+}
+
+Result<books::MeterLink> link_of(const books::Reader& books, MeterNumber meter) {
+  const auto link = books.link(meter);
+  if (!link) return no_link(meter);
+  return *link;
+}
+
+books::Decision<books::MeterLink> kept(books::MeterLink link, Instant now) {
+  link.changed = now;
+  return {{{link}, {}}, link};
+}
+
+Result<void> check_order(const books::Reader& books, const OrderRequest& request) {
+  const bool known =
+      request.kind == "read" ? request.relay.empty() : request.kind == "relay" && among(relay_orders, request.relay);
+  if (!known)
+    return error(Fault::request, "unknown_order", "There is no such order; nothing was sent. Choose one of the list.",
+                 {{"order", request.kind == "relay" ? request.relay : request.kind}});
+  if (request.kind == "relay" && (request.minutes < 1 || request.minutes > minutes_max))
+    return error(Fault::request, "bad_validity", "An order is good for 1 to 1440 minutes; nothing was sent. Choose another time.",
+                 {{"minutes", fmt::format("{}", request.minutes)}});
+  if (request.relay != "trip") return Done{};
+  for (const auto& row : books.open_commands(request.meter))
+    if (relay_order_of(row) == "protect")
+      return error(Fault::refused, "power_protect_first",
+                   "Power protection waits for this meter: it may not be tripped. End the protection first.",
+                   {{"meter", to_text(request.meter)}});
+  return Done{};
+}
+
+}  // namespace
+
+Linked connect(const books::Reader& books, const LinkRequest& request, const Context& context) {
+  MUST(shift::require(context.who, "links_write"));
+  if (!books.meter(request.meter))
+    return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.",
+                 {{"meter", to_text(request.meter)}});
+  if (!is_address(request.address))
+    return error(Fault::request, "bad_line_address",
+                 "A line is tcp://host:port or serial:///dev/name?baud=2400; nothing was changed.",
+                 {{"address", request.address}});
+  if (!among(dialects, request.dialect))
+    return error(Fault::request, "unknown_dialect", "No meter model speaks this; nothing was changed. Choose one of the list.",
+                 {{"dialect", request.dialect}});
+  auto link = books.link(request.meter).value_or(books::MeterLink{});
+  const auto* state = request.stopped ? "stopped" : "active";
+  if (link.address != request.address || (link.state == "stopped" && !request.stopped)) {
+    link.trouble.clear();
+    link.seals_refused = 0;
+  }
+  link.meter = request.meter;
+  link.address = request.address;
+  link.line = request.line;
+  link.dialect = request.dialect;
+  link.state = state;
+  return kept(std::move(link), context.now);
+}
+
+Linked disconnect(const books::Reader& books, MeterNumber meter, const Context& context) {
+  MUST(shift::require(context.who, "links_write"));
+  TRY(link, link_of(books, meter));
+  link.state = "stopped";
+  return kept(std::move(link), context.now);
+}
+
+Linked lift_trouble(const books::Reader& books, MeterNumber meter, const Context& context) {
+  MUST(shift::require(context.who, "links_write"));
+  TRY(link, link_of(books, meter));
+  link.trouble.clear();
+  link.seals_refused = 0;
+  return kept(std::move(link), context.now);
+}
+
+Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber meter) {
+  TRY(link, link_of(books, meter));
+  if (link.state != "active")
+    return error(Fault::refused, "link_stopped", "The link to this meter is stopped; sell onto its card, or start the link.",
+                 {{"meter", to_text(meter)}});
+  if (!link.trouble.empty())
+    return error(Fault::refused, "link_in_trouble",
+                 "Nothing is sent to this meter until a technician has looked at its link. Sell onto its card.",
+                 {{"meter", to_text(meter)}, {"trouble", link.trouble}});
+  return link;
+}
+
+Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context) {
+  MUST(shift::require(context.who, "remote_orders"));
+  TRY(link, usable_link(books, request.meter));
+  MUST(check_order(books, request));
+  books::MeterCommand row;
+  row.number = books.next_command_number();
+  row.meter = link.meter;
+  row.kind = request.kind;
+  row.created = row.not_before = context.now;
+  row.deadline = context.now + (row.kind == "relay" ? Duration::minutes(request.minutes) : reading_deadline);
+  row.asked_by = context.who.name;
+  books::Changes changes;
+  if (row.kind == "relay") {
+    row.content = json::serialize(json::object{{"order", request.relay}, {"minutes", request.minutes}});
+    for (const auto& old : books.open_commands(row.meter))
+      if (old.kind == "relay" && old.state == "queued")
+        changes.put.emplace_back(
+            counter::settled(old, "cancelled", fmt::format("Command {} takes its place.", row.number), "", context.now));
+  }
+  changes.put.emplace_back(row);
+  return books::Decision<books::MeterCommand>{std::move(changes), row};
+}
+
+Ordered cancel(const books::Reader& books, std::int64_t number, const Context& context) {
+  MUST(shift::require(context.who, "remote_orders"));
+  const auto row = books.command(number);
+  const Details about{{"command", fmt::format("{}", number)}};
+  if (!row) return error(Fault::request, "unknown_command", "There is no such command; nothing was changed.", about);
+  if (counter::moves_money(*row))
+    return error(Fault::refused, "command_carries_money",
+                 "This command brings a sale: move the sale to the card, or take it back.",
+                 {{"command", about.at("command")}, {"sale", row->sale}});
+  if (row->state != "queued")
+    return error(Fault::refused, "command_not_queued", "This command waits no longer; nothing was changed.",
+                 {{"command", about.at("command")}, {"state", row->state}});
+  const auto gone = counter::settled(*row, "cancelled", fmt::format("{} called it off.", context.who.name), "", context.now);
+  return books::Decision<books::MeterCommand>{{{gone}, {}}, gone};
+}
+
+std::string relay_order_of(const books::MeterCommand& command) {
+  boost::json::error_code bad;
+  const auto content = json::parse(command.content, bad);
+  if (bad || !content.is_object()) return {};
+  const auto* name = content.get_object().if_contains("order");
+  return name != nullptr && name->is_string() ? std::string{name->get_string()} : std::string{};
+}
+
+}  // namespace kwota::remote

@@ -1,0 +1,56 @@
+// Meters on a line as people keep them: where a meter is reached, and what it is ordered besides money.
+// Guarantees: one link a meter; a newer relay order replaces an older one that still waits; nothing is asked of a link that is
+// stopped or in trouble; a trip never overtakes power protection.
+// Never: opens a line.   Begin with: connect(), order().
+#pragma once
+#include <string>
+
+#include "sell/books/decision.h"
+#include "sell/books/reader.h"
+#include "sell/shift/context.h"
+
+namespace kwota::remote {
+
+using shift::Context;
+
+struct LinkRequest {
+  MeterNumber meter;
+  std::string address;  ///< tcp://host:port, serial:///dev/name?baud=2400
+  std::string line;     ///< empty: the address
+  std::string dialect = "dlt645-2007";
+  bool stopped = false;
+};
+using Linked = Result<books::Decision<books::MeterLink>>;
+
+/// A new link, or the changed one. A changed address, and a link that is started again, are without trouble.
+/// Errors: unknown_meter, bad_line_address {address}, unknown_dialect {dialect}, permission_denied (links_write).
+Linked connect(const books::Reader& books, const LinkRequest& request, const Context& context);
+/// Stops it: open commands wait. Errors: no_link {meter}, permission_denied.
+Linked disconnect(const books::Reader& books, MeterNumber meter, const Context& context);
+/// A person has looked at it. Errors: no_link, permission_denied.
+Linked lift_trouble(const books::Reader& books, MeterNumber meter, const Context& context);
+
+/// The link over which something may be sent now. Errors: no_link {meter}, link_stopped {meter}, link_in_trouble {meter,
+/// trouble}.
+Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber meter);
+
+/// What a technician may order. Names of relay orders: trip, permit, close, protect, unprotect.
+struct OrderRequest {
+  MeterNumber meter;
+  std::string kind = "read";  ///< read, relay
+  std::string relay;          ///< of a relay order
+  std::int64_t minutes = 10;  ///< how long the order is good, 1..1440
+};
+using Ordered = Result<books::Decision<books::MeterCommand>>;
+
+/// Errors: usable_link()'s, unknown_order {order}, bad_validity {minutes}, power_protect_first, permission_denied
+/// (remote_orders).
+Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context);
+/// Only what waits and moves no money. Errors: unknown_command {command}, command_not_queued {command, state},
+/// command_carries_money {command, sale}: the sale is moved or taken back, permission_denied (remote_orders).
+Ordered cancel(const books::Reader& books, std::int64_t command, const Context& context);
+
+/// "trip" of a relay command's content; empty for other commands.
+std::string relay_order_of(const books::MeterCommand& command);
+
+}  // namespace kwota::remote

@@ -1,0 +1,293 @@
+#include "sell/remote/queue.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+
+#include "base/ids_text.h"
+#include "sell/counter/command_book.h"
+#include "sell/counter/instruction_book.h"
+#include "sell/remote/link.h"
+
+namespace kwota::remote {
+namespace {
+
+using books::MeterCommand;
+
+constexpr std::array pauses{Duration::seconds(2), Duration::seconds(8), Duration::seconds(30)};
+constexpr auto pause_at_last = Duration::minutes(5);
+
+/// Another try would be told the same.
+constexpr std::array<std::string_view, 7> final_causes{
+    "count_does_not_fit", "other_credit_has_this_number", "amount_does_not_fit", "order_not_carried_out",
+    "unknown_item",       "value_does_not_fit",           "not_written"};
+constexpr std::array<std::string_view, 3> final_reasons{"customer number", "purchase count", "hoarding limit"};
+
+bool holds_any(std::string_view text, const auto& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+std::string reason_of(const Error& cause) {
+  const auto found = cause.details.find("reason");
+  return found == cause.details.end() ? std::string{} : found->second;
+}
+bool is_final(const Error& cause) {
+  if (cause.code == "meter_refused") return holds_any(reason_of(cause), final_reasons);
+  return std::find(final_causes.begin(), final_causes.end(), cause.code) != final_causes.end();
+}
+bool is_seal_refused(const Error& cause) {
+  constexpr std::array<std::string_view, 2> words{"MAC", "identity"};
+  return cause.code == "answer_not_genuine" || (cause.code == "meter_refused" && holds_any(reason_of(cause), words));
+}
+bool is_suspended(const Error& cause) {
+  return cause.code == "meter_refused" && reason_of(cause).find("suspended") != std::string::npos;
+}
+
+/// What a contact says of the link itself: seals that were not believed add up, one that was believed clears them.
+void note_link(const books::Reader& books, MeterNumber meter, const std::optional<Error>& cause, Instant now,
+               books::Changes& changes) {
+  auto link = books.link(meter);
+  if (!link) return;
+  const auto before = *link;
+  if (!cause) {
+    link->seals_refused = 0;
+  } else if (cause->code == "other_meter_answers" || is_suspended(*cause)) {
+    link->trouble = is_suspended(*cause) ? "meter_suspended" : cause->code;
+  } else if (is_seal_refused(*cause) && ++link->seals_refused >= seals_refused_max) {
+    link->trouble = "seals_refused";
+  }
+  if (link->trouble == before.trouble && link->seals_refused == before.seals_refused) return;
+  link->changed = now;
+  changes.put.emplace_back(*link);
+}
+
+MeterCommand paused(MeterCommand row, std::string_view state, std::string evidence, const std::optional<Error>& cause,
+                    Instant now) {
+  row.state = state;
+  row.evidence = std::move(evidence);
+  row.error = cause ? cause->code : std::string{};
+  row.not_before = now + pause_after(row.tries);
+  return row;
+}
+
+bool was_moved(const MeterCommand& row) { return counter::moves_money(row) && row.content != "{}"; }
+
+/// A command that is proven not to have arrived: sent again, unless it was moved, replaced or has waited too long.
+MeterCommand back_in_queue(const books::Reader& books, MeterCommand row, std::string evidence, Instant now) {
+  const auto newest = books.newest_instruction(row.meter);
+  if (newest && (newest->n != row.n || newest->revision != row.revision))
+    return counter::settled(row, "cancelled", evidence + " A newer instruction takes its place.", "", now);
+  if (was_moved(row)) return counter::settled(row, "cancelled", evidence + " It was moved to the card.", "", now);
+  if (row.deadline <= now) return counter::settled(row, "expired", evidence + " It had waited too long.", "deadline", now);
+  row.state = "queued";
+  row.evidence = std::move(evidence);
+  row.not_before = std::min(row.not_before, now);
+  return row;
+}
+
+counter::Carriage event(const MeterCommand& row, const std::string& vault, std::string details = {}) {
+  return {.vault = vault, .sale = row.sale, .card = {}, .n = row.n, .revision = row.revision, .details = std::move(details)};
+}
+
+void append(books::Changes& to, books::Changes more) {
+  for (auto& row : more.put) to.put.push_back(std::move(row));
+  for (auto& row : more.append) to.append.push_back(std::move(row));
+}
+
+std::string details_of(const Told& what) {
+  boost::json::object out{{"evidence", what.evidence}};
+  if (what.cause) out["cause"] = what.cause->code;
+  return boost::json::serialize(out);
+}
+
+/// The journal's and the sale's side of what became of a money command.
+Result<books::Changes> carriage_of(const books::Reader& books, const MeterCommand& row, const Told& what,
+                                   const Context& context) {
+  const auto told = event(row, what.vault, details_of(what));
+  auto standing = what.ended == Ended::done       ? counter::carried(books, told, context)
+                  : what.ended == Ended::not_done ? counter::not_carried(books, told, context)
+                                                  : counter::in_doubt(books, told, context);
+  if (!standing.ok()) return std::move(standing).error();
+  return std::move(standing->changes);
+}
+
+MeterCommand after(const MeterCommand& row, const Told& what, Instant now) {
+  if (what.ended == Ended::done) return counter::settled(row, "done", what.evidence, "", now);
+  if (what.cause && is_final(*what.cause)) return counter::settled(row, "refused", what.evidence, what.cause->code, now);
+  // An order or a reading may be given twice; money may not.
+  const bool ask_first = what.ended == Ended::in_doubt && counter::moves_money(row);
+  return paused(row, ask_first ? "unknown" : "queued", what.evidence, what.cause, now);
+}
+
+/// In the order in which a meter's commands are served.
+int rank(const MeterCommand& row) {
+  if (counter::moves_money(row)) return 0;
+  if (row.kind != "relay") return 3;
+  return relay_order_of(row) == "protect" ? 1 : 2;
+}
+
+bool is_asked_for(const MeterCommand& row) { return row.state == "sent" || row.state == "unknown"; }
+
+Error unknown_command(std::int64_t number) {
+  return error(Fault::request, "unknown_command", "There is no such command; nothing was changed.",
+               {{"command", fmt::format("{}", number)}});
+}
+
+}  // namespace
+
+Result<Context> context_of(const books::Reader& books, MeterNumber meter, Instant now) {
+  const auto utility = books.utility();
+  if (!utility) return error(Fault::ours, "no_utility", "There are no data of the utility yet; finish the first start.");
+  TRY(zone, Zone::find(utility->zone));
+  Context out;
+  out.who.name = out.who.full_name = head_end;
+  if (const auto account = books.account_of_meter(meter)) out.station = account->station;
+  out.now = now;
+  out.zone = zone;
+  return out;
+}
+
+Duration pause_after(std::int64_t tries) {
+  if (tries < 1) return pauses.front();
+  return tries <= static_cast<std::int64_t>(pauses.size()) ? pauses[static_cast<std::size_t>(tries - 1)] : pause_at_last;
+}
+
+Next next(const books::Reader& books, MeterNumber meter, Instant now) {
+  Next out;
+  if (!usable_link(books, meter).ok()) return out;
+  auto open = books.open_commands(meter);
+  std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  for (const auto& row : open) {
+    if (row.state == "queued" && row.deadline <= now) continue;
+    if (row.not_before > now) {
+      out.at = out.at ? std::min(*out.at, row.not_before) : row.not_before;
+      // What comes after money waits for nobody; money itself waits for the money before it.
+      if (counter::moves_money(row)) return out;
+      continue;
+    }
+    out.step = is_asked_for(row) && counter::moves_money(row) ? Next::Step::ask : Next::Step::send;
+    out.command = row;
+    out.at.reset();
+    return out;
+  }
+  return out;
+}
+
+Due due(const books::Reader& books, Instant now) {
+  Due out;
+  std::vector<MeterNumber> meters;
+  for (const auto& row : books.open_commands())
+    if (std::find(meters.begin(), meters.end(), row.meter) == meters.end()) meters.push_back(row.meter);
+  for (const auto& meter : meters) {
+    const auto step = next(books, meter, now);
+    if (step.step != Next::Step::nothing)
+      out.links.push_back(*books.link(meter));
+    else if (step.at)
+      out.next = out.next ? std::min(*out.next, *step.at) : *step.at;
+  }
+  return out;
+}
+
+Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_t number, const std::string& vault,
+                                         const Context& context) {
+  auto row = books.command(number);
+  if (!row) return unknown_command(number);
+  const bool money = counter::moves_money(*row);
+  if (row->settled || (money && row->state != "queued"))
+    return error(Fault::refused, "command_not_queued", "This command waits no longer; nothing was changed.",
+                 {{"command", fmt::format("{}", number)}, {"state", row->state}});
+  MUST(usable_link(books, row->meter));
+  books::Decision<Sending> out;
+  if (money) {
+    const auto sealing = counter::sealing(books, event(*row, vault), context);
+    if (!sealing.ok() && sealing.error().code != "nothing_to_carry") return sealing.error();
+    if (!sealing.ok()) {
+      *row = counter::settled(*row, "cancelled", "A newer instruction takes its place, or the meter has it.", "", context.now);
+      return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
+    }
+    TRY(order, counter::order_of_sale(books, row->sale, {}, context.now));
+    out.answer.order = std::move(order);
+    out.changes = sealing->changes;
+  }
+  row->state = "sent";
+  ++row->tries;
+  row->error.clear();
+  out.changes.put.emplace_back(*row);
+  out.answer.command = *row;
+  out.answer.go = true;
+  return out;
+}
+
+Result<books::Decision<MeterCommand>> told(const books::Reader& books, const Told& what, const Context& context) {
+  const auto row = books.command(what.command);
+  if (!row) return unknown_command(what.command);
+  if (row->state != "sent")
+    return error(Fault::refused, "command_not_sent", "This command is not being sent; nothing was changed.",
+                 {{"command", fmt::format("{}", what.command)}, {"state", row->state}});
+  books::Changes changes;
+  if (counter::moves_money(*row)) {
+    TRY(more, carriage_of(books, *row, what, context));
+    changes = std::move(more);
+  }
+  auto now = after(*row, what, context.now);
+  if (now.state == "queued" && counter::moves_money(now)) {
+    const auto pause = now.not_before;
+    now = back_in_queue(books, std::move(now), what.evidence, context.now);
+    now.not_before = pause;
+  }
+  changes.put.emplace_back(now);
+  note_link(books, row->meter, what.ended == Ended::done ? std::nullopt : what.cause, context.now, changes);
+  return books::Decision<MeterCommand>{std::move(changes), now};
+}
+
+Result<books::Decision<Done>> unreached(const books::Reader& books, MeterNumber meter, const Error& cause,
+                                        const Context& context) {
+  books::Decision<Done> out;
+  for (auto row : books.open_commands(meter)) {
+    if (row.not_before > context.now) continue;
+    ++row.tries;
+    const auto state = row.state == "sent" && counter::moves_money(row) ? std::string{"unknown"} : row.state;
+    out.changes.put.emplace_back(paused(row, state, cause.what, cause, context.now));
+  }
+  note_link(books, meter, cause, context.now, out.changes);
+  return out;
+}
+
+Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, const counter::StatementRequest& request,
+                                                const std::string& vault, const Context& context) {
+  TRY(taken, counter::take_statement(books, request, context));
+  const auto count = request.statement.count;
+  // An older word than the one before says nothing about what is under way now.
+  const bool says_where = taken.answer.oddity.empty();
+  for (const auto& row : books.open_commands(request.statement.meter)) {
+    if (!says_where || !counter::moves_money(row) || !is_asked_for(row) || row.n <= count) continue;
+    const auto evidence = fmt::format("The meter's count is {}: it did not take {}, and what was sent then is worthless now.",
+                                      count.value(), row.n.value());
+    const Told not_taken{row.number, Ended::not_done, evidence, {}, vault};
+    TRY(more, carriage_of(books, row, not_taken, context));
+    append(taken.changes, std::move(more));
+    taken.changes.put.emplace_back(back_in_queue(books, row, evidence, context.now));
+  }
+  if (taken.answer.oddity == "unknown_winner")
+    for (const auto& row : books.open_commands(request.statement.meter))
+      if (counter::moves_money(row) && row.n == count)
+        taken.changes.put.emplace_back(counter::settled(row, "refused",
+                                                        "The meter took an amount under this number that the books never named.",
+                                                        "other_credit_has_this_number", context.now));
+  note_link(books, request.statement.meter, {}, context.now, taken.changes);
+  return taken;
+}
+
+Result<books::Decision<std::vector<MeterCommand>>> expire(const books::Reader& books, Instant now) {
+  books::Decision<std::vector<MeterCommand>> out;
+  for (const auto& row : books.open_commands()) {
+    if (row.deadline > now || (row.state != "queued" && counter::moves_money(row)) || row.state == "sent") continue;
+    out.answer.push_back(counter::settled(row, "expired", "Nobody reached the meter in time.", "deadline", now));
+    out.changes.put.emplace_back(out.answer.back());
+  }
+  return out;
+}
+
+}  // namespace kwota::remote

@@ -1,0 +1,301 @@
+#include "sell/remote/test_line.h"
+
+namespace kwota::remote {
+namespace {
+
+std::int64_t legs_sum(const World& world) {
+  std::int64_t sum = 0;
+  for (const auto& [account, amount] : world.books.balances()) sum += amount.minor();
+  return sum;
+}
+
+TEST(RemoteSale, a_customer_pays_at_the_counter_and_the_meter_has_it_without_a_card) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  ASSERT_TRUE(sold.ok()) << sold.error().code;
+  EXPECT_FALSE(sold->order) << "nothing is to be written onto a card";
+  EXPECT_FALSE(sold->sale.card);
+  EXPECT_EQ(world.state(sold->sale.number), "booked");
+  EXPECT_EQ(world.command(sold).state, "queued");
+  EXPECT_EQ(world.command(sold).deadline - Duration::hours(24), world.command(sold).created);
+  world.contact();
+  EXPECT_EQ(world.state(sold->sale.number), "applied");
+  EXPECT_EQ(world.command(sold).state, "done");
+  EXPECT_EQ(world.li().balance, yuan(148));
+  EXPECT_EQ(world.next_now().step, Next::Step::nothing);
+  EXPECT_EQ(legs_sum(world), 0);
+}
+
+TEST(RemoteSale, the_same_key_is_the_same_sale_and_stands_in_the_queue_once) {
+  LineWorld world;
+  counter::SellRequest request;
+  request.claim = {"k", "h"};
+  request.quote = counter::quote(world.books, {li_account, "30.00", "", ""}, world.as("wang"))->id;
+  const auto first = world.apply(remote::sell(world.books, request, world.as("wang"))).value();
+  const auto again = world.apply(remote::sell(world.books, request, world.as("wang"))).value();
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.command->number, first.command->number);
+  EXPECT_EQ(world.books.open_commands().size(), 1u);
+}
+
+TEST(RemoteSale, a_meter_without_a_link_or_with_a_stopped_one_is_sold_to_by_card) {
+  LineWorld world;
+  ASSERT_TRUE(world.apply(disconnect(world.books, LineWorld::number(), world.as("qian"))).ok());
+  EXPECT_EQ(world.sell_by_link("50.00").error().code, "link_stopped");
+  EXPECT_EQ(world.books.sales().size(), 1u) << "the refusal booked nothing";
+  world.write(*world.open("100.00", 13, 2)->order, 2);
+  EXPECT_EQ(usable_link(world.books, MeterNumber::from(13)).error().code, "no_link");
+}
+
+TEST(RemoteSale, the_first_credit_of_an_account_goes_by_card) {
+  LineWorld world;
+  const auto opened = world.open("100.00", 13, 2);
+  ASSERT_TRUE(
+      world.apply(connect(world.books, {.meter = MeterNumber::from(13), .address = "tcp://10.0.0.8:2404"}, world.as("qian")))
+          .ok());
+  EXPECT_EQ(world.apply(move_to_link(world.books, opened->sale.number, world.as("wang"))).error().code, "opens_by_card");
+}
+
+TEST(RemoteQueue, an_answer_that_was_lost_is_settled_by_reading_and_never_by_sending_again) {
+  for (const auto line : {Line::answer_lost, Line::killed}) {
+    LineWorld world;
+    const auto sold = world.sell_by_link("50.00");
+    world.contact(line);
+    EXPECT_EQ(world.li().balance, yuan(148));
+    EXPECT_EQ(world.command(sold).state, line == Line::killed ? "sent" : "unknown");
+    world.clock.advance(Duration::minutes(6));
+    EXPECT_EQ(world.next_now().step, Next::Step::ask) << "the meter is asked before anything is sent";
+    world.contact();
+    EXPECT_EQ(world.state(sold->sale.number), "applied");
+    EXPECT_EQ(world.command(sold).tries, 1) << "it was sent once";
+    EXPECT_EQ(world.li().balance, yuan(148));
+  }
+}
+
+TEST(RemoteQueue, what_never_arrived_is_sent_again_with_the_same_number) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  world.contact(Line::lost_on_the_way);
+  EXPECT_EQ(world.command(sold).state, "unknown");
+  EXPECT_EQ(world.state(sold->sale.number), "in_doubt");
+  world.clock.advance(Duration::minutes(6));
+  world.contact();
+  EXPECT_EQ(world.state(sold->sale.number), "applied");
+  EXPECT_EQ(world.command(sold).tries, 2);
+  EXPECT_EQ(world.li().balance, yuan(148));
+  EXPECT_EQ(world.books.meter(LineWorld::number())->sold, SequenceNumber{2});
+}
+
+TEST(RemoteQueue, pauses_grow_and_a_sale_that_waited_a_day_expires_and_stays_booked) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  for (const auto pause : {2, 8, 30, 300, 300}) {
+    world.contact(Line::down);
+    EXPECT_EQ(world.next_now().step, Next::Step::nothing);
+    EXPECT_EQ(world.command(sold).not_before, world.clock.now() + Duration::seconds(pause));
+    world.clock.advance(Duration::seconds(pause));
+    EXPECT_EQ(world.next_now().step, Next::Step::send);
+  }
+  world.clock.advance(Duration::hours(24));
+  const auto late = world.apply(expire(world.books, world.clock.now()));
+  ASSERT_EQ(late->size(), 1u);
+  EXPECT_EQ(world.command(sold).state, "expired");
+  EXPECT_EQ(world.state(sold->sale.number), "booked");
+  ASSERT_TRUE(world.to_link(sold->sale.number).ok());
+  world.contact();
+  EXPECT_EQ(world.state(sold->sale.number), "applied");
+}
+
+TEST(RemoteQueue, after_two_seals_that_the_meter_did_not_believe_nothing_more_is_sent_until_a_person_has_looked) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  const auto refused = error(Fault::meter, "meter_refused", "The meter refused.", {{"reason", "MAC"}});
+  for (int i = 0; i < 2; ++i) {
+    world.clock.advance(Duration::minutes(6));
+    ASSERT_EQ(world.next_now().step, Next::Step::send);
+    const auto going = world.apply(sending(world.books, sold->command->number, "test", world.head_end_now()));
+    ASSERT_TRUE(going.ok()) << going.error().code;
+    world.tell({sold->command->number, Ended::not_done, "The meter did not believe the seal.", refused, "test"});
+  }
+  EXPECT_EQ(world.books.link(LineWorld::number())->trouble, "seals_refused");
+  world.clock.advance(Duration::hours(1));
+  EXPECT_EQ(world.next_now().step, Next::Step::nothing);
+  EXPECT_EQ(sending(world.books, sold->command->number, "test", world.head_end_now()).error().code, "link_in_trouble");
+  ASSERT_TRUE(world.apply(lift_trouble(world.books, LineWorld::number(), world.as("qian"))).ok());
+  world.contact();
+  EXPECT_EQ(world.state(sold->sale.number), "applied");
+}
+
+TEST(RemoteQueue, a_refusal_that_would_only_be_repeated_ends_the_command_and_the_sale_can_be_taken_back) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  ASSERT_TRUE(world.apply(sending(world.books, sold->command->number, "test", world.head_end_now())).ok());
+  world.tell({sold->command->number, Ended::not_done, "The meter holds too much.",
+              error(Fault::meter, "meter_refused", "The meter refused.", {{"reason", "hoarding limit"}}), "test"});
+  EXPECT_EQ(world.command(sold).state, "refused");
+  EXPECT_EQ(world.state(sold->sale.number), "booked");
+  ASSERT_TRUE(world.take_back_by_link(sold->sale.number).ok());
+  EXPECT_EQ(counter::refund_due(world.books, li_account), yuan(50)) << "proven not to be out: owed at once";
+}
+
+TEST(RemoteQueue, a_newer_relay_order_replaces_one_that_waits_and_a_trip_never_overtakes_protection) {
+  LineWorld world;
+  const auto give = [&](const std::string& relay) {
+    return world.apply(order(world.books, {LineWorld::number(), "relay", relay, 10}, world.as("qian")));
+  };
+  const auto trip = give("trip").value();
+  const auto close = give("close").value();
+  EXPECT_EQ(world.books.command(trip.number)->state, "cancelled");
+  EXPECT_EQ(world.next_now().command->number, close.number);
+  ASSERT_TRUE(give("protect").ok());
+  EXPECT_EQ(give("trip").error().code, "power_protect_first");
+  EXPECT_EQ(give("open").error().code, "unknown_order");
+  const auto sold = world.sell_by_link("50.00");
+  EXPECT_EQ(world.next_now().command->number, sold->command->number) << "money goes first";
+  world.contact();
+  EXPECT_TRUE(world.books.open_commands().empty());
+}
+
+TEST(RemoteQueue, money_cannot_be_called_off_but_a_reading_can) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  EXPECT_EQ(cancel(world.books, sold->command->number, world.as("qian")).error().code, "command_carries_money");
+  const auto reading = world.apply(order(world.books, {.meter = LineWorld::number()}, world.as("qian"))).value();
+  EXPECT_EQ(world.apply(cancel(world.books, reading.number, world.as("qian")))->state, "cancelled");
+  EXPECT_EQ(cancel(world.books, reading.number, world.as("qian")).error().code, "command_not_queued");
+  EXPECT_EQ(cancel(world.books, reading.number, world.as("wang")).error().code, "permission_denied");
+}
+
+TEST(RemoteSale, a_second_sale_is_summed_onto_the_one_that_waits_but_not_onto_one_that_is_being_sent) {
+  LineWorld world;
+  const auto first = world.sell_by_link("50.00");
+  EXPECT_EQ(world.sell_by_link("30.00").error().code, "unread_sale");
+  const auto second = world.sell_by_link("30.00", OnUnread::sum);
+  ASSERT_TRUE(second.ok()) << second.error().code;
+  EXPECT_EQ(second->sale.n, first->sale.n);
+  EXPECT_EQ(world.command(first).state, "cancelled");
+  ASSERT_TRUE(world.apply(sending(world.books, second->command->number, "test", world.head_end_now())).ok());
+  EXPECT_EQ(world.sell_by_link("20.00", OnUnread::sum).error().code, "sale_in_flight");
+  EXPECT_EQ(world.sell_to(li_account, "20.00", li_card, OnUnread::sum).error().code, "sale_in_flight");
+}
+
+TEST(RemoteSale, taken_back_before_it_was_sent_it_is_owed_at_once_and_the_number_serves_the_next_sale) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  const auto back = world.take_back_by_link(sold->sale.number);
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  EXPECT_FALSE(back->command) << "the meter need not know";
+  EXPECT_EQ(world.state(sold->sale.number), "taken_back");
+  EXPECT_EQ(world.command(sold).state, "cancelled");
+  EXPECT_EQ(counter::refund_due(world.books, li_account), yuan(50));
+  const auto again = world.sell_by_link("50.00");
+  ASSERT_TRUE(again.ok()) << again.error().code << ": the same amount, and nothing of the first is outside";
+  EXPECT_EQ(again->sale.n, sold->sale.n);
+  world.contact();
+  EXPECT_EQ(world.state(again->sale.number), "applied");
+  EXPECT_EQ(world.state(sold->sale.number), "taken_back");
+  EXPECT_EQ(world.state(back->sale.number), "taken_back");
+  EXPECT_EQ(world.li().balance, yuan(148));
+  EXPECT_EQ(legs_sum(world), 0);
+}
+
+TEST(RemoteSale, taken_back_while_nobody_knows_the_meters_count_decides) {
+  for (const bool arrived : {true, false}) {
+    LineWorld world;
+    const auto sold = world.sell_by_link("50.00");
+    world.contact(arrived ? Line::answer_lost : Line::lost_on_the_way);
+    const auto back = world.take_back_by_link(sold->sale.number);
+    ASSERT_TRUE(back.ok()) << back.error().code;
+    EXPECT_EQ(back->command->kind, "void");
+    EXPECT_EQ(counter::refund_due(world.books, li_account), Money{}) << "nothing is owed before the meter has spoken";
+    world.clock.advance(Duration::minutes(6));
+    world.contact();
+    EXPECT_EQ(world.state(sold->sale.number), arrived ? "applied" : "taken_back");
+    EXPECT_EQ(world.state(back->sale.number), arrived ? "reversed" : "taken_back");
+    EXPECT_EQ(counter::refund_due(world.books, li_account), arrived ? Money{} : yuan(50));
+    EXPECT_EQ(world.li().balance, arrived ? yuan(148) : yuan(98));
+    EXPECT_TRUE(world.books.open_commands().empty());
+    EXPECT_EQ(legs_sum(world), 0);
+  }
+}
+
+TEST(Move, stuck_on_a_meter_that_does_not_answer_it_goes_onto_the_card_with_the_same_number) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  world.contact(Line::down);
+  const auto moved = world.to_card(sold->sale.number);
+  ASSERT_TRUE(moved.ok()) << moved.error().code;
+  EXPECT_EQ(moved->order->n, sold->sale.n);
+  EXPECT_EQ(moved->order->amount, yuan(50));
+  EXPECT_EQ(world.command(sold).state, "cancelled");
+  world.write(*moved->order, li_card);
+  world.visit(li_meter, li_card);
+  EXPECT_EQ(world.state(sold->sale.number), "applied");
+  EXPECT_EQ(world.li().balance, yuan(148));
+}
+
+TEST(Move, on_both_ways_at_once_the_meter_takes_it_once_whichever_comes_first) {
+  for (const bool card_first : {true, false}) {
+    LineWorld world;
+    const auto sold = world.sell_by_link("50.00");
+    world.contact(Line::lost_on_the_way);
+    const auto moved = world.to_card(sold->sale.number);
+    ASSERT_TRUE(moved.ok()) << moved.error().code;
+    EXPECT_EQ(moved->command->state, "unknown") << "it may be at the meter: it is read, and not sent again";
+    world.write(*moved->order, li_card);
+    ASSERT_TRUE(world.to_link(sold->sale.number).ok()) << "and on the line as well";
+    world.clock.advance(Duration::minutes(6));
+    if (card_first) world.li().insert(serial(li_card), world.cards[serial(li_card)]);
+    world.contact();
+    if (!card_first) world.li().insert(serial(li_card), world.cards[serial(li_card)]);
+    world.put_card_down();
+    EXPECT_EQ(world.state(sold->sale.number), "applied");
+    EXPECT_EQ(world.li().balance, yuan(148));
+    EXPECT_TRUE(world.books.open_commands().empty());
+  }
+}
+
+TEST(Move, what_was_moved_to_the_card_is_not_sent_again_once_it_is_known_not_to_have_arrived) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  world.contact(Line::lost_on_the_way);
+  ASSERT_TRUE(world.to_card(sold->sale.number, false).ok());
+  world.clock.advance(Duration::minutes(6));
+  world.contact();
+  EXPECT_EQ(world.command(sold).state, "cancelled");
+  EXPECT_EQ(world.li().balance, yuan(98));
+  world.put_card_down();
+  world.visit(li_meter, li_card);
+  EXPECT_EQ(world.state(sold->sale.number), "applied");
+}
+
+TEST(Move, a_sale_on_a_card_that_stays_at_home_goes_over_the_line_too) {
+  LineWorld world;
+  const auto sold = world.sell_to(li_account, "50.00", li_card);
+  world.write(*sold->order, li_card);
+  const auto moved = world.to_link(sold->sale.number);
+  ASSERT_TRUE(moved.ok()) << moved.error().code;
+  EXPECT_EQ(world.to_link(sold->sale.number)->command->number, moved->command->number)
+      << "moved twice it stands in the queue once";
+  world.contact();
+  EXPECT_EQ(world.state(sold->sale.number), "applied");
+  world.li().insert(serial(li_card), world.cards[serial(li_card)]);
+  EXPECT_EQ(world.li().balance, yuan(148)) << "the card brings the same number again, and nothing happens";
+}
+
+TEST(Move, the_card_wins_with_an_older_amount_and_the_rest_follows_over_the_line) {
+  LineWorld world;
+  const auto first = world.sell_to(li_account, "50.00", li_card);
+  world.write(*first->order, li_card);
+  const auto second = world.sell_by_link("30.00", OnUnread::sum);
+  ASSERT_TRUE(second.ok()) << second.error().code;
+  world.li().insert(serial(li_card), world.cards[serial(li_card)]);
+  world.contact();
+  EXPECT_EQ(world.state(first->sale.number), "applied");
+  EXPECT_EQ(world.state(second->sale.number), "applied");
+  EXPECT_EQ(world.li().balance, yuan(178));
+  EXPECT_EQ(world.li().count, SequenceNumber{3});
+}
+
+}  // namespace
+}  // namespace kwota::remote

@@ -1,0 +1,146 @@
+#include "sell/remote/sale.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "sell/counter/instruction_book.h"
+#include "sell/remote/link.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::remote {
+namespace {
+
+namespace json = boost::json;
+
+const books::Instruction* instruction_in(const books::Changes& changes) {
+  for (const auto& row : changes.append)
+    if (const auto* instruction = std::get_if<books::Instruction>(&row)) return instruction;
+  return nullptr;
+}
+
+/// The first credit of an account introduces card and meter to each other, so it goes by card. [K]
+Result<void> not_opening(const books::Reader& books, const books::Instruction& instruction, std::int64_t account) {
+  if (counter::use_of(books, instruction, nullptr) != counter::CardUse::open_account) return Done{};
+  return error(Fault::refused, "opens_by_card",
+               "The first credit of an account goes by card, so that the meter learns the card; nothing was booked. Put the card "
+               "into the meter first.",
+               {{"account", fmt::format("{}", account)}});
+}
+
+/// What this decision tells the meter goes into the queue, in the place of what waited there for the same number.
+void queue(const books::Reader& books, const books::Instruction& instruction, const Context& context,
+           books::Decision<Outcome>& decision) {
+  const auto receipts = counter::sales_of(instruction);
+  const auto row =
+      counter::command_for(books, instruction, receipts.empty() ? std::string{} : receipts.back(), context.who.name, context.now);
+  const bool sent = instruction.kind != "withdrawn";
+  const auto evidence =
+      sent ? fmt::format("Command {} takes its place.", row.number) : std::string{"It was taken back before it left the house."};
+  counter::cancel_queued(books, instruction, evidence, context.now, decision.changes);
+  if (!sent) return;
+  decision.changes.put.emplace_back(row);
+  decision.answer.command = row;
+}
+
+std::optional<books::MeterCommand> newest_command(const books::Reader& books, const books::Sale& sale) {
+  const auto rows = books.commands_of(sale.meter, sale.n);
+  if (rows.empty()) return std::nullopt;
+  return rows.back();
+}
+
+Booked with_command(const books::Reader& books, counter::Booked booked, const Context& context) {
+  TRY(decision, std::move(booked));
+  books::Decision<Outcome> out{std::move(decision.changes), {std::move(decision.answer), {}}};
+  if (out.answer.repeated) {
+    out.answer.command = newest_command(books, out.answer.sale);
+    return out;
+  }
+  const auto* found = instruction_in(out.changes);
+  if (found == nullptr) return out;
+  const auto instruction = *found;
+  if (instruction.kind != "withdrawn") {
+    MUST(usable_link(books, instruction.meter));
+    MUST(not_opening(books, instruction, out.answer.sale.account));
+  }
+  queue(books, instruction, context, out);
+  return out;
+}
+
+/// A sale that is still under way to its meter, and what brings it.
+struct UnderWay {
+  books::Sale sale;
+  books::SaleState state;
+  books::Instruction instruction;
+};
+Result<UnderWay> under_way(const books::Reader& books, const std::string& number) {
+  const auto sale = books.sale(number);
+  const auto state = books.sale_state(number);
+  if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
+  const auto meter = books.meter(sale->meter);
+  const auto instruction = meter ? counter::on_the_way(books, *meter) : std::nullopt;
+  if (!instruction || !counter::carries(*instruction, number))
+    return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.",
+                 {{"sale", number}});
+  return UnderWay{*sale, *state, *instruction};
+}
+
+}  // namespace
+
+Booked sell(const books::Reader& books, counter::SellRequest request, const Context& context) {
+  request.carrier = counter::Carrier::link;
+  request.card.reset();
+  return with_command(books, counter::sell(books, request, context), context);
+}
+
+Booked take_back(const books::Reader& books, counter::TakeBackRequest request, const Context& context) {
+  request.carrier = counter::Carrier::link;
+  request.card.reset();
+  return with_command(books, counter::take_back(books, request, context), context);
+}
+
+MoveAnswer move_to_card(const books::Reader& books, const std::string& number, const std::optional<CardSerial>& card,
+                        const Context& context) {
+  MUST(shift::require(context.who, "sell"));
+  TRY(at, under_way(books, number));
+  books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
+  for (auto row : books.commands_of(at.sale.meter, at.instruction.n)) {
+    if (row.settled) continue;
+    if (row.state == "queued") {
+      row = counter::settled(row, "cancelled", "It was moved to the card.", "", context.now);
+    } else {
+      row.content = json::serialize(json::object{{"moved_to", "card"}});
+    }
+    out.changes.put.emplace_back(row);
+    out.answer.command = row;
+  }
+  if (!card) return out;
+  MUST(counter::usable_card(books, card, at.sale.account, context));
+  TRY(order, counter::order_of_sale(books, number, card, context.now));
+  out.answer.order = std::move(order);
+  return out;
+}
+
+MoveAnswer move_to_link(const books::Reader& books, const std::string& number, const Context& context) {
+  MUST(shift::require(context.who, "sell"));
+  TRY(at, under_way(books, number));
+  MUST(usable_link(books, at.sale.meter));
+  MUST(not_opening(books, at.instruction, at.sale.account));
+  books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
+  for (const auto& row : books.commands_of(at.sale.meter, at.instruction.n))
+    if (!row.settled && row.revision == at.instruction.revision) {
+      out.answer.command = row;
+      if (row.content == "{}") return out;
+      // It had been moved to the card while nobody knew whether it had arrived; now it may be sent again once that is known.
+      out.answer.command->content = "{}";
+      out.changes.put.emplace_back(*out.answer.command);
+      return out;
+    }
+  const auto row = counter::command_for(books, at.instruction, number, context.who.name, context.now);
+  counter::cancel_queued(books, at.instruction, fmt::format("Command {} takes its place.", row.number), context.now, out.changes);
+  out.changes.put.emplace_back(row);
+  out.answer.command = row;
+  return out;
+}
+
+}  // namespace kwota::remote

@@ -1,0 +1,44 @@
+// Sales to meters on a line: the counter's own sale, with a command in the queue instead of a card on the reader – in one
+// decision, so that no sale is without its command and no command without its sale. Guarantees: card and link carry the same
+// number and revision, and the meter takes a number once: a sale may be moved either way at any time, or be on both. What never
+// left the house is given back at once; what may have left waits for the meter's word. Never: writes a card or opens a line.
+// Begin with: sell(), then move_to_card().
+#pragma once
+#include "sell/counter/sell.h"
+#include "sell/counter/take_back.h"
+
+namespace kwota::remote {
+
+using counter::Context;
+
+/// What the counter answers, and the command that brings it.
+struct Outcome : counter::Outcome {
+  std::optional<books::MeterCommand> command;  ///< nothing is on its way: taken back before it left
+};
+using Booked = Result<books::Decision<Outcome>>;
+
+/// counter::sell() without a card. Also usable_link()'s errors and opens_by_card {account}: the first credit of an account
+/// makes its meter known to the card.
+Booked sell(const books::Reader& books, counter::SellRequest request, const Context& context);
+/// counter::take_back() without a card: what has not left the house is owed to the customer now (state taken_back); else the void
+/// goes to the meter, and its count decides.
+Booked take_back(const books::Reader& books, counter::TakeBackRequest request, const Context& context);
+
+struct Moved {
+  std::string sale;
+  std::string state;                           ///< of the sale
+  std::optional<books::MeterCommand> command;  ///< the line's part: waiting, cancelled, or still to be settled by reading
+  std::optional<counter::CarryOrder> order;    ///< what must be written on the card now
+};
+using MoveAnswer = Result<books::Decision<Moved>>;
+
+/// The sale waits for the line no longer. With the card on the reader, `order` is what must be written now; without, the card
+/// gets it where it is put down next. What may be at the meter already stays open until the meter was read, and is not sent
+/// again. Errors: unknown_sale, nothing_to_carry, permission_denied and usable_card()'s when there is a card.
+MoveAnswer move_to_card(const books::Reader& books, const std::string& sale, const std::optional<CardSerial>& card,
+                        const Context& context);
+/// The same number and revision goes over the line too. Moved twice it stands in the queue once. Errors beside those:
+/// usable_link()'s, opens_by_card.
+MoveAnswer move_to_link(const books::Reader& books, const std::string& sale, const Context& context);
+
+}  // namespace kwota::remote

@@ -1,0 +1,141 @@
+// A small utility with a meter on a line, for the tests of remote sales: the counter's test world, and a runner that talks to the
+// meter as the head-end does – asks, sends, loses answers, is killed – without any bytes.
+#pragma once
+#include "sell/counter/instruction_book.h"
+#include "sell/counter/test_world.h"
+#include "sell/remote/link.h"
+#include "sell/remote/queue.h"
+#include "sell/remote/sale.h"
+
+namespace kwota::remote {
+
+using counter::CarryOrder;
+using counter::FieldMeter;
+using counter::OnUnread;
+using counter::serial;
+using counter::World;
+using counter::yuan;
+
+constexpr std::uint64_t li_meter = 12;
+constexpr std::int64_t li_account = 100001;
+constexpr std::uint8_t li_card = 1;
+
+/// What the line does to one conversation.
+enum class Line : std::uint8_t {
+  good,
+  down,             ///< nobody answers
+  lost_on_the_way,  ///< the meter never hears it, and we wait for an answer
+  answer_lost,      ///< the meter took it, and we wait for an answer
+  killed,           ///< the program ends after sending; whether it arrived is the meter's
+  word_lost,        ///< all is well until the meter shall say its whole word again
+};
+
+class LineWorld : public World {
+ public:
+  LineWorld() {
+    write(*open("100.00", li_meter, li_card)->order, li_card);
+    visit(li_meter, li_card);
+    EXPECT_TRUE(apply(connect(books, {.meter = number(), .address = "tcp://10.0.0.7:2404"}, as("qian"))).ok());
+  }
+  static MeterNumber number() { return MeterNumber::from(li_meter); }
+  FieldMeter& li() { return meter(li_meter); }
+
+  Result<Outcome> sell_by_link(const std::string& pay, OnUnread on_unread = OnUnread::refuse) {
+    const auto quoted = counter::quote(books, {li_account, pay, "", ""}, as("wang"));
+    if (!quoted.ok()) return quoted.error();
+    counter::SellRequest request;
+    request.claim = claim();
+    request.quote = quoted->id;
+    request.on_unread = on_unread;
+    return apply(remote::sell(books, request, as("wang")));
+  }
+  Result<Outcome> take_back_by_link(const std::string& sale) {
+    counter::TakeBackRequest request;
+    request.claim = claim();
+    request.sale = sale;
+    request.reason = "wrong customer";
+    return apply(remote::take_back(books, request, as("wang")));
+  }
+  Result<Moved> to_card(const std::string& sale, bool card_there = true) {
+    return apply(move_to_card(books, sale, card_there ? std::optional{serial(li_card)} : std::nullopt, as("wang")));
+  }
+  Result<Moved> to_link(const std::string& sale) { return apply(move_to_link(books, sale, as("wang"))); }
+
+  Context head_end_now() {
+    clock.advance(Duration::seconds(1));
+    auto context = context_of(books, number(), clock.now()).value();
+    context.plans = plans.get();
+    return context;
+  }
+  Next next_now() { return next(books, number(), clock.now()); }
+
+  /// One conversation of the runner, everything that is due.
+  void contact(Line line = Line::good) {
+    if (next_now().step == Next::Step::nothing) return;
+    if (line == Line::down) {
+      const auto silent = error(Fault::wire, "meter_silent", "The meter does not answer.");
+      EXPECT_TRUE(apply(unreached(books, number(), silent, head_end_now())).ok());
+      return;
+    }
+    hear();
+    for (auto step = next_now(); step.step == Next::Step::send; step = next_now()) {
+      const auto going = apply(sending(books, step.command->number, "test", head_end_now()));
+      ASSERT_TRUE(going.ok()) << going.error().code;
+      if (!going->go) continue;
+      if (line != Line::lost_on_the_way) said_ = deliver(*going);
+      if (line == Line::killed) return;
+      const bool silent = line == Line::lost_on_the_way || line == Line::answer_lost;
+      tell(silent ? in_doubt(going->command) : said_);
+      if (silent) return;
+    }
+    if (line != Line::word_lost) hear();
+  }
+  /// The meter's whole word, in a session of its own.
+  void hear() {
+    ++li().visits;
+    auto statement = li().statement();
+    statement.way = "link";
+    const auto context = head_end_now();
+    statement.taken = context.now;
+    const auto taken = apply(heard(books, {statement}, "test", context));
+    EXPECT_TRUE(taken.ok()) << taken.error().code;
+  }
+  void tell(const Told& what) { EXPECT_TRUE(apply(told(books, what, head_end_now())).ok()); }
+
+  books::MeterCommand command(const Result<Outcome>& sold) const { return *books.command(sold->command->number); }
+  /// The teller's part when the card is put down: what the meter wrote is taken in, and the card gets the newest instruction.
+  void put_card_down() {
+    auto& hand = cards[serial(li_card)];
+    if (hand.returned) {
+      const auto taken = bring_back(li_card);
+      EXPECT_TRUE(taken.ok());
+      hand.returned.reset();
+    }
+    const auto open = counter::on_the_way(books, *books.meter(number()));
+    if (!open || (hand.order && hand.order->n == open->n && hand.order->revision == open->revision)) return;
+    const auto order = counter::order_of_sale(books, counter::sales_of(*open).back(), serial(li_card), clock.now());
+    ASSERT_TRUE(order.ok()) << order.error().code;
+    write(*order, li_card);
+  }
+
+ private:
+  Told in_doubt(const books::MeterCommand& row) const {
+    return {row.number, Ended::in_doubt, "No answer came.", error(Fault::wire, "meter_silent", "The meter does not answer."),
+            "test"};
+  }
+  /// As the dialogue with a real meter ends: by its count, read after the credit.
+  Told deliver(const Sending& going) {
+    Told out{going.command.number, Ended::done, "The meter's count is this sale's.", {}, "test"};
+    if (!going.order) return out;
+    const auto& order = *going.order;
+    if (li().count.next() == order.n) li().take(order);
+    if (li().count == order.n && li().last_amount == order.amount) return out;
+    out.ended = Ended::not_done;
+    out.cause =
+        error(Fault::meter, li().count == order.n ? "other_credit_has_this_number" : "count_does_not_fit", "It does not fit.");
+    return out;
+  }
+  Told said_;
+};
+
+}  // namespace kwota::remote

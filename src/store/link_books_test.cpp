@@ -1,0 +1,87 @@
+// Meters on a line in the store: books of the release before links, the queue as it is read back, and who touches it.
+#include "store/query.h"
+#include "store/test_house.h"
+
+namespace kwota::store {
+namespace {
+
+using namespace test;
+
+class LinkBooks : public House {};
+
+/// A meter on a line with one command that is done and one that waits.
+Result<Done> put_on_a_line(Books& books) {
+  return books.run({"wang", "remote", "3"}, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    auto& put = decision.changes.put;
+    put.emplace_back(books::MeterLink{.meter = meter_number, .address = "tcp://10.0.0.7:2404", .changed = noon});
+    const auto number = reader.next_command_number();
+    put.emplace_back(books::MeterCommand{.number = number, .meter = meter_number, .kind = "credit", .sale = receipt(1),
+                                         .n = SequenceNumber(1), .state = "done", .created = noon, .not_before = noon,
+                                         .deadline = noon, .settled = noon, .asked_by = "li"});
+    put.emplace_back(books::MeterCommand{.number = number + 1, .meter = meter_number, .kind = "relay", .created = noon,
+                                         .not_before = noon, .deadline = noon, .asked_by = "wang"});
+    return decision;
+  });
+}
+
+TEST_F(LinkBooks, books_of_the_release_before_links_open_verify_and_go_on) {
+  {
+    auto books = open();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+  }
+  by_hand("DROP TABLE meter_link; DROP TABLE meter_command; PRAGMA user_version=4");
+  ASSERT_TRUE(put_on_a_line(*open()));
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;
+}
+
+TEST_F(LinkBooks, the_queue_is_read_back_by_meter_by_number_and_by_what_is_open) {
+  auto books = open();
+  ASSERT_TRUE(set_up(*books));
+  ASSERT_TRUE(put_on_a_line(*books));
+  const auto seen = books->read([](const books::Reader& reader) -> Result<Done> {
+    EXPECT_EQ(reader.link(meter_number)->address, "tcp://10.0.0.7:2404");
+    EXPECT_EQ(reader.links().size(), 1u);
+    EXPECT_EQ(reader.command(1)->settled, noon);
+    EXPECT_EQ(reader.open_commands().size(), 1u);
+    EXPECT_EQ(reader.open_commands(meter_number).at(0).kind, "relay");
+    EXPECT_TRUE(reader.open_commands(MeterNumber::from(999999)).empty());
+    EXPECT_EQ(reader.commands_of(meter_number, SequenceNumber(1)).at(0).number, 1);
+    EXPECT_EQ(reader.next_command_number(), 3);
+    return Done{};
+  });
+  EXPECT_TRUE(seen.ok());
+  const auto commands = books->query([](Connection& connection) { return list(connection, {.view = "commands"}); });
+  ASSERT_TRUE(commands.ok());
+  EXPECT_EQ(commands->rows.size(), 2u);
+  const auto links = books->query([](Connection& connection) { return list(connection, {.view = "links"}); });
+  ASSERT_TRUE(links.ok()) << links.error().what;
+  EXPECT_EQ(links->rows.size(), 1u);
+}
+
+TEST_F(LinkBooks, whoever_touches_a_command_or_a_link_by_hand_is_found) {
+  {
+    auto books = open();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(put_on_a_line(*books));
+  }
+  struct Touch {
+    const char *sql, *back, *table;
+  };
+  for (const auto& touch : {Touch{"UPDATE meter_command SET state='done', settled=1 WHERE number=2",
+                                  "UPDATE meter_command SET state='queued', settled=NULL WHERE number=2", "meter_command"},
+                            Touch{"UPDATE meter_link SET address='tcp://elsewhere:1'",
+                                  "UPDATE meter_link SET address='tcp://10.0.0.7:2404'", "meter_link"}}) {
+    by_hand(touch.sql);
+    const auto report = verified();
+    ASSERT_FALSE(report.ok()) << touch.sql;
+    EXPECT_EQ(report.first->table, touch.table);
+    by_hand(touch.back);
+    EXPECT_TRUE(verified().ok()) << touch.back;
+  }
+}
+
+}  // namespace
+}  // namespace kwota::store
