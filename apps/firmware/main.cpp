@@ -23,7 +23,7 @@ class Ram final : public meter::Storage {
   void flush() override {}
 
  private:
-  std::array<std::uint8_t, meter::Slots::storage_size> bytes_{};
+  std::array<std::uint8_t, meter::Meter::storage_size> bytes_{};
 };
 
 /// A user card that says what a genuine one says; MACs are four zeros.

@@ -14,8 +14,8 @@ void add_two_managers(CLI::App& verb, TwoManagers& options) {
 void add_keys(CLI::App& root, Run& run) {
   auto* keys = root.add_subcommand("keys", "The key system: ceremonies, check values, devices, backup, key changes");
   keys->require_subcommand(1);
-  for (const auto add :
-       {add_keys_look, add_keys_ceremony, add_keys_version, add_keys_backup, add_keys_devices, add_keys_campaign, add_keys_meter})
+  for (const auto add : {add_keys_look, add_keys_ceremony, add_keys_version, add_keys_backup, add_keys_devices, add_keys_campaign,
+                         add_keys_meter, add_keys_ukey})
     add(*keys, run);
 }
 

@@ -8,6 +8,7 @@
 #include "kwota/books_folder.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
+#include "serve/key_room/campaign_missing.h"
 #include "store/books_reader.h"
 
 namespace kwota::app {
@@ -72,13 +73,16 @@ Result<books::Campaign> chosen(const books::Reader& reader, std::int64_t number)
   return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", wanted)}});
 }
 
-json::object as_json(const books::Campaign& row, const std::vector<keys::Progress>& progress) {
-  json::array rows;
+json::object as_json(const books::Campaign& row, const std::vector<keys::Progress>& progress,
+                     const std::vector<serve::Missing>& missing) {
+  json::array rows, left;
+  for (const auto& one : missing)
+    left.push_back(json::object{{"kind", one.kind}, {"what", one.what}, {"where", one.where}, {"version", one.version}});
   for (const auto& one : progress) rows.push_back(json::object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
   return {{"number", row.number},         {"from_version", row.from_version}, {"to_version", row.to_version},
           {"state", row.state},           {"refuse_after", row.refuse_after}, {"started", format_utc(row.started)},
           {"started_by", row.started_by}, {"approved_by", row.approved_by},   {"reason", row.reason},
-          {"progress", std::move(rows)}};
+          {"progress", std::move(rows)},  {"missing", std::move(left)}};
 }
 
 Result<int> run_show(const ShowOptions& options) {
@@ -86,13 +90,15 @@ Result<int> run_show(const ShowOptions& options) {
   const store::BooksReader reader(*connection);
   TRY(row, chosen(reader, options.campaign));
   const auto progress = keys::progress_of(reader, row);
+  TRY(missing, serve::missing_of(*connection, row));
   if (options.json) {
-    std::cout << json::serialize(as_json(row, progress)) << "\n";
+    std::cout << json::serialize(as_json(row, progress, missing)) << "\n";
     return 0;
   }
   fmt::print("Key change {} from version {} to {}: {}. The old keys are refused after {}.\n", row.number, row.from_version,
              row.to_version, row.state, row.refuse_after);
   for (const auto& one : progress) fmt::print("{:<8} {} of {}\n", one.kind, one.done, one.total);
+  for (const auto& one : missing) fmt::print("missing: {:<8} {} v{} {}\n", one.kind, one.what, one.version, one.where);
   return 0;
 }
 
@@ -117,7 +123,7 @@ void add_keys_campaign(CLI::App& keys, Run& run) {
   when_chosen(*verb, run, start, run_start);
 
   auto show = std::make_shared<ShowOptions>();
-  verb = campaign->add_subcommand("show", "How far it is");
+  verb = campaign->add_subcommand("show", "How far it is, and what it has not reached yet");
   add_data_option(*verb, show->books);
   verb->add_option("campaign", show->campaign, "Its number; none: the last that was begun");
   verb->add_flag("--json", show->json, "As JSON");

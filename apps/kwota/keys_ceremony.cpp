@@ -1,11 +1,15 @@
 // kwota keys ceremony: officers form a key at one terminal. One after another they sign in and type their component twice,
-// unseen; the screen shows nobody but them its check value. The manager who began it ends it.
+// unseen, or bring it by their cards; the screen shows nobody but them its check value. The manager who began it ends it.
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 #include "base/bytes.h"
 #include "keys/journal/note.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
+#include "kwota/officer_card.h"
 #include "kwota/terminal.h"
 
 namespace kwota::app {
@@ -14,6 +18,7 @@ namespace {
 struct CeremonyOptions {
   std::string data = "data", manager, purpose = "seed", suite = "3des";
   std::vector<std::string> officers;
+  OfficerCardOptions with;
 };
 
 /// Hexadecimal into bytes, in locked memory all the way.
@@ -24,30 +29,77 @@ Result<SecretBytes> ask_component(const std::string& question) {
   return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
 }
 
-Result<serve::KeyRoom::Receipt> ask_twice(KeyDesk& desk, std::int64_t ceremony, const shift::Context& who) {
+using serve::KeyRoom;
+
+Result<KeyRoom::Typed> ask_twice() {
   TRY(first, ask_component("Component (32 hexadecimal digits)"));
   TRY(second, ask_component("The same once more"));
-  return desk.room().give_component(ceremony, first.view(), second.view(), who);
+  return KeyRoom::Typed{std::move(first), std::move(second)};
 }
 
-/// What another entry can set right.
-bool may_be_typed_again(const Error& refusal) {
-  return refusal.code == "bad_component" || refusal.code == "components_differ" || refusal.code == "weak_key" ||
-         refusal.code == "component_of_another";
+/// How an officer brings his component: one letter.
+Result<char> ask_way() {
+  for (;;) {
+    TRY(answer, ask("Type it (t), type it and keep it on your card (k), have the vault make it for your card (m), or bring it by "
+                    "your card (c)"));
+    if (answer.size() == 1 && std::string_view("tkmc").find(answer.front()) != std::string_view::npos) return answer.front();
+    fmt::print(stderr, "One of the letters t, k, m, c.\n");
+  }
 }
 
-Result<void> one_officer(KeyDesk& desk, std::int64_t ceremony, const std::string& name) {
+/// One officer of one ceremony at this terminal.
+struct Seat {
+  KeyDesk& desk;
+  std::int64_t ceremony = 0;
+  const OfficerCardOptions& with;
+  shift::Context who;
+};
+
+Result<KeyRoom::Receipt> by_card(const Seat& seat, char way) {
+  std::optional<KeyRoom::Typed> typed;
+  if (way == 'k') {
+    TRY(both, ask_twice());
+    typed = std::move(both);
+  }
+  TRY(pin, way == 'c' ? ask_unseen("PIN of your card on the reader") : ask_new_pin());
+  auto& room = seat.desk.room();
+  const auto& reader = seat.with.reader;
+  return with_officer_card(seat.desk, reader, pin, [&](const KeyRoom::OfficerCard& card, const dialogue::Parties& parties) {
+    return way == 'c' ? room.give_from_card(seat.ceremony, card, parties, seat.who)
+                      : room.give_and_keep(seat.ceremony, card, typed, parties, seat.who);
+  });
+}
+
+Result<KeyRoom::Receipt> give(const Seat& seat) {
+  const auto way = seat.with.card ? ask_way() : Result<char>('t');
+  if (!way) return way.error();
+  if (*way != 't') return by_card(seat, *way);
+  TRY(typed, ask_twice());
+  return seat.desk.room().give_component(seat.ceremony, typed.component.view(), typed.repeated.view(), seat.who);
+}
+
+/// What another entry, another PIN or another card can set right.
+bool may_be_tried_again(const Error& refusal) {
+  constexpr auto mendable = std::to_array<std::string_view>(
+      {"bad_component", "components_differ", "weak_key", "component_of_another", "bad_pin", "key_card_pin_wrong",
+       "officer_card_locked", "officer_card_of_another", "device_known", "device_void", "transport_key_missing", "no_card",
+       "two_cards"});
+  return refusal.fault == Fault::card || refusal.fault == Fault::wire ||
+         std::find(mendable.begin(), mendable.end(), refusal.code) != mendable.end();
+}
+
+Result<void> one_officer(KeyDesk& desk, std::int64_t ceremony, const OfficerCardOptions& with, const std::string& name) {
   next_person(name);
   TRY(who, desk.sign_in(name));
   for (;;) {
-    const auto given = ask_twice(desk, ceremony, who);
+    const auto given = give({desk, ceremony, with, who});
     if (given) {
       fmt::print(stderr, "Check value of your component: {}. Write it down.\n", keys::text_of(given->check_value));
       MUST(ask("Press Enter for the next person"));
       clear_screen();
       return {};
     }
-    if (!may_be_typed_again(given.error())) return given.error();
+    if (!may_be_tried_again(given.error())) return given.error();
     fmt::print(stderr, "{}\n", given.error().what);
   }
 }
@@ -72,7 +124,7 @@ Result<int> run_ceremony(const CeremonyOptions& options) {
   TRY(manager, desk->sign_in(options.manager));
   TRY(ceremony, desk->room().start_ceremony({purpose, suite, options.officers}, manager));
   for (const auto& name : options.officers) {
-    auto given = one_officer(*desk, ceremony.number, name);
+    auto given = one_officer(*desk, ceremony.number, options.with, name);
     if (given) continue;
     MUST(desk->room().abandon(ceremony.number, given.error().code, manager));
     return std::move(given).error();
@@ -92,6 +144,8 @@ void add_keys_ceremony(CLI::App& keys, Run& run) {
   verb->add_option("--officers", options->officers, "Key officers, in their order")->required()->delimiter(',');
   verb->add_option("--purpose", options->purpose, "seed, or card_transport")->capture_default_str();
   verb->add_option("--suite", options->suite, "3des, aes or sm4")->capture_default_str();
+  verb->add_flag("--card", options->with.card, "Officers may keep their components on officer cards, or bring them by those");
+  verb->add_option("--reader", options->with.reader, "Name of the reader; default: the one that holds a card");
   verb->footer("Example: kwota keys ceremony --manager keller --officers sun,sokolov,clark,gao");
   when_chosen(*verb, run, options, run_ceremony);
 }

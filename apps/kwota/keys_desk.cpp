@@ -28,6 +28,7 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
   TRY(configuration, seal::read_vault_configuration(folder));
   TRY(vaults, seal::open_vaults(folder, configuration, desk->random_));
   desk->vaults_ = std::move(vaults);
+  desk->ukeys_ = seal::ukeys_of(desk->vaults_.module, folder);
   auto& vault = *desk->vaults_.sealing;
   TRY(public_key, vault.root_public_key());
   MUST(store::add_public_key(folder / public_key_file, public_key));  // also of a vault that replaces a lost one

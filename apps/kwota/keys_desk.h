@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "kwota/books_folder.h"
 #include "kwota/keys_verb.h"
+#include "seal/keys/ukey.h"
 #include "seal/keys/vaults.h"
 #include "sell/shift/approval.h"
 #include "sell/shift/sign_in.h"
@@ -20,6 +21,7 @@ class KeyDesk {
   serve::KeyRoom& room() { return *room_; }
   store::Books& books() { return *books_; }
   const Zone& zone() const { return zone_; }  ///< of the utility
+  const seal::UkeyPlace& ukeys() const { return ukeys_; }
 
   /// Asks for the password, three times at most, and for an own one when it is a one-time password. Errors: wrong_password
   /// {tries_left}, locked_out {until}, `terminal_closed`.
@@ -45,6 +47,7 @@ class KeyDesk {
   SystemClock clock_;
   SystemRandom random_;
   seal::Vaults vaults_;
+  seal::UkeyPlace ukeys_;
   std::unique_ptr<store::Books> books_;
   std::unique_ptr<serve::KeyRoom> room_;
   Zone zone_ = Zone::utc();

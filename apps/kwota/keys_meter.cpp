@@ -1,5 +1,6 @@
 // kwota keys meter download|update|forget|restore: a technician and a meter of the bench, at a terminal, while no server runs on
-// the folder. With a server running, the same work is done on its pages (POST /meters/{number}/keys).
+// the folder; out of the office's vault, or by a key UKEY. With a server running, the same work is done on its pages (POST
+// /meters/{number}/keys and …/keys/ukey).
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -7,6 +8,8 @@
 #include "base/ids_text.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
+#include "kwota/terminal.h"
+#include "seal/keys/plugged_ukey.h"
 #include "serve/key_room/meter_keys.h"
 #include "sim/bench/bench_links.h"
 
@@ -15,7 +18,7 @@ namespace {
 
 struct MeterOptions {
   TwoManagers people;  ///< or a technician, and who agrees
-  std::string meter, what;
+  std::string meter, what, ukey;
   std::int64_t version = 0;
   bool json = false;
 };
@@ -28,10 +31,8 @@ std::string in_words(const meter_keys::MeterIdentity& meter) {
 
 void print(const MeterOptions& options, const meter_keys::KeysChanged& changed) {
   if (options.json) {
-    boost::json::object out{{"meter", options.meter},
-                            {"what", options.what},
-                            {"outcome", meter_keys::name_of(changed.outcome)},
-                            {"evidence", changed.evidence}};
+    boost::json::object out{
+        {"meter", options.meter}, {"what", options.what}, {"outcome", name_of(changed.outcome)}, {"evidence", changed.evidence}};
     if (changed.cause) out["cause"] = changed.cause->code;
     if (changed.after)
       out["keys"] = boost::json::object{
@@ -43,19 +44,31 @@ void print(const MeterOptions& options, const meter_keys::KeysChanged& changed) 
     return;
   }
   for (const auto& key : changed.given) fmt::print("{:<22} {}\n", seal::name_of(key.purpose), to_hex(key.check_value));
-  fmt::print("{}: {}.\n", meter_keys::name_of(changed.outcome), changed.evidence);
+  fmt::print("{}: {}.\n", name_of(changed.outcome), changed.evidence);
   if (changed.after) fmt::print("Meter {} holds {}.\n", options.meter, in_words(*changed.after));
+}
+
+/// The work itself; a UKEY's PIN is asked once, of whoever signed in first.
+Result<meter_keys::KeysChanged> change(const MeterOptions& options, KeyDesk& desk, keys::MeterKeyRequest request) {
+  sim::FolderLinks links(std::filesystem::path(options.people.data) / "bench", desk.zone());
+  SystemRandom random;
+  std::optional<serve::UkeyInHand> ukey;
+  return desk.with_second(options.people,
+                          [&](const shift::Context& who, std::int64_t approval) -> Result<meter_keys::KeysChanged> {
+                            if (!request.ukey.empty() && !ukey) {
+                              TRY(pin, ask_unseen(fmt::format("PIN of {}", request.ukey)));
+                              ukey = serve::UkeyInHand{desk.ukeys(), std::move(pin)};
+                            }
+                            request.approval = approval;
+                            return serve::change_meter_keys(desk.room(), desk.books(), links, random, request, who, ukey);
+                          });
 }
 
 Result<int> run_meter(const MeterOptions& options) {
   TRY(meter, parse_meter_number(options.meter));
   TRY(desk, KeyDesk::open(options.people.data));
-  sim::FolderLinks links(std::filesystem::path(options.people.data) / "bench", desk->zone());
-  SystemRandom random;
-  TRY(changed, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
-    return serve::change_meter_keys(desk->room(), desk->books(), links, random,
-                                    {meter, options.what, options.version, options.people.reason, approval}, who);
-  }));
+  TRY(ukey, seal::PluggedUkey::from(desk->ukeys(), options.ukey));
+  TRY(changed, change(options, *desk, {meter, options.what, options.version, options.people.reason, 0, ukey.label()}));
   print(options, changed);
   if (changed.cause) return refuse(*changed.cause);
   return changed.outcome == meter_keys::Outcome::done ? 0 : 1;
@@ -73,6 +86,7 @@ void add_work(CLI::App& parent, Run& run, const char* what, const char* about) {
   verb->add_option("--second", options->people.second, "Person who agrees, when one is needed");
   verb->add_option("--reason", options->people.reason, "For the key journal")->required();
   verb->add_option("--version", options->version, "Of the keys that shall come; none: the newest in use");
+  verb->add_option("--ukey", options->ukey, "Label of a key UKEY, or its folder; none: the office's vault does it");
   verb->add_flag("--json", options->json, "For a program that reads it");
   when_chosen(*verb, run, options, run_meter);
 }

@@ -18,5 +18,6 @@ void add_keys_backup(CLI::App& keys, Run& run);    ///< backup, restore
 void add_keys_devices(CLI::App& keys, Run& run);   ///< void
 void add_keys_campaign(CLI::App& keys, Run& run);  ///< campaign start, show, finish, stop
 void add_keys_meter(CLI::App& keys, Run& run);     ///< meter download, update, forget, restore
+void add_keys_ukey(CLI::App& keys, Run& run);      ///< ukey list, issue, show, refill
 
 }  // namespace kwota::app

@@ -5,6 +5,7 @@
 #include "keys/journal/note.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
+#include "kwota/officer_card.h"
 
 namespace kwota::app {
 namespace {
@@ -22,12 +23,24 @@ struct DestroyOptions {
 
 struct FactorOptions {
   std::string data = "data", manager, utility, province;
+  OfficerCardOptions from;
 };
+
+/// As the manager types them, or as an officer's card has them.
+Result<books::KeyFactors> choose(KeyDesk& desk, const FactorOptions& options, const shift::Context& who) {
+  if (!options.from.card) return desk.room().choose_factors({options.utility, options.province}, who);
+  TRY(pin, ask_unseen("PIN of the officer card on the reader"));
+  using serve::KeyRoom;
+  const auto& reader = options.from.reader;
+  return with_officer_card(desk, reader, pin, [&](const KeyRoom::OfficerCard& card, const dialogue::Parties& parties) {
+    return desk.room().choose_factors_from_card(card, parties, who);
+  });
+}
 
 Result<int> run_factors(const FactorOptions& options) {
   TRY(desk, KeyDesk::open(options.data));
   TRY(who, desk->sign_in(options.manager));
-  TRY(row, desk->room().choose_factors({options.utility, options.province}, who));
+  TRY(row, choose(*desk, options, who));
   fmt::print("Factors: utility {}, province {:08X}, county {:08X}.\n", row.utility_factor, row.province, row.county);
   return 0;
 }
@@ -69,8 +82,11 @@ void add_factors(CLI::App& keys, Run& run) {
   auto* verb = keys.add_subcommand("factors", "Choose the factors of the tree, as long as no key was derived with them");
   verb->add_option("--data", options->data, "Folder of the books")->envname("KWOTA_DATA")->capture_default_str();
   verb->add_option("--manager", options->manager, "Key manager")->required();
-  verb->add_option("--utility", options->utility, "The utility's factor, 16 hexadecimal digits")->required();
-  verb->add_option("--province", options->province, "Area code, 8 digits; none: the county's own province");
+  auto* source = verb->add_option_group("source", "Typed, or by a card")->require_option(1);
+  source->add_option("--utility", options->utility, "The utility's factor, 16 hexadecimal digits");
+  auto* card = source->add_flag("--card", options->from.card, "As an officer card has them; its officer types the PIN");
+  verb->add_option("--province", options->province, "Area code, 8 digits; none: the county's own province")->excludes(card);
+  verb->add_option("--reader", options->from.reader, "Name of the reader; default: the one that holds a card")->needs(card);
   when_chosen(*verb, run, options, run_factors);
 }
 

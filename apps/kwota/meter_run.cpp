@@ -114,7 +114,7 @@ void add_meter_run(CLI::App& meter, Run& run) {
   verb->add_option("--zone", options->zone, "Time zone of its clock")->capture_default_str();
   verb->add_option("--load", options->load_watts, "What is switched on behind it, in watts")->check(CLI::Range(0, 1'000'000));
   verb->add_option("--fault", options->faults,
-                   "lose-request:N lose-answer:N corrupt:N split:BYTES delay:MS echo, separated by commas");
+                   "lose-request:N lose-answer:N corrupt:N dead-after:N split:BYTES delay:MS echo, separated by commas");
   verb->add_option("--answer-max", options->answer_max, "Data bytes of an answer; longer ones come in parts")
       ->capture_default_str()
       ->check(CLI::Range(16, 200));

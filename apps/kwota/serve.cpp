@@ -17,7 +17,9 @@
 #include "serve/api/first_start.h"
 #include "serve/api/key_view.h"
 #include "serve/api/server.h"
+#include "serve/api/remote_work.h"
 #include "serve/counter_vault/counter_vault.h"
+#include "serve/head_end/dispatcher.h"
 #include "serve/key_room/ukeys.h"
 #include "sim/bench/bench_links.h"
 #include "sim/bench/bench_routes.h"
@@ -106,6 +108,7 @@ struct Running {
   serve::Events events;
   std::unique_ptr<serve::CardDesk> desk;
   std::unique_ptr<serve::Workers> workers;
+  std::unique_ptr<head_end::Dispatcher> head_end;
 
   const Clock& clock() const { return bench_clock ? static_cast<const Clock&>(*bench_clock) : real; }
 };
@@ -132,8 +135,11 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.keys = std::move(keys);
   it.keys->between_cards([&desk = *it.desk](const std::function<void()>& work) { desk.between_cards(work); });
   it.ukeys = std::make_unique<serve::UkeyDesk>(serve::UkeyDesk::Parts{
-      *it.books, *it.keys, seal::ukeys_of(it.vaults.module, options.data), it.random, it.counter->ukey(), it.counter->label()});
+      *it.books, *it.keys, seal::ukeys_of(it.vaults.module, options.data), it.random, it.clock(), it.counter->ukey(), it.counter->label()});
   it.workers = std::make_unique<serve::Workers>(2);
+  head_end::HeadEnd::Parts lines{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(),
+                                 .moved = [&events = it.events](const books::MeterCommand& command) { events.tell("command", serve::command_json(command)); }};
+  it.head_end = std::make_unique<head_end::Dispatcher>(std::move(lines), head_end::Dispatcher::Settings{});
   return {};
 }
 
@@ -167,7 +173,7 @@ Result<int> run_serve(ServeOptions options) {
 
   serve::House house{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
                      .workers = *it.workers, .desk = *it.desk, .check = check, .data = options.data, .version = KWOTA_VERSION, .bench = bench, .keys = it.keys.get(), .meters = it.links.get(),
-                     .counter = it.counter.get(), .ukeys = it.ukeys.get()};
+                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .ukeys = it.ukeys.get()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock);
       }));
@@ -175,7 +181,8 @@ Result<int> run_serve(ServeOptions options) {
   auto waiting = stop_on_signal(*server, signals);
   server->run();
   waiting.join();
-  it.workers.reset();  // before what they use
+  it.workers.reset();   // before what they use: they wake the head-end
+  it.head_end.reset();  // what it was saying to meters is settled at the next start
   return 0;
 }
 

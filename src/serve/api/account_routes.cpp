@@ -6,6 +6,7 @@
 #include "sell/counter/take_back.h"
 #include "serve/api/desk_work.h"
 #include "serve/api/opening.h"
+#include "serve/api/remote_work.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 
@@ -89,6 +90,12 @@ void quote_opening(House& house, const CallPtr& call) {
 void take_back(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::TakeBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .card = {}, .approval = asked.number("approval")};
+  if (asked.text("carrier") == "link")
+    return book_by_link(house, call, "take_back", [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
+      auto whole = request;
+      whole.claim = claim;
+      return remote::take_back(books, std::move(whole), context);
+    });
   book_and_carry(house, call, "take_back", completed(request, counter::take_back));
 }
 

@@ -4,6 +4,7 @@
 #include "sell/counter/sell.h"
 #include "serve/api/answer.h"
 #include "serve/api/desk_work.h"
+#include "serve/api/remote_work.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 #include "serve/teller/key_gate.h"
@@ -100,14 +101,22 @@ void sell(House& house, const CallPtr& call) {
   request.on_unread = asked.text("on_unread") == "sum" ? counter::OnUnread::sum : counter::OnUnread::refuse;
   const auto carrier = asked.text("carrier");
   const bool later = carrier == "later";
-  if (!carrier.empty() && carrier != "card" && !later)
-    return call->refuse(error(Fault::request, "carrier_unknown", "Kwota cannot carry credit by \"" + carrier + "\" yet: put the card on the reader.", {{"carrier", carrier}}));
+  const bool by_link = carrier == "link";
+  if (!carrier.empty() && carrier != "card" && !later && !by_link)
+    return call->refuse(error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + carrier + "\" here: choose card or link.", {{"carrier", carrier}}));
   auto stale = std::make_shared<Call>(*call);
   stale->respond = [&house, call, id = request.quote](Response response) {
     if (response.status == 409 && response.body.find("\"quote_stale\"") != std::string::npos)
       return refuse_sale(house, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
     call->respond(std::move(response));
   };
+  if (const auto may = by_link ? may_sell_by_link(house) : Result<void>{}; !may.ok()) return call->refuse(may.error());
+  if (by_link)
+    return book_by_link(house, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
+      auto whole = request;
+      whole.claim = claim;
+      return remote::sell(books, std::move(whole), context);
+    });
   const Book book = [request, later](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
                                      const shift::Context& context) -> counter::Booked {
     auto with_card = request;

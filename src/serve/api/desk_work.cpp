@@ -1,5 +1,6 @@
 #include "serve/api/desk_work.h"
 
+#include "serve/api/remote_work.h"
 #include "serve/api/shown.h"
 #include "serve/teller/key_gate.h"
 
@@ -67,6 +68,9 @@ Result<boost::json::object> outcome_of(House& house, const std::string& number, 
     if (!sale || !state) return error(Fault::request, "not_found", "There is no sale " + number + ".", {{"what", number}});
     const Shown shown{books.utility() ? books.utility()->minor_digits : 2};
     auto out = outcome_json(shown, *sale, *state, outcome_name(books, *sale, state->state), steps_of(books, number));
+    // The newest thing that its number was given to the line for, if ever.
+    if (const auto commands = books.commands_of(sale->meter, sale->n); sale->n.value() != 0 && !commands.empty())
+      out["command"] = command_json(commands.back());
     if (cause) {
       boost::json::object details;
       for (const auto& [name, text] : cause->details) details[name] = text;

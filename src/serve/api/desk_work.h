@@ -15,7 +15,8 @@ void book_and_carry(House& house, const CallPtr& call, std::string action, Book 
 /// Books what needs no card (refund in cash).
 void book_only(House& house, const CallPtr& call, std::string action, Book book);
 
-/// SaleOutcome of the API: done, not_done, not_yet_known, with the sale as the books have it now. Errors: not_found.
+/// SaleOutcome of the API: done, not_done, not_yet_known, with the sale as the books have it now and what the line has to do with it.
+/// Errors: not_found.
 Result<boost::json::object> outcome_of(House& house, const std::string& sale, const std::optional<Error>& cause = {});
 
 }  // namespace kwota::serve

@@ -1,6 +1,7 @@
 // What the server is made of: everything a route may need, made once in apps/ and passed in.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "base/random.h"
@@ -37,6 +38,7 @@ struct House {
   KeyRoom* keys = nullptr;         ///< none: a counter without a key office
   MeterLinks* meters = nullptr;    ///< lines to meters; none: they are reached by cards only
   CounterVault* counter = nullptr; ///< behind `vault`: token, UKEY or PSAM
+  std::function<void()> queue_changed = {};  ///< something waits for a meter on a line; none: it waits until somebody runs the queue
   UkeyDesk* ukeys = nullptr;       ///< UKEYs issued here; none without a key office
   /// Price plans that were read before, for all counters of this server.
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();

@@ -15,19 +15,6 @@
 namespace kwota::serve {
 namespace {
 
-/// Answers from the desk's thread; a second person is asked on a worker, because that writes to the books.
-template <class Work>
-void card_work(House& house, const CallPtr& call, Work work) {
-  house.desk.run([&house, call, work = std::move(work)]() mutable {
-    auto done = work();
-    house.workers.run([&house, call, done = std::move(done)] {
-      if (!done) return refuse_or_ask(house, call, done.error());
-      house.events.tell("keys", object{{"what", call->request.path}});
-      call->answer(*done);
-    });
-  });
-}
-
 /// A card is written: `permit` before the first key, `note` afterwards with whether it came to its end.
 template <class Permit, class Note>
 Result<object> write_card(House& house, const KeyCardWork& work,

@@ -1,5 +1,5 @@
-// The key office over HTTP: tree, factors, ceremonies, delivery and activation, what is void, key changes in the field.
-// Officers' components pass through once: they are taken out of the request at once and the request is wiped.
+// The key office over HTTP: tree, ceremonies, delivery and activation, what is void, key changes in the field. What people bring –
+// components, factors – has routes of its own (component_routes.cpp).
 #include "keys/journal/note.h"
 #include "sell/shift/permissions.h"
 #include "serve/api/key_work.h"
@@ -18,16 +18,6 @@ std::vector<std::string> names_in(const Call& call, std::string_view member) {
   return out;
 }
 
-void choose_factors(House& house, const CallPtr& call) {
-  const Asked asked(call->body);
-  const keys::FactorChoice choice{asked.text("utility_factor"), asked.text("province")};
-  key_work(
-      house, call, [choice](KeyRoom& room, const shift::Context& context) { return room.choose_factors(choice, context); },
-      [](const books::KeyFactors& row) {
-        return object{{"factors", factors_view(row, row.county)}};
-      });
-}
-
 void start_ceremony(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   const auto purpose = seal::parse_purpose(asked.text("purpose"));
@@ -38,33 +28,6 @@ void start_ceremony(House& house, const CallPtr& call) {
   key_work(
       house, call, [request](KeyRoom& room, const shift::Context& context) { return room.start_ceremony(request, context); },
       [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
-}
-
-/// Hexadecimal, read without leaving a copy of the text behind.
-Result<SecretBytes> typed_component(const Asked& asked, std::string_view name) {
-  auto text = asked.text(name);
-  auto bytes = from_hex(text);
-  wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-  if (!bytes)
-    return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
-  return SecretBytes(std::move(*bytes));
-}
-
-void give_component(House& house, const CallPtr& call) {
-  const Asked asked(call->body);
-  auto component = typed_component(asked, "component");
-  auto repeated = typed_component(asked, "repeated");
-  if (!component || !repeated) return call->refuse(!component ? component.error() : repeated.error());
-  key_work(
-      house, call,
-      [number = path_number(*call, "number"), first = *std::move(component), second = *std::move(repeated)](
-          KeyRoom& room, const shift::Context& context) {
-        return room.give_component(number, first.view(), second.view(), context);
-      },
-      [](const KeyRoom::Receipt& receipt) {
-        return object{
-            {"check_value", keys::text_of(receipt.check_value)}, {"given", receipt.given}, {"required", receipt.required}};
-      });
 }
 
 void form(House& house, const CallPtr& call) {
@@ -197,11 +160,9 @@ void add_key_routes(Router& router, House& house) {
   on("GET", "/keys/tree", "keys_read", [](House& h, const CallPtr& call) { look(h, call, tree_view); });
   on("GET", "/keys/vaults", "keys_read", [](House& h, const CallPtr& call) { look(h, call, vaults_view); });
   on("GET", "/keys/people", "keys_read", key_people);
-  on("POST", "/keys/factors", "key_cards", choose_factors);
   on("POST", "/keys/ceremonies", "key_ceremony", start_ceremony);
   on("GET", "/keys/ceremonies/{number}", "keys_read",
      [](House& h, const CallPtr& call) { call->answer(ceremony_view(h, path_number(*call, "number"), call->who->name)); });
-  on("POST", "/keys/ceremonies/{number}/components", "key_ceremony", give_component, true);
   on("POST", "/keys/ceremonies/{number}/form", "key_ceremony", form);
   on("POST", "/keys/ceremonies/{number}/abandon", "key_ceremony", abandon);
   on("POST", "/keys/deliver", "key_export", deliver);

@@ -8,16 +8,14 @@
 #include "keys/journal/note.h"
 #include "seal/keys/vaults.h"
 #include "serve/api/asked.h"
+#include "serve/key_room/campaign_missing.h"
 #include "serve/key_room/key_room.h"
-#include "store/query.h"
 
 namespace kwota::serve {
 namespace {
 
 using boost::json::array;
 using boost::json::value;
-
-constexpr std::size_t missing_max = 100;
 
 /// What a vault says of its keys; nothing when it cannot be asked.
 using Told = std::optional<std::map<seal::KeyRef, std::string>>;
@@ -96,53 +94,11 @@ array roots_of(const books::Reader& reader, const books::Ceremony& row) {
   return out;
 }
 
-/// Rows of a list that still hold a version before the wanted one.
-void add_missing(House& house, array& missing, const std::string& kind, store::ListRequest wanted, std::string_view what,
-                 std::string_view where) {
-  wanted.page_size = missing_max;
-  const auto page = house.books.query([&](store::Connection& connection) { return store::list(connection, wanted); });
-  if (!page) return;
-  const auto column = [&](std::string_view name) {
-    std::size_t at = 0;
-    while (at < page->view->columns.size() && page->view->columns[at].name != name) ++at;
-    return at;
-  };
-  for (const auto& row : page->rows) {
-    if (missing.size() >= missing_max) return;
-    const auto text = [&](std::string_view name) {
-      const auto at = column(name);
-      return store::text_of(row[at], page->view->columns[at].kind, 2);
-    };
-    missing.push_back(
-        object{{"kind", kind}, {"what", text(what)}, {"where", text(where)}, {"version", std::stoll("0" + text("key_version"))}});
-  }
-}
-
-array missing_of(House& house, const books::Campaign& campaign) {
-  const auto older = fmt::format("{}", campaign.to_version - 1);
-  array missing;
-  add_missing(house, missing, "psams",
-              {.view = "key-devices",
-               .filters = {{"kind", "is", "psam"}, {"state", "is", "active"}, {"key_version", "to", older}},
-               .search = {},
-               .sort = {},
-               .cursor = {}},
-              "serial", "holder");
-  add_missing(house, missing, "meters",
-              {.view = "meters",
-               .filters = {{"state", "is", "installed"}, {"key_version", "to", older}},
-               .search = {},
-               .sort = {},
-               .cursor = {}},
-              "number", "service_point");
-  add_missing(house, missing, "cards",
-              {.view = "cards",
-               .filters = {{"kind", "is", "user"}, {"state", "is", "active"}, {"key_version", "to", older}},
-               .search = {},
-               .sort = {},
-               .cursor = {}},
-              "serial", "customer_name");
-  return missing;
+array missing_view(const std::vector<Missing>& missing) {
+  array rows;
+  for (const auto& one : missing)
+    rows.push_back(object{{"kind", one.kind}, {"what", one.what}, {"where", one.where}, {"version", one.version}});
+  return rows;
 }
 
 object vault_row(std::string_view role, seal::KeyStore& store) {
@@ -273,6 +229,7 @@ Result<object> campaign_view(House& house, std::int64_t number) {
       return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
     return *found;
   }));
+  TRY(missing, house.books.query([&](store::Connection& connection) { return missing_of(connection, row); }));
   array progress;
   std::int64_t left = 0;
   bool refused = false;
@@ -299,7 +256,7 @@ Result<object> campaign_view(House& house, std::int64_t number) {
                 {"reason", row.reason},
                 {"refused_now", refused},
                 {"progress", std::move(progress)},
-                {"missing", missing_of(house, row)},
+                {"missing", missing_view(missing)},
                 {"may_finish", row.state == "running" && (left == 0 || refused)}};
 }
 

@@ -1,7 +1,8 @@
-// How routes of the key system do their work: on a worker, in the caller's name, with the request's approval; the others who look
-// at the keys are told. Begin with key_work().
+// How routes of the key system do their work: on a worker – with a card, on the desk's thread –, in the caller's name, with
+// the request's approval; the others who look at the keys are told. Begin with key_work() and card_work().
 #pragma once
 #include "serve/api/asked.h"
+#include "serve/api/card_desk.h"
 #include "serve/api/key_view.h"
 #include "serve/key_room/key_room.h"
 
@@ -15,6 +16,19 @@ void key_work(House& house, const CallPtr& call, Work work, Shown shown) {
     if (!done) return refuse_or_ask(house, call, done.error());
     house.events.tell("keys", object{{"what", call->request.path}});
     call->answer(Result<object>(shown(*done)));
+  });
+}
+
+/// Answers from the desk's thread; a second person is asked on a worker, because that writes to the books.
+template <class Work>
+void card_work(House& house, const CallPtr& call, Work work) {
+  house.desk.run([&house, call, work = std::move(work)]() mutable {
+    auto done = work();
+    house.workers.run([&house, call, done = std::move(done)] {
+      if (!done) return refuse_or_ask(house, call, done.error());
+      house.events.tell("keys", object{{"what", call->request.path}});
+      call->answer(*done);
+    });
   });
 }
 

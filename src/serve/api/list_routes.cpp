@@ -22,7 +22,8 @@ constexpr std::array listed{
     std::pair{"in-doubt", "sales_read"},        std::pair{"shifts", "shifts_read"},          std::pair{"approvals", "approvals"},
     std::pair{"statements", "statements_read"}, std::pair{"instructions", "statements_read"}, std::pair{"journal", "ledger_read"},
     std::pair{"entries", "ledger_read"},        std::pair{"balances", "ledger_read"},        std::pair{"audit", "audit_read"},
-    std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"},
+    std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"},     std::pair{"links", "meters_read"},
+    std::pair{"commands", "meters_read"},
 };
 
 /// The lists of the key system live below /keys.

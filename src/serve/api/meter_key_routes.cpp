@@ -1,8 +1,10 @@
-// A technician's work on the keys of a meter: download, update, forget the old version, restore the factory's.
+// A technician's work on the keys of a meter: download, update, forget the old version, restore the factory's – out of the
+// office's vault or by a key UKEY, whose PIN nobody keeps.
 #include "base/ids_text.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
 #include "serve/key_room/meter_keys.h"
+#include "serve/key_room/ukeys.h"
 
 namespace kwota::serve {
 namespace {
@@ -19,7 +21,7 @@ object state_of(const meter_keys::MeterIdentity& meter) {
 }
 
 object shown(const meter_keys::KeysChanged& changed) {
-  object answer{{"outcome", meter_keys::name_of(changed.outcome)}, {"evidence", changed.evidence}};
+  object answer{{"outcome", name_of(changed.outcome)}, {"evidence", changed.evidence}};
   answer["before"] = changed.before ? value(state_of(*changed.before)) : value(nullptr);
   answer["after"] = changed.after ? value(state_of(*changed.after)) : value(nullptr);
   array given;
@@ -29,30 +31,58 @@ object shown(const meter_keys::KeysChanged& changed) {
   return answer;
 }
 
-void change(House& house, const CallPtr& call) {
-  const auto meter = parse_meter_number(call->path.at("number"));
-  if (!meter) return call->refuse(meter.error());
-  if (house.meters == nullptr || house.keys == nullptr)
-    return call->refuse(error(Fault::wire, "meter_not_reached",
-                              "No line leads to this meter from here: nothing was changed. Use a key card at the meter.",
-                              {{"meter", to_text(*meter)}}));
-  const Asked asked(call->body);
-  const keys::MeterKeyRequest request{*meter, asked.text("what"), asked.number("version"), asked.text("reason"),
-                                      asked.number("approval")};
+Error no_line(MeterNumber meter) {
+  return error(Fault::wire, "meter_not_reached",
+               "No line leads to this meter from here: nothing was changed. Use a key card at the meter.",
+               {{"meter", to_text(meter)}});
+}
+
+Result<keys::MeterKeyRequest> request_of(const House& house, const Call& call) {
+  TRY(meter, parse_meter_number(call.path.at("number")));
+  if (house.meters == nullptr || house.keys == nullptr || house.ukeys == nullptr) return no_line(meter);
+  const Asked asked(call.body);
+  return keys::MeterKeyRequest{meter, asked.text("what"), asked.number("version"), asked.text("reason"),
+                               asked.number("approval")};
+}
+
+void run(House& house, const CallPtr& call, keys::MeterKeyRequest request, std::optional<UkeyInHand> ukey) {
   key_work(
       house, call,
-      [&house, request](KeyRoom& room, const shift::Context& context) -> Result<meter_keys::KeysChanged> {
-        TRY(changed, change_meter_keys(room, house.books, *house.meters, house.random, request, context));
+      [&house, request = std::move(request), ukey = std::move(ukey)](
+          KeyRoom& room, const shift::Context& context) -> Result<meter_keys::KeysChanged> {
+        TRY(changed, change_meter_keys(room, house.books, *house.meters, house.random, request, context, ukey));
         if (changed.outcome == meter_keys::Outcome::not_done && changed.cause) return *changed.cause;
         return changed;
       },
       [](const meter_keys::KeysChanged& changed) { return shown(changed); });
 }
 
+/// Out of the office's vault.
+void change(House& house, const CallPtr& call) {
+  auto request = request_of(house, *call);
+  if (!request) return call->refuse(request.error());
+  run(house, call, std::move(*request), {});
+}
+
+/// By a key UKEY: the request carries its PIN.
+void change_by_ukey(House& house, const CallPtr& call) {
+  auto request = request_of(house, *call);
+  if (!request) return call->refuse(request.error());
+  const Asked asked(call->body);
+  auto label = asked.required("ukey");
+  if (!label) return call->refuse(label.error());
+  const auto pin = asked.required("pin");
+  if (!pin) return call->refuse(pin.error());
+  request->ukey = std::move(*label);
+  run(house, call, std::move(*request), UkeyInHand{house.ukeys->place(), SecretBytes(view_of(*pin))});
+}
+
 }  // namespace
 
 void add_meter_key_routes(Router& router, House& house) {
-  router.add({"POST", "/meters/{number}/keys", "meter_keys", [&house](const CallPtr& call) { change(house, call); }});
+  const auto on = adding_to(router, house);
+  on("POST", "/meters/{number}/keys", "meter_keys", change);
+  on("POST", "/meters/{number}/keys/ukey", "meter_keys", change_by_ukey, true);
 }
 
 }  // namespace kwota::serve

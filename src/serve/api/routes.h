@@ -19,10 +19,12 @@ void add_proof_routes(Router& router, House& house);     ///< a sale with its pr
 void add_reconciliation_routes(Router& router, House& house);
 void add_tool_card_routes(Router& router, House& house); ///< preset and clear cards
 void add_key_routes(Router& router, House& house);        ///< tree, ceremony, delivery, devices, campaigns
+void add_component_routes(Router& router, House& house);  ///< components and factors, typed or by officers' cards
 void add_counter_vault_routes(Router& router, House& house); ///< what this counter seals with, the PIN of its UKEY
 void add_ukey_routes(Router& router, House& house);       ///< UKEYs: issuing, what is left, new PINs
 void add_key_card_routes(Router& router, House& house);   ///< key cards and PSAMs: looking, issuing, PINs, void lists
 void add_key_backup_routes(Router& router, House& house); ///< backup key, shares, backup, restore
+void add_remote_routes(Router& router, House& house);    ///< links of meters, their queue, sales that change their way
 void add_meter_key_routes(Router& router, House& house);  ///< keys of a meter over its link
 void add_description_route(Router& router);              ///< openapi.json
 

@@ -69,11 +69,13 @@ void add_routes(Router& router, House& house) {
   add_proof_routes(router, house);
   add_reconciliation_routes(router, house);
   add_key_routes(router, house);
+  add_component_routes(router, house);
   add_counter_vault_routes(router, house);
   add_ukey_routes(router, house);
   add_key_card_routes(router, house);
   add_key_backup_routes(router, house);
   add_meter_key_routes(router, house);
+  add_remote_routes(router, house);
 }
 
 Result<std::unique_ptr<Server>> Server::open(House& house, const ServerSettings& settings, const std::function<void(Router&)>& more) {

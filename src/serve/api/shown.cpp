@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "sell/counter/take_back.h"
+#include "serve/api/remote_work.h"
 
 namespace kwota::serve {
 namespace {
@@ -125,6 +126,8 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
   const auto version = supply.plan.version_at(context.now);
   out["plan"] = object{{"id", supply.account.plan}, {"name", supply.plan_name}, {"version", version.ok() ? *version : ""}};
   if (supply.statement) out["statement"] = statement(*supply.statement, false);
+  const auto link = books.link(supply.meter.number);
+  out["link"] = link ? value(link_json(*link)) : value(nullptr);
   // The price of the next unit and the place in the steps: what the smallest possible purchase would say.
   const auto state = counter::tariff_state(supply, context.now);
   if (state.ok()) {

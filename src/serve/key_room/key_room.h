@@ -3,7 +3,7 @@
 // Guarantees: what the vaults do is permitted in the books before and written down after it; a step that was killed half-way is
 // found and finished by asking for it again; components and backup shares wait in locked memory (SecretBytes) and end with the
 // process; the counters change their keys between two pieces of work with a card, never within one. Never: returns or writes a
-// key.   Begin with start_ceremony(), deliver(), activate(); backup in key_backup.cpp.
+// key.   Begin with start_ceremony(), deliver(), activate(); officers' cards in officer_cards.cpp, backup in key_backup.cpp.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 
+#include "carry/dialogue/parties.h"
 #include "keys/campaign/campaign.h"
 #include "keys/ceremony/ceremony.h"
 #include "keys/office/devices.h"
@@ -46,7 +47,24 @@ class KeyRoom {
   };
   /// Errors: those of OpenCeremony::give; `unknown_ceremony`, `ceremony_not_open` {state}.
   Result<Receipt> give_component(std::int64_t ceremony, ByteView component, ByteView repeated, const shift::Context& context);
-  /// Forms the key and, of a seed, the roots of all purposes.
+  /// A card on a reader and what opens it; `parties` speak to it.
+  struct OfficerCard {
+    CardSerial serial;
+    Bytes pin;
+  };
+  struct Typed {
+    SecretBytes component, repeated;
+  };
+  /// The component goes onto the officer's blank card – typed, or without that rolled by the vault –, is read back, and only then
+  /// given. A card torn out leaves the ceremony as it was. Errors: those of give_component(), of keys::begin_officer_card() and
+  /// of key_cards::issue_officer_card(); `transport_key_missing`.
+  Result<Receipt> give_and_keep(std::int64_t ceremony, const OfficerCard& card, const std::optional<Typed>& typed,
+                                const dialogue::Parties& parties, const shift::Context& context);
+  /// The component comes from the officer's card. Errors: those of give_component(), of keys::may_bring() and of
+  /// key_cards::read_component().
+  Result<Receipt> give_from_card(std::int64_t ceremony, const OfficerCard& card, const dialogue::Parties& parties,
+                                 const shift::Context& context);
+  /// Forms the key and, of a seed, the roots of all purposes. Besides those of OpenCeremony::form: `key_not_new` {version}.
   Result<books::Ceremony> form(std::int64_t ceremony, const shift::Context& context);
   Result<books::Ceremony> abandon(std::int64_t ceremony, const std::string& reason, const shift::Context& context);
   /// When the open ceremony ends by itself; nothing: none is open.
@@ -54,6 +72,9 @@ class KeyRoom {
 
   // ---- versions ----
   Result<books::KeyFactors> choose_factors(const keys::FactorChoice& choice, const shift::Context& context);
+  /// As an officer's card has them: his PIN, the manager's choice. Besides: those of key_cards::read_factors().
+  Result<books::KeyFactors> choose_factors_from_card(const OfficerCard& card, const dialogue::Parties& parties,
+                                                     const shift::Context& context);
   Result<std::vector<keys::FormedKey>> deliver(const keys::VersionRequest& request, const shift::Context& context);
   Result<std::vector<keys::FormedKey>> activate(const keys::VersionRequest& request, const shift::Context& context);
   Result<books::KeyVersion> destroy(const keys::DestructionRequest& request, const shift::Context& context);
@@ -110,6 +131,18 @@ class KeyRoom {
   Result<void> close_what_was_left();
   void close_expired(Instant now);
   Result<void> is_held(std::int64_t ceremony);
+  /// A component that this officer may give, and its check value; nothing of it is kept yet.
+  struct Prepared {
+    SecretBytes component;
+    seal::KeyCheckValue check_value{};
+  };
+  Result<void> may_give(std::int64_t ceremony, const shift::Context& context);
+  Result<Prepared> prepare(std::int64_t ceremony, const std::optional<Typed>& typed, const shift::Context& context);
+  Result<Done> write_card(const OfficerCard& card, const Prepared& prepared, const dialogue::Parties& parties,
+                          const shift::Context& context);
+  Result<Receipt> give(std::int64_t ceremony, ByteView component, ByteView repeated, const std::string& card,
+                       const shift::Context& context);
+  Result<void> is_new(const keys::OpenCeremony::Setup& setup, const seal::KeyCheckValue& formed);
   Result<std::int64_t> lost_transport_key();
   Result<seal::KeyCheckValue> form_transport_key(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components);
   Result<seal::KeyCheckValue> form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,

@@ -4,9 +4,10 @@
 #include "carry/dialogue/parties.h"
 #include "keys/journal/note.h"
 #include "keys/office/tree.h"
-#include "seal/keys/meter_vault.h"
+#include "seal/keys/key_ukey.h"
 #include "seal/keys/test_keys.h"
 #include "seal/keys/vaults.h"
+#include "sell/shift/permissions.h"
 
 namespace kwota::serve {
 namespace {
@@ -27,6 +28,7 @@ class TestKeysMeterVault final : public seal::MeterVault {
     return step.step == seal::MeterKeyStep::Step::sign ? office_.perform(step) : published_.perform(step);
   }
   Result<Bytes> public_key() override { return office_.public_key(); }
+  Bytes ukey_certificate() const override { return office_.ukey_certificate(); }
 
  private:
   static seal::SoftwareMeterVault::CountyKeys keys() {
@@ -41,7 +43,7 @@ class TestKeysMeterVault final : public seal::MeterVault {
 
 keys::MeterKeyOutcome outcome_of(const meter_keys::KeysChanged& changed, std::uint8_t version) {
   keys::MeterKeyOutcome outcome;
-  outcome.outcome = meter_keys::name_of(changed.outcome);
+  outcome.outcome = name_of(changed.outcome);
   outcome.evidence = changed.evidence;
   if (changed.cause) outcome.cause = changed.cause->code;
   if (changed.after && changed.after->own_keys) outcome.own_version = changed.after->current;
@@ -49,48 +51,73 @@ keys::MeterKeyOutcome outcome_of(const meter_keys::KeysChanged& changed, std::ui
   return outcome;
 }
 
-dialogue::Parties parties(KeyRoom& room, seal::MeterVault& vault, MeterLinks& links, MeterNumber meter) {
+/// Both ends of a conversation with a meter.
+struct Ends {
+  seal::MeterVault& keys;
+  seal::Vault& identity;  ///< answers under the identity key that the meter has
+  MeterLinks& links;
+};
+
+dialogue::Parties parties(const Ends& ends, MeterNumber meter) {
   dialogue::Parties all;
-  all.device = [&links, meter](const iso7816::Command& command) -> Result<iso7816::Response> {
+  all.device = [&links = ends.links, meter](const iso7816::Command& command) -> Result<iso7816::Response> {
     TRY(answer, links.exchange(meter, iso7816::encode(command)));
     return iso7816::decode_response(answer);
   };
-  all.vault = [&room, &vault](const seal::Request& request) {
-    if (const auto* step = std::get_if<seal::MeterKeyStep>(&request)) return vault.perform(*step);
-    return room.counters().perform(request);
+  all.vault = [ends](const seal::Request& request) {
+    if (const auto* step = std::get_if<seal::MeterKeyStep>(&request)) return ends.keys.perform(*step);
+    return ends.identity.perform(request);
   };
   all.journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; };  // the permission stands in the journal already
   return all;
 }
 
+/// Nothing when the office's vault does it.
+Result<std::unique_ptr<seal::KeyUkey>> open_ukey(store::Books& books, Random& random, const keys::MeterKeyRequest& request,
+                                                 const shift::Context& context, const std::optional<UkeyInHand>& ukey) {
+  if (request.ukey.empty() || !ukey) return std::unique_ptr<seal::KeyUkey>{};
+  MUST(shift::require(context.who, "meter_keys"));
+  MUST(books.read([&](const books::Reader& reader) { return keys::check_key_ukey(reader, request.ukey, context); }));
+  return seal::KeyUkey::open(ukey->place, request.ukey, ukey->pin, random);
+}
+
+Result<std::string> utility_name(store::Books& books) {
+  return books.read([](const books::Reader& reader) -> Result<std::string> {
+    const auto utility = reader.utility();
+    return utility ? utility->name : std::string{};
+  });
+}
+
 }  // namespace
 
 Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
-                                                  const keys::MeterKeyRequest& request, const shift::Context& context) {
+                                                  const keys::MeterKeyRequest& request, const shift::Context& context,
+                                                  const std::optional<UkeyInHand>& ukey) {
   const books::Actor actor{context.who.name, "meter_keys", context.station};
+  TRY(stick, open_ukey(books, random, request, context, ukey));
   TRY(permission,
       books.run(actor, [&](const books::Reader& reader) { return keys::permit_meter_keys(reader, request, context); }));
-  TRY(changed, room.with_office([&](seal::KeyStore& office) -> Result<meter_keys::KeysChanged> {
+  const auto version = static_cast<std::uint8_t>(permission.version);
+  TRY(changed, room.with_office([&, &stick = stick](seal::KeyStore& office) -> Result<meter_keys::KeysChanged> {
     TRY(published, seal::seals_with_test_keys(room.counters()));
     std::vector<seal::Factor> to_county;
-    if (!published) {
+    if (!published && !stick) {
       TRY(factors, books.read([](const books::Reader& reader) { return keys::county_factors(reader.key_factors()); }));
       to_county = std::move(factors);
     }
-    TRY(name, books.read([](const books::Reader& reader) -> Result<std::string> {
-      const auto utility = reader.utility();
-      return utility ? utility->name : std::string{};
-    }));
-    seal::KeyStoreMeterVault own(office, std::move(to_county), random);
+    seal::KeyStoreMeterVault from_office(office, std::move(to_county), random);
+    seal::MeterVault& own = stick ? static_cast<seal::MeterVault&>(*stick) : from_office;
     TestKeysMeterVault test(own);
     seal::MeterVault& vault = published ? static_cast<seal::MeterVault&>(test) : own;
+    TRY(name, utility_name(books));
     TRY(identity, vault.public_key());
     TRY(factories, links.factories(identity, name));
-    const auto order = meter_keys::order_for(work_of(request.what), request.meter, static_cast<std::uint8_t>(permission.version),
-                                             std::move(factories), random);
-    return dialogue::run(meter_keys::change_meter_keys(order), parties(room, vault, links, request.meter));
+    auto order = meter_keys::order_for(work_of(request.what), request.meter, version, std::move(factories), random);
+    order.ukey_certificate = vault.ukey_certificate();
+    const Ends ends{vault, stick && !published ? stick->vault() : room.counters(), links};
+    return dialogue::run(meter_keys::change_meter_keys(order), parties(ends, request.meter));
   }));
-  const auto outcome = outcome_of(changed, static_cast<std::uint8_t>(permission.version));
+  const auto outcome = outcome_of(changed, version);
   const auto noted = books.run(
       actor, [&](const books::Reader& reader) { return keys::note_meter_keys(reader, request, permission, outcome, context); });
   if (!noted) return noted.error();

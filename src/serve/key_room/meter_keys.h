@@ -1,9 +1,10 @@
-// A meter's keys are changed from the key office: permission in the books, the conversation between vault and meter, the outcome
-// in the key journal. Meters hang on the bench, or on a line (then something else stands behind MeterLinks). Begin with
-// change_meter_keys().
+// A meter's keys are changed from the key office, by its vault or by a key UKEY: permission in the books, the conversation
+// between vault and meter, the outcome in the key journal. Meters hang on the bench, or on a line (then something else stands
+// behind MeterLinks). Begin with change_meter_keys().
 #pragma once
 #include "carry/meter_keys/change.h"
 #include "keys/office/meter_keys.h"
+#include "seal/keys/ukey.h"
 #include "serve/key_room/key_room.h"
 
 namespace kwota::serve {
@@ -18,8 +19,17 @@ class MeterLinks {
   virtual Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) = 0;
 };
 
-/// Errors: those of keys::permit_meter_keys, of the vault and of the books. What the meter refused is in the result.
+/// The key UKEY of a request, and its holder's PIN.
+struct UkeyInHand {
+  seal::UkeyPlace place;
+  SecretBytes pin;
+};
+
+/// `ukey`: when the request names one; it is opened before anybody is asked to agree, so that a wrong PIN costs no approval.
+/// Errors: those of keys::permit_meter_keys, of the vault, of KeyUkey::open and of the books. What the meter refused is in the
+/// result.
 Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
-                                                  const keys::MeterKeyRequest& request, const shift::Context& context);
+                                                  const keys::MeterKeyRequest& request, const shift::Context& context,
+                                                  const std::optional<UkeyInHand>& ukey = {});
 
 }  // namespace kwota::serve

@@ -3,6 +3,8 @@
 #include <limits>
 
 #include "keys/journal/note.h"
+#include "seal/keys/meter_vault.h"
+#include "seal/keys/vault_rules.h"
 #include "sell/shift/permissions.h"
 #include "serve/key_room/card_care.h"
 
@@ -18,8 +20,8 @@ bool is_ukey(const books::KeyDevice& device) {
 
 Error bad_ukey(const char* field) {
   return error(Fault::request, "bad_ukey",
-               "A UKEY needs a holder; one that seals also an amount, a number of sales and a last day that is still to come. "
-               "Nothing was issued.",
+               "A UKEY needs a holder; one that seals or brings keys to meters also a last day that is still to come; one that "
+               "seals an amount and a number of sales. Nothing was issued.",
                {{"field", field}});
 }
 
@@ -27,17 +29,23 @@ Result<void> check(const UkeyRequest& request, Instant valid_to, Instant now) {
   constexpr std::size_t holder_max = 64;
   if (request.holder.empty() || request.holder.size() > holder_max) return bad_ukey("holder");
   if (!request.master.empty() && request.kind == UkeyKind::master) return bad_ukey("master");
-  if (request.kind != UkeyKind::user) return {};
+  if (request.kind == UkeyKind::master) return {};
+  if (valid_to <= now) return bad_ukey("valid_to");
+  if (request.kind == UkeyKind::key) return {};
   if (request.amount.minor() <= 0) return bad_ukey("amount");
   if (request.count <= 0 || request.count > std::numeric_limits<std::uint32_t>::max()) return bad_ukey("count");
-  if (valid_to <= now) return bad_ukey("valid_to");
   return {};
 }
 
 /// The end of that day, as its people count it.
-Result<Instant> end_of(const std::string& day, const Zone& zone) {
+Result<Instant> last_second(const std::string& day, const Zone& zone) {
+  if (day.empty()) return bad_ukey("valid_to");
   TRY(date, parse_date(day));
   return zone.instant({.date = date, .hour = 23, .minute = 59, .second = 59});
+}
+
+keys::QuotaLeft left_on(const seal::UkeyState& state, const Zone& zone) {
+  return {state.amount_left, state.count_left, format_date(zone.local(state.valid_to).date)};
 }
 
 /// From the keys of who issues it down to its own: a master UKEY has the utility's, the others the county's.
@@ -62,7 +70,7 @@ books::KeyDevice device_of(const UkeyRequest& request, const seal::UkeyOrder& or
 }  // namespace
 
 Result<seal::UkeyOrder> UkeyDesk::order_of(const UkeyRequest& request, const shift::Context& context) const {
-  TRY(valid_to, request.kind == UkeyKind::user ? end_of(request.valid_to, context.zone) : Result<Instant>(context.now));
+  TRY(valid_to, request.kind == UkeyKind::master ? Result<Instant>(context.now) : last_second(request.valid_to, context.zone));
   MUST(check(request, valid_to, context.now));
   seal::UkeyOrder order{.label = seal::new_ukey_label(parts_.random),
                         .kind = request.kind,
@@ -84,13 +92,19 @@ Result<seal::UkeyOrder> UkeyDesk::order_of(const UkeyRequest& request, const shi
   return order;
 }
 
+/// Whoever gives the keys, what the UKEY shows to meters is signed by the utility's one identity, which is in the office's vault.
 Result<seal::IssuedUkey> UkeyDesk::make(const UkeyRequest& request, const seal::UkeyOrder& order) {
-  if (request.master.empty())
-    return parts_.room.with_office(
-        [&](seal::KeyStore& office) { return issue_ukey(parts_.place, office, order, parts_.random); });
-  const auto master =
-      seal::open_ukey_store(parts_.place, request.master, [&]() -> Result<SecretBytes> { return request.master_pin; });
-  return issue_ukey(parts_.place, *master, order, parts_.random);
+  return parts_.room.with_office([&](seal::KeyStore& office) -> Result<seal::IssuedUkey> {
+    auto certified = order;
+    certified.certify = [&](ByteView ukey_key) -> Result<seal::UkeyCertificate> {
+      MUST(seal::KeyStoreMeterVault(office, {}, parts_.random).public_key());  // made now if no meter has needed it yet
+      return seal::certify_ukey(office.vault(), ukey_key, order.label, order.valid_to);
+    };
+    if (request.master.empty()) return issue_ukey(parts_.place, office, certified, parts_.random);
+    const auto master =
+        seal::open_ukey_store(parts_.place, request.master, [&]() -> Result<SecretBytes> { return request.master_pin; });
+    return issue_ukey(parts_.place, *master, certified, parts_.random);
+  });
 }
 
 Result<UkeyDesk::Issued> UkeyDesk::issue(const UkeyRequest& request, const shift::Context& context) {
@@ -132,6 +146,38 @@ Result<SecretBytes> UkeyDesk::unblock(const std::string& label, const shift::Con
       });
   if (!noted.ok()) return noted.error();
   return pin;
+}
+
+Result<std::unique_ptr<seal::UkeyVault>> UkeyDesk::open(const std::string& label, const SecretBytes& pin,
+                                                        const shift::Context& context) {
+  MUST(shift::require(context.who, "key_cards"));
+  MUST(parts_.books.read([&](const books::Reader& books) { return keys::user_ukey(books, label); }));
+  if (!is_plugged_in(parts_.place, label)) return seal::vault_offline("the UKEY is not plugged in");
+  auto ukey = std::make_unique<seal::UkeyVault>(parts_.place, label, parts_.room.counters(), parts_.clock);
+  MUST(ukey->enter_pin(pin));
+  return ukey;
+}
+
+Result<UkeyDesk::Told> UkeyDesk::read(const std::string& label, const SecretBytes& pin, const shift::Context& context) {
+  TRY(ukey, open(label, pin, context));
+  TRY(state, ukey->state());
+  TRY(device, parts_.books.run({context.who.name, "key_cards", context.station}, [&, &state = state](const books::Reader& books) {
+    return keys::note_ukey_read(books, label, left_on(state, context.zone), context);
+  }));
+  return Told{std::move(device), std::move(state)};
+}
+
+Result<UkeyDesk::Told> UkeyDesk::refill(const keys::RefillOrder& order, const SecretBytes& pin, const shift::Context& context) {
+  TRY(ukey, open(order.ukey, pin, context));
+  const books::Actor actor{context.who.name, "key_cards", context.station};
+  TRY(permission,
+      parts_.books.run(actor, [&](const books::Reader& books) { return keys::permit_refill(books, order, context); }));
+  TRY(valid_to, last_second(order.valid_to, context.zone));
+  TRY(state, ukey->refill({order.amount, static_cast<std::uint32_t>(order.count), valid_to}));
+  TRY(device, parts_.books.run(actor, [&, &state = state, &permission = permission](const books::Reader& books) {
+    return keys::note_refilled(books, order, permission, left_on(state, context.zone), context);
+  }));
+  return Told{std::move(device), std::move(state)};
 }
 
 Result<std::vector<UkeyDesk::Seen>> UkeyDesk::all() {

@@ -3,6 +3,7 @@
 // its token is made; one that was broken off is spoiled and says so. Its PIN is in the answer, once, and nowhere else.   Begin
 // with issue().
 #pragma once
+#include "keys/office/ukeys.h"
 #include "seal/keys/ukey.h"
 #include "serve/key_room/key_room.h"
 
@@ -13,7 +14,7 @@ struct UkeyRequest {
   std::string holder;        ///< shown name
   Money amount{};            ///< of a user UKEY: sum of credit that it may seal
   std::int64_t count = 0;    ///< and number of sales
-  std::string valid_to;      ///< its last day, YYYY-MM-DD in the utility's zone
+  std::string valid_to;      ///< of a user or key UKEY: its last day, YYYY-MM-DD in the utility's zone
   std::int64_t version = 0;  ///< of the keys; 0: the one in use
   std::string master;        ///< label of the master UKEY that issues it; empty: the office's vault does
   SecretBytes master_pin;
@@ -28,6 +29,7 @@ class UkeyDesk {
     KeyRoom& room;
     seal::UkeyPlace place;
     Random& random;
+    const Clock& clock;
     seal::UkeyVault* in_use = nullptr;  ///< the UKEY that this counter seals with, when it has one
     std::string label_in_use{};
   };
@@ -43,6 +45,16 @@ class UkeyDesk {
   /// A new PIN. Errors: permission_denied, `unknown_device`, those of keys::check_device; `vault_offline`: it is not plugged in.
   Result<SecretBytes> unblock(const std::string& label, const shift::Context& context);
 
+  /// A user UKEY as it says itself, for the books too. Needs its PIN: nobody else can look into it.
+  struct Told {
+    books::KeyDevice device;
+    seal::UkeyState state;
+  };
+  /// Errors: permission_denied, those of keys::user_ukey, of the PIN and the token.
+  Result<Told> read(const std::string& label, const SecretBytes& pin, const shift::Context& context);
+  /// Four eyes. Errors besides: those of keys::permit_refill and UkeyVault::refill.
+  Result<Told> refill(const keys::RefillOrder& order, const SecretBytes& pin, const shift::Context& context);
+
   struct Seen {
     books::KeyDevice device;
     bool plugged_in = false;
@@ -50,9 +62,11 @@ class UkeyDesk {
     std::optional<seal::UkeyState> state{};  ///< while it is in use and its PIN was given: nobody else can look into it
   };
   Result<std::vector<Seen>> all();
+  const seal::UkeyPlace& place() const { return parts_.place; }
 
  private:
   Result<seal::UkeyOrder> order_of(const UkeyRequest& request, const shift::Context& context) const;
+  Result<std::unique_ptr<seal::UkeyVault>> open(const std::string& label, const SecretBytes& pin, const shift::Context& context);
   Result<seal::IssuedUkey> make(const UkeyRequest& request, const seal::UkeyOrder& order);
 
   Parts parts_;

@@ -41,7 +41,8 @@ Result<void> put_settlement(TariffFile& file, const tariff::MeterTable& table) {
 Result<TariffFile> tariff_file(const tariff::MeterTable& table) {
   TariffFile file;
   if (table.step_ends.size() > TariffFile::steps_max) return does_not_fit(fmt::format("{} steps", table.step_ends.size() + 1));
-  file.rate_prices[0] = table.base;
+  if (!table.schedule.empty()) return does_not_fit("prices by time of day, which a card does not carry; the meter gets them over its line");
+  file.rate_prices[0] = table.rate_prices.at(0);
   std::copy(table.step_ends.begin(), table.step_ends.end(), file.step_ends.begin());
   std::copy(table.step_prices.begin(), table.step_prices.end(), file.step_prices.begin());
   MUST(put_settlement(file, table));
@@ -146,17 +147,10 @@ user_card::HolderFile holder_file(const counter::CarryOrder& order, std::uint32_
   return holder;
 }
 
-std::optional<books::Statement> statement_of(const cards::UserCard& card, Instant taken, const std::string& operator_name) {
-  if (!card.returned || !card.registers) return std::nullopt;
-  const auto& returned = *card.returned;
-  const auto& registers = *card.registers;
+books::Statement statement_row(const user_card::ReturnedFile& returned, const user_card::RegisterFile& registers, ByteView returned_image) {
   books::Statement row;
   row.meter = returned.meter;
-  row.taken = taken;
   row.meter_time = in_words(returned.time);
-  row.way = "card";
-  row.operator_name = operator_name;
-  row.card = card.serial;
   row.remaining = returned.remaining;
   row.overdraft = returned.overdraft;
   row.count = returned.count;
@@ -173,8 +167,18 @@ std::optional<books::Statement> statement_of(const cards::UserCard& card, Instan
   row.key_info = returned.key_info;
   row.illegal_inserts = returned.illegal_inserts;
   row.illegal = listed(registers.illegal);
-  row.raw = to_hex(card.returned_image);
+  row.raw = to_hex(returned_image);
   if (const auto image = user_card::encode(registers)) row.raw += to_hex(*image);
+  return row;
+}
+
+std::optional<books::Statement> statement_of(const cards::UserCard& card, Instant taken, const std::string& operator_name) {
+  if (!card.returned || !card.registers) return std::nullopt;
+  auto row = statement_row(*card.returned, *card.registers, card.returned_image);
+  row.taken = taken;
+  row.way = "card";
+  row.operator_name = operator_name;
+  row.card = card.serial;
   return row;
 }
 

@@ -27,6 +27,9 @@ Result<CreditFiles> credit_files(const counter::CarryOrder& order, const std::op
 
 user_card::HolderFile holder_file(const counter::CarryOrder& order, std::uint32_t county, const LocalDate& today);
 
+/// The meter's word as a row of the books, whichever way it came; when, how and by whom is the caller's to say.
+books::Statement statement_row(const user_card::ReturnedFile& returned, const user_card::RegisterFile& registers,
+                               ByteView returned_image);
 /// What the meter wrote onto the card, as a row of the books; nothing when it has written nothing (or only half) since the last sale.
 std::optional<books::Statement> statement_of(const cards::UserCard& card, Instant taken, const std::string& operator_name);
 

@@ -61,6 +61,10 @@ struct Bench::Meter {
   std::string model;
   bool keys = true;
   std::string card;
+  std::string address;  ///< of its line, also while it is off it; empty: it never had one
+  std::string fault;    ///< of its line
+  bool on_line = false;
+  std::unique_ptr<ServedLine> line{};  ///< its thread takes the bench's lock: never dropped under it
 };
 
 Bench::Bench(Setup setup, BenchClock& clock, Random& random, PrivatePcscd service, SecretBytes sealing_key, Factory factory)
@@ -97,6 +101,7 @@ Bench::~Bench() {
     ending_ = true;
   }
   if (thread_.joinable()) thread_.join();
+  for (auto& [number, place] : meters_) place->line.reset();  // nobody else is left who could change the map
   for (auto& reader : readers_) reader->remove();
   const std::lock_guard lock(mutex_);
   for (auto& [number, place] : meters_) place->meter->cut_power();
@@ -123,7 +128,16 @@ Result<void> Bench::load() {
     for (const auto& row : state.at("meters").as_array()) {
       TRY(number, parse_meter_number(std::string(row.at("number").as_string())));
       MUST(load_meter(number, std::string(row.at("model").as_string()), row.at("keys").as_bool()));
-      meters_.at(number)->meter->set_load(Power::watts(row.at("load_w").as_int64()));
+      auto& place = *meters_.at(number);
+      place.meter->set_load(Power::watts(row.at("load_w").as_int64()));
+      const auto* line = row.as_object().if_contains("line");
+      if (line == nullptr) continue;
+      place.address = line->at("address").as_string();
+      place.fault = line->at("fault").as_string();
+      place.on_line = line->at("on").as_bool();
+      if (!place.on_line) continue;
+      // Somebody may have its port meanwhile: then it is not reached, as in the field, until it is put on a line again.
+      if (auto served = serve_line(place); served.ok()) place.line = std::move(served).value();
     }
     for (const auto& row : state.at("cards").as_array()) {
       BenchCard card;
@@ -151,7 +165,9 @@ Result<void> Bench::load_meter(MeterNumber number, const std::string& model_name
   if (model == nullptr) return error(Fault::request, "unknown_meter_model", "There is no meter model \"" + model_name + "\".", {{"model", model_name}});
   TRY(memory, FileStorage::open(setup_.folder / "meters" / (to_text(number) + ".meter"), MeterMemory::bytes));
   TRY(module, FileStorage::open(setup_.folder / "meters" / (to_text(number) + ".esam"), EsamChip::bytes));
+  TRY(line, FileStorage::open(setup_.folder / "meters" / (to_text(number) + ".line"), SimulatedMeter::line_bytes));
   SimulatedMeter::Setup made{.model = model, .number = number, .factory = &factory_, .esam = std::make_unique<EsamChip>(std::move(module), sealing_key_)};
+  made.line = std::shared_ptr<Storage>(std::move(line));
   if (keys) made.county_keys = esam::test_county_keys();
   TRY(running, SimulatedMeter::open(std::move(made), std::shared_ptr<Storage>(std::move(memory)), random_, setup_.zone.local(clock_.now())));
   auto place = std::make_unique<Meter>();
@@ -166,8 +182,11 @@ Result<void> Bench::load_meter(MeterNumber number, const std::string& model_name
 void Bench::save() const {
   json::array cards, meters;
   for (const auto& card : cards_) cards.push_back(json::object{{"id", card.id}, {"copy_of", card.copy_of}, {"place", card.place}});
-  for (const auto& [number, place] : meters_)
-    meters.push_back(json::object{{"number", to_text(number)}, {"model", place->model}, {"keys", place->keys}, {"load_w", place->meter->load().watts()}});
+  for (const auto& [number, place] : meters_) {
+    json::object row{{"number", to_text(number)}, {"model", place->model}, {"keys", place->keys}, {"load_w", place->meter->load().watts()}};
+    if (!place->address.empty()) row["line"] = {{"address", place->address}, {"fault", place->fault}, {"on", place->on_line}};
+    meters.push_back(std::move(row));
+  }
   const auto file = setup_.folder / "bench.json", fresh = setup_.folder / "bench.json.new";
   {
     std::ofstream out(fresh);
@@ -189,7 +208,10 @@ std::vector<BenchCard> Bench::cards() const {
 std::vector<BenchMeter> Bench::meters() const {
   const std::lock_guard lock(mutex_);
   std::vector<BenchMeter> all;
-  for (const auto& [number, place] : meters_) all.push_back({place->meter->view(), place->card, place->meter->load()});
+  for (const auto& [number, place] : meters_) {
+    const bool reached = place->line != nullptr;
+    all.push_back({place->meter->view(), place->card, place->meter->load(), reached ? place->address : "", reached ? place->fault : ""});
+  }
   return all;
 }
 
@@ -307,6 +329,48 @@ Result<void> Bench::with_meter(MeterNumber number, const std::function<void(Simu
   if (found == meters_.end()) return not_found("meter " + to_text(number));
   work(*found->second->meter);
   found->second->keys = found->second->meter->view().private_keys;
+  save();
+  return {};
+}
+
+/// The line's thread shares the meter with the bench's.
+Result<std::unique_ptr<ServedLine>> Bench::serve_line(Meter& place) {
+  TRY(faults, parse_faults(place.fault));
+  auto& meter = *place.meter;
+  const auto together = [this](auto work) {
+    return [this, work](auto... bytes) {
+      const std::lock_guard lock(mutex_);
+      return work(bytes...);
+    };
+  };
+  return ServedLine::open({.listen = place.address.empty() ? "tcp://127.0.0.1:0" : place.address, .faults = faults},
+                          {.hear = together([&meter](ByteView bytes) { return meter.hear_line(bytes); }),
+                           .silence = together([&meter] { return meter.line_silent(); }),
+                           .baud = together([&meter] { return meter.baud(); }),
+                           .let_time_pass = [] {}});  // the bench does
+}
+
+Result<void> Bench::put_on_line(MeterNumber number, const std::string& fault) {
+  MUST(parse_faults(fault));
+  MUST(take_off_line(number));
+  const std::lock_guard lock(mutex_);
+  auto& place = *meters_.at(number);
+  place.fault = fault;
+  TRY(line, serve_line(place));
+  place.line = std::move(line);
+  place.address = place.line->name();
+  place.on_line = true;
+  save();
+  return {};
+}
+
+Result<void> Bench::take_off_line(MeterNumber number) {
+  std::unique_ptr<ServedLine> gone;  // ends after the lock
+  const std::lock_guard lock(mutex_);
+  const auto found = meters_.find(number);
+  if (found == meters_.end()) return not_found("meter " + to_text(number));
+  gone = std::move(found->second->line);
+  found->second->on_line = false;
   save();
   return {};
 }

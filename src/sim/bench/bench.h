@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "sim/bench/bench_clock.h"
+#include "sim/line/served_line.h"
 #include "sim/meter/simulated_meter.h"
 #include "sim/reader/private_pcscd.h"
 #include "sim/reader/virtual_reader.h"
@@ -33,6 +34,8 @@ struct BenchMeter {
   MeterView view;
   std::string card;   ///< id; empty: none
   Power load;         ///< that is switched on, whether the relay lets it through or not
+  std::string line;   ///< where it is reached, "tcp://127.0.0.1:40123"; empty: on no line
+  std::string fault;  ///< of that line, as parse_faults() has it
 };
 
 class Bench {
@@ -67,6 +70,11 @@ class Bench {
   /// A meter from the factory; `keys` false leaves it in its factory state. Errors: unknown_meter_model, meter_exists.
   Result<void> add_meter(MeterNumber number, std::string_view model, bool keys);
   bool has_meter(MeterNumber number) const;
+  /// Hangs a meter on a TCP line of its own, with faults that parse_faults() knows; on a line already, it keeps its address and
+  /// gets these faults. Errors: not_found, bad_fault, listen_failed.
+  Result<void> put_on_line(MeterNumber number, const std::string& fault);
+  /// Nobody reaches it over the line any more; its address stays its own for the next time. Error: not_found.
+  Result<void> take_off_line(MeterNumber number);
   /// Errors: not_found.
   Result<void> with_meter(MeterNumber number, const std::function<void(SimulatedMeter&)>& work);
   /// Where these meters come from: its certificate, and whom it certifies.
@@ -78,6 +86,7 @@ class Bench {
   Result<void> load();
   Result<void> load_card(BenchCard card);
   Result<void> load_meter(MeterNumber number, const std::string& model, bool keys);
+  Result<std::unique_ptr<ServedLine>> serve_line(Meter& meter);
   void save() const;
   void run();
   void tick();

@@ -50,6 +50,7 @@ object meter_json(const BenchMeter& on_bench) {
           {"drawn_w", view.load.watts()},
           {"card", on_bench.card.empty() ? value(nullptr) : value(on_bench.card)},
           {"card_busy", view.card_busy},
+          {"line", on_bench.line.empty() ? value(nullptr) : value{{"address", on_bench.line}, {"fault", on_bench.fault}}},
           {"state_flags", std::move(flags)},
           {"remaining", format_money(view.remaining, money_digits)},
           {"overdraft", format_money(view.overdraft, money_digits)},
@@ -109,6 +110,13 @@ Result<void> service(Bench& bench, const serve::Call& call) {
   return bench.with_meter(number, [&](SimulatedMeter& meter) { meter.install_keys(esam::test_county_keys()); });
 }
 
+/// {"on": false} takes it off its line; else it hangs there, with {"fault": "lose-answer:3,echo"} or without.
+Result<void> connect_meter(Bench& bench, const serve::Call& call) {
+  TRY(number, parse_meter_number(call.path.at("number")));
+  const serve::Asked asked(call.body);
+  return asked.has("on") && !asked.flag("on") ? bench.take_off_line(number) : bench.put_on_line(number, asked.text("fault"));
+}
+
 Result<void> hang_meter(Bench& bench, const serve::Call& call) {
   const serve::Asked asked(call.body);
   TRY(number, parse_meter_number(asked.text("number")));
@@ -144,6 +152,7 @@ void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock) {
   on("POST", "/bench/meters", [&bench](const serve::Call& call) { return hang_meter(bench, call); });
   on("POST", "/bench/meters/{number}", [&bench](const serve::Call& call) { return touch_meter(bench, call); });
   on("POST", "/bench/meters/{number}/service", [&bench](const serve::Call& call) { return service(bench, call); });
+  on("POST", "/bench/meters/{number}/line", [&bench](const serve::Call& call) { return connect_meter(bench, call); });
   on("POST", "/bench/clock", [&clock](const serve::Call& call) {
     set_clock(clock, call);
     return Result<void>();

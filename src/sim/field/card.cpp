@@ -4,6 +4,7 @@
 #include "seal/cipher/card_crypto.h"
 #include "seal/keys/test_keys.h"
 #include "sell/counter/supply.h"
+#include "sell/tariff/meter_table.h"
 #include "serve/teller/card_files.h"
 #include "sim/field/vocabulary.h"
 

@@ -45,6 +45,15 @@ struct LineBreak {
   bool unanswered = false;
 };
 
+/// The communication line of a meter: it may be down, and may lose one question or answer and all that follow in the conversation.
+struct FieldLink {
+  bool down = false;
+  bool credit_lost = false;  ///< it is lost when credit is sent
+  int lost = 0;              ///< the first that is lost, counted from 1; 0: none
+  bool answer_lost = false;  ///< the meter heard the question
+  int asked = 0;
+};
+
 struct FieldMeter {
   std::string name;
   MeterNumber number;
@@ -52,6 +61,7 @@ struct FieldMeter {
   std::shared_ptr<sim::TornStorage> memory;
   std::unique_ptr<sim::SimulatedMeter> meter;
   std::optional<LineBreak> line;            ///< how the line to its security module will break
+  FieldLink link;
   std::vector<iso7816::Command> recorded;  ///< what was said to it in the last conversation
 };
 
@@ -107,6 +117,7 @@ class World {
 
   // ---- time
   Instant now() const { return clock_.now(); }
+  const Clock& clock() const { return clock_; }
   Zone zone() const { return zone_; }
   void set_zone(Zone zone) { zone_ = std::move(zone); }
   /// Before anything has happened.

@@ -1,6 +1,7 @@
 // Mother cards and their control cards: who opens them, and who does not.
 #include <gtest/gtest.h>
 
+#include "base/ids_text.h"
 #include "carry/cards/recognise.h"
 #include "sim/key_desk/key_desk.h"
 
@@ -214,26 +215,66 @@ TEST(Quota, a_mother_card_gives_each_key_as_often_as_it_was_allowed_to) {
   EXPECT_EQ(desk.ask(1, key_cards::export_key(credit))->sw.value, 0x9402);
 }
 
+const key_cards::TreeFactors factors{utility_factor, province_code};
+
+key_cards::ComponentOrder component_order(const CardSerial& serial, const std::string& component = "5A0F1E2D3C4B5A69788796A5B4C3D2E1") {
+  return {.serial = serial, .pin = pin, .component = SecretBytes{hex(component)}, .factors = factors, .issued = today};
+}
+
 TEST(Officer, a_component_is_written_read_back_and_given_for_the_pin_alone) {
   const auto serial = serial_number(70);
-  const Bytes component = hex("5A0F1E2D3C4B5A69788796A5B4C3D2E1");
+  const auto order = component_order(serial);
   KeyDesk desk{{blank(serial)}};
-  const key_cards::ComponentOrder order{.serial = serial, .pin = pin, .component = SecretBytes{component}, .issued = today};
   ASSERT_TRUE(talk(desk, key_cards::issue_officer_card(order)).ok());
+  ASSERT_EQ(desk.notes.size(), 1u) << "the journal holds it before the card is changed";
+  EXPECT_EQ(desk.notes.front().details.at("card"), to_text(serial));
   desk.put_down_again();
   const auto back = talk(desk, key_cards::read_component(serial, pin));
   ASSERT_TRUE(back.ok()) << back.error().what;
-  EXPECT_TRUE(equal(back->view(), component));
+  EXPECT_TRUE(equal(back->view(), order.component.view()));
   desk.put_down_again();
   EXPECT_EQ(talk(desk, key_cards::read_component(serial, control_pin)).error().code, "key_card_pin_wrong");
   ASSERT_TRUE(talk(desk, key_cards::look_at(0, serial)).ok());
   EXPECT_EQ(desk.ask(0, cards::read_binary(key_cards::sfi::component, 16))->sw.value, 0x6982);
   EXPECT_EQ(talk(desk, key_cards::issue_officer_card(order)).error().code, "card_not_blank");
+  EXPECT_EQ(desk.notes.size(), 1u);
 }
 
-TEST(Officer, torn_at_every_step_his_card_says_that_it_is_half_written_and_the_same_order_finishes_it) {
+TEST(Officer, his_card_brings_the_factors_of_the_tree_unless_it_is_older_than_they) {
+  const auto serial = serial_number(72);
+  for (const auto& written : {factors, key_cards::TreeFactors{}}) {
+    KeyDesk desk{{blank(serial)}};
+    auto order = component_order(serial);
+    order.factors = written;
+    ASSERT_TRUE(talk(desk, key_cards::issue_officer_card(order)).ok());
+    desk.put_down_again();
+    const auto back = talk(desk, key_cards::read_factors(serial, pin));
+    ASSERT_EQ(back.ok(), written == factors);
+    if (back.ok())
+      EXPECT_EQ(*back, factors);
+    else
+      EXPECT_EQ(back.error().code, "no_factors_on_card");
+  }
+}
+
+TEST(Officer, three_wrong_pins_lock_his_card_for_good_and_each_says_how_many_are_left) {
+  const auto serial = serial_number(73);
+  KeyDesk desk{{blank(serial)}};
+  ASSERT_TRUE(talk(desk, key_cards::issue_officer_card(component_order(serial))).ok());
+  for (const auto* left : {"2", "1", "0"}) {
+    desk.put_down_again();
+    const auto wrong = talk(desk, key_cards::read_component(serial, control_pin));
+    EXPECT_EQ(wrong.error().code, "key_card_pin_wrong");
+    EXPECT_EQ(wrong.error().details.at("tries"), left);
+  }
+  desk.put_down_again();
+  EXPECT_EQ(talk(desk, key_cards::read_component(serial, pin)).error().code, "officer_card_locked") << "nor with the right one";
+  EXPECT_EQ(talk(desk, key_cards::read_component(serial, Bytes{})).error().code, "bad_pin");
+}
+
+TEST(Officer, torn_at_every_step_his_card_gives_the_component_or_says_that_it_is_half_written_and_another_order_finishes_it) {
   const auto serial = serial_number(71);
-  const key_cards::ComponentOrder order{.serial = serial, .pin = pin, .component = SecretBytes{hex("5A0F1E2D3C4B5A69788796A5B4C3D2E1")}};
+  const auto order = component_order(serial);
   dialogue::for_each_break(
       [&] { return KeyDesk{{blank(serial)}}; }, [&](KeyDesk&) { return key_cards::issue_officer_card(order); },
       [&](KeyDesk& desk, const std::optional<dialogue::Break>& happened, const std::optional<Result<Done>>& verdict) {
@@ -241,12 +282,22 @@ TEST(Officer, torn_at_every_step_his_card_says_that_it_is_half_written_and_the_s
         desk.put_down_again();
         const auto seen = talk(desk, key_cards::look_at(0, serial));
         ASSERT_TRUE(seen.ok());
+        const bool whole = seen->standing == key_cards::Standing::whole;
         if (verdict && verdict->ok()) {
-          ASSERT_EQ(seen->standing, key_cards::Standing::whole) << where;
+          ASSERT_TRUE(whole) << where;
         }
-        if (seen->standing == key_cards::Standing::whole) return;
-        const auto again = talk(desk, key_cards::issue_officer_card(order));
+        const auto given = talk(desk, key_cards::read_component(serial, pin));
+        ASSERT_EQ(given.ok(), whole) << where;
+        if (whole) {
+          EXPECT_TRUE(equal(given->view(), order.component.view())) << where;
+          return;
+        }
+        EXPECT_EQ(given.error().code, seen->standing == key_cards::Standing::none ? "key_card_expected" : "key_card_half_written");
+        const auto other = component_order(serial, "E1D2C3B4A5968778695A4B3C2D1E0F5A");
+        const auto again = talk(desk, key_cards::issue_officer_card(other));
         ASSERT_TRUE(again.ok()) << where << ": " << again.error().what;
+        desk.put_down_again();
+        EXPECT_TRUE(equal(talk(desk, key_cards::read_component(serial, pin))->view(), other.component.view())) << where;
       });
 }
 

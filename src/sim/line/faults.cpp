@@ -26,6 +26,8 @@ bool set(Faults& faults, std::string_view name, std::optional<unsigned> value) {
     faults.lose_answer = *value;
   else if (name == "corrupt")
     faults.corrupt = *value;
+  else if (name == "dead-after")
+    faults.dead_after = *value;
   else if (name == "split")
     faults.split = *value;
   else if (name == "delay")
@@ -50,7 +52,7 @@ Result<Faults> parse_faults(std::string_view text) {
     if (number_is_bad || !set(faults, one.substr(0, colon), value))
       return error(
           Fault::request, "bad_fault",
-          "There is no such fault of a line. Give lose-request:N, lose-answer:N, corrupt:N, split:BYTES, delay:MS or echo.",
+          "There is no such fault of a line. Give lose-request:N, lose-answer:N, corrupt:N, dead-after:N, split:BYTES, delay:MS or echo.",
           {{"fault", std::string{one.substr(0, 64)}}});
   }
   return faults;
@@ -61,6 +63,7 @@ Bytes FaultyLine::to_meter(ByteView bytes) { return is_nth(++requests_, faults_.
 std::vector<Bytes> FaultyLine::from_meter(ByteView answer) {
   std::vector<Bytes> pieces;
   if (answer.empty() || is_nth(++answers_, faults_.lose_answer)) return pieces;
+  if (faults_.dead_after != 0 && answers_ > faults_.dead_after) return pieces;
   Bytes sent = to_bytes(answer);
   if (is_nth(answers_, faults_.corrupt)) sent[sent.size() / 2] ^= 0x10;
   const std::size_t size = faults_.split == 0 ? sent.size() : faults_.split;

@@ -11,11 +11,12 @@ namespace kwota::sim {
 
 struct Faults {
   unsigned lose_request = 0, lose_answer = 0, corrupt = 0;  ///< every n-th; 0: never
+  unsigned dead_after = 0;                                  ///< no answer comes back after so many; 0: all come
   std::size_t split = 0;                                    ///< an answer comes in pieces of so many bytes; 0: whole
   Duration delay{};                                         ///< before an answer
   bool echo = false;                                        ///< the line gives back what was sent on it
 };
-/// "lose-request:N", "lose-answer:N", "corrupt:N", "split:BYTES", "delay:MS", "echo", separated by commas. Error
+/// "lose-request:N", "lose-answer:N", "corrupt:N", "dead-after:N", "split:BYTES", "delay:MS", "echo", separated by commas. Error
 /// `bad_fault`{fault}.
 Result<Faults> parse_faults(std::string_view text);
 

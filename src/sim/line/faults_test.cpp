@@ -35,5 +35,14 @@ TEST(Faults, a_lost_request_never_reaches_the_meter_and_a_corrupt_answer_differs
   EXPECT_EQ(line.from_meter(hex("010203")), std::vector<Bytes>{hex("011203")});
 }
 
+TEST(Faults, after_so_many_answers_the_line_is_dead_while_the_meter_goes_on_hearing) {
+  FaultyLine line{parse_faults("dead-after:2").value()};
+  const auto answer = hex("0102");
+  EXPECT_EQ(line.from_meter(answer).size(), 1U);
+  EXPECT_EQ(line.from_meter(answer).size(), 1U);
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(line.from_meter(answer).empty());
+  EXPECT_EQ(line.to_meter(answer), answer);
+}
+
 }  // namespace
 }  // namespace kwota::sim

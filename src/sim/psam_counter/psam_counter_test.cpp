@@ -2,11 +2,9 @@
 // in place of the vault. What happens is said in the words of the field logs.
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 #include "carry/psam/psam_vault.h"
 #include "sim/field/law.h"
-#include "sim/field/vocabulary.h"
+#include "sim/field/test_script.h"
 #include "sim/key_desk/key_desk.h"
 
 namespace kwota::sim::test {
@@ -41,28 +39,8 @@ struct Town {
     read("li-has-an-account.setup");
     world->teller = std::make_unique<teller::Teller>(*world->books, vault, world->random);
   }
-  void read(const std::string& file) {
-    std::ifstream lines(logs / file);
-    for (std::string line; std::getline(lines, line);) {
-      const auto words = field::split(line);
-      ASSERT_TRUE(words.ok());
-      if (words->empty()) continue;
-      if ((*words)[0].text == "with") {
-        read((*words)[1].text);
-      } else {
-        (void)say(line);
-      }
-    }
-  }
-  /// Nothing behind the arrow is looked at: the test does that.
-  std::string say(const std::string& line) {
-    const auto words = *field::split(line);
-    const auto arrow = std::ranges::find_if(words, [](const field::Word& word) { return word.text == "->" || word.text == "shows"; });
-    const auto understood = field::vocabulary().find({words.begin(), arrow});
-    if (!understood.ok()) return understood.error().what;
-    const auto facts = understood->phrase->act(*world, understood->said);
-    return facts.ok() ? facts->text() : facts.error().code;
-  }
+  void read(const std::string& file) { field::test::read(*world, logs, file); }
+  std::string say(const std::string& line) { return field::test::say(*world, line); }
   std::string journal_of(const std::string& label) {
     const auto receipt = world->sale(label);
     if (!receipt.ok()) return {};

@@ -1,0 +1,65 @@
+#include "serve/api/remote_work.h"
+
+#include "base/ids_text.h"
+#include "sell/remote/link.h"
+#include "serve/api/desk_work.h"
+#include "serve/api/shown.h"
+#include "serve/counter_vault/counter_vault.h"
+
+namespace kwota::serve {
+
+object link_json(const books::MeterLink& link) {
+  return {{"meter", to_text(link.meter)},      {"address", link.address}, {"line", books::line_of(link)},
+          {"dialect", link.dialect},           {"state", link.state},     {"trouble", link.trouble},
+          {"changed", time_text(link.changed)}};
+}
+
+object command_json(const books::MeterCommand& command) {
+  return {{"number", command.number},
+          {"meter", to_text(command.meter)},
+          {"kind", command.kind},
+          {"order", remote::relay_order_of(command)},
+          {"sale", command.sale},
+          {"n", command.n.value()},
+          {"revision", command.revision},
+          {"state", command.state},
+          {"tries", command.tries},
+          {"created", time_text(command.created)},
+          {"not_before", time_text(command.not_before)},
+          {"deadline", time_text(command.deadline)},
+          {"settled", time_text(command.settled)},
+          {"asked_by", command.asked_by},
+          {"approved_by", command.approved_by},
+          {"evidence", command.evidence},
+          {"error", command.error}};
+}
+
+void tell_command(House& house, const books::MeterCommand& command) {
+  house.events.tell("command", command_json(command));
+  if (house.queue_changed) house.queue_changed();
+}
+
+Result<void> may_sell_by_link(const House& house) {
+  if (house.counter == nullptr || house.counter->kind() == seal::SealsWith::token) return {};
+  return error(Fault::refused, "no_meter_keys_here",
+               "What this counter seals with has no keys of meters: nothing was booked. Sell onto the card.",
+               {{"vault", house.counter->label()}});
+}
+
+void book_by_link(House& house, const CallPtr& call, std::string action, BookByLink book) {
+  const auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  const auto context = context_of(house, *call);
+  house.books.submit(
+      actor_of(*call, std::move(action)),
+      [book = std::move(book), claim = *claim, context](const books::Reader& books) { return book(books, claim, context); },
+      [&house, call](Result<remote::Outcome> booked) {
+        house.workers.run([&house, call, booked = std::move(booked)] {
+          if (!booked) return refuse_or_ask(house, call, booked.error());
+          if (booked->command && !booked->repeated) tell_command(house, *booked->command);
+          call->answer(outcome_of(house, booked->sale.number));
+        });
+      });
+}
+
+}  // namespace kwota::serve

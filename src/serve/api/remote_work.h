@@ -1,0 +1,25 @@
+// Sales and orders to meters on a line, on their way through the API: booked like every sale, with a command in the queue instead
+// of a card on the desk. Whoever runs the queue is told that something waits; whether anybody runs it is not known here. Begin
+// with book_by_link().
+#pragma once
+#include "sell/remote/sale.h"
+#include "serve/api/asked.h"
+
+namespace kwota::serve {
+
+/// A command as the console is shown it, in answers and in the event `command`.
+boost::json::object command_json(const books::MeterCommand& command);
+boost::json::object link_json(const books::MeterLink& link);
+
+/// A command was queued, or moved on: every console hears it, and the queue is looked at.
+void tell_command(House& house, const books::MeterCommand& command);
+
+/// Whether what this house seals with has the keys of meters on lines: a UKEY and a PSAM have not, and a sale that nothing can seal is
+/// not booked. Error `no_meter_keys_here`{vault}.
+Result<void> may_sell_by_link(const House& house);
+
+using BookByLink = std::function<remote::Booked(const books::Reader&, const counter::Claim&, const shift::Context&)>;
+/// Books and queues; answers a SaleOutcome with its `command`. A client that asks again with its key gets the same outcome.
+void book_by_link(House& house, const CallPtr& call, std::string action, BookByLink book);
+
+}  // namespace kwota::serve

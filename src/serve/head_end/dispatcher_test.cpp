@@ -1,0 +1,160 @@
+// The threads of the head-end against lines that say nothing: who is spoken with, when, and never two on a line. Run under TSan too.
+#include "serve/head_end/dispatcher.h"
+
+#include <gtest/gtest.h>
+
+#include <future>
+#include <map>
+
+#include "seal/keys/software_vault.h"
+
+namespace kwota::head_end {
+namespace {
+
+const Instant noon = *parse_instant("2026-11-20T12:00:00+08:00");
+
+/// Waits until something that other threads do has happened so often.
+class Count {
+ public:
+  void add() {
+    const std::lock_guard lock(mutex_);
+    ++count_;
+    changed_.notify_all();
+  }
+  void wait_for(int wanted) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return count_ >= wanted; });
+  }
+  int now() {
+    const std::lock_guard lock(mutex_);
+    return count_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int count_ = 0;
+};
+
+/// Books with meters on lines, and lines that only count.
+struct Town {
+  Town() {
+    put(books::Utility{.name = "County", .currency = "CNY", .zone = "Asia/Shanghai"});
+  }
+  template <class Row>
+  void put(Row row) {
+    const auto done = books->run({"test", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+      return books::Decision<Done>{{{row}, {}}, Done{}};
+    });
+    ASSERT_TRUE(done.ok()) << done.error().what;
+  }
+  void hang(std::uint64_t meter, std::string line) {
+    put(books::Meter{.number = MeterNumber::from(meter), .model = "DDSY1352"});
+    put(books::MeterLink{.meter = MeterNumber::from(meter), .address = "tcp://127.0.0.1:1", .line = std::move(line)});
+  }
+  void ask(std::int64_t number, std::uint64_t meter, Duration good_for = Duration::hours(1)) {
+    books::MeterCommand command;
+    command.number = number, command.meter = MeterNumber::from(meter), command.kind = "read";
+    command.created = command.not_before = noon, command.deadline = noon + good_for;
+    put(command);
+  }
+  books::MeterCommand command(std::int64_t number) {
+    return books->read([&](const books::Reader& reader) -> Result<books::MeterCommand> { return *reader.command(number); }).value();
+  }
+  /// Looks only when it is woken: nothing in these tests happens by the clock.
+  std::unique_ptr<Dispatcher> start(OpenLine open) {
+    HeadEnd::Parts parts{.books = *books, .vault = vault, .clock = clock, .random = random, .open = std::move(open),
+                         .moved = [this](const books::MeterCommand&) { moved.add(); }};
+    return std::make_unique<Dispatcher>(std::move(parts), Dispatcher::Settings{.workers = 4, .look_every = Duration::hours(1)});
+  }
+
+  ManualClock clock{noon};
+  SystemRandom random;
+  seal::SoftwareVault vault = seal::SoftwareVault::with_test_keys();
+  std::unique_ptr<store::Books> books = store::Books::in_memory(clock).value();
+  Count moved;
+};
+
+Error silent() { return error(Fault::wire, "meter_silent", "no answer", {{"link", "test"}}); }
+
+TEST(Dispatcher, two_meters_of_a_line_never_talk_at_the_same_time) {
+  Town town;
+  std::mutex mutex;
+  std::map<std::string, int> talking;
+  int at_most = 0;
+  for (std::uint64_t meter = 1; meter <= 12; ++meter) {
+    town.hang(meter, "line " + std::to_string(meter % 3));
+    town.ask(static_cast<std::int64_t>(meter), meter);
+  }
+  const auto dispatcher = town.start([&](const books::MeterLink& link) -> Result<Exchange> {
+    const auto end = [&mutex, &talking, line = link.line](int*) {
+      const std::lock_guard lock(mutex);
+      --talking[line];
+    };
+    const std::lock_guard lock(mutex);
+    at_most = std::max(at_most, ++talking[link.line]);
+    // As long as the conversation is kept, somebody talks on the line.
+    return Exchange{[held = std::shared_ptr<int>(nullptr, end)](const iso7816::Command&) -> Result<iso7816::Response> { return silent(); }};
+  });
+  town.moved.wait_for(12);
+  dispatcher->stop();
+  EXPECT_EQ(at_most, 1);
+  for (std::int64_t number = 1; number <= 12; ++number) {
+    EXPECT_EQ(town.command(number).tries, 1);
+    EXPECT_EQ(town.command(number).error, "meter_silent");
+    EXPECT_EQ((town.command(number).not_before - noon).ms(), 2000);
+  }
+}
+
+TEST(Dispatcher, what_is_ordered_later_is_looked_for_at_once) {
+  Town town;
+  town.hang(1, "");
+  const auto dispatcher = town.start([](const books::MeterLink&) -> Result<Exchange> { return silent(); });
+  for (std::int64_t number = 1; number <= 5; ++number) {
+    town.ask(number, 1);
+    dispatcher->wake();
+    town.moved.wait_for(static_cast<int>(number));
+    EXPECT_EQ(town.command(number).tries, 1);
+  }
+}
+
+TEST(Dispatcher, a_server_that_ends_waits_for_one_answer_and_begins_nothing_more) {
+  Town town;
+  for (std::uint64_t meter = 1; meter <= 3; ++meter) {
+    town.hang(meter, "one line");
+    town.ask(static_cast<std::int64_t>(meter), meter);
+  }
+  std::promise<void> asked;
+  std::atomic<int> opened = 0;
+  std::unique_ptr<Dispatcher> dispatcher;
+  std::promise<Dispatcher*> made;
+  auto known = made.get_future().share();
+  dispatcher = town.start([&](const books::MeterLink&) -> Result<Exchange> {
+    ++opened;
+    return Exchange{[&](const iso7816::Command&) -> Result<iso7816::Response> {
+      asked.set_value();
+      while (!known.get()->stopping()) std::this_thread::yield();
+      return silent();
+    }};
+  });
+  made.set_value(dispatcher.get());
+  asked.get_future().wait();
+  dispatcher->stop();
+  EXPECT_EQ(opened, 1);
+  EXPECT_EQ(town.command(1).tries, 1);
+  EXPECT_EQ(town.command(2).tries, 0);
+  EXPECT_EQ(town.command(3).tries, 0);
+}
+
+TEST(Dispatcher, what_waited_too_long_expires_and_is_told) {
+  Town town;
+  town.hang(1, "");
+  town.ask(1, 1, Duration{});
+  const auto dispatcher = town.start([](const books::MeterLink&) -> Result<Exchange> { return silent(); });
+  town.moved.wait_for(1);
+  EXPECT_EQ(town.command(1).state, "expired");
+  EXPECT_EQ(town.command(1).tries, 0) << "nobody spoke of it";
+}
+
+}  // namespace
+}  // namespace kwota::head_end

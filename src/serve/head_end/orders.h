@@ -1,0 +1,20 @@
+// From the words of the books to what a meter is told on its line: a sale's order, a relay order, and who gives it. Pure.
+// Begin with credit_order().
+#pragma once
+#include "carry/remote_vending/remote_vending.h"
+#include "sell/books/link_rows.h"
+#include "sell/counter/carry_order.h"
+
+namespace kwota::head_end {
+
+/// The command's number in the books as eight BCD digits [K]: the meter keeps it in its own record, and the books name from it
+/// who asked and who approved.
+dlt645::OperatorCode operator_code(const books::MeterCommand& command);
+
+/// Without its random numbers.
+dlt645::CreditOrder credit_order(const counter::CarryOrder& order, const dlt645::Station& station);
+
+/// Good until the command's deadline, by the meter's local time. Error `unknown_order`{order}.
+Result<dlt645::RelayOrder> relay_order(const books::MeterCommand& command, const Zone& zone);
+
+}  // namespace kwota::head_end

@@ -1,0 +1,230 @@
+// Meters on a line: sales without a card, what waits for a meter, and a line that loses things.
+#include "sell/remote/link.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "carry/dlt645/exchange.h"
+#include "sell/remote/sale.h"
+#include "serve/head_end/head_end.h"
+#include "sim/field/decide.h"
+#include "sim/field/vocabulary.h"
+
+namespace kwota::field {
+namespace {
+
+constexpr auto line_address = "tcp://10.0.0.7:2404";
+
+Result<Facts> put_on_a_link(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  MUST(put(world, books::MeterLink{.meter = meter->number, .address = line_address, .changed = world.now()}));
+  return Facts{};
+}
+
+Result<Facts> link_goes(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  meter->link.down = said["how"] == "down";
+  return Facts{};
+}
+
+Result<Facts> line_will_lose(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(nth, parse_decimal(said["nth"], 0));
+  if (nth < 1) return mistake("questions and answers are counted from 1 on");
+  meter->link.lost = static_cast<int>(nth);
+  meter->link.answer_lost = said["what"] == "answer";
+  meter->link.asked = 0;
+  return Facts{};
+}
+
+Result<Facts> line_will_lose_credit(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  meter->link.credit_lost = true;
+  meter->link.answer_lost = said["what"] == "answer";
+  meter->link.asked = 0;
+  return Facts{};
+}
+
+/// Whether a frame recharges: identifier 070102FF as it stands on the line, 33 added to each byte.
+bool brings_credit(ByteView frame) {
+  constexpr std::array<std::uint8_t, 4> identifier{0x32, 0x35, 0x34, 0x3A};
+  return std::search(frame.begin(), frame.end(), identifier.begin(), identifier.end()) != frame.end();
+}
+
+/// One question on the line and its answer; from the lost one on nobody hears anything in this conversation.
+Result<iso7816::Response> ask(FieldMeter& meter, const iso7816::Command& command) {
+  const auto silent = error(Fault::wire, "meter_silent", "The meter does not answer.");
+  auto& link = meter.link;
+  auto question = dlt645::Exchange::begin(command);
+  if (!question.ok()) return question.error();
+  ++link.asked;
+  if (link.credit_lost && link.lost == 0 && brings_credit(question->sends())) link.lost = link.asked;
+  const bool lost = link.lost > 0 && link.asked >= link.lost;
+  if (lost && !(link.answer_lost && link.asked == link.lost)) return silent;
+  const auto answer = question->hear(meter.meter->hear_line(question->sends()));
+  if (lost || !answer) return silent;
+  return *answer;
+}
+
+head_end::OpenLine lines_of(World& world) {
+  return [&world](const books::MeterLink& link) -> Result<head_end::Exchange> {
+    for (auto& [name, meter] : world.meters)
+      if (meter.number == link.meter && !meter.link.down)
+        return head_end::Exchange{[&one = meter](const iso7816::Command& command) { return ask(one, command); }};
+    return error(Fault::wire, "link_failed", "No way leads to this meter.", {{"link", link.address}, {"reason", "down"}});
+  };
+}
+
+/// The head-end looks at its queue once, as it does when something was sold and again after every pause.
+Result<Facts> head_end_looks(World& world, const Said&) {
+  MUST(world.running());
+  world.take_a_second();
+  MUST(world.books->run({remote::head_end, remote::head_end, ""},
+                        [&](const books::Reader& books) { return remote::expire(books, world.now()); }));
+  head_end::HeadEnd office{{.books = *world.books,
+                            .vault = *world.vault,
+                            .clock = world.clock(),
+                            .random = world.random,
+                            .open = lines_of(world),
+                            .moved = {}}};
+  Facts facts;
+  std::size_t settled = 0;
+  std::string trouble;
+  TRY(links,
+      world.books->read([](const books::Reader& reader) -> Result<std::vector<books::MeterLink>> { return reader.links(); }));
+  for (const auto& link : links) {
+    const auto contact = office.contact(link.meter);
+    settled += contact.settled;
+    if (contact.trouble) trouble = contact.trouble->code;
+  }
+  for (auto& [name, meter] : world.meters) meter.link = {.down = meter.link.down};
+  return facts.say("settled", std::to_string(settled)).say("trouble", trouble);
+}
+
+/// What the counter needs of a remote booking; its command is looked at by its own line.
+counter::Booked without_command(remote::Booked booked) {
+  if (!booked.ok()) return std::move(booked).error();
+  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
+}
+
+Result<Facts> sell(World& world, const Said& said) {
+  MUST(world.running());
+  TRY(window, world.window_of(said["who"]));
+  TRY(account, world.account(said["account"]));
+  TRY(context, world.context(said["who"], window));
+  const counter::QuoteRequest wanted{.account = account, .pay = said["money"], .units = {}, .currency = {}};
+  TRY(quoted, world.books->read([&](const books::Reader& reader) { return counter::quote(reader, wanted, context); }));
+  const auto on_unread = said.has("unread") ? counter::OnUnread::sum : counter::OnUnread::refuse;
+  return world.book_and_carry(
+      said["who"], "sell", said["label"],
+      [quote = quoted.id, on_unread](const books::Reader& reader, const World::Ask& ask) {
+        counter::SellRequest request;
+        request.claim = ask.claim;
+        request.quote = quote;
+        request.on_unread = on_unread;
+        return without_command(remote::sell(reader, request, ask.context));
+      },
+      false);
+}
+
+Result<Facts> take_back(World& world, const Said& said) {
+  TRY(sale, world.sale(said["sale"]));
+  return world.book_and_carry(
+      said["who"], "take_back_own", said["label"],
+      [sale, reason = said["reason"]](const books::Reader& reader, const World::Ask& ask) {
+        counter::TakeBackRequest request;
+        request.claim = ask.claim;
+        request.sale = sale;
+        request.reason = reason;
+        request.approval = ask.approval;
+        return without_command(remote::take_back(reader, request, ask.context));
+      },
+      false);
+}
+
+/// To the card: it is written when a card of the account lies there, else where it is put down next.
+Result<Facts> move(World& world, const Said& said) {
+  TRY(sale, world.sale(said["sale"]));
+  TRY(window, world.window_of(said["who"]));
+  const bool to_card = said["to"] == "card";
+  MUST(decide(world, said["who"], "sell", window, [&](const books::Reader& reader, const shift::Context& context) {
+    return to_card ? remote::move_to_card(reader, sale, {}, context) : remote::move_to_link(reader, sale, context);
+  }));
+  if (to_card) world.look(*window);
+  return world.facts_of_sale(sale);
+}
+
+Facts facts_of_command(const books::MeterCommand& row) {
+  return Facts{}
+      .say("state", row.state)
+      .say("kind", row.kind)
+      .say("order", remote::relay_order_of(row))
+      .say("tries", std::to_string(row.tries))
+      .say("n", std::to_string(row.n.value()))
+      .say("revision", std::to_string(row.revision))
+      .say("error", row.error);
+}
+
+Result<Facts> command_of_sale(World& world, const Said& said) {
+  TRY(number, world.sale(said["sale"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto sale = reader.sale(number);
+    for (const auto& row : reader.commands_of(sale->meter, sale->n))
+      if (row.revision == sale->revision) return facts_of_command(row);
+    return mistake("sale " + number + " was never given to a line");
+  });
+}
+
+Result<Facts> order(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  remote::OrderRequest request{.meter = meter->number, .kind = said.has("relay") ? "relay" : "read", .relay = said["relay"]};
+  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+        return remote::order(reader, request, context);
+      }));
+  return facts_of_command(row);
+}
+
+Result<Facts> lift(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  MUST(decide(world, said["who"], "links_write", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+    return remote::lift_trouble(reader, meter->number, context);
+  }));
+  return Facts{};
+}
+
+Result<Facts> link(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto row = reader.link(meter->number);
+    if (!row) return mistake("meter " + said["meter"] + " is on no link");
+    return Facts{}
+        .say("state", row->state)
+        .say("trouble", row->trouble)
+        .say("waiting", std::to_string(reader.open_commands(meter->number).size()));
+  });
+}
+
+}  // namespace
+
+std::span<const Phrase> link_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"meter <meter> is on a link", put_on_a_link},
+      {"the link to meter <meter> is <how:down|up>", link_goes},
+      {"the link to meter <meter> will lose <what:question|answer> <nth>", line_will_lose},
+      {"the link to meter <meter> will lose the <what:question|answer> of the credit", line_will_lose_credit},
+      {"link of meter <meter>", link},
+      {"the head-end looks at its queue", head_end_looks},
+      {"<who> sells <money> to <account> over the link [ onto the <unread:unread> ] [ as <label> ]", sell},
+      {"<who> takes back <sale> over the link because <reason> [ as <label> ]", take_back},
+      {"<who> moves <sale> to the <to:card|link>", move},
+      {"<who> orders a reading of meter <meter>", order},
+      {"<who> orders <relay:trip|permit|close|protect|unprotect> at meter <meter>", order},
+      {"<who> has looked at the link to meter <meter>", lift},
+      {"command of <sale>", command_of_sale},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field

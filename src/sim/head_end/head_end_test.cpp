@@ -1,0 +1,358 @@
+// A whole utility with a meter on a line: the counter books a sale, the head-end brings it to the meter, and everything on the way
+// breaks – line, answers, vault, program. Law: whatever happens, the sale is in the meter once, and the books say so in the end.
+#include "serve/head_end/head_end.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "sell/remote/link.h"
+#include "sell/remote/sale.h"
+#include "sim/field/law.h"
+#include "sim/field/test_script.h"
+
+namespace kwota::sim {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path logs = fs::path(KWOTA_SOURCE_DIR) / "tests" / "field";
+
+class WorldClock final : public Clock {
+ public:
+  explicit WorldClock(const field::World& world) : world_(world) {}
+  Instant now() const override { return world_.now(); }
+
+ private:
+  const field::World& world_;
+};
+
+/// Li's meter, with 100.00 that came by card, is on a line.
+struct Town {
+  enum class Loss : std::uint8_t { question, answer };
+
+  Town() {
+    read("li-has-an-account.setup");
+    number = (*world->meter("Home"))->number;
+    account = *world->account("li");
+    put(books::MeterLink{.meter = number, .address = "tcp://127.0.0.1:1"});
+  }
+
+  // ---- the counter
+  void read(const std::string& file) { field::test::read(*world, logs, file); }
+  std::string say(const std::string& line) { return field::test::say(*world, line); }
+  template <class Row>
+  void put(Row row) {
+    const auto done = world->books->run({"test", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+      return books::Decision<Done>{{{row}, {}}, Done{}};
+    });
+    ASSERT_TRUE(done.ok()) << done.error().what;
+  }
+  template <class Decide>
+  auto decide(const std::string& action, Decide what) {
+    world->take_a_second();
+    const auto context = world->context("wang", *world->window_of("wang")).value();
+    return world->books->run({"wang", action, context.station}, [&](const books::Reader& books) { return what(books, context); });
+  }
+  /// A sale over the line; its receipt, or the code of the refusal.
+  std::string sell(const std::string& pay) {
+    ++claims;
+    const auto sold = decide("sell", [&](const books::Reader& books, const shift::Context& context) -> remote::Booked {
+      TRY(quote, counter::quote(books, {account, pay, "", ""}, context));
+      counter::SellRequest request;
+      request.claim = {fmt::format("link-{}", claims), fmt::format("hash-{}", claims)};
+      request.quote = quote.id;
+      return remote::sell(books, request, context);
+    });
+    return sold.ok() ? sold->sale.number : sold.error().code;
+  }
+
+  // ---- the head-end
+  head_end::Contact contact() {
+    head_end::HeadEnd office{{.books = *world->books, .vault = *world->vault, .clock = clock, .random = world->random, .open = line(), .moved = {}}};
+    return office.contact(number);
+  }
+  /// Until nothing is due; time passes over the pauses.
+  void settle() {
+    for (int i = 0; i < 12 && !open().empty(); ++i) {
+      world->pass(Duration::minutes(6));
+      contact();
+    }
+  }
+  head_end::OpenLine line() {
+    return [this](const books::MeterLink& link) -> Result<head_end::Exchange> {
+      ++opened;
+      if (unreachable) return error(Fault::wire, "link_failed", "no way there", {{"link", link.address}, {"reason", "test"}});
+      return head_end::Exchange{[this](const iso7816::Command& command) { return exchange(command); }};
+    };
+  }
+  Result<iso7816::Response> exchange(const iso7816::Command& command) {
+    if (++asked == session_ends_at) (*world->meter(answers))->meter->advance(Duration::minutes(6));
+    const auto silent = error(Fault::wire, "meter_silent", "no answer", {{"link", "test"}});
+    const bool lost = asked >= lost_from && asked < lost_from + lost_count;
+    if (lost && loss == Loss::question) return silent;
+    auto question = dlt645::Exchange::begin(command).value();
+    const auto answer = question.hear((*world->meter(answers))->meter->hear_line(question.sends()));
+    if (lost || !answer) return silent;
+    return *answer;
+  }
+  void lose(int from, int count, Loss what) { asked = 0, lost_from = from, lost_count = count, loss = what; }
+
+  // ---- what the books and the meter say
+  std::vector<books::MeterCommand> open() {
+    return world->books->read([&](const books::Reader& books) -> Result<std::vector<books::MeterCommand>> { return books.open_commands(number); }).value();
+  }
+  books::MeterCommand command(std::int64_t which = 1) {
+    return world->books->read([&](const books::Reader& books) -> Result<books::MeterCommand> { return *books.command(which); }).value();
+  }
+  std::string state(const std::string& sale) {
+    return world->books->read([&](const books::Reader& books) -> Result<std::string> { return books.sale_state(sale)->state; }).value();
+  }
+  books::MeterLink link() {
+    return world->books->read([&](const books::Reader& books) -> Result<books::MeterLink> { return *books.link(number); }).value();
+  }
+  Money credited() { return (*world->meter("Home"))->meter->core().state().ledger.credited; }
+  void expect_the_law() {
+    const auto difference = field::check_law(*world);
+    ASSERT_TRUE(difference.ok());
+    EXPECT_FALSE(difference->has_value()) << (*difference)->stated << " but " << (*difference)->seen;
+  }
+
+  std::unique_ptr<field::World> world = std::move(field::World::make(logs)).value();
+  WorldClock clock{*world};
+  MeterNumber number;
+  std::int64_t account = 0;
+  std::string answers = "Home";  ///< the meter that hangs on the line
+  bool unreachable = false;
+  int claims = 0, opened = 0, asked = 0, lost_from = 0, lost_count = 0, session_ends_at = 0;
+  Loss loss = Loss::answer;
+};
+
+Money yuan(std::int64_t amount) { return Money::minor(amount * 100); }
+
+TEST(HeadEnd, a_sale_goes_over_the_line_and_the_meters_own_word_settles_it) {
+  Town town;
+  const auto sale = town.sell("50.00");
+  EXPECT_EQ(town.state(sale), "booked");
+  EXPECT_EQ(town.command().state, "queued");
+  const auto contact = town.contact();
+  EXPECT_FALSE(contact.trouble) << contact.trouble->what;
+  EXPECT_EQ(contact.settled, 1U);
+  EXPECT_EQ(town.state(sale), "applied");
+  EXPECT_EQ(town.command().state, "done") << town.command().evidence;
+  EXPECT_EQ(town.credited(), yuan(150));
+  town.expect_the_law();
+  EXPECT_EQ(town.opened, 1);
+  EXPECT_FALSE(town.contact().word) << "nothing is due: the line is not opened";
+  EXPECT_EQ(town.opened, 1);
+}
+
+TEST(HeadEnd, sales_go_one_after_the_other) {
+  Town town;
+  const auto first = town.sell("50.00");
+  town.contact();
+  const auto second = town.sell("20.00");
+  town.contact();
+  EXPECT_EQ(town.state(first), "applied");
+  EXPECT_EQ(town.state(second), "applied");
+  EXPECT_EQ(town.credited(), yuan(170));
+  town.expect_the_law();
+}
+
+TEST(HeadEnd, whatever_is_lost_on_the_way_the_sale_is_in_the_meter_once) {
+  for (const auto loss : {Town::Loss::question, Town::Loss::answer})
+    for (const int count : {1, 100})  // one, or all of them
+      for (int from = 1;; ++from) {
+        SCOPED_TRACE(fmt::format("{} {} of {}", loss == Town::Loss::question ? "questions" : "answers", count, from));
+        Town town;
+        const auto sale = town.sell("50.00");
+        town.lose(from, count, loss);
+        town.contact();
+        const bool whole = town.asked < from;
+        town.lose(0, 0, loss);
+        town.settle();
+        EXPECT_EQ(town.state(sale), "applied");
+        EXPECT_EQ(town.command().state, "done") << town.command().evidence;
+        EXPECT_TRUE(town.open().empty());
+        EXPECT_EQ(town.credited(), yuan(150));
+        town.expect_the_law();
+        if (whole) break;
+      }
+}
+
+TEST(HeadEnd, after_a_credit_whose_answer_was_lost_the_meter_is_asked_and_nothing_is_sent_again) {
+  Town town;
+  const auto sale = town.sell("50.00");
+  // session, registers, returned | session, account, the credit: its answer is lost, and all after it
+  town.lose(6, 100, Town::Loss::answer);
+  EXPECT_EQ(town.contact().trouble->code, "meter_silent");
+  EXPECT_EQ(town.command().state, "unknown");
+  EXPECT_EQ(town.state(sale), "in_doubt");
+  EXPECT_EQ(town.credited(), yuan(150)) << "the meter has it, and nobody knows";
+  town.lose(0, 0, Town::Loss::answer);
+  town.world->pass(Duration::minutes(6));
+  town.contact();
+  EXPECT_EQ(town.asked, 3) << "session and both files, nothing else";
+  EXPECT_EQ(town.state(sale), "applied");
+  EXPECT_EQ(town.command().state, "done");
+  town.expect_the_law();
+}
+
+TEST(HeadEnd, a_session_that_ends_in_the_middle_costs_no_money_and_brings_none) {
+  for (int at = 1;; ++at) {
+    SCOPED_TRACE(at);
+    Town town;
+    const auto sale = town.sell("50.00");
+    town.session_ends_at = at;
+    town.contact();
+    const bool whole = town.asked < at;
+    town.session_ends_at = 0;
+    town.settle();
+    EXPECT_EQ(town.state(sale), "applied");
+    EXPECT_EQ(town.link().trouble, "");
+    EXPECT_EQ(town.credited(), yuan(150));
+    town.expect_the_law();
+    if (whole) break;
+  }
+}
+
+TEST(HeadEnd, a_line_that_leads_to_another_meter_brings_it_nothing) {
+  Town town;
+  const auto sale = town.sell("50.00");
+  town.answers = "Shop";
+  EXPECT_EQ(town.contact().trouble->code, "meter_silent") << "it has another address";
+  EXPECT_EQ((*town.world->meter("Shop"))->meter->core().state().ledger.credited, Money{});
+  EXPECT_EQ(town.state(sale), "booked");
+  town.answers = "Home";
+  town.settle();
+  EXPECT_EQ(town.credited(), yuan(150));
+  town.expect_the_law();
+}
+
+TEST(HeadEnd, an_unreachable_meter_is_tried_again_after_growing_pauses) {
+  Town town;
+  const auto sale = town.sell("50.00");
+  town.unreachable = true;
+  std::vector<std::int64_t> pauses;
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(town.contact().trouble->code, "link_failed");
+    pauses.push_back((town.command().not_before - town.clock.now()).ms() / 1000);
+    EXPECT_FALSE(town.contact().trouble) << "it pauses";
+    town.world->pass(Duration::minutes(5));
+  }
+  EXPECT_EQ(pauses, (std::vector<std::int64_t>{2, 8, 30, 300, 300}));
+  EXPECT_EQ(town.opened, 5);
+  EXPECT_EQ(town.state(sale), "booked");
+  town.unreachable = false;
+  town.contact();
+  EXPECT_EQ(town.state(sale), "applied");
+  town.expect_the_law();
+}
+
+TEST(HeadEnd, a_stuck_sale_moved_to_the_card_is_applied_once_and_back_on_the_line_nothing_is_doubled) {
+  Town town;
+  const auto sale = town.sell("50.00");
+  town.unreachable = true;
+  town.contact();
+  const auto moved = town.decide("sell", [&](const books::Reader& books, const shift::Context& context) {
+    return remote::move_to_card(books, sale, std::nullopt, context);
+  });
+  ASSERT_TRUE(moved.ok()) << moved.error().what;
+  town.say("card A to reader T-01");  // the look writes what waits for this card
+  town.say("card A visits meter Home");
+  EXPECT_EQ(town.credited(), yuan(150));
+  town.unreachable = false;
+  town.settle();
+  EXPECT_EQ(town.credited(), yuan(150));
+  town.say("card A to reader T-01");
+  EXPECT_EQ(town.state(sale), "applied");
+  EXPECT_TRUE(town.open().empty());
+  town.expect_the_law();
+}
+
+TEST(HeadEnd, without_the_vault_nothing_is_sent_and_with_it_the_sale_goes_on) {
+  Town town;
+  const auto sale = town.sell("50.00");
+  town.world->vault->away = true;
+  EXPECT_EQ(town.contact().trouble->code, "vault_offline");
+  EXPECT_EQ(town.credited(), yuan(100));
+  EXPECT_EQ(town.command().state, "queued");
+  town.world->vault->away = false;
+  town.settle();
+  EXPECT_EQ(town.state(sale), "applied");
+  town.expect_the_law();
+}
+
+TEST(HeadEnd, a_meter_with_other_keys_stops_the_link_after_two_tries) {
+  Town town;
+  const auto sale = town.sell("50.00");
+  auto& meter = *(*town.world->meter("Home"))->meter;
+  auto keys = esam::test_county_keys(7);
+  for (auto& [purpose, key] : keys.keys) key = seal::diversify(key, {7, 7, 7, 7, 7, 7, 7, 7});
+  meter.install_keys(keys);
+  for (int i = 0; i < 4; ++i) {
+    town.contact();
+    town.world->pass(Duration::minutes(6));
+  }
+  EXPECT_EQ(town.opened, 2) << "a loop would lock the meter";
+  EXPECT_EQ(town.link().trouble, "seals_refused");
+  EXPECT_EQ(town.state(sale), "booked");
+  EXPECT_EQ(town.credited(), yuan(100));
+}
+
+TEST(HeadEnd, a_technicians_orders_and_readings_go_the_same_way) {
+  Town town;
+  books::MeterCommand trip;
+  trip.number = 1, trip.meter = town.number, trip.kind = "relay", trip.content = R"({"order": "trip", "minutes": 10})";
+  trip.created = trip.not_before = town.clock.now(), trip.deadline = town.clock.now() + Duration::minutes(10);
+  town.put(trip);
+  auto reading = trip;
+  reading.number = 2, reading.kind = "read", reading.content = "{}";
+  town.put(reading);
+  EXPECT_EQ(town.contact().settled, 2U);
+  EXPECT_EQ(town.command(1).state, "done") << town.command(1).evidence;
+  EXPECT_EQ(town.command(1).evidence, "The meter's status: contactor open.");
+  EXPECT_EQ(town.command(2).state, "done") << town.command(2).evidence;
+  EXPECT_FALSE((*town.world->meter("Home"))->meter->core().relay_closed());
+  town.expect_the_law();
+}
+
+TEST(HeadEnd, an_order_that_protection_forbids_is_told_as_such) {
+  Town town;
+  (*town.world->meter("Home"))->meter->core().order(meter::Order::protect);
+  books::MeterCommand trip;
+  trip.number = 1, trip.meter = town.number, trip.kind = "relay", trip.content = R"({"order": "trip", "minutes": 10})";
+  trip.created = trip.not_before = town.clock.now(), trip.deadline = town.clock.now() + Duration::minutes(10);
+  town.put(trip);
+  town.contact();
+  EXPECT_EQ(town.command(1).error, "meter_refused");
+  EXPECT_TRUE((*town.world->meter("Home"))->meter->core().relay_closed());
+}
+
+TEST(HeadEnd, a_bad_line_brings_every_sale_once) {
+  EXPECT_TRUE(rc::check([] {
+    Town town;
+    Money sold = yuan(100);
+    const int sales = *rc::gen::inRange(1, 3);
+    for (int i = 0; i < sales; ++i) {
+      const int amount = *rc::gen::inRange(5, 90);
+      const auto receipt = town.sell(fmt::format("{}.00", amount));
+      RC_LOG() << receipt << " for " << amount << "\n";
+      RC_ASSERT(receipt.starts_with("R"));
+      sold += yuan(amount);
+      for (int contact = 0; contact < 2; ++contact) {
+        town.lose(*rc::gen::inRange(1, 14), *rc::gen::inRange(1, 6), *rc::gen::element(Town::Loss::question, Town::Loss::answer));
+        town.contact();
+        town.world->pass(Duration::minutes(*rc::gen::inRange(0, 7)));
+      }
+      town.lose(0, 0, Town::Loss::answer);
+      town.settle();
+    }
+    RC_ASSERT(town.open().empty());
+    RC_ASSERT(town.credited() == sold);
+    const auto difference = field::check_law(*town.world);
+    RC_ASSERT(difference.ok() && !difference->has_value());
+  }));
+}
+
+}  // namespace
+}  // namespace kwota::sim

@@ -1,0 +1,57 @@
+// A line with a thread of its own: somebody else's program connects, asks, and the line goes away under it.
+#include "sim/line/served_line.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+
+namespace kwota::sim {
+namespace {
+
+/// A connection to "tcp://127.0.0.1:PORT"; -1: refused.
+int connect_to(const std::string& name) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(name.substr(name.rfind(':') + 1))));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (::connect(made, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return made;
+  ::close(made);
+  return -1;
+}
+
+std::string ask(int connection, std::string_view question) {
+  if (::send(connection, question.data(), question.size(), MSG_NOSIGNAL) < 0) return "";
+  std::array<char, 64> heard{};
+  const auto size = ::recv(connection, heard.data(), heard.size(), 0);
+  return size > 0 ? std::string(heard.data(), static_cast<std::size_t>(size)) : "";
+}
+
+TEST(ServedLine, answers_until_it_is_dropped_and_may_be_opened_again_at_its_address) {
+  std::atomic<int> asked = 0;
+  const LinePort::Station station{.hear = [&](ByteView bytes) { return ++asked, to_bytes(bytes); },
+                                  .silence = [] { return Bytes{}; },
+                                  .baud = [] { return 2400U; },
+                                  .let_time_pass = [] {}};
+  auto line = ServedLine::open({.listen = "tcp://127.0.0.1:0"}, station).value();
+  const auto name = line->name();
+  const int connection = connect_to(name);
+  EXPECT_EQ(ask(connection, "hello"), "hello");
+  line.reset();
+  EXPECT_EQ(ask(connection, "are you there"), "");
+  EXPECT_EQ(connect_to(name), -1);
+  EXPECT_EQ(asked, 1);
+  line = ServedLine::open({.listen = name}, station).value();
+  EXPECT_EQ(line->name(), name);
+  const int again = connect_to(name);
+  EXPECT_EQ(ask(again, "again"), "again");
+  ::close(connection);
+  ::close(again);
+}
+
+}  // namespace
+}  // namespace kwota::sim
