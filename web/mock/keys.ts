@@ -99,9 +99,9 @@ const posts: [RegExp, (body: Row, part: string[]) => Given][] = [
     note('ceremony_started', `ceremony/${row.number}`);
     return { status: 201, body: row };
   }],
-  [/^\/keys\/ceremonies\/(\d+)\/components$/, (body, [number]) => {
+  [/^\/keys\/ceremonies\/(\d+)\/components(?:\/(?:to|from)-card)?$/, (body, [number]) => {
     const row = office.ceremonies.find((each) => each.number === Number(number))!;
-    if (/^(.)\1*$/.test(body.component)) return problem(422, 'weak_key', { why: 'zeros' });
+    if (/^(.)\1+$/.test(body.component ?? '')) return problem(422, 'weak_key', { why: 'zeros' });
     for (const officer of row.officers) officer.given = true;
     row.officers[0].check_value = checkValue();
     row.given = row.required;

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { worksFor } from '../src/bench/works';
 import { behind, hasPin, isPin, issuerOf, isTerminal, unpaired, usable } from '../src/keys/card_kinds';
 import { DIGITS, filledGroups, flawOf, hasForeign, hexDigits } from '../src/keys/component';
+import { cardFlaw, fitting } from '../src/keys/officer_card';
 import { isProvince, lettersOf, utilityFactor } from '../src/keys/factors';
 import { isMeterOrAny, lastDayWanted, metersVersions, usualForMeters } from '../src/keys/for_meters';
 import { changeTargets, left, monthsFrom, percent } from '../src/keys/progress';
 import { looksLikeShare, plainShare, shareHead, shareLines } from '../src/keys/share';
 import { branches, isBackedUp, levelOf, newestInUse, nextSteps, versionsOf, versionUnderWay } from '../src/keys/steps';
-import type { Campaign, KeyDevice, KeyVersion, Tree } from '../src/keys/types';
+import type { Campaign, KeyDevice, KeyVersion, LyingCard, Tree } from '../src/keys/types';
 
 const COMPONENT = '0123456789ABCDEFFEDCBA9876543210';
 
@@ -37,6 +38,24 @@ describe('a component is typed from paper', () => {
     expect(flawOf(COMPONENT, COMPONENT.slice(0, 12))).toBe('short');
     expect(flawOf(COMPONENT.slice(0, 31), COMPONENT)).toBe('short');
     expect(flawOf(COMPONENT, COMPONENT.replace('0', '1'))).toBe('differs');
+  });
+});
+
+describe('a component on an officer card', () => {
+  const lying = (serial: string, standing: LyingCard['standing'], kind: string | null): LyingCard => ({ reader: 'one', serial, standing, next: standing === 'none' ? 'issue' : standing === 'whole' ? 'nothing' : 'finish', kind, device: null });
+  const readers = [lying('01', 'none', null), lying('02', 'half_written', null), lying('03', 'whole', 'officer'), lying('04', 'whole', 'county')];
+
+  it('is written on a blank or half-written card and read from a whole officer card alone', () => {
+    expect(fitting(readers, true)).toEqual(['01', '02']);
+    expect(fitting(readers, false)).toEqual(['03']);
+  });
+
+  it('a PIN that is written is typed twice, one that opens the card once', () => {
+    expect(cardFlaw('', '246810', '246810', true)).toBe('card');
+    expect(cardFlaw('01', '2468', '2468', true)).toBe('pin');
+    expect(cardFlaw('01', '246810', '246811', true)).toBe('again');
+    expect(cardFlaw('01', '246810', '246810', true)).toBeNull();
+    expect(cardFlaw('03', '246810', '', false)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CardView, SaleRow } from '../src/api/types';
-import { counterState, noticeOf, sellable, stoppedByVault, type Known } from '../src/counter/state';
+import type { AccountView, CardView, SaleRow } from '../src/api/types';
+import { counterState, noticeOf, onTheLine, sellable, stoppedByVault, type Known } from '../src/counter/state';
 
 const card = (state: CardView['state'], more: Partial<CardView> = {}): CardView => ({ state, session: 's1', serial: '6230', ...more });
 
@@ -25,6 +25,14 @@ describe('what the counter shows', () => {
     expect(counterState(at({ quote, confirming: true }, card('recognised')))).toBe('confirm');
   });
   it('a customer found by search can be quoted without a card', () => expect(counterState(at({ hasFoundAccount: true, quote }))).toBe('quoted'));
+  it('credit goes over a line that is in use and without trouble', () => {
+    const on = (link: object | null): boolean => onTheLine({ link } as AccountView);
+    expect(on({ state: 'active', trouble: '' })).toBe(true);
+    expect(on({ state: 'stopped', trouble: '' })).toBe(false);
+    expect(on({ state: 'active', trouble: 'seals_refused' })).toBe(false);
+    expect(on(null)).toBe(false);
+    expect(onTheLine(undefined)).toBe(false);
+  });
   it('says what is wrong with a card', () => {
     for (const state of ['unknown_card', 'blocked_card', 'no_sale_customer', 'two_cards', 'reading'] as const) expect(counterState(at({}, card(state)))).toBe(state);
     expect(counterState(at({}, card('error')))).toBe('card_error');

@@ -19,7 +19,7 @@ export function useEvents(active: boolean): void {
   useEffect(() => {
     if (!active) return;
     const source = new EventSource('/api/v1/events');
-    for (const name of ['reader', 'sale', 'bench', 'approval', 'job', 'keys', 'vault']) {
+    for (const name of ['reader', 'sale', 'bench', 'approval', 'job', 'keys', 'vault', 'command']) {
       source.addEventListener(name, (event) => receive(cache, name, event.data as string));
     }
     source.onopen = () => {
@@ -43,6 +43,7 @@ function receive(cache: QueryClient, name: string, text: string): void {
     if (isRecord(data) && 'meters' in data) cache.setQueryData(['bench'], data);
     else void cache.invalidateQueries({ queryKey: ['bench'] });
   }
+  if (name === 'command') for (const what of ['list', 'account', 'shift', 'on-the-line']) void cache.invalidateQueries({ queryKey: [what] });
   if (name === 'vault') void cache.invalidateQueries({ queryKey: ['vault'] });
   if (name === 'sale') {
     void cache.invalidateQueries({ queryKey: ['vault'] }); // it cost a UKEY quota

@@ -58,6 +58,31 @@ export interface Page<Row> {
   totals?: Record<string, string>;
 }
 
+// ---- meters on a line ----
+
+/** Where a meter is reached; `trouble` stops everything until a person has looked. */
+export interface LinkView { meter: string; address: string; line: string; dialect: string; state: 'active' | 'stopped'; trouble: string; changed: Instant }
+
+export type CommandState = 'queued' | 'sent' | 'unknown' | 'done' | 'refused' | 'expired' | 'cancelled';
+
+/** One thing that a meter on a line is to be told. */
+export interface CommandView {
+  number: number;
+  meter: string;
+  kind: 'credit' | 'void' | 'relay' | 'read';
+  order: string;
+  sale: string;
+  state: CommandState;
+  tries: number;
+  created: Instant;
+  not_before: Instant;
+  deadline: Instant;
+  settled: Instant | null;
+  asked_by: string;
+  evidence: string;
+  error: string;
+}
+
 // ---- counter ----
 
 export interface Reader { name: string; state: 'empty' | 'card' | 'offline'; reason?: string }
@@ -126,6 +151,7 @@ export interface AccountView {
   debt?: { balance: Decimal; rule: string };
   month?: { used: Decimal; step: number; left_in_step?: Decimal | null; price: Decimal };
   last_sales: SaleRow[];
+  link?: LinkView | null;
   days_left?: number | null;
 }
 
@@ -205,6 +231,8 @@ export interface SaleOutcome {
   receipt?: string;
   should_show?: Decimal | null;
   account?: number | string;
+  /** The newest command of its number, when it was given to a line. */
+  command?: CommandView;
 }
 
 export interface ShiftNow {
@@ -283,6 +311,8 @@ export interface MeterView {
   previous_key_version?: number;
   /** It has an identity with which it can be given keys over the link. */
   key_link?: boolean;
+  /** The line that it hangs on, and what is wrong with it. */
+  line?: { address: string; fault: string } | null;
 }
 
 export interface BenchView {

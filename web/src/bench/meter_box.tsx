@@ -6,6 +6,7 @@ import { LoadControl } from './load_control';
 import { Lcd } from './lcd';
 import { MeterFacts } from './meter_facts';
 import { MeterKeys } from './meter_keys';
+import { MeterLine } from './meter_line';
 import type { Bench } from './use_bench';
 
 interface Props { meter: MeterView; card?: BenchCard; hold: Hold; bench: Bench }
@@ -51,6 +52,7 @@ export function MeterBox({ meter, card, hold, bench }: Props) {
           </button>
           {meter.key_state === 'public' && testKeys && <button type="button" className="plain-button" data-testid={`install-keys-${number}`} onClick={() => void bench.installKeys(number)}>{t('bench.install_keys')}</button>}
         </div>
+        <MeterLine meter={meter} bench={bench} />
         <MeterKeys meter={meter} />
         <MeterFacts meter={meter} />
         {meter.error_code ? <p className="meter-error" data-testid={`meter-error-${number}`} data-code={meter.error_code}>{first([`meter_error.${meter.error_code}`], String(meter.error_code))}</p> : null}

@@ -1,11 +1,12 @@
-import { useState } from 'react';
-import { post } from '../api/client';
+import { useEffect, useRef, useState } from 'react';
+import { post, postSecret } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { MeterView } from '../api/types';
 import { KeyAction } from '../keys/key_action';
 import { Tag, type Tone } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
+import { fromOffice, isComplete, KeySourceFields, pathOf } from './key_source';
 import { worksFor } from './works';
 
 /** How a change of a meter's keys ended: done, or to be settled by asking the meter again. When it was not done the server refuses with the reason. */
@@ -18,7 +19,15 @@ export function MeterKeys({ meter }: { meter: MeterView }) {
   const { t } = useWords();
   const session = useSession().data;
   const [changed, setChanged] = useState<KeysChanged | null>(null);
+  const source = useRef(fromOffice());
+  const [tried, setTried] = useState(false);
+  useEffect(() => () => { source.current = fromOffice(); }, []);
   const { number } = meter;
+  const finished = (answer: KeysChanged): void => {
+    source.current = fromOffice();
+    setTried(false);
+    setChanged(answer);
+  };
   return (
     <section className="meter-keys-box" aria-label={t('meter_keys.title', { number })} data-testid={`meter-keys-${number}`} data-version={meter.key_version ?? 0}>
       <p>
@@ -27,8 +36,17 @@ export function MeterKeys({ meter }: { meter: MeterView }) {
       {may(session, 'meter_keys') && (
         <div className="meter-switches">
           {worksFor(meter).map((work) => (
-            <KeyAction<KeysChanged> key={work} label={t(`meter_keys.${work}`)} testid={`${work}-keys-${number}`} what={t(`meter_keys.${work}_what`, { number, previous: meter.previous_key_version })} done={setChanged}
-              send={({ reason, approval, key }) => post<KeysChanged>(`/meters/${number}/keys`, { what: work, reason, ...(approval ? { approval } : {}) }, { key })} />
+            <KeyAction<KeysChanged> key={work} label={t(`meter_keys.${work}`)} testid={`${work}-keys-${number}`} what={t(`meter_keys.${work}_what`, { number, previous: meter.previous_key_version })} done={finished} ready={() => {
+              setTried(true);
+              return isComplete(source.current);
+            }}
+              send={({ reason, approval, key }) => {
+                const { by, ukey, pin } = source.current;
+                const asked = { what: work, reason, ...(approval ? { approval } : {}) };
+                return by === 'ukey' ? postSecret<KeysChanged>(pathOf(number, source.current), { ...asked, ukey, pin }) : post<KeysChanged>(pathOf(number, source.current), asked, { key });
+              }}>
+              <KeySourceFields source={source} testid={`${work}-keys-${number}`} tried={tried} />
+            </KeyAction>
           ))}
         </div>
       )}

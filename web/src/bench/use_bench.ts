@@ -27,6 +27,7 @@ export function useBench() {
     newMeter: (number: string, model: string, factory: boolean) => act('/bench/meters', { number, model, factory }),
     meter: (number: string, change: MeterChange) => act(`/bench/meters/${number}`, change),
     installKeys: (number: string) => act(`/bench/meters/${number}/service`, { install_keys: true }),
+    line: (number: string, change: { on: boolean; fault?: string }) => act(`/bench/meters/${number}/line`, change),
     clock: (change: { speed?: number; advance_s?: number }) => act('/bench/clock', change),
   }), [problem, act]);
 }

@@ -1,6 +1,7 @@
 import { Problem } from '../api/problem';
 import type { SaleOutcome } from '../api/types';
 import { useWords, type Words } from '../words/words';
+import { LineProgress } from './line_progress';
 import { waitsForItsCard } from './state';
 import type { Counter } from './use_counter';
 
@@ -12,7 +13,8 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
   const { t } = words;
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   const sale = outcome?.sale;
-  const waits = waitsForItsCard(counter.sale);
+  const line = outcome?.command;
+  const waits = !line && waitsForItsCard(counter.sale);
   const tone = { done: 'good', not_done: 'bad' }[counter.state as string] ?? 'warning';
   return (
     <div className={`band ${tone}`} data-testid="outcome" data-outcome={counter.state}>
@@ -24,7 +26,8 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
         </p>
       )}
       {waits && <p data-testid="outcome-waits">{t('counter.waits_for_card')}</p>}
-      {counter.state === 'done' && !waits && outcome?.should_show && (
+      {line && sale && counter.sale && <LineProgress sale={sale.number} saleKey={counter.sale.key} card={counter.card?.session} />}
+      {counter.state === 'done' && !waits && !line && outcome?.should_show && (
         <p data-testid="outcome-should-show">{t('counter.should_show', { amount: words.money(outcome.should_show) })}</p>
       )}
       {sale && <p className="quiet">{t('counter.receipt_no')} <span data-testid="outcome-receipt">{sale.number}</span> · {words.first([`sale_kind.${sale.kind}`], sale.kind)}</p>}

@@ -9,6 +9,7 @@ import { HistoryDialog } from './history_dialog';
 import { LastSalesPanel } from './last_sales_panel';
 import { ReceiptDialog } from './receipt_dialog';
 import { SalePanel } from './sale_panel';
+import { onTheLine } from './state';
 import { StatusLine } from './status_line';
 import { useCounter } from './use_counter';
 import { useKeys } from './use_keys';
@@ -76,9 +77,8 @@ export default function CounterPage() {
 function act(counter: ReturnType<typeof useCounter>): void {
   switch (counter.state) {
     case 'quoted':
-      if (!counter.card) return;
-      if (counter.quote?.confirm?.length) counter.setConfirming(true);
-      else void counter.sell();
+      if (counter.card) counter.sellBy('card');
+      else if (onTheLine(counter.account)) counter.sellBy('link');
       return;
     case 'confirm': return counter.setConfirming(false); // the focus stands on No
     case 'done': return counter.next();

@@ -2,13 +2,15 @@ import { changeOf, isZero, keepAmountCharacters, parseAmount } from '../form/amo
 import type { QuoteLine, QuoteView } from '../api/types';
 import { useWords, type Words } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
+import { onTheLine } from './state';
 
 /** Key 1: the amount. The quote below follows every keystroke; the server does all arithmetic. */
 export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) {
   const words = useWords();
   const { t } = words;
   const { quote, account } = counter;
-  const ready = counter.state === 'quoted' && counter.card !== null;
+  const line = onTheLine(account);
+  const ready = counter.state === 'quoted' && (counter.card !== null || line);
   return (
     <div className="quote-form">
       <div className="amount-row">
@@ -49,17 +51,14 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
           <kbd>Enter</kbd>{bigButton(counter, words)}
         </button>
         {counter.state === 'quoted' && !counter.card && (
-          <button type="button" className="big-button plain" data-testid="counter-sell-later" onClick={() => sellLater(counter)}><kbd>L</kbd>{t('counter.sell_later')}</button>
+          <button type="button" className="big-button plain" data-testid="counter-sell-later" onClick={() => counter.sellBy('card')}><kbd>L</kbd>{t('counter.sell_later')}</button>
+        )}
+        {counter.state === 'quoted' && counter.card && line && (
+          <button type="button" className="big-button plain" data-testid="counter-sell-link" onClick={() => counter.sellBy('link')}><kbd>W</kbd>{t('counter.sell_link')}</button>
         )}
       </div>
     </div>
   );
-}
-
-/** No card lies there: the sale is booked, the credit waits for the card. */
-export function sellLater(counter: SalePanelProps['counter']): void {
-  if (counter.quote?.confirm?.length) counter.setConfirming(true);
-  else void counter.sell();
 }
 
 function change({ received, quote, digits }: SalePanelProps['counter'], words: Words): string {
@@ -71,7 +70,7 @@ function bigButton(counter: SalePanelProps['counter'], { t, money }: Words): str
   const name = counter.account?.customer.name ?? '';
   if (counter.quoteProblem) return t('counter.cannot_sell');
   if (!counter.quote) return t('counter.sell_to', { name });
-  if (!counter.card) return t('counter.put_card_of', { name });
+  if (!counter.card) return onTheLine(counter.account) ? t('counter.sell_link_to', { amount: money(counter.quote.tendered), name }) : t('counter.put_card_of', { name });
   return t('counter.sell_amount_to', { amount: money(counter.quote.tendered), name });
 }
 

@@ -1,4 +1,4 @@
-import type { CardView, ProblemBody, QuoteView, ReaderView, SaleOutcome } from '../api/types';
+import type { AccountView, CardView, ProblemBody, QuoteView, ReaderView, SaleOutcome } from '../api/types';
 import type { CounterState } from './names';
 
 // Which of the counter's states is on the screen. One pure function of what is known, so that the same knowledge always
@@ -43,7 +43,12 @@ function saleState(sale: SaleProgress, card: CardView | null): CounterState {
   return waitsForItsCard(sale) ? 'done' : sale.outcome.outcome;
 }
 
-/** Sold without a card: booked is all that was to be done now. The card is written at its next contact. */
+/** Credit can be sent to this meter now. */
+export function onTheLine(account: AccountView | undefined): boolean {
+  return account?.link?.state === 'active' && account.link.trouble === '';
+}
+
+/** Sold without a card: booked is all that was to be done now. The card is written at its next contact, the line by itself. */
 export function waitsForItsCard(sale: SaleProgress | null): boolean {
   return sale?.phase === 'over' && sale.cardSession === undefined && sale.outcome.sale?.kind === 'recharge' && sale.outcome.sale.state === 'booked';
 }

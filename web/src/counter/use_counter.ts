@@ -12,6 +12,8 @@ import { useQuote, type Ask } from './use_quote';
 import { useSale } from './use_sale';
 
 export type Counter = ReturnType<typeof useCounter>;
+/** How credit travels: on a card (here or where it is put down next), or over the meter's line. */
+export type Carrier = 'card' | 'link';
 
 /** Everything the counter page knows and can do. The page shows it; nothing is decided in the panels. */
 export function useCounter(chosen: string | null, choose: (account: string | null) => void) {
@@ -27,6 +29,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const [draftOf, setDraftOf] = useState<string | null>(null);
   const [passed, setPassed] = useState<ReadonlySet<string>>(new Set());
   const [confirming, setConfirming] = useState(false);
+  const [carrier, setCarrier] = useState<Carrier>('card');
   const [task, setTask] = useState<Task | null>(null);
   const keys = useRef(new Keyring());
 
@@ -49,6 +52,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     setUnit('money');
     setDraftOf(null);
     setConfirming(false);
+    setCarrier('card');
   }, []);
 
   const afterSale = useCallback((outcome: SaleOutcome) => {
@@ -86,29 +90,39 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     refreshQuote();
   }, [clear, forget, choose, refreshQuote]);
 
-  /** Onto the card that lies there; without one it is booked now and written when the card is put down next. */
-  const sell = useCallback(async () => {
+  /** Onto the card that lies there, or over the line; without either it is booked now and written when the card is put down next. */
+  const sell = useCallback(async (by: Carrier = carrier) => {
     if (!quote || !account) return;
     setConfirming(false);
-    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, card?.session ?? 'later', quote.id);
+    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, wayKey(by), quote.id);
     const money = parseAmount(received, digits);
-    const problem = await run(key, card?.session, () => post<SaleOutcome>('/sales', {
+    const problem = await run(key, by === 'card' ? card?.session : undefined, () => post<SaleOutcome>('/sales', {
       quote: quote.id,
       client_key: key,
       account: account.number,
-      ...(card ? { carrier: 'card', card_session: card.session } : { carrier: 'later' }),
+      ...(by === 'link' ? { carrier: 'link' } : card ? { carrier: 'card', card_session: card.session } : { carrier: 'later' }),
       tender: 'cash',
       ...(money.ok ? { received: money.value } : {}),
       ...(card?.unread ? { on_unread: 'sum' } : {}),
     }, { key }));
     if (problem) refused(problem, key);
 
+    function wayKey(way: Carrier): string {
+      return way === 'link' ? 'link' : card?.session ?? 'later';
+    }
     function refused(reason: Problem, saleKey: string): void {
       const fresh = staleQuote(reason);
       if (fresh) replaceQuote(fresh);
       else fail(saleKey, reason);
     }
-  }, [quote, account, card, session?.till, received, digits, run, fail, replaceQuote]);
+  }, [quote, account, card, carrier, session?.till, received, digits, run, fail, replaceQuote]);
+
+  /** The other way than Enter: over the line, or onto a card that is not here. What has to be confirmed is confirmed first. */
+  const sellBy = useCallback((by: Carrier) => {
+    setCarrier(by);
+    if (quote?.confirm?.length) setConfirming(true);
+    else void sell(by);
+  }, [quote, sell]);
 
   /** Asks the card that lies there what became of a sale. */
   const settle = useCallback(async (number: string) => {
@@ -129,7 +143,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
       const notice = card && noticeOf(card, passed);
       if (notice) setPassed(new Set([...passed, notice.name]));
     },
-    forget, next, sell, settle, choose, refreshQuote, clearOutcome: clear,
+    forget, next, sell, sellBy, settle, choose, refreshQuote, clearOutcome: clear,
   };
 }
 

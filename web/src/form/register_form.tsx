@@ -24,6 +24,8 @@ type Row = Record<string, unknown>;
 
 interface Props {
   path: string;                       // POST here, PUT to path/<key>
+  /** The person names a new row by these fields: then it is PUT under that name. */
+  namedBy?: string[];
   fields: FieldDef[];
   row?: Row;                          // edited; without one a new row is made
   rowKey?: string;
@@ -32,7 +34,7 @@ interface Props {
 }
 
 /** The form pattern of the house: one column, errors first and linked, nothing typed is lost, one key for one intended save. */
-export function RegisterForm({ path, fields, row, rowKey, saved, cancel }: Props) {
+export function RegisterForm({ path, namedBy, fields, row, rowKey, saved, cancel }: Props) {
   const { t } = useWords();
   const start = useRef<Values>(valuesOf(fields, row));
   const [values, setValues] = useState<Values>(start.current);
@@ -61,7 +63,8 @@ export function RegisterForm({ path, fields, row, rowKey, saved, cancel }: Props
     setBusy(true);
     try {
       const body = { ...bodyOf(fields, values), ...(version === undefined ? {} : { version }) };
-      saved(row ? await put<Row>(`${path}/${(rowKey ?? '').split('/').map(encodeURIComponent).join('/')}`, body, { key: key.current }) : await post<Row>(path, body, { key: key.current }));
+      const name = row ? rowKey ?? '' : namedBy?.map((field) => values[field]!.trim()).join('/');
+      saved(name === undefined ? await post<Row>(path, body, { key: key.current }) : await put<Row>(`${path}/${name.split('/').map(encodeURIComponent).join('/')}`, body, { key: key.current }));
     } catch (reason) {
       key.current = newKey();
       const why = asProblem(reason);

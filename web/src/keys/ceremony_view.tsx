@@ -46,7 +46,7 @@ export function CeremonyView({ number }: { number: number }) {
               <KeyAction primary noReason label={t('ceremony.form')} testid="ceremony-form" what={t('ceremony.form_what', { key: first([`key_purpose.${ceremony.purpose}`], ceremony.purpose), version: ceremony.version, officers: ceremony.required })}
                 send={({ key }) => post<Ceremony>(`/keys/ceremonies/${number}/form`, {}, { key })} />
             )}
-            {(ceremony.mine || ceremony.may_form) && (
+            {(ceremony.mine || ceremony.started_by === me) && (
               <KeyAction label={t('ceremony.abandon')} testid="ceremony-abandon" what={t('ceremony.abandon_what')}
                 send={({ reason, key }) => post<Ceremony>(`/keys/ceremonies/${number}/abandon`, { reason }, { key })} />
             )}

@@ -1,20 +1,26 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { postSecret } from '../api/client';
+import { SelectField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 import { DIGITS, flawOf } from './component';
+import { isTyped, WAYS, writesCard, type Way } from './officer_card';
+import { OfficerCardFields, type CardAndPin } from './officer_card_fields';
 import { SecretField, useForgetting, type Secret } from './secret_field';
 
 /** A half-typed component does not wait for its officer to come back from lunch. */
 const IDLE_MS = 180_000;
+const PATH: Record<Way, string> = { type: '', keep: '/to-card', make: '/to-card', bring: '/from-card' };
 
 interface Props { ceremony: number; entered: (checkValue: string) => void }
 
-/** An officer enters his component, twice and unseen. What he gets back is its check value. */
+/** An officer enters his component, twice and unseen, or by his card. What he gets back is its check value. */
 export function ComponentEntry({ ceremony, entered }: Props) {
   const { t } = useWords();
   const first = useRef<Secret>(null);
   const again = useRef<Secret>(null);
+  const card = useRef<CardAndPin>(null);
+  const [way, setWay] = useState<Way>('type');
   const [digits, setDigits] = useState([0, 0]);
   const [tried, setTried] = useState(false);
   const [differs, setDiffers] = useState(false);
@@ -24,6 +30,7 @@ export function ComponentEntry({ ceremony, entered }: Props) {
   const forget = (): void => {
     first.current?.clear();
     again.current?.clear();
+    card.current?.clear();
     setTried(false);
   };
   useForgetting(() => {
@@ -36,45 +43,62 @@ export function ComponentEntry({ ceremony, entered }: Props) {
     if (typed > 0) setForgotten(false);
     setDigits((old) => (at === 0 ? [typed, old[1]!] : [old[0]!, typed]));
   };
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy) return;
+  /** Both entries, or null: then what is wrong is said at the field. */
+  const typed = (): { component: string; repeated: string } | null => {
     const component = first.current!.value();
     const repeated = again.current!.value();
     const flaw = flawOf(component, repeated);
-    setProblem(null);
     setTried(true);
-    if (flaw === 'short') return (component.length < DIGITS ? first : again).current!.focus();
-    if (flaw === 'differs') {
+    if (flaw === null) return { component, repeated };
+    if (flaw === 'short') (component.length < DIGITS ? first : again).current!.focus();
+    else {
       // One of the two is mistyped and nobody can see which: both are thrown away.
       forget();
       setDiffers(true);
-      return first.current!.focus();
+      first.current!.focus();
     }
+    return null;
+  };
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy) return;
+    setProblem(null);
+    const entries = isTyped(way) ? typed() : {};
+    const opened = entries && way !== 'type' ? card.current!.taken() : {};
+    if (!entries || !opened) return;
     setBusy(true);
     try {
-      const answer = await postSecret<{ check_value: string }>(`/keys/ceremonies/${ceremony}/components`, { component, repeated });
+      const answer = await postSecret<{ check_value: string }>(`/keys/ceremonies/${ceremony}/components${PATH[way]}`, { ...entries, ...opened });
       entered(answer.check_value);
     } catch (why) {
       setProblem(why);
-      first.current?.focus();
+      (first.current ?? card.current)?.focus();
     } finally {
       forget();
       setBusy(false);
     }
   };
+  const choose = (next: string): void => {
+    forget();
+    setProblem(null);
+    setDiffers(false);
+    setWay(next as Way);
+  };
   const short = (at: 0 | 1): string | undefined => (tried && digits[at]! < DIGITS ? t('component.short', { missing: DIGITS - digits[at]! }) : undefined);
   return (
     <form className="card form component-entry" autoComplete="off" noValidate onSubmit={(event) => void send(event)} data-testid="component-entry">
       <h2>{t('component.title')}</h2>
-      <p>{t('component.how')}</p>
+      <SelectField id="component-way" label={t('component.way')} value={way} change={choose} testid="component-way" choices={WAYS.map((value) => ({ value, label: t(`component.way_${value}`) }))} />
+      <p>{t(isTyped(way) ? 'component.how' : `component.how_${way}`)}</p>
       <ProblemNote problem={problem} />
       {differs && <div className="problem-note" role="alert" data-testid="problem" data-code="components_differ"><p>{t('component.differs')}</p></div>}
       {forgotten && <p className="note warning" role="status" data-testid="component-forgotten">{t('component.forgotten')}</p>}
-      <SecretField id="component" ref={first} label={t('component.first')} testid="component" count={count(0)} error={short(0)} />
-      <SecretField id="component-again" ref={again} label={t('component.again')} testid="component-again" count={count(1)} error={short(1)} />
+      {isTyped(way) && <SecretField id="component" ref={first} label={t('component.first')} testid="component" count={count(0)} error={short(0)} />}
+      {isTyped(way) && <SecretField id="component-again" ref={again} label={t('component.again')} testid="component-again" count={count(1)} error={short(1)} />}
+      {way !== 'type' && <OfficerCardFields key={String(writesCard(way))} ref={card} writes={writesCard(way)} />}
+      {busy && way !== 'type' && <p className="note" role="status" data-testid="component-busy">{t('component.busy')}</p>}
       <div className="form-actions">
-        <button type="submit" className="primary-button" data-testid="component-send" aria-disabled={busy}>{t('component.send')}</button>
+        <button type="submit" className="primary-button" data-testid="component-send" aria-disabled={busy}>{t(way === 'type' ? 'component.send' : writesCard(way) ? 'component.send_keep' : 'component.send_bring')}</button>
         <button type="button" className="plain-button" data-testid="component-clear" onClick={() => { forget(); first.current?.focus(); }}>{t('component.clear')}</button>
       </div>
     </form>

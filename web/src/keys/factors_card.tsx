@@ -1,5 +1,6 @@
-import { useState, type FormEvent } from 'react';
-import { post } from '../api/client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent } from 'react';
+import { post, postSecret } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
@@ -7,6 +8,7 @@ import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
 import { isProvince, lettersOf, utilityFactor } from './factors';
+import { OfficerCardFields, type CardAndPin } from './officer_card_fields';
 import type { Factors, Tree } from './types';
 import { useKeysChanged } from './use_keys';
 
@@ -14,6 +16,7 @@ import { useKeysChanged } from './use_keys';
 export function FactorsCard({ tree }: { tree: Tree }) {
   const { t } = useWords();
   const session = useSession().data;
+  const [taken, setTaken] = useState(0);
   const { factors } = tree;
   const fixed = factors.fixed_by > 0;
   const letters = lettersOf(factors.utility_factor);
@@ -26,7 +29,8 @@ export function FactorsCard({ tree }: { tree: Tree }) {
         <div><dt>{t('factors.province')}</dt><dd><code className="factor">{factors.province || '—'}</code></dd></div>
         <div><dt>{t('factors.county')}</dt><dd><code className="factor">{factors.county || '—'}</code></dd></div>
       </dl>
-      {!fixed && may(session, 'key_cards') && <FactorsForm factors={factors} />}
+      {!fixed && may(session, 'key_cards') && <FactorsForm key={taken} factors={factors} />}
+      {!fixed && may(session, 'key_cards') && <FactorsFromCard taken={() => setTaken(taken + 1)} />}
     </section>
   );
 }
@@ -56,6 +60,43 @@ function FactorsForm({ factors }: { factors: Factors }) {
       <TextField id="factor-utility" label={t('factors.utility')} note={t('factors.utility_note')} value={utility} change={setUtility} testid="factor-utility" error={tried && factor === '' ? t('factors.bad_utility') : undefined} />
       <TextField id="factor-province" label={t('factors.province')} note={t('factors.province_note')} value={province} change={setProvince} testid="factor-province" error={tried && !isProvince(province) ? t('factors.bad_province') : undefined} />
       <div className="form-actions"><button type="submit" className="primary-button" data-testid="factors-save">{t('form.save')}</button>{saved && <span role="status" className="tag good">✓ {t('form.done')}</span>}</div>
+    </form>
+  );
+}
+
+/** What an officer's card carries; its officer stands by and types the PIN. */
+function FactorsFromCard({ taken }: { taken: () => void }) {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const card = useRef<CardAndPin>(null);
+  const [shown, setShown] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setProblem(null);
+    const opened = card.current!.taken();
+    if (!opened) return;
+    try {
+      await postSecret('/keys/factors/from-card', opened);
+      await cache.invalidateQueries({ queryKey: ['keys'] });
+      setShown(false);
+      taken();
+    } catch (why) {
+      setProblem(why);
+    } finally {
+      card.current?.clear();
+    }
+  };
+  if (!shown) return <div><button type="button" className="plain-button" data-testid="factors-from-card" onClick={() => setShown(true)}>{t('factors.from_card')}</button></div>;
+  return (
+    <form className="form factors-form" autoComplete="off" noValidate onSubmit={(event) => void submit(event)} data-testid="factors-card-form">
+      <p>{t('factors.from_card_what')}</p>
+      <ProblemNote problem={problem} />
+      <OfficerCardFields ref={card} writes={false} />
+      <div className="form-actions">
+        <button type="submit" className="primary-button" data-testid="factors-card-take">{t('factors.from_card_go')}</button>
+        <button type="button" className="plain-button" onClick={() => setShown(false)}>{t('form.cancel')}</button>
+      </div>
     </form>
   );
 }

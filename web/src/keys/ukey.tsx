@@ -36,12 +36,13 @@ export function IssueUkey({ close }: { close: () => void }) {
   const masterPin = useRef('');
   useEffect(() => () => { masterPin.current = ''; }, []);
   const seals = kind === 'user_ukey';
+  const ends = kind !== 'master_ukey';
   const from = kind === 'master_ukey' ? '' : master;
   const missing = (value: string): string | undefined => (tried && value.trim() === '' ? t('form.must_fill') : undefined);
-  const complete = holder.trim() !== '' && reason.trim() !== '' && (!seals || (amount.trim() !== '' && count.trim() !== '' && validTo !== ''));
+  const complete = holder.trim() !== '' && reason.trim() !== '' && (!seals || (amount.trim() !== '' && count.trim() !== '')) && (!ends || validTo !== '');
   const name = first([`key_device.${kind}`], kind);
   const eyes = useFourEyes<Given>((approval) => postSecret('/keys/ukeys', {
-    kind, holder: holder.trim(), reason: reason.trim(), ...(seals ? { amount: amount.trim(), count: Number(count), valid_to: validTo } : {}),
+    kind, holder: holder.trim(), reason: reason.trim(), ...(seals ? { amount: amount.trim(), count: Number(count) } : {}), ...(ends ? { valid_to: validTo } : {}),
     ...(from ? { master: from, master_pin: masterPin.current } : {}), ...(approval ? { approval } : {}),
   }), (answer) => {
     setGiven(answer);
@@ -62,14 +63,12 @@ export function IssueUkey({ close }: { close: () => void }) {
         <SelectField id="ukey-kind" label={t('word.kind')} value={kind} change={(next) => setKind(next as UkeyKind)} testid="ukey-kind" choices={UKEY_KINDS.map((value) => ({ value, label: first([`key_device.${value}`], value) }))} />
         <TextField id="ukey-holder" label={t('column.holder')} value={holder} change={setHolder} testid="ukey-holder" error={missing(holder)} />
         {seals && (
-          <>
-            <div className="two-columns">
-              <TextField id="ukey-amount" label={t('ukey.amount')} value={amount} change={setAmount} testid="ukey-amount" error={missing(amount)} />
-              <TextField id="ukey-count" label={t('ukey.count')} value={count} change={setCount} testid="ukey-count" error={missing(count)} />
-            </div>
-            <TextField id="ukey-valid-to" label={t('column.valid_to')} type="date" value={validTo} change={setValidTo} testid="ukey-valid-to" error={missing(validTo)} />
-          </>
+          <div className="two-columns">
+            <TextField id="ukey-amount" label={t('ukey.amount')} value={amount} change={setAmount} testid="ukey-amount" error={missing(amount)} />
+            <TextField id="ukey-count" label={t('ukey.count')} value={count} change={setCount} testid="ukey-count" error={missing(count)} />
+          </div>
         )}
+        {ends && <TextField id="ukey-valid-to" label={t('column.valid_to')} type="date" value={validTo} change={setValidTo} testid="ukey-valid-to" error={missing(validTo)} />}
         {kind !== 'master_ukey' && masters.length > 0 && (
           <SelectField id="ukey-master" label={t('ukey.from')} value={master} change={setMaster} testid="ukey-master" choices={masters.map((each) => ({ value: each.serial, label: `${each.serial} · ${each.holder}` }))} empty={t('ukey.from_office')} />
         )}

@@ -22,6 +22,8 @@ export interface RegisterDef {
   defaultSort?: string;
   write?: string;             // the right to change
   fields?: FieldDef[];
+  /** The person names a new row by its key: a link is its meter's. */
+  named?: boolean;
   /** What the drawer shows below the facts. */
   more?: (row: Row, refresh: () => void) => ReactNode;
   tools?: ReactNode;
@@ -50,7 +52,7 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
       {open && <RowDrawer def={def} rowKey={open} writes={writes} close={close} refresh={refresh} />}
       {making && def.fields && (
         <Dialog title={`${caption}: ${t('form.new')}`} testid="new-dialog" wide close={() => setMaking(false)}>
-          <RegisterForm path={def.path} fields={def.fields} cancel={() => setMaking(false)} saved={(row) => { setMaking(false); refresh(); if (def.made) setMade(row); }} />
+          <RegisterForm path={def.path} namedBy={def.named ? def.key : undefined} fields={def.fields} cancel={() => setMaking(false)} saved={(row) => { setMaking(false); refresh(); if (def.made) setMade(row); }} />
         </Dialog>
       )}
       {made && def.made && <Dialog title={caption} testid="made-dialog" close={() => setMade(null)}>{def.made(made)}</Dialog>}

@@ -4,6 +4,7 @@ import type { SurfacePage } from '../shell/surface';
 const registers = () => import('./register_pages');
 const work = () => import('./work_pages');
 const system = () => import('./system_pages');
+const remote = () => import('./remote_pages');
 
 /** The pages of the back office. */
 export const PAGES: SurfacePage[] = [
@@ -17,6 +18,8 @@ export const PAGES: SurfacePage[] = [
   { id: 'in-doubt', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).InDoubtPage })) },
   { id: 'approvals', group: 'business', needs: ['approvals'], page: lazy(async () => ({ default: (await import('./approvals_page')).ApprovalsPage })) },
   { id: 'shifts', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await work()).ShiftsPage })) },
+  { id: 'links', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await remote()).LinksPage })) },
+  { id: 'commands', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await remote()).CommandsPage })) },
   { id: 'statements', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await work()).StatementsPage })) },
   { id: 'reconciliation', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await work()).ReconciliationPage })) },
   { id: 'entries', group: 'collection', needs: ['ledger_read'], page: lazy(async () => ({ default: (await work()).EntriesPage })) },

@@ -5,11 +5,12 @@ import { useSession } from '../api/hooks';
 import { Keyring } from '../api/key';
 import { Problem } from '../api/problem';
 import type { SaleDetail, SaleOutcome } from '../api/types';
+import { MoveSale } from '../counter/move_sale';
 import { ReceiptDialog } from '../counter/receipt_dialog';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
-import { mayAny } from '../shell/permissions';
+import { may, mayAny } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 
@@ -37,6 +38,9 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
           <h3>{t('sale.signature')}</h3>
           <pre className="json" tabIndex={0}>{JSON.stringify(sale.data.signature, null, 1)}</pre>
         </section>
+      )}
+      {may(session, 'sell') && ['booked', 'carried', 'in_doubt'].includes(String(state)) && (
+        <section className="drawer-section"><h3>{t('move.title')}</h3><MoveSale sale={number} moved={refresh} /></section>
       )}
       {mayAny(session, ['take_back_own', 'take_back']) && ['booked', 'carried', 'in_doubt'].includes(String(state)) && <TakeBack path={path} refresh={refresh} />}
       {receipt && <ReceiptDialog number={number} close={() => setReceipt(false)} />}

@@ -1,0 +1,35 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { get } from '../api/client';
+import type { SaleOutcome } from '../api/types';
+import { TagOf } from '../shell/marks';
+import { useWords } from '../words/words';
+import { MoveSale } from './move_sale';
+
+const ASK_EVERY_MS = 3_000;
+
+const isOver = (outcome: SaleOutcome | undefined): boolean => outcome?.sale?.state === 'applied' || outcome?.command?.state === 'cancelled';
+
+interface Props { sale: string; saleKey: string; card: string | undefined }
+
+/** A sale on its way over the line: it turns green by itself when the meter has said that it has it. */
+export function LineProgress({ sale, saleKey, card }: Props) {
+  const words = useWords();
+  const cache = useQueryClient();
+  const queryKey = ['on-the-line', sale];
+  const asked = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => get<SaleOutcome>(`/sales/by-key/${saleKey}`, signal),
+    refetchInterval: ({ state }) => (isOver(state.data) ? false : ASK_EVERY_MS), // what was told while the first answer came nobody heard
+  });
+  const command = asked.data?.command;
+  const has = asked.data?.sale?.state === 'applied';
+  return (
+    <div className={`line-progress ${has ? 'good' : ''}`} role="status" data-testid="line-progress" data-state={has ? 'applied' : command?.state}>
+      {command && <p>{!has && <TagOf kind="command" value={command.state} />} {words.t(has ? 'line.applied' : `line.say.${command.state}`, { tries: command.tries })}</p>}
+      {!has && command?.error && <p className="quiet">{words.first([`error.${command.error}`], command.error)}</p>}
+      {!has && command && ['queued', 'unknown', 'refused', 'expired'].includes(command.state) && (
+        <MoveSale sale={sale} only="card" card={card} moved={() => void cache.invalidateQueries({ queryKey })} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { post } from '../api/client';
+import { newKey } from '../api/key';
+import { Problem } from '../api/problem';
+import type { SaleOutcome } from '../api/types';
+import { ProblemNote } from '../form/problem_note';
+import { useWords } from '../words/words';
+
+type Way = 'card' | 'link';
+interface Props {
+  sale: string;
+  only?: Way;
+  /** Session of the card on the reader; without one the card is written where it is put down next. */
+  card?: string;
+  moved: () => void;
+}
+
+/** The same credit, with the same number, another way: the meter takes it once, whichever comes first. */
+export function MoveSale({ sale, only, card, moved }: Props) {
+  const { t } = useWords();
+  const [outcome, setOutcome] = useState<{ to: Way; answer: SaleOutcome } | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const move = async (to: Way): Promise<void> => {
+    const session = to === 'card' && card ? { card_session: card } : {};
+    try {
+      const answer = await post<SaleOutcome>(`/sales/${encodeURIComponent(sale)}/move`, { to, ...session }, { key: newKey() });
+      setOutcome({ to, answer });
+      setProblem(answer.error ? new Problem(answer.error) : null);
+      moved();
+    } catch (reason) {
+      setProblem(reason);
+    }
+  };
+  const ways = (['card', 'link'] as const).filter((way) => !only || way === only);
+  return (
+    <>
+      <p className="quiet">{t('move.how')}</p>
+      <ProblemNote problem={problem} />
+      {outcome && !problem && <p role="status" className="good-note" data-testid="move-outcome">{t(`move.to_${outcome.to}_done`)}</p>}
+      <div className="drawer-tools">
+        {ways.map((way) => <button key={way} type="button" className="plain-button" data-testid={`move-to-${way}`} onClick={() => void move(way)}>{t(`move.to_${way}`)}</button>)}
+      </div>
+    </>
+  );
+}

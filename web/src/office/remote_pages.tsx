@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { Keyring } from '../api/key';
+import type { CommandView, Page } from '../api/types';
+import { SelectField, TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { TagOf } from '../shell/marks';
+import { may } from '../shell/permissions';
+import type { Column } from '../table/columns';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+
+// Meters on a line: where each is reached, what waits for them and what became of it.
+
+const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
+const sale = (row: Row): string | null => (row['sale'] ? `/office/sales?open=${encodeURIComponent(String(row['sale']))}` : null);
+
+export function LinksPage() {
+  const { t } = useWords();
+  return <RegisterPage def={{
+    id: 'links', path: '/links', key: ['meter'], defaultSort: 'meter', write: 'links_write', named: true,
+    columns: [
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'address' }, { id: 'line', hidden: true }, { id: 'dialect', hidden: true },
+      { id: 'state', kind: 'state', of: 'link', choices: ['active', 'stopped'] }, { id: 'trouble', prefix: 'link_trouble' }, { id: 'changed', kind: 'time' },
+    ],
+    fields: [
+      { name: 'meter', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'address', required: true, note: 'field_note.line_address' }, { name: 'line', note: 'field_note.line' },
+      { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'stopped'].map((value) => ({ value, label: t(`state.link.${value}`) })) },
+    ],
+    more: (row, refresh) => <LinkDrawer row={row} refresh={refresh} />,
+  }} />;
+}
+
+function LinkDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const number = String(row['meter']);
+  const [problem, setProblem] = useState<unknown>(null);
+  const lift = (): void => {
+    post(`/links/${number}/lift`).then(() => { setProblem(null); refresh(); }, setProblem);
+  };
+  return (
+    <>
+      {row['trouble'] !== '' && may(session, 'links_write') && (
+        <div className="drawer-tools"><button type="button" className="plain-button" data-testid="link-lift" onClick={lift}>{t('link.lift')}</button></div>
+      )}
+      <ProblemNote problem={problem} />
+      {may(session, 'remote_orders') && <Order meter={number} given={refresh} />}
+      <Commands meter={number} />
+    </>
+  );
+}
+
+const RELAY_ORDERS = ['trip', 'permit', 'close', 'protect', 'unprotect'];
+
+/** Reading, or what the relay shall do: given once, its way is in the table below. */
+function Order({ meter: number, given }: { meter: string; given: () => void }) {
+  const { t } = useWords();
+  const [what, setWhat] = useState('read');
+  const [minutes, setMinutes] = useState('10');
+  const [problem, setProblem] = useState<unknown>(null);
+  const keys = useRef(new Keyring());
+  const [round, setRound] = useState(0);
+  const order = (): void => {
+    const body = what === 'read' ? { kind: 'read' } : { kind: 'relay', order: what, minutes: Number(minutes) || 0 };
+    post(`/meters/${number}/commands`, body, { key: keys.current.keyFor(number, what, minutes, round) }).then(() => { setProblem(null); setRound(round + 1); given(); }, setProblem);
+  };
+  return (
+    <section className="drawer-section">
+      <h3>{t('link.order')}</h3>
+      <ProblemNote problem={problem} />
+      <SelectField id="order-what" label={t('link.what')} value={what} change={setWhat} testid="order-what" choices={['read', ...RELAY_ORDERS].map((value) => ({ value, label: t(value === 'read' ? 'command.kind.read' : `relay_order.${value}`) }))} />
+      {what !== 'read' && <TextField id="order-minutes" label={t('link.minutes')} value={minutes} change={setMinutes} testid="order-minutes" />}
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="order-give" onClick={order}>{t('link.give')}</button></div>
+    </section>
+  );
+}
+
+function Commands({ meter: number }: { meter: string }) {
+  const words = useWords();
+  const { t } = words;
+  const list = useQuery({ queryKey: ['list', 'commands', 'related', number], queryFn: ({ signal }) => get<Page<CommandView>>(`/commands?sort=-number&page_size=20&filter.meter=${number}`, signal) });
+  return (
+    <section className="drawer-section">
+      <table className="simple-table" data-testid="link-commands">
+        <caption>{t('page.commands')}</caption>
+        <thead><tr><th scope="col">{t('column.created')}</th><th scope="col">{t('column.kind')}</th><th scope="col">{t('column.sale')}</th><th scope="col">{t('column.state')}</th></tr></thead>
+        <tbody>
+          {(list.data?.rows ?? []).map((row) => (
+            <tr key={row.number}><td>{words.time(row.created, 'minute')}</td><td>{t(`command.kind.${row.kind}`)}</td><td>{row.sale}</td><td><TagOf kind="command" value={row.state} /></td></tr>
+          ))}
+        </tbody>
+      </table>
+      {list.data?.rows.length === 0 && <p className="quiet">{t('empty.commands')}</p>}
+    </section>
+  );
+}
+
+const COMMAND_COLUMNS: Column[] = [
+  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'relay', 'read'] }, { id: 'sale', link: sale },
+  { id: 'state', kind: 'state', of: 'command', choices: ['queued', 'sent', 'unknown', 'done', 'refused', 'expired', 'cancelled'] }, { id: 'tries', kind: 'count' }, { id: 'settled', kind: 'time' }, { id: 'asked_by' },
+  { id: 'deadline', kind: 'time', hidden: true }, { id: 'not_before', kind: 'time', hidden: true }, { id: 'evidence', hidden: true }, { id: 'error', prefix: 'error', hidden: true },
+];
+
+/** Everything that meters on a line were to be told, and how it is known what became of it. */
+export function CommandsPage() {
+  return <RegisterPage def={{
+    id: 'commands', path: '/commands', key: ['number'], columns: COMMAND_COLUMNS, defaultSort: '-number',
+    more: (row, refresh) => <CommandDrawer row={row} refresh={refresh} />,
+  }} />;
+}
+
+function CommandDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const [problem, setProblem] = useState<unknown>(null);
+  const waits = row['state'] === 'queued' && (row['kind'] === 'relay' || row['kind'] === 'read');
+  if (!waits || !may(session, 'remote_orders')) return null;
+  const cancel = (): void => {
+    post(`/commands/${String(row['number'])}/cancel`).then(() => { setProblem(null); refresh(); }, setProblem);
+  };
+  return (
+    <>
+      <ProblemNote problem={problem} />
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="command-cancel" onClick={cancel}>{t('command.cancel')}</button></div>
+    </>
+  );
+}
