@@ -97,13 +97,63 @@ def masters(office):
     master = office.with_two("/keys/ukeys", {"kind": "master_ukey", "holder": "刘敏", "reason": "for the districts"})
     check.that(master.status == 200, "a master UKEY is issued", master)
     office.pins["master"] = master["pin"]
-    order = {"kind": "key_ukey", "holder": "技术员", "reason": "meters", "master": master["device"]["serial"]}
+    order = {"kind": "key_ukey", "holder": "技术员", "valid_to": "2039-12-31", "reason": "meters", "master": master["device"]["serial"]}
+    endless = office["keller"].post("/keys/ukeys", {**order, "valid_to": ""})
+    check.that(endless.code == "bad_ukey" and endless.json["details"]["field"] == "valid_to", "a key UKEY without a last day is refused", endless)
     wrong = office.with_two("/keys/ukeys", {**order, "master_pin": "00000000"})
     check.that(wrong.code == "wrong_pin", "with a wrong PIN it gives nothing", wrong)
     made = office.with_two("/keys/ukeys", {**order, "master_pin": master["pin"]})
     check.that(made.status == 200 and made["device"]["kind"] == "key_ukey", "with its PIN it issues a key UKEY", made)
     spoiled = [row for row in office["keller"].get("/keys/ukeys")["rows"] if row["state"] == "spoiled"]
     check.that(len(spoiled) == 1, "what was broken off is spoiled and says so", spoiled)
+    office.key_ukey, office.key_pin = made["device"]["serial"], made["pin"]
+    office.pins[office.key_ukey] = made["pin"]
+
+
+def by_ukey(office, what, ukey=None, pin=None, **more):
+    """A technician's work with a stick in his hand; the manager's alone needs nobody else."""
+    body = {"what": what, "ukey": ukey or office.key_ukey, "pin": pin or office.key_pin, "reason": "at the meter", **more}
+    return office["keller"].post(f"/meters/{office.meter}/keys/ukey", body)
+
+
+def by_office(office, what):
+    return office["keller"].post(f"/meters/{office.meter}/keys", {"what": what, "reason": "from the office"})
+
+
+def meter_by_ukey(office):
+    """A key UKEY and the office's vault are the same to a meter."""
+    keller, before = office["keller"], office["wang"].get(f"/meters/{office.meter}")
+    missing = keller.post(f"/meters/{office.meter}/keys/ukey", {"what": "restore", "ukey": office.key_ukey, "reason": "no PIN"})
+    check.that(missing.code == "field_missing", "without a PIN nothing is done", missing)
+    wrong = by_ukey(office, "restore", pin="00000000")
+    check.that(wrong.code == "wrong_pin" and wrong.json["details"]["tries"] == "2", "a wrong PIN is counted", wrong)
+    check.that(by_ukey(office, "restore", ukey=office.ukey, pin=office.pin).code == "not_a_key_ukey", "a counter's UKEY brings no keys to meters")
+    check.that(by_ukey(office, "restore", ukey="ukey-00000000").code == "unknown_device", "nor one that nobody issued")
+    check.that(office["wang"].post(f"/meters/{office.meter}/keys/ukey", {"what": "restore", "ukey": office.key_ukey, "pin": office.key_pin, "reason": "why not"}).code == "permission_denied", "nor does a cashier")
+    again = by_ukey(office, "download")
+    check.that(again.code == "meter_has_keys_already", "a meter with keys gets no first ones, the UKEY is told", again)
+    restored = by_ukey(office, "restore")
+    check.that(restored.status == 200 and restored["outcome"] == "done" and restored["after"]["keys"] == "factory", "what the office gave the UKEY takes back", restored)
+    given = by_ukey(office, "download")
+    check.that(given.status == 200 and given["outcome"] == "done" and given["after"]["version"] == 1 and len(given["given"]) == 8, "a meter from the factory gets its keys from the UKEY", given)
+    values = office.values("sealing")
+    told = {row["purpose"]: row["check_value"].upper() for row in given["given"]}
+    check.that(all(told[purpose] == values[(purpose, 1)] for purpose in ("credit", "return_data", "card_authentication")), "the county's, by their check values", (told, values))
+    for what in ("restore", "download"):
+        done = by_office(office, what)
+        check.that(done.status == 200 and done["outcome"] == "done", f"and knows the office as its utility: {what}", done)
+    rows = [row for row in office["novak"].get("/keys/journal?page_size=200")["rows"] if row["what"] == "meter_keys_done"]
+    check.that(sum(office.key_ukey in json.dumps(row) for row in rows) == 2, "the key journal names the UKEY", rows)
+    check.that(office["wang"].get(f"/meters/{office.meter}")["key_version"] == before["key_version"], "the meter's row says what it holds", before)
+    data = office.server.folder / "data"
+    name = (data / f"ukeys/{office.key_ukey}.folder").read_text()
+    (data / f"vault/tokens/{name}").rename(data / f"ukeys/{name}")
+    check.that(by_ukey(office, "restore").code == "vault_offline", "pulled out it does nothing")
+    (data / f"ukeys/{name}").rename(data / f"vault/tokens/{name}")
+    lost = office.with_two(f"/keys/devices/{office.key_ukey}/void", {"reason": "left in a bus"})
+    voided = by_ukey(office, "restore")
+    check.that(lost.status == 200 and voided.code == "card_voided" and voided.json["details"]["reason"] == "left in a bus", "declared void it is refused with its reason", voided)
+    check.that(by_ukey(office, "restore", pin="00000000").code == "card_voided", "and no PIN is tried on it")
 
 
 def ukey_sells(office):
@@ -132,6 +182,8 @@ def ukey_sells(office):
     check.that(left["amount_left"] == "20.00" and left["count_left"] == 4, "and costs its quota", left)
     row = next(row for row in office["keller"].get("/keys/ukeys")["rows"] if row["serial"] == office.ukey)
     check.that(row["in_use"] and row["amount_left"] == "20.00", "the key office sees it too", row)
+    over_line = wang.post("/sales", {"quote": "any", "account": office.account, "carrier": "link", "tender": "cash", "client_key": new_key()})
+    check.that(over_line.code == "no_meter_keys_here", "it has no keys of meters on lines: over a line it sells nothing", over_line)
     applied(office)
     check.that(sales_of(office) == before + 1, "one sale was booked")
 
@@ -297,5 +349,5 @@ def traces(office):
 
 if __name__ == "__main__":
     sys.exit(walk(check, lambda server: Office(server, check), (
-        begin, ukey_issued, masters, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, slips, traces,
+        begin, ukey_issued, masters, meter_by_ukey, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, slips, traces,
     )))

@@ -5,8 +5,8 @@ which cards to refuse. Every answer is held against openapi.json. One line per c
 import sys
 
 from house import Checks, walk
-from key_desk import CONTROL_PIN, PIN, Pair, alone, away, between_two, blank, copy, county_pairs, issue, issue_pair, look, renew, serial
-from key_office import Office, leaks, on_reader, open_account, own_keys, put
+from key_desk import CONTROL_PIN, PIN, Pair, alone, away, between_two, blank, copy, county_pairs, issue, issue_pair, lies_there, look, renew, serial
+from key_office import Office, encrypt, leaks, on_reader, open_account, own_keys, put, xor
 
 check = Checks()
 OTHER_PROVINCE, OTHER_COUNTY = "44010000", "13010000"
@@ -146,6 +146,115 @@ def voided(office):
     check.that(dead.code == "card_voided", "a void card gets no new keys", dead)
 
 
+class OfficerDesk:
+    """Officers at the key desk, each with his card, in the ceremony that is open."""
+
+    def __init__(self, office):
+        self.office, self.number, self.heard = office, 0, b""
+
+    def begin(self):
+        begun = self.office["keller"].post("/keys/ceremonies", {"purpose": "seed", "officers": ["sun", "sokolov"], "suite": "3des"})
+        check.that(begun.status == 200, "a ceremony begins", begun)
+        self.number = begun["number"]
+
+    def end(self, how, **more):
+        return self.office["keller"].post(f"/keys/ceremonies/{self.number}/{how}", more)
+
+    def given(self):
+        return self.office["keller"].get(f"/keys/ceremonies/{self.number}")["given"]
+
+    def by_card(self, who, way, card, pin=PIN, pull_at=0, **more):
+        """One request with one card on the reader; `pull_at`: a hand takes it away at that command."""
+        on_reader(self.office, card)
+        self.office["keller"].get("/keys/cards")  # behind it on the desk: nobody looks at the card any more
+        if pull_at:
+            self.office["wang"].post(f"/bench/cards/{card}/pull", {"at_command": pull_at})
+        answer = self.office[who].post(f"/keys/ceremonies/{self.number}/components/{way}-card", {"card": serial(self.office, card), "pin": pin, **more})
+        self.heard += answer.bytes
+        away(self.office, card)
+        return answer
+
+    def keep(self, who, card, part, repeated=None, **more):
+        return self.by_card(who, "to", card, component=part.hex(), repeated=(repeated or part).hex(), **more)
+
+    def bring(self, who, card, **more):
+        return self.by_card(who, "from", card, **more)
+
+    def torn_until_it_is_whole(self, who, card):
+        """The vault makes a component, the card is torn out at one command after the other; what it said of itself on the way."""
+        said = set()
+        for command in range(1, 40):
+            done = self.by_card(who, "to", card, pull_at=command)
+            if done.status == 200:
+                return said, done
+            seen = look(self.office, card)["standing"]
+            if done.code != "card_removed" or seen == "whole":
+                return said | {seen}, done
+            said.add(seen)
+        raise RuntimeError("it is never written to its end")
+
+
+def officers(office):
+    """An officer's component on his card: written, read back, brought to a later ceremony – by nobody else, with no other PIN."""
+    desk, sun, sokolov = OfficerDesk(office), blank(office), blank(office)
+    first, second = office.secrets[:2]
+    check.that(office.seeds[0] == xor(first, second), "the components of version 1 are at hand once more")
+    desk.begin()
+    for what, code, answer in (("zeros", "weak_key", desk.keep("sun", sun, bytes(16))), ("two different entries", "components_differ", desk.keep("sun", sun, first, second)),
+                               ("a PIN of two digits", "bad_pin", desk.keep("sun", sun, first, pin="12")), ("a manager", "not_in_ceremony", desk.keep("keller", sun, first)),
+                               ("a blank card", "key_card_expected", desk.bring("sun", sun)), ("another customer's card", "card_not_blank", desk.keep("sun", office.card, first))):
+        check.that(answer.code == code, f"{what}: nothing is written", answer)
+    check.that(look(office, sun)["standing"] == "none" and desk.given() == 0, "the card is still blank, the ceremony as it was")
+    torn = desk.keep("sun", sun, first, pull_at=12)
+    check.that(torn.code == "card_removed" and desk.given() == 0, "a card torn out leaves the ceremony as it was", torn)
+    check.that(look(office, sun)["standing"] == "half_written" and office["keller"].get(f"/keys/devices/{serial(office, sun)}")["state"] == "spoiled", "it is worthless, and card and books say so")
+    check.that(desk.bring("sun", sun).code == "key_card_half_written" and desk.keep("sokolov", sun, second).code == "officer_card_of_another", "it brings nothing, and nobody else finishes it")
+    kept = desk.keep("sun", sun, first)
+    check.that(kept.status == 200 and kept["given"] == 1 and kept["check_value"] == value_of(first), "its officer finishes it: written, read back, given", kept)
+    device = office["keller"].get(f"/keys/devices/{serial(office, sun)}")
+    check.that((device["kind"], device["holder"], device["state"]) == ("officer", "sun", "active"), "the books know whose it is", device)
+    check.that(desk.bring("sun", sun).code == "component_given", "he gives once")
+    check.that(desk.bring("sokolov", sun).code == "officer_card_of_another", "nobody gives a component by another's card")
+    check.that(desk.keep("sokolov", sokolov, first).code == "component_of_another", "nor the same component")
+    desk.keep("sokolov", sokolov, second)
+    same = desk.end("form")
+    check.that(same.code == "key_not_new" and same["details"]["version"] == "1", "the same components make no new version", same)
+    desk.end("abandon", reason="the same components")
+    later(office, desk, sun, blank(office), first)
+
+
+def later(office, desk, sun, card, first):
+    """The next ceremony: one card brings what it holds, another one gets what the vault rolls."""
+    desk.begin()
+    wrong = desk.bring("sun", sun, pin=CONTROL_PIN)
+    check.that(wrong.code == "key_card_pin_wrong" and wrong["details"]["tries"] == "2" and desk.given() == 0, "a wrong PIN brings nothing, and says how many tries are left", wrong)
+    brought = desk.bring("sun", sun)
+    check.that(brought.status == 200 and brought["check_value"] == value_of(first), "the right one brings the component of before", brought)
+    said, last = desk.torn_until_it_is_whole("sokolov", card)
+    check.that({"none", "half_written", "whole"} == said and desk.given() == 1, "torn out at each command a card is blank, says that it is half-written, or is whole; the ceremony is as it was", (said, str(last)))
+    made = desk.bring("sokolov", card)
+    check.that(made.status == 200 and made["given"] == 2, "a whole card whose last answer was lost brings what the vault made", made)
+    check.that(office["keller"].get(f"/keys/devices/{serial(office, card)}")["state"] == "active", "  and the books know it as whole from then on")
+    formed = desk.end("form")
+    check.that(formed.status == 200 and formed["state"] == "formed", "the key is formed of what two cards brought", formed)
+    journal = office["novak"].get("/keys/journal?page_size=500")["rows"]
+    rows = [(row["what"], row["first"], row["object"].removeprefix("device/"), row["check_value"]) for row in journal]
+    value = value_of(first)
+    for row in (("device_begun", "sun", serial(office, sun), ""), ("device_issued", "sun", serial(office, sun), value), ("component_brought", "sun", serial(office, sun), value),
+                ("component_not_brought", "sokolov", serial(office, sun), ""), ("component_brought", "sokolov", serial(office, card), made["check_value"])):
+        check.that(row in rows, f"the key journal: {row[0]} by {row[1]}", rows[:12])
+    check.that(first.hex().encode() not in desk.heard.lower(), "no answer had a component in it")
+    put(office, sun, "reader:0")
+    lies_there(office, sun)
+    factors = office["keller"].post("/keys/factors/from-card", {"card": serial(office, sun), "pin": PIN})
+    check.that(factors.code == "factors_fixed", "the card has the factors of the tree, which stand by now", factors)
+    away(office, sun)
+
+
+def value_of(component):
+    return encrypt(component, bytes(8))[:3].hex().upper()
+
+
 def put_back(office):
     """The tool cards of the crew under the utility's own keys: one zeroes the meter, one puts it back to the factory."""
     office.sign_in("tech", first=True, station="E01")
@@ -175,4 +284,4 @@ def put_back(office):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, begin, (all_the_way_down, areas, pairs, pins, torn, meters, voided, put_back)))
+    sys.exit(walk(check, begin, (all_the_way_down, areas, pairs, pins, torn, meters, voided, officers, put_back)))

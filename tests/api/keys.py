@@ -244,6 +244,11 @@ def campaign(office):
     kinds = {row["kind"]: (row["done"], row["total"]) for row in started["progress"]}
     check.that(kinds["vaults"] == (1, 1) and kinds["cards"][1] == 1, "its progress is counted by kind", kinds)
     check.that(any(row["kind"] == "cards" for row in started["missing"]), "what is missing is named", started["missing"])
+    data = str(office.server.folder / "data")
+    shown = json.loads(subprocess.run([KWOTA, "keys", "campaign", "show", "--json", "--data", data], capture_output=True, text=True).stdout)
+    check.that(shown["missing"] == started["missing"], "a terminal names the same", shown["missing"])
+    read = subprocess.run([KWOTA, "keys", "campaign", "show", "--data", data], capture_output=True, text=True).stdout
+    check.that(all(row["what"] in read for row in started["missing"]) and read.count("missing: ") == len(started["missing"]), "  as a person reads it, too", read)
     check.that(office["keller"].post(f"/keys/campaigns/{started['number']}/finish", {"reason": "x"}).code == "campaign_incomplete", "it does not end while something is missing")
     office["wang"].post(f"/bench/cards/{office.card}/move", {"to": "wallet"})
     seen = on_reader(office, office.card)

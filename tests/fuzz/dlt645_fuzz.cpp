@@ -4,6 +4,7 @@
 
 #include "carry/dlt645/frame.h"
 #include "carry/dlt645/items.h"
+#include "carry/dlt645/security.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace kwota;
@@ -16,6 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (const auto* item = find_item(*identifier))
         (void)read_value(*item, ByteView{received->frame.data}.subspan(identifier->bytes()));
   }
+  if (const auto part = decode_file_part(bytes); part && !equal(encode(*part), bytes)) std::abort();
+  if (const auto mark = decode_file_mark(bytes); mark && !equal(encode(*mark), bytes)) std::abort();
   Receiver receiver{read_data_max};
   for (std::size_t at = 0; at < size; at += 7) receiver.feed(bytes.subspan(at, std::min<std::size_t>(7, size - at)));
   while (receiver.next()) {

@@ -16,12 +16,15 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/api"))
 from house import KWOTA, PASSWORD, Checks, Server  # noqa: E402
+from key_desk import blank  # noqa: E402
+from key_office import Office as Bench, on_reader  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 check = Checks()
 OFFICERS = ["sun", "sokolov", "clark", "gao"]
 FACTOR = "4B574F5441303031"
 METER = "412600000011"
+CARD_PIN = "864209"
 
 
 class Office:
@@ -30,11 +33,23 @@ class Office:
     def __init__(self, server):
         self.folder, self.data = server.folder, server.folder / "data"
         self.passwords = {line.split()[0]: line.split()[-1] for line in (self.data / "demo-passwords.txt").read_text().splitlines()}
-        self.seeds, self.parts, self.shares, self.screens = {}, [], {}, ""
+        self.seeds, self.parts, self.shares, self.screens, self.readers = {}, [], {}, "", None
+
+    def lay_down(self):
+        """A blank card on a reader beside this terminal: those of the bench of another server, whose books are of no matter here."""
+        self.readers = Server()
+        hands = Bench(self.readers, check)
+        hands.sign_in("wang", first=True, station="E01", till="T1")
+        on_reader(hands, blank(hands))
+        self.reader = next(row["name"] for row in hands["wang"].get("/bench")["readers"] if row["id"] == "reader:0")
+
+    def open(self, *words):
+        environment = {"PCSCLITE_CSOCK_NAME": str(self.readers.card_service())} if self.readers else {}
+        return Terminal(["keys", *words, "--data", str(self.data)], self.folder, environment)
 
     def run(self, *words, talk=lambda terminal: None):
         """One verb, and the conversation at it."""
-        terminal = Terminal(["keys", *words, "--data", str(self.data)], self.folder)
+        terminal = self.open(*words)
         talk(terminal)
         terminal.end()
         return self.look_at(terminal)
@@ -184,6 +199,13 @@ def backup_key(office):
     office.refused("backup_key_missing", "nothing is formed that could not be brought back", "ceremony", "--manager", "keller", "--officers", "sun,gao", talk=lambda t: office.sign_in(t, "keller"))
     office.refused("bad_share_numbers", "more shares than holders bring nothing back", "backup", *alone, "--needed", "4", talk=lambda t: office.sign_in(t, "keller"))
     office.refused("approval_own", "nobody is his own second person", "backup", *alone, "--second", "keller", talk=lambda t: office.sign_in(t, "keller", "keller"))
+    made = make_backup_key(office)
+    check.that(made.status == 0 and "2 of 3 shares" in made.said, "three officers write down a share each", made.screen)
+    check.that(made.screen.rfind("\033[2J") > made.screen.rfind(office.shares["clark"]), "the screen is cleared behind the last of them")
+
+
+def make_backup_key(office):
+    """The way of it, with nothing going wrong."""
 
     def shares(terminal):
         office.sign_in(terminal, "keller")
@@ -198,9 +220,7 @@ def backup_key(office):
             terminal.type("Write it down, then press Enter", "", unseen=False)
             office.shares[name] = terminal.screen[begin : terminal.seen].split()[0]
 
-    made = office.run("backup", *alone, talk=shares)
-    check.that(made.status == 0 and "2 of 3 shares" in made.said, "three officers write down a share each", made.screen)
-    check.that(made.screen.rfind("\033[2J") > made.screen.rfind(office.shares["clark"]), "the screen is cleared behind the last of them")
+    return office.run("backup", "--manager", "keller", "--reason", "before the first ceremony", "--holders", "sun,sokolov,clark", talk=shares)
 
 
 def wrong_ceremonies(office):
@@ -365,10 +385,146 @@ def meter(office):
     check.that(status == 0 and done["keys"] == {"own": True, "version": 1, "previous": 0} and len(done["check_values"]) == 8, "its first own keys go down", done)
 
 
+def by_card(office, terminal, way):
+    terminal.type("bring it by your card (c)", way, unseen=False)
+
+
+def officer_card(office):
+    """An officer keeps the component on his card; the ceremony is left, and what the card has is there for the next one."""
+    office.lay_down()
+    office.kept = office.part()
+    ceremony = ["ceremony", "--manager", "keller", "--officers", "sun,gao", "--card", "--reader", office.reader]
+    terminal = office.open(*ceremony)
+    office.sign_in(terminal, "keller")
+    terminal.wait_for("sun, please.")
+    office.sign_in(terminal, "sun")
+    by_card(office, terminal, "x")
+    terminal.wait_for("One of the letters t, k, m, c.")
+    by_card(office, terminal, "c")
+    terminal.type("PIN of your card on the reader", CARD_PIN)
+    terminal.wait_for("this card is no key card")
+    by_card(office, terminal, "k")
+    office.enter(terminal, office.kept)
+    terminal.type("PIN for your card (6 digits)", CARD_PIN)
+    terminal.type("The same PIN once more", "864290")
+    terminal.wait_for("These were two different PINs.")
+    terminal.type("PIN for your card (6 digits)", CARD_PIN)
+    terminal.type("The same PIN once more", CARD_PIN)
+    terminal.wait_for(f"Check value of your component: {check_value(office.kept)}.")
+    terminal.type("Press Enter for the next person", "", unseen=False)
+    terminal.wait_for("gao, please.")
+    office.sign_in(terminal, "gao")
+    by_card(office, terminal, "c")
+    terminal.type("PIN of your card on the reader", CARD_PIN)
+    terminal.wait_for("This is the card of another officer.")
+    terminal.hang_up()
+    office.look_at(terminal)
+    _, rows = office.document("devices")
+    card = [(row["holder"], row["state"]) for row in rows if row["kind"] == "officer"]
+    check.that(card == [("sun", "active")], "his component is on his card, and nobody else brings it", card)
+    pin = lambda t: (office.sign_in(t, "keller"), t.type("PIN of the officer card on the reader", CARD_PIN))
+    office.refused("factors_fixed", "the card has the factors, too; they stand by now", "factors", "--manager", "keller", "--card", "--reader", office.reader, talk=pin)
+
+
+def issue_ukey(office, *order):
+    """A stick, and its PIN off the screen of whoever hands it out."""
+
+    def talk(terminal):
+        office.sign_in(terminal, "keller", "orlova")
+        terminal.type("Tell it to the holder alone, then press Enter", "", unseen=False)
+
+    done = office.run("ukey", "issue", "--manager", "keller", "--second", "orlova", "--reason", "terminal", *order, talk=talk)
+    pin = re.search(r"kept nowhere: (\d{8})", done.screen)
+    label = re.search(r"ukey-[0-9a-f]{8}", done.said, re.IGNORECASE)
+    check.that(done.status == 0 and pin and label and pin[1] not in done.said, f"a UKEY is issued: {' '.join(order[:2])}", (done.said, done.screen[-300:]))
+    return label[0], pin[1]
+
+
+def with_stick(office, label, pin, second=None):
+    """A technician signs in and types the PIN of the stick in his hand; somebody agrees."""
+
+    def talk(terminal):
+        office.sign_in(terminal, "tech")
+        terminal.type(f"PIN of {label}", pin)
+        if second:
+            office.sign_in(terminal, second)
+
+    return talk
+
+
+def by_ukey(office, what, ukey, label, pin):
+    words = ["meter", what, METER, "--as", "tech", "--second", "keller", "--reason", "terminal", "--ukey", ukey, "--json"]
+    done = office.run(*words, talk=with_stick(office, label, pin, "keller"))
+    return done.status, json.loads(done.said or "{}")
+
+
+def technicians_stick(office):
+    """A technician's stick at a meter that the office keyed; then it is lost."""
+    label, pin = issue_ukey(office, "--kind", "key", "--holder", "qian", "--until", "2039-12-31")
+    status, done = by_ukey(office, "restore", label, label, pin)
+    check.that(status == 0 and done["outcome"] == "done" and not done["keys"]["own"], "what the office gave the stick takes back", done)
+    name = (office.data / f"ukeys/{label}.folder").read_text()
+    slot, hand = office.data / f"vault/tokens/{name}", office.folder / name
+    slot.rename(hand)
+    alone = ["meter", "download", METER, "--as", "tech", "--reason", "terminal", "--ukey", label]
+    office.refused("vault_offline", "pulled out it does nothing", *alone, talk=with_stick(office, label, pin))
+    status, done = by_ukey(office, "download", str(hand), label, pin)
+    check.that(status == 0 and done["keys"] == {"own": True, "version": 1, "previous": 0} and len(done["check_values"]) == 8, "named by its folder it brings the first keys", done)
+    rows = {row["serial"]: row for row in office.document("ukey", "list")[1]}
+    check.that(not rows[label]["plugged_in"] and rows[label]["kind"] == "key_ukey" and hand.is_dir(), "and is in its holder's hand again", rows)
+    lost = office.two("void", label)
+    hand.rename(slot)
+    check.that(lost.status == 0, "it is lost", lost.screen)
+    office.refused("card_voided", "whoever finds it and knows its PIN is refused", *alone, talk=with_stick(office, label, pin))
+
+
+def counters_stick(office):
+    """A counter's stick is issued, looked into and gets more."""
+    label, pin = issue_ukey(office, "--kind", "user", "--holder", "wang", "--amount", "30.00", "--count", "5", "--until", "2039-12-31")
+    alone = ["meter", "restore", METER, "--as", "tech", "--reason", "terminal", "--ukey", label]
+    office.refused("not_a_key_ukey", "it brings no keys to meters", *alone, talk=with_stick(office, label, pin))
+    show = ["ukey", "show", label, "--manager", "keller"]
+
+    def typing(typed, second=None):
+        def talk(terminal):
+            office.sign_in(terminal, "keller")
+            terminal.type(f"PIN of {label}", typed)
+            if second:
+                office.sign_in(terminal, second)
+
+        return talk
+
+    office.refused("wrong_pin", "without its PIN nobody looks into it", *show, talk=typing("00000000"))
+    shown = office.run(*show, talk=typing(pin))
+    check.that(shown.status == 0 and "30.00 in 5 sales are left until 2039-12-31" in shown.said, "it says what is left", (shown.said, shown.screen[-300:]))
+    two = ["--manager", "keller", "--second", "orlova", "--reason", "a good month"]
+    more = office.run("ukey", "refill", label, "--amount", "12.50", "--count", "3", "--until", "2040-01-31", "--json", *two, talk=typing(pin, "orlova"))
+    left = json.loads(more.said or "{}")
+    check.that(more.status == 0 and left.get("amount_left") == "42.50" and left["count_left"] == 8 and left["valid_to"] == "2040-01-31" and left["sealed"] == "0.00", "two managers give it more", (more.said, more.screen[-300:]))
+
+
 def change(office):
-    """The next version, and the change in the field to its end."""
-    parts = {name: office.part() for name in ("sun", "gao")}
-    formed = office.form(parts)
+    """The next version, out of what one officer's card brings and another one types, and the change in the field to its end."""
+    parts = {"sun": office.kept, "gao": office.part()}
+
+    def talk(terminal):
+        office.sign_in(terminal, "keller")
+        terminal.wait_for("sun, please.")
+        office.sign_in(terminal, "sun")
+        by_card(office, terminal, "c")
+        terminal.type("PIN of your card on the reader", "111111")
+        terminal.wait_for("2 tries are left")
+        by_card(office, terminal, "c")
+        terminal.type("PIN of your card on the reader", CARD_PIN)
+        terminal.wait_for(f"Check value of your component: {check_value(office.kept)}.")
+        terminal.type("Press Enter for the next person", "", unseen=False)
+        terminal.wait_for("gao, please.")
+        office.sign_in(terminal, "gao")
+        by_card(office, terminal, "t")
+        office.enter(terminal, parts["gao"])
+        terminal.type("Press Enter for the next person", "", unseen=False)
+
+    formed = office.run("ceremony", "--manager", "keller", "--officers", "sun,gao", "--card", "--reader", office.reader, talk=talk)
     office.seeds[2] = list(parts.values())
     check.that(formed.status == 0 and "Key seed version 2 is formed." in formed.said, "the next version is formed from the start", formed.screen)
     people = ["--manager", "keller", "--second", "orlova", "--reason", "yearly change"]
@@ -377,8 +533,9 @@ def change(office):
     for step in ("deliver", "activate"):
         check.that(office.two(step, "2").status == 0, f"the new version: {step}")
     check.that(office.states("sealing", "credit") == {1: "retiring", 2: "active"}, "two versions live at once")
-    status, done = work_on_meter(office, "update")
-    check.that(status == 0 and done["keys"] == {"own": True, "version": 2, "previous": 1}, "the meter holds both", done)
+    label, pin = issue_ukey(office, "--kind", "key", "--holder", "qian", "--until", "2039-12-31")
+    status, done = by_ukey(office, "update", label, label, pin)
+    check.that(status == 0 and done["keys"] == {"own": True, "version": 2, "previous": 1}, "by a stick of the new version the meter gets it beside the old one", done)
     status, done = work_on_meter(office, "forget")
     check.that(status == 0 and done["keys"] == {"own": True, "version": 2, "previous": 0}, "and forgets the older one", done)
     office.refused("date_past", "not with a day that is over", "campaign", "start", "2", "--until", "2020-01-01", *people, talk=lambda t: office.sign_in(t, "keller"))
@@ -387,8 +544,9 @@ def change(office):
     status, shown = office.document("campaign", "show")
     check.that(status == 0 and shown["state"] == "running" and shown["refuse_after"] == until and shown["approved_by"] == "orlova", "it is shown", shown)
     check.that({row["kind"]: row["done"] for row in shown["progress"]}.keys() == {"vaults", "psams", "meters", "cards"}, "with its progress by kind", shown)
+    check.that(shown["missing"] == [], "nothing is missing: no meter is installed for a customer yet", shown["missing"])
     text = office.run("campaign", "show", "1")
-    check.that(text.status == 0 and "running" in text.said and "vaults" in text.said, "as a person reads it, too", text.said)
+    check.that(text.status == 0 and "running" in text.said and "vaults" in text.said and "missing" not in text.said, "as a person reads it, too", text.said)
     office.refused("key_in_use", "the old version is not destroyed while it lives", "destroy", "sealing", "credit", "1", *people, talk=lambda t: office.sign_in(t, "keller"))
     finished = office.two("campaign", "finish", "1")
     check.that(finished.status == 0 and office.states("sealing", "credit") == {1: "retired", 2: "active"}, "it is finished, the old version retires", finished.screen)
@@ -396,6 +554,43 @@ def change(office):
     gone = office.two("destroy", "sealing", "credit", "1")
     check.that(gone.status == 0 and office.states("sealing", "credit")[1] == "destroyed", "and may be destroyed", gone.screen)
     check.that(office.document("verify")[0] == 0, "vaults and books agree")
+
+
+def only_the_cards_are_left(office):
+    """Tokens, books and backups are gone: new books take factors and components from what officers' cards have."""
+    server = Server()
+    server.process.send_signal(signal.SIGTERM)
+    server.process.wait()
+    new = Office(server)
+    new.readers, new.reader = office.readers, office.reader
+    try:
+        pin = lambda t: (new.sign_in(t, "keller"), t.type("PIN of the officer card on the reader", CARD_PIN))
+        factors = new.run("factors", "--manager", "keller", "--card", "--reader", new.reader, talk=pin)
+        check.that(factors.said.startswith(f"Factors: utility {FACTOR}, province 13000000"), "the factors are those of before", factors.screen)
+        make_backup_key(new)
+        typed = os.urandom(16)
+
+        def talk(terminal):
+            new.sign_in(terminal, "keller")
+            terminal.wait_for("sun, please.")
+            new.sign_in(terminal, "sun")
+            by_card(new, terminal, "c")
+            terminal.type("PIN of your card on the reader", CARD_PIN)
+            terminal.wait_for(f"Check value of your component: {check_value(office.kept)}.")
+            terminal.type("Press Enter for the next person", "", unseen=False)
+            terminal.wait_for("gao, please.")
+            new.sign_in(terminal, "gao")
+            by_card(new, terminal, "t")
+            new.enter(terminal, typed)
+            terminal.type("Press Enter for the next person", "", unseen=False)
+
+        formed = new.run("ceremony", "--manager", "keller", "--officers", "sun,gao", "--card", "--reader", new.reader, talk=talk)
+        check.that(f"Key seed version 1 is formed. Check value {check_value(xor(office.kept, typed))}." in formed.said, "the key is formed of what the card has kept", formed.screen)
+        _, rows = new.document("devices")
+        card = [(row["holder"], row["state"]) for row in rows if row["kind"] == "officer"]
+        check.that(card == [("sun", "active")], "the new books know whose card it is", card)
+    finally:
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def traces(office):
@@ -431,13 +626,15 @@ def main():
     try:
         print(f"-- {beside_a_server.__doc__}")
         beside_a_server(office, server)
-        for part in (signing_in, interrupted_while_unseen, backup_key, wrong_ceremonies, closed_window, ceremony, counters, recovery, lost_share, meter, change, traces):
+        for part in (signing_in, interrupted_while_unseen, backup_key, wrong_ceremonies, closed_window, ceremony, counters, recovery, lost_share, meter, technicians_stick, counters_stick, officer_card, change, only_the_cards_are_left, traces):
             print(f"-- {part.__doc__}", flush=True)
             part(office)
     except Exception as why:
         check.that(False, "the whole way is gone to its end", repr(why))
     finally:
         server.close()
+        if office.readers:
+            office.readers.close()
     print(f"{check.passed} passed, {check.failed} failed")
     return 1 if check.failed else 0
 

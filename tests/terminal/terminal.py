@@ -14,14 +14,14 @@ SILENT_MAX = 300  # seconds without a byte: the program hangs; no check depends 
 class Terminal:
     """One run. The screen shows what the terminal shows: questions, stderr and the echo; stdout goes into a file, as in a script."""
 
-    def __init__(self, words, folder):
+    def __init__(self, words, folder, environment=None):
         self.words, self.screen, self.seen, self.secrets, self.status = words, "", 0, [], None
         self.file = pathlib.Path(folder) / "stdout.txt"
         self.child, self.line = pty.fork()
         if self.child == 0:
             out = os.open(self.file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
             os.dup2(out, 1)
-            os.execv(KWOTA, [KWOTA, *words])
+            os.execve(KWOTA, [KWOTA, *words], {**os.environ, **(environment or {})})
 
     def read_on(self):
         """False when the program has ended."""

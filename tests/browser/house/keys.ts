@@ -107,6 +107,21 @@ export class KeyOffice {
     return (await this.at('component-check-value').getAttribute('data-value'))!;
   }
 
+  /** His officer card lies on a reader and brings the component; gives its check value. A wrong PIN before is refused and forgotten. */
+  async bringsByCard(pin: string): Promise<string> {
+    await this.open('ceremony');
+    await this.at('component-way').selectOption('bring');
+    await expect(this.at('officer-card')).not.toHaveValue('');
+    await this.at('officer-card-pin').fill('000000');
+    await this.at('component-send').click();
+    await this.refused('key_card_pin_wrong');
+    await expect(this.at('officer-card-pin')).toHaveValue('');
+    await this.at('officer-card-pin').fill(pin);
+    await this.at('component-send').click();
+    await expect(this.at('component-receipt')).toBeVisible({ timeout: 60_000 });
+    return (await this.at('component-check-value').getAttribute('data-value'))!;
+  }
+
   async forms(): Promise<string> {
     await this.at('ceremony-form').click();
     await this.at('ceremony-form-send').click();

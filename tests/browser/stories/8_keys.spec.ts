@@ -278,6 +278,9 @@ test('now the meter takes the sale, and takes it once', async () => {
   await bench.put(card, 'wallet');
 });
 
+const OFFICER_PIN = '864209';
+let officerCard = '';
+let checkValueOnCard = '';
 let motherCard = '';
 let controlCard = '';
 
@@ -316,9 +319,34 @@ test('the control card is lost: two managers declare it void, and its mother wit
   await keller.page.keyboard.press('Escape');
 });
 
+test('an officer has the vault make a component for his card; the ceremony is put off, and the card keeps it', async () => {
+  const sun = office['sun']!;
+  await keller.startCeremony('seed');
+  officerCard = await bench.newCard();
+  await bench.put(officerCard, 'reader:0');
+  await sun.open('ceremony');
+  await sun.at('component-way').selectOption('make');
+  await expect(sun.at('component')).toBeHidden();
+  await expect(sun.at('officer-card')).not.toHaveValue('');
+  await sun.at('officer-card-pin').fill(OFFICER_PIN);
+  await sun.at('officer-card-again').fill('864290');
+  await sun.page.keyboard.press('Enter');
+  await expect(sun.page.locator('#officer-card-again-error')).toBeVisible();
+  await shot(sun.page, '8-officer-card');
+  await sun.at('officer-card-again').fill(OFFICER_PIN);
+  await sun.page.keyboard.press('Enter');
+  await expect(sun.at('component-receipt')).toBeVisible({ timeout: 60_000 });
+  checkValueOnCard = (await sun.at('component-check-value').getAttribute('data-value'))!;
+  await keller.does('ceremony-abandon', 'Clark is ill');
+  await expect(keller.at('ceremony')).toHaveAttribute('data-state', 'abandoned');
+});
+
 test('a year later a second seed is formed, backed up, delivered and activated', async () => {
   await keller.startCeremony('seed');
-  for (const name of ['sun', 'sokolov', 'clark', 'gao']) await office[name]!.enters(component());
+  await expect(keller.at('ceremony')).toHaveAttribute('data-given', '0');
+  expect(await office['sun']!.bringsByCard(OFFICER_PIN)).toBe(checkValueOnCard);
+  for (const name of ['sokolov', 'clark', 'gao']) await office[name]!.enters(component());
+  await bench.put(officerCard, 'wallet');
   await expect(keller.at('ceremony')).toHaveAttribute('data-given', '4');
   await keller.forms();
   await keller.isNext('backup_file');
