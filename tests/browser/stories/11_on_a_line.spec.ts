@@ -1,7 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
-import { Bench } from '../house/bench';
-import { Counter } from '../house/counter';
+import type { Bench } from '../house/bench';
+import type { Counter } from '../house/counter';
+import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { loaded } from '../house/office';
 import { person } from '../house/people';
@@ -40,16 +41,7 @@ async function leapUntil(state: string | RegExp): Promise<void> {
 }
 
 test('an account is opened with a card, and the meter hangs on a line', async ({ browser }) => {
-  counter = new Counter(await person(browser, kwota, 'wang'));
-  bench = new Bench(await counter.page.context().newPage());
-  await bench.open();
-  await counter.open();
-  await counter.takeTill('E01', 'T1');
-  await counter.openShift('0');
-  card = (await bench.wallet())[0]!;
-  await bench.put(card, 'reader:0');
-  await counter.openAccount(ACCOUNT, '100');
-  await counter.is('done');
+  ({ counter, bench, card } = await firstSale(browser, kwota, { cashier: 'wang', account: ACCOUNT, pay: '100' }));
   await bench.visit(card, METER);
   await bench.put(card, 'reader:0');
   await counter.is('recognised');

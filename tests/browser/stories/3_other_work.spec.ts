@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
-import { Bench } from '../house/bench';
-import { Counter } from '../house/counter';
+import type { Bench } from '../house/bench';
+import type { Counter } from '../house/counter';
+import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { ownPassword, person } from '../house/people';
 import { shot } from '../house/shots';
@@ -23,16 +24,7 @@ const credit = () => bench.meter(HIS_METER).remaining();
 
 test('the supervisor opens his account with 100.00', async ({ browser }) => {
   manager = await person(browser, kwota, 'miller');
-  counter = new Counter(await person(browser, kwota, 'zhao'));
-  bench = new Bench(await counter.page.context().newPage());
-  await bench.open();
-  await counter.open();
-  await counter.takeTill('E01', 'T1');
-  await counter.openShift('100');
-  card = (await bench.wallet())[0]!;
-  await bench.put(card, 'reader:0');
-  await counter.openAccount(HIS_ACCOUNT, '100');
-  await counter.is('done');
+  ({ counter, bench, card } = await firstSale(browser, kwota, { cashier: 'zhao', float: '100', account: HIS_ACCOUNT, pay: '100' }));
   receipt = await counter.receiptNumber();
 });
 

@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { Bench } from '../house/bench';
-import { Counter } from '../house/counter';
+import type { Bench } from '../house/bench';
+import type { Counter } from '../house/counter';
+import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person } from '../house/people';
+import { ownPassword } from '../house/people';
 import { shot } from '../house/shots';
 
 // Everything that can go wrong before a browser. After each of these the money is in exactly one place.
@@ -30,16 +31,7 @@ async function cardIsBack(): Promise<void> {
 }
 
 test('an account is opened as on any other day', async ({ browser }) => {
-  counter = new Counter(await person(browser, kwota, 'wang'));
-  bench = new Bench(await counter.page.context().newPage());
-  await bench.open();
-  await counter.open();
-  await counter.takeTill('E01', 'T1');
-  await counter.openShift('0');
-  card = (await bench.wallet())[0]!;
-  await bench.put(card, 'reader:0');
-  await counter.openAccount(ACCOUNT, '100');
-  await counter.is('done');
+  ({ counter, bench, card } = await firstSale(browser, kwota, { cashier: 'wang', account: ACCOUNT, pay: '100' }));
   await counter.enter();
   await cardIsBack();
 });

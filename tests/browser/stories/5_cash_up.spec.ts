@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { Bench } from '../house/bench';
-import { Counter } from '../house/counter';
+import type { Counter } from '../house/counter';
+import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { ownPassword, person } from '../house/people';
 import { shot } from '../house/shots';
@@ -13,17 +13,9 @@ let supervisor: Page;
 
 test('a shift with one sale of 80.00 and a float of 200.00', async ({ browser }) => {
   supervisor = await person(browser, kwota, 'zhao');
-  counter = new Counter(await person(browser, kwota, 'wang'));
-  const bench = new Bench(await counter.page.context().newPage());
-  await bench.open();
-  await counter.open();
-  await counter.takeTill('E01', 'T2');
-  await counter.openShift('200');
-  const card = (await bench.wallet())[0]!;
-  await bench.put(card, 'reader:0');
-  await counter.openAccount('100004', '80');
-  await counter.is('done');
-  await bench.put(card, 'wallet');
+  const opened = await firstSale(browser, kwota, { cashier: 'wang', till: 'T2', float: '200', account: '100004', pay: '80' });
+  counter = opened.counter;
+  await opened.bench.put(opened.card, 'wallet');
   await counter.is('idle');
 });
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { Bench } from '../house/bench';
-import { Counter } from '../house/counter';
+import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { complaints, loaded, PAGES } from '../house/office';
 import { person, speak } from '../house/people';
@@ -14,16 +13,7 @@ const people: Record<string, Page> = {};
 let manager: Page;
 
 test('there is something to look at: an account, a sale, a statement', async ({ browser }) => {
-  const counter = new Counter(await person(browser, kwota, 'wang'));
-  const bench = new Bench(await counter.page.context().newPage());
-  await bench.open();
-  await counter.open();
-  await counter.takeTill('E01', 'T1');
-  await counter.openShift('0');
-  const card = (await bench.wallet())[0]!;
-  await bench.put(card, 'reader:0');
-  await counter.openAccount('100001', '100');
-  await counter.is('done');
+  const { counter, bench, card } = await firstSale(browser, kwota, { cashier: 'wang', account: '100001', pay: '100' });
   await bench.visit(card, '412600000011');
   await bench.put(card, 'reader:0');
   await counter.is('recognised');
