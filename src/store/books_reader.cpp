@@ -179,7 +179,94 @@ std::vector<books::MeterCommand> BooksReader::open_commands(MeterNumber meter) c
 std::vector<books::MeterCommand> BooksReader::commands_of(MeterNumber meter, SequenceNumber n) const {
   return select<books::MeterCommand>("WHERE meter=? AND n=? ORDER BY number", meter, n);
 }
+std::optional<books::MeterCommand> BooksReader::newest_command(MeterNumber meter, std::string_view kind) const {
+  return find<books::MeterCommand>("WHERE meter=? AND kind=? ORDER BY number DESC LIMIT 1", meter, kind);
+}
+std::vector<books::MeterCommand> BooksReader::due_commands(Instant now) const {
+  return select<books::MeterCommand>("WHERE settled IS NULL AND not_before<=? ORDER BY number", now);
+}
+std::vector<books::MeterCommand> BooksReader::late_commands(Instant now) const {
+  return select<books::MeterCommand>("WHERE settled IS NULL AND deadline<=? ORDER BY number", now);
+}
+std::optional<Instant> BooksReader::next_command_due(Instant after) const {
+  const auto at = number("SELECT min(not_before) FROM meter_command WHERE settled IS NULL AND not_before>?", after);
+  return at ? std::optional{Instant::from_ms(*at)} : std::nullopt;
+}
 std::int64_t BooksReader::next_command_number() const { return number("SELECT max(number) FROM meter_command").value_or(0) + 1; }
+
+std::optional<books::ReadingPlan> BooksReader::reading_plan(std::string_view code) const {
+  return find<books::ReadingPlan>("WHERE code=?", code);
+}
+std::vector<books::ReadingPlan> BooksReader::reading_plans() const { return select<books::ReadingPlan>("ORDER BY code"); }
+std::optional<books::MeterReading> BooksReader::reading(MeterNumber meter, Instant due) const {
+  return find<books::MeterReading>("WHERE meter=? AND due=?", meter, due);
+}
+std::vector<books::MeterReading> BooksReader::readings_of(MeterNumber meter, std::size_t newest) const {
+  return select<books::MeterReading>("WHERE meter=? ORDER BY due DESC LIMIT ?", meter, newest);
+}
+std::vector<books::MeterReading> BooksReader::readings_since(Instant due) const {
+  return select<books::MeterReading>("WHERE due>=? ORDER BY meter, due", due);
+}
+std::vector<books::Statement> BooksReader::statements_since(Instant taken) const {
+  return select<books::Statement>("WHERE taken>=? ORDER BY meter, number", taken);
+}
+
+template <class... Bound>
+std::vector<books::MeterPoint> BooksReader::points(const std::string& where, const Bound&... bound) const {
+  std::vector<books::MeterPoint> out;
+  auto cursor = connection_.prepare(
+      "SELECT m.number, m.model, coalesce(t.area, p.area, ''), coalesce(nullif(p.place, ''), b.parent, ''), coalesce(a.station, b.station, ''),"
+      " coalesce(t.area, ''), m.state='installed', coalesce(l.state, ''), coalesce(l.trouble, ''), coalesce(l.changed, 0), coalesce(a.number, 0)"
+      " FROM meter AS m LEFT JOIN area_meter AS t ON t.meter=m.number LEFT JOIN service_point AS p ON p.code=m.service_point"
+      " LEFT JOIN place AS b ON b.code=coalesce(t.area, p.area) LEFT JOIN meter_link AS l ON l.meter=m.number"
+      " LEFT JOIN account AS a ON a.meter=m.number AND a.state<>'closed' WHERE " +
+      where);
+  (bind(cursor, bound), ...);
+  for (;;) {
+    auto more = cursor.step();
+    if (!more) failure_ = more.error();
+    if (!more || !*more) return out;
+    books::MeterPoint point;
+    get(cursor, 0, point.meter);
+    get(cursor, 1, point.model);
+    get(cursor, 2, point.area);
+    get(cursor, 3, point.village);
+    get(cursor, 4, point.station);
+    get(cursor, 5, point.total_of);
+    get(cursor, 6, point.installed);
+    get(cursor, 7, point.link_state);
+    get(cursor, 8, point.link_trouble);
+    get(cursor, 9, point.link_changed);
+    get(cursor, 10, point.account);
+    out.push_back(std::move(point));
+  }
+}
+std::vector<books::MeterPoint> BooksReader::meter_points() const {
+  return points("m.state='installed' OR l.meter IS NOT NULL OR t.meter IS NOT NULL ORDER BY m.number");
+}
+std::optional<books::MeterPoint> BooksReader::meter_point(MeterNumber meter) const {
+  auto found = points("m.number=?", meter);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+std::vector<books::LastWord> BooksReader::last_words() const {
+  std::vector<books::LastWord> out;
+  auto cursor = connection_.prepare(
+      "SELECT meter, max(at), way FROM (SELECT meter, taken AS at, way FROM statement UNION ALL"
+      " SELECT meter, taken, way FROM meter_reading WHERE taken IS NOT NULL) GROUP BY meter ORDER BY meter");
+  for (;;) {
+    auto more = cursor.step();
+    if (!more) failure_ = more.error();
+    if (!more || !*more) return out;
+    books::LastWord word;
+    get(cursor, 0, word.meter);
+    get(cursor, 1, word.at);
+    get(cursor, 2, word.way);
+    out.push_back(std::move(word));
+  }
+}
+std::optional<books::AreaMeter> BooksReader::area_meter(std::string_view area) const { return find<books::AreaMeter>("WHERE area=?", area); }
+std::vector<books::AreaMeter> BooksReader::area_meters() const { return select<books::AreaMeter>("ORDER BY area"); }
 
 Money BooksReader::balance(std::string_view ledger_account) const {
   auto amount = Money::minor(number("SELECT amount FROM balance WHERE account=?", ledger_account).value_or(0));

@@ -72,7 +72,22 @@ class BooksReader final : public books::Reader {
   std::vector<books::MeterCommand> open_commands() const override;
   std::vector<books::MeterCommand> open_commands(MeterNumber meter) const override;
   std::vector<books::MeterCommand> commands_of(MeterNumber meter, SequenceNumber n) const override;
+  std::optional<books::MeterCommand> newest_command(MeterNumber meter, std::string_view kind) const override;
+  std::vector<books::MeterCommand> due_commands(Instant now) const override;
+  std::vector<books::MeterCommand> late_commands(Instant now) const override;
+  std::optional<Instant> next_command_due(Instant after) const override;
   std::int64_t next_command_number() const override;
+  std::optional<books::ReadingPlan> reading_plan(std::string_view code) const override;
+  std::vector<books::ReadingPlan> reading_plans() const override;
+  std::optional<books::MeterReading> reading(MeterNumber meter, Instant due) const override;
+  std::vector<books::MeterReading> readings_of(MeterNumber meter, std::size_t newest) const override;
+  std::vector<books::MeterReading> readings_since(Instant due) const override;
+  std::vector<books::Statement> statements_since(Instant taken) const override;
+  std::vector<books::MeterPoint> meter_points() const override;
+  std::optional<books::MeterPoint> meter_point(MeterNumber meter) const override;
+  std::vector<books::LastWord> last_words() const override;
+  std::optional<books::AreaMeter> area_meter(std::string_view area) const override;
+  std::vector<books::AreaMeter> area_meters() const override;
   Money balance(std::string_view ledger_account) const override;
 
  private:
@@ -80,6 +95,7 @@ class BooksReader final : public books::Reader {
   template <class Row, class... Bound> std::optional<Row> find(const char* where, const Bound&... bound) const;
   template <class... Bound> std::optional<std::int64_t> number(const char* sql, const Bound&... bound) const;
   std::vector<books::HeldVersion> held_versions(const char* sql) const;
+  template <class... Bound> std::vector<books::MeterPoint> points(const std::string& where, const Bound&... bound) const;
 
   Connection& connection_;
   const std::map<std::string, Money, std::less<>>* pending_;

@@ -31,7 +31,7 @@ TEST_F(LinkBooks, books_of_the_release_before_links_open_verify_and_go_on) {
     ASSERT_TRUE(set_up(*books));
     ASSERT_TRUE(sell(*books, receipt(1), 100));
   }
-  by_hand("DROP TABLE meter_link; DROP TABLE meter_command; PRAGMA user_version=4");
+  by_hand("DROP TABLE meter_link; DROP TABLE meter_command; DROP TABLE reading_plan; DROP TABLE meter_reading; DROP TABLE area_meter; DROP INDEX statement_taken; PRAGMA user_version=4");
   ASSERT_TRUE(put_on_a_line(*open()));
   const auto report = verified();
   EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;

@@ -137,12 +137,37 @@ CREATE INDEX meter_command_open ON meter_command(meter, number) WHERE settled IS
 CREATE INDEX meter_command_number ON meter_command(meter, n, number);
 )sql";
 
+/// Collection: plans, what was read, total meters of areas.
+constexpr std::string_view collection = R"sql(
+CREATE TABLE reading_plan(code TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, place TEXT NOT NULL, items TEXT NOT NULL,
+  every_hours INTEGER NOT NULL, at TEXT NOT NULL, tries_max INTEGER NOT NULL, retry_minutes INTEGER NOT NULL, state TEXT NOT NULL,
+  since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE meter_reading(meter TEXT NOT NULL, due INTEGER NOT NULL, plan TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL,
+  not_before INTEGER NOT NULL, error TEXT NOT NULL, way TEXT NOT NULL, source TEXT NOT NULL, taken INTEGER, meter_time TEXT NOT NULL,
+  drift_seconds INTEGER, energy INTEGER, rate1 INTEGER, rate2 INTEGER, rate3 INTEGER, rate4 INTEGER, export_energy INTEGER,
+  settlement_energy INTEGER, remaining INTEGER, overdraft INTEGER, count INTEGER, status TEXT NOT NULL, events TEXT NOT NULL,
+  absent TEXT NOT NULL, PRIMARY KEY(meter, due)) STRICT, WITHOUT ROWID;
+CREATE INDEX meter_reading_due ON meter_reading(due);
+CREATE TABLE area_meter(area TEXT NOT NULL PRIMARY KEY, meter TEXT NOT NULL, factor INTEGER NOT NULL, changed INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+CREATE INDEX statement_taken ON statement(taken);
+)sql";
+
+/// The queue by time: what waits for its pause costs nothing, and neither do readings of years.
+constexpr std::string_view queue_by_time = R"sql(
+CREATE INDEX meter_command_due ON meter_command(not_before) WHERE settled IS NULL;
+CREATE INDEX meter_command_late ON meter_command(deadline) WHERE settled IS NULL;
+CREATE INDEX meter_command_kind ON meter_command(meter, kind, number);
+)sql";
+
 constexpr std::string_view all[] = {
     books_of_the_first_release,
     customers_by_identity,
     statements_by_progress,
     keys,
     links,
+    collection,
+    queue_by_time,
 };
 
 }  // namespace

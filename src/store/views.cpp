@@ -89,6 +89,23 @@ View anchors() {
            {"signature", "hex(t.signature)"}}};
 }
 
+/// A column under another name, where the row's own would be taken for something else.
+View renamed(View view, std::string_view column, std::string name) {
+  for (auto& one : view.columns)
+    if (one.name == column) one.name = name;
+  return view;
+}
+
+/// What was read by plan, and what cards and other conversations brought: one list, for the meter's registers are the same.
+View readings() {
+  auto view = view_of<books::MeterReading>("readings", "-due", {"meter", "plan"}, {}, {"tries", "not_before", "state", "error"});
+  view.from = R"((SELECT * FROM meter_reading WHERE state='read' UNION ALL
+    SELECT meter, taken AS due, '' AS plan, 'read', 1, taken, '', way, coalesce(card, '') AS source, taken, meter_time, NULL, energy, NULL, NULL, NULL,
+    NULL, NULL, NULL, remaining, overdraft, count, '', '', '' FROM statement) AS t)";
+  view.key += "||'/'||t.way||'/'||t.plan";
+  return renamed(std::move(view), "plan", "reading_plan");
+}
+
 std::vector<View> make_views() {
   return {
       with(view_of<books::Customer>("customers", "number", {"number", "name", "phone", "identity_number", "address"}), "",
@@ -137,6 +154,12 @@ std::vector<View> make_views() {
             {"waiting", "(SELECT count(*) FROM meter_command AS q WHERE q.meter=t.meter AND q.settled IS NULL)", ColumnKind::integer},
             {"last_seen", "(SELECT max(s.taken) FROM statement AS s WHERE s.meter=t.meter AND s.way='link')", ColumnKind::time}}),
       view_of<books::MeterCommand>("commands", "-number", {"meter", "sale", "asked_by"}),
+      readings(),
+      renamed(view_of<books::ReadingPlan>("reading-plans", "code", {"code", "name", "place"}), "place", "of_place"),
+      with(view_of<books::AreaMeter>("areas", "area", {"area", "meter"}), "LEFT JOIN place AS p ON p.code=t.area",
+           {{"name", "p.name", ColumnKind::text, true},
+            {"meters", "(SELECT count(*) FROM meter AS m JOIN service_point AS s ON s.code=m.service_point WHERE s.area=t.area AND m.state='installed')",
+             ColumnKind::integer}}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }

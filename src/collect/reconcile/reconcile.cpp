@@ -34,16 +34,6 @@ std::string reason_of(const Reconciliation& seen) {
   return "";
 }
 
-/// "2026-11-20 14:05:09", as statements hold the meter's own time; nothing when a meter shows nonsense.
-std::optional<Instant> meter_instant(const std::string& text, const Zone& zone) {
-  LocalTime time;
-  char end = 0;
-  const int read = std::sscanf(text.c_str(), "%d-%u-%u%*1[ T]%u:%u:%u%c", &time.date.year, &time.date.month, &time.date.day,
-                               &time.hour, &time.minute, &time.second, &end);
-  if (read < 5 || read > 6 || !valid(time.date) || time.hour > 23 || time.minute > 59 || time.second > 59) return std::nullopt;
-  return zone.instant(time);
-}
-
 class Look {
  public:
   Look(const books::Statement& statement, std::vector<Oddity>& found) : statement_(statement), found_(found) {}
@@ -74,6 +64,15 @@ class Look {
 };
 
 }  // namespace
+
+std::optional<Instant> meter_instant(const std::string& text, const Zone& zone) {
+  LocalTime time;
+  char end = 0;
+  const int read = std::sscanf(text.c_str(), "%d-%u-%u%*1[ T]%u:%u:%u%c", &time.date.year, &time.date.month, &time.date.day,
+                               &time.hour, &time.minute, &time.second, &end);
+  if (read < 5 || read > 6 || !valid(time.date) || time.hour > 23 || time.minute > 59 || time.second > 59) return std::nullopt;
+  return zone.instant(time);
+}
 
 Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest) {
   Reconciliation seen;

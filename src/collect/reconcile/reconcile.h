@@ -49,6 +49,9 @@ struct Oddity {
 /// How far a meter's clock may be wrong before we say so. [K]
 inline constexpr Duration clock_tolerance = Duration::minutes(5);
 
+/// "2026-11-20 14:05:09", as statements hold the meter's own time; nothing when a meter shows nonsense.
+std::optional<Instant> meter_instant(const std::string& text, const Zone& zone);
+
 /// `before`: the statement before it; `applied`: the instruction whose number it confirms; `sold`: number of the newest one made;
 /// `zone`: of the station. A card may carry a statement for weeks: an old time alone is not odd.
 std::vector<Oddity> oddities(const books::Statement& statement, const std::optional<books::Statement>& before,

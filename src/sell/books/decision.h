@@ -7,13 +7,14 @@
 
 #include "base/result.h"
 #include "sell/books/link_rows.h"
+#include "sell/books/reading_rows.h"
 #include "sell/books/rows.h"
 
 namespace kwota::books {
 
 using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
                               Operator, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, Ceremony, CeremonyPart, Campaign,
-                              MeterLink, MeterCommand>;
+                              MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter>;
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
 
 /// What a decision changes. Applied in order, all or nothing.

@@ -75,7 +75,22 @@ class Memory final : public Reader {
   std::vector<MeterCommand> open_commands() const override;
   std::vector<MeterCommand> open_commands(MeterNumber meter) const override;
   std::vector<MeterCommand> commands_of(MeterNumber meter, SequenceNumber n) const override;
+  std::optional<MeterCommand> newest_command(MeterNumber meter, std::string_view kind) const override;
+  std::vector<MeterCommand> due_commands(Instant now) const override;
+  std::vector<MeterCommand> late_commands(Instant now) const override;
+  std::optional<Instant> next_command_due(Instant after) const override;
   std::int64_t next_command_number() const override;
+  std::optional<ReadingPlan> reading_plan(std::string_view code) const override;
+  std::vector<ReadingPlan> reading_plans() const override;
+  std::optional<MeterReading> reading(MeterNumber meter, Instant due) const override;
+  std::vector<MeterReading> readings_of(MeterNumber meter, std::size_t newest) const override;
+  std::vector<MeterReading> readings_since(Instant due) const override;
+  std::vector<Statement> statements_since(Instant taken) const override;
+  std::vector<MeterPoint> meter_points() const override;
+  std::optional<MeterPoint> meter_point(MeterNumber meter) const override;
+  std::vector<LastWord> last_words() const override;
+  std::optional<AreaMeter> area_meter(std::string_view area) const override;
+  std::vector<AreaMeter> area_meters() const override;
   Money balance(std::string_view ledger_account) const override;
 
   const std::vector<Entry>& entries() const { return entries_; }
@@ -112,6 +127,9 @@ class Memory final : public Reader {
   void keep(const Campaign& row) { campaigns_[row.number] = row; }
   void keep(const MeterLink& row) { links_[row.meter] = row; }
   void keep(const MeterCommand& row) { commands_[row.number] = row; }
+  void keep(const ReadingPlan& row) { reading_plans_[row.code] = row; }
+  void keep(const MeterReading& row) { readings_[{row.meter, row.due}] = row; }
+  void keep(const AreaMeter& row) { area_meters_[row.area] = row; }
   void add(const Sale& row);
   void add(const Entry& row);
   void add(const Instruction& row);
@@ -154,6 +172,9 @@ class Memory final : public Reader {
   std::vector<KeyEvent> key_events_;
   Table<MeterNumber, MeterLink> links_;
   Table<std::int64_t, MeterCommand> commands_;
+  Table<Text, ReadingPlan> reading_plans_;
+  Table<std::pair<MeterNumber, Instant>, MeterReading> readings_;
+  Table<Text, AreaMeter> area_meters_;
 };
 
 }  // namespace kwota::books

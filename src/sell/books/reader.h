@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sell/books/link_rows.h"
+#include "sell/books/reading_rows.h"
 #include "sell/books/rows.h"
 
 namespace kwota::books {
@@ -72,7 +73,23 @@ class Reader {
   virtual std::vector<MeterCommand> open_commands() const = 0;                                     ///< not settled, by number
   virtual std::vector<MeterCommand> open_commands(MeterNumber meter) const = 0;                    ///< not settled, by number
   virtual std::vector<MeterCommand> commands_of(MeterNumber meter, SequenceNumber n) const = 0;    ///< settled ones too, by number
+  virtual std::optional<MeterCommand> newest_command(MeterNumber meter, std::string_view kind) const = 0;  ///< settled ones too
+  virtual std::vector<MeterCommand> due_commands(Instant now) const = 0;                           ///< open, whose pause is over; by number
+  virtual std::vector<MeterCommand> late_commands(Instant now) const = 0;                          ///< open, whose deadline is over; by number
+  virtual std::optional<Instant> next_command_due(Instant after) const = 0;                        ///< when the next pause is over
   virtual std::int64_t next_command_number() const = 0;
+
+  virtual std::optional<ReadingPlan> reading_plan(std::string_view code) const = 0;
+  virtual std::vector<ReadingPlan> reading_plans() const = 0;                                      ///< by code
+  virtual std::optional<MeterReading> reading(MeterNumber meter, Instant due) const = 0;
+  virtual std::vector<MeterReading> readings_of(MeterNumber meter, std::size_t newest) const = 0;  ///< newest first
+  virtual std::vector<MeterReading> readings_since(Instant due) const = 0;                         ///< by meter, then by due
+  virtual std::vector<Statement> statements_since(Instant taken) const = 0;                        ///< by meter, then by number
+  virtual std::vector<MeterPoint> meter_points() const = 0;  ///< installed, on a line, or counting an area; by meter
+  virtual std::optional<MeterPoint> meter_point(MeterNumber meter) const = 0;
+  virtual std::vector<LastWord> last_words() const = 0;      ///< by meter; a meter that never spoke is not there
+  virtual std::optional<AreaMeter> area_meter(std::string_view area) const = 0;
+  virtual std::vector<AreaMeter> area_meters() const = 0;                                          ///< by area
 
   virtual Money balance(std::string_view ledger_account) const = 0;                                ///< zero when never used
 };

@@ -1,0 +1,65 @@
+#include "carry/dlt645/drivers.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kwota::dlt645 {
+namespace {
+
+constexpr std::uint32_t total[] = {0x00010000};
+constexpr std::uint32_t total_and_rates[] = {0x00010000, 0x00010100, 0x00010200, 0x00010300, 0x00010400};
+constexpr std::uint32_t exported[] = {0x00020000};
+constexpr std::uint32_t settled[] = {0x00010001};
+constexpr std::uint32_t remaining[] = {0x00900200}, overdraft[] = {0x00900201}, purchases[] = {0x03330201};
+constexpr std::uint32_t words[] = {0x04000501, 0x04000502, 0x04000503, 0x04000504, 0x04000505, 0x04000506, 0x04000507};
+constexpr std::uint32_t date_and_time[] = {0x0400010C}, date_then_time[] = {0x04000101, 0x04000102};
+constexpr std::uint32_t illegal[] = {0x03301400};
+constexpr std::uint32_t counters[] = {0x03301400, 0x03300D00, 0x03300E00, 0x03350000, 0x03110000, 0x03300100, 0x1D000001, 0x1E000001};
+
+constexpr Question one_rate[] = {{0, total}};
+constexpr Question four_rates[] = {{0x0001FF00, total_and_rates}};
+constexpr Question everything_counted[] = {{0x0001FF00, total_and_rates}, {0, exported}};
+constexpr Question last_month[] = {{0, settled}};
+constexpr Question money[] = {{0, remaining}, {0, overdraft}, {0, purchases}};
+constexpr Question status_words[] = {{0x040005FF, words}};
+constexpr Question illegal_cards[] = {{0, illegal}};
+constexpr Question all_counters[] = {{0, counters}};
+constexpr Question clock[] = {{0, date_and_time}, {0, date_then_time}};
+
+// meters.md 2.5. What is an ordinary state - overdraft, tariff set, power protect - is no finding.
+constexpr StateBit standard_bits[] = {
+    {1, 2, "clock_battery_low"},    {1, 3, "reading_battery_low"}, {1, 4, "reverse_flow", "ABC"},  {1, 8, "control_loop_fault"},
+    {1, 9, "module_fault"},         {1, 12, "program_fault"},      {1, 13, "memory_fault"},        {1, 15, "clock_fault"},
+    {2, 0, "reverse_flow", "A"},    {2, 1, "reverse_flow", "B"},   {2, 2, "reverse_flow", "C"},    {4, 0, "voltage_lost", "A"},
+    {4, 3, "current_lost", "A"},    {4, 5, "overload", "A"},       {4, 6, "reverse_flow", "A"},    {4, 7, "phase_broken", "A"},
+    {5, 0, "voltage_lost", "B"},    {5, 3, "current_lost", "B"},   {5, 5, "overload", "B"},        {5, 6, "reverse_flow", "B"},
+    {5, 7, "phase_broken", "B"},    {6, 0, "voltage_lost", "C"},   {6, 3, "current_lost", "C"},    {6, 5, "overload", "C"},
+    {6, 6, "reverse_flow", "C"},    {6, 7, "phase_broken", "C"},   {7, 0, "phase_sequence_wrong"}, {7, 4, "auxiliary_supply_lost"},
+};
+// Makers differ in word 1 (meters.md 2.5): these two have no battery that is told, and no direction there.
+constexpr StateBit single_phase_bits[] = {
+    {1, 8, "control_loop_fault"}, {1, 9, "module_fault"},      {1, 12, "program_fault"},     {1, 13, "memory_fault"},
+    {1, 15, "clock_fault"},       {2, 0, "reverse_flow", "A"}, {4, 6, "reverse_flow", "A"},
+};
+constexpr EventCount standard_counts[] = {
+    {0x03301400, "illegal_insertions"}, {0x03300D00, "cover_opened"},  {0x03300E00, "terminal_cover_opened"},
+    {0x03350000, "magnetic_field"},     {0x03300100, "meter_cleared"},
+};
+
+constexpr std::array table{
+    Driver{"DDSY1352", one_rate, money, last_month, status_words, illegal_cards, clock, single_phase_bits, standard_counts},
+    Driver{"DDZY1352", four_rates, money, last_month, status_words, illegal_cards, clock, single_phase_bits, standard_counts},
+    Driver{"DTSY1352", one_rate, money, last_month, status_words, illegal_cards, clock, standard_bits, standard_counts},
+    Driver{"", everything_counted, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts},
+};
+
+}  // namespace
+
+std::span<const Driver> drivers() { return table; }
+
+const Driver& driver_of(std::string_view model) {
+  const auto found = std::ranges::find(table, model, &Driver::model);
+  return found == table.end() ? table.back() : *found;
+}
+
+}  // namespace kwota::dlt645

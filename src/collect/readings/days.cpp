@@ -1,0 +1,101 @@
+#include "collect/readings/days.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "collect/readings/due.h"
+
+namespace kwota::readings {
+namespace {
+
+const books::MeterReading* row_of(const Material& material, MeterNumber meter, Instant due) {
+  const auto at = std::ranges::lower_bound(material.rows, std::tie(meter, due), {}, [](const auto& row) { return std::tie(row.meter, row.due); });
+  return at != material.rows.end() && at->meter == meter && at->due == due ? &*at : nullptr;
+}
+
+bool heard_in(const Material& material, MeterNumber meter, Instant from, Instant to) {
+  const auto all = of_meter(material.heard, meter);
+  const auto at = std::ranges::lower_bound(all, from, {}, &Register::at);
+  return at != all.end() && at->at < to;
+}
+
+enum class Standing : std::uint8_t { not_expected, read, by_other_way, missing };
+
+Standing standing_of(const Material& material, const books::ReadingPlan& plan, const books::MeterPoint& point, Instant slot) {
+  const auto* row = row_of(material, point.meter, slot);
+  if (row != nullptr && row->state == "read") return Standing::read;
+  if (row == nullptr && (slot < plan.since || slot < point.link_changed)) return Standing::not_expected;
+  return heard_in(material, point.meter, slot, next_slot(plan, slot, material.zone)) ? Standing::by_other_way : Standing::missing;
+}
+
+/// Each reading that a plan was to bring on that day.
+template <class See>
+void each(const Material& material, const books::ReadingPlan& plan, const LocalDate& day, See see) {
+  const auto moments = slots(plan, day, material.zone);
+  for (const auto& point : material.points) {
+    if (point.link_state != "active" || plan_of(material.plans, point) != &plan) continue;
+    for (const auto& slot : moments)
+      if (slot <= material.now) see(point, slot, standing_of(material, plan, point, slot));
+  }
+}
+
+DayCount count(const Material& material, const books::ReadingPlan& plan, const LocalDate& day) {
+  DayCount out{.day = day, .plan = plan.code};
+  each(material, plan, day, [&](const books::MeterPoint&, Instant, Standing standing) {
+    if (standing == Standing::not_expected) return;
+    ++out.expected;
+    ++(standing == Standing::read ? out.read : standing == Standing::missing ? out.missing : out.by_other_way);
+  });
+  return out;
+}
+
+}  // namespace
+
+Result<Material> material_since(const books::Reader& books, const LocalDate& from, Instant now) {
+  TRY(zone, zone_of(books));
+  const auto begin = zone.instant({from});
+  Material out{.plans = books.reading_plans(), .points = books.meter_points(), .rows = books.readings_since(begin), .heard = {}, .now = now, .zone = zone};
+  out.heard = registers(out.rows, books.statements_since(begin), zone);
+  return out;
+}
+
+std::vector<DayCount> days(const Material& material, const LocalDate& from, const LocalDate& to) {
+  std::vector<DayCount> out;
+  for (auto day = day_number(to); day >= day_number(from); --day)
+    for (const auto& plan : material.plans)
+      if (auto one = count(material, plan, date_of_day(day)); one.expected > 0) out.push_back(std::move(one));
+  return out;
+}
+
+std::vector<Missing> missing(const Material& material, const LocalDate& day, std::string_view code) {
+  std::vector<Missing> out;
+  const auto plan = std::ranges::find(material.plans, code, &books::ReadingPlan::code);
+  if (plan == material.plans.end()) return out;
+  each(material, *plan, day, [&](const books::MeterPoint& point, Instant slot, Standing standing) {
+    if (standing != Standing::missing) return;
+    Missing one{.meter = point.meter, .due = slot};
+    if (const auto* row = row_of(material, point.meter, slot)) one.tries = row->tries, one.error = row->error, one.waiting = row->state == "waiting";
+    out.push_back(std::move(one));
+  });
+  return out;
+}
+
+std::vector<Silent> silent(std::span<const books::MeterPoint> points, std::span<const books::LastWord> words, Instant now, Duration on_line,
+                           Duration by_card) {
+  std::vector<Silent> out;
+  for (const auto& point : points) {
+    const bool linked = point.link_state == "active";
+    if (!linked && (!point.installed || point.account == 0)) continue;
+    const auto since = now - (linked ? on_line : by_card);
+    const auto word = std::ranges::lower_bound(words, point.meter, {}, &books::LastWord::meter);
+    if (word != words.end() && word->meter == point.meter) {
+      if (word->at < since) out.push_back({point, *word});
+    } else if (!linked || point.link_changed < since) {
+      out.push_back({point, {}});
+    }
+  }
+  std::ranges::stable_sort(out, {}, [](const Silent& one) { return one.last ? one.last->at.ms() : 0; });
+  return out;
+}
+
+}  // namespace kwota::readings

@@ -1,0 +1,33 @@
+// What a reading says that somebody must look at, as stable codes for the dictionaries (`finding.<code>`) and the figures of their
+// sentences. Facts: meters.md 2.5 for status words. Guarantees: what a meter has not told is no finding.
+// Begin with findings().
+#pragma once
+#include <optional>
+
+#include "carry/dlt645/drivers.h"
+#include "sell/books/reading_rows.h"
+
+namespace kwota::readings {
+
+struct Finding {
+  /// contactor_welded (ordered open, is closed), contactor_stuck_open (ordered closed, is open), clock_drift {seconds},
+  /// register_went_back {before, now}, those of the driver's status bits {phase} and of its event counters {more}.
+  std::string code;
+  Details details;
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+/// A clock this far off is found, either way. [K]
+inline constexpr std::int64_t drift_seconds_most = 60;
+
+/// `before`: the reading before it; counters and registers are held against it.
+std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const dlt645::Driver& driver);
+
+/// Status word n (1..7) of a reading; nothing: the meter has not told it.
+std::optional<std::uint16_t> status_word(const books::MeterReading& row, unsigned n);
+/// "open", "closed" – by the contactor itself, not by what was ordered; empty: not told.
+std::string relay_of(const books::MeterReading& row);
+/// A counter of `events`; nothing: not told.
+std::optional<std::int64_t> event_count(const books::MeterReading& row, std::string_view name);
+
+}  // namespace kwota::readings

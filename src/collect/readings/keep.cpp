@@ -1,0 +1,85 @@
+#include "collect/readings/keep.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "collect/readings/plan.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::readings {
+namespace {
+
+constexpr std::int64_t tries_most = 20, retry_minutes_most = 720, factor_most = 1'000'000;
+
+Result<void> in(std::string_view field, std::int64_t value, std::int64_t least, std::int64_t most) {
+  if (value >= least && value <= most) return Done{};
+  return error(Fault::request, "bad_schedule", "This plan cannot be followed; nothing was saved. Look at the marked field.",
+               {{"field", std::string{field}}});
+}
+
+Result<void> check_items(const books::ReadingPlan& plan) {
+  const auto items = items_of(plan);
+  if (items.empty()) return in("items", 0, 1, 1);
+  for (const auto& item : items)
+    if (std::find(std::begin(item_names), std::end(item_names), item) == std::end(item_names))
+      return error(Fault::request, "unknown_item", "The table of items has no single value of this name; nothing was asked.",
+                   {{"item", item}});
+  return Done{};
+}
+
+Result<void> check_times(const books::ReadingPlan& plan) {
+  MUST(in("tries_max", plan.tries_max, 1, tries_most));
+  MUST(in("retry_minutes", plan.retry_minutes, 1, retry_minutes_most));
+  MUST(in("every_hours", plan.every_hours, 0, 24));
+  if (plan.every_hours > 0) return in("every_hours", 24 % plan.every_hours, 0, 0);
+  return in("at", minutes_of(plan.at) ? 1 : 0, 1, 1);
+}
+
+Error unknown_place(const std::string& place) {
+  return error(Fault::request, "unknown_place", "There is no such place; choose one of the list.", {{"place", place}});
+}
+
+bool is_place(const books::Reader& books, const std::string& code) { return books.place(code) || books.station(code); }
+
+}  // namespace
+
+Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books, books::ReadingPlan row, const shift::Context& context) {
+  MUST(shift::require(context.who, "collection_write"));
+  if (row.code.empty()) return error(Fault::request, "code_missing", "A row needs a code; nothing was saved.");
+  if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.");
+  if (!row.place.empty() && !is_place(books, row.place)) return unknown_place(row.place);
+  MUST(in("state", row.state == "active" || row.state == "stopped" ? 1 : 0, 1, 1));
+  MUST(check_items(row));
+  MUST(check_times(row));
+  for (const auto& other : books.reading_plans())
+    if (row.state == "active" && other.state == "active" && other.place == row.place && other.code != row.code)
+      return error(Fault::refused, "place_has_plan", "Another plan reads these meters already; stop it first, or choose another place.",
+                   {{"plan", other.code}});
+  row.since = context.now;
+  return books::Decision<books::ReadingPlan>{{{row}, {}}, row};
+}
+
+Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, books::AreaMeter row, const shift::Context& context) {
+  MUST(shift::require(context.who, "collection_write"));
+  const auto place = books.place(row.area);
+  if (!place || place->kind != "area") return unknown_place(row.area);
+  const Details about{{"meter", to_text(row.meter)}};
+  if (!books.meter(row.meter))
+    return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.", about);
+  for (const auto& other : books.area_meters())
+    if (other.meter == row.meter && other.area != row.area)
+      return error(Fault::refused, "counts_other_area", "This meter counts another area already; nothing was saved.",
+                   {{"meter", about.at("meter")}, {"area", other.area}});
+  if (const auto account = books.account_of_meter(row.meter))
+    return error(Fault::refused, "meter_in_use", "A customer pays by this meter; nothing was changed.",
+                 {{"meter", about.at("meter")}, {"account", fmt::format("{}", account->number)}});
+  if (row.factor < 1 || row.factor > factor_most)
+    return error(Fault::request, "bad_factor", "The factor is a whole number from 1 to 1000000; nothing was saved.",
+                 {{"factor", fmt::format("{}", row.factor)}});
+  row.changed = context.now;
+  return books::Decision<books::AreaMeter>{{{row}, {}}, row};
+}
+
+}  // namespace kwota::readings

@@ -1,0 +1,65 @@
+#include "collect/readings/losses.h"
+
+#include <algorithm>
+
+#include "base/decimal.h"
+
+namespace kwota::readings {
+namespace {
+
+/// The first moment of the area's plan on that day; midnight where no plan reads it.
+Instant boundary(const Material& material, const books::AreaMeter& area, const LocalDate& day) {
+  books::MeterPoint point{.area = area.area};
+  for (const auto& one : material.points)
+    if (one.total_of == area.area) point = one;
+  const auto* plan = plan_of(material.plans, point);
+  return plan == nullptr ? material.zone.instant({day}) : slots(*plan, day, material.zone).front();
+}
+
+std::optional<Energy> register_at(const Material& material, MeterNumber meter, Instant at) {
+  const auto all = of_meter(material.heard, meter);
+  const auto first = std::ranges::lower_bound(all, at, {}, &Register::at);
+  if (first == all.end() || first->at >= at + boundary_window) return std::nullopt;
+  return first->energy;
+}
+
+struct Span {
+  Instant from, to;
+};
+
+std::optional<Energy> counted(const Material& material, MeterNumber meter, const Span& span) {
+  const auto before = register_at(material, meter, span.from), after = register_at(material, meter, span.to);
+  if (!before || !after) return std::nullopt;
+  return between(*before, *after);
+}
+
+/// No figure from too few readings.
+void judge(Loss& loss) {
+  const auto unread = loss.meters - loss.read;
+  if (!loss.total || loss.meters == 0 || unread * 100 > loss.meters * unread_percent_most) return;
+  loss.loss = *loss.total - loss.used;
+  if (!loss.total->is_zero()) loss.per_myriad = divide(Wide{loss.loss->wh()} * 10'000, loss.total->wh(), Round::half_up);
+}
+
+}  // namespace
+
+Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
+  Loss out{.area = area.area, .from = from, .to = to};
+  const Span span{boundary(material, area, from), boundary(material, area, to)};
+  if (const auto total = counted(material, area.meter, span)) out.total = Energy::wh(total->wh() * area.factor);
+  for (const auto& point : material.points) {
+    if (point.area != area.area || !point.total_of.empty() || !point.installed) continue;
+    ++out.meters;
+    const auto used = counted(material, point.meter, span);
+    if (!used) {
+      out.without.push_back(point.meter);
+      continue;
+    }
+    ++out.read;
+    out.used += *used;
+  }
+  judge(out);
+  return out;
+}
+
+}  // namespace kwota::readings

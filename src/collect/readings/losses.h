@@ -1,0 +1,30 @@
+// Losses of a transformer area: what its total meter counted, less what its meters counted over the same days.
+// Guarantees: a meter counts only with a register at both ends of the span; how many are without is said beside every figure, and
+// with more than one in twenty without a reading there is no figure at all – it would mean nothing. An own total that is not read
+// is no loss of 100 %.   Begin with losses().
+#pragma once
+#include "collect/readings/days.h"
+
+namespace kwota::readings {
+
+struct Loss {
+  std::string area;
+  LocalDate from, to;           ///< from the reading of that day to the one of this day
+  std::optional<Energy> total;  ///< of the total meter, times its factor; nothing: not read at both ends
+  Energy used;                  ///< of the meters that were read at both ends
+  std::size_t meters = 0, read = 0;
+  std::vector<MeterNumber> without;   ///< a reading, at one end or both; also those whose register went back
+  std::optional<Energy> loss;         ///< total - used; negative: more was used than came in
+  std::optional<std::int64_t> per_myriad;  ///< of the total, half up; nothing when nothing came in
+  bool complete() const { return total.has_value() && read == meters; }
+};
+
+/// Readings up to so long after a day's first moment stand for that moment. [K]
+inline constexpr Duration boundary_window = Duration::hours(6);
+/// With more than 5 % of the meters unread there is no figure (console.md, R16).
+inline constexpr std::size_t unread_percent_most = 5;
+
+/// `material.rows` and `.heard` reach from `from` to the end of `to`. `area`: its total meter.
+Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to);
+
+}  // namespace kwota::readings

@@ -1,0 +1,48 @@
+#include "collect/readings/registers.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "collect/reconcile/reconcile.h"
+
+namespace kwota::readings {
+namespace {
+
+/// 1 000 000 kWh: where a register of eight digits begins again.
+constexpr auto full_turn = Energy::kwh(1'000'000);
+/// What a meter may have counted in between and still have turned over, rather than have been set back. [K]
+constexpr auto turn_most = Energy::kwh(100'000);
+
+Instant moment_of(const books::Statement& row, const Zone& zone) {
+  if (row.way != "card") return row.taken;
+  const auto written = reconcile::meter_instant(row.meter_time, zone);
+  return written && *written <= row.taken ? *written : row.taken;
+}
+
+/// A statement is exact to 1 Wh, a register on the line to 0.01 kWh: both must stand on the same step to be taken from one another.
+Energy as_on_the_line(Energy energy) { return Energy::wh(energy.wh() / 10 * 10); }
+
+}  // namespace
+
+std::vector<Register> registers(std::span<const books::MeterReading> readings, std::span<const books::Statement> statements, const Zone& zone) {
+  std::vector<Register> out;
+  for (const auto& row : readings)
+    if (row.taken && row.energy) out.push_back({row.meter, *row.taken, *row.energy});
+  for (const auto& row : statements) out.push_back({row.meter, moment_of(row, zone), as_on_the_line(row.energy), row.way == "card"});
+  std::stable_sort(out.begin(), out.end(), [](const Register& a, const Register& b) { return std::tie(a.meter, a.at) < std::tie(b.meter, b.at); });
+  return out;
+}
+
+std::span<const Register> of_meter(std::span<const Register> all, MeterNumber meter) {
+  const auto first = std::ranges::lower_bound(all, meter, {}, &Register::meter);
+  return {first, std::ranges::upper_bound(first, all.end(), meter, {}, &Register::meter)};
+}
+
+std::optional<Energy> between(Energy before, Energy after) {
+  if (after >= before) return after - before;
+  const auto turned = after + full_turn - before;
+  if (before < full_turn && turned <= turn_most) return turned;
+  return std::nullopt;
+}
+
+}  // namespace kwota::readings

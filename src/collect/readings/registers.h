@@ -1,0 +1,29 @@
+// Registers at moments, whichever way they came: read by plan, told over the line under the meter's seal, or brought home by a
+// card. Guarantees: a card's word counts for the moment at which the meter wrote it, not for the day on which it was carried to
+// a counter. Begin with registers().
+#pragma once
+#include <span>
+#include <vector>
+
+#include "base/time.h"
+#include "sell/books/reading_rows.h"
+#include "sell/books/rows.h"
+
+namespace kwota::readings {
+
+struct Register {
+  MeterNumber meter;
+  Instant at;     ///< when the register stood so
+  Energy energy;  ///< import in all
+  bool by_card = false;
+};
+
+/// By meter, then by moment. What has no energy, and words of a clock that runs ahead or shows nonsense, count for when they came.
+std::vector<Register> registers(std::span<const books::MeterReading> readings, std::span<const books::Statement> statements, const Zone& zone);
+/// Those of one meter.
+std::span<const Register> of_meter(std::span<const Register> all, MeterNumber meter);
+
+/// How much went through between two registers of one meter. Registers of 8 digits (XXXXXX.XX kWh) turn over; nothing: it went back.
+std::optional<Energy> between(Energy before, Energy after);
+
+}  // namespace kwota::readings
