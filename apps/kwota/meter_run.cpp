@@ -83,6 +83,9 @@ Result<int> run_meter(const RunOptions& options) {
   auto& meter = *running;
   meter.set_load(Power::watts(options.load_watts));
   meter.hold_programming_key(options.programming_key);
+  meter.weld(faults.welded);
+  if (faults.clock_jump > Duration{}) meter.shift_clock(faults.clock_jump);
+  meter.reboot_at_write(faults.reboot_at_write);
   TRY(port, sim::LinePort::open({.listen = options.listen, .faults = faults, .real_timing = options.real_timing}));
   fmt::print("Meter {} ({}) listens at {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n",
              to_text(meter.core().state().number), options.model, port->name());
@@ -113,8 +116,10 @@ void add_meter_run(CLI::App& meter, Run& run) {
   verb->add_option("--state", options->state, "Folder that keeps its memories; none: they end with the program");
   verb->add_option("--zone", options->zone, "Time zone of its clock")->capture_default_str();
   verb->add_option("--load", options->load_watts, "What is switched on behind it, in watts")->check(CLI::Range(0, 1'000'000));
-  verb->add_option("--fault", options->faults,
-                   "lose-request:N lose-answer:N corrupt:N dead-after:N split:BYTES delay:MS echo, separated by commas");
+  verb->add_option(
+      "--fault", options->faults,
+      "lose-request:N lose-answer:N corrupt:N dead-after:N split:BYTES delay:MS echo reboot-at-write:N clock-jump:MINUTES "
+      "welded, separated by commas");
   verb->add_option("--answer-max", options->answer_max, "Data bytes of an answer; longer ones come in parts")
       ->capture_default_str()
       ->check(CLI::Range(16, 200));

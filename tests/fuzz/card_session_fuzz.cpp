@@ -24,7 +24,7 @@ class Ram final : public meter::Storage {
   void flush() override {}
 
  private:
-  std::array<std::uint8_t, meter::Slots::storage_size> bytes_{};
+  std::array<std::uint8_t, meter::Meter::storage_size> bytes_{};
 };
 
 /// Each answer is one length byte and so many bytes, then 9000 unless the input ends.

@@ -66,10 +66,11 @@ Bytes authentication() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const meter::Model model{.name = "FUZZ"};
+  static const meter::Model modern{.name = "FUZZ"}, old{.name = "OLD", .line = meter::LineEdition::y1997};
+  const meter::Model& model = size > 0 && data[0] == 97 ? old : modern;
   static const esam::Contents module_contents = contents();
   static const Bytes opening = authentication();
-  PlainStorage account{meter::Slots::storage_size}, line{meter_line::SettingsSlots::storage_size};
+  PlainStorage account{meter::Meter::storage_size}, line{meter_line::SettingsSlots::storage_size};
   PlainMemory chip;
   SeededRandom random{1};
   esam::Esam module{chip, random};

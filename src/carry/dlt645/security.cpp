@@ -140,6 +140,22 @@ std::optional<Credit> decode_credit(ByteView body) {
   return credit;
 }
 
+Bytes encode(const Wallet& wallet) {
+  Writer fields;
+  return fields.put32(binary(wallet.amount)).put(wallet.amount_mac).put32(wallet.count.value()).put(wallet.count_mac).take();
+}
+
+std::optional<Wallet> decode_wallet(ByteView body) {
+  if (body.size() != 16) return std::nullopt;
+  Reader fields{body};
+  Wallet wallet;
+  wallet.amount = Money::minor(fields.take32());
+  wallet.amount_mac = fields.take<4>();
+  wallet.count = SequenceNumber{fields.take32()};
+  wallet.count_mac = fields.take<4>();
+  return wallet;
+}
+
 Bytes encode(const Account& account) {
   Writer fields;
   fields.put32(binary(account.remaining)).put(account.remaining_mac).put32(account.count.value()).put(account.count_mac);

@@ -21,7 +21,7 @@ using OperatorCode = std::array<std::uint8_t, 4>;  ///< of the person or station
 namespace security {
 inline constexpr Identifier authenticate{Edition::y2007, 0x070000FF}, validity{Edition::y2007, 0x070001FF},
     end{Edition::y2007, 0x070002FF}, open_account{Edition::y2007, 0x070101FF}, recharge{Edition::y2007, 0x070102FF},
-    status{Edition::y2007, 0x078102FF}, read_file{Edition::y2007, 0x078001FF};
+    init_wallet{Edition::y2007, 0x070103FF}, status{Edition::y2007, 0x078102FF}, read_file{Edition::y2007, 0x078001FF};
 }
 
 /// Error word of function 03, SERR: bits 0 to 8 (meters.md 1.4).
@@ -74,6 +74,16 @@ std::optional<Credit> decode_credit(ByteView body);
 /// Whether an amount fits into its four bytes.
 constexpr bool fits(Money amount) { return !amount.is_negative() && amount.minor() <= 0xFFFF'FFFF; }
 
+/// 07 01 03 FF, at the works.
+struct Wallet {
+  Money amount;
+  Mac amount_mac{};
+  SequenceNumber count;
+  Mac count_mac{};
+};
+Bytes encode(const Wallet& wallet);
+std::optional<Wallet> decode_wallet(ByteView body);
+
 /// Answer to 07 81 02 FF: what the module's purse holds, and who the meter thinks its customer is.
 struct Account {
   Money remaining;
@@ -116,7 +126,7 @@ std::optional<Validity> decode_validity(ByteView body);
 
 /// Function 1C: N1 and how long the order is good. All 99: for meters without a clock.
 struct RelayOrder {
-  std::uint8_t order = 0;                     ///< 1A trip, 1B permit closing, 1C close, 3A protect, 3B end of it
+  std::uint8_t order = 0;                     ///< 1A trip, 1B permit closing, 1C close, 2A alarm, 2B its end, 3A protect, 3B its end
   std::array<std::uint8_t, 6> valid_until{};  ///< ss mm hh DD MM YY
   Bytes bytes() const;                        ///< N1 .. N8
 };
@@ -128,8 +138,8 @@ Bytes mac_of_customer(CustomerNumber customer);            ///< key meter_parame
 Bytes mac_of_validity(std::uint16_t minutes);              ///< key meter_parameter
 Bytes mac_of_write(Identifier identifier, ByteView data);  ///< key meter_parameter
 Bytes mac_of_order(const RelayOrder& order);               ///< key meter_control
-Bytes mac_of_remaining(Money remaining);                   ///< key meter_parameter, made by the meter
-Bytes mac_of_count(SequenceNumber count);                  ///< key meter_parameter, made by the meter
+Bytes mac_of_remaining(Money remaining);                   ///< key meter_parameter, made by the meter; and of a wallet
+Bytes mac_of_count(SequenceNumber count);                  ///< key meter_parameter, made by the meter; and of a wallet
 /// Key meter_parameter, made by the meter. File below 32, offset and data below 256.
 Bytes mac_of_file(const FileMark& mark, ByteView data);
 

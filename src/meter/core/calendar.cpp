@@ -41,6 +41,12 @@ MeterTime meter_time(ClockTime at) {
           static_cast<std::uint8_t>(minutes / 60), static_cast<std::uint8_t>(minutes % 60)};
 }
 
+ClockTime start_of_month(ClockTime at) {
+  MeterTime month = meter_time(at);
+  month.day = 1, month.hour = month.minute = 0;
+  return clock_of(month).value_or(at);
+}
+
 ClockTime next_month(ClockTime after) {
   const MeterTime now = meter_time(after);
   MeterTime next{now.year, static_cast<std::uint8_t>(now.month + 1), 1, 0, 0};

@@ -22,7 +22,9 @@ inline constexpr std::uint32_t seconds_a_day = 86'400;
 std::optional<ClockTime> clock_of(const MeterTime& time);
 /// Seconds are dropped: cards carry minutes.
 MeterTime meter_time(ClockTime at);
-/// 00:00 of the first day of the next month.
+/// 00:00 of the first day of its month, of the next day, of the next month.
+ClockTime start_of_month(ClockTime at);
+constexpr ClockTime next_day(ClockTime after) { return {(after.seconds / seconds_a_day + 1) * seconds_a_day}; }
 ClockTime next_month(ClockTime after);
 
 }  // namespace kwota::meter

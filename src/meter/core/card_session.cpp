@@ -107,7 +107,7 @@ void CardSession::go(Step next) {
 
 CardSession::Step CardSession::end(Refusal refusal) {
   refusal_ = refusal;
-  meter_.note_refusal(refusal);
+  meter_.note_refusal(refusal, offer_.serial);
   return Step::done;
 }
 

@@ -22,7 +22,7 @@ Shown shown(const Meter& meter, Page page);
 enum class Lamp : std::uint8_t { off, on, blinking };
 Lamp relay_lamp(const Meter& meter);
 
-/// Sounds while alarm 2, zero or the overdraft limit keeps the load off.
+/// Sounds while the line or load control warns, and while alarm 2, zero or the overdraft limit keeps the load off.
 bool buzzer(const Meter& meter);
 
 }  // namespace kwota::meter

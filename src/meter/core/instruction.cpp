@@ -160,6 +160,7 @@ void set_tariffs(State& state, const InstructionFile& says, const Offer& offer) 
     state.tariffs.current = *offer.current;
   if (offer.spare && wants(says, user_card::update::tariff_spare | user_card::update::steps_spare)) {
     state.tariffs.spare = *offer.spare;
+    state.tariffs.spare_open = false;
     state.tariffs.switch_at = clock_of(says.tariff_switch).value_or(offer.spare_switch);
   }
 }
@@ -288,6 +289,7 @@ void carry_out(State& state, const user_card::ClearFile& clear) {
   const bool fault = state.latches.memory_fault;
   state.latches = Latches{};
   state.latches.memory_fault = fault;
+  state.load = LoadState{};
   state.illegal = {};
   state.illegal_inserts = 0;
 }

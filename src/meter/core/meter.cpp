@@ -13,17 +13,22 @@ bool Meter::commission(MeterNumber number) {
     schedule_slots_.load(&decode_schedules);
     working_ = schedule_slots_.save(encode(schedules_)) && working_;
   }
+  parameters_ = Parameters{};
+  parameter_slots_.load(&decode_parameters);
+  working_ = parameter_slots_.save(encode(parameters_)) && working_;
+  history_.load();
   evaluate();
   return working_;
 }
 
 bool Meter::power_on(std::optional<ClockTime> clock) {
-  const auto stored = slots_.load();
-  working_ = stored.has_value();
-  if (stored) state_ = *stored;
-  const auto schedules = model_.rates > 1 ? schedule_slots_.load(&decode_schedules) : std::optional{Schedules{}};
-  schedules_ = schedules.value_or(Schedules{});
-  if (!schedules) state_.latches.memory_fault = true;  // it goes on with rate 1
+  working_ = load_account();
+  const bool schedules = load_schedules(), parameters = load_parameters();
+  if (!schedules || !parameters) state_.latches.memory_fault = true;  // it goes on with rate 1, and without load control
+  history_.load();
+  measured_ = Measured{};
+  watch_ = LoadWatch{};
+  hours_ = Hours{};
   unflushed_ = Energy{};
   card_resumes_ = false;
   shown_refusal_ = working_ ? Refusal::none : Refusal::memory;
@@ -32,8 +37,17 @@ bool Meter::power_on(std::optional<ClockTime> clock) {
   flushed_at_ = clock_;
   illegal_lately_ = 0;
   sleeps_until_ = ClockTime{};
+  if (!working_) return false;
+  const ClockTime last_alive = state_.alive_at;
+  const bool ran_before = state_.ran;
+  state_.ran = true;
+  frozen_until_ = history_.day(1) ? history_.day(1)->at : ClockTime{};
+  look_at_the_clock();
   make_up_events();
-  evaluate();
+  if (evaluate() || !ran_before) flush();
+  if (ran_before) note_power_off(last_alive);
+  note_purchase(state_.ledger);
+  note_switching();
   return working_;
 }
 
@@ -41,29 +55,25 @@ void Meter::power_fail() {
   if (working_) flush();
 }
 
-bool Meter::store(const State& next) {
-  if (!slots_.save(next)) {
-    state_.latches.memory_fault = true;
-    return false;
-  }
-  state_ = next;
-  unflushed_ = Energy{};
-  flushed_at_ = clock_;
-  return true;
-}
-
-void Meter::flush() { store(state_); }
-
 void Meter::tick(ClockTime now) {
+  constexpr std::uint32_t longest = seconds_a_day;  // a clock that came back is no time that passed
+  const std::uint32_t passed = now <= clock_ ? 0 : now.seconds - clock_.seconds;
   clock_ = now;
   if (flushed_at_ > now) flushed_at_ = now;  // the clock was set back
   if (now >= next_event_) make_up_events();
+  if (!working_) return;
+  pass(passed < longest ? passed : longest);
   if (!unflushed_.is_zero() && now.seconds - flushed_at_.seconds >= flush_seconds) flush();
 }
 
-void Meter::set_clock(ClockTime now) {
+void Meter::set_clock(ClockTime now, const Operator& by) {
+  if (working_) note(EventKind::clock_set, subject_of(now.seconds, by));
   clock_valid_ = true;
   sleeps_until_ = ClockTime{};
+  clock_ = now;
+  // Days that the clock leapt over were no days: at most the newest midnight is frozen.
+  const std::uint32_t midnight = now.seconds / seconds_a_day * seconds_a_day;
+  if (frozen_until_ != ClockTime{} && frozen_until_.seconds < midnight) frozen_until_.seconds = midnight - 1;
   tick(now);
   make_up_events();
 }
@@ -74,7 +84,10 @@ void Meter::consume(Energy measured) {
   Ledger& ledger = state_.ledger;
   const std::uint8_t rate_now = rate();
   if (ledger.account == Account::open) {
-    const ExactMoney price = cost(state_.tariffs.current, rate_now, ledger.period_energy, used);
+    FreeEnergy& free = state_.free_energy;
+    const Energy unpaid = used < free.left() ? used : free.left();
+    free.used += unpaid;
+    const ExactMoney price = cost(state_.tariffs.current, rate_now, ledger.period_energy + unpaid, used - unpaid);
     ledger.balance -= price;
     ledger.used += price;
   }
@@ -83,8 +96,8 @@ void Meter::consume(Energy measured) {
   ledger.period_energy += used;
   unflushed_ += used;
   note_exhaustion();
-  evaluate();
-  if (unflushed_ >= flush_energy) flush();
+  const bool moves = evaluate();
+  if (moves || unflushed_ >= flush_energy) flush();
 }
 
 // ---- tariff and calendar
@@ -94,7 +107,7 @@ ClockTime Meter::next_event() const {
   const Calendar& calendar = state_.calendar;
   ClockTime next = next_settlement(state_.tariffs.current, calendar.settled_until);
   const ClockTime month = next_month(calendar.month_until);
-  for (const ClockTime at : {month, state_.tariffs.switch_at, state_.tariffs.schedule_switch_at})
+  for (const ClockTime at : {month, state_.tariffs.switch_at, state_.tariffs.schedule_switch_at, next_day(frozen_until_)})
     if (at < next) next = at;
   return next;
 }
@@ -108,6 +121,11 @@ void Meter::make_up_events() {
     calendar.settled_until = clock_;
     calendar.month_until = clock_;
   }
+  constexpr std::uint32_t days_back = History::days_kept * seconds_a_day;
+  if (frozen_until_ == ClockTime{} || frozen_until_ > clock_) frozen_until_ = clock_;
+  if (clock_.seconds > days_back && frozen_until_.seconds < clock_.seconds - days_back)
+    frozen_until_.seconds = clock_.seconds - days_back;
+  const FreeEnergy free_before = state_.free_energy;
   bool changed = false;
   for (ClockTime at = next_event(); at <= clock_; at = next_event()) {
     changed = true;
@@ -117,13 +135,17 @@ void Meter::make_up_events() {
       switch_tariff();
     } else if (at == state_.tariffs.schedule_switch_at) {
       switch_schedule();
+    } else if (at == next_day(frozen_until_) && at != next_month(calendar.month_until)) {
+      freeze_day(at);
     } else {
       state_.ledger.month_start_energy = state_.ledger.energy;
       calendar.month_until = at;
+      grant_free_energy(at);
     }
   }
   next_event_ = next_event();
-  if (changed) flush();
+  grant_free_energy(start_of_month(clock_));
+  if (changed || state_.free_energy != free_before) flush();
 }
 
 /// The settlement days of a tariff that came with a card count from now on, not backwards.
@@ -151,9 +173,11 @@ void Meter::switch_tariff() {
   if (state_.calendar.settled_until < just_before) state_.calendar.settled_until = just_before;
 }
 
+/// Rates of a schedule mean nothing without their prices: while a set of prices waits for its minute, the old schedule stays. [K]
 void Meter::switch_schedule() {
-  state_.tariffs.schedule_set = 1 - state_.tariffs.schedule_set;
-  state_.tariffs.schedule_switch_at = end_of_time;
+  Tariffs& tariffs = state_.tariffs;
+  if (!tariffs.spare_open) tariffs.schedule_set = 1 - tariffs.schedule_set;
+  tariffs.schedule_switch_at = end_of_time;
 }
 
 std::uint8_t Meter::rate() const {
@@ -163,15 +187,18 @@ std::uint8_t Meter::rate() const {
 
 // ---- relay
 
-void Meter::evaluate() {
+bool Meter::evaluate() {
   Latches& latches = state_.latches;
-  const Trip trip = trip_of(state_);
+  Trip trip = trip_of(state_, circumstances());
+  if (latches.trip == Trip::none && hours_.friendly && for_want_of_money(trip)) trip = Trip::none;
+  const bool moves = (latches.trip == Trip::none) != (trip == Trip::none);
   const bool waits_for_gesture = trip == Trip::remote || trip == Trip::exhausted || trip == Trip::zero || trip == Trip::alarm2;
   if (waits_for_gesture && latches.trip != trip) {
     latches.held = true;
     latches.close_permitted = false;
   }
   latches.trip = trip;
+  return moves;
 }
 
 void Meter::note_exhaustion() {
@@ -183,7 +210,7 @@ void Meter::note_exhaustion() {
 /// The customer's gesture - a key held, a card taken out. It accepts alarm 2 and the overdraft, and closes what may close.
 void Meter::resume() {
   Latches& latches = state_.latches;
-  if (latches.exhausted || latches.remote_trip) return;
+  if (latches.trip == Trip::none || latches.trip == Trip::exhausted || latches.remote_trip) return;
   if (alarm2(state_)) latches.alarm2_resumed = true;
   if (state_.ledger.account == Account::open && arrears(state_)) latches.zero_resumed = true;
   latches.held = false;
@@ -197,28 +224,39 @@ void Meter::press_key(std::uint32_t held_ms) {
   if (working_ && held_ms >= resume_key_ms) resume();
 }
 
-void Meter::order(Order order) {
+void Meter::order(Order order, const Operator& by) {
   if (!working_) return;
   Latches& latches = state_.latches;
+  ordering_ = by;
   switch (order) {
     case Order::trip:
       if (latches.power_protect) return;
+      if (!latches.remote_trip) latches.trip_wait_seconds = parameters_.of(Parameter::trip_delay_minutes) * 60;
       latches.remote_trip = true;
       break;
     case Order::permit:
       latches.close_permitted = latches.remote_trip;
       latches.remote_trip = false;
+      latches.trip_wait_seconds = 0;
       break;
     case Order::close:
-      latches.remote_trip = latches.held = latches.close_permitted = false;
-      latches.trip = Trip::none;  // arrears open it again with the next deduction
-      flush();
-      return;
-    case Order::protect: latches.power_protect = true; break;
+      latches.remote_trip = latches.held = latches.close_permitted = latches.load_trip = false;
+      latches.trip_wait_seconds = 0;
+      state_.load = LoadState{};
+      if (alarm2(state_)) latches.alarm2_resumed = true;  // its warning was heard
+      latches.trip = Trip::none;                          // arrears open it again with the next deduction
+      break;
+    case Order::alarm: latches.remote_alarm = true; break;
+    case Order::end_alarm: latches.remote_alarm = false; break;
+    case Order::protect:
+      latches.power_protect = true;
+      latches.held = false;  // the load runs again: nobody need be asked whether it may
+      break;
     case Order::end_protect: latches.power_protect = false; break;
   }
-  evaluate();
+  if (order != Order::close) evaluate();
   flush();
+  ordering_ = {};
 }
 
 void Meter::set_limits(const Limits& limits) {
@@ -233,6 +271,7 @@ bool Meter::set_spare(const Tariff& spare) {
   if (!working_) return false;
   State next = state_;
   next.tariffs.spare = spare;
+  next.tariffs.spare_open = true;
   next.tariffs.switch_at = end_of_time;
   const bool kept = store(next);
   if (kept) make_up_events();
@@ -244,19 +283,11 @@ bool Meter::plan_switch(ClockTime at) {
   Tariff& spare = next.tariffs.spare;
   spare.settlement_days = state_.tariffs.current.settlement_days;
   next.tariffs.switch_at = at;
+  next.tariffs.spare_open = false;
   bool free_of_charge = false;
   for (std::uint8_t rate = 1; rate <= model_.rates; ++rate) free_of_charge |= price_at(spare, rate, Energy{}) == MeterPrice{};
   if (!working_ || !clock_valid_ || at <= clock_ || free_of_charge || !in_order(spare) || !store(next)) return false;
   make_up_events();
-  return true;
-}
-
-bool Meter::store_schedules(const Schedules& next) {
-  if (!schedule_slots_.save(encode(next))) {
-    state_.latches.memory_fault = true;
-    return false;
-  }
-  schedules_ = next;
   return true;
 }
 
@@ -294,159 +325,6 @@ void Meter::note_keys(std::uint32_t key_info) {
   state_.key_info = key_info;
   evaluate();
   flush();
-}
-
-// ---- cards
-
-/// Latches after the balance rose (meters.md 7.3, rows "recharge").
-void Meter::after_credit() {
-  Latches& latches = state_.latches;
-  if (!alarm2(state_)) latches.alarm2_resumed = false;
-  if (!arrears(state_)) latches.zero_resumed = false;
-  if (state_.ledger.balance > ExactMoney::of(state_.limits.close_permission)) {
-    latches.exhausted = false;
-    latches.close_permitted = true;
-  }
-}
-
-/// After an instruction was carried out: latches and relay follow, and all of it is stored - or nothing happened.
-bool Meter::keep(const State& before, bool credited) {
-  if (credited) after_credit();
-  note_exhaustion();
-  evaluate();
-  if (state_.tariffs.current != before.tariffs.current) settle_from_now(state_.calendar);
-  if (!store(state_)) {
-    state_ = before;
-    state_.latches.memory_fault = true;
-    return false;
-  }
-  make_up_events();  // a tariff that came with it may be due already
-  return true;
-}
-
-Verdict Meter::take(const RemoteCredit& credit) {
-  if (!working_) return {.refusal = Refusal::memory};
-  const Verdict verdict = judge(state_, credit);
-  if (verdict.refusal != Refusal::none) return verdict;
-  const State before = state_;
-  carry_out(state_, credit, verdict);
-  if (!keep(before, verdict.takes && !credit.amount.is_zero())) return {.refusal = Refusal::memory};
-  return verdict;
-}
-
-Verdict Meter::take(const Offer& offer) {
-  if (!working_) return {.refusal = Refusal::memory};
-  const Verdict verdict = judge(state_, offer);
-  if (verdict.refusal != Refusal::none) return verdict;
-  const State before = state_;
-  carry_out(state_, offer, verdict);
-  if (!keep(before, verdict.takes && !offer.purse.amount.is_zero())) return {.refusal = Refusal::memory};
-  // A high-grade meter wants a key after a purchase; a card without new credit is as good as the key.
-  card_resumes_ = model_.reclose == Reclose::on_card_withdrawn || !verdict.takes;
-  shown_refusal_ = Refusal::none;
-  return verdict;
-}
-
-Refusal Meter::take(const user_card::PresetFile& preset, const Offer& tariffs) {
-  if (!working_) return Refusal::memory;
-  if (const Refusal refusal = judge(state_, preset, tariffs); refusal != Refusal::none) return refusal;
-  State next = state_;
-  carry_out(next, preset, tariffs);
-  if (next.tariffs.current != state_.tariffs.current) settle_from_now(next.calendar);
-  if (!store(next)) return Refusal::memory;
-  make_up_events();
-  return Refusal::none;
-}
-
-Refusal Meter::take(const user_card::ClearFile& clear) {
-  if (!working_) return Refusal::memory;
-  const auto now = clock_valid_ ? std::optional<ClockTime>{clock_} : std::nullopt;
-  if (const Refusal refusal = judge(state_, clear, now); refusal != Refusal::none) return refusal;
-  State next = state_;
-  carry_out(next, clear);
-  next.latches.trip = trip_of(next);
-  return store(next) ? Refusal::none : Refusal::memory;
-}
-
-void Meter::note_refusal(Refusal refusal) {
-  shown_refusal_ = refusal;
-  const auto cause = illegal_cause(refusal);
-  if (!cause || !working_) return;
-  auto& count = state_.illegal[static_cast<std::size_t>(*cause)];
-  if (count < 255) ++count;
-  if (state_.illegal_inserts < 999'999) ++state_.illegal_inserts;
-  flush();
-
-  constexpr std::uint32_t hour = 3600;
-  if (illegal_lately_ == 0 || clock_.seconds - illegal_since_.seconds > hour) {
-    illegal_since_ = clock_;
-    illegal_lately_ = 0;
-  }
-  if (++illegal_lately_ < model_.illegal_before_sleep) return;
-  illegal_lately_ = 0;
-  sleeps_until_ = ClockTime{clock_.seconds + model_.sleep_minutes * 60u};
-}
-
-void Meter::card_withdrawn() {
-  if (working_ && card_resumes_) resume();
-  card_resumes_ = false;
-}
-
-// ---- what goes home on the card
-
-user_card::ReturnedFile Meter::returned() const {
-  const Ledger& ledger = state_.ledger;
-  user_card::ReturnedFile file;
-  file.user_type = state_.user_type;
-  file.ct = state_.ct;
-  file.pt = state_.pt;
-  file.meter = state_.number;
-  file.customer = ledger.customer;
-  file.remaining = ledger.balance.is_positive() ? ledger.balance.whole() : Money{};
-  file.count = ledger.count;
-  file.overdraft = ledger.balance.is_positive() ? Money{} : (-ledger.balance).whole();
-  file.key_info = state_.key_info;
-  file.illegal_inserts = state_.illegal_inserts;
-  if (clock_valid_) file.time = meter_time(clock_);
-  return file;
-}
-
-user_card::RegisterFile Meter::registers() const {
-  namespace flag = user_card::state;
-  const Ledger& ledger = state_.ledger;
-  const Latches& latches = state_.latches;
-  const bool open = ledger.account == Account::open;
-  const struct {
-    bool holds;
-    std::uint16_t bit;
-  } flags[] = {
-      {open, flag::account_open},
-      {latches.trip != Trip::none, flag::relay_open},
-      {alarm1(state_), flag::alarm1},
-      {alarm2(state_), flag::alarm2},
-      {latches.alarm2_resumed, flag::alarm2_resumed},
-      {open && arrears(state_), flag::arrears},
-      {open && ledger.balance < ExactMoney{}, flag::overdraft},
-      {!clock_valid_, flag::clock_invalid},
-      {(state_.key_info >> 24) != 1, flag::test_key},
-      {latches.memory_fault, flag::memory_fault},
-      {latches.zero_resumed, flag::zero_resumed},
-  };
-  user_card::RegisterFile file;
-  for (const auto& row : flags)
-    if (row.holds) file.states |= row.bit;
-  file.last_count = ledger.count;
-  file.last_amount = ledger.last_amount;
-  file.last_applied = ledger.last_applied;
-  file.credited = ledger.credited;
-  file.used_e5 = ledger.used.e5();
-  file.balance_e5 = ledger.balance.e5();
-  file.energy = ledger.energy;
-  file.period_energy = ledger.period_energy;
-  file.month_start_energy = ledger.month_start_energy;
-  file.illegal = state_.illegal;
-  file.given_up = ledger.given_up;
-  return file;
 }
 
 }  // namespace kwota::meter

@@ -5,7 +5,9 @@
 // cut loses at most one flush quantum, to the customer's benefit. Never: heap, clock, floating point, a key.
 // Begin with power_on(), consume(), take().
 #pragma once
+#include "meter/core/history.h"
 #include "meter/core/instruction.h"
+#include "meter/core/load_control.h"
 #include "meter/core/model.h"
 #include "meter/core/relay.h"
 #include "meter/core/schedule.h"
@@ -19,14 +21,29 @@ inline constexpr std::uint32_t flush_seconds = 15 * 60;
 inline constexpr std::uint32_t resume_key_ms = 3000;
 
 /// Orders of the remote line (DL/T 645-2007 function 1C) that the relay rule knows.
-enum class Order : std::uint8_t { trip = 0x1A, permit = 0x1B, close = 0x1C, protect = 0x3A, end_protect = 0x3B };
+enum class Order : std::uint8_t {
+  trip = 0x1A,
+  permit = 0x1B,
+  close = 0x1C,
+  alarm = 0x2A,
+  end_alarm = 0x2B,
+  protect = 0x3A,
+  end_protect = 0x3B
+};
 
 class Meter {
  public:
   /// `model` and `storage` outlive the meter.
-  Meter(const Model& model, Storage& storage) : model_(model), slots_(storage), schedule_slots_(storage, Slots::storage_size) {}
+  Meter(const Model& model, Storage& storage)
+      : model_(model),
+        slots_(storage),
+        schedule_slots_(storage, schedules_at),
+        parameter_slots_(storage, parameters_at),
+        history_(storage, history_at) {}
+  static constexpr std::size_t schedules_at = Slots::storage_size, parameters_at = schedules_at + ScheduleSlots::storage_size,
+                               history_at = parameters_at + ParameterSlots::storage_size;
   /// Bytes of memory that it needs.
-  static constexpr std::size_t storage_size = Slots::storage_size + ScheduleSlots::storage_size;
+  static constexpr std::size_t storage_size = history_at + History::storage_size;
 
   /// At the works: a virgin memory gets the meter's number and the model's limits. False: the memory does not keep it.
   bool commission(MeterNumber number);
@@ -37,20 +54,35 @@ class Meter {
   /// The power-fail interrupt: what was deducted since the last flush is stored.
   void power_fail();
 
-  /// Time has come to `now`; call at least once a minute, and before energy that was used after a boundary.
+  /// Time has come to `now`; call at least once a minute – once a second where wants_seconds() – and before energy that was used
+  /// after a boundary.
   void tick(ClockTime now);
+  /// Load control looks at every second.
+  bool wants_seconds() const;
+  /// What the metering chip says of the time that the next tick() ends.
+  void measure(const Measured& now) { measured_ = now; }
   /// The clock is set by service or by a handheld; also makes a lost clock valid again.
-  void set_clock(ClockTime now);
+  void set_clock(ClockTime now, const Operator& by = {});
   /// `measured` passed the sensors; transformer ratios are applied here. Not negative.
   void consume(Energy measured);
 
   /// What the security module says of its keys: byte 0 is 01 with private keys in force.
   void note_keys(std::uint32_t key_info);
   void press_key(std::uint32_t held_ms);
-  void order(Order order);
+  void order(Order order, const Operator& by = {});
   void set_limits(const Limits& limits);
-  /// The line writes the spare set value by value: a switch that was planned is called off until its time is written again.
-  /// False: the memory did not keep it.
+  /// False: out of the parameter's range, or the memory did not keep it.
+  bool set_parameter(Parameter parameter, std::uint32_t value);
+  /// At the works, with the factory's keys and before any purchase: account, latches and customer are cleared, `amount` – which
+  /// may be above the hoarding limit – is the balance. Refusals: wrong_key_state, count_behind, bad_format, memory.
+  Refusal init_wallet(Money amount, const Operator& by = {});
+  /// A contact under a cover, a magnet: the hardware noticed it; or a parameter was written (`subject`: what, and by whom).
+  void note(EventKind kind, const Subject& subject = {}, std::uint16_t detail = 0);
+  /// What it counts now, kept as a record. False: the clock is not valid, or the memory did not keep it.
+  bool freeze();
+  /// The line writes the spare set value by value: a switch that was planned is called off until its time is written again, and
+  /// so long no schedule changes over, so that a line that breaks leaves the old prices with the old schedule. False: the memory
+  /// did not keep it.
   bool set_spare(const Tariff& spare);
   /// When the spare set becomes the current one; its settlement days stay the current ones, because the line has no others.
   /// False: the set is not in order or would give energy away, the time is past, or the memory did not keep it.
@@ -72,8 +104,8 @@ class Meter {
   Verdict take(const RemoteCredit& credit);
   Refusal take(const user_card::PresetFile& preset, const Offer& tariffs);
   Refusal take(const user_card::ClearFile& clear);
-  /// Counts an illegal insertion by its cause and shows its error class.
-  void note_refusal(Refusal refusal);
+  /// Counts an illegal insertion by its cause and shows its error class. `card`: its serial, when it said one.
+  void note_refusal(Refusal refusal, const CardSerial& card = {});
   void card_withdrawn();
 
   const State& state() const { return state_; }
@@ -85,17 +117,40 @@ class Meter {
   /// The rate that counts now, 1-based.
   std::uint8_t rate() const;
   const Schedules& schedules() const { return schedules_; }
+  const Parameters& parameters() const { return parameters_; }
+  const History& history() const { return history_; }
+  const Measured& measured() const { return measured_; }
+  /// Friendly hours and curfew, as the clock says now.
+  Hours hours() const { return hours_; }
+  /// The line or load control warns the customer before the relay opens.
+  bool warns() const;
+  /// The phase has lost its voltage; the relay does not open for it. `phase` 0..2.
+  bool phase_lost(std::size_t phase) const;
+  /// The bound card stays in the slot of a meter whose credit is used up.
+  bool card_in_at_zero() const { return card_resumes_ && arrears(state_); }
   Refusal last_refusal() const { return shown_refusal_; }
   user_card::ReturnedFile returned() const;
   user_card::RegisterFile registers() const;
 
  private:
   ClockTime next_event() const;
+  bool load_account(), load_schedules(), load_parameters();
   bool store(const State& next);
   bool keep(const State& before, bool credited);
   void flush();
-  void evaluate();
+  /// True: the relay has to move.
+  bool evaluate();
   void resume();
+  Circumstances circumstances() const;
+  void pass(std::uint32_t seconds);
+  void pass_second_of_load();
+  void look_at_the_clock();
+  void note_switching();
+  void note_purchase(const Ledger& before);
+  void note_power_off(ClockTime last_alive);
+  Event event_now(const Subject& subject, std::uint16_t detail) const;
+  void grant_free_energy(ClockTime month);
+  void freeze_day(ClockTime at);
   void note_exhaustion();
   void after_credit();
   void make_up_events();
@@ -108,8 +163,17 @@ class Meter {
   const Model& model_;
   Slots slots_;
   ScheduleSlots schedule_slots_;
+  ParameterSlots parameter_slots_;
+  History history_;
   State state_{};
   Schedules schedules_{};
+  Parameters parameters_{};
+  Measured measured_{};
+  LoadWatch watch_{};
+  Hours hours_{};
+  Operator ordering_{};       ///< who moves the relay now
+  ClockTime frozen_until_{};  ///< every midnight up to here is frozen
+  std::uint32_t frozen_minute_ = 0;
   ClockTime clock_{};
   ClockTime next_event_ = end_of_time;
   bool clock_valid_ = false;

@@ -22,7 +22,17 @@ enum class Page : std::uint8_t {
   clock,
   meter_number,
   rate,
+  free_energy_left,
 };
+
+/// Where the customer's account is kept.
+enum class AccountAt : std::uint8_t {
+  meter,    ///< local fee control: money in the meter
+  office,   ///< remote fee control: the office counts, and orders the relay
+  nowhere,  ///< a plain meter: it counts energy
+};
+/// Edition of DL/T 645 that its line speaks.
+enum class LineEdition : std::uint8_t { y2007, y1997 };
 
 /// What closes the relay after a purchase that paid the reason for which it opened (meters.md 7.3).
 enum class Reclose : std::uint8_t {
@@ -37,8 +47,10 @@ struct Model {
   std::uint16_t reference_volts = 220;
   std::uint8_t basic_amperes = 5, largest_amperes = 60;
   bool transformer_connected = false;  ///< CT and PT ratios of the card multiply what is measured
-  std::uint8_t rates = 1;         ///< 1: time of day does not matter to it; else prices by time of use, 1..Tariff::rates_max
-  std::uint8_t default_rate = 1;  ///< counts while the clock is lost (meters.md 7.8)
+  std::uint8_t rates = 1;              ///< 1: time of day does not matter to it; else prices by time of use, 1..Tariff::rates_max
+  std::uint8_t default_rate = 1;       ///< counts while the clock is lost (meters.md 7.8)
+  AccountAt account = AccountAt::meter;
+  LineEdition line = LineEdition::y2007;
   Limits limits{};
   Reclose reclose = Reclose::on_card_withdrawn;
   std::uint8_t illegal_before_sleep = 10;  ///< so many illegal insertions within an hour put the card slot to sleep

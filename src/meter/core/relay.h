@@ -11,7 +11,17 @@ bool alarm2(const State& state);
 /// Balance at or below zero.
 bool arrears(const State& state);
 
-/// The first row of the relay rule that holds; none: the relay is closed.
-Trip trip_of(const State& state);
+/// What the rule asks beside the state.
+struct Circumstances {
+  bool curfew = false;
+  bool feeds_without_account = false;  ///< the account is at the office, or there is none (model.h)
+};
+
+/// The first row of the relay rule that holds; none: the relay is closed. While there is free energy, want of money opens
+/// nothing.
+Trip trip_of(const State& state, const Circumstances& now = {});
+
+/// Whether want of money is the reason: such a trip waits until friendly hours are over.
+bool for_want_of_money(Trip trip);
 
 }  // namespace kwota::meter

@@ -110,10 +110,26 @@ constexpr void visit(Walk& walk, Ledger& ledger) {
 
 template <class Walk>
 constexpr void visit(Walk& walk, Latches& latches) {
-  for (bool* flag : {&latches.alarm2_resumed, &latches.zero_resumed, &latches.exhausted, &latches.held, &latches.close_permitted,
-                     &latches.power_protect, &latches.remote_trip, &latches.load_trip, &latches.memory_fault})
+  for (bool* flag :
+       {&latches.alarm2_resumed, &latches.zero_resumed, &latches.exhausted, &latches.held, &latches.close_permitted,
+        &latches.power_protect, &latches.remote_trip, &latches.load_trip, &latches.memory_fault, &latches.remote_alarm})
     visit(walk, *flag);
+  plain(walk, latches.trip_wait_seconds, 4);
   plain(walk, latches.trip, 1);
+}
+
+template <class Walk>
+constexpr void visit(Walk& walk, LoadState& load) {
+  plain(walk, load.cause, 1);
+  visit(walk, load.locked);
+  visit(walk, load.tries);
+  plain(walk, load.step_trips, 1);
+  for (std::uint32_t* seconds : {&load.step_seconds, &load.wait_seconds, &load.calm_seconds}) plain(walk, *seconds, 4);
+}
+
+template <class Walk>
+constexpr void visit(Walk& walk, FreeEnergy& free) {
+  visit(walk, free.granted), visit(walk, free.used), visit(walk, free.expired), visit(walk, free.month);
 }
 
 template <class Walk>
@@ -137,12 +153,14 @@ constexpr void visit(Walk& walk, State& state) {
   plain(walk, state.ct, 4), plain(walk, state.pt, 4), plain(walk, state.key_info, 4);
   visit(walk, state.ledger);
   visit(walk, state.latches);
+  visit(walk, state.load), visit(walk, state.free_energy), visit(walk, state.alive_at), visit(walk, state.ran);
   for (Money* limit : {&state.limits.alarm1, &state.limits.alarm2, &state.limits.overdraft, &state.limits.hoarding,
                        &state.limits.close_permission})
     visit(walk, *limit);
   visit(walk, state.tariffs.current), visit(walk, state.tariffs.spare);
   visit(walk, state.tariffs.switch_at), plain(walk, state.tariffs.set, 1);
   visit(walk, state.tariffs.schedule_switch_at), plain(walk, state.tariffs.schedule_set, 1);
+  visit(walk, state.tariffs.spare_open);
   visit(walk, state.calendar);
   visit(walk, state.illegal);
   plain(walk, state.illegal_inserts, 4);
@@ -171,7 +189,8 @@ std::optional<State> decode_state(const StateImage& image) {
   State state;
   In walk{image};
   visit(walk, state);
-  const bool known = state.ledger.account <= Account::closed && state.latches.trip <= Trip::held &&
+  const bool free_adds_up = state.free_energy.left() >= Energy{} && state.load.cause <= LoadCause::malignant;
+  const bool known = free_adds_up && state.ledger.account <= Account::closed && state.latches.trip <= Trip::held &&
                      state.ledger.last_applied <= Applied::closing && state.tariffs.set <= 1 && state.tariffs.schedule_set <= 1;
   Energy by_rate;
   for (const Energy energy : state.ledger.rate_energy) by_rate += energy;

@@ -17,7 +17,10 @@ enum class Account : std::uint8_t {
 };
 
 /// Why the relay is open; the order is that of the relay rule.
-enum class Trip : std::uint8_t { none, not_opened, remote, exhausted, zero, load, alarm2, held };
+enum class Trip : std::uint8_t { none, not_opened, remote, exhausted, zero, load, curfew, alarm2, held };
+
+/// Which rule of load control opened the relay (load_control.h).
+enum class LoadCause : std::uint8_t { none, limit, budget, malignant };
 
 /// The account and its registers.
 struct Ledger {
@@ -43,8 +46,30 @@ struct Latches {
   bool close_permitted = false;  ///< credit or an order allows the gesture
   bool power_protect = false, remote_trip = false, load_trip = false;
   bool memory_fault = false;
-  Trip trip = Trip::none;  ///< what opened the relay; none: it is closed
+  bool remote_alarm = false;            ///< the line warns the customer (2A until 2B)
+  std::uint32_t trip_wait_seconds = 0;  ///< of a trip order that warns before it trips
+  Trip trip = Trip::none;               ///< what opened the relay; none: it is closed
   friend bool operator==(const Latches&, const Latches&) = default;
+};
+
+/// What load control did: it waits, or it is locked until the line closes the relay.
+struct LoadState {
+  LoadCause cause = LoadCause::none;  ///< what holds the relay open; none: nothing of it
+  bool locked = false;
+  std::array<std::uint8_t, 2> tries{};  ///< trips in a row of power limit and budget
+  std::uint8_t step_trips = 0;          ///< by malignant load, within its period,
+  std::uint32_t step_seconds = 0;       ///< which runs so long
+  std::uint32_t wait_seconds = 0;       ///< until the relay closes again
+  std::uint32_t calm_seconds = 0;       ///< closed without a trip
+  friend bool operator==(const LoadState&, const LoadState&) = default;
+};
+
+/// Energy that costs nothing, used before paid credit; never money, and never given back.
+struct FreeEnergy {
+  Energy granted, used, expired;  ///< ever
+  ClockTime month{};              ///< start of the month that was granted last
+  constexpr Energy left() const { return granted - used - expired; }
+  friend bool operator==(const FreeEnergy&, const FreeEnergy&) = default;
 };
 
 struct Limits {
@@ -61,6 +86,7 @@ struct Tariffs {
   std::uint8_t set = 0;               ///< 0 or 1: changes with every switch, as status word 3 b10 of DL/T 645 says it
   std::uint8_t schedule_set = 0;      ///< which set of the schedules counts (schedule.h)
   ClockTime schedule_switch_at = end_of_time;
+  bool spare_open = false;  ///< the spare prices were written and their switch is not planned: no schedule changes over without them
   friend bool operator==(const Tariffs&, const Tariffs&) = default;
 };
 
@@ -86,6 +112,10 @@ struct State {
   std::uint32_t key_info = 0;  ///< as the security module said it last: byte 0 is 01 with private keys
   Ledger ledger;
   Latches latches;
+  LoadState load;
+  FreeEnergy free_energy;
+  ClockTime alive_at{};  ///< when this was stored; zero: the meter never had a clock
+  bool ran = false;      ///< it has had power since it was made
   Limits limits;
   Tariffs tariffs;
   Calendar calendar;
@@ -101,7 +131,7 @@ constexpr ExactMoney imbalance(const Ledger& ledger) {
 }
 
 /// Bytes of a stored State. The layout is private to this version of the firmware; slots.h carries the version.
-inline constexpr std::size_t state_size = 789;
+inline constexpr std::size_t state_size = 845;
 using StateImage = std::array<std::uint8_t, state_size>;
 
 StateImage encode(const State& state);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "meter/dlt645/event_items.h"
 #include "meter/dlt645/schedule_items.h"
 
 namespace kwota::meter_line {
@@ -55,15 +56,21 @@ Number overdrawn(const Sight& sight, Place) {
   return ledger(sight).balance.is_positive() ? 0 : (-ledger(sight).balance).whole().minor();
 }
 
-/// Only the newest purchase is kept, and of it what the account's record holds.
+/// The newest of these three are the account's own: of a count that was voided there is no record of a purchase.
 Number purchase_count(const Sight& sight, Place place) {
-  return place.low == 1 ? Number{ledger(sight).count.value()} : std::nullopt;
+  if (place.low == 1) return ledger(sight).count.value();
+  const auto purchase = sight.meter.history().purchase(place.low);
+  return purchase ? Number{purchase->count.value()} : std::nullopt;
 }
 Number amount_bought(const Sight& sight, Place place) {
-  return place.low == 1 ? Number{ledger(sight).last_amount.minor()} : std::nullopt;
+  if (place.low == 1) return ledger(sight).last_amount.minor();
+  const auto purchase = sight.meter.history().purchase(place.low);
+  return purchase ? Number{purchase->amount.minor()} : std::nullopt;
 }
 Number bought_in_all(const Sight& sight, Place place) {
-  return place.low == 1 ? Number{ledger(sight).credited.minor()} : std::nullopt;
+  if (place.low == 1) return ledger(sight).credited.minor();
+  const auto purchase = sight.meter.history().purchase(place.low);
+  return purchase ? Number{purchase->total.minor()} : std::nullopt;
 }
 
 // ---- prices
@@ -159,6 +166,18 @@ Number active_power(const Sight& sight, Place place) {
   return one ? Number{*one * 10} : std::nullopt;
 }
 
+Number reactive_power(const Sight& sight, Place place) {
+  if (place.high == 0) return sight.measured.all_vars() * 10;
+  const auto one = of_phase(sight, sight.measured.vars, place.high);
+  return one ? Number{*one * 10} : std::nullopt;
+}
+/// X.XXX
+Number factor(const Sight& sight, Place place) {
+  if (place.high == 0) return meter::power_factor(sight.measured.all_watts(), sight.measured.all_vars());
+  const auto watts = of_phase(sight, sight.measured.watts, place.high);
+  return watts ? Number{meter::power_factor(*watts, sight.measured.vars[place.high - 1U])} : std::nullopt;
+}
+
 // ---- status words (meters.md 2.5)
 
 struct Flag {
@@ -182,15 +201,19 @@ std::int64_t faults(const Sight& sight) {
 std::int64_t running(const Sight& sight) {
   const auto& latches = sight.meter.state().latches;
   const bool closed_account = ledger(sight).account != meter::Account::open;
-  const bool pre_trip = meter::alarm1(sight.meter.state()) && sight.meter.relay_closed();
+  const bool pre_trip = (meter::alarm1(sight.meter.state()) && sight.meter.relay_closed()) || sight.meter.warns();
+  const bool has_account = sight.meter.model().account == meter::AccountAt::meter;
   constexpr unsigned money_type = 9;
+  using Contact = Measured::Contact;
+  const auto contact = sight.measured.contact;
+  const bool open = contact == Contact::as_ordered ? !sight.meter.relay_closed() : contact == Contact::open;
   const Flag flags[] = {{sight.programming, 3},
-                        {!sight.meter.relay_closed(), 4},
+                        {open, 4},
                         {tariffs(sight).schedule_set != 0, 0},
                         {tariffs(sight).schedule_set != 0, 5},
                         {latches.trip != meter::Trip::none, 6},
                         {pre_trip, 7},
-                        {true, money_type},
+                        {has_account, money_type},
                         {tariffs(sight).set != 0, 10},
                         {tariffs(sight).set != 0, 11},
                         {latches.power_protect, 12},
@@ -200,15 +223,20 @@ std::int64_t running(const Sight& sight) {
   return word_of(flags);
 }
 
+std::int64_t phase_faults(const Sight& sight, std::size_t phase) {
+  const Flag flags[] = {{sight.meter.phase_lost(phase), 0}};
+  return word_of(flags);
+}
+
 Number status_word(const Sight& sight, Place place) {
   switch (place.low) {
     case 1: return faults(sight);
     case 3: return running(sight);
-    case 2:
     case 4:
     case 5:
-    case 6:
-    case 7: return 0;  // directions and faults of the phases: this meter's chip reports none
+    case 6: return phase_faults(sight, place.low - 4U);
+    case 2:
+    case 7: return 0;  // directions, and faults that are several phases': this meter's chip reports none
     default: return std::nullopt;
   }
 }
@@ -221,6 +249,8 @@ struct Source {
 };
 
 constexpr Source sources[] = {
+    {0x00900120, [](const Sight& at, Place) { return Number{register_of(at.meter.state().free_energy.left())}; }},
+    {0x00900121, [](const Sight& at, Place) { return Number{register_of(at.meter.state().free_energy.used)}; }},
     {0x00900200, remaining},
     {0x00900201, overdrawn},
     {0x00000000, import_energy},  // nothing is exported: the combined total is the import
@@ -228,12 +258,15 @@ constexpr Source sources[] = {
     {0x02010000, [](const Sight& at, Place place) { return of_phase(at, at.measured.decivolts, place.high); }},
     {0x02020000, [](const Sight& at, Place place) { return of_phase(at, at.measured.milliamperes, place.high); }},
     {0x02030000, active_power},
+    {0x02040000, reactive_power},
+    {0x02060000, factor},
     {0x0280000B,
-     [](const Sight& at, Place) { return Number{meter::price_at(tariffs(at).current, at.meter.rate(), ledger(at).period_energy).e4()}; }},
+     [](const Sight& at, Place) {
+       return Number{meter::price_at(tariffs(at).current, at.meter.rate(), ledger(at).period_energy).e4()};
+     }},
     {0x03330200, purchase_count},
     {0x03330300, amount_bought},
     {0x03330600, bought_in_all},
-    {0x03301400, [](const Sight& at, Place) { return Number{at.meter.state().illegal_inserts}; }},
     {0x05010000, frozen_at},
     {0x05010100, frozen_energy},
     {0x04000101, date},
@@ -290,6 +323,9 @@ constexpr Text texts[] = {
 std::optional<Bytes> one(const Sight& sight, Identifier identifier) {
   const Item* item = dlt645::find_item(identifier);
   if (item == nullptr) return std::nullopt;
+  if (const auto parameter = parameter_of(identifier.value))
+    return dlt645::bytes_of(*item, std::int64_t{sight.meter.parameters().of(*parameter)});
+  if (const auto number = event_number(sight.meter, identifier)) return dlt645::bytes_of(*item, *number);
   const auto text = std::ranges::find(texts, item->value, &Text::item);
   if (text != std::end(texts)) {
     auto bytes = dlt645::write_value(*item, text->text(sight.meter.model()));
@@ -305,9 +341,11 @@ std::optional<Bytes> one(const Sight& sight, Identifier identifier) {
 /// Places of a block: from the first that there is to the last before a gap.
 std::optional<Bytes> block(const Sight& sight, Identifier identifier, std::uint32_t shift) {
   constexpr std::uint32_t places = 0x40;
+  const Item* row = dlt645::find_item(identifier);
   std::optional<Bytes> all;
   for (std::uint32_t place = 0; place < places; ++place) {
     const Identifier at{identifier.edition, (identifier.value & ~(0xFFU << shift)) | place << shift};
+    if (row != nullptr && dlt645::find_item(at) != row) continue;  // the count of records is no record
     const auto part = reading(sight, at);
     if (!part && all) break;
     if (!part) continue;
@@ -319,12 +357,22 @@ std::optional<Bytes> block(const Sight& sight, Identifier identifier, std::uint3
 
 }  // namespace
 
+std::optional<meter::Parameter> parameter_of(std::uint32_t item) {
+  constexpr std::uint32_t first = 0x04001401;
+  if (item < first || item >= first + meter::parameter_count) return std::nullopt;
+  return static_cast<meter::Parameter>(item - first);
+}
+
 std::optional<Bytes> reading(const Sight& sight, Identifier identifier) {
   static const bool shared = all_sources_are_items();
   assert(shared);
-  if (identifier.edition != Edition::y2007) return std::nullopt;
+  if (identifier.edition == Edition::y1997) return reading_1997(sight, identifier.value);
   const Item* item = dlt645::find_item(identifier);
-  if (item != nullptr && item->format == dlt645::Format::record) return read_schedule(sight.meter, identifier);
+  const bool record = item != nullptr && item->format == dlt645::Format::record;
+  if (record && (identifier.value & 0xFF) != 0xFF) {
+    auto event = event_record(sight.meter, identifier);
+    return event ? std::move(event) : read_schedule(sight.meter, identifier);
+  }
   // A block in DI1 is one of rates or phases, which are one row of the table.
   if ((identifier.value >> 8 & 0xFF) == 0xFF) return item != nullptr ? block(sight, identifier, 8) : std::nullopt;
   if ((identifier.value & 0xFF) == 0xFF) return block(sight, identifier, 0);

@@ -8,12 +8,7 @@
 
 namespace kwota::meter_line {
 
-/// What the metering chip says now.
-struct Measured {
-  std::array<std::uint32_t, 3> decivolts{};  ///< phases A, B, C; phases that the model has not are not read
-  std::array<std::uint32_t, 3> milliamperes{};
-  std::array<std::int64_t, 3> watts{};
-};
+using meter::Measured;
 
 /// Everything that a value may come from.
 struct Sight {
@@ -24,7 +19,12 @@ struct Sight {
   bool authenticated = false;  ///< a session with the head-end is alive
 };
 
+/// The parameter of an item 04 00 14 nn.
+std::optional<meter::Parameter> parameter_of(std::uint32_t item);
+
 /// The bytes after the identifier, of one value or of a block (FF in DI1 or DI0). Nothing: no such data.
 std::optional<Bytes> reading(const Sight& sight, dlt645::Identifier identifier);
+/// The same for the two bytes of the 1997 edition; a block is F in the lowest digit.
+std::optional<Bytes> reading_1997(const Sight& sight, std::uint32_t asked);
 
 }  // namespace kwota::meter_line

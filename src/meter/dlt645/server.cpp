@@ -15,13 +15,15 @@ namespace function = dlt645::function;
 namespace {
 
 constexpr std::size_t identifier_bytes = 4;
+constexpr std::uint8_t speed_1200 = 0x04;
 
 constexpr std::size_t level_and_password = 4, operator_bytes = 4;
 
 /// YYMMDDhhmm read as one number.
 std::optional<ClockTime> minute_in(std::int64_t value) {
   const auto two = [value](std::int64_t unit) { return static_cast<std::uint8_t>(value / unit % 100); };
-  return meter::clock_of({.year = two(100'000'000), .month = two(1'000'000), .day = two(10'000), .hour = two(100), .minute = two(1)});
+  return meter::clock_of(
+      {.year = two(100'000'000), .month = two(1'000'000), .day = two(10'000), .hour = two(100), .minute = two(1)});
 }
 
 }  // namespace
@@ -45,6 +47,17 @@ const Server::Row Server::functions[] = {
     {function::terminal, false, &Server::refuse_always},
 };
 
+/// A meter of the old edition is read, and silent to everything of the new one.
+const Server::Row Server::functions_1997[] = {
+    {function::read_1997, true, &Server::read},
+    {function::time, false, &Server::set_time},
+};
+
+std::span<const Server::Row> Server::spoken() const {
+  if (meter_.model().line == meter::LineEdition::y1997) return functions_1997;
+  return functions;
+}
+
 std::optional<ClockTime> moment_in(ByteView groups) {
   std::array<std::uint8_t, 6> value{};
   if (groups.size() != value.size()) return std::nullopt;
@@ -67,6 +80,7 @@ Server::Server(meter::Meter& meter, esam::Esam& module, meter::Storage& memory, 
   }
   put_bcd(settings_.address, meter.state().number.value());
   std::ranges::reverse(settings_.address);
+  if (meter_.model().line == meter::LineEdition::y1997) settings_.speed = speed_1200;
   slots_.save(encode(settings_));
 }
 
@@ -77,7 +91,7 @@ bool Server::keep(const Settings& next) {
   return true;
 }
 
-Sight Server::sight() const { return {meter_, settings_, measured_, programming_, authenticated()}; }
+Sight Server::sight() const { return {meter_, settings_, meter_.measured(), programming_, authenticated()}; }
 
 // ---- frames
 
@@ -100,20 +114,24 @@ Bytes Server::answers() {
 
 std::optional<Bytes> Server::serve(const Frame& frame) {
   const Address own{settings_.address};
-  const auto row = std::ranges::find(functions, frame.control.function(), &Row::function);
+  const auto rows = spoken();
+  const auto row = std::ranges::find(rows, frame.control.function(), &Row::function);
   // A frame from a meter is somebody else's answer; error and follow-up bits have no meaning in a request.
-  if (row == std::end(functions) || frame.control.byte != row->function || !frame.address.reaches(own)) return std::nullopt;
+  if (row == rows.end() || frame.control.byte != row->function || !frame.address.reaches(own)) return std::nullopt;
   if (frame.address.has_wildcards() && !row->wildcards) return std::nullopt;
   const bool to_all = frame.address.is_broadcast();
-  if (to_all && row->function != function::time && row->function != function::freeze) return std::nullopt;
+  const bool old_read = row->function == function::read_1997;  // 1997 knows no "any one meter": 99..99 is answered
+  if (to_all && row->function != function::time && row->function != function::freeze && !old_read) return std::nullopt;
   const auto answer = (this->*row->serve)(frame);
-  if (!answer || to_all) return std::nullopt;
+  if (!answer || (to_all && !old_read)) return std::nullopt;
   return dlt645::encode({Address{settings_.address}, answer->control, answer->data}, 0);
 }
 
 std::optional<Server::Order> Server::order_in(ByteView data) {
   if (data.size() < level_and_password + operator_bytes) return std::nullopt;
-  return Order{data[0], data.subspan(1, 3), data.subspan(level_and_password + operator_bytes)};
+  Order order{data[0], data.subspan(1, 3), data.subspan(level_and_password + operator_bytes)};
+  std::ranges::copy(data.subspan(level_and_password, operator_bytes), order.by.begin());
+  return order;
 }
 
 std::optional<Server::Answer> Server::refuse_always(const Frame& frame) {
@@ -124,7 +142,7 @@ std::optional<Server::Answer> Server::refuse_always(const Frame& frame) {
 
 std::optional<Server::Answer> Server::read(const Frame& frame) {
   const auto asked = dlt645::identifier_of(frame);
-  auto value = asked && frame.data.size() == identifier_bytes ? reading(sight(), *asked) : std::nullopt;
+  auto value = asked && frame.data.size() == asked->bytes() ? reading(sight(), *asked) : std::nullopt;
   if (!value) return Answer{frame.control.refusal(), {err::no_data}};
   long_read_ = *asked;
   long_value_ = std::move(*value);
@@ -141,7 +159,7 @@ std::optional<Server::Answer> Server::read_on(const Frame& frame) {
 
 /// Part 0 is the answer to the read itself; the others carry their number at the end.
 Server::Answer Server::part(const Frame& frame, std::size_t number) {
-  const std::size_t room = answer_max_ - identifier_bytes - 1;
+  const std::size_t room = answer_max_ - long_read_.bytes() - 1;
   const std::size_t at = number * room;
   if (at >= long_value_.size()) return {frame.control.refusal(), {err::no_data}};
   const auto piece = ByteView{long_value_}.subspan(at, std::min(room, long_value_.size() - at));
@@ -178,15 +196,20 @@ std::optional<Server::Answer> Server::write(const Frame& frame) {
         item->writing == dlt645::Writing::password && order->level <= dlt645::permission::writes_max && !has_the_utilitys_keys();
     if (!may || !password_fits(order->level, order->password)) return refused(err::not_authorised);
   }
-  if (const auto why = write_item(*item, *asked, data); why != 0) return refused(why);
+  if (const auto why = write_item(*item, *asked, *order, data); why != 0) return refused(why);
+  meter_.note(meter::EventKind::programming, meter::subject_of(asked->value, order->by));
   return Answer{frame.control.answer(), {}};
 }
 
-std::uint8_t Server::write_item(const dlt645::Item& item, dlt645::Identifier identifier, ByteView data) {
+std::uint8_t Server::write_item(const dlt645::Item& item, dlt645::Identifier identifier, const Order& order, ByteView data) {
   if (item.format == dlt645::Format::record) return write_schedule(meter_, identifier, data) ? std::uint8_t{0} : err::other;
   const auto value = dlt645::number_in(item, data);
   if (!value || *value < 0) return err::other;
-  if (item.writing == dlt645::Writing::password) return write_clock(item, *value);
+  if (item.writing == dlt645::Writing::password) return write_clock(item, *value, order.by);
+  if (const auto parameter = parameter_of(item.value)) {
+    const bool in_range = *value <= 0xFFFF'FFFF && meter_.set_parameter(*parameter, static_cast<std::uint32_t>(*value));
+    return in_range ? std::uint8_t{0} : err::other;
+  }
   switch (item.value) {
     case 0x04000106:
     case 0x04000107: {  // zones and day tables change over together in this meter
@@ -232,7 +255,7 @@ std::uint8_t Server::write_limit(const dlt645::Item& item, Money amount) {
 }
 
 /// The weekday follows from the date; what is sent of it is not believed.
-std::uint8_t Server::write_clock(const dlt645::Item& item, std::int64_t value) {
+std::uint8_t Server::write_clock(const dlt645::Item& item, std::int64_t value, const meter::Operator& by) {
   constexpr std::uint32_t day = meter::seconds_a_day;
   const auto two = [](std::int64_t number, std::int64_t unit) { return static_cast<std::uint8_t>(number / unit % 100); };
   const auto at_midnight = [&](std::int64_t date) {
@@ -254,7 +277,7 @@ std::uint8_t Server::write_clock(const dlt645::Item& item, std::int64_t value) {
     seconds = in_day(value % 1'000'000);
   }
   if (!date || !seconds) return err::other;
-  meter_.set_clock(ClockTime{date->seconds + *seconds});
+  meter_.set_clock(ClockTime{date->seconds + *seconds}, by);
   return 0;
 }
 
@@ -280,10 +303,17 @@ std::optional<Server::Answer> Server::set_time(const Frame& frame) {
   return std::nullopt;
 }
 
-/// Only "now" (all 99): a freeze that waits for an hour is the calendar's work, which settles by itself.
+/// mm hh DD MM, each 99: every one. All of them 99: now. Another pattern waits in the meter for its minute, again and again.
 std::optional<Server::Answer> Server::freeze(const Frame& frame) {
-  const bool at_once = frame.data.size() == 4 && std::ranges::count(frame.data, 0x99) == 4;
-  if (!at_once || !meter_.clock_valid()) return Answer{frame.control.refusal(), {err::other}};
+  const auto refused = Answer{frame.control.refusal(), {err::other}};
+  if (frame.data.size() != 4 || !meter_.clock_valid()) return refused;
+  if (std::ranges::count(frame.data, 0x99) != 4) {
+    Bytes pattern{frame.data.rbegin(), frame.data.rend()};
+    const auto value = get_bcd(pattern);
+    const bool kept =
+        value && *value != 0 && meter_.set_parameter(meter::Parameter::timed_freeze, static_cast<std::uint32_t>(*value));
+    return kept ? Answer{frame.control.answer(), {}} : refused;
+  }
   Settings next = settings_;
   std::ranges::copy_backward(settings_.frozen.begin(), settings_.frozen.end() - 1, next.frozen.end());
   next.frozen[0] = {meter_.clock(), meter_.state().ledger.energy};

@@ -24,7 +24,6 @@ class Server {
   /// The line has been silent for longer than a gap within a frame may last.
   Bytes silence();
 
-  void show(const Measured& measured) { measured_ = measured; }
   /// The key under the sealed cover, without which the address cannot be written.
   void hold_programming_key(bool held) { programming_ = held; }
   const Settings& settings() const { return settings_; }
@@ -41,7 +40,8 @@ class Server {
     bool wildcards;  ///< answers "any one meter" too
     std::optional<Answer> (Server::*serve)(const dlt645::Frame&);
   };
-  static const Row functions[];
+  static const Row functions[], functions_1997[];
+  std::span<const Row> spoken() const;
   struct Session {
     dlt645::Random2 random2{};
     ClockTime since{};
@@ -51,6 +51,7 @@ class Server {
   struct Order {
     std::uint8_t level = 0;
     ByteView password, data;
+    meter::Operator by{};
   };
 
   Bytes answers();
@@ -64,9 +65,9 @@ class Server {
   std::optional<Answer> freeze(const dlt645::Frame&), change_speed(const dlt645::Frame&), change_password(const dlt645::Frame&);
   std::optional<Answer> refuse_always(const dlt645::Frame&);
   Answer part(const dlt645::Frame& frame, std::size_t number);
-  std::uint8_t write_item(const dlt645::Item& item, dlt645::Identifier identifier, ByteView data);
+  std::uint8_t write_item(const dlt645::Item& item, dlt645::Identifier identifier, const Order& order, ByteView data);
   std::uint8_t write_spare(const dlt645::Item& item, std::size_t place, std::int64_t value);
-  std::uint8_t write_clock(const dlt645::Item& item, std::int64_t value);
+  std::uint8_t write_clock(const dlt645::Item& item, std::int64_t value, const meter::Operator& by);
   std::uint8_t write_limit(const dlt645::Item& item, Money amount);
 
   // server_security.cpp
@@ -76,7 +77,8 @@ class Server {
   Answer take_credit(const dlt645::Frame&, ByteView body, bool opens);
   Answer tell_account(const dlt645::Frame&) const;
   Answer tell_file(const dlt645::Frame&, ByteView body) const;
-  std::uint8_t obey(std::uint8_t order);
+  std::uint8_t obey(std::uint8_t order, const meter::Operator& by);
+  Answer init_wallet(const dlt645::Frame&, ByteView body);
   bool proves(seal::Purpose purpose, ByteView message, ByteView mac);
   bool password_fits(std::uint8_t level, ByteView password);
   bool suspended() const;
@@ -90,7 +92,6 @@ class Server {
   SettingsSlots slots_;
   std::size_t answer_max_;
   Settings settings_;
-  Measured measured_;
   dlt645::Receiver receiver_{dlt645::read_data_max};
   bool programming_ = false;
   std::optional<Session> session_;

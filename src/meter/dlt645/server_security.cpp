@@ -95,6 +95,7 @@ std::optional<Server::Answer> Server::security(const Frame& frame) {
   if (*asked == security::validity) return set_validity(frame, body);
   if (*asked == security::open_account) return take_credit(frame, body, true);
   if (*asked == security::recharge) return take_credit(frame, body, false);
+  if (*asked == security::init_wallet) return init_wallet(frame, body);
   if (*asked == security::status && body.empty()) return tell_account(frame);
   if (*asked == security::read_file) return tell_file(frame, body);
   if (*asked != security::end || !body.empty()) return refused(serr::other);
@@ -148,6 +149,22 @@ Server::Answer Server::take_credit(const Frame& frame, ByteView body, bool opens
   return {frame.control.answer(), dlt645::wire(opens ? security::open_account : security::recharge)};
 }
 
+/// In the workshop: SERR other under the utility's keys, SERR count after the first purchase.
+Server::Answer Server::init_wallet(const Frame& frame, ByteView body) {
+  const auto refused = [&](std::uint16_t why) { return Answer{frame.control.refusal(), low_first(why)}; };
+  const auto wallet = dlt645::decode_wallet(body);
+  if (!wallet || has_the_utilitys_keys()) return refused(serr::other);
+  if (!proves(Purpose::meter_parameter, dlt645::mac_of_remaining(wallet->amount), wallet->amount_mac) ||
+      !proves(Purpose::meter_parameter, dlt645::mac_of_count(wallet->count), wallet->count_mac))
+    return refused(serr::mac);
+  if (wallet->count.value() != 0) return refused(serr::count);
+  meter::Operator by{};
+  std::copy_n(frame.data.begin() + 4, by.size(), by.begin());
+  const auto refusal = meter_.init_wallet(wallet->amount, by);
+  if (refusal != Refusal::none) return refused(serr_of(refusal));
+  return {frame.control.answer(), dlt645::wire(security::init_wallet)};
+}
+
 Server::Answer Server::tell_account(const Frame& frame) const {
   const auto& ledger = meter_.state().ledger;
   dlt645::Account account;
@@ -196,22 +213,24 @@ std::optional<Server::Answer> Server::control(const Frame& frame) {
   const auto until = moment_in(order->valid_until);
   const bool in_time = meter_.clock_valid() ? until && until->seconds >= now() : without_clock;
   if (!in_time) return refused(err::other);
-  if (const auto why = obey(order->order); why != 0) return refused(why);
+  if (const auto why = obey(order->order, request->by); why != 0) return refused(why);
   return Answer{frame.control.answer(), {}};
 }
 
-std::uint8_t Server::obey(std::uint8_t order) {
+std::uint8_t Server::obey(std::uint8_t order, const meter::Operator& by) {
   switch (static_cast<meter::Order>(order)) {
     case meter::Order::trip:
       if (meter_.state().latches.power_protect) return err::other;
       break;
     case meter::Order::permit:
     case meter::Order::close:
+    case meter::Order::alarm:
+    case meter::Order::end_alarm:
     case meter::Order::protect:
     case meter::Order::end_protect: break;
     default: return err::other;
   }
-  meter_.order(static_cast<meter::Order>(order));
+  meter_.order(static_cast<meter::Order>(order), by);
   return 0;
 }
 

@@ -95,7 +95,8 @@ TEST(MeterOnALine, the_clock_is_set_with_a_password_and_only_to_moments_that_exi
   EXPECT_EQ(refusal(set(0x04000102, "006012")), err::other);
   EXPECT_EQ(refusal(set(0x04001001, "00100000")), err::not_authorised) << "limits want the utility's seal";
   EXPECT_EQ(refusal(set(0x00010000, "00000000")), err::not_authorised);
-  EXPECT_EQ(refusal(set(0x05060001, "00000000")), err::no_data);
+  EXPECT_EQ(refusal(set(0x05060001, "00000000")), err::not_authorised) << "what was frozen is not written";
+  EXPECT_EQ(refusal(set(0x05060002, "00000000")), err::no_data) << "and so far back nothing was";
 }
 
 TEST(MeterOnALine, once_the_utilitys_keys_are_in_a_password_moves_no_clock) {
@@ -161,7 +162,7 @@ TEST(MeterOnALine, a_broadcast_corrects_the_clock_by_five_minutes_once_a_day_and
 TEST(MeterOnALine, a_freeze_keeps_the_register_and_the_moment) {
   World world;
   world.meter->consume(Energy::kwh(7));
-  EXPECT_EQ(refusal(world.ask(world.address(), function::freeze, hex("00009999"))), err::other) << "not at an hour";
+  EXPECT_EQ(refusal(world.ask(world.address(), function::freeze, hex("00259999"))), err::other) << "there is no such hour";
   EXPECT_FALSE(world.ask(Address::broadcast(), function::freeze, hex("99999999"))) << "done without an answer";
   world.meter->consume(Energy::kwh(1));
   EXPECT_EQ(world.ask(world.address(), function::freeze, hex("99999999"))->control.byte, 0x96);

@@ -32,7 +32,9 @@ TEST(MeterModels, limits_stand_in_their_order_and_the_display_shows_the_money_fi
     EXPECT_GE(model->default_rate, 1);
     EXPECT_LE(model->default_rate, model->rates);
     ASSERT_FALSE(model->pages.empty());
-    EXPECT_EQ(model->pages[0], Page::remaining_money);
+    const bool has_money = model->account == AccountAt::meter;
+    EXPECT_EQ(model->pages[0], has_money ? Page::remaining_money : Page::energy_total);
+    EXPECT_TRUE(has_money || model->limits == Limits{}) << "where no money is there is none to be warned of";
   }
 }
 

@@ -337,6 +337,7 @@ Result<void> Bench::with_meter(MeterNumber number, const std::function<void(Simu
 Result<std::unique_ptr<ServedLine>> Bench::serve_line(Meter& place) {
   TRY(faults, parse_faults(place.fault));
   auto& meter = *place.meter;
+  meter.weld(faults.welded);
   const auto together = [this](auto work) {
     return [this, work](auto... bytes) {
       const std::lock_guard lock(mutex_);
@@ -351,10 +352,12 @@ Result<std::unique_ptr<ServedLine>> Bench::serve_line(Meter& place) {
 }
 
 Result<void> Bench::put_on_line(MeterNumber number, const std::string& fault) {
-  MUST(parse_faults(fault));
+  TRY(faults, parse_faults(fault));
   MUST(take_off_line(number));
   const std::lock_guard lock(mutex_);
   auto& place = *meters_.at(number);
+  if (faults.clock_jump > Duration{}) place.meter->shift_clock(faults.clock_jump);
+  place.meter->reboot_at_write(faults.reboot_at_write);
   place.fault = fault;
   TRY(line, serve_line(place));
   place.line = std::move(line);

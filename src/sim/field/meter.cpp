@@ -1,7 +1,10 @@
 // In front of a meter: what is switched on, what it shows, which key is pressed.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/ids_text.h"
+#include "carry/dlt645/items.h"
 #include "meter/models/all.h"
 #include "sell/customer/change.h"
 #include "sim/field/decide.h"
@@ -10,6 +13,13 @@
 
 namespace kwota::field {
 namespace {
+
+constexpr std::pair<const char*, meter::EventKind> counted_events[] = {
+    {"trips", meter::EventKind::trip},           {"closings", meter::EventKind::close},
+    {"load_trips", meter::EventKind::load_trip}, {"power_offs", meter::EventKind::power_off},
+    {"covers", meter::EventKind::cover},         {"terminal_covers", meter::EventKind::terminal_cover},
+    {"magnets", meter::EventKind::magnetic},     {"abnormal_cards", meter::EventKind::abnormal_card},
+};
 
 constexpr std::int64_t watts_of_use = 3'600;  ///< one watt-hour a second: use takes time, and the time is seen in the log
 
@@ -25,9 +35,11 @@ Result<void> register_meter(World& world, const FieldMeter& meter) {
 
 Result<void> hang(World& world, FieldMeter meter, bool from_the_factory, bool other_factory) {
   const auto* model = meter::find_model(meter.model);
-  if (model == nullptr) return mistake("there is no meter model `" + meter.model + "`; known are: DDSY1352, DTSY1352, DDZY1352");
+  if (model == nullptr)
+    return mistake("there is no meter model `" + meter.model + "`; known are: DDSY1352, DTSY1352, DDZY1352, DDZY1352Y, DDS1352");
   meter.memory = std::make_shared<sim::TornStorage>(std::make_shared<sim::MemoryStorage>(sim::MeterMemory::bytes));
-  sim::SimulatedMeter::Setup setup{.model = model, .number = meter.number, .factory = other_factory ? &world.other_factory : &world.factory};
+  sim::SimulatedMeter::Setup setup{
+      .model = model, .number = meter.number, .factory = other_factory ? &world.other_factory : &world.factory};
   if (!from_the_factory) setup.county_keys = esam::test_county_keys();
   TRY(running, sim::SimulatedMeter::open(std::move(setup), meter.memory, world.random, world.zone().local(world.now())));
   meter.meter = std::move(running);
@@ -84,6 +96,83 @@ Result<Facts> meter(World& world, const Said& said) {
 
 std::string on_off(bool on) { return on ? "on" : "off"; }
 
+// ---- load control, hours, orders
+
+constexpr std::uint32_t first_parameter_item = 0x04001401;
+
+/// A parameter by the name of its item on the line: `kwota frame items` lists them.
+Result<Facts> set_parameter(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  const auto items = dlt645::items();
+  const auto item = std::ranges::find(items, said["name"], &dlt645::Item::name);
+  const bool known =
+      item != items.end() && item->value >= first_parameter_item && item->value < first_parameter_item + meter::parameter_count;
+  if (!known)
+    return mistake("a meter has no parameter called `" + said["name"] + "`; `kwota frame items` lists those of 040014nn");
+  TRY(value, parse_decimal(said["value"], item->decimals));
+  const bool taken =
+      value >= 0 && meter->meter->core().set_parameter(static_cast<meter::Parameter>(item->value - first_parameter_item),
+                                                       static_cast<std::uint32_t>(value));
+  if (!taken) return error(Fault::request, "value_does_not_fit", "The meter does not take this value.");
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> plug(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(watts, parse_decimal(said["watts"], 0));
+  TRY(factor, said.has("factor") ? parse_decimal(said["factor"], 3) : Result<std::int64_t>(1'000));
+  if (factor < 1 || factor > 1'000) return mistake("a power factor lies between 0.001 and 1");
+  const auto sine = static_cast<std::int64_t>(meter::whole_root(static_cast<std::uint64_t>(1'000'000 - factor * factor)));
+  meter->meter->plug(said["appliance"], Power::watts(watts), watts * sine / factor);
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> unplug(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  meter->meter->unplug(said["appliance"]);
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> order(World& world, const Said& said) {
+  using meter::Order;
+  static constexpr std::pair<const char*, Order> orders[] = {
+      {"trip", Order::trip},       {"permit", Order::permit},         {"close", Order::close},
+      {"protect", Order::protect}, {"unprotect", Order::end_protect}, {"warn", Order::alarm},
+      {"unwarn", Order::end_alarm}};
+  TRY(meter, world.meter(said["meter"]));
+  for (const auto& [name, order] : orders) {
+    if (said["order"] != name) continue;
+    meter->meter->core().order(order);
+    return world.facts_of_meter(*meter);
+  }
+  return mistake("a meter knows the orders trip, permit, close, protect, unprotect, warn, unwarn");
+}
+
+Result<Facts> limits(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(overdraft, parse_money(said["overdraft"], 2));
+  TRY(above, said.has("above") ? parse_money(said["above"], 2) : Result<Money>(Money{}));
+  auto limits = meter->meter->core().state().limits;
+  limits.overdraft = overdraft;
+  limits.close_permission = above;
+  meter->meter->core().set_limits(limits);
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> notice(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  const auto event = std::ranges::find(counted_events, said["what"], [](const auto& row) { return std::string{row.first}; });
+  if (event == std::end(counted_events)) return mistake("a meter can notice covers, terminal_covers and magnets");
+  meter->meter->notice(event->second);
+  return world.facts_of_meter(*meter);
+}
+
+Result<Facts> weld(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  meter->meter->weld(!said.has("free"));
+  return world.facts_of_meter(*meter);
+}
+
 }  // namespace
 
 Facts World::facts_of_meter(const FieldMeter& meter) const {
@@ -105,12 +194,20 @@ Facts World::facts_of_meter(const FieldMeter& meter) const {
       .say("energy", format_decimal(view.energy.wh(), 3));
   facts.say("period", format_decimal(view.period_energy.wh(), 3)).say("error", std::to_string(view.error_class));
   facts.say("refusal", std::string(sim::name_of(view.refusal))).say("account", view.account_open ? "open" : "closed");
-  facts.say("keys", view.private_keys ? "private" : "factory").say("version", std::to_string(view.key_version)).say("previous", std::to_string(view.previous_key_version));
+  facts.say("keys", view.private_keys ? "private" : "factory")
+      .say("version", std::to_string(view.key_version))
+      .say("previous", std::to_string(view.previous_key_version));
   facts.say("void_list", std::to_string(view.void_edition))
       .say("load", std::to_string(view.load.watts()))
       .say("clock", view.clock);
   facts.say("credited", money(ledger.credited)).say("given_up", money(ledger.given_up));
   facts.say("used", format_decimal(ledger.used.e5(), 7)).say("balance", format_decimal(view.balance_e5, 7));
+  const auto& core = meter.meter->core();
+  const auto& state = core.state();
+  facts.say("warns", on_off(core.warns())).say("cut", std::string(sim::name_of(state.load.cause)));
+  facts.say("locked", on_off(state.load.locked)).say("free_left", format_decimal(state.free_energy.left().wh(), 3));
+  facts.say("free_used", format_decimal(state.free_energy.used.wh(), 3));
+  for (const auto& [name, kind] : counted_events) facts.say(name, std::to_string(core.history().count(kind)));
   facts.say("illegal", std::to_string(meter.meter->core().state().illegal_inserts));
   for (const auto& page : view.pages)
     if (page.label_key == "meter.page.left_in_step") facts.say("left_in_step", page.value);
@@ -125,6 +222,14 @@ std::span<const Phrase> meter_phrases() {
       {"meter <meter> load off", load},
       {"meter <meter> load <watts> W", load},
       {"meter <meter> uses <energy> kWh", use},
+      {"meter <meter> has <name> at <value>", set_parameter},
+      {"meter <meter> feeds <appliance> of <watts> W [ at power factor <factor> ]", plug},
+      {"meter <meter> feeds <appliance> no more", unplug},
+      {"meter <meter> is ordered to <order>", order},
+      {"meter <meter> allows an overdraft of <overdraft> [ and closes above <above> ]", limits},
+      {"meter <meter> notices <what>", notice},
+      {"meter <meter> contact is welded", weld},
+      {"meter <meter> contact is <free:free>", weld},
       {"meter <meter> key pressed [ for <seconds> s ]", press_key},
       {"meter <meter>", meter},
   };

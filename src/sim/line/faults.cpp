@@ -19,6 +19,10 @@ bool set(Faults& faults, std::string_view name, std::optional<unsigned> value) {
     faults.echo = true;
     return true;
   }
+  if (name == "welded" && !value) {
+    faults.welded = true;
+    return true;
+  }
   if (!value) return false;
   if (name == "lose-request")
     faults.lose_request = *value;
@@ -32,6 +36,10 @@ bool set(Faults& faults, std::string_view name, std::optional<unsigned> value) {
     faults.split = *value;
   else if (name == "delay")
     faults.delay = Duration::ms(*value);
+  else if (name == "reboot-at-write")
+    faults.reboot_at_write = *value;
+  else if (name == "clock-jump")
+    faults.clock_jump = Duration::minutes(*value);
   else
     return false;
   return true;
@@ -52,7 +60,8 @@ Result<Faults> parse_faults(std::string_view text) {
     if (number_is_bad || !set(faults, one.substr(0, colon), value))
       return error(
           Fault::request, "bad_fault",
-          "There is no such fault of a line. Give lose-request:N, lose-answer:N, corrupt:N, dead-after:N, split:BYTES, delay:MS or echo.",
+          "There is no such fault. Give lose-request:N, lose-answer:N, corrupt:N, dead-after:N, split:BYTES, delay:MS, echo, "
+          "reboot-at-write:N, clock-jump:MINUTES or welded.",
           {{"fault", std::string{one.substr(0, 64)}}});
   }
   return faults;

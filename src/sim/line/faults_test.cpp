@@ -13,9 +13,14 @@ TEST(Faults, are_named_with_their_numbers_and_nothing_else_is_taken) {
   EXPECT_EQ(faults->split, 1U);
   EXPECT_EQ(faults->delay, Duration::ms(200));
   EXPECT_TRUE(faults->echo);
+  const auto of_the_meter = parse_faults("reboot-at-write:2,clock-jump:90,welded");
+  ASSERT_TRUE(of_the_meter.ok());
+  EXPECT_EQ(of_the_meter->reboot_at_write, 2U);
+  EXPECT_EQ(of_the_meter->clock_jump, Duration::minutes(90));
+  EXPECT_TRUE(of_the_meter->welded);
   EXPECT_TRUE(parse_faults("").ok());
-  for (const auto* text :
-       {"lose-answer", "lose-answer:0", "lose-answer:x", "split:-1", "echo:1", "rain:3", "corrupt:70000", ",", "split:1x"})
+  for (const auto* text : {"lose-answer", "lose-answer:0", "lose-answer:x", "split:-1", "echo:1", "rain:3", "welded:1",
+                           "clock-jump", "corrupt:70000", ",", "split:1x"})
     EXPECT_EQ(parse_faults(text).error().code, "bad_fault") << text;
 }
 

@@ -11,7 +11,12 @@ void MeterMemory::read(std::size_t offset, MutableBytes to) const {
 }
 
 void MeterMemory::write(std::size_t offset, ByteView written) {
-  if (!power_lost_ && !under_->write(offset, written).ok()) power_lost_ = true;
+  if (power_lost_) return;
+  if (writes_left_ > 0 && --writes_left_ == 0) {
+    written = written.first(written.size() / 2);
+    power_lost_ = true;
+  }
+  if (!under_->write(offset, written).ok()) power_lost_ = true;
 }
 
 }  // namespace kwota::sim

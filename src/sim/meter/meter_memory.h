@@ -18,11 +18,14 @@ class MeterMemory final : public meter::Storage {
 
   /// Power went while something was written.
   bool power_lost() const { return power_lost_; }
+  /// In the middle of the n-th write from now, once; 0: never.
+  void lose_power_at_write(unsigned nth) { writes_left_ = nth; }
   void power_is_back() { power_lost_ = false; }
 
  private:
   std::shared_ptr<sim::Storage> under_;
   bool power_lost_ = false;
+  unsigned writes_left_ = 0;
 };
 
 }  // namespace kwota::sim

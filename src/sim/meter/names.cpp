@@ -43,8 +43,19 @@ std::string_view name_of(Trip trip) {
     case Trip::exhausted: return "exhausted";
     case Trip::zero: return "zero";
     case Trip::load: return "load";
+    case Trip::curfew: return "curfew";
     case Trip::alarm2: return "alarm2";
     case Trip::held: return "held";
+  }
+  return "";
+}
+
+std::string_view name_of(meter::LoadCause cause) {
+  switch (cause) {
+    case meter::LoadCause::none: return "none";
+    case meter::LoadCause::limit: return "limit";
+    case meter::LoadCause::budget: return "budget";
+    case meter::LoadCause::malignant: return "malignant";
   }
   return "";
 }

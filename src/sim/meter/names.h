@@ -8,6 +8,7 @@ namespace kwota::sim {
 
 std::string_view name_of(meter::Refusal refusal);
 std::string_view name_of(meter::Trip trip);
+std::string_view name_of(meter::LoadCause cause);
 std::string_view name_of(meter::Lamp lamp);
 
 }  // namespace kwota::sim

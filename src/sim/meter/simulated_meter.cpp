@@ -1,12 +1,13 @@
 #include "sim/meter/simulated_meter.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kwota::sim {
 namespace {
 
 constexpr std::int64_t wh_in_watt_ms = 3'600'000;
-constexpr std::int64_t tick_ms = 60'000;  // the core wants to hear of time at least once a minute
+constexpr std::int64_t minute_ms = 60'000, second_ms = 1'000;  // the core wants to hear of time at least once a minute
 
 std::int64_t ms_since_2000(const LocalTime& at) {
   const std::int64_t days = day_number(at.date) - day_number({2000, 1, 1});
@@ -68,12 +69,29 @@ Result<void> SimulatedMeter::make_module(const Setup& setup) {
 
 // ---- time and load
 
-Power SimulatedMeter::drawn() const { return powered_ && core_->relay_closed() ? load_ : Power{}; }
+bool SimulatedMeter::fed() const { return powered_ && (core_->relay_closed() || welded_); }
+Power SimulatedMeter::drawn() const {
+  if (!fed()) return Power{};
+  std::int64_t watts = load_.watts();
+  for (const auto& [name, appliance] : appliances_) watts += appliance.watts;
+  return Power::watts(watts);
+}
+std::int64_t SimulatedMeter::drawn_vars() const {
+  std::int64_t vars = fed() ? vars_ : 0;
+  for (const auto& [name, appliance] : appliances_) vars += fed() ? appliance.vars : 0;
+  return vars;
+}
+
+void SimulatedMeter::plug(const std::string& appliance, Power draws, std::int64_t vars) {
+  appliances_[appliance] = {draws.watts(), vars};
+}
+void SimulatedMeter::unplug(const std::string& appliance) { appliances_.erase(appliance); }
 
 std::int64_t SimulatedMeter::quantum() const { return wh_in_watt_ms * core_->state().ct * core_->state().pt; }
 
 /// Milliseconds to the next pulse, tick or event of the meter's calendar, whichever comes first.
 std::int64_t SimulatedMeter::until_next(std::int64_t at_most) const {
+  const std::int64_t tick_ms = powered_ && core_->wants_seconds() ? second_ms : minute_ms;
   std::int64_t step = std::min(at_most, tick_ms - clock_ms_ % tick_ms);
   if (const auto watts = drawn().watts(); watts > 0) {
     const std::int64_t missing = std::max<std::int64_t>(quantum() - residue_, 0);
@@ -85,6 +103,7 @@ std::int64_t SimulatedMeter::until_next(std::int64_t at_most) const {
 void SimulatedMeter::advance(Duration by) {
   for (std::int64_t left = by.ms(); left > 0;) {
     const std::int64_t step = until_next(left);
+    if (powered_) core_->measure(measured());
     residue_ += drawn().watts() * step;
     clock_ms_ += step;
     left -= step;
@@ -109,8 +128,16 @@ void SimulatedMeter::shift_clock(Duration by) {
 // ---- power
 
 /// Power that went while the memory was written takes everything else with it.
-void SimulatedMeter::notice_power_loss() {
-  if (powered_ && (memory_.power_lost() || line_memory_.power_lost() || chip_->power_lost())) cut_power(false);
+bool SimulatedMeter::notice_power_loss() {
+  if (!powered_ || (!memory_.power_lost() && !line_memory_.power_lost() && !chip_->power_lost())) return false;
+  cut_power(false);
+  if (std::exchange(reboots_, false)) (void)restore_power();  // a memory without a whole record leaves the meter dark
+  return true;
+}
+
+void SimulatedMeter::reboot_at_write(unsigned nth) {
+  reboots_ = nth > 0;
+  memory_.lose_power_at_write(nth);
 }
 
 void SimulatedMeter::cut_power(bool warned) {
@@ -146,6 +173,11 @@ Result<void> SimulatedMeter::restore_power(Duration off) {
 
 // ---- people
 
+void SimulatedMeter::notice(meter::EventKind what) {
+  if (powered_) core_->note(what);
+  notice_power_loss();
+}
+
 void SimulatedMeter::press_key(Duration held) {
   if (!powered_) return;
   core_->press_key(static_cast<std::uint32_t>(std::clamp<std::int64_t>(held.ms(), 0, 60'000)));
@@ -180,25 +212,30 @@ Bytes SimulatedMeter::key_link(ByteView command) {
 
 // ---- the line
 
-/// The load is shared by the phases, at the rated voltage and a power factor of one.
+/// The load is shared by the phases that are there, at the rated voltage.
 meter_line::Measured SimulatedMeter::measured() const {
   meter_line::Measured now;
+  const auto there = std::max<std::ptrdiff_t>(std::count(lost_.begin(), lost_.begin() + model_.phases, false), 1);
   for (std::size_t phase = 0; phase < model_.phases && phase < now.watts.size(); ++phase) {
+    if (lost_[phase]) continue;
     now.decivolts[phase] = model_.reference_volts * 10U;
-    now.watts[phase] = drawn().watts() / model_.phases;
-    now.milliamperes[phase] = static_cast<std::uint32_t>(now.watts[phase] * 1000 / model_.reference_volts);
+    now.watts[phase] = drawn().watts() / there;
+    now.vars[phase] = drawn_vars() / there;
+    const auto apparent =
+        meter::whole_root(static_cast<std::uint64_t>(now.watts[phase] * now.watts[phase] + now.vars[phase] * now.vars[phase]));
+    now.milliamperes[phase] = static_cast<std::uint32_t>(apparent * 1000 / model_.reference_volts);
   }
+  if (welded_) now.contact = meter::Measured::Contact::closed;
   return now;
 }
 
 Bytes SimulatedMeter::on_the_line(Bytes (*work)(meter_line::Server&, ByteView), ByteView bytes) {
   if (!powered_ || !line_) return {};
-  line_->show(measured());
+  core_->measure(measured());
   const auto before = core_->clock();
   auto answer = work(*line_, bytes);
   if (core_->clock() != before) clock_ms_ = std::int64_t{core_->clock().seconds} * 1000;  // the line set the clock
-  notice_power_loss();
-  return powered_ ? answer : Bytes{};
+  return notice_power_loss() || !powered_ ? Bytes{} : answer;
 }
 
 Bytes SimulatedMeter::hear_line(ByteView bytes) {

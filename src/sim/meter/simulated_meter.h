@@ -5,6 +5,7 @@
 // Begin with SimulatedMeter::open(), advance(), insert().
 #pragma once
 #include <functional>
+#include <map>
 
 #include "base/time.h"
 #include "meter/core/display.h"
@@ -81,8 +82,23 @@ class SimulatedMeter {
   SimulatedMeter& operator=(const SimulatedMeter&) = delete;
 
   // ---- time and load
-  void set_load(Power load) { load_ = load; }
+  /// `vars`: reactive power of the same; 0: heaters and lamps.
+  void set_load(Power load, std::int64_t vars = 0) {
+    load_ = load;
+    vars_ = vars;
+  }
   Power load() const { return load_; }
+  /// An appliance beside the load; plugged in again under its name it is another one. `vars`: its reactive power.
+  void plug(const std::string& appliance, Power draws, std::int64_t vars = 0);
+  void unplug(const std::string& appliance);
+  /// A phase that has no voltage; 0 is A.
+  void lose_phase(std::size_t phase, bool lost) { lost_.at(phase) = lost; }
+  /// A contact that is welded feeds the load against its order.
+  void weld(bool welded) { welded_ = welded; }
+  /// Power goes in the middle of the n-th write to the meter's memory, once, and comes back at once.
+  void reboot_at_write(unsigned nth);
+  /// Somebody opens a cover, or comes with a magnet.
+  void notice(meter::EventKind what);
   /// Not negative.
   void advance(Duration by);
   /// Sets the meter's clock off by `by` (may be negative): a wrong clock, not passing time.
@@ -130,11 +146,13 @@ class SimulatedMeter {
  private:
   SimulatedMeter(Setup setup, std::shared_ptr<Storage> memory, Random& random, std::int64_t clock_ms);
   meter::ClockTime clock() const { return {static_cast<std::uint32_t>(clock_ms_ / 1000)}; }
+  bool fed() const;
   Power drawn() const;
+  std::int64_t drawn_vars() const;
   std::int64_t quantum() const;
   std::int64_t until_next(std::int64_t at_most) const;
   Result<void> make_module(const Setup& setup);
-  void notice_power_loss();
+  bool notice_power_loss();  ///< true: it went, and may be back
   Bytes on_the_line(Bytes (*work)(meter_line::Server&, ByteView), ByteView bytes);
   meter_line::Measured measured() const;
 
@@ -151,7 +169,14 @@ class SimulatedMeter {
   std::optional<meter::CardSession> session_;
   std::optional<CardContacts> card_;
   bool powered_ = false;
-  Power load_;
+  Power load_{};
+  std::int64_t vars_ = 0;
+  struct Appliance {
+    std::int64_t watts = 0, vars = 0;
+  };
+  std::map<std::string, Appliance> appliances_{};
+  std::array<bool, 3> lost_{};
+  bool welded_ = false, reboots_ = false;
   std::int64_t clock_ms_ = 0;  ///< since 2000-01-01 of the meter's local time
   std::int64_t residue_ = 0;   ///< W·ms since the last pulse
 };
