@@ -1,0 +1,141 @@
+#include "serve/head_end/collecting.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/decimal.h"
+
+namespace kwota::head_end {
+namespace {
+
+using books::MeterReading;
+using dlt645::Heard;
+
+constexpr std::uint32_t first_status_word = 0x04000501;
+constexpr std::size_t status_words = 7;
+
+struct EnergyOf {
+  std::uint32_t item;
+  std::optional<Energy> MeterReading::* column;
+};
+constexpr EnergyOf energies[] = {
+    {0x00010000, &MeterReading::energy}, {0x00010100, &MeterReading::rate1},         {0x00010200, &MeterReading::rate2},
+    {0x00010300, &MeterReading::rate3},  {0x00010400, &MeterReading::rate4},         {0x00020000, &MeterReading::export_energy},
+    {0x00010001, &MeterReading::settlement_energy},
+};
+struct MoneyOf {
+  std::uint32_t item;
+  std::optional<Money> MeterReading::* column;
+};
+constexpr MoneyOf moneys[] = {{0x00900200, &MeterReading::remaining}, {0x00900201, &MeterReading::overdraft}};
+constexpr std::uint32_t purchase_count = 0x03330201;
+
+/// A register of 0.01 kWh.
+Energy energy_of(std::int64_t hundredths) { return Energy::wh(hundredths * 10); }
+
+std::string_view name_of(std::uint32_t identifier) { return dlt645::find_item({dlt645::Edition::y2007, identifier})->name; }
+
+void join(std::string& to, const std::string& more) { to += (to.empty() ? "" : ",") + more; }
+
+void note_status(MeterReading& row, const Heard& heard) {
+  const auto n = heard.identifier - first_status_word;
+  if (n >= status_words) return;
+  if (row.status.empty()) row.status.assign(4 * status_words, '-');
+  if (const auto word = number_of(heard)) row.status.replace(4 * n, 4, fmt::format("{:04X}", *word));
+}
+
+void note_value(MeterReading& row, std::uint32_t identifier, std::int64_t value) {
+  if (const auto of = std::ranges::find(energies, identifier, &EnergyOf::item); of != std::end(energies)) row.*of->column = energy_of(value);
+  if (const auto of = std::ranges::find(moneys, identifier, &MoneyOf::item); of != std::end(moneys)) row.*of->column = Money::minor(value);
+  if (identifier == purchase_count) row.count = value;
+}
+
+bool counts_events(const dlt645::Driver& driver, std::uint32_t identifier) {
+  return std::ranges::any_of(driver.events, [&](const dlt645::Question& question) {
+    return std::ranges::find(question.items, identifier) != question.items.end();
+  });
+}
+
+/// Counters bear the name of what is found when they rise, so that one can be held against the next.
+std::string event_name(const dlt645::Driver& driver, std::uint32_t identifier) {
+  const auto found = std::ranges::find(driver.event_counts, identifier, &dlt645::EventCount::item);
+  return std::string{found == driver.event_counts.end() ? name_of(identifier) : found->finding};
+}
+
+std::optional<LocalTime> moment_in(const std::string& digits) {
+  constexpr std::size_t size = 14;
+  if (digits.size() != size) return std::nullopt;
+  const auto two = [&](std::size_t at) {
+    const auto number = parse_decimal(std::string_view{digits}.substr(at, 2), 0);
+    return number.ok() ? static_cast<unsigned>(*number) : 99U;
+  };
+  constexpr int century = 2000;
+  const LocalTime time{{century + static_cast<int>(two(0)), two(2), two(4)}, two(8), two(10), two(12)};
+  if (!valid(time.date) || time.hour > 23 || time.minute > 59 || time.second > 59) return std::nullopt;
+  return time;
+}
+
+}  // namespace
+
+std::vector<dlt645::Question> questions_for(const dlt645::Driver& driver, const books::ReadingPlan& plan) {
+  std::vector<dlt645::Question> out;
+  const auto asked = readings::items_of(plan);
+  const std::array groups{std::pair{"registers", driver.registers}, std::pair{"balance", driver.balance}, std::pair{"settlement", driver.settlement},
+                          std::pair{"states", driver.states}, std::pair{"events", driver.events}};
+  for (const auto& [name, questions] : groups)
+    if (std::ranges::find(asked, name) != asked.end()) out.insert(out.end(), questions.begin(), questions.end());
+  return out;
+}
+
+void note(MeterReading& row, const dlt645::Driver& driver, std::span<const Heard> heard) {
+  for (const auto& one : heard) {
+    note_status(row, one);
+    if (one.state == Heard::State::absent) join(row.absent, fmt::format("{:08X}", one.identifier));
+    const auto value = number_of(one);
+    if (!value) continue;
+    note_value(row, one.identifier, *value);
+    if (counts_events(driver, one.identifier)) join(row.events, fmt::format("{}={}", event_name(driver, one.identifier), *value));
+  }
+}
+
+std::string clock_digits(const LocalTime& time) {
+  return fmt::format("{:02}{:02}{:02}{:02}{:02}{:02}{:02}", time.date.year % 100, time.date.month, time.date.day, weekday(time.date) % 7, time.hour,
+                     time.minute, time.second);
+}
+
+std::optional<Duration> drift_of(const std::string& digits, Instant now, const Zone& zone) {
+  const auto shown = moment_in(digits);
+  if (!shown) return std::nullopt;
+  return now - zone.instant(*shown);
+}
+
+void note_clock(MeterReading& row, const std::string& digits, Instant asked, Instant answered, const Zone& zone) {
+  const auto taken = Instant::from_ms(asked.ms() + (answered - asked).ms() / 2);
+  row.taken = taken;
+  const auto shown = moment_in(digits);
+  if (!shown) return;
+  row.meter_time = format_local(*shown);
+  row.drift_seconds = divide((taken - zone.instant(*shown)).ms(), 1000, Round::half_up);
+}
+
+dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, dlt645::Address address, std::string model, const Clock& clock,
+                                            Zone zone) {
+  const auto& driver = dlt645::driver_of(model);
+  MeterReading row;
+  row.meter = what.link.meter;
+  row.due = what.slot;
+  row.plan = what.plan.code;
+  row.source = what.link.address;
+  const std::vector<dlt645::Question> ways(driver.clock.begin(), driver.clock.end());
+  const auto asked = clock.now();
+  const auto digits = co_await dlt645::read_clock(address, ways);
+  note_clock(row, digits, asked, clock.now(), zone);
+  const auto questions = questions_for(driver, what.plan);
+  const auto heard = co_await dlt645::read_items(address, questions);
+  note(row, driver, heard);
+  co_return row;
+}
+
+}  // namespace kwota::head_end

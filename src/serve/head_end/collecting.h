@@ -1,0 +1,27 @@
+// A reading by plan, as a dialogue: what the model has of what the plan asks for, as a row of the books. Whether it is due and what
+// becomes of it collect/readings decides; whether the line is wanted for something more urgent, whoever drives it.
+// Guarantees: the meter's clock is asked alone, so that our own time is that of the middle of its question and answer.
+// Begin with read_meter().
+#pragma once
+#include "carry/remote_vending/reading.h"
+#include "collect/readings/due.h"
+
+namespace kwota::head_end {
+
+/// `clock` outlives the dialogue. `zone`: of the meter's clock. Errors of the line.
+dialogue::Dialogue<books::MeterReading> read_meter(readings::DueReading what, dlt645::Address address, std::string model,
+                                                   const Clock& clock, Zone zone);
+
+/// "YYMMDDWWhhmmss", as DL/T 645 writes a moment; 00 is Sunday.
+std::string clock_digits(const LocalTime& time);
+/// `now` less what a meter shows in that form; nothing: it shows nonsense.
+std::optional<Duration> drift_of(const std::string& digits, Instant now, const Zone& zone);
+
+/// What is asked of a model for the plan's items, beside the clock.
+std::vector<dlt645::Question> questions_for(const dlt645::Driver& driver, const books::ReadingPlan& plan);
+/// What was heard, in the row.
+void note(books::MeterReading& row, const dlt645::Driver& driver, std::span<const dlt645::Heard> heard);
+/// "YYMMDDWWhhmmss" of a meter, held against ours; a meter that shows nonsense has no drift.
+void note_clock(books::MeterReading& row, const std::string& digits, Instant asked, Instant answered, const Zone& zone);
+
+}  // namespace kwota::head_end
