@@ -1,0 +1,127 @@
+#include "sell/tariff/day_charges.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sell/tariff/plan_data.h"
+#include "sell/tariff/rounding.h"
+
+namespace kwota::tariff {
+namespace {
+
+constexpr std::int64_t gap_days_max = 400;
+
+Units of_period(const PeriodUnits& units, std::string_view period) {
+  const auto found = std::find_if(units.begin(), units.end(), [&](const auto& one) { return one.first == period; });
+  return found != units.end() ? found->second : Units{};
+}
+
+void add(PeriodUnits& sum, const PeriodUnits& more) {
+  for (const auto& [period, units] : more) {
+    const auto found = std::find_if(sum.begin(), sum.end(), [&, &wanted = period](const auto& one) { return one.first == wanted; });
+    if (found != sum.end())
+      found->second.e3 += units.e3;
+    else
+      sum.emplace_back(period, units);
+  }
+}
+
+/// What each day gets of the use between two readings: whole quanta, evenly, the missing ones to the earlier days.
+Result<std::vector<PeriodUnits>> by_day(const PlanData& plan, const Reading& from, const Reading& to, std::int64_t days) {
+  std::vector<PeriodUnits> uses(static_cast<std::size_t>(days));
+  const std::vector<std::int64_t> evenly(uses.size(), 1);
+  for (const auto& [period, now] : to.registers) {
+    const std::int64_t used = now.e3 - of_period(from.registers, period).e3;
+    if (used < 0)
+      return error(Fault::request, "register_ran_back",
+                   fmt::format("The meter's register {} is behind the last reading; nothing was charged. Look whether the meter was exchanged.",
+                               period.empty() ? "of all energy" : period),
+                   {{"period", period}});
+    const auto quanta = share_out(used / plan.quantum_e3, evenly);
+    for (std::size_t day = 0; day < uses.size(); ++day) uses[day].emplace_back(period, Units{quanta[day] * plan.quantum_e3});
+  }
+  return uses;
+}
+
+/// Noon: a day belongs to the version, season and counter period in which most of it lies.
+Instant noon_of(const PlanData& plan, const LocalDate& day) { return plan.zone.instant(LocalTime{day, 12, 0, 0}); }
+
+bool same_segment(const Standing& standing, const Quote& quote) {
+  return standing.version == quote.version && standing.season == quote.season && standing.period == quote.period;
+}
+
+State state_after(State state, const Quote& quote, const std::optional<LocalDate>& counted_in) {
+  if (quote.counter_after && counted_in) state.counter = State::Counter{*counted_in, *quote.counter_after};
+  state.charged = quote.charged_after;
+  return state;
+}
+
+/// The label under which the books keep the counter; one endless counter is kept under the day on which it began.
+LocalDate counter_label(const Quote& quote, const Standing& standing) {
+  if (quote.period) return *quote.period;
+  return standing.before.counter ? standing.before.counter->period : standing.charged_to.day;
+}
+
+Result<DayCharge> charge_day(const PricePlan& plan, Standing& standing, const LocalDate& day, const PeriodUnits& used) {
+  const Instant at = noon_of(plan.data(), day);
+  PeriodUnits sum = standing.used;
+  add(sum, used);
+  TRY(quote, price_usage(plan, at, standing.before, {sum}));
+  if (!same_segment(standing, quote)) {
+    standing.before = standing.after;
+    standing.version = quote.version, standing.season = quote.season, standing.period = quote.period;
+    standing.charged = Money{};
+    sum = used;
+    TRY(anew, price_usage(plan, at, standing.before, {sum}));
+    quote = std::move(anew);
+  }
+  DayCharge charged{day, used, quote.total - standing.charged};
+  standing.after = state_after(standing.before, quote, counter_label(quote, standing));
+  standing.used = std::move(sum);
+  standing.charged = quote.total;
+  return charged;
+}
+
+}  // namespace
+
+Result<Standing> begin_account(const PricePlan& plan, const State& state, const Reading& opening) {
+  for (const auto& version : plan.data().versions)
+    if (version.free)
+      return error(Fault::request, "free_units_need_a_sale",
+                   fmt::format("The plan {} gives free units with a sale; an account at the server has no sales of energy. Choose another plan.",
+                               plan.id()),
+                   {{"plan", plan.id()}});
+  Standing standing;
+  standing.charged_to = opening;
+  standing.before = standing.after = state;
+  return standing;
+}
+
+Result<Charged> charge_days(const PricePlan& plan, const Standing& standing, const Reading& reading) {
+  const std::int64_t first = day_number(standing.charged_to.day), days = day_number(reading.day) - first;
+  if (days < 0)
+    return error(Fault::request, "reading_too_old",
+                 fmt::format("The account is charged to {}; a reading of {} comes too late and changes nothing.",
+                             format_date(standing.charged_to.day), format_date(reading.day)),
+                 {{"day", format_date(reading.day)}, {"charged_to", format_date(standing.charged_to.day)}});
+  if (days > gap_days_max)
+    return error(Fault::request, "reading_gap_too_long",
+                 fmt::format("{} days lie between the two readings, more than {}. Bill them by hand, then go on from here.", days, gap_days_max),
+                 {{"days", fmt::format("{}", days)}});
+  Charged charged{standing, {}, {}};
+  if (days == 0) return charged;
+  TRY(uses, by_day(plan.data(), standing.charged_to, reading, days));
+  for (std::int64_t i = 0; i < days; ++i) {
+    const auto& used = uses[static_cast<std::size_t>(i)];
+    TRY(day, charge_day(plan, charged.standing, date_of_day(first + i), used));
+    day.estimated = days > 1;
+    charged.amount += day.amount;
+    charged.days.push_back(std::move(day));
+    add(charged.standing.charged_to.registers, used);
+  }
+  charged.standing.charged_to.day = reading.day;
+  return charged;
+}
+
+}  // namespace kwota::tariff

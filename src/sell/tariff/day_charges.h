@@ -1,0 +1,56 @@
+// Money whose balance lies at the server: what a meter without an account of its own has counted is charged by the plan, day by day.
+// Guarantees: what is charged within one segment – one price version, one season, one counter period – is the tariff of everything
+// used in it, to the last minor unit, however often the meter was read; all energy between two readings is charged, once.
+// Never: guesses. A gap is charged when the meter is read again: its use is divided evenly over its days, each day at the prices
+// of that day, and marked as estimated.
+// Begin with: begin_account(), charge_days().
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sell/tariff/quote.h"
+
+namespace kwota::tariff {
+
+/// The meter's registers as a local day began (00:00 in the plan's zone): what was imported in all, by the plan's periods.
+struct Reading {
+  LocalDate day;
+  PeriodUnits registers;
+};
+
+/// How far an account has been charged.
+struct Standing {
+  Reading charged_to;          ///< registers are those charged: less than a quantum of the plan may wait behind the meter's own
+  std::string version;         ///< of the running segment; empty before the first day
+  std::string season;
+  std::optional<LocalDate> period;
+  State before;        ///< what the books knew when the segment began
+  State after;         ///< and what they know now: counter, charges taken
+  PeriodUnits used;    ///< in the segment
+  Money charged;               ///< for it
+};
+
+struct DayCharge {
+  LocalDate day;
+  PeriodUnits used;
+  Money amount;                ///< negative where a rebate grows faster than the price
+  bool estimated = false;      ///< its share of a gap: nobody read the meter when it began or ended
+};
+
+struct Charged {
+  Standing standing;
+  std::vector<DayCharge> days;
+  Money amount;
+};
+
+/// An account as it is opened: nothing before this reading is charged. Errors: `free_units_need_a_sale`: a plan that gives free
+/// units gives them with a sale, and here there is none.
+Result<Standing> begin_account(const PricePlan& plan, const State& state, const Reading& opening);
+
+/// Charges every day from the last reading to this one. A reading of the day charged to changes nothing.
+/// Errors: `reading_too_old` {day, charged_to}; `register_ran_back` {period}: the meter was exchanged, or is not this one;
+/// `reading_gap_too_long` {days}: more than 400; those of price_usage().
+Result<Charged> charge_days(const PricePlan& plan, const Standing& standing, const Reading& reading);
+
+}  // namespace kwota::tariff

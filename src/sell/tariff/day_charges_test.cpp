@@ -1,0 +1,143 @@
+// The balance at the server: whatever days the meter was read on, everything it counted is charged, once, by the plan.
+#include "sell/tariff/day_charges.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace kwota::tariff {
+namespace {
+
+constexpr auto stepped = R"({"id":"x-steps","name":"x","source":"X","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,
+ "zone":"Asia/Shanghai","quantum":"0.01","versions":[{"from":"2026-01-01","counter":{"months":1,"start":"01-01"},
+ "energy":{"steps":[{"to":"50","price":"0.4883"},{"to":"120","price":"0.5383"},{"price":"0.7883"}]},
+ "charges":[{"id":"supply","kind":"per_day","amount":"0.3335"},{"id":"vat","kind":"percent","percent":"13","of":["energy","supply"]}]},
+ {"from":"2026-05-20","counter":{"months":1,"start":"01-01"},"energy":{"price":"0.6021"},
+ "charges":[{"id":"supply","kind":"per_day","amount":"0.3335"},{"id":"vat","kind":"percent","percent":"13","of":["energy","supply"]}]}]})";
+
+constexpr auto peaks = R"({"id":"x-peaks","name":"x","source":"X","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,
+ "zone":"Asia/Shanghai","quantum":"0.01","versions":[{"from":"2026-01-01","days":{"D":[["00:00","valley"],["08:00","peak"],["22:00","valley"]]},
+ "calendar":[{"use":"D"}],"energy":{"price":{"peak":"0.5683","valley":"0.2877"}}}]})";
+
+PricePlan plan_of(const char* text) { return PricePlan::from_text(text).value(); }
+LocalDate may(unsigned day) { return {2026, 5, day}; }
+Reading reading(unsigned day, std::int64_t wh) { return {may(day), {{"", Units{wh}}}}; }
+
+Standing opened(const PricePlan& plan, unsigned day, std::int64_t wh) {
+  State state;
+  state.charged["supply"] = format_date(date_of_day(day_number(may(day)) - 1));
+  return begin_account(plan, state, reading(day, wh)).value();
+}
+
+TEST(DayCharges, a_day_costs_its_energy_and_its_standing_charge) {
+  const auto plan = plan_of(stepped);
+  const auto charged = charge_days(plan, opened(plan, 3, 1'000'000), reading(4, 1'010'000));
+  ASSERT_TRUE(charged.ok()) << charged.error().what;
+  ASSERT_EQ(charged->days.size(), 1U);
+  EXPECT_EQ(charged->amount, Money::minor(589));  // 10 x 0.4883 = 4.88, supply 0.33, VAT 13 % of 5.21 = 0.68
+  EXPECT_FALSE(charged->days[0].estimated);
+}
+
+TEST(DayCharges, a_meter_that_was_silent_for_four_days_is_charged_evenly_and_marked) {
+  const auto plan = plan_of(stepped);
+  const auto charged = charge_days(plan, opened(plan, 3, 0), reading(7, 10'030));
+  ASSERT_TRUE(charged.ok());
+  ASSERT_EQ(charged->days.size(), 4U);
+  EXPECT_EQ(charged->days[0].used.at(0).second, Units{2'510});  // 10.03 kWh: the missing quanta to the earlier days
+  EXPECT_EQ(charged->days[3].used.at(0).second, Units{2'500});
+  for (const auto& day : charged->days) EXPECT_TRUE(day.estimated);
+}
+
+TEST(DayCharges, a_gap_over_a_change_of_prices_charges_each_day_at_its_own_price) {
+  const auto plan = plan_of(stepped);
+  const auto charged = charge_days(plan, opened(plan, 18, 0), reading(22, 40'000));
+  ASSERT_TRUE(charged.ok());
+  EXPECT_EQ(charged->standing.version, "2026-05-20");
+  EXPECT_EQ(charged->standing.used.at(0).second, Units{20'000});
+  EXPECT_EQ(charged->standing.after.counter->units, Units{40'000}) << "the counter of the month goes on over the change";
+}
+
+TEST(DayCharges, the_first_of_the_month_begins_at_the_first_step_again) {
+  const auto plan = plan_of(stepped);
+  State state;
+  state.counter = State::Counter{may(1), Units{130'000}};
+  state.charged["supply"] = "2026-04-29";
+  auto standing = begin_account(plan, state, {{2026, 4, 30}, {{"", Units{0}}}}).value();
+  standing.before.counter->period = standing.after.counter->period = LocalDate{2026, 4, 1};
+  const auto charged = charge_days(plan, standing, {may(2), {{"", Units{20'000}}}});
+  ASSERT_TRUE(charged.ok());
+  EXPECT_GT(charged->days[0].amount, charged->days[1].amount) << "April at the third price, May at the first";
+  EXPECT_EQ(charged->standing.after.counter->period, may(1));
+  EXPECT_EQ(charged->standing.after.counter->units, Units{10'000});
+}
+
+TEST(DayCharges, a_register_that_ran_back_charges_nothing_and_says_so) {
+  const auto plan = plan_of(stepped);
+  const auto charged = charge_days(plan, opened(plan, 3, 500), reading(4, 490));
+  ASSERT_FALSE(charged.ok());
+  EXPECT_EQ(charged.error().code, "register_ran_back");
+}
+
+TEST(DayCharges, the_same_reading_twice_and_an_old_one_change_nothing) {
+  const auto plan = plan_of(stepped);
+  const auto first = charge_days(plan, opened(plan, 3, 0), reading(5, 7'000));
+  ASSERT_TRUE(first.ok());
+  const auto again = charge_days(plan, first->standing, reading(5, 7'000));
+  ASSERT_TRUE(again.ok());
+  EXPECT_TRUE(again->days.empty());
+  const auto old = charge_days(plan, first->standing, reading(4, 3'000));
+  ASSERT_FALSE(old.ok());
+  EXPECT_EQ(old.error().code, "reading_too_old");
+}
+
+TEST(DayCharges, a_plan_with_free_units_needs_sales) {
+  const auto plan = plan_of(R"({"id":"x-free","name":"x","source":"X","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,
+    "zone":"Asia/Shanghai","quantum":"0.1","versions":[{"from":"2026-01-01","counter":{"months":1,"start":"01-01"},
+    "free":{"units":"60","counts":false},"energy":{"price":"2"}}]})");
+  const auto begun = begin_account(plan, {}, reading(3, 0));
+  ASSERT_FALSE(begun.ok());
+  EXPECT_EQ(begun.error().code, "free_units_need_a_sale");
+}
+
+TEST(DayChargeLaws, whatever_days_the_meter_was_read_on_a_month_costs_what_its_energy_costs) {
+  const auto plan = plan_of(stepped);
+  rc::check([&] {
+    Standing standing = opened(plan, 1, 0);
+    std::int64_t register_wh = 0;
+    Money sum;
+    unsigned day = 1;
+    while (day < 19) {
+      day = std::min(19U, day + *rc::gen::inRange(1U, 6U));
+      register_wh += *rc::gen::inRange<std::int64_t>(0, 30'000);
+      const auto charged = charge_days(plan, standing, reading(day, register_wh));
+      RC_ASSERT(charged.ok());
+      sum += charged->amount;
+      standing = charged->standing;
+    }
+    State before;
+    before.charged["supply"] = "2026-04-30";
+    const auto whole = price_usage(plan, *parse_instant("2026-05-18T12:00:00+08:00"), before, {{{"", Units{register_wh / 10 * 10}}}});
+    RC_ASSERT(whole.ok());
+    RC_ASSERT(sum == whole->total);
+  });
+}
+
+TEST(DayChargeLaws, every_quantum_that_a_meter_counted_by_period_is_charged_once) {
+  const auto plan = plan_of(peaks);
+  rc::check([&] {
+    std::int64_t peak = 0, valley = 0, charged_peak = 0, charged_valley = 0;
+    Standing standing = begin_account(plan, {}, {may(1), {{"peak", Units{0}}, {"valley", Units{0}}}}).value();
+    for (int i = 0; i < 8; ++i) {
+      peak += *rc::gen::inRange<std::int64_t>(0, 9'999), valley += *rc::gen::inRange<std::int64_t>(0, 9'999);
+      const LocalDate day = date_of_day(day_number(standing.charged_to.day) + *rc::gen::inRange(1, 9));
+      const auto charged = charge_days(plan, standing, {day, {{"peak", Units{peak}}, {"valley", Units{valley}}}});
+      RC_ASSERT(charged.ok());
+      for (const auto& one : charged->days) charged_peak += one.used[0].second.e3, charged_valley += one.used[1].second.e3;
+      standing = charged->standing;
+    }
+    RC_ASSERT(charged_peak == peak / 10 * 10);
+    RC_ASSERT(charged_valley == valley / 10 * 10);
+  });
+}
+
+}  // namespace
+}  // namespace kwota::tariff
