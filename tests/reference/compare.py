@@ -104,7 +104,8 @@ def random_plan(dice, number):
     version["energy"] = {"by_season": {"summer": energy, "winter": random_energy(dice, quantum, periods)}} if seasons else energy
     if "steps" in energy and not seasons and dice.random() < 0.4:
         more = tariff.shortest(dice.randint(1, 9) * Fraction(quantum))
-        version["household"] = {"above": dice.randint(1, 4), "add": [more] * (len(energy["steps"]) - 1), "each": dice.random() < 0.5}
+        above, each = dice.randint(1, 4), dice.random() < 0.5
+        version["household"] = {"above": above, "add": [more] * (len(energy["steps"]) - 1), "each": each}
     if not periods and "counter" in version and dice.random() < 0.2:
         version["free"] = {"units": tariff.shortest(dice.randint(1, 40) * Fraction(quantum)), "counts": dice.random() < 0.5}
     version["charges"] = random_charges(dice, {} if seasons else energy)
@@ -153,8 +154,8 @@ def random_ask(dice, plan, state, at):
     quantum = Fraction(plan["quantum"])
     has_periods = "days" in plan["versions"][0]
     some = lambda high: tariff.shortest(dice.randint(1, high) * quantum)
-    kinds = ["usage", "usage", "intervals", "bill", "load"] if has_periods else ["pay", "pay", "pay", "units", "bill", "load", "usage"]
-    kind = dice.choice(kinds)
+    by_period = ["usage", "usage", "intervals", "bill", "load"]
+    kind = dice.choice(by_period if has_periods else ["pay", "pay", "pay", "units", "bill", "load", "usage"])
     if kind == "bill":
         begin = dice.choice(["2026-05-01", "2026-05-10", "2026-04-20"])
         units = {"peak": some(200), "valley": some(200)} if has_periods else some(400)
@@ -181,7 +182,8 @@ def made(dice, count):
         plan = random_plan(dice, len(plans))
         plans[plan["id"]] = plan
         for _ in range(6):
-            at = datetime(2026, dice.choice([4, 5, 5, 7, 12]), dice.randint(1, 28), dice.randint(0, 23), dice.randint(0, 59), tzinfo=timezone.utc)
+            month, day, hour, minute = dice.choice([4, 5, 5, 7, 12]), dice.randint(1, 28), dice.randint(0, 23), dice.randint(0, 59)
+            at = datetime(2026, month, day, hour, minute, tzinfo=timezone.utc)
             state = random_state(dice, plan, at)
             ask = random_ask(dice, plan, state, at)
             if "units" in ask:
@@ -194,7 +196,8 @@ def made(dice, count):
 
 
 def main():
-    count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 600, int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**9)
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 600
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**9)
     tariff.quote_pay.__defaults__ = (MOST,)
     file = pathlib.Path(tempfile.mkdtemp(prefix="kwota-reference-")) / "cases.json"
     file.write_text(json.dumps(made(random.Random(seed), count)))

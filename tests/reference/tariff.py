@@ -1,7 +1,7 @@
 """What a price plan costs, computed a second time: in fractions, one quantum at a time, with nothing of Kwota's.
 
-Slow and simple on purpose. It follows the rules of docs/add-a-tariff.md and knows no shortcut: the largest number of quanta that a
-payment buys is found by trying every one. Plans and answers have the form of tests/vectors/tariffs_public.json."""
+Slow and simple on purpose. It follows the rules of docs/add-a-tariff.md and knows no shortcut: the largest number of quanta
+that a payment buys is found by trying every one. Plans and answers have the form of tests/vectors/tariffs_public.json."""
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
@@ -60,7 +60,8 @@ class Version:
         local = datetime.fromisoformat(data["from"])
         self.local, self.instant = local, local.replace(tzinfo=plan.zone).astimezone(timezone.utc)
         rounding = data.get("rounding", {})
-        self.at, self.mode, self.units_rule = rounding.get("at", "line"), rounding.get("mode", "half_up"), rounding.get("units", "down")
+        self.at, self.mode = rounding.get("at", "line"), rounding.get("mode", "half_up")
+        self.units_rule = rounding.get("units", "down")
 
     def season(self, day):
         seasons = [(n, int(d[:2]), int(d[3:])) for n, d in self.data.get("seasons", [])]
@@ -203,7 +204,8 @@ def energy_lines(terms, usage):
     if "sets" in energy:
         old_steps, old = terms.chosen(terms.counter)
         if old != which:
-            cost = lambda of: sum(u * Fraction(of[n - 1]["price"]) for n, u in portions(of, terms.ends(of), Fraction(0), terms.counter))
+            def cost(of):
+                return sum(u * Fraction(of[n - 1]["price"]) for n, u in portions(of, terms.ends(of), Fraction(0), terms.counter))
             difference = cost(steps) - cost(old_steps)
             if difference:
                 exact.append(["reclass", {}, difference, None])
@@ -327,8 +329,8 @@ def terms_at(plan, instant, state, sale=True):
         terms.counter = Fraction(kept["units"])
     free = version.data.get("free")
     if free and sale:
-        given = state.get("free")
-        terms.free = max(Fraction(0), Fraction(free["units"]) - (Fraction(given["units"]) if given and given["period"] == label else 0))
+        given = state.get("free", {"period": None})
+        terms.free = max(Fraction(0), Fraction(free["units"]) - (Fraction(given["units"]) if given["period"] == label else 0))
         if free["counts"]:
             terms.counter += terms.free
     for charge in version.data.get("charges", []):
@@ -434,8 +436,8 @@ def with_gross(terms, lines, total, available):
 
 def quote_pay(plan, instant, state, text, most=4000):
     terms, label = terms_at(plan, instant, state)
-    version, unit = terms.version, 10**plan.minor
-    amount = Fraction(text) * unit
+    version = terms.version
+    amount = Fraction(text) * 10**plan.minor
     if amount <= 0 or amount.denominator != 1:
         raise Refused("bad_amount")
     tendered, limits = int(amount), version.data.get("limits", {})
@@ -447,7 +449,7 @@ def quote_pay(plan, instant, state, text, most=4000):
     rest = tendered - paid
     taken = sum(rounded(rest * Fraction(c["percent"]) / 100, version.mode) for c in gross_of(terms))
     totals = [document(terms, [(None, n * plan.quantum)])[1] for n in range(most + 1)]
-    if totals[most] <= rest - taken + 100 * unit // unit:
+    if totals[most] <= rest - taken + 100:
         return None     # more than is tried: not a case for this reference
     fitting = [n for n in range(most + 1) if totals[n] <= rest - taken]
     n = max(fitting) if fitting else 0
@@ -461,7 +463,8 @@ def quote_pay(plan, instant, state, text, most=4000):
     lines, total = with_gross(terms, lines, total, rest)
     if "max_units" in limits and n * plan.quantum > Fraction(limits["max_units"]):
         raise Refused("over_limit")
-    return finish(plan, terms, label, n * plan.quantum, debt_lines, lines, total + paid, {"residue": plan.money(tendered - paid - total)})
+    residue = {"residue": plan.money(tendered - paid - total)}
+    return finish(plan, terms, label, n * plan.quantum, debt_lines, lines, total + paid, residue)
 
 
 def measured(plan, instant, state, usage):
@@ -482,8 +485,8 @@ def quote_intervals(plan, instant, state, intervals):
     version, sums = plan.version_at(instant), {}
     season = version.season(instant.astimezone(plan.zone).date())
     for begin, end, units in intervals:
-        here, stop, minutes = datetime.fromisoformat(begin.replace("Z", "+00:00")), datetime.fromisoformat(end.replace("Z", "+00:00")), {}
-        here, stop = here.astimezone(timezone.utc), stop.astimezone(timezone.utc)
+        here, stop = (datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc) for text in (begin, end))
+        minutes = {}
         while here < stop:
             if plan.version_at(here) is not version or version.season(here.astimezone(plan.zone).date()) != season:
                 return None     # one version and season is what the ask is for
@@ -507,7 +510,8 @@ def quote_load(plan, instant, state, text):
     credit = tendered - paid - total
     if credit <= 0:
         raise Refused("short")
-    return {**head(terms, label), "lines": debt_lines + printed(plan, lines), "total": plan.money(tendered), "credit": plan.money(credit)}
+    shown = debt_lines + printed(plan, lines)
+    return {**head(terms, label), "lines": shown, "total": plan.money(tendered), "credit": plan.money(credit)}
 
 
 def quote_bill(plan, state, ask):
@@ -531,7 +535,8 @@ def quote_bill(plan, state, ask):
         for charge in version.data.get("charges", []):
             terms.due[charge["id"]] = {"per_month": share * Fraction(ask.get("months", "1")), "per_day": Fraction(length)}.get(
                 charge["kind"], Fraction(i + 1 == len(parts)))
-        lines, total = with_gross(terms, *document(terms, [(name, quanta[i] * plan.quantum) for name, quanta in uses.items()]), None)
+        here = [(name, quanta[i] * plan.quantum) for name, quanta in uses.items()]
+        lines, total = with_gross(terms, *document(terms, here), None)
         extra = [("version", version.name)] + ([("season", season)] if season else [])
         answer["lines"] += printed(plan, lines, extra)
         whole += total
