@@ -8,6 +8,7 @@
 
 #include "base/ids_text.h"
 #include "sell/counter/command_book.h"
+#include "sell/remote/prices.h"
 #include "sell/shift/permissions.h"
 
 namespace kwota::remote {
@@ -50,7 +51,7 @@ books::Decision<books::MeterLink> kept(books::MeterLink link, Instant now) {
 
 Result<void> check_order(const books::Reader& books, const OrderRequest& request) {
   const bool known =
-      request.kind == "read" ? request.relay.empty() : request.kind == "relay" && among(relay_orders, request.relay);
+      request.kind == "read" || request.kind == "prices" ? request.relay.empty() : request.kind == "relay" && among(relay_orders, request.relay);
   if (!known)
     return error(Fault::request, "unknown_order", "There is no such order; nothing was sent. Choose one of the list.",
                  {{"order", request.kind == "relay" ? request.relay : request.kind}});
@@ -125,6 +126,7 @@ Ordered order(const books::Reader& books, const OrderRequest& request, const Con
   MUST(shift::require(context.who, "remote_orders"));
   TRY(link, usable_link(books, request.meter));
   MUST(check_order(books, request));
+  if (request.kind == "prices") return order_prices(books, request.meter, context);
   books::MeterCommand row;
   row.number = books.next_command_number();
   row.meter = link.meter;

@@ -37,14 +37,14 @@ Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber met
 /// What a technician may order. Names of relay orders: trip, permit, close, protect, unprotect.
 struct OrderRequest {
   MeterNumber meter;
-  std::string kind = "read";  ///< read, relay
+  std::string kind = "read";  ///< read, relay, prices (those that count now)
   std::string relay;          ///< of a relay order
   std::int64_t minutes = 10;  ///< how long the order is good, 1..1440
 };
 using Ordered = Result<books::Decision<books::MeterCommand>>;
 
 /// Errors: usable_link()'s, unknown_order {order}, bad_validity {minutes}, power_protect_first, permission_denied
-/// (remote_orders).
+/// (remote_orders); of prices those of order_prices().
 Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context);
 /// Only what waits and moves no money. Errors: unknown_command {command}, command_not_queued {command, state},
 /// command_carries_money {command, sale}: the sale is moved or taken back, permission_denied (remote_orders).

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <set>
 
 #include "base/ids_text.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/remote/link.h"
+#include "sell/remote/prices.h"
 
 namespace kwota::remote {
 namespace {
@@ -20,9 +22,9 @@ constexpr std::array pauses{Duration::seconds(2), Duration::seconds(8), Duration
 constexpr auto pause_at_last = Duration::minutes(5);
 
 /// Another try would be told the same.
-constexpr std::array<std::string_view, 7> final_causes{
-    "count_does_not_fit", "other_credit_has_this_number", "amount_does_not_fit", "order_not_carried_out",
-    "unknown_item",       "value_does_not_fit",           "not_written"};
+constexpr std::array<std::string_view, 9> final_causes{
+    "count_does_not_fit", "other_credit_has_this_number", "amount_does_not_fit", "order_not_carried_out", "unknown_item",
+    "value_does_not_fit", "not_written",                  "plan_does_not_fit",   "meter_clock_wrong"};
 constexpr std::array<std::string_view, 3> final_reasons{"customer number", "purchase count", "hoarding limit"};
 
 bool holds_any(std::string_view text, const auto& words) {
@@ -124,7 +126,7 @@ MeterCommand after(const MeterCommand& row, const Told& what, Instant now) {
 /// In the order in which a meter's commands are served.
 int rank(const MeterCommand& row) {
   if (counter::moves_money(row)) return 0;
-  if (row.kind != "relay") return 3;
+  if (row.kind != "relay") return row.kind == "prices" ? 3 : 4;
   return relay_order_of(row) == "protect" ? 1 : 2;
 }
 
@@ -177,18 +179,49 @@ Next next(const books::Reader& books, MeterNumber meter, Instant now) {
 
 Due due(const books::Reader& books, Instant now) {
   Due out;
-  std::vector<MeterNumber> meters;
-  for (const auto& row : books.open_commands())
-    if (std::find(meters.begin(), meters.end(), row.meter) == meters.end()) meters.push_back(row.meter);
-  for (const auto& meter : meters) {
-    const auto step = next(books, meter, now);
-    if (step.step != Next::Step::nothing)
-      out.links.push_back(*books.link(meter));
-    else if (step.at)
-      out.next = out.next ? std::min(*out.next, *step.at) : *step.at;
+  out.next = books.next_command_due(now);
+  std::set<MeterNumber> seen;
+  std::vector<books::MeterLink> others;
+  for (const auto& row : books.due_commands(now)) {
+    if (!seen.insert(row.meter).second) continue;
+    const auto first = next(books, row.meter, now);
+    if (first.step == Next::Step::nothing) continue;
+    // A line that several meters share serves the one that was sold to before those that are only read.
+    (counter::moves_money(*first.command) ? out.links : others).push_back(*books.link(row.meter));
   }
+  out.links.insert(out.links.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
   return out;
 }
+
+namespace {
+
+/// Prices that are told now, later, or by nobody any more. Nothing of it leaves the house yet.
+Result<books::Decision<Sending>> sending_prices(const books::Reader& books, MeterCommand row, const Context& context) {
+  constexpr auto after_the_switch = Duration::minutes(5);
+  auto prices = prices_of(books, row, context);
+  books::Decision<Sending> out;
+  if (prices.ok()) {
+    row = marked(std::move(row), *prices);
+    out.answer.prices = std::move(*prices);
+    out.answer.go = true;
+    out.answer.command = std::move(row);
+    return out;
+  }
+  const auto& why = prices.error();
+  if (why.code == "prices_not_yet") {
+    row.not_before = Instant::from_ms(std::stoll(why.details.at("from"))) + after_the_switch;
+    row.evidence = why.what;
+  } else if (why.code == "prices_superseded") {
+    row = counter::settled(row, "cancelled", why.what, "", context.now);
+  } else {
+    row = counter::settled(row, "refused", why.what, why.code, context.now);
+  }
+  out.changes.put.emplace_back(row);
+  out.answer.command = std::move(row);
+  return out;
+}
+
+}  // namespace
 
 Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_t number, const std::string& vault,
                                          const Context& context) {
@@ -200,6 +233,12 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
                  {{"command", fmt::format("{}", number)}, {"state", row->state}});
   MUST(usable_link(books, row->meter));
   books::Decision<Sending> out;
+  if (row->kind == "prices") {
+    TRY(prices, sending_prices(books, *row, context));
+    if (!prices.answer.go) return prices;
+    row = prices.answer.command;
+    out.answer.prices = std::move(prices.answer.prices);
+  }
   if (money) {
     const auto sealing = counter::sealing(books, event(*row, vault), context);
     if (!sealing.ok() && sealing.error().code != "nothing_to_carry") return sealing.error();
@@ -220,6 +259,14 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
   return out;
 }
 
+Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t number, Instant until, const Context& context) {
+  auto row = books.command(number);
+  if (!row) return unknown_command(number);
+  row->not_before = until;
+  row->evidence = fmt::format("Orders go one after the other: its turn is at {}.", format_local(context.zone.local(until)));
+  return books::Decision<Done>{{{*row}, {}}, Done{}};
+}
+
 Result<books::Decision<MeterCommand>> told(const books::Reader& books, const Told& what, const Context& context) {
   const auto row = books.command(what.command);
   if (!row) return unknown_command(what.command);
@@ -238,6 +285,8 @@ Result<books::Decision<MeterCommand>> told(const books::Reader& books, const Tol
     now.not_before = pause;
   }
   changes.put.emplace_back(now);
+  if (now.state == "done" && now.kind == "prices")
+    if (const auto more = prices_after(books, now, context)) changes.put.emplace_back(*more);
   note_link(books, row->meter, what.ended == Ended::done ? std::nullopt : what.cause, context.now, changes);
   return books::Decision<MeterCommand>{std::move(changes), now};
 }
@@ -254,6 +303,21 @@ Result<books::Decision<Done>> unreached(const books::Reader& books, MeterNumber 
   note_link(books, meter, cause, context.now, out.changes);
   return out;
 }
+
+namespace {
+
+/// Whether the clock of a meter that has just been asked is as right as it must be to change prices.
+bool clock_is_right(const books::Statement& statement, const Context& context) {
+  constexpr auto tolerance = Duration::minutes(5);
+  const std::string_view said = statement.meter_time;
+  if (said.size() < 16) return false;
+  const auto at = parse_instant(fmt::format("{}T{}Z", said.substr(0, 10), said.substr(11, 5)));
+  if (!at.ok()) return false;
+  const auto off = *at - Zone::utc().instant(context.zone.local(context.now));
+  return off <= tolerance && Duration{} - off <= tolerance;
+}
+
+}  // namespace
 
 Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, const counter::StatementRequest& request,
                                                 const std::string& vault, const Context& context) {
@@ -276,14 +340,16 @@ Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, cons
         taken.changes.put.emplace_back(counter::settled(row, "refused",
                                                         "The meter took an amount under this number that the books never named.",
                                                         "other_credit_has_this_number", context.now));
+  if (const auto due = prices_due(books, request.statement.meter, clock_is_right(request.statement, context), context))
+    taken.changes.put.emplace_back(*due);
   note_link(books, request.statement.meter, {}, context.now, taken.changes);
   return taken;
 }
 
 Result<books::Decision<std::vector<MeterCommand>>> expire(const books::Reader& books, Instant now) {
   books::Decision<std::vector<MeterCommand>> out;
-  for (const auto& row : books.open_commands()) {
-    if (row.deadline > now || (row.state != "queued" && counter::moves_money(row)) || row.state == "sent") continue;
+  for (const auto& row : books.late_commands(now)) {
+    if ((row.state != "queued" && counter::moves_money(row)) || row.state == "sent") continue;
     out.answer.push_back(counter::settled(row, "expired", "Nobody reached the meter in time.", "deadline", now));
     out.changes.put.emplace_back(out.answer.back());
   }

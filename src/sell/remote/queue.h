@@ -13,6 +13,7 @@
 
 #include "sell/counter/carriage.h"
 #include "sell/counter/statement.h"
+#include "sell/remote/prices.h"
 
 namespace kwota::remote {
 
@@ -37,10 +38,10 @@ struct Next {
   std::optional<books::MeterCommand> command;
   std::optional<Instant> at;
 };
-/// Money before orders, protection before other orders, readings last; each kind in the order of its numbers.
+/// Money before orders, protection before other orders, then prices, readings last; each kind in the order of its numbers.
 Next next(const books::Reader& books, MeterNumber meter, Instant now);
 
-/// Meters with something to do now, and when the next one will have.
+/// Meters with something to do now – those with money first – and when the next one will have.
 struct Due {
   std::vector<books::MeterLink> links;
   std::optional<Instant> next;
@@ -50,12 +51,16 @@ Due due(const books::Reader& books, Instant now);
 struct Sending {
   books::MeterCommand command;               ///< as it stands now
   std::optional<counter::CarryOrder> order;  ///< of a money command: what the meter shall be told
-  bool go = false;                           ///< false: it was replaced or taken back meanwhile, and is cancelled now
+  bool go = false;                           ///< false: it was replaced, taken back or refused meanwhile, or waits on
+  std::optional<PriceTable> prices{};        ///< of a command of kind prices
 };
 /// Before anything of it leaves the house: journal and state `sent`. `vault`: the journal's chain. Errors: unknown_command,
 /// command_not_queued, usable_link()'s and what order_of_sale() says.
 Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_t command, const std::string& vault,
                                          const Context& context);
+
+/// It waits for its turn (Pace); not sent. Error `unknown_command`.
+Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t command, Instant until, const Context& context);
 
 enum class Ended : std::uint8_t { done, not_done, in_doubt };
 struct Told {

@@ -32,8 +32,9 @@ Result<void> not_opening(const books::Reader& books, const books::Instruction& i
 void queue(const books::Reader& books, const books::Instruction& instruction, const Context& context,
            books::Decision<Outcome>& decision) {
   const auto receipts = counter::sales_of(instruction);
-  const auto row =
+  auto row =
       counter::command_for(books, instruction, receipts.empty() ? std::string{} : receipts.back(), context.who.name, context.now);
+  row.approved_by = decision.answer.sale.approved_by;
   const bool sent = instruction.kind != "withdrawn";
   const auto evidence =
       sent ? fmt::format("Command {} takes its place.", row.number) : std::string{"It was taken back before it left the house."};
@@ -136,7 +137,8 @@ MoveAnswer move_to_link(const books::Reader& books, const std::string& number, c
       out.changes.put.emplace_back(*out.answer.command);
       return out;
     }
-  const auto row = counter::command_for(books, at.instruction, number, context.who.name, context.now);
+  auto row = counter::command_for(books, at.instruction, number, context.who.name, context.now);
+  row.approved_by = at.sale.approved_by;
   counter::cancel_queued(books, at.instruction, fmt::format("Command {} takes its place.", row.number), context.now, out.changes);
   out.changes.put.emplace_back(row);
   out.answer.command = row;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/decimal.h"
@@ -67,6 +68,16 @@ Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Mon
   return books::Decision<books::Shift>{std::move(changes), shift};
 }
 
+namespace {
+
+/// A command brings it to its meter: it waits for the line, not for a card that nobody knows where it is.
+bool is_on_the_line(const books::Reader& books, const books::Sale& sale) {
+  const auto commands = books.commands_of(sale.meter, sale.n);
+  return std::any_of(commands.begin(), commands.end(), [](const auto& row) { return !row.settled; });
+}
+
+}  // namespace
+
 Figures figures(const books::Reader& books, const books::Shift& shift) {
   Figures out;
   for (const auto& sale : books.sales_of_shift(shift.station, shift.till, shift.number)) {
@@ -79,8 +90,9 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
     if (money_moved && sale.tendered < Money{}) out.paid_out -= sale.tendered;
     if (state && state->state == "reversed" && money_moved) out.paid_out += sale.tendered;
     if (state && (state->state == "in_doubt" || (state->state == "booked" && !sale.credit.is_zero()))) {
-      ++out.in_doubt.count;
-      out.in_doubt.amount += sale.tendered;
+      auto& open = state->state == "booked" && is_on_the_line(books, sale) ? out.under_way : out.in_doubt;
+      ++open.count;
+      open.amount += sale.tendered;
     }
     if (out.receipts++ == 0) out.first_number = sale.number;
     out.last_number = sale.number;

@@ -22,6 +22,7 @@ struct Figures {
   };
   std::map<std::string, Kind> kinds;   ///< open, recharge, supplement (credit), take_back, replacement, refund …
   Kind in_doubt;                       ///< at the moment of looking
+  Kind under_way;                      ///< the same: booked, and brought over the meter's line; nobody needs to look for it
   Money received, paid_out;
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0;
   std::string first_number, last_number;
