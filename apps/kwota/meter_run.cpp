@@ -20,7 +20,7 @@ struct RunOptions {
   std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults;
   std::size_t answer_max = dlt645::read_data_max;
   std::int64_t load_watts = 0;
-  bool real_timing = false, programming_key = false, factory_keys = false;
+  bool real_timing = false, programming_key = false, factory_keys = false, infrared = false;
 };
 
 std::string names_of_models() {
@@ -90,9 +90,9 @@ Result<int> run_meter(const RunOptions& options) {
   fmt::print("Meter {} ({}) listens at {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n",
              to_text(meter.core().state().number), options.model, port->name());
   std::fflush(stdout);
-  port->run({.hear = [&](ByteView bytes) { return meter.hear_line(bytes); },
+  port->run({.hear = [&](ByteView bytes) { return options.infrared ? meter.hear_infrared(bytes) : meter.hear_line(bytes); },
              .silence = [&] { return meter.line_silent(); },
-             .baud = [&] { return meter.baud(); },
+             .baud = [&] { return options.infrared ? meter_line::Server::infrared_baud : meter.baud(); },
              .let_time_pass =
                  [&] {
                    const auto later = clock.now();
@@ -125,6 +125,7 @@ void add_meter_run(CLI::App& meter, Run& run) {
       ->check(CLI::Range(16, 200));
   verb->add_flag("--real-timing", options->real_timing, "Bytes take their time on the wire");
   verb->add_flag("--programming-key", options->programming_key, "The key under the cover is held: its address may be written");
+  verb->add_flag("--infrared", options->infrared, "It listens with its infrared port: 1200 baud, sessions of a handheld");
   verb->add_flag("--factory-keys", options->factory_keys, "Fresh from the works: it takes no money, and believes passwords");
   verb->footer("Example: kwota meter run --number 4123456789 --listen tcp://127.0.0.1:8645");
   when_chosen(*verb, run, options, run_meter);

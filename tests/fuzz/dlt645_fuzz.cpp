@@ -18,6 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         (void)read_value(*item, ByteView{received->frame.data}.subspan(identifier->bytes()));
   }
   if (const auto part = decode_file_part(bytes); part && !equal(encode(*part), bytes)) std::abort();
+  if (const auto greeting = decode_greeting(bytes); greeting && !equal(encode(*greeting), bytes)) std::abort();
   if (const auto wallet = decode_wallet(bytes); wallet && !equal(encode(*wallet), bytes)) std::abort();
   if (const auto mark = decode_file_mark(bytes); mark && !equal(encode(*mark), bytes)) std::abort();
   Receiver receiver{read_data_max};

@@ -120,6 +120,23 @@ std::optional<Session> decode_session(ByteView body) {
   return session;
 }
 
+Bytes encode(const InfraredGreeting& greeting) {
+  Writer fields;
+  return fields.put_number(greeting.meter.value()).put(greeting.module).put(greeting.cipher).put(greeting.random2).take();
+}
+
+std::optional<InfraredGreeting> decode_greeting(ByteView body) {
+  if (body.size() != 30) return std::nullopt;
+  Reader fields{body};
+  const auto meter = get_bcd(fields.take<6>());
+  if (!meter) return std::nullopt;
+  InfraredGreeting greeting{.meter = MeterNumber::from(*meter)};
+  greeting.module = fields.take<8>();
+  greeting.cipher = fields.take<8>();
+  greeting.random2 = fields.take<8>();
+  return greeting;
+}
+
 Bytes encode(const Credit& credit) {
   Writer fields;
   fields.put32(binary(credit.amount)).put32(credit.count.value()).put(credit.amount_mac);

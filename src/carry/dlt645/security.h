@@ -22,7 +22,9 @@ namespace security {
 inline constexpr Identifier authenticate{Edition::y2007, 0x070000FF}, validity{Edition::y2007, 0x070001FF},
     end{Edition::y2007, 0x070002FF}, open_account{Edition::y2007, 0x070101FF}, recharge{Edition::y2007, 0x070102FF},
     init_wallet{Edition::y2007, 0x070103FF}, status{Edition::y2007, 0x078102FF}, read_file{Edition::y2007, 0x078001FF};
-}
+/// A handheld at the infrared port: random1 8 -> InfraredGreeting; then E(K, random2) 8.
+inline constexpr Identifier greet_infrared{Edition::y2007, 0x078003FF}, open_infrared{Edition::y2007, 0x070003FF};
+}  // namespace security
 
 /// Error word of function 03, SERR: bits 0 to 8 (meters.md 1.4).
 namespace serr {
@@ -59,6 +61,14 @@ struct Session {
 };
 Bytes encode(const Session& session);
 std::optional<Session> decode_session(ByteView body);
+
+/// Answer to 07 80 03 FF: who the meter is, its proof, and what the handheld has to answer.
+struct InfraredGreeting {
+  MeterNumber meter;
+  std::array<std::uint8_t, 8> module{}, cipher{}, random2{};
+};
+Bytes encode(const InfraredGreeting& greeting);
+std::optional<InfraredGreeting> decode_greeting(ByteView body);
 
 /// 07 01 01 FF and 07 01 02 FF. The amount is in minor units, at most 4 294 967 295.
 struct Credit {
@@ -126,7 +136,7 @@ std::optional<Validity> decode_validity(ByteView body);
 
 /// Function 1C: N1 and how long the order is good. All 99: for meters without a clock.
 struct RelayOrder {
-  std::uint8_t order = 0;                     ///< 1A trip, 1B permit closing, 1C close, 2A alarm, 2B its end, 3A protect, 3B its end
+  std::uint8_t order = 0;  ///< 1A trip, 1B permit closing, 1C close, 2A alarm, 2B its end, 3A protect, 3B its end
   std::array<std::uint8_t, 6> valid_until{};  ///< ss mm hh DD MM YY
   Bytes bytes() const;                        ///< N1 .. N8
 };

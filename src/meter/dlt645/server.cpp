@@ -96,18 +96,28 @@ Sight Server::sight() const { return {meter_, settings_, meter_.measured(), prog
 // ---- frames
 
 Bytes Server::hear(ByteView bytes) {
+  by_infrared_ = false;
   receiver_.feed(bytes);
-  return answers();
+  return answers(receiver_);
+}
+
+Bytes Server::hear_infrared(ByteView bytes) {
+  by_infrared_ = true;
+  infrared_receiver_.feed(bytes);
+  auto out = answers(infrared_receiver_);
+  by_infrared_ = false;
+  return out;
 }
 
 Bytes Server::silence() {
+  infrared_receiver_.silence();
   receiver_.silence();
-  return answers();
+  return answers(receiver_);
 }
 
-Bytes Server::answers() {
+Bytes Server::answers(dlt645::Receiver& receiver) {
   Bytes out;
-  while (const auto frame = receiver_.next())
+  while (const auto frame = receiver.next())
     if (const auto answer = serve(*frame)) append(out, *answer);
   return out;
 }
@@ -122,7 +132,7 @@ std::optional<Bytes> Server::serve(const Frame& frame) {
   const bool to_all = frame.address.is_broadcast();
   const bool old_read = row->function == function::read_1997;  // 1997 knows no "any one meter": 99..99 is answered
   if (to_all && row->function != function::time && row->function != function::freeze && !old_read) return std::nullopt;
-  const auto answer = (this->*row->serve)(frame);
+  const auto answer = by_infrared_ ? serve_infrared(frame, *row) : (this->*row->serve)(frame);
   if (!answer || (to_all && !old_read)) return std::nullopt;
   return dlt645::encode({Address{settings_.address}, answer->control, answer->data}, 0);
 }

@@ -21,6 +21,10 @@ class Server {
 
   /// Whatever came from the line, in any pieces; the answers, usually one or none.
   Bytes hear(ByteView bytes);
+  /// The same from the infrared port, at 1200 baud. Until a handheld has proved itself there – and the meter itself to it – it is
+  /// told its address, energies, what flows, the balance, clock and states, and may change nothing; then it may read everything.
+  Bytes hear_infrared(ByteView bytes);
+  static constexpr unsigned infrared_baud = 1200;
   /// The line has been silent for longer than a gap within a frame may last.
   Bytes silence();
 
@@ -54,7 +58,11 @@ class Server {
     meter::Operator by{};
   };
 
-  Bytes answers();
+  Bytes answers(dlt645::Receiver& receiver);
+  std::optional<Answer> serve_infrared(const dlt645::Frame& frame, const Row& row);
+  Answer greet_infrared(const dlt645::Frame& frame, ByteView body);
+  Answer open_infrared(const dlt645::Frame& frame, ByteView body);
+  bool infrared_is_open() const;
   std::optional<Bytes> serve(const dlt645::Frame& frame);
   static std::optional<Order> order_in(ByteView data);
   bool keep(const Settings& next);
@@ -92,7 +100,9 @@ class Server {
   SettingsSlots slots_;
   std::size_t answer_max_;
   Settings settings_;
-  dlt645::Receiver receiver_{dlt645::read_data_max};
+  dlt645::Receiver receiver_{dlt645::read_data_max}, infrared_receiver_{dlt645::read_data_max};
+  bool by_infrared_ = false;                   ///< the frame that is being served
+  std::optional<ClockTime> infrared_since_{};  ///< a handheld proved itself
   bool programming_ = false;
   std::optional<Session> session_;
   dlt645::Identifier long_read_;  ///< what is being read in parts,

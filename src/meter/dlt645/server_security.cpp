@@ -194,6 +194,60 @@ Server::Answer Server::tell_file(const Frame& frame, ByteView body) const {
   return {frame.control.answer(), std::move(data)};
 }
 
+// ---- the infrared port
+
+bool Server::infrared_is_open() const {
+  if (!infrared_since_ || now() < infrared_since_->seconds) return false;
+  return now() - infrared_since_->seconds < std::uint32_t{settings_.session_minutes} * 60;
+}
+
+/// Without a handheld that proved itself: what is on the display anyway.
+std::optional<Server::Answer> Server::serve_infrared(const Frame& frame, const Row& row) {
+  const auto asked = dlt645::identifier_of(frame);
+  if (row.function == dlt645::function::read_address) return (this->*row.serve)(frame);
+  const bool greeting = asked && (*asked == security::greet_infrared || *asked == security::open_infrared);
+  if (row.function == dlt645::function::security && greeting && frame.data.size() >= head) {
+    const auto body = ByteView{frame.data}.subspan(head);
+    if (suspended()) return Answer{frame.control.refusal(), low_first(serr::suspended)};
+    return *asked == security::greet_infrared ? greet_infrared(frame, body) : open_infrared(frame, body);
+  }
+  const bool reads = row.function == dlt645::function::read || row.function == dlt645::function::read_on ||
+                     row.function == dlt645::function::read_1997;
+  const std::uint32_t group = asked ? asked->value >> 16 : 0xFFFF, list = asked ? asked->value >> 8 : 0;
+  const bool shown =
+      group < 0x0300 || list == 0x040001 || list == 0x040004 || list == 0x040005 || row.function == dlt645::function::read_1997;
+  if (reads && (shown || infrared_is_open())) return (this->*row.serve)(frame);
+  if (row.function == dlt645::function::security) return Answer{frame.control.refusal(), low_first(serr::identity)};
+  return Answer{frame.control.refusal(), {err::not_authorised}};
+}
+
+Server::Answer Server::greet_infrared(const Frame& frame, ByteView body) {
+  infrared_since_.reset();
+  std::array<std::uint8_t, 8> random1{};
+  if (body.size() != random1.size()) return {frame.control.refusal(), low_first(serr::other)};
+  std::ranges::reverse_copy(body, random1.begin());
+  const auto greeting = module_.greet(random1);
+  dlt645::InfraredGreeting told{.meter = meter_.state().number};
+  told.module = module_.identity().serial;
+  told.cipher = greeting.cipher;
+  told.random2 = greeting.random2;
+  Bytes data = dlt645::wire(security::greet_infrared);
+  append(data, encode(told));
+  return {frame.control.answer(), std::move(data)};
+}
+
+/// A handheld that cannot prove itself costs a try of the same fifteen; one that does ends a remote session (meters.md 4.1).
+Server::Answer Server::open_infrared(const Frame& frame, ByteView body) {
+  Bytes cipher{body.rbegin(), body.rend()};
+  const bool fits = cipher.size() == 8 && module_.handheld_proves(cipher);
+  Settings next = settings_;
+  next.mac_failures = fits ? Attempts{} : one_more(settings_.mac_failures);
+  if (!keep(next) || !fits) return {frame.control.refusal(), low_first(serr::identity)};
+  session_.reset();
+  infrared_since_ = meter_.clock();
+  return {frame.control.answer(), dlt645::wire(security::open_infrared)};
+}
+
 // ---- the relay
 
 /// Passwords switch in the workshop only: a meter with the utility's keys obeys its seal alone.

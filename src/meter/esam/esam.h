@@ -24,6 +24,10 @@ class Memory {
   virtual bool store(ByteView bytes) = 0;
 };
 
+/// What the two sides of the infrared port prove themselves by [K]: derived for each side from the meter's key meter_identity,
+/// because a meter that enciphers whatever a stranger sends must not do it with the key that opens a remote session.
+seal::Key infrared_key(const seal::Key& identity, bool of_the_meter);
+
 class Esam {
  public:
   /// `memory` and `random` outlive the module.
@@ -41,6 +45,13 @@ class Esam {
   bool proves(seal::Purpose purpose, const seal::Challenge& random2, ByteView message, ByteView mac) const;
   /// Such a MAC of the meter itself; only for what it says of its account.
   seal::Mac own_mac(seal::Purpose purpose, const seal::Challenge& random2, ByteView message) const;
+  /// A handheld at the infrared port (DL/T 645, 07 80 03 FF): what proves the meter to it, and what it has to answer.
+  struct Greeting {
+    std::array<std::uint8_t, 8> cipher{}, random2{};
+  };
+  Greeting greet(ByteView random1);
+  /// Whether `cipher` answers the newest greeting; each one is good once.
+  bool handheld_proves(ByteView cipher);
   /// A command of the key link (seal/meter_keys/frames.h): data || SW. `now`: by the meter's clock, nothing while it has
   /// stopped; then no UKEY is believed, because each has a last day.
   Bytes execute(ByteView command, std::optional<meter::ClockTime> now);
@@ -99,8 +110,9 @@ class Esam {
   Random& random_;
   Contents contents_;
   Link link_;
-  std::uint8_t version_in_use_ = factory_version;  ///< the version by which the card in the slot proved itself
-  std::array<std::uint8_t, 8> challenge_{};        ///< the newest random number that left the module
+  std::uint8_t version_in_use_ = factory_version;          ///< the version by which the card in the slot proved itself
+  std::array<std::uint8_t, 8> challenge_{};                ///< the newest random number that left the module
+  std::optional<std::array<std::uint8_t, 8>> greeting_{};  ///< what a handheld has to answer
 };
 
 }  // namespace kwota::esam

@@ -9,7 +9,7 @@ namespace {
 constexpr Page pages[] = {Page::remaining_money, Page::overdraft,     Page::energy_total, Page::period_energy,
                           Page::rate,            Page::step,          Page::left_in_step, Page::price,
                           Page::tariff_set,      Page::purchase_count, Page::last_purchase, Page::clock,
-                          Page::meter_number};
+                          Page::free_energy_left, Page::meter_number};
 
 }  // namespace
 

@@ -242,6 +242,10 @@ Bytes SimulatedMeter::hear_line(ByteView bytes) {
   return on_the_line([](meter_line::Server& server, ByteView heard) { return server.hear(heard); }, bytes);
 }
 
+Bytes SimulatedMeter::hear_infrared(ByteView bytes) {
+  return on_the_line([](meter_line::Server& server, ByteView heard) { return server.hear_infrared(heard); }, bytes);
+}
+
 Bytes SimulatedMeter::line_silent() {
   return on_the_line([](meter_line::Server& server, ByteView) { return server.silence(); }, {});
 }

@@ -75,6 +75,25 @@ std::vector<std::string> flag_names(std::uint16_t states) {
   return held;
 }
 
+/// States that the registers of a card have no bit for.
+void add_flags(std::vector<std::string>& held, const meter::Meter& core) {
+  const auto& latches = core.state().latches;
+  const std::pair<bool, const char*> flags[] = {{latches.remote_trip, "remote_trip"},
+                                                {latches.close_permitted, "close_permitted"},
+                                                {latches.power_protect, "power_protect"},
+                                                {latches.load_trip, "load_trip"},
+                                                {core.state().load.locked, "load_locked"},
+                                                {core.warns(), "warns"},
+                                                {core.hours().curfew, "curfew"},
+                                                {core.hours().friendly, "friendly"},
+                                                {core.card_in_at_zero(), "card_in_at_zero"},
+                                                {core.phase_lost(0), "phase_a_lost"},
+                                                {core.phase_lost(1), "phase_b_lost"},
+                                                {core.phase_lost(2), "phase_c_lost"}};
+  for (const auto& [holds, name] : flags)
+    if (holds) held.emplace_back(name);
+}
+
 }  // namespace
 
 MeterView SimulatedMeter::view() const {
@@ -115,6 +134,7 @@ MeterView SimulatedMeter::view() const {
   view.load = drawn();
   view.card_busy = card_busy();
   view.flags = flag_names(core_->registers().states);
+  add_flags(view.flags, *core_);
   view.clock = clock_text(*core_);
   return view;
 }
