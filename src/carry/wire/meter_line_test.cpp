@@ -18,9 +18,22 @@ TEST(LinkNames, a_port_of_a_network_and_a_serial_port_with_its_speed) {
   EXPECT_EQ(LinkName::parse("serial:///dev/ttyS1")->baud, 2400U) << "as meters are made";
 }
 
+TEST(LinkNames, those_that_dial_in_are_named_by_who_they_are) {
+  const auto port = LinkName::parse("concentrator:1307-00042/2");
+  ASSERT_TRUE(port.ok());
+  EXPECT_TRUE(port->dials_in());
+  EXPECT_EQ(port->outlet, 2);
+  EXPECT_EQ(presence_of(*port), "concentrator:1307-00042");
+  const auto module = LinkName::parse("modem:13800000001");
+  ASSERT_TRUE(module.ok());
+  EXPECT_EQ(presence_of(*module), "modem:13800000001");
+}
+
 TEST(LinkNames, anything_else_is_refused) {
-  for (const auto* text : {"", "tcp://", "tcp://host", "tcp://:80", "tcp://host:", "tcp://host:80x", "udp://host:80",
-                           "serial://ttyUSB0", "serial:///dev/ttyUSB0?baud=2401", "serial:///dev/ttyUSB0?baud=", "/dev/ttyUSB0"})
+  for (const auto* text :
+       {"", "tcp://", "tcp://host", "tcp://:80", "tcp://host:", "tcp://host:80x", "udp://host:80", "concentrator:1307-00042",
+        "concentrator:1307-00042/0", "concentrator:1307-00042/64", "concentrator:1307/1", "modem:", "modem:a b", "modem:../x",
+        "tcp://host:70000", "serial://ttyUSB0", "serial:///dev/ttyUSB0?baud=2401", "serial:///dev/ttyUSB0?baud=", "/dev/ttyUSB0"})
     EXPECT_EQ(LinkName::parse(text).error().code, "bad_link") << text;
 }
 

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -27,6 +28,8 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr milliseconds gap_max{500}, answer_after{20},
     look_after{1000};  // DL/T 645-2007 5.1: Td 20..500 ms, gap within a frame 500 ms
 constexpr unsigned bits_a_byte = 11;
+constexpr milliseconds dial_again_after{1000};
+constexpr std::string_view dial = "dial:";
 
 std::optional<sockaddr_in> tcp_address(std::string_view text) {
   constexpr std::string_view prefix = "tcp://";
@@ -50,9 +53,19 @@ Result<std::unique_ptr<LinePort>> LinePort::open(Setup setup) {
   std::unique_ptr<LinePort> port{new LinePort(std::move(setup))};
   if (port->setup_.listen == "pty")
     MUST(port->open_pty());
+  else if (port->setup_.listen.starts_with(dial))
+    MUST(port->find_the_other_end());
   else
     MUST(port->listen_tcp());
   return port;
+}
+
+Result<void> LinePort::find_the_other_end() {
+  name_ = setup_.listen.substr(dial.size());
+  dials_ = tcp_address(name_);
+  if (dials_) return {};
+  return error(Fault::request, "bad_listen", "A virtual meter dials to tcp://ADDRESS:PORT (an IPv4 address).",
+               {{"listen", setup_.listen.substr(0, 128)}});
 }
 
 LinePort::~LinePort() {
@@ -108,10 +121,33 @@ void LinePort::accept_one() {
   connections_.push_back(connection);
 }
 
+void LinePort::keep_dialled(const Station& station) {
+  const auto now = SteadyClock::now();
+  if (!dials_ || now < calls_at_) return;
+  const bool first = connections_.empty();
+  calls_at_ = now + dial_again_after;
+  if (first) {
+    const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const timeval patience{2, 0};
+    ::setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    if (::connect(made, reinterpret_cast<const sockaddr*>(&*dials_), sizeof *dials_) != 0) {
+      ::close(made);
+      return;
+    }
+    const int on = 1;
+    ::setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ::fcntl(made, F_SETFL, O_NONBLOCK);
+    connections_.push_back(made);
+  }
+  calls_at_ = SteadyClock::now() + milliseconds(setup_.heartbeat.ms());
+  outgoing_.push_back({SteadyClock::now(), connections_.front(), station.calls(first)});
+}
+
 void LinePort::hang_up(int connection) {
   std::erase(connections_, connection);
   std::erase_if(outgoing_, [&](const Outgoing& waiting) { return waiting.to == connection; });
   ::close(connection);
+  if (dials_) calls_at_ = SteadyClock::now() + dial_again_after;
 }
 
 /// Pieces leave one after the other, each when the bytes before it would have gone over a wire.
@@ -156,11 +192,13 @@ int LinePort::wait_ms() const {
   const auto left = [](Time due) { return std::max(std::chrono::ceil<milliseconds>(due - SteadyClock::now()), milliseconds{0}); };
   if (!outgoing_.empty()) wait = std::min(wait, left(outgoing_.front().due));
   if (pending_) wait = std::min(wait, left(last_byte_ + gap_max));
+  if (dials_) wait = std::min(wait, left(calls_at_));
   return static_cast<int>(wait.count());
 }
 
 void LinePort::run(const Station& station, int stop) {
   for (;;) {
+    keep_dialled(station);
     std::vector<pollfd> watched{{stop, POLLIN, 0}, {listener_, POLLIN, 0}};
     for (const int connection : connections_) watched.push_back({connection, POLLIN, 0});
     if (::poll(watched.data(), watched.size(), wait_ms()) < 0 && errno != EINTR) return;

@@ -1,12 +1,15 @@
-// Where anybody's DL/T 645 software finds a virtual meter: a TCP port, or the end of a pseudo terminal that looks like a serial
-// port. One thread, one loop; several connections share the meter like wires of one bus. Guarantees: with real timing an answer
+// Where anybody's DL/T 645 software finds a virtual meter: a TCP port, the end of a pseudo terminal that looks like a serial port, or a
+// connection that the meter's own module dials to a head-end, with a heartbeat, and again when it breaks. One thread, one loop; several connections share the meter like wires of one bus. Guarantees: with real timing an answer
 // begins after 20 ms and every byte takes its eleven bits at the meter's speed. Never: knows what the bytes mean. Begin with
 // LinePort::open(), then run().
 #pragma once
+#include <netinet/in.h>
+
 #include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "sim/line/faults.h"
@@ -16,7 +19,8 @@ namespace kwota::sim {
 class LinePort {
  public:
   struct Setup {
-    std::string listen;  ///< "tcp://127.0.0.1:8645", port 0: a free one; "pty"
+    std::string listen;  ///< "tcp://127.0.0.1:8645", port 0: a free one; "pty"; "dial:tcp://127.0.0.1:9700": to there
+    Duration heartbeat = Duration::minutes(5);  ///< of a line that dials
     Faults faults{};
     bool real_timing = false;
   };
@@ -26,6 +30,7 @@ class LinePort {
     std::function<Bytes()> silence;       ///< the line was silent for longer than within a frame
     std::function<unsigned()> baud;
     std::function<void()> let_time_pass;  ///< called before each of the others, and at least once a second
+    std::function<Bytes(bool first)> calls{};  ///< what it says when it has dialled, and as its heartbeat
   };
 
   /// Errors `bad_listen`{listen}, `listen_failed`{listen, reason}.
@@ -50,6 +55,9 @@ class LinePort {
   explicit LinePort(Setup setup) : setup_(std::move(setup)), line_(setup_.faults) {}
   Result<void> listen_tcp();
   Result<void> open_pty();
+  Result<void> find_the_other_end();
+  /// Sees that it is connected, and that it is heard of.
+  void keep_dialled(const Station& station);
   Error failed(int reason) const;
   void accept_one();
   void hear(const Station& station, int from);
@@ -61,6 +69,8 @@ class LinePort {
   Setup setup_;
   FaultyLine line_;
   std::string name_;
+  std::optional<sockaddr_in> dials_;  ///< the head-end's end
+  Time calls_at_{};                   ///< its next try, or its next heartbeat
   int listener_ = -1, terminal_ = -1;  ///< terminal_: our hold on the client's end, so that it may come and go
   std::vector<int> connections_;
   std::deque<Outgoing> outgoing_;
