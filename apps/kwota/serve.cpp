@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/secret_memory.h"
+#include "carry/wire/lines.h"
 #include "kwota/books_folder.h"
 #include "kwota/demo.h"
 #include "kwota/verb.h"
@@ -39,6 +40,7 @@ struct ServeOptions {
   std::string name = "Kwota", currency = "CNY", zone = "Asia/Shanghai";
   int minor_digits = 2;
   std::uint32_t county = 0x13092500;  ///< area code, decides keys
+  std::string lines;                  ///< where concentrators and modules dial in; empty: nowhere
 };
 
 books::Utility utility_of(const ServeOptions& options) {
@@ -83,8 +85,9 @@ Result<store::SignatureCheck> publish_key(seal::Vault& vault, const fs::path& da
   return store::check_by_public_key(store::read_public_keys(data / public_key_file));
 }
 
-void print_welcome(const ServeOptions& options, std::uint16_t port, bool bench, bool test_keys, const std::optional<std::string>& password) {
+void print_welcome(const ServeOptions& options, std::uint16_t port, const std::string& lines, bool bench, bool test_keys, const std::optional<std::string>& password) {
   fmt::print("\nKwota serves on http://{}:{}\n", options.address, port);
+  if (!lines.empty()) fmt::print("Concentrators and meters' modules dial in at {}\n", lines);
   if (bench) fmt::print("BENCH - no real money: cards, readers and meters are simulated.\n");
   fmt::print("Keys: {}\n", test_keys ? "TEST KEY SET. Nobody is to sell real energy under it." : "the utility's own.");
   if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
@@ -108,7 +111,18 @@ struct Running {
   serve::Events events;
   std::unique_ptr<serve::CardDesk> desk;
   std::unique_ptr<serve::Workers> workers;
+  std::unique_ptr<wire::Lines> lines;
   std::unique_ptr<head_end::Dispatcher> head_end;
+
+  std::string lines_at;  ///< where they listen
+
+  ~Running() { leave_meters(); }
+  /// What was being said to meters is settled at the next start. Who dials in meanwhile finds nobody to wake.
+  void leave_meters() {
+    if (head_end) head_end->stop();
+    lines.reset();
+    head_end.reset();
+  }
 
   const Clock& clock() const { return bench_clock ? static_cast<const Clock&>(*bench_clock) : real; }
 };
@@ -137,9 +151,16 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.ukeys = std::make_unique<serve::UkeyDesk>(serve::UkeyDesk::Parts{
       *it.books, *it.keys, seal::ukeys_of(it.vaults.module, options.data), it.random, it.clock(), it.counter->ukey(), it.counter->label()});
   it.workers = std::make_unique<serve::Workers>(2);
-  head_end::HeadEnd::Parts lines{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(),
+  it.lines = std::make_unique<wire::Lines>();
+  head_end::HeadEnd::Parts office{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(*it.lines),
                                  .moved = [&events = it.events](const books::MeterCommand& command) { events.tell("command", serve::command_json(command)); }};
-  it.head_end = std::make_unique<head_end::Dispatcher>(std::move(lines), head_end::Dispatcher::Settings{});
+  it.head_end = std::make_unique<head_end::Dispatcher>(std::move(office), head_end::Dispatcher::Settings{});
+  // A meter that has just dialled in may be one that something waits for.
+  it.lines->when_present([&line = *it.head_end](const std::string&) { line.wake(); });
+  if (!options.lines.empty()) {
+    TRY(where, it.lines->listen(options.lines));
+    it.lines_at = where;
+  }
   return {};
 }
 
@@ -177,12 +198,12 @@ Result<int> run_serve(ServeOptions options) {
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock);
       }));
-  print_welcome(options, server->port(), bench, serve::shows_test_keys(*it.vaults.sealing), password);
+  print_welcome(options, server->port(), it.lines_at, bench, serve::shows_test_keys(*it.vaults.sealing), password);
   auto waiting = stop_on_signal(*server, signals);
   server->run();
   waiting.join();
   it.workers.reset();   // before what they use: they wake the head-end
-  it.head_end.reset();  // what it was saying to meters is settled at the next start
+  it.leave_meters();
   return 0;
 }
 
@@ -196,6 +217,7 @@ void add_serve(CLI::App& root, Run& run) {
   verb->add_option("--address", options->address, "Address to listen on")->capture_default_str();
   verb->add_option("--port", options->port, "Port; 0 takes a free one")->capture_default_str();
   verb->add_option("--console", options->console, "Folder of the built console");
+  verb->add_option("--lines", options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere");
   verb->add_flag("--bench", options->bench, "Simulated cards, readers and meters, clearly labelled");
   verb->add_flag("--no-bench", options->no_bench, "No bench, even where no reader is there");
   verb->add_flag("--demo", options->demo, "Fill an empty data folder with the sample utility");

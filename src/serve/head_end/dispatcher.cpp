@@ -1,11 +1,19 @@
 #include "serve/head_end/dispatcher.h"
 
-#include <algorithm>
-
 namespace kwota::head_end {
 
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
+
+/// One conversation under way.
+struct Dispatcher::Talk {
+  Talk(HeadEnd& office, books::MeterLink where) : link(std::move(where)), conversation(office, link.meter) {}
+  books::MeterLink link;
+  HeadEnd::Conversation conversation;
+  std::optional<Exchange::Answer> answer{};
+  /// It goes on when the answer is there and ask() has returned, in either order: until then somebody still stands in its line.
+  std::atomic<int> awaited = 0;
+};
 
 Dispatcher::Dispatcher(HeadEnd::Parts parts, Settings settings)
     : books_(parts.books), clock_(parts.clock), moved_(parts.moved), settings_(settings), head_end_(breakable(std::move(parts))) {
@@ -16,11 +24,12 @@ Dispatcher::Dispatcher(HeadEnd::Parts parts, Settings settings)
 HeadEnd::Parts Dispatcher::breakable(HeadEnd::Parts parts) {
   parts.open = [this, open = std::move(parts.open)](const books::MeterLink& link) -> Result<Exchange> {
     TRY(line, open(link));
-    return Exchange{[this, line](const iso7816::Command& command) -> Result<iso7816::Response> {
+    return Exchange::later([this, line](const iso7816::Command& command, Exchange::Heard heard) {
       if (stopping_)
-        return error(Fault::wire, "head_end_stops", "The server is being stopped: the conversation with the meter was broken off.");
-      return line(command);
-    }};
+        return heard(
+            error(Fault::wire, "head_end_stops", "The server is being stopped: the conversation with the meter was broken off."));
+      line.ask(command, std::move(heard));
+    });
   };
   return parts;
 }
@@ -63,32 +72,69 @@ void Dispatcher::look(std::unique_lock<std::mutex>& lock) {
   lock.lock();
   looking_ = false;
   looked_ = SteadyClock::now();
-  waiting_.clear();
-  if (due.ok()) waiting_.assign(due->links.begin(), due->links.end());
+  turns_.renew(due.ok() ? std::move(due->links) : std::vector<books::MeterLink>{});
   changed_.notify_all();
 }
 
-void Dispatcher::work() {
-  const auto pause = milliseconds(settings_.look_every.ms());
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    const bool stale = waiting_.empty() && SteadyClock::now() - looked_ >= pause;
-    if (!looking_ && (woken_ || stale)) look(lock);
-    if (stopping_) return;
-    const auto next = std::ranges::find_if(waiting_, [&](const auto& link) { return !busy_.contains(books::line_of(link)); });
-    if (next == waiting_.end()) {
-      changed_.wait_for(lock, pause);
-      continue;
-    }
-    const auto link = *next;
-    waiting_.erase(next);
-    const auto line = busy_.insert(books::line_of(link)).first;
-    lock.unlock();
-    head_end_.contact(link.meter);
-    lock.lock();
-    busy_.erase(line);
-    changed_.notify_all();  // the line is free for the next of its meters
+// ---- one conversation
+
+void Dispatcher::drive(const std::shared_ptr<Talk>& talk, const iso7816::Command* asked) {
+  while (asked != nullptr) {
+    talk->awaited = 2;
+    talk->conversation.line().ask(*asked, [this, talk](Exchange::Answer answer) {
+      talk->answer = std::move(answer);
+      if (--talk->awaited == 0) go_on_later(talk);
+    });
+    if (--talk->awaited != 0) return;
+    asked = talk->conversation.hear(*std::exchange(talk->answer, std::nullopt));
   }
+  end(*talk);
+}
+
+void Dispatcher::go_on_later(std::shared_ptr<Talk> talk) {
+  const std::lock_guard lock(mutex_);
+  answered_.push_back(std::move(talk));
+  changed_.notify_one();
+}
+
+void Dispatcher::end(Talk& talk) {
+  (void)talk.conversation.take();  // the line is left; what it brought stands in the books
+  const std::lock_guard lock(mutex_);
+  turns_.release(talk.link);
+  changed_.notify_all();  // the line is free for the next of its meters
+}
+
+// ---- the threads
+
+bool Dispatcher::do_something(std::unique_lock<std::mutex>& lock) {
+  if (!answered_.empty()) {
+    const auto talk = std::move(answered_.front());
+    answered_.pop_front();
+    lock.unlock();
+    drive(talk, talk->conversation.hear(*std::exchange(talk->answer, std::nullopt)));
+    lock.lock();
+    return true;
+  }
+  if (stopping_) return false;
+  const bool stale = turns_.empty() && SteadyClock::now() - looked_ >= milliseconds(settings_.look_every.ms());
+  if (!looking_ && (woken_ || stale)) {
+    look(lock);
+    return true;
+  }
+  if (turns_.talking() >= settings_.conversations) return false;
+  auto next = turns_.next();
+  if (!next) return false;
+  lock.unlock();
+  const auto talk = std::make_shared<Talk>(head_end_, std::move(*next));
+  drive(talk, talk->conversation.begin());
+  lock.lock();
+  return true;
+}
+
+void Dispatcher::work() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_ || turns_.talking() > 0 || !answered_.empty())
+    if (!do_something(lock)) changed_.wait_for(lock, milliseconds(settings_.look_every.ms()));
 }
 
 }  // namespace kwota::head_end

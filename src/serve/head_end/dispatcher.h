@@ -1,28 +1,32 @@
-// Which meter is spoken with when: a few threads, each with one conversation, and never two on one line.
-// Guarantees: at most one conversation a line; sales that were just booked are looked for at once (wake); a meter is tried at most
-// once in a look, so that nothing that fails is repeated in a hurry. What is due, and when again, the queue says by the books'
-// clock, which may run fast or jump: so a look is worth a second of real time at most. stop() waits for one answer, not for the
-// end of a conversation: what is broken off is in doubt and is settled by the next contact.
-// Never: holds its lock while it talks or waits for the books.   Begin with: the constructor, then wake().
+// Which meter is spoken with when: thousands of conversations at a time on a few threads, and never two on one line.
+// A conversation takes a thread only while the books are asked, something is sealed or an answer is looked at; while the meter's
+// answer is on its way it is a waiting dialogue and nothing else (HeadEnd::Conversation). Lines that have to be waited for (an
+// Exchange that answers at once) take a thread each for as long as they wait. Guarantees: at most one conversation a line; sales
+// that were just booked are looked for at once (wake); a meter is tried at most once in a look, so that nothing that fails is
+// repeated in a hurry. What is due, and when again, the queue says by the books' clock, which may run fast or jump: so a look is
+// worth a second of real time at most. stop() waits for one answer of each conversation, not for its end: what is broken off is
+// in doubt and is settled by the next contact. Never: holds its lock while it talks or waits for the books. Begin with: the
+// constructor, then wake().
 #pragma once
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
-#include <set>
-#include <string>
 #include <thread>
 #include <vector>
 
 #include "serve/head_end/head_end.h"
+#include "serve/head_end/turns.h"
 
 namespace kwota::head_end {
 
 class Dispatcher {
  public:
   struct Settings {
-    unsigned workers = 4;                      ///< conversations at a time
+    unsigned workers = 4;                        ///< threads
+    std::size_t conversations = 4096;            ///< at a time
     Duration look_every = Duration::seconds(1);  ///< real time
   };
   /// Starts the threads. The line is opened with parts.open, and broken off when the dispatcher ends.
@@ -38,8 +42,15 @@ class Dispatcher {
   bool stopping() const { return stopping_; }
 
  private:
+  struct Talk;
   HeadEnd::Parts breakable(HeadEnd::Parts parts);
   void work();
+  /// True: something was done, under way to it the lock was let go.
+  bool do_something(std::unique_lock<std::mutex>& lock);
+  /// As far as it goes without waiting for the meter.
+  void drive(const std::shared_ptr<Talk>& talk, const iso7816::Command* asked);
+  void go_on_later(std::shared_ptr<Talk> talk);
+  void end(Talk& talk);
   /// Who is to be spoken with now; lets the lock go while it reads the books.
   void look(std::unique_lock<std::mutex>& lock);
   void expire(Instant now);
@@ -55,8 +66,8 @@ class Dispatcher {
   std::condition_variable changed_;
   bool woken_ = true, looking_ = false;
   std::chrono::steady_clock::time_point looked_{};
-  std::deque<books::MeterLink> waiting_;  ///< of the last look
-  std::set<std::string> busy_;            ///< lines
+  Turns turns_;
+  std::deque<std::shared_ptr<Talk>> answered_;  ///< conversations whose answer is there
   std::vector<std::thread> threads_;
 };
 

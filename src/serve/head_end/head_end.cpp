@@ -6,7 +6,7 @@
 
 #include "base/ids_text.h"
 #include "carry/dialogue/parties.h"
-#include "carry/wire/meter_line.h"
+#include "carry/wire/lines.h"
 #include "sell/remote/link.h"
 #include "serve/head_end/orders.h"
 #include "serve/teller/card_files.h"
@@ -14,6 +14,8 @@
 
 namespace kwota::head_end {
 
+using dialogue::attempt;
+using dialogue::ok;
 using remote::Ended;
 using remote::Told;
 
@@ -37,17 +39,24 @@ Ended ended(dialogue::Outcome outcome) {
   return Ended::in_doubt;
 }
 
+/// Named, for g++ 12 copies an aggregate that is built beside a co_await bit by bit.
+Told told_of(Ended how, std::string evidence, std::optional<Error> cause = std::nullopt) {
+  Told told;
+  told.ended = how;
+  told.evidence = std::move(evidence);
+  told.cause = std::move(cause);
+  return told;
+}
+
 /// An order that nobody heard the answer to may have been carried out.
 Ended ended_by(const Error& error) { return error.fault == Fault::wire ? Ended::in_doubt : Ended::not_done; }
 
 }  // namespace
 
-OpenLine real_lines() {
-  return [](const books::MeterLink& link) -> Result<Exchange> {
-    TRY(opened, wire::MeterLine::open(link.address, {}));
-    return Exchange{[line = std::shared_ptr<wire::MeterLine>(std::move(opened))](const iso7816::Command& command) {
-      return line->exchange(command);
-    }};
+OpenLine real_lines(wire::Lines& lines) {
+  return [&lines](const books::MeterLink& link) -> Result<Exchange> {
+    TRY(line, lines.open(link.address));
+    return Exchange::later([line](const iso7816::Command& command, Exchange::Heard heard) { line->ask(command, std::move(heard)); });
   };
 }
 
@@ -104,14 +113,45 @@ dlt645::Random1 HeadEnd::random1() const {
   return bytes;
 }
 
-Contact HeadEnd::contact(MeterNumber meter) {
-  Talk talk{.meter = meter};
-  const auto talked = converse(talk);
-  if (!talked.ok()) talk.contact.trouble = talked.error();
-  return talk.contact;
+// ---- a contact, in pieces or at once
+
+HeadEnd::Conversation::Conversation(HeadEnd& office, MeterNumber meter)
+    : office_(office), talk_(std::make_unique<Talk>()), dialogue_(office.converse(*talk_)) {
+  talk_->meter = meter;
+}
+HeadEnd::Conversation::~Conversation() = default;
+
+/// What is not for the meter is answered here.
+const iso7816::Command* HeadEnd::Conversation::to_the_meter(const dialogue::Question* asked) {
+  while (asked != nullptr && dialogue::party_of(*asked) != dialogue::Party::device)
+    asked = dialogue_.hear(office_.parties(*talk_).answer(*asked));
+  return asked != nullptr ? &std::get<dialogue::DeviceCommand>(*asked).command : nullptr;
 }
 
-Result<void> HeadEnd::converse(Talk& talk) {
+const iso7816::Command* HeadEnd::Conversation::begin() { return to_the_meter(dialogue_.begin()); }
+
+const iso7816::Command* HeadEnd::Conversation::hear(Exchange::Answer answer) {
+  return to_the_meter(dialogue_.hear(dialogue::Answer{std::move(answer)}));
+}
+
+const Exchange& HeadEnd::Conversation::line() const { return talk_->exchange; }
+
+Contact HeadEnd::Conversation::take() {
+  const auto talked = dialogue_.take();
+  if (!talked.ok()) talk_->contact.trouble = talked.error();
+  talk_->exchange = {};
+  return std::move(talk_->contact);
+}
+
+Contact HeadEnd::contact(MeterNumber meter) {
+  Conversation talk{*this, meter};
+  for (const auto* asked = talk.begin(); asked != nullptr;) asked = talk.hear(talk.line()(*asked));
+  return talk.take();
+}
+
+// ---- what is said in it. What is decided, stored or sealed stands in functions of its own: here stands the order of things.
+
+Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
   TRY(link, parts_.books.read([&](const books::Reader& books) -> Result<std::optional<books::MeterLink>> {
     TRY(usable, remote::usable_link(books, talk.meter));
     if (remote::next(books, talk.meter, parts_.clock.now()).step == remote::Next::Step::nothing) return std::optional<books::MeterLink>{};
@@ -124,73 +164,96 @@ Result<void> HeadEnd::converse(Talk& talk) {
       if (std::ranges::find(talk.versions, version) == talk.versions.end()) talk.versions.push_back(version);
     return std::optional{usable};
   }));
-  if (!link) return {};
+  if (!link) return link;
   TRY(address, dlt645::Address::parse(to_text(talk.meter)));
   talk.station = {.address = address, .meter = talk.meter, .by = {}, .key_version = talk.versions.front()};
-  const auto pause = [&](const Error& cause) -> Result<void> {
-    const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) {
-      return remote::unreached(books, talk.meter, cause, context);
-    });
-    return noted.ok() ? cause : noted.error();
-  };
-  auto line = parts_.open(*link);
-  if (!line.ok()) return pause(line.error());
+  return link;
+}
+
+Error HeadEnd::pause(Talk& talk, const Error& cause) {
+  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) {
+    return remote::unreached(books, talk.meter, cause, context);
+  });
+  return noted.ok() ? cause : noted.error();
+}
+
+dialogue::Dialogue<Done> HeadEnd::converse(Talk& talk) {
+  const auto link = prepare(talk);
+  if (!link.ok()) co_return link.error();
+  if (!*link) co_return Done{};
+  auto line = parts_.open(**link);
+  if (!line.ok()) co_return pause(talk, line.error());
   talk.exchange = std::move(line).value();
-  if (const auto heard = hear(talk); !heard.ok()) return pause(heard.error());
+  const auto heard = co_await attempt(hear(talk));
+  if (!heard.ok()) co_return pause(talk, heard.error());
   for (int i = 0; i < commands_a_contact; ++i) {
-    TRY(went_on, do_next(talk));
+    const bool went_on = co_await do_next(talk);
     if (!went_on) break;
   }
-  return {};
+  co_return Done{};
 }
 
 /// With the keys that the books know it to have; a meter that got others by a key card says so with its next word.
-Result<dlt645::Session> HeadEnd::authenticate(Talk& talk) {
-  auto session = dialogue::run(dlt645::authenticate(talk.station, random1()), parties(talk));
+dialogue::Dialogue<dlt645::Session> HeadEnd::authenticate(Talk& talk) {
+  auto session = co_await attempt(dlt645::authenticate(talk.station, random1()));
   for (const auto version : talk.versions) {
     if (session.ok() || !is_about_keys(session.error())) break;
     if (version == talk.versions.front()) continue;
     talk.station.key_version = version;
-    session = dialogue::run(dlt645::authenticate(talk.station, random1()), parties(talk));
+    session = co_await attempt(dlt645::authenticate(talk.station, random1()));
   }
-  return session;
+  co_return co_await ok(session);
 }
 
-Result<void> HeadEnd::hear(Talk& talk) {
-  TRY(session, authenticate(talk));
-  TRY(word, dialogue::run(dlt645::read_statement(talk.station, session), parties(talk)));
+dialogue::Dialogue<Done> HeadEnd::hear(Talk& talk) {
+  const auto session = co_await authenticate(talk);
+  const auto word = co_await dlt645::read_statement(talk.station, session);
+  auto taken = take_in(talk, word);
+  if (!taken.ok()) co_return taken.error();
+  talk.contact.word = std::move(taken).value();
+  co_return Done{};
+}
+
+Result<counter::TakenIn> HeadEnd::take_in(Talk& talk, const dlt645::Word& word) {
   auto row = teller::statement_row(word.returned, word.registers, word.returned_image);
   row.way = "link";
   row.operator_name = remote::head_end;
-  TRY(taken, run(talk, [&](const books::Reader& books, const remote::Context& context) {
+  return run(talk, [&](const books::Reader& books, const remote::Context& context) {
     auto request = counter::StatementRequest{row};
     request.statement.taken = context.now;
     return remote::heard(books, request, parts_.vault.name(), context);
-  }));
-  talk.contact.word = taken;
-  return {};
+  });
 }
 
-Result<bool> HeadEnd::do_next(Talk& talk) {
+Result<std::optional<remote::Sending>> HeadEnd::send_next(Talk& talk) {
   TRY(next, parts_.books.read([&](const books::Reader& books) -> Result<remote::Next> {
     return remote::next(books, talk.meter, parts_.clock.now());
   }));
   // Asked it was just now: what is still open then waits for a later contact.
-  if (next.step != remote::Next::Step::send) return false;
+  if (next.step != remote::Next::Step::send) return std::optional<remote::Sending>{};
   TRY(sending, run(talk, [&](const books::Reader& books, const remote::Context& context) {
     return remote::sending(books, next.command->number, parts_.vault.name(), context);
   }));
-  if (!sending.go) return true;
+  return std::optional{std::move(sending)};
+}
+
+dialogue::Dialogue<bool> HeadEnd::do_next(Talk& talk) {
+  const auto next = send_next(talk);
+  if (!next.ok()) co_return next.error();
+  if (!*next) co_return false;
+  const remote::Sending& sending = **next;
+  if (!sending.go) co_return true;
   talk.station.by = operator_code(sending.command);
-  auto told = carry_out(talk, sending);
+  auto told = co_await carry_out(talk, sending);
   told.command = sending.command.number;
   told.vault = parts_.vault.name();
   // Credit that the meter has is settled by its whole word: until that is heard the command stands as sent, and is asked for.
-  if (sending.order && told.ended == Ended::done) MUST(hear(talk));
-  MUST(tell(talk, told));
-  if (told.cause && told.cause->fault == Fault::wire) return *told.cause;  // the line has broken: the next contact asks first
-  if (sending.order && told.ended == Ended::not_done) MUST(hear(talk));    // why it was refused may stand in there
-  return true;
+  if (sending.order && told.ended == Ended::done) co_await hear(talk);
+  const auto noted = tell(talk, told);
+  if (!noted.ok()) co_return noted.error();
+  if (told.cause && told.cause->fault == Fault::wire) co_return *told.cause;  // the line has broken: the next contact asks first
+  if (sending.order && told.ended == Ended::not_done) co_await hear(talk);    // why it was refused may stand in there
+  co_return true;
 }
 
 /// Unless the meter's word has settled it already.
@@ -208,30 +271,28 @@ Result<void> HeadEnd::tell(Talk& talk, const Told& told) {
   return noted.ok() ? Result<void>{} : noted.error();
 }
 
-Told HeadEnd::carry_out(Talk& talk, const remote::Sending& what) {
-  if (what.order) return recharge(talk, *what.order);
-  if (what.command.kind == "relay") return switch_relay(talk, what.command);
-  const auto heard = hear(talk);
-  if (!heard.ok()) return Told{.ended = ended_by(heard.error()), .evidence = "The meter was asked.", .cause = heard.error()};
-  return Told{.ended = Ended::done, .evidence = "The meter was read.", .cause = {}};
+dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& what) {
+  if (what.order) co_return co_await recharge(talk, *what.order);
+  if (what.command.kind == "relay") co_return co_await switch_relay(talk, what.command);
+  const auto heard = co_await attempt(hear(talk));
+  if (!heard.ok()) co_return told_of(ended_by(heard.error()), "The meter was asked.", heard.error());
+  co_return told_of(Ended::done, "The meter was read.");
 }
 
-Told HeadEnd::recharge(Talk& talk, const counter::CarryOrder& order) {
+dialogue::Dialogue<Told> HeadEnd::recharge(Talk& talk, const counter::CarryOrder& order) {
   const auto what = dlt645::with_randoms(credit_order(order, talk.station), parts_.random);
-  const auto delivered = dialogue::run(dlt645::recharge(what), parties(talk));
-  if (!delivered.ok()) return {.ended = Ended::in_doubt, .evidence = "The conversation broke off.", .cause = delivered.error()};
-  return {.ended = ended(delivered->outcome), .evidence = delivered->evidence, .cause = delivered->cause};
+  const auto delivered = co_await attempt(dlt645::recharge(what));
+  if (!delivered.ok()) co_return told_of(Ended::in_doubt, "The conversation broke off.", delivered.error());
+  co_return told_of(ended(delivered->outcome), delivered->evidence, delivered->cause);
 }
 
-Told HeadEnd::switch_relay(Talk& talk, const books::MeterCommand& command) {
+dialogue::Dialogue<Told> HeadEnd::switch_relay(Talk& talk, const books::MeterCommand& command) {
   const auto order = relay_order(command, talk.zone);
-  if (!order.ok()) return {.ended = Ended::not_done, .evidence = "Nothing was sent.", .cause = order.error()};
-  const auto relay = dialogue::run(dlt645::switch_relay(talk.station, *order, random1()), parties(talk));
-  if (!relay.ok()) return {.ended = ended_by(relay.error()), .evidence = "The meter was given the order.", .cause = relay.error()};
-  return {.ended = Ended::done,
-          .evidence = fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",
-                                  relay->protected_ ? ", power protected" : ""),
-          .cause = {}};
+  if (!order.ok()) co_return told_of(Ended::not_done, "Nothing was sent.", order.error());
+  const auto relay = co_await attempt(dlt645::switch_relay(talk.station, *order, random1()));
+  if (!relay.ok()) co_return told_of(ended_by(relay.error()), "The meter was given the order.", relay.error());
+  co_return told_of(Ended::done, fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",
+                                             relay->protected_ ? ", power protected" : ""));
 }
 
 }  // namespace kwota::head_end

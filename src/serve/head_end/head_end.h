@@ -4,23 +4,28 @@
 // earlier worthless; so what was in doubt is settled by the meter's count and never by sending again. The books know of a command
 // before its seal leaves the vault. Whatever breaks – line, vault, books, program – the next contact goes on from there.
 // Never: decides what is due or what it means (sell/remote does), or opens a port itself (Line).
-// Begin with: contact().
+// A contact is a dialogue (carry/dialogue): it stands still while the meter's answer is awaited, so that one thread holds thousands.
+// Begin with: contact(); Conversation is the same in pieces.
 #pragma once
 #include <functional>
+#include <memory>
 
 #include "carry/remote_vending/remote_vending.h"
 #include "sell/remote/queue.h"
+#include "serve/head_end/exchange.h"
 #include "store/books.h"
+
+namespace kwota::wire {
+class Lines;
+}
 
 namespace kwota::head_end {
 
-/// One question and its answer, as long as it is kept. Errors of wire::MeterLine.
-using Exchange = std::function<Result<iso7816::Response>(const iso7816::Command&)>;
 /// The way to a meter, for one conversation. Errors of wire::MeterLine::open().
 using OpenLine = std::function<Result<Exchange>(const books::MeterLink&)>;
 
-/// Lines of the operating system: TCP and serial ports.
-OpenLine real_lines();
+/// Lines of the operating system and of who dialled in. They outlive what is opened.
+OpenLine real_lines(wire::Lines& lines);
 
 /// What a contact brought.
 struct Contact {
@@ -44,18 +49,28 @@ class HeadEnd {
 
   /// Everything that is due at this meter; nothing due: the line is not even opened. From any thread, but never two contacts of one line at a time.
   Contact contact(MeterNumber meter);
+  class Conversation;
 
  private:
   struct Talk;
-  Result<void> converse(Talk& talk);
-  Result<void> hear(Talk& talk);
-  Result<dlt645::Session> authenticate(Talk& talk);
+  template <class T>
+  using Dialogue = dialogue::Dialogue<T>;
+  Dialogue<Done> converse(Talk& talk);
+  /// Where the meter is reached; nothing: there is nothing to do.
+  Result<std::optional<books::MeterLink>> prepare(Talk& talk);
+  /// Every due command pauses; the reason, or why the books did not take that.
+  Error pause(Talk& talk, const Error& cause);
+  Dialogue<Done> hear(Talk& talk);
+  Result<counter::TakenIn> take_in(Talk& talk, const dlt645::Word& word);
+  Dialogue<dlt645::Session> authenticate(Talk& talk);
   /// False: there was nothing to do any more.
-  Result<bool> do_next(Talk& talk);
+  Dialogue<bool> do_next(Talk& talk);
+  /// What is in the journal now and may leave the house; nothing: all is done.
+  Result<std::optional<remote::Sending>> send_next(Talk& talk);
   Result<void> tell(Talk& talk, const remote::Told& told);
-  remote::Told carry_out(Talk& talk, const remote::Sending& what);
-  remote::Told recharge(Talk& talk, const counter::CarryOrder& order);
-  remote::Told switch_relay(Talk& talk, const books::MeterCommand& command);
+  Dialogue<remote::Told> carry_out(Talk& talk, const remote::Sending& what);
+  Dialogue<remote::Told> recharge(Talk& talk, const counter::CarryOrder& order);
+  Dialogue<remote::Told> switch_relay(Talk& talk, const books::MeterCommand& command);
   dialogue::Parties parties(const Talk& talk) const;
   dlt645::Random1 random1() const;
   template <class Decide>
@@ -63,6 +78,32 @@ class HeadEnd {
   void tell_what_moved(Talk& talk);
 
   Parts parts_;
+};
+
+/// One contact, in pieces: whoever drives it carries each question to the meter and comes back with the answer, when it is there.
+/// Books and vault are asked meanwhile, on the driving thread, one thread at a time.
+class HeadEnd::Conversation {
+ public:
+  /// The office outlives it.
+  Conversation(HeadEnd& office, MeterNumber meter);
+  ~Conversation();
+  Conversation(const Conversation&) = delete;
+  Conversation& operator=(const Conversation&) = delete;
+
+  /// The first question to the meter; nothing: the contact has ended. Good until hear().
+  const iso7816::Command* begin();
+  /// The answer to the question that is open; the next one, or nothing when the contact has ended.
+  const iso7816::Command* hear(Exchange::Answer answer);
+  /// Where the open question goes.
+  const Exchange& line() const;
+  /// What it brought; after its end, once.
+  Contact take();
+
+ private:
+  const iso7816::Command* to_the_meter(const dialogue::Question* asked);
+  HeadEnd& office_;
+  std::unique_ptr<Talk> talk_;
+  dialogue::Dialogue<Done> dialogue_;
 };
 
 }  // namespace kwota::head_end

@@ -1,0 +1,44 @@
+// One question to a meter and its answer, on a line that somebody holds open: answered while one waits, or later from the thread
+// of the lines. Guarantees: heard() is called once for each question. Never: knows what is asked. Begin with Exchange.
+#pragma once
+#include <concepts>
+#include <functional>
+
+#include "base/result.h"
+#include "carry/iso7816/apdu.h"
+
+namespace kwota::head_end {
+
+/// The way to a meter for as long as it is kept. Errors of wire::MeterLine.
+class Exchange {
+ public:
+  using Answer = Result<iso7816::Response>;
+  using Heard = std::function<void(Answer)>;
+  using Now = std::function<Answer(const iso7816::Command&)>;
+  using Later = std::function<void(const iso7816::Command&, Heard)>;
+
+  Exchange() = default;
+  /// A line that is waited for: any function from a command to an Answer.
+  template <class F>
+  requires(!std::same_as<std::remove_cvref_t<F>, Exchange> && std::is_invocable_r_v<Answer, F, const iso7816::Command&>)
+      Exchange(F now)
+      : now_(std::move(now)) {}  // NOLINT: such a function is a line
+  /// A line that answers when it can; `later` keeps the command if it needs it.
+  static Exchange later(Later later) {
+    Exchange line;
+    line.later_ = std::move(later);
+    return line;
+  }
+
+  /// Waits for the answer. Not on the thread of the lines.
+  Answer operator()(const iso7816::Command& command) const;
+  /// `heard` is called before ask() returns when the line is waited for, else from the thread of the lines, where it must be
+  /// quick.
+  void ask(const iso7816::Command& command, Heard heard) const;
+
+ private:
+  Now now_;
+  Later later_;
+};
+
+}  // namespace kwota::head_end
