@@ -219,14 +219,19 @@ Bytes write_data(const Station& station, Identifier identifier, const Bytes& val
 
 }  // namespace
 
+Dialogue<Done> write_in(Station station, Session session, Identifier identifier, Bytes value) {
+  const auto mac = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_write(identifier, value));
+  // To write the same value again is harmless.
+  co_await ask_again(request(station.address, function::write, write_data(station, identifier, value, mac)));
+  co_return Done{};
+}
+
 Dialogue<Value> write_item(Station station, Identifier identifier, std::string text, Random1 random1) {
   const auto* item = find_item(identifier);
   if (item == nullptr || is_block(identifier)) co_return unknown_item(identifier);
   const auto value = co_await ok(write_value(*item, text));
   const auto session = co_await authenticate(station, random1);
-  const auto mac = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_write(identifier, value));
-  // To write the same value again is harmless; a bare agreement proves nothing (meters.md 2.6).
-  co_await ask_again(request(station.address, function::write, write_data(station, identifier, value, mac)));
+  co_await write_in(station, session, identifier, value);
   const auto now = co_await read_bytes(station.address, identifier);
   if (item->format != Format::time && now != value)
     co_return error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",

@@ -38,7 +38,9 @@ Dialogue<Value> read_item(Address address, Identifier identifier);
 
 /// Errors: `meter_refused`{reason}: "identity" when the keys are not the meter's, "suspended" after too many wrong MACs.
 Dialogue<Session> authenticate(Station station, Random1 random1);
-/// Writes one value under the utility's seal (PA 99); what the meter then says it is. Errors beside those above:
+/// Writes one value under the utility's seal (PA 99) in a session that stands; whether the meter has it, reading it says.
+Dialogue<Done> write_in(Station station, Session session, Identifier identifier, Bytes value);
+/// The same in a session of its own; what the meter then says it is. Errors beside those above:
 /// `value_does_not_fit`{item, value}, `not_written`{item}: the meter agreed, and says another value.
 Dialogue<Value> write_item(Station station, Identifier identifier, std::string text, Random1 random1);
 /// What the meter says of its account, under its seal. Error `answer_not_genuine`.
