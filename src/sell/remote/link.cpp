@@ -18,7 +18,7 @@ namespace json = boost::json;
 
 constexpr std::array<std::string_view, 1> dialects{"dlt645-2007"};
 constexpr std::array<std::string_view, 5> relay_orders{"trip", "permit", "close", "protect", "unprotect"};
-constexpr std::array<std::string_view, 2> address_kinds{"tcp://", "serial:///"};
+constexpr std::array<std::string_view, 4> address_kinds{"tcp://", "serial:///", "concentrator:", "modem:"};
 constexpr std::int64_t minutes_max = 1440;
 /// How long a reading is worth waiting for. [K]
 constexpr auto reading_deadline = Duration::hours(24);
@@ -76,7 +76,7 @@ Linked connect(const books::Reader& books, const LinkRequest& request, const Con
                  {{"meter", to_text(request.meter)}});
   if (!is_address(request.address))
     return error(Fault::request, "bad_line_address",
-                 "A line is tcp://host:port or serial:///dev/name?baud=2400; nothing was changed.",
+                 "A line is tcp://host:port, serial:///dev/name?baud=2400, concentrator:region-number/port or modem:name; nothing was changed.",
                  {{"address", request.address}});
   if (!among(dialects, request.dialect))
     return error(Fault::request, "unknown_dialect", "No meter model speaks this; nothing was changed. Choose one of the list.",

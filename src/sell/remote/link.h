@@ -15,7 +15,7 @@ using shift::Context;
 
 struct LinkRequest {
   MeterNumber meter;
-  std::string address;  ///< tcp://host:port, serial:///dev/name?baud=2400
+  std::string address;  ///< tcp://host:port, serial:///dev/name?baud=2400, concentrator:1307-00042/2, modem:name
   std::string line;     ///< empty: the address
   std::string dialect = "dlt645-2007";
   bool stopped = false;
