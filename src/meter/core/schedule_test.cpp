@@ -208,6 +208,22 @@ TEST(MeterSchedule, half_a_schedule_never_comes_into_force) {
   EXPECT_FALSE(world.meter.plan_schedule(at(26, 12, 1, 0)));
 }
 
+TEST(MeterSchedule, a_schedule_does_not_change_over_without_the_prices_that_were_written_for_it) {
+  World world;
+  const auto before = world.meter.state().tariffs;
+  ASSERT_TRUE(world.meter.set_spare(four_prices()));
+  ASSERT_TRUE(world.meter.set_spare_schedule(summer_and_winter()));
+  ASSERT_TRUE(world.meter.plan_schedule(at(26, 12, 1, 0)));
+  world.meter.tick(at(26, 12, 2, 0));  // and here the line had broken
+  EXPECT_EQ(world.meter.state().tariffs.schedule_set, before.schedule_set);
+  EXPECT_EQ(world.meter.state().tariffs.schedule_switch_at, end_of_time);
+  ASSERT_TRUE(world.meter.plan_schedule(at(26, 12, 3, 0)));
+  ASSERT_TRUE(world.meter.plan_switch(at(26, 12, 3, 0)));
+  world.meter.tick(at(26, 12, 4, 0));
+  EXPECT_NE(world.meter.state().tariffs.schedule_set, before.schedule_set);
+  EXPECT_NE(world.meter.state().tariffs.set, before.set);
+}
+
 TEST(MeterSchedule, while_the_clock_is_lost_the_default_rate_counts) {
   World world;
   world.meter.power_fail();
