@@ -69,7 +69,7 @@ export type CommandState = 'queued' | 'sent' | 'unknown' | 'done' | 'refused' | 
 export interface CommandView {
   number: number;
   meter: string;
-  kind: 'credit' | 'void' | 'relay' | 'read';
+  kind: 'credit' | 'void' | 'relay' | 'prices' | 'clock' | 'read';
   order: string;
   sale: string;
   state: CommandState;
@@ -247,6 +247,7 @@ export interface ShiftNow {
     received: Decimal;
     in_doubt: number;
     in_doubt_sum?: Decimal;
+    under_way?: number;
     receipts: number;
   };
 }

@@ -54,6 +54,7 @@ function LinkDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
   );
 }
 
+const PLAIN_ORDERS = ['read', 'clock', 'prices'];
 const RELAY_ORDERS = ['trip', 'permit', 'close', 'protect', 'unprotect'];
 
 /** Reading, or what the relay shall do: given once, its way is in the table below. */
@@ -65,15 +66,15 @@ function Order({ meter: number, given }: { meter: string; given: () => void }) {
   const keys = useRef(new Keyring());
   const [round, setRound] = useState(0);
   const order = (): void => {
-    const body = what === 'read' ? { kind: 'read' } : { kind: 'relay', order: what, minutes: Number(minutes) || 0 };
+    const body = PLAIN_ORDERS.includes(what) ? { kind: what } : { kind: 'relay', order: what, minutes: Number(minutes) || 0 };
     post(`/meters/${number}/commands`, body, { key: keys.current.keyFor(number, what, minutes, round) }).then(() => { setProblem(null); setRound(round + 1); given(); }, setProblem);
   };
   return (
     <section className="drawer-section">
       <h3>{t('link.order')}</h3>
       <ProblemNote problem={problem} />
-      <SelectField id="order-what" label={t('link.what')} value={what} change={setWhat} testid="order-what" choices={['read', ...RELAY_ORDERS].map((value) => ({ value, label: t(value === 'read' ? 'command.kind.read' : `relay_order.${value}`) }))} />
-      {what !== 'read' && <TextField id="order-minutes" label={t('link.minutes')} value={minutes} change={setMinutes} testid="order-minutes" />}
+      <SelectField id="order-what" label={t('link.what')} value={what} change={setWhat} testid="order-what" choices={[...PLAIN_ORDERS, ...RELAY_ORDERS].map((value) => ({ value, label: t(PLAIN_ORDERS.includes(value) ? `command.kind.${value}` : `relay_order.${value}`) }))} />
+      {!PLAIN_ORDERS.includes(what) && <TextField id="order-minutes" label={t('link.minutes')} value={minutes} change={setMinutes} testid="order-minutes" />}
       <div className="drawer-tools"><button type="button" className="plain-button" data-testid="order-give" onClick={order}>{t('link.give')}</button></div>
     </section>
   );
@@ -100,7 +101,7 @@ function Commands({ meter: number }: { meter: string }) {
 }
 
 const COMMAND_COLUMNS: Column[] = [
-  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'relay', 'read'] }, { id: 'sale', link: sale },
+  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'relay', 'prices', 'clock', 'read'] }, { id: 'sale', link: sale },
   { id: 'state', kind: 'state', of: 'command', choices: ['queued', 'sent', 'unknown', 'done', 'refused', 'expired', 'cancelled'] }, { id: 'tries', kind: 'count' }, { id: 'settled', kind: 'time' }, { id: 'asked_by' },
   { id: 'deadline', kind: 'time', hidden: true }, { id: 'not_before', kind: 'time', hidden: true }, { id: 'evidence', hidden: true }, { id: 'error', prefix: 'error', hidden: true },
 ];
@@ -117,7 +118,7 @@ function CommandDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [problem, setProblem] = useState<unknown>(null);
-  const waits = row['state'] === 'queued' && (row['kind'] === 'relay' || row['kind'] === 'read');
+  const waits = row['state'] === 'queued' && ['relay', 'prices', 'clock', 'read'].includes(String(row['kind']));
   if (!waits || !may(session, 'remote_orders')) return null;
   const cancel = (): void => {
     post(`/commands/${String(row['number'])}/cancel`).then(() => { setProblem(null); refresh(); }, setProblem);
