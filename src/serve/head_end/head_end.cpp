@@ -151,10 +151,39 @@ Contact HeadEnd::contact(MeterNumber meter) {
 
 // ---- what is said in it. What is decided, stored or sealed stands in functions of its own: here stands the order of things.
 
+Result<remote::Next> HeadEnd::next_in_turn(Talk& talk) {
+  struct Seen {
+    remote::Next next;
+    remote::PaceLimits limits;
+    std::string line;
+  };
+  while (true) {
+    const auto now = parts_.clock.now();
+    TRY(seen, parts_.books.read([&](const books::Reader& books) -> Result<Seen> {
+      const auto link = books.link(talk.meter);
+      return Seen{remote::next(books, talk.meter, now), remote::pace_of(books), link ? books::line_of(*link) : std::string{}};
+    }));
+    if (seen.next.step != remote::Next::Step::send) return std::move(seen.next);
+    const auto& command = *seen.next.command;
+    const auto turn = turn_of(command, seen.line, seen.limits, now);
+    if (turn <= now) return std::move(seen.next);
+    MUST(run(talk, [&](const books::Reader& books, const remote::Context& context) {
+      return remote::postponed(books, command.number, turn, context);
+    }));
+  }
+}
+
+Instant HeadEnd::turn_of(const books::MeterCommand& command, const std::string& line, const remote::PaceLimits& limits,
+                         Instant now) {
+  const std::lock_guard lock(pace_mutex_);
+  return pace_.turn(command, line, limits, now);
+}
+
 Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
+  TRY(next, next_in_turn(talk));
   TRY(link, parts_.books.read([&](const books::Reader& books) -> Result<std::optional<books::MeterLink>> {
     TRY(usable, remote::usable_link(books, talk.meter));
-    if (remote::next(books, talk.meter, parts_.clock.now()).step == remote::Next::Step::nothing) return std::optional<books::MeterLink>{};
+    if (next.step == remote::Next::Step::nothing) return std::optional<books::MeterLink>{};
     TRY(context, remote::context_of(books, talk.meter, parts_.clock.now()));
     talk.zone = context.zone;
     talk.told = books.open_commands(talk.meter);
@@ -226,14 +255,14 @@ Result<counter::TakenIn> HeadEnd::take_in(Talk& talk, const dlt645::Word& word) 
 }
 
 Result<std::optional<remote::Sending>> HeadEnd::send_next(Talk& talk) {
-  TRY(next, parts_.books.read([&](const books::Reader& books) -> Result<remote::Next> {
-    return remote::next(books, talk.meter, parts_.clock.now());
-  }));
+  TRY(next, next_in_turn(talk));
   // Asked it was just now: what is still open then waits for a later contact.
   if (next.step != remote::Next::Step::send) return std::optional<remote::Sending>{};
   TRY(sending, run(talk, [&](const books::Reader& books, const remote::Context& context) {
     return remote::sending(books, next.command->number, parts_.vault.name(), context);
   }));
+  const std::lock_guard lock(pace_mutex_);
+  pace_.used(sending.command.number);
   return std::optional{std::move(sending)};
 }
 
@@ -273,6 +302,7 @@ Result<void> HeadEnd::tell(Talk& talk, const Told& told) {
 
 dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& what) {
   if (what.order) co_return co_await recharge(talk, *what.order);
+  if (what.prices) co_return co_await write_prices(talk, *what.prices);
   if (what.command.kind == "relay") co_return co_await switch_relay(talk, what.command);
   const auto heard = co_await attempt(hear(talk));
   if (!heard.ok()) co_return told_of(ended_by(heard.error()), "The meter was asked.", heard.error());
@@ -284,6 +314,22 @@ dialogue::Dialogue<Told> HeadEnd::recharge(Talk& talk, const counter::CarryOrder
   const auto delivered = co_await attempt(dlt645::recharge(what));
   if (!delivered.ok()) co_return told_of(Ended::in_doubt, "The conversation broke off.", delivered.error());
   co_return told_of(ended(delivered->outcome), delivered->evidence, delivered->cause);
+}
+
+/// What is right already is not written; to write it again after silence is harmless.
+dialogue::Dialogue<Told> HeadEnd::write_prices(Talk& talk, const remote::PriceTable& prices) {
+  dlt645::PriceOrder order;
+  order.station = talk.station;
+  order.set = price_set(prices.table);
+  order.at = prices.from;
+  order.now = talk.zone.local(parts_.clock.now());
+  order.random1 = random1();
+  const auto held = co_await attempt(dlt645::write_prices(order));
+  if (!held.ok()) co_return told_of(ended_by(held.error()), held.error().what, held.error());
+  auto evidence = fmt::format("Prices of {} {}, from {} on the meter's clock.", prices.version,
+                              held->was_there ? "were there" : "are written", format_local(held->from));
+  for (const auto& lost : prices.table.differences) evidence += fmt::format(" Rounded: {}.", lost);
+  co_return told_of(Ended::done, std::move(evidence));
 }
 
 dialogue::Dialogue<Told> HeadEnd::switch_relay(Talk& talk, const books::MeterCommand& command) {

@@ -9,8 +9,10 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <mutex>
 
 #include "carry/remote_vending/remote_vending.h"
+#include "sell/remote/pace.h"
 #include "sell/remote/queue.h"
 #include "serve/head_end/exchange.h"
 #include "store/books.h"
@@ -70,14 +72,20 @@ class HeadEnd {
   Result<void> tell(Talk& talk, const remote::Told& told);
   Dialogue<remote::Told> carry_out(Talk& talk, const remote::Sending& what);
   Dialogue<remote::Told> recharge(Talk& talk, const counter::CarryOrder& order);
+  Dialogue<remote::Told> write_prices(Talk& talk, const remote::PriceTable& prices);
   Dialogue<remote::Told> switch_relay(Talk& talk, const books::MeterCommand& command);
   dialogue::Parties parties(const Talk& talk) const;
   dlt645::Random1 random1() const;
   template <class Decide>
   auto run(Talk& talk, Decide decide);
   void tell_what_moved(Talk& talk);
+  /// What is next and has its turn; orders whose turn is later are put off until then.
+  Result<remote::Next> next_in_turn(Talk& talk);
+  Instant turn_of(const books::MeterCommand& command, const std::string& line, const remote::PaceLimits& limits, Instant now);
 
   Parts parts_;
+  std::mutex pace_mutex_;  ///< of pace_
+  remote::Pace pace_;
 };
 
 /// One contact, in pieces: whoever drives it carries each question to the meter and comes back with the answer, when it is there.

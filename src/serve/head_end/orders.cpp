@@ -51,4 +51,23 @@ Result<dlt645::RelayOrder> relay_order(const books::MeterCommand& command, const
   return dlt645::RelayOrder{.order = found->order, .valid_until = groups_of(zone.local(command.deadline))};
 }
 
+dlt645::PriceSet price_set(const tariff::MeterTable& table) {
+  dlt645::PriceSet set;
+  set.rates = table.rate_prices;
+  set.step_ends = table.step_ends;
+  set.step_prices = table.step_prices;
+  for (const auto& zone : table.schedule.zones)
+    set.schedule.zones.push_back({static_cast<std::uint8_t>(zone.month), static_cast<std::uint8_t>(zone.day), zone.table});
+  for (const auto& periods : table.schedule.tables) {
+    dlt645::DayTable day;
+    for (const auto& period : periods)
+      day.push_back({static_cast<std::uint8_t>(period.hour), static_cast<std::uint8_t>(period.minute),
+                     static_cast<std::uint8_t>(period.rate)});
+    set.schedule.tables.push_back(std::move(day));
+  }
+  for (const auto& holiday : table.schedule.holidays) set.holidays.push_back({holiday.date, holiday.table});
+  if (table.settlement_months != 0) set.settlement = {table.settlement_day, table.settlement_hour};
+  return set;
+}
+
 }  // namespace kwota::head_end

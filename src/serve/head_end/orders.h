@@ -1,9 +1,10 @@
 // From the words of the books to what a meter is told on its line: a sale's order, a relay order, and who gives it. Pure.
 // Begin with credit_order().
 #pragma once
-#include "carry/remote_vending/remote_vending.h"
+#include "carry/remote_vending/prices.h"
 #include "sell/books/link_rows.h"
 #include "sell/counter/carry_order.h"
+#include "sell/tariff/meter_table.h"
 
 namespace kwota::head_end {
 
@@ -16,5 +17,8 @@ dlt645::CreditOrder credit_order(const counter::CarryOrder& order, const dlt645:
 
 /// Good until the command's deadline, by the meter's local time. Error `unknown_order`{order}.
 Result<dlt645::RelayOrder> relay_order(const books::MeterCommand& command, const Zone& zone);
+
+/// A plan's table in the words of the line.
+dlt645::PriceSet price_set(const tariff::MeterTable& table);
 
 }  // namespace kwota::head_end

@@ -1,0 +1,50 @@
+#include "sim/town/laws.h"
+
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "collect/reconcile/reconcile.h"
+
+namespace kwota::sim {
+namespace {
+
+constexpr std::size_t all_sales = 10'000;
+
+Result<reconcile::Reconciliation> books_of(store::Books& books, const Meters::One& one, std::int64_t account) {
+  return books.read([&](const books::Reader& reader) -> Result<reconcile::Reconciliation> {
+    std::vector<reconcile::SoldCredit> sold;
+    for (const auto& sale : reader.sales_of_account(account, all_sales))
+      if (const auto state = reader.sale_state(sale.number)) sold.push_back({sale, state->state});
+    return reconcile::reconcile(sold, reader.newest_statement(one.number));
+  });
+}
+
+}  // namespace
+
+Result<void> hold_the_laws(store::Books& books, Meters& meters, DayReport& report) {
+  auto account = town_first_account;
+  for (const auto& one : meters.all()) {
+    TRY(said, books_of(books, one, account++));
+    const auto& ledger = one.meter->core().state().ledger;
+    const auto broken = [&](std::string law) { report.broken.push_back(fmt::format("meter {}: {}", to_text(one.number), law)); };
+    if (said.sold != said.applied + said.on_the_way + said.taken_back)
+      broken(fmt::format("sold {} is not applied {} + under way {}", format_money(said.sold, 2), format_money(said.applied, 2),
+                         format_money(said.on_the_way, 2)));
+    if (ledger.credited < said.applied || ledger.credited > said.applied + said.on_the_way)
+      broken(fmt::format("credited {}, applied {}, under way {}", format_money(ledger.credited, 2), format_money(said.applied, 2),
+                         format_money(said.on_the_way, 2)));
+    if (const auto gap = meter::imbalance(ledger).e5(); gap != 0)
+      broken(fmt::format("credited = used + balance is {} e-5 off", gap));
+    if (const auto price = ledger.energy.wh() * town_price_e4; ledger.used.e5() != price)
+      broken(fmt::format("{} Wh cost {} e-5, the meter took {}", ledger.energy.wh(), price, ledger.used.e5()));
+    report.sold += said.sold;
+    report.applied += said.applied;
+    report.under_way += said.on_the_way;
+    report.credited += ledger.credited;
+    report.energy += ledger.energy;
+  }
+  return {};
+}
+
+}  // namespace kwota::sim
