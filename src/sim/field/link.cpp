@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json.hpp>
 
 #include "carry/dlt645/exchange.h"
 #include "sell/remote/sale.h"
@@ -156,6 +157,13 @@ Result<Facts> move(World& world, const Said& said) {
   return world.facts_of_sale(sale);
 }
 
+/// "2026-12-01" of a command of kind prices.
+std::string version_of(const books::MeterCommand& row) {
+  const auto content = boost::json::parse(row.content);
+  const auto* version = content.as_object().if_contains("version");
+  return version != nullptr ? std::string{version->as_string()} : std::string{};
+}
+
 Facts facts_of_command(const books::MeterCommand& row) {
   return Facts{}
       .say("state", row.state)
@@ -164,6 +172,7 @@ Facts facts_of_command(const books::MeterCommand& row) {
       .say("tries", std::to_string(row.tries))
       .say("n", std::to_string(row.n.value()))
       .say("revision", std::to_string(row.revision))
+      .say("version", version_of(row))
       .say("error", row.error);
 }
 
@@ -184,6 +193,25 @@ Result<Facts> order(World& world, const Said& said) {
         return remote::order(reader, request, context);
       }));
   return facts_of_command(row);
+}
+
+Result<Facts> order_prices(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  remote::OrderRequest request{.meter = meter->number, .kind = "prices"};
+  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+        return remote::order(reader, request, context);
+      }));
+  return facts_of_command(row);
+}
+
+/// The newest one that tells this meter its prices.
+Result<Facts> prices_of(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto row = reader.newest_command(meter->number, "prices");
+    if (!row) return mistake("meter " + said["meter"] + " was never told its prices over a line");
+    return facts_of_command(*row);
+  });
 }
 
 Result<Facts> lift(World& world, const Said& said) {
@@ -221,6 +249,8 @@ std::span<const Phrase> link_phrases() {
       {"<who> moves <sale> to the <to:card|link>", move},
       {"<who> orders a reading of meter <meter>", order},
       {"<who> orders <relay:trip|permit|close|protect|unprotect> at meter <meter>", order},
+      {"<who> orders the prices of meter <meter>", order_prices},
+      {"prices of meter <meter>", prices_of},
       {"<who> has looked at the link to meter <meter>", lift},
       {"command of <sale>", command_of_sale},
   };

@@ -23,6 +23,13 @@ class Reading {
       return mistake("a plan needs " + of_what + " here, such as 0.50");
     return words_[at_++].text;
   }
+  /// "17:30"
+  Result<std::string> time() {
+    if (end() || words_[at_].text.size() != 5 || words_[at_].text[2] != ':')
+      return mistake("a plan needs a time here, such as 17:30");
+    return words_[at_++].text;
+  }
+  std::string next() { return end() ? std::string{} : words_[at_++].text; }
   const std::string& word() const { return words_[at_].text; }
 
  private:
@@ -52,13 +59,36 @@ Result<void> prices(Reading& words, json::object& version) {
   return {};
 }
 
+/// "from 17:30 to 21:00 1.00": another price every day at these hours, and the one before at all others.
+Result<void> hours(Reading& words, json::object& version) {
+  auto& energy = version["energy"].as_object();
+  if (!energy.contains("price") || !energy["price"].is_string()) return mistake("a plan with steps has one price for all hours");
+  TRY(from, words.time());
+  if (!words.take("to")) return mistake("hours end with `to`, such as from 17:30 to 21:00 1.00");
+  TRY(until, words.time());
+  TRY(price, words.amount("the price at these hours"));
+  energy["price"] = json::object{{"other", energy["price"]}, {"peak", price}};
+  const json::array midnight{"00:00", "other"};
+  version["days"] = json::object{{"day", json::array{midnight, json::array{from, "peak"}, json::array{until, "other"}}},
+                                 {"calm", json::array{midnight}}};
+  version["calendar"] = json::array{json::object{{"use", "day"}}};
+  return {};
+}
+
 Result<void> rest(Reading& words, json::object& version) {
   json::array charges;
   json::object limits;
   json::array taxed{"energy"};
   while (!words.end()) {
     if (words.take(",")) continue;
-    if (words.take("fixed")) {
+    if (words.take("from")) {
+      MUST(hours(words, version));
+    } else if (words.take("holiday")) {
+      if (!version.contains("days")) return mistake("holidays are for plans with prices by hour");
+      auto& holidays = version["holidays"];
+      if (!holidays.is_object()) holidays.emplace_object();
+      holidays.as_object()[words.next()] = "calm";  // a word that is no date is refused with the plan
+    } else if (words.take("fixed")) {
       TRY(amount, words.amount("the amount a month"));
       charges.push_back(json::object{{"id", "fixed"}, {"kind", "per_month"}, {"amount", amount}});
       taxed.push_back("fixed");
@@ -74,7 +104,7 @@ Result<void> rest(Reading& words, json::object& version) {
       TRY(amount, words.amount("the largest payment"));
       limits["max_pay"] = amount;
     } else {
-      return mistake("a plan does not know `" + words.word() + "`; known are: fixed, tax, least, most");
+      return mistake("a plan does not know `" + words.word() + "`; known are: from, holiday, fixed, tax, least, most");
     }
   }
   if (!charges.empty()) version["charges"] = std::move(charges);

@@ -1,4 +1,5 @@
-// Price plans in the words of a field log: "monthly 0.50 to 180, 0.55 to 400, 0.80, fixed 2.00, tax 13 inside, at least 5.00".
+// Price plans in the words of a field log: "monthly 0.50 to 180, 0.55 to 400, 0.80, fixed 2.00, tax 13 inside, at least 5.00",
+// or by the hour: "0.50, from 17:30 to 21:00 1.00, holiday 2026-12-25" (a day without those hours).
 #pragma once
 #include <boost/json.hpp>
 

@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "sell/customer/change.h"
 #include "sell/customer/import.h"
+#include "sell/remote/prices.h"
 #include "sell/shift/permissions.h"
 #include "sell/tariff/plan.h"
 #include "sim/field/decide.h"
@@ -146,8 +147,12 @@ Result<Facts> new_prices(World& world, const Said& said) {
              });
   if (!drafted) return drafted.error();
   MUST(decide(world, said["who"], "tariffs_publish", window, [&](const books::Reader& reader, const shift::Context& context) {
-    return customer::publish_version(reader, said["plan"], said["date"], context.zone.instant({begins}), context.who.name, "",
-                                     context.now);
+    const auto from = context.zone.instant({begins});
+    auto published = customer::publish_version(reader, said["plan"], said["date"], from, context.who.name, "", context.now);
+    if (!published.ok()) return published;
+    for (auto& row : remote::prices_published(reader, said["plan"], said["date"], from, context).put)
+      published->changes.put.push_back(std::move(row));
+    return published;
   }));
   return Facts{};
 }
