@@ -50,8 +50,8 @@ books::Decision<books::MeterLink> kept(books::MeterLink link, Instant now) {
 }
 
 Result<void> check_order(const books::Reader& books, const OrderRequest& request) {
-  const bool known =
-      request.kind == "read" || request.kind == "prices" ? request.relay.empty() : request.kind == "relay" && among(relay_orders, request.relay);
+  constexpr std::array<std::string_view, 3> plain{"read", "prices", "clock"};
+  const bool known = among(plain, request.kind) ? request.relay.empty() : request.kind == "relay" && among(relay_orders, request.relay);
   if (!known)
     return error(Fault::request, "unknown_order", "There is no such order; nothing was sent. Choose one of the list.",
                  {{"order", request.kind == "relay" ? request.relay : request.kind}});

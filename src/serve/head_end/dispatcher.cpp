@@ -17,6 +17,7 @@ struct Dispatcher::Talk {
 
 Dispatcher::Dispatcher(HeadEnd::Parts parts, Settings settings)
     : books_(parts.books), clock_(parts.clock), moved_(parts.moved), settings_(settings), head_end_(breakable(std::move(parts))) {
+  head_end_.when_wanted([this](const books::MeterLink& link) { return wanted(link); });
   for (unsigned i = 0; i < settings_.workers; ++i) threads_.emplace_back([this] { work(); });
 }
 
@@ -69,11 +70,34 @@ void Dispatcher::look(std::unique_lock<std::mutex>& lock) {
   const auto now = clock_.now();
   expire(now);
   auto due = books_.read([&](const books::Reader& books) -> Result<remote::Due> { return remote::due(books, now); });
+  look_at_readings(now);
   lock.lock();
   looking_ = false;
   looked_ = SteadyClock::now();
-  turns_.renew(due.ok() ? std::move(due->links) : std::vector<books::MeterLink>{});
+  auto links = due.ok() ? std::move(due->links) : std::vector<books::MeterLink>{};
+  urgent_.clear();
+  for (const auto& link : links) urgent_.insert(books::line_of(link));
+  links.insert(links.end(), readings_.links.begin(), readings_.links.end());  // commands first
+  turns_.renew(std::move(links));
   changed_.notify_all();
+}
+
+/// All meters are gone through for it: only when there may be something, or people may have changed a plan.
+void Dispatcher::look_at_readings(Instant now) {
+  constexpr auto plans_are_heard_of = std::chrono::seconds(5);
+  const auto real = SteadyClock::now();
+  const bool later = readings_.next && now < *readings_.next && now >= readings_seen_;
+  if (later && readings_.links.empty() && real - readings_looked_ < plans_are_heard_of) return;
+  auto due = books_.read([&](const books::Reader& books) { return readings::due(books, now); });
+  readings_ = due.ok() ? std::move(*due) : readings::Due{};
+  readings_seen_ = now;
+  readings_looked_ = real;
+}
+
+bool Dispatcher::wanted(const books::MeterLink& link) {
+  std::unique_lock lock(mutex_);
+  if (woken_ && !looking_ && !stopping_) look(lock);
+  return urgent_.contains(books::line_of(link));
 }
 
 // ---- one conversation
@@ -101,7 +125,8 @@ void Dispatcher::end(Talk& talk) {
   (void)talk.conversation.take();  // the line is left; what it brought stands in the books
   const std::lock_guard lock(mutex_);
   turns_.release(talk.link);
-  changed_.notify_all();  // the line is free for the next of its meters
+  urgent_.erase(books::line_of(talk.link));  // its other commands are next in their line anyhow
+  changed_.notify_all();                     // the line is free for the next of its meters
 }
 
 // ---- the threads

@@ -5,8 +5,9 @@
 // that were just booked are looked for at once (wake); a meter is tried at most once in a look, so that nothing that fails is
 // repeated in a hurry. What is due, and when again, the queue says by the books' clock, which may run fast or jump: so a look is
 // worth a second of real time at most. stop() waits for one answer of each conversation, not for its end: what is broken off is
-// in doubt and is settled by the next contact. Never: holds its lock while it talks or waits for the books. Begin with: the
-// constructor, then wake().
+// in doubt and is settled by the next contact. Readings by plan come after all commands, and give way between two questions when
+// a command comes for their line. Never: holds its lock while it talks or waits for the books.   Begin with: the constructor,
+// then wake().
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -15,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <unordered_set>
 #include <vector>
 
 #include "serve/head_end/head_end.h"
@@ -54,6 +56,10 @@ class Dispatcher {
   /// Who is to be spoken with now; lets the lock go while it reads the books.
   void look(std::unique_lock<std::mutex>& lock);
   void expire(Instant now);
+  /// What plans want read; in the thread that looks.
+  void look_at_readings(Instant now);
+  /// Whether a command waits for this line: what was just booked is looked for.
+  bool wanted(const books::MeterLink& link);
 
   store::Books& books_;
   const Clock& clock_;
@@ -67,7 +73,12 @@ class Dispatcher {
   bool woken_ = true, looking_ = false;
   std::chrono::steady_clock::time_point looked_{};
   Turns turns_;
+  std::unordered_set<std::string> urgent_;      ///< lines for which a command waits
   std::deque<std::shared_ptr<Talk>> answered_;  ///< conversations whose answer is there
+  // Of the thread that looks.
+  readings::Due readings_;
+  Instant readings_seen_;
+  std::chrono::steady_clock::time_point readings_looked_{};
   std::vector<std::thread> threads_;
 };
 

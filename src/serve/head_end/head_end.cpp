@@ -8,6 +8,7 @@
 #include "carry/dialogue/parties.h"
 #include "carry/wire/lines.h"
 #include "sell/remote/link.h"
+#include "serve/head_end/collecting.h"
 #include "serve/head_end/orders.h"
 #include "serve/teller/card_files.h"
 #include "serve/teller/key_policy.h"
@@ -21,6 +22,8 @@ using remote::Told;
 
 namespace {
 
+/// Seconds that question and answer may take of a clock that was just set.
+constexpr std::int64_t clock_set_within = 15;
 /// More than any meter has at a time: the next contact goes on.
 constexpr int commands_a_contact = 32;
 
@@ -51,6 +54,10 @@ Told told_of(Ended how, std::string evidence, std::optional<Error> cause = std::
 /// An order that nobody heard the answer to may have been carried out.
 Ended ended_by(const Error& error) { return error.fault == Fault::wire ? Ended::in_doubt : Ended::not_done; }
 
+Error gave_way() {
+  return error(Fault::refused, "reading_gives_way", "The reading was broken off: something more urgent waits for this line.");
+}
+
 }  // namespace
 
 OpenLine real_lines(wire::Lines& lines) {
@@ -68,6 +75,10 @@ struct HeadEnd::Talk {
   dlt645::Station station{};
   std::vector<std::uint8_t> versions{};  ///< of keys that the meter may have, the likeliest first
   std::vector<books::MeterCommand> told{};  ///< the meter's commands as the listeners know them
+  books::MeterLink link{};
+  std::string model{};
+  bool commands = false;  ///< of the queue are due
+  bool reading = false;   ///< what is asked now is a reading by plan, which gives way
   Contact contact{};
 };
 
@@ -123,8 +134,11 @@ HeadEnd::Conversation::~Conversation() = default;
 
 /// What is not for the meter is answered here.
 const iso7816::Command* HeadEnd::Conversation::to_the_meter(const dialogue::Question* asked) {
-  while (asked != nullptr && dialogue::party_of(*asked) != dialogue::Party::device)
-    asked = dialogue_.hear(office_.parties(*talk_).answer(*asked));
+  while (asked != nullptr) {
+    const bool for_the_meter = dialogue::party_of(*asked) == dialogue::Party::device;
+    if (for_the_meter && !office_.gives_way(*talk_)) break;
+    asked = dialogue_.hear(for_the_meter ? dialogue::Answer{Exchange::Answer{gave_way()}} : office_.parties(*talk_).answer(*asked));
+  }
   return asked != nullptr ? &std::get<dialogue::DeviceCommand>(*asked).command : nullptr;
 }
 
@@ -183,12 +197,15 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
   TRY(next, next_in_turn(talk));
   TRY(link, parts_.books.read([&](const books::Reader& books) -> Result<std::optional<books::MeterLink>> {
     TRY(usable, remote::usable_link(books, talk.meter));
-    if (next.step == remote::Next::Step::nothing) return std::optional<books::MeterLink>{};
+    talk.commands = next.step != remote::Next::Step::nothing;
+    TRY(reading, readings::due_of(books, talk.meter, parts_.clock.now()));
+    if (!talk.commands && !reading) return std::optional<books::MeterLink>{};
+    talk.link = usable;
     TRY(context, remote::context_of(books, talk.meter, parts_.clock.now()));
     talk.zone = context.zone;
     talk.told = books.open_commands(talk.meter);
     const auto row = books.meter(talk.meter);
-    if (row) talk.versions.push_back(row->key_version);
+    if (row) talk.versions.push_back(row->key_version), talk.model = row->model;
     for (const auto version : teller::key_policy(books, context.business_day()).known)
       if (std::ranges::find(talk.versions, version) == talk.versions.end()) talk.versions.push_back(version);
     return std::optional{usable};
@@ -197,6 +214,15 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
   TRY(address, dlt645::Address::parse(to_text(talk.meter)));
   talk.station = {.address = address, .meter = talk.meter, .by = {}, .key_version = talk.versions.front()};
   return link;
+}
+
+/// Nobody is there: commands pause, and the reading was tried.
+Error HeadEnd::unreached(Talk& talk, const Error& cause) {
+  const auto due = reading_due(talk);
+  if (!due.ok()) return due.error();
+  if (*due)
+    if (const auto noted = note_reading(talk, **due, cause); !noted.ok()) return noted.error();
+  return talk.commands ? pause(talk, cause) : cause;
 }
 
 Error HeadEnd::pause(Talk& talk, const Error& cause) {
@@ -211,14 +237,17 @@ dialogue::Dialogue<Done> HeadEnd::converse(Talk& talk) {
   if (!link.ok()) co_return link.error();
   if (!*link) co_return Done{};
   auto line = parts_.open(**link);
-  if (!line.ok()) co_return pause(talk, line.error());
+  if (!line.ok()) co_return unreached(talk, line.error());
   talk.exchange = std::move(line).value();
-  const auto heard = co_await attempt(hear(talk));
-  if (!heard.ok()) co_return pause(talk, heard.error());
-  for (int i = 0; i < commands_a_contact; ++i) {
+  if (talk.commands) {
+    const auto heard = co_await attempt(hear(talk));
+    if (!heard.ok()) co_return pause(talk, heard.error());
+  }
+  for (int i = 0; talk.commands && i < commands_a_contact; ++i) {
     const bool went_on = co_await do_next(talk);
     if (!went_on) break;
   }
+  co_await collect(talk);
   co_return Done{};
 }
 
@@ -304,6 +333,7 @@ dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& w
   if (what.order) co_return co_await recharge(talk, *what.order);
   if (what.prices) co_return co_await write_prices(talk, *what.prices);
   if (what.command.kind == "relay") co_return co_await switch_relay(talk, what.command);
+  if (what.command.kind == "clock") co_return co_await set_clock(talk);
   const auto heard = co_await attempt(hear(talk));
   if (!heard.ok()) co_return told_of(ended_by(heard.error()), "The meter was asked.", heard.error());
   co_return told_of(Ended::done, "The meter was read.");
@@ -332,6 +362,19 @@ dialogue::Dialogue<Told> HeadEnd::write_prices(Talk& talk, const remote::PriceTa
   co_return told_of(Ended::done, std::move(evidence));
 }
 
+dialogue::Dialogue<Told> HeadEnd::set_clock(Talk& talk) {
+  const dlt645::Identifier clock{dlt645::Edition::y2007, 0x0400010C};
+  const auto digits = clock_digits(talk.zone.local(parts_.clock.now()));
+  const auto shown = co_await attempt(dlt645::write_item(talk.station, clock, digits, random1()));
+  if (!shown.ok()) co_return told_of(ended_by(shown.error()), "The meter was told the time.", shown.error());
+  const auto off = drift_of(shown->text, parts_.clock.now(), talk.zone);
+  if (!off || *off > Duration::seconds(clock_set_within) || *off < Duration::seconds(-clock_set_within))
+    co_return told_of(Ended::not_done, "The meter agreed and shows another time.",
+                      error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
+                            Details{{"item", "date_and_time"}}));
+  co_return told_of(Ended::done, "The meter's clock was set and shows our time.");
+}
+
 dialogue::Dialogue<Told> HeadEnd::switch_relay(Talk& talk, const books::MeterCommand& command) {
   const auto order = relay_order(command, talk.zone);
   if (!order.ok()) co_return told_of(Ended::not_done, "Nothing was sent.", order.error());
@@ -339,6 +382,38 @@ dialogue::Dialogue<Told> HeadEnd::switch_relay(Talk& talk, const books::MeterCom
   if (!relay.ok()) co_return told_of(ended_by(relay.error()), "The meter was given the order.", relay.error());
   co_return told_of(Ended::done, fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",
                                              relay->protected_ ? ", power protected" : ""));
+}
+
+// ---- readings by plan
+
+bool HeadEnd::gives_way(const Talk& talk) const { return talk.reading && wanted_ && wanted_(talk.link); }
+
+Result<std::optional<readings::DueReading>> HeadEnd::reading_due(const Talk& talk) {
+  return parts_.books.read([&](const books::Reader& books) { return readings::due_of(books, talk.meter, parts_.clock.now()); });
+}
+
+Result<void> HeadEnd::note_reading(Talk& talk, const readings::DueReading& what, const Result<books::MeterReading>& read) {
+  TRY(row, parts_.books.run({std::string{remote::head_end}, "collection", ""}, [&](const books::Reader& books) {
+    return read.ok() ? readings::taken(books, *read) : readings::tried(books, what, read.error(), parts_.clock.now());
+  }));
+  talk.contact.reading = std::move(row);
+  return {};
+}
+
+dialogue::Dialogue<Done> HeadEnd::collect(Talk& talk) {
+  const auto due = reading_due(talk);
+  if (!due.ok()) co_return due.error();
+  if (!*due) co_return Done{};
+  const readings::DueReading& what = **due;
+  talk.reading = true;
+  const auto read = co_await attempt(read_meter(what, talk.station.address, talk.model, parts_.clock, talk.zone));
+  talk.reading = false;
+  talk.contact.gave_way = !read.ok() && read.error().code == gave_way().code;
+  if (talk.contact.gave_way) co_return Done{};
+  const auto noted = note_reading(talk, what, read);
+  if (!noted.ok()) co_return noted.error();
+  if (!read.ok()) co_return read.error();
+  co_return Done{};
 }
 
 }  // namespace kwota::head_end

@@ -12,6 +12,7 @@
 #include <mutex>
 
 #include "carry/remote_vending/remote_vending.h"
+#include "collect/readings/due.h"
 #include "sell/remote/pace.h"
 #include "sell/remote/queue.h"
 #include "serve/head_end/exchange.h"
@@ -33,6 +34,8 @@ OpenLine real_lines(wire::Lines& lines);
 struct Contact {
   std::optional<counter::TakenIn> word;  ///< the meter's, as the books took it in last
   std::size_t settled = 0;               ///< commands that were told what became of them
+  std::optional<books::MeterReading> reading{};  ///< that was due by plan, as it stands in the books now; also a try that failed
+  bool gave_way = false;                 ///< the reading was broken off for something more urgent, and is due as before
   std::optional<Error> trouble;          ///< why it ended early; what was settled before stays settled
 };
 
@@ -47,6 +50,8 @@ class HeadEnd {
     OpenLine open;
     std::function<void(const books::MeterCommand&)> moved{};  ///< a command has gone a step; called on the contact's thread
   };
+  /// Set before the first contact: whether a command waits for this line. A reading then gives way before its next question.
+  void when_wanted(std::function<bool(const books::MeterLink&)> wanted) { wanted_ = std::move(wanted); }
   explicit HeadEnd(Parts parts) : parts_(std::move(parts)) {}
 
   /// Everything that is due at this meter; nothing due: the line is not even opened. From any thread, but never two contacts of one line at a time.
@@ -60,6 +65,7 @@ class HeadEnd {
   Dialogue<Done> converse(Talk& talk);
   /// Where the meter is reached; nothing: there is nothing to do.
   Result<std::optional<books::MeterLink>> prepare(Talk& talk);
+  Error unreached(Talk& talk, const Error& cause);
   /// Every due command pauses; the reason, or why the books did not take that.
   Error pause(Talk& talk, const Error& cause);
   Dialogue<Done> hear(Talk& talk);
@@ -73,7 +79,13 @@ class HeadEnd {
   Dialogue<remote::Told> carry_out(Talk& talk, const remote::Sending& what);
   Dialogue<remote::Told> recharge(Talk& talk, const counter::CarryOrder& order);
   Dialogue<remote::Told> write_prices(Talk& talk, const remote::PriceTable& prices);
+  Dialogue<remote::Told> set_clock(Talk& talk);
   Dialogue<remote::Told> switch_relay(Talk& talk, const books::MeterCommand& command);
+  /// What a plan wants read now, after all commands.
+  Dialogue<Done> collect(Talk& talk);
+  Result<std::optional<readings::DueReading>> reading_due(const Talk& talk);
+  Result<void> note_reading(Talk& talk, const readings::DueReading& what, const Result<books::MeterReading>& read);
+  bool gives_way(const Talk& talk) const;
   dialogue::Parties parties(const Talk& talk) const;
   dlt645::Random1 random1() const;
   template <class Decide>
@@ -86,6 +98,7 @@ class HeadEnd {
   Parts parts_;
   std::mutex pace_mutex_;  ///< of pace_
   remote::Pace pace_;
+  std::function<bool(const books::MeterLink&)> wanted_;
 };
 
 /// One contact, in pieces: whoever drives it carries each question to the meter and comes back with the answer, when it is there.

@@ -91,17 +91,18 @@ Result<Facts> head_end_looks(World& world, const Said&) {
                             .open = lines_of(world),
                             .moved = {}}};
   Facts facts;
-  std::size_t settled = 0;
+  std::size_t settled = 0, read = 0;
   std::string trouble;
   TRY(links,
       world.books->read([](const books::Reader& reader) -> Result<std::vector<books::MeterLink>> { return reader.links(); }));
   for (const auto& link : links) {
     const auto contact = office.contact(link.meter);
     settled += contact.settled;
+    read += contact.reading && contact.reading->state == "read" ? 1 : 0;
     if (contact.trouble) trouble = contact.trouble->code;
   }
   for (auto& [name, meter] : world.meters) meter.link = {.down = meter.link.down};
-  return facts.say("settled", std::to_string(settled)).say("trouble", trouble);
+  return facts.say("settled", std::to_string(settled)).say("read", std::to_string(read)).say("trouble", trouble);
 }
 
 /// What the counter needs of a remote booking; its command is looked at by its own line.
@@ -195,6 +196,14 @@ Result<Facts> order(World& world, const Said& said) {
   return facts_of_command(row);
 }
 
+Result<Facts> set_clock(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+        return remote::order(reader, {.meter = meter->number, .kind = "clock", .relay = {}}, context);
+      }));
+  return facts_of_command(row);
+}
+
 Result<Facts> order_prices(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   remote::OrderRequest request{.meter = meter->number, .kind = "prices"};
@@ -248,6 +257,7 @@ std::span<const Phrase> link_phrases() {
       {"<who> takes back <sale> over the link because <reason> [ as <label> ]", take_back},
       {"<who> moves <sale> to the <to:card|link>", move},
       {"<who> orders a reading of meter <meter>", order},
+      {"<who> sets the clock of meter <meter>", set_clock},
       {"<who> orders <relay:trip|permit|close|protect|unprotect> at meter <meter>", order},
       {"<who> orders the prices of meter <meter>", order_prices},
       {"prices of meter <meter>", prices_of},

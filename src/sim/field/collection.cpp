@@ -1,0 +1,139 @@
+// Collection: plans by which meters are read, what was read and what is missing, who is silent, what an area loses.
+#include "collect/readings/due.h"
+#include "collect/readings/findings.h"
+#include "collect/readings/keep.h"
+#include "collect/readings/losses.h"
+#include "sim/field/decide.h"
+#include "sim/field/vocabulary.h"
+
+namespace kwota::field {
+namespace {
+
+constexpr auto everything = "registers,balance,settlement,states,events";
+
+Result<Facts> area(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  if (world.station.empty()) return mistake("say `station …` before its areas");
+  MUST(put(world, books::Place{.code = said["area"], .kind = "area", .name = said["area"], .station = world.station, .parent = ""}));
+  books::AreaMeter row{.area = said["area"], .meter = meter->number};
+  if (said.has("factor")) {
+    TRY(factor, parse_decimal(said["factor"], 0));
+    row.factor = factor;
+  }
+  MUST(put(world, row));
+  return Facts{};
+}
+
+Result<Facts> belongs_to_area(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Meter> { return *reader.meter(meter->number); }));
+  if (row.service_point.empty()) row.service_point = "SP-" + said["meter"];
+  row.state = "installed";
+  MUST(put(world, books::ServicePoint{.code = row.service_point, .address = said["meter"], .place = "", .area = said["area"]}));
+  MUST(put(world, row));
+  return Facts{};
+}
+
+Result<Facts> plan(World& world, const Said& said) {
+  books::ReadingPlan row{.code = said["plan"], .name = said["plan"], .place = said["area"], .items = everything};
+  if (said.has("time")) row.at = said["time"];
+  if (said.has("hours")) {
+    TRY(hours, parse_decimal(said["hours"], 0));
+    row.every_hours = hours;
+  }
+  TRY(kept, decide(world, said["who"], "collection_write", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+        return readings::put_plan(reader, row, context);
+      }));
+  return Facts{}.say("state", kept.state);
+}
+
+// ---- what is seen
+
+std::string text_of(const std::optional<Energy>& energy) { return energy ? format_kwh(*energy) : "none"; }
+
+Result<Facts> newest_reading(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto rows = reader.readings_of(meter->number, 2);
+    if (rows.empty()) return mistake("meter " + said["meter"] + " was never to be read");
+    const auto& row = rows.front();
+    const auto before = rows.size() > 1 ? std::optional{rows.back()} : std::nullopt;
+    std::string found;
+    for (const auto& one : readings::findings(row, before, dlt645::driver_of(meter->model))) found += (found.empty() ? "" : " ") + one.code;
+    Facts facts;
+    facts.say("state", row.state).say("tries", std::to_string(row.tries)).say("error", row.error);
+    facts.say("energy", text_of(row.energy)).say("settlement", text_of(row.settlement_energy)).say("rate1", text_of(row.rate1));
+    facts.say("remaining", row.remaining ? world.money(*row.remaining) : "none").say("count", row.count ? std::to_string(*row.count) : "none");
+    facts.say("relay", readings::relay_of(row)).say("drift", row.drift_seconds ? std::to_string(*row.drift_seconds) : "none");
+    return facts.say("findings", found.empty() ? "none" : found);
+  });
+}
+
+Result<Facts> readings_of_day(World& world, const Said& said) {
+  TRY(day, parse_date(said["date"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    TRY(material, readings::material_since(reader, day, world.now()));
+    readings::DayCount all;
+    for (const auto& one : readings::days(material, day, day)) {
+      all.expected += one.expected;
+      all.read += one.read;
+      all.by_other_way += one.by_other_way;
+      all.missing += one.missing;
+    }
+    return Facts{}
+        .say("expected", std::to_string(all.expected))
+        .say("read", std::to_string(all.read))
+        .say("by_other_way", std::to_string(all.by_other_way))
+        .say("missing", std::to_string(all.missing));
+  });
+}
+
+Result<Facts> silent(World& world, const Said& said) {
+  TRY(days, parse_decimal(said["days"], 0));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto points = reader.meter_points();
+    const auto found = readings::silent(points, reader.last_words(), world.now(), Duration::days(days), Duration::days(45));
+    Facts facts;
+    facts.say("silent", std::to_string(found.size()));
+    for (const auto& [name, meter] : world.meters)
+      if (!found.empty() && found.front().point.meter == meter.number) facts.say("first", name);
+    return facts;
+  });
+}
+
+Result<Facts> losses(World& world, const Said& said) {
+  TRY(from, parse_date(said["from"]));
+  TRY(to, parse_date(said["to"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto area = reader.area_meter(said["area"]);
+    if (!area) return mistake("there is no area `" + said["area"] + "`");
+    TRY(material, readings::material_since(reader, from, world.now()));
+    const auto loss = readings::losses(material, *area, from, to);
+    return Facts{}
+        .say("total", text_of(loss.total))
+        .say("used", format_kwh(loss.used))
+        .say("loss", text_of(loss.loss))
+        .say("percent", loss.per_myriad ? format_decimal(*loss.per_myriad, 2) : "none")
+        .say("meters", std::to_string(loss.meters))
+        .say("without", std::to_string(loss.without.size()))
+        .say("complete", loss.complete());
+  });
+}
+
+}  // namespace
+
+std::span<const Phrase> collection_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"area <area> is counted by meter <meter> [ times <factor> ]", area},
+      {"meter <meter> belongs to area <area>", belongs_to_area},
+      {"<who> has meters read by plan <plan> daily at <time> [ in area <area> ]", plan},
+      {"<who> has meters read by plan <plan> every <hours> hours [ in area <area> ]", plan},
+      {"newest reading of meter <meter>", newest_reading},
+      {"readings of <date>", readings_of_day},
+      {"silent for <days> days", silent},
+      {"losses of area <area> from <from> to <to>", losses},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field
