@@ -6,55 +6,13 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "carry/remote_vending/remote_vending.h"
-#include "carry/wire/meter_line.h"
+#include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
-#include "seal/keys/software_vault.h"
 
 namespace kwota::app {
 namespace {
 
 namespace json = boost::json;
-
-struct LinkOptions {
-  std::string address, link, meter;
-  int patience_ms = 3000;
-};
-
-/// A meter on an open line, and the vault that seals for it.
-class Contact {
- public:
-  static Result<Contact> open(const LinkOptions& options) {
-    TRY(address, dlt645::Address::parse(options.address));
-    TRY(line, wire::MeterLine::open(options.link, {.answer = Duration::ms(options.patience_ms)}));
-    return Contact{address, std::move(line)};
-  }
-
-  dialogue::Parties parties() {
-    return {.device = [this](const iso7816::Command& command) { return line_->exchange(command); },
-            .vault = [this](const seal::Request& request) { return vault_->perform(request); },
-            .journal = [](const dialogue::JournalNote&) { return Result<void>{}; }};
-  }
-  /// The real address, when it was asked for by wildcards.
-  Result<dlt645::Station> station(const LinkOptions& options) {
-    if (address_ == dlt645::Address::any()) {
-      TRY(own, dialogue::run(dlt645::read_address(), parties()));
-      address_ = own;
-    }
-    TRY(number, parse_meter_number(options.meter.empty() ? address_.text() : options.meter));
-    return dlt645::Station{.address = address_, .meter = number, .by = {}, .key_version = seal::test_key_version};
-  }
-  dlt645::Address address() const { return address_; }
-
- private:
-  Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line)
-      : address_(address),
-        line_(std::move(line)),
-        vault_(std::make_unique<seal::SoftwareVault>(seal::SoftwareVault::with_test_keys())) {}
-  dlt645::Address address_;
-  std::unique_ptr<wire::MeterLine> line_;
-  std::unique_ptr<seal::SoftwareVault> vault_;
-};
 
 // ---- read
 
@@ -123,13 +81,6 @@ Result<int> read(const ReadOptions& options) {
 struct WriteOptions : LinkOptions {
   std::string item, value;
 };
-
-dlt645::Random1 fresh_random() {
-  SystemRandom random;
-  dlt645::Random1 bytes{};
-  random.fill(bytes);
-  return bytes;
-}
 
 Result<int> write(const WriteOptions& options) {
   TRY(identifier, item_named(options.item));
@@ -219,15 +170,6 @@ Result<int> relay(const RelayOptions& options) {
 
 // ---- the verbs
 
-void add_link(CLI::App& verb, LinkOptions& options) {
-  verb.add_option("ADDRESS", options.address, "Twelve digits; AAAAAAAAAAAA: the only meter on the line")->required();
-  verb.add_option("--link", options.link, "tcp://host:port or serial:///dev/ttyUSB0?baud=2400")->required();
-  verb.add_option("--meter", options.meter, "Its number, when the address is another one");
-  verb.add_option("--patience", options.patience_ms, "How long to wait for an answer, in ms")
-      ->capture_default_str()
-      ->check(CLI::Range(100, 60'000));
-}
-
 void add_read(CLI::App& meter, Run& run) {
   auto options = std::make_shared<ReadOptions>();
   auto* verb = meter.add_subcommand("read", "Read values");
@@ -296,6 +238,7 @@ void add_meter(CLI::App& root, Run& run) {
   add_credit(*meter, run, true);
   add_credit(*meter, run, false);
   add_relay(*meter, run);
+  add_meter_tariff(*meter, run);
 }
 
 }  // namespace kwota::app

@@ -203,6 +203,8 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   pair("slip.closing.receipts", figures.receipts == 0 ? "0" : fmt::format("{} - {}: {}", figures.first_number, figures.last_number, figures.receipts));
   pair("slip.closing.reprints", fmt::format("{}", shift.reprints));
   pair("slip.closing.in_doubt", fmt::format("{} ({})", figures.in_doubt.count, style.amount(figures.in_doubt.amount)));
+  if (figures.under_way.count > 0)
+    pair("slip.closing.under_way", fmt::format("{} ({})", figures.under_way.count, style.amount(figures.under_way.amount)));
   add(Row::Kind::rule, {});
   for (const auto& [kind, sum] : figures.kinds)
     add(Row::Kind::pair, {style.text("slip.kind." + kind) + fmt::format(" ({})", sum.count), style.amount(sum.amount)});

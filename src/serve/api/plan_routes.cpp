@@ -3,6 +3,7 @@
 
 #include "sell/counter/supply.h"
 #include "sell/customer/change.h"
+#include "sell/remote/prices.h"
 #include "sell/shift/approval.h"
 #include "serve/api/asked.h"
 #include "serve/api/list_view.h"
@@ -115,6 +116,7 @@ Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, 
   TRY(decision,
       customer::publish_version(books, id, from, begins, context.who.name, second ? second->decided_by : "", context.now));
   if (second) decision.changes.put.emplace_back(*second);
+  for (auto& row : remote::prices_published(books, id, from, begins, context).put) decision.changes.put.push_back(std::move(row));
   return decision;
 }
 
@@ -145,7 +147,10 @@ void add_plan_routes(Router& router, House& house) {
                       return publish(books, call->path.at("id"), call->path.at("from"), Asked(call->body).number("approval"),
                                      context);
                     },
-                    version_view);
+                    [&house](const books::PlanVersion& row) {
+                      if (house.queue_changed) house.queue_changed();  // meters on a line are told
+                      return version_view(row);
+                    });
               }});
 }
 

@@ -33,6 +33,8 @@ object current_view(House& house, const Call& call) {
     row["received"] = shown.money(figures.received);
     row["in_doubt"] = figures.in_doubt.count;
     row["in_doubt_sum"] = shown.money(figures.in_doubt.amount);
+    row["under_way"] = figures.under_way.count;
+    row["under_way_sum"] = shown.money(figures.under_way.amount);
     row.erase("expected");
     out["shift"] = std::move(row);
     return Done{};

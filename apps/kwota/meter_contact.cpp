@@ -1,0 +1,49 @@
+#include "kwota/meter_contact.h"
+
+#include "base/ids_text.h"
+
+namespace kwota::app {
+
+void add_link(CLI::App& verb, LinkOptions& options) {
+  verb.add_option("ADDRESS", options.address, "Twelve digits; AAAAAAAAAAAA: the only meter on the line")->required();
+  verb.add_option("--link", options.link, "tcp://host:port or serial:///dev/ttyUSB0?baud=2400")->required();
+  verb.add_option("--meter", options.meter, "Its number, when the address is another one");
+  verb.add_option("--patience", options.patience_ms, "How long to wait for an answer, in ms")
+      ->capture_default_str()
+      ->check(CLI::Range(100, 60'000));
+}
+
+Contact::Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line)
+    : address_(address),
+      line_(std::move(line)),
+      vault_(std::make_unique<seal::SoftwareVault>(seal::SoftwareVault::with_test_keys())) {}
+
+Result<Contact> Contact::open(const LinkOptions& options) {
+  TRY(address, dlt645::Address::parse(options.address));
+  TRY(line, wire::MeterLine::open(options.link, {.answer = Duration::ms(options.patience_ms)}));
+  return Contact{address, std::move(line)};
+}
+
+dialogue::Parties Contact::parties() {
+  return {.device = [this](const iso7816::Command& command) { return line_->exchange(command); },
+          .vault = [this](const seal::Request& request) { return vault_->perform(request); },
+          .journal = [](const dialogue::JournalNote&) { return Result<void>{}; }};
+}
+
+Result<dlt645::Station> Contact::station(const LinkOptions& options) {
+  if (address_ == dlt645::Address::any()) {
+    TRY(own, dialogue::run(dlt645::read_address(), parties()));
+    address_ = own;
+  }
+  TRY(number, parse_meter_number(options.meter.empty() ? address_.text() : options.meter));
+  return dlt645::Station{.address = address_, .meter = number, .by = {}, .key_version = seal::test_key_version};
+}
+
+dlt645::Random1 fresh_random() {
+  SystemRandom random;
+  dlt645::Random1 bytes{};
+  random.fill(bytes);
+  return bytes;
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,35 @@
+// A technician's contact with one meter on a line: how it is named on the command line, the open line, and a vault with the TEST
+// KEY SET that seals for it. Begin with add_link(), Contact::open().
+#pragma once
+#include "carry/remote_vending/remote_vending.h"
+#include "carry/wire/meter_line.h"
+#include "kwota/verb.h"
+#include "seal/keys/software_vault.h"
+
+namespace kwota::app {
+
+struct LinkOptions {
+  std::string address, link, meter;
+  int patience_ms = 3000;
+};
+void add_link(CLI::App& verb, LinkOptions& options);
+
+/// A meter on an open line, and the vault that seals for it.
+class Contact {
+ public:
+  static Result<Contact> open(const LinkOptions& options);
+  dialogue::Parties parties();
+  /// The real address, when it was asked for by wildcards.
+  Result<dlt645::Station> station(const LinkOptions& options);
+  dlt645::Address address() const { return address_; }
+
+ private:
+  Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line);
+  dlt645::Address address_;
+  std::unique_ptr<wire::MeterLine> line_;
+  std::unique_ptr<seal::SoftwareVault> vault_;
+};
+
+dlt645::Random1 fresh_random();
+
+}  // namespace kwota::app
