@@ -1,4 +1,5 @@
 #include "sell/remote/test_line.h"
+#include "sell/shift/approval.h"
 
 namespace kwota::remote {
 namespace {
@@ -24,6 +25,46 @@ TEST(RemoteSale, a_customer_pays_at_the_counter_and_the_meter_has_it_without_a_c
   EXPECT_EQ(world.li().balance, yuan(148));
   EXPECT_EQ(world.next_now().step, Next::Step::nothing);
   EXPECT_EQ(legs_sum(world), 0);
+}
+
+TEST(RemoteSale, at_the_close_of_a_shift_what_waits_for_its_line_is_under_way_and_not_in_doubt) {
+  LineWorld world;
+  ASSERT_TRUE(world.sell_by_link("50.00").ok());
+  const auto figures = [&] { return shift::figures(world.books, *world.books.open_shift("E", "T-01")); };
+  EXPECT_EQ(figures().under_way.count, 1);
+  EXPECT_EQ(figures().under_way.amount, yuan(50));
+  EXPECT_EQ(figures().in_doubt.count, 0);
+  world.contact(Line::answer_lost);
+  EXPECT_EQ(figures().under_way.count, 0);
+  EXPECT_EQ(figures().in_doubt.count, 1) << "nobody knows whether the meter took it";
+  world.clock.advance(Duration::minutes(6));
+  world.contact();
+  EXPECT_EQ(figures().in_doubt.count + figures().under_way.count, 0);
+}
+
+TEST(RemoteSale, who_approved_it_stands_on_its_command) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("500.00");
+  ASSERT_TRUE(sold.ok()) << sold.error().code;
+  EXPECT_EQ(world.command(sold).approved_by, "");
+  world.contact(Line::killed);  // it may have arrived: a void must go to the meter
+  world.clock.advance(Duration::minutes(6));
+  const auto refused = world.take_back_by_link(sold->sale.number);
+  ASSERT_EQ(refused.error().code, "approval_needed");
+  const auto& content = refused.error().details.at("content");
+  const auto asked =
+      world.apply(shift::ask_approval(world.books, {"take_back_own", content, "wrong customer"}, world.as("wang"))).value();
+  ASSERT_TRUE(world.apply(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
+  counter::TakeBackRequest request;
+  request.claim = world.claim();
+  request.sale = sold->sale.number;
+  request.reason = "wrong customer";
+  request.approval = asked.number;
+  const auto back = world.apply(remote::take_back(world.books, request, world.as("wang")));
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  ASSERT_TRUE(back->command);
+  EXPECT_EQ(back->command->asked_by, "wang");
+  EXPECT_EQ(back->command->approved_by, "zhao");
 }
 
 TEST(RemoteSale, the_same_key_is_the_same_sale_and_stands_in_the_queue_once) {
