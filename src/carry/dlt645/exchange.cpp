@@ -1,5 +1,7 @@
 #include "carry/dlt645/exchange.h"
 
+#include "carry/dlt645/security.h"
+
 namespace kwota::dlt645 {
 namespace {
 
@@ -11,6 +13,17 @@ iso7816::Response in_response(Bytes data) { return {std::move(data), {0x9000}}; 
 bool repeats_the_identifier(std::uint8_t function) {
   return function == function::read || function == function::read_on || function == function::security ||
          function == function::read_1997 || function == function::read_on_1997;
+}
+
+/// Whether the answer is to this part and no other: questions for several parts of one thing differ behind the identifier.
+bool same_part(const Frame& answer, const Frame& request) {
+  constexpr std::size_t identifier = 4, head = 8, mark = 8;  // of a security frame: identifier 4, operator 4
+  const auto function = request.control.function();
+  if (function == function::read_on)
+    return !answer.data.empty() && !request.data.empty() && answer.data.back() == request.data.back();
+  if (function != function::security || identifier_of(request) != security::read_file) return true;
+  if (request.data.size() < head + mark || answer.data.size() < identifier + mark) return false;
+  return equal(ByteView{answer.data}.subspan(identifier, mark), ByteView{request.data}.subspan(head, mark));
 }
 
 }  // namespace
@@ -32,7 +45,7 @@ bool answers(const Frame& answer, const Frame& request) {
   const bool new_address = request.control.function() == function::write_address;
   if (!new_address && !request.address.reaches(answer.address)) return false;
   if (answer.control.error() || !repeats_the_identifier(request.control.function())) return true;
-  return identifier_of(answer) == identifier_of(request);
+  return identifier_of(answer) == identifier_of(request) && same_part(answer, request);
 }
 
 Result<Exchange> Exchange::begin(const iso7816::Command& command) {

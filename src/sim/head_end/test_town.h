@@ -1,0 +1,167 @@
+// A whole utility with a meter on a line for tests of the head-end: Li's account, whose 100.00 came by card, and a line on which
+// everything may go wrong – questions and answers are lost, come late or twice, two meters answer, another head-end talks in
+// between. Begin with Town.
+#pragma once
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "base/ids_text.h"
+#include "sell/remote/link.h"
+#include "sell/remote/sale.h"
+#include "serve/head_end/head_end.h"
+#include "sim/field/law.h"
+#include "sim/field/test_script.h"
+
+namespace kwota::sim {
+
+namespace fs = std::filesystem;
+inline const fs::path logs = fs::path(KWOTA_SOURCE_DIR) / "tests" / "field";
+
+class WorldClock final : public Clock {
+ public:
+  explicit WorldClock(const field::World& world) : world_(world) {}
+  Instant now() const override { return world_.now(); }
+
+ private:
+  const field::World& world_;
+};
+
+/// Li's meter, with 100.00 that came by card, is on a line.
+struct Town {
+  enum class Loss : std::uint8_t { question, answer };
+
+  Town() {
+    read("li-has-an-account.setup");
+    number = (*world->meter("Home"))->number;
+    account = *world->account("li");
+    put(books::MeterLink{.meter = number, .address = "tcp://127.0.0.1:1"});
+  }
+
+  // ---- the counter
+  void read(const std::string& file) { field::test::read(*world, logs, file); }
+  std::string say(const std::string& line) { return field::test::say(*world, line); }
+  template <class Row>
+  void put(Row row) {
+    const auto done = world->books->run({"test", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+      return books::Decision<Done>{{{row}, {}}, Done{}};
+    });
+    ASSERT_TRUE(done.ok()) << done.error().what;
+  }
+  template <class Decide>
+  auto decide(const std::string& action, Decide what) {
+    world->take_a_second();
+    const auto context = world->context("wang", *world->window_of("wang")).value();
+    return world->books->run({"wang", action, context.station}, [&](const books::Reader& books) { return what(books, context); });
+  }
+  /// A sale over the line; its receipt, or the code of the refusal.
+  std::string sell(const std::string& pay) {
+    ++claims;
+    const auto sold = decide("sell", [&](const books::Reader& books, const shift::Context& context) -> remote::Booked {
+      TRY(quote, counter::quote(books, {account, pay, "", ""}, context));
+      counter::SellRequest request;
+      request.claim = {fmt::format("link-{}", claims), fmt::format("hash-{}", claims)};
+      request.quote = quote.id;
+      return remote::sell(books, request, context);
+    });
+    return sold.ok() ? sold->sale.number : sold.error().code;
+  }
+
+  // ---- the head-end
+  head_end::Contact contact() {
+    head_end::HeadEnd office{
+        {.books = *world->books, .vault = *world->vault, .clock = clock, .random = world->random, .open = line(), .moved = {}}};
+    return office.contact(number);
+  }
+  /// Until nothing is due; time passes over the pauses.
+  void settle() {
+    for (int i = 0; i < 12 && !open().empty(); ++i) {
+      world->pass(Duration::minutes(6));
+      contact();
+    }
+  }
+  head_end::OpenLine line() {
+    return [this](const books::MeterLink& link) -> Result<head_end::Exchange> {
+      ++opened;
+      if (unreachable) return error(Fault::wire, "link_failed", "no way there", {{"link", link.address}, {"reason", "test"}});
+      return head_end::Exchange{[this](const iso7816::Command& command) { return exchange(command); }};
+    };
+  }
+  Result<iso7816::Response> exchange(const iso7816::Command& command) {
+    if (++asked == session_ends_at) (*world->meter(answers))->meter->advance(Duration::minutes(6));
+    if (asked == something_at) std::exchange(something, nullptr)();
+    const auto silent = error(Fault::wire, "meter_silent", "no answer", {{"link", "test"}});
+    const bool lost = asked >= lost_from && asked < lost_from + lost_count;
+    if (lost && loss == Loss::question) return silent;
+    auto question = dlt645::Exchange::begin(command).value();
+    const auto answer = question.hear(on_the_wire(question.sends()));
+    if (lost || !answer) return silent;
+    return *answer;
+  }
+  /// What comes back of it, with what does not belong there.
+  Bytes on_the_wire(const Bytes& sent) {
+    Bytes heard;
+    if (late) append(heard, std::exchange(said_before, {}));
+    if (namesake) append(heard, of_the_namesake(sent));
+    const auto answer = (*world->meter(answers))->meter->hear_line(sent);
+    append(heard, answer);
+    if (doubled) append(heard, answer);
+    said_before = answer;
+    return heard;
+  }
+  /// Another meter that was given this meter's address: it hears the same and answers under the same name.
+  Bytes of_the_namesake(const Bytes& sent) {
+    auto frame = dlt645::decode(sent)->frame;
+    const auto address = frame.address;
+    auto& shop = *(*world->meter("Shop"));
+    frame.address = dlt645::Address::parse(to_text(shop.number)).value();
+    const auto said = shop.meter->hear_line(dlt645::encode(frame));
+    if (said.empty()) return {};
+    auto answer = dlt645::decode(said)->frame;
+    answer.address = address;
+    return dlt645::encode(answer, 0);
+  }
+  void lose(int from, int count, Loss what) { asked = 0, lost_from = from, lost_count = count, loss = what; }
+
+  // ---- what the books and the meter say
+  std::vector<books::MeterCommand> open() {
+    return world->books
+        ->read(
+            [&](const books::Reader& books) -> Result<std::vector<books::MeterCommand>> { return books.open_commands(number); })
+        .value();
+  }
+  books::MeterCommand command(std::int64_t which = 1) {
+    return world->books->read([&](const books::Reader& books) -> Result<books::MeterCommand> { return *books.command(which); })
+        .value();
+  }
+  std::string state(const std::string& sale) {
+    return world->books->read([&](const books::Reader& books) -> Result<std::string> { return books.sale_state(sale)->state; })
+        .value();
+  }
+  books::MeterLink link() {
+    return world->books->read([&](const books::Reader& books) -> Result<books::MeterLink> { return *books.link(number); })
+        .value();
+  }
+  Money credited() { return (*world->meter("Home"))->meter->core().state().ledger.credited; }
+  void expect_the_law() {
+    const auto difference = field::check_law(*world);
+    ASSERT_TRUE(difference.ok());
+    EXPECT_FALSE(difference->has_value()) << (*difference)->stated << " but " << (*difference)->seen;
+  }
+
+  std::unique_ptr<field::World> world = std::move(field::World::make(logs)).value();
+  WorldClock clock{*world};
+  MeterNumber number;
+  std::int64_t account = 0;
+  std::string answers = "Home";  ///< the meter that hangs on the line
+  bool unreachable = false;
+  bool late = false, doubled = false, namesake = false;
+  Bytes said_before;
+  std::function<void()> something{};  ///< that happens at that question of the contact, once
+  int something_at = 0;
+  int claims = 0, opened = 0, asked = 0, lost_from = 0, lost_count = 0, session_ends_at = 0;
+  Loss loss = Loss::answer;
+};
+
+inline Money yuan(std::int64_t amount) { return Money::minor(amount * 100); }
+
+}  // namespace kwota::sim
