@@ -21,6 +21,8 @@ constexpr AddVerb verbs[] = {
     add_field,
     add_frame,
     add_meter,
+    add_town,
+    add_bench_lines,
     add_keys,
 };
 

@@ -17,7 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct RunOptions {
-  std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults;
+  std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults, dial, name;
+  int heartbeat_s = 300;
   std::size_t answer_max = dlt645::read_data_max;
   std::int64_t load_watts = 0;
   bool real_timing = false, programming_key = false, factory_keys = false, infrared = false;
@@ -86,9 +87,14 @@ Result<int> run_meter(const RunOptions& options) {
   meter.weld(faults.welded);
   if (faults.clock_jump > Duration{}) meter.shift_clock(faults.clock_jump);
   meter.reboot_at_write(faults.reboot_at_write);
-  TRY(port, sim::LinePort::open({.listen = options.listen, .faults = faults, .real_timing = options.real_timing}));
-  fmt::print("Meter {} ({}) listens at {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n",
-             to_text(meter.core().state().number), options.model, port->name());
+  const auto name = options.name.empty() ? to_text(meter.core().state().number) : options.name;
+  TRY(port, sim::LinePort::open({.listen = options.dial.empty() ? options.listen : "dial:tcp://" + options.dial,
+                                 .heartbeat = Duration::seconds(options.heartbeat_s),
+                                 .faults = faults,
+                                 .real_timing = options.real_timing}));
+  const auto where = options.dial.empty() ? "listens at " + port->name() : "dials " + port->name() + " as modem:" + name;
+  fmt::print("Meter {} ({}) {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n",
+             to_text(meter.core().state().number), options.model, where);
   std::fflush(stdout);
   port->run({.hear = [&](ByteView bytes) { return options.infrared ? meter.hear_infrared(bytes) : meter.hear_line(bytes); },
              .silence = [&] { return meter.line_silent(); },
@@ -98,6 +104,10 @@ Result<int> run_meter(const RunOptions& options) {
                    const auto later = clock.now();
                    if (later > now) meter.advance(later - now);
                    now = later;
+                 },
+             .calls =
+                 [greeting = "modem:" + name + "\r\n"](bool) {
+                   return Bytes(greeting.begin(), greeting.end());
                  }},
             stop);
   ::close(stop);
@@ -113,6 +123,9 @@ void add_meter_run(CLI::App& meter, Run& run) {
   verb->add_option("--model", options->model, names_of_models())->capture_default_str();
   verb->add_option("--number", options->number, "Twelve digits; also its address until another one is written")->required();
   verb->add_option("--listen", options->listen, "tcp://127.0.0.1:PORT (0: a free one) or pty")->capture_default_str();
+  verb->add_option("--dial", options->dial, "HOST:PORT (an IPv4 address) of a head-end that its own module dials, instead of listening");
+  verb->add_option("--heartbeat", options->heartbeat_s, "Seconds between heartbeats of that module")->capture_default_str()->check(CLI::Range(1, 3600));
+  verb->add_option("--name", options->name, "What the module calls itself; none: the meter's number");
   verb->add_option("--state", options->state, "Folder that keeps its memories; none: they end with the program");
   verb->add_option("--zone", options->zone, "Time zone of its clock")->capture_default_str();
   verb->add_option("--load", options->load_watts, "What is switched on behind it, in watts")->check(CLI::Range(0, 1'000'000));

@@ -47,5 +47,7 @@ void add_field(CLI::App& root, Run& run);
 void add_keys(CLI::App& root, Run& run);
 void add_frame(CLI::App& root, Run& run);
 void add_meter(CLI::App& root, Run& run);
+void add_town(CLI::App& root, Run& run);
+void add_bench_lines(CLI::App& root, Run& run);
 
 }  // namespace kwota::app

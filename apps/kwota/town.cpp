@@ -1,0 +1,151 @@
+// kwota town meters: many virtual meters in one process – on one listener for anybody's software, or a whole day of them in
+// virtual time, sold to, read and troubled, that has to add up in the end. Everything under the TEST KEY SET.
+#include "sim/town/town.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+
+#include "base/decimal.h"
+#include "kwota/verb.h"
+#include "sim/line/line_port.h"
+#include "sim/town/meters.h"
+
+namespace kwota::app {
+namespace {
+
+struct TownOptions {
+  sim::DaySettings day;
+  std::string listen, zone = "Asia/Shanghai";
+  bool quiet_lines = false, json = false;
+};
+
+boost::json::object to_json(const sim::DayReport& day) {
+  return {{"seed", day.seed},
+          {"meters", day.meters},
+          {"lines", day.lines},
+          {"sales", day.sales},
+          {"readings", day.readings},
+          {"contacts", day.contacts},
+          {"exchanges", day.exchanges},
+          {"lost", day.lost},
+          {"refused", day.refused},
+          {"sold", format_money(day.sold, 2)},
+          {"applied", format_money(day.applied, 2)},
+          {"under_way", format_money(day.under_way, 2)},
+          {"credited", format_money(day.credited, 2)},
+          {"energy_wh", day.energy.wh()},
+          {"adds_up", day.adds_up()}};
+}
+
+/// Exit status 1 when a law was broken.
+Result<int> run_a_day(const TownOptions& options) {
+  auto settings = options.day;
+  settings.trouble = !options.quiet_lines;
+  TRY(day, sim::run_day(settings));
+  if (options.json) {
+    fmt::print("{}\n", boost::json::serialize(to_json(day)));
+    return day.adds_up() ? 0 : 1;
+  }
+  for (const auto& law : day.broken) fmt::print("{}\n", law);
+  const auto average = [](std::chrono::milliseconds all, std::size_t of) {
+    return of == 0 ? 0.0 : static_cast<double>(all.count()) / 1000.0 / static_cast<double>(of);
+  };
+  fmt::print(
+      "{} contacts, {} questions, {} without an answer; a sale waited {:.1f} s for its line ({:.1f} s at most) and was settled "
+      "after {:.1f} s\n",
+      day.contacts, day.exchanges, day.lost, average(day.sale_waited, day.sales),
+      static_cast<double>(day.sale_waited_most.count()) / 1000.0, average(day.sale_took, day.settled));
+  fmt::print("{}\n", day.sum());
+  if (!day.adds_up())
+    fmt::print("Again: kwota town meters --count {} --line {} --hours {} --seed {}\n", settings.meters, settings.a_line,
+               settings.hours, settings.seed);
+  return day.adds_up() ? 0 : 1;
+}
+
+/// Frames for any of the meters out of one connection's bytes.
+class Bus {
+ public:
+  explicit Bus(sim::Meters& meters) : meters_(meters) {}
+  Bytes hear(ByteView bytes) {
+    receiver_.feed(bytes);
+    return answers();
+  }
+  Bytes silence() {
+    receiver_.silence();
+    return answers();
+  }
+
+ private:
+  Bytes answers() {
+    Bytes all;
+    while (const auto frame = receiver_.next()) append(all, meters_.hear(dlt645::encode(*frame)));
+    return all;
+  }
+  sim::Meters& meters_;
+  dlt645::Receiver receiver_;
+};
+
+Result<int> serve_meters(const TownOptions& options) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const int stop = ::signalfd(-1, &signals, SFD_CLOEXEC);
+  SystemClock clock;
+  TRY(zone, Zone::find(options.zone));
+  auto now = clock.now();
+  TRY(meters,
+      sim::Meters::make(
+          {.count = options.day.meters, .a_line = options.day.a_line, .seed = options.day.seed, .clock = zone.local(now)}));
+  TRY(port, sim::LinePort::open({.listen = options.listen}));
+  fmt::print("{} meters, {} to {}, are reached at {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n",
+             meters->all().size(), meters->all().front().number.value(), meters->all().back().number.value(), port->name());
+  std::fflush(stdout);
+  Bus bus(*meters);
+  port->run({.hear = [&](ByteView bytes) { return bus.hear(bytes); },
+             .silence = [&] { return bus.silence(); },
+             .baud = [] { return 2400U; },
+             .let_time_pass =
+                 [&] {
+                   const auto later = clock.now();
+                   if (later - now < Duration::seconds(1)) return;
+                   for (auto& one : meters->all()) one.meter->advance(later - now);
+                   now = later;
+                 }},
+            stop);
+  ::close(stop);
+  return 0;
+}
+
+Result<int> run_town(const TownOptions& options) { return options.listen.empty() ? run_a_day(options) : serve_meters(options); }
+
+}  // namespace
+
+void add_town(CLI::App& root, Run& run) {
+  auto* town = root.add_subcommand("town", "Many virtual meters, and a day of them");
+  town->require_subcommand(1);
+  auto options = std::make_shared<TownOptions>();
+  auto* verb = town->add_subcommand("meters", "A day of many meters in virtual time, or all of them on one listener");
+  verb->add_option("--count", options->day.meters, "How many")->capture_default_str()->check(CLI::Range(1, 100'000));
+  verb->add_option("--line", options->day.a_line, "How many behind each concentrator")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 128));
+  verb->add_option("--hours", options->day.hours, "How much of the day")->capture_default_str()->check(CLI::Range(1, 24));
+  verb->add_option("--seed", options->day.seed, "The same seed makes the same day")->capture_default_str();
+  verb->add_option("--buyers", options->day.buyers_percent, "Of a hundred meters, how many are sold to")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100));
+  verb->add_option("--readings", options->day.readings, "Of each meter")->capture_default_str()->check(CLI::Range(0, 96));
+  verb->add_flag("--quiet-lines", options->quiet_lines, "Nothing goes wrong");
+  verb->add_option("--listen", options->listen, "No day: all of them answer at tcp://ADDRESS:PORT, in real time");
+  verb->add_option("--zone", options->zone, "With --listen: time zone of their clocks")->capture_default_str();
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->footer("Example: kwota town meters --count 10000 --seed 7");
+  when_chosen(*verb, run, options, run_town);
+}
+
+}  // namespace kwota::app
