@@ -240,7 +240,58 @@ def serial_and_memory():
             check(number(Line(meter.name).value("00900200"), 2) == "20.00", "a meter that was switched off remembers")
 
 
-for story in (reading, workshop, money, bad_lines, serial_and_memory):
+def what_is_written_down():
+    with Meter() as meter:
+        line = Line(meter.name)
+        link = ("--link", meter.name)
+        kwota("open", NUMBER, "--customer", "880001", "--amount", "20.00", "--count", "1", *link)
+        record = line.value("0333FF01")
+        check(record and len(record) == 23 and number(record[7:11], 2) == "20.00" and number(record[19:], 2) == "20.00", "a purchase has its six numbers", record)
+        before = number(line.value("1D000001"))
+        kwota("relay", NUMBER, "trip", *link)
+        check(number(line.value("1D000001")) == before + 1 and len(line.value("1D000101")) == 6, "a trip is counted and has its moment")
+        check(number(line.value("1D000501")) == 2, "and its reason: an order of the line", line.value("1D000501"))
+        block = line.value("033000FF")
+        check(block is None, "nobody has written a parameter", block)
+        kwota("write", NUMBER, "limit_watts", "2000", *link)
+        check(number(line.value("04001402")) == 2000 and number(line.value("03300000")) == 1, "the power limit is written, and that it was")
+
+
+def faults_of_the_meter():
+    with Meter("--fault", "welded", "--load", "1000") as meter:
+        line = Line(meter.name)
+        kwota("open", NUMBER, "--customer", "880001", "--amount", "20.00", "--count", "1", "--link", meter.name)
+        status, said = kwota("relay", NUMBER, "trip", "--link", meter.name)
+        low = line.value("04000503")[0]
+        check(low & 0x40 and not low & 0x10 and status != 0, "a welded contact: ordered open, and closed", (low, said))
+    with Meter("--fault", "reboot-at-write:3") as meter:
+        link = ("--link", meter.name, "--patience", "2000")
+        until_done("open", NUMBER, "--customer", "880001", "--amount", "20.00", "--count", "1", *link)
+        until_done("recharge", NUMBER, "--customer", "880001", "--amount", "10.00", "--count", "2", *link)
+        check(number(Line(meter.name).value("00900200"), 2) == "30.00", "a meter that reboots while it stores has each sale once")
+
+
+def old_and_infrared():
+    with Meter("--model", "DDS1352", "--load", "4400") as meter:
+        line = Line(meter.name)
+        answer = line.ask("99" * 6, 0x01, identifier("9010"))
+        check(answer and answer[1] == 0x81 and answer[0] == NUMBER and len(answer[2]) == 6, "a meter of 1997 answers to all nines", answer)
+        volts = line.ask(NUMBER, 0x01, identifier("B611"))
+        check(number(volts[2][2:]) == 220, "220 V, without a decimal", volts)
+        line.write(frame(NUMBER, 0x11, identifier("00010000")) + frame("aa" * 6, 0x13) + frame(NUMBER, 0x01, identifier("9010")))
+        check(line.hear()[1] == 0x81, "and is silent to 2007")
+    with Meter("--infrared") as meter:
+        line = Line(meter.name)
+        check(line.value("00010000") is not None, "infrared: the register is everybody's")
+        refused = line.ask(NUMBER, 0x11, identifier("1D000001"))
+        check(refused[1] == 0xD1 and refused[2] == b"\x04", "what is written down wants a proof", refused)
+        greeting = line.ask(NUMBER, 0x03, identifier("078003FF") + bytes(4) + bytes(range(8)))
+        check(greeting[1] == 0x83 and len(greeting[2]) == 34 and greeting[2][4:10][::-1].hex() == NUMBER, "the meter proves itself first", greeting)
+        refused = line.ask(NUMBER, 0x03, identifier("070003FF") + bytes(4) + bytes(8))
+        check(refused[1] == 0xC3 and refused[2][:1] == b"\x08", "and a handheld that cannot is told so", refused)
+
+
+for story in (reading, workshop, money, bad_lines, serial_and_memory, what_is_written_down, faults_of_the_meter, old_and_infrared):
     story()
 print(f"{passed} passed, {failed} failed")
 sys.exit(1 if failed else 0)
