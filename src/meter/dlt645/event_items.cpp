@@ -90,7 +90,8 @@ Bytes abnormal_record(const meter::Meter& meter, const Event& event) {
   Bytes record;
   put_moment(record, event.at);
   append(record, event.subject);
-  record.push_back(meter::error_class(static_cast<meter::Refusal>(event.detail)));
+  const bool known = event.detail <= static_cast<std::uint16_t>(meter::Refusal::keys_refused);
+  record.push_back(known ? meter::error_class(static_cast<meter::Refusal>(event.detail)) : std::uint8_t{0});
   record.resize(record.size() + header_and_status, 0xFF);
   put(record, 2, meter.state().ledger.count.value() % 10'000);
   put_balance(record, event.balance);
