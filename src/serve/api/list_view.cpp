@@ -64,6 +64,8 @@ std::optional<value> version_in(const books::Reader& books, std::string_view vie
   if (view == "tills") return version_or_null(books.till(text("station"), text("code")));
   if (view == "codes") return version_or_null(code_named(books, text("kind"), text("code")));
   if (view == "operators") return version_or_null(books.operator_named(text("name")));
+  if (view == "reading-plans") return version_or_null(books.reading_plan(text("code")));
+  if (view == "areas") return version_or_null(books.area_meter(text("area")));
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@ const registers = () => import('./register_pages');
 const work = () => import('./work_pages');
 const system = () => import('./system_pages');
 const remote = () => import('./remote_pages');
+const collected = () => import('./collection_registers');
 
 /** The pages of the back office. */
 export const PAGES: SurfacePage[] = [
@@ -20,6 +21,10 @@ export const PAGES: SurfacePage[] = [
   { id: 'shifts', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await work()).ShiftsPage })) },
   { id: 'links', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await remote()).LinksPage })) },
   { id: 'commands', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await remote()).CommandsPage })) },
+  { id: 'collection', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await import('./collection_page')).CollectionPage })) },
+  { id: 'readings', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).ReadingsPage })) },
+  { id: 'reading-plans', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await collected()).ReadingPlansPage })) },
+  { id: 'areas', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await collected()).AreasPage })) },
   { id: 'statements', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await work()).StatementsPage })) },
   { id: 'reconciliation', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await work()).ReconciliationPage })) },
   { id: 'entries', group: 'collection', needs: ['ledger_read'], page: lazy(async () => ({ default: (await work()).EntriesPage })) },

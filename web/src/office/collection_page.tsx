@@ -1,0 +1,144 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { get } from '../api/client';
+import type { Decimal, Instant } from '../api/types';
+import { Failed, Loading } from '../shell/states';
+import { useWords } from '../words/words';
+
+// What the office wants to see each morning: how complete the days are, who is silent, what was found, whose clock is off, what areas lose.
+
+interface DayRow { day: string; reading_plan: string; expected: number; read: number; by_other_way: number; missing: number }
+interface MissingRow { meter: string; due: Instant; tries: number; error: string; waiting: boolean }
+interface SilentRow { meter: string; area: string; on_line: boolean; trouble: string; last: Instant | null; way: string }
+interface FindingRow { meter: string; taken: Instant; code: string; details: Record<string, string> }
+interface DriftRow { meter: string; taken: Instant; seconds: number }
+interface LossRow { area: string; from: string; to: string; total: Decimal | null; used: Decimal; loss: Decimal | null; percent: Decimal | null; meters: number; read: number; complete: boolean; without: string[] }
+
+function useRows<T>(path: string) {
+  return useQuery({ queryKey: ['collection', path], queryFn: ({ signal }) => get<{ rows: T[] }>(path, signal), refetchInterval: 30_000 });
+}
+
+export function CollectionPage() {
+  return (
+    <>
+      <Days />
+      <Losses />
+      <Findings />
+      <Silent />
+      <Drift />
+    </>
+  );
+}
+
+interface Head { id: string; number?: boolean; unit?: string }
+
+/** A table of one of the answers: its caption, its heads, its rows, or that there is nothing. */
+function Part<T>({ id, path, title, heads, row, nothing }: { id: string; path: string; title: string; heads: Head[]; row: (one: T, index: number) => ReactNode; nothing?: string }) {
+  const { t } = useWords();
+  const list = useRows<T>(path);
+  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <Loading />;
+  return (
+    <section className="drawer-section" data-testid={`collection-${id}`} data-rows={list.data.rows.length}>
+      <table className="simple-table">
+        <caption>{title}</caption>
+        <thead><tr>{heads.map((head) => <th key={head.id} scope="col" className={head.number ? 'number' : undefined}>{t(`column.${head.id}`)}{head.unit ? `, ${head.unit}` : ''}</th>)}</tr></thead>
+        <tbody>{list.data.rows.map(row)}</tbody>
+      </table>
+      {list.data.rows.length === 0 && <p className="quiet">{nothing ?? t('collection.nothing')}</p>}
+    </section>
+  );
+}
+
+function ToMeter({ meter }: { meter: string }) {
+  return <Link to={`/office/meters?open=${meter}`}>{meter}</Link>;
+}
+
+function Days() {
+  const { t, decimal } = useWords();
+  const [open, setOpen] = useState<DayRow | null>(null);
+  return (
+    <>
+      <Part<DayRow> id="days" path="/collection/days?days=14" title={t('collection.days')} nothing={t('collection.no_days')}
+        heads={[{ id: 'day' }, { id: 'reading_plan' }, { id: 'expected', number: true }, { id: 'read', number: true }, { id: 'by_other_way', number: true }, { id: 'missing', number: true }]}
+        row={(one) => (
+          <tr key={`${one.day}/${one.reading_plan}`} data-testid={`day-${one.day}-${one.reading_plan}`}>
+            <th scope="row">{one.day}</th><td><Link to={`/office/reading-plans?open=${encodeURIComponent(one.reading_plan)}`}>{one.reading_plan}</Link></td>
+            <td className="number">{decimal(one.expected)}</td><td className="number">{decimal(one.read)}</td><td className="number">{decimal(one.by_other_way)}</td>
+            <td className="number">{one.missing === 0 ? decimal(0) : <button type="button" className="plain-button" data-testid="show-missing" onClick={() => setOpen(one)}>{decimal(one.missing)}</button>}</td>
+          </tr>
+        )} />
+      {open && <Missing day={open.day} plan={open.reading_plan} />}
+    </>
+  );
+}
+
+function Missing({ day, plan }: { day: string; plan: string }) {
+  const { t, time, decimal, first } = useWords();
+  return (
+    <Part<MissingRow> id="missing" path={`/collection/missing?day=${day}&reading_plan=${encodeURIComponent(plan)}`} title={t('collection.missing_of', { day, plan })}
+      heads={[{ id: 'meter' }, { id: 'due' }, { id: 'tries', number: true }, { id: 'error' }]}
+      row={(one) => (
+        <tr key={`${one.meter}/${one.due}`}>
+          <th scope="row"><ToMeter meter={one.meter} /></th><td>{time(one.due, 'minute')}</td><td className="number">{decimal(one.tries)}</td>
+          <td>{one.tries === 0 ? t('collection.nobody_tried') : first([`error.${one.error}`], one.error, { link: one.meter, reason: one.error })}{one.waiting && ` · ${t('collection.waits')}`}</td>
+        </tr>
+      )} />
+  );
+}
+
+function Silent() {
+  const { t, time, first } = useWords();
+  return (
+    <Part<SilentRow> id="silent" path="/collection/silent?days=3" title={t('collection.silent')} heads={[{ id: 'meter' }, { id: 'last' }, { id: 'way' }, { id: 'area' }, { id: 'trouble' }]}
+      row={(one) => (
+        <tr key={one.meter}>
+          <th scope="row"><ToMeter meter={one.meter} /></th><td>{one.last ? time(one.last, 'minute') : t('collection.never')}</td><td>{one.way && t(`way.${one.way}`)}</td><td>{one.area}</td>
+          <td>{one.trouble && first([`link_trouble.${one.trouble}`], one.trouble)}</td>
+        </tr>
+      )} />
+  );
+}
+
+function Findings() {
+  const { t, time, first } = useWords();
+  return (
+    <Part<FindingRow> id="findings" path="/collection/findings?days=7" title={t('collection.findings')} heads={[{ id: 'meter' }, { id: 'taken' }, { id: 'finding' }]}
+      row={(one, index) => (
+        <tr key={`${one.meter}/${index}`} data-code={one.code}><th scope="row"><ToMeter meter={one.meter} /></th><td>{time(one.taken, 'minute')}</td><td>{first([`finding.${one.code}`], one.code, one.details)}</td></tr>
+      )} />
+  );
+}
+
+function Drift() {
+  const { t, time, decimal } = useWords();
+  return (
+    <Part<DriftRow> id="drift" path="/collection/drift?days=7" title={t('collection.drift')} heads={[{ id: 'meter' }, { id: 'taken' }, { id: 'seconds', number: true }]}
+      row={(one) => <tr key={one.meter}><th scope="row"><ToMeter meter={one.meter} /></th><td>{time(one.taken, 'minute')}</td><td className="number">{decimal(one.seconds)}</td></tr>} />
+  );
+}
+
+function Losses() {
+  const { t, decimal, unit } = useWords();
+  const kWh = unit('kWh');
+  return (
+    <Part<LossRow> id="losses" path="/collection/losses?days=7" title={t('collection.losses')}
+      heads={[{ id: 'area' }, { id: 'day' }, { id: 'total', number: true, unit: kWh }, { id: 'used', number: true, unit: kWh }, { id: 'loss', number: true, unit: kWh }, { id: 'percent', number: true }, { id: 'complete' }]}
+      row={(one) => (
+        <tr key={`${one.area}/${one.from}`} data-testid={`loss-${one.area}-${one.from}`} data-complete={one.complete}>
+          <th scope="row"><Link to={`/office/areas?open=${encodeURIComponent(one.area)}`}>{one.area}</Link></th><td>{one.from}</td><td className="number">{decimal(one.total)}</td><td className="number">{decimal(one.used)}</td>
+          <td className="number">{decimal(one.loss)}</td><td className="number">{decimal(one.percent)}</td><td><Standing loss={one} /></td>
+        </tr>
+      )} />
+  );
+}
+
+/** Beside every figure: from how many meters it is. */
+function Standing({ loss }: { loss: LossRow }) {
+  const { t } = useWords();
+  if (loss.complete) return <>{t('collection.complete')}</>;
+  const figures = { without: loss.without.length, meters: loss.meters };
+  const text = loss.total === null ? t('collection.no_total') : t(loss.loss === null ? 'collection.not_meaningful' : 'collection.incomplete', figures);
+  return <>{text}{loss.without.slice(0, 5).map((meter) => <span key={meter}> <ToMeter meter={meter} /></span>)}</>;
+}

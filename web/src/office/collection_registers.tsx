@@ -1,0 +1,43 @@
+import { useWords } from '../words/words';
+import type { Row } from '../table/register_table';
+import { RegisterPage } from './register_page';
+
+// Readings, the plans that bring them, and the meters that count whole areas.
+
+const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
+
+export function ReadingsPage() {
+  return <RegisterPage def={{
+    id: 'readings', path: '/readings', key: ['meter', 'due', 'way'], defaultSort: '-due',
+    columns: [
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'way', prefix: 'way', choices: ['card', 'link'] }, { id: 'reading_plan' }, { id: 'energy', kind: 'energy' },
+      { id: 'settlement_energy', kind: 'energy' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' }, { id: 'drift_seconds', kind: 'count' }, { id: 'meter_time', hidden: true }, { id: 'rate1', kind: 'energy', hidden: true },
+      { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'export_energy', kind: 'energy', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true },
+      { id: 'status', hidden: true }, { id: 'events', hidden: true }, { id: 'absent', hidden: true }, { id: 'source', hidden: true },
+    ],
+  }} />;
+}
+
+export function ReadingPlansPage() {
+  const { t } = useWords();
+  return <RegisterPage def={{
+    id: 'reading-plans', path: '/reading-plans', key: ['code'], defaultSort: 'code', write: 'collection_write',
+    columns: [
+      { id: 'code' }, { id: 'name' }, { id: 'of_place' }, { id: 'items' }, { id: 'every_hours', kind: 'count' }, { id: 'at' }, { id: 'tries_max', kind: 'count' }, { id: 'retry_minutes', kind: 'count' },
+      { id: 'state', kind: 'state', of: 'reading_plan', choices: ['active', 'stopped'] }, { id: 'since', kind: 'time' },
+    ],
+    fields: [
+      { name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'of_place', note: 'field_note.of_place' }, { name: 'items', required: true, start: 'registers,balance,settlement,states,events', note: 'field_note.reading_items' },
+      { name: 'every_hours', required: true, start: '0', note: 'field_note.every_hours' }, { name: 'at', required: true, start: '00:30' }, { name: 'tries_max', required: true, start: '4' }, { name: 'retry_minutes', required: true, start: '10' },
+      { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'stopped'].map((value) => ({ value, label: t(`state.reading_plan.${value}`) })) },
+    ],
+  }} />;
+}
+
+export function AreasPage() {
+  return <RegisterPage def={{
+    id: 'areas', path: '/areas', key: ['area'], defaultSort: 'area', write: 'collection_write',
+    columns: [{ id: 'area' }, { id: 'name' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'factor', kind: 'count' }, { id: 'meters', kind: 'count' }, { id: 'changed', kind: 'time' }],
+    fields: [{ name: 'area', required: true, fixed: true }, { name: 'meter', required: true, note: 'field_note.meter_number' }, { name: 'factor', required: true, start: '1' }],
+  }} />;
+}
