@@ -7,6 +7,7 @@
 #include "collect/readings/findings.h"
 #include "collect/readings/keep.h"
 #include "collect/readings/losses.h"
+#include "collect/readings/watch.h"
 #include "sell/books/memory.h"
 
 namespace kwota::readings {
@@ -258,6 +259,20 @@ TEST(Findings, clocks_registers_and_counters_are_held_against_the_reading_before
   row = {.drift_seconds = 60, .energy = Energy::kwh(3)};
   before.energy = Energy::kwh(999'999);
   EXPECT_TRUE(codes(row, before).empty()) << "eight digits have turned over";
+}
+
+TEST(Findings, the_newest_reading_of_each_meter_is_held_against_the_one_before) {
+  Village village(2);
+  village.books.put(daily());
+  village.read(meter(1), at(friday, 0, 30), Energy::kwh(50));
+  village.read(meter(1), at(saturday, 0, 30), Energy::kwh(40));
+  village.read(meter(2), at(friday, 0, 30), Energy::kwh(50));
+  village.apply(tried(village.books, village.due_now(meter(2), at(saturday, 0, 31)), silence, at(saturday, 0, 31)));
+  const auto seen = watched(village.material(at(saturday, 9)));
+  ASSERT_EQ(seen.size(), 2U) << "the total meter was never read";
+  EXPECT_EQ(seen[0].findings.at(0).code, "register_went_back");
+  EXPECT_TRUE(seen[1].findings.empty());
+  EXPECT_EQ(seen[1].taken, at(friday, 0, 31)) << "a try that failed is no reading";
 }
 
 // ---- what an area loses
