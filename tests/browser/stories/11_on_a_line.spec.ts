@@ -134,6 +134,46 @@ test('the technician disconnects the meter, and connects it again', async () => 
   await accessible(technician, 'orders to a meter');
 });
 
+test('a plan reads the meter every hour, and the morning shows how complete it is', async () => {
+  await technician.goto('/office/reading-plans');
+  await loaded(technician, 'reading-plans');
+  await technician.getByTestId('new-row').click();
+  await technician.getByTestId('field-code').fill('hourly');
+  await technician.getByTestId('field-name').fill('every hour');
+  await technician.getByTestId('field-every_hours').fill('1');
+  await accessible(technician, 'a reading plan');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.locator('tbody tr.openable')).toHaveCount(1);
+  await bench.leap(3600);
+  await technician.goto('/office/collection');
+  await expect(async () => {
+    await technician.reload();
+    await expect(technician.getByTestId('collection-drift')).toHaveAttribute('data-rows', '1', { timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
+  await expect(technician.getByTestId('collection-silent')).toHaveAttribute('data-rows', '0');
+  await shot(technician, '11-collection');
+  await accessible(technician, 'collection');
+  await technician.getByTestId('collection-drift').getByRole('link').first().click();
+  await expect(technician.getByTestId('drawer')).toContainText(METER.slice(-4));
+});
+
+test('the line is gone: what is missing is said by name, and after some days the meter is silent', async () => {
+  await bench.page.getByTestId(`line-${METER}`).click();
+  await bench.leap(3600);
+  await technician.goto('/office/collection');
+  await expect(async () => {
+    await technician.reload();
+    await expect(technician.getByTestId('show-missing').first()).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
+  await technician.getByTestId('show-missing').first().click();
+  await expect(technician.getByTestId('collection-missing')).toContainText(METER);
+  await accessible(technician, 'missing readings');
+  for (let day = 0; day < 4; ++day) await bench.leap(86400);
+  await technician.reload();
+  await expect(technician.getByTestId('collection-silent')).toContainText(METER);
+  await shot(technician, '11-silent');
+});
+
 /** A second sale within ten minutes is confirmed. */
 async function confirmed(): Promise<void> {
   await expect(counter.at('counter-state')).not.toHaveText('quoted');

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Collection from outside: a plan reads a meter on its line, what is missing and who is silent is said, a clock that is off is found and set,
+an area whose total meter is not read has no loss. Every answer is held against openapi.json. One line per check."""
+import sys
+
+from house import walk
+from remote import nobody_listens
+from run import Day, check, doors, opening
+
+HOUR, A_DAY = 3600, 86_400
+
+
+def passes(day, seconds):
+    day.people["wang"].post("/bench/clock", {"advance_s": seconds})
+
+
+def read_by_plan(day, more=""):
+    return day.people["zhao"].get(f"/readings?filter.meter={day.meter}&filter.reading_plan=hourly&sort=-due{more}")
+
+
+def next_reading(day):
+    """The next hour comes, and with it a reading."""
+    before = read_by_plan(day)["total"]
+    passes(day, HOUR)
+    return day.people["zhao"].poll(f"/readings?filter.meter={day.meter}&filter.reading_plan=hourly&sort=-due",
+                                   lambda a: a["total"] > before, "the reading of the next hour")["rows"][0]
+
+
+def plans(day):
+    """What is read of whom, and when: a technician says so, and only what can be followed."""
+    wang, tech = day.people["wang"], day.people["tech"]
+    wang.post("/bench/clock", {"speed": 1})
+    plan = {"code": "hourly", "name": "every hour", "items": "registers,balance,settlement,states,events", "every_hours": 1}
+    check.that(wang.post("/reading-plans", plan).code == "permission_denied", "a cashier has nobody read")
+    for change, code in (({"items": "weather"}, "unknown_item"), ({"every_hours": 7}, "bad_schedule"), ({"every_hours": 0, "at": "noon"}, "bad_schedule"),
+                         ({"of_place": "the moon"}, "unknown_place"), ({"tries_max": 0}, "bad_schedule"), ({"name": ""}, "name_missing")):
+        check.that(tech.post("/reading-plans", {**plan, **change}).code == code, f"refused: {change}")
+    made = tech.post("/reading-plans", plan)
+    check.that(made.status == 200 and made["state"] == "active" and made["every_hours"] == 1 and made["at"] == "00:30", "a plan is made", made)
+    check.that(tech.post("/reading-plans", {**plan, "code": "second"}).code == "place_has_plan", "two plans for the same meters are refused")
+    changed = tech.put("/reading-plans/hourly", {"tries_max": 2, "version": made["version"]})
+    check.that(changed.status == 200 and changed["tries_max"] == 2, "and changed", changed)
+    check.that(tech.put("/reading-plans/hourly", {"tries_max": 3, "version": made["version"]}).code == "version_conflict", "by whoever saw it as it is")
+    check.that(wang.get("/reading-plans")["total"] == 1, "everybody may see it")
+
+
+def read(day):
+    """The meter hangs on its line, the hour comes, it is read."""
+    wang, tech, zhao = day.people["wang"], day.people["tech"], day.people["zhao"]
+    day.move(day.card, "wallet")
+    hung = wang.post(f"/bench/meters/{day.meter}/line", {"fault": ""})
+    address = next(m for m in hung["meters"] if m["number"] == day.meter)["line"]["address"]
+    check.that(tech.put(f"/links/{day.meter}", {"address": address}).status == 200, "a technician connects the meter")
+    row = next_reading(day)
+    check.that(row["way"] == "link" and row["remaining"] == "100.00" and row["count"] == 1 and row["energy"] is not None, "it is read", row)
+    check.that(len(row["status"]) == 28 and abs(row["drift_seconds"]) < 60, "with its status words and its clock", row)
+    check.that(row["export_energy"] is None, "what this model has not is absent, not zero", row)
+    cards = zhao.get(f"/readings?filter.meter={day.meter}&filter.way=card")
+    check.that(cards["total"] >= 1 and cards["rows"][0]["reading_plan"] == "", "what the card brought home is a reading too", cards)
+    sheet = zhao.get(f"/readings?filter.meter={day.meter}&format=csv")
+    check.that(sheet.type == "text/csv" and day.meter in sheet.bytes.decode(), "the list is exported as every list")
+    counted = zhao.get("/collection/days?days=2")["rows"]
+    check.that(counted and counted[0]["reading_plan"] == "hourly" and counted[0]["read"] >= 1 and
+               all(one["expected"] == one["read"] + one["by_other_way"] + one["missing"] for one in counted), "the day says what was read", counted)
+    check.that(zhao.get("/collection/silent?days=3")["rows"] == [] , "nobody is silent")
+
+
+def clock(day):
+    """A clock that is off is found by its reading, and set over the line."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    shifted = wang.post(f"/bench/meters/{day.meter}", {"clock_shift_s": 200})
+    check.that(shifted.status == 200, "the meter's clock is put ahead", shifted)
+    row = next_reading(day)
+    check.that(-230 < row["drift_seconds"] < -170, "its reading says by how much", row)
+    found = zhao.get("/collection/findings?days=2")["rows"]
+    check.that([one["code"] for one in found if one["meter"] == day.meter] == ["clock_drift"], "which is found", found)
+    check.that(zhao.get("/collection/drift?days=2")["rows"][0]["seconds"] == row["drift_seconds"], "and stands in the list of clocks")
+    order = zhao.post(f"/meters/{day.meter}/commands", {"kind": "clock"})
+    check.that(order.status == 200 and order["kind"] == "clock", "a supervisor has it set", order)
+    done = zhao.poll(f"/commands/{order['number']}", lambda a: a["state"] not in ("queued", "sent"), "the clock is set")
+    check.that(done["state"] == "done", "the meter shows our time", done)
+    check.that(abs(next_reading(day)["drift_seconds"]) < 30, "as the next reading says")
+    check.that(zhao.get("/collection/findings?days=2")["rows"] == [], "and nothing is found any more")
+
+
+def silent(day):
+    """The line is taken down: readings are missing, and after some days the meter is silent."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    wang.post(f"/bench/meters/{day.meter}/line", {"on": False})
+    today = wang.get("/bench")["clock"]
+    passes(day, HOUR)
+    tried = zhao.poll("/collection/days?days=2", lambda a: any(one["missing"] for one in a["rows"]), "a reading that is missing")["rows"]
+    late = next(one for one in tried if one["missing"])
+    who = zhao.poll(f"/collection/missing?day={late['day']}&reading_plan=hourly", lambda a: any(one["tries"] for one in a["rows"]), "who is missing")["rows"]
+    mine = [one for one in who if one["meter"] == day.meter and one["tries"]]
+    check.that(mine and mine[0]["error"] in ("link_failed", "meter_silent") and mine[0]["waiting"], "it says who, how often it was tried, and why", who)
+    check.that(zhao.get("/collection/missing?day=soon&reading_plan=hourly").status == 400, "of a day that is one")
+    passes(day, 4 * A_DAY)
+    quiet = zhao.get("/collection/silent?days=3")["rows"]
+    check.that([one["meter"] for one in quiet if one["on_line"]] == [day.meter] and quiet[0]["last"] is not None, "after three days it is silent", (today, quiet))
+
+
+def area(day):
+    """An area's total meter is not read: there is no loss, and it says so."""
+    wang, tech, zhao = day.people["wang"], day.people["tech"], day.people["zhao"]
+    place = next(row for row in zhao.get("/places?filter.kind=area&page_size=50")["rows"])
+    total = "419900000017"
+    check.that(tech.post("/meters", {"number": total, "model": "DTSY1352"}).status == 200, "a meter for the whole area is registered")
+    check.that(wang.post("/areas", {"area": place["code"], "meter": total}).code == "permission_denied", "a cashier gives an area no total meter")
+    check.that(tech.post("/areas", {"area": place["code"], "meter": day.meter}).code == "meter_in_use", "no customer's meter counts an area")
+    check.that(tech.post("/areas", {"area": place["code"], "meter": total, "factor": 0}).code == "bad_factor", "nor is anything times nothing")
+    made = tech.post("/areas", {"area": place["code"], "meter": total, "factor": 40})
+    check.that(made.status == 200 and made["factor"] == 40, "it counts the area, times forty", made)
+    check.that(tech.put(f"/links/{total}", {"address": nobody_listens()}).status == 200, "and hangs on a line on which nobody answers")
+    rows = [one for one in zhao.get("/collection/losses?days=3")["rows"] if one["area"] == place["code"]]
+    check.that(len(rows) == 3 and all(one["total"] is None and one["loss"] is None and not one["complete"] for one in rows), "so there is no loss", rows)
+    check.that(all(one["read"] + len(one["without"]) == one["meters"] for one in rows), "and every meter without a reading is named", rows)
+
+
+def books_stand(day):
+    report = day.people["audit"].post("/verify")
+    check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, (doors, opening, plans, read, clock, silent, area, books_stand)))
