@@ -145,9 +145,18 @@ Result<Found> registers(Connection& connection, std::unordered_map<std::string, 
   return finding(left.begin()->substr(0, slash), left.begin()->substr(slash + 1), "removed", "audit entries tell of it, the row is not there");
 }
 
-/// Every line of the log stands for an anchor of the books. The books may know more: the log is completed at the next start.
-Result<Found> anchor_log(Connection& connection, const std::filesystem::path& file) {
+/// The log as it was before the books were looked at: each of its lines was written when its group was already in the books.
+std::string anchor_lines(const std::filesystem::path& file) {
+  if (file.empty()) return {};
   std::ifstream in(file);
+  std::stringstream text;
+  text << in.rdbuf();
+  return std::move(text).str();
+}
+
+/// Every line of the log stands for an anchor of the books. The books may know more: the log is completed at the next start.
+Result<Found> anchor_log(Connection& connection, const std::string& lines) {
+  std::istringstream in(lines);
   std::int64_t expected = 1;
   for (std::string text; std::getline(in, text);) {
     std::istringstream line(text);
@@ -182,10 +191,10 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
   return Found(std::move(nameless));
 }
 
-Result<Found> all_checks(Connection& connection, const VerifySettings& settings, VerifyReport& report) {
+Result<Found> all_checks(Connection& connection, const SignatureCheck& check, const std::string& log_lines, VerifyReport& report) {
   TRY(schema, strange_schema(connection));
   if (schema) return schema;
-  TRY(walk, walk_chains(connection, settings.check));
+  TRY(walk, walk_chains(connection, check));
   report.rows = walk.rows;
   report.anchors = walk.anchors;
   report.chains = static_cast<std::int64_t>(walk.heads.size());
@@ -197,21 +206,43 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (walk.suspicious) return walk.suspicious;
   TRY(receipt, receipts(connection));
   if (receipt) return receipt;
-  if (!settings.anchor_log.empty()) {
-    TRY(log, anchor_log(connection, settings.anchor_log));
-    if (log) return log;
-  }
+  TRY(log, anchor_log(connection, log_lines));
+  if (log) return log;
   TRY(balance, balances(connection));
   if (balance) return balance;
   return registers(connection, std::move(walk.content), report.rows);
 }
+
+/// All queries see the books as they were at the first one; a writer goes on meanwhile.
+class OneMoment {
+ public:
+  explicit OneMoment(Connection& connection) : connection_(connection) {}
+  OneMoment(const OneMoment&) = delete;
+  OneMoment& operator=(const OneMoment&) = delete;
+  ~OneMoment() {
+    if (begun_) (void)connection_.run("ROLLBACK");
+  }
+  Result<void> begin() {
+    if (connection_.in_transaction()) return {};
+    MUST(connection_.run("BEGIN"));
+    begun_ = true;
+    return {};
+  }
+
+ private:
+  Connection& connection_;
+  bool begun_ = false;
+};
 
 }  // namespace
 
 Result<VerifyReport> verify(Connection& connection, const VerifySettings& settings) {
   VerifyReport report;
   report.signatures_checked = static_cast<bool>(settings.check);
-  TRY(first, all_checks(connection, settings, report));
+  const std::string log_lines = anchor_lines(settings.anchor_log);
+  OneMoment moment(connection);
+  MUST(moment.begin());
+  TRY(first, all_checks(connection, settings.check, log_lines, report));
   report.first = first;
   return report;
 }

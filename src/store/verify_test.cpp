@@ -233,6 +233,21 @@ TEST_F(Tampered, a_backup_made_while_people_sell_is_proven_and_can_be_restored) 
   EXPECT_TRUE(verified().ok());
 }
 
+TEST_F(Tampered, books_are_in_order_while_people_go_on_selling) {
+  auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+  auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::read).value();
+  int next = 100;
+  const auto check = [&, really = key.check()](const auto&... anchor) {
+    EXPECT_TRUE(sell(*books, receipt(next), 100));
+    ++next;
+    return really(anchor...);
+  };
+  const auto report = verify(*connection, {check, folder.path / anchor_log_file});
+  ASSERT_TRUE(report.ok()) << report.error().what;
+  EXPECT_TRUE(report->ok()) << report->first->table << " " << report->first->key << " " << report->first->why;
+  EXPECT_GT(next, 103);
+}
+
 TEST_F(Tampered, a_changed_backup_is_not_restored) {
   const auto file = folder.path / "monday.kwota";
   {

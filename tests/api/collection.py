@@ -94,7 +94,7 @@ def silent(day):
     who = zhao.poll(f"/collection/missing?day={late['day']}&reading_plan=hourly", lambda a: any(one["tries"] for one in a["rows"]), "who is missing")["rows"]
     mine = [one for one in who if one["meter"] == day.meter and one["tries"]]
     check.that(mine and mine[0]["error"] in ("link_failed", "meter_silent") and mine[0]["waiting"], "it says who, how often it was tried, and why", who)
-    check.that(zhao.get("/collection/missing?day=soon&reading_plan=hourly").status == 400, "of a day that is one")
+    check.that(zhao.get("/collection/missing?day=soon&reading_plan=hourly").status == 422, "of a day that is one")
     passes(day, 4 * A_DAY)
     quiet = zhao.get("/collection/silent?days=3")["rows"]
     check.that([one["meter"] for one in quiet if one["on_line"]] == [day.meter] and quiet[0]["last"] is not None, "after three days it is silent", (today, quiet))

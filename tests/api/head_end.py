@@ -142,6 +142,16 @@ def orders(town):
         check.that(meter(town)["relay"] == relay, f"the relay is {relay}", meter(town))
 
 
+def prices(town):
+    """The prices of the account are told over the line: what the card brought is there already, and nothing is written twice."""
+    refused = town["wang"].post(f"/meters/{town.li.meter}/commands", {"kind": "prices"})
+    check.that(refused.status == 403, "a cashier orders no prices", refused)
+    given = town["zhao"].post(f"/meters/{town.li.meter}/commands", {"kind": "prices"})
+    check.that(given.status == 200 and given["kind"] == "prices" and given["state"] == "queued", "a supervisor does", given)
+    done = command_is(town, given["number"], "done")
+    check.that(done["evidence"].startswith("Prices of ") and done["asked_by"] == "zhao", "the command says which, and from when", done)
+
+
 def killed(town):
     """The server is killed with a sale in its queue, and with one of which it does not know what became."""
     before = meter(town)
@@ -172,5 +182,5 @@ def nothing_is_lost(town):
 
 if __name__ == "__main__":
     sys.exit(walk(check, Town, (
-        one_meter_on_a_line, sold_over_the_line, answer_lost, moved_to_the_card, orders, killed, nothing_is_lost,
+        one_meter_on_a_line, sold_over_the_line, answer_lost, moved_to_the_card, orders, prices, killed, nothing_is_lost,
     )))
