@@ -78,7 +78,7 @@ export class KeyOffice {
     await this.at('second-password').fill(ownPassword(other.name));
     await this.at('second-approve').click();
     await answered;
-    await expect(this.at('second-person')).toBeHidden();
+    await expect(this.at('second-person')).toBeHidden({ timeout: 60_000 }); // a vault may be issuing a card
   }
 
   /** Four officers are proposed for a seed; the letters of a supplier name their own. */
