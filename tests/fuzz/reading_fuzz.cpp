@@ -1,11 +1,10 @@
-// Any bytes as the answers of a meter that is read by plan: whatever it says, a reading comes of it or nothing, and what is found in it is
-// found within it.
+// Any bytes as the answers of a meter that is read by plan: whatever it says, what was asked for is heard or is absent.
 #include <cstdlib>
 
 #include "carry/dialogue/parties.h"
+#include "carry/dlt645/drivers.h"
 #include "carry/dlt645/exchange.h"
-#include "collect/readings/findings.h"
-#include "serve/head_end/collecting.h"
+#include "carry/remote_vending/reading.h"
 
 namespace {
 
@@ -38,15 +37,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 1) return 0;
   const auto models = dlt645::drivers();
   const auto& driver = models[data[0] % models.size()];
+  std::vector<dlt645::Question> asked;
+  for (const auto& questions : {driver.registers, driver.balance, driver.settlement, driver.states, driver.events})
+    asked.insert(asked.end(), questions.begin(), questions.end());
+  std::size_t items = 0;
+  for (const auto& question : asked) items += question.items.size();
   Mouth meter{ByteView{data, size}.subspan(1)};
-  readings::DueReading what;
-  what.plan.items = "registers,balance,settlement,states,events";
-  const ManualClock clock{Instant::from_ms(1'795'176'000'000)};
   const dialogue::Parties parties{.device = [&](const iso7816::Command& command) { return meter.answer(command); }, .vault = {}, .journal = {}};
-  const auto row = dialogue::run(head_end::read_meter(what, dlt645::Address{}, std::string{driver.model}, clock, Zone::utc()), parties);
-  if (!row.ok()) return 0;
-  if (!row->taken || (!row->status.empty() && row->status.size() != 28)) std::abort();
-  (void)readings::findings(*row, *row, driver);
-  (void)readings::relay_of(*row);
+  const auto heard = dialogue::run(dlt645::read_items(dlt645::Address{}, asked), parties);
+  if (heard.ok() && heard->size() != items) std::abort();
   return 0;
 }
