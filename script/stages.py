@@ -41,7 +41,7 @@ def quick_unit():
 
 
 def field():
-    return sh("build/asan/apps/kwota field run tests/field/*.log")
+    return build("asan", "kwota") and sh("build/asan/apps/kwota field run tests/field/*.log")
 
 
 def quick_field():
@@ -50,11 +50,11 @@ def quick_field():
 
 def vectors():
     checks = {"card": "cards_public", "quote": "tariffs_public", "frame": "frames_public"}
-    return all([sh(f"build/asan/apps/kwota {verb} check tests/vectors/{file}.json") for verb, file in checks.items()])
+    return build("asan", "kwota") and all([sh(f"build/asan/apps/kwota {verb} check tests/vectors/{file}.json") for verb, file in checks.items()])
 
 
 def reference():
-    return sh("python3 tests/reference/compare.py 600 20260101")
+    return build("asan", "kwota") and sh("python3 tests/reference/compare.py 600 20260101")
 
 
 def threads():
