@@ -1,12 +1,9 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
 #include "store/backup.h"
-#include "store/test_books.h"
-#include "store/test_key.h"
-#include "store/verify.h"
+#include "store/test_house.h"
 
 namespace kwota::store {
 namespace {
@@ -14,28 +11,17 @@ namespace {
 using namespace test;
 
 /// Books with a few sales of two tills, statements and a shift, closed again: what somebody with sqlite3 finds in the folder.
-class Tampered : public ::testing::Test {
+class Tampered : public House {
  protected:
   void SetUp() override {
-    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    auto books = open();
     ASSERT_TRUE(set_up(*books));
     ASSERT_TRUE(add_rows_of_all_kinds(*books));
     for (int i = 1; i <= 5; ++i) ASSERT_TRUE(sell(*books, receipt(i), 100 * i));
   }
-  /// As somebody does it who has the command line of SQLite.
-  void by_hand(const std::string& sql) {
-    const auto command = fmt::format("sqlite3 '{}' \"{}\"", (folder.path / books_file).string(), sql);
-    ASSERT_EQ(std::system(command.c_str()), 0) << command;
-  }
   void restore(const std::filesystem::path& copy) {
     for (const auto* more : {"-wal", "-shm"}) std::filesystem::remove(folder.path / (std::string(books_file) + more));
     std::filesystem::copy_file(copy, folder.path / books_file, std::filesystem::copy_options::overwrite_existing);
-  }
-  VerifyReport verified() {
-    auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
-    auto report = verify(*connection, {key.check(), folder.path / anchor_log_file});
-    EXPECT_TRUE(report.ok()) << (report.ok() ? "" : report.error().what);
-    return report.ok() ? *report : VerifyReport{};
   }
   void expect_found(const std::string& table, const std::string& key_text, const std::string& what) {
     const auto report = verified();
@@ -44,9 +30,6 @@ class Tampered : public ::testing::Test {
     EXPECT_EQ(report.first->key, key_text) << report.first->why;
     EXPECT_EQ(report.first->what, what) << report.first->why;
   }
-  Folder folder;
-  ManualClock clock{noon};
-  TestKey key;
 };
 
 TEST_F(Tampered, untouched_books_are_in_order) {
@@ -84,7 +67,7 @@ Result<Done> sell_with_number_of(Books& books, const std::string& withdrawn, con
 
 TEST_F(Tampered, a_sale_that_was_withdrawn_before_it_left_the_house_is_in_order_when_it_is_reversed) {
   {
-    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    auto books = open();
     ASSERT_TRUE(withdraw(*books, receipt(5), "reversed"));
     ASSERT_TRUE(sell_with_number_of(*books, receipt(5), receipt(6)));
   }
@@ -94,7 +77,7 @@ TEST_F(Tampered, a_sale_that_was_withdrawn_before_it_left_the_house_is_in_order_
 
 TEST_F(Tampered, a_withdrawn_instruction_whose_sale_still_stands_is_named) {
   {
-    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    auto books = open();
     ASSERT_TRUE(withdraw(*books, receipt(5), "carried"));
   }
   expect_found("sale_state", receipt(5), "changed");
@@ -217,7 +200,7 @@ TEST_F(Tampered, the_end_of_the_books_cannot_be_cut_off) {
 TEST_F(Tampered, a_backup_made_while_people_sell_is_proven_and_can_be_restored) {
   const auto file = folder.path / "monday.kwota";
   {
-    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    auto books = open();
     const auto made = books->query([&](Connection& connection) { return backup(connection, file, key.check()); }).value();
     EXPECT_TRUE(made.verified.ok());
     EXPECT_GT(made.bytes, 10'000);
@@ -227,14 +210,14 @@ TEST_F(Tampered, a_backup_made_while_people_sell_is_proven_and_can_be_restored) 
   }
   ASSERT_TRUE(store::restore(file, folder.path, key.check(), noon));
   EXPECT_TRUE(std::filesystem::exists(folder.path / "before-restore-2026-11-20T12.00.00.000Z" / books_file)) << "the old books are kept";
-  auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+  auto books = open();
   EXPECT_EQ(books->query([](Connection& connection) { return connection.number("SELECT count(*) FROM sale"); }).value(), 5);
   ASSERT_TRUE(sell(*books, receipt(6), 100)) << "and the shop goes on";
   EXPECT_TRUE(verified().ok());
 }
 
 TEST_F(Tampered, books_are_in_order_while_people_go_on_selling) {
-  auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+  auto books = open();
   auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::read).value();
   int next = 100;
   const auto check = [&, really = key.check()](const auto&... anchor) {
@@ -251,7 +234,7 @@ TEST_F(Tampered, books_are_in_order_while_people_go_on_selling) {
 TEST_F(Tampered, a_changed_backup_is_not_restored) {
   const auto file = folder.path / "monday.kwota";
   {
-    auto books = Books::open({.folder = folder.path, .signer = key.signer()}, clock).value();
+    auto books = open();
     ASSERT_TRUE(books->query([&](Connection& connection) { return backup(connection, file, key.check()); }));
   }
   ASSERT_EQ(std::system(fmt::format("sqlite3 '{}' \"UPDATE sale SET tendered=1 WHERE number='R3-000003'\"", file.string()).c_str()), 0);

@@ -106,7 +106,7 @@ Result<PriceTable> next_table(const Known& known, const Context& context) {
   return PriceTable{known.supply.plan.id(), std::move(version), std::move(table), zone.local(*known.next)};
 }
 
-/// When the version begins that stands before this one and does not count yet; nothing when it is no coming one.
+/// Whether this version is published and does not count yet.
 bool is_later(const Known& known, const std::string& version) {
   for (auto at = known.next; at; at = known.supply.plan.next_version_after(*at)) {
     const auto coming = known.supply.plan.version_at(*at);
@@ -219,6 +219,7 @@ std::optional<MeterCommand> prices_due(const books::Reader& books, MeterNumber m
 std::optional<MeterCommand> prices_after(const books::Reader& books, const MeterCommand& told, const Context& context) {
   return due_after(books, told.meter, told, false, context);
 }
+
 Result<PriceTable> prices_of(const books::Reader& books, const MeterCommand& command, const Context& context) {
   TRY(seen, known(books, command.meter, context));
   const auto content = content_of(command);

@@ -51,8 +51,8 @@ bool same_segment(const Standing& standing, const Quote& quote) {
   return standing.version == quote.version && standing.season == quote.season && standing.period == quote.period;
 }
 
-State state_after(State state, const Quote& quote, const std::optional<LocalDate>& counted_in) {
-  if (quote.counter_after && counted_in) state.counter = State::Counter{*counted_in, *quote.counter_after};
+State state_after(State state, const Quote& quote, const LocalDate& counted_in) {
+  if (quote.counter_after) state.counter = State::Counter{counted_in, *quote.counter_after};
   state.charged = quote.charged_after;
   return state;
 }
