@@ -14,11 +14,6 @@ namespace {
 using books::Decision;
 using books::KeyDevice;
 
-Error unknown_device(std::string_view serial) {
-  return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
-               {{"device", std::string(serial)}});
-}
-
 books::KeyEvent about(const shift::Context& context, const char* what, const KeyDevice& device) {
   auto event = note(context, what, "device/" + device.serial);
   event.version = device.key_version;
@@ -116,6 +111,16 @@ Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books,
   }
   decision.answer = std::move(lost);
   return decision;
+}
+
+Error unknown_device(std::string_view serial) {
+  return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
+               {{"device", std::string(serial)}});
+}
+
+Result<KeyDevice> known_device(const books::Reader& books, std::string_view serial) {
+  if (auto device = books.key_device(serial)) return *std::move(device);
+  return unknown_device(serial);
 }
 
 Result<void> check_device(const books::Reader& books, std::string_view serial) {

@@ -38,6 +38,11 @@ struct VoidRequest {
 Result<books::Decision<std::vector<books::KeyDevice>>> void_device(const books::Reader& books, const VoidRequest& request,
                                                                    const shift::Context& context);
 
+/// `unknown_device`, also for a device that is known and of another kind than is asked for.
+Error unknown_device(std::string_view serial);
+/// What the books know of it. Error `unknown_device` {device}.
+Result<books::KeyDevice> known_device(const books::Reader& books, std::string_view serial);
+
 /// May this device still be used? Errors: `card_voided` {device, reason}, `device_spoiled` {device}. A device that the books do
 /// not know is nobody's business here: the dialogue decides whether it is ours.
 Result<void> check_device(const books::Reader& books, std::string_view serial);

@@ -49,22 +49,19 @@ std::string ukey_detail(const MeterKeyRequest& request) {
 }  // namespace
 
 Result<Done> check_key_ukey(const books::Reader& books, const std::string& label, const shift::Context& context) {
-  const auto device = books.key_device(label);
-  if (!device)
-    return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
-                 {{"device", label}});
-  if (device->kind != name_of(seal::UkeyKind::key))
+  TRY(device, known_device(books, label));
+  if (device.kind != name_of(seal::UkeyKind::key))
     return error(Fault::request, "not_a_key_ukey",
                  fmt::format("{} is no key UKEY: it brings no keys to meters. Nothing was changed; take a key UKEY.", label),
                  {{"ukey", label}});
   MUST(check_device(books, label));
-  if (device->valid_to.empty()) return Done{};  // issued without a certificate: it says so itself
-  TRY(last_day, parse_date(device->valid_to));
+  if (device.valid_to.empty()) return Done{};  // issued without a certificate: it says so itself
+  TRY(last_day, parse_date(device.valid_to));
   if (context.zone.local(context.now).date > last_day)
     return error(Fault::refused, "ukey_expired",
                  fmt::format("The UKEY {} was valid until {}: nothing was changed. Have the key office issue a new one.", label,
-                             device->valid_to),
-                 {{"ukey", label}, {"valid_to", device->valid_to}});
+                             device.valid_to),
+                 {{"ukey", label}, {"valid_to", device.valid_to}});
   return Done{};
 }
 

@@ -54,15 +54,12 @@ books::KeyEvent about(const books::Reader& books, const shift::Context& context,
 }  // namespace
 
 Result<KeyDevice> user_ukey(const books::Reader& books, const std::string& label) {
-  const auto device = books.key_device(label);
-  if (!device)
-    return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
-                 {{"device", label}});
-  if (device->kind != name_of(seal::UkeyKind::user))
+  TRY(device, known_device(books, label));
+  if (device.kind != name_of(seal::UkeyKind::user))
     return error(Fault::request, "not_a_user_ukey",
                  fmt::format("{} is no UKEY of a counter: it has no quota. Nothing was changed.", label), {{"ukey", label}});
   MUST(check_device(books, label));
-  return *device;
+  return device;
 }
 
 Result<Decision<Permission>> permit_refill(const books::Reader& books, const RefillOrder& order, const shift::Context& context) {

@@ -161,16 +161,13 @@ Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const 
 
 Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, const shift::Context& context) {
   MUST(keys::check_device(books, asked.card));
-  const auto known = books.key_device(asked.card);
-  if (!known)
-    return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
-                 {{"device", asked.card}});
-  asked.kind = known->kind;
-  (key_cards::is_terminal(key_cards::parse_kind(known->kind).value_or(KeyCardKind::county)) ? asked.terminal : asked.code) = known->code;
-  if (known->kind == "control") asked.pair = known->pair;
-  asked.valid_to = known->valid_to;
+  TRY(known, keys::known_device(books, asked.card));
+  asked.kind = known.kind;
+  (key_cards::is_terminal(key_cards::parse_kind(known.kind).value_or(KeyCardKind::county)) ? asked.terminal : asked.code) = known.code;
+  if (known.kind == "control") asked.pair = known.pair;
+  asked.valid_to = known.valid_to;
   TRY(work, issue_of(books, asked, context));
-  work.device = *known;
+  work.device = known;
   work.device.key_version = work.order.version;
   return work;
 }

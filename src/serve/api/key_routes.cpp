@@ -1,6 +1,7 @@
 // The key office over HTTP: tree, ceremonies, delivery and activation, what is void, key changes in the field. What people bring –
 // components, factors – has routes of its own (component_routes.cpp).
 #include "keys/journal/note.h"
+#include "keys/office/devices.h"
 #include "sell/shift/permissions.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
@@ -97,11 +98,8 @@ void void_device(House& house, const CallPtr& call) {
 void get_device(House& house, const CallPtr& call) {
   const auto serial = call->path.at("serial");
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
-    const auto device = books.key_device(serial);
-    if (!device)
-      return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
-                   {{"device", serial}});
-    return device_view(*device, minor_digits(house));
+    TRY(device, keys::known_device(books, serial));
+    return device_view(device, minor_digits(house));
   }));
 }
 

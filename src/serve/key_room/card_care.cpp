@@ -20,12 +20,9 @@ std::int64_t issuing_version(const books::Reader& books, std::int64_t asked) {
 
 Result<key_cards::CardCare> care_of(const books::Reader& books, const std::string& serial) {
   MUST(keys::check_device(books, serial));
-  const auto device = books.key_device(serial);
-  if (!device)
-    return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
-                 {{"device", serial}});
-  const auto mother = device->kind == "control" ? books.key_device(device->pair) : std::nullopt;
-  TRY(above, keys::factors_above(books.key_factors(), device->kind, mother ? mother->kind : ""));
+  TRY(device, keys::known_device(books, serial));
+  const auto mother = device.kind == "control" ? books.key_device(device.pair) : std::nullopt;
+  TRY(above, keys::factors_above(books.key_factors(), device.kind, mother ? mother->kind : ""));
   TRY(parsed, parse_card_serial(serial));
   return key_cards::CardCare{parsed, above};
 }

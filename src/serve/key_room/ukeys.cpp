@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "keys/journal/note.h"
+#include "keys/office/devices.h"
 #include "seal/keys/meter_vault.h"
 #include "seal/keys/vault_rules.h"
 #include "sell/shift/permissions.h"
@@ -126,10 +127,8 @@ Result<UkeyDesk::Issued> UkeyDesk::issue(const UkeyRequest& request, const shift
 Result<SecretBytes> UkeyDesk::unblock(const std::string& label, const shift::Context& context) {
   MUST(shift::require(context.who, "key_devices"));
   const auto known = parts_.books.read([&](const books::Reader& books) -> Result<Done> {
-    const auto device = books.key_device(label);
-    if (!device || !is_ukey(*device))
-      return error(Fault::request, "unknown_device", "The books know no such key card, PSAM or UKEY. Nothing was changed.",
-                   {{"device", label}});
+    TRY(device, keys::known_device(books, label));
+    if (!is_ukey(device)) return keys::unknown_device(label);
     MUST(keys::check_device(books, label));
     return Done{};
   });
