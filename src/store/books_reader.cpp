@@ -267,6 +267,35 @@ std::vector<books::LastWord> BooksReader::last_words() const {
 }
 std::optional<books::AreaMeter> BooksReader::area_meter(std::string_view area) const { return find<books::AreaMeter>("WHERE area=?", area); }
 std::vector<books::AreaMeter> BooksReader::area_meters() const { return select<books::AreaMeter>("ORDER BY area"); }
+std::optional<books::DayFreeze> BooksReader::day_freeze(MeterNumber meter, std::string_view day) const {
+  return find<books::DayFreeze>("WHERE meter=? AND day=?", meter, day);
+}
+std::vector<books::DayFreeze> BooksReader::day_freezes(MeterNumber meter, std::string_view from) const {
+  return select<books::DayFreeze>("WHERE meter=? AND day>=? ORDER BY day", meter, from);
+}
+std::optional<books::MeterEvent> BooksReader::newest_event(MeterNumber meter, std::string_view kind) const {
+  return find<books::MeterEvent>("WHERE meter=? AND kind=? ORDER BY number DESC LIMIT 1", meter, kind);
+}
+std::vector<books::MeterEvent> BooksReader::events_of(MeterNumber meter, std::size_t newest) const {
+  return select<books::MeterEvent>("WHERE meter=? ORDER BY heard DESC, kind, number DESC LIMIT ?", meter, newest);
+}
+
+std::optional<books::RemoteAccount> BooksReader::remote_account(std::int64_t account) const {
+  return find<books::RemoteAccount>("WHERE account=?", account);
+}
+std::vector<books::RemoteAccount> BooksReader::remote_accounts() const { return select<books::RemoteAccount>("ORDER BY account"); }
+std::vector<books::DayCharge> BooksReader::day_charges(std::int64_t account, std::size_t newest) const {
+  return select<books::DayCharge>("WHERE account=? ORDER BY day DESC LIMIT ?", account, newest);
+}
+std::vector<books::Occupant> BooksReader::occupants(std::string_view service_point) const {
+  return select<books::Occupant>("WHERE service_point=? ORDER BY number", service_point);
+}
+std::optional<books::MeterParameter> BooksReader::meter_parameter(MeterNumber meter, std::string_view item) const {
+  return find<books::MeterParameter>("WHERE meter=? AND item=?", meter, item);
+}
+std::vector<books::MeterParameter> BooksReader::meter_parameters(MeterNumber meter) const {
+  return select<books::MeterParameter>("WHERE meter=? ORDER BY item", meter);
+}
 
 Money BooksReader::balance(std::string_view ledger_account) const {
   auto amount = Money::minor(number("SELECT amount FROM balance WHERE account=?", ledger_account).value_or(0));

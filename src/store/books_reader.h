@@ -88,6 +88,17 @@ class BooksReader final : public books::Reader {
   std::vector<books::LastWord> last_words() const override;
   std::optional<books::AreaMeter> area_meter(std::string_view area) const override;
   std::vector<books::AreaMeter> area_meters() const override;
+  std::optional<books::DayFreeze> day_freeze(MeterNumber meter, std::string_view day) const override;
+  std::vector<books::DayFreeze> day_freezes(MeterNumber meter, std::string_view from) const override;
+  std::optional<books::MeterEvent> newest_event(MeterNumber meter, std::string_view kind) const override;
+  std::vector<books::MeterEvent> events_of(MeterNumber meter, std::size_t newest) const override;
+
+  std::optional<books::RemoteAccount> remote_account(std::int64_t account) const override;
+  std::vector<books::RemoteAccount> remote_accounts() const override;
+  std::vector<books::DayCharge> day_charges(std::int64_t account, std::size_t newest) const override;
+  std::vector<books::Occupant> occupants(std::string_view service_point) const override;
+  std::optional<books::MeterParameter> meter_parameter(MeterNumber meter, std::string_view item) const override;
+  std::vector<books::MeterParameter> meter_parameters(MeterNumber meter) const override;
   Money balance(std::string_view ledger_account) const override;
 
  private:

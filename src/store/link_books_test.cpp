@@ -1,4 +1,6 @@
 // Meters on a line in the store: books of the release before links, the queue as it is read back, and who touches it.
+#include <fmt/format.h>
+
 #include "store/query.h"
 #include "store/test_house.h"
 
@@ -31,7 +33,10 @@ TEST_F(LinkBooks, books_of_the_release_before_links_open_verify_and_go_on) {
     ASSERT_TRUE(set_up(*books));
     ASSERT_TRUE(sell(*books, receipt(1), 100));
   }
-  by_hand("DROP TABLE meter_link; DROP TABLE meter_command; DROP TABLE reading_plan; DROP TABLE meter_reading; DROP TABLE area_meter; DROP INDEX statement_taken; PRAGMA user_version=4");
+  for (const auto* table : {"meter_link", "meter_command", "reading_plan", "meter_reading", "area_meter", "day_freeze", "meter_event",
+                            "remote_account", "day_charge", "occupant", "meter_parameter"})
+    by_hand(fmt::format("DROP TABLE {}", table));
+  by_hand("DROP INDEX statement_taken; PRAGMA user_version=4");
   ASSERT_TRUE(put_on_a_line(*open()));
   const auto report = verified();
   EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;

@@ -160,6 +160,26 @@ CREATE INDEX meter_command_late ON meter_command(deadline) WHERE settled IS NULL
 CREATE INDEX meter_command_kind ON meter_command(meter, kind, number);
 )sql";
 
+/// What meters froze and recorded themselves; balances at the server; rooms with several occupants.
+constexpr std::string_view rooms = R"sql(
+CREATE TABLE day_freeze(meter TEXT NOT NULL, day TEXT NOT NULL, energy INTEGER NOT NULL, rate1 INTEGER, rate2 INTEGER, rate3 INTEGER,
+  rate4 INTEGER, heard INTEGER NOT NULL, PRIMARY KEY(meter, day)) STRICT, WITHOUT ROWID;
+CREATE TABLE meter_event(meter TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, began TEXT NOT NULL, ended TEXT NOT NULL,
+  snapshot TEXT NOT NULL, heard INTEGER NOT NULL, PRIMARY KEY(meter, kind, number)) STRICT, WITHOUT ROWID;
+CREATE INDEX meter_event_heard ON meter_event(meter, heard);
+CREATE TABLE remote_account(account INTEGER NOT NULL PRIMARY KEY, meter TEXT NOT NULL, state TEXT NOT NULL, alarm INTEGER NOT NULL,
+  overdraft INTEGER NOT NULL, close_above INTEGER NOT NULL, close_directly INTEGER NOT NULL, friendly TEXT NOT NULL,
+  standing TEXT NOT NULL, charged_to TEXT NOT NULL, trouble TEXT NOT NULL, ordered TEXT NOT NULL, changed INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+CREATE TABLE day_charge(account INTEGER NOT NULL, day TEXT NOT NULL, used INTEGER NOT NULL, rate1 INTEGER, rate2 INTEGER,
+  rate3 INTEGER, rate4 INTEGER, amount INTEGER NOT NULL, estimated INTEGER NOT NULL, plan TEXT NOT NULL, plan_version TEXT NOT NULL,
+  entry TEXT NOT NULL, PRIMARY KEY(account, day)) STRICT, WITHOUT ROWID;
+CREATE TABLE occupant(service_point TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, identity TEXT NOT NULL,
+  phone TEXT NOT NULL, moved_in TEXT NOT NULL, moved_out TEXT NOT NULL, PRIMARY KEY(service_point, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE meter_parameter(meter TEXT NOT NULL, item TEXT NOT NULL, wanted TEXT NOT NULL, held TEXT NOT NULL, heard INTEGER,
+  command INTEGER NOT NULL, PRIMARY KEY(meter, item)) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::string_view all[] = {
     books_of_the_first_release,
     customers_by_identity,
@@ -168,6 +188,7 @@ constexpr std::string_view all[] = {
     links,
     collection,
     queue_by_time,
+    rooms,
 };
 
 }  // namespace

@@ -6,15 +6,18 @@
 #include <vector>
 
 #include "base/result.h"
+#include "sell/books/balance_rows.h"
 #include "sell/books/link_rows.h"
 #include "sell/books/reading_rows.h"
+#include "sell/books/room_rows.h"
 #include "sell/books/rows.h"
 
 namespace kwota::books {
 
 using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
                               Operator, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, Ceremony, CeremonyPart, Campaign,
-                              MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter>;
+                              MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
+                              DayCharge, Occupant, MeterParameter>;
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
 
 /// What a decision changes. Applied in order, all or nothing.

@@ -91,6 +91,17 @@ class Memory final : public Reader {
   std::vector<LastWord> last_words() const override;
   std::optional<AreaMeter> area_meter(std::string_view area) const override;
   std::vector<AreaMeter> area_meters() const override;
+  std::optional<DayFreeze> day_freeze(MeterNumber meter, std::string_view day) const override;
+  std::vector<DayFreeze> day_freezes(MeterNumber meter, std::string_view from) const override;
+  std::optional<MeterEvent> newest_event(MeterNumber meter, std::string_view kind) const override;
+  std::vector<MeterEvent> events_of(MeterNumber meter, std::size_t newest) const override;
+
+  std::optional<RemoteAccount> remote_account(std::int64_t account) const override;
+  std::vector<RemoteAccount> remote_accounts() const override;
+  std::vector<DayCharge> day_charges(std::int64_t account, std::size_t newest) const override;
+  std::vector<Occupant> occupants(std::string_view service_point) const override;
+  std::optional<MeterParameter> meter_parameter(MeterNumber meter, std::string_view item) const override;
+  std::vector<MeterParameter> meter_parameters(MeterNumber meter) const override;
   Money balance(std::string_view ledger_account) const override;
 
   const std::vector<Entry>& entries() const { return entries_; }
@@ -130,6 +141,12 @@ class Memory final : public Reader {
   void keep(const ReadingPlan& row) { reading_plans_[row.code] = row; }
   void keep(const MeterReading& row) { readings_[{row.meter, row.due}] = row; }
   void keep(const AreaMeter& row) { area_meters_[row.area] = row; }
+  void keep(const DayFreeze& row) { day_freezes_[{row.meter, row.day}] = row; }
+  void keep(const MeterEvent& row) { events_[{row.meter, row.kind, row.number}] = row; }
+  void keep(const RemoteAccount& row) { remote_accounts_[row.account] = row; }
+  void keep(const DayCharge& row) { day_charges_[{row.account, row.day}] = row; }
+  void keep(const Occupant& row) { occupants_[{row.service_point, row.number}] = row; }
+  void keep(const MeterParameter& row) { parameters_[{row.meter, row.item}] = row; }
   void add(const Sale& row);
   void add(const Entry& row);
   void add(const Instruction& row);
@@ -175,6 +192,12 @@ class Memory final : public Reader {
   Table<Text, ReadingPlan> reading_plans_;
   Table<std::pair<MeterNumber, Instant>, MeterReading> readings_;
   Table<Text, AreaMeter> area_meters_;
+  Table<std::pair<MeterNumber, Text>, DayFreeze> day_freezes_;
+  Table<std::tuple<MeterNumber, Text, std::int64_t>, MeterEvent> events_;
+  Table<std::int64_t, RemoteAccount> remote_accounts_;
+  Table<std::pair<std::int64_t, Text>, DayCharge> day_charges_;
+  Table<std::pair<Text, std::int64_t>, Occupant> occupants_;
+  Table<std::pair<MeterNumber, Text>, MeterParameter> parameters_;
 };
 
 }  // namespace kwota::books

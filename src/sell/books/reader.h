@@ -5,8 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "sell/books/balance_rows.h"
 #include "sell/books/link_rows.h"
 #include "sell/books/reading_rows.h"
+#include "sell/books/room_rows.h"
 #include "sell/books/rows.h"
 
 namespace kwota::books {
@@ -90,6 +92,17 @@ class Reader {
   virtual std::vector<LastWord> last_words() const = 0;      ///< by meter; a meter that never spoke is not there
   virtual std::optional<AreaMeter> area_meter(std::string_view area) const = 0;
   virtual std::vector<AreaMeter> area_meters() const = 0;                                          ///< by area
+  virtual std::optional<DayFreeze> day_freeze(MeterNumber meter, std::string_view day) const = 0;
+  virtual std::vector<DayFreeze> day_freezes(MeterNumber meter, std::string_view from) const = 0;  ///< by day, from this local date on
+  virtual std::optional<MeterEvent> newest_event(MeterNumber meter, std::string_view kind) const = 0;///< the one with the highest number
+  virtual std::vector<MeterEvent> events_of(MeterNumber meter, std::size_t newest) const = 0;      ///< as heard, newest first
+
+  virtual std::optional<RemoteAccount> remote_account(std::int64_t account) const = 0;
+  virtual std::vector<RemoteAccount> remote_accounts() const = 0;                                  ///< by account
+  virtual std::vector<DayCharge> day_charges(std::int64_t account, std::size_t newest) const = 0;  ///< newest first
+  virtual std::vector<Occupant> occupants(std::string_view service_point) const = 0;               ///< by number
+  virtual std::optional<MeterParameter> meter_parameter(MeterNumber meter, std::string_view item) const = 0;
+  virtual std::vector<MeterParameter> meter_parameters(MeterNumber meter) const = 0;               ///< by item
 
   virtual Money balance(std::string_view ledger_account) const = 0;                                ///< zero when never used
 };

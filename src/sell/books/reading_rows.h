@@ -1,7 +1,7 @@
 // The rows of collection: what is to be read of meters and when, what was read, and which meter counts a whole transformer area.
 // Guarantees: a reading says when it was due, when it was taken and what the meter had not; a value that was not heard is absent
 // and never zero. No row here moves money: sales are settled by statements alone, which the meter seals.
-// Registers: ReadingPlan, MeterReading, AreaMeter.   How they are used: docs/collection.md.   Begin with MeterReading.
+// Registers: ReadingPlan, MeterReading, DayFreeze, MeterEvent, AreaMeter.   How they are used: docs/collection.md.   Begin with MeterReading.
 #pragma once
 #include <optional>
 #include <string>
@@ -67,6 +67,37 @@ struct MeterReading {
     v("export_energy", &MeterReading::export_energy); v("settlement_energy", &MeterReading::settlement_energy);
     v("remaining", &MeterReading::remaining); v("overdraft", &MeterReading::overdraft); v("count", &MeterReading::count);
     v("status", &MeterReading::status); v("events", &MeterReading::events); v("absent", &MeterReading::absent);
+  }
+};
+
+/// What a meter's registers were as a day of its own began: it froze them by itself, so no line had to be up at midnight.
+struct DayFreeze {
+  static constexpr auto table = "day_freeze";
+  static constexpr int key_columns = 2;
+  MeterNumber meter;
+  std::string day;               ///< local date by the meter's clock, at whose beginning the registers stood so
+  Energy energy;                 ///< import, all rates
+  std::optional<Energy> rate1, rate2, rate3, rate4;
+  Instant heard;                 ///< when it was read
+  template <class V> static void columns(V&& v) {
+    v("meter", &DayFreeze::meter); v("day", &DayFreeze::day); v("energy", &DayFreeze::energy); v("rate1", &DayFreeze::rate1);
+    v("rate2", &DayFreeze::rate2); v("rate3", &DayFreeze::rate3); v("rate4", &DayFreeze::rate4); v("heard", &DayFreeze::heard);
+  }
+};
+
+/// One event that a meter recorded, with its times.
+struct MeterEvent {
+  static constexpr auto table = "meter_event";
+  static constexpr int key_columns = 3;
+  MeterNumber meter;
+  std::string kind;          ///< its name in the table of items
+  std::int64_t number = 0;   ///< the meter's own count of that kind when it was recorded, from 1
+  std::string began, ended;  ///< local, by the meter's clock; ended empty: lasts, or has no end
+  std::string snapshot;      ///< JSON: what the meter noted with it
+  Instant heard;
+  template <class V> static void columns(V&& v) {
+    v("meter", &MeterEvent::meter); v("kind", &MeterEvent::kind); v("number", &MeterEvent::number); v("began", &MeterEvent::began);
+    v("ended", &MeterEvent::ended); v("snapshot", &MeterEvent::snapshot); v("heard", &MeterEvent::heard);
   }
 };
 

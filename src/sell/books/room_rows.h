@@ -1,0 +1,48 @@
+// The rows of dormitories and let rooms: who lives behind a meter, and what the meter goes by besides money and prices.
+// Guarantees: an occupant has his days, so that a month's heads can be counted afterwards; a parameter says what is wanted and,
+// apart from it, what the meter itself said last.
+// Registers: Occupant, MeterParameter.   How they are used: docs/dormitories.md.   Begin with Occupant.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/core/core.h"
+#include "base/time.h"
+
+namespace kwota::books {
+
+/// Somebody who lives at a service point.
+struct Occupant {
+  static constexpr auto table = "occupant";
+  static constexpr int key_columns = 2;
+  std::string service_point;
+  std::int64_t number = 0;  ///< running in the room
+  std::string name;
+  std::string identity;     ///< of a student card or passport; may be empty
+  std::string phone;
+  std::string moved_in;     ///< local date, the first day
+  std::string moved_out;    ///< local date, the last day; empty: lives there
+  template <class V> static void columns(V&& v) {
+    v("service_point", &Occupant::service_point); v("number", &Occupant::number); v("name", &Occupant::name);
+    v("identity", &Occupant::identity); v("phone", &Occupant::phone); v("moved_in", &Occupant::moved_in);
+    v("moved_out", &Occupant::moved_out);
+  }
+};
+
+/// One parameter of a meter on a line.
+struct MeterParameter {
+  static constexpr auto table = "meter_parameter";
+  static constexpr int key_columns = 2;
+  MeterNumber meter;
+  std::string item;              ///< its name in the table of items (carry/dlt645)
+  std::string wanted;            ///< as the table writes values; empty: whatever the meter has
+  std::string held;              ///< as the meter said last; empty: never heard
+  std::optional<Instant> heard;
+  std::int64_t command = 0;      ///< that told or read it last
+  template <class V> static void columns(V&& v) {
+    v("meter", &MeterParameter::meter); v("item", &MeterParameter::item); v("wanted", &MeterParameter::wanted);
+    v("held", &MeterParameter::held); v("heard", &MeterParameter::heard); v("command", &MeterParameter::command);
+  }
+};
+
+}  // namespace kwota::books
