@@ -155,6 +155,8 @@ std::vector<View> make_views() {
             {"last_seen", "(SELECT max(s.taken) FROM statement AS s WHERE s.meter=t.meter AND s.way='link')", ColumnKind::time}}),
       view_of<books::MeterCommand>("commands", "-number", {"meter", "sale", "asked_by"}),
       readings(),
+      view_of<books::DayFreeze>("day-freezes", "-day", {"meter"}),
+      view_of<books::MeterEvent>("meter-events", "-began", {"meter", "kind", "snapshot"}),
       renamed(view_of<books::ReadingPlan>("reading-plans", "code", {"code", "name", "place"}), "place", "of_place"),
       with(view_of<books::AreaMeter>("areas", "area", {"area", "meter"}), "LEFT JOIN place AS p ON p.code=t.area",
            {{"name", "p.name", ColumnKind::text, true},

@@ -30,7 +30,7 @@ def plans(day):
     """What is read of whom, and when: a technician says so, and only what can be followed."""
     wang, tech = day.people["wang"], day.people["tech"]
     wang.post("/bench/clock", {"speed": 1})
-    plan = {"code": "hourly", "name": "every hour", "items": "registers,balance,settlement,states,events", "every_hours": 1}
+    plan = {"code": "hourly", "name": "every hour", "items": "registers,balance,settlement,states,events,freezes", "every_hours": 1}
     check.that(wang.post("/reading-plans", plan).code == "permission_denied", "a cashier has nobody read")
     for change, code in (({"items": "weather"}, "unknown_item"), ({"every_hours": 7}, "bad_schedule"), ({"every_hours": 0, "at": "noon"}, "bad_schedule"),
                          ({"of_place": "the moon"}, "unknown_place"), ({"tries_max": 0}, "bad_schedule"), ({"name": ""}, "name_missing")):

@@ -4,6 +4,7 @@
 #include "carry/dialogue/parties.h"
 #include "carry/dlt645/drivers.h"
 #include "carry/dlt645/exchange.h"
+#include "carry/remote_vending/freezes.h"
 #include "carry/remote_vending/reading.h"
 
 namespace {
@@ -46,5 +47,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const dialogue::Parties parties{.device = [&](const iso7816::Command& command) { return meter.answer(command); }, .vault = {}, .journal = {}};
   const auto heard = dialogue::run(dlt645::read_items(dlt645::Address{}, asked), parties);
   if (heard.ok() && heard->size() != items) std::abort();
+  std::vector<dlt645::Frozen> frozen;
+  const dlt645::FreezesWanted wanted{{2026, 10, 1}, {2026, 11, 20}};
+  (void)dialogue::run(dlt645::read_freezes(dlt645::Address{}, driver.freezes, wanted, frozen), parties);
+  auto last = wanted.after;
+  for (const auto& one : frozen) {
+    if (one.day <= last || one.day > wanted.to) std::abort();
+    last = one.day;
+  }
   return 0;
 }

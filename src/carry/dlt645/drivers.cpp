@@ -46,11 +46,14 @@ constexpr EventCount standard_counts[] = {
     {0x03350000, "magnetic_field"},     {0x03300100, "meter_cleared"},
 };
 
+// meters.md 2.1: 1 to 62 midnights back.
+constexpr DayFreezes day_freezes{0x05060000, 0x05060100, 62};
+
 constexpr std::array table{
-    Driver{"DDSY1352", one_rate, money, last_month, status_words, illegal_cards, clock, single_phase_bits, standard_counts},
-    Driver{"DDZY1352", four_rates, money, last_month, status_words, illegal_cards, clock, single_phase_bits, standard_counts},
-    Driver{"DTSY1352", one_rate, money, last_month, status_words, illegal_cards, clock, standard_bits, standard_counts},
-    Driver{"", everything_counted, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts},
+    Driver{"DDSY1352", one_rate, money, last_month, status_words, illegal_cards, clock, single_phase_bits, standard_counts, day_freezes},
+    Driver{"DDZY1352", four_rates, money, last_month, status_words, illegal_cards, clock, single_phase_bits, standard_counts, day_freezes},
+    Driver{"DTSY1352", one_rate, money, last_month, status_words, illegal_cards, clock, standard_bits, standard_counts, day_freezes},
+    Driver{"", everything_counted, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts, day_freezes},
 };
 
 }  // namespace

@@ -28,12 +28,19 @@ struct EventCount {
   std::string_view finding{};  ///< stable code
 };
 
+/// What it froze at the midnights of its own clock; the last byte of an identifier says how many of them back, from 1.
+struct DayFreezes {
+  std::uint32_t time = 0, energy = 0;  ///< YYMMDDhhmm; import in all, or in all and by rate
+  unsigned back_most = 0;              ///< how many it keeps; 0: it freezes none
+};
+
 struct Driver {
   std::string_view model{};  ///< as the registers of the office have it; empty: any other
   std::span<const Question> registers{}, balance{}, settlement{}, states{}, events{};
   std::span<const Question> clock{};  ///< in the order in which they are tried: the first that the meter has counts
   std::span<const StateBit> state_bits{};
   std::span<const EventCount> event_counts{};
+  DayFreezes freezes{};
 };
 
 std::span<const Driver> drivers();

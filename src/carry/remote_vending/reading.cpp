@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/decimal.h"
 #include "carry/remote_vending/remote_vending.h"
 
 namespace kwota::dlt645 {
@@ -35,8 +36,9 @@ std::optional<std::vector<Heard>> taken_apart(const Question& question, ByteView
   return out;
 }
 
-/// Nothing: the meter refuses it.
-Dialogue<std::optional<Bytes>> bytes_if_any(Address address, std::uint32_t identifier) {
+}  // namespace
+
+Dialogue<std::optional<Bytes>> read_if_any(Address address, std::uint32_t identifier) {
   const Identifier asked{edition, identifier};
   auto bytes = co_await attempt(read_bytes(address, asked));
   if (!bytes.ok() && bytes.error().code == "meter_refused") co_return std::optional<Bytes>{};
@@ -44,14 +46,12 @@ Dialogue<std::optional<Bytes>> bytes_if_any(Address address, std::uint32_t ident
   co_return std::optional<Bytes>{std::move(*bytes)};
 }
 
-}  // namespace
-
 Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> questions) {
   std::vector<Heard> out;
   for (const auto question : questions) {
     std::optional<std::vector<Heard>> whole;
     if (question.block != 0) {
-      const auto block = co_await bytes_if_any(address, question.block);
+      const auto block = co_await read_if_any(address, question.block);
       if (block) whole = taken_apart(question, *block);
     }
     if (whole) {
@@ -59,7 +59,7 @@ Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> q
       continue;
     }
     for (const auto identifier : question.items) {
-      auto bytes = co_await bytes_if_any(address, identifier);
+      auto bytes = co_await read_if_any(address, identifier);
       out.push_back(bytes ? heard_one(identifier, std::move(*bytes)) : Heard{identifier});
     }
   }
@@ -77,6 +77,21 @@ Dialogue<std::string> read_clock(Address address, std::vector<Question> ways) {
     if (text.size() == digits) co_return text;
   }
   co_return std::string{};
+}
+
+std::optional<LocalTime> moment_in(std::string_view digits) {
+  constexpr std::size_t to_the_minute = 10, to_the_second = 12;
+  if (digits.size() != to_the_minute && digits.size() != to_the_second) return std::nullopt;
+  constexpr unsigned no_number = 99;
+  const auto two = [&](std::size_t at) {
+    if (at >= digits.size()) return 0U;
+    const auto number = parse_decimal(digits.substr(at, 2), 0);
+    return number.ok() ? static_cast<unsigned>(*number) : no_number;
+  };
+  constexpr int century = 2000;
+  const LocalTime time{{century + static_cast<int>(two(0)), two(2), two(4)}, two(6), two(8), two(10)};
+  if (!valid(time.date) || time.hour > 23 || time.minute > 59 || time.second > 59) return std::nullopt;
+  return time;
 }
 
 std::optional<std::int64_t> number_of(const Heard& heard) {

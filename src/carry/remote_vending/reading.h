@@ -3,6 +3,7 @@
 // refuses is absent, what comes as FF or as no digits is not available – both are data and no failure; only a line that breaks
 // ends the dialogue. Never: changes anything in a meter.   Begin with read_items().
 #pragma once
+#include "base/time.h"
 #include "carry/dialogue/dialogue.h"
 #include "carry/dlt645/drivers.h"
 
@@ -24,6 +25,12 @@ dialogue::Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Q
 
 /// "YYMMDDWWhhmmss" of the meter's clock, by the first way that it has (Driver::clock); empty: it tells none.
 dialogue::Dialogue<std::string> read_clock(Address address, std::vector<Question> ways);
+
+/// Everything after an identifier; nothing: the meter refuses it.
+dialogue::Dialogue<std::optional<Bytes>> read_if_any(Address address, std::uint32_t identifier);
+
+/// "YYMMDDhhmm" or "YYMMDDhhmmss" of a meter's records, in this century; nothing: that is no moment.
+std::optional<LocalTime> moment_in(std::string_view digits);
 
 /// The number in units of the item's last decimal; nothing: not told.
 std::optional<std::int64_t> number_of(const Heard& heard);

@@ -15,8 +15,14 @@ const books::MeterReading* row_of(const Material& material, MeterNumber meter, I
 
 bool heard_in(const Material& material, MeterNumber meter, Instant from, Instant to) {
   const auto all = of_meter(material.heard, meter);
-  const auto at = std::ranges::lower_bound(all, from, {}, &Register::at);
-  return at != all.end() && at->at < to;
+  const auto first = std::ranges::lower_bound(all, from, {}, &Register::at), end = std::ranges::lower_bound(all, to, {}, &Register::at);
+  return std::any_of(first, end, [](const Register& one) { return !one.frozen; });
+}
+
+/// What the meter froze as a day began stands for the day's first reading, whenever it was fetched.
+bool frozen_instead(const Material& material, const books::ReadingPlan& plan, MeterNumber meter, Instant slot) {
+  const auto day = material.zone.local(slot).date;
+  return slot == slots(plan, day, material.zone).front() && frozen_at(material.heard, meter, material.zone.instant({day}));
 }
 
 enum class Standing : std::uint8_t { not_expected, read, by_other_way, missing };
@@ -25,7 +31,9 @@ Standing standing_of(const Material& material, const books::ReadingPlan& plan, c
   const auto* row = row_of(material, point.meter, slot);
   if (row != nullptr && row->state == "read") return Standing::read;
   if (row == nullptr && (slot < plan.since || slot < point.link_changed)) return Standing::not_expected;
-  return heard_in(material, point.meter, slot, next_slot(plan, slot, material.zone)) ? Standing::by_other_way : Standing::missing;
+  const bool heard = heard_in(material, point.meter, slot, next_slot(plan, slot, material.zone)) ||
+                     frozen_instead(material, plan, point.meter, slot);
+  return heard ? Standing::by_other_way : Standing::missing;
 }
 
 /// Each reading that a plan was to bring on that day.
@@ -55,7 +63,11 @@ Result<Material> material_since(const books::Reader& books, const LocalDate& fro
   TRY(zone, zone_of(books));
   const auto begin = zone.instant({from});
   Material out{.plans = books.reading_plans(), .points = books.meter_points(), .rows = books.readings_since(begin), .heard = {}, .now = now, .zone = zone};
-  out.heard = registers(out.rows, books.statements_since(begin), zone);
+  std::vector<books::DayFreeze> freezes;
+  for (const auto& point : out.points)
+    if (const auto* plan = plan_of(out.plans, point); plan != nullptr && asks_for(*plan, "freezes"))
+      std::ranges::move(books.day_freezes(point.meter, format_date(from)), std::back_inserter(freezes));
+  out.heard = registers(out.rows, books.statements_since(begin), freezes, zone);
   return out;
 }
 

@@ -27,7 +27,7 @@ struct DayCount {
   std::string plan;
   std::size_t expected = 0;      ///< readings that were due until now
   std::size_t read = 0;          ///< on the line, by the plan
-  std::size_t by_other_way = 0;  ///< the line failed, and the meter's word of that time came by card or with a sale
+  std::size_t by_other_way = 0;  ///< the line failed, and the meter's word of that time came by card or with a sale, or it was frozen as the day began
   std::size_t missing = 0;
 };
 /// Both days included; the newest first, plans by code. Days of which nothing was expected are left out.

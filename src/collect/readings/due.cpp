@@ -47,7 +47,7 @@ Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber
   if (!slot) return Answer{};
   const auto at = when(*plan, *slot, books.reading(meter, *slot));
   if (!at || *at > now) return Answer{};
-  return Answer{{*books.link(meter), *plan, *slot}};
+  return Answer{{*books.link(meter), *plan, *slot, freezes_due(books, *plan, meter, zone.local(now).date)}};
 }
 
 Result<Due> due(const books::Reader& books, Instant now) {

@@ -27,6 +27,14 @@ struct Span {
   Instant from, to;
 };
 
+/// Midnight is the best boundary, where both ends of the whole have it: no meter had to be reached then.
+Span span_of(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
+  const Span midnights{material.zone.instant({from}), material.zone.instant({to})};
+  const auto frozen = [&](Instant at) { return frozen_at(material.heard, area.meter, at).has_value(); };
+  if (frozen(midnights.from) && frozen(midnights.to)) return midnights;
+  return {boundary(material, area, from), boundary(material, area, to)};
+}
+
 std::optional<Energy> counted(const Material& material, MeterNumber meter, const Span& span) {
   const auto before = register_at(material, meter, span.from), after = register_at(material, meter, span.to);
   if (!before || !after) return std::nullopt;
@@ -45,7 +53,7 @@ void judge(Loss& loss) {
 
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
   Loss out{.area = area.area, .from = from, .to = to};
-  const Span span{boundary(material, area, from), boundary(material, area, to)};
+  const auto span = span_of(material, area, from, to);
   if (const auto total = counted(material, area.meter, span)) out.total = Energy::wh(total->wh() * area.factor);
   for (const auto& point : material.points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed) continue;

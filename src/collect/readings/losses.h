@@ -9,7 +9,7 @@ namespace kwota::readings {
 
 struct Loss {
   std::string area;
-  LocalDate from, to;           ///< from the reading of that day to the one of this day
+  LocalDate from, to;           ///< from the beginning of that day to the one of this day
   std::optional<Energy> total;  ///< of the total meter, times its factor; nothing: not read at both ends
   Energy used;                  ///< of the meters that were read at both ends
   std::size_t meters = 0, read = 0;
@@ -19,6 +19,7 @@ struct Loss {
   bool complete() const { return total.has_value() && read == meters; }
 };
 
+/// Where the area's total meter froze its register as both days began, they begin there; else with the first reading of its plan.
 /// Readings up to so long after a day's first moment stand for that moment. [K]
 inline constexpr Duration boundary_window = Duration::hours(6);
 /// With more than 5 % of the meters unread there is no figure (console.md, R16).

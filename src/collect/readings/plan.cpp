@@ -16,6 +16,11 @@ std::vector<std::string> items_of(const books::ReadingPlan& plan) {
   return out;
 }
 
+bool asks_for(const books::ReadingPlan& plan, std::string_view item) {
+  const auto items = items_of(plan);
+  return std::ranges::find(items, item) != items.end();
+}
+
 const books::ReadingPlan* plan_of(std::span<const books::ReadingPlan> plans, const books::MeterPoint& point) {
   const auto with_place = [&](std::string_view place) -> const books::ReadingPlan* {
     for (const auto& plan : plans)

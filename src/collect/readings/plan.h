@@ -12,9 +12,11 @@
 namespace kwota::readings {
 
 /// What a plan may ask for; the clock is read with each.
-inline constexpr std::string_view item_names[] = {"registers", "balance", "settlement", "states", "events"};
+inline constexpr std::string_view item_names[] = {"registers", "balance", "settlement", "states", "events", "freezes"};
 /// The comma separated names of a plan.
 std::vector<std::string> items_of(const books::ReadingPlan& plan);
+
+bool asks_for(const books::ReadingPlan& plan, std::string_view item);
 
 /// The active plan of the meter's area, else of its village, else of its station, else the one without a place. Null: it is not read.
 const books::ReadingPlan* plan_of(std::span<const books::ReadingPlan> plans, const books::MeterPoint& point);

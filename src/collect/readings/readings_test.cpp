@@ -43,7 +43,9 @@ struct Village {
   }
   Material material(Instant now) const {
     Material out{.plans = books.reading_plans(), .points = books.meter_points(), .rows = books.readings_since(Instant{}), .heard = {}, .now = now, .zone = zone};
-    out.heard = registers(out.rows, books.statements_since(Instant{}), zone);
+    std::vector<books::DayFreeze> freezes;
+    for (const auto& point : out.points) std::ranges::move(books.day_freezes(point.meter, ""), std::back_inserter(freezes));
+    out.heard = registers(out.rows, books.statements_since(Instant{}), freezes, zone);
     return out;
   }
   DueReading due_now(MeterNumber number, Instant now) const { return *due_of(books, number, now).value(); }

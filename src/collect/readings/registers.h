@@ -16,10 +16,14 @@ struct Register {
   Instant at;     ///< when the register stood so
   Energy energy;  ///< import in all
   bool by_card = false;
+  bool frozen = false;  ///< by the meter itself, exactly as a day began
 };
 
-/// By meter, then by moment. What has no energy, and words of a clock that runs ahead or shows nonsense, count for when they came.
-std::vector<Register> registers(std::span<const books::MeterReading> readings, std::span<const books::Statement> statements, const Zone& zone);
+/// By meter, then by moment. A freeze stands for the midnight with which its day began. What has no energy, and words of a clock that runs ahead or shows nonsense, count for when they came.
+std::vector<Register> registers(std::span<const books::MeterReading> readings, std::span<const books::Statement> statements,
+                                std::span<const books::DayFreeze> freezes, const Zone& zone);
+/// The one that was frozen as that day began.
+std::optional<Energy> frozen_at(std::span<const Register> all, MeterNumber meter, Instant midnight);
 /// Those of one meter.
 std::span<const Register> of_meter(std::span<const Register> all, MeterNumber meter);
 

@@ -64,17 +64,12 @@ std::string event_name(const dlt645::Driver& driver, std::uint32_t identifier) {
   return std::string{found == driver.event_counts.end() ? name_of(identifier) : found->finding};
 }
 
-std::optional<LocalTime> moment_in(const std::string& digits) {
-  constexpr std::size_t size = 14;
-  if (digits.size() != size) return std::nullopt;
-  const auto two = [&](std::size_t at) {
-    const auto number = parse_decimal(std::string_view{digits}.substr(at, 2), 0);
-    return number.ok() ? static_cast<unsigned>(*number) : 99U;
-  };
-  constexpr int century = 2000;
-  const LocalTime time{{century + static_cast<int>(two(0)), two(2), two(4)}, two(8), two(10), two(12)};
-  if (!valid(time.date) || time.hour > 23 || time.minute > 59 || time.second > 59) return std::nullopt;
-  return time;
+/// Without the day of the week, which stands after the date.
+std::optional<LocalTime> shown_by(const std::string& clock) {
+  constexpr std::size_t size = 14, weekday_at = 6, weekday_size = 2;
+  if (clock.size() != size) return std::nullopt;
+  auto digits = clock;
+  return dlt645::moment_in(digits.erase(weekday_at, weekday_size));
 }
 
 }  // namespace
@@ -106,7 +101,7 @@ std::string clock_digits(const LocalTime& time) {
 }
 
 std::optional<Duration> drift_of(const std::string& digits, Instant now, const Zone& zone) {
-  const auto shown = moment_in(digits);
+  const auto shown = shown_by(digits);
   if (!shown) return std::nullopt;
   return now - zone.instant(*shown);
 }
@@ -114,14 +109,20 @@ std::optional<Duration> drift_of(const std::string& digits, Instant now, const Z
 void note_clock(MeterReading& row, const std::string& digits, Instant asked, Instant answered, const Zone& zone) {
   const auto taken = Instant::from_ms(asked.ms() + (answered - asked).ms() / 2);
   row.taken = taken;
-  const auto shown = moment_in(digits);
+  const auto shown = shown_by(digits);
   if (!shown) return;
   row.meter_time = format_local(*shown);
   row.drift_seconds = divide((taken - zone.instant(*shown)).ms(), 1000, Round::half_up);
 }
 
+books::DayFreeze freeze_row(MeterNumber meter, const dlt645::Frozen& frozen, Instant heard) {
+  const auto rate = [&](std::size_t n) { return frozen.rates[n] ? std::optional{energy_of(*frozen.rates[n])} : std::nullopt; };
+  return {.meter = meter, .day = format_date(frozen.day), .energy = energy_of(frozen.energy),
+          .rate1 = rate(0), .rate2 = rate(1), .rate3 = rate(2), .rate4 = rate(3), .heard = heard};
+}
+
 dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, dlt645::Address address, std::string model, const Clock& clock,
-                                            Zone zone) {
+                                            Zone zone, std::vector<dlt645::Frozen>& frozen) {
   const auto& driver = dlt645::driver_of(model);
   MeterReading row;
   row.meter = what.link.meter;
@@ -132,6 +133,10 @@ dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, dlt645::A
   const auto asked = clock.now();
   const auto digits = co_await dlt645::read_clock(address, ways);
   note_clock(row, digits, asked, clock.now(), zone);
+  if (what.freezes && readings::clock_is_right(row.drift_seconds)) {
+    const dlt645::FreezesWanted days{what.freezes->after, what.freezes->to};
+    co_await dlt645::read_freezes(address, driver.freezes, days, frozen);
+  }
   const auto questions = questions_for(driver, what.plan);
   const auto heard = co_await dlt645::read_items(address, questions);
   note(row, driver, heard);

@@ -400,14 +400,28 @@ Result<void> HeadEnd::note_reading(Talk& talk, const readings::DueReading& what,
   return {};
 }
 
+/// What was heard before a line broke, or before it was wanted for something else, stays.
+Result<void> HeadEnd::note_freezes(const Talk& talk, std::span<const dlt645::Frozen> frozen) {
+  if (frozen.empty()) return {};
+  std::vector<books::DayFreeze> rows;
+  for (const auto& one : frozen) rows.push_back(freeze_row(talk.meter, one, parts_.clock.now()));
+  const auto noted = parts_.books.run({std::string{remote::head_end}, "collection", ""}, [&](const books::Reader& books) {
+    return readings::froze(books, rows, talk.zone);
+  });
+  return noted.ok() ? Result<void>{} : noted.error();
+}
+
 dialogue::Dialogue<Done> HeadEnd::collect(Talk& talk) {
   const auto due = reading_due(talk);
   if (!due.ok()) co_return due.error();
   if (!*due) co_return Done{};
   const readings::DueReading& what = **due;
   talk.reading = true;
-  const auto read = co_await attempt(read_meter(what, talk.station.address, talk.model, parts_.clock, talk.zone));
+  std::vector<dlt645::Frozen> frozen;
+  const auto read = co_await attempt(read_meter(what, talk.station.address, talk.model, parts_.clock, talk.zone, frozen));
   talk.reading = false;
+  const auto kept = note_freezes(talk, frozen);
+  if (!kept.ok()) co_return kept.error();
   talk.contact.gave_way = !read.ok() && read.error().code == gave_way().code;
   if (talk.contact.gave_way) co_return Done{};
   const auto noted = note_reading(talk, what, read);

@@ -9,7 +9,7 @@
 namespace kwota::field {
 namespace {
 
-constexpr auto everything = "registers,balance,settlement,states,events";
+constexpr auto everything = "registers,balance,settlement,states,events,freezes";
 
 Result<Facts> area(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
@@ -66,6 +66,18 @@ Result<Facts> newest_reading(World& world, const Said& said) {
     facts.say("remaining", row.remaining ? world.money(*row.remaining) : "none").say("count", row.count ? std::to_string(*row.count) : "none");
     facts.say("relay", readings::relay_of(row)).say("drift", row.drift_seconds ? std::to_string(*row.drift_seconds) : "none");
     return facts.say("findings", found.empty() ? "none" : found);
+  });
+}
+
+/// What a meter froze as days began, as far as the books have it.
+Result<Facts> freezes(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto rows = reader.day_freezes(meter->number, said["date"]);
+    Facts facts;
+    facts.say("days", std::to_string(rows.size()));
+    if (!rows.empty()) facts.say("first", rows.front().day).say("last", rows.back().day).say("energy", format_kwh(rows.back().energy));
+    return facts;
   });
 }
 
@@ -129,6 +141,7 @@ std::span<const Phrase> collection_phrases() {
       {"<who> has meters read by plan <plan> daily at <time> [ in area <area> ]", plan},
       {"<who> has meters read by plan <plan> every <hours> hours [ in area <area> ]", plan},
       {"newest reading of meter <meter>", newest_reading},
+      {"days frozen by meter <meter> since <date>", freezes},
       {"readings of <date>", readings_of_day},
       {"silent for <days> days", silent},
       {"losses of area <area> from <from> to <to>", losses},

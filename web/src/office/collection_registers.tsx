@@ -18,6 +18,27 @@ export function ReadingsPage() {
   }} />;
 }
 
+export function DayFreezesPage() {
+  return <RegisterPage def={{
+    id: 'day-freezes', path: '/day-freezes', key: ['meter', 'day'], defaultSort: '-day',
+    columns: [
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'day' }, { id: 'energy', kind: 'energy' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true },
+      { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'heard', kind: 'time' },
+    ],
+  }} />;
+}
+
+const EVENTS = ['trips', 'closings', 'cover_opened', 'terminal_cover_opened', 'meter_cleared', 'programmed', 'illegal_insertions', 'abnormal_insertions', 'power_off', 'magnetic_field', 'clock_set', 'load_trips'];
+
+export function MeterEventsPage() {
+  return <RegisterPage def={{
+    id: 'meter-events', path: '/meter-events', key: ['meter', 'kind', 'number'], defaultSort: '-began',
+    columns: [
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'meter_event', choices: EVENTS }, { id: 'number', kind: 'count' }, { id: 'began' }, { id: 'ended' }, { id: 'snapshot' }, { id: 'heard', kind: 'time' },
+    ],
+  }} />;
+}
+
 export function ReadingPlansPage() {
   const { t } = useWords();
   return <RegisterPage def={{
@@ -27,7 +48,7 @@ export function ReadingPlansPage() {
       { id: 'state', kind: 'state', of: 'reading_plan', choices: ['active', 'stopped'] }, { id: 'since', kind: 'time' },
     ],
     fields: [
-      { name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'of_place', note: 'field_note.of_place' }, { name: 'items', required: true, start: 'registers,balance,settlement,states,events', note: 'field_note.reading_items' },
+      { name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'of_place', note: 'field_note.of_place' }, { name: 'items', required: true, start: 'registers,balance,settlement,states,events,freezes', note: 'field_note.reading_items' },
       { name: 'every_hours', required: true, start: '0', note: 'field_note.every_hours' }, { name: 'at', required: true, start: '00:30' }, { name: 'tries_max', required: true, start: '4' }, { name: 'retry_minutes', required: true, start: '10' },
       { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'stopped'].map((value) => ({ value, label: t(`state.reading_plan.${value}`) })) },
     ],
