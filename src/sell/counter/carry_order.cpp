@@ -17,6 +17,14 @@ void set_alarms(const books::Reader& books, int minor_digits, MeterParameters& p
   }
 }
 
+/// A meter that refused them, or that nobody has told any, goes by whatever a card brings.
+bool prices_come_by_line(const books::Reader& books, MeterNumber meter) {
+  const auto link = books.link(meter);
+  const auto told = books.newest_command(meter, "prices");
+  const bool told_or_soon = told && told->state != "refused" && told->state != "cancelled" && told->state != "expired";
+  return link && link->state == "active" && told_or_soon;
+}
+
 }  // namespace
 
 CardUse use_of(const books::Reader& books, const books::Instruction& instruction, const books::Card* card) {
@@ -63,6 +71,7 @@ Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, c
   order.amount = instruction.amount;
   order.n = instruction.n;
   order.revision = instruction.revision;
+  order.prices_by_line = prices_come_by_line(books, supply.meter.number);
   if (card != nullptr) {
     order.issue_number = card->issue_number;
     order.valid_to = card->valid_to;

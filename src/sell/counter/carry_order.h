@@ -34,6 +34,7 @@ struct CarryOrder : MeterParameters {
   std::uint32_t revision = 0;
   std::int64_t issue_number = 1;
   std::string valid_to;         ///< local date; empty: for ever
+  bool prices_by_line = false;  ///< its line has told the meter prices, or is about to: a card need not say what it cannot
 };
 
 /// Prices and alarms of a plan for a supply in this state; ct and pt are the caller's. Errors: plan_does_not_fit, no_version.

@@ -41,7 +41,8 @@ Result<void> put_settlement(TariffFile& file, const tariff::MeterTable& table) {
 Result<TariffFile> tariff_file(const tariff::MeterTable& table) {
   TariffFile file;
   if (table.step_ends.size() > TariffFile::steps_max) return does_not_fit(fmt::format("{} steps", table.step_ends.size() + 1));
-  if (!table.schedule.empty()) return does_not_fit("prices by time of day, which a card does not carry; the meter gets them over its line");
+  if (!table.schedule.empty())
+    return does_not_fit("prices by time of day, which a card does not carry, and no line has told them to this meter");
   file.rate_prices[0] = table.rate_prices.at(0);
   std::copy(table.step_ends.begin(), table.step_ends.end(), file.step_ends.begin());
   std::copy(table.step_prices.begin(), table.step_prices.end(), file.step_prices.begin());
@@ -49,13 +50,37 @@ Result<TariffFile> tariff_file(const tariff::MeterTable& table) {
   return file;
 }
 
+/// What a card says of prices; nothing at all where the meter's line has to tell them.
+struct Prices {
+  std::optional<TariffFile> current, spare;
+};
+
+bool by_line_alone(const counter::CarryOrder& order) {
+  return order.prices_by_line && (!order.prices.schedule.empty() || (order.next_prices && !order.next_prices->schedule.empty()));
+}
+
+Result<Prices> prices_of(const counter::CarryOrder& order) {
+  Prices prices;
+  if (by_line_alone(order)) return prices;
+  TRY(current, tariff_file(order.prices));
+  prices.current = current;
+  if (!order.next_prices || !order.next_from) return prices;
+  TRY(coming, tariff_file(*order.next_prices));
+  prices.spare = coming;
+  prices.spare->switch_time = meter_time(*order.next_from);
+  return prices;
+}
+
 /// Names the parameters that the card carries, so that the same ones are not written twice.
-Result<std::uint32_t> version_of(const user_card::InstructionFile& instruction, const TariffFile& current, const std::optional<TariffFile>& spare) {
-  const auto first = user_card::encode(current, user_card::Command::tariff_current);
-  if (!first) return does_not_fit("a price, a step or a settlement day is out of range");
-  std::uint32_t version = crc32(*first);
-  if (spare) {
-    const auto second = user_card::encode(*spare, user_card::Command::tariff_spare);
+Result<std::uint32_t> version_of(const user_card::InstructionFile& instruction, const Prices& prices) {
+  std::uint32_t version = 0;
+  if (prices.current) {
+    const auto first = user_card::encode(*prices.current, user_card::Command::tariff_current);
+    if (!first) return does_not_fit("a price, a step or a settlement day is out of range");
+    version = crc32(*first, version);
+  }
+  if (prices.spare) {
+    const auto second = user_card::encode(*prices.spare, user_card::Command::tariff_spare);
     if (!second) return does_not_fit("a coming price, step or settlement day is out of range");
     version = crc32(*second, version);
   }
@@ -65,6 +90,19 @@ Result<std::uint32_t> version_of(const user_card::InstructionFile& instruction, 
   put_be32(parameters.data() + 8, instruction.ct);
   put_be32(parameters.data() + 12, instruction.pt);
   return crc32(parameters, version);
+}
+
+std::uint8_t flags_of(const Prices& prices) {
+  std::uint8_t flags = update::parameters;
+  if (prices.current) flags |= update::tariff_current | update::steps_current;
+  if (prices.spare) flags |= update::tariff_spare | update::steps_spare;
+  return flags;
+}
+
+user_card::UserType user_type(const tariff::MeterTable& prices) {
+  using user_card::UserType;
+  if (prices.schedule.empty()) return prices.step_ends.empty() ? UserType::single : UserType::step;
+  return prices.step_ends.empty() ? UserType::time_of_use : UserType::time_of_use_and_step;
 }
 
 user_card::CardType card_type(counter::CardUse use) {
@@ -104,14 +142,9 @@ std::string listed(const std::array<std::uint8_t, count>& numbers) {
 Result<CreditFiles> credit_files(const counter::CarryOrder& order, const std::optional<cards::UserCard>& on_card) {
   CreditFiles files;
   auto& instruction = files.instruction;
-  TRY(current, tariff_file(order.prices));
-  std::optional<TariffFile> spare;
-  if (order.next_prices && order.next_from) {
-    TRY(coming, tariff_file(*order.next_prices));
-    spare = coming;
-    spare->switch_time = instruction.tariff_switch = meter_time(*order.next_from);
-  }
-  instruction.user_type = order.prices.step_ends.empty() ? user_card::UserType::single : user_card::UserType::step;
+  TRY(prices, prices_of(order));
+  if (prices.spare) instruction.tariff_switch = prices.spare->switch_time;
+  instruction.user_type = user_type(order.prices);
   instruction.alarm1 = order.alarm1;
   instruction.alarm2 = order.alarm2;
   instruction.ct = order.ct;
@@ -119,7 +152,7 @@ Result<CreditFiles> credit_files(const counter::CarryOrder& order, const std::op
   instruction.meter = order.meter;
   instruction.customer = order.customer;
   instruction.card_type = card_type(order.use);
-  TRY(version, version_of(instruction, current, spare));
+  TRY(version, version_of(instruction, prices));
   instruction.version = version;
   files.purse = {order.amount, order.n};
 
@@ -129,10 +162,9 @@ Result<CreditFiles> credit_files(const counter::CarryOrder& order, const std::op
   } else if (same) {
     instruction.update_flags = on_card->instruction->update_flags;  // still on their way
   } else {
-    instruction.update_flags = update::parameters | update::tariff_current | update::steps_current;
-    if (spare) instruction.update_flags |= update::tariff_spare | update::steps_spare;
-    files.current = current;
-    files.spare = spare;
+    instruction.update_flags = flags_of(prices);
+    files.current = prices.current;
+    files.spare = prices.spare;
   }
   return files;
 }

@@ -21,7 +21,8 @@ struct CreditFiles {
 };
 
 /// `on_card`: what the card holds now, nothing for a new card. Prices that the card already carries, or that the meter has
-/// already taken from it, are not written again.
+/// already taken from it, are not written again. Prices by time of day do not go onto a card: where the line tells them, it
+/// brings credit and parameters alone.
 /// Error `plan_does_not_fit` {why}: prices or settlement days that the card's files cannot say.
 Result<CreditFiles> credit_files(const counter::CarryOrder& order, const std::optional<cards::UserCard>& on_card);
 
