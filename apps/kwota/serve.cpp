@@ -21,6 +21,7 @@
 #include "serve/api/remote_work.h"
 #include "serve/counter_vault/counter_vault.h"
 #include "serve/head_end/dispatcher.h"
+#include "serve/key_room/meters_on_lines.h"
 #include "serve/key_room/ukeys.h"
 #include "sim/bench/bench_links.h"
 #include "sim/bench/bench_routes.h"
@@ -106,13 +107,14 @@ struct Running {
   std::unique_ptr<serve::CounterVault> counter;
   std::unique_ptr<serve::KeyRoom> keys;
   std::unique_ptr<serve::UkeyDesk> ukeys;
-  std::unique_ptr<sim::BenchLinks> links;
+  std::unique_ptr<sim::BenchLinks> bench_links;
   std::unique_ptr<serve::Sessions> sessions;
   serve::Events events;
   std::unique_ptr<serve::CardDesk> desk;
   std::unique_ptr<serve::Workers> workers;
   std::unique_ptr<wire::Lines> lines;
   std::unique_ptr<head_end::Dispatcher> head_end;
+  std::unique_ptr<serve::MetersOnLines> meters;
 
   std::string lines_at;  ///< where they listen
 
@@ -127,6 +129,16 @@ struct Running {
   const Clock& clock() const { return bench_clock ? static_cast<const Clock&>(*bench_clock) : real; }
 };
 
+/// A meter's line for the key office; nothing: it is on none, and keys come another way.
+Result<std::optional<serve::MetersOnLines::Ask>> line_of(Running& it, MeterNumber meter) {
+  TRY(link, it.books->read([&](const books::Reader& reader) -> Result<std::optional<books::MeterLink>> {
+    return reader.link(meter);
+  }));
+  if (!link || link->state != "active") return std::optional<serve::MetersOnLines::Ask>{};
+  TRY(line, it.head_end->borrow(*link));
+  return std::optional<serve::MetersOnLines::Ask>{std::move(line)};
+}
+
 Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   if (bench) it.bench_clock = std::make_unique<sim::BenchClock>(it.real, sim::saved_offset(options.data / "bench"));
   TRY(configuration, seal::read_vault_configuration(options.data));
@@ -139,7 +151,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
     TRY(zone, Zone::find(options.zone));
     TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone}, *it.bench_clock, it.random));
     it.bench = std::move(opened);
-    it.links = std::make_unique<sim::BenchLinks>(*it.bench);
+    it.bench_links = std::make_unique<sim::BenchLinks>(*it.bench);
   }
   it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
   it.counter = serve::CounterVault::open({configuration.counter, options.data, it.vaults, *it.books, it.clock()});
@@ -155,6 +167,8 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   head_end::HeadEnd::Parts office{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(*it.lines),
                                  .moved = [&events = it.events](const books::MeterCommand& command) { events.tell("command", serve::command_json(command)); }};
   it.head_end = std::make_unique<head_end::Dispatcher>(std::move(office), head_end::Dispatcher::Settings{});
+  it.meters = std::make_unique<serve::MetersOnLines>(
+      [&it](MeterNumber meter) { return line_of(it, meter); }, it.bench_links.get(), options.data / "factories");
   // A meter that has just dialled in may be one that something waits for.
   it.lines->when_present([&line = *it.head_end](const std::string&) { line.wake(); });
   if (!options.lines.empty()) {
@@ -193,7 +207,7 @@ Result<int> run_serve(ServeOptions options) {
   if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
 
   serve::House house{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
-                     .workers = *it.workers, .desk = *it.desk, .check = check, .data = options.data, .version = KWOTA_VERSION, .bench = bench, .keys = it.keys.get(), .meters = it.links.get(),
+                     .workers = *it.workers, .desk = *it.desk, .check = check, .data = options.data, .version = KWOTA_VERSION, .bench = bench, .keys = it.keys.get(), .meters = it.meters.get(),
                      .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .ukeys = it.ukeys.get()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock);

@@ -64,6 +64,25 @@ def restarted(server, tech, keller):
     check.that(on_bench(tech)["key_version"] == 0, "it has its factory's keys", on_bench(tech))
 
 
+def over_its_line(server, tech, keller):
+    """On a line of its own it gets them there, and from nowhere else."""
+    def hangs(fault):
+        return tech.post(f"/bench/meters/{METER}/line", {"fault": fault})
+    hung = hangs("dead-after:4")
+    check.that(hung.status == 200, "it hangs on a line", hung)
+    linked = tech.put(f"/links/{METER}", {"address": on_bench(tech)["line"]["address"]})
+    check.that(linked.status in (200, 201), "a technician writes the line down", linked)
+    broken = keller.post(f"/meters/{METER}/keys", {"what": "download", "reason": "on a line"})
+    check.that(broken.status != 200 or broken["outcome"] != "done", "the line breaks among the certificates", broken)
+    check.that(on_bench(tech)["key_version"] == 0, "and it has what it had: the bench's own way was not taken", on_bench(tech))
+    hangs("")
+    done = keller.post(f"/meters/{METER}/keys", {"what": "download", "reason": "on a line"})
+    check.that(done.status == 200 and done["outcome"] == "done", "over the line it gets its keys", done)
+    check.that(on_bench(tech)["key_version"] == 1, "and has them", on_bench(tech))
+    back = keller.post(f"/meters/{METER}/keys", {"what": "restore", "reason": "on a line"})
+    check.that(back.status == 200 and on_bench(tech)["key_version"] == 0, "and gives them back there", back)
+
+
 def traces(server, novak):
     """What stays of it."""
     journal = novak.get("/keys/journal?page_size=200")["rows"]
@@ -80,6 +99,7 @@ def whole_way(server):
     hang(tech)
     download(keller, wang, tech)
     restarted(server, tech, keller)
+    over_its_line(server, tech, keller)
     novak.sign_in("novak", PASSWORD)
     traces(server, novak)
 

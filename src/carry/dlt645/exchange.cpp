@@ -17,13 +17,18 @@ bool repeats_the_identifier(std::uint8_t function) {
 
 /// Whether the answer is to this part and no other: questions for several parts of one thing differ behind the identifier.
 bool same_part(const Frame& answer, const Frame& request) {
-  constexpr std::size_t identifier = 4, head = 8, mark = 8;  // of a security frame: identifier 4, operator 4
+  constexpr std::size_t identifier = 4, head = 8, mark = 8, cla = 1, instruction = 3;  // of a security frame: identifier 4, operator 4
   const auto function = request.control.function();
   if (function == function::read_on)
     return !answer.data.empty() && !request.data.empty() && answer.data.back() == request.data.back();
-  if (function != function::security || identifier_of(request) != security::read_file) return true;
-  if (request.data.size() < head + mark || answer.data.size() < identifier + mark) return false;
-  return equal(ByteView{answer.data}.subspan(identifier, mark), ByteView{request.data}.subspan(head, mark));
+  if (function != function::security) return true;
+  const auto names = [&](std::size_t at, std::size_t count) {
+    return request.data.size() >= at + count && answer.data.size() >= identifier + count &&
+           equal(ByteView{answer.data}.subspan(identifier, count), ByteView{request.data}.subspan(at, count));
+  };
+  if (identifier_of(request) == security::read_file) return names(head, mark);
+  if (identifier_of(request) == security::key_link) return names(head + cla, instruction);
+  return true;
 }
 
 }  // namespace

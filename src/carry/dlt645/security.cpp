@@ -251,6 +251,31 @@ std::optional<Validity> decode_validity(ByteView body) {
   return Validity{static_cast<std::uint16_t>(*minutes), fields.take<4>()};
 }
 
+namespace {
+
+/// INS P1 P2, which name a command of the key link.
+std::optional<ByteView> name_of_command(ByteView command) {
+  constexpr std::size_t cla = 1, name = 3;
+  if (command.size() < cla + name) return std::nullopt;
+  return command.subspan(cla, name);
+}
+
+}  // namespace
+
+Bytes key_answer(ByteView command, ByteView said) {
+  Bytes out;
+  if (const auto name = name_of_command(command)) append(out, *name);
+  append(out, said);
+  return out;
+}
+
+std::optional<Bytes> said_in(ByteView answer, ByteView command) {
+  const auto name = name_of_command(command);
+  constexpr std::size_t status_word = 2;
+  if (!name || answer.size() < name->size() + status_word || !equal(answer.first(name->size()), *name)) return std::nullopt;
+  return to_bytes(answer.subspan(name->size()));
+}
+
 Bytes RelayOrder::bytes() const {
   Bytes n{order, 0x00};
   append(n, valid_until);

@@ -22,6 +22,8 @@ namespace security {
 inline constexpr Identifier authenticate{Edition::y2007, 0x070000FF}, validity{Edition::y2007, 0x070001FF},
     end{Edition::y2007, 0x070002FF}, open_account{Edition::y2007, 0x070101FF}, recharge{Edition::y2007, 0x070102FF},
     init_wallet{Edition::y2007, 0x070103FF}, status{Edition::y2007, 0x078102FF}, read_file{Edition::y2007, 0x078001FF};
+/// A command to the meter's security module (seal/meter_keys/frames.h): how keys come over the line.
+inline constexpr Identifier key_link{Edition::y2007, 0x070301FF};
 /// A handheld at the infrared port: random1 8 -> InfraredGreeting; then E(K, random2) 8.
 inline constexpr Identifier greet_infrared{Edition::y2007, 0x078003FF}, open_infrared{Edition::y2007, 0x070003FF};
 }  // namespace security
@@ -125,6 +127,14 @@ struct FilePart {
 Bytes encode(const FilePart& part);
 /// Nothing when there are not as many bytes as the mark says.
 std::optional<FilePart> decode_file_part(ByteView body);
+
+/// 07 03 01 FF [K]: its body is a command of the key link in its own order of bytes, at most this long. Real modules take wrapped
+/// keys here by a procedure that is not public.
+inline constexpr std::size_t key_command_max = 192;
+/// The body of the answer: INS P1 P2 of the command, so that a late answer is known for what it is, then data || SW.
+Bytes key_answer(ByteView command, ByteView said);
+/// data || SW out of it; nothing: it is not to this command.
+std::optional<Bytes> said_in(ByteView answer, ByteView command);
 
 /// 07 00 01 FF: 1 to 9999 minutes.
 struct Validity {

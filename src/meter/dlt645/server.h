@@ -82,6 +82,7 @@ class Server {
   std::optional<Answer> security(const dlt645::Frame&), control(const dlt645::Frame&);
   Answer authenticate(const dlt645::Frame&, ByteView body);
   Answer set_validity(const dlt645::Frame&, ByteView body);
+  Answer change_keys(const dlt645::Frame&, ByteView body);
   Answer take_credit(const dlt645::Frame&, ByteView body, bool opens);
   Answer tell_account(const dlt645::Frame&) const;
   Answer tell_file(const dlt645::Frame&, ByteView body) const;

@@ -91,6 +91,7 @@ std::optional<Server::Answer> Server::security(const Frame& frame) {
   const auto body = ByteView{frame.data}.subspan(head);
   if (suspended()) return refused(serr::suspended);
   if (*asked == security::authenticate) return authenticate(frame, body);
+  if (*asked == security::key_link) return change_keys(frame, body);  // with an identity authentication of its own
   if (!authenticated()) return refused(serr::identity);
   if (*asked == security::validity) return set_validity(frame, body);
   if (*asked == security::open_account) return take_credit(frame, body, true);
@@ -120,6 +121,24 @@ Server::Answer Server::authenticate(const Frame& frame, ByteView body) {
   session_ = Session{.random2 = told.random2, .since = meter_.clock()};
   Bytes data = dlt645::wire(security::authenticate);
   append(data, encode(told));
+  return {frame.control.answer(), std::move(data)};
+}
+
+/// Whoever fails to prove himself there costs one of the fifteen tries of a day, like a wrong MAC. A session that stands began
+/// under the keys of before, and ends.
+Server::Answer Server::change_keys(const Frame& frame, ByteView body) {
+  const auto said = module_.execute(body, meter_.clock_valid() ? std::optional{meter_.clock()} : std::nullopt);
+  session_.reset();
+  meter_.note_keys(module_.key_info());
+  const auto tail = ByteView{said}.last(2);
+  const auto sw = static_cast<std::uint16_t>(tail[0] << 8 | tail[1]);
+  if (sw == meter_keys::status::not_proven || sw == meter_keys::status::cryptogram_refused) {
+    Settings next = settings_;
+    next.mac_failures = one_more(settings_.mac_failures);
+    if (!keep(next)) return {frame.control.refusal(), low_first(serr::other)};
+  }
+  Bytes data = dlt645::wire(security::key_link);
+  append(data, dlt645::key_answer(body, said));
   return {frame.control.answer(), std::move(data)};
 }
 

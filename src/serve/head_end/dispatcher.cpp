@@ -1,9 +1,23 @@
 #include "serve/head_end/dispatcher.h"
 
+#include "base/ids_text.h"
+
 namespace kwota::head_end {
 
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
+
+namespace {
+
+Error stops() {
+  return error(Fault::wire, "head_end_stops", "The server is being stopped: the conversation with the meter was broken off.");
+}
+Error busy(MeterNumber meter) {
+  return error(Fault::wire, "line_busy", "This meter's line is busy with other conversations. Try again in a minute.",
+               {{"meter", to_text(meter)}});
+}
+
+}  // namespace
 
 /// One conversation under way.
 struct Dispatcher::Talk {
@@ -23,16 +37,46 @@ Dispatcher::Dispatcher(HeadEnd::Parts parts, Settings settings)
 
 /// The same lines, on which nothing is asked any more once the dispatcher stops.
 HeadEnd::Parts Dispatcher::breakable(HeadEnd::Parts parts) {
-  parts.open = [this, open = std::move(parts.open)](const books::MeterLink& link) -> Result<Exchange> {
+  open_ = parts.open = [this, open = std::move(parts.open)](const books::MeterLink& link) -> Result<Exchange> {
     TRY(line, open(link));
     return Exchange::later([this, line](const iso7816::Command& command, Exchange::Heard heard) {
-      if (stopping_)
-        return heard(
-            error(Fault::wire, "head_end_stops", "The server is being stopped: the conversation with the meter was broken off."));
+      if (stopping_) return heard(stops());
       line.ask(command, std::move(heard));
     });
   };
   return parts;
+}
+
+// ---- a line for somebody else
+
+/// Held by every copy of the Exchange.
+class Dispatcher::Borrowed {
+ public:
+  Borrowed(Dispatcher& from, books::MeterLink link) : from_(from), link_(std::move(link)) {}
+  ~Borrowed() { from_.give_back(link_); }
+  Borrowed(const Borrowed&) = delete;
+  Borrowed& operator=(const Borrowed&) = delete;
+
+ private:
+  Dispatcher& from_;
+  books::MeterLink link_;
+};
+
+void Dispatcher::give_back(const books::MeterLink& link) {
+  const std::lock_guard lock(mutex_);
+  turns_.release(link);
+  changed_.notify_all();
+}
+
+Result<Exchange> Dispatcher::borrow(const books::MeterLink& link, std::chrono::seconds patience) {
+  std::unique_lock lock(mutex_);
+  bool taken = false;
+  changed_.wait_for(lock, patience, [&] { return stopping_ || (taken = turns_.take(link)); });
+  if (!taken) return stopping_ ? stops() : busy(link.meter);
+  lock.unlock();
+  const auto held = std::make_shared<Borrowed>(*this, link);
+  TRY(line, open_(link));
+  return Exchange::later([held, line](const iso7816::Command& command, Exchange::Heard heard) { line.ask(command, std::move(heard)); });
 }
 
 void Dispatcher::wake() {
@@ -118,7 +162,7 @@ void Dispatcher::drive(const std::shared_ptr<Talk>& talk, const iso7816::Command
 void Dispatcher::go_on_later(std::shared_ptr<Talk> talk) {
   const std::lock_guard lock(mutex_);
   answered_.push_back(std::move(talk));
-  changed_.notify_one();
+  changed_.notify_all();  // not one alone: it might be somebody who waits for a line
 }
 
 void Dispatcher::end(Talk& talk) {

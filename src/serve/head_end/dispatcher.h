@@ -39,13 +39,19 @@ class Dispatcher {
 
   /// The books have something new for a meter. From any thread.
   void wake();
+  /// A meter's line for somebody else's conversation – a technician's, who changes keys – for as long as a copy of the Exchange is
+  /// kept: nobody else talks there meanwhile. Waits for its turn, `patience` of real time at most. Errors `line_busy`{meter} and
+  /// those of OpenLine. On a thread that may wait; not after stop().
+  Result<Exchange> borrow(const books::MeterLink& link, std::chrono::seconds patience = std::chrono::seconds(60));
   /// Ends every conversation after the answer that it waits for. Nothing is begun after it.
   void stop();
   bool stopping() const { return stopping_; }
 
  private:
   struct Talk;
+  class Borrowed;
   HeadEnd::Parts breakable(HeadEnd::Parts parts);
+  void give_back(const books::MeterLink& link);
   void work();
   /// True: something was done, under way to it the lock was let go.
   bool do_something(std::unique_lock<std::mutex>& lock);
@@ -66,6 +72,7 @@ class Dispatcher {
   std::function<void(const books::MeterCommand&)> moved_;
   Settings settings_;
   std::atomic<bool> stopping_ = false;
+  OpenLine open_;  ///< breakable
   HeadEnd head_end_;
 
   std::mutex mutex_;  ///< of all below

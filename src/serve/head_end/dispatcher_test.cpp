@@ -146,6 +146,31 @@ TEST(Dispatcher, a_server_that_ends_waits_for_one_answer_and_begins_nothing_more
   EXPECT_EQ(town.command(3).tries, 0);
 }
 
+TEST(Dispatcher, a_line_that_is_lent_to_somebody_is_nobody_elses_until_he_gives_it_back) {
+  Town town;
+  town.hang(1, "one line");
+  town.hang(2, "one line");
+  std::atomic<int> opened = 0;
+  const auto dispatcher = town.start([&](const books::MeterLink&) -> Result<Exchange> {
+    ++opened;
+    return Exchange{[](const iso7816::Command&) -> Result<iso7816::Response> { return iso7816::Response{{}, {0x9000}}; }};
+  });
+  const books::MeterLink first{.meter = MeterNumber::from(1), .address = "tcp://127.0.0.1:1", .line = "one line"};
+  {
+    const auto lent = dispatcher->borrow(first);
+    ASSERT_TRUE(lent.ok());
+    EXPECT_TRUE((*lent)(iso7816::Command{}).ok());
+    EXPECT_EQ(dispatcher->borrow(first, std::chrono::seconds(0)).error().code, "line_busy");
+    town.ask(1, 2);
+    dispatcher->wake();
+    EXPECT_EQ(opened, 1) << "the command waits";
+  }
+  town.moved.wait_for(1);
+  EXPECT_EQ(opened, 2) << "given back, it goes";
+  dispatcher->stop();
+  EXPECT_EQ(dispatcher->borrow(first).error().code, "head_end_stops");
+}
+
 TEST(Dispatcher, what_waited_too_long_expires_and_is_told) {
   Town town;
   town.hang(1, "");

@@ -24,6 +24,13 @@ std::optional<books::MeterLink> Turns::next() {
   return link;
 }
 
+bool Turns::take(const books::MeterLink& link) {
+  const auto& line = books::line_of(link);
+  if (!taken_.insert(line).second) return false;
+  std::erase(free_, line);
+  return true;
+}
+
 void Turns::release(const books::MeterLink& link) {
   const auto& line = books::line_of(link);
   if (taken_.erase(line) == 1 && waiting_.contains(line)) free_.push_back(line);

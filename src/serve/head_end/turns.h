@@ -21,6 +21,8 @@ class Turns {
   void renew(std::vector<books::MeterLink> due);
   /// The next meter whose line is free; its line is taken until release().
   std::optional<books::MeterLink> next();
+  /// Takes a meter's line out of turn; false: somebody talks on it.
+  bool take(const books::MeterLink& link);
   void release(const books::MeterLink& link);
   /// Whether nobody waits, on a free line or on a taken one.
   bool empty() const { return waiting_.empty(); }

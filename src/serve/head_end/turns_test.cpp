@@ -28,6 +28,17 @@ TEST(Turns, a_line_is_taken_until_its_conversation_has_ended) {
   EXPECT_EQ(turns.talking(), 2U);
 }
 
+TEST(Turns, a_line_that_is_taken_out_of_turn_is_free_for_those_who_wait_afterwards) {
+  Turns turns;
+  turns.renew({link(1, "a"), link(2, "b")});
+  EXPECT_TRUE(turns.take(link(7, "a")));
+  EXPECT_FALSE(turns.take(link(1, "a")));
+  EXPECT_EQ(turns.next()->meter, MeterNumber::from(2));
+  EXPECT_FALSE(turns.next());
+  turns.release(link(7, "a"));
+  EXPECT_EQ(turns.next()->meter, MeterNumber::from(1));
+}
+
 TEST(Turns, what_is_due_anew_takes_the_place_of_what_was_and_money_overtakes_what_waits) {
   Turns turns;
   turns.renew({link(1, "a"), link(2, "a"), link(3, "a")});

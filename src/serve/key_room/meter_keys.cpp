@@ -55,13 +55,13 @@ keys::MeterKeyOutcome outcome_of(const meter_keys::KeysChanged& changed, std::ui
 struct Ends {
   seal::MeterVault& keys;
   seal::Vault& identity;  ///< answers under the identity key that the meter has
-  MeterLinks& links;
+  const ToModule& module;
 };
 
-dialogue::Parties parties(const Ends& ends, MeterNumber meter) {
+dialogue::Parties parties(const Ends& ends) {
   dialogue::Parties all;
-  all.device = [&links = ends.links, meter](const iso7816::Command& command) -> Result<iso7816::Response> {
-    TRY(answer, links.exchange(meter, iso7816::encode(command)));
+  all.device = [&module = ends.module](const iso7816::Command& command) -> Result<iso7816::Response> {
+    TRY(answer, module(iso7816::encode(command)));
     return iso7816::decode_response(answer);
   };
   all.vault = [ends](const seal::Request& request) {
@@ -95,10 +95,11 @@ Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& b
                                                   const std::optional<UkeyInHand>& ukey) {
   const books::Actor actor{context.who.name, "meter_keys", context.station};
   TRY(stick, open_ukey(books, random, request, context, ukey));
+  TRY(module, links.open(request.meter));
   TRY(permission,
       books.run(actor, [&](const books::Reader& reader) { return keys::permit_meter_keys(reader, request, context); }));
   const auto version = static_cast<std::uint8_t>(permission.version);
-  TRY(changed, room.with_office([&, &stick = stick](seal::KeyStore& office) -> Result<meter_keys::KeysChanged> {
+  TRY(changed, room.with_office([&, &stick = stick, &module = module](seal::KeyStore& office) -> Result<meter_keys::KeysChanged> {
     TRY(published, seal::seals_with_test_keys(room.counters()));
     std::vector<seal::Factor> to_county;
     if (!published && !stick) {
@@ -114,8 +115,8 @@ Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& b
     TRY(factories, links.factories(identity, name));
     auto order = meter_keys::order_for(work_of(request.what), request.meter, version, std::move(factories), random);
     order.ukey_certificate = vault.ukey_certificate();
-    const Ends ends{vault, stick && !published ? stick->vault() : room.counters(), links};
-    return dialogue::run(meter_keys::change_meter_keys(order), parties(ends, request.meter));
+    const Ends ends{vault, stick && !published ? stick->vault() : room.counters(), module};
+    return dialogue::run(meter_keys::change_meter_keys(order), parties(ends));
   }));
   const auto outcome = outcome_of(changed, version);
   const auto noted = books.run(

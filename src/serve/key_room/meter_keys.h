@@ -2,6 +2,8 @@
 // between vault and meter, the outcome in the key journal. Meters hang on the bench, or on a line (then something else stands
 // behind MeterLinks). Begin with change_meter_keys().
 #pragma once
+#include <functional>
+
 #include "carry/meter_keys/change.h"
 #include "keys/office/meter_keys.h"
 #include "seal/keys/ukey.h"
@@ -9,12 +11,16 @@
 
 namespace kwota::serve {
 
+/// One meter's security module: a command of the key link, its answer data || SW. Error `meter_not_reached`{meter} and those of
+/// lines.
+using ToModule = std::function<Result<Bytes>(ByteView command)>;
+
 /// The way to the security modules of meters.
 class MeterLinks {
  public:
   virtual ~MeterLinks() = default;
-  /// data || SW. Error `meter_not_reached`{meter}.
-  virtual Result<Bytes> exchange(MeterNumber meter, ByteView command) = 0;
+  /// The way to one of them, for as long as it is kept. Error `meter_not_reached`{meter} and those of lines.
+  virtual Result<ToModule> open(MeterNumber meter) = 0;
   /// The factories whose meters are believed, each with its certificate for our public key.
   virtual Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) = 0;
 };

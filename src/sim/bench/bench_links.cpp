@@ -21,19 +21,20 @@ Result<std::vector<meter_keys::TrustedFactory>> trusted(const Factory& factory, 
 
 }  // namespace
 
-Result<Bytes> BenchLinks::exchange(MeterNumber meter, ByteView command) {
-  Bytes answer;
-  const auto asked = bench_.with_meter(meter, [&](SimulatedMeter& there) { answer = there.key_link(command); });
-  if (!asked || answer.empty()) return not_reached(meter);
-  return answer;
+Result<serve::ToModule> BenchLinks::open(MeterNumber meter) {
+  return serve::ToModule{[this, meter](ByteView command) -> Result<Bytes> {
+    Bytes answer;
+    const auto asked = bench_.with_meter(meter, [&](SimulatedMeter& there) { answer = there.key_link(command); });
+    if (!asked || answer.empty()) return not_reached(meter);
+    return answer;
+  }};
 }
 
 Result<std::vector<meter_keys::TrustedFactory>> BenchLinks::factories(ByteView utility_key, const std::string& utility_name) {
   return trusted(bench_.factory(), utility_key, utility_name);
 }
 
-Result<void> FolderLinks::open(MeterNumber meter) {
-  if (number_ == meter) return {};
+Result<serve::ToModule> FolderLinks::open(MeterNumber meter) {
   const auto files = folder_ / "meters";
   const auto name = to_text(meter);
   if (!std::filesystem::exists(files / (name + ".esam"))) return not_reached(meter);
@@ -45,16 +46,11 @@ Result<void> FolderLinks::open(MeterNumber meter) {
       .model = meter::all_models().front(), .number = meter, .esam = std::make_unique<EsamChip>(std::move(module), sealing_key)};
   TRY(running, SimulatedMeter::open(std::move(setup), std::shared_ptr<Storage>(std::move(memory)), random_,
                                     zone_.local(clock_.now() + saved_offset(folder_))));
-  meter_ = std::move(running);
-  number_ = meter;
-  return {};
-}
-
-Result<Bytes> FolderLinks::exchange(MeterNumber meter, ByteView command) {
-  MUST(open(meter));
-  auto answer = meter_->key_link(command);
-  if (answer.empty()) return not_reached(meter);
-  return answer;
+  return serve::ToModule{[meter, there = std::shared_ptr<SimulatedMeter>(std::move(running))](ByteView command) -> Result<Bytes> {
+    auto answer = there->key_link(command);
+    if (answer.empty()) return not_reached(meter);
+    return answer;
+  }};
 }
 
 Result<std::vector<meter_keys::TrustedFactory>> FolderLinks::factories(ByteView utility_key, const std::string& utility_name) {

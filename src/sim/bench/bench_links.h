@@ -9,7 +9,7 @@ namespace kwota::sim {
 class BenchLinks final : public serve::MeterLinks {
  public:
   explicit BenchLinks(Bench& bench) : bench_(bench) {}
-  Result<Bytes> exchange(MeterNumber meter, ByteView command) override;
+  Result<serve::ToModule> open(MeterNumber meter) override;
   Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) override;
 
  private:
@@ -21,17 +21,14 @@ class FolderLinks final : public serve::MeterLinks {
  public:
   /// `zone`: of the meters' clocks.
   FolderLinks(std::filesystem::path folder, Zone zone) : folder_(std::move(folder)), zone_(std::move(zone)) {}
-  Result<Bytes> exchange(MeterNumber meter, ByteView command) override;
+  Result<serve::ToModule> open(MeterNumber meter) override;
   Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) override;
 
  private:
-  Result<void> open(MeterNumber meter);
   std::filesystem::path folder_;
   Zone zone_;
   SystemClock clock_;
   SystemRandom random_;
-  std::optional<MeterNumber> number_;
-  std::unique_ptr<SimulatedMeter> meter_;
 };
 
 }  // namespace kwota::sim

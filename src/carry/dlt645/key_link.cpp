@@ -1,0 +1,40 @@
+#include "carry/dlt645/key_link.h"
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "carry/dlt645/security.h"
+
+namespace kwota::dlt645 {
+namespace {
+
+Error bad(const char* reason) {
+  return error(Fault::meter, "bad_frame", "What came is no whole frame of a meter: " + std::string{reason} + ".", {{"reason", reason}});
+}
+
+Error refused(MeterNumber meter, const Frame& answer) {
+  const auto serr = answer.data.size() == 2 ? static_cast<std::uint16_t>(answer.data[1] << 8 | answer.data[0]) : serr::other;
+  std::string bits;
+  for (const auto name : security_error_bits(serr)) bits += (bits.empty() ? "" : ", ") + std::string{name};
+  return error(Fault::meter, "meter_refused_keys", "The meter refuses to change keys over its line: " + bits + ". Use a key card.",
+               {{"meter", to_text(meter)}, {"command", "070301FF"}, {"status", bits}});
+}
+
+}  // namespace
+
+Result<iso7816::Command> key_question(MeterNumber meter, ByteView command) {
+  if (command.size() > key_command_max) return bad("length");
+  TRY(address, Address::parse(to_text(meter)));
+  return envelope({address, {function::security}, security_request(security::key_link, {}, command)});
+}
+
+Result<Bytes> key_said(MeterNumber meter, ByteView command, const iso7816::Response& response) {
+  TRY(answer, opened(response));
+  if (answer.control.error()) return refused(meter, answer);
+  constexpr std::size_t identifier = 4;
+  auto said = said_in(ByteView{answer.data}.subspan(std::min(identifier, answer.data.size())), command);
+  if (!said) return bad("other answer");
+  return *std::move(said);
+}
+
+}  // namespace kwota::dlt645

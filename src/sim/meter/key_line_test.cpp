@@ -1,0 +1,54 @@
+// Keys come over a meter's line (function 03 of DL/T 645, 07 03 01 FF) as they come over the key link, and nothing less is safe there.
+#include "sim/meter/test_site.h"
+
+namespace kwota::sim {
+namespace {
+
+using namespace key_site;
+
+TEST(MeterKeysOverTheLine, over_its_line_a_meter_gets_gives_up_and_forgets_them_the_same_way) {
+  Site site;
+  site.by_line = true;
+  ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done);
+  ASSERT_EQ(site.change(Work::update, 2).outcome, Outcome::done);
+  ASSERT_EQ(site.change(Work::forget).outcome, Outcome::done);
+  EXPECT_EQ(site.key_info(), 0x01020000u);
+  ASSERT_EQ(site.change(Work::restore).outcome, Outcome::done);
+  EXPECT_EQ(site.key_info(), 0u);
+  for (const auto& frame : site.frames) {
+    EXPECT_EQ(dlt645::identifier_of(frame), dlt645::security::key_link);
+    EXPECT_LE(frame.data.size(), 200u);
+  }
+}
+
+TEST(MeterKeysOverTheLine, whoever_tries_on_its_line_fifteen_times_is_not_listened_to_for_a_day) {
+  Site site;
+  ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done);
+  site.by_line = true;
+  Bytes guess{meter_keys::cla, meter_keys::ins::authenticate, 0, 0, 24};
+  guess.resize(guess.size() + 24);
+  for (int tries = 0; tries < 15; ++tries) EXPECT_EQ(to_hex(site.over_the_line(guess).value()), "6982");
+  const auto shut = site.over_the_line(guess);
+  ASSERT_FALSE(shut.ok());
+  EXPECT_EQ(shut.error().code, "meter_refused_keys");
+  EXPECT_EQ(site.refused(Work::update, 2), "meter_refused_keys") << "nor to us";
+  site.meter->advance(Duration::days(1));
+  EXPECT_EQ(site.change(Work::update, 2).outcome, Outcome::done);
+}
+
+TEST(MeterKeysOverTheLine, a_late_answer_of_the_line_is_not_taken_for_the_answer_to_another_command) {
+  Site site;
+  const Bytes first{meter_keys::cla, meter_keys::ins::certificate, 0, 0, 0};
+  const Bytes second{meter_keys::cla, meter_keys::ins::certificate, 0, 128, 0};
+  const auto question = dlt645::key_question(test::meter_number, first).value();
+  const auto late = site.meter->hear_line(dlt645::Exchange::begin(question)->sends());
+  auto asked = dlt645::Exchange::begin(dlt645::key_question(test::meter_number, second).value()).value();
+  EXPECT_FALSE(asked.hear(late).has_value());
+  EXPECT_EQ(asked.passed_over(), 1u);
+  EXPECT_TRUE(asked.hear(site.meter->hear_line(asked.sends())).has_value());
+}
+
+TEST(MeterKeysOverTheLine, cut_at_every_frame_the_meter_has_the_old_set_or_the_new_one) { cut_at_every_step(false, true); }
+
+}  // namespace
+}  // namespace kwota::sim
