@@ -12,6 +12,7 @@
 #include "serve/api/register.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/api/taken.h"
 
 namespace kwota::serve {
 namespace {
@@ -28,35 +29,13 @@ Result<std::optional<books::ReadingPlan>> known_plan(const books::Reader& books,
   return books.reading_plan(key.text("code"));
 }
 
-std::int64_t number_or(const Asked& body, std::string_view name, std::int64_t before) {
-  return body.has(name) ? body.number(name) : before;
-}
-
 Result<books::ReadingPlan> take_plan(const Asked& body, books::ReadingPlan row) {
-  row.code = text_or(body, "code", row.code);
-  row.name = text_or(body, "name", row.name);
   row.place = text_or(body, "of_place", row.place);
-  row.items = text_or(body, "items", row.items);
-  row.every_hours = number_or(body, "every_hours", row.every_hours);
-  row.at = text_or(body, "at", row.at);
-  row.tries_max = number_or(body, "tries_max", row.tries_max);
-  row.retry_minutes = number_or(body, "retry_minutes", row.retry_minutes);
-  row.state = text_or(body, "state", row.state);
-  return row;
+  return taken(body, std::move(row), {"code", "name", "items", "every_hours", "at", "tries_max", "retry_minutes", "state"});
 }
 
 Result<std::optional<books::AreaMeter>> known_area(const books::Reader& books, const Asked& key) {
   return books.area_meter(key.text("area"));
-}
-
-Result<books::AreaMeter> take_area(const Asked& body, books::AreaMeter row) {
-  row.area = text_or(body, "area", row.area);
-  row.factor = number_or(body, "factor", row.factor);
-  if (body.has("meter")) {
-    TRY(meter, parse_meter_number(body.text("meter")));
-    row.meter = meter;
-  }
-  return row;
 }
 
 const Register<books::ReadingPlan> plans{"reading-plans",
@@ -76,7 +55,9 @@ const Register<books::AreaMeter> areas{"areas",
                                        "meters_read",
                                        "collection_write",
                                        known_area,
-                                       take_area,
+                                       [](const Asked& body, books::AreaMeter row) {
+                                         return taken(body, std::move(row), {"area", "factor", "meter"});
+                                       },
                                        [](const books::Reader& books, const books::AreaMeter& row, const Asked&, const shift::Context& context) {
                                          return readings::put_area(books, row, context);
                                        },

@@ -8,6 +8,7 @@
 #include "serve/api/register.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/api/taken.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -42,20 +43,8 @@ Result<std::optional<books::Customer>> known_customer(const books::Reader& books
 }
 
 Result<books::Customer> take_customer(const Asked& body, books::Customer row) {
-  if (!body.text("number").empty()) {
-    TRY(number, parse_customer_number(body.text("number")));
-    row.number = number;
-  }
-  row.name = text_or(body, "name", row.name);
-  row.kind = text_or(body, "kind", row.kind);
-  row.phone = text_or(body, "phone", row.phone);
-  row.identity_number = text_or(body, "identity_number", row.identity_number);
-  row.address = text_or(body, "address", row.address);
-  row.language = text_or(body, "language", row.language);
-  row.place = text_or(body, "place", row.place);
-  row.state = text_or(body, "state", row.state);
-  row.state_reason = text_or(body, "state_reason", row.state_reason);
-  return row;
+  return taken(body, std::move(row),
+               {"number", "name", "kind", "phone", "identity_number", "address", "language", "place", "state", "state_reason"});
 }
 
 /// The form of a customer holds his state, too: a change of it asks what block and unblock ask.

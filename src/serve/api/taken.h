@@ -1,0 +1,60 @@
+// Columns of a row out of a request, by the row's own list of columns: what a form may say of a register. Guarantees: only the
+// columns that are named are ever taken, each by its type; what does not come stays as it was. Begin with taken().
+#pragma once
+#include <algorithm>
+#include <initializer_list>
+
+#include "base/ids_text.h"
+#include "serve/api/asked.h"
+
+namespace kwota::serve {
+
+namespace detail {
+
+inline Result<void> take(const Asked& body, std::string_view name, std::string& value) {
+  value = body.text(name);
+  return {};
+}
+inline Result<void> take(const Asked& body, std::string_view name, std::int64_t& value) {
+  value = body.number(name);
+  return {};
+}
+/// A transformer's ratio; what is none becomes 0, which no meter may have.
+inline Result<void> take(const Asked& body, std::string_view name, std::uint32_t& value) {
+  value = static_cast<std::uint32_t>(std::clamp<std::int64_t>(body.number(name), 0, 1'000'000));
+  return {};
+}
+inline Result<void> take(const Asked& body, std::string_view name, bool& value) {
+  value = body.flag(name);
+  return {};
+}
+inline Result<void> take(const Asked& body, std::string_view name, MeterNumber& value) {
+  TRY(number, parse_meter_number(body.text(name)));
+  value = number;
+  return {};
+}
+/// Empty: the office gives one.
+inline Result<void> take(const Asked& body, std::string_view name, CustomerNumber& value) {
+  if (body.text(name).empty()) return {};
+  TRY(number, parse_customer_number(body.text(name)));
+  value = number;
+  return {};
+}
+
+}  // namespace detail
+
+/// The row with the named columns as the request gives them. Errors of numbers that are none.
+template <class Row>
+Result<Row> taken(const Asked& body, Row row, std::initializer_list<std::string_view> names) {
+  Result<void> good;
+  Row::columns([&]<class Value>(std::string_view name, Value Row::*column) {
+    if constexpr (requires { detail::take(body, name, row.*column); }) {
+      const bool wanted = std::ranges::find(names, name) != names.end() && body.has(name);
+      if (wanted && good.ok()) good = detail::take(body, name, row.*column);
+    }
+  });
+  if (!good.ok()) return good.error();
+  return row;
+}
+
+}  // namespace kwota::serve
