@@ -106,6 +106,21 @@ View readings() {
   return renamed(std::move(view), "plan", "reading_plan");
 }
 
+/// Balances at the office, with what is left and whether it is owed.
+View remote_accounts() {
+  const std::string balance = "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.account||'/balance'), 0)";
+  return with(view_of<books::RemoteAccount>("remote-accounts", "account", {"account", "meter"}, {}, {"standing", "friendly"}),
+              "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer LEFT JOIN service_point AS p ON p.code=a.service_point",
+              {customer_name,
+               {"address", "p.address", ColumnKind::text, true},
+               {"friendly_from", "json_extract(t.friendly, '$.from')"},
+               {"friendly_until", "json_extract(t.friendly, '$.until')"},
+               {"friendly_weekdays", "(SELECT group_concat(value) FROM json_each(t.friendly, '$.weekdays'))"},
+               {"friendly_days", "(SELECT group_concat(value, ', ') FROM json_each(t.friendly, '$.days'))"},
+               {"balance", balance, ColumnKind::money, false, true},
+               {"arrears", "(" + balance + "<=-t.overdraft)", ColumnKind::flag}});
+}
+
 std::vector<View> make_views() {
   return {
       with(view_of<books::Customer>("customers", "number", {"number", "name", "phone", "identity_number", "address"}), "",
@@ -162,6 +177,9 @@ std::vector<View> make_views() {
            {{"name", "p.name", ColumnKind::text, true},
             {"meters", "(SELECT count(*) FROM meter AS m JOIN service_point AS s ON s.code=m.service_point WHERE s.area=t.area AND m.state='installed')",
              ColumnKind::integer}}),
+      remote_accounts(),
+      with(view_of<books::DayCharge>("day-charges", "-day", {"account", "plan"}, {"used", "amount"}),
+           "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }

@@ -17,6 +17,8 @@ std::string till_float(std::string_view station, std::string_view till);
 std::string safe(std::string_view station);
 /// Credit that customers have paid and that their meters have not yet used up.
 inline constexpr std::string_view prepaid = "prepaid/electricity";
+/// Energy that was used and charged day by day to accounts whose balance lies at the server.
+inline constexpr std::string_view charged_energy = "charged/electricity";
 /// A standing charge, levy or fee of a price plan, by the charge's id.
 std::string fee(std::string_view charge);
 /// A percentage of a price plan (tax, duty), by the charge's id.

@@ -140,11 +140,18 @@ class Receipt {
     if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
     if (sale_.kind == "closing") add(Kind::text, {style_.text("slip.closing_waits")});
     if (sale_.kind == "supplement" || sale_.kind == "closing") return;
-    const bool pays_out = sale_.kind == "refund";
+    if (paper_.has("balance_before")) pair("slip.balance_before", style_.amount(paper_.money("balance_before")));
+    const bool pays_out = sale_.kind == "refund" || sale_.kind == "payment_back";
     const auto key = sale_.kind == "take_back" ? "slip.refund_pending" : pays_out ? "slip.paid_out" : "slip.total";
     const auto amount = sale_.tendered.is_negative() ? -sale_.tendered : sale_.tendered;
     add(Kind::total, {style_.text(key), style_.money(amount)});
     if (sale_.kind == "take_back") add(Kind::text, {style_.text("slip.refund_waits")});
+    if (!paper_.has("balance_before")) return;
+    if (sale_.kind == "payment") {
+      pair("slip.received", style_.amount(paper_.money("received")));
+      pair("slip.change", style_.amount(paper_.money("change")));
+    }
+    add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
   }
 
   void meter() {

@@ -137,10 +137,26 @@ books::Sale refund() {
   return sale;
 }
 
+books::Sale payment() {
+  auto sale = other("payment", 10000, R"(,"tendered":10000,"received":20000,"change":10000,"tender":"cash","balance_before":-1250,"balance_after":8750)");
+  sale.n = SequenceNumber{};
+  sale.card.reset();
+  return sale;
+}
+
+books::Sale payment_back() {
+  auto sale = other("payment_back", -10000, R"(,"tendered":-10000,"original":"R3-T02-00010246","balance_before":8750,"balance_after":-1250)");
+  sale.n = SequenceNumber{};
+  sale.card.reset();
+  sale.original = "R3-T02-00010246";
+  sale.reason = "户号输错";
+  return sale;
+}
+
 books::Sale closing_order() { return other("closing", 0, ""); }
 
 TEST(Receipt, every_other_booking_has_its_slip_in_three_languages) {
-  for (const auto& sale : {take_back(), supplement(), replacement(), refund(), closing_order()})
+  for (const auto& sale : {take_back(), supplement(), replacement(), refund(), payment(), payment_back(), closing_order()})
     for (const auto* language : {"zh", "en", "ru"})
       for (const int columns : {32, 48}) {
         const auto slip = receipt_of(sale, {style(language), "7K3F-92QD-X1", "", 0, "", {}});

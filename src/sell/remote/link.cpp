@@ -17,9 +17,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array<std::string_view, 1> dialects{"dlt645-2007"};
-constexpr std::array<std::string_view, 5> relay_orders{"trip", "permit", "close", "protect", "unprotect"};
+constexpr std::array<std::string_view, 7> relay_orders{"trip", "permit", "close", "protect", "unprotect", "alarm", "end_alarm"};
 constexpr std::array<std::string_view, 4> address_kinds{"tcp://", "serial:///", "concentrator:", "modem:"};
-constexpr std::int64_t minutes_max = 1440;
 /// How long a reading is worth waiting for. [K]
 constexpr auto reading_deadline = Duration::hours(24);
 
@@ -27,6 +26,9 @@ template <class Names>
 bool among(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
+
+/// An alarm switches nothing: it neither replaces a switching order nor is replaced by one.
+bool only_warns(std::string_view relay) { return relay == "alarm" || relay == "end_alarm"; }
 
 bool is_address(std::string_view text) {
   return std::any_of(address_kinds.begin(), address_kinds.end(),
@@ -55,7 +57,7 @@ Result<void> check_order(const books::Reader& books, const OrderRequest& request
   if (!known)
     return error(Fault::request, "unknown_order", "There is no such order; nothing was sent. Choose one of the list.",
                  {{"order", request.kind == "relay" ? request.relay : request.kind}});
-  if (request.kind == "relay" && (request.minutes < 1 || request.minutes > minutes_max))
+  if (request.kind == "relay" && (request.minutes < 1 || request.minutes > validity_minutes_max))
     return error(Fault::request, "bad_validity", "An order is good for 1 to 1440 minutes; nothing was sent. Choose another time.",
                  {{"minutes", fmt::format("{}", request.minutes)}});
   if (request.relay != "trip") return Done{};
@@ -124,6 +126,10 @@ Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber met
 
 Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context) {
   MUST(shift::require(context.who, "remote_orders"));
+  return order_by_rule(books, request, context);
+}
+
+Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, const Context& context) {
   TRY(link, usable_link(books, request.meter));
   MUST(check_order(books, request));
   if (request.kind == "prices") return order_prices(books, request.meter, context);
@@ -138,7 +144,7 @@ Ordered order(const books::Reader& books, const OrderRequest& request, const Con
   if (row.kind == "relay") {
     row.content = json::serialize(json::object{{"order", request.relay}, {"minutes", request.minutes}});
     for (const auto& old : books.open_commands(row.meter))
-      if (old.kind == "relay" && old.state == "queued")
+      if (old.kind == "relay" && old.state == "queued" && only_warns(relay_order_of(old)) == only_warns(request.relay))
         changes.put.emplace_back(
             counter::settled(old, "cancelled", fmt::format("Command {} takes its place.", row.number), "", context.now));
   }

@@ -1,6 +1,6 @@
 // Meters on a line as people keep them: where a meter is reached, and what it is ordered besides money.
-// Guarantees: one link a meter; a newer relay order replaces an older one that still waits; nothing is asked of a link that is
-// stopped or in trouble; a trip never overtakes power protection.
+// Guarantees: one link a meter; a newer relay order replaces an older one that still waits (alarms only alarms); nothing is asked of
+// a link that is stopped or in trouble; a trip never overtakes power protection.
 // Never: opens a line.   Begin with: connect(), order().
 #pragma once
 #include <string>
@@ -34,7 +34,7 @@ Linked lift_trouble(const books::Reader& books, MeterNumber meter, const Context
 /// trouble}.
 Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber meter);
 
-/// What a technician may order. Names of relay orders: trip, permit, close, protect, unprotect.
+/// What a technician may order. Names of relay orders: trip, permit, close, protect, unprotect, alarm, end_alarm.
 struct OrderRequest {
   MeterNumber meter;
   std::string kind = "read";  ///< read, relay, prices (those that count now), clock
@@ -42,10 +42,13 @@ struct OrderRequest {
   std::int64_t minutes = 10;  ///< how long the order is good, 1..1440
 };
 using Ordered = Result<books::Decision<books::MeterCommand>>;
+inline constexpr std::int64_t validity_minutes_max = 1440;
 
 /// Errors: usable_link()'s, unknown_order {order}, bad_validity {minutes}, power_protect_first, permission_denied
 /// (remote_orders); of prices those of order_prices().
 Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context);
+/// The same for the house itself, which gives its orders by rule (sell/remote_account): no right is asked.
+Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, const Context& context);
 /// Only what waits and moves no money. Errors: unknown_command {command}, command_not_queued {command, state},
 /// command_carries_money {command, sale}: the sale is moved or taken back, permission_denied (remote_orders).
 Ordered cancel(const books::Reader& books, std::int64_t command, const Context& context);

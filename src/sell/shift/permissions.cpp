@@ -43,6 +43,7 @@ constexpr std::array table{
     Permission{"tool_cards",              {_,      _,          _,       S,          _,       _,             _,  _,  _}},
     Permission{"links_write",             {_,      _,          _,       Y,          _,       _,             _,  _,  _}},
     Permission{"remote_orders",           {_,      Y,          _,       Y,          _,       _,             _,  _,  _}},
+    Permission{"balances_write",          {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
     Permission{"collection_write",        {_,      _,          _,       Y,          _,       _,             _,  _,  _}},
     Permission{"sales_read",              {O,      Y,          Y,       O,          Y,       _,             _,  _,  _}},
     Permission{"statements_read",         {_,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},

@@ -4,17 +4,22 @@
 
 #include <algorithm>
 
+#include "sell/tariff/answer.h"
+#include "sell/tariff/meter_table.h"
+#include "sell/tariff/plan_check.h"
 #include "sell/tariff/plan_data.h"
+#include "sell/tariff/meter_schedule.h"
 #include "sell/tariff/rounding.h"
+#include "sell/tariff/terms.h"
 
 namespace kwota::tariff {
 namespace {
 
 constexpr std::int64_t gap_days_max = 400;
 
-Units of_period(const PeriodUnits& units, std::string_view period) {
+const Units* find_period(const PeriodUnits& units, std::string_view period) {
   const auto found = std::find_if(units.begin(), units.end(), [&](const auto& one) { return one.first == period; });
-  return found != units.end() ? found->second : Units{};
+  return found != units.end() ? &found->second : nullptr;
 }
 
 void add(PeriodUnits& sum, const PeriodUnits& more) {
@@ -32,7 +37,12 @@ Result<std::vector<PeriodUnits>> by_day(const PlanData& plan, const Reading& fro
   std::vector<PeriodUnits> uses(static_cast<std::size_t>(days));
   const std::vector<std::int64_t> evenly(uses.size(), 1);
   for (const auto& [period, now] : to.registers) {
-    const std::int64_t used = now.e3 - of_period(from.registers, period).e3;
+    const auto* before = find_period(from.registers, period);
+    if (before == nullptr)
+      return error(Fault::request, "registers_changed",
+                   "The price plan counts other periods than the last reading has; nothing was charged. Begin with new registers.",
+                   {{"period", period}});
+    const std::int64_t used = now.e3 - before->e3;
     if (used < 0)
       return error(Fault::request, "register_ran_back",
                    fmt::format("The meter's register {} is behind the last reading; nothing was charged. Look whether the meter was exchanged.",
@@ -42,6 +52,18 @@ Result<std::vector<PeriodUnits>> by_day(const PlanData& plan, const Reading& fro
     for (std::size_t day = 0; day < uses.size(); ++day) uses[day].emplace_back(period, Units{quanta[day] * plan.quantum_e3});
   }
   return uses;
+}
+
+ChargedFor by_what(const Quote& quote) {
+  ChargedFor out;
+  for (const auto& line : quote.lines)
+    if (!line.memo) out[line.id == "energy" ? line.id : fmt::format("{}/{}", line.base ? "tax" : "fee", line.id)] += line.amount;
+  return out;
+}
+
+void add(ChargedFor& sum, const ChargedFor& more, const ChargedFor& less = {}) {
+  for (const auto& [what, amount] : more) sum[what] += amount;
+  for (const auto& [what, amount] : less) sum[what] -= amount;
 }
 
 /// Noon: a day belongs to the version, season and counter period in which most of it lies.
@@ -63,7 +85,7 @@ LocalDate counter_label(const Quote& quote, const Standing& standing) {
   return standing.before.counter ? standing.before.counter->period : standing.charged_to.day;
 }
 
-Result<DayCharge> charge_day(const PricePlan& plan, Standing& standing, const LocalDate& day, const PeriodUnits& used) {
+Result<DayCharge> charge_day(const PricePlan& plan, Standing& standing, const LocalDate& day, const PeriodUnits& used, ChargedFor& charged_for) {
   const Instant at = noon_of(plan.data(), day);
   PeriodUnits sum = standing.used;
   add(sum, used);
@@ -72,14 +94,18 @@ Result<DayCharge> charge_day(const PricePlan& plan, Standing& standing, const Lo
     standing.before = standing.after;
     standing.version = quote.version, standing.season = quote.season, standing.period = quote.period;
     standing.charged = Money{};
+    standing.charged_for.clear();
     sum = used;
     TRY(anew, price_usage(plan, at, standing.before, {sum}));
     quote = std::move(anew);
   }
-  DayCharge charged{day, used, quote.total - standing.charged};
+  DayCharge charged{day, used, quote.total - standing.charged, false, quote.version};
   standing.after = state_after(standing.before, quote, counter_label(quote, standing));
   standing.used = std::move(sum);
   standing.charged = quote.total;
+  auto now = by_what(quote);
+  add(charged_for, now, standing.charged_for);
+  standing.charged_for = std::move(now);
   return charged;
 }
 
@@ -109,12 +135,12 @@ Result<Charged> charge_days(const PricePlan& plan, const Standing& standing, con
     return error(Fault::request, "reading_gap_too_long",
                  fmt::format("{} days lie between the two readings, more than {}. Bill them by hand, then go on from here.", days, gap_days_max),
                  {{"days", fmt::format("{}", days)}});
-  Charged charged{standing, {}, {}};
+  Charged charged{standing, {}, {}, {}};
   if (days == 0) return charged;
   TRY(uses, by_day(plan.data(), standing.charged_to, reading, days));
   for (std::int64_t i = 0; i < days; ++i) {
     const auto& used = uses[static_cast<std::size_t>(i)];
-    TRY(day, charge_day(plan, charged.standing, date_of_day(first + i), used));
+    TRY(day, charge_day(plan, charged.standing, date_of_day(first + i), used, charged.charged_for));
     day.estimated = days > 1;
     charged.amount += day.amount;
     charged.days.push_back(std::move(day));
@@ -122,6 +148,32 @@ Result<Charged> charge_days(const PricePlan& plan, const Standing& standing, con
   }
   charged.standing.charged_to.day = reading.day;
   return charged;
+}
+
+void begin_segment(Standing& standing, const State& facts) {
+  standing.before = standing.after;
+  standing.before.numbers = facts.numbers;
+  standing.before.multiplier = facts.multiplier;
+  standing.after = standing.before;
+  standing.version.clear(), standing.season.clear(), standing.period.reset();
+  standing.used.clear(), standing.charged = Money{}, standing.charged_for.clear();
+}
+
+Result<std::vector<std::string>> rate_periods(const PricePlan& plan, Instant at, const State& state) {
+  constexpr std::size_t rates_read = 4;
+  std::vector<std::string> periods;
+  const Version* version = plan.data().version_at(at);
+  if (version == nullptr) return no_version(plan.data());
+  const bool by_time = std::any_of(version->energy.begin(), version->energy.end(), [](const auto& one) { return has_periods(one.second); });
+  if (!by_time) return periods;
+  TRY(table, meter_table(plan, at, state));
+  if (table.rate_names.size() > rates_read)
+    return does_not_fit(fmt::format("it has {} rates, and of a meter four are read", table.rate_names.size()));
+  for (const auto& name : table.rate_names) {
+    const auto blank = name.rfind(' ');  // "summer peak": the season goes by the date
+    periods.push_back(blank == std::string::npos ? name : name.substr(blank + 1));
+  }
+  return periods;
 }
 
 }  // namespace kwota::tariff

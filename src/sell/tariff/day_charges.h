@@ -5,6 +5,7 @@
 // of that day, and marked as estimated.
 // Begin with: begin_account(), charge_days().
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct Reading {
   PeriodUnits registers;
 };
 
+/// What money was charged for: "energy", "fee/<charge>", "tax/<charge>" by the charge's id.
+using ChargedFor = std::map<std::string, Money>;
+
 /// How far an account has been charged.
 struct Standing {
   Reading charged_to;          ///< registers are those charged: less than a quantum of the plan may wait behind the meter's own
@@ -29,6 +33,7 @@ struct Standing {
   State after;         ///< and what they know now: counter, charges taken
   PeriodUnits used;    ///< in the segment
   Money charged;               ///< for it
+  ChargedFor charged_for{};    ///< the same, by what it is for
 };
 
 struct DayCharge {
@@ -36,12 +41,14 @@ struct DayCharge {
   PeriodUnits used;
   Money amount;                ///< negative where a rebate grows faster than the price
   bool estimated = false;      ///< its share of a gap: nobody read the meter when it began or ended
+  std::string version;         ///< of the plan
 };
 
 struct Charged {
   Standing standing;
   std::vector<DayCharge> days;
   Money amount;
+  ChargedFor charged_for{};    ///< adds up to `amount`
 };
 
 /// An account as it is opened: nothing before this reading is charged. Errors: `free_units_need_a_sale`: a plan that gives free
@@ -50,7 +57,19 @@ Result<Standing> begin_account(const PricePlan& plan, const State& state, const 
 
 /// Charges every day from the last reading to this one. A reading of the day charged to changes nothing.
 /// Errors: `reading_too_old` {day, charged_to}; `register_ran_back` {period}: the meter was exchanged, or is not this one;
-/// `reading_gap_too_long` {days}: more than 400; those of price_usage().
+/// `registers_changed` {period}: the plan prices a period that the last reading does not have; `reading_gap_too_long` {days}: more
+/// than 400; those of price_usage().
 Result<Charged> charge_days(const PricePlan& plan, const Standing& standing, const Reading& reading);
+
+/// The rest is charged as a segment of its own, from the next day on: the account has another plan, or other people in the house.
+void begin_segment(Standing& standing, const State& facts);
+
+/// Which of the meter's rates 1, 2, … counts which period of the plan; empty: the plan knows no time of day, and the register of
+/// all energy is charged. Errors: `no_version`; `plan_does_not_fit` {why}: no meter counts by it, or with more than four rates.
+Result<std::vector<std::string>> rate_periods(const PricePlan& plan, Instant at, const State& state);
+
+/// As the books keep it, and back. Error `bad_state` {what}.
+std::string to_text(const Standing& standing);
+Result<Standing> standing_from_text(std::string_view text, const PricePlan& plan);
 
 }  // namespace kwota::tariff

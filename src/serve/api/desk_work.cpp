@@ -30,9 +30,11 @@ boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, co
                           {"receipt", "/api/v1/receipts/" + sale.number}};
   boost::system::error_code failed;
   const auto document = boost::json::parse(sale.document, failed);
-  if (!failed && document.is_object())
-    if (const auto* should = document.get_object().if_contains("should_show"); should != nullptr && should->is_int64())
-      out["should_show"] = shown.money(Money::minor(should->get_int64()));
+  if (failed || !document.is_object()) return out;
+  // What the meter shall show; of a payment for a balance at the office, what is left there.
+  for (const auto* figure : {"should_show", "balance_after"})
+    if (const auto* minor = document.get_object().if_contains(figure); minor != nullptr && minor->is_int64())
+      out[figure] = shown.money(Money::minor(minor->get_int64()));
   return out;
 }
 

@@ -76,6 +76,7 @@ void add_routes(Router& router, House& house) {
   add_key_backup_routes(router, house);
   add_meter_key_routes(router, house);
   add_remote_routes(router, house);
+  add_balance_routes(router, house);
   add_collection_routes(router, house);
 }
 

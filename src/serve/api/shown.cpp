@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "sell/counter/take_back.h"
+#include "serve/api/balance_view.h"
 #include "serve/api/remote_work.h"
 
 namespace kwota::serve {
@@ -128,6 +129,7 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
   if (supply.statement) out["statement"] = statement(*supply.statement, false);
   const auto link = books.link(supply.meter.number);
   out["link"] = link ? value(link_json(*link)) : value(nullptr);
+  out["at_office"] = balance_in_short(books, *this, supply.account.number);
   // The price of the next unit and the place in the steps: what the smallest possible purchase would say.
   const auto state = counter::tariff_state(supply, context.now);
   if (state.ok()) {

@@ -113,6 +113,7 @@ void Dispatcher::look(std::unique_lock<std::mutex>& lock) {
   lock.unlock();
   const auto now = clock_.now();
   expire(now);
+  (void)head_end_.balances().charge_in_time();  // what the books did not take the next look finds again
   auto due = books_.read([&](const books::Reader& books) -> Result<remote::Due> { return remote::due(books, now); });
   look_at_readings(now);
   lock.lock();

@@ -248,6 +248,8 @@ dialogue::Dialogue<Done> HeadEnd::converse(Talk& talk) {
     if (!went_on) break;
   }
   co_await collect(talk);
+  const auto charged = balances_.charge(talk.meter);
+  if (!charged.ok()) co_return charged.error();
   co_return Done{};
 }
 

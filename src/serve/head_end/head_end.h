@@ -16,6 +16,7 @@
 #include "collect/readings/due.h"
 #include "sell/remote/pace.h"
 #include "sell/remote/queue.h"
+#include "serve/head_end/balances.h"
 #include "serve/head_end/exchange.h"
 #include "store/books.h"
 
@@ -53,7 +54,10 @@ class HeadEnd {
   };
   /// Set before the first contact: whether a command waits for this line. A reading then gives way before its next question.
   void when_wanted(std::function<bool(const books::MeterLink&)> wanted) { wanted_ = std::move(wanted); }
-  explicit HeadEnd(Parts parts) : parts_(std::move(parts)) {}
+  explicit HeadEnd(Parts parts) : parts_(std::move(parts)), balances_(parts_.books, parts_.clock, parts_.moved) {}
+
+  /// Balances at the office: charged after each contact; whoever drives the head-end looks at them each hour.
+  Balances& balances() { return balances_; }
 
   /// Everything that is due at this meter; nothing due: the line is not even opened. From any thread, but never two contacts of one line at a time.
   Contact contact(MeterNumber meter);
@@ -98,6 +102,7 @@ class HeadEnd {
   Instant turn_of(const books::MeterCommand& command, const std::string& line, const remote::PaceLimits& limits, Instant now);
 
   Parts parts_;
+  Balances balances_;
   std::mutex pace_mutex_;  ///< of pace_
   remote::Pace pace_;
   std::function<bool(const books::MeterLink&)> wanted_;

@@ -13,7 +13,7 @@ struct Word {
   std::uint8_t order;  ///< N1 of function 1C (meters.md 3: DL/T 645-2007)
 };
 constexpr std::array relay_words{Word{"trip", 0x1A}, Word{"permit", 0x1B}, Word{"close", 0x1C}, Word{"protect", 0x3A},
-                                 Word{"unprotect", 0x3B}};
+                                 Word{"unprotect", 0x3B}, Word{"alarm", 0x2A}, Word{"end_alarm", 0x2B}};
 
 /// ss mm hh DD MM YY, each two digits.
 std::array<std::uint8_t, 6> groups_of(const LocalTime& at) {

@@ -13,6 +13,7 @@ std::optional<std::string> ledger_account(World& world, const std::string& name)
     return name.starts_with(head) ? std::optional(name.substr(head.size())) : std::nullopt;
   };
   if (name == "prepaid") return std::string(ledger::prepaid);
+  if (name == "charged") return std::string(ledger::charged_energy);
   if (name == "card_fee") return std::string(ledger::card_fee);
   if (name == "over_short") return std::string(ledger::over_short);
   if (name == "refund_pending") return std::string(ledger::refund_pending);

@@ -93,6 +93,7 @@ Result<Facts> head_end_looks(World& world, const Said&) {
   Facts facts;
   std::size_t settled = 0, read = 0;
   std::string trouble;
+  MUST(office.balances().charge_all());
   TRY(links,
       world.books->read([](const books::Reader& reader) -> Result<std::vector<books::MeterLink>> { return reader.links(); }));
   for (const auto& link : links) {

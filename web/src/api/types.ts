@@ -152,7 +152,31 @@ export interface AccountView {
   month?: { used: Decimal; step: number; left_in_step?: Decimal | null; price: Decimal };
   last_sales: SaleRow[];
   link?: LinkView | null;
+  /** Its balance is at the office: it is paid in, and nothing is carried. */
+  at_office?: OfficeFigures | null;
   days_left?: number | null;
+}
+
+/** A balance at the office in a few figures. */
+export interface OfficeFigures {
+  account: number;
+  meter: string;
+  state: 'active' | 'ended';
+  balance: Decimal;
+  arrears: boolean;
+  ordered: string;
+  charged_to: string;
+  trouble: string;
+  days_left: number | null;
+}
+
+export interface OfficeDay { day: string; used: Decimal; amount: Decimal; estimated: boolean; plan: string; plan_version: string; entry: string }
+
+/** The same with its newest days and orders; `after`: what a payment would make of it. */
+export interface OfficeBalance extends OfficeFigures {
+  days: OfficeDay[];
+  orders: CommandView[];
+  after?: { balance: Decimal; arrears: boolean; order: '' | 'permit' | 'close'; days_left: number | null };
 }
 
 export interface SearchHit {
@@ -230,6 +254,8 @@ export interface SaleOutcome {
   error?: ProblemBody;
   receipt?: string;
   should_show?: Decimal | null;
+  /** Of a payment for a balance at the office. */
+  balance_after?: Decimal;
   account?: number | string;
   /** The newest command of its number, when it was given to a line. */
   command?: CommandView;

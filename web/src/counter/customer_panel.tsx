@@ -1,8 +1,8 @@
-import type { AccountView, CardView, StatementView } from '../api/types';
+import type { AccountView, CardView, OfficeFigures, StatementView } from '../api/types';
 import { isZero } from '../form/amount';
 import { Figure, Tag, TagOf } from '../shell/marks';
 import { Number4 } from '../shell/number4';
-import { useWords } from '../words/words';
+import { useWords, type Words } from '../words/words';
 import type { Counter } from './use_counter';
 
 /** Panel A: who stands there, and what the meter said last. */
@@ -73,7 +73,9 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
         )}
         {last && <Figure name={t('counter.last_purchase')} note={words.time(last.time, 'date')}>{words.money(last.tendered)}</Figure>}
         {account.debt && <Figure name={t('word.debt')} testid="debt">{words.money(account.debt.balance)}</Figure>}
-        <Figure name={t('counter.balance')} testid="customer-balance">{words.money(account.balance)}</Figure>
+        {account.at_office
+          ? <Figure name={t('balance.title')} testid="office-balance" note={officeNote(account.at_office, words)}>{words.money(account.at_office.balance)}</Figure>
+          : <Figure name={t('counter.balance')} testid="customer-balance">{words.money(account.balance)}</Figure>}
         {account.month && (
           <Figure name={t('counter.this_month')} note={t('counter.step_price', { step: account.month.step, price: words.decimal(account.month.price) })}>
             {words.quantity(account.month.used, 'kWh')}
@@ -83,6 +85,15 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
       {statement && <Oddities statement={statement} />}
     </>
   );
+}
+
+/** In arrears, how long it lasts, how far it is charged. */
+function officeNote(office: OfficeFigures, { t }: Words): string {
+  return [
+    office.arrears && t('balance.arrears'),
+    office.days_left !== null && t('balance.lasts', { days: office.days_left }),
+    office.state === 'active' && (office.charged_to ? t('balance.charged_to', { day: office.charged_to }) : t('balance.awaits')),
+  ].filter(Boolean).join(' · ');
 }
 
 function Oddities({ statement }: { statement: StatementView }) {

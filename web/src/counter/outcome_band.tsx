@@ -30,6 +30,7 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
       {counter.state === 'done' && !waits && !line && outcome?.should_show && (
         <p data-testid="outcome-should-show">{t('counter.should_show', { amount: words.money(outcome.should_show) })}</p>
       )}
+      {counter.state === 'done' && outcome?.balance_after && <p data-testid="outcome-balance">{t('slip.balance_after')}: {words.money(outcome.balance_after)}</p>}
       {sale && <p className="quiet">{t('counter.receipt_no')} <span data-testid="outcome-receipt">{sale.number}</span> · {words.first([`sale_kind.${sale.kind}`], sale.kind)}</p>}
       {outcome?.error && counter.state !== 'done' && <p data-testid="outcome-why">{whyNot(outcome, words)}</p>}
       {counter.state === 'not_done' && <p>{sale ? t('counter.money_reversed', { number: sale.number }) : t('counter.no_money_taken')}</p>}

@@ -76,6 +76,9 @@ export default function CounterPage() {
 /** Enter: the one next step of each state. */
 function act(counter: ReturnType<typeof useCounter>): void {
   switch (counter.state) {
+    case 'recognised':
+      if (counter.account?.at_office) void counter.pay();
+      return;
     case 'quoted':
       if (counter.card) counter.sellBy('card');
       else if (onTheLine(counter.account)) counter.sellBy('link');

@@ -3,6 +3,7 @@ import { CardNotice } from './card_notice';
 import { ConfirmBand } from './confirm_band';
 import { OpenShift } from './open_shift';
 import { OutcomeBand } from './outcome_band';
+import { PaymentForm } from './payment_form';
 import { QuoteForm } from './quote_form';
 import type { SalePanelProps } from './sale_panel_props';
 import { TaskPanel } from './tasks/task_panel';
@@ -45,7 +46,7 @@ function Waiting(props: SalePanelProps) {
     case 'no_till': return <TillChoice counter={counter} />;
     case 'no_shift': return <OpenShift />;
     case 'recognised':
-    case 'quoted': return <QuoteForm {...props} />;
+    case 'quoted': return counter.account?.at_office ? <PaymentForm {...props} /> : <QuoteForm {...props} />;
     case 'confirm': return <ConfirmBand counter={counter} />;
     default: return <CardNotice counter={counter} enter={enter} showReceipt={showReceipt} />;
   }

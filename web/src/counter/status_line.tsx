@@ -23,6 +23,7 @@ function sentenceOf(counter: Counter, words: Words): string {
   const { t } = words;
   if (counter.task) return words.first([`counter.task_say.${counter.task}`], t('counter.task_say.menu'));
   if (counter.state === 'recognised' && counter.quoteProblem) return words.problem(counter.quoteProblem);
+  if (counter.state === 'recognised' && counter.account?.at_office) return t('counter.say.payment');
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   if (counter.state === 'not_done' && outcome?.error) return whyNot(outcome, words);
   if (counter.state === 'card_error' && stoppedByVault(counter.card)) return t('counter.vault_stops_why');

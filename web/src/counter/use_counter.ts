@@ -132,6 +132,17 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     if (problem) fail(key, problem);
   }, [card?.session, run, fail]);
 
+  /** Money for a balance at the office: the same amount once more is another payment, so the newest sale stands in its key. */
+  const pay = useCallback(async () => {
+    if (!account?.at_office || !parsed.ok) return;
+    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, 'payment', account.number, parsed.value, account.last_sales[0]?.number);
+    const money = parseAmount(received, digits);
+    const problem = await run(key, card?.session, () => post<SaleOutcome>('/payments', {
+      client_key: key, account: account.number, amount: parsed.value, tender: 'cash', ...(money.ok ? { received: money.value } : {}),
+    }, { key }));
+    if (problem) fail(key, problem);
+  }, [account, card, parsed, session?.till, received, digits, run, fail]);
+
   useNextWhenLifted(sale, card, next);
 
   return {
@@ -144,7 +155,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
       const notice = card && noticeOf(card, passed);
       if (notice) setPassed(new Set([...passed, notice.name]));
     },
-    forget, next, sell, sellBy, settle, choose, refreshQuote, clearOutcome: clear,
+    forget, next, sell, sellBy, pay, settle, choose, refreshQuote, clearOutcome: clear,
   };
 }
 
@@ -152,7 +163,7 @@ function askFor(
   account: AccountView | undefined, card: CardView | null, passed: ReadonlySet<string>,
   parsed: ReturnType<typeof parseAmount>, unit: 'money' | 'energy',
 ): Ask | null {
-  if (!account || !parsed.ok) return null;
+  if (!account || account.at_office || !parsed.ok) return null;
   return !card || sellable(card, passed) ? { account: account.number, by: unit === 'money' ? 'pay' : 'units', value: parsed.value } : null;
 }
 

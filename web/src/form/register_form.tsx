@@ -13,6 +13,8 @@ export interface FieldDef {
   required?: boolean;
   /** Set when the row is made, never changed afterwards. */
   fixed?: boolean;
+  /** Asked only when the row is made: it is no part of the row. */
+  once?: boolean;
   choices?: Choice[];
   note?: string;
   /** Value of a new row. */
@@ -34,7 +36,8 @@ interface Props {
 }
 
 /** The form pattern of the house: one column, errors first and linked, nothing typed is lost, one key for one intended save. */
-export function RegisterForm({ path, namedBy, fields, row, rowKey, saved, cancel }: Props) {
+export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, cancel }: Props) {
+  const fields = row ? all.filter((field) => !field.once) : all;
   const { t } = useWords();
   const start = useRef<Values>(valuesOf(fields, row));
   const [values, setValues] = useState<Values>(start.current);

@@ -5,12 +5,14 @@ const registers = () => import('./register_pages');
 const work = () => import('./work_pages');
 const system = () => import('./system_pages');
 const remote = () => import('./remote_pages');
+const balances = () => import('./balance_pages');
 const collected = () => import('./collection_registers');
 
 /** The pages of the back office. */
 export const PAGES: SurfacePage[] = [
   { id: 'customers', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).CustomersPage })) },
   { id: 'accounts', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).AccountsPage })) },
+  { id: 'remote-accounts', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await balances()).RemoteAccountsPage })) },
   { id: 'service-points', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).ServicePointsPage })) },
   { id: 'meters', group: 'customers', needs: ['meters_read'], page: lazy(async () => ({ default: (await registers()).MetersPage })) },
   { id: 'cards', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).CardsPage })) },
@@ -27,6 +29,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'meter-events', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).MeterEventsPage })) },
   { id: 'reading-plans', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await collected()).ReadingPlansPage })) },
   { id: 'areas', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await collected()).AreasPage })) },
+  { id: 'day-charges', group: 'collection', needs: ['customers_read'], page: lazy(async () => ({ default: (await balances()).DayChargesPage })) },
   { id: 'statements', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await work()).StatementsPage })) },
   { id: 'reconciliation', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await work()).ReconciliationPage })) },
   { id: 'entries', group: 'collection', needs: ['ledger_read'], page: lazy(async () => ({ default: (await work()).EntriesPage })) },

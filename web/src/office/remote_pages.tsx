@@ -55,7 +55,7 @@ function LinkDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
 }
 
 const PLAIN_ORDERS = ['read', 'clock', 'prices'];
-const RELAY_ORDERS = ['trip', 'permit', 'close', 'protect', 'unprotect'];
+const RELAY_ORDERS = ['trip', 'permit', 'close', 'protect', 'unprotect', 'alarm', 'end_alarm'];
 
 /** Reading, or what the relay shall do: given once, its way is in the table below. */
 function Order({ meter: number, given }: { meter: string; given: () => void }) {

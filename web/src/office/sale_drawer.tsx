@@ -42,7 +42,8 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
       {may(session, 'sell') && ['booked', 'carried', 'in_doubt'].includes(String(state)) && (
         <section className="drawer-section"><h3>{t('move.title')}</h3><MoveSale sale={number} moved={refresh} /></section>
       )}
-      {mayAny(session, ['take_back_own', 'take_back']) && ['booked', 'carried', 'in_doubt'].includes(String(state)) && <TakeBack path={path} refresh={refresh} />}
+      {mayAny(session, ['take_back_own', 'take_back']) && ['booked', 'carried', 'in_doubt'].includes(String(state)) && <TakeBack path={path} how="take_back.how" refresh={refresh} />}
+      {mayAny(session, ['take_back_own', 'take_back']) && row['kind'] === 'payment' && state === 'applied' && <TakeBack path={`/payments/${encodeURIComponent(number)}`} how="balance.hand_back_how" refresh={refresh} />}
       {receipt && <ReceiptDialog number={number} close={() => setReceipt(false)} />}
     </>
   );
@@ -84,7 +85,7 @@ function Settle({ path, refresh }: { path: string; refresh: () => void }) {
   );
 }
 
-function TakeBack({ path, refresh }: { path: string; refresh: () => void }) {
+function TakeBack({ path, how, refresh }: { path: string; how: string; refresh: () => void }) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
   const [outcome, setOutcome] = useState<SaleOutcome | null>(null);
@@ -100,7 +101,7 @@ function TakeBack({ path, refresh }: { path: string; refresh: () => void }) {
   return (
     <section className="drawer-section">
       <h3>{t('counter.task.take_back')}</h3>
-      <p className="quiet">{t('take_back.how')}</p>
+      <p className="quiet">{t(how)}</p>
       {outcome && <p role="status" className="good-note" data-testid="take-back-outcome">{t(`counter.outcome.${outcome.outcome}`)}</p>}
       <ProblemNote problem={eyes.problem ?? (outcome?.error ? new Problem(outcome.error) : null)} />
       <TextField id="drawer-take-back" label={t('word.reason')} value={reason} change={setReason} testid="drawer-take-back-reason" />

@@ -12,12 +12,13 @@ import { useTaskSale } from './use_task_sale';
 export function TakeBack({ counter }: TaskProps) {
   const words = useWords();
   const { t } = words;
-  const open = (counter.account?.last_sales ?? []).filter((sale) => ['booked', 'carried', 'in_doubt'].includes(sale.state));
+  const open = (counter.account?.last_sales ?? []).filter((sale) => ['booked', 'carried', 'in_doubt'].includes(sale.state) || isPaid(sale));
   const [chosen, setChosen] = useState<string>(counter.card?.unread?.sale ?? open[0]?.number ?? '');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const task = useTaskSale(counter, `/sales/${encodeURIComponent(chosen)}/take-back`);
   const sale = open.find((each) => each.number === chosen);
+  const paid = sale !== undefined && isPaid(sale);
+  const task = useTaskSale(counter, `/${paid ? 'payments' : 'sales'}/${encodeURIComponent(chosen)}/take-back`);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
@@ -34,10 +35,15 @@ export function TakeBack({ counter }: TaskProps) {
       </fieldset>
       <TextField id="take-back-reason" label={t('word.reason')} value={reason} change={setReason} testid="take-back-reason" autoFocus
         error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
-      <p className="note">{t('take_back.how')}</p>
+      <p className="note">{t(paid ? 'balance.hand_back_how' : 'take_back.how')}</p>
       <button type="submit" className="big-button" data-testid="take-back-send">{t('take_back.do', { amount: words.money(sale?.tendered ?? counter.card?.unread?.amount) })}</button>
     </form>
   );
+}
+
+/** A payment for a balance at the office: it is handed back, nothing has to be carried. */
+function isPaid(sale: SaleRow): boolean {
+  return sale.kind === 'payment' && sale.state === 'applied';
 }
 
 function SaleChoice({ sale, chosen, choose }: { sale: SaleRow; chosen: boolean; choose: () => void }) {

@@ -1,0 +1,221 @@
+#include "sell/remote_account/charge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sell/counter/take_back.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::remote_account {
+namespace {
+
+using counter::Supply;
+
+/// Names of rates that stand for one register: a period that two rates share has no register of its own.
+std::optional<std::size_t> rate_of(const std::vector<std::string>& periods, std::string_view period) {
+  if (std::ranges::count(periods, period) != 1) return std::nullopt;
+  return static_cast<std::size_t>(std::ranges::find(periods, period) - periods.begin());
+}
+
+books::DayCharge row_of(const Supply& supply, const tariff::DayCharge& day, const std::vector<std::string>& periods) {
+  books::DayCharge row;
+  row.account = supply.account.number;
+  row.day = format_date(day.day);
+  const std::array rates{&row.rate1, &row.rate2, &row.rate3, &row.rate4};
+  for (const auto& [period, units] : day.used) {
+    row.used += Energy::wh(units.e3);
+    if (const auto rate = rate_of(periods, period)) *rates[*rate] = Energy::wh(units.e3);
+  }
+  row.amount = day.amount;
+  row.estimated = day.estimated;
+  row.plan = supply.plan.id();
+  row.plan_version = day.version;
+  return row;
+}
+
+std::string ledger_account(const std::string& what) {
+  const auto id = what.substr(what.find('/') + 1);
+  if (what.starts_with("tax/")) return ledger::tax(id);
+  return what.starts_with("fee/") ? ledger::fee(id) : std::string{ledger::charged_energy};
+}
+
+/// Which of the meter's rates counts which period of the plan, on the day that ended when this one began.
+Result<std::vector<std::string>> periods_of(const Supply& supply, const tariff::State& state, const LocalDate& day) {
+  TRY(zone, Zone::find(supply.plan.zone()));
+  return tariff::rate_periods(supply.plan, zone.instant(LocalTime{date_of_day(day_number(day) - 1), 12, 0, 0}), state);
+}
+
+/// What charging needs to know of an account, and how far it has come in this run.
+struct Run {
+  Supply supply;
+  tariff::State facts;
+  tariff::Standing standing;
+  std::vector<books::DayCharge> days;
+  tariff::ChargedFor charged_for;
+  Money amount;
+};
+
+Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
+  TRY(supply, counter::supply_of(books, row.account, context.plans));
+  if (supply.meter.number != row.meter)
+    return error(Fault::refused, "meter_exchanged", "The account has another meter now; begin with its registers.");
+  TRY(facts, counter::tariff_state(supply, context.now));
+  TRY(standing, tariff::standing_from_text(row.standing, supply.plan));
+  const auto newest = books.day_charges(row.account, 1);
+  const bool other_plan = !newest.empty() && newest.front().plan != supply.plan.id();
+  if (other_plan || facts.numbers != standing.before.numbers || facts.multiplier != standing.before.multiplier)
+    tariff::begin_segment(standing, facts);
+  return Run{std::move(supply), std::move(facts), std::move(standing), {}, {}, {}};
+}
+
+/// One reading: the opening one, or everything up to it is charged.
+Result<void> take(Run& run, books::RemoteAccount& row, const DayRegisters& registers) {
+  TRY(reading, reading_of(run.supply, run.facts, registers));
+  if (!reading) return Done{};
+  if (row.charged_to.empty()) {
+    run.standing.charged_to = *reading;
+    row.charged_to = format_date(reading->day);
+    return Done{};
+  }
+  TRY(charged, tariff::charge_days(run.supply.plan, run.standing, *reading));
+  TRY(periods, periods_of(run.supply, run.facts, reading->day));
+  for (const auto& day : charged.days) run.days.push_back(row_of(run.supply, day, periods));
+  for (const auto& [what, amount] : charged.charged_for) run.charged_for[what] += amount;
+  run.amount += charged.amount;
+  run.standing = std::move(charged.standing);
+  row.charged_to = format_date(run.standing.charged_to.day);
+  return Done{};
+}
+
+LocalDate first_wanted(const books::RemoteAccount& row, const tariff::Standing& standing) {
+  const auto& day = standing.charged_to.day;
+  return row.charged_to.empty() ? day : date_of_day(day_number(day) + 1);
+}
+
+/// The ledger's side of the run, and the number of its entry in each day.
+Result<void> post(Run& run, const books::RemoteAccount& row, const Context& context, books::Changes& changes) {
+  std::vector<ledger::Charge> charges;
+  for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what), amount});
+  const ledger::Head head{fmt::format("charge/{}/{}", row.account, row.charged_to), "station/" + run.supply.account.station, context.now,
+                          context.business_day(), "day_charge"};
+  TRY(entry, ledger::days_charged(head, row.account, charges));
+  for (auto& day : run.days) {
+    if (!entry.legs.empty()) day.entry = entry.number;
+    changes.put.emplace_back(day);
+  }
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  return Done{};
+}
+
+/// Charges what there is, as far as it goes.
+struct Progress {
+  std::vector<books::DayCharge> days;
+  Money amount;
+  std::optional<Error> stopped;  ///< by what
+};
+Result<Progress> charge_readings(const books::Reader& books, books::RemoteAccount& row, const std::optional<DayRegisters>& more,
+                                 const Context& context, books::Changes& changes) {
+  auto run = begin_run(books, row, context);
+  if (!run.ok()) return Progress{{}, {}, run.error()};
+  auto readings = day_registers(books, row.meter, first_wanted(row, run->standing), context.zone);
+  if (more) readings.push_back(*more);
+  Progress out;
+  for (const auto& registers : readings) {
+    auto taken = take(*run, row, registers);
+    if (taken.ok()) continue;
+    out.stopped = std::move(taken).error();
+    break;
+  }
+  MUST(post(*run, row, context, changes));
+  row.standing = tariff::to_text(run->standing);
+  out.amount = run->amount;
+  out.days = std::move(run->days);
+  return out;
+}
+
+}  // namespace
+
+Money balance_of(const books::Reader& books, std::int64_t account) { return counter::refund_due(books, account); }
+
+Result<books::RemoteAccount> active_account(const books::Reader& books, std::int64_t account) {
+  auto row = books.remote_account(account);
+  if (row && row->state == "active") return *std::move(row);
+  return error(Fault::request, "no_remote_account", "The balance of this account is not at the office; nothing was changed.",
+               {{"account", fmt::format("{}", account)}});
+}
+
+Result<std::optional<tariff::Reading>> reading_of(const Supply& supply, const tariff::State& state, const DayRegisters& registers) {
+  const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
+  TRY(periods, periods_of(supply, state, registers.day));
+  tariff::Reading out{registers.day, {}};
+  if (periods.empty()) {
+    out.registers.emplace_back("", tariff::Units{registers.total.wh() * ratio});
+    return std::optional{std::move(out)};
+  }
+  for (std::size_t rate = 0; rate < periods.size(); ++rate) {
+    if (!registers.rates[rate]) return std::optional<tariff::Reading>{};
+    const auto known = std::ranges::find(out.registers, periods[rate], &std::pair<std::string, tariff::Units>::first);
+    const tariff::Units units{registers.rates[rate]->wh() * ratio};
+    if (known == out.registers.end())
+      out.registers.emplace_back(periods[rate], units);
+    else
+      known->second.e3 += units.e3;
+  }
+  return std::optional{std::move(out)};
+}
+
+ChargeAnswer charge(const books::Reader& books, std::int64_t account, const Context& context) {
+  TRY(before, active_account(books, account));
+  books::Decision<Charged> out;
+  auto& row = out.answer.account = before;
+  out.answer.balance = balance_of(books, account);
+  if (row.trouble.empty()) {
+    TRY(progress, charge_readings(books, row, {}, context, out.changes));
+    out.answer.days = std::move(progress.days);
+    out.answer.balance -= progress.amount;
+    if (progress.stopped) row.trouble = progress.stopped->code;
+  }
+  out.answer.commands = give_orders(books, row, out.answer.balance, context, out.changes);
+  const bool changed = row.standing != before.standing || row.charged_to != before.charged_to || row.trouble != before.trouble || row.ordered != before.ordered;
+  if (changed) {
+    row.changed = context.now;
+    out.changes.put.emplace_back(row);
+  }
+  return out;
+}
+
+ChargeAnswer charge_last(const books::Reader& books, std::int64_t account, const std::optional<DayRegisters>& closing, const Context& context) {
+  TRY(row, active_account(books, account));
+  books::Decision<Charged> out;
+  out.answer.account = std::move(row);
+  out.answer.balance = balance_of(books, account);
+  if (!out.answer.account.trouble.empty()) return out;
+  TRY(progress, charge_readings(books, out.answer.account, closing, context, out.changes));
+  if (progress.stopped) return *std::move(progress.stopped);
+  out.answer.days = std::move(progress.days);
+  out.answer.balance -= progress.amount;
+  return out;
+}
+
+bool has_work(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
+  if (row.state != "active") return false;
+  if (may_need_orders(row, balance_of(books, row.account), context.zone.local(context.now))) return true;
+  if (!row.trouble.empty()) return false;
+  const auto charged_to = parse_date(row.charged_to);
+  const auto today = context.zone.local(context.now).date;
+  // An account that awaits its first reading is rare: it is simply tried.
+  if (!charged_to.ok()) return true;
+  return *charged_to < today && !day_registers(books, row.meter, date_of_day(day_number(*charged_to) + 1), context.zone).empty();
+}
+
+std::optional<std::int64_t> days_left(Money balance, const std::vector<books::DayCharge>& newest) {
+  Money sum;
+  for (const auto& day : newest) sum += day.amount;
+  if (newest.empty() || sum <= Money{}) return std::nullopt;
+  const auto days = static_cast<std::int64_t>(newest.size());
+  return std::max<std::int64_t>(0, balance.minor() * days / sum.minor());
+}
+
+}  // namespace kwota::remote_account

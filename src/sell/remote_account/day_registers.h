@@ -1,0 +1,26 @@
+// A meter's registers as local days began: what it froze itself, else what was read of it soon after midnight.
+// The rule: the freeze of a day stands for its beginning; where the meter has none, the first reading that was taken within six hours
+// after midnight does (the same window as for losses of areas). A day without either has no beginning: it is part of a gap.
+// Begin with day_registers().
+#pragma once
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "sell/books/reader.h"
+
+namespace kwota::remote_account {
+
+/// So long after midnight a reading still stands for the day's beginning. [K]
+inline constexpr unsigned boundary_hours = 6;
+
+struct DayRegisters {
+  LocalDate day;
+  Energy total;                                ///< import, all rates
+  std::array<std::optional<Energy>, 4> rates;
+};
+
+/// From this day on, rising, at most one a day. `zone`: of the meter's clock.
+std::vector<DayRegisters> day_registers(const books::Reader& books, MeterNumber meter, const LocalDate& from, const Zone& zone);
+
+}  // namespace kwota::remote_account

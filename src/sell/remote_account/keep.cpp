@@ -1,0 +1,179 @@
+#include "sell/remote_account/keep.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "sell/counter/sell.h"
+#include "sell/customer/registers.h"
+#include "sell/remote/link.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::remote_account {
+namespace {
+
+using counter::Supply;
+
+Result<Energy> register_of(const std::string& typed) {
+  const auto wh = parse_decimal(typed, 3);
+  if (wh.ok() && *wh >= 0) return Energy::wh(*wh);
+  return error(Fault::request, "bad_register", "A register is a number of kWh as the meter shows it; nothing was changed.", {{"text", typed}});
+}
+
+bool is_typed(const TypedRegisters& typed) { return !typed.total.empty(); }
+
+/// What somebody read off the meter, as if a day had begun with it.
+Result<DayRegisters> typed_registers(const TypedRegisters& typed, const LocalDate& day) {
+  DayRegisters registers{day, {}, {}};
+  TRY(total, register_of(typed.total));
+  registers.total = total;
+  for (std::size_t i = 0; i < registers.rates.size(); ++i) {
+    if (typed.rates[i].empty()) continue;
+    TRY(rate, register_of(typed.rates[i]));
+    registers.rates[i] = rate;
+  }
+  return registers;
+}
+
+Result<tariff::Reading> typed_reading(const Supply& supply, const tariff::State& state, const TypedRegisters& typed, const LocalDate& day) {
+  TRY(registers, typed_registers(typed, day));
+  TRY(reading, reading_of(supply, state, registers));
+  if (reading) return *std::move(reading);
+  return error(Fault::request, "register_missing", "The price plan needs the register of each rate; nothing was changed. Type them all.",
+               {{"account", fmt::format("{}", supply.account.number)}});
+}
+
+LocalDate today_of(const Context& context) { return context.zone.local(context.now).date; }
+LocalDate day_after(const LocalDate& day) { return date_of_day(day_number(day) + 1); }
+
+/// Credit in the meter would be used before any reading is charged: the two kinds of account do not go together.
+Result<void> meter_holds_nothing(const books::Reader& books, const Supply& supply) {
+  MUST(counter::nothing_unread(books, supply));
+  const Money remaining = supply.expected_balance();
+  if (remaining.is_zero()) return Done{};
+  return error(Fault::refused, "meter_has_credit",
+               "The meter still holds money of its own; nothing was changed. Let it be used up, or close the account first.",
+               {{"remaining", format_money(remaining, supply.utility.minor_digits)}});
+}
+
+/// A prepared account is opened: it has no first sale.
+Result<void> open_draft(const books::Reader& books, Supply& supply, const Context& context, books::Changes& changes) {
+  if (supply.account.state != "draft") return Done{};
+  MUST(customer::free_meter(books, supply.meter.number, supply.account.number));
+  supply.account.station = context.station;
+  supply.account.state = "open";
+  supply.account.opened = context.now;
+  supply.meter.state = "installed";
+  supply.meter.service_point = supply.service_point.code;
+  changes.put.emplace_back(supply.account);
+  changes.put.emplace_back(supply.meter);
+  return Done{};
+}
+
+/// A day is charged once: whoever ends an account and begins it again on one day begins with the next.
+LocalDate opening_day(const books::Reader& books, std::int64_t account, const Context& context) {
+  const auto today = today_of(context);
+  const auto newest = books.day_charges(account, 1);
+  if (newest.empty()) return today;
+  const auto charged = parse_date(newest.front().day);
+  return charged.ok() ? std::max(today, day_after(*charged)) : today;
+}
+
+/// Where charging begins: the typed registers, today; else whatever the first day from tomorrow on begins with.
+Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, tariff::Standing& standing, const Supply& supply, const tariff::State& state,
+                         const TypedRegisters& typed, const Context& context) {
+  if (is_typed(typed)) {
+    TRY(reading, typed_reading(supply, state, typed, opening_day(books, row.account, context)));
+    standing.charged_to = std::move(reading);
+    row.charged_to = format_date(standing.charged_to.day);
+  } else {
+    standing.charged_to = {day_after(today_of(context)), {}};
+    row.charged_to.clear();
+  }
+  row.standing = tariff::to_text(standing);
+  return Done{};
+}
+
+}  // namespace
+
+Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context) {
+  MUST(shift::require(context.who, "balances_write"));
+  TRY(supply, counter::supply_of(books, request.account, context.plans));
+  books::Decision<books::RemoteAccount> out;
+  MUST(open_draft(books, supply, context, out.changes));
+  MUST(counter::may_be_sold_to(supply));
+  MUST(remote::usable_link(books, supply.meter.number));
+  MUST(meter_holds_nothing(books, supply));
+  auto& row = out.answer;
+  row.account = request.account;
+  row.meter = supply.meter.number;
+  TRY(with, with_terms(row, request.terms));
+  row = std::move(with);
+  TRY(state, counter::tariff_state(supply, context.now));
+  MUST(tariff::rate_periods(supply.plan, context.now, state));
+  TRY(standing, tariff::begin_account(supply.plan, state, {today_of(context), {}}));
+  MUST(set_opening(books, row, standing, supply, state, request.opening, context));
+  row.changed = context.now;
+  give_orders(books, row, balance_of(books, row.account), context, out.changes);
+  out.changes.put.emplace_back(row);
+  return out;
+}
+
+ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, const BalanceTerms& terms, const Context& context) {
+  MUST(shift::require(context.who, "balances_write"));
+  TRY(row, active_account(books, account));
+  TRY(with, with_terms(std::move(row), terms));
+  with.changed = context.now;
+  books::Decision<Charged> out;
+  out.answer.account = std::move(with);
+  out.answer.balance = balance_of(books, account);
+  out.answer.commands = give_orders(books, out.answer.account, out.answer.balance, context, out.changes);
+  out.changes.put.emplace_back(out.answer.account);
+  return out;
+}
+
+ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context) {
+  MUST(shift::require(context.who, "balances_write"));
+  std::optional<DayRegisters> closing;
+  if (is_typed(request.closing)) {
+    TRY(typed, typed_registers(request.closing, day_after(today_of(context))));
+    closing = typed;
+  }
+  TRY(out, charge_last(books, request.account, closing, context));
+  auto& row = out.answer.account;
+  row.state = "ended";
+  row.changed = context.now;
+  out.changes.put.emplace_back(row);
+  // Standing charges that were taken here are not taken again by a sale.
+  TRY(supply, counter::supply_of(books, request.account, context.plans));
+  const auto standing = tariff::standing_from_text(row.standing, supply.plan);
+  if (standing.ok()) {
+    supply.account.charged = counter::charged_text(standing->after.charged);
+    out.changes.put.emplace_back(supply.account);
+  }
+  return out;
+}
+
+Kept lift(const books::Reader& books, const LiftRequest& request, const Context& context) {
+  MUST(shift::require(context.who, "balances_write"));
+  TRY(row, active_account(books, request.account));
+  if (row.trouble.empty())
+    return error(Fault::refused, "no_trouble", "This account is in no trouble; nothing was changed.", {{"account", fmt::format("{}", request.account)}});
+  row.trouble.clear();
+  row.changed = context.now;
+  if (request.anew) {
+    TRY(supply, counter::supply_of(books, request.account, context.plans));
+    TRY(state, counter::tariff_state(supply, context.now));
+    TRY(standing, tariff::standing_from_text(row.standing, supply.plan));
+    row.meter = supply.meter.number;
+    MUST(set_opening(books, row, standing, supply, state, request.opening, context));
+  }
+  books::Decision<books::RemoteAccount> out;
+  out.changes.put.emplace_back(row);
+  out.answer = std::move(row);
+  return out;
+}
+
+}  // namespace kwota::remote_account

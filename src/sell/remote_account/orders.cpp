@@ -1,0 +1,108 @@
+#include "sell/remote_account/orders.h"
+
+#include <fmt/format.h>
+
+#include "sell/remote/link.h"
+#include "sell/remote/queue.h"
+
+namespace kwota::remote_account {
+namespace {
+
+using remote::ArrearsOrder;
+
+std::string_view name_of(ArrearsOrder order) {
+  switch (order) {
+    case ArrearsOrder::alarm: return "alarm";
+    case ArrearsOrder::end_alarm: return "end_alarm";
+    case ArrearsOrder::trip: return "trip";
+    case ArrearsOrder::permit: return "permit";
+    case ArrearsOrder::close: return "close";
+    case ArrearsOrder::none: break;
+  }
+  return {};
+}
+
+bool holds(const books::RemoteAccount& row, std::string_view what) { return row.ordered.find(what) != std::string::npos; }
+
+std::string ordered_text(bool alarm, bool trip) { return alarm ? (trip ? "alarm,trip" : "alarm") : (trip ? "trip" : ""); }
+
+/// One order after the other, as they were given.
+void follow(Switching& now, std::string_view order, bool ours) {
+  auto& state = now.state;
+  if (order == "alarm" || order == "end_alarm") state.alarm = order == "alarm";
+  if (order == "protect" || order == "unprotect") state.protect = order == "protect";
+  if (order == "trip") state.tripped = true, state.tripped_for_arrears = ours, now.let_back = false;
+  if (order == "permit" || order == "close") state.tripped = state.tripped_for_arrears = false, now.let_back = !ours;
+}
+
+/// A trip must not come in a friendly hour: how many minutes it is good.
+std::int64_t minutes_good(const Friendly& friendly, const Context& context) {
+  constexpr std::int64_t hour = 60;
+  const auto minute = static_cast<std::int64_t>(context.zone.local(context.now).minute);
+  for (std::int64_t minutes = hour - minute; minutes < remote::validity_minutes_max; minutes += hour)
+    if (friendly.holds(context.zone.local(context.now + Duration::minutes(minutes)))) return minutes;
+  return remote::validity_minutes_max;
+}
+
+ArrearsOrder due_now(const Switching& now, const BalanceTerms& terms, Money balance, bool let_back, const Context& context) {
+  auto state = now.state;
+  state.tripped |= let_back;
+  // A trip that nobody heard the end of, and the arrears are paid: it is taken back by a permission, whether it came or not.
+  if (now.trip_waits && !in_arrears(balance, terms)) return terms.close_directly ? ArrearsOrder::close : ArrearsOrder::permit;
+  return remote::arrears_order(balance, terms, state, context.zone.local(context.now));
+}
+
+}  // namespace
+
+Switching switching(const books::Reader& books, const books::RemoteAccount& row) {
+  Switching now;
+  for (const auto& command : books.commands_of(row.meter, SequenceNumber{})) {
+    if (command.kind != "relay" || command.state == "expired" || command.state == "cancelled") continue;
+    const auto order = remote::relay_order_of(command);
+    const bool ours = command.asked_by == remote::head_end;
+    follow(now, order, ours);
+    if (order == "trip" || order == "permit" || order == "close") now.trip_waits = order == "trip" && ours && !command.settled;
+  }
+  return now;
+}
+
+bool may_need_orders(const books::RemoteAccount& row, Money balance, const LocalTime& now) {
+  return !row.ordered.empty() || remote::arrears_order(balance, terms_of(row), {}, now) != ArrearsOrder::none;
+}
+
+std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::RemoteAccount& row, Money balance, const Context& context,
+                                             books::Changes& changes) {
+  constexpr int orders_most = 3;  // permit, end of the alarm
+  std::vector<books::MeterCommand> given;
+  if (row.state != "active" || !may_need_orders(row, balance, context.zone.local(context.now))) return given;
+  const auto terms = terms_of(row);
+  auto now = switching(books, row);
+  bool let_back = now.let_back && holds(row, "trip") && balance <= terms.close_above;
+  auto by_rule = context;
+  by_rule.who.name = remote::head_end;
+  for (int i = 0; i < orders_most; ++i) {
+    const auto due = due_now(now, terms, balance, let_back, context);
+    if (due == ArrearsOrder::none) break;
+    remote::OrderRequest request{.meter = row.meter, .kind = "relay", .relay = std::string{name_of(due)}, .minutes = remote::validity_minutes_max};
+    if (due == ArrearsOrder::trip) request.minutes = minutes_good(terms.friendly, context);
+    auto ordered = remote::order_by_rule(books, request, by_rule);
+    if (!ordered.ok()) break;
+    auto command = ordered->answer;
+    command.number += static_cast<std::int64_t>(given.size());
+    command.evidence = "Ordered for the balance at the office.";
+    for (auto& change : ordered->changes.put) {
+      auto* replaced = std::get_if<books::MeterCommand>(&change);
+      if (replaced == nullptr || replaced->number == ordered->answer.number) continue;
+      replaced->evidence = fmt::format("Command {} takes its place.", command.number);
+      changes.put.emplace_back(*replaced);
+    }
+    changes.put.emplace_back(command);
+    given.push_back(command);
+    follow(now, request.relay, true);
+    now.trip_waits = due == ArrearsOrder::trip;
+  }
+  row.ordered = ordered_text(now.state.alarm, now.state.tripped_for_arrears || let_back);
+  return given;
+}
+
+}  // namespace kwota::remote_account

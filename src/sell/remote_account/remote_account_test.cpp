@@ -1,0 +1,309 @@
+// Balances at the office: what days cost, what a balance orders, and that nothing is charged twice whatever is read, lost or killed.
+#include <rapidcheck.h>
+
+#include "base/decimal.h"
+#include "sell/remote/test_line.h"
+#include "sell/remote_account/keep.h"
+#include "sell/remote_account/payment.h"
+
+namespace kwota::remote_account {
+namespace {
+
+using counter::yuan;
+
+constexpr std::uint64_t he_meter = 21;
+
+/// An account of a meter without money of its own; days begin when the test says so.
+class OfficeWorld : public counter::World {
+ public:
+  OfficeWorld() {
+    books.put(books::Customer{.number = CustomerNumber::from(77), .name = "He Ping", .created = clock.now()});
+    books.put(books::ServicePoint{.code = "07-021", .address = "West village"});
+    books.put(books::Meter{.number = number(), .model = "DDZY1352Y", .state = "stock"});
+    books.put(books::Plan{"flat", "Flat", "", R"({"id":"flat","name":"Flat","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
+                                              R"("zone":"Asia/Shanghai","quantum":"0.01"})"});
+    books.put(books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", "published", "", ""});
+    books.put(books::Account{.number = account, .station = "E", .customer = CustomerNumber::from(77), .service_point = "07-021", .meter = number(), .plan = "flat", .state = "draft"});
+    EXPECT_TRUE(apply(remote::connect(books, {.meter = number(), .address = "tcp://10.0.0.9:2404"}, as("qian"))).ok());
+    hire("lu", "manager");
+  }
+  static MeterNumber number() { return MeterNumber::from(he_meter); }
+  static BalanceTerms terms() { return {yuan(20), Money{}, Money{}, false, {}}; }
+
+  Result<books::RemoteAccount> put_on(BalanceTerms with = terms(), const std::string& opening = "100") {
+    return apply(begin(books, {.account = account, .terms = std::move(with), .opening = {opening, {}}}, as("lu")));
+  }
+  /// The meter froze this register as the day began `days` from 2026-11-20.
+  void freeze(int days, std::int64_t wh) {
+    const auto day = date_of_day(day_number({2026, 11, 20}) + days);
+    books.put(books::DayFreeze{.meter = number(), .day = format_date(day), .energy = Energy::wh(wh), .heard = clock.now()});
+  }
+  Charged run() { return *apply(charge(books, account, as("wang"))); }
+  Result<remote::Outcome> pay_in(const std::string& amount) {
+    return apply(pay(books, {.claim = claim(), .account = account, .amount = amount, .received = {}}, as("wang")));
+  }
+  books::RemoteAccount row() const { return *books.remote_account(account); }
+  Money balance_now() const { return balance_of(books, account); }
+  std::vector<std::string> waiting() const {
+    std::vector<std::string> out;
+    for (const auto& command : books.open_commands(number())) out.push_back(remote::relay_order_of(command));
+    return out;
+  }
+  /// The head-end brought what waits to the meter.
+  void deliver() {
+    for (auto command : books.open_commands(number())) books.put(counter::settled(command, "done", "The meter did it.", "", clock.now()));
+  }
+  void until(std::string_view at) { clock.set(*parse_instant(at)); }
+
+  static constexpr std::int64_t account = 200001;
+};
+
+using Orders = std::vector<std::string>;
+
+TEST(BalanceAtTheOffice, each_day_that_has_ended_is_charged_by_the_plan_and_the_ledger_follows) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  EXPECT_EQ(world.books.account(OfficeWorld::account)->state, "open") << "a prepared account is opened by it";
+  ASSERT_TRUE(world.pay_in("100.00").ok());
+  world.freeze(1, 110'000);
+  const auto first = world.run();
+  ASSERT_EQ(first.days.size(), 1U);
+  EXPECT_EQ(first.days[0].day, "2026-11-20");
+  EXPECT_EQ(first.days[0].used, Energy::kwh(10));
+  EXPECT_EQ(first.days[0].amount, yuan(6));
+  EXPECT_EQ(first.balance, yuan(94));
+  EXPECT_EQ(world.balance_now(), yuan(94));
+  EXPECT_EQ(world.balance(ledger::charged_energy), -yuan(6));
+  EXPECT_TRUE(world.run().days.empty()) << "asked again it changes nothing";
+  EXPECT_EQ(world.row().charged_to, "2026-11-21");
+}
+
+TEST(BalanceAtTheOffice, without_a_freeze_the_first_reading_after_midnight_stands_for_the_day) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  const auto read = [&](const char* at, std::int64_t wh) {
+    const auto taken = *parse_instant(at);
+    world.books.put(books::MeterReading{.meter = OfficeWorld::number(), .due = taken, .state = "read", .taken = taken, .energy = Energy::wh(wh)});
+  };
+  read("2026-11-21T00:30:00+08:00", 112'000);
+  read("2026-11-21T04:00:00+08:00", 115'000);
+  read("2026-11-22T08:00:00+08:00", 140'000);
+  const auto charged = world.run();
+  ASSERT_EQ(charged.days.size(), 1U) << "a reading of the morning is no beginning of a day";
+  EXPECT_EQ(charged.days[0].used, Energy::kwh(12));
+}
+
+TEST(BalanceAtTheOffice, an_awaited_opening_reading_charges_nothing_before_it) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on(OfficeWorld::terms(), "").ok());
+  world.freeze(0, 90'000);
+  EXPECT_EQ(world.run().account.charged_to, "") << "today began before";
+  world.freeze(2, 110'000);
+  EXPECT_TRUE(world.run().days.empty());
+  EXPECT_EQ(world.row().charged_to, "2026-11-22");
+  world.freeze(3, 111'000);
+  EXPECT_EQ(world.run().days.at(0).amount, Money::minor(60));
+}
+
+TEST(BalanceAtTheOffice, arrears_warn_then_trip_and_a_payment_gives_permission_and_ends_the_alarm) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  EXPECT_EQ(world.waiting(), Orders{"trip"}) << "nothing was paid in yet";
+  ASSERT_TRUE(world.pay_in("50.00").ok());
+  EXPECT_EQ(world.waiting(), Orders{"permit"}) << "the trip never left: a permission took its place";
+  world.deliver();
+  world.freeze(1, 152'000);  // 52 kWh: 31.20
+  EXPECT_EQ(world.run().balance, Money::minor(1880));
+  EXPECT_EQ(world.waiting(), Orders{"alarm"});
+  EXPECT_TRUE(world.run().commands.empty()) << "the same order is not queued twice";
+  world.deliver();
+  world.freeze(2, 184'000);
+  EXPECT_EQ(world.run().balance, Money::minor(-40));
+  EXPECT_EQ(world.waiting(), Orders{"trip"});
+  EXPECT_EQ(world.row().ordered, "alarm,trip");
+  world.deliver();
+  EXPECT_TRUE(world.run().commands.empty());
+  ASSERT_TRUE(world.pay_in("60.00").ok());
+  EXPECT_EQ(world.waiting(), (Orders{"permit", "end_alarm"}));
+  EXPECT_EQ(world.row().ordered, "");
+}
+
+TEST(BalanceAtTheOffice, a_trip_that_expired_on_a_dead_line_is_given_again_and_never_in_a_friendly_night) {
+  OfficeWorld world;
+  auto terms = OfficeWorld::terms();
+  terms.friendly = {22, 7, {}, {}};
+  ASSERT_TRUE(world.put_on(terms).ok());
+  const auto trip = world.books.open_commands(OfficeWorld::number()).at(0);
+  EXPECT_EQ(format_local(Zone::find("Asia/Shanghai")->local(trip.deadline)).substr(0, 16), "2026-11-20 22:00");
+  world.until("2026-11-20T22:30:00+08:00");
+  (void)world.apply(remote::expire(world.books, world.clock.now()));
+  EXPECT_EQ(world.run().commands.size(), 1U) << "the alarm is not held";
+  EXPECT_EQ(world.waiting(), Orders{"alarm"});
+  world.deliver();
+  world.until("2026-11-21T07:00:00+08:00");
+  (void)world.run();
+  EXPECT_EQ(world.waiting(), Orders{"trip"});
+}
+
+TEST(BalanceAtTheOffice, what_a_person_tripped_stays_and_whom_a_person_let_back_is_left_in_peace) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.pay_in("1.00").error().code == "no_remote_account");
+  ASSERT_TRUE(world.put_on().ok());
+  ASSERT_TRUE(world.pay_in("100.00").ok());
+  world.deliver();
+  const auto order = [&](const char* what) {
+    ASSERT_TRUE(world.apply(remote::order(world.books, {.meter = OfficeWorld::number(), .kind = "relay", .relay = what}, world.as("qian"))).ok());
+    world.deliver();
+  };
+  order("trip");
+  ASSERT_TRUE(world.pay_in("100.00").ok());
+  EXPECT_TRUE(world.waiting().empty());
+  order("permit");
+  world.freeze(1, 500'000);
+  EXPECT_EQ(world.run().balance, -yuan(40));
+  EXPECT_EQ(world.waiting(), Orders{"trip"});
+  world.deliver();
+  order("close");
+  EXPECT_TRUE(world.run().commands.empty()) << "somebody had a reason";
+  ASSERT_TRUE(world.pay_in("70.00").ok());
+  world.deliver();
+  world.freeze(2, 600'000);
+  (void)world.run();
+  EXPECT_EQ(world.waiting(), Orders{"trip"}) << "new arrears are new arrears";
+}
+
+TEST(BalanceAtTheOffice, a_register_that_ran_back_stops_the_account_until_a_person_begins_anew) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  ASSERT_TRUE(world.pay_in("100.00").ok());
+  world.freeze(1, 110'000);
+  world.freeze(2, 3'000);
+  const auto stopped = world.run();
+  EXPECT_EQ(stopped.days.size(), 1U) << "what was read before stays charged";
+  EXPECT_EQ(world.row().trouble, "register_ran_back");
+  world.freeze(3, 4'000);
+  EXPECT_TRUE(world.run().days.empty());
+  world.until("2026-11-23T09:00:00+08:00");
+  ASSERT_TRUE(world.apply(lift(world.books, {.account = OfficeWorld::account, .anew = true, .opening = {}}, world.as("lu"))).ok());
+  world.freeze(4, 9'000);
+  EXPECT_TRUE(world.run().days.empty()) << "the next day is where it begins again";
+  EXPECT_EQ(world.row().trouble, "");
+  EXPECT_EQ(world.row().charged_to, "2026-11-24");
+  world.freeze(5, 14'000);
+  EXPECT_EQ(world.run().days.at(0).used, Energy::kwh(5));
+  EXPECT_EQ(world.apply(lift(world.books, {.account = OfficeWorld::account, .anew = false, .opening = {}}, world.as("lu"))).error().code, "no_trouble");
+}
+
+TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  EXPECT_EQ(counter::quote(world.books, {OfficeWorld::account, "50.00", "", ""}, world.as("wang")).error().code, "balance_at_office");
+  PayRequest request{.claim = {"k", "h"}, .account = OfficeWorld::account, .amount = "50.00", .received = "60.00"};
+  const auto paid = world.apply(pay(world.books, request, world.as("wang")));
+  ASSERT_TRUE(paid.ok()) << paid.error().code;
+  EXPECT_EQ(paid->sale.kind, "payment");
+  EXPECT_EQ(paid->sale.n, SequenceNumber{});
+  EXPECT_EQ(paid->state, "applied");
+  EXPECT_TRUE(world.apply(pay(world.books, request, world.as("wang")))->repeated);
+  EXPECT_EQ(world.balance_now(), yuan(50));
+  EXPECT_EQ(world.apply(counter::pay_out(world.books, {.claim = world.claim(), .account = OfficeWorld::account, .amount = yuan(1)}, world.as("wang"))).error().code,
+            "balance_in_use");
+  const auto back = world.apply(pay_back(world.books, {.claim = world.claim(), .sale = paid->sale.number, .reason = "wrong house"}, world.as("wang")));
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  EXPECT_EQ(world.balance_now(), Money{});
+  EXPECT_EQ(world.state(paid->sale.number), "taken_back");
+  EXPECT_EQ(world.apply(pay_back(world.books, {.claim = world.claim(), .sale = paid->sale.number, .reason = "again"}, world.as("wang"))).error().code,
+            "not_to_take_back");
+  const auto figures = shift::figures(world.books, *world.books.open_shift("E", "T-01"));
+  EXPECT_EQ(figures.received, yuan(50));
+  EXPECT_EQ(figures.paid_out, yuan(50));
+  EXPECT_EQ(figures.in_doubt.count, 0);
+  EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), yuan(100)) << "the float";
+}
+
+TEST(BalanceAtTheOffice, it_ends_with_a_last_reading_and_what_is_left_is_owed) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  ASSERT_TRUE(world.pay_in("100.00").ok());
+  const auto ended = world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {"130.5", {}}}, world.as("lu")));
+  ASSERT_TRUE(ended.ok()) << ended.error().code;
+  EXPECT_EQ(ended->balance, Money::minor(8170));  // 30.5 kWh x 0.60
+  EXPECT_EQ(world.pay_in("1.00").error().code, "pays_too_much");
+  EXPECT_TRUE(world.apply(counter::pay_out(world.books, {.claim = world.claim(), .account = OfficeWorld::account, .amount = Money::minor(8170)}, world.as("wang"))).ok());
+  ASSERT_TRUE(world.put_on(OfficeWorld::terms(), "130.5").ok()) << "and it may come back";
+  EXPECT_EQ(world.row().charged_to, "2026-11-21") << "today was charged once";
+}
+
+TEST(BalanceAtTheOffice, who_may_not_and_what_does_not_go) {
+  OfficeWorld world;
+  const BeginRequest request{.account = OfficeWorld::account, .terms = OfficeWorld::terms(), .opening = {}};
+  EXPECT_EQ(begin(world.books, request, world.as("wang")).error().code, "permission_denied");
+  EXPECT_EQ(world.put_on(OfficeWorld::terms(), "12x").error().code, "bad_register");
+  auto terms = OfficeWorld::terms();
+  terms.overdraft = -yuan(1);
+  EXPECT_EQ(world.put_on(terms).error().code, "bad_terms");
+  ASSERT_TRUE(world.put_on().ok());
+  EXPECT_EQ(world.put_on().error().code, "balance_at_office");
+  remote::LineWorld li;
+  const BeginRequest other{.account = remote::li_account, .terms = OfficeWorld::terms(), .opening = {}};
+  EXPECT_EQ(begin(li.books, other, li.as("zhao")).error().code, "meter_has_credit");
+  EXPECT_EQ(friendly_from_text(R"({"from":"22:30"})").error().code, "bad_friendly_time");
+  EXPECT_EQ(friendly_text(*friendly_from_text(R"({"from":"22:00","until":"07:00","weekdays":[6,7],"days":["2026-10-01"]})")),
+            R"({"from":"22:00","until":"07:00","weekdays":[6,7],"days":["2026-10-01"]})");
+}
+
+TEST(BalanceLaws, whatever_is_read_lost_or_asked_again_every_day_is_charged_once_and_the_ledger_agrees) {
+  rc::check([] {
+    OfficeWorld world;
+    // Steps and charges that only a whole month gets right.
+    world.books.put(books::PlanVersion{"flat", "2026-11-01",
+                                       R"({"from":"2026-11-01","counter":{"months":1,"start":"01-01"},"energy":{"steps":[{"to":"50","price":"0.4883"},{"price":"0.7883"}]},)"
+                                       R"("charges":[{"id":"supply","kind":"per_day","amount":"0.3335"},{"id":"vat","kind":"percent","percent":"13","of":["energy","supply"]}]})",
+                                       "published", "", ""});
+    RC_ASSERT(world.put_on(OfficeWorld::terms(), "0").ok());
+    std::int64_t wh = 0;
+    Money paid, charged;
+    for (int day = 1; day <= 10; ++day) {
+      wh += *rc::gen::inRange<std::int64_t>(0, 25'000);
+      if (*rc::gen::inRange(0, 3) != 0 || day == 10) world.freeze(day, wh);  // some nights nobody is heard
+      for (int looks = *rc::gen::inRange(0, 3); looks > 0; --looks) {
+        auto decided = charge(world.books, OfficeWorld::account, world.as("wang"));
+        RC_ASSERT(decided.ok());
+        if (*rc::gen::inRange(0, 4) == 0) continue;  // killed before it was stored
+        world.books.apply(decided->changes);
+        for (const auto& one : decided->answer.days) charged += one.amount;
+      }
+      if (*rc::gen::inRange(0, 4) == 0) {
+        const auto fen = *rc::gen::inRange<std::int64_t>(1, 9'999);
+        RC_ASSERT(world.pay_in(format_money(Money::minor(fen), 2)).ok());
+        paid += Money::minor(fen);
+      }
+      if (*rc::gen::inRange(0, 2) == 0) world.deliver();
+      auto waiting = world.waiting();
+      std::sort(waiting.begin(), waiting.end());
+      RC_ASSERT(std::adjacent_find(waiting.begin(), waiting.end()) == waiting.end());
+    }
+    for (const auto& one : world.run().days) charged += one.amount;
+    const auto days = world.books.day_charges(OfficeWorld::account, 100);
+    RC_ASSERT(days.size() == 10);
+    Money sum;
+    Energy used;
+    for (const auto& day : days) sum += day.amount, used += day.used;
+    const auto supply = *counter::supply_of(world.books, OfficeWorld::account);
+    tariff::State before;
+    before.opened = LocalDate{2026, 11, 20};
+    const auto whole = tariff::price_usage(supply.plan, *parse_instant("2026-11-29T12:00:00+08:00"), before, {{{"", tariff::Units{wh / 10 * 10}}}});
+    RC_ASSERT(whole.ok());
+    RC_ASSERT(used.wh() == wh / 10 * 10);
+    RC_ASSERT(sum == charged);
+    RC_ASSERT(sum == whole->total);
+    RC_ASSERT(world.balance_now() == paid - sum);
+    std::int64_t legs = 0;
+    for (const auto& [account, amount] : world.books.balances()) legs += amount.minor();
+    RC_ASSERT(legs == 0);
+    RC_ASSERT(world.balance(ledger::fee("supply")) + world.balance(ledger::tax("vat")) + world.balance(ledger::charged_energy) == -sum);
+  });
+}
+
+}  // namespace
+}  // namespace kwota::remote_account

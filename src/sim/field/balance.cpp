@@ -1,0 +1,186 @@
+// Balances at the office: put there, charged night by night, paid in, in arrears, ended.
+#include "base/ids_text.h"
+#include "sell/customer/change.h"
+#include "sell/remote/link.h"
+#include "sell/remote_account/keep.h"
+#include "sell/remote_account/payment.h"
+#include "sim/field/decide.h"
+#include "sim/field/vocabulary.h"
+
+namespace kwota::field {
+namespace {
+
+namespace office = remote_account;
+
+/// An account that is written down and waits for its opening.
+Result<Facts> prepared(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(customer, world.customer(said["customer"]));
+  books::Account row;
+  row.station = world.station;
+  row.customer = customer;
+  row.service_point = "SP-" + said["meter"];
+  row.meter = meter->number;
+  row.plan = said["plan"];
+  MUST(put(world, books::ServicePoint{.code = row.service_point, .address = said["meter"]}));
+  TRY(kept, world.books->run(books::Actor{"setup", "customers_write", ""},
+                             [&](const books::Reader& reader) { return customer::put_draft(reader, row); }));
+  world.accounts[said["account"]] = kept.number;
+  return Facts{}.say("state", kept.state);
+}
+
+Result<Money> money_or(const Said& said, std::string_view name, Money otherwise) {
+  if (!said.has(name)) return otherwise;
+  return parse_money(said[name], 2);
+}
+
+Result<office::BalanceTerms> terms_of(const Said& said) {
+  office::BalanceTerms terms;
+  TRY(alarm, money_or(said, "alarm", Money{}));
+  TRY(overdraft, money_or(said, "overdraft", Money{}));
+  TRY(above, money_or(said, "above", Money{}));
+  terms.alarm = alarm, terms.overdraft = overdraft, terms.close_above = above;
+  terms.close_directly = said.has("directly");
+  if (!said.has("from")) return terms;
+  TRY(friendly, office::friendly_from_text(R"({"from":")" + said["from"] + R"(","until":")" + said["until"] + R"("})"));
+  terms.friendly = friendly;
+  return terms;
+}
+
+Facts facts_of(World& world, const books::RemoteAccount& row, Money balance) {
+  return Facts{}
+      .say("state", row.state)
+      .say("balance", world.money(balance))
+      .say("arrears", office::in_arrears(balance, office::terms_of(row)))
+      .say("ordered", row.ordered.empty() ? "nothing" : row.ordered)
+      .say("charged_to", row.charged_to.empty() ? "nothing" : row.charged_to)
+      .say("trouble", row.trouble.empty() ? "none" : row.trouble);
+}
+
+Result<Facts> balance_now(World& world, std::int64_t account) {
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto row = reader.remote_account(account);
+    if (!row) return mistake("this account was never put on a balance at the office");
+    return facts_of(world, *row, office::balance_of(reader, account)).say("days", std::to_string(reader.day_charges(account, 1000).size()));
+  });
+}
+
+Result<Facts> balance(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  return balance_now(world, account);
+}
+
+/// With the right that it asks; the window does not matter.
+template <class UseCase>
+Result<Facts> kept(World& world, const Said& said, std::int64_t account, UseCase use_case) {
+  MUST(world.running());
+  MUST(decide(world, said["who"], "balances_write", nullptr, use_case));
+  return balance_now(world, account);
+}
+
+Result<Facts> put_on(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  TRY(terms, terms_of(said));
+  const office::BeginRequest request{.account = account, .terms = terms, .opening = {said["register"], {}}};
+  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) { return office::begin(reader, request, context); });
+}
+
+Result<Facts> other_terms(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  TRY(terms, terms_of(said));
+  return kept(world, said, account,
+              [&](const books::Reader& reader, const shift::Context& context) { return office::change_terms(reader, account, terms, context); });
+}
+
+Result<Facts> end(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  const office::EndRequest request{.account = account, .closing = {said["register"], {}}};
+  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) { return office::end(reader, request, context); });
+}
+
+Result<Facts> lift(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  const office::LiftRequest request{.account = account, .anew = said.has("anew"), .opening = {said["register"], {}}};
+  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) { return office::lift(reader, request, context); });
+}
+
+/// Its orders are looked at by lines of their own.
+counter::Booked without_command(remote::Booked booked) {
+  if (!booked.ok()) return std::move(booked).error();
+  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
+}
+
+Result<Facts> pay(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  return world.book_and_carry(
+      said["who"], "sell", said["label"],
+      [account, amount = said["money"]](const books::Reader& reader, const World::Ask& ask) {
+        return without_command(office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .received = {}}, ask.context));
+      },
+      false);
+}
+
+Result<Facts> hand_back(World& world, const Said& said) {
+  TRY(sale, world.sale(said["sale"]));
+  return world.book_and_carry(
+      said["who"], "take_back_own", said["label"],
+      [sale, reason = said["reason"]](const books::Reader& reader, const World::Ask& ask) {
+        return without_command(office::pay_back(reader, {.claim = ask.claim, .sale = sale, .reason = reason, .approval = ask.approval}, ask.context));
+      },
+      false);
+}
+
+Result<Facts> day(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    for (const auto& row : reader.day_charges(account, 1000))
+      if (row.day == said["day"])
+        return Facts{}
+            .say("amount", world.money(row.amount))
+            .say("used", format_kwh(row.used))
+            .say("estimated", row.estimated)
+            .say("version", row.plan_version);
+    return error(Fault::request, "not_charged", "Nothing was charged for that day.");
+  });
+}
+
+/// The newest one, whoever gave it.
+Result<Facts> newest_order(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto row = reader.newest_command(meter->number, "relay");
+    if (!row) return mistake("nothing was ever ordered at meter " + said["meter"]);
+    std::size_t open = 0;
+    for (const auto& one : reader.open_commands(meter->number)) open += one.kind == "relay" ? 1 : 0;
+    return Facts{}
+        .say("state", row->state)
+        .say("order", remote::relay_order_of(*row))
+        .say("by", row->asked_by)
+        .say("error", row->error)
+        .say("waiting", std::to_string(open));
+  });
+}
+
+}  // namespace
+
+std::span<const Phrase> balance_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"account <account> is prepared for <customer> at meter <meter> with plan <plan>", prepared},
+      {"<who> puts <account> on a balance at the office [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed <directly:directly> ] "
+       "[ above <above> ] [ friendly from <from> until <until> ] [ with register <register> ]",
+       put_on},
+      {"<who> holds <account> at the office [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed <directly:directly> ] "
+       "[ above <above> ] [ friendly from <from> until <until> ]",
+       other_terms},
+      {"<who> ends the balance of <account> [ with register <register> ]", end},
+      {"<who> has looked at the balance of <account> [ and begins <anew:anew> ] [ with register <register> ]", lift},
+      {"<who> takes a payment of <money> for <account> [ as <label> ]", pay},
+      {"<who> hands back <sale> because <reason> [ as <label> ]", hand_back},
+      {"balance of <account>", balance},
+      {"charge of <account> on <day>", day},
+      {"newest order at meter <meter>", newest_order},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../api/client';
+import type { OfficeBalance } from '../api/types';
+import { changeOf, keepAmountCharacters, parseAmount } from '../form/amount';
+import { useWords } from '../words/words';
+import type { SalePanelProps } from './sale_panel_props';
+
+/** A balance at the office is paid in: no card, nothing carried. What the payment makes of it the server says with every keystroke. */
+export function PaymentForm({ counter, amount, received, enter }: SalePanelProps) {
+  const words = useWords();
+  const { t } = words;
+  const { account, parsed, digits } = counter;
+  const number = account?.number;
+  const asked = parsed.ok ? parsed.value : '';
+  const told = useQuery({
+    queryKey: ['account', 'payment', number, asked, account?.at_office?.balance],
+    queryFn: ({ signal }) => get<OfficeBalance>(`/remote-accounts/${number}?pay=${encodeURIComponent(asked)}`, signal),
+    enabled: number !== undefined && asked !== '',
+  });
+  const after = asked !== '' ? told.data?.after : undefined;
+  const given = parseAmount(counter.received, digits);
+  const name = account?.customer.name ?? '';
+  return (
+    <div className="quote-form" data-testid="payment-form">
+      <div className="amount-row">
+        <label htmlFor="amount">{t('balance.pay_amount', { currency: words.currency })}</label>
+        <input
+          id="amount" ref={amount} className="amount" data-testid="counter-amount" inputMode="decimal" autoComplete="off" spellCheck={false} value={counter.amount}
+          onChange={(event) => counter.type(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} aria-describedby="amount-hint"
+        />
+      </div>
+      <div className="quick-amounts" role="group" aria-label={t('counter.quick')}>
+        {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
+          <button key={key} type="button" data-testid={`quick-${value}`} onClick={() => { counter.type(value!); amount.current?.focus(); }}><kbd>{key}</kbd> {value}</button>
+        ))}
+      </div>
+      <p id="amount-hint" className="amount-hint" data-testid="counter-hint">
+        {!parsed.ok && parsed.code !== 'empty' ? t(`amount.${parsed.code}`) : told.error ? words.problem(told.error) : after?.order ? t(`balance.order.${after.order}`) : ''}
+      </p>
+      <div className="quote-lines">
+        <dl className="quote-result">
+          <div><dt>{t('slip.balance_before')}</dt><dd data-testid="balance-before">{words.money(account?.at_office?.balance)}</dd></div>
+          {after && <div className="to-pay"><dt>{t('balance.after')}</dt><dd data-testid="balance-after">{words.money(after.balance)}</dd></div>}
+        </dl>
+        <p className="quote-next">{after && after.days_left !== null && t('balance.lasts', { days: after.days_left })}</p>
+      </div>
+      <div className="quote-foot">
+        {parsed.ok && (
+          <div className="tender-row">
+            <span>{t('counter.cash')}</span>
+            <label htmlFor="received"><kbd>*</kbd> {t('counter.received')}</label>
+            <input id="received" ref={received} data-testid="counter-received" inputMode="decimal" autoComplete="off" value={counter.received}
+              onChange={(event) => counter.setReceived(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} placeholder={words.decimal(parsed.value)} />
+            <span>{t('counter.change')} <strong data-testid="counter-change">{given.ok ? words.decimal(changeOf(given.value, parsed.value)) : words.decimal('0.00')}</strong></span>
+          </div>
+        )}
+        <button type="button" className="big-button" data-testid="counter-pay" aria-disabled={!parsed.ok} onClick={enter}>
+          <kbd>Enter</kbd>{parsed.ok ? t('balance.pay', { amount: words.money(parsed.value), name }) : t('counter.task.payment')}
+        </button>
+      </div>
+    </div>
+  );
+}

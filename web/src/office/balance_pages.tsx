@@ -1,0 +1,160 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { OfficeBalance } from '../api/types';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { TagOf } from '../shell/marks';
+import { may } from '../shell/permissions';
+import { Failed, Loading } from '../shell/states';
+import type { Column } from '../table/columns';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+
+// Balances at the office: who has one, on what terms, what days cost, and what the meter was ordered for it.
+
+const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
+const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
+const own = (row: Row): string | null => (row['account'] ? `/office/remote-accounts?open=${String(row['account'])}` : null);
+
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+
+/** Monday and its fellows in the reader's language; 2024-01-01 was a Monday. */
+function weekday(day: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, day)));
+}
+
+const BALANCE_COLUMNS: Column[] = [
+  { id: 'account', link: account }, { id: 'customer_name' }, { id: 'address' }, { id: 'balance', kind: 'money' }, { id: 'arrears', kind: 'yes', choices: ['true', 'false'] }, { id: 'charged_to', kind: 'date' },
+  { id: 'ordered', prefix: 'ordered' }, { id: 'trouble', prefix: 'error' }, { id: 'state', kind: 'state', of: 'remote_account', choices: ['active', 'ended'] }, { id: 'meter', kind: 'number4', link: meter },
+  { id: 'alarm', kind: 'money', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true }, { id: 'close_above', kind: 'money', hidden: true }, { id: 'close_directly', kind: 'yes', hidden: true },
+  { id: 'friendly_from', hidden: true }, { id: 'friendly_until', hidden: true }, { id: 'friendly_weekdays', hidden: true }, { id: 'friendly_days', hidden: true }, { id: 'changed', kind: 'time', hidden: true },
+];
+
+export function RemoteAccountsPage() {
+  const { language } = useWords();
+  return <RegisterPage def={{
+    id: 'remote-accounts', path: '/remote-accounts', key: ['account'], defaultSort: 'account', write: 'balances_write', columns: BALANCE_COLUMNS,
+    fields: [
+      { name: 'account', required: true, fixed: true }, { name: 'register', once: true, note: 'field_note.opening_register' }, { name: 'alarm', required: true, start: '20.00' },
+      { name: 'overdraft', required: true, start: '0.00', note: 'field_note.overdraft' }, { name: 'close_above', required: true, start: '0.00', note: 'field_note.close_above' }, { name: 'close_directly', kind: 'yes', required: true, start: 'false' },
+      { name: 'friendly_from', start: '22:00', note: 'field_note.friendly_hour' }, { name: 'friendly_until', start: '07:00', note: 'field_note.friendly_hour' },
+      { name: 'friendly_weekdays', kind: 'many', choices: WEEKDAYS.map((day) => ({ value: String(day), label: weekday(day, language) })) }, { name: 'friendly_days', note: 'field_note.friendly_days' },
+    ],
+    more: (row, refresh) => <BalanceDrawer number={String(row['account'])} refresh={refresh} />,
+  }} />;
+}
+
+function BalanceDrawer({ number, refresh }: { number: string; refresh: () => void }) {
+  const { t, first } = useWords();
+  const session = useSession().data;
+  const one = useQuery({ queryKey: ['list', 'remote-accounts', 'whole', number], queryFn: ({ signal }) => get<OfficeBalance>(`/remote-accounts/${number}`, signal) });
+  if (one.isError) return <Failed problem={one.error} retry={() => void one.refetch()} />;
+  if (!one.data) return <Loading />;
+  const balance = one.data;
+  const writes = may(session, 'balances_write') && balance.state === 'active';
+  return (
+    <>
+      {balance.state === 'active' && balance.charged_to === '' && <p className="note" data-testid="balance-awaits">{t('balance.awaits')}</p>}
+      {balance.trouble !== '' && (
+        <section className="drawer-section" data-testid="balance-trouble">
+          <p className="note warning" role="alert">{t('balance.trouble', { why: first([`error.${balance.trouble}`], balance.trouble) })}</p>
+          {writes && <Lift number={number} done={refresh} />}
+        </section>
+      )}
+      <Days balance={balance} />
+      <Orders balance={balance} />
+      {writes && <End number={number} done={refresh} />}
+    </>
+  );
+}
+
+/** One deed with the registers that somebody read off the meter. */
+function useDeed(path: string, done: () => void) {
+  const [register, setRegister] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const go = (more: Record<string, unknown> = {}): void => {
+    post(path, { register: register.trim(), ...more }).then(() => { setProblem(null); setRegister(''); done(); }, setProblem);
+  };
+  return { register, setRegister, problem, go };
+}
+
+function Lift({ number, done }: { number: string; done: () => void }) {
+  const { t } = useWords();
+  const deed = useDeed(`/remote-accounts/${number}/lift`, done);
+  return (
+    <>
+      <ProblemNote problem={deed.problem} />
+      <TextField id="lift-register" label={t('column.register')} note={t('field_note.opening_register')} value={deed.register} change={deed.setRegister} testid="lift-register" />
+      <div className="drawer-tools">
+        <button type="button" className="plain-button" data-testid="balance-lift" onClick={() => deed.go({ anew: false, register: '' })}>{t('balance.lift')}</button>
+        <button type="button" className="plain-button" data-testid="balance-anew" onClick={() => deed.go({ anew: true })}>{t('balance.anew')}</button>
+      </div>
+    </>
+  );
+}
+
+function End({ number, done }: { number: string; done: () => void }) {
+  const { t } = useWords();
+  const deed = useDeed(`/remote-accounts/${number}/end`, done);
+  return (
+    <section className="drawer-section">
+      <h3>{t('balance.end')}</h3>
+      <p className="quiet">{t('balance.end_how')}</p>
+      <ProblemNote problem={deed.problem} />
+      <TextField id="end-register" label={t('column.register')} note={t('form.optional')} value={deed.register} change={deed.setRegister} testid="end-register" />
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="balance-end" onClick={() => deed.go()}>{t('balance.end')}</button></div>
+    </section>
+  );
+}
+
+function Days({ balance }: { balance: OfficeBalance }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <section className="drawer-section">
+      <table className="simple-table" data-testid="balance-days">
+        <caption>{t('balance.days')}</caption>
+        <thead><tr><th scope="col">{t('column.day')}</th><th scope="col" className="number">{t('column.used')}, {words.unit('kWh')}</th><th scope="col" className="number">{t('column.amount')}, {words.currency}</th><th scope="col">{t('column.estimated')}</th></tr></thead>
+        <tbody>
+          {balance.days.map((day) => (
+            <tr key={day.day} data-testid={`charged-${day.day}`}><th scope="row">{day.day}</th><td className="number">{words.decimal(day.used)}</td><td className="number">{words.decimal(day.amount)}</td><td>{day.estimated && t('balance.estimated')}</td></tr>
+          ))}
+        </tbody>
+      </table>
+      {balance.days.length === 0 && <p className="quiet">{t('balance.no_days')}</p>}
+    </section>
+  );
+}
+
+function Orders({ balance }: { balance: OfficeBalance }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <section className="drawer-section">
+      <table className="simple-table" data-testid="balance-orders">
+        <caption>{t('balance.orders')}</caption>
+        <thead><tr><th scope="col">{t('column.created')}</th><th scope="col">{t('column.kind')}</th><th scope="col">{t('column.asked_by')}</th><th scope="col">{t('column.state')}</th></tr></thead>
+        <tbody>
+          {balance.orders.map((row) => (
+            <tr key={row.number}><td>{words.time(row.created, 'minute')}</td><td>{t(`relay_order.${row.order}`)}</td><td>{row.asked_by}</td><td><TagOf kind="command" value={row.state} /></td></tr>
+          ))}
+        </tbody>
+      </table>
+      {balance.orders.length === 0 && <p className="quiet">{t('balance.no_orders')}</p>}
+    </section>
+  );
+}
+
+/** What days cost, account by account; as a file like every list. */
+export function DayChargesPage() {
+  return <RegisterPage def={{
+    id: 'day-charges', path: '/day-charges', key: ['account', 'day'], defaultSort: '-day',
+    columns: [
+      { id: 'day', kind: 'date' }, { id: 'account', link: own }, { id: 'customer_name' }, { id: 'used', kind: 'energy' }, { id: 'amount', kind: 'money' }, { id: 'estimated', kind: 'yes', choices: ['true', 'false'] },
+      { id: 'plan' }, { id: 'plan_version' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'entry', hidden: true },
+    ],
+  }} />;
+}
