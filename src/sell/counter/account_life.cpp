@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "sell/counter/at_office.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
@@ -136,6 +137,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.plans));
   MUST(may_be_sold_to(supply));
+  MUST(balance_in_meter(books, request.account));
   TRY(card, usable_card(books, request.card, request.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(purse_was_read(books, supply));

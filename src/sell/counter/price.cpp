@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
+#include "sell/counter/at_office.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::counter {
@@ -158,6 +159,7 @@ Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money 
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context) {
   TRY(supply, supply_of(books, request.account, context.plans));
   if (supply.account.state != "draft") MUST(may_be_sold_to(supply));
+  MUST(balance_in_meter(books, request.account));
   if (!request.currency.empty() && request.currency != supply.utility.currency)
     return error(Fault::request, "currency_mismatch", "This utility sells in one currency only; nothing was booked.",
                  {{"currency", request.currency}, {"books", supply.utility.currency}});

@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "sell/counter/at_office.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/shift/permissions.h"
 
@@ -172,6 +173,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, name.account, context.plans));
   MUST(may_be_sold_to(supply));
+  MUST(balance_in_meter(books, name.account));
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card) {
     TRY(found, usable_card(books, request.card, name.account, context));

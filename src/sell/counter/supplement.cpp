@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "sell/counter/at_office.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/shift/approval.h"
@@ -34,6 +35,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.plans));
   MUST(may_be_sold_to(supply));
+  MUST(balance_in_meter(books, request.account));
   TRY(amount, parse_amount(request.amount, supply.utility));
   TRY(card, usable_card(books, request.card, request.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));

@@ -62,8 +62,6 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
   Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}};
   supply.statement = books.newest_statement(meter.number);
   supply.on_the_way = on_the_way(books, meter);
-  const auto at_office = books.remote_account(account.number);
-  supply.balance_at_office = at_office && at_office->state == "active";
   return supply;
 }
 
@@ -91,9 +89,6 @@ Result<void> may_be_sold_to(const Supply& supply) {
   if (supply.customer.state == "blocked")
     return error(Fault::refused, "customer_blocked", "This customer is blocked; a supervisor can lift it.",
                  {{"customer", to_text(supply.customer.number)}, {"reason", supply.customer.state_reason}});
-  if (supply.balance_at_office)
-    return error(Fault::refused, "balance_at_office",
-                 "The balance of this account is at the office: take a payment; its meter gets no credit and its account is closed by ending that.", account);
   return Done{};
 }
 

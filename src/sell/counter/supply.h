@@ -25,7 +25,6 @@ struct Supply {
   std::string plan_name;
   std::optional<books::Statement> statement;      ///< the newest
   std::optional<books::Instruction> on_the_way;   ///< sold to the meter and not confirmed by it
-  bool balance_at_office = false;                 ///< readings are charged here; the meter gets no credit (sell/remote_account)
 
   /// What the meter may hold: its last word and what is on the way to it. Negative: overdraft.
   Money expected_balance() const;
@@ -36,8 +35,7 @@ Result<Supply> supply_of(const books::Reader& books, std::int64_t account, tarif
 /// The same for an account that is not in the books yet.
 Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
                           const books::ServicePoint& point, const books::Meter& meter, tariff::PlanCache* plans = nullptr);
-/// May credit be sold to it? Errors: account_closed, account_closing, account_draft, customer_blocked {reason},
-/// balance_at_office {account}: it is paid in, and nothing is carried.
+/// May credit be sold to it? Errors: account_closed, account_closing, account_draft, customer_blocked {reason}.
 Result<void> may_be_sold_to(const Supply& supply);
 
 /// What the meter has not confirmed: the newest instruction, unless it was withdrawn before it left the house.

@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "sell/counter/at_office.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/ledger/chart.h"
@@ -112,9 +113,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.plans));
   const auto say = [&](Money amount) { return format_money(amount, supply.utility.minor_digits); };
-  if (supply.balance_at_office)
-    return error(Fault::refused, "balance_in_use", "This money pays for the energy of the account; end its balance at the office first.",
-                 {{"account", fmt::format("{}", request.account)}});
+  MUST(balance_is_free(books, request.account));
   const Money due = refund_due(books, request.account);
   if (request.amount <= Money{} || request.amount > due)
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", say(due)}});

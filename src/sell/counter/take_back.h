@@ -32,7 +32,7 @@ struct PayOutRequest {
 };
 std::string approval_content(const PayOutRequest& request);
 /// Money owed to the customer leaves the drawer: kind refund, negative tendered. Errors: nothing_due {due}, drawer_short {cash},
-/// balance_in_use {account}, approval_needed.
+/// approval_needed.
 Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context);
 /// What we owe the customer outside the meter.
 Money refund_due(const books::Reader& books, std::int64_t account);

@@ -62,19 +62,6 @@ Result<Entry> given_up(const Head& head, std::int64_t account, Money amount) {
   return balanced(head, {{std::string{prepaid}, amount}, {customer_balance(account), -amount}});
 }
 
-Result<Entry> paid_in(const Head& head, const std::string& cash, std::int64_t account, Money amount) {
-  return balanced(head, {{cash, amount}, {customer_balance(account), -amount}});
-}
-
-Result<Entry> days_charged(const Head& head, std::int64_t account, const std::vector<Charge>& charges) {
-  std::vector<Leg> legs{{customer_balance(account), Money{}}};
-  for (const auto& charge : charges) {
-    legs.front().amount += charge.amount;
-    legs.push_back({charge.account, -charge.amount});
-  }
-  return balanced(head, std::move(legs));
-}
-
 Result<Entry> pay_out(const Head& head, const std::string& cash, std::int64_t account, Money amount) {
   return balanced(head, {{customer_balance(account), amount}, {cash, -amount}});
 }

@@ -50,10 +50,6 @@ Result<books::Entry> refund_is_due(const Head& head, std::int64_t account, Money
 Result<books::Entry> take_back_lost(const Head& head, const books::Entry& taking_back);
 /// The instruction never left the house: money and credit go back where they came from.
 Result<books::Entry> reversed(const Head& head, const books::Entry& original);
-/// Money for an account whose balance lies at the server: nothing is carried.
-Result<books::Entry> paid_in(const Head& head, const std::string& cash, std::int64_t account, Money amount);
-/// What the use of days cost such an account; `charges`: charged_energy, fee() and tax() of the chart, adding up to it.
-Result<books::Entry> days_charged(const Head& head, std::int64_t account, const std::vector<Charge>& charges);
 /// A closed meter gave up `amount`: it is no longer prepaid energy but owed to the customer.
 Result<books::Entry> given_up(const Head& head, std::int64_t account, Money amount);
 /// Money owed to the customer leaves the drawer.

@@ -6,7 +6,7 @@
 
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
-#include "sell/ledger/posting.h"
+#include "sell/ledger/office.h"
 
 namespace kwota::remote_account {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "sell/counter/at_office.h"
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"
@@ -104,6 +105,7 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   books::Decision<books::RemoteAccount> out;
   MUST(open_draft(books, supply, context, out.changes));
   MUST(counter::may_be_sold_to(supply));
+  MUST(counter::balance_in_meter(books, request.account));
   MUST(remote::usable_link(books, supply.meter.number));
   MUST(meter_holds_nothing(books, supply));
   auto& row = out.answer;

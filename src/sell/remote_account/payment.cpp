@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/office.h"
 #include "sell/shift/approval.h"
 
 namespace kwota::remote_account {

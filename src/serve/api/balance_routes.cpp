@@ -7,7 +7,6 @@
 #include "sell/remote_account/payment.h"
 #include "serve/api/balance_view.h"
 #include "serve/api/remote_work.h"
-#include "serve/api/routes.h"
 #include "serve/api/shown.h"
 
 namespace kwota::serve {

@@ -25,7 +25,6 @@ void add_ukey_routes(Router& router, House& house);       ///< UKEYs: issuing, w
 void add_key_card_routes(Router& router, House& house);   ///< key cards and PSAMs: looking, issuing, PINs, void lists
 void add_key_backup_routes(Router& router, House& house); ///< backup key, shares, backup, restore
 void add_remote_routes(Router& router, House& house);    ///< links of meters, their queue, sales that change their way
-void add_balance_routes(Router& router, House& house);   ///< balances at the office and payments
 void add_collection_routes(Router& router, House& house);  ///< reading plans, completeness, silent meters, losses of areas
 void add_meter_key_routes(Router& router, House& house);  ///< keys of a meter over its link
 void add_description_route(Router& router);              ///< openapi.json

@@ -3,6 +3,7 @@
 #include "sell/shift/permissions.h"
 #include "serve/api/answer.h"
 #include "serve/api/card_desk.h"
+#include "serve/api/balance_view.h"
 #include "serve/api/routes.h"
 #include "serve/api/static_files.h"
 

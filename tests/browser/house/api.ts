@@ -13,8 +13,16 @@ export class Hands {
   }
 
   async post(path: string, body: object = {}): Promise<Answer> {
+    return this.change('POST', path, body);
+  }
+
+  async put(path: string, body: object): Promise<Answer> {
+    return this.change('PUT', path, body);
+  }
+
+  private async change(method: 'POST' | 'PUT', path: string, body: object): Promise<Answer> {
     const { csrf } = await this.get('/session');
-    const answer = await this.page.request.post(`/api/v1${path}`, { data: body, headers: { 'X-CSRF-Token': String(csrf) }, timeout: 60_000 });
+    const answer = await this.page.request.fetch(`/api/v1${path}`, { method, data: body, headers: { 'X-CSRF-Token': String(csrf) }, timeout: 60_000 });
     expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
     return (await answer.json()) as Answer;
   }

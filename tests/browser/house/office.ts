@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 
 /** The pages of the back office, and who is let in there. */
 export const PAGES: Record<string, string[]> = {
-  miller: ['customers', 'accounts', 'service-points', 'meters', 'cards', 'places', 'sales', 'in-doubt', 'approvals', 'shifts', 'statements', 'reconciliation', 'links', 'commands', 'collection', 'readings', 'reading-plans', 'areas', 'entries', 'balances', 'tariffs', 'codes', 'import', 'about'],
+  miller: ['customers', 'accounts', 'remote-accounts', 'service-points', 'meters', 'cards', 'places', 'sales', 'in-doubt', 'approvals', 'shifts', 'statements', 'reconciliation', 'links', 'commands', 'collection', 'readings', 'reading-plans', 'areas', 'day-charges', 'entries', 'balances', 'tariffs', 'codes', 'import', 'about'],
   audit: ['operators', 'roles', 'audit'],
   admin: ['stations', 'tills', 'backup'],
 };

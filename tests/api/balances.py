@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Balances at the office from outside: a prepared account of a meter without money is put there, pays at the counter, is charged by the day as its
+readings come, is warned, cut off and let back, and ends. Every answer is held against openapi.json. One line per check."""
+import sys
+
+from house import new_key, walk
+from run import Day, check, doors
+
+HOUR, A_DAY = 3600, 86_400
+METER, MODEL = "412699000014", "DDZY1352Y"
+TERMS = {"alarm": "20.00", "overdraft": "0.00", "close_above": "0.00", "close_directly": True, "friendly_from": "", "friendly_until": "",
+         "friendly_weekdays": [], "friendly_days": ""}
+
+
+def passes(day, seconds):
+    day.people["wang"].post("/bench/clock", {"advance_s": seconds})
+
+
+def balance(day, more=""):
+    return day.people["wang"].get(f"/remote-accounts/{day.account}{more}")
+
+
+def pay(day, amount, key=None, **more):
+    return day.people["wang"].post("/payments", {"account": day.account, "amount": amount, "client_key": key or new_key(), **more})
+
+
+def bench_meter(day):
+    return next(m for m in day.people["wang"].get("/bench")["meters"] if m["number"] == METER)
+
+
+def used(day, watts, days=1):
+    """A load for whole days; each night is read, and charged."""
+    wang = day.people["wang"]
+    before = len(balance(day)["days"])
+    wang.post(f"/bench/meters/{METER}", {"load_w": watts})
+    for night in range(days):
+        passes(day, A_DAY)
+        wang.poll(f"/remote-accounts/{day.account}", lambda a, night=night: len(a["days"]) > before + night, "the charge of a day")
+    wang.post(f"/bench/meters/{METER}", {"load_w": 0})
+    return balance(day)
+
+
+def settled(day, order):
+    """The newest order of this name has reached the meter."""
+    return day.people["wang"].poll(f"/remote-accounts/{day.account}", lambda a: any(one["order"] == order and one["state"] == "done" for one in a["orders"]),
+                                   f"the order {order}")
+
+
+def prepare(day):
+    """An account is written down; its meter keeps no money and hangs on a line."""
+    wang, tech, zhao = day.people["wang"], day.people["tech"], day.people["zhao"]
+    check.that(wang.post("/shifts", {"opening_float": "200.00"}).status == 200, "a shift is opened")
+    wang.post("/bench/clock", {"speed": 1})
+    draft = zhao.post("/accounts/drafts", {"customer": {"name": "He Ping", "address": "West village 3"}, "service_point": {"code": "W-3", "address": "West village 3"},
+                                           "meter": {"number": METER, "model": MODEL}, "plan": "demo-monthly", "usage_class": "domestic"})
+    if not check.that(draft.status == 200 and draft["state"] == "draft", "the account is prepared", draft):
+        raise RuntimeError("nothing else can be tried without an account")
+    day.account, day.meter = draft["number"], METER
+    check.that(wang.post("/bench/meters", {"number": METER, "model": MODEL}).status == 200, "its meter hangs on the bench")
+    check.that(balance(day).code == "no_remote_account" and wang.get(f"/accounts/{day.account}")["at_office"] is None, "no balance is at the office yet")
+    check.that(pay(day, "10.00").code == "no_remote_account", "and no payment is taken for it")
+    check.that(zhao.post("/remote-accounts", {"account": day.account, **TERMS}).code == "no_link", "a meter that is on no line cannot be charged")
+    hung = wang.post(f"/bench/meters/{METER}/line", {"fault": ""})
+    address = next(m for m in hung["meters"] if m["number"] == METER)["line"]["address"]
+    check.that(tech.put(f"/links/{METER}", {"address": address}).status == 200, "a technician connects it")
+    plan = {"code": "night", "name": "every night", "items": "registers,states", "every_hours": 0, "at": "00:30"}
+    check.that(tech.post("/reading-plans", plan).status == 200, "and has it read every night")
+
+
+def begin(day):
+    """A manager puts it on a balance at the office."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    body = {"account": day.account, "register": "0", **TERMS}
+    check.that(wang.post("/remote-accounts", body).code == "permission_denied", "a cashier does not")
+    check.that(zhao.post("/remote-accounts", {**body, "overdraft": "-1"}).code == "bad_terms", "terms that are none are refused")
+    check.that(zhao.post("/remote-accounts", {**body, "friendly_from": "22:30"}).code == "bad_friendly_time", "friendly hours are whole")
+    check.that(zhao.post("/remote-accounts", {**body, "register": "much"}).code == "bad_register", "a register is a number")
+    put = zhao.post("/remote-accounts", body)
+    if not check.that(put.status == 200 and put["state"] == "active" and put["balance"] == "0.00" and put["terms"]["close_directly"], "it is put there", put):
+        raise RuntimeError("nothing else can be tried without a balance")
+    check.that(wang.get(f"/accounts?filter.number={day.account}")["rows"][0]["state"] == "open", "and the account is open, without a sale")
+    check.that(zhao.post("/remote-accounts", body).code == "balance_at_office", "it is put there once")
+    told = wang.get(f"/accounts/{day.account}")
+    check.that(told["at_office"]["balance"] == "0.00" and told["at_office"]["arrears"], "the counter sees it", told["at_office"])
+    changed = zhao.put(f"/remote-accounts/{day.account}", {**TERMS, "friendly_weekdays": ["7"], "friendly_days": "2027-01-01, 2027-01-02"})
+    check.that(changed.status == 200 and changed["terms"]["friendly_weekdays"] == [7] and changed["terms"]["friendly_days"] == "2027-01-01, 2027-01-02",
+               "its terms are changed", changed)
+    check.that(zhao.put(f"/remote-accounts/{day.account}", TERMS)["terms"]["friendly_weekdays"] == [], "and changed back")
+
+
+def payments(day):
+    """The cashier takes money; no credit goes to the meter."""
+    wang = day.people["wang"]
+    check.that(day.quote("50.00").code == "balance_at_office", "a credit sale is not even quoted")
+    seen = balance(day, "?pay=100.00")
+    check.that(seen["after"]["balance"] == "100.00" and not seen["after"]["arrears"] and seen["balance"] == "0.00", "what a payment would make of it is told", seen)
+    key = new_key()
+    paid = pay(day, "100.00", key, received="150.00")
+    check.that(paid.status == 200 and paid["outcome"] == "done" and paid["sale"]["kind"] == "payment" and paid["sale"]["n"] == 0 and paid["balance_after"] == "100.00",
+               "it is taken", paid)
+    check.that(pay(day, "100.00", key, received="150.00")["sale"]["number"] == paid["sale"]["number"], "the same key is the same payment")
+    check.that(pay(day, "90.00", key).code == "idempotency_key_reused", "with other content it is refused")
+    check.that(balance(day)["balance"] == "100.00", "it counts once")
+    check.that(pay(day, "0.001").code in ("over_precise", "bad_amount") and pay(day, "5.00", received="4.00").code == "received_too_little", "what is no payment is refused")
+    paper = wang.get(f"/receipts/{paid['sale']['number']}?format=text&lang=en").bytes.decode()
+    check.that("PAYMENT" in paper and "Balance now" in paper and "150.00" in paper, "its slip says what is left", paper)
+    wrong = pay(day, "30.00")
+    back = wang.post(f"/payments/{wrong['sale']['number']}/take-back", {"reason": "wrong house", "client_key": new_key()})
+    check.that(back.status == 200 and back["sale"]["kind"] == "payment_back" and back["sale"]["tendered"] == "-30.00" and back["balance_after"] == "100.00",
+               "a payment for the wrong house is handed back", back)
+    check.that(wang.post(f"/payments/{wrong['sale']['number']}/take-back", {"reason": "again", "client_key": new_key()}).code == "not_to_take_back", "once")
+    check.that(wang.get(f"/sales/{wrong['sale']['number']}")["state"] == "taken_back", "and stands as taken back")
+
+
+def days(day):
+    """Each night is read and charged."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    now = used(day, 500, 2)
+    check.that(now["trouble"] == "" and len(now["days"]) == 2 and not any(one["estimated"] for one in now["days"]), "two days are charged", now)
+    check.that(float(now["days"][0]["amount"]) > 0 and now["days"][0]["entry"].startswith("charge/"), "with what they cost", now["days"][0])
+    spent = sum(round(float(one["amount"]) * 100) for one in now["days"])
+    check.that(round(float(now["balance"]) * 100) == 10_000 - spent, "the balance is what was paid less what was used, to the last fen", now)
+    check.that(now["days_left"] is not None, "and how long it lasts is told")
+    rows = zhao.get(f"/day-charges?filter.account={day.account}&sort=-day")
+    check.that(rows["total"] == 2 and rows["rows"][0]["amount"] == now["days"][0]["amount"], "days are a list", rows)
+    sheet = zhao.get(f"/day-charges?filter.account={day.account}&format=csv")
+    check.that(sheet.type == "text/csv" and now["days"][0]["day"] in sheet.bytes.decode(), "and a file, as every list")
+    listed = wang.get("/remote-accounts?filter.arrears=0")
+    check.that([row["account"] for row in listed["rows"]] == [day.account] and listed["rows"][0]["balance"] == now["balance"], "balances are a list", listed)
+
+
+def arrears(day):
+    """Warned, cut off, paid, let back – by itself."""
+    wang = day.people["wang"]
+    for _ in range(40):
+        if balance(day)["arrears"]:
+            break
+        used(day, 6000)
+    check.that(balance(day)["arrears"], "the balance is used up", balance(day))
+    told = settled(day, "trip")
+    check.that("trip" in told["ordered"] and any(one["asked_by"] == "head-end" for one in told["orders"]), "the head-end orders a trip, and it is carried out", told["orders"])
+    check.that(bench_meter(day)["relay"] == "open", "the load is off")
+    check.that([row["account"] for row in wang.get("/remote-accounts?filter.arrears=1")["rows"]] == [day.account], "it stands among the arrears")
+    asked = balance(day, "?pay=1000.00")["after"]
+    check.that(asked["order"] == "close" and not asked["arrears"], "what a payment would do is told", asked)
+    check.that(pay(day, "1000.00")["outcome"] == "done", "the customer pays")
+    check.that(settled(day, "close")["ordered"] in ("", "alarm"), "the load is switched on again")
+    check.that(bench_meter(day)["relay"] == "closed", "as the meter shows")
+
+
+def ended(day):
+    """It ends; what is left is the customer's."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    check.that(wang.post(f"/accounts/{day.account}/pay-out", {"amount": "1.00", "client_key": new_key()}).code == "balance_in_use", "what pays for energy is not paid out")
+    check.that(zhao.post(f"/remote-accounts/{day.account}/lift", {}).code == "no_trouble", "there is nothing to lift")
+    done = zhao.post(f"/remote-accounts/{day.account}/end", {"register": bench_meter(day)["energy"]})
+    check.that(done.status == 200 and done["state"] == "ended", "it is ended with a last register", done)
+    check.that(pay(day, "1.00").code == "pays_too_much", "and takes no more money")
+    left = done["balance"]
+    paid = wang.post(f"/accounts/{day.account}/pay-out", {"amount": left, "client_key": new_key()})
+    if paid.status == 202:
+        agreed = zhao.post(f"/approvals/{paid['approval']['number']}/approve")
+        check.that(agreed.status == 200, "a second person agrees")
+        paid = wang.post(f"/accounts/{day.account}/pay-out", {"amount": left, "client_key": new_key(), "approval": paid["approval"]["number"]})
+    check.that(paid.status == 200 and paid["outcome"] == "done", "what is left is paid out", paid)
+    check.that(balance(day)["balance"] == "0.00", "to the last fen")
+
+
+def books_stand(day):
+    report = day.people["audit"].post("/verify")
+    check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, (doors, prepare, begin, payments, days, arrears, ended, books_stand)))
