@@ -125,7 +125,7 @@ def days(day):
     check.that(rows["total"] == 2 and rows["rows"][0]["amount"] == now["days"][0]["amount"], "days are a list", rows)
     sheet = zhao.get(f"/day-charges?filter.account={day.account}&format=csv")
     check.that(sheet.type == "text/csv" and now["days"][0]["day"] in sheet.bytes.decode(), "and a file, as every list")
-    listed = wang.get("/remote-accounts?filter.arrears=0")
+    listed = wang.get("/remote-accounts?filter.arrears=false")
     check.that([row["account"] for row in listed["rows"]] == [day.account] and listed["rows"][0]["balance"] == now["balance"], "balances are a list", listed)
 
 
@@ -140,7 +140,7 @@ def arrears(day):
     told = settled(day, "trip")
     check.that("trip" in told["ordered"] and any(one["asked_by"] == "head-end" for one in told["orders"]), "the head-end orders a trip, and it is carried out", told["orders"])
     check.that(bench_meter(day)["relay"] == "open", "the load is off")
-    check.that([row["account"] for row in wang.get("/remote-accounts?filter.arrears=1")["rows"]] == [day.account], "it stands among the arrears")
+    check.that([row["account"] for row in wang.get("/remote-accounts?filter.arrears=true")["rows"]] == [day.account], "it stands among the arrears")
     asked = balance(day, "?pay=1000.00")["after"]
     check.that(asked["order"] == "close" and not asked["arrears"], "what a payment would do is told", asked)
     check.that(pay(day, "1000.00")["outcome"] == "done", "the customer pays")

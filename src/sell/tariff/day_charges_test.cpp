@@ -98,6 +98,72 @@ TEST(DayCharges, a_plan_with_free_units_needs_sales) {
   EXPECT_EQ(begun.error().code, "free_units_need_a_sale");
 }
 
+TEST(DayCharges, what_a_day_cost_is_told_by_what_it_is_for) {
+  const auto plan = plan_of(stepped);
+  const auto charged = charge_days(plan, opened(plan, 3, 1'000'000), reading(4, 1'010'000));
+  ASSERT_TRUE(charged.ok());
+  const ChargedFor wanted{{"energy", Money::minor(488)}, {"fee/supply", Money::minor(33)}, {"tax/vat", Money::minor(68)}};
+  EXPECT_EQ(charged->charged_for, wanted);
+  EXPECT_EQ(charged->days[0].version, "2026-01-01");
+}
+
+TEST(DayCharges, more_people_in_the_house_begin_a_segment_of_their_own) {
+  const auto plan = plan_of(stepped);
+  auto standing = charge_days(plan, opened(plan, 3, 0), reading(5, 60'000))->standing;
+  State facts;
+  facts.numbers["heads"] = "6";
+  begin_segment(standing, facts);
+  EXPECT_EQ(standing.charged, Money{});
+  EXPECT_EQ(standing.before.numbers.at("heads"), "6");
+  EXPECT_EQ(standing.before.counter->units, Units{60'000}) << "what was used this month stays used";
+  EXPECT_TRUE(charge_days(plan, standing, reading(6, 61'000)).ok());
+}
+
+TEST(DayCharges, a_plan_by_time_of_day_names_the_rates_of_its_meter) {
+  const auto at = *parse_instant("2026-05-04T12:00:00+08:00");
+  EXPECT_EQ(rate_periods(plan_of(peaks), at, {}).value(), (std::vector<std::string>{"valley", "peak"}));
+  EXPECT_TRUE(rate_periods(plan_of(stepped), at, {})->empty()) << "the register of all energy is charged";
+}
+
+TEST(DayCharges, registers_that_the_last_reading_did_not_have_are_told) {
+  const auto plan = plan_of(peaks);
+  const auto standing = begin_account(plan, {}, {may(1), {{"", Units{0}}}}).value();
+  const auto charged = charge_days(plan, standing, {may(2), {{"peak", Units{5}}, {"valley", Units{5}}}});
+  ASSERT_FALSE(charged.ok());
+  EXPECT_EQ(charged.error().code, "registers_changed");
+}
+
+TEST(DayCharges, a_standing_that_is_no_standing_is_refused) {
+  const auto plan = plan_of(stepped);
+  for (const auto* text : {"", "[]", R"({"day":"2026-05-03"})", R"({"day":"2026-05-03","registers":{"":"7"}})"}) {
+    const auto standing = standing_from_text(text, plan);
+    ASSERT_FALSE(standing.ok()) << text;
+    EXPECT_EQ(standing.error().code, "bad_state") << text;
+  }
+}
+
+TEST(DayChargeLaws, what_the_books_keep_of_a_standing_goes_on_as_if_it_had_stayed) {
+  const auto plan = plan_of(stepped);
+  rc::check([&] {
+    Standing kept = opened(plan, 1, 0), stayed = kept;
+    std::int64_t register_wh = 0;
+    for (unsigned day = 2; day < 25; day += *rc::gen::inRange(1U, 4U)) {
+      register_wh += *rc::gen::inRange<std::int64_t>(0, 30'000);
+      const auto again = standing_from_text(to_text(kept), plan);
+      RC_ASSERT(again.ok());
+      RC_ASSERT(to_text(*again) == to_text(kept));
+      const auto one = charge_days(plan, *again, reading(day, register_wh)), other = charge_days(plan, stayed, reading(day, register_wh));
+      RC_ASSERT(one.ok() && other.ok());
+      RC_ASSERT(one->amount == other->amount);
+      RC_ASSERT(one->charged_for == other->charged_for);
+      Money sum;
+      for (const auto& [what, amount] : one->charged_for) sum += amount;
+      RC_ASSERT(sum == one->amount);
+      kept = one->standing, stayed = other->standing;
+    }
+  });
+}
+
 TEST(DayChargeLaws, whatever_days_the_meter_was_read_on_a_month_costs_what_its_energy_costs) {
   const auto plan = plan_of(stepped);
   rc::check([&] {

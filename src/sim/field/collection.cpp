@@ -9,6 +9,7 @@
 namespace kwota::field {
 namespace {
 
+constexpr auto readings_alone = "registers,balance,settlement,states,events";
 constexpr auto everything = "registers,balance,settlement,states,events,freezes";
 
 Result<Facts> area(World& world, const Said& said) {
@@ -35,7 +36,7 @@ Result<Facts> belongs_to_area(World& world, const Said& said) {
 }
 
 Result<Facts> plan(World& world, const Said& said) {
-  books::ReadingPlan row{.code = said["plan"], .name = said["plan"], .place = said["area"], .items = everything};
+  books::ReadingPlan row{.code = said["plan"], .name = said["plan"], .place = said["area"], .items = said.has("freezes") ? readings_alone : everything};
   if (said.has("time")) row.at = said["time"];
   if (said.has("hours")) {
     TRY(hours, parse_decimal(said["hours"], 0));
@@ -138,7 +139,7 @@ std::span<const Phrase> collection_phrases() {
   static constexpr Phrase phrases[] = {
       {"area <area> is counted by meter <meter> [ times <factor> ]", area},
       {"meter <meter> belongs to area <area>", belongs_to_area},
-      {"<who> has meters read by plan <plan> daily at <time> [ in area <area> ]", plan},
+      {"<who> has meters read by plan <plan> daily at <time> [ without <freezes:freezes> ] [ in area <area> ]", plan},
       {"<who> has meters read by plan <plan> every <hours> hours [ in area <area> ]", plan},
       {"newest reading of meter <meter>", newest_reading},
       {"days frozen by meter <meter> since <date>", freezes},

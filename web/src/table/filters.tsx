@@ -34,6 +34,7 @@ function FilterWords({ column, value }: { column?: Column; value: string }) {
 
 /** Texts for a code that a column can have. */
 function codeTexts(column: Column | undefined, code: string): string[] {
+  if (column?.kind === 'yes') return [code === 'true' ? 'word.yes' : 'word.no'];
   if (column?.kind === 'state') return stateTexts(column.of ?? '', code);
   return column?.prefix ? [`${column.prefix}.${code || 'none'}`] : [];
 }
