@@ -98,8 +98,8 @@ LocalDate first_wanted(const books::RemoteAccount& row, const tariff::Standing& 
 Result<void> post(Run& run, const books::RemoteAccount& row, const Context& context, books::Changes& changes) {
   std::vector<ledger::Charge> charges;
   for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what), amount});
-  const ledger::Head head{fmt::format("charge/{}/{}", row.account, row.charged_to), "station/" + run.supply.account.station, context.now,
-                          context.business_day(), "day_charge"};
+  const ledger::Head head{fmt::format("charge/{}/{}", row.account, row.charged_to), "station/" + run.supply.account.station,
+                          context.now, context.business_day(), "day_charge"};
   TRY(entry, ledger::days_charged(head, row.account, charges));
   for (auto& day : run.days) {
     if (!entry.legs.empty()) day.entry = entry.number;
@@ -146,7 +146,8 @@ Result<books::RemoteAccount> active_account(const books::Reader& books, std::int
                {{"account", fmt::format("{}", account)}});
 }
 
-Result<std::optional<tariff::Reading>> reading_of(const Supply& supply, const tariff::State& state, const DayRegisters& registers) {
+Result<std::optional<tariff::Reading>> reading_of(const Supply& supply, const tariff::State& state,
+                                                  const DayRegisters& registers) {
   const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
   TRY(periods, periods_of(supply, state, registers.day));
   tariff::Reading out{registers.day, {}};
@@ -178,7 +179,8 @@ ChargeAnswer charge(const books::Reader& books, std::int64_t account, const Cont
     if (progress.stopped) row.trouble = progress.stopped->code;
   }
   out.answer.commands = give_orders(books, row, out.answer.balance, context, out.changes);
-  const bool changed = row.standing != before.standing || row.charged_to != before.charged_to || row.trouble != before.trouble || row.ordered != before.ordered;
+  const bool changed = row.standing != before.standing || row.charged_to != before.charged_to || row.trouble != before.trouble ||
+                       row.ordered != before.ordered;
   if (changed) {
     row.changed = context.now;
     out.changes.put.emplace_back(row);
@@ -186,7 +188,8 @@ ChargeAnswer charge(const books::Reader& books, std::int64_t account, const Cont
   return out;
 }
 
-ChargeAnswer charge_last(const books::Reader& books, std::int64_t account, const std::optional<DayRegisters>& closing, const Context& context) {
+ChargeAnswer charge_last(const books::Reader& books, std::int64_t account, const std::optional<DayRegisters>& closing,
+                         const Context& context) {
   TRY(row, active_account(books, account));
   books::Decision<Charged> out;
   out.answer.account = std::move(row);

@@ -20,7 +20,8 @@ using counter::Supply;
 Result<Energy> register_of(const std::string& typed) {
   const auto wh = parse_decimal(typed, 3);
   if (wh.ok() && *wh >= 0) return Energy::wh(*wh);
-  return error(Fault::request, "bad_register", "A register is a number of kWh as the meter shows it; nothing was changed.", {{"text", typed}});
+  return error(Fault::request, "bad_register", "A register is a number of kWh as the meter shows it; nothing was changed.",
+               {{"text", typed}});
 }
 
 bool is_typed(const TypedRegisters& typed) { return !typed.total.empty(); }
@@ -38,11 +39,13 @@ Result<DayRegisters> typed_registers(const TypedRegisters& typed, const LocalDat
   return registers;
 }
 
-Result<tariff::Reading> typed_reading(const Supply& supply, const tariff::State& state, const TypedRegisters& typed, const LocalDate& day) {
+Result<tariff::Reading> typed_reading(const Supply& supply, const tariff::State& state, const TypedRegisters& typed,
+                                      const LocalDate& day) {
   TRY(registers, typed_registers(typed, day));
   TRY(reading, reading_of(supply, state, registers));
   if (reading) return *std::move(reading);
-  return error(Fault::request, "register_missing", "The price plan needs the register of each rate; nothing was changed. Type them all.",
+  return error(Fault::request, "register_missing",
+               "The price plan needs the register of each rate; nothing was changed. Type them all.",
                {{"account", fmt::format("{}", supply.account.number)}});
 }
 
@@ -83,8 +86,8 @@ LocalDate opening_day(const books::Reader& books, std::int64_t account, const Co
 }
 
 /// Where charging begins: the typed registers, today; else whatever the first day from tomorrow on begins with.
-Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, tariff::Standing& standing, const Supply& supply, const tariff::State& state,
-                         const TypedRegisters& typed, const Context& context) {
+Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, tariff::Standing& standing, const Supply& supply,
+                         const tariff::State& state, const TypedRegisters& typed, const Context& context) {
   if (is_typed(typed)) {
     TRY(reading, typed_reading(supply, state, typed, opening_day(books, row.account, context)));
     standing.charged_to = std::move(reading);
@@ -162,7 +165,8 @@ Kept lift(const books::Reader& books, const LiftRequest& request, const Context&
   MUST(shift::require(context.who, "balances_write"));
   TRY(row, active_account(books, request.account));
   if (row.trouble.empty())
-    return error(Fault::refused, "no_trouble", "This account is in no trouble; nothing was changed.", {{"account", fmt::format("{}", request.account)}});
+    return error(Fault::refused, "no_trouble", "This account is in no trouble; nothing was changed.",
+                 {{"account", fmt::format("{}", request.account)}});
   row.trouble.clear();
   row.changed = context.now;
   if (request.anew) {

@@ -1,8 +1,8 @@
 // A balance comes to the office, its terms change, it ends – and a trouble is lifted. Each is one decision of somebody who may
 // (balances_write: supervisor and manager).
-// Guarantees: a meter that still holds credit, or is on no line, is refused; nothing is charged before the opening reading; what is left
-// at the end is owed to the customer, arrears stay in the ledger until they are paid.
-// Never: takes or gives money (payment.h).   Begin with begin().
+// Guarantees: a meter that still holds credit, or is on no line, is refused; nothing is charged before the opening reading; what
+// is left at the end is owed to the customer, arrears stay in the ledger until they are paid. Never: takes or gives money
+// (payment.h).   Begin with begin().
 #pragma once
 #include "sell/remote_account/charge.h"
 
@@ -15,15 +15,16 @@ struct TypedRegisters {
 };
 
 struct BeginRequest {
-  std::int64_t account = 0;   ///< an open one, or a prepared one, which is opened
+  std::int64_t account = 0;  ///< an open one, or a prepared one, which is opened
   BalanceTerms terms;
-  TypedRegisters opening;     ///< as the meter stands now: what it counted before is not charged
+  TypedRegisters opening;  ///< as the meter stands now: what it counted before is not charged
 };
 using Kept = Result<books::Decision<books::RemoteAccount>>;
 
-/// Errors: permission_denied (balances_write), unknown_account, account_closed, account_closing, customer_blocked, balance_at_office,
-/// no_link, link_stopped, link_in_trouble, meter_has_credit {remaining}, unread_sale and its like, free_units_need_a_sale {plan},
-/// plan_does_not_fit {why}, no_version, bad_terms {field}, bad_register {text}, register_missing {rate}.
+/// Errors: permission_denied (balances_write), unknown_account, account_closed, account_closing, customer_blocked,
+/// balance_at_office, no_link, link_stopped, link_in_trouble, meter_has_credit {remaining}, unread_sale and its like,
+/// free_units_need_a_sale {plan}, plan_does_not_fit {why}, no_version, bad_terms {field}, bad_register {text}, register_missing
+/// {rate}.
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context);
 
 /// The order that the new terms ask for is given at once. Errors: permission_denied, no_remote_account, bad_terms.
@@ -31,7 +32,7 @@ ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, cons
 
 struct EndRequest {
   std::int64_t account = 0;
-  TypedRegisters closing;   ///< as the meter stands now; empty: what was read last
+  TypedRegisters closing;  ///< as the meter stands now; empty: what was read last
 };
 /// The last reading is charged, today's use included when registers are typed. An account in trouble is ended as far as it was
 /// charged. Errors: permission_denied, no_remote_account, bad_register, register_missing, and what stops charging.
@@ -39,7 +40,7 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
 
 struct LiftRequest {
   std::int64_t account = 0;
-  bool anew = false;         ///< go on from other registers: those typed, or the next reading by plan; what lies between is not charged
+  bool anew = false;  ///< go on from other registers: those typed, or the next reading by plan; what lies between is not charged
   TypedRegisters opening;
 };
 /// Errors: permission_denied, no_remote_account, no_trouble {account}, bad_register, register_missing.

@@ -52,6 +52,14 @@ ArrearsOrder due_now(const Switching& now, const BalanceTerms& terms, Money bala
   return remote::arrears_order(balance, terms, state, context.zone.local(context.now));
 }
 
+/// Nothing was charged since it was opened: who was put there just now has his first day to pay.
+bool is_new(const books::Reader& books, const books::RemoteAccount& row, Money balance) {
+  if (!balance.is_zero()) return false;
+  const auto newest = books.day_charges(row.account, 1);
+  const auto charged_to = parse_date(row.charged_to);
+  return newest.empty() || !charged_to.ok() || newest.front().day != format_date(date_of_day(day_number(*charged_to) - 1));
+}
+
 }  // namespace
 
 Switching switching(const books::Reader& books, const books::RemoteAccount& row) {
@@ -70,11 +78,12 @@ bool may_need_orders(const books::RemoteAccount& row, Money balance, const Local
   return !row.ordered.empty() || remote::arrears_order(balance, terms_of(row), {}, now) != ArrearsOrder::none;
 }
 
-std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::RemoteAccount& row, Money balance, const Context& context,
-                                             books::Changes& changes) {
+std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::RemoteAccount& row, Money balance,
+                                             const Context& context, books::Changes& changes) {
   constexpr int orders_most = 3;  // permit, end of the alarm
   std::vector<books::MeterCommand> given;
   if (row.state != "active" || !may_need_orders(row, balance, context.zone.local(context.now))) return given;
+  if (row.ordered.empty() && is_new(books, row, balance)) return given;
   const auto terms = terms_of(row);
   auto now = switching(books, row);
   bool let_back = now.let_back && holds(row, "trip") && balance <= terms.close_above;
@@ -83,7 +92,8 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
   for (int i = 0; i < orders_most; ++i) {
     const auto due = due_now(now, terms, balance, let_back, context);
     if (due == ArrearsOrder::none) break;
-    remote::OrderRequest request{.meter = row.meter, .kind = "relay", .relay = std::string{name_of(due)}, .minutes = remote::validity_minutes_max};
+    remote::OrderRequest request{
+        .meter = row.meter, .kind = "relay", .relay = std::string{name_of(due)}, .minutes = remote::validity_minutes_max};
     if (due == ArrearsOrder::trip) request.minutes = minutes_good(terms.friendly, context);
     auto ordered = remote::order_by_rule(books, request, by_rule);
     if (!ordered.ok()) break;

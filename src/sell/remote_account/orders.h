@@ -1,8 +1,8 @@
-// The relay order that a balance at the office asks for, as a command in the meter's queue (sell/remote). What is in force is read from the
-// commands themselves, so that an order that expired on a dead line is given again and one that waits is not given twice.
-// Guarantees: no order while an equal one waits or is in force; a trip is good until the next friendly hour begins, so it never
-// arrives late in the night; a person's trip is not undone, and whom a person let back is not tripped again for the same arrears.
-// Never: opens a line.   Begin with give_orders().
+// The relay order that a balance at the office asks for, as a command in the meter's queue (sell/remote). What is in force is
+// read from the commands themselves, so that an order that expired on a dead line is given again and one that waits is not given
+// twice. Guarantees: no order while an equal one waits or is in force; a trip is good until the next friendly hour begins, so it
+// never arrives late in the night; nobody is warned or cut off before his first day was charged; a person's trip is not undone,
+// and whom a person let back is not tripped again for the same arrears. Never: opens a line.   Begin with give_orders().
 #pragma once
 #include <vector>
 
@@ -28,7 +28,7 @@ bool may_need_orders(const books::RemoteAccount& row, Money balance, const Local
 
 /// What is due at this balance goes into `changes`, and into `row.ordered` what is then in force; the row itself is put by the
 /// caller. Gives the commands. A meter whose link is stopped, in trouble or gone gets none now; the next look tries again.
-std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::RemoteAccount& row, Money balance, const Context& context,
-                                             books::Changes& changes);
+std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::RemoteAccount& row, Money balance,
+                                             const Context& context, books::Changes& changes);
 
 }  // namespace kwota::remote_account

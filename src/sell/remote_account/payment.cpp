@@ -27,14 +27,16 @@ Result<Money> handed_over(const std::string& received, Money amount, const books
 }
 
 /// An account that was never at the office takes no payment; one that has left it pays what it still owes.
-Result<books::RemoteAccount> payable(const books::Reader& books, std::int64_t account, Money amount, const books::Utility& utility) {
+Result<books::RemoteAccount> payable(const books::Reader& books, std::int64_t account, Money amount,
+                                     const books::Utility& utility) {
   auto row = books.remote_account(account);
   if (!row)
     return error(Fault::request, "no_remote_account", "The balance of this account is not at the office; nothing was changed.",
                  {{"account", fmt::format("{}", account)}});
   const Money arrears = Money{} - balance_of(books, account);
   if (row->state != "active" && amount > arrears)
-    return error(Fault::refused, "pays_too_much", "The balance of this account is at the office no longer: it pays its arrears, and no more.",
+    return error(Fault::refused, "pays_too_much",
+                 "The balance of this account is at the office no longer: it pays its arrears, and no more.",
                  {{"arrears", format_money(std::max(Money{}, arrears), utility.minor_digits)}});
   return *std::move(row);
 }
@@ -84,7 +86,8 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
   TRY(supply, counter::supply_of(books, request.account, context.plans));
   TRY(amount, counter::parse_amount(request.amount, supply.utility));
   if (request.tender != "cash")
-    return error(Fault::request, "tender_unknown", "This till takes cash only; nothing was booked.", {{"tender", request.tender}});
+    return error(Fault::request, "tender_unknown", "This till takes cash only; nothing was booked.",
+                 {{"tender", request.tender}});
   TRY(handed, handed_over(request.received, amount, supply.utility));
   TRY(row, payable(books, request.account, amount, supply.utility));
 
@@ -102,13 +105,14 @@ std::string approval_content(const PayBackRequest& request) { return fmt::format
 Booked pay_back(const books::Reader& books, const PayBackRequest& request, const Context& context) {
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return repeated(std::move(*before));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  if (request.reason.empty())
+    return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
   TRY(desk, counter::at_desk(books, context));
   TRY(original, payment_to_take_back(books, request.sale));
   TRY(supply, counter::supply_of(books, original.account, context.plans));
   TRY(approval, shift::second_person(books,
-                                     {right_for(original, desk, context), approval_content(request), original.tendered, supply.utility.refund_limit,
-                                      request.approval},
+                                     {right_for(original, desk, context), approval_content(request), original.tendered,
+                                      supply.utility.refund_limit, request.approval},
                                      context));
   if (const Money cash = books.balance(desk.cash()); cash < original.tendered)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",

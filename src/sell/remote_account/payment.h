@@ -1,7 +1,7 @@
-// Money for an account whose balance is at the office: cash in the drawer, the customer's balance up, a receipt – no card, no number of
-// the meter's book, nothing carried. What the new balance asks for (permission, end of the alarm) is ordered in the same decision.
-// Guarantees: booked once for a client key; a payment is taken back once, whole, out of the drawer, and the ledger's legs are turned
-// round. Never: says what the meter did; its commands tell.   Begin with pay().
+// Money for an account whose balance is at the office: cash in the drawer, the customer's balance up, a receipt – no card, no
+// number of the meter's book, nothing carried. What the new balance asks for (permission, end of the alarm) is ordered in the
+// same decision. Guarantees: booked once for a client key; a payment is taken back once, whole, out of the drawer, and the
+// ledger's legs are turned round. Never: says what the meter did; its commands tell.   Begin with pay().
 #pragma once
 #include "sell/remote/sale.h"
 #include "sell/remote_account/charge.h"
@@ -14,19 +14,19 @@ using remote::Booked;
 struct PayRequest {
   Claim claim;
   std::int64_t account = 0;
-  std::string amount;             ///< "100.00"
+  std::string amount;  ///< "100.00"
   std::string tender = "cash";
-  std::string received;           ///< what the customer handed over, empty: exact
+  std::string received;  ///< what the customer handed over, empty: exact
 };
 /// Kind "payment", state applied at once. An account that has ended may still pay its arrears, no more. Errors: permission_denied
-/// (sell), no_remote_account, bad_amount, over_precise, tender_unknown, received_too_little, pays_too_much {arrears}, no_open_shift and what a
-/// desk refuses, idempotency_key_reused.
+/// (sell), no_remote_account, bad_amount, over_precise, tender_unknown, received_too_little, pays_too_much {arrears},
+/// no_open_shift and what a desk refuses, idempotency_key_reused.
 Booked pay(const books::Reader& books, const PayRequest& request, const Context& context);
 
 struct PayBackRequest {
   Claim claim;
-  std::string sale;               ///< the payment's receipt
-  std::string reason;             ///< never empty
+  std::string sale;    ///< the payment's receipt
+  std::string reason;  ///< never empty
   std::int64_t approval = 0;
 };
 std::string approval_content(const PayBackRequest& request);

@@ -14,7 +14,8 @@ constexpr unsigned hours_a_day = 24;
 
 Error bad_time(std::string_view text) {
   return error(Fault::request, "bad_friendly_time",
-               "Friendly times are whole hours, weekdays 1 to 7 and up to 60 dates; nothing was changed.", {{"text", std::string{text}}});
+               "Friendly times are whole hours, weekdays 1 to 7 and up to 60 dates; nothing was changed.",
+               {{"text", std::string{text}}});
 }
 
 /// "22:00"
@@ -52,7 +53,8 @@ Result<void> read_days(const json::value& value, Friendly& out) {
 }
 
 Error bad_terms(std::string_view field) {
-  return error(Fault::request, "bad_terms", "Amounts of the terms are zero or more, and paying reconnects above what may be owed; nothing was changed.",
+  return error(Fault::request, "bad_terms",
+               "Amounts of the terms are zero or more, and paying reconnects above what may be owed; nothing was changed.",
                {{"field", std::string{field}}});
 }
 

@@ -1,6 +1,5 @@
-// On what terms a balance is held at the office: when the meter warns, when it trips, when nobody is cut off. The row of the books keeps
-// friendly times as JSON; everybody else sees remote::BalanceTerms.
-// Begin with terms_of().
+// On what terms a balance is held at the office: when the meter warns, when it trips, when nobody is cut off. The row of the
+// books keeps friendly times as JSON; everybody else sees remote::BalanceTerms. Begin with terms_of().
 #pragma once
 #include <string>
 

@@ -20,7 +20,8 @@ json::object units_json(const PeriodUnits& units) {
 json::object state_json(const State& state) {
   json::object out;
   if (state.counter)
-    out["counter"] = json::object{{"period", format_date(state.counter->period)}, {"units", format_shortest(state.counter->units.e3, units_scale)}};
+    out["counter"] = json::object{{"period", format_date(state.counter->period)},
+                                  {"units", format_shortest(state.counter->units.e3, units_scale)}};
   json::object charged;
   for (const auto& [id, when] : state.charged) charged[id] = when;
   out["charged"] = std::move(charged);
@@ -60,10 +61,14 @@ Result<State> state_at(const json::object& in, std::string_view key, const Price
 }  // namespace
 
 std::string to_text(const Standing& standing) {
-  json::object out{{"day", format_date(standing.charged_to.day)}, {"registers", units_json(standing.charged_to.registers)},
-                   {"version", standing.version},                 {"season", standing.season},
-                   {"before", state_json(standing.before)},       {"after", state_json(standing.after)},
-                   {"used", units_json(standing.used)},           {"charged", standing.charged.minor()}};
+  json::object out{{"day", format_date(standing.charged_to.day)},
+                   {"registers", units_json(standing.charged_to.registers)},
+                   {"version", standing.version},
+                   {"season", standing.season},
+                   {"before", state_json(standing.before)},
+                   {"after", state_json(standing.after)},
+                   {"used", units_json(standing.used)},
+                   {"charged", standing.charged.minor()}};
   if (standing.period) out["period"] = format_date(*standing.period);
   json::object charged_for;
   for (const auto& [what, amount] : standing.charged_for) charged_for[what] = amount.minor();

@@ -22,7 +22,8 @@ Result<Money> amount_of(const Asked& asked, std::string_view name, int digits) {
   if (asked.text(name).empty()) return Money{};
   const auto typed = parse_money(asked.text(name), digits);
   if (typed.ok()) return *typed;
-  return error(Fault::request, "bad_terms", "Amounts of the terms are zero or more, and paying reconnects above what may be owed; nothing was changed.",
+  return error(Fault::request, "bad_terms",
+               "Amounts of the terms are zero or more, and paying reconnects above what may be owed; nothing was changed.",
                {{"field", std::string{name}}});
 }
 
@@ -95,7 +96,8 @@ template <class Decide>
 void decide_balance(House& house, const CallPtr& call, std::int64_t account, Decide decision) {
   const auto context = context_of(house, *call);
   house.workers.run([&house, call, account, decision, context] {
-    const auto done = house.books.run(actor_of(*call, "balances_write"), [&](const books::Reader& books) { return decision(books, context); });
+    const auto done =
+        house.books.run(actor_of(*call, "balances_write"), [&](const books::Reader& books) { return decision(books, context); });
     if (!done) return call->refuse(done.error());
     if constexpr (requires { done->commands; }) tell_commands(house, done->commands);
     if (house.queue_changed) house.queue_changed();
@@ -125,58 +127,68 @@ void begin(House& house, const CallPtr& call) {
   const auto terms = terms_asked(call->body, minor_digits(house));
   if (!terms) return call->refuse(terms.error());
   const office::BeginRequest request{.account = asked.number("account"), .terms = *terms, .opening = registers_asked(call->body)};
-  decide_balance(house, call, request.account,
-                 [request](const books::Reader& books, const shift::Context& context) { return office::begin(books, request, context); });
+  decide_balance(house, call, request.account, [request](const books::Reader& books, const shift::Context& context) {
+    return office::begin(books, request, context);
+  });
 }
 
 void change_terms(House& house, const CallPtr& call) {
   const auto terms = terms_asked(call->body, minor_digits(house));
   if (!terms) return call->refuse(terms.error());
-  decide_balance(house, call, path_number(*call, "account"),
-                 [account = path_number(*call, "account"), terms = *terms](const books::Reader& books, const shift::Context& context) {
-                   return office::change_terms(books, account, terms, context);
-                 });
+  decide_balance(
+      house, call, path_number(*call, "account"),
+      [account = path_number(*call, "account"), terms = *terms](const books::Reader& books, const shift::Context& context) {
+        return office::change_terms(books, account, terms, context);
+      });
 }
 
 void end(House& house, const CallPtr& call) {
   const office::EndRequest request{.account = path_number(*call, "account"), .closing = registers_asked(call->body)};
-  decide_balance(house, call, request.account,
-                 [request](const books::Reader& books, const shift::Context& context) { return office::end(books, request, context); });
+  decide_balance(house, call, request.account, [request](const books::Reader& books, const shift::Context& context) {
+    return office::end(books, request, context);
+  });
 }
 
 void lift(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  const office::LiftRequest request{.account = path_number(*call, "account"), .anew = asked.flag("anew"), .opening = registers_asked(call->body)};
-  decide_balance(house, call, request.account,
-                 [request](const books::Reader& books, const shift::Context& context) { return office::lift(books, request, context); });
+  const office::LiftRequest request{
+      .account = path_number(*call, "account"), .anew = asked.flag("anew"), .opening = registers_asked(call->body)};
+  decide_balance(house, call, request.account, [request](const books::Reader& books, const shift::Context& context) {
+    return office::lift(books, request, context);
+  });
 }
 
 void pay(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  office::PayRequest request{.claim = {}, .account = asked.number("account"), .amount = asked.text("amount"), .received = asked.text("received")};
+  office::PayRequest request{
+      .claim = {}, .account = asked.number("account"), .amount = asked.text("amount"), .received = asked.text("received")};
   if (!asked.text("tender").empty()) request.tender = asked.text("tender");
-  book_by_link(house, call, "sell", [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
-    auto whole = request;
-    whole.claim = claim;
-    return office::pay(books, whole, context);
-  });
+  book_by_link(house, call, "sell",
+               [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
+                 auto whole = request;
+                 whole.claim = claim;
+                 return office::pay(books, whole, context);
+               });
 }
 
 void pay_back(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  const office::PayBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .approval = asked.number("approval")};
-  book_by_link(house, call, "take_back", [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
-    auto whole = request;
-    whole.claim = claim;
-    return office::pay_back(books, whole, context);
-  });
+  const office::PayBackRequest request{
+      .claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .approval = asked.number("approval")};
+  book_by_link(house, call, "take_back",
+               [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
+                 auto whole = request;
+                 whole.claim = claim;
+                 return office::pay_back(books, whole, context);
+               });
 }
 
 }  // namespace
 
 void add_balance_routes(Router& router, House& house) {
   const auto on = [&](std::string method, std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
-    router.add({std::move(method), std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
+    router.add(
+        {std::move(method), std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
   };
   on("GET", "/remote-accounts/{account}", "customers_read", get_balance);
   on("POST", "/remote-accounts", "balances_write", begin);

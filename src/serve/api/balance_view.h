@@ -1,12 +1,12 @@
-// Balances at the office by the API: the routes, and what the console is shown – what is left, how long it lasts, terms, the newest days
-// and orders. Begin with balance_json().
+// Balances at the office by the API: the routes, and what the console is shown – what is left, how long it lasts, terms, the
+// newest days and orders. Begin with balance_json().
 #pragma once
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 
 namespace kwota::serve {
 
-void add_balance_routes(Router& router, House& house);   ///< balances at the office and payments
+void add_balance_routes(Router& router, House& house);  ///< balances at the office and payments
 
 /// Error `no_remote_account`.
 Result<boost::json::object> balance_json(const books::Reader& books, const Shown& shown, std::int64_t account);

@@ -16,10 +16,11 @@ Result<bool> Balances::charge_account(const books::RemoteAccount& row) {
     return remote_account::has_work(books, row, context);
   }));
   if (!due) return false;
-  TRY(charged, books_.run({std::string{remote::head_end}, "balances", ""}, [&](const books::Reader& books) -> remote_account::ChargeAnswer {
-    TRY(context, context_now(books));
-    return remote_account::charge(books, row.account, context);
-  }));
+  TRY(charged, books_.run({std::string{remote::head_end}, "balances", ""},
+                          [&](const books::Reader& books) -> remote_account::ChargeAnswer {
+                            TRY(context, context_now(books));
+                            return remote_account::charge(books, row.account, context);
+                          }));
   if (moved_)
     for (const auto& command : charged.commands) moved_(command);
   return true;
@@ -37,7 +38,8 @@ Result<void> Balances::charge(MeterNumber meter) {
 }
 
 Result<std::size_t> Balances::charge_all() {
-  TRY(rows, books_.read([](const books::Reader& books) -> Result<std::vector<books::RemoteAccount>> { return books.remote_accounts(); }));
+  TRY(rows, books_.read(
+                [](const books::Reader& books) -> Result<std::vector<books::RemoteAccount>> { return books.remote_accounts(); }));
   std::size_t worked = 0;
   for (const auto& row : rows) {
     const auto charged = charge_account(row);

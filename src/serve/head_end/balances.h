@@ -1,7 +1,7 @@
-// Balances at the office, kept up by the head-end: what a contact has read is charged at once, and every half hour everybody is looked
-// at – friendly hours end, orders expire on dead lines, and what a killed program had not charged is charged. One account is one decision
-// (sell/remote_account), so ten thousand accounts never hold up a sale.
-// Guarantees: an account with nothing to do costs a look and no row. From any thread.   Begin with charge_all().
+// Balances at the office, kept up by the head-end: what a contact has read is charged at once, and every half hour everybody is
+// looked at – friendly hours end, orders expire on dead lines, and what a killed program had not charged is charged. One account
+// is one decision (sell/remote_account), so ten thousand accounts never hold up a sale. Guarantees: an account with nothing to do
+// costs a look and no row. From any thread.   Begin with charge_all().
 #pragma once
 #include <functional>
 
@@ -20,7 +20,8 @@ class Balances {
   Result<void> charge(MeterNumber meter);
   /// Everybody's; gives how many had something to do.
   Result<std::size_t> charge_all();
-  /// charge_all() when it is due: the first time, then once in each half hour of the books' clock. Gives what it gave, 0 when it is not due.
+  /// charge_all() when it is due: the first time, then once in each half hour of the books' clock. Gives what it gave, 0 when it
+  /// is not due.
   Result<std::size_t> charge_in_time();
 
  private:
@@ -31,8 +32,8 @@ class Balances {
   const Clock& clock_;
   Moved moved_;
   tariff::PlanCache plans_;
-  std::mutex mutex_;                            ///< of looked_at_
-  std::optional<std::int64_t> looked_at_;        ///< half hour since the epoch
+  std::mutex mutex_;                       ///< of looked_at_
+  std::optional<std::int64_t> looked_at_;  ///< half hour since the epoch
 };
 
 }  // namespace kwota::head_end

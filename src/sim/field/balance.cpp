@@ -61,7 +61,8 @@ Result<Facts> balance_now(World& world, std::int64_t account) {
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto row = reader.remote_account(account);
     if (!row) return mistake("this account was never put on a balance at the office");
-    return facts_of(world, *row, office::balance_of(reader, account)).say("days", std::to_string(reader.day_charges(account, 1000).size()));
+    return facts_of(world, *row, office::balance_of(reader, account))
+        .say("days", std::to_string(reader.day_charges(account, 1000).size()));
   });
 }
 
@@ -82,26 +83,31 @@ Result<Facts> put_on(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   TRY(terms, terms_of(said));
   const office::BeginRequest request{.account = account, .terms = terms, .opening = {said["register"], {}}};
-  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) { return office::begin(reader, request, context); });
+  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) {
+    return office::begin(reader, request, context);
+  });
 }
 
 Result<Facts> other_terms(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   TRY(terms, terms_of(said));
-  return kept(world, said, account,
-              [&](const books::Reader& reader, const shift::Context& context) { return office::change_terms(reader, account, terms, context); });
+  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) {
+    return office::change_terms(reader, account, terms, context);
+  });
 }
 
 Result<Facts> end(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   const office::EndRequest request{.account = account, .closing = {said["register"], {}}};
-  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) { return office::end(reader, request, context); });
+  return kept(world, said, account,
+              [&](const books::Reader& reader, const shift::Context& context) { return office::end(reader, request, context); });
 }
 
 Result<Facts> lift(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   const office::LiftRequest request{.account = account, .anew = said.has("anew"), .opening = {said["register"], {}}};
-  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) { return office::lift(reader, request, context); });
+  return kept(world, said, account,
+              [&](const books::Reader& reader, const shift::Context& context) { return office::lift(reader, request, context); });
 }
 
 /// Its orders are looked at by lines of their own.
@@ -115,7 +121,8 @@ Result<Facts> pay(World& world, const Said& said) {
   return world.book_and_carry(
       said["who"], "sell", said["label"],
       [account, amount = said["money"]](const books::Reader& reader, const World::Ask& ask) {
-        return without_command(office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .received = {}}, ask.context));
+        return without_command(
+            office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .received = {}}, ask.context));
       },
       false);
 }
@@ -125,7 +132,8 @@ Result<Facts> hand_back(World& world, const Said& said) {
   return world.book_and_carry(
       said["who"], "take_back_own", said["label"],
       [sale, reason = said["reason"]](const books::Reader& reader, const World::Ask& ask) {
-        return without_command(office::pay_back(reader, {.claim = ask.claim, .sale = sale, .reason = reason, .approval = ask.approval}, ask.context));
+        return without_command(office::pay_back(
+            reader, {.claim = ask.claim, .sale = sale, .reason = reason, .approval = ask.approval}, ask.context));
       },
       false);
 }
@@ -166,7 +174,8 @@ Result<Facts> newest_order(World& world, const Said& said) {
 std::span<const Phrase> balance_phrases() {
   static constexpr Phrase phrases[] = {
       {"account <account> is prepared for <customer> at meter <meter> with plan <plan>", prepared},
-      {"<who> puts <account> on a balance at the office [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed <directly:directly> ] "
+      {"<who> puts <account> on a balance at the office [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed "
+       "<directly:directly> ] "
        "[ above <above> ] [ friendly from <from> until <until> ] [ with register <register> ]",
        put_on},
       {"<who> holds <account> at the office [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed <directly:directly> ] "
