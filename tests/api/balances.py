@@ -63,7 +63,7 @@ def prepare(day):
     hung = wang.post(f"/bench/meters/{METER}/line", {"fault": ""})
     address = next(m for m in hung["meters"] if m["number"] == METER)["line"]["address"]
     check.that(tech.put(f"/links/{METER}", {"address": address}).status == 200, "a technician connects it")
-    plan = {"code": "night", "name": "every night", "items": "registers,states", "every_hours": 0, "at": "00:30"}
+    plan = {"code": "night", "name": "every night", "items": "registers,states,freezes", "every_hours": 0, "at": "00:30"}
     check.that(tech.post("/reading-plans", plan).status == 200, "and has it read every night")
 
 

@@ -100,6 +100,22 @@ Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, 
   return Done{};
 }
 
+/// Nothing is in the meter and nothing under way to it: no instruction has to bring back what it holds.
+Result<void> close_account(const books::Reader& books, Supply& supply, const Context& context, books::Changes& changes) {
+  MUST(meter_holds_nothing(books, supply));
+  supply.account.state = "closed";
+  supply.account.closed = context.now;
+  supply.meter.state = "stock";
+  supply.meter.service_point.clear();
+  changes.put.emplace_back(supply.meter);
+  for (auto card : books.cards_of_account(supply.account.number)) {
+    if (card.state != "active" && card.state != "new") continue;
+    card.state = "closed";
+    changes.put.emplace_back(card);
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context) {
@@ -141,6 +157,7 @@ ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, cons
 
 ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context) {
   MUST(shift::require(context.who, "balances_write"));
+  if (request.close) MUST(shift::require(context.who, "close_account"));
   std::optional<DayRegisters> closing;
   if (is_typed(request.closing)) {
     TRY(typed, typed_registers(request.closing, day_after(today_of(context))));
@@ -154,10 +171,9 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   // Standing charges that were taken here are not taken again by a sale.
   TRY(supply, counter::supply_of(books, request.account, context.plans));
   const auto standing = tariff::standing_from_text(row.standing, supply.plan);
-  if (standing.ok()) {
-    supply.account.charged = counter::charged_text(standing->after.charged);
-    out.changes.put.emplace_back(supply.account);
-  }
+  if (standing.ok()) supply.account.charged = counter::charged_text(standing->after.charged);
+  if (request.close) MUST(close_account(books, supply, context, out.changes));
+  out.changes.put.emplace_back(supply.account);
   return out;
 }
 

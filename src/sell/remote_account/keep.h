@@ -33,9 +33,11 @@ ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, cons
 struct EndRequest {
   std::int64_t account = 0;
   TypedRegisters closing;  ///< as the meter stands now; empty: what was read last
+  bool close = false;      ///< the account too: the meter is free, what is left is paid out afterwards (also right close_account)
 };
 /// The last reading is charged, today's use included when registers are typed. An account in trouble is ended as far as it was
-/// charged. Errors: permission_denied, no_remote_account, bad_register, register_missing, and what stops charging.
+/// charged. Errors: permission_denied, no_remote_account, bad_register, register_missing, and what stops charging;
+/// of closing those of counter::nothing_unread().
 ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context);
 
 struct LiftRequest {

@@ -274,6 +274,9 @@ TEST(BalanceAtTheOffice, it_ends_with_a_last_reading_and_what_is_left_is_owed) {
                   .ok());
   ASSERT_TRUE(world.put_on(OfficeWorld::terms(), "130.5").ok()) << "and it may come back";
   EXPECT_EQ(world.row().charged_to, "2026-11-21") << "today was charged once";
+  ASSERT_TRUE(world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {}, .close = true}, world.as("zhao"))).ok());
+  EXPECT_EQ(world.books.account(OfficeWorld::account)->state, "closed");
+  EXPECT_EQ(world.books.meter(OfficeWorld::number())->state, "stock");
 }
 
 TEST(BalanceAtTheOffice, who_may_not_and_what_does_not_go) {

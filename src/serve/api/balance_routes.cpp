@@ -143,7 +143,8 @@ void change_terms(House& house, const CallPtr& call) {
 }
 
 void end(House& house, const CallPtr& call) {
-  const office::EndRequest request{.account = path_number(*call, "account"), .closing = registers_asked(call->body)};
+  const office::EndRequest request{
+      .account = path_number(*call, "account"), .closing = registers_asked(call->body), .close = Asked(call->body).flag("close")};
   decide_balance(house, call, request.account, [request](const books::Reader& books, const shift::Context& context) {
     return office::end(books, request, context);
   });

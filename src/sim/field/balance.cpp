@@ -98,7 +98,7 @@ Result<Facts> other_terms(World& world, const Said& said) {
 
 Result<Facts> end(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
-  const office::EndRequest request{.account = account, .closing = {said["register"], {}}};
+  const office::EndRequest request{.account = account, .closing = {said["register"], {}}, .close = said.has("closes")};
   return kept(world, said, account,
               [&](const books::Reader& reader, const shift::Context& context) { return office::end(reader, request, context); });
 }
@@ -181,7 +181,7 @@ std::span<const Phrase> balance_phrases() {
       {"<who> holds <account> at the office [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed <directly:directly> ] "
        "[ above <above> ] [ friendly from <from> until <until> ]",
        other_terms},
-      {"<who> ends the balance of <account> [ with register <register> ]", end},
+      {"<who> ends the balance of <account> [ with register <register> ] [ and <closes:closes> the account ]", end},
       {"<who> has looked at the balance of <account> [ and begins <anew:anew> ] [ with register <register> ]", lift},
       {"<who> takes a payment of <money> for <account> [ as <label> ]", pay},
       {"<who> hands back <sale> because <reason> [ as <label> ]", hand_back},

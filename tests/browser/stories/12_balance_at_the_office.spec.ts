@@ -54,7 +54,7 @@ test('an account is prepared, and its meter hangs on a line', async ({ browser }
   const hung = await hands.post(`/bench/meters/${METER}/line`, { fault: '' });
   const { address } = (hung['meters'] as { number: string; line: { address: string } }[]).find((each) => each.number === METER)!.line;
   await technician.put(`/links/${METER}`, { address });
-  await technician.post('/reading-plans', { code: 'night', name: 'every night', items: 'registers,states', every_hours: 0, at: '00:30' });
+  await technician.post('/reading-plans', { code: 'night', name: 'every night', items: 'registers,states,freezes', every_hours: 0, at: '00:30' });
 });
 
 test('the supervisor puts it on a balance at the office', async () => {

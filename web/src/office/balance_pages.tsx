@@ -66,7 +66,7 @@ function BalanceDrawer({ number, refresh }: { number: string; refresh: () => voi
       )}
       <Days balance={balance} />
       <Orders balance={balance} />
-      {writes && <End number={number} done={refresh} />}
+      {writes && <End number={number} closes={may(session, 'close_account')} done={refresh} />}
     </>
   );
 }
@@ -96,7 +96,7 @@ function Lift({ number, done }: { number: string; done: () => void }) {
   );
 }
 
-function End({ number, done }: { number: string; done: () => void }) {
+function End({ number, closes, done }: { number: string; closes: boolean; done: () => void }) {
   const { t } = useWords();
   const deed = useDeed(`/remote-accounts/${number}/end`, done);
   return (
@@ -105,7 +105,10 @@ function End({ number, done }: { number: string; done: () => void }) {
       <p className="quiet">{t('balance.end_how')}</p>
       <ProblemNote problem={deed.problem} />
       <TextField id="end-register" label={t('column.register')} note={t('form.optional')} value={deed.register} change={deed.setRegister} testid="end-register" />
-      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="balance-end" onClick={() => deed.go()}>{t('balance.end')}</button></div>
+      <div className="drawer-tools">
+        <button type="button" className="plain-button" data-testid="balance-end" onClick={() => deed.go()}>{t('balance.end')}</button>
+        {closes && <button type="button" className="plain-button" data-testid="balance-end-close" onClick={() => deed.go({ close: true })}>{t('balance.end_close')}</button>}
+      </div>
     </section>
   );
 }
