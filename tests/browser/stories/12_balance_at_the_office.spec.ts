@@ -102,7 +102,7 @@ test('arrears cut off by themselves, and a payment lets back', async () => {
   const relay = async (): Promise<string> => ((await hands.get('/bench'))['meters'] as { number: string; relay: string }[]).find((each) => each.number === METER)!.relay;
   expect(await relay()).toBe('open');
   await calls();
-  await expect(counter.at('office-balance')).toContainText('in arrears');
+  await expect(counter.at('panel-customer')).toContainText('in arrears');
   await counter.at('counter-amount').fill('2000');
   await expect(counter.at('counter-hint')).toContainText('switched on');
   await counter.enter();

@@ -14,7 +14,7 @@ import { WritingSteps } from './writing_steps';
 export function SalePanel(props: SalePanelProps) {
   const { t } = useWords();
   const { counter } = props;
-  const title = counter.task ? t(`counter.task.${counter.task}`) : t('counter.sale');
+  const title = counter.task ? t(`counter.task.${counter.task}`) : counter.account?.at_office ? t('counter.task.payment') : t('counter.sale');
   return (
     <section className="panel panel-b" aria-labelledby="panel-b" data-testid="panel-sale">
       <h2 id="panel-b"><kbd>B</kbd>{title}</h2>
