@@ -323,8 +323,10 @@ constexpr Text texts[] = {
 std::optional<Bytes> one(const Sight& sight, Identifier identifier) {
   const Item* item = dlt645::find_item(identifier);
   if (item == nullptr) return std::nullopt;
-  if (const auto parameter = parameter_of(identifier.value))
+  if (const auto parameter = parameter_of(identifier.value)) {
+    if (*parameter == meter::Parameter::friendly_holidays && !of_schedule(sight, 1)) return std::nullopt;  // it has no holidays
     return dlt645::bytes_of(*item, std::int64_t{sight.meter.parameters().of(*parameter)});
+  }
   if (const auto number = event_number(sight.meter, identifier)) return dlt645::bytes_of(*item, *number);
   const auto text = std::ranges::find(texts, item->value, &Text::item);
   if (text != std::end(texts)) {

@@ -8,6 +8,7 @@
 
 #include "base/ids_text.h"
 #include "sell/counter/command_book.h"
+#include "sell/remote/parameters.h"
 #include "sell/remote/prices.h"
 #include "sell/shift/permissions.h"
 
@@ -52,7 +53,7 @@ books::Decision<books::MeterLink> kept(books::MeterLink link, Instant now) {
 }
 
 Result<void> check_order(const books::Reader& books, const OrderRequest& request) {
-  constexpr std::array<std::string_view, 3> plain{"read", "prices", "clock"};
+  constexpr std::array<std::string_view, 4> plain{"read", "prices", "clock", parameters_kind};
   const bool known = among(plain, request.kind) ? request.relay.empty() : request.kind == "relay" && among(relay_orders, request.relay);
   if (!known)
     return error(Fault::request, "unknown_order", "There is no such order; nothing was sent. Choose one of the list.",
@@ -133,6 +134,7 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
   TRY(link, usable_link(books, request.meter));
   MUST(check_order(books, request));
   if (request.kind == "prices") return order_prices(books, request.meter, context);
+  if (request.kind == parameters_kind) return order_parameters(books, {request.meter}, context);
   books::MeterCommand row;
   row.number = books.next_command_number();
   row.meter = link.meter;

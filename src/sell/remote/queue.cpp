@@ -22,9 +22,11 @@ constexpr std::array pauses{Duration::seconds(2), Duration::seconds(8), Duration
 constexpr auto pause_at_last = Duration::minutes(5);
 
 /// Another try would be told the same.
-constexpr std::array<std::string_view, 9> final_causes{
-    "count_does_not_fit", "other_credit_has_this_number", "amount_does_not_fit", "order_not_carried_out", "unknown_item",
-    "value_does_not_fit", "not_written",                  "plan_does_not_fit",   "meter_clock_wrong"};
+constexpr std::array<std::string_view, 16> final_causes{
+    "count_does_not_fit",  "other_credit_has_this_number", "amount_does_not_fit", "order_not_carried_out",
+    "unknown_item",        "value_does_not_fit",           "not_written",         "plan_does_not_fit",
+    "meter_clock_wrong",   "parameter_absent",             "parameter_refused",   "unknown_parameter",
+    "parameter_not_in_model", "parameter_out_of_range",    "no_such_time",        "alarms_not_in_order"};
 constexpr std::array<std::string_view, 3> final_reasons{"customer number", "purchase count", "hoarding limit"};
 
 bool holds_any(std::string_view text, const auto& words) {
@@ -126,7 +128,7 @@ MeterCommand after(const MeterCommand& row, const Told& what, Instant now) {
 /// In the order in which a meter's commands are served.
 int rank(const MeterCommand& row) {
   if (counter::moves_money(row)) return 0;
-  if (row.kind != "relay") return row.kind == "prices" ? 3 : 4;
+  if (row.kind != "relay") return row.kind == "prices" ? 3 : row.kind == parameters_kind ? 4 : 5;
   return relay_order_of(row) == "protect" ? 1 : 2;
 }
 
@@ -239,6 +241,14 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
     row = prices.answer.command;
     out.answer.prices = std::move(prices.answer.prices);
   }
+  if (row->kind == parameters_kind) {
+    const auto told = what_is_told(books, *row);
+    if (!told) {
+      *row = counter::settled(*row, "cancelled", "Nothing of it is wanted any more.", "", context.now);
+      return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
+    }
+    row = told;
+  }
   if (money) {
     const auto sealing = counter::sealing(books, event(*row, vault), context);
     if (!sealing.ok() && sealing.error().code != "nothing_to_carry") return sealing.error();
@@ -285,6 +295,7 @@ Result<books::Decision<MeterCommand>> told(const books::Reader& books, const Tol
     now.not_before = pause;
   }
   changes.put.emplace_back(now);
+  keep_parameters(books, now, what.said, context.now, changes);
   if (now.state == "done" && now.kind == "prices")
     if (const auto more = prices_after(books, now, context)) changes.put.emplace_back(*more);
   note_link(books, row->meter, what.ended == Ended::done ? std::nullopt : what.cause, context.now, changes);

@@ -13,6 +13,7 @@
 
 #include "sell/counter/carriage.h"
 #include "sell/counter/statement.h"
+#include "sell/remote/parameters.h"
 #include "sell/remote/prices.h"
 
 namespace kwota::remote {
@@ -38,7 +39,7 @@ struct Next {
   std::optional<books::MeterCommand> command;
   std::optional<Instant> at;
 };
-/// Money before orders, protection before other orders, then prices, readings last; each kind in the order of its numbers.
+/// Money before orders, protection before other orders, then prices, parameters, readings last; each kind in the order of its numbers.
 Next next(const books::Reader& books, MeterNumber meter, Instant now);
 
 /// Meters with something to do now – those with money first – and when the next one will have.
@@ -69,6 +70,7 @@ struct Told {
   std::string evidence;        ///< one English sentence
   std::optional<Error> cause;  ///< of not_done and in_doubt
   std::string vault;           ///< the journal's chain
+  std::vector<SaidParameter> said{};  ///< of a command of kind parameters
 };
 /// What became of a command that was sent. Refusals that another try would only repeat end it (state refused); seals that were
 /// not believed count for the link; everything else is tried again after a pause. A relay order in doubt may be given again.

@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "carry/dialogue/parties.h"
+#include "carry/remote_vending/parameters.h"
 #include "carry/wire/lines.h"
 #include "sell/remote/link.h"
 #include "serve/head_end/collecting.h"
@@ -336,6 +337,7 @@ dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& w
   if (what.prices) co_return co_await write_prices(talk, *what.prices);
   if (what.command.kind == "relay") co_return co_await switch_relay(talk, what.command);
   if (what.command.kind == "clock") co_return co_await set_clock(talk);
+  if (what.command.kind == remote::parameters_kind) co_return co_await settle_parameters(talk, what.command);
   const auto heard = co_await attempt(hear(talk));
   if (!heard.ok()) co_return told_of(ended_by(heard.error()), "The meter was asked.", heard.error());
   co_return told_of(Ended::done, "The meter was read.");
@@ -362,6 +364,43 @@ dialogue::Dialogue<Told> HeadEnd::write_prices(Talk& talk, const remote::PriceTa
                               held->was_there ? "were there" : "are written", format_local(held->from));
   for (const auto& lost : prices.table.differences) evidence += fmt::format(" Rounded: {}.", lost);
   co_return told_of(Ended::done, std::move(evidence));
+}
+
+namespace {
+
+/// What the meter said, and why not all of it is what was wanted.
+Told told_of_parameters(const std::vector<dlt645::ParameterHeld>& held) {
+  std::string written, refused;
+  std::optional<Error> cause;
+  std::vector<remote::SaidParameter> said;
+  const auto join = [](std::string& to, std::string_view name) { to.append(to.empty() ? "" : ", ").append(name); };
+  for (const auto& one : held) {
+    const auto name = name_of(*one.row);
+    said.push_back({std::string{name}, one.text});
+    if (one.refused) join(refused, name);
+    if (one.written && !one.refused) join(written, name);
+    if (one.refused && !cause) cause = one.refused;
+  }
+  auto evidence = fmt::format("{} parameters were read.", held.size());
+  if (!written.empty()) evidence += fmt::format(" Written and read back: {}.", written);
+  if (!refused.empty()) evidence += fmt::format(" Not as wanted: {}. {}", refused, cause->what);
+  auto told = told_of(cause ? Ended::not_done : Ended::done, std::move(evidence), std::move(cause));
+  told.said = std::move(said);
+  return told;
+}
+
+}  // namespace
+
+/// What is right already is not written; to tell it again after silence is harmless.
+dialogue::Dialogue<Told> HeadEnd::settle_parameters(Talk& talk, const books::MeterCommand& command) {
+  dlt645::ParameterOrder order;
+  order.station = talk.station;
+  order.model = talk.model;
+  order.set = remote::set_of(command);
+  order.random1 = random1();
+  const auto held = co_await attempt(dlt645::settle_parameters(order));
+  if (!held.ok()) co_return told_of(ended_by(held.error()), held.error().what, held.error());
+  co_return told_of_parameters(*held);
 }
 
 dialogue::Dialogue<Told> HeadEnd::set_clock(Talk& talk) {

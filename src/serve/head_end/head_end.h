@@ -84,6 +84,7 @@ class HeadEnd {
   Dialogue<remote::Told> carry_out(Talk& talk, const remote::Sending& what);
   Dialogue<remote::Told> recharge(Talk& talk, const counter::CarryOrder& order);
   Dialogue<remote::Told> write_prices(Talk& talk, const remote::PriceTable& prices);
+  Dialogue<remote::Told> settle_parameters(Talk& talk, const books::MeterCommand& command);
   Dialogue<remote::Told> set_clock(Talk& talk);
   Dialogue<remote::Told> switch_relay(Talk& talk, const books::MeterCommand& command);
   /// What a plan wants read now, after all commands.

@@ -1,0 +1,169 @@
+#include "sell/remote/parameters.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "base/ids_text.h"
+#include "sell/counter/command_book.h"
+#include "sell/remote/link.h"
+#include "sell/shift/approval.h"
+
+namespace kwota::remote {
+namespace {
+
+namespace json = boost::json;
+using books::MeterCommand;
+using books::MeterParameter;
+using dlt645::SettableTexts;
+
+/// How long a meter that nobody reaches is waited for. [K]
+constexpr auto parameters_deadline = Duration::days(30);
+
+std::string content_of(const SettableTexts& set) {
+  json::object texts;
+  for (const auto& [name, text] : set) texts[name] = text;
+  return json::serialize(json::object{{"set", std::move(texts)}});
+}
+
+MeterCommand command_of(std::int64_t number, MeterNumber meter, const SettableTexts& set, const Context& context) {
+  MeterCommand row;
+  row.number = number;
+  row.meter = meter;
+  row.kind = parameters_kind;
+  row.content = content_of(set);
+  row.created = row.not_before = context.now;
+  row.deadline = context.now + parameters_deadline;
+  row.asked_by = context.who.name;
+  return row;
+}
+
+MeterParameter row_of(const books::Reader& books, MeterNumber meter, const std::string& item) {
+  auto row = books.meter_parameter(meter, item).value_or(MeterParameter{});
+  row.meter = meter;
+  row.item = item;
+  return row;
+}
+
+/// Those that are to be set, without those that are no longer wanted.
+SettableTexts texts_of(const SettableTexts& set) {
+  auto out = set;
+  std::erase_if(out, [](const auto& one) { return one.second.empty(); });
+  return out;
+}
+
+Result<std::string> model_of(const books::Reader& books, MeterNumber meter) {
+  const auto known = books.meter(meter);
+  if (!known)
+    return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.", {{"meter", to_text(meter)}});
+  return known->model;
+}
+
+/// Nothing: no second person is needed for it.
+Result<std::optional<books::Approval>> agreed(const books::Reader& books, const ParametersRequest& request, const Context& context) {
+  const auto content = worth_money(to_text(request.meter), request.set);
+  if (content.empty()) return std::optional<books::Approval>{};
+  return shift::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context);
+}
+
+/// No longer wanted; the meter keeps what it has.
+void forget(const books::Reader& books, const ParametersRequest& request, books::Changes& changes) {
+  for (const auto& [name, text] : request.set) {
+    if (!text.empty() || !books.meter_parameter(request.meter, name)) continue;
+    auto row = row_of(books, request.meter, name);
+    row.wanted.clear();
+    changes.put.emplace_back(std::move(row));
+  }
+}
+
+}  // namespace
+
+std::string worth_money(std::string_view of_what, const SettableTexts& set) {
+  std::string out;
+  for (const auto& [name, text] : set) {
+    const auto* row = dlt645::settable(name);
+    if (row == nullptr || !row->is_worth_money || text.empty()) continue;
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, text);
+  }
+  return out.empty() ? out : fmt::format("parameters of {}: {}", of_what, out);
+}
+
+SettableTexts set_of(const MeterCommand& command) {
+  SettableTexts out;
+  json::error_code bad;
+  const auto content = json::parse(command.content, bad);
+  const auto* set = !bad && content.is_object() ? content.get_object().if_contains("set") : nullptr;
+  if (set == nullptr || !set->is_object()) return out;
+  for (const auto& [name, text] : set->get_object())
+    if (text.is_string()) out.emplace(std::string{name}, std::string{text.get_string()});
+  return out;
+}
+
+Result<MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter, const SettableTexts& set, const Context& context,
+                          books::Changes& changes) {
+  TRY(model, model_of(books, meter));
+  TRY(good, dlt645::checked(model, set));
+  auto all = good;
+  for (const auto& old : books.open_commands(meter)) {
+    if (old.kind != parameters_kind || old.state != "queued") continue;
+    const auto waits = set_of(old);
+    if (waits.empty() != good.empty()) continue;  // reading everything and setting something wait beside each other
+    for (const auto& one : waits) all.insert(one);
+    changes.put.emplace_back(counter::settled(old, "cancelled", fmt::format("Command {} takes its place.", number), "", context.now));
+  }
+  for (const auto& [name, text] : good) {
+    auto row = row_of(books, meter, name);
+    row.wanted = text;
+    changes.put.emplace_back(std::move(row));
+  }
+  auto row = command_of(number, meter, all, context);
+  changes.put.emplace_back(row);
+  return row;
+}
+
+Result<books::Decision<MeterCommand>> order_parameters(const books::Reader& books, const ParametersRequest& request, const Context& context) {
+  MUST(shift::require(context.who, "meter_parameters"));
+  MUST(usable_link(books, request.meter));
+  const auto texts = texts_of(request.set);
+  TRY(model, model_of(books, request.meter));
+  TRY(good, dlt645::checked(model, texts));
+  TRY(approval, agreed(books, request, context));
+  books::Decision<MeterCommand> out;
+  forget(books, request, out.changes);
+  if (!texts.empty() || request.set.empty()) {
+    TRY(row, want(books, books.next_command_number(), request.meter, good, context, out.changes));
+    if (approval) {
+      row.approved_by = approval->decided_by;
+      out.changes.put.back() = row;
+    }
+    out.answer = std::move(row);
+  }
+  if (approval) out.changes.put.emplace_back(*approval);
+  return out;
+}
+
+std::optional<MeterCommand> what_is_told(const books::Reader& books, MeterCommand command) {
+  auto set = set_of(command);
+  if (set.empty()) return command;
+  for (auto& [name, text] : set) {
+    const auto row = books.meter_parameter(command.meter, name);
+    text = row ? row->wanted : std::string{};
+  }
+  std::erase_if(set, [](const auto& one) { return one.second.empty(); });
+  if (set.empty()) return std::nullopt;
+  command.content = content_of(set);
+  return command;
+}
+
+void keep_parameters(const books::Reader& books, const MeterCommand& command, const std::vector<SaidParameter>& said, Instant now,
+                     books::Changes& changes) {
+  for (const auto& one : said) {
+    auto row = row_of(books, command.meter, one.item);
+    row.held = one.text;
+    row.heard = now;
+    row.command = command.number;
+    changes.put.emplace_back(std::move(row));
+  }
+}
+
+}  // namespace kwota::remote
