@@ -1,6 +1,7 @@
 #include "serve/head_end/dispatcher.h"
 
 #include "base/ids_text.h"
+#include "serve/head_end/rooms.h"
 
 namespace kwota::head_end {
 
@@ -113,6 +114,7 @@ void Dispatcher::look(std::unique_lock<std::mutex>& lock) {
   lock.unlock();
   const auto now = clock_.now();
   expire(now);
+  look_at_rooms_hourly(now);
   (void)head_end_.balances().charge_in_time();  // what the books did not take the next look finds again
   auto due = books_.read([&](const books::Reader& books) -> Result<remote::Due> { return remote::due(books, now); });
   look_at_readings(now);
@@ -125,6 +127,17 @@ void Dispatcher::look(std::unique_lock<std::mutex>& lock) {
   links.insert(links.end(), readings_.links.begin(), readings_.links.end());  // commands first
   turns_.renew(std::move(links));
   changed_.notify_all();
+}
+
+/// Whoever moves in or out by the calendar; hours, for days begin at another moment in each zone.
+void Dispatcher::look_at_rooms_hourly(Instant now) {
+  constexpr std::int64_t hour = 3'600'000;
+  if (now.ms() / hour == rooms_looked_hour_) return;
+  const auto told = look_at_rooms(books_, now);
+  if (!told.ok()) return;  // the next look tries again
+  rooms_looked_hour_ = now.ms() / hour;
+  if (!moved_) return;
+  for (const auto& row : *told) moved_(row);
 }
 
 /// All meters are gone through for it: only when there may be something, or people may have changed a plan.

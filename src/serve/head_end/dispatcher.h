@@ -62,6 +62,7 @@ class Dispatcher {
   /// Who is to be spoken with now; lets the lock go while it reads the books.
   void look(std::unique_lock<std::mutex>& lock);
   void expire(Instant now);
+  void look_at_rooms_hourly(Instant now);
   /// What plans want read; in the thread that looks.
   void look_at_readings(Instant now);
   /// Whether a command waits for this line: what was just booked is looked for.
@@ -83,6 +84,7 @@ class Dispatcher {
   std::unordered_set<std::string> urgent_;      ///< lines for which a command waits
   std::deque<std::shared_ptr<Talk>> answered_;  ///< conversations whose answer is there
   // Of the thread that looks.
+  std::int64_t rooms_looked_hour_ = -1;
   readings::Due readings_;
   Instant readings_seen_;
   std::chrono::steady_clock::time_point readings_looked_{};

@@ -30,20 +30,10 @@ Result<void> World::ask_second_person(const std::string& action, const Error& ne
 }
 
 Result<counter::Outcome> World::book(const std::string& action, Ask ask, const Book& book) {
-  const auto attempt = [&] {
+  return with_second_person(action, ask.context, [&](std::int64_t approval) {
+    ask.approval = approval;
     return books->run(actor(ask.context, action), [&](const books::Reader& reader) { return book(reader, ask); });
-  };
-  auto booked = attempt();
-  if (booked.ok() || booked.error().code != "approval_needed") return booked;
-  const auto known = approvals_.find(booked.error().details.at("action") + "|" + booked.error().details.at("content"));
-  if (known == approvals_.end()) {
-    MUST(ask_second_person(action, booked.error(), ask.context));
-    return booked;
-  }
-  ask.approval = known->second;
-  auto again = attempt();
-  if (again.ok()) approvals_.erase(known);
-  return again;
+  });
 }
 
 Result<std::optional<Error>> World::carry(Window& window, const counter::Outcome& outcome, const shift::Context& context) {

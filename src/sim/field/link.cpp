@@ -10,6 +10,7 @@
 #include "carry/dlt645/exchange.h"
 #include "sell/remote/sale.h"
 #include "serve/head_end/head_end.h"
+#include "serve/head_end/rooms.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
 
@@ -84,6 +85,7 @@ Result<Facts> head_end_looks(World& world, const Said&) {
   world.take_a_second();
   MUST(world.books->run({remote::head_end, remote::head_end, ""},
                         [&](const books::Reader& books) { return remote::expire(books, world.now()); }));
+  MUST(head_end::look_at_rooms(*world.books, world.now()));
   head_end::HeadEnd office{{.books = *world.books,
                             .vault = *world.vault,
                             .clock = world.clock(),

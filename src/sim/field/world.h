@@ -159,6 +159,10 @@ class World {
   /// The same request again, with its own key. `changed`: with other content.
   Result<Facts> ask_again(const std::string& label, bool changed);
   Result<Facts> approve(const std::string& who, bool approve, const std::string& reason);
+  /// `attempt`: (number of an approval, 0: none) -> Result. A second person who is needed is asked, and his word is used when the same
+  /// line is said again.
+  template <class Attempt>
+  auto with_second_person(const std::string& action, const shift::Context& context, Attempt attempt) -> decltype(attempt(std::int64_t{}));
   Facts facts_of_sale(const std::string& number);
   /// The account that the meter has now goes by this name from now on; nothing changes when it has none.
   void note_account(const std::string& name, MeterNumber meter);
@@ -230,5 +234,20 @@ class World {
   std::string carried_now_;  ///< receipt that is being written
   std::size_t sealed_before_ = 0;
 };
+
+template <class Attempt>
+auto World::with_second_person(const std::string& action, const shift::Context& context, Attempt attempt)
+    -> decltype(attempt(std::int64_t{})) {
+  auto first = attempt(std::int64_t{});
+  if (first.ok() || first.error().code != "approval_needed") return first;
+  const auto known = approvals_.find(first.error().details.at("action") + "|" + first.error().details.at("content"));
+  if (known == approvals_.end()) {
+    MUST(ask_second_person(action, first.error(), context));
+    return first;
+  }
+  auto again = attempt(known->second);
+  if (again.ok()) approvals_.erase(known);
+  return again;
+}
 
 }  // namespace kwota::field

@@ -1,0 +1,173 @@
+#include "sell/rooms/occupants.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sell/remote/link.h"
+#include "sell/remote/parameters.h"
+#include "sell/remote/queue.h"
+#include "sell/shift/permissions.h"
+
+namespace kwota::rooms {
+namespace {
+
+using books::Occupant;
+
+constexpr auto residents = "residents";
+
+Result<LocalDate> date_of(const std::string& text) {
+  const auto date = parse_date(text);
+  if (!date.ok()) return error(Fault::request, "bad_date", "There is no such day; nothing was changed.", {{"date", text}});
+  return *date;
+}
+
+/// The days of a row are dates, the last not before the first.
+Result<void> check_days(const Occupant& row) {
+  MUST(date_of(row.moved_in));
+  if (row.moved_out.empty()) return Done{};
+  MUST(date_of(row.moved_out));
+  if (row.moved_out < row.moved_in)
+    return error(Fault::request, "moves_backwards", "Nobody moves out before he moved in; nothing was changed.", {{"moved_in", row.moved_in}});
+  return Done{};
+}
+
+bool is_same_person(const Occupant& a, const Occupant& b) {
+  return a.identity.empty() && b.identity.empty() ? a.name == b.name : a.identity == b.identity;
+}
+
+/// Dates as "2026-09-01" compare as they follow one another.
+bool meet(const Occupant& a, const Occupant& b) {
+  return (a.moved_out.empty() || b.moved_in <= a.moved_out) && (b.moved_out.empty() || a.moved_in <= b.moved_out);
+}
+
+Result<void> check(const std::vector<Occupant>& others, const Occupant& row) {
+  if (row.name.empty()) return error(Fault::request, "name_missing", "Give it a name.");
+  MUST(check_days(row));
+  for (const auto& other : others)
+    if (other.number != row.number && is_same_person(other, row) && meet(other, row))
+      return error(Fault::refused, "already_lives_here", "This person lives in the room already; nothing was changed.", {{"name", other.name}});
+  return Done{};
+}
+
+/// Whoever cannot be told – on no line, another model – is counted all the same: the number stands with the account.
+void count(const books::Reader& books, MeterNumber meter, std::int64_t people, const Context& context, books::Changes& changes,
+           std::vector<books::MeterCommand>& commands) {
+  if (auto account = books.account_of_meter(meter); account && account->heads != people) {
+    account->heads = people;
+    changes.put.emplace_back(*account);
+  }
+  const auto wanted = books.meter_parameter(meter, residents);
+  const auto text = fmt::format("{}", people);
+  if ((wanted && wanted->wanted == text) || !remote::usable_link(books, meter).ok()) return;
+  const auto number = books.next_command_number() + static_cast<std::int64_t>(commands.size());
+  auto told = remote::want(books, number, meter, {{residents, text}}, context, changes);
+  if (told.ok()) commands.push_back(std::move(*told));
+}
+
+/// The row and everything that follows from it today.
+MoveAnswer moved(const books::Reader& books, Occupant row, std::vector<Occupant> all, std::span<const MeterNumber> meters, const Context& context) {
+  const auto same = std::ranges::find(all, row.number, &Occupant::number);
+  if (same == all.end())
+    all.push_back(row);
+  else
+    *same = row;
+  books::Decision<Moved> out;
+  out.changes.put.emplace_back(row);
+  out.answer.residents = residents_on(all, context.zone.local(context.now).date);
+  for (const auto meter : meters)
+    if (const auto known = books.meter(meter); known && known->service_point == row.service_point)
+      count(books, meter, out.answer.residents, context, out.changes, out.answer.commands);
+  out.answer.occupant = std::move(row);
+  return out;
+}
+
+Result<Occupant> occupant_of(const std::vector<Occupant>& all, const std::string& service_point, std::int64_t number) {
+  const auto found = std::ranges::find(all, number, &Occupant::number);
+  if (found != all.end()) return *found;
+  return error(Fault::request, "unknown_occupant", "Nobody of this number was ever in this room; nothing was changed.",
+               {{"service_point", service_point}, {"number", fmt::format("{}", number)}});
+}
+
+/// What of today the books do not say yet.
+bool is_followed(const books::Reader& books, MeterNumber meter, std::int64_t people) {
+  const auto account = books.account_of_meter(meter);
+  if (account && account->heads != people) return false;
+  const auto wanted = books.meter_parameter(meter, residents);
+  if (wanted && wanted->wanted == fmt::format("{}", people)) return true;
+  const auto known = books.meter(meter);
+  return !remote::usable_link(books, meter).ok() || !known || !dlt645::has(known->model, *dlt645::settable(residents));
+}
+
+}  // namespace
+
+std::vector<MeterNumber> meters_at(const books::Reader& books, std::string_view service_point) {
+  std::vector<MeterNumber> out;
+  for (const auto& point : books.meter_points())
+    if (const auto meter = books.meter(point.meter); meter && meter->service_point == service_point) out.push_back(point.meter);
+  return out;
+}
+
+std::int64_t residents_on(std::span<const Occupant> occupants, const LocalDate& day) {
+  const auto today = format_date(day);
+  return std::ranges::count_if(
+      occupants, [&](const Occupant& one) { return one.moved_in <= today && (one.moved_out.empty() || today <= one.moved_out); });
+}
+
+MoveAnswer move_in(const books::Reader& books, Occupant row, std::span<const MeterNumber> meters, const Context& context) {
+  MUST(shift::require(context.who, "occupants_write"));
+  if (!books.service_point(row.service_point))
+    return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", row.service_point}});
+  if (row.moved_in.empty()) row.moved_in = context.business_day();
+  auto all = books.occupants(row.service_point);
+  row.number = all.empty() ? 1 : all.back().number + 1;
+  MUST(check(all, row));
+  return moved(books, std::move(row), std::move(all), meters, context);
+}
+
+MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number, const std::string& last_day,
+                    std::span<const MeterNumber> meters, const Context& context) {
+  MUST(shift::require(context.who, "occupants_write"));
+  auto all = books.occupants(service_point);
+  TRY(row, occupant_of(all, service_point, number));
+  if (!row.moved_out.empty() && row.moved_out < context.business_day())
+    return error(Fault::refused, "moved_out_already", "This person has moved out already; correct the day if it is wrong.",
+                 {{"name", row.name}, {"moved_out", row.moved_out}});
+  row.moved_out = last_day.empty() ? context.business_day() : last_day;
+  MUST(check_days(row));
+  return moved(books, std::move(row), std::move(all), meters, context);
+}
+
+MoveAnswer correct(const books::Reader& books, Occupant row, std::span<const MeterNumber> meters, const Context& context) {
+  MUST(shift::require(context.who, "occupants_write"));
+  auto all = books.occupants(row.service_point);
+  MUST(occupant_of(all, row.service_point, row.number));
+  MUST(check(all, row));
+  return moved(books, std::move(row), std::move(all), meters, context);
+}
+
+std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now) {
+  std::vector<MeterNumber> out;
+  for (const auto& point : books.meter_points()) {
+    const auto meter = books.meter(point.meter);
+    const auto people = meter ? books.occupants(meter->service_point) : std::vector<Occupant>{};
+    if (people.empty()) continue;
+    const auto context = remote::context_of(books, point.meter, now);
+    if (context.ok() && !is_followed(books, point.meter, residents_on(people, context->zone.local(now).date))) out.push_back(point.meter);
+  }
+  return out;
+}
+
+Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters, Instant now) {
+  books::Decision<std::vector<books::MeterCommand>> out;
+  for (const auto number : meters) {
+    const auto meter = books.meter(number);
+    if (!meter) continue;
+    TRY(context, remote::context_of(books, number, now));
+    const auto people = residents_on(books.occupants(meter->service_point), context.zone.local(now).date);
+    count(books, number, people, context, out.changes, out.answer);
+  }
+  return out;
+}
+
+}  // namespace kwota::rooms

@@ -1,0 +1,104 @@
+#include "sell/rooms/profile.h"
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "sell/remote/link.h"
+#include "sell/shift/approval.h"
+
+namespace kwota::rooms {
+namespace {
+
+constexpr std::int64_t a_minute_usual = 120;
+
+std::int64_t rooms_a_minute(const books::Reader& books) {
+  for (const auto& row : books.codes("constant"))
+    if (row.code == "parameters_a_minute" && row.active)
+      if (const auto number = parse_decimal(row.value, 0); number.ok() && *number > 0) return *number;
+  return a_minute_usual;
+}
+
+/// Customers' meters of a building that hang on a line, or did.
+std::vector<ProfileRoom> rooms_of(const books::Reader& books, std::string_view place) {
+  std::vector<ProfileRoom> out;
+  for (const auto& point : books.meter_points()) {
+    if ((point.village != place && point.area != place) || !point.total_of.empty()) continue;
+    const auto meter = books.meter(point.meter);
+    out.push_back({.meter = point.meter, .service_point = meter ? meter->service_point : std::string{}});
+  }
+  return out;
+}
+
+Result<void> check(const books::Reader& books, const ProfileRequest& request) {
+  if (!books.place(request.place))
+    return error(Fault::request, "unknown_place", "There is no such village or transformer area; choose one of the list.",
+                 {{"place", request.place}});
+  if (request.set.empty()) return error(Fault::request, "nothing_to_set", "Say what shall be set; nothing was changed.");
+  MUST(dlt645::checked({}, request.set));
+  return Done{};
+}
+
+}  // namespace
+
+Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Reader& books, const ProfileRequest& request,
+                                                                const Context& context) {
+  MUST(shift::require(context.who, "meter_parameters"));
+  MUST(check(books, request));
+  books::Decision<std::vector<ProfileRoom>> out;
+  out.answer = rooms_of(books, request.place);
+  if (out.answer.empty())
+    return error(Fault::refused, "no_rooms", "No meter is installed in this place; nothing was ordered.", {{"place", request.place}});
+  std::string approved_by;
+  if (const auto content = remote::worth_money(request.place, request.set); !content.empty()) {
+    TRY(approval, shift::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context));
+    if (approval) {
+      approved_by = approval->decided_by;
+      out.changes.put.emplace_back(*approval);
+    }
+  }
+  auto number = books.next_command_number();
+  const auto pause = Duration::ms(Duration::minutes(1).ms() / rooms_a_minute(books));
+  auto at = context.now;
+  for (auto& room : out.answer) {
+    const auto usable = remote::usable_link(books, room.meter);
+    auto told = usable.ok() ? remote::want(books, number, room.meter, request.set, context, out.changes) : Result<books::MeterCommand>{usable.error()};
+    if (!told.ok()) {
+      room.refused = told.error().code;
+      continue;
+    }
+    room.command = number++;
+    told->not_before = at;
+    told->approved_by = approved_by;
+    at = at + pause;
+    out.changes.put.back() = *told;
+  }
+  return out;
+}
+
+std::vector<std::string> differing(const std::vector<books::MeterParameter>& rows) {
+  std::vector<std::string> out;
+  for (const auto& row : rows)
+    if (!row.wanted.empty() && row.wanted != row.held) out.push_back(row.item);
+  return out;
+}
+
+std::vector<RoomProgress> progress(const books::Reader& books, std::string_view place) {
+  std::vector<RoomProgress> out;
+  for (const auto& room : rooms_of(books, place)) {
+    RoomProgress one;
+    one.meter = room.meter;
+    one.service_point = room.service_point;
+    if (const auto command = books.newest_command(room.meter, remote::parameters_kind)) {
+      one.state = command->state;
+      one.error = command->error;
+      one.evidence = command->evidence;
+    }
+    const auto rows = books.meter_parameters(room.meter);
+    one.wanted = std::ranges::count_if(rows, [](const books::MeterParameter& row) { return !row.wanted.empty(); });
+    one.differ = differing(rows);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace kwota::rooms

@@ -1,0 +1,184 @@
+// What an office wants of meters beside prices, and who lives behind them.
+#include "sell/rooms/occupants.h"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+
+#include "sell/remote/queue.h"
+#include "sell/rooms/profile.h"
+#include "sim/field/decide.h"
+#include "sim/field/vocabulary.h"
+
+namespace kwota::field {
+namespace {
+
+using dlt645::SettableTexts;
+
+/// "curfew_from 2300 curfew_to 0600".
+Result<SettableTexts> settings_of(const Said& said) {
+  SettableTexts out;
+  std::istringstream words(said["settings"]);
+  for (std::string name, text; words >> name;) {
+    if (!(words >> text)) return mistake("say what " + name + " shall be");
+    out[name] = text;
+  }
+  return out;
+}
+
+Facts facts_of_order(const books::MeterCommand& row) {
+  return Facts{}.say("state", row.number == 0 ? "nothing_to_tell" : row.state).say("approved_by", row.approved_by);
+}
+
+Result<Facts> want(World& world, const std::string& who, const remote::ParametersRequest& asked) {
+  TRY(context, world.context(who, nullptr));
+  TRY(row, world.with_second_person("meter_parameters", context, [&](std::int64_t approval) {
+        return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const shift::Context& now) {
+          auto request = asked;
+          request.approval = approval;
+          return remote::order_parameters(reader, request, now);
+        });
+      }));
+  return facts_of_order(row);
+}
+
+Result<Facts> want_of_meter(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(set, settings_of(said));
+  return want(world, said["who"], {.meter = meter->number, .set = std::move(set)});
+}
+
+Result<Facts> want_no_more(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return want(world, said["who"], {.meter = meter->number, .set = {{said["item"], ""}}});
+}
+
+Result<Facts> read_parameters(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return want(world, said["who"], {.meter = meter->number});
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : " ") + word;
+  return out.empty() ? "none" : out;
+}
+
+/// How far the newest order has come, and each parameter as the meter said it last.
+Result<Facts> parameters_of(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    Facts facts;
+    if (const auto row = reader.newest_command(meter->number, remote::parameters_kind))
+      facts.say("state", row->state).say("error", row->error).say("tries", std::to_string(row->tries));
+    const auto rows = reader.meter_parameters(meter->number);
+    facts.say("differ", joined(rooms::differing(rows)));
+    facts.ask([rows](const std::string& name) -> std::optional<std::string> {
+      const auto found = std::ranges::find(rows, name, &books::MeterParameter::item);
+      if (found == rows.end()) return dlt645::settable(name) == nullptr ? std::nullopt : std::optional<std::string>{"unheard"};
+      return found->held.empty() ? "none" : found->held;
+    });
+    return facts;
+  });
+}
+
+Result<Facts> want_of_area(World& world, const Said& said) {
+  TRY(set, settings_of(said));
+  const auto& who = said["who"];
+  TRY(context, world.context(who, nullptr));
+  TRY(rooms, world.with_second_person("meter_parameters", context, [&](std::int64_t approval) {
+        return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const shift::Context& now) {
+          return rooms::apply_profile(reader, {said["area"], set, approval}, now);
+        });
+      }));
+  const auto told = std::ranges::count_if(rooms, [](const auto& room) { return room.command != 0; });
+  std::vector<std::string> refused;
+  for (const auto& room : rooms)
+    if (!room.refused.empty()) refused.push_back(room.refused);
+  return Facts{}.say("rooms", std::to_string(rooms.size())).say("told", std::to_string(told)).say("refused", joined(refused));
+}
+
+Result<Facts> rooms_of_area(World& world, const Said& said) {
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto rows = rooms::progress(reader, said["area"]);
+    const auto in = [&](std::string_view state) {
+      return std::to_string(std::ranges::count_if(rows, [&](const auto& row) { return row.state == state; }));
+    };
+    const auto differ = std::ranges::count_if(rows, [](const auto& row) { return !row.differ.empty(); });
+    return Facts{}
+        .say("rooms", std::to_string(rows.size()))
+        .say("queued", in("queued"))
+        .say("done", in("done"))
+        .say("refused", in("refused"))
+        .say("differ", std::to_string(differ));
+  });
+}
+
+// ---- who lives there
+
+Result<std::string> room_of(World& world, const FieldMeter& meter) {
+  return world.books->read([&](const books::Reader& reader) -> Result<std::string> {
+    const auto row = reader.meter(meter.number);
+    if (!row || row->service_point.empty()) return mistake("this meter hangs in no room: open an account at it first");
+    return row->service_point;
+  });
+}
+
+/// The room of a log is named by its meter.
+template <class Move>
+Result<Facts> moves(World& world, const Said& said, Move move) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(room, room_of(world, *meter));
+  const std::array meters{meter->number};
+  TRY(moved, decide(world, said["who"], "occupants_write", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+        return move(reader, room, std::span<const MeterNumber>{meters}, context);
+      }));
+  return Facts{}.say("residents", std::to_string(moved.residents)).say("commands", std::to_string(moved.commands.size()));
+}
+
+Result<Facts> move_in(World& world, const Said& said) {
+  return moves(world, said, [&](const books::Reader& reader, const std::string& room, std::span<const MeterNumber> meters, const shift::Context& context) {
+    return rooms::move_in(reader, {.service_point = room, .name = said["person"], .moved_in = said.or_else("date", "")}, meters, context);
+  });
+}
+
+Result<Facts> move_out(World& world, const Said& said) {
+  return moves(world, said, [&](const books::Reader& reader, const std::string& room, std::span<const MeterNumber> meters, const shift::Context& context) {
+    const auto all = reader.occupants(room);
+    const auto one = std::ranges::find(all, said["person"], &books::Occupant::name);
+    return rooms::move_out(reader, room, one == all.end() ? 0 : one->number, said.or_else("date", ""), meters, context);
+  });
+}
+
+Result<Facts> room(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  TRY(code, room_of(world, *meter));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    TRY(context, remote::context_of(reader, meter->number, world.now()));
+    const auto people = reader.occupants(code);
+    const auto account = reader.account_of_meter(meter->number);
+    return Facts{}
+        .say("residents", std::to_string(rooms::residents_on(people, context.zone.local(world.now()).date)))
+        .say("ever", std::to_string(people.size()))
+        .say("heads", account ? std::to_string(account->heads) : "none");
+  });
+}
+
+}  // namespace
+
+std::span<const Phrase> room_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"<who> wants of meter <meter> <settings...>", want_of_meter},
+      {"<who> wants no more <item> of meter <meter>", want_no_more},
+      {"<who> wants of area <area> <settings...>", want_of_area},
+      {"<who> orders the parameters of meter <meter>", read_parameters},
+      {"parameters of meter <meter>", parameters_of},
+      {"rooms of area <area>", rooms_of_area},
+      {"<who> moves <person> into the room of meter <meter> [ on <date> ]", move_in},
+      {"<who> moves <person> out of the room of meter <meter> [ on <date> ]", move_out},
+      {"room of meter <meter>", room},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field
