@@ -238,6 +238,7 @@ void add_meter(CLI::App& root, Run& run) {
   add_credit(*meter, run, true);
   add_credit(*meter, run, false);
   add_relay(*meter, run);
+  add_meter_parameters(*meter, run);
   add_meter_tariff(*meter, run);
 }
 

@@ -180,6 +180,12 @@ std::vector<View> make_views() {
       remote_accounts(),
       with(view_of<books::DayCharge>("day-charges", "-day", {"account", "plan"}, {"used", "amount"}),
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+      with(view_of<books::Occupant>("occupants", "service_point", {"service_point", "name", "identity", "phone"}),
+           "LEFT JOIN service_point AS p ON p.code=t.service_point",
+           {{"address", "p.address", ColumnKind::text, true},
+            {"also_in",
+             "coalesce((SELECT group_concat(o.service_point, ' ') FROM occupant AS o WHERE o.identity<>'' AND o.identity=t.identity"
+             " AND o.service_point<>t.service_point AND (t.moved_out='' OR o.moved_in<=t.moved_out) AND (o.moved_out='' OR t.moved_in<=o.moved_out)), '')"}}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }

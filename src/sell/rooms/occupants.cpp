@@ -16,17 +16,11 @@ using books::Occupant;
 
 constexpr auto residents = "residents";
 
-Result<LocalDate> date_of(const std::string& text) {
-  const auto date = parse_date(text);
-  if (!date.ok()) return error(Fault::request, "bad_date", "There is no such day; nothing was changed.", {{"date", text}});
-  return *date;
-}
-
 /// The days of a row are dates, the last not before the first.
 Result<void> check_days(const Occupant& row) {
-  MUST(date_of(row.moved_in));
+  MUST(parse_date(row.moved_in));
   if (row.moved_out.empty()) return Done{};
-  MUST(date_of(row.moved_out));
+  MUST(parse_date(row.moved_out));
   if (row.moved_out < row.moved_in)
     return error(Fault::request, "moves_backwards", "Nobody moves out before he moved in; nothing was changed.", {{"moved_in", row.moved_in}});
   return Done{};
@@ -65,22 +59,7 @@ void count(const books::Reader& books, MeterNumber meter, std::int64_t people, c
   if (told.ok()) commands.push_back(std::move(*told));
 }
 
-/// The row and everything that follows from it today.
-MoveAnswer moved(const books::Reader& books, Occupant row, std::vector<Occupant> all, std::span<const MeterNumber> meters, const Context& context) {
-  const auto same = std::ranges::find(all, row.number, &Occupant::number);
-  if (same == all.end())
-    all.push_back(row);
-  else
-    *same = row;
-  books::Decision<Moved> out;
-  out.changes.put.emplace_back(row);
-  out.answer.residents = residents_on(all, context.zone.local(context.now).date);
-  for (const auto meter : meters)
-    if (const auto known = books.meter(meter); known && known->service_point == row.service_point)
-      count(books, meter, out.answer.residents, context, out.changes, out.answer.commands);
-  out.answer.occupant = std::move(row);
-  return out;
-}
+MoveAnswer kept(const Occupant& row) { return books::Decision<Occupant>{{{row}, {}}, row}; }
 
 Result<Occupant> occupant_of(const std::vector<Occupant>& all, const std::string& service_point, std::int64_t number) {
   const auto found = std::ranges::find(all, number, &Occupant::number);
@@ -101,49 +80,48 @@ bool is_followed(const books::Reader& books, MeterNumber meter, std::int64_t peo
 
 }  // namespace
 
-std::vector<MeterNumber> meters_at(const books::Reader& books, std::string_view service_point) {
-  std::vector<MeterNumber> out;
-  for (const auto& point : books.meter_points())
-    if (const auto meter = books.meter(point.meter); meter && meter->service_point == service_point) out.push_back(point.meter);
-  return out;
-}
-
 std::int64_t residents_on(std::span<const Occupant> occupants, const LocalDate& day) {
   const auto today = format_date(day);
   return std::ranges::count_if(
       occupants, [&](const Occupant& one) { return one.moved_in <= today && (one.moved_out.empty() || today <= one.moved_out); });
 }
 
-MoveAnswer move_in(const books::Reader& books, Occupant row, std::span<const MeterNumber> meters, const Context& context) {
+MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& context) {
   MUST(shift::require(context.who, "occupants_write"));
   if (!books.service_point(row.service_point))
     return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", row.service_point}});
   if (row.moved_in.empty()) row.moved_in = context.business_day();
-  auto all = books.occupants(row.service_point);
+  const auto all = books.occupants(row.service_point);
   row.number = all.empty() ? 1 : all.back().number + 1;
   MUST(check(all, row));
-  return moved(books, std::move(row), std::move(all), meters, context);
+  return kept(row);
 }
 
 MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number, const std::string& last_day,
-                    std::span<const MeterNumber> meters, const Context& context) {
+                    const Context& context) {
   MUST(shift::require(context.who, "occupants_write"));
-  auto all = books.occupants(service_point);
-  TRY(row, occupant_of(all, service_point, number));
+  TRY(row, occupant_of(books.occupants(service_point), service_point, number));
   if (!row.moved_out.empty() && row.moved_out < context.business_day())
     return error(Fault::refused, "moved_out_already", "This person has moved out already; correct the day if it is wrong.",
                  {{"name", row.name}, {"moved_out", row.moved_out}});
   row.moved_out = last_day.empty() ? context.business_day() : last_day;
   MUST(check_days(row));
-  return moved(books, std::move(row), std::move(all), meters, context);
+  return kept(row);
 }
 
-MoveAnswer correct(const books::Reader& books, Occupant row, std::span<const MeterNumber> meters, const Context& context) {
+MoveAnswer correct(const books::Reader& books, const Occupant& row, const Context& context) {
   MUST(shift::require(context.who, "occupants_write"));
-  auto all = books.occupants(row.service_point);
+  const auto all = books.occupants(row.service_point);
   MUST(occupant_of(all, row.service_point, row.number));
   MUST(check(all, row));
-  return moved(books, std::move(row), std::move(all), meters, context);
+  return kept(row);
+}
+
+std::vector<MeterNumber> meters_at(const books::Reader& books, std::string_view service_point) {
+  std::vector<MeterNumber> out;
+  for (const auto& point : books.meter_points())
+    if (const auto meter = books.meter(point.meter); meter && meter->service_point == service_point) out.push_back(point.meter);
+  return out;
 }
 
 std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now) {
@@ -158,12 +136,14 @@ std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now) {
   return out;
 }
 
-Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters, Instant now) {
+Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters, Instant now,
+                                                                 const std::string& by) {
   books::Decision<std::vector<books::MeterCommand>> out;
   for (const auto number : meters) {
     const auto meter = books.meter(number);
     if (!meter) continue;
     TRY(context, remote::context_of(books, number, now));
+    if (!by.empty()) context.who.name = by;
     const auto people = residents_on(books.occupants(meter->service_point), context.zone.local(now).date);
     count(books, number, people, context, out.changes, out.answer);
   }

@@ -16,31 +16,30 @@ namespace kwota::rooms {
 
 using shift::Context;
 
-/// Meters that are installed at a service point. All meters are gone through: ask it before, not in a decision.
-std::vector<MeterNumber> meters_at(const books::Reader& books, std::string_view service_point);
-
 /// How many live there on a day.
 std::int64_t residents_on(std::span<const books::Occupant> occupants, const LocalDate& day);
 
-struct Moved {
-  books::Occupant occupant;
-  std::int64_t residents = 0;                  ///< today
-  std::vector<books::MeterCommand> commands{};  ///< that tell meters the new number
-};
-using MoveAnswer = Result<books::Decision<Moved>>;
+using MoveAnswer = Result<books::Decision<books::Occupant>>;
 
-/// `row`: number 0; without a day it is today. `meters`: of meters_at(). Errors: permission_denied (occupants_write),
-/// unknown_service_point, name_missing, bad_date {date}, already_lives_here {name}.
-MoveAnswer move_in(const books::Reader& books, books::Occupant row, std::span<const MeterNumber> meters, const Context& context);
-/// `last_day`: empty: today. Errors: permission_denied, unknown_occupant, moved_out_already, bad_date, moves_backwards {moved_in}.
+// Afterwards follow() is asked for the room's meters.
+/// `row`: number 0; without a day it is today. Errors: permission_denied (occupants_write), unknown_service_point, name_missing,
+/// bad_date {text}, already_lives_here {name}.
+MoveAnswer move_in(const books::Reader& books, books::Occupant row, const Context& context);
+/// `last_day`: empty: today. Errors: permission_denied, unknown_occupant, moved_out_already {name, moved_out}, bad_date,
+/// moves_backwards {moved_in}.
 MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number, const std::string& last_day,
-                    std::span<const MeterNumber> meters, const Context& context);
+                    const Context& context);
 /// What was written wrongly: name, identity, phone, days. Errors: as move_in() and move_out().
-MoveAnswer correct(const books::Reader& books, books::Occupant row, std::span<const MeterNumber> meters, const Context& context);
+MoveAnswer correct(const books::Reader& books, const books::Occupant& row, const Context& context);
 
+// All meters are gone through: ask these before a decision, and not in one.
+/// Meters that are installed at a service point.
+std::vector<MeterNumber> meters_at(const books::Reader& books, std::string_view service_point);
 /// Meters whose residents or whose account's heads are not those of today; rooms that never had an occupant are left as they are.
 std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now);
-/// They are, from now on; commands for meters on a line.
-Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters, Instant now);
+
+/// Account and meter count who lives there today; commands for meters on a line. `by`: who is named in them, empty: the head-end.
+Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters, Instant now,
+                                                                 const std::string& by = {});
 
 }  // namespace kwota::rooms

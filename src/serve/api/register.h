@@ -20,6 +20,8 @@ struct Register {
                                       const shift::Context& context);
   /// The row's name as filters of its list.
   std::vector<store::Filter> (*named)(const Row& row);
+  /// What follows from a row that was put, off the writer's thread; may be none.
+  void (*after)(House& house, const Call& call, const Row& row) = nullptr;
 };
 
 /// A member's text, or what was there when the member does not come.
@@ -64,6 +66,7 @@ void change_row(House& house, const CallPtr& call, const Register<Row>& reg) {
     const auto context = context_of(house, *call);
     const auto done = house.books.run(actor_of(*call, reg.write),
                                       [&](const books::Reader& books) { return decide_row(reg, books, *call, context); });
+    if (done && reg.after != nullptr) reg.after(house, *call, *done);
     if (done) return call->answer(row_of(house, reg.view, reg.named(*done)));
     if (done.error().code != "version_conflict") return refuse_or_ask(house, call, done.error());
     std::vector<store::Filter> filters;

@@ -75,6 +75,7 @@ void add_routes(Router& router, House& house) {
   add_ukey_routes(router, house);
   add_key_card_routes(router, house);
   add_key_backup_routes(router, house);
+  add_room_routes(router, house);
   add_meter_key_routes(router, house);
   add_remote_routes(router, house);
   add_balance_routes(router, house);

@@ -124,44 +124,51 @@ Result<std::string> room_of(World& world, const FieldMeter& meter) {
   });
 }
 
-/// The room of a log is named by its meter.
+Result<Facts> facts_of_room(World& world, const FieldMeter& meter, const std::string& code) {
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    TRY(context, remote::context_of(reader, meter.number, world.now()));
+    const auto people = reader.occupants(code);
+    const auto account = reader.account_of_meter(meter.number);
+    return Facts{}
+        .say("residents", std::to_string(rooms::residents_on(people, context.zone.local(world.now()).date)))
+        .say("ever", std::to_string(people.size()))
+        .say("heads", account ? std::to_string(account->heads) : "none");
+  });
+}
+
+/// The room of a log is named by its meter. Its meter and its account follow at once, as after each move at the office.
 template <class Move>
 Result<Facts> moves(World& world, const Said& said, Move move) {
   TRY(meter, world.meter(said["meter"]));
   TRY(room, room_of(world, *meter));
+  MUST(decide(world, said["who"], "occupants_write", nullptr,
+              [&](const books::Reader& reader, const shift::Context& context) { return move(reader, room, context); }));
   const std::array meters{meter->number};
-  TRY(moved, decide(world, said["who"], "occupants_write", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
-        return move(reader, room, std::span<const MeterNumber>{meters}, context);
+  TRY(commands, world.books->run({said["who"], "occupants_write", ""}, [&](const books::Reader& reader) {
+        return rooms::follow(reader, meters, world.now(), said["who"]);
       }));
-  return Facts{}.say("residents", std::to_string(moved.residents)).say("commands", std::to_string(moved.commands.size()));
+  TRY(facts, facts_of_room(world, *meter, room));
+  return facts.say("commands", std::to_string(commands.size()));
 }
 
 Result<Facts> move_in(World& world, const Said& said) {
-  return moves(world, said, [&](const books::Reader& reader, const std::string& room, std::span<const MeterNumber> meters, const shift::Context& context) {
-    return rooms::move_in(reader, {.service_point = room, .name = said["person"], .moved_in = said.or_else("date", "")}, meters, context);
+  return moves(world, said, [&](const books::Reader& reader, const std::string& room, const shift::Context& context) {
+    return rooms::move_in(reader, {.service_point = room, .name = said["person"], .moved_in = said.or_else("date", "")}, context);
   });
 }
 
 Result<Facts> move_out(World& world, const Said& said) {
-  return moves(world, said, [&](const books::Reader& reader, const std::string& room, std::span<const MeterNumber> meters, const shift::Context& context) {
+  return moves(world, said, [&](const books::Reader& reader, const std::string& room, const shift::Context& context) {
     const auto all = reader.occupants(room);
     const auto one = std::ranges::find(all, said["person"], &books::Occupant::name);
-    return rooms::move_out(reader, room, one == all.end() ? 0 : one->number, said.or_else("date", ""), meters, context);
+    return rooms::move_out(reader, room, one == all.end() ? 0 : one->number, said.or_else("date", ""), context);
   });
 }
 
 Result<Facts> room(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(code, room_of(world, *meter));
-  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    TRY(context, remote::context_of(reader, meter->number, world.now()));
-    const auto people = reader.occupants(code);
-    const auto account = reader.account_of_meter(meter->number);
-    return Facts{}
-        .say("residents", std::to_string(rooms::residents_on(people, context.zone.local(world.now()).date)))
-        .say("ever", std::to_string(people.size()))
-        .say("heads", account ? std::to_string(account->heads) : "none");
-  });
+  return facts_of_room(world, *meter, code);
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ export type CommandState = 'queued' | 'sent' | 'unknown' | 'done' | 'refused' | 
 export interface CommandView {
   number: number;
   meter: string;
-  kind: 'credit' | 'void' | 'relay' | 'prices' | 'clock' | 'read';
+  kind: 'credit' | 'void' | 'relay' | 'prices' | 'parameters' | 'clock' | 'read';
   order: string;
   sale: string;
   state: CommandState;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
@@ -11,6 +12,7 @@ import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { RoomOccupants } from './occupant_pages';
 import { RegisterPage, type RegisterDef } from './register_page';
 import { RelatedSales, RelatedStatements } from './related';
 
@@ -68,6 +70,7 @@ export function ServicePointsPage() {
     id: 'service-points', path: '/service-points', key: ['code'], defaultSort: 'code', write: 'customers_write',
     columns: [{ id: 'code' }, { id: 'address' }, { id: 'place' }, { id: 'area' }, { id: 'state', kind: 'state', of: 'service_point' }],
     fields: [{ name: 'code', required: true, fixed: true }, { name: 'address', required: true }, { name: 'place', kind: 'select', choices: places }, { name: 'area', kind: 'select', choices: places }],
+    more: (row) => <RoomOccupants servicePoint={String(row['code'])} />,
   }} />;
 }
 
@@ -80,7 +83,12 @@ export function MetersPage() {
       { id: 'state', kind: 'state', of: 'meter', choices: ['stock', 'installed', 'removed'] }, { id: 'sold', kind: 'count' }, { id: 'applied', kind: 'count' }, { id: 'statements', kind: 'count' }, { id: 'key_version', kind: 'count', hidden: true },
     ],
     fields: [{ name: 'number', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'model', required: true }, { name: 'maker' }, { name: 'ct', start: '1' }, { name: 'pt', start: '1' }],
-    more: (row) => <RelatedStatements title={t('page.statements')} meter={String(row['number'])} />,
+    more: (row) => (
+      <>
+        <div className="drawer-tools"><Link to={`/office/control?meter=${String(row['number'])}`} data-testid="to-control">{t('control.open')}</Link></div>
+        <RelatedStatements title={t('page.statements')} meter={String(row['number'])} />
+      </>
+    ),
   }} />;
 }
 

@@ -54,7 +54,7 @@ function LinkDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
   );
 }
 
-const PLAIN_ORDERS = ['read', 'clock', 'prices'];
+const PLAIN_ORDERS = ['read', 'clock', 'prices', 'parameters'];
 const RELAY_ORDERS = ['trip', 'permit', 'close', 'protect', 'unprotect', 'alarm', 'end_alarm'];
 
 /** Reading, or what the relay shall do: given once, its way is in the table below. */
@@ -101,7 +101,7 @@ function Commands({ meter: number }: { meter: string }) {
 }
 
 const COMMAND_COLUMNS: Column[] = [
-  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'relay', 'prices', 'clock', 'read'] }, { id: 'sale', link: sale },
+  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'relay', 'prices', 'parameters', 'clock', 'read'] }, { id: 'sale', link: sale },
   { id: 'state', kind: 'state', of: 'command', choices: ['queued', 'sent', 'unknown', 'done', 'refused', 'expired', 'cancelled'] }, { id: 'tries', kind: 'count' }, { id: 'settled', kind: 'time' }, { id: 'asked_by' },
   { id: 'deadline', kind: 'time', hidden: true }, { id: 'not_before', kind: 'time', hidden: true }, { id: 'evidence', hidden: true }, { id: 'error', prefix: 'error', hidden: true },
 ];
@@ -118,7 +118,7 @@ function CommandDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [problem, setProblem] = useState<unknown>(null);
-  const waits = row['state'] === 'queued' && ['relay', 'prices', 'clock', 'read'].includes(String(row['kind']));
+  const waits = row['state'] === 'queued' && ['relay', 'prices', 'parameters', 'clock', 'read'].includes(String(row['kind']));
   if (!waits || !may(session, 'remote_orders')) return null;
   const cancel = (): void => {
     post(`/commands/${String(row['number'])}/cancel`).then(() => { setProblem(null); refresh(); }, setProblem);

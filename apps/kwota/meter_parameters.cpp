@@ -1,0 +1,85 @@
+// kwota meter parameters: what an office sets of a meter – hours, load, free energy, limits – read, or set and read back, by a
+// technician at its line. TEST KEY SET only; a utility's go the way of the books (docs/dormitories.md).
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "carry/remote_vending/parameters.h"
+#include "kwota/meter_contact.h"
+#include "kwota/meter_verb.h"
+
+namespace kwota::app {
+namespace {
+
+namespace json = boost::json;
+
+struct ParameterOptions : LinkOptions {
+  std::vector<std::string> settings;
+  std::string model;
+  bool json = false;
+};
+
+/// "curfew_from=2300".
+Result<dlt645::SettableTexts> settings_in(const std::vector<std::string>& words) {
+  dlt645::SettableTexts set;
+  for (const auto& word : words) {
+    const auto equals = word.find('=');
+    if (equals == std::string::npos)
+      return error(Fault::request, "unknown_parameter", fmt::format("Write NAME=VALUE; \"{}\" is none. Nothing was asked.", word), {{"item", word}});
+    set[word.substr(0, equals)] = word.substr(equals + 1);
+  }
+  return set;
+}
+
+json::object view(const dlt645::ParameterHeld& one) {
+  json::object row{{"item", name_of(*one.row)}, {"group", name_of(one.row->group)}, {"written", one.written}};
+  row["value"] = one.text.empty() ? json::value(nullptr) : json::value(one.text);
+  row["unit"] = item_of(*one.row).unit;
+  if (one.refused) row["refused"] = one.refused->code;
+  return row;
+}
+
+void print(const dlt645::ParameterHeld& one) {
+  const auto& item = item_of(*one.row);
+  const auto shown = one.text.empty() ? std::string{"-"} : fmt::format("{} {}", one.text, item.unit);
+  fmt::print("{:<10} {:<26} {:<16} {}\n", name_of(one.row->group), item.name, shown,
+             one.refused ? one.refused->code : one.written ? "written" : "");
+}
+
+/// Everything is shown before the first refusal ends it.
+Result<int> run_parameters(const ParameterOptions& options) {
+  dlt645::ParameterOrder order;
+  order.model = options.model;
+  TRY(set, settings_in(options.settings));
+  TRY(good, dlt645::checked(options.model, set));
+  order.set = std::move(good);
+  TRY(contact, Contact::open(options));
+  TRY(station, contact.station(options));
+  order.station = station;
+  order.random1 = fresh_random();
+  TRY(held, dialogue::run(dlt645::settle_parameters(order), contact.parties()));
+  json::array all;
+  std::optional<Error> refused;
+  for (const auto& one : held) {
+    all.push_back(view(one));
+    if (!options.json) print(one);
+    if (one.refused && !refused) refused = one.refused;
+  }
+  if (options.json) fmt::print("{}\n", json::serialize(all));
+  return refused ? refuse(*refused) : 0;
+}
+
+}  // namespace
+
+void add_meter_parameters(CLI::App& meter, Run& run) {
+  auto options = std::make_shared<ParameterOptions>();
+  auto* verb = meter.add_subcommand("parameters", "Hours, load control, free energy, limits: read, or set and read back (TEST KEY SET only)");
+  add_link(*verb, *options);
+  verb->add_option("NAME=VALUE", options->settings, "What to set; none: everything is read");
+  verb->add_option("--model", options->model, "Its model, DDZY1352: what it has not is not asked");
+  verb->add_flag("--json", options->json, "As JSON");
+  verb->footer("Example: kwota meter parameters 004123456789 curfew_from=2300 curfew_to=0600 --link tcp://127.0.0.1:8645");
+  when_chosen(*verb, run, options, run_parameters);
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,125 @@
+// Rooms with several occupants, and one set of parameters for a building.
+#include <rapidcheck/gtest.h>
+
+#include "sell/remote/test_line.h"
+#include "sell/rooms/occupants.h"
+#include "sell/rooms/profile.h"
+
+namespace kwota::rooms {
+namespace {
+
+using remote::LineWorld;
+
+class Rooms : public ::testing::Test {
+ protected:
+  Rooms() { room = world.books.meter(LineWorld::number())->service_point; }
+  std::vector<MeterNumber> meters() { return meters_at(world.books, room); }
+  /// Someone moves, and whoever counts the room follows, as after each move at the office.
+  template <class Move>
+  Result<books::Occupant> follow_after(const Move& move) {
+    const auto moved = world.apply(move);
+    if (!moved.ok()) return moved.error();
+    EXPECT_TRUE(world.apply(follow(world.books, meters(), world.clock.now(), "zhao")).ok());
+    return *moved;
+  }
+  Result<books::Occupant> in(const std::string& name, const std::string& day = "", const std::string& identity = "") {
+    return follow_after(move_in(world.books, {.service_point = room, .name = name, .identity = identity, .moved_in = day}, world.as("zhao")));
+  }
+  Result<books::Occupant> out(std::int64_t number, const std::string& day = "") {
+    return follow_after(move_out(world.books, room, number, day, world.as("zhao")));
+  }
+  std::int64_t heads() { return world.books.account_of_meter(LineWorld::number())->heads; }
+  std::string wanted() {
+    const auto row = world.books.meter_parameter(LineWorld::number(), "residents");
+    return row ? row->wanted : "nothing";
+  }
+  std::string today(int days = 0) { return format_date(world.as("zhao").zone.local(world.clock.now() + Duration::days(days)).date); }
+  LineWorld world;
+  std::string room;
+};
+
+TEST_F(Rooms, who_moves_in_is_counted_by_his_meter_and_by_his_account) {
+  const auto first = in("Zhang");
+  ASSERT_TRUE(first.ok()) << first.error().code;
+  EXPECT_EQ(heads(), 1);
+  EXPECT_EQ(world.books.open_commands(LineWorld::number()).at(0).asked_by, "zhao");
+  ASSERT_TRUE(in("Wu").ok());
+  EXPECT_EQ(wanted(), "2");
+  EXPECT_EQ(heads(), 2);
+  EXPECT_EQ(world.books.open_commands(LineWorld::number()).size(), 1U) << "the newer number takes the place of the one that waited";
+  EXPECT_EQ(world.books.occupants(room).at(1).number, 2);
+}
+
+TEST_F(Rooms, a_day_that_is_to_come_counts_when_it_comes) {
+  ASSERT_TRUE(in("Zhang").ok());
+  ASSERT_TRUE(in("Wu", today(3)).ok());
+  ASSERT_TRUE(out(1, today(5)).ok());
+  EXPECT_EQ(heads(), 1);
+  EXPECT_TRUE(not_followed(world.books, world.clock.now()).empty());
+  for (const auto& [days, people] : std::vector<std::pair<int, std::int64_t>>{{3, 2}, {2, 2}, {1, 1}}) {
+    world.clock.advance(Duration::days(days));
+    const auto late = not_followed(world.books, world.clock.now());
+    if (heads() != people) EXPECT_EQ(late, meters());
+    ASSERT_TRUE(world.apply(follow(world.books, late, world.clock.now())).ok());
+    EXPECT_EQ(heads(), people);
+    EXPECT_EQ(wanted(), std::to_string(people));
+    EXPECT_TRUE(not_followed(world.books, world.clock.now()).empty());
+  }
+}
+
+TEST_F(Rooms, nobody_lives_twice_in_a_room_or_moves_backwards) {
+  ASSERT_TRUE(in("Zhang", "", "ID-1").ok());
+  EXPECT_EQ(in("Zhang Wei", "", "ID-1").error().code, "already_lives_here");
+  EXPECT_TRUE(in("Zhang", "", "ID-2").ok()) << "two of one name are two people";
+  EXPECT_EQ(in("", today()).error().code, "name_missing");
+  EXPECT_EQ(in("Wu", "2026-02-30").error().code, "bad_date");
+  EXPECT_EQ(out(1, "2020-01-01").error().code, "moves_backwards");
+  EXPECT_EQ(out(9).error().code, "unknown_occupant");
+  EXPECT_EQ(world.apply(move_in(world.books, {.service_point = "nowhere", .name = "Wu"}, world.as("zhao"))).error().code, "unknown_service_point");
+  EXPECT_EQ(world.apply(move_in(world.books, {.service_point = room, .name = "Wu"}, world.as("qian"))).error().code, "permission_denied");
+  ASSERT_TRUE(out(1, today(-1)).ok() == false) << "he came today";
+}
+
+TEST_F(Rooms, what_was_written_wrongly_is_corrected_and_counted_anew) {
+  ASSERT_TRUE(in("Zhang", today(-30)).ok());
+  auto row = world.books.occupants(room).front();
+  row.name = "Zhang Wei", row.moved_out = today(-2);
+  const auto corrected = follow_after(correct(world.books, row, world.as("zhao")));
+  ASSERT_TRUE(corrected.ok()) << corrected.error().code;
+  EXPECT_EQ(heads(), 0);
+  EXPECT_EQ(wanted(), "0");
+  EXPECT_EQ(out(1).error().code, "moved_out_already");
+  EXPECT_TRUE(in("Zhang Wei").ok()) << "he may come back";
+}
+
+TEST_F(Rooms, a_meter_on_no_line_is_told_nothing_and_its_account_counts_all_the_same) {
+  ASSERT_TRUE(world.apply(remote::disconnect(world.books, LineWorld::number(), world.as("qian"))).ok());
+  ASSERT_TRUE(in("Zhang").ok());
+  EXPECT_EQ(heads(), 1);
+  EXPECT_EQ(wanted(), "nothing");
+  EXPECT_TRUE(not_followed(world.books, world.clock.now()).empty());
+  ASSERT_TRUE(world.apply(remote::connect(world.books, {.meter = LineWorld::number(), .address = "tcp://10.0.0.7:2404"}, world.as("qian"))).ok());
+  EXPECT_EQ(not_followed(world.books, world.clock.now()), meters()) << "it is told when it can be";
+}
+
+TEST_F(Rooms, whatever_moves_in_any_order_the_meter_is_told_who_lives_there_today) {
+  EXPECT_TRUE(rc::check([this](const std::vector<std::tuple<bool, std::uint8_t, std::uint8_t>>& moves) {
+    for (const auto& [comes, who, when] : moves) {
+      const auto day = today(int{when} % 20 - 10);
+      if (comes)
+        (void)in("person " + std::to_string(who % 5), day);
+      else
+        (void)out(who % 8, day);
+      if (when % 3 == 0) world.clock.advance(Duration::days(1));
+      const auto late = not_followed(world.books, world.clock.now());
+      RC_ASSERT(world.apply(follow(world.books, late, world.clock.now())).ok());
+      const auto people = world.books.occupants(room);
+      if (people.empty()) continue;
+      RC_ASSERT(heads() == residents_on(people, world.as("zhao").zone.local(world.clock.now()).date));
+      RC_ASSERT(wanted() == std::to_string(heads()));
+    }
+  }));
+}
+
+}  // namespace
+}  // namespace kwota::rooms

@@ -1,0 +1,89 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
+import { TagOf } from '../shell/marks';
+import { may } from '../shell/permissions';
+import { Failed, Loading } from '../shell/states';
+import { useWords } from '../words/words';
+import { ParameterField, useParameterText } from './parameter_field';
+import { Group, groupsOf, type MeterParameters } from './parameter_group';
+
+interface Room { meter: string; service_point: string; state: string; error: string; evidence: string; wanted: number; differ: string[] }
+interface Ordered { rows: { meter: string; command: number; refused: string }[] }
+
+/** One set for all rooms of a building, and how far it has come: who has it, who differs, who refused. */
+export function BuildingControl({ place }: { place: string }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const path = `/places/${encodeURIComponent(place)}/parameters`;
+  const seen = useQuery({ queryKey: ['list', 'building', place], queryFn: ({ signal }) => get<{ rows: Room[] }>(path, signal), refetchInterval: 15_000 });
+  if (seen.isError) return <Failed problem={seen.error} retry={() => void seen.refetch()} />;
+  if (!seen.data) return <Loading />;
+  const rooms = seen.data.rows;
+  const sample = rooms[0]?.meter;
+  return (
+    <>
+      <Rooms rooms={rooms} />
+      {sample !== undefined && may(session, 'meter_parameters') && <Profile path={path} sample={sample} place={place} />}
+      {rooms.length === 0 && <p className="quiet">{t('error.no_rooms', { place })}</p>}
+    </>
+  );
+}
+
+function Rooms({ rooms }: { rooms: Room[] }) {
+  const { t, first } = useWords();
+  const done = rooms.filter((room) => room.differ.length === 0).length;
+  return (
+    <table className="simple-table" data-testid="building-rooms" data-rooms={rooms.length} data-done={done}>
+      <caption>{t('control.rooms')} · {t('control.progress', { done, rooms: rooms.length })}</caption>
+      <thead><tr><th scope="col">{t('column.service_point')}</th><th scope="col">{t('column.meter')}</th><th scope="col">{t('control.command_state')}</th><th scope="col">{t('control.differ')}</th></tr></thead>
+      <tbody>
+        {rooms.map((room) => (
+          <tr key={room.meter} data-testid={`room-${room.meter}`} data-state={room.state}>
+            <th scope="row">{room.service_point}</th>
+            <td><Link to={`/office/control?meter=${room.meter}`}>{room.meter}</Link></td>
+            <td>{room.state !== '' && <TagOf kind="command" value={room.state} />}{room.state === 'refused' && <span className="small quiet"> {room.evidence}</span>}</td>
+            <td>{room.differ.map((item) => first([`parameter.${item}`], item)).join(', ')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The rows of one of its meters, empty: what is filled in goes to every room. */
+function Profile({ path, sample, place }: { path: string; sample: string; place: string }) {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const shownText = useParameterText();
+  const one = useQuery({ queryKey: ['list', 'parameters', sample], queryFn: ({ signal }) => get<MeterParameters>(`/meters/${sample}/parameters`, signal) });
+  const rows = (one.data?.rows ?? []).map((row) => ({ ...row, wanted: '', held: '' }));
+  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [told, setTold] = useState<Ordered | null>(null);
+  const set = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== ''));
+  const what = `${place} – ${rows.filter((row) => row.item in set).map((row) => `${t(`parameter.${row.item}`)} ${shownText(row, set[row.item]!)}`).join(', ')}`;
+  const done = (answer: Ordered): void => { setTold(answer); setTyped({}); void cache.invalidateQueries({ queryKey: ['list', 'building'] }); };
+  const eyes = useFourEyes<Ordered>((approval) => post(path, { set, ...(approval ? { approval } : {}) }), done, t('control.asked', { what }));
+  return (
+    <form className="control-sheet" data-testid="building-profile" onSubmit={(event) => { event.preventDefault(); if (Object.keys(set).length > 0) eyes.go(); }}>
+      <ProblemNote problem={eyes.problem} />
+      {eyes.second}
+      {told && <p role="status" data-testid="building-told">{t('control.told', { told: told.rows.filter((row) => row.command !== 0).length, refused: told.rows.filter((row) => row.refused !== '').length })}</p>}
+      <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="building-write" disabled={Object.keys(set).length === 0 || eyes.running}>{t('control.write_building')}</button></div>
+      {groupsOf(rows).map((group) => (
+        <Group key={group} group={group} heads={['control.wanted']}>
+          {rows.filter((row) => row.group === group).map((row) => (
+            <tr key={row.item}>
+              <th scope="row">{t(`parameter.${row.item}`)}{row.worth_money && <span className="small quiet"> · {t('control.two_people')}</span>}</th>
+              <td><ParameterField row={row} value={typed[row.item] ?? ''} change={(text) => setTyped((now) => ({ ...now, [row.item]: text }))} /></td>
+            </tr>
+          ))}
+        </Group>
+      ))}
+    </form>
+  );
+}

@@ -1,0 +1,111 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { useSearchParams } from 'react-router';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { Page } from '../api/types';
+import { SelectField, TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
+import { Tag, TagOf } from '../shell/marks';
+import { may } from '../shell/permissions';
+import { Failed, Loading } from '../shell/states';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { BuildingControl } from './building_control';
+import './control.css';
+import { ParameterField, useParameterText } from './parameter_field';
+import { Group, groupsOf, type MeterParameters } from './parameter_group';
+import { changedTexts, type Parameter } from './parameter_text';
+
+// What is wanted of a meter beside its prices, and what it says it has: one meter, or all rooms of a building.
+
+export function ControlPage() {
+  const [query, setQuery] = useSearchParams();
+  const meter = query.get('meter') ?? '';
+  const place = query.get('place') ?? '';
+  return (
+    <div className="control">
+      <Choose meter={meter} place={place} choose={setQuery} />
+      {meter !== '' && <MeterControl key={meter} meter={meter} />}
+      {meter === '' && place !== '' && <BuildingControl key={place} place={place} />}
+    </div>
+  );
+}
+
+function Choose({ meter: shown, place: chosen, choose }: { meter: string; place: string; choose: (query: Record<string, string>) => void }) {
+  const { t } = useWords();
+  const [meter, setMeter] = useState(shown);
+  const places = useQuery({ queryKey: ['list', 'places', 'choices'], queryFn: ({ signal }) => get<Page<Row>>('/places?page_size=200&sort=code', signal) });
+  const show = (event: FormEvent): void => {
+    event.preventDefault();
+    if (meter.trim() !== '') choose({ meter: meter.replace(/\s/g, '') });
+  };
+  return (
+    <form className="control-choose" onSubmit={show}>
+      <TextField id="control-meter" label={t('control.meter')} value={meter} change={setMeter} testid="control-meter" />
+      <SelectField id="control-place" label={t('control.building')} value={chosen} change={(place) => { setMeter(''); choose(place === '' ? {} : { place }); }} testid="control-place" empty="–"
+        choices={(places.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: `${String(row['code'])} ${String(row['name'])}` }))} />
+      <button type="submit" className="plain-button" data-testid="control-show">{t('control.show')}</button>
+      {shown === '' && chosen === '' && <p className="quiet">{t('control.choose')}</p>}
+    </form>
+  );
+}
+
+function MeterControl({ meter }: { meter: string }) {
+  const words = useWords();
+  const { t } = words;
+  const session = useSession().data;
+  const cache = useQueryClient();
+  const path = `/meters/${meter}/parameters`;
+  // Events of commands refresh every list; the slow question heals a missed one.
+  const seen = useQuery({ queryKey: ['list', 'parameters', meter], queryFn: ({ signal }) => get<MeterParameters>(path, signal), refetchInterval: 15_000 });
+  const [typed, setTyped] = useState<Record<string, string>>({});
+  const rows = seen.data?.rows ?? [];
+  const set = changedTexts(rows, typed);
+  const shownText = useParameterText();
+  const what = rows.filter((row) => row.item in set).map((row) => `${t(`parameter.${row.item}`)} ${shownText(row, set[row.item]!) || t('control.any')}`).join(', ');
+  const taken = (answer: MeterParameters): void => { cache.setQueryData(['list', 'parameters', meter], answer); setTyped({}); };
+  const eyes = useFourEyes<MeterParameters>((approval) => post(path, { set, ...(approval ? { approval } : {}) }), taken, t('control.asked', { what }));
+  const [problem, setProblem] = useState<unknown>(null);
+  const read = (): void => { post<MeterParameters>(path, {}).then((answer) => { setProblem(null); taken(answer); }, setProblem); };
+  if (seen.isError) return <Failed problem={seen.error} retry={() => void seen.refetch()} />;
+  if (!seen.data) return <Loading />;
+  const can = may(session, 'meter_parameters') && seen.data.link === 'active';
+  const differ = rows.filter((row) => row.differs).length;
+  return (
+    <form className="control-sheet" data-testid="control-meter-sheet" data-differ={differ} onSubmit={(event) => { event.preventDefault(); if (Object.keys(set).length > 0) eyes.go(); }}>
+      <p className="control-head">
+        <strong>{meter}</strong> {seen.data.model} {seen.data.service_point}
+        {seen.data.command && <span data-testid="control-command" data-state={seen.data.command.state}> {t('control.command_state')}: <TagOf kind="command" value={seen.data.command.state} /> <span className="small quiet">{words.time(seen.data.command.created, 'minute')} {seen.data.command.evidence}</span></span>}
+      </p>
+      {seen.data.link !== 'active' && <p role="status">{t('control.not_on_line')}</p>}
+      <ProblemNote problem={problem ?? eyes.problem} />
+      {eyes.second}
+      {can && (
+        <div className="drawer-tools">
+          <button type="submit" className="primary-button" data-testid="control-write" disabled={Object.keys(set).length === 0 || eyes.running}>{t('control.write')}</button>
+          <button type="button" className="plain-button" data-testid="control-read" onClick={read}>{t('control.read')}</button>
+        </div>
+      )}
+      {groupsOf(rows).map((group) => (
+        <Group key={group} group={group} heads={['control.has', 'control.wanted', 'column.state']}>
+          {rows.filter((row) => row.group === group).map((row) => (
+            <tr key={row.item} data-testid={`row-${row.item}`} data-differs={row.differs}>
+              <th scope="row">{t(`parameter.${row.item}`)}{row.worth_money && <span className="small quiet"> · {t('control.two_people')}</span>}</th>
+              <td data-testid={`held-${row.item}`}>{row.held !== '' ? shownText(row, row.held) : <span className="quiet">{t(row.heard ? 'control.absent' : 'control.never')}</span>}</td>
+              <td>{can ? <ParameterField row={row} value={typed[row.item] ?? row.wanted} change={(text) => setTyped((now) => ({ ...now, [row.item]: text }))} /> : shownText(row, row.wanted)}</td>
+              <td><Standing row={row} /></td>
+            </tr>
+          ))}
+        </Group>
+      ))}
+    </form>
+  );
+}
+
+function Standing({ row }: { row: Parameter }) {
+  const { t } = useWords();
+  if (row.wanted === '') return <span className="quiet">{t('control.any')}</span>;
+  return <Tag tone={row.differs ? 'warning' : 'good'}>{t(row.differs ? 'control.differs' : 'control.same')}</Tag>;
+}

@@ -1,0 +1,71 @@
+import { useWords } from '../words/words';
+import { daysOf, fromHuman, humanUnit, maskOf, toHuman, type Parameter } from './parameter_text';
+
+interface Props {
+  row: Parameter;
+  /** As the meter writes it; empty: whatever it has. */
+  value: string;
+  change: (text: string) => void;
+}
+
+/** One parameter to type in, in the form that people use for it. */
+export function ParameterField({ row, value, change }: Props) {
+  const { t } = useWords();
+  const label = t(`parameter.${row.item}`);
+  const testid = `param-${row.item}`;
+  if (row.kind === 'weekdays') return <Weekdays row={row} value={value} change={change} />;
+  if (row.kind === 'flag') {
+    return (
+      <select className="text-input" aria-label={label} data-testid={testid} value={value} onChange={(event) => change(event.target.value)}>
+        <option value="">{t('control.any')}</option>
+        <option value="1">{t('control.yes')}</option>
+        <option value="0">{t('control.no')}</option>
+      </select>
+    );
+  }
+  if (row.kind === 'time_of_day') {
+    return <input className="text-input" type="time" aria-label={label} data-testid={testid} value={toHuman(row, value.replace(/^0+(?=\d)/, ''))} onChange={(event) => change(fromHuman(row, event.target.value))} />;
+  }
+  return <Typed key={value === '' ? 'any' : row.item} row={row} value={value} change={change} label={label} testid={testid} />;
+}
+
+/** What is being typed stays as it is typed: "1." is on its way to "1.5". */
+function Typed({ row, value, change, label, testid }: Props & { label: string; testid: string }) {
+  const { unit } = useWords();
+  const name = humanUnit(row);
+  return (
+    <span className="with-unit">
+      <input className="text-input" inputMode="decimal" aria-label={label} data-testid={testid} defaultValue={toHuman(row, value)} onChange={(event) => change(fromHuman(row, event.target.value))} />
+      {name !== '' && name !== 'currency' && <span className="quiet small" aria-hidden="true">{unit(name)}</span>}
+    </span>
+  );
+}
+
+function Weekdays({ row, value, change }: Props) {
+  const { t } = useWords();
+  const days = daysOf(value === '' ? row.held : value);
+  return (
+    <fieldset className="weekdays" data-testid={`param-${row.item}`}>
+      <legend className="visually-hidden">{t(`parameter.${row.item}`)}</legend>
+      {days.map((on, day) => (
+        <label key={day}>
+          <input type="checkbox" checked={on} data-testid={`param-${row.item}-${day}`} onChange={() => change(maskOf(days.map((was, at) => (at === day ? !was : was))))} />
+          {t(`control.day.${day}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The same to look at. */
+export function useParameterText(): (row: Parameter, text: string) => string {
+  const { t, unit, money } = useWords();
+  return (row, text) => {
+    if (text === '') return '';
+    if (row.kind === 'flag') return t(text === '1' ? 'control.yes' : 'control.no');
+    if (row.kind === 'money') return money(text);
+    if (row.kind === 'weekdays') return daysOf(text).flatMap((on, day) => (on ? [t(`control.day.${day}`)] : [])).join(' ') || t('control.no');
+    const name = humanUnit(row);
+    return `${toHuman(row, text)}${name === '' ? '' : ` ${unit(name)}`}`;
+  };
+}

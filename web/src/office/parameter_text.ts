@@ -1,0 +1,68 @@
+// Parameters of a meter as people read them, and back: kW and kWh for watts and watt-hours, hh:mm for times of the day. Texts in, texts
+// out; a point is moved, nothing is calculated.
+
+export interface Parameter {
+  item: string;
+  group: string;
+  kind: 'number' | 'money' | 'time_of_day' | 'weekdays' | 'flag' | 'freeze_pattern';
+  unit: string;
+  least: string;
+  most: string;
+  worth_money: boolean;
+  wanted: string;
+  held: string;
+  heard: string | null;
+  differs: boolean;
+}
+
+type Form = Pick<Parameter, 'kind' | 'unit'>;
+
+const THOUSANDS: Record<string, string> = { W: 'kW', Wh: 'kWh' };
+
+/** The unit that people use for it. */
+export function humanUnit(form: Form): string {
+  return THOUSANDS[form.unit] ?? form.unit;
+}
+
+/** "800" W is "0.8" (kW), "2300" is "23:00"; everything else stays. */
+export function toHuman(form: Form, text: string): string {
+  if (text === '') return '';
+  if (form.kind === 'time_of_day') {
+    const digits = text.padStart(4, '0');
+    return `${digits.slice(0, 2)}:${digits.slice(2)}`;
+  }
+  if (!(form.unit in THOUSANDS)) return text;
+  const digits = text.padStart(4, '0');
+  const behind = digits.slice(-3).replace(/0+$/, '');
+  return behind === '' ? digits.slice(0, -3) : `${digits.slice(0, -3)}.${behind}`;
+}
+
+/** The way back. What is no such text is given on as it is: the server says what is wrong with it. */
+export function fromHuman(form: Form, text: string): string {
+  const typed = text.trim();
+  if (form.kind === 'time_of_day') return typed.replace(':', '');
+  if (!(form.unit in THOUSANDS)) return typed.replace(',', '.');
+  const parts = /^(\d+)(?:[.,](\d{1,3}))?$/.exec(typed);
+  if (!parts) return typed;
+  return `${parts[1]}${(parts[2] ?? '').padEnd(3, '0')}`.replace(/^0+(?=\d)/, '');
+}
+
+/** Days of a mask: bit 0 is Sunday. */
+export function daysOf(text: string): boolean[] {
+  const mask = Number(text) || 0;
+  return Array.from({ length: 7 }, (_, day) => (mask >> day & 1) === 1);
+}
+
+export function maskOf(days: boolean[]): string {
+  return String(days.reduce((mask, on, day) => mask + (on ? 1 << day : 0), 0));
+}
+
+/** What was typed against what stood there: the texts that go to the server. */
+export function changedTexts(rows: Parameter[], typed: Record<string, string>): Record<string, string> {
+  const set: Record<string, string> = {};
+  for (const row of rows) {
+    const text = typed[row.item];
+    if (text !== undefined && text !== row.wanted) set[row.item] = text;
+  }
+  return set;
+}
