@@ -47,6 +47,13 @@ std::optional<books::Code> code_named(const books::Reader& books, std::string_vi
   return std::nullopt;
 }
 
+std::optional<books::Occupant> occupant_named(const books::Reader& books, const std::string& room, const object& row) {
+  const auto* number = row.if_contains("number");
+  for (auto& one : books.occupants(room))
+    if (number != nullptr && number->is_int64() && one.number == number->get_int64()) return one;
+  return std::nullopt;
+}
+
 /// The version of a register's row; nothing for lists whose rows nobody edits.
 std::optional<value> version_in(const books::Reader& books, std::string_view view, const object& row) {
   const auto text = [&row](std::string_view name) { return std::string(row.at(name).as_string()); };
@@ -66,6 +73,7 @@ std::optional<value> version_in(const books::Reader& books, std::string_view vie
   if (view == "operators") return version_or_null(books.operator_named(text("name")));
   if (view == "reading-plans") return version_or_null(books.reading_plan(text("code")));
   if (view == "areas") return version_or_null(books.area_meter(text("area")));
+  if (view == "occupants") return version_or_null(occupant_named(books, text("service_point"), row));
   return std::nullopt;
 }
 

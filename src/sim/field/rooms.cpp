@@ -75,7 +75,8 @@ Result<Facts> parameters_of(World& world, const Said& said) {
     facts.say("differ", joined(rooms::differing(rows)));
     facts.ask([rows](const std::string& name) -> std::optional<std::string> {
       const auto found = std::ranges::find(rows, name, &books::MeterParameter::item);
-      if (found == rows.end()) return dlt645::settable(name) == nullptr ? std::nullopt : std::optional<std::string>{"unheard"};
+      if (found == rows.end() && dlt645::settable(name) == nullptr) return std::nullopt;
+      if (found == rows.end() || !found->heard) return "unheard";
       return found->held.empty() ? "none" : found->held;
     });
     return facts;
