@@ -25,7 +25,8 @@ Result<dlt645::SettableTexts> settings_in(const std::vector<std::string>& words)
   for (const auto& word : words) {
     const auto equals = word.find('=');
     if (equals == std::string::npos)
-      return error(Fault::request, "unknown_parameter", fmt::format("Write NAME=VALUE; \"{}\" is none. Nothing was asked.", word), {{"item", word}});
+      return error(Fault::request, "unknown_parameter", fmt::format("Write NAME=VALUE; \"{}\" is none. Nothing was asked.", word),
+                   {{"item", word}});
     set[word.substr(0, equals)] = word.substr(equals + 1);
   }
   return set;
@@ -43,7 +44,9 @@ void print(const dlt645::ParameterHeld& one) {
   const auto& item = item_of(*one.row);
   const auto shown = one.text.empty() ? std::string{"-"} : fmt::format("{} {}", one.text, item.unit);
   fmt::print("{:<10} {:<26} {:<16} {}\n", name_of(one.row->group), item.name, shown,
-             one.refused ? one.refused->code : one.written ? "written" : "");
+             one.refused   ? one.refused->code
+             : one.written ? "written"
+                           : "");
 }
 
 /// Everything is shown before the first refusal ends it.
@@ -73,7 +76,8 @@ Result<int> run_parameters(const ParameterOptions& options) {
 
 void add_meter_parameters(CLI::App& meter, Run& run) {
   auto options = std::make_shared<ParameterOptions>();
-  auto* verb = meter.add_subcommand("parameters", "Hours, load control, free energy, limits: read, or set and read back (TEST KEY SET only)");
+  auto* verb = meter.add_subcommand("parameters",
+                                    "Hours, load control, free energy, limits: read, or set and read back (TEST KEY SET only)");
   add_link(*verb, *options);
   verb->add_option("NAME=VALUE", options->settings, "What to set; none: everything is read");
   verb->add_option("--model", options->model, "Its model, DDZY1352: what it has not is not asked");

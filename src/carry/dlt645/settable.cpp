@@ -70,15 +70,17 @@ const Settable* row_of(std::uint32_t item) {
   return found == std::end(table) ? nullptr : found;
 }
 
-std::string text_of(const Settable& row, std::int64_t value) { return read_value(item_of(row), *bytes_of(item_of(row), value))->text; }
+std::string text_of(const Settable& row, std::int64_t value) {
+  return read_value(item_of(row), *bytes_of(item_of(row), value))->text;
+}
 
 bool is_pattern(std::int64_t value) {
   constexpr std::int64_t every = 99;
   const auto within = [](std::int64_t pair, std::int64_t least, std::int64_t most) {
     return pair == every || (pair >= least && pair <= most);
   };
-  return value == 0 || (within(value / 1'000'000, 1, 12) && within(value / 10'000 % 100, 1, 31) && within(value / 100 % 100, 0, 23) &&
-                        within(value % 100, 0, 59));
+  return value == 0 || (within(value / 1'000'000, 1, 12) && within(value / 10'000 % 100, 1, 31) &&
+                        within(value / 100 % 100, 0, 23) && within(value % 100, 0, 59));
 }
 
 Error out_of_range(const Settable& row, std::string_view text) {
@@ -119,7 +121,8 @@ std::string_view name_of(SettableKind kind) {
 }
 
 std::string_view name_of(SettableGroup group) {
-  constexpr std::array<std::string_view, 9> names{"trip", "friendly", "limit", "budget", "malignant", "curfew", "free", "money", "freeze"};
+  constexpr std::array<std::string_view, 9> names{"trip",   "friendly", "limit", "budget", "malignant",
+                                                  "curfew", "free",     "money", "freeze"};
   return names[static_cast<std::size_t>(group)];
 }
 
@@ -143,14 +146,16 @@ Result<SettableTexts> checked(std::string_view model, const SettableTexts& texts
     const auto* row = settable(name);
     if (row == nullptr) return unknown(name);
     if (!has(model, *row))
-      return error(Fault::request, "parameter_not_in_model", "Meters of this model do not have this parameter; nothing was changed.",
+      return error(Fault::request, "parameter_not_in_model",
+                   "Meters of this model do not have this parameter; nothing was changed.",
                    {{"item", name}, {"model", std::string{model}}});
     TRY(number, number_from(*row, text));
     numbers[row->item] = number;
     out[name] = text_of(*row, number);
   }
   if (numbers.contains(alarm_1) && numbers.contains(alarm_2) && numbers[alarm_2] > numbers[alarm_1])
-    return error(Fault::request, "alarms_not_in_order", "The second alarm comes after the first: its amount is not above; nothing was changed.",
+    return error(Fault::request, "alarms_not_in_order",
+                 "The second alarm comes after the first: its amount is not above; nothing was changed.",
                  {{"alarm_1", out["alarm_amount_1"]}, {"alarm_2", out["alarm_amount_2"]}});
   return out;
 }
@@ -178,14 +183,17 @@ std::vector<SettableWrite> writes_of(const std::map<std::uint32_t, std::int64_t>
       if (one.write.row->item == item) one.rank = rank;
   };
   for (const auto& window : windows) {
-    if (!wanted.contains(window.from) || !wanted.contains(window.to) || !held.contains(window.from) || !held.contains(window.to)) continue;
-    const bool from_first = minutes_between(wanted.at(window.from), held.at(window.to)) <= minutes_between(held.at(window.from), wanted.at(window.to));
+    if (!wanted.contains(window.from) || !wanted.contains(window.to) || !held.contains(window.from) || !held.contains(window.to))
+      continue;
+    const bool from_first = minutes_between(wanted.at(window.from), held.at(window.to)) <=
+                            minutes_between(held.at(window.from), wanted.at(window.to));
     rank_of(window.from, from_first ? first : last);
     rank_of(window.to, from_first ? last : first);
   }
   // Alarm 2 may not pass alarm 1 on the way either.
   const auto alarm_now = held.find(alarm_1);
-  if (wanted.contains(alarm_1) && alarm_now != held.end()) rank_of(alarm_1, wanted.at(alarm_1) >= alarm_now->second ? first : last);
+  if (wanted.contains(alarm_1) && alarm_now != held.end())
+    rank_of(alarm_1, wanted.at(alarm_1) >= alarm_now->second ? first : last);
   std::ranges::stable_sort(out, {}, &Ranked::rank);
   std::vector<SettableWrite> writes;
   for (auto& one : out) writes.push_back(std::move(one.write));

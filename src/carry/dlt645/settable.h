@@ -1,8 +1,8 @@
-// What an office sets of a meter on its line beside its prices and its clock, as data: amounts and limits, trip delay, load control,
-// curfew, friendly hours, free energy. Every row is an item of the one table of items (items.h) that is written sealed; what the
-// meter itself accepts is the same (meter/core/parameters.h; a test holds the two tables against each other). Facts: meters.md 2.3,
-// 7.4, 7.6, 7.7. Texts are those of items.h, in their shortest form: "2300", "0.950", "20.00".
-// Guarantees: a text that passes is one that a meter of the model could take. Begin with settables(), checked().
+// What an office sets of a meter on its line beside its prices and its clock, as data: amounts and limits, trip delay, load
+// control, curfew, friendly hours, free energy. Every row is an item of the one table of items (items.h) that is written sealed;
+// what the meter itself accepts is the same (meter/core/parameters.h; a test holds the two tables against each other). Facts:
+// meters.md 2.3, 7.4, 7.6, 7.7. Texts are those of items.h, in their shortest form: "2300", "0.950", "20.00". Guarantees: a text
+// that passes is one that a meter of the model could take. Begin with settables(), checked().
 #pragma once
 #include <map>
 #include <optional>
@@ -50,8 +50,10 @@ struct SettableWrite {
   Bytes value{};
 };
 /// In an order in which a line that breaks leaves nothing worse than before or after: a rule is switched off before its details
-/// change and on after them; of a window's two ends the one comes first that leaves the shorter window in between. `held`: what the
-/// meter has of `wanted`'s items and of the windows' other ends, in units of the last decimal. What it has already is not there.
-std::vector<SettableWrite> writes_of(const std::map<std::uint32_t, std::int64_t>& wanted, const std::map<std::uint32_t, std::int64_t>& held);
+/// change and on after them; of a window's two ends the one comes first that leaves the shorter window in between. `held`: what
+/// the meter has of `wanted`'s items and of the windows' other ends, in units of the last decimal. What it has already is not
+/// there.
+std::vector<SettableWrite> writes_of(const std::map<std::uint32_t, std::int64_t>& wanted,
+                                     const std::map<std::uint32_t, std::int64_t>& held);
 
 }  // namespace kwota::dlt645

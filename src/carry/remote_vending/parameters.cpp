@@ -98,8 +98,8 @@ void judge(ParameterHeld& one, const Numbers& wanted, const Numbers& now, const 
     return;
   } else if (no != refused.end()) {
     const auto reason = no->second.details.find("reason");
-    one.refused = refusal("parameter_refused", "The meter refused this value and kept its own. The others were told to it.", *one.row,
-                          reason == no->second.details.end() ? std::string{} : reason->second);
+    one.refused = refusal("parameter_refused", "The meter refused this value and kept its own. The others were told to it.",
+                          *one.row, reason == no->second.details.end() ? std::string{} : reason->second);
   } else {
     one.refused = refusal("not_written", "The meter agreed and says another value; look at it before you go on.", *one.row);
   }

@@ -1,8 +1,8 @@
 // Parameters over a meter's line: what an office sets of a meter beside prices and clock (carry/dlt645/settable.h), as a dialogue
 // without I/O. It reads what the meter has, writes under the utility's seal only what differs – what is written anew begins its
 // means anew – and reads everything back. Guarantees: what is held is what the meter itself said last; an item that the
-// meter has not or refuses is named and stops no other; after a line that broke, the same again goes on from there; it stops at the
-// first seal that the meter does not believe. Never: credit, prices, clock. Begin with settle_parameters().
+// meter has not or refuses is named and stops no other; after a line that broke, the same again goes on from there; it stops at
+// the first seal that the meter does not believe. Never: credit, prices, clock. Begin with settle_parameters().
 #pragma once
 #include "carry/dlt645/settable.h"
 #include "carry/remote_vending/remote_vending.h"

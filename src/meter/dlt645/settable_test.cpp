@@ -55,22 +55,28 @@ TEST(Settable, refusals_name_the_item_and_say_what_would_be_taken) {
   EXPECT_EQ(dlt645::checked("", {{"residents", "101"}}).error().details.at("most"), "100");
 }
 
-std::vector<std::string> order_of(const std::map<std::uint32_t, std::int64_t>& wanted, const std::map<std::uint32_t, std::int64_t>& held) {
+std::vector<std::string> order_of(const std::map<std::uint32_t, std::int64_t>& wanted,
+                                  const std::map<std::uint32_t, std::int64_t>& held) {
   std::vector<std::string> names;
   for (const auto& write : dlt645::writes_of(wanted, held)) names.emplace_back(name_of(*write.row));
   return names;
 }
 
 TEST(Settable, the_order_of_writing_leaves_no_rule_half_on) {
-  constexpr std::uint32_t watts = 0x04001402, window = 0x04001403, from = 0x04001416, to = 0x04001417, alarm_1 = 0x04001001, alarm_2 = 0x04001002;
+  constexpr std::uint32_t watts = 0x04001402, window = 0x04001403, from = 0x04001416, to = 0x04001417, alarm_1 = 0x04001001,
+                          alarm_2 = 0x04001002;
   using Names = std::vector<std::string>;
   EXPECT_EQ(order_of({{watts, 800}, {window, 60}}, {{watts, 0}, {window, 10}}), (Names{"limit_window_seconds", "limit_watts"}));
   EXPECT_EQ(order_of({{watts, 0}, {window, 60}}, {{watts, 800}, {window, 10}}), (Names{"limit_watts", "limit_window_seconds"}));
-  EXPECT_EQ(order_of({{watts, 800}, {window, 60}}, {{watts, 800}, {window, 10}}), (Names{"limit_window_seconds"})) << "what is there is not written";
-  EXPECT_EQ(order_of({{from, 300}, {to, 400}}, {{from, 100}, {to, 200}}), (Names{"curfew_to", "curfew_from"})) << "01-04, and never 03-02";
+  EXPECT_EQ(order_of({{watts, 800}, {window, 60}}, {{watts, 800}, {window, 10}}), (Names{"limit_window_seconds"}))
+      << "what is there is not written";
+  EXPECT_EQ(order_of({{from, 300}, {to, 400}}, {{from, 100}, {to, 200}}), (Names{"curfew_to", "curfew_from"}))
+      << "01-04, and never 03-02";
   EXPECT_EQ(order_of({{from, 2300}, {to, 600}}, {{from, 0}, {to, 0}}), (Names{"curfew_from", "curfew_to"}));
-  EXPECT_EQ(order_of({{alarm_1, 50'00}, {alarm_2, 30'00}}, {{alarm_1, 20'00}, {alarm_2, 10'00}}), (Names{"alarm_amount_1", "alarm_amount_2"}));
-  EXPECT_EQ(order_of({{alarm_1, 5'00}, {alarm_2, 2'00}}, {{alarm_1, 20'00}, {alarm_2, 10'00}}), (Names{"alarm_amount_2", "alarm_amount_1"}));
+  EXPECT_EQ(order_of({{alarm_1, 50'00}, {alarm_2, 30'00}}, {{alarm_1, 20'00}, {alarm_2, 10'00}}),
+            (Names{"alarm_amount_1", "alarm_amount_2"}));
+  EXPECT_EQ(order_of({{alarm_1, 5'00}, {alarm_2, 2'00}}, {{alarm_1, 20'00}, {alarm_2, 10'00}}),
+            (Names{"alarm_amount_2", "alarm_amount_1"}));
 }
 
 }  // namespace

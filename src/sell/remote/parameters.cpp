@@ -55,12 +55,14 @@ SettableTexts texts_of(const SettableTexts& set) {
 Result<std::string> model_of(const books::Reader& books, MeterNumber meter) {
   const auto known = books.meter(meter);
   if (!known)
-    return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.", {{"meter", to_text(meter)}});
+    return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.",
+                 {{"meter", to_text(meter)}});
   return known->model;
 }
 
 /// Nothing: no second person is needed for it.
-Result<std::optional<books::Approval>> agreed(const books::Reader& books, const ParametersRequest& request, const Context& context) {
+Result<std::optional<books::Approval>> agreed(const books::Reader& books, const ParametersRequest& request,
+                                              const Context& context) {
   const auto content = worth_money(to_text(request.meter), request.set);
   if (content.empty()) return std::optional<books::Approval>{};
   return shift::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context);
@@ -99,8 +101,8 @@ SettableTexts set_of(const MeterCommand& command) {
   return out;
 }
 
-Result<MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter, const SettableTexts& set, const Context& context,
-                          books::Changes& changes) {
+Result<MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter, const SettableTexts& set,
+                          const Context& context, books::Changes& changes) {
   TRY(model, model_of(books, meter));
   TRY(good, dlt645::checked(model, set));
   auto all = good;
@@ -109,7 +111,8 @@ Result<MeterCommand> want(const books::Reader& books, std::int64_t number, Meter
     const auto waits = set_of(old);
     if (waits.empty() != good.empty()) continue;  // reading everything and setting something wait beside each other
     for (const auto& one : waits) all.insert(one);
-    changes.put.emplace_back(counter::settled(old, "cancelled", fmt::format("Command {} takes its place.", number), "", context.now));
+    changes.put.emplace_back(
+        counter::settled(old, "cancelled", fmt::format("Command {} takes its place.", number), "", context.now));
   }
   for (const auto& [name, text] : good) {
     auto row = row_of(books, meter, name);
@@ -121,7 +124,8 @@ Result<MeterCommand> want(const books::Reader& books, std::int64_t number, Meter
   return row;
 }
 
-Result<books::Decision<MeterCommand>> order_parameters(const books::Reader& books, const ParametersRequest& request, const Context& context) {
+Result<books::Decision<MeterCommand>> order_parameters(const books::Reader& books, const ParametersRequest& request,
+                                                       const Context& context) {
   MUST(shift::require(context.who, "meter_parameters"));
   MUST(usable_link(books, request.meter));
   const auto texts = texts_of(request.set);

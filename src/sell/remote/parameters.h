@@ -1,7 +1,8 @@
-// What an office wants of meters on a line beside prices: parameters of load, hours, free energy, amounts (carry/dlt645/settable.h).
-// Guarantees: what is wanted stands in the books apart from what the meter said last (MeterParameter); the newest wanted value wins,
-// also over one that waits; nothing is wanted that a meter of the model could not take; what gives money or energy away needs two
-// people. Never: says that a meter has something because it was told so.   Begin with: order_parameters(), what_is_told().
+// What an office wants of meters on a line beside prices: parameters of load, hours, free energy, amounts
+// (carry/dlt645/settable.h). Guarantees: what is wanted stands in the books apart from what the meter said last (MeterParameter);
+// the newest wanted value wins, also over one that waits; nothing is wanted that a meter of the model could not take; what gives
+// money or energy away needs two people. Never: says that a meter has something because it was told so.   Begin with:
+// order_parameters(), what_is_told().
 #pragma once
 #include <map>
 #include <optional>
@@ -26,8 +27,8 @@ struct ParametersRequest {
   std::int64_t approval = 0;
 };
 /// Nothing to set: everything is read. The answer's number is 0 when something was only no longer wanted. Errors: no_link,
-/// link_stopped, link_in_trouble, unknown_meter, those of dlt645::checked(), permission_denied (meter_parameters; for what is worth
-/// money meter_limits), approval_needed and the other approval_* errors.
+/// link_stopped, link_in_trouble, unknown_meter, those of dlt645::checked(), permission_denied (meter_parameters; for what is
+/// worth money meter_limits), approval_needed and the other approval_* errors.
 Result<books::Decision<books::MeterCommand>> order_parameters(const books::Reader& books, const ParametersRequest& request,
                                                               const Context& context);
 
@@ -36,8 +37,8 @@ std::string worth_money(std::string_view of_what, const dlt645::SettableTexts& s
 
 /// Wanted from now on and in the queue, nobody is asked; what waits is taken over. `number`: of the command. Errors of checked(),
 /// unknown_meter.
-Result<books::MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter, const dlt645::SettableTexts& set,
-                                 const Context& context, books::Changes& changes);
+Result<books::MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter,
+                                 const dlt645::SettableTexts& set, const Context& context, books::Changes& changes);
 
 /// {"set": …} of a command's content.
 dlt645::SettableTexts set_of(const books::MeterCommand& command);
@@ -50,7 +51,7 @@ struct SaidParameter {
   std::string item, text;  ///< text empty: it has it not
 };
 /// Into the books; `command`: that told or read it.
-void keep_parameters(const books::Reader& books, const books::MeterCommand& command, const std::vector<SaidParameter>& said, Instant now,
-                     books::Changes& changes);
+void keep_parameters(const books::Reader& books, const books::MeterCommand& command, const std::vector<SaidParameter>& said,
+                     Instant now, books::Changes& changes);
 
 }  // namespace kwota::remote

@@ -28,7 +28,8 @@ class ParametersWanted : public ::testing::Test {
     EXPECT_EQ(step.step, Next::Step::send);
     const auto going = world.apply(sending(world.books, step.command->number, "test", world.head_end_now())).value();
     Told told{going.command.number, Ended::done, "Read back.", {}, "test"};
-    for (const auto& [name, text] : set_of(going.command)) told.said.push_back({name, kept.contains(name) ? kept.at(name) : text});
+    for (const auto& [name, text] : set_of(going.command))
+      told.said.push_back({name, kept.contains(name) ? kept.at(name) : text});
     if (!kept.empty()) {
       told.ended = Ended::not_done;
       told.cause = error(Fault::meter, "parameter_refused", "It refused.", {{"item", kept.begin()->first}});
@@ -109,7 +110,9 @@ TEST_F(ParametersWanted, what_is_worth_money_needs_two_people_and_exactly_what_t
   ASSERT_EQ(refused.error().code, "approval_needed");
   const auto& content = refused.error().details.at("content");
   EXPECT_EQ(content, "parameters of 000000000012: overdraft_limit 50.00");
-  const auto asked = world.apply(shift::ask_approval(world.books, {"meter_limits", content, "agreed with the customer"}, world.as("qian"))).value();
+  const auto asked =
+      world.apply(shift::ask_approval(world.books, {"meter_limits", content, "agreed with the customer"}, world.as("qian")))
+          .value();
   ASSERT_TRUE(world.apply(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
   EXPECT_EQ(want_({{"overdraft_limit", "500.00"}}, "qian", asked.number).error().code, "approval_differs");
   const auto row = want_(set, "qian", asked.number);

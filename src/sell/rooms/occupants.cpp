@@ -22,7 +22,8 @@ Result<void> check_days(const Occupant& row) {
   if (row.moved_out.empty()) return Done{};
   MUST(parse_date(row.moved_out));
   if (row.moved_out < row.moved_in)
-    return error(Fault::request, "moves_backwards", "Nobody moves out before he moved in; nothing was changed.", {{"moved_in", row.moved_in}});
+    return error(Fault::request, "moves_backwards", "Nobody moves out before he moved in; nothing was changed.",
+                 {{"moved_in", row.moved_in}});
   return Done{};
 }
 
@@ -40,7 +41,8 @@ Result<void> check(const std::vector<Occupant>& others, const Occupant& row) {
   MUST(check_days(row));
   for (const auto& other : others)
     if (other.number != row.number && is_same_person(other, row) && meet(other, row))
-      return error(Fault::refused, "already_lives_here", "This person lives in the room already; nothing was changed.", {{"name", other.name}});
+      return error(Fault::refused, "already_lives_here", "This person lives in the room already; nothing was changed.",
+                   {{"name", other.name}});
   return Done{};
 }
 
@@ -89,7 +91,8 @@ std::int64_t residents_on(std::span<const Occupant> occupants, const LocalDate& 
 MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& context) {
   MUST(shift::require(context.who, "occupants_write"));
   if (!books.service_point(row.service_point))
-    return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", row.service_point}});
+    return error(Fault::request, "unknown_service_point", "There is no such service point.",
+                 {{"service_point", row.service_point}});
   if (row.moved_in.empty()) row.moved_in = context.business_day();
   const auto all = books.occupants(row.service_point);
   row.number = all.empty() ? 1 : all.back().number + 1;
@@ -97,8 +100,8 @@ MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& cont
   return kept(row);
 }
 
-MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number, const std::string& last_day,
-                    const Context& context) {
+MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number,
+                    const std::string& last_day, const Context& context) {
   MUST(shift::require(context.who, "occupants_write"));
   TRY(row, occupant_of(books.occupants(service_point), service_point, number));
   if (!row.moved_out.empty() && row.moved_out < context.business_day())
@@ -131,13 +134,14 @@ std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now) {
     const auto people = meter ? books.occupants(meter->service_point) : std::vector<Occupant>{};
     if (people.empty()) continue;
     const auto context = remote::context_of(books, point.meter, now);
-    if (context.ok() && !is_followed(books, point.meter, residents_on(people, context->zone.local(now).date))) out.push_back(point.meter);
+    if (context.ok() && !is_followed(books, point.meter, residents_on(people, context->zone.local(now).date)))
+      out.push_back(point.meter);
   }
   return out;
 }
 
-Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters, Instant now,
-                                                                 const std::string& by) {
+Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters,
+                                                                 Instant now, const std::string& by) {
   books::Decision<std::vector<books::MeterCommand>> out;
   for (const auto number : meters) {
     const auto meter = books.meter(number);

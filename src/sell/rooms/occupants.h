@@ -1,8 +1,7 @@
-// Who lives behind a meter: people move in and out of a room, and what follows from how many they are – the residents that its meter
-// counts free energy for, and the heads that its price plan may ask for.
-// Guarantees: a person lives in a room once; a move counts from its day on, also a day that is still to come (follow() is asked every
-// day); what a month counted can be seen afterwards, for nobody is taken out of the book. Never: sends, or touches money.
-// Begin with: move_in(), follow().
+// Who lives behind a meter: people move in and out of a room, and what follows from how many they are – the residents that its
+// meter counts free energy for, and the heads that its price plan may ask for. Guarantees: a person lives in a room once; a move
+// counts from its day on, also a day that is still to come (follow() is asked every day); what a month counted can be seen
+// afterwards, for nobody is taken out of the book. Never: sends, or touches money. Begin with: move_in(), follow().
 #pragma once
 #include <span>
 #include <string>
@@ -27,8 +26,8 @@ using MoveAnswer = Result<books::Decision<books::Occupant>>;
 MoveAnswer move_in(const books::Reader& books, books::Occupant row, const Context& context);
 /// `last_day`: empty: today. Errors: permission_denied, unknown_occupant, moved_out_already {name, moved_out}, bad_date,
 /// moves_backwards {moved_in}.
-MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number, const std::string& last_day,
-                    const Context& context);
+MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number,
+                    const std::string& last_day, const Context& context);
 /// What was written wrongly: name, identity, phone, days. Errors: as move_in() and move_out().
 MoveAnswer correct(const books::Reader& books, const books::Occupant& row, const Context& context);
 
@@ -39,7 +38,7 @@ std::vector<MeterNumber> meters_at(const books::Reader& books, std::string_view 
 std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now);
 
 /// Account and meter count who lives there today; commands for meters on a line. `by`: who is named in them, empty: the head-end.
-Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters, Instant now,
-                                                                 const std::string& by = {});
+Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters,
+                                                                 Instant now, const std::string& by = {});
 
 }  // namespace kwota::rooms

@@ -47,7 +47,8 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
   books::Decision<std::vector<ProfileRoom>> out;
   out.answer = rooms_of(books, request.place);
   if (out.answer.empty())
-    return error(Fault::refused, "no_rooms", "No meter is installed in this place; nothing was ordered.", {{"place", request.place}});
+    return error(Fault::refused, "no_rooms", "No meter is installed in this place; nothing was ordered.",
+                 {{"place", request.place}});
   std::string approved_by;
   if (const auto content = remote::worth_money(request.place, request.set); !content.empty()) {
     TRY(approval, shift::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context));
@@ -61,7 +62,8 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
   auto at = context.now;
   for (auto& room : out.answer) {
     const auto usable = remote::usable_link(books, room.meter);
-    auto told = usable.ok() ? remote::want(books, number, room.meter, request.set, context, out.changes) : Result<books::MeterCommand>{usable.error()};
+    auto told = usable.ok() ? remote::want(books, number, room.meter, request.set, context, out.changes)
+                            : Result<books::MeterCommand>{usable.error()};
     if (!told.ok()) {
       room.refused = told.error().code;
       continue;

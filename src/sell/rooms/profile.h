@@ -23,8 +23,8 @@ struct ProfileRoom {
   std::int64_t command = 0;  ///< 0: it was not told
   std::string refused{};     ///< why: no_link, link_stopped, link_in_trouble, parameter_not_in_model
 };
-/// By meter. Errors: permission_denied (meter_parameters, meter_limits), unknown_place, nothing_to_set, no_rooms {place}, those of
-/// dlt645::checked() but parameter_not_in_model, approval_*.
+/// By meter. Errors: permission_denied (meter_parameters, meter_limits), unknown_place, nothing_to_set, no_rooms {place}, those
+/// of dlt645::checked() but parameter_not_in_model, approval_*.
 Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Reader& books, const ProfileRequest& request,
                                                                 const Context& context);
 
@@ -32,9 +32,9 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
 struct RoomProgress {
   MeterNumber meter;
   std::string service_point;
-  std::string state;               ///< of the newest command of parameters; empty: there was none
+  std::string state;  ///< of the newest command of parameters; empty: there was none
   std::string error, evidence;
-  std::int64_t wanted = 0;         ///< parameters that are wanted
+  std::int64_t wanted = 0;            ///< parameters that are wanted
   std::vector<std::string> differ{};  ///< of which the meter has said otherwise, or nothing yet
 };
 /// By meter.

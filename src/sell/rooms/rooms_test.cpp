@@ -24,7 +24,8 @@ class Rooms : public ::testing::Test {
     return *moved;
   }
   Result<books::Occupant> in(const std::string& name, const std::string& day = "", const std::string& identity = "") {
-    return follow_after(move_in(world.books, {.service_point = room, .name = name, .identity = identity, .moved_in = day}, world.as("zhao")));
+    return follow_after(
+        move_in(world.books, {.service_point = room, .name = name, .identity = identity, .moved_in = day}, world.as("zhao")));
   }
   Result<books::Occupant> out(std::int64_t number, const std::string& day = "") {
     return follow_after(move_out(world.books, room, number, day, world.as("zhao")));
@@ -34,7 +35,9 @@ class Rooms : public ::testing::Test {
     const auto row = world.books.meter_parameter(LineWorld::number(), "residents");
     return row ? row->wanted : "nothing";
   }
-  std::string today(int days = 0) { return format_date(world.as("zhao").zone.local(world.clock.now() + Duration::days(days)).date); }
+  std::string today(int days = 0) {
+    return format_date(world.as("zhao").zone.local(world.clock.now() + Duration::days(days)).date);
+  }
   LineWorld world;
   std::string room;
 };
@@ -47,7 +50,8 @@ TEST_F(Rooms, who_moves_in_is_counted_by_his_meter_and_by_his_account) {
   ASSERT_TRUE(in("Wu").ok());
   EXPECT_EQ(wanted(), "2");
   EXPECT_EQ(heads(), 2);
-  EXPECT_EQ(world.books.open_commands(LineWorld::number()).size(), 1U) << "the newer number takes the place of the one that waited";
+  EXPECT_EQ(world.books.open_commands(LineWorld::number()).size(), 1U)
+      << "the newer number takes the place of the one that waited";
   EXPECT_EQ(world.books.occupants(room).at(1).number, 2);
 }
 
@@ -76,8 +80,10 @@ TEST_F(Rooms, nobody_lives_twice_in_a_room_or_moves_backwards) {
   EXPECT_EQ(in("Wu", "2026-02-30").error().code, "bad_date");
   EXPECT_EQ(out(1, "2020-01-01").error().code, "moves_backwards");
   EXPECT_EQ(out(9).error().code, "unknown_occupant");
-  EXPECT_EQ(world.apply(move_in(world.books, {.service_point = "nowhere", .name = "Wu"}, world.as("zhao"))).error().code, "unknown_service_point");
-  EXPECT_EQ(world.apply(move_in(world.books, {.service_point = room, .name = "Wu"}, world.as("qian"))).error().code, "permission_denied");
+  EXPECT_EQ(world.apply(move_in(world.books, {.service_point = "nowhere", .name = "Wu"}, world.as("zhao"))).error().code,
+            "unknown_service_point");
+  EXPECT_EQ(world.apply(move_in(world.books, {.service_point = room, .name = "Wu"}, world.as("qian"))).error().code,
+            "permission_denied");
   ASSERT_TRUE(out(1, today(-1)).ok() == false) << "he came today";
 }
 
@@ -99,7 +105,10 @@ TEST_F(Rooms, a_meter_on_no_line_is_told_nothing_and_its_account_counts_all_the_
   EXPECT_EQ(heads(), 1);
   EXPECT_EQ(wanted(), "nothing");
   EXPECT_TRUE(not_followed(world.books, world.clock.now()).empty());
-  ASSERT_TRUE(world.apply(remote::connect(world.books, {.meter = LineWorld::number(), .address = "tcp://10.0.0.7:2404"}, world.as("qian"))).ok());
+  ASSERT_TRUE(
+      world
+          .apply(remote::connect(world.books, {.meter = LineWorld::number(), .address = "tcp://10.0.0.7:2404"}, world.as("qian")))
+          .ok());
   EXPECT_EQ(not_followed(world.books, world.clock.now()), meters()) << "it is told when it can be";
 }
 
@@ -131,7 +140,8 @@ void build(LineWorld& world, const std::string& room) {
   for (std::uint64_t i = 1; i <= 12; ++i) {
     const auto number = MeterNumber::from(1000 + i);
     world.books.put(books::ServicePoint{.code = fmt::format("7-{}", i), .address = "House 7", .place = "", .area = "B7"});
-    world.books.put(books::Meter{.number = number, .model = "DDSY1352", .service_point = fmt::format("7-{}", i), .state = "installed"});
+    world.books.put(
+        books::Meter{.number = number, .model = "DDSY1352", .service_point = fmt::format("7-{}", i), .state = "installed"});
     if (i < 12) world.books.put(books::MeterLink{.meter = number, .address = fmt::format("tcp://10.0.1.{}:2404", i)});
   }
 }
@@ -150,7 +160,10 @@ TEST_F(Rooms, one_set_goes_to_every_room_of_a_building_so_many_in_a_minute) {
   ASSERT_EQ(turns.size(), 12U);
   for (std::size_t i = 1; i < turns.size(); ++i) EXPECT_EQ(turns[i] - turns[i - 1], Duration::seconds(10));
   const auto rows = progress(world.books, "B7");
-  EXPECT_EQ(std::ranges::count_if(rows, [](const auto& row) { return row.state == "queued" && row.differ == std::vector<std::string>{"curfew_from"}; }), 12);
+  EXPECT_EQ(
+      std::ranges::count_if(
+          rows, [](const auto& row) { return row.state == "queued" && row.differ == std::vector<std::string>{"curfew_from"}; }),
+      12);
 }
 
 TEST_F(Rooms, a_building_that_is_none_and_a_set_that_is_none_are_refused_and_money_wants_two_people) {

@@ -9,6 +9,7 @@
 #include "serve/api/remote_work.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/api/taken.h"
 
 namespace kwota::serve {
 namespace {
@@ -79,11 +80,13 @@ dlt645::SettableTexts set_in(const Call& call) {
 void post_parameters(House& house, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("number"));
   if (!meter) return call->refuse(meter.error());
-  const remote::ParametersRequest request{.meter = *meter, .set = set_in(*call), .approval = Asked(call->body).number("approval")};
+  const remote::ParametersRequest request{
+      .meter = *meter, .set = set_in(*call), .approval = Asked(call->body).number("approval")};
   const auto context = context_of(house, *call);
   house.workers.run([&house, call, request, context] {
-    const auto ordered = house.books.run(actor_of(*call, "meter_parameters"),
-                                         [&](const books::Reader& books) { return remote::order_parameters(books, request, context); });
+    const auto ordered = house.books.run(actor_of(*call, "meter_parameters"), [&](const books::Reader& books) {
+      return remote::order_parameters(books, request, context);
+    });
     if (!ordered) return refuse_or_ask(house, call, ordered.error());
     if (ordered->number != 0) tell_command(house, *ordered);
     call->answer(house.books.read([&](const books::Reader& books) { return parameters_json(books, request.meter); }));
@@ -118,12 +121,16 @@ void get_progress(House& house, const CallPtr& call) {
 array rooms_json(const std::vector<rooms::ProfileRoom>& rooms) {
   array out;
   for (const auto& room : rooms)
-    out.push_back(object{{"meter", to_text(room.meter)}, {"service_point", room.service_point}, {"command", room.command}, {"refused", room.refused}});
+    out.push_back(object{{"meter", to_text(room.meter)},
+                         {"service_point", room.service_point},
+                         {"command", room.command},
+                         {"refused", room.refused}});
   return out;
 }
 
 void post_profile(House& house, const CallPtr& call) {
-  const rooms::ProfileRequest request{.place = call->path.at("code"), .set = set_in(*call), .approval = Asked(call->body).number("approval")};
+  const rooms::ProfileRequest request{
+      .place = call->path.at("code"), .set = set_in(*call), .approval = Asked(call->body).number("approval")};
   const auto context = context_of(house, *call);
   decide(
       house, call, "meter_parameters",
@@ -145,13 +152,7 @@ Result<std::optional<books::Occupant>> known_occupant(const books::Reader& books
 }
 
 Result<books::Occupant> take_occupant(const Asked& body, books::Occupant row) {
-  row.service_point = text_or(body, "service_point", row.service_point);
-  row.name = text_or(body, "name", row.name);
-  row.identity = text_or(body, "identity", row.identity);
-  row.phone = text_or(body, "phone", row.phone);
-  row.moved_in = text_or(body, "moved_in", row.moved_in);
-  row.moved_out = text_or(body, "moved_out", row.moved_out);
-  return row;
+  return taken(body, std::move(row), {"service_point", "name", "identity", "phone", "moved_in", "moved_out"});
 }
 
 Result<books::Decision<books::Occupant>> put_occupant(const books::Reader& books, const books::Occupant& row, const Asked&,
@@ -176,8 +177,11 @@ Filters named(const books::Occupant& row) {
   return {{"service_point", "is", row.service_point}, {"number", "is", std::to_string(row.number)}};
 }
 
-const Register<books::Occupant> occupants{"occupants",    {"service_point", "number"}, "customers_read", "occupants_write", known_occupant,
-                                          take_occupant, put_occupant,                named,            count_room};
+const Register<books::Occupant> occupants{"occupants",      {"service_point", "number"},
+                                          "customers_read", "occupants_write",
+                                          known_occupant,   take_occupant,
+                                          put_occupant,     named,
+                                          count_room};
 
 void move_out(House& house, const CallPtr& call) {
   const auto context = context_of(house, *call);
@@ -196,7 +200,8 @@ void move_out(House& house, const CallPtr& call) {
 
 void add_room_routes(Router& router, House& house) {
   const auto on = [&](std::string method, std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
-    router.add({std::move(method), std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
+    router.add(
+        {std::move(method), std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
   };
   add_register(router, house, occupants);
   on("POST", "/occupants/{service_point}/{number}/move-out", "occupants_write", move_out);

@@ -9,7 +9,9 @@
 namespace kwota::head_end {
 
 Result<std::vector<books::MeterCommand>> look_at_rooms(store::Books& books, Instant now) {
-  TRY(meters, books.read([&](const books::Reader& reader) -> Result<std::vector<MeterNumber>> { return rooms::not_followed(reader, now); }));
+  TRY(meters, books.read([&](const books::Reader& reader) -> Result<std::vector<MeterNumber>> {
+    return rooms::not_followed(reader, now);
+  }));
   constexpr std::size_t at_once = 50;  // sales do not wait for a whole campus
   std::vector<books::MeterCommand> out;
   std::span<const MeterNumber> left = meters;

@@ -1,5 +1,5 @@
-// Rooms whose occupants changed by the calendar alone: once a day their meters are told how many live there now, and accounts count
-// them (sell/rooms). Begin with look_at_rooms().
+// Rooms whose occupants changed by the calendar alone: once a day their meters are told how many live there now, and accounts
+// count them (sell/rooms). Begin with look_at_rooms().
 #pragma once
 #include <vector>
 

@@ -1,11 +1,10 @@
 // What an office wants of meters beside prices, and who lives behind them.
-#include "sell/rooms/occupants.h"
-
 #include <algorithm>
 #include <array>
 #include <sstream>
 
 #include "sell/remote/queue.h"
+#include "sell/rooms/occupants.h"
 #include "sell/rooms/profile.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
@@ -33,12 +32,12 @@ Facts facts_of_order(const books::MeterCommand& row) {
 Result<Facts> want(World& world, const std::string& who, const remote::ParametersRequest& asked) {
   TRY(context, world.context(who, nullptr));
   TRY(row, world.with_second_person("meter_parameters", context, [&](std::int64_t approval) {
-        return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const shift::Context& now) {
-          auto request = asked;
-          request.approval = approval;
-          return remote::order_parameters(reader, request, now);
-        });
-      }));
+    return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const shift::Context& now) {
+      auto request = asked;
+      request.approval = approval;
+      return remote::order_parameters(reader, request, now);
+    });
+  }));
   return facts_of_order(row);
 }
 
@@ -88,10 +87,10 @@ Result<Facts> want_of_area(World& world, const Said& said) {
   const auto& who = said["who"];
   TRY(context, world.context(who, nullptr));
   TRY(rooms, world.with_second_person("meter_parameters", context, [&](std::int64_t approval) {
-        return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const shift::Context& now) {
-          return rooms::apply_profile(reader, {said["area"], set, approval}, now);
-        });
-      }));
+    return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const shift::Context& now) {
+      return rooms::apply_profile(reader, {said["area"], set, approval}, now);
+    });
+  }));
   const auto told = std::ranges::count_if(rooms, [](const auto& room) { return room.command != 0; });
   std::vector<std::string> refused;
   for (const auto& room : rooms)
@@ -146,8 +145,8 @@ Result<Facts> moves(World& world, const Said& said, Move move) {
               [&](const books::Reader& reader, const shift::Context& context) { return move(reader, room, context); }));
   const std::array meters{meter->number};
   TRY(commands, world.books->run({said["who"], "occupants_write", ""}, [&](const books::Reader& reader) {
-        return rooms::follow(reader, meters, world.now(), said["who"]);
-      }));
+    return rooms::follow(reader, meters, world.now(), said["who"]);
+  }));
   TRY(facts, facts_of_room(world, *meter, room));
   return facts.say("commands", std::to_string(commands.size()));
 }

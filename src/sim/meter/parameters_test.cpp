@@ -1,5 +1,6 @@
-// Parameters over the line, set by an office and read back. Law: wherever the line breaks, repeated until it is done the meter has
-// exactly what was wanted, what was not asked for is as before, and no curfew in between is longer than the old and the new together.
+// Parameters over the line, set by an office and read back. Law: wherever the line breaks, repeated until it is done the meter
+// has exactly what was wanted, what was not asked for is as before, and no curfew in between is longer than the old and the new
+// together.
 #include "carry/remote_vending/parameters.h"
 
 #include <rapidcheck.h>
@@ -62,7 +63,8 @@ TEST(ParametersOverTheLine, everything_that_a_meter_has_is_read_and_nothing_is_w
 
 TEST(ParametersOverTheLine, what_differs_is_written_under_the_seal_and_read_back) {
   Room room;
-  const SettableTexts wanted{{"curfew_from", "2300"}, {"curfew_to", "600"}, {"trip_delay", "10"}, {"overdraft_limit", "5.00"}, {"limit_tries", "3"}};
+  const SettableTexts wanted{
+      {"curfew_from", "2300"}, {"curfew_to", "600"}, {"trip_delay", "10"}, {"overdraft_limit", "5.00"}, {"limit_tries", "3"}};
   const auto held = room.settle(wanted);
   ASSERT_TRUE(held.ok()) << held.error().code;
   EXPECT_EQ(room.writes, 4) << "limit_tries is 3 as made";
@@ -78,7 +80,8 @@ TEST(ParametersOverTheLine, what_differs_is_written_under_the_seal_and_read_back
 
 TEST(ParametersOverTheLine, a_meter_that_refuses_one_item_takes_the_others) {
   Room room;
-  const auto held = room.settle({{"alarm_amount_2", "40.00"}, {"trip_delay", "15"}});  // above alarm 1, which only the meter knows
+  const auto held =
+      room.settle({{"alarm_amount_2", "40.00"}, {"trip_delay", "15"}});  // above alarm 1, which only the meter knows
   ASSERT_TRUE(held.ok()) << held.error().code;
   EXPECT_EQ(of(*held, "alarm_amount_2").refused->code, "parameter_refused");
   EXPECT_EQ(of(*held, "alarm_amount_2").text, "10.00");
@@ -99,8 +102,9 @@ TEST(ParametersOverTheLine, a_meter_that_has_an_item_not_says_so_and_takes_the_o
 }
 
 TEST(ParametersOverTheLine, cut_at_every_exchange_and_told_again_the_meter_has_what_was_wanted) {
-  const SettableTexts wanted{{"curfew_from", "300"}, {"curfew_to", "400"},    {"budget_watts", "900"},   {"budget_window_seconds", "600"},
-                             {"alarm_amount_1", "50.00"}, {"alarm_amount_2", "40.00"}, {"residents", "4"}, {"free_wh_per_person", "8000"}};
+  const SettableTexts wanted{
+      {"curfew_from", "300"},      {"curfew_to", "400"},        {"budget_watts", "900"}, {"budget_window_seconds", "600"},
+      {"alarm_amount_1", "50.00"}, {"alarm_amount_2", "40.00"}, {"residents", "4"},      {"free_wh_per_person", "8000"}};
   for (const bool answer_lost : {false, true})
     for (int cut = 1; cut < 200; ++cut) {
       SCOPED_TRACE(testing::Message() << (answer_lost ? "answer " : "question ") << cut);
@@ -111,7 +115,8 @@ TEST(ParametersOverTheLine, cut_at_every_exchange_and_told_again_the_meter_has_w
       room.breaks_at = 0;
       const auto from = room.has(Parameter::curfew_from), to = room.has(Parameter::curfew_to);
       EXPECT_TRUE(from < to && from >= 100 && to <= 400) << from << "-" << to;
-      EXPECT_TRUE(room.has(Parameter::budget_watts) == 0 || room.has(Parameter::budget_window_seconds) == 600U) << "on only with its details";
+      EXPECT_TRUE(room.has(Parameter::budget_watts) == 0 || room.has(Parameter::budget_window_seconds) == 600U)
+          << "on only with its details";
       EXPECT_EQ(room.has(Parameter::limit_tries), 3U);
       const auto again = room.settle(wanted);
       ASSERT_TRUE(again.ok()) << again.error().code;
