@@ -28,7 +28,7 @@ function weekday(day: number, language: string): string {
 
 const BALANCE_COLUMNS: Column[] = [
   { id: 'account', link: account }, { id: 'customer_name' }, { id: 'address' }, { id: 'balance', kind: 'money' }, { id: 'arrears', kind: 'yes', choices: ['true', 'false'] }, { id: 'charged_to', kind: 'date' },
-  { id: 'ordered', prefix: 'ordered' }, { id: 'trouble', prefix: 'error' }, { id: 'state', kind: 'state', of: 'remote_account', choices: ['active', 'ended'] }, { id: 'meter', kind: 'number4', link: meter },
+  { id: 'ordered', prefix: 'ordered' }, { id: 'trouble', prefix: 'balance_trouble' }, { id: 'state', kind: 'state', of: 'remote_account', choices: ['active', 'ended'] }, { id: 'meter', kind: 'number4', link: meter },
   { id: 'alarm', kind: 'money', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true }, { id: 'close_above', kind: 'money', hidden: true }, { id: 'close_directly', kind: 'yes', hidden: true },
   { id: 'friendly_from', hidden: true }, { id: 'friendly_until', hidden: true }, { id: 'friendly_weekdays', hidden: true }, { id: 'friendly_days', hidden: true }, { id: 'changed', kind: 'time', hidden: true },
 ];
@@ -60,7 +60,7 @@ function BalanceDrawer({ number, refresh }: { number: string; refresh: () => voi
       {balance.state === 'active' && balance.charged_to === '' && <p className="note" data-testid="balance-awaits">{t('balance.awaits')}</p>}
       {balance.trouble !== '' && (
         <section className="drawer-section" data-testid="balance-trouble">
-          <p className="note warning" role="alert">{t('balance.trouble', { why: first([`error.${balance.trouble}`], balance.trouble) })}</p>
+          <p className="note warning" role="alert">{t('balance.trouble', { why: first([`balance_trouble.${balance.trouble}`], balance.trouble) })}</p>
           {writes && <Lift number={number} done={refresh} />}
         </section>
       )}
