@@ -47,15 +47,50 @@ Result<std::vector<std::string>> periods_of(const Supply& supply, const tariff::
   return tariff::rate_periods(supply.plan, zone.instant(LocalTime{date_of_day(day_number(day) - 1), 12, 0, 0}), state);
 }
 
+/// A reading by these periods; nothing when one of their rates was not read.
+std::optional<tariff::Reading> by_periods(const Supply& supply, const std::vector<std::string>& periods,
+                                          const DayRegisters& registers) {
+  const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
+  tariff::Reading out{registers.day, {}};
+  if (periods.empty()) {
+    out.registers.emplace_back("", tariff::Units{registers.total.wh() * ratio});
+    return out;
+  }
+  for (std::size_t rate = 0; rate < periods.size(); ++rate) {
+    if (!registers.rates[rate]) return std::nullopt;
+    const auto known = std::ranges::find(out.registers, periods[rate], &std::pair<std::string, tariff::Units>::first);
+    const tariff::Units units{registers.rates[rate]->wh() * ratio};
+    if (known == out.registers.end())
+      out.registers.emplace_back(periods[rate], units);
+    else
+      known->second.e3 += units.e3;
+  }
+  return out;
+}
+
 /// What charging needs to know of an account, and how far it has come in this run.
 struct Run {
   Supply supply;
   tariff::State facts;
   tariff::Standing standing;
-  std::vector<books::DayCharge> days;
-  tariff::ChargedFor charged_for;
-  Money amount;
+  std::optional<DayRegisters> charged_to;  ///< all registers of that moment, where the books have them
+  std::vector<books::DayCharge> days{};
+  tariff::ChargedFor charged_for{};
+  Money amount{};
 };
+
+/// From this day on the plan counts other periods than before: the same moment, by the new ones. What was less than a quantum of
+/// the old ones is given.
+void change_periods(Run& run, const std::vector<std::string>& periods, const tariff::Reading& reading) {
+  const auto names = [](const tariff::Reading& one) {
+    std::vector<std::string> out;
+    for (const auto& [period, units] : one.registers) out.push_back(period);
+    return out;
+  };
+  if (!run.charged_to || names(reading) == names(run.standing.charged_to)) return;
+  if (auto same = by_periods(run.supply, periods, *run.charged_to))
+    run.standing.charged_to.registers = std::move(same->registers);
+}
 
 Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
   TRY(supply, counter::supply_of(books, row.account, context.plans));
@@ -67,31 +102,29 @@ Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& ro
   const bool other_plan = !newest.empty() && newest.front().plan != supply.plan.id();
   if (other_plan || facts.numbers != standing.before.numbers || facts.multiplier != standing.before.multiplier)
     tariff::begin_segment(standing, facts);
-  return Run{std::move(supply), std::move(facts), std::move(standing), {}, {}, {}};
+  return Run{std::move(supply), std::move(facts), std::move(standing), {}};
 }
 
 /// One reading: the opening one, or everything up to it is charged.
 Result<void> take(Run& run, books::RemoteAccount& row, const DayRegisters& registers) {
-  TRY(reading, reading_of(run.supply, run.facts, registers));
+  TRY(periods, periods_of(run.supply, run.facts, registers.day));
+  const auto reading = by_periods(run.supply, periods, registers);
   if (!reading) return Done{};
   if (row.charged_to.empty()) {
     run.standing.charged_to = *reading;
+    run.charged_to = registers;
     row.charged_to = format_date(reading->day);
     return Done{};
   }
+  change_periods(run, periods, *reading);
   TRY(charged, tariff::charge_days(run.supply.plan, run.standing, *reading));
-  TRY(periods, periods_of(run.supply, run.facts, reading->day));
   for (const auto& day : charged.days) run.days.push_back(row_of(run.supply, day, periods));
   for (const auto& [what, amount] : charged.charged_for) run.charged_for[what] += amount;
   run.amount += charged.amount;
   run.standing = std::move(charged.standing);
+  run.charged_to = registers;
   row.charged_to = format_date(run.standing.charged_to.day);
   return Done{};
-}
-
-LocalDate first_wanted(const books::RemoteAccount& row, const tariff::Standing& standing) {
-  const auto& day = standing.charged_to.day;
-  return row.charged_to.empty() ? day : date_of_day(day_number(day) + 1);
 }
 
 /// The ledger's side of the run, and the number of its entry in each day.
@@ -119,7 +152,12 @@ Result<Progress> charge_readings(const books::Reader& books, books::RemoteAccoun
                                  const Context& context, books::Changes& changes) {
   auto run = begin_run(books, row, context);
   if (!run.ok()) return Progress{{}, {}, run.error()};
-  auto readings = day_registers(books, row.meter, first_wanted(row, run->standing), context.zone);
+  const auto charged_to = run->standing.charged_to.day;
+  auto readings = day_registers(books, row.meter, charged_to, context.zone);
+  if (!row.charged_to.empty() && !readings.empty() && readings.front().day == charged_to) {
+    run->charged_to = readings.front();
+    readings.erase(readings.begin());
+  }
   if (more) readings.push_back(*more);
   Progress out;
   for (const auto& registers : readings) {
@@ -148,23 +186,8 @@ Result<books::RemoteAccount> active_account(const books::Reader& books, std::int
 
 Result<std::optional<tariff::Reading>> reading_of(const Supply& supply, const tariff::State& state,
                                                   const DayRegisters& registers) {
-  const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
   TRY(periods, periods_of(supply, state, registers.day));
-  tariff::Reading out{registers.day, {}};
-  if (periods.empty()) {
-    out.registers.emplace_back("", tariff::Units{registers.total.wh() * ratio});
-    return std::optional{std::move(out)};
-  }
-  for (std::size_t rate = 0; rate < periods.size(); ++rate) {
-    if (!registers.rates[rate]) return std::optional<tariff::Reading>{};
-    const auto known = std::ranges::find(out.registers, periods[rate], &std::pair<std::string, tariff::Units>::first);
-    const tariff::Units units{registers.rates[rate]->wh() * ratio};
-    if (known == out.registers.end())
-      out.registers.emplace_back(periods[rate], units);
-    else
-      known->second.e3 += units.e3;
-  }
-  return std::optional{std::move(out)};
+  return by_periods(supply, periods, registers);
 }
 
 ChargeAnswer charge(const books::Reader& books, std::int64_t account, const Context& context) {

@@ -223,6 +223,35 @@ TEST(BalanceAtTheOffice, a_register_that_ran_back_stops_the_account_until_a_pers
             "no_trouble");
 }
 
+TEST(BalanceAtTheOffice, a_plan_that_begins_to_know_the_time_of_day_goes_on_by_the_meters_rates) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  world.books.put(books::PlanVersion{
+      "flat", "2026-11-22",
+      R"({"from":"2026-11-22","days":{"D":[["00:00","valley"],["08:00","peak"],["22:00","valley"]]},"calendar":[{"use":"D"}],)"
+      R"("energy":{"price":{"peak":"1.00","valley":"0.30"}}})",
+      "published", "", ""});
+  const auto freeze = [&](int day, std::int64_t valley, std::int64_t peak) {
+    const auto date = date_of_day(day_number({2026, 11, 20}) + day);
+    world.books.put(books::DayFreeze{.meter = OfficeWorld::number(),
+                                     .day = format_date(date),
+                                     .energy = Energy::wh(valley + peak),
+                                     .rate1 = Energy::wh(valley),
+                                     .rate2 = Energy::wh(peak),
+                                     .heard = world.clock.now()});
+  };
+  freeze(1, 60'000, 50'000);
+  freeze(2, 64'000, 56'000);
+  freeze(3, 67'000, 60'000);
+  const auto charged = world.run();
+  EXPECT_EQ(world.row().trouble, "");
+  ASSERT_EQ(charged.days.size(), 3U);
+  EXPECT_EQ(charged.days[1].amount, yuan(6)) << "10 kWh at 0.60";
+  EXPECT_EQ(charged.days[2].amount, Money::minor(490)) << "4 kWh by day, 3 by night";
+  EXPECT_EQ(charged.days[2].rate1, Energy::kwh(3));
+  EXPECT_EQ(charged.days[2].rate2, Energy::kwh(4));
+}
+
 TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
   OfficeWorld world;
   ASSERT_TRUE(world.put_on().ok());
@@ -274,7 +303,8 @@ TEST(BalanceAtTheOffice, it_ends_with_a_last_reading_and_what_is_left_is_owed) {
                   .ok());
   ASSERT_TRUE(world.put_on(OfficeWorld::terms(), "130.5").ok()) << "and it may come back";
   EXPECT_EQ(world.row().charged_to, "2026-11-21") << "today was charged once";
-  ASSERT_TRUE(world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {}, .close = true}, world.as("zhao"))).ok());
+  ASSERT_TRUE(
+      world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {}, .close = true}, world.as("zhao"))).ok());
   EXPECT_EQ(world.books.account(OfficeWorld::account)->state, "closed");
   EXPECT_EQ(world.books.meter(OfficeWorld::number())->state, "stock");
 }

@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "sell/tariff/answer.h"
+#include "sell/tariff/meter_schedule.h"
 #include "sell/tariff/meter_table.h"
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/plan_data.h"
-#include "sell/tariff/meter_schedule.h"
 #include "sell/tariff/rounding.h"
 #include "sell/tariff/terms.h"
 
@@ -24,7 +24,8 @@ const Units* find_period(const PeriodUnits& units, std::string_view period) {
 
 void add(PeriodUnits& sum, const PeriodUnits& more) {
   for (const auto& [period, units] : more) {
-    const auto found = std::find_if(sum.begin(), sum.end(), [&, &wanted = period](const auto& one) { return one.first == wanted; });
+    const auto found =
+        std::find_if(sum.begin(), sum.end(), [&, &wanted = period](const auto& one) { return one.first == wanted; });
     if (found != sum.end())
       found->second.e3 += units.e3;
     else
@@ -39,15 +40,18 @@ Result<std::vector<PeriodUnits>> by_day(const PlanData& plan, const Reading& fro
   for (const auto& [period, now] : to.registers) {
     const auto* before = find_period(from.registers, period);
     if (before == nullptr)
-      return error(Fault::request, "registers_changed",
-                   "The price plan counts other periods than the last reading has; nothing was charged. Begin with new registers.",
-                   {{"period", period}});
+      return error(
+          Fault::request, "registers_changed",
+          "The price plan counts other periods than the last reading has; nothing was charged. Begin with new registers.",
+          {{"period", period}});
     const std::int64_t used = now.e3 - before->e3;
     if (used < 0)
-      return error(Fault::request, "register_ran_back",
-                   fmt::format("The meter's register {} is behind the last reading; nothing was charged. Look whether the meter was exchanged.",
-                               period.empty() ? "of all energy" : period),
-                   {{"period", period}});
+      return error(
+          Fault::request, "register_ran_back",
+          fmt::format(
+              "The meter's register {} is behind the last reading; nothing was charged. Look whether the meter was exchanged.",
+              period.empty() ? "of all energy" : period),
+          {{"period", period}});
     const auto quanta = share_out(used / plan.quantum_e3, evenly);
     for (std::size_t day = 0; day < uses.size(); ++day) uses[day].emplace_back(period, Units{quanta[day] * plan.quantum_e3});
   }
@@ -85,25 +89,34 @@ LocalDate counter_label(const Quote& quote, const Standing& standing) {
   return standing.before.counter ? standing.before.counter->period : standing.charged_to.day;
 }
 
-Result<DayCharge> charge_day(const PricePlan& plan, Standing& standing, const LocalDate& day, const PeriodUnits& used, ChargedFor& charged_for) {
+/// The running segment with this day in it; nothing: another one begins, or counts other periods.
+Result<std::optional<Quote>> goes_on(const PricePlan& plan, const Standing& standing, Instant at, const PeriodUnits& sum) {
+  const bool other_periods = !standing.used.empty() && sum.size() != standing.used.size();
+  if (other_periods) return std::optional<Quote>{};
+  TRY(quote, price_usage(plan, at, standing.before, {sum}));
+  return same_segment(standing, quote) ? std::optional{std::move(quote)} : std::optional<Quote>{};
+}
+
+Result<DayCharge> charge_day(const PricePlan& plan, Standing& standing, const LocalDate& day, const PeriodUnits& used,
+                             ChargedFor& charged_for) {
   const Instant at = noon_of(plan.data(), day);
   PeriodUnits sum = standing.used;
   add(sum, used);
-  TRY(quote, price_usage(plan, at, standing.before, {sum}));
-  if (!same_segment(standing, quote)) {
+  TRY(quote, goes_on(plan, standing, at, sum));
+  if (!quote) {
     standing.before = standing.after;
-    standing.version = quote.version, standing.season = quote.season, standing.period = quote.period;
     standing.charged = Money{};
     standing.charged_for.clear();
     sum = used;
     TRY(anew, price_usage(plan, at, standing.before, {sum}));
+    standing.version = anew.version, standing.season = anew.season, standing.period = anew.period;
     quote = std::move(anew);
   }
-  DayCharge charged{day, used, quote.total - standing.charged, false, quote.version};
-  standing.after = state_after(standing.before, quote, counter_label(quote, standing));
+  DayCharge charged{day, used, quote->total - standing.charged, false, quote->version};
+  standing.after = state_after(standing.before, *quote, counter_label(*quote, standing));
   standing.used = std::move(sum);
-  standing.charged = quote.total;
-  auto now = by_what(quote);
+  standing.charged = quote->total;
+  auto now = by_what(*quote);
   add(charged_for, now, standing.charged_for);
   standing.charged_for = std::move(now);
   return charged;
@@ -114,10 +127,12 @@ Result<DayCharge> charge_day(const PricePlan& plan, Standing& standing, const Lo
 Result<Standing> begin_account(const PricePlan& plan, const State& state, const Reading& opening) {
   for (const auto& version : plan.data().versions)
     if (version.free)
-      return error(Fault::request, "free_units_need_a_sale",
-                   fmt::format("The plan {} gives free units with a sale; an account at the server has no sales of energy. Choose another plan.",
-                               plan.id()),
-                   {{"plan", plan.id()}});
+      return error(
+          Fault::request, "free_units_need_a_sale",
+          fmt::format(
+              "The plan {} gives free units with a sale; an account at the server has no sales of energy. Choose another plan.",
+              plan.id()),
+          {{"plan", plan.id()}});
   Standing standing;
   standing.charged_to = opening;
   standing.before = standing.after = state;
@@ -133,7 +148,8 @@ Result<Charged> charge_days(const PricePlan& plan, const Standing& standing, con
                  {{"day", format_date(reading.day)}, {"charged_to", format_date(standing.charged_to.day)}});
   if (days > gap_days_max)
     return error(Fault::request, "reading_gap_too_long",
-                 fmt::format("{} days lie between the two readings, more than {}. Bill them by hand, then go on from here.", days, gap_days_max),
+                 fmt::format("{} days lie between the two readings, more than {}. Bill them by hand, then go on from here.", days,
+                             gap_days_max),
                  {{"days", fmt::format("{}", days)}});
   Charged charged{standing, {}, {}, {}};
   if (days == 0) return charged;
@@ -164,7 +180,8 @@ Result<std::vector<std::string>> rate_periods(const PricePlan& plan, Instant at,
   std::vector<std::string> periods;
   const Version* version = plan.data().version_at(at);
   if (version == nullptr) return no_version(plan.data());
-  const bool by_time = std::any_of(version->energy.begin(), version->energy.end(), [](const auto& one) { return has_periods(one.second); });
+  const bool by_time =
+      std::any_of(version->energy.begin(), version->energy.end(), [](const auto& one) { return has_periods(one.second); });
   if (!by_time) return periods;
   TRY(table, meter_table(plan, at, state));
   if (table.rate_names.size() > rates_read)
