@@ -37,9 +37,13 @@ Result<void> Balances::charge(MeterNumber meter) {
   return {};
 }
 
+Result<std::vector<books::RemoteAccount>> Balances::everybody() {
+  return books_.read(
+      [](const books::Reader& books) -> Result<std::vector<books::RemoteAccount>> { return books.remote_accounts(); });
+}
+
 Result<std::size_t> Balances::charge_all() {
-  TRY(rows, books_.read(
-                [](const books::Reader& books) -> Result<std::vector<books::RemoteAccount>> { return books.remote_accounts(); }));
+  TRY(rows, everybody());
   std::size_t worked = 0;
   for (const auto& row : rows) {
     const auto charged = charge_account(row);
@@ -48,15 +52,34 @@ Result<std::size_t> Balances::charge_all() {
   return worked;
 }
 
-Result<std::size_t> Balances::charge_in_time() {
+std::optional<books::RemoteAccount> Balances::next_pending() {
+  const std::lock_guard lock(mutex_);
+  if (pending_.empty()) return std::nullopt;
+  auto row = std::move(pending_.back());
+  pending_.pop_back();
+  return row;
+}
+
+Result<std::size_t> Balances::charge_in_time(std::size_t decisions_most) {
   constexpr std::int64_t half_hour_ms = 1'800'000;  // zones begin their hours at :00 or :30
   const auto now = clock_.now().ms() / half_hour_ms;
-  {
+  const auto is_new = [&] {
     const std::lock_guard lock(mutex_);
-    if (looked_at_ == now) return std::size_t{0};
-    looked_at_ = now;
+    return std::exchange(looked_at_, now) != now;
+  };
+  if (is_new()) {
+    TRY(rows, everybody());
+    const std::lock_guard lock(mutex_);
+    pending_ = std::move(rows);
   }
-  return charge_all();
+  std::size_t worked = 0;
+  while (worked < decisions_most) {
+    const auto row = next_pending();
+    if (!row) break;
+    const auto charged = charge_account(*row);
+    if (charged.ok() && *charged) ++worked;
+  }
+  return worked;
 }
 
 }  // namespace kwota::head_end

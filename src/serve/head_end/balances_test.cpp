@@ -79,6 +79,16 @@ TEST(Balances, everybody_is_looked_at_once_in_a_half_hour) {
   EXPECT_EQ(office.days(), 1U);
 }
 
+TEST(Balances, whoever_has_sales_to_look_for_is_held_up_by_a_few_at_a_time) {
+  Office office;
+  office.freeze("2026-11-21", 10'000);
+  EXPECT_EQ(office.balances.charge_in_time(0).value(), 0U);
+  EXPECT_EQ(office.days(), 0U) << "the next look goes on";
+  EXPECT_EQ(office.balances.charge_in_time(1).value(), 1U);
+  EXPECT_EQ(office.balances.charge_in_time(1).value(), 0U);
+  EXPECT_EQ(office.days(), 1U);
+}
+
 TEST(Balances, a_contact_charges_its_own_meter_at_once_and_once) {
   Office office;
   office.freeze("2026-11-21", 10'000);
