@@ -27,7 +27,6 @@ test('the meter of a room hangs on a line', async ({ browser }) => {
   const sold = await firstSale(browser, kwota, { cashier: 'wang', account: ACCOUNT, pay: '100' });
   bench = sold.bench;
   await bench.visit(sold.card, METER);
-  await bench.put(sold.card, 'wallet');
   await bench.page.getByTestId(`line-${METER}`).click();
   await expect(bench.page.getByTestId(`line-address-${METER}`)).toContainText('tcp://');
   technician = await person(browser, kwota, 'tech');

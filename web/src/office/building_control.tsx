@@ -68,10 +68,10 @@ function Profile({ path, sample, place }: { path: string; sample: string; place:
   const what = `${place} – ${rows.filter((row) => row.item in set).map((row) => `${t(`parameter.${row.item}`)} ${shownText(row, set[row.item]!)}`).join(', ')}`;
   const done = (answer: Ordered): void => { setTold(answer); setTyped({}); void cache.invalidateQueries({ queryKey: ['list', 'building'] }); };
   const eyes = useFourEyes<Ordered>((approval) => post(path, { set, ...(approval ? { approval } : {}) }), done, t('control.asked', { what }));
+  if (eyes.second) return <section className="control-sheet">{eyes.second}</section>; // a form of its own
   return (
     <form className="control-sheet" data-testid="building-profile" onSubmit={(event) => { event.preventDefault(); if (Object.keys(set).length > 0) eyes.go(); }}>
       <ProblemNote problem={eyes.problem} />
-      {eyes.second}
       {told && <p role="status" data-testid="building-told">{t('control.told', { told: told.rows.filter((row) => row.command !== 0).length, refused: told.rows.filter((row) => row.refused !== '').length })}</p>}
       <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="building-write" disabled={Object.keys(set).length === 0 || eyes.running}>{t('control.write_building')}</button></div>
       {groupsOf(rows).map((group) => (

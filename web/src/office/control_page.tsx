@@ -73,6 +73,7 @@ function MeterControl({ meter }: { meter: string }) {
   if (!seen.data) return <Loading />;
   const can = may(session, 'meter_parameters') && seen.data.link === 'active';
   const differ = rows.filter((row) => row.differs).length;
+  if (eyes.second) return <section className="control-sheet">{eyes.second}</section>; // a form of its own
   return (
     <form className="control-sheet" data-testid="control-meter-sheet" data-differ={differ} onSubmit={(event) => { event.preventDefault(); if (Object.keys(set).length > 0) eyes.go(); }}>
       <p className="control-head">
@@ -81,7 +82,6 @@ function MeterControl({ meter }: { meter: string }) {
       </p>
       {seen.data.link !== 'active' && <p role="status">{t('control.not_on_line')}</p>}
       <ProblemNote problem={problem ?? eyes.problem} />
-      {eyes.second}
       {can && (
         <div className="drawer-tools">
           <button type="submit" className="primary-button" data-testid="control-write" disabled={Object.keys(set).length === 0 || eyes.running}>{t('control.write')}</button>
