@@ -19,6 +19,8 @@ const TONES: Record<string, Record<string, Tone>> = {
   shift: { open: 'good', closed: 'plain' },
   operator: { active: 'good', locked: 'bad', removed: 'plain' },
   service_point: { active: 'good' },
+  link: { active: 'good', stopped: 'plain' },
+  command: { queued: 'info', sent: 'info', unknown: 'warning', done: 'good', refused: 'bad', expired: 'bad', cancelled: 'plain' },
   plan: { draft: 'warning', published: 'good' },
   key: { created: 'info', pending: 'warning', active: 'good', retiring: 'warning', retired: 'plain', destroyed: 'plain' },
   key_device: { new: 'info', active: 'good', void: 'bad', spoiled: 'bad' },
