@@ -83,9 +83,11 @@ class Answer:
 
 
 class Server:
-    """kwota serve with a bench and the sample utility, on a free port, in a folder that goes away."""
+    """kwota serve with a bench and the sample utility, on a free port, in a folder that goes away. `lines`: modules and concentrators may
+    dial in, at `self.lines`."""
 
-    def __init__(self):
+    def __init__(self, lines=False):
+        self.lines = "tcp://127.0.0.1:0" if lines else ""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-api-"))
         self.console = self.folder / "console"
         self.console.mkdir()
@@ -95,13 +97,15 @@ class Server:
 
     def start(self):
         command = [KWOTA, "serve", "--bench", "--demo", "--port", "0", "--data", str(self.folder / "data"),
-                   "--console", str(self.console)]
+                   "--console", str(self.console), *(["--lines", self.lines] if self.lines else [])]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = []
         for line in self.process.stdout:
             said.append(line)
             if found := re.search(r"http://[0-9.]+:(\d+)", line):
                 self.port = int(found[1])
+            if found := re.search(r"dial in at (\S+)", line):
+                self.lines = found[1]
             if found := re.search(r"one-time password (\S+)", line):
                 self.one_time = found[1]
             if line.startswith("Keys:"):
@@ -237,9 +241,9 @@ def new_key():
     return str(uuid.uuid4())
 
 
-def walk(check, begin, parts):
+def walk(check, begin, parts, **more):
     """A server of its own, the parts of the test one after another on what `begin` makes of it, and the sum: the exit status."""
-    server = Server()
+    server = Server(**more)
     world = begin(server)
     try:
         for part in parts:

@@ -4,6 +4,7 @@
 #include "carry/dialogue/parties.h"
 #include "carry/dlt645/drivers.h"
 #include "carry/dlt645/exchange.h"
+#include "carry/remote_vending/events.h"
 #include "carry/remote_vending/freezes.h"
 #include "carry/remote_vending/reading.h"
 
@@ -50,6 +51,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::vector<dlt645::Frozen> frozen;
   const dlt645::FreezesWanted wanted{{2026, 10, 1}, {2026, 11, 20}};
   (void)dialogue::run(dlt645::read_freezes(dlt645::Address{}, driver.freezes, wanted, frozen), parties);
+  std::vector<dlt645::NewRecords> records;
+  for (const auto& one : driver.event_records) records.push_back({one, 3, 5});
+  std::vector<dlt645::Recorded> events;
+  (void)dialogue::run(dlt645::read_records(dlt645::Address{}, records, events), parties);
+  for (const auto& one : events)
+    if (one.number < 4 || one.number > 5) std::abort();
   auto last = wanted.after;
   for (const auto& one : frozen) {
     if (one.day <= last || one.day > wanted.to) std::abort();

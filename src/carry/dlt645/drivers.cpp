@@ -13,8 +13,8 @@ constexpr std::uint32_t settled[] = {0x00010001};
 constexpr std::uint32_t remaining[] = {0x00900200}, overdraft[] = {0x00900201}, purchases[] = {0x03330201};
 constexpr std::uint32_t words[] = {0x04000501, 0x04000502, 0x04000503, 0x04000504, 0x04000505, 0x04000506, 0x04000507};
 constexpr std::uint32_t date_and_time[] = {0x0400010C}, date_then_time[] = {0x04000101, 0x04000102};
-constexpr std::uint32_t illegal[] = {0x03301400};
-constexpr std::uint32_t counters[] = {0x03301400, 0x03300D00, 0x03300E00, 0x03350000, 0x03110000, 0x03300100, 0x1D000001, 0x1E000001};
+constexpr std::uint32_t counters[] = {0x03301400, 0x03301300, 0x03300D00, 0x03300E00, 0x03350000, 0x03110000,
+                                      0x03300100, 0x03300000, 0x03300400, 0x03380000, 0x1D000001, 0x1E000001};
 
 constexpr Question one_rate[] = {{0, total}};
 constexpr Question four_rates[] = {{0x0001FF00, total_and_rates}};
@@ -22,7 +22,6 @@ constexpr Question everything_counted[] = {{0x0001FF00, total_and_rates}, {0, ex
 constexpr Question last_month[] = {{0, settled}};
 constexpr Question money[] = {{0, remaining}, {0, overdraft}, {0, purchases}};
 constexpr Question status_words[] = {{0x040005FF, words}};
-constexpr Question illegal_cards[] = {{0, illegal}};
 constexpr Question all_counters[] = {{0, counters}};
 constexpr Question clock[] = {{0, date_and_time}, {0, date_then_time}};
 
@@ -49,14 +48,25 @@ constexpr EventCount standard_counts[] = {
 // meters.md 2.1: 1 to 62 midnights back.
 constexpr DayFreezes day_freezes{0x05060000, 0x05060100, 62};
 
+constexpr EventRecords standard_records[] = {
+    {0x1D000001, 0x1D000100, RecordForm::columns},  {0x1E000001, 0x1E000100, RecordForm::columns},
+    {0x03300D00, 0x03300D00, RecordForm::plain},    {0x03300E00, 0x03300E00, RecordForm::plain},
+    {0x03350000, 0x03350000, RecordForm::plain},    {0x03301400, 0x03301400, RecordForm::plain},
+    {0x03301300, 0x03301300, RecordForm::insertion}, {0x03300100, 0x03300100, RecordForm::clearing},
+    {0x03300000, 0x03300000, RecordForm::plain},    {0x03300400, 0x03300400, RecordForm::plain},
+    {0x03110000, 0x03110000, RecordForm::plain},    {0x03380000, 0x03380000, RecordForm::plain},
+};
+
 constexpr std::array table{
-    Driver{"DDSY1352", one_rate, money, last_month, status_words, illegal_cards, clock, single_phase_bits, standard_counts, day_freezes},
-    Driver{"DDZY1352", four_rates, money, last_month, status_words, illegal_cards, clock, single_phase_bits, standard_counts, day_freezes},
-    Driver{"DTSY1352", one_rate, money, last_month, status_words, illegal_cards, clock, standard_bits, standard_counts, day_freezes},
-    Driver{"", everything_counted, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts, day_freezes},
+    Driver{"DDSY1352", one_rate, money, last_month, status_words, all_counters, clock, single_phase_bits, standard_counts, day_freezes, standard_records},
+    Driver{"DDZY1352", four_rates, money, last_month, status_words, all_counters, clock, single_phase_bits, standard_counts, day_freezes, standard_records},
+    Driver{"DTSY1352", one_rate, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts, day_freezes, standard_records},
+    Driver{"", everything_counted, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts, day_freezes, standard_records},
 };
 
 }  // namespace
+
+std::string_view kind_of(const EventRecords& records) { return find_item({Edition::y2007, records.count})->name; }
 
 std::span<const Driver> drivers() { return table; }
 

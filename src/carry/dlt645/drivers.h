@@ -28,6 +28,25 @@ struct EventCount {
   std::string_view finding{};  ///< stable code
 };
 
+/// How the records of an event are told.
+enum class RecordForm : std::uint8_t {
+  plain,      ///< time 6, subject 8, detail 2, import 4, balance 4
+  clearing,   ///< time 6, operator 4, energies before it
+  insertion,  ///< of a card: time 6, card 8, error 1, command and answer 7, count 2, balance 4, import 4
+  columns,    ///< time, operator, import, balance, reason, each an item of its own: 1 to 5 in DI1
+};
+/// Events with their times: a counter, and records whose last byte says how far back, from 1.
+struct EventRecords {
+  std::uint32_t count = 0, records = 0;
+  RecordForm form = RecordForm::plain;
+};
+
+/// How long to wait for it. Facts: meters.md 6.
+struct Timing {
+  std::uint32_t answer_ms = 500;  ///< an answer begins after at most so long
+  std::uint32_t gap_ms = 500;     ///< between two of its bytes
+};
+
 /// What it froze at the midnights of its own clock; the last byte of an identifier says how many of them back, from 1.
 struct DayFreezes {
   std::uint32_t time = 0, energy = 0;  ///< YYMMDDhhmm; import in all, or in all and by rate
@@ -41,7 +60,12 @@ struct Driver {
   std::span<const StateBit> state_bits{};
   std::span<const EventCount> event_counts{};
   DayFreezes freezes{};
+  std::span<const EventRecords> event_records{};
+  Timing timing{};
 };
+
+/// "trips", "cover_opened" …: the counter's name in the table of items.
+std::string_view kind_of(const EventRecords& records);
 
 std::span<const Driver> drivers();
 /// The model's own, or the one for any other.

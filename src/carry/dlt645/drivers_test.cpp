@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace kwota::dlt645 {
@@ -42,7 +43,20 @@ TEST(Drivers, a_block_is_a_block_and_its_items_are_the_ones_it_has_in_their_orde
 TEST(Drivers, a_model_that_nobody_knows_is_asked_for_all_that_the_standard_has) {
   EXPECT_EQ(driver_of("DDZY1352").model, "DDZY1352");
   EXPECT_EQ(driver_of("FOREIGN-1").model, "");
-  EXPECT_GT(driver_of("FOREIGN-1").events.front().items.size(), driver_of("DDSY1352").events.front().items.size());
+  EXPECT_GT(driver_of("FOREIGN-1").registers.size(), driver_of("DDSY1352").registers.size());
+}
+
+TEST(Drivers, every_kind_of_event_has_a_counter_that_is_read_and_records_of_the_table) {
+  for (const auto& driver : drivers()) {
+    EXPECT_GT(driver.freezes.back_most, 0U) << driver.model;
+    for (const auto& records : driver.event_records) {
+      const auto counted = std::ranges::any_of(driver.events, [&](const Question& one) { return std::ranges::find(one.items, records.count) != one.items.end(); });
+      EXPECT_TRUE(counted) << driver.model << " " << kind_of(records);
+      const auto* record = find_item({Edition::y2007, records.records + 1});
+      ASSERT_NE(record, nullptr) << kind_of(records);
+      EXPECT_NE(record, find_item({Edition::y2007, records.count})) << "a record is no counter";
+    }
+  }
 }
 
 TEST(Drivers, bits_lie_within_the_seven_words_and_no_bit_is_said_twice) {

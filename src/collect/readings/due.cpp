@@ -47,7 +47,8 @@ Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber
   if (!slot) return Answer{};
   const auto at = when(*plan, *slot, books.reading(meter, *slot));
   if (!at || *at > now) return Answer{};
-  return Answer{{*books.link(meter), *plan, *slot, freezes_due(books, *plan, meter, zone.local(now).date)}};
+  return Answer{{*books.link(meter), *plan, *slot, freezes_due(books, *plan, meter, zone.local(now).date),
+                 records_known(books, *plan, meter, dlt645::driver_of(point->model))}};
 }
 
 Result<Due> due(const books::Reader& books, Instant now) {

@@ -4,6 +4,7 @@
 // only what was read; a reading that is there is never replaced; a link that is stopped or in trouble is left alone.
 // Never: opens a line, or moves money.   Begin with due(), then taken() and tried().
 #pragma once
+#include "collect/readings/events.h"
 #include "collect/readings/freezes.h"
 #include "collect/readings/plan.h"
 #include "sell/books/decision.h"
@@ -16,6 +17,7 @@ struct DueReading {
   books::ReadingPlan plan;
   Instant slot;
   std::optional<FreezeDays> freezes{};  ///< that are to be read with it
+  RecordsKnown records{};               ///< of events, which the books have already
 };
 /// Whether this meter is to be read now. Errors: no_utility.
 Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber meter, Instant now);

@@ -97,19 +97,28 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   TRY(supply, supply_of(books, opening, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(nothing_unread(books, supply));
-  TRY(card, new_card(books, request.card, request.product, opening.account, context));
+  std::optional<books::Card> card;
+  if (request.carrier == Carrier::card) {
+    TRY(issued, new_card(books, request.card, request.product, opening.account, context));
+    card = std::move(issued);
+  }
   TRY(quote, first_quote(books, supply, request.pay, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, "open"};
-  booking.sale.card = card.serial;
+  if (card) booking.sale.card = card->serial;
   MUST(take_money(booking, supply, quote, request.tender, request.received));
   opening.account.charged = charged_text(quote.charged_after);
-  booking.changes.put = {opening.customer, opening.point, opening.account, card};
+  booking.changes.put = {opening.customer, opening.point, opening.account};
+  if (card) booking.changes.put.emplace_back(*card);
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(opening.meter, instruction);
   booking.document["purchase_count"] = instruction.n.value();
-  booking.document["card"] = to_text(card.serial);
-  TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
+  if (card)
+    booking.document["card"] = to_text(card->serial);
+  else
+    booking.document["carrier"] = "link";
+  if (!card) return booking.finish("booked", {});
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   order.use = CardUse::open_account;  // the sale is not in the books yet
   return booking.finish("booked", std::move(order));
 }

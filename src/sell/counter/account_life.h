@@ -3,6 +3,7 @@
 // Guarantees: a customer, a service point, a meter and a card that are in use stay where they are; no refund by guess.
 // Begin with: open_account(), then close_account().
 #pragma once
+#include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/price.h"
 
@@ -19,6 +20,7 @@ struct OpenRequest {
   std::string pay;                     ///< first sale
   std::string tender = "cash", received;
   std::optional<CardSerial> card;      ///< blank, on the reader
+  Carrier carrier = Carrier::card;     ///< link: no card is asked for and no order comes out; only sell/remote opens so
   std::string product;
 };
 /// Errors: meter_in_use {account}, unknown_meter_model, card_in_use, unknown_plan, plan_does_not_fit, name_missing, address_missing,

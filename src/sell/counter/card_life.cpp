@@ -52,7 +52,8 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(shift::require(context.who, "replace_card"));
-  if (request.reason != "lost" && request.reason != "broken")
+  const bool without = books.cards_of_account(request.account).empty();
+  if (without ? request.reason != "first" : request.reason != "lost" && request.reason != "broken")
     return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason}});
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.plans));

@@ -10,7 +10,7 @@ namespace kwota::counter {
 struct ReplaceRequest {
   Claim claim;
   std::int64_t account = 0;
-  std::string reason;            ///< lost, broken
+  std::string reason;            ///< lost, broken; first: the account was opened over the line and has no card yet
   std::optional<CardSerial> card;  ///< the new, blank one on the reader
   std::string product;           ///< of the new card
   std::string tender = "cash";

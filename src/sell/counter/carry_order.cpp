@@ -33,10 +33,10 @@ CardUse use_of(const books::Reader& books, const books::Instruction& instruction
   for (const auto& revision : books.instructions(instruction.meter, instruction.n))
     for (const auto& number : sales_of(revision))
       if (const auto sale = books.sale(number); sale && sale->kind == "open") return first_card ? CardUse::open_account : CardUse::replacement;
-  if (first_card) return CardUse::purchase;
+  if (card == nullptr) return CardUse::purchase;
   for (const auto& statement : books.statements(instruction.meter, statements_looked_at))
     if (statement.card == card->serial) return CardUse::purchase;
-  return CardUse::replacement;
+  return first_card ? CardUse::open_account : CardUse::replacement;
 }
 
 Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::PricePlan& plan, const tariff::State& state,

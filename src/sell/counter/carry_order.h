@@ -45,8 +45,8 @@ Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
                              const std::string& sale, const books::Card* card, Instant now);
 
-/// How an instruction travels: the first card of an account says that it opens it, until the meter has answered. A replacement
-/// introduces itself until then, and opens the account where the first card never came: so the meter knows which one is newer.
+/// How an instruction travels: the first card of an account says that it opens it, until the meter has answered through it – where
+/// the account was opened over the line, so its meter learns the card. A replacement introduces itself until then, and opens the account where the first card never came: so the meter knows which one is newer.
 CardUse use_of(const books::Reader& books, const books::Instruction& instruction, const books::Card* card);
 
 /// What a new card shall hold: the unread revision again, or the last number that the meter took with nothing, so that the meter

@@ -37,7 +37,11 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   MUST(may_be_sold_to(supply));
   MUST(balance_in_meter(books, request.account));
   TRY(amount, parse_amount(request.amount, supply.utility));
-  TRY(card, usable_card(books, request.card, request.account, context));
+  std::optional<books::Card> card;
+  if (request.carrier == Carrier::card) {
+    TRY(found, usable_card(books, request.card, request.account, context));
+    card = std::move(found);
+  }
   MUST(check_clock(books, supply.meter.number, context.now));
   const auto onto = request.sum_onto_unread ? OnUnread::sum : OnUnread::refuse;
   TRY(unread, unread_to_sum(books, supply, onto));
@@ -47,7 +51,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   Booking booking{std::move(desk), supply, context, request.claim, "supplement"};
   booking.sale.credit = amount;
   booking.sale.reason = request.reason_code + ": " + request.reason;
-  booking.sale.card = card.serial;
+  if (card) booking.sale.card = card->serial;
   if (approval) {
     booking.sale.approved_by = approval->decided_by;
     booking.changes.put.emplace_back(*approval);
@@ -60,9 +64,13 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   booking.document["reason_code"] = request.reason_code;
   booking.document["should_show"] = (supply.expected_balance() + amount).minor();
   booking.document["purchase_count"] = instruction.n.value();
-  booking.document["card"] = to_text(card.serial);
+  if (card)
+    booking.document["card"] = to_text(card->serial);
+  else
+    booking.document["carrier"] = "link";
   if (unread) booking.document["summed_onto"] = *unread;
-  TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
+  if (!card) return booking.finish("booked", {});
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish("booked", std::move(order));
 }
 

@@ -1,6 +1,7 @@
 // A supplement: credit without money, to make good what the customer lost. Never without a reason; above the utility's limit
 // never without a second person.   Begin with: supplement().
 #pragma once
+#include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
 
 namespace kwota::counter {
@@ -14,6 +15,7 @@ struct SupplementRequest {
   std::optional<CardSerial> card;
   bool sum_onto_unread = false;
   std::int64_t approval = 0;
+  Carrier carrier = Carrier::card;  ///< link: no card is asked for and no order comes out; only sell/remote books so
 };
 std::string approval_content(const SupplementRequest& request);
 /// Errors: bad_amount, over_precise, reason_missing, reason_unknown, hoarding, approval_needed, unread_sale and all that sell() refuses.

@@ -51,7 +51,7 @@ struct FieldMeter {
   int visits = 0;
 
   bool knows(const CarryOrder& order, const CardSerial& serial) const {
-    if (order.use == CardUse::open_account) return !open || card == serial;
+    if (order.use == CardUse::open_account) return !open || !card || card == serial;
     return order.use == CardUse::replacement || card == serial;
   }
   void take(const CarryOrder& order) {

@@ -197,6 +197,10 @@ Result<books::Decision<MeterCommand>> order_prices(const books::Reader& books, M
   return out;
 }
 
+books::MeterCommand prices_at_opening(const books::Sale& opening, std::int64_t number, const Context& context) {
+  return command(number, opening.meter, {opening.plan, opening.plan_version, ""}, context, context.now);
+}
+
 books::Changes prices_published(const books::Reader& books, const std::string& plan, const std::string& version, Instant begins,
                                 const Context& context) {
   books::Changes changes;

@@ -28,6 +28,9 @@ std::string mark_of(const PriceTable& prices);
 /// Errors: no_account {meter}, and those of counter::supply_of().
 Result<books::Decision<books::MeterCommand>> order_prices(const books::Reader& books, MeterNumber meter, const Context& context);
 
+/// The first prices of an account that its opening sale brings over the line; it is not in the books yet.
+books::MeterCommand prices_at_opening(const books::Sale& opening, std::int64_t number, const Context& context);
+
 /// A version is being published: one command for every account of the plan whose meter hangs on an active link, to be written
 /// once the version before it counts.
 books::Changes prices_published(const books::Reader& books, const std::string& plan, const std::string& version, Instant begins,

@@ -88,13 +88,107 @@ TEST(RemoteSale, a_meter_without_a_link_or_with_a_stopped_one_is_sold_to_by_card
   EXPECT_EQ(usable_link(world.books, MeterNumber::from(13)).error().code, "no_link");
 }
 
-TEST(RemoteSale, the_first_credit_of_an_account_goes_by_card) {
+TEST(RemoteOpening, customer_first_credit_and_prices_go_over_the_line_and_the_count_says_when_it_is_open) {
+  LineWorld world{LineWorld::Opened::by_line};
+  EXPECT_EQ(world.state(world.first), "booked");
+  EXPECT_EQ(world.books.account(li_account)->state, "open");
+  EXPECT_TRUE(world.books.cards_of_account(li_account).empty());
+  world.contact();
+  EXPECT_EQ(world.state(world.first), "applied");
+  EXPECT_TRUE(world.li().open);
+  EXPECT_EQ(world.li().balance, yuan(98)) << "2.00 of 100.00 are the month's charge";
+  EXPECT_TRUE(world.books.open_commands(LineWorld::number()).empty());
+  const auto told = world.books.commands_of(LineWorld::number(), SequenceNumber{});
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.front().kind, "prices") << "which a card would have brought";
+}
+
+TEST(RemoteOpening, whatever_the_line_does_it_is_opened_once) {
+  for (const auto line : {Line::down, Line::lost_on_the_way, Line::answer_lost, Line::killed, Line::word_lost}) {
+    LineWorld world{LineWorld::Opened::by_line};
+    world.contact(line);
+    for (int i = 0; i < 3; ++i) {
+      world.clock.advance(Duration::minutes(6));
+      world.contact();
+    }
+    world.hear();  // its whole word, where that was all that had been lost
+    EXPECT_EQ(world.state(world.first), "applied") << static_cast<int>(line);
+    EXPECT_EQ(world.li().credited, yuan(98));
+  }
+}
+
+TEST(RemoteOpening, asked_again_by_its_key_it_is_the_same_opening) {
+  LineWorld world{LineWorld::Opened::by_line};
+  auto request = world.opening("100.00", li_meter, li_card);
+  request.claim = {"key-1", "hash-1"};
+  request.meter = *world.books.meter(LineWorld::number());
+  const auto again = world.apply(remote::open_account(world.books, request, world.as("wang")));
+  ASSERT_TRUE(again.ok()) << again.error().code;
+  EXPECT_TRUE(again->repeated);
+  EXPECT_EQ(again->sale.number, world.first);
+  EXPECT_EQ(world.books.open_commands(LineWorld::number()).size(), 2U) << "the credit and the prices, once";
+}
+
+TEST(RemoteOpening, a_meter_that_nobody_reaches_is_opened_by_a_first_card) {
+  LineWorld world{LineWorld::Opened::by_line};
+  world.contact(Line::down);
+  ASSERT_TRUE(world.to_card(world.first, false).ok());
+  const auto issued = world.issue_card(li_card);
+  ASSERT_TRUE(issued.ok()) << issued.error().code;
+  EXPECT_EQ(issued->order->use, counter::CardUse::open_account);
+  EXPECT_EQ(issued->order->amount, yuan(98));
+  world.visit(li_meter, li_card);
+  EXPECT_EQ(world.state(world.first), "applied");
+  world.clock.advance(Duration::minutes(6));
+  world.contact();
+  EXPECT_EQ(world.li().credited, yuan(98)) << "the line brings it no second time";
+}
+
+TEST(RemoteOpening, the_first_card_of_an_account_that_was_opened_over_the_line_makes_itself_known) {
+  LineWorld world{LineWorld::Opened::by_line};
+  world.contact();
+  const auto issued = world.issue_card(li_card);
+  ASSERT_TRUE(issued.ok()) << issued.error().code;
+  EXPECT_EQ(issued->order->amount, Money{});
+  EXPECT_TRUE(world.li().insert(serial(li_card), world.cards[serial(li_card)]));
+  EXPECT_TRUE(world.bring_back(li_card).ok());
+  const auto sold = world.sell_to(li_account, "50.00", li_card);
+  ASSERT_TRUE(sold.ok()) << sold.error().code;
+  EXPECT_EQ(sold->order->use, counter::CardUse::purchase) << "by now the meter knows it";
+  EXPECT_EQ(world.apply(counter::replace_card(world.books, {.claim = world.claim(), .account = li_account, .reason = "first", .card = serial(7)}, world.as("wang"))).error().code,
+            "reason_unknown")
+      << "it has one";
+}
+
+TEST(RemoteOpening, the_first_credit_of_a_card_may_be_moved_to_the_line) {
   LineWorld world;
   const auto opened = world.open("100.00", 13, 2);
-  ASSERT_TRUE(
-      world.apply(connect(world.books, {.meter = MeterNumber::from(13), .address = "tcp://10.0.0.8:2404"}, world.as("qian")))
-          .ok());
-  EXPECT_EQ(world.apply(move_to_link(world.books, opened->sale.number, world.as("wang"))).error().code, "opens_by_card");
+  const auto meter = MeterNumber::from(13);
+  ASSERT_TRUE(world.apply(connect(world.books, {.meter = meter, .address = "tcp://10.0.0.8:2404"}, world.as("qian"))).ok());
+  ASSERT_TRUE(world.apply(move_to_link(world.books, opened->sale.number, world.as("wang"))).ok());
+  const auto rows = world.books.open_commands(meter);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].kind, "credit");
+  EXPECT_EQ(rows[1].kind, "prices");
+}
+
+TEST(RemoteOpening, without_a_line_nothing_is_booked) {
+  LineWorld world;
+  EXPECT_EQ(world.apply(remote::open_account(world.books, world.opening("100.00", 13, 2), world.as("wang"))).error().code, "no_link");
+  EXPECT_FALSE(world.books.account_of_meter(MeterNumber::from(13)));
+}
+
+TEST(RemoteSupplement, credit_without_money_goes_over_the_line_like_any_other) {
+  LineWorld world;
+  const auto given = world.supplement_by_link("15.00");
+  ASSERT_TRUE(given.ok()) << given.error().code;
+  world.contact(Line::answer_lost);
+  world.clock.advance(Duration::minutes(6));
+  world.contact();
+  EXPECT_EQ(world.state(given->sale.number), "applied");
+  EXPECT_EQ(world.li().credited, yuan(98 + 15));
+  EXPECT_EQ(given->sale.tendered, Money{});
+  EXPECT_EQ(world.supplement_by_link("50.00").error().code, "approval_needed") << "four eyes, as with a card";
 }
 
 TEST(RemoteQueue, an_answer_that_was_lost_is_settled_by_reading_and_never_by_sending_again) {

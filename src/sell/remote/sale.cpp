@@ -6,6 +6,7 @@
 
 #include "sell/counter/instruction_book.h"
 #include "sell/remote/link.h"
+#include "sell/remote/prices.h"
 #include "sell/shift/permissions.h"
 
 namespace kwota::remote {
@@ -19,13 +20,12 @@ const books::Instruction* instruction_in(const books::Changes& changes) {
   return nullptr;
 }
 
-/// The first credit of an account introduces card and meter to each other, so it goes by card. [K]
-Result<void> not_opening(const books::Reader& books, const books::Instruction& instruction, std::int64_t account) {
-  if (counter::use_of(books, instruction, nullptr) != counter::CardUse::open_account) return Done{};
-  return error(Fault::refused, "opens_by_card",
-               "The first credit of an account goes by card, so that the meter learns the card; nothing was booked. Put the card "
-               "into the meter first.",
-               {{"account", fmt::format("{}", account)}});
+/// A card brings the prices with the first credit; a line is told them behind it, unless it was told any before.
+void queue_prices(const books::Reader& books, const books::Sale& opening, std::int64_t number, const Context& context,
+                  books::Changes& changes) {
+  for (const auto& row : books.commands_of(opening.meter, SequenceNumber{}))
+    if (row.kind == "prices" && !row.settled) return;
+  changes.put.emplace_back(prices_at_opening(opening, number, context));
 }
 
 /// What this decision tells the meter goes into the queue, in the place of what waited there for the same number.
@@ -62,7 +62,6 @@ Booked with_command(const books::Reader& books, counter::Booked booked, const Co
   const auto instruction = *found;
   if (instruction.kind != "withdrawn") {
     MUST(usable_link(books, instruction.meter));
-    MUST(not_opening(books, instruction, out.answer.sale.account));
   }
   queue(books, instruction, context, out);
   return out;
@@ -92,6 +91,27 @@ Booked sell(const books::Reader& books, counter::SellRequest request, const Cont
   request.carrier = counter::Carrier::link;
   request.card.reset();
   return with_command(books, counter::sell(books, request, context), context);
+}
+
+Booked open_account(const books::Reader& books, counter::OpenRequest request, const Context& context) {
+  request.carrier = counter::Carrier::link;
+  request.card.reset();
+  TRY(opened, with_command(books, counter::open_account(books, request, context), context));
+  if (!opened.answer.repeated) queue_prices(books, opened.answer.sale, opened.answer.command->number + 1, context, opened.changes);
+  return opened;
+}
+
+Booked supplement(const books::Reader& books, counter::SupplementRequest request, const Context& context) {
+  request.carrier = counter::Carrier::link;
+  request.card.reset();
+  return with_command(books, counter::supplement(books, request, context), context);
+}
+
+Error closes_by_card(std::int64_t account) {
+  return error(Fault::refused, "closes_by_card",
+               "No order of a line lets a meter give up its money: only its closing card does. Nothing was booked; put the customer's "
+               "card on the reader, or issue one.",
+               {{"account", fmt::format("{}", account)}});
 }
 
 Booked take_back(const books::Reader& books, counter::TakeBackRequest request, const Context& context) {
@@ -126,7 +146,6 @@ MoveAnswer move_to_link(const books::Reader& books, const std::string& number, c
   MUST(shift::require(context.who, "sell"));
   TRY(at, under_way(books, number));
   MUST(usable_link(books, at.sale.meter));
-  MUST(not_opening(books, at.instruction, at.sale.account));
   books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
   for (const auto& row : books.commands_of(at.sale.meter, at.instruction.n))
     if (!row.settled && row.revision == at.instruction.revision) {
@@ -142,6 +161,7 @@ MoveAnswer move_to_link(const books::Reader& books, const std::string& number, c
   counter::cancel_queued(books, at.instruction, fmt::format("Command {} takes its place.", row.number), context.now, out.changes);
   out.changes.put.emplace_back(row);
   out.answer.command = row;
+  if (at.sale.kind == "open") queue_prices(books, at.sale, row.number + 1, context, out.changes);
   return out;
 }
 

@@ -1,10 +1,13 @@
 // Sales to meters on a line: the counter's own sale, with a command in the queue instead of a card on the reader – in one
 // decision, so that no sale is without its command and no command without its sale. Guarantees: card and link carry the same
 // number and revision, and the meter takes a number once: a sale may be moved either way at any time, or be on both. What never
-// left the house is given back at once; what may have left waits for the meter's word. Never: writes a card or opens a line.
+// left the house is given back at once; what may have left waits for the meter's word. An account may be opened so as well: the
+// meter learns its customer over the line, and its first card whenever one comes. Never: writes a card or opens a line.
 // Begin with: sell(), then move_to_card().
 #pragma once
+#include "sell/counter/account_life.h"
 #include "sell/counter/sell.h"
+#include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
 
 namespace kwota::remote {
@@ -17,9 +20,16 @@ struct Outcome : counter::Outcome {
 };
 using Booked = Result<books::Decision<Outcome>>;
 
-/// counter::sell() without a card. Also usable_link()'s errors and opens_by_card {account}: the first credit of an account
-/// makes its meter known to the card.
+/// counter::sell() without a card. Also usable_link()'s errors.
 Booked sell(const books::Reader& books, counter::SellRequest request, const Context& context);
+/// counter::open_account() without a card: customer, first credit and the plan's prices go over the meter's line, one after the
+/// other. The meter is in the books and on a line before. Also usable_link()'s errors.
+Booked open_account(const books::Reader& books, counter::OpenRequest request, const Context& context);
+/// counter::supplement() without a card. Also usable_link()'s errors.
+Booked supplement(const books::Reader& books, counter::SupplementRequest request, const Context& context);
+/// Why no account is closed over the line: DL/T 645 has no order by which a meter gives up what it holds – a meter's own closing
+/// card does that. Code closes_by_card {account}.
+Error closes_by_card(std::int64_t account);
 /// counter::take_back() without a card: what has not left the house is owed to the customer now (state taken_back); else the void
 /// goes to the meter, and its count decides.
 Booked take_back(const books::Reader& books, counter::TakeBackRequest request, const Context& context);
@@ -38,7 +48,7 @@ using MoveAnswer = Result<books::Decision<Moved>>;
 MoveAnswer move_to_card(const books::Reader& books, const std::string& sale, const std::optional<CardSerial>& card,
                         const Context& context);
 /// The same number and revision goes over the line too. Moved twice it stands in the queue once. Errors beside those:
-/// usable_link()'s, opens_by_card.
+/// usable_link()'s.
 MoveAnswer move_to_link(const books::Reader& books, const std::string& sale, const Context& context);
 
 }  // namespace kwota::remote

@@ -32,10 +32,48 @@ enum class Line : std::uint8_t {
 
 class LineWorld : public World {
  public:
-  LineWorld() {
+  enum class Opened : std::uint8_t { by_card, by_line };
+  /// `by_line`: the account is open in the books, its first credit waits in the queue, and it has no card.
+  explicit LineWorld(Opened opened = Opened::by_card) {
+    if (opened == Opened::by_line) {
+      books.put(books::Meter{.number = number(), .model = "DDSY1352", .service_point = "", .state = "stock"});
+      hang();
+      first = open_by_link("100.00")->sale.number;
+      return;
+    }
     write(*open("100.00", li_meter, li_card)->order, li_card);
     visit(li_meter, li_card);
-    EXPECT_TRUE(apply(connect(books, {.meter = number(), .address = "tcp://10.0.0.7:2404"}, as("qian"))).ok());
+    hang();
+  }
+  void hang() { EXPECT_TRUE(apply(connect(books, {.meter = number(), .address = "tcp://10.0.0.7:2404"}, as("qian"))).ok()); }
+  Result<Outcome> open_by_link(const std::string& pay) {
+    auto request = opening(pay, li_meter, li_card);
+    request.meter = *books.meter(number());
+    auto out = apply(remote::open_account(books, request, as("wang")));
+    if (out.ok()) li().number = number();
+    return out;
+  }
+  Result<Outcome> supplement_by_link(const std::string& amount) {
+    counter::SupplementRequest request;
+    request.claim = claim();
+    request.account = li_account;
+    request.amount = amount;
+    request.reason_code = "fault";
+    request.reason = "meter stood still";
+    request.sum_onto_unread = true;
+    return apply(remote::supplement(books, request, as("zhao", "T-02")));
+  }
+  /// The first card of an account that has none, or one in place of another.
+  Result<counter::Outcome> issue_card(std::uint8_t card) {
+    counter::ReplaceRequest request;
+    request.claim = claim();
+    request.account = li_account;
+    request.reason = books.cards_of_account(li_account).empty() ? "first" : "lost";
+    request.card = serial(card);
+    request.product = "cpu_user_card";
+    auto out = apply(counter::replace_card(books, request, as("wang")));
+    if (out.ok()) write(*out->order, card);
+    return out;
   }
   static MeterNumber number() { return MeterNumber::from(li_meter); }
   FieldMeter& li() { return meter(li_meter); }
@@ -105,6 +143,7 @@ class LineWorld : public World {
   books::MeterCommand command(const Result<Outcome>& sold) const { return *books.command(sold->command->number); }
   /// The teller's part when the card is put down: what the meter wrote is taken in, and the card gets the newest instruction.
   void put_card_down() {
+    if (!books.card(serial(li_card))) return;
     auto& hand = cards[serial(li_card)];
     if (hand.returned) {
       const auto taken = bring_back(li_card);
@@ -118,6 +157,8 @@ class LineWorld : public World {
     write(*order, li_card);
   }
 
+  std::string first;  ///< the sale that opened it over the line
+
  private:
   Told in_doubt(const books::MeterCommand& row) const {
     return {row.number, Ended::in_doubt, "No answer came.", error(Fault::wire, "meter_silent", "The meter does not answer."),
@@ -128,7 +169,8 @@ class LineWorld : public World {
     Told out{going.command.number, Ended::done, "The meter's count is this sale's.", {}, "test"};
     if (!going.order) return out;
     const auto& order = *going.order;
-    if (li().count.next() == order.n) li().take(order);
+    if (order.use == counter::CardUse::open_account) li().open = true;
+    if (li().count.next() == order.n && li().open) li().take(order);
     if (li().count == order.n && li().last_amount == order.amount) return out;
     out.ended = Ended::not_done;
     out.cause =

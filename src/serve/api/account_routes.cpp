@@ -70,9 +70,32 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
 
 namespace {
 
+/// Whether credit shall travel over the meter's line; refused here when what this counter seals with cannot do that.
+Result<bool> by_link(const House& house, const Call& call) {
+  const auto carrier = Asked(call.body).text("carrier");
+  if (carrier.empty() || carrier == "card") return false;
+  if (carrier != "link")
+    return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + carrier + "\" here: choose card or link.", {{"carrier", carrier}});
+  MUST(may_sell_by_link(house));
+  return true;
+}
+
+/// A request that is booked by `decide` over the line, with this call's claim.
+template <class Request>
+BookByLink over_the_line(Request request, remote::Booked (*decide)(const books::Reader&, Request, const shift::Context&)) {
+  return [request, decide](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
+    auto whole = request;
+    whole.claim = claim;
+    return decide(books, std::move(whole), context);
+  };
+}
+
 void open_account(House& house, const CallPtr& call) {
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
+  const auto line = by_link(house, *call);
+  if (!line) return call->refuse(line.error());
+  if (*line) return book_by_link(house, call, "open_account", over_the_line(*request, remote::open_account));
   book_and_carry(house, call, "open_account", completed(*request, counter::open_account));
 }
 
@@ -90,12 +113,7 @@ void quote_opening(House& house, const CallPtr& call) {
 void take_back(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::TakeBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .card = {}, .approval = asked.number("approval")};
-  if (asked.text("carrier") == "link")
-    return book_by_link(house, call, "take_back", [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
-      auto whole = request;
-      whole.claim = claim;
-      return remote::take_back(books, std::move(whole), context);
-    });
+  if (asked.text("carrier") == "link") return book_by_link(house, call, "take_back", over_the_line(request, remote::take_back));
   book_and_carry(house, call, "take_back", completed(request, counter::take_back));
 }
 
@@ -110,6 +128,9 @@ void supplement(House& house, const CallPtr& call) {
   request.reason = asked.text("reason");
   request.sum_onto_unread = asked.text("on_unread") == "sum";
   request.approval = asked.number("approval");
+  const auto line = by_link(house, *call);
+  if (!line) return call->refuse(line.error());
+  if (*line) return book_by_link(house, call, "supplement", over_the_line(request, remote::supplement));
   book_and_carry(house, call, "supplement", completed(request, counter::supplement));
 }
 
@@ -126,6 +147,7 @@ void replace_card(House& house, const CallPtr& call) {
 void close_account(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval")};
+  if (asked.text("carrier") == "link") return call->refuse(remote::closes_by_card(request.account));
   if (asked.text("phase") == "refund") {
     return book_only(house, call, "close_account", completed(request, counter::close_account));
   }

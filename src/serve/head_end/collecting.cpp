@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json.hpp>
 
 #include "base/decimal.h"
 
@@ -72,6 +73,19 @@ std::optional<LocalTime> shown_by(const std::string& clock) {
   return dlt645::moment_in(digits.erase(weekday_at, weekday_size));
 }
 
+/// The kinds whose counter has risen since the newest record that is known.
+std::vector<dlt645::NewRecords> new_records(const dlt645::Driver& driver, const readings::RecordsKnown& known, std::span<const Heard> heard) {
+  std::vector<dlt645::NewRecords> out;
+  for (const auto& records : driver.event_records) {
+    const auto before = known.find(records.count);
+    const auto counter = std::ranges::find(heard, records.count, &Heard::identifier);
+    if (before == known.end() || counter == heard.end()) continue;
+    const auto count = number_of(*counter);
+    if (count && *count > before->second) out.push_back({records, before->second, *count});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<dlt645::Question> questions_for(const dlt645::Driver& driver, const books::ReadingPlan& plan) {
@@ -121,8 +135,16 @@ books::DayFreeze freeze_row(MeterNumber meter, const dlt645::Frozen& frozen, Ins
           .rate1 = rate(0), .rate2 = rate(1), .rate3 = rate(2), .rate4 = rate(3), .heard = heard};
 }
 
+books::MeterEvent event_row(MeterNumber meter, const dlt645::Recorded& event, Instant heard) {
+  const auto text = [](const std::optional<LocalTime>& time) { return time ? format_local(*time) : std::string{}; };
+  boost::json::object snapshot;
+  for (const auto& [name, value] : event.noted) snapshot[name] = value;
+  return {.meter = meter, .kind = event.kind, .number = event.number, .began = text(event.began), .ended = text(event.ended),
+          .snapshot = boost::json::serialize(snapshot), .heard = heard};
+}
+
 dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, dlt645::Address address, std::string model, const Clock& clock,
-                                            Zone zone, std::vector<dlt645::Frozen>& frozen) {
+                                            Zone zone, WrittenDown& own) {
   const auto& driver = dlt645::driver_of(model);
   MeterReading row;
   row.meter = what.link.meter;
@@ -135,11 +157,13 @@ dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, dlt645::A
   note_clock(row, digits, asked, clock.now(), zone);
   if (what.freezes && readings::clock_is_right(row.drift_seconds)) {
     const dlt645::FreezesWanted days{what.freezes->after, what.freezes->to};
-    co_await dlt645::read_freezes(address, driver.freezes, days, frozen);
+    co_await dlt645::read_freezes(address, driver.freezes, days, own.days);
   }
   const auto questions = questions_for(driver, what.plan);
   const auto heard = co_await dlt645::read_items(address, questions);
   note(row, driver, heard);
+  const auto records = new_records(driver, what.records, heard);
+  co_await dlt645::read_records(address, records, own.events);
   co_return row;
 }
 

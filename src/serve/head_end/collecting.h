@@ -3,17 +3,24 @@
 // Guarantees: the meter's clock is asked alone, so that our own time is that of the middle of its question and answer.
 // Begin with read_meter().
 #pragma once
+#include "carry/remote_vending/events.h"
 #include "carry/remote_vending/freezes.h"
 #include "carry/remote_vending/reading.h"
 #include "collect/readings/due.h"
 
 namespace kwota::head_end {
 
-/// `clock` and `frozen` outlive the dialogue; `frozen` is filled as it goes on, and good also when the line breaks behind it.
+/// What a meter wrote down by itself; good also when the line breaks behind it.
+struct WrittenDown {
+  std::vector<dlt645::Frozen> days;
+  std::vector<dlt645::Recorded> events;
+};
+/// `clock` and `own` outlive the dialogue; `own` is filled as it goes on.
 /// `zone`: of the meter's clock. Errors of the line.
 dialogue::Dialogue<books::MeterReading> read_meter(readings::DueReading what, dlt645::Address address, std::string model,
-                                                   const Clock& clock, Zone zone, std::vector<dlt645::Frozen>& frozen);
+                                                   const Clock& clock, Zone zone, WrittenDown& own);
 
+books::MeterEvent event_row(MeterNumber meter, const dlt645::Recorded& event, Instant heard);
 books::DayFreeze freeze_row(MeterNumber meter, const dlt645::Frozen& frozen, Instant heard);
 
 /// "YYMMDDWWhhmmss", as DL/T 645 writes a moment; 00 is Sunday.

@@ -442,14 +442,16 @@ Result<void> HeadEnd::note_reading(Talk& talk, const readings::DueReading& what,
 }
 
 /// What was heard before a line broke, or before it was wanted for something else, stays.
-Result<void> HeadEnd::note_freezes(const Talk& talk, std::span<const dlt645::Frozen> frozen) {
-  if (frozen.empty()) return {};
-  std::vector<books::DayFreeze> rows;
-  for (const auto& one : frozen) rows.push_back(freeze_row(talk.meter, one, parts_.clock.now()));
-  const auto noted = parts_.books.run({std::string{remote::head_end}, "collection", ""}, [&](const books::Reader& books) {
-    return readings::froze(books, rows, talk.zone);
-  });
-  return noted.ok() ? Result<void>{} : noted.error();
+Result<void> HeadEnd::note_written_down(const Talk& talk, const WrittenDown& own) {
+  const auto now = parts_.clock.now();
+  const books::Actor actor{std::string{remote::head_end}, "collection", ""};
+  std::vector<books::DayFreeze> days;
+  for (const auto& one : own.days) days.push_back(freeze_row(talk.meter, one, now));
+  std::vector<books::MeterEvent> events;
+  for (const auto& one : own.events) events.push_back(event_row(talk.meter, one, now));
+  if (!days.empty()) MUST(parts_.books.run(actor, [&](const books::Reader& books) { return readings::froze(books, days, talk.zone); }));
+  if (!events.empty()) MUST(parts_.books.run(actor, [&](const books::Reader& books) { return readings::recorded(books, events); }));
+  return {};
 }
 
 dialogue::Dialogue<Done> HeadEnd::collect(Talk& talk) {
@@ -458,10 +460,10 @@ dialogue::Dialogue<Done> HeadEnd::collect(Talk& talk) {
   if (!*due) co_return Done{};
   const readings::DueReading& what = **due;
   talk.reading = true;
-  std::vector<dlt645::Frozen> frozen;
-  const auto read = co_await attempt(read_meter(what, talk.station.address, talk.model, parts_.clock, talk.zone, frozen));
+  WrittenDown own;
+  const auto read = co_await attempt(read_meter(what, talk.station.address, talk.model, parts_.clock, talk.zone, own));
   talk.reading = false;
-  const auto kept = note_freezes(talk, frozen);
+  const auto kept = note_written_down(talk, own);
   if (!kept.ok()) co_return kept.error();
   talk.contact.gave_way = !read.ok() && read.error().code == gave_way().code;
   if (talk.contact.gave_way) co_return Done{};

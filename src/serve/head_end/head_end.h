@@ -11,7 +11,6 @@
 #include <memory>
 #include <mutex>
 
-#include "carry/remote_vending/freezes.h"
 #include "carry/remote_vending/remote_vending.h"
 #include "collect/readings/due.h"
 #include "sell/remote/pace.h"
@@ -25,6 +24,8 @@ class Lines;
 }
 
 namespace kwota::head_end {
+
+struct WrittenDown;
 
 /// The way to a meter, for one conversation. Errors of wire::MeterLine::open().
 using OpenLine = std::function<Result<Exchange>(const books::MeterLink&)>;
@@ -90,7 +91,7 @@ class HeadEnd {
   /// What a plan wants read now, after all commands.
   Dialogue<Done> collect(Talk& talk);
   Result<std::optional<readings::DueReading>> reading_due(const Talk& talk);
-  Result<void> note_freezes(const Talk& talk, std::span<const dlt645::Frozen> frozen);
+  Result<void> note_written_down(const Talk& talk, const WrittenDown& own);
   Result<void> note_reading(Talk& talk, const readings::DueReading& what, const Result<books::MeterReading>& read);
   bool gives_way(const Talk& talk) const;
   dialogue::Parties parties(const Talk& talk) const;

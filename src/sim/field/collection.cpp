@@ -82,6 +82,18 @@ Result<Facts> freezes(World& world, const Said& said) {
   });
 }
 
+/// The newest record of that kind, as the books have it.
+Result<Facts> newest_event(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto row = reader.newest_event(meter->number, said["kind"]);
+    Facts facts;
+    facts.say("number", row ? std::to_string(row->number) : "0");
+    if (row) facts.say("began", row->began).say("ended", row->ended.empty() ? "open" : row->ended).say("noted", row->snapshot);
+    return facts;
+  });
+}
+
 Result<Facts> readings_of_day(World& world, const Said& said) {
   TRY(day, parse_date(said["date"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
@@ -143,6 +155,7 @@ std::span<const Phrase> collection_phrases() {
       {"<who> has meters read by plan <plan> every <hours> hours [ in area <area> ]", plan},
       {"newest reading of meter <meter>", newest_reading},
       {"days frozen by meter <meter> since <date>", freezes},
+      {"newest event <kind> of meter <meter>", newest_event},
       {"readings of <date>", readings_of_day},
       {"silent for <days> days", silent},
       {"losses of area <area> from <from> to <to>", losses},

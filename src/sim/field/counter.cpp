@@ -6,6 +6,7 @@
 #include "sell/counter/card_life.h"
 #include "sell/counter/sell.h"
 #include "sell/counter/supplement.h"
+#include "sell/remote/sale.h"
 #include "sell/counter/take_back.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
@@ -89,6 +90,12 @@ Result<Facts> opening_quote(World& world, const Said& said, const counter::OpenR
   return quoted.ok() ? facts_of_quote(world, *quoted) : Facts{};
 }
 
+/// Over the line its command is looked at by its own line of the log.
+counter::Booked without_command(remote::Booked booked) {
+  if (!booked.ok()) return std::move(booked).error();
+  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
+}
+
 Result<Facts> open_account(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(customer, world.customer(said["customer"]));
@@ -104,13 +111,17 @@ Result<Facts> open_account(World& world, const Said& said) {
   TRY(told, opening_quote(world, said, request));
   const auto note = [&] { world.note_account(said["account"], meter->number); };
   try {
-    auto opened = world.book_and_carry(said["who"], "open_account", said["label"],
-                                       [request](const books::Reader& reader, const World::Ask& ask) {
-                                         auto with_card = request;
-                                         with_card.claim = ask.claim;
-                                         with_card.card = ask.card;
-                                         return counter::open_account(reader, with_card, ask.context);
-                                       });
+    const bool by_link = said.has("link");
+    auto opened = world.book_and_carry(
+        said["who"], "open_account", said["label"],
+        [request, by_link](const books::Reader& reader, const World::Ask& ask) {
+          auto whole = request;
+          whole.claim = ask.claim;
+          whole.card = ask.card;
+          if (by_link) return without_command(remote::open_account(reader, whole, ask.context));
+          return counter::open_account(reader, whole, ask.context);
+        },
+        !by_link);
     if (!opened.ok()) return opened;
     note();
     return told.add(*opened);
@@ -144,14 +155,18 @@ Result<Facts> supplement(World& world, const Said& said) {
   request.reason_code = said["code"];
   request.reason = said["reason"];
   request.sum_onto_unread = said.has("unread");
-  return world.book_and_carry(said["who"], "supplement", said["label"],
-                              [request](const books::Reader& reader, const World::Ask& ask) {
-                                auto with_card = request;
-                                with_card.claim = ask.claim;
-                                with_card.card = ask.card;
-                                with_card.approval = ask.approval;
-                                return counter::supplement(reader, with_card, ask.context);
-                              });
+  const bool by_link = said.has("link");
+  return world.book_and_carry(
+      said["who"], "supplement", said["label"],
+      [request, by_link](const books::Reader& reader, const World::Ask& ask) {
+        auto whole = request;
+        whole.claim = ask.claim;
+        whole.card = ask.card;
+        whole.approval = ask.approval;
+        if (by_link) return without_command(remote::supplement(reader, whole, ask.context));
+        return counter::supplement(reader, whole, ask.context);
+      },
+      !by_link);
 }
 
 Result<Facts> replace_card(World& world, const Said& said) {
@@ -242,11 +257,11 @@ std::span<const Phrase> counter_phrases() {
       {"<who> quotes <energy> kWh for <account> [ as <label> ]", quote},
       {"<who> sells on the quote <quote> [ as <label> ]", sell_on_quote},
       {"<who> sells <money> to <account> [ onto the <unread:unread> ] [ to be written <later:later> ] [ as <label> ]", sell},
-      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> paying <money> [ as <label> ]",
+      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> paying <money> [ over the <link:link> ] [ as <label> ]",
        open_account},
       {"<who> takes back <sale> [ because <reason> ] [ as <label> ]", take_back},
-      {"<who> gives <account> a supplement of <money> for <code> [ because <reason> ] [ onto the <unread:unread> ] [ as <label> "
-       "]",
+      {"<who> gives <account> a supplement of <money> for <code> [ because <reason> ] [ onto the <unread:unread> ] [ over the <link:link> ] "
+       "[ as <label> ]",
        supplement},
       {"<who> replaces the card of <account> that is <reason> [ as <label> ]", replace_card},
       {"<who> orders the closing of <account> [ as <label> ]", order_closing},

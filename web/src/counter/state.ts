@@ -48,9 +48,11 @@ export function onTheLine(account: AccountView | undefined): boolean {
   return account?.link?.state === 'active' && account.link.trouble === '';
 }
 
+const WITHOUT_CARD = ['recharge', 'open', 'supplement'];
+
 /** Sold without a card: booked is all that was to be done now. The card is written at its next contact, the line by itself. */
 export function waitsForItsCard(sale: SaleProgress | null): boolean {
-  return sale?.phase === 'over' && sale.cardSession === undefined && sale.outcome.sale?.kind === 'recharge' && sale.outcome.sale.state === 'booked';
+  return sale?.phase === 'over' && sale.cardSession === undefined && WITHOUT_CARD.includes(sale.outcome.sale?.kind ?? '') && sale.outcome.sale?.state === 'booked';
 }
 
 function cardState(known: Known, card: CardView): CounterState {

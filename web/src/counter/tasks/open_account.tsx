@@ -23,17 +23,18 @@ export function OpenAccount({ counter }: TaskProps) {
   const draftKey = useRef(newKey());
   const name = STEPS[step]!;
   const gaps = missing(opening, name, counter.digits);
+  const ready = opening.carrier === 'link' || Boolean(counter.card);
   const change = (part: Partial<Opening>): void => setOpening((old) => ({ ...old, ...part }));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(gaps.length > 0);
     if (gaps.length > 0) return;
     if (name !== 'check') return setStep(step + 1);
-    if (counter.card) void task.send(openingBody(opening, counter.digits));
+    if (ready) void task.send(openingBody(opening, counter.digits));
   };
   const keep = async (): Promise<void> => {
     try {
-      const { first_sale: _, ...body } = openingBody(opening, counter.digits);
+      const { first_sale: _, ...body } = openingBody({ ...opening, carrier: '' }, counter.digits);
       await post('/accounts/drafts', body, { key: draftKey.current });
       setDraft({ done: true });
     } catch (reason) {
@@ -62,8 +63,8 @@ export function OpenAccount({ counter }: TaskProps) {
       </div>
       <div className="band-actions">
         {name === 'check' && <button type="button" className="big-button plain" data-testid="open-draft" onClick={() => void keep()}>{t('open.keep_draft')}</button>}
-        <button type="submit" className="big-button" data-testid="open-next" aria-disabled={name === 'check' && !counter.card}>
-          {name === 'check' ? (counter.card ? t('open.do') : t('counter.put_blank')) : t('form.next')}
+        <button type="submit" className="big-button" data-testid="open-next" aria-disabled={name === 'check' && !ready}>
+          {name !== 'check' ? t('form.next') : opening.carrier === 'link' ? t('open.do_link') : counter.card ? t('open.do') : t('counter.put_blank')}
         </button>
       </div>
     </form>

@@ -101,7 +101,7 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
   );
 }
 
-export function CheckStep({ opening, counter }: StepProps) {
+export function CheckStep({ opening, change, counter }: StepProps) {
   const { t, money, quantity } = useWords();
   const pay = parseAmount(opening.pay, counter.digits);
   const rows: [string, string][] = [
@@ -110,8 +110,13 @@ export function CheckStep({ opening, counter }: StepProps) {
     [t('word.meter'), `${opening.meter} ${opening.meterModel}`],
     [t('word.plan'), opening.plan],
     [t('open.step.first_sale'), pay.ok ? money(pay.value) : ''],
-    [t('word.card'), counter.card?.serial ?? t('counter.put_blank')],
+    [t('word.card'), opening.carrier === 'link' ? t('open.no_card') : counter.card?.serial ?? t('counter.put_blank')],
   ];
+  const links = useQuery({
+    queryKey: ['links', opening.meter], retry: false,
+    queryFn: ({ signal }) => get<Page<{ state: string; trouble: string }>>(`/links?filter.meter=${encodeURIComponent(opening.meter)}`, signal),
+  });
+  const onLine = links.data?.rows.some((link) => link.state === 'active' && link.trouble === '') ?? false;
   const body = openingBody(opening, counter.digits);
   const quote = useQuery({ queryKey: ['opening', JSON.stringify(body)], queryFn: ({ signal }) => post<QuoteView>('/quotes/opening', body, { signal }), retry: false });
   if (quote.data) rows.push([t('counter.onto_meter'), money(quote.data.credit)], [t('counter.gets_about'), quantity(quote.data.units, 'kWh')]);
@@ -121,6 +126,12 @@ export function CheckStep({ opening, counter }: StepProps) {
       <dl className="facts check-list" data-testid="open-check">
         {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
+      {onLine && (
+        <label className="radio-row">
+          <input type="checkbox" data-testid="open-by-link" checked={opening.carrier === 'link'} onChange={(event) => change({ carrier: event.target.checked ? 'link' : '' })} />
+          {t('open.by_link')}
+        </label>
+      )}
     </>
   );
 }

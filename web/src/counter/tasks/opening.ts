@@ -19,11 +19,12 @@ export interface Opening {
   heads: string;
   pay: string;
   received: string;
+  carrier: '' | 'link'; // over the meter's line, without a card
 }
 
 export const emptyOpening: Opening = {
   account: '', customerNumber: '', customerName: '', phone: '', identity: '', customerAddress: '', pointCode: '', pointAddress: '', place: '', area: '',
-  meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '',
+  meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '', carrier: '',
 };
 
 export type OpeningStep = 'customer' | 'supply' | 'first_sale' | 'check';
@@ -54,6 +55,7 @@ export function openingBody(opening: Opening, digits: number) {
     plan: opening.plan,
     usage_class: opening.usageClass,
     ...(opening.heads ? { heads: Number.parseInt(opening.heads, 10) } : {}),
+    ...(opening.carrier ? { carrier: opening.carrier } : {}),
     first_sale: { pay: pay.ok ? pay.value : '', tender: 'cash', ...(received.ok ? { received: received.value } : {}) },
   };
 }

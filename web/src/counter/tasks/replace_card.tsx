@@ -36,7 +36,7 @@ export function ReplaceCard({ counter }: TaskProps) {
           choose={(hit) => setWho({ account: accountOf(hit), name: hit.customer_name })} />
       )}
       <SelectField id="replace-reason" label={t('word.reason')} value={reason} change={setReason} testid="replace-reason"
-        choices={['lost', 'broken'].map((value) => ({ value, label: t(`replace_card.${value}`) }))} />
+        choices={['lost', 'broken', 'first'].map((value) => ({ value, label: t(`replace_card.${value}`) }))} />
       <p className="note">{t('replace_card.how')}</p>
       {!counter.card && <p className="note warning">{t('counter.put_blank')}</p>}
       <button type="submit" className="big-button" data-testid="replace-send" aria-disabled={!who || !counter.card}>{t('replace_card.do', { name: who?.name ?? '' })}</button>

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { useWords } from '../../words/words';
 import { codeName, type CodeRow } from '../codes';
+import { onTheLine } from '../state';
 import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
@@ -22,16 +23,18 @@ export function Supplement({ counter }: TaskProps) {
   const [tried, setTried] = useState(false);
   const reasons = useQuery({ queryKey: ['codes', 'reason'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=reason&page_size=100', signal) });
   const amount = parseAmount(typed, counter.digits);
+  const byLink = !counter.card && onTheLine(counter.account);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (amount.ok && code !== '' && reason.trim() !== '') void task.send({ amount: amount.value, reason_code: code, reason: reason.trim() });
+    if (amount.ok && code !== '' && reason.trim() !== '') void task.send({ amount: amount.value, reason_code: code, reason: reason.trim(), ...(byLink ? { carrier: 'link' } : {}) });
   };
   if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
   return (
     <form className="task" onSubmit={submit} data-testid="supplement">
       <ProblemNote problem={task.problem} />
-      {!counter.card && <p className="note">{t('counter.put_card_of', { name: counter.account?.customer.name ?? '' })}</p>}
+      {byLink && <p className="note">{t('supplement.by_link')}</p>}
+      {!counter.card && !byLink && <p className="note">{t('counter.put_card_of', { name: counter.account?.customer.name ?? '' })}</p>}
       <AmountInput id="supplement-amount" label={t('supplement.amount', { currency })} value={typed} change={setTyped} testid="supplement-amount" autoFocus
         error={tried && !amount.ok ? t('amount.bad_amount') : undefined} />
       <SelectField id="supplement-code" label={t('word.reason')} value={code} change={setCode} testid="supplement-code" empty={t('form.choose')}

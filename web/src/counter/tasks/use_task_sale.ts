@@ -20,7 +20,7 @@ export function useTaskSale(counter: Counter, path: string) {
   const send = async (body: Record<string, unknown>, granted?: number): Promise<void> => {
     content.current = body;
     setProblem(null);
-    const session = counter.card?.session;
+    const session = body['carrier'] === 'link' ? undefined : counter.card?.session;  // the card that happens to lie there has no part in it
     const key = keys.current.keyFor(path, JSON.stringify(body), session, granted);
     const refused = await counter.run(key, session, async () => {
       const full = { ...body, client_key: key, card_session: session, ...(granted ? { approval: granted } : {}) };

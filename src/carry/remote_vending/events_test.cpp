@@ -1,0 +1,153 @@
+// A meter is asked for the events that are new: their times and what it noted with them, and never a record under another's number.
+#include "carry/remote_vending/events.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "carry/dialogue/parties.h"
+#include "carry/dlt645/exchange.h"
+
+namespace kwota::dlt645 {
+namespace {
+
+constexpr EventRecords covers{0x03300D00, 0x03300D00, RecordForm::plain}, trips{0x1D000001, 0x1D000100, RecordForm::columns},
+    cuts{0x03110000, 0x03110000, RecordForm::plain}, cards{0x03301300, 0x03301300, RecordForm::insertion},
+    clearings{0x03300100, 0x03300100, RecordForm::clearing};
+
+struct Wall {
+  std::map<std::uint32_t, Bytes> has{};
+  std::vector<std::uint32_t> asked{};
+  std::size_t breaks_at = 0;  ///< counted from 1; 0: never
+
+  void count(const EventRecords& of, std::int64_t value) { has[of.count] = *bytes_of(*find_item({Edition::y2007, of.count}), value); }
+  Result<iso7816::Response> answer(const iso7816::Command& command) {
+    auto exchange = Exchange::begin(command).value();
+    const auto question = exchange.request();
+    const auto identifier = identifier_of(question)->value;
+    asked.push_back(identifier);
+    if (breaks_at != 0 && asked.size() >= breaks_at) return error(Fault::wire, "meter_silent", "The meter does not answer.");
+    Frame said{question.address, question.control.refusal(), Bytes{0x02}};
+    if (const auto value = has.find(identifier); value != has.end()) {
+      said = {question.address, question.control.answer(), wire({Edition::y2007, identifier})};
+      append(said.data, value->second);
+    }
+    return *exchange.hear(encode(said));
+  }
+  std::vector<Recorded> read(std::vector<NewRecords> wanted) {
+    std::vector<Recorded> heard;
+    auto dialogue = read_records(Address{}, std::move(wanted), heard);
+    const dialogue::Parties parties{.device = [this](const iso7816::Command& command) { return answer(command); }, .vault = {}, .journal = {}};
+    (void)dialogue::run(dialogue, parties);
+    return heard;
+  }
+};
+
+Bytes hex(std::string_view text) { return *from_hex(text); }
+/// 2026-11-20 14:05:09, a subject, a detail, 12.34 kWh and -1.00.
+Bytes record(std::string_view subject = "0000000000000000", std::string_view detail = "0000") {
+  return hex("090514201126" + std::string{subject} + std::string{detail} + "34120000" + "00010080");
+}
+constexpr LocalTime when{{2026, 11, 20}, 14, 5, 9};
+
+TEST(EventRecords, only_new_ones_are_asked_for_the_oldest_first) {
+  Wall meter;
+  meter.count(covers, 5);
+  for (std::uint32_t back = 1; back <= 5; ++back) meter.has[covers.records + back] = record();
+  const auto heard = meter.read({{covers, 3, 5}});
+  ASSERT_EQ(heard.size(), 2U);
+  EXPECT_EQ(heard[0].number, 4);
+  EXPECT_EQ(heard[1].number, 5);
+  EXPECT_EQ(heard[1].kind, "cover_opened");
+  EXPECT_EQ(heard[1].began, when);
+  EXPECT_EQ(heard[1].noted, (std::map<std::string, std::string>{{"energy", "12.34"}, {"balance", "-1.00"}}));
+  EXPECT_EQ(meter.asked, (std::vector{covers.records + 2, covers.records + 1, covers.count}));
+}
+
+TEST(EventRecords, of_many_the_newest_ten_are_left) {
+  Wall meter;
+  meter.count(covers, 300);
+  for (std::uint32_t back = 1; back <= 10; ++back) meter.has[covers.records + back] = record();
+  const auto heard = meter.read({{covers, 0, 300}});
+  ASSERT_EQ(heard.size(), 10U);
+  EXPECT_EQ(heard.front().number, 291);
+}
+
+TEST(EventRecords, a_trip_stands_in_columns) {
+  Wall meter;
+  meter.count(trips, 1);
+  meter.has[0x1D000101] = hex("090514201126");
+  meter.has[0x1D000201] = hex("78563412");
+  meter.has[0x1D000301] = hex("34120000");
+  meter.has[0x1D000401] = hex("00010080");
+  const auto heard = meter.read({{trips, 0, 1}});
+  ASSERT_EQ(heard.size(), 1U);
+  EXPECT_EQ(heard[0].began, when);
+  EXPECT_EQ(heard[0].noted, (std::map<std::string, std::string>{{"balance", "-1.00"}, {"energy", "12.34"}, {"operator", "12345678"}}))
+      << "the reason is not told by this meter";
+}
+
+TEST(EventRecords, a_cut_of_the_mains_ends_so_many_minutes_later_where_the_meter_knows) {
+  Wall meter;
+  meter.count(cuts, 2);
+  meter.has[cuts.records + 2] = record("0000000000000000", "5A00");
+  meter.has[cuts.records + 1] = record("0000000000000000", "FFFF");
+  const auto heard = meter.read({{cuts, 0, 2}});
+  ASSERT_EQ(heard.size(), 2U);
+  EXPECT_EQ(heard[0].ended, (LocalTime{{2026, 11, 20}, 15, 35, 9}));
+  EXPECT_FALSE(heard[1].ended);
+  EXPECT_FALSE(heard[1].noted.contains("detail")) << "unknown is no number";
+}
+
+TEST(EventRecords, a_refused_card_and_a_cleared_meter_have_layouts_of_their_own) {
+  Wall meter;
+  meter.count(cards, 1), meter.count(clearings, 1);
+  meter.has[cards.records + 1] = hex("090514201126" "0102030405060708" "03" "FFFFFFFFFFFFFF" "0700" "00050000" "34120000" "FFFFFFFF");
+  auto cleared = hex("090514201126" "78563412" "34120000");
+  cleared.resize(106, 0xFF);
+  meter.has[clearings.records + 1] = cleared;
+  const auto heard = meter.read({{cards, 0, 1}, {clearings, 0, 1}});
+  ASSERT_EQ(heard.size(), 2U);
+  EXPECT_EQ(heard[0].noted.at("card"), "0102030405060708");
+  EXPECT_EQ(heard[0].noted.at("balance"), "5.00");
+  EXPECT_FALSE(heard[0].noted.contains("command")) << "not kept by this meter";
+  EXPECT_EQ(heard[1].noted.at("energy"), "12.34");
+}
+
+TEST(EventRecords, one_more_while_it_was_asked_leaves_that_kind_for_the_next_time) {
+  Wall meter;
+  meter.count(covers, 6), meter.count(cuts, 1);
+  for (std::uint32_t back = 1; back <= 6; ++back) meter.has[covers.records + back] = record();
+  meter.has[cuts.records + 1] = record();
+  const auto heard = meter.read({{covers, 3, 5}, {cuts, 0, 1}});
+  ASSERT_EQ(heard.size(), 1U);
+  EXPECT_EQ(heard[0].kind, "power_off");
+}
+
+TEST(EventRecords, what_is_refused_or_of_another_length_is_left_out_and_a_broken_line_keeps_whole_kinds) {
+  Wall meter;
+  meter.count(covers, 2), meter.count(cuts, 1);
+  meter.has[covers.records + 2] = hex("0905142011");
+  meter.has[covers.records + 1] = record();
+  meter.has[cuts.records + 1] = record();
+  EXPECT_EQ(meter.read({{covers, 0, 2}}).size(), 1U);
+  for (std::size_t at = 1; at <= 5; ++at) {
+    meter.asked.clear();
+    meter.breaks_at = at;
+    EXPECT_EQ(meter.read({{covers, 0, 2}, {cuts, 0, 1}}).size(), at <= 3 ? 0U : 1U) << at;
+  }
+}
+
+TEST(EventRecords, a_moment_of_a_clock_that_was_not_valid_is_none) {
+  Wall meter;
+  meter.count(covers, 1);
+  auto nowhere = record();
+  std::fill_n(nowhere.begin(), 6, std::uint8_t{0});
+  meter.has[covers.records + 1] = nowhere;
+  const auto heard = meter.read({{covers, 0, 1}});
+  ASSERT_EQ(heard.size(), 1U);
+  EXPECT_FALSE(heard[0].began);
+}
+
+}  // namespace
+}  // namespace kwota::dlt645

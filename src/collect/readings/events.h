@@ -1,0 +1,21 @@
+// Which of the events that a meter recorded the books lack. The counters say how many there were, the records when.
+// Guarantees: a record that is in the books is not asked for again and never replaced; a counter that went back asks for nothing.
+// Begin with records_known(), then recorded().
+#pragma once
+#include <map>
+
+#include "carry/dlt645/drivers.h"
+#include "sell/books/decision.h"
+#include "sell/books/reader.h"
+
+namespace kwota::readings {
+
+/// By counter (its identifier), the newest record that the books have of this meter; 0: none.
+using RecordsKnown = std::map<std::uint32_t, std::int64_t>;
+/// Empty: the plan does not ask for events, or its model records none.
+RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan& plan, MeterNumber meter, const dlt645::Driver& driver);
+
+/// What was heard; the answer: how many of them are new.
+Result<books::Decision<std::size_t>> recorded(const books::Reader& books, std::span<const books::MeterEvent> heard);
+
+}  // namespace kwota::readings

@@ -1,0 +1,47 @@
+// Which records of events the books lack, and that each stands there once.
+#include "collect/readings/events.h"
+
+#include <gtest/gtest.h>
+
+#include "sell/books/memory.h"
+
+namespace kwota::readings {
+namespace {
+
+const auto home = MeterNumber::from(4'100'000'001);
+constexpr std::uint32_t covers = 0x03300D00, trips = 0x1D000001;
+
+books::MeterEvent event(std::int64_t number, std::string kind = "cover_opened") {
+  return {.meter = home, .kind = std::move(kind), .number = number, .began = "2026-11-20 14:05:09", .ended = "", .snapshot = "{}", .heard = {}};
+}
+std::size_t take(books::Memory& books, const std::vector<books::MeterEvent>& heard) {
+  const auto decided = recorded(books, heard);
+  books.apply(decided.value().changes);
+  return decided.value().answer;
+}
+
+TEST(EventBook, the_newest_record_of_each_kind_is_known) {
+  books::Memory books;
+  const auto& driver = dlt645::driver_of("DDSY1352");
+  const books::ReadingPlan plan{.items = "states,events"};
+  EXPECT_EQ(records_known(books, plan, home, driver).at(covers), 0);
+  EXPECT_EQ(take(books, {event(1), event(2)}), 2U);
+  const auto known = records_known(books, plan, home, driver);
+  EXPECT_EQ(known.at(covers), 2);
+  EXPECT_EQ(known.at(trips), 0);
+  EXPECT_TRUE(records_known(books, {.items = "states"}, home, driver).empty()) << "the plan does not ask for them";
+}
+
+TEST(EventBook, a_record_that_is_there_stays_as_it_was) {
+  books::Memory books;
+  take(books, {event(1), event(2)});
+  auto other = event(2);
+  other.snapshot = R"({"energy":"9.99"})";
+  EXPECT_EQ(take(books, {other, event(3), event(1, "trips")}), 2U);
+  EXPECT_EQ(books.events_of(home, 9).size(), 4U);
+  EXPECT_EQ(books.newest_event(home, "cover_opened")->number, 3);
+  for (const auto& row : books.events_of(home, 9)) EXPECT_EQ(row.snapshot, "{}");
+}
+
+}  // namespace
+}  // namespace kwota::readings
