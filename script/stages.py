@@ -74,7 +74,7 @@ def web():
 
 
 def api():
-    return sh("script/setup release") and all(sh(f"python3 tests/api/{part}.py") for part in ("run", "keys", "key_cards", "meter_keys", "counters", "campaign", "remote", "balances", "collection", "dormitory", "head_end"))
+    return sh("script/setup release") and all(sh(f"python3 tests/api/{part}.py") for part in ("run", "keys", "key_cards", "meter_keys", "counters", "campaign", "remote", "balances", "collection", "dormitory", "head_end", "dialled_in"))
 
 
 def terminal():

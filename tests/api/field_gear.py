@@ -36,7 +36,7 @@ class Network:
     """Between a module that dials and the head-end. It may hang up in the middle of a conversation: when so many questions have come down."""
 
     def __init__(self, head_end):
-        self.head_end, self.hangs_up_at, self.hung_up = address_of(head_end), None, threading.Event()
+        self.head_end, self.hangs_up_at, self.hung_up, self.called = address_of(head_end), None, threading.Event(), threading.Event()
         self.door = socket.create_server(("127.0.0.1", 0))
         self.where = f"127.0.0.1:{self.door.getsockname()[1]}"
         threading.Thread(target=self.take_calls, daemon=True).start()
@@ -54,6 +54,7 @@ class Network:
             head_end = socket.create_connection(self.head_end)
             for source, to, down in ((module, head_end, False), (head_end, module, True)):
                 threading.Thread(target=self.pump, args=(source, to, down), daemon=True).start()
+            self.called.set()
 
     def pump(self, source, to, down):
         try:
@@ -63,6 +64,7 @@ class Network:
                     if self.hangs_up_at == 0:
                         self.hangs_up_at = None
                         to.sendall(data)  # the meter hears the question, and nobody its answer
+                        self.called.clear()
                         self.hung_up.set()
                         source.shutdown(socket.SHUT_RDWR)
                         break

@@ -41,12 +41,6 @@ struct EventRecords {
   RecordForm form = RecordForm::plain;
 };
 
-/// How long to wait for it. Facts: meters.md 6.
-struct Timing {
-  std::uint32_t answer_ms = 500;  ///< an answer begins after at most so long
-  std::uint32_t gap_ms = 500;     ///< between two of its bytes
-};
-
 /// What it froze at the midnights of its own clock; the last byte of an identifier says how many of them back, from 1.
 struct DayFreezes {
   std::uint32_t time = 0, energy = 0;  ///< YYMMDDhhmm; import in all, or in all and by rate
@@ -61,7 +55,6 @@ struct Driver {
   std::span<const EventCount> event_counts{};
   DayFreezes freezes{};
   std::span<const EventRecords> event_records{};
-  Timing timing{};
 };
 
 /// "trips", "cover_opened" …: the counter's name in the table of items.

@@ -153,7 +153,7 @@ constexpr std::array table{
     Item{y07, 0x0400040C, exactly, "made_on", Format::text, 10, 0, ""},
     Item{y07, 0x0400040E, exactly, "customer_number", Format::digits, 6, 0, ""},
     Item{y07, 0x04000500, any_last, "status_word", Format::bits, 2, 0, ""},
-    Item{y07, 0x04000B00, any_last, "settlement_day", Format::time, 2, 0, ""},
+    Item{y07, 0x04000B00, any_last, "settlement_day", Format::time, 2, 0, "", Writing::sealed},
     Item{y07, 0x04001001, exactly, "alarm_amount_1", Format::number, 4, 2, "currency", Writing::sealed},
     Item{y07, 0x04001002, exactly, "alarm_amount_2", Format::number, 4, 2, "currency", Writing::sealed},
     Item{y07, 0x04001003, exactly, "overdraft_limit", Format::number, 4, 2, "currency", Writing::sealed},

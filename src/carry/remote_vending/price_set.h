@@ -46,9 +46,11 @@ struct PriceSet {
   std::vector<MeterPrice> step_prices;  ///< step_ends.size() + 1
   Schedule schedule;
   std::vector<Holiday> holidays;
-  /// When steps begin anew: day of the month and hour; nothing: never. A line cannot write it, so the meter must have it.
+  /// When steps begin anew: day of the month and hour; nothing: never. A line writes it into a meter whose steps are its first, and
+  /// only what comes every month; else the meter must have it.
   struct Settlement {
     unsigned day = 1, hour = 0;
+    bool every_month = true;
   };
   std::optional<Settlement> settlement;
 };

@@ -158,12 +158,21 @@ Result<PriceSet> for_meter(PriceSet set, std::int64_t rates) {
   return set;
 }
 
-/// Which days and hours its steps begin anew on came with a card; their months a line does not even show.
-Result<void> check_settlement(const PriceSet& set, const Numbers& days) {
+/// DDhh, as the line says it; 0: never.
+std::int64_t settlement_number(const PriceSet& set) {
   constexpr std::int64_t hours = 100;
-  const auto wanted = set.settlement ? set.settlement->day * hours + set.settlement->hour : 0;
+  return set.settlement ? set.settlement->day * hours + set.settlement->hour : 0;
+}
+
+/// Whether the line has to write when the steps begin anew: only the first steps of a meter are told so – those that run would end
+/// on another day than they began for –, and not the month of a yearly day, which a line does not even show.
+Result<bool> settlement_to_write(const PriceSet& set, const Numbers& days, const HeldSet& in_force) {
+  const auto wanted = settlement_number(set);
   const bool other = std::ranges::any_of(days, [&](std::int64_t day) { return day != 0 && day != wanted; });
-  if (set.step_ends.empty() || (!other && (wanted == 0 || days.front() == wanted))) return Done{};
+  const auto first = days.empty() ? 0 : days.front();
+  if (set.step_ends.empty() || (!other && (wanted == 0 || first == wanted))) return false;
+  const bool steps_run = std::ranges::any_of(in_force.step_ends, [](std::int64_t end) { return end != 0; });
+  if (!steps_run && wanted != 0 && set.settlement->every_month) return true;
   return does_not_fit("its steps begin anew at another time, which only a card can tell the meter");
 }
 
@@ -279,6 +288,7 @@ struct Task {
   HolidayRows holidays{};
   std::vector<LocalDate> only_new{};
   bool by_time = false;
+  bool writes_settlement = false;
 };
 
 /// The set and its minute are there; late holidays may be missing.
@@ -311,6 +321,12 @@ Dialogue<PricesHeld> carry_out(Task task) {
   const auto& station = task.order.station;
   const auto session = co_await authenticate(station, task.order.random1);
   co_await write_all(station, session, set_writes(task.held.spare, task.wanted));
+  if (task.writes_settlement) {
+    const auto day = settlement_number(task.order.set);
+    const Writes settlement(1, number_write(settlement_days, day));
+    co_await write_all(station, session, settlement);
+    if (co_await read_number(station.address, settlement_days) != day) co_return not_written("settlement_day");
+  }
   if (co_await read_set(station.address, spare, task.by_time) != task.wanted) co_return not_written("spare_set");
   if (task.by_time) {
     co_await write_all(station, session, holiday_writes(task.held.holidays, task.holidays, task.only_new, false));
@@ -338,8 +354,9 @@ Dialogue<PricesHeld> write_prices(PriceOrder order) {
   const auto rates = co_await read_number(address, rates_of_meter);
   task.by_time = rates > 1;
   order.set = co_await ok(for_meter(order.set, rates));
-  co_await ok(check_settlement(order.set, co_await read_numbers(address, settlement_days & ~whole_block)));
+  const auto days = co_await read_numbers(address, settlement_days & ~whole_block);
   task.held = co_await read_held(address, task.by_time);
+  task.writes_settlement = co_await ok(settlement_to_write(order.set, days, task.held.in_force));
   const auto today = task.clock.date;
   if (order.at && wall(*order.at) <= wall(task.clock)) order.at.reset();
   if (!order.at && charges_by(task.held, order.set, today)) co_return PricesHeld{true, task.clock};

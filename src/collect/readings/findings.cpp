@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 #include "base/decimal.h"
 #include "collect/readings/registers.h"
@@ -74,8 +75,9 @@ std::vector<Finding> findings(const books::MeterReading& row, const std::optiona
   std::vector<Finding> found;
   look_at_contactor(row, found);
   look_at_bits(row, driver, found);
-  if (row.drift_seconds && (*row.drift_seconds > drift_seconds_most || *row.drift_seconds < -drift_seconds_most))
-    found.push_back({"clock_drift", {{"seconds", fmt::format("{}", *row.drift_seconds)}}});
+  const auto off = std::abs(row.drift_seconds.value_or(0));
+  if (off > drift_seconds_most)
+    found.push_back({off > drift_seconds_far ? "clock_far_off" : "clock_drift", {{"seconds", fmt::format("{}", *row.drift_seconds)}}});
   if (!before) return found;
   if (row.energy && before->energy && !between(*before->energy, *row.energy))
     found.push_back({"register_went_back", {{"before", format_kwh(*before->energy)}, {"now", format_kwh(*row.energy)}}});

@@ -10,15 +10,16 @@
 namespace kwota::readings {
 
 struct Finding {
-  /// contactor_welded (ordered open, is closed), contactor_stuck_open (ordered closed, is open), clock_drift {seconds},
+  /// contactor_welded (ordered open, is closed), contactor_stuck_open (ordered closed, is open), clock_drift and clock_far_off {seconds},
   /// register_went_back {before, now}, those of the driver's status bits {phase} and of its event counters {more}.
   std::string code;
   Details details;
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-/// A clock this far off is found, either way. [K]
-inline constexpr std::int64_t drift_seconds_most = 60;
+/// A clock this far off is found, either way: clock_drift, which the head-end sets right by itself; further than the second
+/// clock_far_off, which a person must look at (remote::clock_set_most). [K]
+inline constexpr std::int64_t drift_seconds_most = 60, drift_seconds_far = 900;
 
 /// `before`: the reading before it; counters and registers are held against it.
 std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const dlt645::Driver& driver);

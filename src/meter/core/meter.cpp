@@ -281,7 +281,10 @@ bool Meter::set_spare(const Tariff& spare) {
 bool Meter::plan_switch(ClockTime at) {
   State next = state_;
   Tariff& spare = next.tariffs.spare;
-  spare.settlement_days = state_.tariffs.current.settlement_days;
+  // Steps that run keep the days on which they begin anew; the first steps of a meter bring theirs.
+  const Tariff& current = state_.tariffs.current;
+  const bool steps_run = !current.step_ends[0].is_zero();
+  if (steps_run || spare.settlement_days[0].day == 0) spare.settlement_days = current.settlement_days;
   next.tariffs.switch_at = at;
   next.tariffs.spare_open = false;
   bool free_of_charge = false;

@@ -84,7 +84,7 @@ class Meter {
   /// so long no schedule changes over, so that a line that breaks leaves the old prices with the old schedule. False: the memory
   /// did not keep it.
   bool set_spare(const Tariff& spare);
-  /// When the spare set becomes the current one; its settlement days stay the current ones, because the line has no others.
+  /// When the spare set becomes the current one; while steps are in force, their settlement days stay as they are.
   /// False: the set is not in order or would give energy away, the time is past, or the memory did not keep it.
   bool plan_switch(ClockTime at);
   /// The set of year zones and day tables that is not in force, value by value like the spare prices; also calls a planned switch

@@ -93,7 +93,11 @@ Number number_of_steps(const Sight& sight, Place) {
 }
 Number settlement_day(const Sight& sight, Place place) {
   if (place.low == 0 || place.low > 3) return std::nullopt;
-  const auto& day = tariffs(sight).current.settlement_days[place.low - 1U];
+  // Of the set in force; the first steps of a meter, which lie beside it, bring their own.
+  const auto& current = tariffs(sight).current;
+  const auto& beside = tariffs(sight).spare.settlement_days[place.low - 1U];
+  const bool first_steps = current.step_ends[0].is_zero() && beside.day != 0;
+  const auto& day = first_steps ? beside : current.settlement_days[place.low - 1U];
   return day.day * 100 + day.hour;
 }
 

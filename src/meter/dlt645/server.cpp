@@ -211,6 +211,23 @@ std::optional<Server::Answer> Server::write(const Frame& frame) {
   return Answer{frame.control.answer(), {}};
 }
 
+namespace {
+
+/// When the first steps of a meter begin anew, every month: DDhh, in the set that lies beside the one in force. Steps that run keep
+/// their days, and a second day a line does not set.
+bool write_settlement(meter::Meter& meter, std::uint32_t place, std::int64_t value) {
+  constexpr std::int64_t hours = 100, day_most = 28, hour_most = 23;
+  const auto& tariffs = meter.state().tariffs;
+  const auto day = value / hours, hour = value % hours;
+  if (place != 1 || !tariffs.current.step_ends[0].is_zero() || day < 1 || day > day_most || hour > hour_most) return false;
+  auto spare = tariffs.spare;
+  spare.settlement_days = {};
+  spare.settlement_days[0] = {0, static_cast<std::uint8_t>(day), static_cast<std::uint8_t>(hour)};
+  return meter.set_spare(spare);
+}
+
+}  // namespace
+
 std::uint8_t Server::write_item(const dlt645::Item& item, dlt645::Identifier identifier, const Order& order, ByteView data) {
   if (item.format == dlt645::Format::record) return write_schedule(meter_, identifier, data) ? std::uint8_t{0} : err::other;
   const auto value = dlt645::number_in(item, data);
@@ -231,6 +248,7 @@ std::uint8_t Server::write_item(const dlt645::Item& item, dlt645::Identifier ide
       const auto at = minute_in(*value);
       return at && meter_.plan_switch(*at) ? std::uint8_t{0} : err::other;
     }
+    case 0x04000B00: return write_settlement(meter_, identifier.value & 0xFF, *value) ? std::uint8_t{0} : err::other;
     case 0x04050200:
     case 0x04060200:
     case 0x04060300: return write_spare(item, (identifier.value & 0xFF) - 1, *value);

@@ -154,6 +154,21 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
   return books::Decision<books::MeterCommand>{std::move(changes), row};
 }
 
+std::optional<books::MeterCommand> clock_order_due(const books::Reader& books, MeterNumber meter, Duration off, const Context& context) {
+  const auto distance = off < Duration{} ? Duration{} - off : off;
+  if (distance <= clock_set_from || distance > clock_set_most || !usable_link(books, meter).ok()) return std::nullopt;
+  for (const auto& row : books.commands_of(meter, SequenceNumber{}))
+    if (row.kind == "clock" && (!row.settled || context.now - row.created < Duration::days(1))) return std::nullopt;
+  books::MeterCommand row;
+  row.number = books.next_command_number();
+  row.meter = meter;
+  row.kind = "clock";
+  row.created = row.not_before = context.now;
+  row.deadline = context.now + reading_deadline;
+  row.asked_by = context.who.name;
+  return row;
+}
+
 Ordered cancel(const books::Reader& books, std::int64_t number, const Context& context) {
   MUST(shift::require(context.who, "remote_orders"));
   const auto row = books.command(number);

@@ -3,6 +3,7 @@
 // a link that is stopped or in trouble; a trip never overtakes power protection.
 // Never: opens a line.   Begin with: connect(), order().
 #pragma once
+#include <optional>
 #include <string>
 
 #include "sell/books/decision.h"
@@ -49,6 +50,12 @@ inline constexpr std::int64_t validity_minutes_max = 1440;
 Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context);
 /// The same for the house itself, which gives its orders by rule (sell/remote_account): no right is asked.
 Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, const Context& context);
+/// A clock so far off, either way, is set by itself; further than the second, or a second time within a day, a person looks first. [K]
+inline constexpr auto clock_set_from = Duration::seconds(60), clock_set_most = Duration::minutes(15);
+/// The head-end's own order after it has read a clock: `off` is our time less the meter's. Nothing: it is right, too far off, or was
+/// set within a day, or its link is not to be used.
+std::optional<books::MeterCommand> clock_order_due(const books::Reader& books, MeterNumber meter, Duration off, const Context& context);
+
 /// Only what waits and moves no money. Errors: unknown_command {command}, command_not_queued {command, state},
 /// command_carries_money {command, sale}: the sale is moved or taken back, permission_denied (remote_orders).
 Ordered cancel(const books::Reader& books, std::int64_t command, const Context& context);

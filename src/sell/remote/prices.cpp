@@ -91,13 +91,15 @@ Result<PriceTable> now_table(const Known& known, const Context& context) {
   return PriceTable{known.supply.plan.id(), known.version, std::move(table), {}};
 }
 
-/// A line cannot write when steps begin anew: the next version must keep the days of the one that counts.
+/// A line does not change when steps that run begin anew: the next version keeps the days of the one that counts, unless its steps
+/// are the first.
 Result<PriceTable> next_table(const Known& known, const Context& context) {
   TRY(version, known.supply.plan.version_at(*known.next));
   TRY(table, tariff::meter_table(known.supply.plan, *known.next, known.state));
   TRY(zone, Zone::find(known.supply.plan.zone()));
   const auto now = tariff::meter_table(known.supply.plan, context.now, known.state);
-  if (now.ok() && !table.step_ends.empty() && !begin_alike(*now, table)) {
+  const bool first_steps = now.ok() && now->step_ends.empty() && table.settlement_months <= 1;
+  if (now.ok() && !table.step_ends.empty() && !first_steps && !begin_alike(*now, table)) {
     const std::string why = "its steps begin anew at another time, which only a card can tell the meter";
     return error(Fault::refused, "plan_does_not_fit",
                  "The meter cannot hold this price plan: " + why + ". Nothing was written; choose another plan or meter.",

@@ -6,6 +6,7 @@
 #include <future>
 #include <map>
 
+#include "carry/dlt645/exchange.h"
 #include "seal/keys/software_vault.h"
 
 namespace kwota::head_end {
@@ -62,10 +63,10 @@ struct Town {
     return books->read([&](const books::Reader& reader) -> Result<books::MeterCommand> { return *reader.command(number); }).value();
   }
   /// Looks only when it is woken: nothing in these tests happens by the clock.
-  std::unique_ptr<Dispatcher> start(OpenLine open) {
+  std::unique_ptr<Dispatcher> start(OpenLine open, unsigned workers = 4) {
     HeadEnd::Parts parts{.books = *books, .vault = vault, .clock = clock, .random = random, .open = std::move(open),
                          .moved = [this](const books::MeterCommand&) { moved.add(); }};
-    return std::make_unique<Dispatcher>(std::move(parts), Dispatcher::Settings{.workers = 4, .look_every = Duration::hours(1)});
+    return std::make_unique<Dispatcher>(std::move(parts), Dispatcher::Settings{.workers = workers, .look_every = Duration::hours(1)});
   }
 
   ManualClock clock{noon};
@@ -169,6 +170,46 @@ TEST(Dispatcher, a_line_that_is_lent_to_somebody_is_nobody_elses_until_he_gives_
   EXPECT_EQ(opened, 2) << "given back, it goes";
   dispatcher->stop();
   EXPECT_EQ(dispatcher->borrow(first).error().code, "head_end_stops");
+}
+
+/// What a meter says that has nothing of what it is asked for.
+iso7816::Response refusal(const iso7816::Command& command) {
+  auto exchange = dlt645::Exchange::begin(command).value();
+  const auto question = exchange.request();
+  return *exchange.hear(dlt645::encode({question.address, question.control.refusal(), Bytes{0x02}}));
+}
+
+TEST(Dispatcher, a_reading_gives_way_before_its_next_question_to_what_is_ordered_meanwhile_for_its_line) {
+  Town town;
+  for (std::uint64_t meter = 1; meter <= 2; ++meter) town.hang(meter, "one line");
+  town.put(books::ReadingPlan{.code = "all", .name = "all", .place = "", .items = "registers,states,events", .every_hours = 1, .since = noon - Duration::days(1)});
+  std::promise<Dispatcher*> made;
+  auto known = made.get_future().share();
+  std::mutex mutex;
+  std::vector<MeterNumber> asked;
+  const auto dispatcher = town.start([&](const books::MeterLink& link) -> Result<Exchange> {
+    return Exchange{[&, meter = link.meter](const iso7816::Command& command) -> Result<iso7816::Response> {
+      std::size_t so_far = 0;
+      {
+        const std::lock_guard lock(mutex);
+        asked.push_back(meter);
+        so_far = asked.size();
+      }
+      if (so_far == 1) {  // while the first question of a reading is on its way, somebody orders something for the other meter
+        town.ask(1, 2);
+        known.get()->wake();
+      }
+      return so_far == 2 ? Result<iso7816::Response>{silent()} : Result<iso7816::Response>{refusal(command)};
+    }};
+  }, 1);  // of several threads another may look at the queue just then: one question more
+  made.set_value(dispatcher.get());
+  town.moved.wait_for(1);
+  dispatcher->stop();
+  const std::lock_guard lock(mutex);
+  ASSERT_GE(asked.size(), 2U);
+  EXPECT_EQ(asked[0], MeterNumber::from(1));
+  EXPECT_EQ(asked[1], MeterNumber::from(2)) << "nothing more was asked of the first one before";
+  EXPECT_EQ(town.command(1).tries, 1);
 }
 
 TEST(Dispatcher, what_waited_too_long_expires_and_is_told) {

@@ -437,8 +437,19 @@ Result<void> HeadEnd::note_reading(Talk& talk, const readings::DueReading& what,
   TRY(row, parts_.books.run({std::string{remote::head_end}, "collection", ""}, [&](const books::Reader& books) {
     return read.ok() ? readings::taken(books, *read) : readings::tried(books, what, read.error(), parts_.clock.now());
   }));
+  const auto off = row.drift_seconds;
+  const bool fresh = read.ok() && row.taken == read->taken;
   talk.contact.reading = std::move(row);
-  return {};
+  return fresh && off ? order_clock(talk, Duration::seconds(*off)) : Result<void>{};
+}
+
+Result<void> HeadEnd::order_clock(Talk& talk, Duration off) {
+  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) -> Result<books::Decision<Done>> {
+    books::Decision<Done> out;
+    if (auto row = remote::clock_order_due(books, talk.meter, off, context)) out.changes.put.emplace_back(std::move(*row));
+    return out;
+  });
+  return noted.ok() ? Result<void>{} : noted.error();
 }
 
 /// What was heard before a line broke, or before it was wanted for something else, stays.

@@ -93,6 +93,8 @@ class HeadEnd {
   Result<std::optional<readings::DueReading>> reading_due(const Talk& talk);
   Result<void> note_written_down(const Talk& talk, const WrittenDown& own);
   Result<void> note_reading(Talk& talk, const readings::DueReading& what, const Result<books::MeterReading>& read);
+  /// A clock that a reading found off is set by itself, as far as that may be.
+  Result<void> order_clock(Talk& talk, Duration off);
   bool gives_way(const Talk& talk) const;
   dialogue::Parties parties(const Talk& talk) const;
   dlt645::Random1 random1() const;

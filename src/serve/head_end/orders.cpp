@@ -66,7 +66,7 @@ dlt645::PriceSet price_set(const tariff::MeterTable& table) {
     set.schedule.tables.push_back(std::move(day));
   }
   for (const auto& holiday : table.schedule.holidays) set.holidays.push_back({holiday.date, holiday.table});
-  if (table.settlement_months != 0) set.settlement = {table.settlement_day, table.settlement_hour};
+  if (table.settlement_months != 0) set.settlement = {table.settlement_day, table.settlement_hour, table.settlement_months == 1};
   return set;
 }
 

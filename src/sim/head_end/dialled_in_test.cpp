@@ -87,6 +87,43 @@ TEST(DialledIn, a_sale_reaches_the_meter_behind_a_concentrator_that_has_logged_i
   town.expect_the_law();
 }
 
+TEST(DialledIn, a_concentrator_that_is_full_denies_and_the_sale_goes_when_it_has_room) {
+  Town town;
+  town.put(books::MeterLink{.meter = town.number, .address = "concentrator:1307-00042/2"});
+  const auto sale = town.sell("50.00");
+  auto& meter = *(*town.world->meter("Home"))->meter;
+  Concentrator concentrator(qgdw376::Terminal::parse("1307-00042").value(), [&](std::uint8_t, ByteView frame) { return meter.hear_line(frame); });
+  concentrator.full(true);
+  Running running(town);
+  const auto served_line = [&] {
+    return ServedLine::open({.listen = "dial:" + running.where}, {.hear = [&](ByteView bytes) { return concentrator.hear(bytes); },
+                                                                  .silence = [] { return Bytes{}; },
+                                                                  .baud = [] { return 2400U; },
+                                                                  .let_time_pass = [] {},
+                                                                  .calls = [&](bool first) { return concentrator.calls(first); }})
+        .value();
+  };
+  auto served = served_line();
+  running.wait_for_login();
+  running.start();
+  running.wait_for("queued");
+  running.stop();
+  EXPECT_EQ(town.command().tries, 1);
+  EXPECT_FALSE(town.command().error.empty());
+  served.reset();
+  EXPECT_EQ(town.credited(), yuan(100));
+  concentrator.full(false);
+  town.world->pass(Duration::minutes(6));
+  served = served_line();
+  running.start();
+  running.wait_for("done");
+  running.stop();
+  served.reset();
+  EXPECT_EQ(town.state(sale), "applied");
+  EXPECT_EQ(town.credited(), yuan(150));
+  town.expect_the_law();
+}
+
 TEST(DialledIn, while_it_has_not_logged_in_the_sale_waits_and_nothing_is_lost) {
   Town town;
   town.put(books::MeterLink{.meter = town.number, .address = "modem:M-7"});

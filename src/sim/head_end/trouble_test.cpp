@@ -91,6 +91,36 @@ TEST(Trouble, a_second_head_end_by_mistake_talks_in_between_and_nothing_is_doubl
   }
 }
 
+TEST(Trouble, a_meter_that_may_hold_no_more_refuses_and_nothing_is_sent_again) {
+  Town town;
+  auto& core = (*town.world->meter("Home"))->meter->core();
+  auto limits = core.state().limits;
+  limits.hoarding = yuan(120);
+  core.set_limits(limits);
+  const auto sale = town.sell("50.00");
+  town.contact();
+  EXPECT_EQ(town.command().state, "refused") << "another try would only be refused again";
+  EXPECT_EQ(town.state(sale), "booked") << "to be taken back, or to wait for the card";
+  EXPECT_EQ(town.credited(), yuan(100));
+  const auto asked = std::exchange(town.asked, 0);
+  EXPECT_GT(asked, 0);
+  town.contact();
+  EXPECT_EQ(town.asked, 0) << "nothing is due";
+}
+
+TEST(Trouble, a_meter_that_took_another_credit_under_this_number_is_given_nothing_more) {
+  Town town;
+  const auto sale = town.sell("50.00");
+  auto& core = (*town.world->meter("Home"))->meter->core();
+  const meter::RemoteCredit strange{.opens = false, .customer = core.state().ledger.customer, .amount = yuan(7), .count = SequenceNumber{2}};
+  ASSERT_EQ(core.take(strange).refusal, meter::Refusal::none);
+  town.contact();
+  town.settle();
+  EXPECT_EQ(town.credited(), yuan(107)) << "ours was not credited on top of it";
+  EXPECT_NE(town.state(sale), "applied");
+  EXPECT_TRUE(town.open().empty()) << "a person looks, and nothing is tried again";
+}
+
 TEST(Trouble, books_that_take_nothing_for_a_minute_lose_nothing) {
   const auto writable = [](Town& town, bool is) {
     const auto done = town.world->books->query(

@@ -276,6 +276,46 @@ TEST(PricesOverTheLine, a_meter_of_one_rate_gets_prices_and_steps) {
   EXPECT_EQ(meter::price_at(line.meter->state().tariffs.current, 1, Energy::kwh(100)), MeterPrice::e4(5'880));
 }
 
+/// A virgin of one rate, as it comes from the works, and a plan with steps by the month.
+struct Virgin {
+  Line line;
+  Result<dlt645::PricesHeld> write(std::int64_t step_kwh, std::optional<PriceSet::Settlement> settlement) {
+    dlt645::PriceOrder order;
+    order.station = line.station();
+    order.set.rates = {MeterPrice::e4(5'000)};
+    order.set.step_ends = {Energy::kwh(step_kwh)};
+    order.set.step_prices = {MeterPrice{}, MeterPrice::e4(500)};
+    order.set.settlement = settlement;
+    const auto now = meter::meter_time(line.now);
+    order.now = {{2000 + now.year, now.month, now.day}, now.hour, now.minute, 0};
+    order.random1 = line.random1();
+    return dialogue::run(dlt645::write_prices(order), line.parties());
+  }
+  const meter::Tariff& in_force() const { return line.meter->state().tariffs.current; }
+};
+
+TEST(PricesOverTheLine, a_meter_that_never_saw_a_card_is_told_when_its_steps_begin_anew) {
+  Virgin world;
+  const auto written = world.write(100, PriceSet::Settlement{1, 6});
+  ASSERT_TRUE(written.ok()) << written.error().code;
+  world.line.pass(180);
+  EXPECT_EQ(world.in_force().step_ends[0], Energy::kwh(100));
+  EXPECT_EQ(world.in_force().settlement_days[0], (user_card::TariffFile::SettlementDay{0, 1, 6}));
+  EXPECT_TRUE(world.write(120, PriceSet::Settlement{1, 6}).ok()) << "other steps that begin anew on the same day";
+  const auto other = world.write(100, PriceSet::Settlement{15, 0});
+  ASSERT_FALSE(other.ok());
+  EXPECT_EQ(other.error().code, "plan_does_not_fit") << "steps that run end when they were to end";
+}
+
+TEST(PricesOverTheLine, steps_by_the_year_are_left_to_a_card) {
+  Virgin world;
+  const auto before = world.line.meter->state();
+  const auto yearly = world.write(100, PriceSet::Settlement{1, 0, false});
+  ASSERT_FALSE(yearly.ok());
+  EXPECT_EQ(yearly.error().code, "plan_does_not_fit");
+  EXPECT_EQ(world.line.meter->state(), before);
+}
+
 TEST(PricesOverTheLine, holidays_of_two_plans_stand_beside_one_another) {
   EXPECT_TRUE(rc::check([] {
     const std::vector<DayTable> days{night_and_day, with_a_peak, all_cheap, {{0, 0, 1}}};

@@ -14,7 +14,7 @@ import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RoomOccupants } from './occupant_pages';
 import { RegisterPage, type RegisterDef } from './register_page';
-import { RelatedSales, RelatedStatements } from './related';
+import { RelatedEvents, RelatedSales, RelatedStatements } from './related';
 
 // The registers: each is a list of columns, the fields of its form, and what its drawer shows besides.
 
@@ -87,6 +87,7 @@ export function MetersPage() {
       <>
         <div className="drawer-tools"><Link to={`/office/control?meter=${String(row['number'])}`} data-testid="to-control">{t('control.open')}</Link></div>
         <RelatedStatements title={t('page.statements')} meter={String(row['number'])} />
+        <RelatedEvents meter={String(row['number'])} />
       </>
     ),
   }} />;

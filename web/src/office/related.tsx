@@ -45,3 +45,25 @@ export function RelatedStatements({ title, meter }: { title: string; meter: stri
     </section>
   );
 }
+
+interface EventRow { kind: string; number: number; began: string; ended: string }
+
+/** What a meter recorded by itself, and when. */
+export function RelatedEvents({ meter }: { meter: string }) {
+  const words = useWords();
+  const list = useQuery({ queryKey: ['list', 'meter-events', 'related', meter], queryFn: ({ signal }) => get<Page<EventRow>>(`/meter-events?sort=-began&page_size=20&filter.meter=${encodeURIComponent(meter)}`, signal) });
+  if (!list.data || list.data.rows.length === 0) return null;
+  return (
+    <section className="drawer-section" data-testid="meter-events">
+      <table className="simple-table">
+        <caption>{words.t('page.meter-events')}</caption>
+        <thead><tr><th scope="col">{words.t('column.kind')}</th><th scope="col" className="number">{words.t('column.number')}</th><th scope="col">{words.t('column.began')}</th><th scope="col">{words.t('column.ended')}</th></tr></thead>
+        <tbody>
+          {list.data.rows.map((row) => (
+            <tr key={`${row.kind}/${row.number}`}><td>{words.t(`meter_event.${row.kind}`)}</td><td className="number">{row.number}</td><td>{row.began}</td><td>{row.ended}</td></tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
