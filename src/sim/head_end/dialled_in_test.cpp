@@ -32,8 +32,8 @@ class Running {
         head_end::Dispatcher::Settings{.workers = 2, .look_every = Duration::hours(1)});
   }
   void stop() { head_end_->stop(); }
-  void wait_for_login() {
-    wait([this] { return logins_ > 0; });
+  void wait_for_login(int nth = 1) {
+    wait([this, nth] { return logins_ >= nth; });
   }
   void wait_for(const std::string& state) {
     wait([&] { return state_ == state; });
@@ -115,6 +115,7 @@ TEST(DialledIn, a_concentrator_that_is_full_denies_and_the_sale_goes_when_it_has
   concentrator.full(false);
   town.world->pass(Duration::minutes(6));
   served = served_line();
+  running.wait_for_login(2);  // before it the line is not there, and the clock of this town stands still
   running.start();
   running.wait_for("done");
   running.stop();
