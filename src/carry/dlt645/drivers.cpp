@@ -16,6 +16,8 @@ constexpr std::uint32_t date_and_time[] = {0x0400010C}, date_then_time[] = {0x04
 constexpr std::uint32_t counters[] = {0x03301400, 0x03301300, 0x03300D00, 0x03300E00, 0x03350000, 0x03110000,
                                       0x03300100, 0x03300000, 0x03300400, 0x03380000, 0x1D000001, 0x1E000001};
 
+constexpr std::uint32_t total_1997[] = {0x9010}, date_then_time_1997[] = {0xC010, 0xC011};
+
 constexpr Question one_rate[] = {{0, total}};
 constexpr Question four_rates[] = {{0x0001FF00, total_and_rates}};
 constexpr Question everything_counted[] = {{0x0001FF00, total_and_rates}, {0, exported}};
@@ -24,6 +26,9 @@ constexpr Question money[] = {{0, remaining}, {0, overdraft}, {0, purchases}};
 constexpr Question status_words[] = {{0x040005FF, words}};
 constexpr Question all_counters[] = {{0, counters}};
 constexpr Question clock[] = {{0, date_and_time}, {0, date_then_time}};
+
+constexpr Question one_rate_1997[] = {{0, total_1997, Edition::y1997}};
+constexpr Question clock_1997[] = {{0, date_then_time_1997, Edition::y1997}};
 
 // meters.md 2.5. What is an ordinary state - overdraft, tariff set, power protect - is no finding.
 constexpr StateBit standard_bits[] = {
@@ -60,6 +65,7 @@ constexpr EventRecords standard_records[] = {
 constexpr std::array table{
     Driver{"DDSY1352", one_rate, money, last_month, status_words, all_counters, clock, single_phase_bits, standard_counts, day_freezes, standard_records},
     Driver{"DDZY1352", four_rates, money, last_month, status_words, all_counters, clock, single_phase_bits, standard_counts, day_freezes, standard_records},
+    Driver{.model = "DDS1352", .registers = one_rate_1997, .clock = clock_1997},  // a plain meter of 1997: no money, no words, no freezes
     Driver{"DTSY1352", one_rate, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts, day_freezes, standard_records},
     Driver{"", everything_counted, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts, day_freezes, standard_records},
 };

@@ -13,6 +13,7 @@ namespace kwota::dlt645 {
 struct Question {
   std::uint32_t block = 0;  ///< 0: there is none
   std::span<const std::uint32_t> items{};
+  Edition edition = Edition::y2007;
 };
 
 /// A bit of a status word that somebody must look at.

@@ -17,7 +17,7 @@ TEST(Drivers, every_item_of_every_model_is_one_value_of_the_table) {
     for (const auto group : groups)
       for (const auto& question : driver.*group)
         for (const auto identifier : question.items) {
-          const Identifier item{Edition::y2007, identifier};
+          const Identifier item{question.edition, identifier};
           EXPECT_NE(find_item(item), nullptr) << driver.model << " " << item.text();
           EXPECT_FALSE(is_block(item)) << item.text();
         }
@@ -48,7 +48,7 @@ TEST(Drivers, a_model_that_nobody_knows_is_asked_for_all_that_the_standard_has) 
 
 TEST(Drivers, every_kind_of_event_has_a_counter_that_is_read_and_records_of_the_table) {
   for (const auto& driver : drivers()) {
-    EXPECT_GT(driver.freezes.back_most, 0U) << driver.model;
+    EXPECT_TRUE(driver.freezes.back_most > 0U || driver.registers.front().edition == Edition::y1997) << driver.model;
     for (const auto& records : driver.event_records) {
       const auto counted = std::ranges::any_of(driver.events, [&](const Question& one) { return std::ranges::find(one.items, records.count) != one.items.end(); });
       EXPECT_TRUE(counted) << driver.model << " " << kind_of(records);

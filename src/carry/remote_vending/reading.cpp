@@ -10,40 +10,47 @@ namespace {
 
 using dialogue::attempt;
 
-constexpr auto edition = Edition::y2007;
+Heard absent(Identifier item) { return {.identifier = item.value, .edition = item.edition}; }
 
-Heard heard_one(std::uint32_t identifier, Bytes bytes) {
-  const auto value = read_value(*find_item({edition, identifier}), bytes);
+Heard heard_one(Identifier item, Bytes bytes) {
+  auto heard = absent(item);
+  const auto value = read_value(*find_item(item), bytes);
   // A value of another length is none of ours: the meter means something else by this identifier.
-  if (!value.ok()) return {identifier, Heard::State::absent};
-  if (!value->available()) return {identifier, Heard::State::not_available};
-  return {identifier, Heard::State::value, std::move(bytes)};
+  if (!value.ok()) return heard;
+  heard.state = value->available() ? Heard::State::value : Heard::State::not_available;
+  if (value->available()) heard.bytes = std::move(bytes);
+  return heard;
 }
 
 /// The items of a block, as far as it reaches; what it has not reached is absent. Nothing: it ends within a value.
 std::optional<std::vector<Heard>> taken_apart(const Question& question, ByteView block) {
   std::vector<Heard> out;
   for (const auto identifier : question.items) {
-    const auto size = find_item({edition, identifier})->bytes;
+    const Identifier item{question.edition, identifier};
+    const auto size = find_item(item)->bytes;
     if (block.empty()) {
-      out.push_back({identifier, Heard::State::absent});
+      out.push_back(absent(item));
       continue;
     }
     if (block.size() < size) return std::nullopt;
-    out.push_back(heard_one(identifier, to_bytes(block.first(size))));
+    out.push_back(heard_one(item, to_bytes(block.first(size))));
     block = block.subspan(size);
   }
   return out;
 }
 
-}  // namespace
-
-Dialogue<std::optional<Bytes>> read_if_any(Address address, std::uint32_t identifier) {
-  const Identifier asked{edition, identifier};
-  auto bytes = co_await attempt(read_bytes(address, asked));
+Dialogue<std::optional<Bytes>> if_any(Address address, Identifier item) {
+  auto bytes = co_await attempt(read_bytes(address, item));
   if (!bytes.ok() && bytes.error().code == "meter_refused") co_return std::optional<Bytes>{};
   if (!bytes.ok()) co_return bytes.error();
   co_return std::optional<Bytes>{std::move(*bytes)};
+}
+
+}  // namespace
+
+Dialogue<std::optional<Bytes>> read_if_any(Address address, std::uint32_t identifier) {
+  const Identifier item{Edition::y2007, identifier};
+  co_return co_await if_any(address, item);
 }
 
 Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> questions) {
@@ -51,7 +58,8 @@ Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> q
   for (const auto question : questions) {
     std::optional<std::vector<Heard>> whole;
     if (question.block != 0) {
-      const auto block = co_await read_if_any(address, question.block);
+      const Identifier named{question.edition, question.block};
+      const auto block = co_await if_any(address, named);
       if (block) whole = taken_apart(question, *block);
     }
     if (whole) {
@@ -59,8 +67,9 @@ Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> q
       continue;
     }
     for (const auto identifier : question.items) {
-      auto bytes = co_await read_if_any(address, identifier);
-      out.push_back(bytes ? heard_one(identifier, std::move(*bytes)) : Heard{identifier});
+      const Identifier item{question.edition, identifier};
+      auto bytes = co_await if_any(address, item);
+      out.push_back(bytes ? heard_one(item, std::move(*bytes)) : absent(item));
     }
   }
   co_return out;
@@ -72,7 +81,7 @@ Dialogue<std::string> read_clock(Address address, std::vector<Question> ways) {
     const auto heard = co_await read_items(address, one_way);
     std::string text;
     for (const auto& one : heard)
-      if (one.state == Heard::State::value) text += read_value(*find_item({edition, one.identifier}), one.bytes)->text;
+      if (one.state == Heard::State::value) text += read_value(*find_item(one.item()), one.bytes)->text;
     constexpr std::size_t digits = 14;
     if (text.size() == digits) co_return text;
   }
@@ -96,7 +105,7 @@ std::optional<LocalTime> moment_in(std::string_view digits) {
 
 std::optional<std::int64_t> number_of(const Heard& heard) {
   if (heard.state != Heard::State::value) return std::nullopt;
-  return number_in(*find_item({edition, heard.identifier}), heard.bytes);
+  return number_in(*find_item(heard.item()), heard.bytes);
 }
 
 }  // namespace kwota::dlt645

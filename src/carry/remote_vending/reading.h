@@ -18,6 +18,8 @@ struct Heard {
   std::uint32_t identifier = 0;
   State state = State::absent;
   Bytes bytes{};  ///< of a value
+  Edition edition = Edition::y2007;
+  Identifier item() const { return {edition, identifier}; }
 };
 
 /// In the order of the questions, every item once. Errors: those of the line, `bad_frame`.

@@ -25,7 +25,7 @@ struct Wall {
     if (breaks_at != 0 && asked.size() >= breaks_at) return error(Fault::wire, "meter_silent", "The meter does not answer.");
     Frame said{question.address, question.control.refusal(), Bytes{0x02}};
     if (const auto value = has.find(identifier); value != has.end()) {
-      said = {question.address, question.control.answer(), wire({Edition::y2007, identifier})};
+      said = {question.address, question.control.answer(), wire(*identifier_of(question))};
       append(said.data, value->second);
     }
     return *exchange.hear(encode(said));
@@ -110,6 +110,16 @@ TEST(Reading, a_clock_is_asked_for_in_one_piece_and_in_two_where_it_is_told_so) 
   EXPECT_EQ(*parts.run(read_clock(parts.address, ways)), "26112005140509");
   Wall none{};
   EXPECT_EQ(*none.run(read_clock(none.address, ways)), "");
+}
+
+TEST(Reading, a_plain_meter_of_1997_is_asked_by_two_bytes_and_tells_its_register_and_clock) {
+  const auto& driver = driver_of("DDS1352");
+  Wall meter{.has = {{0x9010, kwh_12_34}, {0xC010, {0x05, 0x20, 0x11, 0x26}}, {0xC011, {0x09, 0x05, 0x14}}}};
+  EXPECT_EQ(numbers(meter.read({driver.registers.begin(), driver.registers.end()})), (Numbers{1234}));
+  const std::vector<Question> ways(driver.clock.begin(), driver.clock.end());
+  EXPECT_EQ(*meter.run(read_clock(meter.address, ways)), "26112005140509");
+  Wall dumb{};
+  EXPECT_EQ(numbers(dumb.read({driver.registers.begin(), driver.registers.end()})), (Numbers{std::nullopt}));
 }
 
 }  // namespace

@@ -116,7 +116,20 @@ Dialogue<Address> read_address() {
   co_return address;
 }
 
+namespace {
+
+/// Function 01 of the 1997 edition. What a meter of that time tells fits into one frame.
+Dialogue<Bytes> read_bytes_1997(Address address, Identifier identifier) {
+  const auto frame = co_await ask_again(request(address, function::read_1997, wire(identifier)));
+  if (frame.control.more() || frame.data.size() < identifier.bytes())
+    co_return error(Fault::wire, "bad_frame", "The parts of the answer do not follow one another.", {{"reason", "sequence"}});
+  co_return to_bytes(ByteView{frame.data}.subspan(identifier.bytes()));
+}
+
+}  // namespace
+
 Dialogue<Bytes> read_bytes(Address address, Identifier identifier) {
+  if (identifier.edition == Edition::y1997) co_return co_await read_bytes_1997(address, identifier);
   auto frame = co_await ask_again(request(address, function::read, wire(identifier)));
   Bytes value = body_of(frame);
   for (std::uint8_t number = 1; frame.control.more(); ++number) {

@@ -29,6 +29,7 @@ std::vector<books::Code> first_codes() {
       code("model", "DTSY1352", "三相费控表（互感式）", "three-phase money meter, CT", "трёхфазный счётчик, ТТ"),
       code("model", "DDZY1352", "单相费控表（分时、远程）", "single-phase money meter, time of use", "однофазный счётчик, многотарифный"),
       code("model", "DDZY1352Y", "单相费控表（余额在营业厅）", "single-phase meter, balance at the office", "однофазный счётчик, баланс в конторе"),
+      code("model", "DDS1352", "单相普通表（DL/T 645-1997）", "single-phase plain meter (DL/T 645-1997)", "однофазный простой счётчик (DL/T 645-1997)"),
       code("multiplier", "1", "1 倍", "1", "1", "1"),
       code("multiplier", "40", "40 倍（200/5 A）", "40 (200/5 A)", "40 (200/5 А)", "40"),
       code("capacity", "5-60", "5(60) A", "5(60) A", "5(60) А", "60"),

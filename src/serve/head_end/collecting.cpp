@@ -17,14 +17,18 @@ using dlt645::Heard;
 constexpr std::uint32_t first_status_word = 0x04000501;
 constexpr std::size_t status_words = 7;
 
+constexpr auto y97 = dlt645::Edition::y1997;
+constexpr auto y07 = dlt645::Edition::y2007;
+
 struct EnergyOf {
-  std::uint32_t item;
+  dlt645::Identifier item;
   std::optional<Energy> MeterReading::* column;
 };
 constexpr EnergyOf energies[] = {
-    {0x00010000, &MeterReading::energy}, {0x00010100, &MeterReading::rate1},         {0x00010200, &MeterReading::rate2},
-    {0x00010300, &MeterReading::rate3},  {0x00010400, &MeterReading::rate4},         {0x00020000, &MeterReading::export_energy},
-    {0x00010001, &MeterReading::settlement_energy},
+    {{y07, 0x00010000}, &MeterReading::energy},        {{y07, 0x00010100}, &MeterReading::rate1},
+    {{y07, 0x00010200}, &MeterReading::rate2},         {{y07, 0x00010300}, &MeterReading::rate3},
+    {{y07, 0x00010400}, &MeterReading::rate4},         {{y07, 0x00020000}, &MeterReading::export_energy},
+    {{y07, 0x00010001}, &MeterReading::settlement_energy}, {{y97, 0x9010}, &MeterReading::energy},
 };
 struct MoneyOf {
   std::uint32_t item;
@@ -47,8 +51,10 @@ void note_status(MeterReading& row, const Heard& heard) {
   if (const auto word = number_of(heard)) row.status.replace(4 * n, 4, fmt::format("{:04X}", *word));
 }
 
-void note_value(MeterReading& row, std::uint32_t identifier, std::int64_t value) {
-  if (const auto of = std::ranges::find(energies, identifier, &EnergyOf::item); of != std::end(energies)) row.*of->column = energy_of(value);
+void note_value(MeterReading& row, dlt645::Identifier item, std::int64_t value) {
+  if (const auto of = std::ranges::find(energies, item, &EnergyOf::item); of != std::end(energies)) row.*of->column = energy_of(value);
+  if (item.edition == y97) return;
+  const auto identifier = item.value;
   if (const auto of = std::ranges::find(moneys, identifier, &MoneyOf::item); of != std::end(moneys)) row.*of->column = Money::minor(value);
   if (identifier == purchase_count) row.count = value;
 }
@@ -101,10 +107,10 @@ std::vector<dlt645::Question> questions_for(const dlt645::Driver& driver, const 
 void note(MeterReading& row, const dlt645::Driver& driver, std::span<const Heard> heard) {
   for (const auto& one : heard) {
     note_status(row, one);
-    if (one.state == Heard::State::absent) join(row.absent, fmt::format("{:08X}", one.identifier));
+    if (one.state == Heard::State::absent) join(row.absent, one.item().text());
     const auto value = number_of(one);
     if (!value) continue;
-    note_value(row, one.identifier, *value);
+    note_value(row, one.item(), *value);
     if (counts_events(driver, one.identifier)) join(row.events, fmt::format("{}={}", event_name(driver, one.identifier), *value));
   }
 }

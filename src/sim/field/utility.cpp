@@ -48,6 +48,7 @@ Result<Facts> utility(World& world, const Said& said) {
   MUST(put(world, books::Code{"model", "DTSY1352", "", "", "", "", true}));
   MUST(put(world, books::Code{"model", "DDZY1352", "", "", "", "", true}));
   MUST(put(world, books::Code{"model", "DDZY1352Y", "", "", "", "", true}));
+  MUST(put(world, books::Code{"model", "DDS1352", "", "", "", "", true}));
   MUST(put(world, books::Code{"reason", "fault", "", "", "", "", true}));
   return Facts{};
 }
