@@ -311,7 +311,11 @@ Bytes mac_of_write(Identifier identifier, ByteView data) {
   return command({0x04, 0xD6, 0x83, 0x00}, static_cast<std::uint8_t>(named.size() + sizeof(Mac)), named);
 }
 
-Bytes mac_of_order(const RelayOrder& order) { return command({0x04, 0xD6, 0x88, 0x00}, 0x0C, order.bytes()); }
+Bytes mac_of_order(const RelayOrder& order) { return mac_of_enciphered_order(order.bytes()); }
+
+Bytes mac_of_enciphered_order(ByteView cipher) {
+  return command({0x04, 0xD6, 0x88, 0x00}, static_cast<std::uint8_t>(cipher.size() + sizeof(Mac)), cipher);
+}
 
 Bytes mac_of_remaining(Money remaining) { return command({0x04, 0xB0, 0x82, 0x00}, 0x04, be32(binary(remaining))); }
 

@@ -158,6 +158,7 @@ Bytes mac_of_customer(CustomerNumber customer);            ///< key meter_parame
 Bytes mac_of_validity(std::uint16_t minutes);              ///< key meter_parameter
 Bytes mac_of_write(Identifier identifier, ByteView data);  ///< key meter_parameter
 Bytes mac_of_order(const RelayOrder& order);               ///< key meter_control
+Bytes mac_of_enciphered_order(ByteView cipher);            ///< key meter_control; of a write mac_of_write() is over the cipher
 Bytes mac_of_remaining(Money remaining);                   ///< key meter_parameter, made by the meter; and of a wallet
 Bytes mac_of_count(SequenceNumber count);                  ///< key meter_parameter, made by the meter; and of a wallet
 /// Key meter_parameter, made by the meter. File below 32, offset and data below 256.

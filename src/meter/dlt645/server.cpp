@@ -193,13 +193,13 @@ std::optional<Server::Answer> Server::write(const Frame& frame) {
   if (!order) return refused(err::other);
   const auto* item = dlt645::find_item(*asked);
   if (item == nullptr || !reading(sight(), *asked)) return refused(err::no_data);
-  ByteView data = order->data;
-  if (order->level == dlt645::permission::sealed) {
-    if (item->writing == dlt645::Writing::never || data.size() != item->bytes + sizeof(dlt645::Mac))
-      return refused(err::not_authorised);
-    data = data.first(item->bytes);
-    if (!proves(seal::Purpose::meter_parameter, dlt645::mac_of_write(*asked, data), order->data.subspan(item->bytes)))
-      return refused(err::not_authorised);
+  Bytes data = to_bytes(order->data);
+  if (order->level == dlt645::permission::sealed || order->level == dlt645::permission::enciphered) {
+    auto plain = item->writing == dlt645::Writing::never
+                     ? std::nullopt
+                     : unsealed(seal::Purpose::meter_parameter, *order, dlt645::mac_of_write, *asked);
+    if (!plain || plain->size() != item->bytes) return refused(err::not_authorised);
+    data = *std::move(plain);
   } else {
     // Who moves the clock moves prices, suspensions and the time that orders are good for.
     const bool may =

@@ -89,6 +89,9 @@ class Server {
   std::uint8_t obey(std::uint8_t order, const meter::Operator& by);
   Answer init_wallet(const dlt645::Frame&, ByteView body);
   bool proves(seal::Purpose purpose, ByteView message, ByteView mac);
+  /// What came under the utility's seal: PA 99 plain, PA 98 enciphered; the MAC is over what was sent. Nothing: it is not its.
+  using MessageOf = Bytes (*)(dlt645::Identifier item, ByteView sent);
+  std::optional<Bytes> unsealed(seal::Purpose purpose, const Order& order, MessageOf message, dlt645::Identifier item = {});
   bool password_fits(std::uint8_t level, ByteView password);
   bool suspended() const;
   bool has_the_utilitys_keys() const { return (module_.key_info() >> 24) == 1; }

@@ -82,6 +82,16 @@ bool Server::proves(Purpose purpose, ByteView message, ByteView mac) {
   return kept && fits;
 }
 
+std::optional<Bytes> Server::unsealed(Purpose purpose, const Order& order, MessageOf message, dlt645::Identifier item) {
+  constexpr std::size_t mac_bytes = sizeof(dlt645::Mac);
+  if (order.data.size() <= mac_bytes) return std::nullopt;
+  const auto sent = order.data.first(order.data.size() - mac_bytes);
+  if (!proves(purpose, message(item, sent), order.data.last(mac_bytes))) return std::nullopt;
+  if (order.level == dlt645::permission::sealed) return to_bytes(sent);
+  auto plain = module_.deciphered(purpose, sent);
+  return plain.empty() ? std::nullopt : std::optional{std::move(plain)};
+}
+
 // ---- function 03
 
 std::optional<Server::Answer> Server::security(const Frame& frame) {
@@ -275,13 +285,14 @@ std::optional<Server::Answer> Server::control(const Frame& frame) {
   constexpr std::size_t order_bytes = 8;
   const auto request = order_in(frame.data);
   if (!request || request->data.size() < order_bytes) return refused(err::other);
-  const auto order = dlt645::decode_order(request->data.first(order_bytes));
-  const auto mac = request->data.subspan(order_bytes);
-  const bool proven = request->level == dlt645::permission::sealed
-                          ? mac.size() == sizeof(dlt645::Mac) && proves(Purpose::meter_control, dlt645::mac_of_order(*order), mac)
-                          : mac.empty() && !has_the_utilitys_keys() && request->level <= dlt645::permission::writes_max &&
-                                password_fits(request->level, request->password);
-  if (!proven) return refused(err::not_authorised);
+  const bool under_seal = request->level == dlt645::permission::sealed || request->level == dlt645::permission::enciphered;
+  std::optional<Bytes> said = to_bytes(request->data);
+  if (under_seal) said = unsealed(Purpose::meter_control, *request, [](dlt645::Identifier, ByteView n) { return dlt645::mac_of_enciphered_order(n); });
+  const bool by_password = !under_seal && !has_the_utilitys_keys() && request->level <= dlt645::permission::writes_max &&
+                           password_fits(request->level, request->password);
+  if (!said || !(under_seal || by_password)) return refused(err::not_authorised);
+  const auto order = dlt645::decode_order(*said);
+  if (!order) return refused(err::other);
   const bool without_clock = std::ranges::count(order->valid_until, 0x99) == 6;
   const auto until = moment_in(order->valid_until);
   const bool in_time = meter_.clock_valid() ? until && until->seconds >= now() : without_clock;

@@ -114,6 +114,11 @@ bool Esam::proves(Purpose purpose, const seal::Challenge& random2, ByteView mess
   return equal_secret(own_mac(purpose, random2, message), mac);
 }
 
+Bytes Esam::deciphered(Purpose purpose, ByteView cipher) const {
+  auto plain = seal::decrypted_body(*contents_.in_force().find(purpose), cipher);
+  return plain.ok() ? std::move(plain).value() : Bytes{};
+}
+
 seal::Key infrared_key(const seal::Key& identity, bool of_the_meter) {
   const std::uint8_t side = of_the_meter ? 'M' : 'H';
   return seal::diversify(identity, {'I', 'N', 'F', 'R', 'A', 'R', 'D', side});

@@ -43,6 +43,9 @@ class Esam {
   /// Whether `mac` over `message`, started with a random number of this module, was made with the meter's own key of that
   /// purpose: what DL/T 645 brings over the line.
   bool proves(seal::Purpose purpose, const seal::Challenge& random2, ByteView message, ByteView mac) const;
+  /// What was enciphered with the meter's own key of that purpose (DL/T 645, PA 98); empty when it does not come out. Only for
+  /// what has proved itself first.
+  Bytes deciphered(seal::Purpose purpose, ByteView cipher) const;
   /// Such a MAC of the meter itself; only for what it says of its account.
   seal::Mac own_mac(seal::Purpose purpose, const seal::Challenge& random2, ByteView message) const;
   /// A handheld at the infrared port (DL/T 645, 07 80 03 FF): what proves the meter to it, and what it has to answer.
