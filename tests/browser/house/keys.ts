@@ -76,7 +76,7 @@ export class KeyOffice {
     const answered = this.page.waitForResponse((answer) => answer.request().method() === 'POST' && !answer.url().endsWith('/approve'), { timeout: 60_000 });
     await this.at('second-name').fill(other.name);
     await this.at('second-password').fill(ownPassword(other.name));
-    await this.at('second-approve').click();
+    await this.at('second-approve').click({ timeout: 60_000 });
     await answered;
     await expect(this.at('second-person')).toBeHidden({ timeout: 60_000 }); // a vault may be issuing a card
   }
