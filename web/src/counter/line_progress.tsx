@@ -7,7 +7,12 @@ import { MoveSale } from './move_sale';
 
 const ASK_EVERY_MS = 3_000;
 
-const isOver = (outcome: SaleOutcome | undefined): boolean => outcome?.sale?.state === 'applied' || outcome?.command?.state === 'cancelled';
+/** The meter had taken an older sale with this number, from a card: the rest of this one follows over the line with the next. */
+const restFollows = (outcome: SaleOutcome | undefined): boolean =>
+  outcome?.command?.state === 'cancelled' && outcome.command.error === 'other_instruction_taken';
+
+const isOver = (outcome: SaleOutcome | undefined): boolean =>
+  outcome?.sale?.state === 'applied' || (outcome?.command?.state === 'cancelled' && !restFollows(outcome));
 
 interface Props { sale: string; saleKey: string; card: string | undefined }
 
@@ -23,10 +28,12 @@ export function LineProgress({ sale, saleKey, card }: Props) {
   });
   const command = asked.data?.command;
   const has = asked.data?.sale?.state === 'applied';
+  const follows = restFollows(asked.data);
+  const state = follows ? 'queued' : command?.state;
   return (
-    <div className={`line-progress ${has ? 'good' : ''}`} role="status" data-testid="line-progress" data-state={has ? 'applied' : command?.state}>
-      {command && <p>{!has && <TagOf kind="command" value={command.state} />} {words.t(has ? 'line.applied' : `line.say.${command.state}`, { tries: command.tries })}</p>}
-      {!has && command?.error && <p className="quiet">{words.first([`error.${command.error}`], command.error)}</p>}
+    <div className={`line-progress ${has ? 'good' : ''}`} role="status" data-testid="line-progress" data-state={has ? 'applied' : state}>
+      {command && state && <p>{!has && <TagOf kind="command" value={state} />} {words.t(has ? 'line.applied' : `line.say.${state}`, { tries: command.tries })}</p>}
+      {!has && !follows && command?.error && <p className="quiet">{words.first([`error.${command.error}`], command.error)}</p>}
       {!has && command && ['queued', 'unknown', 'refused', 'expired'].includes(command.state) && (
         <MoveSale sale={sale} only="card" card={card} moved={() => void cache.invalidateQueries({ queryKey })} />
       )}
