@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The stages of script/test, in the order in which they find the cheapest mistake first. Each says what it did and how long it
-took; the run closes with one line that counts them."""
+"""The stages of script/test, in the order in which they find the cheapest mistake first. Each says what it did, how long it took and
+how much of that was compiling; the run closes with one line that counts them."""
 import os
 import pathlib
 import shutil
@@ -9,11 +9,13 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["tidy", "unit", "field", "vectors", "reference", "threads", "fuzz", "firmware", "web", "api", "terminal", "browser"]
+STAGES = ["tidy", "unit", "field", "vectors", "reference", "fuzz", "threads", "firmware", "web", "package", "api", "terminal", "browser"]
 QUICK = ["tidy", "quick_unit", "quick_field"]
+INSTALL = "npm ci --no-audit --no-fund --loglevel=error"
 # Which stage is the last to need a build: where nobody builds again (CI), it makes room on the disk for the next one.
-LAST_USE = {"reference": "asan", "threads": "tsan", "fuzz": "fuzz", "firmware": "cortex-m"}
+LAST_USE = {"fuzz": "asan", "threads": "tsan", "firmware": "cortex-m"}
 ROOM_NEEDED_GB = 12
+preparing = 0.0  # seconds of the running stage
 os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppressions=0"
 
 
@@ -22,8 +24,17 @@ def sh(command, **more):
     return subprocess.run(command, shell=True, cwd=ROOT, **more).returncode == 0
 
 
+def prepared(command):
+    """Compiles or installs: told apart from what it is for."""
+    global preparing
+    begin = time.time()
+    good = sh(command)
+    preparing += time.time() - begin
+    return good
+
+
 def build(preset, target=""):
-    return sh(f"cmake --preset {preset} > build/configure-{preset}.log 2>&1 || (cat build/configure-{preset}.log; false)") and sh(
+    return prepared(f"cmake --preset {preset} > build/configure-{preset}.log 2>&1 || (cat build/configure-{preset}.log; false)") and prepared(
         f"cmake --build --preset {preset} {'--target ' + target if target else ''} | tail -n 3"
     )
 
@@ -58,11 +69,11 @@ def reference():
 
 
 def threads():
-    return sh("script/threads")
+    return prepared("script/threads build") and sh("script/threads")
 
 
 def fuzz():
-    return sh("script/fuzz 5")
+    return build("asan", "fuzz_targets") and sh("script/fuzz 5")
 
 
 def firmware():
@@ -70,22 +81,81 @@ def firmware():
 
 
 def web():
-    return sh("cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent test && npm run --silent build")
+    return prepared(f"cd web && ../script/with_node {INSTALL} && npm run --silent build") and sh("cd web && npm run --silent test")
+
+
+def package():
+    """What is given away: how the program is built, and how it is run as a service."""
+    return prepared("script/setup release") and all([sh("python3 tests/package/hardening.py"), sh("python3 tests/package/unit.py")])
 
 
 def api():
-    return sh("script/setup release") and all(sh(f"python3 tests/api/{part}.py") for part in ("run", "keys", "key_cards", "meter_keys", "counters", "campaign", "remote", "balances", "collection", "dormitory", "head_end", "dialled_in"))
+    return prepared("script/setup release") and all(sh(f"python3 tests/api/{part}.py") for part in ("run", "doors", "people", "sample_books", "readers", "transport", "keys", "key_cards", "meter_keys", "counters", "campaign", "remote", "balances", "collection", "dormitory", "head_end", "dialled_in")) and sh("python3 tests/attack/books.py")
 
 
 def terminal():
-    return sh("script/setup release") and sh("python3 tests/terminal/keys.py") and sh("python3 tests/third_party/dlt645.py")
+    return prepared("script/setup release") and sh("python3 tests/terminal/keys.py") and sh("python3 tests/third_party/dlt645.py")
 
 
 def browser():
-    return sh("script/setup release") and sh("cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && npm run --silent test")
+    return stories("")
+
+
+def stories(names):
+    installed = prepared("script/setup release") and prepared(f"cd tests/browser && ../../script/with_node {INSTALL}")
+    return installed and sh(f"cd tests/browser && npm run --silent test -- {names}")
+
+
+# One thing alone, by its name: as quick as can be, without sanitizers.
+
+
+def room(name):
+    if not (ROOT / "src" / name.strip("/").removeprefix("src/")).is_dir():
+        sys.exit(f"There is no room {name}. Rooms are folders of src, e.g. sell/counter.")
+    test = f"kwota_{name.strip('/').removeprefix('src/').replace('/', '_')}_test"
+    return build("debug", test) and sh(f"build/debug/src/{test} --gtest_brief=1")
+
+
+def field_file(name):
+    log = found(name, "tests/field", ".log")
+    return build("debug", "kwota") and sh(f"build/debug/apps/kwota field run {log}")
+
+
+def story(name):
+    return stories("stories/" + pathlib.Path(found(name, "tests/browser/stories", ".spec.ts")).name)
+
+
+def found(name, folder, ending):
+    """By its path, or by its name with or without the ending."""
+    for path in (pathlib.Path(name), ROOT / folder / name, ROOT / folder / (name + ending)):
+        if path.is_file():
+            return path.resolve()
+    sys.exit(f"There is no {name}, nor {folder}/{name}{ending}.")
+
+
+ONE = {"room": room, "field": field_file, "story": story}
+
+
+def clear():
+    global preparing
+    preparing = 0.0
+
+
+def took(begin):
+    return f"{preparing:.0f} s to compile, {time.time() - begin - preparing:.0f} s to run"
+
+
+def alone(kind, name):
+    (ROOT / "build").mkdir(exist_ok=True)
+    begin = time.time()
+    good = ONE[kind](name)
+    print(f"\n{kind} {name}: {'passed' if good else 'FAILED'} in {took(begin)}")
+    return 0 if good else 1
 
 
 def main(names):
+    if len(names) == 2 and names[0] in ONE:
+        return alone(*names)
     if not names:
         names = STAGES
     elif names == ["quick"]:
@@ -104,10 +174,11 @@ def main(names):
     for name in names:
         print(f"\n== {name}", flush=True)
         begin = time.time()
+        clear()
         (passed if globals()[name]() else failed).append(name)
         if name in LAST_USE and "CI" in os.environ:
             shutil.rmtree(ROOT / "build" / LAST_USE[name], ignore_errors=True)
-        print(f"== {name}: {'passed' if name in passed else 'FAILED'} in {time.time() - begin:.0f} s", flush=True)
+        print(f"== {name}: {'passed' if name in passed else 'FAILED'} in {took(begin)}", flush=True)
     if failed:
         print(f"\nfailed: {' '.join(failed)}")
     print(f"\n{time.time() - started:.0f} s on {os.cpu_count()} cores\n{len(passed)} passed, {len(failed)} failed")
