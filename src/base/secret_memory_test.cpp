@@ -35,7 +35,7 @@ TEST(SecretMemory, is_kept_out_of_dumps_and_of_the_swap_file) {
   const auto flags = flags_of(pages);
   ASSERT_FALSE(flags.empty());
   EXPECT_NE(flags.find(" dd"), std::string::npos) << flags;
-#ifndef __SANITIZE_ADDRESS__  // which leaves mlock out
+#ifndef KWOTA_ASAN  // which leaves mlock out
   rlimit locked{};
   getrlimit(RLIMIT_MEMLOCK, &locked);
   EXPECT_EQ(flags.find(" lo") != std::string::npos, locked.rlim_cur >= 65536) << flags;
