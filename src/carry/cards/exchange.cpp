@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint16_t more_data = 0x6100, right_length = 0x6C00, tries_left = 0x63C0, key_locked = 0x6983;
 
 bool is(iso7816::StatusWord status, std::uint16_t family) { return (status.value & 0xFF00) == family; }
-bool is_tries(iso7816::StatusWord status) { return (status.value & 0xFFF0) == tries_left; }
+bool says_tries_left(iso7816::StatusWord status) { return (status.value & 0xFFF0) == tries_left; }
 std::uint8_t low(iso7816::StatusWord status) { return static_cast<std::uint8_t>(status.value & 0xFF); }
 
 iso7816::Command get_response(std::uint8_t length) { return {.cla = 0x00, .ins = 0xC0, .le = length}; }
@@ -103,7 +103,7 @@ Dialogue<Done> authenticate(CardKeys keys, seal::Purpose purpose, std::uint8_t k
   if (response.sw.value == key_locked)
     co_return error(Fault::card, "card_key_locked", "A key of the card is locked after too many wrong tries; replace the card.",
                     {{"key", std::string{seal::name_of(purpose)}}});
-  if (is_tries(response.sw)) {
+  if (says_tries_left(response.sw)) {
     const auto tries = fmt::format("{}", response.sw.value & 0x0F);
     co_return error(Fault::card, "card_key_differs", fmt::format("The card has another key than we; {} tries are left.", tries),
                     {{"key", std::string{seal::name_of(purpose)}}, {"tries", tries}});

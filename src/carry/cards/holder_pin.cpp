@@ -11,8 +11,6 @@ namespace {
 constexpr std::uint8_t change_or_reload = 0x5E, by_old_pin = 0x01, by_reload_key = 0x00;
 constexpr std::uint16_t locked = 0x6983;
 
-bool is_tries(iso7816::StatusWord status) { return (status.value & 0xFFF0) == 0x63C0; }
-
 Error pin_locked() {
   return error(Fault::card, "card_pin_locked",
                "This card's PIN is locked after too many wrong tries; its credit is untouched. Set a new PIN.");
@@ -33,7 +31,7 @@ Dialogue<Done> send(iso7816::Command command) {
   const auto answer = co_await attempt(transmit(command));
   if (!answer.ok()) co_return in_doubt();
   if (answer->sw.value == locked || answer->sw.value == 0x63C0) co_return pin_locked();
-  if (is_tries(answer->sw)) co_return pin_wrong(answer->sw.value & 0x0F);
+  if (says_tries_left(answer->sw)) co_return pin_wrong(answer->sw.value & 0x0F);
   if (!answer->sw.ok()) co_return refusal(command, answer->sw);
   co_return Done{};
 }

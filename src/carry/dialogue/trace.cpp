@@ -65,7 +65,8 @@ struct RequestInWords {
   std::string operator()(const seal::MeterKeyStep& asked) const {
     using Step = seal::MeterKeyStep::Step;
     if (asked.step == Step::wrap) return in_words("key for the meter", asked.key);
-    return asked.step == Step::start ? "ephemeral pair for the meter" : "the utility's signature for the meter";
+    if (asked.step == Step::sign_set) return "the utility's signature of the meter's set of keys";
+    return asked.step == Step::start ? "a set of keys for the meter" : "the utility's signature for the meter";
   }
   static std::string in_words(std::string_view what, const seal::KeyRef& key) {
     return fmt::format("{} under {} version {}", what, seal::name_of(key.purpose), key.version);

@@ -62,7 +62,7 @@ constexpr EventRecords standard_records[] = {
     {0x03110000, 0x03110000, RecordForm::plain},    {0x03380000, 0x03380000, RecordForm::plain},
 };
 
-constexpr std::array table{
+constexpr std::array driver_rows{
     Driver{"DDSY1352", one_rate, money, last_month, status_words, all_counters, clock, single_phase_bits, standard_counts, day_freezes, standard_records},
     Driver{"DDZY1352", four_rates, money, last_month, status_words, all_counters, clock, single_phase_bits, standard_counts, day_freezes, standard_records},
     Driver{.model = "DDS1352", .registers = one_rate_1997, .clock = clock_1997},  // a plain meter of 1997: no money, no words, no freezes
@@ -74,11 +74,11 @@ constexpr std::array table{
 
 std::string_view kind_of(const EventRecords& records) { return find_item({Edition::y2007, records.count})->name; }
 
-std::span<const Driver> drivers() { return table; }
+std::span<const Driver> drivers() { return driver_rows; }
 
 const Driver& driver_of(std::string_view model) {
-  const auto found = std::ranges::find(table, model, &Driver::model);
-  return found == table.end() ? table.back() : *found;
+  const auto found = std::ranges::find(driver_rows, model, &Driver::model);
+  return found == driver_rows.end() ? driver_rows.back() : *found;
 }
 
 }  // namespace kwota::dlt645

@@ -14,7 +14,7 @@ constexpr auto y07 = Edition::y2007;
 constexpr std::uint32_t exactly = 0xFFFFFFFF, any_last = 0xFFFFFF00, any_rate = 0xFFFF00FF, any_rate_and_day = 0xFFFF0000;
 
 // Identifiers are written DI3 DI2 DI1 DI0. Rows with more fixed digits come first.
-constexpr std::array table{
+constexpr std::array item_table{
     // DL/T 645-1997
     Item{y97, 0x9010, 0xFFFF, "import_energy", Format::number, 4, 2, "kWh"},
     Item{y97, 0x9010, 0xFFF0, "import_energy_of_rate", Format::number, 4, 2, "kWh"},
@@ -274,13 +274,13 @@ std::optional<Identifier> identifier_of(const Frame& frame) {
   return identifier;
 }
 
-std::span<const Item> items() { return table; }
+std::span<const Item> items() { return item_table; }
 
 const Item* find_item(Identifier identifier) {
-  const auto found = std::ranges::find_if(table, [&](const Item& item) {
+  const auto found = std::ranges::find_if(item_table, [&](const Item& item) {
     return item.edition == identifier.edition && (identifier.value & item.mask) == item.value;
   });
-  return found == table.end() ? nullptr : &*found;
+  return found == item_table.end() ? nullptr : &*found;
 }
 
 bool is_block(Identifier identifier) {

@@ -16,7 +16,7 @@ Error refused(MeterNumber meter, const Frame& answer) {
   const auto serr = answer.data.size() == 2 ? static_cast<std::uint16_t>(answer.data[1] << 8 | answer.data[0]) : serr::other;
   std::string bits;
   for (const auto name : security_error_bits(serr)) bits += (bits.empty() ? "" : ", ") + std::string{name};
-  return error(Fault::meter, "meter_refused_keys", "The meter refuses to change keys over its line: " + bits + ". Use a key card.",
+  return error(Fault::meter, "meter_refused_keys", "The meter refuses to change keys over its line: " + bits + ". When it is suspended it listens again within a day of the first of fifteen failures, at the latest at this time tomorrow; or use a key card.",
                {{"meter", to_text(meter)}, {"command", "070301FF"}, {"status", bits}});
 }
 

@@ -13,7 +13,7 @@ using Kind = SettableKind;
 
 constexpr std::int64_t watts_max = 1'000'000, hour = 3'600, day_minutes = 24 * 60, all_days = 0x7F, money_max = 999'999'99;
 
-constexpr Settable table[] = {
+constexpr Settable settable_rows[] = {
     {0x04001401, Group::trip, Kind::number, 0, day_minutes},
     {0x04001419, Group::friendly, Kind::time_of_day, 0, 2359},
     {0x0400141A, Group::friendly, Kind::time_of_day, 0, 2359},
@@ -66,8 +66,8 @@ constexpr std::array windows{Window{0x04001416, 0x04001417}, Window{0x04001419, 
 constexpr std::array<std::string_view, 2> without_holidays{"DDSY1352", "DTSY1352"};
 
 const Settable* row_of(std::uint32_t item) {
-  const auto* found = std::ranges::find(table, item, &Settable::item);
-  return found == std::end(table) ? nullptr : found;
+  const auto* found = std::ranges::find(settable_rows, item, &Settable::item);
+  return found == std::end(settable_rows) ? nullptr : found;
 }
 
 std::string text_of(const Settable& row, std::int64_t value) {
@@ -126,13 +126,13 @@ std::string_view name_of(SettableGroup group) {
   return names[static_cast<std::size_t>(group)];
 }
 
-std::span<const Settable> settables() { return table; }
+std::span<const Settable> settables() { return settable_rows; }
 const Item& item_of(const Settable& row) { return *find_item({Edition::y2007, row.item}); }
 std::string_view name_of(const Settable& row) { return item_of(row).name; }
 
 const Settable* settable(std::string_view name) {
-  const auto* found = std::ranges::find_if(table, [&](const Settable& row) { return name_of(row) == name; });
-  return found == std::end(table) ? nullptr : found;
+  const auto* found = std::ranges::find_if(settable_rows, [&](const Settable& row) { return name_of(row) == name; });
+  return found == std::end(settable_rows) ? nullptr : found;
 }
 
 bool has(std::string_view model, const Settable& row) {

@@ -22,11 +22,16 @@ using seal::MeterKeyStep;
 
 namespace {
 
+constexpr std::size_t check_value_at = 1;  // suite 1 || check value 3 || wrapped key
+
 /// What both sides have come to.
 struct Agreed {
   MeterIdentity meter;
-  Bytes meter_key;  ///< SubjectPublicKeyInfo out of its certificate
-  Point meter_point{};
+  Bytes certificate;
+  Bytes meter_key;  ///< SubjectPublicKeyInfo out of it
+  SetHeader set;
+  SetContent content;
+  Bytes set_signature;
   seal::Digest transcript{};
   std::vector<GivenKey> given;
 };
@@ -114,9 +119,10 @@ Dialogue<Done> show_certificate(KeyOrder order, MeterIdentity meter, std::uint8_
   co_return Done{};
 }
 
-/// The factory that made this very meter, if it is one of ours.
-Result<std::pair<TrustedFactory, Bytes>> believed(const KeyOrder& order, const MeterIdentity& meter, const Bytes& certificate) {
-  for (const auto& factory : order.factories) {
+/// The factory that made this very meter, if it is one of ours; and the meter's public key.
+Result<std::pair<TrustedFactory, Bytes>> believed(const std::vector<TrustedFactory>& factories, const MeterIdentity& meter,
+                                                  const Bytes& certificate) {
+  for (const auto& factory : factories) {
     const auto facts = seal::check_certificate(certificate, factory.certificate);
     if (!facts.ok()) continue;
     if (facts->organisation != role_meter || facts->common_name != certificate_name(meter.meter, meter.serial))
@@ -126,9 +132,13 @@ Result<std::pair<TrustedFactory, Bytes>> believed(const KeyOrder& order, const M
   return of_another_factory(meter.meter);
 }
 
-// ---- agreement
+// ---- opening
 
-MeterKeyStep start_step() { return {.step = MeterKeyStep::Step::start}; }
+MeterKeyStep start_step(const KeyOrder& order) {
+  return {.step = MeterKeyStep::Step::start,
+          .key = {seal::Purpose::meter_identity, order.version},
+          .factors = {factor_of(order.meter)}};
+}
 
 MeterKeyStep sign_step(const seal::Digest& transcript) {
   return {.step = MeterKeyStep::Step::sign, .message = message_to_sign(Signer::utility, transcript)};
@@ -136,28 +146,37 @@ MeterKeyStep sign_step(const seal::Digest& transcript) {
 
 seal::Digest signed_by_meter(const seal::Digest& transcript) { return seal::sha256(message_to_sign(Signer::meter, transcript)); }
 
+/// The set that is to come: its ephemeral key and its number.
+Dialogue<SetHeader> begin_set(KeyOrder order) {
+  SetHeader set{.meter = order.meter, .version = order.version};
+  if (!brings_keys(order.work)) co_return set;
+  const Bytes begun = co_await to_vault(start_step(order));
+  if (begun.size() != set.point.size() + set.number.size()) co_return strange_answer("set of keys");
+  std::copy_n(begun.begin(), set.point.size(), set.point.begin());
+  std::copy_n(begun.begin() + static_cast<std::ptrdiff_t>(set.point.size()), set.number.size(), set.number.begin());
+  co_return set;
+}
+
 Dialogue<Agreed> agree(KeyOrder order, MeterIdentity meter) {
-  const Bytes meter_certificate = co_await read_certificate_of(order, meter);
-  const auto [factory, meter_key] = co_await ok(believed(order, meter, meter_certificate));
+  Agreed agreed;
+  agreed.meter = meter;
+  agreed.certificate = co_await read_certificate_of(order, meter);
+  const auto [factory, meter_key] = co_await ok(believed(order.factories, meter, agreed.certificate));
+  agreed.meter_key = meter_key;
   co_await show_certificate(order, meter, ins::utility_certificate, factory.utility_certificate);
   co_await show_certificate(order, meter, ins::ukey_certificate, order.ukey_certificate);
 
-  Opening opening;
-  opening.work = order.work;
-  opening.version = order.version;
-  opening.random = order.random;
-  const Bytes point = co_await to_vault(start_step());
-  opening.point = co_await ok(exactly<seal::point_bytes>(point, "ephemeral key"));
+  agreed.set = co_await begin_set(order);
+  const Opening opening{.work = order.work,
+                        .version = order.version,
+                        .random = order.random,
+                        .number = agreed.set.number,
+                        .point = agreed.set.point};
   const Bytes answer = co_await ask(order, meter, command(ins::open, 0, 0, encode(opening), true));
   const auto opened = decode_opened(answer);
-  if (!opened) co_return strange_answer("agreement");
-
-  Agreed agreed;
-  agreed.meter = meter;
-  agreed.meter_key = meter_key;
-  agreed.meter_point = opened->point;
-  agreed.transcript = transcript_of(meter, opening, opened->random, opened->point, meter_certificate,
-                                    factory.utility_certificate, order.ukey_certificate);
+  if (!opened) co_return strange_answer("opening");
+  agreed.transcript = transcript_of(meter, opening, opened->random, agreed.certificate, factory.utility_certificate,
+                                    order.ukey_certificate);
   if (!seal::verify_signature(meter_key, signed_by_meter(agreed.transcript), opened->signature))
     co_return not_genuine("its signature does not fit its certificate");
   const Bytes signature = co_await to_vault(sign_step(agreed.transcript));
@@ -167,22 +186,32 @@ Dialogue<Agreed> agree(KeyOrder order, MeterIdentity meter) {
 
 // ---- keys
 
-MeterKeyStep wrap_step(const KeyOrder& order, const Agreed& agreed, seal::Purpose purpose) {
-  MeterKeyStep step{.step = MeterKeyStep::Step::wrap, .key = {purpose, order.version}};
-  if (is_the_meters_own(purpose)) step.factors.push_back(factor_of(order.meter));
-  step.point = agreed.meter_point;
-  step.context = key_context(agreed.transcript, purpose, order.version);
+MeterKeyStep wrap_step(const Agreed& agreed, const Point& meter_point, seal::Purpose purpose) {
+  MeterKeyStep step{.step = MeterKeyStep::Step::wrap, .key = {purpose, agreed.set.version}};
+  if (is_the_meters_own(purpose)) step.factors.push_back(factor_of(agreed.set.meter));
+  step.point = meter_point;
+  step.context = key_context(agreed.set, purpose);
   return step;
 }
 
-Dialogue<GivenKey> give_key(KeyOrder order, Agreed agreed, seal::Purpose purpose) {
-  constexpr std::size_t check_value_at = 1;  // suite1 || check value 3 || wrapped key
-  const Bytes wrapped = co_await to_vault(wrap_step(order, agreed, purpose));
-  GivenKey given{.purpose = purpose, .check_value = {}};
-  if (wrapped.size() <= check_value_at + given.check_value.size()) co_return strange_answer("wrapped key");
-  std::copy_n(wrapped.begin() + check_value_at, given.check_value.size(), given.check_value.begin());
+Dialogue<Bytes> give_key(KeyOrder order, Agreed agreed, seal::Purpose purpose) {
+  const auto meter_point = co_await ok(point_of(agreed.meter_key));
+  const Bytes wrapped = co_await to_vault(wrap_step(agreed, meter_point, purpose));
+  if (wrapped.size() <= check_value_at + sizeof(seal::KeyCheckValue)) co_return strange_answer("wrapped key");
   co_await ask(order, agreed.meter, command(ins::put_key, static_cast<std::uint8_t>(purpose), order.version, wrapped, false));
-  co_return given;
+  co_return wrapped;
+}
+
+Dialogue<Agreed> give_set(KeyOrder order, Agreed agreed) {
+  for (const auto purpose : purposes_of_a_meter) {
+    const Bytes wrapped = co_await give_key(order, agreed, purpose);
+    agreed.content.add(purpose, wrapped);
+    auto& given = agreed.given.emplace_back(GivenKey{.purpose = purpose, .check_value = {}});
+    std::copy_n(wrapped.begin() + check_value_at, given.check_value.size(), given.check_value.begin());
+  }
+  agreed.set_signature =
+      co_await to_vault(MeterKeyStep{.step = MeterKeyStep::Step::sign_set, .message = agreed.content.message(agreed.set)});
+  co_return agreed;
 }
 
 dialogue::JournalNote about_to_change(const KeyOrder& order, const MeterIdentity& meter) {
@@ -199,11 +228,7 @@ Dialogue<Agreed> prepare(KeyOrder order, MeterIdentity meter) {
   co_await ok(check_work(order, meter));
   co_await authenticate(order, meter);
   auto agreed = co_await agree(order, meter);
-  if (brings_keys(order.work))
-    for (const auto purpose : purposes_of_a_meter) {
-      const auto given = co_await give_key(order, agreed, purpose);
-      agreed.given.push_back(given);
-    }
+  if (brings_keys(order.work)) agreed = co_await give_set(order, agreed);
   co_await to_journal(about_to_change(order, meter));
   co_return agreed;
 }
@@ -216,10 +241,13 @@ Command change_command(const Agreed& agreed) {
     list.push_back(static_cast<std::uint8_t>(key.purpose));
     append(list, key.check_value);
   }
+  append(list, agreed.set_signature);
   return command(ins::change, 0, 0, std::move(list), true);
 }
 
 MeterIdentity expected_after(const KeyOrder& order, MeterIdentity meter) {
+  const bool has_it = meter.own_keys && brings_keys(order.work) && meter.current == order.version;
+  if (has_it) return meter;
   const auto had = meter.own_keys ? meter.current : std::uint8_t{0};
   meter.previous = 0;
   if (brings_keys(order.work)) {
@@ -247,16 +275,19 @@ KeysChanged verdict(Outcome outcome, std::string evidence, const Agreed& agreed)
   changed.evidence = std::move(evidence);
   changed.before = agreed.meter;
   changed.given = agreed.given;
+  changed.certificate = agreed.certificate;
   return changed;
 }
 
-/// The answer to the change was lost or strange: the meter itself says what it holds.
-Dialogue<KeysChanged> find_out(Agreed agreed, MeterIdentity expected, Error cause) {
+/// The answer to the change was lost, strange, or a refusal: the meter itself says what it holds. Where it held that version
+/// before, only its signature tells whether it is this very set; a refusal is believed then.
+Dialogue<KeysChanged> find_out(Agreed agreed, MeterIdentity expected, Error cause, bool refused = false) {
   const auto now = co_await attempt(ask_identity());
   auto changed = verdict(Outcome::in_doubt, "nobody heard whether the meter changed its keys; ask it again", agreed);
-  if (now.ok() && *now == expected)
+  const bool tells = expected != agreed.meter;
+  if (now.ok() && *now == expected && tells)
     changed = verdict(Outcome::done, "the answer was lost; asked again, the meter names the new keys", agreed);
-  if (now.ok() && *now == agreed.meter && expected != agreed.meter)
+  if (now.ok() && *now == agreed.meter && (tells || refused))
     changed = verdict(Outcome::not_done, "asked again, the meter names the keys that it had", agreed);
   if (now.ok()) changed.after = *now;
   if (changed.outcome != Outcome::done) changed.cause = std::move(cause);
@@ -283,6 +314,29 @@ Dialogue<MeterIdentity> ask_identity() {
   co_return *identity;
 }
 
+Dialogue<ModuleCertificate> bring_certificate(MeterNumber meter, std::vector<TrustedFactory> factories) {
+  KeyOrder order;
+  order.meter = meter;
+  const auto identity = co_await ask_identity();
+  if (identity.meter != meter) co_return other_answers(meter, identity.meter);
+  const Bytes certificate = co_await read_certificate_of(order, identity);
+  const auto facts = co_await ok(believed(factories, identity, certificate));
+  co_return ModuleCertificate{identity.serial, certificate, facts.second};
+}
+
+Result<ModuleCertificate> check_delivered(MeterNumber meter, const Bytes& certificate,
+                                          const std::vector<TrustedFactory>& factories) {
+  MeterIdentity named{.meter = meter};
+  const auto facts = seal::read_certificate(certificate);
+  const auto slash = facts.ok() ? facts->common_name.find('/') : std::string::npos;
+  const auto serial = slash == std::string::npos ? Result<Bytes>(Bytes{}) : from_hex(facts->common_name.substr(slash + 1));
+  if (!serial.ok() || serial->size() != named.serial.size()) return not_genuine("its certificate names no meter");
+  std::ranges::copy(*serial, named.serial.begin());
+  TRY(found, believed(factories, named, certificate));
+  MUST(point_of(found.second));
+  return ModuleCertificate{named.serial, certificate, std::move(found.second)};
+}
+
 Dialogue<KeysChanged> change_meter_keys(KeyOrder order) {
   KeysChanged nothing;
   nothing.outcome = Outcome::not_done;
@@ -299,9 +353,11 @@ Dialogue<KeysChanged> change_meter_keys(KeyOrder order) {
     co_return nothing;
   }
   const auto expected = expected_after(order, *meter);
-  const auto answer = co_await attempt(ask(order, *meter, change_command(*agreed)));
+  const auto asked = change_command(*agreed);
+  const auto answer = co_await attempt(to_device(asked));
   if (!answer.ok()) co_return co_await find_out(*agreed, expected, answer.error());
-  if (!receipt_fits(*agreed, expected, *answer))
+  if (!answer->sw.ok()) co_return co_await find_out(*agreed, expected, refusal_of(order, *meter, asked, answer->sw.value), true);
+  if (!receipt_fits(*agreed, expected, answer->data))
     co_return co_await find_out(*agreed, expected, not_genuine("its receipt does not fit"));
   auto changed = verdict(Outcome::done, "the meter signed that it holds the new state", *agreed);
   changed.after = expected;

@@ -50,12 +50,17 @@ Error not_proven(const iso7816::Command& asked) {
 
 }  // namespace
 
+Error other_answers(MeterNumber wanted, MeterNumber answered) {
+  return error(Fault::meter, "other_meter_answers",
+               fmt::format("Meter {} answers instead of meter {}: nothing was changed. Connect the right one.", to_text(answered),
+                           to_text(wanted)),
+               {{"wanted", to_text(wanted)}, {"answered", to_text(answered)}});
+}
+
 Result<void> check_work(const KeyOrder& order, const MeterIdentity& meter) {
-  if (meter.meter != order.meter)
-    return error(Fault::meter, "other_meter_answers",
-                 fmt::format("Meter {} answers instead of meter {}: nothing was changed. Connect the right one.",
-                             to_text(meter.meter), to_text(order.meter)),
-                 {{"wanted", to_text(order.meter)}, {"answered", to_text(meter.meter)}});
+  if (meter.meter != order.meter) return other_answers(order.meter, meter.meter);
+  const bool may_have_it = order.carried && meter.own_keys && brings_keys(order.work) && order.version == meter.current;
+  if (may_have_it) return {};
   if (meter.own_keys == (order.work == Work::download)) return wrong_state(order, meter);
   if (brings_keys(order.work) && order.version <= meter.current) return not_higher(order, meter);
   return {};
@@ -80,6 +85,14 @@ Error refusal_of(const KeyOrder& order, const MeterIdentity& meter, const iso781
       return error(Fault::refused, "ukey_out_of_date",
                    "By the meter's clock the UKEY's last day has passed, or the meter's clock has stopped. Nothing was changed; "
                    "see to the clock, or use the office's vault.");
+    case status::ukey_brings_keys_only:
+      return error(Fault::refused, "ukey_brings_keys_only",
+                   "A UKEY brings a meter its keys and nothing else. Nothing was changed; only the key office itself puts a meter "
+                   "back or makes it forget, over its line or at the bench.");
+    case status::set_not_signed:
+      return error(Fault::forged, "meter_set_not_signed",
+                   "These keys were not made for this meter by its utility, or were changed on the way. Its old keys stay; have "
+                   "the key office make the set anew.");
     case status::no_identity:
       return error(Fault::meter, "meter_without_identity",
                    "The meter has no certificate of a factory: no keys are given to it. Exchange the meter.");
@@ -88,7 +101,7 @@ Error refusal_of(const KeyOrder& order, const MeterIdentity& meter, const iso781
       return error(
           Fault::forged, "key_cryptogram_refused",
           fmt::format(
-              "The meter could not open the key {}: made for another conversation, or changed on the way. Its old keys stay.",
+              "The meter could not open the key {}: made for another meter, or changed on the way. Its old keys stay.",
               purpose),
           {{"purpose", purpose}});
     }

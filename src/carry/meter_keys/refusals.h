@@ -4,6 +4,7 @@
 
 namespace kwota::meter_keys {
 
+Error other_answers(MeterNumber wanted, MeterNumber answered);
 /// What can be said before anything is asked: the wrong meter answers, or the work does not fit its state. Errors:
 /// `other_meter_answers`, `meter_has_keys_already`, `meter_has_no_keys`, `key_version_not_higher`.
 Result<void> check_work(const KeyOrder& order, const MeterIdentity& meter);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint8_t start = 0x68, end = 0x16;
 constexpr std::size_t second_start_at = 5, body_at = 6;
 constexpr std::uint16_t protocol_mask = 0b11, protocol = 0b10;  // low bits of L: this protocol (5.2.2)
-constexpr std::size_t password_bytes = 16, event_counter_bytes = 2, time_tag_bytes = 6;
+constexpr std::size_t event_counter_bytes = 2, time_tag_bytes = 6;
 
 std::uint8_t sum_of(ByteView bytes) {
   return std::accumulate(bytes.begin(), bytes.end(), std::uint8_t{0},

@@ -15,6 +15,8 @@
 
 namespace kwota::qgdw376 {
 
+inline constexpr std::size_t password_bytes = 16;
+
 /// A concentrator: its region (four digits, BCD) and its number there.
 struct Terminal {
   std::uint16_t region = 0;  ///< 0x1307 is region 1307

@@ -10,7 +10,6 @@ namespace {
 constexpr std::uint8_t terminal_tests_link = 0xC9, station_confirms = 0x0B, station_asks = 0x4B, terminal_answers = 0x88,
                        terminal_confirms = 0x80;
 constexpr std::uint8_t one_frame = 0x60, wants_confirmation = 0x10, number_mask = 0x0F, seconds = 0x80;
-constexpr std::size_t password_bytes = 16;
 
 std::uint8_t sequence(std::uint8_t number, bool wanted) {
   return static_cast<std::uint8_t>(one_frame | (wanted ? wants_confirmation : 0) | (number & number_mask));

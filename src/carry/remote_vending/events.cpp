@@ -8,7 +8,6 @@
 namespace kwota::dlt645 {
 namespace {
 
-constexpr auto edition = Edition::y2007;
 constexpr std::uint32_t energy_item = 0x00010000, balance_item = 0x1D000400;
 constexpr std::size_t moment_size = 6, subject_size = 8, operator_size = 4;
 using Noted = std::map<std::string, std::string>;
@@ -34,7 +33,7 @@ std::optional<LocalTime> moment_of(ByteView low_first) {
 
 /// In the form of an item; nothing when the bytes are no such value.
 void note(Noted& noted, const char* name, std::uint32_t as, ByteView bytes) {
-  const auto value = read_value(*find_item({edition, as}), bytes);
+  const auto value = read_value(*find_item({Edition::y2007, as}), bytes);
   if (value.ok() && value->available()) noted[name] = value->text;
 }
 
@@ -88,7 +87,7 @@ void note_end_of_power_cut(Recorded& row) {
 }
 
 bool take(Recorded& row, RecordForm form, ByteView record, std::uint32_t identifier) {
-  if (record.size() != find_item({edition, identifier})->bytes) return false;  // the meter means something else by it
+  if (record.size() != find_item({Edition::y2007, identifier})->bytes) return false;  // the meter means something else by it
   switch (form) {
     case RecordForm::plain: take_plain(row, Cut{record}); break;
     case RecordForm::clearing: take_clearing(row, Cut{record}); break;
@@ -108,7 +107,7 @@ Dialogue<bool> read_columns(Address address, std::uint32_t first, std::uint32_t 
   std::uint32_t column = first;
   for (const auto* name : names) {
     column += 0x100;
-    const auto* item = find_item({edition, column + back});
+    const auto* item = find_item({Edition::y2007, column + back});
     if (item == nullptr) continue;
     const auto bytes = co_await read_if_any(address, column + back);
     if (bytes) note(row.noted, name, column + back, *bytes);
@@ -125,7 +124,7 @@ Dialogue<bool> read_one(Address address, EventRecords of, std::uint32_t back, Re
 
 Dialogue<std::optional<std::int64_t>> count_now(Address address, std::uint32_t identifier) {
   const auto bytes = co_await read_if_any(address, identifier);
-  co_return bytes ? number_in(*find_item({edition, identifier}), *bytes) : std::nullopt;
+  co_return bytes ? number_in(*find_item({Edition::y2007, identifier}), *bytes) : std::nullopt;
 }
 
 }  // namespace

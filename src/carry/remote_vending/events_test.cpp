@@ -5,8 +5,7 @@
 
 #include <map>
 
-#include "carry/dialogue/parties.h"
-#include "carry/dlt645/exchange.h"
+#include "carry/remote_vending/test_wall.h"
 
 namespace kwota::dlt645 {
 namespace {
@@ -22,17 +21,7 @@ struct Wall {
 
   void count(const EventRecords& of, std::int64_t value) { has[of.count] = *bytes_of(*find_item({Edition::y2007, of.count}), value); }
   Result<iso7816::Response> answer(const iso7816::Command& command) {
-    auto exchange = Exchange::begin(command).value();
-    const auto question = exchange.request();
-    const auto identifier = identifier_of(question)->value;
-    asked.push_back(identifier);
-    if (breaks_at != 0 && asked.size() >= breaks_at) return error(Fault::wire, "meter_silent", "The meter does not answer.");
-    Frame said{question.address, question.control.refusal(), Bytes{0x02}};
-    if (const auto value = has.find(identifier); value != has.end()) {
-      said = {question.address, question.control.answer(), wire({Edition::y2007, identifier})};
-      append(said.data, value->second);
-    }
-    return *exchange.hear(encode(said));
+    return test::answer_to(command, asked, breaks_at, [this](std::uint32_t item) { return has.contains(item) ? std::optional{has.at(item)} : std::nullopt; });
   }
   std::vector<Recorded> read(std::vector<NewRecords> wanted) {
     std::vector<Recorded> heard;

@@ -7,12 +7,11 @@
 namespace kwota::dlt645 {
 namespace {
 
-constexpr auto edition = Edition::y2007;
 
 Dialogue<std::optional<LocalTime>> frozen_at(Address address, std::uint32_t identifier) {
   const auto bytes = co_await read_if_any(address, identifier);
   if (!bytes) co_return std::optional<LocalTime>{};
-  const auto value = read_value(*find_item({edition, identifier}), *bytes);
+  const auto value = read_value(*find_item({Edition::y2007, identifier}), *bytes);
   co_return value.ok() ? moment_in(value->text) : std::nullopt;
 }
 
@@ -20,7 +19,7 @@ bool is_midnight(const LocalTime& time) { return time.hour == 0 && time.minute =
 
 /// The total alone, or the total and its rates.
 std::optional<Frozen> registers_in(std::uint32_t identifier, ByteView bytes) {
-  const auto& item = *find_item({edition, identifier});
+  const auto& item = *find_item({Edition::y2007, identifier});
   const auto value = [&](std::size_t n) -> std::optional<std::int64_t> {
     if (bytes.size() < (n + 1) * item.bytes) return std::nullopt;
     return number_in(item, bytes.subspan(n * item.bytes, item.bytes));

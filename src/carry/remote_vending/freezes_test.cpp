@@ -7,11 +7,10 @@
 #include <algorithm>
 #include <map>
 
-#include "carry/dialogue/parties.h"
-#include "carry/dlt645/exchange.h"
+#include "carry/remote_vending/test_wall.h"
 
 namespace kwota::dlt645 {
-namespace {
+namespace freezes_test {
 
 constexpr LocalDate today{2026, 11, 20};
 LocalDate days_ago(std::int64_t days) { return date_of_day(day_number(today) - days); }
@@ -41,17 +40,7 @@ struct Wall {
     return all.empty() ? std::nullopt : std::optional{all};
   }
   Result<iso7816::Response> answer(const iso7816::Command& command) {
-    auto exchange = Exchange::begin(command).value();
-    const auto question = exchange.request();
-    const auto identifier = identifier_of(question)->value;
-    asked.push_back(identifier);
-    if (breaks_at != 0 && asked.size() >= breaks_at) return error(Fault::wire, "meter_silent", "The meter does not answer.");
-    Frame said{question.address, question.control.refusal(), Bytes{0x02}};
-    if (const auto value = has(identifier)) {
-      said = {question.address, question.control.answer(), wire({Edition::y2007, identifier})};
-      append(said.data, *value);
-    }
-    return *exchange.hear(encode(said));
+    return test::answer_to(command, asked, breaks_at, [this](std::uint32_t item) { return has(item); });
   }
   /// The days that were heard, also of a line that broke.
   std::vector<Frozen> read(const LocalDate& after) {
@@ -151,5 +140,5 @@ RC_GTEST_PROP(Freezes, days_rise_are_wanted_and_no_question_comes_twice, ()) {
   RC_ASSERT(std::ranges::adjacent_find(asked) == asked.end());
 }
 
-}  // namespace
+}  // namespace freezes_test
 }  // namespace kwota::dlt645

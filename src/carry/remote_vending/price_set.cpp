@@ -15,7 +15,7 @@ Error no_room(std::string why) {
 }
 
 /// Tables of the new set as they find a number.
-class Numbers {
+class NumberPlaces {
  public:
   /// A number whose table is `day`, or may become it, and that `fits`.
   template <class Fits>
@@ -122,7 +122,7 @@ Result<Arranged> arranged(const PriceSet& set, const Schedule& in_force, const H
   }
   for (const auto& holiday : set.holidays)
     if (holiday.date >= from) dates.insert(holiday.date);
-  Numbers numbers;
+  NumberPlaces numbers;
   Arranged out;
   for (const auto& date : dates) {
     const auto before = day_under(in_force, table_of(now, date), date);

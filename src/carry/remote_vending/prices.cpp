@@ -22,11 +22,11 @@ constexpr std::uint32_t schedule_switch = 0x04000106, price_switch = 0x04000108,
 
 Identifier item(std::uint32_t value) { return {Edition::y2007, value}; }
 
-using Numbers = std::vector<std::int64_t>;
+using Column = std::vector<std::int64_t>;
 
 /// A set as the meter has it: prices in 10^-4, energies in 10 Wh.
 struct HeldSet {
-  Numbers rates, step_ends, step_prices;
+  Column rates, step_ends, step_prices;
   Schedule schedule;  ///< of a meter of one rate: none
   friend bool operator==(const HeldSet&, const HeldSet&) = default;
 };
@@ -70,10 +70,10 @@ LocalTime minute_of(std::int64_t value) {
 
 // ---- reading
 
-Dialogue<Numbers> read_numbers(Address address, std::uint32_t place) {
+Dialogue<Column> read_numbers(Address address, std::uint32_t place) {
   const auto bytes = co_await read_bytes(address, item(place | whole_block));
   const auto* row = find_item(item(place | 1));
-  Numbers values;
+  Column values;
   for (std::size_t at = 0; at + row->bytes <= bytes.size(); at += row->bytes) {
     const auto value = number_in(*row, ByteView{bytes}.subspan(at, row->bytes));
     if (!value) co_return bad_list();
@@ -166,7 +166,7 @@ std::int64_t settlement_number(const PriceSet& set) {
 
 /// Whether the line has to write when the steps begin anew: only the first steps of a meter are told so – those that run would end
 /// on another day than they began for –, and not the month of a yearly day, which a line does not even show.
-Result<bool> settlement_to_write(const PriceSet& set, const Numbers& days, const HeldSet& in_force) {
+Result<bool> settlement_to_write(const PriceSet& set, const Column& days, const HeldSet& in_force) {
   const auto wanted = settlement_number(set);
   const bool other = std::ranges::any_of(days, [&](std::int64_t day) { return day != 0 && day != wanted; });
   const auto first = days.empty() ? 0 : days.front();
@@ -227,7 +227,7 @@ Write number_write(std::uint32_t place, std::int64_t value) {
   return {identifier, bytes_of(*find_item(identifier), value).value_or(Bytes{})};
 }
 
-void add_numbers(Writes& writes, std::uint32_t place, const Numbers& has, const Numbers& wanted) {
+void add_numbers(Writes& writes, std::uint32_t place, const Column& has, const Column& wanted) {
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (i >= has.size() || has[i] != wanted[i])
       writes.push_back(number_write(place + static_cast<std::uint32_t>(i) + 1, wanted[i]));

@@ -5,11 +5,10 @@
 
 #include <map>
 
-#include "carry/dialogue/parties.h"
-#include "carry/dlt645/exchange.h"
+#include "carry/remote_vending/test_wall.h"
 
 namespace kwota::dlt645 {
-namespace {
+namespace reading_test {
 
 /// A meter that has some values and refuses all others; its line may break at a question.
 struct Wall {
@@ -18,17 +17,7 @@ struct Wall {
   std::size_t breaks_at = 0;  ///< counted from 1; 0: never
 
   Result<iso7816::Response> answer(const iso7816::Command& command) {
-    auto exchange = Exchange::begin(command).value();
-    const auto question = exchange.request();
-    const auto identifier = identifier_of(question)->value;
-    asked.push_back(identifier);
-    if (breaks_at != 0 && asked.size() >= breaks_at) return error(Fault::wire, "meter_silent", "The meter does not answer.");
-    Frame said{question.address, question.control.refusal(), Bytes{0x02}};
-    if (const auto value = has.find(identifier); value != has.end()) {
-      said = {question.address, question.control.answer(), wire(*identifier_of(question))};
-      append(said.data, value->second);
-    }
-    return *exchange.hear(encode(said));
+    return test::answer_to(command, asked, breaks_at, [this](std::uint32_t item) { return has.contains(item) ? std::optional{has.at(item)} : std::nullopt; });
   }
   template <class T>
   Result<T> run(dialogue::Dialogue<T> dialogue) {
@@ -122,5 +111,5 @@ TEST(Reading, a_plain_meter_of_1997_is_asked_by_two_bytes_and_tells_its_register
   EXPECT_EQ(numbers(dumb.read({driver.registers.begin(), driver.registers.end()})), (Numbers{std::nullopt}));
 }
 
-}  // namespace
+}  // namespace reading_test
 }  // namespace kwota::dlt645

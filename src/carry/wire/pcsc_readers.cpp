@@ -13,8 +13,6 @@
 namespace kwota::wire {
 namespace {
 
-using Kind = ReaderEvent::Kind;
-
 constexpr const char* plug_and_play = "\\\\?PnP?\\Notification";
 constexpr std::chrono::milliseconds service_retry{500};
 constexpr DWORD look_again_ms = 2000;
@@ -66,7 +64,7 @@ struct PcscReaders::Watch {
   bool follow();
   bool take_list();
   void take_state(Seen& seen, const SCARD_READERSTATE& now);
-  void tell(Kind kind, const std::string& reader, Bytes atr = {}) const { listener(ReaderEvent{kind, reader, std::move(atr)}); }
+  void tell(ReaderEvent::Kind kind, const std::string& reader, Bytes atr = {}) const { listener(ReaderEvent{kind, reader, std::move(atr)}); }
 
   Listener listener;
   mutable std::mutex mutex;  // guards everything below that is read from outside
@@ -81,7 +79,7 @@ struct PcscReaders::Watch {
 void PcscReaders::Watch::run() {
   for (;;) {
     if (open_context()) {
-      tell(Kind::readers_changed, {});
+      tell(ReaderEvent::Kind::readers_changed, {});
       while (follow()) {
       }
       close_context();
@@ -110,8 +108,8 @@ void PcscReaders::Watch::close_context() {
   }
   SCardReleaseContext(old);
   for (auto& reader : gone)
-    if (reader.view.card_present) tell(Kind::card_removed, reader.view.name);
-  tell(Kind::readers_changed, {});
+    if (reader.view.card_present) tell(ReaderEvent::Kind::card_removed, reader.view.name);
+  tell(ReaderEvent::Kind::readers_changed, {});
 }
 
 bool PcscReaders::Watch::take_list() {
@@ -132,8 +130,8 @@ bool PcscReaders::Watch::take_list() {
     seen = std::move(now);
   }
   for (const auto& one : gone)
-    if (one.view.card_present) tell(Kind::card_removed, one.view.name);
-  if (changed || !gone.empty()) tell(Kind::readers_changed, {});
+    if (one.view.card_present) tell(ReaderEvent::Kind::card_removed, one.view.name);
+  if (changed || !gone.empty()) tell(ReaderEvent::Kind::readers_changed, {});
   return true;
 }
 
@@ -174,8 +172,8 @@ void PcscReaders::Watch::take_state(Seen& one, const SCARD_READERSTATE& now) {
     one.view.card_present = present;
     one.view.atr = atr;
   }
-  if (was_present && (!present || exchanged)) tell(Kind::card_removed, one.view.name);
-  if (present && (!was_present || exchanged)) tell(Kind::card_present, one.view.name, std::move(atr));
+  if (was_present && (!present || exchanged)) tell(ReaderEvent::Kind::card_removed, one.view.name);
+  if (present && (!was_present || exchanged)) tell(ReaderEvent::Kind::card_present, one.view.name, std::move(atr));
 }
 
 PcscReaders::PcscReaders(Listener listener) : watch_(std::make_unique<Watch>(std::move(listener))) {}

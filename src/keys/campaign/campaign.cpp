@@ -88,6 +88,22 @@ void retire(const books::Reader& books, std::int64_t version, Instant now, books
 
 }  // namespace
 
+namespace {
+
+/// The newest version below that one which counters have sealed with. Versions that were formed and never activated are in no card
+/// and no meter.
+std::optional<std::int64_t> version_in_the_field(const books::Reader& books, std::int64_t below) {
+  std::optional<std::int64_t> newest;
+  for (const auto& row : books.key_versions()) {
+    const bool sealed = row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) &&
+                        (row.state == "active" || row.state == "retiring");
+    if (sealed && row.version < below && (!newest || row.version > *newest)) newest = row.version;
+  }
+  return newest;
+}
+
+}  // namespace
+
 Result<Decision<Campaign>> start_campaign(const books::Reader& books, const CampaignRequest& request,
                                           const shift::Context& context) {
   MUST(shift::require(context.who, "key_campaign"));
@@ -104,14 +120,20 @@ Result<Decision<Campaign>> start_campaign(const books::Reader& books, const Camp
   if (request.refuse_after <= today_of(context))
     return error(Fault::request, "date_past", "The date behind which the old keys are refused lies in the past.",
                  {{"date", request.refuse_after}});
+  const auto former = version_in_the_field(books, request.to_version);
+  if (!former)
+    return error(Fault::refused, "no_former_version",
+                 "No older keys than these ever left the key office: there is nothing in the field to change. Nothing was started.",
+                 version);
   const StepRequest step{
       "key_campaign", "campaign_permitted",
-      fmt::format("change keys in the field to version {}, old ones refused after {}", request.to_version, request.refuse_after),
+      fmt::format("change keys in the field from version {} to {}, old ones refused after {}", *former, request.to_version,
+                  request.refuse_after),
       request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
   Campaign made;
   made.number = books.next_campaign_number();
-  made.from_version = request.to_version - 1;
+  made.from_version = *former;
   made.to_version = request.to_version;
   made.state = "running";
   made.started = context.now;

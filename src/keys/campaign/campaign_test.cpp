@@ -31,9 +31,9 @@ class Field : public test::KeyOffice, public ::testing::Test {
     row.serial = CardSerial{{0, 0, 0, 0, 0, 0, 0, number}}, row.state = "active", row.key_version = version;
     books.put(row);
   }
-  Result<books::Campaign> start(const std::string& until = "2026-12-31") {
+  Result<books::Campaign> start(const std::string& until = "2026-12-31", std::int64_t version = 2) {
     return with_two([&](std::int64_t approval) {
-      return start_campaign(books, {2, until, "yearly change", approval}, as("keller"));
+      return start_campaign(books, {version, until, "yearly change", approval}, as("keller"));
     });
   }
   Result<books::Campaign> finish() {
@@ -45,6 +45,25 @@ class Field : public test::KeyOffice, public ::testing::Test {
     return sum;
   }
 };
+
+TEST_F(Field, a_change_names_the_version_that_is_in_the_field_and_not_one_that_never_left_the_office) {
+  books::KeyVersion formed;
+  formed.vault = "office", formed.purpose = "seed", formed.version = 3, formed.state = "created";
+  books.put(formed);
+  auto row = *books.key_version("sealing", "credit", 2);
+  row.version = 4;
+  books.put(row);
+  const auto change = start("2026-12-31", 4);
+  ASSERT_TRUE(change) << change.error().what;
+  EXPECT_EQ(change->from_version, 2) << "version 3 was formed and never activated";
+}
+
+TEST_F(Field, where_no_older_keys_ever_left_the_office_there_is_nothing_to_change) {
+  auto first = *books.key_version("sealing", "credit", 1);
+  first.state = "destroyed";
+  books.put(first);
+  EXPECT_EQ(start().error().code, "no_former_version");
+}
 
 TEST_F(Field, a_change_runs_until_nothing_holds_the_old_keys) {
   ASSERT_TRUE(start());

@@ -6,6 +6,7 @@
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 #include "seal/keys/ukey.h"
+#include "sell/counter/key_notes.h"
 
 namespace kwota::keys {
 namespace {
@@ -73,6 +74,7 @@ Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const
                  {{"what", request.what}});
   if (!books.meter(request.meter))
     return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(request.meter)}});
+  if (request.what == "forget") MUST(counter::check_may_forget_keys(books, request.meter));
   const auto version = request.version != 0 ? request.version : newest_of_the_counters(books);
   if (brings_keys(request.what) && !counters_work_with(books, version))
     return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.",
@@ -106,6 +108,28 @@ Result<Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKe
   if (row && outcome.own_version && row->key_version != *outcome.own_version) {
     row->key_version = *outcome.own_version;
     decision.changes.put.emplace_back(*row);
+  }
+  if (!outcome.certificate.empty()) {
+    TRY(known, know_modules(books, {{request.meter, outcome.module, outcome.certificate}}, "contact", context));
+    for (auto& change : known.changes.put) decision.changes.put.push_back(std::move(change));
+  }
+  return decision;
+}
+
+Result<Decision<std::int64_t>> know_modules(const books::Reader& books, const std::vector<KnownModule>& modules,
+                                            const std::string& origin, const shift::Context& context) {
+  Decision<std::int64_t> decision{{}, 0};
+  for (const auto& one : modules) {
+    const auto known = books.meter_module(one.meter);
+    if (known && known->certificate == one.certificate) continue;
+    if (known && origin == "delivery")
+      return error(Fault::refused, "meter_module_differs",
+                   fmt::format("The office knows another module in meter {}: nothing was taken in. If it was exchanged, bring the "
+                               "new certificate home from the meter itself.",
+                               to_text(one.meter)),
+                   {{"meter", to_text(one.meter)}});
+    decision.changes.put.emplace_back(books::MeterModule{one.meter, one.serial, one.certificate, origin, context.now});
+    ++decision.answer;
   }
   return decision;
 }

@@ -29,10 +29,21 @@ struct MeterKeyOutcome {
   std::string evidence;
   std::optional<std::uint8_t> own_version;  ///< the utility's version that the meter holds now, as far as anybody knows
   std::vector<FormedKey> given;             ///< by check value
+  std::string module{}, certificate{};      ///< of the meter's module, in hexadecimal, once they were believed
 };
-/// Into the key journal, and the meter's register when it is known what it holds.
+/// Into the key journal, the meter's register when it is known what it holds, and the register of modules.
 Result<books::Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
                                               const Permission& permission, const MeterKeyOutcome& outcome,
                                               const shift::Context& context);
+
+/// The office knows these meters from now on. Error `meter_module_differs`{meter}: another module is known for it already, and no
+/// contact with the meter has shown this one.
+struct KnownModule {
+  MeterNumber meter;
+  std::string serial, certificate;  ///< in hexadecimal
+};
+/// `origin`: delivery or contact. The answer: how many are new or changed.
+Result<books::Decision<std::int64_t>> know_modules(const books::Reader& books, const std::vector<KnownModule>& modules,
+                                                   const std::string& origin, const shift::Context& context);
 
 }  // namespace kwota::keys

@@ -34,10 +34,22 @@ std::string money_text(const books::Reader& books, Money money) {
   return format_money(money, utility ? utility->minor_digits : 2);
 }
 
-/// As the stick says; what it may seal in all less what is left is what it has sealed.
-KeyDevice told_by_stick(KeyDevice device, const QuotaLeft& left) {
-  device.used_amount = Money::minor(device.quota_amount.minor() - left.amount.minor());
-  device.used_count = device.quota_count - left.count;
+Error forged_quota(const KeyDevice& device) {
+  return error(Fault::forged, "ukey_quota_forged",
+               fmt::format("The UKEY {} says that more is left on it than it was given, or than it had: somebody has changed it or put "
+                           "an older copy back. Nothing was sealed. Declare it void and hand it to the key office.",
+                           device.serial),
+               {{"ukey", device.serial}});
+}
+
+/// As the stick says; what it may seal in all less what is left is what it has sealed, and that never falls.
+Result<KeyDevice> told_by_stick(KeyDevice device, const QuotaLeft& left) {
+  const auto used = Money::minor(device.quota_amount.minor() - left.amount.minor());
+  const auto count = device.quota_count - left.count;
+  if (used < device.used_amount || count < device.used_count || left.amount.minor() < 0 || left.count < 0)
+    return forged_quota(device);
+  device.used_amount = used;
+  device.used_count = count;
   device.valid_to = left.valid_to;
   return device;
 }
@@ -77,7 +89,7 @@ Result<Decision<Permission>> permit_refill(const books::Reader& books, const Ref
 Result<Decision<KeyDevice>> note_ukey_read(const books::Reader& books, const std::string& label, const QuotaLeft& left,
                                            const shift::Context& context) {
   TRY(device, user_ukey(books, label));
-  auto now = told_by_stick(std::move(device), left);
+  TRY(now, told_by_stick(std::move(device), left));
   return Decision<KeyDevice>{{{now}, {about(books, context, "ukey_read", now, left)}}, now};
 }
 
@@ -86,7 +98,7 @@ Result<Decision<KeyDevice>> note_refilled(const books::Reader& books, const Refi
   TRY(device, user_ukey(books, order.ukey));
   device.quota_amount = Money::minor(device.quota_amount.minor() + order.amount.minor());
   device.quota_count += order.count;
-  auto now = told_by_stick(std::move(device), left);
+  TRY(now, told_by_stick(std::move(device), left));
   auto event = about(books, context, "ukey_refilled", now, left);
   event.second = permission.second;
   event.reason = permission.reason;

@@ -1,5 +1,5 @@
-// A user UKEY's quota in the books: what the stick said that is left on it, and more that two managers give it. Only the stick
-// counts; the books keep what it said last.   Begin with permit_refill().
+// A user UKEY's quota in the books: what the stick said that is left on it, and more that two managers give it. The stick counts;
+// the books keep what it said last, and believe no stick that says it has more than it was given, or more than it had.   Begin with permit_refill().
 #pragma once
 #include "keys/office/versions.h"
 
@@ -27,10 +27,11 @@ struct QuotaLeft {
   std::int64_t count = 0;
   std::string valid_to;  ///< its last day
 };
-/// It was looked at. Error `unknown_device`.
+/// It was looked at. Errors: those of user_ukey(); `ukey_quota_forged`{ukey}: it says that more is left than it was given, or than
+/// it said before.
 Result<books::Decision<books::KeyDevice>> note_ukey_read(const books::Reader& books, const std::string& label,
                                                          const QuotaLeft& left, const shift::Context& context);
-/// It took what `order` gives it; `left`: with that.
+/// It took what `order` gives it; `left`: with that. The same errors.
 Result<books::Decision<books::KeyDevice>> note_refilled(const books::Reader& books, const RefillOrder& order,
                                                         const Permission& permission, const QuotaLeft& left,
                                                         const shift::Context& context);

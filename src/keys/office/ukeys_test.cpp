@@ -74,5 +74,19 @@ TEST(UkeysInTheBooks, what_it_has_sealed_follows_from_what_it_says_is_left) {
   EXPECT_EQ(events[1].details, R"({"left":"42.00","count_left":"6","valid_to":"2039-12-31"})");
 }
 
+TEST(UkeysInTheBooks, a_stick_that_says_more_is_left_than_it_was_given_or_than_it_had_is_not_believed) {
+  Desk desk;
+  const auto says = [&](std::int64_t minor, std::int64_t count) {
+    const auto noted =
+        desk.apply(note_ukey_read(desk.books, desk.label, {Money::minor(minor), count, "2026-12-31"}, desk.as("keller")));
+    return noted.ok() ? std::string{"ok"} : noted.error().code;
+  };
+  EXPECT_EQ(says(99'999'999'958'99, 5), "ukey_quota_forged") << "it was given 50.00 in 5 sales";
+  EXPECT_EQ(says(5000, 6), "ukey_quota_forged");
+  EXPECT_EQ(says(1200, 2), "ok");
+  EXPECT_EQ(says(5000, 5), "ukey_quota_forged") << "a copy from before, put back";
+  EXPECT_EQ(desk.books.key_device(desk.label)->used_amount, Money::minor(3800));
+}
+
 }  // namespace
 }  // namespace kwota::keys

@@ -85,7 +85,8 @@ Refusal bound(const State& state, const Offer& offer) {
 
 bool over_limit(const State& state, Money amount) {
   if (state.limits.hoarding.is_zero()) return false;
-  return state.ledger.balance + ExactMoney::of(amount) > ExactMoney::of(state.limits.hoarding);
+  const auto held = state.ledger.account == Account::open ? state.ledger.balance : ExactMoney{};  // an opening empties it first
+  return held + ExactMoney::of(amount) > ExactMoney::of(state.limits.hoarding);
 }
 
 bool in_range(Money amount) { return !amount.is_negative() && amount.minor() <= money_minor_max; }
@@ -119,9 +120,14 @@ void replace_card(Ledger& ledger, const CardSerial& card) {
   ledger.card = card;
 }
 
-/// Whole minor units go back to the customer; less than one stays in the balance. A debt is not given up.
-void give_up(Ledger& ledger) {
-  if (!ledger.balance.is_positive()) return;
+/// The meter's account ends: nothing of it is left for whoever comes next. Whole minor units go back to the customer, less than
+/// one stays in the balance; a debt is cleared and named, so that the books know who owes it.
+void empty(Ledger& ledger) {
+  if (!ledger.balance.is_positive()) {
+    ledger.cleared -= ledger.balance;
+    ledger.balance = ExactMoney{};
+    return;
+  }
   const Money whole = ledger.balance.whole();
   ledger.given_up += whole;
   ledger.balance -= ExactMoney::of(whole);
@@ -142,12 +148,14 @@ void take(State& state, const Offer& offer) {
   ledger.count = offer.purse.count;
   ledger.last_amount = offer.purse.amount;
   ledger.last_applied = Applied::closing;
-  give_up(ledger);
+  empty(ledger);
   ledger.account = Account::closed;
 }
 
 /// The count alone keeps cards of earlier accounts out, so a card that was issued anew is welcome. Over the line: no card yet.
+/// Whatever was left here, credit or debt, is not the new customer's: he begins with exactly his first credit.
 void open_account(Ledger& ledger, CustomerNumber customer, const CardSerial& card) {
+  empty(ledger);
   ledger.account = Account::open;
   ledger.customer = customer;
   ledger.period_energy = Energy{};  // a new customer begins in the first step [K]
@@ -281,7 +289,7 @@ void carry_out(State& state, const user_card::ClearFile& clear) {
   for (std::size_t i = taken.size() - 1; i > 0; --i) taken[i] = taken[i - 1];
   taken[0] = clear.authorisation;
   Ledger& ledger = state.ledger;
-  give_up(ledger);
+  empty(ledger);
   ledger.card = CardSerial{};
   ledger.account = Account::none;
   ledger.customer = CustomerNumber{};

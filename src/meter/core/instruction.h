@@ -82,7 +82,7 @@ void carry_out(State& state, const user_card::PresetFile& preset, const Offer& t
 /// A key card: for this meter, in time, and from the version that is in force.
 Refusal judge(const user_card::KeyCardFile& card, MeterNumber own, std::uint8_t version, std::optional<ClockTime> now);
 
-/// Zeroes the account: the balance is given up and named, the binding to customer and card ends, latches and illegal
+/// Zeroes the account: the balance is given up and named, a debt is cleared and named, the binding to customer and card ends, latches and illegal
 /// counters start anew. The purchase count and the registers stay: else old purchase cards would be good again. [K]
 Refusal judge(const State& state, const user_card::ClearFile& clear, std::optional<ClockTime> now);
 void carry_out(State& state, const user_card::ClearFile& clear);

@@ -1,7 +1,7 @@
 // A prepaid electricity meter: it counts energy, deducts money by its own tariff, warns, disconnects, and takes credit.
 // The hardware (or the simulator) tells it what happens: power, time, pulses, keys, cards; it answers with the relay,
 // the display and what must be stored. Facts: meters.md 7.3, 7.5, 7.8; rules marked [K] are ours.
-// Guarantees: credited * 10^5 == used + given_up * 10^5 + balance; credit is stored before anybody hears of it; a power
+// Guarantees: credited * 10^5 + cleared == used + given_up * 10^5 + balance; credit is stored before anybody hears of it; a power
 // cut loses at most one flush quantum, to the customer's benefit. Never: heap, clock, floating point, a key.
 // Begin with power_on(), consume(), take().
 #pragma once

@@ -160,6 +160,7 @@ user_card::RegisterFile Meter::registers() const {
   file.month_start_energy = ledger.month_start_energy;
   file.illegal = state_.illegal;
   file.given_up = ledger.given_up;
+  file.cleared_e5 = ledger.cleared.e5();
   return file;
 }
 

@@ -72,7 +72,7 @@ class TwinSlots {
 
  private:
   using Record = std::array<std::uint8_t, record_size>;
-  static constexpr std::uint16_t version = 2;
+  static constexpr std::uint16_t version = 3;
   static constexpr std::size_t crc_at = record_size - 4;
 
   static bool intact(const Record& record) {

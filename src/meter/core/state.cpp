@@ -103,7 +103,7 @@ constexpr void visit(Walk& walk, Ledger& ledger) {
   visit(walk, ledger.last_amount);
   plain(walk, ledger.last_applied, 1);
   visit(walk, ledger.credited), visit(walk, ledger.given_up);
-  visit(walk, ledger.used), visit(walk, ledger.balance);
+  visit(walk, ledger.used), visit(walk, ledger.balance), visit(walk, ledger.cleared);
   visit(walk, ledger.energy), visit(walk, ledger.period_energy), visit(walk, ledger.month_start_energy);
   for (auto& energy : ledger.rate_energy) visit(walk, energy);
 }

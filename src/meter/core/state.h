@@ -1,6 +1,6 @@
 // Everything a payment meter must not forget, as ONE record: balance, counts, steps, relay latches, tariffs and the last
 // credit instruction (meters.md 7.8 [K]). A sale is in it fully or not at all, because the record is written whole.
-// Laws: credited * 10^5 == used + given_up * 10^5 + balance, and the rates' energies add up to the whole, after every operation.
+// Laws: credited * 10^5 + cleared == used + given_up * 10^5 + balance, and the rates' energies add up to the whole, after every operation.
 // Begin with State, then slots.h.
 #pragma once
 #include "meter/core/tariff.h"
@@ -33,6 +33,7 @@ struct Ledger {
   Applied last_applied = Applied::nothing;
   Money credited, given_up;
   ExactMoney used, balance;
+  ExactMoney cleared;                      ///< debts that closing, clearing and opening took off the meter, ever
   Energy energy, period_energy, month_start_energy;
   std::array<Energy, Tariff::rates_max> rate_energy{};  ///< of `energy`, by the rate it was used under
   friend bool operator==(const Ledger&, const Ledger&) = default;
@@ -125,13 +126,13 @@ struct State {
   friend bool operator==(const State&, const State&) = default;
 };
 
-/// credited * 10^5 - used - given_up * 10^5 - balance: zero, always.
+/// credited * 10^5 + cleared - used - given_up * 10^5 - balance: zero, always.
 constexpr ExactMoney imbalance(const Ledger& ledger) {
-  return ExactMoney::of(ledger.credited) - ledger.used - ExactMoney::of(ledger.given_up) - ledger.balance;
+  return ExactMoney::of(ledger.credited) + ledger.cleared - ledger.used - ExactMoney::of(ledger.given_up) - ledger.balance;
 }
 
 /// Bytes of a stored State. The layout is private to this version of the firmware; slots.h carries the version.
-inline constexpr std::size_t state_size = 845;
+inline constexpr std::size_t state_size = 853;
 using StateImage = std::array<std::uint8_t, state_size>;
 
 StateImage encode(const State& state);

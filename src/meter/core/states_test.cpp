@@ -3,7 +3,7 @@
 #include "meter/core/test_wall.h"
 
 namespace kwota::meter::test {
-namespace {
+namespace states_test {
 
 Money yuan(std::int64_t n) { return Money::minor(n * 100); }
 
@@ -336,5 +336,5 @@ TEST(AccountAtTheOffice, it_feeds_without_money_takes_none_and_obeys_the_relay_o
   EXPECT_TRUE(wall.closed());
 }
 
-}  // namespace
+}  // namespace states_test
 }  // namespace kwota::meter::test

@@ -5,7 +5,7 @@
 #include "meter/core/tariff.h"
 
 namespace kwota::meter {
-namespace {
+namespace tariff_test {
 
 Tariff three_steps() {
   Tariff tariff;
@@ -104,5 +104,5 @@ TEST(MeterCalendar, dates_that_do_not_exist_are_none) {
   EXPECT_EQ(next_month(at(26, 12, 31, 23)), at(27, 1, 1, 0));
 }
 
-}  // namespace
+}  // namespace tariff_test
 }  // namespace kwota::meter

@@ -81,15 +81,15 @@ TEST_F(Handheld, the_meters_proof_opens_no_remote_session_and_answers_no_greetin
   EXPECT_FALSE(open(to_bytes(reflected.cipher)));
 }
 
-TEST_F(Handheld, wrong_proofs_cost_the_same_tries_as_wrong_macs) {
-  for (unsigned i = 0; i < Server::day_failures_max; ++i) {
+TEST_F(Handheld, wrong_proofs_suspend_nothing_and_make_the_stranger_wait) {
+  for (unsigned i = 0; i < Server::session_failures_max; ++i) {
     greet();
     EXPECT_FALSE(open(Bytes(8)));
-    world.power_on();
   }
-  const auto answer = ask(function::security, dlt645::security_request(security::greet_infrared, {}, Bytes(8)));
-  ASSERT_TRUE(answer->control.error());
-  EXPECT_EQ(answer->data[1], serr::suspended >> 8);
+  EXPECT_FALSE(ask(function::security, dlt645::security_request(security::greet_infrared, {}, Bytes(8)))) << "not yet";
+  EXPECT_EQ(world.server->settings().mac_failures, Attempts{});
+  world.pass(1);
+  EXPECT_TRUE(open(proof(greet().random2))) << "a second later the meter's own handheld is listened to";
 }
 
 TEST_F(Handheld, what_is_said_to_one_port_opens_nothing_at_the_other) {

@@ -28,23 +28,23 @@ const meter::Limits& limits(const Sight& sight) { return sight.meter.state().lim
 
 // ---- energy: XXXXXX.XX kWh; the register turns over like a mechanical one
 
-std::int64_t register_of(Energy energy) { return energy.wh() / 10 % 100'000'000; }
+std::int64_t shown_register(Energy energy) { return energy.wh() / 10 % 100'000'000; }
 
 Number import_energy(const Sight& sight, Place place) {
   const auto rates = sight.meter.model().rates;
   if (place.high > rates) return std::nullopt;
   const bool whole = place.high == 0 || rates == 1;  // one rate is the same as the total
-  if (place.low == 0) return register_of(whole ? ledger(sight).energy : ledger(sight).rate_energy[place.high - 1U]);
+  if (place.low == 0) return shown_register(whole ? ledger(sight).energy : ledger(sight).rate_energy[place.high - 1U]);
   if (!whole) return std::nullopt;  // settlements keep the total
   const auto& settlements = sight.meter.state().calendar.settlements;
   if (place.low > settlements.size() || settlements[place.low - 1U].at == meter::ClockTime{}) return std::nullopt;
-  return register_of(settlements[place.low - 1U].energy);
+  return shown_register(settlements[place.low - 1U].energy);
 }
 
 Number frozen_energy(const Sight& sight, Place place) {
   if (place.low == 0 || place.low > Settings::frozen_max) return std::nullopt;
   const auto& frozen = sight.settings.frozen[place.low - 1U];
-  return frozen.at == meter::ClockTime{} ? std::nullopt : Number{register_of(frozen.energy)};
+  return frozen.at == meter::ClockTime{} ? std::nullopt : Number{shown_register(frozen.energy)};
 }
 
 // ---- money
@@ -253,8 +253,8 @@ struct Source {
 };
 
 constexpr Source sources[] = {
-    {0x00900120, [](const Sight& at, Place) { return Number{register_of(at.meter.state().free_energy.left())}; }},
-    {0x00900121, [](const Sight& at, Place) { return Number{register_of(at.meter.state().free_energy.used)}; }},
+    {0x00900120, [](const Sight& at, Place) { return Number{shown_register(at.meter.state().free_energy.left())}; }},
+    {0x00900121, [](const Sight& at, Place) { return Number{shown_register(at.meter.state().free_energy.used)}; }},
     {0x00900200, remaining},
     {0x00900201, overdrawn},
     {0x00000000, import_energy},  // nothing is exported: the combined total is the import

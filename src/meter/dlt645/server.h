@@ -2,7 +2,8 @@
 // (data), 3 (relay), 4 (security module); what it refuses, and by which bit, stands in docs/dlt645.md. Guarantees: nothing is
 // answered that was not stored before; a credit goes through the meter's one door (Meter::take) only after the security module
 // has proved it; a frame that comes twice changes nothing twice; after three wrong MACs the session ends, after fifteen within a
-// day the module is suspended for that day. Never: opens a port, waits, or believes a password where money or the relay of a
+// day, of somebody who had proved in that very session that he has the key, the module is suspended for that day. Whoever has
+// proved nothing – a stranger with recorded frames – is only slowed, at his port. Never: opens a port, waits, or believes a password where money or the relay of a
 // meter with the utility's keys is concerned. Begin with hear().
 #pragma once
 #include "carry/dlt645/security.h"
@@ -14,6 +15,8 @@ namespace kwota::meter_line {
 class Server {
  public:
   static constexpr unsigned session_failures_max = 3, day_failures_max = 15, wrong_passwords_max = 10;
+  /// After three unproven failures in a row the next proof is listened to after 1, 2, 4 … seconds; until then nothing is answered.
+  static constexpr std::uint32_t longest_pause = 60;
 
   /// All of them outlive the server; it lives as long as power is there. `answer_max`: data bytes of an answer to a read, for
   /// modules that carry less than 200; longer answers are read in parts.
@@ -50,6 +53,12 @@ class Server {
     dlt645::Random2 random2{};
     ClockTime since{};
     unsigned failures = 0;
+    bool proven = false;  ///< a MAC over our random number fitted: he has the key, and not only a recording of somebody who had
+  };
+  /// Failures of somebody who has proved nothing, at one port. Not stored: they count towards nothing and cost only his time.
+  struct Doubt {
+    unsigned failures = 0;
+    std::uint32_t until = 0;  ///< before this second no proof is listened to there
   };
   /// What was asked with a level, a password, an operator and data.
   struct Order {
@@ -94,6 +103,9 @@ class Server {
   std::optional<Bytes> unsealed(seal::Purpose purpose, const Order& order, MessageOf message, dlt645::Identifier item = {});
   bool password_fits(std::uint8_t level, ByteView password);
   bool suspended() const;
+  Doubt& doubt() { return by_infrared_ ? infrared_doubt_ : line_doubt_; }
+  bool slowed();
+  void fails_unproven();
   bool has_the_utilitys_keys() const { return (module_.key_info() >> 24) == 1; }
   std::uint32_t now() const { return meter_.clock().seconds; }
   bool recent(const Attempts& attempts) const;
@@ -109,6 +121,7 @@ class Server {
   std::optional<ClockTime> infrared_since_{};  ///< a handheld proved itself
   bool programming_ = false;
   std::optional<Session> session_;
+  Doubt line_doubt_, infrared_doubt_;
   dlt645::Identifier long_read_;  ///< what is being read in parts,
   Bytes long_value_;              ///< as it was when the reading began
 };

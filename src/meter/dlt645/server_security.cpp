@@ -71,12 +71,37 @@ bool Server::password_fits(std::uint8_t level, ByteView password) {
   return keep(next) && fits;
 }
 
-/// A failure is stored before anybody hears of it: whoever cuts the power gains no try.
+bool Server::slowed() {
+  const auto& here = doubt();
+  return now() < here.until && here.until - now() <= longest_pause;  // a clock that was set back keeps nobody out
+}
+
+void Server::fails_unproven() {
+  auto& here = doubt();
+  ++here.failures;
+  if (here.failures < session_failures_max) return;
+  const auto step = std::min(here.failures - session_failures_max, 6u);
+  here.until = now() + std::min(1u << step, longest_pause);
+}
+
+/// A proof of identity can be a recording; only a MAC over our own random number says that somebody has the key. Until then a wrong
+/// one costs him time and nothing else. Afterwards a failure is stored before anybody hears of it: whoever cuts the power gains no
+/// try.
 bool Server::proves(Purpose purpose, ByteView message, ByteView mac) {
   if (!authenticated() || suspended()) return false;
   const bool fits = module_.proves(purpose, session_->random2, message, mac);
+  if (!fits && !session_->proven) {
+    fails_unproven();
+    if (++session_->failures >= session_failures_max) session_.reset();
+    return false;
+  }
+  if (fits) {
+    session_->proven = true;
+    doubt() = {};
+  }
   Settings next = settings_;
-  next.mac_failures = fits ? Attempts{} : one_more(settings_.mac_failures);
+  if (!fits) next.mac_failures = one_more(settings_.mac_failures);
+  if (fits && !recent(settings_.mac_failures)) next.mac_failures = {};
   const bool kept = keep(next);
   if (!fits && ++session_->failures >= session_failures_max) session_.reset();
   return kept && fits;
@@ -100,6 +125,8 @@ std::optional<Server::Answer> Server::security(const Frame& frame) {
   if (!asked || frame.data.size() < head) return refused(serr::other);
   const auto body = ByteView{frame.data}.subspan(head);
   if (suspended()) return refused(serr::suspended);
+  const bool greets = *asked == security::key_link && body.size() > 1 && body[1] == meter_keys::ins::authenticate;
+  if ((*asked == security::authenticate || greets) && slowed()) return std::nullopt;
   if (*asked == security::authenticate) return authenticate(frame, body);
   if (*asked == security::key_link) return change_keys(frame, body);  // with an identity authentication of its own
   if (!authenticated()) return refused(serr::identity);
@@ -125,7 +152,10 @@ Server::Answer Server::authenticate(const Frame& frame, ByteView body) {
   append(command, request->factor);
   const auto said = module_.execute(command, std::nullopt);
   dlt645::Session told;
-  if (said.size() != told.random2.size() + told.module.size() + 2) return {frame.control.refusal(), low_first(serr::identity)};
+  if (said.size() != told.random2.size() + told.module.size() + 2) {
+    fails_unproven();
+    return {frame.control.refusal(), low_first(serr::identity)};
+  }
   std::copy_n(said.begin(), told.random2.size(), told.random2.begin());
   std::copy_n(said.begin() + static_cast<std::ptrdiff_t>(told.random2.size()), told.module.size(), told.module.begin());
   session_ = Session{.random2 = told.random2, .since = meter_.clock()};
@@ -134,15 +164,16 @@ Server::Answer Server::authenticate(const Frame& frame, ByteView body) {
   return {frame.control.answer(), std::move(data)};
 }
 
-/// Whoever fails to prove himself there costs one of the fifteen tries of a day, like a wrong MAC. A session that stands began
-/// under the keys of before, and ends.
+/// Whoever fails to prove himself there is slowed; who proved himself and then sends what does not open costs one of the fifteen tries
+/// of a day, like a wrong MAC. A session that stands began under the keys of before, and ends.
 Server::Answer Server::change_keys(const Frame& frame, ByteView body) {
   const auto said = module_.execute(body, meter_.clock_valid() ? std::optional{meter_.clock()} : std::nullopt);
   session_.reset();
   meter_.note_keys(module_.key_info());
   const auto tail = ByteView{said}.last(2);
   const auto sw = static_cast<std::uint16_t>(tail[0] << 8 | tail[1]);
-  if (sw == meter_keys::status::not_proven || sw == meter_keys::status::cryptogram_refused) {
+  if (sw == meter_keys::status::not_proven) fails_unproven();
+  if (sw == meter_keys::status::cryptogram_refused || sw == meter_keys::status::set_not_signed) {
     Settings next = settings_;
     next.mac_failures = one_more(settings_.mac_failures);
     if (!keep(next)) return {frame.control.refusal(), low_first(serr::other)};
@@ -238,6 +269,7 @@ std::optional<Server::Answer> Server::serve_infrared(const Frame& frame, const R
   if (row.function == dlt645::function::security && greeting && frame.data.size() >= head) {
     const auto body = ByteView{frame.data}.subspan(head);
     if (suspended()) return Answer{frame.control.refusal(), low_first(serr::suspended)};
+    if (slowed()) return std::nullopt;
     return *asked == security::greet_infrared ? greet_infrared(frame, body) : open_infrared(frame, body);
   }
   const bool reads = row.function == dlt645::function::read || row.function == dlt645::function::read_on ||
@@ -265,13 +297,15 @@ Server::Answer Server::greet_infrared(const Frame& frame, ByteView body) {
   return {frame.control.answer(), std::move(data)};
 }
 
-/// A handheld that cannot prove itself costs a try of the same fifteen; one that does ends a remote session (meters.md 4.1).
+/// A handheld that cannot prove itself is slowed; one that does ends a remote session (meters.md 4.1).
 Server::Answer Server::open_infrared(const Frame& frame, ByteView body) {
   Bytes cipher{body.rbegin(), body.rend()};
   const bool fits = cipher.size() == 8 && module_.handheld_proves(cipher);
-  Settings next = settings_;
-  next.mac_failures = fits ? Attempts{} : one_more(settings_.mac_failures);
-  if (!keep(next) || !fits) return {frame.control.refusal(), low_first(serr::identity)};
+  if (!fits) {
+    fails_unproven();
+    return {frame.control.refusal(), low_first(serr::identity)};
+  }
+  doubt() = {};
   session_.reset();
   infrared_since_ = meter_.clock();
   return {frame.control.answer(), dlt645::wire(security::open_infrared)};

@@ -48,6 +48,7 @@ bool Esam::install(KeySet keys) {
   Contents next = contents_;
   next.current = std::move(keys);
   next.previous.reset();
+  next.set.clear();
   return store(std::move(next));
 }
 
@@ -177,6 +178,7 @@ Bytes Esam::change_by_card(std::uint8_t version) {
   Contents next = contents_;
   next.previous = std::move(next.current);
   next.current = std::exchange(next.spare, KeySet{});
+  next.set.clear();
   return store(std::move(next)) ? four(key_info()) : Bytes{};
 }
 
@@ -187,6 +189,7 @@ Bytes Esam::restore_by_card() {
   next.previous.reset();
   next.spare = {};
   next.utility_key.clear();
+  next.set.clear();
   return store(std::move(next)) ? four(key_info()) : Bytes{};
 }
 

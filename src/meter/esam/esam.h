@@ -4,7 +4,8 @@
 // It holds the factory's keys, the utility's current and previous version - both open cards until the older one is to be
 // forgotten - and a spare set in which new keys are collected; its P-256 pair with the factory's certificate is its name.
 // Guarantees: every key is diversified by the card's serial before use; keys change all or none, by one stored write, to a
-// higher version, for a utility that proved itself. Never: hands out a key or a bare cipher.
+// higher version, as a set that its own utility made for this meter and signed; the very same set may come again and changes
+// nothing. Never: hands out a key or a bare cipher.
 // Begin with answer() for cards, execute() for the link over which keys come (seal/meter_keys).
 #pragma once
 #include "base/random.h"
@@ -78,7 +79,8 @@ class Esam {
     Bytes signer_key;   ///< who proves it: the utility's identity, or that of one of its UKEYs
     std::optional<meter_keys::Opening> opening;
     seal::Digest transcript{};
-    SecretBytes shared;
+    SecretBytes shared;              ///< of the set's ephemeral pair and our own
+    meter_keys::SetContent content;  ///< as it has come so far
     bool authenticated = false, proven = false;
   };
 
@@ -104,6 +106,7 @@ class Esam {
   std::uint16_t believe_utility(std::optional<meter::ClockTime> now);
   std::uint16_t believe_ukey(std::optional<meter::ClockTime> now);
   bool collected(ByteView list) const;
+  std::uint16_t take_set(ByteView list_and_signature, Contents& next) const;
 
   /// One stored write; a failure leaves the module as it was.
   bool store(Contents next);

@@ -18,6 +18,10 @@ namespace {
 
 constexpr std::size_t certificate_max = 1024;
 
+meter_keys::SetHeader header_of(const meter_keys::Opening& opening, MeterNumber meter) {
+  return {.meter = meter, .version = opening.version, .number = opening.number, .point = opening.point};
+}
+
 Bytes say(std::uint16_t sw, Bytes data = {}) {
   data.push_back(static_cast<std::uint8_t>(sw >> 8));
   data.push_back(static_cast<std::uint8_t>(sw));
@@ -115,12 +119,17 @@ std::uint16_t Esam::believe_ukey(std::optional<meter::ClockTime> now) {
   return status::done;
 }
 
+/// A UKEY speaks for the utility as far as it brings the utility's sets: to put a meter back or to make it forget is an order of
+/// the utility itself, in answer to this meter's random number.
 std::uint16_t Esam::may_open(const meter_keys::Opening& opening) const {
   const bool fresh = !contents_.current;
+  const bool brings = meter_keys::brings_keys(opening.work);
+  if (!brings && !link_.ukey_certificate.empty()) return status::ukey_brings_keys_only;
+  const auto version = contents_.in_force().version;
+  const bool again = !fresh && brings && opening.version == version && !contents_.set.empty();
+  if (again) return status::done;
   if (fresh != (opening.work == Work::download)) return status::not_in_this_state;
-  const std::uint8_t lowest = contents_.in_force().version;
-  if (meter_keys::brings_keys(opening.work) && opening.version <= lowest) return status::version_not_higher;
-  return status::done;
+  return brings && opening.version <= version ? status::version_not_higher : status::done;
 }
 
 Bytes Esam::open(const Command& command, std::optional<meter::ClockTime> now) {
@@ -131,18 +140,19 @@ Bytes Esam::open(const Command& command, std::optional<meter::ClockTime> now) {
   if (const auto sw = believe_utility(now); sw != status::done) return say(sw);
   if (const auto sw = may_open(*opening); sw != status::done) return say(sw);
   const auto identity = seal::SigningKey::from_private_key(contents_.identity);
-  if (!identity) return say(status::no_identity);
-
-  const auto pair = seal::AgreementKey::generate();
+  const auto own = seal::AgreementKey::from_private_key(contents_.identity);
+  if (!identity || !own) return say(status::no_identity);
+  if (meter_keys::brings_keys(opening->work)) {
+    auto shared = own->agree(opening->point);
+    if (!shared.ok()) return say(status::wrong_data);
+    link_.shared = std::move(*shared);
+  }
   meter_keys::Opened opened;
   random_.fill(opened.random);
-  std::ranges::copy(pair.point(), opened.point.begin());
-  auto shared = pair.agree(opening->point);
-  if (!shared.ok()) return say(status::wrong_data);
-  link_.transcript = meter_keys::transcript_of(this->identity(), *opening, opened.random, opened.point, contents_.certificate,
+  link_.transcript = meter_keys::transcript_of(this->identity(), *opening, opened.random, contents_.certificate,
                                                link_.utility_certificate, link_.ukey_certificate);
-  link_.shared = std::move(*shared);
   link_.opening = opening;
+  link_.content = {};
   opened.signature = identity->sign(seal::sha256(meter_keys::message_to_sign(meter_keys::Signer::meter, link_.transcript)));
   return say(status::done, encode(opened));
 }
@@ -167,8 +177,10 @@ Bytes Esam::put_key(const Command& command) {
   const auto purpose = static_cast<Purpose>(command.p1);
   if (!link_.proven || !meter_keys::brings_keys(link_.opening->work)) return say(status::not_proven);
   const bool known = std::ranges::find(meter_keys::purposes_of_a_meter, purpose) != meter_keys::purposes_of_a_meter.end();
-  if (!known || command.p2 != link_.opening->version || command.data.size() <= head) return say(status::wrong_data);
-  const auto transport = seal::transport_key(link_.shared, meter_keys::key_context(link_.transcript, purpose, command.p2));
+  const bool too_many = link_.content.keys() >= meter_keys::purposes_of_a_meter.size();
+  if (!known || too_many || command.p2 != link_.opening->version || command.data.size() <= head) return say(status::wrong_data);
+  const auto context = meter_keys::key_context(header_of(*link_.opening, contents_.meter), purpose);
+  const auto transport = seal::transport_key(link_.shared, context);
   const auto opened = seal::unwrap_key(transport, command.data.subspan(head));
   if (!opened.ok()) return say(status::cryptogram_refused);
   const auto key = seal::Key::make(static_cast<seal::Suite>(command.data[0]), opened->view());
@@ -176,7 +188,9 @@ Bytes Esam::put_key(const Command& command) {
   Contents next = contents_;
   next.spare.version = command.p2;
   next.spare.keys.insert_or_assign(purpose, *key);
-  return say(store(std::move(next)) ? status::done : status::memory_failed);
+  if (!store(std::move(next))) return say(status::memory_failed);
+  link_.content.add(purpose, command.data);
+  return say(status::done);
 }
 
 /// What was collected is exactly what the utility lists, check value by check value.
@@ -188,6 +202,25 @@ bool Esam::collected(ByteView list) const {
     if (key == nullptr || !equal(seal::check_value(*key), list.subspan(1, 3))) return false;
   }
   return true;
+}
+
+/// The utility's own signature over the whole set: whoever brings it, and whatever pair he has, can neither make nor change one.
+std::uint16_t Esam::take_set(ByteView list_and_signature, Contents& next) const {
+  seal::Signature signature{};
+  if (list_and_signature.size() < signature.size()) return status::wrong_length;
+  if (!collected(list_and_signature.first(list_and_signature.size() - signature.size()))) return status::incomplete;
+  std::ranges::copy(list_and_signature.last(signature.size()), signature.begin());
+  const auto digest = seal::sha256(link_.content.message(header_of(*link_.opening, contents_.meter)));
+  if (!seal::verify_signature(link_.utility_key, digest, signature)) return status::set_not_signed;
+  const bool again = contents_.current && contents_.current->version == link_.opening->version;
+  if (again && !equal(contents_.set, digest)) return status::version_not_higher;
+  if (again) {
+    next.spare = {};
+    return status::done;
+  }
+  next.set = to_bytes(digest);
+  change_over(next);
+  return status::done;
 }
 
 void Esam::change_over(Contents& next) const {
@@ -203,6 +236,7 @@ void Esam::change_over(Contents& next) const {
       next.current.reset();
       next.previous.reset();
       next.utility_key.clear();
+      next.set.clear();
       break;
   }
   next.spare = {};
@@ -210,9 +244,12 @@ void Esam::change_over(Contents& next) const {
 
 Bytes Esam::change(const Command& command) {
   if (!link_.proven) return say(status::not_proven);
-  if (meter_keys::brings_keys(link_.opening->work) && !collected(command.data)) return say(status::incomplete);
   Contents next = contents_;
-  change_over(next);
+  if (meter_keys::brings_keys(link_.opening->work)) {
+    if (const auto sw = take_set(command.data, next); sw != status::done) return say(sw);
+  } else {
+    change_over(next);
+  }
   if (!store(std::move(next))) return say(status::memory_failed);
   version_in_use_ = contents_.in_force().version;
   const auto transcript = link_.transcript;

@@ -5,7 +5,7 @@
 namespace kwota::esam {
 namespace {
 
-constexpr std::uint8_t edition = 1;
+constexpr std::uint8_t edition = 2;
 
 class Writer {
  public:
@@ -107,6 +107,7 @@ SecretBytes encode(const Contents& contents) {
   out.bytes(contents.certificate);
   out.bytes(contents.factory_certificate);
   out.bytes(contents.utility_key);
+  out.bytes(contents.set);
   out.byte(contents.void_edition);
   out.byte(static_cast<std::uint8_t>(contents.voided.size()));
   for (const auto& serial : contents.voided) out.bytes(serial.bytes);
@@ -131,6 +132,7 @@ std::optional<Contents> decode_contents(ByteView bytes) {
   contents.certificate = to_bytes(in.bytes());
   contents.factory_certificate = to_bytes(in.bytes());
   contents.utility_key = to_bytes(in.bytes());
+  contents.set = to_bytes(in.bytes());
   contents.void_edition = in.byte();
   for (int left = in.byte(); left > 0; --left) {
     const auto card = in.bytes();

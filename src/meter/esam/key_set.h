@@ -41,6 +41,7 @@ struct Contents {
   SecretBytes identity;                     ///< private half of the pair that the certificate names; empty: no such pair
   Bytes certificate, factory_certificate;
   Bytes utility_key;  ///< of the utility whose keys these are; empty: none has proved itself yet
+  Bytes set;          ///< digest of the set that brought the current keys over the link; empty: they came otherwise
   std::uint8_t void_edition = 0;
   std::vector<CardSerial> voided;  ///< at most voided_max
 

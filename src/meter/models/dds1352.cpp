@@ -5,7 +5,7 @@
 namespace kwota::meter {
 namespace {
 
-constexpr Page pages[] = {Page::energy_total, Page::meter_number};
+constexpr Page dds1352_pages[] = {Page::energy_total, Page::meter_number};
 
 }  // namespace
 
@@ -19,7 +19,7 @@ constexpr Model dds1352{
     .account = AccountAt::nowhere,
     .line = LineEdition::y1997,
     .clock_reserve_days = 30,
-    .pages = pages,
+    .pages = dds1352_pages,
 };
 
 }  // namespace kwota::meter

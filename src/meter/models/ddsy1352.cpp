@@ -6,7 +6,7 @@
 namespace kwota::meter {
 namespace {
 
-constexpr Page pages[] = {Page::remaining_money, Page::energy_total, Page::month_energy,   Page::step,
+constexpr Page ddsy1352_pages[] = {Page::remaining_money, Page::energy_total, Page::month_energy,   Page::step,
                           Page::price,           Page::tariff_set,   Page::purchase_count, Page::meter_number};
 
 }  // namespace
@@ -21,7 +21,7 @@ constexpr Model ddsy1352{
     .limits = {.alarm1 = Money::minor(20'00), .alarm2 = Money::minor(10'00), .hoarding = Money::minor(9'999'99)},
     .reclose = Reclose::on_card_withdrawn,
     .clock_reserve_days = 30,
-    .pages = pages,
+    .pages = ddsy1352_pages,
 };
 
 }  // namespace kwota::meter

@@ -6,7 +6,7 @@
 namespace kwota::meter {
 namespace {
 
-constexpr Page pages[] = {Page::remaining_money, Page::overdraft,     Page::energy_total, Page::period_energy,
+constexpr Page ddzy1352_pages[] = {Page::remaining_money, Page::overdraft,     Page::energy_total, Page::period_energy,
                           Page::rate,            Page::step,          Page::left_in_step, Page::price,
                           Page::tariff_set,      Page::purchase_count, Page::last_purchase, Page::clock,
                           Page::free_energy_left, Page::meter_number};
@@ -25,7 +25,7 @@ constexpr Model ddzy1352{
     .limits = {.alarm1 = Money::minor(30'00), .alarm2 = Money::minor(10'00), .hoarding = Money::minor(9'999'99)},
     .reclose = Reclose::by_key,
     .clock_reserve_days = 180,
-    .pages = pages,
+    .pages = ddzy1352_pages,
 };
 
 }  // namespace kwota::meter

@@ -5,7 +5,7 @@
 namespace kwota::meter {
 namespace {
 
-constexpr Page pages[] = {Page::energy_total, Page::month_energy, Page::rate, Page::clock, Page::meter_number};
+constexpr Page ddzy1352y_pages[] = {Page::energy_total, Page::month_energy, Page::rate, Page::clock, Page::meter_number};
 
 }  // namespace
 
@@ -21,7 +21,7 @@ constexpr Model ddzy1352y{
     .account = AccountAt::office,
     .reclose = Reclose::by_key,
     .clock_reserve_days = 180,
-    .pages = pages,
+    .pages = ddzy1352y_pages,
 };
 
 }  // namespace kwota::meter

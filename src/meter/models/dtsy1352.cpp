@@ -6,7 +6,7 @@
 namespace kwota::meter {
 namespace {
 
-constexpr Page pages[] = {Page::remaining_money, Page::overdraft,   Page::energy_total, Page::period_energy,  Page::step,
+constexpr Page dtsy1352_pages[] = {Page::remaining_money, Page::overdraft,   Page::energy_total, Page::period_energy,  Page::step,
                           Page::left_in_step,    Page::price,       Page::tariff_set,   Page::purchase_count, Page::last_purchase,
                           Page::clock,           Page::meter_number};
 
@@ -26,7 +26,7 @@ constexpr Model dtsy1352{
                .hoarding = Money::minor(99'999'99)},
     .reclose = Reclose::by_key,
     .clock_reserve_days = 90,
-    .pages = pages,
+    .pages = dtsy1352_pages,
 };
 
 }  // namespace kwota::meter

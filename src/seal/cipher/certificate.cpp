@@ -1,12 +1,13 @@
 #include "seal/cipher/certificate.h"
 
 #include <openssl/ec.h>
-#include <openssl/rand.h>
 #include <openssl/x509.h>
 
 #include <algorithm>
 #include <cassert>
 #include <ctime>
+
+#include "base/random.h"
 
 namespace kwota::seal {
 namespace {
@@ -71,7 +72,7 @@ void add_name(X509_NAME* to, const char* field, const std::string& text) {
 Certificate begin_certificate(EVP_PKEY* holder, const std::string& common_name, const std::string& organisation) {
   Certificate made{X509_new(), X509_free};
   std::array<std::uint8_t, 8> serial{};
-  RAND_bytes(serial.data(), static_cast<int>(serial.size()));
+  SystemRandom{}.fill(serial);
   serial[0] &= 0x7F;
   X509_set_version(made.get(), X509_VERSION_3);
   ASN1_INTEGER_set_uint64(X509_get_serialNumber(made.get()),

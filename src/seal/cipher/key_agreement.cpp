@@ -46,6 +46,13 @@ AgreementKey AgreementKey::generate() {
   return AgreementKey{std::make_unique<Pair>(Pair{std::move(key)})};
 }
 
+std::optional<AgreementKey> AgreementKey::from_private_key(const SecretBytes& der) {
+  const auto* p = der.view().data();
+  EvpKey key{d2i_AutoPrivateKey(nullptr, &p, static_cast<long>(der.size())), EVP_PKEY_free};
+  if (!key || EVP_PKEY_is_a(key.get(), "EC") != 1) return std::nullopt;
+  return AgreementKey{std::make_unique<Pair>(Pair{std::move(key)})};
+}
+
 Bytes AgreementKey::point() const {
   Bytes der(static_cast<std::size_t>(i2d_PUBKEY(pair_->key.get(), nullptr)));
   auto* p = der.data();

@@ -1,10 +1,11 @@
-// Agreeing on a key with somebody far away: ephemeral ECDH on P-256 (NIST SP 800-56A, C(2e, 0s)), and keys that travel
+// Agreeing on a key with somebody far away: ECDH on P-256, ephemeral on one side (NIST SP 800-56A, C(1e, 1s)), and keys that travel
 // wrapped under what was agreed (RFC 3394, AES-256). The same recipe works inside a PKCS#11 token: CKM_ECDH1_DERIVE,
 // CKM_AES_ECB_ENCRYPT_DATA, CKM_AES_KEY_WRAP.
 // Guarantees: shared secrets and unwrapped keys are wiped. Never: knows who the other one is - that is what signatures over
 // the whole transcript are for.   Begin with AgreementKey, then transport_key().
 #pragma once
 #include <memory>
+#include <optional>
 
 #include "seal/cipher/sha256.h"
 
@@ -12,10 +13,12 @@ namespace kwota::seal {
 
 inline constexpr std::size_t point_bytes = 65;  ///< 04 || X || Y
 
-/// An ephemeral pair: made for one agreement, gone afterwards.
+/// One side of an agreement: an ephemeral pair, gone afterwards, or the lasting one that a certificate names.
 class AgreementKey {
  public:
   static AgreementKey generate();
+  /// The pair of SigningKey::private_key(). Nothing when these are not its bytes.
+  static std::optional<AgreementKey> from_private_key(const SecretBytes& der);
   ~AgreementKey();
   AgreementKey(AgreementKey&&) noexcept;
   AgreementKey& operator=(AgreementKey&&) noexcept;

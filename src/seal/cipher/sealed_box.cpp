@@ -1,10 +1,11 @@
 #include "seal/cipher/sealed_box.h"
 
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 
 #include <cassert>
 #include <memory>
+
+#include "base/random.h"
 
 namespace kwota::seal {
 namespace {
@@ -18,8 +19,7 @@ int length(ByteView bytes) { return static_cast<int>(bytes.size()); }
 
 SecretBytes make_box_key() {
   SecretBytes key{Bytes(box_key_bytes)};
-  [[maybe_unused]] const int made = RAND_bytes(key.writable().data(), static_cast<int>(key.size()));
-  assert(made == 1);
+  SystemRandom{}.fill(key.writable());
   return key;
 }
 
@@ -29,7 +29,8 @@ Bytes seal_box(const SecretBytes& key, ByteView plain) {
   std::uint8_t *nonce = box.data(), *cipher = nonce + nonce_bytes, *tag = cipher + plain.size();
   const CipherContext context{EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free};
   int size = 0;
-  const bool sealed = context && RAND_bytes(nonce, nonce_bytes) == 1 &&
+  SystemRandom{}.fill({nonce, nonce_bytes});
+  const bool sealed = context &&
                       EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.view().data(), nonce) == 1 &&
                       EVP_EncryptUpdate(context.get(), cipher, &size, plain.data(), length(plain)) == 1 &&
                       EVP_EncryptFinal_ex(context.get(), cipher + size, &size) == 1 &&

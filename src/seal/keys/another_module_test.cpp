@@ -15,8 +15,6 @@ namespace fs = std::filesystem;
 
 constexpr auto proxy = "/usr/lib/x86_64-linux-gnu/p11-kit-proxy.so";
 
-std::string code(const auto& result) { return result.ok() ? "ok" : result.error().code + ": " + result.error().what; }
-
 class AnotherModuleTest : public TokenInAFolder {
  protected:
   void SetUp() override {

@@ -2,8 +2,7 @@
 // keys. A counter gets the Vault only.
 // Guarantees: what is formed or derived lies in the token sensitive and non-extractable; between two vaults a key travels
 // wrapped (RFC 5649) under a transport key that never was outside of a token, with check value, version and a MAC; what was
-// taken in is used only after its check value was confirmed. A key leaves a vault only diversified by at least one factor, or
-// as the closed parcel in which a key UKEY got it.
+// taken in is used only after its check value was confirmed. A key leaves a vault only diversified by at least one factor.
 // Never: returns a key; keeps a component longer than the call. There is no software edition.
 // Begin with form() and derive(); delivery is receiving_key, start_delivery, deliver | accept_delivery, take, activate.
 #pragma once
@@ -39,14 +38,14 @@ struct ProtectedRecord {
   SecretBytes record;  ///< header and secret, as the card's key record has them
 };
 
-/// Keys for a meter over its link or at the bench: each wrapped under seal::transport_key(shared point, its context).
+/// Keys for a meter: each wrapped under seal::transport_key(shared point, its context).
 struct MeterKeyOrder {
   struct Item {
     KeyRef key;
-    std::vector<Factor> factors;             ///< from the key of this vault down to the meter's; none: a key UKEY's parcel
-    std::array<std::uint8_t, 32> context{};  ///< what this one is bound to: conversation, purpose, version
+    std::vector<Factor> factors;             ///< from the key of this vault down to the meter's: at least one
+    std::array<std::uint8_t, 32> context{};  ///< what this one is bound to: meter, set, purpose
   };
-  std::array<std::uint8_t, 65> meter_point{};  ///< the meter's ephemeral public key on P-256, 04 || X || Y
+  std::array<std::uint8_t, 65> meter_point{};  ///< the meter's certified public key on P-256, 04 || X || Y
   std::vector<Item> items;
 };
 struct WrappedMeterKey {

@@ -1,7 +1,7 @@
 // The key office's work with real tokens: a ceremony, a tree, a delivery, a backup, and everything that may go wrong there.
 #include <openssl/evp.h>
 #include <openssl/x509.h>
-#ifdef __SANITIZE_ADDRESS__
+#ifdef KWOTA_ASAN
 #include <sanitizer/lsan_interface.h>
 #endif
 
@@ -101,8 +101,6 @@ bool verifies(ByteView public_key, ByteView message, ByteView signature) {
   return EVP_DigestVerifyInit(check.get(), nullptr, digest, nullptr, key.get()) == 1 &&
          EVP_DigestVerify(check.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
 }
-
-std::string code(const auto& result) { return result.ok() ? "ok" : result.error().code; }
 
 TEST_F(KeyStoreTest, four_officers_form_a_seed_whose_roots_have_the_check_values_of_the_open_computation) {
   const auto office = store("kwota-office");
@@ -295,7 +293,9 @@ TEST_F(KeyStoreTest, no_key_of_either_vault_can_be_read_or_wrapped_out) {
     ASSERT_TRUE(session.ok());
     for (const auto kind : {CKO_SECRET_KEY, CKO_PRIVATE_KEY}) {
       const auto objects = *session->objects(kind);
-      for (const auto& [name, key] : objects) {
+      for (const auto& object : objects) {
+        const auto& name = object.first;
+        const auto key = object.second;
         const auto is = [&](CK_ATTRIBUTE_TYPE type) { return session->attribute(key, type).value().at(0) == CK_TRUE; };
         EXPECT_FALSE(session->attribute(key, kind == CKO_SECRET_KEY ? CKA_VALUE : CKA_PRIVATE_EXPONENT).ok()) << name;
         EXPECT_TRUE(is(CKA_SENSITIVE)) << name;
@@ -433,7 +433,7 @@ TEST_F(KeyStoreTest, a_component_goes_into_an_officers_card_as_the_cryptogram_of
 TEST_F(KeyStoreTest, pairs_of_every_kind_are_made_inside_and_sign) {
   const auto office = store("kwota-office");
   for (const auto purpose : {Purpose::utility_identity, Purpose::server_ed25519, Purpose::server_rsa}) {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef KWOTA_ASAN
     const __lsan::ScopedDisabler forgetful;  // SoftHSM 2.6.1 never frees the name of the curve Ed25519
 #endif
     const auto made = office->make({purpose, 1}, Suite::des, random_);

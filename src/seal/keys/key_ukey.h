@@ -1,11 +1,10 @@
-// A key UKEY at a meter: it brings, updates and takes away a meter's keys in the place of the office's vault.
-// It holds the county's keys of meters, its own identity with the utility's certificate, and the four keys of the card procedure,
-// which go into every meter as they are, as closed parcels: whoever has the stick can put them into a meter that proves itself,
-// but cannot seal with them.
-// Guarantees: what a KeyStoreMeterVault does. Never: makes or exports anything else.   Begin with KeyUkey::open().
+// A key UKEY at a meter: it brings the sets of keys that the office made for the meters of one order, each wrapped for its meter and
+// signed by the utility, and proves itself by a pair of its own with the utility's certificate and a last day.
+// Guarantees: nothing on it opens a set, and it holds no key of a county; whoever has it with its PIN can do with a meter what is
+// on it and no more (docs/decisions/0015).   Begin with KeyUkey::open().
 #pragma once
+#include "seal/keys/meter_set.h"
 #include "seal/keys/meter_vault.h"
-#include "seal/keys/pkcs11_key_store.h"
 #include "seal/keys/ukey.h"
 #include "seal/keys/ukey_certificate.h"
 
@@ -15,26 +14,26 @@ class KeyUkey final : public MeterVault {
  public:
   /// Tries the PIN. Errors: `vault_offline` (not plugged in), `wrong_pin`{tries}, `pin_locked`, `vault_refused` (no key UKEY, or
   /// one whose issue was broken off).
-  static Result<std::unique_ptr<KeyUkey>> open(const UkeyPlace& place, const std::string& label, const SecretBytes& pin,
-                                               Random& random);
+  static Result<std::unique_ptr<KeyUkey>> open(const UkeyPlace& place, const std::string& label, const SecretBytes& pin);
 
-  Result<Bytes> perform(const MeterKeyStep& step) override { return keys_.perform(step); }
+  Result<Bytes> perform(const MeterKeyStep& step) override;
   /// Of the utility, not of the UKEY.
   Result<Bytes> public_key() override { return certificate_.utility_key; }
   Bytes ukey_certificate() const override { return certificate_.certificate; }
-  /// For what a meter asks under the identity key that it has.
-  Vault& vault() { return store_.vault(); }
+  std::optional<std::array<std::uint8_t, 8>> prepared_challenge(const Factor& meter, std::uint8_t version) override;
+  const CarriedSets& sets() const { return sets_; }
 
  private:
-  KeyUkey(std::shared_ptr<Pkcs11Token> token, Random& random) : store_(std::move(token)), keys_(store_, {}, random) {}
+  explicit KeyUkey(std::shared_ptr<Pkcs11Token> token) : token_(token), vault_(std::move(token)) {}
 
-  Pkcs11KeyStore store_;
-  KeyStoreMeterVault keys_;
+  std::shared_ptr<Pkcs11Token> token_;
+  Pkcs11Vault vault_;
   UkeyCertificate certificate_;
+  CarriedSets sets_;
 };
 
-/// At its issue: an identity of its own, made inside, and what the utility says of it. Errors: those of KeyStore and of
-/// `certify`.
-Result<void> give_identity(Pkcs11Token& token, Pkcs11KeyStore& store, const UkeyOrder& order, Random& random);
+/// At its issue: an identity of its own, made inside, what the utility says of it, and the sets that it brings. Errors: those of
+/// KeyStore and of `certify`.
+Result<void> give_identity(Pkcs11Token& token, const UkeyOrder& order);
 
 }  // namespace kwota::seal

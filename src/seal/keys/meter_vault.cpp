@@ -14,15 +14,24 @@ Bytes for_the_meter(Suite suite, const KeyCheckValue& check_value, ByteView wrap
   return out;
 }
 
+/// Every set has a number of its own.
+Bytes with_order_number(ByteView point, Random& random) {
+  constexpr std::size_t number_bytes = 8;
+  Bytes out = to_bytes(point);
+  append(out, random.bytes(number_bytes));
+  return out;
+}
+
 }  // namespace
 
 Result<Bytes> KeyStoreMeterVault::perform(const MeterKeyStep& step) {
   switch (step.step) {
     case MeterKeyStep::Step::start: {
       TRY(point, store_.start_meter_keys());
-      return to_bytes(point);
+      return with_order_number(point, random_);
     }
-    case MeterKeyStep::Step::sign: return store_.vault().sign(identity, step.message);
+    case MeterKeyStep::Step::sign:
+    case MeterKeyStep::Step::sign_set: return store_.vault().sign(identity, step.message);
     case MeterKeyStep::Step::wrap: break;
   }
   return wrap(step);
@@ -50,8 +59,13 @@ Result<Bytes> KeyStoreMeterVault::wrap(const MeterKeyStep& step) {
 
 Result<Bytes> SoftwareMeterVault::perform(const MeterKeyStep& step) {
   switch (step.step) {
-    case MeterKeyStep::Step::start: pair_ = AgreementKey::generate(); return pair_->point();
-    case MeterKeyStep::Step::sign: return to_bytes(identity_.sign(sha256(step.message)));
+    case MeterKeyStep::Step::start: {
+      pair_ = AgreementKey::generate();
+      SystemRandom random;
+      return with_order_number(pair_->point(), random);
+    }
+    case MeterKeyStep::Step::sign:
+    case MeterKeyStep::Step::sign_set: return to_bytes(identity_.sign(sha256(step.message)));
     case MeterKeyStep::Step::wrap: break;
   }
   return wrap(step);
@@ -60,7 +74,7 @@ Result<Bytes> SoftwareMeterVault::perform(const MeterKeyStep& step) {
 Result<Bytes> SoftwareMeterVault::wrap(const MeterKeyStep& step) {
   const auto found = keys_.find(step.key);
   if (found == keys_.end()) return key_missing(step.key);
-  if (!pair_) return vault_refused("no conversation with a meter was begun");
+  if (!pair_) return vault_refused("no set for a meter was begun");
   Key key = found->second;
   for (const auto& factor : step.factors) key = diversify(key, factor);
   TRY(shared, pair_->agree(step.point));

@@ -1,6 +1,6 @@
-// The side of the key office in giving keys to a meter: an ephemeral pair, the utility's signature, wrapped county keys.
-// Guarantees: a key is wrapped for one meter and one conversation only (see MeterKeyStep::context); with a KeyStore behind it no
-// key byte leaves the token in clear.   Begin with MeterVault::perform.
+// The side of the key office in giving keys to a meter: an ephemeral pair, wrapped keys of the county, the utility's signature.
+// Guarantees: a key is wrapped for the certified pair of one meter and for one set only (see MeterKeyStep); with a KeyStore behind
+// it no key byte leaves the token in clear.   Begin with MeterVault::perform.
 #pragma once
 #include <map>
 #include <optional>
@@ -8,7 +8,6 @@
 #include "seal/cipher/ecdsa.h"
 #include "seal/cipher/key_agreement.h"
 #include "seal/keys/key_store.h"
-#include "seal/keys/ukey_certificate.h"
 
 namespace kwota::seal {
 
@@ -21,14 +20,16 @@ class MeterVault {
   virtual Result<Bytes> public_key() = 0;
   /// By which the utility's identity says that this vault's own speaks for it (ukey_certificate.h); empty: it is the utility's.
   virtual Bytes ukey_certificate() const { return {}; }
+  /// The random number that the proof to this meter was prepared for; nothing: a fresh one is as good.
+  virtual std::optional<std::array<std::uint8_t, 8>> prepared_challenge(const Factor&, std::uint8_t) { return {}; }
 };
 
-/// Over the key office's token, or a key UKEY's (key_ukey.h).
+/// Over the key office's token.
 class KeyStoreMeterVault final : public MeterVault {
  public:
   static constexpr KeyRef identity{Purpose::utility_identity, 1};
 
-  /// `to_county`: the factors from this vault's keys down to the county; none when they are the county's. The identity is made
+  /// `to_county`: the factors from this vault's keys down to the county. The identity is made
   /// when it is not there yet.
   KeyStoreMeterVault(KeyStore& store, std::vector<Factor> to_county, Random& random)
       : store_(store), to_county_(std::move(to_county)), random_(random) {}
@@ -47,18 +48,14 @@ class SoftwareMeterVault final : public MeterVault {
  public:
   using CountyKeys = std::map<KeyRef, Key>;
 
-  /// With `ukey` it stands for a key UKEY: `identity` is that one's, and the certificate is of it.
-  SoftwareMeterVault(CountyKeys keys, SigningKey identity, std::optional<UkeyCertificate> ukey = {})
-      : keys_(std::move(keys)), identity_(std::move(identity)), ukey_(std::move(ukey)) {}
+  SoftwareMeterVault(CountyKeys keys, SigningKey identity) : keys_(std::move(keys)), identity_(std::move(identity)) {}
   Result<Bytes> perform(const MeterKeyStep& step) override;
-  Result<Bytes> public_key() override { return ukey_ ? ukey_->utility_key : identity_.public_key(); }
-  Bytes ukey_certificate() const override { return ukey_ ? ukey_->certificate : Bytes{}; }
+  Result<Bytes> public_key() override { return identity_.public_key(); }
 
  private:
   Result<Bytes> wrap(const MeterKeyStep& step);
   CountyKeys keys_;
   SigningKey identity_;
-  std::optional<UkeyCertificate> ukey_;
   std::optional<AgreementKey> pair_;
 };
 

@@ -126,7 +126,7 @@ Result<KeyCheckValue> Pkcs11KeyStore::check_value(const KeyRef& from, std::span<
 Result<void> Pkcs11KeyStore::destroy(const KeyRef& key) {
   auto done = token_->with_session([&](Pkcs11Session& session, const TokenKeys&) {
     constexpr std::array all{LabelPart::whole, LabelPart::left, LabelPart::fold,  LabelPart::pending,
-                             LabelPart::born,  LabelPart::mac,  LabelPart::parcel};
+                             LabelPart::born,  LabelPart::mac};
     return destroy_parts(session, key, all);
   });
   token_->keys_changed();

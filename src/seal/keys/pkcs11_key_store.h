@@ -33,10 +33,6 @@ class Pkcs11KeyStore final : public KeyStore {
 
   Result<Bytes> protect_record(const ProtectedRecord& record) override;
 
-  /// The same block kept as it came, with the transport keys of its delivery: this token can give its key on to a meter that
-  /// proved itself (wrap_for_meter without factors) and can do nothing else with it. Errors as take(), `check_value_differs`.
-  Result<void> keep_for_meters(const KeyBlock& block, ByteView wrapped_transport, const KeyCheckValue& expected);
-
   Result<std::array<std::uint8_t, 65>> start_meter_keys() override;
   Result<std::vector<WrappedMeterKey>> wrap_for_meter(const MeterKeyOrder& order) override;
 

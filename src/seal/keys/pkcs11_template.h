@@ -51,6 +51,17 @@ class Pkcs11Template {
     return uses({CKA_ENCRYPT, CKA_VERIFY, CKA_WRAP}, allowed);
   }
 
+  /// The only mechanisms that the key may be used with; tokens that know this attribute keep to it.
+  Pkcs11Template& only(std::initializer_list<CK_MECHANISM_TYPE> mechanisms) {
+    assert(mechanisms.size() <= mechanisms_.size());
+    std::copy(mechanisms.begin(), mechanisms.end(), mechanisms_.begin());
+    return add(CKA_ALLOWED_MECHANISMS, mechanisms_.data(), mechanisms.size() * sizeof(CK_MECHANISM_TYPE));
+  }
+  /// What everything that this key unwraps is at least; whoever unwraps says the same or is refused. `inner` outlives this.
+  Pkcs11Template& unwraps_only(Pkcs11Template& inner) {
+    return add(CKA_UNWRAP_TEMPLATE, inner.data(), inner.size() * sizeof(CK_ATTRIBUTE));
+  }
+
   CK_ATTRIBUTE* data() { return all_.data(); }
   CK_ULONG size() const { return used_; }
 
@@ -67,6 +78,7 @@ class Pkcs11Template {
 
   CK_BBOOL yes_ = CK_TRUE, no_ = CK_FALSE;
   std::array<CK_ULONG, 4> numbers_{};
+  std::array<CK_MECHANISM_TYPE, 2> mechanisms_{};
   std::array<CK_ATTRIBUTE, 20> all_{};
   std::size_t numbers_used_ = 0, used_ = 0;
 };

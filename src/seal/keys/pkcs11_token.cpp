@@ -15,13 +15,12 @@ namespace {
 
 constexpr std::string_view label_head = "kwota/";
 
-constexpr std::array<std::pair<LabelPart, std::string_view>, 8> parts{{{LabelPart::whole, ""},
+constexpr std::array<std::pair<LabelPart, std::string_view>, 7> parts{{{LabelPart::whole, ""},
                                                                        {LabelPart::left, "/left"},
                                                                        {LabelPart::fold, "/fold"},
                                                                        {LabelPart::pending, "/pending"},
                                                                        {LabelPart::born, "/born"},
                                                                        {LabelPart::mac, "/mac"},
-                                                                       {LabelPart::parcel, "/parcel"},
                                                                        {LabelPart::certificate, "/certificate"}}};
 
 /// A key that may be listed and used: not a vault's own transport or backup key.

@@ -27,7 +27,6 @@ enum class LabelPart : std::uint8_t {
   pending,      ///< taken in, not yet activated
   born,         ///< the key wrapped under the backup key at its birth
   mac,          ///< beside the backup key: authenticates a backup
-  parcel,       ///< a key block that goes on into meters; closed here
   certificate,  ///< beside a UKEY's identity: what the utility says of it
 };
 std::string label_of(const KeyRef& key, LabelPart part);

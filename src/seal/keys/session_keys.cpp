@@ -38,10 +38,10 @@ Result<OpenedTransport> open_transport(Pkcs11Session& session, ByteView wrapped_
 }
 
 Result<CK_OBJECT_HANDLE> unwrap_checked(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, Suite suite,
-                                        const KeyCheckValue& announced, ByteView wrapped, bool extractable) {
+                                        const KeyCheckValue& announced, ByteView wrapped) {
   TRY(type, key_type(suite));
   Pkcs11Template as;
-  auto made = session.unwrap(key_wrap_padded(), by, wrapped, working_key(as, type, false, extractable));
+  auto made = session.unwrap(key_wrap_padded(), by, wrapped, working_key(as, type, false, false));
   if (!made.ok()) return refused_cryptogram(session);
   TRY(value, TokenCipher{session}.check_value({*made, suite}));
   if (value == announced) return *made;

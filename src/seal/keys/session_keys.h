@@ -31,9 +31,8 @@ struct OpenedTransport {
 /// Errors `bad_key_block`, `key_missing`.
 Result<OpenedTransport> open_transport(Pkcs11Session& session, ByteView wrapped_transport);
 
-/// A wrapped key as an object of this session, believed once its check value is the announced one. `extractable`: it is wrapped
-/// again at once. Errors `bad_key_block`, `check_value_differs`.
+/// A wrapped key as an object of this session, believed once its check value is the announced one. Errors `bad_key_block`, `check_value_differs`.
 Result<CK_OBJECT_HANDLE> unwrap_checked(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, Suite suite,
-                                        const KeyCheckValue& announced, ByteView wrapped, bool extractable = false);
+                                        const KeyCheckValue& announced, ByteView wrapped);
 
 }  // namespace kwota::seal

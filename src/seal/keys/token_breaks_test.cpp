@@ -49,8 +49,6 @@ using WorkingCalls = Taps<&CK_FUNCTION_LIST::C_CreateObject, &CK_FUNCTION_LIST::
                           &CK_FUNCTION_LIST::C_SignInit, &CK_FUNCTION_LIST::C_Sign, &CK_FUNCTION_LIST::C_OpenSession,
                           &CK_FUNCTION_LIST::C_FindObjectsInit, &CK_FUNCTION_LIST::C_GetAttributeValue>;
 
-std::string code(const auto& result) { return result.ok() ? "ok" : result.error().code; }
-
 class TokenBreaksTest : public TokenInAFolder {
  protected:
   void SetUp() override {

@@ -7,6 +7,9 @@
 
 namespace kwota::seal {
 
+/// What a test compares: "ok" or the code of the refusal.
+std::string code(const auto& result) { return result.ok() ? "ok" : result.error().code; }
+
 class TokenInAFolder : public testing::Test {
  protected:
   void SetUp() override {

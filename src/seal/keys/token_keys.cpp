@@ -27,17 +27,17 @@ SecretBytes twice(const Key& half) {
 constexpr CK_ULONG rsa_bits = 2048;
 
 struct PairKind {
-  CK_MECHANISM_TYPE mechanism = CKM_EC_KEY_PAIR_GEN;
+  CK_MECHANISM_TYPE mechanism = CKM_EC_KEY_PAIR_GEN, use = CKM_ECDSA;
   Bytes curve{};  ///< CKA_EC_PARAMS; empty: RSA
 };
 
 PairKind kind_of(Purpose purpose) {
   switch (purpose) {
-    case Purpose::server_rsa:
-    case Purpose::vault_transport: return {CKM_RSA_PKCS_KEY_PAIR_GEN, {}};
+    case Purpose::server_rsa: return {CKM_RSA_PKCS_KEY_PAIR_GEN, CKM_SHA256_RSA_PKCS, {}};
+    case Purpose::vault_transport: return {CKM_RSA_PKCS_KEY_PAIR_GEN, CKM_RSA_PKCS_OAEP, {}};
     case Purpose::server_ed25519:  // SoftHSM takes the curve by its name only (PrintableString "edwards25519")
-      return {CKM_EC_EDWARDS_KEY_PAIR_GEN, hex("130C656477617264733235353139")};
-    default: return {CKM_EC_KEY_PAIR_GEN, hex("06082A8648CE3D030107")};  // OID prime256v1
+      return {CKM_EC_EDWARDS_KEY_PAIR_GEN, CKM_EDDSA, hex("130C656477617264733235353139")};
+    default: return {CKM_EC_KEY_PAIR_GEN, CKM_ECDSA, hex("06082A8648CE3D030107")};  // OID prime256v1
   }
 }
 
@@ -67,7 +67,10 @@ Result<void> make_pair(Pkcs11Session& session, const KeyRef& ref) {
   } else {
     shown.bytes(CKA_EC_PARAMS, kind.curve);
   }
-  own.secret(true, false).text(CKA_LABEL, label).private_uses({unwraps ? CKA_UNWRAP : CKA_SIGN});
+  own.secret(true, false).flag(CKA_MODIFIABLE, false).text(CKA_LABEL, label).private_uses({unwraps ? CKA_UNWRAP : CKA_SIGN}).only({kind.use});
+  Pkcs11Template inner;  // transport keys never come out of it in clear
+  inner.number(CKA_CLASS, CKO_SECRET_KEY).number(CKA_KEY_TYPE, CKK_AES).secret(false, false);
+  if (unwraps) own.unwraps_only(inner);
   MUST(session.generate_pair(kind.mechanism, shown, own));
   return {};
 }

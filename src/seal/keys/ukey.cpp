@@ -46,15 +46,9 @@ Result<void> move_folder(const fs::path& from, const fs::path& to) {
 
 SecretBytes officer_pin(Random& random) { return SecretBytes{view_of(to_hex(random.bytes(8)))}; }
 
-/// Meters hold these as the county has them: a key UKEY carries them on without being able to use them.
-bool goes_on_closed(UkeyKind kind, Purpose purpose) {
-  return kind == UkeyKind::key && (purpose == Purpose::card_authentication || purpose == Purpose::meter_authentication ||
-                                   purpose == Purpose::credit || purpose == Purpose::return_data);
-}
-
 bool is_wanted(const UkeyOrder& order, const KeyRef& key) {
   if (!belongs_on(order.kind, key.purpose)) return false;
-  const bool proves_to_older_meters = order.kind != UkeyKind::user && key.purpose == Purpose::meter_identity;
+  const bool proves_to_older_meters = order.kind == UkeyKind::master && key.purpose == Purpose::meter_identity;
   return key.version == order.version || (proves_to_older_meters && key.version < order.version);
 }
 
@@ -69,12 +63,8 @@ Result<std::vector<KeyDescription>> hand_over(KeyStore& from, Pkcs11KeyStore& to
     if (!is_wanted(order, one.key)) continue;
     TRY(expected, from.check_value(one.key, order.factors));
     TRY(block, from.deliver(one.key, order.factors));
-    if (goes_on_closed(order.kind, one.key.purpose)) {
-      MUST(to.keep_for_meters(block, transport, expected));
-    } else {
-      MUST(to.take(block));
-      MUST(to.activate(one.key, expected));
-    }
+    MUST(to.take(block));
+    MUST(to.activate(one.key, expected));
     taken.push_back({one.key, expected, false});
   }
   if (taken.empty()) return key_missing({Purpose::credit, order.version});
@@ -173,16 +163,12 @@ std::string new_ukey_label(Random& random) { return "ukey-" + to_hex(random.byte
 
 bool belongs_on(UkeyKind kind, Purpose purpose) {
   if (kind == UkeyKind::master) return comes_from_the_seed(purpose);
+  if (kind == UkeyKind::key) return false;
   switch (purpose) {
     case Purpose::card_authentication:
     case Purpose::credit:
-    case Purpose::return_data: return true;
-    case Purpose::seller_authentication: return kind == UkeyKind::user;
-    case Purpose::meter_authentication:
-    case Purpose::meter_parameter:
-    case Purpose::meter_control:
-    case Purpose::meter_identity:
-    case Purpose::meter_master: return kind == UkeyKind::key;
+    case Purpose::return_data:
+    case Purpose::seller_authentication: return true;
     default: return false;
   }
 }
@@ -206,10 +192,13 @@ Result<IssuedUkey> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const Uk
     if (!std::ranges::binary_search(before, name)) MUST(write_owner_file(file_of(place, issued.label, "folder"), view_of(name)));
   const auto token = std::make_shared<Pkcs11Token>(
       place.module, issued.label, [pin = issued.pin]() -> Result<SecretBytes> { return pin; }, Pkcs11Token::Settings{});
+  if (order.kind == UkeyKind::key) {
+    MUST(give_identity(*token, order));
+    return issued;
+  }
   Pkcs11KeyStore store{token};
   TRY(keys, hand_over(issuer, store, order));
   issued.keys = std::move(keys);
-  if (order.kind == UkeyKind::key) MUST(give_identity(*token, store, order, random));
   if (order.kind != UkeyKind::user) return issued;
   const QuotaRecord quota{.state = {order.holder, order.amount, order.count, order.valid_to, 1}, .last_card = {}};
   MUST(token->with_session([&](Pkcs11Session& session, const TokenKeys&) { return begin_quota(session, quota); }));

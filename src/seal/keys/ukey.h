@@ -11,6 +11,8 @@
 #include "base/core/money.h"
 #include "base/time.h"
 #include "seal/keys/key_store.h"
+#include "seal/keys/meter_set.h"
+#include "seal/keys/pkcs11_key_store.h"
 #include "seal/keys/pkcs11_vault.h"
 #include "seal/keys/ukey_certificate.h"
 
@@ -42,8 +44,9 @@ struct UkeyOrder {
   Money amount{};               ///< sum of credit that it may seal
   std::uint32_t count = 0;      ///< number of sales
   Instant valid_to{};
-  /// Of a key UKEY: what the utility says of the identity that it made for itself (certify_ukey).
+  /// Of a key UKEY: what the utility says of the identity that it made for itself (certify_ukey), and what it brings.
   std::function<Result<UkeyCertificate>(ByteView ukey_key)> certify{};
+  std::vector<MeterSet> sets{};
 };
 
 struct IssuedUkey {
@@ -53,8 +56,8 @@ struct IssuedUkey {
 };
 
 /// A new token with keys from `issuer`, wrapped on the way, and its quota or its certificate. An issue that was broken off leaves
-/// a token without them, which is worthless. A key UKEY also gets the meters' identity keys of the versions before, so that it
-/// can bring its own to meters that still have those. Errors: those of KeyStore; `vault_refused`.
+/// a token without them, which is worthless. A key UKEY gets no key from the issuer, only the sets of its order. Errors: those of
+/// KeyStore; `vault_refused`.
 Result<IssuedUkey> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const UkeyOrder& order, Random& random);
 
 /// Eight digits.

@@ -19,8 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string code(const auto& result) { return result.ok() ? "ok" : result.error().code; }
-
 class UkeyTest : public TokenInAFolder {
  protected:
   void SetUp() override {
@@ -43,16 +41,15 @@ class UkeyTest : public TokenInAFolder {
             .certify = [this](ByteView ukey_key) -> Result<UkeyCertificate> {
               MUST(KeyStoreMeterVault(*vaults_.office, {}, random_).public_key());
               return certify_ukey(vaults_.office->vault(), ukey_key, "ukey-0a0b0c0d", clock_.now() + Duration::days(365));
-            }};
-  }
-  /// As a meter does it with its own ephemeral pair.
-  Result<Key> received(MeterVault& from, const MeterKeyStep& wrap, const AgreementKey& meter, ByteView point) {
-    auto step = wrap;
-    std::ranges::copy(meter.point(), step.point.begin());
-    TRY(answer, from.perform(step));
-    TRY(shared, meter.agree(point));
-    TRY(opened, unwrap_key(transport_key(shared, step.context), ByteView{answer}.subspan(4)));
-    return Key::make(Suite::des, opened.view());
+            },
+            .sets = {MeterSet{.meter = {0, 0, 0, 0x41},
+                              .version = 1,
+                              .number = {7},
+                              .point = {4, 1},
+                              .keys = {{Purpose::credit, hex("00112233AABBCCDD")}},
+                              .signature = {8},
+                              .challenge = {5},
+                              .proofs = {{std::uint8_t{1}, {6}}}}}};
   }
   void TearDown() override {
     vaults_ = {};
@@ -238,46 +235,35 @@ TEST_F(UkeyTest, a_copy_that_is_put_back_to_win_the_quota_again_is_noticed) {
   EXPECT_EQ(code(ukey->perform(sale(25000, 2))), "ukey_wound_back");
 }
 
-TEST_F(UkeyTest, a_key_ukey_gives_a_meter_the_keys_that_the_office_would_give_it) {
+TEST_F(UkeyTest, a_key_ukey_carries_the_sets_of_its_order_and_no_key_of_the_county) {
   const auto issued = issue_ukey(place_, *vaults_.office, key_order(), random_);
   ASSERT_TRUE(issued.ok()) << issued.error().what;
-  const auto ukey = KeyUkey::open(place_, issued->label, issued->pin, random_);
+  EXPECT_TRUE(issued->keys.empty());
+  const auto ukey = KeyUkey::open(place_, issued->label, issued->pin);
   ASSERT_TRUE(ukey.ok()) << ukey.error().what;
-  KeyStoreMeterVault office(*vaults_.office, {county_}, random_);
-  const Factor number{0, 0, 0, 0x41, 0x23, 0x45, 0x67, 0x89};
-  const auto meter = AgreementKey::generate();
-  for (const auto& [purpose, factors] : std::map<Purpose, std::vector<Factor>>{{Purpose::credit, {}},
-                                                                               {Purpose::card_authentication, {}},
-                                                                               {Purpose::return_data, {}},
-                                                                               {Purpose::meter_master, {number}}}) {
-    const MeterKeyStep wrap{.step = MeterKeyStep::Step::wrap, .key = {purpose, 1}, .factors = factors, .context = {7, 7}};
-    std::vector<Key> keys;
-    for (MeterVault* from : {static_cast<MeterVault*>(ukey->get()), static_cast<MeterVault*>(&office)}) {
-      const auto point = from->perform({.step = MeterKeyStep::Step::start});
-      ASSERT_TRUE(point.ok());
-      auto key = received(*from, wrap, meter, *point);
-      ASSERT_TRUE(key.ok()) << name_of(purpose) << ' ' << key.error().what;
-      keys.push_back(*std::move(key));
-    }
-    EXPECT_TRUE(equal_secret(keys[0].view(), keys[1].view())) << name_of(purpose);
-  }
-}
-
-TEST_F(UkeyTest, who_has_a_key_ukey_and_its_pin_can_seal_nothing_with_the_keys_in_it) {
-  const auto issued = issue_ukey(place_, *vaults_.office, key_order(), random_);
-  ASSERT_TRUE(issued.ok());
+  const auto order = key_order();
+  const auto& set = order.sets[0];
+  const MeterKeyStep start{.step = MeterKeyStep::Step::start, .key = {Purpose::meter_identity, 1}, .factors = {set.meter}};
+  EXPECT_EQ(code((*ukey)->perform({.step = MeterKeyStep::Step::wrap, .key = {Purpose::credit, 1}})), "vault_refused");
+  const auto begun = (*ukey)->perform(start);
+  ASSERT_TRUE(begun.ok()) << begun.error().what;
+  EXPECT_TRUE(equal(ByteView{*begun}.first(65), set.point));
+  EXPECT_EQ(*(*ukey)->perform({.step = MeterKeyStep::Step::wrap, .key = {Purpose::credit, 1}}), set.keys.at(Purpose::credit));
+  EXPECT_EQ(*(*ukey)->perform({.step = MeterKeyStep::Step::sign_set}), to_bytes(set.signature));
+  EXPECT_EQ((*ukey)->prepared_challenge(set.meter, 1), set.challenge);
+  auto other = start;
+  other.factors = {Factor{9}};
+  EXPECT_EQ(code((*ukey)->perform(other)), "meter_set_missing");
   const auto store = open_ukey_store(place_, issued->label, [&]() -> Result<SecretBytes> { return issued->pin; });
   EXPECT_EQ(code(store->vault().perform(sale(100, 1))), "key_missing");
   EXPECT_EQ(code(store->vault().perform(Authenticate{{Purpose::card_authentication, 1}, {{9}}, {1}})), "key_missing");
-  EXPECT_EQ(code(store->start_delivery(*store->receiving_key())), "ok");
   EXPECT_EQ(code(store->deliver({Purpose::credit, 1}, {&county_, 1})), "key_missing");
-  EXPECT_EQ(code(store->derive({Purpose::credit, 1}, {&county_, 1}, {Purpose::credit, 2})), "key_missing");
 }
 
 TEST_F(UkeyTest, the_utilitys_identity_certifies_that_of_the_key_ukey_with_its_last_day) {
   const auto issued = issue_ukey(place_, *vaults_.office, key_order(), random_);
   ASSERT_TRUE(issued.ok());
-  const auto ukey = KeyUkey::open(place_, issued->label, issued->pin, random_);
+  const auto ukey = KeyUkey::open(place_, issued->label, issued->pin);
   ASSERT_TRUE(ukey.ok());
   const auto utility_key = (*ukey)->public_key();
   EXPECT_EQ(*utility_key, *vaults_.office->vault().public_key(KeyStoreMeterVault::identity)) << "what factories certify";
@@ -294,45 +280,28 @@ TEST_F(UkeyTest, the_utilitys_identity_certifies_that_of_the_key_ukey_with_its_l
   EXPECT_FALSE(verify_signature(*utility_key, sha256(message), signature)) << "the utility's own key is not in it";
 }
 
-TEST_F(UkeyTest, a_key_ukey_of_the_next_version_still_proves_itself_to_meters_of_the_version_before) {
-  for (const KeyRef key : {KeyRef{Purpose::meter_identity, 1}, KeyRef{Purpose::meter_identity, 2},
-                           KeyRef{Purpose::meter_master, 2}, KeyRef{Purpose::meter_identity, 3}})
-    ASSERT_TRUE(vaults_.office->make(key, Suite::des, random_).ok());
-  const auto issued = issue_ukey(place_, *vaults_.office, key_order(2), random_);
-  ASSERT_TRUE(issued.ok()) << issued.error().what;
-  const auto ukey = KeyUkey::open(place_, issued->label, issued->pin, random_);
-  ASSERT_TRUE(ukey.ok());
-  const auto keys = (*ukey)->vault().keys();
-  ASSERT_TRUE(keys.ok());
-  std::vector<KeyRef> in_it;
-  for (const auto& key : *keys) in_it.push_back(key.key);
-  const std::vector<KeyRef> expected{
-      {Purpose::meter_identity, 1}, {Purpose::meter_identity, 2}, {Purpose::meter_master, 2}, {Purpose::utility_identity, 1}};
-  EXPECT_EQ(in_it, expected);
-}
-
 TEST_F(UkeyTest, a_key_ukey_that_nobody_certified_or_another_kind_of_ukey_is_of_no_use_at_a_meter) {
   auto order = key_order();
   order.certify = [](ByteView) -> Result<UkeyCertificate> { return vault_offline("the office's token is gone"); };
   EXPECT_EQ(code(issue_ukey(place_, *vaults_.office, order, random_)), "vault_offline");
   const auto user = issue(Money::minor(100), 1);
-  EXPECT_EQ(code(KeyUkey::open(place_, user.label, user.pin, random_)), "vault_refused");
+  EXPECT_EQ(code(KeyUkey::open(place_, user.label, user.pin)), "vault_refused");
 }
 
 TEST_F(UkeyTest, at_a_meter_wrong_pins_are_counted_and_a_stick_that_is_not_there_is_said) {
   const auto issued = issue_ukey(place_, *vaults_.office, key_order(), random_);
   ASSERT_TRUE(issued.ok());
-  const auto wrong = KeyUkey::open(place_, issued->label, SecretBytes{view_of("99999990")}, random_);
+  const auto wrong = KeyUkey::open(place_, issued->label, SecretBytes{view_of("99999990")});
   ASSERT_EQ(code(wrong), "wrong_pin");
   EXPECT_EQ(wrong.error().details.at("tries"), "2");
   ASSERT_EQ(code(pull_ukey(place_, issued->label)), "ok");
-  EXPECT_EQ(code(KeyUkey::open(place_, issued->label, issued->pin, random_)), "vault_offline");
+  EXPECT_EQ(code(KeyUkey::open(place_, issued->label, issued->pin)), "vault_offline");
   const auto home = (folder_ / "ukeys" / stick(*issued).filename()).string();
   {
     const auto plugged = PluggedUkey::from(place_, home);
     ASSERT_EQ(code(plugged), "ok");
     EXPECT_EQ(plugged->label(), issued->label);
-    EXPECT_EQ(code(KeyUkey::open(place_, plugged->label(), issued->pin, random_)), "ok");
+    EXPECT_EQ(code(KeyUkey::open(place_, plugged->label(), issued->pin)), "ok");
   }
   EXPECT_FALSE(is_plugged_in(place_, issued->label)) << "it is in its holder's hand again";
   EXPECT_EQ(code(PluggedUkey::from(place_, (folder_ / "nothing").string())), "vault_offline");

@@ -60,19 +60,20 @@ struct TransactionCode {
   Bytes message;
 };
 
-/// One step of giving keys to a meter's security module (seal/meter_keys). The key office's side answers it (meter_vault.h);
-/// a counter's vault refuses.
+/// One step of giving a set of keys to a meter's security module (seal/meter_keys). The key office's side answers it
+/// (meter_vault.h); a counter's vault refuses.
 struct MeterKeyStep {
   enum class Step : std::uint8_t {
-    start,  ///< a new ephemeral pair for this meter -> its point, 65 bytes
-    sign,   ///< `message` with the utility's identity -> r || s, 64 bytes
-    wrap,   ///< a key for the meter that sent `point` -> suite1 || check value 3 || wrapped key
+    start,     ///< a set for the meter of `factors`, of the version of `key` -> its ephemeral point 65 || its order number 8
+    sign,      ///< `message` with the identity of who stands at the meter -> r || s, 64 bytes
+    wrap,      ///< a key for the meter that has the pair of `point` -> suite1 || check value 3 || wrapped key
+    sign_set,  ///< `message` with the utility's identity -> r || s
   };
   Step step = Step::start;
   Bytes message{};
   KeyRef key{};
   std::vector<Factor> factors{};  ///< below the county: none, or the meter's number
-  std::array<std::uint8_t, 65> point{};
+  std::array<std::uint8_t, 65> point{};    ///< out of the meter's certificate
   std::array<std::uint8_t, 32> context{};  ///< what the wrapped key is bound to
 };
 

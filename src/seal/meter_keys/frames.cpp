@@ -32,6 +32,14 @@ class Fields {
   ByteView rest_;
 };
 
+Bytes encode_header(const SetHeader& set) {
+  Bytes out = number_in_bcd(set.meter);
+  out.push_back(set.version);
+  append(out, set.number);
+  append(out, set.point);
+  return out;
+}
+
 constexpr bool is_work(std::uint8_t byte) { return byte >= 1 && byte <= static_cast<std::uint8_t>(Work::restore); }
 
 }  // namespace
@@ -85,6 +93,7 @@ std::uint32_t key_info_of(const MeterIdentity& identity) {
 Bytes encode(const Opening& opening) {
   Bytes out{static_cast<std::uint8_t>(opening.work), opening.version};
   append(out, opening.random);
+  append(out, opening.number);
   append(out, opening.point);
   return out;
 }
@@ -96,13 +105,13 @@ std::optional<Opening> decode_opening(ByteView bytes) {
   opening.work = static_cast<Work>(fields.byte());
   opening.version = fields.byte();
   fields.copy_to(opening.random);
+  fields.copy_to(opening.number);
   fields.copy_to(opening.point);
   return opening;
 }
 
 Bytes encode(const Opened& opened) {
   Bytes out = to_bytes(opened.random);
-  append(out, opened.point);
   append(out, opened.signature);
   return out;
 }
@@ -112,20 +121,17 @@ std::optional<Opened> decode_opened(ByteView bytes) {
   Fields fields(bytes);
   Opened opened;
   fields.copy_to(opened.random);
-  fields.copy_to(opened.point);
   fields.copy_to(opened.signature);
   return opened;
 }
 
 seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random,
-                           const Point& meter_point, ByteView meter_certificate, ByteView utility_certificate,
-                           ByteView ukey_certificate) {
+                           ByteView meter_certificate, ByteView utility_certificate, ByteView ukey_certificate) {
   seal::Sha256 said;
-  said.add(view_of("KWOTA METER KEYS 1"))
+  said.add(view_of("KWOTA METER KEYS 2"))
       .add(encode(meter))
       .add(encode(opening))
       .add(meter_random)
-      .add(meter_point)
       .add(seal::sha256(meter_certificate))
       .add(seal::sha256(utility_certificate));
   if (!ukey_certificate.empty()) said.add(seal::sha256(ukey_certificate));
@@ -134,13 +140,13 @@ seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, c
 
 Bytes message_to_sign(Signer signer, const seal::Digest& transcript) {
   Bytes message =
-      to_bytes(view_of(signer == Signer::meter ? "KWOTA METER KEYS 1 the meter " : "KWOTA METER KEYS 1 the utility "));
+      to_bytes(view_of(signer == Signer::meter ? "KWOTA METER KEYS 2 the meter " : "KWOTA METER KEYS 2 the utility "));
   append(message, transcript);
   return message;
 }
 
 Bytes message_of_receipt(const seal::Digest& transcript, std::uint32_t key_info) {
-  Bytes message = to_bytes(view_of("KWOTA METER KEYS 1 receipt "));
+  Bytes message = to_bytes(view_of("KWOTA METER KEYS 2 receipt "));
   append(message, transcript);
   std::array<std::uint8_t, 4> info{};
   put_be32(info.data(), key_info);
@@ -148,9 +154,33 @@ Bytes message_of_receipt(const seal::Digest& transcript, std::uint32_t key_info)
   return message;
 }
 
-seal::Digest key_context(const seal::Digest& transcript, seal::Purpose purpose, std::uint8_t version) {
-  const std::array<std::uint8_t, 2> which{static_cast<std::uint8_t>(purpose), version};
-  return seal::Sha256{}.add(transcript).add(which).finish();
+seal::Digest key_context(const SetHeader& set, seal::Purpose purpose) {
+  const std::array<std::uint8_t, 1> which{static_cast<std::uint8_t>(purpose)};
+  return seal::Sha256{}.add(view_of("KWOTA METER SET 1 key ")).add(encode_header(set)).add(which).finish();
+}
+
+void SetContent::add(seal::Purpose purpose, ByteView key) {
+  content_.push_back(static_cast<std::uint8_t>(purpose));
+  content_.push_back(static_cast<std::uint8_t>(key.size()));
+  append(content_, key);
+  ++keys_;
+}
+
+Bytes SetContent::message(const SetHeader& set) const {
+  Bytes message = to_bytes(view_of("KWOTA METER SET 1 signed "));
+  append(message, encode_header(set));
+  append(message, seal::sha256(content_));
+  return message;
+}
+
+Result<Point> point_of(ByteView public_key) {
+  Point point{};
+  if (public_key.size() > point.size()) {
+    std::ranges::copy(public_key.last(point.size()), point.begin());
+    const auto again = seal::public_key_from_point(point);
+    if (again.ok() && equal(*again, public_key)) return point;
+  }
+  return error(Fault::forged, "bad_public_key", "The certificate is not of a key on the curve P-256.");
 }
 
 std::string certificate_name(MeterNumber meter, const std::array<std::uint8_t, 8>& serial) {

@@ -3,10 +3,12 @@
 // 070201FF..070204FF) can carry them. The frames are our own decision [K]: those of real modules are not public.
 //   identity - authenticate - certificates - open - prove - keys - change
 // The utility proves itself by its identity, which the meter's factory certified, or by a key UKEY, which that identity
-// certified: a chain of two (docs/decisions/0015).
-// Guarantees: a wrapped key is bound to both random numbers, both certificates, the work, its purpose and its version, so
-// that it opens nowhere else and never again. Never: asks, answers or keeps anything: meter/esam and carry/meter_keys do.
-// Begin with Opening and transcript_of().
+// certified: a chain of two (docs/decisions/0015). The keys are a set for this one meter, whoever brings it: each wrapped for the
+// pair of the meter's own certificate, all of them signed by the utility's identity.
+// Guarantees: a wrapped key is bound to the meter's pair and number, the set's version and order number and to its purpose, so
+// that it opens nowhere else; the conversation is bound to both random numbers, both certificates and the work, so that a
+// recording of it is worthless. Never: asks, answers or keeps anything: meter/esam and carry/meter_keys do.
+// Begin with Opening, transcript_of() and SetHeader.
 #pragma once
 #include <optional>
 #include <vector>
@@ -50,8 +52,9 @@ inline constexpr std::uint8_t certificate = 0x62;          ///< P1 P2 offset -> 
 inline constexpr std::uint8_t utility_certificate = 0x63;  ///< P1 P2 offset, at most chunk_bytes
 inline constexpr std::uint8_t open = 0x64;                 ///< Opening -> Opened
 inline constexpr std::uint8_t prove = 0x65;                ///< signature 64
-inline constexpr std::uint8_t put_key = 0x66;              ///< P1 purpose, P2 version: check value 3 || wrapped key
-inline constexpr std::uint8_t change = 0x67;               ///< n x (purpose 1 || check value 3) -> key info 4 || signature 64
+inline constexpr std::uint8_t put_key = 0x66;              ///< P1 purpose, P2 version: suite 1 || check value 3 || wrapped key
+inline constexpr std::uint8_t change = 0x67;               ///< n x (purpose 1 || check value 3), signature 64 of the set; with no keys nothing
+                                                           ///< -> key info 4 || signature 64
 inline constexpr std::uint8_t ukey_certificate = 0x68;     ///< P1 P2 offset, at most chunk_bytes: after the utility's, if at all
 }  // namespace ins
 inline constexpr std::uint8_t cla = 0x80;
@@ -63,7 +66,7 @@ inline constexpr std::uint16_t done = 0x9000, wrong_length = 0x6700, not_proven 
                                wrong_data = 0x6A80, certificate_refused = 0x6A88, version_not_higher = 0x6A8A,
                                other_utility = 0x6A8B, incomplete = 0x6A8C, cryptogram_refused = 0x9302, memory_failed = 0x6581,
                                no_identity = 0x6A82, unknown_command = 0x6D00, ukey_not_certified = 0x6A8D,
-                               ukey_out_of_date = 0x6A8E;
+                               ukey_out_of_date = 0x6A8E, ukey_brings_keys_only = 0x6A8F, set_not_signed = 0x6A90;
 }
 
 /// Who answers, and what it holds.
@@ -82,34 +85,34 @@ std::optional<MeterIdentity> decode_identity(ByteView bytes);
 std::uint32_t key_info_of(const MeterIdentity& identity);
 
 using Nonce = std::array<std::uint8_t, 16>;
+using OrderNumber = std::array<std::uint8_t, 8>;
 using Point = std::array<std::uint8_t, seal::point_bytes>;
 
-/// The utility's side of the agreement.
+/// What is wanted of the meter.
 struct Opening {
   Work work = Work::download;
   std::uint8_t version = 0;  ///< of the keys that come; 0 when none come
   Nonce random{};
-  Point point{};
+  OrderNumber number{};  ///< of the set that comes; zeros when none comes
+  Point point{};         ///< the set's ephemeral public key; zeros when none comes
   friend bool operator==(const Opening&, const Opening&) = default;
 };
-inline constexpr std::size_t opening_bytes = 2 + 16 + seal::point_bytes;
+inline constexpr std::size_t opening_bytes = 2 + 16 + 8 + seal::point_bytes;
 Bytes encode(const Opening& opening);
 std::optional<Opening> decode_opening(ByteView bytes);
 
 /// The meter's side, with its proof.
 struct Opened {
   Nonce random{};
-  Point point{};
   seal::Signature signature{};
 };
-inline constexpr std::size_t opened_bytes = 16 + seal::point_bytes + 64;
+inline constexpr std::size_t opened_bytes = 16 + 64;
 Bytes encode(const Opened& opened);
 std::optional<Opened> decode_opened(ByteView bytes);
 
 /// Everything that both sides have said, as one digest. `ukey_certificate` is empty when the utility's identity itself signs.
 seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random,
-                           const Point& meter_point, ByteView meter_certificate, ByteView utility_certificate,
-                           ByteView ukey_certificate);
+                           ByteView meter_certificate, ByteView utility_certificate, ByteView ukey_certificate);
 
 /// What is signed over a transcript. The words differ, so that nobody's signature can be held out as another's.
 enum class Signer : std::uint8_t { meter, utility };
@@ -117,8 +120,30 @@ Bytes message_to_sign(Signer signer, const seal::Digest& transcript);
 /// The meter's receipt: it changed over and now holds that.
 Bytes message_of_receipt(const seal::Digest& transcript, std::uint32_t key_info);
 
-/// What a wrapped key is bound to (seal::transport_key).
-seal::Digest key_context(const seal::Digest& transcript, seal::Purpose purpose, std::uint8_t version);
+/// Of a set of keys for one meter. The same set may be shown to it again and again.
+struct SetHeader {
+  MeterNumber meter;
+  std::uint8_t version = 0;
+  OrderNumber number{};
+  Point point{};  ///< the ephemeral half of the agreement; the other half is the pair of the meter's certificate
+};
+/// What one of its wrapped keys is bound to (seal::transport_key).
+seal::Digest key_context(const SetHeader& set, seal::Purpose purpose);
+/// Collects the keys of a set, in the order of purposes_of_a_meter, for its signature.
+class SetContent {
+ public:
+  /// `key`: suite 1 || check value 3 || wrapped key.
+  void add(seal::Purpose purpose, ByteView key);
+  std::size_t keys() const { return keys_; }
+  /// What the utility's identity signs.
+  Bytes message(const SetHeader& set) const;
+
+ private:
+  Bytes content_;
+  std::size_t keys_ = 0;
+};
+/// The public half of a certificate's pair as a point. Error `bad_public_key`: not a key on P-256.
+Result<Point> point_of(ByteView public_key);
 
 /// Common name and organisation of the certificates that a factory issues; seal::role_key_ukey is that of a UKEY.
 std::string certificate_name(MeterNumber meter, const std::array<std::uint8_t, 8>& serial);

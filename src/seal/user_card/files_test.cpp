@@ -160,6 +160,7 @@ ReturnedFile any_returned() {
 
 RegisterFile any_registers() {
   constexpr auto most = static_cast<std::uint64_t>(INT64_MAX) - 1;
+  constexpr auto most_energy = (std::uint64_t{1} << 48) - 1;
   RegisterFile file{
       .last_count = any_count(),
       .last_amount = money_up_to(0xFFFF'FFFF),
@@ -167,12 +168,13 @@ RegisterFile any_registers() {
       .credited = money_up_to(money_minor_max),
       .used_e5 = up_to<std::int64_t>(most),
       .balance_e5 = *rc::gen::arbitrary<std::int64_t>(),
-      .energy = Energy::wh(up_to<std::int64_t>(most)),
-      .period_energy = Energy::wh(up_to<std::int64_t>(most)),
-      .month_start_energy = Energy::wh(up_to<std::int64_t>(most)),
+      .energy = Energy::wh(up_to<std::int64_t>(most_energy)),
+      .period_energy = Energy::wh(up_to<std::int64_t>(most_energy)),
+      .month_start_energy = Energy::wh(up_to<std::int64_t>(most_energy)),
       .states = static_cast<std::uint16_t>(any_number()),
       .illegal = {},
       .given_up = money_up_to(money_minor_max),
+      .cleared_e5 = up_to<std::int64_t>(most),
   };
   for (auto& cause : file.illegal) cause = up_to<std::uint8_t>(255);
   return file;
@@ -275,7 +277,7 @@ TEST(UserCard, a_frame_whose_values_make_no_sense_is_refused_although_its_checks
   const auto registers = *encode(RegisterFile{});
   EXPECT_FALSE(decode_registers(with<RegisterFile>(registers, 4, "02"))) << "an edition we do not know";
   EXPECT_FALSE(decode_registers(with<RegisterFile>(registers, 13, "04"))) << "applied";
-  EXPECT_FALSE(decode_registers(with<RegisterFile>(registers, 14, "FFFFFFFFFFFFFFFF"))) << "negative credit";
+  EXPECT_FALSE(decode_registers(with<RegisterFile>(registers, 14, "FFFFFFFFFFFFFF"))) << "more money than there is";
 }
 
 TEST(UserCard, values_that_do_not_fit_are_not_written) {
@@ -286,6 +288,7 @@ TEST(UserCard, values_that_do_not_fit_are_not_written) {
   EXPECT_FALSE(encode(PresetFile{.tariff_switch = {26, 2, 0, 0, 0}}));
   EXPECT_FALSE(encode(ReturnedFile{.remaining = Money::minor(-1)})) << "debts travel in the overdraft field";
   EXPECT_FALSE(encode(RegisterFile{.used_e5 = -1}));
+  EXPECT_FALSE(encode(RegisterFile{.cleared_e5 = -1}));
   EXPECT_FALSE(encode(RegisterFile{.given_up = Money::minor(money_minor_max + 1)}));
 }
 

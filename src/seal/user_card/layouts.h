@@ -47,8 +47,7 @@ void price(Pass& pass, MeterPrice& value) {
 template <class Pass>
 void energy(Pass& pass, Energy& value) {
   auto raw = value.wh();
-  pass.binary(raw, 8);
-  pass.require(raw >= 0);
+  pass.binary(raw, 6);
   value = Energy::wh(raw);
 }
 template <class Pass, class Tag>
@@ -195,7 +194,7 @@ void layout(Pass& pass, RegisterFile& file) {
   sequence_number(pass, file.last_count);
   money_binary(pass, file.last_amount, 4);
   choice(pass, file.last_applied, Applied::nothing, Applied::closing);
-  money_binary(pass, file.credited, 8);
+  money_binary(pass, file.credited, 7);
   pass.binary(file.used_e5, 8);
   pass.require(file.used_e5 >= 0);
   pass.binary(file.balance_e5, 8);
@@ -204,7 +203,9 @@ void layout(Pass& pass, RegisterFile& file) {
   energy(pass, file.month_start_energy);
   binary(pass, file.states, 2);
   for (auto& cause : file.illegal) binary(pass, cause, 1);
-  money_binary(pass, file.given_up, 8);
+  money_binary(pass, file.given_up, 7);
+  pass.binary(file.cleared_e5, 8);
+  pass.require(file.cleared_e5 >= 0);
 }
 
 template <class Pass>

@@ -79,7 +79,7 @@ Answers external_auth(Inputs& in) {
 
 Answers captured_extauth(Inputs& in) { return {{"data", to_hex(answer_challenge(in.key("key"), card_challenge(in)))}}; }
 
-constexpr std::array kinds{
+constexpr std::array kinds_of_commands{
     Kind{"secure_messaging", secure_messaging}, Kind{"captured_keywrite", captured_keywrite},
     Kind{"card_key_write", card_key_write},     Kind{"psam_key_write", psam_key_write},
     Kind{"pin_unblock", pin_unblock},           Kind{"pin_reload", pin_reload},
@@ -88,6 +88,6 @@ constexpr std::array kinds{
 
 }  // namespace
 
-std::span<const Kind> command_kinds() { return kinds; }
+std::span<const Kind> command_kinds() { return kinds_of_commands; }
 
 }  // namespace kwota::seal::vectors

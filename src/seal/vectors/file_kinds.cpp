@@ -64,7 +64,7 @@ Answers returned_file(Inputs& in) {
                    }));
 }
 
-constexpr std::array kinds{
+constexpr std::array kinds_of_files{
     Kind{"user_card_file", user_card_file},
     Kind{"preset_card_file", preset_card_file},
     Kind{"returned_file", returned_file},
@@ -72,6 +72,6 @@ constexpr std::array kinds{
 
 }  // namespace
 
-std::span<const Kind> file_kinds() { return kinds; }
+std::span<const Kind> file_kinds() { return kinds_of_files; }
 
 }  // namespace kwota::seal::vectors

@@ -109,10 +109,10 @@ Answers psam_grey_init(Inputs& in) {
   return {{"resp", to_hex(join({trade.terminal_sequence, terminal_random, mac1}))}, {"SESPK", to_hex(session.view())}};
 }
 
-constexpr std::array kinds{Kind{"grey", grey}, Kind{"grey_release", grey_release}, Kind{"psam_grey_init", psam_grey_init}};
+constexpr std::array kinds_of_grey_locks{Kind{"grey", grey}, Kind{"grey_release", grey_release}, Kind{"psam_grey_init", psam_grey_init}};
 
 }  // namespace
 
-std::span<const Kind> grey_lock_kinds() { return kinds; }
+std::span<const Kind> grey_lock_kinds() { return kinds_of_grey_locks; }
 
 }  // namespace kwota::seal::vectors

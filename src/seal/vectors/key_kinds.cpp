@@ -95,7 +95,7 @@ Answers mifare_value_block(Inputs& in) {
   return {{"block", to_hex(join({plain, inverse, plain, Bytes{address, complement, address, complement}}))}};
 }
 
-constexpr std::array kinds{
+constexpr std::array kinds_of_keys{
     Kind{"kcv", kcv},
     Kind{"div", div},
     Kind{"div_chain", div_chain},
@@ -110,6 +110,6 @@ constexpr std::array kinds{
 
 }  // namespace
 
-std::span<const Kind> key_kinds() { return kinds; }
+std::span<const Kind> key_kinds() { return kinds_of_keys; }
 
 }  // namespace kwota::seal::vectors

@@ -134,13 +134,13 @@ Answers overdraft(Inputs& in) {
           {"MAC2", to_hex(mac(session, {}, join({in.bytes("new_limit", 3), type, terminal, in.bytes("datetime", 7)})))}};
 }
 
-constexpr std::array kinds{
+constexpr std::array kinds_of_purses{
     Kind{"captured_load", captured_load}, Kind{"load", load},     Kind{"purchase", purchase},   Kind{"composite", composite},
     Kind{"sm4_purchase", sm4_purchase},   Kind{"unload", unload}, Kind{"overdraft", overdraft},
 };
 
 }  // namespace
 
-std::span<const Kind> purse_kinds() { return kinds; }
+std::span<const Kind> purse_kinds() { return kinds_of_purses; }
 
 }  // namespace kwota::seal::vectors
