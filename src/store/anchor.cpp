@@ -40,7 +40,7 @@ bool verifies(EVP_PKEY* key, const Digest& digest, const Signature& signature) {
 }  // namespace
 
 Digest hash_of(const Anchor& anchor) {
-  Bytes bytes = to_bytes(view_of("kwota anchor 1"));
+  Bytes bytes = to_bytes(view_of(anchor.nature == books::Nature::sample ? "kwota sample anchor 1" : "kwota anchor 1"));
   append_be64(bytes, anchor.number);
   append_be64(bytes, anchor.time.ms());
   append_be64(bytes, anchor.count);
@@ -50,8 +50,8 @@ Digest hash_of(const Anchor& anchor) {
 }
 
 std::string log_line(const Anchor& anchor) {
-  return fmt::format("{} {} {} {} {} {}\n", anchor.number, format_utc(anchor.time), anchor.count, to_hex(anchor.root),
-                     to_hex(anchor.hash), anchor.signature ? to_hex(*anchor.signature) : "-");
+  return fmt::format("{} {} {} {} {} {}{}\n", anchor.number, format_utc(anchor.time), anchor.count, to_hex(anchor.root),
+                     to_hex(anchor.hash), anchor.signature ? to_hex(*anchor.signature) : "-", anchor.nature == books::Nature::sample ? " sample" : "");
 }
 
 Result<LogTail> read_log_tail(const std::filesystem::path& file) {

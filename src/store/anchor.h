@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/time.h"
+#include "sell/books/nature.h"
 #include "store/hash.h"
 
 namespace kwota::store {
@@ -26,10 +27,13 @@ struct Anchor {
   Digest root{};
   Digest previous{};                   ///< hash of the anchor before; zeros for the first
   Digest hash{};                       ///< of all above: what is signed
-  std::optional<Signature> signature;  ///< none when the vault was away and the group held no sale
+  books::Nature nature = books::Nature::real;  ///< of the books: an anchor of samples never passes for one of real sales
+  std::optional<Signature> signature;  ///< the vault's; none as long as it is away
+  std::int64_t process = 0;            ///< that signed while the vault was away (store/process.h); 0: the vault signed at once
+  std::optional<Signature> process_signature{};
 };
 
-/// SHA-256 of "kwota anchor 1" || number || time in ms || count (64 bits each, big-endian) || root || previous.
+/// SHA-256 of "kwota anchor 1" ("kwota sample anchor 1" for sample books) || number || time in ms || count (64 bits each, big-endian) || root || previous.
 Digest hash_of(const Anchor& anchor);
 
 /// The id of a chained row: anchor * 2^20 + place among its leaves.
@@ -37,7 +41,8 @@ inline constexpr int leaf_bits = 20;
 inline constexpr std::int64_t leaves_max = std::int64_t{1} << leaf_bits;
 constexpr std::int64_t row_id(std::int64_t anchor, std::int64_t leaf) { return anchor * leaves_max + leaf; }
 
-/// One line of anchors.log: number, time, count, root, hash, signature ("-" when unsigned); blanks between, hexadecimal.
+/// One line of anchors.log: number, time, count, root, hash, signature ("-" when unsigned), and "sample" for sample books; blanks
+/// between, hexadecimal.
 std::string log_line(const Anchor& anchor);
 
 /// What anchors.log ends with.

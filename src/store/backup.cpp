@@ -110,6 +110,11 @@ Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const
   MUST(keep_old(folder, now));
   fs::rename(part, folder / books_file, failed);
   if (failed) return unavailable(failed.message());
+  {
+    // The log goes with its books: the one of the books that stood here lies beside them.
+    TRY(restored, Connection::open((folder / books_file).string(), Connection::Mode::read));
+    MUST(complete_anchor_log(*restored, folder / anchor_log_file, true));
+  }
   MUST(sync_folder(folder));
   return report;
 }

@@ -7,16 +7,23 @@
 
 #include "store/proof.h"
 #include "store/schema.h"
+#include "store/tail.h"
 
 namespace kwota::store {
 namespace {
 
 /// Pages of the write-ahead log after which it is copied into the database (4 KiB each). [K]
 constexpr int checkpoint_pages = 2000;
+/// How long a group waits for a reader so that the log may begin anew, in milliseconds. [K]
+constexpr int restart_ms_max = 50;
 /// Read connections that are kept open. [K]
 constexpr std::size_t sessions_max = 8;
 /// Statements that a kept connection may hold: lists with many filters make new ones. [K]
 constexpr std::size_t session_statements_max = 300;
+/// What a power cut may take from the end of anchors.log. [K]
+constexpr Duration log_lag_max = Duration::minutes(2);
+/// Books as young as that may have lost their whole log in a crash of the first start. [K]
+constexpr std::int64_t first_groups_max = 3;
 
 Error cut(std::int64_t log, std::int64_t books) {
   return error(
@@ -28,10 +35,25 @@ Error cut(std::int64_t log, std::int64_t books) {
       {{"log", std::to_string(log)}, {"books", std::to_string(books)}});
 }
 
-/// The log may lack the last groups after a crash (it is written after the commit); it never knows more than the books.
-Result<void> complete_log(Connection& connection, const std::filesystem::path& file) {
+/// Power may fail before the last lines are on the disk, not before those of a minute ago: the writer sees to that.
+Result<void> hold_log(Connection& connection, std::int64_t logged, const Anchor& newest) {
+  if (logged >= newest.number) return Done{};
+  TRY(missing, read_anchor(connection, logged + 1));
+  if (logged > 0 && missing && newest.time - missing->time <= log_lag_max) return Done{};
+  if (logged == 0 && newest.number <= first_groups_max) return Done{};
+  return error(Fault::forged, "anchor_log_short",
+               fmt::format("anchors.log ends with group {}, the books with {}: the file was removed, shortened or put back. Nothing was started. Put "
+                           "the file back from a copy, or have two persons say that the books are right (kwota accept).",
+                           logged, newest.number),
+               {{"log", std::to_string(logged)}, {"books", std::to_string(newest.number)}});
+}
+
+}  // namespace
+
+Result<void> complete_anchor_log(Connection& connection, const std::filesystem::path& file, bool may_be_short) {
   TRY(tail, read_log_tail(file));
   TRY(newest, newest_anchor(connection));
+  if (!may_be_short) MUST(hold_log(connection, tail.number, newest));
   if (tail.number > newest.number) return cut(tail.number, newest.number);
   if (tail.number > 0) {
     TRY(same, read_anchor(connection, tail.number));
@@ -56,12 +78,11 @@ Result<void> complete_log(Connection& connection, const std::filesystem::path& f
   return Done{};
 }
 
-}  // namespace
-
 /// Copies the write-ahead log into the database on a connection of its own, so that no group waits for it.
 class Books::Checkpointer {
  public:
-  Checkpointer(std::unique_ptr<Connection> own, sqlite3* writer) : connection_(std::move(own)) {
+  Checkpointer(std::unique_ptr<Connection> own, sqlite3* writer, int pages_max) : connection_(std::move(own)), writer_(writer), pages_max_(pages_max), next_restart_(pages_max) {
+    sqlite3_busy_timeout(connection_->handle(), 0);
     sqlite3_wal_hook(writer, &Checkpointer::on_commit, this);
     thread_ = std::thread([this] { work(); });
   }
@@ -76,9 +97,23 @@ class Books::Checkpointer {
     thread_.join();
   }
 
+  /// On the writer's thread, between two groups: while groups follow one another the log never is behind them all, so it would never begin
+  /// anew. Now nobody writes; what the thread has not copied yet is copied, and the log begins at its start again – as soon as no look at the
+  /// books needs it any more. A look that takes longer than a moment has it tried again after some groups.
+  void between_groups() {
+    if (pages_ < next_restart_) return;
+    const std::lock_guard turn(checkpointing_);
+    sqlite3_busy_timeout(writer_, restart_ms_max);
+    const int done = sqlite3_wal_checkpoint_v2(writer_, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    sqlite3_busy_timeout(writer_, busy_ms_max);
+    next_restart_ = done == SQLITE_OK ? pages_max_ : pages_ + pages_max_ / 2;
+  }
+
  private:
   static int on_commit(void* self, sqlite3*, const char*, int pages) {
-    if (pages >= checkpoint_pages) static_cast<Checkpointer*>(self)->wake();
+    auto& it = *static_cast<Checkpointer*>(self);
+    it.pages_ = pages;
+    if (pages >= std::min(checkpoint_pages, it.pages_max_)) it.wake();
     return SQLITE_OK;
   }
   void wake() {
@@ -95,6 +130,7 @@ class Books::Checkpointer {
       if (stopping_) return;
       wanted_ = false;
       lock.unlock();
+      const std::lock_guard turn(checkpointing_);
       // Passive: takes what no reader needs any more and never makes the writer wait. A failure shows at the next commit.
       sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
       lock.lock();
@@ -102,6 +138,11 @@ class Books::Checkpointer {
   }
 
   std::unique_ptr<Connection> connection_;
+  sqlite3* writer_;
+  int pages_max_;
+  int next_restart_;          ///< pages at which the log is to begin anew
+  int pages_ = 0;             ///< of the log after the newest group; the writer's thread alone looks at it
+  std::mutex checkpointing_;  ///< one at a time
   std::mutex mutex_;
   std::condition_variable due_;
   bool wanted_ = false, stopping_ = false;
@@ -116,16 +157,26 @@ Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const 
   const auto file = (settings.folder / books_file).string();
   TRY(connection, Connection::open(file, Connection::Mode::write));
   MUST(migrate(*connection));
-  MUST(complete_log(*connection, settings.folder / anchor_log_file));
+  MUST(complete_anchor_log(*connection, settings.folder / anchor_log_file, settings.log_may_be_short));
+  if (settings.check) MUST(hold_tail(*connection, settings.check));
+  for (const auto& witness : settings.witnesses) {
+    TRY(mark, witness.newest());
+    if (mark && !settings.log_may_be_short) MUST(hold_mark(*connection, *mark, witness.file().string()));
+  }
   TRY(second, Connection::open(file, Connection::Mode::write));
   books->connection_ = std::move(connection);
-  books->checkpointer_ = std::make_unique<Checkpointer>(std::move(second), books->connection_->handle());
+  books->checkpointer_ = std::make_unique<Checkpointer>(std::move(second), books->connection_->handle(), settings.log_pages_max);
   WriterSettings writing;
   writing.signer = settings.signer;
   writing.anchor_log = settings.folder / anchor_log_file;
   writing.group_max = settings.group_max;
   writing.hook = settings.hook;
-  books->writer_ = std::make_unique<Writer>(*books->connection_, clock, std::move(writing), true);
+  writing.between_groups = [&checkpointer = *books->checkpointer_] { checkpointer.between_groups(); };
+  writing.witnesses = settings.witnesses;
+  writing.steady = settings.steady;
+  writing.beat = settings.beat;
+  TRY(newest, newest_anchor(*books->connection_));
+  books->writer_ = std::make_unique<Writer>(*books->connection_, clock, std::move(writing), true, newest);
   return books;
 }
 
@@ -136,7 +187,7 @@ Result<std::unique_ptr<Books>> Books::in_memory(const Clock& clock, Signer signe
   books->connection_ = std::move(connection);
   WriterSettings writing;
   writing.signer = std::move(signer);
-  books->writer_ = std::make_unique<Writer>(*books->connection_, clock, std::move(writing), false);
+  books->writer_ = std::make_unique<Writer>(*books->connection_, clock, std::move(writing), false, Anchor{});
   return books;
 }
 

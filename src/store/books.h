@@ -16,6 +16,12 @@ struct BooksSettings {
   Signer signer;                 ///< empty: anchors without signature
   std::size_t group_max = 256;   ///< 1: one transaction each
   Hook hook;                     ///< for tests that break off
+  bool log_may_be_short = false; ///< persons said that the books are right: anchors.log is written anew from them
+  int log_pages_max = 8000;      ///< pages (4 KiB) of the write-ahead log after which it begins anew; [K] 32 MB
+  std::vector<Witness> witnesses; ///< outside of the folder; books older than what they know are not opened
+  SignatureCheck check;          ///< of the vault's key; with it the start looks at the end of the books (store/tail.h)
+  Steady steady;                 ///< empty: a clock that jumps while the program runs is not seen
+  Duration beat;                 ///< idle books get an anchor after this long; 0: never
 };
 
 namespace detail {
@@ -38,7 +44,8 @@ using AnswerOf = typename detail::AnswerOf<std::invoke_result_t<Decide, const bo
 class Books {
  public:
   /// Opens or makes the books and brings them to this program's version. Errors: `books_in_use`, `books_of_newer_program`,
-  /// `books_cut` (anchors.log knows more than the database), `books_unavailable`, `books_damaged`.
+  /// `books_cut` (anchors.log knows more than the database), `anchor_log_short`, `groups_unsigned`, `books_forged`,
+  /// `books_older_than_witness`, `books_unavailable`, `books_damaged`.
   static Result<std::unique_ptr<Books>> open(const BooksSettings& settings, const Clock& clock);
   /// For tests and field logs: nothing on the disk, no thread, the same code otherwise.
   static Result<std::unique_ptr<Books>> in_memory(const Clock& clock, Signer signer = {});
@@ -96,6 +103,11 @@ class Books {
   /// The proof that a sale is in the books, for its receipt. Errors: `no_such_sale`.
   Result<Proof> proof_of(std::string_view sale);
 
+  /// Error `clock_jumped` while the machine's clock stands elsewhere than the time that passed says (store/clock_watch.h).
+  Result<void> look_at_clock() { return writer_->look_at_clock(); }
+  /// Persons said that it is right as it stands; who may say so is the caller's affair.
+  void confirm_clock() { writer_->confirm_clock(); }
+
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
@@ -139,6 +151,10 @@ class Books {
   std::mutex sessions_mutex_;
   std::vector<std::unique_ptr<Session>> sessions_;
 };
+
+/// Writes the lines that anchors.log lacks: the last groups after a crash (it is written after the commit); it never knows more than the
+/// books. Errors: `books_cut`, `anchor_log_short` (more is missing than a crash takes, unless it may be short), `books_unavailable`.
+Result<void> complete_anchor_log(Connection& connection, const std::filesystem::path& file, bool may_be_short);
 
 inline constexpr auto books_file = "books.db";
 inline constexpr auto anchor_log_file = "anchors.log";

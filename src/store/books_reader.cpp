@@ -49,6 +49,9 @@ std::optional<std::int64_t> BooksReader::number(const char* sql, const Bound&...
 std::optional<books::Utility> BooksReader::utility() const { return find<books::Utility>("LIMIT 1"); }
 std::optional<books::Station> BooksReader::station(std::string_view code) const { return find<books::Station>("WHERE code=?", code); }
 std::optional<books::Place> BooksReader::place(std::string_view code) const { return find<books::Place>("WHERE code=?", code); }
+std::optional<books::Till> BooksReader::till_of_reader(std::string_view reader) const {
+  return find<books::Till>("WHERE reader=? AND reader<>''", reader);
+}
 std::optional<books::Till> BooksReader::till(std::string_view station, std::string_view code) const {
   return find<books::Till>("WHERE station=? AND code=?", station, code);
 }
@@ -80,6 +83,12 @@ std::optional<books::Operator> BooksReader::operator_named(std::string_view name
   return find<books::Operator>("WHERE name=?", name);
 }
 std::vector<books::Operator> BooksReader::operators() const { return select<books::Operator>("ORDER BY name"); }
+std::optional<books::PeopleChange> BooksReader::people_change(std::int64_t number) const {
+  return find<books::PeopleChange>("WHERE number=?", number);
+}
+std::vector<books::PeopleChange> BooksReader::open_people_changes() const {
+  return select<books::PeopleChange>("WHERE why_alone='one_person' AND (state='waiting' OR countersigned IS NULL) ORDER BY number");
+}
 std::optional<books::Shift> BooksReader::shift(std::string_view station, std::string_view till, std::int64_t number) const {
   return find<books::Shift>("WHERE station=? AND till=? AND number=?", station, till, number);
 }
@@ -94,6 +103,7 @@ std::optional<books::Shift> BooksReader::open_shift_of(std::string_view operator
 }
 std::optional<books::Approval> BooksReader::approval(std::int64_t number) const { return find<books::Approval>("WHERE number=?", number); }
 std::int64_t BooksReader::next_approval_number() const { return number("SELECT max(number) FROM approval").value_or(0) + 1; }
+std::int64_t BooksReader::next_people_change_number() const { return number("SELECT max(number) FROM people_change").value_or(0) + 1; }
 std::int64_t BooksReader::next_account_number() const {
   return number("SELECT max(number) FROM account").value_or(first_account_number - 1) + 1;
 }
@@ -117,6 +127,9 @@ std::vector<books::Instruction> BooksReader::instructions(MeterNumber meter, Seq
 std::optional<books::Statement> BooksReader::newest_statement(MeterNumber meter) const {
   return find<books::Statement>("WHERE meter=? ORDER BY count DESC, used_e5 DESC, energy DESC, number DESC LIMIT 1", meter);
 }
+std::optional<books::Statement> BooksReader::newest_statement(MeterNumber meter, std::int64_t up_to) const {
+  return find<books::Statement>("WHERE meter=? AND number<=? ORDER BY count DESC, used_e5 DESC, energy DESC, number DESC LIMIT 1", meter, up_to);
+}
 std::vector<books::Statement> BooksReader::statements(MeterNumber meter, std::size_t newest) const {
   return select<books::Statement>("WHERE meter=? ORDER BY number DESC LIMIT ?", meter, newest);
 }
@@ -134,6 +147,10 @@ std::optional<books::KeyDevice> BooksReader::key_device(std::string_view serial)
   return find<books::KeyDevice>("WHERE serial=?", serial);
 }
 std::vector<books::KeyDevice> BooksReader::key_devices() const { return select<books::KeyDevice>("ORDER BY serial"); }
+std::optional<books::MeterModule> BooksReader::meter_module(MeterNumber meter) const {
+  return find<books::MeterModule>("WHERE meter=?", meter);
+}
+std::vector<books::MeterModule> BooksReader::meter_modules() const { return select<books::MeterModule>("ORDER BY meter"); }
 std::optional<books::Ceremony> BooksReader::ceremony(std::int64_t number) const { return find<books::Ceremony>("WHERE number=?", number); }
 std::vector<books::Ceremony> BooksReader::open_ceremonies() const {
   return select<books::Ceremony>("WHERE state='open' ORDER BY number");

@@ -21,6 +21,7 @@ class BooksReader final : public books::Reader {
   std::optional<books::Utility> utility() const override;
   std::optional<books::Station> station(std::string_view code) const override;
   std::optional<books::Place> place(std::string_view code) const override;
+  std::optional<books::Till> till_of_reader(std::string_view reader) const override;
   std::optional<books::Till> till(std::string_view station, std::string_view code) const override;
   std::optional<books::Customer> customer(CustomerNumber number) const override;
   std::optional<books::Customer> customer_with_identity(std::string_view identity) const override;
@@ -36,6 +37,9 @@ class BooksReader final : public books::Reader {
   std::vector<books::Code> codes(std::string_view kind) const override;
   std::optional<books::Operator> operator_named(std::string_view name) const override;
   std::vector<books::Operator> operators() const override;
+  std::optional<books::PeopleChange> people_change(std::int64_t number) const override;
+  std::vector<books::PeopleChange> open_people_changes() const override;
+  std::int64_t next_people_change_number() const override;
   std::optional<books::Shift> shift(std::string_view station, std::string_view till, std::int64_t number) const override;
   std::optional<books::Shift> open_shift(std::string_view station, std::string_view till) const override;
   std::optional<books::Shift> open_shift_of(std::string_view operator_name) const override;
@@ -50,6 +54,7 @@ class BooksReader final : public books::Reader {
   std::optional<books::Instruction> newest_instruction(MeterNumber meter) const override;
   std::vector<books::Instruction> instructions(MeterNumber meter, SequenceNumber n) const override;
   std::optional<books::Statement> newest_statement(MeterNumber meter) const override;
+  std::optional<books::Statement> newest_statement(MeterNumber meter, std::int64_t up_to) const override;
   std::vector<books::Statement> statements(MeterNumber meter, std::size_t newest) const override;
   std::vector<books::JournalEntry> journal_of_sale(std::string_view sale) const override;
   std::optional<books::KeyFactors> key_factors() const override;
@@ -57,6 +62,8 @@ class BooksReader final : public books::Reader {
   std::vector<books::KeyVersion> key_versions() const override;
   std::optional<books::KeyDevice> key_device(std::string_view serial) const override;
   std::vector<books::KeyDevice> key_devices() const override;
+  std::optional<books::MeterModule> meter_module(MeterNumber meter) const override;
+  std::vector<books::MeterModule> meter_modules() const override;
   std::optional<books::Ceremony> ceremony(std::int64_t number) const override;
   std::vector<books::Ceremony> open_ceremonies() const override;
   std::vector<books::CeremonyPart> ceremony_parts(std::int64_t ceremony) const override;

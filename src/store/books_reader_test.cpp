@@ -14,14 +14,14 @@ namespace {
 /// Asks everything once, so that each lookup is among the connection's prepared statements.
 void ask_everything(const books::Reader& books) {
   const auto meter = test::meter_number;
-  books.utility(), books.station("3"), books.place("p"), books.till("3", "1"), books.customer(test::customer_number);
+  books.utility(), books.station("3"), books.place("p"), books.till("3", "1"), books.till_of_reader("reader"), books.customer(test::customer_number);
   books.customer_with_identity("130"), books.service_point("p"), books.meter(meter), books.account(100001), books.account_of_meter(meter);
   books.accounts_of_customer(test::customer_number), books.card(CardSerial{}), books.cards_of_account(100001), books.plan("p");
   books.plan_versions("p"), books.codes("reason"), books.operator_named("li"), books.operators(), books.shift("3", "1", 1);
   books.open_shift("3", "1"), books.open_shift_of("li"), books.approval(1), books.next_approval_number(), books.next_account_number();
   books.sale("1"), books.sale_by_client_key("k"), books.sale_state("1"), books.sales_of_account(100001, 5), books.sales_of_shift("3", "1", 1);
   books.newest_instruction(meter), books.instructions(meter, SequenceNumber{1}), books.newest_statement(meter), books.statements(meter, 5);
-  books.journal_of_sale("1"), books.balance("till/3/1");
+  books.journal_of_sale("1"), books.balance("till/3/1/cash");
 }
 
 /// What SQLite will do for a statement, step by step.

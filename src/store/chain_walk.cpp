@@ -4,13 +4,18 @@
 
 #include <algorithm>
 
+#include "store/books_reader.h"
 #include "store/columns.h"
+#include "store/needs_vault.h"
+#include "store/signers.h"
 
 namespace kwota::store {
 namespace {
 
 /// Columns that stand before the row's own ones in a walk.
 constexpr int own_from = 4;  // id, position, previous, hash
+/// A row may have been decided this much earlier than the one before it in its chain. [K]
+constexpr Duration conversation_max = Duration::minutes(10);
 
 struct Table {
   std::string name;
@@ -18,6 +23,7 @@ struct Table {
   int chain = 0;  ///< column numbers
   int key = 0;    ///< first column of the key
   int key_columns = 1;
+  int time = 0;   ///< when the books took it; 0: it says no time
   bool there = false;
   std::int64_t id() const { return cursor.get_integer(0); }
 };
@@ -31,6 +37,7 @@ Table open_table(Connection& connection) {
   int column = own_from;
   Row::columns([&](std::string_view name, auto) {
     if (name == "chain") table.chain = column;
+    if (name == "time" || name == "taken") table.time = column;
     ++column;
   });
   return table;
@@ -64,20 +71,29 @@ Digest digest_of(ByteView bytes) {
 
 class Walker {
  public:
-  Walker(Connection& connection, const SignatureCheck& check) : connection_(connection), check_(check) {}
+  Walker(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted)
+      : connection_(connection), check_(check), signers_(check, as_if_accepted) {}
 
   Result<ChainWalk> walk() {
+    if (check_) {
+      TRY(wrong, signers_.read(connection_));
+      if (wrong) walk_.suspicious = wrong;
+    }
     for_each_row<books::Chained>([&]<class Row>() { tables_.push_back(open_table<Row>(connection_)); });
     for (auto& table : tables_) MUST(advance(table));
-    auto anchors = connection_.prepare("SELECT number, time, count, root, previous, hash, signature FROM anchor ORDER BY number");
+    nature_ = nature_of(BooksReader(connection_));
+    auto anchors = connection_.prepare(fmt::format("SELECT {} FROM anchor ORDER BY number", anchor_columns));
     for (;;) {
       TRY(more, anchors.step());
       if (!more) break;
-      MUST(one_anchor(anchors));
+      MUST(one_anchor(anchor_at(anchors)));
       if (walk_.first) return std::move(walk_);
     }
     // Rows behind the last anchor were never part of a group.
     if (auto* row = next_row()) inserted(*row, "it belongs to no group that was signed");
+    if (check_)
+      if (auto wrong = signers_.left_over(last_.number)) suspect(std::move(*wrong));
+    walk_.signatures = signers_.counted();
     return std::move(walk_);
   }
 
@@ -95,22 +111,21 @@ class Walker {
     return next;
   }
 
-  Result<void> one_anchor(const Cursor& cursor) {
-    const auto number = cursor.get_integer(0);
+  Result<void> one_anchor(const Anchor& anchor) {
+    const auto number = anchor.number;
     if (number != last_.number + 1) suspect(last_.number + 1, "removed", "the anchors do not follow one another");
     leaves_.clear();
-    bool sale = false;
+    guarded_.clear();
     for (auto* row = next_row(); row != nullptr && (row->id() >> leaf_bits) <= number; row = next_row()) {
       if ((row->id() >> leaf_bits) < number) {
         inserted(*row, "it belongs to no group that was signed");
         return Done{};
       }
-      sale = sale || row->name == books::Sale::table;
       MUST(one_row(*row));
       if (walk_.first) return Done{};
       MUST(advance(*row));
     }
-    hold_anchor(cursor, number, sale);
+    hold_anchor(anchor);
     return Done{};
   }
 
@@ -136,25 +151,39 @@ class Walker {
     if (!sum.is_zero()) return changed(row, "its legs do not add up to zero");
     head = {position, hash};
     leaves_.push_back(hash);
-    if (row.name == books::Audit::table) remember_content(row);
+    if (row.time != 0) hold_time(row);
+    for (const auto& leg : legs) walk_.balances[leg.account] += leg.amount;
+    if (guarded_.empty()) guarded_ = guarded_object(row);
     return Done{};
   }
 
-  void remember_content(const Table& row) {
-    // Columns of Audit: chain number time operator action object content_hash details.
-    const auto hash = row.cursor.get_text(own_from + 6);
-    if (!hash.empty()) walk_.content[std::string(row.cursor.get_text(own_from + 5))] = hash;
+  /// Rows of a chain were decided one after the other, some a conversation with a card or a meter later than they began.
+  void hold_time(const Table& row) {
+    const auto time = Instant::from_ms(row.cursor.get_integer(row.time));
+    auto& newest = times_[std::string(row.cursor.get_text(row.chain))];
+    if (newest > time + conversation_max) backwards(row.name, key_of(row), newest, time);
+    newest = newest > time + conversation_max ? time : std::max(newest, time);
+  }
+  void backwards(std::string table, std::string key, Instant from, Instant to) {
+    if (!walk_.clock)
+      walk_.clock = Finding{std::move(table), std::move(key), "clock",
+                            fmt::format("time runs back from {} to {}, and no correction of the clock was recorded", format_utc(from), format_utc(to))};
   }
 
-  void hold_anchor(const Cursor& cursor, std::int64_t number, bool holds_sale) {
+  /// The row's name when only the vault may sign a group that holds it.
+  std::string guarded_object(const Table& row) const {
+    if (table_needs_vault(row.name)) return row.name + "/" + key_of(row);
+    if (row.name != books::Audit::table) return {};
+    // Columns of Audit: chain number time operator action object content_hash details.
+    if (row.cursor.get_text(own_from + 6).empty()) return {};
+    const auto object = row.cursor.get_text(own_from + 5);
+    return table_needs_vault(object.substr(0, object.find('/'))) ? std::string(object) : std::string();
+  }
+
+  void hold_anchor(const Anchor& anchor) {
     ++walk_.anchors;
-    Anchor anchor;
-    anchor.number = number;
-    anchor.time = Instant::from_ms(cursor.get_integer(1));
-    anchor.count = cursor.get_integer(2);
-    anchor.root = digest_of(cursor.get_blob(3));
-    anchor.previous = digest_of(cursor.get_blob(4));
-    anchor.hash = digest_of(cursor.get_blob(5));
+    const auto number = anchor.number;
+    if (anchor.nature != nature_) suspect(number, "changed", "books are sample books or real ones for ever, and this group was signed for the other kind");
     if (anchor.hash != hash_of(anchor)) suspect(number, "changed", "its content does not fit its hash");
     if (anchor.previous != last_.hash) suspect(number, "changed", "the anchor before it is not the one that it was made after");
     const auto rows = static_cast<std::int64_t>(leaves_.size());
@@ -162,18 +191,10 @@ class Walker {
       suspect(number, "changed", fmt::format("its group had {} rows, {} are there", anchor.count, rows));
     else if (merkle_root(leaves_) != anchor.root)
       suspect(number, "changed", "the rows of its group do not lead to its root");
-    if (check_) hold_signature(anchor, cursor.get_blob(6), holds_sale);
+    if (last_.time > anchor.time + conversation_max) backwards("anchor", std::to_string(number), last_.time, anchor.time);
+    if (check_)
+      if (auto wrong = signers_.hold(anchor, guarded_)) suspect(std::move(*wrong));
     last_ = anchor;
-  }
-
-  void hold_signature(const Anchor& anchor, ByteView bytes, bool holds_sale) {
-    if (bytes.empty()) {
-      if (holds_sale) suspect(anchor.number, "unsigned", "its group holds a sale and has no signature of the vault");
-      return;
-    }
-    Signature signature{};
-    if (bytes.size() == signature.size()) std::copy(bytes.begin(), bytes.end(), signature.begin());
-    if (!check_(anchor.hash, signature)) suspect(anchor.number, "forged", "its signature is not the vault's");
   }
 
   // ---- what was found -----------------------------------------------------------------------------------------------
@@ -190,13 +211,20 @@ class Walker {
                  fmt::format("in chain {} row {} is missing before {}/{}", chain, position, row.name, key_of(row)));
   }
   void suspect(std::int64_t anchor, const char* what, std::string why) {
-    if (!walk_.suspicious) walk_.suspicious = Finding{"anchor", std::to_string(anchor), what, std::move(why)};
+    suspect(Finding{"anchor", std::to_string(anchor), what, std::move(why)});
+  }
+  void suspect(Finding finding) {
+    if (!walk_.suspicious) walk_.suspicious = std::move(finding);
   }
 
   Connection& connection_;
+  books::Nature nature_ = books::Nature::real;
   const SignatureCheck& check_;
+  Signers signers_;
+  std::unordered_map<std::string, Instant> times_;  ///< of the newest row of a chain
   std::vector<Table> tables_;
   std::vector<Digest> leaves_;  ///< of the group that is being walked
+  std::string guarded_;         ///< a row of it that only the vault may sign for
   Anchor last_;
   ChainWalk walk_;
 };
@@ -220,6 +248,8 @@ Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_c
   return sha256(bytes.view());
 }
 
-Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check) { return Walker(connection, check).walk(); }
+Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted) {
+  return Walker(connection, check, as_if_accepted).walk();
+}
 
 }  // namespace kwota::store

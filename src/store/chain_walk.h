@@ -11,13 +11,15 @@ namespace kwota::store {
 
 struct ChainWalk {
   std::int64_t rows = 0, anchors = 0;
-  ChainHeads heads;                                      ///< where each chain really ends
-  std::unordered_map<std::string, std::string> content;  ///< object -> content hash of its newest audit entry
-  std::optional<Finding> first;                          ///< a row
-  std::optional<Finding> suspicious;                     ///< an anchor that its rows do not lead to
+  Signatures signatures;
+  ChainHeads heads;                                ///< where each chain really ends
+  std::unordered_map<std::string, Money> balances;  ///< ledger account -> sum of its legs
+  std::optional<Finding> first;                    ///< a row
+  std::optional<Finding> clock;                    ///< where times run backwards and nobody recorded why
+  std::optional<Finding> suspicious;               ///< an anchor that its rows do not lead to, or that nobody may have signed
 };
 
-Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check);
+Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted);
 
 /// The content hash of the row that a cursor stands on: table's name, then the columns from `first_column` on, NULL skipped.
 Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column,

@@ -49,6 +49,10 @@ void put(Sink& sink, books::KeyNumber value) {
   else
     sink.integer(value);
 }
+template <class Sink>
+void put(Sink& sink, books::Nature value) {
+  sink.text(books::name_of(value));
+}
 template <class Sink, class Tag>
 void put(Sink& sink, TwelveDigits<Tag> value) {
   char digits[12];
@@ -93,6 +97,9 @@ void get(const Cursor& from, int column, TwelveDigits<Tag>& value) {
 }
 inline void get(const Cursor& from, int column, books::KeyNumber& value) {
   value = from.is_null(column) ? books::KeyNumber::first : static_cast<std::uint8_t>(from.get_integer(column));
+}
+inline void get(const Cursor& from, int column, books::Nature& value) {
+  value = books::parse_nature(from.get_text(column)).value_or(books::Nature::real);
 }
 inline void get(const Cursor& from, int column, CardSerial& value) {
   auto serial = parse_card_serial(from.get_text(column));

@@ -75,7 +75,7 @@ std::int64_t inspect(const std::filesystem::path& folder, const std::vector<int>
   for (const int running : acknowledged)
     EXPECT_EQ(number(fmt::format("SELECT count(*) FROM sale WHERE number='{}'", receipt(running))), 1) << running;
   const auto sales = number("SELECT count(*) FROM sale");
-  EXPECT_EQ(number("SELECT coalesce(sum(amount), 0) FROM balance WHERE account='till/3/1'"), 100 * sales);
+  EXPECT_EQ(number("SELECT coalesce(sum(amount), 0) FROM balance WHERE account='till/3/1/cash'"), 100 * sales);
   EXPECT_EQ(number("SELECT count(*) FROM journal"), sales);
   EXPECT_EQ(number("SELECT sold FROM meter"), sales);
   const auto report = books->query([&](Connection& connection) {
@@ -156,7 +156,7 @@ TEST(DiskFull, a_sale_that_finds_no_room_is_refused_and_the_next_one_that_does_i
   pages("PRAGMA max_page_count=100000");
   EXPECT_TRUE(sell(*books, receipt(running), 100));
   EXPECT_EQ(pages("SELECT count(*) FROM sale"), running);
-  EXPECT_EQ(pages("SELECT amount FROM balance WHERE account='till/3/1'"), 100 * running);
+  EXPECT_EQ(pages("SELECT amount FROM balance WHERE account='till/3/1/cash'"), 100 * running);
   const auto report = books->query([](Connection& connection) { return verify(connection, {}); }).value();
   EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << ": " << report.first->why;
 }

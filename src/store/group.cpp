@@ -6,6 +6,7 @@
 
 #include "store/columns.h"
 #include "store/difference.h"
+#include "store/needs_vault.h"
 
 namespace kwota::store {
 namespace {
@@ -15,18 +16,12 @@ void copy_digits(Digits& to, ByteView from) {
   if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
 }
 
-constexpr const char* anchor_columns = "SELECT number, time, count, root, previous, hash, signature FROM anchor ";
+std::string select_anchor(std::string_view which) { return fmt::format("SELECT {} FROM anchor {}", anchor_columns, which); }
 
-Anchor read(const Cursor& cursor) {
-  Anchor anchor;
-  anchor.number = cursor.get_integer(0);
-  anchor.time = Instant::from_ms(cursor.get_integer(1));
-  anchor.count = cursor.get_integer(2);
-  copy_digits(anchor.root, cursor.get_blob(3));
-  copy_digits(anchor.previous, cursor.get_blob(4));
-  copy_digits(anchor.hash, cursor.get_blob(5));
-  if (const auto signature = cursor.get_blob(6); !signature.empty()) copy_digits(anchor.signature.emplace(), signature);
-  return anchor;
+Error changed_by_hand() {
+  return error(Fault::forged, "books_changed_by_hand",
+               "Somebody else wrote into the file of the books while this program had it open. Nothing was booked. Stop selling, keep the file, "
+               "run verify.");
 }
 
 Result<std::int64_t> next_statement_number(Connection& connection, MeterNumber meter) {
@@ -41,22 +36,23 @@ Result<std::int64_t> next_statement_number(Connection& connection, MeterNumber m
 Group::Group(Connection& connection, ChainHeads& known_heads, bool guarded)
     : connection_(connection), known_heads_(known_heads), guarded_(guarded), reader_(connection, &balances_) {}
 
-Result<void> Group::begin(Instant now) {
+Result<void> Group::begin(Instant now, const std::optional<Anchor>& newest) {
   now_ = now;
   MUST(connection_.prepare("BEGIN IMMEDIATE").run());
-  TRY(newest, newest_anchor(connection_));
-  last_ = newest;
+  TRY(found, newest_anchor(connection_));
+  if (newest && (newest->number != found.number || newest->hash != found.hash)) return changed_by_hand();
+  last_ = found;
   return Done{};
 }
 
 Result<void> Group::apply(const books::Actor& actor, const books::Changes& changes) {
   if (guarded_) MUST(connection_.prepare("SAVEPOINT decision").run());
   const auto leaves = leaves_.size();
-  const bool held_sale = holds_sale_;
+  const bool vault_only = vault_only_;
   auto applied = apply_all(actor, changes);
   if (!applied) {
     leaves_.resize(leaves);
-    holds_sale_ = held_sale;
+    vault_only_ = vault_only;
     if (guarded_ && connection_.in_transaction()) MUST(connection_.prepare("ROLLBACK TO decision").run());
   } else {
     for (auto& [chain, head] : decision_heads_) heads_[chain] = head;
@@ -76,11 +72,16 @@ Result<void> Group::apply_all(const books::Actor& actor, const books::Changes& c
 
 template <class Row>
 Result<void> Group::put(const books::Actor& actor, const Row& row) {
+  vault_only_ = vault_only_ || needs_vault<Row>;
   books::Audit audit;
   {
     auto old = connection_.prepare(select_by_key_sql<Row>());
     bind_key(old, row);
     TRY(known, old.step());
+    if constexpr (std::is_same_v<Row, books::Utility>)
+      if (known && read_row<Row>(old).nature != row.nature)
+        return error(Fault::refused, "nature_for_ever",
+                     "Books are sample books or real ones from their first row on. Nothing was changed: begin others in an empty folder.");
     audit.details = known ? difference(read_row<Row>(old), row) : difference(row);
   }
   audit.chain = actor.station.empty() ? "utility" : "station/" + actor.station;
@@ -114,7 +115,7 @@ Result<void> Group::append(Row row) {
     row.number = number;
   }
   if constexpr (std::is_same_v<Row, books::Entry>) MUST(append_legs(row));
-  if constexpr (std::is_same_v<Row, books::Sale>) holds_sale_ = true;
+  vault_only_ = vault_only_ || needs_vault<Row>;
 
   const auto hash = sha256(head.hash, content_hash(row));
   auto cursor = connection_.prepare(append_sql<Row>());
@@ -168,11 +169,11 @@ Result<ChainHead> Group::head_of(const std::string& chain) {
   return head;
 }
 
-Result<std::optional<Anchor>> Group::seal(const Signer& signer) {
+Result<std::optional<Anchor>> Group::seal(Sealer& sealer) {
   MUST(write_balances());
   MUST(write_heads());
   if (leaves_.empty()) return std::optional<Anchor>();
-  TRY(anchor, write_anchor(signer));
+  TRY(anchor, write_anchor(sealer));
   return std::optional<Anchor>(std::move(anchor));
 }
 
@@ -201,22 +202,19 @@ Result<void> Group::write_heads() {
   return Done{};
 }
 
-Result<Anchor> Group::write_anchor(const Signer& signer) {
+Result<Anchor> Group::write_anchor(Sealer& sealer) {
   Anchor anchor;
   anchor.number = last_.number + 1;
   anchor.time = now_;
   anchor.count = static_cast<std::int64_t>(leaves_.size());
   anchor.root = merkle_root(leaves_);
   anchor.previous = last_.hash;
+  anchor.nature = nature_of(reader_);
   anchor.hash = hash_of(anchor);
-  if (signer) {
-    auto signature = signer(anchor.hash);
-    signer_refused_ = !signature && holds_sale_;
-    if (signer_refused_) return signature.error();
-    if (signature) anchor.signature = *signature;
-  }
-  auto cursor =
-      connection_.prepare("INSERT INTO anchor(number, time, count, root, previous, hash, signature) VALUES(?,?,?,?,?,?,?)");
+  auto sealed = sealer.sign(anchor, vault_only_);
+  vault_refused_ = !sealed;
+  MUST(std::move(sealed));
+  auto cursor = connection_.prepare(fmt::format("INSERT INTO anchor({}) VALUES(?,?,?,?,?,?,?,?,?,?)", anchor_columns));
   cursor.integer(anchor.number);
   cursor.integer(anchor.time.ms());
   cursor.integer(anchor.count);
@@ -224,6 +222,9 @@ Result<Anchor> Group::write_anchor(const Signer& signer) {
   cursor.blob(anchor.previous);
   cursor.blob(anchor.hash);
   cursor.blob(anchor.signature ? ByteView(*anchor.signature) : ByteView());
+  cursor.text(books::name_of(anchor.nature));
+  cursor.integer(anchor.process);
+  cursor.blob(anchor.process_signature ? ByteView(*anchor.process_signature) : ByteView());
   MUST(cursor.run());
   return anchor;
 }
@@ -239,17 +240,32 @@ void Group::roll_back() {
   known_heads_.clear();
 }
 
+Anchor anchor_at(const Cursor& cursor) {
+  Anchor anchor;
+  anchor.number = cursor.get_integer(0);
+  anchor.time = Instant::from_ms(cursor.get_integer(1));
+  anchor.count = cursor.get_integer(2);
+  copy_digits(anchor.root, cursor.get_blob(3));
+  copy_digits(anchor.previous, cursor.get_blob(4));
+  copy_digits(anchor.hash, cursor.get_blob(5));
+  if (const auto signature = cursor.get_blob(6); !signature.empty()) copy_digits(anchor.signature.emplace(), signature);
+  get(cursor, 7, anchor.nature);
+  anchor.process = cursor.get_integer(8);
+  if (const auto signature = cursor.get_blob(9); !signature.empty()) copy_digits(anchor.process_signature.emplace(), signature);
+  return anchor;
+}
+
 Result<Anchor> newest_anchor(Connection& connection) {
-  auto cursor = connection.prepare(std::string(anchor_columns) + "ORDER BY number DESC LIMIT 1");
+  auto cursor = connection.prepare(select_anchor("ORDER BY number DESC LIMIT 1"));
   TRY(row, cursor.step());
-  return row ? read(cursor) : Anchor{};
+  return row ? anchor_at(cursor) : Anchor{};
 }
 
 Result<std::optional<Anchor>> read_anchor(Connection& connection, std::int64_t number) {
-  auto cursor = connection.prepare(std::string(anchor_columns) + "WHERE number=?");
+  auto cursor = connection.prepare(select_anchor("WHERE number=?"));
   cursor.integer(number);
   TRY(row, cursor.step());
-  return row ? std::optional<Anchor>(read(cursor)) : std::optional<Anchor>();
+  return row ? std::optional<Anchor>(anchor_at(cursor)) : std::optional<Anchor>();
 }
 
 }  // namespace kwota::store

@@ -12,6 +12,7 @@
 #include "sell/books/decision.h"
 #include "store/anchor.h"
 #include "store/books_reader.h"
+#include "store/process.h"
 
 namespace kwota::store {
 
@@ -30,17 +31,18 @@ class Group {
   /// here.
   Group(Connection& connection, ChainHeads& known_heads, bool guarded);
 
-  Result<void> begin(Instant now);
+  /// `newest`: the anchor that this process wrote or found last; another one in the file is `books_changed_by_hand`.
+  Result<void> begin(Instant now, const std::optional<Anchor>& newest);
   const BooksReader& reader() const { return reader_; }
   BooksReader& reader() { return reader_; }
   /// Applies what one decision changes. On an error nothing of it is left in a guarded group; when the error broke the whole
   /// transaction (disk full, disk broken), in_transaction() of the connection is false.
   Result<void> apply(const books::Actor& actor, const books::Changes& changes);
   /// Writes balances and heads of chains, makes the anchor. Nothing when no chained row was appended.
-  /// `signer` may be empty: books without a vault (tests). Error: the signer's, only when the group holds a sale.
-  Result<std::optional<Anchor>> seal(const Signer& signer);
-  /// Whether it was the signer that made seal() fail.
-  bool signer_refused() const { return signer_refused_; }
+  /// Error: the vault's, when the group holds what only the vault may sign (store/needs_vault.h).
+  Result<std::optional<Anchor>> seal(Sealer& sealer);
+  /// Whether it was the vault that made seal() fail.
+  bool vault_refused() const { return vault_refused_; }
   Result<void> commit();
   void roll_back();
 
@@ -56,7 +58,7 @@ class Group {
   Result<ChainHead> head_of(const std::string& chain);
   Result<void> write_balances();
   Result<void> write_heads();
-  Result<Anchor> write_anchor(const Signer& signer);
+  Result<Anchor> write_anchor(Sealer& sealer);
 
   Connection& connection_;
   ChainHeads& known_heads_;
@@ -66,13 +68,17 @@ class Group {
   std::vector<Digest> leaves_;  ///< hashes of appended rows, in order
   ChainHeads heads_;            ///< of chains that this group lengthened
   Balances balances_;           ///< what this group adds
-  bool holds_sale_ = false;
-  bool signer_refused_ = false;
+  bool vault_only_ = false;  ///< something in it needs the vault's own signature
+  bool vault_refused_ = false;
   // Of the decision that is being applied; joined to the group when it succeeds.
   ChainHeads decision_heads_;
   Balances decision_balances_;
   BooksReader reader_;
 };
+
+/// The anchor that a cursor of "SELECT " + anchor_columns stands on.
+inline constexpr auto anchor_columns = "number, time, count, root, previous, hash, signature, nature, process, process_signature";
+Anchor anchor_at(const Cursor& cursor);
 
 /// The newest anchor of the books; number 0 when there is none.
 Result<Anchor> newest_anchor(Connection& connection);

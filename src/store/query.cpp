@@ -88,6 +88,7 @@ Value read(const Cursor& cursor, int column) {
 /// FROM … WHERE … of a request, with what is bound to it, and its sort.
 struct Selection {
   const View* view = nullptr;
+  bool personal = true;
   std::string from_where;
   std::vector<Value> bound;
   std::string sort_sql;
@@ -127,9 +128,32 @@ Result<std::string> condition(const View& view, const Filter& filter, int minor_
   return bad_filter(filter);
 }
 
+bool is_personal(const View& view, std::string_view name) {
+  const auto* column = find_column(view, name);
+  return column != nullptr && column->personal;
+}
+
+/// The view's own sentence about its rows, with the station bound.
+std::string of_station(const View& view, const std::string& station, std::vector<Value>& bound) {
+  std::string sql;
+  for (const char c : view.station) {
+    sql += c == '@' ? '?' : c;
+    if (c == '@') bound.emplace_back(station);
+  }
+  return sql;
+}
+
+/// A value as this reader may see it.
+Value as_seen(const Selection& selection, int column, Value value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (selection.personal || !selection.view->columns[static_cast<std::size_t>(column)].personal || text == nullptr) return value;
+  return masked(*text);
+}
+
 Result<Selection> select(const ListRequest& request) {
   Selection selection;
   selection.view = find_view(request.view);
+  selection.personal = request.personal;
   if (selection.view == nullptr)
     return error(Fault::request, "unknown_list",
                  fmt::format("There is no list {}. Nothing was changed. Choose another one.", request.view),
@@ -137,7 +161,10 @@ Result<Selection> select(const ListRequest& request) {
   const auto& view = *selection.view;
   std::string where = view.where;
   const auto also = [&](const std::string& more) { where += (where.empty() ? "(" : " AND (") + more + ")"; };
+  if (!request.station.empty()) also(of_station(view, request.station, selection.bound));
   for (const auto& filter : request.filters) {
+    if (!request.personal && (filter.how == "from" || filter.how == "to" || filter.how == "contains") && is_personal(view, filter.column))
+      return unknown_column(filter.column);
     TRY(sql, condition(view, filter, request.minor_digits, selection.bound));
     also(sql);
   }
@@ -145,8 +172,9 @@ Result<Selection> select(const ListRequest& request) {
     std::string any;
     for (const auto& column : view.columns) {
       if (!column.searched) continue;
-      any += (any.empty() ? "" : " OR ") + column.sql + " LIKE ? ESCAPE '\\'";
-      selection.bound.emplace_back(like(request.search));
+      const bool whole = column.personal && !request.personal;
+      any += (any.empty() ? "" : " OR ") + column.sql + (whole ? "=?" : " LIKE ? ESCAPE '\\'");
+      selection.bound.emplace_back(whole ? request.search : like(request.search));
     }
     if (!any.empty()) also(any);
   }
@@ -154,7 +182,7 @@ Result<Selection> select(const ListRequest& request) {
   const auto& sort = request.sort.empty() ? view.sort : request.sort;
   selection.descending = sort.starts_with('-');
   const auto* column = find_column(view, selection.descending ? sort.substr(1) : sort);
-  if (column == nullptr) return unknown_column(sort);
+  if (column == nullptr || (column->personal && !request.personal)) return unknown_column(sort);
   // Nothing sorts before everything, also in the comparison with a cursor.
   selection.sort_sql = fmt::format("coalesce({}, {})", column->sql, column->kind == ColumnKind::text ? "''" : "0");
   return selection;
@@ -217,7 +245,7 @@ Result<void> read_page(Connection& connection, const ListRequest& request, const
       return Done{};
     }
     auto& values = page.rows.emplace_back();
-    for (int i = 0; i < own; ++i) values.push_back(read(cursor, i));
+    for (int i = 0; i < own; ++i) values.push_back(as_seen(selection, i, read(cursor, i)));
     last = cursor_part(read(cursor, own)) + "." + cursor_part(read(cursor, own + 1));
   }
 }
@@ -227,7 +255,7 @@ Result<void> read_sums(Connection& connection, const Selection& selection, ListP
   std::vector<std::string> names;
   for (const auto& column : selection.view->columns) {
     if (!column.summed) continue;
-    inner += fmt::format(",{} AS s{}", column.sql, names.size());
+    inner += fmt::format(",{} AS s{}", column.sum_sql.empty() ? column.sql : column.sum_sql, names.size());
     outer += fmt::format(",coalesce(sum(s{}), 0)", names.size());
     names.push_back(column.name);
   }
@@ -268,6 +296,13 @@ Result<ListPage> list(Connection& connection, const ListRequest& request) {
   return page;
 }
 
+std::string masked(std::string_view text) {
+  const std::size_t head = text.size() >= 11 ? 3 : 0, tail = text.size() >= 11 ? 4 : text.size() > 4 ? 2 : 0;
+  std::string out(text);
+  for (std::size_t at = head; at + tail < out.size(); ++at) out[at] = '*';
+  return out;
+}
+
 Result<void> for_each_match(Connection& connection, const ListRequest& request,
                             const std::function<void(const View&, const std::vector<Value>&)>& row) {
   TRY(selection, select(request));
@@ -278,7 +313,7 @@ Result<void> for_each_match(Connection& connection, const ListRequest& request,
     TRY(more, cursor.step());
     if (!more) return Done{};
     values.clear();
-    for (int i = 0; i < cursor.columns(); ++i) values.push_back(read(cursor, i));
+    for (int i = 0; i < cursor.columns(); ++i) values.push_back(as_seen(selection, i, read(cursor, i)));
     row(*selection.view, values);
   }
 }

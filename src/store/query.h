@@ -23,6 +23,8 @@ struct Column {
   ColumnKind kind = ColumnKind::text;
   bool searched = false;  ///< quick search looks here
   bool summed = false;
+  bool personal = false;  ///< a telephone, an identity number: masked for whoever may not take it away
+  std::string sum_sql = {};  ///< what is added up where that is not the column itself
 };
 
 struct View {
@@ -32,6 +34,7 @@ struct View {
   std::string key;    ///< SQL of what names a row; breaks ties
   std::string sort;   ///< default: "-time"
   std::vector<Column> columns;
+  std::string station = {};  ///< SQL that is true of the rows of a station (each @ is its code); "1": the rows are the whole utility's
 };
 
 /// customers service-points meters places stations tills codes plans plan-versions accounts cards operators shifts approvals
@@ -53,6 +56,8 @@ struct ListRequest {
   std::optional<std::string> cursor;  ///< `next` of the page before
   std::size_t page_size = 50;         ///< 1..200
   int minor_digits = 2;               ///< of the currency: how money stands in filters and in CSV
+  std::string station = {};           ///< only rows of this station, and what is nobody's yet; empty: all
+  bool personal = true;               ///< false: personal columns are masked, searched by whole values, and neither sorted nor cut into ranges
 };
 
 using Value = std::variant<std::monostate, std::int64_t, std::string>;
@@ -67,6 +72,9 @@ struct ListPage {
 };
 inline constexpr std::int64_t total_max = 100'000;
 inline constexpr std::size_t page_size_max = 200;
+
+/// "138****5678": enough to ask a customer whether it is his, too little to take away.
+std::string masked(std::string_view text);
 
 /// Errors: `unknown_list`, `unknown_column`, `bad_filter`, `bad_cursor`.
 Result<ListPage> list(Connection& connection, const ListRequest& request);

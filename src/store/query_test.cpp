@@ -136,5 +136,16 @@ TEST_F(Lists, a_text_that_a_table_program_would_run_is_only_text_in_csv) {
   EXPECT_TRUE(csv.starts_with("number,name,kind,")) << csv;
 }
 
+TEST(Views, each_says_whose_its_rows_are) {
+  for (const auto& view : views()) EXPECT_NE(view.station, "0") << view.name << " stands in no line of the stations' table";
+}
+
+TEST(Masking, leaves_what_a_customer_is_asked_by) {
+  EXPECT_EQ(masked("13812345678"), "138****5678");
+  EXPECT_EQ(masked("64321"), "***21");
+  EXPECT_EQ(masked("12"), "**");
+  EXPECT_EQ(masked(""), "");
+}
+
 }  // namespace
 }  // namespace kwota::store

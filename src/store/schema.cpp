@@ -8,16 +8,19 @@ namespace {
 constexpr std::string_view books_of_the_first_release = R"sql(
 CREATE TABLE utility(code TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, currency TEXT NOT NULL, minor_digits INTEGER NOT NULL,
   zone TEXT NOT NULL, county INTEGER NOT NULL, supplement_limit INTEGER NOT NULL, refund_limit INTEGER NOT NULL,
-  over_short_limit INTEGER NOT NULL, large_sale INTEGER NOT NULL, hoarding_limit INTEGER NOT NULL, card_fee INTEGER NOT NULL
+  over_short_limit INTEGER NOT NULL, large_sale INTEGER NOT NULL, hoarding_limit INTEGER NOT NULL, card_fee INTEGER NOT NULL,
+  one_person INTEGER NOT NULL, installed INTEGER, hand_back_hours INTEGER NOT NULL,
+  nature TEXT NOT NULL CHECK(nature IN ('real', 'sample'))
   ) STRICT, WITHOUT ROWID;
 CREATE TABLE station(code TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, receipt_prefix TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE place(code TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, station TEXT NOT NULL,
   parent TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE till(station TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, next_receipt INTEGER NOT NULL,
-  next_shift INTEGER NOT NULL, PRIMARY KEY(station, code)) STRICT, WITHOUT ROWID;
+  next_shift INTEGER NOT NULL, reader TEXT NOT NULL, PRIMARY KEY(station, code)) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX till_reader ON till(reader) WHERE reader<>'';
 CREATE TABLE customer(number TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, phone TEXT NOT NULL,
   identity_number TEXT NOT NULL, address TEXT NOT NULL, language TEXT NOT NULL, place TEXT NOT NULL, state TEXT NOT NULL,
-  state_reason TEXT NOT NULL, created INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  state_reason TEXT NOT NULL, created INTEGER NOT NULL, station TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE service_point(code TEXT NOT NULL PRIMARY KEY, address TEXT NOT NULL, place TEXT NOT NULL, area TEXT NOT NULL,
   state TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE meter(number TEXT NOT NULL PRIMARY KEY, model TEXT NOT NULL, maker TEXT NOT NULL, ct INTEGER NOT NULL,
@@ -25,7 +28,8 @@ CREATE TABLE meter(number TEXT NOT NULL PRIMARY KEY, model TEXT NOT NULL, maker 
   applied INTEGER NOT NULL, statements INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE account(number INTEGER NOT NULL PRIMARY KEY, station TEXT NOT NULL, customer TEXT NOT NULL,
   service_point TEXT NOT NULL, meter TEXT NOT NULL, plan TEXT NOT NULL, usage_class TEXT NOT NULL, heads INTEGER NOT NULL,
-  state TEXT NOT NULL, opened INTEGER, closed INTEGER, charged TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  state TEXT NOT NULL, opened INTEGER, closed INTEGER, charged TEXT NOT NULL, first_number INTEGER NOT NULL,
+  statements_before INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX account_meter ON account(meter);
 CREATE INDEX account_customer ON account(customer);
 CREATE TABLE card(serial TEXT NOT NULL PRIMARY KEY, product TEXT NOT NULL, kind TEXT NOT NULL, account INTEGER NOT NULL,
@@ -34,20 +38,26 @@ CREATE TABLE card(serial TEXT NOT NULL PRIMARY KEY, product TEXT NOT NULL, kind 
 CREATE INDEX card_account ON card(account);
 CREATE TABLE plan(id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, source TEXT NOT NULL, head TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE plan_version(plan TEXT NOT NULL, from_date TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL,
-  published_by TEXT NOT NULL, approved_by TEXT NOT NULL, PRIMARY KEY(plan, from_date)) STRICT, WITHOUT ROWID;
+  published_by TEXT NOT NULL, approved_by TEXT NOT NULL, withdrawn_by TEXT NOT NULL, withdrawal_approved_by TEXT NOT NULL,
+  PRIMARY KEY(plan, from_date)) STRICT, WITHOUT ROWID;
 CREATE TABLE code(kind TEXT NOT NULL, code TEXT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL, name_ru TEXT NOT NULL,
   value TEXT NOT NULL, active INTEGER NOT NULL, PRIMARY KEY(kind, code)) STRICT, WITHOUT ROWID;
 CREATE TABLE operator(name TEXT NOT NULL PRIMARY KEY, full_name TEXT NOT NULL, roles TEXT NOT NULL, station TEXT NOT NULL,
   password TEXT NOT NULL, must_change INTEGER NOT NULL, state TEXT NOT NULL, failed INTEGER NOT NULL, locked_until INTEGER,
-  language TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  language TEXT NOT NULL, tried_from TEXT NOT NULL, given_by TEXT NOT NULL, given INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE people_change(number INTEGER NOT NULL PRIMARY KEY, operator TEXT NOT NULL, what TEXT NOT NULL, full_name TEXT NOT NULL,
+  roles TEXT NOT NULL, station TEXT NOT NULL, language TEXT NOT NULL, password TEXT NOT NULL, made_by TEXT NOT NULL,
+  approved_by TEXT NOT NULL, why_alone TEXT NOT NULL, made INTEGER NOT NULL, takes_effect INTEGER NOT NULL, state TEXT NOT NULL,
+  countersigned_by TEXT NOT NULL, countersigned INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE shift(station TEXT NOT NULL, till TEXT NOT NULL, number INTEGER NOT NULL, operator TEXT NOT NULL,
-  opened INTEGER NOT NULL, closed INTEGER, opening_float INTEGER NOT NULL, counted INTEGER, expected INTEGER,
+  opened INTEGER NOT NULL, closed INTEGER, opening_float INTEGER NOT NULL, first_counted INTEGER, counted INTEGER, expected INTEGER,
   difference_reason TEXT NOT NULL, accepted_by TEXT NOT NULL, state TEXT NOT NULL, first_receipt INTEGER NOT NULL,
   last_receipt INTEGER NOT NULL, receipts INTEGER NOT NULL, reprints INTEGER NOT NULL,
   PRIMARY KEY(station, till, number)) STRICT, WITHOUT ROWID;
 CREATE INDEX shift_open ON shift(operator) WHERE state = 'open';
 CREATE TABLE approval(number INTEGER NOT NULL PRIMARY KEY, action TEXT NOT NULL, content TEXT NOT NULL, requested_by TEXT NOT NULL,
-  reason TEXT NOT NULL, requested INTEGER NOT NULL, decided_by TEXT NOT NULL, decision TEXT NOT NULL, decided INTEGER
+  reason TEXT NOT NULL, requested INTEGER NOT NULL, decided_by TEXT NOT NULL, decision TEXT NOT NULL, decided INTEGER,
+  station TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_state(sale TEXT NOT NULL PRIMARY KEY, state TEXT NOT NULL, since INTEGER NOT NULL, reprints INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
@@ -59,12 +69,12 @@ CREATE TABLE sale(id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, chain TEX
   operator TEXT NOT NULL, approved_by TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL, business_day TEXT NOT NULL,
   account INTEGER NOT NULL, customer TEXT NOT NULL, meter TEXT NOT NULL, card TEXT, tendered INTEGER NOT NULL,
   credit INTEGER NOT NULL, n INTEGER NOT NULL, revision INTEGER NOT NULL, plan TEXT NOT NULL, plan_version TEXT NOT NULL,
-  document TEXT NOT NULL, original TEXT NOT NULL, position INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+  document TEXT NOT NULL, original TEXT NOT NULL, one_hand INTEGER NOT NULL, position INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
 CREATE UNIQUE INDEX sale_client_key ON sale(client_key) WHERE client_key <> '';
 CREATE INDEX sale_account ON sale(account);
 CREATE INDEX sale_shift ON sale(station, till, shift);
 CREATE TABLE entry(id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, chain TEXT NOT NULL, time INTEGER NOT NULL,
-  business_day TEXT NOT NULL, what TEXT NOT NULL, position INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+  business_day TEXT NOT NULL, what TEXT NOT NULL, account INTEGER NOT NULL, position INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
 CREATE TABLE leg(entry TEXT NOT NULL, position INTEGER NOT NULL, account TEXT NOT NULL, amount INTEGER NOT NULL,
   PRIMARY KEY(entry, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE instruction(id INTEGER PRIMARY KEY, meter TEXT NOT NULL, n INTEGER NOT NULL, revision INTEGER NOT NULL,
@@ -74,7 +84,7 @@ CREATE TABLE statement(id INTEGER PRIMARY KEY, meter TEXT NOT NULL, number INTEG
   taken INTEGER NOT NULL, meter_time TEXT NOT NULL, way TEXT NOT NULL, operator TEXT NOT NULL, card TEXT,
   remaining INTEGER NOT NULL, overdraft INTEGER NOT NULL, count INTEGER NOT NULL, last_amount INTEGER NOT NULL,
   last_applied TEXT NOT NULL, credited INTEGER NOT NULL, given_up INTEGER NOT NULL, used_e5 INTEGER NOT NULL,
-  balance_e5 INTEGER NOT NULL, energy INTEGER NOT NULL, period_energy INTEGER NOT NULL, month_start_energy INTEGER NOT NULL,
+  balance_e5 INTEGER NOT NULL, overdraft_cleared_e5 INTEGER NOT NULL, energy INTEGER NOT NULL, period_energy INTEGER NOT NULL, month_start_energy INTEGER NOT NULL,
   states INTEGER NOT NULL, key_info INTEGER NOT NULL, illegal_inserts INTEGER NOT NULL, illegal TEXT NOT NULL, raw TEXT NOT NULL,
   position INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL, UNIQUE(meter, number)) STRICT;
 CREATE TABLE journal(id INTEGER PRIMARY KEY, chain TEXT NOT NULL, number INTEGER NOT NULL, time INTEGER NOT NULL,
@@ -88,7 +98,13 @@ CREATE INDEX audit_object ON audit(object);
 
 CREATE TABLE chain_head(chain TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, hash BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE anchor(number INTEGER PRIMARY KEY, time INTEGER NOT NULL, count INTEGER NOT NULL, root BLOB NOT NULL,
-  previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
+  previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL, nature TEXT NOT NULL, process INTEGER NOT NULL, process_signature BLOB NOT NULL
+  ) STRICT;
+CREATE INDEX anchor_without_vault ON anchor(number) WHERE length(signature) = 0;
+CREATE TABLE process(number INTEGER PRIMARY KEY, started INTEGER NOT NULL, after INTEGER NOT NULL, after_hash BLOB NOT NULL,
+  public_key BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
+CREATE TABLE acceptance(number INTEGER PRIMARY KEY, from_anchor INTEGER NOT NULL, to_anchor INTEGER NOT NULL, to_hash BLOB NOT NULL,
+  first TEXT NOT NULL, second TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;
 )sql";
 
 /// Nobody is registered twice: each new customer is looked for by his identity number.
@@ -109,6 +125,8 @@ CREATE TABLE key_device(serial TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, pa
   holder TEXT NOT NULL, state TEXT NOT NULL, state_reason TEXT NOT NULL, key_version INTEGER NOT NULL, quota_amount INTEGER NOT NULL,
   quota_count INTEGER NOT NULL, used_amount INTEGER NOT NULL, used_count INTEGER NOT NULL, valid_to TEXT NOT NULL,
   issued INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE meter_module(meter TEXT NOT NULL PRIMARY KEY, serial TEXT NOT NULL, certificate TEXT NOT NULL, origin TEXT NOT NULL,
+  taken INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE ceremony(number INTEGER NOT NULL PRIMARY KEY, purpose TEXT NOT NULL, version INTEGER NOT NULL, suite TEXT NOT NULL,
   required INTEGER NOT NULL, officers TEXT NOT NULL, state TEXT NOT NULL, state_reason TEXT NOT NULL, started_by TEXT NOT NULL,
   started INTEGER NOT NULL, ended INTEGER, check_value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -203,16 +221,20 @@ Result<void> migrate(Connection& connection) {
                  fmt::format("These books were written by a newer program (version {}, this program knows {}). Nothing was changed. "
                              "Start the newer program.", version, known),
                  {{"version", std::to_string(version)}, {"known", std::to_string(known)}});
-  if (version == known) return Done{};
+  return version == known ? Result<void>(Done{}) : migrate_to(connection, known);
+}
+
+Result<void> migrate_to(Connection& connection, std::int64_t to) {
+  TRY(version, connection.number("PRAGMA user_version"));
   MUST(connection.run("BEGIN IMMEDIATE"));
-  for (auto next = version; next < known; ++next) {
+  for (auto next = version; next < to; ++next) {
     auto done = connection.run(std::string(all[static_cast<std::size_t>(next)]));
     if (!done) {
       static_cast<void>(connection.run("ROLLBACK"));
       return done;
     }
   }
-  MUST(connection.run(fmt::format("PRAGMA user_version={}", known)));
+  MUST(connection.run(fmt::format("PRAGMA user_version={}", to)));
   return connection.run("COMMIT");
 }
 

@@ -16,5 +16,7 @@ std::span<const std::string_view> migrations();
 /// Brings an open file to the newest version, in one transaction. Error `books_of_newer_program` when the file has seen
 /// migrations that this program does not know.
 Result<void> migrate(Connection& connection);
+/// The same up to a version, for an empty file: what the books of that version look like.
+Result<void> migrate_to(Connection& connection, std::int64_t version);
 
 }  // namespace kwota::store

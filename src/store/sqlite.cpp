@@ -6,9 +6,6 @@
 namespace kwota::store {
 namespace {
 
-/// How long a reader or a second program may hold a lock before we give up, in milliseconds. [K]
-constexpr int busy_ms_max = 5000;
-
 /// SQLite counts its memory under one lock for the whole process, where the writer and all readers meet at every allocation.
 /// Nobody reads that count (sqlite3_config(3): before the first connection, once).
 void do_not_count_memory() {

@@ -18,6 +18,9 @@ struct sqlite3_stmt;
 
 namespace kwota::store {
 
+/// How long a reader or a second program may hold a lock before we give up, in milliseconds. [K]
+inline constexpr int busy_ms_max = 5000;
+
 /// A prepared statement in use. Bind, step, read; going out of scope resets it for the next user.
 class Cursor {
  public:

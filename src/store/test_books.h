@@ -75,7 +75,7 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
                                           .n = meter->sold,
                                           .document = "{\"lines\":[]}"});
   changes.append.emplace_back(
-      books::Entry{number, "till/3/1", noon, "2026-11-20", "recharge", {{"till/3/1", money}, {"customer/000000004711", -money}}});
+      books::Entry{number, "till/3/1", noon, "2026-11-20", "recharge", 100001, {{"till/3/1/cash", money}, {"customer/100001/balance", -money}}});
   changes.append.emplace_back(books::Instruction{.meter = meter_number,
                                                  .n = meter->sold,
                                                  .chain = "meter/000000123456",

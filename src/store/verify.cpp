@@ -10,6 +10,8 @@
 
 #include "store/chain_walk.h"
 #include "store/columns.h"
+#include "store/schema.h"
+#include "store/verify_laws.h"
 
 namespace kwota::store {
 namespace {
@@ -27,10 +29,36 @@ Result<Found> any_row(Connection& connection, const std::string& sql, const char
   return row ? finding(table, std::string(cursor.get_text(0)), what, why) : Found();
 }
 
-/// Triggers and views would let SQL act by itself; the books have none.
+using Schema = std::map<std::string, std::string, std::less<>>;  // name -> type and text
+
+Result<Schema> schema_of(Connection& connection) {
+  Schema schema;
+  auto cursor = connection.prepare("SELECT name, type || ' ' || coalesce(sql, '') FROM sqlite_schema");
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return schema;
+    schema.emplace(cursor.get_text(0), cursor.get_text(1));
+  }
+}
+
+/// Tables, indexes and what else SQL has are exactly those that the program makes: triggers and views would act by themselves, without
+/// its unique indexes the same key could be there twice.
 Result<Found> strange_schema(Connection& connection) {
-  return any_row(connection, "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name LIMIT 1", "sqlite_schema", "inserted",
-                 "the books have no triggers and no views");
+  TRY(version, connection.number("PRAGMA user_version"));
+  if (version < 0 || version > static_cast<std::int64_t>(migrations().size()))
+    return finding("sqlite_schema", "user_version", "changed", "these books were written by a newer program, or their version was changed");
+  TRY(fresh, Connection::open("", Connection::Mode::memory));
+  MUST(migrate_to(*fresh, version));
+  TRY(wanted, schema_of(*fresh));
+  TRY(there, schema_of(connection));
+  for (const auto& [name, text] : there) {
+    const auto known = wanted.find(name);
+    if (known == wanted.end()) return finding("sqlite_schema", name, "inserted", "the program makes no such table, index, trigger or view");
+    if (known->second != text) return finding("sqlite_schema", name, "changed", "it is not as the program made it");
+  }
+  for (const auto& [name, text] : wanted)
+    if (!there.contains(name)) return finding("sqlite_schema", name, "removed", "the program made it, and it is not there");
+  return Found();
 }
 
 Result<Found> heads(Connection& connection, const ChainHeads& walked) {
@@ -76,6 +104,16 @@ Result<Found> orphans(Connection& connection) {
        "(SELECT 1 FROM instruction AS next WHERE next.meter=sale.meter AND next.n=sale.n AND next.revision=sale.revision+1 AND next.kind='withdrawn') "
        "LIMIT 1",
        "sale_state", "changed", "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
+      // Money moves for something: an entry is held against what it stands for.
+      {"SELECT number FROM entry WHERE what IN (SELECT kind FROM sale UNION VALUES ('open'), ('recharge'), ('supplement'), ('take_back'), ('replacement'), "
+       "('closing'), ('refund')) AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=substr(entry.number, 1, instr(entry.number || '/', '/') - 1) AND sale.kind=entry.what AND sale.chain=entry.chain) "
+       "ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that it is of a sale or a payment, and there is none with its number, kind and till"},
+      {"SELECT number FROM entry WHERE what='day_charge' AND NOT EXISTS (SELECT 1 FROM day_charge WHERE day_charge.entry=entry.number) ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that it charges days, and no charged day names it"},
+      {"SELECT number FROM entry WHERE what LIKE 'shift_%' AND NOT EXISTS (SELECT 1 FROM shift WHERE entry.number LIKE 'shift/' || shift.station || '/' || "
+       "shift.till || '/' || shift.number || '/%') ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that it is of a shift, and there is none"},
   };
   for (const auto& rule : rules) {
     TRY(found, any_row(connection, rule.sql, rule.table, rule.what, rule.why));
@@ -84,14 +122,21 @@ Result<Found> orphans(Connection& connection) {
   return Found();
 }
 
-Result<Found> balances(Connection& connection) {
-  TRY(wrong, any_row(connection,
-                     "SELECT account FROM (SELECT account, amount FROM leg UNION ALL SELECT account, -amount FROM balance) "
-                     "GROUP BY account HAVING sum(amount)<>0 ORDER BY account LIMIT 1",
-                     books::Balance::table, "changed", "it is not the sum of its legs"));
-  if (wrong) return wrong;
-  return any_row(connection, "SELECT account FROM balance WHERE account NOT IN (SELECT account FROM leg) ORDER BY account LIMIT 1",
-                 books::Balance::table, "inserted", "no entry ever moved money there");
+Result<Found> balances(Connection& connection, std::unordered_map<std::string, Money> summed) {
+  auto cursor = connection.prepare("SELECT account, amount FROM balance ORDER BY account");
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    const std::string account(cursor.get_text(0));
+    const auto sum = summed.find(account);
+    if (sum == summed.end()) return finding(books::Balance::table, account, "inserted", "no entry ever moved money there");
+    if (sum->second.minor() != cursor.get_integer(1)) return finding(books::Balance::table, account, "changed", "it is not the sum of its legs");
+    summed.erase(sum);
+  }
+  std::set<std::string> left;
+  for (const auto& [account, sum] : summed)
+    if (!sum.is_zero()) left.insert(account);
+  return left.empty() ? Found() : finding(books::Balance::table, *left.begin(), "changed", "it is not the sum of its legs");
 }
 
 /// The receipts of a till are numbered without gaps, in the order in which they were booked.
@@ -112,53 +157,61 @@ Result<Found> receipts(Connection& connection) {
   }
 }
 
-/// Holds the rows of one register against their newest audit entries, and strikes those off `content`.
+/// Holds the rows of one register against their newest audit entries, row by row: books of any size fit.
 template <class Row>
-Result<Found> one_register(Connection& connection, std::unordered_map<std::string, std::string>& content, std::int64_t& rows) {
+Result<Found> one_register(Connection& connection, std::int64_t& rows) {
   auto cursor = connection.prepare(fmt::format("{} ORDER BY {}", select_sql<Row>(), ColumnsOf<Row>::sql().key_list));
-  for (;; ++rows) {
+  std::int64_t there = 0;
+  for (;; ++there) {
     TRY(row, cursor.step());
-    if (!row) return Found();
+    if (!row) break;
     std::string key;
     for (int i = 0; i < Row::key_columns; ++i) (key += i > 0 ? "/" : "") += cursor.get_text(i);
-    const auto audited = content.find(fmt::format("{}/{}", Row::table, key));
-    if (audited == content.end()) return finding(Row::table, key, "inserted", "no audit entry tells of it");
-    if (audited->second != to_hex(content_hash_of(cursor, Row::table, 0, cursor.columns())))
+    auto audit = connection.prepare("SELECT content_hash FROM audit WHERE object=? AND content_hash<>'' ORDER BY id DESC LIMIT 1");
+    const auto object = fmt::format("{}/{}", Row::table, key);
+    audit.text(object);
+    TRY(told, audit.step());
+    if (!told) return finding(Row::table, key, "inserted", "no audit entry tells of it");
+    if (audit.get_text(0) != to_hex(content_hash_of(cursor, Row::table, 0, cursor.columns())))
       return finding(Row::table, key, "changed", "it is not what its last audit entry says");
-    content.erase(audited);
   }
-}
-
-Result<Found> registers(Connection& connection, std::unordered_map<std::string, std::string> content, std::int64_t& rows) {
-  Result<Found> first = Found();
-  std::set<std::string> tables;
-  for_each_row<books::Register>([&]<class Row>() {
-    tables.insert(Row::table);
-    if (first.ok() && !*first) first = one_register<Row>(connection, content, rows);
+  rows += there;
+  // Each row there has its entries; as many objects as rows means that none is missing.
+  const auto told_of = fmt::format("FROM (SELECT DISTINCT object FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'')", Row::table);
+  TRY(objects, connection.number("SELECT count(*) " + told_of));
+  if (objects == there) return Found();
+  std::string name;
+  int left = Row::key_columns;
+  Row::columns([&](std::string_view column, auto) {
+    if (left-- > 0) name += fmt::format("|| '/' || \"{}\"", column);
   });
-  if (!first.ok() || *first) return first;
-  std::set<std::string> left;
-  for (const auto& [object, hash] : content)
-    if (tables.contains(object.substr(0, object.find('/')))) left.insert(object);
-  if (left.empty()) return Found();
-  const auto slash = left.begin()->find('/');
-  return finding(left.begin()->substr(0, slash), left.begin()->substr(slash + 1), "removed", "audit entries tell of it, the row is not there");
+  return any_row(connection, fmt::format("SELECT substr(object, {0}) {1} WHERE object NOT IN (SELECT '{2}' {3} FROM \"{2}\") ORDER BY object LIMIT 1",
+                                         std::string_view(Row::table).size() + 2, told_of, Row::table, name),
+                 Row::table, "removed", "audit entries tell of it, the row is not there");
 }
 
-/// The log as it was before the books were looked at: each of its lines was written when its group was already in the books.
-std::string anchor_lines(const std::filesystem::path& file) {
-  if (file.empty()) return {};
-  std::ifstream in(file);
-  std::stringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
+Result<Found> registers(Connection& connection, std::int64_t& rows) {
+  Result<Found> first = Found();
+  for_each_row<books::Register>([&]<class Row>() {
+    if (first.ok() && !*first) first = one_register<Row>(connection, rows);
+  });
+  return first;
+}
+
+/// How long the log was before the books were looked at: each of its lines was written when its group was already in the books.
+std::uintmax_t log_size(const std::filesystem::path& file) {
+  std::error_code failed;
+  const auto size = file.empty() ? 0 : std::filesystem::file_size(file, failed);
+  return failed ? 0 : size;
 }
 
 /// Every line of the log stands for an anchor of the books. The books may know more: the log is completed at the next start.
-Result<Found> anchor_log(Connection& connection, const std::string& lines) {
-  std::istringstream in(lines);
+Result<Found> anchor_log(Connection& connection, const std::filesystem::path& file, std::uintmax_t size) {
+  std::ifstream in(file);
   std::int64_t expected = 1;
-  for (std::string text; std::getline(in, text);) {
+  std::uintmax_t read = 0;
+  for (std::string text; read < size && std::getline(in, text);) {
+    read += text.size() + 1;
     std::istringstream line(text);
     std::int64_t number = 0;
     std::string time, count, root, hash, signature;
@@ -191,12 +244,13 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
   return Found(std::move(nameless));
 }
 
-Result<Found> all_checks(Connection& connection, const SignatureCheck& check, const std::string& log_lines, VerifyReport& report) {
+Result<Found> all_checks(Connection& connection, const VerifySettings& settings, std::uintmax_t size_of_log, VerifyReport& report) {
   TRY(schema, strange_schema(connection));
   if (schema) return schema;
-  TRY(walk, walk_chains(connection, check));
+  TRY(walk, walk_chains(connection, settings.check, settings.as_if_accepted));
   report.rows = walk.rows;
   report.anchors = walk.anchors;
+  report.signatures = walk.signatures;
   report.chains = static_cast<std::int64_t>(walk.heads.size());
   if (walk.first) return with_name(connection, *walk.first);
   TRY(head, heads(connection, walk.heads));
@@ -206,11 +260,14 @@ Result<Found> all_checks(Connection& connection, const SignatureCheck& check, co
   if (walk.suspicious) return walk.suspicious;
   TRY(receipt, receipts(connection));
   if (receipt) return receipt;
-  TRY(log, anchor_log(connection, log_lines));
+  TRY(log, anchor_log(connection, settings.anchor_log, size_of_log));
   if (log) return log;
-  TRY(balance, balances(connection));
+  TRY(balance, balances(connection, std::move(walk.balances)));
   if (balance) return balance;
-  return registers(connection, std::move(walk.content), report.rows);
+  TRY(row, registers(connection, report.rows));
+  if (row) return row;
+  TRY(law, money_laws(connection));
+  return law ? law : Found(std::move(walk.clock));
 }
 
 /// All queries see the books as they were at the first one; a writer goes on meanwhile.
@@ -239,10 +296,10 @@ class OneMoment {
 Result<VerifyReport> verify(Connection& connection, const VerifySettings& settings) {
   VerifyReport report;
   report.signatures_checked = static_cast<bool>(settings.check);
-  const std::string log_lines = anchor_lines(settings.anchor_log);
+  const auto size_of_log = log_size(settings.anchor_log);
   OneMoment moment(connection);
   MUST(moment.begin());
-  TRY(first, all_checks(connection, settings.check, log_lines, report));
+  TRY(first, all_checks(connection, settings, size_of_log, report));
   report.first = first;
   return report;
 }

@@ -1,5 +1,6 @@
 // kwota verify: are the books what they were when they were written? Recomputes every hash, every chain, every anchor with
-// its signature, every balance, the content of every register row against its last audit entry, and the log of anchors.
+// its signature, every balance, the content of every register row against its last audit entry, the log of anchors, and the
+// laws of money.
 // Guarantees: names the first row that was changed, removed or inserted by hand – by table and key – as far as what is left
 // of the books can tell. Reads only; one moment of the books, also while they are in use.
 // Never: mends anything. Begin with verify().
@@ -13,7 +14,7 @@
 
 namespace kwota::store {
 
-/// The first thing that is wrong. `what`: changed, removed, inserted, unsigned, forged.
+/// The first thing that is wrong. `what`: changed, removed, inserted, unsigned, forged; broken: a law of money (collect/laws).
 struct Finding {
   std::string table;  ///< of the books; "anchors.log" for the file beside them
   std::string key;    ///< as audit entries name it, without the table: "3/1"
@@ -21,9 +22,23 @@ struct Finding {
   std::string why;  ///< one English sentence for the auditor
 };
 
+/// Anchors, first and last; 0: none.
+struct AnchorRange {
+  std::int64_t from = 0, to = 0;
+};
+
 struct VerifySettings {
   SignatureCheck check;              ///< of the vault's key; empty: signatures are not checked (the report says so)
   std::filesystem::path anchor_log;  ///< empty: not looked at (books in memory, a lone file)
+  AnchorRange as_if_accepted{};      ///< groups that two persons are about to accept
+};
+
+/// Groups by who signed them (store/signers.h).
+struct Signatures {
+  std::int64_t at_once = 0;     ///< by the vault
+  std::int64_t afterwards = 0;  ///< by their process while the vault was away, and by the vault when it was back
+  std::int64_t accepted = 0;    ///< by their process, which died, and by two persons
+  std::int64_t waiting = 0;     ///< by the newest process: the vault is still away
 };
 
 struct VerifyReport {
@@ -31,6 +46,7 @@ struct VerifyReport {
   std::int64_t chains = 0;
   std::int64_t anchors = 0;
   bool signatures_checked = false;
+  Signatures signatures;  ///< zeros when they were not checked
   std::optional<Finding> first;
   bool ok() const { return !first; }
 };

@@ -100,7 +100,7 @@ TEST_F(Tampered, every_row_that_is_changed_is_named) {
       {"UPDATE statement SET remaining=5", "statement", "000000123456/1", "changed"},
       {"UPDATE journal SET what='carried' WHERE number=2", "journal", "vault/main/2", "changed"},
       {"UPDATE audit SET operator='somebody' WHERE chain='utility' AND number=2", "audit", "utility/2", "changed"},
-      {"UPDATE balance SET amount=amount+1 WHERE account='till/3/1'", "balance", "till/3/1", "changed"},
+      {"UPDATE balance SET amount=amount+1 WHERE account='till/3/1/cash'", "balance", "till/3/1/cash", "changed"},
       {"UPDATE customer SET name='Li Bai'", "customer", "000000004711", "changed"},
       {"UPDATE till SET next_receipt=3", "till", "3/1", "changed"},
       {"UPDATE meter SET applied=9", "meter", "000000123456", "changed"},
@@ -143,7 +143,7 @@ TEST_F(Tampered, every_row_that_is_removed_is_missed) {
       {"DELETE FROM account", "account", "100001", "removed"},
       {"DELETE FROM card", "card", "0102030405060708", "removed"},
       {"DELETE FROM sale_state WHERE sale='R3-000004'", "sale_state", "R3-000004", "removed"},
-      {"DELETE FROM balance WHERE account='till/3/1'", "balance", "till/3/1", "changed"},
+      {"DELETE FROM balance WHERE account='till/3/1/cash'", "balance", "till/3/1/cash", "changed"},
       {"DELETE FROM chain_head WHERE chain='till/3/1'", "chain_head", "till/3/1", "removed"},
       {"DELETE FROM anchor WHERE number=3", "sale", "", "inserted"},
   };
@@ -162,15 +162,15 @@ TEST_F(Tampered, every_row_that_is_removed_is_missed) {
 
 TEST_F(Tampered, a_row_that_was_put_in_is_named) {
   const ByHand cases[] = {
-      {"INSERT INTO customer SELECT '000000009999', name, kind, phone, identity_number, address, language, place, state, state_reason, created "
+      {"INSERT INTO customer SELECT '000000009999', name, kind, phone, identity_number, address, language, place, state, state_reason, created, station "
        "FROM customer", "customer", "000000009999", "inserted"},
-      {"INSERT INTO leg VALUES('R3-000001', 3, 'till/3/1', 5)", "entry", "R3-000001", "changed"},
-      {"INSERT INTO leg VALUES('R3-000009', 1, 'till/3/1', 5)", "entry", "R3-000009", "removed"},
+      {"INSERT INTO leg VALUES('R3-000001', 3, 'till/3/1/cash', 5)", "entry", "R3-000001", "changed"},
+      {"INSERT INTO leg VALUES('R3-000009', 1, 'till/3/1/cash', 5)", "entry", "R3-000009", "removed"},
       {"INSERT INTO balance VALUES('till/9/9', 0)", "balance", "till/9/9", "inserted"},
       {"INSERT INTO sale_state VALUES('R3-000009', 'applied', 0, 0)", "sale", "R3-000009", "removed"},
       {"INSERT INTO journal SELECT id + 5, chain, 77, time, what, sale, meter, n, revision, card, details, position, previous, hash FROM journal "
        "WHERE number=5", "journal", "vault/main/77", "changed"},
-      {"INSERT INTO operator SELECT 'eve', full_name, 'administrator', station, password, must_change, state, failed, locked_until, language "
+      {"INSERT INTO operator SELECT 'eve', full_name, 'administrator', station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given "
        "FROM operator", "operator", "eve", "inserted"},
   };
   const auto copy = folder.path / "copy.db";
@@ -187,7 +187,7 @@ TEST_F(Tampered, the_end_of_the_books_cannot_be_cut_off) {
   // Somebody removes the last sale with everything that belongs to it, and mends the heads of the chains.
   for (const auto* table : {"sale", "entry", "instruction", "journal", "audit"}) by_hand(fmt::format("DELETE FROM {} WHERE id >> 20 = 7", table));
   by_hand("DELETE FROM anchor WHERE number=7; DELETE FROM leg WHERE entry='R3-000005'; DELETE FROM sale_state WHERE sale='R3-000005'");
-  by_hand("UPDATE balance SET amount=amount-500 WHERE account='till/3/1'; UPDATE balance SET amount=amount+500 WHERE account LIKE 'customer%'");
+  by_hand("UPDATE balance SET amount=amount-500 WHERE account='till/3/1/cash'; UPDATE balance SET amount=amount+500 WHERE account LIKE 'customer%'");
   for (const auto* chain : {"till/3/1", "meter/000000123456", "vault/main", "station/3"})
     by_hand(fmt::format("UPDATE chain_head SET (position, hash)=(SELECT position, hash FROM (SELECT position, hash, chain FROM sale UNION ALL SELECT position, "
                         "hash, chain FROM entry UNION ALL SELECT position, hash, chain FROM instruction UNION ALL SELECT position, hash, chain FROM journal "

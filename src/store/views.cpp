@@ -1,5 +1,6 @@
 // The lists that people see: which tables, which columns, what is searched and summed.
 #include <algorithm>
+#include <array>
 
 #include "sell/books/decision.h"
 #include "store/columns.h"
@@ -54,11 +55,84 @@ std::string newest_statement(std::string_view column) {
   return "(SELECT s." + std::string(column) + " FROM statement AS s WHERE s.meter=t.number ORDER BY s.count DESC, s.used_e5 DESC, s.energy DESC, s.number DESC LIMIT 1)";
 }
 
+/// Whose the rows are: the place of a service point, the account of a meter. What is nobody's yet – stock, a customer without a place – is
+/// every station's.
+std::string place_of_point(const std::string& point) {
+  return "(SELECT sp.station FROM service_point AS ss JOIN place AS sp ON sp.code=ss.place WHERE ss.code=" + point + ")";
+}
+std::string of_meter(const std::string& meter) {
+  return "coalesce((SELECT sa.station FROM account AS sa WHERE sa.meter=" + meter + " AND sa.state<>'closed'), (SELECT sp.station FROM meter AS sm "
+         "JOIN service_point AS ss ON ss.code=sm.service_point JOIN place AS sp ON sp.code=ss.place WHERE sm.number=" + meter + "), '') IN ('', @)";
+}
+std::string of_account(const std::string& account) { return "(SELECT sa.station FROM account AS sa WHERE sa.number=" + account + ")=@"; }
+
+struct Belongs {
+  std::string_view view;
+  std::string station;
+};
+
+/// One sentence a list. A list that is not here is shown to nobody who works at one station.
+const std::vector<Belongs>& belongings() {
+  static const std::vector<Belongs> all{
+      {"customers", "coalesce(nullif(t.station, ''), (SELECT sp.station FROM place AS sp WHERE sp.code=t.place), '') IN ('', @) OR "
+                    "EXISTS (SELECT 1 FROM account AS sa WHERE sa.customer=t.number AND sa.station=@)"},
+      {"service-points", "coalesce((SELECT sp.station FROM place AS sp WHERE sp.code=t.place), '') IN ('', @)"},
+      {"meters", of_meter("t.number")},
+      {"places", "t.station IN ('', @)"},
+      {"stations", "t.code=@"},
+      {"tills", "t.station=@"},
+      {"accounts", "t.station=@"},
+      {"cards", "coalesce(a.station, '') IN ('', @)"},
+      {"operators", "t.station=@"},
+      {"people-changes", "t.station=@"},
+      {"shifts", "t.station=@"},
+      {"approvals", "(t.station=@ OR t.station='')"},
+      {"sales", "t.station=@"},
+      {"in-doubt", "t.station=@"},
+      {"entries", "t.chain LIKE 'till/'||@||'/%'"},
+      {"balances", "t.account LIKE 'till/'||@||'/%' OR EXISTS (SELECT 1 FROM account AS sa WHERE sa.station=@ AND t.account LIKE 'customer/'||sa.number||'/%')"},
+      {"instructions", of_meter("t.meter")},
+      {"statements", of_meter("t.meter")},
+      {"journal", "(SELECT ss.station FROM sale AS ss WHERE ss.number=t.sale)=@"},
+      {"audit", "t.chain='station/'||@"},
+      {"meter-modules", of_meter("t.meter")},
+      {"links", of_meter("t.meter")},
+      {"commands", of_meter("t.meter")},
+      {"readings", of_meter("t.meter")},
+      {"day-freezes", of_meter("t.meter")},
+      {"meter-events", of_meter("t.meter")},
+      {"areas", "coalesce(p.station, '') IN ('', @)"},
+      {"remote-accounts", of_account("t.account")},
+      {"day-charges", of_account("t.account")},
+      {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
+      {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"anchors", "1"},
+      {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
+  };
+  return all;
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> personal_columns{
+    {{"customers", "phone"}, {"customers", "identity_number"}, {"occupants", "phone"}, {"occupants", "identity"}}};
+
+/// Every list with whose its rows are and what in them is personal.
+std::vector<View> with_belongings(std::vector<View> views) {
+  for (auto& view : views) {
+    const auto found = std::ranges::find(belongings(), std::string_view(view.name), &Belongs::view);
+    view.station = found == belongings().end() ? "0" : found->station;
+    for (auto& column : view.columns)
+      column.personal = std::ranges::any_of(personal_columns, [&](const auto& one) { return one.first == view.name && one.second == column.name; });
+  }
+  return views;
+}
+
 View sales(std::string name) {
   auto view = with(view_of<books::Sale>(std::move(name), "-time", {"number", "meter", "customer", "card"}, {"tendered", "credit"},
                                         {"chain", "client_key", "request_hash", "document"}),
                    std::string("JOIN sale_state AS s ON s.sale=t.number ") + customer_of,
                    {{"state", "s.state"}, {"since", "s.since", ColumnKind::time}, customer_name});
+  // A reversed sale never happened (books::happened): its row stays in the list, its money in no sum of it.
+  for (auto& column : view.columns)
+    if (column.summed) column.sum_sql = "CASE WHEN s.state='" + std::string(books::undone_state) + "' THEN 0 ELSE " + column.sql + " END";
   return view;
 }
 
@@ -86,7 +160,8 @@ View anchors() {
            {"count", "t.count", ColumnKind::integer},
            {"root", "hex(t.root)"},
            {"hash", "hex(t.hash)"},
-           {"signature", "hex(t.signature)"}}};
+           {"signature", "hex(t.signature)"},
+           {"nature", "t.nature"}}};
 }
 
 /// A column under another name, where the row's own would be taken for something else.
@@ -146,7 +221,8 @@ std::vector<View> make_views() {
             {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}),
       with(view_of<books::Card>("cards", "serial", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
            {{"meter", "a.meter", ColumnKind::text, true}, {"customer", "a.customer"}, customer_name}),
-      view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password"}),
+      view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from"}),
+      view_of<books::PeopleChange>("people-changes", "-made", {"operator", "made_by", "approved_by"}, {}, {"password"}),
       with(view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}), "",
            {{"difference", "t.counted-t.expected", ColumnKind::money, false, true}}),
       view_of<books::Approval>("approvals", "-requested", {"requested_by", "reason"}),
@@ -161,6 +237,7 @@ std::vector<View> make_views() {
       anchors(),
       view_of<books::KeyVersion>("key-versions", "purpose", {"purpose", "check_value"}),
       view_of<books::KeyDevice>("key-devices", "-issued", {"serial", "pair", "code", "holder"}),
+      view_of<books::MeterModule>("meter-modules", "meter", {"meter", "serial"}),
       view_of<books::Ceremony>("key-ceremonies", "-number", {"officers", "started_by"}),
       view_of<books::Campaign>("key-campaigns", "-number", {"reason", "started_by"}),
       with(view_of<books::MeterLink>("links", "meter", {"meter", "address", "line"}),
@@ -193,7 +270,7 @@ std::vector<View> make_views() {
 }  // namespace
 
 std::span<const View> views() {
-  static const std::vector<View> all = make_views();
+  static const std::vector<View> all = with_belongings(make_views());
   return all;
 }
 

@@ -5,21 +5,26 @@
 
 #include <algorithm>
 
+#include "store/needs_vault.h"
+
 namespace kwota::store {
 namespace {
 
 /// Chains that are kept in memory; a county has about 100,000 meters. [K]
 constexpr std::size_t known_heads_max = 200'000;
 
-bool holds_sale(const books::Changes& changes) {
-  return std::any_of(changes.append.begin(), changes.append.end(),
-                     [](const books::Chained& row) { return std::holds_alternative<books::Sale>(row); });
-}
+/// How often the log of anchors is forced onto the disk. [K]
+constexpr Duration witness_pause = Duration::minutes(1);
+constexpr Duration log_sync_every = Duration::seconds(20);
 
 }  // namespace
 
-Writer::Writer(Connection& connection, const Clock& clock, WriterSettings settings, bool threaded)
-    : connection_(connection), clock_(clock), settings_(std::move(settings)) {
+Writer::Writer(Connection& connection, const Clock& clock, WriterSettings settings, bool threaded, const Anchor& newest)
+    : connection_(connection), clock_(clock), settings_(std::move(settings)), watch_(settings_.steady), sealer_(settings_.signer), newest_(newest) {
+  // A vault that is away now signs the pair when it has come back; until then nothing is booked.
+  static_cast<void>(sealer_.introduce(connection_, clock_.now()));
+  static_cast<void>(watch_.look(clock_.now()));
+  tell_witnesses();
   if (!settings_.anchor_log.empty()) log_ = ::open(settings_.anchor_log.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
   if (threaded) thread_ = std::thread([this] { work(); });
 }
@@ -31,7 +36,14 @@ Writer::~Writer() {
   }
   waiting_.notify_one();
   if (thread_.joinable()) thread_.join();
-  if (log_ >= 0) ::close(log_);
+  tell_witnesses();
+  // The last chance: nobody else can have the vault sign what this process wrote without it.
+  for (auto left = sealer_.waiting(); left > 0 && sealer_.countersign(connection_); left = sealer_.waiting()) {
+  }
+  if (log_ >= 0) {
+    ::fdatasync(log_);
+    ::close(log_);
+  }
 }
 
 void Writer::take(Task task) {
@@ -53,7 +65,11 @@ void Writer::work() {
     std::vector<Task> group;
     {
       std::unique_lock lock(mutex_);
-      waiting_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
+      const auto due = [this] { return stopping_ || !tasks_.empty(); };
+      if (settings_.beat == Duration{})
+        waiting_.wait(lock, due);
+      else if (!waiting_.wait_for(lock, std::chrono::milliseconds(settings_.beat.ms()), due))
+        tasks_.push_back(beat());
       if (tasks_.empty()) return;
       const auto count = std::min(tasks_.size(), settings_.group_max);
       const auto end = tasks_.begin() + static_cast<std::ptrdiff_t>(count);
@@ -68,14 +84,15 @@ void Writer::run_group(std::vector<Task>& tasks) {
   std::vector<Result<void>> results(tasks.size());
   Try how;
   // Each repetition takes one more precaution, so there are at most three tries.
-  for (auto tried = try_group(tasks, results, how); tried == Tried::again_guarded || tried == Tried::again_without_sales;
+  for (auto tried = try_group(tasks, results, how); tried == Tried::again_guarded || tried == Tried::again_without_vault;
        tried = try_group(tasks, results, how)) {
     if (tried == Tried::again_guarded) how.guarded = true;
-    if (tried == Tried::again_without_sales) how.no_sales = signer_failed_;
+    if (tried == Tried::again_without_vault) how.without_vault = vault_failed_;
   }
   for (std::size_t i = 0; i < tasks.size(); ++i)
     if (tasks[i].done) tasks[i].done(std::move(results[i]));
   reached("answered");
+  if (settings_.between_groups) settings_.between_groups();
   if (heads_.size() > known_heads_max) heads_.clear();
 }
 
@@ -86,7 +103,7 @@ Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<voi
     std::fill(results.begin(), results.end(), Result<void>(reason));
     return tried;
   };
-  if (auto begun = group.begin(clock_.now()); !begun) return give_up(Tried::failed, Error(begun.error()));
+  if (auto begun = group.begin(clock_.now(), newest_); !begun) return give_up(Tried::failed, Error(begun.error()));
   reached("group_begun");
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     bool applied = true;
@@ -95,12 +112,12 @@ Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<voi
     if (!connection_.in_transaction()) return give_up(Tried::failed, Error(results[i].error()));
     if (!how.guarded) return give_up(Tried::again_guarded, Error(results[i].error()));
   }
-  auto anchor = group.seal(settings_.signer);
+  auto anchor = group.seal(sealer_);
   if (!anchor) {
-    // Without the vault's signature nothing is sold; what else waited is still done.
-    const bool unsigned_sale = group.signer_refused() && !how.no_sales;
-    if (unsigned_sale) signer_failed_ = anchor.error();
-    return give_up(unsigned_sale ? Tried::again_without_sales : Tried::failed, Error(anchor.error()));
+    // Without the vault's signature no money moves and nobody gets a right; what else waited is still done.
+    const bool again = group.vault_refused() && !how.without_vault;
+    if (again) vault_failed_ = anchor.error();
+    return give_up(again ? Tried::again_without_vault : Tried::failed, Error(anchor.error()));
   }
   reached("sealed");
   if (auto committed = group.commit(); !committed) return give_up(Tried::failed, Error(committed.error()));
@@ -108,6 +125,12 @@ Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<voi
   // The books hold the group already: a log that cannot be written is made good at the next opening.
   static_cast<void>(write_log(*anchor));
   reached("logged");
+  if (*anchor) {
+    newest_ = **anchor;
+    sealer_.committed(newest_);
+    if (newest_.signature) catch_up();
+    if (newest_.time < told_at_ || newest_.time - told_at_ >= witness_pause) tell_witnesses();
+  }
   return Tried::done;
 }
 
@@ -116,12 +139,41 @@ Result<void> Writer::decide_and_apply(Group& group, Task& task, const Try& how, 
   auto decided = task.decide(group.reader());
   if (group.reader().failure()) return *group.reader().failure();
   if (!decided) return std::move(decided).error();
-  if (how.no_sales && holds_sale(*decided)) return *how.no_sales;
+  if (needs_the_vault(*decided)) {
+    if (how.without_vault) return *how.without_vault;
+    MUST(watch_.look(clock_.now()));
+  }
   reached("decided");
   auto result = group.apply(task.actor, *decided);
   applied = result.ok();
   reached("applied");
   return result;
+}
+
+void Writer::tell_witnesses() {
+  if (settings_.witnesses.empty() || newest_.number == told_) return;
+  // One that cannot be reached is told the next time.
+  bool all_told = true;
+  for (const auto& witness : settings_.witnesses) all_told = witness.tell({newest_.number, newest_.hash}, clock_.now()).ok() && all_told;
+  if (all_told) told_ = newest_.number;
+  told_at_ = newest_.time;
+}
+
+void Writer::catch_up() {
+  // Whatever fails here is tried again after the next group.
+  static_cast<void>(sealer_.introduce(connection_, clock_.now()));
+  static_cast<void>(sealer_.countersign(connection_));
+}
+
+Task Writer::beat() const {
+  Task task;
+  task.actor = {"server", "hour", ""};
+  task.decide = [now = clock_.now()](const books::Reader&) -> Result<books::Changes> {
+    books::Changes changes;
+    changes.append.emplace_back(books::Audit{.chain = "utility", .time = now, .operator_name = "server", .action = "hour"});
+    return changes;
+  };
+  return task;
 }
 
 Result<void> Writer::write_log(const std::optional<Anchor>& anchor) {
@@ -130,6 +182,11 @@ Result<void> Writer::write_log(const std::optional<Anchor>& anchor) {
   if (::write(log_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
     return error(Fault::ours, "books_unavailable",
                  "anchors.log cannot be written. The books themselves are safe. Check the disk.", {{"reason", "anchors.log"}});
+  // The start tells a log that lost its end in a power cut from one that was shortened by when that end was written.
+  if ((*anchor).time < synced_ || (*anchor).time - synced_ >= log_sync_every) {
+    ::fdatasync(log_);
+    synced_ = (*anchor).time;
+  }
   return Done{};
 }
 

@@ -12,7 +12,10 @@
 #include <string_view>
 #include <thread>
 
+#include "store/clock_watch.h"
 #include "store/group.h"
+#include "store/process.h"
+#include "store/witness.h"
 
 namespace kwota::store {
 
@@ -32,32 +35,46 @@ struct WriterSettings {
   std::filesystem::path anchor_log;  ///< empty: none (books in memory)
   std::size_t group_max = 256;       ///< decisions in a transaction; 1: one transaction each (for the bench)
   Hook hook;
+  std::function<void()> between_groups;  ///< on the writer's thread, while no transaction is open; may be empty
+  std::vector<Witness> witnesses;        ///< told of the newest anchor at most once a minute, and at the end
+  Steady steady;                     ///< empty: a clock that jumps is not seen
+  Duration beat;                     ///< an idle writer writes an anchor after this long; 0: never
 };
 
 class Writer {
  public:
   /// `threaded` false: take() works at once on the caller's thread (books in memory, for tests and field logs).
-  Writer(Connection& connection, const Clock& clock, WriterSettings settings, bool threaded);
+  /// `newest`: the anchor that the books end with, as whoever opened them saw it.
+  Writer(Connection& connection, const Clock& clock, WriterSettings settings, bool threaded, const Anchor& newest);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   /// Finishes what waits.
   ~Writer();
 
   void take(Task task);
+  /// Persons said that the machine's clock is right as it stands now.
+  void confirm_clock() { watch_.confirm(clock_.now()); }
+  /// Error `clock_jumped`, see ClockWatch.
+  Result<void> look_at_clock() { return watch_.look(clock_.now()); }
 
  private:
   void work();
   void run_group(std::vector<Task>& tasks);
   /// How a group is tried: quickly first, and again with more care when something in it went wrong.
   struct Try {
-    bool guarded = false;           ///< each decision under a savepoint
-    std::optional<Error> no_sales;  ///< the vault does not sign: sales are refused with this
+    bool guarded = false;                ///< each decision under a savepoint
+    std::optional<Error> without_vault;  ///< the vault does not sign: what needs it is refused with this
   };
-  enum class Tried : std::uint8_t { done, failed, again_guarded, again_without_sales };
+  enum class Tried : std::uint8_t { done, failed, again_guarded, again_without_vault };
   /// The whole group once. Not `done`: it was rolled back; `failed`: all of `results` say why.
   Tried try_group(std::vector<Task>& tasks, std::vector<Result<void>>& results, const Try& how);
   /// `applied` is false when it was apply() that failed.
   Result<void> decide_and_apply(Group& group, Task& task, const Try& how, bool& applied);
+  /// What can only be done now that the vault has just signed: the pair of this process, and groups that it missed.
+  void catch_up();
+  void tell_witnesses();
+  /// A task that changes nothing but says that the house stands.
+  Task beat() const;
   Result<void> write_log(const std::optional<Anchor>& anchor);
   void reached(std::string_view point) const {
     if (settings_.hook) settings_.hook(point);
@@ -67,8 +84,14 @@ class Writer {
   const Clock& clock_;
   WriterSettings settings_;
   ChainHeads heads_;
-  std::optional<Error> signer_failed_;  ///< of the group that was just tried
+  ClockWatch watch_;
+  Sealer sealer_;
+  Anchor newest_;                      ///< that this process found or wrote last
+  std::optional<Error> vault_failed_;  ///< of the group that was just tried
   int log_ = -1;                        ///< file descriptor of anchors.log
+  std::int64_t told_ = 0;              ///< the anchor that the witnesses know
+  Instant told_at_;
+  Instant synced_;                     ///< when it was forced onto the disk
 
   std::mutex mutex_;
   std::condition_variable waiting_;

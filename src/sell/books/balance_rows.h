@@ -27,7 +27,7 @@ struct RemoteAccount {
   std::string standing = "{}";   ///< JSON of tariff::Standing: how far it is charged
   std::string charged_to;        ///< local date up to whose beginning all energy is charged; empty: the opening reading is awaited
   std::string trouble;           ///< stable code of why it was not charged, until a person has looked; empty: nothing
-  std::string ordered;           ///< alarm or trip: what was ordered for its balance and is in force; empty: nothing
+  std::string ordered;           ///< "alarm", "trip", "alarm,trip": what its commands said of its balance at the last look, for lists
   Instant changed;
   template <class V> static void columns(V&& v) {
     v("account", &RemoteAccount::account); v("meter", &RemoteAccount::meter); v("state", &RemoteAccount::state);

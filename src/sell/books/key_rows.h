@@ -1,7 +1,7 @@
 // The rows of the key system: which keys there are, in which vaults and cards, who formed them, what became of them.
 // Guarantees: no row holds a key, a component or anything a key could be computed from – only check values, versions, names
 // and reasons. Components live in locked memory of the vault's process until their ceremony ends, and nowhere else.
-// Registers: KeyFactors, KeyVersion, KeyDevice, Ceremony, CeremonyPart, Campaign. Chained: KeyEvent, the key journal (chain "keys").
+// Registers: KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony, CeremonyPart, Campaign. Chained: KeyEvent, the key journal (chain "keys").
 // Model and levels: docs/decisions/0011-the-key-tree.md.   Begin with KeyVersion.
 #pragma once
 #include <compare>
@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/core/core.h"
+#include "base/core/ids.h"
 #include "base/time.h"
 
 namespace kwota::books {
@@ -83,6 +84,21 @@ struct KeyDevice {
     v("key_version", &KeyDevice::key_version); v("quota_amount", &KeyDevice::quota_amount); v("quota_count", &KeyDevice::quota_count);
     v("used_amount", &KeyDevice::used_amount); v("used_count", &KeyDevice::used_count); v("valid_to", &KeyDevice::valid_to);
     v("issued", &KeyDevice::issued);
+  }
+};
+
+/// A meter's security module by the certificate of its factory: whom the office can wrap keys for.
+struct MeterModule {
+  static constexpr auto table = "meter_module";
+  static constexpr int key_columns = 1;
+  MeterNumber meter;
+  std::string serial;       ///< 16 hexadecimal digits
+  std::string certificate;  ///< X.509, DER in hexadecimal: public
+  std::string origin;       ///< delivery: in the maker's file; contact: the meter itself showed it
+  Instant taken;
+  template <class V> static void columns(V&& v) {
+    v("meter", &MeterModule::meter); v("serial", &MeterModule::serial); v("certificate", &MeterModule::certificate);
+    v("origin", &MeterModule::origin); v("taken", &MeterModule::taken);
   }
 };
 

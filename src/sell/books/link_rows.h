@@ -40,11 +40,12 @@ struct MeterCommand {
   static constexpr int key_columns = 1;
   std::int64_t number = 0;       ///< running
   MeterNumber meter;
-  std::string kind;              ///< credit, void (both: the instruction n/revision), relay, prices, clock, read
+  std::string kind;              ///< credit, void (both: the instruction n/revision), relay, prices, parameters, clock, read
   std::string sale;              ///< receipt number that people know it by; empty when it moves no money
   SequenceNumber n;              ///< 0 when it moves no money
   std::uint32_t revision = 0;
-  std::string content = "{}";    ///< JSON: of a relay order {"order": "trip", "minutes": 60}; of prices {"plan", "version", "mark"}
+  std::string content = "{}";    ///< JSON: of a relay order {"order": "trip", "minutes": 60}; of prices
+                                 ///< {"plan", "version", "mark"}; of parameters {"set": {name: text}}
   std::string state = "queued";  ///< queued, sent, unknown: open; done, refused, expired, cancelled: settled
   std::int64_t tries = 0;        ///< how often it was sent, or the meter was not reached for it
   Instant created;

@@ -68,6 +68,11 @@ void Memory::add(JournalEntry row) {
 std::optional<Utility> Memory::utility() const { return utility_; }
 std::optional<Station> Memory::station(std::string_view code) const { return find(stations_, code); }
 std::optional<Place> Memory::place(std::string_view code) const { return find(places_, code); }
+std::optional<Till> Memory::till_of_reader(std::string_view reader) const {
+  for (const auto& [key, till] : tills_)
+    if (!reader.empty() && till.reader == reader) return till;
+  return std::nullopt;
+}
 std::optional<Till> Memory::till(std::string_view station, std::string_view code) const {
   return find(tills_, std::pair{Text{station}, Text{code}});
 }
@@ -120,6 +125,17 @@ std::vector<Code> Memory::codes(std::string_view kind) const {
 }
 
 std::optional<Operator> Memory::operator_named(std::string_view name) const { return find(operators_, name); }
+
+std::optional<PeopleChange> Memory::people_change(std::int64_t number) const { return find(people_changes_, number); }
+
+std::vector<PeopleChange> Memory::open_people_changes() const {
+  std::vector<PeopleChange> out;
+  for (const auto& [number, row] : people_changes_)
+    if (row.why_alone == "one_person" && (row.state == "waiting" || !row.countersigned)) out.push_back(row);
+  return out;
+}
+
+std::int64_t Memory::next_people_change_number() const { return people_changes_.empty() ? 1 : people_changes_.rbegin()->first + 1; }
 
 std::vector<Operator> Memory::operators() const {
   std::vector<Operator> out;
@@ -195,6 +211,14 @@ std::optional<Statement> Memory::newest_statement(MeterNumber meter) const {
   if (book == statements_.end() || book->second.empty()) return std::nullopt;
   return *std::max_element(book->second.begin(), book->second.end(),
                            [](const Statement& a, const Statement& b) { return progress(a) < progress(b); });
+}
+
+std::optional<Statement> Memory::newest_statement(MeterNumber meter, std::int64_t up_to) const {
+  std::optional<Statement> newest;
+  if (const auto book = statements_.find(meter); book != statements_.end())
+    for (const auto& row : book->second)
+      if (row.number <= up_to && (!newest || progress(*newest) < progress(row))) newest = row;
+  return newest;
 }
 
 std::vector<Statement> Memory::statements(MeterNumber meter, std::size_t newest) const {

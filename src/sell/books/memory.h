@@ -24,6 +24,7 @@ class Memory final : public Reader {
   std::optional<Utility> utility() const override;
   std::optional<Station> station(std::string_view code) const override;
   std::optional<Place> place(std::string_view code) const override;
+  std::optional<Till> till_of_reader(std::string_view reader) const override;
   std::optional<Till> till(std::string_view station, std::string_view code) const override;
   std::optional<Customer> customer(CustomerNumber number) const override;
   std::optional<Customer> customer_with_identity(std::string_view identity) const override;
@@ -39,6 +40,9 @@ class Memory final : public Reader {
   std::vector<Code> codes(std::string_view kind) const override;
   std::optional<Operator> operator_named(std::string_view name) const override;
   std::vector<Operator> operators() const override;
+  std::optional<PeopleChange> people_change(std::int64_t number) const override;
+  std::vector<PeopleChange> open_people_changes() const override;
+  std::int64_t next_people_change_number() const override;
   std::optional<Shift> shift(std::string_view station, std::string_view till, std::int64_t number) const override;
   std::optional<Shift> open_shift(std::string_view station, std::string_view till) const override;
   std::optional<Shift> open_shift_of(std::string_view operator_name) const override;
@@ -53,6 +57,7 @@ class Memory final : public Reader {
   std::optional<Instruction> newest_instruction(MeterNumber meter) const override;
   std::vector<Instruction> instructions(MeterNumber meter, SequenceNumber n) const override;
   std::optional<Statement> newest_statement(MeterNumber meter) const override;
+  std::optional<Statement> newest_statement(MeterNumber meter, std::int64_t up_to) const override;
   std::vector<Statement> statements(MeterNumber meter, std::size_t newest) const override;
   std::vector<JournalEntry> journal_of_sale(std::string_view sale) const override;
   std::optional<KeyFactors> key_factors() const override;
@@ -60,6 +65,8 @@ class Memory final : public Reader {
   std::vector<KeyVersion> key_versions() const override;
   std::optional<KeyDevice> key_device(std::string_view serial) const override;
   std::vector<KeyDevice> key_devices() const override;
+  std::optional<MeterModule> meter_module(MeterNumber meter) const override;
+  std::vector<MeterModule> meter_modules() const override;
   std::optional<Ceremony> ceremony(std::int64_t number) const override;
   std::vector<Ceremony> open_ceremonies() const override;
   std::vector<CeremonyPart> ceremony_parts(std::int64_t ceremony) const override;
@@ -127,12 +134,14 @@ class Memory final : public Reader {
   void keep(const PlanVersion& row) { versions_[{row.plan, row.from}] = row; }
   void keep(const Code& row) { codes_[{row.kind, row.code}] = row; }
   void keep(const Operator& row) { operators_[row.name] = row; }
+  void keep(const PeopleChange& row) { people_changes_[row.number] = row; }
   void keep(const Shift& row) { shifts_[{row.station, row.till, row.number}] = row; }
   void keep(const Approval& row) { approvals_[row.number] = row; }
   void keep(const SaleState& row) { states_[row.sale] = row; }
   void keep(const KeyFactors& row) { factors_ = row; }
   void keep(const KeyVersion& row) { key_versions_[{row.vault, row.purpose, row.version}] = row; }
   void keep(const KeyDevice& row) { key_devices_[row.serial] = row; }
+  void keep(const MeterModule& row) { modules_[row.meter] = row; }
   void keep(const Ceremony& row) { ceremonies_[row.number] = row; }
   void keep(const CeremonyPart& row) { parts_[{row.ceremony, row.officer}] = row; }
   void keep(const Campaign& row) { campaigns_[row.number] = row; }
@@ -168,6 +177,7 @@ class Memory final : public Reader {
   Table<std::pair<Text, Text>, PlanVersion> versions_;
   Table<std::pair<Text, Text>, Code> codes_;
   Table<Text, Operator> operators_;
+  Table<std::int64_t, PeopleChange> people_changes_;
   Table<std::tuple<Text, Text, std::int64_t>, Shift> shifts_;
   Table<std::int64_t, Approval> approvals_;
   Table<Text, SaleState> states_;
@@ -183,6 +193,7 @@ class Memory final : public Reader {
   std::optional<KeyFactors> factors_;
   Table<std::tuple<Text, Text, std::int64_t>, KeyVersion> key_versions_;
   Table<Text, KeyDevice> key_devices_;
+  Table<MeterNumber, MeterModule> modules_;
   Table<std::int64_t, Ceremony> ceremonies_;
   Table<std::pair<std::int64_t, Text>, CeremonyPart> parts_;
   Table<std::int64_t, Campaign> campaigns_;

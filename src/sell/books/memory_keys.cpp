@@ -43,6 +43,10 @@ std::optional<KeyDevice> Memory::key_device(std::string_view serial) const { ret
 std::vector<KeyDevice> Memory::key_devices() const {
   return all_of(key_devices_, [](const KeyDevice&) { return true; });
 }
+std::optional<MeterModule> Memory::meter_module(MeterNumber meter) const { return find(modules_, meter); }
+std::vector<MeterModule> Memory::meter_modules() const {
+  return all_of(modules_, [](const MeterModule&) { return true; });
+}
 std::optional<Ceremony> Memory::ceremony(std::int64_t number) const { return find(ceremonies_, number); }
 std::vector<Ceremony> Memory::open_ceremonies() const {
   return all_of(ceremonies_, [](const Ceremony& row) { return row.state == "open"; });

@@ -20,6 +20,8 @@ class Reader {
   virtual std::optional<Utility> utility() const = 0;
   virtual std::optional<Station> station(std::string_view code) const = 0;
   virtual std::optional<Place> place(std::string_view code) const = 0;
+  /// The till to which this reader belongs.
+  virtual std::optional<Till> till_of_reader(std::string_view reader) const = 0;
   virtual std::optional<Till> till(std::string_view station, std::string_view code) const = 0;
   virtual std::optional<Customer> customer(CustomerNumber number) const = 0;
   /// The customer with this identity number, so that nobody is registered twice; an empty number is nobody's.
@@ -36,6 +38,9 @@ class Reader {
   virtual std::vector<Code> codes(std::string_view kind) const = 0;
   virtual std::optional<Operator> operator_named(std::string_view name) const = 0;
   virtual std::vector<Operator> operators() const = 0;
+  virtual std::optional<PeopleChange> people_change(std::int64_t number) const = 0;
+  virtual std::vector<PeopleChange> open_people_changes() const = 0;  ///< waiting, or not countersigned; by number
+  virtual std::int64_t next_people_change_number() const = 0;
   virtual std::optional<Shift> shift(std::string_view station, std::string_view till, std::int64_t number) const = 0;
   virtual std::optional<Shift> open_shift(std::string_view station, std::string_view till) const = 0;
   virtual std::optional<Shift> open_shift_of(std::string_view operator_name) const = 0;
@@ -51,6 +56,8 @@ class Reader {
   virtual std::optional<Instruction> newest_instruction(MeterNumber meter) const = 0;
   virtual std::vector<Instruction> instructions(MeterNumber meter, SequenceNumber n) const = 0;    ///< by revision
   virtual std::optional<Statement> newest_statement(MeterNumber meter) const = 0;                  ///< greatest progress()
+  /// The same among those up to this number: what it had said when an account began.
+  virtual std::optional<Statement> newest_statement(MeterNumber meter, std::int64_t up_to) const = 0;
   virtual std::vector<Statement> statements(MeterNumber meter, std::size_t newest) const = 0;      ///< as taken in, newest first
   virtual std::vector<JournalEntry> journal_of_sale(std::string_view sale) const = 0;
 
@@ -59,6 +66,8 @@ class Reader {
   virtual std::vector<KeyVersion> key_versions() const = 0;                                        ///< by vault, purpose, version
   virtual std::optional<KeyDevice> key_device(std::string_view serial) const = 0;
   virtual std::vector<KeyDevice> key_devices() const = 0;                                          ///< by serial
+  virtual std::optional<MeterModule> meter_module(MeterNumber meter) const = 0;
+  virtual std::vector<MeterModule> meter_modules() const = 0;                                      ///< by meter
   virtual std::optional<Ceremony> ceremony(std::int64_t number) const = 0;
   virtual std::vector<Ceremony> open_ceremonies() const = 0;
   virtual std::vector<CeremonyPart> ceremony_parts(std::int64_t ceremony) const = 0;               ///< by officer
@@ -106,5 +115,11 @@ class Reader {
 
   virtual Money balance(std::string_view ledger_account) const = 0;                                ///< zero when never used
 };
+
+/// Real where there are no books yet.
+inline Nature nature_of(const Reader& books) {
+  const auto utility = books.utility();
+  return utility ? utility->nature : Nature::real;
+}
 
 }  // namespace kwota::books

@@ -85,6 +85,10 @@ struct DayFreeze {
   }
 };
 
+/// Where a meter froze nothing: a reading stands for a moment – midnight, the first slot of a plan – when it was taken within so many
+/// hours after it. [K]
+inline constexpr unsigned boundary_hours = 6;
+
 /// One event that a meter recorded, with its times.
 struct MeterEvent {
   static constexpr auto table = "meter_event";

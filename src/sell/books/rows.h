@@ -14,6 +14,8 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "sell/books/key_rows.h"
+#include "sell/books/nature.h"
+#include "sell/books/people_rows.h"
 
 namespace kwota::books {
 
@@ -33,11 +35,18 @@ struct Utility {
   Money large_sale;                                        ///< above: an extra confirmation at the counter
   Money hoarding_limit;                                    ///< most credit a meter may hold
   Money card_fee;                                          ///< taken for a replacement card
+  bool one_person = false;              ///< nobody else is there to be the second pair of eyes (docs/people.md)
+  std::optional<Instant> installed;     ///< when the first shift was opened: until then the administrator works alone
+  Nature nature = Nature::real;                            ///< from the first group on, for ever
+  std::int64_t hand_back_hours = 24;                       ///< how long a payment may be handed back; 0: never
   template <class V> static void columns(V&& v) {
     v("code", &Utility::code); v("name", &Utility::name); v("currency", &Utility::currency); v("minor_digits", &Utility::minor_digits);
     v("zone", &Utility::zone); v("county", &Utility::county); v("supplement_limit", &Utility::supplement_limit);
     v("refund_limit", &Utility::refund_limit); v("over_short_limit", &Utility::over_short_limit); v("large_sale", &Utility::large_sale);
     v("hoarding_limit", &Utility::hoarding_limit); v("card_fee", &Utility::card_fee);
+    v("one_person", &Utility::one_person); v("installed", &Utility::installed);
+    v("nature", &Utility::nature);
+    v("hand_back_hours", &Utility::hand_back_hours);
   }
 };
 
@@ -72,8 +81,10 @@ struct Till {
   std::string name;
   std::int64_t next_receipt = 1;
   std::int64_t next_shift = 1;
+  std::string reader;  ///< PC/SC name of its card reader: nobody else's cards lie there; empty: not chosen yet
   template <class V> static void columns(V&& v) {
     v("station", &Till::station); v("code", &Till::code); v("name", &Till::name); v("next_receipt", &Till::next_receipt); v("next_shift", &Till::next_shift);
+    v("reader", &Till::reader);
   }
 };
 
@@ -88,10 +99,12 @@ struct Customer {
   std::string state = "active"; ///< active, blocked
   std::string state_reason;
   Instant created;
+  std::string station;          ///< where he was registered; empty: everybody's
   template <class V> static void columns(V&& v) {
     v("number", &Customer::number); v("name", &Customer::name); v("kind", &Customer::kind); v("phone", &Customer::phone);
     v("identity_number", &Customer::identity_number); v("address", &Customer::address); v("language", &Customer::language);
     v("place", &Customer::place); v("state", &Customer::state); v("state_reason", &Customer::state_reason); v("created", &Customer::created);
+    v("station", &Customer::station);
   }
 };
 
@@ -146,10 +159,14 @@ struct Account {
   std::string state = "draft";  ///< draft, open, closing, closed
   std::optional<Instant> opened, closed;
   std::string charged;      ///< JSON: what standing charges were taken last (tariffs.md section 9, `charged`)
+  // Where this account begins in its meter's book: what lies before it is another customer's.
+  SequenceNumber first_number;          ///< number of its first credit; opened without one: what the meter had taken then
+  std::int64_t statements_before = 0;   ///< statements of the meter that were stored before it was opened
   template <class V> static void columns(V&& v) {
     v("number", &Account::number); v("station", &Account::station); v("customer", &Account::customer); v("service_point", &Account::service_point);
     v("meter", &Account::meter); v("plan", &Account::plan); v("usage_class", &Account::usage_class); v("heads", &Account::heads);
     v("state", &Account::state); v("opened", &Account::opened); v("closed", &Account::closed); v("charged", &Account::charged);
+    v("first_number", &Account::first_number); v("statements_before", &Account::statements_before);
   }
 };
 
@@ -190,15 +207,17 @@ struct PlanVersion {
   std::string plan;
   std::string from;   ///< local date or date-time of the plan's zone
   std::string text;   ///< JSON of the version
-  std::string state = "published";  ///< draft, published
+  std::string state = "published";  ///< draft, published, withdrawn
   std::string published_by, approved_by;
+  std::string withdrawn_by, withdrawal_approved_by;  ///< it was published once: until it is again, the prices before it go on from its day
   template <class V> static void columns(V&& v) {
     v("plan", &PlanVersion::plan); v("from_date", &PlanVersion::from); v("text", &PlanVersion::text); v("state", &PlanVersion::state);
     v("published_by", &PlanVersion::published_by); v("approved_by", &PlanVersion::approved_by);
+    v("withdrawn_by", &PlanVersion::withdrawn_by); v("withdrawal_approved_by", &PlanVersion::withdrawal_approved_by);
   }
 };
 
-/// Code tables (C3): usage_class, multiplier, capacity, maker, model, constant, handheld_maker, reason, fee.
+/// Code tables (C3): usage_class, multiplier, capacity, maker, model (value: its rates), constant, handheld_maker, reason, fee.
 struct Code {
   static constexpr auto table = "code";
   static constexpr int key_columns = 2;
@@ -226,10 +245,14 @@ struct Operator {
   std::int64_t failed = 0;       ///< tries since the last success
   std::optional<Instant> locked_until;
   std::string language;
+  std::string tried_from;        ///< address of the tries in `failed`, and where `locked_until` locks
+  std::string given_by;          ///< who created, raised or reset him last
+  std::optional<Instant> given;  ///< and when
   template <class V> static void columns(V&& v) {
     v("name", &Operator::name); v("full_name", &Operator::full_name); v("roles", &Operator::roles); v("station", &Operator::station);
     v("password", &Operator::password); v("must_change", &Operator::must_change); v("state", &Operator::state); v("failed", &Operator::failed);
-    v("locked_until", &Operator::locked_until); v("language", &Operator::language);
+    v("locked_until", &Operator::locked_until); v("language", &Operator::language); v("tried_from", &Operator::tried_from);
+    v("given_by", &Operator::given_by); v("given", &Operator::given);
   }
 };
 
@@ -242,13 +265,15 @@ struct Shift {
   Instant opened;
   std::optional<Instant> closed;
   Money opening_float;
-  std::optional<Money> counted, expected;
+  std::optional<Money> first_counted;  ///< of the drawer, before anybody said what it should hold; from then on nothing is sold here
+  std::optional<Money> counted;        ///< the count that stands: the first, or the one recount
+  std::optional<Money> expected;
   std::string difference_reason, accepted_by;
   std::string state = "open";  ///< open, closed
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0, reprints = 0;
   template <class V> static void columns(V&& v) {
     v("station", &Shift::station); v("till", &Shift::till); v("number", &Shift::number); v("operator", &Shift::operator_name);
-    v("opened", &Shift::opened); v("closed", &Shift::closed); v("opening_float", &Shift::opening_float); v("counted", &Shift::counted);
+    v("opened", &Shift::opened); v("closed", &Shift::closed); v("opening_float", &Shift::opening_float); v("first_counted", &Shift::first_counted); v("counted", &Shift::counted);
     v("expected", &Shift::expected); v("difference_reason", &Shift::difference_reason); v("accepted_by", &Shift::accepted_by);
     v("state", &Shift::state); v("first_receipt", &Shift::first_receipt); v("last_receipt", &Shift::last_receipt); v("receipts", &Shift::receipts);
     v("reprints", &Shift::reprints);
@@ -266,10 +291,11 @@ struct Approval {
   Instant requested;
   std::string decided_by, decision;  ///< "", approved, rejected, used
   std::optional<Instant> decided;
+  std::string station;               ///< of the first person; empty: the whole utility's
   template <class V> static void columns(V&& v) {
     v("number", &Approval::number); v("action", &Approval::action); v("content", &Approval::content); v("requested_by", &Approval::requested_by);
     v("reason", &Approval::reason); v("requested", &Approval::requested); v("decided_by", &Approval::decided_by); v("decision", &Approval::decision);
-    v("decided", &Approval::decided);
+    v("decided", &Approval::decided); v("station", &Approval::station);
   }
 };
 
@@ -283,6 +309,11 @@ struct SaleState {
   std::int64_t reprints = 0;
   template <class V> static void columns(V&& v) { v("sale", &SaleState::sale); v("state", &SaleState::state); v("since", &SaleState::since); v("reprints", &SaleState::reprints); }
 };
+
+/// Nothing of a reversed sale ever happened: its credit never left the house and its money went back at once. No sum of what was
+/// received or sold counts it – page, slip, list and reconciliation ask here.
+inline constexpr std::string_view undone_state = "reversed";
+inline bool happened(std::string_view state) { return state != undone_state; }
 
 /// Balance of a ledger account: the sum of its legs, kept so that nobody has to add them up. Recomputed by verify.
 struct Balance {
@@ -303,7 +334,7 @@ struct Sale {
   std::string chain;         ///< "till/<station>/<till>"
   std::string client_key;    ///< idempotency key, unique
   std::string request_hash;  ///< of the request that came with it: the same key with other content is refused
-  std::string kind;          ///< open, recharge, supplement, take_back, replacement, closing, refund
+  std::string kind;          ///< name of the ledger::Operation that booked it
   std::string station, till;
   std::int64_t shift = 0;
   std::string operator_name, approved_by, reason;
@@ -314,19 +345,20 @@ struct Sale {
   MeterNumber meter;
   std::optional<CardSerial> card;
   Money tendered;            ///< negative when money went out
-  Money credit;              ///< that the meter shall get (0 for a take-back)
+  Money credit;              ///< that the meter shall get (0 for a take-back, negative for a deduction)
   SequenceNumber n;          ///< sequence number; 0 when nothing is carried
   std::uint32_t revision = 0;
   std::string plan, plan_version;
   std::string document;      ///< JSON: quote lines, state used, everything the receipt shows
   std::string original;      ///< receipt number of the sale that this one takes back or refunds
+  bool one_hand = false;     ///< it undoes what the same operator had booked: for the slip and the auditor
   template <class V> static void columns(V&& v) {
     v("number", &Sale::number); v("chain", &Sale::chain); v("client_key", &Sale::client_key); v("request_hash", &Sale::request_hash);
     v("kind", &Sale::kind); v("station", &Sale::station); v("till", &Sale::till); v("shift", &Sale::shift); v("operator", &Sale::operator_name);
     v("approved_by", &Sale::approved_by); v("reason", &Sale::reason); v("time", &Sale::time); v("business_day", &Sale::business_day);
     v("account", &Sale::account); v("customer", &Sale::customer); v("meter", &Sale::meter); v("card", &Sale::card); v("tendered", &Sale::tendered);
     v("credit", &Sale::credit); v("n", &Sale::n); v("revision", &Sale::revision); v("plan", &Sale::plan); v("plan_version", &Sale::plan_version);
-    v("document", &Sale::document); v("original", &Sale::original);
+    v("document", &Sale::document); v("original", &Sale::original); v("one_hand", &Sale::one_hand);
   }
 };
 
@@ -345,11 +377,12 @@ struct Entry {
   std::string chain;
   Instant time;
   std::string business_day;
-  std::string what;     ///< sale kind or shift, settle …
+  std::string what;     ///< name of the ledger::Operation that posted it
+  std::int64_t account = 0;  ///< of the customer whose money moves; 0: of the house alone (floats, takings)
   std::vector<Leg> legs;
   template <class V> static void columns(V&& v) {
     v("number", &Entry::number); v("chain", &Entry::chain); v("time", &Entry::time); v("business_day", &Entry::business_day); v("what", &Entry::what);
-    v("legs", &Entry::legs);
+    v("account", &Entry::account); v("legs", &Entry::legs);
   }
 };
 
@@ -389,6 +422,7 @@ struct Statement {
   std::string last_applied; ///< nothing, credit, voided, closing
   Money credited, given_up;
   std::int64_t used_e5 = 0, balance_e5 = 0;
+  std::int64_t overdraft_cleared_e5 = 0;  ///< debts that closing and clear cards and openings took off the meter, ever
   Energy energy, period_energy, month_start_energy;
   std::int64_t states = 0, key_info = 0, illegal_inserts = 0;
   std::string illegal;      ///< per cause, comma separated
@@ -398,7 +432,7 @@ struct Statement {
     v("meter_time", &Statement::meter_time); v("way", &Statement::way); v("operator", &Statement::operator_name); v("card", &Statement::card);
     v("remaining", &Statement::remaining); v("overdraft", &Statement::overdraft); v("count", &Statement::count); v("last_amount", &Statement::last_amount);
     v("last_applied", &Statement::last_applied); v("credited", &Statement::credited); v("given_up", &Statement::given_up); v("used_e5", &Statement::used_e5);
-    v("balance_e5", &Statement::balance_e5); v("energy", &Statement::energy); v("period_energy", &Statement::period_energy);
+    v("balance_e5", &Statement::balance_e5); v("overdraft_cleared_e5", &Statement::overdraft_cleared_e5); v("energy", &Statement::energy); v("period_energy", &Statement::period_energy);
     v("month_start_energy", &Statement::month_start_energy); v("states", &Statement::states); v("key_info", &Statement::key_info);
     v("illegal_inserts", &Statement::illegal_inserts); v("illegal", &Statement::illegal); v("raw", &Statement::raw);
   }
@@ -407,6 +441,12 @@ struct Statement {
 /// How far a meter was when it spoke. Its count and its registers only ever rise, so this orders its words also when an older
 /// card brings them later, and by whatever clock.
 inline auto progress(const Statement& row) { return std::make_tuple(row.count, row.used_e5, row.energy, row.number); }
+
+/// Whether a meter spoke for this account, and not for the customer before: neither what was stored before it was opened, nor
+/// what an old card brings home later.
+inline bool speaks_for(const Statement& row, const Account& account) {
+  return row.number > account.statements_before && row.count >= account.first_number;
+}
 
 /// Journal before send: what was about to leave the house, written before it left, and what became of it.
 struct JournalEntry {

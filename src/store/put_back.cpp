@@ -1,0 +1,203 @@
+#include "store/put_back.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "store/books.h"
+#include "store/columns.h"
+#include "store/group.h"
+
+namespace kwota::store {
+namespace {
+
+namespace json = boost::json;
+
+Error cannot(const std::string& row, std::string_view why) {
+  return error(Fault::refused, "cannot_put_back",
+               fmt::format("The books cannot be put back by themselves: {} ({}). Nothing was changed. Restore the newest backup.", row, why), {{"row", row}});
+}
+
+/// Table -> SQL that makes "<table>/<key>" of its rows.
+std::map<std::string, std::string, std::less<>> names_of_registers() {
+  std::map<std::string, std::string, std::less<>> names;
+  for_each_row<books::Register>([&]<class Row>() {
+    std::string name = fmt::format("'{}'", Row::table);
+    int left = Row::key_columns;
+    Row::columns([&](std::string_view column, auto) {
+      if (left-- > 0) name += fmt::format(" || '/' || \"{}\"", column);
+    });
+    names.emplace(Row::table, std::move(name));
+  });
+  return names;
+}
+
+void bind_json(Cursor& cursor, const json::value& value) {
+  if (value.is_int64())
+    cursor.integer(value.get_int64());
+  else if (value.is_string())
+    cursor.text_copy(std::string_view(value.get_string().data(), value.get_string().size()));
+  else
+    cursor.null();
+}
+
+/// What the change of one row was, undone.
+Result<void> undo(Connection& connection, const std::string& object, const std::string& details) {
+  static const auto names = names_of_registers();
+  const auto table = object.substr(0, object.find('/'));
+  const auto name = names.find(table);
+  boost::system::error_code failed;
+  const auto parsed = json::parse(details, failed);
+  if (name == names.end() || failed || !parsed.is_object()) return cannot(object, "its audit entry cannot be read");
+  const auto& changes = parsed.get_object();
+  const bool was_new = std::any_of(changes.begin(), changes.end(), [](const auto& one) { return !one.value().is_array(); });
+  std::string sets;
+  for (const auto& change : changes) {
+    const std::string column(change.key());
+    if (column.find('"') != std::string::npos) return cannot(object, "its audit entry cannot be read");
+    sets += fmt::format("{}\"{}\"=?", sets.empty() ? "" : ", ", column);
+  }
+  if (!was_new && sets.empty()) return Done{};
+  auto cursor = connection.prepare(was_new ? fmt::format("DELETE FROM \"{}\" WHERE {}=?", table, name->second)
+                                           : fmt::format("UPDATE \"{}\" SET {} WHERE {}=?", table, sets, name->second));
+  if (!was_new)
+    for (const auto& change : changes) {
+      if (change.value().get_array().empty()) return cannot(object, "its audit entry cannot be read");
+      bind_json(cursor, change.value().get_array().front());
+    }
+  cursor.text(object);
+  return cursor.run();
+}
+
+Result<void> undo_registers(Connection& connection, std::int64_t from) {
+  std::vector<std::pair<std::string, std::string>> changes;
+  {
+    auto cursor = connection.prepare("SELECT object, details FROM audit WHERE id>=? AND content_hash<>'' ORDER BY id DESC");
+    cursor.integer(from);
+    for (;;) {
+      TRY(row, cursor.step());
+      if (!row) break;
+      changes.emplace_back(cursor.get_text(0), cursor.get_text(1));
+    }
+  }
+  for (const auto& [object, details] : changes) MUST(undo(connection, object, details));
+  return Done{};
+}
+
+/// Heads of the chains that end earlier now.
+Result<void> shorten(Connection& connection, const std::set<std::string>& chains) {
+  for (const auto& chain : chains) {
+    std::int64_t position = 0;
+    Bytes hash;
+    Result<void> result = Done{};
+    const auto look = [&](const char* table) -> Result<void> {
+      auto cursor = connection.prepare(fmt::format("SELECT max(position), hash FROM \"{}\" WHERE chain=?", table));
+      cursor.text(chain);
+      TRY(row, cursor.step());
+      if (!row || cursor.is_null(0) || cursor.get_integer(0) <= position) return Done{};
+      position = cursor.get_integer(0);
+      hash = to_bytes(cursor.get_blob(1));
+      return Done{};
+    };
+    for_each_row<books::Chained>([&]<class Row>() {
+      if (result) result = look(Row::table);
+    });
+    MUST(std::move(result));
+    auto cursor = connection.prepare(position == 0 ? "DELETE FROM chain_head WHERE chain=?" : "UPDATE chain_head SET position=?, hash=? WHERE chain=?");
+    if (position != 0) {
+      cursor.integer(position);
+      cursor.blob(hash);
+    }
+    cursor.text(chain);
+    MUST(cursor.run());
+  }
+  return Done{};
+}
+
+Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
+  const auto from = row_id(anchor, 0);
+  MUST(undo_registers(connection, from));
+  const auto tail = fmt::format("(SELECT number FROM entry WHERE id>={})", from);
+  MUST(connection.run(fmt::format(
+      "UPDATE balance SET amount=amount-coalesce((SELECT sum(amount) FROM leg WHERE leg.account=balance.account AND entry IN {0}), 0) "
+      "WHERE account IN (SELECT account FROM leg WHERE entry IN {0}); DELETE FROM leg WHERE entry IN {0}; "
+      "DELETE FROM balance WHERE amount=0 AND account NOT IN (SELECT account FROM leg)",
+      tail)));
+  std::set<std::string> chains;
+  Result<void> result = Done{};
+  const auto remove = [&](const char* table) -> Result<void> {
+    {
+      auto cursor = connection.prepare(fmt::format("SELECT DISTINCT chain FROM \"{}\" WHERE id>={}", table, from));
+      for (;;) {
+        TRY(row, cursor.step());
+        if (!row) break;
+        chains.emplace(cursor.get_text(0));
+      }
+    }
+    return connection.run(fmt::format("DELETE FROM \"{}\" WHERE id>={}", table, from));
+  };
+  for_each_row<books::Chained>([&]<class Row>() {
+    if (result) result = remove(Row::table);
+  });
+  MUST(std::move(result));
+  MUST(connection.run(fmt::format("DELETE FROM anchor WHERE number>={}", anchor)));
+  return shorten(connection, chains);
+}
+
+/// Lines of the log behind the groups that stay; the log as it was is kept.
+Result<void> shorten_log(const std::filesystem::path& folder, const std::filesystem::path& kept, std::int64_t anchor) {
+  const auto file = folder / anchor_log_file;
+  std::error_code failed;
+  std::filesystem::copy_file(file, kept / anchor_log_file, failed);
+  std::ifstream in(file);
+  std::string stays;
+  for (std::string line; std::getline(in, line);)
+    if (std::strtoll(line.c_str(), nullptr, 10) < anchor) stays += line + "\n";
+  std::ofstream out(file, std::ios::trunc);
+  out << stays;
+  return out.flush() ? Result<void>(Done{}) : Result<void>(unavailable(file.string()));
+}
+
+}  // namespace
+
+Result<UnsignedGroups> put_back(Connection& connection, const std::filesystem::path& folder, const SignatureCheck& check, Instant now) {
+  TRY(found, unsigned_groups(connection, check));
+  if (!found) return error(Fault::request, "nothing_to_accept", "All groups of these books are signed or accepted. Nothing was changed.");
+  TRY(behind, connection.number(fmt::format("SELECT count(*) FROM anchor WHERE number>={}", found->from)));
+  if (behind != found->groups)
+    return error(Fault::refused, "groups_not_last",
+                 "Signed groups follow the unsigned ones: books are only put back at their end. Nothing was changed. Two persons accept them, or restore a backup.");
+  auto name = "before-put-back-" + format_utc(now);
+  std::replace(name.begin(), name.end(), ':', '.');
+  const auto kept = folder / name;
+  std::error_code failed;
+  std::filesystem::create_directories(kept, failed);
+  {
+    auto copy = connection.prepare("VACUUM INTO ?");
+    const auto file = (kept / books_file).string();
+    copy.text(file);
+    MUST(copy.run());
+  }
+  MUST(connection.run("BEGIN IMMEDIATE"));
+  auto removed = remove_rows(connection, found->from);
+  if (removed) {
+    auto report = verify(connection, {.check = check, .anchor_log = {}});
+    if (!report)
+      removed = std::move(report).error();
+    else if (!report->ok())
+      removed = cannot(report->first->table + "/" + report->first->key, report->first->why);
+  }
+  if (!removed) {
+    static_cast<void>(connection.run("ROLLBACK"));
+    return std::move(removed).error();
+  }
+  MUST(connection.run("COMMIT"));
+  MUST(shorten_log(folder, kept, found->from));
+  return std::move(*found);
+}
+
+}  // namespace kwota::store

@@ -1,0 +1,304 @@
+// Who signs what while the vault is away, and what becomes of it.
+#include <fstream>
+
+#include "store/put_back.h"
+#include "store/tail.h"
+#include "store/witness.h"
+#include "store/test_house.h"
+
+namespace kwota::store {
+namespace {
+
+using namespace test;
+
+class VaultAway : public House {
+ protected:
+  std::unique_ptr<Books> open_books() { return Books::open(settings(), clock).value(); }
+  BooksSettings settings() {
+    return {.folder = folder.path,
+            .signer = [this](const Digest& digest) -> Result<Signature> {
+              if (away) return error(Fault::wire, "vault_offline", "The vault is away.");
+              return key.signer()(digest);
+            },
+            .check = key.check()};
+  }
+  /// Somebody reads a meter, which needs no vault.
+  static Result<Done> register_customer(Books& books, std::uint64_t number) {
+    return books.run(cashier, [=](const books::Reader&) -> Result<books::Decision<Done>> {
+      books::Decision<Done> decision;
+      decision.changes.put.emplace_back(books::Customer{.number = CustomerNumber::from(number), .name = "Wang", .created = noon});
+      return decision;
+    });
+  }
+  /// The vault goes, a customer is registered, and the program dies before the vault is back.
+  void dies_with_an_unsigned_group() {
+    auto books = open_books();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+    away = true;
+    ASSERT_TRUE(register_customer(*books, 5));
+    books.reset();
+    away = false;
+  }
+  std::unique_ptr<Connection> by_sql() { return Connection::open((folder.path / books_file).string(), Connection::Mode::write).value(); }
+  Result<UnsignedGroups> accept(std::string first, std::string second) {
+    return accept_groups(*by_sql(), key.check(), key.signer(), {std::move(first), std::move(second), "the token was away"}, noon);
+  }
+  bool away = false;
+};
+
+TEST_F(VaultAway, nothing_that_only_the_vault_may_sign_is_written) {
+  auto books = open_books();
+  ASSERT_TRUE(set_up(*books));
+  away = true;
+  EXPECT_EQ(sell(*books, receipt(1), 100).error().code, "vault_offline");
+  const books::Register rows[] = {books::Operator{.name = "eve"}, books::Utility{.name = "More"}, books::Plan{.id = "cheap"},
+                                  books::KeyDevice{.serial = "1"}, books::Code{.kind = "fee", .code = "1"}};
+  for (const auto& row : rows)
+    EXPECT_EQ(books->run(cashier, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{row}, {}}, Done{}}; }).error().code,
+              "vault_offline");
+  EXPECT_TRUE(register_customer(*books, 5));
+  EXPECT_EQ(verified().signatures.waiting, 1);
+}
+
+TEST_F(VaultAway, the_same_process_has_its_groups_countersigned_when_the_vault_is_back) {
+  {
+    auto books = open_books();
+    ASSERT_TRUE(set_up(*books));
+    away = true;
+    for (std::uint64_t n = 5; n < 8; ++n) ASSERT_TRUE(register_customer(*books, n));
+    EXPECT_EQ(verified().signatures.waiting, 3);
+    away = false;
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+    const auto report = verified();
+    EXPECT_TRUE(report.ok());
+    EXPECT_EQ(report.signatures.afterwards, 3);
+    EXPECT_EQ(report.signatures.at_once, 2);
+    EXPECT_EQ(report.signatures.waiting, 0);
+  }
+  EXPECT_TRUE(Books::open(settings(), clock));
+}
+
+TEST_F(VaultAway, a_process_that_was_never_signed_writes_nothing) {
+  away = true;
+  auto books = open_books();
+  EXPECT_EQ(register_customer(*books, 5).error().code, "vault_offline");
+  away = false;
+  EXPECT_TRUE(register_customer(*books, 5)) << "the vault came back";
+  away = true;
+  EXPECT_TRUE(register_customer(*books, 6)) << "and signed the process";
+}
+
+TEST_F(VaultAway, what_a_dead_process_left_unsigned_stops_the_start_and_is_named_with_its_rows) {
+  dies_with_an_unsigned_group();
+  const auto refused = Books::open(settings(), clock);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "groups_unsigned");
+  EXPECT_NE(refused.error().what.find("customer/000000000005"), std::string::npos) << refused.error().what;
+}
+
+TEST_F(VaultAway, two_persons_accept_them_and_verify_counts_them) {
+  dies_with_an_unsigned_group();
+  EXPECT_EQ(accept("chen", "chen").error().code, "same_person");
+  ASSERT_TRUE(accept("chen", "wu"));
+  {
+    auto books = open_books();
+    ASSERT_TRUE(sell(*books, receipt(2), 100));
+  }
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << report.first->why;
+  EXPECT_EQ(report.signatures.accepted, 1);
+}
+
+TEST_F(VaultAway, an_acceptance_that_the_vault_did_not_sign_is_worth_nothing) {
+  dies_with_an_unsigned_group();
+  const TestKey eve;
+  ASSERT_TRUE(accept_groups(*by_sql(), key.check(), eve.signer(), {"chen", "wu", ""}, noon));
+  EXPECT_EQ(Books::open(settings(), clock).error().code, "books_forged");
+  EXPECT_EQ(verified().first->table, "acceptance");
+}
+
+TEST_F(VaultAway, or_the_books_are_put_back_to_the_last_signed_group) {
+  dies_with_an_unsigned_group();
+  ASSERT_TRUE(put_back(*by_sql(), folder.path, key.check(), noon));
+  auto books = open_books();
+  EXPECT_EQ(books->query([](Connection& connection) { return connection.number("SELECT count(*) FROM customer"); }).value(), 1);
+  ASSERT_TRUE(sell(*books, receipt(2), 100));
+  EXPECT_TRUE(verified().ok());
+  EXPECT_TRUE(std::filesystem::exists(folder.path / "before-put-back-2026-11-20T12.00.00.000Z" / books_file));
+}
+
+TEST_F(VaultAway, a_changed_register_is_put_back_too) {
+  {
+    auto books = open_books();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(register_customer(*books, 5));
+    away = true;
+    ASSERT_TRUE(books->run(cashier, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
+      auto customer = *reader.customer(CustomerNumber::from(5));
+      customer.name = "Somebody else", customer.state = "blocked";
+      return books::Decision<Done>{{{customer}, {}}, Done{}};
+    }));
+  }
+  away = false;
+  ASSERT_TRUE(put_back(*by_sql(), folder.path, key.check(), noon));
+  auto books = open_books();
+  EXPECT_EQ(books->read([](const books::Reader& reader) -> Result<std::string> { return reader.customer(CustomerNumber::from(5))->name; }).value(), "Wang");
+}
+
+TEST_F(VaultAway, a_group_without_any_signature_cannot_be_accepted) {
+  dies_with_an_unsigned_group();
+  by_hand("UPDATE anchor SET process=0, process_signature=x'' WHERE length(signature)=0");
+  EXPECT_EQ(verified().first->what, "unsigned");
+  EXPECT_EQ(accept("chen", "wu").error().code, "groups_not_acceptable");
+}
+
+TEST_F(VaultAway, a_lost_vault_is_replaced_by_the_word_of_two_persons) {
+  {
+    auto books = open_books();
+    ASSERT_TRUE(set_up(*books));
+  }
+  key = TestKey();
+  EXPECT_EQ(Books::open(settings(), clock).error().code, "books_forged");
+  ASSERT_TRUE(accept_all(*by_sql(), key.signer(), {"chen", "wu", "the token was stolen"}, noon));
+  {
+    auto books = open_books();
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+  }
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << report.first->table << report.first->why;
+  EXPECT_EQ(report.signatures.accepted, 1);
+  EXPECT_EQ(report.signatures.at_once, 1);
+}
+
+TEST_F(VaultAway, who_writes_into_an_open_file_is_seen_before_the_next_signature) {
+  auto books = open_books();
+  ASSERT_TRUE(set_up(*books));
+  by_hand("INSERT INTO anchor SELECT number + 1, time, count, root, hash, root, x'', nature, 0, x'' FROM anchor ORDER BY number DESC LIMIT 1");
+  EXPECT_EQ(sell(*books, receipt(1), 100).error().code, "books_changed_by_hand");
+}
+
+TEST_F(VaultAway, a_log_that_was_removed_or_shortened_stops_the_start) {
+  {
+    auto books = open_books();
+    ASSERT_TRUE(set_up(*books));
+    for (int i = 1; i <= 5; ++i) {
+      ASSERT_TRUE(sell(*books, receipt(i), 100));
+      clock.advance(Duration::minutes(5));
+    }
+  }
+  const auto log = folder.path / anchor_log_file;
+  std::string first;
+  std::getline(std::ifstream(log), first);
+  std::ofstream(log, std::ios::trunc) << first << "\n";
+  EXPECT_EQ(Books::open(settings(), clock).error().code, "anchor_log_short");
+  std::filesystem::remove(log);
+  EXPECT_EQ(Books::open(settings(), clock).error().code, "anchor_log_short");
+  auto said = settings();
+  said.log_may_be_short = true;
+  EXPECT_TRUE(Books::open(said, clock)) << "two persons said that the books are right";
+  EXPECT_TRUE(verified().ok());
+}
+
+TEST_F(VaultAway, books_that_were_put_back_whole_do_not_start_beside_their_witness) {
+  const auto witness = folder.path / "other-disk" / "witness";
+  std::filesystem::create_directories(witness.parent_path());
+  auto watched = settings();
+  watched.witnesses = {store::Witness::at(witness)};
+  const auto kept = folder.path / "kept";
+  {
+    auto books = Books::open(watched, clock).value();
+    ASSERT_TRUE(set_up(*books));
+  }
+  std::filesystem::create_directories(kept);
+  for (const auto* file : {books_file, anchor_log_file}) std::filesystem::copy_file(folder.path / file, kept / file);
+  std::string slip;
+  {
+    auto books = Books::open(watched, clock).value();
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+    slip = books->query([](Connection& connection) -> Result<std::string> {
+      const auto newest = newest_anchor(connection).value();
+      return short_text({newest.number, newest.hash});
+    }).value();
+  }
+  EXPECT_TRUE(hold_slip(*by_sql(), slip)) << slip;
+  for (const auto* file : {books_file, anchor_log_file})
+    std::filesystem::copy_file(kept / file, folder.path / file, std::filesystem::copy_options::overwrite_existing);
+  EXPECT_TRUE(verified().ok()) << "in themselves the older books are in order";
+  EXPECT_EQ(hold_slip(*by_sql(), slip).error().code, "books_older_than_witness");
+  EXPECT_EQ(hold_slip(*by_sql(), "7 what").error().code, "bad_slip");
+  EXPECT_EQ(Books::open(watched, clock).error().code, "books_older_than_witness");
+  watched.log_may_be_short = true;
+  EXPECT_TRUE(Books::open(watched, clock)) << "two persons said that these are right";
+}
+
+TEST_F(VaultAway, an_index_that_was_dropped_and_a_table_that_was_added_are_named) {
+  {
+    auto books = open_books();
+    ASSERT_TRUE(set_up(*books));
+  }
+  const struct { const char *sql, *mend, *key, *what; } cases[] = {
+      {"DROP INDEX sale_client_key", "CREATE UNIQUE INDEX sale_client_key ON sale(client_key) WHERE client_key <> ''", "sale_client_key", "removed"},
+      {"CREATE TABLE notes(text TEXT)", "DROP TABLE notes", "notes", "inserted"},
+      {"CREATE VIEW more AS SELECT 1", "DROP VIEW more", "more", "inserted"},
+      {"CREATE TRIGGER gift AFTER INSERT ON sale BEGIN SELECT 1; END", "DROP TRIGGER gift", "gift", "inserted"},
+      {"PRAGMA user_version=1", "PRAGMA user_version=8", "", ""},
+  };
+  for (const auto& one : cases) {
+    by_hand(one.sql);
+    const auto report = verified();
+    ASSERT_FALSE(report.ok()) << one.sql;
+    EXPECT_EQ(report.first->table, "sqlite_schema") << one.sql;
+    if (*one.key != '\0') EXPECT_EQ(report.first->key, one.key);
+    if (*one.what != '\0') EXPECT_EQ(report.first->what, one.what);
+    by_hand(one.mend);
+  }
+  EXPECT_TRUE(verified().ok());
+}
+
+TEST_F(VaultAway, times_that_run_back_are_named) {
+  {
+    auto books = open_books();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+    clock.advance(Duration::days(0) - Duration::hours(3));
+    ASSERT_TRUE(sell(*books, receipt(2), 100));
+  }
+  EXPECT_EQ(verified().first->what, "clock");
+}
+
+TEST_F(VaultAway, a_clock_that_jumps_stops_selling_until_persons_say_that_it_is_right) {
+  Duration steady;
+  auto watched = settings();
+  watched.steady = [&] { return steady; };
+  auto books = Books::open(watched, clock).value();
+  ASSERT_TRUE(set_up(*books));
+  clock.advance(Duration::hours(30));
+  steady = Duration::hours(30);
+  EXPECT_TRUE(sell(*books, receipt(1), 100)) << "time passed";
+  clock.advance(Duration::days(5000));
+  EXPECT_EQ(sell(*books, receipt(2), 100).error().code, "clock_jumped");
+  EXPECT_EQ(sell(*books, receipt(2), 100).error().code, "clock_jumped") << "and it stays so";
+  clock.advance(Duration::days(0) - Duration::days(5000));
+  EXPECT_TRUE(sell(*books, receipt(2), 100)) << "the clock was set right";
+  clock.advance(Duration::days(20));
+  books->confirm_clock();
+  EXPECT_TRUE(sell(*books, receipt(3), 100)) << "the machine stood still for that long, said two persons";
+}
+
+TEST_F(VaultAway, idle_books_say_that_they_stand) {
+  auto beating = settings();
+  beating.beat = Duration::ms(20);
+  std::promise<void> beaten;
+  int committed = 0;
+  beating.hook = [&](std::string_view point) {
+    if (point == "committed" && ++committed == 2) beaten.set_value();
+  };
+  auto books = Books::open(beating, clock).value();
+  ASSERT_TRUE(set_up(*books));
+  beaten.get_future().wait();
+  EXPECT_GE(books->query([](Connection& connection) { return connection.number("SELECT count(*) FROM anchor"); }).value(), 2);
+}
+
+}  // namespace
+}  // namespace kwota::store

@@ -1,0 +1,17 @@
+// The tables of the books, told by the rows themselves: for auditors, and for tests that attack every table that there is.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace kwota::store {
+
+struct TableOfBooks {
+  std::string name;
+  std::string kind;                  ///< register, chained, derived (balance, leg, chain_head), signed (anchor, process, acceptance)
+  int key_columns = 1;
+  std::vector<std::string> columns;  ///< in the order in which they are hashed
+  bool needs_vault = true;           ///< a group that changes it needs the vault's own signature
+};
+std::vector<TableOfBooks> tables();
+
+}  // namespace kwota::store

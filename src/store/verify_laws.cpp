@@ -1,0 +1,107 @@
+#include "store/verify_laws.h"
+
+#include <cstdlib>
+
+#include "base/ids_text.h"
+#include "collect/laws/money.h"
+#include "sell/ledger/operation.h"
+#include "store/books_reader.h"
+#include "store/columns.h"
+
+namespace kwota::store {
+namespace {
+
+Result<std::vector<books::Leg>> legs_of_entry(Connection& connection, const std::string& number) {
+  auto cursor = connection.prepare("SELECT account, amount FROM leg WHERE entry=? ORDER BY position");
+  cursor.text(number);
+  std::vector<books::Leg> legs;
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return legs;
+    legs.push_back({std::string(cursor.get_text(0)), Money::minor(cursor.get_integer(1))});
+  }
+}
+
+/// The receipt that an entry stands for, as far as the laws look at it; "<receipt>/reversed" belongs to it too.
+Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::string& entry) {
+  auto cursor = connection.prepare("SELECT station, till, tendered, approved_by, kind FROM sale WHERE number=?");
+  const auto receipt = entry.substr(0, entry.find('/'));
+  cursor.text(receipt);
+  TRY(there, cursor.step());
+  if (!there) return std::optional<books::Sale>{};
+  books::Sale sale;
+  sale.number = receipt;
+  sale.station = cursor.get_text(0);
+  sale.till = cursor.get_text(1);
+  sale.tendered = Money::minor(cursor.get_integer(2));
+  sale.approved_by = cursor.get_text(3);
+  sale.kind = cursor.get_text(4);
+  return std::optional(std::move(sale));
+}
+
+/// "shift/<station>/<till>/<number>/open" names its shift.
+std::optional<books::Shift> shift_of(const BooksReader& books, const std::string& entry) {
+  std::string_view rest = entry;
+  const auto part = [&rest] {
+    const auto end = std::min(rest.find('/'), rest.size());
+    const std::string out(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return out;
+  };
+  if (part() != "shift") return std::nullopt;
+  const auto station = part(), till = part(), number = part();
+  return books.shift(station, till, std::strtoll(number.c_str(), nullptr, 10));
+}
+
+/// Nothing is left to say once a law is broken.
+Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
+  const BooksReader reader(connection);
+  auto cursor = connection.prepare("SELECT number, what, account FROM entry ORDER BY id");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Entry entry;
+    entry.number = cursor.get_text(0);
+    entry.what = cursor.get_text(1);
+    entry.account = cursor.get_integer(2);
+    TRY(legs, legs_of_entry(connection, entry.number));
+    entry.legs = std::move(legs);
+    TRY(sale, sale_of(connection, entry.number));
+    const auto shift = entry.account == 0 ? shift_of(reader, entry.number) : std::nullopt;
+    laws.take({entry, sale ? &*sale : nullptr, shift ? &*shift : nullptr});
+  }
+  if (reader.failure()) return *reader.failure();
+  return Done{};
+}
+
+Result<void> walk_statements(Connection& connection, laws::MoneyLaws& laws) {
+  auto cursor = connection.prepare("SELECT meter, number, credited, given_up, overdraft_cleared_e5, used_e5, balance_e5 FROM statement ORDER BY id");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Statement statement;
+    if (const auto meter = parse_meter_number(cursor.get_text(0))) statement.meter = *meter;
+    statement.number = cursor.get_integer(1);
+    statement.credited = Money::minor(cursor.get_integer(2));
+    statement.given_up = Money::minor(cursor.get_integer(3));
+    statement.overdraft_cleared_e5 = cursor.get_integer(4);
+    statement.used_e5 = cursor.get_integer(5);
+    statement.balance_e5 = cursor.get_integer(6);
+    laws.take(statement);
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<std::optional<Finding>> money_laws(Connection& connection) {
+  laws::MoneyLaws laws;
+  MUST(walk_entries(connection, laws));
+  MUST(walk_statements(connection, laws));
+  if (!laws.broken()) return std::optional<Finding>{};
+  const auto& broken = *laws.broken();
+  const bool of_meter = broken.law == "meter_adds_up";
+  return std::optional(Finding{of_meter ? books::Statement::table : books::Entry::table, broken.whose, "broken", broken.law + ": " + broken.seen});
+}
+
+}  // namespace kwota::store
