@@ -6,6 +6,8 @@
 #include "base/ids_text.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/card_life.h"
+#include "sell/counter/debt.h"
+#include "sell/counter/fit.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/counter/take_back.h"
@@ -66,13 +68,16 @@ Result<Opening> opening_of(const books::Reader& books, const OpenRequest& reques
   out.account.customer = out.customer.number;
   out.account.service_point = out.point.code;
   out.account.meter = out.meter.number;
+  // The customer before is not this one's business: neither what his meter said nor what it was credited.
+  out.account.first_number = out.meter.applied.next();
+  out.account.statements_before = out.meter.statements;
   return out;
 }
 
-Result<Supply> supply_of(const books::Reader& books, const Opening& opening, const Context& context) {
+Result<Supply> supply_of(const books::Reader& books, const Opening& opening, Carrier carrier, const Context& context) {
   TRY(supply, supply_for(books, opening.account, opening.customer, opening.point, opening.meter, context.plans));
   MUST(may_be_sold_to(supply));
-  return supply;
+  return held_prices(books, std::move(supply), carrier, context.now);
 }
 
 Result<Quote> first_quote(const books::Reader& books, const Supply& supply, const std::string& pay, const Context& context) {
@@ -84,7 +89,7 @@ Result<Quote> first_quote(const books::Reader& books, const Supply& supply, cons
 
 Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& request, const Context& context) {
   TRY(opening, opening_of(books, request, context));
-  TRY(supply, supply_of(books, opening, context));
+  TRY(supply, supply_of(books, opening, request.carrier, context));
   return first_quote(books, supply, request.pay, context);
 }
 
@@ -94,7 +99,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   MUST(shift::require(context.who, "open_account"));
   TRY(desk, at_desk(books, context));
   TRY(opening, opening_of(books, request, context));
-  TRY(supply, supply_of(books, opening, context));
+  TRY(supply, supply_of(books, opening, request.carrier, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(nothing_unread(books, supply));
   std::optional<books::Card> card;
@@ -104,7 +109,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   }
   TRY(quote, first_quote(books, supply, request.pay, context));
 
-  Booking booking{std::move(desk), supply, context, request.claim, "open"};
+  Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::open};
   if (card) booking.sale.card = card->serial;
   MUST(take_money(booking, supply, quote, request.tender, request.received));
   opening.account.charged = charged_text(quote.charged_after);
@@ -150,7 +155,8 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   TRY(card, usable_card(books, request.card, request.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(purse_was_read(books, supply));
-  Booking booking{std::move(desk), supply, context, request.claim, "closing"};
+  if (!request.with_debt) MUST(owes_nothing(books, supply));
+  Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::closing};
   booking.sale.card = card.serial;
   Wish wish{"closing", {}, {booking.sale.number}, {}};
   books::Instruction instruction;
@@ -176,19 +182,22 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   if (supply.account.state != "closing" || supply.on_the_way)
     return error(Fault::refused, "closing_not_confirmed", "The meter has not said yet what it gave up; hold the card to the meter and bring it back.",
                  {{"account", fmt::format("{}", request.account)}});
-  const Money due = std::max(Money{}, refund_due(books, request.account));
+  MUST(owes_nothing(books, supply));
+  const Money due = refund_due(books, request.account);
   if (const Money cash = books.balance(desk.cash()); cash < due)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
                  {{"cash", format_money(cash, supply.utility.minor_digits)}});
-  TRY(approval, shift::second_person(books, {"close_account", approval_content(request), due, supply.utility.refund_limit, request.approval}, context));
-  Booking booking{std::move(desk), supply, context, request.claim, "refund"};
+  TRY(approval, shift::second_person(books, {"close_account", approval_content(request), due, supply.utility.refund_limit, request.approval,
+                                             beyond_what_was_paid_in(books, request.account, due)}, context));
+  Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
   booking.sale.tendered = -due;
   if (approval) {
     booking.sale.approved_by = approval->decided_by;
     booking.changes.put.emplace_back(*approval);
   }
   booking.document["tendered"] = booking.sale.tendered.minor();
-  booking.document["given_up"] = supply.statement ? supply.statement->given_up.minor() : 0;
+  const auto earlier = books.newest_statement(supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
+  booking.document["given_up"] = supply.statement ? (supply.statement->given_up - earlier.given_up).minor() : 0;
   MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), request.account, due)));
   supply.account.state = "closed";
   supply.account.closed = context.now;

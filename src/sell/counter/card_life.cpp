@@ -61,7 +61,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   MUST(check_clock(books, supply.meter.number, context.now));
   TRY(card, new_card(books, request.card, request.product, supply.account, context));
 
-  Booking booking{std::move(desk), supply, context, request.claim, "replacement"};
+  Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::replacement};
   const Money fee = supply.utility.card_fee;
   booking.sale.tendered = fee;
   booking.sale.card = card.serial;

@@ -1,5 +1,7 @@
 #include "sell/counter/carriage.h"
 
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/instruction_book.h"
@@ -55,6 +57,8 @@ void move_sales(const books::Reader& books, const Case& at, const std::string& s
 }
 
 constexpr std::size_t sales_looked_at = 16;
+/// A card that is put down again within this time was not at its meter meanwhile. [K]
+constexpr auto one_visit = Duration::minutes(10);
 
 /// A card becomes active with the first thing that is proven to be on it; then the replacement that issued it is done too.
 void activate(const books::Reader& books, const std::optional<CardSerial>& serial, Instant now, books::Changes& changes) {
@@ -81,7 +85,7 @@ std::string state_after(const Case& at, std::string_view carried_state) {
 
 /// Nothing of this sale has ever been on a card, on a line or in doubt, and the buyer waits for it. Hours later he is gone, with a receipt.
 bool first_try(const books::Reader& books, const Case& at, const Carriage& event) {
-  if (!event.at_sale || on_the_line(books, *at.on_the_way) != OnTheLine::never || at.state.state != "booked" || (at.sale.kind != "recharge" && at.sale.kind != "supplement")) return false;
+  if (!event.at_sale || on_the_line(books, *at.on_the_way) != OnTheLine::never || at.state.state != "booked" || (at.sale.kind != "recharge" && at.sale.kind != "supplement" && at.sale.kind != "deduct")) return false;
   for (const auto& row : books.journal_of_sale(at.sale.number))
     if (row.what != "sealing") return false;
   return true;
@@ -102,7 +106,7 @@ Result<books::Instruction> without(const books::Reader& books, const Case& at, I
 Result<void> reverse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
   TRY(instruction, without(books, at, context.now));
   TRY(original, posted(at.sale));
-  TRY(entry, ledger::reversed({at.sale.number + "/reversed", context.till_chain(), context.now, context.business_day(), "reversed"}, original));
+  TRY(entry, ledger::reversed({at.sale.number + "/reversed", context.till_chain(), context.now, context.business_day(), ledger::Operation::reversed, at.sale.account}, original));
   auto state = at.state;
   state.state = "reversed";
   state.since = context.now;
@@ -147,6 +151,20 @@ Carried in_doubt(const books::Reader& books, const Carriage& event, const Contex
   books::Changes changes{{}, {journal("in_doubt", event, at, context.now)}};
   if (at.carries_newest(event)) move_sales(books, at, "in_doubt", context.now, changes);
   return standing(at, std::move(changes), state_after(at, "in_doubt"));
+}
+
+Carried came_back_unread(const books::Reader& books, const Carriage& event, const Context& context) {
+  TRY(at, case_of(books, event));
+  const auto journal_so_far = books.journal_of_sale(event.sale);
+  if (!at.carries_newest(event) || journal_so_far.empty() || context.now - journal_so_far.back().time < one_visit)
+    return standing(at, {}, at.state.state);
+  return standing(at, {{}, {journal("came_back_unread", event, at, context.now)}}, at.state.state);
+}
+
+std::size_t visits_without_effect(const books::Reader& books, std::string_view sale, const CardSerial& card) {
+  const auto rows = books.journal_of_sale(sale);
+  return static_cast<std::size_t>(
+      std::ranges::count_if(rows, [&](const auto& row) { return row.what == "came_back_unread" && row.card == card; }));
 }
 
 Carried settle(const books::Reader& books, const Carriage& event, const PurseSeen& purse, const Context& context) {

@@ -37,6 +37,11 @@ Carried not_carried(const books::Reader& books, const Carriage& event, const Con
 /// Nobody knows: the card was gone before it answered.
 Carried in_doubt(const books::Reader& books, const Carriage& event, const Context& context);
 
+/// The card came back with its sale unread. Noted at most once in ten minutes: a card that was only lifted is no visit.
+Carried came_back_unread(const books::Reader& books, const Carriage& event, const Context& context);
+/// How often it came back with this sale unread.
+std::size_t visits_without_effect(const books::Reader& books, std::string_view sale, const CardSerial& card);
+
 /// What the card's purse shows when it is back on the reader.
 struct PurseSeen {
   Money amount;

@@ -1,6 +1,7 @@
 #include "sell/counter/carry_order.h"
 
 #include "base/decimal.h"
+#include "sell/counter/fit.h"
 #include "sell/counter/instruction_book.h"
 
 namespace kwota::counter {
@@ -17,12 +18,30 @@ void set_alarms(const books::Reader& books, int minor_digits, MeterParameters& p
   }
 }
 
-/// A meter that refused them, or that nobody has told any, goes by whatever a card brings.
-bool prices_come_by_line(const books::Reader& books, MeterNumber meter) {
-  const auto link = books.link(meter);
-  const auto told = books.newest_command(meter, "prices");
-  const bool told_or_soon = told && told->state != "refused" && told->state != "cancelled" && told->state != "expired";
-  return link && link->state == "active" && told_or_soon;
+/// The version after the one in force, where a card can bring it and the meter has all else that it needs.
+void add_coming(const books::Reader& books, const Supply& supply, Instant now, MeterParameters& out) {
+  const auto next = supply.plan.next_version_after(now);
+  const auto zone = Zone::find(supply.plan.zone());
+  if (!next || !zone.ok()) return;
+  auto fit = fits(books, supply, *next, Carrier::card, now);
+  if (!fit.ok() || !fit->holds()) return;
+  out.next_prices = std::move(fit->table);
+  out.next_from = zone->local(*next);
+}
+
+/// What a card tells this meter of prices: those that it holds or can take from a card, and nothing where it can do neither.
+Result<MeterParameters> prices_for(const books::Reader& books, const Supply& asked, Instant now) {
+  MeterParameters out;
+  set_alarms(books, asked.utility.minor_digits, out);
+  auto held = held_prices(books, asked, Carrier::card, now);
+  if (!held.ok() && held.error().code != "plan_does_not_fit") return held.error();
+  const auto& supply = held.ok() ? *held : asked;
+  TRY(fit, fits(books, supply, now, Carrier::card, now));
+  out.plan_version = fit.version;
+  out.prices_on_card = held.ok() && fit.holds();
+  if (fit.reasons.empty()) out.prices = std::move(fit.table);
+  if (out.prices_on_card) add_coming(books, supply, now, out);
+  return out;
 }
 
 }  // namespace
@@ -39,27 +58,27 @@ CardUse use_of(const books::Reader& books, const books::Instruction& instruction
   return first_card ? CardUse::open_account : CardUse::replacement;
 }
 
-Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::PricePlan& plan, const tariff::State& state,
-                                      int minor_digits, Instant now) {
+Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::PricePlan& plan, int minor_digits, Instant now) {
   MeterParameters out;
   set_alarms(books, minor_digits, out);
   TRY(version, plan.version_at(now));
   out.plan_version = std::move(version);
-  TRY(prices, tariff::meter_table(plan, now, state));
+  TRY(prices, tariff::meter_table(plan, now, {}));
+  if (!prices.schedule.empty()) return tariff::does_not_fit(tariff::Misfit::periods_missing);
   out.prices = std::move(prices);
-  if (const auto next = plan.next_version_after(now)) {
-    TRY(table, tariff::meter_table(plan, *next, state));
-    TRY(zone, Zone::find(plan.zone()));
-    out.next_prices = std::move(table);
-    out.next_from = zone.local(*next);
-  }
+  const auto next = plan.next_version_after(now);
+  if (!next) return out;
+  auto table = tariff::meter_table(plan, *next, {});
+  if (!table.ok() || !table->schedule.empty()) return out;
+  TRY(zone, Zone::find(plan.zone()));
+  out.next_prices = *std::move(table);
+  out.next_from = zone.local(*next);
   return out;
 }
 
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
                              const std::string& sale, const books::Card* card, Instant now) {
-  TRY(state, tariff_state(supply, now));
-  TRY(parameters, parameters_of(books, supply.plan, state, supply.utility.minor_digits, now));
+  TRY(parameters, prices_for(books, supply, now));
   CarryOrder order{std::move(parameters)};
   order.ct = supply.meter.ct;
   order.pt = supply.meter.pt;
@@ -71,7 +90,6 @@ Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, c
   order.amount = instruction.amount;
   order.n = instruction.n;
   order.revision = instruction.revision;
-  order.prices_by_line = prices_come_by_line(books, supply.meter.number);
   if (card != nullptr) {
     order.issue_number = card->issue_number;
     order.valid_to = card->valid_to;

@@ -18,8 +18,9 @@ struct MeterParameters {
   std::uint32_t ct = 1, pt = 1;
   Money alarm1, alarm2;         ///< code table "constant": alarm1, alarm2 in major units; 0 none
   std::string plan_version;
-  tariff::MeterTable prices;    ///< in force now
-  std::optional<tariff::MeterTable> next_prices;
+  tariff::MeterTable prices;    ///< in force now; without rates: the card says none, for the meter cannot hold them
+  bool prices_on_card = true;   ///< false: the meter's line tells them, the card brings credit and parameters alone
+  std::optional<tariff::MeterTable> next_prices;  ///< that a card may bring
   std::optional<LocalTime> next_from;  ///< when they begin, on the meter's clock
 };
 
@@ -34,14 +35,13 @@ struct CarryOrder : MeterParameters {
   std::uint32_t revision = 0;
   std::int64_t issue_number = 1;
   std::string valid_to;         ///< local date; empty: for ever
-  bool prices_by_line = false;  ///< its line has told the meter prices, or is about to: a card need not say what it cannot
 };
 
-/// Prices and alarms of a plan for a supply in this state; ct and pt are the caller's. Errors: plan_does_not_fit, no_version.
-Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::PricePlan& plan, const tariff::State& state,
-                                      int minor_digits, Instant now);
+/// Prices and alarms for a meter of which nothing is known yet; ct and pt are the caller's. A coming version that needs more than a
+/// card is left out. Errors: no_version; plan_does_not_fit {why, reason}: also for prices by time of day, whose periods no card brings.
+Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::PricePlan& plan, int minor_digits, Instant now);
 
-/// Errors: plan_does_not_fit, no_version.
+/// By the prices that the meter holds or a card can bring (fits()): money travels also where prices cannot. Errors: no_version.
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
                              const std::string& sale, const books::Card* card, Instant now);
 

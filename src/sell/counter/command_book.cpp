@@ -9,18 +9,25 @@
 
 namespace kwota::counter {
 
+books::MeterCommand new_command(std::int64_t number, MeterNumber meter, std::string_view kind, const std::string& asked_by, Instant now,
+                                Instant deadline) {
+  books::MeterCommand row;
+  row.number = number;
+  row.meter = meter;
+  row.kind = kind;
+  row.created = row.not_before = now;
+  row.deadline = deadline;
+  row.asked_by = asked_by;
+  return row;
+}
+
 books::MeterCommand command_for(const books::Reader& books, const books::Instruction& instruction, const std::string& sale,
                                 const std::string& asked_by, Instant now) {
-  books::MeterCommand row;
-  row.number = books.next_command_number();
-  row.meter = instruction.meter;
-  row.kind = instruction.amount.is_zero() ? "void" : "credit";
+  const auto* kind = instruction.amount.is_zero() ? "void" : "credit";
+  auto row = new_command(books.next_command_number(), instruction.meter, kind, asked_by, now, now + money_deadline);
   row.sale = sale;
   row.n = instruction.n;
   row.revision = instruction.revision;
-  row.created = row.not_before = now;
-  row.deadline = now + money_deadline;
-  row.asked_by = asked_by;
   return row;
 }
 
@@ -70,8 +77,9 @@ bool left_the_house(const books::Reader& books, const books::Instruction& newest
       bool outside = false;
       for (const auto& row : books.journal_of_sale(number)) {
         if (row.n != revision.n || row.revision != revision.revision) continue;
-        // What was sealed onto a card stays there; what was sealed for a session is worthless once the next one was opened.
-        if (row.card) return true;
+        // What may be on a card stays there: only a try that ended as not carried is proven to be none. What was sealed for a session
+        // of the line is worthless once the next one was opened.
+        if (row.card && row.what != "sealing" && row.what != "not_carried") return true;
         outside = row.what != "not_carried";
       }
       if (outside) return true;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/ids_text.h"
+#include "sell/counter/carriage.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
 
@@ -47,6 +48,9 @@ std::string doubtful(const books::Reader& books, const books::Instruction& instr
   return {};
 }
 
+/// Once a customer forgets to put the card into the meter; twice the card or the meter is asked. [K]
+constexpr std::size_t visits_until_worn = 2;
+
 /// A void that the card does not hold yet is carried like any other instruction.
 bool holds(const CardContent& content, const books::Instruction& instruction) {
   return content.purse && *content.purse == instruction.amount && content.purse_n == instruction.n;
@@ -58,6 +62,7 @@ Contact of_account(const books::Reader& books, const CardContent& content, const
     const auto newest = sales_of(*unread).back();
     if (!holds(content, *unread)) return of_sale(std::move(out), CardState::in_doubt_found, newest, unread->amount);
     out.may_sum = unread->kind != "closing";
+    out.may_be_worn = visits_without_effect(books, newest, *content.serial) >= visits_until_worn;
     return of_sale(std::move(out), CardState::unread_on_card, newest, unread->amount);
   }
   if (const auto may = may_be_sold_to(supply); !may.ok()) {
@@ -100,14 +105,15 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
   return of_account(books, content, *supply, std::move(out));
 }
 
-Standings standings(const books::Reader& books, const books::Meter& meter) {
+Standings standings(const books::Reader& books, const Supply& supply) {
   Standings out;
-  if (const auto statement = books.newest_statement(meter.number)) {
-    out.applied = statement->credited;
-    out.remaining = statement->remaining - statement->overdraft;
-    out.used_e5 = statement->used_e5;
+  if (const auto& said = supply.statement) {
+    const auto before = books.newest_statement(supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
+    out.applied = said->credited - before.credited;
+    out.remaining = said->remaining - said->overdraft;
+    out.used_e5 = said->used_e5 - before.used_e5;
   }
-  if (const auto unread = on_the_way(books, meter)) out.on_the_way = unread->amount;
+  if (supply.on_the_way) out.on_the_way = supply.on_the_way->amount;
   return out;
 }
 

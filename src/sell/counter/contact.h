@@ -35,16 +35,17 @@ struct Contact {
   std::string sale;                  ///< unread or in doubt
   Money amount;                      ///< of that sale's instruction
   bool may_sum = false;              ///< unread: a new sale may be added onto it
+  bool may_be_worn = false;          ///< unread: it came back so twice; its meter may refuse it (error class 32), offer a replacement
 };
 
 Contact on_contact(const books::Reader& books, const CardContent& content, const Context& context);
 
-/// Sold = applied + on the way + taken back, and the meter's own two sides, for one meter (console 5, reconciliation).
+/// Sold = applied + on the way + taken back, and the meter's own two sides, for one account (console 5, reconciliation).
 struct Standings {
   Money applied, on_the_way;
   std::optional<Money> remaining;
   std::optional<std::int64_t> used_e5;   ///< 10^-5 minor units
 };
-Standings standings(const books::Reader& books, const books::Meter& meter);
+Standings standings(const books::Reader& books, const Supply& supply);
 
 }  // namespace kwota::counter

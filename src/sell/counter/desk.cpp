@@ -53,6 +53,9 @@ Result<Desk> at_desk(const books::Reader& books, const Context& context) {
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
   if (shift->operator_name != context.who.name)
     return error(Fault::refused, "not_own_shift", "The open shift at this till belongs to another operator.", {{"operator", shift->operator_name}});
+  if (shift->first_counted)
+    return error(Fault::refused, "drawer_counted",
+                 "The drawer of this till has been counted; close the shift, then open the next one. Nothing was booked.");
   if (context.now < shift->opened) return clock_went_back(shift->opened, context.now);
   if (till->next_receipt > 1) {
     const auto newest = books.sale(number_of(*station, *till, till->next_receipt - 1));
@@ -81,13 +84,13 @@ Result<std::optional<Outcome>> answered_before(const books::Reader& books, const
   return std::optional<Outcome>{Outcome{*sale, state ? state->state : "booked", {}, true}};
 }
 
-Booking::Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, std::string kind)
-    : desk_(std::move(desk)), now_(context.now) {
+Booking::Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, ledger::Operation operation)
+    : desk_(std::move(desk)), now_(context.now), operation_(operation) {
   sale.number = desk_.next_number();
   sale.chain = context.till_chain();
   sale.client_key = claim.client_key;
   sale.request_hash = claim.request_hash;
-  sale.kind = std::move(kind);
+  sale.kind = ledger::name_of(operation);
   sale.station = context.station;
   sale.till = context.till;
   sale.shift = desk_.shift.number;
@@ -110,8 +113,10 @@ Booking::Booking(Desk desk, const Supply& supply, const Context& context, const 
               {"plan", json::object{{"id", supply.plan.id()}, {"name", supply.plan_name}, {"unit", supply.plan.unit()}}}};
 }
 
-ledger::Head Booking::head(std::string suffix) const {
-  return {sale.number + suffix, sale.chain, sale.time, sale.business_day, sale.kind};
+ledger::Head Booking::head() const { return head("", operation_); }
+
+ledger::Head Booking::head(const std::string& suffix, ledger::Operation operation) const {
+  return {sale.number + suffix, sale.chain, sale.time, sale.business_day, operation, sale.account};
 }
 
 Result<void> Booking::post(Result<books::Entry> entry) {

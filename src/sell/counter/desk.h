@@ -21,7 +21,7 @@ struct Desk {
   std::string next_number() const;   ///< "R3-T02-00000247"
   std::string cash() const;          ///< the ledger account of the drawer
 };
-/// Errors: no_till, no_open_shift, not_own_shift, clock_went_back {newest, now}.
+/// Errors: no_till, no_open_shift, not_own_shift, drawer_counted, clock_went_back {newest, now}.
 Result<Desk> at_desk(const books::Reader& books, const Context& context);
 /// Error `clock_went_back` when the meter's book has a row from later than now.
 Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant now);
@@ -47,13 +47,15 @@ Result<std::optional<Outcome>> answered_before(const books::Reader& books, const
 /// One booking in the making: collects the rows of the decision.
 class Booking {
  public:
-  Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, std::string kind);
+  Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, ledger::Operation operation);
 
   books::Sale sale;                 ///< number, place, people filled in; the use-case fills the rest
   boost::json::object document;     ///< everything the receipt shows; see receipt.h for the reader's side
   books::Changes changes;
 
-  ledger::Head head(std::string suffix = {}) const;
+  ledger::Head head() const;
+  /// Of an entry that follows from the booking at once: its own operation, a number behind the receipt's.
+  ledger::Head head(const std::string& suffix, ledger::Operation operation) const;
   /// Appends an entry and remembers its legs in the document: a take-back turns exactly these round.
   Result<void> post(Result<books::Entry> entry);
   /// Puts the meter's book forward and appends the instruction.
@@ -65,6 +67,7 @@ class Booking {
  private:
   Desk desk_;
   Instant now_;
+  ledger::Operation operation_;
 };
 
 /// A sale's document. Error `document_damaged`.

@@ -56,6 +56,8 @@ std::vector<std::string> credited(const books::Reader& books, const Instruction&
   return out;
 }
 
+Money amount_of(const books::Sale& sale) { return sale.tendered.is_zero() ? sale.credit : sale.tendered; }
+
 bool carries(const Instruction& instruction, std::string_view sale) {
   const auto sales = sales_of(instruction);
   return std::find(sales.begin(), sales.end(), sale) != sales.end();

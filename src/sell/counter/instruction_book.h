@@ -16,6 +16,9 @@ namespace kwota::counter {
 std::vector<std::string> sales_of(const books::Instruction& instruction);
 /// Those of them whose credit it brings: take-backs bring none. In the order of their numbers.
 std::vector<std::string> credited(const books::Reader& books, const books::Instruction& instruction);
+/// What people know a sale by: what was paid for it, or its credit where nothing was.
+Money amount_of(const books::Sale& sale);
+
 bool carries(const books::Instruction& instruction, std::string_view sale);
 
 /// What a new instruction shall say.

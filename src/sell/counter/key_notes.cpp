@@ -29,6 +29,22 @@ Result<books::Decision<books::Meter>> meter_has_keys(const books::Reader& books,
   return decision;
 }
 
+Result<void> check_may_forget_keys(const books::Reader& books, MeterNumber meter) {
+  const auto row = books.meter(meter);
+  const auto account = books.account_of_meter(meter);
+  if (!row || !account || row->sold == row->applied) return Done{};
+  std::string cards;
+  for (const auto& card : books.cards_of_account(account->number)) {
+    const bool in_use = card.state == "new" || card.state == "active" || card.state == "blocked";
+    if (in_use && card.key_version < row->key_version) cards += (cards.empty() ? "" : ", ") + to_text(card.serial);
+  }
+  if (cards.empty()) return Done{};
+  return error(Fault::refused, "cards_in_transit",
+               "A paid sale travels to this meter on a card under the old keys: the meter would refuse it. Nothing was changed; let the "
+               "meter read the card, or bring the card to the counter first.",
+               {{"meter", to_text(meter)}, {"cards", cards}});
+}
+
 std::optional<std::uint8_t> version_in(const books::Statement& statement) {
   const auto own_keys = statement.key_info >> 24 & 0xFF;
   const auto version = static_cast<std::uint8_t>(statement.key_info >> 16);

@@ -11,6 +11,10 @@ Result<books::Decision<books::Card>> card_has_keys(const books::Reader& books, c
 /// Over a link, or told by the technician: the meter holds this version. Error `unknown_meter`.
 Result<books::Decision<books::Meter>> meter_has_keys(const books::Reader& books, MeterNumber meter, std::uint8_t version);
 
+/// May the meter forget the keys before those it has now? Error `cards_in_transit`{meter, cards}: a paid sale travels to it on cards that
+/// were written under older keys; it would take them for forged.
+Result<void> check_may_forget_keys(const books::Reader& books, MeterNumber meter);
+
 /// The version that a meter's statement names; nothing while it has its factory's keys.
 std::optional<std::uint8_t> version_in(const books::Statement& statement);
 

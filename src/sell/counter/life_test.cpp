@@ -366,7 +366,7 @@ TEST(Life, whatever_happens_money_is_in_exactly_one_place) {
     write_or_tear(world, *opened->order, card);
     const int steps = *rc::gen::inRange(5, 40);
     for (int step = 0; step < steps; ++step) {
-      const int act = *rc::gen::inRange(0, 7);
+      const int act = *rc::gen::inRange(0, 8);
       if (act <= 1) {
         contact(world, card);
         const auto pay = fmt::format("{}.{:02}", *rc::gen::inRange(5, 60), *rc::gen::inRange(0, 100));
@@ -381,6 +381,11 @@ TEST(Life, whatever_happens_money_is_in_exactly_one_place) {
         const auto newest = world.books.sales().back().number;
         const auto back = take_back_of(world, newest, card, "zhao", "T-02");
         if (back.ok()) write_or_tear(world, *back->order, card);
+      } else if (act == 6) {
+        TakeBackRequest request{world.claim(), world.books.sales().back().number, "typed too much", serial(card), 0};
+        request.amount = fmt::format("{}.{:02}", *rc::gen::inRange(0, 30), *rc::gen::inRange(1, 100));
+        const auto part = world.apply(take_back(world.books, request, world.as("zhao", "T-02")));
+        if (part.ok()) write_or_tear(world, *part->order, card);
       } else {
         const std::uint8_t fresh = static_cast<std::uint8_t>(card + 1);
         const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "lost", serial(fresh), "cpu_user_card", "cash"}, world.as("wang")));

@@ -9,6 +9,7 @@
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
 #include "sell/counter/at_office.h"
+#include "sell/counter/fit.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::counter {
@@ -41,13 +42,14 @@ std::string mark(const Supply& supply, const tariff::State& state, const tariff:
   return fmt::format("{:016x}", fingerprint(seen));
 }
 
-bool is_purchase(const books::Sale& sale) { return sale.kind == "recharge" || sale.kind == "open"; }
+bool is_purchase(const books::Sale& sale) { return sale.kind == "recharge" || sale.kind == "open" || sale.kind == "payment"; }
 
 void confirm_habits(const books::Reader& books, const Supply& supply, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
   std::vector<Money> amounts;
   bool newest = true;
   for (const auto& sale : books.sales_of_account(supply.account.number, purchases_remembered)) {
-    if (!is_purchase(sale)) continue;
+    const auto state = books.sale_state(sale.number);
+    if (!is_purchase(sale) || !state || !books::happened(state->state)) continue;
     if (newest && now - sale.time < double_sale_window) {
       const auto minutes = (now - sale.time).ms() / Duration::minutes(1).ms();
       confirm.push_back({"second_sale", {{"sale", sale.number}, {"minutes", fmt::format("{}", minutes)}, {"amount", text(supply, sale.tendered)}, {"operator", sale.operator_name}}});
@@ -68,11 +70,7 @@ void confirm_tariff(const Supply& supply, const std::string& version, Instant no
 }
 
 std::vector<Confirmation> confirmations(const books::Reader& books, const Supply& supply, const Quote& quote, Instant now) {
-  std::vector<Confirmation> confirm;
-  const Money large = supply.utility.large_sale;
-  if (!large.is_zero() && quote.tendered > large)
-    confirm.push_back({"large_sale", {{"amount", text(supply, quote.tendered)}, {"limit", text(supply, large)}}});
-  confirm_habits(books, supply, quote.tendered, now, confirm);
+  auto confirm = payment_confirmations(books, supply, quote.tendered, now);
   confirm_tariff(supply, quote.plan_version, now, confirm);
   if (supply.statement && supply.statement->overdraft > Money{})
     confirm.push_back({"overdraft", {{"amount", text(supply, supply.statement->overdraft)}}});
@@ -87,7 +85,30 @@ void estimate_energy(const Supply& supply, const tariff::State& state, Instant n
   if (pay.ok()) out.units = pay->units;
 }
 
+/// A quote does not say how its credit will travel; where there is a line, both ways are open.
+Carrier likely_carrier(const books::Reader& books, MeterNumber meter) {
+  const auto link = books.link(meter);
+  return link && link->state == "active" ? Carrier::link : Carrier::card;
+}
+
 }  // namespace
+
+std::vector<Confirmation> payment_confirmations(const books::Reader& books, const Supply& supply, Money amount, Instant now) {
+  std::vector<Confirmation> confirm;
+  const Money large = supply.utility.large_sale;
+  if (!large.is_zero() && amount > large)
+    confirm.push_back({"large_sale", {{"amount", text(supply, amount)}, {"limit", text(supply, large)}}});
+  confirm_habits(books, supply, amount, now, confirm);
+  return confirm;
+}
+
+Result<void> check_confirmed(const std::vector<Confirmation>& asked, const std::vector<std::string>& confirmed) {
+  std::string missing;
+  for (const auto& one : asked)
+    if (std::find(confirmed.begin(), confirmed.end(), one.code) == confirmed.end()) missing += (missing.empty() ? "" : ", ") + one.code;
+  if (missing.empty()) return Done{};
+  return error(Fault::refused, "confirmation_needed", "This is unusual; nothing was booked. Look at it again and confirm it.", {{"codes", missing}});
+}
 
 Result<void> check_hoarding(const Supply& supply, Money credit) {
   const Money limit = supply.utility.hoarding_limit;
@@ -124,7 +145,7 @@ Result<Quote> price_of(const Supply& supply, Money tendered, Instant now) {
   if (supply.plan.currency() != supply.utility.currency)
     return error(Fault::request, "currency_mismatch", "The price plan is in another currency than the books; nothing was booked.",
                  {{"currency", supply.plan.currency()}, {"books", supply.utility.currency}});
-  TRY(state, tariff_state(supply, now));
+  TRY(state, buying_state(supply, now));
   TRY(load, tariff::quote(supply.plan, now, state, tariff::Load{tendered}));
   Quote out;
   out.account = supply.account.number;
@@ -147,19 +168,22 @@ Result<Quote> price_of(const Supply& supply, Money tendered, Instant now) {
   out.warnings = {"tariff_estimate"};
   if (!supply.statement) out.warnings.push_back("no_statement");
   if (supply.on_the_way) out.warnings.push_back("unread_on_card");
+  if (!supply.behind.empty()) out.warnings.push_back("former_prices");
   return out;
 }
 
-Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context) {
+Result<Quote> quote_for(const books::Reader& books, const Supply& asked, Money tendered, const Context& context) {
+  TRY(supply, held_prices(books, asked, likely_carrier(books, asked.meter.number), context.now));
   TRY(out, price_of(supply, tendered, context.now));
   out.confirm = confirmations(books, supply, out, context.now);
   return out;
 }
 
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context) {
-  TRY(supply, supply_of(books, request.account, context.plans));
-  if (supply.account.state != "draft") MUST(may_be_sold_to(supply));
+  TRY(asked, supply_of(books, request.account, context.plans));
+  if (asked.account.state != "draft") MUST(may_be_sold_to(asked));
   MUST(balance_in_meter(books, request.account));
+  TRY(supply, held_prices(books, std::move(asked), likely_carrier(books, asked.meter.number), context.now));
   if (!request.currency.empty() && request.currency != supply.utility.currency)
     return error(Fault::request, "currency_mismatch", "This utility sells in one currency only; nothing was booked.",
                  {{"currency", request.currency}, {"books", supply.utility.currency}});
@@ -170,7 +194,7 @@ Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, con
   const auto units = parse_decimal(request.units, 3);
   if (!units.ok() || *units <= 0)
     return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", request.units}});
-  TRY(state, tariff_state(supply, context.now));
+  TRY(state, buying_state(supply, context.now));
   TRY(cost, tariff::quote(supply.plan, context.now, state, tariff::Buy{tariff::Units{*units}}));
   return quote_for(books, supply, cost.total, context);
 }

@@ -38,7 +38,7 @@ struct Quote {
   std::optional<Money> remaining;      ///< what the meter said last
   Money should_show;                   ///< the meter after it took this, if nothing were used meanwhile
   Instant expires;
-  std::vector<std::string> warnings;   ///< tariff_estimate, no_statement, unread_on_card
+  std::vector<std::string> warnings;   ///< tariff_estimate, no_statement, unread_on_card, former_prices
   std::vector<Confirmation> confirm;
   std::string plan, plan_version;
   ledger::Payment payment;
@@ -48,12 +48,17 @@ struct Quote {
 inline constexpr Duration quote_lasts = Duration::minutes(15);
 
 /// Errors: bad_amount, over_precise, currency_mismatch, below_minimum, above_maximum {limit}, hoarding {limit, most}, short {need},
-/// no_version, account_closed, customer_blocked and what supply_of() says.
+/// no_version, plan_does_not_fit {why, reason}, account_closed, customer_blocked and what supply_of() says.
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context);
 /// The same for a supply that is at hand; `tendered` in minor units.
 Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context);
 /// The figures alone, without what the cashier confirms: what a sale needs to know whether the quote that was shown still holds.
+/// `supply` by the prices that its meter holds (held_prices()).
 Result<Quote> price_of(const Supply& supply, Money tendered, Instant now);
+/// What is unusual in a payment for a balance at the server: large_sale, median, second_sale, as with a quote.
+std::vector<Confirmation> payment_confirmations(const books::Reader& books, const Supply& supply, Money amount, Instant now);
+/// Error `confirmation_needed` {codes}: somebody has to say yes to each of them first; a page that forgets to ask gets no further.
+Result<void> check_confirmed(const std::vector<Confirmation>& asked, const std::vector<std::string>& confirmed);
 /// "100.00" as money. Errors: bad_amount, over_precise.
 Result<Money> parse_amount(std::string_view text, const books::Utility& utility);
 /// Error `hoarding` {limit, most} when the meter would hold more than the utility allows.

@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "sell/counter/at_office.h"
+#include "sell/counter/fit.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/shift/permissions.h"
 
@@ -91,7 +92,7 @@ Result<books::Card> usable_card(const books::Reader& books, const std::optional<
 }
 
 Result<void> nothing_unread(const books::Reader& books, const Supply& supply) {
-  if (supply.statement && supply.statement->count > supply.meter.sold)
+  if (const auto said = books.newest_statement(supply.meter.number); said && said->count > supply.meter.sold)
     return error(Fault::meter, "meter_ahead", "The meter has taken more instructions than the books know; nothing was booked. Call support.",
                  {{"meter", to_text(supply.meter.number)}});
   if (!supply.on_the_way) return Done{};
@@ -99,8 +100,12 @@ Result<void> nothing_unread(const books::Reader& books, const Supply& supply) {
     return error(Fault::refused, "account_closing", "This account is being closed; finish the closing or wait for the meter.",
                  {{"account", fmt::format("{}", supply.account.number)}});
   MUST(check_unread_state(books, *supply.on_the_way));
+  const auto number = named_by(*supply.on_the_way);
+  const auto sale = books.sale(number);
   return error(Fault::refused, "unread_sale", "The last sale has not reached the meter yet; sum onto it, or let the meter read the card first.",
-               {{"sale", named_by(*supply.on_the_way)}, {"amount", format_money(supply.on_the_way->amount, supply.utility.minor_digits)}});
+               {{"sale", number},
+                {"amount", format_money(sale ? amount_of(*sale) : supply.on_the_way->amount, supply.utility.minor_digits)},
+                {"sum", format_money(supply.on_the_way->amount, supply.utility.minor_digits)}});
 }
 
 Result<std::optional<std::string>> unread_to_sum(const books::Reader& books, const Supply& supply, OnUnread on_unread) {
@@ -171,9 +176,10 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   MUST(shift::require(context.who, "sell"));
   TRY(name, parse_quote_id(request.quote));
   TRY(desk, at_desk(books, context));
-  TRY(supply, supply_of(books, name.account, context.plans));
-  MUST(may_be_sold_to(supply));
+  TRY(asked, supply_of(books, name.account, context.plans));
+  MUST(may_be_sold_to(asked));
   MUST(balance_in_meter(books, name.account));
+  TRY(supply, held_prices(books, std::move(asked), request.carrier, context.now));
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card) {
     TRY(found, usable_card(books, request.card, name.account, context));
@@ -183,7 +189,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   TRY(unread, unread_to_sum(books, supply, request.on_unread));
   TRY(quote, still_true(supply, name, request.quote, context.now));
 
-  Booking booking{std::move(desk), supply, context, request.claim, "recharge"};
+  Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::recharge};
   if (card) booking.sale.card = card->serial;
   MUST(take_money(booking, supply, quote, request.tender, request.received));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));

@@ -24,7 +24,7 @@ struct SellRequest {
   Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote sells so
 };
 
-/// Errors: quote_unknown, quote_stale {quote, credit}, unread_sale {sale, amount}, sale_in_flight {sale}, sale_in_doubt {sale},
+/// Errors: quote_unknown, quote_stale {quote, credit}, unread_sale {sale, amount, sum}, sale_in_flight {sale}, sale_in_doubt {sale},
 /// no_card, unknown_card, blocked_card, card_expired, wrong_card {account}, amount_ambiguous, received_too_little, tender_unknown,
 /// no_open_shift, clock_went_back, idempotency_key_reused, permission_denied and all that quote() says.
 Booked sell(const books::Reader& books, const SellRequest& request, const Context& context);

@@ -104,6 +104,32 @@ TEST(Sell, an_unread_sale_is_summed_onto_or_waited_for) {
   EXPECT_EQ(world.meter(12).balance, yuan(178));
 }
 
+TEST(Sell, what_is_unread_is_named_by_its_receipt_and_by_all_that_lies_on_the_card) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  world.write(*world.sell_to(100001, "10.00", 1)->order, 1);
+  const auto second = world.sell_to(100001, "11.00", 1, OnUnread::sum).value();
+  world.write(*second.order, 1);
+  const auto refused = world.sell_to(100001, "30.00", 1).error();
+  EXPECT_EQ(refused.details.at("sale"), second.sale.number);
+  EXPECT_EQ(refused.details.at("amount"), "11.00");
+  EXPECT_EQ(refused.details.at("sum"), "21.00");
+}
+
+TEST(Quote, what_is_on_its_way_stands_in_the_steps_before_what_is_bought_next) {
+  World world;
+  world.write(*world.open("62.00", 12, 1)->order, 1);  // 2.00 stand for the month: 120 kWh of the first step's 180
+  const auto quoted = quote(world.books, {100001, "10.00", "", ""}, world.as("wang")).value();
+  EXPECT_EQ(quoted.units.e3, 20'000);
+  EXPECT_EQ(quoted.next->left_in_step->e3, 40'000);
+  const auto dear = quote(world.books, {100001, "41.00", "", ""}, world.as("wang")).value();
+  EXPECT_EQ(dear.units.e3, 80'000) << "60 kWh at 0.50 and 20 at 0.55";
+  world.visit(12, 1);
+  EXPECT_EQ(quote(world.books, {100001, "10.00", "", ""}, world.as("wang"))->next->left_in_step->e3, 160'000)
+      << "the meter has used nothing yet, and says so";
+}
+
 TEST(Sell, a_sum_that_came_too_late_is_carried_under_the_next_number) {
   World world;
   world.write(*world.open("100.00", 12, 1)->order, 1);

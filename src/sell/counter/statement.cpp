@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/instruction_book.h"
@@ -34,12 +35,15 @@ class Settlement {
   Result<void> settle_number();
   Result<void> settle_sales(const books::Instruction& winner);
   Result<void> settle_take_back(const books::Sale& take_back);
-  Result<void> settle_given_up();
+  Result<void> settle_deduction(const books::Sale& deduction, bool won);
+  Result<void> settle_emptied(SequenceNumber applied_before);
+  std::int64_t emptied_account(SequenceNumber before) const;
+  std::int64_t account_before(SequenceNumber number) const;
   Result<void> carry_lost_again();
   void move(const std::string& number, std::string state);
-  ledger::Head head(const std::string& number, std::string what) const {
+  ledger::Head head(const std::string& number, ledger::Operation what, std::int64_t account) const {
     return {number, context_.till.empty() ? "station/" + context_.station : context_.till_chain(), context_.now, context_.business_day(),
-            std::move(what)};
+            what, account};
   }
   Result<void> post(Result<books::Entry> entry) {
     TRY(row, std::move(entry));
@@ -77,11 +81,29 @@ Result<void> Settlement::settle_take_back(const books::Sale& take_back) {
   if (std::find(gone.begin(), gone.end(), take_back.original) == gone.end()) {
     TRY(entry, posted(take_back));
     move(take_back.number, "reversed");
-    return post(ledger::take_back_lost(head(take_back.number + "/settled", "settle"), entry));
+    return post(ledger::take_back_lost(head(take_back.number + "/settled", ledger::Operation::settle, take_back.account), entry));
   }
   move(take_back.number, "taken_back");
   due_ -= take_back.tendered;
-  return post(ledger::refund_is_due(head(take_back.number + "/settled", "settle"), take_back.account, -take_back.tendered));
+  return post(ledger::refund_is_due(head(take_back.number + "/settled", ledger::Operation::settle, take_back.account), take_back.account, -take_back.tendered));
+}
+
+/// It won with its revision; or it goes again together with the sale it was taken from; or that sale was applied whole, and it never was.
+Result<void> Settlement::settle_deduction(const books::Sale& deduction, bool won) {
+  if (won) {
+    move(deduction.number, "applied");
+    taken_.applied.push_back(deduction.number);
+    due_ -= deduction.tendered;
+    return post(ledger::refund_is_due(head(deduction.number + "/settled", ledger::Operation::settle, deduction.account), deduction.account, -deduction.tendered));
+  }
+  if (std::find(taken_.lost.begin(), taken_.lost.end(), deduction.original) != taken_.lost.end()) {
+    move(deduction.number, "booked");
+    taken_.lost.push_back(deduction.number);
+    return Done{};
+  }
+  TRY(entry, posted(deduction));
+  move(deduction.number, "reversed");
+  return post(ledger::take_back_lost(head(deduction.number + "/settled", ledger::Operation::settle, deduction.account), entry));
 }
 
 /// Every receipt of every revision of the number either won, was taken back, or lost.
@@ -90,7 +112,8 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
   std::set<std::string> all;
   for (const auto& revision : books_.instructions(meter_.number, winner.n))
     for (auto& number : sales_of(revision)) all.insert(std::move(number));
-  std::vector<books::Sale> take_backs;
+  const auto has_won = [&](const std::string& number) { return std::find(won.begin(), won.end(), number) != won.end(); };
+  std::vector<books::Sale> take_backs, deductions;
   for (const auto& number : all) {
     const auto sale = books_.sale(number);
     const auto state = books_.sale_state(number);
@@ -98,7 +121,9 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
     account_ = sale->account;
     if (sale->kind == "take_back") {
       take_backs.push_back(*sale);
-    } else if (std::find(won.begin(), won.end(), number) != won.end()) {
+    } else if (sale->kind == "deduct") {
+      deductions.push_back(*sale);
+    } else if (has_won(number)) {
       move(number, "applied");
       taken_.applied.push_back(number);
     } else if (state->state == "taking_back") {
@@ -109,22 +134,51 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
       taken_.lost.push_back(number);
     }
   }
+  for (const auto& deduction : deductions) MUST(settle_deduction(deduction, has_won(deduction.number)));
   for (const auto& take_back : take_backs) MUST(settle_take_back(take_back));
   return Done{};
 }
 
-/// The meter gave up what it held, by a closing instruction or to a clear card: that is no prepaid energy any more but owed to
-/// the customer. The sum it names counts from its first day.
-Result<void> Settlement::settle_given_up() {
-  Money before;
-  if (const auto last = books_.newest_statement(meter_.number)) before = last->given_up;
-  const Money amount = statement_.given_up - before;
+/// Whose account the meter emptied itself of: that of the customer it serves. An opening, too, empties what the customer before
+/// had left there – never at the cost, or to the gain, of the one who comes.
+std::int64_t Settlement::emptied_account(SequenceNumber before) const {
+  if (statement_.count != before)
+    for (const auto& revision : books_.instructions(meter_.number, statement_.count))
+      for (const auto& number : sales_of(revision))
+        if (const auto sale = books_.sale(number); sale && sale->kind == ledger::name_of(ledger::Operation::open)) return account_before(before);
   const auto account = books_.account_of_meter(meter_.number);
-  if (!account || amount <= Money{}) return Done{};
-  account_ = account->number;
-  due_ += amount;
-  const auto number = "given_up/" + to_text(meter_.number) + "/" + std::to_string(meter_.statements);
-  return post(ledger::given_up(head(number, "given_up"), account->number, amount));
+  return account ? account->number : 0;
+}
+
+/// The owner of an older number of this meter's book; 0: it has none.
+std::int64_t Settlement::account_before(SequenceNumber number) const {
+  for (const auto& revision : books_.instructions(meter_.number, number))
+    for (const auto& receipt : sales_of(revision))
+      if (const auto sale = books_.sale(receipt)) return sale->account;
+  return 0;
+}
+
+/// The meter emptied itself, by a closing instruction, a clear card or an opening. What it gave up is no prepaid energy any more but
+/// owed to the customer; what it lent and was cleared of is owed by him. Both sums count from its first day.
+Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
+  const auto last = books_.newest_statement(meter_.number).value_or(books::Statement{});
+  const auto whole = [](std::int64_t e5) { return Money::minor(divide(e5, 100'000, Round::down)); };
+  const Money given_up = statement_.given_up - last.given_up;
+  const Money cleared = whole(statement_.overdraft_cleared_e5) - whole(last.overdraft_cleared_e5);
+  if (given_up <= Money{} && cleared <= Money{}) return Done{};
+  const auto account = emptied_account(applied_before);
+  if (account == 0) return Done{};
+  account_ = account;
+  const auto numbered = [&](ledger::Operation what) {
+    return head(std::string{name_of(what)} + "/" + to_text(meter_.number) + "/" + std::to_string(meter_.statements), what, account);
+  };
+  if (given_up > Money{}) {
+    due_ += given_up;
+    MUST(post(ledger::given_up(numbered(ledger::Operation::given_up), account, given_up)));
+  }
+  if (cleared <= Money{}) return Done{};
+  due_ -= cleared;
+  return post(ledger::overdraft_cleared(numbered(ledger::Operation::cleared), account, cleared));
 }
 
 Result<void> Settlement::carry_lost_again() {
@@ -173,8 +227,9 @@ Result<books::Decision<TakenIn>> Settlement::run() {
   if (is_late()) {
     taken_.oddity = "late";
   } else {
+    const auto applied_before = meter_.applied;
     MUST(settle_number());
-    MUST(settle_given_up());
+    MUST(settle_emptied(applied_before));
     // What it wrote onto the card may be older than what a technician has told us since; versions go up.
     if (const auto version = version_in(statement_); version && *version > meter_.key_version) meter_.key_version = *version;
   }

@@ -48,7 +48,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   MUST(check_hoarding(supply, amount));
   TRY(approval, shift::second_person(books, {"supplement", approval_content(request), amount, supply.utility.supplement_limit, request.approval}, context));
 
-  Booking booking{std::move(desk), supply, context, request.claim, "supplement"};
+  Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;
   booking.sale.reason = request.reason_code + ": " + request.reason;
   if (card) booking.sale.card = card->serial;

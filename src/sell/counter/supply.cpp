@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "sell/counter/instruction_book.h"
 
 namespace kwota::counter {
 namespace {
@@ -28,6 +31,23 @@ std::optional<LocalDate> period_at(const tariff::PricePlan& plan, Instant at) {
   return period.ok() ? *period : std::nullopt;
 }
 
+/// Of an instruction that brings less than its sales were for – a part of one was deducted –, its share.
+tariff::Units units_of(const books::Reader& books, const books::Instruction& instruction) {
+  std::int64_t units_e3 = 0;
+  Money credit;
+  for (const auto& number : credited(books, instruction)) {
+    const auto sale = books.sale(number);
+    if (!sale || sale->credit <= Money{}) continue;
+    credit += sale->credit;
+    boost::json::error_code bad;
+    const auto document = boost::json::parse(sale->document, bad);
+    const auto* units = !bad && document.is_object() ? document.get_object().if_contains("units_e3") : nullptr;
+    if (units != nullptr && units->is_int64()) units_e3 += units->get_int64();
+  }
+  if (instruction.amount >= credit || credit <= Money{}) return tariff::Units{units_e3};
+  return tariff::Units{static_cast<std::int64_t>(static_cast<__int128>(units_e3) * std::max<std::int64_t>(0, instruction.amount.minor()) / credit.minor())};
+}
+
 }  // namespace
 
 Money Supply::expected_balance() const {
@@ -44,12 +64,27 @@ std::optional<books::Instruction> on_the_way(const books::Reader& books, const b
   return newest;
 }
 
+std::vector<std::string> versions_that_count(const std::vector<books::PlanVersion>& versions) {
+  std::vector<std::string> texts;
+  for (const auto& version : versions) {
+    if (version.state == "published") {
+      texts.push_back(version.text);
+    } else if (!version.withdrawn_by.empty() && !texts.empty()) {
+      boost::json::error_code bad;
+      auto former = boost::json::parse(texts.back(), bad);
+      if (bad || !former.is_object()) continue;
+      former.get_object()["from"] = version.from;
+      former.get_object().erase("reset");
+      texts.push_back(boost::json::serialize(former));
+    }
+  }
+  return texts;
+}
+
 Result<PublishedPlan> published_plan(const books::Reader& books, std::string_view id, tariff::PlanCache* plans) {
   auto head = books.plan(id);
   if (!head) return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", std::string{id}}});
-  std::vector<std::string> versions;
-  for (auto& version : books.plan_versions(id))
-    if (version.state == "published") versions.push_back(std::move(version.text));
+  const auto versions = versions_that_count(books.plan_versions(id));
   TRY(plan, plans != nullptr ? plans->plan(id, head->head, versions) : tariff::PricePlan::from_parts(head->head, versions));
   return PublishedPlan{std::move(*head), std::move(plan)};
 }
@@ -59,9 +94,10 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
   const auto utility = books.utility();
   if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
   TRY(published, published_plan(books, account.plan, plans));
-  Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}};
-  supply.statement = books.newest_statement(meter.number);
+  Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}};
+  if (auto newest = books.newest_statement(meter.number); newest && books::speaks_for(*newest, account)) supply.statement = std::move(newest);
   supply.on_the_way = on_the_way(books, meter);
+  if (supply.on_the_way) supply.units_on_the_way = units_of(books, *supply.on_the_way);
   return supply;
 }
 
@@ -121,6 +157,15 @@ Result<tariff::State> tariff_state(const Supply& supply, Instant now) {
   const auto period = period_at(supply.plan, now);
   if (said && period && period_at(supply.plan, *said) == period)
     state.counter = tariff::State::Counter{*period, tariff::Units{supply.statement->period_energy.wh() * ratio}};
+  return state;
+}
+
+Result<tariff::State> buying_state(const Supply& supply, Instant now) {
+  TRY(state, tariff_state(supply, now));
+  if (supply.units_on_the_way.e3 == 0) return state;
+  const auto period = period_at(supply.plan, now);
+  if (!state.counter && period) state.counter = tariff::State::Counter{*period, {}};
+  if (state.counter) state.counter->units.e3 += supply.units_on_the_way.e3;
   return state;
 }
 

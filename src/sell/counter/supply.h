@@ -23,8 +23,10 @@ struct Supply {
   books::Meter meter;
   tariff::PricePlan plan;
   std::string plan_name;
-  std::optional<books::Statement> statement;      ///< the newest
+  std::optional<books::Statement> statement;      ///< the newest that the meter said for this account
   std::optional<books::Instruction> on_the_way;   ///< sold to the meter and not confirmed by it
+  tariff::Units units_on_the_way;                 ///< what the credit on the way is expected to buy, as its receipts say
+  std::string behind;                             ///< version in force that the meter lacks; `plan` then ends before it
 
   /// What the meter may hold: its last word and what is on the way to it. Negative: overdraft.
   Money expected_balance() const;
@@ -42,11 +44,19 @@ Result<void> may_be_sold_to(const Supply& supply);
 std::optional<books::Instruction> on_the_way(const books::Reader& books, const books::Meter& meter);
 
 /// The state that prices depend on: steps used in the running period by the meter's last word, standing charges already taken.
+/// A meter charges by this.
 Result<tariff::State> tariff_state(const Supply& supply, Instant now);
+
+/// The same for who buys now: what is on its way to the meter will have been used before what he buys.
+Result<tariff::State> buying_state(const Supply& supply, Instant now);
 
 /// Account.charged, and back.
 std::map<std::string, std::string> parse_charged(std::string_view text);
 std::string charged_text(const std::map<std::string, std::string>& charged);
+
+/// The texts of the versions that count, of a plan's versions by `from`. From the day of one that was withdrawn the prices before it go on,
+/// so that meters which were told it are told these for the same minute.
+std::vector<std::string> versions_that_count(const std::vector<books::PlanVersion>& versions);
 
 /// The price plan of the books, with its published versions. Errors: unknown_plan, bad_plan.
 struct PublishedPlan {

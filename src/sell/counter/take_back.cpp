@@ -13,12 +13,12 @@
 namespace kwota::counter {
 namespace {
 
-/// A cashier's own slip of this shift is another right than somebody else's sale.
-std::string right_for(const books::Sale& sale, const Desk& desk, const Context& context) {
-  const bool own = sale.operator_name == context.who.name && sale.station == context.station && sale.till == context.till &&
-                   sale.shift == desk.shift.number;
-  return own ? "take_back_own" : "take_back";
+Error not_to_take_back(const std::string& sale, const std::string& state) {
+  return error(Fault::refused, "not_to_take_back", "This cannot be taken back: only credit that no meter has taken yet can.",
+               {{"sale", sale}, {"state", state}});
 }
+constexpr std::size_t whole_life = 100'000;          // more than an account's sales ever
+constexpr std::size_t sales_that_may_be_open = 100;  // unfinished ones are the newest
 
 Result<books::Sale> to_take_back(const books::Reader& books, const std::string& number) {
   const auto sale = books.sale(number);
@@ -27,8 +27,7 @@ Result<books::Sale> to_take_back(const books::Reader& books, const std::string& 
   const bool credit = sale->kind == "recharge" || sale->kind == "supplement" || sale->kind == "open";
   const bool unread = state->state == "booked" || state->state == "carried" || state->state == "in_doubt";
   if (!credit || !unread)
-    return error(Fault::refused, "not_to_take_back", "This cannot be taken back: only credit that no meter has taken yet can.",
-                 {{"sale", number}, {"state", state->state}});
+    return not_to_take_back(number, state->state);
   return *sale;
 }
 
@@ -36,8 +35,7 @@ Result<books::Sale> to_take_back(const books::Reader& books, const std::string& 
 Result<books::Instruction> void_of(const books::Reader& books, const Supply& supply, const books::Sale& sale, const std::string& take_back,
                                    Instant now) {
   if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number))
-    return error(Fault::refused, "not_to_take_back", "This cannot be taken back: only credit that no meter has taken yet can.",
-                 {{"sale", sale.number}, {"state", "applied"}});
+    return not_to_take_back(sale.number, "applied");
   Wish wish{"void", supply.on_the_way->amount - sale.credit, {}, take_back};
   if (take_back.empty()) wish.kind = "withdrawn";
   for (const auto& other : credited(books, *supply.on_the_way))
@@ -46,43 +44,145 @@ Result<books::Instruction> void_of(const books::Reader& books, const Supply& sup
   return next_revision(books, supply.meter, wish, now);
 }
 
+/// What deductions that are in transit take from this sale.
+Money deductions_of(const books::Reader& books, const Supply& supply, const books::Sale& sale) {
+  Money sum;
+  if (!supply.on_the_way) return sum;
+  for (const auto& number : sales_of(*supply.on_the_way)) {
+    const auto row = books.sale(number);
+    if (row && row->kind == "deduct" && row->original == sale.number) sum -= row->credit;
+  }
+  return sum;
+}
+
+/// Less than what is left of the sale's credit: the whole is taken back, so that fees and taxes come back too.
+Result<Money> part_to_deduct(const books::Reader& books, const Supply& supply, const books::Sale& sale, const std::string& text) {
+  if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number)) return not_to_take_back(sale.number, "applied");
+  TRY(amount, parse_amount(text, supply.utility));
+  const Money left = sale.credit - deductions_of(books, supply, sale);
+  if (amount < left) return amount;
+  return error(Fault::refused, "deducts_too_much",
+               "Only a part of what is left of this sale's credit can be deducted; take the whole sale back instead. Nothing was booked.",
+               {{"left", format_money(left, supply.utility.minor_digits)}});
+}
+
+/// An account whose only credit never left the house was not opened: it is a prepared one again, and its meter is free. The card that
+/// was to be made for it is spoiled, so that it may be made for anybody.
+void undo_opening(const books::Reader& books, const Supply& supply, books::Changes& changes) {
+  auto account = *books.account(supply.account.number);
+  for (const auto& row : changes.put)
+    if (const auto* changed = std::get_if<books::Account>(&row)) account = *changed;
+  account.state = "draft";
+  account.opened.reset();
+  changes.put.emplace_back(account);
+  for (const auto& row : changes.put)
+    if (const auto* changed = std::get_if<books::Meter>(&row)) {
+      auto meter = *changed;
+      meter.state = "stock";
+      meter.service_point.clear();
+      changes.put.emplace_back(meter);
+      break;
+    }
+  for (auto card : books.cards_of_account(account.number)) {
+    if (card.state != "new") continue;
+    card.state = "spoiled";
+    card.state_reason = "opening_taken_back";
+    changes.put.emplace_back(card);
+  }
+}
+
 }  // namespace
 
-std::string approval_content(const TakeBackRequest& request) { return fmt::format("take back {}", request.sale); }
+std::string right_to_take_back(const books::Sale& sale, const Desk& desk, const Context& context) {
+  const bool own = sale.operator_name == context.who.name && sale.station == context.station && sale.till == context.till &&
+                   sale.shift == desk.shift.number;
+  return own ? "take_back_own" : "take_back";
+}
+
+std::string approval_content(const TakeBackRequest& request) {
+  if (request.amount.empty()) return fmt::format("take back {}", request.sale);
+  return fmt::format("deduct {} from {}", request.amount, request.sale);
+}
 std::string approval_content(const PayOutRequest& request) {
   return fmt::format("pay out {} to account {}", request.amount.minor(), request.account);
 }
 
-Booked take_back(const books::Reader& books, const TakeBackRequest& request, const Context& context) {
-  TRY(before, answered_before(books, request.claim));
-  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+namespace {
+
+/// What taking back and deducting have in common: the sale is still under way, the desk, the card and the second person are there.
+struct Undoing {
+  books::Sale original;
+  Supply supply;
+  std::optional<books::Card> card;
+  bool withdrawn = false;  ///< nothing of the sale is outside: no card, no void
+  Booking booking;
+};
+Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest& request, ledger::Operation operation, const Context& context) {
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
   TRY(desk, at_desk(books, context));
   TRY(original, to_take_back(books, request.sale));
   TRY(supply, supply_of(books, original.account, context.plans));
+  const bool withdrawn = request.amount.empty() && supply.on_the_way && !left_the_house(books, *supply.on_the_way, original.number);
   std::optional<books::Card> card;
-  if (request.carrier == Carrier::card) {
+  if (request.carrier == Carrier::card && !withdrawn) {
     TRY(found, usable_card(books, request.card, original.account, context));
     card = std::move(found);
   }
   MUST(check_clock(books, supply.meter.number, context.now));
-  const auto action = right_for(original, desk, context);
-  TRY(approval, shift::second_person(books, {action, approval_content(request), original.tendered, supply.utility.refund_limit, request.approval}, context));
+  Money amount = original.tendered;
+  if (!request.amount.empty()) {
+    TRY(part, part_to_deduct(books, supply, original, request.amount));
+    amount = part;
+  }
+  const auto action = right_to_take_back(original, desk, context);
+  TRY(approval, shift::second_person(books, {action, approval_content(request), amount, supply.utility.refund_limit, request.approval}, context));
 
-  Booking booking{std::move(desk), supply, context, request.claim, "take_back"};
+  Booking booking{std::move(desk), supply, context, request.claim, operation};
   booking.sale.original = original.number;
   booking.sale.reason = request.reason;
-  booking.sale.tendered = -original.tendered;
+  booking.sale.one_hand = original.operator_name == context.who.name;
+  booking.sale.tendered = -amount;
   booking.sale.plan_version = original.plan_version;
+  booking.document["tendered"] = booking.sale.tendered.minor();
+  booking.document["original"] = original.number;
   if (card) booking.sale.card = card->serial;
   if (approval) {
     booking.sale.approved_by = approval->decided_by;
     booking.changes.put.emplace_back(*approval);
   }
+  return Undoing{std::move(original), std::move(supply), std::move(card), withdrawn, std::move(booking)};
+}
+
+Booked deduct(const books::Reader& books, const TakeBackRequest& request, const Context& context) {
+  TRY(undoing, begin_undoing(books, request, ledger::Operation::deduct, context));
+  auto& [original, supply, card, withdrawn, booking] = undoing;
+  const Money amount = -booking.sale.tendered;
+  booking.sale.credit = -amount;
+  MUST(booking.post(ledger::deducted(booking.head(), amount)));
+  TRY(instruction, credit_instruction(books, supply, booking.sale.credit, booking.sale.number, context.now));
+  booking.instruct(supply.meter, instruction);
+  booking.document["credit_taken_back"] = amount.minor();
+  booking.document["purchase_count"] = instruction.n.value();
+  if (!card) return booking.finish("booked", {});
+  booking.document["card"] = to_text(card->serial);
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
+  return booking.finish("booked", std::move(order));
+}
+
+}  // namespace
+
+Booked take_back(const books::Reader& books, const TakeBackRequest& request, const Context& context) {
+  TRY(before, answered_before(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  if (!request.amount.empty()) return deduct(books, request, context);
+  TRY(undoing, begin_undoing(books, request, ledger::Operation::take_back, context));
+  auto& [original, supply, card, withdrawn, booking] = undoing;
+  if (!deductions_of(books, supply, original).is_zero())
+    return error(Fault::refused, "deduction_in_transit",
+                 "A part of this sale is being deducted. Let the meter read the card first; nothing was booked.", {{"sale", original.number}});
   TRY(paid, posted(original));
   const auto cash = ledger::till_cash(original.station, original.till);
   MUST(booking.post(ledger::take_back(booking.head(), paid, cash)));
-  const bool withdrawn = !card && supply.on_the_way && !left_the_house(books, *supply.on_the_way, original.number);
   TRY(instruction, void_of(books, supply, original, withdrawn ? "" : booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   MUST(give_back_charges(books, original, booking.changes));
@@ -90,12 +190,11 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   state.state = withdrawn ? "taken_back" : "taking_back";
   state.since = context.now;
   booking.changes.put.emplace_back(state);
-  booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["credit_taken_back"] = original.credit.minor();
-  booking.document["original"] = original.number;
   booking.document["purchase_count"] = instruction.n.value();
+  if (withdrawn && original.kind == "open" && instruction.kind == "withdrawn") undo_opening(books, supply, booking.changes);
   if (withdrawn) {
-    auto due = ledger::refund_is_due(booking.head("/settled"), original.account, original.tendered);
+    auto due = ledger::refund_is_due(booking.head("/settled", ledger::Operation::settle), original.account, original.tendered);
     if (!due.ok()) return due.error();
     if (!due->legs.empty()) booking.changes.append.emplace_back(*std::move(due));
   }
@@ -103,6 +202,33 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   booking.document["card"] = to_text(card->serial);
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish("taking_back", std::move(order));
+}
+
+bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, Money amount) {
+  Money covered;
+  for (const auto& sale : books.sales_of_account(account, whole_life)) {
+    const auto operation = ledger::operation_named(sale.kind);
+    const auto state = books.sale_state(sale.number);
+    if (!operation || !state || !books::happened(state->state)) continue;
+    const auto cash = row_of(*operation).cash;
+    const bool two = !sale.approved_by.empty();
+    if (cash == ledger::Cash::in || (cash == ledger::Cash::out && !two)) covered += sale.tendered;
+    if (*operation == ledger::Operation::supplement && two && state->state != "taken_back") covered += sale.credit;
+  }
+  return amount > covered;
+}
+
+Money payable_now(const books::Reader& books, std::int64_t account) {
+  Money due = refund_due(books, account);
+  for (const auto& sale : books.sales_of_account(account, sales_that_may_be_open)) {
+    const auto state = books.sale_state(sale.number);
+    if (!state || state->state != "booked") continue;
+    const auto entry = posted(sale);
+    if (!entry.ok()) continue;
+    for (const auto& leg : entry->legs)
+      if (leg.account == ledger::customer_balance(account) && leg.amount.is_negative()) due += leg.amount;
+  }
+  return due;
 }
 
 Money refund_due(const books::Reader& books, std::int64_t account) { return -books.balance(ledger::customer_balance(account)); }
@@ -114,20 +240,21 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   TRY(supply, supply_of(books, request.account, context.plans));
   const auto say = [&](Money amount) { return format_money(amount, supply.utility.minor_digits); };
   MUST(balance_is_free(books, request.account));
-  const Money due = refund_due(books, request.account);
+  const Money due = payable_now(books, request.account);
   if (request.amount <= Money{} || request.amount > due)
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", say(due)}});
   if (const Money cash = books.balance(desk.cash()); cash < request.amount)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", say(cash)}});
-  TRY(approval, shift::second_person(books, {"pay_out", approval_content(request), request.amount, supply.utility.refund_limit, request.approval}, context));
-  Booking booking{std::move(desk), supply, context, request.claim, "refund"};
+  TRY(approval, shift::second_person(books, {"pay_out", approval_content(request), request.amount, supply.utility.refund_limit, request.approval,
+                                             beyond_what_was_paid_in(books, request.account, request.amount)}, context));
+  Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
   booking.sale.tendered = -request.amount;
   if (approval) {
     booking.sale.approved_by = approval->decided_by;
     booking.changes.put.emplace_back(*approval);
   }
   booking.document["tendered"] = booking.sale.tendered.minor();
-  booking.document["balance_after"] = (due - request.amount).minor();
+  booking.document["balance_after"] = (refund_due(books, request.account) - request.amount).minor();
   MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), request.account, request.amount)));
   return booking.finish("applied", {});
 }

@@ -1,6 +1,9 @@
 // Taking back what is under way. Erasing a card proves nothing, so a take-back is a void: the same number with the amount without
 // this sale, carried like any other. The meter's next statement names the winner, and only that settles the refund.
-// What is proven never to have left the house needs no void: it is withdrawn, and owed to the customer at once.
+// What is proven never to have left the house needs no void and no card: it is withdrawn, and owed to the customer at once; an account
+// that it would have opened is a prepared one again.
+// A part of a sale is deducted the same way: a sale of kind deduct with negative credit in another revision of the same number; what
+// else was paid with it – fees, taxes, debt – stays. It ends as applied, or as reversed when the meter took the whole before.
 // Guarantees: no money leaves the drawer here; the customer gets exactly what he paid, or the credit, never both.
 // Begin with: take_back(); pay_out() hands out what has become due.
 #pragma once
@@ -16,12 +19,17 @@ struct TakeBackRequest {
   std::optional<CardSerial> card;    ///< that lies on the reader
   std::int64_t approval = 0;
   Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote takes back so
+  std::string amount;                ///< "10.00": only so much of its credit is deducted; empty: all of the sale is taken back
 };
 /// Content that an approval of this take-back is bound to.
 std::string approval_content(const TakeBackRequest& request);
 
+/// A cashier's own slip of this shift is another right than somebody else's.
+std::string right_to_take_back(const books::Sale& sale, const Desk& desk, const Context& context);
+
 /// Errors: unknown_sale, not_to_take_back {state} (the meter has it, it is taken back already, or it is no credit), amount_ambiguous,
-/// reason_missing, approval_needed and all that a card and a desk can refuse.
+/// reason_missing, approval_needed and all that a card and a desk can refuse; of a part also bad_amount and deducts_too_much {most};
+/// of the whole deduction_in_transit, while a part of it is being deducted.
 Booked take_back(const books::Reader& books, const TakeBackRequest& request, const Context& context);
 
 struct PayOutRequest {
@@ -34,6 +42,11 @@ std::string approval_content(const PayOutRequest& request);
 /// Money owed to the customer leaves the drawer: kind refund, negative tendered. Errors: nothing_due {due}, drawer_short {cash},
 /// approval_needed.
 Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context);
+/// Whether two persons have to stand behind this paying-out whatever its amount: what one person alone pays out is covered by what
+/// the customer paid in, and by what two persons granted him.
+bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, Money amount);
+/// What may be paid out now: what is owed, without the residues of sales that may still be undone.
+Money payable_now(const books::Reader& books, std::int64_t account);
 /// What we owe the customer outside the meter.
 Money refund_due(const books::Reader& books, std::int64_t account);
 

@@ -43,7 +43,7 @@ struct CardInHand {
 struct FieldMeter {
   MeterNumber number;
   SequenceNumber count;
-  Money balance, credited, used, given_up, last_amount;
+  Money balance, credited, used, given_up, cleared, last_amount;
   Energy period_energy;   ///< by the meter's own register, before its transformers
   std::string last_applied = "nothing";
   std::optional<CardSerial> card;
@@ -61,7 +61,7 @@ struct FieldMeter {
     balance += order.amount;
     credited += order.amount;
     if (order.use != CardUse::closing) return;
-    given_up += balance;
+    (balance.is_negative() ? cleared -= balance : given_up += balance);
     balance = {};
     open = false;
   }
@@ -79,7 +79,10 @@ struct FieldMeter {
     books::Statement row;
     row.meter = number;
     row.way = "card";
-    row.remaining = balance;
+    row.remaining = std::max(Money{}, balance);
+    row.overdraft = std::max(Money{}, -balance);
+    row.balance_e5 = balance.minor() * 100'000;
+    row.overdraft_cleared_e5 = cleared.minor() * 100'000;
     row.count = count;
     row.last_amount = last_amount;
     row.last_applied = last_applied;

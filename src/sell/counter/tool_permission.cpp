@@ -86,7 +86,7 @@ Result<books::Decision<MeterParameters>> permit_preset(const books::Reader& book
   const auto utility = books.utility();
   if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
   TRY(published, published_plan(books, request.plan, context.plans));
-  TRY(parameters, parameters_of(books, published.plan, {}, utility->minor_digits, context.now));
+  TRY(parameters, parameters_of(books, published.plan, utility->minor_digits, context.now));
   parameters.ct = request.ct;
   parameters.pt = request.pt;
   TRY(approval, approved(books, {approval_content(request), request.reason, request.card, request.approval}, context));

@@ -116,6 +116,10 @@ Result<books::Decision<books::Till>> put_till(const books::Reader& books, books:
   const auto before = books.till(row.station, row.code);
   row.next_receipt = before ? before->next_receipt : 1;
   row.next_shift = before ? before->next_shift : 1;
+  if (const auto other = row.reader.empty() ? std::nullopt : books.till_of_reader(row.reader);
+      other && (other->station != row.station || other->code != row.code))
+    return error(Fault::refused, "reader_in_use", "This reader belongs to another till: choose one of its own, or give it up there first.",
+                 {{"reader", row.reader}, {"station", other->station}, {"till", other->code}});
   return put(row);
 }
 
@@ -167,7 +171,21 @@ Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& b
   row.state = "draft";
   row.published_by.clear();
   row.approved_by.clear();
+  if (before) row.withdrawn_by = before->withdrawn_by, row.withdrawal_approved_by = before->withdrawal_approved_by;
   return put(row);
+}
+
+Result<books::Decision<books::PlanVersion>> withdraw_version(const books::Reader& books, const std::string& plan, const std::string& from,
+                                                             Instant begins, const std::string& by, const std::string& approved_by, Instant now) {
+  auto row = version(books, plan, from);
+  if (!row) return unknown_plan(plan);
+  if (row->state != "published")
+    return error(Fault::refused, "plan_version_draft", "This version is not published; there is nothing to withdraw.", {{"plan", plan}, {"from", from}});
+  if (begins <= now) return version_used(plan, from);
+  row->state = "withdrawn";
+  row->withdrawn_by = by;
+  row->withdrawal_approved_by = approved_by;
+  return put(*row);
 }
 
 Result<books::Decision<books::PlanVersion>> publish_version(const books::Reader& books, const std::string& plan, const std::string& from,
@@ -182,6 +200,8 @@ Result<books::Decision<books::PlanVersion>> publish_version(const books::Reader&
   row->state = "published";
   row->published_by = by;
   row->approved_by = approved_by;
+  row->withdrawn_by.clear();
+  row->withdrawal_approved_by.clear();
   return put(*row);
 }
 

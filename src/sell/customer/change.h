@@ -34,6 +34,10 @@ Result<books::Decision<books::Account>> put_draft(const books::Reader& books, bo
 
 /// A version that has not been published. Errors: unknown_plan, plan_version_used.
 Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& books, books::PlanVersion row);
+/// It was published and does not count yet: never mind it; it may be drafted and published again. Errors: unknown_plan,
+/// plan_version_draft, plan_version_used.
+Result<books::Decision<books::PlanVersion>> withdraw_version(const books::Reader& books, const std::string& plan, const std::string& from,
+                                                             Instant begins, const std::string& by, const std::string& approved_by, Instant now);
 /// From then on it is never edited. `begins`: the version's `from` as an instant. Errors: unknown_plan, plan_version_used, plan_version_past.
 Result<books::Decision<books::PlanVersion>> publish_version(const books::Reader& books, const std::string& plan, const std::string& from,
                                                             Instant begins, const std::string& by, const std::string& approved_by, Instant now);

@@ -102,6 +102,53 @@ TEST(Import, meters_keep_their_books_and_accounts_become_drafts) {
   EXPECT_EQ(import_rows(books, Table::accounts, accounts, now).value().answer.same, 2);
 }
 
+TEST(Import, files_in_gb18030_and_windows_1251_are_read_as_what_they_are) {
+  auto books = registers();
+  const auto gb = import_rows(books, Table::customers, "number,name,address\n1,\xB8\xDF\xBA\xA3\xD3\xF1,\xB3\xC7\xB6\xAB\xB4\xE5\xC8\xFD\xD7\xE9\n", now).value();
+  ASSERT_TRUE(gb.answer.errors.empty());
+  EXPECT_EQ(gb.answer.encoding, Encoding::gb18030);
+  EXPECT_EQ(std::get<books::Customer>(gb.changes.put.at(0)).name, "高海玉");
+  const auto russian = import_rows(books, Table::customers, "number;name\n2;\xC8\xE2\xE0\xED\xEE\xE2 \xCF\xB8\xF2\xF0\n", now).value();
+  EXPECT_EQ(russian.answer.encoding, Encoding::windows1251);
+  EXPECT_EQ(std::get<books::Customer>(russian.changes.put.at(0)).name, "Иванов Пётр");
+  EXPECT_EQ(import_rows(books, Table::customers, "number,name\n3,\xFF\x98\x81\n", now).error().code, "encoding_unknown");
+}
+
+TEST(Import, an_error_stands_under_its_own_column_and_empty_rows_are_none) {
+  auto books = registers();
+  const auto out = import_rows(books, Table::customers,
+                               "number,name,kind,language,place\n1,Li,robot,zh,v1\n,,,,\n2,Wang,,zh,v9\n3,,,zh,v1\n4," + std::string(100'000, 'x') + ",,zh,v1\n5,A\x1B[2J,,,\n",
+                               now).value();
+  const auto& errors = out.answer.errors;
+  ASSERT_EQ(errors.size(), 5u);
+  EXPECT_EQ(errors[0].column, "kind");
+  EXPECT_EQ(errors[1].column, "place");
+  EXPECT_EQ(errors[2].column, "name");
+  EXPECT_EQ(errors[3].code, "text_too_long");
+  EXPECT_EQ(errors[3].column, "name");
+  EXPECT_EQ(errors[4].code, "text_character");
+  const auto unknown = import_rows(books, Table::customers, "number,surname\n", now);
+  EXPECT_NE(unknown.error().what.find("surname"), std::string::npos) << "the column is named";
+}
+
+TEST(Import, a_meter_hangs_where_the_books_know_of) {
+  auto books = registers();
+  const auto out = import_rows(books, Table::meters, "number,model,service_point\n12,DDSY1352,nowhere\n", now).value();
+  ASSERT_EQ(out.answer.errors.size(), 1u);
+  EXPECT_EQ(out.answer.errors[0].code, "unknown_service_point");
+  EXPECT_EQ(out.answer.errors[0].column, "service_point");
+}
+
+TEST(Import, what_was_exported_comes_back_as_it_is) {
+  auto books = registers();
+  books.apply(import_rows(books, Table::customers, "number,name,place\n1001,Li Ming,v1\n", now).value().changes);
+  const auto back = import_rows(books, Table::customers,
+                                "number,name,kind,phone,identity_number,address,language,place,state,state_reason,created,accounts\r\n"
+                                "000000001001,Li Ming,person,,,,,v1,active,,2026-11-20 12:00:00,0\r\n", now).value();
+  EXPECT_TRUE(back.answer.errors.empty());
+  EXPECT_EQ(back.answer.same, 1);
+}
+
 TEST(Import, the_header_is_checked_first) {
   auto books = registers();
   EXPECT_EQ(import_rows(books, Table::customers, "number,surname\n", now).error().code, "column_unknown");

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/ids_text.h"
+#include "base/text_gate.h"
 #include "sell/customer/change.h"
 #include "sell/customer/csv.h"
 
@@ -16,6 +17,9 @@ struct Column {
   std::string_view name;
   bool required;
 };
+
+/// Longest cell, in characters. [K]
+constexpr std::size_t cell_characters_max = 200;
 
 // The first column is the key of the row. Optional columns may be left out of the file.
 constexpr Column place_columns[]{{"code", true}, {"kind", true}, {"name", true}, {"station", true}, {"parent", false}};
@@ -37,10 +41,28 @@ std::span<const Column> columns_of(Table table) {
   return {};
 }
 
+using Earlier = books::AnyRow<books::Register>;
+/// What a list of this table shows beside what can be imported: an exported file comes back as it is, these columns are the books' own.
+bool exported_besides(Table table, std::string_view name) {
+  constexpr std::string_view of_customers[]{"state", "state_reason", "created", "accounts"};
+  constexpr std::string_view of_points[]{"state", "meters"};
+  constexpr std::string_view of_meters[]{"state", "sold", "revision", "applied", "statements", "key_version", "account", "last_seen", "remaining"};
+  constexpr std::string_view of_accounts[]{"number", "state", "opened", "closed", "charged", "customer_name", "address", "balance"};
+  const auto among = [&](const auto& names) { return std::find(std::begin(names), std::end(names), name) != std::end(names); };
+  switch (table) {
+    case Table::places: return false;
+    case Table::service_points: return among(of_points);
+    case Table::customers: return among(of_customers);
+    case Table::meters: return among(of_meters);
+    case Table::accounts: return among(of_accounts);
+  }
+  return false;
+}
+
 /// One row of the file by the names of its columns. What was asked for last is the column that an error belongs to.
 class Cells {
  public:
-  Cells(const std::vector<std::string>& header, const CsvRow& row, const std::vector<books::Register>& earlier) : header_(header), row_(row), earlier_(earlier) {}
+  Cells(const std::vector<std::string>& header, const CsvRow& row, const std::vector<Earlier>& earlier) : header_(header), row_(row), earlier_(earlier) {}
 
   std::string text(std::string_view name) const {
     asked_ = name;
@@ -57,21 +79,49 @@ class Cells {
       return error(Fault::request, "bad_value", "This cell needs a number from 0 to 999999.", {{"value", cell}});
     return value;
   }
-  std::string asked() const { return std::string{asked_}; }
+  /// Whom an error of this row is about: the column that it names, the one whose cell it names, the one of its code, else the one that
+  /// was read last.
+  std::string column_of(const Error& why) const {
+    for (const auto& [name, value] : why.details)
+      if (among_header(name)) return name;
+    for (const auto& [name, value] : why.details)
+      for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i)
+        if (!value.empty() && row_.cells[i] == value) return header_[i];
+    for (const auto& name : header_)
+      if (why.code == name + "_missing" || why.code == "unknown_" + name) return name;
+    return std::string{asked_};
+  }
+  /// Every cell may stand in the books as it is. The first that may not: its column and why.
+  std::optional<std::pair<std::string, Error>> bad_text() const {
+    for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i)
+      if (auto good = text_gate::admit(header_[i], row_.cells[i], text_gate::Kind::line, cell_characters_max); !good)
+        return std::pair{header_[i], std::move(good).error()};
+    return std::nullopt;
+  }
   /// A new or changed village that stands above this row in the file.
   bool village_above(const std::string& code) const {
-    return std::any_of(earlier_.begin(), earlier_.end(), [&](const books::Register& one) {
+    return std::any_of(earlier_.begin(), earlier_.end(), [&](const Earlier& one) {
       const auto* place = std::get_if<books::Place>(&one);
       return place != nullptr && place->code == code && place->kind == "village";
     });
   }
 
  private:
+  bool among_header(const std::string& name) const { return std::find(header_.begin(), header_.end(), name) != header_.end(); }
+
   const std::vector<std::string>& header_;
   const CsvRow& row_;
-  const std::vector<books::Register>& earlier_;
+  const std::vector<Earlier>& earlier_;
   mutable std::string_view asked_;
 };
+
+/// Equal in every column of the table.
+template <class Row>
+bool same(const Row& a, const Row& b) {
+  bool equal = true;
+  Row::columns([&](const char*, auto member) { equal = equal && a.*member == b.*member; });
+  return equal;
+}
 
 // Each reads one row over what the books have; the checks are those of the counter.
 
@@ -102,6 +152,12 @@ Result<books::ServicePoint> read(const books::Reader& books, const Cells& cells,
   return row;
 }
 
+/// A meter in stock hangs nowhere; any other one where the books know of.
+Result<void> known_point(const books::Reader& books, const std::string& code) {
+  if (code.empty() || books.service_point(code)) return Done{};
+  return error(Fault::request, "unknown_service_point", "There is no such service point; import it first.", {{"service_point", code}});
+}
+
 Result<books::Customer> read(const books::Reader& books, const Cells& cells, const std::optional<books::Customer>& before, Instant now) {
   auto row = before.value_or(books::Customer{});
   TRY(number, parse_customer_number(cells.text("number")));
@@ -129,6 +185,7 @@ Result<books::Meter> read(const books::Reader& books, const Cells& cells, const 
   TRY(pt, cells.number("pt", 1));
   row.pt = static_cast<std::uint32_t>(pt);
   if (!before) row.service_point = cells.text("service_point");
+  if (!before) MUST(known_point(books, row.service_point));
   MUST(check(books, row));
   return row;
 }
@@ -145,6 +202,7 @@ Result<books::Account> read(const books::Reader& books, const Cells& cells, cons
   row.station = cells.text("station");
   TRY(customer, parse_customer_number(cells.text("customer")));
   row.customer = customer;
+  if (before && before->state != "draft" && same(*before, row)) return row;
   TRY(put, put_draft(books, row));
   return put.answer;
 }
@@ -171,14 +229,6 @@ std::optional<books::Account> known(const books::Reader& books, const std::strin
   return number.ok() ? books.account_of_meter(*number) : std::nullopt;
 }
 
-/// Equal in every column of the table.
-template <class Row>
-bool same(const Row& a, const Row& b) {
-  bool equal = true;
-  Row::columns([&](const char*, auto member) { equal = equal && a.*member == b.*member; });
-  return equal;
-}
-
 CellError cell_error(std::size_t line, const std::string& column, const Error& why) { return {line, column, why.code, why.what, why.details}; }
 
 /// Numbers that the books give to new rows go on within the file.
@@ -187,22 +237,29 @@ template <class Row>
 void number_on(Row&, std::int64_t) {}
 
 template <class Row>
-books::Decision<ImportReport> import_as(const books::Reader& books, const std::vector<std::string>& header, const std::vector<CsvRow>& rows, Instant now) {
+books::Decision<ImportReport> import_as(const books::Reader& books, const std::vector<std::string>& header, const std::vector<CsvRow>& rows,
+                                        const std::string& key_name, Encoding encoding, Instant now) {
   books::Decision<ImportReport> out;
   auto& report = out.answer;
+  report.encoding = encoding;
   std::map<std::string, std::size_t> seen;
   for (const auto& row : rows) {
     const Cells cells{header, row, out.changes.put};
-    const auto key = row.cells.front();
+    if (std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return cell.empty(); })) continue;
+    if (const auto bad = cells.bad_text()) {
+      report.errors.push_back(cell_error(row.line, bad->first, bad->second));
+      continue;
+    }
+    const auto key = cells.text(key_name);
     if (const auto [first, is_new] = seen.emplace(key, row.line); !is_new) {
-      report.errors.push_back({row.line, header.front(), "duplicate_row", "The same key stands in an earlier row.",
+      report.errors.push_back({row.line, key_name, "duplicate_row", "The same key stands in an earlier row.",
                                {{"row", std::to_string(row.line)}, {"first", std::to_string(first->second)}}});
       continue;
     }
     const auto before = known<Row>(books, key);
     auto after = read(books, cells, before, now);
     if (!after.ok()) {
-      report.errors.push_back(cell_error(row.line, cells.asked(), after.error()));
+      report.errors.push_back(cell_error(row.line, cells.column_of(after.error()), after.error()));
       continue;
     }
     if (before && same(*before, *after)) {
@@ -220,14 +277,17 @@ books::Decision<ImportReport> import_as(const books::Reader& books, const std::v
 Result<std::vector<std::string>> checked_header(Table table, const CsvRow& first) {
   for (const auto& name : first.cells) {
     const auto all = columns_of(table);
+    if (text_gate::flaw_of(name, text_gate::Kind::line, cell_characters_max))
+      return error(Fault::request, "bad_csv", "The first line is no header. Nothing was imported.", {{"line", "1"}});
+    if (exported_besides(table, name)) continue;
     if (std::none_of(all.begin(), all.end(), [&](const Column& column) { return column.name == name; }))
-      return error(Fault::request, "column_unknown", "The file has a column that this table does not have.", {{"column", name}});
+      return error(Fault::request, "column_unknown",
+                   "The column \"" + name + "\" is none of this table. Nothing was imported. Name it as the template does, or take it out.",
+                   {{"column", name}});
   }
   for (const auto& column : columns_of(table))
     if (column.required && std::find(first.cells.begin(), first.cells.end(), column.name) == first.cells.end())
       return error(Fault::request, "column_missing", "The file lacks a column.", {{"column", std::string{column.name}}});
-  if (first.cells.front() != columns_of(table).front().name)
-    return error(Fault::request, "column_missing", "The key has to be the first column.", {{"column", std::string{columns_of(table).front().name}}});
   return first.cells;
 }
 
@@ -247,16 +307,18 @@ std::vector<std::string> header_of(Table table) {
 }
 
 Result<books::Decision<ImportReport>> import_rows(const books::Reader& books, Table table, std::string_view csv, Instant now) {
-  TRY(rows, read_csv(csv));
+  TRY(file, read_text(csv));
+  TRY(rows, read_csv(file.text));
   if (rows.empty()) return error(Fault::request, "bad_csv", "The file is empty; nothing was imported.", {{"line", "1"}});
   TRY(header, checked_header(table, rows.front()));
   rows.erase(rows.begin());
+  const std::string key(columns_of(table).front().name);
   switch (table) {
-    case Table::places: return import_as<books::Place>(books, header, rows, now);
-    case Table::service_points: return import_as<books::ServicePoint>(books, header, rows, now);
-    case Table::customers: return import_as<books::Customer>(books, header, rows, now);
-    case Table::meters: return import_as<books::Meter>(books, header, rows, now);
-    case Table::accounts: return import_as<books::Account>(books, header, rows, now);
+    case Table::places: return import_as<books::Place>(books, header, rows, key, file.encoding, now);
+    case Table::service_points: return import_as<books::ServicePoint>(books, header, rows, key, file.encoding, now);
+    case Table::customers: return import_as<books::Customer>(books, header, rows, key, file.encoding, now);
+    case Table::meters: return import_as<books::Meter>(books, header, rows, key, file.encoding, now);
+    case Table::accounts: return import_as<books::Account>(books, header, rows, key, file.encoding, now);
   }
   return error(Fault::ours, "unknown_kind", "This table cannot be imported.", {{"kind", ""}});
 }

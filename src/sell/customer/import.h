@@ -9,6 +9,7 @@
 
 #include "sell/books/decision.h"
 #include "sell/books/reader.h"
+#include "sell/customer/encoding.h"
 
 namespace kwota::customer {
 
@@ -29,9 +30,11 @@ struct CellError {
 struct ImportReport {
   std::int64_t created = 0, changed = 0, same = 0;
   std::vector<CellError> errors;   ///< with any, the decision changes nothing
+  Encoding encoding = Encoding::utf8;  ///< that the file was read in
 };
 
-/// Accounts become drafts: they are opened at the counter with their first sale. Errors of the file as a whole: bad_csv {line},
+/// The file may be UTF-8, GB18030 or Windows-1251 (`encoding_unknown`); a row whose cells are all empty is no row; what a list of the table
+/// exports comes back as it is. Accounts become drafts: they are opened at the counter with their first sale. Errors of the file as a whole: bad_csv {line},
 /// column_missing {column}, column_unknown {column}; of its rows: in the report.
 Result<books::Decision<ImportReport>> import_rows(const books::Reader& books, Table table, std::string_view csv, Instant now);
 

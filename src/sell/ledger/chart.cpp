@@ -2,7 +2,37 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace kwota::ledger {
+namespace {
+
+struct WordRow {
+  std::string_view prefix, suffix;
+  Word word;
+};
+
+/// The whole chart. A name begins with the prefix and ends with the suffix; no two rows fit one name.
+constexpr WordRow words[] = {
+    {"till/", "/cash", Word::cash},
+    {"prepaid/", "", Word::charged},
+    {"charged/", "", Word::charged},
+    {"fee/", "", Word::charged},
+    {"tax/", "", Word::charged},
+    {"debt/", "", Word::charged},
+    {"customer/", "/balance", Word::owed},
+    {"claim/", "", Word::owed},
+    {refund_pending, "", Word::owed},
+    {"supplement/", "", Word::granted},
+    {"write_off/", "", Word::granted},
+    {transfer, "", Word::transferred},
+    {"float/", "", Word::house},
+    {"safe/", "", Word::house},
+    {over_short, "", Word::house},
+};
+
+}  // namespace
+
 
 std::string till_cash(std::string_view station, std::string_view till) { return fmt::format("till/{}/{}/cash", station, till); }
 std::string till_float(std::string_view station, std::string_view till) { return fmt::format("float/{}/{}", station, till); }
@@ -11,6 +41,25 @@ std::string fee(std::string_view charge) { return fmt::format("fee/{}", charge);
 std::string tax(std::string_view charge) { return fmt::format("tax/{}", charge); }
 std::string debt(std::string_view id) { return fmt::format("debt/{}", id); }
 std::string customer_balance(std::int64_t account) { return fmt::format("customer/{}/balance", account); }
+std::string claim(std::int64_t account) { return fmt::format("claim/{}", account); }
 std::string supplement(std::string_view reason_code) { return fmt::format("supplement/{}", reason_code); }
+
+std::optional<Word> word_of(std::string_view account) {
+  for (const auto& row : words)
+    if (account.starts_with(row.prefix) && account.ends_with(row.suffix)) return row.word;
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> owner_of(std::string_view account) {
+  std::string_view digits;
+  if (account.starts_with("customer/")) digits = account.substr(9, account.find('/', 9) - 9);
+  if (account.starts_with("claim/")) digits = account.substr(6);
+  std::int64_t number = 0;
+  const auto* end = digits.data() + digits.size();
+  if (digits.empty() || std::from_chars(digits.data(), end, number).ptr != end) return std::nullopt;
+  return number;
+}
+
+bool is_till_cash(std::string_view account) { return word_of(account) == Word::cash; }
 
 }  // namespace kwota::ledger

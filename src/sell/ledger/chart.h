@@ -1,9 +1,10 @@
 // The chart of accounts: where money is. Every name of a ledger account is made here and nowhere else.
 // Sign: debit is positive. Cash in a till is positive; what we owe (prepaid energy, a customer's balance, a refund) and
 // what we earned (fees, charges, taxes) is negative; an expense (supplement) is positive.
-// Begin with: prepaid(), till_cash().
+// Begin with: prepaid(), till_cash(); word_of() says what a leg there means for a customer.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,5 +35,26 @@ inline constexpr std::string_view refund_pending = "refund/pending";
 inline constexpr std::string_view over_short = "cash/over_short";
 /// Credit given without money, by the code of its reason.
 std::string supplement(std::string_view reason_code);
+/// A debt that outlived its account's meter or balance: the customer of that account owes it.
+std::string claim(std::int64_t account);
+/// Debts that two persons gave up.
+inline constexpr std::string_view write_off = "write_off/debt";
+/// Money on its way from one customer's account to another's: each side posts against it in an entry of its own.
+inline constexpr std::string_view transfer = "transfer/customers";
+
+/// What a leg means for the customer whose entry it stands in: each ledger account belongs to exactly one of these words.
+enum class Word : std::uint8_t {
+  cash,         ///< debit: paid in; credit: paid out
+  charged,      ///< energy (for credit in a meter: sold - given back), fees, tax, recovered debt
+  owed,         ///< to him; negative: by him
+  granted,      ///< supplements, debts written off
+  transferred,  ///< debit: away; credit: to him
+  house,        ///< floats, takings, differences: in no customer's entry
+};
+/// Nothing: no account of this chart has such a name.
+std::optional<Word> word_of(std::string_view account);
+/// The account of `customer_balance` or `claim`; nothing for all others.
+std::optional<std::int64_t> owner_of(std::string_view account);
+bool is_till_cash(std::string_view account);
 
 }  // namespace kwota::ledger

@@ -9,7 +9,7 @@
 namespace kwota::ledger {
 namespace {
 
-const Head head{"R3-1", "till/E/T-01", {}, "2026-11-20", "recharge"};
+const Head head{"R3-1", "till/E/T-01", {}, "2026-11-20", Operation::recharge, 100023};
 
 Money sum(const books::Entry& entry, std::string_view account) {
   Money out;

@@ -25,7 +25,8 @@ Result<Entry> balanced(const Head& head, std::vector<Leg> legs) {
   if (!sum.is_zero())
     return error(Fault::ours, "unbalanced_entry", "The legs of a ledger entry do not add up to zero; nothing was booked. Report it.",
                  {{"entry", head.number}});
-  return Entry{head.number, head.chain, head.time, head.business_day, head.what, std::move(legs)};
+  return Entry{head.number, head.chain, head.time, head.business_day,
+               std::string{name_of(head.what)}, head.account, std::move(legs)};
 }
 
 Result<Entry> of_sale(const Head& head, const std::string& cash, std::int64_t account, const Payment& payment) {
@@ -50,6 +51,10 @@ Result<Entry> take_back(const Head& head, const Entry& original, const std::stri
   return balanced(head, std::move(legs));
 }
 
+Result<Entry> deducted(const Head& head, Money amount) {
+  return balanced(head, {{std::string{prepaid}, amount}, {std::string{refund_pending}, -amount}});
+}
+
 Result<Entry> refund_is_due(const Head& head, std::int64_t account, Money amount) {
   return balanced(head, {{std::string{refund_pending}, amount}, {customer_balance(account), -amount}});
 }
@@ -60,6 +65,22 @@ Result<Entry> reversed(const Head& head, const Entry& original) { return balance
 
 Result<Entry> given_up(const Head& head, std::int64_t account, Money amount) {
   return balanced(head, {{std::string{prepaid}, amount}, {customer_balance(account), -amount}});
+}
+
+Result<Entry> overdraft_cleared(const Head& head, std::int64_t account, Money amount) {
+  return balanced(head, {{customer_balance(account), amount}, {std::string{prepaid}, -amount}});
+}
+
+Result<Entry> claimed(const Head& head, std::int64_t account, Money debt) {
+  return balanced(head, {{claim(account), debt}, {customer_balance(account), -debt}});
+}
+
+Result<Entry> claim_paid(const Head& head, const std::string& cash, std::int64_t account, Money amount) {
+  return balanced(head, {{cash, amount}, {claim(account), -amount}});
+}
+
+Result<Entry> written_off(const Head& head, std::int64_t account, Money debt, Money claimed) {
+  return balanced(head, {{std::string{write_off}, debt + claimed}, {customer_balance(account), -debt}, {claim(account), -claimed}});
 }
 
 Result<Entry> pay_out(const Head& head, const std::string& cash, std::int64_t account, Money amount) {

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "sell/books/rows.h"
+#include "sell/ledger/operation.h"
 
 namespace kwota::ledger {
 
@@ -18,7 +19,8 @@ struct Head {
   std::string chain;         ///< "till/<station>/<till>", "station/<code>"
   Instant time;
   std::string business_day;  ///< local date of the station
-  std::string what;          ///< kind of sale, or settle, shift_open, shift_close
+  Operation what;            ///< nothing is posted that is not in that list
+  std::int64_t account = 0;  ///< of the customer whose money moves; 0: of the house alone
 };
 
 /// The only way to make an entry. Error `unbalanced_entry` (ours).
@@ -44,6 +46,8 @@ Result<books::Entry> of_card_fee(const Head& head, const std::string& cash, Mone
 
 /// The undoing of `original` as long as the meter has not spoken: what the till received waits as a pending refund.
 Result<books::Entry> take_back(const Head& head, const books::Entry& original, const std::string& cash);
+/// A part of a sale's credit is deducted as long as the meter has not spoken: it waits as a pending refund.
+Result<books::Entry> deducted(const Head& head, Money amount);
 /// The meter took the void: the pending refund now belongs to the customer.
 Result<books::Entry> refund_is_due(const Head& head, std::int64_t account, Money amount);
 /// The meter had taken the credit before: the take-back never happened.
@@ -52,6 +56,14 @@ Result<books::Entry> take_back_lost(const Head& head, const books::Entry& taking
 Result<books::Entry> reversed(const Head& head, const books::Entry& original);
 /// A closed meter gave up `amount`: it is no longer prepaid energy but owed to the customer.
 Result<books::Entry> given_up(const Head& head, std::int64_t account, Money amount);
+/// A meter lent `amount` and was cleared of it: it was used and never paid, so the customer owes it.
+Result<books::Entry> overdraft_cleared(const Head& head, std::int64_t account, Money amount);
+/// A debt leaves the account's balance and stands as a claim against the customer.
+Result<books::Entry> claimed(const Head& head, std::int64_t account, Money debt);
+/// Cash for a claim.
+Result<books::Entry> claim_paid(const Head& head, const std::string& cash, std::int64_t account, Money amount);
+/// What is owed on the account and what was claimed is given up by the house.
+Result<books::Entry> written_off(const Head& head, std::int64_t account, Money debt, Money claimed);
 /// Money owed to the customer leaves the drawer.
 Result<books::Entry> pay_out(const Head& head, const std::string& cash, std::int64_t account, Money amount);
 

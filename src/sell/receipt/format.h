@@ -20,6 +20,7 @@ struct Style {
   std::string currency;
   int minor_digits = 2;
   Zone zone = Zone::utc();
+  bool sample = false;          ///< of sample books: each slip begins with it
 
   /// The text of a key with its {placeholders} filled in.
   std::string text(std::string_view key, const Details& details = {}) const;

@@ -54,7 +54,7 @@ int rank(const Paper& line) {
 
 class Receipt {
  public:
-  Receipt(const books::Sale& sale, const Paper& paper, const Print& print) : sale_(sale), paper_(paper), print_(print), style_(print.style) {}
+  Receipt(const books::Sale& sale, const Paper& paper, const Print& print) : sale_(sale), paper_(paper), print_(print), style_(print.style), slip_(begin_slip(print.style)) {}
   Slip write() {
     head();
     if (paper_.has("lines")) lines();
@@ -142,10 +142,11 @@ class Receipt {
     if (sale_.kind == "supplement" || sale_.kind == "closing") return;
     if (paper_.has("balance_before")) pair("slip.balance_before", style_.amount(paper_.money("balance_before")));
     const bool pays_out = sale_.kind == "refund" || sale_.kind == "payment_back";
-    const auto key = sale_.kind == "take_back" ? "slip.refund_pending" : pays_out ? "slip.paid_out" : "slip.total";
+    const bool waits = sale_.kind == "take_back" || sale_.kind == "deduct";
+    const auto key = waits ? "slip.refund_pending" : pays_out ? "slip.paid_out" : "slip.total";
     const auto amount = sale_.tendered.is_negative() ? -sale_.tendered : sale_.tendered;
     add(Kind::total, {style_.text(key), style_.money(amount)});
-    if (sale_.kind == "take_back") add(Kind::text, {style_.text("slip.refund_waits")});
+    if (waits) add(Kind::text, {style_.text("slip.refund_waits")});
     if (!paper_.has("balance_before")) return;
     if (sale_.kind == "payment") {
       pair("slip.received", style_.amount(paper_.money("received")));
@@ -195,9 +196,15 @@ Result<Slip> receipt_of(const books::Sale& sale, const Print& print) {
   return Receipt{sale, paper, print}.write();
 }
 
+Slip begin_slip(const Style& style) {
+  Slip slip;
+  if (style.sample) slip.rows.push_back({Row::Kind::title, {style.text("slip.sample")}});
+  return slip;
+}
+
 Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const shift::Figures& figures,
                   const Style& style) {
-  Slip slip;
+  Slip slip = begin_slip(style);
   const auto add = [&](Row::Kind kind, std::vector<std::string> cells) { slip.rows.push_back({kind, std::move(cells)}); };
   const auto pair = [&](std::string_view key, std::string value) { add(Row::Kind::pair, {style.text(key), std::move(value)}); };
   add(Row::Kind::title, {utility.name});
@@ -215,11 +222,15 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   add(Row::Kind::rule, {});
   for (const auto& [kind, sum] : figures.kinds)
     add(Row::Kind::pair, {style.text("slip.kind." + kind) + fmt::format(" ({})", sum.count), style.amount(sum.amount)});
+  if (figures.one_hand.count > 0)
+    pair("slip.one_hand", fmt::format("{} ({})", figures.one_hand.count, style.amount(figures.one_hand.amount)));
   add(Row::Kind::rule, {});
   pair("slip.closing.float", style.amount(shift.opening_float));
   pair("slip.closing.received", style.amount(figures.received));
   pair("slip.closing.paid_out", style.amount(-figures.paid_out));
   if (shift.expected) add(Row::Kind::total, {style.text("slip.closing.expected"), style.money(*shift.expected)});
+  if (shift.first_counted && shift.first_counted != shift.counted)
+    pair("slip.closing.first_counted", style.money(*shift.first_counted));
   if (shift.counted) add(Row::Kind::total, {style.text("slip.closing.counted"), style.money(*shift.counted)});
   if (shift.expected && shift.counted) add(Row::Kind::total, {style.text("slip.closing.difference"), style.money(*shift.counted - *shift.expected)});
   if (!shift.difference_reason.empty()) pair("slip.reason", shift.difference_reason);

@@ -218,5 +218,14 @@ TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
     expect_approved("closing_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, style(language)), 48));
 }
 
+TEST(SampleBooks, every_slip_begins_with_the_word_that_nothing_was_sold) {
+  auto print = style("en");
+  print.sample = true;
+  books::Shift shift;
+  const auto slip = closing_slip({}, {"E", "East station", "R3"}, shift, {}, print);
+  EXPECT_EQ(slip.rows.front().cells.front(), print.text("slip.sample"));
+  EXPECT_NE(closing_slip({}, {"E", "East station", "R3"}, shift, {}, style("en")).rows.front().cells.front(), print.text("slip.sample"));
+}
+
 }  // namespace
 }  // namespace kwota::receipt

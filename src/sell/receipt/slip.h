@@ -39,6 +39,8 @@ struct Print {
   Instant reprinted;
 };
 
+/// An empty slip; of sample books its first row says that nothing was sold. Every slip begins with it.
+Slip begin_slip(const Style& style);
 /// Error `document_damaged`.
 Result<Slip> receipt_of(const books::Sale& sale, const Print& print);
 Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const shift::Figures& figures,

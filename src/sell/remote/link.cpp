@@ -135,13 +135,8 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
   MUST(check_order(books, request));
   if (request.kind == "prices") return order_prices(books, request.meter, context);
   if (request.kind == parameters_kind) return order_parameters(books, {request.meter}, context);
-  books::MeterCommand row;
-  row.number = books.next_command_number();
-  row.meter = link.meter;
-  row.kind = request.kind;
-  row.created = row.not_before = context.now;
-  row.deadline = context.now + (row.kind == "relay" ? Duration::minutes(request.minutes) : reading_deadline);
-  row.asked_by = context.who.name;
+  const auto good_for = request.kind == "relay" ? Duration::minutes(request.minutes) : reading_deadline;
+  auto row = counter::new_command(books.next_command_number(), link.meter, request.kind, context.who.name, context.now, context.now + good_for);
   books::Changes changes;
   if (row.kind == "relay") {
     row.content = json::serialize(json::object{{"order", request.relay}, {"minutes", request.minutes}});
@@ -157,16 +152,11 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
 std::optional<books::MeterCommand> clock_order_due(const books::Reader& books, MeterNumber meter, Duration off, const Context& context) {
   const auto distance = off < Duration{} ? Duration{} - off : off;
   if (distance <= clock_set_from || distance > clock_set_most || !usable_link(books, meter).ok()) return std::nullopt;
-  for (const auto& row : books.commands_of(meter, SequenceNumber{}))
-    if (row.kind == "clock" && (!row.settled || context.now - row.created < Duration::days(1))) return std::nullopt;
-  books::MeterCommand row;
-  row.number = books.next_command_number();
-  row.meter = meter;
-  row.kind = "clock";
-  row.created = row.not_before = context.now;
-  row.deadline = context.now + reading_deadline;
-  row.asked_by = context.who.name;
-  return row;
+  const auto newest = books.newest_command(meter, "clock");
+  if (newest && context.now - newest->created < Duration::days(1)) return std::nullopt;
+  for (const auto& row : books.open_commands(meter))
+    if (row.kind == "clock") return std::nullopt;
+  return counter::new_command(books.next_command_number(), meter, "clock", context.who.name, context.now, context.now + reading_deadline);
 }
 
 Ordered cancel(const books::Reader& books, std::int64_t number, const Context& context) {

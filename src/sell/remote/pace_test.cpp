@@ -13,7 +13,7 @@ namespace {
 
 const Instant noon = *parse_instant("2026-11-20T12:00:00+08:00");
 
-books::MeterCommand order(std::int64_t number, const std::string& what) {
+books::MeterCommand relay_order(std::int64_t number, const std::string& what) {
   books::MeterCommand row;
   row.number = number;
   row.kind = "relay";
@@ -35,36 +35,36 @@ TEST(Pace, a_thousand_closings_are_spread_and_their_turns_stay_theirs) {
   const PaceLimits limits{.closings = {60, 0}, .trips = {}};
   std::vector<Instant> turns;
   for (std::int64_t number = 1; number <= 1000; ++number)
-    turns.push_back(pace.turn(order(number, "close"), "line", limits, noon));
+    turns.push_back(pace.turn(relay_order(number, "close"), "line", limits, noon));
   EXPECT_EQ(turns.front(), noon);
   EXPECT_EQ(most_in_a_minute(turns), 60U);
-  EXPECT_EQ(pace.turn(order(700, "close"), "line", limits, noon + Duration::seconds(5)), turns[699]);
+  EXPECT_EQ(pace.turn(relay_order(700, "close"), "line", limits, noon + Duration::seconds(5)), turns[699]);
 }
 
 TEST(Pace, each_line_has_its_own_limit_beside_the_whole) {
   Pace pace;
   const PaceLimits limits{.closings = {60, 6}, .trips = {}};
-  EXPECT_EQ(pace.turn(order(1, "permit"), "a", limits, noon), noon);
-  EXPECT_EQ(pace.turn(order(2, "close"), "b", limits, noon), noon + Duration::seconds(1));
-  EXPECT_EQ(pace.turn(order(3, "close"), "a", limits, noon), noon + Duration::seconds(10));
+  EXPECT_EQ(pace.turn(relay_order(1, "permit"), "a", limits, noon), noon);
+  EXPECT_EQ(pace.turn(relay_order(2, "close"), "b", limits, noon), noon + Duration::seconds(1));
+  EXPECT_EQ(pace.turn(relay_order(3, "close"), "a", limits, noon), noon + Duration::seconds(10));
 }
 
 TEST(Pace, what_switches_no_load_waits_for_nobody) {
   Pace pace;
   const PaceLimits limits{.closings = {1, 0}, .trips = {1, 0}};
-  for (std::int64_t number = 1; number <= 5; ++number) EXPECT_EQ(pace.turn(order(number, "protect"), "a", limits, noon), noon);
-  EXPECT_EQ(pace.turn(order(6, "close"), "a", limits, noon), noon);
-  EXPECT_EQ(pace.turn(order(7, "trip"), "a", limits, noon), noon) << "trips have turns of their own";
+  for (std::int64_t number = 1; number <= 5; ++number) EXPECT_EQ(pace.turn(relay_order(number, "protect"), "a", limits, noon), noon);
+  EXPECT_EQ(pace.turn(relay_order(6, "close"), "a", limits, noon), noon);
+  EXPECT_EQ(pace.turn(relay_order(7, "trip"), "a", limits, noon), noon) << "trips have turns of their own";
 }
 
 TEST(Pace, a_meter_that_was_not_reached_gets_another_turn) {
   Pace pace;
   const PaceLimits limits{.closings = {6, 0}, .trips = {}};
-  for (std::int64_t number = 1; number <= 3; ++number) pace.turn(order(number, "close"), "a", limits, noon);
+  for (std::int64_t number = 1; number <= 3; ++number) pace.turn(relay_order(number, "close"), "a", limits, noon);
   pace.used(2);
   const auto later = noon + Duration::minutes(5);
-  EXPECT_EQ(pace.turn(order(1, "close"), "a", limits, later), later);
-  EXPECT_EQ(pace.turn(order(3, "close"), "a", limits, later), later + Duration::seconds(10));
+  EXPECT_EQ(pace.turn(relay_order(1, "close"), "a", limits, later), later);
+  EXPECT_EQ(pace.turn(relay_order(3, "close"), "a", limits, later), later + Duration::seconds(10));
 }
 
 TEST(Pace, the_utility_sets_the_limits) {
@@ -85,7 +85,7 @@ TEST(Pace, no_minute_has_more_however_often_they_are_asked_again) {
     auto now = noon;
     for (int i = 0; i < 300; ++i) {
       const auto number = *rc::gen::inRange<std::int64_t>(1, 40);
-      if (pace.turn(order(number, "close"), "a", limits, now) <= now) {
+      if (pace.turn(relay_order(number, "close"), "a", limits, now) <= now) {
         sent.push_back(now);
         pace.used(number);
       }

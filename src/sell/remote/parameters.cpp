@@ -27,14 +27,9 @@ std::string content_of(const SettableTexts& set) {
 }
 
 MeterCommand command_of(std::int64_t number, MeterNumber meter, const SettableTexts& set, const Context& context) {
-  MeterCommand row;
-  row.number = number;
-  row.meter = meter;
-  row.kind = parameters_kind;
+  const auto deadline = context.now + parameters_deadline;
+  auto row = counter::new_command(number, meter, parameters_kind, context.who.name, context.now, deadline);
   row.content = content_of(set);
-  row.created = row.not_before = context.now;
-  row.deadline = context.now + parameters_deadline;
-  row.asked_by = context.who.name;
   return row;
 }
 

@@ -3,55 +3,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
 #include "sell/counter/command_book.h"
-#include "sell/counter/supply.h"
+#include "sell/counter/fit.h"
+#include "sell/counter/told_prices.h"
 
 namespace kwota::remote {
 namespace {
 
-namespace json = boost::json;
 using books::MeterCommand;
 
 constexpr std::string_view kind = "prices";
 /// How long prices wait for a meter that nobody reaches, from the day on that they count. [K]
 constexpr auto prices_deadline = Duration::days(30);
 
-/// What a command of kind prices says: {"plan", "version", "mark"}; the mark once it was sent.
-struct Content {
-  std::string plan, version, mark;
-};
-
-std::string text_of(const Content& content) {
-  json::object out{{"plan", content.plan}, {"version", content.version}};
-  if (!content.mark.empty()) out["mark"] = content.mark;
-  return json::serialize(out);
-}
-
-Content content_of(const MeterCommand& command) {
-  boost::json::error_code bad;
-  const auto value = json::parse(command.content, bad);
-  if (bad || !value.is_object()) return {};
-  const auto text = [&](std::string_view name) {
-    const auto* found = value.get_object().if_contains(name);
-    return found != nullptr && found->is_string() ? std::string{found->get_string()} : std::string{};
-  };
-  return {text("plan"), text("version"), text("mark")};
-}
+using Content = counter::ToldPrices;
 
 MeterCommand command(std::int64_t number, MeterNumber meter, const Content& content, const Context& context,
                      Instant counts_from) {
-  MeterCommand row;
-  row.number = number;
-  row.meter = meter;
-  row.kind = kind;
-  row.content = text_of(content);
-  row.created = row.not_before = context.now;
-  row.deadline = std::max(counts_from, context.now) + prices_deadline;
-  row.asked_by = context.who.name;
+  const auto deadline = std::max(counts_from, context.now) + prices_deadline;
+  auto row = counter::new_command(number, meter, kind, context.who.name, context.now, deadline);
+  row.content = counter::to_text(content);
   return row;
 }
 
@@ -66,7 +40,6 @@ Error superseded(const std::string& version) {
 
 struct Known {
   counter::Supply supply;
-  tariff::State state;
   std::string version;          ///< that counts now
   std::optional<Instant> next;  ///< when the one after it begins
 };
@@ -75,36 +48,27 @@ Result<Known> known(const books::Reader& books, MeterNumber meter, const Context
   const auto account = books.account_of_meter(meter);
   if (!account || account->state == "draft") return no_account(meter);
   TRY(supply, counter::supply_of(books, account->number, context.plans));
-  TRY(state, counter::tariff_state(supply, context.now));
   TRY(version, supply.plan.version_at(context.now));
   const auto next = supply.plan.next_version_after(context.now);
-  return Known{std::move(supply), std::move(state), std::move(version), next};
+  return Known{std::move(supply), std::move(version), next};
 }
 
-bool begin_alike(const tariff::MeterTable& a, const tariff::MeterTable& b) {
-  return a.settlement_months == b.settlement_months && a.settlement_month == b.settlement_month &&
-         a.settlement_day == b.settlement_day && a.settlement_hour == b.settlement_hour;
+/// What the line brings, the meter may lack: of what fits, only the days on which steps begin anew stop it.
+Result<tariff::MeterTable> told_by_line(const books::Reader& books, const Known& known, Instant at, const Context& context) {
+  TRY(fit, counter::fits(books, known.supply, at, counter::Carrier::link, context.now));
+  if (!fit.reasons.empty() || fit.brought == counter::Brought::by_card) return counter::does_not_fit(fit);
+  return std::move(fit.table);
 }
 
-Result<PriceTable> now_table(const Known& known, const Context& context) {
-  TRY(table, tariff::meter_table(known.supply.plan, context.now, known.state));
+Result<PriceTable> now_table(const books::Reader& books, const Known& known, const Context& context) {
+  TRY(table, told_by_line(books, known, context.now, context));
   return PriceTable{known.supply.plan.id(), known.version, std::move(table), {}};
 }
 
-/// A line does not change when steps that run begin anew: the next version keeps the days of the one that counts, unless its steps
-/// are the first.
-Result<PriceTable> next_table(const Known& known, const Context& context) {
+Result<PriceTable> next_table(const books::Reader& books, const Known& known, const Context& context) {
   TRY(version, known.supply.plan.version_at(*known.next));
-  TRY(table, tariff::meter_table(known.supply.plan, *known.next, known.state));
+  TRY(table, told_by_line(books, known, *known.next, context));
   TRY(zone, Zone::find(known.supply.plan.zone()));
-  const auto now = tariff::meter_table(known.supply.plan, context.now, known.state);
-  const bool first_steps = now.ok() && now->step_ends.empty() && table.settlement_months <= 1;
-  if (now.ok() && !table.step_ends.empty() && !first_steps && !begin_alike(*now, table)) {
-    const std::string why = "its steps begin anew at another time, which only a card can tell the meter";
-    return error(Fault::refused, "plan_does_not_fit",
-                 "The meter cannot hold this price plan: " + why + ". Nothing was written; choose another plan or meter.",
-                 {{"why", why}});
-  }
   return PriceTable{known.supply.plan.id(), std::move(version), std::move(table), zone.local(*known.next)};
 }
 
@@ -120,7 +84,7 @@ bool is_later(const Known& known, const std::string& version) {
 /// Another one that waits for the same version is replaced.
 void replace_waiting(const books::Reader& books, const MeterCommand& row, Instant now, books::Changes& changes) {
   for (const auto& old : books.open_commands(row.meter))
-    if (old.kind == kind && old.state == "queued" && content_of(old).version == content_of(row).version)
+    if (old.kind == kind && old.state == "queued" && counter::told_prices(old).version == counter::told_prices(row).version)
       changes.put.emplace_back(
           counter::settled(old, "cancelled", fmt::format("Command {} takes its place.", row.number), "", now));
 }
@@ -128,7 +92,7 @@ void replace_waiting(const books::Reader& books, const MeterCommand& row, Instan
 /// The version that the meter's newest command leaves to be told; nothing when a person must look or nothing is open.
 std::optional<std::string> version_due(const MeterCommand& last, const PriceTable& now, const std::optional<PriceTable>& next,
                                        bool clock_is_right) {
-  const auto told = content_of(last);
+  const auto told = counter::told_prices(last);
   const bool refused = last.state == "refused" || last.state == "cancelled";
   const bool again = last.error == "meter_clock_wrong" && clock_is_right;
   if (last.state == "expired" || again) return next && told.version == next->version ? next->version : now.version;
@@ -156,18 +120,18 @@ std::optional<MeterCommand> due_after(const books::Reader& books, MeterNumber me
                                       bool clock_is_right, const Context& context) {
   const auto seen = known(books, meter, context);
   if (!seen.ok()) return std::nullopt;
-  const auto now = now_table(*seen, context);
+  const auto now = now_table(books, *seen, context);
   if (!now.ok()) return std::nullopt;  // it was refused where it was ordered, and the plan's page says so
   std::optional<PriceTable> next;
   if (seen->next)
-    if (auto fits = next_table(*seen, context); fits.ok()) next = std::move(*fits);
+    if (auto fits = next_table(books, *seen, context); fits.ok()) next = std::move(*fits);
   const bool over_the_line = !now->table.schedule.empty();
   const auto due = last            ? version_due(*last, *now, next, clock_is_right)
                    : over_the_line ? std::optional{seen->version}
                                    : std::nullopt;
   if (!due) return std::nullopt;
   for (const auto& row : books.open_commands(meter)) {
-    const auto waits = row.kind == kind && (!last || row.number != last->number) ? content_of(row).version : std::string{};
+    const auto waits = row.kind == kind && (!last || row.number != last->number) ? counter::told_prices(row).version : std::string{};
     if (waits == *due || waits == seen->version) return std::nullopt;
   }
   return command(books.next_command_number(), meter, {now->plan, *due, ""}, context, context.now);
@@ -190,7 +154,7 @@ Result<books::Decision<MeterCommand>> order_prices(const books::Reader& books, M
   auto row = command(books.next_command_number(), meter, {seen.supply.plan.id(), seen.version, ""}, context, context.now);
   books::Decision<MeterCommand> out;
   replace_waiting(books, row, context.now, out.changes);
-  if (const auto fits = now_table(seen, context); !fits.ok()) {
+  if (const auto fits = now_table(books, seen, context); !fits.ok()) {
     if (fits.error().code != "plan_does_not_fit") return fits.error();
     row = counter::settled(row, "refused", fits.error().what, fits.error().code, context.now);
   }
@@ -229,18 +193,18 @@ std::optional<MeterCommand> prices_after(const books::Reader& books, const Meter
 
 Result<PriceTable> prices_of(const books::Reader& books, const MeterCommand& command, const Context& context) {
   TRY(seen, known(books, command.meter, context));
-  const auto content = content_of(command);
+  const auto content = counter::told_prices(command);
   if (content.plan != seen.supply.plan.id()) return superseded(content.version);
-  if (content.version == seen.version) return now_table(seen, context);
+  if (content.version == seen.version) return now_table(books, seen, context);
   if (!is_later(seen, content.version)) return superseded(content.version);
   TRY(next, seen.supply.plan.version_at(*seen.next));
-  if (next == content.version) return next_table(seen, context);
+  if (next == content.version) return next_table(books, seen, context);
   return error(Fault::refused, "prices_not_yet", "The version before it does not count yet; it is written when it does.",
                {{"from", fmt::format("{}", seen.next->ms())}});
 }
 
 MeterCommand marked(MeterCommand command, const PriceTable& prices) {
-  command.content = text_of({prices.plan, prices.version, mark_of(prices)});
+  command.content = counter::to_text({prices.plan, prices.version, mark_of(prices)});
   return command;
 }
 

@@ -132,7 +132,7 @@ Result<void> post(Run& run, const books::RemoteAccount& row, const Context& cont
   std::vector<ledger::Charge> charges;
   for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what), amount});
   const ledger::Head head{fmt::format("charge/{}/{}", row.account, row.charged_to), "station/" + run.supply.account.station,
-                          context.now, context.business_day(), "day_charge"};
+                          context.now, context.business_day(), ledger::Operation::day_charge, row.account};
   TRY(entry, ledger::days_charged(head, row.account, charges));
   for (auto& day : run.days) {
     if (!entry.legs.empty()) day.entry = entry.number;

@@ -26,7 +26,7 @@ std::vector<DayRegisters> day_registers(const books::Reader& books, MeterNumber 
   for (const auto& row : readings_back_to(books, meter, zone.instant(LocalTime{from, 0, 0, 0}))) {
     if (row.state != "read" || !row.energy || !row.taken) continue;
     const auto local = zone.local(*row.taken);
-    if (local.date < from || local.hour >= boundary_hours) continue;
+    if (local.date < from || local.hour >= books::boundary_hours) continue;
     const auto known = read.find(local.date);
     if (known != read.end() && known->second.at <= *row.taken) continue;
     read[local.date] = {*row.taken, {local.date, *row.energy, {row.rate1, row.rate2, row.rate3, row.rate4}}};

@@ -1,6 +1,6 @@
 // A meter's registers as local days began: what it froze itself, else what was read of it soon after midnight.
 // The rule: the freeze of a day stands for its beginning; where the meter has none, the first reading that was taken within six
-// hours after midnight does (the same window as for losses of areas). A day without either has no beginning: it is part of a gap.
+// hours after midnight does (books::boundary_hours, as for losses of areas). A day without either has no beginning: it is part of a gap.
 // Begin with day_registers().
 #pragma once
 #include <array>
@@ -10,9 +10,6 @@
 #include "sell/books/reader.h"
 
 namespace kwota::remote_account {
-
-/// So long after midnight a reading still stands for the day's beginning. [K]
-inline constexpr unsigned boundary_hours = 6;
 
 struct DayRegisters {
   LocalDate day;

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "sell/counter/at_office.h"
+#include "sell/counter/fit.h"
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"
@@ -69,6 +70,8 @@ Result<void> open_draft(const books::Reader& books, Supply& supply, const Contex
   supply.account.station = context.station;
   supply.account.state = "open";
   supply.account.opened = context.now;
+  supply.account.first_number = supply.meter.applied;
+  supply.account.statements_before = supply.meter.statements;
   supply.meter.state = "installed";
   supply.meter.service_point = supply.service_point.code;
   changes.put.emplace_back(supply.account);
@@ -101,8 +104,13 @@ Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, 
 }
 
 /// Nothing is in the meter and nothing under way to it: no instruction has to bring back what it holds.
-Result<void> close_account(const books::Reader& books, Supply& supply, const Context& context, books::Changes& changes) {
+/// `balance`: at the server, after the last charge. A debt is paid, claimed or written off before.
+Result<void> close_account(const books::Reader& books, Supply& supply, Money balance, const Context& context, books::Changes& changes) {
   MUST(meter_holds_nothing(books, supply));
+  if (balance.is_negative())
+    return error(Fault::refused, "account_in_debt",
+                 "This account owes money; nothing was closed. Let it be paid, turn it into a claim, or have it written off by two persons.",
+                 {{"account", fmt::format("{}", supply.account.number)}, {"debt", format_money(-balance, supply.utility.minor_digits)}});
   supply.account.state = "closed";
   supply.account.closed = context.now;
   supply.meter.state = "stock";
@@ -114,6 +122,17 @@ Result<void> close_account(const books::Reader& books, Supply& supply, const Con
     changes.put.emplace_back(card);
   }
   return Done{};
+}
+
+/// An account whose balance ended before, perhaps with a debt that has found its end since.
+ChargeAnswer close_ended(const books::Reader& books, books::RemoteAccount row, const Context& context) {
+  books::Decision<Charged> out;
+  TRY(supply, counter::supply_of(books, row.account, context.plans));
+  out.answer.balance = balance_of(books, row.account);
+  MUST(close_account(books, supply, out.answer.balance, context, out.changes));
+  out.answer.account = std::move(row);
+  out.changes.put.emplace_back(supply.account);
+  return out;
 }
 
 }  // namespace
@@ -134,6 +153,7 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   row = std::move(with);
   TRY(state, counter::tariff_state(supply, context.now));
   MUST(tariff::rate_periods(supply.plan, context.now, state));
+  MUST(counter::has_rates_for(books, supply, context.now));
   TRY(standing, tariff::begin_account(supply.plan, state, {today_of(context), {}}));
   MUST(set_opening(books, row, standing, supply, state, request.opening, context));
   row.changed = context.now;
@@ -158,6 +178,8 @@ ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, cons
 ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context) {
   MUST(shift::require(context.who, "balances_write"));
   if (request.close) MUST(shift::require(context.who, "close_account"));
+  if (auto row = books.remote_account(request.account); request.close && row && row->state == "ended")
+    return close_ended(books, *std::move(row), context);
   std::optional<DayRegisters> closing;
   if (is_typed(request.closing)) {
     TRY(typed, typed_registers(request.closing, day_after(today_of(context))));
@@ -172,7 +194,7 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   TRY(supply, counter::supply_of(books, request.account, context.plans));
   const auto standing = tariff::standing_from_text(row.standing, supply.plan);
   if (standing.ok()) supply.account.charged = counter::charged_text(standing->after.charged);
-  if (request.close) MUST(close_account(books, supply, context, out.changes));
+  if (request.close) MUST(close_account(books, supply, out.answer.balance, context, out.changes));
   out.changes.put.emplace_back(supply.account);
   return out;
 }

@@ -37,7 +37,7 @@ struct EndRequest {
 };
 /// The last reading is charged, today's use included when registers are typed. An account in trouble is ended as far as it was
 /// charged. Errors: permission_denied, no_remote_account, bad_register, register_missing, and what stops charging;
-/// of closing those of counter::nothing_unread().
+/// of closing those of counter::nothing_unread() and account_in_debt {debt}. Asked again with `close`, an account that has ended is closed.
 ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context);
 
 struct LiftRequest {

@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/decimal.h"
+#include "sell/counter/debt.h"
+#include "sell/counter/price.h"
+#include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/office.h"
 #include "sell/shift/approval.h"
@@ -26,19 +31,38 @@ Result<Money> handed_over(const std::string& received, Money amount, const books
                {{"received", received}, {"pay", format_money(amount, utility.minor_digits)}});
 }
 
-/// An account that was never at the office takes no payment; one that has left it pays what it still owes.
-Result<books::RemoteAccount> payable(const books::Reader& books, std::int64_t account, Money amount,
-                                     const books::Utility& utility) {
+/// Where a payment goes: to an active balance, as far as the utility lets it grow; else to what is owed, and no further.
+struct Payable {
+  books::RemoteAccount row;  ///< of the balance at the server; account 0: it has none
+  bool claim = false;
+};
+
+Result<Payable> payable(const books::Reader& books, const counter::Supply& supply, Money amount) {
+  const auto say = [&](Money money) { return format_money(money, supply.utility.minor_digits); };
+  const auto account = supply.account.number;
   auto row = books.remote_account(account);
-  if (!row)
+  if (row && row->state == "active") {
+    const Money limit = supply.utility.hoarding_limit, held = balance_of(books, account);
+    if (!limit.is_zero() && held + amount > limit)
+      return error(Fault::refused, "hoarding", "The balance would be higher than is allowed; take less.",
+                   {{"limit", say(limit)}, {"most", say(std::max(Money{}, limit - held))}});
+    return Payable{*std::move(row), false};
+  }
+  const auto debt = counter::debt_of(books, account);
+  const bool claim = debt.on_account.is_zero() && !debt.claimed.is_zero();
+  const Money owed = claim ? debt.claimed : debt.on_account;
+  if (!row && owed.is_zero())
     return error(Fault::request, "no_remote_account", "The balance of this account is not at the office; nothing was changed.",
                  {{"account", fmt::format("{}", account)}});
-  const Money arrears = Money{} - balance_of(books, account);
-  if (row->state != "active" && amount > arrears)
+  if (amount > owed)
     return error(Fault::refused, "pays_too_much",
-                 "The balance of this account is at the office no longer: it pays its arrears, and no more.",
-                 {{"arrears", format_money(std::max(Money{}, arrears), utility.minor_digits)}});
-  return *std::move(row);
+                 "The balance of this account is at the office no longer: it pays its arrears, and no more.", {{"arrears", say(owed)}});
+  return Payable{row.value_or(books::RemoteAccount{}), claim};
+}
+
+Booked without_orders(Booking booking) {
+  auto booked = booking.finish("applied", {});
+  return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), {}}};
 }
 
 /// The balance before and after on the receipt, the orders that it asks for into the queue.
@@ -47,6 +71,7 @@ Booked finished(const books::Reader& books, Booking booking, books::RemoteAccoun
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["balance_before"] = balance.minor();
   booking.document["balance_after"] = after.minor();
+  if (row.account == 0) return without_orders(std::move(booking));
   if (const auto days = days_left(after, books.day_charges(row.account, days_shown))) booking.document["days_left"] = *days;
   const auto ordered = row.ordered;
   const auto commands = give_orders(books, row, after, context, booking.changes);
@@ -58,13 +83,6 @@ Booked finished(const books::Reader& books, Booking booking, books::RemoteAccoun
   std::optional<books::MeterCommand> command;
   if (!commands.empty()) command = commands.front();
   return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), std::move(command)}};
-}
-
-/// A cashier's own slip of this shift is another right than somebody else's.
-std::string right_for(const books::Sale& sale, const counter::Desk& desk, const Context& context) {
-  const bool own = sale.operator_name == context.who.name && sale.station == context.station && sale.till == context.till &&
-                   sale.shift == desk.shift.number;
-  return own ? "take_back_own" : "take_back";
 }
 
 Result<books::Sale> payment_to_take_back(const books::Reader& books, const std::string& number) {
@@ -89,15 +107,25 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
     return error(Fault::request, "tender_unknown", "This till takes cash only; nothing was booked.",
                  {{"tender", request.tender}});
   TRY(handed, handed_over(request.received, amount, supply.utility));
-  TRY(row, payable(books, request.account, amount, supply.utility));
+  TRY(to, payable(books, supply, amount));
+  MUST(counter::check_confirmed(counter::payment_confirmations(books, supply, amount, context.now), request.confirmed));
 
-  Booking booking{std::move(desk), supply, context, request.claim, std::string{payment_kind}};
+  Booking booking{std::move(desk), supply, context, request.claim, to.claim ? ledger::Operation::claim_payment : ledger::Operation::payment};
   booking.sale.tendered = amount;
   booking.document["tender"] = request.tender;
   booking.document["received"] = handed.minor();
   booking.document["change"] = (handed - amount).minor();
-  MUST(booking.post(ledger::paid_in(booking.head(), booking.desk().cash(), request.account, amount)));
-  return finished(books, std::move(booking), std::move(row), balance_of(books, request.account), context);
+  const auto& cash = booking.desk().cash();
+  if (to.claim) {
+    const Money claimed = counter::debt_of(books, request.account).claimed;
+    booking.document["tendered"] = amount.minor();
+    booking.document["balance_before"] = (-claimed).minor();
+    booking.document["balance_after"] = (amount - claimed).minor();
+    MUST(booking.post(ledger::claim_paid(booking.head(), cash, request.account, amount)));
+    return without_orders(std::move(booking));
+  }
+  MUST(booking.post(ledger::paid_in(booking.head(), cash, request.account, amount)));
+  return finished(books, std::move(booking), std::move(to.row), balance_of(books, request.account), context);
 }
 
 std::string approval_content(const PayBackRequest& request) { return fmt::format("take back payment {}", request.sale); }
@@ -110,25 +138,34 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   TRY(desk, counter::at_desk(books, context));
   TRY(original, payment_to_take_back(books, request.sale));
   TRY(supply, counter::supply_of(books, original.account, context.plans));
+  const Duration age = context.now - original.time;
+  if (age > Duration::hours(supply.utility.hand_back_hours))
+    return error(Fault::refused, "too_late", "This payment is too old to be handed back; pay out what is left of it when its balance has ended.",
+                 {{"sale", original.number}, {"hours", fmt::format("{}", supply.utility.hand_back_hours)}});
+  // What was used, or went out in another way, is not there to be handed back.
+  const Money left = std::min(original.tendered, balance_of(books, original.account));
+  if (left <= Money{})
+    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.",
+                 {{"due", format_money(std::max(Money{}, left), supply.utility.minor_digits)}});
   TRY(approval, shift::second_person(books,
-                                     {right_for(original, desk, context), approval_content(request), original.tendered,
-                                      supply.utility.refund_limit, request.approval},
+                                     {counter::right_to_take_back(original, desk, context), approval_content(request), left, {}, request.approval, true},
                                      context));
-  if (const Money cash = books.balance(desk.cash()); cash < original.tendered)
+  if (const Money cash = books.balance(desk.cash()); cash < left)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
                  {{"cash", format_money(cash, supply.utility.minor_digits)}});
   auto row = books.remote_account(original.account).value_or(books::RemoteAccount{});
 
-  Booking booking{std::move(desk), supply, context, request.claim, "payment_back"};
+  Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::payment_back};
   booking.sale.original = original.number;
   booking.sale.reason = request.reason;
-  booking.sale.tendered = -original.tendered;
+  booking.sale.one_hand = original.operator_name == context.who.name;
+  booking.sale.tendered = -left;
   if (approval) {
     booking.sale.approved_by = approval->decided_by;
     booking.changes.put.emplace_back(*approval);
   }
   booking.document["original"] = original.number;
-  MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), original.account, original.tendered)));
+  MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), original.account, left)));
   auto state = *books.sale_state(original.number);
   state.state = "taken_back";
   state.since = context.now;

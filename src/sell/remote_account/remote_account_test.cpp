@@ -6,6 +6,7 @@
 #include "sell/remote/test_line.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
+#include "sell/shift/approval.h"
 
 namespace kwota::remote_account {
 namespace {
@@ -49,7 +50,7 @@ class OfficeWorld : public counter::World {
   }
   Charged run() { return *apply(charge(books, account, as("wang"))); }
   Result<remote::Outcome> pay_in(const std::string& amount) {
-    return apply(pay(books, {.claim = claim(), .account = account, .amount = amount, .received = {}}, as("wang")));
+    return apply(pay(books, {.claim = claim(), .account = account, .amount = amount, .received = {}, .confirmed = {"second_sale", "median"}}, as("wang")));
   }
   books::RemoteAccount row() const { return *books.remote_account(account); }
   Money balance_now() const { return balance_of(books, account); }
@@ -271,8 +272,11 @@ TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
                 .error()
                 .code,
             "balance_in_use");
-  const auto back = world.apply(
-      pay_back(world.books, {.claim = world.claim(), .sale = paid->sale.number, .reason = "wrong house"}, world.as("wang")));
+  PayBackRequest undoing{.claim = world.claim(), .sale = paid->sale.number, .reason = "wrong house"};
+  EXPECT_EQ(world.apply(pay_back(world.books, undoing, world.as("wang"))).error().code, "approval_needed") << "never alone";
+  undoing.approval = world.apply(shift::ask_approval(world.books, {"take_back_own", approval_content(undoing), "wrong house"}, world.as("wang")))->number;
+  ASSERT_TRUE(world.apply(shift::decide_approval(world.books, {undoing.approval, true, ""}, world.as("zhao"))).ok());
+  const auto back = world.apply(pay_back(world.books, undoing, world.as("wang")));
   ASSERT_TRUE(back.ok()) << back.error().code;
   EXPECT_EQ(world.balance_now(), Money{});
   EXPECT_EQ(world.state(paid->sale.number), "taken_back");

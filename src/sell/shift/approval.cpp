@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sell/shift/people.h"
+
 namespace kwota::shift {
 namespace {
 
@@ -32,16 +34,20 @@ Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const
   row.requested_by = context.who.name;
   row.reason = request.reason;
   row.requested = context.now;
+  row.station = context.who.station.empty() ? context.station : context.who.station;
   return books::Decision<Approval>{{{row}, {}}, row};
 }
 
 Result<books::Decision<Approval>> decide_approval(const books::Reader& books, const ApprovalDecision& decision, const Context& context) {
   auto row = books.approval(decision.number);
-  if (!row) return about(decision.number, "approval_unknown", "There is no such request for approval.");
+  // A request of somebody who works for all stations, and stands at none, is no station's own.
+  if (!row || (!context.who.station.empty() && !row->station.empty() && row->station != context.who.station))
+    return about(decision.number, "approval_unknown", "There is no such request for approval.");
   if (row->requested_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
   if (!may_approve(context.who, row->action))
     return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
                  {{"permission", row->action}});
+  if (const auto first = books.operator_named(row->requested_by)) MUST(independent(*first, context.who, context.now));
   if (!row->decision.empty()) return about(row->number, "approval_decided", "This request has been decided already.");
   if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
   if (!decision.approve && decision.reason.empty())
@@ -55,7 +61,7 @@ Result<books::Decision<Approval>> decide_approval(const books::Reader& books, co
 
 Result<std::optional<Approval>> second_person(const books::Reader& books, const Question& question, const Context& context) {
   TRY(grant, require(context.who, question.action));
-  if (grant != Grant::second || question.amount <= question.limit) return std::optional<Approval>{};
+  if (!question.always && (grant != Grant::second || question.amount <= question.limit)) return std::optional<Approval>{};
   if (question.approval == 0)
     return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
                  {{"action", question.action}, {"content", question.content}});
@@ -65,6 +71,7 @@ Result<std::optional<Approval>> second_person(const books::Reader& books, const 
     return about(row->number, "approval_differs", "The approval was given for something else; another amount is another request.");
   if (row->decision.empty()) return about(row->number, "approval_pending", "Nobody has approved this yet.");
   if (row->decision == "rejected") return about(row->number, "approval_rejected", "The second person has rejected this.");
+  if (row->decided_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
   if (row->decision == "used") return about(row->number, "approval_used", "This approval has been used; ask for a new one.");
   if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
   row->decision = "used";

@@ -28,7 +28,7 @@ struct ApprovalDecision {
   bool approve = false;
   std::string reason;  ///< of a rejection
 };
-/// `context.who` is the second person. Errors: approval_unknown, approval_own, approval_decided, approval_lapsed,
+/// `context.who` is the second person. Errors: approval_unknown, approval_own, second_person_fresh, approval_decided, approval_lapsed,
 /// permission_denied, reason_missing.
 Result<books::Decision<books::Approval>> decide_approval(const books::Reader& books, const ApprovalDecision& decision,
                                                          const Context& context);
@@ -39,6 +39,7 @@ struct Question {
   std::string content;
   Money amount, limit;      ///< above the limit a second person is asked
   std::int64_t approval = 0;  ///< number of the approval that came with the request; 0 none
+  bool always = false;        ///< whoever asks and whatever the amount: nobody does this alone
 };
 /// The approval, marked as used, to be put with the decision; nothing when none is needed. Errors: permission_denied,
 /// approval_needed {action, amount}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_differs.

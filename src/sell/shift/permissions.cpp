@@ -26,6 +26,8 @@ constexpr std::array table{
     Permission{"pay_out",                 {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
     Permission{"supplement",              {_,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"close_account",           {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"claim_debt",              {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"write_off",               {_,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"replace_card",            {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
     Permission{"settle",                  {Y,      Y,          _,       Y,          _,       _,             _,  _,  _}},
     Permission{"block",                   {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
@@ -56,6 +58,8 @@ constexpr std::array table{
     Permission{"approvals",               {_,      Y,          Y,       _,          _,       Y,             _,  Y,  _}},
     Permission{"operators_read",          {_,      _,          _,       _,          Y,       Y,             _,  _,  _}},
     Permission{"operators_write",         {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
+    Permission{"operators_money",         {_,      _,          S,       _,          _,       S,             _,  _,  _}},
+    Permission{"people_countersign",      {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
     Permission{"stations_read",           {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
     Permission{"stations_write",          {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
     Permission{"settings_write",          {_,      _,          S,       _,          _,       S,             _,  _,  _}},
@@ -74,6 +78,8 @@ constexpr std::array table{
     Permission{"key_campaign",            {_,      _,          _,       _,          _,       _,             _,  S,  _}},
     Permission{"key_backup",              {_,      _,          _,       _,          _,       _,             _,  S,  _}},
     Permission{"meter_keys",              {_,      _,          _,       S,          _,       _,             _,  Y,  _}},
+    // Sample cards, meters and their clock; only in sample books. Who only reads touches nothing there either.
+    Permission{"bench",                   {Y,      Y,          Y,       Y,          _,       Y,             Y,  Y,  _}},
 };
 
 /// Keys stand apart from selling: whoever forms or uses keys neither sells nor keeps operators nor checks the money; whoever
@@ -83,6 +89,11 @@ constexpr std::array key_roles{Role::key_officer, Role::key_manager, Role::secur
 }  // namespace
 
 std::string_view name_of(Role role) { return role_names[static_cast<std::size_t>(role)]; }
+
+std::string_view name_of(Grant grant) {
+  constexpr std::array<std::string_view, 4> names{"no", "own", "second", "yes"};
+  return names[static_cast<std::size_t>(grant)];
+}
 
 Result<std::vector<Role>> parse_roles(std::string_view text) {
   std::vector<Role> out;

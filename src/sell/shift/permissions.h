@@ -28,6 +28,8 @@ enum class Grant : std::uint8_t {
   yes,
 };
 
+std::string_view name_of(Grant grant);
+
 struct Permission {
   std::string_view id;                        ///< stable, also `permission.<id>` of the dictionaries
   std::array<Grant, role_count> grants;       ///< by Role

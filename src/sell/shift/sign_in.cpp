@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sell/shift/names.h"
+
 namespace kwota::shift {
 namespace {
 
@@ -12,14 +14,6 @@ using books::Operator;
 
 /// The beginnings of the passwords that every list of leaked ones opens with; with digits behind them they are no better.
 constexpr std::array<std::string_view, 12> common{"password", "qwerty", "123456", "111111", "000000", "admin", "letmein", "abc123", "iloveyou", "welcome", "kwota", "administrator"};
-
-Error wrong_password(std::int64_t tries_left) {
-  return error(Fault::request, "wrong_password", "Name or password is wrong.", {{"tries_left", fmt::format("{}", tries_left)}});
-}
-
-Error locked_out(Instant until) {
-  return error(Fault::refused, "locked_out", "Too many wrong tries; wait, or ask an administrator.", {{"until", format_utc(until)}});
-}
 
 std::string lower(std::string_view text) {
   std::string out{text};
@@ -40,12 +34,29 @@ Result<void> keep_an_administrator(const books::Reader& books, const Operator& b
   return error(Fault::refused, "last_administrator", "This is the last administrator; make another one first.", {{"name", before.name}});
 }
 
-Result<void> check_row(const books::Reader& books, const OperatorRequest& request) {
+/// Who keeps the operators of one station gives nobody more than that station.
+Result<void> within_station(const OperatorRequest& request, const Context& context) {
+  if (context.who.station.empty() || request.station == context.who.station) return Done{};
+  return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
+               {{"permission", "operators_write"}});
+}
+
+Result<void> check_row(const books::Reader& books, const OperatorRequest& request, const Context& context) {
+  MUST(within_station(request, context));
   if (request.name.empty() || request.full_name.empty()) return error(Fault::request, "name_missing", "An operator needs a name.");
   TRY(roles, parse_roles(request.roles));
   MUST(compatible(roles));
   if (request.station.empty() || books.station(request.station)) return Done{};
   return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", request.station}});
+}
+
+/// Removed people count too: their names stand in the trail.
+Result<void> looks_like_nobody(const books::Reader& books, const std::string& name) {
+  const auto mine = skeleton(name);
+  for (const auto& other : books.operators())
+    if (skeleton(other.name) == mine)
+      return error(Fault::request, "operator_name_confusable", "This name looks like another operator's; choose another one.", {{"name", name}, {"other", other.name}});
+  return Done{};
 }
 
 void fill(Operator& row, const OperatorRequest& request) {
@@ -61,41 +72,16 @@ Result<Operator> known(const books::Reader& books, const std::string& name) {
   return error(Fault::request, "unknown_operator", "There is no such operator.", {{"name", name}});
 }
 
+/// His wrong tries are forgotten.
+void lift(Operator& row) {
+  row.failed = 0;
+  row.tried_from.clear();
+  row.locked_until.reset();
+}
+
 books::Decision<Operator> changed(const Operator& row) { return {{{row}, {}}, row}; }
 
 }  // namespace
-
-Result<Operator> may_try(const books::Reader& books, const std::string& name, Instant now) {
-  const auto row = books.operator_named(name);
-  if (row && row->locked_until && *row->locked_until > now) return locked_out(*row->locked_until);
-  if (!row || row->state != "active") return wrong_password(tries_before_lock);
-  return *row;
-}
-
-Result<books::Decision<SignIn>> sign_in(const books::Reader& books, const std::string& name, bool matched, const std::string& station, Instant now) {
-  TRY(row, may_try(books, name, now));
-  books::Audit audit;
-  audit.chain = station.empty() ? "utility" : "station/" + station;
-  audit.time = now;
-  audit.operator_name = name;
-  audit.action = matched ? "sign_in" : "sign_in_refused";
-  audit.object = "operator/" + name;
-  audit.details = "{}";
-  SignIn out;
-  if (matched) {
-    out.signed_in = true;
-    row.failed = 0;
-    row.locked_until.reset();
-  } else if (++row.failed >= tries_before_lock) {
-    row.failed = 0;
-    row.locked_until = now + lock_lasts;
-    out.refusal = locked_out(*row.locked_until);
-  } else {
-    out.refusal = wrong_password(tries_before_lock - row.failed);
-  }
-  out.who = row;
-  return books::Decision<SignIn>{{{row}, {audit}}, std::move(out)};
-}
 
 Result<void> check_password(std::string_view password, std::string_view name) {
   const auto plain = lower(password);
@@ -109,9 +95,8 @@ Result<void> check_password(std::string_view password, std::string_view name) {
   return error(Fault::request, "weak_password", "The new password is too weak.", {{"length", fmt::format("{}", password_length_min)}});
 }
 
-Result<books::Decision<Operator>> change_password(const books::Reader& books, bool old_matched, const std::string& encoded, const Context& context) {
+Result<books::Decision<Operator>> change_password(const books::Reader& books, const std::string& encoded, const Context& context) {
   TRY(row, known(books, context.who.name));
-  if (!old_matched) return wrong_password(tries_before_lock);
   row.password = encoded;
   row.must_change = false;
   return changed(row);
@@ -124,50 +109,54 @@ Result<books::Decision<Operator>> set_own_language(const books::Reader& books, c
   return changed(row);
 }
 
-Result<books::Decision<Operator>> add_operator(const books::Reader& books, const OperatorRequest& request, const Context& context) {
+Result<books::Decision<Given>> add_operator(const books::Reader& books, const OperatorRequest& request, const Context& context) {
   MUST(require(context.who, "operators_write"));
-  MUST(check_row(books, request));
-  if (books.operator_named(request.name))
+  MUST(check_row(books, request, context));
+  const auto waiting = books.open_people_changes();
+  const bool waits = std::ranges::any_of(waiting, [&](const auto& row) { return row.state == "waiting" && row.operator_name == request.name; });
+  if (waits || books.operator_named(request.name))
     return error(Fault::request, "operator_exists", "There is such an operator already; choose another name.", {{"name", request.name}});
+  TRY(name, good_name(request.name));
+  MUST(looks_like_nobody(books, name));
   Operator row;
-  row.name = request.name;
+  row.name = name;
   fill(row, request);
   row.password = request.password;
   row.must_change = true;
-  return changed(row);
+  return give(books, {}, row, request.approval, context);
 }
 
-Result<books::Decision<Operator>> change_operator(const books::Reader& books, const OperatorRequest& request, const Context& context) {
+Result<books::Decision<Given>> change_operator(const books::Reader& books, const OperatorRequest& request, const Context& context) {
   MUST(require(context.who, "operators_write"));
   TRY(row, known(books, request.name));
-  MUST(check_row(books, request));
+  MUST(check_row(books, request, context));
   const auto before = row;
   fill(row, request);
   MUST(keep_an_administrator(books, before, row));
-  return changed(row);
+  return give(books, before, row, request.approval, context);
 }
 
-Result<books::Decision<Operator>> reset_password(const books::Reader& books, const std::string& name, const std::string& encoded, const Context& context) {
+Result<books::Decision<Given>> reset_password(const books::Reader& books, const OperatorRequest& request, const Context& context) {
   MUST(require(context.who, "operators_write"));
-  TRY(row, known(books, name));
-  row.password = encoded;
+  TRY(row, known(books, request.name));
+  const auto before = row;
+  row.password = request.password;
   row.must_change = true;
-  row.failed = 0;
-  row.locked_until.reset();
-  return changed(row);
+  lift(row);
+  return give(books, before, row, request.approval, context);
 }
 
-Result<books::Decision<Operator>> set_operator_state(const books::Reader& books, const std::string& name, const std::string& state,
-                                                     const Context& context) {
+Result<books::Decision<Given>> set_operator_state(const books::Reader& books, const OperatorRequest& request, const std::string& state,
+                                                  const Context& context) {
   MUST(require(context.who, "operators_write"));
   if (state != "active" && state != "locked")
     return error(Fault::request, "unknown_state", "There is no such state.", {{"state", state}});
-  TRY(row, known(books, name));
+  TRY(row, known(books, request.name));
   const auto before = row;
   row.state = state;
-  if (state == "active") row.locked_until.reset();
+  if (state == "active") lift(row);
   MUST(keep_an_administrator(books, before, row));
-  return changed(row);
+  return give(books, before, row, request.approval, context);
 }
 
 }  // namespace kwota::shift

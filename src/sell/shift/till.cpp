@@ -5,17 +5,17 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "base/decimal.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
+#include "sell/shift/people.h"
 #include "sell/shift/permissions.h"
 
 namespace kwota::shift {
 namespace {
 
-ledger::Head head(const books::Shift& shift, const std::string& what, const Context& context) {
+ledger::Head head(const books::Shift& shift, const std::string& what, ledger::Operation operation, const Context& context) {
   return {fmt::format("shift/{}/{}/{}/{}", shift.station, shift.till, shift.number, what), "till/" + shift.station + "/" + shift.till, context.now,
-          context.business_day(), "shift_" + what};
+          context.business_day(), operation};
 }
 
 Result<books::Till> till_of(const books::Reader& books, const Context& context) {
@@ -29,22 +29,36 @@ std::int64_t running_number(const std::string& receipt) {
   return dash == std::string::npos ? 0 : std::strtoll(receipt.c_str() + dash + 1, nullptr, 10);
 }
 
-/// A difference is explained, and above the house's limit accepted by somebody else who may.
-Result<void> check_difference(const books::Reader& books, const CloseRequest& request, Money difference, const Context& context) {
-  if (difference.is_zero()) return Done{};
+/// A difference is explained, and above the utility's limit accepted by somebody else who may.
+CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, Money difference, const Context& context) {
+  if (difference.is_zero()) return CountNeeds::nothing;
+  if (request.reason.empty()) return CountNeeds::reason;
   const auto utility = books.utility();
-  const int digits = utility ? utility->minor_digits : 2;
   const Money limit = utility ? utility->over_short_limit : Money{};
-  const Money size = difference.is_negative() ? -difference : difference;
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "close_shift"}});
-  if (size <= limit) return Done{};
+  if ((difference.is_negative() ? -difference : difference) <= limit) return CountNeeds::nothing;
   const auto second = books.operator_named(request.accepted_by);
-  if (second && second->name != context.who.name && granted(*second, "accept_difference") == Grant::yes) return Done{};
-  return error(Fault::refused, "difference_needs_second", "The difference is above the limit; a supervisor has to accept it.",
-               {{"difference", format_money(difference, digits)}, {"limit", format_money(limit, digits)}});
+  const bool accepted = second && second->name != context.who.name && granted(*second, "accept_difference") == Grant::yes && independent(context.who, *second, context.now).ok();
+  return accepted ? CountNeeds::nothing : CountNeeds::second_person;
+}
+
+/// The first figure is written down; it stands when it agrees, when a reason comes with it, or when another look brings nothing new.
+/// After the recount no other figure is taken.
+Result<void> write_down(books::Shift& shift, const CloseRequest& request, bool agrees) {
+  if (shift.counted && *shift.counted != request.counted)
+    return error(Fault::refused, "count_stands", "This drawer was counted already, and that count stands; say why it differs.",
+                 {{"counted", fmt::format("{}", shift.counted->minor())}});
+  const bool recounted = shift.first_counted.has_value();
+  if (!recounted) shift.first_counted = request.counted;
+  if (recounted || agrees || !request.reason.empty()) shift.counted = request.counted;
+  return Done{};
 }
 
 }  // namespace
+
+std::string_view name_of(CountNeeds needs) {
+  constexpr std::string_view names[] = {"nothing", "recount", "reason", "second_person"};
+  return names[static_cast<std::size_t>(needs)];
+}
 
 Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const Context& context) {
   MUST(require(context.who, "shift_own"));
@@ -62,9 +76,12 @@ Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Mon
   shift.operator_name = context.who.name;
   shift.opened = context.now;
   shift.opening_float = opening_float;
-  TRY(entry, ledger::shift_opened(head(shift, "open", context), shift.station, shift.till, opening_float));
+  TRY(entry, ledger::shift_opened(head(shift, "open", ledger::Operation::shift_open, context), shift.station, shift.till, opening_float));
   books::Changes changes{{till, shift}, {}};
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  auto ended = end_installation(books, context);
+  std::ranges::move(ended.put, std::back_inserter(changes.put));
+  std::ranges::move(ended.append, std::back_inserter(changes.append));
   return books::Decision<books::Shift>{std::move(changes), shift};
 }
 
@@ -78,17 +95,28 @@ bool is_on_the_line(const books::Reader& books, const books::Sale& sale) {
 
 }  // namespace
 
+namespace {
+
+void count(const books::Sale& sale, Figures& out) {
+  auto& kind = out.kinds[sale.kind];
+  ++kind.count;
+  kind.amount += sale.kind == "supplement" ? sale.credit : sale.tendered;
+  const auto operation = ledger::operation_named(sale.kind);
+  const auto cash = operation ? row_of(*operation).cash : ledger::Cash::none;
+  if (cash == ledger::Cash::in) out.received += sale.tendered;
+  if (cash == ledger::Cash::out) out.paid_out -= sale.tendered;
+  if (!sale.one_hand || cash != ledger::Cash::out) return;
+  ++out.one_hand.count;
+  out.one_hand.amount -= sale.tendered;
+}
+
+}  // namespace
+
 Figures figures(const books::Reader& books, const books::Shift& shift) {
   Figures out;
   for (const auto& sale : books.sales_of_shift(shift.station, shift.till, shift.number)) {
-    auto& kind = out.kinds[sale.kind];
-    ++kind.count;
-    kind.amount += sale.kind == "supplement" ? sale.credit : sale.tendered;
     const auto state = books.sale_state(sale.number);
-    const bool money_moved = sale.kind != "take_back" && sale.kind != "supplement";
-    if (money_moved && sale.tendered > Money{}) out.received += sale.tendered;
-    if (money_moved && sale.tendered < Money{}) out.paid_out -= sale.tendered;
-    if (state && state->state == "reversed" && money_moved) out.paid_out += sale.tendered;
+    if (!state || books::happened(state->state)) count(sale, out);
     if (state && (state->state == "in_doubt" || (state->state == "booked" && !sale.credit.is_zero()))) {
       auto& open = state->state == "booked" && is_on_the_line(books, sale) ? out.under_way : out.in_doubt;
       ++open.count;
@@ -108,13 +136,17 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   MUST(require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
   if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
   Closing out;
-  out.expected = books.balance(ledger::till_cash(shift->station, shift->till));
+  const Money expected = books.balance(ledger::till_cash(shift->station, shift->till));
+  MUST(write_down(*shift, request, request.counted == expected));
+  out.needs = shift->counted ? needs_of(books, request, request.counted - expected, context) : CountNeeds::recount;
+  out.shift = *shift;
+  if (out.needs == CountNeeds::recount) return books::Decision<Closing>{{{*shift}, {}}, std::move(out)};
+  out.expected = expected;
   out.counted = request.counted;
   out.difference = out.counted - out.expected;
-  MUST(check_difference(books, request, out.difference, context));
+  if (out.needs != CountNeeds::nothing) return books::Decision<Closing>{{{*shift}, {}}, std::move(out)};
   out.figures = figures(books, *shift);
   shift->closed = context.now;
-  shift->counted = out.counted;
   shift->expected = out.expected;
   shift->difference_reason = request.reason;
   shift->accepted_by = request.accepted_by;
@@ -123,7 +155,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   shift->last_receipt = out.figures.last_receipt;
   shift->receipts = out.figures.receipts;
   out.shift = *shift;
-  TRY(entry, ledger::shift_closed(head(*shift, "close", context), shift->station, shift->till, shift->opening_float, out.expected, out.counted));
+  TRY(entry, ledger::shift_closed(head(*shift, "close", ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, out.expected, out.counted));
   books::Changes changes{{*shift}, {}};
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   return books::Decision<Closing>{std::move(changes), std::move(out)};

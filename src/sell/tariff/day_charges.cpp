@@ -185,7 +185,7 @@ Result<std::vector<std::string>> rate_periods(const PricePlan& plan, Instant at,
   if (!by_time) return periods;
   TRY(table, meter_table(plan, at, state));
   if (table.rate_names.size() > rates_read)
-    return does_not_fit(fmt::format("it has {} rates, and of a meter four are read", table.rate_names.size()));
+    return does_not_fit(Misfit::rates_not_read);
   for (const auto& name : table.rate_names) {
     const auto blank = name.rfind(' ');  // "summer peak": the season goes by the date
     periods.push_back(blank == std::string::npos ? name : name.substr(blank + 1));

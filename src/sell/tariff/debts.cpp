@@ -19,7 +19,7 @@ Result<std::int64_t> wanted(const Terms& terms, const Debt& debt, std::int64_t t
     const auto percent = parse_decimal(debt.value, price_scale);
     if (percent.ok() && *percent >= 0 && *percent <= 100 * power_of_ten(price_scale)) return percent_down(tendered, *percent);
   }
-  if (debt.rule == "fixed") {
+  if (debt.rule == "fixed" || debt.rule == "amount") {
     const auto amount = parse_money(debt.value, terms.plan->minor);
     if (amount.ok() && !amount->is_negative()) return amount->minor();
   }

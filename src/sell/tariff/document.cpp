@@ -17,6 +17,7 @@ class Writer {
     const auto& charges = terms_.version->charges;
     line_of_charge_.assign(charges.size(), none);
     for (std::size_t i = 0; i < charges.size(); ++i) charge_line(i);
+    if (kind_.energy && document_.lines.empty()) line_of_nothing();
     close();
     return std::move(document_);
   }
@@ -32,14 +33,21 @@ class Writer {
     document_.lines.push_back(std::move(line));
   }
 
+  void portion_line(std::string_view id, const Portion& portion) {
+    DocumentLine line{.id = id, .step = portion.step, .period = portion.period, .units_e3 = portion.units_e3,
+                      .price_e8 = portion.price_e8, .count = {}, .base = {}, .exact = {}, .by_units = true};
+    line.exact = terms_.money(portion.units_e3, portion.price_e8);
+    add(std::move(line));
+  }
+
+  /// No energy and no charge: the document still says of what there was nothing.
+  void line_of_nothing() {
+    if (!basket_.energy.empty()) portion_line("energy", basket_.energy.front());
+  }
+
   void energy_lines() {
-    const auto portion_line = [this](std::string_view id, const Portion& portion) {
-      DocumentLine line{.id = id, .step = portion.step, .period = portion.period, .units_e3 = portion.units_e3,
-                        .price_e8 = portion.price_e8, .count = {}, .base = {}, .exact = {}, .by_units = true};
-      line.exact = terms_.money(portion.units_e3, portion.price_e8);
-      add(std::move(line));
-    };
-    for (const Portion& portion : basket_.energy) portion_line("energy", portion);
+    for (const Portion& portion : basket_.energy)
+      if (portion.units_e3 != 0) portion_line("energy", portion);
     for (const Portion& portion : basket_.additions) portion_line("step", portion);
     if (basket_.reclass && !basket_.reclass->is_zero()) {
       DocumentLine line;

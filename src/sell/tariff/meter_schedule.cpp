@@ -1,7 +1,5 @@
 #include "sell/tariff/meter_schedule.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "sell/tariff/basket.h"
@@ -43,7 +41,7 @@ class Builder {
   }
   Result<void> add_holiday(const LocalDate& date, const std::string& name) {
     const int year = static_cast<int>(date.year);
-    if (year < year_first || year > year_last) return does_not_fit("a holiday lies outside of the years 2000 to 2099");
+    if (year < year_first || year > year_last) return does_not_fit(Misfit::holiday_range);
     TRY(table, table_of(season_of(version_, date), name));
     rates_.schedule.holidays.push_back({date, table});
     return {};
@@ -51,12 +49,12 @@ class Builder {
   Result<Rates> finish() {
     auto& schedule = rates_.schedule;
     std::ranges::sort(schedule.zones, {}, [](const auto& zone) { return std::pair{zone.month, zone.day}; });
-    if (rates_.prices.size() > rates_max) return does_not_fit(fmt::format("it has {} different prices by time and season, a meter 8", rates_.prices.size()));
-    if (schedule.zones.size() > zones_max) return does_not_fit("it has more than 14 seasons");
-    if (schedule.tables.size() > tables_max) return does_not_fit("it has more than 8 kinds of day");
-    if (schedule.holidays.size() > holidays_max) return does_not_fit("more than 40 holidays are still to come");
+    if (rates_.prices.size() > rates_max) return does_not_fit(Misfit::too_many_rates);
+    if (schedule.zones.size() > zones_max) return does_not_fit(Misfit::too_many_seasons);
+    if (schedule.tables.size() > tables_max) return does_not_fit(Misfit::too_many_day_tables);
+    if (schedule.holidays.size() > holidays_max) return does_not_fit(Misfit::too_many_holidays);
     const auto too_long = [](const auto& table) { return table.size() > periods_max; };
-    if (std::ranges::any_of(schedule.tables, too_long)) return does_not_fit("a day has more than 14 periods");
+    if (std::ranges::any_of(schedule.tables, too_long)) return does_not_fit(Misfit::too_many_periods);
     if (rates_.prices.size() == 1) schedule = {};
     return std::move(rates_);
   }
@@ -66,7 +64,7 @@ class Builder {
   Result<std::string> table_name(const std::string& season) const {
     for (const CalendarRow& row : version_.calendar) {
       if (!row.season.empty() && row.season != season) continue;
-      if (!row.weekdays.empty()) return does_not_fit("its prices depend on the day of the week");
+      if (!row.weekdays.empty()) return does_not_fit(Misfit::weekday_prices);
       return row.table;
     }
     return std::string{};
@@ -111,22 +109,16 @@ class Builder {
 Result<void> check_steps(const Version& version) {
   const EnergyTerms& first = version.energy.begin()->second;
   for (const auto& [season, energy] : version.energy) {
-    if (energy.kind == EnergyKind::sets) return does_not_fit("the total of the period chooses its prices");
-    if ((energy.kind == EnergyKind::flat) != (first.kind == EnergyKind::flat)) return does_not_fit("it has steps in a part of the year only");
+    if (energy.kind == EnergyKind::sets) return does_not_fit(Misfit::price_by_total);
+    if ((energy.kind == EnergyKind::flat) != (first.kind == EnergyKind::flat)) return does_not_fit(Misfit::steps_in_a_season);
     if (energy.kind == EnergyKind::flat) continue;
     const auto same_end = [](const Step& a, const Step& b) { return a.to_e3 == b.to_e3; };
-    if (!std::ranges::equal(energy.sets[0].steps, first.sets[0].steps, same_end)) return does_not_fit("its steps end elsewhere in another season");
+    if (!std::ranges::equal(energy.sets[0].steps, first.sets[0].steps, same_end)) return does_not_fit(Misfit::step_ends_by_season);
   }
   return {};
 }
 
 }  // namespace
-
-Error does_not_fit(std::string_view why) {
-  return error(Fault::refused, "plan_does_not_fit",
-               fmt::format("The meter cannot hold this price plan: {}. Nothing was written; choose another plan or meter.", why),
-               {{"why", std::string(why)}});
-}
 
 Result<Rates> rates_of(const Version& version, const LocalDate& today) {
   MUST(check_steps(version));

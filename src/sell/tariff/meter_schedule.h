@@ -3,6 +3,7 @@
 #pragma once
 #include "sell/tariff/exact.h"
 #include "sell/tariff/meter_table.h"
+#include "sell/tariff/misfit.h"
 #include "sell/tariff/plan_data.h"
 
 namespace kwota::tariff {
@@ -18,7 +19,5 @@ struct Rates {
 
 /// Error `plan_does_not_fit`.
 Result<Rates> rates_of(const Version& version, const LocalDate& today);
-
-Error does_not_fit(std::string_view why);
 
 }  // namespace kwota::tariff

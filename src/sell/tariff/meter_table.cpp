@@ -25,14 +25,14 @@ Exact in_e4(const Exact& price_e8) { return price_e8 / Exact{10'000}; }
 Result<std::int64_t> rounded_e4(const Exact& price_e8) {
   const auto rounded = in_e4(price_e8).round(Round::half_up);
   if (!rounded) return overflow();
-  if (*rounded > price_e4_max) return does_not_fit("a price is above 9999.9999");
+  if (*rounded > price_e4_max) return does_not_fit(Misfit::price_range);
   return *rounded;
 }
 
 Result<void> add_settlement(const Version& version, MeterTable& table) {
   if (!version.counter) return {};
   const CounterRule& counter = *version.counter;
-  if (counter.months != 1 && counter.months != 12) return does_not_fit("its steps begin anew every month or every year only");
+  if (counter.months != 1 && counter.months != 12) return does_not_fit(Misfit::settlement_period);
   table.settlement_months = counter.months;
   table.settlement_month = counter.start_month;
   table.settlement_day = counter.start_day;
@@ -43,9 +43,9 @@ Result<void> add_settlement(const Version& version, MeterTable& table) {
 Result<void> add_step_ends(const Terms& terms, MeterTable& table) {
   if (terms.energy->kind == EnergyKind::flat) return {};
   const auto& ends = terms.ends_e3[0];
-  if (ends.size() > step_ends_max) return does_not_fit("it has more than 7 steps");
+  if (ends.size() > step_ends_max) return does_not_fit(Misfit::too_many_steps);
   for (const auto end : ends) {
-    if (end % end_unit_e3 != 0 || end / end_unit_e3 > end_e2_max) return does_not_fit("a step ends outside 000000.00 to 999999.99 kWh");
+    if (end % end_unit_e3 != 0 || end / end_unit_e3 > end_e2_max) return does_not_fit(Misfit::step_end_range);
     table.step_ends.push_back(Energy::wh(end));
   }
   return {};
@@ -57,7 +57,7 @@ Result<void> check_additions(const std::vector<StepPrices>& prices) {
   for (const StepPrices& rate : prices)
     for (std::size_t step = 1; step < rate.size(); ++step)
       if (!(rate[step] - rate[0] - (first[step] - first[0])).is_zero())
-        return does_not_fit("a step adds more at one time of the day or year than at another");
+        return does_not_fit(Misfit::step_by_rate);
   return {};
 }
 
@@ -86,7 +86,7 @@ Result<void> add_prices(const Terms& terms, const Rates& rates, MeterTable& tabl
   }
   for (const StepPrices& rate : rates.prices) {
     TRY(rate_e4, rounded_e4(rate[0]));
-    if (rate_e4 < lowered) return does_not_fit("a step takes away more than the cheapest time of the day costs");
+    if (rate_e4 < lowered) return does_not_fit(Misfit::step_below_rate);
     table.rate_prices.push_back(MeterPrice::e4(rate_e4 - lowered));
   }
   table.rate_names = rates.names;
@@ -110,7 +110,7 @@ Result<MeterTable> meter_table(const PricePlan& price_plan, Instant at, const St
   const PlanData& plan = price_plan.data();
   const Version* version = plan.version_at(at);
   if (version == nullptr) return no_version(plan);
-  if (plan.commodity != "electricity" || plan.unit != "kWh") return does_not_fit("it does not price kWh of electricity");
+  if (plan.commodity != "electricity" || plan.unit != "kWh") return does_not_fit(Misfit::not_electricity);
   TRY(terms, make_terms(plan, *version, at, state));
   TRY(rates, rates_of(*version, plan.zone.local(at).date));
   MUST(check_additions(rates.prices));

@@ -74,6 +74,24 @@ std::optional<Instant> PricePlan::next_version_after(Instant at) const {
   return next;
 }
 
+int PricePlan::counter_months(Instant at) const {
+  const Version* version = data_->version_at(at);
+  return version != nullptr && version->counter ? version->counter->months : 0;
+}
+
+std::optional<Instant> PricePlan::begin_of(std::string_view version) const {
+  for (const Version& known : data_->versions)
+    if (known.from == version) return known.from_instant;
+  return std::nullopt;
+}
+
+Result<PricePlan> PricePlan::before(Instant moment) const {
+  auto data = std::make_shared<PlanData>(*data_);
+  std::erase_if(data->versions, [&](const Version& version) { return version.from_instant >= moment; });
+  if (data->versions.empty()) return no_version(*data_);
+  return PricePlan(std::move(data));
+}
+
 std::vector<std::string> PricePlan::warnings() const {
   std::vector<std::string> all;
   for (const Version& version : data_->versions)

@@ -34,6 +34,12 @@ class PricePlan {
   Result<std::string> version_at(Instant at) const;
   /// When the version after it begins; nothing when none is published.
   std::optional<Instant> next_version_after(Instant at) const;
+  /// Months of the period in which its steps are counted at that moment: 1, 12 …; 0: one endless counter.
+  int counter_months(Instant at) const;
+  /// When a version began or begins, by its `from`; nothing when the plan has no such version.
+  std::optional<Instant> begin_of(std::string_view version) const;
+  /// The same plan before this moment: without the versions that begin at it or later. Error `no_version` when none is left.
+  Result<PricePlan> before(Instant moment) const;
   /// Things a manager should know before publishing: no min_pay, ...
   std::vector<std::string> warnings() const;
 

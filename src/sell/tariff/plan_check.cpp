@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "sell/tariff/answer.h"
 #include "sell/tariff/basket.h"
+#include "sell/tariff/counter_period.h"
 #include "sell/tariff/marginal.h"
 
 namespace kwota::tariff {
@@ -89,6 +91,28 @@ class VersionCheck {
     return names;
   }
 
+  /// The periods that a day of this season may have; "": of any season.
+  std::set<std::string> periods_of(const std::string& season) const {
+    if (season.empty()) return periods();
+    std::set<std::string> names;
+    const auto add = [&](const std::string& table) {
+      const auto found = version_.days.find(table);
+      if (found == version_.days.end()) return;
+      for (const DaySwitch& row : found->second) names.insert(row.period);
+    };
+    for (const CalendarRow& row : version_.calendar)
+      if (row.season.empty() || row.season == season) add(row.table);
+    for (const auto& [date, table] : version_.holidays)
+      if (season_of(version_, date) == season) add(table);
+    return names;
+  }
+
+  /// One price beside several periods of the day would sell them all alike, and nobody would see it.
+  void check_periods(const std::string& season, const EnergyTerms& energy, const std::string& place) {
+    if (has_periods(energy) || periods_of(season).size() < 2) return;
+    report(place, "a period has no price");
+  }
+
   void check_price(const PriceList& price, const std::string& place) {
     const auto in_range = [](std::int64_t e8) { return e8 >= 0 && e8 < price_e8_max; };
     if (price.by_period.empty()) {
@@ -115,6 +139,7 @@ class VersionCheck {
       if (upto && (*upto <= 0 || *upto % plan_.quantum_e3 != 0)) report(place, "a set ends at a multiple of the quantum");
       if (upto && i > 0 && energy.sets[i - 1].upto_e3 && *upto <= *energy.sets[i - 1].upto_e3) report(place, "the sets do not rise");
     }
+    check_periods(season, energy, place);
     if (problem_.none()) check_last_price(energy, place);
   }
 

@@ -38,9 +38,9 @@ class Quoting {
   Result<Quote> pay(std::int64_t tendered) {
     TRY(payment, take_apart(terms_, state_, tendered));
     const auto grains = Search(terms_, payment.rest, payment.rest).grains();
-    const bool useless = !grains || *grains == 0;
+    const bool useless = !useful(grains);
     if (useless && !terms_.version->allow_zero_units) {
-      TRY(need, least_payment([&](std::int64_t rest) { return Search(terms_, rest, rest).grains().value_or(0) > 0; }));
+      TRY(need, least_payment([&](std::int64_t rest) { return useful(Search(terms_, rest, rest).grains()); }));
       return short_of(*terms_.plan, need);
     }
     if (!grains) return debts_only(payment);
@@ -93,6 +93,9 @@ class Quoting {
   }
 
  private:
+  /// Units are bought, or the charges are covered and the free units of the period come with it.
+  bool useful(const std::optional<std::int64_t>& grains) const { return grains && (*grains > 0 || terms_.free_e3 > 0); }
+
   Result<void> check_limit(std::int64_t units) const {
     const auto& limit = terms_.version->limits.max_units_e3;
     if (limit && units > *limit) return over_limit(*terms_.plan, *limit);
@@ -149,7 +152,8 @@ class Quoting {
       line.units = quote.free_units;
       quote.lines.push_back(std::move(line));
     }
-    add_lines(quote, terms_, document);
+    const bool nothing = units == 0 && document.lines.size() == 1 && document.lines.front().by_units;
+    if (quote.lines.empty() || !nothing) add_lines(quote, terms_, document);
     quote.total = Money::minor(payment.tendered - payment.rest + document.total);
     if (terms_.period || !terms_.energy->sets.empty()) quote.counter_after = Units{terms_.counter_e3 + units};
     if (!state_.multiplier.empty()) quote.meter_units = Units{units / terms_.grain_e3 * terms_.plan->quantum_e3};

@@ -57,6 +57,36 @@ TEST(Refusals, a_payment_that_only_pays_debts_is_taken_where_the_plan_allows_it)
   EXPECT_TRUE(quote(*plan, *parse_instant("2026-02-10T10:00:00+08:00"), {}, Pay{Money::minor(4'000)})->charged_after.empty());
 }
 
+TEST(Refusals, a_payment_that_buys_nothing_else_fetches_the_free_units_of_the_month) {
+  constexpr auto terms = R"("counter":{"months":1},"free":{"units":"50","counts":true},"energy":{"price":"3"},)"
+                         R"("charges":[{"id":"fixed","kind":"per_month","amount":"0.10"}])";
+  EXPECT_EQ(json::serialize(answer(terms, R"({"pay":"0.09"})")), R"({"error":"short","need":"0.10"})");
+  const auto sold = answer(terms, R"({"pay":"0.20"})");
+  EXPECT_EQ(sold.at("free_units").as_string(), "50");
+  EXPECT_EQ(sold.at("units").as_string(), "0");
+  EXPECT_EQ(sold.at("residue").as_string(), "0.10");
+  EXPECT_EQ(json::serialize(sold.at("lines")),
+            R"([{"id":"free","units":"50","amount":"0.00"},{"id":"fixed","count":"1","amount":"0.10"}])");
+  EXPECT_EQ(answer(terms, R"({"pay":"0.20"})", R"({"free":{"period":"2026-02-01","units":"50"}})").at("need").as_string(), "0.40")
+      << "given once a month";
+}
+
+TEST(Refusals, energy_of_no_units_is_a_line_only_where_there_is_no_other) {
+  constexpr auto terms = R"("days":{"D":[["00:00","a"],["12:00","b"]]},"calendar":[{"use":"D"}],"energy":{"price":{"a":"1","b":"2"}},)"
+                         R"("charges":[{"id":"fixed","kind":"per_sale","amount":"5"},{"id":"vat","kind":"percent","percent":"10","of":["energy"]}])";
+  EXPECT_EQ(json::serialize(answer(terms, R"({"usage":{"a":"0","b":"0"}})").at("lines")), R"([{"id":"fixed","amount":"5.00"}])");
+  constexpr auto bare = R"("energy":{"price":"3"})";
+  EXPECT_EQ(json::serialize(answer(bare, R"({"usage":{"":"0"}})").at("lines")), R"([{"id":"energy","units":"0","price":"3","amount":"0.00"}])");
+}
+
+TEST(Debts, one_of_a_percentage_stands_beside_one_of_an_amount) {
+  const auto sold = answer(R"("energy":{"price":"3"})", R"({"pay":"100.00"})",
+                           R"({"debts":[{"id":"arrears","balance":"100.00","rule":"percent","value":"25"},)"
+                           R"({"id":"meter","balance":"30.00","rule":"amount","value":"10.00"}]})");
+  EXPECT_EQ(json::serialize(json::array{sold.at("lines").at(0), sold.at("lines").at(1)}),
+            R"([{"id":"arrears","amount":"25.00","left":"75.00"},{"id":"meter","amount":"10.00","left":"20.00"}])");
+}
+
 TEST(StandingCharges, months_without_a_sale_accumulate_and_the_first_month_counts_its_days) {
   constexpr auto terms = R"("counter":{"months":1},"energy":{"price":"3"},"charges":[{"id":"fixed","kind":"per_month","amount":"29","first":"days"}])";
   const auto first = answer(terms, R"({"units":"1"})", R"({"opened":"2026-02-14"})", "2026-02-20T10:00:00+08:00");
@@ -86,6 +116,11 @@ TEST(RefusedPlans, each_thing_that_could_surprise_a_buyer_is_found_when_the_plan
       {"steps of an additive plan are not charged apart",
        R"("energy":{"price":"1","steps":[{"to":"1","add":"0"},{"add":"1"}]},"charges":[{"id":"f","kind":"per_unit","price":"1","steps":[2]}])"},
       {"a decimal number in quotation marks is expected", R"("energy":{"price":0.5})"},
+      {"a period has no price", R"("days":{"D":[["00:00","a"],["12:00","b"]]},"calendar":[{"use":"D"}],"energy":{"price":"1"})"},
+      {"a period has no price", R"("days":{"D":[["00:00","a"],["12:00","b"]]},"calendar":[{"use":"D"}],"energy":{"steps":[{"to":"1","price":"1"},{"price":"2"}]})"},
+      {"a period has no price",
+       R"("seasons":[["dry","01-01"],["wet","06-01"]],"days":{"D":[["00:00","a"],["12:00","b"]],"E":[["00:00","a"]]},)"
+       R"("calendar":[{"season":"dry","use":"D"},{"use":"E"}],"energy":{"by_season":{"dry":{"price":"1"},"wet":{"price":"1"}}})"},
   };
   for (const auto& [why, terms] : plans) {
     const auto plan = PricePlan::from_text(plan_text(terms));

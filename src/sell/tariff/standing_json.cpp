@@ -36,7 +36,7 @@ const json::object* object_at(const json::object& in, std::string_view key) {
   return value != nullptr ? value->if_object() : nullptr;
 }
 
-std::string text_at(const json::object& in, std::string_view key) {
+std::string standing_text(const json::object& in, std::string_view key) {
   const auto* value = in.if_contains(key);
   return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
@@ -82,13 +82,13 @@ Result<Standing> standing_from_text(std::string_view text, const PricePlan& plan
   const auto* in = bad ? nullptr : value.if_object();
   if (in == nullptr) return bad_state("the standing is not an object");
   Standing out;
-  TRY(day, parse_date(text_at(*in, "day")));
+  TRY(day, parse_date(standing_text(*in, "day")));
   TRY(registers, units_at(*in, "registers"));
   out.charged_to = {day, std::move(registers)};
-  out.version = text_at(*in, "version");
-  out.season = text_at(*in, "season");
+  out.version = standing_text(*in, "version");
+  out.season = standing_text(*in, "season");
   if (in->contains("period")) {
-    TRY(period, parse_date(text_at(*in, "period")));
+    TRY(period, parse_date(standing_text(*in, "period")));
     out.period = period;
   }
   TRY(before, state_at(*in, "before", plan));

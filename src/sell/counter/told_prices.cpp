@@ -1,0 +1,47 @@
+#include "sell/counter/told_prices.h"
+
+#include <boost/json.hpp>
+
+namespace kwota::counter {
+namespace {
+
+constexpr std::string_view prices_kind = "prices";
+
+}  // namespace
+
+ToldPrices told_prices(const books::MeterCommand& command) {
+  boost::json::error_code bad;
+  const auto value = boost::json::parse(command.content, bad);
+  if (bad || !value.is_object()) return {};
+  const auto text = [&](std::string_view name) {
+    const auto* found = value.get_object().if_contains(name);
+    return found != nullptr && found->is_string() ? std::string{found->get_string()} : std::string{};
+  };
+  return {text("plan"), text("version"), text("mark")};
+}
+
+std::string to_text(const ToldPrices& prices) {
+  boost::json::object out{{"plan", prices.plan}, {"version", prices.version}};
+  if (!prices.mark.empty()) out["mark"] = prices.mark;
+  return boost::json::serialize(out);
+}
+
+std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber meter, const std::optional<std::string>& until) {
+  if (!books.newest_command(meter, prices_kind)) return std::nullopt;  // most meters: nobody walks through their orders
+  std::optional<books::MeterCommand> newest;
+  for (auto& row : books.commands_of(meter, SequenceNumber{})) {
+    if (row.kind != prices_kind || row.state != "done" || (until && told_prices(row).version > *until)) continue;
+    if (!newest || *row.settled >= *newest->settled) newest = std::move(row);
+  }
+  if (!newest) return std::nullopt;
+  return told_prices(*newest);
+}
+
+bool line_brings_prices(const books::Reader& books, MeterNumber meter) {
+  const auto link = books.link(meter);
+  const auto told = books.newest_command(meter, prices_kind);
+  return link && link->state == "active" && told && told->state != "refused" && told->state != "cancelled" &&
+         told->state != "expired";
+}
+
+}  // namespace kwota::counter

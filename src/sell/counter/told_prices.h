@@ -1,0 +1,24 @@
+// What a meter was told of prices over its line, as its commands of kind `prices` keep it: the meter's own word does not say it.
+// Begin with told_prices().
+#pragma once
+#include <optional>
+#include <string>
+
+#include "sell/books/reader.h"
+
+namespace kwota::counter {
+
+/// What a command of kind prices says: {"plan", "version", "mark"}; the mark once it was sent.
+struct ToldPrices {
+  std::string plan, version, mark;
+};
+ToldPrices told_prices(const books::MeterCommand& command);
+std::string to_text(const ToldPrices& prices);
+
+/// The newest prices command for this meter that is done; `until`: only versions whose name is not later than it.
+std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber meter, const std::optional<std::string>& until = {});
+
+/// The line brings prices, or is about to: an active link, and the newest prices command has not ended without effect.
+bool line_brings_prices(const books::Reader& books, MeterNumber meter);
+
+}  // namespace kwota::counter

@@ -1,0 +1,77 @@
+#include "sell/customer/encoding.h"
+
+#include <iconv.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text_gate.h"
+
+namespace kwota::customer {
+namespace {
+
+std::optional<std::string> converted(const char* encoding, std::string_view bytes) {
+  const iconv_t conversion = ::iconv_open("UTF-8", encoding);
+  if (conversion == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  std::string text(bytes.size() * 4 + 16, '\0');  // no character of either needs more than four bytes of UTF-8
+  std::string in(bytes);
+  char *from = in.data(), *to = text.data();
+  std::size_t left = in.size(), room = text.size();
+  const bool good = ::iconv(conversion, &from, &left, &to, &room) != static_cast<std::size_t>(-1) && left == 0;
+  ::iconv_close(conversion);
+  if (!good) return std::nullopt;
+  text.resize(text.size() - room);
+  return text;
+}
+
+bool between(unsigned char byte, unsigned char low, unsigned char high) { return low <= byte && byte <= high; }
+
+/// Two bytes a character: how many of them are the frequent characters of GB 2312 (rows 1 to 9 and 16 to 55), and how many are rare.
+/// Russian words read that way are rare ones: their small letters stand in rows 64 and up.
+struct Pairs {
+  std::size_t frequent = 0, rare = 0;
+};
+Pairs pairs_of(std::string_view bytes) {
+  Pairs pairs;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(bytes[i]);
+    if (lead < 0x80) continue;
+    const auto trail = i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + 1]) : std::uint8_t{0};
+    const bool frequent = (between(lead, 0xA1, 0xA9) || between(lead, 0xB0, 0xD7)) && trail >= 0xA1;
+    ++(frequent ? pairs.frequent : pairs.rare);
+    ++i;
+  }
+  return pairs;
+}
+
+/// Of the bytes above ASCII, mostly letters of Russian words.
+bool looks_russian(std::string_view bytes) {
+  std::size_t letters = 0, high = 0;
+  for (const char one : bytes) {
+    const auto byte = static_cast<unsigned char>(one);
+    high += byte >= 0x80 ? 1 : 0;
+    letters += byte >= 0xC0 || byte == 0xA8 || byte == 0xB8 ? 1 : 0;
+  }
+  return letters * 10 >= high * 8;
+}
+
+}  // namespace
+
+std::string_view name_of(Encoding encoding) {
+  constexpr std::string_view names[]{"UTF-8", "GB18030", "Windows-1251"};
+  return names[static_cast<std::size_t>(encoding)];
+}
+
+Result<TextOfFile> read_text(std::string_view bytes) {
+  if (text_gate::is_utf8(bytes)) return TextOfFile{std::string(bytes), Encoding::utf8};
+  const auto pairs = pairs_of(bytes);
+  if (pairs.frequent > pairs.rare * 2)
+    if (auto text = converted("GB18030", bytes)) return TextOfFile{std::move(*text), Encoding::gb18030};
+  if (looks_russian(bytes))
+    if (auto text = converted("CP1251", bytes)) return TextOfFile{std::move(*text), Encoding::windows1251};
+  if (auto text = converted("GB18030", bytes)) return TextOfFile{std::move(*text), Encoding::gb18030};
+  return error(Fault::request, "encoding_unknown",
+               "The file is neither UTF-8 nor GB18030 nor Windows-1251. Nothing was imported. Save it as UTF-8 and try again.");
+}
+
+}  // namespace kwota::customer

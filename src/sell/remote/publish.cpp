@@ -1,0 +1,119 @@
+#include "sell/remote/publish.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "sell/counter/at_office.h"
+#include "sell/customer/change.h"
+#include "sell/remote/prices.h"
+
+namespace kwota::remote {
+namespace {
+
+Error unknown_plan(const std::string& id) {
+  return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", id}});
+}
+
+/// A version that is looked at: its row, and the plan as it would be with it.
+struct Looked {
+  books::PlanVersion row;
+  tariff::PricePlan whole;
+  Instant begins;
+};
+Result<Looked> look_at(const books::Reader& books, const std::string& id, const std::string& from) {
+  const auto plan = books.plan(id);
+  if (!plan) return unknown_plan(id);
+  for (const auto& row : books.plan_versions(id)) {
+    if (row.from != from) continue;
+    TRY(whole, plan_with(books, *plan, row));
+    const auto begins = whole.begin_of(from);
+    if (begins) return Looked{row, std::move(whole), *begins};
+  }
+  return error(Fault::request, "not_found", "This plan has no such version.", {{"what", id + " " + from}});
+}
+
+/// A balance at the office is charged by the meter's registers; everybody else's meter charges by itself.
+Result<counter::Fit> fit_of(const books::Reader& books, const counter::Supply& supply, Instant begins, const Context& context) {
+  const auto when = std::max(begins, context.now);
+  if (counter::balance_in_meter(books, supply.account.number).ok())
+    return counter::fits(books, supply, when, counter::Carrier::card, context.now);
+  counter::Fit fit;
+  const auto rates = counter::has_rates_for(books, supply, when);
+  if (rates.ok()) return fit;
+  const auto misfit = tariff::misfit_of(rates.error());
+  if (!misfit) return rates.error();
+  fit.reasons.push_back(*misfit);
+  return fit;
+}
+
+Effect effect_of(const books::Reader& books, const Looked& looked, const Context& context) {
+  Effect effect;
+  for (const auto& point : books.meter_points()) {
+    const auto account = books.account_of_meter(point.meter);
+    if (!account || account->state == "draft" || account->plan != looked.row.plan) continue;
+    auto supply = counter::supply_of(books, account->number, context.plans);
+    if (!supply.ok()) continue;
+    ++effect.accounts;
+    supply->plan = looked.whole;
+    auto fit = fit_of(books, *supply, looked.begins, context);
+    if (!fit.ok() || fit->holds()) continue;
+    auto& list = !fit->reasons.empty() ? effect.stopped : fit->brought == counter::Brought::by_nobody ? effect.behind : effect.by_line;
+    list.push_back({account->number, point.meter, point.model, *std::move(fit)});
+  }
+  return effect;
+}
+
+Result<void> knows_whom(const Effect& effect, const PublishRequest& request) {
+  const auto stops = static_cast<std::int64_t>(effect.stopped.size());
+  if (stops == request.stops) return Done{};
+  const auto& first = effect.stopped.empty() ? Affected{} : effect.stopped.front();
+  const auto reason = first.fit.reasons.empty() ? tariff::Misfit::periods_missing : first.fit.reasons.front();
+  return error(Fault::refused, "publishing_stops_accounts",
+               fmt::format("Nothing can be sold to {} of {} accounts from that day on; it was not published. Look at the list, then publish it "
+                           "knowingly or change it.",
+                           stops, effect.accounts),
+               {{"stops", fmt::format("{}", stops)},
+                {"accounts", fmt::format("{}", effect.accounts)},
+                {"behind", fmt::format("{}", effect.behind.size())},
+                {"first", fmt::format("{}", first.account)},
+                {"reason", std::string{tariff::name_of(reason)}},
+                {"why", std::string{tariff::clause_of(reason)}}});
+}
+
+}  // namespace
+
+Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Plan& plan, const books::PlanVersion& version) {
+  auto rows = books.plan_versions(plan.id);
+  std::erase_if(rows, [&](const books::PlanVersion& row) { return row.from == version.from; });
+  rows.push_back(version);
+  rows.back().state = "published";
+  std::ranges::sort(rows, {}, &books::PlanVersion::from);
+  return tariff::PricePlan::from_parts(plan.head, counter::versions_that_count(rows));
+}
+
+Result<Effect> who_is_stopped(const books::Reader& books, const std::string& plan, const std::string& from, const Context& context) {
+  TRY(looked, look_at(books, plan, from));
+  return effect_of(books, looked, context);
+}
+
+Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, const PublishRequest& request, const Context& context) {
+  TRY(looked, look_at(books, request.plan, request.from));
+  TRY(decision, customer::publish_version(books, request.plan, request.from, looked.begins, context.who.name, request.approved_by, context.now));
+  MUST(knows_whom(effect_of(books, looked, context), request));
+  for (auto& row : prices_published(books, request.plan, request.from, looked.begins, context).put)
+    decision.changes.put.push_back(std::move(row));
+  return decision;
+}
+
+Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, const WithdrawRequest& request, const Context& context) {
+  TRY(looked, look_at(books, request.plan, request.from));
+  TRY(decision, customer::withdraw_version(books, request.plan, request.from, looked.begins, context.who.name, request.approved_by, context.now));
+  // Who was told it is told the prices before it for the same minute.
+  for (auto& row : prices_published(books, request.plan, request.from, looked.begins, context).put)
+    decision.changes.put.push_back(std::move(row));
+  return decision;
+}
+
+}  // namespace kwota::remote
