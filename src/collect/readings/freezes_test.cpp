@@ -9,7 +9,7 @@
 #include "sell/books/memory.h"
 
 namespace kwota::readings {
-namespace {
+namespace freezes_test {
 
 const Zone zone = Zone::find("Asia/Shanghai").value();
 constexpr LocalDate thursday{2026, 11, 19}, friday{2026, 11, 20}, saturday{2026, 11, 21};
@@ -119,5 +119,5 @@ TEST(DayFreezes, losses_go_from_midnight_to_midnight_where_the_total_meter_froze
   EXPECT_EQ(loss().used, Energy::kwh(98)) << "what its meters froze, not what was read half an hour later";
 }
 
-}  // namespace
+}  // namespace freezes_test
 }  // namespace kwota::readings

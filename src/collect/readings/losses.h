@@ -20,8 +20,8 @@ struct Loss {
 };
 
 /// Where the area's total meter froze its register as both days began, they begin there; else with the first reading of its plan.
-/// Readings up to so long after a day's first moment stand for that moment. [K]
-inline constexpr Duration boundary_window = Duration::hours(6);
+/// Readings up to so long after a day's first moment stand for that moment.
+inline constexpr Duration boundary_window = Duration::hours(books::boundary_hours);
 /// With more than 5 % of the meters unread there is no figure (console.md, R16).
 inline constexpr std::size_t unread_percent_most = 5;
 

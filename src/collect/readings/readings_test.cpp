@@ -11,7 +11,7 @@
 #include "sell/books/memory.h"
 
 namespace kwota::readings {
-namespace {
+namespace readings_test {
 
 const Zone zone = Zone::find("Asia/Shanghai").value();
 constexpr LocalDate friday{2026, 11, 20}, saturday{2026, 11, 21};
@@ -389,5 +389,5 @@ TEST(Keep, a_total_meter_counts_one_area_and_no_customer_pays_by_it) {
   EXPECT_EQ(code({.area = "T2", .meter = meter(1)}), "meter_in_use");
 }
 
-}  // namespace
+}  // namespace readings_test
 }  // namespace kwota::readings

@@ -10,19 +10,14 @@ namespace {
 /// A whole minor unit in the meter's exact registers.
 constexpr std::int64_t parts = 100'000;
 
-std::int64_t identity_gap(const books::Statement& statement) {
-  const Wide gap =
-      (Wide{statement.credited.minor()} - statement.given_up.minor()) * parts - statement.used_e5 - statement.balance_e5;
-  return static_cast<std::int64_t>(gap);
-}
-
-MeterSide meter_side(const books::Statement& statement) {
+MeterSide meter_side(const books::Statement& statement, const books::Statement& before) {
   MeterSide side;
-  side.credited = statement.credited;
-  side.given_up = statement.given_up;
-  side.used = Money::minor(divide(statement.used_e5, parts, Round::down));
+  side.credited = statement.credited - before.credited;
+  side.given_up = statement.given_up - before.given_up;
+  side.overdraft_cleared = Money::minor(divide(statement.overdraft_cleared_e5 - before.overdraft_cleared_e5, parts, Round::down));
+  side.used = Money::minor(divide(statement.used_e5 - before.used_e5, parts, Round::down));
   side.remaining = Money::minor(divide(statement.balance_e5, parts, Round::down));
-  side.identity_gap_e5 = identity_gap(statement);
+  side.identity_gap_e5 = identity_gap_e5(statement);
   return side;
 }
 
@@ -74,20 +69,28 @@ std::optional<Instant> meter_instant(const std::string& text, const Zone& zone) 
   return zone.instant(time);
 }
 
-Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest) {
+std::int64_t identity_gap_e5(const books::Statement& statement) {
+  const Wide gap = (Wide{statement.credited.minor()} - statement.given_up.minor()) * parts + statement.overdraft_cleared_e5 -
+                   statement.used_e5 - statement.balance_e5;
+  return static_cast<std::int64_t>(gap);
+}
+
+Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest,
+                         const std::optional<books::Statement>& before) {
   Reconciliation seen;
   for (const auto& [sale, state] : sales) {
+    if (!books::happened(state)) continue;
     seen.sold += sale.credit;
     if (state == "applied")
       seen.applied += sale.credit;
-    else if (state == "taken_back" || state == "reversed")
+    else if (state == "taken_back")
       seen.taken_back += sale.credit;
     else
       seen.on_the_way += sale.credit;
   }
   if (newest) {
-    seen.meter = meter_side(*newest);
-    seen.gap = newest->credited - seen.applied;
+    seen.meter = meter_side(*newest, before.value_or(books::Statement{}));
+    seen.gap = seen.meter->credited - seen.applied;
   }
   seen.reason = reason_of(seen);
   return seen;
@@ -101,13 +104,15 @@ std::vector<Oddity> oddities(const books::Statement& statement, const std::optio
   if (statement.count > sold)
     found.push_back(
         {"count_ahead", {{"meter", std::to_string(statement.count.value())}, {"books", std::to_string(sold.value())}}});
-  if (const auto gap = identity_gap(statement); gap != 0)
+  if (const auto gap = identity_gap_e5(statement); gap != 0)
     found.push_back({"registers_broken", {{"gap", format_decimal(gap, 5)}}});
   if (!before) return found;
   look.register_rises("count", before->count, statement.count, before->count.value(), statement.count.value());
   look.register_rises("energy", before->energy, statement.energy, before->energy.wh(), statement.energy.wh());
   look.register_rises("credited", before->credited, statement.credited, before->credited.minor(), statement.credited.minor());
   look.register_rises("given_up", before->given_up, statement.given_up, before->given_up.minor(), statement.given_up.minor());
+  look.register_rises("overdraft_cleared", before->overdraft_cleared_e5, statement.overdraft_cleared_e5, before->overdraft_cleared_e5,
+                      statement.overdraft_cleared_e5);
   look.register_rises("used", before->used_e5, statement.used_e5, before->used_e5, statement.used_e5);
   if (statement.illegal_inserts > before->illegal_inserts)
     found.push_back({"illegal_inserts", {{"more", std::to_string(statement.illegal_inserts - before->illegal_inserts)}}});

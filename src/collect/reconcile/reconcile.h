@@ -1,6 +1,6 @@
 // Does it add up? What was sold to a meter held against what the meter says of itself – from both ends.
 //   the books:   sold     = applied + on the way + taken back          (by the state of each sale)
-//   the meter:   credited = used + given up + balance                  (its own registers, exact to 10^-5 minor units)
+//   the meter:   credited + overdraft cleared = used + given up + balance   (its own registers, exact to 10^-5 minor units)
 //   both:        applied in the books = credited by the meter          (else there is a gap, with a reason)
 // Pure functions of rows. Never: reads the books, changes anything. Begin with reconcile().
 #pragma once
@@ -22,8 +22,9 @@ struct SoldCredit {
 /// What the meter said last, in money.
 struct MeterSide {
   Money credited, given_up;
+  Money overdraft_cleared;           ///< whole minor units, rounded down
   Money used, remaining;             ///< whole minor units, rounded down
-  std::int64_t identity_gap_e5 = 0;  ///< credited - used - given up - balance in 10^-5 minor units; 0 in a sound meter
+  std::int64_t identity_gap_e5 = 0;  ///< credited + cleared - used - given up - balance in 10^-5 minor units; 0 in a sound meter
 };
 
 struct Reconciliation {
@@ -36,8 +37,13 @@ struct Reconciliation {
   bool adds_up() const { return reason.empty() || reason == "meter_silent"; }
 };
 
-/// `newest`: the meter's newest statement.
-Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest);
+/// Law of a meter's own registers, in 10^-5 minor units; 0 in a sound meter.
+std::int64_t identity_gap_e5(const books::Statement& statement);
+
+/// `newest`: the meter's newest statement; `before`: what it had said when the account began – what lies before is another
+/// customer's, so that his sums begin at 0. None: the meter's whole life.
+Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest,
+                         const std::optional<books::Statement>& before = {});
 
 /// Something strange about a statement: a code for the dictionaries (`oddity.<code>`) and the figures of its sentence.
 struct Oddity {

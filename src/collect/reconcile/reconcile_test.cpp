@@ -30,13 +30,20 @@ TEST(Reconcile, what_was_sold_is_applied_under_way_or_taken_back) {
   EXPECT_EQ(seen.meter->remaining, Money::minor(8'765));
 }
 
-TEST(Reconcile, a_sale_whose_instruction_was_withdrawn_is_neither_under_way_nor_missed) {
+TEST(Reconcile, a_reversed_sale_is_in_no_sum) {
   const std::vector sales{sold(10'000, "applied"), sold(5'000, "reversed")};
   const auto seen = reconcile(sales, says(10'000, 0));
-  EXPECT_EQ(seen.taken_back, Money::minor(5'000));
+  EXPECT_EQ(seen.sold, Money::minor(10'000));
+  EXPECT_EQ(seen.taken_back, Money{});
   EXPECT_EQ(seen.on_the_way, Money{});
   EXPECT_TRUE(seen.adds_up());
   EXPECT_EQ(reconcile(sales, says(15'000, 0)).reason, "meter_ahead") << "the meter took it nevertheless";
+}
+
+TEST(Reconcile, the_next_customer_begins_at_nothing) {
+  const auto before = says(10'000, 0, 10'000);
+  EXPECT_EQ(reconcile({sold(3'000, "applied")}, says(13'000, 0, 10'000), before).meter->credited, Money::minor(3'000));
+  EXPECT_TRUE(reconcile({sold(3'000, "applied")}, says(13'000, 0, 10'000), before).adds_up());
 }
 
 TEST(Reconcile, a_meter_that_took_more_than_it_was_sold_is_named) {

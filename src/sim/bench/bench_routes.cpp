@@ -123,6 +123,20 @@ Result<void> hang_meter(Bench& bench, const serve::Call& call) {
   return bench.add_meter(number, asked.text("model"), !asked.flag("factory"));
 }
 
+/// Who moved what stands in the audit trail of the sample books, the clock before it moves.
+void note(serve::House& house, const serve::Call& call) {
+  books::Audit row;
+  row.chain = call.session->station.empty() ? "utility" : "station/" + call.session->station;
+  row.time = house.clock.now();
+  row.operator_name = call.who->name;
+  row.action = "bench";
+  row.object = call.request.path.substr(serve::Router::base.size() + 1);
+  row.details = boost::json::serialize(call.body);
+  house.books.submit(
+      serve::actor_of(call, "bench"), [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; },
+      [](const Result<Done>&) {});
+}
+
 void set_clock(BenchClock& clock, const serve::Call& call) {
   const serve::Asked asked(call.body);
   if (asked.has("speed")) clock.set_speed(static_cast<int>(asked.number("speed")));
@@ -131,10 +145,12 @@ void set_clock(BenchClock& clock, const serve::Call& call) {
 
 }  // namespace
 
-void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock) {
+void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock, serve::House& house) {
   const auto on = [&](std::string method, std::string pattern, auto act) {
-    router.add({std::move(method), std::move(pattern), std::string(serve::need::session),
-                [&bench, &clock, act](const CallPtr& call) { answer(call, bench, clock, act(*call)); }});
+    router.add({std::move(method), std::move(pattern), "bench", [&bench, &clock, &house, act](const CallPtr& call) {
+                  if (call->request.method != "GET") note(house, *call);
+                  answer(call, bench, clock, act(*call));
+                }});
   };
   on("GET", "/bench", [](const serve::Call&) { return Result<void>(); });
   on("POST", "/bench/cards", [&bench](const serve::Call&) -> Result<void> {

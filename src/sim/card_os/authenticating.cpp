@@ -11,7 +11,7 @@ using iso7816::Command;
 using iso7816::KeyType;
 using iso7816::Response;
 
-constexpr std::size_t mac_bytes = 4, pin_bytes_min = 2, pin_bytes_max = 8;
+constexpr std::size_t pin_bytes_min = 2, pin_bytes_max = 8;
 
 Response refuse_with_tries(KeyRecord& key) {
   key.failed();

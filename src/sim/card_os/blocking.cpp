@@ -7,7 +7,6 @@ namespace {
 using iso7816::Command;
 using iso7816::Response;
 
-constexpr std::size_t mac_bytes = 4;
 constexpr int failed_unblocks_max = 3;
 
 // Nothing: the MAC is right.

@@ -11,6 +11,9 @@
 
 namespace kwota::sim {
 
+/// Of a MAC, and of the header of a record by which a SAM gets a key.
+inline constexpr std::size_t mac_bytes = 4, sam_header_bytes = 3;
+
 struct KeyRecord {
   static constexpr auto sam_type = static_cast<std::uint8_t>(iso7816::KeyType::sam);
   std::uint8_t id = 0;

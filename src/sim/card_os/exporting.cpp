@@ -13,7 +13,7 @@ using iso7816::KeyType;
 using iso7816::MotherRole;
 using iso7816::Response;
 
-constexpr std::size_t random_bytes = 4, sam_header_bytes = 3, card_header_bytes = 5, place_bytes = 2;
+constexpr std::size_t random_bytes = 4, card_header_bytes = 5, place_bytes = 2;
 
 /// `n1 factor8*n targetSerial8 rand4 header(3|5) P1 id`; the high half of n1 names the version of the protecting key.
 struct Order {

@@ -11,7 +11,7 @@ using iso7816::KeyType;
 using iso7816::Response;
 
 constexpr std::uint8_t new_key = 0x01, sam_key = 0x00, master_key_id = 0x00, sam_tries = 0xFF;
-constexpr std::size_t header_bytes = 5, sam_header_bytes = 3, key_bytes = 16, keys_max = 0xFF;
+constexpr std::size_t header_bytes = 5, key_bytes = 16, keys_max = 0xFF;
 
 constexpr bool known_type(std::uint8_t plain) {
   return (plain >= 0x30 && plain <= 0x34) || (plain >= 0x36 && plain <= 0x3A) ||

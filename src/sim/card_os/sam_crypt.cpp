@@ -13,7 +13,7 @@ using iso7816::MotherRole;
 using iso7816::Response;
 using iso7816::SamKind;
 
-constexpr std::size_t block = 8, mac_bytes = 4, message_max = 1024;
+constexpr std::size_t block = 8, message_max = 1024;
 
 namespace operation {
 constexpr std::uint8_t encrypt_last = 0x00, mac_last = 0x01, encrypt_more = 0x02, mac_more = 0x03, mac_single_with_start = 0x05,

@@ -12,7 +12,7 @@ using iso7816::KeyType;
 using iso7816::Response;
 using iso7816::SamKind;
 
-constexpr std::size_t fixed_bytes = 20, mac_bytes = 4;
+constexpr std::size_t fixed_bytes = 20;
 
 /// rnd4 offSeq2 amt4 TT1 date4 time3 ver1 alg1, then the card's serial and its region's factors.
 struct Init {
@@ -21,7 +21,7 @@ struct Init {
   std::vector<seal::Factor> factors;
 };
 
-Init parse(ByteView data) {
+Init parse_init(ByteView data) {
   return {data.subspan(0, 4), data.subspan(4, 2),  data.subspan(6, 4), data.subspan(10, 1), data.subspan(11, 7),
           data[18],           factors_of(data.subspan(fixed_bytes))};
 }
@@ -51,7 +51,7 @@ Response init_purchase(Context& context, const Command& command) {
       size > fixed_bytes + iso7816::sam_levels_max * factor_bytes)
     return refuse(0x6700);
   if (context.security_state() == 0) return refuse(0x6982);
-  const auto init = parse(command.data);
+  const auto init = parse_init(command.data);
   const auto* key = find_purchase_key(context.current(), init.version, init.factors.size());
   if (key == nullptr) return refuse(0x9403);
   if (key->locked()) return refuse(0x6983);

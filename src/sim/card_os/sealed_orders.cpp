@@ -10,7 +10,7 @@ using iso7816::Command;
 using iso7816::FileKind;
 using iso7816::Response;
 
-constexpr std::size_t mac_bytes = 4, void_list_max = 32;
+constexpr std::size_t void_list_max = 32;
 
 /// The data of the order when its seal is right.
 std::variant<ByteView, Refused> open_order(Context& context, const Command& command, std::size_t data_bytes) {

@@ -11,7 +11,6 @@ using iso7816::Command;
 using iso7816::KeyType;
 using iso7816::Protection;
 
-constexpr std::size_t mac_bytes = 4;
 constexpr int failed_writes_max = 3;
 
 constexpr bool is_protected(const Command& command) { return (command.cla & 0x0F) == 0x04; }

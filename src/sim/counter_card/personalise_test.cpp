@@ -7,7 +7,7 @@
 #include "sim/counter_card/desk.h"
 
 namespace kwota::sim::test {
-namespace {
+namespace personalise_test {
 
 using cards::Outcome;
 using cards::Standing;
@@ -230,5 +230,5 @@ TEST(ToolCards, torn_at_every_step_a_preset_card_is_finished_by_the_same_order) 
                            });
 }
 
-}  // namespace
+}  // namespace personalise_test
 }  // namespace kwota::sim::test

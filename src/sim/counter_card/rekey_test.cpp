@@ -9,7 +9,7 @@
 #include "sim/counter_card/desk.h"
 
 namespace kwota::sim {
-namespace {
+namespace rekey_test {
 
 using namespace test;
 using cards::UserCard;
@@ -172,5 +172,5 @@ TEST(Rekey, the_key_store_is_gone_in_the_middle_and_nothing_is_lost) {
   counter.expect_whole(2, "after the key store came back");
 }
 
-}  // namespace
+}  // namespace rekey_test
 }  // namespace kwota::sim

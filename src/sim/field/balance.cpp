@@ -1,5 +1,6 @@
 // Balances at the office: put there, charged night by night, paid in, in arrears, ended.
 #include "base/ids_text.h"
+#include "sell/counter/debt.h"
 #include "sell/customer/change.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
@@ -110,19 +111,16 @@ Result<Facts> lift(World& world, const Said& said) {
               [&](const books::Reader& reader, const shift::Context& context) { return office::lift(reader, request, context); });
 }
 
-/// Its orders are looked at by lines of their own.
-counter::Booked without_command(remote::Booked booked) {
-  if (!booked.ok()) return std::move(booked).error();
-  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
-}
-
 Result<Facts> pay(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
+  // A cashier says yes to what is unusual, unless the log says that nobody asked him.
+  std::vector<std::string> confirmed{"large_sale", "median", "second_sale"};
+  if (said.has("unasked")) confirmed.clear();
   return world.book_and_carry(
       said["who"], "sell", said["label"],
-      [account, amount = said["money"]](const books::Reader& reader, const World::Ask& ask) {
+      [account, confirmed, amount = said["money"]](const books::Reader& reader, const World::Ask& ask) {
         return without_command(
-            office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .received = {}}, ask.context));
+            office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .received = {}, .confirmed = confirmed}, ask.context));
       },
       false);
 }
@@ -136,6 +134,28 @@ Result<Facts> hand_back(World& world, const Said& said) {
             reader, {.claim = ask.claim, .sale = sale, .reason = reason, .approval = ask.approval}, ask.context));
       },
       false);
+}
+
+template <class Decide>
+Result<Facts> end_debt(World& world, const Said& said, const char* action, Decide decide) {
+  TRY(account, world.account(said["account"]));
+  return world.book_and_carry(
+      said["who"], action, said["label"],
+      [account, decide, reason = said["reason"]](const books::Reader& reader, const World::Ask& ask) {
+        return decide(reader, counter::DebtRequest{.claim = ask.claim, .account = account, .reason = reason, .approval = ask.approval}, ask.context);
+      },
+      false);
+}
+
+Result<Facts> claim(World& world, const Said& said) { return end_debt(world, said, "claim_debt", counter::claim_debt); }
+Result<Facts> write_off(World& world, const Said& said) { return end_debt(world, said, "write_off", counter::write_off); }
+
+Result<Facts> debt(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto owed = counter::debt_of(reader, account);
+    return Facts{}.say("owed", world.money(owed.on_account)).say("claimed", world.money(owed.claimed));
+  });
 }
 
 Result<Facts> day(World& world, const Said& said) {
@@ -183,8 +203,11 @@ std::span<const Phrase> balance_phrases() {
        other_terms},
       {"<who> ends the balance of <account> [ with register <register> ] [ and <closes:closes> the account ]", end},
       {"<who> has looked at the balance of <account> [ and begins <anew:anew> ] [ with register <register> ]", lift},
-      {"<who> takes a payment of <money> for <account> [ as <label> ]", pay},
+      {"<who> takes a payment of <money> for <account> [ <unasked:unasked> ] [ as <label> ]", pay},
       {"<who> hands back <sale> because <reason> [ as <label> ]", hand_back},
+      {"<who> claims the debt of <account> because <reason> [ as <label> ]", claim},
+      {"<who> writes off the debt of <account> because <reason> [ as <label> ]", write_off},
+      {"debt of <account>", debt},
       {"balance of <account>", balance},
       {"charge of <account> on <day>", day},
       {"newest order at meter <meter>", newest_order},

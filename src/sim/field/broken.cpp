@@ -1,4 +1,6 @@
 // What goes wrong: cards pulled too early, programs killed, keys locked away, power cut.
+#include "carry/cards/commands.h"
+#include "carry/cards/user_card_table.h"
 #include "sim/field/vocabulary.h"
 
 namespace kwota::field {
@@ -21,6 +23,19 @@ Result<Facts> tear(World& world, const Said& said) {
   TRY(card, world.card(said["card"]));
   TRY(count, count_of(said));
   card->memory->lose_power_after(static_cast<std::size_t>(count));
+  return Facts{};
+}
+
+/// Fifteen wrong proofs for the key by which a meter proves itself: no meter is let near the card any more.
+Result<Facts> block_meter_key(World& world, const Said& said) {
+  TRY(card, world.card(said["card"]));
+  card->os->reset();
+  card->os->exchange(cards::select(cards::application_id));
+  for (int i = 0; i < 15; ++i) {
+    card->os->exchange(cards::get_challenge(8));
+    card->os->exchange(cards::external_authenticate(cards::key_id::meter, Bytes(8, 0x5A)));
+  }
+  card->os->reset();
   return Facts{};
 }
 
@@ -86,6 +101,7 @@ std::span<const Phrase> broken_phrases() {
       {"card <card> will be pulled <when:after|during> command <count>", pull_after},
       {"card <card> will lose power at byte <count>", tear},
       {"card <card> has its power back", card_power_back},
+      {"card <card> hears fifteen wrong proofs of a meter", block_meter_key},
       {"the program will die after the <when:booking|journal>", die},
       {"the program will die at command <count>", die_at_command},
       {"the program is killed", killed},

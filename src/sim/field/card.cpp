@@ -231,14 +231,14 @@ Result<T> issue(World& world, FieldCard& card, dialogue::Dialogue<T> dialogue) {
 Result<Facts> preset_card(World& world, const Said& said) {
   MUST(keep(world, said["card"], blank(world)));
   TRY(card, world.card(said["card"]));
-  TRY(table, world.books->read([&](const books::Reader& reader) -> Result<tariff::MeterTable> {
+  TRY(parameters, world.books->read([&](const books::Reader& reader) -> Result<counter::MeterParameters> {
     TRY(plan, counter::published_plan(reader, said["plan"]));
-    return tariff::meter_table(plan.plan, world.now(), {});
+    return counter::parameters_of(reader, plan.plan, 2, world.now());
   }));
   TRY(alarm1, parse_money(said["first"], 2));
   TRY(alarm2, parse_money(said["second"], 2));
   counter::CarryOrder order;
-  order.prices = table;
+  order.prices = parameters.prices;
   TRY(files, teller::credit_files(order, std::nullopt));
   cards::PresetCardOrder preset;
   preset.keys.serial = card->serial;

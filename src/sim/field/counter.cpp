@@ -90,12 +90,6 @@ Result<Facts> opening_quote(World& world, const Said& said, const counter::OpenR
   return quoted.ok() ? facts_of_quote(world, *quoted) : Facts{};
 }
 
-/// Over the line its command is looked at by its own line of the log.
-counter::Booked without_command(remote::Booked booked) {
-  if (!booked.ok()) return std::move(booked).error();
-  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
-}
-
 Result<Facts> open_account(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(customer, world.customer(said["customer"]));
@@ -133,17 +127,17 @@ Result<Facts> open_account(World& world, const Said& said) {
 
 Result<Facts> take_back(World& world, const Said& said) {
   TRY(sale, world.sale(said["sale"]));
-  const auto reason = said["reason"];
+  const auto reason = said["reason"], amount = said["money"];
   const auto own = world.books->read([&](const books::Reader& reader) -> Result<bool> {
     const auto row = reader.sale(sale);
     return row && row->operator_name == said["who"];
   });
   return world.book_and_carry(
       said["who"], own.ok() && *own ? "take_back_own" : "take_back", said["label"],
-      [sale, reason](const books::Reader& reader, const World::Ask& ask) {
-        return counter::take_back(
-            reader, {.claim = ask.claim, .sale = sale, .reason = reason, .card = ask.card, .approval = ask.approval},
-            ask.context);
+      [sale, reason, amount](const books::Reader& reader, const World::Ask& ask) {
+        counter::TakeBackRequest request{.claim = ask.claim, .sale = sale, .reason = reason, .card = ask.card, .approval = ask.approval};
+        request.amount = amount;
+        return counter::take_back(reader, request, ask.context);
       });
 }
 
@@ -183,9 +177,10 @@ Result<Facts> replace_card(World& world, const Said& said) {
 Result<Facts> order_closing(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   return world.book_and_carry(
-      said["who"], "close_account", said["label"], [account](const books::Reader& reader, const World::Ask& ask) {
+      said["who"], "close_account", said["label"], [account, debt = said.has("debt")](const books::Reader& reader, const World::Ask& ask) {
         return counter::order_closing(
-            reader, {.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval}, ask.context);
+            reader, {.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval, .with_debt = debt},
+            ask.context);
       });
 }
 
@@ -260,11 +255,12 @@ std::span<const Phrase> counter_phrases() {
       {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> paying <money> [ over the <link:link> ] [ as <label> ]",
        open_account},
       {"<who> takes back <sale> [ because <reason> ] [ as <label> ]", take_back},
+      {"<who> deducts <money> from <sale> [ because <reason> ] [ as <label> ]", take_back},
       {"<who> gives <account> a supplement of <money> for <code> [ because <reason> ] [ onto the <unread:unread> ] [ over the <link:link> ] "
        "[ as <label> ]",
        supplement},
       {"<who> replaces the card of <account> that is <reason> [ as <label> ]", replace_card},
-      {"<who> orders the closing of <account> [ as <label> ]", order_closing},
+      {"<who> orders the closing of <account> [ with its <debt:debt> ] [ as <label> ]", order_closing},
       {"<who> closes account <account> [ as <label> ]", close_account},
       {"<who> pays out <money> to <account> [ as <label> ]", pay_out},
       {"<who> reprints <sale>", reprint},

@@ -1,5 +1,6 @@
 // A use-case that somebody of the log carries out: the decision is made with his context and applied by the books' own writer.
 #pragma once
+#include "sell/remote/sale.h"
 #include "sim/field/world.h"
 
 namespace kwota::field {
@@ -14,6 +15,12 @@ auto decide(World& world, const std::string& who, const std::string& action, con
   if (!context) return Result<Answer>(context.error());
   const books::Actor actor{.operator_name = who, .action = action, .station = context->station};
   return world.books->run(actor, [&](const books::Reader& books) { return use_case(books, *context); });
+}
+
+/// What the counter needs of a booking over the line; its command is looked at by its own line of the log.
+inline counter::Booked without_command(remote::Booked booked) {
+  if (!booked.ok()) return std::move(booked).error();
+  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
 }
 
 /// Rows that are there before the log begins: what the first start and the imports put in.

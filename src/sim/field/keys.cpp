@@ -113,6 +113,8 @@ Result<Facts> work_at_meter(World& world, const Said& said) {
   TRY(asked, world.meter(said.or_else("other", said["meter"])));
   TRY(context, world.context(said["who"], nullptr));
   if (const auto may = shift::require(context.who, "meter_keys"); !may) return may.error();
+  if (said["what"] == "forgets")
+    MUST(world.books->read([&](const books::Reader& books) { return counter::check_may_forget_keys(books, asked->number); }));
   TRY(version, said.has("version") ? version_said(said) : Result<std::uint8_t>(std::uint8_t{1}));
   TRY(certificate, world.factory.certify_utility(world.utility_identity.public_key(), "the utility of this log"));
   const auto order = meter_keys::order_for(work_of(said["what"]), asked->number, version,

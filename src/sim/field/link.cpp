@@ -110,12 +110,6 @@ Result<Facts> head_end_looks(World& world, const Said&) {
   return facts.say("settled", std::to_string(settled)).say("read", std::to_string(read)).say("trouble", trouble);
 }
 
-/// What the counter needs of a remote booking; its command is looked at by its own line.
-counter::Booked without_command(remote::Booked booked) {
-  if (!booked.ok()) return std::move(booked).error();
-  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
-}
-
 Result<Facts> sell(World& world, const Said& said) {
   MUST(world.running());
   TRY(window, world.window_of(said["who"]));
@@ -140,11 +134,12 @@ Result<Facts> take_back(World& world, const Said& said) {
   TRY(sale, world.sale(said["sale"]));
   return world.book_and_carry(
       said["who"], "take_back_own", said["label"],
-      [sale, reason = said["reason"]](const books::Reader& reader, const World::Ask& ask) {
+      [sale, reason = said["reason"], amount = said["money"]](const books::Reader& reader, const World::Ask& ask) {
         counter::TakeBackRequest request;
         request.claim = ask.claim;
         request.sale = sale;
         request.reason = reason;
+        request.amount = amount;
         request.approval = ask.approval;
         return without_command(remote::take_back(reader, request, ask.context));
       },
@@ -260,6 +255,7 @@ std::span<const Phrase> link_phrases() {
       {"the head-end looks at its queue", head_end_looks},
       {"<who> sells <money> to <account> over the link [ onto the <unread:unread> ] [ as <label> ]", sell},
       {"<who> takes back <sale> over the link because <reason> [ as <label> ]", take_back},
+      {"<who> deducts <money> from <sale> over the link because <reason> [ as <label> ]", take_back},
       {"<who> moves <sale> to the <to:card|link>", move},
       {"<who> orders a reading of meter <meter>", order},
       {"<who> sets the clock of meter <meter>", set_clock},

@@ -133,7 +133,7 @@ Result<Facts> unplug(World& world, const Said& said) {
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> order(World& world, const Said& said) {
+Result<Facts> order_at_meter(World& world, const Said& said) {
   using meter::Order;
   static constexpr std::pair<const char*, Order> orders[] = {
       {"trip", Order::trip},       {"permit", Order::permit},         {"close", Order::close},
@@ -201,6 +201,7 @@ Facts World::facts_of_meter(const FieldMeter& meter) const {
       .say("load", std::to_string(view.load.watts()))
       .say("clock", view.clock);
   facts.say("credited", money(ledger.credited)).say("given_up", money(ledger.given_up));
+  facts.say("overdraft_cleared", money(ledger.cleared.whole()));
   facts.say("used", format_decimal(ledger.used.e5(), 7)).say("balance", format_decimal(view.balance_e5, 7));
   const auto& core = meter.meter->core();
   const auto& state = core.state();
@@ -225,7 +226,7 @@ std::span<const Phrase> meter_phrases() {
       {"meter <meter> has <name> at <value>", set_parameter},
       {"meter <meter> feeds <appliance> of <watts> W [ at power factor <factor> ]", plug},
       {"meter <meter> feeds <appliance> no more", unplug},
-      {"meter <meter> is ordered to <order>", order},
+      {"meter <meter> is ordered to <order>", order_at_meter},
       {"meter <meter> allows an overdraft of <overdraft> [ and closes above <above> ]", limits},
       {"meter <meter> notices <what>", notice},
       {"meter <meter> contact is welded", weld},

@@ -69,8 +69,10 @@ Result<void> hours(Reading& words, json::object& version) {
   TRY(price, words.amount("the price at these hours"));
   energy["price"] = json::object{{"other", energy["price"]}, {"peak", price}};
   const json::array midnight{"00:00", "other"};
+  json::array calm;  // braces around one array are a copy of it to one compiler, and an array in an array to another
+  calm.push_back(midnight);
   version["days"] = json::object{{"day", json::array{midnight, json::array{from, "peak"}, json::array{until, "other"}}},
-                                 {"calm", json::array{midnight}}};
+                                 {"calm", std::move(calm)}};
   version["calendar"] = json::array{json::object{{"use", "day"}}};
   return {};
 }

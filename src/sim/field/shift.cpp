@@ -1,5 +1,5 @@
 // Drawers and people: shifts with a blind count, second persons, passwords.
-#include "sell/shift/sign_in.h"
+#include "sell/shift/proof.h"
 #include "sell/shift/till.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
@@ -28,6 +28,7 @@ Result<Facts> close_shift(World& world, const Said& said) {
   TRY(closing, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const shift::Context& context) {
         return shift::close_shift(reader, request, context);
       }));
+  if (closing.needs != shift::CountNeeds::nothing) return Facts{}.say("state", closing.shift.state).say("needs", std::string{name_of(closing.needs)});
   window->seller.clear();
   window->look.reset();
   const auto kind = [&](const char* name) {
@@ -38,9 +39,11 @@ Result<Facts> close_shift(World& world, const Said& said) {
   facts.say("state", closing.shift.state).say("number", std::to_string(closing.shift.number));
   facts.say("expected", world.money(closing.expected))
       .say("counted", world.money(closing.counted))
+      .say("first_counted", world.money(*closing.shift.first_counted))
       .say("difference", world.money(closing.difference));
   facts.say("sales", std::to_string(kind("open") + kind("recharge"))).say("take_backs", std::to_string(kind("take_back")));
   facts.say("refunds", std::to_string(kind("refund"))).say("received", world.money(closing.figures.received));
+  facts.say("one_hand", world.money(closing.figures.one_hand.amount));
   return facts.say("paid_out", world.money(closing.figures.paid_out)).say("receipts", std::to_string(closing.figures.receipts));
 }
 
@@ -50,11 +53,13 @@ Result<Facts> reject(World& world, const Said& said) { return world.approve(said
 Result<Facts> sign_in(World& world, const Said& said) {
   const bool right = said["quality"] == "right";
   world.take_a_second();
-  TRY(person, world.books->read([&](const books::Reader& reader) { return shift::may_try(reader, said["who"], world.now()); }));
-  TRY(answer, world.books->run(books::Actor{said["who"], "sign_in", world.station}, [&](const books::Reader& reader) {
-    return shift::sign_in(reader, person.name, right, world.station, world.now());
-  }));
-  if (!answer.signed_in) return answer.refusal;
+  const shift::Try asked{.name = said["who"], .address = "till", .now = world.now()};
+  TRY(row, world.books->read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.operator_named(asked.name); }));
+  shift::Tries tries;  // each line as after a restart: what counts stands in the books
+  TRY(misses, tries.begin(asked, row));
+  const shift::Compared compared{.asked = asked, .matched = right && row, .misses = misses, .station = world.station, .details = {}};
+  TRY(answer, world.books->run(books::Actor{said["who"], "sign_in", world.station}, [&](const books::Reader& reader) { return shift::proved(reader, compared); }));
+  if (!answer.right) return answer.refusal;
   return Facts{}.say("state", "signed_in");
 }
 

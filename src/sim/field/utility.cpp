@@ -4,10 +4,12 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
+#include "meter/models/all.h"
 #include "sell/customer/change.h"
 #include "sell/customer/import.h"
-#include "sell/remote/prices.h"
+#include "sell/remote/publish.h"
 #include "sell/shift/permissions.h"
 #include "sell/tariff/plan.h"
 #include "sim/field/decide.h"
@@ -31,6 +33,7 @@ Result<books::Utility> utility_of(World& world) {
 
 Result<Facts> utility(World& world, const Said& said) {
   books::Utility row;
+  row.nature = books::Nature::sample;
   row.name = said["name"];
   row.currency = said.or_else("currency", "CNY");
   row.zone = said.or_else("zone", "Asia/Shanghai");
@@ -44,11 +47,8 @@ Result<Facts> utility(World& world, const Said& said) {
   row.hoarding_limit = Money::minor(3000'00);
   row.card_fee = Money::minor(10'00);
   MUST(put(world, row));
-  MUST(put(world, books::Code{"model", "DDSY1352", "", "", "", "", true}));
-  MUST(put(world, books::Code{"model", "DTSY1352", "", "", "", "", true}));
-  MUST(put(world, books::Code{"model", "DDZY1352", "", "", "", "", true}));
-  MUST(put(world, books::Code{"model", "DDZY1352Y", "", "", "", "", true}));
-  MUST(put(world, books::Code{"model", "DDS1352", "", "", "", "", true}));
+  for (const auto* model : meter::all_models())
+    MUST(put(world, books::Code{"model", std::string{model->name}, "", "", "", std::to_string(model->rates), true}));
   MUST(put(world, books::Code{"reason", "fault", "", "", "", "", true}));
   return Facts{};
 }
@@ -138,7 +138,6 @@ Result<Facts> plan_from_file(World& world, const Said& said) {
 /// New prices from a day on: drafted and published by somebody whose right it is.
 Result<Facts> new_prices(World& world, const Said& said) {
   TRY(version, plan_version(said["prices"], said["date"]));
-  TRY(begins, parse_date(said["date"]));
   TRY(window, world.window_of(said["who"]));
   const books::PlanVersion row{said["plan"], said["date"], json::serialize(version), "draft", "", ""};
   const auto drafted =
@@ -148,15 +147,46 @@ Result<Facts> new_prices(World& world, const Said& said) {
                return customer::draft_version(reader, row);
              });
   if (!drafted) return drafted.error();
+  std::int64_t knowingly = 0;
+  if (said.has("stops")) {
+    TRY(number, parse_decimal(said["stops"], 0));
+    knowingly = number;
+  }
   MUST(decide(world, said["who"], "tariffs_publish", window, [&](const books::Reader& reader, const shift::Context& context) {
-    const auto from = context.zone.instant({begins});
-    auto published = customer::publish_version(reader, said["plan"], said["date"], from, context.who.name, "", context.now);
-    if (!published.ok()) return published;
-    for (auto& row : remote::prices_published(reader, said["plan"], said["date"], from, context).put)
-      published->changes.put.push_back(std::move(row));
-    return published;
+    return remote::publish(reader, {said["plan"], said["date"], knowingly, ""}, context);
   }));
   return Facts{};
+}
+
+/// A published version that does not count yet is taken out again.
+Result<Facts> withdrawn_prices(World& world, const Said& said) {
+  TRY(window, world.window_of(said["who"]));
+  TRY(row, decide(world, said["who"], "tariffs_publish", window,
+                  [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::PlanVersion>> {
+                    MUST(shift::require(context.who, "tariffs_publish"));
+                    return remote::withdraw(reader, {said["plan"], said["date"], ""}, context);
+                  }));
+  return Facts{}.say("state", row.state);
+}
+
+Result<Facts> effect_of_prices(World& world, const Said& said) {
+  TRY(effect, world.books->read([&](const books::Reader& reader) {
+    shift::Context context;
+    context.now = world.now();
+    context.zone = world.zone();
+    return remote::who_is_stopped(reader, said["plan"], said["date"], context);
+  }));
+  Facts facts;
+  facts.say("accounts", std::to_string(effect.accounts))
+      .say("stopped", std::to_string(effect.stopped.size()))
+      .say("behind", std::to_string(effect.behind.size()))
+      .say("by_line", std::to_string(effect.by_line.size()));
+  const auto& first = !effect.stopped.empty() ? effect.stopped : !effect.behind.empty() ? effect.behind : effect.by_line;
+  if (!first.empty()) {
+    const auto& fit = first.front().fit;
+    facts.say("reason", std::string{tariff::name_of(fit.reasons.empty() ? fit.lacks.front() : fit.reasons.front())});
+  }
+  return facts;
 }
 
 Result<Facts> customer(World& world, const Said& said) {
@@ -215,7 +245,10 @@ std::span<const Phrase> utility_phrases() {
       {"plan <plan> [ from <date> ] costs <prices...>", plan},
       {"customer <customer> is <name> [ identity <identity> ]", customer},
       {"import <table> from file <file>", import},
+      {"<who> publishes new prices of <plan> from <date> stopping <stops> costs <prices...>", new_prices},
       {"<who> publishes new prices of <plan> from <date> costs <prices...>", new_prices},
+      {"<who> withdraws the prices of <plan> from <date>", withdrawn_prices},
+      {"prices of <plan> from <date>", effect_of_prices},
       {"<who> <verb:blocks|unblocks> customer <customer> because <reason>", block_customer},
   };
   return phrases;

@@ -2,13 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "serve/head_end/head_end.h"
-#include "sim/field/test_script.h"
+#include "sim/head_end/test_town.h"
 
 namespace kwota::sim {
 namespace {
-
-namespace fs = std::filesystem;
-const fs::path logs = fs::path(KWOTA_SOURCE_DIR) / "tests" / "field";
 
 /// Li's meter on a line, to be read every night; it is half past midnight.
 struct Night {

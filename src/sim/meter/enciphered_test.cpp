@@ -48,6 +48,7 @@ TEST(Enciphered, an_order_of_sixteen_bytes_and_its_seal_is_obeyed) {
 
 TEST(Enciphered, a_bit_that_was_changed_on_the_way_is_a_wrong_seal) {
   Office office;
+  ASSERT_TRUE(office.write(limit_watts, {0x00, 0x25, 0x00, 0x00}).has_value());  // it has the key
   const auto answer = office.order(until_the_evening(0x3A), true);
   ASSERT_TRUE(answer.has_value());
   EXPECT_TRUE(answer->control.error());

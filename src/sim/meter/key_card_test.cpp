@@ -17,13 +17,13 @@ using test::meter_number;
 
 constexpr CardSerial key_card_serial{{0x62, 0x20, 0x26, 0x11, 0x20, 0, 0, 9}};
 
-seal::Key county_key(Purpose purpose, std::uint8_t version) {
+seal::Key key_on_the_card(Purpose purpose, std::uint8_t version) {
   return seal::diversify(seal::test_root(purpose), {version, 0, 0, 0, 0, 0, 0, 3});
 }
 
 esam::KeySet county(std::uint8_t version) {
   esam::KeySet set{.version = version};
-  for (const auto purpose : meter_keys::purposes_of_a_meter) set.keys.emplace(purpose, county_key(purpose, version));
+  for (const auto purpose : meter_keys::purposes_of_a_meter) set.keys.emplace(purpose, key_on_the_card(purpose, version));
   return set;
 }
 
@@ -56,7 +56,7 @@ class KeyCard {
       default: return hex("6D00");
     }
   }
-  seal::Key own(Purpose purpose) const { return seal::diversify(county_key(purpose, own_version), key_card_serial.bytes); }
+  seal::Key own(Purpose purpose) const { return seal::diversify(key_on_the_card(purpose, own_version), key_card_serial.bytes); }
   static Bytes ok(Bytes data) {
     append(data, hex("9000"));
     return data;
@@ -76,9 +76,9 @@ class KeyCard {
     seal::Factor target{};
     std::ranges::copy(rest.first(8), target.begin());
     const auto purpose = static_cast<Purpose>(command[2]);
-    auto key = county_key(purpose, of_the_keys);
+    auto key = key_on_the_card(purpose, of_the_keys);
     if (factors == 1) key = seal::diversify(key, target);
-    const auto master = seal::diversify(county_key(Purpose::meter_master, under), target);
+    const auto master = seal::diversify(key_on_the_card(Purpose::meter_master, under), target);
     Bytes record = to_bytes(rest.subspan(12, 3));
     append(record, key.view());
     Bytes body = seal::encrypted_body(master, record);

@@ -84,7 +84,7 @@ TEST(MeterKeys, another_utility_of_the_same_factory_cannot_take_the_meter_over) 
   Site site;
   ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done);
   Utility rival;
-  std::swap(site.utility.keys, rival.keys);  // it even has our county keys, but not our identity
+  swap_keys(site.utility, rival);  // it even has our county keys, but not our identity
   EXPECT_EQ(site.refused(Work::restore), "meter_of_another_utility");
   EXPECT_EQ(site.refused(Work::update, 2), "meter_of_another_utility");
 }
@@ -93,7 +93,7 @@ TEST(MeterKeys, somebody_with_our_certificate_but_not_our_key_is_not_believed) {
   Site site;
   Utility thief;
   const auto stolen = site.utility.at(works());
-  std::swap(site.utility.keys, thief.keys);
+  swap_keys(site.utility, thief);
   const auto order = meter_keys::order_for(Work::download, test::meter_number, 1, {stolen}, site.random);
   EXPECT_EQ(Site::code(site.change(order)), "utility_not_believed");
   EXPECT_EQ(site.key_info(), 0u);
@@ -179,7 +179,7 @@ TEST(MeterKeys, the_modules_memory_cut_at_every_byte_holds_the_old_contents_or_t
 void power_goes_at_any_byte(bool by_ukey) {
   Site began;
   ASSERT_EQ(began.change(Work::download, 1).outcome, Outcome::done);
-  if (by_ukey) began.utility.take_ukey();
+  if (by_ukey) began.take_ukey();
   const Bytes image = began.chip->read(0, EsamChip::bytes);
   const auto written = began.torn->written();
   ASSERT_EQ(began.change(Work::update, 2).outcome, Outcome::done);
@@ -187,10 +187,10 @@ void power_goes_at_any_byte(bool by_ukey) {
   int new_ones = 0;
   for (std::size_t at = 0; at<bytes; at += bytes - at> 150 ? 97 : 3) {
     Site site(test::meter_number, image);
-    std::swap(site.utility.keys, began.utility.keys);
+    swap_keys(site.utility, began.utility);
     site.torn->lose_power_after(at);
     const auto changed = site.change(Work::update, 2);
-    std::swap(site.utility.keys, began.utility.keys);
+    swap_keys(site.utility, began.utility);
     EXPECT_NE(changed.outcome, Outcome::done) << "power went at byte " << at << " and somebody heard of it";
     EXPECT_FALSE(site.meter->powered()) << at;
     site.torn->restore_power();
@@ -209,25 +209,77 @@ TEST(MeterKeys, power_lost_during_a_ukeys_work_as_well) { power_goes_at_any_byte
 TEST(MeterKeysByUkey, what_the_office_began_a_ukey_goes_on_with_and_the_other_way_round) {
   Site site;
   ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done) << "the office";
-  site.utility.take_ukey();
+  site.take_ukey();
   const auto updated = site.change(Work::update, 2);
   ASSERT_EQ(updated.outcome, Outcome::done) << (updated.cause ? updated.cause->what : "");
   EXPECT_EQ(updated.given[2].check_value, seal::check_value(county_key(seal::Purpose::credit, 2)));
-  site.utility.take_ukey();  // another one
-  ASSERT_EQ(site.change(Work::forget).outcome, Outcome::done);
-  ASSERT_EQ(site.change(Work::restore).outcome, Outcome::done);
-  EXPECT_EQ(site.key_info(), 0u);
-  ASSERT_EQ(site.change(Work::download, 3).outcome, Outcome::done) << "a factory meter keyed by a UKEY";
+  site.take_ukey();  // another one
+  ASSERT_EQ(site.change(Work::update, 3).outcome, Outcome::done);
   site.utility.take_office();
   EXPECT_EQ(site.change(Work::update, 4).outcome, Outcome::done) << "knows the office";
+  ASSERT_EQ(site.change(Work::restore).outcome, Outcome::done);
+  site.take_ukey();
+  EXPECT_EQ(site.change(Work::download, 1).outcome, Outcome::done) << "a factory meter keyed by a UKEY";
+}
+
+TEST(MeterKeysByUkey, only_the_office_itself_puts_a_meter_back_or_makes_it_forget) {
+  Site site;
+  ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done);
+  ASSERT_EQ(site.change(Work::update, 2).outcome, Outcome::done);
+  site.take_ukey();
+  for (const auto work : {Work::forget, Work::restore}) {
+    auto order = site.order(work);  // its holder has a program of his own, and greets as the stick does for version 3
+    order.random1 = *site.utility.keys().prepared_challenge(meter_keys::factor_of(test::meter_number), 3);
+    EXPECT_EQ(Site::code(site.change(order)), "ukey_brings_keys_only");
+  }
+  EXPECT_EQ(site.key_info(), 0x01020100u);
+}
+
+TEST(MeterKeysByUkey, the_very_same_set_again_changes_nothing_and_is_signed_for_again) {
+  Site site;
+  site.take_ukey();
+  ASSERT_EQ(site.change(Work::download, 2).outcome, Outcome::done);
+  const auto again = site.change(Work::download, 2);
+  EXPECT_EQ(again.outcome, Outcome::done) << "the technician never heard the first answer";
+  EXPECT_EQ(again.evidence, "the meter signed that it holds the new state");
+  EXPECT_EQ(site.key_info(), 0x01020000u);
+  site.take_ukey();
+  EXPECT_EQ(site.refused(Work::update, 2), "key_version_not_higher") << "another set of the same version";
+  EXPECT_EQ(site.refused(Work::update, 1), "key_version_not_higher") << "an older one";
+}
+
+TEST(MeterKeysByUkey, a_set_opens_in_the_meter_that_it_was_made_for_and_in_no_other) {
+  Site other;
+  const auto another_meters_key = other.public_key();
+  Site site;
+  site.utility.take_ukey(another_meters_key, test::meter_number);  // the number is right, the module is not
+  EXPECT_EQ(site.refused(Work::download, 1), "key_cryptogram_refused");
+  EXPECT_EQ(site.key_info(), 0u);
+}
+
+TEST(MeterKeysByUkey, whoever_has_the_stick_can_make_no_set_of_his_own) {
+  Site site;
+  site.take_ukey();
+  // His own keys, wrapped rightly for the meter's public key, and signed by the only pair that he has.
+  const auto thief = seal::SigningKey::generate();
+  seal::SoftwareMeterVault his_own(Utility::meter_side(), copy_of(thief));
+  auto parties = site.parties();
+  const auto stick = parties.vault;
+  parties.vault = [&](const seal::Request& asked) {
+    const auto* step = std::get_if<seal::MeterKeyStep>(&asked);
+    return step == nullptr || step->step == seal::MeterKeyStep::Step::sign ? stick(asked) : his_own.perform(*step);
+  };
+  const auto changed = dialogue::run(meter_keys::change_meter_keys(site.order(Work::download, 1)), parties).value();
+  EXPECT_EQ(Site::code(changed), "meter_set_not_signed");
+  EXPECT_EQ(site.key_info(), 0u);
 }
 
 TEST(MeterKeysByUkey, a_ukey_of_another_utility_is_refused_as_that_utility_is) {
   Site site;
   ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done);
   Utility rival;
-  rival.take_ukey();
-  std::swap(site.utility.keys, rival.keys);
+  rival.take_ukey(site.public_key(), test::meter_number);
+  swap_keys(site.utility, rival);
   EXPECT_EQ(site.refused(Work::restore), "meter_of_another_utility");
   EXPECT_EQ(site.refused(Work::update, 2), "meter_of_another_utility");
   EXPECT_EQ(site.key_info(), 0x01010000u);
@@ -238,39 +290,40 @@ TEST(MeterKeysByUkey, a_ukey_that_another_utility_certified_does_not_pass_under_
   ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done);
   const auto ours = site.utility.at(works());
   Utility rival;
-  rival.take_ukey();
-  std::swap(site.utility.keys, rival.keys);
+  rival.take_ukey(site.public_key(), test::meter_number);
+  swap_keys(site.utility, rival);
   auto order = meter_keys::order_for(Work::restore, test::meter_number, 0, {ours}, site.random);
-  order.ukey_certificate = site.utility.keys.ukey_certificate();
+  order.ukey_certificate = site.utility.keys().ukey_certificate();
+  order.random1 = *site.utility.keys().prepared_challenge(meter_keys::factor_of(test::meter_number), 1);
   EXPECT_EQ(Site::code(site.change(order)), "ukey_not_certified");
 }
 
 TEST(MeterKeysByUkey, what_the_utility_certified_for_another_role_is_no_ukey) {
   Site site;
-  site.utility.take_ukey(next_year, "billing server");
+  site.take_ukey(next_year, "billing server");
   EXPECT_EQ(site.refused(Work::download, 1), "ukey_not_certified");
 }
 
 TEST(MeterKeysByUkey, after_its_last_day_a_ukey_is_refused_by_the_meters_own_clock) {
   Site site;  // its clock stands at noon of 2026-11-20
-  site.utility.take_ukey("2026-11-19T23:59:59Z");
+  site.take_ukey("2026-11-19T23:59:59Z");
   EXPECT_EQ(site.refused(Work::download, 1), "ukey_out_of_date");
-  site.utility.take_ukey("2026-11-20T00:00:01Z");
+  site.take_ukey("2026-11-20T00:00:01Z");
   EXPECT_EQ(site.change(Work::download, 1).outcome, Outcome::done) << "on its last day it is good";
 }
 
 TEST(MeterKeysByUkey, somebody_with_a_ukeys_certificate_but_not_its_key_is_not_believed) {
   Site site;
-  site.utility.take_ukey();
+  site.take_ukey();
   const auto order = site.order(Work::download, 1);
-  site.utility.take_ukey();  // another UKEY of the same utility signs
+  site.take_ukey();  // another UKEY of the same utility signs
   EXPECT_EQ(Site::code(site.change(order)), "utility_not_believed");
   EXPECT_EQ(site.key_info(), 0u);
 }
 
 TEST(MeterKeysByUkey, without_the_identity_key_of_the_meters_version_it_says_which_one_is_missing) {
   Site site;
-  site.utility.take_ukey();
+  site.take_ukey();
   site.meter->install_keys({.version = 9, .keys = Utility::county_of(9)});
   const auto changed = site.change(Work::restore);
   ASSERT_EQ(Site::code(changed), "key_missing");

@@ -1,5 +1,7 @@
 // What tests of remote vending share: a meter on its line, and a head-end with the published keys that speaks with it.
 #pragma once
+#include <functional>
+
 #include "carry/remote_vending/remote_vending.h"
 #include "meter/dlt645/test_world.h"
 #include "seal/keys/software_vault.h"
@@ -46,6 +48,22 @@ class Line : public World {
 
  private:
   std::shared_ptr<seal::SoftwareVault> vault_ = std::make_shared<seal::SoftwareVault>(seal::SoftwareVault::with_test_keys());
+};
+
+/// A line that breaks at a question and stays broken; the answer to that question may be what is lost.
+struct Breaking {
+  int asked = 0, breaks_at = 0;  ///< breaks_at: counted from 1; 0: never
+  bool answer_lost = false;
+
+  using Device = std::function<Result<iso7816::Response>(const iso7816::Command&)>;
+  Result<iso7816::Response> carry(const iso7816::Command& command, const Device& ask) {
+    const auto silent = error(Fault::wire, "meter_silent", "no answer");
+    ++asked;
+    const bool broken = breaks_at > 0 && asked >= breaks_at;
+    if (broken && !(answer_lost && asked == breaks_at)) return silent;
+    auto answer = ask(command);
+    return broken ? Result<iso7816::Response>{silent} : answer;
+  }
 };
 
 /// An account with 10.00 that came over the line.

@@ -15,22 +15,17 @@ namespace {
 using dlt645::SettableTexts;
 using meter::Parameter;
 
-struct Room {
+struct Room : Breaking {
   Line line{1, dlt645::read_data_max, World::Keys::utility, meter::ddzy1352};
-  int asked = 0, breaks_at = 0, writes = 0;
-  bool answer_lost = false;
+  int writes = 0;
 
   dialogue::Parties parties() {
     auto all = line.parties();
-    all.device = [this, ask = all.device](const iso7816::Command& command) -> Result<iso7816::Response> {
-      const auto silent = error(Fault::wire, "meter_silent", "no answer");
-      ++asked;
-      const bool broken = breaks_at > 0 && asked >= breaks_at;
-      if (broken && !(answer_lost && asked == breaks_at)) return silent;
+    all.device = [this, ask = all.device](const iso7816::Command& command) {
       const auto before = line.meter->history().count(meter::EventKind::programming);
-      auto answer = ask(command);
+      auto answer = carry(command, ask);
       writes += line.meter->history().count(meter::EventKind::programming) != before ? 1 : 0;
-      return broken ? Result<iso7816::Response>{silent} : answer;
+      return answer;
     };
     return all;
   }

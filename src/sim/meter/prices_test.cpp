@@ -66,10 +66,8 @@ std::int64_t price_by(const PriceSet& set, const Moment& at, std::size_t step) {
   return (set.rates[rate - 1] + set.step_prices[step]).e4();
 }
 
-struct Prices {
+struct Prices : Breaking {
   Line line{1, dlt645::read_data_max, World::Keys::utility, meter::ddzy1352};
-  int asked = 0, breaks_at = 0;
-  bool answer_lost = false;
 
   Prices() {
     EXPECT_EQ(line.deliver(line.order(1, 100'00, true)).outcome, dlt645::Outcome::done);
@@ -80,14 +78,7 @@ struct Prices {
 
   dialogue::Parties parties() {
     auto all = line.parties();
-    all.device = [this, ask = all.device](const iso7816::Command& command) -> Result<iso7816::Response> {
-      const auto silent = error(Fault::wire, "meter_silent", "no answer");
-      ++asked;
-      const bool broken = breaks_at > 0 && asked >= breaks_at;
-      if (broken && !(answer_lost && asked == breaks_at)) return silent;
-      auto answer = ask(command);
-      return broken ? Result<iso7816::Response>{silent} : answer;
-    };
+    all.device = [this, ask = all.device](const iso7816::Command& command) { return carry(command, ask); };
     return all;
   }
   LocalTime clock() const {

@@ -82,14 +82,41 @@ TEST(RemoteVending, a_session_ends_by_time_by_power_and_by_word) {
   EXPECT_EQ(serr_of(), serr::identity);
 }
 
-TEST(RemoteVending, three_wrong_macs_end_the_session_and_fifteen_suspend_the_meter_for_a_day) {
+/// A session of somebody who has the key: a MAC over its random number fitted.
+void begin_proven(Line& world) {
+  const auto session = world.authenticate();
+  const auto key = seal::diversify(seal::test_root(seal::Purpose::meter_parameter), meter_keys::factor_of(number));
+  const dlt645::Validity validity{.minutes = 5,
+                                  .mac = seal::line_mac(key, session.random2, dlt645::mac_of_validity(5))};
+  const auto answer =
+      world.ask(world.address(), function::security, dlt645::security_request(security::validity, {}, encode(validity)));
+  ASSERT_TRUE(answer && !answer->control.error());
+}
+
+TEST(RemoteVending, a_stranger_with_recorded_frames_suspends_nobody_and_only_slows_himself) {
+  const auto world = opened_world();
+  ASSERT_EQ(world->deliver(world->order(2, 50'00)).outcome, Outcome::done);
+  const auto recorded = world->sent;
+  unsigned unanswered = 0;
+  for (unsigned i = 0; i < 100; ++i)
+    for (const auto& frame : recorded) unanswered += world->say(frame).empty();
+  EXPECT_GT(unanswered, 90u) << "after a few tries nobody listens for a while";
+  EXPECT_EQ(world->server->settings().mac_failures, Attempts{});
+  world->pass(Server::longest_pause);
+  EXPECT_EQ(world->deliver(world->order(3, 50'00)).outcome, Outcome::done) << "a minute later, not tomorrow";
+}
+
+TEST(RemoteVending, three_wrong_macs_end_the_session_and_fifteen_of_somebody_with_the_key_suspend_the_meter_for_a_day) {
   const auto world = opened_world();
   auto credit = dlt645::Credit{.amount = Money::minor(1'000'00), .count = SequenceNumber{2}, .customer = customer};
   const auto forged = dlt645::security_request(security::recharge, {}, encode(credit));
   const auto say = [&] { return world->ask(world->address(), function::security, forged); };
-  for (unsigned i = 0; i < Server::day_failures_max; ++i) {
-    if (!world->server->authenticated()) world->authenticate();
-    EXPECT_EQ(say()->data[0], serr::mac);
+  for (unsigned failures = 0; failures < Server::day_failures_max;) {
+    begin_proven(*world);
+    for (unsigned wrong = 0; wrong < Server::session_failures_max; ++wrong) EXPECT_EQ(say()->data[0], serr::mac);
+    EXPECT_FALSE(world->server->authenticated());
+    failures += Server::session_failures_max;
+    EXPECT_EQ(world->server->settings().mac_failures.count, failures);
     world->power_on();  // whoever cuts the power gains no try
   }
   EXPECT_EQ(reason_of(world->deliver(world->order(2, 50'00))), "suspended");

@@ -4,7 +4,7 @@
 #include "sim/meter/line_world.h"
 
 namespace kwota::meter_line::test {
-namespace {
+namespace schedule_test {
 
 /// A meter with four rates, at noon of Friday, 20 November 2026.
 struct TimeOfUse {
@@ -93,5 +93,5 @@ TEST(TimeOfUse, a_meter_of_one_rate_has_no_such_data) {
   EXPECT_EQ(answer.error().code, "meter_refused");
 }
 
-}  // namespace
+}  // namespace schedule_test
 }  // namespace kwota::meter_line::test

@@ -11,6 +11,8 @@
 #include "seal/cipher/certificate.h"
 #include "seal/keys/meter_vault.h"
 #include "seal/keys/software_vault.h"
+#include "seal/keys/ukey_certificate.h"
+#include "seal/meter_keys/prepare.h"
 #include "sim/meter/test_world.h"
 
 namespace kwota::sim::key_site {
@@ -44,16 +46,48 @@ inline seal::SigningKey copy_of(const seal::SigningKey& key) { return *seal::Sig
 
 inline constexpr auto next_year = "2027-12-31T15:59:59Z";
 
+/// A key UKEY in our memory: sets that an office made, and a pair of its own that opens none of them.
+class CarryingUkey final : public seal::MeterVault {
+ public:
+  CarryingUkey(std::vector<seal::MeterSet> sets, seal::SigningKey own, seal::UkeyCertificate certificate)
+      : sets_(std::move(sets)), own_(std::move(own)), certificate_(std::move(certificate)) {}
+  Result<Bytes> perform(const seal::MeterKeyStep& step) override {
+    if (step.step == seal::MeterKeyStep::Step::sign) return to_bytes(own_.sign(seal::sha256(step.message)));
+    return sets_.perform(step);
+  }
+  Result<Bytes> public_key() override { return certificate_.utility_key; }
+  Bytes ukey_certificate() const override { return certificate_.certificate; }
+  std::optional<std::array<std::uint8_t, 8>> prepared_challenge(const seal::Factor& meter, std::uint8_t version) override {
+    const auto set = sets_.find(meter, version);
+    return set.ok() ? std::optional{(*set)->challenge} : std::nullopt;
+  }
+  const seal::CarriedSets& sets() const { return sets_; }
+
+ private:
+  seal::CarriedSets sets_;
+  seal::SigningKey own_;
+  seal::UkeyCertificate certificate_;
+};
+
 /// A utility with county keys of versions 1 to 4 and its own identity. The keys go to meters out of its office, or by a key UKEY.
 struct Utility {
-  Utility() : identity(seal::SigningKey::generate()), vault(county()), keys(meter_side(), copy_of(identity)) {}
-  /// From now on a key UKEY does the work.
-  void take_ukey(std::string_view valid_to = next_year, const char* role = seal::role_key_ukey) {
+  Utility() : identity(seal::SigningKey::generate()), vault(county()), office(meter_side(), copy_of(identity)) {}
+  /// From now on a key UKEY does the work, which carries sets of all versions for the meter of that public key.
+  void take_ukey(const Bytes& meter_key, MeterNumber meter, std::string_view valid_to = next_year,
+                 const char* role = seal::role_key_ukey) {
     auto own = seal::SigningKey::generate();
     auto certificate = certified(identity, own, valid_to, role);
-    keys = seal::SoftwareMeterVault(meter_side(), std::move(own), std::move(certificate));
+    std::vector<seal::MeterSet> sets;
+    SystemRandom random;
+    for (std::uint8_t version = 1; version <= highest; ++version)
+      sets.push_back(meter_keys::prepare_set(
+                         office, [this](const seal::Request& asked) { return vault.perform(asked); },
+                         {.meter = meter, .public_key = meter_key, .version = version, .identity_versions = {1, 2, 3, 4}}, random)
+                         .value());
+    ukey = std::make_shared<CarryingUkey>(std::move(sets), std::move(own), std::move(certificate));
   }
-  void take_office() { keys = seal::SoftwareMeterVault(meter_side(), copy_of(identity)); }
+  void take_office() { ukey.reset(); }
+  seal::MeterVault& keys() { return ukey ? static_cast<seal::MeterVault&>(*ukey) : office; }
   static std::map<seal::Purpose, seal::Key> county_of(std::uint8_t version) {
     std::map<seal::Purpose, seal::Key> all;
     for (const auto purpose : meter_keys::purposes_of_a_meter) all.emplace(purpose, county_key(purpose, version));
@@ -71,17 +105,25 @@ struct Utility {
     return {roots.begin(), roots.end()};
   }
   Result<Bytes> answer(const seal::Request& request) {
-    if (const auto* step = std::get_if<seal::MeterKeyStep>(&request)) return keys.perform(*step);
-    return vault.perform(request);
+    if (const auto* step = std::get_if<seal::MeterKeyStep>(&request)) return keys().perform(*step);
+    const auto* proof = std::get_if<seal::Authenticate>(&request);
+    return ukey && proof != nullptr ? ukey->sets().proof(*proof) : vault.perform(request);
   }
   /// Certified by that factory.
   meter_keys::TrustedFactory at(const Factory& factory) {
-    return {factory.certificate(), factory.certify_utility(keys.public_key().value(), "Example Hills").value()};
+    return {factory.certificate(), factory.certify_utility(keys().public_key().value(), "Example Hills").value()};
   }
   seal::SigningKey identity;
   seal::SoftwareVault vault;
-  seal::SoftwareMeterVault keys;
+  seal::SoftwareMeterVault office;
+  std::shared_ptr<CarryingUkey> ukey;
 };
+
+/// Who brings the keys changes hands: another utility stands at the meter.
+inline void swap_keys(Utility& one, Utility& other) {
+  std::swap(one.office, other.office);
+  std::swap(one.ukey, other.ukey);
+}
 
 inline const Factory& works() {
   static const auto made = Factory::make("works of the tests");
@@ -124,8 +166,22 @@ struct Site {
   }
   KeyOrder order(Work work, std::uint8_t version = 0) {
     auto made = meter_keys::order_for(work, test::meter_number, version, {utility.at(works())}, random);
-    made.ukey_certificate = utility.keys.ukey_certificate();
+    made.ukey_certificate = utility.keys().ukey_certificate();
+    made.carried = utility.ukey != nullptr;
+    if (const auto prepared = utility.keys().prepared_challenge(meter_keys::factor_of(test::meter_number), version))
+      made.random1 = *prepared;
     return made;
+  }
+  /// Its certified public key, as anybody may read it.
+  Bytes public_key() {
+    auto all = parties();
+    all.device = [this](const iso7816::Command& command) { return iso7816::decode_response(meter->key_link(iso7816::encode(command))); };
+    const auto brought =
+        dialogue::run(meter_keys::bring_certificate(test::meter_number, {utility.at(works())}), all);
+    return brought.value().public_key;
+  }
+  void take_ukey(std::string_view valid_to = next_year, const char* role = seal::role_key_ukey) {
+    utility.take_ukey(public_key(), test::meter_number, valid_to, role);
   }
   KeysChanged change(const KeyOrder& order) { return dialogue::run(meter_keys::change_meter_keys(order), parties()).value(); }
   KeysChanged change(Work work, std::uint8_t version = 0) { return change(order(work, version)); }
@@ -153,7 +209,7 @@ struct Updating {
   explicit Updating(bool by_ukey, bool by_line = false) {
     site->by_line = by_line;
     EXPECT_EQ(site->change(Work::download, 1).outcome, Outcome::done);
-    if (by_ukey) site->utility.take_ukey();
+    if (by_ukey) site->take_ukey();
   }
   dialogue::Parties parties() { return site->parties(); }
   std::unique_ptr<Site> site = std::make_unique<Site>();

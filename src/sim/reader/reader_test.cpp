@@ -14,7 +14,7 @@
 #include "sim/reader/private_pcscd.h"
 #include "sim/reader/virtual_reader.h"
 
-#if defined(__SANITIZE_THREAD__)
+#ifdef KWOTA_TSAN
 // libpcsclite 1.9 keeps one copy of the readers' states for all its contexts and refreshes it under each context's own lock.
 extern "C" const char* __tsan_default_suppressions() { return "race:libpcsclite.so\n"; }
 #endif

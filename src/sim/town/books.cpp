@@ -23,7 +23,7 @@ Result<void> put(store::Books& books, books::Changes changes) {
 
 books::Changes first_rows() {
   books::Changes changes;
-  books::Utility utility{.name = "Town", .currency = "CNY", .zone = "Asia/Shanghai"};
+  books::Utility utility{.name = "Town", .currency = "CNY", .zone = "Asia/Shanghai", .nature = books::Nature::sample};
   utility.hoarding_limit = utility.large_sale = Money::minor(1'000'000);
   changes.put.emplace_back(utility);
   changes.put.emplace_back(books::Station{town_station, "East", "R3"});

@@ -1,0 +1,65 @@
+// The laws of money. They stand here and nowhere else; `kwota verify` recomputes them, and each field log ends with them.
+//   each customer  paid out + transferred away + charged + still owed to him = paid in + granted + transferred to him, where every
+//                  leg belongs to exactly one of these words by its account (ledger::word_of), and
+//                  paid out <= paid in, unless two persons stand behind what was granted, or behind the paying-out of it, and
+//                  nobody is paid out while he owes;
+//   each meter     credited + overdraft cleared = used + given up + balance (of each of its statements);
+//   each till      what the ledger has in its drawer = float + received - paid out - drops, at each moment; a counted difference
+//                  is posted and named.
+// Guarantees: reads books only – rows that are handed in, in the order in which they were written; memory grows with customers and
+// tills, never with entries. Never: decides, or mends.   Begin with MoneyLaws.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+
+#include "sell/books/rows.h"
+
+namespace kwota::laws {
+
+/// A law that does not hold: which, whose, and what was seen.
+struct Broken {
+  std::string law;   ///< customer_adds_up, leg_without_word, foreign_leg, paid_out_too_much, paid_out_owing, charged_below_zero,
+                     ///< meter_adds_up, till_adds_up, difference_unnamed
+  std::string whose; ///< "account 100023", "till 3/T-01", "meter 000000004711"
+  std::string seen;  ///< one English sentence for the auditor
+};
+
+/// An entry with what it stands for.
+struct Posting {
+  const books::Entry& entry;
+  const books::Sale* sale = nullptr;    ///< that booked it, or whose undoing it is; none: no receipt belongs to it
+  const books::Shift* shift = nullptr;  ///< of an opening or closing
+};
+
+/// One customer's side of the ledger, in the words of the law.
+struct CustomerMoney {
+  Money paid_in, paid_out, charged, owed, granted, transferred_away, transferred_to;
+  Money granted_by_two;   ///< of it, with a second person
+  Money paid_out_by_two;  ///< of what was paid out
+  /// Money that one person alone has handed over to the customer beyond what he had paid in and two persons had granted.
+  Money beyond() const { return paid_out - paid_out_by_two - paid_in - granted_by_two; }
+};
+
+class MoneyLaws {
+ public:
+  /// In the order of the books. What is broken first stays.
+  void take(const Posting& posting);
+  void take(const books::Statement& statement);
+  const std::optional<Broken>& broken() const { return broken_; }
+  /// Zeros: nothing was ever posted for it.
+  CustomerMoney of(std::int64_t account) const;
+
+ private:
+  void customer(const Posting& posting);
+  void till(const Posting& posting);
+  void house(const Posting& posting);
+  void found(std::string law, std::string whose, std::string seen);
+
+  std::map<std::int64_t, CustomerMoney> customers_;
+  std::map<std::string, Money> drawers_;  ///< by till account: float + received - paid out - drops, from receipts and shifts
+  std::map<std::string, Money> posted_;   ///< by till account: from the ledger
+  std::optional<Broken> broken_;
+};
+
+}  // namespace kwota::laws

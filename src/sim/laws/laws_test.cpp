@@ -1,0 +1,349 @@
+// Random orders of everything that moves money, by several hands, with cards that are pulled and requests that come twice – and the
+// laws of money after each step. The list of what may happen is the program's own (ledger::operations()): an operation that nobody
+// here knows how to cause fails the first test.
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "collect/laws/money.h"
+#include "sell/counter/debt.h"
+#include "sell/counter/test_world.h"
+#include "sell/ledger/operation.h"
+#include "sell/remote/link.h"
+#include "sell/remote_account/keep.h"
+#include "sell/remote_account/payment.h"
+#include "sell/shift/approval.h"
+
+namespace kwota::laws {
+namespace {
+
+using counter::Context;
+using counter::yuan;
+using ledger::Operation;
+
+constexpr std::uint64_t home = 11, office_meter = 21;
+constexpr std::uint8_t card = 1;
+
+/// One customer with a card, one with a balance at the server, two cashiers' windows, and whoever approves.
+class Town : public counter::World {
+ public:
+  Town() {
+    hire("guo", "manager");
+    books.put(books::Customer{.number = CustomerNumber::from(77), .name = "He Ping", .created = clock.now()});
+    books.put(books::ServicePoint{.code = "07-021", .address = "West village"});
+    books.put(books::Meter{.number = MeterNumber::from(office_meter), .model = "DDZY1352Y", .state = "stock"});
+    books.put(books::Plan{"flat", "Flat", "",
+                          R"({"id":"flat","name":"Flat","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
+                          R"("zone":"Asia/Shanghai","quantum":"0.01"})"});
+    books.put(books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", "published", "", ""});
+    books.put(books::Account{.number = office, .station = "E", .customer = CustomerNumber::from(77), .service_point = "07-021",
+                             .meter = MeterNumber::from(office_meter), .plan = "flat", .state = "draft"});
+    EXPECT_TRUE(apply(remote::connect(books, {.meter = MeterNumber::from(office_meter), .address = "tcp://10.0.0.9:2404"}, as("qian"))).ok());
+    EXPECT_TRUE(apply(remote_account::begin(books, {.account = office, .terms = {yuan(20), {}, {}, false, {}}, .opening = {"100", {}}}, as("guo"))).ok());
+  }
+
+  static constexpr std::int64_t office = 200001;
+  std::int64_t account = 0;  ///< of the card
+  int day = 0;
+  std::int64_t register_wh = 100'000;
+
+  Context at(const std::string& who) { return as(who, who == "wang" ? "T-01" : "T-02"); }
+
+  /// Somebody does it; where a second person is asked for, one approves, and he says it again. A refusal is an answer, too.
+  template <class Request>
+  bool twice(const std::string& who, Request request, const std::function<counter::Booked(const Request&, const Context&)>& use) {
+    request.claim = claim();
+    auto booked = use(request, at(who));
+    if (!booked.ok() && booked.error().code == "approval_needed") {
+      const auto& details = booked.error().details;
+      const auto asked = apply(shift::ask_approval(books, {details.at("action"), details.at("content"), "why"}, at(who)));
+      if (!asked.ok()) return false;
+      static_cast<void>(apply(shift::decide_approval(books, {asked->number, true, ""}, at(who == "sun" ? "zhao" : "sun"))));
+      request.approval = asked->number;
+      booked = use(request, at(who));
+    }
+    const auto done = apply(std::move(booked));
+    if (done.ok() && done->order) write_or_pull(*done->order);
+    return done.ok();
+  }
+  void write_or_pull(const counter::CarryOrder& order) {
+    const auto event = carriage(order, card);
+    static_cast<void>(apply(counter::sealing(books, event, as("wang"))));
+    const bool keep = cards.contains(serial(card)) && cards[serial(card)].order;
+    switch (pulled) {
+      case 1: static_cast<void>(apply(counter::not_carried(books, event, as("wang")))); return;
+      case 2: static_cast<void>(apply(counter::in_doubt(books, event, as("wang")))); if (keep) return; break;
+      default: static_cast<void>(apply(counter::carried(books, event, as("wang")))); break;
+    }
+    cards[serial(card)] = {order, std::nullopt};
+  }
+  static CardSerial serial(std::uint8_t n) { return counter::serial(n); }
+  /// 0: the card stays; 1: nothing was written; 2: nobody knows.
+  int pulled = 0;
+
+  void go_home_and_come_back() {
+    auto& hand = cards[serial(card)];
+    if (!hand.order) return;
+    meter(home).number = MeterNumber::from(home);
+    hand.returned.reset();
+    if (meter(home).insert(serial(card), hand)) static_cast<void>(bring_back(card));
+  }
+
+  std::optional<Broken> check() const {
+    MoneyLaws laws;
+    for (const auto& entry : books.entries()) {
+      const auto sale = books.sale(entry.number.substr(0, entry.number.find('/')));
+      std::optional<books::Shift> shift;
+      for (const auto* till : {"T-01", "T-02"})
+        for (std::int64_t n = 1; !shift && n < 50; ++n)
+          if (entry.number.starts_with(fmt::format("shift/E/{}/{}/", till, n))) shift = books.shift("E", till, n);
+      laws.take({entry, sale ? &*sale : nullptr, shift ? &*shift : nullptr});
+    }
+    for (const auto number : {home, office_meter})
+      for (const auto& row : books.statements(MeterNumber::from(number), 1000)) laws.take(row);
+    return laws.broken();
+  }
+  bool was_posted(Operation operation) const {
+    const auto& all = books.entries();
+    return std::any_of(all.begin(), all.end(), [&](const books::Entry& entry) { return entry.what == name_of(operation); });
+  }
+};
+
+counter::Booked without_command(remote::Booked booked) {
+  if (!booked.ok()) return std::move(booked).error();
+  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
+}
+
+std::string last_of(const Town& town, std::string_view kind) {
+  std::string out;
+  for (const auto& sale : town.books.sales())
+    if (sale.kind == kind) out = sale.number;
+  return out;
+}
+
+void sell(Town& town, const std::string& who, const std::string& pay) {
+  const auto quoted = counter::quote(town.books, {town.account, pay, "", ""}, town.at(who));
+  if (!quoted.ok()) return;
+  counter::SellRequest request;
+  request.claim = town.claim();
+  request.quote = quoted->id;
+  request.card = Town::serial(card);
+  request.on_unread = counter::OnUnread::sum;
+  const auto sold = town.apply(counter::sell(town.books, request, town.at(who)));
+  if (sold.ok() && sold->order) town.write_or_pull(*sold->order);
+}
+
+/// The account that a debt or a balance is looked for at.
+std::int64_t some_account(const Town& town, bool at_server) { return at_server ? Town::office : town.account; }
+
+/// Lets an operation happen, as far as the state allows it. Complete by the compiler: a new operation has no case, and is named.
+void cause(Town& town, Operation operation, const std::string& who, int amount, bool at_server) {
+  const auto pay = fmt::format("{}.00", amount);
+  const auto where = some_account(town, at_server);
+  switch (operation) {
+    case Operation::open: {
+      auto request = town.opening(pay, home, card);
+      if (const auto known = town.books.card(Town::serial(card))) {
+        auto blank = *known;
+        blank.state = "spoiled";
+        if (town.books.account(known->account)->state == "closed") town.books.put(blank);
+      }
+      const auto opened = town.apply(counter::open_account(town.books, request, town.at(who)));
+      if (!opened.ok()) return;
+      town.account = opened->sale.account;
+      town.write_or_pull(*opened->order);
+      return;
+    }
+    case Operation::recharge: return sell(town, who, pay);
+    case Operation::supplement:
+      town.twice<counter::SupplementRequest>("zhao", {.account = town.account, .amount = pay, .reason_code = "fault", .reason = "lost", .card = Town::serial(card), .sum_onto_unread = true},
+                                             [&](const auto& r, const auto& c) { return counter::supplement(town.books, r, c); });
+      return;
+    case Operation::take_back:
+      town.twice<counter::TakeBackRequest>(who, {.sale = last_of(town, amount % 2 == 0 ? "recharge" : "supplement"), .reason = "wrong", .card = Town::serial(card)},
+                                           [&](const auto& r, const auto& c) { return counter::take_back(town.books, r, c); });
+      return;
+    case Operation::deduct:
+      town.twice<counter::TakeBackRequest>(who, {.sale = last_of(town, "recharge"), .reason = "too much", .card = Town::serial(card), .amount = "1.00"},
+                                           [&](const auto& r, const auto& c) { return counter::take_back(town.books, r, c); });
+      return;
+    case Operation::replacement: return;  // not tried here: it changes the card, and moves the fee alone
+    case Operation::reversed:
+      town.pulled = 1;
+      sell(town, who, pay);
+      town.pulled = 0;
+      return;
+    case Operation::settle:
+    case Operation::given_up:
+    case Operation::cleared:
+      town.meter(home).used += yuan(amount);
+      town.meter(home).balance -= yuan(amount);
+      return town.go_home_and_come_back();
+    case Operation::closing:
+      if (at_server) {
+        static_cast<void>(town.apply(remote_account::end(town.books, {.account = Town::office}, town.as("guo"))));
+        return;
+      }
+      town.twice<counter::CloseRequest>(who, {.account = town.account, .card = Town::serial(card), .with_debt = amount % 3 != 0},
+                                        [&](const auto& r, const auto& c) { return counter::order_closing(town.books, r, c); });
+      return;
+    case Operation::refund:
+      if (amount % 2 == 0)
+        town.twice<counter::CloseRequest>(who, {.account = town.account}, [&](const auto& r, const auto& c) { return counter::close_account(town.books, r, c); });
+      else
+        town.twice<counter::PayOutRequest>(who, {.account = where, .amount = std::max(yuan(1), counter::refund_due(town.books, where))},
+                                           [&](const auto& r, const auto& c) { return counter::pay_out(town.books, r, c); });
+      return;
+    case Operation::payment:
+    case Operation::claim_payment: {
+      remote_account::PayRequest request{.claim = town.claim(), .account = where, .amount = pay, .received = {}, .confirmed = {"large_sale", "median", "second_sale"}};
+      static_cast<void>(town.apply(without_command(remote_account::pay(town.books, request, town.at(who)))));
+      return;
+    }
+    case Operation::payment_back:
+      town.twice<remote_account::PayBackRequest>(who, {.sale = last_of(town, "payment"), .reason = "wrong house"},
+                                                 [&](const auto& r, const auto& c) { return without_command(remote_account::pay_back(town.books, r, c)); });
+      return;
+    case Operation::day_charge:
+      ++town.day;
+      town.register_wh += amount * 1000;
+      town.clock.advance(Duration::hours(24));
+      town.books.put(books::DayFreeze{.meter = MeterNumber::from(office_meter), .day = format_date(date_of_day(day_number({2026, 11, 20}) + town.day)),
+                                      .energy = Energy::wh(town.register_wh), .heard = town.clock.now()});
+      static_cast<void>(town.apply(remote_account::charge(town.books, Town::office, town.as("wang"))));
+      return;
+    case Operation::claim:
+      town.twice<counter::DebtRequest>(who, {.account = where, .reason = "moved"}, [&](const auto& r, const auto& c) { return counter::claim_debt(town.books, r, c); });
+      return;
+    case Operation::write_off:
+      town.twice<counter::DebtRequest>("zhao", {.account = where, .reason = "died"}, [&](const auto& r, const auto& c) { return counter::write_off(town.books, r, c); });
+      return;
+    case Operation::shift_open:
+    case Operation::shift_close: {
+      const auto till = who == "wang" ? "T-01" : "T-02";
+      const Money drawer = town.books.balance(ledger::till_cash("E", till));
+      const auto counted = std::max(Money{}, drawer + yuan(amount % 5 - 2));
+      static_cast<void>(town.apply(shift::close_shift(town.books, {.counted = counted, .reason = "counted twice", .accepted_by = who == "sun" ? "zhao" : "sun"}, town.at(who))));
+      static_cast<void>(town.apply(shift::open_shift(town.books, yuan(500), town.at(who))));
+      return;
+    }
+  }
+  FAIL() << "an operation of the program that this test does not know: " << name_of(operation);
+}
+
+std::string seen(const std::optional<Broken>& broken) { return broken ? broken->law + " " + broken->whose + ": " + broken->seen : "holds"; }
+
+TEST(MoneyLaws, hold_after_each_step_of_random_orders_of_every_operation) {
+  EXPECT_TRUE(rc::check([] {
+    Town town;
+    cause(town, Operation::open, "wang", 100, false);
+    const auto all = ledger::operations();
+    const int steps = *rc::gen::inRange(20, 80);
+    for (int i = 0; i < steps; ++i) {
+      const auto operation = all[*rc::gen::inRange<std::size_t>(0, all.size())].operation;
+      const std::string who = *rc::gen::element<std::string>("wang", "zhao");
+      const int amount = *rc::gen::inRange(5, 90);
+      RC_LOG() << name_of(operation) << " by " << who << " of " << amount << "\n";
+      town.pulled = *rc::gen::weightedElement<int>({{8, 0}, {1, 1}, {1, 2}});
+      cause(town, operation, who, amount, *rc::gen::arbitrary<bool>());
+      RC_ASSERT(seen(town.check()) == "holds");
+    }
+  }));
+}
+
+struct Step {
+  Operation operation;
+  int amount;
+  bool at_server = false;
+};
+
+/// Days on which everything happens once, so that what the random orders draw from is known to reach the ledger.
+const std::vector<std::vector<Step>> eventful_days{
+    {{Operation::open, 100}, {Operation::given_up, 5}, {Operation::reversed, 10}, {Operation::recharge, 20}, {Operation::deduct, 1},
+     {Operation::settle, 5}, {Operation::supplement, 50}, {Operation::settle, 5}, {Operation::closing, 4}, {Operation::given_up, 0}, {Operation::refund, 2},
+     {Operation::shift_close, 5}},
+    {{Operation::open, 20}, {Operation::given_up, 5}, {Operation::given_up, 60}, {Operation::closing, 4}, {Operation::cleared, 0},
+     {Operation::claim, 5}, {Operation::claim_payment, 5}, {Operation::write_off, 5}},
+    {{Operation::open, 20}, {Operation::given_up, 5}, {Operation::recharge, 20}, {Operation::take_back, 2}, {Operation::settle, 5},
+     {Operation::payment, 50, true}, {Operation::payment_back, 5}, {Operation::payment, 20, true}, {Operation::day_charge, 60}, {Operation::day_charge, 20}},
+};
+
+TEST(MoneyLaws, know_every_operation_of_the_program) {
+  std::vector<Operation> posted;
+  for (const auto& day : eventful_days) {
+    Town town;
+    for (const auto& step : day) {
+      cause(town, step.operation, "wang", step.amount, step.at_server);
+      ASSERT_EQ(seen(town.check()), "holds") << name_of(step.operation);
+    }
+    for (const auto& row : ledger::operations())
+      if (town.was_posted(row.operation)) posted.push_back(row.operation);
+  }
+  for (const auto& row : ledger::operations()) {
+    if (row.operation == Operation::closing || row.operation == Operation::replacement) continue;  // one posts nothing, one changes the card
+    EXPECT_NE(std::find(posted.begin(), posted.end(), row.operation), posted.end()) << row.name << " was never posted";
+  }
+}
+
+const books::Sale sale_of_100{.number = "R3-1", .kind = "payment", .station = "E", .till = "T-01", .tendered = yuan(100)};
+const std::string cash = ledger::till_cash("E", "T-01"), balance = ledger::customer_balance(7);
+
+books::Entry entry(std::string number, Operation what, std::vector<books::Leg> legs, std::int64_t account = 7) {
+  return {std::move(number), "till/E/T-01", {}, "2026-11-20", std::string{name_of(what)}, account, std::move(legs)};
+}
+
+TEST(MoneyLaws, name_twice_paid_out_for_once_paid_in) {
+  MoneyLaws laws;
+  const auto in = entry("R3-1", Operation::payment, {{cash, yuan(100)}, {balance, -yuan(100)}});
+  auto out_sale = sale_of_100;
+  out_sale.kind = "refund";
+  out_sale.tendered = -yuan(100);
+  out_sale.approved_by = "sun";
+  const auto out = entry("R3-2", Operation::refund, {{cash, -yuan(100)}, {balance, yuan(100)}});
+  laws.take({in, &sale_of_100});
+  laws.take({out, &out_sale});
+  EXPECT_EQ(seen(laws.broken()), "holds");
+  laws.take({out, &out_sale});
+  EXPECT_EQ(laws.broken()->law, "paid_out_owing");
+}
+
+TEST(MoneyLaws, name_a_gift_that_one_person_paid_out) {
+  MoneyLaws laws;
+  const auto gift = entry("R3-1", Operation::supplement, {{"supplement/fault", yuan(50)}, {std::string{ledger::prepaid}, -yuan(50)}});
+  const auto back = entry("given_up/1/1", Operation::given_up, {{std::string{ledger::prepaid}, yuan(50)}, {balance, -yuan(50)}});
+  const auto out = entry("R3-2", Operation::refund, {{cash, -yuan(50)}, {balance, yuan(50)}});
+  books::Sale alone{.number = "R3-1", .kind = "supplement", .station = "E", .till = "T-01"}, paid{.number = "R3-2", .kind = "refund", .station = "E", .till = "T-01", .tendered = -yuan(50)};
+  laws.take({gift, &alone});
+  laws.take({back});
+  laws.take({out, &paid});
+  EXPECT_EQ(laws.broken()->law, "paid_out_too_much");
+}
+
+TEST(MoneyLaws, name_legs_that_are_nobodys_or_anothers_and_drawers_that_do_not_fit) {
+  const auto broken = [](const books::Entry& one, const books::Sale* sale) {
+    MoneyLaws laws;
+    laws.take({one, sale});
+    return laws.broken() ? laws.broken()->law : "";
+  };
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {"pocket/wang", -yuan(100)}}), &sale_of_100), "leg_without_word");
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {ledger::customer_balance(8), -yuan(100)}}), &sale_of_100), "foreign_leg");
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(90)}, {balance, -yuan(90)}}), &sale_of_100), "till_adds_up");
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {balance, -yuan(100)}}), nullptr), "till_adds_up");
+}
+
+TEST(MoneyLaws, name_a_meter_whose_registers_lost_something) {
+  books::Statement statement;
+  statement.credited = yuan(100);
+  statement.overdraft_cleared_e5 = yuan(50).minor() * 100'000;
+  statement.used_e5 = yuan(150).minor() * 100'000;
+  MoneyLaws sound, broken;
+  sound.take(statement);
+  EXPECT_FALSE(sound.broken());
+  statement.used_e5 -= 1;
+  broken.take(statement);
+  EXPECT_EQ(broken.broken()->law, "meter_adds_up");
+}
+
+}  // namespace
+}  // namespace kwota::laws
