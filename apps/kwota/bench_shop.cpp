@@ -47,7 +47,7 @@ void add_account(books::Changes& changes, std::int64_t number, Instant now) {
 
 books::Changes first_rows() {
   books::Changes changes;
-  books::Utility utility{.name = "Bench", .currency = "CNY", .zone = "Asia/Shanghai"};
+  books::Utility utility{.name = "Bench", .currency = "CNY", .zone = "Asia/Shanghai", .nature = books::Nature::sample};
   utility.hoarding_limit = utility.large_sale = Money::minor(1'000'000);
   changes.put.emplace_back(utility);
   changes.put.emplace_back(books::Station{"E", "East", "R3"});

@@ -88,8 +88,9 @@ Result<void> take_plan(store::Books& books, const fs::path& file) {
 
 Result<void> take_registers(store::Books& books, const fs::path& folder, Instant now) {
   using customer::Table;
-  for (const auto& [table, name] : {std::pair{Table::places, "places.csv"}, std::pair{Table::service_points, "service_points.csv"}, std::pair{Table::customers, "customers.csv"},
+  for (const auto& [registers, name] : {std::pair{Table::places, "places.csv"}, std::pair{Table::service_points, "service_points.csv"}, std::pair{Table::customers, "customers.csv"},
                                     std::pair{Table::meters, "meters.csv"}, std::pair{Table::accounts, "accounts.csv"}}) {
+    const auto table = registers;
     TRY(text, input_text((folder / name).string()));
     const auto report = books.run(demo_actor, [&](const books::Reader& reader) { return customer::import_rows(reader, table, text, now); });
     if (!report) return report.error();
@@ -125,6 +126,16 @@ Result<void> take_operators(store::Books& books, Random& random) {
   return {};
 }
 
+/// The bench's first reader stands at the first till; the others choose theirs at the counter.
+Result<void> place_reader(store::Books& books, const sim::Bench& bench) {
+  return run(books, [&](const books::Reader& reader) -> Result<books::Decision<books::Till>> {
+    auto till = reader.till("E01", "T1");
+    if (!till) return error(Fault::ours, "demo_damaged", "tills.csv has no till T1 at E01");
+    till->reader = bench.reader_name(0);
+    return customer::put_till(reader, *till);
+  });
+}
+
 Result<void> hang_meters(sim::Bench& bench, const fs::path& folder) {
   TRY(meters, table(folder / "meters.csv"));
   for (std::size_t i = 0; i < meters_on_bench && i < meters.size(); ++i) {
@@ -145,7 +156,10 @@ Result<void> fill_demo(store::Books& books, const fs::path& folder, const Clock&
   MUST(take_registers(books, folder, clock.now()));
   fmt::print("Sample utility. One-time passwords of its operators (also in {}):\n", (books.folder() / "demo-passwords.txt").string());
   MUST(take_operators(books, random));
-  if (bench != nullptr) MUST(hang_meters(*bench, folder));
+  if (bench != nullptr) {
+    MUST(hang_meters(*bench, folder));
+    MUST(place_reader(books, *bench));
+  }
   return {};
 }
 

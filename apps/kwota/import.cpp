@@ -10,6 +10,8 @@
 
 #include "base/time.h"
 #include "kwota/books_folder.h"
+#include "kwota/house_books.h"
+#include "kwota/import_certificates.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
 #include "store/books.h"
@@ -37,23 +39,41 @@ boost::json::object as_json(const customer::ImportReport& report, bool dry_run) 
           {"new", report.created},
           {"changed", report.changed},
           {"same", report.same},
+          {"encoding", customer::name_of(report.encoding)},
           {"errors", std::move(errors)}};
 }
 
 void print(const customer::ImportReport& report, bool dry_run) {
   for (const auto& bad : report.errors) fmt::print("line {}, {}: {}\n", bad.row, bad.column, bad.what);
+  if (report.encoding != customer::Encoding::utf8) fmt::print("The file was read as {}.\n", customer::name_of(report.encoding));
   fmt::print("{} new, {} changed, {} same, {} errors{}\n", report.created, report.changed, report.same, report.errors.size(),
              !report.errors.empty() ? "; nothing was imported"
              : dry_run              ? "; nothing was imported (dry run)"
                                     : "");
 }
 
+Result<int> run_certificates(const ImportOptions& options) {
+  TRY(text, input_text(options.file));
+  TRY(done, import_certificates(options.books.folder, text, options.dry_run, operator_here()));
+  if (options.json)
+    std::cout << boost::json::serialize(boost::json::object{
+                     {"dry_run", options.dry_run}, {"new", done.taken}, {"same", static_cast<std::int64_t>(done.lines) - done.taken}})
+              << "\n";
+  else
+    fmt::print("{} new, {} known already{}\n", done.taken, static_cast<std::int64_t>(done.lines) - done.taken,
+               options.dry_run ? "; nothing was imported (dry run)" : "");
+  return 0;
+}
+
 Result<int> run_import(const ImportOptions& options) {
+  if (options.table == "meter-certificates") return run_certificates(options);
   TRY(table, customer::parse_table(options.table));
   TRY(text, input_text(options.file));
   const SystemClock clock;
-  store::BooksSettings settings;
-  settings.folder = options.books.folder;
+  SystemRandom random;
+  TRY(configuration, seal::read_vault_configuration(options.books.folder));
+  TRY(vaults, seal::open_vaults(options.books.folder, configuration, random));
+  TRY(settings, settings_with_vault(options.books.folder, *vaults.sealing));
   TRY(books, store::Books::open(settings, clock));
   const auto decide = [&](const books::Reader& reader) -> Result<books::Decision<customer::ImportReport>> {
     TRY(decision, customer::import_rows(reader, table, text, clock.now()));
@@ -73,7 +93,7 @@ Result<int> run_import(const ImportOptions& options) {
 void add_import(CLI::App& root, Run& run) {
   auto options = std::make_shared<ImportOptions>();
   auto* verb = root.add_subcommand("import", "Take registers from a CSV file: all of it, or nothing");
-  verb->add_option("TABLE", options->table, "places, service-points, customers, meters, accounts")->required();
+  verb->add_option("TABLE", options->table, "places, service-points, customers, meters, accounts; meter-certificates (the maker's delivery file)")->required();
   verb->add_option("FILE", options->file, "The file; - for standard input")->required();
   verb->add_flag("--dry-run", options->dry_run, "Only say what would be new, changed and wrong");
   verb->add_flag("--json", options->json, "As JSON");

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/secret_memory.h"
+#include "kwota/house_books.h"
 #include "kwota/terminal.h"
 #include "serve/api/password.h"
+#include "serve/api/prove.h"
 
 namespace kwota::app {
 namespace {
@@ -30,11 +32,8 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
   desk->vaults_ = std::move(vaults);
   desk->ukeys_ = seal::ukeys_of(desk->vaults_.module, folder);
   auto& vault = *desk->vaults_.sealing;
-  TRY(public_key, vault.root_public_key());
-  MUST(store::add_public_key(folder / public_key_file, public_key));  // also of a vault that replaces a lost one
-  TRY(books,
-      store::Books::open({.folder = folder, .signer = [&vault](const store::Digest& digest) { return vault.sign_root(digest); }},
-                         desk->clock_));
+  TRY(settings, settings_with_vault(folder, vault));
+  TRY(books, store::Books::open(settings, desk->clock_));
   desk->books_ = std::move(books);
   TRY(room, serve::KeyRoom::open({*desk->books_, *desk->vaults_.office, *desk->vaults_.sealing_store, vault, desk->clock_,
                                   desk->random_, folder / "key_backups"}));
@@ -47,12 +46,9 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
   return desk;
 }
 
-Result<shift::SignIn> KeyDesk::try_password(const std::string& name, Instant now) {
-  TRY(may, books_->read([&](const books::Reader& reader) { return shift::may_try(reader, name, now); }));
+Result<books::Operator> KeyDesk::try_password(const std::string& name, Instant now) {
   TRY(typed, ask_unseen(fmt::format("Password of {}", name)));
-  const bool matched = serve::password_matches(text_of(typed), may.password);
-  return books_->run({name, "own_password", ""},
-                     [&](const books::Reader& reader) { return shift::sign_in(reader, name, matched, "", now); });
+  return serve::prove(*books_, tries_, {name, std::string(text_of(typed))}, {.name = name, .address = "terminal", .now = now}, "", R"({"from":"terminal"})");
 }
 
 /// A one-time password lay on paper; whoever answers for keys has his own before he does anything with it.
@@ -71,7 +67,7 @@ Result<void> KeyDesk::choose_password(const shift::Context& who) {
     }
     const auto encoded = serve::hash_password(text_of(fresh), random_);
     MUST(books_->run({who.who.name, "own_password", ""},
-                     [&](const books::Reader& reader) { return shift::change_password(reader, true, encoded, who); }));
+                     [&](const books::Reader& reader) { return shift::change_password(reader, encoded, who); }));
     return {};
   }
 }
@@ -81,14 +77,14 @@ Result<shift::Context> KeyDesk::sign_in(const std::string& name) {
     shift::Context context;
     context.now = clock_.now();
     context.zone = zone_;
-    TRY(tried, try_password(name, context.now));
-    if (tried.signed_in) {
-      context.who = tried.who;
+    const auto tried = try_password(name, context.now);
+    if (tried) {
+      context.who = *tried;
       if (context.who.must_change) MUST(choose_password(context));
       return context;
     }
-    if (--left == 0 || tried.refusal.code != "wrong_password") return tried.refusal;
-    fmt::print(stderr, "{}\n", tried.refusal.what);
+    if (--left == 0 || tried.error().code != "wrong_password") return tried.error();
+    fmt::print(stderr, "{}\n", tried.error().what);
   }
 }
 

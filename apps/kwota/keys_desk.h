@@ -9,6 +9,7 @@
 #include "seal/keys/vaults.h"
 #include "sell/shift/approval.h"
 #include "sell/shift/sign_in.h"
+#include "sell/shift/tries.h"
 #include "serve/key_room/key_room.h"
 
 namespace kwota::app {
@@ -40,12 +41,13 @@ class KeyDesk {
 
  private:
   KeyDesk() = default;
-  Result<shift::SignIn> try_password(const std::string& name, Instant now);
+  Result<books::Operator> try_password(const std::string& name, Instant now);
   Result<void> choose_password(const shift::Context& who);
   Result<std::int64_t> agree(const shift::Context& first, const std::string& second, const Error& needed);
 
   SystemClock clock_;
   SystemRandom random_;
+  shift::Tries tries_;
   seal::Vaults vaults_;
   seal::UkeyPlace ukeys_;
   std::unique_ptr<store::Books> books_;

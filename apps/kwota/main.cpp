@@ -9,6 +9,7 @@ constexpr AddVerb verbs[] = {
     add_serve,
     add_version,
     add_verify,
+    add_accept,
     add_backup,
     add_restore,
     add_import,

@@ -12,6 +12,7 @@
 #include "carry/wire/lines.h"
 #include "kwota/books_folder.h"
 #include "kwota/demo.h"
+#include "kwota/house_books.h"
 #include "kwota/verb.h"
 #include "seal/keys/vaults.h"
 #include "serve/api/card_desk.h"
@@ -25,6 +26,7 @@
 #include "serve/key_room/ukeys.h"
 #include "sim/bench/bench_links.h"
 #include "sim/bench/bench_routes.h"
+#include "store/folder_nature.h"
 
 namespace kwota::app {
 namespace {
@@ -37,10 +39,14 @@ struct ServeOptions {
   fs::path demo_folder = KWOTA_DEMO_FOLDER;
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
-  bool bench = false, no_bench = false, demo = false;
+  bool bench = false, demo = false;
+  books::Nature nature = books::Nature::real;  ///< of the books in `data`, decided before anything is opened
   std::string name = "Kwota", currency = "CNY", zone = "Asia/Shanghai";
   int minor_digits = 2;
   std::uint32_t county = 0x13092500;  ///< area code, decides keys
+  std::vector<std::string> proxies, hosts;
+  bool one_person = false;            ///< nobody else is there to be the second pair of eyes
+  std::vector<std::string> witnesses; ///< files outside of the folder
   std::string lines;                  ///< where concentrators and modules dial in; empty: nowhere
 };
 
@@ -51,6 +57,8 @@ books::Utility utility_of(const ServeOptions& options) {
   utility.minor_digits = options.minor_digits;
   utility.zone = options.zone;
   utility.county = options.county;
+  utility.nature = options.nature;
+  utility.one_person = options.one_person;
   const auto major = [&](std::int64_t n) {
     for (int i = 0; i < options.minor_digits; ++i) n *= 10;
     return Money::minor(n);
@@ -72,23 +80,13 @@ void name_sample_utility(serve::FirstStart& first) {
   first.receipt_prefix = "R1";
 }
 
-/// A PC/SC service with at least one reader.
-bool hardware_reader_is_there() {
-  wire::PcscReaders readers([](const wire::ReaderEvent&) {});
-  return readers.service_running() && !readers.readers().empty();
-}
-
-/// The vault's public key beside the books: whoever checks them needs it, and it is no secret. A vault that was lost leaves its key
-/// there: what it signed stays good.
-Result<store::SignatureCheck> publish_key(seal::Vault& vault, const fs::path& data) {
-  TRY(key, vault.root_public_key());
-  MUST(store::add_public_key(data / public_key_file, key));
-  return store::check_by_public_key(store::read_public_keys(data / public_key_file));
-}
-
 void print_welcome(const ServeOptions& options, std::uint16_t port, const std::string& lines, bool bench, bool test_keys, const std::optional<std::string>& password) {
   fmt::print("\nKwota serves on http://{}:{}\n", options.address, port);
   if (!lines.empty()) fmt::print("Concentrators and meters' modules dial in at {}\n", lines);
+  if (options.nature == books::Nature::sample) fmt::print("SAMPLE BOOKS - for looking and training, for ever. Real sales begin in a folder of their own (--data).\n");
+  if (!bench && options.witnesses.empty())
+    fmt::print("No witness outside of {}: who puts the whole folder back, is seen by shift slips alone. Name a file on another disk with --witness.\n",
+               options.data.string());
   if (bench) fmt::print("BENCH - no real money: cards, readers and meters are simulated.\n");
   fmt::print("Keys: {}\n", test_keys ? "TEST KEY SET. Nobody is to sell real energy under it." : "the utility's own.");
   if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
@@ -116,7 +114,8 @@ struct Running {
   std::unique_ptr<head_end::Dispatcher> head_end;
   std::unique_ptr<serve::MetersOnLines> meters;
 
-  std::string lines_at;  ///< where they listen
+  store::SignatureCheck check;  ///< of the vault's key
+  std::string lines_at;         ///< where they listen
 
   ~Running() { leave_meters(); }
   /// What was being said to meters is settled at the next start. Who dials in meanwhile finds nobody to wake.
@@ -145,7 +144,12 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   TRY(vaults, seal::open_vaults(options.data, configuration, it.random));
   it.vaults = std::move(vaults);
   auto& vault = *it.vaults.sealing;
-  TRY(books, store::Books::open({.folder = options.data, .signer = [&vault](const store::Digest& digest) { return vault.sign_root(digest); }}, it.clock()));
+  TRY(settings, settings_with_vault(options.data, vault));
+  settings.beat = Duration::hours(1);
+  for (const auto& file : options.witnesses) settings.witnesses.push_back(store::Witness::at(file));
+  if (!bench) settings.steady = store::steady_clock_of_machine();  // time on the bench is moved on purpose
+  it.check = settings.check;
+  TRY(books, store::Books::open(settings, it.clock()));
   it.books = std::move(books);
   if (bench) {
     TRY(zone, Zone::find(options.zone));
@@ -165,7 +169,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.workers = std::make_unique<serve::Workers>(2);
   it.lines = std::make_unique<wire::Lines>();
   head_end::HeadEnd::Parts office{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(*it.lines),
-                                 .moved = [&events = it.events](const books::MeterCommand& command) { events.tell("command", serve::command_json(command)); }};
+                                 .moved = [&events = it.events](const books::MeterCommand& command) { events.tell("command", serve::command_json(command), {.permission = "meters_read"}); }};
   it.head_end = std::make_unique<head_end::Dispatcher>(std::move(office), head_end::Dispatcher::Settings{});
   it.meters = std::make_unique<serve::MetersOnLines>(
       [&it](MeterNumber meter) { return line_of(it, meter); }, it.bench_links.get(), options.data / "factories");
@@ -196,21 +200,25 @@ Result<int> run_serve(ServeOptions options) {
   for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  if (geteuid() == 0)
+    fmt::print("Kwota runs as root and needs no right of root: give it a user of its own (docs/running.md, share/systemd/kwota.service).\n");
   keep_secrets_out_of_dumps();  // components and PINs pass through this process
-  const bool bench = options.bench || (!options.no_bench && !hardware_reader_is_there());
+  // The sample utility is looked at with sample cards. Whoever asks for neither never gets a bench, with a reader or without.
+  const bool bench = options.bench || options.demo;
+  TRY(nature, store::nature_for_start(options.data, bench));
+  options.nature = nature;
   Running it;
   MUST(start(it, options, bench));
-  TRY(check, publish_key(*it.vaults.sealing, options.data));
   serve::FirstStart first{.utility = utility_of(options)};
   if (options.demo) name_sample_utility(first);
   TRY(password, serve::first_start(*it.books, it.random, first));
   if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
 
   serve::House house{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
-                     .workers = *it.workers, .desk = *it.desk, .check = check, .data = options.data, .version = KWOTA_VERSION, .bench = bench, .keys = it.keys.get(), .meters = it.meters.get(),
+                     .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench, .keys = it.keys.get(), .meters = it.meters.get(),
                      .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .ukeys = it.ukeys.get()};
-  TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console}, [&](serve::Router& router) {
-        if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock);
+  TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
+        if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, house);
       }));
   print_welcome(options, server->port(), it.lines_at, bench, serve::shows_test_keys(*it.vaults.sealing), password);
   auto waiting = stop_on_signal(*server, signals);
@@ -232,13 +240,16 @@ void add_serve(CLI::App& root, Run& run) {
   verb->add_option("--port", options->port, "Port; 0 takes a free one")->capture_default_str();
   verb->add_option("--console", options->console, "Folder of the built console");
   verb->add_option("--lines", options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere");
-  verb->add_flag("--bench", options->bench, "Simulated cards, readers and meters, clearly labelled");
-  verb->add_flag("--no-bench", options->no_bench, "No bench, even where no reader is there");
-  verb->add_flag("--demo", options->demo, "Fill an empty data folder with the sample utility");
+  verb->add_option("--trusted-proxy", options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed");
+  verb->add_option("--host", options->hosts, "A name under which the console is opened, beside localhost and addresses");
+  verb->add_option("--witness", options->witnesses, "File on another disk that is told of the newest state of the books; may be repeated");
+  verb->add_flag("--bench", options->bench, "Simulated cards, readers and meters; an empty folder becomes sample books, for ever");
+  verb->add_flag("--demo", options->demo, "The sample utility, with the bench; on an empty folder or on sample books");
   verb->add_option("--name", options->name, "First start: name of the utility");
   verb->add_option("--currency", options->currency, "First start: ISO 4217 code");
   verb->add_option("--minor-digits", options->minor_digits, "First start: decimals of the currency");
   verb->add_option("--zone", options->zone, "First start: IANA time zone");
+  verb->add_flag("--one-person", options->one_person, "First start: a station of one person; changes of who handles money wait a day instead of a second person");
   verb->add_option("--county", options->county, "First start: area code that decides the keys");
   verb->callback([options, &run] {
     run = [options] {

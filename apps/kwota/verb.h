@@ -34,6 +34,7 @@ void when_chosen(CLI::App& verb, Run& run, std::shared_ptr<Options> options, Sta
 void add_serve(CLI::App& root, Run& run);
 void add_version(CLI::App& root, Run& run);
 void add_verify(CLI::App& root, Run& run);
+void add_accept(CLI::App& root, Run& run);
 void add_backup(CLI::App& root, Run& run);
 void add_restore(CLI::App& root, Run& run);
 void add_import(CLI::App& root, Run& run);

@@ -5,46 +5,91 @@
 #include <iostream>
 
 #include "kwota/books_folder.h"
+#include "store/folder_nature.h"
 #include "kwota/verb.h"
 #include "store/books.h"
+#include "store/tables.h"
 
 namespace kwota::app {
 namespace {
 
 struct VerifyOptions {
   BooksFolder books;
-  bool json = false;
+  std::string slip;
+  std::vector<std::string> witnesses;
+  bool json = false, tables = false;
 };
 
-boost::json::object as_json(const store::VerifyReport& report) {
+/// What the books consist of, from the rows themselves: who attacks or audits them with SQL needs no header.
+boost::json::array tables_as_json() {
+  boost::json::array all;
+  for (const auto& table : store::tables()) {
+    boost::json::array columns;
+    for (const auto& column : table.columns) columns.emplace_back(column);
+    all.push_back({{"table", table.name}, {"kind", table.kind}, {"key_columns", table.key_columns}, {"columns", std::move(columns)},
+                   {"needs_vault", table.needs_vault}});
+  }
+  return all;
+}
+
+boost::json::object as_json(const store::VerifyReport& report, std::optional<books::Nature> nature) {
   boost::json::object json{{"ok", report.ok()},
+                           {"books", books::name_of(nature.value_or(books::Nature::real))},
                            {"rows", report.rows},
                            {"chains", report.chains},
                            {"anchors", report.anchors},
                            {"signatures_checked", report.signatures_checked}};
+  if (report.signatures_checked)
+    json["signed"] = {{"at_once", report.signatures.at_once}, {"afterwards", report.signatures.afterwards},
+                      {"accepted", report.signatures.accepted}, {"waiting", report.signatures.waiting}};
   if (report.first)
     json["first_problem"] = {
         {"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
   return json;
 }
 
+std::string signatures_in_words(const store::VerifyReport& report) {
+  if (!report.signatures_checked) return "; signatures were not checked (no public key, see --public-key)";
+  const auto& by = report.signatures;
+  std::string words = fmt::format(": {} signed by the vault", by.at_once);
+  if (by.afterwards > 0) words += fmt::format(", {} countersigned when it was back", by.afterwards);
+  if (by.accepted > 0) words += fmt::format(", {} accepted by two persons", by.accepted);
+  if (by.waiting > 0) words += fmt::format(", {} waiting for the vault, which is away", by.waiting);
+  return words;
+}
+
 void print(const store::VerifyReport& report) {
   if (report.first)
     fmt::print("{}: {}/{}: {}\n", report.first->what, report.first->table, report.first->key, report.first->why);
   else
-    fmt::print(
-        "In order: {} rows, {} chains, {} anchors{}.\n", report.rows, report.chains, report.anchors,
-        report.signatures_checked ? " with their signatures" : "; signatures were not checked (no public key, see --public-key)");
+    fmt::print("In order: {} rows, {} chains, {} anchors{}.\n", report.rows, report.chains, report.anchors, signatures_in_words(report));
 }
 
 Result<int> run_verify(const VerifyOptions& options) {
+  if (options.tables) {
+    std::cout << boost::json::serialize(tables_as_json()) << "\n";
+    return 0;
+  }
   TRY(check, signature_check(options.books));
   TRY(connection, open_to_read(options.books));
+  TRY(nature, store::nature_of_folder(options.books.folder));
+  if (!options.slip.empty()) {
+    TRY(mark, store::hold_slip(*connection, options.slip));
+    fmt::print("These books hold what the slip says: group {}.\n", mark.number);
+  }
+  for (const auto& file : options.witnesses) {
+    TRY(mark, store::Witness::at(file).newest());
+    if (mark) MUST(store::hold_mark(*connection, *mark, file));
+    if (!options.json) fmt::print("Witness {}: {}\n", file, mark ? fmt::format("these books hold its group {}", mark->number) : "it was told nothing yet");
+  }
+  if (!options.json && options.witnesses.empty() && options.slip.empty())
+    fmt::print("No witness outside of the folder was asked (--slip, --witness).\n");
   TRY(report, store::verify(*connection, {check, options.books.folder / store::anchor_log_file}));
   if (options.json)
-    std::cout << boost::json::serialize(as_json(report)) << "\n";
+    std::cout << boost::json::serialize(as_json(report, nature)) << "\n";
   else
     print(report);
+  if (!options.json && nature == books::Nature::sample) fmt::print("These are sample books: nothing in them was sold.\n");
   return report.ok() ? 0 : 1;
 }
 
@@ -56,7 +101,10 @@ void add_verify(CLI::App& root, Run& run) {
       root.add_subcommand("verify", "Recompute the books and name the first row that was changed, removed or put in by hand");
   add_data_option(*verb, options->books);
   add_key_option(*verb, options->books);
+  verb->add_option("--slip", options->slip, "What a shift's closing slip says of the books: whether these are they");
+  verb->add_option("--witness", options->witnesses, "File that the server was told to keep as a witness; may be repeated");
   verb->add_flag("--json", options->json, "As JSON");
+  verb->add_flag("--tables", options->tables, "Only print which tables the books have: kind, key, columns in the order in which they are hashed");
   verb->footer("Example: kwota verify --data /var/lib/kwota --public-key auditor/root_public_key.der");
   when_chosen(*verb, run, options, run_verify);
 }

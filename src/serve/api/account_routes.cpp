@@ -2,6 +2,7 @@
 #include "base/ids_text.h"
 #include "sell/counter/account_life.h"
 #include "sell/counter/card_life.h"
+#include "sell/counter/debt.h"
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
 #include "serve/api/desk_work.h"
@@ -9,6 +10,7 @@
 #include "serve/api/remote_work.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/api/till_reader.h"
 
 namespace kwota::serve {
 
@@ -113,6 +115,7 @@ void quote_opening(House& house, const CallPtr& call) {
 void take_back(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::TakeBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .card = {}, .approval = asked.number("approval")};
+  request.amount = asked.text("amount");
   if (asked.text("carrier") == "link") return book_by_link(house, call, "take_back", over_the_line(request, remote::take_back));
   book_and_carry(house, call, "take_back", completed(request, counter::take_back));
 }
@@ -144,9 +147,16 @@ void replace_card(House& house, const CallPtr& call) {
   book_and_carry(house, call, "replace_card", completed(request, counter::replace_card));
 }
 
+/// A debt becomes a claim, or is written off.
+void end_debt(House& house, const CallPtr& call, const char* action, counter::Booked (*use)(const books::Reader&, const counter::DebtRequest&, const shift::Context&)) {
+  const Asked asked(call->body);
+  const counter::DebtRequest request{.claim = {}, .account = account_number(*call), .reason = asked.text("reason"), .approval = asked.number("approval")};
+  book_only(house, call, action, completed(request, use));
+}
+
 void close_account(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval")};
+  counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval"), .with_debt = asked.flag("with_debt")};
   if (asked.text("carrier") == "link") return call->refuse(remote::closes_by_card(request.account));
   if (asked.text("phase") == "refund") {
     return book_only(house, call, "close_account", completed(request, counter::close_account));
@@ -186,14 +196,13 @@ void change_pin(House& house, const CallPtr& call, bool forgotten) {
   const auto old_pin = forgotten ? Result<std::string>(std::string{}) : asked.required("old");
   if (!old_pin) return call->refuse(old_pin.error());
   const teller::HolderPins pins{forgotten ? Bytes{} : pin("old"), pin("new")};
-  house.desk.submit(
-      asked.text("card_session"),
+  submit_card_work(
+      house, call,
       [&house, call, pins, serial = *serial](teller::CardOnReader& card, const teller::Look&) {
         const auto changed = house.desk.teller().change_pin(card, serial, pins, context_of(house, *call));
         if (!changed) return call->refuse(changed.error());
         call->answer(object{{"serial", to_text(serial)}, {"pin", pins.old_pin.empty() ? "set" : "changed"}});
-      },
-      [call](const Error& why) { call->refuse(why); });
+      });
 }
 
 }  // namespace
@@ -204,11 +213,13 @@ void add_account_routes(Router& router, House& house) {
   };
   on("/accounts/open", "open_account", open_account);
   on("/quotes/opening", "open_account", quote_opening);
-  on("/sales/{number}/take-back", std::string(need::session), take_back);
+  on("/sales/{number}/take-back", "take_back_own|take_back", take_back);
   on("/accounts/{no}/supplement", "supplement", supplement);
   on("/accounts/{no}/replace-card", "replace_card", replace_card);
   on("/accounts/{no}/close", "close_account", close_account);
   on("/accounts/{no}/pay-out", "pay_out", pay_out);
+  on("/accounts/{no}/claim", "claim_debt", [](House& h, const CallPtr& call) { end_debt(h, call, "claim_debt", counter::claim_debt); });
+  on("/accounts/{no}/write-off", "write_off", [](House& h, const CallPtr& call) { end_debt(h, call, "write_off", counter::write_off); });
   on("/cards/{serial}/block", "block", [](House& h, const CallPtr& call) { block(h, call, true); });
   on("/cards/{serial}/unblock", "unblock", [](House& h, const CallPtr& call) { block(h, call, false); });
   on("/cards/{serial}/pin", "sell", [](House& h, const CallPtr& call) { change_pin(h, call, false); }, true);

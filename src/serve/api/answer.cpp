@@ -16,6 +16,7 @@ constexpr std::array by_code{
     std::pair{"method_not_allowed"sv, 405}, std::pair{"rate_limited"sv, 429},        std::pair{"bad_json"sv, 400},
     std::pair{"disk_full"sv, 507},          std::pair{"books_unavailable"sv, 503},   std::pair{"vault_offline"sv, 503},
     std::pair{"reader_offline"sv, 503},     std::pair{"idempotency_key_reused"sv, 409},
+    std::pair{"content_type_unknown"sv, 415},   std::pair{"host_unknown"sv, 421},
 };
 
 constexpr std::array security_headers{
@@ -74,6 +75,13 @@ Response answer_problem(const Error& error, std::string_view language, std::stri
   response.with("Content-Type", "application/problem+json; charset=utf-8").with("Cache-Control", "no-store");
   if (const auto wait = error.details.find("retry_after"); wait != error.details.end()) response.with("Retry-After", wait->second);
   return response;
+}
+
+void mark_as_sample(Response& response) {
+  static constexpr std::string_view named = "filename=\"";
+  response.with("X-Kwota-Books", "sample");
+  for (auto& [name, value] : response.headers)
+    if (const auto at = value.find(named); name == "Content-Disposition" && at != std::string::npos) value.insert(at + named.size(), "sample-");
 }
 
 void add_security_headers(Response& response) {

@@ -14,6 +14,8 @@ Response answer_download(std::string body, std::string_view content_type, std::s
 /// Status by whose fault it is and by code; detail in the reader's language. `extra` joins its details.
 Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra = {});
 int status_of(const Error& error);
+/// Of sample books: the answer says so, and a file that is taken away has it in its name ("sample-sales.csv").
+void mark_as_sample(Response& response);
 /// Content-Security-Policy and its friends; added to every answer.
 void add_security_headers(Response& response);
 

@@ -1,5 +1,7 @@
 #include "serve/api/asked.h"
 
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "seal/cipher/sha256.h"
 #include "sell/shift/permissions.h"
@@ -97,8 +99,20 @@ books::Actor actor_of(const Call& call, std::string action) {
   return {.operator_name = call.who ? call.who->name : "", .action = std::move(action), .station = call.session ? call.session->station : ""};
 }
 
+Result<std::string> key_of_till(const Call& call, std::string_view key) {
+  const bool printable = std::ranges::all_of(key, [](char c) { return c > ' ' && c < 0x7f; });
+  if (!printable || key.empty() || key.size() > client_key_max)
+    return error(Fault::request, "bad_client_key", "A key of a request has 1 to 64 printable characters without blanks; nothing was booked.", {{"length", std::to_string(client_key_max)}});
+  // A blank cannot stand in a key, so no till can name another's.
+  const auto where = call.session && !call.session->till.empty() ? call.session->station + "/" + call.session->till : call.who ? "@" + call.who->name : "";
+  return where + " " + std::string(key);
+}
+
+std::string key_as_sent(std::string_view claimed) { return std::string(claimed.substr(claimed.rfind(' ') + 1)); }
+
 Result<counter::Claim> claim_of(const Call& call) {
-  TRY(key, Asked(call.body).required("client_key"));
+  TRY(typed, Asked(call.body).required("client_key"));
+  TRY(key, key_of_till(call, typed));
   // Where the card lies and who approved changes between two tries of the same request; what is asked does not.
   auto what = call.body.get_object();
   for (const auto* name : {"client_key", "card_session", "approval"}) what.erase(name);

@@ -7,6 +7,7 @@
 #include "sell/remote_account/payment.h"
 #include "serve/api/balance_view.h"
 #include "serve/api/remote_work.h"
+#include "serve/api/routes.h"
 #include "serve/api/shown.h"
 
 namespace kwota::serve {
@@ -164,6 +165,10 @@ void pay(House& house, const CallPtr& call) {
   office::PayRequest request{
       .claim = {}, .account = asked.number("account"), .amount = asked.text("amount"), .received = asked.text("received")};
   if (!asked.text("tender").empty()) request.tender = asked.text("tender");
+  const auto* body = call->body.if_object();
+  if (const auto* confirmed = body ? body->if_contains("confirmed") : nullptr; confirmed != nullptr && confirmed->is_array())
+    for (const auto& code : confirmed->get_array())
+      if (code.is_string()) request.confirmed.emplace_back(code.get_string());
   book_by_link(house, call, "sell",
                [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
                  auto whole = request;
@@ -187,17 +192,14 @@ void pay_back(House& house, const CallPtr& call) {
 }  // namespace
 
 void add_balance_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
-    router.add(
-        {std::move(method), std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
-  };
+  const auto on = adding_to(router, house);
   on("GET", "/remote-accounts/{account}", "customers_read", get_balance);
   on("POST", "/remote-accounts", "balances_write", begin);
   on("PUT", "/remote-accounts/{account}", "balances_write", change_terms);
   on("POST", "/remote-accounts/{account}/end", "balances_write", end);
   on("POST", "/remote-accounts/{account}/lift", "balances_write", lift);
   on("POST", "/payments", "sell", pay);
-  on("POST", "/payments/{number}/take-back", std::string(need::session), pay_back);
+  on("POST", "/payments/{number}/take-back", "take_back_own|take_back", pay_back);
 }
 
 }  // namespace kwota::serve

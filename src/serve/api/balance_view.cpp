@@ -7,6 +7,7 @@
 #include "sell/remote/link.h"
 #include "sell/remote_account/charge.h"
 #include "serve/api/remote_work.h"
+#include "serve/api/shown.h"
 
 namespace kwota::serve {
 namespace {
@@ -16,7 +17,6 @@ using boost::json::value;
 
 constexpr std::size_t days_averaged = 7, days_shown = 31, orders_shown = 8;
 
-value energy_text(const std::optional<Energy>& energy) { return energy ? value(format_kwh(*energy)) : value(nullptr); }
 value days_text(const std::optional<std::int64_t>& days) { return days ? value(*days) : value(nullptr); }
 
 object day_json(const Shown& shown, const books::DayCharge& day) {

@@ -73,15 +73,36 @@ CardDesk::~CardDesk() {
   thread_.join();
 }
 
-void CardDesk::attend(Attendant attendant) {
-  std::vector<std::string> waiting;
+void CardDesk::attend(const std::string& reader, Attendant attendant) {
+  std::string waiting;
   {
     const std::lock_guard lock(mutex_);
-    attendant_ = std::move(attendant);
-    for (const auto& card : cards_)
-      if (!card.look && !card.trouble) waiting.push_back(card.session);
+    // Where somebody attends already, what lies there is looked at, or just about to be: twice would hide what the first look settled.
+    const bool attended = attendants_.contains(reader);
+    attendants_[reader] = std::move(attendant);
+    if (attended) return;
+    if (const auto* card = lying_on(reader); card != nullptr && !card->look && !card->trouble) waiting = card->session;
   }
-  for (const auto& session : waiting) enqueue([this, session] { look_at(session); });
+  if (!waiting.empty()) enqueue([this, waiting] { look_at(waiting); });
+}
+
+void CardDesk::leave(const std::string& reader) {
+  const std::lock_guard lock(mutex_);
+  attendants_.erase(reader);
+  for (auto& card : cards_)  // the next till looks at it anew, as another card
+    if (card.reader == reader) card = {.session = new_session(), .reader = card.reader, .atr = card.atr, .look = {}, .trouble = {}};
+}
+
+const OnDesk* CardDesk::lying_on(const std::string& reader) const {
+  for (const auto& card : cards_)
+    if (card.reader == reader) return &card;
+  return nullptr;
+}
+
+std::optional<OnDesk> CardDesk::card_on(const std::string& reader) const {
+  const std::lock_guard lock(mutex_);
+  const auto* card = lying_on(reader);
+  return card != nullptr ? std::optional(*card) : std::nullopt;
 }
 
 void CardDesk::vault_is_back() {
@@ -100,9 +121,6 @@ CardDesk::State CardDesk::state() const {
     std::erase_if(state.readers, [this](const wire::ReaderView& reader) { return reader.name == own_reader_; });
     state.service_running = readers_->service_running();
   }
-  const std::lock_guard lock(mutex_);
-  state.two_cards = cards_.size() > 1;
-  if (!cards_.empty()) state.card = cards_.back();
   return state;
 }
 
@@ -122,7 +140,7 @@ void CardDesk::heard(const wire::ReaderEvent& event) {
       cards_.push_back({.session = new_session(), .reader = event.reader, .atr = event.atr, .look = {}, .trouble = {}});
       jobs_.push_back([this, session = cards_.back().session] { look_at(session); });
     }
-    jobs_.push_back([this] { tell(); });
+    jobs_.push_back([this, reader = event.kind == Kind::readers_changed ? std::string{} : event.reader] { tell(reader); });
   }
   wake_.notify_one();
 }
@@ -169,7 +187,7 @@ void CardDesk::look_at(const std::string& session) {
     const std::lock_guard lock(mutex_);
     for (const auto& card : cards_)
       if (card.session == session) reader = card.reader, atr = card.atr;
-    attendant = attendant_;
+    if (const auto found = attendants_.find(reader); found != attendants_.end()) attendant = found->second;
   }
   if (reader.empty() || !attendant) return;  // gone again, or nobody there in whose name to look
   auto looked = [&]() -> Result<teller::Look> {
@@ -189,13 +207,12 @@ void CardDesk::look_at(const std::string& session) {
         card.trouble = looked.error();
     }
   }
-  tell();
+  tell(reader);
 }
 
-std::optional<Error> CardDesk::refusal(const std::string& session) const {
-  if (cards_.empty()) return no_card();
-  if (cards_.size() > 1) return error(Fault::card, "two_cards", "Two cards lie on the readers: remove one. Nothing was booked.");
-  const auto& card = cards_.back();
+std::optional<Error> CardDesk::refusal(const OnDesk* lying, const std::string& session) const {
+  if (lying == nullptr) return no_card();
+  const auto& card = *lying;
   if (!session.empty() && card.session != session)
     return error(Fault::card, "card_changed",
                  "Another card lies on the reader than at the start. Nothing was booked: check the name, then begin again.");
@@ -206,8 +223,8 @@ std::optional<Error> CardDesk::refusal(const std::string& session) const {
   return std::nullopt;
 }
 
-void CardDesk::submit(const std::string& session, Work work, std::function<void(Error)> refused) {
-  enqueue([this, session, work = std::move(work), refused = std::move(refused)] { work_with(session, work, refused); });
+void CardDesk::submit(const std::string& reader, const std::string& session, Work work, std::function<void(Error)> refused) {
+  enqueue([this, reader, session, work = std::move(work), refused = std::move(refused)] { work_with(reader, session, work, refused); });
 }
 
 std::vector<CardDesk::Lying> CardDesk::lying() const {
@@ -239,12 +256,13 @@ void CardDesk::between_cards(const std::function<void()>& work) {
   done.get_future().wait();
 }
 
-void CardDesk::work_with(const std::string& session, const Work& work, const std::function<void(Error)>& refused) {
+void CardDesk::work_with(const std::string& reader, const std::string& session, const Work& work, const std::function<void(Error)>& refused) {
   OnDesk there;
   {
     const std::lock_guard lock(mutex_);
-    if (auto why = refusal(session)) return refused(std::move(*why));
-    there = cards_.back();
+    const auto* lying = lying_on(reader);
+    if (auto why = refusal(lying, session)) return refused(std::move(*why));
+    there = *lying;
   }
   {
     auto connection = readers_->connect(there.reader);
@@ -255,6 +273,16 @@ void CardDesk::work_with(const std::string& session, const Work& work, const std
   look_at(there.session);
 }
 
-void CardDesk::tell() { events_.tell("reader", boost::json::object{}); }
+/// The till at the reader; all of them, when a reader came or went.
+void CardDesk::tell(const std::string& reader) {
+  Audience to;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = attendants_.find(reader);
+    if (found == attendants_.end() && !reader.empty()) return;
+    if (found != attendants_.end()) to = {.station = found->second.station, .till = found->second.till};
+  }
+  events_.tell("reader", boost::json::object{}, to);
+}
 
 }  // namespace kwota::serve

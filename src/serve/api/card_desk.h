@@ -1,5 +1,6 @@
 // The desk where cards are put down: follows the readers, has every card looked at by the teller, and lets one piece of work at a
-// time have the card. Everything that touches a card runs on the desk's own thread.
+// time have the card. Everything that touches a card runs on the desk's own thread. A reader belongs to a till: its cards are that
+// till's, and what lies on another reader neither shows there nor stops anybody.
 // Guarantees: work gets exactly the card that the person saw (its session), or is refused; after each piece of work the card
 // is looked at again, so the console never shows an old state.
 // Never: decides about money, knows a route.   Begin with submit().
@@ -7,6 +8,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -18,7 +20,7 @@
 
 namespace kwota::serve {
 
-/// In whose name cards are looked at that are put down by themselves: who used this desk last.
+/// In whose name cards are looked at that are put down by themselves: who used the reader's till last.
 struct Attendant {
   books::Operator who;
   std::string station, till;
@@ -46,19 +48,22 @@ class CardDesk {
   ~CardDesk();
   CardDesk(const CardDesk&) = delete;
 
-  void attend(Attendant attendant);
+  /// From now on cards on `reader` are this person's at this till.
+  void attend(const std::string& reader, Attendant attendant);
+  /// The reader is given up: nobody attends its cards.
+  void leave(const std::string& reader);
 
   struct State {
     std::vector<wire::ReaderView> readers;
     bool service_running = false;
-    bool two_cards = false;
-    std::optional<OnDesk> card;
   };
   State state() const;
+  /// What lies on this reader.
+  std::optional<OnDesk> card_on(const std::string& reader) const;
 
-  /// Runs `work` with the card of that session (empty: whatever lies there), or `refused` with: no_card, card_changed, two_cards,
+  /// Runs `work` with the card of that session (empty: whatever lies there) on `reader`, or `refused` with: no_card, card_changed,
   /// reader_offline, card_removed.
-  void submit(const std::string& session, Work work, std::function<void(Error)> refused);
+  void submit(const std::string& reader, const std::string& session, Work work, std::function<void(Error)> refused);
   /// Runs `work` on the desk's thread when no card is being worked with, and waits for it: what the cards' keys hang on changes
   /// between two cards, never within one. Not from the desk's own thread.
   void between_cards(const std::function<void()>& work);
@@ -87,9 +92,10 @@ class CardDesk {
   void enqueue(std::function<void()> job);
   Result<void> not_void(ByteView atr);
   void look_at(const std::string& session);
-  void work_with(const std::string& session, const Work& work, const std::function<void(Error)>& refused);
-  std::optional<Error> refusal(const std::string& session) const;
-  void tell();
+  void work_with(const std::string& reader, const std::string& session, const Work& work, const std::function<void(Error)>& refused);
+  std::optional<Error> refusal(const OnDesk* card, const std::string& session) const;
+  const OnDesk* lying_on(const std::string& reader) const;
+  void tell(const std::string& reader);
   std::string new_session();
 
   store::Books& books_;
@@ -105,7 +111,7 @@ class CardDesk {
   std::deque<std::function<void()>> jobs_;
   bool ready_ = false;  ///< readers_ is there
   bool ending_ = false;
-  std::optional<Attendant> attendant_;
+  std::map<std::string, Attendant> attendants_;  ///< by reader
   std::vector<OnDesk> cards_;  ///< one for each reader that holds a card
   std::unique_ptr<wire::PcscReaders> readers_;
   std::thread thread_;

@@ -158,8 +158,6 @@ void get_drift(House& house, const CallPtr& call) {
   });
 }
 
-value energy_text(const std::optional<Energy>& energy) { return energy ? value(format_kwh(*energy)) : value(nullptr); }
-
 object loss_json(const readings::Loss& loss) {
   array without;
   for (const auto& meter : loss.without) without.push_back(value(to_text(meter)));

@@ -2,11 +2,14 @@
 #include "base/ids_text.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/sell.h"
+#include "sell/shift/permissions.h"
 #include "serve/api/answer.h"
 #include "serve/api/desk_work.h"
 #include "serve/api/remote_work.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/api/sight.h"
+#include "serve/api/till_reader.h"
 #include "serve/teller/key_gate.h"
 #include "store/query.h"
 
@@ -14,30 +17,6 @@ namespace kwota::serve {
 namespace {
 
 using boost::json::array;
-
-object reader_view(House& house, const Call& call) {
-  const auto state = house.desk.state();
-  array readers;
-  for (const auto& reader : state.readers) readers.push_back(object{{"name", reader.name}, {"state", reader.card_present ? "card" : "empty"}});
-  object out{{"readers", std::move(readers)}, {"card", nullptr}};
-  if (!state.service_running) out["reason"] = "service_stopped";
-  if (state.service_running && state.readers.empty()) out["reason"] = "no_reader";
-  if (state.two_cards) {
-    out["card"] = object{{"state", "two_cards"}, {"session", ""}};
-  } else if (state.card) {
-    const auto context = context_of(house, call);
-    const Shown shown{minor_digits(house)};
-    auto card = house.books.read([&](const books::Reader& books) -> Result<object> { return shown.card(books, *state.card, context); });
-    if (card) out["card"] = std::move(*card);
-  }
-  return out;
-}
-
-/// Whoever looks at the counter page with a till of his own is the one in whose name cards are read.
-void attend(House& house, const Call& call) {
-  if (!call.who || !call.session || call.session->till.empty()) return;
-  house.desk.attend({.who = *call.who, .station = call.session->station, .till = call.session->till, .language = call.language});
-}
 
 void get_account(House& house, const CallPtr& call) {
   const auto context = context_of(house, *call);
@@ -54,6 +33,7 @@ void search(House& house, const CallPtr& call) {
   wanted.view = "accounts";
   wanted.search = std::string(call->request.parameter("q"));
   wanted.page_size = 8;
+  limit(wanted, sight_of(*call->who));
   call->answer(house.books.query([&](store::Connection& connection) -> Result<object> {
     TRY(page, store::list(connection, wanted));
     array rows;
@@ -132,10 +112,11 @@ void sell(House& house, const CallPtr& call) {
 }
 
 void sale_by_key(House& house, const CallPtr& call) {
-  const auto& key = call->path.at("key");
+  const auto key = key_of_till(*call, call->path.at("key"));
+  if (!key) return call->refuse(key.error());
   const auto number = house.books.read([&](const books::Reader& books) -> Result<std::string> {
-    const auto sale = books.sale_by_client_key(key);
-    if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", key}});
+    const auto sale = books.sale_by_client_key(*key);
+    if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", key_as_sent(*key)}});
     return sale->number;
   });
   if (!number) return call->refuse(number.error());
@@ -145,8 +126,8 @@ void sale_by_key(House& house, const CallPtr& call) {
 /// Asks the card that lies there; looking at it settles.
 void settle(House& house, const CallPtr& call) {
   const auto number = call->path.at("number");
-  house.desk.submit(
-      "",
+  submit_card_work(
+      house, call,
       [&house, call, number](teller::CardOnReader& card, const teller::Look&) {
         const auto looked = house.desk.teller().look(card, context_of(house, *call));
         std::optional<Error> cause;
@@ -169,22 +150,12 @@ void reprint(House& house, const CallPtr& call) {
 }  // namespace
 
 void add_counter_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
-    router.add({std::move(method), std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
-  };
-  on("GET", "/reader", std::string(need::session), [](House& h, const CallPtr& call) {
-    attend(h, *call);
-    call->answer(reader_view(h, *call));
-  });
-  on("GET", "/events", std::string(need::session), [](House& h, const CallPtr& call) {
-    attend(h, *call);
-    call->respond(h.events.listen());
-  });
+  const auto on = adding_to(router, house);
   on("GET", "/accounts/{no}", "customers_read", get_account);
   on("GET", "/search", "customers_read", search);
-  on("POST", "/quotes", std::string(need::session), quote);
+  on("POST", "/quotes", "sell", quote);
   on("POST", "/sales", "sell", sell);
-  on("GET", "/sales/by-key/{key}", std::string(need::session), sale_by_key);
+  on("GET", "/sales/by-key/{key}", "sell", sale_by_key);
   on("POST", "/sales/{number}/settle", "settle", settle);
   on("POST", "/receipts/{number}/reprint", "reprint", reprint);
 }

@@ -50,7 +50,9 @@ Result<books::Customer> take_customer(const Asked& body, books::Customer row) {
 /// The form of a customer holds his state, too: a change of it asks what block and unblock ask.
 Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, const books::Customer& row, const Asked& body,
                                                       const shift::Context& context) {
-  TRY(decision, customer::put_customer(books, row, context.now));
+  auto placed = row;
+  if (placed.station.empty() && !books.customer(row.number)) placed.station = context.who.station;
+  TRY(decision, customer::put_customer(books, placed, context.now));
   if (decision.answer.state == row.state) return decision;
   const bool block = row.state == "blocked";
   if (row.state_reason.empty())
@@ -117,7 +119,8 @@ object report_view(const customer::ImportReport& report, const std::string& lang
                             {"detail", say(language, why)},
                             {"details", std::move(details)}});
   }
-  return {{"new", report.created}, {"changed", report.changed}, {"same", report.same}, {"errors", std::move(errors)}};
+  return {{"new", report.created}, {"changed", report.changed}, {"same", report.same}, {"encoding", customer::name_of(report.encoding)},
+          {"errors", std::move(errors)}};
 }
 
 /// The second person approves exactly this file: its name is its hash.

@@ -3,6 +3,7 @@
 #include "serve/api/remote_work.h"
 #include "serve/api/shown.h"
 #include "serve/teller/key_gate.h"
+#include "serve/api/till_reader.h"
 
 namespace kwota::serve {
 namespace {
@@ -57,8 +58,9 @@ bool answer_again(House& house, const CallPtr& call, const counter::Claim& claim
   return true;
 }
 
-void tell_step(House& house, const counter::Claim& claim, const std::string& sale, std::string_view step) {
-  house.events.tell("sale", boost::json::object{{"client_key", claim.client_key}, {"number", sale}, {"step", step}});
+void tell_step(House& house, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
+  house.events.tell("sale", boost::json::object{{"client_key", key_as_sent(claim.client_key)}, {"number", sale}, {"step", step}},
+                    {.station = call.session->station, .till = call.session->till});
 }
 
 }  // namespace
@@ -86,9 +88,8 @@ void book_and_carry(House& house, const CallPtr& call, std::string action, Book 
   auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
   if (answer_again(house, call, *claim)) return;
-  const std::string session = Asked(call->body).text("card_session");
-  house.desk.submit(
-      session,
+  submit_card_work(
+      house, call,
       [&house, call, action = std::move(action), book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Look& look) {
         const auto context = context_of(house, *call);
         const std::optional<CardSerial> serial(look.recognition.serial);
@@ -100,20 +101,19 @@ void book_and_carry(House& house, const CallPtr& call, std::string action, Book 
         });
         if (!booked) return refuse_or_ask(house, call, booked.error());
         const std::string number = booked->sale.number;
-        tell_step(house, claim, number, "booked");
+        tell_step(house, *call, claim, number, "booked");
         std::optional<Error> cause;
         if (booked->order && !booked->repeated) {
-          tell_step(house, claim, number, "writing");
+          tell_step(house, *call, claim, number, "writing");
           const auto carried = house.desk.teller().carry(card, *booked->order, context);
           if (!carried)
             cause = carried.error();
           else
             cause = carried->written.cause;
         }
-        tell_step(house, claim, number, "written");
+        tell_step(house, *call, claim, number, "written");
         call->answer(outcome_of(house, number, cause));
-      },
-      [call](const Error& why) { call->refuse(why); });
+      });
 }
 
 void book_only(House& house, const CallPtr& call, std::string action, Book book) {

@@ -1,21 +1,38 @@
 #include "serve/api/events.h"
 
+#include "sell/shift/permissions.h"
+#include "serve/api/sessions.h"
+
 namespace kwota::serve {
 
-Response Events::listen() {
+Response Events::listen(const Session& session, const books::Operator& who) {
   Response response;
   response.events = std::make_shared<EventStream>();
   // Something at once: a proxy that buffers would otherwise look like a dead server.
   response.events->send("hello", "{}");
   const std::lock_guard lock(mutex_);
-  listeners_.push_back(response.events);
+  listeners_.push_back({response.events, session.token, session.station, session.till, who});
   return response;
 }
 
-void Events::tell(std::string_view event, const boost::json::value& data) {
+bool Events::concerns(const Listener& listener, const Audience& to) {
+  if (!to.till.empty() && (listener.till != to.till || listener.station != to.station)) return false;
+  return to.permission.empty() || shift::granted(listener.who, to.permission) != shift::Grant::no;
+}
+
+void Events::tell(std::string_view event, const boost::json::value& data, const Audience& to) {
   const std::string text = boost::json::serialize(data);
   const std::lock_guard lock(mutex_);
-  std::erase_if(listeners_, [&](const auto& listener) { return !listener->send(event, text); });
+  std::erase_if(listeners_, [&](const Listener& listener) { return concerns(listener, to) ? !listener.stream->send(event, text) : !listener.stream->open(); });
+}
+
+void Events::end(std::string_view session_token) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(listeners_, [&](const Listener& listener) {
+    if (listener.session != session_token) return false;
+    listener.stream->end();
+    return true;
+  });
 }
 
 }  // namespace kwota::serve

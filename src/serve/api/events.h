@@ -1,24 +1,45 @@
-// What happens by itself, told to every console that listens (server-sent events): card on the reader, sale moved on, job done.
+// What happens by itself, told to the consoles that listen and whom it concerns (server-sent events): a card at one's own till, a sale
+// moved on, a job done. Guarantees: nobody hears of another till's cards and sales, nor of what he has no right to see, nor anything
+// once he has signed out.   Begin with listen() and tell().
 #pragma once
 #include <boost/json.hpp>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "sell/books/rows.h"
 #include "serve/http/http.h"
 
 namespace kwota::serve {
 
+struct Session;
+
+/// To whom something is told; what is empty does not matter.
+struct Audience {
+  std::string station{}, till{};
+  std::string permission{};
+};
+
 class Events {
  public:
-  /// The answer for one more listener.
-  Response listen();
-  void tell(std::string_view event, const boost::json::value& data);
+  /// The answer for one more listener. He hears until his session ends or stands at another till.
+  Response listen(const Session& session, const books::Operator& who);
+  void tell(std::string_view event, const boost::json::value& data, const Audience& to = {});
+  /// Nothing more for this session: signed out, locked, or another till.
+  void end(std::string_view session_token);
 
  private:
+  struct Listener {
+    std::shared_ptr<EventStream> stream;
+    std::string session, station, till;
+    books::Operator who;
+  };
+  static bool concerns(const Listener& listener, const Audience& to);
+
   std::mutex mutex_;
-  std::vector<std::shared_ptr<EventStream>> listeners_;
+  std::vector<Listener> listeners_;
 };
 
 }  // namespace kwota::serve

@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "seal/keys/vault.h"
+#include "sell/shift/tries.h"
 #include "sell/tariff/plan_cache.h"
 #include "serve/api/events.h"
 #include "serve/api/sessions.h"
@@ -34,12 +35,15 @@ struct House {
   store::SignatureCheck check;     ///< of the vault's root signature
   std::filesystem::path data;
   std::string version;
-  bool bench = false;
+  books::Nature nature = books::Nature::real;
+  bool bench = false;              ///< only in sample books
   KeyRoom* keys = nullptr;         ///< none: a counter without a key office
   MeterLinks* meters = nullptr;    ///< lines to meters; none: they are reached by cards only
   CounterVault* counter = nullptr; ///< behind `vault`: token, UKEY or PSAM
   std::function<void()> queue_changed = {};  ///< something waits for a meter on a line; none: it waits until somebody runs the queue
   UkeyDesk* ukeys = nullptr;       ///< UKEYs issued here; none without a key office
+  /// Wrong passwords, of all doors that ask for one.
+  std::unique_ptr<shift::Tries> tries = std::make_unique<shift::Tries>();
   /// Price plans that were read before, for all counters of this server.
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };

@@ -14,7 +14,7 @@ void key_work(House& house, const CallPtr& call, Work work, Shown shown) {
   house.workers.run([&house, call, work = std::move(work), shown = std::move(shown)]() mutable {
     auto done = work(*house.keys, context_of(house, *call));
     if (!done) return refuse_or_ask(house, call, done.error());
-    house.events.tell("keys", object{{"what", call->request.path}});
+    house.events.tell("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
     call->answer(Result<object>(shown(*done)));
   });
 }
@@ -26,18 +26,10 @@ void card_work(House& house, const CallPtr& call, Work work) {
     auto done = work();
     house.workers.run([&house, call, done = std::move(done)] {
       if (!done) return refuse_or_ask(house, call, done.error());
-      house.events.tell("keys", object{{"what", call->request.path}});
+      house.events.tell("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
       call->answer(*done);
     });
   });
-}
-
-/// on(method, pattern, permission, act, secret): one route of the key system a line.
-inline auto adding_to(Router& router, House& house) {
-  return [&router, &house](std::string method, std::string pattern, std::string_view permission, auto act, bool secret = false) {
-    router.add({std::move(method), std::move(pattern), std::string(permission),
-                [&house, act](const CallPtr& call) { act(house, call); }, secret});
-  };
 }
 
 /// {version, reason, approval} of the body.

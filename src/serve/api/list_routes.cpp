@@ -7,6 +7,7 @@
 #include "serve/api/list_view.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/api/sight.h"
 #include "serve/paper/sheet.h"
 #include "serve/words/words.h"
 
@@ -22,7 +23,7 @@ constexpr std::array listed{
     std::pair{"in-doubt", "sales_read"},        std::pair{"shifts", "shifts_read"},          std::pair{"approvals", "approvals"},
     std::pair{"statements", "statements_read"}, std::pair{"instructions", "statements_read"}, std::pair{"journal", "ledger_read"},
     std::pair{"entries", "ledger_read"},        std::pair{"balances", "ledger_read"},        std::pair{"audit", "audit_read"},
-    std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"},     std::pair{"links", "meters_read"},
+    std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"}, std::pair{"people-changes", "operators_read|people_countersign"},     std::pair{"links", "meters_read"},
     std::pair{"commands", "meters_read"},       std::pair{"readings", "statements_read"},    std::pair{"reading-plans", "meters_read"},
     std::pair{"areas", "meters_read"},          std::pair{"day-freezes", "statements_read"}, std::pair{"meter-events", "statements_read"},
     std::pair{"remote-accounts", "customers_read"}, std::pair{"day-charges", "customers_read"},
@@ -93,7 +94,7 @@ int decimals_of(store::ColumnKind kind, int money_digits) {
 /// All rows that match as a workbook, with a sheet that says which list it is.
 void download_workbook(House& house, const CallPtr& call, store::ListRequest wanted) {
   house.workers.run([&house, call, wanted = std::move(wanted)] {
-    Sheet sheet{.name = wanted.view, .columns = {}, .rows = {}, .about = {{"list", wanted.view}, {"time", time_text(house.clock.now())}, {"operator", call->who->name}}};
+    Sheet sheet{.name = wanted.view, .columns = {}, .rows = {}, .about = {{"list", wanted.view}, {"time", time_text(house.clock.now())}, {"books", std::string(books::name_of(house.nature))}, {"operator", call->who->name}}};
     for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + filter.how, filter.value);
     for (const auto& column : store::find_view(wanted.view)->columns)
       sheet.columns.push_back({say(call->language, "column." + column.name), decimals_of(column.kind, wanted.minor_digits)});
@@ -117,6 +118,10 @@ void download_workbook(House& house, const CallPtr& call, store::ListRequest wan
 void answer_list(House& house, const CallPtr& call, const std::string& view, const std::string& permission) {
   auto wanted = request_of(call->request, view, minor_digits(house));
   keep_own(wanted, *call, permission);
+  const auto sight = sight_of(*call->who);
+  limit(wanted, sight);
+  if (const auto format = call->request.parameter("format"); format == "csv" || format == "xlsx")
+    if (const auto may = may_take_away(view, sight); !may.ok()) return call->refuse(may.error());
   if (call->request.parameter("format") == "csv") return download(house, call, std::move(wanted));
   if (call->request.parameter("format") == "xlsx") return download_workbook(house, call, std::move(wanted));
   call->answer(page_of(house, wanted, call->who->name));

@@ -3,6 +3,7 @@
 #include "base/ids_text.h"
 #include "serve/api/asked.h"
 #include "serve/api/shown.h"
+#include "serve/api/sight.h"
 #include "store/books_reader.h"
 
 namespace kwota::serve {
@@ -113,11 +114,12 @@ Result<object> page_of(House& house, const store::ListRequest& wanted, const std
   });
 }
 
-Result<object> row_of(House& house, const std::string& view, const std::vector<store::Filter>& key) {
+Result<object> row_of(House& house, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key) {
   store::ListRequest wanted;
   wanted.view = view;
   wanted.filters = key;
   wanted.page_size = 1;
+  limit(wanted, sight_of(who));
   wanted.minor_digits = minor_digits(house);
   TRY(page, page_of(house, wanted));
   auto& rows = page["rows"].as_array();

@@ -13,14 +13,14 @@ namespace kwota::serve {
 
 /// {rows, next, total, total_is_exact, totals}. `viewer`: whose own requests for approval are marked.
 Result<boost::json::object> page_of(House& house, const store::ListRequest& wanted, const std::string& viewer = {});
-/// The row with these values. Error not_found {what}.
-Result<boost::json::object> row_of(House& house, const std::string& view, const std::vector<store::Filter>& key);
+/// The row with these values, as `who` may see it. Error not_found {what}.
+Result<boost::json::object> row_of(House& house, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key);
 
 // What changes by itself while people sell is no other version of the row.
 inline books::Meter edited_part(books::Meter row) {
   return {row.number, row.model, row.maker, row.ct, row.pt, row.service_point, row.state, {}, 0, {}, 0, {}};
 }
-inline books::Till edited_part(books::Till row) { return {row.station, row.code, row.name, 0, 0}; }
+inline books::Till edited_part(books::Till row) { return {row.station, row.code, row.name, 0, 0, row.reader}; }
 inline books::Operator edited_part(books::Operator row) {
   row.password.clear();
   row.failed = 0;

@@ -31,15 +31,9 @@ object shown(const meter_keys::KeysChanged& changed) {
   return answer;
 }
 
-Error no_line(MeterNumber meter) {
-  return error(Fault::wire, "meter_not_reached",
-               "No line leads to this meter from here: nothing was changed. Use a key card at the meter.",
-               {{"meter", to_text(meter)}});
-}
-
 Result<keys::MeterKeyRequest> request_of(const House& house, const Call& call) {
   TRY(meter, parse_meter_number(call.path.at("number")));
-  if (house.meters == nullptr || house.keys == nullptr || house.ukeys == nullptr) return no_line(meter);
+  if (house.meters == nullptr || house.keys == nullptr || house.ukeys == nullptr) return no_line_to(meter);
   const Asked asked(call.body);
   return keys::MeterKeyRequest{meter, asked.text("what"), asked.number("version"), asked.text("reason"),
                                asked.number("approval")};
@@ -64,6 +58,21 @@ void change(House& house, const CallPtr& call) {
   run(house, call, std::move(*request), {});
 }
 
+/// The office gets to know the meter by its certificate, so that it can make sets for it.
+void bring(House& house, const CallPtr& call) {
+  const auto meter = parse_meter_number(call->path.at("number"));
+  if (!meter) return call->refuse(meter.error());
+  if (house.meters == nullptr || house.keys == nullptr) return call->refuse(no_line_to(*meter));
+  key_work(
+      house, call,
+      [&house, meter = *meter](KeyRoom& room, const shift::Context& context) {
+        return bring_certificate(room, house.books, *house.meters, house.random, meter, context);
+      },
+      [](const keys::KnownModule& known) {
+        return object{{"meter", to_text(known.meter)}, {"module", known.serial}, {"certificate", known.certificate}};
+      });
+}
+
 /// By a key UKEY: the request carries its PIN.
 void change_by_ukey(House& house, const CallPtr& call) {
   auto request = request_of(house, *call);
@@ -82,6 +91,7 @@ void change_by_ukey(House& house, const CallPtr& call) {
 void add_meter_key_routes(Router& router, House& house) {
   const auto on = adding_to(router, house);
   on("POST", "/meters/{number}/keys", "meter_keys", change);
+  on("POST", "/meters/{number}/keys/certificate", "meter_keys", bring);
   on("POST", "/meters/{number}/keys/ukey", "meter_keys", change_by_ukey, true);
 }
 

@@ -12,16 +12,6 @@ namespace {
 using boost::json::array;
 using boost::json::value;
 
-std::string_view name_of(shift::Grant grant) {
-  switch (grant) {
-    case shift::Grant::no: return "no";
-    case shift::Grant::own: return "own";
-    case shift::Grant::second: return "second";
-    case shift::Grant::yes: break;
-  }
-  return "yes";
-}
-
 object matrix_view() {
   array roles, permissions;
   for (std::size_t role = 0; role < shift::role_count; ++role)
@@ -29,7 +19,7 @@ object matrix_view() {
   for (const auto& row : shift::matrix()) {
     object grants;
     for (std::size_t role = 0; role < shift::role_count; ++role)
-      grants[shift::name_of(static_cast<shift::Role>(role))] = name_of(row.grants[role]);
+      grants[shift::name_of(static_cast<shift::Role>(role))] = shift::name_of(row.grants[role]);
     permissions.push_back(object{{"id", row.id}, {"grants", std::move(grants)}});
   }
   return {{"roles", std::move(roles)}, {"permissions", std::move(permissions)}};
@@ -53,10 +43,24 @@ shift::OperatorRequest request_of(const Call& call, const std::string& name) {
           .roles = roles_of(call.body),
           .station = asked.text("station"),
           .language = asked.text("language"),
-          .password = {}};
+          .password = {},
+          .approval = asked.number("approval")};
 }
 
-Result<object> row_named(House& house, const std::string& name) { return row_of(house, "operators", {{"name", "is", name}}); }
+Result<object> row_named(House& house, const Call& call, const std::string& name) { return row_of(house, *call.who, "operators", {{"name", "is", name}}); }
+
+/// What was done, or what will be when its day is over: then the books still have the old row, or none.
+void answer_given(House& house, const CallPtr& call, const shift::Given& given, object more) {
+  if (given.from) {
+    more["name"] = given.row.name;
+    more["takes_effect"] = time_text(*given.from);
+    return call->answer(object{{"waiting", std::move(more)}}, 202);
+  }
+  auto row = row_named(house, *call, given.row.name);
+  if (row)
+    for (auto& [name, text] : more) (*row)[name] = text;
+  call->answer(row);
+}
 
 /// With a new one-time password, which nobody sees again.
 template <class Decide>
@@ -67,11 +71,12 @@ void with_password(House& house, const CallPtr& call, Decide decide) {
     const auto context = context_of(house, *call);
     const auto done = house.books.run(actor_of(*call, "operators_write"),
                                       [&](const books::Reader& books) { return decide(books, encoded, context); });
-    if (!done) return call->refuse(done.error());
-    house.sessions.close_all_of(done->name);
-    auto row = row_named(house, done->name);
-    if (row) (*row)["one_time_password"] = password;
-    call->answer(row);
+    if (!done) return refuse_or_ask(house, call, done.error());
+    if (!done->from) {
+      house.sessions.close_all_of(done->row.name);
+      house.tries->lift(done->row.name);
+    }
+    answer_given(house, call, *done, {{"one_time_password", password}});
   });
 }
 
@@ -85,17 +90,19 @@ void add(House& house, const CallPtr& call) {
 
 void reset(House& house, const CallPtr& call) {
   with_password(house, call, [call](const books::Reader& books, const std::string& encoded, const shift::Context& context) {
-    return shift::reset_password(books, call->path.at("name"), encoded, context);
+    auto request = request_of(*call, call->path.at("name"));
+    request.password = encoded;
+    return shift::reset_password(books, request, context);
   });
 }
 
-void change(House& house, const CallPtr& call) {
+void change_operator(House& house, const CallPtr& call) {
   house.workers.run([&house, call] {
     const auto name = call->path.at("name");
     const auto context = context_of(house, *call);
     const auto seen = Asked(call->body).text("version");
     const auto done = house.books.run(
-        actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<books::Operator>> {
+        actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<shift::Given>> {
           const auto before = books.operator_named(name);
           if (before && !seen.empty() && seen != version_of(*before))
             return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.",
@@ -105,41 +112,51 @@ void change(House& house, const CallPtr& call) {
           return shift::change_operator(books, request, context);
         });
     if (!done && done.error().code == "version_conflict") {
-      const auto current = row_named(house, name);
+      const auto current = row_named(house, *call, name);
       return call->refuse(done.error(), current ? object{{"current", *current}} : object{});
     }
-    if (!done) return call->refuse(done.error());
-    house.sessions.close_all_of(name, call->session->token);
-    call->answer(row_named(house, name));
+    if (!done) return refuse_or_ask(house, call, done.error());
+    if (!done->from) house.sessions.close_all_of(name, call->session->token);
+    answer_given(house, call, *done, {});
   });
 }
 
 void set_state(House& house, const CallPtr& call, const std::string& state) {
   house.workers.run([&house, call, state] {
-    const auto name = call->path.at("name");
+    const auto request = request_of(*call, call->path.at("name"));
     const auto context = context_of(house, *call);
     const auto done = house.books.run(actor_of(*call, "operators_write"), [&](const books::Reader& books) {
-      return shift::set_operator_state(books, name, state, context);
+      return shift::set_operator_state(books, request, state, context);
     });
-    if (!done) return call->refuse(done.error());
-    if (state == "locked") house.sessions.close_all_of(name);
-    call->answer(row_named(house, name));
+    if (!done) return refuse_or_ask(house, call, done.error());
+    if (state == "locked") house.sessions.close_all_of(request.name);
+    if (state == "active" && !done->from) house.tries->lift(request.name);
+    answer_given(house, call, *done, {});
   });
+}
+
+void countersign(House& house, const CallPtr& call, bool agree) {
+  const auto context = context_of(house, *call);
+  decide(
+      house, call, "people_countersign",
+      [number = path_number(*call, "number"), agree, context](const books::Reader& books) { return shift::countersign(books, number, agree, context); },
+      [](const books::PeopleChange& row) {
+        return object{{"number", row.number}, {"operator", row.operator_name}, {"state", row.state}, {"countersigned_by", row.countersigned_by}};
+      });
 }
 
 }  // namespace
 
 void add_operator_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&)) {
-    router.add({std::move(method), std::move(pattern), std::string(permission),
-                [&house, act](const CallPtr& call) { act(house, call); }});
-  };
+  const auto on = adding_to(router, house);
   on("GET", "/roles", need::session, [](House&, const CallPtr& call) { call->answer(matrix_view()); });
   on("GET", "/operators/{name}", "operators_read",
-     [](House& h, const CallPtr& call) { call->answer(row_named(h, call->path.at("name"))); });
+     [](House& h, const CallPtr& call) { call->answer(row_named(h, *call, call->path.at("name"))); });
   on("POST", "/operators", "operators_write", add);
-  on("PUT", "/operators/{name}", "operators_write", change);
+  on("PUT", "/operators/{name}", "operators_write", change_operator);
   on("POST", "/operators/{name}/reset", "operators_write", reset);
+  on("POST", "/people-changes/{number}/countersign", "people_countersign", [](House& h, const CallPtr& call) { countersign(h, call, true); });
+  on("POST", "/people-changes/{number}/refuse", "people_countersign", [](House& h, const CallPtr& call) { countersign(h, call, false); });
   on("POST", "/operators/{name}/lock", "operators_write", [](House& h, const CallPtr& call) { set_state(h, call, "locked"); });
   on("POST", "/operators/{name}/unlock", "operators_write", [](House& h, const CallPtr& call) { set_state(h, call, "active"); });
 }

@@ -1,26 +1,19 @@
 // Price plans: looked at, drafted, published by two people, never edited afterwards.
-#include <map>
-
-#include "sell/counter/supply.h"
+#include "base/ids_text.h"
 #include "sell/customer/change.h"
-#include "sell/remote/prices.h"
+#include "sell/remote/publish.h"
 #include "sell/shift/approval.h"
 #include "serve/api/asked.h"
 #include "serve/api/list_view.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/words/words.h"
 
 namespace kwota::serve {
 namespace {
 
 using boost::json::array;
 using boost::json::value;
-
-value parsed(const std::string& text) {
-  boost::system::error_code failed;
-  auto out = boost::json::parse(text, failed);
-  return failed ? value(text) : out;
-}
 
 Error unknown_plan(const std::string& id) {
   return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", id}});
@@ -35,22 +28,13 @@ Result<object> plan_view(const books::Reader& books, const std::string& id) {
                               {"state", version.state},
                               {"text", parsed(version.text)},
                               {"published_by", version.published_by},
-                              {"approved_by", version.approved_by}});
+                              {"approved_by", version.approved_by},
+                              {"withdrawn_by", version.withdrawn_by}});
   return object{{"id", plan->id},
                 {"name", plan->name},
                 {"source", plan->source},
                 {"head", parsed(plan->head)},
                 {"versions", std::move(versions)}};
-}
-
-/// The plan with this version beside its published ones: what would be sold by.
-Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Plan& plan, const books::PlanVersion& version) {
-  std::map<std::string, std::string> texts{{version.from, version.text}};
-  for (const auto& row : books.plan_versions(plan.id))
-    if (row.state == "published") texts.emplace(row.from, row.text);
-  std::vector<std::string> in_order;
-  for (auto& [from, text] : texts) in_order.push_back(std::move(text));
-  return tariff::PricePlan::from_parts(plan.head, in_order);
 }
 
 std::string member(const boost::json::object& json, std::string_view name) {
@@ -80,52 +64,65 @@ Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, co
     plan = *known;
   }
   const books::PlanVersion row{plan.id, member(version->get_object(), "from"), boost::json::serialize(*version), "draft", "", ""};
-  MUST(plan_with(books, plan, row));
+  MUST(remote::plan_with(books, plan, row));
   if (books.plan(plan.id)) return customer::draft_version(books, row);
   return books::Decision<books::PlanVersion>{{{plan, row}, {}}, row};
 }
 
-/// A version's `from`, a local date with or without a time of day, in its plan's zone.
-Result<Instant> beginning(const tariff::PricePlan& plan, const std::string& from) {
-  TRY(zone, Zone::find(plan.zone()));
-  LocalTime at;
-  TRY(date, parse_date(std::string_view(from).substr(0, 10)));
-  at.date = date;
-  if (from.size() >= 16) {
-    at.hour = static_cast<unsigned>((from[11] - '0') * 10 + (from[12] - '0'));
-    at.minute = static_cast<unsigned>((from[14] - '0') * 10 + (from[15] - '0'));
-  }
-  return zone.instant(at);
-}
-
-Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, const std::string& id, const std::string& from,
-                                                    std::int64_t approval, const shift::Context& context) {
-  const auto plan = books.plan(id);
-  if (!plan) return unknown_plan(id);
-  std::optional<books::PlanVersion> draft;
-  for (const auto& row : books.plan_versions(id))
-    if (row.from == from) draft = row;
-  if (!draft) return error(Fault::request, "not_found", "This plan has no such version.", {{"what", id + " " + from}});
-  TRY(whole, plan_with(books, *plan, *draft));
-  TRY(begins, beginning(whole, from));
-  // What cannot be published is refused before somebody is asked to approve it.
-  MUST(customer::publish_version(books, id, from, begins, context.who.name, "", context.now));
-  TRY(second,
-      shift::second_person(
-          books, {"tariffs_publish", "publish version " + from + " of plan " + id, Money::minor(1), {}, approval}, context));
-  TRY(decision,
-      customer::publish_version(books, id, from, begins, context.who.name, second ? second->decided_by : "", context.now));
+/// What cannot be published, or stops accounts that nobody named, is refused before somebody is asked to approve it.
+Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, remote::PublishRequest request, std::int64_t approval,
+                                                    const shift::Context& context) {
+  MUST(remote::publish(books, request, context));
+  auto content = "publish version " + request.from + " of plan " + request.plan;
+  if (request.stops > 0) content += " knowing that " + std::to_string(request.stops) + " accounts are stopped";
+  TRY(second, shift::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
+  request.approved_by = second ? second->decided_by : "";
+  TRY(decision, remote::publish(books, request, context));
   if (second) decision.changes.put.emplace_back(*second);
-  for (auto& row : remote::prices_published(books, id, from, begins, context).put) decision.changes.put.push_back(std::move(row));
   return decision;
 }
 
-object version_view(const books::PlanVersion& row) {
+Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, remote::WithdrawRequest request, std::int64_t approval,
+                                                     const shift::Context& context) {
+  MUST(remote::withdraw(books, request, context));
+  const auto content = "withdraw version " + request.from + " of plan " + request.plan;
+  TRY(second, shift::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
+  request.approved_by = second ? second->decided_by : "";
+  TRY(decision, remote::withdraw(books, request, context));
+  if (second) decision.changes.put.emplace_back(*second);
+  return decision;
+}
+
+/// Accounts as a person looks at them: which, at which meter, and why.
+array affected_view(const std::vector<remote::Affected>& rows, const std::string& language) {
+  array out;
+  for (const auto& row : rows) {
+    array reasons;
+    const auto& misfits = row.fit.reasons.empty() ? row.fit.lacks : row.fit.reasons;
+    for (const auto misfit : misfits) {
+      const std::string name(tariff::name_of(misfit));
+      reasons.push_back(object{{"reason", name}, {"why", say(language, "misfit." + name)}});
+    }
+    out.push_back(object{{"account", row.account}, {"meter", to_text(row.meter)}, {"model", row.model}, {"reasons", std::move(reasons)}});
+  }
+  return out;
+}
+
+object effect_view(const remote::Effect& effect, const std::string& language) {
+  return {{"accounts", effect.accounts},
+          {"stopped", affected_view(effect.stopped, language)},
+          {"behind", affected_view(effect.behind, language)},
+          {"by_line", affected_view(effect.by_line, language)}};
+}
+
+object plan_version_view(const books::PlanVersion& row) {
   return {{"plan", row.plan},
           {"from", row.from},
           {"state", row.state},
           {"published_by", row.published_by},
-          {"approved_by", row.approved_by}};
+          {"approved_by", row.approved_by},
+          {"withdrawn_by", row.withdrawn_by},
+          {"withdrawal_approved_by", row.withdrawal_approved_by}};
 }
 
 }  // namespace
@@ -137,20 +134,41 @@ void add_plan_routes(Router& router, House& house) {
   router.add({"POST", "/plans", "tariffs_draft", [&house](const CallPtr& call) {
                 decide(
                     house, call, "tariffs_draft", [call](const books::Reader& books) { return draft(books, call->body); },
-                    version_view);
+                    plan_version_view);
               }});
   router.add({"POST", "/plans/{id}/versions/{from}/publish", "tariffs_publish", [&house](const CallPtr& call) {
                 const auto context = context_of(house, *call);
                 decide(
                     house, call, "tariffs_publish",
                     [call, context](const books::Reader& books) {
-                      return publish(books, call->path.at("id"), call->path.at("from"), Asked(call->body).number("approval"),
-                                     context);
+                      const Asked asked(call->body);
+                      return publish(books, {call->path.at("id"), call->path.at("from"), asked.number("stops"), ""},
+                                     asked.number("approval"), context);
                     },
                     [&house](const books::PlanVersion& row) {
                       if (house.queue_changed) house.queue_changed();  // meters on a line are told
-                      return version_view(row);
+                      return plan_version_view(row);
                     });
+              }});
+  router.add({"POST", "/plans/{id}/versions/{from}/withdraw", "tariffs_publish", [&house](const CallPtr& call) {
+                const auto context = context_of(house, *call);
+                decide(
+                    house, call, "tariffs_publish",
+                    [call, context](const books::Reader& books) {
+                      return withdraw(books, {call->path.at("id"), call->path.at("from"), ""}, Asked(call->body).number("approval"),
+                                      context);
+                    },
+                    [&house](const books::PlanVersion& row) {
+                      if (house.queue_changed) house.queue_changed();
+                      return plan_version_view(row);
+                    });
+              }});
+  router.add({"GET", "/plans/{id}/versions/{from}/fit", "tariffs_read", [&house](const CallPtr& call) {
+                const auto context = context_of(house, *call);
+                call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+                  TRY(effect, remote::who_is_stopped(books, call->path.at("id"), call->path.at("from"), context));
+                  return effect_view(effect, call->language);
+                }));
               }});
 }
 

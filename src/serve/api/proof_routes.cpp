@@ -17,12 +17,6 @@ namespace fs = std::filesystem;
 using boost::json::array;
 using boost::json::value;
 
-value parsed(const std::string& text) {
-  boost::system::error_code failed;
-  auto out = boost::json::parse(text, failed);
-  return failed ? value(text) : out;
-}
-
 /// What the journal noted beside a step: how it was seen, what went wrong, and by what a PSAM finds its seal again.
 std::string proof_text(const std::string& details) {
   const auto json = parsed(details);
@@ -59,7 +53,8 @@ object proof_view(const store::Proof& proof, const std::optional<Bytes>& public_
           {"path", std::move(path)},
           {"root", to_hex(proof.anchor.root)},
           {"anchor",
-           {{"number", proof.anchor.number},
+           {{"books", books::name_of(proof.anchor.nature)},
+            {"number", proof.anchor.number},
             {"time_ms", proof.anchor.time.ms()},
             {"count", proof.anchor.count},
             {"previous", to_hex(proof.anchor.previous)},
@@ -113,7 +108,7 @@ void verify(House& house, const CallPtr& call) {
       return store::verify(*connection, {.check = house.check, .anchor_log = house.data / store::anchor_log_file});
     }();
     if (!report) return call->refuse(report.error());
-    house.events.tell("job", object{{"what", "verify"}, {"ok", report->ok()}});
+    house.events.tell("job", object{{"what", "verify"}, {"ok", report->ok()}}, {.permission = "verify"});
     call->answer(report_view(*report));
   });
 }
@@ -141,7 +136,7 @@ void backup(House& house, const CallPtr& call) {
   house.workers.run([&house, call] {
     const auto made = make_backup(house);
     if (!made) return call->refuse(made.error());
-    house.events.tell("job", object{{"what", "backup"}, {"file", made->at("file")}});
+    house.events.tell("job", object{{"what", "backup"}, {"file", made->at("file")}}, {.permission = "backup"});
     call->answer(made);
   });
 }

@@ -3,6 +3,7 @@
 // the public key checks it without our books.
 #include "base/base64.h"
 #include "sell/receipt/slip.h"
+#include "sell/shift/people.h"
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -10,7 +11,9 @@
 #include "serve/paper/paper.h"
 #include "serve/words/words.h"
 #include "store/proof.h"
+#include "store/group.h"
 #include "store/query.h"
+#include "store/witness.h"
 
 namespace kwota::serve {
 namespace {
@@ -30,7 +33,8 @@ receipt::Style style_of(const books::Utility& utility, const Zone& zone, const s
           .words = [language](std::string_view key) { return say(language, key); },
           .currency = utility.currency,
           .minor_digits = utility.minor_digits,
-          .zone = zone};
+          .zone = zone,
+          .sample = utility.nature == books::Nature::sample};
 }
 
 /// "7K3F-92QD-X1": fifty bits of the sale's hash. Ten marks read aloud tell a changed receipt from the booked one.
@@ -41,6 +45,7 @@ std::string mark_of(const store::Digest& leaf) {
   return text;
 }
 
+/// Of sample books it begins with kwota-sample:1.
 /// kwota:1:<receipt>:<leaf>:<path>:<anchor>:<time in ms>:<rows>:<anchor before>:<signature>; each step of the path begins with
 /// the side (L or R) on which the neighbour stands, steps are joined by dots.
 std::string proof_text(const std::string& number, const store::Proof& proof) {
@@ -48,7 +53,8 @@ std::string proof_text(const std::string& number, const store::Proof& proof) {
   for (const auto& step : proof.path)
     path += std::string(path.empty() ? "" : ".") + (step.left ? "L" : "R") + to_base64url(step.neighbour);
   const auto& anchor = proof.anchor;
-  std::string out = "kwota:1:" + number + ":" + to_base64url(proof.leaf) + ":" + path + ":" + std::to_string(anchor.number) +
+  const bool sample = anchor.nature == books::Nature::sample;
+  std::string out = (sample ? "kwota-sample:1:" : "kwota:1:") + number + ":" + to_base64url(proof.leaf) + ":" + path + ":" + std::to_string(anchor.number) +
                     ":" + std::to_string(anchor.time.ms()) + ":" + std::to_string(anchor.count) + ":" +
                     to_base64url(anchor.previous);
   return anchor.signature ? out + ":" + to_base64url(*anchor.signature) : out;
@@ -109,8 +115,20 @@ object slip_view(const receipt::Slip& slip, const std::string& language) {
   return {{"language", language}, {"rows", std::move(rows)}, {"qr", slip.qr}};
 }
 
+/// What one person did alone to the rights of people stands on every slip until somebody has looked at it.
+void add_people_alone(const House& house, const CallPtr& call, receipt::Slip& slip) {
+  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+    for (const auto& row : books.open_people_changes())
+      slip.rows.push_back({receipt::Row::Kind::text,
+                           {say(language_of(*call), "slip.people_alone", {{"number", std::to_string(row.number)}, {"operator", row.operator_name}, {"by", row.made_by}})}});
+    return Done{};
+  });
+  if (!read) slip.rows.push_back({receipt::Row::Kind::text, {read.error().code}});
+}
+
 /// The slip in the form that was asked for: format=json (default), text or pdf; width=48 or 32.
-void answer_slip(const CallPtr& call, const receipt::Slip& slip, const std::string& title) {
+void answer_slip(const House& house, const CallPtr& call, receipt::Slip slip, const std::string& title) {
+  add_people_alone(house, call, slip);
   const auto format = call->request.parameter("format");
   const auto language = language_of(*call);
   const bool small = call->request.parameter("width") == "32";
@@ -146,7 +164,7 @@ void get_receipt(House& house, const CallPtr& call) {
       return receipt::receipt_of(*sale, print);
     });
     if (!slip) return call->refuse(slip.error());
-    answer_slip(call, *slip, number);
+    answer_slip(house, call, *slip, number);
   });
 }
 
@@ -155,7 +173,7 @@ void get_closing_slip(House& house, const CallPtr& call) {
     const auto context = context_of(house, *call);
     const auto& path = call->path;
     const auto name = path.at("station") + "/" + path.at("till") + "/" + path.at("number");
-    const auto slip = house.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
+    auto slip = house.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
       const auto shift = books.shift(path.at("station"), path.at("till"), path_number(*call, "number"));
       const auto station = books.station(path.at("station"));
       const auto utility = books.utility();
@@ -167,13 +185,42 @@ void get_closing_slip(House& house, const CallPtr& call) {
                                    style_of(*utility, context.zone, language_of(*call)));
     });
     if (!slip) return call->refuse(slip.error());
-    answer_slip(call, *slip, "shift-" + path.at("station") + "-" + path.at("till") + "-" + path.at("number"));
+    // The paper is a witness that lies outside of every disk: it says how far the books were when it was printed.
+    const auto newest = house.books.query([](store::Connection& connection) { return store::newest_anchor(connection); });
+    if (newest)
+      slip->rows.push_back({receipt::Row::Kind::pair,
+                            {say(language_of(*call), "slip.closing.books"), store::short_text({newest->number, newest->hash})}});
+    answer_slip(house, call, *slip, "shift-" + path.at("station") + "-" + path.at("till") + "-" + path.at("number"));
+  });
+}
+
+/// Who holds what, on paper: printed with the first shift, and whenever somebody wants to compare.
+void get_people_slip(House& house, const CallPtr& call) {
+  house.workers.run([&house, call] {
+    const auto context = context_of(house, *call);
+    const auto slip = house.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
+      const auto utility = books.utility();
+      if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+      const auto style = style_of(*utility, context.zone, language_of(*call));
+      receipt::Slip out;
+      out.rows.push_back({receipt::Row::Kind::title, {utility->name}});
+      out.rows.push_back({receipt::Row::Kind::title, {style.text("slip.people")}});
+      out.rows.push_back({receipt::Row::Kind::text, {style.time(context.now)}});
+      out.rows.push_back({receipt::Row::Kind::rule, {}});
+      for (const auto& row : shift::who_holds_what(books))
+        out.rows.push_back({receipt::Row::Kind::pair, {row.name + "  " + row.full_name, row.roles + (row.station.empty() ? "" : " @ " + row.station)}});
+      out.rows.push_back({receipt::Row::Kind::rule, {}});
+      return out;
+    });
+    if (!slip) return call->refuse(slip.error());
+    answer_slip(house, call, *slip, "people");
   });
 }
 
 }  // namespace
 
 void add_receipt_routes(Router& router, House& house) {
+  router.add({"GET", "/people/slip", "operators_read|people_countersign|shift_own", [&house](const CallPtr& call) { get_people_slip(house, call); }});
   router.add({"GET", "/receipts/{number}", "sales_read", [&house](const CallPtr& call) { get_receipt(house, call); }});
   router.add({"GET", "/shifts/{station}/{till}/{number}/slip", "shifts_read",
               [&house](const CallPtr& call) { get_closing_slip(house, call); }});

@@ -67,11 +67,11 @@ void change_row(House& house, const CallPtr& call, const Register<Row>& reg) {
     const auto done = house.books.run(actor_of(*call, reg.write),
                                       [&](const books::Reader& books) { return decide_row(reg, books, *call, context); });
     if (done && reg.after != nullptr) reg.after(house, *call, *done);
-    if (done) return call->answer(row_of(house, reg.view, reg.named(*done)));
+    if (done) return call->answer(row_of(house, *call->who, reg.view, reg.named(*done)));
     if (done.error().code != "version_conflict") return refuse_or_ask(house, call, done.error());
     std::vector<store::Filter> filters;
     for (const auto& name : reg.key) filters.push_back({name, "is", call->path.at(name)});
-    const auto current = row_of(house, reg.view, filters);
+    const auto current = row_of(house, *call->who, reg.view, filters);
     call->refuse(done.error(), current ? boost::json::object{{"current", *current}} : boost::json::object{});
   });
 }
@@ -85,7 +85,7 @@ void get_row(House& house, const CallPtr& call, const Register<Row>& reg) {
     return reg.named(*row);
   });
   if (!found) return call->refuse(found.error());
-  call->answer(row_of(house, reg.view, *found));
+  call->answer(row_of(house, *call->who, reg.view, *found));
 }
 
 }  // namespace detail

@@ -98,7 +98,7 @@ const Register<books::Till> tills{"tills",
                                   "stations_write",
                                   known_till,
                                   [](const Asked& body, books::Till row) {
-                                    return taken(body, std::move(row), {"station", "code", "name"});
+                                    return taken(body, std::move(row), {"station", "code", "name", "reader"});
                                   },
                                   put_row<books::Till, customer::put_till>,
                                   [](const books::Till& row) {

@@ -6,6 +6,7 @@
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 #include "serve/teller/key_gate.h"
+#include "serve/api/till_reader.h"
 
 namespace kwota::serve {
 namespace {
@@ -115,8 +116,8 @@ void move_to_card_later(House& house, const CallPtr& call) {
 }
 
 void move_to_card_now(House& house, const CallPtr& call) {
-  house.desk.submit(
-      Asked(call->body).text("card_session"),
+  submit_card_work(
+      house, call,
       [&house, call, number = call->path.at("number")](teller::CardOnReader& card, const teller::Look& look) {
         const auto context = context_of(house, *call);
         const std::optional<CardSerial> serial(look.recognition.serial);
@@ -135,8 +136,7 @@ void move_to_card_now(House& house, const CallPtr& call) {
         else
           cause = carried->written.cause;
         call->answer(outcome_of(house, number, cause));
-      },
-      [call](const Error& why) { call->refuse(why); });
+      });
 }
 
 void move(House& house, const CallPtr& call) {
@@ -150,10 +150,7 @@ void move(House& house, const CallPtr& call) {
 }  // namespace
 
 void add_remote_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
-    router.add(
-        {std::move(method), std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
-  };
+  const auto on = adding_to(router, house);
   on("GET", "/links/{meter}", "meters_read", get_link);
   on("PUT", "/links/{meter}", "links_write", put_link);
   on("DELETE", "/links/{meter}", "links_write", [](House& h, const CallPtr& call) { decide_link(h, call, remote::disconnect); });

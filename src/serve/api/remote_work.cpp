@@ -35,7 +35,7 @@ object command_json(const books::MeterCommand& command) {
 }
 
 void tell_command(House& house, const books::MeterCommand& command) {
-  house.events.tell("command", command_json(command));
+  house.events.tell("command", command_json(command), {.permission = "meters_read"});
   if (house.queue_changed) house.queue_changed();
 }
 

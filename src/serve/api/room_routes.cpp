@@ -192,17 +192,14 @@ void move_out(House& house, const CallPtr& call) {
     });
     if (!gone) return call->refuse(gone.error());
     count_room(house, *call, *gone);
-    call->answer(row_of(house, occupants.view, named(*gone)));
+    call->answer(row_of(house, *call->who, occupants.view, named(*gone)));
   });
 }
 
 }  // namespace
 
 void add_room_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
-    router.add(
-        {std::move(method), std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
-  };
+  const auto on = adding_to(router, house);
   add_register(router, house, occupants);
   on("POST", "/occupants/{service_point}/{number}/move-out", "occupants_write", move_out);
   on("GET", "/meters/{number}/parameters", "meters_read", get_parameters);

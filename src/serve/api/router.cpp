@@ -1,7 +1,11 @@
 #include "serve/api/router.h"
 
+#include <algorithm>
+
 #include "base/bytes.h"
+#include "base/text_gate.h"
 #include "serve/api/answer.h"
+#include "serve/api/described.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -30,6 +34,8 @@ std::optional<std::map<std::string, std::string, std::less<>>> match(std::string
   return values;
 }
 
+constexpr std::size_t path_value_max = 200;
+
 bool changes(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
 Error not_signed_in() {
@@ -48,6 +54,16 @@ Call::~Call() {
 
 void Call::answer(const boost::json::value& value, int status) const { respond(answer_json(value, status)); }
 void Call::refuse(const Error& error, const boost::json::object& extra) const { respond(answer_problem(error, language, request_id, extra)); }
+
+std::vector<std::string_view> rights_of(std::string_view permission) {
+  std::vector<std::string_view> out;
+  while (!permission.empty()) {
+    const auto end = std::min(permission.find('|'), permission.size());
+    out.push_back(permission.substr(0, end));
+    permission.remove_prefix(std::min(end + 1, permission.size()));
+  }
+  return out;
+}
 
 void Router::add(Route route) { routes_.push_back(std::move(route)); }
 
@@ -75,13 +91,34 @@ std::optional<Error> Router::admit(Call& call, const Route& route) const {
     if (!call.session || !call.who || call.who->state != "active") return not_signed_in();
     if (call.who->must_change && route.permission != need::session)
       return error(Fault::refused, "must_change_password", "Choose an own password first: the one you have is for one time only.");
-    if (route.permission != need::session && !gate_.allowed(*call.who, route.permission)) {
-      if (gate_.denied) gate_.denied(call, route.permission);
-      return error(Fault::refused, "permission_denied", "You do not have the right \"" + route.permission + "\": ask an administrator.", {{"permission", route.permission}});
+    const auto rights = rights_of(route.permission);
+    if (route.permission != need::session && std::ranges::none_of(rights, [&](std::string_view right) { return gate_.allowed(*call.who, right); })) {
+      const std::string right(rights.front());
+      if (gate_.denied) gate_.denied(call, right);
+      return error(Fault::refused, "permission_denied", "You do not have the right \"" + right + "\": ask an administrator.", {{"permission", right}});
     }
   }
   if (call.session && changes(call.request) && !equal_secret(view_of(call.request.header("x-csrf-token")), view_of(call.session->csrf)))
     return error(Fault::refused, "csrf", "This request did not come from the console's own page: reload the page.");
+  return std::nullopt;
+}
+
+std::optional<Error> Router::take_content(Call& call, const Route& route) const {
+  for (const auto& [name, text] : call.path)
+    if (auto good = text_gate::admit(name, text, text_gate::Kind::line, path_value_max); !good) return std::move(good).error();
+  const auto* described = gate_.description != nullptr ? gate_.description->find(route.method, route.pattern) : nullptr;
+  if (described != nullptr)
+    if (auto good = gate_.description->admit_query(*described, call.request); !good) return std::move(good).error();
+  if (call.request.body.empty()) return std::nullopt;
+  if (described != nullptr)
+    if (auto good = gate_.description->admit_type(*described, call.request); !good) return std::move(good).error();
+  const auto type = call.request.header("content-type");
+  if (!type.starts_with("application/json")) return std::nullopt;
+  boost::system::error_code failed;
+  call.body = boost::json::parse(call.request.body, failed);
+  if (failed) return error(Fault::request, "bad_json", "The request's body is not JSON: " + failed.message() + ".", {{"why", failed.message()}});
+  if (described == nullptr) return std::nullopt;
+  if (auto good = gate_.description->admit_body(*described, type, call.body); !good) return std::move(good).error();
   return std::nullopt;
 }
 
@@ -109,8 +146,9 @@ void Router::handle(Request request, Respond respond) const {
   auto call = std::make_shared<Call>();
   call->request = std::move(request);
   call->request_id = gate_.request_id();
-  call->respond = [respond = std::move(respond), id = call->request_id](Response response) {
+  call->respond = [respond = std::move(respond), id = call->request_id, sample = gate_.sample](Response response) {
     response.with("X-Request-Id", id);
+    if (sample) mark_as_sample(response);
     add_security_headers(response);
     respond(std::move(response));
   };
@@ -124,11 +162,9 @@ void Router::handle(Request request, Respond respond) const {
   }
   call->secret = route->secret;
   if (const auto refusal = admit(*call, *route)) return call->refuse(*refusal);
-  if (call->request.header("content-type").starts_with("application/json") && !call->request.body.empty()) {
-    boost::system::error_code failed;
-    call->body = boost::json::parse(call->request.body, failed);
-    if (failed) return call->refuse(error(Fault::request, "bad_json", "The request's body is not JSON: " + failed.message() + ".", {{"why", failed.message()}}));
-  }
+  if (const auto refusal = take_content(*call, *route)) return call->refuse(*refusal);
+  if (gate_.in_sight && route->permission != need::nothing)
+    if (const auto seen = gate_.in_sight(*call, route->pattern); !seen.ok()) return call->refuse(seen.error());
   if (route->secret || !repeated(call)) route->act(call);
 }
 

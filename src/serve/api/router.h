@@ -16,6 +16,8 @@
 
 namespace kwota::serve {
 
+class Described;
+
 /// One request on its way to an answer.
 struct Call {
   Call() = default;
@@ -55,10 +57,13 @@ inline constexpr std::string_view session = "*";      ///< signed in, whatever t
 struct Route {
   std::string method;
   std::string pattern;     ///< "/accounts/{no}", below /api/v1
-  std::string permission;  ///< id of sell/shift's permission table, or need::…
+  std::string permission;  ///< id of sell/shift's permission table, several with "|" between when any of them opens, or need::…
   std::function<void(const CallPtr&)> act;
   bool secret = false;     ///< carries what nobody may keep: no answer is kept for a repetition, the request is wiped when it was answered
 };
+
+/// The rights of which any one opens a route: "take_back_own|take_back" are two.
+std::vector<std::string_view> rights_of(std::string_view permission);
 
 /// What the router must know of sessions and operators to let a call pass.
 struct Gate {
@@ -68,6 +73,12 @@ struct Gate {
   std::function<std::string()> request_id;
   /// Somebody asked for what he may not do; for the audit trail. May be empty.
   std::function<void(const Call&, const std::string& permission)> denied{};
+  /// What requests may have; none: everything (tests).
+  const Described* description = nullptr;
+  /// Sample books: every answer and every file that is taken away says so.
+  bool sample = false;
+  /// What the request names is the caller's to see. May be empty: everything is.
+  std::function<Result<void>(const Call&, const std::string& pattern)> in_sight{};
 };
 
 class Router {
@@ -78,12 +89,15 @@ class Router {
   void add(Route route);
   const std::vector<Route>& routes() const { return routes_; }
   /// Errors as problem documents: not_found, method_not_allowed, not_signed_in, csrf, must_change_password, permission_denied, bad_json,
+  /// field_unknown, field_malformed, content_type_unknown, those of base/text_gate,
   /// idempotency_key_reused.
   void handle(Request request, Respond respond) const;
 
  private:
   const Route* find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const;
   std::optional<Error> admit(Call& call, const Route& route) const;
+  /// What came, held against the description; parses the body.
+  std::optional<Error> take_content(Call& call, const Route& route) const;
   /// True when this change was made before and has been answered again.
   bool repeated(const CallPtr& call) const;
   Gate gate_;

@@ -105,16 +105,5 @@ TEST(SessionsOfOperators, end_when_idle_and_when_all_are_closed) {
   EXPECT_FALSE(sessions.find(one.token));
 }
 
-TEST(SessionsOfOperators, tries_from_one_place_are_limited) {
-  ManualClock clock(Instant::from_ms(0));
-  SeededRandom random(3);
-  Sessions sessions(clock, random);
-  for (int i = 0; i < Sessions::tries_per_window; ++i) EXPECT_FALSE(sessions.try_from("10.0.0.1"));
-  EXPECT_TRUE(sessions.try_from("10.0.0.1"));
-  EXPECT_FALSE(sessions.try_from("10.0.0.2"));
-  clock.advance(Duration::minutes(2));
-  EXPECT_FALSE(sessions.try_from("10.0.0.1"));
-}
-
 }  // namespace
 }  // namespace kwota::serve

@@ -5,8 +5,16 @@
 
 namespace kwota::serve {
 
+/// on(method, pattern, permission, act, secret): one route a line; `secret` as Route has it.
+inline auto adding_to(Router& router, House& house) {
+  return [&router, &house](std::string method, std::string pattern, std::string_view permission, auto act, bool secret = false) {
+    router.add({std::move(method), std::move(pattern), std::string(permission),
+                [&house, act](const CallPtr& call) { act(house, call); }, secret});
+  };
+}
+
 void add_session_routes(Router& router, House& house);   ///< sign in, password, language, till
-void add_counter_routes(Router& router, House& house);   ///< reader, accounts, quotes, sales
+void add_counter_routes(Router& router, House& house);   ///< accounts, quotes, sales
 void add_account_routes(Router& router, House& house);   ///< open, close, take back, supplement, replace, block
 void add_list_routes(Router& router, House& house);      ///< every list, and one row of it
 void add_shift_routes(Router& router, House& house);

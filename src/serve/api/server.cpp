@@ -3,9 +3,14 @@
 #include "sell/shift/permissions.h"
 #include "serve/api/answer.h"
 #include "serve/api/card_desk.h"
+#include "serve/api/described.h"
 #include "serve/api/balance_view.h"
+#include "serve/api/doors.h"
 #include "serve/api/routes.h"
+#include "serve/api/sight.h"
 #include "serve/api/static_files.h"
+#include "serve/api/till_reader.h"
+#include "serve/words/words.h"
 
 namespace kwota::serve {
 namespace {
@@ -34,6 +39,9 @@ Gate gate_of(House& house) {
       .allowed = [](const books::Operator& who, std::string_view permission) { return shift::granted(who, permission) != shift::Grant::no; },
       .request_id = [&house] { return to_hex(house.random.bytes(6)); },
       .denied = [&house](const Call& call, const std::string& permission) { note_denied(house, call, permission); },
+      .description = &served_description(),
+      .sample = house.nature == books::Nature::sample,
+      .in_sight = [&house](const Call& call, const std::string& pattern) { return in_sight(house, call, pattern); },
   };
 }
 
@@ -45,10 +53,28 @@ void health(House& house, const CallPtr& call) {
   const bool good = books.ok() && vault.ok();
   call->answer(boost::json::object{{"status", good ? "ok" : "failing"},
                                    {"version", house.version},
+                                   {"books", books::name_of(house.nature)},
                                    {"database", books ? "ok" : books.error().code},
                                    {"vault", vault ? "ok" : vault.error().code},
                                    {"reader", !desk.service_running ? "service_stopped" : desk.readers.empty() ? "no_reader" : "ok"}},
                good ? 200 : 503);
+}
+
+/// Who is signed in may send a file; everybody else a password.
+std::function<std::size_t(const Request&)> body_bytes_for(House& house) {
+  constexpr std::size_t of_strangers = 64 * 1024;
+  return [&house](const Request& head) {
+    const auto token = head.cookie("kwota_session");
+    return !token.empty() && house.sessions.find(token) ? HttpLimits{}.body_bytes_max : of_strangers;
+  };
+}
+
+/// A page of somebody else whose name was made to lead to this machine.
+Response misdirected(const Request& request) {
+  auto response = answer_problem(error(Fault::request, "host_unknown", "This server is not asked by that name: use its address, or name it with --host."),
+                                 choose_language(request.header("accept-language")), "");
+  add_security_headers(response);
+  return response;
 }
 
 }  // namespace
@@ -56,8 +82,10 @@ void health(House& house, const CallPtr& call) {
 void add_routes(Router& router, House& house) {
   router.add({"GET", "/health", std::string(need::nothing), [&house](const CallPtr& call) { health(house, call); }});
   add_description_route(router);
+  add_door_route(router);
   add_session_routes(router, house);
   add_counter_routes(router, house);
+  add_reader_routes(router, house);
   add_account_routes(router, house);
   add_tool_card_routes(router, house);
   add_shift_routes(router, house);
@@ -85,17 +113,20 @@ void add_routes(Router& router, House& house) {
 Result<std::unique_ptr<Server>> Server::open(House& house, const ServerSettings& settings, const std::function<void(Router&)>& more) {
   std::unique_ptr<Server> server(new Server(gate_of(house)));
   auto& router = server->router_;
+  house.sessions.when_ended([&events = house.events](std::string_view token) { events.end(token); });
   add_routes(router, house);
   if (more) more(router);
 
   TRY(files, StaticFiles::load(settings.console));
-  auto handler = [&router, files = std::move(files)](Request request, Respond respond) {
+  TRY(proxies, Proxies::parse(settings.proxies));
+  auto handler = [&router, files = std::move(files), hosts = Hosts(settings.hosts)](Request request, Respond respond) {
+    if (!hosts.admit(request.header("host"))) return respond(misdirected(request));
     if (request.path.starts_with(Router::base)) return router.handle(std::move(request), std::move(respond));
     auto response = files.serve(request);
     add_security_headers(response);
     respond(std::move(response));
   };
-  TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler)));
+  TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler), {.limits = {}, .proxies = std::move(proxies), .body_bytes_for = body_bytes_for(house)}));
   server->http_ = std::move(http);
   return server;
 }

@@ -5,6 +5,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/key_view.h"
 #include "serve/api/password.h"
+#include "serve/api/prove.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 #include "serve/words/words.h"
@@ -37,10 +38,10 @@ object utility_view(const books::Utility& utility) {
           {"supplement_limit", shown.money(utility.supplement_limit)}, {"card_fee", shown.money(utility.card_fee)}};
 }
 
-array stations_view(const House& house) {
+array stations_view(const House& house, const std::string& only) {
   array rows;
-  const auto read = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "tills", .filters = {}, .search = {}, .sort = "station", .cursor = {}, .page_size = 200}); });
-  const auto stations = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "stations", .filters = {}, .search = {}, .sort = "code", .cursor = {}, .page_size = 200}); });
+  const auto read = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "tills", .filters = {}, .search = {}, .sort = "station", .cursor = {}, .page_size = 200, .station = only}); });
+  const auto stations = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "stations", .filters = {}, .search = {}, .sort = "code", .cursor = {}, .page_size = 200, .station = only}); });
   if (!read || !stations) return rows;
   const auto text = [](const store::ListPage& page, const std::vector<store::Value>& row, std::string_view name) {
     for (std::size_t i = 0; i < row.size(); ++i)
@@ -60,11 +61,16 @@ array stations_view(const House& house) {
 object session_view(const House& house, const Call& call) {
   array known;
   for (const auto& language : languages()) known.push_back(value(language));
-  object out{{"signed_in", call.who.has_value()}, {"version", house.version}, {"bench", house.bench}, {"test_keys", shows_test_keys(house.vault)}, {"languages", std::move(known)},
+  object out{{"signed_in", call.who.has_value()}, {"version", house.version}, {"sample", house.nature == books::Nature::sample}, {"bench", house.bench}, {"test_keys", shows_test_keys(house.vault)}, {"languages", std::move(known)},
              {"csrf", call.session ? value(call.session->csrf) : value(nullptr)}, {"till", nullptr}, {"shift", nullptr}, {"language", call.language}};
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
     if (const auto utility = books.utility()) out["utility"] = utility_view(*utility);
     if (!call.who || !call.session) return Done{};
+    array alone;
+    for (const auto& row : books.open_people_changes())
+      alone.push_back(object{{"number", row.number}, {"operator", row.operator_name}, {"what", row.what}, {"made_by", row.made_by},
+                             {"takes_effect", time_text(row.takes_effect)}, {"state", row.state}});
+    out["people_alone"] = std::move(alone);
     out["operator"] = operator_view(*call.who);
     if (call.session->till.empty()) return Done{};
     out["till"] = object{{"station", call.session->station}, {"code", call.session->till}};
@@ -72,13 +78,14 @@ object session_view(const House& house, const Call& call) {
       out["shift"] = object{{"number", open->number}, {"opened", time_text(open->opened)}, {"operator", open->operator_name}};
     return Done{};
   });
-  if (read && call.who) out["stations"] = stations_view(house);
+  if (read && call.who) out["stations"] = stations_view(house, call.who->station);
   return out;
 }
 
-Response with_cookie(Response response, const std::string& token) {
-  // The server listens on the loopback or behind TLS; Secure would lock out the plain loopback address in some browsers.
-  response.with("Set-Cookie", "kwota_session=" + token + "; HttpOnly; SameSite=Strict; Path=/" + (token.empty() ? "; Max-Age=0" : ""));
+/// `secure`: the client came by TLS, as a proxy of ours says, and the cookie never goes another way. On the plain loopback address some
+/// browsers would not take it.
+Response with_cookie(Response response, const std::string& token, bool secure) {
+  response.with("Set-Cookie", "kwota_session=" + token + "; HttpOnly; SameSite=Strict; Path=/" + (secure ? "; Secure" : "") + (token.empty() ? "; Max-Age=0" : ""));
   return response;
 }
 
@@ -104,27 +111,16 @@ void signed_in(House& house, const CallPtr& call, const books::Operator& who) {
   call->session = session;
   call->who = who;
   call->language = session.language;
-  call->respond(with_cookie(answer_json(session_view(house, *call)), session.token));
+  call->respond(with_cookie(answer_json(session_view(house, *call)), session.token, call->request.secure));
 }
 
 void sign_in(House& house, const CallPtr& call) {
-  if (const auto wait = house.sessions.try_from(call->request.remote))
-    return call->refuse(error(Fault::refused, "rate_limited", "Too many tries: wait a minute.", {{"retry_after", std::to_string(wait->ms() / 1000 + 1)}}));
   // Argon2 takes its time on purpose; the network does not wait for it.
   house.workers.run([&house, call] {
     const Asked asked(call->body);
-    const auto name = asked.text("name");
-    const auto allowed = house.books.read([&](const books::Reader& books) { return shift::may_try(books, name, house.clock.now()); });
-    // A name that nobody has costs the same time, so that names cannot be found out.
-    static const std::string nobody = hash_password("nobody", house.random);
-    const bool matched = password_matches(asked.text("password"), allowed ? allowed->password : nobody) && allowed.ok();
-    if (!allowed) return call->refuse(allowed.error());
-    const auto decided = house.books.run({.operator_name = name, .action = "sign_in", .station = ""}, [&](const books::Reader& books) {
-      return shift::sign_in(books, name, matched, asked.text("station"), house.clock.now());
-    });
-    if (!decided) return call->refuse(decided.error());
-    if (!decided->signed_in) return call->refuse(decided->refusal);
-    signed_in(house, call, decided->who);
+    const auto who = prove(house, *call, {asked.text("name"), asked.text("password")}, shift::Purpose::sign_in);
+    if (!who) return call->refuse(who.error());
+    signed_in(house, call, *who);
   });
 }
 
@@ -133,11 +129,12 @@ void change_password(House& house, const CallPtr& call) {
     const Asked asked(call->body);
     const auto fresh = asked.text("new");
     if (const auto good = shift::check_password(fresh, call->who->name); !good) return call->refuse(good.error());
-    const bool old_matched = password_matches(asked.text("old"), call->who->password);
+    const auto proved = prove(house, *call, {call->who->name, asked.text("old")}, shift::Purpose::own_password);
+    if (!proved) return call->refuse(proved.error());
     const auto encoded = hash_password(fresh, house.random);
     const auto context = context_of(house, *call);
     const auto changed = house.books.run(actor_of(*call, "own_password"),
-                                         [&](const books::Reader& books) { return shift::change_password(books, old_matched, encoded, context); });
+                                         [&](const books::Reader& books) { return shift::change_password(books, encoded, context); });
     if (!changed) return call->refuse(changed.error());
     house.sessions.close_all_of(call->who->name, call->session->token);
     call->answer(object{{"changed", true}});
@@ -168,14 +165,12 @@ void set_till(House& house, const CallPtr& call) {
 }  // namespace
 
 void add_session_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string_view needed, void (*act)(House&, const CallPtr&)) {
-    router.add({std::move(method), std::move(pattern), std::string(needed), [&house, act](const CallPtr& call) { act(house, call); }});
-  };
+  const auto on = adding_to(router, house);
   on("GET", "/session", need::nothing, [](House& h, const CallPtr& call) { call->answer(session_view(h, *call)); });
   on("POST", "/session", need::nothing, sign_in);
   on("DELETE", "/session", need::session, [](House& h, const CallPtr& call) {
     h.sessions.close(call->session->token);
-    call->respond(with_cookie(answer_json(object{{"signed_in", false}}), ""));
+    call->respond(with_cookie(answer_json(object{{"signed_in", false}}), "", call->request.secure));
   });
   on("POST", "/session/password", need::session, change_password);
   on("PUT", "/session/language", need::session, set_language);

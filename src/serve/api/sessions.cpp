@@ -27,27 +27,41 @@ std::optional<Session> Sessions::find(std::string_view token) {
 }
 
 void Sessions::keep(const Session& session) {
-  const std::lock_guard lock(mutex_);
-  if (const auto found = by_token_.find(session.token); found != by_token_.end()) found->second = session;
+  bool moved = false;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = by_token_.find(session.token);
+    if (found == by_token_.end()) return;
+    moved = found->second.station != session.station || found->second.till != session.till;
+    found->second = session;
+  }
+  if (moved) tell_ended({session.token});  // what it heard was another till's
+}
+
+void Sessions::tell_ended(const std::vector<std::string>& tokens) const {
+  if (!ended_) return;
+  for (const auto& token : tokens) ended_(token);
 }
 
 void Sessions::close(std::string_view token) {
-  const std::lock_guard lock(mutex_);
-  if (const auto found = by_token_.find(token); found != by_token_.end()) by_token_.erase(found);
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = by_token_.find(token); found != by_token_.end()) by_token_.erase(found);
+  }
+  tell_ended({std::string(token)});
 }
 
 void Sessions::close_all_of(std::string_view operator_name, std::string_view except_token) {
-  const std::lock_guard lock(mutex_);
-  std::erase_if(by_token_, [&](const auto& entry) { return entry.second.operator_name == operator_name && entry.first != except_token; });
-}
-
-std::optional<Duration> Sessions::try_from(const std::string& remote) {
-  const std::lock_guard lock(mutex_);
-  const auto now = clock_.now();
-  std::erase_if(tries_, [now](const auto& entry) { return now - entry.second.since > window; });
-  auto& tries = tries_.try_emplace(remote, Tries{now, 0}).first->second;
-  if (++tries.count <= tries_per_window) return std::nullopt;
-  return window - (now - tries.since);
+  std::vector<std::string> ended;
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(by_token_, [&](const auto& entry) {
+      const bool ends = entry.second.operator_name == operator_name && entry.first != except_token;
+      if (ends) ended.push_back(entry.first);
+      return ends;
+    });
+  }
+  tell_ended(ended);
 }
 
 }  // namespace kwota::serve

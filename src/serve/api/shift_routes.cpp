@@ -1,14 +1,17 @@
 // The operator's shift: opened with a float, counted blind, closed for ever. And four eyes.
 #include "base/decimal.h"
 #include "sell/shift/approval.h"
+#include "sell/shift/people.h"
 #include "sell/shift/till.h"
 #include "serve/api/asked.h"
-#include "serve/api/password.h"
+#include "serve/api/prove.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 
 namespace kwota::serve {
 namespace {
+
+using boost::json::array;
 
 Result<Money> amount_of(House& house, const std::string& text) {
   return house.books.read([&](const books::Reader& books) -> Result<Money> {
@@ -35,12 +38,25 @@ object current_view(House& house, const Call& call) {
     row["in_doubt_sum"] = shown.money(figures.in_doubt.amount);
     row["under_way"] = figures.under_way.count;
     row["under_way_sum"] = shown.money(figures.under_way.amount);
-    row.erase("expected");
+    for (const auto* after : {"expected", "difference"}) row.erase(after);
     out["shift"] = std::move(row);
     return Done{};
   });
   if (!read) out["error"] = read.error().code;
   return out;
+}
+
+/// The shift that ended the installation is answered with who holds what, to be printed and kept.
+array people_at_the_start(const House& house, const books::Shift& row) {
+  array out;
+  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+    const auto utility = books.utility();
+    if (!utility || utility->installed != row.opened) return Done{};
+    for (const auto& one : shift::who_holds_what(books))
+      out.push_back(object{{"name", one.name}, {"full_name", one.full_name}, {"roles", one.roles}, {"station", one.station}, {"state", one.state}});
+    return Done{};
+  });
+  return read ? out : array{};
 }
 
 void open_shift(House& house, const CallPtr& call) {
@@ -50,28 +66,34 @@ void open_shift(House& house, const CallPtr& call) {
   const Shown shown{minor_digits(house)};
   decide(
       house, call, "shift_own", [amount = *amount, context](const books::Reader& books) { return shift::open_shift(books, amount, context); },
-      [shown](const books::Shift& row) { return object{{"shift", shown.shift(row)}}; });
+      [shown, &house](const books::Shift& row) {
+        object out{{"shift", shown.shift(row)}};
+        if (auto people = people_at_the_start(house, row); !people.empty()) out["people"] = std::move(people);
+        return out;
+      });
 }
 
-/// The name of the second person, whose password was right for this request; empty when none came. Error `wrong_password_second`.
-Result<std::string> second_name(House& house, const Asked& second) {
-  const auto name = second.text("name");
-  if (name.empty()) return std::string{};
-  const auto stored = house.books.read([&](const books::Reader& books) -> Result<std::string> {
-    const auto who = books.operator_named(name);
-    return who && who->state == "active" && !who->must_change ? who->password : std::string{};
-  });
-  if (!stored) return stored.error();
-  if (stored->empty() || !password_matches(second.text("password"), *stored))
-    return error(Fault::refused, "wrong_password_second", "Name or password of the second person is not right. Nothing was booked.");
-  return name;
+/// The second person, whose password was right for this request; nobody when none came.
+Result<std::optional<books::Operator>> second_of(House& house, const Call& call, const Asked& second) {
+  if (second.text("name").empty()) return std::optional<books::Operator>{};
+  TRY(who, prove(house, call, {second.text("name"), second.text("password")}, shift::Purpose::second_person));
+  return std::optional(who);
 }
 
 object closing_view(const Shown& shown, const shift::Closing& closing) {
   object kinds;
   for (const auto& [kind, sum] : closing.figures.kinds) kinds[kind] = object{{"count", sum.count}, {"amount", shown.money(sum.amount)}};
   const auto& row = closing.shift;
-  return {{"shift", shown.shift(row)},
+  const std::string needs{name_of(closing.needs)};
+  if (closing.needs == shift::CountNeeds::recount) return {{"needs", needs}, {"shift", shown.shift(row)}};
+  if (closing.needs != shift::CountNeeds::nothing)
+    return {{"needs", needs},
+            {"shift", shown.shift(row)},
+            {"expected", shown.money(closing.expected)},
+            {"counted", shown.money(closing.counted)},
+            {"difference", shown.money(closing.difference)}};
+  return {{"needs", needs},
+          {"shift", shown.shift(row)},
           {"expected", shown.money(closing.expected)},
           {"counted", shown.money(closing.counted)},
           {"difference", shown.money(closing.difference)},
@@ -86,9 +108,9 @@ void close_shift(House& house, const CallPtr& call) {
     const Asked asked(call->body);
     const auto counted = amount_of(house, asked.text("counted"));
     if (!counted) return call->refuse(counted.error());
-    const auto second = second_name(house, asked.object("accepted_by"));
+    const auto second = second_of(house, *call, asked.object("accepted_by"));
     if (!second) return call->refuse(second.error());
-    const shift::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second};
+    const shift::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second ? (*second)->name : std::string{}};
     const auto context = context_of(house, *call);
     const auto closed = house.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return shift::close_shift(books, request, context); });
     if (!closed) return call->refuse(closed.error());
@@ -101,18 +123,16 @@ void decide_approval(House& house, const CallPtr& call, bool approve) {
   house.workers.run([&house, call, approve] {
     const Asked asked(call->body);
     auto context = context_of(house, *call);
-    const auto second = second_name(house, asked);
+    const auto second = second_of(house, *call, asked);
     if (!second) return call->refuse(second.error());
-    if (!second->empty()) {
-      const auto who = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.operator_named(*second); });
-      if (!who || !*who) return call->refuse(error(Fault::refused, "wrong_password_second", "Name or password of the second person is not right. Nothing was booked."));
-      context.who = **who;
-    }
+    if (*second) context.who = **second;
+    // Rights before anything about the request itself.
+    if (const auto may = shift::require(context.who, "approvals"); !may) return call->refuse(may.error());
     const shift::ApprovalDecision decision{.number = Asked(object{{"n", call->path.at("number")}}).number("n"), .approve = approve, .reason = asked.text("reason")};
     const books::Actor actor{.operator_name = context.who.name, .action = "approvals", .station = context.station};
     const auto decided = house.books.run(actor, [&](const books::Reader& books) { return shift::decide_approval(books, decision, context); });
     if (!decided) return call->refuse(decided.error());
-    house.events.tell("approval", object{{"number", decided->number}, {"decision", decided->decision}});
+    house.events.tell("approval", object{{"number", decided->number}, {"decision", decided->decision}}, {.permission = "approvals"});
     call->answer(object{{"number", decided->number}, {"decision", decided->decision}, {"decided_by", decided->decided_by}});
   });
 }
@@ -120,9 +140,7 @@ void decide_approval(House& house, const CallPtr& call, bool approve) {
 }  // namespace
 
 void add_shift_routes(Router& router, House& house) {
-  const auto on = [&](std::string method, std::string pattern, std::string_view permission, void (*act)(House&, const CallPtr&)) {
-    router.add({std::move(method), std::move(pattern), std::string(permission), [&house, act](const CallPtr& call) { act(house, call); }});
-  };
+  const auto on = adding_to(router, house);
   on("GET", "/shifts/current", need::session, [](House& h, const CallPtr& call) { call->answer(current_view(h, *call)); });
   on("POST", "/shifts", "shift_own", open_shift);
   on("POST", "/shifts/current/close", "shift_own", close_shift);

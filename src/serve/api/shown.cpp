@@ -7,10 +7,12 @@
 #include "sell/counter/take_back.h"
 #include "serve/api/balance_view.h"
 #include "serve/api/remote_work.h"
+#include "serve/api/sight.h"
 
 namespace kwota::serve {
 namespace {
 
+using boost::json::array;
 using boost::json::array;
 using boost::json::value;
 
@@ -29,6 +31,14 @@ value last_sales(const books::Reader& books, const Shown& shown, std::int64_t ac
 
 std::string time_text(Instant at) { return format_utc(at); }
 value time_text(const std::optional<Instant>& at) { return at ? value(format_utc(*at)) : value(nullptr); }
+
+value energy_text(const std::optional<Energy>& energy) { return energy ? value(format_kwh(*energy)) : value(nullptr); }
+
+value parsed(const std::string& text) {
+  boost::system::error_code failed;
+  auto out = boost::json::parse(text, failed);
+  return failed ? value(text) : out;
+}
 
 array state_names(std::int64_t states) {
   namespace flag = user_card::state;
@@ -111,7 +121,7 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
               {{"number", to_text(supply.customer.number)},
                {"name", supply.customer.name},
                {"address", supply.customer.address},
-               {"phone", supply.customer.phone},
+               {"phone", shown_phone(supply.customer.phone, context.who)},
                {"state", supply.customer.state},
                {"state_reason", supply.customer.state_reason}}},
              {"service_point", {{"code", supply.service_point.code}, {"address", supply.service_point.address}}},
@@ -136,6 +146,7 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
     const auto next = tariff::quote(supply.plan, context.now, *state, tariff::Buy{tariff::Units{supply.plan.quantum_e3()}});
     if (next.ok() && next->next) {
       object month{{"step", next->next->step}, {"price", next->next->price}};
+      month["months"] = supply.plan.counter_months(context.now);
       month["used"] = state->counter ? units_text(state->counter->units) : "0";
       if (next->next->left_in_step) month["left_in_step"] = units_text(*next->next->left_in_step);
       out["month"] = month;
@@ -196,6 +207,7 @@ object Shown::shift(const books::Shift& row) const {
              {"opened", time_text(row.opened)},
              {"closed", time_text(row.closed)},
              {"opening_float", money(row.opening_float)},
+             {"first_counted", money(row.first_counted)},
              {"counted", money(row.counted)},
              {"expected", money(row.expected)},
              {"difference_reason", row.difference_reason},

@@ -26,6 +26,11 @@ struct Shown {
   object shift(const books::Shift& shift) const;
 };
 
+/// kWh, or null where nobody knows it.
+boost::json::value energy_text(const std::optional<Energy>& energy);
+/// JSON that a row keeps as text; the text itself where it is none.
+boost::json::value parsed(const std::string& text);
+
 /// Names of the state flags that a meter returned.
 boost::json::array state_names(std::int64_t states);
 std::string time_text(Instant at);

@@ -18,7 +18,7 @@ void add_settled(object& out, const books::Reader& books, const Shown& shown, co
   array all;
   for (const auto& one : settled) {
     const auto sale = books.sale(one.sale);
-    object row{{"sale", one.sale}, {"state", one.state}, {"amount", sale ? value(shown.money(sale->tendered)) : value(nullptr)}};
+    object row{{"sale", one.sale}, {"state", one.state}, {"amount", sale ? value(shown.money(counter::amount_of(*sale))) : value(nullptr)}};
     row["outcome"] = one.state == "in_doubt" || one.state == "booked" ? "still_unknown" : one.carried_again ? "carried_again" : "confirmed";
     all.push_back(row);
     if (one.state != "applied" && one.state != "taken_back") out["in_doubt"] = row;
@@ -33,7 +33,8 @@ void add_reconciliation(object& out, const books::Reader& books, const Shown& sh
     const auto state = books.sale_state(sale.number);
     if (sale.meter == supply.meter.number) sold.push_back({std::move(sale), state ? state->state : ""});
   }
-  const auto figures = reconcile::reconcile(sold, supply.statement);
+  const auto before = books.newest_statement(supply.meter.number, supply.account.statements_before);
+  const auto figures = reconcile::reconcile(sold, supply.statement, before);
   object sum{{"sold", shown.money(figures.sold)},
              {"applied", shown.money(figures.applied)},
              {"on_the_way", shown.money(figures.on_the_way)},
@@ -51,7 +52,9 @@ void add_unread(object& out, const books::Reader& books, const Shown& shown, con
   array choices{"wait"};
   if (contact.may_sum) choices.push_back("sum");
   choices.push_back("take_back");
-  out["unread"] = object{{"sale", contact.sale}, {"amount", shown.money(contact.amount)}, {"since", sale ? value(time_text(sale->time)) : value(nullptr)}, {"choices", std::move(choices)}};
+  if (contact.may_be_worn) choices.push_back("replace_card");
+  const Money amount = sale ? counter::amount_of(*sale) : contact.amount;
+  out["unread"] = object{{"sale", contact.sale}, {"amount", shown.money(amount)}, {"sum", shown.money(contact.amount)}, {"since", sale ? value(time_text(sale->time)) : value(nullptr)}, {"choices", std::move(choices)}};
 }
 
 /// What is strange about the meter's newest word, held against the one before it and the instruction that it names.
@@ -70,12 +73,24 @@ array oddities_of(const books::Reader& books, const counter::Supply& supply, con
   return out;
 }
 
+/// What the meter said for this customer: its sums of before are another's.
+books::Statement own_words(const books::Reader& books, const counter::Supply& supply) {
+  auto own = *supply.statement;
+  if (const auto before = books.newest_statement(supply.meter.number, supply.account.statements_before)) {
+    own.credited -= before->credited;
+    own.given_up -= before->given_up;
+    own.used_e5 -= before->used_e5;
+    own.overdraft_cleared_e5 -= before->overdraft_cleared_e5;
+  }
+  return own;
+}
+
 void add_supply(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact, const teller::Look& look, const shift::Context& context) {
   const auto supply = counter::supply_of(books, contact.account);
   if (!supply) return;
   out["account"] = shown.account(books, *supply, context);
   if (supply->statement) {
-    auto said = shown.statement(*supply->statement, look.statement.has_value());
+    auto said = shown.statement(own_words(books, *supply), look.statement.has_value());
     said["oddities"] = oddities_of(books, *supply, context.zone);
     out["statement"] = std::move(said);
   }
@@ -119,8 +134,10 @@ object Shown::card(const books::Reader& books, const OnDesk& on_desk, const shif
   if (look.card && look.card->purse) out["purse"] = object{{"amount", money(look.card->purse->amount)}, {"n", look.card->purse->count.value()}};
   if (contact.account != 0) add_supply(out, books, *this, contact, look, context);
   if (contact.state == counter::CardState::unread_on_card) add_unread(out, books, *this, contact);
-  if (contact.state == counter::CardState::in_doubt_found)
-    out["in_doubt"] = object{{"sale", contact.sale}, {"amount", money(contact.amount)}, {"outcome", "still_unknown"}};
+  if (contact.state == counter::CardState::in_doubt_found) {
+    const auto sale = books.sale(contact.sale);
+    out["in_doubt"] = object{{"sale", contact.sale}, {"amount", money(sale ? counter::amount_of(*sale) : contact.amount)}, {"outcome", "still_unknown"}};
+  }
   if (!look.settled.empty()) add_settled(out, books, *this, look.settled);
   if (look.trouble) out["error"] = look.trouble->code;
   return out;

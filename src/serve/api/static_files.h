@@ -1,4 +1,5 @@
-// The console's files from one folder, read once at start: nothing outside that folder can ever be served.
+// The console's files from one folder, read once at start: nothing outside that folder can ever be served. A file that the build has
+// compressed beside itself (counter.js.gz) is sent so to whoever takes it.
 #pragma once
 #include <map>
 #include <memory>
@@ -19,6 +20,7 @@ class StaticFiles {
  private:
   struct File {
     std::string content, type, tag;
+    std::string gzip;        ///< the same compressed; empty: there is none
     bool immutable = false;  ///< its name carries a hash of its content
   };
   std::map<std::string, File, std::less<>> files_;

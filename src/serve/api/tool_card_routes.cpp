@@ -7,6 +7,7 @@
 #include "serve/api/shown.h"
 #include "serve/teller/key_policy.h"
 #include "serve/teller/tool_cards.h"
+#include "serve/api/till_reader.h"
 
 namespace kwota::serve {
 namespace {
@@ -107,8 +108,8 @@ void issue_card(House& house, const CallPtr& call) {
   const auto kind = Asked(call->body).text("kind");
   if (kind != "clear" && kind != "preset")
     return call->refuse(error(Fault::request, "unknown_kind", "A tool card is a preset or a clear card.", {{"kind", kind}}));
-  house.desk.submit(
-      Asked(call->body).text("card_session"),
+  submit_card_work(
+      house, call,
       [&house, call, kind](teller::CardOnReader& card, const teller::Look& look) {
         const auto& seen = look.recognition;
         const auto product = kind + "_card";
@@ -117,8 +118,7 @@ void issue_card(House& house, const CallPtr& call) {
           return call->refuse(error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.",
                                     {{"card", to_text(seen.serial)}}));
         kind == "clear" ? issue_clear(house, call, card, seen.serial) : issue_preset(house, call, card, seen.serial);
-      },
-      [call](const Error& why) { call->refuse(why); });
+      });
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // UKEYs over HTTP: issued, listed with what is left on them, given a new PIN. A PIN stands in one answer, which nobody keeps.
 #include "base/decimal.h"
+#include "base/ids_text.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
 #include "serve/key_room/ukeys.h"
@@ -17,6 +18,18 @@ Result<seal::UkeyKind> kind_of(const std::string& name) {
   return error(Fault::request, "unknown_kind", "There is no such UKEY.", {{"kind", name}});
 }
 
+/// Whose sets a key UKEY brings. Error `bad_meter_number`.
+Result<std::vector<MeterNumber>> meters_in(const Call& call) {
+  std::vector<MeterNumber> meters;
+  const auto* list = call.body.is_object() ? call.body.get_object().if_contains("meters") : nullptr;
+  if (list == nullptr || !list->is_array()) return meters;
+  for (const auto& one : list->get_array()) {
+    TRY(meter, parse_meter_number(one.is_string() ? std::string{one.get_string()} : std::string{}));
+    meters.push_back(meter);
+  }
+  return meters;
+}
+
 Result<UkeyRequest> asked_of(House& house, const Call& call) {
   const Asked asked(call.body);
   TRY(kind, kind_of(asked.text("kind")));
@@ -30,6 +43,8 @@ Result<UkeyRequest> asked_of(House& house, const Call& call) {
                       .master_pin = SecretBytes(view_of(asked.text("master_pin"))),
                       .reason = asked.text("reason"),
                       .approval = asked.number("approval")};
+  TRY(meters, meters_in(call));
+  request.meters = std::move(meters);
   if (!asked.has("amount")) return request;
   TRY(amount, parse_money(asked.text("amount"), minor_digits(house)));
   request.amount = amount;
@@ -42,12 +57,12 @@ void ukey_work(House& house, const CallPtr& call, Work work) {
   house.workers.run([&house, call, work = std::move(work)]() mutable {
     const Result<object> done = work(*house.ukeys, context_of(house, *call));
     if (!done) return refuse_or_ask(house, call, done.error());
-    house.events.tell("keys", object{{"what", call->request.path}});
+    house.events.tell("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
     call->answer(*done);
   });
 }
 
-void issue(House& house, const CallPtr& call) {
+void issue_ukey(House& house, const CallPtr& call) {
   auto request = asked_of(house, *call);
   if (!request) return call->refuse(request.error());
   ukey_work(house, call,
@@ -90,7 +105,7 @@ void list(House& house, const CallPtr& call) {
 void add_ukey_routes(Router& router, House& house) {
   const auto on = adding_to(router, house);
   on("GET", "/keys/ukeys", "keys_read", list);
-  on("POST", "/keys/ukeys", "key_cards", issue, true);
+  on("POST", "/keys/ukeys", "key_cards", issue_ukey, true);
   on("POST", "/keys/ukeys/{serial}/unblock", "key_devices", unblock, true);
 }
 

@@ -3,6 +3,7 @@
 #include "base/ids_text.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
+#include "keys/office/ukeys.h"
 #include "serve/counter_vault/psam_reader.h"
 #include "serve/key_room/card_care.h"
 
@@ -87,7 +88,27 @@ std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts, Slot slot) 
 Result<void> CounterVault::enter_pin(SecretBytes pin) {
   if (!ukey_)
     return error(Fault::request, "no_pin_here", "This counter does not seal with a UKEY: nothing here waits for a PIN.");
-  return ukey_->enter_pin(std::move(pin));
+  MUST(ukey_->enter_pin(std::move(pin)));
+  auto believed = note_what_is_left();
+  if (!believed.ok()) ukey_->close();
+  return believed;
+}
+
+Result<void> CounterVault::note_what_is_left() {
+  TRY(state, ukey_->state());
+  const auto noted = books_.run({"kwota", "key_devices", ""}, [&, &state = state](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    if (!reader.key_device(label_)) return books::Decision<Done>{};
+    const auto utility = reader.utility();
+    TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
+    shift::Context context;
+    context.who.name = "kwota";
+    context.now = clock_.now();
+    const keys::QuotaLeft left{state.amount_left, state.count_left, format_date(zone.local(state.valid_to).date)};
+    TRY(read, keys::note_ukey_read(reader, label_, left, context));
+    return books::Decision<Done>{std::move(read.changes), Done{}};
+  });
+  if (!noted.ok()) return noted.error();
+  return {};
 }
 
 CounterVault::State CounterVault::state() {

@@ -43,7 +43,7 @@ class CounterVault {
   const std::string& label() const { return label_; }
 
   /// The holder's PIN. Errors: `no_pin_here`: nothing at this counter waits for one; those of UkeyVault::enter_pin;
-  /// `card_voided`.
+  /// `card_voided`, `ukey_quota_forged`.
   Result<void> enter_pin(SecretBytes pin);
 
   struct State {
@@ -54,9 +54,14 @@ class CounterVault {
   State state();
 
  private:
-  explicit CounterVault(const Parts& parts) : kind_(parts.configuration.kind), sealing_(*parts.vaults.sealing) {}
+  explicit CounterVault(const Parts& parts)
+      : kind_(parts.configuration.kind), books_(parts.books), clock_(parts.clock), sealing_(*parts.vaults.sealing) {}
+  /// What the UKEY says is left, held against the books and kept there: files of this counter that vanish change nothing.
+  Result<void> note_what_is_left();
 
   seal::SealsWith kind_;
+  store::Books& books_;
+  const Clock& clock_;
   seal::Vault& sealing_;
   std::string reader_, label_;
   std::unique_ptr<seal::UkeyVault> ukey_;

@@ -2,14 +2,15 @@
 // PSAMs: sim/psam_counter.
 #include "serve/counter_vault/counter_vault.h"
 
+#include <fstream>
+
 #include "seal/keys/token_fixture.h"
 
 namespace kwota::serve {
 namespace {
 
+using seal::code;
 using seal::Purpose;
-
-std::string code(const auto& result) { return result.ok() ? "ok" : result.error().code; }
 
 class CounterVaultTest : public seal::TokenInAFolder {
  protected:
@@ -110,6 +111,34 @@ TEST_F(CounterVaultTest, a_ukey_that_was_declared_void_seals_nothing_from_that_m
   declare_void(issued.label);
   EXPECT_EQ(code(counter->vault().perform(sale(100))), "counter_vault_void");
   EXPECT_EQ(trouble(*counter), "counter_vault_void");
+}
+
+TEST_F(CounterVaultTest, an_older_copy_of_the_ukey_is_noticed_although_the_counters_own_files_were_removed) {
+  const auto issued = issue(5000);
+  const auto noted = books_->run({"keller", "key_cards", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    const books::KeyDevice device{.serial = issued.label, .kind = "user_ukey", .state = "active", .quota_amount = Money::minor(5000), .quota_count = 9};
+    return books::Decision<Done>{{{device}, {}}, Done{}};
+  });
+  ASSERT_EQ(code(noted), "ok");
+  std::ifstream in{folder_ / "ukeys" / (issued.label + ".folder")};
+  std::string name;
+  in >> name;
+  const auto stick = place().slots / name, copy = folder_ / "copy";
+  const seal::CounterConfiguration by_ukey{.kind = seal::SealsWith::ukey, .label = issued.label};
+  std::filesystem::copy(stick, copy, std::filesystem::copy_options::recursive);
+  {
+    const auto counter = open(by_ukey);
+    ASSERT_EQ(code(counter->enter_pin(issued.pin)), "ok");
+    ASSERT_EQ(code(counter->vault().perform(sale(5000))), "ok");
+    ASSERT_EQ(code(counter->enter_pin(issued.pin)), "ok") << "the next morning";
+  }
+  std::filesystem::remove_all(stick);
+  std::filesystem::rename(copy, stick);
+  std::filesystem::remove(folder_ / "ukeys" / (issued.label + ".seen"));
+  ASSERT_TRUE(vaults_.module->restart(vaults_.module->generation()).ok());
+  const auto counter = open(by_ukey);
+  EXPECT_EQ(code(counter->enter_pin(issued.pin)), "ukey_quota_forged");
+  EXPECT_EQ(code(counter->vault().perform(sale(5000))), "ukey_pin_wanted") << "it is closed again";
 }
 
 }  // namespace

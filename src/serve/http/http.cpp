@@ -44,9 +44,17 @@ bool EventStream::open() const {
   return !closed_;
 }
 
-void EventStream::attach(Write write) {
+void EventStream::end() {
   const std::lock_guard lock(mutex_);
+  closed_ = ended_ = true;
+  if (hang_up_) hang_up_();
+}
+
+void EventStream::attach(Write write, std::function<void()> hang_up) {
+  const std::lock_guard lock(mutex_);
+  if (ended_) return hang_up();
   write_ = std::move(write);
+  hang_up_ = std::move(hang_up);
   if (!waiting_.empty()) write_(std::exchange(waiting_, {}));
 }
 
@@ -54,6 +62,7 @@ void EventStream::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
   write_ = nullptr;
+  hang_up_ = nullptr;
 }
 
 }  // namespace kwota::serve

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "serve/http/client_address.h"
 
 namespace kwota::serve {
 
@@ -21,7 +22,8 @@ struct Request {
   std::map<std::string, std::string, std::less<>> query;
   std::map<std::string, std::string, std::less<>> headers;  ///< names in lower case
   std::string body;
-  std::string remote;   ///< address of the client
+  std::string remote;   ///< address of the client, also behind a proxy of ours
+  bool secure = false;  ///< a proxy of ours says that the client came by TLS
 
   std::string_view header(std::string_view name) const;
   std::string_view parameter(std::string_view name) const;
@@ -36,13 +38,17 @@ class EventStream {
   /// Sends one event; false once the client is gone.
   bool send(std::string_view event, std::string_view data);
   bool open() const;
-  // For the server: where bytes go, and that nobody listens any more.
-  void attach(Write write);
+  /// Nothing more will be sent: the connection is closed.
+  void end();
+  // For the server: where bytes go, how the connection is closed, and that nobody listens any more.
+  void attach(Write write, std::function<void()> hang_up);
   void close();
 
  private:
   mutable std::mutex mutex_;
   Write write_;
+  std::function<void()> hang_up_;
+  bool ended_ = false;
   std::string waiting_;  ///< sent before the connection took the stream over
   bool closed_ = false;
 };
@@ -67,13 +73,26 @@ struct HttpLimits {
   std::size_t body_bytes_max = 16 * 1024 * 1024;
   std::uint32_t header_bytes_max = 16 * 1024;
   int idle_seconds = 60;
+  std::size_t connections_max = 2048;
+  // Of one address; not of a proxy of ours, behind which everybody has the same.
+  std::size_t connections_per_address_max = 256;
+  std::size_t body_bytes_per_address_max = 64 * 1024 * 1024;  ///< of bodies that are being received at the same time
+  std::size_t events_waiting_max = 1000;                      ///< of a listener that does not read; then he is left
+};
+
+/// How a server listens and whom it believes.
+struct HttpSettings {
+  HttpLimits limits{};
+  Proxies proxies{};
+  /// How long a body this caller may send, asked when his headers are there; empty: `body_bytes_max` for everybody.
+  std::function<std::size_t(const Request& head)> body_bytes_for{};
 };
 
 /// Listens on one address; `run` serves on the calling thread until `stop`.
 class HttpServer {
  public:
   /// Port 0 takes a free one. Error `address_in_use`.
-  static Result<std::unique_ptr<HttpServer>> listen(const std::string& address, std::uint16_t port, Handler handler, HttpLimits limits = {});
+  static Result<std::unique_ptr<HttpServer>> listen(const std::string& address, std::uint16_t port, Handler handler, HttpSettings settings = {});
   virtual ~HttpServer() = default;
   virtual std::uint16_t port() const = 0;
   virtual void run() = 0;

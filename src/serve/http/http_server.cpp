@@ -3,12 +3,14 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -23,7 +25,17 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = asio::ip::tcp;
 
-std::optional<Request> translate(http::request<http::string_body>&& in, const std::string& remote) {
+/// One host, and no other way of sending than a length or chunks: what two readers could take differently is no request.
+http::status judge(const http::request<http::string_body>& head) {
+  if (head.version() == 11 && head.count(http::field::host) != 1) return http::status::bad_request;
+  const auto coded = head.count(http::field::transfer_encoding);
+  if (coded > 1 || (coded == 1 && head.count(http::field::content_length) > 0)) return http::status::bad_request;
+  if (coded == 1 && !beast::iequals(head[http::field::transfer_encoding], "chunked")) return http::status::not_implemented;
+  return http::status::ok;
+}
+
+/// The request without its body, from the socket's peer.
+std::optional<Request> translate(const http::request<http::string_body>& in, const std::string& peer, const Proxies& proxies) {
   const auto target = boost::urls::parse_origin_form(std::string_view(in.target().data(), in.target().size()));
   if (!target) return std::nullopt;
   Request out;
@@ -36,8 +48,8 @@ std::optional<Request> translate(http::request<http::string_body>&& in, const st
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     out.headers[std::move(name)] = std::string(field.value());
   }
-  out.body = std::move(in.body());
-  out.remote = remote;
+  out.remote = peer;
+  proxies.name_client(out);
   return out;
 }
 
@@ -65,12 +77,31 @@ class Connection;
 /// Connections whose request is being handled; of the network's thread.
 using Handled = std::set<std::shared_ptr<Connection>>;
 
+/// What an address has of us at this moment.
+struct Held {
+  std::size_t connections = 0;
+  std::size_t body_bytes = 0;
+};
+
 /// What all connections share.
 struct Shared {
   Handler handler;
-  HttpLimits limits;
+  HttpSettings settings;
   std::shared_ptr<Door> door;
   Handled handled{};
+  std::map<std::string, Held, std::less<>> held{};  ///< by the peer's address; of the network's thread
+  std::size_t connections = 0;
+
+  const HttpLimits& limits() const { return settings.limits; }
+  bool room_for(const std::string& peer) const {
+    const auto found = held.find(peer);
+    const bool full = found != held.end() && found->second.connections >= limits().connections_per_address_max;
+    return connections < limits().connections_max && (!full || settings.proxies.trusts(peer));
+  }
+  void release(const std::string& peer) {
+    const auto found = held.find(peer);
+    if (found != held.end() && found->second.connections == 0 && found->second.body_bytes == 0) held.erase(found);
+  }
 };
 
 /// One client's connection: reads a request, hands it to the handler, writes the answer, reads the next.
@@ -81,31 +112,78 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::system::error_code ignored;
     stream_.socket().set_option(tcp::no_delay(true), ignored);
     const auto endpoint = stream_.socket().remote_endpoint(ignored);
-    if (!ignored) remote_ = endpoint.address().to_string();
+    if (!ignored) peer_ = endpoint.address().to_string();
+    welcome_ = shared_.room_for(peer_);
+    ++shared_.connections;
+    ++shared_.held[peer_].connections;
+  }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection() {
+    count_body(0);
+    --shared_.connections;
+    --shared_.held[peer_].connections;
+    shared_.release(peer_);
   }
 
   void read() {
+    if (!welcome_) return answer_and_close(http::status::service_unavailable);
     parser_.emplace();
-    parser_->body_limit(shared_.limits.body_bytes_max);
-    parser_->header_limit(shared_.limits.header_bytes_max);
-    stream_.expires_after(std::chrono::seconds(shared_.limits.idle_seconds));
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](beast::error_code failed, std::size_t) { self->have_read(failed); });
+    parser_->body_limit(shared_.limits().body_bytes_max);
+    parser_->header_limit(shared_.limits().header_bytes_max);
+    stream_.expires_after(std::chrono::seconds(shared_.limits().idle_seconds));
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = shared_from_this()](beast::error_code failed, std::size_t) { self->have_head(failed); });
   }
 
  private:
-  void have_read(beast::error_code failed) {
+  /// Who it is decides how much he may send: a stranger's body is never kept.
+  void have_head(beast::error_code failed) {
+    if (failed) return refuse(failed);
+    if (const auto judged = judge(parser_->get()); judged != http::status::ok) return answer_and_close(judged);
+    request_ = translate(parser_->get(), peer_, shared_.settings.proxies);
+    if (!request_) return answer_and_close(http::status::bad_request);
+    const auto& own = shared_.settings.body_bytes_for;
+    const auto most = own ? std::min(own(*request_), shared_.limits().body_bytes_max) : shared_.limits().body_bytes_max;
+    const auto announced = parser_->content_length();
+    if (announced && *announced > most) return answer_and_close(http::status::payload_too_large);
+    if (!parser_->is_done() && !count_body(announced ? static_cast<std::size_t>(*announced) : most))
+      return answer_and_close(http::status::service_unavailable);
+    parser_->body_limit(most);
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](beast::error_code why, std::size_t) { self->have_read(why); });
+  }
+
+  /// What this connection takes of its address's room for bodies; false: there is no more.
+  bool count_body(std::size_t bytes) {
+    auto& held = shared_.held[peer_].body_bytes;
+    held -= body_bytes_;
+    body_bytes_ = 0;
+    if (held + bytes > shared_.limits().body_bytes_per_address_max && !shared_.settings.proxies.trusts(peer_)) return false;
+    held += bytes;
+    body_bytes_ = bytes;
+    return true;
+  }
+
+  void refuse(beast::error_code failed) {
     if (failed == http::error::body_limit) return answer_and_close(http::status::payload_too_large);
     if (failed == http::error::header_limit) return answer_and_close(http::status::request_header_fields_too_large);
-    if (failed) return close();
+    if (failed == http::error::bad_transfer_encoding || failed == http::error::bad_content_length ||
+        failed == http::error::multiple_content_length)
+      return answer_and_close(http::status::bad_request);
+    close();
+  }
+
+  void have_read(beast::error_code failed) {
+    count_body(0);
+    if (failed) return refuse(failed);
     stream_.expires_never();  // the handler may take its time: a card is being written
     keep_alive_ = parser_->keep_alive();
     version_ = parser_->get().version();
     head_ = parser_->get().method() == http::verb::head;
-    auto request = translate(parser_->release(), remote_);
-    if (!request) return answer_and_close(http::status::bad_request);
+    request_->body = std::move(parser_->get().body());
     shared_.handled.insert(shared_from_this());
-    shared_.handler(std::move(*request), [reply = std::make_shared<Reply>(shared_.door, weak_from_this())](Response response) {
+    shared_.handler(std::move(*request_), [reply = std::make_shared<Reply>(shared_.door, weak_from_this())](Response response) {
       reply->give(std::move(response));
     });
   }
@@ -153,7 +231,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     response_->keep_alive(keep_alive_);
     response_->prepare_payload();
     if (head_) response_->body().clear();
-    stream_.expires_after(std::chrono::seconds(shared_.limits.idle_seconds));
+    stream_.expires_after(std::chrono::seconds(shared_.limits().idle_seconds));
     http::async_write(stream_, *response_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
       if (failed || !self->keep_alive_) return self->close();
       self->read();
@@ -170,6 +248,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
       door->bring([to, text = std::move(text)]() mutable {
         if (const auto connection = to.lock()) connection->write_event(std::move(text));
       });
+    }, [door = shared_.door, to = weak_from_this()] {
+      door->bring([to] {
+        if (const auto connection = to.lock()) connection->close();
+      });
     });
     // A client of a stream says nothing more: reading only tells when it goes away.
     stream_.socket().async_read_some(asio::buffer(gone_),
@@ -177,6 +259,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void write_event(std::string text) {
+    if (queue_.size() >= shared_.limits().events_waiting_max) return close();  // he does not read: he asks anew when he does
     queue_.push_back(std::move(text));
     if (queue_.size() == 1) write_next();
   }
@@ -207,7 +290,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   beast::tcp_stream stream_;
   Shared& shared_;
-  std::string remote_;
+  std::string peer_;
+  std::optional<Request> request_;
+  std::size_t body_bytes_ = 0;  ///< counted for the peer
+  bool welcome_ = true;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::string_body>> response_;
@@ -220,8 +306,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
 class BeastServer final : public HttpServer {
  public:
-  BeastServer(Handler handler, HttpLimits limits)
-      : shared_{.handler = std::move(handler), .limits = limits, .door = std::make_shared<Door>(io_)}, acceptor_(io_) {}
+  BeastServer(Handler handler, HttpSettings settings)
+      : shared_{.handler = std::move(handler), .settings = std::move(settings), .door = std::make_shared<Door>(io_)}, acceptor_(io_), pause_(io_) {}
   BeastServer(const BeastServer&) = delete;
   BeastServer& operator=(const BeastServer&) = delete;
   ~BeastServer() override {
@@ -253,21 +339,34 @@ class BeastServer final : public HttpServer {
  private:
   void accept() {
     acceptor_.async_accept([this](beast::error_code failed, tcp::socket socket) {
-      if (!failed) std::make_shared<Connection>(std::move(socket), shared_)->read();
-      if (failed != asio::error::operation_aborted) accept();
+      if (failed == asio::error::operation_aborted) return;
+      if (failed) return accept_later();
+      std::make_shared<Connection>(std::move(socket), shared_)->read();
+      accept();
     });
   }
+
+  /// No descriptor or no memory is left: whoever waits goes on waiting, and so do we, instead of asking without a pause.
+  void accept_later() {
+    pause_.expires_after(accept_pause);
+    pause_.async_wait([this](beast::error_code failed) {
+      if (!failed) accept();
+    });
+  }
+
+  static constexpr std::chrono::milliseconds accept_pause{200};
 
   Shared shared_;
   asio::io_context io_{1};  // its operations refer to what is shared, so it goes first
   tcp::acceptor acceptor_;
+  asio::steady_timer pause_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& address, std::uint16_t port, Handler handler,
-                                                       HttpLimits limits) {
-  auto server = std::make_unique<BeastServer>(std::move(handler), limits);
+                                                       HttpSettings settings) {
+  auto server = std::make_unique<BeastServer>(std::move(handler), std::move(settings));
   if (const auto failed = server->bind(address, port))
     return error(Fault::wire, "address_in_use",
                  "Kwota cannot listen on " + address + ":" + std::to_string(port) + " (" + failed.message() +

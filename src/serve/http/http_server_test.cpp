@@ -2,6 +2,8 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -34,6 +36,10 @@ class Client {
     while (heard.find(end) == std::string::npos && ::recv(socket_, &c, 1, 0) == 1) heard += c;
     return heard;
   }
+  void hear_nothing_for(int milliseconds) const {
+    pollfd quiet{socket_, POLLIN, 0};
+    EXPECT_EQ(::poll(&quiet, 1, milliseconds), 0);
+  }
 
  private:
   int socket_;
@@ -41,8 +47,8 @@ class Client {
 
 class Http : public testing::Test {
  protected:
-  void start(Handler handler, HttpLimits limits = {}) {
-    server_ = std::move(HttpServer::listen("127.0.0.1", 0, std::move(handler), limits)).value();
+  void start(Handler handler, HttpSettings settings = {}) {
+    server_ = std::move(HttpServer::listen("127.0.0.1", 0, std::move(handler), std::move(settings))).value();
     thread_ = std::thread([this] { server_->run(); });
   }
   ~Http() override {
@@ -121,7 +127,7 @@ TEST_F(Http, events_reach_the_client_until_it_goes_away) {
 }
 
 TEST_F(Http, too_large_a_body_and_nonsense_are_refused) {
-  start([](Request, Respond respond) { respond(Response{}); }, HttpLimits{.body_bytes_max = 10});
+  start([](Request, Respond respond) { respond(Response{}); }, {.limits = {.body_bytes_max = 10}});
   {
     Client client(server_->port());
     client.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n12345678901");
@@ -137,6 +143,117 @@ TEST_F(Http, a_port_that_is_taken_is_said_with_a_way_out) {
   const auto second = HttpServer::listen("127.0.0.1", server_->port(), [](Request, Respond respond) { respond(Response{}); });
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.error().code, "address_in_use");
+}
+
+TEST_F(Http, what_two_readers_could_take_differently_is_no_request) {
+  start([](Request, Respond respond) { respond(Response{}); });
+  const auto answer_to = [&](const std::string& head) {
+    const Client client(server_->port());
+    client.say("POST / HTTP/1.1\r\n" + head + "\r\n0\r\n\r\n");
+    return client.hear("\r\n\r\n").substr(9, 3);
+  };
+  EXPECT_EQ(answer_to("Host: x\r\nTransfer-Encoding: chunked\r\n"), "200");
+  EXPECT_EQ(answer_to("Host: x\r\nTransfer-Encoding: gzip\r\n"), "501");
+  EXPECT_EQ(answer_to("Host: x\r\nTransfer-Encoding: gzip, chunked\r\n"), "501");
+  EXPECT_EQ(answer_to("Host: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n"), "400");
+  EXPECT_EQ(answer_to("Host: x\r\nHost: y\r\nContent-Length: 0\r\n"), "400");
+  EXPECT_EQ(answer_to("Content-Length: 0\r\n"), "400");
+}
+
+TEST_F(Http, a_stranger_may_send_little_and_who_is_known_more) {
+  start([](Request request, Respond respond) { respond(Response{.status = 200, .headers = {}, .body = std::to_string(request.body.size()), .events = nullptr}); },
+        {.body_bytes_for = [](const Request& head) -> std::size_t { return head.cookie("known").empty() ? 10 : 1000; }});
+  const auto answer_to = [&](const std::string& head, const std::string& body) {
+    const Client client(server_->port());
+    client.say("POST / HTTP/1.1\r\nHost: x\r\n" + head + "\r\n" + body);
+    return client.hear("\r\n\r\n").substr(9, 3);
+  };
+  EXPECT_EQ(answer_to("Content-Length: 16000000\r\n", ""), "413") << "at once, before anything of it was kept";
+  EXPECT_EQ(answer_to("Transfer-Encoding: chunked\r\n", "b\r\n12345678901\r\n0\r\n\r\n"), "413");
+  EXPECT_EQ(answer_to("Content-Length: 10\r\n", "1234567890"), "200");
+  EXPECT_EQ(answer_to("Cookie: known=1\r\nContent-Length: 11\r\n", "12345678901"), "200");
+}
+
+TEST_F(Http, one_address_has_so_many_connections_and_so_much_room_for_bodies) {
+  start([](Request, Respond respond) { respond(Response{}); }, {.limits = {.connections_per_address_max = 3, .body_bytes_per_address_max = 100}});
+  {
+    const Client one(server_->port()), two(server_->port()), three(server_->port());
+    one.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(one.hear("\r\n\r\n").substr(9, 3), "200");
+    two.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\n");
+    three.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(three.hear("\r\n\r\n").substr(9, 3), "200") << "after the two before it were heard";
+    const Client four(server_->port());
+    EXPECT_EQ(four.hear("\r\n\r\n").substr(9, 3), "503");
+    one.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n");
+    EXPECT_EQ(one.hear("\r\n\r\n").substr(9, 3), "503") << "90 of the 100 bytes are promised to another body";
+  }
+  // Given back when they end.
+  std::string again;
+  while (again != "200") {
+    const Client later(server_->port());
+    later.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab");
+    again = later.hear("\r\n\r\n").substr(9, 3);
+  }
+}
+
+TEST_F(Http, behind_a_proxy_of_ours_everybody_is_a_client_of_his_own) {
+  const HttpSettings settings{.limits = {.connections_per_address_max = 1}, .proxies = Proxies::parse({"127.0.0.1"}).value()};
+  start([](Request request, Respond respond) { respond(Response{.status = 200, .headers = {}, .body = request.remote + (request.secure ? " secure." : " plain."), .events = nullptr}); }, settings);
+  const Client one(server_->port()), two(server_->port());
+  one.say("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.9, 198.51.100.7\r\nX-Forwarded-Proto: https\r\n\r\n");
+  EXPECT_NE(one.hear(".").find("HTTP/1"), std::string::npos);
+  EXPECT_NE(one.hear("secure.").find("198.51.100.7 secure."), std::string::npos) << "the last address is the proxy's word, those before it anybody's";
+  two.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_NE(two.hear("plain.").find("127.0.0.1 plain."), std::string::npos);
+}
+
+TEST_F(Http, a_server_without_descriptors_left_waits_instead_of_turning) {
+  start([](Request, Respond respond) { respond(Response{}); });
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const Client kept(server_->port());  // its other end was accepted when it was answered
+  kept.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(kept.hear("\r\n\r\n").substr(9, 3), "200");
+  const auto next = ::dup(0);
+  ::close(next);
+  rlimit tight{static_cast<rlim_t>(next) + 1, before.rlim_max};  // room for the client's end, none for the server's
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &tight), 0);
+  {
+    const Client waiting(server_->port());
+    const auto used = [] {
+      rusage usage{};
+      getrusage(RUSAGE_SELF, &usage);
+      return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000 + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
+    };
+    const auto from = used();
+    waiting.hear_nothing_for(600);
+    EXPECT_LT(used() - from, 150) << "ms of the processor in 600 ms of waiting";
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    waiting.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(waiting.hear("\r\n\r\n").substr(9, 3), "200") << "and who waited is served when there is room again";
+  }
+}
+
+TEST(ProxiesOfOurs, a_stranger_says_nothing_about_himself) {
+  const auto proxies = Proxies::parse({"10.0.0.0/8", "::1"}).value();
+  Request request{.headers = {{"x-forwarded-for", "1.2.3.4"}, {"x-forwarded-proto", "https"}}, .remote = "192.0.2.1"};
+  proxies.name_client(request);
+  EXPECT_EQ(request.remote, "192.0.2.1");
+  EXPECT_FALSE(request.secure);
+  EXPECT_TRUE(request.headers.empty()) << "nothing of it reaches anybody";
+  Request proxied{.headers = {{"x-forwarded-for", "1.2.3.4, 10.1.1.1"}}, .remote = "10.200.0.1"};
+  proxies.name_client(proxied);
+  EXPECT_EQ(proxied.remote, "1.2.3.4") << "a chain of our proxies";
+  EXPECT_TRUE(proxies.trusts("::1"));
+  EXPECT_FALSE(proxies.trusts("11.0.0.1"));
+  for (const auto* bad : {"proxy.example", "10.0.0.0/33", "10.0.0.0/x", ""}) EXPECT_EQ(Proxies::parse({bad}).error().code, "bad_proxy") << bad;
+}
+
+TEST(HostsOfOurs, a_name_that_is_not_ours_leads_nowhere) {
+  const Hosts hosts({"Kwota.example"});
+  for (const auto* good : {"127.0.0.1:8080", "[::1]:8080", "localhost", "kwota.example:443", "192.0.2.7"}) EXPECT_TRUE(hosts.admit(good)) << good;
+  for (const auto* bad : {"evil.example", "127.0.0.1.evil.example", "", "[::1", "kwota.example.evil.com"}) EXPECT_FALSE(hosts.admit(bad)) << bad;
 }
 
 }  // namespace

@@ -1,12 +1,17 @@
 #include "serve/key_room/meter_keys.h"
 
+#include <fmt/format.h>
+
 #include "base/ids_text.h"
 #include "carry/dialogue/parties.h"
 #include "keys/journal/note.h"
 #include "keys/office/tree.h"
 #include "seal/keys/key_ukey.h"
 #include "seal/keys/test_keys.h"
+#include "seal/cipher/certificate.h"
+#include "seal/keys/vault_rules.h"
 #include "seal/keys/vaults.h"
+#include "seal/meter_keys/prepare.h"
 #include "sell/shift/permissions.h"
 
 namespace kwota::serve {
@@ -25,10 +30,10 @@ class TestKeysMeterVault final : public seal::MeterVault {
  public:
   explicit TestKeysMeterVault(seal::MeterVault& office) : office_(office), published_(keys(), seal::SigningKey::generate()) {}
   Result<Bytes> perform(const seal::MeterKeyStep& step) override {
-    return step.step == seal::MeterKeyStep::Step::sign ? office_.perform(step) : published_.perform(step);
+    using Step = seal::MeterKeyStep::Step;
+    return step.step == Step::sign || step.step == Step::sign_set ? office_.perform(step) : published_.perform(step);
   }
   Result<Bytes> public_key() override { return office_.public_key(); }
-  Bytes ukey_certificate() const override { return office_.ukey_certificate(); }
 
  private:
   static seal::SoftwareMeterVault::CountyKeys keys() {
@@ -47,6 +52,10 @@ keys::MeterKeyOutcome outcome_of(const meter_keys::KeysChanged& changed, std::ui
   outcome.evidence = changed.evidence;
   if (changed.cause) outcome.cause = changed.cause->code;
   if (changed.after && changed.after->own_keys) outcome.own_version = changed.after->current;
+  if (!changed.certificate.empty() && changed.before) {
+    outcome.module = to_hex(changed.before->serial);
+    outcome.certificate = to_hex(changed.certificate);
+  }
   for (const auto& key : changed.given) outcome.given.push_back({{key.purpose, version}, seal::Suite::des, key.check_value});
   return outcome;
 }
@@ -54,7 +63,7 @@ keys::MeterKeyOutcome outcome_of(const meter_keys::KeysChanged& changed, std::ui
 /// Both ends of a conversation with a meter.
 struct Ends {
   seal::MeterVault& keys;
-  seal::Vault& identity;  ///< answers under the identity key that the meter has
+  std::function<Result<Bytes>(const seal::Request&)> identity;  ///< answers under the identity key that the meter has
   const ToModule& module;
 };
 
@@ -66,19 +75,28 @@ dialogue::Parties parties(const Ends& ends) {
   };
   all.vault = [ends](const seal::Request& request) {
     if (const auto* step = std::get_if<seal::MeterKeyStep>(&request)) return ends.keys.perform(*step);
-    return ends.identity.perform(request);
+    return ends.identity(request);
   };
   all.journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; };  // the permission stands in the journal already
   return all;
 }
 
-/// Nothing when the office's vault does it.
-Result<std::unique_ptr<seal::KeyUkey>> open_ukey(store::Books& books, Random& random, const keys::MeterKeyRequest& request,
+Error only_brings_keys() {
+  return error(Fault::refused, "ukey_brings_keys_only",
+               "A UKEY brings a meter its keys and nothing else. Nothing was changed; only the key office itself puts a meter back "
+               "or makes it forget, over its line or at the bench.");
+}
+
+/// Nothing when the office's vault does it. What the UKEY does not carry is said before the meter is asked anything.
+Result<std::unique_ptr<seal::KeyUkey>> open_ukey(store::Books& books, const keys::MeterKeyRequest& request,
                                                  const shift::Context& context, const std::optional<UkeyInHand>& ukey) {
   if (request.ukey.empty() || !ukey) return std::unique_ptr<seal::KeyUkey>{};
   MUST(shift::require(context.who, "meter_keys"));
   MUST(books.read([&](const books::Reader& reader) { return keys::check_key_ukey(reader, request.ukey, context); }));
-  return seal::KeyUkey::open(ukey->place, request.ukey, ukey->pin, random);
+  if (!meter_keys::brings_keys(work_of(request.what))) return only_brings_keys();
+  TRY(stick, seal::KeyUkey::open(ukey->place, request.ukey, ukey->pin));
+  MUST(stick->sets().find(meter_keys::factor_of(request.meter), static_cast<std::uint8_t>(request.version)));
+  return std::move(stick);
 }
 
 Result<std::string> utility_name(store::Books& books) {
@@ -90,39 +108,129 @@ Result<std::string> utility_name(store::Books& books) {
 
 }  // namespace
 
+Error no_line_to(MeterNumber meter) {
+  return error(Fault::wire, "meter_not_reached",
+               "No line leads to this meter from here: nothing was changed. Use a key card at the meter.",
+               {{"meter", to_text(meter)}});
+}
+
+Result<void> with_meter_vault(KeyRoom& room, store::Books& books, Random& random,
+                              const std::function<Result<void>(seal::MeterVault&)>& work) {
+  return room.with_office([&](seal::KeyStore& office) -> Result<void> {
+    TRY(published, seal::seals_with_test_keys(room.counters()));
+    std::vector<seal::Factor> to_county;
+    if (!published) {
+      TRY(factors, books.read([](const books::Reader& reader) { return keys::county_factors(reader.key_factors()); }));
+      to_county = std::move(factors);
+    }
+    seal::KeyStoreMeterVault own(office, std::move(to_county), random);
+    if (!published) return work(own);
+    TestKeysMeterVault test(own);
+    return work(test);
+  });
+}
+
+namespace {
+
+/// The conversation with the meter, once everybody agrees.
+Result<meter_keys::KeysChanged> converse(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
+                                         const keys::MeterKeyRequest& request, std::uint8_t version, seal::KeyUkey* stick,
+                                         const ToModule& module, seal::MeterVault& vault) {
+  TRY(name, utility_name(books));
+  TRY(identity, vault.public_key());
+  TRY(factories, links.factories(identity, name));
+  auto order = meter_keys::order_for(work_of(request.what), request.meter, version, std::move(factories), random);
+  order.ukey_certificate = vault.ukey_certificate();
+  order.carried = stick != nullptr;
+  if (const auto prepared = vault.prepared_challenge(meter_keys::factor_of(request.meter), version)) order.random1 = *prepared;
+  const auto answer = [&](const seal::Request& asked) -> Result<Bytes> {
+    const auto* proof = std::get_if<seal::Authenticate>(&asked);
+    if (stick != nullptr && proof != nullptr) return stick->sets().proof(*proof);
+    return room.counters().perform(asked);
+  };
+  return dialogue::run(meter_keys::change_meter_keys(order), parties(Ends{vault, answer, module}));
+}
+
+}  // namespace
+
 Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
                                                   const keys::MeterKeyRequest& request, const shift::Context& context,
                                                   const std::optional<UkeyInHand>& ukey) {
   const books::Actor actor{context.who.name, "meter_keys", context.station};
-  TRY(stick, open_ukey(books, random, request, context, ukey));
+  TRY(stick, open_ukey(books, request, context, ukey));
   TRY(module, links.open(request.meter));
   TRY(permission,
       books.run(actor, [&](const books::Reader& reader) { return keys::permit_meter_keys(reader, request, context); }));
   const auto version = static_cast<std::uint8_t>(permission.version);
-  TRY(changed, room.with_office([&, &stick = stick, &module = module](seal::KeyStore& office) -> Result<meter_keys::KeysChanged> {
-    TRY(published, seal::seals_with_test_keys(room.counters()));
-    std::vector<seal::Factor> to_county;
-    if (!published && !stick) {
-      TRY(factors, books.read([](const books::Reader& reader) { return keys::county_factors(reader.key_factors()); }));
-      to_county = std::move(factors);
-    }
-    seal::KeyStoreMeterVault from_office(office, std::move(to_county), random);
-    seal::MeterVault& own = stick ? static_cast<seal::MeterVault&>(*stick) : from_office;
-    TestKeysMeterVault test(own);
-    seal::MeterVault& vault = published ? static_cast<seal::MeterVault&>(test) : own;
-    TRY(name, utility_name(books));
-    TRY(identity, vault.public_key());
-    TRY(factories, links.factories(identity, name));
-    auto order = meter_keys::order_for(work_of(request.what), request.meter, version, std::move(factories), random);
-    order.ukey_certificate = vault.ukey_certificate();
-    const Ends ends{vault, stick && !published ? stick->vault() : room.counters(), module};
-    return dialogue::run(meter_keys::change_meter_keys(order), parties(ends));
-  }));
+  if (stick) MUST(stick->sets().find(meter_keys::factor_of(request.meter), version));
+  meter_keys::KeysChanged changed;
+  const auto run = [&, &stick = stick, &module = module](seal::MeterVault& vault) -> Result<void> {
+    TRY(outcome, converse(room, books, links, random, request, version, stick.get(), module, vault));
+    changed = std::move(outcome);
+    return {};
+  };
+  MUST(stick ? run(*stick) : with_meter_vault(room, books, random, run));
   const auto outcome = outcome_of(changed, version);
   const auto noted = books.run(
       actor, [&](const books::Reader& reader) { return keys::note_meter_keys(reader, request, permission, outcome, context); });
   if (!noted) return noted.error();
   return changed;
+}
+
+Result<keys::KnownModule> bring_certificate(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
+                                            MeterNumber meter, const shift::Context& context) {
+  MUST(shift::require(context.who, "meter_keys"));
+  const books::Actor actor{context.who.name, "meter_keys", context.station};
+  TRY(module, links.open(meter));
+  keys::KnownModule known{.meter = meter};
+  const auto run = [&, &module = module](seal::MeterVault& vault) -> Result<void> {
+    TRY(name, utility_name(books));
+    TRY(identity, vault.public_key());
+    TRY(factories, links.factories(identity, name));
+    const auto nobody = [](const seal::Request&) -> Result<Bytes> { return seal::vault_refused("nothing is sealed for a reading"); };
+    TRY(brought, dialogue::run(meter_keys::bring_certificate(meter, std::move(factories)), parties(Ends{vault, nobody, module})));
+    known.serial = to_hex(brought.serial);
+    known.certificate = to_hex(brought.certificate);
+    return {};
+  };
+  MUST(with_meter_vault(room, books, random, run));
+  const auto noted = books.run(
+      actor, [&](const books::Reader& reader) { return keys::know_modules(reader, {known}, "contact", context); });
+  if (!noted) return noted.error();
+  return known;
+}
+
+Result<std::vector<seal::MeterSet>> prepare_sets(KeyRoom& room, store::Books& books, Random& random,
+                                                 const std::vector<MeterNumber>& meters, std::uint8_t version) {
+  std::vector<meter_keys::SetOrder> orders;
+  const auto found = books.read([&](const books::Reader& reader) -> Result<Done> {
+    for (const auto meter : meters) {
+      const auto module = reader.meter_module(meter);
+      if (!module)
+        return error(Fault::refused, "meter_certificate_missing",
+                     fmt::format("The key office does not know the certificate of meter {}: no keys can be made for it. Take it from "
+                                 "the maker's delivery file, or bring it home from the meter.",
+                                 to_text(meter)),
+                     {{"meter", to_text(meter)}});
+      TRY(certificate, from_hex(module->certificate));
+      TRY(facts, seal::read_certificate(certificate));  // it was believed when it was taken in
+      auto& order = orders.emplace_back(meter_keys::SetOrder{.meter = meter, .public_key = facts.public_key, .version = version});
+      for (std::uint8_t older = 1; older <= version; ++older) order.identity_versions.push_back(older);
+    }
+    return Done{};
+  });
+  if (!found.ok()) return found.error();
+  std::vector<seal::MeterSet> sets;
+  const auto answer = [&](const seal::Request& asked) { return room.counters().perform(asked); };
+  MUST(with_meter_vault(room, books, random, [&](seal::MeterVault& office) -> Result<void> {
+    MUST(office.public_key());  // made now if no meter has needed it yet
+    for (const auto& order : orders) {
+      TRY(set, meter_keys::prepare_set(office, answer, order, random));
+      sets.push_back(std::move(set));
+    }
+    return {};
+  }));
+  return sets;
 }
 
 }  // namespace kwota::serve

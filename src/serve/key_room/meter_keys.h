@@ -6,10 +6,14 @@
 
 #include "carry/meter_keys/change.h"
 #include "keys/office/meter_keys.h"
+#include "seal/keys/meter_vault.h"
 #include "seal/keys/ukey.h"
 #include "serve/key_room/key_room.h"
 
 namespace kwota::serve {
+
+/// Error `meter_not_reached`: no line leads there from here.
+Error no_line_to(MeterNumber meter);
 
 /// One meter's security module: a command of the key link, its answer data || SW. Error `meter_not_reached`{meter} and those of
 /// lines.
@@ -37,5 +41,18 @@ struct UkeyInHand {
 Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
                                                   const keys::MeterKeyRequest& request, const shift::Context& context,
                                                   const std::optional<UkeyInHand>& ukey = {});
+
+/// The meter shows its certificate, and the office knows it from then on. Nothing in the meter is changed. Errors: permission_denied,
+/// those of meter_keys::bring_certificate and of the line.
+Result<keys::KnownModule> bring_certificate(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
+                                            MeterNumber meter, const shift::Context& context);
+
+/// A set of keys of that version for each of these meters, made for their certified pairs. Error `meter_certificate_missing`{meter}.
+Result<std::vector<seal::MeterSet>> prepare_sets(KeyRoom& room, store::Books& books, Random& random,
+                                                 const std::vector<MeterNumber>& meters, std::uint8_t version);
+
+/// The office's side of giving keys to meters; under the published test keys when the counters seal with those.
+Result<void> with_meter_vault(KeyRoom& room, store::Books& books, Random& random,
+                              const std::function<Result<void>(seal::MeterVault&)>& work);
 
 }  // namespace kwota::serve

@@ -2,17 +2,10 @@
 
 #include <fstream>
 
-#include "base/ids_text.h"
 #include "carry/dlt645/key_link.h"
 
 namespace kwota::serve {
 namespace {
-
-Error not_reached(MeterNumber meter) {
-  return error(Fault::wire, "meter_not_reached",
-               "No line leads to this meter from here: nothing was changed. Use a key card at the meter.",
-               {{"meter", to_text(meter)}});
-}
 
 Result<Bytes> over_the_line(const MetersOnLines::Ask& ask, MeterNumber meter, ByteView command) {
   TRY(question, dlt645::key_question(meter, command));
@@ -34,7 +27,7 @@ Result<Bytes> file_of(const std::filesystem::path& path) {
 Result<ToModule> MetersOnLines::open(MeterNumber meter) {
   TRY(line, borrow_(meter));
   if (line) return ToModule{[ask = *std::move(line), meter](ByteView command) { return over_the_line(ask, meter, command); }};
-  if (others_ == nullptr) return not_reached(meter);
+  if (others_ == nullptr) return no_line_to(meter);
   return others_->open(meter);
 }
 

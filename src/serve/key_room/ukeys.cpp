@@ -8,6 +8,7 @@
 #include "seal/keys/vault_rules.h"
 #include "sell/shift/permissions.h"
 #include "serve/key_room/card_care.h"
+#include "serve/key_room/meter_keys.h"
 
 namespace kwota::serve {
 namespace {
@@ -29,7 +30,7 @@ Error bad_ukey(const char* field) {
 Result<void> check(const UkeyRequest& request, Instant valid_to, Instant now) {
   constexpr std::size_t holder_max = 64;
   if (request.holder.empty() || request.holder.size() > holder_max) return bad_ukey("holder");
-  if (!request.master.empty() && request.kind == UkeyKind::master) return bad_ukey("master");
+  if (!request.master.empty() && request.kind != UkeyKind::user) return bad_ukey("master");
   if (request.kind == UkeyKind::master) return {};
   if (valid_to <= now) return bad_ukey("valid_to");
   if (request.kind == UkeyKind::key) return {};
@@ -93,8 +94,20 @@ Result<seal::UkeyOrder> UkeyDesk::order_of(const UkeyRequest& request, const shi
   return order;
 }
 
-/// Whoever gives the keys, what the UKEY shows to meters is signed by the utility's one identity, which is in the office's vault.
-Result<seal::IssuedUkey> UkeyDesk::make(const UkeyRequest& request, const seal::UkeyOrder& order) {
+/// Whoever gives the keys, what the UKEY shows to meters is signed by the utility's one identity, which is in the office's vault; and
+/// so are the sets that it brings.
+Result<seal::IssuedUkey> UkeyDesk::make(const UkeyRequest& request, const seal::UkeyOrder& wanted) {
+  auto order = wanted;
+  if (order.kind == UkeyKind::key) {
+    auto meters = request.meters;
+    if (meters.empty()) {
+      TRY(known, parts_.books.read(
+                     [](const books::Reader& books) -> Result<std::vector<books::MeterModule>> { return books.meter_modules(); }));
+      for (const auto& module : known) meters.push_back(module.meter);
+    }
+    TRY(sets, prepare_sets(parts_.room, parts_.books, parts_.random, meters, order.version));
+    order.sets = std::move(sets);
+  }
   return parts_.room.with_office([&](seal::KeyStore& office) -> Result<seal::IssuedUkey> {
     auto certified = order;
     certified.certify = [&](ByteView ukey_key) -> Result<seal::UkeyCertificate> {

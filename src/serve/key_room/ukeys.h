@@ -16,6 +16,7 @@ struct UkeyRequest {
   std::int64_t count = 0;    ///< and number of sales
   std::string valid_to;      ///< of a user or key UKEY: its last day, YYYY-MM-DD in the utility's zone
   std::int64_t version = 0;  ///< of the keys; 0: the one in use
+  std::vector<MeterNumber> meters;  ///< of a key UKEY: whose sets it brings; none: all meters whose certificates are known
   std::string master;        ///< label of the master UKEY that issues it; empty: the office's vault does
   SecretBytes master_pin;
   std::string reason;

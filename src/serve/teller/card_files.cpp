@@ -15,8 +15,10 @@ using user_card::MeterTime;
 using user_card::TariffFile;
 namespace update = user_card::update;
 
-Error does_not_fit(std::string why) {
-  return error(Fault::refused, "plan_does_not_fit", "This price plan does not fit into the meter: " + why + ". Choose another plan or another meter model.", {{"why", why}});
+/// What counter::fits() lets through has room on a card; anything else is a mistake of ours.
+Error no_room(std::string what) {
+  return error(Fault::ours, "card_content_refused", "These prices cannot be written as card files (" + what + "); nothing was written. Call support.",
+               {{"what", what}});
 }
 
 /// A period of n months becomes one settlement row for each time it begins in a year; every month has a row of its own kind.
@@ -29,8 +31,7 @@ Result<void> put_settlement(TariffFile& file, const tariff::MeterTable& table) {
     return {};
   }
   const auto begins = static_cast<std::size_t>(12 / table.settlement_months);
-  if (begins > TariffFile::settlement_days_max || 12 % table.settlement_months != 0)
-    return does_not_fit(fmt::format("steps that begin anew every {} months", table.settlement_months));
+  if (begins > TariffFile::settlement_days_max || 12 % table.settlement_months != 0) return no_room("settlement days");
   for (std::size_t i = 0; i < begins; ++i) {
     const auto month = (table.settlement_month - 1 + i * static_cast<unsigned>(table.settlement_months)) % 12 + 1;
     file.settlement_days[i] = {static_cast<std::uint8_t>(month), day, hour};
@@ -38,12 +39,12 @@ Result<void> put_settlement(TariffFile& file, const tariff::MeterTable& table) {
   return {};
 }
 
+/// Prices by rate, each under the number that the meter's periods of the day call it by.
 Result<TariffFile> tariff_file(const tariff::MeterTable& table) {
   TariffFile file;
-  if (table.step_ends.size() > TariffFile::steps_max) return does_not_fit(fmt::format("{} steps", table.step_ends.size() + 1));
-  if (!table.schedule.empty())
-    return does_not_fit("prices by time of day, which a card does not carry, and no line has told them to this meter");
-  file.rate_prices[0] = table.rate_prices.at(0);
+  if (table.step_ends.size() > TariffFile::steps_max) return no_room("steps");
+  if (table.rate_prices.empty() || table.rate_prices.size() > TariffFile::rates_max) return no_room("rates");
+  std::copy(table.rate_prices.begin(), table.rate_prices.end(), file.rate_prices.begin());
   std::copy(table.step_ends.begin(), table.step_ends.end(), file.step_ends.begin());
   std::copy(table.step_prices.begin(), table.step_prices.end(), file.step_prices.begin());
   MUST(put_settlement(file, table));
@@ -55,13 +56,9 @@ struct Prices {
   std::optional<TariffFile> current, spare;
 };
 
-bool by_line_alone(const counter::CarryOrder& order) {
-  return order.prices_by_line && (!order.prices.schedule.empty() || (order.next_prices && !order.next_prices->schedule.empty()));
-}
-
 Result<Prices> prices_of(const counter::CarryOrder& order) {
   Prices prices;
-  if (by_line_alone(order)) return prices;
+  if (!order.prices_on_card) return prices;
   TRY(current, tariff_file(order.prices));
   prices.current = current;
   if (!order.next_prices || !order.next_from) return prices;
@@ -76,12 +73,12 @@ Result<std::uint32_t> version_of(const user_card::InstructionFile& instruction, 
   std::uint32_t version = 0;
   if (prices.current) {
     const auto first = user_card::encode(*prices.current, user_card::Command::tariff_current);
-    if (!first) return does_not_fit("a price, a step or a settlement day is out of range");
+    if (!first) return no_room("a price, a step or a settlement day");
     version = crc32(*first, version);
   }
   if (prices.spare) {
     const auto second = user_card::encode(*prices.spare, user_card::Command::tariff_spare);
-    if (!second) return does_not_fit("a coming price, step or settlement day is out of range");
+    if (!second) return no_room("a coming price, step or settlement day");
     version = crc32(*second, version);
   }
   std::array<std::uint8_t, 16> parameters{};
@@ -145,6 +142,7 @@ Result<CreditFiles> credit_files(const counter::CarryOrder& order, const std::op
   TRY(prices, prices_of(order));
   if (prices.spare) instruction.tariff_switch = prices.spare->switch_time;
   instruction.user_type = user_type(order.prices);
+  if (prices.current) instruction.rates = static_cast<std::uint8_t>(order.prices.rate_prices.size());
   instruction.alarm1 = order.alarm1;
   instruction.alarm2 = order.alarm2;
   instruction.ct = order.ct;
@@ -192,6 +190,7 @@ books::Statement statement_row(const user_card::ReturnedFile& returned, const us
   row.given_up = registers.given_up;
   row.used_e5 = registers.used_e5;
   row.balance_e5 = registers.balance_e5;
+  row.overdraft_cleared_e5 = registers.cleared_e5;
   row.energy = registers.energy;
   row.period_energy = registers.period_energy;
   row.month_start_energy = registers.month_start_energy;

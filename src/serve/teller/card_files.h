@@ -21,9 +21,8 @@ struct CreditFiles {
 };
 
 /// `on_card`: what the card holds now, nothing for a new card. Prices that the card already carries, or that the meter has
-/// already taken from it, are not written again. Prices by time of day do not go onto a card: where the line tells them, it
-/// brings credit and parameters alone.
-/// Error `plan_does_not_fit` {why}: prices or settlement days that the card's files cannot say.
+/// already taken from it, are not written again. Where the meter's line has to tell prices, it brings credit and parameters alone.
+/// Error `card_content_refused` {what}: prices that counter::fits() should have refused before.
 Result<CreditFiles> credit_files(const counter::CarryOrder& order, const std::optional<cards::UserCard>& on_card);
 
 user_card::HolderFile holder_file(const counter::CarryOrder& order, std::uint32_t county, const LocalDate& today);

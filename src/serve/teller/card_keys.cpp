@@ -6,14 +6,6 @@
 #include "serve/teller/teller.h"
 
 namespace kwota::teller {
-namespace {
-
-books::Actor actor(const Context& context, std::string action) {
-  return {.operator_name = context.who.name, .action = std::move(action), .station = context.station};
-}
-
-}  // namespace
-
 Result<cards::UserCard> Teller::read_once(CardOnReader& card, const CardSerial& serial, const Context& context) {
   cards::Reading reading;
   reading.keys.serial = serial;

@@ -8,12 +8,12 @@
 #include "serve/teller/card_files.h"
 
 namespace kwota::teller {
-namespace {
 
 books::Actor actor(const Context& context, std::string action) {
   return {.operator_name = context.who.name, .action = std::move(action), .station = context.station};
 }
 
+namespace {
 /// `marks`: by what the seal is found again in a PSAM that made it.
 std::string details_of(const cards::Written& written, const Details& marks) {
   boost::json::object details{{"evidence", written.evidence}};
@@ -137,7 +137,7 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
     return std::optional<counter::Carriage>{};
   });
   if (!waiting) return waiting.error();
-  if (!*waiting) return {};
+  if (!*waiting) return note_unread(look, purse, context);
   auto standing = books_.run(actor(context, "settle"), [&](const books::Reader& books) { return counter::settle(books, **waiting, purse, context); });
   if (!standing) return standing.error();
   if (!standing->order) {
@@ -145,6 +145,21 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
     return {};
   }
   return carry_again(card, look, *standing->order, context);
+}
+
+Result<void> Teller::note_unread(const Look& look, const counter::PurseSeen& purse, const Context& context) {
+  const auto noted = books_.run(actor(context, "statement"), [&](const books::Reader& books) -> counter::Carried {
+    const auto row = books.card(look.recognition.serial);
+    const auto account = row ? books.account(row->account) : std::nullopt;
+    const auto meter = account ? books.meter(account->meter) : std::nullopt;
+    const auto open = meter ? counter::on_the_way(books, *meter) : std::nullopt;
+    if (!open || open->amount != purse.amount || open->n != purse.n) return books::Decision<counter::Standing>{};
+    const counter::Carriage event{.vault = vault_.name(), .sale = counter::sales_of(*open).back(), .card = look.recognition.serial,
+                                  .n = open->n, .revision = open->revision, .details = {}};
+    return counter::came_back_unread(books, event, context);
+  });
+  if (!noted) return noted.error();
+  return {};
 }
 
 Result<void> Teller::resume_issue(CardOnReader& card, Look& look, const Context& context) {

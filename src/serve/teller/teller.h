@@ -19,6 +19,9 @@ namespace kwota::teller {
 
 using shift::Context;
 
+/// Who does `action` in the books.
+books::Actor actor(const Context& context, std::string action);
+
 /// The card that lies on the reader.
 struct CardOnReader {
   Bytes atr;
@@ -92,6 +95,7 @@ class Teller {
   Result<std::uint8_t> version_for(const CardSerial& serial, MeterNumber meter, const Context& context);
   Result<void> take_statement(CardOnReader& card, Look& look, const Context& context);
   Result<void> settle(CardOnReader& card, Look& look, const Context& context);
+  Result<void> note_unread(const Look& look, const counter::PurseSeen& purse, const Context& context);
   /// The replacement that issued this card and is not known to have ended, when it carries no credit.
   std::optional<counter::Carriage> introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const;
   Result<void> resume_issue(CardOnReader& card, Look& look, const Context& context);

@@ -77,7 +77,11 @@ std::string say(std::string_view language, std::string_view key, const Details& 
 std::string say(std::string_view language, const Error& error) {
   const std::string key = "error." + error.code;
   if (find(language, key) == nullptr && find(languages().front(), key) == nullptr) return error.what;
-  return say(language, key, error.details);
+  // A reason has a clause of its own in each language, which stands where its English one would.
+  auto details = error.details;
+  if (const auto reason = details.find("reason"); reason != details.end() && details.contains("why"))
+    if (const auto clause = "misfit." + reason->second; find(language, clause) != nullptr) details["why"] = *find(language, clause);
+  return say(language, key, details);
 }
 
 }  // namespace kwota::serve

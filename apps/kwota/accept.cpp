@@ -1,0 +1,196 @@
+// kwota accept: two persons say of books that do not start by themselves that they are right – groups that no vault signed, a vault or a
+// key or a log of anchors that is gone – or put them back before such groups. The server of these books must stand still.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+
+#include "base/secret_memory.h"
+#include "kwota/books_folder.h"
+#include "kwota/house_books.h"
+#include "kwota/terminal.h"
+#include "kwota/verb.h"
+#include "sell/shift/permissions.h"
+#include "serve/api/password.h"
+#include "store/books_reader.h"
+#include "store/put_back.h"
+#include "store/schema.h"
+
+namespace kwota::app {
+namespace {
+
+struct AcceptOptions {
+  BooksFolder books;
+  std::string reason;
+  std::vector<std::string> witnesses;
+  bool put_back = false;
+};
+
+/// The books without their writer: what stops the start is looked at here.
+struct Stopped {
+  SystemRandom random;
+  SystemClock clock;
+  seal::Vaults vaults;
+  store::SignatureCheck check;      ///< of the vault that is there
+  store::SignatureCheck file_check;  ///< of the keys beside the books; empty: there are none
+  store::FolderLock lock;
+  std::unique_ptr<store::Connection> connection;
+};
+
+Result<std::unique_ptr<Stopped>> open_stopped(const std::filesystem::path& folder) {
+  std::error_code failed;
+  if (!std::filesystem::exists(folder / store::books_file, failed))
+    return error(Fault::request, "no_books",
+                 fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", folder.string()), {{"folder", folder.string()}});
+  auto it = std::make_unique<Stopped>();
+  TRY(configuration, seal::read_vault_configuration(folder));
+  TRY(vaults, seal::open_vaults(folder, configuration, it->random));
+  it->vaults = std::move(vaults);
+  TRY(key, it->vaults.sealing->root_public_key());
+  TRY(check, store::check_by_public_key(key));
+  it->check = check;
+  if (const auto keys = store::read_public_keys(folder / store::public_key_file); !keys.empty()) {
+    TRY(file_check, store::check_by_public_key(keys));
+    it->file_check = file_check;
+  }
+  TRY(lock, store::FolderLock::take(folder));
+  it->lock = std::move(lock);
+  TRY(connection, store::Connection::open((folder / store::books_file).string(), store::Connection::Mode::write));
+  it->connection = std::move(connection);
+  MUST(store::migrate(*it->connection));
+  return it;
+}
+
+/// Who answers for books: no cashier, no technician.
+bool may_accept(const books::Operator& who) {
+  const auto roles = shift::parse_roles(who.roles);
+  return roles && std::any_of(roles->begin(), roles->end(), [](shift::Role role) {
+           return role == shift::Role::manager || role == shift::Role::administrator || role == shift::Role::auditor;
+         });
+}
+
+Result<std::string> one_person(Stopped& it, const char* which) {
+  TRY(name, ask(fmt::format("Name of the {} person", which)));
+  TRY(typed, ask_unseen(fmt::format("Password of {}", name)));
+  const store::BooksReader reader(*it.connection);
+  const auto who = reader.operator_named(name);
+  const std::string_view password(reinterpret_cast<const char*>(typed.view().data()), typed.size());
+  // Tries cannot be counted in books that nobody may write; who can read the folder can try without this program.
+  if (!who || who->state != "active" || !serve::password_matches(password, who->password))
+    return error(Fault::refused, "wrong_password", "Name and password do not fit together. Nothing was changed.");
+  if (!may_accept(*who))
+    return error(Fault::refused, "permission_denied",
+                 "Only managers, administrators and auditors answer for the books. Nothing was changed. Call one of them.");
+  return who->name;
+}
+
+Result<store::Persons> two_persons(Stopped& it, const std::string& reason) {
+  TRY(first, one_person(it, "first"));
+  TRY(second, one_person(it, "second"));
+  if (first == second) return error(Fault::request, "same_person", "Two different persons accept groups together. Nothing was changed. Call the second one.");
+  return store::Persons{first, second, reason};
+}
+
+void show(const store::UnsignedGroups& groups) {
+  fmt::print(stderr, "Groups {} to {}, {} rows without the vault's signature:\n", groups.from, groups.to, groups.rows);
+  for (const auto& name : groups.names) fmt::print(stderr, "  {}\n", name);
+}
+
+/// Everything beside what shall be accepted must be in order.
+Result<void> hold_the_rest(Stopped& it, const std::filesystem::path& folder, const store::SignatureCheck& check, store::AnchorRange accepted) {
+  std::error_code failed;
+  const auto log = folder / store::anchor_log_file;
+  TRY(report, store::verify(*it.connection, {check, std::filesystem::exists(log, failed) ? log : std::filesystem::path(), accepted}));
+  if (report.ok()) return Done{};
+  const auto row = report.first->table + "/" + report.first->key;
+  return error(Fault::forged, "books_not_in_order",
+               fmt::format("Beside that, {} was {}: {}. Nothing was changed. These books cannot be accepted; restore the newest backup.", row,
+                           report.first->what, report.first->why),
+               {{"row", row}, {"what", report.first->what}});
+}
+
+/// What was said, as the audit's details.
+std::string accept(Stopped& it, const store::Persons& by, bool replaced, bool unsigned_groups, Result<void>& done) {
+  const auto vault = [&](const store::Digest& digest) { return it.vaults.sealing->sign_root(digest); };
+  if (replaced) {
+    done = store::accept_all(*it.connection, vault, by, it.clock.now());
+    return "all groups so far, signed by another vault";
+  }
+  if (!unsigned_groups) return "the public key or the log of anchors was missing";
+  auto accepted = store::accept_groups(*it.connection, it.check, vault, by, it.clock.now());
+  if (!accepted) {
+    done = std::move(accepted).error();
+    return {};
+  }
+  return fmt::format("groups {} to {}, written while the vault was away", accepted->from, accepted->to);
+}
+
+/// From here on the start finds what it looks for; the books tell who said so.
+Result<void> record(const std::filesystem::path& folder, seal::Vault& vault, const Clock& clock, const store::Persons& by, const char* action,
+                    const std::string& what, const std::vector<std::string>& witnesses) {
+  TRY(key, vault.root_public_key());
+  MUST(store::add_public_key(folder / store::public_key_file, key));
+  TRY(settings, settings_with_vault(folder, vault));
+  settings.log_may_be_short = true;
+  for (const auto& file : witnesses) settings.witnesses.push_back(store::Witness::at(file));
+  TRY(books, store::Books::open(settings, clock));
+  const auto details = fmt::format("{{\"what\":\"{}\",\"second\":\"{}\"}}", what, by.second);
+  TRY(done, books->run({by.first, action, ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.append.emplace_back(
+        books::Audit{.chain = "utility", .time = clock.now(), .operator_name = by.first, .action = action, .details = details});
+    return decision;
+  }));
+  static_cast<void>(done);
+  return Done{};
+}
+
+Result<void> run_accept(const AcceptOptions& options) {
+  keep_secrets_out_of_dumps();
+  const auto& folder = options.books.folder;
+  TRY(it, open_stopped(folder));
+  TRY(newest, store::newest_anchor(*it->connection));
+  const bool replaced = newest.signature && !it->check(newest.hash, *newest.signature);
+  if (replaced && !it->file_check)
+    return error(Fault::forged, "public_key_missing",
+                 "The vault is another one, and the public key of the one that signed these books is not there: nobody can say whether they are right. "
+                 "Nothing was changed. Put root_public_key.der back from a copy, or restore a backup.");
+  const auto check = replaced ? it->file_check : it->check;
+  TRY(groups, store::unsigned_groups(*it->connection, check));
+  if (groups) show(*groups);
+  store::Persons by;
+  std::string what;
+  if (options.put_back) {
+    TRY(persons, two_persons(*it, options.reason));
+    by = persons;
+    TRY(gone, store::put_back(*it->connection, folder, check, it->clock.now()));
+    what = fmt::format("before group {}; {} rows were taken out", gone.from, gone.rows);
+  } else {
+    MUST(hold_the_rest(*it, folder, check, groups && groups->by_process ? store::AnchorRange{groups->from, groups->to} : store::AnchorRange{}));
+    TRY(persons, two_persons(*it, options.reason));
+    by = persons;
+    Result<void> done = Done{};
+    what = accept(*it, by, replaced, groups.has_value(), done);
+    MUST(std::move(done));
+  }
+  it->connection.reset();
+  it->lock = {};
+  MUST(record(folder, *it->vaults.sealing, it->clock, by, options.put_back ? "put_back" : "accept", what, options.witnesses));
+  fmt::print("{} by {} and {}: {}.\n", options.put_back ? "Put back" : "Accepted", by.first, by.second, what);
+  return Done{};
+}
+
+}  // namespace
+
+void add_accept(CLI::App& root, Run& run) {
+  auto options = std::make_shared<AcceptOptions>();
+  auto* verb = root.add_subcommand("accept", "Two persons say that books which do not start by themselves are right, or put them back");
+  verb->add_flag("--put-back", options->put_back, "Take the groups that no vault signed out of the books; a copy is kept beside them");
+  verb->add_option("--witness", options->witnesses, "Witness that shall believe these books from now on; may be repeated");
+  verb->add_option("--reason", options->reason, "Why, for the auditor");
+  add_data_option(*verb, options->books);
+  verb->footer("Example: kwota accept --data /var/lib/kwota --reason \"the token was at the repair shop\"");
+  when_chosen(*verb, run, options, run_accept);
+}
+
+}  // namespace kwota::app

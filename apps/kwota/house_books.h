@@ -1,0 +1,14 @@
+// The books of a folder opened by somebody who may write them: their vault beside them, and its word at hand.
+// Guarantees: nothing is written that the vault has not signed or will not be asked to sign; books whose vault or whose key is not the one
+// that signed them are not opened.   Begin with settings_with_vault().
+#pragma once
+#include "seal/keys/vaults.h"
+#include "store/books.h"
+
+namespace kwota::app {
+
+/// How these books are opened with this vault; a new folder gets the vault's public key. Errors: `public_key_missing`, `vault_replaced`
+/// (the books hold groups, and the file of public keys beside them does not name this vault), `public_key_unwritable`, the vault's.
+Result<store::BooksSettings> settings_with_vault(const std::filesystem::path& folder, seal::Vault& vault);
+
+}  // namespace kwota::app

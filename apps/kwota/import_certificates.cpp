@@ -1,0 +1,89 @@
+#include "kwota/import_certificates.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "base/ids_text.h"
+#include "carry/meter_keys/change.h"
+#include "keys/office/meter_keys.h"
+#include "kwota/house_books.h"
+
+namespace kwota::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+Bytes content_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// The factories of the folder, and the bench's, whose name says what it is.
+std::vector<meter_keys::TrustedFactory> trusted_by(const fs::path& data) {
+  std::vector<meter_keys::TrustedFactory> all;
+  std::error_code none;
+  for (const auto& folder : fs::directory_iterator(data / "factories", none))
+    if (fs::exists(folder.path() / "factory.der", none)) all.push_back({content_of(folder.path() / "factory.der"), {}});
+  const auto bench = data / "bench" / "factory" / "factory.crt";
+  if (fs::exists(bench, none)) all.push_back({content_of(bench), {}});
+  return all;
+}
+
+Error bad_line(std::size_t line, std::string_view why) {
+  return error(Fault::request, "bad_delivery_file",
+               fmt::format("Line {} of the delivery file cannot be used: {}. Nothing was taken in.", line, why),
+               {{"line", fmt::format("{}", line)}, {"why", std::string{why}}});
+}
+
+Result<keys::KnownModule> module_in(const std::string& row, std::size_t line,
+                                    const std::vector<meter_keys::TrustedFactory>& factories) {
+  const auto comma = row.find(',');
+  if (comma == std::string::npos) return bad_line(line, "a meter's number, a comma and its certificate are expected");
+  TRY(meter, parse_meter_number(row.substr(0, comma)));
+  const auto certificate = from_hex(row.substr(comma + 1));
+  if (!certificate.ok()) return bad_line(line, "the certificate is not hexadecimal");
+  TRY(known, meter_keys::check_delivered(meter, *certificate, factories));
+  return keys::KnownModule{meter, to_hex(known.serial), to_hex(known.certificate)};
+}
+
+Result<std::vector<keys::KnownModule>> modules_in(const std::string& text, const fs::path& data) {
+  const auto factories = trusted_by(data);
+  std::vector<keys::KnownModule> modules;
+  std::istringstream lines(text);
+  std::string row;
+  for (std::size_t line = 1; std::getline(lines, row); ++line) {
+    if (row.ends_with('\r')) row.pop_back();
+    if (row.empty()) continue;
+    TRY(module, module_in(row, line, factories));
+    modules.push_back(std::move(module));
+  }
+  return modules;
+}
+
+}  // namespace
+
+Result<CertificatesImport> import_certificates(const fs::path& data, const std::string& text, bool dry_run,
+                                               const std::string& by) {
+  TRY(modules, modules_in(text, data));
+  const SystemClock clock;
+  SystemRandom random;
+  TRY(configuration, seal::read_vault_configuration(data));
+  TRY(vaults, seal::open_vaults(data, configuration, random));
+  TRY(settings, settings_with_vault(data, *vaults.sealing));
+  TRY(books, store::Books::open(settings, clock));
+  const auto decide = [&, &modules = modules](const books::Reader& reader) -> Result<books::Decision<std::int64_t>> {
+    shift::Context context;
+    context.now = clock.now();
+    context.who.name = by;
+    TRY(decision, keys::know_modules(reader, modules, "delivery", context));
+    if (dry_run) decision.changes = {};
+    return decision;
+  };
+  TRY(taken, books->run({by, "import", ""}, decide));
+  return CertificatesImport{taken, modules.size()};
+}
+
+}  // namespace kwota::app

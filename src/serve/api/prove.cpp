@@ -1,0 +1,68 @@
+#include "serve/api/prove.h"
+
+#include <algorithm>
+
+#include "sell/shift/names.h"
+#include "sell/shift/people.h"
+#include "serve/api/asked.h"
+#include "serve/api/password.h"
+
+namespace kwota::serve {
+namespace {
+
+/// Longer names are nobody's; they are not kept whole.
+constexpr std::size_t typed_length_max = 4 * shift::name_length_max;
+
+/// A password of nobody's, hashed at the cost of the others, so that an unknown name takes as long as a known one.
+const std::string& nobodys_password() {
+  static const std::string encoded = [] {
+    SystemRandom random;
+    return hash_password(random_token(random), random);
+  }();
+  return encoded;
+}
+
+/// Changes of people that waited for their day: the next who proves a password finds them in force.
+Result<void> let_take_effect(store::Books& books, Instant now) {
+  const auto due = books.read([&](const books::Reader& reader) -> Result<bool> {
+    const auto open = reader.open_people_changes();
+    return std::ranges::any_of(open, [&](const auto& row) { return row.state == "waiting" && row.takes_effect <= now; });
+  });
+  if (!due) return due.error();
+  if (!*due) return Done{};
+  const auto done = books.run({.operator_name = "", .action = "operators_money", .station = ""},
+                              [&](const books::Reader& reader) { return shift::let_take_effect(reader, now); });
+  if (!done) return done.error();
+  return Done{};
+}
+
+}  // namespace
+
+Result<books::Operator> prove(store::Books& books, shift::Tries& tries, const Typed& typed, const shift::Try& asked, const std::string& station,
+                              const std::string& details) {
+  const auto& decoy = nobodys_password();
+  MUST(let_take_effect(books, asked.now));
+  const auto row = books.read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.operator_named(asked.name); });
+  if (!row) return row.error();
+  TRY(misses, tries.begin(asked, *row));
+  const bool somebody = row->has_value() && shift::may_prove(**row, asked.purpose);
+  const bool matched = password_matches(typed.password, somebody ? (*row)->password : decoy) && somebody;
+  const shift::Compared compared{.asked = asked, .matched = matched, .misses = misses, .station = station, .details = details};
+  const auto done = books.run({.operator_name = row->has_value() ? asked.name : "", .action = "sign_in", .station = station},
+                              [&](const books::Reader& reader) { return shift::proved(reader, compared); });
+  if (!done) return done.error();
+  if (!done->right) return done->refusal;
+  tries.proved(asked);
+  return done->who;
+}
+
+Result<books::Operator> prove(House& house, const Call& call, const Typed& typed, shift::Purpose purpose) {
+  boost::json::object details{{"from", call.request.remote}};
+  if (call.who && call.who->name != typed.name) details["beside"] = call.who->name;
+  if (call.session && !call.session->till.empty()) details["till"] = call.session->till;
+  const shift::Try asked{.name = shift::normal_form(typed.name.substr(0, typed_length_max)), .address = call.request.remote, .purpose = purpose, .now = house.clock.now()};
+  const auto station = call.session ? call.session->station : Asked(call.body).text("station");
+  return prove(house.books, *house.tries, typed, asked, station, boost::json::serialize(details));
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,116 @@
+#include "serve/api/sight.h"
+
+#include <algorithm>
+#include <array>
+
+#include "sell/counter/price.h"
+#include "sell/shift/permissions.h"
+#include "serve/api/scope.h"
+
+namespace kwota::serve {
+namespace {
+
+struct Looked {
+  Scope scope;
+  std::string_view view, column;
+};
+
+/// Where a thing is looked for: the lists know whose their rows are.
+constexpr std::array looked_for{
+    Looked{Scope::account, "accounts", "number"},     Looked{Scope::customer, "customers", "number"}, Looked{Scope::sale, "sales", "number"},
+    Looked{Scope::meter, "meters", "number"},         Looked{Scope::service_point, "service-points", "code"}, Looked{Scope::place, "places", "code"},
+    Looked{Scope::card, "cards", "serial"},           Looked{Scope::station, "stations", "code"},     Looked{Scope::command, "commands", "number"},
+    Looked{Scope::approval, "approvals", "number"},   Looked{Scope::person, "operators", "name"},     Looked{Scope::people_change, "people-changes", "number"},
+};
+
+struct Member {
+  std::string_view name;
+  Scope scope;
+};
+
+/// Members of bodies and of queries that name a thing.
+constexpr std::array members{
+    Member{"account", Scope::account}, Member{"draft", Scope::account},       Member{"meter", Scope::meter},   Member{"customer", Scope::customer},
+    Member{"place", Scope::place},     Member{"service_point", Scope::service_point}, Member{"area", Scope::place}, Member{"of_place", Scope::place},
+    Member{"station", Scope::station}, Member{"quote", Scope::account},
+};
+
+Result<bool> is_there(House& house, const Looked& where, const std::string& name, const std::string& station) {
+  store::ListRequest wanted;
+  wanted.view = where.view;
+  wanted.filters = {{std::string(where.column), "is", name}};
+  wanted.page_size = 1;
+  wanted.station = station;
+  return house.books.query([&](store::Connection& connection) -> Result<bool> {
+    auto page = store::list(connection, wanted);
+    return page.ok() && !page->rows.empty();  // a name of another form is nobody's
+  });
+}
+
+Result<void> see(House& house, Scope scope, const std::string& name, const std::string& station) {
+  if (scope == Scope::open || name.empty()) return Done{};
+  const auto* where = std::ranges::find(looked_for, scope, &Looked::scope);
+  TRY(mine, is_there(house, *where, name, station));
+  if (mine) return Done{};
+  TRY(anybodys, is_there(house, *where, name, ""));
+  if (!anybodys) return Done{};
+  return error(Fault::request, "not_found", "There is nothing of this name here.", {{"what", name}});
+}
+
+/// A name, a number, a quote, or an object with its own name in it.
+std::string name_in(const boost::json::value& value, Scope scope) {
+  if (value.is_int64()) return std::to_string(value.get_int64());
+  if (value.is_object()) {
+    const auto* inner = value.get_object().if_contains(scope == Scope::service_point ? "code" : "number");
+    return inner == nullptr ? std::string{} : name_in(*inner, scope);
+  }
+  return value.is_string() ? std::string(value.get_string()) : std::string{};
+}
+
+Result<void> see_member(House& house, const Member& member, const boost::json::value& value, const std::string& station) {
+  auto name = name_in(value, member.scope);
+  if (member.name == "quote") {
+    const auto quote = counter::parse_quote_id(name);
+    name = quote ? std::to_string(quote->account) : std::string{};
+  }
+  return see(house, member.scope, name, station);
+}
+
+/// The first place of the pattern is what it names.
+std::string named_by(const Call& call, const std::string& pattern) {
+  const auto open = pattern.find('{');
+  if (open == std::string::npos) return {};
+  const auto found = call.path.find(pattern.substr(open + 1, pattern.find('}', open) - open - 1));
+  return found == call.path.end() ? std::string{} : found->second;
+}
+
+}  // namespace
+
+Sight sight_of(const books::Operator& who) { return {who.station, shift::granted(who, "personal_export") != shift::Grant::no}; }
+
+void limit(store::ListRequest& wanted, const Sight& sight) {
+  wanted.station = sight.station;
+  wanted.personal = sight.personal;
+}
+
+Result<void> may_take_away(const std::string& view, const Sight& sight) {
+  const auto* found = store::find_view(view);
+  if (sight.personal || found == nullptr || std::ranges::none_of(found->columns, &store::Column::personal)) return Done{};
+  return error(Fault::refused, "permission_denied", "A file with personal data needs a right of its own.", {{"permission", "personal_export"}});
+}
+
+std::string shown_phone(const std::string& phone, const books::Operator& who) { return sight_of(who).personal ? phone : store::masked(phone); }
+
+Result<void> in_sight(House& house, const Call& call, const std::string& pattern) {
+  if (!call.who || call.who->station.empty()) return Done{};
+  const auto& station = call.who->station;
+  MUST(see(house, scope_of(pattern), named_by(call, pattern), station));
+  for (const auto& member : members) {
+    if (const auto asked = call.request.parameter(member.name); !asked.empty()) MUST(see(house, member.scope, std::string(asked), station));
+    const auto* value = call.body.is_object() ? call.body.get_object().if_contains(member.name) : nullptr;
+    if (value != nullptr) MUST(see_member(house, member, *value, station));
+  }
+  return Done{};
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,32 @@
+// What an operator may see of the books: his station, and whether personal data stand open before him. The one place where this is decided,
+// for lists, files, search, single rows, cards on a reader and requests that name a thing.
+// Begin with sight_of(), limit(), in_sight().
+#pragma once
+#include <string>
+
+#include "serve/api/house.h"
+#include "serve/api/router.h"
+#include "store/query.h"
+
+namespace kwota::serve {
+
+struct Sight {
+  std::string station;     ///< empty: the whole utility
+  bool personal = false;   ///< telephone and identity numbers in the open
+};
+Sight sight_of(const books::Operator& who);
+
+/// A list as he may see it.
+void limit(store::ListRequest& wanted, const Sight& sight);
+
+/// A file with personal data leaves the house only with whoever has the right for it. Error `permission_denied` {personal_export}.
+Result<void> may_take_away(const std::string& view, const Sight& sight);
+
+/// A telephone as he may see it.
+std::string shown_phone(const std::string& phone, const books::Operator& who);
+
+/// What the address and the body of a request name is his to see; error `not_found` as if it were not there. What is really not there passes:
+/// the operation says so in its own words.
+Result<void> in_sight(House& house, const Call& call, const std::string& pattern);
+
+}  // namespace kwota::serve
