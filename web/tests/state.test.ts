@@ -34,7 +34,7 @@ describe('what the counter shows', () => {
     expect(onTheLine(undefined)).toBe(false);
   });
   it('says what is wrong with a card', () => {
-    for (const state of ['unknown_card', 'blocked_card', 'no_sale_customer', 'two_cards', 'reading'] as const) expect(counterState(at({}, card(state)))).toBe(state);
+    for (const state of ['unknown_card', 'blocked_card', 'no_sale_customer', 'reading'] as const) expect(counterState(at({}, card(state)))).toBe(state);
     expect(counterState(at({}, card('error')))).toBe('card_error');
   });
   it('nothing is sold onto a good card while the counter\'s vault cannot seal', () => {

@@ -45,10 +45,14 @@ export interface Session {
   till?: { station: string; code: string } | null;
   shift?: { number: number; opened: Instant } | null;
   stations?: Station[];
+  /** Books for looking and training, for ever. */
+  sample?: boolean;
   bench?: boolean;
   /** The counters seal under published test keys: whatever is sold can be forged by anybody. */
   test_keys?: boolean;
   version?: string;
+  /** What one person did alone to the rights of people, until somebody has countersigned it. */
+  people_alone?: { number: number; operator: string; made_by: string; takes_effect: Instant; state: string }[];
 }
 
 export interface Page<Row> {
@@ -85,7 +89,8 @@ export interface CommandView {
 
 // ---- counter ----
 
-export interface Reader { name: string; state: 'empty' | 'card' | 'offline'; reason?: string }
+/** A reader as this till may know it: of another till's only the name and whose it is. */
+export interface Reader { name: string; state: 'empty' | 'card' | 'offline' | 'other_till'; till?: string; reason?: string }
 /** What this counter seals with; `code` says why it cannot. */
 export interface CounterVault {
   kind: 'token' | 'ukey' | 'psam';
@@ -94,11 +99,12 @@ export interface CounterVault {
   code: string | null;
   ukey: { holder: string; amount_left: Decimal; count_left: number; valid_to: Instant } | null;
 }
-export interface ReaderView { readers: Reader[]; card: CardView | null; reason?: string }
+/** `reader`: the one of this till; it stands first in the list. */
+export interface ReaderView { readers: Reader[]; reader?: string | null; card: CardView | null; reason?: string }
 
 export type CardState =
   | 'recognised' | 'unknown_card' | 'blocked_card' | 'no_sale_customer' | 'unread_on_card'
-  | 'in_doubt_found' | 'two_cards' | 'reading' | 'error';
+  | 'in_doubt_found' | 'reading' | 'error';
 
 export interface CardView {
   state: CardState;
@@ -110,7 +116,7 @@ export interface CardView {
   account?: AccountView;
   statement?: StatementView;
   purse?: { amount: Decimal; n: number };
-  unread?: { sale: string; amount: Decimal; since: Instant; choices: ('sum' | 'wait' | 'take_back')[] };
+  unread?: { sale: string; amount: Decimal; sum?: Decimal; since: Instant; choices: ('sum' | 'wait' | 'take_back' | 'replace_card')[] };
   in_doubt?: { sale: string; amount: Decimal; outcome: 'confirmed' | 'carried_again' | 'still_unknown' };
   reconciliation?: Reconciliation;
   details?: Record<string, unknown>;
@@ -149,7 +155,7 @@ export interface AccountView {
   usage_class?: string;
   balance: Decimal;
   debt?: { balance: Decimal; rule: string };
-  month?: { used: Decimal; step: number; left_in_step?: Decimal | null; price: Decimal };
+  month?: { used: Decimal; months?: number; step: number; left_in_step?: Decimal | null; price: Decimal };
   last_sales: SaleRow[];
   link?: LinkView | null;
   /** Its balance is at the office: it is paid in, and nothing is carried. */
@@ -279,11 +285,13 @@ export interface ShiftNow {
 }
 
 export interface ShiftClosed {
+  /** Anything but nothing: the count is in the books, and the shift is still open. */
+  needs: 'nothing' | 'recount' | 'reason' | 'second_person';
   shift: number | { number: number };
-  expected: Decimal;
-  counted: Decimal;
-  difference: Decimal;
-  slip_url: string;
+  expected?: Decimal;
+  counted?: Decimal;
+  difference?: Decimal;
+  slip_url?: string;
 }
 
 export interface ApprovalRow {

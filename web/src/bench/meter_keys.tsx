@@ -14,6 +14,9 @@ export interface KeysChanged { outcome: 'done' | 'in_doubt'; evidence?: string }
 
 const TONES: Record<KeysChanged['outcome'], Tone> = { done: 'good', in_doubt: 'warning' };
 
+/** A UKEY brings a meter its keys and nothing else; the rest is the office's own. */
+const bringsKeys = (work: string): boolean => work === 'download' || work === 'update';
+
 /** The technician's view of a meter: whose keys it has, and the dialogue that changes them. */
 export function MeterKeys({ meter }: { meter: MeterView }) {
   const { t } = useWords();
@@ -38,14 +41,15 @@ export function MeterKeys({ meter }: { meter: MeterView }) {
           {worksFor(meter).map((work) => (
             <KeyAction<KeysChanged> key={work} label={t(`meter_keys.${work}`)} testid={`${work}-keys-${number}`} what={t(`meter_keys.${work}_what`, { number, previous: meter.previous_key_version })} done={finished} ready={() => {
               setTried(true);
-              return isComplete(source.current);
+              return !bringsKeys(work) || isComplete(source.current);
             }}
               send={({ reason, approval, key }) => {
-                const { by, ukey, pin } = source.current;
+                const from = bringsKeys(work) ? source.current : fromOffice();
+                const { by, ukey, pin } = from;
                 const asked = { what: work, reason, ...(approval ? { approval } : {}) };
-                return by === 'ukey' ? postSecret<KeysChanged>(pathOf(number, source.current), { ...asked, ukey, pin }) : post<KeysChanged>(pathOf(number, source.current), asked, { key });
+                return by === 'ukey' ? postSecret<KeysChanged>(pathOf(number, from), { ...asked, ukey, pin }) : post<KeysChanged>(pathOf(number, from), asked, { key });
               }}>
-              <KeySourceFields source={source} testid={`${work}-keys-${number}`} tried={tried} />
+              {bringsKeys(work) && <KeySourceFields source={source} testid={`${work}-keys-${number}`} tried={tried} />}
             </KeyAction>
           ))}
         </div>

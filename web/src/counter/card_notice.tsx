@@ -2,6 +2,7 @@ import { Problem } from '../api/problem';
 import { cardTrouble, stoppedByVault } from './state';
 import { may, mayAny } from '../shell/permissions';
 import { useWords } from '../words/words';
+import { OwnReader, ReaderChoice } from './reader_choice';
 import type { Counter } from './use_counter';
 
 /** Reasons of a card that is free to be written. */
@@ -22,7 +23,7 @@ export function CardNotice({ counter, enter, showReceipt }: Props) {
     case 'no_sale_customer': return <NoSale counter={counter} />;
     case 'reader_offline': return <Offline counter={counter} />;
     case 'server_lost': return <div className="band bad"><p className="band-word">{t('counter.no_connection')}</p><p>{t('counter.no_connection_why', { time: time(new Date().toISOString(), 'clock') })}</p></div>;
-    case 'two_cards': return <div className="band bad"><p className="band-word">{t('counter.two_cards')}</p><p>{t('counter.say.two_cards')}</p></div>;
+    case 'reader_not_chosen': return <ReaderChoice />;
     case 'foreign_change': return (
       <div className="band warning">
         <p className="band-word">{t('counter.other_card')}</p><p>{t('counter.other_card_why')}</p>
@@ -43,6 +44,7 @@ function Idle() {
       </svg>
       <p className="idle-say" data-testid="idle-say">{t('counter.idle')}</p>
       <p className="quiet">{t('counter.idle_or')}</p>
+      <OwnReader />
     </div>
   );
 }
@@ -55,8 +57,13 @@ function Unread({ counter, enter }: Omit<Props, 'showReceipt'>) {
   return (
     <div className="band warning" data-testid="unread">
       <p className="band-word">{t('counter.unread')}</p>
-      <p>{t('counter.unread_why', { sale: unread.sale, amount: words.money(unread.amount), since: words.time(unread.since, 'short') })}</p>
+      <p>{t(unread.sum && unread.sum !== unread.amount ? 'counter.unread_why_sum' : 'counter.unread_why',
+        { sale: unread.sale, amount: words.money(unread.amount), sum: words.money(unread.sum ?? unread.amount), since: words.time(unread.since, 'short') })}</p>
+      {unread.choices.includes('replace_card') && <p data-testid="unread-worn">{t('counter.unread_worn')}</p>}
       <div className="band-actions">
+        {unread.choices.includes('replace_card') && mayAny(counter.session, ['replace_card']) && (
+          <button type="button" className="big-button plain" data-testid="unread-replace" onClick={() => counter.setTask('replace_card')}>{t('counter.task.replace_card')}</button>
+        )}
         {unread.choices.includes('take_back') && mayAny(counter.session, ['take_back_own', 'take_back']) && (
           <button type="button" className="big-button plain" data-testid="unread-take-back" onClick={() => counter.setTask('take_back')}>{t('counter.task.take_back')}</button>
         )}

@@ -77,7 +77,7 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
           ? <Figure name={t('balance.title')} testid="office-balance" note={officeNote(account.at_office, words)}>{words.money(account.at_office.balance)}</Figure>
           : <Figure name={t('counter.balance')} testid="customer-balance">{words.money(account.balance)}</Figure>}
         {account.month && (
-          <Figure name={t('counter.this_month')} note={t('counter.step_price', { step: account.month.step, price: words.decimal(account.month.price) })}>
+          <Figure name={t(periodWord(account.month.months))} note={t('counter.step_price', { step: account.month.step, price: words.decimal(account.month.price) })}>
             {words.quantity(account.month.used, 'kWh')}
           </Figure>
         )}
@@ -85,6 +85,13 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
       {statement && <Oddities statement={statement} />}
     </>
   );
+}
+
+/** The steps begin anew every so many months, or never. */
+function periodWord(months: number | undefined): string {
+  if (months === 1) return 'counter.this_month';
+  if (months === 12) return 'counter.this_year';
+  return months ? 'counter.this_period' : 'counter.used_so_far';
 }
 
 /** In arrears, how long it lasts, how far it is charged. */

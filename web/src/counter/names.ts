@@ -1,6 +1,6 @@
 /** All states of the counter; each has a sentence `counter.say.<state>`. */
 export const COUNTER_STATES = [
-  'no_till', 'no_shift', 'idle', 'reading', 'recognised', 'unknown_card', 'blocked_card', 'no_sale_customer', 'unread_on_card', 'in_doubt_found', 'reader_offline', 'server_lost', 'two_cards',
+  'no_till', 'no_shift', 'idle', 'reading', 'recognised', 'unknown_card', 'blocked_card', 'no_sale_customer', 'unread_on_card', 'in_doubt_found', 'reader_offline', 'server_lost', 'reader_not_chosen',
   'foreign_change', 'quoted', 'confirm', 'writing', 'card_removed', 'done', 'not_done', 'not_yet_known', 'card_error',
 ] as const;
 

@@ -32,7 +32,8 @@ export function counterState(known: Known): CounterState {
   if (card) return cardState(known, card);
   if (known.hasFoundAccount) return selling(known);
   if (!known.hasShift) return 'no_shift';
-  if (known.reader && allOffline(known.reader)) return 'reader_offline';
+  if (known.reader?.reason === 'reader_not_chosen') return 'reader_not_chosen';
+  if (known.reader && readerOffline(known.reader)) return 'reader_offline';
   return 'idle';
 }
 
@@ -56,7 +57,7 @@ export function waitsForItsCard(sale: SaleProgress | null): boolean {
 }
 
 function cardState(known: Known, card: CardView): CounterState {
-  if (known.draftOf && card.serial && known.draftOf !== card.serial && card.state !== 'two_cards') return 'foreign_change';
+  if (known.draftOf && card.serial && known.draftOf !== card.serial) return 'foreign_change';
   const notice = noticeOf(card, known.passed);
   if (notice) return notice.state;
   switch (card.state) {
@@ -90,8 +91,10 @@ function selling(known: Known): CounterState {
   return known.quote ? 'quoted' : 'recognised';
 }
 
-export function allOffline(reader: ReaderView): boolean {
-  return reader.readers.every((each) => each.state === 'offline');
+/** The reader of this till, or whatever there could be chosen, is not there. */
+export function readerOffline(reader: ReaderView): boolean {
+  const own = reader.readers.find((each) => each.name === reader.reader);
+  return own ? own.state === 'offline' : reader.readers.every((each) => each.state === 'offline');
 }
 
 /** Why a card could not be read or written, as a problem to be said. */
@@ -110,5 +113,5 @@ export function stoppedByVault(card: CardView | null): boolean {
 
 /** States in which the bottom line interrupts (role=alert) instead of waiting its turn. */
 export const ALERTS: ReadonlySet<CounterState> = new Set([
-  'blocked_card', 'server_lost', 'reader_offline', 'two_cards', 'card_removed', 'not_done', 'not_yet_known', 'card_error', 'foreign_change',
+  'blocked_card', 'server_lost', 'reader_offline', 'card_removed', 'not_done', 'not_yet_known', 'card_error', 'foreign_change',
 ]);

@@ -132,14 +132,20 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     if (problem) fail(key, problem);
   }, [card?.session, run, fail]);
 
+  /** What the server asked about a payment: to pay the same again is to say yes to it. */
+  const asked = useRef<{ of: string; codes: string[] }>({ of: '', codes: [] });
+
   /** Money for a balance at the office: the same amount once more is another payment, so the newest sale stands in its key. */
   const pay = useCallback(async () => {
     if (!account?.at_office || !parsed.ok) return;
-    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, 'payment', account.number, parsed.value, account.last_sales[0]?.number);
+    const unusual = `${account.number}/${parsed.value}`;
+    const confirmed = asked.current.of === unusual ? asked.current.codes : [];
+    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, 'payment', account.number, parsed.value, account.last_sales[0]?.number, confirmed.join());
     const money = parseAmount(received, digits);
     const problem = await run(key, card?.session, () => post<SaleOutcome>('/payments', {
-      client_key: key, account: account.number, amount: parsed.value, tender: 'cash', ...(money.ok ? { received: money.value } : {}),
+      client_key: key, account: account.number, amount: parsed.value, tender: 'cash', confirmed, ...(money.ok ? { received: money.value } : {}),
     }, { key }));
+    if (problem?.code === 'confirmation_needed') asked.current = { of: unusual, codes: String(problem.details['codes'] ?? '').split(', ') };
     if (problem) fail(key, problem);
   }, [account, card, parsed, session?.till, received, digits, run, fail]);
 

@@ -5,6 +5,7 @@ import { asProblem, type Problem } from '../api/problem';
 import { useWords } from '../words/words';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
 import { ProblemNote } from './problem_note';
+import { SecondPerson } from './second_person';
 
 /** One field of a register's form. Labels are the texts `column.<name>`. */
 export interface FieldDef {
@@ -47,6 +48,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
   const [conflict, setConflict] = useState<Row | null>(null);
   const [leaving, setLeaving] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState<number | null>(null); // the request that a second person decides
   const key = useRef(newKey());
   const summary = useRef<HTMLDivElement>(null);
   const gaps = fields.filter((field) => field.required && values[field.name]!.trim() === '');
@@ -57,7 +59,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [tried, problem]);
 
-  const save = async (event?: FormEvent): Promise<void> => {
+  const save = async (event?: FormEvent, approval?: number): Promise<void> => {
     event?.preventDefault();
     if (busy) return;
     setTried(false);
@@ -65,9 +67,14 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
     if (gaps.length > 0) return void setTimeout(() => setTried(true));
     setBusy(true);
     try {
-      const body = { ...bodyOf(fields, values), ...(version === undefined ? {} : { version }) };
       const name = row ? rowKey ?? '' : namedBy?.map((field) => values[field]!.trim()).join('/');
-      saved(name === undefined ? await post<Row>(path, body, { key: key.current }) : await put<Row>(`${path}/${name.split('/').map(encodeURIComponent).join('/')}`, body, { key: key.current }));
+      // What names the row stands in the address then, and nowhere else.
+      const said = name === undefined ? fields : fields.filter((field) => !field.fixed);
+      const body = { ...bodyOf(said, values), ...(version === undefined ? {} : { version }), ...(approval === undefined ? {} : { approval }) };
+      const answer = name === undefined ? await post<Row>(path, body, { key: key.current }) : await put<Row>(`${path}/${name.split('/').map(encodeURIComponent).join('/')}`, body, { key: key.current });
+      const request = answer['approval'] as { number: number } | undefined;
+      setAsked(request ? request.number : null);
+      if (!request) saved((answer['waiting'] as Row | undefined) ?? answer);
     } catch (reason) {
       key.current = newKey();
       const why = asProblem(reason);
@@ -104,6 +111,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
       {conflict && <Conflict fields={fields} values={values} current={conflict} take={(name, value) => set(name, value)} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
       {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} error={errorOf(field)} locked={Boolean(row && field.fixed)} />)}
       {leaving && <p className="note warning" role="alert">{t('form.discard')}</p>}
+      {asked !== null && <SecondPerson number={asked} cancel={() => setAsked(null)} approved={() => void save(undefined, asked)} />}
       <div className="form-actions">
         <button type="submit" className="primary-button" data-testid="form-save">{t('form.save')}</button>
         <button type="button" className="plain-button" data-testid="form-cancel" onClick={leave}>{leaving ? t('form.do_discard') : t('form.cancel')}</button>

@@ -37,7 +37,7 @@ export function IssueUkey({ close }: { close: () => void }) {
   useEffect(() => () => { masterPin.current = ''; }, []);
   const seals = kind === 'user_ukey';
   const ends = kind !== 'master_ukey';
-  const from = kind === 'master_ukey' ? '' : master;
+  const from = kind === 'user_ukey' ? master : '';
   const missing = (value: string): string | undefined => (tried && value.trim() === '' ? t('form.must_fill') : undefined);
   const complete = holder.trim() !== '' && reason.trim() !== '' && (!seals || (amount.trim() !== '' && count.trim() !== '')) && (!ends || validTo !== '');
   const name = first([`key_device.${kind}`], kind);
@@ -69,7 +69,7 @@ export function IssueUkey({ close }: { close: () => void }) {
           </div>
         )}
         {ends && <TextField id="ukey-valid-to" label={t('column.valid_to')} type="date" value={validTo} change={setValidTo} testid="ukey-valid-to" error={missing(validTo)} />}
-        {kind !== 'master_ukey' && masters.length > 0 && (
+        {kind === 'user_ukey' && masters.length > 0 && (
           <SelectField id="ukey-master" label={t('ukey.from')} value={master} change={setMaster} testid="ukey-master" choices={masters.map((each) => ({ value: each.serial, label: `${each.serial} · ${each.holder}` }))} empty={t('ukey.from_office')} />
         )}
         {from && (

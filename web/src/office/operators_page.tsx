@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -40,31 +41,31 @@ function OneTime({ password }: { password: string }) {
   );
 }
 
+/** What the server made of it; a change that waits for its day says so. */
+type Given = { one_time_password?: string; waiting?: { one_time_password?: string } } | undefined;
+
 function Access({ row, refresh }: { row: Row; refresh: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<unknown>(null);
   const locked = row['state'] === 'locked';
-  if (!may(session, 'operators_write')) return null;
-  const act = async (what: 'reset' | 'lock' | 'unlock'): Promise<void> => {
-    try {
-      const answer = await post<{ one_time_password?: string } | undefined>(`/operators/${encodeURIComponent(String(row['name']))}/${what}`, {});
-      setPassword(answer?.one_time_password ?? '');
-      setProblem(null);
-      refresh();
-    } catch (why) {
-      setProblem(why);
-    }
+  const done = (answer: Given): void => {
+    setPassword(answer?.waiting?.one_time_password ?? answer?.one_time_password ?? '');
+    refresh();
   };
+  const send = (what: string) => (approval?: number) => post<Given>(`/operators/${encodeURIComponent(String(row['name']))}/${what}`, approval ? { approval } : {});
+  const reset = useFourEyes<Given>(send('reset'), done);
+  const turn = useFourEyes<Given>(send(locked ? 'unlock' : 'lock'), done);
+  if (!may(session, 'operators_write')) return null;
   return (
     <section className="drawer-section">
       <h3>{t('operator.access')}</h3>
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={reset.problem ?? turn.problem} />
+      {reset.second ?? turn.second}
       {password && <OneTime password={password} />}
       <div className="drawer-tools">
-        <button type="button" className="plain-button" data-testid="operator-reset" onClick={() => void act('reset')}>{t('operator.reset')}</button>
-        <button type="button" className="plain-button" data-testid={locked ? 'operator-unlock' : 'operator-lock'} onClick={() => void act(locked ? 'unlock' : 'lock')}>{t(locked ? 'operator.unlock_account' : 'operator.lock_account')}</button>
+        <button type="button" className="plain-button" data-testid="operator-reset" onClick={reset.go}>{t('operator.reset')}</button>
+        <button type="button" className="plain-button" data-testid={locked ? 'operator-unlock' : 'operator-lock'} onClick={turn.go}>{t(locked ? 'operator.unlock_account' : 'operator.lock_account')}</button>
       </div>
     </section>
   );

@@ -14,6 +14,11 @@ import { useWords } from '../words/words';
 import { PriceTable } from './price_table';
 import { RegisterPage } from './register_page';
 
+interface Affected { account: number; meter: string; model: string; reasons: { reason: string; why: string }[] }
+interface Effect { accounts: number; stopped: Affected[]; behind: Affected[]; by_line: Affected[] }
+
+const shownAtOnce = 20;
+
 interface Version { from_date: string; state: string; text: unknown; published_by?: string; approved_by?: string }
 
 /** Plans and their versions: drafted, published by two people, never edited. */
@@ -39,6 +44,7 @@ function Versions({ row, refresh }: { row: Row; refresh: () => void }) {
           {version.published_by && <p className="quiet">{t('plan.by', { published: version.published_by, approved: version.approved_by ?? '—' })}</p>}
           <PriceTable version={version.text} />
           {version.state === 'draft' && may(session, 'tariffs_publish') && <Publish id={id} from={version.from_date} refresh={refresh} />}
+          {version.state === 'published' && isComing(version.from_date) && may(session, 'tariffs_publish') && <Withdraw id={id} from={version.from_date} refresh={refresh} />}
         </section>
       ))}
       {may(session, 'tariffs_draft') && <NewVersion id={id} start={versions[0]?.text} refresh={refresh} />}
@@ -50,6 +56,45 @@ function Publish({ id, from, refresh }: { id: string; from: string; refresh: () 
   const { t } = useWords();
   const cache = useQueryClient();
   const path = `/plans/${encodeURIComponent(id)}/versions/${encodeURIComponent(from)}/publish`;
+  const effect = useQuery({ queryKey: ['list', 'plan-fit', id, from], queryFn: ({ signal }) => get<Effect>(path.replace(/publish$/, 'fit'), signal) });
+  const stops = effect.data?.stopped.length ?? 0;
+  const eyes = useFourEyes((approval) => post<unknown>(path, { ...(stops > 0 ? { stops } : {}), ...(approval ? { approval } : {}) }), () => {
+    refresh();
+    void cache.invalidateQueries({ queryKey: ['list'] });
+  });
+  if (eyes.second) return eyes.second;
+  return (
+    <>
+      <ProblemNote problem={eyes.problem ?? effect.error} />
+      <AffectedAccounts title={t('plan.stopped', { count: stops })} rows={effect.data?.stopped} testid={`stopped-${from}`} />
+      <AffectedAccounts title={t('plan.behind', { count: effect.data?.behind.length ?? 0 })} rows={effect.data?.behind} testid={`behind-${from}`} />
+      <div className="drawer-tools">
+        <button type="button" className="primary-button" data-testid={`publish-${from}`} disabled={effect.isPending} onClick={eyes.go}>
+          {stops > 0 ? t('plan.publish_knowingly', { from, count: stops }) : t('plan.publish', { from })}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Who would be stopped or left behind, at which meter, and why. */
+function AffectedAccounts({ title, rows, testid }: { title: string; rows: Affected[] | undefined; testid: string }) {
+  if (!rows || rows.length === 0) return null;
+  return (
+    <section className="note" data-testid={testid}>
+      <p>{title}</p>
+      <ul>
+        {rows.slice(0, shownAtOnce).map((row) => <li key={row.account}>{row.account} · {row.meter} · {row.model}: {row.reasons.map((one) => one.why).join('; ')}</li>)}
+        {rows.length > shownAtOnce && <li>…</li>}
+      </ul>
+    </section>
+  );
+}
+
+function Withdraw({ id, from, refresh }: { id: string; from: string; refresh: () => void }) {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const path = `/plans/${encodeURIComponent(id)}/versions/${encodeURIComponent(from)}/withdraw`;
   const eyes = useFourEyes((approval) => post<unknown>(path, approval ? { approval } : {}), () => {
     refresh();
     void cache.invalidateQueries({ queryKey: ['list'] });
@@ -58,9 +103,14 @@ function Publish({ id, from, refresh }: { id: string; from: string; refresh: () 
   return (
     <>
       <ProblemNote problem={eyes.problem} />
-      <div className="drawer-tools"><button type="button" className="primary-button" data-testid={`publish-${from}`} onClick={eyes.go}>{t('plan.publish', { from })}</button></div>
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid={`withdraw-${from}`} onClick={eyes.go}>{t('plan.withdraw', { from })}</button></div>
     </>
   );
+}
+
+/** Whether a version's day lies ahead by this machine's clock; the server has the last word. */
+function isComing(from: string): boolean {
+  return from > new Date().toISOString().slice(0, 10);
 }
 
 function NewVersion({ id, start, refresh }: { id: string; start: unknown; refresh: () => void }) {

@@ -36,7 +36,7 @@ export function Frame() {
       <a href="#main" className="skip-link">{t('nav.skip')}</a>
       <header>
         <TopBar lock={() => setLocked(true)} />
-        <Banners bench={session.bench === true} testKeys={session.test_keys === true} />
+        <Banners sample={session.sample === true} bench={session.bench === true} testKeys={session.test_keys === true} alone={session.people_alone ?? []} />
       </header>
       <main id="main" tabIndex={-1}>
         <Boundary key={location.pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Boundary>

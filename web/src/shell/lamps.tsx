@@ -6,8 +6,9 @@ export function Lamps() {
   const { t } = useWords();
   const reader = useReader().data;
   const { up } = useLink();
-  const first = reader?.readers.find((each) => each.state !== 'offline') ?? reader?.readers[0];
-  const state = first?.state ?? 'offline';
+  // This till's own; where there is none to be had by anybody, any that is there.
+  const first = reader?.readers.find((each) => each.name === reader.reader) ?? reader?.readers.find((each) => each.state !== 'offline') ?? reader?.readers[0];
+  const state = first?.state === 'other_till' ? 'empty' : first?.state ?? 'offline';
   return (
     <div className="lamps">
       <span className={`lamp ${state === 'offline' ? 'bad' : 'good'}`} data-testid="lamp-reader" data-state={state} title={first?.name}>

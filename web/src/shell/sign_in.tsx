@@ -43,7 +43,7 @@ export default function SignInPage() {
   return (
     <div className="sign-in">
       <Title>{t('sign_in.title')}</Title>
-      <header><Banners bench={session?.bench === true} testKeys={session?.test_keys === true} /></header>
+      <header><Banners sample={session?.sample === true} bench={session?.bench === true} testKeys={session?.test_keys === true} /></header>
       <main>
         <div className="sign-in-brand">
           <p className="brand">KWOTA</p>

@@ -22,7 +22,7 @@ export function TopBar({ lock }: { lock: () => void }) {
         {may(session, 'sell') && <NavLink to="/counter" data-testid="nav-counter">{t('nav.counter')}</NavLink>}
         <NavLink to="/office" data-testid="nav-office">{t('nav.office')}</NavLink>
         {handlesKeys(session) && <NavLink to="/keys" data-testid="nav-keys">{t('nav.keys')}</NavLink>}
-        {session?.bench && <NavLink to="/bench" data-testid="nav-bench">{t('nav.bench')}</NavLink>}
+        {session?.bench && may(session, 'bench') && <NavLink to="/bench" data-testid="nav-bench">{t('nav.bench')}</NavLink>}
       </nav>
       {till && (
         <p className="where" data-testid="where">

@@ -112,6 +112,8 @@ const CODES: Record<string, string> = { why: 'why', purpose: 'key_purpose', key:
 /** Codes among an error's details as words: "weak_half" is nothing for a person's eyes. */
 function named(details: Record<string, unknown>, dictionary: Dictionary): Record<string, unknown> {
   return Object.fromEntries(Object.entries(details).map(([name, value]) => {
+    const clause = `misfit.${String(details['reason'])}`;
+    if (name === 'why' && dictionary.has(clause)) return [name, dictionary.say(clause)];
     const text = `${CODES[name] ?? ''}.${String(value)}`;
     return [name, CODES[name] && dictionary.has(text) ? dictionary.say(text) : value];
   }));

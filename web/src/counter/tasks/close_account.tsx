@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { useWords } from '../../words/words';
+import { EndDebt } from './end_debt';
 import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
@@ -11,15 +12,18 @@ export function CloseAccount({ counter }: TaskProps) {
   const { t } = words;
   const closing = counter.account?.state === 'closing';
   const [phase, setPhase] = useState<'order' | 'refund'>(closing ? 'refund' : 'order');
+  const [withDebt, setWithDebt] = useState(false);
   const task = useTaskSale(counter, `/accounts/${counter.account?.number}/close`);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (counter.card) void task.send({ phase });
+    if (counter.card) void task.send(phase === 'order' && withDebt ? { phase, with_debt: true } : { phase });
   };
   if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
+  const owes = task.problem?.code === 'account_in_debt';
   const name = counter.account?.customer.name ?? '';
   const remaining = counter.card?.statement?.given_up ?? counter.card?.statement?.remaining;
   return (
+    <>
     <form className="task" onSubmit={submit} data-testid="close-account">
       <ProblemNote problem={task.problem} />
       <ol className="phases">
@@ -32,9 +36,17 @@ export function CloseAccount({ counter }: TaskProps) {
           </li>
         ))}
       </ol>
+      {phase === 'order' && (owes || withDebt) && (
+        <label className="radio-row">
+          <input type="checkbox" checked={withDebt} onChange={(event) => setWithDebt(event.target.checked)} data-testid="close-with-debt" />
+          <span>{t('close.with_debt')}</span>
+        </label>
+      )}
       {remaining && <p className="note">{t('close.meter_says', { amount: words.money(remaining) })}</p>}
       {!counter.card && <p className="note warning">{t('counter.put_card_of', { name })}</p>}
       <button type="submit" className="big-button" data-testid="close-send" aria-disabled={!counter.card}>{t(`close.do_${phase}`, { name })}</button>
     </form>
+    {owes && phase === 'refund' && <EndDebt counter={counter} />}
+    </>
   );
 }

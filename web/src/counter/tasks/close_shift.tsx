@@ -12,10 +12,7 @@ import { Paper } from '../../shell/paper';
 import { useWords } from '../../words/words';
 import type { TaskProps } from './task';
 
-/** Refusals that ask for a reason and a second person. */
-const MORE: ReadonlySet<string> = new Set(['difference_needs_second', 'reason_missing', 'wrong_password_second', 'approval_needed']);
-
-/** Blind count: what the drawer should hold is shown only after the count is given. */
+/** Blind count: the first figure is in the books, one recount is allowed, and what the drawer should hold is shown once a count stands. */
 export function CloseShift({ counter }: TaskProps) {
   const words = useWords();
   const { t } = words;
@@ -28,7 +25,7 @@ export function CloseShift({ counter }: TaskProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [closed, setClosed] = useState<ShiftClosed | null>(null);
   const counted = parseAmount(typed, counter.digits);
-  const needsMore = problem !== null && MORE.has(problem.code);
+  const needsMore = closed !== null && closed.needs !== 'nothing';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!counted.ok) return;
@@ -36,6 +33,7 @@ export function CloseShift({ counter }: TaskProps) {
       const accepted = name ? { accepted_by: { name, password } } : {};
       setClosed(await post<ShiftClosed>('/shifts/current/close', { counted: counted.value, ...(reason ? { reason } : {}), ...accepted }, { key: key.current }));
       setProblem(null);
+      key.current = newKey();
       for (const queryKey of [['shift'], ['session'], ['list']]) void cache.invalidateQueries({ queryKey });
     } catch (why) {
       key.current = newKey();
@@ -43,11 +41,15 @@ export function CloseShift({ counter }: TaskProps) {
       setProblem(asProblem(why));
     }
   };
-  if (closed) return <Closed closed={closed} leave={() => counter.setTask(null)} />;
+  if (closed && closed.needs === 'nothing') return <Closed closed={closed} leave={() => counter.setTask(null)} />;
   return (
     <form className="task" onSubmit={(event) => void submit(event)} data-testid="close-shift">
       <ProblemNote problem={problem} />
       <p className="note">{t('shift.blind')}</p>
+      {needsMore && <p role="alert" className="note" data-testid="shift-needs" data-needs={closed.needs}>{t(`shift.needs.${closed.needs}`)}</p>}
+      {closed?.difference !== undefined && needsMore && (
+        <dl className="figures"><div className="figure"><dt>{t('shift.difference')}</dt><dd data-testid="shift-difference">{words.money(closed.difference)}</dd></div></dl>
+      )}
       <AmountInput id="counted" label={t('shift.counted', { currency: words.currency })} value={typed} change={setTyped} testid="shift-counted" autoFocus
         error={typed !== '' && !counted.ok ? t('amount.bad_amount') : undefined} />
       {(needsMore || reason !== '' || name !== '') && (
@@ -65,6 +67,7 @@ export function CloseShift({ counter }: TaskProps) {
 function Closed({ closed, leave }: { closed: ShiftClosed; leave: () => void }) {
   const words = useWords();
   const { t } = words;
+  const slip = closed.slip_url;
   const number = typeof closed.shift === 'number' ? closed.shift : closed.shift.number;
   return (
     <div className="task" data-testid="shift-closed">
@@ -74,9 +77,9 @@ function Closed({ closed, leave }: { closed: ShiftClosed; leave: () => void }) {
         <div className="figure"><dt>{t('shift.counted_was')}</dt><dd>{words.money(closed.counted)}</dd></div>
         <div className="figure"><dt>{t('shift.difference')}</dt><dd data-testid="shift-difference">{words.money(closed.difference)}</dd></div>
       </dl>
-      <Paper path={closed.slip_url} testid="shift-slip" />
+      {slip && <Paper path={slip} testid="shift-slip" />}
       <div className="band-actions">
-        <a className="big-button plain" href={address(closed.slip_url, { format: 'pdf' })} target="_blank" rel="noreferrer" data-testid="shift-slip-pdf">PDF</a>
+        {slip && <a className="big-button plain" href={address(slip, { format: 'pdf' })} target="_blank" rel="noreferrer" data-testid="shift-slip-pdf">PDF</a>}
         <button type="button" className="big-button" data-testid="shift-closed-leave" onClick={leave}>{t('form.done')}</button>
       </div>
     </div>

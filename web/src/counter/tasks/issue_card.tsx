@@ -13,7 +13,7 @@ export function IssueCard({ counter }: TaskProps) {
   const task = useTaskSale(counter, '/cards/issue');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (counter.card) void task.send({ kind, ...(counter.account ? { account: counter.account.number } : {}) });
+    if (counter.card) void task.send({ kind });
   };
   if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
   return (

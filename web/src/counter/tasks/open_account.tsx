@@ -34,7 +34,7 @@ export function OpenAccount({ counter }: TaskProps) {
   };
   const keep = async (): Promise<void> => {
     try {
-      const { first_sale: _, ...body } = openingBody({ ...opening, carrier: '' }, counter.digits);
+      const { first_sale: _, draft: _known, ...body } = openingBody({ ...opening, carrier: '' }, counter.digits);
       await post('/accounts/drafts', body, { key: draftKey.current });
       setDraft({ done: true });
     } catch (reason) {

@@ -15,14 +15,16 @@ export function TakeBack({ counter }: TaskProps) {
   const open = (counter.account?.last_sales ?? []).filter((sale) => ['booked', 'carried', 'in_doubt'].includes(sale.state) || isPaid(sale));
   const [chosen, setChosen] = useState<string>(counter.card?.unread?.sale ?? open[0]?.number ?? '');
   const [reason, setReason] = useState('');
+  const [amount, setAmount] = useState('');
   const [tried, setTried] = useState(false);
   const sale = open.find((each) => each.number === chosen);
   const paid = sale !== undefined && isPaid(sale);
   const task = useTaskSale(counter, `/${paid ? 'payments' : 'sales'}/${encodeURIComponent(chosen)}/take-back`);
+  const part = paid ? '' : amount.trim();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (chosen !== '' && reason.trim() !== '') void task.send({ reason: reason.trim() });
+    if (chosen !== '' && reason.trim() !== '') void task.send({ reason: reason.trim(), ...(part !== '' ? { amount: part } : {}) });
   };
   if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
   if (open.length === 0) return <p className="panel-quiet" data-testid="take-back-nothing">{t('take_back.nothing')}</p>;
@@ -35,8 +37,9 @@ export function TakeBack({ counter }: TaskProps) {
       </fieldset>
       <TextField id="take-back-reason" label={t('word.reason')} value={reason} change={setReason} testid="take-back-reason" autoFocus
         error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+      {!paid && <TextField id="take-back-amount" label={t('take_back.part')} value={amount} change={setAmount} testid="take-back-amount" />}
       <p className="note">{t(paid ? 'balance.hand_back_how' : 'take_back.how')}</p>
-      <button type="submit" className="big-button" data-testid="take-back-send">{t('take_back.do', { amount: words.money(sale?.tendered ?? counter.card?.unread?.amount) })}</button>
+      <button type="submit" className="big-button" data-testid="take-back-send">{t('take_back.do', { amount: part !== '' ? words.money(part) : words.money(sale?.tendered ?? counter.card?.unread?.amount) })}</button>
     </form>
   );
 }

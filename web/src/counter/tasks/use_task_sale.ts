@@ -20,7 +20,8 @@ export function useTaskSale(counter: Counter, path: string) {
   const send = async (body: Record<string, unknown>, granted?: number): Promise<void> => {
     content.current = body;
     setProblem(null);
-    const session = body['carrier'] === 'link' ? undefined : counter.card?.session;  // the card that happens to lie there has no part in it
+    // The card that happens to lie there has no part in what goes over the line, nor in a balance at the office.
+    const session = body['carrier'] === 'link' || path.startsWith('/payments/') ? undefined : counter.card?.session;
     const key = keys.current.keyFor(path, JSON.stringify(body), session, granted);
     const refused = await counter.run(key, session, async () => {
       const full = { ...body, client_key: key, card_session: session, ...(granted ? { approval: granted } : {}) };
