@@ -21,7 +21,7 @@ def balance(day, more=""):
 
 
 def pay(day, amount, key=None, **more):
-    return day.people["wang"].post("/payments", {"account": day.account, "amount": amount, "client_key": key or new_key(), **more})
+    return day.people["wang"].post("/payments", {"account": day.account, "amount": amount, "client_key": key or new_key(), "confirmed": ["second_sale", "median"], **more})
 
 
 def bench_meter(day):
@@ -105,7 +105,11 @@ def payments(day):
     paper = wang.get(f"/receipts/{paid['sale']['number']}?format=text&lang=en").bytes.decode()
     check.that("PAYMENT" in paper and "Balance now" in paper and "150.00" in paper, "its slip says what is left", paper)
     wrong = pay(day, "30.00")
-    back = wang.post(f"/payments/{wrong['sale']['number']}/take-back", {"reason": "wrong house", "client_key": new_key()})
+    undoing = {"reason": "wrong house", "client_key": new_key()}
+    asked = wang.post(f"/payments/{wrong['sale']['number']}/take-back", undoing)
+    check.that(asked.status == 202, "nobody hands a payment back alone", asked)
+    day.people["zhao"].post(f"/approvals/{asked['approval']['number']}/approve")
+    back = wang.post(f"/payments/{wrong['sale']['number']}/take-back", {**undoing, "approval": asked["approval"]["number"]})
     check.that(back.status == 200 and back["sale"]["kind"] == "payment_back" and back["sale"]["tendered"] == "-30.00" and back["balance_after"] == "100.00",
                "a payment for the wrong house is handed back", back)
     check.that(wang.post(f"/payments/{wrong['sale']['number']}/take-back", {"reason": "again", "client_key": new_key()}).code == "not_to_take_back", "once")

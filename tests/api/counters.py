@@ -3,7 +3,10 @@
 and declared void – each at a counter that sells with nothing else. Every answer is held against openapi.json. One line per check."""
 import json
 import pathlib
+import shutil
+import subprocess
 import sys
+import tempfile
 
 from house import Checks, new_key, walk
 from key_office import Office, leaks, on_reader, open_account, own_keys, put
@@ -97,17 +100,45 @@ def masters(office):
     master = office.with_two("/keys/ukeys", {"kind": "master_ukey", "holder": "刘敏", "reason": "for the districts"})
     check.that(master.status == 200, "a master UKEY is issued", master)
     office.pins["master"] = master["pin"]
-    order = {"kind": "key_ukey", "holder": "技术员", "valid_to": "2039-12-31", "reason": "meters", "master": master["device"]["serial"]}
+    order = {"kind": "key_ukey", "holder": "技术员", "valid_to": "2039-12-31", "reason": "meters"}
+    by_master = office["keller"].post("/keys/ukeys", {**order, "master": master["device"]["serial"], "master_pin": master["pin"]})
+    check.that(by_master.code == "bad_ukey" and by_master.json["details"]["field"] == "master", "sets for meters are made by the office alone, not by a master UKEY", by_master)
+    unknown = office.with_two("/keys/ukeys", {**order, "meters": ["999999999"]})
+    check.that(unknown.code == "meter_certificate_missing", "for a meter whose certificate nobody has seen no keys are made", unknown)
+    shown = office["keller"].post(f"/meters/{office.meter}/keys/certificate", {})
+    check.that(shown.status == 200 and len(shown["module"]) == 16, "the meter shows its certificate, and the office knows it", shown)
     endless = office["keller"].post("/keys/ukeys", {**order, "valid_to": ""})
     check.that(endless.code == "bad_ukey" and endless.json["details"]["field"] == "valid_to", "a key UKEY without a last day is refused", endless)
-    wrong = office.with_two("/keys/ukeys", {**order, "master_pin": "00000000"})
+    of_district = {"kind": "user_ukey", "holder": "李四", "amount": "5.00", "count": 1, "valid_to": "2039-12-31", "reason": "a counter", "master": master["device"]["serial"]}
+    wrong = office.with_two("/keys/ukeys", {**of_district, "master_pin": "00000000"})
     check.that(wrong.code == "wrong_pin", "with a wrong PIN it gives nothing", wrong)
-    made = office.with_two("/keys/ukeys", {**order, "master_pin": master["pin"]})
-    check.that(made.status == 200 and made["device"]["kind"] == "key_ukey", "with its PIN it issues a key UKEY", made)
+    user = office.with_two("/keys/ukeys", {**of_district, "master_pin": master["pin"]})
+    check.that(user.status == 200 and user["device"]["kind"] == "user_ukey", "with its PIN it issues a counter's", user)
+    made = office.with_two("/keys/ukeys", order)
+    check.that(made.status == 200 and made["device"]["kind"] == "key_ukey", "a key UKEY is issued with the sets of all meters that the office knows", made)
     spoiled = [row for row in office["keller"].get("/keys/ukeys")["rows"] if row["state"] == "spoiled"]
-    check.that(len(spoiled) == 1, "what was broken off is spoiled and says so", spoiled)
+    check.that(len(spoiled) == 2, "what was broken off is spoiled and says so", spoiled)
     office.key_ukey, office.key_pin = made["device"]["serial"], made["pin"]
     office.pins[office.key_ukey] = made["pin"]
+
+
+def found_stick(office):
+    """Somebody finds a stick and its PIN, and has a program of his own."""
+    data = office.server.folder / "data"
+    attacker = pathlib.Path(__file__).parent.parent / "attackers" / "stick.py"
+
+    def attacked(label):
+        name = (data / f"ukeys/{label}.folder").read_text()
+        with tempfile.TemporaryDirectory() as found:
+            shutil.copytree(data / f"vault/tokens/{name}", pathlib.Path(found) / name)
+            run = subprocess.run([sys.executable, attacker, found, label, office.pins[label]], capture_output=True, text=True)
+            check.that(run.returncode == 0, "the attack ran", run.stderr)
+            return json.loads(run.stdout)
+    got = attacked(office.key_ukey)
+    check.that(got["pin_was_taken"] and got["objects"] > 2, "he is in", got)
+    check.that(got["pairs"] == 1 and got["secret_keys"] == 0, "a key UKEY holds one pair and no key of the county", got)
+    check.that(not got["read_in_clear"] and not got["transport_keys"] and got["enciphering"] == 0, "nothing comes out of it, and nothing is opened", got)
+    check.that(got["may_derive_unwrap_or_decrypt"] == 0, "its pair signs and can do nothing else", got)
 
 
 def by_ukey(office, what, ukey=None, pin=None, **more):
@@ -121,24 +152,28 @@ def by_office(office, what):
 
 
 def meter_by_ukey(office):
-    """A key UKEY and the office's vault are the same to a meter."""
+    """A key UKEY brings a meter the very set that the office made for it, and can do nothing else there."""
     keller, before = office["keller"], office["wang"].get(f"/meters/{office.meter}")
-    missing = keller.post(f"/meters/{office.meter}/keys/ukey", {"what": "restore", "ukey": office.key_ukey, "reason": "no PIN"})
+    missing = keller.post(f"/meters/{office.meter}/keys/ukey", {"what": "download", "ukey": office.key_ukey, "reason": "no PIN"})
     check.that(missing.code == "field_missing", "without a PIN nothing is done", missing)
-    wrong = by_ukey(office, "restore", pin="00000000")
+    wrong = by_ukey(office, "download", pin="00000000")
     check.that(wrong.code == "wrong_pin" and wrong.json["details"]["tries"] == "2", "a wrong PIN is counted", wrong)
-    check.that(by_ukey(office, "restore", ukey=office.ukey, pin=office.pin).code == "not_a_key_ukey", "a counter's UKEY brings no keys to meters")
-    check.that(by_ukey(office, "restore", ukey="ukey-00000000").code == "unknown_device", "nor one that nobody issued")
-    check.that(office["wang"].post(f"/meters/{office.meter}/keys/ukey", {"what": "restore", "ukey": office.key_ukey, "pin": office.key_pin, "reason": "why not"}).code == "permission_denied", "nor does a cashier")
+    check.that(by_ukey(office, "download", ukey=office.ukey, pin=office.pin).code == "not_a_key_ukey", "a counter's UKEY brings no keys to meters")
+    check.that(by_ukey(office, "download", ukey="ukey-00000000").code == "unknown_device", "nor one that nobody issued")
+    check.that(office["wang"].post(f"/meters/{office.meter}/keys/ukey", {"what": "download", "ukey": office.key_ukey, "pin": office.key_pin, "reason": "why not"}).code == "permission_denied", "nor does a cashier")
     again = by_ukey(office, "download")
-    check.that(again.code == "meter_has_keys_already", "a meter with keys gets no first ones, the UKEY is told", again)
-    restored = by_ukey(office, "restore")
-    check.that(restored.status == 200 and restored["outcome"] == "done" and restored["after"]["keys"] == "factory", "what the office gave the UKEY takes back", restored)
+    check.that(again.code == "key_version_not_higher", "another set of the version that it has is refused by the meter", again)
+    refused = by_ukey(office, "restore")
+    check.that(refused.code == "ukey_brings_keys_only", "a UKEY puts no meter back", refused)
+    restored = by_office(office, "restore")
+    check.that(restored.status == 200 and restored["outcome"] == "done" and restored["after"]["keys"] == "factory", "the office does", restored)
     given = by_ukey(office, "download")
     check.that(given.status == 200 and given["outcome"] == "done" and given["after"]["version"] == 1 and len(given["given"]) == 8, "a meter from the factory gets its keys from the UKEY", given)
     values = office.values("sealing")
     told = {row["purpose"]: row["check_value"].upper() for row in given["given"]}
     check.that(all(told[purpose] == values[(purpose, 1)] for purpose in ("credit", "return_data", "card_authentication")), "the county's, by their check values", (told, values))
+    repeated = by_ukey(office, "download")
+    check.that(repeated.status == 200 and repeated["outcome"] == "done", "the very same set again is signed for again", repeated)
     for what in ("restore", "download"):
         done = by_office(office, what)
         check.that(done.status == 200 and done["outcome"] == "done", f"and knows the office as its utility: {what}", done)
@@ -148,12 +183,12 @@ def meter_by_ukey(office):
     data = office.server.folder / "data"
     name = (data / f"ukeys/{office.key_ukey}.folder").read_text()
     (data / f"vault/tokens/{name}").rename(data / f"ukeys/{name}")
-    check.that(by_ukey(office, "restore").code == "vault_offline", "pulled out it does nothing")
+    check.that(by_ukey(office, "download").code == "vault_offline", "pulled out it does nothing")
     (data / f"ukeys/{name}").rename(data / f"vault/tokens/{name}")
     lost = office.with_two(f"/keys/devices/{office.key_ukey}/void", {"reason": "left in a bus"})
-    voided = by_ukey(office, "restore")
+    voided = by_ukey(office, "download")
     check.that(lost.status == 200 and voided.code == "card_voided" and voided.json["details"]["reason"] == "left in a bus", "declared void it is refused with its reason", voided)
-    check.that(by_ukey(office, "restore", pin="00000000").code == "card_voided", "and no PIN is tried on it")
+    check.that(by_ukey(office, "download", pin="00000000").code == "card_voided", "and no PIN is tried on it")
 
 
 def ukey_sells(office):
@@ -349,5 +384,5 @@ def traces(office):
 
 if __name__ == "__main__":
     sys.exit(walk(check, lambda server: Office(server, check), (
-        begin, ukey_issued, masters, meter_by_ukey, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, slips, traces,
+        begin, ukey_issued, masters, found_stick, meter_by_ukey, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, slips, traces,
     )))

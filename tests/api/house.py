@@ -86,6 +86,8 @@ class Server:
     """kwota serve with a bench and the sample utility, on a free port, in a folder that goes away. `lines`: modules and concentrators may
     dial in, at `self.lines`."""
 
+    flags = ["--bench", "--demo"]
+
     def __init__(self, lines=False):
         self.lines = "tcp://127.0.0.1:0" if lines else ""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-api-"))
@@ -96,7 +98,7 @@ class Server:
         self.start()
 
     def start(self):
-        command = [KWOTA, "serve", "--bench", "--demo", "--port", "0", "--data", str(self.folder / "data"),
+        command = [KWOTA, "serve", *self.flags, "--port", "0", "--data", str(self.folder / "data"),
                    "--console", str(self.console), *(["--lines", self.lines] if self.lines else [])]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = []
@@ -235,6 +237,12 @@ class Client:
             if until(answer):
                 return answer
         raise RuntimeError(f"{what} never came: {answer}")
+
+
+def accept(data, *people, reason="tokens were lost"):
+    """Two people, each a name and a password, say at a terminal that the books of this folder are right."""
+    said = "".join(f"{name}\n{password}\n" for name, password in people)
+    return subprocess.run([KWOTA, "accept", "--data", str(data), "--reason", reason], input=said, capture_output=True, text=True, timeout=120)
 
 
 def new_key():

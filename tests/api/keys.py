@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 
-from house import KWOTA, Checks, walk
+from house import KWOTA, PASSWORD, Checks, accept, walk
 from key_office import OFFICERS, Office, enter_transport_key, leaks, on_reader, open_account, put, serial_of, xor
 
 check = Checks()
@@ -188,6 +188,7 @@ def recovery(office):
     office.server.kill()
     shutil.rmtree(office.token_folder())
     office.token_folder().mkdir()
+    new_vault(office)
     office.server.start()
     office.everybody()
     tree = office["novak"].get("/keys/tree")
@@ -211,6 +212,18 @@ def recovery(office):
     seen = on_reader(office, office.card)
     check.that(seen["state"] in ("recognised", "unread_on_card"), "the card of before is known", seen)
     older_proof(office)
+
+
+def new_vault(office):
+    """A vault that nobody knows does not sign these books on; two who answer for books say that they are right."""
+    data, server = office.server.folder / "data", office.server
+    start = subprocess.run([KWOTA, "serve", *server.flags, "--port", "0", "--data", data], capture_output=True, text=True, timeout=120)
+    check.that(start.returncode != 0 and "vault_replaced" in start.stdout + start.stderr, "books whose vault was lost do not start with a new one", start)
+    manager, auditor = ((name, server.demo_password(name)) for name in ("miller", "audit"))
+    check.that("permission_denied" in accept(data, manager, ("wang", PASSWORD)).stderr, "a cashier does not answer for books")
+    check.that("same_person" in accept(data, manager, manager).stderr, "and one person is not two")
+    accepted = accept(data, manager, auditor)
+    check.that(accepted.returncode == 0 and "Accepted by" in accepted.stdout, "a manager and an auditor do", (accepted.stdout, accepted.stderr))
 
 
 def older_proof(office):

@@ -2,9 +2,10 @@
 """The keys of a meter from outside: a meter fresh from the factory on the bench gets its keys, a second person agrees, the meter is put
 back, the key journal has it all, and a restart forgets nothing. One line per check."""
 import pathlib
+import subprocess
 import sys
 
-from house import PASSWORD, Checks, Client, walk
+from house import KWOTA, PASSWORD, Checks, Client, walk
 
 check = Checks()
 METER = "5000000001"
@@ -93,6 +94,47 @@ def traces(server, novak):
     check.that(any(path.suffix == ".esam" for path in files), "the module's memory lies in a file of its own", files)
 
 
+def openssl(folder, *words):
+    subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+
+
+def delivered_by(folder, works, number, serial):
+    """A factory and a meter's certificate of it, made by OpenSSL: the line of a delivery file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    openssl(folder, "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "factory.key")
+    openssl(folder, "req", "-x509", "-new", "-key", "factory.key", "-subj", f"/CN={works}", "-days", "3650", "-outform", "DER", "-out", "factory.der")
+    openssl(folder, "x509", "-inform", "DER", "-in", "factory.der", "-out", "factory.pem")
+    openssl(folder, "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "meter.key")
+    openssl(folder, "req", "-new", "-key", "meter.key", "-subj", f"/CN={number}\\/{serial}/O=prepaid meter", "-out", "meter.csr")
+    openssl(folder, "x509", "-req", "-in", "meter.csr", "-CA", "factory.pem", "-CAkey", "factory.key", "-CAcreateserial", "-days", "3650", "-outform", "DER", "-out", "meter.der")
+    return f"{number},{(folder / 'meter.der').read_bytes().hex()}"
+
+
+def delivery_file(server, tech):
+    """The maker's delivery file."""
+    server.kill()
+    data = pathlib.Path(server.folder) / "data"
+    number, serial = "000099000001", "E500000000000001"
+    line = delivered_by(data / "factories" / "works", "Works of a maker", number, serial)
+    stranger = delivered_by(pathlib.Path(server.folder) / "elsewhere", "Works of a maker", number, serial)
+
+    def taken(text):
+        file = pathlib.Path(server.folder) / "delivery.csv"
+        file.write_text(text + "\n")
+        return subprocess.run([KWOTA, "import", "meter-certificates", str(file), "--data", str(data)], capture_output=True, text=True)
+    refused = taken(stranger)
+    check.that(refused.returncode == 1 and "meter_of_another_factory" in refused.stderr, "a certificate that only bears our factory's name is refused", refused.stderr)
+    swapped = taken(line.replace(number, "000099000002"))
+    check.that(swapped.returncode == 1 and "meter_not_genuine" in swapped.stderr, "nor is one meter's taken for another's", swapped.stderr)
+    half = taken(line[:-2] + "zz")
+    check.that(half.returncode == 1 and "bad_delivery_file" in half.stderr, "a line that cannot be read is named", half.stderr)
+    first, again = taken(line), taken(line)
+    check.that(first.returncode == 0 and first.stdout.startswith("1 new"), "the factory's own is taken in", first.stdout + first.stderr)
+    check.that(again.returncode == 0 and again.stdout.startswith("0 new, 1 known"), "twice does no harm", again.stdout + again.stderr)
+    other = taken(delivered_by(data / "factories" / "works2", "Other works", number, "E500000000000002"))
+    check.that(other.returncode == 1 and "meter_module_differs" in other.stderr, "another module for the same meter needs a contact with it", other.stderr)
+
+
 def whole_way(server):
     """a meter of the factory gets its keys, is put back, and a restart forgets nothing"""
     tech, wang, keller, novak = (signed_in(server, name) for name in ("tech", "wang", "keller", "novak"))
@@ -102,6 +144,7 @@ def whole_way(server):
     over_its_line(server, tech, keller)
     novak.sign_in("novak", PASSWORD)
     traces(server, novak)
+    delivery_file(server, tech)
 
 
 if __name__ == "__main__":

@@ -145,7 +145,7 @@ def random_state(dice, plan, at):
         state["charged"] = {"fixed": fixed, "supply": supply}
     if dice.random() < 0.2:
         arrears = {"id": "arrears", "balance": decimals(dice, 1, 900, 0), "rule": "percent", "value": str(dice.randint(1, 60))}
-        meter = {"id": "meter", "balance": decimals(dice, 1, 90, 0), "rule": "fixed", "value": decimals(dice, 1, 30, 0)}
+        meter = {"id": "meter", "balance": decimals(dice, 1, 90, 0), "rule": dice.choice(["fixed", "amount"]), "value": decimals(dice, 1, 30, 0)}
         state["debts"] = [arrears, meter]
     return state
 

@@ -221,6 +221,8 @@ def document(terms, usage, tendered=None, charges=True):
     value = (lambda x: x) if at_total else (lambda x: Fraction(rounded(x, version.mode)))
     groups = {"energy": []}
     for name, shape, exact, number in raw:
+        if name == "energy" and shape["units"] == 0:
+            continue
         lines.append([name, dict(shape), value(exact * unit), False])
         groups["energy"].append((number, lines[-1][2]))
     for charge in data.get("charges", []):
@@ -258,6 +260,8 @@ def document(terms, usage, tendered=None, charges=True):
             continue
         lines.append([name, shape, value(exact * unit), memo])
         groups[name] = [(None, lines[-1][2])]
+    if raw and not lines:
+        lines.append([raw[0][0], dict(raw[0][1]), Fraction(0), False])
     real = [l for l in lines if not l[3]]
     if at_total:
         total = rounded(sum(l[2] for l in real), version.mode)
@@ -380,7 +384,8 @@ def debts_of(plan, version, state, tendered):
     for debt in state.get("debts", []):
         balance = int(Fraction(debt["balance"]) * 10**plan.minor)
         wish = {"first": lambda: tendered, "percent": lambda: rounded(tendered * Fraction(debt["value"]) / 100, "down"),
-                "fixed": lambda: int(Fraction(debt["value"]) * 10**plan.minor)}[debt["rule"]]()
+                "fixed": lambda: int(Fraction(debt["value"]) * 10**plan.minor),
+                "amount": lambda: int(Fraction(debt["value"]) * 10**plan.minor)}[debt["rule"]]()
         amount = min(wish, balance, cap - paid)
         if amount > 0:
             lines.append({"id": debt["id"], "amount": plan.money(amount), "left": plan.money(balance - amount)})
@@ -394,7 +399,8 @@ def finish(plan, terms, label, units, debt_lines, lines, total, more):
     free = [{"id": "free", "units": shortest(terms.free), "amount": plan.money(0)}] if terms.free else []
     if terms.free:
         answer["free_units"] = shortest(terms.free)
-    answer["lines"] = debt_lines + free + printed(plan, lines)
+    nothing = units == 0 and len(lines) == 1 and lines[0][0] == "energy"
+    answer["lines"] = debt_lines + free + (printed(plan, lines) if not (nothing and (debt_lines or free)) else [])
     answer["total"] = plan.money(total)
     answer.update(more)
     if label or "steps" in terms.energy or "sets" in terms.energy:
@@ -457,7 +463,7 @@ def quote_pay(plan, instant, state, text, most=4000):
         n = min(k for k in range(most + 1) if totals[k] >= rest - taken)
     elif version.units_rule == "nearest" and fitting and abs(totals[n + 1] - (rest - taken)) <= abs(rest - taken - totals[n]):
         n += 1
-    if n == 0:
+    if not fitting or (n == 0 and terms.free == 0):
         raise Refused("short")
     lines, total = document(terms, [(None, n * plan.quantum)])
     lines, total = with_gross(terms, lines, total, rest)

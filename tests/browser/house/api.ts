@@ -61,7 +61,7 @@ export class Carrier {
   async visit(card: string, number: string): Promise<Answer> {
     const meter = async (): Promise<Answer> => ((await this.hands.get('/bench'))['meters'] as Answer[]).find((each) => each['number'] === number)!;
     await this.put(card, `meter:${number}`);
-    await expect.poll(async () => (await meter())['card_busy'], { timeout: 30_000 }).toBe(false);
+    await expect.poll(async () => (await meter())['card_busy'], { timeout: 60_000 }).toBe(false);
     await this.put(card, 'wallet');
     return meter();
   }

@@ -52,6 +52,13 @@ export class Counter {
     await expect(this.at('counter-state')).not.toHaveText('no_till');
   }
 
+  /** A till without a reader asks which one stands here. */
+  async takeReader(at: number): Promise<void> {
+    await this.is('reader_not_chosen');
+    await this.page.getByTestId('reader-choice').getByRole('button').nth(at).click();
+    await this.is('idle');
+  }
+
   async openShift(float: string): Promise<void> {
     await this.is('no_shift');
     await this.at('shift-float').fill(float);

@@ -16,7 +16,9 @@ export async function firstSale(browser: Browser, kwota: Kwota, sale: FirstSale)
   await counter.takeTill('E01', sale.till ?? 'T1');
   await counter.openShift(sale.float ?? '0');
   const card = (await bench.wallet())[0]!;
-  await bench.put(card, 'reader:0');
+  // The sample utility's first reader stands at its first till; another till chooses the next one.
+  if ((sale.till ?? 'T1') !== 'T1') await counter.takeReader(1);
+  await bench.put(card, (sale.till ?? 'T1') === 'T1' ? 'reader:0' : 'reader:1');
   await counter.openAccount(sale.account, sale.pay);
   await counter.is('done');
   return { counter, bench, card };

@@ -6,7 +6,7 @@ import { test } from '@playwright/test';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const BINARY = process.env['KWOTA_BINARY'] ?? join(ROOT, 'build/release/apps/kwota');
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 /** The server under test: the sample utility with the bench, in a data folder of its own. */
 export class Kwota {

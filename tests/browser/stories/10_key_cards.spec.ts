@@ -25,8 +25,6 @@ let county: Pair;
 let psam = '';
 let lastDay = '';
 
-test.setTimeout(300_000); // five people, and cards that write cards
-
 test('three pairs and a PSAM are in use when a key change begins', async ({ browser }) => {
   keller = new KeyOffice(await person(browser, kwota, 'keller'), 'keller');
   orlova = new KeyOffice(await person(browser, kwota, 'orlova'), 'orlova');
@@ -71,7 +69,7 @@ test('the master control card gets them from the vault', async () => {
   await keller.at('renew-send').click();
   await expect(keller.at('second-what')).toContainText(serial);
   await keller.with(orlova);
-  await expect(keller.at('renew-card')).toBeHidden({ timeout: 60_000 });
+  await expect(keller.at('renew-card')).toBeHidden();
   await expect(keller.at('device-behind')).toBeHidden();
   await desk.clears(top.mother);
 });
@@ -91,14 +89,14 @@ async function renews(card: string, above: Pair, cardLater = false): Promise<voi
   await keller.at('renew-send').click();
   if (cardLater) {
     const signed = keller.with(orlova);
-    await expect(keller.at('card-wanted')).toHaveAttribute('data-card', serial, { timeout: 60_000 });
+    await expect(keller.at('card-wanted')).toHaveAttribute('data-card', serial);
     await shot(keller.page, '10-card-wanted');
     await bench.put(card, 'reader:0');
     await signed;
   } else {
     await keller.with(orlova);
   }
-  await expect(keller.at('renew-card')).toBeHidden({ timeout: 60_000 });
+  await expect(keller.at('renew-card')).toBeHidden();
   await expect(keller.at('device-next')).toBeVisible();
   await expect(keller.at('device-behind')).toBeHidden();
   await desk.clears(card, above.mother, above.control);
@@ -112,7 +110,7 @@ test('the county card and the PSAM follow; nothing is left to renew', async () =
   await renews(county.mother, province);
   await renews(psam, county);
   await keller.open('campaigns');
-  await expect(keller.at('bar-psams')).toHaveAttribute('data-done', '1', { timeout: 30_000 });
+  await expect(keller.at('bar-psams')).toHaveAttribute('data-done', '1');
   await expect(keller.at('campaign-key-cards')).toBeHidden();
 });
 
@@ -147,7 +145,7 @@ test('a key-modify card is issued for one meter until the last day, and brings i
   await keller.at('key-card-control_pin').fill(CONTROL_PIN);
   await keller.at('key-card-issue').click();
   await keller.with(orlova);
-  await expect(keller.at('card-issued')).toBeVisible({ timeout: 60_000 });
+  await expect(keller.at('card-issued')).toBeVisible();
   await keller.at('issue-close').click();
   await desk.clears(card, county.mother, county.control);
   expect(await bench.visit(card, METER)).toMatchObject({ key_version: 2, previous_key_version: 1 });

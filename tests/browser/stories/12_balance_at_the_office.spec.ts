@@ -20,14 +20,12 @@ let hands: Hands;
 let supervisor: Page;
 let account = '';
 
-test.setTimeout(180_000);
-
 /** The nights pass until the balance says so; each is read and charged by itself. */
 async function nightsUntil(says: (balance: { [name: string]: any }) => boolean): Promise<void> {
   await expect(async () => {
     await bench.leap(86400);
     await expect.poll(async () => says(await hands.get(`/remote-accounts/${account}`)), { timeout: 5_000 }).toBe(true);
-  }).toPass({ timeout: 120_000 });
+  }).toPass({ timeout: 300_000 });
 }
 
 async function calls(): Promise<void> {
@@ -107,7 +105,7 @@ test('arrears cut off by themselves, and a payment lets back', async () => {
   await expect(counter.at('counter-hint')).toContainText('switched on');
   await counter.enter();
   await counter.is('done');
-  await expect.poll(relay, { timeout: 30_000 }).toBe('closed');
+  await expect.poll(relay, { timeout: 60_000 }).toBe('closed');
   await counter.enter();
 });
 

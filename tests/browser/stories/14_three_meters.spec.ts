@@ -21,8 +21,6 @@ let bench: Bench;
 let office: Page;
 const cards: Record<string, string> = {};
 
-test.setTimeout(180_000);
-
 const has = (meter: string, yuan: number) => expect.poll(() => bench.meter(meter).remaining(), { timeout: 60_000 }).toBe(yuan);
 
 /** The card comes home from the meter, is read at the counter, and goes back into the wallet. */
@@ -50,7 +48,7 @@ async function soldByTelephone(account: string, yuan: string): Promise<void> {
   await counter.page.goto(`/counter?account=${account}`);
   await counter.sell(yuan);
   await counter.is('done');
-  await expect(counter.at('line-progress')).toHaveAttribute('data-state', 'applied', { timeout: 60_000 });
+  await expect(counter.at('line-progress')).toHaveAttribute('data-state', 'applied');
 }
 
 test('in the morning two customers get cards, and the technician connects two meters', async ({ browser }) => {
@@ -83,7 +81,7 @@ test('the third customer never holds a card: his account is opened over the line
   await accessible(counter.page, 'an account that is opened over the line');
   await counter.at('open-next').click();
   await counter.is('done');
-  await expect(counter.at('line-progress')).toHaveAttribute('data-state', 'applied', { timeout: 60_000 });
+  await expect(counter.at('line-progress')).toHaveAttribute('data-state', 'applied');
   await shot(counter.page, '14-opened');
   await has(BY_LINE.meter, 60);
   await bench.meter(BY_LINE.meter).shows({ count: '1', relay: 'closed' });

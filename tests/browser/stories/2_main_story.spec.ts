@@ -98,7 +98,7 @@ test('a load is switched on, time runs faster, the display cycles and the credit
   await expect.poll(async () => {
     shown.add((await bench.page.getByTestId(`lcd-${HIS_METER}`).getAttribute('data-page')) ?? '');
     return shown.size;
-  }, { timeout: 20_000 }).toBeGreaterThan(2);
+  }, { timeout: 60_000 }).toBeGreaterThan(2);
   await expect.poll(() => meter.remaining()).toBeLessThan(95);
   await bench.page.getByTestId('speed-1').click();
 });

@@ -92,13 +92,12 @@ test('another card is laid down while an amount is typed: the amount is not for 
   await counter.page.keyboard.press('Escape');
 });
 
-test('two cards on the readers are not sold to', async () => {
+test('a card on a reader that is not this till’s neither shows nor stops anybody', async () => {
   const blank = (await bench.wallet())[0]!;
   await bench.put(blank, 'reader:1');
-  await counter.is('two_cards');
-  await shot(counter.page, '4-two-cards');
-  await bench.put(blank, 'wallet');
+  await counter.page.reload();
   await counter.is('recognised');
+  await bench.put(blank, 'wallet');
 });
 
 test('without a card the customer is found and quoted, and the button asks for the card', async () => {
@@ -167,7 +166,6 @@ async function pullAtCommand(command: number): Promise<void> {
 }
 
 test('the card is pulled at any moment of the writing: the counter says what is known, and the same card settles the rest', async () => {
-  test.setTimeout(180_000);
   let state = '';
   await bench.put(card, 'reader:0');
   // Halved until it is found: the command whose lost answer leaves it open whether the credit is on the card.
@@ -231,7 +229,7 @@ test('the server dies in the middle of a sale and comes back: the connection is 
 
   await kwota.start();
   // Sessions end with the server; the page stays, with the sale in it.
-  await expect(counter.at('lock-dialog')).toBeVisible({ timeout: 30_000 });
+  await expect(counter.at('lock-dialog')).toBeVisible();
   await counter.at('lock-password').fill(ownPassword('wang'));
   await counter.at('lock-resume').click();
   await expect(counter.at('lamp-server')).toHaveAttribute('data-state', 'up');

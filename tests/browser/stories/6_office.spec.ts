@@ -26,7 +26,6 @@ test('there is something to look at: an account, a sale, a statement', async ({ 
 
 for (const [name, pages] of Object.entries(PAGES)) {
   test(`every page that ${name} may see opens without a complaint, in three languages`, async () => {
-    test.setTimeout(600_000);
     const page = people[name]!;
     const heard = complaints(page);
     await page.goto('/office');

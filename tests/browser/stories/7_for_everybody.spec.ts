@@ -18,8 +18,6 @@ let counter: Counter;
 let bench: Bench;
 let card = '';
 
-test.setTimeout(600_000); // every state three times over; a busy machine takes its time
-
 test('signing in and choosing a password', async ({ browser }) => {
   const page = await window(browser, kwota);
   await page.goto('/sign-in');

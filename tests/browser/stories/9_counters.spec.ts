@@ -27,14 +27,12 @@ let ukey = '';
 let pin = '';
 let psam = '';
 
-test.setTimeout(300_000); // five people, each in a browser of his own
-
 const vault = () => counter.at('vault-band');
-const vaultIs = (state: string) => expect(vault()).toHaveAttribute('data-state', state, { timeout: 30_000 });
+const vaultIs = (state: string) => expect(vault()).toHaveAttribute('data-state', state);
 
 /** The server came up anew: the counter goes on where it was, the key office signs in again. */
 async function backToWork(): Promise<void> {
-  await expect(counter.at('lock-dialog')).toBeVisible({ timeout: 30_000 });
+  await expect(counter.at('lock-dialog')).toBeVisible();
   await counter.at('lock-password').fill(ownPassword('wang'));
   await counter.at('lock-resume').click();
   await expect(counter.at('lock-dialog')).toBeHidden();
@@ -146,7 +144,7 @@ test('its holder types the PIN: what is left is said, the card that lies there i
   await counter.is('recognised');
   await shot(counter.page, '9-ukey-ready');
   await sells('10');
-  await expect(counter.at('vault-left')).toContainText('20.00', { timeout: 30_000 });
+  await expect(counter.at('vault-left')).toContainText('20.00');
 });
 
 test('the stick is pulled out: selling stops with a sentence; put in again it goes on by itself', async () => {
@@ -163,7 +161,7 @@ test('the stick is pulled out: selling stops with a sentence; put in again it go
   await vaultIs('ready');
   await counter.is('recognised');
   await sells('10');
-  await expect(counter.at('vault-left')).toContainText('10.00', { timeout: 30_000 });
+  await expect(counter.at('vault-left')).toContainText('10.00');
 });
 
 test('the key office sees what is left on it, in three languages', async () => {

@@ -1,0 +1,200 @@
+"""A full, valid request for every door of the served table (GET /doors): what stands in its address, and its body. A door that is not
+here fails the tests that walk the table, so a new route brings its request with it. Used by doors.py; may be used by whoever wants
+to send one thing to every door."""
+from house import PASSWORD, new_key
+
+PLAN, DAY = "cn-beijing", "2031-01-01"
+ABSENT = "999999"
+
+
+class Raw:
+    """A body that is no JSON."""
+
+    def __init__(self, text, kind):
+        self.text, self.kind = text, kind
+
+
+class Things:
+    """What stands in addresses and bodies: rows of the sample utility's first station, and numbers that are nobody's where a door would
+    otherwise change what the next one needs."""
+
+    def __init__(self, look):
+        """`look`: a client that may read every register."""
+        def first(path, name, **wanted):
+            query = "&".join(f"filter.{column}={value}" for column, value in wanted.items())
+            return look.get(f"{path}?page_size=1&{query}")["rows"][0][name]
+
+        self.account = first("/accounts", "number", station="E01")
+        account = look.get(f"/accounts?filter.number={self.account}")["rows"][0]
+        self.customer, self.meter, self.point = account["customer"], account["meter"], account["service_point"]
+        self.place, self.area = first("/places", "code", station="E01", kind="village"), first("/places", "code", station="E01", kind="area")
+        self.version = look.get(f"/customers/{self.customer}")["version"]
+        self.serial, self.sale, self.number = "0000000000000001", "R1-999999", ABSENT
+
+
+def address(door, things):
+    """The address with something in each of its places."""
+    words = door["address"].split("/")
+    first = words[1]
+    named = {"no": things.account, "account": things.account, "meter": things.meter, "service_point": things.point, "area": things.area,
+             "serial": things.serial, "station": "E01", "till": "T1", "key": new_key(), "id": PLAN, "from": DAY, "name": "li",
+             "kind": "reason", "table": "customers", "file": "none.json",
+             "number": {"customers": things.customer, "meters": things.meter, "sales": things.sale, "receipts": things.sale,
+                        "payments": things.sale, "shifts": "1", "bench": things.meter, "occupants": "1"}.get(first, things.number),
+             "code": {"service-points": things.point, "places": things.place, "stations": "E01", "tills": "T1", "codes": "meter_fault",
+                      "reading-plans": "daily"}.get(first, "none")}
+    return "/".join(str(named[word[1:-1]]) if word.startswith("{") else word for word in words)
+
+
+def _opening(t):
+    return {"customer": {"name": "Door", "phone": "1", "identity_number": "", "address": "", "place": t.place, "kind": "person"},
+            "service_point": {"code": "P-DOOR", "address": "", "place": t.place}, "meter": "999900000077", "plan": PLAN,
+            "usage_class": "domestic", "heads": 1}
+
+
+CUSTOMER = {"name": "Door", "kind": "person", "phone": "1", "identity_number": "", "address": "", "language": "en"}
+REGISTERS = {"alarm": "20.00", "overdraft": "0.00", "close_above": "0.00", "close_directly": True, "friendly_from": "", "friendly_until": "",
+             "friendly_weekdays": [], "friendly_days": ""}
+REASON = {"reason": "test"}
+PIN = "1234567890"
+
+BODIES = {
+    "POST /session": lambda t: {"name": "nobody", "password": "x", "station": "E01", "till": "T1"},
+    "DELETE /session": lambda t: {},
+    "POST /session/password": lambda t: {"old": PASSWORD, "new": PASSWORD + " 8"},
+    "PUT /session/language": lambda t: {"language": "en"},
+    "PUT /session/reader": lambda t: {"reader": ""},
+    "PUT /session/till": lambda t: {"station": "E01", "till": "T1"},
+    "POST /quotes": lambda t: {"account": t.account, "pay": "10.00", "currency": "CNY"},
+    "POST /quotes/opening": lambda t: {**_opening(t), "first_sale": {"pay": "10.00"}},
+    "POST /sales": lambda t: {"quote": "none", "client_key": new_key(), "account": t.account, "carrier": "card", "card_session": "none",
+                              "tender": "cash", "received": "10.00", "on_unread": "refuse"},
+    "POST /sales/{number}/settle": lambda t: {},
+    "POST /sales/{number}/move": lambda t: {"to": "card", "card_session": "none"},
+    "POST /sales/{number}/take-back": lambda t: {**REASON, "client_key": new_key(), "card_session": "none"},
+    "POST /receipts/{number}/reprint": lambda t: {},
+    "POST /accounts/open": lambda t: {**_opening(t), "first_sale": {"pay": "10.00"}, "carrier": "card", "client_key": new_key(),
+                                      "card_session": "none"},
+    "POST /accounts/drafts": lambda t: {**_opening(t), "station": "E01"},
+    "POST /accounts/{no}/supplement": lambda t: {"amount": "1.00", "reason_code": "goodwill", **REASON, "on_unread": "refuse",
+                                                 "client_key": new_key(), "card_session": "none"},
+    "POST /accounts/{no}/replace-card": lambda t: {**REASON, "tender": "cash", "client_key": new_key(), "card_session": "none"},
+    "POST /accounts/{no}/close": lambda t: {"phase": "begin", "client_key": new_key(), "card_session": "none"},
+    "POST /accounts/{no}/pay-out": lambda t: {"amount": "1.00", "client_key": new_key()},
+    "POST /accounts/{no}/claim": lambda t: {"reason": "moved away", "client_key": new_key()},
+    "POST /accounts/{no}/write-off": lambda t: {"reason": "moved away", "client_key": new_key()},
+    "POST /cards/{serial}/block": lambda t: REASON,
+    "POST /cards/{serial}/unblock": lambda t: REASON,
+    "POST /cards/{serial}/pin": lambda t: {"card_session": "none", "old": "123456", "new": "654321"},
+    "POST /cards/{serial}/pin/reset": lambda t: {"card_session": "none", "new": "654321"},
+    "POST /cards/issue": lambda t: {"kind": "clear", "meter": t.meter, **REASON, "card_session": "none"},
+    "POST /shifts": lambda t: {"opening_float": "0.00"},
+    "POST /shifts/current/close": lambda t: {"counted": "0.00", **REASON},
+    "POST /approvals/{number}/approve": lambda t: {"name": "zhao", "password": PASSWORD},
+    "POST /approvals/{number}/reject": lambda t: {"name": "zhao", "password": PASSWORD, **REASON},
+    "POST /customers": lambda t: {**CUSTOMER, "place": t.place},
+    "PUT /customers/{number}": lambda t: {**CUSTOMER, "version": t.version},
+    "POST /customers/{number}/block": lambda t: REASON,
+    "POST /customers/{number}/unblock": lambda t: REASON,
+    "POST /service-points": lambda t: {"code": "P-DOOR-2", "address": "", "place": t.place, "area": t.area},
+    "PUT /service-points/{code}": lambda t: {"address": "", "version": "none"},
+    "POST /meters": lambda t: {"number": "999900000078", "model": "DDSY1352", "maker": "", "ct": 1, "pt": 1},
+    "PUT /meters/{number}": lambda t: {"maker": "", "version": "none"},
+    "POST /places": lambda t: {"code": "V-DOOR", "kind": "village", "name": "Door", "station": "E01", "parent": ""},
+    "PUT /places/{code}": lambda t: {"name": "Door", "version": "none"},
+    "POST /stations": lambda t: {"code": "E77", "name": "Door", "receipt_prefix": "R77"},
+    "PUT /stations/{code}": lambda t: {"name": "Door", "version": "none"},
+    "POST /tills": lambda t: {"station": "E01", "code": "T77", "name": "Door"},
+    "PUT /tills/{station}/{code}": lambda t: {"name": "Door", "version": "none"},
+    "POST /codes": lambda t: {"kind": "reason", "code": "door", "name_zh": "d", "name_en": "d", "name_ru": "d", "value": "", "active": True},
+    "PUT /codes/{kind}/{code}": lambda t: {"name_en": "d", "version": "none"},
+    "POST /plans": lambda t: {"id": PLAN, "version": {"from": DAY}},
+    "POST /plans/{id}/versions/{from}/publish": lambda t: {},
+    "POST /plans/{id}/versions/{from}/withdraw": lambda t: {},
+    "POST /import/{table}": lambda t: Raw("number,name\n777000000071,Door\n", "text/csv"),
+    "POST /operators": lambda t: {"name": "door", "full_name": "Door", "roles": ["technician"], "station": "E01", "language": "en"},
+    "PUT /operators/{name}": lambda t: {"full_name": "Li", "roles": ["cashier"], "station": "E02", "language": "zh", "version": "none"},
+    "POST /operators/{name}/reset": lambda t: {},
+    "POST /operators/{name}/lock": lambda t: {},
+    "POST /operators/{name}/unlock": lambda t: {},
+    "POST /people-changes/{number}/countersign": lambda t: {},
+    "POST /people-changes/{number}/refuse": lambda t: {},
+    "POST /verify": lambda t: {},
+    "POST /backup": lambda t: {},
+    "POST /vault/pin": lambda t: {"pin": PIN},
+    "POST /reading-plans": lambda t: {"code": "door", "name": "Door", "of_place": "", "items": "0000FF00", "every_hours": 24, "at": "00:30",
+                                      "tries_max": 3, "retry_minutes": 10, "state": "stopped"},
+    "PUT /reading-plans/{code}": lambda t: {"name": "Door", "version": "none"},
+    "POST /areas": lambda t: {"area": t.area, "meter": t.meter, "factor": 1},
+    "PUT /areas/{area}": lambda t: {"factor": 1, "version": "none"},
+    "POST /occupants": lambda t: {"service_point": t.point, "name": "Door", "identity": "", "phone": "", "moved_in": "2026-11-01",
+                                  "moved_out": ""},
+    "PUT /occupants/{service_point}/{number}": lambda t: {"name": "Door", "version": "none"},
+    "POST /occupants/{service_point}/{number}/move-out": lambda t: {"last_day": "2026-11-20"},
+    "POST /meters/{number}/parameters": lambda t: {"set": {"04001001": "1.00"}},
+    "POST /places/{code}/parameters": lambda t: {"set": {"04001001": "1.00"}},
+    "POST /remote-accounts": lambda t: {"account": t.account, **REGISTERS, "register": "0.00"},
+    "PUT /remote-accounts/{account}": lambda t: REGISTERS,
+    "POST /remote-accounts/{account}/end": lambda t: {"close": False, "register": "0.00"},
+    "POST /remote-accounts/{account}/lift": lambda t: {"anew": False, "register": "0.00"},
+    "POST /payments": lambda t: {"account": t.account, "amount": "10.00", "tender": "cash", "received": "10.00", "client_key": new_key()},
+    "POST /payments/{number}/take-back": lambda t: {**REASON, "client_key": new_key()},
+    "PUT /links/{meter}": lambda t: {"address": t.meter, "line": "tcp://127.0.0.1:9", "dialect": "2007", "state": "off"},
+    "DELETE /links/{meter}": lambda t: {},
+    "POST /links/{meter}/lift": lambda t: {},
+    "POST /commands/{number}/cancel": lambda t: {},
+    "POST /meters/{number}/commands": lambda t: {"kind": "read"},
+    "POST /meters/{number}/keys": lambda t: {"what": "install", **REASON},
+    "POST /meters/{number}/keys/certificate": lambda t: {},
+    "POST /meters/{number}/keys/ukey": lambda t: {"what": "install", "ukey": "none", "pin": PIN, **REASON},
+    "POST /keys/ceremonies": lambda t: {"purpose": "card", "officers": ["sun", "sokolov"]},
+    "POST /keys/ceremonies/{number}/components": lambda t: {"component": "8f" * 16, "repeated": "8f" * 16},
+    "POST /keys/ceremonies/{number}/components/to-card": lambda t: {"card": "none", "pin": PIN, "component": "8f" * 16, "repeated": "8f" * 16},
+    "POST /keys/ceremonies/{number}/components/from-card": lambda t: {"card": "none", "pin": PIN},
+    "POST /keys/ceremonies/{number}/form": lambda t: {},
+    "POST /keys/ceremonies/{number}/abandon": lambda t: REASON,
+    "POST /keys/factors": lambda t: {"utility_factor": "8f" * 8, "province": "11"},
+    "POST /keys/factors/from-card": lambda t: {"card": "none", "pin": PIN},
+    "POST /keys/deliver": lambda t: {"version": 1, **REASON},
+    "POST /keys/activate": lambda t: {"version": 1, **REASON},
+    "POST /keys/destroy": lambda t: {"vault": "office", "purpose": "card", "version": 1, **REASON},
+    "POST /keys/devices/{serial}/void": lambda t: REASON,
+    "POST /keys/devices/{serial}/unblock": lambda t: {"pin": PIN},
+    "POST /keys/devices/{serial}/contact": lambda t: {},
+    "POST /keys/campaigns": lambda t: {"to_version": 2, "refuse_after": "2027-01-01", **REASON},
+    "POST /keys/campaigns/{number}/stop": lambda t: REASON,
+    "POST /keys/campaigns/{number}/finish": lambda t: REASON,
+    "POST /keys/backup/key": lambda t: {"needed": 2, "holders": ["sun", "sokolov", "clark"], **REASON},
+    "POST /keys/backup/share": lambda t: {},
+    "POST /keys/backup": lambda t: REASON,
+    "POST /keys/restore/share": lambda t: {"text": "none"},
+    "POST /keys/restore": lambda t: {"file": "none.json", **REASON},
+    "POST /keys/ukeys": lambda t: {"kind": "user", "holder": "E01/T1", "amount": "100.00", "count": 10, "valid_to": "2027-01-01", **REASON},
+    "POST /keys/ukeys/{serial}/unblock": lambda t: {},
+    "POST /keys/cards/issue": lambda t: {"kind": "user_mother", "card": "none", "mother": "none", "control": "none", **REASON},
+    "POST /keys/cards/renew": lambda t: {"card": "none", "version": 2, **REASON},
+    "POST /bench/cards": lambda t: {},
+    "POST /bench/cards/{id}/copy": lambda t: {},
+    "POST /bench/cards/{id}/move": lambda t: {"to": "wallet"},
+    "POST /bench/cards/{id}/pull": lambda t: {"at_command": 0},
+    "POST /bench/meters": lambda t: {"number": "999900000079", "model": "DDSY1352", "factory": False},
+    "POST /bench/meters/{number}": lambda t: {"load_w": 0},
+    "POST /bench/meters/{number}/service": lambda t: {"install_keys": False},
+    "POST /bench/meters/{number}/line": lambda t: {"on": False},
+    "POST /bench/clock": lambda t: {"advance_s": 0},
+}
+
+
+def body(door, things):
+    """The full body of a door; None of a GET. KeyError: a door without one."""
+    if door["method"] == "GET":
+        return None
+    return BODIES[f"{door['method']} {door['address']}"](things)
+
+
+def knock(client, door, things, more=None):
+    """One request at a door, with its whole body; `more`: members beside it."""
+    path, content = address(door, things), body(door, things)
+    if isinstance(content, Raw):
+        return client.call(door["method"], path, raw=content.text, headers={"Content-Type": content.kind})
+    return client.call(door["method"], path, content if not more else {**content, **more})

@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Every door of the program, as it says itself which there are (GET /doors), tried by every role with a full and valid request: who may
+not come in is told that he may not, before anything is said about what he sent. One line per check."""
+import sys
+
+from door_bodies import BODIES, Raw, Things, address, body, knock
+from house import PASSWORD, Checks, Client, walk
+
+check = Checks()
+
+# One person of each role, and where he stands.
+PEOPLE = {"cashier": "wang", "supervisor": "zhao", "manager": "miller", "technician": "tech", "auditor": "audit", "key_officer": "sun",
+          "key_manager": "keller", "security_auditor": "novak"}
+# Answers about the form of a request: a full and valid one never gets them.
+OF_FORM = {"bad_json", "field_missing", "field_unknown", "method_not_allowed"}
+# Doors that end the caller's session or never end their answer.
+NOT_KNOCKED = {"DELETE /session", "GET /events", "POST /session/password"}
+
+
+class Town:
+    def __init__(self, server):
+        self.server, self.people = server, {}
+        self.enter("administrator", "admin", server.one_time)
+        for role, name in PEOPLE.items():
+            self.enter(role, name, server.demo_password(name), station="E01", till="T1" if role == "cashier" else "")
+        self.doors = self.people["auditor"].get("/doors")["doors"]
+        self.things = Things(self.people["auditor"])
+
+    def enter(self, role, name, password, **more):
+        client = self.people[role] = Client(self.server)
+        client.sign_in(name, password, **more)
+        client.post("/session/password", {"old": password, "new": PASSWORD})
+
+
+def name_of(door):
+    return f"{door['method']} {door['address']}"
+
+
+def table(town):
+    """The table is whole."""
+    described = {f"{method.upper()} {path}" for path, operations in town.server.document["paths"].items() for method in operations}
+    names = [name_of(door) for door in town.doors]
+    check.that(set(names) == described and len(names) == len(set(names)), "the doors are those of the description", set(names) ^ described)
+    silent = [name for door in town.doors if (name := name_of(door)) not in BODIES and door["method"] != "GET"]
+    check.that(not silent, "each door that changes something has its request in door_bodies.py", silent)
+    check.that(all(set(door["roles"]) == {*PEOPLE, "administrator"} for door in town.doors), "each door says what each role may do there")
+    nobody = [name_of(door) for door in town.doors if set(door["roles"].values()) == {"no"}]
+    check.that(not nobody, "each door is somebody's", nobody)
+
+
+def strangers(town):
+    """Without a session only what says who is there."""
+    stranger = Client(town.server)
+    wrong = [name_of(door) for door in town.doors
+             if door["permission"] != "-" and knock(stranger, door, town.things).code != "not_signed_in"]
+    check.that(not wrong, "nobody comes in without a session", wrong)
+    free = sorted(name_of(door) for door in town.doors if door["permission"] == "-")
+    check.that(free == ["GET /health", "GET /openapi.json", "GET /session", "POST /session"], "few doors are open to everybody", free)
+
+
+def refusals(town):
+    """Who has no right is told so, before anything about his request."""
+    tried = 0
+    for role, client in town.people.items():
+        wrong = []
+        for door in town.doors:
+            if door["roles"][role] != "no":
+                continue
+            answer = knock(client, door, town.things)
+            tried += 1
+            if answer.status != 403 or answer.code != "permission_denied":
+                wrong.append(f"{name_of(door)}: {answer.status} {answer.code}")
+        check.that(not wrong, f"{role}: what he may not do is refused for that reason", wrong)
+    check.that(tried > 500, f"{tried} doors were closed")
+
+
+def neighbours(town):
+    """Whoever works at one station does not find what is another's, at any door that names a thing."""
+    li = Client(town.server)
+    li.sign_in("li", town.server.demo_password("li"))
+    li.post("/session/password", {"old": town.server.demo_password("li"), "new": PASSWORD})
+    seen, wrong = 0, []
+    for door in town.doors:
+        if door["scope"] in ("open", "sale", "card", "command", "approval", "person", "people_change") or door["roles"]["cashier"] == "no":
+            continue
+        seen += 1
+        answer = knock(li, door, town.things)
+        if answer.code != "not_found":
+            wrong.append(f"{name_of(door)}: {answer.status} {answer.code}")
+    check.that(seen > 10 and not wrong, f"{seen} doors hide another station's things", wrong)
+    named = [knock(li, door, town.things) for door in town.doors if name_of(door) in ("POST /quotes", "POST /payments")]
+    check.that([a.code for a in named] == ["not_found"] * 2, "and so do those whose body names them", [str(a) for a in named])
+    for name in ("customers", "accounts", "meters", "service-points", "tills", "places", "stations", "cards", "sales", "shifts", "links", "commands"):
+        rows = li.get(f"/{name}?page_size=200")["rows"]
+        foreign = [row for row in rows if row.get("station", row.get("code") if name == "stations" else "E02") not in ("E02", "")]
+        check.that(not foreign, f"the list {name} has nothing of another station", foreign[:1])
+    mine = {row["number"] for row in li.get("/customers?page_size=200")["rows"]}
+    check.that(mine and str(town.things.customer) not in mine, "nor customers who live there")
+    check.that(li.get(f"/search?q={town.things.account}")["rows"] == [], "nor does the search find them")
+
+
+def personal(town):
+    """Telephones stay in the house."""
+    cashier, supervisor = town.people["cashier"], town.people["supervisor"]
+    for form in ("csv", "xlsx"):
+        for name in ("customers", "occupants"):
+            refused = cashier.get(f"/{name}?format={form}")
+            check.that(refused.code == "permission_denied" and refused["details"]["permission"] == "personal_export",
+                       f"a cashier takes no {name} away as {form}", refused)
+    check.that(cashier.get("/sales?format=csv").status == 200, "lists without personal data are taken as before")
+    whole = supervisor.get(f"/customers/{town.things.customer}")["phone"]
+    shown = cashier.get(f"/customers/{town.things.customer}")["phone"]
+    check.that(len(whole) == len(shown) and "*" in shown and shown[-4:] == whole[-4:] and "*" not in whole, "a cashier sees a telephone masked", (whole, shown))
+    listed = {row["phone"] for row in cashier.get("/customers?page_size=200")["rows"] if row["phone"]}
+    check.that(listed and all("*" in phone for phone in listed), "also in the list", listed)
+    account = cashier.get(f"/accounts/{town.things.account}")["customer"]["phone"]
+    check.that(account == shown, "and at the account", account)
+    check.that(cashier.get(f"/customers?q={whole}")["total"] >= 1, "whoever says his number is found by it")
+    check.that(cashier.get(f"/customers?q={whole[3:8]}")["total"] == 0, "a part of one finds nobody")
+    check.that(cashier.get("/customers?sort=phone").code == "unknown_column" and cashier.get("/customers?filter.phone=1..2").code == "unknown_column",
+               "nor do sorting and ranges tell it")
+
+
+def entries(town):
+    """Who has the right is not refused for a want of it, nor for the form of a full request."""
+    for door in town.doors:
+        if name_of(door) in NOT_KNOCKED:
+            continue
+        role = next(role for role in [*PEOPLE, "administrator"] if door["roles"][role] != "no")
+        answer = knock(town.people[role], door, town.things)
+        check.that(answer.status != 500 and answer.code not in OF_FORM | {"permission_denied", "not_signed_in"},
+                   f"{name_of(door)} by {role}: {answer.status} {answer.code}", answer)
+
+
+def one_member_more(town):
+    """What the description does not name is refused at every door, and nothing is done."""
+    tried, wrong = 0, []
+    for door in town.doors:
+        if name_of(door) in NOT_KNOCKED or isinstance(content := body(door, town.things), Raw):
+            continue
+        role = next(role for role in [*PEOPLE, "administrator"] if door["roles"][role] != "no")
+        client, path = town.people[role], address(door, town.things)
+        if door["method"] == "GET":
+            answer, field = client.get(f"{path}?surplus=1"), "surplus"
+        else:
+            answer, field = client.call(door["method"], path, {**content, "surplus": "1"}), "surplus"
+        tried += 1
+        if answer.code != "field_unknown" or answer["details"]["field"] != field:
+            wrong.append(f"{name_of(door)}: {answer.status} {answer.code}")
+        for name, part in (content or {}).items():
+            if isinstance(part, dict) and not has_free_names(town, door, name):
+                answer = client.call(door["method"], path, {**content, name: {**part, "surplus": "1"}})
+                tried += 1
+                if answer.code != "field_unknown" or answer["details"]["field"] != f"{name}.surplus":
+                    wrong.append(f"{name_of(door)}, inside {name}: {answer.status} {answer.code}")
+    check.that(not wrong, f"one member more is refused in {tried} requests", wrong)
+
+
+def has_free_names(town, door, name):
+    """Members that are names of things, as parameters of a meter or parts of a price plan."""
+    schema = town.server.document["paths"][door["address"]][door["method"].lower()]["requestBody"]["content"]["application/json"]["schema"]
+    part = schema["properties"][name]
+    if "$ref" in part:
+        part = town.server.document["components"]["schemas"][part["$ref"].split("/")[-1]]
+    return "additionalProperties" in part
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Town, (table, strangers, refusals, neighbours, personal, one_member_more, entries)))

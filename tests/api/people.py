@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""The people and their passwords from outside: what a colleague, a stranger and an administrator can make of them who should not. Every
+answer is held against openapi.json. One line per check."""
+import http.client
+import statistics
+import sys
+import time
+
+from house import PASSWORD, Checks, Client, new_key, walk
+
+check = Checks()
+
+
+class House:
+    def __init__(self, server):
+        self.server, self.people = server, {}
+        self.enter("admin", server.one_time)
+        for name, till in (("wang", "T1"), ("zhao", "T2"), ("ivanova", ""), ("miller", ""), ("petrov", ""), ("audit", ""), ("tech", "")):
+            self.enter(name, server.demo_password(name), station="E01", till=till)
+        self.enter("li", server.demo_password("li"), station="E02", till="T1")
+
+    def enter(self, name, password, **more):
+        client = self.people[name] = Client(self.server)
+        client.sign_in(name, password, **more)
+        client.post("/session/password", {"old": password, "new": PASSWORD})
+
+    def __getitem__(self, name):
+        return self.people[name]
+
+    def passes(self, seconds):
+        self["wang"].post("/bench/clock", {"advance_s": seconds})
+
+    def audit(self, action):
+        return self["audit"].get(f"/audit?filter.action={action}&page_size=200")["rows"]
+
+
+def guessing(house):
+    """A cashier guesses a supervisor's password in the dialog of the second person."""
+    wang = house["wang"]
+    guesses = [wang.post("/approvals/1/approve", {"name": "ivanova", "password": f"guess {i}"}) for i in range(8)]
+    codes = [answer.code for answer in guesses]
+    check.that(codes == ["wrong_password_second"] * 4 + ["locked_out"] * 4, "five wrong passwords of a second person lock his name here", codes)
+    right = wang.post("/approvals/1/approve", {"name": "ivanova", "password": PASSWORD})
+    check.that(right.code == "locked_out", "a locked-out name approves nothing, with the right password either", right)
+    closing = {"counted": "500.00", "reason": "test", "accepted_by": {"name": "ivanova", "password": PASSWORD}}
+    check.that(wang.post("/shifts/current/close", closing).code == "locked_out", "nor accepts a difference of the till")
+    rows = [row for row in house.audit("second_person_refused") if row["object"] == "operator/ivanova"]
+    check.that(len(rows) == 5 and '"beside":"wang"' in rows[0]["details"], "each guess stands in the audit trail, with who sat there", rows[:1])
+
+
+def own(house):
+    """Somebody at an open session guesses its owner's password, to change it."""
+    client = Client(house.server)
+    client.sign_in("li", PASSWORD)
+    codes = [client.post("/session/password", {"old": f"guess {i}", "new": "a quite new one 1"}).code for i in range(6)]
+    check.that(codes == ["wrong_password"] * 4 + ["locked_out"] * 2, "the old password of a change is no oracle", codes)
+    check.that(client.post("/session/password", {"old": PASSWORD, "new": "a quite new one 1"}).code == "locked_out",
+               "and a lock holds for it")
+
+
+def names(house):
+    """A stranger looks for names."""
+    house.passes(120)
+    stranger = Client(house.server)
+    answers = {name: [stranger.sign_in(name, "x") for _ in range(6)] for name in ("petrov", "nobody", "no one' --")}
+    said = {name: [(a.status, a.code, a["details"].get("tries_left")) for a in those] for name, those in answers.items()}
+    check.that(len({str(one) for one in said.values()}) == 1, "names that nobody has are answered as names that somebody has", said)
+    house.passes(120)
+    took = {"known": [], "unknown": []}
+    for i in range(4):
+        for kind, name in (("known", "miller"), ("unknown", "myller")):
+            begun = time.perf_counter()
+            stranger.sign_in(name, "x")
+            took[kind].append(time.perf_counter() - begun)
+    known, unknown = (statistics.median(took[kind]) for kind in ("known", "unknown"))
+    check.that(known < unknown * 3 and unknown < known * 3, "and in the same time", took)
+    rows = [row for row in house.audit("sign_in_refused") if row["object"] == "operator"]
+    check.that(rows and all(row["operator"] == "" for row in rows), "what was typed as a name is not kept: it may be a password", rows[:1])
+
+
+def puppets(house):
+    """The administrator makes himself a pair of eyes."""
+    admin = house["admin"]
+    body = {"name": "puppet", "full_name": "Puppet", "roles": ["manager", "supervisor"], "station": "", "language": "en"}
+    asked = admin.post("/operators", body)
+    check.that(asked.status == 202 and asked["approval"]["action"] == "operators_money", "a manager is not made by one person", asked)
+    check.that(admin.get("/operators/puppet").status == 404, "and nobody is there yet")
+    number = asked["approval"]["number"]
+    check.that(admin.post(f"/approvals/{number}/approve").code == "approval_own", "nor does he approve himself")
+    check.that(admin.post("/operators/petrov/reset").status == 202, "no new password for a manager by one person")
+    check.that(admin.put("/operators/li", {"full_name": "Li", "roles": ["cashier", "supervisor"], "station": "E02", "language": "zh"}).status == 202,
+               "no cashier becomes a supervisor by one person")
+    tried = house["zhao"].post(f"/approvals/{number}/approve")
+    check.that(tried.code == "permission_denied", "a supervisor of one station is no second person for it", tried)
+    agreed = house["miller"].post(f"/approvals/{number}/approve")
+    check.that(agreed.status == 200, "a manager is", agreed)
+    check.that(admin.post("/operators", {**body, "name": "other", "approval": number}).code == "approval_differs", "for this one only")
+    made = admin.post("/operators", {**body, "approval": number})
+    check.that(made.status == 200 and made["one_time_password"], "then he is made", made)
+    house.enter("puppet", made["one_time_password"])
+    again = admin.post("/operators", {**body, "name": "more"})["approval"]["number"]
+    fresh = house["puppet"].post(f"/approvals/{again}/approve")
+    check.that(fresh.code == "second_person_fresh", "whom he made today is no second pair of eyes for him", fresh)
+    rows = house["audit"].get("/people-changes")["rows"]
+    check.that(rows and rows[0]["operator"] == "puppet" and rows[0]["approved_by"] == "miller" and "password" not in rows[0],
+               "it stands on the auditor's list", rows[:1])
+    check.that(admin.post("/operators", {**body, "name": "keeper", "roles": ["technician"]}).status == 200, "who handles no money is made as before")
+
+
+def installation(house):
+    """The first shift ends the installation."""
+    wang = house["wang"]
+    opened = wang.post("/shifts", {"opening_float": "0.00"})
+    names = {row["name"] for row in opened.json.get("people", [])}
+    check.that({"admin", "wang", "miller"} <= names, "it is answered with who holds what", opened)
+    ended = house.audit("installation_ended")
+    check.that(len(ended) == 1 and "miller" in ended[0]["details"], "which stands in the signed books", ended)
+    slip = wang.get("/people/slip?format=text")
+    check.that(slip.status == 200 and "miller" in slip.bytes.decode(), "and can be printed", slip)
+
+
+def keys_of_tills(house):
+    """Two tills make the same key."""
+    wang, zhao = house["wang"], house["zhao"]
+    body = {"account": "", "amount": "1.00", "tender": "cash"}
+    for key in ("k" * 65, "with blank", "new\nline", "\u00e9"):
+        answer = wang.post("/payments", {**body, "account": 1, "client_key": key})
+        check.that(answer.code in ("bad_client_key", "text_character", "field_malformed"), f"a key of another form than 64 printable characters is refused: {key[:12]!r}", answer)
+    check.that(house["audit"].get(f"/sales/by-key/{new_key()}").code == "permission_denied", "whoever does not sell asks for no sale by its key")
+
+
+def look_alikes(house):
+    """The administrator is asked for a name that looks like his own."""
+    admin = house["admin"]
+    for name in ("ADMIN", "\u0430dmin", "admin\u200b", "wang\n", "x" * 65):
+        answer = admin.post("/operators", {"name": name, "full_name": "X", "roles": ["technician"]})
+        check.that(answer.status == 422, f"{name[:12]!r} is nobody's name", answer)
+
+
+def events(house):
+    """What is told stops with the session, and follows the rights."""
+    def listen(name, **more):
+        client = Client(house.server)
+        client.sign_in(name, PASSWORD, **more)
+        connection = http.client.HTTPConnection("127.0.0.1", house.server.port, timeout=3)
+        connection.request("GET", "/api/v1/events", headers={"Cookie": client.cookie})
+        return client, connection.getresponse()
+
+    def heard(response, until):
+        text = b""
+        try:
+            while until not in text:
+                part = response.read1(4096)
+                if not part:
+                    break
+                text += part
+        except TimeoutError:
+            pass
+        return text.decode()
+
+    supervisor, there = listen("zhao", station="E01", till="T2")
+    gone, left = listen("miller")
+    technician, other = listen("tech")
+    heard(there, b"hello"), heard(left, b"hello"), heard(other, b"hello")
+    gone.call("DELETE", "/session")
+    house["wang"].post("/accounts/100001/pay-out", {"amount": "1.00", "client_key": new_key()})
+    asked = house["admin"].post("/operators/petrov/reset")
+    check.that(asked.status == 202 and "approval" in heard(there, b"approval"), "who approves hears that somebody asks")
+    check.that("approval" not in heard(left, b"approval"), "who has signed out hears nothing any more")
+    check.that("approval" not in heard(other, b"approval"), "nor does who has no right for it")
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, House, (installation, guessing, own, names, puppets, keys_of_tills, look_alikes, events)))

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Two tills, two readers, two browsers: whose card is whose. And who hears of what."""
+import http.client
+import sys
+
+from house import PASSWORD, Checks, Client, walk
+
+check = Checks()
+
+
+class Ears:
+    """One stream of events."""
+
+    def __init__(self, client):
+        self.connection = http.client.HTTPConnection("127.0.0.1", client.server.port, timeout=20)
+        self.connection.request("GET", "/api/v1/events", headers={"Cookie": client.cookie})
+        self.stream = self.connection.getresponse()
+        self.next()  # hello
+
+    def next(self):
+        """(event, data); None at the end of the stream."""
+        event = None
+        while line := self.stream.readline().decode():
+            if line.startswith("event: "):
+                event = line[7:].strip()
+            elif line.startswith("data: "):
+                return event, line[6:].strip()
+        return None
+
+
+class Hall:
+    def __init__(self, server):
+        self.server, self.people = server, {}
+        for name, till in (("wang", "T1"), ("zhao", "T2"), ("audit", "T1"), ("sun", "T1")):
+            client = self.people[name] = Client(server)
+            first = server.demo_password(name)
+            client.sign_in(name, first, station="E01", till=till)
+            client.post("/session/password", {"old": first, "new": PASSWORD})
+        bench = self["wang"].get("/bench")
+        self.names = {row["id"]: row["name"] for row in bench["readers"]}
+        self.cards = [card["id"] for card in bench["cards"]]
+
+    def __getitem__(self, name):
+        return self.people[name]
+
+    def move(self, card, place):
+        moved = self["wang"].post(f"/bench/cards/{card}/move", {"to": place})
+        if moved.status != 200:
+            raise RuntimeError(f"card {card} to {place}: {moved}")
+
+    def seen(self, who):
+        return self[who].poll("/reader", lambda a: a["card"] and a["card"]["state"] != "reading", f"{who}'s card")["card"]
+
+
+def chosen_once(hall):
+    """A reader belongs to a till"""
+    wang, zhao = hall["wang"], hall["zhao"]
+    check.that(wang.get("/reader")["reader"] == hall.names["reader:0"], "the sample utility's first reader stands at its first till")
+    view = zhao.get("/reader")
+    check.that(view["reader"] is None and view["reason"] == "reader_not_chosen" and view["card"] is None, "the second till has none yet", view)
+    others = next(row for row in view["readers"] if row["name"] == hall.names["reader:0"])
+    check.that(others == {"name": others["name"], "state": "other_till", "till": "E01/T1"}, "of the other till's reader it knows whose it is, and no more", others)
+    sale = zhao.post("/sales/R1-000001/settle")
+    check.that(sale.code in ("reader_not_chosen", "not_found"), "without a reader no card work", sale)
+    check.that(zhao.put("/session/reader", {"reader": hall.names["reader:0"]}).code == "reader_in_use", "what stands at another till is not taken")
+    check.that(zhao.put("/session/reader", {"reader": "none"}).code == "reader_offline", "nor what is not there")
+    done = zhao.put("/session/reader", {"reader": hall.names["reader:1"]})
+    check.that(done.status == 200 and done["reader"] == hall.names["reader:1"] and done["readers"][0]["name"] == done["reader"], "chosen, and shown first", done)
+    row = hall["audit"].get("/audit?filter.object=till/E01/T2")["rows"]
+    check.that(any(entry["operator"] == "zhao" and "reader" in entry["details"] for entry in row), "the trail says who", row[:1])
+    check.that(hall["audit"].put("/session/reader", {"reader": ""}).code == "permission_denied", "who only reads chooses none")
+
+
+def two_cards(hall):
+    """Two cards on two readers stop nobody, and each till has its own"""
+    one, other = hall.cards[:2]
+    hall.move(one, "reader:0"), hall.move(other, "reader:1")
+    mine, theirs = hall.seen("wang"), hall.seen("zhao")
+    check.that(mine["serial"] != theirs["serial"] and mine["session"] != theirs["session"], "two tills see two cards", (mine, theirs))
+    check.that(mine["reader"] == hall.names["reader:0"], "each on its own reader", mine)
+    used = hall["zhao"].post(f"/cards/{mine['serial']}/pin", {"card_session": mine["session"], "old": "000000", "new": "111111"})
+    check.that(used.code == "card_changed", "the session of another till's card opens nothing", used)
+    hall.move(other, "wallet")
+    hall["zhao"].poll("/reader", lambda a: a["card"] is None, "the empty reader")
+    check.that(hall["wang"].get("/reader")["card"]["session"] == mine["session"], "and what happens there is nothing to the first till")
+
+
+def who_may_see(hall):
+    """Who works at no till with cards, or may not see customers, sees none"""
+    for name, what in (("audit", "an auditor"), ("sun", "a key officer")):
+        view = hall[name].get("/reader")
+        check.that(view["card"] is None, f"{what} at the same till sees nobody's card", view)
+    away = Client(hall.server)
+    away.sign_in("wang", PASSWORD)
+    check.that(away.get("/reader")["card"] is None, "nor does a cashier without a till")
+
+
+def ears(hall):
+    """Events go to the till that they concern, until one signs out"""
+    near, far = Ears(hall["wang"]), Ears(hall["zhao"])
+    hall.move(hall.cards[0], "wallet")
+    check.that(near.next()[0] == "reader", "the till whose card was taken away hears of it")
+    hall.move(hall.cards[1], "reader:1")
+    check.that(far.next()[0] == "reader", "the other one hears first of its own card")
+    hall.move(hall.cards[1], "wallet")
+    while (heard := far.next()) is not None and heard[0] == "reader":
+        if hall["zhao"].get("/reader")["card"] is None:
+            break
+    hall["zhao"].call("DELETE", "/session")
+    while (heard := far.next()) is not None:
+        pass
+    check.that(heard is None, "who has signed out hears nothing more: the stream ends")
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Hall, (chosen_once, two_cards, who_may_see, ears)))

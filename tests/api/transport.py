@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""What comes before anybody has signed in: how much a stranger may send, under which names the server is asked, and what a proxy that ends
+TLS says about its clients. Over bare sockets."""
+import json
+import pathlib
+import resource
+import socket
+import sys
+
+from house import PASSWORD, Checks, Client, Server, walk
+
+check = Checks()
+MB = 2**20
+
+
+class Gate:
+    def __init__(self, server):
+        self.server = server
+
+    def say(self, text, more=b""):
+        """The head of the answer to what is sent."""
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as line:
+            line.sendall(text.encode() + more)
+            heard = b""
+            while b"\r\n\r\n" not in heard and (part := line.recv(4096)):
+                heard += part
+        return heard.split(b"\r\n\r\n")[0].decode()
+
+    def status(self, *request):
+        return int(self.say(*request).split(" ")[1])
+
+    def memory(self):
+        for line in pathlib.Path(f"/proc/{self.server.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) * 1024
+        return 0
+
+
+def little_from_strangers(gate):
+    """Unfinished bodies of strangers cost nothing"""
+    before = gate.memory()
+    lines = []
+    for _ in range(40):
+        line = socket.create_connection(("127.0.0.1", gate.server.port), timeout=30)
+        line.sendall(b"POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 16000000\r\n\r\n")
+        lines.append(line)
+    answers = [line.recv(4096).split(b" ")[1] for line in lines]
+    check.that(answers == [b"413"] * 40, "forty bodies of 16 MB are refused from their headers", answers)
+    check.that(gate.memory() - before < 40 * MB, "and nothing of them is kept", gate.memory() - before)
+    for line in lines:
+        line.close()
+    small = gate.status("POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 30\r\nConnection: close\r\n\r\n",
+                        b'{"name":"wang","password":"x"}')
+    check.that(small in (401, 403, 409), "a name and a password are little enough", small)
+    miller = Client(gate.server)
+    first = gate.server.demo_password("miller")
+    miller.sign_in("miller", first)
+    miller.post("/session/password", {"old": first, "new": PASSWORD})
+    long = miller.call("POST", "/import/customers?dry_run=1", raw="name\n" + "x" * 200_000, headers={"Content-Type": "text/csv"})
+    check.that(long.status != 413, "who is signed in may send a file", long)
+
+
+def names(gate):
+    """A page of somebody else whose name leads here gets nothing"""
+    check.that(gate.status("GET /api/v1/session HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n") == 421, "a foreign name")
+    check.that(gate.status("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n") == 421, "also for the pages")
+    for host in ("localhost", f"127.0.0.1:{gate.server.port}", "kwota.county.example"):
+        check.that(gate.status(f"GET /api/v1/health HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n") == 200, f"{host} is ours")
+    check.that(gate.status("GET /api/v1/health HTTP/1.1\r\nConnection: close\r\n\r\n") == 400, "no name at all")
+    check.that(gate.status("POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n") == 501,
+               "a coding that we do not read is not guessed at")
+
+
+def behind_tls(gate):
+    """The proxy that ends TLS says who the client is; his cookie goes by TLS only"""
+    body = json.dumps({"name": "wang", "password": gate.server.demo_password("wang")}).encode()
+    def cookie(*headers):
+        head = gate.say("\r\n".join(["POST /api/v1/session HTTP/1.1", "Host: localhost", "Content-Type: application/json", f"Content-Length: {len(body)}",
+                                     "Connection: close", *headers, "", ""]), body)
+        return next((line for line in head.split("\r\n") if line.lower().startswith("set-cookie")), head)
+    check.that("; Secure" in cookie("X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https"), "by TLS: Secure")
+    check.that("; Secure" not in cookie() and "HttpOnly" in cookie(), "on the loopback address: not")
+
+
+def no_descriptors(gate):
+    """Without descriptors the server waits; it does not turn"""
+    pid = gate.server.process.pid
+    def ticks():
+        parts = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(parts[11]) + int(parts[12])
+    soft, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    used = len(list(pathlib.Path(f"/proc/{pid}/fd").iterdir()))
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (used + 2, hard))
+    lines = [socket.create_connection(("127.0.0.1", gate.server.port), timeout=5) for _ in range(8)]
+    begin = ticks()
+    lines[-1].settimeout(2)
+    try:
+        lines[-1].recv(1)
+    except TimeoutError:
+        pass
+    spent = ticks() - begin
+    check.that(spent < 60, "less than a third of a core in two seconds of waiting", f"{spent} ticks of 10 ms")
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
+    for line in lines:
+        line.close()
+    check.that(Client(gate.server).get("/health").status in (200, 503), "and serves again when there are some")
+
+
+class Proxied(Server):
+    flags = [*Server.flags, "--trusted-proxy", "127.0.0.1", "--host", "kwota.county.example"]
+
+
+if __name__ == "__main__":
+    import house
+
+    house.Server = Proxied
+    sys.exit(walk(check, Gate, (little_from_strangers, names, behind_tls, no_descriptors)))
