@@ -4,10 +4,11 @@
 #pragma once
 #include <cassert>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace kwota {
 
@@ -36,29 +37,79 @@ inline Error error(Fault fault, std::string code, std::string what, Details deta
   return Error{fault, std::move(code), std::move(what), std::move(details)};
 }
 
+/// A value or an error. A union with a flag and not a std::variant, whose tables of functions for each T cost the compiler more
+/// than the rest of most files.
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}          // NOLINT: a value is a result
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}      // NOLINT: so is an error
+  Result(T value) : value_(std::move(value)), ok_(true) {}       // NOLINT: a value is a result
+  Result(Error error) : error_(std::move(error)), ok_(false) {}  // NOLINT: so is an error
+  Result(const Result& other) requires std::is_copy_constructible_v<T> : ok_(other.ok_) { take(other); }
+  Result(Result&& other) noexcept(std::is_nothrow_move_constructible_v<T>) : ok_(other.ok_) { take(std::move(other)); }
+  Result& operator=(const Result& other) requires std::is_copy_constructible_v<T> {
+    if (this != &other) *this = Result(other);
+    return *this;
+  }
+  Result& operator=(Result&& other) noexcept {
+    static_assert(std::is_nothrow_move_constructible_v<T>, "what stands here is gone before the other is taken in");
+    if (this == &other) return *this;
+    drop();
+    ok_ = other.ok_;
+    take(std::move(other));
+    return *this;
+  }
+  ~Result() { drop(); }
 
-  bool ok() const { return state_.index() == 0; }
-  explicit operator bool() const { return ok(); }
+  bool ok() const { return ok_; }
+  explicit operator bool() const { return ok_; }
 
-  T& value() & { assert(ok()); return std::get<0>(state_); }
-  const T& value() const& { assert(ok()); return std::get<0>(state_); }
-  T&& value() && { assert(ok()); return std::get<0>(std::move(state_)); }
+  T& value() & {
+    assert(ok_);
+    return value_;
+  }
+  const T& value() const& {
+    assert(ok_);
+    return value_;
+  }
+  T&& value() && {
+    assert(ok_);
+    return std::move(value_);
+  }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  const Error& error() const& { assert(!ok()); return std::get<1>(state_); }
-  Error&& error() && { assert(!ok()); return std::get<1>(std::move(state_)); }
+  const Error& error() const& {
+    assert(!ok_);
+    return error_;
+  }
+  Error&& error() && {
+    assert(!ok_);
+    return std::move(error_);
+  }
 
  private:
-  std::variant<T, Error> state_;
+  template <class Other>
+  void take(Other&& other) {
+    if (ok_)
+      std::construct_at(&value_, std::forward<Other>(other).value_);
+    else
+      std::construct_at(&error_, std::forward<Other>(other).error_);
+  }
+  void drop() {
+    if (ok_)
+      value_.~T();
+    else
+      error_.~Error();
+  }
+
+  union {
+    T value_;
+    Error error_;
+  };
+  bool ok_;
 };
 
 struct Done {
@@ -74,8 +125,14 @@ class [[nodiscard]] Result<void> {
 
   bool ok() const { return ok_; }
   explicit operator bool() const { return ok_; }
-  const Error& error() const& { assert(!ok_); return error_; }
-  Error&& error() && { assert(!ok_); return std::move(error_); }
+  const Error& error() const& {
+    assert(!ok_);
+    return error_;
+  }
+  Error&& error() && {
+    assert(!ok_);
+    return std::move(error_);
+  }
 
  private:
   Error error_{};
@@ -85,13 +142,13 @@ class [[nodiscard]] Result<void> {
 }  // namespace kwota
 
 /// TRY(quote, price(energy)); names the value, or returns the error upward. On a line of its own.
-#define TRY(name, ...)                                               \
-  auto name##_or_error = (__VA_ARGS__);                              \
+#define TRY(name, ...)                                                  \
+  auto name##_or_error = (__VA_ARGS__);                                 \
   if (!name##_or_error.ok()) return std::move(name##_or_error).error(); \
   auto name = std::move(name##_or_error).value()
 
 /// MUST(check(x)); returns the error upward, the value is not needed.
-#define MUST(...)                                                              \
-  do {                                                                         \
+#define MUST(...)                                                                                         \
+  do {                                                                                                    \
     if (auto must_or_error = (__VA_ARGS__); !must_or_error.ok()) return std::move(must_or_error).error(); \
   } while (false)

@@ -9,6 +9,7 @@
 #pragma once
 #include <string>
 #include <type_traits>
+#include <variant>
 
 #include "base/ids_text.h"
 #include "sell/books/rows.h"

@@ -2,6 +2,8 @@
 // terminal number, counters. Facts: docs/card-os.md, "Key cards and PSAMs".   Inside this room only.
 // Begin with find_passed_on() and find_sam_key().
 #pragma once
+#include <variant>
+
 #include "carry/iso7816/key_usage.h"
 #include "seal/cipher/card_crypto.h"
 #include "sim/card_os/secure_messaging.h"

@@ -1,6 +1,8 @@
 // What the tests of keys in a meter share: a utility, a factory, a meter fresh from it, and the way to its security module – the
 // key link itself, or the meter's line.
 #pragma once
+#include <variant>
+
 #include <gtest/gtest.h>
 
 #include "carry/dialogue/breaks.h"
