@@ -14,6 +14,9 @@ SAYS = {  # pattern: what to do instead
     r"\bsleep_for\b|\busleep\(|\bsleep\(": "wait for the thing itself, not for time",
 }
 SAYS_ALLOWED = {"src/base/time.cpp", "src/base/random.cpp"}
+ONLY_IN = {  # headers that cost seconds wherever they are compiled: the one file that has them
+    "CLI/": "apps/kwota/command_line.cpp",
+}
 MONEY_FLOAT = re.compile(r"\b(double|float)\b")
 
 
@@ -62,6 +65,9 @@ def main():
             if name not in SAYS_ALLOWED:
                 for match in re.finditer(pattern, text):
                     problems.append(f"{name}:{text.count(chr(10), 0, match.start()) + 1}: {match.group(0)}: {instead}")
+        for header, file in ONLY_IN.items():
+            if f"#include <{header}" in text and name != file:
+                problems.append(f"{name}: <{header}…> belongs into {file}: it costs seconds in each file that has it")
         if not name.startswith("src/"):
             continue
         own = room_of(name[4:])

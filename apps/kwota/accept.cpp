@@ -182,15 +182,16 @@ Result<void> run_accept(const AcceptOptions& options) {
 
 }  // namespace
 
-void add_accept(CLI::App& root, Run& run) {
+Verb accept_verb() {
   auto options = std::make_shared<AcceptOptions>();
-  auto* verb = root.add_subcommand("accept", "Two persons say that books which do not start by themselves are right, or put them back");
-  verb->add_flag("--put-back", options->put_back, "Take the groups that no vault signed out of the books; a copy is kept beside them");
-  verb->add_option("--witness", options->witnesses, "Witness that shall believe these books from now on; may be repeated");
-  verb->add_option("--reason", options->reason, "Why, for the auditor");
-  add_data_option(*verb, options->books);
-  verb->footer("Example: kwota accept --data /var/lib/kwota --reason \"the token was at the repair shop\"");
-  when_chosen(*verb, run, options, run_accept);
+  return {.name = "accept",
+          .help = "Two persons say that books which do not start by themselves are right, or put them back",
+          .options = {{"--put-back", &options->put_back, "Take the groups that no vault signed out of the books; a copy is kept beside them"},
+                      {"--witness", &options->witnesses, "Witness that shall believe these books from now on; may be repeated"},
+                      {"--reason", &options->reason, "Why, for the auditor"},
+                      data_option(options->books)},
+          .example = "kwota accept --data /var/lib/kwota --reason \"the token was at the repair shop\"",
+          .run = run_with(options, run_accept)};
 }
 
 }  // namespace kwota::app

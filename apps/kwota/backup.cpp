@@ -59,28 +59,28 @@ Result<void> run_restore(const BackupOptions& options) {
   return Done{};
 }
 
-void add_one(CLI::App& root, Run& run, const char* name, const char* what, bool file_required, const char* example,
-             Result<void> (*work)(const BackupOptions&)) {
+Verb one_verb(const char* name, const char* what, bool file_required, const char* example, Result<void> (*work)(const BackupOptions&)) {
   auto options = std::make_shared<BackupOptions>();
-  auto* verb = root.add_subcommand(name, what);
-  verb->add_option("FILE", options->file, "The backup")->required(file_required);
-  add_data_option(*verb, options->books);
-  add_key_option(*verb, options->books);
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer(example);
-  when_chosen(*verb, run, options, work);
+  return {.name = name,
+          .help = what,
+          .options = {{"FILE", &options->file, "The backup", {.required = file_required}},
+                      data_option(options->books),
+                      key_option(options->books),
+                      {"--json", &options->json, "As JSON"}},
+          .example = example,
+          .run = run_with(options, work)};
 }
 
 }  // namespace
 
-void add_backup(CLI::App& root, Run& run) {
-  add_one(root, run, "backup", "Save the books to one file, also while they are being sold from, and prove the file", false,
-          "Example: kwota backup /mnt/safe/monday.db", run_backup);
+Verb backup_verb() {
+  return one_verb("backup", "Save the books to one file, also while they are being sold from, and prove the file", false,
+                  "kwota backup /mnt/safe/monday.db", run_backup);
 }
 
-void add_restore(CLI::App& root, Run& run) {
-  add_one(root, run, "restore", "Put a proven backup in place of the books; what stood there is kept beside it", true,
-          "Example: kwota restore /mnt/safe/monday.db --data /var/lib/kwota", run_restore);
+Verb restore_verb() {
+  return one_verb("restore", "Put a proven backup in place of the books; what stood there is kept beside it", true,
+                  "kwota restore /mnt/safe/monday.db --data /var/lib/kwota", run_restore);
 }
 
 }  // namespace kwota::app

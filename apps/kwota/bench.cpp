@@ -172,37 +172,29 @@ void print(const Rounds& rounds, const BenchOptions& options) {
   fmt::print("The books {} verify afterwards.\n", rounds.verified() ? "pass" : "DO NOT PASS");
 }
 
+Result<int> run_bench(const BenchOptions& options) {
+  TRY(rounds, Rounds::measure(options));
+  if (options.json)
+    print_json(rounds);
+  else
+    print(rounds, options);
+  return rounds.verified() ? 0 : 1;
+}
+
 }  // namespace
 
-void add_bench(CLI::App& root, Run& run) {
+Verb bench_verb() {
   auto options = std::make_shared<BenchOptions>();
-  auto* verb = root.add_subcommand("bench", "Measure this machine: its disk, and sales one by one and in groups");
-  verb->add_option("--folder", options->folder, "On the disk to be measured")->capture_default_str();
-  verb->add_option("--sales", options->sales, "Sales of each way and round")
-      ->check(CLI::Range(100, 1'000'000))
-      ->capture_default_str();
-  verb->add_option("--rounds", options->rounds, "Rounds; the medians are printed")
-      ->check(CLI::Range(1, 99))
-      ->capture_default_str();
-  verb->add_option("--waiting", options->waiting, "Sales that wait for an answer at a time")
-      ->check(CLI::Range(1, 4096))
-      ->capture_default_str();
-  verb->add_option("--connections", options->connections, "Connections over HTTP")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer("Example: kwota bench --folder /var/lib/kwota --sales 20000");
-  verb->callback([&run, options] {
-    run = [options] {
-      const auto rounds = Rounds::measure(*options);
-      if (!rounds) return refuse(rounds.error());
-      if (options->json)
-        print_json(*rounds);
-      else
-        print(*rounds, *options);
-      return rounds->verified() ? 0 : 1;
-    };
-  });
+  return {.name = "bench",
+          .help = "Measure this machine: its disk, and sales one by one and in groups",
+          .options = {{"--folder", &options->folder, "On the disk to be measured", {.shows_default = true}},
+                      {"--sales", &options->sales, "Sales of each way and round", {.shows_default = true, .range = Range{100, 1'000'000}}},
+                      {"--rounds", &options->rounds, "Rounds; the medians are printed", {.shows_default = true, .range = Range{1, 99}}},
+                      {"--waiting", &options->waiting, "Sales that wait for an answer at a time", {.shows_default = true, .range = Range{1, 4096}}},
+                      {"--connections", &options->connections, "Connections over HTTP", {.shows_default = true, .range = Range{1, 1024}}},
+                      {"--json", &options->json, "As JSON"}},
+          .example = "kwota bench --folder /var/lib/kwota --sales 20000",
+          .run = run_with(options, run_bench)};
 }
 
 }  // namespace kwota::app

@@ -209,13 +209,14 @@ Result<int> measure(const LinesOptions& options) {
 
 }  // namespace
 
-void add_bench_lines(CLI::App& root, Run& run) {
+Verb bench_lines_verb() {
   auto options = std::make_shared<LinesOptions>();
-  auto* verb = root.add_subcommand("bench-lines", "Measure lines to meters against their physical limits");
-  verb->add_option("--links", options->links, "Links that say nothing")->capture_default_str()->check(CLI::Range(1, 500'000));
-  verb->add_option("--frames", options->frames, "Frames to decode")->capture_default_str()->check(CLI::Range(1000, 100'000'000));
-  verb->footer("Example: kwota bench-lines --links 10000");
-  when_chosen(*verb, run, options, measure);
+  return {.name = "bench-lines",
+          .help = "Measure lines to meters against their physical limits",
+          .options = {{"--links", &options->links, "Links that say nothing", {.shows_default = true, .range = Range{1, 500'000}}},
+                      {"--frames", &options->frames, "Frames to decode", {.shows_default = true, .range = Range{1000, 100'000'000}}}},
+          .example = "kwota bench-lines --links 10000",
+          .run = run_with(options, measure)};
 }
 
 }  // namespace kwota::app

@@ -13,18 +13,18 @@ namespace {
 
 using seal::Purpose;
 
-constexpr CardSerial card{{0x13, 0x05, 0x21, 0, 0, 0, 0, 9}};
+constexpr CardSerial bench_card{{0x13, 0x05, 0x21, 0, 0, 0, 0, 9}};
 
 seal::LineMac mac(Purpose purpose, std::string_view header, std::size_t content) {
   Bytes message = hex(header);
   message.resize(message.size() + content);
-  return {{purpose, seal::test_key_version}, card, {1, 2, 3, 4}, std::move(message)};
+  return {{purpose, seal::test_key_version}, bench_card, {1, 2, 3, 4}, std::move(message)};
 }
 
 /// What carry/cards/credit.h asks of the vault in an ordinary sale, in its order and in its lengths.
 std::vector<seal::Request> seals_of_a_sale() {
   constexpr std::size_t purse = 8, instruction = 45, registers = 50, returned = 49;
-  return {seal::Authenticate{{Purpose::seller_authentication, seal::test_key_version}, card, {1, 2, 3, 4, 5, 6, 7, 8}},
+  return {seal::Authenticate{{Purpose::seller_authentication, seal::test_key_version}, bench_card, {1, 2, 3, 4, 5, 6, 7, 8}},
           mac(Purpose::credit, "", purse),
           mac(Purpose::credit, "04D6810031", instruction),
           mac(Purpose::return_data, "04D6860036", registers),
@@ -75,8 +75,8 @@ class RawCalls {
   bool derive(CK_OBJECT_HANDLE from, bool complement, CK_OBJECT_HANDLE& key) {
     std::array<std::uint8_t, 16> data{};
     for (std::size_t i = 0; i < 8; ++i) {
-      data[i] = card.bytes[i];
-      data[i + 8] = complement ? static_cast<std::uint8_t>(~card.bytes[i]) : card.bytes[i];
+      data[i] = bench_card.bytes[i];
+      data[i + 8] = complement ? static_cast<std::uint8_t>(~bench_card.bytes[i]) : bench_card.bytes[i];
     }
     CK_KEY_DERIVATION_STRING_DATA text{data.data(), data.size()};
     CK_MECHANISM mechanism{CKM_DES3_ECB_ENCRYPT_DATA, &text, sizeof text};

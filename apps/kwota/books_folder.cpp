@@ -7,16 +7,16 @@
 
 namespace kwota::app {
 
-void add_data_option(CLI::App& verb, BooksFolder& books) {
-  verb.add_option("--data", books.folder, "Folder of the books")->envname("KWOTA_DATA")->capture_default_str();
+Option data_option(Target folder) {
+  return {"--data", folder, "Folder of the books", {.shows_default = true, .environment = "KWOTA_DATA"}};
 }
 
-void add_key_option(CLI::App& verb, BooksFolder& books) {
-  verb.add_option(
-      "--public-key", books.public_key,
-      fmt::format(
-          "Public key of the vault (DER), to check its signatures; default: {} in the folder. An auditor brings his own copy",
-          public_key_file));
+Option data_option(BooksFolder& books) { return data_option(&books.folder); }
+
+Option key_option(BooksFolder& books) {
+  return {"--public-key", &books.public_key,
+          fmt::format("Public key of the vault (DER), to check its signatures; default: {} in the folder. An auditor brings his own copy",
+                      public_key_file)};
 }
 
 Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books) {

@@ -1,10 +1,10 @@
 // Where a verb finds the books: --data FOLDER, $KWOTA_DATA, or ./data; and the vault's public key, to check its signatures.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
 #include <string>
 
+#include "kwota/verb.h"
 #include "store/public_keys.h"
 #include "store/sqlite.h"
 #include "store/verify.h"
@@ -16,9 +16,10 @@ struct BooksFolder {
   std::string public_key;  ///< file; empty: root_public_key.der in the folder, when it is there
 };
 
-/// Adds --data, and --public-key when signatures are checked.
-void add_data_option(CLI::App& verb, BooksFolder& books);
-void add_key_option(CLI::App& verb, BooksFolder& books);
+/// --data, and --public-key when signatures are checked.
+Option data_option(Target folder);
+Option data_option(BooksFolder& books);
+Option key_option(BooksFolder& books);
 
 /// Opens the books to look at, also while they are being sold from. Errors: `no_books`, those of Connection::open.
 Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books);

@@ -65,13 +65,13 @@ Result<int> check(const CardCheckOptions& options) {
 
 }  // namespace
 
-void add_card_check(CLI::App& root, Run& run) {
+Verb card_check_verb() {
   auto options = std::make_shared<CardCheckOptions>();
-  auto* verb = card_verb(root).add_subcommand("check", "Run test vectors of card cryptography from a JSON file");
-  verb->add_option("FILE", options->file, "The file; - is standard input")->required();
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer("Example: kwota card check tests/vectors/cards_public.json");
-  when_chosen(*verb, run, options, check);
+  return {.name = "check",
+          .help = "Run test vectors of card cryptography from a JSON file",
+          .options = {{"FILE", &options->file, "The file; - is standard input", {.required = true}}, {"--json", &options->json, "As JSON"}},
+          .example = "kwota card check tests/vectors/cards_public.json",
+          .run = run_with(options, check)};
 }
 
 }  // namespace kwota::app

@@ -38,10 +38,10 @@ bool is_readable_user_card(const cards::Recognition& seen) {
 
 }  // namespace
 
-void add_reader_options(CLI::App& verb, CardReaderOptions& options) {
-  verb.add_option("--reader", options.reader, "Name of the reader; default: the one that holds a card");
-  verb.add_option("--county", options.county, "Our county code, eight hexadecimal digits")->capture_default_str();
-  verb.add_flag("--test-keys", options.test_keys, "Let the card prove itself under the published test keys");
+std::vector<Option> reader_options(CardReaderOptions& options) {
+  return {{"--reader", &options.reader, "Name of the reader; default: the one that holds a card"},
+          {"--county", &options.county, "Our county code, eight hexadecimal digits", {.shows_default = true}},
+          {"--test-keys", &options.test_keys, "Let the card prove itself under the published test keys"}};
 }
 
 Result<CardReading> read_card(const CardReaderOptions& options, const dialogue::Trace* trace) {

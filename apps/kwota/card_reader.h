@@ -1,6 +1,5 @@
 // What `kwota card show` and `kwota card trace` share: finding the card on a reader, and a reading that sells nothing.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <optional>
 #include <string>
@@ -8,6 +7,7 @@
 #include "carry/cards/recognise.h"
 #include "carry/cards/user_card.h"
 #include "carry/dialogue/trace.h"
+#include "kwota/verb.h"
 
 namespace kwota::app {
 
@@ -17,8 +17,8 @@ struct CardReaderOptions {
   bool test_keys = false;  ///< let the card prove itself under the published test keys
 };
 
-/// Adds --reader, --county and --test-keys.
-void add_reader_options(CLI::App& verb, CardReaderOptions& options);
+/// --reader, --county and --test-keys.
+std::vector<Option> reader_options(CardReaderOptions& options);
 
 struct CardReading {
   std::string reader;

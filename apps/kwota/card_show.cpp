@@ -42,23 +42,22 @@ void print_for_people(const std::vector<cards::Fact>& facts) {
   for (const auto& fact : facts) fmt::print("{:<32} {}\n", fact.name, fact.value);
 }
 
-int show(const ShowOptions& options) {
-  const auto reading = read_card(options.reader, nullptr);
-  if (!reading.ok()) return refuse(reading.error());
-  const auto facts = facts_of(*reading);
+Result<int> show(const ShowOptions& options) {
+  TRY(reading, read_card(options.reader, nullptr));
+  const auto facts = facts_of(reading);
   options.json ? print_for_programs(facts) : print_for_people(facts);
   return 0;
 }
 
 }  // namespace
 
-void add_card_show(CLI::App& root, Run& run) {
+Verb card_show_verb() {
   auto options = std::make_shared<ShowOptions>();
-  auto* verb = card_verb(root).add_subcommand("show", "Read the card on a reader and say what it carries; changes nothing");
-  add_reader_options(*verb, options->reader);
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer("Example: kwota card show --json");
-  verb->callback([&run, options] { run = [options] { return show(*options); }; });
+  return {.name = "show",
+          .help = "Read the card on a reader and say what it carries; changes nothing",
+          .options = together(reader_options(options->reader), {{"--json", &options->json, "As JSON"}}),
+          .example = "kwota card show --json",
+          .run = run_with(options, show)};
 }
 
 }  // namespace kwota::app

@@ -73,18 +73,19 @@ std::string names_of_lists() {
 
 }  // namespace
 
-void add_export(CLI::App& root, Run& run) {
+Verb export_verb() {
   auto options = std::make_shared<ExportOptions>();
-  auto* verb = root.add_subcommand("export", "Write a list of the books as CSV (default) or JSON to standard output");
-  verb->add_option("LIST", options->request.view, names_of_lists())->required();
-  verb->add_option("--filter", options->filters, "COLUMN:HOW:VALUE; how: is not from to contains in empty; may be repeated");
-  verb->add_option("--search", options->request.search, "Part of a name or number");
-  verb->add_option("--sort", options->request.sort, "Column; with - in front: largest first");
-  add_data_option(*verb, options->books);
-  auto* json = verb->add_flag("--json", options->json, "As JSON");
-  verb->add_flag("--csv", options->csv, "As CSV")->excludes(json);
-  verb->footer("Example: kwota export sales --filter business_day:is:2026-11-20 > sales.csv");
-  when_chosen(*verb, run, options, run_export);
+  return {.name = "export",
+          .help = "Write a list of the books as CSV (default) or JSON to standard output",
+          .options = {{"LIST", &options->request.view, names_of_lists(), {.required = true}},
+                      {"--filter", &options->filters, "COLUMN:HOW:VALUE; how: is not from to contains in empty; may be repeated"},
+                      {"--search", &options->request.search, "Part of a name or number"},
+                      {"--sort", &options->request.sort, "Column; with - in front: largest first"},
+                      data_option(options->books),
+                      {"--json", &options->json, "As JSON"},
+                      {"--csv", &options->csv, "As CSV", {.excludes = {"--json"}}}},
+          .example = "kwota export sales --filter business_day:is:2026-11-20 > sales.csv",
+          .run = run_with(options, run_export)};
 }
 
 }  // namespace kwota::app

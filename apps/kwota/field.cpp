@@ -20,13 +20,18 @@ json::object in_json(const field::Played& played) {
   return out;
 }
 
-int play_all(const std::vector<std::string>& files, bool as_json) {
+struct FieldOptions {
+  std::vector<std::string> files;
+  bool json = false;
+};
+
+Result<int> play_all(const FieldOptions& options) {
   json::array all;
   int passed = 0, failed = 0;
-  for (const auto& file : files) {
+  for (const auto& file : options.files) {
     const auto played = field::play(file);
     ++(played.holds() ? passed : failed);
-    if (as_json) {
+    if (options.json) {
       all.push_back(in_json(played));
       continue;
     }
@@ -36,7 +41,7 @@ int play_all(const std::vector<std::string>& files, bool as_json) {
     else
       fmt::print("{}", field::in_words(*played.failure));
   }
-  if (as_json)
+  if (options.json)
     fmt::print("{}\n", json::serialize(json::object{{"passed", passed}, {"failed", failed}, {"logs", std::move(all)}}));
   else
     fmt::print("{} passed, {} failed\n", passed, failed);
@@ -45,17 +50,15 @@ int play_all(const std::vector<std::string>& files, bool as_json) {
 
 }  // namespace
 
-void add_field(CLI::App& root, Run& run) {
-  auto* verb = root.add_subcommand("field", "Field logs: what happened in the field, played and checked");
-  verb->require_subcommand(1);
-  auto* play = verb->add_subcommand("run",
-                                    "Play field logs (docs/field-logs.md); exit status 1 when one does not hold\n"
-                                    "Example: kwota field run tests/field/*.log");
-  auto files = std::make_shared<std::vector<std::string>>();
-  auto as_json = std::make_shared<bool>(false);
-  play->add_option("FILE", *files, "Field logs")->required();
-  play->add_flag("--json", *as_json, "One JSON document instead of text");
-  play->callback([&run, files, as_json] { run = [files, as_json] { return play_all(*files, *as_json); }; });
+Verb field_verb() {
+  auto options = std::make_shared<FieldOptions>();
+  Verb play{.name = "run",
+            .help = "Play field logs (docs/field-logs.md); exit status 1 when one does not hold\n"
+                    "Example: kwota field run tests/field/*.log",
+            .options = {{"FILE", &options->files, "Field logs", {.required = true}},
+                        {"--json", &options->json, "One JSON document instead of text"}},
+            .run = run_with(options, play_all)};
+  return {.name = "field", .help = "Field logs: what happened in the field, played and checked", .verbs = {std::move(play)}};
 }
 
 }  // namespace kwota::app

@@ -212,55 +212,55 @@ Result<int> print_items(const ItemsOptions& options) {
   return 0;
 }
 
-void add_items(CLI::App& frame, Run& run) {
+Verb items_verb() {
   auto options = std::make_shared<ItemsOptions>();
-  auto* verb = frame.add_subcommand("items", "The data items of DL/T 645 that Kwota knows, and what it takes to write them");
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer("Example: kwota frame items | grep amount");
-  when_chosen(*verb, run, options, print_items);
+  return {.name = "items",
+          .help = "The data items of DL/T 645 that Kwota knows, and what it takes to write them",
+          .options = {{"--json", &options->json, "As JSON"}},
+          .example = "kwota frame items | grep amount",
+          .run = run_with(options, print_items)};
 }
 
-void add_decode(CLI::App& frame, Run& run) {
+Verb decode_verb() {
   auto options = std::make_shared<DecodeOptions>();
-  auto* verb = frame.add_subcommand("decode", "Take a frame apart; the reason when the bytes are none");
-  verb->add_option("--protocol", options->protocol, names_of_protocols())->capture_default_str();
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->add_option("HEX", options->bytes, "The bytes as they were on the line")->required();
-  verb->footer("Example: kwota frame decode 68 12 90 78 56 34 12 68 91 08 33 33 34 33 89 67 45 33 54 16");
-  when_chosen(*verb, run, options, decode);
+  return {.name = "decode",
+          .help = "Take a frame apart; the reason when the bytes are none",
+          .options = {{"--protocol", &options->protocol, names_of_protocols(), {.shows_default = true}},
+                      {"--json", &options->json, "As JSON"},
+                      {"HEX", &options->bytes, "The bytes as they were on the line", {.required = true}}},
+          .example = "kwota frame decode 68 12 90 78 56 34 12 68 91 08 33 33 34 33 89 67 45 33 54 16",
+          .run = run_with(options, decode)};
 }
 
-void add_encode(CLI::App& frame, Run& run) {
+Verb encode_verb() {
   auto options = std::make_shared<EncodeOptions>();
-  auto* verb = frame.add_subcommand("encode", "Put a frame together");
-  verb->add_option("--protocol", options->protocol, names_of_protocols())->capture_default_str();
-  verb->add_option("--address", options->address, "Twelve digits, A for a wildcard")->required();
-  verb->add_option("--control", options->control, "Control byte")->capture_default_str();
-  verb->add_option("--di", options->identifier, "Data identifier as it is written: 00010000, or 9010");
-  verb->add_option("--data", options->data, "More data, plain and in the order of the wire");
-  verb->add_option("--wake-up", options->wake_up, "Bytes FE before the frame")->capture_default_str()->check(CLI::Range(0, 16));
-  verb->footer("Example: kwota frame encode --address 123456789012 --di 00010000");
-  when_chosen(*verb, run, options, encode);
+  return {.name = "encode",
+          .help = "Put a frame together",
+          .options = {{"--protocol", &options->protocol, names_of_protocols(), {.shows_default = true}},
+                      {"--address", &options->address, "Twelve digits, A for a wildcard", {.required = true}},
+                      {"--control", &options->control, "Control byte", {.shows_default = true}},
+                      {"--di", &options->identifier, "Data identifier as it is written: 00010000, or 9010"},
+                      {"--data", &options->data, "More data, plain and in the order of the wire"},
+                      {"--wake-up", &options->wake_up, "Bytes FE before the frame", {.shows_default = true, .range = Range{0, 16}}}},
+          .example = "kwota frame encode --address 123456789012 --di 00010000",
+          .run = run_with(options, encode)};
 }
 
-void add_check(CLI::App& frame, Run& run) {
+Verb frame_check_verb() {
   auto options = std::make_shared<CheckOptions>();
-  auto* verb = frame.add_subcommand("check", "Run frames from a JSON file and compare what they say");
-  verb->add_option("FILE", options->file, "The file; - is standard input")->required();
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer("Example: kwota frame check tests/vectors/frames_public.json");
-  when_chosen(*verb, run, options, check);
+  return {.name = "check",
+          .help = "Run frames from a JSON file and compare what they say",
+          .options = {{"FILE", &options->file, "The file; - is standard input", {.required = true}}, {"--json", &options->json, "As JSON"}},
+          .example = "kwota frame check tests/vectors/frames_public.json",
+          .run = run_with(options, check)};
 }
 
 }  // namespace
 
-void add_frame(CLI::App& root, Run& run) {
-  auto* frame = root.add_subcommand("frame", "Frames of meters: take apart, put together, check");
-  frame->require_subcommand(1);
-  add_decode(*frame, run);
-  add_encode(*frame, run);
-  add_check(*frame, run);
-  add_items(*frame, run);
+Verb frame_verb() {
+  return {.name = "frame",
+          .help = "Frames of meters: take apart, put together, check",
+          .verbs = {decode_verb(), encode_verb(), frame_check_verb(), items_verb()}};
 }
 
 }  // namespace kwota::app

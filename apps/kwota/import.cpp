@@ -90,16 +90,18 @@ Result<int> run_import(const ImportOptions& options) {
 
 }  // namespace
 
-void add_import(CLI::App& root, Run& run) {
+Verb import_verb() {
   auto options = std::make_shared<ImportOptions>();
-  auto* verb = root.add_subcommand("import", "Take registers from a CSV file: all of it, or nothing");
-  verb->add_option("TABLE", options->table, "places, service-points, customers, meters, accounts; meter-certificates (the maker's delivery file)")->required();
-  verb->add_option("FILE", options->file, "The file; - for standard input")->required();
-  verb->add_flag("--dry-run", options->dry_run, "Only say what would be new, changed and wrong");
-  verb->add_flag("--json", options->json, "As JSON");
-  add_data_option(*verb, options->books);
-  verb->footer("Example: kwota import meters demo/meters.csv --dry-run");
-  when_chosen(*verb, run, options, run_import);
+  return {.name = "import",
+          .help = "Take registers from a CSV file: all of it, or nothing",
+          .options = {{"TABLE", &options->table,
+                       "places, service-points, customers, meters, accounts; meter-certificates (the maker's delivery file)", {.required = true}},
+                      {"FILE", &options->file, "The file; - for standard input", {.required = true}},
+                      {"--dry-run", &options->dry_run, "Only say what would be new, changed and wrong"},
+                      {"--json", &options->json, "As JSON"},
+                      data_option(options->books)},
+          .example = "kwota import meters demo/meters.csv --dry-run",
+          .run = run_with(options, run_import)};
 }
 
 }  // namespace kwota::app

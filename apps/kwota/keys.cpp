@@ -1,22 +1,23 @@
 // kwota keys: the key office at a terminal. Looking asks nobody; what changes keys asks for names and passwords, and for a second
 // person where the house asks for one. What a script reads goes to stdout, what a person reads and types at is on stderr.
+#include "kwota/books_folder.h"
 #include "kwota/keys_verb.h"
 
 namespace kwota::app {
 
-void add_two_managers(CLI::App& verb, TwoManagers& options) {
-  verb.add_option("--data", options.data, "Folder of the books")->envname("KWOTA_DATA")->capture_default_str();
-  verb.add_option("--manager", options.manager, "Key manager")->required();
-  verb.add_option("--second", options.second, "The other key manager; asked when it is not named");
-  verb.add_option("--reason", options.reason, "For the key journal")->required();
+std::vector<Option> two_managers(TwoManagers& options) {
+  return {data_option(&options.data),
+          {"--manager", &options.manager, "Key manager", {.required = true}},
+          {"--second", &options.second, "The other key manager; asked when it is not named"},
+          {"--reason", &options.reason, "For the key journal", {.required = true}}};
 }
 
-void add_keys(CLI::App& root, Run& run) {
-  auto* keys = root.add_subcommand("keys", "The key system: ceremonies, check values, devices, backup, key changes");
-  keys->require_subcommand(1);
-  for (const auto add : {add_keys_look, add_keys_ceremony, add_keys_version, add_keys_backup, add_keys_devices, add_keys_campaign,
-                         add_keys_meter, add_keys_ukey})
-    add(*keys, run);
+Verb keys_verb() {
+  Verb keys{.name = "keys", .help = "The key system: ceremonies, check values, devices, backup, key changes"};
+  for (const auto verbs : {keys_look_verbs, keys_ceremony_verbs, keys_version_verbs, keys_backup_verbs, keys_devices_verbs,
+                           keys_campaign_verbs, keys_meter_verbs, keys_ukey_verbs})
+    for (auto& verb : verbs()) keys.verbs.push_back(std::move(verb));
+  return keys;
 }
 
 }  // namespace kwota::app

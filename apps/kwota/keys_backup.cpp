@@ -92,22 +92,22 @@ Result<int> run_restore(const RestoreOptions& options) {
 
 }  // namespace
 
-void add_keys_backup(CLI::App& keys, Run& run) {
+Verbs keys_backup_verbs() {
   auto backup = std::make_shared<BackupOptions>();
-  auto* verb = keys.add_subcommand("backup", "Back up the key office; with --holders under a new backup key");
-  add_two_managers(*verb, backup->people);
-  verb->add_option("--holders", backup->holders, "Officers who get a share of a new backup key")->delimiter(',');
-  verb->add_option("--needed", backup->needed, "So many shares bring it back")->capture_default_str();
-  verb->footer(
-      "Example: kwota keys backup --manager keller --holders sun,clark,gao --needed 2 --reason \"before the first ceremony\"");
-  when_chosen(*verb, run, backup, run_backup);
-
   auto restore = std::make_shared<RestoreOptions>();
-  verb = keys.add_subcommand("restore", "Bring the keys of a backup into an empty vault");
-  add_two_managers(*verb, restore->people);
-  verb->add_option("file", restore->file, "Name of the backup in key_backups of the data folder")->required();
-  verb->add_option("--holders", restore->holders, "Officers who type their shares")->required()->delimiter(',');
-  when_chosen(*verb, run, restore, run_restore);
+  return {{.name = "backup",
+           .help = "Back up the key office; with --holders under a new backup key",
+           .options = together(two_managers(backup->people),
+                               {{"--holders", &backup->holders, "Officers who get a share of a new backup key", {.separator = ','}},
+                                {"--needed", &backup->needed, "So many shares bring it back", {.shows_default = true}}}),
+           .example = "kwota keys backup --manager keller --holders sun,clark,gao --needed 2 --reason \"before the first ceremony\"",
+           .run = run_with(backup, run_backup)},
+          {.name = "restore",
+           .help = "Bring the keys of a backup into an empty vault",
+           .options = together(two_managers(restore->people),
+                               {{"file", &restore->file, "Name of the backup in key_backups of the data folder", {.required = true}},
+                                {"--holders", &restore->holders, "Officers who type their shares", {.required = true, .separator = ','}}}),
+           .run = run_with(restore, run_restore)}};
 }
 
 }  // namespace kwota::app

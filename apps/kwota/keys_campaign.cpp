@@ -102,35 +102,42 @@ Result<int> run_show(const ShowOptions& options) {
   return 0;
 }
 
-void add_end(CLI::App& campaign, Run& run, const char* name, const char* what, Result<int> (*work)(const EndOptions&)) {
+Verb start_verb() {
+  auto options = std::make_shared<StartOptions>();
+  return {.name = "start",
+          .help = "Begin to change the keys to a version that is in use",
+          .options = together(two_managers(options->people),
+                              {{"version", &options->version, "The new version", {.required = true, .range = Range{1, 255}}},
+                               {"--until", &options->until, "Last day of the old version, YYYY-MM-DD", {.required = true}}}),
+          .run = run_with(options, run_start)};
+}
+
+Verb show_verb() {
+  auto options = std::make_shared<ShowOptions>();
+  return {.name = "show",
+          .help = "How far it is, and what it has not reached yet",
+          .options = {data_option(options->books),
+                      {"campaign", &options->campaign, "Its number; none: the last that was begun"},
+                      {"--json", &options->json, "As JSON"}},
+          .run = run_with(options, run_show)};
+}
+
+Verb end_verb(const char* name, const char* what, Result<int> (*work)(const EndOptions&)) {
   auto options = std::make_shared<EndOptions>();
-  auto* verb = campaign.add_subcommand(name, what);
-  add_two_managers(*verb, options->people);
-  verb->add_option("campaign", options->campaign, "Its number")->required();
-  when_chosen(*verb, run, options, work);
+  return {.name = name,
+          .help = what,
+          .options = together(two_managers(options->people), {{"campaign", &options->campaign, "Its number", {.required = true}}}),
+          .run = run_with(options, work)};
 }
 
 }  // namespace
 
-void add_keys_campaign(CLI::App& keys, Run& run) {
-  auto* campaign = keys.add_subcommand("campaign", "A change of keys in the field");
-  campaign->require_subcommand(1);
-  auto start = std::make_shared<StartOptions>();
-  auto* verb = campaign->add_subcommand("start", "Begin to change the keys to a version that is in use");
-  add_two_managers(*verb, start->people);
-  verb->add_option("version", start->version, "The new version")->required()->check(CLI::Range(1, 255));
-  verb->add_option("--until", start->until, "Last day of the old version, YYYY-MM-DD")->required();
-  when_chosen(*verb, run, start, run_start);
-
-  auto show = std::make_shared<ShowOptions>();
-  verb = campaign->add_subcommand("show", "How far it is, and what it has not reached yet");
-  add_data_option(*verb, show->books);
-  verb->add_option("campaign", show->campaign, "Its number; none: the last that was begun");
-  verb->add_flag("--json", show->json, "As JSON");
-  when_chosen(*verb, run, show, run_show);
-
-  add_end(*campaign, run, "finish", "Retire the old version, when nothing misses the new one or the date has passed", run_finish);
-  add_end(*campaign, run, "stop", "Change no more; both versions stay in use", run_stop);
+Verbs keys_campaign_verbs() {
+  return {{.name = "campaign",
+           .help = "A change of keys in the field",
+           .verbs = {start_verb(), show_verb(),
+                     end_verb("finish", "Retire the old version, when nothing misses the new one or the date has passed", run_finish),
+                     end_verb("stop", "Change no more; both versions stay in use", run_stop)}}};
 }
 
 }  // namespace kwota::app

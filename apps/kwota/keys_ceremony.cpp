@@ -136,18 +136,19 @@ Result<int> run_ceremony(const CeremonyOptions& options) {
 
 }  // namespace
 
-void add_keys_ceremony(CLI::App& keys, Run& run) {
+Verbs keys_ceremony_verbs() {
   auto options = std::make_shared<CeremonyOptions>();
-  auto* verb = keys.add_subcommand("ceremony", "Form the seed, or enter the card supplier's transport key, officer by officer");
-  verb->add_option("--data", options->data, "Folder of the books")->envname("KWOTA_DATA")->capture_default_str();
-  verb->add_option("--manager", options->manager, "Key manager who begins and ends it")->required();
-  verb->add_option("--officers", options->officers, "Key officers, in their order")->required()->delimiter(',');
-  verb->add_option("--purpose", options->purpose, "seed, or card_transport")->capture_default_str();
-  verb->add_option("--suite", options->suite, "3des, aes or sm4")->capture_default_str();
-  verb->add_flag("--card", options->with.card, "Officers may keep their components on officer cards, or bring them by those");
-  verb->add_option("--reader", options->with.reader, "Name of the reader; default: the one that holds a card");
-  verb->footer("Example: kwota keys ceremony --manager keller --officers sun,sokolov,clark,gao");
-  when_chosen(*verb, run, options, run_ceremony);
+  return {{.name = "ceremony",
+           .help = "Form the seed, or enter the card supplier's transport key, officer by officer",
+           .options = {data_option(&options->data),
+                       {"--manager", &options->manager, "Key manager who begins and ends it", {.required = true}},
+                       {"--officers", &options->officers, "Key officers, in their order", {.required = true, .separator = ','}},
+                       {"--purpose", &options->purpose, "seed, or card_transport", {.shows_default = true}},
+                       {"--suite", &options->suite, "3des, aes or sm4", {.shows_default = true}},
+                       {"--card", &options->with.card, "Officers may keep their components on officer cards, or bring them by those"},
+                       {"--reader", &options->with.reader, "Name of the reader; default: the one that holds a card"}},
+           .example = "kwota keys ceremony --manager keller --officers sun,sokolov,clark,gao",
+           .run = run_with(options, run_ceremony)}};
 }
 
 }  // namespace kwota::app

@@ -23,12 +23,13 @@ Result<int> run_void(const VoidOptions& options) {
 
 }  // namespace
 
-void add_keys_devices(CLI::App& keys, Run& run) {
+Verbs keys_devices_verbs() {
   auto options = std::make_shared<VoidOptions>();
-  auto* verb = keys.add_subcommand("void", "Declare a card, PSAM, UKEY or share lost; its pair is void with it");
-  add_two_managers(*verb, options->people);
-  verb->add_option("serial", options->serial, "As `kwota keys devices` names it")->required();
-  when_chosen(*verb, run, options, run_void);
+  return {{.name = "void",
+           .help = "Declare a card, PSAM, UKEY or share lost; its pair is void with it",
+           .options = together(two_managers(options->people),
+                               {{"serial", &options->serial, "As `kwota keys devices` names it", {.required = true}}}),
+           .run = run_with(options, run_void)}};
 }
 
 }  // namespace kwota::app

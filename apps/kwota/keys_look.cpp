@@ -145,21 +145,21 @@ Result<int> devices(const LookOptions& options) {
   return 0;
 }
 
-void add_look(CLI::App& keys, Run& run, const char* name, const char* what, Result<int> (*look)(const LookOptions&)) {
+Verb look_verb(const char* name, const char* what, Result<int> (*look)(const LookOptions&)) {
   auto options = std::make_shared<LookOptions>();
-  auto* verb = keys.add_subcommand(name, what);
-  add_data_option(*verb, options->books);
-  verb->add_flag("--json", options->json, "As JSON");
-  when_chosen(*verb, run, options, look);
+  return {.name = name,
+          .help = what,
+          .options = {data_option(options->books), {"--json", &options->json, "As JSON"}},
+          .run = run_with(options, look)};
 }
 
 }  // namespace
 
-void add_keys_look(CLI::App& keys, Run& run) {
-  add_look(keys, run, "tree", "Factors and keys with their states and check values, as the books have them", tree);
-  add_look(keys, run, "kcv", "Check values of all keys, as the vaults compute them", kcv);
-  add_look(keys, run, "verify", "Do vaults and books agree? 0 yes, 1 no", verify);
-  add_look(keys, run, "devices", "Key cards, PSAMs, UKEYs and backup shares", devices);
+Verbs keys_look_verbs() {
+  return {look_verb("tree", "Factors and keys with their states and check values, as the books have them", tree),
+          look_verb("kcv", "Check values of all keys, as the vaults compute them", kcv),
+          look_verb("verify", "Do vaults and books agree? 0 yes, 1 no", verify),
+          look_verb("devices", "Key cards, PSAMs, UKEYs and backup shares", devices)};
 }
 
 }  // namespace kwota::app

@@ -74,33 +74,32 @@ Result<int> run_meter(const MeterOptions& options) {
   return changed.outcome == meter_keys::Outcome::done ? 0 : 1;
 }
 
-void add_work(CLI::App& parent, Run& run, const char* what, const char* about) {
+Verb work_verb(const char* what, const char* about) {
   auto options = std::make_shared<MeterOptions>();
   options->what = what;
-  auto* verb = parent.add_subcommand(what, about);
-  verb->add_option("meter", options->meter, "Number of the meter")->required();
-  verb->add_option("--data", options->people.data, "Folder of books, vault and bench")
-      ->capture_default_str()
-      ->envname("KWOTA_DATA");
-  verb->add_option("--as", options->people.manager, "Technician or key manager who does it")->required();
-  verb->add_option("--second", options->people.second, "Person who agrees, when one is needed");
-  verb->add_option("--reason", options->people.reason, "For the key journal")->required();
-  verb->add_option("--version", options->version, "Of the keys that shall come; none: the newest in use");
-  verb->add_option("--ukey", options->ukey, "Label of a key UKEY, or its folder; none: the office's vault does it");
-  verb->add_flag("--json", options->json, "For a program that reads it");
-  when_chosen(*verb, run, options, run_meter);
+  return {.name = what,
+          .help = about,
+          .options = {{"meter", &options->meter, "Number of the meter", {.required = true}},
+                      {"--data", &options->people.data, "Folder of books, vault and bench", {.shows_default = true, .environment = "KWOTA_DATA"}},
+                      {"--as", &options->people.manager, "Technician or key manager who does it", {.required = true}},
+                      {"--second", &options->people.second, "Person who agrees, when one is needed"},
+                      {"--reason", &options->people.reason, "For the key journal", {.required = true}},
+                      {"--version", &options->version, "Of the keys that shall come; none: the newest in use"},
+                      {"--ukey", &options->ukey, "Label of a key UKEY, or its folder; none: the office's vault does it"},
+                      {"--json", &options->json, "For a program that reads it"}},
+          .run = run_with(options, run_meter)};
 }
 
 }  // namespace
 
-void add_keys_meter(CLI::App& keys, Run& run) {
-  auto* meter = keys.add_subcommand("meter", "The keys of a meter of the bench");
-  meter->require_subcommand(1);
-  meter->footer("Example: kwota keys meter download 4123456789 --data data --as qian --reason \"new meter\"");
-  add_work(*meter, run, "download", "The utility's first keys into a meter from the factory");
-  add_work(*meter, run, "update", "A higher version; the one before stays good until it is forgotten");
-  add_work(*meter, run, "forget", "The version before the current one is good no more");
-  add_work(*meter, run, "restore", "Back to the factory's keys");
+Verbs keys_meter_verbs() {
+  return {{.name = "meter",
+           .help = "The keys of a meter of the bench",
+           .example = "kwota keys meter download 4123456789 --data data --as qian --reason \"new meter\"",
+           .verbs = {work_verb("download", "The utility's first keys into a meter from the factory"),
+                     work_verb("update", "A higher version; the one before stays good until it is forgotten"),
+                     work_verb("forget", "The version before the current one is good no more"),
+                     work_verb("restore", "Back to the factory's keys")}}};
 }
 
 }  // namespace kwota::app

@@ -170,60 +170,62 @@ Result<int> run_refill(const UkeyOptions& options) {
       });
 }
 
-void add_quota(CLI::App& verb, UkeyOptions& options) {
-  verb.add_option("--amount", options.amount, "Sum of credit that it may seal");
-  verb.add_option("--count", options.count, "Number of sales");
-  verb.add_option("--until", options.until, "Its last day, YYYY-MM-DD");
+std::vector<Option> quota_options(UkeyOptions& options) {
+  return {{"--amount", &options.amount, "Sum of credit that it may seal"},
+          {"--count", &options.count, "Number of sales"},
+          {"--until", &options.until, "Its last day, YYYY-MM-DD"}};
 }
 
-void add_list(CLI::App& parent, Run& run) {
+Verb list_verb() {
   auto options = std::make_shared<ListOptions>();
-  auto* verb = parent.add_subcommand("list", "UKEYs that were issued here, and which are plugged in");
-  add_data_option(*verb, options->books);
-  verb->add_flag("--json", options->json, "As JSON");
-  when_chosen(*verb, run, options, run_list);
+  return {.name = "list",
+          .help = "UKEYs that were issued here, and which are plugged in",
+          .options = {data_option(options->books), {"--json", &options->json, "As JSON"}},
+          .run = run_with(options, run_list)};
 }
 
-void add_issue(CLI::App& parent, Run& run) {
+Verb issue_verb() {
   auto options = std::make_shared<UkeyOptions>();
-  auto* verb = parent.add_subcommand("issue", "A new UKEY, out of the office's vault or from a master UKEY");
-  add_two_managers(*verb, options->people);
-  verb->add_option("--kind", options->kind, "user (a counter's), key (for meters), master")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"user", "key", "master"}));
-  verb->add_option("--holder", options->holder, "Whose it is")->required();
-  add_quota(*verb, *options);
-  verb->add_option("--version", options->version, "Of the keys; none: the one in use");
-  verb->add_option("--master", options->master, "Label of the master UKEY that gives the keys");
-  verb->footer(
-      "Example: kwota keys ukey issue --kind key --holder \"Qian\" --until 2027-12-31 --manager keller --reason \"meters\"");
-  when_chosen(*verb, run, options, run_issue);
+  const std::vector<Option> own{
+      {"--kind", &options->kind, "user (a counter's), key (for meters), master", {.shows_default = true, .one_of = {"user", "key", "master"}}},
+      {"--holder", &options->holder, "Whose it is", {.required = true}}};
+  const std::vector<Option> keys{{"--version", &options->version, "Of the keys; none: the one in use"},
+                                 {"--master", &options->master, "Label of the master UKEY that gives the keys"}};
+  return {.name = "issue",
+          .help = "A new UKEY, out of the office's vault or from a master UKEY",
+          .options = together(together(together(two_managers(options->people), own), quota_options(*options)), keys),
+          .example = "kwota keys ukey issue --kind key --holder \"Qian\" --until 2027-12-31 --manager keller --reason \"meters\"",
+          .run = run_with(options, run_issue)};
 }
 
-void add_of_stick(CLI::App& parent, Run& run, const char* name, const char* about, Result<int> (*work)(const UkeyOptions&)) {
+/// Without the options of who asks.
+Verb stick_verb(const char* name, const char* about, const std::shared_ptr<UkeyOptions>& options, const std::vector<Option>& who,
+                Result<int> (*work)(const UkeyOptions&)) {
+  return {.name = name,
+          .help = about,
+          .options = together(together({{"ukey", &options->ukey, "Its label, or its folder", {.required = true}}}, who),
+                              {{"--json", &options->json, "As JSON"}}),
+          .run = run_with(options, work)};
+}
+
+Verb ukey_show_verb() {
   auto options = std::make_shared<UkeyOptions>();
-  auto* verb = parent.add_subcommand(name, about);
-  verb->add_option("ukey", options->ukey, "Its label, or its folder")->required();
-  if (work == run_refill) {
-    add_two_managers(*verb, options->people);
-    add_quota(*verb, *options);
-  } else {
-    verb->add_option("--data", options->people.data, "Folder of the books")->envname("KWOTA_DATA")->capture_default_str();
-    verb->add_option("--manager", options->people.manager, "Key manager")->required();
-  }
-  verb->add_flag("--json", options->json, "As JSON");
-  when_chosen(*verb, run, options, work);
+  return stick_verb("show", "What is left on a user UKEY: asked of itself, with its PIN", options,
+                    {data_option(&options->people.data), {"--manager", &options->people.manager, "Key manager", {.required = true}}}, run_show);
+}
+
+Verb refill_verb() {
+  auto options = std::make_shared<UkeyOptions>();
+  return stick_verb("refill", "More for a user UKEY, and a new last day", options,
+                    together(two_managers(options->people), quota_options(*options)), run_refill);
 }
 
 }  // namespace
 
-void add_keys_ukey(CLI::App& keys, Run& run) {
-  auto* ukey = keys.add_subcommand("ukey", "UKEYs of counters and technicians");
-  ukey->require_subcommand(1);
-  add_list(*ukey, run);
-  add_issue(*ukey, run);
-  add_of_stick(*ukey, run, "show", "What is left on a user UKEY: asked of itself, with its PIN", run_show);
-  add_of_stick(*ukey, run, "refill", "More for a user UKEY, and a new last day", run_refill);
+Verbs keys_ukey_verbs() {
+  return {{.name = "ukey",
+           .help = "UKEYs of counters and technicians",
+           .verbs = {list_verb(), issue_verb(), ukey_show_verb(), refill_verb()}}};
 }
 
 }  // namespace kwota::app

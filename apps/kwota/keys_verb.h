@@ -8,16 +8,17 @@ namespace kwota::app {
 struct TwoManagers {
   std::string data = "data", manager, second, reason;
 };
-/// Adds --data, --manager, --second and --reason.
-void add_two_managers(CLI::App& verb, TwoManagers& options);
+/// --data, --manager, --second and --reason.
+std::vector<Option> two_managers(TwoManagers& options);
 
-void add_keys_look(CLI::App& keys, Run& run);      ///< tree, kcv, verify, devices
-void add_keys_ceremony(CLI::App& keys, Run& run);  ///< ceremony
-void add_keys_version(CLI::App& keys, Run& run);   ///< factors, deliver, activate, destroy
-void add_keys_backup(CLI::App& keys, Run& run);    ///< backup, restore
-void add_keys_devices(CLI::App& keys, Run& run);   ///< void
-void add_keys_campaign(CLI::App& keys, Run& run);  ///< campaign start, show, finish, stop
-void add_keys_meter(CLI::App& keys, Run& run);     ///< meter download, update, forget, restore
-void add_keys_ukey(CLI::App& keys, Run& run);      ///< ukey list, issue, show, refill
+using Verbs = std::vector<Verb>;
+Verbs keys_look_verbs();      ///< tree, kcv, verify, devices
+Verbs keys_ceremony_verbs();  ///< ceremony
+Verbs keys_version_verbs();   ///< factors, deliver, activate, destroy
+Verbs keys_backup_verbs();    ///< backup, restore
+Verbs keys_devices_verbs();   ///< void
+Verbs keys_campaign_verbs();  ///< campaign start, show, finish, stop
+Verbs keys_meter_verbs();     ///< meter download, update, forget, restore
+Verbs keys_ukey_verbs();      ///< ukey list, issue, show, refill
 
 }  // namespace kwota::app

@@ -77,40 +77,46 @@ Result<int> run_destroy(const DestroyOptions& options) {
   return 0;
 }
 
-void add_factors(CLI::App& keys, Run& run) {
+Verb factors_verb() {
   auto options = std::make_shared<FactorOptions>();
-  auto* verb = keys.add_subcommand("factors", "Choose the factors of the tree, as long as no key was derived with them");
-  verb->add_option("--data", options->data, "Folder of the books")->envname("KWOTA_DATA")->capture_default_str();
-  verb->add_option("--manager", options->manager, "Key manager")->required();
-  auto* source = verb->add_option_group("source", "Typed, or by a card")->require_option(1);
-  source->add_option("--utility", options->utility, "The utility's factor, 16 hexadecimal digits");
-  auto* card = source->add_flag("--card", options->from.card, "As an officer card has them; its officer types the PIN");
-  verb->add_option("--province", options->province, "Area code, 8 digits; none: the county's own province")->excludes(card);
-  verb->add_option("--reader", options->from.reader, "Name of the reader; default: the one that holds a card")->needs(card);
-  when_chosen(*verb, run, options, run_factors);
+  return {.name = "factors",
+          .help = "Choose the factors of the tree, as long as no key was derived with them",
+          .options = {data_option(&options->data),
+                      {"--manager", &options->manager, "Key manager", {.required = true}},
+                      {"--province", &options->province, "Area code, 8 digits; none: the county's own province", {.excludes = {"--card"}}},
+                      {"--reader", &options->from.reader, "Name of the reader; default: the one that holds a card", {.needs = {"--card"}}}},
+          .choices = {{"source",
+                       "Typed, or by a card",
+                       {{"--utility", &options->utility, "The utility's factor, 16 hexadecimal digits"},
+                        {"--card", &options->from.card, "As an officer card has them; its officer types the PIN"}}}},
+          .run = run_with(options, run_factors)};
 }
 
-void add_hand(CLI::App& keys, Run& run, const char* name, const char* what, Result<int> (*work)(const VersionOptions&)) {
+Verb hand_verb(const char* name, const char* what, Result<int> (*work)(const VersionOptions&)) {
   auto options = std::make_shared<VersionOptions>();
-  auto* verb = keys.add_subcommand(name, what);
-  add_two_managers(*verb, options->people);
-  verb->add_option("version", options->version, "Of the seed that a ceremony formed")->required()->check(CLI::Range(1, 255));
-  when_chosen(*verb, run, options, work);
+  return {.name = name,
+          .help = what,
+          .options = together(two_managers(options->people), {{"version", &options->version, "Of the seed that a ceremony formed",
+                                                               {.required = true, .range = Range{1, 255}}}}),
+          .run = run_with(options, work)};
+}
+
+Verb destroy_verb() {
+  auto options = std::make_shared<DestroyOptions>();
+  return {.name = "destroy",
+          .help = "Destroy a key that nothing lives by any more",
+          .options = together(two_managers(options->people),
+                              {{"vault", &options->vault, "office or sealing", {.required = true, .one_of = {"office", "sealing"}}},
+                               {"purpose", &options->purpose, "As `kwota keys tree` names it", {.required = true}},
+                               {"version", &options->version, "Its version", {.required = true, .range = Range{1, 255}}}}),
+          .run = run_with(options, run_destroy)};
 }
 
 }  // namespace
 
-void add_keys_version(CLI::App& keys, Run& run) {
-  add_factors(keys, run);
-  add_hand(keys, run, "deliver", "Hand the county's keys of a version to the counters' vault, wrapped", run_deliver);
-  add_hand(keys, run, "activate", "Let the counters seal with a version that was delivered", run_activate);
-  auto options = std::make_shared<DestroyOptions>();
-  auto* verb = keys.add_subcommand("destroy", "Destroy a key that nothing lives by any more");
-  add_two_managers(*verb, options->people);
-  verb->add_option("vault", options->vault, "office or sealing")->required()->check(CLI::IsMember({"office", "sealing"}));
-  verb->add_option("purpose", options->purpose, "As `kwota keys tree` names it")->required();
-  verb->add_option("version", options->version, "Its version")->required()->check(CLI::Range(1, 255));
-  when_chosen(*verb, run, options, run_destroy);
+Verbs keys_version_verbs() {
+  return {factors_verb(), hand_verb("deliver", "Hand the county's keys of a version to the counters' vault, wrapped", run_deliver),
+          hand_verb("activate", "Let the counters seal with a version that was delivered", run_activate), destroy_verb()};
 }
 
 }  // namespace kwota::app

@@ -170,76 +170,66 @@ Result<int> relay(const RelayOptions& options) {
 
 // ---- the verbs
 
-void add_read(CLI::App& meter, Run& run) {
+Verb read_verb() {
   auto options = std::make_shared<ReadOptions>();
-  auto* verb = meter.add_subcommand("read", "Read values");
-  add_link(*verb, *options);
-  verb->add_option("ITEM", options->items, "Identifiers (00900200) or names; none: the usual ones");
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer("Example: kwota meter read 004123456789 --link tcp://127.0.0.1:8645");
-  when_chosen(*verb, run, options, read);
+  return {.name = "read",
+          .help = "Read values",
+          .options = together(link_options(*options), {{"ITEM", &options->items, "Identifiers (00900200) or names; none: the usual ones"},
+                                                       {"--json", &options->json, "As JSON"}}),
+          .example = "kwota meter read 004123456789 --link tcp://127.0.0.1:8645",
+          .run = run_with(options, read)};
 }
 
-void add_write(CLI::App& meter, Run& run) {
+Verb write_verb() {
   auto options = std::make_shared<WriteOptions>();
-  auto* verb = meter.add_subcommand("write", "Write a value under the seal, and read it back (TEST KEY SET only)");
-  add_link(*verb, *options);
-  verb->add_option("ITEM", options->item, "Identifier or name; kwota frame items says which can be written")->required();
-  verb->add_option("VALUE", options->value, "As reading shows it: 25.50")->required();
-  verb->footer("Example: kwota meter write 004123456789 overdraft_limit 25.50 --link tcp://127.0.0.1:8645");
-  when_chosen(*verb, run, options, write);
+  return {.name = "write",
+          .help = "Write a value under the seal, and read it back (TEST KEY SET only)",
+          .options = together(link_options(*options),
+                              {{"ITEM", &options->item, "Identifier or name; kwota frame items says which can be written", {.required = true}},
+                               {"VALUE", &options->value, "As reading shows it: 25.50", {.required = true}}}),
+          .example = "kwota meter write 004123456789 overdraft_limit 25.50 --link tcp://127.0.0.1:8645",
+          .run = run_with(options, write)};
 }
 
-void add_credit(CLI::App& meter, Run& run, bool opens) {
+Verb credit_verb(const char* name, const char* help, const char* example, bool opens) {
   auto options = std::make_shared<CreditOptions>();
   options->opens = opens;
-  auto* verb =
-      opens ? meter.add_subcommand("open", "Open the account of a meter, with or without its first credit (TEST KEY SET only)")
-            : meter.add_subcommand("recharge", "Credit a meter, once for each count (TEST KEY SET only)");
-  add_link(*verb, *options);
-  verb->add_option("--customer", options->customer, "Number of the customer")->required();
-  auto* amount = verb->add_option("--amount", options->amount, "50.00; 0 voids this count");
-  auto* count = verb->add_option("--count", options->count, "Purchase count of this credit: the meter's count plus one");
-  if (!opens) {
-    amount->required();
-    count->required();
-  }
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer(
-      opens
-          ? "Example: kwota meter open 004123456789 --customer 880001 --link tcp://127.0.0.1:8645"
-          : "Example: kwota meter recharge 004123456789 --customer 880001 --amount 50.00 --count 1 --link tcp://127.0.0.1:8645");
-  when_chosen(*verb, run, options, credit);
+  return {.name = name,
+          .help = help,
+          .options = together(link_options(*options),
+                              {{"--customer", &options->customer, "Number of the customer", {.required = true}},
+                               {"--amount", &options->amount, "50.00; 0 voids this count", {.required = !opens}},
+                               {"--count", &options->count, "Purchase count of this credit: the meter's count plus one", {.required = !opens}},
+                               {"--json", &options->json, "As JSON"}}),
+          .example = example,
+          .run = run_with(options, credit)};
 }
 
-void add_relay(CLI::App& meter, Run& run) {
+Verb relay_verb() {
   auto options = std::make_shared<RelayOptions>();
   std::vector<std::string> names;
   for (const auto& order : orders) names.emplace_back(order.name);
-  auto* verb = meter.add_subcommand("relay", "Switch the load, and read how it stands (TEST KEY SET only)");
-  add_link(*verb, *options);
-  verb->add_option("ORDER", options->order, "What to do")->required()->check(CLI::IsMember(names));
-  verb->add_option("--zone", options->zone, "Time zone of the meter's clock")->capture_default_str();
-  verb->add_option("--valid", options->minutes, "How long the order is good, in minutes")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 1440));
-  verb->footer("Example: kwota meter relay 004123456789 trip --link serial:///dev/ttyUSB0?baud=2400");
-  when_chosen(*verb, run, options, relay);
+  return {.name = "relay",
+          .help = "Switch the load, and read how it stands (TEST KEY SET only)",
+          .options = together(link_options(*options),
+                              {{"ORDER", &options->order, "What to do", {.required = true, .one_of = names}},
+                               {"--zone", &options->zone, "Time zone of the meter's clock", {.shows_default = true}},
+                               {"--valid", &options->minutes, "How long the order is good, in minutes", {.shows_default = true, .range = Range{1, 1440}}}}),
+          .example = "kwota meter relay 004123456789 trip --link serial:///dev/ttyUSB0?baud=2400",
+          .run = run_with(options, relay)};
 }
 
 }  // namespace
 
-void add_meter(CLI::App& root, Run& run) {
-  auto* meter = root.add_subcommand("meter", "Meters on a line (DL/T 645-2007): a virtual one, and talking to any");
-  meter->require_subcommand(1);
-  add_meter_run(*meter, run);
-  add_read(*meter, run);
-  add_write(*meter, run);
-  add_credit(*meter, run, true);
-  add_credit(*meter, run, false);
-  add_relay(*meter, run);
-  add_meter_parameters(*meter, run);
-  add_meter_tariff(*meter, run);
+Verb meter_verb() {
+  return {.name = "meter",
+          .help = "Meters on a line (DL/T 645-2007): a virtual one, and talking to any",
+          .verbs = {meter_run_verb(), read_verb(), write_verb(),
+                    credit_verb("open", "Open the account of a meter, with or without its first credit (TEST KEY SET only)",
+                                "kwota meter open 004123456789 --customer 880001 --link tcp://127.0.0.1:8645", true),
+                    credit_verb("recharge", "Credit a meter, once for each count (TEST KEY SET only)",
+                                "kwota meter recharge 004123456789 --customer 880001 --amount 50.00 --count 1 --link tcp://127.0.0.1:8645", false),
+                    relay_verb(), meter_parameters_verb(), meter_tariff_verb()}};
 }
 
 }  // namespace kwota::app

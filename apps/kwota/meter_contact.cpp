@@ -4,13 +4,11 @@
 
 namespace kwota::app {
 
-void add_link(CLI::App& verb, LinkOptions& options) {
-  verb.add_option("ADDRESS", options.address, "Twelve digits; AAAAAAAAAAAA: the only meter on the line")->required();
-  verb.add_option("--link", options.link, "tcp://host:port or serial:///dev/ttyUSB0?baud=2400")->required();
-  verb.add_option("--meter", options.meter, "Its number, when the address is another one");
-  verb.add_option("--patience", options.patience_ms, "How long to wait for an answer, in ms")
-      ->capture_default_str()
-      ->check(CLI::Range(100, 60'000));
+std::vector<Option> link_options(LinkOptions& options, bool required) {
+  return {{"ADDRESS", &options.address, "Twelve digits; AAAAAAAAAAAA: the only meter on the line", {.required = required}},
+          {"--link", &options.link, "tcp://host:port or serial:///dev/ttyUSB0?baud=2400", {.required = required}},
+          {"--meter", &options.meter, "Its number, when the address is another one"},
+          {"--patience", &options.patience_ms, "How long to wait for an answer, in ms", {.shows_default = true, .range = Range{100, 60'000}}}};
 }
 
 Contact::Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line)

@@ -1,5 +1,5 @@
 // A technician's contact with one meter on a line: how it is named on the command line, the open line, and a vault with the TEST
-// KEY SET that seals for it. Begin with add_link(), Contact::open().
+// KEY SET that seals for it. Begin with link_options(), Contact::open().
 #pragma once
 #include "carry/remote_vending/remote_vending.h"
 #include "carry/wire/meter_line.h"
@@ -12,7 +12,8 @@ struct LinkOptions {
   std::string address, link, meter;
   int patience_ms = 3000;
 };
-void add_link(CLI::App& verb, LinkOptions& options);
+/// ADDRESS, --link, --meter and --patience.
+std::vector<Option> link_options(LinkOptions& options, bool required = true);
 
 /// A meter on an open line, and the vault that seals for it.
 class Contact {

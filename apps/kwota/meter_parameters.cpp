@@ -74,16 +74,15 @@ Result<int> run_parameters(const ParameterOptions& options) {
 
 }  // namespace
 
-void add_meter_parameters(CLI::App& meter, Run& run) {
+Verb meter_parameters_verb() {
   auto options = std::make_shared<ParameterOptions>();
-  auto* verb = meter.add_subcommand("parameters",
-                                    "Hours, load control, free energy, limits: read, or set and read back (TEST KEY SET only)");
-  add_link(*verb, *options);
-  verb->add_option("NAME=VALUE", options->settings, "What to set; none: everything is read");
-  verb->add_option("--model", options->model, "Its model, DDZY1352: what it has not is not asked");
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer("Example: kwota meter parameters 004123456789 curfew_from=2300 curfew_to=0600 --link tcp://127.0.0.1:8645");
-  when_chosen(*verb, run, options, run_parameters);
+  return {.name = "parameters",
+          .help = "Hours, load control, free energy, limits: read, or set and read back (TEST KEY SET only)",
+          .options = together(link_options(*options), {{"NAME=VALUE", &options->settings, "What to set; none: everything is read"},
+                                                       {"--model", &options->model, "Its model, DDZY1352: what it has not is not asked"},
+                                                       {"--json", &options->json, "As JSON"}}),
+          .example = "kwota meter parameters 004123456789 curfew_from=2300 curfew_to=0600 --link tcp://127.0.0.1:8645",
+          .run = run_with(options, run_parameters)};
 }
 
 }  // namespace kwota::app

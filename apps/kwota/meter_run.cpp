@@ -117,31 +117,31 @@ Result<int> run_meter(const RunOptions& options) {
 
 }  // namespace
 
-void add_meter_run(CLI::App& meter, Run& run) {
+Verb meter_run_verb() {
   auto options = std::make_shared<RunOptions>();
-  auto* verb = meter.add_subcommand("run", "A virtual meter on a line, until it is stopped");
-  verb->add_option("--model", options->model, names_of_models())->capture_default_str();
-  verb->add_option("--number", options->number, "Twelve digits; also its address until another one is written")->required();
-  verb->add_option("--listen", options->listen, "tcp://127.0.0.1:PORT (0: a free one) or pty")->capture_default_str();
-  verb->add_option("--dial", options->dial, "HOST:PORT (an IPv4 address) of a head-end that its own module dials, instead of listening");
-  verb->add_option("--heartbeat", options->heartbeat_s, "Seconds between heartbeats of that module")->capture_default_str()->check(CLI::Range(1, 3600));
-  verb->add_option("--name", options->name, "What the module calls itself; none: the meter's number");
-  verb->add_option("--state", options->state, "Folder that keeps its memories; none: they end with the program");
-  verb->add_option("--zone", options->zone, "Time zone of its clock")->capture_default_str();
-  verb->add_option("--load", options->load_watts, "What is switched on behind it, in watts")->check(CLI::Range(0, 1'000'000));
-  verb->add_option(
-      "--fault", options->faults,
-      "lose-request:N lose-answer:N corrupt:N dead-after:N split:BYTES delay:MS echo reboot-at-write:N clock-jump:MINUTES "
-      "welded, separated by commas");
-  verb->add_option("--answer-max", options->answer_max, "Data bytes of an answer; longer ones come in parts")
-      ->capture_default_str()
-      ->check(CLI::Range(16, 200));
-  verb->add_flag("--real-timing", options->real_timing, "Bytes take their time on the wire");
-  verb->add_flag("--programming-key", options->programming_key, "The key under the cover is held: its address may be written");
-  verb->add_flag("--infrared", options->infrared, "It listens with its infrared port: 1200 baud, sessions of a handheld");
-  verb->add_flag("--factory-keys", options->factory_keys, "Fresh from the works: it takes no money, and believes passwords");
-  verb->footer("Example: kwota meter run --number 4123456789 --listen tcp://127.0.0.1:8645");
-  when_chosen(*verb, run, options, run_meter);
+  return {.name = "run",
+          .help = "A virtual meter on a line, until it is stopped",
+          .options =
+              {{"--model", &options->model, names_of_models(), {.shows_default = true}},
+               {"--number", &options->number, "Twelve digits; also its address until another one is written", {.required = true}},
+               {"--listen", &options->listen, "tcp://127.0.0.1:PORT (0: a free one) or pty", {.shows_default = true}},
+               {"--dial", &options->dial, "HOST:PORT (an IPv4 address) of a head-end that its own module dials, instead of listening"},
+               {"--heartbeat", &options->heartbeat_s, "Seconds between heartbeats of that module", {.shows_default = true, .range = Range{1, 3600}}},
+               {"--name", &options->name, "What the module calls itself; none: the meter's number"},
+               {"--state", &options->state, "Folder that keeps its memories; none: they end with the program"},
+               {"--zone", &options->zone, "Time zone of its clock", {.shows_default = true}},
+               {"--load", &options->load_watts, "What is switched on behind it, in watts", {.range = Range{0, 1'000'000}}},
+               {"--fault", &options->faults,
+                "lose-request:N lose-answer:N corrupt:N dead-after:N split:BYTES delay:MS echo reboot-at-write:N clock-jump:MINUTES "
+                "welded, separated by commas"},
+               {"--answer-max", &options->answer_max, "Data bytes of an answer; longer ones come in parts",
+                {.shows_default = true, .range = Range{16, 200}}},
+               {"--real-timing", &options->real_timing, "Bytes take their time on the wire"},
+               {"--programming-key", &options->programming_key, "The key under the cover is held: its address may be written"},
+               {"--infrared", &options->infrared, "It listens with its infrared port: 1200 baud, sessions of a handheld"},
+               {"--factory-keys", &options->factory_keys, "Fresh from the works: it takes no money, and believes passwords"}},
+          .example = "kwota meter run --number 4123456789 --listen tcp://127.0.0.1:8645",
+          .run = run_with(options, run_meter)};
 }
 
 }  // namespace kwota::app

@@ -134,21 +134,17 @@ Result<int> run_tariff(const TariffOptions& options) {
 
 }  // namespace
 
-void add_meter_tariff(CLI::App& meter, Run& run) {
+Verb meter_tariff_verb() {
   auto options = std::make_shared<TariffOptions>();
-  auto* verb = meter.add_subcommand("tariff", "A price plan as a meter would hold it, and into a meter (TEST KEY SET only)");
-  verb->add_option("ADDRESS", options->address, "Twelve digits; AAAAAAAAAAAA: the only meter on the line");
-  verb->add_option("--link", options->link, "tcp://host:port or serial:///dev/ttyUSB0?baud=2400");
-  verb->add_option("--meter", options->meter, "Its number, when the address is another one");
-  verb->add_option("--patience", options->patience_ms, "How long to wait for an answer, in ms")
-      ->capture_default_str()
-      ->check(CLI::Range(100, 60'000));
-  verb->add_option("--plan", options->plans, "JSON files with one price plan each; several are only looked at")->required();
-  verb->add_option("--at", options->at, "Date whose version is meant; default: the one that counts now");
-  verb->add_flag("--look", options->look, "Only say what the meter would hold and lose");
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer("Example: kwota meter tariff 004123456789 --link tcp://127.0.0.1:8645 --plan demo/plans/cn-zhejiang.json");
-  when_chosen(*verb, run, options, run_tariff);
+  return {.name = "tariff",
+          .help = "A price plan as a meter would hold it, and into a meter (TEST KEY SET only)",
+          .options = together(link_options(*options, false),
+                              {{"--plan", &options->plans, "JSON files with one price plan each; several are only looked at", {.required = true}},
+                               {"--at", &options->at, "Date whose version is meant; default: the one that counts now"},
+                               {"--look", &options->look, "Only say what the meter would hold and lose"},
+                               {"--json", &options->json, "As JSON"}}),
+          .example = "kwota meter tariff 004123456789 --link tcp://127.0.0.1:8645 --plan demo/plans/cn-zhejiang.json",
+          .run = run_with(options, run_tariff)};
 }
 
 }  // namespace kwota::app

@@ -4,8 +4,8 @@
 
 namespace kwota::app {
 
-void add_meter_run(CLI::App& meter, Run& run);     ///< a virtual meter on a line
-void add_meter_parameters(CLI::App& meter, Run& run);  ///< hours, load control, free energy, limits
-void add_meter_tariff(CLI::App& meter, Run& run);  ///< a price plan into a meter
+Verb meter_run_verb();         ///< a virtual meter on a line
+Verb meter_parameters_verb();  ///< hours, load control, free energy, limits
+Verb meter_tariff_verb();      ///< a price plan into a meter
 
 }  // namespace kwota::app

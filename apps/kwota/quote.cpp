@@ -91,8 +91,8 @@ Result<void> run_quote(const QuoteOptions& options) {
 }
 
 /// Exit status: 1 when a case failed.
-Result<int> run_check(const std::string& name) {
-  TRY(text, file_text(name));
+Result<int> run_check(const QuoteOptions& options) {
+  TRY(text, file_text(options.cases));
   TRY(cases, tariff::check_cases(text));
   int passed = 0, failed = 0, skipped = 0;
   for (const auto& one : cases) {
@@ -105,36 +105,31 @@ Result<int> run_check(const std::string& name) {
   return failed > 0 ? 1 : 0;
 }
 
+bool is_complete(const QuoteOptions& options) {
+  return !options.plan.empty() && !(options.pay.empty() && options.units.empty() && options.load.empty());
+}
+
 }  // namespace
 
-void add_quote(CLI::App& root, Run& run) {
+Verb quote_verb() {
   auto options = std::make_shared<QuoteOptions>();
-  auto* verb = root.add_subcommand("quote", "What energy costs on a plan, in both directions; nothing is sold");
-  verb->require_subcommand(0, 1);
-  verb->add_option("--plan", options->plan, "JSON file with one price plan");
-  verb->add_option("--used", options->used, "Units counted in the running period")->capture_default_str();
-  verb->add_option("--heads", options->heads, "Heads of the household, where the plan asks for them");
-  verb->add_option("--at", options->at, "Date, or instant with offset; default: now");
-  auto* pay = verb->add_option("--pay", options->pay, "Money to energy");
-  auto* units = verb->add_option("--units,--energy", options->units, "Energy to money");
-  auto* load = verb->add_option("--load", options->load, "Money credit: what the meter gets");
-  pay->excludes(units)->excludes(load);
-  units->excludes(load);
-  verb->add_flag("--json", options->json, "As JSON");
-  auto* check = verb->add_subcommand("check", "Run cases with known answers (plans, cases, refused_plans) from a JSON file");
-  check->add_option("FILE", options->cases, "The file")->required();
-  verb->callback([&run, options, check] {
-    if (!check->parsed() && (options->plan.empty() || (options->pay.empty() && options->units.empty() && options->load.empty())))
-      throw CLI::ValidationError("quote", "--plan and one of --pay, --units, --load are needed");
-    run = [options, checking = check->parsed()]() -> int {
-      if (checking) {
-        const auto status = run_check(options->cases);
-        return status.ok() ? *status : refuse(status.error());
-      }
-      const auto done = run_quote(*options);
-      return done.ok() ? 0 : refuse(done.error());
-    };
-  });
+  Verb check{.name = "check",
+             .help = "Run cases with known answers (plans, cases, refused_plans) from a JSON file",
+             .options = {{"FILE", &options->cases, "The file", {.required = true}}},
+             .run = run_with(options, run_check)};
+  return {.name = "quote",
+          .help = "What energy costs on a plan, in both directions; nothing is sold",
+          .options = {{"--plan", &options->plan, "JSON file with one price plan"},
+                      {"--used", &options->used, "Units counted in the running period", {.shows_default = true}},
+                      {"--heads", &options->heads, "Heads of the household, where the plan asks for them"},
+                      {"--at", &options->at, "Date, or instant with offset; default: now"},
+                      {"--pay", &options->pay, "Money to energy", {.excludes = {"--units", "--load"}}},
+                      {"--units,--energy", &options->units, "Energy to money", {.excludes = {"--load"}}},
+                      {"--load", &options->load, "Money credit: what the meter gets"},
+                      {"--json", &options->json, "As JSON"}},
+          .verbs = {std::move(check)},
+          .wrong_usage = [options] { return is_complete(*options) ? "" : "--plan and one of --pay, --units, --load are needed"; },
+          .run = run_with(options, run_quote)};
 }
 
 }  // namespace kwota::app

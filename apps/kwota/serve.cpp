@@ -191,7 +191,8 @@ std::thread stop_on_signal(serve::Server& server, const sigset_t& signals) {
   });
 }
 
-Result<int> run_serve(ServeOptions options) {
+Result<int> run_serve(const ServeOptions& asked) {
+  auto options = asked;
   std::error_code failed;
   fs::create_directories(options.data, failed);
   fs::permissions(options.data, fs::perms::owner_all, failed);  // books and secrets are their owner's
@@ -231,32 +232,29 @@ Result<int> run_serve(ServeOptions options) {
 
 }  // namespace
 
-void add_serve(CLI::App& root, Run& run) {
+Verb serve_verb() {
   auto options = std::make_shared<ServeOptions>();
-  auto* verb = root.add_subcommand("serve", "Serve the console and the API from one data folder");
-  verb->footer("Example: kwota serve --data data --bench --demo");
-  verb->add_option("--data", options->data, "Folder of books, vault and bench; made at the first start")->capture_default_str()->envname("KWOTA_DATA");
-  verb->add_option("--address", options->address, "Address to listen on")->capture_default_str();
-  verb->add_option("--port", options->port, "Port; 0 takes a free one")->capture_default_str();
-  verb->add_option("--console", options->console, "Folder of the built console");
-  verb->add_option("--lines", options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere");
-  verb->add_option("--trusted-proxy", options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed");
-  verb->add_option("--host", options->hosts, "A name under which the console is opened, beside localhost and addresses");
-  verb->add_option("--witness", options->witnesses, "File on another disk that is told of the newest state of the books; may be repeated");
-  verb->add_flag("--bench", options->bench, "Simulated cards, readers and meters; an empty folder becomes sample books, for ever");
-  verb->add_flag("--demo", options->demo, "The sample utility, with the bench; on an empty folder or on sample books");
-  verb->add_option("--name", options->name, "First start: name of the utility");
-  verb->add_option("--currency", options->currency, "First start: ISO 4217 code");
-  verb->add_option("--minor-digits", options->minor_digits, "First start: decimals of the currency");
-  verb->add_option("--zone", options->zone, "First start: IANA time zone");
-  verb->add_flag("--one-person", options->one_person, "First start: a station of one person; changes of who handles money wait a day instead of a second person");
-  verb->add_option("--county", options->county, "First start: area code that decides the keys");
-  verb->callback([options, &run] {
-    run = [options] {
-      const auto done = run_serve(*options);
-      return done ? *done : refuse(done.error());
-    };
-  });
+  return {
+      .name = "serve",
+      .help = "Serve the console and the API from one data folder",
+      .options = {{"--data", &options->data, "Folder of books, vault and bench; made at the first start", {.shows_default = true, .environment = "KWOTA_DATA"}},
+                  {"--address", &options->address, "Address to listen on", {.shows_default = true}},
+                  {"--port", &options->port, "Port; 0 takes a free one", {.shows_default = true}},
+                  {"--console", &options->console, "Folder of the built console"},
+                  {"--lines", &options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere"},
+                  {"--trusted-proxy", &options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed"},
+                  {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},
+                  {"--witness", &options->witnesses, "File on another disk that is told of the newest state of the books; may be repeated"},
+                  {"--bench", &options->bench, "Simulated cards, readers and meters; an empty folder becomes sample books, for ever"},
+                  {"--demo", &options->demo, "The sample utility, with the bench; on an empty folder or on sample books"},
+                  {"--name", &options->name, "First start: name of the utility"},
+                  {"--currency", &options->currency, "First start: ISO 4217 code"},
+                  {"--minor-digits", &options->minor_digits, "First start: decimals of the currency"},
+                  {"--zone", &options->zone, "First start: IANA time zone"},
+                  {"--one-person", &options->one_person, "First start: a station of one person; changes of who handles money wait a day instead of a second person"},
+                  {"--county", &options->county, "First start: area code that decides the keys"}},
+      .example = "kwota serve --data data --bench --demo",
+      .run = run_with(options, run_serve)};
 }
 
 }  // namespace kwota::app

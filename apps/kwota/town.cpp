@@ -125,27 +125,24 @@ Result<int> run_town(const TownOptions& options) { return options.listen.empty()
 
 }  // namespace
 
-void add_town(CLI::App& root, Run& run) {
-  auto* town = root.add_subcommand("town", "Many virtual meters, and a day of them");
-  town->require_subcommand(1);
+Verb town_verb() {
   auto options = std::make_shared<TownOptions>();
-  auto* verb = town->add_subcommand("meters", "A day of many meters in virtual time, or all of them on one listener");
-  verb->add_option("--count", options->day.meters, "How many")->capture_default_str()->check(CLI::Range(1, 100'000));
-  verb->add_option("--line", options->day.a_line, "How many behind each concentrator")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 128));
-  verb->add_option("--hours", options->day.hours, "How much of the day")->capture_default_str()->check(CLI::Range(1, 24));
-  verb->add_option("--seed", options->day.seed, "The same seed makes the same day")->capture_default_str();
-  verb->add_option("--buyers", options->day.buyers_percent, "Of a hundred meters, how many are sold to")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 100));
-  verb->add_option("--readings", options->day.readings, "Of each meter")->capture_default_str()->check(CLI::Range(0, 96));
-  verb->add_flag("--quiet-lines", options->quiet_lines, "Nothing goes wrong");
-  verb->add_option("--listen", options->listen, "No day: all of them answer at tcp://ADDRESS:PORT, in real time");
-  verb->add_option("--zone", options->zone, "With --listen: time zone of their clocks")->capture_default_str();
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->footer("Example: kwota town meters --count 10000 --seed 7");
-  when_chosen(*verb, run, options, run_town);
+  auto& day = options->day;
+  Verb meters{.name = "meters",
+              .help = "A day of many meters in virtual time, or all of them on one listener",
+              .options = {{"--count", &day.meters, "How many", {.shows_default = true, .range = Range{1, 100'000}}},
+                          {"--line", &day.a_line, "How many behind each concentrator", {.shows_default = true, .range = Range{1, 128}}},
+                          {"--hours", &day.hours, "How much of the day", {.shows_default = true, .range = Range{1, 24}}},
+                          {"--seed", &day.seed, "The same seed makes the same day", {.shows_default = true}},
+                          {"--buyers", &day.buyers_percent, "Of a hundred meters, how many are sold to", {.shows_default = true, .range = Range{0, 100}}},
+                          {"--readings", &day.readings, "Of each meter", {.shows_default = true, .range = Range{0, 96}}},
+                          {"--quiet-lines", &options->quiet_lines, "Nothing goes wrong"},
+                          {"--listen", &options->listen, "No day: all of them answer at tcp://ADDRESS:PORT, in real time"},
+                          {"--zone", &options->zone, "With --listen: time zone of their clocks", {.shows_default = true}},
+                          {"--json", &options->json, "As JSON"}},
+              .example = "kwota town meters --count 10000 --seed 7",
+              .run = run_with(options, run_town)};
+  return {.name = "town", .help = "Many virtual meters, and a day of them", .verbs = {std::move(meters)}};
 }
 
 }  // namespace kwota::app

@@ -1,54 +1,107 @@
-// One small file per verb of the command line. A verb adds its subcommand and, when it was chosen, sets `run`.
-// Exit status: 0 done, 1 refused (code and sentence on stderr), 2 wrong usage.
+// One small file per verb of the command line. A verb declares itself as data: its options, where their values go, and what is done
+// when it was chosen. command_line.cpp alone turns that into a parser. Exit status: 0 done, 1 refused (code and sentence on stderr),
+// 2 wrong usage.
 #pragma once
-#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
 
 #include "base/result.h"
 
 namespace kwota::app {
 
 using Run = std::function<int()>;
-using AddVerb = void (*)(CLI::App& root, Run& run);
+
+/// Where the value of an option goes; which of them it is also says what is taken: bool* is a flag, a vector takes several.
+/// What stands there before is the default.
+using Target = std::variant<bool*, std::string*, std::vector<std::string>*, std::filesystem::path*, int*, unsigned*, std::int64_t*,
+                            std::uint64_t*, std::uint16_t*>;
+
+struct Range {
+  std::int64_t from = 0, to = 0;  ///< both are allowed
+};
+
+/// What else an option asks and shows.
+struct Rules {
+  bool required = false;
+  bool shows_default = false;
+  std::optional<Range> range = {};
+  std::vector<std::string> one_of = {};
+  std::string environment = {};            ///< variable that is taken when the option is not given
+  char separator = '\0';                   ///< between several values in one word
+  std::vector<std::string> excludes = {};  ///< options that cannot stand beside it; holds for both
+  std::vector<std::string> needs = {};     ///< options without which it says nothing
+};
+
+struct Option {
+  std::string name;  ///< "--data"; without dashes it is told by its place
+  Target target;
+  std::string help;
+  Rules rules = {};
+};
+
+/// Exactly one of these options is given.
+struct Choice {
+  std::string name, help;
+  std::vector<Option> options;
+};
+
+struct Verb {
+  std::string name, help;
+  std::vector<Option> options = {};
+  std::vector<Choice> choices = {};
+  std::string example = {};
+  std::vector<Verb> verbs = {};
+  /// What is wrong with the options together, as a sentence; empty: nothing. Not asked when one of `verbs` was chosen.
+  std::function<std::string()> wrong_usage = {};
+  /// Gives the exit status. None: one of `verbs` has to be named.
+  Run run = {};
+};
 
 /// Prints "code: sentence" on stderr; the exit status of a refusal.
 int refuse(const Error& error);
 
-/// What the verb does when it was chosen, with its options as they were given then. `work` gives an exit status, or nothing when
-/// doing it is success.
+/// What a verb does with its options as they were given then. `work` gives an exit status, or nothing when doing it is success.
 template <class Options, class Status>
-void when_chosen(CLI::App& verb, Run& run, std::shared_ptr<Options> options, Status (*work)(const Options&)) {
-  verb.callback([&run, options = std::move(options), work] {
-    run = [options, work] {
-      const auto status = work(*options);
-      if (!status) return refuse(status.error());
-      if constexpr (std::is_same_v<Status, Result<int>>)
-        return *status;
-      else
-        return 0;
-    };
-  });
+Run run_with(std::shared_ptr<Options> options, Status (*work)(const Options&)) {
+  return [options = std::move(options), work] {
+    const auto status = work(*options);
+    if (!status) return refuse(status.error());
+    if constexpr (std::is_same_v<Status, Result<int>>)
+      return *status;
+    else
+      return 0;
+  };
 }
 
-void add_serve(CLI::App& root, Run& run);
-void add_version(CLI::App& root, Run& run);
-void add_verify(CLI::App& root, Run& run);
-void add_accept(CLI::App& root, Run& run);
-void add_backup(CLI::App& root, Run& run);
-void add_restore(CLI::App& root, Run& run);
-void add_import(CLI::App& root, Run& run);
-void add_export(CLI::App& root, Run& run);
-void add_bench(CLI::App& root, Run& run);
-void add_card_check(CLI::App& root, Run& run);
-void add_card_show(CLI::App& root, Run& run);
-void add_card_trace(CLI::App& root, Run& run);
-void add_quote(CLI::App& root, Run& run);
-void add_field(CLI::App& root, Run& run);
-void add_keys(CLI::App& root, Run& run);
-void add_frame(CLI::App& root, Run& run);
-void add_meter(CLI::App& root, Run& run);
-void add_town(CLI::App& root, Run& run);
-void add_bench_lines(CLI::App& root, Run& run);
+/// Options that several verbs share stand before their own ones.
+inline std::vector<Option> together(std::vector<Option> shared, const std::vector<Option>& own) {
+  shared.insert(shared.end(), own.begin(), own.end());
+  return shared;
+}
+
+Verb serve_verb();
+Verb version_verb();
+Verb verify_verb();
+Verb accept_verb();
+Verb backup_verb();
+Verb restore_verb();
+Verb import_verb();
+Verb export_verb();
+Verb bench_verb();
+Verb bench_lines_verb();
+Verb card_verb();
+Verb quote_verb();
+Verb field_verb();
+Verb keys_verb();
+Verb frame_verb();
+Verb meter_verb();
+Verb town_verb();
 
 }  // namespace kwota::app

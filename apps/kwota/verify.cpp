@@ -95,18 +95,18 @@ Result<int> run_verify(const VerifyOptions& options) {
 
 }  // namespace
 
-void add_verify(CLI::App& root, Run& run) {
+Verb verify_verb() {
   auto options = std::make_shared<VerifyOptions>();
-  auto* verb =
-      root.add_subcommand("verify", "Recompute the books and name the first row that was changed, removed or put in by hand");
-  add_data_option(*verb, options->books);
-  add_key_option(*verb, options->books);
-  verb->add_option("--slip", options->slip, "What a shift's closing slip says of the books: whether these are they");
-  verb->add_option("--witness", options->witnesses, "File that the server was told to keep as a witness; may be repeated");
-  verb->add_flag("--json", options->json, "As JSON");
-  verb->add_flag("--tables", options->tables, "Only print which tables the books have: kind, key, columns in the order in which they are hashed");
-  verb->footer("Example: kwota verify --data /var/lib/kwota --public-key auditor/root_public_key.der");
-  when_chosen(*verb, run, options, run_verify);
+  return {.name = "verify",
+          .help = "Recompute the books and name the first row that was changed, removed or put in by hand",
+          .options = {data_option(options->books),
+                      key_option(options->books),
+                      {"--slip", &options->slip, "What a shift's closing slip says of the books: whether these are they"},
+                      {"--witness", &options->witnesses, "File that the server was told to keep as a witness; may be repeated"},
+                      {"--json", &options->json, "As JSON"},
+                      {"--tables", &options->tables, "Only print which tables the books have: kind, key, columns in the order in which they are hashed"}},
+          .example = "kwota verify --data /var/lib/kwota --public-key auditor/root_public_key.der",
+          .run = run_with(options, run_verify)};
 }
 
 }  // namespace kwota::app
