@@ -4,11 +4,11 @@ namespace kwota::store {
 namespace {
 
 constexpr std::string_view of_all =
-    "SELECT sale.meter, sale_state.state, sum(sale.credit) FROM sale JOIN sale_state ON sale_state.sale=sale.number "
-    "GROUP BY sale.meter, sale_state.state";
+    "SELECT sale.meter, sale.account, sale_state.state, sum(sale.credit) FROM sale JOIN sale_state ON sale_state.sale=sale.number "
+    "GROUP BY sale.meter, sale.account, sale_state.state";
 constexpr std::string_view of_one =
-    "SELECT sale.meter, sale_state.state, sum(sale.credit) FROM sale JOIN sale_state ON sale_state.sale=sale.number "
-    "WHERE sale.meter=? GROUP BY sale.meter, sale_state.state";
+    "SELECT sale.meter, sale.account, sale_state.state, sum(sale.credit) FROM sale JOIN sale_state ON sale_state.sale=sale.number "
+    "WHERE sale.meter=? GROUP BY sale.meter, sale.account, sale_state.state";
 
 }  // namespace
 
@@ -19,7 +19,7 @@ Result<std::vector<CreditSum>> credit_sums(Connection& connection, std::string_v
   for (;;) {
     TRY(there, cursor.step());
     if (!there) return out;
-    out.push_back({std::string(cursor.get_text(0)), std::string(cursor.get_text(1)), Money::minor(cursor.get_integer(2))});
+    out.push_back({std::string(cursor.get_text(0)), cursor.get_integer(1), std::string(cursor.get_text(2)), Money::minor(cursor.get_integer(3))});
   }
 }
 

@@ -1,5 +1,5 @@
-// Credit sold to each meter, added up by the database: for looking over a whole utility without reading every sale.
-// Guarantees: one row for a meter and a state that its sales are in; the sums are exact.   Begin with credit_sums().
+// Credit sold to each meter and customer, added up by the database: for looking over a whole utility without reading every sale.
+// Guarantees: one row for a meter, an account and a state that its sales are in; the sums are exact.   Begin with credit_sums().
 #pragma once
 #include <string>
 #include <vector>
@@ -11,6 +11,7 @@ namespace kwota::store {
 
 struct CreditSum {
   std::string meter;  ///< its number
+  std::int64_t account = 0;
   std::string state;  ///< as in books::SaleState
   Money credit;
 };

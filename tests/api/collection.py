@@ -3,7 +3,7 @@
 an area whose total meter is not read has no loss. Every answer is held against openapi.json. One line per check."""
 import sys
 
-from house import walk
+from house import PASSWORD, Client, walk
 from remote import nobody_listens
 from run import Day, check, doors, opening
 
@@ -117,10 +117,24 @@ def area(day):
     check.that(all(one["read"] + len(one["without"]) == one["meters"] for one in rows), "and every meter without a reading is named", rows)
 
 
+def neighbours(day):
+    """Who works at another station sees nothing of all that."""
+    zhao, admin = day.people["zhao"], day.people["admin"]
+    once = admin.post("/operators", {"name": "far", "full_name": "Far", "roles": ["technician"], "station": "E02"})["one_time_password"]
+    far = Client(day.server)
+    far.sign_in("far", once)
+    far.post("/session/password", {"old": once, "new": PASSWORD})
+    place = zhao.get("/areas")["rows"][0]["area"]
+    for path in ("/collection/days?days=9", "/collection/silent?days=1", "/collection/drift?days=9", "/collection/losses?days=3", "/reconciliation"):
+        near, away = zhao.get(path)["rows"], far.get(path)["rows"]
+        own = [row for row in near if day.meter == row.get("meter") or place == row.get("area") or row.get("expected")]
+        check.that(own and not [row for row in away if row in own], f"{path} has rows of E01, and none of them for E02", (own, away))
+
+
 def books_stand(day):
     report = day.people["audit"].post("/verify")
     check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, plans, read, clock, silent, area, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, plans, read, clock, silent, area, neighbours, books_stand)))

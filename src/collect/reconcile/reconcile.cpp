@@ -1,6 +1,8 @@
 #include "collect/reconcile/reconcile.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <tuple>
 
 #include "base/decimal.h"
 
@@ -94,6 +96,17 @@ Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::option
   }
   seen.reason = reason_of(seen);
   return seen;
+}
+
+std::vector<Span> spans_of(std::vector<books::Account> accounts) {
+  std::erase_if(accounts, [](const books::Account& account) { return account.state == "draft"; });
+  std::ranges::sort(accounts, {}, [](const books::Account& account) { return std::tuple(account.statements_before, account.first_number, account.number); });
+  std::vector<Span> out;
+  for (const auto& account : accounts) {
+    if (!out.empty()) out.back().to = account.statements_before;
+    out.push_back({.account = account.number, .from = account.statements_before});
+  }
+  return out;
 }
 
 std::vector<Oddity> oddities(const books::Statement& statement, const std::optional<books::Statement>& before,

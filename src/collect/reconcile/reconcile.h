@@ -4,6 +4,7 @@
 //   both:        applied in the books = credited by the meter          (else there is a gap, with a reason)
 // Pure functions of rows. Never: reads the books, changes anything. Begin with reconcile().
 #pragma once
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,15 @@ std::int64_t identity_gap_e5(const books::Statement& statement);
 /// customer's, so that his sums begin at 0. None: the meter's whole life.
 Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest,
                          const std::optional<books::Statement>& before = {});
+
+/// A customer's time at a meter: the statements that are his, from < number <= to.
+struct Span {
+  std::int64_t account = 0;
+  std::int64_t from = 0, to = std::numeric_limits<std::int64_t>::max();
+  friend bool operator==(const Span&, const Span&) = default;
+};
+/// The accounts that a meter has had, drafts among them, one after another: what one customer left begins no other's sums.
+std::vector<Span> spans_of(std::vector<books::Account> accounts);
 
 /// Something strange about a statement: a code for the dictionaries (`oddity.<code>`) and the figures of its sentence.
 struct Oddity {

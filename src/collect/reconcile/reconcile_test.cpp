@@ -46,6 +46,16 @@ TEST(Reconcile, the_next_customer_begins_at_nothing) {
   EXPECT_TRUE(reconcile({sold(3'000, "applied")}, says(13'000, 0, 10'000), before).adds_up());
 }
 
+TEST(Reconcile, each_customer_of_a_meter_has_his_own_time_at_it) {
+  const auto account = [](std::int64_t number, std::int64_t before, std::string state) {
+    return books::Account{.number = number, .state = std::move(state), .statements_before = before};
+  };
+  const auto spans = spans_of({account(100003, 0, "draft"), account(100002, 7, "open"), account(100001, 0, "closed")});
+  ASSERT_EQ(spans.size(), 2U) << "who has not begun has no time";
+  EXPECT_EQ(spans[0], (Span{100001, 0, 7}));
+  EXPECT_EQ(spans[1], (Span{.account = 100002, .from = 7}));
+}
+
 TEST(Reconcile, a_meter_that_took_more_than_it_was_sold_is_named) {
   const auto seen = reconcile({sold(10'000, "applied")}, says(15'000, 0));
   EXPECT_EQ(seen.reason, "meter_ahead");

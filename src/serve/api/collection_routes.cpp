@@ -2,6 +2,7 @@
 // silent, whose clock is off, what was found, what areas lose.
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
@@ -12,6 +13,7 @@
 #include "serve/api/register.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/api/sight.h"
 #include "serve/api/taken.h"
 
 namespace kwota::serve {
@@ -75,18 +77,33 @@ std::int64_t days_back(const Call& call, std::int64_t usual) {
 
 LocalDate before(const LocalDate& day, std::int64_t days) { return date_of_day(day_number(day) - days); }
 
-/// Looks at the books of the last days, off the network's thread.
+/// Runs off the network's thread; `what`(books, seen) with the names of `view` that the caller may see.
+void look(House& house, const CallPtr& call, const std::string& view, std::string_view column,
+          std::function<Result<object>(const books::Reader& books, const Seen& seen)> what) {
+  house.workers.run([&house, call, view, column, what = std::move(what)] {
+    const auto mine = seen(house, sight_of(*call->who), view, column);
+    if (!mine) return call->refuse(mine.error());
+    call->answer(house.books.read([&](const books::Reader& books) { return what(books, *mine); }));
+  });
+}
+
+/// The meters that the caller may see, and what was read of them.
+Result<readings::Material> material_of(const books::Reader& books, const LocalDate& from, Instant now, const Seen& seen) {
+  TRY(material, readings::material_since(books, from, now));
+  std::erase_if(material.points, [&](const books::MeterPoint& point) { return !seen(to_text(point.meter)); });
+  return material;
+}
+
+/// Looks at the books of the last days.
 template <class Show>
 void show(House& house, const CallPtr& call, std::int64_t usual_days, Show what) {
-  house.workers.run([&house, call, usual_days, what] {
-    call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
-      const auto now = house.clock.now();
-      TRY(zone, readings::zone_of(books));
-      const auto today = zone.local(now).date;
-      const auto from = before(today, days_back(*call, usual_days) - 1);
-      TRY(material, readings::material_since(books, from, now));
-      return object{{"rows", what(material, from, today)}};
-    }));
+  look(house, call, "meters", "number", [&house, call, usual_days, what](const books::Reader& books, const Seen& seen) -> Result<object> {
+    const auto now = house.clock.now();
+    TRY(zone, readings::zone_of(books));
+    const auto today = zone.local(now).date;
+    const auto from = before(today, days_back(*call, usual_days) - 1);
+    TRY(material, material_of(books, from, now, seen));
+    return object{{"rows", what(material, from, today)}};
   });
 }
 
@@ -101,33 +118,30 @@ void get_days(House& house, const CallPtr& call) {
 }
 
 void get_missing(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
-    call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
-      TRY(day, parse_date(call->request.parameter("day")));
-      TRY(material, readings::material_since(books, day, house.clock.now()));
-      array rows;
-      for (const auto& one : readings::missing(material, day, call->request.parameter("reading_plan")))
-        rows.push_back(object{{"meter", to_text(one.meter)}, {"due", time_text(one.due)}, {"tries", one.tries}, {"error", one.error}, {"waiting", one.waiting}});
-      return object{{"rows", std::move(rows)}};
-    }));
+  look(house, call, "meters", "number", [&house, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+    TRY(day, parse_date(call->request.parameter("day")));
+    TRY(material, material_of(books, day, house.clock.now(), seen));
+    array rows;
+    for (const auto& one : readings::missing(material, day, call->request.parameter("reading_plan")))
+      rows.push_back(object{{"meter", to_text(one.meter)}, {"due", time_text(one.due)}, {"tries", one.tries}, {"error", one.error}, {"waiting", one.waiting}});
+    return object{{"rows", std::move(rows)}};
   });
 }
 
 void get_silent(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
-    call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
-      const auto points = books.meter_points();
-      const auto words = books.last_words();
-      array rows;
-      for (const auto& one : readings::silent(points, words, house.clock.now(), Duration::days(days_back(*call, 3)), Duration::days(by_card_days))) {
-        object row{{"meter", to_text(one.point.meter)}, {"account", one.point.account}, {"area", one.point.area}, {"station", one.point.station},
-                   {"on_line", one.point.link_state == "active"}, {"trouble", one.point.link_trouble}};
-        row["last"] = one.last ? value(time_text(one.last->at)) : value(nullptr);
-        row["way"] = one.last ? one.last->way : "";
-        rows.push_back(std::move(row));
-      }
-      return object{{"rows", std::move(rows)}};
-    }));
+  look(house, call, "meters", "number", [&house, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+    auto points = books.meter_points();
+    std::erase_if(points, [&](const books::MeterPoint& point) { return !seen(to_text(point.meter)); });
+    const auto words = books.last_words();
+    array rows;
+    for (const auto& one : readings::silent(points, words, house.clock.now(), Duration::days(days_back(*call, 3)), Duration::days(by_card_days))) {
+      object row{{"meter", to_text(one.point.meter)}, {"account", one.point.account}, {"area", one.point.area}, {"station", one.point.station},
+                 {"on_line", one.point.link_state == "active"}, {"trouble", one.point.link_trouble}};
+      row["last"] = one.last ? value(time_text(one.last->at)) : value(nullptr);
+      row["way"] = one.last ? one.last->way : "";
+      rows.push_back(std::move(row));
+    }
+    return object{{"rows", std::move(rows)}};
   });
 }
 
@@ -169,19 +183,19 @@ object loss_json(const readings::Loss& loss) {
 
 /// Day by day and area by area, the newest day first.
 void get_losses(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
-    call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
-      const auto now = house.clock.now();
-      TRY(zone, readings::zone_of(books));
-      const auto today = zone.local(now).date;
-      const auto count = days_back(*call, 7);
-      TRY(material, readings::material_since(books, before(today, count), now));
-      array rows;
-      for (std::int64_t back = 0; back < count; ++back)
-        for (const auto& area : books.area_meters())
-          rows.push_back(loss_json(readings::losses(material, area, before(today, back + 1), before(today, back))));
-      return object{{"rows", std::move(rows)}};
-    }));
+  look(house, call, "areas", "area", [&house, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+    const auto now = house.clock.now();
+    TRY(zone, readings::zone_of(books));
+    const auto today = zone.local(now).date;
+    const auto count = days_back(*call, 7);
+    TRY(material, readings::material_since(books, before(today, count), now));
+    auto areas_seen = books.area_meters();
+    std::erase_if(areas_seen, [&](const books::AreaMeter& area) { return !seen(area.area); });
+    array rows;
+    for (std::int64_t back = 0; back < count; ++back)
+      for (const auto& area : areas_seen)
+        rows.push_back(loss_json(readings::losses(material, area, before(today, back + 1), before(today, back))));
+    return object{{"rows", std::move(rows)}};
   });
 }
 

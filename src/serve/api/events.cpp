@@ -17,6 +17,8 @@ Response Events::listen(const Session& session, const books::Operator& who) {
 
 bool Events::concerns(const Listener& listener, const Audience& to) {
   if (!to.till.empty() && (listener.till != to.till || listener.station != to.station)) return false;
+  const bool elsewhere = to.till.empty() && !to.station.empty() && !listener.who.station.empty() && listener.who.station != to.station;
+  if (elsewhere) return false;
   return to.permission.empty() || shift::granted(listener.who, to.permission) != shift::Grant::no;
 }
 

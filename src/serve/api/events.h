@@ -16,7 +16,7 @@ namespace kwota::serve {
 
 struct Session;
 
-/// To whom something is told; what is empty does not matter.
+/// To whom something is told; what is empty does not matter. A station alone: whoever works there, and who works for the whole utility.
 struct Audience {
   std::string station{}, till{};
   std::string permission{};

@@ -15,7 +15,7 @@ void refuse_or_ask(House& house, const CallPtr& call, const Error& why) {
   const auto asked = house.books.run(actor_of(*call, request.action),
                                      [&](const books::Reader& books) { return shift::ask_approval(books, request, context); });
   if (!asked) return call->refuse(asked.error());
-  house.events.tell("approval", boost::json::object{{"number", asked->number}}, {.permission = "approvals"});
+  house.events.tell("approval", boost::json::object{{"number", asked->number}}, {.station = asked->station, .permission = "approvals"});
   call->answer(
       boost::json::object{{"approval", {{"number", asked->number}, {"action", asked->action}, {"content", asked->content}}}},
       202);

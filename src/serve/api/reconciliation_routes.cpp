@@ -1,4 +1,4 @@
-// Does it add up, meter by meter: what was sold held against what the meter says. Gaps come first.
+// Does it add up, meter by meter and customer by customer: what was sold held against what the meter says. Gaps come first.
 #include <algorithm>
 #include <functional>
 #include <limits>
@@ -11,6 +11,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/api/sight.h"
 #include "serve/words/words.h"
 #include "store/books_reader.h"
 #include "store/credit_sums.h"
@@ -43,16 +44,16 @@ std::int64_t number(const store::Value& value) {
   return std::holds_alternative<std::int64_t>(value) ? std::get<std::int64_t>(value) : 0;
 }
 
-using Sold = std::map<std::string, std::vector<reconcile::SoldCredit>>;
+using Sold = std::map<std::pair<std::string, std::int64_t>, std::vector<reconcile::SoldCredit>>;
 
-/// What was sold to each meter, as far as reconcile() looks at it: one sum for each state.
-Result<Sold> sold_by_meter(store::Connection& connection, const std::string& meter) {
+/// What was sold to each customer of a meter, as far as reconcile() looks at it: one sum for each state.
+Result<Sold> sold_by_customer(store::Connection& connection, const std::string& meter) {
   TRY(sums, store::credit_sums(connection, meter));
   Sold out;
   for (auto& sum : sums) {
     books::Sale sale;
     sale.credit = sum.credit;
-    out[sum.meter].push_back({std::move(sale), std::move(sum.state)});
+    out[{sum.meter, sum.account}].push_back({std::move(sale), std::move(sum.state)});
   }
   return out;
 }
@@ -111,27 +112,70 @@ Result<void> sort_lines(std::vector<Line>& lines, std::string_view wanted) {
   return Done{};
 }
 
-Result<std::vector<Line>> lines_of(store::Connection& connection, const std::string& meter, std::string_view sort) {
-  TRY(sold, sold_by_meter(connection, meter));
-  const store::BooksReader books(connection);
+/// The accounts that each meter has had; all of the utility, for one customer's time ends where the next one's begins.
+Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(store::Connection& connection, const store::BooksReader& books,
+                                                                             const std::string& meter) {
+  store::ListRequest all;
+  all.view = "accounts";
+  if (!meter.empty()) all.filters.push_back({"meter", "is", meter});
+  std::map<std::string, std::vector<books::Account>> out;
+  MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
+    if (auto account = books.account(number(cell(view, row, "number")))) out[text(cell(view, row, "meter"))].push_back(std::move(*account));
+  }));
+  return out;
+}
+
+class Lines {
+ public:
+  Lines(store::Connection& connection, Sold sold) : books_(connection), sold_(std::move(sold)) {}
+
+  const store::BooksReader& books() const { return books_; }
+  std::vector<Line> take() { return std::move(lines_); }
+
+  /// What a customer bought and what the meter said in his time.
+  void add(const std::string& meter, const reconcile::Span& span, const books::Account* account) {
+    const auto parsed = parse_meter_number(meter);
+    auto said = parsed ? books_.newest_statement(*parsed, span.to) : std::nullopt;
+    if (said && said->number <= span.from) said.reset();
+    const auto sales = sold_.find({meter, span.account});
+    if (!said && sales == sold_.end()) return;  // in stock: nothing to add up
+    const auto before = span.from > 0 && parsed ? books_.newest_statement(*parsed, span.from) : std::nullopt;
+    Line line;
+    line.meter = meter;
+    line.account = span.account;
+    line.figures = reconcile::reconcile(sales == sold_.end() ? std::vector<reconcile::SoldCredit>{} : sales->second, said, before);
+    if (account != nullptr)
+      if (const auto customer = books_.customer(account->customer)) line.customer_name = customer->name;
+    lines_.push_back(std::move(line));
+  }
+
+ private:
+  store::BooksReader books_;
+  Sold sold_;
+  std::vector<Line> lines_;
+};
+
+/// A line for each customer of each meter, and for meters that are nobody's and said something.
+/// `account` 0: all.
+Result<std::vector<Line>> lines_of(store::Connection& connection, const std::string& meter, std::int64_t account, std::string_view sort, const Sight& sight) {
+  TRY(sold, sold_by_customer(connection, meter));
+  Lines lines(connection, std::move(sold));
+  TRY(accounts, accounts_by_meter(connection, lines.books(), meter));
   store::ListRequest all;
   all.view = "meters";
+  limit(all, sight);
   if (!meter.empty()) all.filters.push_back({"number", "is", meter});
-  std::vector<Line> out;
   MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
-    Line line;
-    line.meter = text(cell(view, row, "number"));
-    line.account = number(cell(view, row, "account"));
-    const auto parsed = parse_meter_number(line.meter);
-    const auto said = parsed ? books.newest_statement(*parsed) : std::nullopt;
-    const auto sales = sold.find(line.meter);
-    if (!said && sales == sold.end()) return;  // in stock: nothing to add up
-    line.figures = reconcile::reconcile(sales == sold.end() ? std::vector<reconcile::SoldCredit>{} : sales->second, said);
-    if (const auto account = books.account(line.account))
-      if (const auto customer = books.customer(account->customer)) line.customer_name = customer->name;
-    out.push_back(std::move(line));
+    const auto name = text(cell(view, row, "number"));
+    if (account == 0 && !accounts.contains(name)) lines.add(name, {}, nullptr);
   }));
-  if (books.failure()) return *books.failure();
+  for (const auto& [name, had] : accounts)
+    for (const auto& span : reconcile::spans_of(had)) {
+      const auto whose = std::ranges::find(had, span.account, &books::Account::number);
+      if ((account == 0 || account == span.account) && (sight.station.empty() || whose->station == sight.station)) lines.add(name, span, &*whose);
+    }
+  if (lines.books().failure()) return *lines.books().failure();
+  auto out = lines.take();
   MUST(sort_lines(out, sort));
   return out;
 }
@@ -176,7 +220,7 @@ void list(House& house, const CallPtr& call) {
     std::string meter(call->request.parameter("meter"));
     if (meter.empty()) meter = std::string(call->request.parameter("filter.meter"));
     const auto sort = call->request.parameter("sort");
-    const auto lines = house.books.query([&](store::Connection& connection) { return lines_of(connection, meter, sort); });
+    const auto lines = house.books.query([&](store::Connection& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, sight_of(*call->who)); });
     if (!lines) return call->refuse(lines.error());
     if (call->request.parameter("format") == "csv") return download(call, *lines, shown);
     // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.

@@ -34,8 +34,13 @@ object command_json(const books::MeterCommand& command) {
           {"error", command.error}};
 }
 
+Audience about_meter(store::Books& books, MeterNumber meter) {
+  const auto point = books.read([&](const books::Reader& reader) -> Result<std::optional<books::MeterPoint>> { return reader.meter_point(meter); });
+  return {.station = point.ok() && *point ? (*point)->station : std::string{}, .permission = "meters_read"};
+}
+
 void tell_command(House& house, const books::MeterCommand& command) {
-  house.events.tell("command", command_json(command), {.permission = "meters_read"});
+  house.events.tell("command", command_json(command), about_meter(house.books, command.meter));
   if (house.queue_changed) house.queue_changed();
 }
 

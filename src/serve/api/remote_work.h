@@ -11,7 +11,10 @@ namespace kwota::serve {
 boost::json::object command_json(const books::MeterCommand& command);
 boost::json::object link_json(const books::MeterLink& link);
 
-/// A command was queued, or moved on: every console hears it, and the queue is looked at.
+/// Who hears what a meter does: the station that it belongs to, and who works for the whole utility.
+Audience about_meter(store::Books& books, MeterNumber meter);
+
+/// A command was queued, or moved on: every console whom its meter concerns hears it, and the queue is looked at.
 void tell_command(House& house, const books::MeterCommand& command);
 
 /// Whether what this house seals with has the keys of meters on lines: a UKEY and a PSAM have not, and a sale that nothing can seal is

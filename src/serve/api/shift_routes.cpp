@@ -132,7 +132,7 @@ void decide_approval(House& house, const CallPtr& call, bool approve) {
     const books::Actor actor{.operator_name = context.who.name, .action = "approvals", .station = context.station};
     const auto decided = house.books.run(actor, [&](const books::Reader& books) { return shift::decide_approval(books, decision, context); });
     if (!decided) return call->refuse(decided.error());
-    house.events.tell("approval", object{{"number", decided->number}, {"decision", decided->decision}}, {.permission = "approvals"});
+    house.events.tell("approval", object{{"number", decided->number}, {"decision", decided->decision}}, {.station = decided->station, .permission = "approvals"});
     call->answer(object{{"number", decided->number}, {"decision", decided->decision}, {"decided_by", decided->decided_by}});
   });
 }

@@ -93,6 +93,22 @@ void limit(store::ListRequest& wanted, const Sight& sight) {
   wanted.personal = sight.personal;
 }
 
+Result<Seen> seen(House& house, const Sight& sight, const std::string& view, std::string_view column) {
+  Seen out;
+  if (sight.station.empty()) return out;
+  out.names_.emplace();
+  store::ListRequest all;
+  all.view = view;
+  limit(all, sight);
+  MUST(house.books.query([&](store::Connection& connection) {
+    return store::for_each_match(connection, all, [&](const store::View& columns, const std::vector<store::Value>& row) {
+      for (std::size_t i = 0; i < row.size(); ++i)
+        if (columns.columns[i].name == column) out.names_->insert(store::text_of(row[i], columns.columns[i].kind, 0));
+    });
+  }));
+  return out;
+}
+
 Result<void> may_take_away(const std::string& view, const Sight& sight) {
   const auto* found = store::find_view(view);
   if (sight.personal || found == nullptr || std::ranges::none_of(found->columns, &store::Column::personal)) return Done{};

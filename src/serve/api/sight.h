@@ -2,6 +2,8 @@
 // for lists, files, search, single rows, cards on a reader and requests that name a thing.
 // Begin with sight_of(), limit(), in_sight().
 #pragma once
+#include <optional>
+#include <set>
 #include <string>
 
 #include "serve/api/house.h"
@@ -18,6 +20,17 @@ Sight sight_of(const books::Operator& who);
 
 /// A list as he may see it.
 void limit(store::ListRequest& wanted, const Sight& sight);
+
+/// What he may see of a list, by the column that names its rows: for what is computed from the books and not listed.
+class Seen {
+ public:
+  bool operator()(const std::string& name) const { return !names_ || names_->contains(name); }
+
+ private:
+  friend Result<Seen> seen(House& house, const Sight& sight, const std::string& view, std::string_view column);
+  std::optional<std::set<std::string>> names_{};  ///< nothing: everything
+};
+Result<Seen> seen(House& house, const Sight& sight, const std::string& view, std::string_view column);
 
 /// A file with personal data leaves the house only with whoever has the right for it. Error `permission_denied` {personal_export}.
 Result<void> may_take_away(const std::string& view, const Sight& sight);
