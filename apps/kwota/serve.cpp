@@ -47,6 +47,7 @@ struct ServeOptions {
   std::vector<std::string> proxies, hosts;
   bool one_person = false;            ///< nobody else is there to be the second pair of eyes
   std::vector<std::string> witnesses; ///< files outside of the folder
+  std::vector<std::string> line_targets;  ///< where lines to meters may be opened to
   std::string lines;                  ///< where concentrators and modules dial in; empty: nowhere
 };
 
@@ -115,6 +116,7 @@ struct Running {
   std::unique_ptr<serve::MetersOnLines> meters;
 
   store::SignatureCheck check;  ///< of the vault's key
+  wire::LineTargets line_targets;
   std::string lines_at;         ///< where they listen
 
   ~Running() { leave_meters(); }
@@ -136,6 +138,13 @@ Result<std::optional<serve::MetersOnLines::Ask>> line_of(Running& it, MeterNumbe
   if (!link || link->state != "active") return std::optional<serve::MetersOnLines::Ask>{};
   TRY(line, it.head_end->borrow(*link));
   return std::optional<serve::MetersOnLines::Ask>{std::move(line)};
+}
+
+/// Meters of the bench listen on this machine.
+std::vector<std::string> targets_of(const ServeOptions& options, bool bench) {
+  auto targets = options.line_targets;
+  if (bench) targets.emplace_back("tcp://127.0.0.0/8");
+  return targets;
 }
 
 Result<void> start(Running& it, const ServeOptions& options, bool bench) {
@@ -167,9 +176,11 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.ukeys = std::make_unique<serve::UkeyDesk>(serve::UkeyDesk::Parts{
       *it.books, *it.keys, seal::ukeys_of(it.vaults.module, options.data), it.random, it.clock(), it.counter->ukey(), it.counter->label()});
   it.workers = std::make_unique<serve::Workers>(2);
-  it.lines = std::make_unique<wire::Lines>();
+  TRY(targets, wire::LineTargets::parse(targets_of(options, bench)));
+  it.line_targets = targets;
+  it.lines = std::make_unique<wire::Lines>(wire::Lines::Settings{.may_open = [targets](const std::string& link) { return targets.check(link); }});
   head_end::HeadEnd::Parts office{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(*it.lines),
-                                 .moved = [&events = it.events](const books::MeterCommand& command) { events.tell("command", serve::command_json(command), {.permission = "meters_read"}); }};
+                                 .moved = [&it](const books::MeterCommand& command) { it.events.tell("command", serve::command_json(command), serve::about_meter(*it.books, command.meter)); }};
   it.head_end = std::make_unique<head_end::Dispatcher>(std::move(office), head_end::Dispatcher::Settings{});
   it.meters = std::make_unique<serve::MetersOnLines>(
       [&it](MeterNumber meter) { return line_of(it, meter); }, it.bench_links.get(), options.data / "factories");
@@ -217,7 +228,7 @@ Result<int> run_serve(const ServeOptions& asked) {
 
   serve::House house{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
                      .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench, .keys = it.keys.get(), .meters = it.meters.get(),
-                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .ukeys = it.ukeys.get()};
+                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .line_targets = it.line_targets, .ukeys = it.ukeys.get()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, house);
       }));
@@ -242,6 +253,7 @@ Verb serve_verb() {
                   {"--port", &options->port, "Port; 0 takes a free one", {.shows_default = true}},
                   {"--console", &options->console, "Folder of the built console"},
                   {"--lines", &options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere"},
+                  {"--line-target", &options->line_targets, "Where meters are that this server calls: tcp://10.20.0.0/16, tcp://host:port, serial:///dev/ttyUSB*; may be repeated; none: nowhere"},
                   {"--trusted-proxy", &options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed"},
                   {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},
                   {"--witness", &options->witnesses, "File on another disk that is told of the newest state of the books; may be repeated"},

@@ -32,7 +32,9 @@ def links(day):
     check.that(tech.get(one).code == "not_found" and wang.get(f"/accounts/{day.account}")["link"] is None, "a meter is on no line at first")
     check.that(by_link(day, "10.00").code == "no_link", "then nothing is sold over one")
     check.that(wang.put(one, {"address": "tcp://127.0.0.1:1"}).code == "permission_denied", "a cashier connects no meter")
-    check.that(tech.put(one, {"address": "somewhere"}).code == "bad_line_address", "a line has an address that can be opened")
+    check.that(tech.put(one, {"address": "somewhere"}).code == "bad_link", "a line has an address that can be opened")
+    for elsewhere in ("tcp://10.0.0.1:5432", "tcp://169.254.169.254:80", "tcp://localhost:22", "serial:///dev/mem"):
+        check.that(tech.put(one, {"address": elsewhere}).code == "line_target_not_allowed", f"nobody reaches {elsewhere} that way")
     check.that(tech.put(one, {"address": "tcp://127.0.0.1:1", "dialect": "morse"}).code == "unknown_dialect", "and a protocol that is known")
     check.that(tech.put("/links/123456789012", {"address": "tcp://127.0.0.1:1"}).code == "unknown_meter", "an unknown meter is on no line")
     address = nobody_listens()

@@ -25,6 +25,7 @@ void Lines::Io::end() {
 
 Result<std::shared_ptr<Line>> Lines::open(const std::string& link) {
   TRY(name, LinkName::parse(link));
+  if (io_->settings.may_open) MUST(io_->settings.may_open(link));
   return name.dials_in() ? dialled_line(io_, link, std::move(name)) : own_line(io_, link, std::move(name));
 }
 

@@ -43,6 +43,7 @@ class Lines {
     Duration login_within = Duration::seconds(30);
     Duration silent_max = Duration::minutes(32);  ///< heartbeats come every 1 to 15 minutes: two may be lost
     std::size_t dialled_max = 50'000;             ///< connections from outside at a time
+    std::function<Result<void>(const std::string& link)> may_open{};  ///< asked before a line of our own; empty: everything (tests, measurements)
   };
   explicit Lines(Settings settings);
   Lines() : Lines(Settings{}) {}
@@ -51,7 +52,7 @@ class Lines {
   Lines(const Lines&) = delete;
   Lines& operator=(const Lines&) = delete;
 
-  /// Opens nothing yet. Error `bad_link`{link}.
+  /// Opens nothing yet. Errors `bad_link`{link}, those of Settings::may_open.
   Result<std::shared_ptr<Line>> open(const std::string& link);
 
   /// Concentrators and modules may dial in at "tcp://address:port", port 0: a free one. How it is named.

@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "base/time.h"
+#include "carry/wire/line_targets.h"
 #include "seal/keys/vault.h"
 #include "sell/shift/tries.h"
 #include "sell/tariff/plan_cache.h"
@@ -41,6 +42,7 @@ struct House {
   MeterLinks* meters = nullptr;    ///< lines to meters; none: they are reached by cards only
   CounterVault* counter = nullptr; ///< behind `vault`: token, UKEY or PSAM
   std::function<void()> queue_changed = {};  ///< something waits for a meter on a line; none: it waits until somebody runs the queue
+  wire::LineTargets line_targets = {};  ///< where meters may be connected
   UkeyDesk* ukeys = nullptr;       ///< UKEYs issued here; none without a key office
   /// Wrong passwords, of all doors that ask for one.
   std::unique_ptr<shift::Tries> tries = std::make_unique<shift::Tries>();

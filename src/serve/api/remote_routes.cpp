@@ -33,6 +33,7 @@ void put_link(House& house, const CallPtr& call) {
   remote::LinkRequest request{
       .meter = *meter, .address = asked.text("address"), .line = asked.text("line"), .stopped = asked.text("state") == "stopped"};
   if (asked.has("dialect")) request.dialect = asked.text("dialect");
+  if (const auto reached = house.line_targets.check(request.address); !reached) return call->refuse(reached.error());
   const auto context = context_of(house, *call);
   decide(
       house, call, "links_write",
