@@ -159,6 +159,7 @@ BODIES = {
     "POST /keys/activate": lambda t: {"version": 1, **REASON},
     "POST /keys/destroy": lambda t: {"vault": "office", "purpose": "card", "version": 1, **REASON},
     "POST /keys/devices/{serial}/void": lambda t: REASON,
+    "POST /keys/devices/{serial}/issues": lambda t: {"issues": 5, **REASON},
     "POST /keys/devices/{serial}/unblock": lambda t: {"pin": PIN},
     "POST /keys/devices/{serial}/contact": lambda t: {},
     "POST /keys/campaigns": lambda t: {"to_version": 2, "refuse_after": "2027-01-01", **REASON},

@@ -94,6 +94,28 @@ def torn(office):
     check.that(finished.status == 200 and finished["state"] == "active", "the same order finishes it", finished)
 
 
+def counted(office):
+    """The control card counts what its pair issues; two managers allow it more."""
+    mother, _ = issue(office, "county", office.province)
+    control, made = issue(office, "control", office.province, pair=serial(office, mother), pin=CONTROL_PIN, issues=1)
+    check.that(made.status == 200 and made["quota_count"] == 1, "a control card that may issue one card", made)
+    pair, number = Pair(mother, control), serial(office, control)
+    _, first = issue(office, "user_mother", pair)
+    check.that(first.status == 200, "  issues one", first)
+    check.that(refused(office, "user_mother", pair) == "control_card_used_up", "  and not another, whatever the books say")
+    put(office, control, "reader:0")
+    lies_there(office, control)
+    path = f"/keys/devices/{number}/issues"
+    check.that(office["keller"].post(path, {"issues": 51, "reason": "more"}).code == "bad_issues", "a refill is for a few cards at a time")
+    check.that(office["sun"].post(path, {"issues": 1, "reason": "more"}).code == "permission_denied", "an officer allows nothing")
+    more = office.with_two(path, {"issues": 1, "reason": "one more counter"})
+    check.that(more.status == 200 and more["quota_count"] == 2 and more["used_count"] == 1, "two managers allow it one more", more)
+    away(office, control)
+    _, second = issue(office, "user_mother", pair)
+    check.that(second.status == 200, "  and it issues again", second)
+    check.that(refused(office, "user_mother", pair) == "control_card_used_up", "  one")
+
+
 def meters(office):
     """A key-restore card puts a meter back, once it is told which meter and how long; the meter gets its keys anew over the line."""
     open_account(office)
@@ -284,4 +306,4 @@ def put_back(office):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, begin, (all_the_way_down, areas, pairs, pins, torn, meters, voided, officers, put_back)))
+    sys.exit(walk(check, begin, (all_the_way_down, areas, pairs, pins, torn, counted, meters, voided, officers, put_back)))

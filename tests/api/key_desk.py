@@ -117,7 +117,7 @@ def issue_pair(office, kind, above=None):
     """A mother card and her control card; both are in use afterwards."""
     mother, made = issue(office, kind, above)
     office.check.that(made.status == 200 and made["state"] == "active", f"the {kind} card is issued", made)
-    control, paired = issue(office, "control", above, pair=serial(office, mother), pin=CONTROL_PIN)
+    control, paired = issue(office, "control", above, pair=serial(office, mother), pin=CONTROL_PIN, issues=50)
     office.check.that(paired.status == 200 and paired["pair"] == serial(office, mother), "  and its control card", paired)
     return Pair(mother, control)
 

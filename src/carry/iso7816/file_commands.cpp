@@ -43,6 +43,7 @@ Bytes key_record_header(const Key& key, std::uint8_t version, bool protected_upd
     case KeyType::passed_on:
       return {type, key.rule, version, high(key.quota), low(key.quota)};
     case KeyType::internal_encrypt:
+    case KeyType::counted_answer:
       return {type, key.usage.byte, key.change.byte, version, triple_des};
     case KeyType::line_protection:
     case KeyType::pin_unblock:

@@ -45,6 +45,7 @@ enum class KeyType : std::uint8_t {
   sam = 0x20,               ///< of a PSAM: its record has a header of three bytes (key_usage.h)
   internal_encrypt = 0x30,
   passed_on = 0x33,         ///< of a mother card: leaves it by EXPORT KEY (key_usage.h) [K]
+  counted_answer = 0x35,    ///< of a control card: answers its mother by a command that counts (ANSWER MOTHER) [K]
   line_protection = 0x36,
   pin_unblock = 0x37,
   pin_reload = 0x38,

@@ -8,6 +8,7 @@
 #include "base/ids_text.h"
 #include "carry/cards/structure.h"
 #include "carry/cards/user_card_table.h"
+#include "carry/key_cards/control_card.h"
 #include "carry/key_cards/key_delivery.h"
 
 namespace kwota::key_cards {
@@ -42,6 +43,8 @@ Result<void> check(const KeyCardOrder& order) {
   if (equal(ByteView{order.serial.bytes}.first(4), ByteView{order.serial.bytes}.last(4)))
     return bad_order("a serial number whose halves are equal cannot be told from an area code");
   if (order.kind == KeyCardKind::control && order.paired.is_zero()) return bad_order("a control card needs its mother card's number");
+  if (order.issues > issues_at_once_of(order.paired_kind))
+    return bad_order(fmt::format("a control card is allowed at most {} issues at a time", issues_at_once_of(order.paired_kind)));
   if (is_terminal(order.kind) && order.terminal == TerminalNumber{}) return bad_order("a terminal number is needed");
   if (is_for_meters(order.kind)) MUST(check_for_meters(order));
   return check_not_void({order.serial, order.paired}, order.voided);
@@ -175,6 +178,10 @@ Result<Bytes> order_to_meter(const KeyCardOrder& order) {
   return to_bytes(ByteView{*image});
 }
 
+std::uint32_t first_issues(const KeyCardOrder& order) {
+  return order.issues != 0 ? order.issues : issues_at_first_of(order.paired_kind);
+}
+
 /// Read back, because an answer may be lost: the parameters say that all the rest is there.
 Dialogue<Done> write_contents(KeyCardOrder order) {
   const auto parameters = parameters_of(order);
@@ -185,6 +192,9 @@ Dialogue<Done> write_contents(KeyCardOrder order) {
     if (!told.ok()) co_return told.error();
     co_await write_sealed(order, user_card::sfi::instruction, *told);
   }
+  if (order.kind == KeyCardKind::control)
+    co_await give_first_issues({order.serial, order.above}, parameters.own_version,
+                               {.left = first_issues(order), .newest_day = order.issued, .last_day = order.valid_to});
   const Bytes image = encode(parameters);
   co_await write_sealed(order, sfi::parameters, image);
   const Bytes stands = co_await cards::read_file(sfi::parameters, parameter_bytes);

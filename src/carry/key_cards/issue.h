@@ -29,6 +29,7 @@ struct KeyCardOrder {
   CardSerial paired{};                      ///< control card: its mother
   KeyCardKind paired_kind = KeyCardKind::county;  ///< control card: what its mother is
   TerminalNumber terminal{};                ///< PSAM, ISAM
+  std::uint32_t issues = 0;                 ///< control card: how many cards it may issue; 0: as many as its kind begins with
   std::uint16_t quota = iso7816::no_quota;  ///< of each key that the card passes on
   std::uint8_t meters_version = 1;          ///< key-restore, key-modify card: of the keys that the meters hold now
   MeterNumber meter{};                      ///< key-restore, key-modify card: for this one alone; zero: for any of the county

@@ -34,7 +34,7 @@ inline constexpr iso7816::Access holder{0x11};
 
 namespace key_id {
 inline constexpr std::uint8_t master = 0x00, pairing = 0x01, meter = 0x02;  ///< external authentication
-inline constexpr std::uint8_t answer = 0x01;                                ///< internal authentication of a control card
+inline constexpr std::uint8_t answer = 0x01;                                ///< of a control card, counted
 inline constexpr std::uint8_t proof_for_meter = 0x01;                       ///< internal authentication of a card for meters
 inline constexpr std::uint8_t maintenance = 0x00, credit = 0x01;            ///< line protection
 inline constexpr std::uint8_t pin = 0x01, pin_reload = 0x01;
@@ -42,9 +42,9 @@ inline constexpr std::uint8_t pin = 0x01, pin_reload = 0x01;
 
 namespace sfi {
 inline constexpr std::uint8_t card_information = 0x15, terminal_number = 0x16, parameters = 0x17, transaction_counter = 0x18,
-                              quota = 0x19, void_list = 0x1A, factors = 0x1B, component = iso7816::secret_sfi;
+                              quota = 0x19, void_list = 0x1A, factors = 0x1B, issues = 0x1C, component = iso7816::secret_sfi;
 }
-inline constexpr std::size_t information_bytes = 14, terminal_bytes = 6, parameter_bytes = 40, quota_bytes = 16, serial_bytes = 8,
+inline constexpr std::size_t information_bytes = 14, terminal_bytes = 6, parameter_bytes = 40, quota_bytes = 16, issues_bytes = 16, serial_bytes = 8,
                              void_list_max = 32, component_bytes = 16, factor_bytes = 12;
 
 namespace table {
@@ -66,7 +66,7 @@ constexpr CardKey pairing() {
 }
 /// The control card's side.
 constexpr CardKey pairing_answer() {
-  auto entry = own_key(key_id::answer, KeyType::internal_encrypt, Purpose::pairing, "answer for the mother card");
+  auto entry = own_key(key_id::answer, KeyType::counted_answer, Purpose::pairing, "answer for the mother card");
   entry.key.usage = access::holder;
   entry.derived_by = DerivedBy::pair;
   return entry;
@@ -186,6 +186,7 @@ constexpr iso7816::File order_to_meter() {
 
 inline constexpr std::array key_card_files{information, void_list, parameters};
 inline constexpr std::array meter_card_files{order_to_meter(), information, void_list, parameters};
+inline constexpr std::array control_files{information, kept_by_card(sfi::issues, issues_bytes, "issues"), void_list, parameters};
 inline constexpr std::array psam_files{information, terminal, counter, void_list, parameters};
 inline constexpr std::array isam_files{information, terminal, counter, kept_by_card(sfi::quota, quota_bytes, "quota"), void_list,
                                        parameters};
@@ -222,8 +223,8 @@ inline constexpr auto county_card =
     table::product("county", "Key card of a county: issues user mother cards, PSAMs, ISAMs and the key cards for meters.",
                    table::county_card_keys, table::pins, table::key_card_files);
 inline constexpr auto control_card =
-    table::product("control", "Control card: opens the one mother card it belongs to.", table::control_keys, table::pins,
-                   table::key_card_files);
+    table::product("control", "Control card: opens the one mother card it belongs to, as often as the key office allowed.",
+                   table::control_keys, table::pins, table::control_files);
 inline constexpr auto user_mother_card = table::product(
     "user_mother", "Key card of a counter: issues user cards.", table::user_mother_keys, table::pins, table::key_card_files);
 inline constexpr auto psam_card =

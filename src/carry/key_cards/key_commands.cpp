@@ -10,7 +10,8 @@ namespace kwota::key_cards {
 namespace {
 
 namespace ins {
-constexpr std::uint8_t deliver_key = 0x1A, check_value = 0x1B, export_key = 0x1C, void_card = 0x1D, refill = 0x1F, change_pin = 0x5E,
+constexpr std::uint8_t deliver_key = 0x1A, check_value = 0x1B, export_key = 0x1C, void_card = 0x1D, refill = 0x1F, change_pin = 0x5E, answer_mother = 0x28,
+                       refill_issues = 0x2C,
                        init_purchase = 0x70, credit_purchase = 0x72, crypt = 0xFA;
 }
 namespace crypt_form {
@@ -30,6 +31,8 @@ Bytes with_start(const Challenge4& challenge, ByteView message) {
   return data;
 }
 
+}  // namespace
+
 Bytes sealed_message(std::uint8_t instruction, ByteView data) {
   Bytes message{0x80, instruction, 0x00, 0x00, static_cast<std::uint8_t>(data.size())};
   append(message, data);
@@ -42,8 +45,6 @@ iso7816::Command sealed_order(const Bytes& message, ByteView mac) {
   append(command.data, mac);
   return command;
 }
-
-}  // namespace
 
 iso7816::Command export_key(const KeyExport& order) {
   Bytes data{static_cast<std::uint8_t>(order.protecting_version << 4 | order.factors.size())};
@@ -103,6 +104,8 @@ std::string name_of(const iso7816::Command& command) {
                  : fmt::format("EXPORT KEY {:02X} version {}", command.p1, command.p2);
     case ins::void_card: return "VOID CARD";
     case ins::refill: return "REFILL QUOTA";
+    case ins::answer_mother: return "ANSWER MOTHER";
+    case ins::refill_issues: return "REFILL ISSUES";
     case ins::change_pin: return command.p1 == 0x01 ? "CHANGE PIN" : "RELOAD PIN";
     case ins::init_purchase: return "INIT SAM FOR PURCHASE";
     case ins::credit_purchase: return "CREDIT SAM FOR PURCHASE";

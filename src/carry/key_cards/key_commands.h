@@ -39,6 +39,8 @@ iso7816::Command change_pin(ByteView old_pin, ByteView new_pin);
 iso7816::Command reload_pin(ByteView new_pin, ByteView mac);
 
 /// Sealed orders: the message a vault's TransactionCode is made over, and the command with its seal.
+Bytes sealed_message(std::uint8_t instruction, ByteView data);
+iso7816::Command sealed_order(const Bytes& message, ByteView mac);
 Bytes void_message(const CardSerial& serial);
 iso7816::Command void_card(const CardSerial& serial, ByteView mac);
 struct Refill {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "carry/key_cards/control_card.h"
 
 namespace kwota::key_cards {
 
@@ -113,6 +114,7 @@ Result<void> check_not_void(const std::vector<CardSerial>& serials, const std::v
 namespace {
 
 /// The mother's challenge, the control card's answer to it, and the mother's word.
+/// Every answer of the control card is counted there: nothing before it may fail for another reason than the cards themselves.
 Dialogue<Done> let_them_meet(PairOrder order) {
   const auto challenge_command = cards::get_challenge(8);
   const auto challenge = co_await cards::transmit_to(place::mother, challenge_command);
@@ -120,7 +122,7 @@ Dialogue<Done> let_them_meet(PairOrder order) {
   co_await ok(cards::check_length(challenge.data, sizeof(Challenge8)));
   Challenge8 random{};
   std::ranges::copy(challenge.data, random.begin());
-  const auto answer_command = cards::internal_authenticate(key_id::answer, random);
+  const auto answer_command = answer_mother(random, order.today);
   const auto answer = co_await cards::transmit_to(place::control, answer_command);
   if (!answer.sw.ok()) co_return cards::refusal(answer_command, answer.sw);
   const auto proof = cards::external_authenticate(key_id::pairing, answer.data);
@@ -140,6 +142,7 @@ Dialogue<Parameters> open_pair(PairOrder order) {
   if (control.pair != order.mother) co_return wrong_pair(order.mother, order.control);
   co_await ok(check_validity(mother.valid_to, order.today));
   co_await ok(check_validity(control.valid_to, order.today));
+  co_await ok(check_issues(co_await read_issues(place::control), order.today));
   co_await give_pin(place::mother, "mother", order.mother_pin);
   co_await give_pin(place::control, "control", order.control_pin);
   co_await let_them_meet(order);

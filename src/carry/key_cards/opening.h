@@ -43,10 +43,11 @@ struct PairOrder {
   CardSerial mother, control;           ///< by their answers to reset
   KeyCardKind kind = KeyCardKind::county;  ///< what the mother must be
   Bytes mother_pin, control_pin;
-  Date4 today{};                        ///< zero: validity is not looked at
+  Date4 today{};                        ///< told to the control card, which keeps the newest
   std::vector<CardSerial> voided{};     ///< what the books know to be void
 };
-/// Cards 1 and 2. Errors: those above, `key_card_void`{serial}, `key_card_expired`{date}, `key_card_wrong_pair`{mother, control}.
+/// Cards 1 and 2. Opened, the mother serves one serial number; the control card has one issue less. Errors: those above,
+/// `key_card_void`{serial}, `key_card_wrong_pair`{mother, control}, those of check_issues().
 Dialogue<Parameters> open_pair(PairOrder order);
 /// Back into the closed state; what is told by a card that is gone already is not asked.
 Dialogue<Done> close_pair();

@@ -91,13 +91,13 @@ PsamVault::PsamVault(CardSlot psam, SerialSource serial, key_cards::TerminalNumb
 void PsamVault::lay_down_mother(MotherSlots slots) {
   const std::lock_guard alone{alone_};
   mother_ = std::move(slots);
-  mother_open_ = false;
+  mother_open_for_.reset();
 }
 
 void PsamVault::take_mother_away() {
   const std::lock_guard alone{alone_};
   mother_.reset();
-  mother_open_ = false;
+  mother_open_for_.reset();
 }
 
 std::string PsamVault::name() const { return "PSAM, terminal " + to_hex(terminal_); }
@@ -141,7 +141,8 @@ auto PsamVault::with_psam(Work work) -> decltype(work()) {
     if (const auto opened = open(); !opened.ok()) return fail(opened.error());
   auto answer = work();
   if (!answer.ok() && answer.error().code == "psam_closed") {
-    open_ = mother_open_ = false;
+    open_ = false;
+    mother_open_for_.reset();
     ++figures_.reconnects;
     if (const auto opened = open(); !opened.ok()) return fail(opened.error());
     answer = work();
@@ -173,9 +174,10 @@ Result<void> PsamVault::note_transaction() {
 
 Result<Bytes> PsamVault::answer(const seal::Authenticate& request) {
   if (request.key.purpose == Purpose::card_master && mother_) {
-    MUST(ask_mother(key_cards::deliver_key(static_cast<std::uint8_t>(Purpose::card_master), request.key.version, request.serial.bytes),
+    MUST(ask_mother(request.serial,
+                    key_cards::deliver_key(static_cast<std::uint8_t>(Purpose::card_master), request.key.version, request.serial.bytes),
                     request.key));
-    return ask_mother(key_cards::encrypt_block(request.challenge), request.key);
+    return ask_mother(request.serial, key_cards::encrypt_block(request.challenge), request.key);
   }
   const auto kind = authenticates(request.key.purpose);
   if (!kind) return seal::key_missing(request.key);
@@ -214,24 +216,28 @@ Result<Bytes> PsamVault::answer(const seal::WriteCardKey& request) {
   if (request.under.purpose != Purpose::card_master)
     return seal::vault_cannot("a user mother card takes no blank card over; have the blank cards prepared by the key office");
   const auto factors = seal::factors_of(request);
-  return ask_mother(key_cards::export_key({.key = request.key, .factors = factors, .target = request.serial,
+  return ask_mother(request.serial,
+                    key_cards::export_key({.key = request.key, .factors = factors, .target = request.serial,
                                            .challenge = request.challenge, .record_header = request.record_header, .p1 = request.p1,
                                            .key_id = request.key_id}),
                     request.key);
 }
 
-Result<void> PsamVault::open_mother() {
-  const auto opened = dialogue::run(key_cards::open_pair(mother_->pair), parties_of(psam_, mother_->mother, mother_->control));
+/// Her control card counts each opening, and she serves one card for it.
+Result<void> PsamVault::open_mother(const CardSerial& card) {
+  auto pair = mother_->pair;
+  pair.today = mother_->today();
+  const auto opened = dialogue::run(key_cards::open_pair(pair), parties_of(psam_, mother_->mother, mother_->control));
   if (!opened.ok()) return opened.error();
-  mother_open_ = true;
+  mother_open_for_ = card;
   return {};
 }
 
-Result<Bytes> PsamVault::ask_mother(const iso7816::Command& command, const seal::KeyRef& key) {
-  if (!mother_open_) MUST(open_mother());
+Result<Bytes> PsamVault::ask_mother(const CardSerial& card, const iso7816::Command& command, const seal::KeyRef& key) {
+  if (mother_open_for_ != card) MUST(open_mother(card));
   auto answer = mother_->mother(command);
   if (!answer.ok()) {
-    mother_open_ = false;
+    mother_open_for_.reset();
     return seal::vault_offline("the user mother card is not in its reader");
   }
   if (was_reset(mother_->mother, answer->sw)) return must_reopen();

@@ -30,7 +30,8 @@ struct PsamCare {
 /// The user mother card and her control card, on two more readers.
 struct MotherSlots {
   CardSlot mother, control;
-  key_cards::PairOrder pair;  ///< kind user_mother
+  key_cards::PairOrder pair;  ///< kind user_mother; its day is `today`'s
+  std::function<key_cards::Date4()> today;
 };
 
 /// Asked each time the PSAM is opened: after a start, and when it was pulled.
@@ -65,8 +66,8 @@ class PsamVault final : public seal::Vault {
   Result<void> open();
   Result<Bytes> ask(const iso7816::Command& command, const seal::KeyRef& key);
   Result<std::vector<seal::KeyDescription>> read_keys();
-  Result<Bytes> ask_mother(const iso7816::Command& command, const seal::KeyRef& key);
-  Result<void> open_mother();
+  Result<Bytes> ask_mother(const CardSerial& card, const iso7816::Command& command, const seal::KeyRef& key);
+  Result<void> open_mother(const CardSerial& card);
 
   Result<Bytes> answer(const seal::Authenticate& request);
   Result<Bytes> answer(const seal::LineMac& request);
@@ -87,7 +88,8 @@ class PsamVault final : public seal::Vault {
   PsamCare care_;
   std::optional<MotherSlots> mother_{};
   mutable std::mutex alone_;
-  bool open_ = false, pin_refused_ = false, mother_open_ = false;
+  bool open_ = false, pin_refused_ = false;
+  std::optional<CardSerial> mother_open_for_{};  ///< the one card that she serves since her control card opened her
   std::optional<std::uint32_t> transaction_{};
   std::optional<std::vector<seal::KeyDescription>> keys_{};  ///< of the PSAM that is open: asking takes dozens of commands
   seal::VaultFigures figures_{};

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "carry/key_cards/control_card.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 #include "keys/office/tree.h"
@@ -14,15 +15,6 @@ namespace kwota::serve {
 namespace {
 
 using key_cards::KeyCardKind;
-
-key_cards::Date4 date_of(std::string_view text) {
-  key_cards::Date4 out{};
-  const auto date = parse_date(text);
-  if (!date) return out;
-  const auto bytes = from_hex(std::string(text.substr(0, 4)) + std::string(text.substr(5, 2)) + std::string(text.substr(8, 2)));
-  if (bytes && bytes->size() == out.size()) std::copy(bytes->begin(), bytes->end(), out.begin());
-  return out;
-}
 
 /// Eight digits of an area, or the county that the tree was made for.
 Result<std::uint32_t> area_of(const books::Reader& books, const std::string& text, KeyCardKind kind) {
@@ -94,6 +86,7 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
   if (key_cards::is_for_meters(*kind)) MUST(tell_meters(books, asked, order));
   if (asked.quota > 0) order.quota = static_cast<std::uint16_t>(std::min<std::int64_t>(asked.quota, iso7816::no_quota - 1));
   order.pin = asked.pin;
+  order.issues = static_cast<std::uint32_t>(std::clamp<std::int64_t>(asked.issues, 0, UINT32_MAX));
   order.issued = date_of(context.business_day());
   order.valid_to = date_of(asked.valid_to);
   TRY(voided, voided_serials(books));
@@ -117,7 +110,10 @@ books::KeyDevice device_of(const IssueCall& asked, const key_cards::KeyCardOrder
   books::KeyDevice device;
   device.serial = to_text(order.serial);
   device.kind = asked.kind;
-  if (order.kind == KeyCardKind::control) device.pair = to_text(order.paired);
+  if (order.kind == KeyCardKind::control) {
+    device.pair = to_text(order.paired);
+    device.quota_count = order.issues != 0 ? order.issues : key_cards::issues_at_first_of(order.paired_kind);
+  }
   device.code = key_cards::is_terminal(order.kind) ? to_hex(order.terminal) : fmt::format("{:08X}", order.code);
   device.holder = asked.holder;
   device.key_version = order.version;
@@ -126,6 +122,15 @@ books::KeyDevice device_of(const IssueCall& asked, const key_cards::KeyCardOrder
 }
 
 }  // namespace
+
+key_cards::Date4 date_of(std::string_view text) {
+  key_cards::Date4 out{};
+  const auto date = parse_date(text);
+  if (!date) return out;
+  const auto bytes = from_hex(std::string(text.substr(0, 4)) + std::string(text.substr(5, 2)) + std::string(text.substr(8, 2)));
+  if (bytes && bytes->size() == out.size()) std::copy(bytes->begin(), bytes->end(), out.begin());
+  return out;
+}
 
 Bytes pin_of(const Asked& asked, std::string_view name) { return to_bytes(view_of(asked.text(name))); }
 
@@ -146,6 +151,7 @@ IssueCall issue_call(const Asked& asked) {
           .control_pin = pin_of(asked, "control_pin"),
           .approval = asked.number("approval"),
           .quota = asked.number("quota"),
+          .issues = asked.number("issues"),
           .version = asked.number("version"),
           .meters_version = asked.number("meters_version")};
 }

@@ -15,10 +15,12 @@ struct IssueCall {
   std::string mother, control;  ///< the pair above, which gives the keys; `control` as the books know it when it is not named
   std::string meter;            ///< of a card for meters: the only one that it serves; empty: any of the county
   Bytes pin, mother_pin, control_pin;
-  std::int64_t approval = 0, quota = 0, version = 0;
+  std::int64_t approval = 0, quota = 0, issues = 0, version = 0;
   std::int64_t meters_version = 0;  ///< of a card for meters: what they hold now; 0: as the books say
 };
 IssueCall issue_call(const Asked& asked);
+/// YYYY-MM-DD packed; zeros when it is no date.
+key_cards::Date4 date_of(std::string_view text);
 Bytes pin_of(const Asked& asked, std::string_view name);
 
 /// What is written, and the cards that take part: the written one, and the mother with her control card unless the vault issues it.

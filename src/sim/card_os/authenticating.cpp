@@ -75,6 +75,7 @@ Response external_authenticate(Context& context, const Command& command) {
   challenge.resize(8);
   if (!equal_secret(seal::encrypt(seal::Key::des(key.value), challenge), command.data)) return refuse_with_tries(key);
   key.succeeded();
+  context.session.opened_for.clear();
   context.security_state() = key.x & 0x0F;
   return done();
 }

@@ -44,6 +44,7 @@ struct Session {
   std::uint8_t mf_state = 0, df_state = 0;    ///< security state registers, 0..15
   Bytes challenge;                            ///< good for the next command; empty: none
   std::optional<DeliveredKey> delivered{};
+  Bytes opened_for;  ///< serial number that the keys of a mother card serve since they were opened; empty: none yet
   std::optional<OpenPurchase> purchase{};
 };
 

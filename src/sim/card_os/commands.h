@@ -39,5 +39,6 @@ CommandFunction export_key, key_check_value;                                    
 CommandFunction deliver_key, crypt;                                                                  // sam_crypt.cpp
 CommandFunction init_purchase, credit_purchase;                                                      // sam_purchase.cpp
 CommandFunction void_card, refill_quota;                                                             // sealed_orders.cpp
+CommandFunction answer_mother, refill_issues;                                                        // counted_answer.cpp
 
 }  // namespace kwota::sim

@@ -29,6 +29,8 @@ constexpr std::array instructions{
     Instruction{0x1F, {0x80, 0x80}, refill_quota},
     Instruction{0x20, {0x00, 0x00}, verify_pin},
     Instruction{0x24, {0x84, 0x84}, unblock_pin},
+    Instruction{0x28, {0x80, 0x80}, answer_mother},
+    Instruction{0x2C, {0x80, 0x80}, refill_issues},
     Instruction{0x5E, {0x80, 0x80}, change_pin},
     Instruction{0x70, {0x80, 0x80}, init_purchase},
     Instruction{0x72, {0x80, 0x80}, credit_purchase},
@@ -60,6 +62,7 @@ void Context::enter(std::vector<std::size_t> path) {
   session.path = std::move(path);
   session.mf_state = session.df_state = 0;
   session.delivered.reset();
+  session.opened_for.clear();
   session.purchase.reset();
 }
 

@@ -56,6 +56,7 @@ std::optional<Refused> refuse_use(Context& context, const KeyRecord& key, const 
   if (is_void(context.current(), order.target) || is_void(context.current(), context.card.serial.bytes)) return Refused{0x6985};
   const bool own_key_of_target = order.factors == std::vector{order.target};
   if (!is_card_serial(order.target) || (order.factors.size() != rule.factors && !own_key_of_target)) return Refused{0x6A80};
+  if (!is_opened_for(context, order.target)) return Refused{0x6901};
   if (quota_of(key) == 0) return Refused{0x9402};
   return std::nullopt;
 }

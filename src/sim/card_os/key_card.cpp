@@ -42,6 +42,12 @@ bool is_void(Directory& directory, ByteView serial) {
   return list != nullptr && std::ranges::any_of(list->records, [&](const Bytes& one) { return equal(one, serial); });
 }
 
+bool is_opened_for(Context& context, ByteView serial) {
+  auto& served = context.session.opened_for;
+  if (served.empty()) served = to_bytes(serial);
+  return equal(served, serial);
+}
+
 std::optional<Bytes> terminal_number(Context& context) {
   const auto* file = find_bytes(context, key_file::terminal_number, terminal_bytes);
   if (file == nullptr) return std::nullopt;

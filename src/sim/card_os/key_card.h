@@ -12,7 +12,8 @@ namespace kwota::sim {
 
 /// Files of a key card's application, by short identifier.
 namespace key_file {
-inline constexpr std::uint8_t terminal_number = 0x16, transaction_counter = 0x18, quota = 0x19, void_list = 0x1A;
+inline constexpr std::uint8_t terminal_number = 0x16, transaction_counter = 0x18, quota = 0x19, void_list = 0x1A,
+                              issues = 0x1C;
 }
 inline constexpr std::size_t factor_bytes = 8, terminal_bytes = 6, quota_bytes = 16;
 
@@ -26,6 +27,11 @@ KeyRecord* find_sam_key(Directory& directory, std::uint8_t usage, std::uint8_t v
 
 /// Of a card that was declared void, or of any of them when one of the factors is its serial.
 bool is_void(Directory& directory, ByteView serial);
+/// An opened mother card serves one serial number alone; for the next one her control card is asked, and counts, again.
+bool is_opened_for(Context& context, ByteView serial);
+
+/// The data of a sealed order (sealed_orders.cpp) when its seal is right: 6A86, 6700, 6988 and those of maintenance_key().
+std::variant<ByteView, Refused> open_order(Context& context, const iso7816::Command& command, std::size_t data_bytes);
 
 /// The terminal number, in the application or in the MF; nothing: this card is no terminal.
 std::optional<Bytes> terminal_number(Context& context);

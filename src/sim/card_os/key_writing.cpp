@@ -14,8 +14,7 @@ constexpr std::uint8_t new_key = 0x01, sam_key = 0x00, master_key_id = 0x00, sam
 constexpr std::size_t header_bytes = 5, key_bytes = 16, keys_max = 0xFF;
 
 constexpr bool known_type(std::uint8_t plain) {
-  return (plain >= 0x30 && plain <= 0x34) || (plain >= 0x36 && plain <= 0x3A) ||
-         (plain >= 0x3C && plain <= 0x3F);
+  return (plain >= 0x30 && plain <= 0x3A) || (plain >= 0x3C && plain <= 0x3F);
 }
 
 bool has_versions(const KeyRecord& key) {

@@ -85,6 +85,7 @@ Response deliver_mother_key(Context& context, const KeyRecord& key, ByteView dat
   if (data.size() != factor_bytes) return refuse(0x6700);
   if (!is_card_serial(data)) return refuse(0x6A80);
   if (is_void(context.current(), context.card.serial.bytes) || is_void(context.current(), data)) return refuse(0x6985);
+  if (!is_opened_for(context, data)) return refuse(0x6901);
   context.session.delivered = DeliveredKey{.value = to_bytes(diversified(key, factors_of(data)).view()), .allowed = allowed};
   return done();
 }

@@ -1,4 +1,5 @@
-// Orders that anybody may carry to a key card because they are sealed: declare a card void, refill the quota of an ISAM. [K]
+// Orders that anybody may carry to a key card because they are sealed: declare a card void, refill the quota of an ISAM (of a control
+// card: counted_answer.cpp). [K]
 // `header Lc data MAC4`, MAC = MAC(FOLD(maintenance key of this card), 0, header Lc' data), Lc' without the MAC. An order has no
 // challenge: it may be sealed far away and brought on paper. Voiding twice changes nothing; a refill carries a number.
 #include "sim/card_os/key_card.h"
@@ -12,7 +13,8 @@ using iso7816::Response;
 
 constexpr std::size_t void_list_max = 32;
 
-/// The data of the order when its seal is right.
+}  // namespace
+
 std::variant<ByteView, Refused> open_order(Context& context, const Command& command, std::size_t data_bytes) {
   if (command.p1 != 0 || command.p2 != 0) return Refused{0x6A86};
   if (command.data.size() != data_bytes + mac_bytes) return Refused{0x6700};
@@ -29,8 +31,6 @@ std::variant<ByteView, Refused> open_order(Context& context, const Command& comm
   key.succeeded();
   return data;
 }
-
-}  // namespace
 
 Response void_card(Context& context, const Command& command) {
   const auto order = open_order(context, command, factor_bytes);

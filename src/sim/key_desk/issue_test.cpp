@@ -57,7 +57,7 @@ TEST(Issue, by_cards_or_by_vaults_a_county_gets_the_same_keys_with_the_same_chec
 TEST(Issue, a_user_mother_card_holds_the_keys_of_its_county) {
   KeyDesk desk{{blank(serial_number(41)), user_mother_cards().mother, user_mother_cards().control}};
   ASSERT_TRUE(talk(desk, key_cards::open_pair({.mother = user_mother, .control = user_mother_pair, .kind = KeyCardKind::user_mother,
-                                               .mother_pin = pin, .control_pin = control_pin}))
+                                               .mother_pin = pin, .control_pin = control_pin, .today = today}))
                   .ok());
   for (const auto purpose : key_cards::table::user_card_purposes) {
     const auto answer = desk.ask(1, key_cards::key_check_value(static_cast<std::uint8_t>(purpose), 1));
@@ -134,7 +134,10 @@ TEST(Issue, a_cryptogram_overheard_and_sent_again_is_refused_by_the_card) {
   EXPECT_EQ(after, before) << "nothing but the tries of the master key has changed";
 }
 
-TEST(Issue, a_cryptogram_made_for_one_card_is_worth_nothing_on_another) {
+/// Where the target's serial begins in EXPORT KEY.
+std::size_t n_and_factors(std::uint8_t n) { return 1u + (n & 0x0Fu) * 8u; }
+
+TEST(Issue, a_mother_that_was_opened_for_one_card_makes_no_cryptogram_for_another) {
   const auto order = county_issue(KeyCardKind::psam, psam);
   auto desk = desk_for(order, county_cards());
   auto parties = desk.parties();
@@ -142,14 +145,14 @@ TEST(Issue, a_cryptogram_made_for_one_card_is_worth_nothing_on_another) {
   parties.other_device = [&](std::size_t card, const iso7816::Command& command) -> Result<iso7816::Response> {
     auto meant_for_another = command;
     if (command.ins == 0x1C && command.p1 == static_cast<std::uint8_t>(Purpose::credit)) {
-      meant_for_another.data[8] ^= 0x01;  // n1, then the target's serial
+      meant_for_another.data[n_and_factors(command.data[0]) + 7] ^= 0x01;  // the target's serial
       swapped = true;
     }
     return desk.ask(card, meant_for_another);
   };
   const auto made = dialogue::run(key_cards::issue_key_card(order), parties);
   ASSERT_TRUE(swapped);
-  EXPECT_EQ(made.error().code, "card_spoiled");
+  EXPECT_EQ(made.error().code, "card_refused");
   EXPECT_EQ(standing(desk, psam), Standing::half_written);
 }
 
@@ -243,7 +246,7 @@ TEST(Torn, a_half_written_mother_card_gives_no_key_to_anybody) {
   ASSERT_EQ(standing(desk, user_mother), Standing::half_written);
   KeyDesk next{{blank(serial_number(43)), desk.state(), user_mother_cards().control}};
   const auto opened = talk(next, key_cards::open_pair({.mother = user_mother, .control = user_mother_pair, .kind = KeyCardKind::user_mother,
-                                                       .mother_pin = pin, .control_pin = control_pin}));
+                                                       .mother_pin = pin, .control_pin = control_pin, .today = today}));
   EXPECT_EQ(opened.error().code, "key_card_half_written");
 }
 

@@ -206,7 +206,7 @@ TEST(Quota, a_mother_card_gives_each_key_as_often_as_it_was_allowed_to) {
   const auto mother = issued(order, &county_cards());
   auto desk = pair_on_desk(mother, user_mother_cards().control);
   ASSERT_EQ(opened(desk, {.mother = user_mother, .control = user_mother_pair, .kind = KeyCardKind::user_mother, .mother_pin = pin,
-                          .control_pin = control_pin}),
+                          .control_pin = control_pin, .today = today}),
             "open");
   const key_cards::KeyExport credit{.key = {seal::Purpose::credit, 1}, .factors = {serial_number(60).bytes}, .target = serial_number(60),
                                     .record_header = Bytes(5)};

@@ -11,6 +11,7 @@ import { behind, hasPin, isPin, ISSUED_KINDS, type IssuedKind } from './card_kin
 import { DEVICE_KINDS } from './device_kinds';
 import { IssueCard } from './issue_card';
 import { KeyAction } from './key_action';
+import { RefillIssues } from './refill_issues';
 import { RenewCard } from './renew_card';
 import { newestInUse } from './steps';
 import { UKEY_KINDS, type KeyDevice } from './types';
@@ -63,6 +64,7 @@ function Device({ device }: { device: KeyDevice }) {
       <p>{first([`key_device_lost.${device.kind}`], t('key_device_lost.other'))}</p>
       {device.pair && <p>{t(gone ? 'key_devices.pair_is_void' : 'key_devices.pair_too')} <Link to={`/keys/devices?open=${device.pair}`}>{grouped(device.pair).join(' ')}</Link></p>}
       {!gone && may(session, 'key_devices') && (ISSUED_KINDS as readonly string[]).includes(device.kind) && <Care device={device} />}
+      {!gone && device.kind === 'control' && may(session, 'key_cards') && <div className="drawer-tools"><RefillIssues device={device} /></div>}
       {!gone && may(session, 'key_void') && (
         <div className="drawer-tools">
           <KeyAction label={t('key_devices.void')} testid="device-void" what={t(device.pair ? 'key_devices.void_pair_what' : 'key_devices.void_what', { device: name, serial: device.serial, pair: device.pair })}

@@ -1,0 +1,70 @@
+// A control card's count over HTTP: it lies on a reader, two key managers allow it some more issues, and the office's vault seals the
+// order that the card takes.
+#include "base/ids_text.h"
+#include "carry/key_cards/control_card.h"
+#include "keys/office/control_cards.h"
+#include "keys/office/devices.h"
+#include "serve/api/key_card_desk.h"
+#include "serve/api/key_card_order.h"
+#include "serve/api/key_work.h"
+#include "serve/api/routes.h"
+#include "serve/key_room/card_care.h"
+
+namespace kwota::serve {
+namespace {
+
+/// Which mother it opens, and with that how much it gets at a time; where its own keys hang in the tree.
+struct Refilled {
+  key_cards::CardCare care;
+  std::int64_t most = 0;
+};
+
+Result<Refilled> refilled_card(const books::Reader& books, const std::string& serial) {
+  TRY(device, keys::known_device(books, serial));
+  const auto mother = books.key_device(device.pair);
+  const auto kind = key_cards::parse_kind(mother ? mother->kind : "");
+  TRY(care, care_of(books, serial));
+  return Refilled{care, key_cards::issues_at_once_of(kind.value_or(key_cards::KeyCardKind::county))};
+}
+
+Result<object> refill(House& house, const keys::IssuesOrder& order, const shift::Context& context) {
+  const books::Actor actor{context.who.name, "key_cards", context.station};
+  TRY(card, house.books.read([&](const books::Reader& books) { return refilled_card(books, order.serial); }));
+  TRY(permission, house.books.run(actor, [&, &card = card](const books::Reader& books) {
+    return keys::permit_issues(books, order, card.most, context);
+  }));
+  KeyCardDesk desk(house.desk, house.events, {card.care.serial});
+  const auto left = house.keys->with_office([&, &card = card](seal::KeyStore& office) {
+    const auto parties = desk.parties(office.vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });
+    return dialogue::run(key_cards::give_issues(card.care, static_cast<std::uint32_t>(order.issues), date_of(order.valid_to),
+                                                date_of(context.business_day())),
+                         parties);
+  });
+  if (!left.ok()) return left.error();
+  TRY(device, house.books.run(actor, [&, &permission = permission](const books::Reader& books) {
+    return keys::note_issues(books, order, permission, left->left, context);
+  }));
+  return device_view(device, minor_digits(house));
+}
+
+void refill_issues(House& house, const CallPtr& call) {
+  card_work(house, call, [&house, call]() -> Result<object> {
+    const Asked asked(call->body);
+    return refill(house,
+                  {.serial = call->path.at("serial"),
+                   .issues = asked.number("issues"),
+                   .valid_to = asked.text("valid_to"),
+                   .reason = asked.text("reason"),
+                   .approval = asked.number("approval")},
+                  context_of(house, *call));
+  });
+}
+
+}  // namespace
+
+void add_control_card_routes(Router& router, House& house) {
+  const auto on = adding_to(router, house);
+  on("POST", "/keys/devices/{serial}/issues", "key_cards", refill_issues, true);
+}
+
+}  // namespace kwota::serve
