@@ -275,6 +275,8 @@ TEST(RemoteVending, sales_over_a_bad_line_are_each_applied_once) {
         RC_ASSERT(world->credited() == before || world->credited() == sold + amount);
         if (world->server->settings().mac_failures.count >= Server::day_failures_max) world->pass(meter::seconds_a_day);
         if (delivered.outcome == Outcome::done) break;
+        if (tries >= 20) world->pass(Server::longest_pause);  // the line has made a stranger of him: he is slowed, and comes back later
+        RC_ASSERT(tries < 30);
       }
       sold += amount;
       RC_ASSERT(world->credited() == sold);
