@@ -21,7 +21,7 @@
 #include "serve/api/server.h"
 #include "serve/api/remote_work.h"
 #include "serve/counter_vault/counter_vault.h"
-#include "serve/head_end/dispatcher.h"
+#include "serve/head_end/service.h"
 #include "serve/key_room/meters_on_lines.h"
 #include "serve/key_room/ukeys.h"
 #include "sim/bench/bench_links.h"
@@ -112,7 +112,7 @@ struct Running {
   std::unique_ptr<serve::CardDesk> desk;
   std::unique_ptr<serve::Workers> workers;
   std::unique_ptr<wire::Lines> lines;
-  std::unique_ptr<head_end::Dispatcher> head_end;
+  std::unique_ptr<head_end::Service> head_end;
   std::unique_ptr<serve::MetersOnLines> meters;
 
   store::SignatureCheck check;  ///< of the vault's key
@@ -181,7 +181,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.lines = std::make_unique<wire::Lines>(wire::Lines::Settings{.may_open = [targets](const std::string& link) { return targets.check(link); }});
   head_end::HeadEnd::Parts office{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(*it.lines),
                                  .moved = [&it](const books::MeterCommand& command) { it.events.tell("command", serve::command_json(command), serve::about_meter(*it.books, command.meter)); }};
-  it.head_end = std::make_unique<head_end::Dispatcher>(std::move(office), head_end::Dispatcher::Settings{});
+  it.head_end = std::make_unique<head_end::Service>(std::move(office), head_end::Service::Settings{});
   it.meters = std::make_unique<serve::MetersOnLines>(
       [&it](MeterNumber meter) { return line_of(it, meter); }, it.bench_links.get(), options.data / "factories");
   // A meter that has just dialled in may be one that something waits for.

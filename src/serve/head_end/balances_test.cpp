@@ -9,7 +9,7 @@ namespace kwota::head_end {
 namespace {
 
 constexpr std::int64_t account = 100001;
-const auto meter = MeterNumber::from(21);
+const auto home_meter = MeterNumber::from(21);
 
 /// Books with one account at the office, 0.60 a kWh, charged to the twentieth.
 struct Office {
@@ -18,8 +18,8 @@ struct Office {
     put(books::Station{"E", "East", "R1"});
     put(books::Customer{.number = CustomerNumber::from(7), .name = "He Ping", .created = clock.now()});
     put(books::ServicePoint{.code = "W-3", .address = "West village"});
-    put(books::Meter{.number = meter, .model = "DDZY1352Y", .service_point = "W-3", .state = "installed"});
-    put(books::MeterLink{.meter = meter, .address = "tcp://127.0.0.1:1"});
+    put(books::Meter{.number = home_meter, .model = "DDZY1352Y", .service_point = "W-3", .state = "installed"});
+    put(books::MeterLink{.meter = home_meter, .address = "tcp://127.0.0.1:1"});
     put(books::Plan{"flat", "Flat", "",
                     R"({"id":"flat","name":"Flat","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
                     R"("zone":"Asia/Shanghai","quantum":"0.01"})"});
@@ -28,13 +28,13 @@ struct Office {
                        .station = "E",
                        .customer = CustomerNumber::from(7),
                        .service_point = "W-3",
-                       .meter = meter,
+                       .meter = home_meter,
                        .plan = "flat",
                        .state = "open"});
     tariff::Standing standing;
     standing.charged_to = {{2026, 11, 20}, {{"", tariff::Units{0}}}};
     put(books::RemoteAccount{
-        .account = account, .meter = meter, .standing = tariff::to_text(standing), .charged_to = "2026-11-20"});
+        .account = account, .meter = home_meter, .standing = tariff::to_text(standing), .charged_to = "2026-11-20"});
   }
   template <class Row>
   void put(Row row) {
@@ -46,7 +46,7 @@ struct Office {
                     .ok());
   }
   void freeze(const char* day, std::int64_t wh) {
-    put(books::DayFreeze{.meter = meter, .day = day, .energy = Energy::wh(wh), .heard = clock.now()});
+    put(books::DayFreeze{.meter = home_meter, .day = day, .energy = Energy::wh(wh), .heard = clock.now()});
   }
   std::size_t days() {
     return books->read([](const books::Reader& reader) -> Result<std::size_t> { return reader.day_charges(account, 100).size(); })
@@ -92,7 +92,7 @@ TEST(Balances, whoever_has_sales_to_look_for_is_held_up_by_a_few_at_a_time) {
 TEST(Balances, a_contact_charges_its_own_meter_at_once_and_once) {
   Office office;
   office.freeze("2026-11-21", 10'000);
-  for (int i = 0; i < 3; ++i) ASSERT_TRUE(office.balances.charge(meter).ok());
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(office.balances.charge(home_meter).ok());
   ASSERT_TRUE(office.balances.charge(MeterNumber::from(99)).ok()) << "a meter of nobody is nothing to do";
   EXPECT_EQ(office.days(), 1U);
   EXPECT_EQ(office.told.size(), 1U);

@@ -16,7 +16,7 @@
 #include "sell/remote/pace.h"
 #include "sell/remote/queue.h"
 #include "serve/head_end/balances.h"
-#include "serve/head_end/exchange.h"
+#include "serve/dispatch/work.h"
 #include "store/books.h"
 
 namespace kwota::wire {
@@ -26,6 +26,8 @@ class Lines;
 namespace kwota::head_end {
 
 struct WrittenDown;
+
+using dispatch::Exchange;
 
 /// The way to a meter, for one conversation. Errors of wire::MeterLine::open().
 using OpenLine = std::function<Result<Exchange>(const books::MeterLink&)>;
@@ -114,20 +116,17 @@ class HeadEnd {
 
 /// One contact, in pieces: whoever drives it carries each question to the meter and comes back with the answer, when it is there.
 /// Books and vault are asked meanwhile, on the driving thread, one thread at a time.
-class HeadEnd::Conversation {
+class HeadEnd::Conversation : public dispatch::Session {
  public:
   /// The office outlives it.
   Conversation(HeadEnd& office, MeterNumber meter);
-  ~Conversation();
+  ~Conversation() override;
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
 
-  /// The first question to the meter; nothing: the contact has ended. Good until hear().
-  const iso7816::Command* begin();
-  /// The answer to the question that is open; the next one, or nothing when the contact has ended.
-  const iso7816::Command* hear(Exchange::Answer answer);
-  /// Where the open question goes.
-  const Exchange& line() const;
+  const iso7816::Command* begin() override;
+  const iso7816::Command* hear(Exchange::Answer answer) override;
+  const Exchange& line() const override;
   /// What it brought; after its end, once.
   Contact take();
 

@@ -1,4 +1,4 @@
-// The whole way without a stand-in: a sale at the counter, the dispatcher's threads, the lines, a connection that a concentrator
+// The whole way without a stand-in: a sale at the counter, the head-end's threads, the lines, a connection that a concentrator
 // dialled, the firmware behind it, and back.
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <mutex>
 
 #include "carry/wire/lines.h"
-#include "serve/head_end/dispatcher.h"
+#include "serve/head_end/service.h"
 #include "sim/head_end/test_town.h"
 #include "sim/line/concentrator.h"
 #include "sim/line/served_line.h"
@@ -22,14 +22,14 @@ class Running {
     where = lines.listen("tcp://127.0.0.1:0").value();
   }
   void start() {
-    head_end_ = std::make_unique<head_end::Dispatcher>(
+    head_end_ = std::make_unique<head_end::Service>(
         head_end::HeadEnd::Parts{.books = *town_.world->books,
                                  .vault = *town_.world->vault,
                                  .clock = town_.clock,
                                  .random = random_,
                                  .open = head_end::real_lines(lines),
                                  .moved = [this](const books::MeterCommand& command) { note([&] { state_ = command.state; }); }},
-        head_end::Dispatcher::Settings{.workers = 2, .look_every = Duration::hours(1)});
+        head_end::Service::Settings{.workers = 2, .look_every = Duration::hours(1)});
   }
   void stop() { head_end_->stop(); }
   void wait_for_login(int nth = 1) {
@@ -58,7 +58,7 @@ class Running {
   std::condition_variable changed_;
   int logins_ = 0;
   std::string state_;
-  std::unique_ptr<head_end::Dispatcher> head_end_;
+  std::unique_ptr<head_end::Service> head_end_;
 };
 
 TEST(DialledIn, a_sale_reaches_the_meter_behind_a_concentrator_that_has_logged_in) {

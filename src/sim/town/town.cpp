@@ -13,7 +13,7 @@
 #include "sell/remote/link.h"
 #include "sell/remote/sale.h"
 #include "serve/head_end/head_end.h"
-#include "serve/head_end/turns.h"
+#include "serve/dispatch/turns.h"
 #include "sim/town/books.h"
 #include "sim/town/dice.h"
 #include "sim/town/laws.h"
@@ -112,7 +112,7 @@ class Day {
   std::unique_ptr<TownWires> wires_;
   TownVault vault_;
   std::unique_ptr<head_end::HeadEnd> office_;
-  head_end::Turns turns_;
+  dispatch::Turns turns_;
   DayReport report_;
 
   microseconds now_{}, planned_look_ = microseconds::max();
@@ -243,7 +243,7 @@ void Day::command_moved(const books::MeterCommand& command) {
   report_.sale_took += milliseconds((clock_.now() - command.created).ms());
 }
 
-// ---- the head-end: what the Dispatcher does with threads
+// ---- the head-end: what the dispatcher does with threads
 
 void Day::look_at(microseconds when) {
   if (when >= planned_look_) return;
@@ -280,7 +280,7 @@ void Day::go_on(const TalkPtr& talk, const iso7816::Command* asked) {
   ++report_.exchanges;
   auto [took, answer] = wires_->carry(talk->link.meter, talk->line, *asked, now_);
   if (!answer.ok()) ++report_.lost;
-  at(now_ + took, [this, talk, heard = std::make_shared<head_end::Exchange::Answer>(std::move(answer))] {
+  at(now_ + took, [this, talk, heard = std::make_shared<dispatch::Exchange::Answer>(std::move(answer))] {
     go_on(talk, talk->conversation.hear(std::move(*heard)));
   });
 }

@@ -1,7 +1,7 @@
 // A day of a town in one process: meters behind concentrators, a counter that sells, a head-end that brings and reads, and lines
 // that fail – in virtual time, by the product's own use-cases, dialogues and firmware. One seed makes the whole day; the same
 // seed makes it again. Guarantees: each concentrator's line carries one conversation at a time, in the order of the head-end
-// (head_end::Turns), and every byte takes its eleven bits on it. Laws, held for each meter and for all at the end of the day:
+// (dispatch::Turns), and every byte takes its eleven bits on it. Laws, held for each meter and for all at the end of the day:
 //   sold = applied + under way                     the books
 //   applied <= credited <= applied + under way     what the meter's own register says; equal when nothing is under way
 //   credited = used + given up + balance           the meter, to 10^-5 of a minor unit

@@ -14,7 +14,7 @@ using std::chrono::seconds;
 constexpr seconds patience{3};
 constexpr std::int64_t lost_one_in = 200, late_one_in = 100, corrupt_one_in = 400;
 
-head_end::Exchange::Answer nobody(const char* code) {
+dispatch::Exchange::Answer nobody(const char* code) {
   return error(Fault::wire, code, "No answer came.", {{"link", "town"}, {"reason", "not logged in"}});
 }
 
@@ -23,10 +23,10 @@ head_end::Exchange::Answer nobody(const char* code) {
 TownWires::TownWires(Meters& meters, Setup setup, Dice& dice)
     : meters_(meters), setup_(setup), dice_(dice), lines_(meters.lines()), lived_(meters.all().size()) {}
 
-Result<head_end::Exchange> TownWires::open(const books::MeterLink&, std::size_t line, Micros now) const {
+Result<dispatch::Exchange> TownWires::open(const books::MeterLink&, std::size_t line, Micros now) const {
   const auto& state = lines_[line];
   if (now >= state.away_from && now < state.away_until) return nobody("link_failed").error();
-  return head_end::Exchange{[](const iso7816::Command&) { return nobody("link_failed"); }};  // the town carries it itself
+  return dispatch::Exchange{[](const iso7816::Command&) { return nobody("link_failed"); }};  // the town carries it itself
 }
 
 void TownWires::live(std::size_t index, Micros now) {

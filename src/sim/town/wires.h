@@ -5,7 +5,7 @@
 #include <chrono>
 #include <vector>
 
-#include "serve/head_end/exchange.h"
+#include "serve/dispatch/exchange.h"
 #include "sim/town/dice.h"
 #include "sim/town/meters.h"
 #include "store/books.h"
@@ -29,10 +29,10 @@ class TownWires {
   TownWires(Meters& meters, Setup setup, Dice& dice);
 
   /// Whether the concentrator is logged in. Error `link_failed`.
-  Result<head_end::Exchange> open(const books::MeterLink& link, std::size_t line, Micros now) const;
+  Result<dispatch::Exchange> open(const books::MeterLink& link, std::size_t line, Micros now) const;
   struct Carried {
     Micros took;
-    head_end::Exchange::Answer answer;  ///< error `meter_silent`
+    dispatch::Exchange::Answer answer;  ///< error `meter_silent`
   };
   Carried carry(MeterNumber meter, std::size_t line, const iso7816::Command& command, Micros now);
 

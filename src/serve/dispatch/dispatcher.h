@@ -1,12 +1,12 @@
 // Which meter is spoken with when: thousands of conversations at a time on a few threads, and never two on one line.
 // A conversation takes a thread only while the books are asked, something is sealed or an answer is looked at; while the meter's
-// answer is on its way it is a waiting dialogue and nothing else (HeadEnd::Conversation). Lines that have to be waited for (an
+// answer is on its way it is a waiting dialogue and nothing else (Session). Lines that have to be waited for (an
 // Exchange that answers at once) take a thread each for as long as they wait. Guarantees: at most one conversation a line; sales
 // that were just booked are looked for at once (wake); a meter is tried at most once in a look, so that nothing that fails is
-// repeated in a hurry. What is due, and when again, the queue says by the books' clock, which may run fast or jump: so a look is
+// repeated in a hurry. What is due, and when again, Work says by a clock which may run fast or jump: so a look is
 // worth a second of real time at most. stop() waits for one answer of each conversation, not for its end: what is broken off is
-// in doubt and is settled by the next contact. Readings by plan come after all commands, and give way between two questions when
-// a command comes for their line. Never: holds its lock while it talks or waits for the books.   Begin with: the constructor,
+// in doubt and is settled by the next one. What is planned comes after all that is ordered, and can give way between two questions
+// when something is ordered for its line. Never: knows what is talked about, or holds its lock while it talks or Work looks.   Begin with: the constructor,
 // then wake().
 #pragma once
 #include <atomic>
@@ -19,10 +19,11 @@
 #include <unordered_set>
 #include <vector>
 
-#include "serve/head_end/head_end.h"
-#include "serve/head_end/turns.h"
+#include "base/time.h"
+#include "serve/dispatch/turns.h"
+#include "serve/dispatch/work.h"
 
-namespace kwota::head_end {
+namespace kwota::dispatch {
 
 class Dispatcher {
  public:
@@ -31,17 +32,17 @@ class Dispatcher {
     std::size_t conversations = 4096;            ///< at a time
     Duration look_every = Duration::seconds(1);  ///< real time
   };
-  /// Starts the threads. The line is opened with parts.open, and broken off when the dispatcher ends.
-  Dispatcher(HeadEnd::Parts parts, Settings settings);
+  /// Starts the threads.
+  Dispatcher(Work& work, Settings settings);
   ~Dispatcher() { stop(); }
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
 
-  /// The books have something new for a meter. From any thread.
+  /// There may be something new for a meter. From any thread.
   void wake();
   /// A meter's line for somebody else's conversation – a technician's, who changes keys – for as long as a copy of the Exchange is
   /// kept: nobody else talks there meanwhile. Waits for its turn, `patience` of real time at most. Errors `line_busy`{meter} and
-  /// those of OpenLine. On a thread that may wait; not after stop().
+  /// those of Work::open. On a thread that may wait; not after stop().
   Result<Exchange> borrow(const books::MeterLink& link, std::chrono::seconds patience = std::chrono::seconds(60));
   /// Ends every conversation after the answer that it waits for. Nothing is begun after it.
   void stop();
@@ -50,7 +51,8 @@ class Dispatcher {
  private:
   struct Talk;
   class Borrowed;
-  HeadEnd::Parts breakable(HeadEnd::Parts parts);
+  /// Asks, unless the dispatcher stops.
+  void ask(const Exchange& line, const iso7816::Command& command, Exchange::Heard heard);
   void give_back(const books::MeterLink& link);
   void work();
   /// True: something was done, under way to it the lock was let go.
@@ -59,36 +61,23 @@ class Dispatcher {
   void drive(const std::shared_ptr<Talk>& talk, const iso7816::Command* asked);
   void go_on_later(std::shared_ptr<Talk> talk);
   void end(Talk& talk);
-  /// Who is to be spoken with now; lets the lock go while it reads the books.
+  /// Who is to be spoken with now; lets the lock go meanwhile.
   void look(std::unique_lock<std::mutex>& lock);
-  void expire(Instant now);
-  void look_at_rooms_hourly(Instant now);
-  /// What plans want read; in the thread that looks.
-  void look_at_readings(Instant now);
-  /// Whether a command waits for this line: what was just booked is looked for.
+  /// Whether something that was ordered waits for this line: what is new is looked for.
   bool wanted(const books::MeterLink& link);
 
-  store::Books& books_;
-  const Clock& clock_;
-  std::function<void(const books::MeterCommand&)> moved_;
+  Work& work_;
   Settings settings_;
   std::atomic<bool> stopping_ = false;
-  OpenLine open_;  ///< breakable
-  HeadEnd head_end_;
 
   std::mutex mutex_;  ///< of all below
   std::condition_variable changed_;
   bool woken_ = true, looking_ = false;
   std::chrono::steady_clock::time_point looked_{};
   Turns turns_;
-  std::unordered_set<std::string> urgent_;      ///< lines for which a command waits
+  std::unordered_set<std::string> urgent_;      ///< lines for which something ordered waits
   std::deque<std::shared_ptr<Talk>> answered_;  ///< conversations whose answer is there
-  // Of the thread that looks.
-  std::int64_t rooms_looked_hour_ = -1;
-  readings::Due readings_;
-  Instant readings_seen_;
-  std::chrono::steady_clock::time_point readings_looked_{};
   std::vector<std::thread> threads_;
 };
 
-}  // namespace kwota::head_end
+}  // namespace kwota::dispatch

@@ -13,7 +13,7 @@
 
 #include "sell/books/link_rows.h"
 
-namespace kwota::head_end {
+namespace kwota::dispatch {
 
 class Turns {
  public:
@@ -35,4 +35,4 @@ class Turns {
   std::unordered_set<std::string> taken_;
 };
 
-}  // namespace kwota::head_end
+}  // namespace kwota::dispatch

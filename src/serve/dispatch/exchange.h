@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "carry/iso7816/apdu.h"
 
-namespace kwota::head_end {
+namespace kwota::dispatch {
 
 /// The way to a meter for as long as it is kept. Errors of wire::MeterLine.
 class Exchange {
@@ -41,4 +41,4 @@ class Exchange {
   Later later_;
 };
 
-}  // namespace kwota::head_end
+}  // namespace kwota::dispatch

@@ -1,5 +1,6 @@
-// The threads of the head-end against lines that say nothing: who is spoken with, when, and never two on a line. Run under TSan too.
-#include "serve/head_end/dispatcher.h"
+// The head-end at work against lines that say nothing: who is spoken with, when, and what the books say of it. Its threads alone,
+// with a fake conversation and under TSan: serve/dispatch.
+#include "serve/head_end/service.h"
 
 #include <gtest/gtest.h>
 
@@ -63,10 +64,10 @@ struct Town {
     return books->read([&](const books::Reader& reader) -> Result<books::MeterCommand> { return *reader.command(number); }).value();
   }
   /// Looks only when it is woken: nothing in these tests happens by the clock.
-  std::unique_ptr<Dispatcher> start(OpenLine open, unsigned workers = 4) {
+  std::unique_ptr<Service> start(OpenLine open, unsigned workers = 4) {
     HeadEnd::Parts parts{.books = *books, .vault = vault, .clock = clock, .random = random, .open = std::move(open),
                          .moved = [this](const books::MeterCommand&) { moved.add(); }};
-    return std::make_unique<Dispatcher>(std::move(parts), Dispatcher::Settings{.workers = workers, .look_every = Duration::hours(1)});
+    return std::make_unique<Service>(std::move(parts), Service::Settings{.workers = workers, .look_every = Duration::hours(1)});
   }
 
   ManualClock clock{noon};
@@ -78,7 +79,7 @@ struct Town {
 
 Error silent() { return error(Fault::wire, "meter_silent", "no answer", {{"link", "test"}}); }
 
-TEST(Dispatcher, two_meters_of_a_line_never_talk_at_the_same_time) {
+TEST(Service, two_meters_of_a_line_never_talk_at_the_same_time) {
   Town town;
   std::mutex mutex;
   std::map<std::string, int> talking;
@@ -87,7 +88,7 @@ TEST(Dispatcher, two_meters_of_a_line_never_talk_at_the_same_time) {
     town.hang(meter, "line " + std::to_string(meter % 3));
     town.ask(static_cast<std::int64_t>(meter), meter);
   }
-  const auto dispatcher = town.start([&](const books::MeterLink& link) -> Result<Exchange> {
+  const auto service = town.start([&](const books::MeterLink& link) -> Result<Exchange> {
     const auto end = [&mutex, &talking, line = link.line](int*) {
       const std::lock_guard lock(mutex);
       --talking[line];
@@ -98,7 +99,7 @@ TEST(Dispatcher, two_meters_of_a_line_never_talk_at_the_same_time) {
     return Exchange{[held = std::shared_ptr<int>(nullptr, end)](const iso7816::Command&) -> Result<iso7816::Response> { return silent(); }};
   });
   town.moved.wait_for(12);
-  dispatcher->stop();
+  service->stop();
   EXPECT_EQ(at_most, 1);
   for (std::int64_t number = 1; number <= 12; ++number) {
     EXPECT_EQ(town.command(number).tries, 1);
@@ -107,19 +108,19 @@ TEST(Dispatcher, two_meters_of_a_line_never_talk_at_the_same_time) {
   }
 }
 
-TEST(Dispatcher, what_is_ordered_later_is_looked_for_at_once) {
+TEST(Service, what_is_ordered_later_is_looked_for_at_once) {
   Town town;
   town.hang(1, "");
-  const auto dispatcher = town.start([](const books::MeterLink&) -> Result<Exchange> { return silent(); });
+  const auto service = town.start([](const books::MeterLink&) -> Result<Exchange> { return silent(); });
   for (std::int64_t number = 1; number <= 5; ++number) {
     town.ask(number, 1);
-    dispatcher->wake();
+    service->wake();
     town.moved.wait_for(static_cast<int>(number));
     EXPECT_EQ(town.command(number).tries, 1);
   }
 }
 
-TEST(Dispatcher, a_server_that_ends_waits_for_one_answer_and_begins_nothing_more) {
+TEST(Service, a_server_that_ends_waits_for_one_answer_and_begins_nothing_more) {
   Town town;
   for (std::uint64_t meter = 1; meter <= 3; ++meter) {
     town.hang(meter, "one line");
@@ -127,10 +128,10 @@ TEST(Dispatcher, a_server_that_ends_waits_for_one_answer_and_begins_nothing_more
   }
   std::promise<void> asked;
   std::atomic<int> opened = 0;
-  std::unique_ptr<Dispatcher> dispatcher;
-  std::promise<Dispatcher*> made;
+  std::unique_ptr<Service> service;
+  std::promise<Service*> made;
   auto known = made.get_future().share();
-  dispatcher = town.start([&](const books::MeterLink&) -> Result<Exchange> {
+  service = town.start([&](const books::MeterLink&) -> Result<Exchange> {
     ++opened;
     return Exchange{[&](const iso7816::Command&) -> Result<iso7816::Response> {
       asked.set_value();
@@ -138,38 +139,38 @@ TEST(Dispatcher, a_server_that_ends_waits_for_one_answer_and_begins_nothing_more
       return silent();
     }};
   });
-  made.set_value(dispatcher.get());
+  made.set_value(service.get());
   asked.get_future().wait();
-  dispatcher->stop();
+  service->stop();
   EXPECT_EQ(opened, 1);
   EXPECT_EQ(town.command(1).tries, 1);
   EXPECT_EQ(town.command(2).tries, 0);
   EXPECT_EQ(town.command(3).tries, 0);
 }
 
-TEST(Dispatcher, a_line_that_is_lent_to_somebody_is_nobody_elses_until_he_gives_it_back) {
+TEST(Service, a_line_that_is_lent_to_somebody_is_nobody_elses_until_he_gives_it_back) {
   Town town;
   town.hang(1, "one line");
   town.hang(2, "one line");
   std::atomic<int> opened = 0;
-  const auto dispatcher = town.start([&](const books::MeterLink&) -> Result<Exchange> {
+  const auto service = town.start([&](const books::MeterLink&) -> Result<Exchange> {
     ++opened;
     return Exchange{[](const iso7816::Command&) -> Result<iso7816::Response> { return iso7816::Response{{}, {0x9000}}; }};
   });
   const books::MeterLink first{.meter = MeterNumber::from(1), .address = "tcp://127.0.0.1:1", .line = "one line"};
   {
-    const auto lent = dispatcher->borrow(first);
+    const auto lent = service->borrow(first);
     ASSERT_TRUE(lent.ok());
     EXPECT_TRUE((*lent)(iso7816::Command{}).ok());
-    EXPECT_EQ(dispatcher->borrow(first, std::chrono::seconds(0)).error().code, "line_busy");
+    EXPECT_EQ(service->borrow(first, std::chrono::seconds(0)).error().code, "line_busy");
     town.ask(1, 2);
-    dispatcher->wake();
+    service->wake();
     EXPECT_EQ(opened, 1) << "the command waits";
   }
   town.moved.wait_for(1);
   EXPECT_EQ(opened, 2) << "given back, it goes";
-  dispatcher->stop();
-  EXPECT_EQ(dispatcher->borrow(first).error().code, "head_end_stops");
+  service->stop();
+  EXPECT_EQ(service->borrow(first).error().code, "head_end_stops");
 }
 
 /// What a meter says that has nothing of what it is asked for.
@@ -179,15 +180,15 @@ iso7816::Response refusal(const iso7816::Command& command) {
   return *exchange.hear(dlt645::encode({question.address, question.control.refusal(), Bytes{0x02}}));
 }
 
-TEST(Dispatcher, a_reading_gives_way_before_its_next_question_to_what_is_ordered_meanwhile_for_its_line) {
+TEST(Service, a_reading_gives_way_before_its_next_question_to_what_is_ordered_meanwhile_for_its_line) {
   Town town;
   for (std::uint64_t meter = 1; meter <= 2; ++meter) town.hang(meter, "one line");
   town.put(books::ReadingPlan{.code = "all", .name = "all", .place = "", .items = "registers,states,events", .every_hours = 1, .since = noon - Duration::days(1)});
-  std::promise<Dispatcher*> made;
+  std::promise<Service*> made;
   auto known = made.get_future().share();
   std::mutex mutex;
   std::vector<MeterNumber> asked;
-  const auto dispatcher = town.start([&](const books::MeterLink& link) -> Result<Exchange> {
+  const auto service = town.start([&](const books::MeterLink& link) -> Result<Exchange> {
     return Exchange{[&, meter = link.meter](const iso7816::Command& command) -> Result<iso7816::Response> {
       std::size_t so_far = 0;
       {
@@ -202,9 +203,9 @@ TEST(Dispatcher, a_reading_gives_way_before_its_next_question_to_what_is_ordered
       return so_far == 2 ? Result<iso7816::Response>{silent()} : Result<iso7816::Response>{refusal(command)};
     }};
   }, 1);  // of several threads another may look at the queue just then: one question more
-  made.set_value(dispatcher.get());
+  made.set_value(service.get());
   town.moved.wait_for(1);
-  dispatcher->stop();
+  service->stop();
   const std::lock_guard lock(mutex);
   ASSERT_GE(asked.size(), 2U);
   EXPECT_EQ(asked[0], MeterNumber::from(1));
@@ -212,11 +213,11 @@ TEST(Dispatcher, a_reading_gives_way_before_its_next_question_to_what_is_ordered
   EXPECT_EQ(town.command(1).tries, 1);
 }
 
-TEST(Dispatcher, what_waited_too_long_expires_and_is_told) {
+TEST(Service, what_waited_too_long_expires_and_is_told) {
   Town town;
   town.hang(1, "");
   town.ask(1, 1, Duration{});
-  const auto dispatcher = town.start([](const books::MeterLink&) -> Result<Exchange> { return silent(); });
+  const auto service = town.start([](const books::MeterLink&) -> Result<Exchange> { return silent(); });
   town.moved.wait_for(1);
   EXPECT_EQ(town.command(1).state, "expired");
   EXPECT_EQ(town.command(1).tries, 0) << "nobody spoke of it";

@@ -1,9 +1,9 @@
-#include "serve/head_end/exchange.h"
+#include "serve/dispatch/exchange.h"
 
 #include <future>
 #include <memory>
 
-namespace kwota::head_end {
+namespace kwota::dispatch {
 
 Exchange::Answer Exchange::operator()(const iso7816::Command& command) const {
   if (now_) return now_(command);
@@ -19,4 +19,4 @@ void Exchange::ask(const iso7816::Command& command, Heard heard) const {
     heard(now_(command));
 }
 
-}  // namespace kwota::head_end
+}  // namespace kwota::dispatch

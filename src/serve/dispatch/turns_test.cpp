@@ -1,5 +1,5 @@
 // Whose turn it is, without threads: lines and the meters on them.
-#include "serve/head_end/turns.h"
+#include "serve/dispatch/turns.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-namespace kwota::head_end {
+namespace kwota::dispatch {
 namespace {
 
 books::MeterLink link(std::uint64_t meter, std::string line) {
@@ -73,4 +73,4 @@ TEST(Turns, everybody_has_his_turn_once_and_a_line_never_two) {
 }
 
 }  // namespace
-}  // namespace kwota::head_end
+}  // namespace kwota::dispatch

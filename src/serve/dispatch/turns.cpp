@@ -1,6 +1,6 @@
-#include "serve/head_end/turns.h"
+#include "serve/dispatch/turns.h"
 
-namespace kwota::head_end {
+namespace kwota::dispatch {
 
 void Turns::renew(std::vector<books::MeterLink> due) {
   waiting_.clear();
@@ -36,4 +36,4 @@ void Turns::release(const books::MeterLink& link) {
   if (taken_.erase(line) == 1 && waiting_.contains(line)) free_.push_back(line);
 }
 
-}  // namespace kwota::head_end
+}  // namespace kwota::dispatch
