@@ -9,7 +9,7 @@ import type { KeyDevice } from './types';
 export function RefillIssues({ device }: { device: KeyDevice }) {
   const { t } = useWords();
   const [issues, setIssues] = useState('');
-  const [validTo, setValidTo] = useState(device.valid_to);
+  const [validTo, setValidTo] = useState(device.valid_to ?? '');
   const [tried, setTried] = useState(false);
   const right = /^[1-9]\d{0,3}$/.test(issues.trim());
   const ready = (): boolean => {
