@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""tests/key_list.py --component HEX … [--version N] [--utility HEX --province HEX --county HEX] [--serial HEX …]: every key that a test run used.
+"""tests/key_list.py --seed HEX [--utility HEX --province HEX --county HEX] [--serial HEX …]: every key that a test run used.
 
-For tests only, which know the components they typed: recomputes the whole tree with the openssl command (3DES), apart from the product's own
-code, and prints `NAME HEX` lines for tests/leak_scan.py: components, seed, roots, keys of utility, province, county and cards, folded TAC keys."""
+For tests only, which hold enough shares to open a backup: recomputes the whole tree below a seed with the openssl command (3DES), apart from the
+product's own code, and prints `NAME HEX` lines for tests/leak_scan.py: seed, roots, keys of utility, province, county and cards, folded TAC keys."""
 import argparse
 import re
 import pathlib
@@ -32,22 +32,15 @@ def purposes():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     of_bytes = bytes.fromhex
-    parser.add_argument("--component", type=of_bytes, action="append", required=True)
-    parser.add_argument("--version", type=int, default=1)
+    parser.add_argument("--seed", type=of_bytes, required=True)
     for level in ("utility", "province", "county"):
         parser.add_argument(f"--{level}", type=of_bytes)
     parser.add_argument("--serial", type=of_bytes, action="append", default=[], help="eight bytes of a card or PSAM")
-    parser.add_argument("--name", default="seed", help="seed, or card_transport for a supplier's key, which has no levels")
     options = parser.parse_args()
-    seed = bytes(16)
-    for number, component in enumerate(options.component, 1):
-        print(f"{options.name}-{options.version}/component-{number} {component.hex().upper()}")
-        seed = bytes(a ^ b for a, b in zip(seed, component, strict=True))
-    print(f"{options.name}-{options.version} {seed.hex().upper()}")
-    if options.name != "seed":
-        return
+    seed = options.seed
+    print(f"seed {seed.hex().upper()}")
     for number, name in purposes():
-        key, path = diversify(seed, b"KW" + bytes(5) + bytes([number])), f"{name}-{options.version}"
+        key, path = diversify(seed, b"KW" + bytes(5) + bytes([number])), f"{name}"
         print(f"{path}/root {key.hex().upper()}")
         for level in ("utility", "province", "county"):
             if (factor := getattr(options, level)) is None:

@@ -1,5 +1,6 @@
-// kwota keys ceremony: officers form a key at one terminal. One after another they sign in and type their component twice,
-// unseen, or bring it by their cards; the screen shows nobody but them its check value. The manager who began it ends it.
+// kwota keys ceremony: officers form a key at one terminal. One after another they sign in and have the vault roll their
+// component, type it twice, unseen, or bring it by their cards; the check value of what was typed is on the screen for the one who
+// compares it with his paper, and nowhere else. The manager who began it ends it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,13 +38,16 @@ Result<KeyRoom::Typed> ask_twice() {
   return KeyRoom::Typed{std::move(first), std::move(second)};
 }
 
-/// How an officer brings his component: one letter.
-Result<char> ask_way() {
+/// How an officer brings his component: one letter. Enter alone is what he should do.
+Result<char> ask_way(bool card) {
+  constexpr char rolled = 'r';
   for (;;) {
-    TRY(answer, ask("Type it (t), type it and keep it on your card (k), have the vault make it for your card (m), or bring it by "
-                    "your card (c)"));
-    if (answer.size() == 1 && std::string_view("tkmc").find(answer.front()) != std::string_view::npos) return answer.front();
-    fmt::print(stderr, "One of the letters t, k, m, c.\n");
+    TRY(answer, ask(card ? "Have the vault roll it (Enter), type it (t), type it and keep it on your card (k), have the vault make it for "
+                           "your card (m), or bring it by your card (c)"
+                         : "Have the vault roll it (Enter), or type it (t)"));
+    if (answer.empty()) return rolled;
+    if (answer.size() == 1 && std::string_view(card ? "tkmc" : "t").find(answer.front()) != std::string_view::npos) return answer.front();
+    fmt::print(stderr, "{}\n", card ? "Enter, or one of the letters t, k, m, c." : "Enter, or the letter t.");
   }
 }
 
@@ -51,6 +55,7 @@ Result<char> ask_way() {
 struct Seat {
   KeyDesk& desk;
   std::int64_t ceremony = 0;
+  bool from_letters = false;  ///< what the supplier sent: there is nothing to roll
   const OfficerCardOptions& with;
   shift::Context who;
 };
@@ -70,31 +75,44 @@ Result<KeyRoom::Receipt> by_card(const Seat& seat, char way) {
   });
 }
 
-Result<KeyRoom::Receipt> give(const Seat& seat) {
-  const auto way = seat.with.card ? ask_way() : Result<char>('t');
-  if (!way) return way.error();
-  if (*way != 't') return by_card(seat, *way);
+/// What he is told: the check value of what he typed himself, and nothing of what he never saw.
+std::string said_of(char way, const KeyRoom::Receipt& receipt) {
+  if (way == 'c') return "Your card has brought your component.";
+  if (way == 'm' || way == 'r') return "The vault has rolled your component.";
+  return fmt::format("Check value of your component: {}. Compare it with your paper; it is kept nowhere.", keys::text_of(receipt.check_value));
+}
+
+Result<KeyRoom::Receipt> bring(const Seat& seat, char way) {
+  if (way == 'r') return seat.desk.room().give_component(seat.ceremony, std::nullopt, seat.who);
+  if (way != 't') return by_card(seat, way);
   TRY(typed, ask_twice());
-  return seat.desk.room().give_component(seat.ceremony, typed.component.view(), typed.repeated.view(), seat.who);
+  return seat.desk.room().give_component(seat.ceremony, std::optional(std::move(typed)), seat.who);
+}
+
+Result<std::string> give(const Seat& seat) {
+  TRY(way, seat.from_letters && !seat.with.card ? Result<char>('t') : ask_way(seat.with.card));
+  TRY(receipt, bring(seat, way));
+  return said_of(way, receipt);
 }
 
 /// What another entry, another PIN or another card can set right.
 bool may_be_tried_again(const Error& refusal) {
   constexpr auto mendable = std::to_array<std::string_view>(
-      {"bad_component", "components_differ", "weak_key", "component_of_another", "bad_pin", "key_card_pin_wrong",
+      {"bad_component", "components_differ", "weak_key", "component_of_another", "component_of_letter", "bad_pin", "key_card_pin_wrong",
        "officer_card_locked", "officer_card_of_another", "device_known", "device_void", "transport_key_missing", "no_card",
        "two_cards"});
   return refusal.fault == Fault::card || refusal.fault == Fault::wire ||
          std::find(mendable.begin(), mendable.end(), refusal.code) != mendable.end();
 }
 
-Result<void> one_officer(KeyDesk& desk, std::int64_t ceremony, const OfficerCardOptions& with, const std::string& name) {
+Result<void> one_officer(KeyDesk& desk, const books::Ceremony& ceremony, const OfficerCardOptions& with, const std::string& name) {
+  const bool from_letters = ceremony.purpose == seal::name_of(seal::Purpose::card_transport);
   next_person(name);
   TRY(who, desk.sign_in(name));
   for (;;) {
-    const auto given = give({desk, ceremony, with, who});
+    const auto given = give({desk, ceremony.number, from_letters, with, who});
     if (given) {
-      fmt::print(stderr, "Check value of your component: {}. Write it down.\n", keys::text_of(given->check_value));
+      fmt::print(stderr, "{}\n", *given);
       MUST(ask("Press Enter for the next person"));
       clear_screen();
       return {};
@@ -124,7 +142,7 @@ Result<int> run_ceremony(const CeremonyOptions& options) {
   TRY(manager, desk->sign_in(options.manager));
   TRY(ceremony, desk->room().start_ceremony({purpose, suite, options.officers}, manager));
   for (const auto& name : options.officers) {
-    auto given = one_officer(*desk, ceremony.number, options.with, name);
+    auto given = one_officer(*desk, ceremony, options.with, name);
     if (given) continue;
     MUST(desk->room().abandon(ceremony.number, given.error().code, manager));
     return std::move(given).error();

@@ -28,7 +28,7 @@ Result<Done> form_a_key(Books& books) {
                                                         .created = noon});
     decision.changes.put.emplace_back(
         books::Ceremony{.number = 1, .purpose = "seed", .version = 1, .state = "open", .started = noon});
-    decision.changes.put.emplace_back(books::CeremonyPart{1, "anna", "111111", noon});
+    decision.changes.put.emplace_back(books::CeremonyPart{1, "anna", noon});
     decision.changes.put.emplace_back(
         books::KeyDevice{.serial = "0102030405060708", .kind = "psam", .state = "active", .issued = noon});
     decision.changes.put.emplace_back(

@@ -130,7 +130,7 @@ CREATE TABLE meter_module(meter TEXT NOT NULL PRIMARY KEY, serial TEXT NOT NULL,
 CREATE TABLE ceremony(number INTEGER NOT NULL PRIMARY KEY, purpose TEXT NOT NULL, version INTEGER NOT NULL, suite TEXT NOT NULL,
   required INTEGER NOT NULL, officers TEXT NOT NULL, state TEXT NOT NULL, state_reason TEXT NOT NULL, started_by TEXT NOT NULL,
   started INTEGER NOT NULL, ended INTEGER, check_value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE ceremony_part(ceremony INTEGER NOT NULL, officer TEXT NOT NULL, check_value TEXT NOT NULL, given INTEGER NOT NULL,
+CREATE TABLE ceremony_part(ceremony INTEGER NOT NULL, officer TEXT NOT NULL, given INTEGER NOT NULL,
   PRIMARY KEY(ceremony, officer)) STRICT, WITHOUT ROWID;
 CREATE TABLE campaign(number INTEGER NOT NULL PRIMARY KEY, from_version INTEGER NOT NULL, to_version INTEGER NOT NULL,
   state TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER, started_by TEXT NOT NULL, approved_by TEXT NOT NULL,

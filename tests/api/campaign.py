@@ -253,6 +253,7 @@ def end(town):
     for what in ("campaign_finished", "key_destroyed"):
         check.that(journal[what]["first"] and journal[what]["second"] and journal[what]["first"] != journal[what]["second"], f"the journal names both persons of {what}", journal[what])
     data = town.server.folder / "data"
+    town.know_seeds()
     town.server.kill()
     agreed = subprocess.run([KWOTA, "keys", "verify", "--json", "--data", str(data)], capture_output=True, text=True)
     check.that(agreed.returncode == 0 and json.loads(agreed.stdout)["ok"], "kwota keys verify: vaults and books agree", agreed.stdout + agreed.stderr)

@@ -377,6 +377,8 @@ def slips(office):
 
 def traces(office):
     """No secret anywhere."""
+    office.everybody()
+    office.know_seeds()
     office.server.kill()
     _, outside, summary = leaks(office)
     check.that(summary and not outside, f"no key, component, share or PIN of a UKEY stands anywhere in what the run wrote: {summary}", outside[:5])

@@ -5,11 +5,12 @@ everything that was written is searched for every secret that was used. One line
 import concurrent.futures
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 
 from house import KWOTA, PASSWORD, Checks, accept, walk
-from key_office import OFFICERS, Office, enter_transport_key, leaks, on_reader, open_account, put, serial_of, xor
+from key_office import OFFICERS, Office, encrypt, enter_transport_key, leaks, on_reader, open_account, put, serial_of, xor
 
 check = Checks()
 
@@ -71,20 +72,39 @@ def ceremony(office):
     check.that(given.status == 200 and given["given"] == 1, "an officer gives a component and sees its check value", given)
     check.that(office.component(number, "sun", parts["clark"]).code == "component_given", "once")
     check.that(office.component(number, "sokolov", parts["sun"]).code == "component_of_another", "another officer's component is refused")
-    seen = office["sokolov"].get(f"/keys/ceremonies/{number}")
-    check.that(all(row["check_value"] is None for row in seen["officers"]), "nobody sees the check value of another's component", seen)
-    check.that(office["sun"].get(f"/keys/ceremonies/{number}")["officers"][0]["check_value"] == given["check_value"], "everybody sees his own")
+    value = given["check_value"]
+    seen = [office[name].get(path).bytes for name, path in (("sun", f"/keys/ceremonies/{number}"), ("sokolov", f"/keys/ceremonies/{number}"), ("novak", "/keys/journal?page_size=200"), ("novak", "/audit?page_size=200"))]
+    check.that(value == value_of(parts["sun"]) and not any(value.encode() in answer for answer in seen), "nobody sees its check value again, he himself neither, and the journal has none", value)
+    books = sqlite3.connect(office.server.folder / "data/books.db")
+    kept = [line for line in books.iterdump() if value in line]
+    books.close()
+    check.that(not kept, "nor is it anywhere in the books: it would confirm a guess", kept)
     check.that(office[manager].post(f"/keys/ceremonies/{number}/form", {}).code == "components_missing", "fewer than were named form nothing")
-    for name in OFFICERS[1:]:
+    weak(office, number)
+    check.that(office["keller"].post(f"/keys/ceremonies/{number}/components", {}).code == "not_in_ceremony", "nothing is rolled for who is no officer of it")
+    rolled = office["sokolov"].post(f"/keys/ceremonies/{number}/components", {})
+    check.that(rolled.status == 200 and rolled["given"] == 2, "who types nothing has the vault roll his component", rolled)
+    for name in OFFICERS[2:]:
         office.component(number, name, parts[name])
     check.that(office[other].post(f"/keys/ceremonies/{number}/form", {}).code == "ceremony_of_another", "another manager does not finish it")
     formed = office[manager].post(f"/keys/ceremonies/{number}/form", {})
     check.that(formed.status == 200 and formed["state"] == "formed" and len(formed["roots"]) > 12, "the seed and the roots of all purposes are formed", formed)
-    office.seeds.append(xor(*parts.values()))
-    office.secrets.append(office.seeds[-1])
+    check.that(formed["check_value"] != value_of(xor(*parts.values())), "the officers' components alone are not the seed: the vault's own share is in it", formed)
     check.that(office[manager].post(f"/keys/ceremonies/{number}/form", {}).code == "ceremony_not_open", "once")
     entered = enter_transport_key(office)
     check.that(entered.status == 200 and entered["state"] == "formed", "two officers enter the card supplier's transport key", entered)
+
+
+def weak(office, number):
+    """What a person thinks of is no component."""
+    for what, typed in (("a sequence", "000102030405060708090A0B0C0D0E0F"), ("there and back", "0123456789ABCDEFFEDCBA9876543210"), ("a pattern of five digits", "ABCDEABCDEABCDEABCDEABCDEABCDEAB"),
+                        ("text", "kwota master see".encode().hex()), ("another language's text", "секретно".encode().hex()), ("a word in hexadecimal", "DEADBEEF" + "9B0A2C5DF43E81A7C66F17D2"), ("a birthday and a telephone number", "19841102861065512345194910012026")):
+        refused = office.component(number, "sokolov", bytes.fromhex(typed))
+        check.that(refused.code == "weak_key" and refused.json["detail"], f"{what} is no secret: {refused.json['details'].get('why')}", refused)
+
+
+def value_of(key):
+    return encrypt(key, bytes(8))[:3].hex().upper()
 
 
 def killed(office):
@@ -281,6 +301,7 @@ def traces(office):
     for verb in ("tree", "kcv", "devices"):
         said = subprocess.run([KWOTA, "keys", verb, "--json", "--data", str(data)], capture_output=True, text=True)
         check.that(said.returncode == 0 and json.loads(said.stdout), f"kwota keys {verb} --json", said.stderr)
+    office.know_seeds()
     office.server.kill()
     agreed = subprocess.run([KWOTA, "keys", "verify", "--json", "--data", str(data)], capture_output=True, text=True)
     check.that(agreed.returncode == 0 and json.loads(agreed.stdout)["ok"], "kwota keys verify: vaults and books agree", agreed.stdout + agreed.stderr)

@@ -94,7 +94,7 @@ const posts: [RegExp, (body: Row, part: string[]) => Given][] = [
   [/^\/keys\/ceremonies$/, (body) => {
     const version = body.purpose === 'seed' ? tree().next_version : 1;
     const row = { number: office.ceremonies.length + 1, purpose: body.purpose, version, suite: body.suite, required: body.officers.length, state: 'open', state_reason: '', started_by: 'wang', started: now(), ended: null, expires: new Date(Date.now() + 1_800_000).toISOString(), check_value: '', given: 0,
-      officers: [{ name: 'wang', full_name: 'Wang Fang', given: false, check_value: null }, ...body.officers.map((name: string) => ({ name, full_name: PEOPLE.find((each) => each.name === name)?.full_name ?? name, given: false, check_value: null }))], mine: true, may_form: true };
+      officers: [{ name: 'wang', full_name: 'Wang Fang', given: false }, ...body.officers.map((name: string) => ({ name, full_name: PEOPLE.find((each) => each.name === name)?.full_name ?? name, given: false }))], mine: true, may_form: true };
     office.ceremonies.unshift(row);
     note('ceremony_started', `ceremony/${row.number}`);
     return { status: 201, body: row };
@@ -103,10 +103,9 @@ const posts: [RegExp, (body: Row, part: string[]) => Given][] = [
     const row = office.ceremonies.find((each) => each.number === Number(number))!;
     if (/^(.)\1+$/.test(body.component ?? '')) return problem(422, 'weak_key', { why: 'zeros' });
     for (const officer of row.officers) officer.given = true;
-    row.officers[0].check_value = checkValue();
     row.given = row.required;
     note('component', `ceremony/${number}`);
-    return { body: { check_value: row.officers[0].check_value, given: row.given, required: row.required } };
+    return { body: { check_value: checkValue(), given: row.given, required: row.required } };
   }],
   [/^\/keys\/ceremonies\/(\d+)\/form$/, (_, [number]) => {
     const row = office.ceremonies.find((each) => each.number === Number(number))!;

@@ -125,14 +125,12 @@ Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const Cere
 }
 
 Result<Decision<books::CeremonyPart>> note_component(const books::Reader& books, std::int64_t ceremony,
-                                                     const seal::KeyCheckValue& check_value, const shift::Context& context,
-                                                     const std::string& card) {
+                                                     const shift::Context& context, const std::string& card) {
   MUST(shift::require(context.who, "key_ceremony"));
   TRY(row, open_ceremony(books, ceremony));
-  const books::CeremonyPart part{ceremony, context.who.name, text_of(check_value), context.now};
+  const books::CeremonyPart part{ceremony, context.who.name, context.now};
   auto event = note(context, "component_given", object_of(ceremony));
   event.version = row.version;
-  event.check_value = part.check_value;
   if (!card.empty()) event.details = fmt::format(R"({{"card":"{}"}})", card);
   return Decision<books::CeremonyPart>{{{part}, {event}}, part};
 }

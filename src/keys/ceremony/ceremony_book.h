@@ -31,7 +31,6 @@ Result<books::Decision<books::Ceremony>> start_ceremony(const books::Reader& boo
 /// `context.who` has given his component; `card`: the officer card that it came from or was written to, empty without one.
 /// Errors: permission_denied, `unknown_ceremony`, `ceremony_not_open` {state}.
 Result<books::Decision<books::CeremonyPart>> note_component(const books::Reader& books, std::int64_t ceremony,
-                                                            const seal::KeyCheckValue& check_value,
                                                             const shift::Context& context, const std::string& card = {});
 
 /// A key that came out: the seed and the roots that were diversified from it – or the supplier's transport key, which cannot be

@@ -45,11 +45,10 @@ Result<Decision<KeyDevice>> begin_officer_card(const books::Reader& books, const
 }
 
 Result<Decision<KeyDevice>> note_officer_card(const books::Reader& books, const std::string& serial,
-                                              const std::optional<seal::KeyCheckValue>& holds, const shift::Context& context) {
-  TRY(noted, note_issued(books, serial, holds.has_value(), context));
-  if (!holds) return noted;
+                                              bool whole, const shift::Context& context) {
+  TRY(noted, note_issued(books, serial, whole, context));
+  if (!whole) return noted;
   auto event = about(context, "device_issued", serial);
-  event.check_value = text_of(*holds);
   event.details = fmt::format(R"({{"kind":"{}"}})", officer_card);
   return Decision<KeyDevice>{{{noted.answer}, {event}}, noted.answer};
 }
@@ -63,10 +62,8 @@ Result<void> may_bring(const books::Reader& books, const std::string& serial, co
   return Done{};
 }
 
-Result<Decision<Done>> note_brought(const books::Reader& books, const std::string& serial, const seal::KeyCheckValue& check_value,
-                                    const shift::Context& context) {
+Result<Decision<Done>> note_brought(const books::Reader& books, const std::string& serial, const shift::Context& context) {
   auto event = about(context, "component_brought", serial);
-  event.check_value = text_of(check_value);
   Decision<Done> decision{{{}, {event}}, Done{}};
   auto device = books.key_device(serial).value_or(card_of(serial, context));
   device.state = "active";

@@ -15,18 +15,16 @@ inline constexpr std::string_view officer_card = "officer";
 /// `officer_card_of_another` {device, holder}, `device_spoiled` {device} (a half-written card of another kind).
 Result<books::Decision<books::KeyDevice>> begin_officer_card(const books::Reader& books, const std::string& serial,
                                                              const shift::Context& context);
-/// It holds the component with that check value, written and read back – or, without one, is worthless and says so.
+/// It holds its component, written and read back – or is worthless and says so.
 Result<books::Decision<books::KeyDevice>> note_officer_card(const books::Reader& books, const std::string& serial,
-                                                            const std::optional<seal::KeyCheckValue>& holds,
-                                                            const shift::Context& context);
+                                                            bool whole, const shift::Context& context);
 
 /// May `context.who` give his component by this card? Asked before a try of its PIN is spent. Whether it was written to its end
 /// the card knows better than the books, which may have missed its last answer. Errors: permission_denied, `card_voided`
 /// {device, reason}, `officer_card_of_another` {device, holder}.
 Result<void> may_bring(const books::Reader& books, const std::string& serial, const shift::Context& context);
-/// It has brought that component: whoever's it was not known to be, it is his and in use now.
-Result<books::Decision<Done>> note_brought(const books::Reader& books, const std::string& serial,
-                                           const seal::KeyCheckValue& check_value, const shift::Context& context);
+/// It has brought its component: whoever's it was not known to be, it is his and in use now.
+Result<books::Decision<Done>> note_brought(const books::Reader& books, const std::string& serial, const shift::Context& context);
 /// It did not, and `why`: the code of the refusal.
 Result<books::Decision<Done>> note_not_brought(const std::string& serial, const std::string& why, const shift::Context& context);
 

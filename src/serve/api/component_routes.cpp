@@ -21,20 +21,26 @@ Result<SecretBytes> typed_component(const Asked& asked, std::string_view name) {
   return SecretBytes(std::move(*bytes));
 }
 
+/// The one who typed it compares it with his paper; nothing keeps it.
 object receipt_view(const KeyRoom::Receipt& receipt) {
   return {{"check_value", keys::text_of(receipt.check_value)}, {"given", receipt.given}, {"required", receipt.required}};
 }
 
+/// Typed twice, or neither field there: then the vault rolls it.
+Result<std::optional<KeyRoom::Typed>> typed_or_rolled(const Asked& asked) {
+  if (!asked.has("component") && !asked.has("repeated")) return std::optional<KeyRoom::Typed>{};
+  TRY(component, typed_component(asked, "component"));
+  TRY(repeated, typed_component(asked, "repeated"));
+  return std::optional(KeyRoom::Typed{std::move(component), std::move(repeated)});
+}
+
 void give_component(House& house, const CallPtr& call) {
-  const Asked asked(call->body);
-  auto component = typed_component(asked, "component");
-  auto repeated = typed_component(asked, "repeated");
-  if (!component || !repeated) return call->refuse(!component ? component.error() : repeated.error());
+  const auto typed = typed_or_rolled(Asked(call->body));
+  if (!typed) return call->refuse(typed.error());
   key_work(
       house, call,
-      [number = path_number(*call, "number"), first = *std::move(component), second = *std::move(repeated)](
-          KeyRoom& room, const shift::Context& context) {
-        return room.give_component(number, first.view(), second.view(), context);
+      [number = path_number(*call, "number"), typed = *typed](KeyRoom& room, const shift::Context& context) {
+        return room.give_component(number, typed, context);
       },
       receipt_view);
 }
@@ -66,14 +72,6 @@ void give_from_card(House& house, const CallPtr& call) {
         return room.give_from_card(number, card, parties, context);
       },
       receipt_view);
-}
-
-/// Typed twice, or neither field there: then the vault rolls it.
-Result<std::optional<KeyRoom::Typed>> typed_or_rolled(const Asked& asked) {
-  if (!asked.has("component") && !asked.has("repeated")) return std::optional<KeyRoom::Typed>{};
-  TRY(component, typed_component(asked, "component"));
-  TRY(repeated, typed_component(asked, "repeated"));
-  return std::optional(KeyRoom::Typed{std::move(component), std::move(repeated)});
 }
 
 void give_and_keep(House& house, const CallPtr& call) {

@@ -73,15 +73,13 @@ value backup_state(const std::vector<books::KeyDevice>& devices, const std::vect
   return object{{"needed", needed}, {"holders", std::move(holders)}, {"made", time_text(made)}, {"files", std::move(names)}};
 }
 
-object officer_row(const books::Reader& reader, const std::string& name, const std::vector<books::CeremonyPart>& parts,
-                   const std::string& viewer) {
+object officer_row(const books::Reader& reader, const std::string& name, const std::vector<books::CeremonyPart>& parts) {
   const auto who = reader.operator_named(name);
-  const auto part = std::find_if(parts.begin(), parts.end(), [&](const books::CeremonyPart& one) { return one.officer == name; });
-  const bool given = part != parts.end();
+  const bool given =
+      std::any_of(parts.begin(), parts.end(), [&](const books::CeremonyPart& one) { return one.officer == name; });
   return {{"name", name},
           {"full_name", who ? who->full_name : name},
-          {"given", given},
-          {"check_value", given && name == viewer ? value(part->check_value) : value(nullptr)}};
+          {"given", given}};
 }
 
 array roots_of(const books::Reader& reader, const books::Ceremony& row) {
@@ -200,7 +198,7 @@ Result<object> ceremony_view(House& house, std::int64_t number, const std::strin
     const auto names = keys::officers_of(*row);
     const auto parts = reader.ceremony_parts(number);
     array officers;
-    for (const auto& name : names) officers.push_back(officer_row(reader, name, parts, viewer));
+    for (const auto& name : names) officers.push_back(officer_row(reader, name, parts));
     const auto given = static_cast<std::int64_t>(parts.size());
     return object{{"number", row->number},
                   {"purpose", row->purpose},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "keys/ceremony/component.h"
 #include "keys/journal/note.h"
 
 namespace kwota::serve {
@@ -105,9 +106,18 @@ Result<void> KeyRoom::is_held(std::int64_t ceremony) {
   return error(Fault::refused, "ceremony_not_open", "This ceremony has ended; nothing was changed.", {{"state", row->state}});
 }
 
-Result<KeyRoom::Receipt> KeyRoom::give_component(std::int64_t ceremony, ByteView component, ByteView repeated,
+Result<KeyRoom::Receipt> KeyRoom::give_component(std::int64_t ceremony, const std::optional<Typed>& typed,
                                                  const shift::Context& context) {
-  return give(ceremony, component, repeated, {}, context);
+  TRY(prepared, prepare(ceremony, typed, context));
+  return give(ceremony, prepared.component.view(), prepared.component.view(), {}, context);
+}
+
+/// What the dice give once in a hundred thousand rolls looks like a person's choice: it is rolled again.
+Result<SecretBytes> KeyRoom::rolled(seal::Suite suite) {
+  for (;;) {
+    TRY(component, parts_.office.roll_component(parts_.random));
+    if (keys::check_component(suite, component.view())) return component;
+  }
 }
 
 Result<KeyRoom::Receipt> KeyRoom::give(std::int64_t ceremony, ByteView component, ByteView repeated, const std::string& card,
@@ -117,7 +127,7 @@ Result<KeyRoom::Receipt> KeyRoom::give(std::int64_t ceremony, ByteView component
   MUST(is_held(ceremony));
   TRY(check_value, open_->give(context.who.name, component, repeated, context.now));
   auto noted = run(context, "key_ceremony", [&](const books::Reader& reader) {
-    return keys::note_component(reader, ceremony, check_value, context, card);
+    return keys::note_component(reader, ceremony, context, card);
   });
   if (!noted) return std::move(noted).error();
   return Receipt{check_value, open_->given(), open_->setup().officers.size()};
@@ -151,20 +161,6 @@ Result<seal::KeyCheckValue> KeyRoom::form_transport_key(const keys::OpenCeremony
                {{"key", known->purpose}});
 }
 
-/// The same components once more, as officers' cards may bring them, are no new key under a new number.
-Result<void> KeyRoom::is_new(const keys::OpenCeremony::Setup& setup, const seal::KeyCheckValue& formed) {
-  TRY(before, versions_of(keys::office_vault, {"created", "active", "retiring", "retired", "destroyed"}));
-  for (const auto& row : before) {
-    if (row.purpose != seal::name_of(setup.key.purpose) || row.check_value != keys::text_of(formed)) continue;
-    MUST(parts_.office.destroy(setup.key));
-    return error(Fault::refused, "key_not_new",
-                 "These components make a key that there was before. Nothing was formed; end the ceremony, and let an officer "
-                 "bring a new component to the next one.",
-                 {{"version", fmt::format("{}", row.version)}});
-  }
-  return Done{};
-}
-
 Result<seal::KeyCheckValue> KeyRoom::form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,
                                                  std::vector<FormedKey>& formed) {
   auto& office = parts_.office;
@@ -173,8 +169,10 @@ Result<seal::KeyCheckValue> KeyRoom::form_inside(const keys::OpenCeremony::Setup
     formed.assign(1, {setup.key, setup.suite, value});
     return value;
   }
-  TRY(check_value, anew(office, setup.key, [&] { return office.form(setup.key, setup.suite, components); }));
-  MUST(is_new(setup, check_value));
+  std::vector<SecretBytes> all(components.begin(), components.end());
+  TRY(own, rolled(setup.suite));
+  all.push_back(std::move(own));
+  TRY(check_value, anew(office, setup.key, [&] { return office.form(setup.key, setup.suite, all); }));
   formed.assign(1, {setup.key, setup.suite, check_value});
   for (const auto purpose : keys::county_purposes()) {
     const KeyRef root{purpose, setup.key.version};

@@ -45,15 +45,16 @@ class KeyRoom {
     seal::KeyCheckValue check_value{};
     std::size_t given = 0, required = 0;
   };
-  /// Errors: those of OpenCeremony::give; `unknown_ceremony`, `ceremony_not_open` {state}.
-  Result<Receipt> give_component(std::int64_t ceremony, ByteView component, ByteView repeated, const shift::Context& context);
+  struct Typed {
+    SecretBytes component, repeated;
+  };
+  /// Without `typed` the vault rolls it, and nobody ever sees it; the supplier's key comes in his letters and is typed. Errors:
+  /// those of OpenCeremony::give; `unknown_ceremony`, `ceremony_not_open` {state}, `component_of_letter`.
+  Result<Receipt> give_component(std::int64_t ceremony, const std::optional<Typed>& typed, const shift::Context& context);
   /// A card on a reader and what opens it; `parties` speak to it.
   struct OfficerCard {
     CardSerial serial;
     Bytes pin;
-  };
-  struct Typed {
-    SecretBytes component, repeated;
   };
   /// The component goes onto the officer's blank card – typed, or without that rolled by the vault –, is read back, and only then
   /// given. A card torn out leaves the ceremony as it was. Errors: those of give_component(), of keys::begin_officer_card() and
@@ -64,7 +65,8 @@ class KeyRoom {
   /// key_cards::read_component().
   Result<Receipt> give_from_card(std::int64_t ceremony, const OfficerCard& card, const dialogue::Parties& parties,
                                  const shift::Context& context);
-  /// Forms the key and, of a seed, the roots of all purposes. Besides those of OpenCeremony::form: `key_not_new` {version}.
+  /// Forms the key and, of a seed, the roots of all purposes. A share of the vault's own dice is mixed into every seed: what
+  /// officers choose, know or agree upon never decides alone.
   Result<books::Ceremony> form(std::int64_t ceremony, const shift::Context& context);
   Result<books::Ceremony> abandon(std::int64_t ceremony, const std::string& reason, const shift::Context& context);
   /// When the open ceremony ends by itself; nothing: none is open.
@@ -137,12 +139,12 @@ class KeyRoom {
     seal::KeyCheckValue check_value{};
   };
   Result<void> may_give(std::int64_t ceremony, const shift::Context& context);
+  Result<SecretBytes> rolled(seal::Suite suite);
   Result<Prepared> prepare(std::int64_t ceremony, const std::optional<Typed>& typed, const shift::Context& context);
   Result<Done> write_card(const OfficerCard& card, const Prepared& prepared, const dialogue::Parties& parties,
                           const shift::Context& context);
   Result<Receipt> give(std::int64_t ceremony, ByteView component, ByteView repeated, const std::string& card,
                        const shift::Context& context);
-  Result<void> is_new(const keys::OpenCeremony::Setup& setup, const seal::KeyCheckValue& formed);
   Result<std::int64_t> lost_transport_key();
   Result<seal::KeyCheckValue> form_transport_key(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components);
   Result<seal::KeyCheckValue> form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,

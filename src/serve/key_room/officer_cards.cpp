@@ -67,9 +67,12 @@ Result<KeyRoom::Prepared> KeyRoom::prepare(std::int64_t ceremony, const std::opt
     TRY(value, open_->check(typed->component.view(), typed->repeated.view()));
     return Prepared{typed->component, value};
   }
-  TRY(rolled, parts_.office.roll_component(parts_.random));
-  TRY(value, open_->check(rolled.view(), rolled.view()));
-  return Prepared{std::move(rolled), value};
+  if (open_->setup().key.purpose == seal::Purpose::card_transport)
+    return error(Fault::request, "component_of_letter",
+                 "The supplier's transport key comes in his letters: type what stands there. Nothing was changed.");
+  TRY(component, rolled(open_->setup().suite));
+  TRY(value, open_->check(component.view(), component.view()));
+  return Prepared{std::move(component), value};
 }
 
 Result<Done> KeyRoom::write_card(const OfficerCard& card, const Prepared& prepared, const dialogue::Parties& parties,
@@ -87,10 +90,9 @@ Result<Done> KeyRoom::write_card(const OfficerCard& card, const Prepared& prepar
     return {};
   };
   const auto written = dialogue::run(key_cards::issue_officer_card(std::move(order)), with_books);
-  const auto holds = written.ok() ? std::optional(prepared.check_value) : std::nullopt;
   if (begun)
     MUST(run(context, "key_ceremony", [&](const books::Reader& reader) {
-      return keys::note_officer_card(reader, to_text(card.serial), holds, context);
+      return keys::note_officer_card(reader, to_text(card.serial), written.ok(), context);
     }));
   return written;
 }
@@ -112,7 +114,7 @@ Result<KeyRoom::Receipt> KeyRoom::give_from_card(std::int64_t ceremony, const Of
     return give(ceremony, component.view(), component.view(), serial, context);
   }();
   MUST(run(context, "key_ceremony", [&](const books::Reader& reader) {
-    return given ? keys::note_brought(reader, serial, given->check_value, context)
+    return given ? keys::note_brought(reader, serial, context)
                  : keys::note_not_brought(serial, given.error().code, context);
   }));
   return given;

@@ -119,12 +119,15 @@ test('a wrong repetition, a lost digit and a weak component are refused', async 
   await shot(sun.page, '8-entries-differ');
   await sun.types('0'.repeat(32));
   await sun.refused('weak_key');
-  await sun.types('0123456789ABCDEF'.repeat(2));
-  await sun.refused('weak_key');
+  for (const thought of ['0123456789ABCDEF'.repeat(2), '000102030405060708090A0B0C0D0E0F', '6B776F7461206D617374657220736565']) {
+    await sun.types(thought);
+    await sun.refused('weak_key');
+  }
 });
 
 test('he types his component in groups, masked, and gets its check value; the others do not see it', async () => {
   const sun = office['sun']!;
+  await sun.at('component-way').selectOption('type');
   const grouped = components['sun']!.match(/.{4}/g)!.join(' ').toLowerCase();
   await sun.at('component').pressSequentially(grouped);
   await expect(sun.at('component-count')).toHaveAttribute('data-digits', '32');
@@ -278,7 +281,6 @@ test('now the meter takes the sale, and takes it once', async () => {
 
 const OFFICER_PIN = '864209';
 let officerCard = '';
-let checkValueOnCard = '';
 let motherCard = '';
 let controlCard = '';
 
@@ -334,7 +336,7 @@ test('an officer has the vault make a component for his card; the ceremony is pu
   await sun.at('officer-card-again').fill(OFFICER_PIN);
   await sun.page.keyboard.press('Enter');
   await expect(sun.at('component-receipt')).toBeVisible();
-  checkValueOnCard = (await sun.at('component-check-value').getAttribute('data-value'))!;
+  await expect(sun.at('component-check-value')).toBeHidden();
   await keller.does('ceremony-abandon', 'Clark is ill');
   await expect(keller.at('ceremony')).toHaveAttribute('data-state', 'abandoned');
 });
@@ -342,8 +344,9 @@ test('an officer has the vault make a component for his card; the ceremony is pu
 test('a year later a second seed is formed, backed up, delivered and activated', async () => {
   await keller.startCeremony('seed');
   await expect(keller.at('ceremony')).toHaveAttribute('data-given', '0');
-  expect(await office['sun']!.bringsByCard(OFFICER_PIN)).toBe(checkValueOnCard);
-  for (const name of ['sokolov', 'clark', 'gao']) await office[name]!.enters(component());
+  await office['sun']!.bringsByCard(OFFICER_PIN);
+  await office['sokolov']!.rolls();
+  for (const name of ['clark', 'gao']) await office[name]!.enters(component());
   await bench.put(officerCard, 'wallet');
   await expect(keller.at('ceremony')).toHaveAttribute('data-given', '4');
   await keller.forms();

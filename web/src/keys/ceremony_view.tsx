@@ -13,11 +13,11 @@ import { useKeysChanged } from './use_keys';
 
 const WATCH_MS = 4_000;
 
-/** One ceremony as everybody sees it: who has entered, nobody's component, each officer his own check value only. */
+/** One ceremony as everybody sees it: who has entered, and nothing of what. Who typed his component sees its check value until he leaves. */
 export function CeremonyView({ number }: { number: number }) {
   const { t, first, time } = useWords();
   const changed = useKeysChanged();
-  const [receipt, setReceipt] = useState<string | null>(null);
+  const [given, setGiven] = useState<{ checkValue: string | null } | null>(null);
   const asked = useQuery({
     queryKey: ['keys', 'ceremony', number],
     queryFn: ({ signal }) => get<Ceremony>(`/keys/ceremonies/${number}`, signal),
@@ -53,12 +53,12 @@ export function CeremonyView({ number }: { number: number }) {
           </div>
         )}
       </section>
-      {open && ceremony.mine && own && !own.given && receipt === null && <ComponentEntry ceremony={number} entered={(value) => { setReceipt(value); changed(); }} />}
-      {open && own && (receipt ?? own.check_value) && (
+      {open && ceremony.mine && own && !own.given && given === null && <ComponentEntry ceremony={number} purpose={ceremony.purpose} entered={(checkValue) => { setGiven({ checkValue }); changed(); }} />}
+      {open && own && given && (
         <section className="card receipt-card" data-testid="component-receipt" aria-live="polite">
           <h2>{t('component.entered')}</h2>
-          <p><CheckValue big of={receipt ?? own.check_value} testid="component-check-value" /></p>
-          <p>{t('component.entered_what')}</p>
+          {given.checkValue && <p><CheckValue big of={given.checkValue} testid="component-check-value" /></p>}
+          {given.checkValue && <p>{t('component.entered_what')}</p>}
         </section>
       )}
       {ceremony.state === 'formed' && <Result ceremony={ceremony} />}

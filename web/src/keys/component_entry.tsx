@@ -4,23 +4,23 @@ import { SelectField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 import { DIGITS, flawOf } from './component';
-import { isTyped, WAYS, writesCard, type Way } from './officer_card';
+import { isTyped, takesCard, waysOf, writesCard, type Way } from './officer_card';
 import { OfficerCardFields, type CardAndPin } from './officer_card_fields';
 import { SecretField, useForgetting, type Secret } from './secret_field';
 
 /** A half-typed component does not wait for its officer to come back from lunch. */
 const IDLE_MS = 180_000;
-const PATH: Record<Way, string> = { type: '', keep: '/to-card', make: '/to-card', bring: '/from-card' };
+const PATH: Record<Way, string> = { roll: '', type: '', keep: '/to-card', make: '/to-card', bring: '/from-card' };
 
-interface Props { ceremony: number; entered: (checkValue: string) => void }
+interface Props { ceremony: number; purpose: string; entered: (checkValue: string | null) => void }
 
-/** An officer enters his component, twice and unseen, or by his card. What he gets back is its check value. */
-export function ComponentEntry({ ceremony, entered }: Props) {
+/** An officer has the vault roll his component, enters it, twice and unseen, or brings it by his card. Of what he typed he gets the check value, once. */
+export function ComponentEntry({ ceremony, purpose, entered }: Props) {
   const { t } = useWords();
   const first = useRef<Secret>(null);
   const again = useRef<Secret>(null);
   const card = useRef<CardAndPin>(null);
-  const [way, setWay] = useState<Way>('type');
+  const [way, setWay] = useState<Way>(waysOf(purpose)[0]!);
   const [digits, setDigits] = useState([0, 0]);
   const [tried, setTried] = useState(false);
   const [differs, setDiffers] = useState(false);
@@ -64,12 +64,12 @@ export function ComponentEntry({ ceremony, entered }: Props) {
     if (busy) return;
     setProblem(null);
     const entries = isTyped(way) ? typed() : {};
-    const opened = entries && way !== 'type' ? card.current!.taken() : {};
+    const opened = entries && takesCard(way) ? card.current!.taken() : {};
     if (!entries || !opened) return;
     setBusy(true);
     try {
       const answer = await postSecret<{ check_value: string }>(`/keys/ceremonies/${ceremony}/components${PATH[way]}`, { ...entries, ...opened });
-      entered(answer.check_value);
+      entered(isTyped(way) ? answer.check_value : null);
     } catch (why) {
       setProblem(why);
       (first.current ?? card.current)?.focus();
@@ -88,18 +88,18 @@ export function ComponentEntry({ ceremony, entered }: Props) {
   return (
     <form className="card form component-entry" autoComplete="off" noValidate onSubmit={(event) => void send(event)} data-testid="component-entry">
       <h2>{t('component.title')}</h2>
-      <SelectField id="component-way" label={t('component.way')} value={way} change={choose} testid="component-way" choices={WAYS.map((value) => ({ value, label: t(`component.way_${value}`) }))} />
+      <SelectField id="component-way" label={t('component.way')} value={way} change={choose} testid="component-way" choices={waysOf(purpose).map((value) => ({ value, label: t(`component.way_${value}`) }))} />
       <p>{t(isTyped(way) ? 'component.how' : `component.how_${way}`)}</p>
       <ProblemNote problem={problem} />
       {differs && <div className="problem-note" role="alert" data-testid="problem" data-code="components_differ"><p>{t('component.differs')}</p></div>}
       {forgotten && <p className="note warning" role="status" data-testid="component-forgotten">{t('component.forgotten')}</p>}
       {isTyped(way) && <SecretField id="component" ref={first} label={t('component.first')} testid="component" count={count(0)} error={short(0)} />}
       {isTyped(way) && <SecretField id="component-again" ref={again} label={t('component.again')} testid="component-again" count={count(1)} error={short(1)} />}
-      {way !== 'type' && <OfficerCardFields key={String(writesCard(way))} ref={card} writes={writesCard(way)} />}
-      {busy && way !== 'type' && <p className="note" role="status" data-testid="component-busy">{t('component.busy')}</p>}
+      {takesCard(way) && <OfficerCardFields key={String(writesCard(way))} ref={card} writes={writesCard(way)} />}
+      {busy && takesCard(way) && <p className="note" role="status" data-testid="component-busy">{t('component.busy')}</p>}
       <div className="form-actions">
-        <button type="submit" className="primary-button" data-testid="component-send" aria-disabled={busy}>{t(way === 'type' ? 'component.send' : writesCard(way) ? 'component.send_keep' : 'component.send_bring')}</button>
-        <button type="button" className="plain-button" data-testid="component-clear" onClick={() => { forget(); first.current?.focus(); }}>{t('component.clear')}</button>
+        <button type="submit" className="primary-button" data-testid="component-send" aria-disabled={busy}>{t(way === 'type' ? 'component.send' : way === 'roll' ? 'component.send_roll' : writesCard(way) ? 'component.send_keep' : 'component.send_bring')}</button>
+        {way !== 'roll' && <button type="button" className="plain-button" data-testid="component-clear" onClick={() => { forget(); first.current?.focus(); }}>{t('component.clear')}</button>}
       </div>
     </form>
   );

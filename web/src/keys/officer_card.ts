@@ -3,9 +3,13 @@ import type { LyingCard } from './types';
 
 // An officer's card in a ceremony: how a component is brought, which cards on the readers fit, and what is still wrong.
 
-/** Typed; typed and kept on the card; made by the vault for the card; brought by the card. */
-export const WAYS = ['type', 'keep', 'make', 'bring'] as const;
+/** Rolled by the vault; typed; typed and kept on the card; made by the vault for the card; brought by the card. */
+export const WAYS = ['roll', 'type', 'keep', 'make', 'bring'] as const;
 export type Way = (typeof WAYS)[number];
+
+/** The supplier's key comes in letters: there is nothing to roll. */
+export const waysOf = (purpose: string): readonly Way[] => (purpose === 'card_transport' ? WAYS.filter((way) => way !== 'roll' && way !== 'make') : WAYS);
+export const takesCard = (way: Way): boolean => way === 'keep' || way === 'make' || way === 'bring';
 
 export const isTyped = (way: Way): boolean => way === 'type' || way === 'keep';
 export const writesCard = (way: Way): boolean => way === 'keep' || way === 'make';

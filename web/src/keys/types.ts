@@ -39,7 +39,7 @@ export interface Tree {
   next_version: number;
 }
 
-export interface CeremonyOfficer { name: string; full_name: string; given: boolean; check_value: string | null }
+export interface CeremonyOfficer { name: string; full_name: string; given: boolean }
 
 export interface Ceremony {
   number: number;
