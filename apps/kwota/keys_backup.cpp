@@ -19,6 +19,7 @@ struct RestoreOptions {
   TwoManagers people;
   std::string file;
   std::vector<std::string> holders;
+  bool older = false;
 };
 
 /// Each holder signs in and is shown his share; the screen is cleared behind him.
@@ -78,15 +79,17 @@ Result<int> run_restore(const RestoreOptions& options) {
   MUST(desk->room().backup_file(options.file));
   for (const auto& name : options.holders) MUST(one_share(*desk, name));
   TRY(restored, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
-    return desk->room().restore(options.file, options.people.reason, approval, who);
+    return desk->room().restore({options.file, options.people.reason, options.older, approval}, who);
   }));
   bool all = true;
-  for (const auto& one : restored) {
+  for (const auto& one : restored.keys) {
     fmt::print("{:<22} v{:<3} {} {}\n", seal::name_of(one.key.key.purpose), one.key.key.version,
                keys::text_of(one.key.check_value), one.agrees ? "as in the books" : "DIFFERS FROM THE BOOKS");
     all = all && one.agrees;
   }
-  fmt::print("{} keys are back.\n", restored.size());
+  for (const auto& row : restored.destroyed)
+    fmt::print("{:<22} v{:<3} {} was destroyed, and stays so\n", row.purpose, row.version, row.check_value);
+  fmt::print("{} keys are back.\n", restored.keys.size());
   return all ? 0 : 1;
 }
 
@@ -105,7 +108,8 @@ Verbs keys_backup_verbs() {
           {.name = "restore",
            .help = "Bring the keys of a backup into an empty vault",
            .options = together(two_managers(restore->people),
-                               {{"file", &restore->file, "Name of the backup in key_backups of the data folder", {.required = true}},
+                               {{"--older", &restore->older, "It is not the newest backup, and that is meant"},
+                                {"file", &restore->file, "Name of the backup in key_backups of the data folder", {.required = true}},
                                 {"--holders", &restore->holders, "Officers who type their shares", {.required = true, .separator = ','}}}),
            .run = run_with(restore, run_restore)}};
 }

@@ -7,7 +7,7 @@
 #include "keys/journal/note.h"
 #include "kwota/books_folder.h"
 #include "kwota/keys_verb.h"
-#include "seal/keys/vaults.h"
+#include "kwota/vault_look.h"
 #include "store/books_reader.h"
 
 namespace kwota::app {
@@ -19,27 +19,6 @@ struct LookOptions {
   BooksFolder books;
   bool json = false;
 };
-
-/// What one vault says of its keys, by purpose and version.
-struct Told {
-  std::string vault;
-  std::vector<seal::KeyDescription> keys;
-};
-
-Result<std::vector<Told>> ask_vaults(const std::filesystem::path& folder) {
-  SystemRandom random;
-  TRY(configuration, seal::read_vault_configuration(folder));
-  TRY(vaults, seal::open_vaults(folder, configuration, random));
-  std::vector<Told> told;
-  for (auto& [name, store] :
-       {std::pair{keys::office_vault, vaults.office.get()}, std::pair{keys::sealing_vault, vaults.sealing_store.get()}}) {
-    TRY(active, store->vault().keys());
-    TRY(pending, store->pending());
-    active.insert(active.end(), pending.begin(), pending.end());
-    told.push_back({std::string(name), std::move(active)});
-  }
-  return told;
-}
 
 json::object as_json(const books::KeyVersion& row) {
   return {{"vault", row.vault}, {"purpose", row.purpose}, {"version", row.version},         {"suite", row.suite},
@@ -89,22 +68,11 @@ Result<int> kcv(const LookOptions& options) {
   return 0;
 }
 
-/// What the books say of the keys against what the vaults say.
-json::array differences(const std::vector<books::KeyVersion>& rows, const std::vector<Told>& told) {
-  json::array out;
-  for (const auto& row : rows) {
-    std::string seen = "missing";
-    for (const auto& vault : told)
-      for (const auto& key : vault.keys)
-        if (vault.vault == row.vault && seal::name_of(key.key.purpose) == row.purpose && key.key.version == row.version)
-          seen = keys::text_of(key.check_value);
-    const bool destroyed = row.state == "destroyed";
-    if (destroyed ? seen == "missing" : seen == row.check_value) continue;
-    auto one = as_json(row);
-    one["vault_says"] = seen;
-    out.push_back(std::move(one));
-  }
-  return out;
+json::object as_json(const KeyDifference& difference) {
+  auto one = as_json(difference.row);
+  one["vault_says"] = difference.vault_says;
+  one["destroyed_but_in_the_vault"] = difference.destroyed_but_there();
+  return one;
 }
 
 Result<int> verify(const LookOptions& options) {
@@ -116,12 +84,11 @@ Result<int> verify(const LookOptions& options) {
   TRY(told, ask_vaults(options.books.folder));
   const auto wrong = differences(rows, told);
   if (options.json) {
-    std::cout << json::serialize(json::object{{"ok", wrong.empty()}, {"keys", rows.size()}, {"differences", wrong}}) << "\n";
+    json::array all;
+    for (const auto& one : wrong) all.push_back(as_json(one));
+    std::cout << json::serialize(json::object{{"ok", wrong.empty()}, {"keys", rows.size()}, {"differences", std::move(all)}}) << "\n";
   } else {
-    for (const auto& one : wrong)
-      fmt::print("{}/{} version {}: the books say {}, the vault says {}\n", std::string(one.at("vault").as_string()),
-                 std::string(one.at("purpose").as_string()), one.at("version").as_int64(),
-                 std::string(one.at("check_value").as_string()), std::string(one.at("vault_says").as_string()));
+    for (const auto& one : wrong) fmt::print("{}\n", in_words(one));
     if (wrong.empty()) fmt::print("In order: {} keys, vaults and books agree.\n", rows.size());
   }
   return wrong.empty() ? 0 : 1;

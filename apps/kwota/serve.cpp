@@ -33,6 +33,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Of --lines: nobody dials in.
+constexpr std::string_view nowhere = "none";
+
 struct ServeOptions {
   fs::path data = "data";
   fs::path console = KWOTA_CONSOLE_FOLDER;
@@ -186,7 +189,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
       [&it](MeterNumber meter) { return line_of(it, meter); }, it.bench_links.get(), options.data / "factories");
   // A meter that has just dialled in may be one that something waits for.
   it.lines->when_present([&line = *it.head_end](const std::string&) { line.wake(); });
-  if (!options.lines.empty()) {
+  if (!options.lines.empty() && options.lines != nowhere) {
     TRY(where, it.lines->listen(options.lines));
     it.lines_at = where;
   }

@@ -6,8 +6,10 @@
 
 #include "kwota/books_folder.h"
 #include "store/folder_nature.h"
+#include "kwota/vault_look.h"
 #include "kwota/verb.h"
 #include "store/books.h"
+#include "store/books_reader.h"
 #include "store/tables.h"
 
 namespace kwota::app {
@@ -65,6 +67,20 @@ void print(const store::VerifyReport& report) {
     fmt::print("In order: {} rows, {} chains, {} anchors{}.\n", report.rows, report.chains, report.anchors, signatures_in_words(report));
 }
 
+/// What two persons destroyed is in no vault again: an older token or backup was put back. Nothing without a vault beside the books,
+/// as in an auditor's copy; a vault that does not open is said so.
+Result<std::vector<KeyDifference>> risen_keys(const VerifyOptions& options, store::Connection& connection) {
+  std::vector<KeyDifference> risen;
+  if (!std::filesystem::exists(options.books.folder / "vault") && !std::filesystem::exists(options.books.folder / "vault.json")) return risen;
+  auto rows = store::BooksReader(connection).key_versions();
+  std::erase_if(rows, [](const books::KeyVersion& row) { return row.state != "destroyed"; });
+  if (rows.empty()) return risen;
+  const auto vaults = ask_vaults(options.books.folder);
+  if (vaults) return differences(rows, *vaults);
+  if (!options.json) fmt::print("The vault was not asked for destroyed keys: {}\n", vaults.error().what);
+  return risen;
+}
+
 Result<int> run_verify(const VerifyOptions& options) {
   if (options.tables) {
     std::cout << boost::json::serialize(tables_as_json()) << "\n";
@@ -85,12 +101,20 @@ Result<int> run_verify(const VerifyOptions& options) {
   if (!options.json && options.witnesses.empty() && options.slip.empty())
     fmt::print("No witness outside of the folder was asked (--slip, --witness).\n");
   TRY(report, store::verify(*connection, {check, options.books.folder / store::anchor_log_file}));
-  if (options.json)
-    std::cout << boost::json::serialize(as_json(report, nature)) << "\n";
-  else
+  TRY(risen, risen_keys(options, *connection));
+  if (options.json) {
+    auto json = as_json(report, nature);
+    boost::json::array keys;
+    for (const auto& one : risen) keys.push_back({{"vault", one.row.vault}, {"purpose", one.row.purpose}, {"version", one.row.version}});
+    json["destroyed_but_in_the_vault"] = std::move(keys);
+    json["ok"] = report.ok() && risen.empty();
+    std::cout << boost::json::serialize(json) << "\n";
+  } else {
     print(report);
+    for (const auto& one : risen) fmt::print("{}. Destroy it again, and find out who put it back.\n", in_words(one));
+  }
   if (!options.json && nature == books::Nature::sample) fmt::print("These are sample books: nothing in them was sold.\n");
-  return report.ok() ? 0 : 1;
+  return report.ok() && risen.empty() ? 0 : 1;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 that was sold under the utility's own keys – and what may go wrong on it. Every answer is held against openapi.json; at the end
 everything that was written is searched for every secret that was used. One line per check."""
 import concurrent.futures
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -188,6 +189,8 @@ def devices(office):
 
 def destroying(office):
     """A key that nothing lives by is destroyed by two persons; one that is in use is not."""
+    office.older = office.with_two("/keys/backup", {"reason": "before the destruction"})["file"]
+    shutil.copytree(office.token_folder(), office.server.folder / "tokens-of-before")
     order = {"vault": "office", "purpose": "credit", "version": 1, "reason": "test"}
     check.that(office["keller"].post("/keys/destroy", order).code == "key_in_use", "a key in use is not destroyed")
     gone = office.with_two("/keys/destroy", {**order, "version": 2})
@@ -205,6 +208,7 @@ def recovery(office):
     check.that(download.status == 200 and len(download.bytes) > 100, "the backup is a file")
     check.that(office["keller"].get("/keys/backup/..%2Fbooks.db").code in ("unknown_backup", "not_found"), "and no other file is")
     before = office.values("office"), office.values("sealing")
+    older_bytes = office["keller"].get(f"/keys/backup/{office.older}").bytes
     office.server.kill()
     shutil.rmtree(office.token_folder())
     office.token_folder().mkdir()
@@ -217,11 +221,24 @@ def recovery(office):
     check.that(office["keller"].post("/keys/restore", restore).code == "shares_missing", "without shares nothing comes back")
     bad = office.shares["sun"][:-1] + ("0" if office.shares["sun"][-1] != "0" else "1")
     check.that(office["sun"].post("/keys/restore/share", {"text": bad}).code == "bad_share", "a mistyped share is known as one")
+    found = office["sokolov"].post("/keys/restore/share", {"text": office.shares["sun"]})
+    check.that(found.code == "share_of_another" and found["details"]["holder"] == "sun", "nobody brings another's share", found)
     for given, name in enumerate(("sun", "sokolov"), 1):
         share = office[name].post("/keys/restore/share", {"text": office.shares[name]})
         check.that(share.status == 200 and share["given"] == given, f"{name} gives a share", share)
-    back = office.with_two("/keys/restore", restore)
+    restore["file"] = office.older
+    asked = office["keller"].post("/keys/restore", restore)
+    check.that(asked.code == "backup_older" and asked["details"]["made"] < asked["details"]["newest"] and saved["file"] == asked["details"]["newest_file"], "an older backup is a question, with both dates", asked)
+    back = office.with_two("/keys/restore", {**restore, "older": True})
     check.that(back.status == 200 and all(k["agrees"] for k in back["restored"]), "every key comes back with the check value of the books", back)
+    check.that([(row["purpose"], row["version"]) for row in back["destroyed"]] == [("credit", 2)] and ("credit", 2) not in {(row["purpose"], row["version"]) for row in back["restored"]}, "but not what was destroyed: it is named", back["destroyed"])
+    row = next(r for r in office["novak"].get("/keys/tree")["versions"] if r["purpose"] == "credit" and r["version"] == 2)
+    check.that(row["in_vault"] is False and row["state"] == "destroyed", "  and is in no vault", row)
+    journal = office["novak"].get("/keys/journal?page_size=200")["rows"]
+    file = next(r for r in journal if r["what"] == "backup_restored")
+    print_of = hashlib.sha256(older_bytes).hexdigest()
+    check.that(file["object"] == "office/" + office.older and print_of in file["details"].lower() and '"made":"2' in file["details"] and file["second"] == "orlova", "the journal has the file's name, its hash and its age", file)
+    check.that(any(r["what"] == "key_not_restored" and r["version"] == 2 for r in journal) and any(r["what"] == "share_refused" and r["first"] == "sokolov" for r in journal), "  what was left in it, and who brought another's share")
     check.that(enter_transport_key(office, wrong=True).code == "check_value_differs", "another transport key than before is refused")
     office["keller"].post(f"/keys/ceremonies/{office['keller'].get('/keys/tree')['ceremony']}/abandon", {"reason": "wrong letters"})
     again = enter_transport_key(office)
@@ -290,6 +307,23 @@ def campaign(office):
     check.that(stopped.status == 200 and stopped["state"] == "stopped", "it is stopped by two persons", stopped)
 
 
+def risen(office):
+    """The tokens of before the destruction are put back behind the program's back."""
+    data, tokens = office.server.folder / "data", office.token_folder()
+    now = office.server.folder / "tokens-of-now"
+    tokens.rename(now)
+    (office.server.folder / "tokens-of-before").rename(tokens)
+    said = subprocess.run([KWOTA, "verify", "--json", "--data", str(data)], capture_output=True, text=True)
+    named = json.loads(said.stdout)["destroyed_but_in_the_vault"]
+    check.that(said.returncode == 1 and {"vault": "office", "purpose": "credit", "version": 2} in named, "kwota verify names what is destroyed but in the vault", said.stdout + said.stderr)
+    read = subprocess.run([KWOTA, "verify", "--data", str(data)], capture_output=True, text=True)
+    check.that("office/credit version 2: destroyed but in the vault" in read.stdout, "  as a person reads it, too", read.stdout)
+    shutil.rmtree(tokens)
+    now.rename(tokens)
+    said = subprocess.run([KWOTA, "verify", "--data", str(data)], capture_output=True, text=True)
+    check.that(said.returncode == 0, "  and nothing of the right tokens", said.stdout + said.stderr)
+
+
 def traces(office):
     """The journal, the proof, and no secret anywhere."""
     rows = office["novak"].get("/keys/journal?page_size=200")["rows"]
@@ -305,6 +339,7 @@ def traces(office):
     office.server.kill()
     agreed = subprocess.run([KWOTA, "keys", "verify", "--json", "--data", str(data)], capture_output=True, text=True)
     check.that(agreed.returncode == 0 and json.loads(agreed.stdout)["ok"], "kwota keys verify: vaults and books agree", agreed.stdout + agreed.stderr)
+    risen(office)
     inside, outside, summary = leaks(office)
     check.that(summary and not outside, f"no key, component or share stands anywhere in what the run wrote: {summary}", outside[:5])
     check.that(inside, "only the chips of the simulated key cards hold keys of the tree, the same as the vault's")

@@ -192,4 +192,11 @@ Result<OpenedBackup> open_backup(ByteView bytes) {
   return opened;
 }
 
+Result<std::vector<KeyRef>> keys_in_backup(ByteView bytes) {
+  TRY(opened, open_backup(bytes));
+  std::vector<KeyRef> keys;
+  for (const auto& entry : opened.file.entries) keys.push_back(entry.key);
+  return keys;
+}
+
 }  // namespace kwota::seal

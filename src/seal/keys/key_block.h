@@ -51,6 +51,8 @@ struct OpenedBackup {
 };
 /// Error `bad_backup`.
 Result<OpenedBackup> open_backup(ByteView bytes);
+/// What such a file names; only its shares say whether it is true. Error `bad_backup`.
+Result<std::vector<KeyRef>> keys_in_backup(ByteView bytes);
 
 Error bad_key_block();
 Error bad_backup();

@@ -106,8 +106,9 @@ class KeyStore {
   virtual Result<std::vector<KeyRef>> not_in_backup() = 0;
   /// Every key that was born under the backup key, as a file: useless without the shares.
   virtual Result<Bytes> backup() = 0;
-  /// Into this vault; needs restore_backup_key() before. Keys that are there already must have the same check value.
-  virtual Result<std::vector<KeyDescription>> restore(ByteView backup) = 0;
+  /// Into this vault; needs restore_backup_key() before. Keys that are there already must have the same check value; `without`
+  /// these, of which neither the key nor its entry for later backups comes back.
+  virtual Result<std::vector<KeyDescription>> restore(ByteView backup, std::span<const KeyRef> without) = 0;
 };
 
 }  // namespace kwota::seal

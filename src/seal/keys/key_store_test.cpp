@@ -328,9 +328,9 @@ TEST_F(KeyStoreTest, a_backup_brings_every_key_back_on_an_empty_vault_with_two_o
   }
   const LineMac on_a_blank_card{{Purpose::card_transport, 1}, {}, {1}, Bytes(30)};
   const auto again = store("an-empty-vault");
-  EXPECT_EQ(code(again->restore(file)), "no_delivery") << "not without the shares";
+  EXPECT_EQ(code(again->restore(file, {})), "no_delivery") << "not without the shares";
   ASSERT_EQ(code(again->restore_backup_key(std::vector{shares[2], shares[0]})), "ok");
-  const auto restored = again->restore(file);
+  const auto restored = again->restore(file, {});
   ASSERT_TRUE(restored.ok()) << restored.error().what;
   const auto after = *again->vault().keys();
   ASSERT_EQ(after.size(), before.size());
@@ -340,8 +340,24 @@ TEST_F(KeyStoreTest, a_backup_brings_every_key_back_on_an_empty_vault_with_two_o
   }
   SoftwareVault memory{{{{Purpose::card_transport, 1}, seed_in_the_open()}}};
   EXPECT_EQ(to_hex(*again->vault().perform(on_a_blank_card)), to_hex(*memory.perform(on_a_blank_card))) << "with its left half";
-  EXPECT_EQ(code(again->restore(file)), "no_delivery") << "the right to unwrap ends with the restoration";
+  EXPECT_EQ(code(again->restore(file, {})), "no_delivery") << "the right to unwrap ends with the restoration";
   EXPECT_EQ(again->backup()->size(), file.size()) << "and the next backup holds them again";
+}
+
+TEST_F(KeyStoreTest, what_is_named_stays_in_the_backup) {
+  const auto office = store("kwota-office");
+  const auto shares = *office->make_backup_key(2, 2, random_);
+  ASSERT_TRUE(office->make({Purpose::credit, 1}, Suite::des, random_).ok());
+  ASSERT_TRUE(office->make({Purpose::credit, 2}, Suite::des, random_).ok());
+  const auto file = *office->backup();
+  EXPECT_EQ(keys_in_backup(file)->size(), 2u);
+  const auto again = store("an-empty-vault");
+  ASSERT_TRUE(again->restore_backup_key(shares).ok());
+  const std::vector<KeyRef> destroyed{{Purpose::credit, 1}};
+  ASSERT_EQ(again->restore(file, destroyed)->size(), 1u);
+  ASSERT_EQ(again->vault().keys()->size(), 1u);
+  EXPECT_EQ(again->vault().keys()->front().key.version, 2);
+  EXPECT_EQ(*keys_in_backup(*again->backup()), (std::vector<KeyRef>{{Purpose::credit, 2}})) << "nor into the next backup";
 }
 
 TEST_F(KeyStoreTest, a_backup_with_a_changed_byte_restores_nothing) {
@@ -354,7 +370,7 @@ TEST_F(KeyStoreTest, a_backup_with_a_changed_byte_restores_nothing) {
   for (std::size_t i = 0; i < file.size(); ++i) {
     auto changed = file;
     changed[i] = static_cast<std::uint8_t>(changed[i] ^ 0x01);
-    EXPECT_EQ(code(again->restore(changed)), "bad_backup") << "byte " << i;
+    EXPECT_EQ(code(again->restore(changed, {})), "bad_backup") << "byte " << i;
   }
   EXPECT_TRUE(again->vault().keys()->empty());
 }
@@ -366,7 +382,7 @@ TEST_F(KeyStoreTest, a_vault_that_holds_another_key_of_that_name_is_not_overwrit
   ASSERT_TRUE(other->make({Purpose::credit, 1}, Suite::des, random_).ok());
   const auto before = other->vault().keys()->front().check_value;
   ASSERT_TRUE(other->restore_backup_key(shares).ok());
-  EXPECT_EQ(code(other->restore(*office->backup())), "check_value_differs");
+  EXPECT_EQ(code(other->restore(*office->backup(), {})), "check_value_differs");
   EXPECT_EQ(other->vault().keys()->front().check_value, before);
   EXPECT_EQ(code(other->make_backup_key(2, 2, random_)), "key_exists");
 }

@@ -130,7 +130,7 @@ Result<KeyDescription> Pkcs11KeyStore::restore_one(Conversation& with, const Tok
   return description;
 }
 
-Result<std::vector<KeyDescription>> Pkcs11KeyStore::restore(ByteView backup) {
+Result<std::vector<KeyDescription>> Pkcs11KeyStore::restore(ByteView backup, std::span<const KeyRef> without) {
   TRY(opened, open_backup(backup));
   std::shared_ptr<const TokenKeys> present;
   MUST(token_->with_session([&](Pkcs11Session&, const TokenKeys& keys) -> Result<void> {
@@ -142,6 +142,7 @@ Result<std::vector<KeyDescription>> Pkcs11KeyStore::restore(ByteView backup) {
     if (!equal_secret(mac, opened.mac)) return bad_backup();
     std::vector<KeyDescription> all;
     for (const auto& entry : opened.file.entries) {
+      if (std::ranges::find(without, entry.key) != without.end()) continue;
       TRY(one, restore_one(with, *present, entry));
       all.push_back(one);
     }

@@ -40,7 +40,7 @@ class Pkcs11KeyStore final : public KeyStore {
   Result<void> restore_backup_key(std::span<const Share> shares) override;
   Result<Bytes> backup() override;
   Result<std::vector<KeyRef>> not_in_backup() override;
-  Result<std::vector<KeyDescription>> restore(ByteView backup) override;
+  Result<std::vector<KeyDescription>> restore(ByteView backup, std::span<const KeyRef> without) override;
 
  private:
   /// A session of its own and what lives in it. To be made and ended under Pkcs11Module::use().

@@ -70,16 +70,18 @@ void restore(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   key_work(
       house, call,
-      [file = asked.text("file"), reason = asked.text("reason"), approval = asked.number("approval")](
-          KeyRoom& room, const shift::Context& context) { return room.restore(file, reason, approval, context); },
-      [](const std::vector<KeyRoom::Restored>& keys) {
-        boost::json::array rows;
-        for (const auto& one : keys)
+      [request = KeyRoom::RestoreRequest{asked.text("file"), asked.text("reason"), asked.flag("older"), asked.number("approval")}](
+          KeyRoom& room, const shift::Context& context) { return room.restore(request, context); },
+      [](const KeyRoom::Restored& restored) {
+        boost::json::array rows, destroyed;
+        for (const auto& one : restored.keys)
           rows.push_back(object{{"purpose", seal::name_of(one.key.key.purpose)},
                                 {"version", one.key.key.version},
                                 {"check_value", keys::text_of(one.key.check_value)},
                                 {"agrees", one.agrees}});
-        return object{{"restored", std::move(rows)}};
+        for (const auto& row : restored.destroyed)
+          destroyed.push_back(object{{"purpose", row.purpose}, {"version", row.version}, {"check_value", row.check_value}});
+        return object{{"restored", std::move(rows)}, {"destroyed", std::move(destroyed)}, {"made", time_text(restored.made)}};
       });
 }
 

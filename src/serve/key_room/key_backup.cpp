@@ -6,6 +6,8 @@
 #include <fstream>
 
 #include "keys/journal/note.h"
+#include "seal/cipher/sha256.h"
+#include "seal/keys/key_block.h"
 #include "serve/key_room/key_room.h"
 
 namespace kwota::serve {
@@ -28,6 +30,73 @@ Result<void> check_holders(const books::Reader& reader, const std::vector<std::s
   return Done{};
 }
 
+std::string share_serial(const seal::Share& share) { return fmt::format("KS-{}-{}", to_hex(share.mark), share.index); }
+
+/// A backup's file as the books know it: its name, its hash (`state_reason`), when it was written. It is never "in use".
+constexpr std::string_view backup_kind = "backup_file";
+
+/// When a backup was written, as the books have it by its hash, and the newest one that they know.
+struct BackupAge {
+  std::optional<Instant> made, newest;
+  std::string newest_file;
+  bool is_older() const { return newest && (!made || *made < *newest); }
+};
+
+std::string print_member(const std::string& print) { return fmt::format(R"("sha256":"{}")", print); }
+
+BackupAge age_of(const books::Reader& reader, const std::string& print) {
+  BackupAge age;
+  for (const auto& file : reader.key_devices()) {
+    if (file.kind != backup_kind) continue;
+    if (file.state_reason == print) age.made = file.issued;
+    if (!age.newest || *age.newest < file.issued) {
+      age.newest = file.issued;
+      age.newest_file = file.serial;
+    }
+  }
+  return age;
+}
+
+std::string when(const std::optional<Instant>& time) { return time ? format_utc(*time) : "unknown"; }
+
+Error backup_older(const std::string& file, const BackupAge& age) {
+  return error(Fault::refused, "backup_older",
+               fmt::format("This backup was written {}, the newest one that the books know ({}) {}. What was destroyed since stays destroyed, "
+                           "what was formed since is not in it. Restore the newest one, or say that this older one is meant. Nothing was restored.",
+                           age.made ? when(age.made) : "at a time that the books do not know", age.newest_file, when(age.newest)),
+               {{"file", file}, {"made", when(age.made)}, {"newest", when(age.newest)}, {"newest_file", age.newest_file}});
+}
+
+/// One line for the file – its name, hash and age –, one for each key that came back, one for each that was left in it.
+std::vector<books::AnyRow<books::Chained>> restore_events(const KeyRoom::RestoreRequest& request, const std::string& print, const BackupAge& age,
+                                         const KeyRoom::Restored& restored, const keys::Permission& permission,
+                                         const shift::Context& context) {
+  std::vector<books::AnyRow<books::Chained>> events;
+  const auto add = [&](const char* what, const std::string& object) -> books::KeyEvent {
+    auto event = keys::note(context, what, object);
+    event.second = permission.second;
+    event.reason = request.reason;
+    return event;
+  };
+  auto file = add("backup_restored", "office/" + request.file);
+  file.details = fmt::format(R"({{{},"made":"{}","newest":"{}","keys":{},"left":{}}})", print_member(print), when(age.made), when(age.newest),
+                             restored.keys.size(), restored.destroyed.size());
+  events.emplace_back(file);
+  for (const auto& one : restored.keys) {
+    auto event = add("key_restored", keys::object_name(keys::office_vault, one.key.key.purpose));
+    event.version = one.key.key.version;
+    event.check_value = keys::text_of(one.key.check_value);
+    events.emplace_back(event);
+  }
+  for (const auto& row : restored.destroyed) {
+    auto event = add("key_not_restored", row.vault + "/" + row.purpose);
+    event.version = row.version;
+    event.check_value = row.check_value;
+    events.emplace_back(event);
+  }
+  return events;
+}
+
 /// The shares of the key before are worth nothing any more; the new ones wait for their holders.
 books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<seal::Share>& shares,
                                  const KeyRoom::ShareRequest& request, const keys::Permission& permission,
@@ -41,7 +110,7 @@ books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<
   }
   for (std::size_t i = 0; i < shares.size(); ++i) {
     books::KeyDevice device;
-    device.serial = fmt::format("KS-{}-{}", to_hex(shares[i].mark), shares[i].index);
+    device.serial = share_serial(shares[i]);
     device.kind = keys::backup_share;
     device.quota_count = request.needed;
     device.holder = request.holders[i];
@@ -109,6 +178,16 @@ Result<SecretBytes> KeyRoom::collect_share(const shift::Context& context) {
   return text;
 }
 
+/// A backup of the same second is another file: none is ever overwritten.
+std::string KeyRoom::new_name(Instant now) const {
+  auto stamp = format_utc(now).substr(0, 19);
+  std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
+  for (int copy = 1;; ++copy) {
+    const auto name = fmt::format("keys-{}{}{}", stamp, copy == 1 ? "" : fmt::format("-{}", copy), backup_suffix);
+    if (!fs::exists(parts_.folder / name)) return name;
+  }
+}
+
 Result<KeyRoom::Backup> KeyRoom::back_up(const std::string& reason, std::int64_t approval, const shift::Context& context) {
   const std::lock_guard lock(mutex_);
   const keys::StepRequest step{"key_backup", "backup_permitted", "back up the key office", reason, approval};
@@ -116,9 +195,7 @@ Result<KeyRoom::Backup> KeyRoom::back_up(const std::string& reason, std::int64_t
       run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));
   TRY(bytes, parts_.office.backup());
   TRY(keys, parts_.office.vault().keys());
-  auto stamp = format_utc(context.now).substr(0, 19);
-  std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
-  const Backup backup{fmt::format("keys-{}{}", stamp, backup_suffix), keys.size()};
+  const Backup backup{new_name(context.now), keys.size()};
   std::error_code failed;
   fs::create_directories(parts_.folder, failed);
   fs::permissions(parts_.folder, fs::perms::owner_all, failed);
@@ -130,7 +207,16 @@ Result<KeyRoom::Backup> KeyRoom::back_up(const std::string& reason, std::int64_t
     auto event = keys::note(context, "backup_made", "office/" + backup.file);
     event.second = permission.second;
     event.reason = reason;
-    return books::Decision<Done>{{{}, {event}}, Done{}};
+    books::KeyDevice file;
+    file.serial = backup.file;
+    file.kind = backup_kind;
+    file.holder = context.who.name;
+    file.state = "active";
+    file.state_reason = to_hex(seal::sha256(bytes));
+    file.quota_count = static_cast<std::int64_t>(backup.keys);
+    file.issued = context.now;
+    event.details = fmt::format(R"({{{},"keys":{}}})", print_member(file.state_reason), backup.keys);
+    return books::Decision<Done>{{{file}, {event}}, Done{}};
   }));
   return backup;
 }
@@ -150,6 +236,33 @@ Result<Bytes> KeyRoom::backup_file(const std::string& file) const {
   return Bytes(std::istreambuf_iterator<char>(in), {});
 }
 
+Result<std::vector<seal::Share>> KeyRoom::shares_to_restore() const {
+  std::vector<seal::Share> shares;
+  for (const auto& [holder, text] : given_shares_) {
+    TRY(share, seal::parse_share({reinterpret_cast<const char*>(text.view().data()), text.view().size()}));
+    shares.push_back(std::move(share));
+  }
+  const std::size_t needed = shares.empty() ? 2 : shares.front().needed;
+  if (shares.size() < needed)
+    return error(Fault::refused, "shares_missing", "Not enough officers have given their shares. Nothing was restored.",
+                 {{"given", fmt::format("{}", shares.size())}, {"needed", fmt::format("{}", needed)}});
+  return shares;
+}
+
+/// A share is bound to its holder, as far as the books know him: who found another's paper brings nothing by it.
+Result<void> KeyRoom::is_his_share(const std::string& serial, const shift::Context& context) {
+  TRY(device, parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::KeyDevice>> {
+    return reader.key_device(serial);
+  }));
+  if (!device || device->holder == context.who.name) return {};
+  MUST(run(context, "key_ceremony", [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    return books::Decision<Done>{{{}, {keys::note(context, "share_refused", "device/" + serial)}}, Done{}};
+  }));
+  return error(Fault::refused, "share_of_another",
+               "This is the share of another holder. Nothing was kept, and the journal says who brought it.",
+               {{"device", serial}, {"holder", device->holder}});
+}
+
 Result<KeyRoom::SharesGiven> KeyRoom::give_share(ByteView text, const shift::Context& context) {
   const std::lock_guard lock(mutex_);
   MUST(shift::require(context.who, "key_ceremony"));
@@ -157,10 +270,11 @@ Result<KeyRoom::SharesGiven> KeyRoom::give_share(ByteView text, const shift::Con
   TRY(share, seal::parse_share(typed));
   if (given_shares_.contains(context.who.name))
     return error(Fault::refused, "share_given", "You have given your share already; nothing was changed.");
+  const auto serial = share_serial(share);
+  MUST(is_his_share(serial, context));
   given_shares_.emplace(context.who.name, SecretBytes(text));
   MUST(run(context, "key_ceremony", [&](const books::Reader&) -> Result<books::Decision<Done>> {
-    return books::Decision<Done>{
-        {{}, {keys::note(context, "share_given", fmt::format("device/KS-{}-{}", to_hex(share.mark), share.index))}}, Done{}};
+    return books::Decision<Done>{{{}, {keys::note(context, "share_given", "device/" + serial)}}, Done{}};
   }));
   return SharesGiven{given_shares_.size(), share.needed};
 }
@@ -190,42 +304,40 @@ Result<void> KeyRoom::bring_back_to_counters() {
   return {};
 }
 
-Result<std::vector<KeyRoom::Restored>> KeyRoom::restore(const std::string& file, const std::string& reason, std::int64_t approval,
-                                                        const shift::Context& context) {
+Result<KeyRoom::Restored> KeyRoom::restore(const RestoreRequest& request, const shift::Context& context) {
   const std::lock_guard lock(mutex_);
-  std::vector<seal::Share> shares;
-  for (const auto& [holder, text] : given_shares_) {
-    TRY(share, seal::parse_share({reinterpret_cast<const char*>(text.view().data()), text.view().size()}));
-    shares.push_back(std::move(share));
-  }
-  const std::size_t needed = shares.empty() ? 2 : shares.front().needed;
-  if (shares.size() < needed)
-    return error(Fault::refused, "shares_missing", "Not enough officers have given their shares. Nothing was restored.",
-                 {{"given", fmt::format("{}", shares.size())}, {"needed", fmt::format("{}", needed)}});
-  TRY(bytes, backup_file(file));
-  const keys::StepRequest step{"key_backup", "restore_permitted", "restore the key office from " + file, reason, approval};
+  TRY(shares, shares_to_restore());
+  TRY(bytes, backup_file(request.file));
+  const auto print = to_hex(seal::sha256(bytes));
+  TRY(age, parts_.books.read([&](const books::Reader& reader) -> Result<BackupAge> { return age_of(reader, print); }));
+  if (age.is_older() && !request.older) return backup_older(request.file, age);
+  const keys::StepRequest step{"key_backup", "restore_permitted",
+                               fmt::format("restore the key office from {}{}", request.file, age.is_older() ? ", which is not the newest backup" : ""),
+                               request.reason, request.approval};
   TRY(permission,
       run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));
+  TRY(gone, versions_of(keys::office_vault, {"destroyed"}));
+  TRY(content, seal::keys_in_backup(bytes));
+  Restored restored{.made = age.made};
+  std::vector<seal::KeyRef> without;
+  for (const auto& row : gone) {
+    TRY(key, ref_of(row));
+    if (std::find(content.begin(), content.end(), key) == content.end()) continue;
+    without.push_back(key);
+    restored.destroyed.push_back(row);
+  }
   MUST(parts_.office.restore_backup_key(shares));
-  TRY(keys, parts_.office.restore(bytes));
+  TRY(keys, parts_.office.restore(bytes, without));
   given_shares_.clear();
   TRY(known, versions_of(keys::office_vault, {"created", "active", "retiring", "retired"}));
-  std::vector<Restored> restored;
-  books::Changes changes;
   for (const auto& key : keys) {
     const auto row = std::find_if(known.begin(), known.end(), [&](const books::KeyVersion& one) {
       return one.purpose == seal::name_of(key.key.purpose) && one.version == key.key.version;
     });
-    restored.push_back({key, row != known.end() && row->check_value == keys::text_of(key.check_value)});
-    auto event = keys::note(context, "key_restored", keys::object_name(keys::office_vault, key.key.purpose));
-    event.second = permission.second;
-    event.reason = reason;
-    event.version = key.key.version;
-    event.check_value = keys::text_of(key.check_value);
-    changes.append.emplace_back(event);
+    restored.keys.push_back({key, row != known.end() && row->check_value == keys::text_of(key.check_value)});
   }
   MUST(run(context, "key_backup", [&](const books::Reader&) -> Result<books::Decision<Done>> {
-    return books::Decision<Done>{changes, Done{}};
+    return books::Decision<Done>{{{}, restore_events(request, print, age, restored, permission, context)}, Done{}};
   }));
   MUST(bring_back_to_counters());
   return restored;

@@ -22,11 +22,6 @@ shift::Context own_context(Instant now) {
   return context;
 }
 
-Result<KeyRef> ref_of(const books::KeyVersion& row) {
-  TRY(purpose, seal::parse_purpose(row.purpose));
-  return KeyRef{purpose, static_cast<std::uint8_t>(row.version)};
-}
-
 Result<seal::KeyCheckValue> check_value_of(const books::KeyVersion& row) {
   TRY(bytes, from_hex(row.check_value));
   seal::KeyCheckValue value{};
@@ -44,6 +39,11 @@ Result<seal::KeyCheckValue> anew(seal::KeyStore& store, const KeyRef& key, Make 
 }
 
 }  // namespace
+
+Result<KeyRef> KeyRoom::ref_of(const books::KeyVersion& row) {
+  TRY(purpose, seal::parse_purpose(row.purpose));
+  return KeyRef{purpose, static_cast<std::uint8_t>(row.version)};
+}
 
 Result<std::unique_ptr<KeyRoom>> KeyRoom::open(Parts parts) {
   std::unique_ptr<KeyRoom> room(new KeyRoom(std::move(parts)));
@@ -232,8 +232,12 @@ Result<std::vector<FormedKey>> KeyRoom::hand_over_version(std::uint8_t version) 
   TRY(receiver, parts_.sealing.receiving_key());
   TRY(wrapped, parts_.office.start_delivery(receiver));
   MUST(parts_.sealing.accept_delivery(wrapped));
+  TRY(gone, versions_of_all({"destroyed"}));
   std::vector<FormedKey> keys;
   for (const auto purpose : keys::county_purposes()) {
+    // What either vault's key of this purpose was destroyed for must not come about anew out of the other's.
+    const auto destroyed = [&](const books::KeyVersion& row) { return row.purpose == seal::name_of(purpose) && row.version == version; };
+    if (std::any_of(gone.begin(), gone.end(), destroyed)) continue;
     TRY(key, hand_over({purpose, version}, factors));
     keys.push_back(key);
   }
@@ -250,15 +254,19 @@ Result<std::vector<FormedKey>> KeyRoom::deliver(const keys::VersionRequest& requ
   return delivered;
 }
 
-Result<std::vector<books::KeyVersion>> KeyRoom::versions_of(std::string_view vault,
-                                                            std::initializer_list<std::string_view> states) {
+Result<std::vector<books::KeyVersion>> KeyRoom::versions_of_all(std::initializer_list<std::string_view> states) {
   return parts_.books.read([&](const books::Reader& reader) -> Result<std::vector<books::KeyVersion>> {
     auto rows = reader.key_versions();
-    std::erase_if(rows, [&](const books::KeyVersion& row) {
-      return row.vault != vault || std::find(states.begin(), states.end(), row.state) == states.end();
-    });
+    std::erase_if(rows, [&](const books::KeyVersion& row) { return std::find(states.begin(), states.end(), row.state) == states.end(); });
     return rows;
   });
+}
+
+Result<std::vector<books::KeyVersion>> KeyRoom::versions_of(std::string_view vault,
+                                                            std::initializer_list<std::string_view> states) {
+  TRY(rows, versions_of_all(states));
+  std::erase_if(rows, [&](const books::KeyVersion& row) { return row.vault != vault; });
+  return rows;
 }
 
 /// What was activated is written down even when the next key is refused: the books follow the vault.

@@ -106,16 +106,27 @@ class KeyRoom {
   struct SharesGiven {
     std::size_t given = 0, needed = 0;
   };
-  /// Errors: `bad_share` {why}, `share_given`.
+  /// The holder's own share alone: one that the books know as another's is refused, and the journal says who brought it. Errors:
+  /// `bad_share` {why}, `share_given`, `share_of_another` {device, holder}.
   Result<SharesGiven> give_share(ByteView text, const shift::Context& context);
-  struct Restored {
-    seal::KeyDescription key;
-    bool agrees = false;  ///< with the check value of the books
+  struct RestoreRequest {
+    std::string file, reason;
+    bool older = false;  ///< they know that it is not the newest one
+    std::int64_t approval = 0;
   };
-  /// Brings the keys of the backup into the office, and what the counters lived by back to them. Errors: `shares_missing` {given,
-  /// needed}, `unknown_backup` {file}, `bad_backup`, `shares_do_not_fit`, those of an approval.
-  Result<std::vector<Restored>> restore(const std::string& file, const std::string& reason, std::int64_t approval,
-                                        const shift::Context& context);
+  struct Restored {
+    struct Key {
+      seal::KeyDescription key;
+      bool agrees = false;  ///< with the check value of the books
+    };
+    std::vector<Key> keys;
+    std::vector<books::KeyVersion> destroyed;  ///< in the backup, and left there: the books call them destroyed
+    std::optional<Instant> made;               ///< when the backup was written, as the journal knows it by its hash
+  };
+  /// Brings the keys of the backup into the office, and what the counters lived by back to them; what was destroyed stays
+  /// destroyed. Errors: `shares_missing` {given, needed}, `unknown_backup` {file}, `backup_older` {file, made, newest} until
+  /// `older` is said, `bad_backup`, `shares_do_not_fit`, those of an approval.
+  Result<Restored> restore(const RestoreRequest& request, const shift::Context& context);
 
   /// Work of others with the office's keys (issuing cards), alone.
   template <class Work>
@@ -152,7 +163,12 @@ class KeyRoom {
   Result<keys::FormedKey> hand_over(const seal::KeyRef& key, std::span<const seal::Factor> factors);
   Result<std::vector<keys::FormedKey>> hand_over_version(std::uint8_t version);
   Result<std::vector<keys::FormedKey>> activate_in_books(const keys::Permission& permission, const shift::Context& context);
+  std::string new_name(Instant now) const;
+  Result<std::vector<seal::Share>> shares_to_restore() const;
+  Result<void> is_his_share(const std::string& serial, const shift::Context& context);
   Result<void> bring_back_to_counters();
+  static Result<seal::KeyRef> ref_of(const books::KeyVersion& row);
+  Result<std::vector<books::KeyVersion>> versions_of_all(std::initializer_list<std::string_view> states);
   Result<std::vector<books::KeyVersion>> versions_of(std::string_view vault, std::initializer_list<std::string_view> states);
 
   /// Decides in the name of `context.who`.

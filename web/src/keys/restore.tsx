@@ -1,28 +1,45 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { post, postSecret } from '../api/client';
+import { asProblem } from '../api/problem';
 import { useSession } from '../api/hooks';
 import { SelectField } from '../form/fields';
+import type { Asked } from '../form/four_eyes';
 import { ProblemNote } from '../form/problem_note';
 import { Tag } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
 import { CheckValue } from './check_value';
-import { KeyAction } from './key_action';
+import { KeyAction, type Sent } from './key_action';
 import { useForgetting } from './secret_field';
 import { looksLikeShare, plainShare } from './share';
 import type { Tree } from './types';
 
-interface Restored { restored: { purpose: string; version: number; check_value: string; agrees: boolean }[] }
+interface Named { purpose: string; version: number; check_value: string }
+interface Restored { restored: (Named & { agrees: boolean })[]; destroyed: Named[]; made: string | null }
+interface Older { file: string; made: string; newest: string }
 
 /** Back onto an empty vault: enough holders enter their shares, then two managers restore a file. */
 export function Restore({ tree }: { tree: Tree }) {
-  const { t } = useWords();
+  const { t, time } = useWords();
   const session = useSession().data;
   const [file, setFile] = useState('');
   const [result, setResult] = useState<Restored | null>(null);
+  const [older, setOlder] = useState<Older | null>(null);
+  const [meant, setMeant] = useState(false);
   const files = tree.backup?.files ?? [];
   const chosen = file || files[0] || '';
   if (!tree.backup) return null;
+  const question = older?.file === chosen ? older : null;
+  /** An older backup is a question, with both dates; it is asked where it was sent. */
+  const restore = async ({ reason, approval, key }: Sent): Promise<Restored | Asked> => {
+    try {
+      return await post<Restored | Asked>('/keys/restore', { file: chosen, reason, ...(question && meant ? { older: true } : {}), ...(approval ? { approval } : {}) }, { key });
+    } catch (why) {
+      const { code, details } = asProblem(why);
+      if (code === 'backup_older') setOlder({ file: chosen, made: String(details['made']), newest: String(details['newest']) });
+      throw why;
+    }
+  };
   return (
     <details className="card restore" data-testid="restore">
       <summary>{t('key_restore.title')}</summary>
@@ -30,14 +47,21 @@ export function Restore({ tree }: { tree: Tree }) {
       {may(session, 'key_ceremony') && <ShareEntry needed={tree.backup.needed} />}
       {may(session, 'key_backup') && files.length > 0 && (
         <div className="form narrow-form">
-          <SelectField id="restore-file" label={t('column.file')} value={chosen} change={setFile} testid="restore-file" choices={files.map((each) => ({ value: each, label: each }))} />
+          <SelectField id="restore-file" label={t('column.file')} value={chosen} change={(next) => { setFile(next); setMeant(false); }} testid="restore-file" choices={files.map((each) => ({ value: each, label: each }))} />
           <div className="form-actions">
-            <KeyAction label={t('key_restore.go')} testid="restore-go" what={t('key_restore.what', { file: chosen })} done={setResult}
-              send={({ reason, approval, key }) => post<Restored>('/keys/restore', { file: chosen, reason, ...(approval ? { approval } : {}) }, { key })} />
+            <KeyAction label={t('key_restore.go')} testid="restore-go" what={t('key_restore.what', { file: chosen })} done={setResult} send={restore}>
+              {question && (
+                <label className="check" data-testid="restore-older-question">
+                  <input type="checkbox" checked={meant} onChange={(event) => setMeant(event.target.checked)} data-testid="restore-older" />
+                  {t('key_restore.older', { made: question.made === 'unknown' ? t('key_restore.not_known') : time(question.made, 'minute'), newest: time(question.newest, 'minute') })}
+                </label>
+              )}
+            </KeyAction>
           </div>
         </div>
       )}
       {result && <RestoredKeys result={result} />}
+      {result && result.destroyed.length > 0 && <p className="note" data-testid="restore-destroyed">{t('key_restore.destroyed', { count: result.destroyed.length })}: {result.destroyed.map((key) => `${key.purpose} ${key.version}`).join(', ')}</p>}
     </details>
   );
 }
