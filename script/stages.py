@@ -90,7 +90,7 @@ def package():
 
 
 def api():
-    return prepared("script/setup release") and all(sh(f"python3 tests/api/{part}.py") for part in ("run", "doors", "people", "sample_books", "readers", "transport", "keys", "key_cards", "meter_keys", "counters", "campaign", "remote", "balances", "collection", "dormitory", "head_end", "dialled_in")) and sh("python3 tests/attack/books.py")
+    return prepared("script/setup release") and all(sh(f"python3 tests/api/{part}.py") for part in ("run", "doors", "people", "sample_books", "readers", "transport", "keys", "key_cards", "meter_keys", "counters", "campaign", "remote", "balances", "collection", "dormitory", "head_end", "dialled_in")) and sh("python3 tests/attack/books.py") and sh("python3 tests/attackers/holders.py")
 
 
 def terminal():

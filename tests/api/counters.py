@@ -13,7 +13,8 @@ from key_office import Office, leaks, on_reader, open_account, own_keys, put
 
 check = Checks()
 TERMINAL = "000013092501"
-PINS = {"mother": "111111", "control": "222222", "psam": "246810"}
+SAM_TERMINAL = "000013092502"
+PINS = {"mother": "111111", "control": "222222", "psam": "246810", "load_sam": "864213"}
 
 
 def configured(office, counter):
@@ -99,7 +100,8 @@ def masters(office):
     """A master UKEY issues others."""
     master = office.with_two("/keys/ukeys", {"kind": "master_ukey", "holder": "刘敏", "reason": "for the districts"})
     check.that(master.status == 200, "a master UKEY is issued", master)
-    office.pins["master"] = master["pin"]
+    office.master = master["device"]["serial"]
+    office.pins[office.master] = master["pin"]
     order = {"kind": "key_ukey", "holder": "技术员", "valid_to": "2039-12-31", "reason": "meters"}
     by_master = office["keller"].post("/keys/ukeys", {**order, "master": master["device"]["serial"], "master_pin": master["pin"]})
     check.that(by_master.code == "bad_ukey" and by_master.json["details"]["field"] == "master", "sets for meters are made by the office alone, not by a master UKEY", by_master)
@@ -139,6 +141,10 @@ def found_stick(office):
     check.that(got["pairs"] == 1 and got["secret_keys"] == 0, "a key UKEY holds one pair and no key of the county", got)
     check.that(not got["read_in_clear"] and not got["transport_keys"] and got["enciphering"] == 0, "nothing comes out of it, and nothing is opened", got)
     check.that(got["may_derive_unwrap_or_decrypt"] == 0, "its pair signs and can do nothing else", got)
+    # The truth of a software token that holds keys, as docs/keys.md says it: whoever has folder and PIN works with every key in it.
+    for label, what in ((office.ukey, "a user UKEY"), (office.master, "a master UKEY")):
+        got = attacked(label)
+        check.that(got["pin_was_taken"] and got["enciphering"] > 0 and not got["read_in_clear"], f"{what} works for whoever holds its folder and its PIN: nothing but the safe binds him", got)
 
 
 def by_ukey(office, what, ukey=None, pin=None, **more):
@@ -304,6 +310,7 @@ def psam_issued(office):
     pair(office, "county", county, province)
     put(office, county[0], "reader:1"), put(office, county[1], "reader:2")
     issue(office, "psam", office.psam, terminal=TERMINAL, pin=PINS["psam"], holder="T1", mother=office.serials[county[0]], mother_pin=PINS["mother"], control_pin=PINS["control"])
+    office.county = county
     for card in county:
         put(office, card, "wallet")
     lost = office.with_two(f"/keys/devices/{office.serials[master[1]]}/void", {"reason": "left in a taxi"})
@@ -362,6 +369,88 @@ def psam_pulled(office):
     check.that(report.status == 200 and report["ok"], "the books verify", report)
 
 
+def load_sam_issued(office):
+    """A load SAM from the county's pair: it seals nothing until two managers have given it something to sell."""
+    put(office, office.psam, "wallet"), put(office, office.card, "wallet")
+    configured(office, {"kind": "token"})
+    wang = office["wang"]
+    wang.post("/bench/cards")
+    row = wang.get("/bench")["cards"][-1]
+    office.sam, office.serials[row["id"]] = row["id"], row["serial"]
+    put(office, office.county[0], "reader:1"), put(office, office.county[1], "reader:2")
+    issue(office, "load_sam", office.sam, terminal=SAM_TERMINAL, pin=PINS["load_sam"], holder="王秀英", mother=office.serials[office.county[0]], mother_pin=PINS["mother"], control_pin=PINS["control"])
+    for card in office.county:
+        put(office, card, "wallet")
+
+
+def refilled(office, **order):
+    return office.with_two(f"/keys/devices/{office.serials[office.sam]}/quota", {"amount": "20.00", "count": 3, "valid_to": "2039-12-31", "reason": "counter three", **order})
+
+
+def sam_ready(office):
+    """The counter's page, once the card in its reader was found."""
+    return office["wang"].poll("/vault", lambda a: a["state"] != "away", "the load SAM in its reader")
+
+
+def load_sam_sells(office):
+    """A counter with a load SAM in a reader of its own, which is given more while it is open."""
+    reader = next(row["name"] for row in office["wang"].get("/bench")["readers"] if row["id"] == "reader:2")
+    configured(office, {"kind": "load_sam", "reader": reader, "terminal": SAM_TERMINAL})
+    wang = office["wang"]
+    put(office, office.sam, "reader:2")
+    wanted = sam_ready(office)
+    check.that(wanted["kind"] == "load_sam" and wanted["state"] == "pin_wanted" and wanted["load_sam"] is None, "after a start it wants its holder's PIN", wanted)
+    wrong = wang.post("/vault/pin", {"pin": "000000"})
+    check.that(wrong.code == "wrong_pin" and wrong.json["details"]["tries"] == "2", "the card counts a wrong one", wrong)
+    empty = wang.post("/vault/pin", {"pin": PINS["load_sam"]})
+    check.that(empty.status == 200 and empty["state"] == "used_up" and empty["load_sam"]["amount_left"] == "0.00", "as it leaves the key card above it, it has nothing to sell", empty)
+    keller = office["keller"]
+    for field, value in (("amount", "0.00"), ("count", 0), ("valid_to", "2020-01-01")):
+        refused = refilled(office, **{field: value})
+        check.that(refused.code == "bad_sam_quota" and refused.json["details"]["field"] == field, f"a refill without {field} is refused", refused)
+    check.that(office["sun"].post(f"/keys/devices/{office.serials[office.sam]}/quota", {"amount": "1.00", "count": 1, "valid_to": "2039-12-31", "reason": "mine"}).code == "permission_denied", "an officer gives none")
+    given = refilled(office)
+    check.that(given.status == 200 and given["quota_amount"] == "20.00" and given["used_amount"] == "0.00", "two managers give it some, while it lies in its counter", given)
+    ready = wang.get("/vault")
+    check.that(ready["state"] == "ready" and ready["load_sam"]["holder"] == "王秀英" and ready["load_sam"]["amount_left"] == "20.00" and ready["load_sam"]["count_left"] == 3, "the counter sells from that moment", ready)
+    sold, seen = sell(office)
+    check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "a sale is sealed by the load SAM", sold or seen)
+    timeline = wang.get(f"/sales/{sold['sale']['number']}")["timeline"]
+    check.that(any(f"{SAM_TERMINAL} / " in step["proof"] for step in timeline), "the sale names terminal and transaction of its seal", timeline)
+    left = wang.get("/vault")["load_sam"]
+    check.that(left["amount_left"] == "10.00", "and the card counts it", left)
+    applied(office)
+    back = on_reader(office, office.card)
+    check.that(back["state"] == "recognised", "the meter believed it", back)
+    much, _ = sell(office, "10.01")
+    not_done(office, much, "load_sam_used_up", "more than is left is not sealed")
+    more = refilled(office, amount="5.00", count=2)
+    check.that(more.status == 200 and more["quota_amount"] == "25.00" and more["used_amount"] == "10.00", "it is refilled while the counter is open", more)
+    put(office, office.card, "wallet")
+    now, seen = sell(office, "10.01")
+    check.that(now is not None and now.status == 200 and now["outcome"] == "done", "and what was refused is sealed", now or seen)
+    applied(office)
+    check.that(wang.get("/vault")["load_sam"]["amount_left"] == "4.99", "what is left is less", wang.get("/vault"))
+
+
+def load_sam_lost(office):
+    """Three wrong PINs block the card itself; declared void it seals nothing."""
+    wang = office["wang"]
+    said = [wang.post("/vault/pin", {"pin": f"{number:06}"}).code for number in range(300)]
+    check.that(said[:3] == ["wrong_pin"] * 3 and set(said[3:]) == {"pin_locked"}, "three hundred wrong PINs: three are tried, then it is blocked", said[:5])
+    check.that(wang.post("/vault/pin", {"pin": PINS["load_sam"]}).code == "pin_locked", "the right one opens it no more")
+    put(office, office.sam, "reader:0")
+    office["keller"].poll("/keys/cards", lambda a: any(c["serial"] == office.serials[office.sam] for c in a["cards"]), "the load SAM at the key desk")
+    unblocked = office["keller"].post(f"/keys/devices/{office.serials[office.sam]}/unblock", {"pin": "975310"})
+    check.that(unblocked.status == 200, "at the key office its holder types a new one", unblocked)
+    put(office, office.sam, "reader:2")
+    sam_ready(office)
+    check.that(wang.post("/vault/pin", {"pin": "975310"})["state"] == "ready", "which opens it at its counter")
+    lost = office.with_two(f"/keys/devices/{office.serials[office.sam]}/void", {"reason": "lost with its bag"})
+    check.that(lost.status == 200 and wang.get("/vault")["state"] == "void", "declared void it seals nothing from that moment", wang.get("/vault"))
+    check.that(refilled(office).code == "card_voided", "and gets nothing more")
+
+
 def slips(office):
     """A slip in vault.json: the server does not start."""
     office.server.kill()
@@ -386,5 +475,5 @@ def traces(office):
 
 if __name__ == "__main__":
     sys.exit(walk(check, lambda server: Office(server, check), (
-        begin, ukey_issued, masters, found_stick, meter_by_ukey, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, slips, traces,
+        begin, ukey_issued, masters, found_stick, meter_by_ukey, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, load_sam_issued, load_sam_sells, load_sam_lost, slips, traces,
     )))

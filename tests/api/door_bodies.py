@@ -159,6 +159,7 @@ BODIES = {
     "POST /keys/activate": lambda t: {"version": 1, **REASON},
     "POST /keys/destroy": lambda t: {"vault": "office", "purpose": "card", "version": 1, **REASON},
     "POST /keys/devices/{serial}/void": lambda t: REASON,
+    "POST /keys/devices/{serial}/quota": lambda t: {"amount": "100.00", "count": 5, "valid_to": "2039-12-31", **REASON},
     "POST /keys/devices/{serial}/issues": lambda t: {"issues": 5, **REASON},
     "POST /keys/devices/{serial}/unblock": lambda t: {"pin": PIN},
     "POST /keys/devices/{serial}/contact": lambda t: {},

@@ -277,7 +277,7 @@ def value_of(component):
 
 def put_back(office):
     """The tool cards of the crew under the utility's own keys: one zeroes the meter, one puts it back to the factory."""
-    office.sign_in("tech", first=True, station="E01")
+    office.sign_in("tech", first=True, station="E01", till="T1")
     tool = blank(office)
     session = on_reader(office, tool)["session"]
     order = {"kind": "clear", "meter": office.meter, "reason": "exchange", "card_session": session}

@@ -41,11 +41,12 @@ Error not_genuine(const CardSerial& serial) {
                {{"serial", to_hex(serial.bytes)}});
 }
 
-seal::LineMac line_mac(CardKeys keys, seal::Purpose purpose, const Challenge4& challenge, ByteView message) {
-  return {.key = keys.key(purpose), .serial = keys.serial, .challenge = challenge, .message = to_bytes(message)};
+/// `claimed`: only whether it is right is asked.
+seal::LineMac line_mac(CardKeys keys, seal::Purpose purpose, const Challenge4& challenge, ByteView message, Bytes claimed = {}) {
+  return {.key = keys.key(purpose), .serial = keys.serial, .challenge = challenge, .message = to_bytes(message), .claimed = std::move(claimed)};
 }
-seal::Authenticate authentication(CardKeys keys, seal::Purpose purpose, const Challenge8& challenge) {
-  return {.key = keys.key(purpose), .serial = keys.serial, .challenge = challenge};
+seal::Authenticate authentication(CardKeys keys, seal::Purpose purpose, const Challenge8& challenge, Bytes claimed = {}) {
+  return {.key = keys.key(purpose), .serial = keys.serial, .challenge = challenge, .claimed = std::move(claimed)};
 }
 
 }  // namespace
@@ -114,7 +115,7 @@ Dialogue<Done> authenticate(CardKeys keys, seal::Purpose purpose, std::uint8_t k
 
 Dialogue<Done> check_genuine(CardKeys keys, Challenge8 random) {
   const Bytes answer = co_await transmit_ok(internal_authenticate(key_id::card_authentication, random));
-  const Bytes expected = co_await to_vault(authentication(keys, seal::Purpose::card_authentication, random));
+  const Bytes expected = co_await to_vault(authentication(keys, seal::Purpose::card_authentication, random, answer));
   if (!equal_secret(answer, expected)) co_return not_genuine(keys.serial);
   co_return Done{};
 }
@@ -123,7 +124,7 @@ Dialogue<std::uint8_t> find_version(CardSerial serial, std::vector<std::uint8_t>
   const Bytes answer = co_await transmit_ok(internal_authenticate(key_id::card_authentication, random));
   for (const auto version : versions) {
     const CardKeys keys{serial, version};
-    const auto expected = co_await attempt(to_vault(authentication(keys, seal::Purpose::card_authentication, random)));
+    const auto expected = co_await attempt(to_vault(authentication(keys, seal::Purpose::card_authentication, random, answer)));
     if (expected.ok() && equal_secret(answer, *expected)) co_return version;
     if (!expected.ok() && expected.error().code != "key_missing") co_return expected.error();
   }
@@ -151,7 +152,7 @@ Dialogue<ProvenFile> read_file_under_any(CardSerial serial, std::vector<std::uin
   content.resize(bytes);
   for (const auto version : versions) {
     const CardKeys keys{serial, version};
-    const Bytes expected = co_await to_vault(line_mac(keys, seal::Purpose::credit, random, content));
+    const Bytes expected = co_await to_vault(line_mac(keys, seal::Purpose::credit, random, content, mac));
     if (!equal_secret(mac, expected)) continue;
     ProvenFile file;
     file.content = std::move(content);

@@ -22,6 +22,9 @@ enum class SamKind : std::uint8_t {
   seller_authentication = 0x11,  ///< encrypts one block
   credit = 0x12,                 ///< MACs of what the counter writes; each delivery is counted
   return_data = 0x13,            ///< MACs over zeros only: a counter empties what meters write, and invents nothing
+  // Of a load SAM: no command delivers them; each kind of seal names the one that it is made with.
+  load_sam_seller = 0x15, load_sam_card = 0x16, load_sam_credit = 0x17, load_sam_returned = 0x18, load_sam_meter = 0x19,
+  load_sam_parameter = 0x1A, load_sam_control = 0x1B,
   load = 0x14,                   ///< ISAM: its last level is the session key of a load; each load is taken off the quota
 };
 

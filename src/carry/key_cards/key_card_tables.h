@@ -42,9 +42,10 @@ inline constexpr std::uint8_t pin = 0x01, pin_reload = 0x01;
 
 namespace sfi {
 inline constexpr std::uint8_t card_information = 0x15, terminal_number = 0x16, parameters = 0x17, transaction_counter = 0x18,
-                              quota = 0x19, void_list = 0x1A, factors = 0x1B, issues = 0x1C, component = iso7816::secret_sfi;
+                              quota = 0x19, void_list = 0x1A, factors = 0x1B, issues = 0x1C,
+                              sam_count = 0x1D, component = iso7816::secret_sfi;
 }
-inline constexpr std::size_t information_bytes = 14, terminal_bytes = 6, parameter_bytes = 40, quota_bytes = 16, issues_bytes = 16, serial_bytes = 8,
+inline constexpr std::size_t information_bytes = 14, terminal_bytes = 6, parameter_bytes = 40, quota_bytes = 16, issues_bytes = 16, sam_count_bytes = 30 + 64 * 24, serial_bytes = 8,
                              void_list_max = 32, component_bytes = 16, factor_bytes = 12;
 
 namespace table {
@@ -152,6 +153,17 @@ inline constexpr std::array psam_keys{master,
                                       sam_key(Purpose::credit, SamKind::credit, 1),
                                       sam_key(Purpose::return_data, SamKind::return_data, 1),
                                       sam_key(Purpose::purchase, SamKind::purchase, 1)};
+/// No command delivers them: each kind of seal is made with one (docs/card-os.md, "Load SAM").
+inline constexpr std::array load_sam_keys{master,
+                                          maintenance,
+                                          pin_reload,
+                                          sam_key(Purpose::seller_authentication, SamKind::load_sam_seller, 1),
+                                          sam_key(Purpose::card_authentication, SamKind::load_sam_card, 1),
+                                          sam_key(Purpose::credit, SamKind::load_sam_credit, 1),
+                                          sam_key(Purpose::return_data, SamKind::load_sam_returned, 1),
+                                          sam_key(Purpose::meter_identity, SamKind::load_sam_meter, 1),
+                                          sam_key(Purpose::meter_parameter, SamKind::load_sam_parameter, 1),
+                                          sam_key(Purpose::meter_control, SamKind::load_sam_control, 1)};
 /// The second level of a load key is the session (key_usage.h).
 inline constexpr std::array isam_keys{master, maintenance, pin_reload, sam_key(Purpose::load, SamKind::load, 2)};
 
@@ -188,6 +200,8 @@ inline constexpr std::array key_card_files{information, void_list, parameters};
 inline constexpr std::array meter_card_files{order_to_meter(), information, void_list, parameters};
 inline constexpr std::array control_files{information, kept_by_card(sfi::issues, issues_bytes, "issues"), void_list, parameters};
 inline constexpr std::array psam_files{information, terminal, counter, void_list, parameters};
+inline constexpr std::array load_sam_files{information, terminal, counter, kept_by_card(sfi::sam_count, sam_count_bytes, "count"),
+                                           void_list, parameters};
 inline constexpr std::array isam_files{information, terminal, counter, kept_by_card(sfi::quota, quota_bytes, "quota"), void_list,
                                        parameters};
 constexpr iso7816::File holders_file(std::uint8_t sfi, std::size_t bytes, std::string_view name) {
@@ -231,6 +245,9 @@ inline constexpr auto psam_card =
     table::product("psam", "Purchase SAM: seals a counter's sales in place of a vault.", table::psam_keys, table::pins, table::psam_files);
 inline constexpr auto isam_card =
     table::product("isam", "Load SAM: loads purse cards within a quota.", table::isam_keys, table::pins, table::isam_files);
+inline constexpr auto load_sam_card =
+    table::product("load_sam", "Load SAM: seals a counter's sales within a sum, a number and until a day that it counts itself.",
+                   table::load_sam_keys, table::pins, table::load_sam_files);
 inline constexpr auto key_restore_card = table::product(
     "key_restore", "Key card for meters: proves that a meter shall return to its works keys.", table::key_restore_keys, {},
     table::meter_card_files);
@@ -238,7 +255,7 @@ inline constexpr auto key_modify_card = table::product(
     "key_modify", "Key card for meters: brings them the keys of a new version.", table::key_modify_keys, {}, table::meter_card_files);
 
 static_assert(sound(master_control_card) && sound(province_card) && sound(county_card) && sound(control_card) &&
-              sound(user_mother_card) && sound(psam_card) && sound(isam_card) && sound(key_restore_card) && sound(key_modify_card));
+              sound(user_mother_card) && sound(psam_card) && sound(isam_card) && sound(load_sam_card) && sound(key_restore_card) && sound(key_modify_card));
 static_assert(unique_ids(officer_card.application));
 
 }  // namespace kwota::key_cards

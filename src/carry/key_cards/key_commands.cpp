@@ -11,7 +11,7 @@ namespace {
 
 namespace ins {
 constexpr std::uint8_t deliver_key = 0x1A, check_value = 0x1B, export_key = 0x1C, void_card = 0x1D, refill = 0x1F, change_pin = 0x5E, answer_mother = 0x28,
-                       refill_issues = 0x2C,
+                       refill_issues = 0x2C, seal = 0x30, refill_sam = 0x34,
                        init_purchase = 0x70, credit_purchase = 0x72, crypt = 0xFA;
 }
 namespace crypt_form {
@@ -105,6 +105,8 @@ std::string name_of(const iso7816::Command& command) {
     case ins::void_card: return "VOID CARD";
     case ins::refill: return "REFILL QUOTA";
     case ins::answer_mother: return "ANSWER MOTHER";
+    case ins::seal: return fmt::format("SEAL {:02X} version {}", command.p1, command.p2);
+    case ins::refill_sam: return "REFILL SAM";
     case ins::refill_issues: return "REFILL ISSUES";
     case ins::change_pin: return command.p1 == 0x01 ? "CHANGE PIN" : "RELOAD PIN";
     case ins::init_purchase: return "INIT SAM FOR PURCHASE";

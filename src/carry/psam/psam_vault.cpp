@@ -29,6 +29,14 @@ Error used_up(std::string_view what) {
                {{"what", std::string{what}}});
 }
 
+Error seal_used_up(const key_cards::SamQuota& quota) {
+  const auto left = fmt::format("{}.{:02}", quota.amount / 100, quota.amount % 100), count = fmt::format("{}", quota.sales);
+  return error(Fault::refused, "load_sam_used_up",
+               fmt::format("The load SAM may not seal this: {} are left for {} more sales. Nothing was sealed. Have the key office refill it.",
+                           left, count),
+               {{"left", left}, {"count", count}});
+}
+
 /// A card that was reset stands in its root, where it knows none of the keys.
 bool was_reset(const CardSlot& card, iso7816::StatusWord status) {
   if (status.value != key_not_there) return false;
@@ -72,6 +80,8 @@ std::optional<SamKind> protects(Purpose purpose) {
   }
 }
 
+std::string days(const key_cards::Date4& day) { return to_hex(day); }
+
 dialogue::Parties parties_of(const CardSlot& first, const CardSlot& mother, const CardSlot& control) {
   return {.device = first,
           .vault = [](const seal::Request&) -> Result<Bytes> { return seal::vault_cannot("a PSAM is opened by its PIN alone"); },
@@ -100,11 +110,22 @@ void PsamVault::take_mother_away() {
   mother_open_for_.reset();
 }
 
-std::string PsamVault::name() const { return "PSAM, terminal " + to_hex(terminal_); }
+void PsamVault::pin_changed() {
+  const std::lock_guard alone{alone_};
+  open_ = pin_refused_ = false;
+}
+
+CardSerial PsamVault::serial() const {
+  const std::lock_guard alone{alone_};
+  return serial_;
+}
+
+std::string PsamVault::name() const { return (in_field_terms() ? "load SAM, terminal " : "PSAM, terminal ") + to_hex(terminal_); }
 
 /// What the PSAM says of itself is looked at before its PIN is asked for.
 Result<void> PsamVault::open() {
-  if (pin_refused_) return seal::vault_refused("the PIN of the PSAM was wrong; give the right one and start again");
+  // A load SAM's PIN is typed by its holder, who is asked for it again; a PSAM's stands in a file and would only be tried again.
+  if (pin_refused_ && !in_field_terms()) return seal::vault_refused("the PIN of the PSAM was wrong; give the right one and start again");
   const auto there = serial_source_();
   if (!there.ok()) return seal::vault_offline("the PSAM is not in its reader");
   serial_ = *there;
@@ -114,6 +135,9 @@ Result<void> PsamVault::open() {
   const auto away = [](const Error& why) { return why.code == "card_removed" || why.fault == Fault::wire; };
   const auto found = dialogue::run(key_cards::read_terminal(key_cards::place::target, serial_), parties);
   if (!found.ok()) return away(found.error()) ? seal::vault_offline("the PSAM is not in its reader") : found.error();
+  if (found->parameters.kind != care_.kind)
+    return seal::vault_refused(fmt::format("the card in this reader is a {}, the counter is configured for a {}",
+                                           key_cards::name_of(found->parameters.kind), key_cards::name_of(care_.kind)));
   if (found->number != terminal_)
     return seal::vault_refused(fmt::format("this PSAM is terminal {}, the counter is {}", to_hex(found->number), to_hex(terminal_)));
   if (care_.at_contact) care_.at_contact(serial_, psam_);
@@ -172,12 +196,69 @@ Result<void> PsamVault::note_transaction() {
   return {};
 }
 
+/// What the card counts with that it refuses: it says only that it does.
+Result<void> PsamVault::may_seal(const key_cards::SamQuota& quota) const {
+  const auto today = care_.today();
+  if (today < quota.newest_day)
+    return error(Fault::refused, "load_sam_day",
+                 fmt::format("The load SAM has been told a later day already ({}): nothing was sealed. Check the clock of this machine.",
+                             days(quota.newest_day)),
+                 {{"newest", days(quota.newest_day)}});
+  if (quota.last_day != key_cards::Date4{} && quota.last_day < today)
+    return error(Fault::refused, "load_sam_expired",
+                 fmt::format("The last day of the load SAM was {}: nothing was sealed. Have the key office refill it.", days(quota.last_day)),
+                 {{"last", days(quota.last_day)}});
+  if (quota.amount != 0 && quota.sales != 0) return {};
+  return seal_used_up(quota);
+}
+
+Result<key_cards::SamQuota> PsamVault::read_quota() {
+  TRY(head, dialogue::run(key_cards::read_sam_quota(key_cards::place::target), parties_of(psam_, psam_, psam_)));
+  return head;
+}
+
+Result<key_cards::SamQuota> PsamVault::quota() {
+  return with_psam([&]() -> Result<key_cards::SamQuota> {
+    MUST(ask(cards::read_binary(key_cards::sfi::transaction_counter, 4), {}));  // away, it is opened again
+    return read_quota();
+  });
+}
+
+Result<key_cards::SamQuota> PsamVault::refill(const key_cards::CardCare& care, const key_cards::SamQuota& more, seal::Vault& office) {
+  const std::lock_guard alone{alone_};
+  auto parties = parties_of(psam_, psam_, psam_);
+  parties.vault = [&office](const seal::Request& request) { return office.perform(request); };
+  return dialogue::run(key_cards::give_sam_quota(care, more), parties);
+}
+
+Result<Bytes> PsamVault::ask_load_sam(const key_cards::FieldTerms& asked, const seal::KeyRef& key) {
+  constexpr std::uint16_t not_right = 0x6300, refused = 0x6985;
+  auto answer = psam_(asked.command);
+  if (!answer.ok() || was_reset(psam_, answer->sw)) return must_reopen();
+  if (!asked.claimed.empty()) {
+    if (answer->sw.ok()) return asked.claimed;
+    if (answer->sw.value == not_right) return Bytes(asked.claimed.size());
+  }
+  if (answer->sw.value == not_enough || answer->sw.value == refused) {
+    TRY(left, read_quota());
+    MUST(may_seal(left));
+    if (answer->sw.value == not_enough) return seal_used_up(left);
+  }
+  auto given = verdict(std::move(answer).value(), key, asked.command);
+  if (given.ok() && asked.is_sale) MUST(note_transaction());
+  return given;
+}
+
 Result<Bytes> PsamVault::answer(const seal::Authenticate& request) {
   if (request.key.purpose == Purpose::card_master && mother_) {
     MUST(ask_mother(request.serial,
                     key_cards::deliver_key(static_cast<std::uint8_t>(Purpose::card_master), request.key.version, request.serial.bytes),
                     request.key));
     return ask_mother(request.serial, key_cards::encrypt_block(request.challenge), request.key);
+  }
+  if (in_field_terms()) {
+    TRY(asked, key_cards::in_field_terms(request));
+    return ask_load_sam(asked, request.key);
   }
   const auto kind = authenticates(request.key.purpose);
   if (!kind) return seal::key_missing(request.key);
@@ -186,6 +267,10 @@ Result<Bytes> PsamVault::answer(const seal::Authenticate& request) {
 }
 
 Result<Bytes> PsamVault::answer(const seal::LineMac& request) {
+  if (in_field_terms()) {
+    TRY(asked, key_cards::in_field_terms(request, care_.today()));
+    return ask_load_sam(asked, request.key);
+  }
   const auto kind = protects(request.key.purpose);
   if (!kind) return seal::key_missing(request.key);
   MUST(deliver(*kind, 1, request.key, request.serial.bytes));
@@ -226,7 +311,7 @@ Result<Bytes> PsamVault::answer(const seal::WriteCardKey& request) {
 /// Her control card counts each opening, and she serves one card for it.
 Result<void> PsamVault::open_mother(const CardSerial& card) {
   auto pair = mother_->pair;
-  pair.today = mother_->today();
+  pair.today = care_.today();
   const auto opened = dialogue::run(key_cards::open_pair(pair), parties_of(psam_, mother_->mother, mother_->control));
   if (!opened.ok()) return opened.error();
   mother_open_for_ = card;
@@ -294,7 +379,7 @@ Result<Bytes> PsamVault::public_key(const seal::KeyRef& key) { return signer_.pu
 seal::VaultFigures PsamVault::figures() const {
   const std::lock_guard alone{alone_};
   auto figures = figures_;
-  figures.module = "PSAM";
+  figures.module = in_field_terms() ? "load SAM" : "PSAM";
   figures.token = to_hex(terminal_);
   figures.sessions = open_ ? 1 : 0;
   return figures;

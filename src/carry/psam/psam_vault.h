@@ -1,4 +1,5 @@
-// A PSAM in a reader slot as a vault: what a counter without HSM seals its sales with. It holds the county's keys of its counter and
+// A PSAM or a load SAM in a reader slot as a vault: what a counter without HSM seals its sales with. A load SAM is asked in field terms and
+// counts by itself what it seals. It holds the county's keys of its counter and
 // nothing of the rest; with the user mother card and her control card beside it, it also issues user cards.
 // Guarantees: a PSAM that is pulled is `vault_offline`, nothing is sealed; put back, the next request opens it again with its PIN.
 // Every seal that can give credit has a transaction number of the PSAM, never used twice; seal_marks() names it with the terminal.
@@ -10,6 +11,7 @@
 
 #include "carry/dialogue/parties.h"
 #include "carry/key_cards/care.h"
+#include "carry/key_cards/load_sam.h"
 
 namespace kwota::psam {
 
@@ -21,6 +23,8 @@ using SerialSource = std::function<Result<CardSerial>()>;
 
 /// The books around a PSAM, as far as there are any here.
 struct PsamCare {
+  key_cards::KeyCardKind kind = key_cards::KeyCardKind::psam;  ///< or load_sam
+  std::function<key_cards::Date4()> today{};  ///< told to a load SAM and to a control card, which keep the newest
   /// May a PSAM with this serial still be used? Asked before every request. Its Error is the answer.
   std::function<Result<void>(const CardSerial&)> admitted{};
   /// Each time before the PSAM is opened: what shall be brought to it. What fails here stops no sale.
@@ -30,8 +34,7 @@ struct PsamCare {
 /// The user mother card and her control card, on two more readers.
 struct MotherSlots {
   CardSlot mother, control;
-  key_cards::PairOrder pair;  ///< kind user_mother; its day is `today`'s
-  std::function<key_cards::Date4()> today;
+  key_cards::PairOrder pair;  ///< kind user_mother
 };
 
 /// Asked each time the PSAM is opened: after a start, and when it was pulled.
@@ -46,6 +49,17 @@ class PsamVault final : public seal::Vault {
 
   void lay_down_mother(MotherSlots slots);
   void take_mother_away();
+  /// The next request asks for the PIN anew, also after a wrong one.
+  void pin_changed();
+  /// What a load SAM says of itself. Errors as perform().
+  Result<key_cards::SamQuota> quota();
+  /// An order of the key office while it is in use: `office` seals it. Errors besides: those of give_sam_quota().
+  Result<key_cards::SamQuota> refill(const key_cards::CardCare& care, const key_cards::SamQuota& more, seal::Vault& office);
+  /// Whether any credit can be sealed today with what is left. Errors: `load_sam_used_up`{left, count}, `load_sam_expired`{last},
+  /// `load_sam_day`{newest}.
+  Result<void> may_seal(const key_cards::SamQuota& quota) const;
+  /// Its serial number, once it was open.
+  CardSerial serial() const;
 
   std::string name() const override;
   Result<Bytes> perform(const seal::Request& request) override;
@@ -78,6 +92,9 @@ class PsamVault final : public seal::Vault {
   Result<Bytes> answer(const Other&);
   Result<void> deliver(iso7816::SamKind kind, std::uint8_t levels, const seal::KeyRef& key, ByteView factors);
   Result<void> note_transaction();
+  bool in_field_terms() const { return care_.kind == key_cards::KeyCardKind::load_sam; }
+  Result<Bytes> ask_load_sam(const key_cards::FieldTerms& asked, const seal::KeyRef& key);
+  Result<key_cards::SamQuota> read_quota();
 
   CardSlot psam_;
   SerialSource serial_source_;

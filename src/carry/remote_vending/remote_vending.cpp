@@ -71,15 +71,17 @@ seal::Request identity_proof(const Station& station, const Random1& random1) {
       .key = {seal::Purpose::meter_identity, station.key_version}, .serial = {factor_of(station.meter)}, .challenge = random1};
 }
 
-seal::Request line_mac(const Station& station, const Session& session, seal::Purpose purpose, Bytes message) {
+seal::Request line_mac(const Station& station, const Session& session, seal::Purpose purpose, Bytes message, Bytes claimed) {
   return seal::LineMac{.key = {purpose, station.key_version},
                        .serial = {factor_of(station.meter)},
                        .challenge = session.random2,
-                       .message = std::move(message)};
+                       .message = std::move(message),
+                       .claimed = std::move(claimed)};
 }
 
-Dialogue<Mac> sealed(Station station, Session session, seal::Purpose purpose, Bytes message) {
-  const auto made = co_await to_vault(line_mac(station, session, purpose, std::move(message)));
+/// `claimed`: the meter's own seal, when only that is to be judged.
+Dialogue<Mac> sealed(Station station, Session session, seal::Purpose purpose, Bytes message, Bytes claimed = {}) {
+  const auto made = co_await to_vault(line_mac(station, session, purpose, std::move(message), std::move(claimed)));
   Mac mac{};
   if (made.size() != mac.size())
     co_return error(Fault::ours, "vault_refused", "The vault gave no seal of four bytes.", {{"reason", "no MAC of four bytes"}});
@@ -171,8 +173,8 @@ Dialogue<Account> ask_account(Station station, Session session) {
   const auto frame = co_await ask_again(security_frame(station, security::status, Bytes{}));
   const auto account = decode_account(body_of(frame));
   if (!account) co_return error(Fault::wire, "bad_frame", "The answer is no state of an account.", {{"reason", "length"}});
-  const auto remaining = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_remaining(account->remaining));
-  const auto count = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_count(account->count));
+  const auto remaining = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_remaining(account->remaining), to_bytes(account->remaining_mac));
+  const auto count = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_count(account->count), to_bytes(account->count_mac));
   if (!equal_secret(remaining, account->remaining_mac) || !equal_secret(count, account->count_mac)) co_return not_genuine();
   co_return *account;
 }
@@ -186,7 +188,7 @@ Dialogue<Bytes> read_file(Station station, Session session, std::uint16_t file, 
   const auto frame = co_await ask_again(security_frame(station, security::read_file, encode(mark)));
   auto part = decode_file_part(body_of(frame));
   if (!part || part->mark != mark) co_return error(Fault::wire, "bad_frame", "The answer is no such file.", {{"reason", "length"}});
-  const auto mac = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_file(mark, part->data));
+  const auto mac = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_file(mark, part->data), to_bytes(part->mac));
   if (!equal_secret(mac, part->mac)) co_return not_genuine();
   co_return std::move(part->data);
 }

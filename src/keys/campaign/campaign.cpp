@@ -42,7 +42,7 @@ Progress vaults(const books::Reader& books, std::int64_t wanted) {
 Progress psams(const books::Reader& books, std::int64_t wanted) {
   Progress progress{"psams", 0, 0};
   for (const auto& device : books.key_devices()) {
-    if (device.kind != "psam" || device.state != "active") continue;
+    if ((device.kind != "psam" && device.kind != "load_sam") || device.state != "active") continue;
     ++progress.total;
     if (device.key_version >= wanted) ++progress.done;
   }

@@ -21,6 +21,9 @@ struct Authenticate {
   KeyRef key;
   CardSerial serial;
   std::array<std::uint8_t, 8> challenge{};
+  /// What somebody has answered, when only that is to be judged: a vault that gives nothing away answers with this when it is right, and
+  /// with anything else when it is not.
+  Bytes claimed{};
 };
 
 /// RMAC(DIV(K, serial), challenge4 || 00*4, message), left 4 bytes: secure messaging (cards.md 2.6), message unpadded.
@@ -29,6 +32,7 @@ struct LineMac {
   CardSerial serial;
   std::array<std::uint8_t, 4> challenge{};
   Bytes message;
+  Bytes claimed{};  ///< as in Authenticate
 };
 
 /// A diversified key as ciphertext for a card (cards.md 2.2): body || MAC of `84 D4 P1 id Lc`, under DIV(under, serial),

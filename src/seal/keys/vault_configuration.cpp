@@ -80,9 +80,9 @@ Result<void> read_token(const json::object& document, std::string_view name, Tok
 }
 
 Result<SealsWith> parse_kind(std::string_view text) {
-  for (const auto kind : {SealsWith::token, SealsWith::ukey, SealsWith::psam})
+  for (const auto kind : {SealsWith::token, SealsWith::ukey, SealsWith::psam, SealsWith::load_sam})
     if (text == name_of(kind)) return kind;
-  return bad_configuration("counter.kind is none of token, ukey, psam");
+  return bad_configuration("counter.kind is none of token, ukey, psam, load_sam");
 }
 
 Result<void> read_ukey(const Members& members, CounterConfiguration& into) {
@@ -93,20 +93,32 @@ Result<void> read_ukey(const Members& members, CounterConfiguration& into) {
   return {};
 }
 
-Result<void> read_psam(const Members& members, CounterConfiguration& into) {
-  MUST(members.only({"kind", "reader", "terminal", "pin_file", "pin_environment"}));
+/// A card in a reader of its own: where, and which.
+Result<void> read_sam(const Members& members, CounterConfiguration& into) {
   MUST(members.text("reader", into.reader));
-  if (into.reader.empty()) return bad_configuration("counter.reader names the PSAM's reader");
+  if (into.reader.empty()) return bad_configuration("counter.reader names the PSAM's or load SAM's reader");
   std::string terminal;
   MUST(members.text("terminal", terminal));
   const auto bytes = from_hex(terminal);
   if (!bytes.ok() || bytes->size() != into.terminal.size())
     return bad_configuration("counter.terminal has 12 hexadecimal digits");
   std::ranges::copy(*bytes, into.terminal.begin());
+  return {};
+}
+
+Result<void> read_psam(const Members& members, CounterConfiguration& into) {
+  MUST(members.only({"kind", "reader", "terminal", "pin_file", "pin_environment"}));
+  MUST(read_sam(members, into));
   MUST(members.pin(into.pin));
   if (into.pin.file.empty() && into.pin.environment.empty())
     return bad_configuration("counter takes the PIN of the PSAM from pin_file or pin_environment");
   return {};
+}
+
+/// Its PIN is its holder's alone and stands nowhere.
+Result<void> read_load_sam(const Members& members, CounterConfiguration& into) {
+  MUST(members.only({"kind", "reader", "terminal"}));
+  return read_sam(members, into);
 }
 
 Result<void> read_counter(const json::object& document, CounterConfiguration& into) {
@@ -122,6 +134,7 @@ Result<void> read_counter(const json::object& document, CounterConfiguration& in
   switch (into.kind) {
     case SealsWith::token: return members.only({"kind"});
     case SealsWith::ukey: return read_ukey(members, into);
+    case SealsWith::load_sam: return read_load_sam(members, into);
     case SealsWith::psam: break;
   }
   return read_psam(members, into);
@@ -133,6 +146,7 @@ std::string_view name_of(SealsWith kind) {
   switch (kind) {
     case SealsWith::token: return "token";
     case SealsWith::ukey: return "ukey";
+    case SealsWith::load_sam: return "load_sam";
     case SealsWith::psam: break;
   }
   return "psam";

@@ -31,13 +31,14 @@ enum class SealsWith : std::uint8_t {
   token,  ///< the sealing token itself
   ukey,   ///< a UKEY that its holder opens with his PIN at the console
   psam,   ///< a PSAM in a reader of its own, opened with the PIN of the configuration
+  load_sam,  ///< a load SAM in a reader of its own, which counts what it seals; its holder opens it with his PIN at the console
 };
 std::string_view name_of(SealsWith kind);
 
 struct CounterConfiguration {
   SealsWith kind = SealsWith::token;
   std::string label{};                     ///< of the UKEY, "ukey-" and eight hexadecimal digits
-  std::string reader{};                    ///< PC/SC name of the PSAM's reader: no other card is looked at there
+  std::string reader{};                    ///< PC/SC name of the PSAM's or load SAM's reader: no other card is looked at there
   std::array<std::uint8_t, 6> terminal{};  ///< number of the PSAM: another one is refused
   PinPlace pin{};                          ///< of the PSAM
 };
@@ -52,6 +53,7 @@ struct VaultConfiguration {
 
 /// {"module": "/usr/lib/….so", "sealing": {"token": "…", "pin_file" | "pin_environment": "…"}, "office": {…}, "sessions": 4,
 ///  "counter": {"kind": "token"} | {"kind": "ukey", "label": "ukey-…"} |
+///             {"kind": "load_sam", "reader": "…", "terminal": 12 digits} |
 ///             {"kind": "psam", "reader": "…", "terminal": 12 digits, "pin_file" | "pin_environment": "…"}}.
 /// What is not named keeps its default; unknown names are refused. Error `bad_vault_configuration`{reason}.
 Result<VaultConfiguration> parse_vault_configuration(std::string_view json);

@@ -142,7 +142,7 @@ TEST(VaultConfigurationFile, keeps_the_defaults_for_what_it_does_not_name) {
   EXPECT_EQ(read.office.label, "kwota-office");
 }
 
-TEST(VaultConfigurationFile, a_counter_seals_with_the_token_unless_a_ukey_or_a_psam_is_named) {
+TEST(VaultConfigurationFile, a_counter_seals_with_the_token_unless_a_ukey_a_psam_or_a_load_sam_is_named) {
   EXPECT_EQ(parse_vault_configuration("{}")->counter.kind, SealsWith::token);
   EXPECT_EQ(parse_vault_configuration(R"({"counter": {"kind": "token"}})")->counter.kind, SealsWith::token);
   const auto ukey = parse_vault_configuration(R"({"counter": {"kind": "ukey", "label": "ukey-0a1b2c3d"}})")->counter;
@@ -156,6 +156,12 @@ TEST(VaultConfigurationFile, a_counter_seals_with_the_token_unless_a_ukey_or_a_p
   EXPECT_EQ(psam.reader, "SAM slot");
   EXPECT_EQ(to_hex(psam.terminal), "000033010001");
   EXPECT_EQ(psam.pin.file, "psam.pin");
+  const auto load_sam =
+      parse_vault_configuration(R"({"counter": {"kind": "load_sam", "reader": "SAM slot", "terminal": "000033010002"}})")->counter;
+  EXPECT_EQ(load_sam.kind, SealsWith::load_sam);
+  EXPECT_EQ(to_hex(load_sam.terminal), "000033010002");
+  EXPECT_FALSE(parse_vault_configuration(R"({"counter": {"kind": "load_sam", "reader": "x", "terminal": "000033010002", "pin_file": "p"}})").ok())
+      << "its PIN is its holder's alone";
 }
 
 TEST(VaultConfigurationFile, slips_are_refused_with_the_place) {
@@ -179,7 +185,7 @@ TEST(VaultConfigurationFile, slips_are_refused_with_the_place) {
   EXPECT_EQ(reason(R"({"counter": {"kind": "ukey", "label": "u", "pin_file": "p"}})"), "counter.pin_file is not known")
       << "its holder gives the PIN, nobody else";
   EXPECT_EQ(reason(R"({"counter": {"kind": "psam", "terminal": "000033010001", "pin_file": "p"}})"),
-            "counter.reader names the PSAM's reader");
+            "counter.reader names the PSAM's or load SAM's reader");
   EXPECT_EQ(reason(R"({"counter": {"kind": "psam", "reader": "r", "terminal": "33010001", "pin_file": "p"}})"),
             "counter.terminal has 12 hexadecimal digits");
   EXPECT_EQ(reason(R"({"counter": {"kind": "psam", "reader": "r", "terminal": "000033010001"}})"),

@@ -17,12 +17,23 @@ std::string_view standing_of(const std::optional<Error>& trouble) {
   if (!trouble) return "ready";
   const auto& code = trouble->code;
   if (code == "vault_offline") return "away";
-  if (code == "ukey_pin_wanted" || code == "wrong_pin") return "pin_wanted";
-  if (code == "pin_locked") return "pin_locked";
-  if (code == "ukey_quota_used_up") return "used_up";
-  if (code == "ukey_expired") return "expired";
+  if (code == "ukey_pin_wanted" || code == "load_sam_pin_wanted" || code == "wrong_pin") return "pin_wanted";
+  if (code == "pin_locked" || code == "key_card_pin_locked") return "pin_locked";
+  if (code == "ukey_quota_used_up" || code == "load_sam_used_up") return "used_up";
+  if (code == "ukey_expired" || code == "load_sam_expired") return "expired";
   if (code == "counter_vault_void") return "void";
   return "refused";
+}
+
+object load_sam_view(House& house, const CounterVault::State& state) {
+  const Shown shown{minor_digits(house)};
+  const auto& left = *state.load_sam;
+  const auto day = to_hex(left.last_day);
+  return {{"holder", state.holder},
+          {"amount_left", shown.money(Money::minor(static_cast<std::int64_t>(left.amount)))},
+          {"count_left", left.sales},
+          {"orders_left", left.orders},
+          {"valid_to", left.last_day == key_cards::Date4{} ? std::string{} : day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2)}};
 }
 
 object view(House& house) {
@@ -32,7 +43,9 @@ object view(House& house) {
              {"label", house.counter->label()},
              {"state", standing_of(state.trouble)},
              {"code", state.trouble ? value(state.trouble->code) : value(nullptr)},
-             {"ukey", nullptr}};
+             {"ukey", nullptr},
+             {"load_sam", nullptr}};
+  if (state.load_sam) out["load_sam"] = load_sam_view(house, state);
   if (!state.ukey) return out;
   const Shown shown{minor_digits(house)};
   out["ukey"] = object{{"holder", state.ukey->holder},

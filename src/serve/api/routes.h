@@ -30,6 +30,7 @@ void add_key_routes(Router& router, House& house);        ///< tree, ceremony, d
 void add_component_routes(Router& router, House& house);  ///< components and factors, typed or by officers' cards
 void add_counter_vault_routes(Router& router, House& house); ///< what this counter seals with, the PIN of its UKEY
 void add_ukey_routes(Router& router, House& house);       ///< UKEYs: issuing, what is left, new PINs
+void add_load_sam_routes(Router& router, House& house);  ///< what a load SAM may still seal
 void add_control_card_routes(Router& router, House& house);  ///< how many cards a control card may still issue
 void add_key_card_routes(Router& router, House& house);   ///< key cards and PSAMs: looking, issuing, PINs, void lists
 void add_key_backup_routes(Router& router, House& house); ///< backup key, shares, backup, restore

@@ -103,6 +103,7 @@ void add_routes(Router& router, House& house) {
   add_ukey_routes(router, house);
   add_key_card_routes(router, house);
   add_control_card_routes(router, house);
+  add_load_sam_routes(router, house);
   add_key_backup_routes(router, house);
   add_room_routes(router, house);
   add_meter_key_routes(router, house);

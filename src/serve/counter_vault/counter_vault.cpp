@@ -1,5 +1,9 @@
 #include "serve/counter_vault/counter_vault.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
@@ -52,7 +56,7 @@ void bring_void_list(store::Books& books, seal::KeyStore& office, const Clock& c
 }  // namespace
 
 std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts) {
-  if (parts.configuration.kind != seal::SealsWith::psam) return open(parts, {});
+  if (parts.configuration.kind != seal::SealsWith::psam && parts.configuration.kind != seal::SealsWith::load_sam) return open(parts, {});
   const auto reader = std::make_shared<PsamReader>(parts.configuration.reader);
   return open(parts, {.exchange = [reader](const iso7816::Command& command) { return reader->exchange(command); },
                       .serial = [reader] { return reader->serial(); }});
@@ -71,23 +75,15 @@ std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts, Slot slot) 
                                             parts.clock, [&books, label = wanted.label] { return admitted(books, label); });
       break;
     case seal::SealsWith::psam:
-      made->label_ = to_hex(wanted.terminal);
-      made->reader_ = wanted.reader;
-      made->psam_ = std::make_unique<psam::PsamVault>(
-          std::move(slot.exchange), std::move(slot.serial), wanted.terminal, seal::pin_source(wanted.pin, parts.data),
-          made->sealing_,
-          psam::PsamCare{.admitted = [&books](const CardSerial& serial) { return admitted(books, to_text(serial)); },
-                         .at_contact = [&books, &office = *parts.vaults.office, &clock = parts.clock](
-                                           const CardSerial& serial,
-                                           const psam::CardSlot& card) { bring_void_list(books, office, clock, serial, card); }});
-      break;
+    case seal::SealsWith::load_sam: made->use_sam(parts, std::move(slot)); break;
   }
   return made;
 }
 
 Result<void> CounterVault::enter_pin(SecretBytes pin) {
+  if (load_sam() != nullptr) return enter_sam_pin(std::move(pin));
   if (!ukey_)
-    return error(Fault::request, "no_pin_here", "This counter does not seal with a UKEY: nothing here waits for a PIN.");
+    return error(Fault::request, "no_pin_here", "This counter seals with nothing that its holder opens: nothing here waits for a PIN.");
   MUST(ukey_->enter_pin(std::move(pin)));
   auto believed = note_what_is_left();
   if (!believed.ok()) ukey_->close();
@@ -111,6 +107,77 @@ Result<void> CounterVault::note_what_is_left() {
   return {};
 }
 
+void CounterVault::use_sam(const Parts& parts, Slot slot) {
+  const auto& wanted = parts.configuration;
+  const bool is_load_sam = wanted.kind == seal::SealsWith::load_sam;
+  label_ = to_hex(wanted.terminal);
+  reader_ = wanted.reader;
+  psam::PinSource pin = is_load_sam ? psam::PinSource([this] { return typed_pin(); }) : seal::pin_source(wanted.pin, parts.data);
+  psam_ = std::make_unique<psam::PsamVault>(
+      std::move(slot.exchange), std::move(slot.serial), wanted.terminal, std::move(pin), sealing_,
+      psam::PsamCare{.kind = is_load_sam ? key_cards::KeyCardKind::load_sam : key_cards::KeyCardKind::psam,
+                     .today = [this] { return today(); },
+                     .admitted = [&books = books_](const CardSerial& serial) { return admitted(books, to_text(serial)); },
+                     .at_contact = [&books = books_, &office = *parts.vaults.office, &clock = clock_](
+                                       const CardSerial& serial,
+                                       const psam::CardSlot& card) { bring_void_list(books, office, clock, serial, card); }});
+}
+
+key_cards::Date4 CounterVault::today() {
+  const auto zone = books_.read([](const books::Reader& reader) -> Result<Zone> {
+    const auto utility = reader.utility();
+    return Zone::find(utility ? utility->zone : "Etc/UTC");
+  });
+  const auto day = zone.ok() ? zone->local(clock_.now()).date : Zone::find("Etc/UTC")->local(clock_.now()).date;
+  const auto text = format_date(day);
+  const auto bytes = from_hex(text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 2));
+  key_cards::Date4 out{};
+  std::ranges::copy(*bytes, out.begin());
+  return out;
+}
+
+Result<SecretBytes> CounterVault::typed_pin() {
+  const std::lock_guard alone{pin_mutex_};
+  if (sam_pin_) return *sam_pin_;
+  return error(Fault::refused, "load_sam_pin_wanted",
+               fmt::format("The load SAM of terminal {} waits for its holder's PIN: nothing was sealed. Enter it at the counter.", label_),
+               {{"terminal", label_}});
+}
+
+/// Tried once; a wrong one is forgotten, so that no sale tries it again.
+Result<void> CounterVault::enter_sam_pin(SecretBytes pin) {
+  {
+    const std::lock_guard alone{pin_mutex_};
+    sam_pin_ = std::move(pin);
+  }
+  psam_->pin_changed();
+  auto good = psam_->health();
+  if (good.ok() || good.error().code == "vault_offline") return good;
+  {
+    const std::lock_guard alone{pin_mutex_};
+    sam_pin_.reset();
+  }
+  const auto& why = good.error();
+  if (why.code == "key_card_pin_wrong")
+    return error(Fault::request, "wrong_pin", "This PIN is wrong: nothing was sealed. Enter the right one.", {{"tries", why.details.at("tries")}});
+  if (why.code == "key_card_pin_locked")
+    return error(Fault::refused, "pin_locked", "The PIN of the load SAM is locked: nothing was sealed. The key office can give it a new one.");
+  return good;
+}
+
+void CounterVault::tell_load_sam(State& state) {
+  const auto quota = psam_->quota();
+  if (!quota.ok()) {
+    state.trouble = quota.error();
+    return;
+  }
+  state.load_sam = *quota;
+  const auto serial = to_text(psam_->serial());
+  const auto device = books_.read([&](const books::Reader& reader) -> Result<std::optional<books::KeyDevice>> { return reader.key_device(serial); });
+  if (device.ok() && *device) state.holder = (*device)->holder;
+  if (const auto may = psam_->may_seal(*quota); !may.ok()) state.trouble = may.error();
+}
+
 CounterVault::State CounterVault::state() {
   State state;
   if (const auto health = vault().health(); !health.ok()) {
@@ -118,6 +185,7 @@ CounterVault::State CounterVault::state() {
     return state;
   }
   state.marks = vault().seal_marks();
+  if (load_sam() != nullptr) tell_load_sam(state);
   if (!ukey_) return state;
   const auto figures = ukey_->state();
   if (!figures.ok()) {

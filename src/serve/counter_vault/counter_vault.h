@@ -6,6 +6,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <mutex>
 
 #include "carry/psam/psam_vault.h"
 #include "seal/keys/ukey.h"
@@ -35,6 +36,8 @@ class CounterVault {
   seal::SealsWith kind() const { return kind_; }
   /// What sales are sealed with.
   seal::Vault& vault() { return ukey_ ? *ukey_ : psam_ ? static_cast<seal::Vault&>(*psam_) : sealing_; }
+  /// None unless it is a load SAM; it is given more while it is in use.
+  psam::PsamVault* load_sam() { return kind_ == seal::SealsWith::load_sam ? psam_.get() : nullptr; }
   /// None unless it is a UKEY.
   seal::UkeyVault* ukey() { return ukey_.get(); }
   /// PC/SC name of the reader that is the PSAM's; empty: there is none.
@@ -42,13 +45,16 @@ class CounterVault {
   /// Label of the UKEY, terminal number of the PSAM, name of the token.
   const std::string& label() const { return label_; }
 
-  /// The holder's PIN. Errors: `no_pin_here`: nothing at this counter waits for one; those of UkeyVault::enter_pin;
+  /// The holder's PIN. Errors: `no_pin_here`: nothing at this counter waits for one; those of UkeyVault::enter_pin, of a load SAM
+  /// `wrong_pin`{tries}, `pin_locked`;
   /// `card_voided`, `ukey_quota_forged`.
   Result<void> enter_pin(SecretBytes pin);
 
   struct State {
     std::optional<Error> trouble{};         ///< why nothing can be sealed now
     std::optional<seal::UkeyState> ukey{};  ///< once its PIN was given
+    std::optional<key_cards::SamQuota> load_sam{};  ///< what it says is left
+    std::string holder{};                           ///< of the load SAM, as the books know it
     Details marks{};                        ///< of the last seal, see seal::Vault::seal_marks
   };
   State state();
@@ -59,6 +65,12 @@ class CounterVault {
   /// What the UKEY says is left, held against the books and kept there: files of this counter that vanish change nothing.
   Result<void> note_what_is_left();
 
+  void use_sam(const Parts& parts, Slot slot);
+  Result<SecretBytes> typed_pin();
+  Result<void> enter_sam_pin(SecretBytes pin);
+  void tell_load_sam(State& state);
+  key_cards::Date4 today();
+
   seal::SealsWith kind_;
   store::Books& books_;
   const Clock& clock_;
@@ -66,6 +78,8 @@ class CounterVault {
   std::string reader_, label_;
   std::unique_ptr<seal::UkeyVault> ukey_;
   std::unique_ptr<psam::PsamVault> psam_;
+  std::mutex pin_mutex_;
+  std::optional<SecretBytes> sam_pin_{};  ///< as its holder typed it, until it was wrong
 };
 
 }  // namespace kwota::serve

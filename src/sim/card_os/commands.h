@@ -39,6 +39,7 @@ CommandFunction export_key, key_check_value;                                    
 CommandFunction deliver_key, crypt;                                                                  // sam_crypt.cpp
 CommandFunction init_purchase, credit_purchase;                                                      // sam_purchase.cpp
 CommandFunction void_card, refill_quota;                                                             // sealed_orders.cpp
+CommandFunction seal_in_field_terms, refill_sam;                                                     // load_sam.cpp
 CommandFunction answer_mother, refill_issues;                                                        // counted_answer.cpp
 
 }  // namespace kwota::sim

@@ -35,7 +35,14 @@ Allowed allowed_to_sam(SamKind kind) {
     case SamKind::seller_authentication: return {.encrypt_max = block};
     case SamKind::master:
     case SamKind::purchase:
-    case SamKind::pin_reload: break;
+    case SamKind::pin_reload:
+    case SamKind::load_sam_seller:
+    case SamKind::load_sam_card:
+    case SamKind::load_sam_credit:
+    case SamKind::load_sam_returned:
+    case SamKind::load_sam_meter:
+    case SamKind::load_sam_parameter:
+    case SamKind::load_sam_control: break;
   }
   return {};
 }

@@ -34,7 +34,8 @@ struct PsamCounter {
                           ++asked_for_pin;
                           return SecretBytes{given_pin};
                         },
-                        county_vault()};
+                        county_vault(),
+                        {.today = [] { return today; }}};
 
   void pull() {
     psam_there = false;
@@ -45,8 +46,7 @@ struct PsamCounter {
     vault.lay_down_mother({[this](const iso7816::Command& command) { return mother.exchange(command); },
                            [this](const iso7816::Command& command) { return control.exchange(command); },
                            {.mother = user_mother, .control = with_control, .kind = KeyCardKind::user_mother, .mother_pin = pin,
-                            .control_pin = control_pin},
-                           [] { return today; }});
+                            .control_pin = control_pin}});
   }
   std::uint32_t counter() const {
     for (const auto& file : psam_chip.state().mf.directories[0].files)

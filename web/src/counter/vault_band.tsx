@@ -29,6 +29,11 @@ export function VaultBand() {
           {t('counter_vault.left', { holder: vault.ukey.holder, amount: money(vault.ukey.amount_left), count: decimal(vault.ukey.count_left), day: time(vault.ukey.valid_to, 'date') })}
         </p>
       )}
+      {vault.load_sam && (
+        <p className="quiet" data-testid="vault-left">
+          {t('counter_vault.left', { holder: vault.load_sam.holder, amount: money(vault.load_sam.amount_left), count: decimal(vault.load_sam.count_left), day: vault.load_sam.valid_to })}
+        </p>
+      )}
       {wants && may(session, 'sell') && <PinForm />}
     </section>
   );

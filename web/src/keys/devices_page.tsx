@@ -12,6 +12,7 @@ import { DEVICE_KINDS } from './device_kinds';
 import { IssueCard } from './issue_card';
 import { KeyAction } from './key_action';
 import { RefillIssues } from './refill_issues';
+import { RefillSam } from './refill_sam';
 import { RenewCard } from './renew_card';
 import { newestInUse } from './steps';
 import { UKEY_KINDS, type KeyDevice } from './types';
@@ -65,6 +66,7 @@ function Device({ device }: { device: KeyDevice }) {
       {device.pair && <p>{t(gone ? 'key_devices.pair_is_void' : 'key_devices.pair_too')} <Link to={`/keys/devices?open=${device.pair}`}>{grouped(device.pair).join(' ')}</Link></p>}
       {!gone && may(session, 'key_devices') && (ISSUED_KINDS as readonly string[]).includes(device.kind) && <Care device={device} />}
       {!gone && device.kind === 'control' && may(session, 'key_cards') && <div className="drawer-tools"><RefillIssues device={device} /></div>}
+      {!gone && device.kind === 'load_sam' && may(session, 'key_cards') && <div className="drawer-tools"><RefillSam device={device} /></div>}
       {!gone && may(session, 'key_void') && (
         <div className="drawer-tools">
           <KeyAction label={t('key_devices.void')} testid="device-void" what={t(device.pair ? 'key_devices.void_pair_what' : 'key_devices.void_what', { device: name, serial: device.serial, pair: device.pair })}
