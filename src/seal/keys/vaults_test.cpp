@@ -179,7 +179,7 @@ TEST(VaultConfigurationFile, slips_are_refused_with_the_place) {
   EXPECT_EQ(reason(R"({"sealing": {"token": "a label that is longer than thirty-two"}})"),
             "sealing.token is longer than 32 bytes");
   EXPECT_EQ(reason(R"({"counter": "psam"})"), "counter is no object");
-  EXPECT_EQ(reason(R"({"counter": {}})"), "counter.kind is none of token, ukey, psam");
+  EXPECT_EQ(reason(R"({"counter": {}})"), "counter.kind is none of token, ukey, psam, load_sam");
   EXPECT_EQ(reason(R"({"counter": {"kind": "token", "label": "x"}})"), "counter.label is not known");
   EXPECT_EQ(reason(R"({"counter": {"kind": "ukey"}})"), "counter.label names the UKEY, with 1 to 32 bytes");
   EXPECT_EQ(reason(R"({"counter": {"kind": "ukey", "label": "u", "pin_file": "p"}})"), "counter.pin_file is not known")
