@@ -12,23 +12,11 @@ namespace {
 
 constexpr std::uint16_t no_record = 0x6A83, full = 0x6A84;
 
-seal::TransactionCode sealed_by(Purpose purpose, const CardCare& care, const Parameters& parameters, Bytes message) {
-  auto factors = care.above;
-  factors.push_back(care.serial.bytes);
-  return {.key = {purpose, parameters.own_version}, .factors = std::move(factors), .message = std::move(message)};
-}
-
 Error order_refused(const iso7816::Command& command, iso7816::StatusWord status) {
   return error(Fault::refused, "key_card_order_refused",
                fmt::format("The key card did not accept the order {}: {}. It is as it was; seal the order for this card again.",
                            name_of(command), iso7816::meaning(status)),
                {{"order", name_of(command)}, {"meaning", std::string{iso7816::meaning(status)}}});
-}
-
-Dialogue<Done> send_order(iso7816::Command command) {
-  const auto answer = co_await cards::transmit(command);
-  if (!answer.sw.ok()) co_return order_refused(command, answer.sw);
-  co_return Done{};
 }
 
 /// The application, selected; whatever key card it is.
@@ -50,6 +38,18 @@ Quota quota_of(const Bytes& file) {
 
 }  // namespace
 
+seal::TransactionCode seal_for(Purpose purpose, const CardCare& care, std::uint8_t own_version, Bytes message) {
+  auto factors = care.above;
+  factors.push_back(care.serial.bytes);
+  return {.key = {purpose, own_version}, .factors = std::move(factors), .message = std::move(message)};
+}
+
+Dialogue<Done> send_order(iso7816::Command command) {
+  const auto answer = co_await cards::transmit(command);
+  if (!answer.sw.ok()) co_return order_refused(command, answer.sw);
+  co_return Done{};
+}
+
 Dialogue<Done> change_key_card_pin(CardSerial serial, Bytes old_pin, Bytes new_pin) {
   co_await ok(cards::check_pin(new_pin));
   co_await expect_any(serial);
@@ -63,7 +63,7 @@ Dialogue<Done> change_key_card_pin(CardSerial serial, Bytes old_pin, Bytes new_p
 Dialogue<Done> unblock_key_card(CardCare care, Bytes new_pin) {
   co_await ok(cards::check_pin(new_pin));
   const auto parameters = co_await expect_any(care.serial);
-  const Bytes mac = co_await to_vault(sealed_by(Purpose::pin_reload, care, parameters, new_pin));
+  const Bytes mac = co_await to_vault(seal_for(Purpose::pin_reload, care, parameters.own_version, new_pin));
   co_return co_await send_order(reload_pin(new_pin, mac));
 }
 
@@ -86,7 +86,7 @@ Dialogue<std::size_t> write_void_list(CardCare care, std::vector<CardSerial> voi
   std::size_t added = 0;
   for (const auto& serial : voided) {
     if (std::ranges::find(known, serial) != known.end()) continue;
-    const Bytes mac = co_await to_vault(sealed_by(Purpose::maintenance, care, parameters, void_message(serial)));
+    const Bytes mac = co_await to_vault(seal_for(Purpose::maintenance, care, parameters.own_version, void_message(serial)));
     const auto command = void_card(serial, mac);
     const auto answer = co_await cards::transmit(command);
     if (answer.sw.value == full)
@@ -117,7 +117,7 @@ Dialogue<Terminal> read_terminal(std::size_t card, CardSerial serial) {
 
 Dialogue<Done> refill_quota(CardCare care, Refill refill) {
   const auto parameters = co_await expect_key_card(place::target, care.serial, KeyCardKind::isam);
-  const Bytes mac = co_await to_vault(sealed_by(Purpose::maintenance, care, parameters, refill_message(refill)));
+  const Bytes mac = co_await to_vault(seal_for(Purpose::maintenance, care, parameters.own_version, refill_message(refill)));
   co_return co_await send_order(refill_quota(refill, mac));
 }
 

@@ -12,6 +12,11 @@ struct CardCare {
   std::vector<seal::Factor> above{}; ///< from the vault's keys down to those of the card that issued it
 };
 
+/// What the vault is asked for, so that the card takes `message` as a sealed order: with the card's own key of that purpose.
+seal::TransactionCode seal_for(seal::Purpose purpose, const CardCare& care, std::uint8_t own_version, Bytes message);
+/// Brings a sealed order. Error `key_card_order_refused`{order, meaning}: the card is as it was.
+Dialogue<Done> send_order(iso7816::Command command);
+
 /// Errors: `bad_pin`, `key_card_pin_wrong`{card, tries}, `key_card_pin_locked`{card}, `key_card_expected`{wanted}.
 Dialogue<Done> change_key_card_pin(CardSerial serial, Bytes old_pin, Bytes new_pin);
 /// A PIN after three wrong tries, or forgotten: the key office gives a new one. Error `key_card_order_refused`{order}.

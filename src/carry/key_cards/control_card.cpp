@@ -21,19 +21,8 @@ Issues issues_of(const Bytes& file) {
 }
 
 Dialogue<Done> send_refill(CardCare care, std::uint8_t own_version, Issues more) {
-  const auto message = issues_message(more);
-  auto factors = care.above;
-  factors.push_back(care.serial.bytes);
-  const Bytes mac = co_await to_vault(
-      seal::TransactionCode{.key = {Purpose::maintenance, own_version}, .factors = std::move(factors), .message = message});
-  const auto command = refill_issues(more, mac);
-  const auto answer = co_await cards::transmit(command);
-  if (!answer.sw.ok())
-    co_return error(Fault::refused, "key_card_order_refused",
-                    fmt::format("The key card did not accept the order {}: {}. It is as it was; seal the order for this card again.",
-                                name_of(command), iso7816::meaning(answer.sw)),
-                    {{"order", name_of(command)}, {"meaning", std::string{iso7816::meaning(answer.sw)}}});
-  co_return Done{};
+  const Bytes mac = co_await to_vault(seal_for(Purpose::maintenance, care, own_version, issues_message(more)));
+  co_return co_await send_order(refill_issues(more, mac));
 }
 
 }  // namespace
@@ -91,8 +80,8 @@ Result<void> check_issues(const Issues& issues, const Date4& today) {
 Dialogue<Issues> give_issues(CardCare care, std::uint32_t more, Date4 last_day, Date4 today) {
   const auto parameters = co_await expect_key_card(place::target, care.serial, KeyCardKind::control);
   const Issues held = co_await read_issues(place::target);
-  co_await send_refill(care, parameters.own_version,
-                       {.left = more, .newest_day = today, .last_day = last_day, .refills = held.refills + 1});
+  const Issues next{.left = more, .newest_day = today, .last_day = last_day, .refills = held.refills + 1};
+  co_await send_refill(care, parameters.own_version, next);
   co_return co_await read_issues(place::target);
 }
 

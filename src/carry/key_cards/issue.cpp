@@ -192,9 +192,11 @@ Dialogue<Done> write_contents(KeyCardOrder order) {
     if (!told.ok()) co_return told.error();
     co_await write_sealed(order, user_card::sfi::instruction, *told);
   }
-  if (order.kind == KeyCardKind::control)
-    co_await give_first_issues({order.serial, order.above}, parameters.own_version,
-                               {.left = first_issues(order), .newest_day = order.issued, .last_day = order.valid_to});
+  if (order.kind == KeyCardKind::control) {
+    const Issues first{.left = first_issues(order), .newest_day = order.issued, .last_day = order.valid_to};
+    const CardCare care{order.serial, order.above};
+    co_await give_first_issues(care, parameters.own_version, first);
+  }
   const Bytes image = encode(parameters);
   co_await write_sealed(order, sfi::parameters, image);
   const Bytes stands = co_await cards::read_file(sfi::parameters, parameter_bytes);

@@ -123,17 +123,8 @@ Dialogue<SamQuota> give_sam_quota(CardCare care, SamQuota more) {
   const auto parameters = co_await expect_key_card(place::target, care.serial, KeyCardKind::load_sam);
   const SamQuota held = co_await read_sam_quota(place::target);
   more.refills = held.refills + 1;
-  auto factors = care.above;
-  factors.push_back(care.serial.bytes);
-  const Bytes mac = co_await to_vault(seal::TransactionCode{
-      .key = {Purpose::maintenance, parameters.own_version}, .factors = std::move(factors), .message = sam_refill_message(more)});
-  const auto command = refill_sam(more, mac);
-  const auto answer = co_await cards::transmit(command);
-  if (!answer.sw.ok())
-    co_return error(Fault::refused, "key_card_order_refused",
-                    fmt::format("The key card did not accept the order {}: {}. It is as it was; seal the order for this card again.",
-                                name_of(command), iso7816::meaning(answer.sw)),
-                    {{"order", name_of(command)}, {"meaning", std::string{iso7816::meaning(answer.sw)}}});
+  const Bytes mac = co_await to_vault(seal_for(Purpose::maintenance, care, parameters.own_version, sam_refill_message(more)));
+  co_await send_order(refill_sam(more, mac));
   co_return co_await read_sam_quota(place::target);
 }
 

@@ -209,8 +209,8 @@ Dialogue<Agreed> give_set(KeyOrder order, Agreed agreed) {
     auto& given = agreed.given.emplace_back(GivenKey{.purpose = purpose, .check_value = {}});
     std::copy_n(wrapped.begin() + check_value_at, given.check_value.size(), given.check_value.begin());
   }
-  agreed.set_signature =
-      co_await to_vault(MeterKeyStep{.step = MeterKeyStep::Step::sign_set, .message = agreed.content.message(agreed.set)});
+  const MeterKeyStep sign{.step = MeterKeyStep::Step::sign_set, .message = agreed.content.message(agreed.set)};
+  agreed.set_signature = co_await to_vault(sign);
   co_return agreed;
 }
 
