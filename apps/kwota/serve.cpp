@@ -172,7 +172,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
   it.counter = serve::CounterVault::open({configuration.counter, options.data, it.vaults, *it.books, it.clock()});
   it.desk = std::make_unique<serve::CardDesk>(*it.books, it.counter->vault(), it.random, it.clock(), it.events,
-                                              it.counter->own_reader());
+                                              it.counter->own_readers());
   TRY(keys, serve::KeyRoom::open({*it.books, *it.vaults.office, *it.vaults.sealing_store, vault, it.clock(), it.random, options.data / "key_backups"}));
   it.keys = std::move(keys);
   it.keys->between_cards([&desk = *it.desk](const std::function<void()>& work) { desk.between_cards(work); });

@@ -374,9 +374,13 @@ def load_sam_issued(office):
     put(office, office.psam, "wallet"), put(office, office.card, "wallet")
     configured(office, {"kind": "token"})
     wang = office["wang"]
-    wang.post("/bench/cards")
-    row = wang.get("/bench")["cards"][-1]
-    office.sam, office.serials[row["id"]] = row["id"], row["serial"]
+    for _ in range(5):
+        wang.post("/bench/cards")
+    fresh = wang.get("/bench")["cards"][-5:]
+    office.serials.update({row["id"]: row["serial"] for row in fresh})
+    office.sam, office.blank = fresh[0]["id"], fresh[1]["id"]
+    office.user_pair, office.tool = [row["id"] for row in fresh[2:4]], fresh[4]["id"]
+    pair(office, "user_mother", office.user_pair, office.county)
     put(office, office.county[0], "reader:1"), put(office, office.county[1], "reader:2")
     issue(office, "load_sam", office.sam, terminal=SAM_TERMINAL, pin=PINS["load_sam"], holder="王秀英", mother=office.serials[office.county[0]], mother_pin=PINS["mother"], control_pin=PINS["control"])
     for card in office.county:
@@ -415,6 +419,8 @@ def load_sam_sells(office):
     check.that(ready["state"] == "ready" and ready["load_sam"]["holder"] == "王秀英" and ready["load_sam"]["amount_left"] == "20.00" and ready["load_sam"]["count_left"] == 3, "the counter sells from that moment", ready)
     sold, seen = sell(office)
     check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "a sale is sealed by the load SAM", sold or seen)
+    over_line = wang.post("/sales", {"quote": "any", "account": office.account, "carrier": "link", "tender": "cash", "client_key": new_key()})
+    check.that(over_line.status == 422 and over_line.code != "no_meter_keys_here", "it has seals for meters on a line: what is refused is the quote", over_line)
     timeline = wang.get(f"/sales/{sold['sale']['number']}")["timeline"]
     check.that(any(f"{SAM_TERMINAL} / " in step["proof"] for step in timeline), "the sale names terminal and transaction of its seal", timeline)
     left = wang.get("/vault")["load_sam"]
@@ -431,6 +437,64 @@ def load_sam_sells(office):
     check.that(now is not None and now.status == 200 and now["outcome"] == "done", "and what was refused is sealed", now or seen)
     applied(office)
     check.that(wang.get("/vault")["load_sam"]["amount_left"] == "4.99", "what is left is less", wang.get("/vault"))
+
+
+def clear_card(office):
+    """A tool card for the crew, with its keys from the mother card and its order from the load SAM."""
+    office.sign_in("tech", first=True, station="E01", till="T1")
+    office.sign_in("zhao", first=True, station="E01", till="T2")
+    session = on_reader(office, office.tool)["session"]
+    order = {"kind": "clear", "meter": office.meter, "reason": "exchange", "card_session": session}
+    asked = office["tech"].post("/cards/issue", order)
+    office["zhao"].post(f"/approvals/{asked['approval']['number']}/approve")
+    made = office["tech"].post("/cards/issue", {**order, "approval": asked["approval"]["number"]})
+    check.that(made.status == 200, "a clear card is made at this counter too", made)
+    put(office, office.tool, f"meter:{office.meter}")
+    seen = office["wang"].poll("/bench", lambda a: not next(m for m in a["meters"] if m["number"] == office.meter)["card_busy"], "the meter's work")
+    put(office, office.tool, "wallet")
+    meter = next(m for m in seen["meters"] if m["number"] == office.meter)
+    check.that(meter["remaining"] == "0.00" and not meter["account_open"], "and the meter believes it", meter)
+
+
+def mother_beside(office):
+    """The user mother card and her control card beside the load SAM: its counter opens accounts, and they count each card."""
+    names = {row["id"]: row["name"] for row in office["wang"].get("/bench")["readers"]}
+    configured(office, {"kind": "load_sam", "reader": names["reader:2"], "terminal": SAM_TERMINAL, "mother_reader": names["reader:3"], "control_reader": names["reader:1"]})
+    wang, keller = office["wang"], office["keller"]
+    sam_ready(office)
+    opened = wang.post("/vault/pin", {"pin": PINS["load_sam"]})
+    check.that(refilled(office).status == 200, "the load SAM is refilled for it")
+    check.that(opened.status == 200 and opened["mother"] == "pins_wanted", "the mother card waits for her PINs", opened)
+    for blank in (office.blank, office.tool):
+        put(office, blank, "reader:0")
+        keller.poll("/keys/cards", lambda a: any(c["serial"] == office.serials[blank] for c in a["cards"]), "the blank card at the key desk")
+        prepared = keller.post("/keys/cards/prepare", {"card": office.serials[blank]})
+        check.that(prepared.status == 200 and prepared["prepared"], "the key office makes a blank card the county's", prepared)
+        put(office, blank, "wallet")
+    meter = wang.get("/bench")["meters"][1]["number"]
+    draft = wang.get(f"/accounts?filter.meter={meter}")["rows"][0]
+
+    def account_opened():
+        seen = on_reader(office, office.blank)
+        body = {"draft": draft["number"], "customer": {"number": draft["customer"]}, "service_point": {"code": draft["service_point"]}, "meter": meter, "plan": draft["plan"],
+                "usage_class": draft["usage_class"], "first_sale": {"pay": "4.00", "tender": "cash", "received": "4.00"}, "client_key": new_key(), "card_session": seen["session"]}
+        done = wang.post("/accounts/open", body)
+        put(office, office.blank, "wallet")
+        return done
+    put(office, office.user_pair[0], "reader:3"), put(office, office.user_pair[1], "reader:1")
+    entered = wang.post("/vault/mother", {"mother_pin": PINS["mother"], "control_pin": PINS["control"]})
+    check.that(entered.status == 200 and entered["mother"] == "ready", "her PINs are entered at the counter", entered)
+    made = account_opened()
+    check.that(made.status == 200 and made["outcome"] == "done", "the account is opened: the card has its keys from the mother card, its credit from the load SAM", made)
+    seen = on_reader(office, office.blank)
+    check.that(seen["state"] in ("recognised", "unread_on_card"), "and proves itself at the counter", seen)
+    put(office, office.blank, "wallet")
+    clear_card(office)
+    put(office, office.user_pair[0], "wallet"), put(office, office.user_pair[1], "reader:0")
+    keller.poll("/keys/cards", lambda a: any(c["serial"] == office.serials[office.user_pair[1]] for c in a["cards"]), "the control card at the key desk")
+    more = office.with_two(f"/keys/devices/{office.serials[office.user_pair[1]]}/issues", {"issues": 1, "reason": "one more"})
+    check.that(more.status == 200 and more["quota_count"] == 101 and more["used_count"] >= 1, "the control card has counted it", more)
+    put(office, office.user_pair[1], "wallet")
 
 
 def load_sam_lost(office):
@@ -475,5 +539,5 @@ def traces(office):
 
 if __name__ == "__main__":
     sys.exit(walk(check, lambda server: Office(server, check), (
-        begin, ukey_issued, masters, found_stick, meter_by_ukey, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, load_sam_issued, load_sam_sells, load_sam_lost, slips, traces,
+        begin, ukey_issued, masters, found_stick, meter_by_ukey, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, load_sam_issued, load_sam_sells, mother_beside, load_sam_lost, slips, traces,
     )))

@@ -159,6 +159,8 @@ BODIES = {
     "POST /keys/activate": lambda t: {"version": 1, **REASON},
     "POST /keys/destroy": lambda t: {"vault": "office", "purpose": "card", "version": 1, **REASON},
     "POST /keys/devices/{serial}/void": lambda t: REASON,
+    "POST /keys/cards/prepare": lambda t: {"card": "2026112000000199"},
+    "POST /vault/mother": lambda t: {"mother_pin": "111111", "control_pin": "222222"},
     "POST /keys/devices/{serial}/quota": lambda t: {"amount": "100.00", "count": 5, "valid_to": "2039-12-31", **REASON},
     "POST /keys/devices/{serial}/issues": lambda t: {"issues": 5, **REASON},
     "POST /keys/devices/{serial}/unblock": lambda t: {"pin": PIN},

@@ -140,7 +140,7 @@ Result<FieldTerms> in_field_terms(const seal::Authenticate& request) {
       if (request.claimed.size() == request.challenge.size())
         return FieldTerms{.command = asked(kind::card).with(request.claimed).compares(), .claimed = request.claimed};
       break;
-    default: break;
+    default: return seal::key_missing(request.key);
   }
   return no_word();
 }
@@ -151,7 +151,7 @@ Result<FieldTerms> in_field_terms(const seal::LineMac& request, const Date4& tod
     case Purpose::return_data: return of_card(request, today);
     case Purpose::meter_parameter:
     case Purpose::meter_control: return of_line(request, today);
-    default: return no_word();
+    default: return seal::key_missing(request.key);
   }
 }
 

@@ -31,7 +31,7 @@ struct FieldTerms {
   bool is_sale = false;   ///< what it seals gives credit
   Bytes claimed{};        ///< not empty: it only says whether this is right
 };
-/// Errors: `vault_refused`: a load SAM has no word for this request.
+/// Errors: `key_missing`: no load SAM holds such a key; `vault_refused`: it has no kind of seal for this request.
 Result<FieldTerms> in_field_terms(const seal::Authenticate& request);
 Result<FieldTerms> in_field_terms(const seal::LineMac& request, const Date4& today);
 

@@ -310,10 +310,23 @@ Result<Bytes> PsamVault::answer(const seal::WriteCardKey& request) {
 
 /// Her control card counts each opening, and she serves one card for it.
 Result<void> PsamVault::open_mother(const CardSerial& card) {
-  auto pair = mother_->pair;
-  pair.today = care_.today();
+  const auto mother = mother_->mother_serial(), control = mother_->control_serial();
+  if (!mother.ok() || !control.ok()) return seal::vault_offline("the user mother card or her control card is not in its reader");
+  TRY(pins, mother_->pins());
+  key_cards::PairOrder pair{.mother = *mother, .control = *control, .kind = key_cards::KeyCardKind::user_mother,
+                            .mother_pin = to_bytes(pins.mother.view()), .control_pin = to_bytes(pins.control.view()), .today = care_.today()};
+  if (mother_->voided) {
+    TRY(voided, mother_->voided());
+    pair.voided = std::move(voided);
+  }
   const auto opened = dialogue::run(key_cards::open_pair(pair), parties_of(psam_, mother_->mother, mother_->control));
-  if (!opened.ok()) return opened.error();
+  wipe(pair.mother_pin);
+  wipe(pair.control_pin);
+  if (!opened.ok()) {
+    const bool wrong = opened.error().code == "key_card_pin_wrong" || opened.error().code == "key_card_pin_locked";
+    if (wrong && mother_->pins_refused) mother_->pins_refused();
+    return opened.error();
+  }
   mother_open_for_ = card;
   return {};
 }

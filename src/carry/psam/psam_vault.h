@@ -31,10 +31,18 @@ struct PsamCare {
   std::function<void(const CardSerial&, const CardSlot&)> at_contact{};
 };
 
-/// The user mother card and her control card, on two more readers.
+/// The user mother card and her control card, on two more readers: with them user cards are made. Everything is asked anew at each
+/// opening, which is one card.
 struct MotherSlots {
   CardSlot mother, control;
-  key_cards::PairOrder pair;  ///< kind user_mother
+  SerialSource mother_serial, control_serial;
+  struct Pins {
+    SecretBytes mother, control;
+  };
+  std::function<Result<Pins>()> pins;
+  std::function<Result<std::vector<CardSerial>>()> voided{};  ///< what the books know to be void
+  /// A PIN was wrong: it is not tried again.
+  std::function<void()> pins_refused{};
 };
 
 /// Asked each time the PSAM is opened: after a start, and when it was pulled.

@@ -103,11 +103,15 @@ Result<void> read_sam(const Members& members, CounterConfiguration& into) {
   if (!bytes.ok() || bytes->size() != into.terminal.size())
     return bad_configuration("counter.terminal has 12 hexadecimal digits");
   std::ranges::copy(*bytes, into.terminal.begin());
+  MUST(members.text("mother_reader", into.mother_reader));
+  MUST(members.text("control_reader", into.control_reader));
+  if (into.mother_reader.empty() != into.control_reader.empty())
+    return bad_configuration("counter.mother_reader and counter.control_reader are named together");
   return {};
 }
 
 Result<void> read_psam(const Members& members, CounterConfiguration& into) {
-  MUST(members.only({"kind", "reader", "terminal", "pin_file", "pin_environment"}));
+  MUST(members.only({"kind", "reader", "terminal", "mother_reader", "control_reader", "pin_file", "pin_environment"}));
   MUST(read_sam(members, into));
   MUST(members.pin(into.pin));
   if (into.pin.file.empty() && into.pin.environment.empty())
@@ -117,7 +121,7 @@ Result<void> read_psam(const Members& members, CounterConfiguration& into) {
 
 /// Its PIN is its holder's alone and stands nowhere.
 Result<void> read_load_sam(const Members& members, CounterConfiguration& into) {
-  MUST(members.only({"kind", "reader", "terminal"}));
+  MUST(members.only({"kind", "reader", "terminal", "mother_reader", "control_reader"}));
   return read_sam(members, into);
 }
 

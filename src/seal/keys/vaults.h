@@ -39,6 +39,7 @@ struct CounterConfiguration {
   SealsWith kind = SealsWith::token;
   std::string label{};                     ///< of the UKEY, "ukey-" and eight hexadecimal digits
   std::string reader{};                    ///< PC/SC name of the PSAM's or load SAM's reader: no other card is looked at there
+  std::string mother_reader{}, control_reader{};  ///< of the user mother card and her control card, beside a PSAM or load SAM; empty: none
   std::array<std::uint8_t, 6> terminal{};  ///< number of the PSAM: another one is refused
   PinPlace pin{};                          ///< of the PSAM
 };
@@ -54,6 +55,7 @@ struct VaultConfiguration {
 /// {"module": "/usr/lib/….so", "sealing": {"token": "…", "pin_file" | "pin_environment": "…"}, "office": {…}, "sessions": 4,
 ///  "counter": {"kind": "token"} | {"kind": "ukey", "label": "ukey-…"} |
 ///             {"kind": "load_sam", "reader": "…", "terminal": 12 digits} |
+///             (both of them also with "mother_reader" and "control_reader": the user mother card and her control card)
 ///             {"kind": "psam", "reader": "…", "terminal": 12 digits, "pin_file" | "pin_environment": "…"}}.
 /// What is not named keeps its default; unknown names are refused. Error `bad_vault_configuration`{reason}.
 Result<VaultConfiguration> parse_vault_configuration(std::string_view json);

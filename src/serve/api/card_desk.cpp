@@ -47,12 +47,12 @@ teller::CardOnReader on_reader(wire::CardSession& session) {
 }  // namespace
 
 CardDesk::CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events,
-                   std::string own_reader)
+                   std::vector<std::string> own_readers)
     : books_(books),
       random_(random),
       clock_(clock),
       events_(events),
-      own_reader_(std::move(own_reader)),
+      own_readers_(std::move(own_readers)),
       teller_(books, vault, random) {
   thread_ = std::thread([this] { loop(); });
   readers_ = std::make_unique<wire::PcscReaders>([this](const wire::ReaderEvent& event) { heard(event); });
@@ -118,7 +118,7 @@ CardDesk::State CardDesk::state() const {
   State state;
   if (readers_) {
     state.readers = readers_->readers();
-    std::erase_if(state.readers, [this](const wire::ReaderView& reader) { return reader.name == own_reader_; });
+    std::erase_if(state.readers, [this](const wire::ReaderView& reader) { return is_own(reader.name); });
     state.service_running = readers_->service_running();
   }
   return state;
@@ -128,7 +128,7 @@ std::string CardDesk::new_session() { return to_hex(random_.bytes(8)); }
 
 void CardDesk::heard(const wire::ReaderEvent& event) {
   using Kind = wire::ReaderEvent::Kind;
-  if (event.kind != Kind::readers_changed && event.reader == own_reader_) {
+  if (event.kind != Kind::readers_changed && is_own(event.reader)) {
     if (event.kind == Kind::card_present) vault_is_back();
     return events_.tell("vault", boost::json::object{});
   }

@@ -5,6 +5,7 @@
 // is looked at again, so the console never shows an old state.
 // Never: decides about money, knows a route.   Begin with submit().
 #pragma once
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -41,10 +42,9 @@ class CardDesk {
   /// Work with the card; `look` is what was seen when it was put down.
   using Work = std::function<void(teller::CardOnReader& card, const teller::Look& look)>;
 
-  /// `own_reader`: where the counter's own PSAM lies; its card is no customer's, and nobody but the vault speaks to it. Empty:
-  /// there is none.
+  /// `own_readers`: where the counter's own PSAM, load SAM and mother card lie; they are no customer's, and nobody but the vault speaks to them.
   CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events,
-           std::string own_reader = {});
+           std::vector<std::string> own_readers = {});
   ~CardDesk();
   CardDesk(const CardDesk&) = delete;
 
@@ -102,7 +102,8 @@ class CardDesk {
   Random& random_;
   const Clock& clock_;
   Events& events_;
-  const std::string own_reader_;
+  bool is_own(const std::string& reader) const { return std::ranges::find(own_readers_, reader) != own_readers_.end(); }
+  const std::vector<std::string> own_readers_;
   tariff::PlanCache plans_;  ///< of the cards that are looked at by themselves
   teller::Teller teller_;
 

@@ -1,7 +1,9 @@
 // A control card's count over HTTP: it lies on a reader, two key managers allow it some more issues, and the office's vault seals the
 // order that the card takes.
 #include "base/ids_text.h"
+#include "carry/cards/structure.h"
 #include "carry/key_cards/control_card.h"
+#include "keys/journal/note.h"
 #include "keys/office/control_cards.h"
 #include "keys/office/devices.h"
 #include "serve/api/key_card_desk.h"
@@ -60,10 +62,34 @@ void refill_issues(House& house, const CallPtr& call) {
   });
 }
 
+/// A blank card of the supplier becomes the county's: its transport key is replaced, so that a mother card at a counter may give it keys.
+void prepare_blank(House& house, const CallPtr& call) {
+  card_work(house, call, [&house, call]() -> Result<object> {
+    const auto context = context_of(house, *call);
+    TRY(serial, parse_card_serial(Asked(call->body).text("card")));
+    TRY(versions, house.books.read([](const books::Reader& books) -> Result<cards::CardKeys> {
+      cards::CardKeys keys;
+      keys.version = static_cast<std::uint8_t>(issuing_version(books, 0));
+      keys.transport_version = static_cast<std::uint8_t>(keys::newest_version(books, keys::office_vault, seal::Purpose::card_transport));
+      return keys;
+    }));
+    auto keys_of_card = versions;
+    keys_of_card.serial = serial;
+    KeyCardDesk desk(house.desk, house.events, {serial});
+    const auto parties = desk.parties(house.keys->counters(), [](const dialogue::JournalNote&) { return Result<void>{}; });
+    MUST(dialogue::run(cards::prepare_blank_card(keys_of_card), parties));
+    MUST(house.books.run({context.who.name, "key_cards", context.station}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+      return books::Decision<Done>{{{}, {keys::note(context, "blank_prepared", "card/" + to_text(serial))}}, Done{}};
+    }));
+    return object{{"card", to_text(serial)}, {"prepared", true}};
+  });
+}
+
 }  // namespace
 
 void add_control_card_routes(Router& router, House& house) {
   const auto on = adding_to(router, house);
+  on("POST", "/keys/cards/prepare", "key_cards", prepare_blank, true);
   on("POST", "/keys/devices/{serial}/issues", "key_cards", refill_issues, true);
 }
 

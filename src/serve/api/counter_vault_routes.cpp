@@ -44,7 +44,8 @@ object view(House& house) {
              {"state", standing_of(state.trouble)},
              {"code", state.trouble ? value(state.trouble->code) : value(nullptr)},
              {"ukey", nullptr},
-             {"load_sam", nullptr}};
+             {"load_sam", nullptr},
+             {"mother", house.counter->has_mother() ? value(state.mother_pins_wanted ? "pins_wanted" : "ready") : value(nullptr)}};
   if (state.load_sam) out["load_sam"] = load_sam_view(house, state);
   if (!state.ukey) return out;
   const Shown shown{minor_digits(house)};
@@ -71,10 +72,29 @@ void enter_pin(House& house, const CallPtr& call) {
   });
 }
 
+SecretBytes taken(const Asked& asked, std::string_view name) {
+  auto typed = asked.text(name);
+  SecretBytes pin{view_of(typed)};
+  wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
+  return pin;
+}
+
+/// The cards themselves say at the next card that is made whether they were right.
+void enter_mother_pins(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  house.workers.run([&house, call, mother = taken(asked, "mother_pin"), control = taken(asked, "control_pin")] {
+    const auto entered = house.counter->enter_mother_pins(mother, control);
+    if (!entered.ok()) return call->refuse(entered.error());
+    house.events.tell("vault", object{});
+    call->answer(view(house));
+  });
+}
+
 }  // namespace
 
 void add_counter_vault_routes(Router& router, House& house) {
   router.add({"GET", "/vault", std::string(need::session), [&house](const CallPtr& call) { look(house, call); }});
+  router.add({"POST", "/vault/mother", "sell", [&house](const CallPtr& call) { enter_mother_pins(house, call); }, true});
   router.add({"POST", "/vault/pin", "sell", [&house](const CallPtr& call) { enter_pin(house, call); }, true});
 }
 

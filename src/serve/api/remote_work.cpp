@@ -45,7 +45,8 @@ void tell_command(House& house, const books::MeterCommand& command) {
 }
 
 Result<void> may_sell_by_link(const House& house) {
-  if (house.counter == nullptr || house.counter->kind() == seal::SealsWith::token) return {};
+  // A load SAM has kinds of seals for meters on a line; the others hold no keys of theirs.
+  if (house.counter == nullptr || house.counter->kind() == seal::SealsWith::token || house.counter->kind() == seal::SealsWith::load_sam) return {};
   return error(Fault::refused, "no_meter_keys_here",
                "What this counter seals with has no keys of meters: nothing was booked. Sell onto the card.",
                {{"vault", house.counter->label()}});

@@ -57,12 +57,17 @@ void bring_void_list(store::Books& books, seal::KeyStore& office, const Clock& c
 
 std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts) {
   if (parts.configuration.kind != seal::SealsWith::psam && parts.configuration.kind != seal::SealsWith::load_sam) return open(parts, {});
-  const auto reader = std::make_shared<PsamReader>(parts.configuration.reader);
-  return open(parts, {.exchange = [reader](const iso7816::Command& command) { return reader->exchange(command); },
-                      .serial = [reader] { return reader->serial(); }});
+  const auto slot_in = [](const std::string& name) {
+    const auto reader = std::make_shared<PsamReader>(name);
+    return Slot{.exchange = [reader](const iso7816::Command& command) { return reader->exchange(command); },
+                .serial = [reader] { return reader->serial(); }};
+  };
+  const auto& wanted = parts.configuration;
+  if (wanted.mother_reader.empty()) return open(parts, slot_in(wanted.reader));
+  return open(parts, slot_in(wanted.reader), Pair{slot_in(wanted.mother_reader), slot_in(wanted.control_reader)});
 }
 
-std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts, Slot slot) {
+std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts, Slot slot, std::optional<Pair> pair) {
   std::unique_ptr<CounterVault> made{new CounterVault(parts)};
   const auto& wanted = parts.configuration;
   auto& books = parts.books;
@@ -75,7 +80,9 @@ std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts, Slot slot) 
                                             parts.clock, [&books, label = wanted.label] { return admitted(books, label); });
       break;
     case seal::SealsWith::psam:
-    case seal::SealsWith::load_sam: made->use_sam(parts, std::move(slot)); break;
+    case seal::SealsWith::load_sam: made->use_sam(parts, std::move(slot));
+      if (pair) made->use_mother(*std::move(pair));
+      break;
   }
   return made;
 }
@@ -111,7 +118,8 @@ void CounterVault::use_sam(const Parts& parts, Slot slot) {
   const auto& wanted = parts.configuration;
   const bool is_load_sam = wanted.kind == seal::SealsWith::load_sam;
   label_ = to_hex(wanted.terminal);
-  reader_ = wanted.reader;
+  for (const auto& reader : {wanted.reader, wanted.mother_reader, wanted.control_reader})
+    if (!reader.empty()) readers_.push_back(reader);
   psam::PinSource pin = is_load_sam ? psam::PinSource([this] { return typed_pin(); }) : seal::pin_source(wanted.pin, parts.data);
   psam_ = std::make_unique<psam::PsamVault>(
       std::move(slot.exchange), std::move(slot.serial), wanted.terminal, std::move(pin), sealing_,
@@ -121,6 +129,33 @@ void CounterVault::use_sam(const Parts& parts, Slot slot) {
                      .at_contact = [&books = books_, &office = *parts.vaults.office, &clock = clock_](
                                        const CardSerial& serial,
                                        const psam::CardSlot& card) { bring_void_list(books, office, clock, serial, card); }});
+}
+
+void CounterVault::use_mother(Pair pair) {
+  has_mother_ = true;
+  psam_->lay_down_mother({.mother = std::move(pair.mother.exchange),
+                          .control = std::move(pair.control.exchange),
+                          .mother_serial = std::move(pair.mother.serial),
+                          .control_serial = std::move(pair.control.serial),
+                          .pins = [this]() -> Result<psam::MotherSlots::Pins> {
+                            const std::lock_guard alone{pin_mutex_};
+                            if (mother_pins_) return *mother_pins_;
+                            return error(Fault::refused, "mother_pins_wanted",
+                                         "The user mother card waits for her PIN and that of her control card: no card was made. Enter them at "
+                                         "the counter.");
+                          },
+                          .voided = [this] { return books_.read([](const books::Reader& reader) { return voided_serials(reader); }); },
+                          .pins_refused = [this] {
+                            const std::lock_guard alone{pin_mutex_};
+                            mother_pins_.reset();
+                          }});
+}
+
+Result<void> CounterVault::enter_mother_pins(SecretBytes mother, SecretBytes control) {
+  if (!has_mother_) return error(Fault::request, "no_pin_here", "No mother card is configured at this counter: nothing here waits for a PIN.");
+  const std::lock_guard alone{pin_mutex_};
+  mother_pins_ = psam::MotherSlots::Pins{std::move(mother), std::move(control)};
+  return {};
 }
 
 key_cards::Date4 CounterVault::today() {
@@ -185,6 +220,10 @@ CounterVault::State CounterVault::state() {
     return state;
   }
   state.marks = vault().seal_marks();
+  {
+    const std::lock_guard alone{pin_mutex_};
+    state.mother_pins_wanted = has_mother_ && !mother_pins_;
+  }
   if (load_sam() != nullptr) tell_load_sam(state);
   if (!ukey_) return state;
   const auto figures = ukey_->state();

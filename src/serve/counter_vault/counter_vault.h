@@ -31,7 +31,11 @@ class CounterVault {
   };
   /// A UKEY or PSAM that is not there yet may come later. All parts outlive this object.
   static std::unique_ptr<CounterVault> open(const Parts& parts);
-  static std::unique_ptr<CounterVault> open(const Parts& parts, Slot psam);
+  /// The user mother card and her control card beside it, when vault.json names their readers.
+  struct Pair {
+    Slot mother, control;
+  };
+  static std::unique_ptr<CounterVault> open(const Parts& parts, Slot psam, std::optional<Pair> pair = std::nullopt);
 
   seal::SealsWith kind() const { return kind_; }
   /// What sales are sealed with.
@@ -40,8 +44,13 @@ class CounterVault {
   psam::PsamVault* load_sam() { return kind_ == seal::SealsWith::load_sam ? psam_.get() : nullptr; }
   /// None unless it is a UKEY.
   seal::UkeyVault* ukey() { return ukey_.get(); }
-  /// PC/SC name of the reader that is the PSAM's; empty: there is none.
-  const std::string& own_reader() const { return reader_; }
+  /// PC/SC names of the readers that are the counter's own: of PSAM or load SAM, mother and control card. A customer's card is looked at in
+  /// none of them.
+  const std::vector<std::string>& own_readers() const { return readers_; }
+  /// User cards are made with a mother card here.
+  bool has_mother() const { return has_mother_; }
+  /// The PINs of mother and control card, by whoever brings them, kept until one is refused. Error `no_pin_here`.
+  Result<void> enter_mother_pins(SecretBytes mother, SecretBytes control);
   /// Label of the UKEY, terminal number of the PSAM, name of the token.
   const std::string& label() const { return label_; }
 
@@ -55,6 +64,7 @@ class CounterVault {
     std::optional<seal::UkeyState> ukey{};  ///< once its PIN was given
     std::optional<key_cards::SamQuota> load_sam{};  ///< what it says is left
     std::string holder{};                           ///< of the load SAM, as the books know it
+    bool mother_pins_wanted = false;                ///< no user card can be made before they were entered
     Details marks{};                        ///< of the last seal, see seal::Vault::seal_marks
   };
   State state();
@@ -66,6 +76,7 @@ class CounterVault {
   Result<void> note_what_is_left();
 
   void use_sam(const Parts& parts, Slot slot);
+  void use_mother(Pair pair);
   Result<SecretBytes> typed_pin();
   Result<void> enter_sam_pin(SecretBytes pin);
   void tell_load_sam(State& state);
@@ -75,10 +86,13 @@ class CounterVault {
   store::Books& books_;
   const Clock& clock_;
   seal::Vault& sealing_;
-  std::string reader_, label_;
+  std::string label_;
+  std::vector<std::string> readers_;
+  bool has_mother_ = false;
   std::unique_ptr<seal::UkeyVault> ukey_;
   std::unique_ptr<psam::PsamVault> psam_;
   std::mutex pin_mutex_;
+  std::optional<psam::MotherSlots::Pins> mother_pins_{};
   std::optional<SecretBytes> sam_pin_{};  ///< as its holder typed it, until it was wrong
 };
 

@@ -72,7 +72,7 @@ TEST_F(CounterVaultTest, a_counter_with_the_token_waits_for_no_pin) {
   EXPECT_EQ(&counter->vault(), vaults_.sealing.get());
   EXPECT_EQ(trouble(*counter), "ready");
   EXPECT_EQ(code(counter->enter_pin(seal::new_holder_pin(random_))), "no_pin_here");
-  EXPECT_TRUE(counter->own_reader().empty());
+  EXPECT_TRUE(counter->own_readers().empty());
 }
 
 TEST_F(CounterVaultTest, a_ukey_wants_its_pin_and_then_tells_what_is_left) {

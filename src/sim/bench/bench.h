@@ -40,7 +40,7 @@ struct BenchMeter {
 
 class Bench {
  public:
-  static constexpr std::size_t slots = 3;  ///< two on the counter, and one below it for a PSAM
+  static constexpr std::size_t slots = 4;  ///< two on the counter, and two below it: for a PSAM or load SAM, and a mother card
   static constexpr int blank_cards_at_first = 4;
 
   struct Setup {

@@ -45,8 +45,8 @@ struct PsamCounter {
   void lay_down_mother(CardSerial with_control = user_mother_pair) {
     vault.lay_down_mother({[this](const iso7816::Command& command) { return mother.exchange(command); },
                            [this](const iso7816::Command& command) { return control.exchange(command); },
-                           {.mother = user_mother, .control = with_control, .kind = KeyCardKind::user_mother, .mother_pin = pin,
-                            .control_pin = control_pin}});
+                           serial_of(user_mother), serial_of(with_control),
+                           []() -> Result<psam::MotherSlots::Pins> { return psam::MotherSlots::Pins{SecretBytes{pin}, SecretBytes{control_pin}}; }});
   }
   std::uint32_t counter() const {
     for (const auto& file : psam_chip.state().mf.directories[0].files)

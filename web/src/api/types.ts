@@ -99,6 +99,8 @@ export interface CounterVault {
   code: string | null;
   ukey: { holder: string; amount_left: Decimal; count_left: number; valid_to: Instant } | null;
   load_sam: { holder: string; amount_left: Decimal; count_left: number; orders_left: number; valid_to: string } | null;
+  /** The user mother card beside it, with which user cards are made; null: none is configured. */
+  mother: 'pins_wanted' | 'ready' | null;
 }
 /** `reader`: the one of this till; it stands first in the list. */
 export interface ReaderView { readers: Reader[]; reader?: string | null; card: CardView | null; reason?: string }

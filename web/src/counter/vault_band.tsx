@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useId, useRef, useState, type FormEvent } from 'react';
+import { Fragment, useId, useRef, useState, type FormEvent } from 'react';
 import { get, postSecret } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { CounterVault } from '../api/types';
@@ -34,26 +34,29 @@ export function VaultBand() {
           {t('counter_vault.left', { holder: vault.load_sam.holder, amount: money(vault.load_sam.amount_left), count: decimal(vault.load_sam.count_left), day: vault.load_sam.valid_to })}
         </p>
       )}
-      {wants && may(session, 'sell') && <PinForm />}
+      {wants && may(session, 'sell') && <PinForm path="/vault/pin" fields={['pin']} />}
+      {ready && vault.mother === 'pins_wanted' && may(session, 'sell') && <PinForm path="/vault/mother" fields={['mother_pin', 'control_pin']} />}
     </section>
   );
 }
 
 /** The holder's PIN stays in the field until it is sent, and is in nothing that the page remembers. */
-function PinForm() {
+function PinForm({ path, fields }: { path: string; fields: readonly string[] }) {
   const { t } = useWords();
   const cache = useQueryClient();
   const id = useId();
-  const field = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const enter = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const pin = field.current?.value ?? '';
-    if (field.current) field.current.value = '';
-    if (pin === '') return;
+    if (!form.current) return;
+    const typed = new FormData(form.current);
+    form.current.reset();
+    const pins = Object.fromEntries(fields.map((name) => [name, String(typed.get(name) ?? '')]));
+    if (fields.some((name) => pins[name] === '')) return;
     setProblem(null);
     try {
-      cache.setQueryData(['vault'], await postSecret<CounterVault>('/vault/pin', { pin }));
+      cache.setQueryData(['vault'], await postSecret<CounterVault>(path, pins));
       for (const what of ['session', 'reader']) void cache.invalidateQueries({ queryKey: [what] });
     } catch (why) {
       setProblem(why);
@@ -61,9 +64,13 @@ function PinForm() {
     }
   };
   return (
-    <form className="vault-pin" noValidate autoComplete="off" onSubmit={(event) => void enter(event)}>
-      <label htmlFor={id}>{t('counter_vault.pin')}</label>
-      <input id={id} ref={field} type="password" inputMode="numeric" maxLength={16} autoComplete="off" className="text-input" data-testid="vault-pin" />
+    <form className="vault-pin" noValidate autoComplete="off" ref={form} onSubmit={(event) => void enter(event)}>
+      {fields.map((name) => (
+        <Fragment key={name}>
+          <label htmlFor={`${id}-${name}`}>{t(`counter_vault.${name}`)}</label>
+          <input id={`${id}-${name}`} name={name} type="password" inputMode="numeric" maxLength={16} autoComplete="off" className="text-input" data-testid={`vault-${name.replace('_', '-')}`} />
+        </Fragment>
+      ))}
       <button type="submit" className="primary-button" data-testid="vault-pin-enter">{t('counter_vault.enter')}</button>
       <ProblemNote problem={problem} />
     </form>
