@@ -2,6 +2,8 @@
 // key or a log of anchors that is gone – or put them back before such groups. The server of these books must stand still.
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
+
 #include <fstream>
 #include <iostream>
 
@@ -15,6 +17,7 @@
 #include "store/books_reader.h"
 #include "store/put_back.h"
 #include "store/schema.h"
+#include "store/witness/witness_kinds.h"
 
 namespace kwota::app {
 namespace {
@@ -109,13 +112,26 @@ Result<void> hold_the_rest(Stopped& it, const std::filesystem::path& folder, con
                {{"row", row}, {"what", report.first->what}});
 }
 
+/// The witnesses that know more than these books, as the audit names them.
+Result<std::string> who_knows_more(Stopped& it, const std::filesystem::path& folder, const std::vector<std::string>& places) {
+  TRY(witnesses, store::witnesses_at(places));
+  TRY(configuration, seal::read_vault_configuration(folder));
+  witnesses.push_back(token_witness(*it.vaults.sealing, configuration));
+  TRY(names, store::newer_witnesses(*it.connection, witnesses));
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
+  if (!out.empty()) fmt::print(stderr, "These books are older than what {} knows: sales may be missing.\n", out);
+  return out;
+}
+
 /// What was said, as the audit's details.
-std::string accept(Stopped& it, const store::Persons& by, bool replaced, bool unsigned_groups, Result<void>& done) {
+std::string accept(Stopped& it, const store::Persons& by, bool replaced, bool unsigned_groups, const std::string& older_than, Result<void>& done) {
   const auto vault = [&](const store::Digest& digest) { return it.vaults.sealing->sign_root(digest); };
   if (replaced) {
     done = store::accept_all(*it.connection, vault, by, it.clock.now());
     return "all groups so far, signed by another vault";
   }
+  if (!unsigned_groups && !older_than.empty()) return "books that are older than what is known by " + older_than;
   if (!unsigned_groups) return "the public key or the log of anchors was missing";
   auto accepted = store::accept_groups(*it.connection, it.check, vault, by, it.clock.now());
   if (!accepted) {
@@ -132,9 +148,10 @@ Result<void> record(const std::filesystem::path& folder, seal::Vault& vault, con
   MUST(store::add_public_key(folder / store::public_key_file, key));
   TRY(settings, settings_with_vault(folder, vault));
   settings.log_may_be_short = true;
-  for (const auto& file : witnesses) settings.witnesses.push_back(store::Witness::at(file));
+  TRY(outside, store::witnesses_at(witnesses));
+  settings.witnesses.insert(settings.witnesses.end(), outside.begin(), outside.end());
   TRY(books, store::Books::open(settings, clock));
-  const auto details = fmt::format("{{\"what\":\"{}\",\"second\":\"{}\"}}", what, by.second);
+  const auto details = fmt::format("{}", boost::json::serialize(boost::json::object{{"what", what}, {"second", by.second}, {"reason", by.reason}}));
   TRY(done, books->run({by.first, action, ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
     decision.changes.append.emplace_back(
@@ -158,6 +175,7 @@ Result<void> run_accept(const AcceptOptions& options) {
   const auto check = replaced ? it->file_check : it->check;
   TRY(groups, store::unsigned_groups(*it->connection, check));
   if (groups) show(*groups);
+  TRY(older_than, who_knows_more(*it, folder, options.witnesses));
   store::Persons by;
   std::string what;
   if (options.put_back) {
@@ -170,7 +188,7 @@ Result<void> run_accept(const AcceptOptions& options) {
     TRY(persons, two_persons(*it, options.reason));
     by = persons;
     Result<void> done = Done{};
-    what = accept(*it, by, replaced, groups.has_value(), done);
+    what = accept(*it, by, replaced, groups.has_value(), older_than, done);
     MUST(std::move(done));
   }
   it->connection.reset();

@@ -11,4 +11,7 @@ namespace kwota::app {
 /// (the books hold groups, and the file of public keys beside them does not name this vault), `public_key_unwritable`, the vault's.
 Result<store::BooksSettings> settings_with_vault(const std::filesystem::path& folder, seal::Vault& vault);
 
+/// The vault's token as a witness of the books that it signs.
+std::shared_ptr<const store::Witness> token_witness(seal::Vault& vault, const seal::VaultConfiguration& configuration);
+
 }  // namespace kwota::app

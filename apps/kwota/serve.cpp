@@ -27,6 +27,7 @@
 #include "sim/bench/bench_links.h"
 #include "sim/bench/bench_routes.h"
 #include "store/folder_nature.h"
+#include "store/witness/witness_kinds.h"
 
 namespace kwota::app {
 namespace {
@@ -49,7 +50,7 @@ struct ServeOptions {
   std::uint32_t county = 0x13092500;  ///< area code, decides keys
   std::vector<std::string> proxies, hosts;
   bool one_person = false;            ///< nobody else is there to be the second pair of eyes
-  std::vector<std::string> witnesses; ///< files outside of the folder
+  std::vector<std::string> witnesses; ///< places outside of the folder
   std::vector<std::string> line_targets;  ///< where lines to meters may be opened to
   std::string lines;                  ///< where concentrators and modules dial in; empty: nowhere
 };
@@ -84,13 +85,26 @@ void name_sample_utility(serve::FirstStart& first) {
   first.receipt_prefix = "R1";
 }
 
-void print_welcome(const ServeOptions& options, std::uint16_t port, const std::string& lines, bool bench, bool test_keys, const std::optional<std::string>& password) {
+/// Who would notice that the whole folder was put back.
+void print_witnesses(const store::Witnesses& witnesses, const fs::path& folder) {
+  bool outside = false;
+  for (const auto& witness : witnesses) {
+    const bool stays = witness->outside_of(folder);
+    outside = outside || stays;
+    fmt::print("Witness: {}{}\n", witness->name(), stays ? "" : " - it is put back with its folder");
+  }
+  if (!outside)
+    fmt::print("No witness outside of {}: who puts the whole folder back, is seen by shift slips alone. Name a file on another disk, syslog: or an https:// "
+               "address with --witness.\n",
+               folder.string());
+}
+
+void print_welcome(const ServeOptions& options, std::uint16_t port, const std::string& lines, bool bench, bool test_keys, const std::optional<std::string>& password,
+                   const store::Witnesses& witnesses) {
   fmt::print("\nKwota serves on http://{}:{}\n", options.address, port);
   if (!lines.empty()) fmt::print("Concentrators and meters' modules dial in at {}\n", lines);
   if (options.nature == books::Nature::sample) fmt::print("SAMPLE BOOKS - for looking and training, for ever. Real sales begin in a folder of their own (--data).\n");
-  if (!bench && options.witnesses.empty())
-    fmt::print("No witness outside of {}: who puts the whole folder back, is seen by shift slips alone. Name a file on another disk with --witness.\n",
-               options.data.string());
+  if (!bench) print_witnesses(witnesses, options.data);
   if (bench) fmt::print("BENCH - no real money: cards, readers and meters are simulated.\n");
   fmt::print("Keys: {}\n", test_keys ? "TEST KEY SET. Nobody is to sell real energy under it." : "the utility's own.");
   if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
@@ -158,7 +172,8 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   auto& vault = *it.vaults.sealing;
   TRY(settings, settings_with_vault(options.data, vault));
   settings.beat = Duration::hours(1);
-  for (const auto& file : options.witnesses) settings.witnesses.push_back(store::Witness::at(file));
+  TRY(outside, store::witnesses_at(options.witnesses));
+  settings.witnesses.insert(settings.witnesses.end(), outside.begin(), outside.end());
   if (!bench) settings.steady = store::steady_clock_of_machine();  // time on the bench is moved on purpose
   it.check = settings.check;
   TRY(books, store::Books::open(settings, it.clock()));
@@ -235,7 +250,7 @@ Result<int> run_serve(const ServeOptions& asked) {
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, house);
       }));
-  print_welcome(options, server->port(), it.lines_at, bench, serve::shows_test_keys(*it.vaults.sealing), password);
+  print_welcome(options, server->port(), it.lines_at, bench, serve::shows_test_keys(*it.vaults.sealing), password, it.books->witnesses());
   auto waiting = stop_on_signal(*server, signals);
   server->run();
   waiting.join();
@@ -259,7 +274,7 @@ Verb serve_verb() {
                   {"--line-target", &options->line_targets, "Where meters are that this server calls: tcp://10.20.0.0/16, tcp://host:port, serial:///dev/ttyUSB*; may be repeated; none: nowhere"},
                   {"--trusted-proxy", &options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed"},
                   {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},
-                  {"--witness", &options->witnesses, "File on another disk that is told of the newest state of the books; may be repeated"},
+                  {"--witness", &options->witnesses, "Who is told how far the books are: a file on another disk, syslog:, syslog://host:514, https://host/path; may be repeated"},
                   {"--bench", &options->bench, "Simulated cards, readers and meters; an empty folder becomes sample books, for ever"},
                   {"--demo", &options->demo, "The sample utility, with the bench; on an empty folder or on sample books"},
                   {"--name", &options->name, "First start: name of the utility"},

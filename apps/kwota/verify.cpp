@@ -11,6 +11,7 @@
 #include "store/books.h"
 #include "store/books_reader.h"
 #include "store/tables.h"
+#include "store/witness/witness_kinds.h"
 
 namespace kwota::app {
 namespace {
@@ -34,7 +35,22 @@ boost::json::array tables_as_json() {
   return all;
 }
 
-boost::json::object as_json(const store::VerifyReport& report, std::optional<books::Nature> nature) {
+std::string said_by(const store::Heard& witness) {
+  if (!witness.can_be_asked) return "it cannot be asked; compare the newest line there with the newest group of these books";
+  return witness.mark ? fmt::format("these books hold its group {}", witness.mark->number) : "it was told nothing yet";
+}
+
+boost::json::array witnesses_as_json(const std::vector<store::Heard>& heard) {
+  boost::json::array out;
+  for (const auto& one : heard) {
+    boost::json::object row{{"name", one.name}, {"asked", one.can_be_asked}, {"group", nullptr}};
+    if (one.mark) row["group"] = one.mark->number;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+boost::json::object as_json(const store::VerifyReport& report, std::optional<books::Nature> nature, const std::vector<store::Heard>& heard) {
   boost::json::object json{{"ok", report.ok()},
                            {"books", books::name_of(nature.value_or(books::Nature::real))},
                            {"rows", report.rows},
@@ -44,6 +60,7 @@ boost::json::object as_json(const store::VerifyReport& report, std::optional<boo
   if (report.signatures_checked)
     json["signed"] = {{"at_once", report.signatures.at_once}, {"afterwards", report.signatures.afterwards},
                       {"accepted", report.signatures.accepted}, {"waiting", report.signatures.waiting}};
+  json["witnesses"] = witnesses_as_json(heard);
   if (report.first)
     json["first_problem"] = {
         {"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
@@ -93,17 +110,16 @@ Result<int> run_verify(const VerifyOptions& options) {
     TRY(mark, store::hold_slip(*connection, options.slip));
     fmt::print("These books hold what the slip says: group {}.\n", mark.number);
   }
-  for (const auto& file : options.witnesses) {
-    TRY(mark, store::Witness::at(file).newest());
-    if (mark) MUST(store::hold_mark(*connection, *mark, file));
-    if (!options.json) fmt::print("Witness {}: {}\n", file, mark ? fmt::format("these books hold its group {}", mark->number) : "it was told nothing yet");
-  }
+  TRY(witnesses, store::witnesses_at(options.witnesses));
+  TRY(heard, store::hold_witnesses(*connection, witnesses));
+  if (!options.json)
+    for (const auto& one : heard) fmt::print("Witness {}: {}\n", one.name, said_by(one));
   if (!options.json && options.witnesses.empty() && options.slip.empty())
     fmt::print("No witness outside of the folder was asked (--slip, --witness).\n");
   TRY(report, store::verify(*connection, {check, options.books.folder / store::anchor_log_file}));
   TRY(risen, risen_keys(options, *connection));
   if (options.json) {
-    auto json = as_json(report, nature);
+    auto json = as_json(report, nature, heard);
     boost::json::array keys;
     for (const auto& one : risen) keys.push_back({{"vault", one.row.vault}, {"purpose", one.row.purpose}, {"version", one.row.version}});
     json["destroyed_but_in_the_vault"] = std::move(keys);
@@ -126,7 +142,7 @@ Verb verify_verb() {
           .options = {data_option(options->books),
                       key_option(options->books),
                       {"--slip", &options->slip, "What a shift's closing slip says of the books: whether these are they"},
-                      {"--witness", &options->witnesses, "File that the server was told to keep as a witness; may be repeated"},
+                      {"--witness", &options->witnesses, "Place that the server was told to keep as a witness (a file, https://host/path); may be repeated"},
                       {"--json", &options->json, "As JSON"},
                       {"--tables", &options->tables, "Only print which tables the books have: kind, key, columns in the order in which they are hashed"}},
           .example = "kwota verify --data /var/lib/kwota --public-key auditor/root_public_key.der",

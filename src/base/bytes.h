@@ -1,5 +1,6 @@
 // Owned bytes, hexadecimal text, and secret bytes: locked in memory, wiped when they go away.
 #pragma once
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,18 @@ inline ByteView view_of(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 inline void append(Bytes& to, ByteView more) { to.insert(to.end(), more.begin(), more.end()); }
+/// Numbers at the end of what is hashed, signed or stored: big-endian.
+inline void append_be32(Bytes& to, std::uint32_t value) {
+  std::array<std::uint8_t, 4> bytes{};
+  put_be32(bytes.data(), value);
+  append(to, bytes);
+}
+inline void append_be64(Bytes& to, std::uint64_t value) {
+  std::array<std::uint8_t, 8> bytes{};
+  put_be64(bytes.data(), value);
+  append(to, bytes);
+}
+inline void append_be64(Bytes& to, std::int64_t value) { append_be64(to, static_cast<std::uint64_t>(value)); }
 bool equal(ByteView a, ByteView b);
 /// Compares in time that does not depend on where the bytes differ.
 bool equal_secret(ByteView a, ByteView b);

@@ -13,12 +13,6 @@
 namespace kwota::store {
 namespace {
 
-void append_be64(Bytes& to, std::int64_t value) {
-  std::uint8_t be[8];
-  put_be64(be, static_cast<std::uint64_t>(value));
-  append(to, be);
-}
-
 /// OpenSSL wants the two numbers as DER (RFC 3279, 2.2.3).
 Bytes der_signature(const Signature& signature) {
   const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> pair(ECDSA_SIG_new(), &ECDSA_SIG_free);

@@ -159,10 +159,8 @@ Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const 
   MUST(migrate(*connection));
   MUST(complete_anchor_log(*connection, settings.folder / anchor_log_file, settings.log_may_be_short));
   if (settings.check) MUST(hold_tail(*connection, settings.check));
-  for (const auto& witness : settings.witnesses) {
-    TRY(mark, witness.newest());
-    if (mark && !settings.log_may_be_short) MUST(hold_mark(*connection, *mark, witness.file().string()));
-  }
+  if (!settings.log_may_be_short) MUST(hold_witnesses(*connection, settings.witnesses));
+  books->witnesses_ = settings.witnesses;
   TRY(second, Connection::open(file, Connection::Mode::write));
   books->connection_ = std::move(connection);
   books->checkpointer_ = std::make_unique<Checkpointer>(std::move(second), books->connection_->handle(), settings.log_pages_max);

@@ -18,7 +18,7 @@ struct BooksSettings {
   Hook hook;                     ///< for tests that break off
   bool log_may_be_short = false; ///< persons said that the books are right: anchors.log is written anew from them
   int log_pages_max = 8000;      ///< pages (4 KiB) of the write-ahead log after which it begins anew; [K] 32 MB
-  std::vector<Witness> witnesses; ///< outside of the folder; books older than what they know are not opened
+  Witnesses witnesses;           ///< books older than what they know are not opened
   SignatureCheck check;          ///< of the vault's key; with it the start looks at the end of the books (store/tail.h)
   Steady steady;                 ///< empty: a clock that jumps while the program runs is not seen
   Duration beat;                 ///< idle books get an anchor after this long; 0: never
@@ -108,6 +108,10 @@ class Books {
   /// Persons said that it is right as it stands; who may say so is the caller's affair.
   void confirm_clock() { writer_->confirm_clock(); }
 
+  /// The witnesses are told now and not within a minute: a shift was closed. Waits for none of them.
+  void tell_witnesses() { writer_->tell_witnesses(); }
+  const Witnesses& witnesses() const { return witnesses_; }
+
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
@@ -144,6 +148,7 @@ class Books {
 
   std::filesystem::path folder_;  ///< empty: in memory
   FolderLock lock_;
+  Witnesses witnesses_;
   std::unique_ptr<Connection> connection_;  ///< the writer's
   std::unique_ptr<Checkpointer> checkpointer_;
   std::unique_ptr<Writer> writer_;

@@ -13,12 +13,6 @@
 namespace kwota::store {
 namespace {
 
-void append_number(Bytes& to, std::int64_t value) {
-  std::uint8_t be[8];
-  put_be64(be, static_cast<std::uint64_t>(value));
-  append(to, be);
-}
-
 /// Groups that the vault signs afterwards in one go: at 40 ms each it is busy with them for two seconds. [K]
 constexpr std::size_t countersigned_at_once = 50;
 
@@ -31,9 +25,9 @@ Error no_pair() {
 
 Digest hash_of(const Process& process) {
   Bytes bytes = to_bytes(view_of("kwota process 1"));
-  append_number(bytes, process.number);
-  append_number(bytes, process.started.ms());
-  append_number(bytes, process.after);
+  append_be64(bytes, process.number);
+  append_be64(bytes, process.started.ms());
+  append_be64(bytes, process.after);
   append(bytes, process.after_hash);
   append(bytes, process.public_key);
   return sha256(bytes);

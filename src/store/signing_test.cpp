@@ -200,11 +200,62 @@ TEST_F(VaultAway, a_log_that_was_removed_or_shortened_stops_the_start) {
   EXPECT_TRUE(verified().ok());
 }
 
-TEST_F(VaultAway, books_that_were_put_back_whole_do_not_start_beside_their_witness) {
-  const auto witness = folder.path / "other-disk" / "witness";
-  std::filesystem::create_directories(witness.parent_path());
+/// Somebody with a good memory.
+class Remembering final : public Witness {
+ public:
+  std::string name() const override { return "somebody"; }
+  bool outside_of(const std::filesystem::path&) const override { return true; }
+  Result<std::optional<Mark>> newest() const override {
+    const std::lock_guard lock(mutex_);
+    return marks_.empty() ? std::optional<Mark>() : marks_.back();
+  }
+  Result<void> tell(const Mark& mark, Instant) const override {
+    const std::lock_guard lock(mutex_);
+    marks_.push_back(mark);
+    told_.notify_all();
+    return Done{};
+  }
+  /// Waits until he has been told so often.
+  void await(std::size_t count) const {
+    std::unique_lock lock(mutex_);
+    told_.wait(lock, [&] { return marks_.size() >= count; });
+  }
+  std::size_t count() const {
+    const std::lock_guard lock(mutex_);
+    return marks_.size();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable told_;
+  mutable std::vector<Mark> marks_;
+};
+
+TEST_F(VaultAway, witnesses_are_told_at_start_at_stop_when_asked_and_once_a_minute) {
+  const auto somebody = std::make_shared<Remembering>();
   auto watched = settings();
-  watched.witnesses = {store::Witness::at(witness)};
+  watched.witnesses = {somebody};
+  {
+    auto books = Books::open(watched, clock).value();
+    ASSERT_TRUE(set_up(*books));
+    somebody->await(1);
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+    books->tell_witnesses();  // a shift was closed
+    somebody->await(2);
+    clock.advance(Duration::seconds(61));
+    ASSERT_TRUE(sell(*books, receipt(2), 100));
+    somebody->await(3);
+    ASSERT_TRUE(sell(*books, receipt(3), 100));
+  }
+  EXPECT_EQ(somebody->count(), 4U) << "the last one at the end, and none for each sale";
+  const auto newest = newest_anchor(*by_sql()).value();
+  EXPECT_EQ(somebody->newest().value(), (Mark{newest.number, newest.hash}));
+  EXPECT_TRUE(Books::open(watched, clock));
+}
+
+TEST_F(VaultAway, books_that_were_put_back_whole_do_not_start_beside_their_witness) {
+  auto watched = settings();
+  watched.witnesses = {std::make_shared<Remembering>()};
   const auto kept = folder.path / "kept";
   {
     auto books = Books::open(watched, clock).value();

@@ -11,13 +11,8 @@
 namespace kwota::store {
 namespace {
 
-void put_number(Bytes& to, std::int64_t value) {
-  std::uint8_t be[8];
-  put_be64(be, static_cast<std::uint64_t>(value));
-  append(to, be);
-}
 void put_text(Bytes& to, std::string_view text) {
-  put_number(to, static_cast<std::int64_t>(text.size()));
+  append_be64(to, std::uint64_t{text.size()});
   append(to, view_of(text));
 }
 template <class Digits>
@@ -115,14 +110,14 @@ bool covered(const std::vector<Acceptance>& acceptances, std::int64_t anchor) {
 
 Digest hash_of(const Acceptance& acceptance) {
   Bytes bytes = to_bytes(view_of("kwota acceptance 1"));
-  put_number(bytes, acceptance.number);
-  put_number(bytes, acceptance.from);
-  put_number(bytes, acceptance.to);
+  append_be64(bytes, acceptance.number);
+  append_be64(bytes, acceptance.from);
+  append_be64(bytes, acceptance.to);
   append(bytes, acceptance.to_hash);
   put_text(bytes, acceptance.first);
   put_text(bytes, acceptance.second);
   put_text(bytes, acceptance.reason);
-  put_number(bytes, acceptance.time.ms());
+  append_be64(bytes, acceptance.time.ms());
   return sha256(bytes);
 }
 

@@ -1,12 +1,8 @@
 #include "store/witness.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
 #include <sstream>
 
 #include "store/group.h"
@@ -35,36 +31,13 @@ std::string short_text(const Mark& mark) {
   return fmt::format("{} {} {} {} {}", mark.number, hex.substr(0, 4), hex.substr(4, 4), hex.substr(8, 4), hex.substr(12, 4));
 }
 
-Result<std::optional<Mark>> Witness::newest() const {
-  std::error_code failed;
-  if (!std::filesystem::exists(file_, failed) && !failed) return std::optional<Mark>();
-  std::ifstream in(file_);
-  if (!in)
-    return error(Fault::ours, "witness_unreadable",
-                 fmt::format("The witness {} cannot be read. Nothing was started. Connect its disk, or start without it.", file_.string()),
-                 {{"file", file_.string()}});
-  std::optional<Mark> newest;
-  for (std::string text; std::getline(in, text);) {
-    std::istringstream line(text);
-    Mark mark;
-    std::string hash;
-    line >> mark.number >> hash;
-    const auto digits = from_hex(hash);
-    if (!line || !digits || digits->size() != mark.hash.size()) continue;  // torn by a crash
-    std::copy(digits->begin(), digits->end(), mark.hash.begin());
-    newest = mark;
-  }
-  return newest;
+Error witness_unreadable(const std::string& witness) {
+  return error(Fault::ours, "witness_unreadable",
+               fmt::format("The witness {} cannot be asked. Nothing was started. Make it reachable, or start without it.", witness), {{"witness", witness}});
 }
-
-Result<void> Witness::tell(const Mark& mark, Instant now) const {
-  const auto line = fmt::format("{} {} {}\n", mark.number, to_hex(mark.hash), format_utc(now));
-  const int file = ::open(file_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
-  const bool told = file >= 0 && ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fdatasync(file) == 0;
-  if (file >= 0) ::close(file);
-  if (told) return Done{};
+Error witness_unwritable(const std::string& witness) {
   return error(Fault::ours, "witness_unwritable",
-               fmt::format("The witness {} cannot be written. The books themselves are safe. Connect its disk.", file_.string()), {{"file", file_.string()}});
+               fmt::format("The witness {} cannot be told. The books themselves are safe. Make it reachable.", witness), {{"witness", witness}});
 }
 
 Result<void> hold_mark(Connection& connection, const Mark& mark, const std::string& witness) {
@@ -85,6 +58,29 @@ Result<Mark> hold_slip(Connection& connection, std::string_view text) {
   if (!anchor || !to_hex(anchor->hash).starts_with(digits)) return older(mark.number, "the slip");
   mark.hash = anchor->hash;
   return mark;
+}
+
+Result<std::vector<Heard>> hold_witnesses(Connection& connection, const Witnesses& witnesses) {
+  std::vector<Heard> out;
+  for (const auto& witness : witnesses) {
+    TRY(mark, witness->newest());
+    if (mark) MUST(hold_mark(connection, *mark, witness->name()));
+    out.push_back({witness->name(), witness->can_be_asked(), mark});
+  }
+  return out;
+}
+
+Result<std::vector<std::string>> newer_witnesses(Connection& connection, const Witnesses& witnesses) {
+  std::vector<std::string> out;
+  for (const auto& witness : witnesses) {
+    TRY(mark, witness->newest());
+    if (!mark) continue;
+    const auto held = hold_mark(connection, *mark, witness->name());
+    if (held) continue;
+    if (held.error().code != "books_older_than_witness") return held.error();
+    out.push_back(witness->name());
+  }
+  return out;
 }
 
 }  // namespace kwota::store

@@ -1,9 +1,11 @@
-// A witness outside of the folder: a place of the operator's choice – a file on another disk, a share of the network – that is told number and
-// hash of the newest anchor, at start, at stop and at most once a minute between. Books that are older than what it was told were put back.
-// Begin with Witness::at.
+// A witness of the books: somebody who is told number and hash of the newest anchor – at start, at stop, when a shift is closed and at most
+// once a minute between. Books that are older than what a witness was told were put back. Kinds of places stand in store/witness, one
+// file each; the vault's token is one of apps/.   Begin with Witness, then hold_witnesses().
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <vector>
 
 #include "store/anchor.h"
 #include "store/sqlite.h"
@@ -14,28 +16,44 @@ namespace kwota::store {
 struct Mark {
   std::int64_t number = 0;
   Digest hash{};
+  friend bool operator==(const Mark&, const Mark&) = default;
 };
 /// "1306 3FA9 C0DE 12AB 34CD": number and the first 64 bits of the hash, as slips show it.
 std::string short_text(const Mark& mark);
 
 class Witness {
  public:
-  /// Lines "number hash time" are appended to this file; it is made when it is not there.
-  static Witness at(std::filesystem::path file) { return Witness(std::move(file)); }
-  /// What it was told last; nothing yet. Error `witness_unreadable`{file}.
-  Result<std::optional<Mark>> newest() const;
-  /// Error `witness_unwritable`{file}.
-  Result<void> tell(const Mark& mark, Instant now) const;
-  const std::filesystem::path& file() const { return file_; }
-
- private:
-  explicit Witness(std::filesystem::path file) : file_(std::move(file)) {}
-  std::filesystem::path file_;
+  virtual ~Witness() = default;
+  virtual std::string name() const = 0;
+  /// Whether it stays as it is when the data folder is put back whole.
+  virtual bool outside_of(const std::filesystem::path& folder) const = 0;
+  /// Whether it answers at all; of one that does not, newest() is nothing, and a person looks there.
+  virtual bool can_be_asked() const { return true; }
+  /// What it was told last; nothing yet. Error `witness_unreadable`{witness}.
+  virtual Result<std::optional<Mark>> newest() const = 0;
+  /// May take as long as a place on a network takes. Error `witness_unwritable`{witness}.
+  /// `time`: of the anchor.
+  virtual Result<void> tell(const Mark& mark, Instant time) const = 0;
 };
+using Witnesses = std::vector<std::shared_ptr<const Witness>>;
+
+Error witness_unreadable(const std::string& witness);
+Error witness_unwritable(const std::string& witness);
 
 /// Whether the books hold this anchor. Error `books_older_than_witness`{number, witness}.
 Result<void> hold_mark(Connection& connection, const Mark& mark, const std::string& witness);
 /// The same for the text of a slip. Errors: `bad_slip` {text}, `books_older_than_witness`.
 Result<Mark> hold_slip(Connection& connection, std::string_view text);
+
+/// What a witness said when it was asked.
+struct Heard {
+  std::string name;
+  bool can_be_asked = true;
+  std::optional<Mark> mark{};  ///< these books hold it
+};
+/// Asks all of them. Errors: theirs, and `books_older_than_witness`.
+Result<std::vector<Heard>> hold_witnesses(Connection& connection, const Witnesses& witnesses);
+/// Names of those whose mark the books do not hold. Errors: theirs.
+Result<std::vector<std::string>> newer_witnesses(Connection& connection, const Witnesses& witnesses);
 
 }  // namespace kwota::store

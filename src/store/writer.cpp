@@ -14,17 +14,15 @@ namespace {
 constexpr std::size_t known_heads_max = 200'000;
 
 /// How often the log of anchors is forced onto the disk. [K]
-constexpr Duration witness_pause = Duration::minutes(1);
 constexpr Duration log_sync_every = Duration::seconds(20);
 
 }  // namespace
 
 Writer::Writer(Connection& connection, const Clock& clock, WriterSettings settings, bool threaded, const Anchor& newest)
-    : connection_(connection), clock_(clock), settings_(std::move(settings)), watch_(settings_.steady), sealer_(settings_.signer), newest_(newest) {
+    : connection_(connection), clock_(clock), settings_(std::move(settings)), watch_(settings_.steady), sealer_(settings_.signer), newest_(newest), witnesses_(settings_.witnesses, {newest.number, newest.hash}, newest.time) {
   // A vault that is away now signs the pair when it has come back; until then nothing is booked.
   static_cast<void>(sealer_.introduce(connection_, clock_.now()));
   static_cast<void>(watch_.look(clock_.now()));
-  tell_witnesses();
   if (!settings_.anchor_log.empty()) log_ = ::open(settings_.anchor_log.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
   if (threaded) thread_ = std::thread([this] { work(); });
 }
@@ -36,7 +34,6 @@ Writer::~Writer() {
   }
   waiting_.notify_one();
   if (thread_.joinable()) thread_.join();
-  tell_witnesses();
   // The last chance: nobody else can have the vault sign what this process wrote without it.
   for (auto left = sealer_.waiting(); left > 0 && sealer_.countersign(connection_); left = sealer_.waiting()) {
   }
@@ -129,7 +126,7 @@ Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<voi
     newest_ = **anchor;
     sealer_.committed(newest_);
     if (newest_.signature) catch_up();
-    if (newest_.time < told_at_ || newest_.time - told_at_ >= witness_pause) tell_witnesses();
+    witnesses_.committed({newest_.number, newest_.hash}, newest_.time);
   }
   return Tried::done;
 }
@@ -148,15 +145,6 @@ Result<void> Writer::decide_and_apply(Group& group, Task& task, const Try& how, 
   applied = result.ok();
   reached("applied");
   return result;
-}
-
-void Writer::tell_witnesses() {
-  if (settings_.witnesses.empty() || newest_.number == told_) return;
-  // One that cannot be reached is told the next time.
-  bool all_told = true;
-  for (const auto& witness : settings_.witnesses) all_told = witness.tell({newest_.number, newest_.hash}, clock_.now()).ok() && all_told;
-  if (all_told) told_ = newest_.number;
-  told_at_ = newest_.time;
 }
 
 void Writer::catch_up() {

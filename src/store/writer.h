@@ -15,7 +15,7 @@
 #include "store/clock_watch.h"
 #include "store/group.h"
 #include "store/process.h"
-#include "store/witness.h"
+#include "store/witness_desk.h"
 
 namespace kwota::store {
 
@@ -36,7 +36,7 @@ struct WriterSettings {
   std::size_t group_max = 256;       ///< decisions in a transaction; 1: one transaction each (for the bench)
   Hook hook;
   std::function<void()> between_groups;  ///< on the writer's thread, while no transaction is open; may be empty
-  std::vector<Witness> witnesses;        ///< told of the newest anchor at most once a minute, and at the end
+  Witnesses witnesses;               ///< told of the newest anchor at most once a minute, and at the end
   Steady steady;                     ///< empty: a clock that jumps is not seen
   Duration beat;                     ///< an idle writer writes an anchor after this long; 0: never
 };
@@ -54,6 +54,7 @@ class Writer {
   void take(Task task);
   /// Persons said that the machine's clock is right as it stands now.
   void confirm_clock() { watch_.confirm(clock_.now()); }
+  void tell_witnesses() { witnesses_.tell_now(); }
   /// Error `clock_jumped`, see ClockWatch.
   Result<void> look_at_clock() { return watch_.look(clock_.now()); }
 
@@ -72,7 +73,6 @@ class Writer {
   Result<void> decide_and_apply(Group& group, Task& task, const Try& how, bool& applied);
   /// What can only be done now that the vault has just signed: the pair of this process, and groups that it missed.
   void catch_up();
-  void tell_witnesses();
   /// A task that changes nothing but says that the house stands.
   Task beat() const;
   Result<void> write_log(const std::optional<Anchor>& anchor);
@@ -89,8 +89,7 @@ class Writer {
   Anchor newest_;                      ///< that this process found or wrote last
   std::optional<Error> vault_failed_;  ///< of the group that was just tried
   int log_ = -1;                        ///< file descriptor of anchors.log
-  std::int64_t told_ = 0;              ///< the anchor that the witnesses know
-  Instant told_at_;
+  WitnessDesk witnesses_;
   Instant synced_;                     ///< when it was forced onto the disk
 
   std::mutex mutex_;

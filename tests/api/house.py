@@ -158,12 +158,16 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def close(self):
+    def stop(self):
+        """As an operator stops it; its folder stays."""
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(timeout=30)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def close(self):
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def demo_password(self, name):

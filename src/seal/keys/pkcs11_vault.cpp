@@ -7,6 +7,12 @@
 #include "seal/keys/vault_rules.h"
 
 namespace kwota::seal {
+namespace {
+
+constexpr const char* books_mark_label = "kwota-books";
+
+}  // namespace
+
 Pkcs11Vault::Pkcs11Vault(std::shared_ptr<Pkcs11Module> module, std::string token_label, PinSource pin)
     : Pkcs11Vault(
           std::make_shared<Pkcs11Token>(std::move(module), std::move(token_label), std::move(pin), Pkcs11Token::Settings{})) {}
@@ -64,6 +70,34 @@ Result<Bytes> Pkcs11Vault::public_key(const KeyRef& key) {
 
 Result<void> Pkcs11Vault::health() {
   return token_->with_session([](Pkcs11Session& session, const TokenKeys&) { return session.probe(); });
+}
+
+/// Of two that a power cut left, the one that knows more holds: marks begin with a number.
+Result<std::optional<Bytes>> Pkcs11Vault::books_mark() {
+  return token_->with_session([](Pkcs11Session& session, const TokenKeys&) -> Result<std::optional<Bytes>> {
+    TRY(objects, session.all_objects(CKO_DATA));
+    std::optional<Bytes> newest;
+    const auto [first, last] = objects.equal_range(books_mark_label);
+    for (auto one = first; one != last; ++one) {
+      TRY(bytes, session.attribute(one->second, CKA_VALUE));
+      if (!newest || bytes > *newest) newest = std::move(bytes);
+    }
+    return newest;
+  });
+}
+
+/// The new one is there before the old ones go.
+Result<void> Pkcs11Vault::keep_books_mark(ByteView mark) {
+  return token_->with_session([&](Pkcs11Session& session, const TokenKeys&) -> Result<void> {
+    TRY(before, session.all_objects(CKO_DATA));
+    Pkcs11Template object;
+    object.number(CKA_CLASS, CKO_DATA).flag(CKA_TOKEN, true).flag(CKA_PRIVATE, true).flag(CKA_MODIFIABLE, false);
+    object.text(CKA_LABEL, books_mark_label).bytes(CKA_VALUE, mark);
+    MUST(session.create(object));
+    const auto [first, last] = before.equal_range(books_mark_label);
+    for (auto one = first; one != last; ++one) MUST(session.destroy(one->second));
+    return {};
+  });
 }
 
 }  // namespace kwota::seal

@@ -22,6 +22,8 @@ class Pkcs11Vault final : public Vault {
   Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override;
   Result<Bytes> root_public_key() override;
   Result<void> health() override;
+  Result<std::optional<Bytes>> books_mark() override;
+  Result<void> keep_books_mark(ByteView mark) override;
   VaultFigures figures() const override { return token_->figures(); }
   Result<Bytes> sign(const KeyRef& key, ByteView message) override;
   Result<Bytes> public_key(const KeyRef& key) override;

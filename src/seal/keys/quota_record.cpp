@@ -12,18 +12,6 @@ constexpr const char* mac_label = "kwota-ukey-mac";
 constexpr std::size_t mac_bytes = 16, fixed_bytes = 1 + 4 + 8 + 4 + 8 + 8 + 8 + 1, aes256_bytes = 32;
 constexpr std::uint8_t format = 0x01;
 
-void append_be64(Bytes& to, std::uint64_t value) {
-  std::array<std::uint8_t, 8> bytes{};
-  put_be64(bytes.data(), value);
-  append(to, bytes);
-}
-
-void append_be32(Bytes& to, std::uint32_t value) {
-  std::array<std::uint8_t, 4> bytes{};
-  put_be32(bytes.data(), value);
-  append(to, bytes);
-}
-
 Result<CK_OBJECT_HANDLE> mac_key(Pkcs11Session& session) {
   TRY(keys, session.objects(CKO_SECRET_KEY));
   const auto found = keys.find(mac_label);

@@ -23,6 +23,8 @@ class SealingVault final : public Vault {
   }
   Result<Bytes> root_public_key() override { return test_->root_public_key(); }
   Result<void> health() override;
+  Result<std::optional<Bytes>> books_mark() override { return test_->books_mark(); }
+  Result<void> keep_books_mark(ByteView mark) override { return test_->keep_books_mark(mark); }
   VaultFigures figures() const override { return in_use_ ? own_.figures() : test_->figures(); }
   Result<Bytes> sign(const KeyRef& key, ByteView message) override { return own_.sign(key, message); }
   Result<Bytes> public_key(const KeyRef& key) override { return own_.public_key(key); }

@@ -64,6 +64,9 @@ Result<Bytes> Vault::public_key(const KeyRef& key) {
   return key_missing(key);
 }
 
+Result<std::optional<Bytes>> Vault::books_mark() { return vault_cannot("keeping how far the books are"); }
+Result<void> Vault::keep_books_mark(ByteView) { return vault_cannot("keeping how far the books are"); }
+
 namespace {
 
 bool may_authenticate(Purpose purpose) {

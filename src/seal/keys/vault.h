@@ -111,6 +111,11 @@ class Vault {
   /// By what the last seal that can give credit is found again: terminal and transaction number of a PSAM. Empty: it counts none.
   virtual Details seal_marks() const { return {}; }
 
+  /// How far the books were that this vault signs, as a few bytes that it keeps beside its keys: whoever puts the books back has to put the
+  /// vault back, too. Nothing: it was told nothing yet. Error `vault_cannot`: it has no place for that.
+  virtual Result<std::optional<Bytes>> books_mark();
+  virtual Result<void> keep_books_mark(ByteView mark);
+
   /// Signs a message with server_ed25519 (RFC 8032), server_rsa (PKCS#1 v1.5, SHA-256) or utility_identity (ECDSA P-256 over
   /// SHA-256, r || s). Errors: `key_missing`, `vault_cannot`.
   virtual Result<Bytes> sign(const KeyRef& key, ByteView message);

@@ -86,10 +86,19 @@ void get_sale(House& house, const CallPtr& call) {
   call->answer(*view);
 }
 
-object report_view(const store::VerifyReport& report) {
+/// Who outside of the books was asked, and how far they knew.
+array witnesses_view(const std::vector<store::Heard>& heard) {
+  array out;
+  for (const auto& one : heard)
+    out.push_back(object{{"name", one.name}, {"asked", one.can_be_asked}, {"group", one.mark ? value(one.mark->number) : value(nullptr)}});
+  return out;
+}
+
+object report_view(const store::VerifyReport& report, const std::vector<store::Heard>& heard) {
   object out{{"ok", report.ok()},
              {"checked", {{"rows", report.rows}, {"chains", report.chains}, {"anchors", report.anchors}}},
-             {"signatures_checked", report.signatures_checked}};
+             {"signatures_checked", report.signatures_checked},
+             {"witnesses", witnesses_view(heard)}};
   if (report.first)
     out["first_problem"] = object{
         {"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
@@ -103,13 +112,16 @@ Result<std::unique_ptr<store::Connection>> own_connection(const House& house) {
 
 void verify(House& house, const CallPtr& call) {
   house.workers.run([&house, call] {
+    std::vector<store::Heard> heard;
     const auto report = [&]() -> Result<store::VerifyReport> {
       TRY(connection, own_connection(house));
+      TRY(said, store::hold_witnesses(*connection, house.books.witnesses()));
+      heard = std::move(said);
       return store::verify(*connection, {.check = house.check, .anchor_log = house.data / store::anchor_log_file});
     }();
     if (!report) return call->refuse(report.error());
     house.events.tell("job", object{{"what", "verify"}, {"ok", report->ok()}}, {.permission = "verify"});
-    call->answer(report_view(*report));
+    call->answer(report_view(*report, heard));
   });
 }
 

@@ -114,6 +114,7 @@ void close_shift(House& house, const CallPtr& call) {
     const auto context = context_of(house, *call);
     const auto closed = house.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return shift::close_shift(books, request, context); });
     if (!closed) return call->refuse(closed.error());
+    house.books.tell_witnesses();
     call->answer(closing_view(Shown{minor_digits(house)}, *closed));
   });
 }

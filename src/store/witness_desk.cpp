@@ -1,0 +1,67 @@
+#include "store/witness_desk.h"
+
+namespace kwota::store {
+namespace {
+
+/// Between two groups that witnesses are told of. [K]
+constexpr Duration witness_pause = Duration::minutes(1);
+
+}  // namespace
+
+WitnessDesk::WitnessDesk(Witnesses witnesses, const Mark& newest, Instant time) : witnesses_(std::move(witnesses)), newest_(newest), newest_at_(time) {
+  if (!witnesses_.empty()) thread_ = std::thread([this] { work(); });
+}
+
+WitnessDesk::~WitnessDesk() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  due_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void WitnessDesk::committed(const Mark& mark, Instant time) {
+  {
+    const std::lock_guard lock(mutex_);
+    newest_ = mark;
+    newest_at_ = time;
+    if (time >= told_at_ && time - told_at_ < witness_pause) return;
+    wanted_ = true;
+  }
+  due_.notify_one();
+}
+
+void WitnessDesk::tell_now() {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_ = true;
+  }
+  due_.notify_one();
+}
+
+void WitnessDesk::work() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    due_.wait(lock, [this] { return wanted_ || stopping_; });
+    const bool last = stopping_;
+    wanted_ = false;
+    const auto mark = newest_;
+    const auto time = told_at_ = newest_at_;
+    if (mark.number > 0 && mark.number != told_) {
+      lock.unlock();
+      const bool all = tell(mark, time);
+      lock.lock();
+      if (all) told_ = mark.number;
+    }
+    if (last) return;
+  }
+}
+
+bool WitnessDesk::tell(const Mark& mark, Instant time) const {
+  bool all = true;
+  for (const auto& witness : witnesses_) all = witness->tell(mark, time).ok() && all;
+  return all;
+}
+
+}  // namespace kwota::store
