@@ -33,7 +33,7 @@ Result<books::Decision<Done>> note_delivered(const books::Reader& books, const P
                                              const std::vector<FormedKey>& keys, const shift::Context& context);
 
 /// The counters begin to seal with this version. Four eyes. Errors: as permit_delivery, `nothing_pending` {version},
-/// `transport_key_missing`.
+/// `transport_key_missing`, `sold_under_test_keys` {cards}: real books in which cards live by the keys that everybody knows.
 Result<books::Decision<Permission>> permit_activation(const books::Reader& books, const VersionRequest& request,
                                                       const shift::Context& context);
 Result<books::Decision<Done>> note_activated(const books::Reader& books, const Permission& permission,

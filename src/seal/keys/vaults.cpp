@@ -48,6 +48,7 @@ Result<Vaults> open_soft(const std::filesystem::path& data_folder, const VaultCo
   vaults.sealing = std::make_unique<SealingVault>(std::move(test), own, data_folder / "vault-in-use");
   vaults.sealing_store = std::make_unique<Pkcs11KeyStore>(own);
   vaults.office = std::make_unique<Pkcs11KeyStore>(token(module, configuration.office, data_folder, configuration.sessions));
+  MUST(make_root_signature(*vaults.sealing_store, random));
   return vaults;
 }
 

@@ -69,6 +69,17 @@ TEST_F(VaultsTest, test_keys_never_seal_again_whatever_happens_to_the_own_token)
   EXPECT_EQ(vaults.sealing->perform(sale).error().code, "key_missing") << "after the next start neither";
 }
 
+TEST_F(VaultsTest, the_books_are_signed_by_a_pair_of_their_own_and_not_by_the_test_tokens) {
+  auto vaults = open_all();
+  const auto own = *vaults.sealing_store->vault().root_public_key();
+  EXPECT_EQ(*vaults.sealing->root_public_key(), own);
+  const auto test = open_test_vault({.folder = folder_ / "vault", .pin_file = folder_ / "vault.pin"}, random_);
+  ASSERT_TRUE(test.ok()) << test.error().what;
+  EXPECT_NE((*test)->root_public_key().ok() ? *(*test)->root_public_key() : Bytes{}, own);
+  const Digest root = sha256(view_of("root"));
+  EXPECT_TRUE(verify_signature(own, root, *vaults.sealing->sign_root(root)));
+}
+
 TEST_F(VaultsTest, the_pair_that_signs_the_books_is_the_same_before_and_after_own_keys) {
   Bytes before;
   {

@@ -80,6 +80,7 @@ Contact of_account(const books::Reader& books, const CardContent& content, const
 std::string_view name_of(CardState state) { return state_names[static_cast<std::size_t>(state)]; }
 
 Contact on_contact(const books::Reader& books, const CardContent& content, const Context& context) {
+  if (content.trouble == "foreign") return unknown(content.trouble);
   const auto card = content.serial ? books.card(*content.serial) : std::nullopt;
   if (!card || card->state == "spoiled") return stranger(books, content);
   Contact out;

@@ -3,7 +3,13 @@
 namespace kwota::teller {
 namespace {
 
-std::string trouble_of(const cards::Recognition& seen) {
+/// A card that does not prove itself under any of our keys is none of ours, whatever it says of itself: of a customer or a sale whose
+/// number it bears nothing is said.
+bool proves_nothing(const Look& look) { return look.trouble && look.trouble->code == "card_not_genuine"; }
+
+std::string trouble_of(const Look& look) {
+  if (proves_nothing(look)) return "foreign";
+  const auto& seen = look.recognition;
   using cards::Standing;
   switch (seen.standing) {
     case Standing::blank: return "blank_card";
@@ -22,7 +28,7 @@ std::string trouble_of(const cards::Recognition& seen) {
 counter::CardContent content_of(const Look& look) {
   counter::CardContent content;
   if (look.recognition.standing != cards::Standing::foreign) content.serial = look.recognition.serial;
-  content.trouble = trouble_of(look.recognition);
+  content.trouble = trouble_of(look);
   if (look.recognition.product != nullptr) {
     content.product = look.recognition.product->name;
     content.kind = content.product == "preset_card" ? "preset" : content.product == "clear_card" ? "clear" : "user";
