@@ -14,7 +14,7 @@ std::vector<Option> two_managers(TwoManagers& options) {
 
 Verb keys_verb() {
   Verb keys{.name = "keys", .help = "The key system: ceremonies, check values, devices, backup, key changes"};
-  for (const auto verbs : {keys_look_verbs, keys_ceremony_verbs, keys_version_verbs, keys_backup_verbs, keys_devices_verbs,
+  for (const auto verbs : {keys_install_verbs, keys_look_verbs, keys_ceremony_verbs, keys_version_verbs, keys_backup_verbs, keys_devices_verbs,
                            keys_campaign_verbs, keys_meter_verbs, keys_ukey_verbs})
     for (auto& verb : verbs()) keys.verbs.push_back(std::move(verb));
   return keys;

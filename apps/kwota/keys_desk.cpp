@@ -51,9 +51,7 @@ Result<books::Operator> KeyDesk::try_password(const std::string& name, Instant n
   return serve::prove(*books_, tries_, {name, std::string(text_of(typed))}, {.name = name, .address = "terminal", .now = now}, "", R"({"from":"terminal"})");
 }
 
-/// A one-time password lay on paper; whoever answers for keys has his own before he does anything with it.
-Result<void> KeyDesk::choose_password(const shift::Context& who) {
-  fmt::print(stderr, "This was a one-time password. Choose your own, at least {} characters.\n", shift::password_length_min);
+Result<SecretBytes> ask_new_password(const std::string& name) {
   for (;;) {
     TRY(fresh, ask_unseen("New password"));
     TRY(again, ask_unseen("The same once more"));
@@ -61,15 +59,30 @@ Result<void> KeyDesk::choose_password(const shift::Context& who) {
       fmt::print(stderr, "These were two different passwords.\n");
       continue;
     }
-    if (const auto good = shift::check_password(text_of(fresh), who.who.name); !good) {
+    if (const auto good = shift::check_password(text_of(fresh), name); !good) {
       fmt::print(stderr, "{}\n", good.error().what);
       continue;
     }
-    const auto encoded = serve::hash_password(text_of(fresh), random_);
-    MUST(books_->run({who.who.name, "own_password", ""},
-                     [&](const books::Reader& reader) { return shift::change_password(reader, encoded, who); }));
-    return {};
+    return fresh;
   }
+}
+
+/// A one-time password lay on paper; whoever answers for keys has his own before he does anything with it.
+Result<void> KeyDesk::choose_password(const shift::Context& who) {
+  fmt::print(stderr, "This was a one-time password. Choose your own, at least {} characters.\n", shift::password_length_min);
+  TRY(fresh, ask_new_password(who.who.name));
+  const auto encoded = serve::hash_password(text_of(fresh), random_);
+  MUST(books_->run({who.who.name, "own_password", ""},
+                   [&](const books::Reader& reader) { return shift::change_password(reader, encoded, who); }));
+  return {};
+}
+
+shift::Context KeyDesk::context_of(const std::string& name) const {
+  shift::Context context;
+  context.who.name = name;
+  context.now = clock_.now();
+  context.zone = zone_;
+  return context;
 }
 
 Result<shift::Context> KeyDesk::sign_in(const std::string& name) {

@@ -14,6 +14,9 @@
 
 namespace kwota::app {
 
+/// An own password, typed twice, good enough for this name. Errors: `terminal_closed`.
+Result<SecretBytes> ask_new_password(const std::string& name);
+
 class KeyDesk {
  public:
   /// Errors: `no_books`, `books_in_use` (a server runs: use its key pages), those of the vaults.
@@ -22,6 +25,9 @@ class KeyDesk {
   serve::KeyRoom& room() { return *room_; }
   store::Books& books() { return *books_; }
   const Zone& zone() const { return zone_; }  ///< of the utility
+  Random& random() { return random_; }
+  /// In whose name, now.
+  shift::Context context_of(const std::string& name) const;
   const seal::UkeyPlace& ukeys() const { return ukeys_; }
 
   /// Asks for the password, three times at most, and for an own one when it is a one-time password. Errors: wrong_password

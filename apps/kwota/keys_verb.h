@@ -12,6 +12,7 @@ struct TwoManagers {
 std::vector<Option> two_managers(TwoManagers& options);
 
 using Verbs = std::vector<Verb>;
+Verbs keys_install_verbs();   ///< install
 Verbs keys_look_verbs();      ///< tree, kcv, verify, devices
 Verbs keys_ceremony_verbs();  ///< ceremony
 Verbs keys_version_verbs();   ///< factors, deliver, activate, destroy

@@ -23,12 +23,13 @@ struct DestroyOptions {
 
 struct FactorOptions {
   std::string data = "data", manager, utility, province;
+  std::int64_t officers = 0;
   OfficerCardOptions from;
 };
 
 /// As the manager types them, or as an officer's card has them.
 Result<books::KeyFactors> choose(KeyDesk& desk, const FactorOptions& options, const shift::Context& who) {
-  if (!options.from.card) return desk.room().choose_factors({options.utility, options.province}, who);
+  if (!options.from.card) return desk.room().choose_factors({options.utility, options.province, options.officers}, who);
   TRY(pin, ask_unseen("PIN of the officer card on the reader"));
   using serve::KeyRoom;
   const auto& reader = options.from.reader;
@@ -84,6 +85,7 @@ Verb factors_verb() {
           .options = {data_option(&options->data),
                       {"--manager", &options->manager, "Key manager", {.required = true}},
                       {"--province", &options->province, "Area code, 8 digits; none: the county's own province", {.excludes = {"--card"}}},
+                      {"--officers", &options->officers, "How many form a seed; none: four, or as it was chosen before"},
                       {"--reader", &options->from.reader, "Name of the reader; default: the one that holds a card", {.needs = {"--card"}}}},
           .choices = {{"source",
                        "Typed, or by a card",

@@ -117,7 +117,7 @@ constexpr std::string_view statements_by_progress = "CREATE INDEX statement_prog
 /// The key system. Cards and meters of former books hold the first version: nothing in their new column (books::KeyNumber).
 constexpr std::string_view keys = R"sql(
 CREATE TABLE key_factors(code TEXT NOT NULL PRIMARY KEY, utility_factor TEXT NOT NULL, province INTEGER NOT NULL,
-  county INTEGER NOT NULL, fixed_by INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  county INTEGER NOT NULL, fixed_by INTEGER NOT NULL, officers INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE key_version(vault TEXT NOT NULL, purpose TEXT NOT NULL, version INTEGER NOT NULL, suite TEXT NOT NULL,
   check_value TEXT NOT NULL, state TEXT NOT NULL, origin TEXT NOT NULL, valid_from INTEGER, valid_to INTEGER, created INTEGER NOT NULL,
   PRIMARY KEY(vault, purpose, version)) STRICT, WITHOUT ROWID;

@@ -99,7 +99,7 @@ def own_keys(office):
     check.that(made.status == 200, "there is a backup key", made)
     for name in ("sun", "sokolov"):
         office.shares[name] = office[name].post("/keys/backup/share", {})["text"]
-    office["keller"].post("/keys/factors", {"utility_factor": "4B574F5441303031"})
+    office["keller"].post("/keys/factors", {"utility_factor": "4B574F5441303031", "officers": 2})
     formed = office.form("seed", {"sun": office.secret(), "sokolov": office.secret()})
     check.that(formed.status == 200, "a seed is formed", formed)
     enter_transport_key(office)
@@ -130,22 +130,22 @@ def serial_of(office, card):
     return seen
 
 
-def open_account(office):
-    """A card is opened and sold under the utility's own keys."""
+def open_account(office, at=0):
+    """A card is opened and sold under the keys of the day; `at`: which of the bench's meters and cards."""
     wang, check = office["wang"], office.check
     wang.post("/shifts", {"opening_float": "0.00"})
     bench = wang.get("/bench")
-    meter, office.card = bench["meters"][0]["number"], bench["cards"][0]["id"]
+    meter, office.card = bench["meters"][at]["number"], bench["cards"][at]["id"]
     draft = wang.get(f"/accounts?filter.meter={meter}")["rows"][0]
     office.account = draft["number"]
     seen = on_reader(office, office.card)
     body = {"draft": office.account, "customer": {"number": draft["customer"]}, "service_point": {"code": draft["service_point"]}, "meter": meter, "plan": draft["plan"],
             "usage_class": draft["usage_class"], "first_sale": {"pay": "100.00", "tender": "cash", "received": "100.00"}, "client_key": new_key(), "card_session": seen["session"]}
     opened = wang.post("/accounts/open", body)
-    check.that(opened.status == 200 and opened["outcome"] == "done", "an account is opened, its card holds our own keys", opened)
+    check.that(opened.status == 200 and opened["outcome"] == "done", "an account is opened, its card holds the keys", opened)
     wang.post(f"/bench/cards/{office.card}/move", {"to": "wallet"})
     again = on_reader(office, office.card)
-    check.that(again["state"] in ("recognised", "unread_on_card"), "the card proves itself under our own keys", again)
+    check.that(again["state"] in ("recognised", "unread_on_card"), "the card proves itself under them", again)
 
 
 def encrypt(key, blocks):

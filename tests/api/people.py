@@ -107,6 +107,56 @@ def puppets(house):
     check.that(admin.post("/operators", {**body, "name": "keeper", "roles": ["technician"]}).status == 200, "who handles no money is made as before")
 
 
+def key_roles(house):
+    """The administrator wants to be the whole key office."""
+    admin, body = house["admin"], {"full_name": "Puppet", "station": "", "language": "en"}
+    made = {f"{role}{i}": admin.post("/operators", {**body, "name": f"puppet-{role}-{i}", "roles": [role]}) for role, count in (("key_officer", 4), ("key_manager", 2), ("security_auditor", 1)) for i in range(count)}
+    check.that(all(answer.code == "key_roles_apart" for answer in made.values()), "he makes none of four officers, two managers and an auditor", {name: str(answer) for name, answer in made.items()})
+    plain = admin.post("/operators", {**body, "name": "clerk", "roles": ["technician"]})
+    check.that(plain.status == 200, "he makes a technician", plain)
+    for roles in (["key_manager"], ["technician", "key_officer"]):
+        check.that(admin.put("/operators/clerk", {**body, "roles": roles}).code == "key_roles_apart", f"whom he does not raise to {roles}")
+    for name in ("keller", "sun", "novak"):
+        check.that(admin.post(f"/operators/{name}/reset").code == "key_roles_apart", f"no new password for {name}")
+        check.that(admin.put(f"/operators/{name}", {**body, "roles": ["technician"]}).code == "key_roles_apart", "nor another role")
+    locked = admin.post("/operators/gao/lock")
+    check.that(locked.status == 200, "he locks one out", locked)
+    check.that(admin.post("/operators/gao/unlock").code == "key_roles_apart", "and does not let him in again")
+    check.that(admin.post("/keys/people", {"name": "puppet", "full_name": "Puppet", "role": "key_officer", "reason": "x"}).code == "permission_denied", "nor does he appoint anybody")
+    rows = admin.get("/operators?page_size=200")["rows"]
+    check.that(not [row["name"] for row in rows if row["name"].startswith("puppet-")], "no puppet is there", rows[:1])
+    two_key_managers(house, admin)
+
+
+def two_key_managers(house, admin):
+    for name in ("keller", "orlova"):
+        house.enter(name, house.server.demo_password(name))
+    keller, orlova = house["keller"], house["orlova"]
+    asked = keller.post("/keys/people/gao/unlock", {"reason": "back from leave"})
+    check.that(asked.status == 202, "one key manager alone does not either", asked)
+    check.that(keller.post(f"/approvals/{asked['approval']['number']}/approve").code == "approval_own", "nor agrees with himself")
+    check.that(admin.post(f"/approvals/{asked['approval']['number']}/approve").code == "permission_denied", "the administrator is no second one")
+
+    def both(path, order):
+        number = keller.post(path, order)["approval"]["number"]
+        orlova.post(f"/approvals/{number}/approve")
+        return keller.post(path, {**order, "approval": number})
+
+    free = both("/keys/people/gao/unlock", {"reason": "back from leave"})
+    check.that(free.status == 200 and free["state"] == "active", "two key managers unlock him", free)
+    new = both("/keys/people/sun/reset", {"reason": "forgotten"})
+    check.that(new.status == 200 and new["one_time_password"], "and give a new password", new)
+    fifth = {"name": "fifth", "full_name": "Fifth Officer", "role": "key_officer", "reason": "gao retires"}
+    made = both("/keys/people", fifth)
+    check.that(made.status == 200 and made["role"] == "key_officer" and made["one_time_password"], "and appoint an officer", made)
+    check.that(keller.post("/keys/people", {**fifth, "name": "till", "role": "cashier"}).code == "not_a_key_role", "but no cashier")
+    check.that(keller.post("/keys/people/wang/reset", {"reason": "x"}).code == "not_of_the_key_office", "nor anything for one")
+    journal = [(row["what"], row["first"], row["second"], row["object"]) for row in keller.get("/keys/journal?page_size=100")["rows"]]
+    check.that(("key_person_appointed", "keller", "orlova", "operator/fifth") in journal and ("key_person_unlocked", "keller", "orlova", "operator/gao") in journal, "the key journal has both persons", journal[:6])
+    few = keller.post("/keys/ceremonies", {"purpose": "seed", "officers": ["sun", "gao"]})
+    check.that(few.code in ("officers_not_as_fixed", "backup_key_missing"), "a manager alone does not make a ceremony of two", few)
+
+
 def installation(house):
     """The first shift ends the installation."""
     wang = house["wang"]
@@ -171,4 +221,4 @@ def events(house):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, House, (installation, guessing, own, names, puppets, keys_of_tills, look_alikes, events)))
+    sys.exit(walk(check, House, (installation, guessing, own, names, puppets, key_roles, keys_of_tills, look_alikes, events)))

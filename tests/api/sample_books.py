@@ -42,6 +42,7 @@ def real_books(office):
             client = Client(server)
             session = client.get("/session")
             check.that(not session["sample"] and not session["bench"], "no bench opens by itself", session)
+            check.that("dial in" not in (server.folder / "output.txt").read_text(), "--lines none is taken as its help says")
             check.that("x-kwota-books" not in session.headers, "no answer says sample")
             client.sign_in("admin", server.one_time)
             client.post("/session/password", {"old": server.one_time, "new": PASSWORD})
@@ -55,9 +56,9 @@ def real_books(office):
 
 
 class RealServer(Server):
-    """kwota serve without a bench."""
+    """kwota serve without a bench, and nobody dials in."""
 
-    flags = []
+    flags = ["--lines", "none"]
 
     def __enter__(self):
         return self

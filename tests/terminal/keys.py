@@ -26,6 +26,7 @@ OFFICERS = ["sun", "sokolov", "clark", "gao"]
 FACTOR = "4B574F5441303031"
 METER = "412600000011"
 CARD_PIN = "864209"
+SIGNS_BOOKS = "root_signature"  # each vault's own, never brought back
 WAY = "Have the vault roll it (Enter), or type it (t)"
 
 
@@ -34,7 +35,8 @@ class Office:
 
     def __init__(self, server):
         self.folder, self.data = server.folder, server.folder / "data"
-        self.passwords = {line.split()[0]: line.split()[-1] for line in (self.data / "demo-passwords.txt").read_text().splitlines()}
+        demo = self.data / "demo-passwords.txt"
+        self.passwords = {line.split()[0]: line.split()[-1] for line in demo.read_text().splitlines()} if demo.exists() else {}
         self.parts, self.shares, self.screens, self.readers = [], {}, "", None
 
     def lay_down(self):
@@ -118,7 +120,7 @@ class Office:
 
     def values(self):
         _, rows = self.document("kcv")
-        return {(row["vault"], row["purpose"], row["version"]): row["check_value"] for row in rows}
+        return {(row["vault"], row["purpose"], row["version"]): row["check_value"] for row in rows if row["purpose"] != SIGNS_BOOKS}
 
     def states(self, vault, purpose):
         _, tree = self.document("tree")
@@ -149,7 +151,7 @@ def beside_a_server(office, server):
     status, tree = office.document("tree")
     check.that(status == 0 and tree["versions"] == [] and tree["fixed_by"] == 0, "the tree is empty", tree)
     status, rows = office.document("kcv")
-    check.that(status == 0 and rows == [], "no key is in a vault", rows)
+    check.that(status == 0 and [(row["vault"], row["purpose"], row["test_key"]) for row in rows] == [("sealing", SIGNS_BOOKS, False)], "no key is in a vault but the pair that signs the books, which is their own", rows)
     check.that(office.document("devices") == (0, []), "no key card is known")
     office.refused("books_in_use", "what changes keys waits until the server has ended", "factors", "--manager", "keller", "--utility", FACTOR)
     server.process.send_signal(signal.SIGTERM)
@@ -201,7 +203,7 @@ def interrupted_while_unseen(office):
 def backup_key(office):
     """Before the first key: k of n."""
     alone = ["--manager", "keller", "--reason", "before the first ceremony", "--holders", "sun,sokolov,clark"]
-    office.refused("backup_key_missing", "nothing is formed that could not be brought back", "ceremony", "--manager", "keller", "--officers", "sun,gao", talk=lambda t: office.sign_in(t, "keller"))
+    office.refused("backup_key_missing", "nothing is formed that could not be brought back", "ceremony", "--manager", "keller", "--officers", ",".join(OFFICERS), talk=lambda t: office.sign_in(t, "keller"))
     office.refused("bad_share_numbers", "more shares than holders bring nothing back", "backup", *alone, "--needed", "4", talk=lambda t: office.sign_in(t, "keller"))
     office.refused("approval_own", "nobody is his own second person", "backup", *alone, "--second", "keller", talk=lambda t: office.sign_in(t, "keller", "keller"))
     made = make_backup_key(office)
@@ -228,16 +230,55 @@ def make_backup_key(office):
     return office.run("backup", "--manager", "keller", "--reason", "before the first ceremony", "--holders", "sun,sokolov,clark", talk=shares)
 
 
+class RealServer(Server):
+    """Books of a utility, with an administrator and nobody else."""
+
+    flags = []
+
+
+def first_people(office):
+    """A utility's key office begins: all of its people at one terminal, and its administrator is none of them."""
+    server = RealServer()
+    server.process.send_signal(signal.SIGTERM)
+    server.process.wait()
+    new = Office(server)
+    people = ["--managers", "keller,orlova", "--auditor", "novak"]
+    try:
+        new.refused("key_people_too_few", "three officers are too few; nobody has typed anything yet", "install", "--officers", "sun,sokolov,clark", *people)
+        new.refused("operator_exists", "the administrator becomes none of them", "install", "--officers", "sun,sokolov,clark,admin", *people)
+
+        def talk(terminal):
+            for name in (*OFFICERS, "keller", "orlova", "novak"):
+                terminal.wait_for(f"{name}, please.")
+                terminal.type(f"Full name of {name}", name.title(), unseen=False)
+                terminal.type("New password", PASSWORD)
+                terminal.type("The same once more", PASSWORD)
+
+        done = new.run("install", "--officers", ",".join(OFFICERS), *people, talk=talk)
+        check.that(done.status == 0 and done.said.count("key_officer") == 4 and done.said.count("key_manager") == 2, "seven people are named, each with his own password", (done.said, done.screen[-300:]))
+        new.refused("key_people_there", "once", "install", "--officers", "a,b,c,d", "--managers", "e,f", "--auditor", "g")
+        new.passwords = {name: PASSWORD for name in ("keller", "orlova")}
+        chosen = new.run("factors", "--manager", "keller", "--utility", FACTOR, talk=lambda t: new.sign_in(t, "keller"))
+        check.that(chosen.status == 0, "a manager goes on by his password", chosen.screen[-300:])
+    finally:
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def installed(office):
+    """The key office's people are named once."""
+    office.refused("key_people_there", "they are there already", "install", "--officers", "a,b,c,d", "--managers", "e,f", "--auditor", "g")
+
+
 def wrong_ceremonies(office):
     """Whom a ceremony does not begin with."""
-    for code, officers in (("officers_too_few", "sun"), ("same_person_twice", "sun,clark,sun"), ("not_a_key_officer", "sun,wang")):
+    for code, officers in (("officers_too_few", "sun"), ("same_person_twice", "sun,clark,sun"), ("not_a_key_officer", "sun,wang"), ("officers_not_as_fixed", "sun,gao")):
         office.refused(code, f"not with {officers}", "ceremony", "--manager", "keller", "--officers", officers, talk=lambda t: office.sign_in(t, "keller"))
     office.refused("unknown_suite", "not with a cipher that nobody knows", "ceremony", "--manager", "keller", "--officers", "sun,gao", "--suite", "rot13")
 
 
 def closed_window(office):
     """The window is closed in the middle of a ceremony."""
-    terminal = Terminal(["keys", "ceremony", "--manager", "keller", "--officers", "sun,sokolov", "--data", str(office.data)], office.folder)
+    terminal = Terminal(["keys", "ceremony", "--manager", "keller", "--officers", "sun,sokolov,clark,gao", "--data", str(office.data)], office.folder)
     office.sign_in(terminal, "keller")
     office.give(terminal, "sun", office.part())
     terminal.wait_for("sokolov, please.")
@@ -409,11 +450,21 @@ def by_card(office, terminal, way):
     terminal.type("bring it by your card (c)", way, unseen=False)
 
 
+def rolled(office, terminal, *names):
+    """The vault rolls for those who have neither paper nor card."""
+    for name in names:
+        terminal.wait_for(f"{name}, please.")
+        office.sign_in(terminal, name)
+        by_card(office, terminal, "")
+        terminal.wait_for("The vault has rolled your component.")
+        terminal.type("Press Enter for the next person", "", unseen=False)
+
+
 def officer_card(office):
     """An officer keeps the component on his card; the ceremony is left, and what the card has is there for the next one."""
     office.lay_down()
     office.kept = office.part()
-    ceremony = ["ceremony", "--manager", "keller", "--officers", "sun,gao", "--card", "--reader", office.reader]
+    ceremony = ["ceremony", "--manager", "keller", "--officers", "sun,gao,sokolov,clark", "--card", "--reader", office.reader]
     terminal = office.open(*ceremony)
     office.sign_in(terminal, "keller")
     terminal.wait_for("sun, please.")
@@ -545,8 +596,9 @@ def change(office):
         by_card(office, terminal, "t")
         office.enter(terminal, parts["gao"])
         terminal.type("Press Enter for the next person", "", unseen=False)
+        rolled(office, terminal, "sokolov", "clark")
 
-    formed = office.run("ceremony", "--manager", "keller", "--officers", "sun,gao", "--card", "--reader", office.reader, talk=talk)
+    formed = office.run("ceremony", "--manager", "keller", "--officers", "sun,gao,sokolov,clark", "--card", "--reader", office.reader, talk=talk)
     check.that(formed.status == 0 and "Key seed version 2 is formed." in formed.said, "the next version is formed from the start", formed.screen)
     people = ["--manager", "keller", "--second", "orlova", "--reason", "yearly change"]
     until = (datetime.date.today() + datetime.timedelta(days=400)).isoformat()
@@ -604,8 +656,9 @@ def only_the_cards_are_left(office):
             by_card(new, terminal, "t")
             new.enter(terminal, typed)
             terminal.type("Press Enter for the next person", "", unseen=False)
+            rolled(new, terminal, "sokolov", "clark")
 
-        formed = new.run("ceremony", "--manager", "keller", "--officers", "sun,gao", "--card", "--reader", new.reader, talk=talk)
+        formed = new.run("ceremony", "--manager", "keller", "--officers", "sun,gao,sokolov,clark", "--card", "--reader", new.reader, talk=talk)
         check.that("Key seed version 1 is formed. Check value " in formed.said, "a key is formed with what the card has kept", formed.screen)
         check.that(check_value(xor(office.kept, typed)) not in formed.said, "the vault's own share is in it: cards alone bring no key back", formed.said)
         _, rows = new.document("devices")
@@ -650,7 +703,7 @@ def main():
     try:
         print(f"-- {beside_a_server.__doc__}")
         beside_a_server(office, server)
-        for part in (signing_in, interrupted_while_unseen, backup_key, wrong_ceremonies, closed_window, ceremony, counters, recovery, lost_share, meter, technicians_stick, counters_stick, officer_card, change, only_the_cards_are_left, traces):
+        for part in (signing_in, interrupted_while_unseen, backup_key, installed, first_people, wrong_ceremonies, closed_window, ceremony, counters, recovery, lost_share, meter, technicians_stick, counters_stick, officer_card, change, only_the_cards_are_left, traces):
             print(f"-- {part.__doc__}", flush=True)
             part(office)
     except Exception as why:

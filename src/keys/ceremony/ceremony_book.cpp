@@ -91,6 +91,10 @@ std::vector<std::string> officers_of(const Ceremony& ceremony) {
   return out;
 }
 
+std::size_t officers_of_a_ceremony(const books::Reader& books) {
+  return static_cast<std::size_t>(books.key_factors().value_or(books::KeyFactors{}).officers);
+}
+
 Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request,
                                           const shift::Context& context) {
   MUST(shift::require(context.who, "key_ceremony"));
@@ -105,6 +109,12 @@ Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const Cere
     return error(Fault::refused, "ceremony_open", "Another ceremony is going on; end it first. Nothing was started.",
                  {{"ceremony", fmt::format("{}", open.front().number)}});
   MUST(check_officers(books, request.officers));
+  const auto required = officers_of_a_ceremony(books);
+  if (request.purpose == seal::Purpose::seed && request.officers.size() != required)
+    return error(Fault::request, "officers_not_as_fixed",
+                 fmt::format("A seed is formed by {} officers, as the settings of the key office say; {} were named. Nothing was started.", required,
+                             request.officers.size()),
+                 {{"required", fmt::format("{}", required)}, {"given", fmt::format("{}", request.officers.size())}});
   MUST(can_be_recovered(books));
   TRY(next, next_version(books, request.purpose));
   const auto version = request.version > 0 ? request.version : next;

@@ -16,6 +16,9 @@ namespace kwota::keys {
 /// many bring the key back.
 inline constexpr std::string_view backup_share = "backup_share";
 
+/// Of how many officers a seed is formed: the setting that is fixed with the factors.
+std::size_t officers_of_a_ceremony(const books::Reader& books);
+
 struct CeremonyRequest {
   seal::Purpose purpose = seal::Purpose::seed;  ///< seed or card_transport
   seal::Suite suite = seal::Suite::des;
@@ -23,6 +26,7 @@ struct CeremonyRequest {
   std::int64_t version = 0;  ///< of a key that is entered again because its vault lost it; 0: the next
 };
 /// A key manager begins. Errors: permission_denied, `ceremony_open` {ceremony}, `not_a_key_officer` {operator},
+/// `officers_not_as_fixed` {required, given} (a seed takes as many as the settings say, not as the manager names),
 /// `not_for_a_ceremony` {purpose}, `versions_used_up`, `backup_key_missing` {collected, needed}: what is formed now could not be
 /// brought back.
 Result<books::Decision<books::Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request,

@@ -16,7 +16,7 @@ class Office : public test::KeyOffice, public ::testing::Test {
   Office() { hold_shares(); }
   /// What a ceremony, the supplier and the factors leave behind.
   void form(std::uint8_t version) {
-    const std::vector<std::string> officers{"anna", "boris"};
+    const std::vector<std::string> officers{"anna", "boris", "chen", "dina"};
     for (const auto purpose : {Purpose::seed, Purpose::card_transport}) {
       if (purpose == Purpose::card_transport && version > 1) continue;
       const auto row = apply(start_ceremony(books, {.purpose = purpose, .officers = officers}, as("keller"))).value();
@@ -98,14 +98,14 @@ TEST_F(Office, factors_may_change_until_the_first_key_was_derived_with_them) {
 
 TEST_F(Office, nothing_is_delivered_that_was_not_formed_or_has_no_place_in_the_tree) {
   EXPECT_EQ(permit_delivery(books, {1, "x", 0}, as("keller")).error().code, "version_unknown");
-  const auto row = apply(start_ceremony(books, {.officers = {"anna", "boris"}}, as("keller"))).value();
+  const auto row = apply(start_ceremony(books, {.officers = {"anna", "boris", "chen", "dina"}}, as("keller"))).value();
   ASSERT_TRUE(apply(note_formed(books, row.number, {{{Purpose::seed, 1}, seal::Suite::des, {}}}, as("keller"))));
   EXPECT_EQ(permit_delivery(books, {1, "x", 0}, as("keller")).error().code, "factors_missing");
   EXPECT_EQ(permit_activation(books, {1, "x", 0}, as("keller")).error().code, "nothing_pending");
 }
 
 TEST_F(Office, nothing_is_activated_before_blank_cards_can_be_opened) {
-  const auto row = apply(start_ceremony(books, {.officers = {"anna", "boris"}}, as("keller"))).value();
+  const auto row = apply(start_ceremony(books, {.officers = {"anna", "boris", "chen", "dina"}}, as("keller"))).value();
   ASSERT_TRUE(apply(note_formed(books, row.number, {{{Purpose::seed, 1}, seal::Suite::des, {}}}, as("keller"))));
   ASSERT_TRUE(apply(choose_factors(books, {"4B574F5441303031", ""}, as("keller"))));
   deliver(1);
@@ -252,6 +252,21 @@ TEST_F(Renewal, broken_off_the_card_counts_as_it_was_and_a_void_one_gets_nothing
   lost.state = "void";
   books.put(lost);
   EXPECT_EQ(permit_renewal(books, device, "late", 0, as("keller")).error().code, "card_voided");
+}
+
+TEST_F(Office, real_books_that_gave_out_cards_under_test_keys_never_become_a_utilitys_own) {
+  form(1);
+  deliver(1);
+  books::Card card;
+  card.account = 1;
+  card.state = "active";
+  books.put(card);
+  const auto activation = [&] { return permit_activation(books, {1, "begin", 0}, as("keller")); };
+  EXPECT_EQ(activation().error().code, "sold_under_test_keys");
+  auto utility = *books.utility();
+  utility.nature = books::Nature::sample;
+  books.put(utility);
+  EXPECT_EQ(activation().error().code, "approval_needed") << "in sample books nothing was sold";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "keys/ceremony/ceremony.h"
 #include "keys/journal/note.h"
 #include "sell/shift/permissions.h"
 
@@ -13,6 +14,16 @@ namespace {
 Error bad_factor(const char* field) {
   return error(Fault::request, "bad_factor",
                "A utility factor has 16 hexadecimal digits, an area code 8 digits. Nothing was changed.", {{"field", field}});
+}
+
+Result<void> good_number(std::int64_t officers) {
+  if (officers < static_cast<std::int64_t>(officers_min))
+    return error(Fault::request, "officers_too_few", "Nobody forms a key alone: name more officers. Nothing was changed.",
+                 {{"required", fmt::format("{}", officers_min)}});
+  if (officers > static_cast<std::int64_t>(officers_max))
+    return error(Fault::request, "officers_too_many", "So many officers do not fit around a table. Nothing was changed.",
+                 {{"most", fmt::format("{}", officers_max)}});
+  return {};
 }
 
 Result<std::uint32_t> area_code(const std::string& text) {
@@ -74,9 +85,13 @@ Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& b
     TRY(province, area_code(choice.province));
     row.province = province;
   }
+  if (choice.officers != 0) {
+    MUST(good_number(choice.officers));
+    row.officers = choice.officers;
+  }
   auto event = note(context, "factors_chosen", "tree");
-  event.details = fmt::format(R"({{"utility_factor":"{}","province":"{:08X}","county":"{:08X}"}})", row.utility_factor,
-                              row.province, row.county);
+  event.details = fmt::format(R"({{"utility_factor":"{}","province":"{:08X}","county":"{:08X}","officers":{}}})", row.utility_factor,
+                              row.province, row.county, row.officers);
   return books::Decision<books::KeyFactors>{{{row}, {event}}, row};
 }
 

@@ -33,9 +33,11 @@ struct KeyFactors {
   std::uint32_t province = 0;    ///< 4-byte BCD area code
   std::uint32_t county = 0;      ///< as the utility's row had it when the factors were chosen
   std::int64_t fixed_by = 0;     ///< version of the first key that was derived with them; 0: may still be changed
+  std::int64_t officers = 4;     ///< of whom a seed takes components; fixed with the factors
   template <class V> static void columns(V&& v) {
     v("code", &KeyFactors::code); v("utility_factor", &KeyFactors::utility_factor); v("province", &KeyFactors::province);
     v("county", &KeyFactors::county); v("fixed_by", &KeyFactors::fixed_by);
+    v("officers", &KeyFactors::officers);
   }
 };
 

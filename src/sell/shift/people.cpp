@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "sell/shift/approval.h"
 #include "sell/shift/permissions.h"
@@ -15,6 +16,18 @@ using books::Operator;
 using books::PeopleChange;
 
 constexpr std::array money_roles{Role::cashier, Role::supervisor, Role::manager};
+constexpr std::array roles_with_keys{Role::key_officer, Role::key_manager, Role::security_auditor};
+
+bool holds_one_of(const Operator& row, const std::array<Role, 3>& wanted) {
+  const auto roles = parse_roles(row.roles);
+  return roles.ok() && std::ranges::any_of(*roles, [&](Role role) { return std::ranges::find(wanted, role) != wanted.end(); });
+}
+
+/// Nothing but that he is locked out.
+bool only_locks(const std::optional<Operator>& before, const Operator& after) {
+  const auto given = [](const Operator& row) { return std::tie(row.full_name, row.roles, row.station, row.password, row.language); };
+  return before && after.state == "locked" && given(*before) == given(after);
+}
 constexpr std::string_view right = "operators_money";
 
 std::string what_of(const std::optional<Operator>& before, const Operator& after) {
@@ -86,10 +99,8 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
-bool handles_money(const Operator& row) {
-  const auto roles = parse_roles(row.roles);
-  return roles.ok() && std::ranges::any_of(*roles, [](Role role) { return std::ranges::find(money_roles, role) != money_roles.end(); });
-}
+bool handles_money(const Operator& row) { return holds_one_of(row, money_roles); }
+bool handles_keys(const Operator& row) { return holds_one_of(row, roles_with_keys); }
 
 bool raises(const std::optional<Operator>& before, const Operator& after) {
   if (!handles_money(after)) return false;
@@ -100,6 +111,11 @@ bool raises(const std::optional<Operator>& before, const Operator& after) {
 
 Result<books::Decision<Given>> give(const books::Reader& books, const std::optional<Operator>& before, Operator after, std::int64_t approval,
                                     const Context& context) {
+  if ((handles_keys(after) || (before && handles_keys(*before))) && !only_locks(before, after))
+    return error(Fault::refused, "key_roles_apart",
+                 "Who handles keys is named by those who do: the first at the installation of the key office (kwota keys install), later ones "
+                 "by two key managers. An administrator can neither make, change, reset nor unlock them. Nothing was changed.",
+                 {{"name", after.name}});
   if (!raises(before, after)) return books::Decision<Given>{{{after}, {}}, {after, {}}};
   auto change = change_of(books, before, after, context);
   std::optional<books::Approval> second;

@@ -20,13 +20,16 @@ inline constexpr Duration hand_lasts = Duration::hours(24);
 
 /// Cashier, supervisor, manager.
 bool handles_money(const books::Operator& row);
+/// Key officer, key manager, security auditor. Who holds such a role was named at the installation of the key office or by two of its
+/// managers (keys/office/people.h); of him an administrator can change nothing, he can only lock him out.
+bool handles_keys(const books::Operator& row);
 
 /// Does this change let somebody who handles money do more than before, somewhere else, or with another password? `before`: nothing for a
 /// new operator.
 bool raises(const std::optional<books::Operator>& before, const books::Operator& after);
 
-/// The row changed, with the second person that it needs. Errors: permission_denied, approval_needed {action, content} and those of
-/// second_person().
+/// The row changed, with the second person that it needs. Errors: permission_denied, `key_roles_apart` {name}, approval_needed {action,
+/// content} and those of second_person().
 struct Given {
   books::Operator row;            ///< as the books have him after this
   std::optional<Instant> from;    ///< when it takes effect, if not at once

@@ -77,6 +77,7 @@ constexpr std::array table{
     Permission{"key_destroy",             {_,      _,          _,       _,          _,       _,             _,  S,  _}},
     Permission{"key_campaign",            {_,      _,          _,       _,          _,       _,             _,  S,  _}},
     Permission{"key_backup",              {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_people",              {_,      _,          _,       _,          _,       _,             _,  S,  _}},
     Permission{"meter_keys",              {_,      _,          _,       S,          _,       _,             _,  Y,  _}},
     // Sample cards, meters and their clock; only in sample books. Who only reads touches nothing there either.
     Permission{"bench",                   {Y,      Y,          Y,       Y,          _,       Y,             Y,  Y,  _}},

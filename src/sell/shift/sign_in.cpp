@@ -72,16 +72,25 @@ Result<Operator> known(const books::Reader& books, const std::string& name) {
   return error(Fault::request, "unknown_operator", "There is no such operator.", {{"name", name}});
 }
 
-/// His wrong tries are forgotten.
+books::Decision<Operator> changed(const Operator& row) { return {{{row}, {}}, row}; }
+
+}  // namespace
+
 void lift(Operator& row) {
   row.failed = 0;
   row.tried_from.clear();
   row.locked_until.reset();
 }
 
-books::Decision<Operator> changed(const Operator& row) { return {{{row}, {}}, row}; }
-
-}  // namespace
+Result<std::string> free_name(const books::Reader& books, const std::string& typed) {
+  const auto waiting = books.open_people_changes();
+  const bool waits = std::ranges::any_of(waiting, [&](const auto& row) { return row.state == "waiting" && row.operator_name == typed; });
+  if (waits || books.operator_named(typed))
+    return error(Fault::request, "operator_exists", "There is such an operator already; choose another name.", {{"name", typed}});
+  TRY(name, good_name(typed));
+  MUST(looks_like_nobody(books, name));
+  return name;
+}
 
 Result<void> check_password(std::string_view password, std::string_view name) {
   const auto plain = lower(password);
@@ -112,12 +121,7 @@ Result<books::Decision<Operator>> set_own_language(const books::Reader& books, c
 Result<books::Decision<Given>> add_operator(const books::Reader& books, const OperatorRequest& request, const Context& context) {
   MUST(require(context.who, "operators_write"));
   MUST(check_row(books, request, context));
-  const auto waiting = books.open_people_changes();
-  const bool waits = std::ranges::any_of(waiting, [&](const auto& row) { return row.state == "waiting" && row.operator_name == request.name; });
-  if (waits || books.operator_named(request.name))
-    return error(Fault::request, "operator_exists", "There is such an operator already; choose another name.", {{"name", request.name}});
-  TRY(name, good_name(request.name));
-  MUST(looks_like_nobody(books, name));
+  TRY(name, free_name(books, request.name));
   Operator row;
   row.name = name;
   fill(row, request);

@@ -28,6 +28,11 @@ struct OperatorRequest {
   std::string password;       ///< encoded hash of the one-time password; for a new operator and for a reset
   std::int64_t approval = 0;  ///< of a second person, where one is needed (sell/shift/people.h)
 };
+/// The name as a new operator gets it. Errors: operator_exists {name}, bad_operator_name, operator_name_confusable {name, other}.
+Result<std::string> free_name(const books::Reader& books, const std::string& typed);
+/// His wrong tries are forgotten.
+void lift(books::Operator& row);
+
 /// Errors: permission_denied, operator_exists {name}, bad_operator_name, operator_name_confusable {name, other}, name_missing, unknown_role, roles_exclude_each_other, unknown_station, and those of
 /// give().
 Result<books::Decision<Given>> add_operator(const books::Reader& books, const OperatorRequest& request, const Context& context);

@@ -92,7 +92,7 @@ object chosen_view(const books::KeyFactors& row) {
 
 void choose_factors(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  const keys::FactorChoice choice{asked.text("utility_factor"), asked.text("province")};
+  const keys::FactorChoice choice{asked.text("utility_factor"), asked.text("province"), asked.number("officers")};
   key_work(
       house, call, [choice](KeyRoom& room, const shift::Context& context) { return room.choose_factors(choice, context); },
       chosen_view);

@@ -123,7 +123,8 @@ object factors_view(const std::optional<books::KeyFactors>& factors, std::uint32
   return {{"utility_factor", row.utility_factor},
           {"province", fmt::format("{:08X}", row.province)},
           {"county", fmt::format("{:08X}", row.county)},
-          {"fixed_by", row.fixed_by}};
+          {"fixed_by", row.fixed_by},
+          {"officers", row.officers}};
 }
 
 array formed_view(const std::vector<keys::FormedKey>& keys) {

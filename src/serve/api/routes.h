@@ -23,6 +23,7 @@ void add_register_routes(Router& router, House& house);  ///< service points, me
 void add_customer_routes(Router& router, House& house);  ///< customers, drafts, files
 void add_plan_routes(Router& router, House& house);
 void add_operator_routes(Router& router, House& house);
+void add_key_people_routes(Router& router, House& house);
 void add_proof_routes(Router& router, House& house);     ///< a sale with its proof, verify, backup
 void add_reconciliation_routes(Router& router, House& house);
 void add_tool_card_routes(Router& router, House& house); ///< preset and clear cards

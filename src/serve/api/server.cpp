@@ -105,6 +105,7 @@ void add_routes(Router& router, House& house) {
   add_control_card_routes(router, house);
   add_load_sam_routes(router, house);
   add_key_backup_routes(router, house);
+  add_key_people_routes(router, house);
   add_room_routes(router, house);
   add_meter_key_routes(router, house);
   add_remote_routes(router, house);

@@ -36,7 +36,7 @@ export async function newVersion(people: { keller: Hands; orlova: Hands; sun: Ha
   if (version === 1) {
     await withTwo(keller, orlova, '/keys/backup/key', { needed: 2, holders: Object.keys(officers), reason: 'first day' });
     for (const officer of Object.values(officers)) await officer.post('/keys/backup/share');
-    await keller.post('/keys/factors', { utility_factor: '4B574F5441303031' });
+    await keller.post('/keys/factors', { utility_factor: '4B574F5441303031', officers: 2 });
   }
   await form('seed', [component(), component()]);
   if (version === 1) await form('card_transport', supplierLetters());
