@@ -74,11 +74,12 @@ counter::Booked bench_sale(const books::Reader& books, const std::string& quote,
   return decision;
 }
 
-Result<std::unique_ptr<BenchShop>> BenchShop::open(const std::filesystem::path& folder, int accounts, std::size_t group_max) {
+Result<std::unique_ptr<BenchShop>> BenchShop::open(const std::filesystem::path& folder, int accounts, std::size_t group_max, store::Hook hook) {
   auto shop = std::unique_ptr<BenchShop>(new BenchShop());
   store::BooksSettings settings;
   settings.folder = folder;
   settings.group_max = group_max;
+  settings.hook = std::move(hook);
   settings.signer = [vault = &shop->vault_](const store::Digest& digest) { return vault->sign_root(digest); };
   TRY(books, store::Books::open(settings, shop->clock_));
   shop->books_ = std::move(books);

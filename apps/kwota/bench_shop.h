@@ -21,7 +21,8 @@ counter::Booked bench_sale(const books::Reader& books, const std::string& quote,
 class BenchShop {
  public:
   /// Makes books with so many accounts in the folder; `group_max` 1: one transaction each.
-  static Result<std::unique_ptr<BenchShop>> open(const std::filesystem::path& folder, int accounts, std::size_t group_max);
+  /// `hook` as of the books' writer.
+  static Result<std::unique_ptr<BenchShop>> open(const std::filesystem::path& folder, int accounts, std::size_t group_max, store::Hook hook = {});
 
   /// Sells once to each account, all into one till, at most `waiting` at a time: a quote, then the sale with it.
   Result<Pace> sell_to_all(int waiting);
