@@ -174,6 +174,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   settings.beat = Duration::hours(1);
   TRY(outside, store::witnesses_at(options.witnesses));
   settings.witnesses.insert(settings.witnesses.end(), outside.begin(), outside.end());
+  settings.synchronised = store::clock_is_synchronised;
   if (!bench) settings.steady = store::steady_clock_of_machine();  // time on the bench is moved on purpose
   it.check = settings.check;
   TRY(books, store::Books::open(settings, it.clock()));

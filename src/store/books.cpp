@@ -172,6 +172,7 @@ Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const 
   writing.between_groups = [&checkpointer = *books->checkpointer_] { checkpointer.between_groups(); };
   writing.witnesses = settings.witnesses;
   writing.steady = settings.steady;
+  writing.synchronised = settings.synchronised;
   writing.beat = settings.beat;
   TRY(newest, newest_anchor(*books->connection_));
   books->writer_ = std::make_unique<Writer>(*books->connection_, clock, std::move(writing), true, newest);

@@ -20,6 +20,7 @@ struct BooksSettings {
   int log_pages_max = 8000;      ///< pages (4 KiB) of the write-ahead log after which it begins anew; [K] 32 MB
   Witnesses witnesses;           ///< books older than what they know are not opened
   SignatureCheck check;          ///< of the vault's key; with it the start looks at the end of the books (store/tail.h)
+  std::function<bool()> synchronised;  ///< whether the machine's clock follows a network's; empty: it does not
   Steady steady;                 ///< empty: a clock that jumps while the program runs is not seen
   Duration beat;                 ///< idle books get an anchor after this long; 0: never
 };
@@ -103,8 +104,8 @@ class Books {
   /// The proof that a sale is in the books, for its receipt. Errors: `no_such_sale`.
   Result<Proof> proof_of(std::string_view sale);
 
-  /// Error `clock_jumped` while the machine's clock stands elsewhere than the time that passed says (store/clock_watch.h).
-  Result<void> look_at_clock() { return writer_->look_at_clock(); }
+  /// What persons have to say of the machine's clock before anything is sold (store/clock_watch.h).
+  ClockState clock_state() { return writer_->clock_state(); }
   /// Persons said that it is right as it stands; who may say so is the caller's affair.
   void confirm_clock() { writer_->confirm_clock(); }
 

@@ -104,6 +104,7 @@ std::optional<books::Shift> BooksReader::open_shift_of(std::string_view operator
 std::optional<books::Approval> BooksReader::approval(std::int64_t number) const { return find<books::Approval>("WHERE number=?", number); }
 std::int64_t BooksReader::next_approval_number() const { return number("SELECT max(number) FROM approval").value_or(0) + 1; }
 std::int64_t BooksReader::next_people_change_number() const { return number("SELECT max(number) FROM people_change").value_or(0) + 1; }
+std::vector<books::ClockCorrection> BooksReader::clock_corrections() const { return select<books::ClockCorrection>("ORDER BY number"); }
 std::int64_t BooksReader::next_account_number() const {
   return number("SELECT max(number) FROM account").value_or(first_account_number - 1) + 1;
 }

@@ -40,6 +40,7 @@ class BooksReader final : public books::Reader {
   std::optional<books::PeopleChange> people_change(std::int64_t number) const override;
   std::vector<books::PeopleChange> open_people_changes() const override;
   std::int64_t next_people_change_number() const override;
+  std::vector<books::ClockCorrection> clock_corrections() const override;
   std::optional<books::Shift> shift(std::string_view station, std::string_view till, std::int64_t number) const override;
   std::optional<books::Shift> open_shift(std::string_view station, std::string_view till) const override;
   std::optional<books::Shift> open_shift_of(std::string_view operator_name) const override;

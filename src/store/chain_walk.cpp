@@ -81,7 +81,9 @@ class Walker {
     }
     for_each_row<books::Chained>([&]<class Row>() { tables_.push_back(open_table<Row>(connection_)); });
     for (auto& table : tables_) MUST(advance(table));
-    nature_ = nature_of(BooksReader(connection_));
+    const BooksReader books(connection_);
+    nature_ = nature_of(books);
+    corrections_ = books.clock_corrections();
     auto anchors = connection_.prepare(fmt::format("SELECT {} FROM anchor ORDER BY number", anchor_columns));
     for (;;) {
       TRY(more, anchors.step());
@@ -161,8 +163,12 @@ class Walker {
   void hold_time(const Table& row) {
     const auto time = Instant::from_ms(row.cursor.get_integer(row.time));
     auto& newest = times_[std::string(row.cursor.get_text(row.chain))];
-    if (newest > time + conversation_max) backwards(row.name, key_of(row), newest, time);
+    if (newest > time + conversation_max && !corrected(newest)) backwards(row.name, key_of(row), newest, time);
     newest = newest > time + conversation_max ? time : std::max(newest, time);
+  }
+  /// Two persons said that the clock was wrong when it showed that.
+  bool corrected(Instant shown) const {
+    return std::any_of(corrections_.begin(), corrections_.end(), [&](const books::ClockCorrection& one) { return one.covers(shown); });
   }
   void backwards(std::string table, std::string key, Instant from, Instant to) {
     if (!walk_.clock)
@@ -191,7 +197,7 @@ class Walker {
       suspect(number, "changed", fmt::format("its group had {} rows, {} are there", anchor.count, rows));
     else if (merkle_root(leaves_) != anchor.root)
       suspect(number, "changed", "the rows of its group do not lead to its root");
-    if (last_.time > anchor.time + conversation_max) backwards("anchor", std::to_string(number), last_.time, anchor.time);
+    if (last_.time > anchor.time + conversation_max && !corrected(last_.time)) backwards("anchor", std::to_string(number), last_.time, anchor.time);
     if (check_)
       if (auto wrong = signers_.hold(anchor, guarded_)) suspect(std::move(*wrong));
     last_ = anchor;
@@ -219,6 +225,7 @@ class Walker {
 
   Connection& connection_;
   books::Nature nature_ = books::Nature::real;
+  std::vector<books::ClockCorrection> corrections_;
   const SignatureCheck& check_;
   Signers signers_;
   std::unordered_map<std::string, Instant> times_;  ///< of the newest row of a chain

@@ -49,6 +49,8 @@ CREATE TABLE people_change(number INTEGER NOT NULL PRIMARY KEY, operator TEXT NO
   roles TEXT NOT NULL, station TEXT NOT NULL, language TEXT NOT NULL, password TEXT NOT NULL, made_by TEXT NOT NULL,
   approved_by TEXT NOT NULL, why_alone TEXT NOT NULL, made INTEGER NOT NULL, takes_effect INTEGER NOT NULL, state TEXT NOT NULL,
   countersigned_by TEXT NOT NULL, countersigned INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE clock_correction(number INTEGER NOT NULL PRIMARY KEY, wrong_from INTEGER NOT NULL, wrong_to INTEGER NOT NULL,
+  recorded INTEGER NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE shift(station TEXT NOT NULL, till TEXT NOT NULL, number INTEGER NOT NULL, operator TEXT NOT NULL,
   opened INTEGER NOT NULL, closed INTEGER, opening_float INTEGER NOT NULL, first_counted INTEGER, counted INTEGER, expected INTEGER,
   difference_reason TEXT NOT NULL, accepted_by TEXT NOT NULL, state TEXT NOT NULL, first_receipt INTEGER NOT NULL,

@@ -337,6 +337,60 @@ TEST_F(VaultAway, a_clock_that_jumps_stops_selling_until_persons_say_that_it_is_
   EXPECT_TRUE(sell(*books, receipt(3), 100)) << "the machine stood still for that long, said two persons";
 }
 
+TEST(StartClock, asks_nobody_one_or_two) {
+  using books::ClockDoubt;
+  const auto now = noon;
+  const auto ago = [&](std::int64_t days) { return std::optional(now - Duration::days(days)); };
+  EXPECT_EQ(doubt_at_start({}, now, false), ClockDoubt::none) << "a first start";
+  EXPECT_EQ(doubt_at_start(ago(10), now, true), ClockDoubt::none);
+  EXPECT_EQ(doubt_at_start(ago(0), now, false), ClockDoubt::one_person) << "nobody says what time it is";
+  EXPECT_EQ(doubt_at_start(ago(11), now, true), ClockDoubt::one_person);
+  EXPECT_EQ(doubt_at_start(ago(60), now, true), ClockDoubt::one_person);
+  EXPECT_EQ(doubt_at_start(ago(61), now, true), ClockDoubt::two_persons);
+  EXPECT_EQ(doubt_at_start(ago(-1), now, true), ClockDoubt::two_persons) << "the books are ahead of the clock";
+}
+
+TEST_F(VaultAway, a_start_in_doubt_sells_nothing_until_persons_have_looked) {
+  Duration steady;
+  auto watched = settings();
+  watched.steady = [&] { return steady; };
+  watched.synchronised = [] { return true; };
+  {
+    auto books = Books::open(watched, clock).value();
+    ASSERT_TRUE(set_up(*books)) << "a first start asks nobody";
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+  }
+  clock.advance(Duration::days(11));
+  {
+    auto books = Books::open(watched, clock).value();
+    EXPECT_EQ(sell(*books, receipt(2), 100).error().code, "clock_unconfirmed");
+    EXPECT_EQ(books->clock_state().doubt, books::ClockDoubt::one_person);
+    books->confirm_clock();
+    EXPECT_EQ(books->clock_state().doubt, books::ClockDoubt::none);
+    EXPECT_TRUE(sell(*books, receipt(2), 100));
+  }
+  auto books = Books::open(watched, clock).value();
+  EXPECT_TRUE(sell(*books, receipt(3), 100)) << "the same day asks no more";
+}
+
+TEST_F(VaultAway, times_that_run_back_from_a_wrong_future_are_named_until_two_persons_recorded_it) {
+  const auto future = clock.now() + Duration::days(5000);
+  auto books = open_books();
+  ASSERT_TRUE(set_up(*books));
+  clock.advance(Duration::days(5000));
+  ASSERT_TRUE(sell(*books, receipt(1), 100));
+  clock.advance(Duration::days(0) - Duration::days(5000));
+  ASSERT_TRUE(sell(*books, receipt(2), 100));
+  EXPECT_EQ(verified().first->what, "clock");
+  ASSERT_TRUE(books->run({"wang", "clock", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    const books::ClockCorrection row{.number = 1, .wrong_from = future - Duration::hours(1), .wrong_to = future + Duration::hours(1), .recorded = clock.now(),
+                                     .first = "wang", .second = "zhao", .reason = "battery"};
+    return books::Decision<Done>{{{row}, {}}, Done{}};
+  }));
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << (report.first ? report.first->why : "");
+}
+
 TEST_F(VaultAway, idle_books_say_that_they_stand) {
   auto beating = settings();
   beating.beat = Duration::ms(20);

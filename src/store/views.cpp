@@ -105,7 +105,7 @@ const std::vector<Belongs>& belongings() {
       {"remote-accounts", of_account("t.account")},
       {"day-charges", of_account("t.account")},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
-      {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"anchors", "1"},
+      {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
       {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
   };
   return all;
@@ -223,6 +223,7 @@ std::vector<View> make_views() {
            {{"meter", "a.meter", ColumnKind::text, true}, {"customer", "a.customer"}, customer_name}),
       view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from"}),
       view_of<books::PeopleChange>("people-changes", "-made", {"operator", "made_by", "approved_by"}, {}, {"password"}),
+      view_of<books::ClockCorrection>("clock-corrections", "-number", {"first", "second", "reason"}),
       with(view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}), "",
            {{"difference", "t.counted-t.expected", ColumnKind::money, false, true}}),
       view_of<books::Approval>("approvals", "-requested", {"requested_by", "reason"}),

@@ -38,6 +38,7 @@ struct WriterSettings {
   std::function<void()> between_groups;  ///< on the writer's thread, while no transaction is open; may be empty
   Witnesses witnesses;               ///< told of the newest anchor at most once a minute, and at the end
   Steady steady;                     ///< empty: a clock that jumps is not seen
+  std::function<bool()> synchronised;  ///< whether the machine's clock follows a network's; empty: it does not
   Duration beat;                     ///< an idle writer writes an anchor after this long; 0: never
 };
 
@@ -55,8 +56,7 @@ class Writer {
   /// Persons said that the machine's clock is right as it stands now.
   void confirm_clock() { watch_.confirm(clock_.now()); }
   void tell_witnesses() { witnesses_.tell_now(); }
-  /// Error `clock_jumped`, see ClockWatch.
-  Result<void> look_at_clock() { return watch_.look(clock_.now()); }
+  ClockState clock_state() { return watch_.state(clock_.now()); }
 
  private:
   void work();

@@ -117,6 +117,8 @@ BODIES = {
     "POST /operators/{name}/reset": lambda t: {},
     "POST /operators/{name}/lock": lambda t: {},
     "POST /operators/{name}/unlock": lambda t: {},
+    "POST /clock/confirm": lambda t: {"shown": "2026-11-20T08:00:00Z"},
+    "POST /clock/correction": lambda t: {"from": "2099-11-20T08:00:00Z", "to": "2099-11-21T08:00:00Z", "reason": "battery"},
     "POST /people-changes/{number}/countersign": lambda t: {},
     "POST /people-changes/{number}/refuse": lambda t: {},
     "POST /verify": lambda t: {},

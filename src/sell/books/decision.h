@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "sell/books/balance_rows.h"
+#include "sell/books/clock_rows.h"
 #include "sell/books/link_rows.h"
 #include "sell/books/reading_rows.h"
 #include "sell/books/room_rows.h"
@@ -18,7 +19,7 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
                               CeremonyPart, Campaign,
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
-                              DayCharge, Occupant, MeterParameter>;
+                              DayCharge, Occupant, MeterParameter, ClockCorrection>;
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
 
 /// A row of one of these kinds. What copies, moves and destroys it is compiled once (decision.cpp): for so many kinds that is more

@@ -135,6 +135,11 @@ std::vector<PeopleChange> Memory::open_people_changes() const {
   return out;
 }
 
+std::vector<ClockCorrection> Memory::clock_corrections() const {
+  std::vector<ClockCorrection> out;
+  for (const auto& [number, row] : clock_corrections_) out.push_back(row);
+  return out;
+}
 std::int64_t Memory::next_people_change_number() const { return people_changes_.empty() ? 1 : people_changes_.rbegin()->first + 1; }
 
 std::vector<Operator> Memory::operators() const {

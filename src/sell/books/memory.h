@@ -43,6 +43,7 @@ class Memory final : public Reader {
   std::optional<PeopleChange> people_change(std::int64_t number) const override;
   std::vector<PeopleChange> open_people_changes() const override;
   std::int64_t next_people_change_number() const override;
+  std::vector<ClockCorrection> clock_corrections() const override;
   std::optional<Shift> shift(std::string_view station, std::string_view till, std::int64_t number) const override;
   std::optional<Shift> open_shift(std::string_view station, std::string_view till) const override;
   std::optional<Shift> open_shift_of(std::string_view operator_name) const override;
@@ -135,6 +136,7 @@ class Memory final : public Reader {
   void keep(const Code& row) { codes_[{row.kind, row.code}] = row; }
   void keep(const Operator& row) { operators_[row.name] = row; }
   void keep(const PeopleChange& row) { people_changes_[row.number] = row; }
+  void keep(const ClockCorrection& row) { clock_corrections_[row.number] = row; }
   void keep(const Shift& row) { shifts_[{row.station, row.till, row.number}] = row; }
   void keep(const Approval& row) { approvals_[row.number] = row; }
   void keep(const SaleState& row) { states_[row.sale] = row; }
@@ -178,6 +180,7 @@ class Memory final : public Reader {
   Table<std::pair<Text, Text>, Code> codes_;
   Table<Text, Operator> operators_;
   Table<std::int64_t, PeopleChange> people_changes_;
+  Table<std::int64_t, ClockCorrection> clock_corrections_;
   Table<std::tuple<Text, Text, std::int64_t>, Shift> shifts_;
   Table<std::int64_t, Approval> approvals_;
   Table<Text, SaleState> states_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sell/books/balance_rows.h"
+#include "sell/books/clock_rows.h"
 #include "sell/books/link_rows.h"
 #include "sell/books/reading_rows.h"
 #include "sell/books/room_rows.h"
@@ -41,6 +42,7 @@ class Reader {
   virtual std::optional<PeopleChange> people_change(std::int64_t number) const = 0;
   virtual std::vector<PeopleChange> open_people_changes() const = 0;  ///< waiting, or not countersigned; by number
   virtual std::int64_t next_people_change_number() const = 0;
+  virtual std::vector<ClockCorrection> clock_corrections() const = 0;  ///< by number
   virtual std::optional<Shift> shift(std::string_view station, std::string_view till, std::int64_t number) const = 0;
   virtual std::optional<Shift> open_shift(std::string_view station, std::string_view till) const = 0;
   virtual std::optional<Shift> open_shift_of(std::string_view operator_name) const = 0;

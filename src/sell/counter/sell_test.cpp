@@ -257,6 +257,21 @@ TEST(Sell, every_bad_request_has_its_own_reason_and_books_nothing) {
   }
 }
 
+TEST(Sell, goes_on_after_a_clock_that_was_wrong_when_two_persons_have_said_so) {
+  World world;
+  const auto wrong = Duration::days(4000);
+  world.clock.advance(wrong);
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  const auto shown = world.clock.now();
+  world.clock.advance(Duration::days(0) - wrong);
+  world.visit(12, 1);
+  EXPECT_EQ(world.sell_to(100001, "50.00", 1).error().code, "clock_went_back");
+  world.books.put(books::ClockCorrection{.number = 1, .wrong_from = shown - Duration::hours(2), .wrong_to = shown + Duration::hours(2), .recorded = world.clock.now(),
+                                         .first = "wang", .second = "zhao", .reason = "battery"});
+  const auto sold = world.sell_to(100001, "50.00", 1);
+  EXPECT_TRUE(sold.ok()) << sold.error().what;
+}
+
 TEST(Sell, another_currency_and_a_stale_quote_move_no_money) {
   World world;
   world.write(*world.open("100.00", 12, 1)->order, 1);

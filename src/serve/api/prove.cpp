@@ -65,4 +65,10 @@ Result<books::Operator> prove(House& house, const Call& call, const Typed& typed
   return prove(house.books, *house.tries, typed, asked, station, boost::json::serialize(details));
 }
 
+Result<std::optional<books::Operator>> second_of(House& house, const Call& call, const Asked& second) {
+  if (second.text("name").empty()) return std::optional<books::Operator>{};
+  TRY(who, prove(house, call, {second.text("name"), second.text("password")}, shift::Purpose::second_person));
+  return std::optional(who);
+}
+
 }  // namespace kwota::serve

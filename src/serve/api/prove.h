@@ -3,6 +3,7 @@
 // Begin with prove().
 #pragma once
 #include "sell/shift/proof.h"
+#include "serve/api/asked.h"
 #include "serve/api/house.h"
 #include "serve/api/router.h"
 
@@ -18,5 +19,8 @@ Result<books::Operator> prove(store::Books& books, shift::Tries& tries, const Ty
                               const std::string& details);
 /// The same for a request: its address, its till.
 Result<books::Operator> prove(House& house, const Call& call, const Typed& typed, shift::Purpose purpose);
+
+/// The second person in the dialog of the first: {name, password}; nobody when none came.
+Result<std::optional<books::Operator>> second_of(House& house, const Call& call, const Asked& second);
 
 }  // namespace kwota::serve

@@ -16,6 +16,7 @@ inline auto adding_to(Router& router, House& house) {
 void add_session_routes(Router& router, House& house);   ///< sign in, password, language, till
 void add_counter_routes(Router& router, House& house);   ///< accounts, quotes, sales
 void add_account_routes(Router& router, House& house);   ///< open, close, take back, supplement, replace, block
+void add_clock_routes(Router& router, House& house);     ///< date and time confirmed, a clock that was wrong
 void add_list_routes(Router& router, House& house);      ///< every list, and one row of it
 void add_shift_routes(Router& router, House& house);
 void add_receipt_routes(Router& router, House& house);   ///< receipts and closing slips

@@ -96,6 +96,7 @@ void add_routes(Router& router, House& house) {
   add_plan_routes(router, house);
   add_operator_routes(router, house);
   add_proof_routes(router, house);
+  add_clock_routes(router, house);
   add_reconciliation_routes(router, house);
   add_key_routes(router, house);
   add_component_routes(router, house);

@@ -3,6 +3,7 @@
 #include "sell/shift/sign_in.h"
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
+#include "serve/api/clock_view.h"
 #include "serve/api/key_view.h"
 #include "serve/api/password.h"
 #include "serve/api/prove.h"
@@ -72,6 +73,7 @@ object session_view(const House& house, const Call& call) {
                              {"takes_effect", time_text(row.takes_effect)}, {"state", row.state}});
     out["people_alone"] = std::move(alone);
     out["operator"] = operator_view(*call.who);
+    out["clock"] = clock_view(house);
     if (call.session->till.empty()) return Done{};
     out["till"] = object{{"station", call.session->station}, {"code", call.session->till}};
     if (const auto open = books.open_shift(call.session->station, call.session->till))

@@ -73,13 +73,6 @@ void open_shift(House& house, const CallPtr& call) {
       });
 }
 
-/// The second person, whose password was right for this request; nobody when none came.
-Result<std::optional<books::Operator>> second_of(House& house, const Call& call, const Asked& second) {
-  if (second.text("name").empty()) return std::optional<books::Operator>{};
-  TRY(who, prove(house, call, {second.text("name"), second.text("password")}, shift::Purpose::second_person));
-  return std::optional(who);
-}
-
 object closing_view(const Shown& shown, const shift::Closing& closing) {
   object kinds;
   for (const auto& [kind, sum] : closing.figures.kinds) kinds[kind] = object{{"count", sum.count}, {"amount", shown.money(sum.amount)}};

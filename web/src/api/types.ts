@@ -53,7 +53,11 @@ export interface Session {
   version?: string;
   /** What one person did alone to the rights of people, until somebody has countersigned it. */
   people_alone?: { number: number; operator: string; made_by: string; takes_effect: Instant; state: string }[];
+  clock?: ClockView;
 }
+
+/** This machine's date and time, and how many persons have to look at them before anything is sold. */
+export interface ClockView { doubt: 'none' | 'one_person' | 'two_persons'; now: Instant; newest: Instant | null; expected: Instant | null }
 
 export interface Page<Row> {
   rows: Row[];

@@ -5,6 +5,7 @@ import { useReconnect, useSession } from '../api/hooks';
 import { useWords } from '../words/words';
 import { Banners } from './banner';
 import { Boundary } from './boundary';
+import { ClockDialog } from './clock_dialog';
 import { KeySheet } from './key_sheet';
 import { LockDialog } from './lock_dialog';
 import { searchField } from './search_box';
@@ -20,6 +21,7 @@ export function Frame() {
   const known = useRef<string | null>(null);
   const [locked, setLocked] = useState(false);
   const [sheet, setSheet] = useState(false);
+  const [clockLater, setClockLater] = useState(false);
   useEvents(session?.signed_in === true);
   useReconnect();
   useHouseKeys(() => setLocked(true), () => setSheet(true));
@@ -42,6 +44,7 @@ export function Frame() {
         <Boundary key={location.pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Boundary>
       </main>
       {sheet && <KeySheet close={() => setSheet(false)} />}
+      {session.clock !== undefined && session.clock.doubt !== 'none' && !clockLater && !locked && !expired && <ClockDialog clock={session.clock} close={() => setClockLater(true)} />}
       {(locked || expired) && <LockDialog name={known.current ?? ''} expired={expired} unlocked={() => setLocked(false)} />}
     </div>
   );

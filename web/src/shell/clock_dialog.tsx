@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { post } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { ClockView } from '../api/types';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useWords } from '../words/words';
+import { Dialog } from './dialog';
+
+/** Date and time, large: a wrong clock writes into the books what nobody can mend afterwards. Until somebody has confirmed them – two persons after a
+ *  jump or a long rest – nothing is sold. When the books are ahead of the clock, it is said since when they were wrong. */
+export function ClockDialog({ clock, close }: { clock: ClockView; close: () => void }) {
+  const { t, time } = useWords();
+  const cache = useQueryClient();
+  const zone = useSession().data?.utility?.zone;
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [from, setFrom] = useState(clock.newest ?? '');
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const two = clock.doubt === 'two_persons';
+  const ahead = clock.newest !== null && clock.newest > clock.now;
+  const confirm = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const second = two ? { second: { name, password } } : {};
+    try {
+      if (ahead) await post('/clock/correction', { from, to: clock.newest, reason, ...second });
+      await post('/clock/confirm', { shown: clock.now, ...second });
+      await cache.invalidateQueries({ queryKey: ['session'] });
+      close();
+    } catch (why) {
+      setPassword('');
+      setProblem(why);
+    }
+  };
+  return (
+    <Dialog title={t('clock.title')} testid="clock-dialog" close={close}>
+      <form onSubmit={(event) => void confirm(event)} className="form">
+        <p className="clock-large" data-testid="clock-now">{time(clock.now, 'full')}{zone ? ` ${zone}` : ''}</p>
+        <p>{clock.expected !== null ? t('clock.why_jump', { expected: time(clock.expected, 'full') }) : t('clock.why_start', { newest: clock.newest === null ? '' : time(clock.newest, 'full') })}</p>
+        <ProblemNote problem={problem} />
+        {ahead && (
+          <>
+            <p>{t('clock.was_wrong', { newest: time(clock.newest ?? '', 'full') })}</p>
+            <TextField id="clock-from" label={t('clock.wrong_from')} value={from} change={setFrom} testid="clock-from" />
+            <TextField id="clock-reason" label={t('clock.reason')} value={reason} change={setReason} testid="clock-reason" />
+          </>
+        )}
+        {two && (
+          <>
+            <p>{t('clock.two')}</p>
+            <TextField id="clock-second" label={t('sign_in.name')} value={name} change={setName} testid="clock-second-name" />
+            <TextField id="clock-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="clock-second-password" />
+          </>
+        )}
+        <div className="form-actions">
+          <button type="submit" className="primary-button" data-testid="clock-confirm">{t('clock.confirm')}</button>
+          <button type="button" className="plain-button" data-testid="clock-later" onClick={close}>{t('clock.later')}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
