@@ -165,7 +165,9 @@ void backups(House& house, const CallPtr& call) {
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(house.data / "backups", failed))
     if (entry.path().extension() == ".db") names.push_back(entry.path().filename().string());
+  std::erase_if(names, [&](const std::string& name) { return name.find(call->request.parameter("q")) == std::string::npos; });
   std::sort(names.rbegin(), names.rend());
+  if (call->request.parameter("sort") == "time") std::reverse(names.begin(), names.end());
   array rows;
   for (const auto& name : names) {
     const auto file = house.data / "backups" / name;

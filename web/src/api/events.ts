@@ -44,17 +44,15 @@ function receive(cache: QueryClient, name: string, text: string): void {
     else void cache.invalidateQueries({ queryKey: ['bench'] });
   }
   if (name === 'command') for (const what of ['list', 'account', 'shift', 'on-the-line']) void cache.invalidateQueries({ queryKey: [what] });
-  if (name === 'vault') void cache.invalidateQueries({ queryKey: ['vault'] });
+  // The session tells whether the counters still seal under test keys.
+  if (name === 'vault') for (const what of ['vault', 'session', 'bench']) void cache.invalidateQueries({ queryKey: [what] });
   if (name === 'sale') {
     void cache.invalidateQueries({ queryKey: ['vault'] }); // it cost a UKEY quota
     void cache.invalidateQueries({ queryKey: ['list'] });
     void cache.invalidateQueries({ queryKey: ['shift'] });
   }
   if (name === 'approval') void cache.invalidateQueries({ queryKey: ['approvals'] });
-  if (name === 'keys') {
-    // Keys may have come into use: the session tells whether the counters still seal under test keys.
-    for (const what of ['keys', 'list', 'session', 'bench']) void cache.invalidateQueries({ queryKey: [what] });
-  }
+  if (name === 'keys') for (const what of ['keys', 'list', 'session', 'bench']) void cache.invalidateQueries({ queryKey: [what] });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
