@@ -5,7 +5,7 @@ import { Bench } from '../house/bench';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
 import { loaded } from '../house/office';
-import { person } from '../house/people';
+import { ownPassword, person } from '../house/people';
 import { shot } from '../house/shots';
 
 // A balance at the office. He Ping's meter keeps no money: Li Yu, supervisor, puts her account on a balance at the office, Wang Fang takes her
@@ -119,6 +119,7 @@ test('a payment by mistake is handed back', async () => {
   await counter.at('task-take_back').click();
   await counter.at('take-back-reason').fill('wrong house');
   await counter.at('take-back-send').click();
+  await counter.secondPerson('zhao', ownPassword('zhao')); // nobody hands a payment back alone
   await counter.is('done');
   await expect(counter.at('outcome-sum')).toContainText('30.00');
 });
