@@ -91,6 +91,11 @@ dialogue::Parties parties_of(const CardSlot& first, const CardSlot& mother, cons
           }};
 }
 
+/// An ISAM is a PSAM that loads wallets.
+bool serves_as(key_cards::KeyCardKind wanted, key_cards::KeyCardKind found) {
+  return found == wanted || (wanted == key_cards::KeyCardKind::psam && found == key_cards::KeyCardKind::isam);
+}
+
 }  // namespace
 
 PsamVault::PsamVault(CardSlot psam, SerialSource serial, key_cards::TerminalNumber terminal, PinSource pin, seal::Vault& signer,
@@ -135,7 +140,7 @@ Result<void> PsamVault::open() {
   const auto away = [](const Error& why) { return why.code == "card_removed" || why.fault == Fault::wire; };
   const auto found = dialogue::run(key_cards::read_terminal(key_cards::place::target, serial_), parties);
   if (!found.ok()) return away(found.error()) ? seal::vault_offline("the PSAM is not in its reader") : found.error();
-  if (found->parameters.kind != care_.kind)
+  if (!serves_as(care_.kind, found->parameters.kind))
     return seal::vault_refused(fmt::format("the card in this reader is a {}, the counter is configured for a {}",
                                            key_cards::name_of(found->parameters.kind), key_cards::name_of(care_.kind)));
   if (found->number != terminal_)

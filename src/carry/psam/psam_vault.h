@@ -23,7 +23,7 @@ using SerialSource = std::function<Result<CardSerial>()>;
 
 /// The books around a PSAM, as far as there are any here.
 struct PsamCare {
-  key_cards::KeyCardKind kind = key_cards::KeyCardKind::psam;  ///< or load_sam
+  key_cards::KeyCardKind kind = key_cards::KeyCardKind::psam;  ///< (or an ISAM), or load_sam
   std::function<key_cards::Date4()> today{};  ///< told to a load SAM and to a control card, which keep the newest
   /// May a PSAM with this serial still be used? Asked before every request. Its Error is the answer.
   std::function<Result<void>(const CardSerial&)> admitted{};
