@@ -19,14 +19,14 @@ Option key_option(BooksFolder& books) {
                       public_key_file)};
 }
 
-Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books) {
+Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books, store::Connection::Mode how) {
   const auto file = books.folder / store::books_file;
   std::error_code failed;
   if (!std::filesystem::exists(file, failed))
     return error(Fault::request, "no_books",
                  fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", books.folder.string()),
                  {{"folder", books.folder.string()}});
-  TRY(connection, store::Connection::open(file.string(), store::Connection::Mode::read));
+  TRY(connection, store::Connection::open(file.string(), how));
   MUST(connection->run("BEGIN"));  // one moment of the books for everything that follows
   return connection;
 }

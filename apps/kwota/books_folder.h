@@ -21,8 +21,9 @@ Option data_option(Target folder);
 Option data_option(BooksFolder& books);
 Option key_option(BooksFolder& books);
 
-/// Opens the books to look at, also while they are being sold from. Errors: `no_books`, those of Connection::open.
-Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books);
+/// Opens one moment of the books to look at, also while they are being sold from; `walk` to read a whole list of them. Errors: `no_books`,
+/// those of Connection::open.
+Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books, store::Connection::Mode how = store::Connection::Mode::read);
 
 /// Empty when no key was named and none lies in the folder. Errors: `file_unreadable`, `bad_public_key`.
 Result<store::SignatureCheck> signature_check(const BooksFolder& books);

@@ -1,9 +1,12 @@
 // kwota export: any list of the books as CSV or JSON, with filters.
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <array>
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "base/spool.h"
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
 #include "store/books_reader.h"
@@ -38,31 +41,50 @@ boost::json::value json_of(const store::Value& value, store::ColumnKind kind, in
   return boost::json::value(store::text_of(value, kind, minor_digits));
 }
 
-Result<void> print_json(store::Connection& connection, const store::ListRequest& request) {
+Result<void> write_json(store::Connection& connection, const store::ListRequest& request, Spool& file) {
   bool first = true;
-  std::cout << "[";
+  file.write("[");
   MUST(store::for_each_match(connection, request, [&](const store::View& view, const std::vector<store::Value>& values) {
     boost::json::object row;
     for (std::size_t i = 0; i < values.size(); ++i)
       row[view.columns[i].name] = json_of(values[i], view.columns[i].kind, request.minor_digits);
-    std::cout << (first ? "\n" : ",\n") << boost::json::serialize(row);
+    file.write((first ? "\n" : ",\n") + boost::json::serialize(row));
     first = false;
   }));
-  std::cout << "\n]\n";
+  file.write("\n]\n");
   return Done{};
 }
 
-Result<void> run_export(const ExportOptions& asked) {
-  auto options = asked;
-  TRY(connection, open_to_read(options.books));
-  const store::BooksReader books(*connection);
-  if (const auto utility = books.utility()) options.request.minor_digits = utility->minor_digits;
-  for (const auto& text : options.filters) {
-    TRY(filter, parse_filter(text));
-    options.request.filters.push_back(std::move(filter));
+/// Whoever reads what is printed may take his time: nobody looks at the books any more, and selling goes on as if he were not there.
+void print(const Spool& file) {
+  std::array<char, 64 * 1024> piece{};
+  for (ssize_t read = 1; read > 0 && std::cout;) {
+    read = ::read(file.descriptor(), piece.data(), piece.size());
+    if (read > 0) std::cout.write(piece.data(), read);
   }
-  if (options.json) return print_json(*connection, options.request);
-  return store::export_csv(*connection, options.request, [](std::string_view line) { std::cout << line; });
+  std::cout.flush();
+}
+
+Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
+  auto request = asked.request;
+  TRY(connection, open_to_read(asked.books, store::Connection::Mode::walk));
+  const store::BooksReader books(*connection);
+  if (const auto utility = books.utility()) request.minor_digits = utility->minor_digits;
+  for (const auto& text : asked.filters) {
+    TRY(filter, parse_filter(text));
+    request.filters.push_back(std::move(filter));
+  }
+  TRY(file, Spool::make());
+  if (asked.json) MUST(write_json(*connection, request, *file));
+  if (!asked.json) MUST(store::export_csv(*connection, request, [&file = *file](std::string_view line) { file.write(line); }));
+  MUST(file->finish());
+  return file;
+}
+
+Result<void> run_export(const ExportOptions& options) {
+  TRY(file, exported(options));
+  print(*file);
+  return Done{};
 }
 
 std::string names_of_lists() {

@@ -11,6 +11,9 @@
 
 namespace kwota::store {
 
+inline constexpr auto books_file = "books.db";
+inline constexpr auto anchor_log_file = "anchors.log";
+
 struct BooksSettings {
   std::filesystem::path folder;  ///< holds books.db, anchors.log, books.lock; made when it is not there
   Signer signer;                 ///< empty: anchors without signature
@@ -101,6 +104,16 @@ class Books {
     return look(loan.connection());
   }
 
+  /// The same for a whole list, however long: one moment of the books, little memory, and no connection of those that tills read with. What
+  /// it sees belongs into a file (base/spool.h): nobody who waits for a client may look at the books meanwhile.
+  template <class Look>
+  std::invoke_result_t<Look, Connection&> walk(Look look) {
+    if (folder_.empty()) return query(std::move(look));
+    TRY(connection, Connection::open((folder_ / books_file).string(), Connection::Mode::walk));
+    MUST(connection->run("BEGIN"));
+    return look(*connection);
+  }
+
   /// The proof that a sale is in the books, for its receipt. Errors: `no_such_sale`.
   Result<Proof> proof_of(std::string_view sale);
 
@@ -161,8 +174,5 @@ class Books {
 /// Writes the lines that anchors.log lacks: the last groups after a crash (it is written after the commit); it never knows more than the
 /// books. Errors: `books_cut`, `anchor_log_short` (more is missing than a crash takes, unless it may be short), `books_unavailable`.
 Result<void> complete_anchor_log(Connection& connection, const std::filesystem::path& file, bool may_be_short);
-
-inline constexpr auto books_file = "books.db";
-inline constexpr auto anchor_log_file = "anchors.log";
 
 }  // namespace kwota::store

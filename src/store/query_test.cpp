@@ -148,5 +148,27 @@ TEST(Masking, leaves_what_a_customer_is_asked_by) {
   EXPECT_EQ(masked(""), "");
 }
 
+TEST(Walk, a_list_is_of_one_moment_whatever_is_sold_while_it_is_taken_away) {
+  const test::Folder folder;
+  const ManualClock clock{noon};
+  auto books = Books::open({folder.path, {}}, clock).value();
+  ASSERT_TRUE(set_up(*books));
+  for (int i = 1; i <= 3; ++i) ASSERT_TRUE(sell(*books, receipt(i), 1000));
+  int next = 3;
+  const auto taken = [&] {
+    int rows = 0;
+    EXPECT_TRUE(books->walk([&](Connection& connection) {
+      return for_each_match(connection, {.view = "sales", .sort = "number"}, [&](const View&, const std::vector<Value>&) {
+        ++rows;
+        ++next;
+        EXPECT_TRUE(sell(*books, receipt(next), 1000)) << "and selling goes on";
+      });
+    }));
+    return rows;
+  };
+  EXPECT_EQ(taken(), 3);
+  EXPECT_EQ(taken(), 6);
+}
+
 }  // namespace
 }  // namespace kwota::store

@@ -99,7 +99,7 @@ std::string_view Cursor::column_name(int column) const { return sqlite3_column_n
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mode mode) {
   do_not_count_memory();
   int flags = SQLITE_OPEN_NOMUTEX;  // a connection belongs to one thread at a time
-  flags |= mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  flags |= mode == Mode::read || mode == Mode::walk ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   sqlite3* database = nullptr;
   const int code = sqlite3_open_v2(mode == Mode::memory ? ":memory:" : path.c_str(), &database, flags, nullptr);
   auto connection = std::unique_ptr<Connection>(new Connection(database));
@@ -107,7 +107,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mo
   sqlite3_extended_result_codes(database, 1);
   sqlite3_busy_timeout(database, busy_ms_max);
   if (mode == Mode::write) MUST(connection->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0"));
-  MUST(connection->run("PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF"));
+  // The cache also bounds what a sorting keeps in memory before it goes to a file.
+  MUST(connection->run(mode == Mode::walk ? "PRAGMA cache_size=-4096; PRAGMA temp_store=FILE" : "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"));
+  MUST(connection->run("PRAGMA trusted_schema=OFF"));
   return connection;
 }
 

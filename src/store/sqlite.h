@@ -62,7 +62,8 @@ class Cursor {
 
 class Connection {
  public:
-  enum class Mode : std::uint8_t { write, read, memory };
+  /// `walk`: to read a whole list. What it sorts goes into temporary files, and little is kept, however many rows there are.
+  enum class Mode : std::uint8_t { write, read, walk, memory };
 
   /// Opens the file (creates it in mode `write`). Memory: `path` is not looked at.
   static Result<std::unique_ptr<Connection>> open(const std::string& path, Mode mode);

@@ -62,6 +62,12 @@ Response answer_download(std::string body, std::string_view content_type, std::s
   return response;
 }
 
+Response answer_download(std::shared_ptr<Spool> file, std::string_view content_type, std::string_view file_name) {
+  auto response = answer_download(std::string{}, content_type, file_name);
+  response.file = std::move(file);
+  return response;
+}
+
 Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra) {
   boost::json::object details;
   for (const auto& [name, value] : error.details) details[name] = value;

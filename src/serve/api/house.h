@@ -44,6 +44,8 @@ struct House {
   std::function<void()> queue_changed = {};  ///< something waits for a meter on a line; none: it waits until somebody runs the queue
   wire::LineTargets line_targets = {};  ///< where meters may be connected
   UkeyDesk* ukeys = nullptr;       ///< UKEYs issued here; none without a key office
+  /// Files that are taken away or brought, one after another: a long one keeps nobody waiting for his password or his slip.
+  std::unique_ptr<Workers> files = std::make_unique<Workers>(1);
   /// Wrong passwords, of all doors that ask for one.
   std::unique_ptr<shift::Tries> tries = std::make_unique<shift::Tries>();
   /// Price plans that were read before, for all counters of this server.

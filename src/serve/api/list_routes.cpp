@@ -69,17 +69,17 @@ void keep_own(store::ListRequest& wanted, const Call& call, const std::string& p
   if (shift::granted(*call.who, permission) == shift::Grant::own) wanted.filters.push_back({"operator", "is", call.who->name});
 }
 
-void download(House& house, const CallPtr& call, store::ListRequest wanted) {
-  house.workers.run([&house, call, wanted = std::move(wanted)] {
-    std::string text = "\xEF\xBB\xBF";  // table programs know UTF-8 by it
-    const auto done = house.books.query([&](store::Connection& connection) {
-      return store::export_csv(
-          connection, wanted, [&text](std::string_view line) { text += line; },
-          [&call](const store::Column& column) { return say(call->language, "column." + column.name); });
-    });
-    if (!done) return call->refuse(done.error());
-    call->respond(answer_download(std::move(text), "text/csv; charset=utf-8", wanted.view + ".csv"));
-  });
+/// All rows that match, of one moment, in a file; whoever takes it reads no books.
+Result<std::shared_ptr<Spool>> csv_file(House& house, const Call& call, const store::ListRequest& wanted) {
+  TRY(file, Spool::make());
+  file->write("\xEF\xBB\xBF");  // table programs know UTF-8 by it
+  MUST(house.books.walk([&, &file = *file](store::Connection& connection) {
+    return store::export_csv(
+        connection, wanted, [&file](std::string_view line) { file.write(line); },
+        [&call](const store::Column& column) { return say(call.language, "column." + column.name); });
+  }));
+  MUST(file->finish());
+  return file;
 }
 
 int decimals_of(store::ColumnKind kind, int money_digits) {
@@ -91,27 +91,44 @@ int decimals_of(store::ColumnKind kind, int money_digits) {
   }
 }
 
+Sheet sheet_of(const House& house, const Call& call, const store::ListRequest& wanted) {
+  Sheet sheet{.name = wanted.view, .columns = {}, .about = {{"list", wanted.view}, {"time", time_text(house.clock.now())}, {"books", std::string(books::name_of(house.nature))}, {"operator", call.who->name}}};
+  for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + filter.how, filter.value);
+  for (const auto& column : store::find_view(wanted.view)->columns)
+    sheet.columns.push_back({say(call.language, "column." + column.name), decimals_of(column.kind, wanted.minor_digits)});
+  return sheet;
+}
+
 /// All rows that match as a workbook, with a sheet that says which list it is.
-void download_workbook(House& house, const CallPtr& call, store::ListRequest wanted) {
-  house.workers.run([&house, call, wanted = std::move(wanted)] {
-    Sheet sheet{.name = wanted.view, .columns = {}, .rows = {}, .about = {{"list", wanted.view}, {"time", time_text(house.clock.now())}, {"books", std::string(books::name_of(house.nature))}, {"operator", call->who->name}}};
-    for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + filter.how, filter.value);
-    for (const auto& column : store::find_view(wanted.view)->columns)
-      sheet.columns.push_back({say(call->language, "column." + column.name), decimals_of(column.kind, wanted.minor_digits)});
-    const auto read = house.books.query([&](store::Connection& connection) {
-      return store::for_each_match(connection, wanted, [&](const store::View& view, const std::vector<store::Value>& row) {
-        std::vector<SheetCell> cells;
-        for (std::size_t i = 0; i < row.size(); ++i) {
-          const bool number = sheet.columns[i].decimals >= 0 && std::holds_alternative<std::int64_t>(row[i]);
-          cells.push_back(number ? SheetCell(std::get<std::int64_t>(row[i])) : SheetCell(store::text_of(row[i], view.columns[i].kind, wanted.minor_digits)));
-        }
-        sheet.rows.push_back(std::move(cells));
-      });
+Result<std::shared_ptr<Spool>> workbook_file(House& house, const Call& call, const store::ListRequest& wanted) {
+  TRY(book, SheetWriter::begin(sheet_of(house, call, wanted)));
+  MUST(house.books.walk([&, &book = *book](store::Connection& connection) {
+    return store::for_each_match(connection, wanted, [&](const store::View& view, const std::vector<store::Value>& row) {
+      std::vector<SheetCell> cells;
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const auto kind = view.columns[i].kind;
+        const bool number = decimals_of(kind, wanted.minor_digits) >= 0 && std::holds_alternative<std::int64_t>(row[i]);
+        cells.push_back(number ? SheetCell(std::get<std::int64_t>(row[i])) : SheetCell(store::text_of(row[i], kind, wanted.minor_digits)));
+      }
+      book.row(cells);
     });
-    if (!read) return call->refuse(read.error());
-    auto book = xlsx(sheet);
-    if (!book) return call->refuse(book.error());
-    call->respond(answer_download(std::move(*book), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", wanted.view + ".xlsx"));
+  }));
+  return book->finish();
+}
+
+/// A form in which a list is taken away.
+struct Form {
+  std::string_view name, content_type;
+  Result<std::shared_ptr<Spool>> (*make)(House&, const Call&, const store::ListRequest&);
+};
+constexpr Form forms[]{{"csv", "text/csv; charset=utf-8", csv_file},
+                       {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook_file}};
+
+void take_away(House& house, const CallPtr& call, const Form& form, store::ListRequest wanted) {
+  house.files->run([&house, call, &form, wanted = std::move(wanted)] {
+    auto file = form.make(house, *call, wanted);
+    if (!file) return call->refuse(file.error());
+    call->respond(answer_download(std::move(*file), form.content_type, wanted.view + "." + std::string(form.name)));
   });
 }
 
@@ -120,10 +137,11 @@ void answer_list(House& house, const CallPtr& call, const std::string& view, con
   keep_own(wanted, *call, permission);
   const auto sight = sight_of(*call->who);
   limit(wanted, sight);
-  if (const auto format = call->request.parameter("format"); format == "csv" || format == "xlsx")
+  for (const auto& form : forms) {
+    if (call->request.parameter("format") != form.name) continue;
     if (const auto may = may_take_away(view, sight); !may.ok()) return call->refuse(may.error());
-  if (call->request.parameter("format") == "csv") return download(house, call, std::move(wanted));
-  if (call->request.parameter("format") == "xlsx") return download_workbook(house, call, std::move(wanted));
+    return take_away(house, call, form, std::move(wanted));
+  }
   call->answer(page_of(house, wanted, call->who->name));
 }
 

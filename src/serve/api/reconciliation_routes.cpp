@@ -195,23 +195,31 @@ object line_view(const Line& line, const Shown& shown) {
           {"reason", figures.reason}};
 }
 
-void download(const CallPtr& call, const std::vector<Line>& lines, const Shown& shown) {
-  std::string out = "\xEF\xBB\xBF";
+Result<std::shared_ptr<Spool>> csv_of(const Call& call, const std::vector<Line>& lines, const Shown& shown) {
+  TRY(file, Spool::make());
+  file->write("\xEF\xBB\xBF");
   bool first = true;
   for (const auto& line : lines) {
     const auto row = line_view(line, shown);
     std::vector<std::string> names, cells;
     for (const auto& member : row) {
-      names.push_back(say(call->language, "column." + std::string(member.key())));
+      if (first) names.push_back(say(call.language, "column." + std::string(member.key())));
       cells.push_back(member.value().is_string() ? std::string(member.value().get_string())
                       : member.value().is_null() ? std::string{}
                                                  : boost::json::serialize(member.value()));
     }
-    if (first) out += customer::write_csv_row(names);
-    out += customer::write_csv_row(cells);
+    if (first) file->write(customer::write_csv_row(names));
+    file->write(customer::write_csv_row(cells));
     first = false;
   }
-  call->respond(answer_download(std::move(out), "text/csv; charset=utf-8", "reconciliation.csv"));
+  MUST(file->finish());
+  return file;
+}
+
+void download(const CallPtr& call, const std::vector<Line>& lines, const Shown& shown) {
+  auto file = csv_of(*call, lines, shown);
+  if (!file) return call->refuse(file.error());
+  call->respond(answer_download(std::move(*file), "text/csv; charset=utf-8", "reconciliation.csv"));
 }
 
 void list(House& house, const CallPtr& call) {

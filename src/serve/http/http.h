@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/spool.h"
 #include "serve/http/client_address.h"
 
 namespace kwota::serve {
@@ -58,6 +59,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::shared_ptr<EventStream> events;  ///< set: the body is a stream that stays open
+  std::shared_ptr<Spool> file = nullptr;  ///< set: it is the body, sent in pieces as the client takes them, and then gone
 
   Response& with(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));

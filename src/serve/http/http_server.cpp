@@ -1,10 +1,14 @@
 // The one translation unit that includes Beast.
+#include <unistd.h>
+
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
+/// A file goes out in pieces as large as that.
+#define BOOST_BEAST_FILE_BUFFER_SIZE 65536
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/url/parse.hpp>
@@ -225,16 +229,52 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void write(Response response) {
     if (response.events) return write_stream(std::move(response));
+    if (response.file && !head_) return write_file(response);
     response_.emplace(static_cast<http::status>(response.status), version_);
     for (auto& [name, value] : response.headers) response_->insert(name, value);
     response_->body() = std::move(response.body);
     response_->keep_alive(keep_alive_);
     response_->prepare_payload();
+    if (response.file) response_->content_length(response.file->size());
     if (head_) response_->body().clear();
     stream_.expires_after(std::chrono::seconds(shared_.limits().idle_seconds));
     http::async_write(stream_, *response_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
       if (failed || !self->keep_alive_) return self->close();
       self->read();
+    });
+  }
+
+  /// A file on its way to the client.
+  struct Sending {
+    http::response<http::file_body> message;
+    std::optional<http::response_serializer<http::file_body>> serializer{};  ///< of a message whose file is open
+  };
+
+  void write_file(const Response& response) {
+    beast::file file;
+    beast::error_code failed;
+    file.native_handle(::dup(response.file->descriptor()));  // closed by Beast; with it the file is gone
+    sending_ = std::make_unique<Sending>();
+    auto& message = sending_->message;
+    message.result(static_cast<http::status>(response.status));
+    message.version(version_);
+    for (const auto& [name, value] : response.headers) message.insert(name, value);
+    message.body().reset(std::move(file), failed);
+    if (failed) return close();
+    message.keep_alive(keep_alive_);
+    message.prepare_payload();
+    sending_->serializer.emplace(message);
+    write_piece();
+  }
+
+  /// Who takes his time gets the idle time anew with each piece; who takes nothing any more is left.
+  void write_piece() {
+    stream_.expires_after(std::chrono::seconds(shared_.limits().idle_seconds));
+    http::async_write_some(stream_, *sending_->serializer, [self = shared_from_this()](beast::error_code failed, std::size_t) {
+      if (!failed && !self->sending_->serializer->is_done()) return self->write_piece();
+      const bool more = !failed && self->keep_alive_;
+      self->sending_.reset();
+      more ? self->read() : self->close();
     });
   }
 
@@ -297,6 +337,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::string_body>> response_;
+  std::unique_ptr<Sending> sending_;
   std::shared_ptr<EventStream> events_;
   std::deque<std::string> queue_;
   std::array<char, 16> gone_{};

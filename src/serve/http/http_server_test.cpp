@@ -7,7 +7,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -34,6 +36,14 @@ class Client {
     std::string heard;
     char c = 0;
     while (heard.find(end) == std::string::npos && ::recv(socket_, &c, 1, 0) == 1) heard += c;
+    return heard;
+  }
+  std::string hear_bytes(std::size_t size) const {
+    std::string heard(size, '\0');
+    std::size_t have = 0;
+    for (ssize_t got = 1; have < size && got > 0; have += static_cast<std::size_t>(std::max<ssize_t>(got, 0)))
+      got = ::recv(socket_, heard.data() + have, size - have, 0);
+    heard.resize(have);
     return heard;
   }
   void hear_nothing_for(int milliseconds) const {
@@ -124,6 +134,55 @@ TEST_F(Http, events_reach_the_client_until_it_goes_away) {
   }
   while (events->send("card", "anybody?")) std::this_thread::yield();
   EXPECT_FALSE(events->open());
+}
+
+/// A file that is larger than what sockets take by themselves; it ends with "the end".
+std::shared_ptr<Spool> long_file() {
+  auto file = Spool::make().value();
+  for (int i = 0; i < 32 * 1024; ++i) file->write(std::string(1023, 'x') + "\n");
+  file->write("the end");
+  EXPECT_TRUE(file->finish());
+  return file;
+}
+
+TEST_F(Http, a_file_goes_out_in_pieces_and_the_connection_is_kept) {
+  start([](Request, Respond respond) {
+    Response response;
+    response.file = long_file();
+    respond(std::move(response.with("Content-Type", "text/csv")));
+  });
+  Client client(server_->port());
+  for (int time = 0; time < 2; ++time) {
+    client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    const auto head = client.hear("\r\n\r\n");
+    EXPECT_NE(head.find("Content-Length: " + std::to_string(32 * 1024 * 1024 + 7)), std::string::npos) << head;
+    EXPECT_NE(head.find("text/csv"), std::string::npos);
+    EXPECT_EQ(client.hear_bytes(32 * 1024 * 1024 + 7).substr(32 * 1024 * 1024), "the end");
+  }
+  client.say("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_NE(client.hear("\r\n\r\n").find("Content-Length: " + std::to_string(32 * 1024 * 1024 + 7)), std::string::npos);
+}
+
+TEST_F(Http, a_file_whose_client_went_away_is_let_go) {
+  std::promise<std::weak_ptr<Spool>> made;
+  start([&](Request, Respond respond) {
+    Response response;
+    response.file = long_file();
+    made.set_value(response.file);
+    respond(std::move(response));
+  });
+  std::weak_ptr<Spool> file;
+  const auto open_files = [] { return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator()); };
+  std::ptrdiff_t before = 0;
+  {
+    const Client client(server_->port());
+    client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    file = made.get_future().get();
+    EXPECT_NE(client.hear("\r\n\r\n").find("200 OK"), std::string::npos);
+    before = open_files();
+  }
+  while (!file.expired()) std::this_thread::yield();
+  while (open_files() > before - 3) std::this_thread::yield();  // both ends of the line, and the file
 }
 
 TEST_F(Http, too_large_a_body_and_nonsense_are_refused) {

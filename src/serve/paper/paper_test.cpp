@@ -1,6 +1,12 @@
 #include "serve/paper/paper.h"
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
 
 #include "serve/paper/sheet.h"
 
@@ -40,12 +46,66 @@ TEST(Paper, a_slip_is_light_enough_for_a_slow_line_in_every_language) {
   }
 }
 
+std::string content(const Spool& file) {
+  std::string text(file.size(), '\0');
+  EXPECT_EQ(::pread(file.descriptor(), text.data(), text.size(), 0), static_cast<ssize_t>(text.size()));
+  return text;
+}
+
+/// A part of the workbook, by a program that is not ours.
+std::string part(const Spool& file, const std::string& name) {
+  const auto command = "python3 -c \"import sys,zipfile; sys.stdout.write(zipfile.ZipFile('/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file.descriptor()) +
+                       "').read('" + name + "').decode())\"";
+  std::string text;
+  auto* pipe = ::popen(command.c_str(), "r");
+  std::array<char, 4096> piece{};
+  for (std::size_t read = 1; read > 0;) text.append(piece.data(), read = std::fread(piece.data(), 1, piece.size(), pipe));
+  EXPECT_EQ(::pclose(pipe), 0);
+  return text;
+}
+
 TEST(Sheet, a_list_becomes_a_workbook_in_which_text_is_never_a_formula) {
-  Sheet sheet{.name = "sales", .columns = {{"number", -1}, {"credit", 2}}, .rows = {{std::string("=1+1"), std::int64_t{12345}}, {std::string("R1"), {}}}, .about = {{"list", "sales"}}};
-  const auto book = xlsx(sheet);
-  ASSERT_TRUE(book.ok());
-  EXPECT_EQ(book->substr(0, 2), "PK") << "a zip file";
-  EXPECT_EQ(book->find("<f>"), std::string::npos);
+  auto book = SheetWriter::begin({.name = "sales", .columns = {{"number", -1}, {"credit", 2}}, .about = {{"list", "sales"}}}).value();
+  book->row({std::string("=1+1"), std::int64_t{12345}});
+  book->row({std::string("R1"), {}});
+  const auto file = book->finish().value();
+  EXPECT_EQ(content(*file).substr(0, 2), "PK") << "a zip file";
+  const auto page = part(*file, "xl/worksheets/sheet1.xml");
+  EXPECT_EQ(page.find("<f>"), std::string::npos);
+  EXPECT_NE(page.find("=1+1"), std::string::npos);
+  EXPECT_NE(page.find("<v>123.45"), std::string::npos);
+  EXPECT_NE(page.find("autoFilter ref=\"A1:B3\""), std::string::npos);
+}
+
+TEST(Sheet, what_one_page_cannot_hold_goes_on_on_the_next) {
+  auto book = SheetWriter::begin({.name = "sales", .columns = {{"number", -1}}, .about = {}}, 2).value();
+  for (const auto* number : {"R1", "R2", "R3"}) book->row({std::string(number)});
+  const auto file = book->finish().value();
+  EXPECT_NE(part(*file, "xl/workbook.xml").find("sales 2"), std::string::npos);
+  EXPECT_EQ(part(*file, "xl/worksheets/sheet1.xml").find("R3"), std::string::npos);
+  const auto second = part(*file, "xl/worksheets/sheet2.xml");
+  EXPECT_NE(second.find("R3"), std::string::npos);
+  EXPECT_NE(second.find("number"), std::string::npos) << "with the header again";
+}
+
+TEST(Sheet, no_name_is_left_behind_whether_it_was_finished_or_not) {
+  const auto folder = std::filesystem::temp_directory_path() / ("kwota-sheet-" + std::to_string(::getpid()));
+  std::filesystem::create_directory(folder);
+  const auto* before = ::getenv("TMPDIR");
+  const std::string old = before != nullptr ? before : "";
+  ::setenv("TMPDIR", folder.c_str(), 1);
+  {
+    auto book = SheetWriter::begin({.name = "sales", .columns = {{"number", -1}}, .about = {}}).value();
+    book->row({std::string("R1")});
+    EXPECT_TRUE(std::filesystem::is_empty(folder));
+    const auto abandoned = SheetWriter::begin({.name = "sales", .columns = {{"number", -1}}, .about = {}}).value();
+    const auto file = book->finish().value();
+    EXPECT_GT(file->size(), 0u);
+    EXPECT_TRUE(std::filesystem::is_empty(folder)) << "also while somebody holds it";
+  }
+  std::filesystem::remove_all(folder);
+  EXPECT_EQ(SheetWriter::begin({.name = "sales", .columns = {}, .about = {}}).error().code, "file_not_made");
+  old.empty() ? ::unsetenv("TMPDIR") : ::setenv("TMPDIR", old.c_str(), 1);
 }
 
 }  // namespace

@@ -1,70 +1,93 @@
 #include "serve/paper/sheet.h"
 
-#include <stdlib.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 
 namespace kwota::serve {
 namespace {
 
 constexpr std::size_t sheet_name_max = 31;  // the format's own limit
 
-class Workbook {
+lxw_col_t column(std::size_t i) { return static_cast<lxw_col_t>(i); }
+
+class Workbook final : public SheetWriter {
  public:
-  /// The library writes files only: one of our own, gone when we are.
-  Workbook() : path_((std::filesystem::temp_directory_path() / "kwota-sheet-XXXXXX").string()) {
-    if (const int file = ::mkstemp(path_.data()); file >= 0) ::close(file);
-    book_ = workbook_new(path_.c_str());
+  Workbook(Sheet sheet, std::shared_ptr<Spool> file, std::uint32_t rows_a_page)
+      : sheet_(std::move(sheet)), file_(std::move(file)), folder_(std::filesystem::temp_directory_path().string()), rows_a_page_(rows_a_page) {
+    lxw_workbook_options options{};
+    options.constant_memory = LXW_TRUE;
+    options.tmpdir = folder_.data();
+    book_ = workbook_new_opt(file_->path().c_str(), &options);
     header_ = workbook_add_format(book_);
     format_set_bold(header_);
     format_set_bottom(header_, LXW_BORDER_THIN);
+    begin_page();
   }
   Workbook(const Workbook&) = delete;
-  ~Workbook() { ::unlink(path_.c_str()); }
-
-  void write(const Sheet& sheet) {
-    auto* page = workbook_add_worksheet(book_, sheet.name.substr(0, sheet_name_max).c_str());
-    for (std::size_t i = 0; i < sheet.columns.size(); ++i) worksheet_write_string(page, 0, column(i), sheet.columns[i].title.c_str(), header_);
-    for (std::size_t r = 0; r < sheet.rows.size(); ++r)
-      for (std::size_t c = 0; c < sheet.rows[r].size(); ++c) write_cell(page, r + 1, c, sheet.rows[r][c], sheet.columns[c].decimals);
-    worksheet_freeze_panes(page, 1, 0);
-    if (!sheet.columns.empty()) {
-      worksheet_autofilter(page, 0, 0, static_cast<lxw_row_t>(sheet.rows.size()), column(sheet.columns.size() - 1));
-      worksheet_set_column(page, 0, column(sheet.columns.size() - 1), 16, nullptr);
-    }
-    auto* about = workbook_add_worksheet(book_, "about");
-    for (std::size_t i = 0; i < sheet.about.size(); ++i) {
-      worksheet_write_string(about, static_cast<lxw_row_t>(i), 0, sheet.about[i].first.c_str(), header_);
-      worksheet_write_string(about, static_cast<lxw_row_t>(i), 1, sheet.about[i].second.c_str(), nullptr);
-    }
-    worksheet_set_column(about, 0, 1, 32, nullptr);
+  Workbook& operator=(const Workbook&) = delete;
+  ~Workbook() override {
+    if (book_ != nullptr) lxw_workbook_free(book_);
   }
 
-  Result<std::string> close() {
-    const bool written = workbook_close(book_) == LXW_NO_ERROR;
-    std::ifstream in(path_, std::ios::binary);
-    std::stringstream bytes;
-    bytes << in.rdbuf();
-    if (!written || !in)
-      return error(Fault::ours, "paper_failed", "The document could not be drawn: take the CSV file instead; the books themselves are not touched.");
-    return bytes.str();
+  void row(const std::vector<SheetCell>& cells) override {
+    if (line_ == rows_a_page_) {
+      end_page();
+      begin_page();
+    }
+    ++line_;
+    for (std::size_t i = 0; i < cells.size(); ++i) write_cell(i, cells[i], sheet_.columns[i].decimals);
+  }
+
+  Result<std::shared_ptr<Spool>> finish() override {
+    end_page();
+    write_about();
+    const bool closed = workbook_close(book_) == LXW_NO_ERROR;
+    book_ = nullptr;  // closing frees it, whatever came of it
+    if (!closed || lost_) return file_not_made();
+    MUST(file_->finish());
+    return file_;
   }
 
  private:
-  static lxw_col_t column(std::size_t i) { return static_cast<lxw_col_t>(i); }
+  void begin_page() {
+    const auto suffix = ++pages_ == 1 ? std::string{} : " " + std::to_string(pages_);
+    page_ = workbook_add_worksheet(book_, (sheet_.name.substr(0, sheet_name_max - suffix.size()) + suffix).c_str());
+    line_ = 0;
+    for (std::size_t i = 0; i < sheet_.columns.size(); ++i) worksheet_write_string(page_, 0, column(i), sheet_.columns[i].title.c_str(), header_);
+  }
 
-  void write_cell(lxw_worksheet* page, std::size_t row, std::size_t at, const SheetCell& cell, int decimals) {
-    const auto line = static_cast<lxw_row_t>(row);
-    if (const auto* text = std::get_if<std::string>(&cell)) worksheet_write_string(page, line, column(at), text->c_str(), nullptr);
+  void end_page() {
+    worksheet_freeze_panes(page_, 1, 0);
+    if (!sheet_.columns.empty()) {
+      worksheet_autofilter(page_, 0, 0, line_, column(sheet_.columns.size() - 1));
+      worksheet_set_column(page_, 0, column(sheet_.columns.size() - 1), 16, nullptr);
+    }
+    hold(page_);
+  }
+
+  void write_about() {
+    auto* about = workbook_add_worksheet(book_, "about");
+    lxw_row_t line = 0;
+    for (const auto& [what, text] : sheet_.about) {
+      worksheet_write_string(about, line, 0, what.c_str(), header_);
+      worksheet_write_string(about, line++, 1, text.c_str(), nullptr);
+    }
+    worksheet_set_column(about, 0, 1, 32, nullptr);
+    hold(about);
+  }
+
+  /// The library does not look whether its rows found room on the disk.
+  void hold(lxw_worksheet* page) { lost_ = lost_ || std::fflush(page->optimize_tmpfile) != 0 || std::ferror(page->optimize_tmpfile) != 0; }
+
+  void write_cell(std::size_t at, const SheetCell& cell, int decimals) {
+    if (const auto* text = std::get_if<std::string>(&cell)) worksheet_write_string(page_, line_, column(at), text->c_str(), nullptr);
     // The format knows floating point only; the division is the last thing that happens to the number.
     if (const auto* number = std::get_if<std::int64_t>(&cell))
-      worksheet_write_number(page, line, column(at), static_cast<double>(*number) / std::pow(10.0, std::max(decimals, 0)), number_format(std::max(decimals, 0)));
+      worksheet_write_number(page_, line_, column(at), static_cast<double>(*number) / std::pow(10.0, std::max(decimals, 0)), number_format(std::max(decimals, 0)));
   }
 
   lxw_format* number_format(int decimals) {
@@ -77,18 +100,24 @@ class Workbook {
     return format;
   }
 
-  std::string path_;
+  Sheet sheet_;
+  std::shared_ptr<Spool> file_;
+  std::string folder_;  ///< where the library keeps rows until the end; its files have no names either
+  std::uint32_t rows_a_page_;
   lxw_workbook* book_ = nullptr;
+  lxw_worksheet* page_ = nullptr;
+  lxw_row_t line_ = 0;
+  int pages_ = 0;
+  bool lost_ = false;
   lxw_format* header_ = nullptr;
   std::map<int, lxw_format*> formats_;
 };
 
 }  // namespace
 
-Result<std::string> xlsx(const Sheet& sheet) {
-  Workbook book;
-  book.write(sheet);
-  return book.close();
+Result<std::unique_ptr<SheetWriter>> SheetWriter::begin(Sheet sheet, std::uint32_t rows_a_page) {
+  TRY(file, Spool::make());
+  return std::unique_ptr<SheetWriter>(std::make_unique<Workbook>(std::move(sheet), std::move(file), rows_a_page));
 }
 
 }  // namespace kwota::serve

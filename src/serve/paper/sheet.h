@@ -1,6 +1,10 @@
 // A list as an XLSX workbook: typed cells, a frozen header with filters, and a sheet that says what the list is.
-// Text stays text: nothing that a person typed is ever taken for a formula.
+// Guarantees: text stays text, nothing that a person typed is ever taken for a formula; rows go to the disk as they come, so that memory
+// does not grow with the list; what a page of the format cannot hold goes on on the next one.
+// Begin with SheetWriter::begin(), row(), then finish().
 #pragma once
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/spool.h"
 
 namespace kwota::serve {
 
@@ -22,11 +27,20 @@ using SheetCell = std::variant<std::monostate, std::int64_t, std::string>;
 struct Sheet {
   std::string name;
   std::vector<SheetColumn> columns;
-  std::vector<std::vector<SheetCell>> rows;
-  std::vector<std::pair<std::string, std::string>> about;  ///< second sheet: what, when, by whom, which filters
+  std::vector<std::pair<std::string, std::string>> about;  ///< last sheet: what, when, by whom, which filters
 };
 
-/// Error `paper_failed`.
-Result<std::string> xlsx(const Sheet& sheet);
+/// Rows of a page without its header: the format's own limit.
+inline constexpr std::uint32_t sheet_rows_max = 1'048'575;
+
+class SheetWriter {
+ public:
+  /// Error `file_not_made`.
+  static Result<std::unique_ptr<SheetWriter>> begin(Sheet sheet, std::uint32_t rows_a_page = sheet_rows_max);
+  virtual ~SheetWriter() = default;
+  virtual void row(const std::vector<SheetCell>& cells) = 0;
+  /// The workbook, to be read from its first byte; once, after the last row. Error `file_not_made`.
+  virtual Result<std::shared_ptr<Spool>> finish() = 0;
+};
 
 }  // namespace kwota::serve
