@@ -1,5 +1,5 @@
-// kwota import: registers from a CSV file, checked whole before any of it is taken. The server of these books must stand still.
-#include "sell/customer/import.h"
+// kwota import: registers from a CSV file, checked whole before any of it is taken, and then taken in groups. The server of these books must
+// stand still.
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -14,6 +14,7 @@
 #include "kwota/import_certificates.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
+#include "sell/customer/import_groups.h"
 #include "store/books.h"
 
 namespace kwota::app {
@@ -39,6 +40,7 @@ boost::json::object as_json(const customer::ImportReport& report, bool dry_run) 
           {"new", report.created},
           {"changed", report.changed},
           {"same", report.same},
+          {"written", report.written},
           {"encoding", customer::name_of(report.encoding)},
           {"errors", std::move(errors)}};
 }
@@ -47,9 +49,10 @@ void print(const customer::ImportReport& report, bool dry_run) {
   for (const auto& bad : report.errors) fmt::print("line {}, {}: {}\n", bad.row, bad.column, bad.what);
   if (report.encoding != customer::Encoding::utf8) fmt::print("The file was read as {}.\n", customer::name_of(report.encoding));
   fmt::print("{} new, {} changed, {} same, {} errors{}\n", report.created, report.changed, report.same, report.errors.size(),
-             !report.errors.empty() ? "; nothing was imported"
-             : dry_run              ? "; nothing was imported (dry run)"
-                                    : "");
+             dry_run                  ? "; nothing was imported (dry run)"
+             : report.errors.empty()  ? ""
+             : report.written == 0    ? "; nothing was imported"
+                                      : fmt::format("; {} rows before them are in the books: correct the file and import it again", report.written));
 }
 
 Result<int> run_certificates(const ImportOptions& options) {
@@ -69,18 +72,19 @@ Result<int> run_import(const ImportOptions& options) {
   if (options.table == "meter-certificates") return run_certificates(options);
   TRY(table, customer::parse_table(options.table));
   TRY(text, input_text(options.file));
+  TRY(file, customer::read_import(table, text));
   const SystemClock clock;
   SystemRandom random;
   TRY(configuration, seal::read_vault_configuration(options.books.folder));
   TRY(vaults, seal::open_vaults(options.books.folder, configuration, random));
   TRY(settings, settings_with_vault(options.books.folder, *vaults.sealing));
   TRY(books, store::Books::open(settings, clock));
-  const auto decide = [&](const books::Reader& reader) -> Result<books::Decision<customer::ImportReport>> {
-    TRY(decision, customer::import_rows(reader, table, text, clock.now()));
-    if (options.dry_run) decision.changes = {};
-    return decision;
-  };
-  TRY(report, books->run({operator_here(), "import", ""}, decide));
+  const customer::ImportWay way{.look = [&](const customer::ImportDecide& whole) -> Result<customer::ImportReport> {
+                                  TRY(seen, books->read(whole));
+                                  return std::move(seen.answer);
+                                },
+                                .write = [&](const customer::ImportDecide& group, bool) { return books->run({operator_here(), "import", ""}, group); }};
+  TRY(report, options.dry_run ? customer::look_at_import(file, way, clock.now()) : customer::import_in_groups(file, way, clock.now()));
   if (options.json)
     std::cout << boost::json::serialize(as_json(report, options.dry_run)) << "\n";
   else
@@ -93,7 +97,7 @@ Result<int> run_import(const ImportOptions& options) {
 Verb import_verb() {
   auto options = std::make_shared<ImportOptions>();
   return {.name = "import",
-          .help = "Take registers from a CSV file: all of it, or nothing",
+          .help = "Take registers from a CSV file, checked whole before any of it is taken",
           .options = {{"TABLE", &options->table,
                        "places, service-points, customers, meters, accounts; meter-certificates (the maker's delivery file)", {.required = true}},
                       {"FILE", &options->file, "The file; - for standard input", {.required = true}},

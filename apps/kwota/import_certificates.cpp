@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -10,6 +11,7 @@
 #include "carry/meter_keys/change.h"
 #include "keys/office/meter_keys.h"
 #include "kwota/house_books.h"
+#include "sell/customer/import_groups.h"
 
 namespace kwota::app {
 namespace {
@@ -63,6 +65,17 @@ Result<std::vector<keys::KnownModule>> modules_in(const std::string& text, const
   return modules;
 }
 
+/// In groups, as every long file: what broke off goes on when it comes again.
+Result<void> take_in(store::Books& books, const std::vector<keys::KnownModule>& modules, const shift::Context& context) {
+  for (auto from = modules.begin(); from != modules.end();) {
+    const auto to = from + std::min(modules.end() - from, static_cast<std::ptrdiff_t>(customer::import_group_rows));
+    const std::vector<keys::KnownModule> group(from, to);
+    MUST(books.run({context.who.name, "import", ""}, [&](const books::Reader& reader) { return keys::know_modules(reader, group, "delivery", context); }));
+    from = to;
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<CertificatesImport> import_certificates(const fs::path& data, const std::string& text, bool dry_run,
@@ -74,16 +87,13 @@ Result<CertificatesImport> import_certificates(const fs::path& data, const std::
   TRY(vaults, seal::open_vaults(data, configuration, random));
   TRY(settings, settings_with_vault(data, *vaults.sealing));
   TRY(books, store::Books::open(settings, clock));
-  const auto decide = [&, &modules = modules](const books::Reader& reader) -> Result<books::Decision<std::int64_t>> {
-    shift::Context context;
-    context.now = clock.now();
-    context.who.name = by;
-    TRY(decision, keys::know_modules(reader, modules, "delivery", context));
-    if (dry_run) decision.changes = {};
-    return decision;
-  };
-  TRY(taken, books->run({by, "import", ""}, decide));
-  return CertificatesImport{taken, modules.size()};
+  shift::Context context;
+  context.now = clock.now();
+  context.who.name = by;
+  const auto looked = books->read([&](const books::Reader& reader) { return keys::know_modules(reader, modules, "delivery", context); });
+  if (!looked) return looked.error();
+  if (!dry_run) MUST(take_in(*books, modules, context));
+  return CertificatesImport{looked->answer, modules.size()};
 }
 
 }  // namespace kwota::app

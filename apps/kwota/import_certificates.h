@@ -13,7 +13,7 @@ struct CertificatesImport {
 };
 
 /// `text`: one meter a line, number, comma, certificate as DER in hexadecimal; each is held against the factories that these books
-/// trust. All or none. Errors: `bad_delivery_file`{line, why}, `meter_of_another_factory`, `meter_not_genuine`,
+/// trust before any is taken, and then they are taken in groups. Errors: `bad_delivery_file`{line, why}, `meter_of_another_factory`, `meter_not_genuine`,
 /// `meter_module_differs`, those of the books.
 Result<CertificatesImport> import_certificates(const std::filesystem::path& data, const std::string& text, bool dry_run,
                                                const std::string& by);

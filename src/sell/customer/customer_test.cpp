@@ -4,7 +4,7 @@
 #include "sell/books/memory.h"
 #include "sell/customer/change.h"
 #include "sell/customer/csv.h"
-#include "sell/customer/import.h"
+#include "sell/customer/import_groups.h"
 
 namespace kwota::customer {
 namespace {
@@ -100,6 +100,102 @@ TEST(Import, meters_keep_their_books_and_accounts_become_drafts) {
   EXPECT_EQ(books.account(100001)->state, "draft");
   EXPECT_EQ(books.account(100002)->meter, MeterNumber::from(13));
   EXPECT_EQ(import_rows(books, Table::accounts, accounts, now).value().answer.same, 2);
+}
+
+/// Books whose groups are looked at: what each wrote, what happens before it, and which one the disk has no room for.
+struct Watched {
+  books::Memory books = registers();
+  std::vector<std::size_t> groups;
+  std::function<void(std::size_t group)> before_group = [](std::size_t) {};
+  std::size_t no_room_for = 0;
+
+  ImportWay way() {
+    return {.look = [this](const ImportDecide& whole) -> Result<ImportReport> {
+              TRY(seen, whole(books));
+              return seen.answer;
+            },
+            .write = [this](const ImportDecide& group, bool last) -> Result<ImportReport> {
+              before_group(groups.size() + 1);
+              if (groups.size() + 1 == no_room_for) return error(Fault::ours, "disk_full", "The disk is full.");
+              TRY(decision, group(books));
+              books.apply(decision.changes);
+              groups.push_back(decision.changes.put.size());
+              ended = ended || last;
+              return decision.answer;
+            }};
+  }
+  bool ended = false;
+};
+
+std::string customers_file(int rows) {
+  std::string text = "number,name\n";
+  for (int i = 1; i <= rows; ++i) text += std::to_string(i) + ",Customer " + std::to_string(i) + "\n";
+  return text;
+}
+
+TEST(ImportInGroups, a_long_file_is_written_in_groups_between_which_others_write) {
+  Watched watched;
+  watched.before_group = [&](std::size_t group) { watched.books.put(books::Station{"W" + std::to_string(group), "", "R" + std::to_string(group)}); };
+  const auto file = read_import(Table::customers, customers_file(1201)).value();
+  const auto done = import_in_groups(file, watched.way(), now).value();
+  EXPECT_EQ(watched.groups, (std::vector<std::size_t>{500, 500, 201}));
+  EXPECT_TRUE(watched.ended);
+  EXPECT_TRUE(watched.books.station("W2")) << "what came while the file was written";
+  EXPECT_EQ(done.created, 1201);
+  EXPECT_EQ(done.written, 1201);
+  EXPECT_EQ(import_in_groups(file, watched.way(), now).value().same, 1201);
+  EXPECT_EQ(watched.groups.size(), 3u) << "nothing is new, nothing is written";
+}
+
+TEST(ImportInGroups, broken_off_it_names_the_line_and_the_same_file_goes_on_without_doubles) {
+  Watched watched;
+  watched.no_room_for = 3;
+  const auto file = read_import(Table::customers, customers_file(1201)).value();
+  const auto broken = import_in_groups(file, watched.way(), now).value();
+  EXPECT_EQ(broken.written, 1000);
+  ASSERT_EQ(broken.errors.size(), 1u);
+  EXPECT_EQ(broken.errors[0].row, 1002u) << "with the header";
+  EXPECT_EQ(broken.errors[0].code, "disk_full");
+  watched.no_room_for = 0;
+  const auto again = import_in_groups(file, watched.way(), now).value();
+  EXPECT_EQ(again.same, 1000);
+  EXPECT_EQ(again.created, 201);
+  EXPECT_EQ(again.written, 201);
+}
+
+TEST(ImportInGroups, what_became_wrong_meanwhile_is_named_and_the_first_group_s_refusal_is_the_file_s) {
+  Watched watched;
+  watched.before_group = [&](std::size_t group) {
+    books::Customer row;
+    row.number = CustomerNumber::from(90'000);
+    row.name = "At the counter";
+    row.identity_number = "ID-700";
+    if (group == 2) watched.books.put(row);
+  };
+  auto text = std::string("number,name,identity_number\n");
+  for (int i = 1; i <= 1000; ++i) text += std::to_string(i) + ",Customer,ID-" + std::to_string(i) + "\n";
+  const auto done = import_in_groups(read_import(Table::customers, text).value(), watched.way(), now).value();
+  EXPECT_EQ(done.written, 500);
+  ASSERT_EQ(done.errors.size(), 1u);
+  EXPECT_EQ(done.errors[0].row, 701u);
+  EXPECT_EQ(done.errors[0].code, "duplicate_identity");
+  Watched full;
+  full.no_room_for = 1;
+  EXPECT_EQ(import_in_groups(read_import(Table::customers, text).value(), full.way(), now).error().code, "disk_full");
+}
+
+TEST(ImportInGroups, nothing_is_written_while_a_row_is_wrong_wherever_it_stands) {
+  Watched watched;
+  const auto wrong = import_in_groups(read_import(Table::customers, customers_file(1200) + "x,Bad\n").value(), watched.way(), now).value();
+  ASSERT_EQ(wrong.errors.size(), 1u);
+  EXPECT_EQ(wrong.errors[0].row, 1202u);
+  const auto twice = import_in_groups(read_import(Table::customers, customers_file(1200) + "7,Other\n").value(), watched.way(), now).value();
+  ASSERT_EQ(twice.errors.size(), 1u) << "the row that it doubles is of another group";
+  EXPECT_EQ(twice.errors[0].code, "duplicate_row");
+  const auto same_person = read_import(Table::customers, "number,name,identity_number\n1,Li,ID-1\n2,Li,ID-1\n").value();
+  EXPECT_EQ(import_in_groups(same_person, watched.way(), now).value().errors.at(0).column, "identity_number");
+  EXPECT_TRUE(watched.groups.empty());
+  EXPECT_EQ(wrong.written + twice.written, 0);
 }
 
 TEST(Import, files_in_gb18030_and_windows_1251_are_read_as_what_they_are) {

@@ -8,7 +8,6 @@
 #include "base/ids_text.h"
 #include "base/text_gate.h"
 #include "sell/customer/change.h"
-#include "sell/customer/csv.h"
 
 namespace kwota::customer {
 namespace {
@@ -231,29 +230,51 @@ std::optional<books::Account> known(const books::Reader& books, const std::strin
 
 CellError cell_error(std::size_t line, const std::string& column, const Error& why) { return {line, column, why.code, why.what, why.details}; }
 
+/// Whom a row says that he is, where that may be said once.
+std::string identity_of(const books::Customer& row) { return row.identity_number; }
+template <class Row>
+std::string identity_of(const Row&) {
+  return {};
+}
+
 /// Numbers that the books give to new rows go on within the file.
 void number_on(books::Account& row, std::int64_t already) { row.number += already; }
 template <class Row>
 void number_on(Row&, std::int64_t) {}
 
+/// What stood in an earlier row and may stand in one only.
+class Once {
+ public:
+  explicit Once(std::string column) : column_(std::move(column)) {}
+  std::optional<CellError> again(const std::string& text, std::size_t line) {
+    const auto [first, is_new] = seen_.emplace(text, line);
+    if (is_new) return std::nullopt;
+    return CellError{line, column_, "duplicate_row", "The same key stands in an earlier row.",
+                     {{"row", std::to_string(line)}, {"first", std::to_string(first->second)}}};
+  }
+
+ private:
+  std::string column_;
+  std::map<std::string, std::size_t> seen_;
+};
+
 template <class Row>
-books::Decision<ImportReport> import_as(const books::Reader& books, const std::vector<std::string>& header, const std::vector<CsvRow>& rows,
-                                        const std::string& key_name, Encoding encoding, Instant now) {
+books::Decision<ImportReport> import_as(const books::Reader& books, const ImportFile& file, std::span<const CsvRow> rows, Instant now) {
   books::Decision<ImportReport> out;
   auto& report = out.answer;
-  report.encoding = encoding;
-  std::map<std::string, std::size_t> seen;
+  report.encoding = file.encoding;
+  const std::string key_name(columns_of(file.table).front().name);
+  Once keys(key_name), identities("identity_number");
   for (const auto& row : rows) {
-    const Cells cells{header, row, out.changes.put};
+    const Cells cells{file.header, row, out.changes.put};
     if (std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return cell.empty(); })) continue;
     if (const auto bad = cells.bad_text()) {
       report.errors.push_back(cell_error(row.line, bad->first, bad->second));
       continue;
     }
     const auto key = cells.text(key_name);
-    if (const auto [first, is_new] = seen.emplace(key, row.line); !is_new) {
-      report.errors.push_back({row.line, key_name, "duplicate_row", "The same key stands in an earlier row.",
-                               {{"row", std::to_string(row.line)}, {"first", std::to_string(first->second)}}});
+    if (auto twice = keys.again(key, row.line)) {
+      report.errors.push_back(std::move(*twice));
       continue;
     }
     const auto before = known<Row>(books, key);
@@ -262,6 +283,11 @@ books::Decision<ImportReport> import_as(const books::Reader& books, const std::v
       report.errors.push_back(cell_error(row.line, cells.column_of(after.error()), after.error()));
       continue;
     }
+    if (const auto identity = identity_of(*after); !identity.empty())
+      if (auto twice = identities.again(identity, row.line)) {
+        report.errors.push_back(std::move(*twice));
+        continue;
+      }
     if (before && same(*before, *after)) {
       ++report.same;
       continue;
@@ -271,6 +297,7 @@ books::Decision<ImportReport> import_as(const books::Reader& books, const std::v
     out.changes.put.emplace_back(std::move(*after));
   }
   if (!report.errors.empty()) out.changes = {};
+  report.written = static_cast<std::int64_t>(out.changes.put.size());
   return out;
 }
 
@@ -306,21 +333,29 @@ std::vector<std::string> header_of(Table table) {
   return out;
 }
 
-Result<books::Decision<ImportReport>> import_rows(const books::Reader& books, Table table, std::string_view csv, Instant now) {
-  TRY(file, read_text(csv));
-  TRY(rows, read_csv(file.text));
+Result<ImportFile> read_import(Table table, std::string_view csv) {
+  TRY(text, read_text(csv));
+  TRY(rows, read_csv(text.text));
   if (rows.empty()) return error(Fault::request, "bad_csv", "The file is empty; nothing was imported.", {{"line", "1"}});
   TRY(header, checked_header(table, rows.front()));
   rows.erase(rows.begin());
-  const std::string key(columns_of(table).front().name);
-  switch (table) {
-    case Table::places: return import_as<books::Place>(books, header, rows, key, file.encoding, now);
-    case Table::service_points: return import_as<books::ServicePoint>(books, header, rows, key, file.encoding, now);
-    case Table::customers: return import_as<books::Customer>(books, header, rows, key, file.encoding, now);
-    case Table::meters: return import_as<books::Meter>(books, header, rows, key, file.encoding, now);
-    case Table::accounts: return import_as<books::Account>(books, header, rows, key, file.encoding, now);
+  return ImportFile{table, text.encoding, std::move(header), std::move(rows)};
+}
+
+books::Decision<ImportReport> import_rows(const books::Reader& books, const ImportFile& file, std::span<const CsvRow> rows, Instant now) {
+  switch (file.table) {
+    case Table::places: return import_as<books::Place>(books, file, rows, now);
+    case Table::service_points: return import_as<books::ServicePoint>(books, file, rows, now);
+    case Table::customers: return import_as<books::Customer>(books, file, rows, now);
+    case Table::meters: return import_as<books::Meter>(books, file, rows, now);
+    case Table::accounts: return import_as<books::Account>(books, file, rows, now);
   }
-  return error(Fault::ours, "unknown_kind", "This table cannot be imported.", {{"kind", ""}});
+  return {};
+}
+
+Result<books::Decision<ImportReport>> import_rows(const books::Reader& books, Table table, std::string_view csv, Instant now) {
+  TRY(file, read_import(table, csv));
+  return import_rows(books, file, file.rows, now);
 }
 
 }  // namespace kwota::customer

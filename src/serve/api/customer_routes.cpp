@@ -2,7 +2,7 @@
 #include "base/ids_text.h"
 #include "seal/cipher/sha256.h"
 #include "sell/customer/change.h"
-#include "sell/customer/import.h"
+#include "sell/customer/import_groups.h"
 #include "sell/shift/approval.h"
 #include "serve/api/opening.h"
 #include "serve/api/register.h"
@@ -119,36 +119,44 @@ object report_view(const customer::ImportReport& report, const std::string& lang
                             {"detail", say(language, why)},
                             {"details", std::move(details)}});
   }
-  return {{"new", report.created}, {"changed", report.changed}, {"same", report.same}, {"encoding", customer::name_of(report.encoding)},
+  return {{"new", report.created}, {"changed", report.changed}, {"same", report.same}, {"written", report.written}, {"encoding", customer::name_of(report.encoding)},
           {"errors", std::move(errors)}};
 }
 
-/// The second person approves exactly this file: its name is its hash.
-Result<books::Decision<customer::ImportReport>> import_file(const books::Reader& books, customer::Table table, const Call& call,
-                                                            const shift::Context& context) {
-  TRY(decision, customer::import_rows(books, table, call.request.body, context.now));
-  if (!decision.answer.errors.empty() || decision.changes.put.empty()) return decision;
-  const auto content = "import " + call.path.at("table") + " " + to_hex(seal::sha256(view_of(call.request.body))).substr(0, 16);
-  TRY(second, shift::second_person(books, {"import", content, Money::minor(1), {}, parameter_number(call, "approval")}, context));
-  if (second) decision.changes.put.emplace_back(*second);
+/// The second person approves exactly this file: its name is its hash. The approval serves until the last group of it is in the books.
+Result<books::Decision<customer::ImportReport>> import_group(const books::Reader& books, const customer::ImportDecide& group, bool last,
+                                                             const shift::Question& question, const shift::Context& context) {
+  TRY(decision, group(books));
+  if (!decision.answer.errors.empty()) return decision;
+  TRY(second, shift::second_person(books, question, context));
+  if (second && last) decision.changes.put.emplace_back(*second);
   return decision;
 }
 
+customer::ImportWay way_into(House& house, const CallPtr& call, const shift::Context& context) {
+  const auto content = "import " + call->path.at("table") + " " + to_hex(seal::sha256(view_of(call->request.body))).substr(0, 16);
+  const shift::Question question{"import", content, Money::minor(1), {}, parameter_number(*call, "approval")};
+  return {.look = [&house](const customer::ImportDecide& whole) -> Result<customer::ImportReport> {
+            TRY(seen, house.books.read(whole));
+            return std::move(seen.answer);
+          },
+          .write = [&house, call, question, context](const customer::ImportDecide& group, bool last) {
+            return house.books.run(actor_of(*call, "import"),
+                                   [&](const books::Reader& books) { return import_group(books, group, last, question, context); });
+          }};
+}
+
 void import(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
+  house.files->run([&house, call] {
     const auto table = customer::parse_table(call->path.at("table"));
     if (!table) return call->refuse(table.error());
+    const auto file = customer::read_import(*table, call->request.body);
+    if (!file) return call->refuse(file.error());
     const auto context = context_of(house, *call);
+    const auto way = way_into(house, call, context);
     const auto dry = call->request.parameter("dry_run");
-    const auto look = [&](const books::Reader& books) {
-      return customer::import_rows(books, *table, call->request.body, context.now);
-    };
-    if (!dry.empty() && dry != "0") {
-      const auto tried = house.books.read(look);
-      return tried ? call->answer(report_view(tried->answer, call->language)) : call->refuse(tried.error());
-    }
-    const auto done = house.books.run(actor_of(*call, "import"),
-                                      [&](const books::Reader& books) { return import_file(books, *table, *call, context); });
+    const bool look_only = !dry.empty() && dry != "0";
+    const auto done = look_only ? customer::look_at_import(*file, way, context.now) : customer::import_in_groups(*file, way, context.now);
     if (!done) return refuse_or_ask(house, call, done.error());
     call->answer(report_view(*done, call->language));
   });

@@ -7,11 +7,11 @@ import { useFourEyes } from '../form/use_four_eyes';
 import { useWords } from '../words/words';
 import { decodeText } from './decode_text';
 
-interface Preview { new: number; changed: number; same: number; errors: { row: number; column: string; code: string; detail: string; details?: Record<string, unknown> }[] }
+interface Preview { new: number; changed: number; same: number; written: number; errors: { row: number; column: string; code: string; detail: string; details?: Record<string, unknown> }[] }
 
 const KINDS = ['customers', 'service-points', 'meters', 'places', 'accounts'];
 
-/** All rows are checked first, not a sample; then all or nothing. */
+/** All rows are checked first, not a sample. What goes wrong while they are written is named, and the same file goes on from there. */
 export function ImportPage() {
   const { t } = useWords();
   const [kind, setKind] = useState('customers');
@@ -58,7 +58,7 @@ export function ImportPage() {
       <ProblemNote problem={problem} />
       {file && <p className="quiet">{t('import.read_as', { name: file.name, encoding: file.encoding })}</p>}
       {preview && <Counts preview={preview} />}
-      {preview && preview.errors.length > 0 && <Errors preview={preview} />}
+      {preview && preview.errors.length > 0 && <Errors report={preview} caption={t('import.fix_first')} />}
       {eyes.second}
       {preview && preview.errors.length === 0 && !done && file && !eyes.second && (
         <>
@@ -66,7 +66,8 @@ export function ImportPage() {
           <div><button type="button" className="primary-button" data-testid="import-write" onClick={eyes.go}>{t('import.write', { count: rows })}</button></div>
         </>
       )}
-      {done && <p className="good-note" role="status" data-testid="import-done">{t('import.done', { fresh: done.new, changed: done.changed })}</p>}
+      {done && done.errors.length === 0 && <p className="good-note" role="status" data-testid="import-done">{t('import.done', { fresh: done.new, changed: done.changed })}</p>}
+      {done && done.errors.length > 0 && <Errors report={done} caption={t('import.stopped', { written: done.written })} />}
     </div>
   );
 }
@@ -81,13 +82,13 @@ function Counts({ preview }: { preview: Preview }) {
   );
 }
 
-function Errors({ preview }: { preview: Preview }) {
+function Errors({ report, caption }: { report: Preview; caption: string }) {
   const { t, first } = useWords();
   return (
     <table className="simple-table">
-      <caption>{t('import.fix_first')}</caption>
+      <caption>{caption}</caption>
       <thead><tr><th scope="col" className="number">{t('import.row')}</th><th scope="col">{t('import.column')}</th><th scope="col">{t('import.why')}</th></tr></thead>
-      <tbody>{preview.errors.slice(0, 200).map((error, index) => <tr key={index}><td className="number">{error.row}</td><td>{first([`column.${error.column}`], error.column)}</td><td>{error.detail || first([`error.${error.code}`], error.code, error.details)}</td></tr>)}</tbody>
+      <tbody>{report.errors.slice(0, 200).map((error, index) => <tr key={index}><td className="number">{error.row}</td><td>{first([`column.${error.column}`], error.column)}</td><td>{error.detail || first([`error.${error.code}`], error.code, error.details)}</td></tr>)}</tbody>
     </table>
   );
 }
