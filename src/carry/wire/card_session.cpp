@@ -11,6 +11,23 @@ namespace {
 
 constexpr std::chrono::milliseconds removal_is_noticed{1000};
 
+/// A card that was just put down is looked at by every program beside us: counters and key office may stand on one machine. [K]
+constexpr std::chrono::milliseconds another_program_looks{3000};
+/// Not every service tells when a card is let go.
+constexpr std::chrono::milliseconds asked_again{100};
+
+/// Waits until something changes at the reader, or for a while; false when the time is over.
+bool reader_changes(SCARDCONTEXT context, const std::string& reader, std::chrono::steady_clock::time_point deadline) {
+  if (std::chrono::steady_clock::now() >= deadline) return false;
+  SCARD_READERSTATE state{};
+  state.szReader = reader.c_str();
+  if (SCardGetStatusChange(context, 0, &state, 1) != SCARD_S_SUCCESS) return true;
+  if ((state.dwEventState & SCARD_STATE_EXCLUSIVE) == 0) return true;
+  state.dwCurrentState = state.dwEventState;
+  static_cast<void>(SCardGetStatusChange(context, static_cast<DWORD>(asked_again.count()), &state, 1));
+  return true;
+}
+
 }  // namespace
 
 // A context of its own: the watching thread's is busy waiting for changes.
@@ -95,8 +112,12 @@ Result<CardSession> PcscReaders::connect(const std::string& reader) const {
   if (const LONG status = SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &connection->context);
       status != SCARD_S_SUCCESS)
     return error_of(status);
-  LONG status = SCardConnect(connection->context, reader.c_str(), SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
-                             &connection->card, &connection->protocol);
+  const auto deadline = std::chrono::steady_clock::now() + another_program_looks;
+  LONG status = SCARD_S_SUCCESS;
+  do {
+    status = SCardConnect(connection->context, reader.c_str(), SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
+                          &connection->card, &connection->protocol);
+  } while (status == SCARD_E_SHARING_VIOLATION && reader_changes(connection->context, reader, deadline));
   if (status == SCARD_W_REMOVED_CARD) status = SCARD_E_NO_SMARTCARD;
   if (status != SCARD_S_SUCCESS) return error_of(status);
   connection->connected = true;

@@ -71,7 +71,7 @@ class PcscReaders {
   /// The service (pcscd) answers.
   bool service_running() const;
 
-  /// Errors: reader_offline, no_card, card_silent, sharing.
+  /// A card that another program just looks at is waited for, a few seconds. Errors: reader_offline, no_card, card_silent, sharing.
   Result<CardSession> connect(const std::string& reader) const;
 
  private:

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -11,6 +13,7 @@
 
 #include "base/ids_text.h"
 #include "meter/models/all.h"
+#include "seal/cipher/sha256.h"
 #include "seal/keys/test_keys.h"
 
 namespace kwota::sim {
@@ -23,6 +26,21 @@ constexpr auto tick_every = std::chrono::milliseconds(100);
 constexpr int commands_per_tick = 3;  // a card's visit to a meter lasts a second or two: long enough to pull it early
 
 Error not_found(const std::string& what) { return error(Fault::request, "not_found", "There is no " + what + " on the bench.", {{"what", what}}); }
+
+/// The socket's path is limited to 107 characters, a data folder's is not. It is the same at each start of this bench, so that a
+/// program beside it finds its readers again; and nobody else's, although anybody may make a folder there.
+Result<fs::path> folder_of_service(const fs::path& bench) {
+  std::error_code failed;
+  const auto name = seal::sha256(view_of(fs::weakly_canonical(bench, failed).string()));
+  const auto folder = fs::temp_directory_path() / fmt::format("kwota-{}-{}", ::geteuid(), to_hex(ByteView(name).first(8)));
+  struct stat seen {};
+  const bool made = ::mkdir(folder.c_str(), S_IRWXU) == 0 || errno == EEXIST;
+  const bool ours = made && ::lstat(folder.c_str(), &seen) == 0 && S_ISDIR(seen.st_mode) && seen.st_uid == ::geteuid() &&
+                    (seen.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+  if (ours) return folder;
+  return error(Fault::ours, "card_service_failed", "The folder for the card service could not be made, or is somebody else's.",
+               {{"reason", folder.string()}});
+}
 
 std::optional<std::size_t> slot_of(const std::string& place) {
   for (std::size_t slot = 0; slot < Bench::slots; ++slot)
@@ -84,10 +102,8 @@ Result<std::unique_ptr<Bench>> Bench::open(Setup setup, BenchClock& clock, Rando
   fs::create_directories(setup.folder / "meters", failed);
   TRY(sealing_key, sealing_key_of(setup.folder));
   TRY(factory, Factory::open(setup.folder / "factory", "the meter factory of the bench", sealing_key));
-  // The socket's path is limited to 107 characters, a data folder's is not.
-  std::string run = (fs::temp_directory_path() / "kwota-XXXXXX").string();
-  if (::mkdtemp(run.data()) == nullptr) return error(Fault::ours, "card_service_failed", "No folder for the card service could be made.", {{"reason", run}});
-  TRY(service, PrivatePcscd::start({.socket = fs::path(run) / "pcscd.sock", .folder = run, .slots = slots}));
+  TRY(run, folder_of_service(setup.folder));
+  TRY(service, PrivatePcscd::start({.socket = run / "pcscd.sock", .folder = run, .slots = slots}));
   ::setenv("PCSCLITE_CSOCK_NAME", service.socket().c_str(), 1);
   std::unique_ptr<Bench> bench(new Bench(std::move(setup), clock, random, std::move(service), std::move(sealing_key), std::move(factory)));
   MUST(bench->load());

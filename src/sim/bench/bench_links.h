@@ -16,19 +16,4 @@ class BenchLinks final : public serve::MeterLinks {
   Bench& bench_;
 };
 
-/// The same for a bench that is not running: one meter's files in its folder.
-class FolderLinks final : public serve::MeterLinks {
- public:
-  /// `zone`: of the meters' clocks.
-  FolderLinks(std::filesystem::path folder, Zone zone) : folder_(std::move(folder)), zone_(std::move(zone)) {}
-  Result<serve::ToModule> open(MeterNumber meter) override;
-  Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) override;
-
- private:
-  std::filesystem::path folder_;
-  Zone zone_;
-  SystemClock clock_;
-  SystemRandom random_;
-};
-
 }  // namespace kwota::sim
