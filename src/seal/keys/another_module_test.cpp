@@ -42,7 +42,7 @@ class AnotherModuleTest : public TokenInAFolder {
 TEST_F(AnotherModuleTest, from_the_ceremony_to_the_first_sale_everything_works_through_the_proxy) {
   make_tokens(proxy);
   configure(proxy);
-  auto opened = open_vaults(folder_, read_vault_configuration(folder_).value(), random_);
+  auto opened = open_both(folder_, read_vault_configuration(folder_).value(), random_);
   ASSERT_EQ(code(opened), "ok");
   auto vaults = std::move(opened).value();
   ASSERT_EQ(code(vaults.office->make_backup_key(2, 3, random_)), "ok");

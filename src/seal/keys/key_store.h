@@ -2,7 +2,8 @@
 // keys. A counter gets the Vault only.
 // Guarantees: what is formed or derived lies in the token sensitive and non-extractable; between two vaults a key travels
 // wrapped (RFC 5649) under a transport key that never was outside of a token, with check value, version and a MAC; what was
-// taken in is used only after its check value was confirmed. A key leaves a vault only diversified by at least one factor.
+// taken in is used only after its check value was confirmed. A key leaves a vault only diversified by at least one factor; the supplier's
+// transport key of blank cards alone goes as it was brought.
 // Never: returns a key; keeps a component longer than the call. There is no software edition.
 // Begin with form() and derive(); delivery is receiving_key, start_delivery, deliver | accept_delivery, take, activate.
 #pragma once
@@ -80,6 +81,9 @@ class KeyStore {
   /// New transport keys, wrapped to the receiver (RSA-OAEP). They live until the next start_delivery or the end of the program.
   virtual Result<Bytes> start_delivery(ByteView receiver_spki) = 0;
   virtual Result<KeyBlock> deliver(const KeyRef& key, std::span<const Factor> factors) = 0;
+  /// The card supplier's transport key, which counters use as it is: out of its components, for as long as they are there, because
+  /// no key leaves this vault undiversified later. What form() refuses is refused. Nothing is kept.
+  virtual Result<KeyBlock> deliver_supplied(const KeyRef& key, Suite suite, std::span<const SecretBytes> components) = 0;
   virtual Result<void> accept_delivery(ByteView wrapped_transport) = 0;
   /// The key is pending: not used, not listed by Vault::keys().
   virtual Result<KeyDescription> take(const KeyBlock& block) = 0;

@@ -1,17 +1,51 @@
 // Keys on their way from one token into another: wrapped out, taken in, activated.
 #include <algorithm>
 
+#include "seal/cipher/card_crypto.h"
 #include "seal/keys/births.h"
 #include "seal/keys/pkcs11_key_store.h"
 #include "seal/keys/public_keys.h"
 #include "seal/keys/session_keys.h"
 #include "seal/keys/token_keys.h"
 #include "seal/keys/vault_rules.h"
+#include "seal/keys/weak_keys.h"
 
 namespace kwota::seal {
 namespace {
 
 constexpr KeyRef receiver = receiving_pair;
+
+bool is_supplied(const KeyRef& key) { return key.purpose == Purpose::card_transport; }
+
+/// DES uses an undiversified key's left half by itself: it travels behind the whole.
+bool goes_with_half(const KeyRef& key, Suite suite) { return suite == Suite::des && !is_diversified(key); }
+
+Result<Bytes> wrapped_value(Pkcs11Session& session, CK_OBJECT_HANDLE by, Suite suite, ByteView value) {
+  TRY(type, key_type(suite));
+  Pkcs11Template object;
+  working_key(object, type, false, true).bytes(CKA_VALUE, value);
+  TRY(made, session.create(object));
+  const Pkcs11Session::Held held{session, made};
+  return session.wrap(key_wrap_padded(), by, made);
+}
+
+SecretBytes left_half_twice(const Key& key) {
+  const Key left = key.left();
+  SecretBytes both{Bytes(2 * left.view().size())};
+  std::ranges::copy(left.view(), both.writable().begin());
+  std::ranges::copy(left.view(), both.writable().subspan(left.view().size()).begin());
+  return both;
+}
+
+/// Header, what was wrapped, and the MAC of this conversation over both.
+Result<KeyBlock> closed_block(Pkcs11Session& session, CK_OBJECT_HANDLE macs, KeyBlockHeader header, ByteView wrapped) {
+  TRY(nonce, session.random(header.nonce.size()));
+  std::ranges::copy(nonce, header.nonce.begin());
+  KeyBlock block{encode(header, wrapped)};
+  TRY(mac, session.sign(CKM_AES_CMAC, macs, block.bytes));
+  append(block.bytes, mac);
+  return block;
+}
 
 /// AES-256 made by the token's dice, for this session only.
 Result<CK_OBJECT_HANDLE> make_transport_key(Pkcs11Session& session, CK_ATTRIBUTE_TYPE use) {
@@ -25,6 +59,16 @@ Result<CK_OBJECT_HANDLE> receiver_object(Pkcs11Session& session, const RsaNumber
   key.number(CKA_CLASS, CKO_PUBLIC_KEY).number(CKA_KEY_TYPE, CKK_RSA).flag(CKA_TOKEN, false).public_uses({CKA_WRAP});
   key.bytes(CKA_MODULUS, numbers.modulus).bytes(CKA_PUBLIC_EXPONENT, numbers.exponent);
   return session.create(key);
+}
+
+/// Before its whole: a power cut in between leaves a key that is not there yet.
+Result<void> keep_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyBlockHeader& header, ByteView wrapped) {
+  TRY(type, key_type(header.suite));
+  Pkcs11Template as;
+  TRY(half, session.unwrap(key_wrap_padded(), by, wrapped, working_key(as, type, false, false)));
+  const Pkcs11Session::Held held{session, half};
+  MUST(keep(session, half, header.key, LabelPart::left));
+  return {};
 }
 
 }  // namespace
@@ -74,13 +118,22 @@ Result<KeyBlock> Pkcs11KeyStore::deliver(const KeyRef& key, std::span<const Fact
     KeyBlockHeader header{key, root.suite};
     TRY(value, cipher.check_value(derived.key()));
     header.check_value = value;
-    TRY(nonce, with.session.random(header.nonce.size()));
-    std::ranges::copy(nonce, header.nonce.begin());
     TRY(wrapped, with.session.wrap(key_wrap_padded(), with.first, derived.handle()));
-    KeyBlock block{encode(header, wrapped)};
-    TRY(mac, with.session.sign(CKM_AES_CMAC, with.second, block.bytes));
-    append(block.bytes, mac);
-    return block;
+    return closed_block(with.session, with.second, header, wrapped);
+  });
+}
+
+Result<KeyBlock> Pkcs11KeyStore::deliver_supplied(const KeyRef& key, Suite suite, std::span<const SecretBytes> components) {
+  if (!is_supplied(key)) return vault_refused("a key leaves a vault only diversified");
+  TRY(sum, join_components(suite, components));
+  TRY(whole, Key::make(suite, sum.view()));
+  return in(sending_, [&](Conversation& with) -> Result<KeyBlock> {
+    TRY(wrapped, wrapped_value(with.session, with.first, suite, whole.view()));
+    if (goes_with_half(key, suite)) {
+      TRY(half, wrapped_value(with.session, with.first, suite, left_half_twice(whole).view()));
+      append(wrapped, half);
+    }
+    return closed_block(with.session, with.second, {.key = key, .suite = suite, .check_value = kwota::seal::check_value(whole)}, wrapped);
   });
 }
 
@@ -102,17 +155,20 @@ Result<void> Pkcs11KeyStore::accept_delivery(ByteView wrapped_transport) {
 Result<KeyDescription> Pkcs11KeyStore::take(const KeyBlock& block) {
   TRY(opened, open_block(block.bytes));
   const auto& header = opened.header;
-  if (!comes_from_the_seed(header.key.purpose)) return bad_key_block();
+  if (!comes_from_the_seed(header.key.purpose) && !is_supplied(header.key)) return bad_key_block();
   TRY(there, token_->with_session(
                  [&](Pkcs11Session&, const TokenKeys& keys) -> Result<bool> { return keys.keys.contains(header.key); }));
   if (there) return key_exists(header.key);
   return in(receiving_, [&](Conversation& with) -> Result<KeyDescription> {
     TRY(mac, with.session.sign(CKM_AES_CMAC, with.second, opened.before_mac));
     if (!equal_secret(mac, opened.mac)) return bad_key_block();
-    TRY(made, unwrap_checked(with.session, with.first, header.key, header.suite, header.check_value, opened.wrapped));
+    const bool two = is_supplied(header.key) && goes_with_half(header.key, header.suite);
+    const auto whole = two ? opened.wrapped.first(opened.wrapped.size() / 2) : opened.wrapped;
+    TRY(made, unwrap_checked(with.session, with.first, header.key, header.suite, header.check_value, whole));
     const Pkcs11Session::Held held{with.session, made};
-    constexpr std::array earlier{LabelPart::pending};
+    constexpr std::array earlier{LabelPart::pending, LabelPart::left};
     MUST(destroy_parts(with.session, header.key, earlier));
+    if (two) MUST(keep_half(with.session, with.first, header, opened.wrapped.last(opened.wrapped.size() / 2)));
     MUST(keep(with.session, made, header.key, LabelPart::pending));
     return KeyDescription{header.key, header.check_value, false};
   });

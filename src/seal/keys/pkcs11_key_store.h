@@ -26,6 +26,7 @@ class Pkcs11KeyStore final : public KeyStore {
   Result<Bytes> receiving_key() override;
   Result<Bytes> start_delivery(ByteView receiver_spki) override;
   Result<KeyBlock> deliver(const KeyRef& key, std::span<const Factor> factors) override;
+  Result<KeyBlock> deliver_supplied(const KeyRef& key, Suite suite, std::span<const SecretBytes> components) override;
   Result<void> accept_delivery(ByteView wrapped_transport) override;
   Result<KeyDescription> take(const KeyBlock& block) override;
   Result<std::vector<KeyDescription>> pending() override;

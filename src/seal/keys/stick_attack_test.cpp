@@ -19,7 +19,7 @@ class StickInAThiefsHand : public TokenInAFolder {
   void SetUp() override {
     TokenInAFolder::SetUp();
     if (IsSkipped()) return;
-    vaults_ = std::move(open_vaults(folder_, {}, random_)).value();
+    vaults_ = std::move(open_both(folder_, {}, random_)).value();
     place_ = {vaults_.module, folder_ / "vault" / "tokens", folder_ / "ukeys"};
     for (const auto purpose : {Purpose::credit, Purpose::card_authentication, Purpose::meter_authentication, Purpose::return_data,
                                Purpose::meter_identity, Purpose::meter_master, Purpose::meter_parameter, Purpose::meter_control})
@@ -76,7 +76,7 @@ class StickInAThiefsHand : public TokenInAFolder {
     return CK_INVALID_HANDLE;
   }
 
-  Vaults vaults_;
+  BothVaults vaults_;
   UkeyPlace place_;
   std::optional<decltype(std::declval<Pkcs11Module&>().use())> using_;
   CK_SESSION_HANDLE session_ = CK_INVALID_HANDLE;

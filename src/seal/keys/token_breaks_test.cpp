@@ -53,13 +53,13 @@ class TokenBreaksTest : public TokenInAFolder {
  protected:
   void SetUp() override {
     TokenInAFolder::SetUp();
-    if (!IsSkipped()) vaults_ = std::move(open_vaults(folder_, {}, random_)).value();
+    if (!IsSkipped()) vaults_ = std::move(open_both(folder_, {}, random_)).value();
   }
   void TearDown() override {
     vaults_ = {};
     TokenInAFolder::TearDown();
   }
-  Vaults vaults_;
+  BothVaults vaults_;
 };
 
 TEST_F(TokenBreaksTest, a_token_that_goes_away_at_any_call_of_a_sale_gives_the_right_seal_or_none) {
@@ -123,7 +123,7 @@ TEST_F(TokenBreaksTest, a_token_without_room_says_so_and_nothing_is_left_behind)
   }
   calls_left = -1;
   EXPECT_TRUE(seen);
-  EXPECT_TRUE(vaults_.office->vault().keys()->empty());
+  EXPECT_TRUE(holds_no_keys(*vaults_.office));
   EXPECT_EQ(code(vaults_.office->form({Purpose::seed, 1}, Suite::des, components)), "ok");
 }
 

@@ -2,8 +2,11 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "seal/keys/test_keys.h"
 #include "seal/keys/test_token.h"
+#include "seal/keys/vaults.h"
 
 namespace kwota::seal {
 
@@ -42,5 +45,23 @@ class TokenInAFolder : public testing::Test {
   std::filesystem::path folder_;
   SystemRandom random_;
 };
+
+/// No key, beside the pair that signs the books from their first group on.
+inline bool holds_no_keys(KeyStore& store) {
+  const auto keys = store.vault().keys();
+  return keys.ok() && std::ranges::all_of(*keys, [](const KeyDescription& each) { return each.key.purpose == Purpose::root_signature; });
+}
+
+/// The tokens of both programs, for tests of what goes between them; in the product they lie in two folders.
+struct BothVaults : Vaults {
+  std::unique_ptr<KeyStore> office;
+};
+inline Result<BothVaults> open_both(const std::filesystem::path& folder, const VaultConfiguration& configuration, Random& random) {
+  TRY(counters, open_vaults(folder, configuration, random));
+  BothVaults both{std::move(counters), nullptr};
+  TRY(office, open_office_vault(folder, configuration, random, both.module));
+  both.office = std::move(office.store);
+  return both;
+}
 
 }  // namespace kwota::seal

@@ -24,7 +24,7 @@ class UkeyTest : public TokenInAFolder {
   void SetUp() override {
     TokenInAFolder::SetUp();
     if (IsSkipped()) return;
-    vaults_ = std::move(open_vaults(folder_, {}, random_)).value();
+    vaults_ = std::move(open_both(folder_, {}, random_)).value();
     place_ = {vaults_.module, folder_ / "vault" / "tokens", folder_ / "ukeys"};
     for (const auto purpose : {Purpose::credit, Purpose::seller_authentication, Purpose::card_authentication,
                                Purpose::return_data, Purpose::meter_master, Purpose::card_master})
@@ -86,7 +86,7 @@ class UkeyTest : public TokenInAFolder {
     return place_.slots / name;
   }
 
-  Vaults vaults_;
+  BothVaults vaults_;
   UkeyPlace place_;
   const Factor county_{1, 3, 0, 5};
   ManualClock clock_{*parse_instant("2026-11-20T10:00:00Z")};

@@ -41,13 +41,11 @@ Result<Vaults> open_soft(const std::filesystem::path& data_folder, const VaultCo
   TRY(test, open_test_vault({.folder = data_folder / "vault", .pin_file = data_folder / "vault.pin"}, random));
   const auto module = test->token().module();
   MUST(make_soft_token(module, configuration.sealing, data_folder, random));
-  MUST(make_soft_token(module, configuration.office, data_folder, random));
   const auto own = token(module, configuration.sealing, data_folder, configuration.sessions);
   Vaults vaults;
   vaults.module = module;
   vaults.sealing = std::make_unique<SealingVault>(std::move(test), own, data_folder / "vault-in-use");
   vaults.sealing_store = std::make_unique<Pkcs11KeyStore>(own);
-  vaults.office = std::make_unique<Pkcs11KeyStore>(token(module, configuration.office, data_folder, configuration.sessions));
   MUST(make_root_signature(*vaults.sealing_store, random));
   return vaults;
 }
@@ -61,7 +59,6 @@ Result<Vaults> open_configured(const std::filesystem::path& data_folder, const V
   vaults.module = module;
   vaults.sealing = std::make_unique<Pkcs11Vault>(own);
   vaults.sealing_store = std::make_unique<Pkcs11KeyStore>(own);
-  vaults.office = std::make_unique<Pkcs11KeyStore>(token(module, configuration.office, data_folder, configuration.sessions));
   MUST(make_root_signature(*vaults.sealing_store, random));
   return vaults;
 }
@@ -86,6 +83,21 @@ PinSource pin_source(const PinPlace& place, const std::filesystem::path& data_fo
 Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random) {
   return configuration.module.empty() ? open_soft(data_folder, configuration, random)
                                       : open_configured(data_folder, configuration, random);
+}
+
+Result<OfficeVault> open_office_vault(const std::filesystem::path& data_folder, const VaultConfiguration& configuration,
+                                      Random& random, std::shared_ptr<Pkcs11Module> module) {
+  OfficeVault vault;
+  const bool soft = configuration.module.empty();
+  if (!module) {
+    TRY(loaded, soft ? open_soft_hsm(data_folder / "vault", softhsm_module) : Pkcs11Module::load(configuration.module));
+    module = std::move(loaded);
+  }
+  vault.module = module;
+  if (soft) MUST(make_soft_token(module, configuration.office, data_folder, random));
+  vault.store = std::make_unique<Pkcs11KeyStore>(token(module, configuration.office, data_folder, configuration.sessions));
+  MUST(make_root_signature(*vault.store, random));
+  return vault;
 }
 
 Result<bool> seals_with_test_keys(Vault& sealing) {

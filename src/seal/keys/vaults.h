@@ -65,11 +65,17 @@ Result<VaultConfiguration> read_vault_configuration(const std::filesystem::path&
 /// The first line of the file, or the variable, at each call. Error `vault_refused`: it is not there.
 PinSource pin_source(const PinPlace& place, const std::filesystem::path& data_folder);
 
+/// Of the counters. The key office's token is another program's: it is never opened beside them.
 struct Vaults {
   std::unique_ptr<Vault> sealing;           ///< what counters get: own keys when one is active, else the test keys
   std::unique_ptr<KeyStore> sealing_store;  ///< the own token, where delivered keys arrive
-  std::unique_ptr<KeyStore> office;
-  std::shared_ptr<Pkcs11Module> module;  ///< behind the three
+  std::shared_ptr<Pkcs11Module> module;     ///< behind both
+};
+
+/// Of the key office, in a folder of its own.
+struct OfficeVault {
+  std::unique_ptr<KeyStore> store;       ///< where keys are formed; its pair signs the office's books and messages
+  std::shared_ptr<Pkcs11Module> module;
 };
 
 /// Whether counters with this vault seal under the published test keys. The supplier's transport key protects nothing that a
@@ -79,5 +85,8 @@ Result<bool> seals_with_test_keys(Vault& sealing);
 /// Makes tokens, PINs, test keys and signature pairs where they are missing. Errors: `vault_offline`, `vault_refused`,
 /// `bad_vault_configuration`, `token_full`.
 Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random);
+/// The same for the office's token; no test keys. `module`: when the process has loaded it already.
+Result<OfficeVault> open_office_vault(const std::filesystem::path& data_folder, const VaultConfiguration& configuration,
+                                      Random& random, std::shared_ptr<Pkcs11Module> module = {});
 
 }  // namespace kwota::seal

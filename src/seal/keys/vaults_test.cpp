@@ -15,13 +15,13 @@ namespace fs = std::filesystem;
 
 class VaultsTest : public TokenInAFolder {
  protected:
-  Vaults open_all() {
-    auto vaults = open_vaults(folder_, read_vault_configuration(folder_).value(), random_);
+  BothVaults open_all() {
+    auto vaults = open_both(folder_, read_vault_configuration(folder_).value(), random_);
     EXPECT_TRUE(vaults.ok()) << (vaults.ok() ? "" : vaults.error().what);
     return std::move(vaults).value();
   }
   /// The office makes a root, delivers its county key and has it activated.
-  void bring_own_keys(Vaults& vaults, std::initializer_list<Purpose> roots) {
+  void bring_own_keys(BothVaults& vaults, std::initializer_list<Purpose> roots) {
     const Factor county{1, 2, 3};
     ASSERT_TRUE(
         vaults.sealing_store->accept_delivery(*vaults.office->start_delivery(*vaults.sealing_store->receiving_key())).ok());
@@ -41,7 +41,7 @@ TEST_F(VaultsTest, a_new_data_folder_seals_with_test_keys_and_has_an_empty_offic
   auto vaults = open_all();
   EXPECT_TRUE(*seals_with_test_keys(*vaults.sealing));
   EXPECT_TRUE(vaults.sealing->perform(sale).ok());
-  EXPECT_TRUE(vaults.office->vault().keys()->empty());
+  EXPECT_TRUE(holds_no_keys(*vaults.office));
   for (const auto* file : {"vault.pin", "vault-own.pin", "vault-office.pin"})
     EXPECT_EQ(fs::status(folder_ / file).permissions() & fs::perms::all, fs::perms::owner_read | fs::perms::owner_write) << file;
 }
@@ -131,7 +131,7 @@ TEST_F(VaultsTest, one_token_that_is_pulled_does_not_make_another_vaults_session
 
 TEST_F(VaultsTest, another_module_that_is_not_there_is_an_offline_vault) {
   std::ofstream{folder_ / "vault.json"} << R"({"module": "/nowhere/libhsm.so"})";
-  EXPECT_EQ(open_vaults(folder_, *read_vault_configuration(folder_), random_).error().code, "vault_offline");
+  EXPECT_EQ(open_both(folder_, *read_vault_configuration(folder_), random_).error().code, "vault_offline");
 }
 
 TEST(VaultConfigurationFile, names_module_tokens_and_pins) {
