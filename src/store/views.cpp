@@ -241,6 +241,8 @@ std::vector<View> make_views() {
       view_of<books::MeterModule>("meter-modules", "meter", {"meter", "serial"}),
       view_of<books::Ceremony>("key-ceremonies", "-number", {"officers", "started_by"}),
       view_of<books::Campaign>("key-campaigns", "-number", {"reason", "started_by"}),
+      view_of<books::OfficeMessage>("office-messages", "-number", {}),
+      view_of<books::Partner>("partners", "name", {}),
       with(view_of<books::MeterLink>("links", "meter", {"meter", "address", "line"}),
            "LEFT JOIN account AS a ON a.meter=t.meter AND a.state<>'closed'",
            {{"account", "a.number", ColumnKind::integer},

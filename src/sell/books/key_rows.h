@@ -1,7 +1,8 @@
 // The rows of the key system: which keys there are, in which vaults and cards, who formed them, what became of them.
 // Guarantees: no row holds a key, a component or anything a key could be computed from – only check values, versions, names
 // and reasons. Components live in locked memory of the vault's process until their ceremony ends, and nowhere else.
-// Registers: KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony, CeremonyPart, Campaign. Chained: KeyEvent, the key journal (chain "keys").
+// Registers: KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony, CeremonyPart, Campaign, Partner,
+// OfficeMessage. Chained: KeyEvent, the key journal (chain "keys").
 // Model and levels: docs/decisions/0011-the-key-tree.md.   Begin with KeyVersion.
 #pragma once
 #include <compare>
@@ -156,6 +157,43 @@ struct Campaign {
     v("number", &Campaign::number); v("from_version", &Campaign::from_version); v("to_version", &Campaign::to_version);
     v("state", &Campaign::state); v("started", &Campaign::started); v("ended", &Campaign::ended); v("started_by", &Campaign::started_by);
     v("approved_by", &Campaign::approved_by); v("refuse_after", &Campaign::refuse_after); v("reason", &Campaign::reason);
+  }
+};
+
+/// The other program: at a counter's books the key office, at the office's books the counters. One knows the other by its public
+/// key alone, which people confirmed.
+struct Partner {
+  static constexpr auto table = "partner";
+  static constexpr int key_columns = 1;
+  std::string name;          ///< "office" in the books of the counters, "counters" in those of the office
+  std::string address;       ///< where it listens, http://…; of the office empty: it comes by itself
+  std::string public_key;    ///< SubjectPublicKeyInfo of the pair that signs its books, hexadecimal
+  std::string receiving_key; ///< of the counters: SubjectPublicKeyInfo to which keys for them are wrapped, hexadecimal
+  std::int64_t messages = 0; ///< number of the last message that was taken
+  std::string last;          ///< its digest, hexadecimal: the next one names it
+  Instant since;
+  std::string first, second; ///< who confirmed it; at installation "installation"
+  template <class V> static void columns(V&& v) {
+    v("name", &Partner::name); v("address", &Partner::address); v("public_key", &Partner::public_key);
+    v("receiving_key", &Partner::receiving_key); v("messages", &Partner::messages); v("last", &Partner::last);
+    v("since", &Partner::since); v("first", &Partner::first); v("second", &Partner::second);
+  }
+};
+
+/// What the key office tells the counters: numbered without gaps, each naming the digest of the one before, signed by the office.
+/// In the office's books it waits until the counters have it, in theirs it is what was taken.
+struct OfficeMessage {
+  static constexpr auto table = "office_message";
+  static constexpr int key_columns = 1;
+  std::int64_t number = 0;   ///< from 1
+  Instant time;
+  std::string previous;      ///< digest of the message before, hexadecimal; of the first empty
+  std::string body;          ///< JSON: rows, and keys as closed blocks that only the counters' token opens
+  std::string signature;     ///< r || s over the digest, hexadecimal
+  std::string digest;        ///< hexadecimal
+  template <class V> static void columns(V&& v) {
+    v("number", &OfficeMessage::number); v("time", &OfficeMessage::time); v("previous", &OfficeMessage::previous);
+    v("body", &OfficeMessage::body); v("signature", &OfficeMessage::signature); v("digest", &OfficeMessage::digest);
   }
 };
 

@@ -75,6 +75,8 @@ class Memory final : public Reader {
   std::optional<Campaign> campaign(std::int64_t number) const override;
   std::optional<Campaign> running_campaign() const override;
   std::int64_t next_campaign_number() const override;
+  std::optional<Partner> partner(std::string_view name) const override;
+  std::vector<OfficeMessage> office_messages(std::int64_t from) const override;
   std::vector<HeldVersion> cards_by_key_version() const override;
   std::vector<HeldVersion> meters_by_key_version() const override;
   std::optional<MeterLink> link(MeterNumber meter) const override;
@@ -147,6 +149,8 @@ class Memory final : public Reader {
   void keep(const Ceremony& row) { ceremonies_[row.number] = row; }
   void keep(const CeremonyPart& row) { parts_[{row.ceremony, row.officer}] = row; }
   void keep(const Campaign& row) { campaigns_[row.number] = row; }
+  void keep(const Partner& row) { partners_[row.name] = row; }
+  void keep(const OfficeMessage& row) { office_messages_[row.number] = row; }
   void keep(const MeterLink& row) { links_[row.meter] = row; }
   void keep(const MeterCommand& row) { commands_[row.number] = row; }
   void keep(const ReadingPlan& row) { reading_plans_[row.code] = row; }
@@ -200,6 +204,8 @@ class Memory final : public Reader {
   Table<std::int64_t, Ceremony> ceremonies_;
   Table<std::pair<std::int64_t, Text>, CeremonyPart> parts_;
   Table<std::int64_t, Campaign> campaigns_;
+  Table<Text, Partner> partners_;
+  Table<std::int64_t, OfficeMessage> office_messages_;
   std::vector<KeyEvent> key_events_;
   Table<MeterNumber, MeterLink> links_;
   Table<std::int64_t, MeterCommand> commands_;

@@ -62,6 +62,10 @@ std::optional<Campaign> Memory::running_campaign() const {
   return running.front();
 }
 std::int64_t Memory::next_campaign_number() const { return campaigns_.empty() ? 1 : campaigns_.rbegin()->first + 1; }
+std::optional<Partner> Memory::partner(std::string_view name) const { return find(partners_, name); }
+std::vector<OfficeMessage> Memory::office_messages(std::int64_t from) const {
+  return all_of(office_messages_, [&](const OfficeMessage& row) { return row.number >= from; });
+}
 std::vector<HeldVersion> Memory::cards_by_key_version() const {
   return held_versions(cards_, [](const Card& row) { return row.kind == "user" && row.state == "active"; });
 }

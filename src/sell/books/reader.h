@@ -77,6 +77,8 @@ class Reader {
   virtual std::optional<Campaign> campaign(std::int64_t number) const = 0;
   virtual std::optional<Campaign> running_campaign() const = 0;
   virtual std::int64_t next_campaign_number() const = 0;
+  virtual std::optional<Partner> partner(std::string_view name) const = 0;
+  virtual std::vector<OfficeMessage> office_messages(std::int64_t from) const = 0;                 ///< by number, from that one on
   virtual std::vector<HeldVersion> cards_by_key_version() const = 0;   ///< user cards that are in use, by version
   virtual std::vector<HeldVersion> meters_by_key_version() const = 0;  ///< meters that are installed, by version
 

@@ -63,6 +63,7 @@ constexpr std::array table{
     Permission{"stations_read",           {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
     Permission{"stations_write",          {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
     Permission{"settings_write",          {_,      _,          S,       _,          _,       S,             _,  _,  _}},
+    Permission{"key_office",              {_,      _,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"backup",                  {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
     Permission{"restore",                 {_,      _,          _,       _,          _,       S,             _,  _,  _}},
     Permission{"audit_read",              {_,      _,          _,       _,          Y,       Y,             _,  _,  _}},
