@@ -160,8 +160,7 @@ Result<Decision<Campaign>> stop_campaign(const books::Reader& books, const Endin
 Result<Decision<Campaign>> finish_campaign(const books::Reader& books, const Ending& ending, const shift::Context& context) {
   MUST(shift::require(context.who, "key_campaign"));
   TRY(row, running(books, ending.campaign));
-  std::int64_t missing = 0;
-  for (const auto& progress : progress_of(books, row)) missing += progress.total - progress.done;
+  const auto missing = ending.missing;
   if (missing > 0 && today_of(context) <= row.refuse_after)
     return error(Fault::refused, "campaign_incomplete",
                  "Cards or meters still hold the old keys, and its date has not passed. Nothing was changed.",
@@ -175,6 +174,12 @@ std::vector<Progress> progress_of(const books::Reader& books, const Campaign& ca
   return {vaults(books, campaign.to_version), psams(books, campaign.to_version),
           counted("meters", books.meters_by_key_version(), campaign.to_version),
           counted("cards", books.cards_by_key_version(), campaign.to_version)};
+}
+
+std::int64_t missing_in(const std::vector<Progress>& progress) {
+  std::int64_t missing = 0;
+  for (const auto& one : progress) missing += one.total - one.done;
+  return missing;
 }
 
 bool is_refused(const books::Reader& books, std::uint8_t version, std::string_view today) {

@@ -24,6 +24,7 @@ struct Ending {
   std::int64_t campaign = 0;
   std::string reason;
   std::int64_t approval = 0;
+  std::int64_t missing = 0;  ///< cards, meters, PSAMs and vaults without the new version, as the counters' books count them (missing_in)
 };
 /// Both versions live on. Errors: permission_denied, `unknown_campaign`, `campaign_not_running` {state}, reason_missing, those of
 /// an approval.
@@ -39,6 +40,7 @@ struct Progress {
   std::int64_t done = 0, total = 0;
 };
 std::vector<Progress> progress_of(const books::Reader& books, const books::Campaign& campaign);
+std::int64_t missing_in(const std::vector<Progress>& progress);
 
 /// Does the counter refuse what still holds this version? `today`: local date of the station.
 bool is_refused(const books::Reader& books, std::uint8_t version, std::string_view today);

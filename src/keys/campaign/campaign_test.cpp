@@ -37,7 +37,8 @@ class Field : public test::KeyOffice, public ::testing::Test {
     });
   }
   Result<books::Campaign> finish() {
-    return with_two([&](std::int64_t approval) { return finish_campaign(books, {1, "all there", approval}, as("keller")); });
+    return with_two([&](std::int64_t approval) { const auto row = books.campaign(1);
+      return finish_campaign(books, {1, "all there", approval, row ? missing_in(progress_of(books, *row)) : 0}, as("keller")); });
   }
   std::int64_t missing() {
     std::int64_t sum = 0;

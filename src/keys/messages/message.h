@@ -1,0 +1,80 @@
+// What the key office tells the counters, as numbered messages that it signs: rows of versions, devices, key changes and factors,
+// the version of a meter's keys, and keys as closed blocks. Guarantees: a message follows the one before it by number and digest;
+// what was said once is not said again; a person, a component or a share is never in one. Never: signs or sends; the caller does.
+// Begin with news_for_counters() on the office's side, check_message() and rows_to_take() on the counters'.
+#pragma once
+#include <boost/json.hpp>
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "seal/cipher/sha256.h"
+#include "sell/books/decision.h"
+#include "sell/books/reader.h"
+
+namespace kwota::keys {
+
+/// In the books: of the office in the counters' books, of the counters in the office's.
+inline constexpr std::string_view office_partner = "office", counters_partner = "counters";
+
+/// Rows of one message; more wait for the next. Bounded, so that a message stays below what a server takes before it knows who
+/// speaks. [K]
+inline constexpr std::size_t rows_in_message_max = 40;
+inline constexpr std::size_t message_bytes_max = 24 * 1024;
+
+/// Keys for the counters' vault: the transport keys of their journey, and each key closed under them (seal::KeyStore).
+struct Delivery {
+  Bytes transport;
+  std::vector<Bytes> blocks;
+};
+
+/// What the counters have been told, by table and key of the row: its text.
+using Said = std::map<std::string, std::string, std::less<>>;
+/// Out of all messages that were written so far.
+Said said_in(const std::vector<books::OfficeMessage>& messages);
+
+/// Rows that the counters need and have not been told as they are now; at most rows_in_message_max.
+boost::json::array news_for_counters(const books::Reader& books, const Said& said);
+
+/// A version as a row of a message.
+boost::json::object version_row(const books::KeyVersion& row);
+/// What a meter holds since its keys were changed, as a row of a message.
+boost::json::object meter_has_keys(MeterNumber meter, std::uint8_t version);
+
+/// The body of a message. Empty rows and no delivery: there is nothing to say.
+std::string message_body(const boost::json::array& rows, const std::optional<Delivery>& delivery);
+
+/// What the office signs: SHA-256 over a mark, the number (8 bytes), the digest before (hexadecimal) and the body.
+seal::Digest message_digest(const books::OfficeMessage& message);
+/// The next message, unsigned. `before`: the newest one.
+books::OfficeMessage next_message(const std::optional<books::OfficeMessage>& before, std::string body, Instant now);
+
+/// Is it the next one of this office? Errors: `message_forged` {number}: digest or signature differ; `message_out_of_order`
+/// {number, expected}. `signature_good` checks r || s under the office's key.
+Result<void> check_message(const books::Partner& office, const books::OfficeMessage& message,
+                           const std::function<bool(const seal::Digest&, ByteView)>& signature_good);
+
+/// A message's content, read. Error `message_unreadable`.
+struct MessageContent {
+  std::optional<Delivery> delivery;
+  std::vector<books::KeyVersion> versions;
+  std::vector<books::KeyDevice> devices;
+  std::vector<books::Campaign> campaigns;
+  std::optional<books::KeyFactors> factors;
+  struct MeterHas {
+    MeterNumber meter;
+    std::uint8_t version = 0;
+  };
+  std::vector<MeterHas> meters;
+};
+Result<MessageContent> read_message(const std::string& body);
+
+/// Its rows into the counters' books, the message itself and how far the office is with them. `not_done`: keys ("purpose/version")
+/// with which the vault could not do what the message says, each with the code of its refusal; their rows stay as they were.
+/// A message that was taken before changes nothing.
+Result<books::Decision<Done>> take_message(const books::Reader& books, const books::OfficeMessage& message,
+                                           const MessageContent& content, const std::map<std::string, std::string>& not_done,
+                                           Instant now);
+
+}  // namespace kwota::keys
