@@ -28,19 +28,20 @@ Result<void> admitted(store::Books& books, const std::string& serial) {
       known.error().details);
 }
 
-/// A PSAM before it is opened hears which cards are void. The office's vault seals the orders; without its keys the PSAM stays as
-/// it is: the counter itself refuses void cards all the same.
-void bring_void_list(store::Books& books, seal::KeyStore& office, const Clock& clock, const CardSerial& serial,
+/// A PSAM before it is opened hears which cards are void. The county's keys in the token seal the orders; without them the PSAM
+/// stays as it is: the counter itself refuses void cards all the same.
+void bring_void_list(store::Books& books, seal::KeyStore& token, const Clock& clock, const CardSerial& serial,
                      const psam::CardSlot& slot) {
   std::vector<CardSerial> voided;
   const auto care = books.read([&](const books::Reader& reader) -> Result<key_cards::CardCare> {
     TRY(list, voided_serials(reader));
     voided = list;
-    return care_of(reader, to_text(serial));
+    MUST(keys::check_device(reader, to_text(serial)));
+    return key_cards::CardCare{serial, {}};  // a PSAM hangs below the county, whose keys are the token's
   });
   if (!care.ok() || voided.empty()) return;
   const dialogue::Parties parties{.device = slot,
-                                  .vault = [&office](const seal::Request& request) { return office.vault().perform(request); },
+                                  .vault = [&token](const seal::Request& request) { return token.vault().perform(request); },
                                   .journal = [](const dialogue::JournalNote&) { return Result<void>(); }};
   const auto added = dialogue::run(key_cards::write_void_list(*care, voided), parties);
   if (!added.ok() || *added == 0) return;
@@ -126,9 +127,9 @@ void CounterVault::use_sam(const Parts& parts, Slot slot) {
       psam::PsamCare{.kind = is_load_sam ? key_cards::KeyCardKind::load_sam : key_cards::KeyCardKind::psam,
                      .today = [this] { return today(); },
                      .admitted = [&books = books_](const CardSerial& serial) { return admitted(books, to_text(serial)); },
-                     .at_contact = [&books = books_, &office = *parts.vaults.office, &clock = clock_](
+                     .at_contact = [&books = books_, &token = *parts.vaults.sealing_store, &clock = clock_](
                                        const CardSerial& serial,
-                                       const psam::CardSlot& card) { bring_void_list(books, office, clock, serial, card); }});
+                                       const psam::CardSlot& card) { bring_void_list(books, token, clock, serial, card); }});
 }
 
 void CounterVault::use_mother(Pair pair) {

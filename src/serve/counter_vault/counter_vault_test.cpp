@@ -17,7 +17,7 @@ class CounterVaultTest : public seal::TokenInAFolder {
   void SetUp() override {
     TokenInAFolder::SetUp();
     if (IsSkipped()) return;
-    vaults_ = std::move(seal::open_vaults(folder_, {}, random_)).value();
+    vaults_ = std::move(seal::open_both(folder_, {}, random_)).value();
     for (const auto purpose : {Purpose::credit, Purpose::card_authentication})
       ASSERT_TRUE(vaults_.office->make({purpose, 1}, seal::Suite::des, random_).ok());
   }
@@ -63,7 +63,7 @@ class CounterVaultTest : public seal::TokenInAFolder {
   }
 
   ManualClock clock_{*parse_instant("2026-11-20T10:00:00Z")};
-  seal::Vaults vaults_;
+  seal::BothVaults vaults_;
   std::unique_ptr<store::Books> books_ = store::Books::in_memory(clock_).value();
 };
 

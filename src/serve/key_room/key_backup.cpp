@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 
 #include "keys/journal/note.h"
 #include "seal/cipher/sha256.h"
@@ -33,7 +34,6 @@ Result<void> check_holders(const books::Reader& reader, const std::vector<std::s
 std::string share_serial(const seal::Share& share) { return fmt::format("KS-{}-{}", to_hex(share.mark), share.index); }
 
 /// A backup's file as the books know it: its name, its hash (`state_reason`), when it was written. It is never "in use".
-constexpr std::string_view backup_kind = "backup_file";
 
 /// When a backup was written, as the books have it by its hash, and the newest one that they know.
 struct BackupAge {
@@ -47,7 +47,7 @@ std::string print_member(const std::string& print) { return fmt::format(R"("sha2
 BackupAge age_of(const books::Reader& reader, const std::string& print) {
   BackupAge age;
   for (const auto& file : reader.key_devices()) {
-    if (file.kind != backup_kind) continue;
+    if (file.kind != keys::backup_file) continue;
     if (file.state_reason == print) age.made = file.issued;
     if (!age.newest || *age.newest < file.issued) {
       age.newest = file.issued;
@@ -209,7 +209,7 @@ Result<KeyRoom::Backup> KeyRoom::back_up(const std::string& reason, std::int64_t
     event.reason = reason;
     books::KeyDevice file;
     file.serial = backup.file;
-    file.kind = backup_kind;
+    file.kind = keys::backup_file;
     file.holder = context.who.name;
     file.state = "active";
     file.state_reason = to_hex(seal::sha256(bytes));
@@ -279,28 +279,13 @@ Result<KeyRoom::SharesGiven> KeyRoom::give_share(ByteView text, const shift::Con
   return SharesGiven{given_shares_.size(), share.needed};
 }
 
-/// The counters' keys are diversified anew from what came back; what they lived by is activated with the check values of the
-/// books.
+/// The counters' keys are diversified anew from what came back and go to them once more; they activate what they lived by.
 Result<void> KeyRoom::bring_back_to_counters() {
   TRY(wanted, versions_of(keys::sealing_vault, {"active", "retiring", "pending"}));
-  std::vector<std::int64_t> versions;
+  std::set<std::int64_t> versions;
   for (const auto& row : wanted)
-    if (row.purpose != seal::name_of(seal::Purpose::card_transport)) versions.push_back(row.version);
-  std::sort(versions.begin(), versions.end());
-  versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
-  for (const auto version : versions) {
-    TRY(delivered, hand_over_version(static_cast<std::uint8_t>(version)));
-    for (const auto& key : delivered) {
-      const auto row = std::find_if(wanted.begin(), wanted.end(), [&](const books::KeyVersion& one) {
-        return one.purpose == seal::name_of(key.key.purpose) && one.version == key.key.version && one.state != "pending";
-      });
-      if (row == wanted.end()) continue;
-      if (keys::text_of(key.check_value) != row->check_value)
-        return error(Fault::forged, "check_value_differs", "A restored key is not the one of the books. It was not activated.",
-                     {{"key", row->purpose}});
-      MUST(parts_.sealing.activate(key.key, key.check_value));
-    }
-  }
+    if (row.purpose != seal::name_of(seal::Purpose::card_transport)) versions.insert(row.version);
+  for (const auto version : versions) MUST(hand_over_version(static_cast<std::uint8_t>(version)));
   return {};
 }
 

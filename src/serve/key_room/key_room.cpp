@@ -6,6 +6,8 @@
 
 #include "keys/ceremony/component.h"
 #include "keys/journal/note.h"
+#include "seal/cipher/card_crypto.h"
+#include "seal/keys/weak_keys.h"
 
 namespace kwota::serve {
 namespace {
@@ -133,14 +135,16 @@ Result<KeyRoom::Receipt> KeyRoom::give(std::int64_t ceremony, ByteView component
   return Receipt{check_value, open_->given(), open_->setup().officers.size()};
 }
 
-/// The version of the supplier's transport key that the books call active and the counters' vault no longer has; 0: none.
+/// The version of the supplier's transport key that the books call active and the counters' vault no longer has; 0: none, or
+/// nobody knows while they are away.
 Result<std::int64_t> KeyRoom::lost_transport_key() {
   TRY(known, versions_of(keys::sealing_vault, {"active"}));
-  TRY(there, parts_.sealing.vault().keys());
+  const auto there = parts_.counters.report();
+  if (!there) return std::int64_t{0};
   for (const auto& row : known) {
     if (row.purpose != seal::name_of(Purpose::card_transport)) continue;
     const KeyRef key{Purpose::card_transport, static_cast<std::uint8_t>(row.version)};
-    if (std::none_of(there.begin(), there.end(), [&](const seal::KeyDescription& one) { return one.key == key; }))
+    if (std::none_of(there->keys.begin(), there->keys.end(), [&](const seal::KeyDescription& one) { return one.key == key; }))
       return row.version;
   }
   return std::int64_t{0};
@@ -149,16 +153,34 @@ Result<std::int64_t> KeyRoom::lost_transport_key() {
 /// In both vaults, because it is used undiversified. Entered again after a loss it must be the key of before.
 Result<seal::KeyCheckValue> KeyRoom::form_transport_key(const keys::OpenCeremony::Setup& setup,
                                                         std::span<const SecretBytes> components) {
-  auto& counters = parts_.sealing;
-  TRY(value, anew(counters, setup.key, [&] { return counters.form(setup.key, setup.suite, components); }));
+  TRY(sum, seal::join_components(setup.suite, components));
+  TRY(whole, seal::Key::make(setup.suite, sum.view()));
+  const auto value = seal::check_value(whole);
   TRY(known, parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::KeyVersion>> {
     return reader.key_version(keys::office_vault, seal::name_of(setup.key.purpose), setup.key.version);
   }));
-  if (!known) return anew(parts_.office, setup.key, [&] { return parts_.office.form(setup.key, setup.suite, components); });
-  if (known->check_value == keys::text_of(value)) return value;
-  MUST(counters.destroy(setup.key));
-  return error(Fault::request, "check_value_differs", "This is not the transport key of before. It was not kept.",
-               {{"key", known->purpose}});
+  if (known && known->check_value != keys::text_of(value))
+    return error(Fault::request, "check_value_differs", "This is not the transport key of before. It was not kept.",
+                 {{"key", known->purpose}});
+  TRY(receiver, parts_.counters.receiving_key());
+  keys::Delivery delivery;
+  TRY(transport, parts_.office.start_delivery(receiver));
+  delivery.transport = std::move(transport);
+  TRY(block, parts_.office.deliver_supplied(setup.key, setup.suite, components));
+  delivery.blocks.push_back(std::move(block.bytes));
+  MUST(anew(parts_.office, setup.key, [&] { return parts_.office.form(setup.key, setup.suite, components); }));
+  TRY(rows, rows_to_repeat(setup.key.version, true));
+  MUST(parts_.counters.deliver(delivery, rows));
+  return value;
+}
+
+/// What the counters' vault shall do again when keys come to it again: its rows of this version, as the books have them.
+Result<std::vector<books::KeyVersion>> KeyRoom::rows_to_repeat(std::int64_t version, bool supplied) {
+  TRY(rows, versions_of(keys::sealing_vault, {"active", "retiring", "retired"}));
+  std::erase_if(rows, [&](const books::KeyVersion& row) {
+    return row.version != version || (row.purpose == seal::name_of(Purpose::card_transport)) != supplied;
+  });
+  return rows;
 }
 
 Result<seal::KeyCheckValue> KeyRoom::form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,
@@ -217,30 +239,32 @@ Result<books::KeyFactors> KeyRoom::choose_factors(const keys::FactorChoice& choi
   return run(context, "key_cards", [&](const books::Reader& reader) { return keys::choose_factors(reader, choice, context); });
 }
 
-Result<FormedKey> KeyRoom::hand_over(const KeyRef& key, std::span<const seal::Factor> factors) {
-  TRY(block, parts_.office.deliver(key, factors));
-  TRY(header, seal::read_key_block(block));
-  auto taken = parts_.sealing.take(block);
-  if (!taken && taken.error().code != "key_exists") return std::move(taken).error();
-  return FormedKey{key, header.suite, header.check_value};
-}
-
 Result<std::vector<FormedKey>> KeyRoom::hand_over_version(std::uint8_t version) {
   TRY(factors, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<seal::Factor>> {
     return keys::county_factors(reader.key_factors());
   }));
-  TRY(receiver, parts_.sealing.receiving_key());
-  TRY(wrapped, parts_.office.start_delivery(receiver));
-  MUST(parts_.sealing.accept_delivery(wrapped));
+  TRY(receiver, parts_.counters.receiving_key());
+  keys::Delivery delivery;
+  TRY(transport, parts_.office.start_delivery(receiver));
+  delivery.transport = std::move(transport);
   TRY(gone, versions_of_all({"destroyed"}));
   std::vector<FormedKey> keys;
   for (const auto purpose : keys::county_purposes()) {
     // What either vault's key of this purpose was destroyed for must not come about anew out of the other's.
     const auto destroyed = [&](const books::KeyVersion& row) { return row.purpose == seal::name_of(purpose) && row.version == version; };
     if (std::any_of(gone.begin(), gone.end(), destroyed)) continue;
-    TRY(key, hand_over({purpose, version}, factors));
-    keys.push_back(key);
+    TRY(block, parts_.office.deliver({purpose, version}, factors));
+    TRY(header, seal::read_key_block(block));
+    keys.push_back({header.key, header.suite, header.check_value});
+    delivery.blocks.push_back(std::move(block.bytes));
   }
+  TRY(rows, rows_to_repeat(version, false));
+  for (const auto& row : rows)
+    for (const auto& key : keys)
+      if (row.purpose == seal::name_of(key.key.purpose) && row.check_value != keys::text_of(key.check_value))
+        return error(Fault::forged, "check_value_differs", "A restored key is not the one of the books. It was not activated.",
+                     {{"key", row.purpose}});
+  MUST(parts_.counters.deliver(delivery, rows));
   return keys;
 }
 
@@ -269,47 +293,32 @@ Result<std::vector<books::KeyVersion>> KeyRoom::versions_of(std::string_view vau
   return rows;
 }
 
-/// What was activated is written down even when the next key is refused: the books follow the vault.
-Result<std::vector<FormedKey>> KeyRoom::activate_in_books(const keys::Permission& permission, const shift::Context& context) {
+Result<std::vector<FormedKey>> KeyRoom::activate(const keys::VersionRequest& request, const shift::Context& context) {
+  const std::lock_guard lock(mutex_);
+  TRY(permission, run(context, "key_export",
+                      [&](const books::Reader& reader) { return keys::permit_activation(reader, request, context); }));
   TRY(waiting, versions_of(keys::sealing_vault, {"pending"}));
   std::vector<FormedKey> active;
-  std::optional<Error> refusal;
   for (const auto& row : waiting) {
-    TRY(key, ref_of(row));
     if (row.version != permission.version) continue;
+    TRY(key, ref_of(row));
     TRY(expected, check_value_of(row));
     TRY(suite, keys::parse_suite(row.suite));
-    if (auto done = parts_.sealing.activate(key, expected); !done) {
-      refusal = std::move(done).error();
-      break;
-    }
     active.push_back({key, suite, expected});
   }
+  // The counters compare the check values when the message reaches them, between two cards; what they say is in their report.
   MUST(run(context, "key_export",
            [&](const books::Reader& reader) { return keys::note_activated(reader, permission, active, context); }));
-  if (refusal) return *refusal;
   return active;
-}
-
-Result<std::vector<FormedKey>> KeyRoom::activate(const keys::VersionRequest& request, const shift::Context& context) {
-  Result<std::vector<FormedKey>> activated = std::vector<FormedKey>{};
-  const auto work = [&] {
-    const std::lock_guard lock(mutex_);
-    const auto permission = run(context, "key_export",
-                                [&](const books::Reader& reader) { return keys::permit_activation(reader, request, context); });
-    activated = permission ? activate_in_books(*permission, context) : Result<std::vector<FormedKey>>(permission.error());
-  };
-  between_ ? between_(work) : work();
-  return activated;
 }
 
 Result<books::KeyVersion> KeyRoom::destroy(const keys::DestructionRequest& request, const shift::Context& context) {
   const std::lock_guard lock(mutex_);
   TRY(permission, run(context, "key_destroy",
                       [&](const books::Reader& reader) { return keys::permit_destruction(reader, request, context); }));
-  auto& store = request.vault == keys::office_vault ? parts_.office : parts_.sealing;
-  // A key that is gone already was destroyed before the books could say so.
-  if (auto gone = store.destroy(request.key); !gone && gone.error().code != "key_missing") return std::move(gone).error();
+  // The counters destroy theirs when the message reaches them. A key that is gone already was destroyed before the books could say so.
+  if (request.vault == keys::office_vault)
+    if (auto gone = parts_.office.destroy(request.key); !gone && gone.error().code != "key_missing") return std::move(gone).error();
   return run(context, "key_destroy",
              [&](const books::Reader& reader) { return keys::note_destroyed(reader, request, permission, context); });
 }

@@ -2,7 +2,7 @@
 // the key system, and the components of a ceremony while it runs – brought together, one piece of work at a time.
 // Guarantees: what the vaults do is permitted in the books before and written down after it; a step that was killed half-way is
 // found and finished by asking for it again; components and backup shares wait in locked memory (SecretBytes) and end with the
-// process; the counters change their keys between two pieces of work with a card, never within one. Never: returns or writes a
+// process; the counters are another program, which gets closed blocks and signed messages. Never: returns or writes a
 // key.   Begin with start_ceremony(), deliver(), activate(); officers' cards in officer_cards.cpp, backup in key_backup.cpp.
 #pragma once
 #include <filesystem>
@@ -17,6 +17,7 @@
 #include "keys/office/devices.h"
 #include "keys/office/tree.h"
 #include "seal/keys/key_store.h"
+#include "serve/key_room/counters.h"
 #include "store/books.h"
 
 namespace kwota::serve {
@@ -26,18 +27,13 @@ class KeyRoom {
   struct Parts {
     store::Books& books;
     seal::KeyStore& office;
-    seal::KeyStore& sealing;  ///< the token where delivered keys arrive
-    seal::Vault& counters;    ///< what the counters seal with now
+    Counters& counters;  ///< the other program
     const Clock& clock;
     Random& random;
     std::filesystem::path folder;  ///< of backups
   };
   /// Ceremonies and shares that a former process left behind are closed: what they waited with is gone. Errors of the books.
   static Result<std::unique_ptr<KeyRoom>> open(Parts parts);
-
-  /// Runs the work when no card is being written; set by the server, at once without it.
-  using Between = std::function<void(const std::function<void()>& work)>;
-  void between_cards(Between between) { between_ = std::move(between); }
 
   // ---- ceremony ----
   Result<books::Ceremony> start_ceremony(const keys::CeremonyRequest& request, const shift::Context& context);
@@ -135,8 +131,7 @@ class KeyRoom {
     return work(parts_.office);
   }
   seal::KeyStore& office() { return parts_.office; }
-  seal::KeyStore& sealing() { return parts_.sealing; }
-  seal::Vault& counters() { return parts_.counters; }
+  Counters& counters() { return parts_.counters; }
 
  private:
   explicit KeyRoom(Parts parts) : parts_(std::move(parts)) {}
@@ -160,12 +155,11 @@ class KeyRoom {
   Result<seal::KeyCheckValue> form_transport_key(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components);
   Result<seal::KeyCheckValue> form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,
                                           std::vector<keys::FormedKey>& formed);
-  Result<keys::FormedKey> hand_over(const seal::KeyRef& key, std::span<const seal::Factor> factors);
   Result<std::vector<keys::FormedKey>> hand_over_version(std::uint8_t version);
-  Result<std::vector<keys::FormedKey>> activate_in_books(const keys::Permission& permission, const shift::Context& context);
   std::string new_name(Instant now) const;
   Result<std::vector<seal::Share>> shares_to_restore() const;
   Result<void> is_his_share(const std::string& serial, const shift::Context& context);
+  Result<std::vector<books::KeyVersion>> rows_to_repeat(std::int64_t version, bool supplied);
   Result<void> bring_back_to_counters();
   static Result<seal::KeyRef> ref_of(const books::KeyVersion& row);
   Result<std::vector<books::KeyVersion>> versions_of_all(std::initializer_list<std::string_view> states);
@@ -178,7 +172,6 @@ class KeyRoom {
   }
 
   Parts parts_;
-  Between between_;
   std::mutex mutex_;
   std::optional<keys::OpenCeremony> open_;
   std::map<std::string, SecretBytes, std::less<>> shares_;        ///< by holder, until he has collected it

@@ -10,7 +10,6 @@
 #include "seal/keys/test_keys.h"
 #include "seal/cipher/certificate.h"
 #include "seal/keys/vault_rules.h"
-#include "seal/keys/vaults.h"
 #include "seal/meter_keys/prepare.h"
 #include "sell/shift/permissions.h"
 
@@ -114,10 +113,22 @@ Error no_line_to(MeterNumber meter) {
                {{"meter", to_text(meter)}});
 }
 
+namespace {
+
+/// Only in sample books: the counters' word alone must never put keys that everybody knows into a meter.
+Result<bool> meters_have_published_keys(KeyRoom& room, store::Books& books) {
+  TRY(samples, books.read([](const books::Reader& reader) -> Result<bool> { return books::nature_of(reader) == books::Nature::sample; }));
+  if (!samples) return false;
+  TRY(report, room.counters().report());
+  return report.test_keys;
+}
+
+}  // namespace
+
 Result<void> with_meter_vault(KeyRoom& room, store::Books& books, Random& random,
                               const std::function<Result<void>(seal::MeterVault&)>& work) {
   return room.with_office([&](seal::KeyStore& office) -> Result<void> {
-    TRY(published, seal::seals_with_test_keys(room.counters()));
+    TRY(published, meters_have_published_keys(room, books));
     std::vector<seal::Factor> to_county;
     if (!published) {
       TRY(factors, books.read([](const books::Reader& reader) { return keys::county_factors(reader.key_factors()); }));
@@ -131,6 +142,13 @@ Result<void> with_meter_vault(KeyRoom& room, store::Books& books, Random& random
 }
 
 namespace {
+
+/// Under the identity key that a meter has now; it lies in the counters' vault, which answers for nothing else.
+Result<Bytes> identity_by_counters(KeyRoom& room, const seal::Request& asked) {
+  const auto* proof = std::get_if<seal::Authenticate>(&asked);
+  if (proof == nullptr) return seal::vault_refused("the counters answer for a meter's identity alone");
+  return room.counters().prove_identity(*proof);
+}
 
 /// The conversation with the meter, once everybody agrees.
 Result<meter_keys::KeysChanged> converse(KeyRoom& room, store::Books& books, MeterLinks& links, Random& random,
@@ -146,7 +164,7 @@ Result<meter_keys::KeysChanged> converse(KeyRoom& room, store::Books& books, Met
   const auto answer = [&](const seal::Request& asked) -> Result<Bytes> {
     const auto* proof = std::get_if<seal::Authenticate>(&asked);
     if (stick != nullptr && proof != nullptr) return stick->sets().proof(*proof);
-    return room.counters().perform(asked);
+    return identity_by_counters(room, asked);
   };
   return dialogue::run(meter_keys::change_meter_keys(order), parties(Ends{vault, answer, module}));
 }
@@ -174,6 +192,7 @@ Result<meter_keys::KeysChanged> change_meter_keys(KeyRoom& room, store::Books& b
   const auto noted = books.run(
       actor, [&](const books::Reader& reader) { return keys::note_meter_keys(reader, request, permission, outcome, context); });
   if (!noted) return noted.error();
+  if (outcome.own_version) static_cast<void>(room.counters().meter_has_keys(request.meter, static_cast<std::uint8_t>(*outcome.own_version)));
   return changed;
 }
 
@@ -221,7 +240,7 @@ Result<std::vector<seal::MeterSet>> prepare_sets(KeyRoom& room, store::Books& bo
   });
   if (!found.ok()) return found.error();
   std::vector<seal::MeterSet> sets;
-  const auto answer = [&](const seal::Request& asked) { return room.counters().perform(asked); };
+  const auto answer = [&](const seal::Request& asked) { return identity_by_counters(room, asked); };
   MUST(with_meter_vault(room, books, random, [&](seal::MeterVault& office) -> Result<void> {
     MUST(office.public_key());  // made now if no meter has needed it yet
     for (const auto& order : orders) {

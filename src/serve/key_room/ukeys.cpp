@@ -165,7 +165,7 @@ Result<std::unique_ptr<seal::UkeyVault>> UkeyDesk::open(const std::string& label
   MUST(shift::require(context.who, "key_cards"));
   MUST(parts_.books.read([&](const books::Reader& books) { return keys::user_ukey(books, label); }));
   if (!is_plugged_in(parts_.place, label)) return seal::vault_offline("the UKEY is not plugged in");
-  auto ukey = std::make_unique<seal::UkeyVault>(parts_.place, label, parts_.room.counters(), parts_.clock);
+  auto ukey = std::make_unique<seal::UkeyVault>(parts_.place, label, parts_.room.office().vault(), parts_.clock);
   MUST(ukey->enter_pin(pin));
   return ukey;
 }

@@ -1,0 +1,119 @@
+#include "serve/office_link/envelope.h"
+
+#include <algorithm>
+
+namespace kwota::serve {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t key_digits_max = 512;
+
+seal::Digest digest_of_question(std::string_view text) {
+  seal::Sha256 hash;
+  hash.add(view_of("KWOTA-OFFICE-QUESTION\n")).add(view_of(text));
+  return hash.finish();
+}
+
+seal::Digest digest_of_answer(std::string_view question, std::string_view answer) {
+  const auto asked = seal::sha256(view_of(question));
+  seal::Sha256 hash;
+  hash.add(view_of("KWOTA-COUNTERS-ANSWER\n")).add(asked).add(view_of(answer));
+  return hash.finish();
+}
+
+Error question_forged() {
+  return error(Fault::forged, "question_forged", "This is no question of a key office: nothing was done.");
+}
+
+std::string text_in(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  const auto* text = value == nullptr ? nullptr : value->if_string();
+  return text == nullptr ? std::string{} : std::string(text->data(), text->size());
+}
+
+std::optional<json::object> parsed(std::string_view text) {
+  boost::system::error_code wrong;
+  auto value = json::parse({text.data(), text.size()}, wrong);
+  if (wrong || !value.is_object()) return std::nullopt;
+  return std::move(value.get_object());
+}
+
+}  // namespace
+
+Result<std::string> seal_question(seal::Vault& office, json::object question, std::int64_t time_us) {
+  question["time"] = time_us;
+  const auto text = json::serialize(question);
+  TRY(signature, office.sign_root(digest_of_question(text)));
+  TRY(key, office.root_public_key());
+  return json::serialize(json::object{{"key", to_hex(key)}, {"question", text}, {"signature", to_hex(signature)}});
+}
+
+Result<Question> open_question(std::string_view envelope) {
+  const auto outer = parsed(envelope);
+  if (!outer) return question_forged();
+  Question question{.key = text_in(*outer, "key"), .text = text_in(*outer, "question"), .content = {}, .time_us = 0};
+  const auto signature = from_hex(text_in(*outer, "signature"));
+  if (question.key.size() > key_digits_max) return question_forged();
+  if (!signature || !signed_by(question.key, digest_of_question(question.text), *signature)) return question_forged();
+  auto content = parsed(question.text);
+  if (!content) return question_forged();
+  question.content = *std::move(content);
+  const auto* time = question.content.if_contains("time");
+  if (time == nullptr || !time->is_int64()) return question_forged();
+  question.time_us = time->get_int64();
+  return question;
+}
+
+Result<std::string> seal_answer(seal::Vault& counters, const Question& question, const json::object& answer) {
+  const auto text = json::serialize(answer);
+  TRY(signature, counters.sign_root(digest_of_answer(question.text, text)));
+  TRY(key, counters.root_public_key());
+  return json::serialize(json::object{{"key", to_hex(key)}, {"answer", text}, {"signature", to_hex(signature)}});
+}
+
+Result<json::object> open_answer(const std::string& key, const std::string& question_text, std::string_view envelope) {
+  const auto forged = [] {
+    return error(Fault::forged, "counters_forged",
+                 "This answer is not that of the counters which this office knows: nothing was taken from it. See who listens at their "
+                 "address.");
+  };
+  const auto outer = parsed(envelope);
+  if (!outer) return forged();
+  const auto text = text_in(*outer, "answer");
+  const auto signature = from_hex(text_in(*outer, "signature"));
+  if (!signature || !signed_by(key, digest_of_answer(question_text, text), *signature)) return forged();
+  auto answer = parsed(text);
+  if (!answer) return forged();
+  const auto* refusal = answer->if_contains("error");
+  if (refusal == nullptr || !refusal->is_object()) return *std::move(answer);
+  const auto& why = refusal->get_object();
+  Details details;
+  if (const auto* list = why.if_contains("details"); list != nullptr && list->is_object())
+    for (const auto& [name, value] : list->get_object())
+      if (value.is_string()) details.emplace(std::string(name), std::string(value.get_string()));
+  return error(Fault::refused, text_in(why, "code"), text_in(why, "what"), std::move(details));
+}
+
+json::object as_answer(const Error& error) {
+  json::object details;
+  for (const auto& [name, value] : error.details) details[name] = value;
+  return {{"error", json::object{{"code", error.code}, {"what", error.what}, {"details", std::move(details)}}}};
+}
+
+std::string fingerprint(const std::string& public_key_hex) {
+  const auto key = from_hex(public_key_hex);
+  if (!key) return {};
+  const auto text = to_hex(ByteView(seal::sha256(*key)).first(8));
+  return text.substr(0, 4) + "-" + text.substr(4, 4) + "-" + text.substr(8, 4) + "-" + text.substr(12, 4);
+}
+
+bool signed_by(const std::string& public_key_hex, const seal::Digest& digest, ByteView signature) {
+  const auto key = from_hex(public_key_hex);
+  seal::Signature both{};
+  if (!key || signature.size() != both.size()) return false;
+  std::ranges::copy(signature, both.begin());
+  return seal::verify_signature(*key, digest, both);
+}
+
+}  // namespace kwota::serve
