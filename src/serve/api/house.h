@@ -19,9 +19,11 @@
 namespace kwota::serve {
 
 class CardDesk;
+class CountersLink;
 class CounterVault;
 class KeyRoom;
 class MeterLinks;
+class OfficeDoor;
 class UkeyDesk;
 
 struct House {
@@ -38,16 +40,19 @@ struct House {
   std::string version;
   books::Nature nature = books::Nature::real;
   bool bench = false;              ///< only in sample books
-  KeyRoom* keys = nullptr;         ///< none: a counter without a key office
-  MeterLinks* meters = nullptr;    ///< lines to meters; none: they are reached by cards only
   CounterVault* counter = nullptr; ///< behind `vault`: token, UKEY or PSAM
   std::function<void()> queue_changed = {};  ///< something waits for a meter on a line; none: it waits until somebody runs the queue
   wire::LineTargets line_targets = {};  ///< where meters may be connected
-  UkeyDesk* ukeys = nullptr;       ///< UKEYs issued here; none without a key office
   /// Files that are taken away or brought, one after another: a long one keeps nobody waiting for his password or his slip.
   std::unique_ptr<Workers> files = std::make_unique<Workers>(1);
   /// Wrong passwords, of all doors that ask for one.
   std::unique_ptr<shift::Tries> tries = std::make_unique<shift::Tries>();
+  OfficeDoor* office = nullptr;    ///< through which the key office comes to these counters
+  // Of the key office alone: the counters have none of it.
+  KeyRoom* keys = nullptr;
+  UkeyDesk* ukeys = nullptr;
+  MeterLinks* meters = nullptr;    ///< by way of the counters
+  CountersLink* link = nullptr;
   /// Price plans that were read before, for all counters of this server.
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };

@@ -64,8 +64,8 @@ void activate(House& house, const CallPtr& call) {
         return room.activate(request, context);
       },
       [&house](const std::vector<keys::FormedKey>& keys) {
-        house.events.tell("vault", object{});  // every till sells under them from now on, and says so
-        return object{{"active", formed_view(keys)}, {"test_keys", shows_test_keys(house.vault)}};
+        const auto counters = house.keys->counters().report();
+        return object{{"active", formed_view(keys)}, {"test_keys", counters && counters->test_keys}, {"waiting", house.keys->counters().waiting()}};
       });
 }
 
@@ -122,10 +122,13 @@ using EndCampaign = Result<books::Decision<books::Campaign>> (*)(const books::Re
 
 void end_campaign(House& house, const CallPtr& call, EndCampaign end) {
   const Asked asked(call->body);
-  const keys::Ending ending{path_number(*call, "number"), asked.text("reason"), asked.number("approval")};
+  keys::Ending ending{path_number(*call, "number"), asked.text("reason"), asked.number("approval")};
   key_work(
       house, call,
-      [ending, end, &house](KeyRoom&, const shift::Context& context) {
+      [ending, end, &house](KeyRoom& room, const shift::Context& context) mutable -> Result<books::Campaign> {
+        // How much is missing only the counters know; while they are away it is all of it.
+        const auto counters = room.counters().campaign(ending.campaign);
+        ending.missing = counters ? keys::missing_in(counters->progress) : 1;
         return house.books.run({context.who.name, "key_campaign", context.station},
                                [&](const books::Reader& books) { return end(books, ending, context); });
       },
@@ -156,6 +159,8 @@ void look(House& house, const CallPtr& call, Result<object> (*view)(House&)) {
 
 void add_key_routes(Router& router, House& house) {
   const auto on = adding_to(router, house);
+  // Nobody attends a counter here: cards are looked at when their work asks for it.
+  on("GET", "/events", need::session, [](House& h, const CallPtr& call) { call->respond(h.events.listen(*call->session, *call->who)); });
   on("GET", "/keys/tree", "keys_read", [](House& h, const CallPtr& call) { look(h, call, tree_view); });
   on("GET", "/keys/vaults", "keys_read", [](House& h, const CallPtr& call) { look(h, call, vaults_view); });
   on("GET", "/keys/people", "keys_read", key_people);

@@ -20,14 +20,19 @@ using boost::json::value;
 /// What a vault says of its keys; nothing when it cannot be asked.
 using Told = std::optional<std::map<seal::KeyRef, std::string>>;
 
+std::map<seal::KeyRef, std::string> values_of(const std::vector<seal::KeyDescription>& keys,
+                                              const std::vector<seal::KeyDescription>& pending) {
+  std::map<seal::KeyRef, std::string> out;
+  for (const auto& key : keys) out[key.key] = keys::text_of(key.check_value);
+  for (const auto& key : pending) out[key.key] = keys::text_of(key.check_value);
+  return out;
+}
+
 Told told_by(seal::KeyStore& store) {
   const auto keys = store.vault().keys();
   const auto pending = store.pending();
   if (!keys || !pending) return std::nullopt;
-  std::map<seal::KeyRef, std::string> out;
-  for (const auto& key : *keys) out[key.key] = keys::text_of(key.check_value);
-  for (const auto& key : *pending) out[key.key] = keys::text_of(key.check_value);
-  return out;
+  return values_of(*keys, *pending);
 }
 
 object version_with_proof(const books::KeyVersion& row, const Told& told) {
@@ -99,6 +104,16 @@ array missing_view(const std::vector<Missing>& missing) {
   return rows;
 }
 
+/// The counters' vault by their own word; nothing is known of it while they are away.
+object vault_row(const Result<Counters::Report>& counters) {
+  const auto count = [&](auto member) { return counters ? value(((*counters).*member).size()) : value(nullptr); };
+  return {{"role", keys::sealing_vault},
+          {"name", counters ? counters->name : ""},
+          {"health", counters ? counters->health : counters.error().code},
+          {"keys", count(&Counters::Report::keys)},
+          {"pending", count(&Counters::Report::pending)}};
+}
+
 object vault_row(std::string_view role, seal::KeyStore& store) {
   const auto health = store.vault().health();
   const auto keys = store.vault().keys();
@@ -111,11 +126,6 @@ object vault_row(std::string_view role, seal::KeyStore& store) {
 }
 
 }  // namespace
-
-bool shows_test_keys(seal::Vault& counters) {
-  const auto known = seal::seals_with_test_keys(counters);
-  return known && *known;
-}
 
 object factors_view(const std::optional<books::KeyFactors>& factors, std::uint32_t county) {
   const auto row =
@@ -168,9 +178,11 @@ object device_view(const books::KeyDevice& row, int digits) {
 }
 
 Result<object> tree_view(House& house) {
-  const auto office = told_by(house.keys->office()), sealing = told_by(house.keys->sealing());
+  const auto office = told_by(house.keys->office());
+  const auto counters = house.keys->counters().report();
+  const auto sealing = counters ? Told(values_of(counters->keys, counters->pending)) : Told();
   const auto files = house.keys->backups();
-  const bool test_keys = shows_test_keys(house.vault);  // may look into the books itself
+  const bool test_keys = counters && counters->test_keys;
   return house.books.read([&](const books::Reader& reader) -> Result<object> {
     const auto utility = reader.utility();
     array versions;
@@ -228,15 +240,15 @@ Result<object> campaign_view(House& house, std::int64_t number) {
       return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
     return *found;
   }));
-  TRY(missing, house.books.query([&](store::Connection& connection) { return missing_of(connection, row); }));
+  const auto counters = house.keys->counters().campaign(number);
   array progress;
-  std::int64_t left = 0;
+  const auto missing = counters ? counters->missing : std::vector<Missing>{};
+  const auto left = counters ? keys::missing_in(counters->progress) : 1;
   bool refused = false;
-  MUST(house.books.read([&](const books::Reader& reader) -> Result<Done> {
-    for (const auto& one : keys::progress_of(reader, row)) {
+  if (counters)
+    for (const auto& one : counters->progress)
       progress.push_back(object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
-      left += one.total - one.done;
-    }
+  MUST(house.books.read([&](const books::Reader& reader) -> Result<Done> {
     const auto utility = reader.utility();
     TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
     const auto today = format_date(zone.local(house.clock.now()).date);
@@ -260,12 +272,13 @@ Result<object> campaign_view(House& house, std::int64_t number) {
 }
 
 Result<object> vaults_view(House& house) {
-  array vaults{vault_row(keys::office_vault, house.keys->office()), vault_row(keys::sealing_vault, house.keys->sealing())};
-  const auto health = house.vault.health();
+  const auto counters = house.keys->counters().report();
+  array vaults{vault_row(keys::office_vault, house.keys->office()), vault_row(counters)};
   return object{{"vaults", std::move(vaults)},
-                {"counters", object{{"name", house.vault.name()},
-                                    {"health", health ? "ok" : health.error().code},
-                                    {"test_keys", shows_test_keys(house.vault)}}}};
+                {"counters", object{{"name", counters ? counters->name : ""},
+                                    {"health", counters ? counters->health : counters.error().code},
+                                    {"test_keys", counters && counters->test_keys},
+                                    {"waiting", house.keys->counters().waiting()}}}};
 }
 
 }  // namespace kwota::serve

@@ -6,9 +6,6 @@
 
 namespace kwota::serve {
 
-/// Whether every page says that the counters seal under the published test keys; not while nobody knows.
-bool shows_test_keys(seal::Vault& counters);
-
 /// Versions with what the vaults themselves say of them, factors, devices, backup, what is going on.
 Result<object> tree_view(House& house);
 /// Who looks sees the check value of his own component only. Error `unknown_ceremony`.

@@ -147,11 +147,15 @@ void answer_list(House& house, const CallPtr& call, const std::string& view, con
 
 }  // namespace
 
-void add_list_routes(Router& router, House& house) {
+void add_key_list_routes(Router& router, House& house) {
   for (const auto& [address, view, permission] : key_lists)
     router.add({"GET", address, permission, [&house, name = std::string(view), needed = std::string(permission)](const CallPtr& call) {
                   answer_list(house, call, name, needed);
                 }});
+  router.add({"GET", "/approvals", "approvals", [&house](const CallPtr& call) { answer_list(house, call, "approvals", "approvals"); }});
+}
+
+void add_list_routes(Router& router, House& house) {
   for (const auto& [name, permission] : listed) {
     const std::string view = name, needed = permission;
     router.add({"GET", "/" + view, needed, [&house, view, needed](const CallPtr& call) { answer_list(house, call, view, needed); }});

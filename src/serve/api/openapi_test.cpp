@@ -27,11 +27,20 @@ struct NoVault final : seal::Vault {
 
 /// All routes of a server without bench.
 struct Listed : testing::Test {
-  Listed() : router(Gate{}) { add_routes(router, house); }
+  Listed() : router(Gate{}), office(Gate{}) {
+    add_routes(router, house);
+    add_office_routes(office, house);
+  }
 
+  /// Of both programs.
   std::map<std::string, std::string> routes() const {
+    auto out = of(router);
+    out.merge(of(office));
+    return out;
+  }
+  static std::map<std::string, std::string> of(const Router& program) {
     std::map<std::string, std::string> out;
-    for (const auto& route : router.routes()) out[route.method + " " + route.pattern] = route.permission;
+    for (const auto& route : program.routes()) out[route.method + " " + route.pattern] = route.permission;
     return out;
   }
 
@@ -54,7 +63,7 @@ struct Listed : testing::Test {
               .check = {},
               .data = {},
               .version = "test"};
-  Router router;
+  Router router, office;
 };
 
 object document() { return boost::json::parse(description()).as_object(); }
@@ -76,10 +85,21 @@ std::map<std::string, object> described() {
 TEST_F(Listed, every_route_is_described_and_nothing_is_described_that_is_not_there) {
   const auto written = described();
   const auto real = routes();
-  ASSERT_EQ(real.size(), router.routes().size()) << "two routes have the same method and address";
+  for (const auto* program : {&router, &office})
+    ASSERT_EQ(of(*program).size(), program->routes().size()) << "two routes have the same method and address";
   for (const auto& [name, permission] : real) EXPECT_TRUE(written.contains(name)) << name << " stands in no openapi.json";
   for (const auto& [name, operation] : written)
     EXPECT_TRUE(real.contains(name)) << name << " is described, but there is no such route";
+}
+
+TEST_F(Listed, a_server_that_sells_has_no_route_of_the_key_office_and_the_office_none_that_sells) {
+  for (const auto& [name, permission] : of(router)) {
+    EXPECT_EQ(name.find(" /keys"), std::string::npos) << name;
+    EXPECT_EQ(name.find("/keys"), std::string::npos) << name;
+  }
+  for (const auto& [name, permission] : of(office))
+    for (const auto* sells : {"/sales", "/shifts", "/accounts", "/quotes", "/operators", "/reader", "/plans"})
+      EXPECT_EQ(name.find(sells), std::string::npos) << name;
 }
 
 TEST_F(Listed, the_description_names_the_right_that_a_route_asks) {

@@ -182,9 +182,12 @@ void backups(House& house, const CallPtr& call) {
 
 }  // namespace
 
+void add_verify_route(Router& router, House& house) {
+  router.add({"POST", "/verify", "verify", [&house](const CallPtr& call) { verify(house, call); }});
+}
+
 void add_proof_routes(Router& router, House& house) {
   router.add({"GET", "/sales/{number}", "sales_read", [&house](const CallPtr& call) { get_sale(house, call); }});
-  router.add({"POST", "/verify", "verify", [&house](const CallPtr& call) { verify(house, call); }});
   router.add({"POST", "/backup", "backup", [&house](const CallPtr& call) { backup(house, call); }});
   router.add({"GET", "/backups", "backup", [&house](const CallPtr& call) { backups(house, call); }});
 }

@@ -17,8 +17,13 @@ void add_session_routes(Router& router, House& house);   ///< sign in, password,
 void add_counter_routes(Router& router, House& house);   ///< accounts, quotes, sales
 void add_account_routes(Router& router, House& house);   ///< open, close, take back, supplement, replace, block
 void add_clock_routes(Router& router, House& house);     ///< date and time confirmed, a clock that was wrong
-void add_list_routes(Router& router, House& house);      ///< every list, and one row of it
+void add_list_routes(Router& router, House& house);      ///< every list of the counters, and one row of it
+void add_key_list_routes(Router& router, House& house);  ///< those of the key office
 void add_shift_routes(Router& router, House& house);
+void add_approval_routes(Router& router, House& house);  ///< the second person's word
+void add_verify_route(Router& router, House& house);
+void add_office_door_routes(Router& router, House& house);  ///< where the key office comes to the counters
+void add_counters_routes(Router& router, House& house);  ///< which counters the key office works for
 void add_receipt_routes(Router& router, House& house);   ///< receipts and closing slips
 void add_register_routes(Router& router, House& house);  ///< service points, meters, places, stations, tills, codes
 void add_customer_routes(Router& router, House& house);  ///< customers, drafts, files
@@ -42,7 +47,9 @@ void add_room_routes(Router& router, House& house);      ///< parameters of mete
 void add_meter_key_routes(Router& router, House& house);  ///< keys of a meter over its link
 void add_description_route(Router& router);              ///< openapi.json
 
-/// All of them.
+/// All of the counters: none of a ceremony.
 void add_routes(Router& router, House& house);
+/// All of the key office: it sells nothing.
+void add_office_routes(Router& router, House& house);
 
 }  // namespace kwota::serve

@@ -89,6 +89,7 @@ void add_routes(Router& router, House& house) {
   add_account_routes(router, house);
   add_tool_card_routes(router, house);
   add_shift_routes(router, house);
+  add_approval_routes(router, house);
   add_receipt_routes(router, house);
   add_list_routes(router, house);
   add_register_routes(router, house);
@@ -97,28 +98,42 @@ void add_routes(Router& router, House& house) {
   add_operator_routes(router, house);
   add_proof_routes(router, house);
   add_clock_routes(router, house);
+  add_verify_route(router, house);
+  add_office_door_routes(router, house);
   add_reconciliation_routes(router, house);
+  add_counter_vault_routes(router, house);
+  add_room_routes(router, house);
+  add_remote_routes(router, house);
+  add_balance_routes(router, house);
+  add_collection_routes(router, house);
+}
+
+void add_office_routes(Router& router, House& house) {
+  router.add({"GET", "/health", std::string(need::nothing), [&house](const CallPtr& call) { health(house, call); }});
+  add_description_route(router);
+  add_door_route(router);
+  add_session_routes(router, house);
+  add_approval_routes(router, house);
+  add_clock_routes(router, house);
+  add_key_list_routes(router, house);
+  add_verify_route(router, house);
   add_key_routes(router, house);
   add_component_routes(router, house);
-  add_counter_vault_routes(router, house);
   add_ukey_routes(router, house);
   add_key_card_routes(router, house);
   add_control_card_routes(router, house);
   add_load_sam_routes(router, house);
   add_key_backup_routes(router, house);
   add_key_people_routes(router, house);
-  add_room_routes(router, house);
   add_meter_key_routes(router, house);
-  add_remote_routes(router, house);
-  add_balance_routes(router, house);
-  add_collection_routes(router, house);
+  add_counters_routes(router, house);
 }
 
 Result<std::unique_ptr<Server>> Server::open(House& house, const ServerSettings& settings, const std::function<void(Router&)>& more) {
   std::unique_ptr<Server> server(new Server(gate_of(house)));
   auto& router = server->router_;
   house.sessions.when_ended([&events = house.events](std::string_view token) { events.end(token); });
-  add_routes(router, house);
+  settings.key_office ? add_office_routes(router, house) : add_routes(router, house);
   if (more) more(router);
 
   TRY(files, StaticFiles::load(settings.console));

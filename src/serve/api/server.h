@@ -13,6 +13,7 @@ struct ServerSettings {
   std::uint16_t port = 8080;
   std::filesystem::path console;  ///< folder of the built console
   std::vector<std::string> proxies;  ///< addresses of proxies of ours, which end TLS and say who the client is
+  bool key_office = false;           ///< its routes instead of the counters'
   std::vector<std::string> hosts;    ///< names under which this server is asked, beside localhost and addresses
 };
 

@@ -138,6 +138,10 @@ void add_shift_routes(Router& router, House& house) {
   on("GET", "/shifts/current", need::session, [](House& h, const CallPtr& call) { call->answer(current_view(h, *call)); });
   on("POST", "/shifts", "shift_own", open_shift);
   on("POST", "/shifts/current/close", "shift_own", close_shift);
+}
+
+void add_approval_routes(Router& router, House& house) {
+  const auto on = adding_to(router, house);
   // The second person's right is checked with his own name inside.
   on("POST", "/approvals/{number}/approve", need::session, [](House& h, const CallPtr& call) { decide_approval(h, call, true); });
   on("POST", "/approvals/{number}/reject", need::session, [](House& h, const CallPtr& call) { decide_approval(h, call, false); });

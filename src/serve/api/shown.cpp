@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "seal/keys/vaults.h"
 #include "sell/counter/take_back.h"
 #include "serve/api/balance_view.h"
 #include "serve/api/remote_work.h"
@@ -217,6 +218,11 @@ object Shown::shift(const books::Shift& row) const {
              {"state", row.state}};
   if (row.counted && row.expected) out["difference"] = money(*row.counted - *row.expected);
   return out;
+}
+
+bool shows_test_keys(seal::Vault& counters) {
+  const auto known = seal::seals_with_test_keys(counters);
+  return known && *known;
 }
 
 }  // namespace kwota::serve

@@ -8,7 +8,15 @@
 #include "sell/counter/price.h"
 #include "serve/api/card_desk.h"
 
+namespace kwota::seal {
+class Vault;
+}
+
 namespace kwota::serve {
+
+/// Whether every page says that the counters seal under the published test keys; not while nobody knows.
+bool shows_test_keys(seal::Vault& counters);
+
 
 using boost::json::object;
 

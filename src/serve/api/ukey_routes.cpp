@@ -56,6 +56,7 @@ template <class Work>
 void ukey_work(House& house, const CallPtr& call, Work work) {
   house.workers.run([&house, call, work = std::move(work)]() mutable {
     const Result<object> done = work(*house.ukeys, context_of(house, *call));
+    tell_counters(house);
     if (!done) return refuse_or_ask(house, call, done.error());
     house.events.tell("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
     call->answer(*done);
