@@ -10,6 +10,7 @@
 #include "base/secret_memory.h"
 #include "kwota/books_folder.h"
 #include "kwota/house_books.h"
+#include "kwota/office_folder.h"
 #include "kwota/terminal.h"
 #include "kwota/verb.h"
 #include "sell/shift/permissions.h"
@@ -33,7 +34,8 @@ struct AcceptOptions {
 struct Stopped {
   SystemRandom random;
   SystemClock clock;
-  seal::Vaults vaults;
+  bool key_office = false;          ///< whose books these are
+  FolderVault vault;
   store::SignatureCheck check;      ///< of the vault that is there
   store::SignatureCheck file_check;  ///< of the keys beside the books; empty: there are none
   store::FolderLock lock;
@@ -46,10 +48,10 @@ Result<std::unique_ptr<Stopped>> open_stopped(const std::filesystem::path& folde
     return error(Fault::request, "no_books",
                  fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", folder.string()), {{"folder", folder.string()}});
   auto it = std::make_unique<Stopped>();
-  TRY(configuration, seal::read_vault_configuration(folder));
-  TRY(vaults, seal::open_vaults(folder, configuration, it->random));
-  it->vaults = std::move(vaults);
-  TRY(key, it->vaults.sealing->root_public_key());
+  it->key_office = is_office_folder(folder);
+  TRY(vault, FolderVault::open(folder, it->random));
+  it->vault = std::move(vault);
+  TRY(key, it->vault.vault().root_public_key());
   TRY(check, store::check_by_public_key(key));
   it->check = check;
   if (const auto keys = store::read_public_keys(folder / store::public_key_file); !keys.empty()) {
@@ -64,11 +66,13 @@ Result<std::unique_ptr<Stopped>> open_stopped(const std::filesystem::path& folde
   return it;
 }
 
-/// Who answers for books: no cashier, no technician.
-bool may_accept(const books::Operator& who) {
+/// Who answers for books: no cashier, no technician, no key officer.
+bool may_accept(const books::Operator& who, bool key_office) {
+  using shift::Role;
   const auto roles = shift::parse_roles(who.roles);
-  return roles && std::any_of(roles->begin(), roles->end(), [](shift::Role role) {
-           return role == shift::Role::manager || role == shift::Role::administrator || role == shift::Role::auditor;
+  return roles && std::any_of(roles->begin(), roles->end(), [&](Role role) {
+           return key_office ? role == Role::key_manager || role == Role::security_auditor
+                             : role == Role::manager || role == Role::administrator || role == Role::auditor;
          });
 }
 
@@ -81,9 +85,9 @@ Result<std::string> one_person(Stopped& it, const char* which) {
   // Tries cannot be counted in books that nobody may write; who can read the folder can try without this program.
   if (!who || who->state != "active" || !serve::password_matches(password, who->password))
     return error(Fault::refused, "wrong_password", "Name and password do not fit together. Nothing was changed.");
-  if (!may_accept(*who))
+  if (!may_accept(*who, it.key_office))
     return error(Fault::refused, "permission_denied",
-                 "Only managers, administrators and auditors answer for the books. Nothing was changed. Call one of them.");
+                 "Only managers, administrators and auditors – of the key office its managers and auditors – answer for the books. Nothing was changed. Call one of them.");
   return who->name;
 }
 
@@ -116,7 +120,7 @@ Result<void> hold_the_rest(Stopped& it, const std::filesystem::path& folder, con
 Result<std::string> who_knows_more(Stopped& it, const std::filesystem::path& folder, const std::vector<std::string>& places) {
   TRY(witnesses, store::witnesses_at(places));
   TRY(configuration, seal::read_vault_configuration(folder));
-  witnesses.push_back(token_witness(*it.vaults.sealing, configuration));
+  witnesses.push_back(token_witness(it.vault.vault(), configuration));
   TRY(names, store::newer_witnesses(*it.connection, witnesses));
   std::string out;
   for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
@@ -126,7 +130,7 @@ Result<std::string> who_knows_more(Stopped& it, const std::filesystem::path& fol
 
 /// What was said, as the audit's details.
 std::string accept(Stopped& it, const store::Persons& by, bool replaced, bool unsigned_groups, const std::string& older_than, Result<void>& done) {
-  const auto vault = [&](const store::Digest& digest) { return it.vaults.sealing->sign_root(digest); };
+  const auto vault = [&](const store::Digest& digest) { return it.vault.vault().sign_root(digest); };
   if (replaced) {
     done = store::accept_all(*it.connection, vault, by, it.clock.now());
     return "all groups so far, signed by another vault";
@@ -193,7 +197,7 @@ Result<void> run_accept(const AcceptOptions& options) {
   }
   it->connection.reset();
   it->lock = {};
-  MUST(record(folder, *it->vaults.sealing, it->clock, by, options.put_back ? "put_back" : "accept", what, options.witnesses));
+  MUST(record(folder, it->vault.vault(), it->clock, by, options.put_back ? "put_back" : "accept", what, options.witnesses));
   fmt::print("{} by {} and {}: {}.\n", options.put_back ? "Put back" : "Accepted", by.first, by.second, what);
   return Done{};
 }

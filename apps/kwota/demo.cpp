@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 #include <set>
+#include <span>
 
 #include "base/ids_text.h"
 #include "kwota/input.h"
@@ -31,7 +32,9 @@ constexpr DemoOperator demo_operators[] = {
     {"zhao", "赵敏", "supervisor", "E01", "zh"},       {"ivanova", "Иванова А. П.", "supervisor", "E01", "ru"},
     {"miller", "Ann Miller", "manager", "", "en"},      {"tech", "孙强", "technician", "", "zh"},
     {"audit", "Olga Smirnova", "auditor", "", "en"},   {"petrov", "Петров И. С.", "manager", "", "ru"},  // two managers: four eyes
-    // The key system has people of its own: four officers, two managers, one who checks them.
+};
+/// The key office has people of its own: four officers, two managers, one who checks them.
+constexpr DemoOperator office_operators[] = {
     {"sun", "孙伟", "key_officer", "", "zh"},           {"sokolov", "Соколов И. С.", "key_officer", "", "ru"},
     {"clark", "Emma Clark", "key_officer", "", "en"},   {"gao", "高洁", "key_officer", "", "zh"},
     {"keller", "Jan Keller", "key_manager", "", "en"},  {"orlova", "Орлова Н. В.", "key_manager", "", "ru"},
@@ -103,12 +106,12 @@ Result<void> take_registers(store::Books& books, const fs::path& folder, Instant
 }
 
 /// One-time passwords, printed and kept in a file that only its owner can read.
-Result<void> take_operators(store::Books& books, Random& random) {
+Result<void> take_operators(store::Books& books, std::span<const DemoOperator> people, Random& random) {
   const auto file = books.folder() / "demo-passwords.txt";
   std::ofstream out(file);
   std::error_code failed;
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, failed);
-  for (const auto& person : demo_operators) {
+  for (const auto& person : people) {
     const auto password = serve::one_time_password(random);
     books::Operator row;
     row.name = person.name;
@@ -155,12 +158,20 @@ Result<void> fill_demo(store::Books& books, const fs::path& folder, const Clock&
   for (const auto& plan : fs::directory_iterator(folder / "plans")) MUST(take_plan(books, plan.path()));
   MUST(take_registers(books, folder, clock.now()));
   fmt::print("Sample utility. One-time passwords of its operators (also in {}):\n", (books.folder() / "demo-passwords.txt").string());
-  MUST(take_operators(books, random));
+  MUST(take_operators(books, demo_operators, random));
   if (bench != nullptr) {
     MUST(hang_meters(*bench, folder));
     MUST(place_reader(books, *bench));
   }
   return {};
+}
+
+Result<void> fill_office_demo(store::Books& books, Random& random) {
+  TRY(filled, books.read([](const books::Reader& reader) -> Result<bool> { return reader.operator_named(office_operators[0].name).has_value(); }));
+  if (filled) return {};
+  fmt::print("Key office of the sample utility. One-time passwords of its people (also in {}):\n",
+             (books.folder() / "demo-passwords.txt").string());
+  return take_operators(books, office_operators, random);
 }
 
 }  // namespace kwota::app

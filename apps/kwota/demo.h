@@ -12,4 +12,7 @@ namespace kwota::app {
 /// the first customers there. Errors: those of import, file_unreadable.
 Result<void> fill_demo(store::Books& books, const std::filesystem::path& folder, const Clock& clock, Random& random, sim::Bench* bench);
 
+/// The people of the sample utility's key office, into its own books.
+Result<void> fill_office_demo(store::Books& books, Random& random);
+
 }  // namespace kwota::app

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kwota/office_folder.h"
 #include "store/public_keys.h"
 
 namespace kwota::app {
@@ -80,6 +81,19 @@ Result<store::BooksSettings> settings_with_vault(const std::filesystem::path& fo
   TRY(configuration, seal::read_vault_configuration(folder));
   settings.witnesses.push_back(token_witness(vault, configuration));
   return settings;
+}
+
+Result<FolderVault> FolderVault::open(const std::filesystem::path& folder, Random& random) {
+  FolderVault it;
+  TRY(configuration, seal::read_vault_configuration(folder));
+  if (is_office_folder(folder)) {
+    TRY(office, seal::open_office_vault(folder, configuration, random));
+    it.office_ = std::move(office);
+  } else {
+    TRY(counters, seal::open_vaults(folder, configuration, random));
+    it.counters_ = std::move(counters);
+  }
+  return it;
 }
 
 }  // namespace kwota::app

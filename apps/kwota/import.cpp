@@ -75,9 +75,8 @@ Result<int> run_import(const ImportOptions& options) {
   TRY(file, customer::read_import(table, text));
   const SystemClock clock;
   SystemRandom random;
-  TRY(configuration, seal::read_vault_configuration(options.books.folder));
-  TRY(vaults, seal::open_vaults(options.books.folder, configuration, random));
-  TRY(settings, settings_with_vault(options.books.folder, *vaults.sealing));
+  TRY(vault, FolderVault::open(options.books.folder, random));
+  TRY(settings, settings_with_vault(options.books.folder, vault.vault()));
   TRY(books, store::Books::open(settings, clock));
   const customer::ImportWay way{.look = [&](const customer::ImportDecide& whole) -> Result<customer::ImportReport> {
                                   TRY(seen, books->read(whole));
@@ -99,7 +98,7 @@ Verb import_verb() {
   return {.name = "import",
           .help = "Take registers from a CSV file, checked whole before any of it is taken",
           .options = {{"TABLE", &options->table,
-                       "places, service-points, customers, meters, accounts; meter-certificates (the maker's delivery file)", {.required = true}},
+                       "places, service-points, customers, meters, accounts; meter-certificates (the maker's delivery file, into the folder of the key office)", {.required = true}},
                       {"FILE", &options->file, "The file; - for standard input", {.required = true}},
                       {"--dry-run", &options->dry_run, "Only say what would be new, changed and wrong"},
                       {"--json", &options->json, "As JSON"},

@@ -10,7 +10,7 @@
 #include "base/ids_text.h"
 #include "carry/meter_keys/change.h"
 #include "keys/office/meter_keys.h"
-#include "kwota/house_books.h"
+#include "kwota/office_folder.h"
 #include "sell/customer/import_groups.h"
 
 namespace kwota::app {
@@ -23,14 +23,16 @@ Bytes content_of(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-/// The factories of the folder, and the bench's, whose name says what it is.
-std::vector<meter_keys::TrustedFactory> trusted_by(const fs::path& data) {
+/// The factories of the folder; of sample books also the bench's, which the counters name while they are there.
+std::vector<meter_keys::TrustedFactory> trusted_by(OfficeFolder& office, const fs::path& data) {
   std::vector<meter_keys::TrustedFactory> all;
   std::error_code none;
   for (const auto& folder : fs::directory_iterator(data / "factories", none))
     if (fs::exists(folder.path() / "factory.der", none)) all.push_back({content_of(folder.path() / "factory.der"), {}});
-  const auto bench = data / "bench" / "factory" / "factory.crt";
-  if (fs::exists(bench, none)) all.push_back({content_of(bench), {}});
+  serve::RelayedMeters bench(office.link(), office.books(), {});
+  const auto public_key = office.store().vault().root_public_key();
+  if (!public_key) return all;
+  if (const auto named = bench.factories(*public_key, {}); named) all.insert(all.end(), named->begin(), named->end());
   return all;
 }
 
@@ -51,8 +53,8 @@ Result<keys::KnownModule> module_in(const std::string& row, std::size_t line,
   return keys::KnownModule{meter, to_hex(known.serial), to_hex(known.certificate)};
 }
 
-Result<std::vector<keys::KnownModule>> modules_in(const std::string& text, const fs::path& data) {
-  const auto factories = trusted_by(data);
+Result<std::vector<keys::KnownModule>> modules_in(const std::string& text,
+                                                 const std::vector<meter_keys::TrustedFactory>& factories) {
   std::vector<keys::KnownModule> modules;
   std::istringstream lines(text);
   std::string row;
@@ -80,19 +82,15 @@ Result<void> take_in(store::Books& books, const std::vector<keys::KnownModule>& 
 
 Result<CertificatesImport> import_certificates(const fs::path& data, const std::string& text, bool dry_run,
                                                const std::string& by) {
-  TRY(modules, modules_in(text, data));
-  const SystemClock clock;
-  SystemRandom random;
-  TRY(configuration, seal::read_vault_configuration(data));
-  TRY(vaults, seal::open_vaults(data, configuration, random));
-  TRY(settings, settings_with_vault(data, *vaults.sealing));
-  TRY(books, store::Books::open(settings, clock));
+  TRY(pin, typed_pin(data));
+  TRY(office, OfficeFolder::open(data, pin));
+  TRY(modules, modules_in(text, trusted_by(*office, data)));
   shift::Context context;
-  context.now = clock.now();
+  context.now = office->clock().now();
   context.who.name = by;
-  const auto looked = books->read([&](const books::Reader& reader) { return keys::know_modules(reader, modules, "delivery", context); });
+  const auto looked = office->books().read([&](const books::Reader& reader) { return keys::know_modules(reader, modules, "delivery", context); });
   if (!looked) return looked.error();
-  if (!dry_run) MUST(take_in(*books, modules, context));
+  if (!dry_run) MUST(take_in(office->books(), modules, context));
   return CertificatesImport{looked->answer, modules.size()};
 }
 

@@ -1,6 +1,8 @@
 // kwota keys backup|restore: the key office in a file that k of n officers can open with their shares, and the way back.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "keys/journal/note.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
@@ -50,7 +52,8 @@ Result<int> run_backup(const BackupOptions& options) {
   TRY(desk, KeyDesk::open(options.people.data));
   if (!options.holders.empty()) MUST(share_out(*desk, options));
   TRY(keys, desk->room().office().vault().keys());
-  if (keys.empty() && !options.holders.empty()) return 0;
+  const auto of_books = [](const seal::KeyDescription& each) { return each.key.purpose == seal::Purpose::root_signature; };
+  if (std::ranges::all_of(keys, of_books) && !options.holders.empty()) return 0;
   TRY(backup, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
     return desk->room().back_up(options.people.reason, approval, who);
   }));

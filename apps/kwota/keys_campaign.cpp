@@ -45,13 +45,20 @@ Result<int> run_start(const StartOptions& options) {
   return 0;
 }
 
+/// What is missing only the counters know; while they are away it is all of it.
+std::int64_t missing_at_counters(KeyDesk& desk, std::int64_t campaign) {
+  const auto counters = desk.link().campaign(campaign);
+  return counters ? keys::missing_in(counters->progress) : 1;
+}
+
 using End = Result<books::Decision<books::Campaign>> (*)(const books::Reader&, const keys::Ending&, const shift::Context&);
 
 Result<int> end_campaign(const EndOptions& options, End end, const char* done) {
   TRY(desk, KeyDesk::open(options.people.data));
+  const auto missing = missing_at_counters(*desk, options.campaign);
   TRY(row, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
     return desk->books().run({who.who.name, "key_campaign", ""}, [&](const books::Reader& reader) {
-      return end(reader, {options.campaign, options.people.reason, approval}, who);
+      return end(reader, {options.campaign, options.people.reason, approval, missing}, who);
     });
   }));
   fmt::print("Key change {} to version {} {}.\n", row.number, row.to_version, done);

@@ -21,24 +21,11 @@ std::string_view text_of(const SecretBytes& secret) {
 }  // namespace
 
 Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& folder) {
-  if (!std::filesystem::exists(folder / store::books_file))
-    return error(Fault::request, "no_books",
-                 fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", folder.string()),
-                 {{"folder", folder.string()}});
-  keep_secrets_out_of_dumps();
+  lock_office_memory();
   std::unique_ptr<KeyDesk> desk(new KeyDesk);
-  TRY(configuration, seal::read_vault_configuration(folder));
-  TRY(vaults, seal::open_vaults(folder, configuration, desk->random_));
-  desk->vaults_ = std::move(vaults);
-  desk->ukeys_ = seal::ukeys_of(desk->vaults_.module, folder);
-  auto& vault = *desk->vaults_.sealing;
-  TRY(settings, settings_with_vault(folder, vault));
-  TRY(books, store::Books::open(settings, desk->clock_));
-  desk->books_ = std::move(books);
-  TRY(room, serve::KeyRoom::open({*desk->books_, *desk->vaults_.office, *desk->vaults_.sealing_store, vault, desk->clock_,
-                                  desk->random_, folder / "key_backups"}));
-  desk->room_ = std::move(room);
-  TRY(zone, desk->books_->read([](const books::Reader& reader) -> Result<Zone> {
+  TRY(office, OfficeFolder::open(folder));
+  desk->office_ = std::move(office);
+  TRY(zone, desk->books().read([](const books::Reader& reader) -> Result<Zone> {
     const auto utility = reader.utility();
     return utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
   }));
@@ -48,7 +35,7 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
 
 Result<books::Operator> KeyDesk::try_password(const std::string& name, Instant now) {
   TRY(typed, ask_unseen(fmt::format("Password of {}", name)));
-  return serve::prove(*books_, tries_, {name, std::string(text_of(typed))}, {.name = name, .address = "terminal", .now = now}, "", R"({"from":"terminal"})");
+  return serve::prove(books(), tries_, {name, std::string(text_of(typed))}, {.name = name, .address = "terminal", .now = now}, "", R"({"from":"terminal"})");
 }
 
 Result<SecretBytes> ask_new_password(const std::string& name) {
@@ -72,7 +59,7 @@ Result<void> KeyDesk::choose_password(const shift::Context& who) {
   fmt::print(stderr, "This was a one-time password. Choose your own, at least {} characters.\n", shift::password_length_min);
   TRY(fresh, ask_new_password(who.who.name));
   const auto encoded = serve::hash_password(text_of(fresh), random_);
-  MUST(books_->run({who.who.name, "own_password", ""},
+  MUST(books().run({who.who.name, "own_password", ""},
                    [&](const books::Reader& reader) { return shift::change_password(reader, encoded, who); }));
   return {};
 }
@@ -103,7 +90,7 @@ Result<shift::Context> KeyDesk::sign_in(const std::string& name) {
 
 Result<std::int64_t> KeyDesk::agree(const shift::Context& first, const std::string& second, const Error& needed) {
   const shift::ApprovalRequest request{needed.details.at("action"), needed.details.at("content"), needed.details.at("content")};
-  TRY(asked, books_->run({first.who.name, request.action, ""},
+  TRY(asked, books().run({first.who.name, request.action, ""},
                          [&](const books::Reader& reader) { return shift::ask_approval(reader, request, first); }));
   fmt::print(stderr, "A second person is needed: {}.\n", request.content);
   auto name = second;
@@ -112,7 +99,7 @@ Result<std::int64_t> KeyDesk::agree(const shift::Context& first, const std::stri
     name = std::move(typed);
   }
   TRY(who, sign_in(name));
-  TRY(decided, books_->run({name, request.action, ""}, [&](const books::Reader& reader) {
+  TRY(decided, books().run({name, request.action, ""}, [&](const books::Reader& reader) {
     return shift::decide_approval(reader, {asked.number, true, ""}, who);
   }));
   return decided.number;

@@ -1,10 +1,10 @@
-// The key office at a terminal: books, vaults and the key room of one data folder, opened while no server runs on it, and the
-// people who sign in there – each with his own name and password, typed unseen.
+// The key office at a terminal: its folder, opened while its server does not run on it, and the people who sign in there – each with his own name and password, typed unseen.
 // Begin with KeyDesk::open(), then sign_in() and with_second().
 #pragma once
 #include "base/random.h"
 #include "kwota/books_folder.h"
 #include "kwota/keys_verb.h"
+#include "kwota/office_folder.h"
 #include "seal/keys/ukey.h"
 #include "seal/keys/vaults.h"
 #include "sell/shift/approval.h"
@@ -19,16 +19,22 @@ Result<SecretBytes> ask_new_password(const std::string& name);
 
 class KeyDesk {
  public:
-  /// Errors: `no_books`, `books_in_use` (a server runs: use its key pages), those of the vaults.
+  /// Errors: `no_key_office`, `books_in_use` (the office's server runs: use its pages), those of the vault.
   static Result<std::unique_ptr<KeyDesk>> open(const std::filesystem::path& folder);
 
-  serve::KeyRoom& room() { return *room_; }
-  store::Books& books() { return *books_; }
+  /// What was done goes to the counters, or waits for them.
+  ~KeyDesk() {
+    if (office_) static_cast<void>(office_->link().publish());
+  }
+
+  serve::KeyRoom& room() { return office_->room(); }
+  store::Books& books() { return office_->books(); }
+  serve::CountersLink& link() { return office_->link(); }
   const Zone& zone() const { return zone_; }  ///< of the utility
   Random& random() { return random_; }
   /// In whose name, now.
   shift::Context context_of(const std::string& name) const;
-  const seal::UkeyPlace& ukeys() const { return ukeys_; }
+  const seal::UkeyPlace& ukeys() const { return office_->ukeys(); }
 
   /// Asks for the password, three times at most, and for an own one when it is a one-time password. Errors: wrong_password
   /// {tries_left}, locked_out {until}, `terminal_closed`.
@@ -54,10 +60,7 @@ class KeyDesk {
   SystemClock clock_;
   SystemRandom random_;
   shift::Tries tries_;
-  seal::Vaults vaults_;
-  seal::UkeyPlace ukeys_;
-  std::unique_ptr<store::Books> books_;
-  std::unique_ptr<serve::KeyRoom> room_;
+  std::unique_ptr<OfficeFolder> office_;
   Zone zone_ = Zone::utc();
 };
 

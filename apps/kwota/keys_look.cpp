@@ -1,6 +1,7 @@
 // kwota keys tree|kcv|verify|devices: what there is, and whether vaults and books agree. Check values and names, never a key.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
 

@@ -11,7 +11,6 @@
 #include "kwota/terminal.h"
 #include "seal/keys/plugged_ukey.h"
 #include "serve/key_room/meter_keys.h"
-#include "sim/bench/bench_links.h"
 
 namespace kwota::app {
 namespace {
@@ -50,7 +49,7 @@ void print(const MeterOptions& options, const meter_keys::KeysChanged& changed) 
 
 /// The work itself; a UKEY's PIN is asked once, of whoever signed in first.
 Result<meter_keys::KeysChanged> change(const MeterOptions& options, KeyDesk& desk, keys::MeterKeyRequest request) {
-  sim::FolderLinks links(std::filesystem::path(options.people.data) / "bench", desk.zone());
+  serve::RelayedMeters links(desk.link(), desk.books(), std::filesystem::path(options.people.data) / "factories");
   SystemRandom random;
   std::optional<serve::UkeyInHand> ukey;
   return desk.with_second(options.people,

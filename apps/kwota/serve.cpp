@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -13,17 +14,19 @@
 #include "kwota/books_folder.h"
 #include "kwota/demo.h"
 #include "kwota/house_books.h"
+#include "kwota/input.h"
+#include "kwota/office_folder.h"
 #include "kwota/verb.h"
 #include "seal/keys/vaults.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/first_start.h"
-#include "serve/api/key_view.h"
+#include "serve/api/shown.h"
 #include "serve/api/server.h"
 #include "serve/api/remote_work.h"
 #include "serve/counter_vault/counter_vault.h"
 #include "serve/head_end/service.h"
 #include "serve/key_room/meters_on_lines.h"
-#include "serve/key_room/ukeys.h"
+#include "serve/office_link/door.h"
 #include "sim/bench/bench_links.h"
 #include "sim/bench/bench_routes.h"
 #include "store/folder_nature.h"
@@ -52,6 +55,7 @@ struct ServeOptions {
   bool one_person = false;            ///< nobody else is there to be the second pair of eyes
   std::vector<std::string> witnesses; ///< places outside of the folder
   std::vector<std::string> line_targets;  ///< where lines to meters may be opened to
+  fs::path key_office;                ///< its public key, at installation
   std::string lines;                  ///< where concentrators and modules dial in; empty: nowhere
 };
 
@@ -121,8 +125,6 @@ struct Running {
   seal::Vaults vaults;
   std::unique_ptr<store::Books> books;
   std::unique_ptr<serve::CounterVault> counter;
-  std::unique_ptr<serve::KeyRoom> keys;
-  std::unique_ptr<serve::UkeyDesk> ukeys;
   std::unique_ptr<sim::BenchLinks> bench_links;
   std::unique_ptr<serve::Sessions> sessions;
   serve::Events events;
@@ -131,6 +133,7 @@ struct Running {
   std::unique_ptr<wire::Lines> lines;
   std::unique_ptr<head_end::Service> head_end;
   std::unique_ptr<serve::MetersOnLines> meters;
+  std::unique_ptr<serve::OfficeDoor> office;
 
   store::SignatureCheck check;  ///< of the vault's key
   wire::LineTargets line_targets;
@@ -146,6 +149,16 @@ struct Running {
 
   const Clock& clock() const { return bench_clock ? static_cast<const Clock&>(*bench_clock) : real; }
 };
+
+std::int64_t real_microseconds() { return SystemClock{}.now().ms() * 1000; }
+
+/// The office whose public key the installer names: at the first start, once.
+Result<void> know_office(serve::OfficeDoor& door, const fs::path& key_file) {
+  std::error_code none;
+  if (key_file.empty() || !fs::exists(key_file, none)) return {};
+  TRY(key, input_text(key_file.string()));
+  return door.confirm_at_installation(view_of(key));
+}
 
 /// A meter's line for the key office; nothing: it is on none, and keys come another way.
 Result<std::optional<serve::MetersOnLines::Ask>> line_of(Running& it, MeterNumber meter) {
@@ -184,16 +197,14 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
     TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone}, *it.bench_clock, it.random));
     it.bench = std::move(opened);
     it.bench_links = std::make_unique<sim::BenchLinks>(*it.bench);
+    // Where another program finds the bench's readers: the key office's desk stands beside this one.
+    if (const char* service = std::getenv("PCSCLITE_CSOCK_NAME"); service != nullptr)  // NOLINT: set by the bench, before threads
+      std::ofstream(options.data / "bench" / "card_service") << service << "\n";
   }
   it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
   it.counter = serve::CounterVault::open({configuration.counter, options.data, it.vaults, *it.books, it.clock()});
   it.desk = std::make_unique<serve::CardDesk>(*it.books, it.counter->vault(), it.random, it.clock(), it.events,
                                               it.counter->own_readers());
-  TRY(keys, serve::KeyRoom::open({*it.books, *it.vaults.office, *it.vaults.sealing_store, vault, it.clock(), it.random, options.data / "key_backups"}));
-  it.keys = std::move(keys);
-  it.keys->between_cards([&desk = *it.desk](const std::function<void()>& work) { desk.between_cards(work); });
-  it.ukeys = std::make_unique<serve::UkeyDesk>(serve::UkeyDesk::Parts{
-      *it.books, *it.keys, seal::ukeys_of(it.vaults.module, options.data), it.random, it.clock(), it.counter->ukey(), it.counter->label()});
   it.workers = std::make_unique<serve::Workers>(2);
   TRY(targets, wire::LineTargets::parse(targets_of(options, bench)));
   it.line_targets = targets;
@@ -203,6 +214,18 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.head_end = std::make_unique<head_end::Service>(std::move(office), head_end::Service::Settings{});
   it.meters = std::make_unique<serve::MetersOnLines>(
       [&it](MeterNumber meter) { return line_of(it, meter); }, it.bench_links.get(), options.data / "factories");
+  it.office = std::make_unique<serve::OfficeDoor>(serve::OfficeDoor::Parts{
+      .books = *it.books,
+      .vault = vault,
+      .token = *it.vaults.sealing_store,
+      .clock = it.clock(),
+      .real_us = real_microseconds,
+      .meters = it.meters.get(),
+      .between_cards = [&desk = *it.desk](const std::function<void()>& work) { desk.between_cards(work); },
+      .told = [&events = it.events] {
+        events.tell("keys", boost::json::object{{"what", "/office-link"}});
+        events.tell("vault", boost::json::object{});  // tills may sell under other keys from now on, and say so
+      }});
   // A meter that has just dialled in may be one that something waits for.
   it.lines->when_present([&line = *it.head_end](const std::string&) { line.wake(); });
   if (!options.lines.empty() && options.lines != nowhere) {
@@ -222,6 +245,10 @@ std::thread stop_on_signal(serve::Server& server, const sigset_t& signals) {
 }
 
 Result<int> run_serve(const ServeOptions& asked) {
+  if (is_office_folder(asked.data))
+    return error(Fault::request, "folder_of_key_office",
+                 fmt::format("A key office lives in {}: nothing is sold from there. Name another folder with --data.", asked.data.string()),
+                 {{"folder", asked.data.string()}});
   auto options = asked;
   std::error_code failed;
   fs::create_directories(options.data, failed);
@@ -233,7 +260,7 @@ Result<int> run_serve(const ServeOptions& asked) {
 
   if (geteuid() == 0)
     fmt::print("Kwota runs as root and needs no right of root: give it a user of its own (docs/running.md, share/systemd/kwota.service).\n");
-  keep_secrets_out_of_dumps();  // components and PINs pass through this process
+  keep_secrets_out_of_dumps();  // passwords and PINs of UKEYs pass through this process
   // The sample utility is looked at with sample cards. Whoever asks for neither never gets a bench, with a reader or without.
   const bool bench = options.bench || options.demo;
   TRY(nature, store::nature_for_start(options.data, bench));
@@ -245,9 +272,10 @@ Result<int> run_serve(const ServeOptions& asked) {
   TRY(password, serve::first_start(*it.books, it.random, first));
   if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
 
+  MUST(know_office(*it.office, options.key_office));
   serve::House house{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
-                     .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench, .keys = it.keys.get(), .meters = it.meters.get(),
-                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .line_targets = it.line_targets, .ukeys = it.ukeys.get()};
+                     .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
+                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .line_targets = it.line_targets, .office = it.office.get()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, house);
       }));
@@ -273,6 +301,7 @@ Verb serve_verb() {
                   {"--console", &options->console, "Folder of the built console"},
                   {"--lines", &options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere"},
                   {"--line-target", &options->line_targets, "Where meters are that this server calls: tcp://10.20.0.0/16, tcp://host:port, serial:///dev/ttyUSB*; may be repeated; none: nowhere"},
+                  {"--key-office", &options->key_office, "Installation: public key of the key office (root_public_key.der in its folder)"},
                   {"--trusted-proxy", &options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed"},
                   {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},
                   {"--witness", &options->witnesses, "Who is told how far the books are: a file on another disk, syslog:, syslog://host:514, https://host/path; may be repeated"},

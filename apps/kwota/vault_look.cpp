@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/random.h"
 #include "keys/journal/note.h"
+#include "kwota/office_folder.h"
 #include "seal/keys/vaults.h"
 
 namespace kwota::app {
@@ -11,21 +14,25 @@ namespace kwota::app {
 Result<std::vector<VaultKeys>> ask_vaults(const std::filesystem::path& folder) {
   SystemRandom random;
   TRY(configuration, seal::read_vault_configuration(folder));
-  TRY(vaults, seal::open_vaults(folder, configuration, random));
-  std::vector<VaultKeys> said;
-  for (auto& [name, store] :
-       {std::pair{keys::office_vault, vaults.office.get()}, std::pair{keys::sealing_vault, vaults.sealing_store.get()}}) {
-    TRY(active, store->vault().keys());
-    TRY(pending, store->pending());
+  const auto said_by = [](std::string_view name, seal::KeyStore& store) -> Result<std::vector<VaultKeys>> {
+    TRY(active, store.vault().keys());
+    TRY(pending, store.pending());
     active.insert(active.end(), pending.begin(), pending.end());
-    said.push_back({std::string(name), std::move(active)});
+    return std::vector{VaultKeys{std::string(name), std::move(active)}};
+  };
+  if (is_office_folder(folder)) {
+    TRY(vault, seal::open_office_vault(folder, configuration, random));
+    return said_by(keys::office_vault, *vault.store);
   }
-  return said;
+  TRY(vaults, seal::open_vaults(folder, configuration, random));
+  return said_by(keys::sealing_vault, *vaults.sealing_store);
 }
 
 std::vector<KeyDifference> differences(const std::vector<books::KeyVersion>& rows, const std::vector<VaultKeys>& vaults) {
   std::vector<KeyDifference> out;
   for (const auto& row : rows) {
+    // Each folder has one vault; what the other one holds its own folder says.
+    if (std::none_of(vaults.begin(), vaults.end(), [&](const VaultKeys& vault) { return vault.vault == row.vault; })) continue;
     std::string seen = "missing";
     for (const auto& vault : vaults)
       for (const auto& key : vault.keys)

@@ -101,6 +101,7 @@ Verb card_verb();
 Verb quote_verb();
 Verb field_verb();
 Verb keys_verb();
+Verb office_verb();
 Verb frame_verb();
 Verb meter_verb();
 Verb town_verb();

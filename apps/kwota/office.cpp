@@ -1,0 +1,196 @@
+// kwota office: the key office – a program of its own beside the server that sells, with a folder, books, people, a token and an
+// address of its own. It forms keys and hands them to the counters as closed blocks and signed messages; it sells nothing.
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <iostream>
+#include <thread>
+
+#include "base/secret_memory.h"
+#include "kwota/books_folder.h"
+#include "kwota/demo.h"
+#include "kwota/input.h"
+#include "kwota/office_folder.h"
+#include "kwota/office_people.h"
+#include "kwota/verb.h"
+#include "serve/api/card_desk.h"
+#include "serve/api/server.h"
+#include "serve/key_room/ukeys.h"
+#include "store/folder_nature.h"
+
+namespace kwota::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct OfficeOptions {
+  fs::path data = "key-office";
+  fs::path console = KWOTA_CONSOLE_FOLDER;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8081;
+  std::string counters = "http://127.0.0.1:8080";  ///< where they listen
+  fs::path counters_key;                           ///< their public key, at installation
+  bool prepare = false, demo = false;
+  std::string name = "Kwota", currency = "CNY", zone = "Asia/Shanghai";
+  int minor_digits = 2;
+  std::uint32_t county = 0x13092500;
+  KeyPeople people;
+};
+
+/// Tells the counters what waits for them, as soon as they are there.
+class Courier {
+ public:
+  explicit Courier(serve::CountersLink& link) : thread_([this, &link] { run(link); }) {}
+  ~Courier() {
+    {
+      const std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  static constexpr std::chrono::seconds pause{3};  // [K]
+  void run(serve::CountersLink& link) {
+    for (;;) {
+      static_cast<void>(link.publish());  // away: they are asked again
+      std::unique_lock lock(mutex_);
+      if (wake_.wait_for(lock, pause, [&] { return ending_; })) return;
+    }
+  }
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+books::Utility utility_of(const OfficeOptions& options) {
+  books::Utility utility;
+  utility.name = options.demo ? "示范县供电公司" : options.name;
+  utility.currency = options.currency;
+  utility.minor_digits = options.minor_digits;
+  utility.zone = options.zone;
+  utility.county = options.county;
+  utility.nature = options.demo ? books::Nature::sample : books::Nature::real;
+  return utility;
+}
+
+/// The utility's row: the county decides the tree, the zone what a day is. Once.
+Result<void> first_start(store::Books& books, const OfficeOptions& options) {
+  const auto done = books.run({"first start", "first_start", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    if (reader.utility()) return books::Decision<Done>{};
+    return books::Decision<Done>{{{utility_of(options)}, {}}, Done{}};
+  });
+  if (!done) return done.error();
+  return {};
+}
+
+Error office_is_real(const fs::path& folder) {
+  return error(Fault::refused, "books_are_real",
+               fmt::format("The key office in {} is a real one: no sample people are put into it. Nothing was changed. Start without --demo, "
+                           "or name an empty folder with --data.",
+                           folder.string()),
+               {{"folder", folder.string()}});
+}
+
+Result<void> know_counters(OfficeFolder& office, const OfficeOptions& options) {
+  std::error_code none;
+  if (options.counters_key.empty() || !fs::exists(options.counters_key, none)) return {};
+  TRY(key, input_text(options.counters_key.string()));
+  return office.link().confirm_at_installation(options.counters, view_of(key));
+}
+
+void print_welcome(const OfficeOptions& options, OfficeFolder& office, std::uint16_t port) {
+  fmt::print("\nThe key office is on http://{}:{}\n", options.address, port);
+  const auto key = office.store().vault().root_public_key();
+  fmt::print("Fingerprint of this office: {}\n", key ? serve::fingerprint(to_hex(*key)) : "none");
+  if (const auto counters = office.link().partner())
+    fmt::print("Fingerprint of its counters: {} at {}\n", serve::fingerprint(counters->public_key), counters->address);
+  fmt::print("\n");
+  std::fflush(stdout);
+}
+
+std::thread stop_on_signal(serve::Server& server, const sigset_t& signals) {
+  return std::thread([&server, signals] {
+    int which = 0;
+    sigwait(&signals, &which);
+    server.stop();
+  });
+}
+
+Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, const sigset_t& signals) {
+  auto& books = office.books();
+  SystemRandom random;
+  SystemClock real;
+  serve::Sessions sessions(real, random);
+  serve::Events events;
+  serve::CardDesk desk(books, office.store().vault(), random, office.clock(), events);
+  auto workers = std::make_unique<serve::Workers>(2);
+  serve::UkeyDesk ukeys({.books = books, .room = office.room(), .place = office.ukeys(), .random = random, .clock = office.clock()});
+  serve::RelayedMeters meters(office.link(), books, options.data / "factories");
+  TRY(nature, office.nature());
+  serve::House house{.books = books, .vault = office.store().vault(), .clock = office.clock(), .random = random, .sessions = sessions,
+                     .events = events, .workers = *workers, .desk = desk, .check = office.check(), .data = options.data, .version = KWOTA_VERSION, .nature = nature,
+                     .keys = &office.room(), .ukeys = &ukeys, .meters = &meters, .link = &office.link()};
+  TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .key_office = true}));
+  print_welcome(options, office, server->port());
+  const Courier courier(office.link());
+  auto waiting = stop_on_signal(*server, signals);
+  server->run();
+  waiting.join();
+  workers.reset();  // before what they use
+  return 0;
+}
+
+Result<int> run_office(const OfficeOptions& options) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  lock_office_memory();
+  TRY(known, store::nature_of_folder(options.data));
+  if (!known && !options.demo) MUST(everybody_was_named(options.people));  // before anything is made
+  if (known == books::Nature::real && options.demo) return office_is_real(options.data);
+  MUST(make_office_folder(options.data));
+  TRY(office, OfficeFolder::open(options.data));
+  MUST(first_start(office->books(), options));
+  SystemRandom random;
+  MUST(options.demo ? fill_office_demo(office->books(), random) : install_people(office->books(), options.people, random));
+  MUST(know_counters(*office, options));
+  if (!options.prepare) return serve_office(*office, options, signals);
+  const auto key = office->store().vault().root_public_key();
+  fmt::print("The key office in {} is ready. Fingerprint: {}\n", options.data.string(), key ? serve::fingerprint(to_hex(*key)) : "none");
+  return 0;
+}
+
+}  // namespace
+
+Verb office_verb() {
+  auto options = std::make_shared<OfficeOptions>();
+  return {
+      .name = "office",
+      .help = "The key office: forms keys and hands them to the counters; sells nothing",
+      .options = {{"--data", &options->data, "Folder of its own books and token; made at the first start", {.shows_default = true}},
+                  {"--address", &options->address, "Address to listen on", {.shows_default = true}},
+                  {"--port", &options->port, "Port; 0 takes a free one", {.shows_default = true}},
+                  {"--console", &options->console, "Folder of the built console"},
+                  {"--counters", &options->counters, "Installation: where the server that sells listens", {.shows_default = true}},
+                  {"--counters-key", &options->counters_key, "Installation: its public key (root_public_key.der in its folder)"},
+                  {"--prepare", &options->prepare, "Make folder, token and books, and end: the counters need the office's public key first"},
+                  {"--demo", &options->demo, "Fill an empty folder with the people of the sample utility"},
+                  {"--name", &options->name, "First start: name of the utility"},
+                  {"--currency", &options->currency, "First start: ISO 4217 code"},
+                  {"--minor-digits", &options->minor_digits, "First start: decimals of the currency"},
+                  {"--zone", &options->zone, "First start: IANA time zone"},
+                  {"--officer", &options->people.officers, "First start: a key officer; repeated for each"},
+                  {"--manager", &options->people.managers, "First start: a key manager; two at least"},
+                  {"--auditor", &options->people.auditors, "First start: the security auditor"},
+                  {"--county", &options->county, "First start: area code that decides the keys"}},
+      .example = "kwota office --data key-office --counters http://127.0.0.1:8080 --counters-key data/root_public_key.der",
+      .run = run_with(options, run_office)};
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,83 @@
+#include "kwota/office_folder.h"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+
+#include <fstream>
+
+#include "base/secret_memory.h"
+#include "kwota/house_books.h"
+#include "serve/office_link/post.h"
+#include "store/books.h"
+
+namespace kwota::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int answer_seconds = 60;  // a meter on a slow line is behind some of the questions [K]
+
+std::int64_t real_microseconds() { return SystemClock{}.now().ms() * 1000; }
+
+Result<std::string> post_to_counters(const std::string& address, const std::string& envelope) {
+  return serve::post_json(address, "/api/v1/office-link", envelope, answer_seconds);
+}
+
+}  // namespace
+
+bool is_office_folder(const fs::path& folder) {
+  std::error_code failed;
+  return fs::exists(folder / office_mark, failed);
+}
+
+Result<void> make_office_folder(const fs::path& folder) {
+  std::error_code failed;
+  if (is_office_folder(folder)) return {};
+  if (fs::exists(folder / store::books_file, failed))
+    return error(Fault::request, "folder_of_counters",
+                 fmt::format("Books that sell lie in {}. Nothing was done. Give the key office a folder of its own with --data.", folder.string()),
+                 {{"folder", folder.string()}});
+  fs::create_directories(folder, failed);
+  fs::permissions(folder, fs::perms::owner_all, failed);
+  std::ofstream mark(folder / office_mark);
+  mark << "The key office of a Kwota lives here. Nothing in this folder belongs on a machine that sells.\n";
+  if (!mark.flush())
+    return error(Fault::ours, "folder_unwritable", fmt::format("Nothing can be written in {}.", folder.string()), {{"folder", folder.string()}});
+  return {};
+}
+
+void lock_office_memory() {
+  if (!keep_secrets_out_of_dumps()) fmt::print(stderr, "This machine does not let a program keep itself out of core dumps.\n");
+  if (mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0)
+    fmt::print(stderr,
+               "Memory of the key office may be swapped out: the limit of locked memory is too small (LimitMEMLOCK=infinity in its unit).\n");
+}
+
+Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder) {
+  if (!is_office_folder(folder))
+    return error(Fault::request, "no_key_office",
+                 fmt::format("There is no key office in {}. Nothing was done. Name its folder with --data.", folder.string()),
+                 {{"folder", folder.string()}});
+  std::unique_ptr<OfficeFolder> office(new OfficeFolder);
+  TRY(configuration, seal::read_vault_configuration(folder));
+  TRY(vault, seal::open_office_vault(folder, configuration, office->random_));
+  office->vault_ = std::move(vault);
+  office->ukeys_ = seal::ukeys_of(office->vault_.module, folder);
+  auto& signs = office->vault_.store->vault();
+  TRY(settings, settings_with_vault(folder, signs));
+  office->check_ = settings.check;
+  settings.steady = store::steady_clock_of_machine();
+  TRY(books, store::Books::open(settings, office->clock_));
+  office->books_ = std::move(books);
+  office->link_ = std::make_unique<serve::CountersLink>(
+      serve::CountersLink::Parts{*office->books_, signs, office->clock_, real_microseconds, post_to_counters});
+  TRY(room, serve::KeyRoom::open({*office->books_, *office->vault_.store, *office->link_, office->clock_, office->random_, folder / "key_backups"}));
+  office->room_ = std::move(room);
+  return office;
+}
+
+Result<books::Nature> OfficeFolder::nature() {
+  return books_->read([](const books::Reader& reader) -> Result<books::Nature> { return books::nature_of(reader); });
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,52 @@
+// The folder of the key office: its books, its token, its room, and the link to the counters – for the office's server and for its
+// verbs at a terminal. Nothing of a server that sells is opened here.   Begin with OfficeFolder::open().
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "base/random.h"
+#include "seal/keys/ukey.h"
+#include "seal/keys/vaults.h"
+#include "serve/key_room/key_room.h"
+#include "serve/office_link/counters_link.h"
+
+namespace kwota::app {
+
+/// Says in a folder that a key office lives there.
+inline constexpr auto office_mark = "key-office";
+bool is_office_folder(const std::filesystem::path& folder);
+/// The folder and its mark. Error `folder_of_counters`: books that sell lie there.
+Result<void> make_office_folder(const std::filesystem::path& folder);
+
+/// No core, no debugger of the same user, and – where the limit allows it – nothing of this process is ever swapped out; a
+/// sentence says so where it does not.
+void lock_office_memory();
+
+class OfficeFolder {
+ public:
+  /// Errors: `no_key_office` {folder}, those of vault and books (`books_in_use`: its server runs).
+  static Result<std::unique_ptr<OfficeFolder>> open(const std::filesystem::path& folder);
+
+  store::Books& books() { return *books_; }
+  seal::KeyStore& store() { return *vault_.store; }
+  serve::KeyRoom& room() { return *room_; }
+  serve::CountersLink& link() { return *link_; }
+  const seal::UkeyPlace& ukeys() const { return ukeys_; }
+  const Clock& clock() const { return clock_; }
+  const store::SignatureCheck& check() const { return check_; }  ///< of the token's pair
+  /// What the utility's row says; samples are for looking and training.
+  Result<books::Nature> nature();
+
+ private:
+  OfficeFolder() = default;
+  SystemClock clock_;
+  SystemRandom random_;
+  seal::OfficeVault vault_;
+  seal::UkeyPlace ukeys_;
+  store::SignatureCheck check_;
+  std::unique_ptr<store::Books> books_;
+  std::unique_ptr<serve::CountersLink> link_;
+  std::unique_ptr<serve::KeyRoom> room_;
+};
+
+}  // namespace kwota::app
