@@ -26,23 +26,32 @@ def analyze(*words):
 
 if shutil.which("systemd-analyze") is None:
     sys.exit("systemd-analyze is missing: script/bootstrap test installs it")
-with tempfile.TemporaryDirectory() as folder:
-    folder = pathlib.Path(folder)
-    # The program stands elsewhere on this machine than where it will be installed.
-    unit = (ROOT / "share/systemd/kwota.service").read_text()
-    check("ExecStart=/usr/bin/kwota serve" in unit, "it starts what is installed")
-    (folder / "kwota.service").write_text(unit.replace("/usr/bin/kwota", "/usr/bin/true"))
-    (folder / "kwota.service.d").mkdir()
-    shutil.copy(ROOT / "share/systemd/pins.conf", folder / "kwota.service.d")
-    status, said = analyze("verify", "--man=no", str(folder / "kwota.service"))
-    about_us = [line for line in said.splitlines() if "kwota" in line]
-    check(status == 0 and not about_us, "systemd-analyze verify finds nothing", said)
-    status, said = analyze("security", "--offline=yes", f"--threshold={int(EXPOSURE_MAX * 10)}", str(folder / "kwota.service"))
-    level = re.search(r"Overall exposure level for kwota.service: ([0-9.]+)", said)
-    check(status == 0 and level and float(level[1]) <= EXPOSURE_MAX, f"exposure {level[1] if level else '?'} of 10", said)
-for wanted in ("DynamicUser=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n", "StateDirectory=kwota"):
-    check(wanted in unit, f"the unit says {wanted.strip()}")
+def judge(name, verb, drop_in):
+    """One unit with its drop-in."""
+    unit = (ROOT / f"share/systemd/{name}.service").read_text()
+    check(f"ExecStart=/usr/bin/kwota {verb}" in unit, f"{name}: it starts what is installed")
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        # The program stands elsewhere on this machine than where it will be installed.
+        (folder / f"{name}.service").write_text(unit.replace("/usr/bin/kwota", "/usr/bin/true"))
+        (folder / f"{name}.service.d").mkdir()
+        shutil.copy(ROOT / "share/systemd" / drop_in, folder / f"{name}.service.d")
+        status, said = analyze("verify", "--man=no", str(folder / f"{name}.service"))
+        about_us = [line for line in said.splitlines() if "kwota" in line]
+        check(status == 0 and not about_us, f"{name}: systemd-analyze verify finds nothing", said)
+        status, said = analyze("security", "--offline=yes", f"--threshold={int(EXPOSURE_MAX * 10)}", str(folder / f"{name}.service"))
+        level = re.search(rf"Overall exposure level for {name}.service: ([0-9.]+)", said)
+        check(status == 0 and level and float(level[1]) <= EXPOSURE_MAX, f"{name}: exposure {level[1] if level else '?'} of 10", said)
+    for wanted in ("DynamicUser=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n", f"StateDirectory={name}\n", f"User={name}\n", "LimitCORE=0"):
+        check(wanted in unit, f"{name}: the unit says {wanted.strip()}")
+    return unit
+
+
+judge("kwota", "serve", "pins.conf")
+office = judge("kwota-office", "office", "office-pin.conf")
+check("LimitMEMLOCK=infinity" in office, "all memory of the key office may be locked")
+check("DeviceAllow" not in office, "the key office opens no device")
 rules = (ROOT / "share/polkit/50-kwota-pcscd.rules").read_text()
-check("access_pcsc" in rules and "access_card" in rules and 'subject.user === "kwota"' in rules and "User=kwota" in unit,
-      "the polkit rule lets that very user reach pcscd and the cards, and nobody else")
+check("access_pcsc" in rules and "access_card" in rules and set(re.findall(r'subject.user === "([^"]+)"', rules)) == {"kwota", "kwota-office"},
+      "the polkit rule lets these very users reach pcscd and the cards, and nobody else")
 sys.exit(1 if failed else 0)
