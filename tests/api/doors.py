@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every door of the program, as it says itself which there are (GET /doors), tried by every role with a full and valid request: who may
+"""Every door of both programs – counters and key office –, as each says itself which there are (GET /doors), tried by every role with a full and valid request: who may
 not come in is told that he may not, before anything is said about what he sent. One line per check."""
 import sys
 
@@ -9,27 +9,43 @@ from house import PASSWORD, Checks, Client, walk
 check = Checks()
 
 # One person of each role, and where he stands.
-PEOPLE = {"cashier": "wang", "supervisor": "zhao", "manager": "miller", "technician": "tech", "auditor": "audit", "key_officer": "sun",
-          "key_manager": "keller", "security_auditor": "novak"}
+PEOPLE = {"cashier": "wang", "supervisor": "zhao", "manager": "miller", "technician": "tech", "auditor": "audit"}
+KEY_ROLES = {"key_officer": "sun", "key_manager": "keller", "security_auditor": "novak"}
 # Answers about the form of a request: a full and valid one never gets them.
 OF_FORM = {"bad_json", "field_missing", "field_unknown", "method_not_allowed"}
 # Doors that end the caller's session or never end their answer.
 NOT_KNOCKED = {"DELETE /session", "GET /events", "POST /session/password"}
 
 
-class Town:
-    def __init__(self, server):
-        self.server, self.people = server, {}
-        self.enter("administrator", "admin", server.one_time)
-        for role, name in PEOPLE.items():
-            self.enter(role, name, server.demo_password(name), station="E01", till="T1" if role == "cashier" else "")
-        self.doors = self.people["auditor"].get("/doors")["doors"]
-        self.things = Things(self.people["auditor"])
+class Program:
+    """One of the two: who lives there, and its doors."""
+
+    def __init__(self, server, free):
+        self.server, self.people, self.doors, self.free = server, {}, [], free
 
     def enter(self, role, name, password, **more):
         client = self.people[role] = Client(self.server)
         client.sign_in(name, password, **more)
         client.post("/session/password", {"old": password, "new": PASSWORD})
+        self.doors = self.doors or client.get("/doors")["doors"]
+
+    def somebody_for(self, door):
+        return next(role for role in self.people if door["roles"][role] != "no")
+
+
+class Town(Program):
+    """The counters, with the key office beside them."""
+
+    def __init__(self, server):
+        super().__init__(server, ["GET /health", "GET /openapi.json", "GET /session", "POST /office-link", "POST /session"])
+        for role, name in PEOPLE.items():
+            self.enter(role, name, server.demo_password(name), station="E01", till="T1" if role == "cashier" else "")
+        self.enter("administrator", "admin", server.one_time)
+        self.office = Program(server.office, ["GET /health", "GET /openapi.json", "GET /session", "POST /session"])
+        for role, name in KEY_ROLES.items():
+            self.office.enter(role, name, server.office.demo_password(name))
+        self.things = Things(self.people["auditor"])
+        self.programs = {"counters": self, "key office": self.office}
 
 
 def name_of(door):
@@ -39,39 +55,50 @@ def name_of(door):
 def table(town):
     """The table is whole."""
     described = {f"{method.upper()} {path}" for path, operations in town.server.document["paths"].items() for method in operations}
-    names = [name_of(door) for door in town.doors]
-    check.that(set(names) == described and len(names) == len(set(names)), "the doors are those of the description", set(names) ^ described)
-    silent = [name for door in town.doors if (name := name_of(door)) not in BODIES and door["method"] != "GET"]
+    every, named = [], {}
+    for what, program in town.programs.items():
+        names = [name_of(door) for door in program.doors]
+        check.that(len(names) == len(set(names)), f"the {what}: no door twice")
+        every, named[what] = every + program.doors, set(names)
+        nobody = [name_of(door) for door in program.doors if {door["roles"][role] for role in program.people} == {"no"}]
+        check.that(not nobody, f"the {what}: each door is somebody's who lives there", nobody)
+    both = named["counters"] | named["key office"]
+    check.that(both == described, "the doors are those of the description", both ^ described)
+    check.that(not any("/keys" in name for name in named["counters"]), "no door of the server that sells leads to keys")
+    silent = [name for door in every if (name := name_of(door)) not in BODIES and door["method"] != "GET"]
     check.that(not silent, "each door that changes something has its request in door_bodies.py", silent)
-    check.that(all(set(door["roles"]) == {*PEOPLE, "administrator"} for door in town.doors), "each door says what each role may do there")
-    nobody = [name_of(door) for door in town.doors if set(door["roles"].values()) == {"no"}]
-    check.that(not nobody, "each door is somebody's", nobody)
+    check.that(all(set(door["roles"]) == {*PEOPLE, *KEY_ROLES, "administrator"} for door in every), "each door says what each role may do there")
 
 
 def strangers(town):
     """Without a session only what says who is there."""
-    stranger = Client(town.server)
-    wrong = [name_of(door) for door in town.doors
-             if door["permission"] != "-" and knock(stranger, door, town.things).code != "not_signed_in"]
-    check.that(not wrong, "nobody comes in without a session", wrong)
-    free = sorted(name_of(door) for door in town.doors if door["permission"] == "-")
-    check.that(free == ["GET /health", "GET /openapi.json", "GET /session", "POST /session"], "few doors are open to everybody", free)
+    for what, program in town.programs.items():
+        stranger = Client(program.server)
+        wrong = [name_of(door) for door in program.doors
+                 if door["permission"] != "-" and knock(stranger, door, town.things).code != "not_signed_in"]
+        check.that(not wrong, f"the {what}: nobody comes in without a session", wrong)
+        free = sorted(name_of(door) for door in program.doors if door["permission"] == "-")
+        check.that(free == program.free, f"the {what}: few doors are open to everybody", free)
+    other = Client(town.server)
+    other.cookie = town.office.people["key_manager"].cookie
+    check.that(other.get("/doors").code == "not_signed_in", "a session of the one program is none of the other")
 
 
 def refusals(town):
     """Who has no right is told so, before anything about his request."""
     tried = 0
-    for role, client in town.people.items():
-        wrong = []
-        for door in town.doors:
-            if door["roles"][role] != "no":
-                continue
-            answer = knock(client, door, town.things)
-            tried += 1
-            if answer.status != 403 or answer.code != "permission_denied":
-                wrong.append(f"{name_of(door)}: {answer.status} {answer.code}")
-        check.that(not wrong, f"{role}: what he may not do is refused for that reason", wrong)
-    check.that(tried > 500, f"{tried} doors were closed")
+    for program in town.programs.values():
+        for role, client in program.people.items():
+            wrong = []
+            for door in program.doors:
+                if door["roles"][role] != "no":
+                    continue
+                answer = knock(client, door, town.things)
+                tried += 1
+                if answer.status != 403 or answer.code != "permission_denied":
+                    wrong.append(f"{name_of(door)}: {answer.status} {answer.code}")
+            check.that(not wrong, f"{role}: what he may not do is refused for that reason", wrong)
+    check.that(tried > 400, f"{tried} doors were closed")
 
 
 def neighbours(town):
@@ -121,13 +148,15 @@ def personal(town):
                "nor do sorting and ranges tell it")
 
 
+def doors_to_knock(town):
+    return [(program, door) for program in town.programs.values() for door in program.doors if name_of(door) not in NOT_KNOCKED]
+
+
 def entries(town):
     """Who has the right is not refused for a want of it, nor for the form of a full request."""
-    for door in town.doors:
-        if name_of(door) in NOT_KNOCKED:
-            continue
-        role = next(role for role in [*PEOPLE, "administrator"] if door["roles"][role] != "no")
-        answer = knock(town.people[role], door, town.things)
+    for program, door in doors_to_knock(town):
+        role = program.somebody_for(door)
+        answer = knock(program.people[role], door, town.things)
         check.that(answer.status != 500 and answer.code not in OF_FORM | {"permission_denied", "not_signed_in"},
                    f"{name_of(door)} by {role}: {answer.status} {answer.code}", answer)
 
@@ -135,11 +164,10 @@ def entries(town):
 def one_member_more(town):
     """What the description does not name is refused at every door, and nothing is done."""
     tried, wrong = 0, []
-    for door in town.doors:
-        if name_of(door) in NOT_KNOCKED or isinstance(content := body(door, town.things), Raw):
+    for program, door in doors_to_knock(town):
+        if isinstance(content := body(door, town.things), Raw):
             continue
-        role = next(role for role in [*PEOPLE, "administrator"] if door["roles"][role] != "no")
-        client, path = town.people[role], address(door, town.things)
+        client, path = program.people[program.somebody_for(door)], address(door, town.things)
         if door["method"] == "GET":
             answer, field = client.get(f"{path}?surplus=1"), "surplus"
         else:
@@ -166,4 +194,4 @@ def has_free_names(town, door, name):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Town, (table, strangers, refusals, neighbours, personal, one_member_more, entries)))
+    sys.exit(walk(check, Town, (table, strangers, refusals, neighbours, personal, one_member_more, entries), office=True))

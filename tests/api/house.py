@@ -88,18 +88,26 @@ class Server:
 
     flags = ["--bench", "--demo"]
 
-    def __init__(self, lines=False):
+    def __init__(self, lines=False, office=False):
+        self.office = None
         self.lines = "tcp://127.0.0.1:0" if lines else ""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-api-"))
         self.console = self.folder / "console"
         self.console.mkdir()
         (self.console / "index.html").write_text("<!doctype html><title>Kwota</title>")
         self.one_time, self.document, self.strays = "", None, []
+        if office:
+            self.office = KeyOffice(self)
         self.start()
+        if office:
+            self.office.start()
 
     def start(self):
         command = [KWOTA, "serve", *self.flags, "--port", "0", "--data", str(self.folder / "data"),
-                   "--console", str(self.console), *(["--lines", self.lines] if self.lines else [])]
+                   "--console", str(self.console), *(["--lines", self.lines] if self.lines else []),
+                   *(["--key-office", str(self.office.data / "root_public_key.der")] if self.office else [])]
+        if self.document:  # a second start keeps its address: the key office knows it
+            command[command.index("--port") + 1] = str(self.port)
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = []
         for line in self.process.stdout:
@@ -160,6 +168,8 @@ class Server:
 
     def stop(self):
         """As an operator stops it; its folder stays."""
+        if self.office:
+            self.office.kill()
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(timeout=30)
@@ -181,6 +191,52 @@ class Server:
             if method.lower() in operations and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pattern), path):
                 return pattern, operations[method.lower()]
         return None, None
+
+
+class KeyOffice:
+    """kwota office beside a server: its own folder, books, people and address. Its readers are those of the server's bench."""
+
+    def __init__(self, server):
+        self.server, self.data, self.strays, self.process, self.port = server, server.folder / "key-office", server.strays, None, 0
+        subprocess.run([KWOTA, "office", "--prepare", "--demo", "--data", str(self.data)], check=True, capture_output=True)
+
+    @property
+    def document(self):
+        return self.server.document
+
+    @property
+    def folder(self):
+        return self.server.folder
+
+    def operation(self, method, path):
+        return self.server.operation(method, path)
+
+    def start(self):
+        command = [KWOTA, "office", "--data", str(self.data), "--port", str(self.port), "--console", str(self.server.console),
+                   "--counters", f"http://127.0.0.1:{self.server.port}", "--counters-key", str(self.server.folder / "data/root_public_key.der")]
+        environment = {**os.environ, "PCSCLITE_CSOCK_NAME": str(self.server.card_service())}
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+        said, ready = [], False
+        for line in self.process.stdout:
+            said.append(line)
+            if found := re.search(r"http://[0-9.]+:(\d+)", line):
+                self.port, ready = self.port or int(found[1]), True
+            if ready and not line.strip():
+                break
+        else:
+            raise SystemExit("the key office did not start:\n" + "".join(said))
+        threading.Thread(target=self.server.keep_output, args=(self.process.stdout,), daemon=True).start()
+
+    def kill(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+    def demo_password(self, name):
+        for line in (self.data / "demo-passwords.txt").read_text().splitlines():
+            if line.split()[0] == name:
+                return line.split()[-1]
+        raise SystemExit(f"the key office has nobody named {name}")
 
 
 class Client:

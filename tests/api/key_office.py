@@ -9,6 +9,7 @@ import key_backup
 from house import PASSWORD, Client, new_key
 
 OFFICERS = ["sun", "sokolov", "clark", "gao"]
+KEY_PEOPLE = [*OFFICERS, "keller", "orlova", "novak"]
 
 
 def xor(*parts):
@@ -27,10 +28,11 @@ class Office:
 
     def sign_in(self, *names, first=False, **till):
         for name in names:
-            client = Client(self.server)
-            answer = client.sign_in(name, self.server.demo_password(name) if first else PASSWORD, **till)
+            house = self.server.office if name in KEY_PEOPLE else self.server
+            client = Client(house)
+            answer = client.sign_in(name, house.demo_password(name) if first else PASSWORD, **till)
             if first and answer.status == 200:
-                client.post("/session/password", {"old": self.server.demo_password(name), "new": PASSWORD})
+                client.post("/session/password", {"old": house.demo_password(name), "new": PASSWORD})
             self.check.that(answer.status == 200, f"{name} signs in", answer)
             self.people[name] = client
 
@@ -80,8 +82,15 @@ class Office:
         self.check.that(rows and all(row["agrees"] for row in rows), f"books and vault agree on every key of the {vault}", [row for row in rows if not row["agrees"]])
         return {(row["purpose"], row["version"]): row["check_value"] for row in rows}
 
-    def token_folder(self):
-        return self.server.folder / "data/vault/tokens"
+    def token_folders(self):
+        return [self.server.folder / "key-office/vault/tokens", self.server.folder / "data/vault/tokens"]
+
+    def restart(self):
+        """Both programs, one after the other."""
+        self.server.office.kill()
+        self.server.kill()
+        self.server.start()
+        self.server.office.start()
 
 
 def enter_transport_key(office, wrong=False):
@@ -182,7 +191,7 @@ def leaks(office):
     lines += [f"pin-of-{name} {text.encode().hex()}" for name, text in office.pins.items()]
     keys.write_text("\n".join(lines) + "\n")
     scan = pathlib.Path(__file__).resolve().parent.parent / "leak_scan.py"
-    said = subprocess.run([sys.executable, str(scan), "--keys", str(keys), str(office.server.folder / "data"), str(office.server.folder / "output.txt")], capture_output=True, text=True)
+    said = subprocess.run([sys.executable, str(scan), "--keys", str(keys), str(office.server.folder / "data"), str(office.server.folder / "key-office"), str(office.server.folder / "output.txt")], capture_output=True, text=True)
     chips = str(office.server.folder / "data/bench/cards") + "/"
     found = [line for line in said.stdout.splitlines() if line.startswith("LEAK")]
     outside = [line for line in found if not line.startswith("LEAK " + chips)]

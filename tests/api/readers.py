@@ -31,7 +31,7 @@ class Ears:
 class Hall:
     def __init__(self, server):
         self.server, self.people = server, {}
-        for name, till in (("wang", "T1"), ("zhao", "T2"), ("audit", "T1"), ("sun", "T1")):
+        for name, till in (("wang", "T1"), ("zhao", "T2"), ("audit", "T1")):
             client = self.people[name] = Client(server)
             first = server.demo_password(name)
             client.sign_in(name, first, station="E01", till=till)
@@ -87,9 +87,8 @@ def two_cards(hall):
 
 def who_may_see(hall):
     """Who works at no till with cards, or may not see customers, sees none"""
-    for name, what in (("audit", "an auditor"), ("sun", "a key officer")):
-        view = hall[name].get("/reader")
-        check.that(view["card"] is None, f"{what} at the same till sees nobody's card", view)
+    view = hall["audit"].get("/reader")
+    check.that(view["card"] is None, "an auditor at the same till sees nobody's card", view)
     away = Client(hall.server)
     away.sign_in("wang", PASSWORD)
     check.that(away.get("/reader")["card"] is None, "nor does a cashier without a till")

@@ -86,11 +86,9 @@ def said_everywhere(office):
 def hands_on_the_bench(office):
     """Who only reads moves no clock and no card; who moves one stands in the audit trail"""
     wang, audit = office.people["wang"], office.people["audit"]
-    novak = office.signed_in("novak")
     card = wang.get("/bench")["cards"][0]["id"]
-    for who, name in ((audit, "the auditor"), (novak, "the security auditor")):
-        check.that(who.post("/bench/clock", {"advance_s": 3600}).code == "permission_denied", f"{name} does not move the clock of the books")
-        check.that(who.post(f"/bench/cards/{card}/move", {"to": "reader:0"}).code == "permission_denied", f"{name} puts no card on a reader")
+    check.that(audit.post("/bench/clock", {"advance_s": 3600}).code == "permission_denied", "the auditor does not move the clock of the books")
+    check.that(audit.post(f"/bench/cards/{card}/move", {"to": "reader:0"}).code == "permission_denied", "and puts no card on a reader")
     before = wang.get("/bench")["clock"]
     check.that(wang.post("/bench/clock", {"advance_s": 3600}).status == 200 and wang.get("/bench")["clock"] > before, "a cashier who trains may")
     rows = audit.poll("/audit?filter.action=bench", lambda a: any("bench/clock" in row["object"] and row["operator"] == "wang" for row in a["rows"]), "the row of the clock")

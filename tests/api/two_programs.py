@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Two programs: stopping either leaves the other working, and what had to be told meanwhile is told when both are there again. One line
+per check."""
+import signal
+import sys
+
+from house import Checks, Client, new_key, walk
+from key_office import Office, on_reader, open_account, own_keys, put
+
+check = Checks()
+
+
+def sells(office, what):
+    wang = office["wang"]
+    put(office, office.card, "wallet")
+    seen = on_reader(office, office.card)
+    quote = wang.post("/quotes", {"account": office.account, "pay": "10.00"})
+    sold = wang.post("/sales", {"account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"], "on_unread": "sum"})
+    check.that(sold.status == 200 and sold["outcome"] == "done", what, sold)
+
+
+def begin(office):
+    """Keys of one's own, and a customer with his card."""
+    own_keys(office)
+    open_account(office)
+
+
+def without_the_office(office):
+    """The key office ends; the counters sell."""
+    office.server.office.process.send_signal(signal.SIGTERM)
+    check.that(office.server.office.process.wait(timeout=60) == 0, "the office ends by itself when it is asked to")
+    sells(office, "the counters sell without it")
+    office.server.office.start()
+    office.sign_in("keller", "orlova", "novak", "sun", "sokolov")
+    check.that(office["novak"].get("/keys/counters")["waiting"] == 0, "it is there again, and nothing waits")
+
+
+def without_the_counters(office):
+    """The counters end; the office works, and what they must know waits for them."""
+    office.server.process.send_signal(signal.SIGTERM)
+    check.that(office.server.process.wait(timeout=60) == 0, "the server that sells ends by itself when it is asked to")
+    formed = office.form("seed", {"sun": office.secret(), "sokolov": office.secret()})
+    check.that(formed.status == 200 and formed["version"] == 2, "the officers form the next version meanwhile", formed)
+    done = office.with_two("/keys/deliver", {"version": 2, "reason": "while they are away"})
+    check.that(done.status == 200, "it is delivered: the keys are closed for their token", done)
+    seen = office["novak"].get("/keys/counters")
+    check.that(seen["waiting"] > 0 and seen["trouble"] == "counters_away" and seen["answers"] is None, "what they must know waits, and the page says why", seen)
+    tree = office["novak"].get("/keys/vaults")
+    check.that(tree["counters"]["health"] == "counters_away", "nobody pretends to know how their vault is", tree)
+    office.server.start()
+    told = office["novak"].poll("/keys/counters", lambda a: a["waiting"] == 0, "the counters' word")
+    check.that(told["trouble"] is None, "when they are there again they are told", told)
+    office.sign_in("wang", station="E01", till="T1")
+    sealing = {(row["purpose"], row["version"]): row["agrees"] for row in office["novak"].get("/keys/tree")["versions"] if row["vault"] == "sealing"}
+    check.that(sealing[("credit", 2)] is True, "their token has the new keys", sealing)
+    sells(office, "and they sell")
+
+
+def strangers(office):
+    """Nobody else speaks for the office or for the counters."""
+    knocked = Client(office.server).post("/office-link", {"key": "00", "question": "{}", "signature": "00"})
+    check.that(knocked.code == "question_forged", "what the office did not sign is refused", knocked)
+    check.that(office["wang"].get("/key-office").code == "permission_denied", "a cashier confirms no office")
+    elsewhere = office["keller"].post("/keys/counters", {"address": f"http://127.0.0.1:{office.server.office.port}", "fingerprint": "0000-0000-0000-0000", "reason": "test"})
+    check.that(elsewhere.status >= 400, "who does not answer as counters is not taken for them", elsewhere)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, lambda server: Office(server, check), (begin, without_the_office, without_the_counters, strangers), office=True))
