@@ -17,7 +17,7 @@ namespace kwota::app {
 namespace {
 
 struct CeremonyOptions {
-  std::string data = "data", manager, purpose = "seed", suite = "3des";
+  std::string data = office_folder_default, manager, purpose = "seed", suite = "3des";
   std::vector<std::string> officers;
   OfficerCardOptions with;
 };

@@ -13,7 +13,7 @@ namespace kwota::app {
 namespace {
 
 struct InstallOptions {
-  std::string data = "data", language = "en";
+  std::string data = office_folder_default, language = "en";
   std::vector<std::string> officers, managers, auditors;
 };
 

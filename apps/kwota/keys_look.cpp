@@ -17,7 +17,7 @@ namespace {
 namespace json = boost::json;
 
 struct LookOptions {
-  BooksFolder books;
+  BooksFolder books{.folder = office_folder_default, .public_key = {}};
   bool json = false;
 };
 

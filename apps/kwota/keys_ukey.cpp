@@ -48,7 +48,7 @@ Result<int> minor_digits(KeyDesk& desk) {
 }
 
 struct ListOptions {
-  BooksFolder books;
+  BooksFolder books{.folder = office_folder_default, .public_key = {}};
   bool json = false;
 };
 

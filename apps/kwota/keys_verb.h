@@ -1,12 +1,13 @@
 // The verbs below `kwota keys`, one small file a subject; the explicit list of them stands in keys.cpp.
 #pragma once
+#include "kwota/office_folder.h"
 #include "kwota/verb.h"
 
 namespace kwota::app {
 
 /// What every step asks that takes two key managers.
 struct TwoManagers {
-  std::string data = "data", manager, second, reason;
+  std::string data = office_folder_default, manager, second, reason;
 };
 /// --data, --manager, --second and --reason.
 std::vector<Option> two_managers(TwoManagers& options);

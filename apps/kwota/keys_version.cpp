@@ -22,7 +22,7 @@ struct DestroyOptions {
 };
 
 struct FactorOptions {
-  std::string data = "data", manager, utility, province;
+  std::string data = office_folder_default, manager, utility, province;
   std::int64_t officers = 0;
   OfficerCardOptions from;
 };

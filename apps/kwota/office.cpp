@@ -13,12 +13,12 @@
 #include "kwota/demo.h"
 #include "kwota/input.h"
 #include "kwota/office_folder.h"
-#include "kwota/office_people.h"
 #include "kwota/verb.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/server.h"
 #include "serve/key_room/ukeys.h"
 #include "store/folder_nature.h"
+#include "store/query.h"
 
 namespace kwota::app {
 namespace {
@@ -26,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct OfficeOptions {
-  fs::path data = "key-office";
+  fs::path data = office_folder_default;
   fs::path console = KWOTA_CONSOLE_FOLDER;
   std::string address = "127.0.0.1";
   std::uint16_t port = 8081;
@@ -36,7 +36,6 @@ struct OfficeOptions {
   std::string name = "Kwota", currency = "CNY", zone = "Asia/Shanghai";
   int minor_digits = 2;
   std::uint32_t county = 0x13092500;
-  KeyPeople people;
 };
 
 /// Tells the counters what waits for them, as soon as they are there.
@@ -121,6 +120,19 @@ std::thread stop_on_signal(serve::Server& server, const sigset_t& signals) {
   });
 }
 
+/// Nobody administers a key office: whom its installation did not name never comes in.
+Result<void> has_people(store::Books& books, const fs::path& folder) {
+  TRY(some, books.query([](store::Connection& connection) -> Result<bool> {
+    TRY(page, store::list(connection, {.view = "operators", .page_size = 1}));
+    return !page.rows.empty();
+  }));
+  if (some) return {};
+  return error(Fault::refused, "key_people_missing",
+               fmt::format("The key office in {0} has no people yet: nothing was started. Name them, all together: kwota keys install --data {0}.",
+                           folder.string()),
+               {{"folder", folder.string()}});
+}
+
 Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, const sigset_t& signals) {
   auto& books = office.books();
   SystemRandom random;
@@ -152,15 +164,17 @@ Result<int> run_office(const OfficeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   lock_office_memory();
   TRY(known, store::nature_of_folder(options.data));
-  if (!known && !options.demo) MUST(everybody_was_named(options.people));  // before anything is made
   if (known == books::Nature::real && options.demo) return office_is_real(options.data);
   MUST(make_office_folder(options.data));
   TRY(office, OfficeFolder::open(options.data));
   MUST(first_start(office->books(), options));
   SystemRandom random;
-  MUST(options.demo ? fill_office_demo(office->books(), random) : install_people(office->books(), options.people, random));
+  if (options.demo) MUST(fill_office_demo(office->books(), random));
   MUST(know_counters(*office, options));
-  if (!options.prepare) return serve_office(*office, options, signals);
+  if (!options.prepare) {
+    MUST(has_people(office->books(), options.data));
+    return serve_office(*office, options, signals);
+  }
   const auto key = office->store().vault().root_public_key();
   fmt::print("The key office in {} is ready. Fingerprint: {}\n", options.data.string(), key ? serve::fingerprint(to_hex(*key)) : "none");
   return 0;
@@ -185,11 +199,8 @@ Verb office_verb() {
                   {"--currency", &options->currency, "First start: ISO 4217 code"},
                   {"--minor-digits", &options->minor_digits, "First start: decimals of the currency"},
                   {"--zone", &options->zone, "First start: IANA time zone"},
-                  {"--officer", &options->people.officers, "First start: a key officer; repeated for each"},
-                  {"--manager", &options->people.managers, "First start: a key manager; two at least"},
-                  {"--auditor", &options->people.auditors, "First start: the security auditor"},
                   {"--county", &options->county, "First start: area code that decides the keys"}},
-      .example = "kwota office --data key-office --counters http://127.0.0.1:8080 --counters-key data/root_public_key.der",
+      .example = "kwota office --data data-key-office --counters http://127.0.0.1:8080 --counters-key data/root_public_key.der",
       .run = run_with(options, run_office)};
 }
 
