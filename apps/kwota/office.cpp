@@ -157,6 +157,19 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
   return 0;
 }
 
+/// What stands in books and token before people come, whatever the machine's clock says.
+Result<void> get_ready(const OfficeOptions& options) {
+  TRY(office, OfficeFolder::open(options.data));
+  MUST(first_start(office->books(), options));
+  SystemRandom random;
+  if (options.demo) MUST(fill_office_demo(office->books(), random));
+  MUST(know_counters(*office, options));
+  if (!options.prepare) return has_people(office->books(), options.data);
+  const auto key = office->store().vault().root_public_key();
+  fmt::print("The key office in {} is ready. Fingerprint: {}\n", options.data.string(), key ? serve::fingerprint(to_hex(*key)) : "none");
+  return {};
+}
+
 Result<int> run_office(const OfficeOptions& options) {
   sigset_t signals;
   sigemptyset(&signals);
@@ -166,18 +179,11 @@ Result<int> run_office(const OfficeOptions& options) {
   TRY(known, store::nature_of_folder(options.data));
   if (known == books::Nature::real && options.demo) return office_is_real(options.data);
   MUST(make_office_folder(options.data));
-  TRY(office, OfficeFolder::open(options.data));
-  MUST(first_start(office->books(), options));
-  SystemRandom random;
-  if (options.demo) MUST(fill_office_demo(office->books(), random));
-  MUST(know_counters(*office, options));
-  if (!options.prepare) {
-    MUST(has_people(office->books(), options.data));
-    return serve_office(*office, options, signals);
-  }
-  const auto key = office->store().vault().root_public_key();
-  fmt::print("The key office in {} is ready. Fingerprint: {}\n", options.data.string(), key ? serve::fingerprint(to_hex(*key)) : "none");
-  return 0;
+  MUST(get_ready(options));
+  if (options.prepare) return 0;
+  TRY(nature, store::nature_of_folder(options.data));
+  TRY(office, OfficeFolder::open(options.data, nature == books::Nature::real));
+  return serve_office(*office, options, signals);
 }
 
 }  // namespace

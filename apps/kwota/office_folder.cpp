@@ -53,7 +53,7 @@ void lock_office_memory() {
                "Memory of the key office may be swapped out: the limit of locked memory is too small (LimitMEMLOCK=infinity in its unit).\n");
 }
 
-Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder) {
+Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder, bool watches_clock) {
   if (!is_office_folder(folder))
     return error(Fault::request, "no_key_office",
                  fmt::format("There is no key office in {}. Nothing was done. Name its folder with --data.", folder.string()),
@@ -66,7 +66,8 @@ Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder)
   auto& signs = office->vault_.store->vault();
   TRY(settings, settings_with_vault(folder, signs));
   office->check_ = settings.check;
-  settings.steady = store::steady_clock_of_machine();
+  settings.synchronised = store::clock_is_synchronised;
+  if (watches_clock) settings.steady = store::steady_clock_of_machine();
   TRY(books, store::Books::open(settings, office->clock_));
   office->books_ = std::move(books);
   office->link_ = std::make_unique<serve::CountersLink>(

@@ -27,7 +27,8 @@ void lock_office_memory();
 class OfficeFolder {
  public:
   /// Errors: `no_key_office` {folder}, those of vault and books (`books_in_use`: its server runs).
-  static Result<std::unique_ptr<OfficeFolder>> open(const std::filesystem::path& folder);
+  /// `watches_clock`: a start in doubt and a jump wait for people, as in the server; people at one terminal see their clock.
+  static Result<std::unique_ptr<OfficeFolder>> open(const std::filesystem::path& folder, bool watches_clock = false);
 
   store::Books& books() { return *books_; }
   seal::KeyStore& store() { return *vault_.store; }

@@ -221,6 +221,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
       .clock = it.clock(),
       .real_us = real_microseconds,
       .meters = it.meters.get(),
+      .card = [&counter = *it.counter](const CardSerial& card, const iso7816::Command& command) { return counter.carry(card, command); },
       .between_cards = [&desk = *it.desk](const std::function<void()>& work) { desk.between_cards(work); },
       .told = [&events = it.events] {
         events.tell("keys", boost::json::object{{"what", "/office-link"}});

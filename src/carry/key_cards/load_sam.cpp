@@ -119,6 +119,11 @@ Bytes sam_refill_message(const SamQuota& more) {
 }
 iso7816::Command refill_sam(const SamQuota& more, ByteView mac) { return sealed_order(sam_refill_message(more), mac); }
 
+bool is_of_the_office(const iso7816::Command& command) {
+  constexpr std::uint8_t read_binary_ins = 0xB0;
+  return command == cards::select(application_id) || command.ins == read_binary_ins || command.ins == refill_sam_ins;
+}
+
 Dialogue<SamQuota> give_sam_quota(CardCare care, SamQuota more) {
   const auto parameters = co_await expect_key_card(place::target, care.serial, KeyCardKind::load_sam);
   const SamQuota held = co_await read_sam_quota(place::target);

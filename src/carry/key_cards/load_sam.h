@@ -24,6 +24,9 @@ Dialogue<SamQuota> read_sam_quota(std::size_t card);
 Dialogue<SamQuota> give_sam_quota(CardCare care, SamQuota more);
 Bytes sam_refill_message(const SamQuota& more);
 iso7816::Command refill_sam(const SamQuota& more, ByteView mac);
+/// Whether a command only looks at the card or is that order: what the key office may have carried to a load SAM that is open. It
+/// gives no seal and no key.
+bool is_of_the_office(const iso7816::Command& command);
 
 /// One request of a counter as a load SAM is asked for it.
 struct FieldTerms {

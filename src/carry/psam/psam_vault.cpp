@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/ids_text.h"
+#include "carry/key_cards/load_sam.h"
 #include "seal/keys/test_keys.h"
 #include "seal/keys/vault_rules.h"
 #include "seal/user_card/files.h"
@@ -229,11 +231,12 @@ Result<key_cards::SamQuota> PsamVault::quota() {
   });
 }
 
-Result<key_cards::SamQuota> PsamVault::refill(const key_cards::CardCare& care, const key_cards::SamQuota& more, seal::Vault& office) {
+Result<iso7816::Response> PsamVault::carry(const CardSerial& card, const iso7816::Command& command) {
+  if (!key_cards::is_of_the_office(command)) return seal::vault_refused("the key office looks at this card and orders, and does nothing else");
   const std::lock_guard alone{alone_};
-  auto parties = parties_of(psam_, psam_, psam_);
-  parties.vault = [&office](const seal::Request& request) { return office.perform(request); };
-  return dialogue::run(key_cards::give_sam_quota(care, more), parties);
+  if (!open_ || serial_ != card)
+    return error(Fault::card, "not_in_reader", fmt::format("Card {} is in no reader here. Nothing was done: put it there first.", to_text(card)), {{"card", to_text(card)}});
+  return psam_(command);
 }
 
 Result<Bytes> PsamVault::ask_load_sam(const key_cards::FieldTerms& asked, const seal::KeyRef& key) {

@@ -61,8 +61,9 @@ class PsamVault final : public seal::Vault {
   void pin_changed();
   /// What a load SAM says of itself. Errors as perform().
   Result<key_cards::SamQuota> quota();
-  /// An order of the key office while it is in use: `office` seals it. Errors besides: those of give_sam_quota().
-  Result<key_cards::SamQuota> refill(const key_cards::CardCare& care, const key_cards::SamQuota& more, seal::Vault& office);
+  /// A command of the key office to the card while it is in use, between two seals: what looks at it, and sealed orders. Errors:
+  /// `not_in_reader`{card}; `vault_refused`: another command.
+  Result<iso7816::Response> carry(const CardSerial& card, const iso7816::Command& command);
   /// Whether any credit can be sealed today with what is left. Errors: `load_sam_used_up`{left, count}, `load_sam_expired`{last},
   /// `load_sam_day`{newest}.
   Result<void> may_seal(const key_cards::SamQuota& quota) const;

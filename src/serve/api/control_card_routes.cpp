@@ -6,6 +6,7 @@
 #include "keys/journal/note.h"
 #include "keys/office/control_cards.h"
 #include "keys/office/devices.h"
+#include "keys/office/tree.h"
 #include "serve/api/key_card_desk.h"
 #include "serve/api/key_card_order.h"
 #include "serve/api/key_work.h"
@@ -62,6 +63,16 @@ void refill_issues(House& house, const CallPtr& call) {
   });
 }
 
+/// What the county's vault would answer: the office has the supplier's key and writes the county's master from the roots down; that it
+/// has arrived, the counters prove, whose vault has it.
+Result<Bytes> as_the_county(House& house, seal::Vault& office, const std::vector<seal::Factor>& to_county, const seal::Request& asked) {
+  const auto* proof = std::get_if<seal::Authenticate>(&asked);
+  if (proof != nullptr && proof->key.purpose == seal::Purpose::card_master) return house.keys->counters().prove(*proof);
+  auto own = asked;
+  if (auto* write = std::get_if<seal::WriteCardKey>(&own)) write->path = to_county;
+  return office.perform(own);
+}
+
 /// A blank card of the supplier becomes the county's: its transport key is replaced, so that a mother card at a counter may give it keys.
 void prepare_blank(House& house, const CallPtr& call) {
   card_work(house, call, [&house, call]() -> Result<object> {
@@ -75,9 +86,13 @@ void prepare_blank(House& house, const CallPtr& call) {
     }));
     auto keys_of_card = versions;
     keys_of_card.serial = serial;
+    TRY(to_county, house.books.read([](const books::Reader& books) { return keys::county_factors(books.key_factors()); }));
     KeyCardDesk desk(house.desk, house.events, {serial});
-    const auto parties = desk.parties(house.keys->counters(), [](const dialogue::JournalNote&) { return Result<void>{}; });
-    MUST(dialogue::run(cards::prepare_blank_card(keys_of_card), parties));
+    MUST(house.keys->with_office([&, &to_county = to_county](seal::KeyStore& office) {
+      auto parties = desk.parties(office.vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });
+      parties.vault = [&](const seal::Request& asked) { return as_the_county(house, office.vault(), to_county, asked); };
+      return dialogue::run(cards::prepare_blank_card(keys_of_card), parties);
+    }));
     MUST(house.books.run({context.who.name, "key_cards", context.station}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
       return books::Decision<Done>{{{}, {keys::note(context, "blank_prepared", "card/" + to_text(serial))}}, Done{}};
     }));

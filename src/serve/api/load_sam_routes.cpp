@@ -2,25 +2,28 @@
 // reader of the key desk, or in the counter's own while it is in use.
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "carry/cards/exchange.h"
 #include "carry/key_cards/load_sam.h"
 #include "keys/office/load_sams.h"
 #include "serve/api/key_card_desk.h"
 #include "serve/api/key_card_order.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
-#include "serve/counter_vault/counter_vault.h"
+#include "serve/office_link/counters_link.h"
 #include "serve/key_room/card_care.h"
 
 namespace kwota::serve {
 namespace {
 
-/// In the counter's own reader no other program sees it: the order goes there through the counter.
+/// In the counter's own reader no other program sees it: the order goes there through the counters.
 Result<key_cards::SamQuota> bring_order(House& house, const key_cards::CardCare& care, const key_cards::SamQuota& more) {
-  auto* in_use = house.counter == nullptr ? nullptr : house.counter->load_sam();
+  const auto in_counter = [&](const iso7816::Command& command) { return house.link->ask_card(care.serial, command); };
+  const auto not_noted = [](const dialogue::JournalNote&) { return Result<void>{}; };
+  const bool in_use = in_counter(cards::select(key_cards::application_id)).ok();
   return house.keys->with_office([&](seal::KeyStore& office) -> Result<key_cards::SamQuota> {
-    if (in_use != nullptr && in_use->serial() == care.serial) return in_use->refill(care, more, office.vault());
     KeyCardDesk desk(house.desk, house.events, {care.serial});
-    const auto parties = desk.parties(office.vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });
+    auto parties = desk.parties(office.vault(), not_noted);
+    if (in_use) parties.device = in_counter;
     return dialogue::run(key_cards::give_sam_quota(care, more), parties);
   });
 }

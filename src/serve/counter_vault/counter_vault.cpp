@@ -89,7 +89,7 @@ std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts, Slot slot, 
 }
 
 Result<void> CounterVault::enter_pin(SecretBytes pin) {
-  if (load_sam() != nullptr) return enter_sam_pin(std::move(pin));
+  if (kind_ == seal::SealsWith::load_sam) return enter_sam_pin(std::move(pin));
   if (!ukey_)
     return error(Fault::request, "no_pin_here", "This counter seals with nothing that its holder opens: nothing here waits for a PIN.");
   MUST(ukey_->enter_pin(std::move(pin)));
@@ -180,6 +180,11 @@ Result<SecretBytes> CounterVault::typed_pin() {
                {{"terminal", label_}});
 }
 
+Result<iso7816::Response> CounterVault::carry(const CardSerial& card, const iso7816::Command& command) {
+  if (kind_ == seal::SealsWith::load_sam) return psam_->carry(card, command);
+  return error(Fault::card, "not_in_reader", fmt::format("Card {} is in no reader here. Nothing was done: put it there first.", to_text(card)), {{"card", to_text(card)}});
+}
+
 /// Tried once; a wrong one is forgotten, so that no sale tries it again.
 Result<void> CounterVault::enter_sam_pin(SecretBytes pin) {
   {
@@ -225,7 +230,7 @@ CounterVault::State CounterVault::state() {
     const std::lock_guard alone{pin_mutex_};
     state.mother_pins_wanted = has_mother_ && !mother_pins_;
   }
-  if (load_sam() != nullptr) tell_load_sam(state);
+  if (kind_ == seal::SealsWith::load_sam) tell_load_sam(state);
   if (!ukey_) return state;
   const auto figures = ukey_->state();
   if (!figures.ok()) {

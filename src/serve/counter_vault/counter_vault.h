@@ -40,8 +40,8 @@ class CounterVault {
   seal::SealsWith kind() const { return kind_; }
   /// What sales are sealed with.
   seal::Vault& vault() { return ukey_ ? *ukey_ : psam_ ? static_cast<seal::Vault&>(*psam_) : sealing_; }
-  /// None unless it is a load SAM; it is given more while it is in use.
-  psam::PsamVault* load_sam() { return kind_ == seal::SealsWith::load_sam ? psam_.get() : nullptr; }
+  /// From the key office to the load SAM while it is in use. Errors: `not_in_reader`{card}, those of PsamVault::carry().
+  Result<iso7816::Response> carry(const CardSerial& card, const iso7816::Command& command);
   /// None unless it is a UKEY.
   seal::UkeyVault* ukey() { return ukey_.get(); }
   /// PC/SC names of the readers that are the counter's own: of PSAM or load SAM, mother and control card. A customer's card is looked at in

@@ -42,8 +42,8 @@ class Counters {
     std::vector<Missing> missing;
   };
   virtual Result<CampaignReport> campaign(std::int64_t number) = 0;
-  /// The answer of a meter's identity key, which the counters' vault holds.
-  virtual Result<Bytes> prove_identity(const seal::Authenticate& request) = 0;
+  /// The answer of a meter's identity key or of a card's master, which the counters' vault holds.
+  virtual Result<Bytes> prove(const seal::Authenticate& request) = 0;
 };
 
 Error counters_away(const std::string& why);

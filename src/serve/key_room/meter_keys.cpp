@@ -147,7 +147,7 @@ namespace {
 Result<Bytes> identity_by_counters(KeyRoom& room, const seal::Request& asked) {
   const auto* proof = std::get_if<seal::Authenticate>(&asked);
   if (proof == nullptr) return seal::vault_refused("the counters answer for a meter's identity alone");
-  return room.counters().prove_identity(*proof);
+  return room.counters().prove(*proof);
 }
 
 /// The conversation with the meter, once everybody agrees.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ids_text.h"
 #include "keys/journal/note.h"
 #include "sell/shift/approval.h"
 
@@ -282,8 +283,15 @@ Result<Counters::CampaignReport> CountersLink::campaign(std::int64_t number) {
   return report;
 }
 
-Result<Bytes> CountersLink::prove_identity(const seal::Authenticate& request) {
-  TRY(answer, ask(object{{"what", "prove_identity"},
+Result<iso7816::Response> CountersLink::ask_card(const CardSerial& card, const iso7816::Command& command) {
+  TRY(answer, ask(object{{"what", "ask_card"}, {"card", to_text(card)}, {"command", to_hex(iso7816::encode(command))}}));
+  TRY(bytes, from_hex(text_at(answer, "answer")));
+  return iso7816::decode_response(bytes);
+}
+
+Result<Bytes> CountersLink::prove(const seal::Authenticate& request) {
+  TRY(answer, ask(object{{"what", "prove"},
+                         {"purpose", seal::name_of(request.key.purpose)},
                          {"version", request.key.version},
                          {"serial", to_hex(request.serial.bytes)},
                          {"challenge", to_hex(request.challenge)}}));

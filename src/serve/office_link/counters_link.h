@@ -6,6 +6,7 @@
 #include <functional>
 #include <mutex>
 
+#include "carry/iso7816/apdu.h"
 #include "serve/key_room/counters.h"
 #include "serve/key_room/meter_keys.h"
 #include "serve/office_link/envelope.h"
@@ -31,7 +32,9 @@ class CountersLink final : public Counters {
   Result<void> meter_has_keys(MeterNumber meter, std::uint8_t version) override;
   Result<Report> report() override;
   Result<CampaignReport> campaign(std::int64_t number) override;
-  Result<Bytes> prove_identity(const seal::Authenticate& request) override;
+  Result<Bytes> prove(const seal::Authenticate& request) override;
+  /// To the load SAM that the counters seal with, while they do. Error `not_in_reader`{card}: they do not seal with that one now.
+  Result<iso7816::Response> ask_card(const CardSerial& card, const iso7816::Command& command);
 
   /// How many messages wait for the counters.
   std::int64_t waiting() const override;

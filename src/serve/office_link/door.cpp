@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "keys/journal/note.h"
 #include "keys/messages/message.h"
+#include "seal/keys/vault_rules.h"
 #include "seal/keys/vaults.h"
 #include "sell/shift/approval.h"
 
@@ -124,7 +125,8 @@ Result<object> OfficeDoor::do_it(const Question& question) {
   if (what == "ask_meter") return ask_meter(question.content);
   if (what == "close_meter") return close_meter(question.content);
   if (what == "factories") return factories(question.content);
-  if (what == "prove_identity") return prove_identity(question.content);
+  if (what == "ask_card") return ask_card(question.content);
+  if (what == "prove") return prove(question.content);
   return error(Fault::request, "unknown_question", "These counters do not know that question. Nothing was done.", {{"what", what}});
 }
 
@@ -266,10 +268,24 @@ Result<object> OfficeDoor::factories(const object& question) {
   return object{{"factories", std::move(rows)}};
 }
 
-/// Of a meter's identity key alone: with this the office opens a meter of the version before, and nothing else.
-Result<object> OfficeDoor::prove_identity(const object& question) {
+Result<object> OfficeDoor::ask_card(const object& question) {
+  TRY(serial, parse_card_serial(text_of_member(question, "card")));
+  TRY(bytes, from_hex(text_of_member(question, "command")));
+  TRY(command, iso7816::decode_command(bytes));
+  if (!parts_.card) return error(Fault::card, "not_in_reader", "That card is in no reader of these counters.", {{"card", to_text(serial)}});
+  TRY(answer, parts_.card(serial, command));
+  if (parts_.told) parts_.told();  // it may have been given more
+  return object{{"answer", to_hex(iso7816::encode(answer))}};
+}
+
+/// Of two keys alone: a meter's identity – with it the office opens a meter of the version before –, and the master of a card that
+/// the office has just made the county's.
+Result<object> OfficeDoor::prove(const object& question) {
+  TRY(purpose, seal::parse_purpose(text_of_member(question, "purpose")));
+  if (purpose != seal::Purpose::meter_identity && purpose != seal::Purpose::card_master)
+    return seal::vault_refused("the counters prove a meter's identity and a card's master, and nothing else");
   seal::Authenticate request;
-  request.key = {seal::Purpose::meter_identity, static_cast<std::uint8_t>(number_of_member(question, "version"))};
+  request.key = {purpose, static_cast<std::uint8_t>(number_of_member(question, "version"))};
   TRY(serial, from_hex(text_of_member(question, "serial")));
   TRY(challenge, from_hex(text_of_member(question, "challenge")));
   if (serial.size() != request.serial.bytes.size() || challenge.size() != request.challenge.size())

@@ -1,5 +1,5 @@
 // The door through which the key office comes to the counters, and the only one: it brings messages, asks how the counters' vault
-// and a key change are, and has bytes carried to a meter on a line. Guarantees: only the office that people confirmed is heard,
+// and a key change are, and has bytes carried to a meter on a line or to the load SAM that they seal with. Guarantees: only the office that people confirmed is heard,
 // each of its questions once; a message is taken in order, once, with its keys activated between two cards; what the vault could
 // not do is written down and told, and never stops what follows. Never: sees a key, a component or a PIN – keys come as blocks
 // that only the token opens, meters' commands are closed between office and meter.   Begin with answer().
@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 
+#include "carry/iso7816/apdu.h"
 #include "seal/keys/key_store.h"
 #include "serve/key_room/meter_keys.h"
 #include "serve/office_link/envelope.h"
@@ -28,6 +29,8 @@ class OfficeDoor {
     const Clock& clock;            ///< of the books
     std::function<std::int64_t()> real_us;  ///< the machine's own clock, which the office's questions name
     MeterLinks* meters = nullptr;  ///< none: no line leads anywhere from here
+    /// To a card that the counters seal with, while they do; empty: they seal with none.
+    std::function<Result<iso7816::Response>(const CardSerial&, const iso7816::Command&)> card = {};
     /// Runs work when no card is being written.
     std::function<void(const std::function<void()>&)> between_cards = {};
     std::function<void()> told = {};  ///< somebody may look at what has changed
@@ -62,7 +65,8 @@ class OfficeDoor {
   Result<object> ask_meter(const object& question);
   Result<object> close_meter(const object& question);
   Result<object> factories(const object& question);
-  Result<object> prove_identity(const object& question);
+  Result<object> ask_card(const object& question);
+  Result<object> prove(const object& question);
 
   struct Held {
     ToModule module;
