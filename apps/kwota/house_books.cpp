@@ -87,7 +87,8 @@ Result<FolderVault> FolderVault::open(const std::filesystem::path& folder, Rando
   FolderVault it;
   TRY(configuration, seal::read_vault_configuration(folder));
   if (is_office_folder(folder)) {
-    TRY(office, seal::open_office_vault(folder, configuration, random));
+    TRY(pin, typed_pin(folder));
+    TRY(office, seal::open_office_vault(folder, configuration, random, {.typed = pin}));
     it.office_ = std::move(office);
   } else {
     TRY(counters, seal::open_vaults(folder, configuration, random));

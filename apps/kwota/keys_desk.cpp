@@ -23,7 +23,8 @@ std::string_view text_of(const SecretBytes& secret) {
 Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& folder) {
   lock_office_memory();
   std::unique_ptr<KeyDesk> desk(new KeyDesk);
-  TRY(office, OfficeFolder::open(folder));
+  TRY(pin, typed_pin(folder));
+  TRY(office, OfficeFolder::open(folder, pin));
   desk->office_ = std::move(office);
   TRY(zone, desk->books().read([](const books::Reader& reader) -> Result<Zone> {
     const auto utility = reader.utility();

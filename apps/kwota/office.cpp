@@ -158,8 +158,8 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
 }
 
 /// What stands in books and token before people come, whatever the machine's clock says.
-Result<void> get_ready(const OfficeOptions& options) {
-  TRY(office, OfficeFolder::open(options.data));
+Result<void> get_ready(const OfficeOptions& options, const seal::PinSource& pin) {
+  TRY(office, OfficeFolder::open(options.data, pin));
   MUST(first_start(office->books(), options));
   SystemRandom random;
   if (options.demo) MUST(fill_office_demo(office->books(), random));
@@ -179,10 +179,11 @@ Result<int> run_office(const OfficeOptions& options) {
   TRY(known, store::nature_of_folder(options.data));
   if (known == books::Nature::real && options.demo) return office_is_real(options.data);
   MUST(make_office_folder(options.data));
-  MUST(get_ready(options));
+  TRY(pin, typed_pin(options.data));
+  MUST(get_ready(options, pin));
   if (options.prepare) return 0;
   TRY(nature, store::nature_of_folder(options.data));
-  TRY(office, OfficeFolder::open(options.data, nature == books::Nature::real));
+  TRY(office, OfficeFolder::open(options.data, pin, nature == books::Nature::real));
   return serve_office(*office, options, signals);
 }
 

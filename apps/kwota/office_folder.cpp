@@ -4,9 +4,11 @@
 #include <sys/mman.h>
 
 #include <fstream>
+#include <optional>
 
 #include "base/secret_memory.h"
 #include "kwota/house_books.h"
+#include "kwota/terminal.h"
 #include "serve/office_link/post.h"
 #include "store/books.h"
 
@@ -16,6 +18,20 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int answer_seconds = 60;  // a meter on a slow line is behind some of the questions [K]
+
+/// [K] Six digits are tried out on a copy of a software token within a day.
+constexpr std::size_t typed_pin_min = 12;
+
+Result<SecretBytes> ask_new_pin() {
+  for (;;) {
+    TRY(pin, ask_unseen(fmt::format("New PIN of the key office's token, at least {} characters", typed_pin_min)));
+    TRY(again, ask_unseen("The same once more"));
+    if (!equal_secret(pin.view(), again.view()))
+      fmt::print(stderr, "These were two different PINs.\n");
+    else if (pin.size() >= typed_pin_min)
+      return pin;
+  }
+}
 
 std::int64_t real_microseconds() { return SystemClock{}.now().ms() * 1000; }
 
@@ -46,6 +62,21 @@ Result<void> make_office_folder(const fs::path& folder) {
   return {};
 }
 
+Result<seal::PinSource> typed_pin(const fs::path& folder) {
+  TRY(configuration, seal::read_vault_configuration(folder));
+  if (!configuration.office.pin.typed) return seal::PinSource{};
+  const auto kept = std::make_shared<std::optional<SecretBytes>>();
+  std::error_code failed;
+  const bool is_new = configuration.module.empty() && !fs::exists(folder / store::books_file, failed);
+  return seal::PinSource{[kept, is_new]() -> Result<SecretBytes> {
+    if (!*kept) {
+      TRY(pin, is_new ? ask_new_pin() : ask_unseen("PIN of the key office's token"));
+      *kept = std::move(pin);
+    }
+    return **kept;
+  }};
+}
+
 void lock_office_memory() {
   if (!keep_secrets_out_of_dumps()) fmt::print(stderr, "This machine does not let a program keep itself out of core dumps.\n");
   if (mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0)
@@ -53,14 +84,14 @@ void lock_office_memory() {
                "Memory of the key office may be swapped out: the limit of locked memory is too small (LimitMEMLOCK=infinity in its unit).\n");
 }
 
-Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder, bool watches_clock) {
+Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder, const seal::PinSource& pin, bool watches_clock) {
   if (!is_office_folder(folder))
     return error(Fault::request, "no_key_office",
                  fmt::format("There is no key office in {}. Nothing was done. Name its folder with --data.", folder.string()),
                  {{"folder", folder.string()}});
   std::unique_ptr<OfficeFolder> office(new OfficeFolder);
   TRY(configuration, seal::read_vault_configuration(folder));
-  TRY(vault, seal::open_office_vault(folder, configuration, office->random_));
+  TRY(vault, seal::open_office_vault(folder, configuration, office->random_, {.typed = pin}));
   office->vault_ = std::move(vault);
   office->ukeys_ = seal::ukeys_of(office->vault_.module, folder);
   auto& signs = office->vault_.store->vault();

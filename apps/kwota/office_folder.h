@@ -20,6 +20,10 @@ bool is_office_folder(const std::filesystem::path& folder);
 /// The folder and its mark. Error `folder_of_counters`: books that sell lie there.
 Result<void> make_office_folder(const std::filesystem::path& folder);
 
+/// The PIN of the office's token, where its folder says that a person types it: asked once and kept in locked memory; of a token that is
+/// not there yet it is chosen. Empty: it comes from a file or a variable. Error `bad_vault_configuration`.
+Result<seal::PinSource> typed_pin(const std::filesystem::path& folder);
+
 /// No core, no debugger of the same user, and – where the limit allows it – nothing of this process is ever swapped out; a
 /// sentence says so where it does not.
 void lock_office_memory();
@@ -27,8 +31,9 @@ void lock_office_memory();
 class OfficeFolder {
  public:
   /// Errors: `no_key_office` {folder}, those of vault and books (`books_in_use`: its server runs).
-  /// `watches_clock`: a start in doubt and a jump wait for people, as in the server; people at one terminal see their clock.
-  static Result<std::unique_ptr<OfficeFolder>> open(const std::filesystem::path& folder, bool watches_clock = false);
+  /// `pin`: typed_pin() of the folder. `watches_clock`: a start in doubt and a jump wait for people, as in the server; people at one
+  /// terminal see their clock.
+  static Result<std::unique_ptr<OfficeFolder>> open(const std::filesystem::path& folder, const seal::PinSource& pin, bool watches_clock = false);
 
   store::Books& books() { return *books_; }
   seal::KeyStore& store() { return *vault_.store; }

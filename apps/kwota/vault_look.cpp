@@ -21,7 +21,8 @@ Result<std::vector<VaultKeys>> ask_vaults(const std::filesystem::path& folder) {
     return std::vector{VaultKeys{std::string(name), std::move(active)}};
   };
   if (is_office_folder(folder)) {
-    TRY(vault, seal::open_office_vault(folder, configuration, random));
+    TRY(pin, typed_pin(folder));
+    TRY(vault, seal::open_office_vault(folder, configuration, random, {.typed = pin}));
     return said_by(keys::office_vault, *vault.store);
   }
   TRY(vaults, seal::open_vaults(folder, configuration, random));

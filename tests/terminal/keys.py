@@ -241,9 +241,20 @@ def make_backup_key(office):
 class NewOffice:
     """The folder of a utility's key office, before it has people."""
 
-    def __init__(self):
+    def __init__(self, typed_pin=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-office-"))
         self.data, self.office = self.folder / "key-office", self
+        if typed_pin:
+            self.data.mkdir()
+            (self.data / "vault.json").write_text(json.dumps({"office": {"pin": "typed"}}))
+            terminal = Terminal(["office", "--prepare", "--data", str(self.data)], self.folder)
+            for pin in ("too short", typed_pin):
+                terminal.type("New PIN of the key office's token, at least 12 characters", pin)
+                terminal.type("The same once more", pin)
+            terminal.end()
+            check.that(terminal.status == 0 and "Fingerprint: " in terminal.said, "the token begins with a PIN that somebody types", (terminal.status, terminal.screen[-300:]))
+            check.that(not terminal.shown_secrets(), "  unseen")
+            return
         made = subprocess.run([KWOTA, "office", "--prepare", "--data", str(self.data)], capture_output=True, text=True)
         check.that(made.returncode == 0 and "Fingerprint: " in made.stdout, "its folder, its token and its books are made", made.stdout + made.stderr)
 
@@ -271,6 +282,32 @@ def first_people(office):
         new.passwords = {name: PASSWORD for name in ("keller", "orlova")}
         chosen = new.run("factors", "--manager", "keller", "--utility", FACTOR, talk=lambda t: new.sign_in(t, "keller"))
         check.that(chosen.status == 0, "a manager goes on by his password", chosen.screen[-300:])
+    finally:
+        shutil.rmtree(place.folder, ignore_errors=True)
+
+
+def typed_pin(office):
+    """The PIN of the office's token is nowhere: a person types it whenever the token is opened."""
+    pin = "the pin of nobody else 4"
+    place = NewOffice(pin)
+    new = Office(place)
+
+    def asks(*words, answer):
+        terminal = Terminal(["keys", *words, "--data", str(place.data)], place.folder)
+        terminal.type("PIN of the key office's token", answer)
+        terminal.end()
+        check.that(not terminal.shown_secrets(), "  it is typed unseen")
+        return terminal
+
+    try:
+        inside = b"".join(file.read_bytes() for file in place.data.rglob("*") if file.is_file())
+        check.that(pin.encode() not in inside and not list(place.data.glob("*.pin")), "no file of the folder has it, and none a PIN that sets another")
+        wrong = asks("kcv", answer="the pin of somebody else")
+        check.that(wrong.status == 1 and "vault_refused" in wrong.screen, "another PIN opens nothing", wrong.screen[-300:])
+        right = asks("kcv", answer=pin)
+        check.that(right.status == 0 and SIGNS_BOOKS in right.said, "the right one does", (right.screen[-300:], right.said))
+        nobody = new.run("tree")
+        check.that(nobody.status == 0, "who only looks at the books is not asked", nobody.screen[-300:])
     finally:
         shutil.rmtree(place.folder, ignore_errors=True)
 
@@ -728,7 +765,7 @@ def main():
     try:
         print(f"-- {beside_a_server.__doc__}")
         beside_a_server(office, server)
-        for part in (signing_in, interrupted_while_unseen, backup_key, installed, first_people, wrong_ceremonies, closed_window, ceremony, counters, recovery, lost_share, meter, technicians_stick, counters_stick, officer_card, change, only_the_cards_are_left, traces):
+        for part in (signing_in, interrupted_while_unseen, backup_key, installed, first_people, typed_pin, wrong_ceremonies, closed_window, ceremony, counters, recovery, lost_share, meter, technicians_stick, counters_stick, officer_card, change, only_the_cards_are_left, traces):
             print(f"-- {part.__doc__}", flush=True)
             part(office)
     except Exception as why:

@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::size_t pin_digits = 16;
 
-SecretBytes new_pin(Random& random) {
-  SecretBytes pin{random.bytes(pin_digits)};
-  for (auto& digit : pin.writable()) digit = static_cast<std::uint8_t>('A' + digit % 16);
-  return pin;
-}
-
 CK_UTF8CHAR* pin_bytes(ByteView pin) { return const_cast<CK_UTF8CHAR*>(pin.data()); }
 
 Result<void> initialise_token(Pkcs11Module& module, const std::string& label, ByteView officer_pin) {
@@ -37,6 +31,12 @@ bool user_pin_is_set(Pkcs11Module& module, CK_SLOT_ID slot) {
 }
 
 }  // namespace
+
+SecretBytes new_pin(Random& random) {
+  SecretBytes pin{random.bytes(pin_digits)};
+  for (auto& digit : pin.writable()) digit = static_cast<std::uint8_t>('A' + digit % 16);
+  return pin;
+}
 
 Result<std::shared_ptr<Pkcs11Module>> open_soft_hsm(const std::filesystem::path& folder, const std::filesystem::path& library) {
   std::error_code failed;

@@ -16,6 +16,8 @@ Result<std::shared_ptr<Pkcs11Module>> open_soft_hsm(const std::filesystem::path&
 struct TokenPins {
   SecretBytes user, officer;
 };
+/// Sixteen letters by the dice.
+SecretBytes new_pin(Random& random);
 /// Errors `vault_refused`: missing, incomplete, readable by others.
 Result<TokenPins> read_pins(const std::filesystem::path& file);
 /// New PINs in the file, unless it is there. Error `vault_refused`, also when the token is there and its file is not.

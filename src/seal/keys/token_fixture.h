@@ -59,7 +59,7 @@ struct BothVaults : Vaults {
 inline Result<BothVaults> open_both(const std::filesystem::path& folder, const VaultConfiguration& configuration, Random& random) {
   TRY(counters, open_vaults(folder, configuration, random));
   BothVaults both{std::move(counters), nullptr};
-  TRY(office, open_office_vault(folder, configuration, random, both.module));
+  TRY(office, open_office_vault(folder, configuration, random, {.module = both.module}));
   both.office = std::move(office.store);
   return both;
 }

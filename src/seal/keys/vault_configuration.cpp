@@ -73,8 +73,16 @@ Result<void> read_token(const json::object& document, std::string_view name, Tok
   const auto* object = value->if_object();
   if (object == nullptr) return bad_configuration(fmt::format("{} is no object", name));
   const Members members{*object, fmt::format("{}.", name)};
-  MUST(members.only({"token", "pin_file", "pin_environment"}));
+  const bool of_office = name == "office";
+  MUST(of_office ? members.only({"token", "pin_file", "pin_environment", "pin"}) : members.only({"token", "pin_file", "pin_environment"}));
   MUST(members.text("token", into.label));
+  if (members.has("pin")) {
+    std::string way;
+    MUST(members.text("pin", way));
+    if (way != "typed" || members.has("pin_file") || members.has("pin_environment"))
+      return bad_configuration("office.pin is \"typed\", or the PIN comes from pin_file or pin_environment");
+    into.pin = {.typed = true};
+  }
   if (into.label.size() > label_max) return bad_configuration(fmt::format("{}.token is longer than {} bytes", name, label_max));
   return members.pin(into.pin);
 }

@@ -22,11 +22,21 @@ std::shared_ptr<Pkcs11Token> token(std::shared_ptr<Pkcs11Module> module, const T
 Result<void> make_soft_token(const std::shared_ptr<Pkcs11Module>& module, const TokenConfiguration& configuration,
                              const std::filesystem::path& data_folder, Random& random) {
   if (!configuration.pin.environment.empty()) return {};  // then its owner has made it
+  if (configuration.pin.typed) return {};
   const auto file = data_folder / configuration.pin.file;
   MUST(make_pins(*module, configuration.label, file, random));
   TRY(pins, read_pins(file));
   const auto using_module = module->use();
   MUST(open_token(module, configuration.label, pins));
+  return {};
+}
+
+/// With the PIN that somebody types; its officer's PIN is forgotten at once, so nobody sets another.
+Result<void> make_token_with(const std::shared_ptr<Pkcs11Module>& module, const std::string& label, const PinSource& typed, Random& random) {
+  const auto using_module = module->use();
+  if (module->slot_of(label).ok()) return {};
+  TRY(pin, typed());
+  MUST(open_token(module, label, {std::move(pin), new_pin(random)}));
   return {};
 }
 
@@ -86,16 +96,22 @@ Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const Vault
 }
 
 Result<OfficeVault> open_office_vault(const std::filesystem::path& data_folder, const VaultConfiguration& configuration,
-                                      Random& random, std::shared_ptr<Pkcs11Module> module) {
+                                      Random& random, OfficeOpening opening) {
   OfficeVault vault;
+  auto& [module, typed] = opening;
+  const auto& own = configuration.office;
+  if (own.pin.typed && !typed)
+    return error(Fault::refused, "pin_not_typed", "The PIN of the key office's token is typed by a person: nobody can do that here. Nothing was opened.");
   const bool soft = configuration.module.empty();
   if (!module) {
     TRY(loaded, soft ? open_soft_hsm(data_folder / "vault", softhsm_module) : Pkcs11Module::load(configuration.module));
     module = std::move(loaded);
   }
   vault.module = module;
-  if (soft) MUST(make_soft_token(module, configuration.office, data_folder, random));
-  vault.store = std::make_unique<Pkcs11KeyStore>(token(module, configuration.office, data_folder, configuration.sessions));
+  if (soft) MUST(own.pin.typed ? make_token_with(module, own.label, typed, random) : make_soft_token(module, own, data_folder, random));
+  auto pin = own.pin.typed ? typed : pin_source(own.pin, data_folder);
+  vault.store = std::make_unique<Pkcs11KeyStore>(std::make_shared<Pkcs11Token>(
+      module, own.label, std::move(pin), Pkcs11Token::Settings{.sessions_max = configuration.sessions}));
   MUST(make_root_signature(*vault.store, random));
   return vault;
 }

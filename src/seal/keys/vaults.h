@@ -15,10 +15,11 @@
 
 namespace kwota::seal {
 
-/// Where a token's PIN comes from; exactly one of the two.
+/// Where a token's PIN comes from; exactly one of the three.
 struct PinPlace {
   std::filesystem::path file{};  ///< in the data folder unless absolute; its first line
   std::string environment{};     ///< name of a variable
+  bool typed = false;            ///< of the key office's token: nowhere, a person types it at each start
 };
 
 struct TokenConfiguration {
@@ -52,7 +53,7 @@ struct VaultConfiguration {
   CounterConfiguration counter{};
 };
 
-/// {"module": "/usr/lib/….so", "sealing": {"token": "…", "pin_file" | "pin_environment": "…"}, "office": {…}, "sessions": 4,
+/// {"module": "/usr/lib/….so", "sealing": {"token": "…", "pin_file" | "pin_environment": "…"}, "office": {…, or "pin": "typed"}, "sessions": 4,
 ///  "counter": {"kind": "token"} | {"kind": "ukey", "label": "ukey-…"} |
 ///             {"kind": "load_sam", "reader": "…", "terminal": 12 digits} |
 ///             (both of them also with "mother_reader" and "control_reader": the user mother card and her control card)
@@ -85,8 +86,14 @@ Result<bool> seals_with_test_keys(Vault& sealing);
 /// Makes tokens, PINs, test keys and signature pairs where they are missing. Errors: `vault_offline`, `vault_refused`,
 /// `bad_vault_configuration`, `token_full`.
 Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random);
-/// The same for the office's token; no test keys. `module`: when the process has loaded it already.
+/// How the key office's token is opened.
+struct OfficeOpening {
+  std::shared_ptr<Pkcs11Module> module{};  ///< when the process has loaded it already
+  PinSource typed{};                       ///< where the configuration says that a person types the PIN
+};
+/// The same for the office's token; no test keys. A software token whose PIN is typed begins with what is typed first, and keeps
+/// no way to set another one. Error `pin_not_typed`: nobody can type it here.
 Result<OfficeVault> open_office_vault(const std::filesystem::path& data_folder, const VaultConfiguration& configuration,
-                                      Random& random, std::shared_ptr<Pkcs11Module> module = {});
+                                      Random& random, OfficeOpening opening = {});
 
 }  // namespace kwota::seal
