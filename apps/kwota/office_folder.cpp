@@ -9,6 +9,7 @@
 #include "base/secret_memory.h"
 #include "kwota/house_books.h"
 #include "kwota/terminal.h"
+#include "kwota/wiped_memory.h"
 #include "serve/office_link/post.h"
 #include "store/books.h"
 
@@ -78,6 +79,7 @@ Result<seal::PinSource> typed_pin(const fs::path& folder) {
 }
 
 void lock_office_memory() {
+  wipe_what_is_freed();
   if (!keep_secrets_out_of_dumps()) fmt::print(stderr, "This machine does not let a program keep itself out of core dumps.\n");
   if (mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0)
     fmt::print(stderr,

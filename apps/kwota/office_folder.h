@@ -24,7 +24,7 @@ Result<void> make_office_folder(const std::filesystem::path& folder);
 /// not there yet it is chosen. Empty: it comes from a file or a variable. Error `bad_vault_configuration`.
 Result<seal::PinSource> typed_pin(const std::filesystem::path& folder);
 
-/// No core, no debugger of the same user, and – where the limit allows it – nothing of this process is ever swapped out; a
+/// No core, no debugger of the same user, nothing left in memory that was given back, and – where the limit allows it – nothing of this process is ever swapped out; a
 /// sentence says so where it does not.
 void lock_office_memory();
 

@@ -64,9 +64,16 @@ def nothing_at_the_counters(house, when):
     check.that(seen["found"] == ["session-of-wang"], f"{when}: none of {len(wanted)} secrets of the office is in it", seen["found"])
 
 
+def passwords(house):
+    """What people typed to sign in, and what they changed, is nowhere in either program."""
+    house.enter()
+    wanted = {name: value for name, value in house.wanted().items() if "password" in name}
+    own = searched(house.server.office.process, wanted)
+    check.that(own["bytes"] > 0 and own["found"] == [], f"none of {len(wanted)} passwords is left in the office's own memory", own)
+
+
 def ceremony(house):
     """While components wait at the office, and when the key is formed."""
-    house.enter()
     made = house.with_two("/keys/backup/key", {"needed": 2, "holders": ["sun", "sokolov"], "reason": "first"})
     check.that(made.status == 200, "there is a backup key", made)
     for name in ("sun", "sokolov"):
@@ -107,4 +114,4 @@ def stick(house):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, House, (ceremony, delivered, stick), office=True))
+    sys.exit(walk(check, House, (passwords, ceremony, delivered, stick), office=True))

@@ -1,0 +1,48 @@
+#include "kwota/wiped_memory.h"
+
+#include <malloc.h>
+#include <string.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define KWOTA_OWN_DELETE 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define KWOTA_OWN_DELETE 0
+#endif
+#endif
+#ifndef KWOTA_OWN_DELETE
+#define KWOTA_OWN_DELETE 1  // sanitizers have their own, and look at memory that was freed
+#endif
+
+namespace kwota::app {
+namespace {
+
+std::atomic<bool> wiping{false};
+
+}  // namespace
+
+void wipe_what_is_freed() { wiping.store(true, std::memory_order_relaxed); }
+
+#if KWOTA_OWN_DELETE
+namespace {
+
+void give_back(void* memory) noexcept {
+  if (memory != nullptr && wiping.load(std::memory_order_relaxed)) explicit_bzero(memory, malloc_usable_size(memory));
+  std::free(memory);
+}
+
+}  // namespace
+#endif
+
+}  // namespace kwota::app
+
+#if KWOTA_OWN_DELETE
+void operator delete(void* memory) noexcept { kwota::app::give_back(memory); }
+void operator delete(void* memory, std::size_t) noexcept { kwota::app::give_back(memory); }
+void operator delete[](void* memory) noexcept { kwota::app::give_back(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { kwota::app::give_back(memory); }
+#endif
