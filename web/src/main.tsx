@@ -5,6 +5,7 @@ import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
 import { onSessionEnded } from './api/client';
 import { Frame } from './shell/frame';
 import { Home } from './shell/home';
+import { AtKeyOffice, WhereSold } from './shell/place';
 import { WordsProvider } from './words/words';
 import './styles/base.css';
 import './styles/parts.css';
@@ -30,12 +31,22 @@ const router = createBrowserRouter([
     children: [
       { path: '/', element: <Home /> },
       { path: '/password', element: <PasswordPage /> },
-      { path: '/counter', element: <CounterPage /> },
-      { path: '/bench', element: <BenchPage /> },
-      { path: '/office', element: <OfficePage /> },
-      { path: '/office/:page', element: <OfficePage /> },
-      { path: '/keys', element: <KeysPage /> },
-      { path: '/keys/:page', element: <KeysPage /> },
+      {
+        element: <WhereSold />,
+        children: [
+          { path: '/counter', element: <CounterPage /> },
+          { path: '/bench', element: <BenchPage /> },
+          { path: '/office', element: <OfficePage /> },
+          { path: '/office/:page', element: <OfficePage /> },
+        ],
+      },
+      {
+        element: <AtKeyOffice />,
+        children: [
+          { path: '/keys', element: <KeysPage /> },
+          { path: '/keys/:page', element: <KeysPage /> },
+        ],
+      },
       { path: '*', element: <Navigate to="/" replace /> },
     ],
   },

@@ -48,6 +48,8 @@ export interface Session {
   /** Books for looking and training, for ever. */
   sample?: boolean;
   bench?: boolean;
+  /** This is the key office, a program of its own: it forms keys and sells nothing. */
+  key_office?: boolean;
   /** The counters seal under published test keys: whatever is sold can be forged by anybody. */
   test_keys?: boolean;
   version?: string;

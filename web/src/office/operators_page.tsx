@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
+import { OneTime } from '../form/one_time';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
@@ -9,7 +10,8 @@ import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
 import { useChoices } from './register_pages';
 
-const ROLES = ['cashier', 'supervisor', 'manager', 'technician', 'auditor', 'administrator', 'key_officer', 'key_manager', 'security_auditor'];
+/** Who handles keys is appointed at the key office. */
+const ROLES = ['cashier', 'supervisor', 'manager', 'technician', 'auditor', 'administrator'];
 
 /** Who works here and as what. Passwords are seen once, when they are made. */
 export function OperatorsPage() {
@@ -29,16 +31,6 @@ export function OperatorsPage() {
     made: (row) => <OneTime password={String(row['one_time_password'] ?? '')} />,
     more: (row, refresh) => <Access row={row} refresh={refresh} />,
   }} />;
-}
-
-function OneTime({ password }: { password: string }) {
-  const { t } = useWords();
-  return (
-    <>
-      <p>{t('operator.one_time')}</p>
-      <p className="one-time" data-testid="one-time-password">{password}</p>
-    </>
-  );
 }
 
 /** What the server made of it; a change that waits for its day says so. */

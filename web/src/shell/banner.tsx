@@ -1,13 +1,16 @@
 import { useLink } from '../api/hooks';
 import type { Session } from '../api/types';
 import { useWords } from '../words/words';
+import { atKeyOffice } from './permissions';
 
-/** Sample books, the bench and test keys never pass for the real thing, and a lost connection says since when. */
-export function Banners({ sample, bench, testKeys, alone = [] }: { sample: boolean; bench: boolean; testKeys: boolean; alone?: NonNullable<Session['people_alone']> }) {
+/** Sample books, the bench and test keys never pass for the real thing, the key office not for a place that sells, and a lost connection says since when. */
+export function Banners({ session }: { session: Session | undefined }) {
   const { t, time } = useWords();
   const { up, since } = useLink();
+  const { sample, bench, test_keys: testKeys, people_alone: alone = [] } = session ?? {};
   return (
     <>
+      {atKeyOffice(session) && <p className="office-label" data-testid="key-office-label">{t('shell.key_office_label')}</p>}
       {(sample || bench || testKeys) && (
         <p className="bench-label">
           {sample && <span data-testid="sample-label">{t('shell.sample')}</span>}

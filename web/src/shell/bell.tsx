@@ -4,7 +4,7 @@ import { get } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { ApprovalRow, Page } from '../api/types';
 import { useWords } from '../words/words';
-import { handlesKeys, may } from './permissions';
+import { atKeyOffice, may } from './permissions';
 
 /** What waits for this person: approvals asked by others. */
 export function Bell() {
@@ -19,7 +19,7 @@ export function Bell() {
   const count = (waiting.data?.rows ?? []).filter((row) => row.decision === '' && row.requested_by !== session?.operator?.name).length;
   if (!may(session, 'approvals')) return null;
   return (
-    <Link to={handlesKeys(session) ? '/keys/approvals' : '/office/approvals'} className="bell" aria-label={t('bell.label', { count })} data-testid="bell" data-count={count}>
+    <Link to={atKeyOffice(session) ? '/keys/approvals' : '/office/approvals'} className="bell" aria-label={t('bell.label', { count })} data-testid="bell" data-count={count}>
       <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 2a5 5 0 0 0-5 5v4l-2 3h14l-2-3V7a5 5 0 0 0-5-5zm-2 13a2 2 0 0 0 4 0z" /></svg>
       {count > 0 && <span className="bell-count">{count}</span>}
     </Link>

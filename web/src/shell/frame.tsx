@@ -8,6 +8,7 @@ import { Boundary } from './boundary';
 import { ClockDialog } from './clock_dialog';
 import { KeySheet } from './key_sheet';
 import { LockDialog } from './lock_dialog';
+import { atKeyOffice } from './permissions';
 import { searchField } from './search_box';
 import { Failed, Loading } from './states';
 import { TopBar } from './top_bar';
@@ -24,7 +25,7 @@ export function Frame() {
   const [clockLater, setClockLater] = useState(false);
   useEvents(session?.signed_in === true);
   useReconnect();
-  useHouseKeys(() => setLocked(true), () => setSheet(true));
+  useHouseKeys(() => setLocked(true), () => setSheet(true), atKeyOffice(session));
   useIdle(location.pathname === '/counter' ? 5 : 10, () => setLocked(true), session?.signed_in === true);
 
   if (!session) return error ? <Failed problem={error} retry={() => void refetch()} /> : <Loading />;
@@ -38,7 +39,7 @@ export function Frame() {
       <a href="#main" className="skip-link">{t('nav.skip')}</a>
       <header>
         <TopBar lock={() => setLocked(true)} />
-        <Banners sample={session.sample === true} bench={session.bench === true} testKeys={session.test_keys === true} alone={session.people_alone ?? []} />
+        <Banners session={session} />
       </header>
       <main id="main" tabIndex={-1}>
         <Boundary key={location.pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Boundary>
@@ -51,10 +52,10 @@ export function Frame() {
 }
 
 /** Keys that work on every page; letters only when no field has the focus. */
-function useHouseKeys(lock: () => void, sheet: () => void): void {
+function useHouseKeys(lock: () => void, sheet: () => void, keyOffice: boolean): void {
   const navigate = useNavigate();
-  const act = useRef({ lock, sheet });
-  act.current = { lock, sheet };
+  const act = useRef({ lock, sheet, keyOffice });
+  act.current = { lock, sheet, keyOffice };
   useEffect(() => {
     const down = (event: KeyboardEvent): void => {
       if (event.isComposing) return;
@@ -63,7 +64,7 @@ function useHouseKeys(lock: () => void, sheet: () => void): void {
       const control = event.ctrlKey && event.shiftKey;
       if (event.key === 'F1' || (event.key === '?' && !typing)) act.current.sheet();
       else if (event.key === 'F2' || (event.key === '/' && !typing)) searchField()?.focus();
-      else if (control && event.code === 'KeyK') void navigate('/counter');
+      else if (control && event.code === 'KeyK' && !act.current.keyOffice) void navigate('/counter');
       else if (control && event.code === 'KeyL') act.current.lock();
       else return;
       event.preventDefault();

@@ -1,10 +1,10 @@
 import { Navigate } from 'react-router';
 import { useSession } from '../api/hooks';
-import { handlesKeys, may } from './permissions';
+import { atKeyOffice, may } from './permissions';
 
-/** Who sells begins at the counter, who handles keys in the key office, everybody else in the back office. */
+/** At the key office there are keys alone; elsewhere who sells begins at the counter, everybody else in the back office. */
 export function Home() {
   const session = useSession().data;
-  const to = may(session, 'sell') ? '/counter' : handlesKeys(session) ? '/keys' : '/office';
+  const to = atKeyOffice(session) ? '/keys' : may(session, 'sell') ? '/counter' : '/office';
   return <Navigate to={to} replace />;
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { remove } from '../api/client';
 import { useSession } from '../api/hooks';
 import { useWords } from '../words/words';
+import { atKeyOffice } from './permissions';
 
 /** Own name: password, lock, sign out. */
 export function OperatorMenu({ lock }: { lock: () => void }) {
@@ -44,7 +45,7 @@ export function OperatorMenu({ lock }: { lock: () => void }) {
         <div role="menu" className="menu" aria-label={t('operator.menu')}>
           <p className="menu-head">{operator?.name} · {(operator?.roles ?? []).map((role) => first([`role.${role}`], role)).join(', ')}</p>
           <Link role="menuitem" to="/password" data-testid="menu-password" onClick={() => setOpen(false)}>{t('operator.password')}</Link>
-          <Link role="menuitem" to="/office/about" data-testid="menu-about" onClick={() => setOpen(false)}>{t('page.about')}</Link>
+          <Link role="menuitem" to={atKeyOffice(session) ? '/keys/about' : '/office/about'} data-testid="menu-about" onClick={() => setOpen(false)}>{t('page.about')}</Link>
           <button role="menuitem" type="button" data-testid="menu-lock" onClick={() => { setOpen(false); lock(); }}>{t('operator.lock')}</button>
           <button role="menuitem" type="button" data-testid="menu-sign-out" onClick={() => void signOut()}>{t('operator.sign_out')}</button>
         </div>

@@ -9,7 +9,7 @@ export function mayAny(session: Session | undefined, permissions: string[]): boo
   return permissions.length === 0 || permissions.some((permission) => may(session, permission));
 }
 
-/** Officers, managers and auditors of keys have a surface of their own; nobody else sees it. */
-export function handlesKeys(session: Session | undefined): boolean {
-  return mayAny(session, ['keys_read', 'key_journal_read']);
+/** Which program answers here: the key office has doors of its own, and none of those at which something is sold. */
+export function atKeyOffice(session: Session | undefined): boolean {
+  return session?.key_office === true;
 }

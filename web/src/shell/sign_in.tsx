@@ -9,6 +9,7 @@ import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 import { LanguageChoice } from './language_choice';
 import { Banners } from './banner';
+import { atKeyOffice } from './permissions';
 import { Title } from './title';
 
 export default function SignInPage() {
@@ -43,10 +44,11 @@ export default function SignInPage() {
   return (
     <div className="sign-in">
       <Title>{t('sign_in.title')}</Title>
-      <header><Banners sample={session?.sample === true} bench={session?.bench === true} testKeys={session?.test_keys === true} /></header>
+      <header><Banners session={session} /></header>
       <main>
         <div className="sign-in-brand">
           <p className="brand">KWOTA</p>
+          {atKeyOffice(session) && <p className="sign-in-place" data-testid="sign-in-place">{t('shell.key_office')}</p>}
           <p>{session?.utility?.name}</p>
         </div>
         <form onSubmit={(event) => void submit(event)} className="form">
