@@ -73,18 +73,23 @@ const gets: [RegExp, (part: string[]) => Given][] = [
   [/^\/keys\/tree$/, () => ({ body: tree() })],
   [/^\/keys\/cards$/, () => ({ body: { cards: [{ reader: 'Virtual PCD 00 00', serial: '6230000000000301', standing: 'none', next: 'issue', kind: null, device: null }] } })],
   [/^\/keys\/people$/, () => ({ body: { rows: PEOPLE } })],
+  [/^\/keys\/counters$/, () => ({ body: { own: '51FC-2DF2-E50D-23E7', address: 'http://127.0.0.1:8080', counters: '53EB-DF08-30C8-A6E9', answers: null, messages: 12, waiting: 2, trouble: 'counters_away' } })],
+  [/^\/key-office$/, () => ({ body: { own: '53EB-DF08-30C8-A6E9', office: '51FC-2DF2-E50D-23E7', since: now(), messages: 12, stranger: '7FE3-1A26-D077-9175' } })],
   [/^\/keys\/vaults$/, () => ({ body: {
     vaults: [
       { role: 'office', name: 'kwota-office', health: 'ok', keys: office.versions.filter((each) => each.vault === 'office').length, pending: 0 },
       { role: 'sealing', name: 'kwota-vault', health: 'ok', keys: 17, pending: office.versions.filter((each) => each.state === 'pending').length },
     ],
-    counters: { name: office.test ? 'kwota-test' : 'kwota-vault', health: office.test ? 'ok' : 'vault_offline', test_keys: office.test },
+    counters: { name: office.test ? 'kwota-test' : 'kwota-vault', health: office.test ? 'ok' : 'vault_offline', test_keys: office.test, waiting: 2 },
   } })],
   [/^\/keys\/ceremonies\/(\d+)$/, ([number]) => ({ body: office.ceremonies.find((each) => each.number === Number(number)) })],
   [/^\/keys\/campaigns\/(\d+)$/, ([number]) => ({ body: campaignView(office.campaigns.find((each) => each.number === Number(number))!) })],
 ];
 
 const posts: [RegExp, (body: Row, part: string[]) => Given][] = [
+  [/^\/keys\/people$/, (body) => two(body, () => { PEOPLE.push({ name: body.name, full_name: body.full_name, roles: [body.role] }); return { name: body.name, one_time_password: 'river-stone-42' }; })],
+  [/^\/keys\/people\/(\w+)\/(reset|unlock)$/, (body, [name, what]) => two(body, () => ({ name, ...(what === 'reset' ? { one_time_password: 'river-stone-43' } : {}) }))],
+  [/^\/meters\/(\d+)\/keys(?:\/ukey)?$/, (body) => ({ body: { outcome: 'done', before: null, after: { module: 'E500000000000001', keys: body.what === 'restore' ? 'factory' : 'own', version: body.what === 'restore' ? 0 : 1, previous: 0 } } })],
   [/^\/keys\/factors$/, (body) => two(body, () => { office.factors = { ...office.factors, ...body }; note('factors', 'utility'); return { factors: office.factors }; })],
   [/^\/keys\/backup\/key$/, (body) => two(body, () => { office.backup = { needed: body.needed, holders: body.holders.map((name: string) => ({ name, collected: name !== 'sun' })), made: now(), files: [] }; note('backup_key', 'office'); return { backup: office.backup }; })],
   [/^\/keys\/backup\/share$/, () => { office.backup!.holders.forEach((each: Row) => { each.collected = true; }); return { body: { text: 'KS1-1-2-A1B2C3D4-0011-2233-4455-6677-8899-AABB-CCDD-EEFF-0011-2233-4455-6677-8899-AABB-CCDD-EEFF-5F07' } }; }],

@@ -17,9 +17,10 @@ const problem = (status: number, code: string, details: object = {}): Answer => 
 
 let signedIn = process.env['KWOTA_MOCK_SIGNED_OUT'] !== '1';
 let mustChange = false;
+const keyOffice = process.env['KWOTA_MOCK_KEY_OFFICE'] === '1';
 
 function session() {
-  const permissions = 'own_password shift_own shift_other accept_difference sell reprint open_account take_back_own take_back pay_out supplement close_account replace_card settle block unblock customers_read customers_write meters_read meters_write import tariffs_read tariffs_draft tariffs_publish codes_read codes_write tool_cards sales_read statements_read shifts_read ledger_read approvals operators_read operators_write stations_read stations_write backup audit_read verify keys_read key_journal_read key_ceremony key_cards key_devices key_export key_void key_destroy key_campaign key_backup meter_keys';
+  const permissions = 'own_password shift_own shift_other accept_difference sell reprint open_account take_back_own take_back pay_out supplement close_account replace_card settle block unblock customers_read customers_write meters_read meters_write import tariffs_read tariffs_draft tariffs_publish codes_read codes_write tool_cards sales_read statements_read shifts_read ledger_read approvals operators_read operators_write stations_read stations_write backup audit_read verify keys_read key_journal_read key_ceremony key_cards key_devices key_export key_void key_destroy key_campaign key_backup key_people key_office meter_keys';
   return {
     signed_in: signedIn,
     operator: signedIn ? { name: 'wang', full_name: 'Wang Fang', roles: ['cashier', 'supervisor', 'key_manager'], permissions: permissions.split(' '), station: 'E1', language: '', must_change: mustChange } : null,
@@ -28,7 +29,7 @@ function session() {
     till: signedIn ? books.till : null,
     shift: books.shift,
     stations: [{ code: 'E1', name: 'East station', tills: [{ code: 'T-01', name: '' }, { code: 'T-02', name: '' }] }],
-    bench: true, test_keys: testKeys(), version: '0.1.0', languages: ['zh', 'en', 'ru'],
+    bench: !keyOffice, key_office: keyOffice, test_keys: testKeys(), version: '0.1.0', languages: ['zh', 'en', 'ru'],
   };
 }
 

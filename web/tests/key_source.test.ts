@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromOffice, isComplete, pathOf } from '../src/bench/key_source';
+import { fromOffice, isComplete, pathOf } from '../src/keys/key_source';
 
 describe('where a meter gets its keys from', () => {
   it('the vault of the office needs nothing more', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { worksFor } from '../src/bench/works';
 import { behind, hasPin, isPin, issuerOf, isTerminal, unpaired, usable } from '../src/keys/card_kinds';
 import { DIGITS, filledGroups, flawOf, hasForeign, hexDigits } from '../src/keys/component';
 import { cardFlaw, fitting } from '../src/keys/officer_card';
 import { isProvince, lettersOf, utilityFactor } from '../src/keys/factors';
 import { isMeterOrAny, lastDayWanted, metersVersions, usualForMeters } from '../src/keys/for_meters';
+import { fingerprintOf } from '../src/keys/fingerprint_text';
+import { meterNumber, worksFor } from '../src/keys/meter_works';
 import { changeTargets, left, monthsFrom, percent } from '../src/keys/progress';
 import { looksLikeShare, plainShare, shareHead, shareLines } from '../src/keys/share';
 import { branches, isBackedUp, levelOf, newestInUse, nextSteps, versionsOf, versionUnderWay } from '../src/keys/steps';
@@ -258,10 +259,28 @@ describe('a card that goes into meters', () => {
   });
 });
 
-describe('a technician before a meter', () => {
+describe('the keys of a meter', () => {
   it('first keys, then newer ones; the old version is forgotten only where there is one', () => {
-    expect(worksFor({ key_state: 'public' })).toEqual(['download']);
-    expect(worksFor({ key_state: 'private', previous_key_version: 0 })).toEqual(['update', 'restore']);
-    expect(worksFor({ key_state: 'private', previous_key_version: 1 })).toEqual(['update', 'forget', 'restore']);
+    expect(worksFor({ own: false, version: 0, previous: 0 })).toEqual(['download']);
+    expect(worksFor({ own: true, version: 1, previous: 0 })).toEqual(['update', 'restore']);
+    expect(worksFor({ own: true, version: 2, previous: 1 })).toEqual(['update', 'forget', 'restore']);
+  });
+
+  it('of a meter that was not asked yet everything may be tried', () => expect(worksFor(null)).toEqual(['download', 'update', 'forget', 'restore']));
+
+  it('its number is typed from the plate, in groups or without its zeros', () => {
+    expect(meterNumber('4126 0000 0148')).toBe('412600000148');
+    expect(meterNumber('７')).toBe('000000000007');
+    for (const none of ['', '0', '000000000000', '41260000014x', '4126000001480']) expect(meterNumber(none)).toBeNull();
+  });
+});
+
+describe('a fingerprint is typed from what the other program shows', () => {
+  it('with marks or without, in small letters or full width it is the same', () => {
+    for (const typed of ['AB12-34CD-56EF-7890', 'ab1234cd56ef7890', ' AB12 34CD 56EF 7890 ', 'ＡＢ12-34cd-56ef-7890']) expect(fingerprintOf(typed)).toBe('AB12-34CD-56EF-7890');
+  });
+
+  it('one that is cut off or has another letter is none', () => {
+    for (const typed of ['', 'AB12-34CD-56EF-789', 'AB12-34CD-56EF-78900', 'GB12-34CD-56EF-7890']) expect(fingerprintOf(typed)).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { COUNTER_STATES, TASKS } from '../src/counter/names';
 import { DEVICE_KINDS } from '../src/keys/device_kinds';
 import { KEY_GROUPS, KEY_PAGES } from '../src/keys/registry';
+import { KEY_ROLES } from '../src/keys/types';
 import { LEVELS } from '../src/keys/steps';
 import { PAGES } from '../src/office/registry';
 import { Dictionary } from '../src/words/dictionary';
@@ -15,6 +16,9 @@ const books = Object.fromEntries(languages.map((language) => [language, JSON.par
 
 const STEPS = ['backup_key', 'factors', 'ceremony', 'transport', 'backup_file', 'deliver', 'activate', 'meters'];
 
+/** Why messages may wait for the counters: what the link and they refuse with. */
+const TROUBLES = ['counters_away', 'counters_unknown', 'counters_forged', 'key_office_unknown', 'question_old', 'message_forged', 'message_out_of_order', 'message_unreadable', 'vault_offline'];
+
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : /\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : []));
 }
@@ -22,7 +26,7 @@ function sources(folder: string): string[] {
 const text = sources(join(root, 'src')).map((file) => readFileSync(file, 'utf8')).join('\n');
 const groups = ['word', 'nav', 'lamp', 'search', 'bell', 'operator', 'sign_in', 'password', 'lock', 'state', 'problem', 'form', 'keys', 'till', 'shift', 'counter', 'take_back', 'supplement', 'replace_card', 'close', 'reprint',
   'issue_card', 'open', 'customer', 'service_point', 'receipt', 'approval', 'bench', 'lcd', 'page', 'page_note', 'table', 'column', 'in_doubt', 'card', 'sale', 'plan', 'verify', 'backup', 'about', 'import', 'amount', 'group', 'grant', 'language',
-  'key_tree', 'factors', 'ceremony', 'component', 'key_backup', 'key_share', 'key_restore', 'vaults', 'key_devices', 'campaign', 'meter_keys', 'key_issue'];
+  'key_tree', 'factors', 'ceremony', 'component', 'key_backup', 'key_share', 'key_restore', 'vaults', 'key_devices', 'campaign', 'meter_keys', 'key_issue', 'key_meters', 'key_people', 'key_office', 'counters', 'fingerprint', 'shell'];
 const literal = new RegExp(`['"\`]((?:${groups.join('|')})\\.[a-z0-9_.-]+)['"\`]`, 'g');
 const used = [...new Set([...text.matchAll(literal)].map((match) => match[1]!))].filter((key) => !/\.(css|json)$/.test(key)).sort();
 
@@ -39,6 +43,8 @@ const families = [
   ...STEPS.flatMap((step) => [`key_step.${step}`, `key_step.say_${step}`]),
   ...['download', 'update', 'forget', 'restore'].flatMap((work) => [`meter_keys.${work}`, `meter_keys.${work}_what`]),
   ...['done', 'in_doubt'].map((outcome) => `meter_keys.${outcome}`),
+  ...['there', 'away', 'other', ...TROUBLES.map((code) => `trouble_${code}`)].map((state) => `counters.${state}`),
+  ...KEY_ROLES.map((role) => `role.${role}`),
   ...[0, 1, 2].map((place) => `key_issue.wanted_${place}`),
   ...LEVELS.flatMap((level) => [`key_level.${level}`, `key_level_note.${level}`]),
   ...DEVICE_KINDS.flatMap((kind) => [`key_device.${kind}`, `key_device_lost.${kind}`]),

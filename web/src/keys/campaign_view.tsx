@@ -24,10 +24,12 @@ export function CampaignView({ number }: { number: number }) {
   if (asked.isError && !asked.data) return <Failed problem={asked.error} retry={() => void asked.refetch()} />;
   if (!asked.data) return <Loading />;
   const campaign = asked.data;
+  // Only the counters can count; while they are away nobody knows how far it has come.
+  const counted = campaign.progress.length > 0;
   const missing = left(campaign.progress);
   const keyCards = campaign.state === 'running' ? behind(mothers, campaign.to_version) : [];
   return (
-    <section className="card campaign" aria-labelledby="campaign-title" data-testid="campaign" data-number={number} data-state={campaign.state} data-missing={missing}>
+    <section className="card campaign" aria-labelledby="campaign-title" data-testid="campaign" data-number={number} data-state={campaign.state} data-missing={counted ? missing : ''}>
       <div className="card-head">
         <h2 id="campaign-title">{t('campaign.title', { number, from: campaign.from_version, to: campaign.to_version })}</h2>
         <TagOf kind="campaign" value={campaign.state} />
@@ -35,7 +37,7 @@ export function CampaignView({ number }: { number: number }) {
       <p className="quiet">{t('campaign.started', { by: campaign.started_by, second: campaign.approved_by || '—', time: time(campaign.started, 'minute') })} · {campaign.reason}</p>
       <p>{campaign.refused_now ? <Tag tone="warning">{t('campaign.refused_now', { version: campaign.from_version })}</Tag> : t('campaign.refused_from', { version: campaign.from_version, date: time(`${campaign.refuse_after}T12:00:00Z`, 'date') })}</p>
       <ul className="bars">{campaign.progress.map((each) => <Bar key={each.kind} progress={each} />)}</ul>
-      {campaign.state === 'running' && <p role="status" data-testid="campaign-say">{campaign.may_finish ? t('campaign.say_finish', { version: campaign.from_version }) : t('campaign.say_left', { count: missing })}</p>}
+      {campaign.state === 'running' && <p role="status" data-testid="campaign-say">{campaign.may_finish ? t('campaign.say_finish', { version: campaign.from_version }) : counted ? t('campaign.say_left', { count: missing }) : t('campaign.say_away')}</p>}
       {campaign.state === 'running' && may(session, 'key_campaign') && (
         <div className="drawer-tools">
           <Step campaign={campaign} what="finish" primary={campaign.may_finish} />

@@ -62,8 +62,11 @@ export interface Ceremony {
 }
 
 export interface VaultView { role: VaultRole; name: string; health: string; keys: number | null; pending: number | null }
-/** Both tokens, and what the counters seal with at this moment. */
-export interface VaultsView { vaults: VaultView[]; counters: { name: string; health: string; test_keys: boolean } }
+/** The office's own token; of the counters' what they say themselves, with what they seal at this moment – and how many messages wait for them. */
+export interface VaultsView { vaults: VaultView[]; counters: { name: string; health: string; test_keys: boolean; waiting: number } }
+
+/** The counters by their fingerprints; null: none is confirmed, nobody answers, nothing is in the way. */
+export interface CountersView { own: string; address: string; counters: string | null; answers: string | null; messages: number; waiting: number; trouble: string | null }
 
 export interface KeyDevice {
   serial: string;
@@ -109,5 +112,8 @@ export interface Campaign {
   missing: Missing[];
   may_finish: boolean;
 }
+
+/** Who handles keys is one of these, and nothing else. */
+export const KEY_ROLES = ['key_officer', 'key_manager', 'security_auditor'] as const;
 
 export interface Person { name: string; full_name: string; roles: string[] }

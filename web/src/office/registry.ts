@@ -42,6 +42,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'roles', group: 'system', needs: ['operators_read'], page: lazy(async () => ({ default: (await system()).RolesPage })) },
   { id: 'stations', group: 'system', needs: ['stations_read'], page: lazy(async () => ({ default: (await registers()).StationsPage })) },
   { id: 'tills', group: 'system', needs: ['stations_read'], page: lazy(async () => ({ default: (await registers()).TillsPage })) },
+  { id: 'key-office', group: 'system', needs: ['key_office'], page: lazy(async () => ({ default: (await import('./key_office_page')).KeyOfficePage })) },
   { id: 'import', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./import_page')).ImportPage })) },
   { id: 'audit', group: 'system', needs: ['audit_read'], page: lazy(async () => ({ default: (await system()).AuditPage })) },
   { id: 'backup', group: 'system', needs: ['backup'], page: lazy(async () => ({ default: (await system()).BackupPage })) },

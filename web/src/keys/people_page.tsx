@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { postSecret } from '../api/client';
+import { useSession } from '../api/hooks';
+import { OneTime } from '../form/one_time';
+import { SelectField, TextField } from '../form/fields';
+import { Dialog } from '../shell/dialog';
+import { may } from '../shell/permissions';
+import { LANGUAGES } from '../words/dictionary';
+import { useWords } from '../words/words';
+import { KeyAction } from './key_action';
+import { useForgetting } from './secret_field';
+import { KEY_ROLES, type Person } from './types';
+import { usePeople } from './use_keys';
+
+/** What the server tells once: the person, and the password of the first sign-in when a new one was made. */
+interface Given { name: string; one_time_password?: string }
+
+/** Who handles keys. Nobody administers them: two key managers appoint, give new passwords, unlock. */
+export function PeoplePage() {
+  const { t } = useWords();
+  const session = useSession().data;
+  const people = usePeople();
+  const [given, setGiven] = useState<Given | null>(null);
+  const keeps = may(session, 'key_people');
+  return (
+    <>
+      {keeps && <div className="drawer-tools"><Appoint done={setGiven} /></div>}
+      <section className="card">
+        <table className="simple-table" data-testid="key-people" aria-label={t('page.key-people')}>
+          <thead><tr><th scope="col">{t('column.full_name')}</th><th scope="col">{t('column.name')}</th><th scope="col">{t('column.roles')}</th>{keeps && <th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>}</tr></thead>
+          <tbody>{people.map((person) => <PersonRow key={person.name} person={person} keeps={keeps} done={setGiven} />)}</tbody>
+        </table>
+      </section>
+      {given?.one_time_password && <PasswordOnce given={given} close={() => setGiven(null)} />}
+    </>
+  );
+}
+
+function PersonRow({ person, keeps, done }: { person: Person; keeps: boolean; done: (given: Given) => void }) {
+  const { t, first } = useWords();
+  const { name } = person;
+  const step = (what: 'reset' | 'unlock') => ({ reason, approval }: { reason: string; approval?: number }) =>
+    postSecret<Given>(`/keys/people/${encodeURIComponent(name)}/${what}`, { reason, ...(approval ? { approval } : {}) });
+  return (
+    <tr data-testid={`person-${name}`}>
+      <th scope="row">{person.full_name}</th>
+      <td>{name}</td>
+      <td>{person.roles.map((role) => first([`role.${role}`], role)).join(', ')}</td>
+      {keeps && (
+        <td>
+          <div className="row-tools">
+            <KeyAction<Given> label={t('operator.reset')} testid={`person-reset-${name}`} what={t('key_people.reset_what', { name: person.full_name })} send={step('reset')} done={done} />
+            <KeyAction<Given> label={t('operator.unlock_account')} testid={`person-unlock-${name}`} what={t('key_people.unlock_what', { name: person.full_name })} send={step('unlock')} done={done} />
+          </div>
+        </td>
+      )}
+    </tr>
+  );
+}
+
+const NOBODY = { name: '', full_name: '', role: 'key_officer', language: 'zh' };
+
+function Appoint({ done }: { done: (given: Given) => void }) {
+  const { t } = useWords();
+  const [person, setPerson] = useState(NOBODY);
+  const [tried, setTried] = useState(false);
+  const put = (field: keyof typeof NOBODY) => (value: string): void => setPerson((old) => ({ ...old, [field]: value }));
+  const missing = (value: string): string | undefined => (tried && value.trim() === '' ? t('form.must_fill') : undefined);
+  const name = person.name.trim();
+  const fullName = person.full_name.trim();
+  return (
+    <KeyAction<Given> primary label={t('key_people.appoint')} testid="person-appoint" what={name && fullName ? t('key_people.appoint_this', { name: fullName, role: t(`role.${person.role}`) }) : t('key_people.appoint_what')}
+      ready={() => {
+        setTried(true);
+        return name !== '' && fullName !== '';
+      }}
+      send={({ reason, approval }) => postSecret<Given>('/keys/people', { ...person, name, full_name: fullName, reason, ...(approval ? { approval } : {}) })}
+      done={(answer) => {
+        setPerson(NOBODY);
+        setTried(false);
+        done(answer);
+      }}>
+      <TextField id="person-full-name" label={t('column.full_name')} value={person.full_name} change={put('full_name')} testid="person-full-name" error={missing(person.full_name)} />
+      <TextField id="person-name" label={t('sign_in.name')} value={person.name} change={put('name')} testid="person-name" error={missing(person.name)} />
+      <SelectField id="person-role" label={t('key_people.role')} value={person.role} change={put('role')} testid="person-role" choices={KEY_ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
+      <SelectField id="person-language" label={t('column.language')} value={person.language} change={put('language')} testid="person-language" choices={LANGUAGES.map(({ code, name: own }) => ({ value: code, label: own }))} />
+    </KeyAction>
+  );
+}
+
+/** Told to its owner once; the page forgets it when it is left. */
+function PasswordOnce({ given, close }: { given: Given; close: () => void }) {
+  useForgetting(close);
+  return <Dialog title={given.name} testid="person-password" close={close}><OneTime password={given.one_time_password ?? ''} /></Dialog>;
+}
