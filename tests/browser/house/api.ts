@@ -38,7 +38,7 @@ export async function withTwo(first: Hands, second: Hands, path: string, body: o
 
 /** The bench without its page: cards that are carried, and a meter that takes what they bring. */
 export class Carrier {
-  constructor(private readonly hands: Hands) {}
+  constructor(readonly hands: Hands) {}
 
   async serials(): Promise<Map<string, string>> {
     return new Map(((await this.hands.get('/bench'))['cards'] as { id: string; serial: string }[]).map((card) => [card.id, card.serial]));

@@ -4,11 +4,11 @@ import { Hands, withTwo } from './api';
 import { ownPassword } from './people';
 
 /** The pages of the key office, in the order of its menu. */
-export const KEY_PAGES = ['tree', 'ceremony', 'backup', 'devices', 'campaigns', 'vaults', 'approvals', 'journal'] as const;
+export const KEY_PAGES = ['tree', 'ceremony', 'backup', 'devices', 'campaigns', 'meters', 'counters', 'vaults', 'approvals', 'people', 'journal', 'about'] as const;
 export type KeyPage = (typeof KEY_PAGES)[number];
 
 const SHOWN: Record<KeyPage, string> = {
-  tree: 'steps', ceremony: 'table-key-ceremony', backup: 'backup-key', devices: 'table-key-devices', campaigns: 'table-key-campaigns', vaults: 'vault-counters', approvals: 'table-approvals', journal: 'table-key-journal',
+  tree: 'steps', ceremony: 'table-key-ceremony', backup: 'backup-key', devices: 'table-key-devices', campaigns: 'table-key-campaigns', meters: 'meter-number', counters: 'counters', vaults: 'vault-counters', approvals: 'table-approvals', people: 'key-people', journal: 'table-key-journal', about: 'health',
 };
 
 /** A component as it stands on an officer's paper. */
@@ -150,6 +150,14 @@ export class KeyOffice {
     const serial = (await this.at('card-issued').getAttribute('data-serial'))!;
     await this.at('issue-close').click();
     return serial;
+  }
+
+  /** At the page of meters: what is done to one, and how it ended. */
+  async meter(work: 'download' | 'update' | 'forget' | 'restore', number: string, reason: string): Promise<void> {
+    await this.open('meters');
+    await this.at('meter-number').fill(number);
+    await this.does(`${work}-keys`, reason);
+    await expect(this.at('keys-outcome')).toHaveAttribute('data-outcome', 'done', { timeout: 120_000 });
   }
 
   async refused(code: string): Promise<void> {

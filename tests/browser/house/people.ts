@@ -1,12 +1,12 @@
 import { expect, type Browser, type Page } from '@playwright/test';
-import type { Kwota } from './kwota';
+import type { House } from './kwota';
 
 /** The password that everybody of these stories chooses for himself. */
 export const ownPassword = (name: string): string => `${name} waters the vines`;
 
-/** A browser window of one person, at the address of the server. */
-export async function window(browser: Browser, kwota: Kwota, options: { locale?: string; viewport?: { width: number; height: number } } = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: kwota.address, acceptDownloads: true, ...options });
+/** A browser window of one person, at the address of the server or of the key office. */
+export async function window(browser: Browser, house: House, options: { locale?: string; viewport?: { width: number; height: number } } = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: house.address, acceptDownloads: true, ...options });
   return context.newPage();
 }
 
@@ -17,8 +17,8 @@ export async function typeSignIn(page: Page, name: string, password: string): Pr
 }
 
 /** Signs in with the one-time password and chooses an own one. */
-export async function firstSignIn(page: Page, kwota: Kwota, name: string): Promise<void> {
-  const once = kwota.oneTimePassword(name);
+export async function firstSignIn(page: Page, house: House, name: string): Promise<void> {
+  const once = house.oneTimePassword(name);
   await page.goto('/sign-in');
   await typeSignIn(page, name, once);
   await page.getByTestId('password-old').fill(once);
@@ -30,9 +30,9 @@ export async function firstSignIn(page: Page, kwota: Kwota, name: string): Promi
 }
 
 /** Comes to work: own password, own language, the console is there. */
-export async function person(browser: Browser, kwota: Kwota, name: string, language: 'en' | 'zh' | 'ru' = 'en'): Promise<Page> {
-  const page = await window(browser, kwota);
-  await firstSignIn(page, kwota, name);
+export async function person(browser: Browser, house: House, name: string, language: 'en' | 'zh' | 'ru' = 'en'): Promise<Page> {
+  const page = await window(browser, house);
+  await firstSignIn(page, house, name);
   await speak(page, language);
   return page;
 }

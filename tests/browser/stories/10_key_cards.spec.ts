@@ -3,7 +3,7 @@ import { accessible } from '../house/access';
 import { Carrier, Hands, withTwo } from '../house/api';
 import { CONTROL_PIN, KeyDesk, MOTHER_PIN, type Pair } from '../house/key_desk';
 import { KeyOffice, newVersion } from '../house/keys';
-import { kwotaFor } from '../house/kwota';
+import { bothFor } from '../house/kwota';
 import { person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -14,7 +14,7 @@ const METER = '412600000148';
 const DAY_MS = 86_400_000;
 const LANGUAGES = ['zh', 'ru', 'en'] as const;
 
-const kwota = kwotaFor('10_key_cards');
+const { kwota, keyOffice } = bothFor('10_key_cards');
 let keller: KeyOffice;
 let orlova: KeyOffice;
 let bench: Carrier;
@@ -26,9 +26,9 @@ let psam = '';
 let lastDay = '';
 
 test('three pairs and a PSAM are in use when a key change begins', async ({ browser }) => {
-  keller = new KeyOffice(await person(browser, kwota, 'keller'), 'keller');
-  orlova = new KeyOffice(await person(browser, kwota, 'orlova'), 'orlova');
-  const people = { keller: new Hands(keller.page), orlova: new Hands(orlova.page), sun: new Hands(await person(browser, kwota, 'sun')), sokolov: new Hands(await person(browser, kwota, 'sokolov')) };
+  keller = new KeyOffice(await person(browser, keyOffice, 'keller'), 'keller');
+  orlova = new KeyOffice(await person(browser, keyOffice, 'orlova'), 'orlova');
+  const people = { keller: new Hands(keller.page), orlova: new Hands(orlova.page), sun: new Hands(await person(browser, keyOffice, 'sun')), sokolov: new Hands(await person(browser, keyOffice, 'sokolov')) };
   bench = new Carrier(new Hands(await person(browser, kwota, 'wang')));
   await newVersion(people, 1);
   for (const what of ['restore', 'download']) await people.keller.post(`/meters/${METER}/keys`, { what, reason: 'our own keys' });
@@ -38,7 +38,7 @@ test('three pairs and a PSAM are in use when a key change begins', async ({ brow
   county = await desk.issuesPair('county', province);
   psam = await desk.issues('psam', county, { terminal: '000013092501', pin: '111111', holder: 'T1' });
   await newVersion(people, 2);
-  lastDay = new Date(Date.parse(String((await people.keller.get('/bench'))['clock'])) + 10 * DAY_MS).toISOString().slice(0, 10);
+  lastDay = new Date(Date.parse(String((await bench.hands.get('/bench'))['clock'])) + 10 * DAY_MS).toISOString().slice(0, 10);
   await withTwo(people.keller, people.orlova, '/keys/campaigns', { to_version: 2, refuse_after: lastDay, reason: 'yearly change' });
 });
 

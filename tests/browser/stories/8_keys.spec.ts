@@ -4,7 +4,8 @@ import { accessible, noSidewaysScroll } from '../house/access';
 import { Bench, type Meter } from '../house/bench';
 import { Counter } from '../house/counter';
 import { component, KEY_PAGES, KeyOffice, nothingLeftOf, supplierLetters } from '../house/keys';
-import { kwotaFor } from '../house/kwota';
+import { bothFor } from '../house/kwota';
+import { complaints } from '../house/office';
 import { person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -16,7 +17,7 @@ const FIRST_SALE = '100';
 const DAY = 86_400;
 const ZONE_S = 8 * 3600; // the sample utility lives by Asia/Shanghai
 
-const kwota = kwotaFor('8_keys');
+const { kwota, keyOffice } = bothFor('8_keys');
 const office: Record<string, KeyOffice> = {};
 const components = Object.fromEntries(['sun', 'sokolov', 'clark', 'gao'].map((name) => [name, component()]));
 let keller: KeyOffice;
@@ -26,27 +27,32 @@ let bench: Bench;
 let card = '';
 let meterNumber = '';
 let meter: Meter;
-let technician: Bench;
 
-test('officers, managers and the auditor come to work; the page says that test keys are in use', async ({ browser }) => {
+test('officers, managers and the auditor come to work at an address of their own, which says that it is the key office', async ({ browser }) => {
   const languages = { sun: 'zh', sokolov: 'ru', clark: 'en', gao: 'zh', keller: 'en', orlova: 'ru', novak: 'en' } as const;
-  for (const [name, language] of Object.entries(languages)) office[name] = new KeyOffice(await person(browser, kwota, name, language), name);
+  for (const [name, language] of Object.entries(languages)) office[name] = new KeyOffice(await person(browser, keyOffice, name, language), name);
   keller = office['keller']!;
   orlova = office['orlova']!;
   await keller.page.goto('/');
   await expect(keller.at('steps')).toHaveAttribute('data-next', 'backup_key');
-  await expect(keller.at('test-keys')).toBeVisible();
+  await expect(keller.at('key-office-label')).toBeVisible();
+  await expect(keller.at('sample-label')).toBeVisible();
   await shot(keller.page, '8-first-day');
 });
 
-test('a cashier has no door to the key office, and its people have none to the counter', async ({ browser }) => {
+test('the server that sells has no door to keys, and the key office none to the counter', async ({ browser }) => {
   counter = new Counter(await person(browser, kwota, 'wang'));
   bench = new Bench(await counter.page.context().newPage());
   await expect(counter.at('nav-keys')).toBeHidden();
   await counter.page.goto('/keys/tree');
-  await expect(counter.at('state-not-allowed')).toBeVisible();
-  await expect(keller.at('nav-counter')).toBeHidden();
-  expect((await counter.page.request.get('/api/v1/keys/tree')).status()).toBe(403);
+  await expect(counter.page).toHaveURL(/\/counter$/);
+  expect((await counter.page.request.get('/api/v1/keys/tree')).status()).toBe(404);
+  for (const nothing of ['nav-counter', 'nav-office', 'nav-bench', 'search', 'lamp-reader', 'where']) await expect(keller.at(nothing)).toBeHidden();
+  for (const nowhere of ['/counter', '/bench', '/office/customers']) {
+    await keller.page.goto(nowhere);
+    await expect(keller.page).toHaveURL(/\/keys\/tree$/);
+  }
+  expect((await keller.page.request.get('/api/v1/customers')).status()).toBe(404);
   await counter.open();
   await counter.takeTill('E01', 'T1');
   await counter.openShift('0');
@@ -208,12 +214,11 @@ test('the other manager finds the request on his own workstation, and rejects or
   await shot(keller.page, '8-delivered');
 });
 
-test('activated: the label of the test keys disappears, also at the counter, without a reload', async () => {
+test('activated: the label of the test keys disappears at the counter, without a reload', async () => {
   await expect(counter.at('test-keys')).toBeVisible();
   await keller.does('activate', 'check values compared');
   await keller.with(orlova);
   await expect(keller.at('key-credit-1')).toHaveAttribute('data-state', 'active');
-  await expect(keller.at('test-keys')).toBeHidden();
   await expect(counter.at('test-keys')).toBeHidden();
   await expect(keller.at('steps')).toHaveAttribute('data-next', '');
   await shot(keller.page, '8-own-keys');
@@ -229,7 +234,8 @@ test('a meter fresh from the factory is hung up for a customer who waits for his
   await bench.page.getByTestId('new-meter-factory').check();
   await bench.page.getByTestId('new-meter-make').click();
   await meter.shows({ keys: 'public', count: '0' });
-  await expect(bench.page.getByTestId(`download-keys-${meterNumber}`)).toBeHidden(); // a cashier gives no keys
+  await expect(bench.page.getByTestId(`meter-keys-${meterNumber}`)).toHaveAttribute('data-version', '0');
+  await expect(bench.page.getByTestId(`meter-keys-${meterNumber}`).getByRole('button')).toHaveCount(0); // at the bench nobody gives keys
 });
 
 test('the first sale under own keys: the card is personalised, and the factory meter refuses it', async () => {
@@ -249,21 +255,29 @@ test('the first sale under own keys: the card is personalised, and the factory m
   await bench.put(card, 'wallet');
 });
 
-test('a technician downloads the keys into the meter; a key manager approves it at his screen', async ({ browser }) => {
-  const page = await person(browser, kwota, 'tech', 'zh');
-  technician = new Bench(page);
-  await technician.open();
-  await page.getByTestId(`download-keys-${meterNumber}`).click();
-  await page.getByTestId(`download-keys-${meterNumber}-reason`).fill('new meter');
-  await page.getByTestId(`download-keys-${meterNumber}-send`).click();
-  await page.getByTestId('second-name').fill('keller');
-  await page.getByTestId('second-password').fill('keller waters the vines');
-  await page.getByTestId('second-approve').click();
-  await expect(page.getByTestId(`keys-outcome-${meterNumber}`)).toHaveAttribute('data-outcome', 'done');
-  await expect(page.getByTestId(`meter-keys-${meterNumber}`)).toHaveAttribute('data-version', '1');
-  await page.getByTestId(`meter-keys-${meterNumber}`).scrollIntoViewIfNeeded();
-  await page.screenshot({ path: 'output/shots/8-meter-has-keys.png' });
+test('a number that is none is named; what the meter does not take is refused', async () => {
+  await keller.open('meters');
+  await keller.at('meter-number').fill('41260000014x');
+  await keller.at('meter-number').press('Tab');
+  await expect(keller.page.locator('#meter-number-error')).toBeVisible();
+  await keller.at('meter-number').fill(meterNumber);
+  await keller.does('update-keys', 'new meter');
+  await keller.refused('meter_has_no_keys');
+  await keller.page.keyboard.press('Escape');
+});
+
+test('a key manager downloads the keys into the meter, past the counters that carry them', async () => {
+  await keller.meter('download', meterNumber, 'new meter');
+  await expect(keller.at(`meter-work-${meterNumber}`)).toHaveAttribute('data-version', '1');
+  for (const language of ['zh', 'ru', 'en'] as const) {
+    await speak(keller.page, language);
+    await accessible(keller.page, `a meter has its keys, ${language}`);
+    await shot(keller.page, `8-meter-has-keys-${language}`);
+  }
   await meter.shows({ keys: 'private' });
+  await expect(bench.page.getByTestId(`meter-keys-${meterNumber}`)).toHaveAttribute('data-version', '1');
+  await bench.page.getByTestId(`meter-keys-${meterNumber}`).scrollIntoViewIfNeeded();
+  await bench.page.screenshot({ path: 'output/shots/8-bench-meter-has-keys.png' });
 });
 
 test('now the meter takes the sale, and takes it once', async () => {
@@ -393,14 +407,9 @@ test('the meter gets the new version over the link, and still takes the card of 
   await counter.sell('50');
   await counter.is('done');
   await counter.enter();
-  const { page } = technician;
-  await page.getByTestId(`update-keys-${meterNumber}`).click();
-  await page.getByTestId(`update-keys-${meterNumber}-reason`).fill('key change');
-  await page.getByTestId(`update-keys-${meterNumber}-send`).click();
-  await page.getByTestId('second-name').fill('orlova');
-  await page.getByTestId('second-password').fill('orlova waters the vines');
-  await page.getByTestId('second-approve').click();
-  await expect(page.getByTestId(`meter-keys-${meterNumber}`)).toHaveAttribute('data-version', '2');
+  await orlova.meter('update', meterNumber, 'key change');
+  await expect(orlova.at(`meter-work-${meterNumber}`)).toHaveAttribute('data-version', '2');
+  await expect(bench.page.getByTestId(`meter-keys-${meterNumber}`)).toHaveAttribute('data-version', '2');
   await bench.put(card, `meter:${meterNumber}`);
   await meter.finished();
   await meter.shows({ count: '2' });
@@ -455,16 +464,18 @@ test('the auditor reads both persons, reason and check value of every step, and 
 for (const [name, languages] of [['keller', ['zh', 'ru', 'en']], ['sun', ['zh']], ['novak', ['en']]] as const) {
   test(`every page that ${name} sees is for everybody: ${languages.join(', ')}`, async () => {
     const one = office[name]!;
-    for (const id of KEY_PAGES.filter((page) => !(page === 'approvals' && name !== 'keller') && !(page === 'journal' && name === 'sun'))) {
+    const heard = complaints(one.page); // a door that the key office does not have
+    for (const id of KEY_PAGES.filter((page) => !((page === 'approvals' || page === 'meters') && name !== 'keller') && !(page === 'journal' && name === 'sun'))) {
       await one.open(id);
       for (const language of languages) {
         await speak(one.page, language);
         await one.loaded(id);
         await accessible(one.page, `${id} ${name} ${language}`);
-        expect(await one.page.getByRole('main').innerText(), `${id} in ${language}`).not.toMatch(/\b(page|column|state|word|table|error|key_[a-z]+|ceremony|component|campaign|vaults|factors)\.[a-z_]+\b/);
+        expect(await one.page.getByRole('main').innerText(), `${id} in ${language}`).not.toMatch(/\b(page|column|state|word|table|error|key_[a-z]+|ceremony|component|campaign|vaults|factors|counters|fingerprint|shell)\.[a-z_]+\b/);
         if (name === 'keller') await shot(one.page, `8-${id}-${language}`);
       }
     }
+    expect(heard).toEqual([]);
   });
 }
 

@@ -4,7 +4,7 @@ import { Carrier, Hands } from '../house/api';
 import { Counter } from '../house/counter';
 import { KeyDesk } from '../house/key_desk';
 import { KeyOffice, newVersion, nothingLeftOf } from '../house/keys';
-import { kwotaFor } from '../house/kwota';
+import { bothFor } from '../house/kwota';
 import { ownPassword, person, speak, typeSignIn } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -17,7 +17,7 @@ const TERMINAL = '000013092501';
 const PSAM_PIN = '246810';
 const LANGUAGES = ['zh', 'ru', 'en'] as const;
 
-const kwota = kwotaFor('9_counters');
+const { kwota, keyOffice } = bothFor('9_counters');
 let keller: KeyOffice;
 let orlova: KeyOffice;
 let counter: Counter;
@@ -67,9 +67,9 @@ async function sells(amount: string): Promise<void> {
 
 test('a house with keys of its own: a customer has his card, his meter its keys', async ({ browser }) => {
   counter = new Counter(await person(browser, kwota, 'wang'));
-  keller = new KeyOffice(await person(browser, kwota, 'keller'), 'keller');
-  orlova = new KeyOffice(await person(browser, kwota, 'orlova'), 'orlova');
-  const officers = { sun: new Hands(await person(browser, kwota, 'sun')), sokolov: new Hands(await person(browser, kwota, 'sokolov')) };
+  keller = new KeyOffice(await person(browser, keyOffice, 'keller'), 'keller');
+  orlova = new KeyOffice(await person(browser, keyOffice, 'orlova'), 'orlova');
+  const officers = { sun: new Hands(await person(browser, keyOffice, 'sun')), sokolov: new Hands(await person(browser, keyOffice, 'sokolov')) };
   const hands = new Hands(keller.page);
   await newVersion({ keller: hands, orlova: new Hands(orlova.page), ...officers }, 1);
   for (const what of ['restore', 'download']) await hands.post(`/meters/${METER}/keys`, { what, reason: 'our own keys' });
