@@ -37,6 +37,19 @@ export async function person(browser: Browser, house: House, name: string, langu
   return page;
 }
 
+/** Gives his password to a page that has locked itself. */
+export async function unlock(page: Page, name: string): Promise<void> {
+  await page.getByTestId('lock-password').fill(ownPassword(name));
+  await page.getByTestId('lock-resume').click();
+  await expect(page.getByTestId('lock-dialog')).toBeHidden();
+}
+
+/** Back at a page that was left alone for as long as others took: it may have locked itself. A key says that somebody is there. */
+export async function comesBack(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Shift');
+  if (await page.getByTestId('lock-dialog').isVisible()) await unlock(page, name);
+}
+
 /** Chooses the language; for somebody who is signed in the server remembers it. */
 export async function speak(page: Page, language: 'en' | 'zh' | 'ru'): Promise<void> {
   const remembered = (await page.getByTestId('operator-menu').isVisible()) ? page.waitForResponse(/\/session\/language$/) : null;

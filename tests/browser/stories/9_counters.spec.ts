@@ -5,7 +5,7 @@ import { Counter } from '../house/counter';
 import { KeyDesk } from '../house/key_desk';
 import { KeyOffice, newVersion, nothingLeftOf } from '../house/keys';
 import { bothFor } from '../house/kwota';
-import { ownPassword, person, speak, typeSignIn } from '../house/people';
+import { ownPassword, person, speak, typeSignIn, unlock } from '../house/people';
 import { shot } from '../house/shots';
 
 // A counter that sells with nothing but a UKEY: from its issue by two managers to the day its quota is used up. Then the same counter
@@ -33,9 +33,7 @@ const vaultIs = (state: string) => expect(vault()).toHaveAttribute('data-state',
 /** The server came up anew: the counter goes on where it was, the key office signs in again. */
 async function backToWork(): Promise<void> {
   await expect(counter.at('lock-dialog')).toBeVisible();
-  await counter.at('lock-password').fill(ownPassword('wang'));
-  await counter.at('lock-resume').click();
-  await expect(counter.at('lock-dialog')).toBeHidden();
+  await unlock(counter.page, 'wang');
   await expect(counter.at('lamp-server')).toHaveAttribute('data-state', 'up');
   for (const { page, name } of [keller, orlova]) {
     await page.goto('/sign-in');
