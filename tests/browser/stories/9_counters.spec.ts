@@ -113,6 +113,7 @@ test('two managers issue a UKEY; its PIN is shown once', async () => {
 });
 
 test('after a start the counter wants its PIN: no card is read before', async () => {
+  kwota.takeUkey(ukey, keyOffice);
   await kwota.sealWith({ kind: 'ukey', label: ukey });
   await backToWork();
   await vaultIs('pin_wanted');
@@ -162,13 +163,14 @@ test('the stick is pulled out: selling stops with a sentence; put in again it go
   await expect(counter.at('vault-left')).toContainText('10.00');
 });
 
-test('the key office sees what is left on it, in three languages', async () => {
+test('at the key office it is not plugged in any more: what is left the counter knows alone, in three languages', async () => {
   for (const language of LANGUAGES) {
     await keller.open('devices');
     await speak(keller.page, language);
     await keller.page.goto(`/keys/devices?open=${ukey}`);
     await keller.loaded('devices');
-    await expect(keller.at('ukey-now')).toContainText(/10[.,]00/);
+    await expect(keller.at('ukey-now')).toHaveAttribute('data-plugged', 'false');
+    await expect(keller.at('ukey-now')).not.toContainText(/10[.,]00/);
     await accessible(keller.page, `UKEY ${language}`);
     expect(await keller.page.getByRole('dialog').innerText(), language).not.toMatch(/\b(column|state|word|ukey|key_[a-z]+)\.[a-z_]+\b/);
     await shot(keller.page, `9-ukey-${language}`);
