@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { get, setCsrf } from './client';
 import { link, retryPause, type LinkState } from './link';
@@ -14,6 +14,13 @@ export function useSession() {
     },
     staleTime: 60_000,
   });
+}
+
+/** Somebody has just signed in. An answer that is still under way was asked in the name of whoever was here before: it is not waited for. */
+export async function takeSession(cache: QueryClient, fresh: Session): Promise<void> {
+  await cache.cancelQueries({ queryKey: ['session'] });
+  setCsrf(fresh.csrf);
+  cache.setQueryData(['session'], fresh);
 }
 
 export function useReader(active = true) {

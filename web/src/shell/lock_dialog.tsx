@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { post, remove, setCsrf } from '../api/client';
+import { post, remove } from '../api/client';
+import { takeSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
@@ -19,8 +20,7 @@ export function LockDialog({ name, expired, unlocked }: Props) {
     event.preventDefault();
     try {
       const session = await post<Session>('/session', { name, password });
-      setCsrf(session.csrf);
-      cache.setQueryData(['session'], session);
+      await takeSession(cache, session);
       unlocked();
     } catch (reason) {
       setPassword('');

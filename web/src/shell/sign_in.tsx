@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
-import { post, setCsrf } from '../api/client';
-import { useSession } from '../api/hooks';
+import { post } from '../api/client';
+import { takeSession, useSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
@@ -29,9 +29,8 @@ export default function SignInPage() {
     setBusy(true);
     try {
       const fresh = await post<Session>('/session', { name: name.trim(), password });
-      setCsrf(fresh.csrf);
       cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what somebody else saw here
-      cache.setQueryData(['session'], fresh);
+      await takeSession(cache, fresh);
       await navigate(fresh.operator?.must_change ? '/password' : to, { replace: true });
     } catch (reason) {
       setPassword('');
