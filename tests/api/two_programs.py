@@ -25,6 +25,16 @@ def begin(office):
     open_account(office)
 
 
+def one_browser(office):
+    """One browser with a page of each program open: cookies know no port."""
+    wang, keller = office["wang"], office["keller"]
+    jar = {"Cookie": f"{wang.cookie}; {keller.cookie}"}
+    check.that(len({cookie.split("=")[0] for cookie in jar["Cookie"].split("; ")}) == 2, "each program has a cookie of its own", jar)
+    for client, name in ((wang, "wang"), (keller, "keller")):
+        seen = client.call("GET", "/session", headers=jar)
+        check.that(seen["signed_in"] and seen["operator"]["name"] == name, f"{name} stays signed in where he is", seen)
+
+
 def without_the_office(office):
     """The key office ends; the counters sell."""
     office.server.office.process.send_signal(signal.SIGTERM)
@@ -66,4 +76,4 @@ def strangers(office):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, lambda server: Office(server, check), (begin, without_the_office, without_the_counters, strangers), office=True))
+    sys.exit(walk(check, lambda server: Office(server, check), (begin, one_browser, without_the_office, without_the_counters, strangers), office=True))

@@ -57,4 +57,7 @@ struct House {
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };
 
+/// Cookies know no port: two programs behind one name must not take each other's.
+inline std::string session_cookie(const House& house) { return house.keys != nullptr ? "kwota_office" : "kwota_session"; }
+
 }  // namespace kwota::serve

@@ -82,7 +82,7 @@ const Route* Router::find(const Request& request, std::map<std::string, std::str
 }
 
 std::optional<Error> Router::admit(Call& call, const Route& route) const {
-  if (const auto token = call.request.cookie("kwota_session"); !token.empty()) call.session = gate_.session(token);
+  if (const auto token = call.request.cookie(gate_.cookie); !token.empty()) call.session = gate_.session(token);
   if (call.session) {
     call.who = gate_.operator_named(call.session->operator_name);
     call.language = call.session->language;

@@ -67,6 +67,8 @@ std::vector<std::string_view> rights_of(std::string_view permission);
 
 /// What the router must know of sessions and operators to let a call pass.
 struct Gate {
+  /// Name of the session's cookie.
+  std::string cookie = "kwota_session";
   std::function<std::optional<Session>(std::string_view token)> session;
   std::function<std::optional<books::Operator>(std::string_view name)> operator_named;
   std::function<bool(const books::Operator&, std::string_view permission)> allowed;

@@ -31,6 +31,7 @@ void note_denied(House& house, const Call& call, const std::string& permission) 
 
 Gate gate_of(House& house) {
   return {
+      .cookie = session_cookie(house),
       .session = [&house](std::string_view token) { return house.sessions.find(token); },
       .operator_named = [&house](std::string_view name) -> std::optional<books::Operator> {
         const auto who = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.operator_named(name); });
@@ -63,8 +64,8 @@ void health(House& house, const CallPtr& call) {
 /// Who is signed in may send a file; everybody else a password.
 std::function<std::size_t(const Request&)> body_bytes_for(House& house) {
   constexpr std::size_t of_strangers = 64 * 1024;
-  return [&house](const Request& head) {
-    const auto token = head.cookie("kwota_session");
+  return [&house, cookie = session_cookie(house)](const Request& head) {
+    const auto token = head.cookie(cookie);
     return !token.empty() && house.sessions.find(token) ? HttpLimits{}.body_bytes_max : of_strangers;
   };
 }

@@ -85,8 +85,8 @@ object session_view(const House& house, const Call& call) {
 
 /// `secure`: the client came by TLS, as a proxy of ours says, and the cookie never goes another way. On the plain loopback address some
 /// browsers would not take it.
-Response with_cookie(Response response, const std::string& token, bool secure) {
-  response.with("Set-Cookie", "kwota_session=" + token + "; HttpOnly; SameSite=Strict; Path=/" + (secure ? "; Secure" : "") + (token.empty() ? "; Max-Age=0" : ""));
+Response with_cookie(Response response, const std::string& cookie, const std::string& token, bool secure) {
+  response.with("Set-Cookie", cookie + "=" + token + "; HttpOnly; SameSite=Strict; Path=/" + (secure ? "; Secure" : "") + (token.empty() ? "; Max-Age=0" : ""));
   return response;
 }
 
@@ -112,7 +112,7 @@ void signed_in(House& house, const CallPtr& call, const books::Operator& who) {
   call->session = session;
   call->who = who;
   call->language = session.language;
-  call->respond(with_cookie(answer_json(session_view(house, *call)), session.token, call->request.secure));
+  call->respond(with_cookie(answer_json(session_view(house, *call)), session_cookie(house), session.token, call->request.secure));
 }
 
 void sign_in(House& house, const CallPtr& call) {
@@ -171,7 +171,7 @@ void add_session_routes(Router& router, House& house) {
   on("POST", "/session", need::nothing, sign_in);
   on("DELETE", "/session", need::session, [](House& h, const CallPtr& call) {
     h.sessions.close(call->session->token);
-    call->respond(with_cookie(answer_json(object{{"signed_in", false}}), "", call->request.secure));
+    call->respond(with_cookie(answer_json(object{{"signed_in", false}}), session_cookie(h), "", call->request.secure));
   });
   on("POST", "/session/password", need::session, change_password);
   on("PUT", "/session/language", need::session, set_language);
