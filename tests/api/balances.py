@@ -3,7 +3,7 @@
 readings come, is warned, cut off and let back, and ends. Every answer is held against openapi.json. One line per check."""
 import sys
 
-from house import new_key, walk
+from house import YES, new_key, walk
 from run import Day, check, doors
 
 HOUR, A_DAY = 3600, 86_400
@@ -21,7 +21,7 @@ def balance(day, more=""):
 
 
 def pay(day, amount, key=None, **more):
-    return day.people["wang"].post("/payments", {"account": day.account, "amount": amount, "client_key": key or new_key(), "confirmed": ["second_sale", "median"], **more})
+    return day.people["wang"].post("/payments", {"account": day.account, "amount": amount, "client_key": key or new_key(), "confirmed": YES, **more})
 
 
 def bench_meter(day):

@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 
-from house import KWOTA, Checks, new_key, walk
+from house import KWOTA, YES, Checks, new_key, walk
 from key_desk import county_pairs, issue, renew, serial
 from key_office import Office, leaks, on_reader, own_keys, put
 
@@ -58,7 +58,7 @@ class Town(Office):
         quote = self.quote(customer, pay)
         if quote.status != 200:
             return quote
-        sold = self["wang"].post("/sales", {"quote": quote["id"], "account": customer.account, "carrier": "card", "tender": "cash",
+        sold = self["wang"].post("/sales", {"confirmed": YES, "quote": quote["id"], "account": customer.account, "carrier": "card", "tender": "cash",
                                             "client_key": new_key(), "card_session": session, **more})
         if sold.status == 200 and sold["outcome"] == "done":
             customer.paid += decimal.Decimal(pay)
@@ -199,13 +199,13 @@ def last_day_passes(town):
     session = town.at_counter(late)["session"]
     town.pass_days(DAYS + 1)
     before = town.sales()
-    on_desk = wang.post("/sales", {"quote": quote["id"], "account": late.account, "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": session, "on_unread": "sum"})
+    on_desk = wang.post("/sales", {"confirmed": YES, "quote": quote["id"], "account": late.account, "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": session, "on_unread": "sum"})
     check.that(on_desk.code == "key_version_retired", "a sale that was quoted before midnight is refused after it", on_desk)
     seen = town.at_counter(late)
     check.that(seen.get("reason_code") == "key_version_retired" and seen["details"]["date"] == town.last_day, "put down again, it is refused and says since when", seen)
     quoted = town.quote(late, "10.00")
     check.that(quoted.code == "key_version_retired" and quoted["details"]["date"] == town.last_day, "no quote", quoted)
-    later = wang.post("/sales", {"quote": quote["id"], "account": late.account, "carrier": "later", "tender": "cash", "client_key": new_key(), "on_unread": "sum"})
+    later = wang.post("/sales", {"confirmed": YES, "quote": quote["id"], "account": late.account, "carrier": "later", "tender": "cash", "client_key": new_key(), "on_unread": "sum"})
     check.that(later.code == "key_version_retired", "no sale for later either", later)
     check.that(town.sales() == before, "and nothing was booked")
     fresh = wang.post("/bench/cards")["cards"][-1]["id"]

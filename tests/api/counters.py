@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from house import Checks, new_key, walk
+from house import YES, Checks, new_key, walk
 from key_office import Office, leaks, on_reader, open_account, own_keys, put
 
 check = Checks()
@@ -37,7 +37,7 @@ def sell(office, pay="10.00", between=lambda: None):
     if quote.status != 200:
         return quote, seen
     between()
-    return wang.post("/sales", {"account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"]}), seen
+    return wang.post("/sales", {"confirmed": YES, "account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"]}), seen
 
 
 def why(seen):

@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 from field_gear import Concentrator, Meter, Network
-from house import KWOTA, Checks, Client, PASSWORD, new_key, walk
+from house import KWOTA, PASSWORD, YES, Checks, Client, new_key, walk
 
 check = Checks()
 PAUSE_S = 400  # longer than any of the queue
@@ -49,7 +49,7 @@ class Village:
 
     def sell(self, house, pay):
         quote = self["wang"].post("/quotes", {"account": house["number"], "pay": pay})
-        sold = self["wang"].post("/sales", {"quote": quote["id"], "account": house["number"], "carrier": "link", "tender": "cash", "client_key": new_key()})
+        sold = self["wang"].post("/sales", {"confirmed": YES, "quote": quote["id"], "account": house["number"], "carrier": "link", "tender": "cash", "client_key": new_key()})
         if not check.that(sold.status == 200 and sold["command"]["kind"] == "credit", f"{pay} is sold over the line", sold):
             raise RuntimeError("nothing else can be tried without a sale")
         return sold

@@ -6,7 +6,7 @@ import decimal
 import sys
 
 from campaign import Town, check, open_account
-from house import new_key, walk
+from house import YES, new_key, walk
 from key_office import on_reader, own_keys, put
 
 LINE_MAX_S = 400  # longer than any pause of the queue
@@ -45,7 +45,7 @@ def off_line(town):
 
 def sell(town, pay):
     """Without a card; the sale and its command."""
-    sold = town["wang"].post("/sales", {"quote": town.quote(town.li, pay)["id"], "account": town.li.account, "carrier": "link", "tender": "cash",
+    sold = town["wang"].post("/sales", {"confirmed": YES, "quote": town.quote(town.li, pay)["id"], "account": town.li.account, "carrier": "link", "tender": "cash",
                                         "client_key": new_key()})
     if not check.that(sold.status == 200 and sold["command"]["kind"] == "credit", f"{pay} is sold over the line", sold):
         raise RuntimeError("nothing else can be tried without a sale")

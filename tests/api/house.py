@@ -15,6 +15,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 KWOTA = os.environ.get("KWOTA", str(ROOT / "build/release/apps/kwota"))
 PASSWORD = "kept in the safe 7"
 POLLS_MAX = 40_000
+# A cashier who says yes to whatever is unusual about a sale or a payment.
+YES = ["large_sale", "median", "second_sale", "tariff_changes", "overdraft"]
 
 
 class Checks:

@@ -4,7 +4,7 @@ that do not belong together, copies, PINs, cards torn out, another area, what is
 which cards to refuse. Every answer is held against openapi.json. One line per check."""
 import sys
 
-from house import Checks, walk
+from house import YES, Checks, walk
 from key_desk import CONTROL_PIN, PIN, Pair, alone, away, between_two, blank, copy, county_pairs, issue, issue_pair, lies_there, look, renew, serial
 from key_office import Office, encrypt, leaks, on_reader, open_account, own_keys, put, xor
 
@@ -149,7 +149,7 @@ def voided(office):
     away(office, lost)
     seen = on_reader(office, office.card)
     quote = office["wang"].post("/quotes", {"account": office.account, "pay": "10.00"})
-    sold = office["wang"].post("/sales", {"quote": quote["id"], "account": office.account, "carrier": "card", "tender": "cash", "client_key": "11111111-2222-4333-8444-555555555555", "card_session": seen["session"]})
+    sold = office["wang"].post("/sales", {"confirmed": YES, "quote": quote["id"], "account": office.account, "carrier": "card", "tender": "cash", "client_key": "11111111-2222-4333-8444-555555555555", "card_session": seen["session"]})
     check.that(sold.status == 200 and sold["outcome"] == "done", "the next sale takes the list along", sold)
     away(office, office.card)
     meter = visit(office, office.card)

@@ -7,7 +7,7 @@ import json
 import sys
 import threading
 
-from house import PASSWORD, Checks, Client, new_key, walk
+from house import PASSWORD, YES, Checks, Client, new_key, walk
 
 check = Checks()
 
@@ -60,7 +60,7 @@ class Day:
         return self.people[who].post("/quotes", {"account": self.account, "pay": pay})
 
     def sell(self, quote, who="wang", key=None, **more):
-        return self.people[who].post("/sales", {"quote": quote, "account": self.account, "carrier": "card", "tender": "cash",
+        return self.people[who].post("/sales", {"quote": quote, "account": self.account, "carrier": "card", "tender": "cash", "confirmed": YES,
             "client_key": key or new_key(), **more})
 
     def approved(self, who, path, body, second="zhao"):
@@ -309,7 +309,14 @@ def without_card(day):
     """Sold while the card is at home: booked now, written where it is put down next."""
     wang = day.people["wang"]
     day.move(day.card, "wallet")
-    body = {"quote": day.quote("15.00")["id"], "client_key": new_key(), "carrier": "later"}
+    large = day.quote("1500.00")
+    asked = [each["code"] for each in large["confirm"]]
+    body = {"quote": large["id"], "client_key": new_key(), "carrier": "later", "confirmed": [code for code in asked if code != "large_sale"]}
+    unasked = wang.post("/sales", body)
+    check.that("large_sale" in asked and unasked.code == "confirmation_needed" and unasked["details"]["codes"] == "large_sale",
+               "what is unusual, a large sale, is not sold before somebody said yes to it", (asked, unasked))
+    check.that(wang.get(f"/sales/by-key/{body['client_key']}").code == "not_found", "nothing was booked")
+    body = {"quote": day.quote("15.00")["id"], "client_key": new_key(), "carrier": "later", "confirmed": YES}
     sold = wang.post("/sales", body)
     check.that(sold.status == 200 and sold["sale"]["state"] == "booked", "it is booked without a card", sold)
     number = sold["sale"]["number"]

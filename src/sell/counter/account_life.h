@@ -22,9 +22,10 @@ struct OpenRequest {
   std::optional<CardSerial> card;      ///< blank, on the reader
   Carrier carrier = Carrier::card;     ///< link: no card is asked for and no order comes out; only sell/remote opens so
   std::string product;
+  std::vector<std::string> confirmed = {};  ///< codes of what is unusual in the first sale, to which somebody said yes
 };
 /// Errors: meter_in_use {account}, unknown_meter_model, card_in_use, unknown_plan, plan_does_not_fit, name_missing, address_missing,
-/// duplicate_identity {customer}, customer_blocked and all that quote() and a desk refuse.
+/// duplicate_identity {customer}, customer_blocked, confirmation_needed {codes} and all that quote() and a desk refuse.
 Booked open_account(const books::Reader& books, const OpenRequest& request, const Context& context);
 
 /// What the first sale of such an account would be. Errors as quote().

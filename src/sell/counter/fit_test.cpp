@@ -127,6 +127,7 @@ TEST(TakeBack, an_opening_that_never_left_the_house_needs_no_card_and_leaves_a_p
   EXPECT_EQ(world.books.card(serial(1))->state, "spoiled");
   auto again = world.opening("50.00", 12, 1);
   again.draft = 100001;
+  again.confirmed = {"second_sale"};
   const auto second = world.apply(open_account(world.books, again, world.as("wang"))).value();
   EXPECT_EQ(second.order->n, opened.order->n) << "the number was never used";
   world.write(*second.order, 1);

@@ -15,9 +15,6 @@
 namespace kwota::counter {
 namespace {
 
-constexpr std::size_t purchases_remembered = 12;
-constexpr Duration double_sale_window = Duration::minutes(10), tariff_notice = Duration::days(3);
-
 std::string text(const Supply& supply, Money amount) { return format_money(amount, supply.utility.minor_digits); }
 
 ledger::Payment payment_of(const tariff::Quote& load, Money tendered) {
@@ -42,41 +39,6 @@ std::string mark(const Supply& supply, const tariff::State& state, const tariff:
   return fmt::format("{:016x}", fingerprint(seen));
 }
 
-bool is_purchase(const books::Sale& sale) { return sale.kind == "recharge" || sale.kind == "open" || sale.kind == "payment"; }
-
-void confirm_habits(const books::Reader& books, const Supply& supply, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
-  std::vector<Money> amounts;
-  bool newest = true;
-  for (const auto& sale : books.sales_of_account(supply.account.number, purchases_remembered)) {
-    const auto state = books.sale_state(sale.number);
-    if (!is_purchase(sale) || !state || !books::happened(state->state)) continue;
-    if (newest && now - sale.time < double_sale_window) {
-      const auto minutes = (now - sale.time).ms() / Duration::minutes(1).ms();
-      confirm.push_back({"second_sale", {{"sale", sale.number}, {"minutes", fmt::format("{}", minutes)}, {"amount", text(supply, sale.tendered)}, {"operator", sale.operator_name}}});
-    }
-    newest = false;
-    amounts.push_back(sale.tendered);
-  }
-  if (amounts.size() < 3) return;
-  std::sort(amounts.begin(), amounts.end());
-  const Money median = amounts[amounts.size() / 2];
-  if (tendered.minor() > 5 * median.minor())
-    confirm.push_back({"median", {{"amount", text(supply, tendered)}, {"median", text(supply, median)}}});
-}
-
-void confirm_tariff(const Supply& supply, const std::string& version, Instant now, std::vector<Confirmation>& confirm) {
-  const auto soon = supply.plan.version_at(now + tariff_notice);
-  if (soon.ok() && *soon != version) confirm.push_back({"tariff_changes", {{"date", *soon}}});
-}
-
-std::vector<Confirmation> confirmations(const books::Reader& books, const Supply& supply, const Quote& quote, Instant now) {
-  auto confirm = payment_confirmations(books, supply, quote.tendered, now);
-  confirm_tariff(supply, quote.plan_version, now, confirm);
-  if (supply.statement && supply.statement->overdraft > Money{})
-    confirm.push_back({"overdraft", {{"amount", text(supply, supply.statement->overdraft)}}});
-  return confirm;
-}
-
 /// For a time-of-use plan no energy can be named; the charges then stand alone.
 void estimate_energy(const Supply& supply, const tariff::State& state, Instant now, const tariff::Quote& load, Quote& out) {
   const auto pay = tariff::quote(supply.plan, now, state, tariff::Pay{out.tendered});
@@ -92,23 +54,6 @@ Carrier likely_carrier(const books::Reader& books, MeterNumber meter) {
 }
 
 }  // namespace
-
-std::vector<Confirmation> payment_confirmations(const books::Reader& books, const Supply& supply, Money amount, Instant now) {
-  std::vector<Confirmation> confirm;
-  const Money large = supply.utility.large_sale;
-  if (!large.is_zero() && amount > large)
-    confirm.push_back({"large_sale", {{"amount", text(supply, amount)}, {"limit", text(supply, large)}}});
-  confirm_habits(books, supply, amount, now, confirm);
-  return confirm;
-}
-
-Result<void> check_confirmed(const std::vector<Confirmation>& asked, const std::vector<std::string>& confirmed) {
-  std::string missing;
-  for (const auto& one : asked)
-    if (std::find(confirmed.begin(), confirmed.end(), one.code) == confirmed.end()) missing += (missing.empty() ? "" : ", ") + one.code;
-  if (missing.empty()) return Done{};
-  return error(Fault::refused, "confirmation_needed", "This is unusual; nothing was booked. Look at it again and confirm it.", {{"codes", missing}});
-}
 
 Result<void> check_hoarding(const Supply& supply, Money credit) {
   const Money limit = supply.utility.hoarding_limit;
@@ -175,7 +120,7 @@ Result<Quote> price_of(const Supply& supply, Money tendered, Instant now) {
 Result<Quote> quote_for(const books::Reader& books, const Supply& asked, Money tendered, const Context& context) {
   TRY(supply, held_prices(books, asked, likely_carrier(books, asked.meter.number), context.now));
   TRY(out, price_of(supply, tendered, context.now));
-  out.confirm = confirmations(books, supply, out, context.now);
+  out.confirm = unusual_sale(books, supply, out.tendered, out.plan_version, context.now);
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sell/counter/supply.h"
+#include "sell/counter/unusual.h"
 #include "sell/ledger/posting.h"
 
 namespace kwota::counter {
@@ -19,13 +20,6 @@ struct QuoteRequest {
   std::string pay;       ///< "100.00"; or
   std::string units;     ///< "50.00": what the money for so much energy would be
   std::string currency;  ///< empty: the utility's
-};
-
-/// Something unusual that the cashier says yes to before the sale: large_sale {amount, limit}, median {amount, median},
-/// second_sale {sale, minutes, amount, operator}, tariff_changes {date}, overdraft {amount}.
-struct Confirmation {
-  std::string code;
-  Details details;
 };
 
 struct Quote {
@@ -55,10 +49,6 @@ Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money 
 /// The figures alone, without what the cashier confirms: what a sale needs to know whether the quote that was shown still holds.
 /// `supply` by the prices that its meter holds (held_prices()).
 Result<Quote> price_of(const Supply& supply, Money tendered, Instant now);
-/// What is unusual in a payment for a balance at the server: large_sale, median, second_sale, as with a quote.
-std::vector<Confirmation> payment_confirmations(const books::Reader& books, const Supply& supply, Money amount, Instant now);
-/// Error `confirmation_needed` {codes}: somebody has to say yes to each of them first; a page that forgets to ask gets no further.
-Result<void> check_confirmed(const std::vector<Confirmation>& asked, const std::vector<std::string>& confirmed);
 /// "100.00" as money. Errors: bad_amount, over_precise.
 Result<Money> parse_amount(std::string_view text, const books::Utility& utility);
 /// Error `hoarding` {limit, most} when the meter would hold more than the utility allows.

@@ -191,6 +191,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::recharge};
   if (card) booking.sale.card = card->serial;
+  MUST(confirm(booking, unusual_sale(books, supply, quote.tendered, quote.plan_version, context.now), request.confirmed));
   MUST(take_money(booking, supply, quote, request.tender, request.received));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);

@@ -22,11 +22,12 @@ struct SellRequest {
   std::string received;              ///< what the customer handed over, empty: exact
   OnUnread on_unread = OnUnread::refuse;
   Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote sells so
+  std::vector<std::string> confirmed = {};  ///< codes of what is unusual, to which somebody said yes
 };
 
 /// Errors: quote_unknown, quote_stale {quote, credit}, unread_sale {sale, amount, sum}, sale_in_flight {sale}, sale_in_doubt {sale},
 /// no_card, unknown_card, blocked_card, card_expired, wrong_card {account}, amount_ambiguous, received_too_little, tender_unknown,
-/// no_open_shift, clock_went_back, idempotency_key_reused, permission_denied and all that quote() says.
+/// no_open_shift, clock_went_back, idempotency_key_reused, permission_denied, confirmation_needed {codes} and all that quote() says.
 Booked sell(const books::Reader& books, const SellRequest& request, const Context& context);
 
 /// May this card carry for this account? Errors: no_card, unknown_card, blocked_card {reason}, card_expired, wrong_card {account}.

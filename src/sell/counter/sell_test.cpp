@@ -66,6 +66,7 @@ TEST(Sell, the_same_key_gives_the_same_answer_and_other_content_is_refused) {
   request.claim = {"k", "h"};
   request.quote = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
   request.card = serial(1);
+  request.confirmed = {"second_sale"};
   const auto first = world.apply(sell(world.books, request, world.as("wang"))).value();
   const auto again = world.apply(sell(world.books, request, world.as("wang"))).value();
   EXPECT_TRUE(again.repeated);
@@ -81,7 +82,9 @@ TEST(Sell, two_counters_at_the_same_time_sell_once) {
   world.visit(12, 1);
   const auto east = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
   const auto west = quote(world.books, {100001, "30.00", "", ""}, world.as("zhao", "T-02"))->id;
-  ASSERT_TRUE(world.apply(sell(world.books, {world.claim(), east, serial(1), "cash", "", OnUnread::refuse}, world.as("wang"))).ok());
+  SellRequest at_the_east{world.claim(), east, serial(1), "cash", "", OnUnread::refuse};
+  at_the_east.confirmed = {"second_sale"};
+  ASSERT_TRUE(world.apply(sell(world.books, at_the_east, world.as("wang"))).ok());
   EXPECT_EQ(sell(world.books, {world.claim(), west, serial(1), "cash", "", OnUnread::sum}, world.as("zhao", "T-02")).error().code, "sale_in_flight");
 }
 
@@ -295,6 +298,40 @@ TEST(Sell, unusual_sales_ask_for_a_confirmation) {
   std::set<std::string> codes;
   for (const auto& confirmation : quoted.confirm) codes.insert(confirmation.code);
   EXPECT_EQ(codes, (std::set<std::string>{"large_sale", "second_sale"}));
+}
+
+TEST(Sell, what_is_unusual_is_sold_when_somebody_said_yes_to_each_of_it_and_the_sale_keeps_that) {
+  World world;
+  world.write(*world.open("10.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  SellRequest request;
+  request.claim = world.claim();
+  request.quote = quote(world.books, {100001, "1500.00", "", ""}, world.as("wang"))->id;
+  request.card = serial(1);
+  const auto sales = world.books.sales().size();
+  for (const auto& said : std::vector<std::vector<std::string>>{{}, {"large_sale"}, {"second_sale"}, {"median", "overdraft"}}) {
+    request.confirmed = said;
+    EXPECT_EQ(world.apply(sell(world.books, request, world.as("wang"))).error().code, "confirmation_needed");
+  }
+  EXPECT_EQ(world.books.sales().size(), sales) << "nothing was written";
+  request.confirmed = {"second_sale", "large_sale"};
+  const auto sold = world.apply(sell(world.books, request, world.as("wang")));
+  ASSERT_TRUE(sold.ok()) << sold.error().code;
+  const auto kept = document_of(sold->sale)->at("confirmed").as_array();
+  ASSERT_EQ(kept.size(), 2u);
+  EXPECT_EQ(kept[0].at("code").as_string(), "large_sale");
+  EXPECT_EQ(kept[0].at("limit").as_string(), "1000.00");
+}
+
+TEST(Sell, a_first_sale_is_asked_for_like_any_other) {
+  World world;
+  auto opening = world.opening("1500.00", 12, 1);
+  const auto quoted = quote_opening(world.books, opening, world.as("wang")).value();
+  ASSERT_EQ(codes_of(quoted.confirm), std::vector<std::string>{"large_sale"});
+  EXPECT_EQ(world.apply(open_account(world.books, opening, world.as("wang"))).error().code, "confirmation_needed");
+  EXPECT_TRUE(world.books.sales().empty());
+  opening.confirmed = codes_of(quoted.confirm);
+  EXPECT_TRUE(world.apply(open_account(world.books, opening, world.as("wang"))).ok());
 }
 
 }  // namespace

@@ -179,6 +179,7 @@ class World {
     request.quote = quoted->id;
     request.card = serial(card);
     request.on_unread = on_unread;
+    request.confirmed = codes_of(quoted->confirm);
     return apply(sell(books, request, as(who, till)));
   }
   Carriage carriage(const CarryOrder& order, std::uint8_t card) const {

@@ -71,7 +71,10 @@ TEST(RemoteSale, the_same_key_is_the_same_sale_and_stands_in_the_queue_once) {
   LineWorld world;
   counter::SellRequest request;
   request.claim = {"k", "h"};
-  request.quote = counter::quote(world.books, {li_account, "30.00", "", ""}, world.as("wang"))->id;
+  const auto quoted = counter::quote(world.books, {li_account, "30.00", "", ""}, world.as("wang"));
+  request.quote = quoted->id;
+  EXPECT_EQ(remote::sell(world.books, request, world.as("wang")).error().code, "confirmation_needed") << "minutes after the first: over the line as at the counter";
+  request.confirmed = counter::codes_of(quoted->confirm);
   const auto first = world.apply(remote::sell(world.books, request, world.as("wang"))).value();
   const auto again = world.apply(remote::sell(world.books, request, world.as("wang"))).value();
   EXPECT_TRUE(again.repeated);

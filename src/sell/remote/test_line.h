@@ -85,6 +85,7 @@ class LineWorld : public World {
     request.claim = claim();
     request.quote = quoted->id;
     request.on_unread = on_unread;
+    request.confirmed = counter::codes_of(quoted->confirm);
     return apply(remote::sell(books, request, as("wang")));
   }
   Result<Outcome> take_back_by_link(const std::string& sale) {

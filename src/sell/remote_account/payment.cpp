@@ -108,9 +108,9 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
                  {{"tender", request.tender}});
   TRY(handed, handed_over(request.received, amount, supply.utility));
   TRY(to, payable(books, supply, amount));
-  MUST(counter::check_confirmed(counter::payment_confirmations(books, supply, amount, context.now), request.confirmed));
 
   Booking booking{std::move(desk), supply, context, request.claim, to.claim ? ledger::Operation::claim_payment : ledger::Operation::payment};
+  MUST(counter::confirm(booking, counter::unusual_payment(books, supply, amount, context.now), request.confirmed));
   booking.sale.tendered = amount;
   booking.document["tender"] = request.tender;
   booking.document["received"] = handed.minor();

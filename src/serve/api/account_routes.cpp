@@ -66,6 +66,7 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
   request.pay = first.text("pay");
   if (!first.text("tender").empty()) request.tender = first.text("tender");
   request.received = first.text("received");
+  request.confirmed = first.texts("confirmed");
   request.product = user_card;
   return request;
 }

@@ -52,6 +52,15 @@ bool Asked::has(std::string_view name) const {
   return value != nullptr && !value->is_null();
 }
 
+std::vector<std::string> Asked::texts(std::string_view name) const {
+  std::vector<std::string> out;
+  const auto* found = find(name);
+  if (found != nullptr && found->is_array())
+    for (const auto& one : found->get_array())
+      if (one.is_string()) out.emplace_back(one.get_string());
+  return out;
+}
+
 Asked Asked::object(std::string_view name) const {
   static const boost::json::value nothing;
   const auto* value = find(name);

@@ -23,6 +23,7 @@ class Asked {
   bool flag(std::string_view name) const;
   bool has(std::string_view name) const;
   Asked object(std::string_view name) const;                          ///< empty when absent
+  std::vector<std::string> texts(std::string_view name) const;        ///< of an array; empty when absent
   Result<std::optional<CardSerial>> serial(std::string_view name) const;
 
  private:

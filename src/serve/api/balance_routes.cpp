@@ -118,7 +118,10 @@ void get_balance(House& house, const CallPtr& call) {
     const auto utility = books.utility();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     TRY(amount, counter::parse_amount(pay, *utility));
-    view["after"] = after_payment(books, shown, account, amount);
+    TRY(supply, counter::supply_of(books, account));
+    auto after = after_payment(books, shown, account, amount);
+    after["confirm"] = shown.confirmations(counter::unusual_payment(books, supply, amount, house.clock.now()));
+    view["after"] = std::move(after);
     return view;
   }));
 }
@@ -165,10 +168,7 @@ void pay(House& house, const CallPtr& call) {
   office::PayRequest request{
       .claim = {}, .account = asked.number("account"), .amount = asked.text("amount"), .received = asked.text("received")};
   if (!asked.text("tender").empty()) request.tender = asked.text("tender");
-  const auto* body = call->body.if_object();
-  if (const auto* confirmed = body ? body->if_contains("confirmed") : nullptr; confirmed != nullptr && confirmed->is_array())
-    for (const auto& code : confirmed->get_array())
-      if (code.is_string()) request.confirmed.emplace_back(code.get_string());
+  request.confirmed = asked.texts("confirmed");
   book_by_link(house, call, "sell",
                [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
                  auto whole = request;

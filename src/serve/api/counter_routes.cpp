@@ -78,6 +78,7 @@ void sell(House& house, const CallPtr& call) {
   request.quote = asked.text("quote");
   if (!asked.text("tender").empty()) request.tender = asked.text("tender");
   request.received = asked.text("received");
+  request.confirmed = asked.texts("confirmed");
   request.on_unread = asked.text("on_unread") == "sum" ? counter::OnUnread::sum : counter::OnUnread::refuse;
   const auto carrier = asked.text("carrier");
   const bool later = carrier == "later";

@@ -156,6 +156,16 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
   return out;
 }
 
+boost::json::array Shown::confirmations(const std::vector<counter::Confirmation>& asked) const {
+  array out;
+  for (const auto& unusual : asked) {
+    object details;
+    for (const auto& [name, text] : unusual.details) details[name] = text;
+    out.push_back(object{{"code", unusual.code}, {"details", std::move(details)}});
+  }
+  return out;
+}
+
 object Shown::quote(const counter::Quote& quote) const {
   array lines;
   for (const auto& line : quote.lines) {
@@ -168,12 +178,7 @@ object Shown::quote(const counter::Quote& quote) const {
     if (line.left) row["left"] = money(*line.left);
     lines.push_back(std::move(row));
   }
-  array confirm, warnings;
-  for (const auto& unusual : quote.confirm) {
-    object details;
-    for (const auto& [name, text] : unusual.details) details[name] = text;
-    confirm.push_back(object{{"code", unusual.code}, {"details", std::move(details)}});
-  }
+  array warnings;
   for (const auto& warning : quote.warnings) warnings.push_back(value(warning));
   object out{{"id", quote.id},
              {"account", quote.account},
@@ -190,7 +195,7 @@ object Shown::quote(const counter::Quote& quote) const {
              {"plan", quote.plan},
              {"plan_version", quote.plan_version},
              {"warnings", std::move(warnings)},
-             {"confirm", std::move(confirm)}};
+             {"confirm", confirmations(quote.confirm)}};
   if (quote.next) {
     object next{{"price", quote.next->price}, {"step", quote.next->step}};
     if (quote.next->left_in_step) next["left_in_step"] = units_text(*quote.next->left_in_step);

@@ -30,6 +30,7 @@ struct Shown {
   object account(const books::Reader& books, const counter::Supply& supply, const shift::Context& context) const;
   object statement(const books::Statement& statement, bool fresh) const;
   object quote(const counter::Quote& quote) const;
+  boost::json::array confirmations(const std::vector<counter::Confirmation>& asked) const;
   object card(const books::Reader& books, const OnDesk& on_desk, const shift::Context& context) const;
   object shift(const books::Shift& shift) const;
 };

@@ -113,12 +113,9 @@ Result<Facts> lift(World& world, const Said& said) {
 
 Result<Facts> pay(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
-  // A cashier says yes to what is unusual, unless the log says that nobody asked him.
-  std::vector<std::string> confirmed{"large_sale", "median", "second_sale"};
-  if (said.has("unasked")) confirmed.clear();
   return world.book_and_carry(
       said["who"], "sell", said["label"],
-      [account, confirmed, amount = said["money"]](const books::Reader& reader, const World::Ask& ask) {
+      [account, confirmed = said_yes(said), amount = said["money"]](const books::Reader& reader, const World::Ask& ask) {
         return without_command(
             office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .received = {}, .confirmed = confirmed}, ask.context));
       },

@@ -57,12 +57,13 @@ Result<Facts> sell_on(World& world, const Said& said, const std::string& quote) 
   const bool sum = said.has("unread");
   const bool later = said.has("later");
   return world.book_and_carry(said["who"], "sell", said["label"],
-                              [quote, sum, later](const books::Reader& reader, const World::Ask& ask) {
+                              [quote, sum, later, confirmed = said_yes(said)](const books::Reader& reader, const World::Ask& ask) {
                                 counter::SellRequest request;
                                 request.claim = ask.claim;
                                 request.quote = quote;
                                 request.card = later ? counter::card_of_quote(reader, quote) : ask.card;
                                 request.on_unread = sum ? counter::OnUnread::sum : counter::OnUnread::refuse;
+                                request.confirmed = confirmed;
                                 return counter::sell(reader, request, ask.context);
                               },
                               !later);
@@ -102,6 +103,7 @@ Result<Facts> open_account(World& world, const Said& said) {
   request.plan = said["plan"];
   request.pay = said["money"];
   request.product = user_card;
+  request.confirmed = said_yes(said);
   TRY(told, opening_quote(world, said, request));
   const auto note = [&] { world.note_account(said["account"], meter->number); };
   try {
@@ -250,9 +252,9 @@ std::span<const Phrase> counter_phrases() {
       {"<who> quotes <money> <currency> for <account>", quote},
       {"<who> quotes <money> for <account> [ as <label> ]", quote},
       {"<who> quotes <energy> kWh for <account> [ as <label> ]", quote},
-      {"<who> sells on the quote <quote> [ as <label> ]", sell_on_quote},
-      {"<who> sells <money> to <account> [ onto the <unread:unread> ] [ to be written <later:later> ] [ as <label> ]", sell},
-      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> paying <money> [ over the <link:link> ] [ as <label> ]",
+      {"<who> sells on the quote <quote> [ <unasked:unasked> ] [ as <label> ]", sell_on_quote},
+      {"<who> sells <money> to <account> [ onto the <unread:unread> ] [ to be written <later:later> ] [ <unasked:unasked> ] [ as <label> ]", sell},
+      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> paying <money> [ over the <link:link> ] [ <unasked:unasked> ] [ as <label> ]",
        open_account},
       {"<who> takes back <sale> [ because <reason> ] [ as <label> ]", take_back},
       {"<who> deducts <money> from <sale> [ because <reason> ] [ as <label> ]", take_back},

@@ -1,6 +1,7 @@
 // A use-case that somebody of the log carries out: the decision is made with his context and applied by the books' own writer.
 #pragma once
 #include "sell/remote/sale.h"
+#include "sim/field/words.h"
 #include "sim/field/world.h"
 
 namespace kwota::field {
@@ -21,6 +22,12 @@ auto decide(World& world, const std::string& who, const std::string& action, con
 inline counter::Booked without_command(remote::Booked booked) {
   if (!booked.ok()) return std::move(booked).error();
   return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
+}
+
+/// A cashier says yes to whatever is unusual, unless the log says that nobody asked him.
+inline std::vector<std::string> said_yes(const Said& said) {
+  if (said.has("unasked")) return {};
+  return {"large_sale", "median", "second_sale", "tariff_changes", "overdraft"};
 }
 
 /// Rows that are there before the log begins: what the first start and the imports put in.

@@ -120,11 +120,12 @@ Result<Facts> sell(World& world, const Said& said) {
   const auto on_unread = said.has("unread") ? counter::OnUnread::sum : counter::OnUnread::refuse;
   return world.book_and_carry(
       said["who"], "sell", said["label"],
-      [quote = quoted.id, on_unread](const books::Reader& reader, const World::Ask& ask) {
+      [quote = quoted.id, on_unread, confirmed = said_yes(said)](const books::Reader& reader, const World::Ask& ask) {
         counter::SellRequest request;
         request.claim = ask.claim;
         request.quote = quote;
         request.on_unread = on_unread;
+        request.confirmed = confirmed;
         return without_command(remote::sell(reader, request, ask.context));
       },
       false);
@@ -253,7 +254,7 @@ std::span<const Phrase> link_phrases() {
       {"the link to meter <meter> will lose the <what:question|answer> of the credit", line_will_lose_credit},
       {"link of meter <meter>", link},
       {"the head-end looks at its queue", head_end_looks},
-      {"<who> sells <money> to <account> over the link [ onto the <unread:unread> ] [ as <label> ]", sell},
+      {"<who> sells <money> to <account> over the link [ onto the <unread:unread> ] [ <unasked:unasked> ] [ as <label> ]", sell},
       {"<who> takes back <sale> over the link because <reason> [ as <label> ]", take_back},
       {"<who> deducts <money> from <sale> over the link because <reason> [ as <label> ]", take_back},
       {"<who> moves <sale> to the <to:card|link>", move},

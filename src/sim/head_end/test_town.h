@@ -61,6 +61,7 @@ struct Town {
       counter::SellRequest request;
       request.claim = {fmt::format("link-{}", claims), fmt::format("hash-{}", claims)};
       request.quote = quote.id;
+      request.confirmed = counter::codes_of(quote.confirm);
       return remote::sell(books, request, context);
     });
     return sold.ok() ? sold->sale.number : sold.error().code;

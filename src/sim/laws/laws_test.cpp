@@ -131,6 +131,7 @@ void sell(Town& town, const std::string& who, const std::string& pay) {
   request.quote = quoted->id;
   request.card = Town::serial(card);
   request.on_unread = counter::OnUnread::sum;
+  request.confirmed = counter::codes_of(quoted->confirm);
   const auto sold = town.apply(counter::sell(town.books, request, town.at(who)));
   if (sold.ok() && sold->order) town.write_or_pull(*sold->order);
 }

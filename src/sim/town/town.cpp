@@ -208,6 +208,7 @@ void Day::sell(std::size_t index, Money pay) {
     counter::SellRequest request;
     request.claim = {claim, claim};
     request.quote = quote.id;
+    request.confirmed = counter::codes_of(quote.confirm);
     return remote::sell(books, request, here);
   });
   if (!sold.ok()) {

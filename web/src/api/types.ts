@@ -191,7 +191,7 @@ export interface OfficeDay { day: string; used: Decimal; amount: Decimal; estima
 export interface OfficeBalance extends OfficeFigures {
   days: OfficeDay[];
   orders: CommandView[];
-  after?: { balance: Decimal; arrears: boolean; order: '' | 'permit' | 'close'; days_left: number | null };
+  after?: { balance: Decimal; arrears: boolean; order: '' | 'permit' | 'close'; days_left: number | null; confirm: Confirm[] };
 }
 
 export interface SearchHit {

@@ -2,29 +2,32 @@ import { useEffect, useRef } from 'react';
 import { useWords, readable } from '../words/words';
 import type { Counter } from './use_counter';
 
-/** Only when something is unusual: what, with both figures. The focus stands on No. */
+/** Only when something is unusual about a sale or a payment: what, with both figures. The focus stands on No, and a key that is still held from
+ *  the amount says nothing. */
 export function ConfirmBand({ counter }: { counter: Counter }) {
   const words = useWords();
   const no = useRef<HTMLButtonElement>(null);
   const yes = useRef<HTMLButtonElement>(null);
   useEffect(() => no.current?.focus(), []);
-  const quote = counter.quote;
+  const { account, parsed, quote } = counter;
+  const name = account?.customer.name ?? '';
   const move = (event: React.KeyboardEvent): void => {
+    if (event.key === 'Enter' && event.repeat) event.preventDefault();
     if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') no.current?.focus();
     if (event.key === 'ArrowRight' || event.key === 'ArrowDown') yes.current?.focus();
   };
   return (
     <div className="band warning" role="group" aria-label={words.t('counter.unusual')} onKeyDown={move}>
       <p className="band-word">{words.t('counter.unusual')}</p>
-      {(quote?.confirm ?? []).map((each) => (
+      {counter.unusual.map((each) => (
         <p key={each.code} data-testid={`confirm-${each.code}`}>
           {words.first([`confirm.${each.code}`], each.code, readable(each.details ?? {}, words.language, words.zone))}
         </p>
       ))}
       <div className="band-actions">
         <button ref={no} type="button" className="big-button plain" data-testid="confirm-no" onClick={() => counter.setConfirming(false)}>{words.t('counter.confirm_no')}</button>
-        <button ref={yes} type="button" className="big-button" data-testid="confirm-yes" onClick={() => void counter.sell()}>
-          {words.t('counter.sell_amount_to', { amount: words.money(quote?.tendered), name: counter.account?.customer.name ?? '' })}
+        <button ref={yes} type="button" className="big-button" data-testid="confirm-yes" onClick={counter.sayYes}>
+          {account?.at_office ? words.t('balance.pay', { amount: words.money(parsed.ok ? parsed.value : undefined), name }) : words.t('counter.sell_amount_to', { amount: words.money(quote?.tendered), name })}
         </button>
       </div>
     </div>

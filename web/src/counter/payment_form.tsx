@@ -1,6 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
-import { get } from '../api/client';
-import type { OfficeBalance } from '../api/types';
 import { changeOf, keepAmountCharacters, parseAmount } from '../form/amount';
 import { useWords } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
@@ -10,14 +7,8 @@ export function PaymentForm({ counter, amount, received, enter }: SalePanelProps
   const words = useWords();
   const { t } = words;
   const { account, parsed, digits } = counter;
-  const number = account?.number;
-  const asked = parsed.ok ? parsed.value : '';
-  const told = useQuery({
-    queryKey: ['account', 'payment', number, asked, account?.at_office?.balance],
-    queryFn: ({ signal }) => get<OfficeBalance>(`/remote-accounts/${number}?pay=${encodeURIComponent(asked)}`, signal),
-    enabled: number !== undefined && asked !== '',
-  });
-  const after = asked !== '' ? told.data?.after : undefined;
+  const told = counter.payment;
+  const after = parsed.ok ? told.data?.after : undefined;
   const given = parseAmount(counter.received, digits);
   const name = account?.customer.name ?? '';
   return (

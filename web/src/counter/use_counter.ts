@@ -4,7 +4,7 @@ import { get, post } from '../api/client';
 import { useLink, useReader, useSession, useShift } from '../api/hooks';
 import { Keyring } from '../api/key';
 import { Problem } from '../api/problem';
-import type { AccountView, CardView, QuoteView, SaleOutcome } from '../api/types';
+import type { AccountView, CardView, OfficeBalance, QuoteView, SaleOutcome } from '../api/types';
 import { parseAmount } from '../form/amount';
 import type { CounterState, Task } from './names';
 import { counterState, noticeOf, sellable } from './state';
@@ -45,6 +45,9 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const parsed = useMemo(() => parseAmount(amount, digits), [amount, digits]);
   const ask = useMemo<Ask | null>(() => askFor(account, card, passed, parsed, unit), [account, card, passed, parsed, unit]);
   const { quote, problem: quoteProblem, before, replace: replaceQuote, refresh: refreshQuote } = useQuote(ask);
+
+  const payment = usePayment(account, parsed);
+  const unusual = (account?.at_office ? payment.data?.after?.confirm : quote?.confirm) ?? [];
 
   const forget = useCallback(() => {
     setAmount('');
@@ -91,10 +94,10 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   }, [clear, forget, choose, refreshQuote]);
 
   /** Onto the card that lies there, or over the line; without either it is booked now and written when the card is put down next. */
-  const sell = useCallback(async (by: Carrier = carrier) => {
+  const sell = useCallback(async (by: Carrier = carrier, confirmed: string[] = []) => {
     if (!quote || !account) return;
     setConfirming(false);
-    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, wayKey(by), quote.id);
+    const key = keys.current.keyFor(session?.till?.station, session?.till?.code, wayKey(by), quote.id, confirmed.join());
     const money = parseAmount(received, digits);
     const problem = await run(key, by === 'card' ? card?.session : undefined, () => post<SaleOutcome>('/sales', {
       quote: quote.id,
@@ -102,6 +105,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
       account: account.number,
       ...(by === 'link' ? { carrier: 'link' } : card ? { carrier: 'card', card_session: card.session } : { carrier: 'later' }),
       tender: 'cash',
+      confirmed,
       ...(money.ok ? { received: money.value } : {}),
       // Over the line the meter is asked first what it has: a sale that still lies on a card at home is no hindrance.
       ...(by === 'link' || card?.unread ? { on_unread: 'sum' } : {}),
@@ -114,9 +118,10 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     function refused(reason: Problem, saleKey: string): void {
       const fresh = staleQuote(reason);
       if (fresh) replaceQuote(fresh);
+      else if (reason.code === 'confirmation_needed') refreshQuote(); // it became unusual since the quote: the new one says why
       else fail(saleKey, reason);
     }
-  }, [quote, account, card, carrier, session?.till, received, digits, run, fail, replaceQuote]);
+  }, [quote, account, card, carrier, session?.till, received, digits, run, fail, replaceQuote, refreshQuote]);
 
   /** The other way than Enter: over the line, or onto a card that is not here. What has to be confirmed is confirmed first. */
   const sellBy = useCallback((by: Carrier) => {
@@ -132,22 +137,32 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     if (problem) fail(key, problem);
   }, [card?.session, run, fail]);
 
-  /** What the server asked about a payment: to pay the same again is to say yes to it. */
-  const asked = useRef<{ of: string; codes: string[] }>({ of: '', codes: [] });
-
   /** Money for a balance at the office: the same amount once more is another payment, so the newest sale stands in its key. */
-  const pay = useCallback(async () => {
+  const payNow = useCallback(async (confirmed: string[]) => {
     if (!account?.at_office || !parsed.ok) return;
-    const unusual = `${account.number}/${parsed.value}`;
-    const confirmed = asked.current.of === unusual ? asked.current.codes : [];
+    setConfirming(false);
     const key = keys.current.keyFor(session?.till?.station, session?.till?.code, 'payment', account.number, parsed.value, account.last_sales[0]?.number, confirmed.join());
     const money = parseAmount(received, digits);
     const problem = await run(key, card?.session, () => post<SaleOutcome>('/payments', {
       client_key: key, account: account.number, amount: parsed.value, tender: 'cash', confirmed, ...(money.ok ? { received: money.value } : {}),
     }, { key }));
-    if (problem?.code === 'confirmation_needed') asked.current = { of: unusual, codes: String(problem.details['codes'] ?? '').split(', ') };
-    if (problem) fail(key, problem);
-  }, [account, card, parsed, session?.till, received, digits, run, fail]);
+    if (problem?.code === 'confirmation_needed') void payment.refetch();
+    else if (problem) fail(key, problem);
+  }, [account, card, parsed, session?.till, received, digits, run, fail, payment]);
+
+  /** A payment, once the server has said what is unusual about it. */
+  const pay = useCallback(async () => {
+    if (!account?.at_office || !parsed.ok) return;
+    const told = payment.data ?? (await payment.refetch()).data;
+    if (told?.after?.confirm.length) setConfirming(true);
+    else await payNow([]);
+  }, [account, parsed, payment, payNow]);
+
+  /** Somebody read what is unusual, and said yes to each of it. */
+  const sayYes = useCallback(() => {
+    const codes = unusual.map((each) => each.code);
+    void (account?.at_office ? payNow(codes) : sell(carrier, codes));
+  }, [unusual, account, payNow, sell, carrier]);
 
   useNextWhenLifted(sale, card, next);
 
@@ -161,8 +176,20 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
       const notice = card && noticeOf(card, passed);
       if (notice) setPassed(new Set([...passed, notice.name]));
     },
-    forget, next, sell, sellBy, pay, settle, choose, refreshQuote, clearOutcome: clear,
+    payment, unusual,
+    forget, next, sellBy, pay, sayYes, settle, choose, refreshQuote, clearOutcome: clear,
   };
+}
+
+/** What a payment makes of a balance at the office, and what is unusual about it: said by the server with every keystroke. */
+function usePayment(account: AccountView | undefined, parsed: ReturnType<typeof parseAmount>) {
+  const number = account?.number;
+  const asked = account?.at_office && parsed.ok ? parsed.value : '';
+  return useQuery({
+    queryKey: ['account', 'payment', number, asked, account?.at_office?.balance],
+    queryFn: ({ signal }) => get<OfficeBalance>(`/remote-accounts/${number}?pay=${encodeURIComponent(asked)}`, signal),
+    enabled: number !== undefined && asked !== '',
+  });
 }
 
 function askFor(

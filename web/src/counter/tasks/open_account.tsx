@@ -24,7 +24,8 @@ export function OpenAccount({ counter }: TaskProps) {
   const name = STEPS[step]!;
   const gaps = missing(opening, name, counter.digits);
   const ready = opening.carrier === 'link' || Boolean(counter.card);
-  const change = (part: Partial<Opening>): void => setOpening((old) => ({ ...old, ...part }));
+  /** What was confirmed was confirmed of what stood there. */
+  const change = (part: Partial<Opening>): void => setOpening((old) => ({ ...old, confirmed: '', ...part }));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(gaps.length > 0);

@@ -7,7 +7,7 @@ import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { finder } from '../../form/finder';
 import { Lookup } from '../../form/lookup';
-import { useWords } from '../../words/words';
+import { readable, useWords } from '../../words/words';
 import { codeName, type CodeRow } from '../codes';
 import type { Counter } from '../use_counter';
 import { openingBody, type Opening } from './opening';
@@ -102,7 +102,8 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
 }
 
 export function CheckStep({ opening, change, counter }: StepProps) {
-  const { t, money, quantity } = useWords();
+  const words = useWords();
+  const { t, money, quantity } = words;
   const pay = parseAmount(opening.pay, counter.digits);
   const rows: [string, string][] = [
     [t('word.customer'), `${opening.customerName} ${opening.customerNumber}`],
@@ -117,7 +118,9 @@ export function CheckStep({ opening, change, counter }: StepProps) {
     queryFn: ({ signal }) => get<Page<{ state: string; trouble: string }>>(`/links?filter.meter=${encodeURIComponent(opening.meter)}`, signal),
   });
   const onLine = links.data?.rows.some((link) => link.state === 'active' && link.trouble === '') ?? false;
-  const body = openingBody(opening, counter.digits);
+  const body = openingBody({ ...opening, confirmed: '' }, counter.digits);
+  const confirmed = opening.confirmed.split(',').filter(Boolean);
+  const say = (code: string, yes: boolean): void => change({ confirmed: [...confirmed.filter((each) => each !== code), ...(yes ? [code] : [])].join() });
   const quote = useQuery({ queryKey: ['opening', JSON.stringify(body)], queryFn: ({ signal }) => post<QuoteView>('/quotes/opening', body, { signal }), retry: false });
   if (quote.data) rows.push([t('counter.onto_meter'), money(quote.data.credit)], [t('counter.gets_about'), quantity(quote.data.units, 'kWh')]);
   return (
@@ -126,6 +129,12 @@ export function CheckStep({ opening, change, counter }: StepProps) {
       <dl className="facts check-list" data-testid="open-check">
         {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
+      {(quote.data?.confirm ?? []).map((each) => (
+        <label key={each.code} className="radio-row">
+          <input type="checkbox" data-testid={`open-confirm-${each.code}`} checked={confirmed.includes(each.code)} onChange={(event) => say(each.code, event.target.checked)} />
+          {words.first([`confirm.${each.code}`], each.code, readable(each.details ?? {}, words.language, words.zone))}
+        </label>
+      ))}
       {onLine && (
         <label className="radio-row">
           <input type="checkbox" data-testid="open-by-link" checked={opening.carrier === 'link'} onChange={(event) => change({ carrier: event.target.checked ? 'link' : '' })} />

@@ -20,11 +20,12 @@ export interface Opening {
   pay: string;
   received: string;
   carrier: '' | 'link'; // over the meter's line, without a card
+  confirmed: string;    // codes of what is unusual in the first sale, to which somebody said yes, with commas
 }
 
 export const emptyOpening: Opening = {
   account: '', customerNumber: '', customerName: '', phone: '', identity: '', customerAddress: '', pointCode: '', pointAddress: '', place: '', area: '',
-  meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '', carrier: '',
+  meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '', carrier: '', confirmed: '',
 };
 
 export type OpeningStep = 'customer' | 'supply' | 'first_sale' | 'check';
@@ -56,6 +57,8 @@ export function openingBody(opening: Opening, digits: number) {
     usage_class: opening.usageClass,
     ...(opening.heads ? { heads: Number.parseInt(opening.heads, 10) } : {}),
     ...(opening.carrier ? { carrier: opening.carrier } : {}),
-    first_sale: { pay: pay.ok ? pay.value : '', tender: 'cash', ...(received.ok ? { received: received.value } : {}) },
+    first_sale: {
+      pay: pay.ok ? pay.value : '', tender: 'cash', confirmed: opening.confirmed.split(',').filter(Boolean), ...(received.ok ? { received: received.value } : {}),
+    },
   };
 }

@@ -1,0 +1,86 @@
+#include "sell/counter/unusual.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+
+namespace kwota::counter {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t purchases_remembered = 12;
+constexpr Duration double_sale_window = Duration::minutes(10), tariff_notice = Duration::days(3);
+
+std::string money_text(const Supply& supply, Money amount) { return format_money(amount, supply.utility.minor_digits); }
+
+bool is_purchase(const books::Sale& sale) { return sale.kind == "recharge" || sale.kind == "open" || sale.kind == "payment"; }
+
+void confirm_habits(const books::Reader& books, const Supply& supply, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
+  std::vector<Money> amounts;
+  bool newest = true;
+  for (const auto& sale : books.sales_of_account(supply.account.number, purchases_remembered)) {
+    const auto state = books.sale_state(sale.number);
+    if (!is_purchase(sale) || !state || !books::happened(state->state)) continue;
+    if (newest && now - sale.time < double_sale_window) {
+      const auto minutes = (now - sale.time).ms() / Duration::minutes(1).ms();
+      confirm.push_back({"second_sale", {{"sale", sale.number}, {"minutes", fmt::format("{}", minutes)}, {"amount", money_text(supply, sale.tendered)}, {"operator", sale.operator_name}}});
+    }
+    newest = false;
+    amounts.push_back(sale.tendered);
+  }
+  if (amounts.size() < 3) return;
+  std::sort(amounts.begin(), amounts.end());
+  const Money median = amounts[amounts.size() / 2];
+  if (tendered.minor() > 5 * median.minor())
+    confirm.push_back({"median", {{"amount", money_text(supply, tendered)}, {"median", money_text(supply, median)}}});
+}
+
+void confirm_tariff(const Supply& supply, const std::string& version, Instant now, std::vector<Confirmation>& confirm) {
+  const auto soon = supply.plan.version_at(now + tariff_notice);
+  if (soon.ok() && *soon != version) confirm.push_back({"tariff_changes", {{"date", *soon}}});
+}
+
+}  // namespace
+
+std::vector<Confirmation> unusual_payment(const books::Reader& books, const Supply& supply, Money amount, Instant now) {
+  std::vector<Confirmation> confirm;
+  const Money large = supply.utility.large_sale;
+  if (!large.is_zero() && amount > large)
+    confirm.push_back({"large_sale", {{"amount", money_text(supply, amount)}, {"limit", money_text(supply, large)}}});
+  confirm_habits(books, supply, amount, now, confirm);
+  return confirm;
+}
+
+std::vector<Confirmation> unusual_sale(const books::Reader& books, const Supply& supply, Money tendered, const std::string& plan_version, Instant now) {
+  auto confirm = unusual_payment(books, supply, tendered, now);
+  confirm_tariff(supply, plan_version, now, confirm);
+  if (supply.statement && supply.statement->overdraft > Money{})
+    confirm.push_back({"overdraft", {{"amount", money_text(supply, supply.statement->overdraft)}}});
+  return confirm;
+}
+
+Result<void> confirm(Booking& booking, const std::vector<Confirmation>& asked, const std::vector<std::string>& confirmed) {
+  std::string missing;
+  json::array said_yes;
+  for (const auto& one : asked) {
+    if (std::find(confirmed.begin(), confirmed.end(), one.code) == confirmed.end()) missing += (missing.empty() ? "" : ", ") + one.code;
+    json::object row{{"code", one.code}};
+    for (const auto& [name, value] : one.details) row[name] = value;
+    said_yes.push_back(std::move(row));
+  }
+  if (!missing.empty())
+    return error(Fault::refused, "confirmation_needed", "This is unusual; nothing was booked. Look at it again and confirm it.", {{"codes", missing}});
+  if (!said_yes.empty()) booking.document["confirmed"] = std::move(said_yes);
+  return Done{};
+}
+
+std::vector<std::string> codes_of(const std::vector<Confirmation>& asked) {
+  std::vector<std::string> codes;
+  for (const auto& one : asked) codes.push_back(one.code);
+  return codes;
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,30 @@
+// What is unusual in a sale or a payment, and that somebody said yes to it: one place for quotes, sales by card and by line, first sales and
+// payments. A quote names it; whoever books asks for it again, so that a page that forgets to ask gets no further.
+// Guarantees: what was confirmed stands in the sale's own document, with its figures.
+// Begin with: unusual_sale(), then confirm().
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sell/counter/desk.h"
+#include "sell/counter/supply.h"
+
+namespace kwota::counter {
+
+/// Something unusual that the cashier says yes to before the sale: large_sale {amount, limit}, median {amount, median},
+/// second_sale {sale, minutes, amount, operator}, tariff_changes {date}, overdraft {amount}.
+struct Confirmation {
+  std::string code;
+  Details details;
+};
+
+/// Of a payment for a balance at the office: large_sale, median, second_sale. The limit is the utility's own row.
+std::vector<Confirmation> unusual_payment(const books::Reader& books, const Supply& supply, Money amount, Instant now);
+/// Of a sale by this version of the plan: those, tariff_changes, overdraft.
+std::vector<Confirmation> unusual_sale(const books::Reader& books, const Supply& supply, Money tendered, const std::string& plan_version, Instant now);
+/// Notes in the booking to what somebody said yes. Error `confirmation_needed` {codes}: not to all of it.
+Result<void> confirm(Booking& booking, const std::vector<Confirmation>& asked, const std::vector<std::string>& confirmed);
+/// What somebody who says yes to all of it sends.
+std::vector<std::string> codes_of(const std::vector<Confirmation>& asked);
+
+}  // namespace kwota::counter
