@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { behind, hasPin, isPin, issuerOf, isTerminal, unpaired, usable } from '../src/keys/card_kinds';
+import { behind, hasPin, isPin, isUkeyPin, issuerOf, isTerminal, unpaired, usable } from '../src/keys/card_kinds';
 import { DIGITS, filledGroups, flawOf, hasForeign, hexDigits } from '../src/keys/component';
 import { cardFlaw, fitting } from '../src/keys/officer_card';
 import { isProvince, lettersOf, utilityFactor } from '../src/keys/factors';
@@ -225,6 +225,7 @@ describe('cards issue cards', () => {
 
   it('a PIN has six digits, a terminal twelve', () => {
     expect([isPin('246810'), isPin('24681'), isPin('24681a')]).toEqual([true, false, false]);
+    expect(['73916402', '77777777', '77777778', '246810', '7391640x'].map(isUkeyPin)).toEqual([true, false, true, false, false]);
     expect([isTerminal('000033010001'), isTerminal('33010001')]).toEqual([true, false]);
     expect([hasPin('psam'), hasPin('key_modify')]).toEqual([true, false]);
   });

@@ -38,7 +38,7 @@ describe('what the counter shows', () => {
     expect(counterState(at({}, card('error')))).toBe('card_error');
   });
   it('nothing is sold onto a good card while the counter\'s vault cannot seal', () => {
-    for (const error of ['ukey_pin_wanted', 'ukey_expired', 'vault_offline', 'counter_vault_void', 'pin_locked']) {
+    for (const error of ['load_sam_pin_wanted', 'load_sam_expired', 'vault_offline', 'counter_vault_void', 'pin_locked']) {
       expect(counterState(at({}, card('recognised', { error })))).toBe('card_error');
       expect(sellable(card('recognised', { error }), new Set())).toBe(false);
       expect(stoppedByVault(card('error', { reason_code: error }))).toBe(true);

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { copyFileSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from '@playwright/test';
@@ -146,23 +146,6 @@ export class Kwota extends Program {
   /** A secret that its owner alone may read. */
   keeps(name: string, secret: string): void {
     writeFileSync(join(this.data, name), `${secret}\n`, { mode: 0o600 });
-  }
-
-  /** The stick of a UKEY is carried from the key office, where it was issued, and plugged in here; what is known of it comes along. */
-  takeUkey(label: string, from: KeyOfficeProgram): void {
-    const ukeys = join(from.data, 'ukeys');
-    mkdirSync(join(this.data, 'ukeys'), { recursive: true });
-    for (const file of readdirSync(ukeys).filter((each) => each.startsWith(`${label}.`))) copyFileSync(join(ukeys, file), join(this.data, 'ukeys', file));
-    const folder = readFileSync(join(ukeys, `${label}.folder`), 'utf8');
-    renameSync(join(from.data, 'vault/tokens', folder), join(this.data, 'vault/tokens', folder));
-  }
-
-  /** The stick of a UKEY is a folder; pulled out it lies beside the vault. */
-  moveUkey(label: string, where: 'pulled' | 'plugged'): void {
-    const folder = readFileSync(join(this.data, 'ukeys', `${label}.folder`), 'utf8');
-    const places = [join(this.data, 'vault/tokens', folder), join(this.data, 'ukeys', folder)] as const;
-    if (where === 'pulled') renameSync(places[0], places[1]);
-    else renameSync(places[1], places[0]);
   }
 }
 

@@ -1,20 +1,23 @@
 import { expect, test } from '@playwright/test';
 import { accessible, noSidewaysScroll } from '../house/access';
-import { Carrier, Hands } from '../house/api';
+import { Carrier, Hands, withTwo } from '../house/api';
 import { Counter } from '../house/counter';
-import { KeyDesk } from '../house/key_desk';
+import { KeyDesk, type Pair } from '../house/key_desk';
 import { KeyOffice, newVersion, nothingLeftOf } from '../house/keys';
 import { bothFor } from '../house/kwota';
 import { ownPassword, person, speak, typeSignIn, unlock } from '../house/people';
 import { shot } from '../house/shots';
 
-// A counter that sells with nothing but a UKEY: from its issue by two managers to the day its quota is used up. Then the same counter
-// with a PSAM in a reader of its own. Wang Fang sells; Jan Keller and Орлова manage keys; the meter hangs on the bench.
+// A counter that sells with nothing but a load SAM in a reader of its own: from its refill by two managers until it is used up. Then the same
+// counter with a PSAM. And a UKEY, whose holder types his PIN. Wang Fang sells; Jan Keller and Орлова manage keys; the meter hangs on the bench.
 
 const ACCOUNT = '100002';
 const METER = '412600000148';
 const TERMINAL = '000013092501';
 const PSAM_PIN = '246810';
+const SAM_TERMINAL = '000013092502';
+const SAM_PIN = '864213';
+const UKEY_PIN = '73916402';
 const LANGUAGES = ['zh', 'ru', 'en'] as const;
 
 const { kwota, keyOffice } = bothFor('9_counters');
@@ -23,8 +26,9 @@ let orlova: KeyOffice;
 let counter: Counter;
 let bench: Carrier;
 let card = '';
-let ukey = '';
-let pin = '';
+let county: Pair;
+let sam = '';
+let samSerial = '';
 let psam = '';
 
 const vault = () => counter.at('vault-band');
@@ -86,35 +90,50 @@ test('a house with keys of its own: a customer has his card, his meter its keys'
   await liftsCard();
 });
 
-test('two managers issue a UKEY; its PIN is shown once', async () => {
+test('two managers issue a UKEY; its holder types the PIN, and nobody tells it back', async () => {
   await keller.open('devices');
   await keller.at('ukey-issue').click();
   await keller.at('ukey-issue-send').click();
   await expect(keller.page.locator('#ukey-holder-error')).toBeVisible();
-  await keller.at('ukey-holder').fill('王秀英');
-  await keller.at('ukey-amount').fill('30.00');
-  await keller.at('ukey-count').fill('5');
-  await keller.at('ukey-valid-to').fill('2039-12-31');
-  await keller.at('ukey-reason').fill('counter two');
+  await expect(keller.page.locator('#ukey-pin-error')).toBeVisible();
+  await keller.at('ukey-kind').selectOption('master_ukey');
+  await keller.at('ukey-holder').fill('刘敏');
+  await keller.at('ukey-reason').fill('for the safe');
   await accessible(keller.page, 'issue a UKEY');
+  await keller.at('ukey-pin').fill(UKEY_PIN);
   await shot(keller.page, '9-issue-ukey');
   await keller.at('ukey-issue-send').click();
-  await expect(keller.at('second-what')).toContainText('王秀英');
+  await expect(keller.at('second-what')).toContainText('刘敏');
   await keller.with(orlova);
-  ukey = (await keller.at('ukey-issued').getAttribute('data-serial'))!;
-  pin = (await keller.at('ukey-pin').getAttribute('data-value'))!;
-  expect(pin).toMatch(/^\d{8}$/);
-  await keller.at('ukey-pin-told').click();
+  const ukey = (await keller.at('ukey-issued').getAttribute('data-serial'))!;
+  await expect(keller.at('ukey-given')).not.toContainText(UKEY_PIN);
+  await keller.at('ukey-close').click();
   await expect(keller.at('ukey-given')).toBeHidden();
-  await nothingLeftOf(keller.page, pin);
-  await keller.at(`row-${ukey}`).click();
-  await expect(keller.at('ukey-now')).toHaveAttribute('data-plugged', 'true');
-  await expect(keller.at('ukey-now')).not.toContainText('30.00'); // without its PIN nobody can look into it
+  await nothingLeftOf(keller.page, UKEY_PIN);
+  for (const language of LANGUAGES) {
+    await keller.open('devices');
+    await speak(keller.page, language);
+    await keller.page.goto(`/keys/devices?open=${ukey}`);
+    await keller.loaded('devices');
+    await expect(keller.at('ukey-now')).toHaveAttribute('data-plugged', 'true');
+    await accessible(keller.page, `UKEY ${language}`);
+    expect(await keller.page.getByRole('dialog').innerText(), language).not.toMatch(/\b(column|state|word|ukey|key_[a-z]+)\.[a-z_]+\b/);
+    await shot(keller.page, `9-ukey-${language}`);
+  }
+});
+
+test('a load SAM is issued for this counter, from the county card', async () => {
+  const desk = new KeyDesk(bench, new Hands(keller.page), new Hands(orlova.page));
+  await bench.put(card, 'wallet');
+  const top = await desk.issuesPair('master_control', null);
+  county = await desk.issuesPair('county', await desk.issuesPair('province', top));
+  sam = await desk.issues('load_sam', county, { terminal: SAM_TERMINAL, pin: SAM_PIN, holder: '王秀英' });
+  samSerial = await desk.serial(sam);
 });
 
 test('after a start the counter wants its PIN: no card is read before', async () => {
-  kwota.takeUkey(ukey, keyOffice);
-  await kwota.sealWith({ kind: 'ukey', label: ukey });
+  await bench.put(sam, 'reader:2');
+  await kwota.sealWith({ kind: 'load_sam', reader: await bench.reader('reader:2'), terminal: SAM_TERMINAL });
   await backToWork();
   await vaultIs('pin_wanted');
   await laysCard();
@@ -122,7 +141,7 @@ test('after a start the counter wants its PIN: no card is read before', async ()
   await expect(counter.at('vault-stops')).toBeVisible();
   await expect(counter.at('counter-alert')).not.toBeEmpty();
   await expect(counter.at('counter-amount')).toBeHidden();
-  await counter.at('vault-pin').fill('00000000');
+  await counter.at('vault-pin').fill('000000');
   await counter.at('vault-pin-enter').click();
   await expect(vault().getByTestId('problem')).toHaveAttribute('data-code', 'wrong_pin');
   await expect(counter.at('vault-pin')).toHaveValue('');
@@ -134,63 +153,51 @@ test('after a start the counter wants its PIN: no card is read before', async ()
   }
 });
 
-test('its holder types the PIN: what is left is said, the card that lies there is read, a sale is sealed', async () => {
-  await counter.at('vault-pin').fill(pin);
+test('its holder types the PIN; two managers give it something to sell while it stays there', async () => {
+  await counter.at('vault-pin').fill(SAM_PIN);
   await counter.page.keyboard.press('Enter');
+  await vaultIs('used_up'); // as it left the key card above it
+  await nothingLeftOf(counter.page, SAM_PIN);
+  await withTwo(new Hands(keller.page), new Hands(orlova.page), `/keys/devices/${samSerial}/quota`, { amount: '30.00', count: 9, valid_to: '2039-12-31', reason: 'counter two' });
   await vaultIs('ready');
   await expect(counter.at('vault-left')).toContainText('30.00');
-  await nothingLeftOf(counter.page, pin);
   await counter.is('recognised');
-  await shot(counter.page, '9-ukey-ready');
+  await shot(counter.page, '9-load-sam-ready');
   await sells('10');
   await expect(counter.at('vault-left')).toContainText('20.00');
 });
 
-test('the stick is pulled out: selling stops with a sentence; put in again it goes on by itself', async () => {
-  kwota.moveUkey(ukey, 'pulled');
+test('the load SAM is pulled out: selling stops with a sentence; put in again it goes on by itself', async () => {
+  await bench.put(sam, 'wallet');
   await vaultIs('away');
   await expect(vault().getByRole('alert')).not.toBeEmpty();
   await laysCard();
   await counter.is('card_error');
   await expect(counter.at('vault-stops')).toBeVisible();
   await expect(counter.at('counter-amount')).toBeHidden();
-  await shot(counter.page, '9-ukey-away');
-  await accessible(counter.page, 'the UKEY is away');
-  kwota.moveUkey(ukey, 'plugged');
+  await shot(counter.page, '9-load-sam-away');
+  await accessible(counter.page, 'the load SAM is away');
+  await bench.put(sam, 'reader:2');
   await vaultIs('ready');
   await counter.is('recognised');
   await sells('10');
   await expect(counter.at('vault-left')).toContainText('10.00');
 });
 
-test('at the key office it is not plugged in any more: what is left the counter knows alone, in three languages', async () => {
-  for (const language of LANGUAGES) {
-    await keller.open('devices');
-    await speak(keller.page, language);
-    await keller.page.goto(`/keys/devices?open=${ukey}`);
-    await keller.loaded('devices');
-    await expect(keller.at('ukey-now')).toHaveAttribute('data-plugged', 'false');
-    await expect(keller.at('ukey-now')).not.toContainText(/10[.,]00/);
-    await accessible(keller.page, `UKEY ${language}`);
-    expect(await keller.page.getByRole('dialog').innerText(), language).not.toMatch(/\b(column|state|word|ukey|key_[a-z]+)\.[a-z_]+\b/);
-    await shot(keller.page, `9-ukey-${language}`);
-  }
-});
-
-test('more than is left is not sealed; with the last of it the UKEY is used up', async () => {
+test('more than is left is not sealed; with the last of it the load SAM is used up', async () => {
   await laysCard();
   await counter.sell('10.01');
   await counter.is('not_done');
-  await expect(counter.at('counter-alert')).toContainText(ukey);
   await counter.enter();
   await laysCard();
   await sells('10');
   await vaultIs('used_up');
-  await shot(counter.page, '9-ukey-used-up');
+  await shot(counter.page, '9-load-sam-used-up');
 });
 
 test('the counter seals with the token again, and says nothing about it', async () => {
   await kwota.sealWith(null);
+  await bench.put(sam, 'wallet');
   await backToWork();
   await laysCard();
   await counter.is('recognised');
@@ -202,8 +209,6 @@ test('the counter seals with the token again, and says nothing about it', async 
 test('a PSAM is issued for this counter, from the county card', async () => {
   const desk = new KeyDesk(bench, new Hands(keller.page), new Hands(orlova.page));
   await bench.put(card, 'wallet');
-  const top = await desk.issuesPair('master_control', null);
-  const county = await desk.issuesPair('county', await desk.issuesPair('province', top));
   psam = await desk.issues('psam', county, { terminal: TERMINAL, pin: PSAM_PIN, holder: 'T1' });
 });
 

@@ -47,7 +47,7 @@ function receive(cache: QueryClient, name: string, text: string): void {
   // The session tells whether the counters still seal under test keys.
   if (name === 'vault') for (const what of ['vault', 'session', 'bench']) void cache.invalidateQueries({ queryKey: [what] });
   if (name === 'sale') {
-    void cache.invalidateQueries({ queryKey: ['vault'] }); // it cost a UKEY quota
+    void cache.invalidateQueries({ queryKey: ['vault'] }); // it cost a load SAM quota
     void cache.invalidateQueries({ queryKey: ['list'] });
     void cache.invalidateQueries({ queryKey: ['shift'] });
   }

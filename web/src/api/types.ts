@@ -99,11 +99,10 @@ export interface CommandView {
 export interface Reader { name: string; state: 'empty' | 'card' | 'offline' | 'other_till'; till?: string; reason?: string }
 /** What this counter seals with; `code` says why it cannot. */
 export interface CounterVault {
-  kind: 'token' | 'ukey' | 'psam' | 'load_sam';
+  kind: 'token' | 'psam' | 'load_sam';
   label: string;
   state: 'ready' | 'away' | 'pin_wanted' | 'pin_locked' | 'used_up' | 'expired' | 'void' | 'refused';
   code: string | null;
-  ukey: { holder: string; amount_left: Decimal; count_left: number; valid_to: Instant } | null;
   load_sam: { holder: string; amount_left: Decimal; count_left: number; orders_left: number; valid_to: string } | null;
   /** The user mother card beside it, with which user cards are made; null: none is configured. */
   mother: 'pins_wanted' | 'ready' | null;

@@ -108,7 +108,7 @@ export function cardTrouble(card: CardView | null): ProblemBody | null {
 /** Nothing is wrong with the card: what the counter seals with cannot seal. The card is read by itself when it can. */
 export function stoppedByVault(card: CardView | null): boolean {
   const code = cardTrouble(card)?.code ?? '';
-  return code.startsWith('ukey_') || ['vault_offline', 'counter_vault_void', 'wrong_pin', 'pin_locked'].includes(code);
+  return code.startsWith('load_sam_') || ['vault_offline', 'counter_vault_void', 'wrong_pin', 'pin_locked'].includes(code);
 }
 
 /** States in which the bottom line interrupts (role=alert) instead of waiting its turn. */

@@ -9,10 +9,10 @@ import { useWords } from '../words/words';
 
 const WATCH_MS = 5_000;
 
-/** What this counter seals with, when it is a UKEY or a PSAM: what is left, why nothing can be sold, and where the holder enters his PIN. */
+/** What this counter seals with, when it is a PSAM or a load SAM: what is left, why nothing can be sold, and where the holder enters his PIN. */
 export function VaultBand() {
-  const { t, first, money, decimal, time } = useWords();
-  // Events tell of a PSAM that is lifted and of a PIN; a stick that is pulled tells nobody.
+  const { t, first, money, decimal } = useWords();
+  // Events tell of a PIN; a card that is lifted out of its own reader tells nobody.
   const vault = useQuery({ queryKey: ['vault'], queryFn: ({ signal }) => get<CounterVault>('/vault', signal), refetchInterval: (query) => (query.state.data?.kind === 'token' ? false : WATCH_MS) }).data;
   const session = useSession().data;
   if (!vault || vault.kind === 'token') return null;
@@ -24,11 +24,6 @@ export function VaultBand() {
       <p role={ready ? 'status' : 'alert'}>
         <strong>{name}</strong> {first([`counter_vault.${vault.state}_${vault.kind}`, `counter_vault.${vault.state}`], t('counter_vault.refused', { code: vault.code ?? '' }))}
       </p>
-      {vault.ukey && (
-        <p className="quiet" data-testid="vault-left">
-          {t('counter_vault.left', { holder: vault.ukey.holder, amount: money(vault.ukey.amount_left), count: decimal(vault.ukey.count_left), day: time(vault.ukey.valid_to, 'date') })}
-        </p>
-      )}
       {vault.load_sam && (
         <p className="quiet" data-testid="vault-left">
           {t('counter_vault.left', { holder: vault.load_sam.holder, amount: money(vault.load_sam.amount_left), count: decimal(vault.load_sam.count_left), day: vault.load_sam.valid_to })}

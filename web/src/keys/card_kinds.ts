@@ -38,6 +38,11 @@ export function isPin(typed: string): boolean {
   return /^\d{6}$/.test(typed);
 }
 
+/** Of a UKEY: eight digits, not all the same. */
+export function isUkeyPin(typed: string): boolean {
+  return /^(\d)(?!\1{7}$)\d{7}$/.test(typed);
+}
+
 /** What is wrong with a terminal's number, which is 12 hexadecimal digits. */
 export function isTerminal(typed: string): boolean {
   return /^[0-9a-fA-F]{12}$/.test(typed.trim());

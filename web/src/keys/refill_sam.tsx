@@ -21,8 +21,8 @@ export function RefillSam({ device }: { device: KeyDevice }) {
     <KeyAction label={t('load_sam.refill')} testid="sam-refill" what={t('load_sam.refill_what', { serial: device.serial })} ready={ready}
       send={({ reason, approval, key }) => post(`/keys/devices/${encodeURIComponent(device.serial)}/quota`, { amount: amount.trim(), count: Number(count), valid_to: validTo, reason, ...(approval ? { approval } : {}) }, { key })}>
       <div className="two-columns">
-        <TextField id="sam-amount" label={t('ukey.amount')} value={amount} change={setAmount} testid="sam-amount" error={missing(amount)} />
-        <TextField id="sam-count" label={t('ukey.count')} value={count} change={setCount} testid="sam-count" error={missing(count)} />
+        <TextField id="sam-amount" label={t('load_sam.amount')} value={amount} change={setAmount} testid="sam-amount" error={missing(amount)} />
+        <TextField id="sam-count" label={t('load_sam.count')} value={count} change={setCount} testid="sam-count" error={missing(count)} />
       </div>
       <TextField id="sam-valid-to" label={t('column.valid_to')} type="date" value={validTo} change={setValidTo} testid="sam-valid-to" error={missing(validTo)} />
     </KeyAction>

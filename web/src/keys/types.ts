@@ -85,10 +85,9 @@ export interface KeyDevice {
   issued: Instant | null;
 }
 
-export const UKEY_KINDS = ['user_ukey', 'key_ukey', 'master_ukey'] as const;
+export const UKEY_KINDS = ['key_ukey', 'master_ukey'] as const;
 export type UkeyKind = (typeof UKEY_KINDS)[number];
-/** What is left is known only while this counter seals with it and its PIN was given. */
-export interface Ukey extends KeyDevice { plugged_in: boolean; in_use: boolean; amount_left: Decimal | null; count_left: number | null }
+export interface Ukey extends KeyDevice { plugged_in: boolean }
 
 /** A card on a reader as the key office sees it. */
 export interface LyingCard { reader: string; serial: string; standing: 'none' | 'half_written' | 'whole'; next: 'issue' | 'finish' | 'nothing'; kind: string | null; trouble?: string; device: KeyDevice | null }
