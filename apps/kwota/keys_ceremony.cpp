@@ -66,7 +66,7 @@ Result<KeyRoom::Receipt> by_card(const Seat& seat, char way) {
     TRY(both, ask_twice());
     typed = std::move(both);
   }
-  TRY(pin, way == 'c' ? ask_unseen("PIN of your card on the reader") : ask_new_pin());
+  TRY(pin, way == 'c' ? ask_unseen("PIN of your card on the reader") : ask_new_pin("your card (6 digits)"));
   auto& room = seat.desk.room();
   const auto& reader = seat.with.reader;
   return with_officer_card(seat.desk, reader, pin, [&](const KeyRoom::OfficerCard& card, const dialogue::Parties& parties) {

@@ -141,7 +141,7 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
   serve::Events events;
   serve::CardDesk desk(books, office.store().vault(), random, office.clock(), events);
   auto workers = std::make_unique<serve::Workers>(2);
-  serve::UkeyDesk ukeys({.books = books, .room = office.room(), .place = office.ukeys(), .random = random, .clock = office.clock()});
+  serve::UkeyDesk ukeys({.books = books, .room = office.room(), .place = office.ukeys(), .random = random});
   serve::RelayedMeters meters(office.link(), books, options.data / "factories");
   TRY(nature, office.nature());
   serve::House house{.books = books, .vault = office.store().vault(), .clock = office.clock(), .random = random, .sessions = sessions,

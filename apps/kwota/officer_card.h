@@ -13,9 +13,6 @@ struct OfficerCardOptions {
   std::string reader;  ///< empty: the one reader that holds a card
 };
 
-/// The PIN of a card that is written: twice, because nobody can give the card another one. Error `terminal_closed`.
-Result<SecretBytes> ask_new_pin();
-
 /// `work`: (const serve::KeyRoom::OfficerCard&, const dialogue::Parties&) -> Result<T>, with the card that lies on the reader.
 /// Errors besides: those of CardOnReader::find(), `card_foreign` when it has no serial number.
 template <class Work>

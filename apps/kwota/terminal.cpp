@@ -79,6 +79,15 @@ Result<SecretBytes> ask_unseen(const std::string& question) {
   return read_line();
 }
 
+Result<SecretBytes> ask_new_pin(const std::string& whose) {
+  for (;;) {
+    TRY(pin, ask_unseen("PIN for " + whose));
+    TRY(again, ask_unseen("The same PIN once more"));
+    if (equal_secret(pin.view(), again.view())) return pin;
+    fmt::print(stderr, "These were two different PINs.\n");
+  }
+}
+
 void clear_screen() {
   if (::isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\033[2J\033[3J\033[H");
 }

@@ -13,6 +13,8 @@ namespace kwota::app {
 Result<std::string> ask(const std::string& question);
 /// The same, typed unseen when a person types it.
 Result<SecretBytes> ask_unseen(const std::string& question);
+/// A new PIN of whoever sits there, typed unseen twice until it is the same. `whose`: "your card (6 digits)".
+Result<SecretBytes> ask_new_pin(const std::string& whose);
 
 /// Clears the screen, so that the next person sees nothing of the one before, and calls him.
 void next_person(const std::string& name);

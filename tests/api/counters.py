@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What a counter seals with, from outside: a UKEY with its PIN and its quota, pulled out and put in again; a PSAM in a reader of its own, pulled
-and declared void – each at a counter that sells with nothing else. Every answer is held against openapi.json. One line per check."""
+"""What a counter seals with, from outside: a PSAM in a reader of its own, a load SAM with its PIN and its quota, each pulled, put back and declared
+void, at a counter that sells with nothing else; and the sticks of the key office, which seal nothing. Every answer is held against openapi.json. One line per check."""
 import json
 import pathlib
 import shutil
@@ -15,7 +15,7 @@ from key_office import Office, leaks, on_reader, open_account, own_keys, put
 check = Checks()
 TERMINAL = "000013092501"
 SAM_TERMINAL = "000013092502"
-PINS = {"mother": "111111", "control": "222222", "psam": "246810", "load_sam": "864213"}
+PINS = {"mother": "111111", "control": "222222", "psam": "246810", "load_sam": "864213", "key_ukey": "73916402", "master_ukey": "52908371"}
 
 
 def configured(office, counter):
@@ -73,56 +73,42 @@ def begin(office):
         check.that(done.status == 200 and done["outcome"] == "done", f"the meter's keys: {what}", done)
     applied(office)
     vault = office["wang"].get("/vault")
-    check.that(vault["kind"] == "token" and vault["state"] == "ready" and vault["ukey"] is None, "the counter seals with the token and says so", vault)
+    check.that(vault["kind"] == "token" and vault["state"] == "ready", "the counter seals with the token and says so", vault)
     check.that(office["wang"].post("/vault/pin", {"pin": "12345678"}).code == "no_pin_here", "nothing here waits for a PIN")
 
 
-def ukey_issued(office):
-    """Two managers issue a UKEY."""
-    order = {"kind": "user_ukey", "holder": "王秀英", "amount": "30.00", "count": 5, "valid_to": "2039-12-31", "reason": "counter two"}
+def ukeys_issued(office):
+    """Two managers issue UKEYs; whose they are types the PIN, and nobody tells it back."""
     keller = office["keller"]
-    check.that(office["sun"].post("/keys/ukeys", order).code == "permission_denied", "an officer issues none")
-    for field, value in (("holder", ""), ("amount", "0.00"), ("count", 0), ("valid_to", "2020-01-01")):
+    master = {"kind": "master_ukey", "holder": "刘敏", "pin": PINS["master_ukey"], "reason": "for the districts"}
+    order = {"kind": "key_ukey", "holder": "技术员", "pin": PINS["key_ukey"], "valid_to": "2039-12-31", "reason": "meters"}
+    check.that(office["sun"].post("/keys/ukeys", master).code == "permission_denied", "an officer issues none")
+    check.that(keller.post("/keys/ukeys", {**master, "kind": "user_ukey"}).status == 422, "there is none for counters: what they may sell is counted in a load SAM")
+    for pin in ("1234567", "123456789", "1234567x", "55555555"):
+        check.that(keller.post("/keys/ukeys", {**order, "pin": pin}).code == "bad_ukey_pin", f"its PIN is not {pin}")
+    for field, value in (("holder", ""), ("valid_to", ""), ("valid_to", "2020-01-01")):
         refused = keller.post("/keys/ukeys", {**order, field: value})
-        check.that(refused.code == "bad_ukey" and refused.json["details"]["field"] == field, f"a UKEY without {field} is refused", refused)
-    asked = keller.post("/keys/ukeys", order)
-    check.that(asked.status == 202 and "30.00 in 5 sales until 2039-12-31" in asked["approval"]["content"], "the second manager reads what it may seal", asked)
-    made = office.with_two("/keys/ukeys", order)
-    check.that(made.status == 200 and made["device"]["state"] == "active" and len(made["pin"]) == 8, "they issue it; its PIN is told once", made)
-    office.ukey, office.pin = made["device"]["serial"], made["pin"]
-    office.pins[office.ukey] = made["pin"]
-    row = next(row for row in keller.get("/keys/ukeys")["rows"] if row["serial"] == office.ukey)
-    check.that(row["plugged_in"] and not row["in_use"] and row["amount_left"] is None, "it is plugged in; what is left only it knows", row)
-    whats = {row["what"] for row in office["novak"].get("/keys/journal?page_size=200")["rows"] if row["object"] == f"device/{office.ukey}"}
+        check.that(refused.code == "bad_ukey" and refused.json["details"]["field"] == field, f"a key UKEY without {field} is refused", refused)
+    made = office.with_two("/keys/ukeys", master)
+    check.that(made.status == 200 and made["state"] == "active" and "pin" not in made.json, "a master UKEY is issued; its PIN is in no answer", made)
+    office.master = made["serial"]
+    office.pins[office.master] = PINS["master_ukey"]
+    row = next(row for row in keller.get("/keys/ukeys")["rows"] if row["serial"] == office.master)
+    check.that(row["plugged_in"], "it is plugged in", row)
+    whats = {row["what"] for row in office["novak"].get("/keys/journal?page_size=200")["rows"] if row["object"] == f"device/{office.master}"}
     check.that({"device_begun", "device_issued"} <= whats, "the key journal has it", whats)
-
-
-def masters(office):
-    """A master UKEY issues others."""
-    master = office.with_two("/keys/ukeys", {"kind": "master_ukey", "holder": "刘敏", "reason": "for the districts"})
-    check.that(master.status == 200, "a master UKEY is issued", master)
-    office.master = master["device"]["serial"]
-    office.pins[office.master] = master["pin"]
-    order = {"kind": "key_ukey", "holder": "技术员", "valid_to": "2039-12-31", "reason": "meters"}
-    by_master = office["keller"].post("/keys/ukeys", {**order, "master": master["device"]["serial"], "master_pin": master["pin"]})
-    check.that(by_master.code == "bad_ukey" and by_master.json["details"]["field"] == "master", "sets for meters are made by the office alone, not by a master UKEY", by_master)
     unknown = office.with_two("/keys/ukeys", {**order, "meters": ["999999999"]})
     check.that(unknown.code == "meter_certificate_missing", "for a meter whose certificate nobody has seen no keys are made", unknown)
-    shown = office["keller"].post(f"/meters/{office.meter}/keys/certificate", {})
+    shown = keller.post(f"/meters/{office.meter}/keys/certificate", {})
     check.that(shown.status == 200 and len(shown["module"]) == 16, "the meter shows its certificate, and the office knows it", shown)
-    endless = office["keller"].post("/keys/ukeys", {**order, "valid_to": ""})
-    check.that(endless.code == "bad_ukey" and endless.json["details"]["field"] == "valid_to", "a key UKEY without a last day is refused", endless)
-    of_district = {"kind": "user_ukey", "holder": "李四", "amount": "5.00", "count": 1, "valid_to": "2039-12-31", "reason": "a counter", "master": master["device"]["serial"]}
-    wrong = office.with_two("/keys/ukeys", {**of_district, "master_pin": "00000000"})
-    check.that(wrong.code == "wrong_pin", "with a wrong PIN it gives nothing", wrong)
-    user = office.with_two("/keys/ukeys", {**of_district, "master_pin": master["pin"]})
-    check.that(user.status == 200 and user["device"]["kind"] == "user_ukey", "with its PIN it issues a counter's", user)
+    asked = keller.post("/keys/ukeys", order)
+    check.that(asked.status == 202 and asked["approval"]["content"] == "issue key_ukey to 技术员 until 2039-12-31", "the second manager reads whose it is and until when", asked)
     made = office.with_two("/keys/ukeys", order)
-    check.that(made.status == 200 and made["device"]["kind"] == "key_ukey", "a key UKEY is issued with the sets of all meters that the office knows", made)
-    spoiled = [row for row in office["keller"].get("/keys/ukeys")["rows"] if row["state"] == "spoiled"]
-    check.that(len(spoiled) == 2, "what was broken off is spoiled and says so", spoiled)
-    office.key_ukey, office.key_pin = made["device"]["serial"], made["pin"]
-    office.pins[office.key_ukey] = made["pin"]
+    check.that(made.status == 200 and made["kind"] == "key_ukey", "a key UKEY is issued with the sets of all meters that the office knows", made)
+    office.spoiled = [row["serial"] for row in keller.get("/keys/ukeys")["rows"] if row["state"] == "spoiled"]
+    check.that(len(office.spoiled) == 1, "what was broken off is spoiled and says so", office.spoiled)
+    office.key_ukey, office.key_pin = made["serial"], PINS["key_ukey"]
+    office.pins[office.key_ukey] = office.key_pin
 
 
 def found_stick(office):
@@ -143,9 +129,8 @@ def found_stick(office):
     check.that(not got["read_in_clear"] and not got["transport_keys"] and got["enciphering"] == 0, "nothing comes out of it, and nothing is opened", got)
     check.that(got["may_derive_unwrap_or_decrypt"] == 0, "its pair signs and can do nothing else", got)
     # The truth of a software token that holds keys, as docs/keys.md says it: whoever has folder and PIN works with every key in it.
-    for label, what in ((office.ukey, "a user UKEY"), (office.master, "a master UKEY")):
-        got = attacked(label)
-        check.that(got["pin_was_taken"] and got["enciphering"] > 0 and not got["read_in_clear"], f"{what} works for whoever holds its folder and its PIN: nothing but the safe binds him", got)
+    got = attacked(office.master)
+    check.that(got["pin_was_taken"] and got["enciphering"] > 0 and not got["read_in_clear"], "a master UKEY works for whoever holds its folder and its PIN: nothing but the safe binds him", got)
 
 
 def by_ukey(office, what, ukey=None, pin=None, **more):
@@ -165,7 +150,8 @@ def meter_by_ukey(office):
     check.that(missing.code == "field_missing", "without a PIN nothing is done", missing)
     wrong = by_ukey(office, "download", pin="00000000")
     check.that(wrong.code == "wrong_pin" and wrong.json["details"]["tries"] == "2", "a wrong PIN is counted", wrong)
-    check.that(by_ukey(office, "download", ukey=office.ukey, pin=office.pin).code == "not_a_key_ukey", "a counter's UKEY brings no keys to meters")
+    check.that(by_ukey(office, "download", ukey=office.master, pin=PINS["master_ukey"]).code == "not_a_key_ukey", "a master UKEY brings no keys to meters")
+    check.that(by_ukey(office, "download", ukey=office.spoiled[0]).code == "ukey_spoiled", "nor one whose issue was broken off")
     check.that(by_ukey(office, "download", ukey="ukey-00000000").code == "unknown_device", "nor one that nobody issued")
     again = by_ukey(office, "download")
     check.that(again.code == "key_version_not_higher", "another set of the version that it has is refused by the meter", again)
@@ -193,107 +179,23 @@ def meter_by_ukey(office):
     (data / f"ukeys/{name}").rename(data / f"vault/tokens/{name}")
     lost = office.with_two(f"/keys/devices/{office.key_ukey}/void", {"reason": "left in a bus"})
     voided = by_ukey(office, "download")
-    check.that(lost.status == 200 and voided.code == "card_voided" and voided.json["details"]["reason"] == "left in a bus", "declared void it is refused with its reason", voided)
-    check.that(by_ukey(office, "download", pin="00000000").code == "card_voided", "and no PIN is tried on it")
+    check.that(lost.status == 200 and voided.code == "ukey_void" and voided.json["details"]["reason"] == "left in a bus", "declared void it is refused with its reason", voided)
+    check.that(by_ukey(office, "download", pin="00000000").code == "ukey_void", "and no PIN is tried on it")
 
 
-def carried_to_counter(office, back=False):
-    """The stick is pulled out at the key office and plugged in at the counter, or the other way round."""
-    own, data = office.server.folder / "key-office", office.server.folder / "data"
-    name = (own / f"ukeys/{office.ukey}.folder").read_text()
-    (data / "ukeys").mkdir(exist_ok=True)
-    here, there = (data, own) if back else (own, data)
-    (here / f"vault/tokens/{name}").rename(there / f"vault/tokens/{name}")
-    for file in here.glob(f"ukeys/{office.ukey}.*"):
-        target = there / "ukeys" / file.name
-        target.write_bytes(file.read_bytes())
-        target.chmod(0o600)
-
-
-def ukey_sells(office):
-    """A counter that seals with the UKEY."""
-    carried_to_counter(office)
-    configured(office, {"kind": "ukey", "label": office.ukey})
-    wang = office["wang"]
-    vault = wang.get("/vault")
-    check.that(vault["kind"] == "ukey" and vault["label"] == office.ukey and vault["state"] == "pin_wanted", "after a start it wants its PIN", vault)
-    before = sales_of(office)
-    refused, seen = sell(office)
-    check.that(refused is None and why(seen) == "ukey_pin_wanted", "before that no card is read", seen)
-    wrong = wang.post("/vault/pin", {"pin": "00000000"})
-    check.that(wrong.code == "wrong_pin" and wrong.json["details"]["tries"] == "2", "a wrong PIN is counted", wrong)
-    check.that(office["sun"].post("/vault/pin", {"pin": office.pin}).code == "not_found", "the key office has no such place")
-    put(office, office.card, "reader:0")
-    wang.poll("/reader", lambda a: a["card"] and why(a["card"]) == "ukey_pin_wanted", "the card that cannot be read")
-    entered = wang.post("/vault/pin", {"pin": office.pin})
-    check.that(entered.status == 200 and entered["state"] == "ready" and entered["ukey"]["amount_left"] == "30.00" and entered["ukey"]["count_left"] == 5, "with the right one it is ready and says what is left", entered)
-    again = wang.poll("/reader", lambda a: a["card"] and not a["card"].get("error") and a["card"]["state"] in ("recognised", "unread_on_card"), "the card, read by itself")
-    check.that(again["card"] is not None, "the card that lay there is read by itself")
-    check.that(wang.get("/session")["test_keys"] is False, "it seals under the utility's own keys")
-    applied(office)
-    sold, _ = sell(office)
-    check.that(sold.status == 200 and sold["outcome"] == "done", "a sale is sealed by the UKEY", sold)
-    left = wang.get("/vault")["ukey"]
-    check.that(left["amount_left"] == "20.00" and left["count_left"] == 4, "and costs its quota", left)
-    row = next(row for row in office["keller"].get("/keys/ukeys")["rows"] if row["serial"] == office.ukey)
-    check.that(not row["plugged_in"], "at the key office it is not plugged in any more", row)
-    over_line = wang.post("/sales", {"quote": "any", "account": office.account, "carrier": "link", "tender": "cash", "client_key": new_key()})
-    check.that(over_line.code == "no_meter_keys_here", "it has no keys of meters on lines: over a line it sells nothing", over_line)
-    applied(office)
-    check.that(sales_of(office) == before + 1, "one sale was booked")
-
-
-def ukey_pulled(office):
-    """The stick is pulled out and put in again."""
-    wang = office["wang"]
-    data = office.server.folder / "data"
-    name = (data / f"ukeys/{office.ukey}.folder").read_text()
-    before = sales_of(office)
-    pull = lambda: (data / f"vault/tokens/{name}").rename(data / f"ukeys/{name}")
-    plug = lambda: (data / f"ukeys/{name}").rename(data / f"vault/tokens/{name}")
-    torn, _ = sell(office, between=pull)
-    not_done(office, torn, "vault_offline", "pulled while the card lay there, the sale is not done")
-    check.that(wang.get("/vault")["state"] == "away", "the counter says that it is not plugged in")
-    refused, seen = sell(office)
-    check.that(refused is None and why(seen) == "vault_offline", "nothing is sold", seen)
-    check.that(sales_of(office) == before + 1, "nothing was booked")
-    plug()
-    check.that(wang.get("/vault")["state"] == "ready", "put in again it is ready")
-    sold, _ = sell(office)
-    check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "selling goes on", sold)
-    applied(office)
-
-
-def ukey_used_up(office):
-    """The quota ends."""
-    wang = office["wang"]
-    much, _ = sell(office, "10.01")
-    not_done(office, much, "ukey_quota_used_up", "more than is left is not sealed")
-    put(office, office.card, "wallet")
-    last, _ = sell(office)
-    check.that(last is not None and last.status == 200 and last["outcome"] == "done", "what is left is", last)
-    applied(office)
-    check.that(wang.get("/vault")["state"] == "used_up", "the counter says that it is used up", wang.get("/vault"))
-    locked = [wang.post("/vault/pin", {"pin": "00000000"}).code for _ in range(3)]
-    check.that(locked == ["wrong_pin", "wrong_pin", "pin_locked"], "three wrong PINs lock it", locked)
-    check.that(wang.get("/vault")["state"] == "pin_locked", "and the counter says so", wang.get("/vault"))
-    carried_to_counter(office, back=True)
-    unblocked = office["keller"].post(f"/keys/ukeys/{office.ukey}/unblock", {})
-    office.server.kill()  # a software token keeps its old PIN in every program that has it open
-    carried_to_counter(office)
-    office.server.start()
-    office.everybody()
-    wang = office["wang"]
-    office.pins["unblocked"] = unblocked["pin"]
-    check.that(unblocked.status == 200 and unblocked["pin"] != office.pin, "the key office gives it a new PIN", unblocked.status)
-    opened = wang.post("/vault/pin", {"pin": unblocked["pin"]})
-    check.that(opened.status == 200, "which opens it", opened)
-    lost = office.with_two(f"/keys/devices/{office.ukey}/void", {"reason": "counter closed"})
-    check.that(lost.status == 200 and wang.get("/vault")["state"] == "void", "declared void it seals nothing from that moment", wang.get("/vault"))
-    office.server.kill()
-    (office.server.folder / "data/vault.json").unlink()
-    office.server.start()
-    office.everybody()
+def new_pin(office):
+    """Three wrong PINs lock a stick; its holder types a new one at the key office."""
+    made = office.with_two("/keys/ukeys", {"kind": "key_ukey", "holder": "技术员", "pin": PINS["key_ukey"], "valid_to": "2039-12-31", "reason": "the next one"})
+    office.key_ukey = made["serial"]
+    said = [by_ukey(office, "download", pin=f"0000000{number}").code for number in range(1, 4)]
+    check.that(said == ["wrong_pin", "wrong_pin", "pin_locked"], "three wrong PINs lock it", said)
+    check.that(by_ukey(office, "download").code == "pin_locked", "the right one opens it no more")
+    door, pin = f"/keys/ukeys/{office.key_ukey}/unblock", "60318254"
+    check.that(office["keller"].post(door, {}).status == 422 and office["keller"].post(door, {"pin": "12"}).code == "bad_ukey_pin", "a new PIN is typed, of eight digits")
+    unblocked = office["keller"].post(door, {"pin": pin})
+    office.pins["unblocked"] = pin
+    check.that(unblocked.status == 200 and unblocked.json == {"unblocked": True}, "its holder types a new one", unblocked)
+    check.that(by_ukey(office, "download", pin=pin).code == "key_version_not_higher", "which opens it: the meter has this version already")
 
 
 def issue(office, kind, card, reader="reader:0", **order):
@@ -426,6 +328,10 @@ def load_sam_sells(office):
     put(office, office.sam, "reader:2")
     wanted = sam_ready(office)
     check.that(wanted["kind"] == "load_sam" and wanted["state"] == "pin_wanted" and wanted["load_sam"] is None, "after a start it wants its holder's PIN", wanted)
+    before = sales_of(office)
+    refused, seen = sell(office)
+    check.that(refused is None and why(seen) == "load_sam_pin_wanted", "before that no card is read", seen)
+    check.that(office["sun"].post("/vault/pin", {"pin": PINS["load_sam"]}).code == "not_found", "the key office has no place for its PIN")
     wrong = wang.post("/vault/pin", {"pin": "000000"})
     check.that(wrong.code == "wrong_pin" and wrong.json["details"]["tries"] == "2", "the card counts a wrong one", wrong)
     empty = wang.post("/vault/pin", {"pin": PINS["load_sam"]})
@@ -439,8 +345,11 @@ def load_sam_sells(office):
     check.that(given.status == 200 and given["quota_amount"] == "20.00" and given["used_amount"] == "0.00", "two managers give it some, while it lies in its counter", given)
     ready = wang.get("/vault")
     check.that(ready["state"] == "ready" and ready["load_sam"]["holder"] == "王秀英" and ready["load_sam"]["amount_left"] == "20.00" and ready["load_sam"]["count_left"] == 3, "the counter sells from that moment", ready)
+    again = wang.poll("/reader", lambda a: a["card"] and not a["card"].get("error") and a["card"]["state"] in ("recognised", "unread_on_card"), "the card, read by itself")
+    check.that(again["card"] is not None, "the card that lay there is read by itself")
     sold, seen = sell(office)
     check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "a sale is sealed by the load SAM", sold or seen)
+    check.that(sales_of(office) == before + 1, "and is the only one that was booked")
     over_line = wang.post("/sales", {"quote": "any", "account": office.account, "carrier": "link", "tender": "cash", "client_key": new_key()})
     check.that(over_line.status == 422 and over_line.code != "no_meter_keys_here", "it has seals for meters on a line: what is refused is the quote", over_line)
     timeline = wang.get(f"/sales/{sold['sale']['number']}")["timeline"]
@@ -459,6 +368,23 @@ def load_sam_sells(office):
     check.that(now is not None and now.status == 200 and now["outcome"] == "done", "and what was refused is sealed", now or seen)
     applied(office)
     check.that(wang.get("/vault")["load_sam"]["amount_left"] == "4.99", "what is left is less", wang.get("/vault"))
+
+
+def load_sam_pulled(office):
+    """The load SAM is pulled and put back."""
+    wang, before = office["wang"], sales_of(office)
+    check.that(refilled(office).status == 200, "the load SAM has something to sell")
+    torn, _ = sell(office, between=lambda: put(office, office.sam, "wallet"))
+    not_done(office, torn, "vault_offline", "pulled while the card lay there, the sale is not done")
+    check.that(wang.get("/vault")["state"] == "away", "the counter says that it is not there")
+    refused, seen = sell(office)
+    check.that(refused is None and why(seen) == "vault_offline", "with the load SAM pulled nothing is sold", seen)
+    check.that(sales_of(office) == before + 1, "nothing was booked")
+    put(office, office.sam, "reader:2")
+    wang.poll("/vault", lambda a: a["state"] == "ready", "the load SAM in its reader again")
+    sold, seen = sell(office)
+    check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "put back, selling goes on", sold or seen)
+    applied(office)
 
 
 def clear_card(office):
@@ -540,12 +466,13 @@ def load_sam_lost(office):
 def slips(office):
     """A slip in vault.json: the server does not start."""
     office.server.kill()
-    (office.server.folder / "data/vault.json").write_text(json.dumps({"counter": {"kind": "psam", "reader": "x"}}))
-    try:
-        office.server.start()
-        check.that(False, "a counter that is half configured does not start")
-    except SystemExit as said:
-        check.that("counter.terminal" in str(said), "a counter that is half configured does not start, and says what is missing", said)
+    for counter, said_of, what in (({"kind": "psam", "reader": "x"}, "counter.terminal", "that is half configured"), ({"kind": "ukey", "label": "ukey-0a1b2c3d"}, "load SAM", "with a stick of files")):
+        (office.server.folder / "data/vault.json").write_text(json.dumps({"counter": counter}))
+        try:
+            office.server.start()
+            check.that(False, f"a counter {what} does not start")
+        except SystemExit as said:
+            check.that(said_of in str(said), f"a counter {what} does not start, and says why", said)
     (office.server.folder / "data/vault.json").unlink()
     office.server.start()
 
@@ -562,5 +489,5 @@ def traces(office):
 
 if __name__ == "__main__":
     sys.exit(walk(check, lambda server: Office(server, check), (
-        begin, ukey_issued, masters, found_stick, meter_by_ukey, ukey_sells, ukey_pulled, ukey_used_up, psam_issued, psam_sells, psam_pulled, load_sam_issued, load_sam_sells, mother_beside, load_sam_lost, slips, traces,
+        begin, ukeys_issued, found_stick, meter_by_ukey, new_pin, psam_issued, psam_sells, psam_pulled, load_sam_issued, load_sam_sells, load_sam_pulled, mother_beside, load_sam_lost, slips, traces,
     ), office=True))

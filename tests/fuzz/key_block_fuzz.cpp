@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "seal/keys/key_block.h"
-#include "seal/keys/quota_record.h"
 #include "seal/keys/vaults.h"
 
 namespace {
@@ -32,7 +31,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto keys = seal::read_transport_keys(bytes); keys.ok()) expect(equal(seal::encode(*keys), bytes));
   if (const auto entry = seal::read_entry(bytes); entry.ok()) expect(equal(seal::encode_entry(*entry), bytes));
   if (const auto backup = seal::open_backup(bytes); backup.ok()) expect(equal(seal::encode(backup->file), backup->before_mac));
-  if (const auto quota = seal::decode_quota(bytes)) expect(equal(seal::encode(*quota), bytes));
   const std::string_view text{reinterpret_cast<const char*>(data), size};
   read_share(text);
   if (const auto configuration = seal::parse_vault_configuration(text); configuration.ok()) expect(configuration->sessions >= 1);

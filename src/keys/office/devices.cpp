@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/decimal.h"
 #include "keys/journal/note.h"
 #include "sell/shift/permissions.h"
 
@@ -33,9 +32,16 @@ Result<Decision<KeyDevice>> permit_device(const books::Reader& books, const KeyD
   return Decision<KeyDevice>{std::move(changes), begun.answer};
 }
 
-int minor_digits_of(const books::Reader& books) {
-  const auto utility = books.utility();
-  return utility ? utility->minor_digits : 2;
+/// It lies at a meter or in a safe and never at a counter: who handles keys is told.
+Error unusable_ukey(const KeyDevice& device) {
+  if (device.state == "void")
+    return error(Fault::refused, "ukey_void",
+                 fmt::format("The UKEY {} was declared void ({}): nothing was changed. Keep it and bring it to the key office.", device.serial,
+                             device.state_reason),
+                 {{"ukey", device.serial}, {"reason", device.state_reason}});
+  return error(Fault::refused, "ukey_spoiled",
+               fmt::format("The issue of the UKEY {} was broken off, and it is worthless: nothing was changed. Issue another one.", device.serial),
+               {{"ukey", device.serial}});
 }
 
 }  // namespace
@@ -63,11 +69,8 @@ Result<Decision<KeyDevice>> permit_issue(const books::Reader& books, const KeyDe
 
 Result<Decision<KeyDevice>> permit_ukey(const books::Reader& books, const KeyDevice& device, const std::string& reason,
                                         std::int64_t approval, const shift::Context& context) {
-  const auto quota = device.quota_count == 0
-                         ? std::string{}
-                         : fmt::format(", {} in {} sales until {}", format_money(device.quota_amount, minor_digits_of(books)),
-                                       device.quota_count, device.valid_to);
-  return permit_device(books, device, fmt::format("issue {} to {}{}", device.kind, device.holder, quota), reason, approval,
+  const auto until = device.valid_to.empty() ? std::string{} : " until " + device.valid_to;
+  return permit_device(books, device, fmt::format("issue {} to {}{}", device.kind, device.holder, until), reason, approval,
                        context);
 }
 
@@ -126,6 +129,7 @@ Result<KeyDevice> known_device(const books::Reader& books, std::string_view seri
 Result<void> check_device(const books::Reader& books, std::string_view serial) {
   const auto device = books.key_device(serial);
   if (!device || device->state == "active" || device->state == "new") return Done{};
+  if (device->kind.ends_with("_ukey")) return unusable_ukey(*device);
   if (device->state == "void")
     return error(Fault::card, "card_voided",
                  "This card was declared void: keep it and tell the key manager. Nothing was sold with it.",

@@ -20,7 +20,7 @@ Result<books::Decision<books::KeyDevice>> register_device(const books::Reader& b
 Result<books::Decision<books::KeyDevice>> permit_issue(const books::Reader& books, const books::KeyDevice& device,
                                                        const std::string& reason, std::int64_t approval,
                                                        const shift::Context& context);
-/// The same for a UKEY. The second manager agrees to holder, quota and last day: the label is made when he has.
+/// The same for a UKEY. The second manager agrees to holder and last day: the label is made when he has.
 Result<books::Decision<books::KeyDevice>> permit_ukey(const books::Reader& books, const books::KeyDevice& device,
                                                       const std::string& reason, std::int64_t approval,
                                                       const shift::Context& context);

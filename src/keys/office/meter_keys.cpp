@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
@@ -47,23 +49,41 @@ std::string ukey_detail(const MeterKeyRequest& request) {
   return request.ukey.empty() ? std::string{} : fmt::format(R"(,"ukey":"{}")", request.ukey);
 }
 
+/// Of a stick: a meter that is known to have a higher version takes none that is lower.
+std::int64_t version_wanted(const books::Reader& books, const MeterKeyRequest& request) {
+  const auto wanted = request.version != 0 ? request.version : newest_of_the_counters(books);
+  const auto meter = books.meter(request.meter);
+  return meter && request.what == "update" ? std::max<std::int64_t>(wanted, meter->key_version) : wanted;
+}
+
 }  // namespace
 
-Result<Done> check_key_ukey(const books::Reader& books, const std::string& label, const shift::Context& context) {
+Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& request, const shift::Context& context) {
+  const auto& label = request.ukey;
   TRY(device, known_device(books, label));
   if (device.kind != name_of(seal::UkeyKind::key))
     return error(Fault::request, "not_a_key_ukey",
                  fmt::format("{} is no key UKEY: it brings no keys to meters. Nothing was changed; take a key UKEY.", label),
                  {{"ukey", label}});
   MUST(check_device(books, label));
-  if (device.valid_to.empty()) return Done{};  // issued without a certificate: it says so itself
+  if (!brings_keys(request.what))
+    return error(Fault::refused, "ukey_brings_keys_only",
+                 "A UKEY brings a meter its keys and nothing else. Nothing was changed; only the key office itself puts a meter back "
+                 "or makes it forget, over its line or at the bench.");
   TRY(last_day, parse_date(device.valid_to));
   if (context.zone.local(context.now).date > last_day)
     return error(Fault::refused, "ukey_expired",
-                 fmt::format("The UKEY {} was valid until {}: nothing was changed. Have the key office issue a new one.", label,
+                 fmt::format("The UKEY {} was valid until {}: the meter was not asked anything. Have the key office issue a new one.", label,
                              device.valid_to),
                  {{"ukey", label}, {"valid_to", device.valid_to}});
-  return Done{};
+  const auto wanted = version_wanted(books, request);
+  if (device.key_version == wanted) return Done{};
+  const auto has = fmt::format("{}", device.key_version), needed = fmt::format("{}", wanted);
+  return error(Fault::refused, "ukey_of_other_version",
+               fmt::format("The UKEY {} carries keys of version {}, and version {} is wanted: the meter was not asked anything. Have the key "
+                           "office issue a new one.",
+                           label, has, needed),
+               {{"ukey", label}, {"has", has}, {"wanted", needed}});
 }
 
 Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
@@ -79,7 +99,7 @@ Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const
   if (brings_keys(request.what) && !counters_work_with(books, version))
     return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.",
                  {{"version", fmt::format("{}", version)}});
-  if (!request.ukey.empty()) MUST(check_key_ukey(books, request.ukey, context));
+  if (!request.ukey.empty()) MUST(check_key_ukey(books, request, context));
   const StepRequest step{"meter_keys", "meter_keys_begun", content_of(request, version), request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
   permitted.answer.version = brings_keys(request.what) ? version : 0;

@@ -13,9 +13,10 @@ struct MeterKeyRequest {
   std::int64_t approval = 0;
   std::string ukey{};  ///< label of the key UKEY that does it; empty: the office's vault
 };
-/// May this UKEY be used at a meter now? Errors: `unknown_device`{device}, `not_a_key_ukey`{ukey}, `ukey_expired`{ukey,
-/// valid_to}, those of check_device().
-Result<Done> check_key_ukey(const books::Reader& books, const std::string& label, const shift::Context& context);
+/// May the UKEY of that request do this at its meter now? Asked before its PIN and before the meter. Errors: `unknown_device`{device},
+/// `not_a_key_ukey`{ukey}, `ukey_void`{ukey, reason}, `ukey_spoiled`{ukey}, `ukey_brings_keys_only`, `ukey_expired`{ukey, valid_to},
+/// `ukey_of_other_version`{ukey, has, wanted}.
+Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& request, const shift::Context& context);
 
 /// A technician needs a second person. Errors: permission_denied, reason_missing, `unknown_meter`, `unknown_meter_work`{what},
 /// `version_unknown`{version}: the counters do not work with it, those of check_key_ukey(), those of an approval.

@@ -45,40 +45,59 @@ TEST(MeterKeysInTheBooks, what_makes_no_sense_is_refused_before_anybody_is_asked
   EXPECT_EQ(workshop.permit("keller", {home, "update", 2, "", 0}).error().code, "reason_missing");
 }
 
-/// A technician's stick with its last day.
-books::KeyDevice stick(const char* label, const char* kind, const char* state, const char* valid_to) {
+/// A technician's stick with its last day, and the version of what it carries.
+books::KeyDevice stick(const char* label, const char* kind, const char* state, const char* valid_to, std::int64_t version = 2) {
   books::KeyDevice device;
   device.serial = label;
   device.kind = kind;
   device.state = state;
   device.state_reason = state == std::string_view{"void"} ? "left in a bus" : "";
   device.valid_to = valid_to;
+  device.key_version = version;
   return device;
 }
 
-TEST(MeterKeysInTheBooks, a_ukey_that_is_lost_spoiled_out_of_date_or_of_another_kind_is_refused_with_its_reason) {
+TEST(MeterKeysInTheBooks, a_ukey_that_is_lost_spoiled_out_of_date_of_an_older_version_or_of_another_kind_is_refused_with_its_reason) {
   Workshop workshop;
   workshop.books.put(stick("ukey-00000001", "key_ukey", "active", "2039-12-31"));
   workshop.books.put(stick("ukey-00000002", "key_ukey", "void", "2039-12-31"));
   workshop.books.put(stick("ukey-00000003", "key_ukey", "active", "2020-01-01"));
-  workshop.books.put(stick("ukey-00000004", "user_ukey", "active", "2039-12-31"));
+  workshop.books.put(stick("ukey-00000004", "master_ukey", "active", "2039-12-31"));
   workshop.books.put(stick("ukey-00000005", "key_ukey", "spoiled", "2039-12-31"));
-  const auto refused = [&](const char* label) {
-    const auto permitted = workshop.permit("keller", {home, "download", 0, "new meter", 0, label});
+  workshop.books.put(stick("ukey-00000007", "key_ukey", "active", "2039-12-31", 1));
+  const auto refused = [&](const char* label, const char* what = "download") {
+    const auto permitted = workshop.permit("keller", {home, what, 0, "new meter", 0, label});
     return permitted.ok() ? std::string{"ok"} : permitted.error().code;
   };
   EXPECT_EQ(refused("ukey-00000001"), "ok");
-  EXPECT_EQ(refused("ukey-00000002"), "card_voided");
+  EXPECT_EQ(refused("ukey-00000002"), "ukey_void");
   EXPECT_EQ(refused("ukey-00000003"), "ukey_expired");
   EXPECT_EQ(refused("ukey-00000004"), "not_a_key_ukey");
-  EXPECT_EQ(refused("ukey-00000005"), "device_spoiled");
+  EXPECT_EQ(refused("ukey-00000005"), "ukey_spoiled");
   EXPECT_EQ(refused("ukey-00000006"), "unknown_device");
+  EXPECT_EQ(refused("ukey-00000007"), "ukey_of_other_version");
+  EXPECT_EQ(refused("ukey-00000001", "restore"), "ukey_brings_keys_only");
   const auto by_technician = workshop.permit("qian", {home, "download", 0, "new meter", 0, "ukey-00000001"});
   ASSERT_EQ(by_technician.error().code, "approval_needed");
   EXPECT_EQ(by_technician.error().details.at("content"), "download version 2 at meter 004123456789 with ukey-00000001");
   const auto& events = workshop.books.key_events();
   ASSERT_EQ(events.size(), 1u);
   EXPECT_EQ(events[0].details, R"({"what":"download","ukey":"ukey-00000001"})");
+}
+
+TEST(MeterKeysInTheBooks, a_ukey_that_is_behind_its_meter_is_refused_before_the_meter_is_asked) {
+  Workshop workshop;
+  const books::KeyVersion retiring{"sealing", "credit", 1, "3des", "A1B2C3", "retiring", "delivered", {}, {}, {}};
+  workshop.books.put(retiring);
+  auto meter = *workshop.books.meter(home);
+  meter.key_version = 2;
+  workshop.books.put(meter);
+  workshop.books.put(stick("ukey-00000001", "key_ukey", "active", "2039-12-31", 1));
+  const auto behind = workshop.permit("keller", {home, "update", 1, "key change", 0, "ukey-00000001"});
+  ASSERT_EQ(behind.error().code, "ukey_of_other_version");
+  EXPECT_EQ(behind.error().details.at("has"), "1");
+  EXPECT_EQ(behind.error().details.at("wanted"), "2");
+  EXPECT_TRUE(workshop.permit("keller", {home, "download", 1, "it was put back", 0, "ukey-00000001"}).ok());
 }
 
 TEST(MeterKeysInTheBooks, what_the_meter_signed_for_stands_in_the_journal_and_in_its_row) {

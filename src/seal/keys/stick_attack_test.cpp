@@ -27,7 +27,7 @@ class StickInAThiefsHand : public TokenInAFolder {
     auto issued = issue_ukey(place_, *vaults_.office,
                              {.kind = UkeyKind::key,
                               .holder = "钱技术员",
-                              .factors = {Factor{1, 3, 0, 5}},
+                              .pin = pin_,
                               .certify = [](ByteView) -> Result<UkeyCertificate> { return UkeyCertificate{{1}, {2}}; },
                               .sets = {MeterSet{.meter = {0, 0, 0, 0x41}, .version = 1, .keys = {{Purpose::credit, Bytes(28, 7)}}}}},
                              random_);
@@ -41,12 +41,12 @@ class StickInAThiefsHand : public TokenInAFolder {
     place_ = {};
     TokenInAFolder::TearDown();
   }
-  void login(const IssuedUkey& issued) {
+  void login(const std::string& label) {
     using_.emplace(vaults_.module->use());
-    const auto slot = vaults_.module->slot_of(issued.label);
+    const auto slot = vaults_.module->slot_of(label);
     ASSERT_TRUE(slot.ok());
     ASSERT_EQ(call().C_OpenSession(*slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &session_), CKR_OK);
-    auto pin = to_bytes(issued.pin.view());
+    auto pin = to_bytes(pin_.view());
     const auto in = call().C_Login(session_, CKU_USER, pin.data(), pin.size());
     ASSERT_TRUE(in == CKR_OK || in == CKR_USER_ALREADY_LOGGED_IN);
   }
@@ -76,6 +76,7 @@ class StickInAThiefsHand : public TokenInAFolder {
     return CK_INVALID_HANDLE;
   }
 
+  const SecretBytes pin_{view_of("24681357")};
   BothVaults vaults_;
   UkeyPlace place_;
   std::optional<decltype(std::declval<Pkcs11Module&>().use())> using_;

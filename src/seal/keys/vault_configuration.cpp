@@ -88,17 +88,11 @@ Result<void> read_token(const json::object& document, std::string_view name, Tok
 }
 
 Result<SealsWith> parse_kind(std::string_view text) {
-  for (const auto kind : {SealsWith::token, SealsWith::ukey, SealsWith::psam, SealsWith::load_sam})
+  for (const auto kind : {SealsWith::token, SealsWith::psam, SealsWith::load_sam})
     if (text == name_of(kind)) return kind;
-  return bad_configuration("counter.kind is none of token, ukey, psam, load_sam");
-}
-
-Result<void> read_ukey(const Members& members, CounterConfiguration& into) {
-  MUST(members.only({"kind", "label"}));
-  MUST(members.text("label", into.label));
-  if (into.label.empty() || into.label.size() > label_max)
-    return bad_configuration(fmt::format("counter.label names the UKEY, with 1 to {} bytes", label_max));
-  return {};
+  if (text == "ukey")
+    return bad_configuration("counter.kind ukey: a software token binds nobody to a quota; what a counter may sell is counted in a load SAM, kind load_sam");
+  return bad_configuration("counter.kind is none of token, psam, load_sam");
 }
 
 /// A card in a reader of its own: where, and which.
@@ -145,7 +139,6 @@ Result<void> read_counter(const json::object& document, CounterConfiguration& in
   into.kind = parsed;
   switch (into.kind) {
     case SealsWith::token: return members.only({"kind"});
-    case SealsWith::ukey: return read_ukey(members, into);
     case SealsWith::load_sam: return read_load_sam(members, into);
     case SealsWith::psam: break;
   }
@@ -157,7 +150,6 @@ Result<void> read_counter(const json::object& document, CounterConfiguration& in
 std::string_view name_of(SealsWith kind) {
   switch (kind) {
     case SealsWith::token: return "token";
-    case SealsWith::ukey: return "ukey";
     case SealsWith::load_sam: return "load_sam";
     case SealsWith::psam: break;
   }

@@ -2,7 +2,7 @@
 // until `vault.json` in the folder names another PKCS#11 module.
 // Guarantees: the counters seal under the utility's own keys from the moment the first of them is activated in the sealing
 // token, and never again under test keys; the chain of the books is signed all the time by the pair it began with.
-// What a counter seals with may be a UKEY or a PSAM instead (CounterConfiguration, serve/counter_vault).
+// What a counter seals with may be a load SAM or a PSAM instead (CounterConfiguration, serve/counter_vault).
 // PINs of SoftHSM are made at the first start and kept in files that only their owner can read (0600).
 // Begin with open_vaults().
 #pragma once
@@ -30,7 +30,6 @@ struct TokenConfiguration {
 /// What a counter seals its sales with.
 enum class SealsWith : std::uint8_t {
   token,  ///< the sealing token itself
-  ukey,   ///< a UKEY that its holder opens with his PIN at the console
   psam,   ///< a PSAM in a reader of its own, opened with the PIN of the configuration
   load_sam,  ///< a load SAM in a reader of its own, which counts what it seals; its holder opens it with his PIN at the console
 };
@@ -38,7 +37,6 @@ std::string_view name_of(SealsWith kind);
 
 struct CounterConfiguration {
   SealsWith kind = SealsWith::token;
-  std::string label{};                     ///< of the UKEY, "ukey-" and eight hexadecimal digits
   std::string reader{};                    ///< PC/SC name of the PSAM's or load SAM's reader: no other card is looked at there
   std::string mother_reader{}, control_reader{};  ///< of the user mother card and her control card, beside a PSAM or load SAM; empty: none
   std::array<std::uint8_t, 6> terminal{};  ///< number of the PSAM: another one is refused
@@ -54,7 +52,7 @@ struct VaultConfiguration {
 };
 
 /// {"module": "/usr/lib/….so", "sealing": {"token": "…", "pin_file" | "pin_environment": "…"}, "office": {…, or "pin": "typed"}, "sessions": 4,
-///  "counter": {"kind": "token"} | {"kind": "ukey", "label": "ukey-…"} |
+///  "counter": {"kind": "token"} |
 ///             {"kind": "load_sam", "reader": "…", "terminal": 12 digits} |
 ///             (both of them also with "mother_reader" and "control_reader": the user mother card and her control card)
 ///             {"kind": "psam", "reader": "…", "terminal": 12 digits, "pin_file" | "pin_environment": "…"}}.

@@ -153,12 +153,9 @@ TEST(VaultConfigurationFile, keeps_the_defaults_for_what_it_does_not_name) {
   EXPECT_EQ(read.office.label, "kwota-office");
 }
 
-TEST(VaultConfigurationFile, a_counter_seals_with_the_token_unless_a_ukey_a_psam_or_a_load_sam_is_named) {
+TEST(VaultConfigurationFile, a_counter_seals_with_the_token_unless_a_psam_or_a_load_sam_is_named) {
   EXPECT_EQ(parse_vault_configuration("{}")->counter.kind, SealsWith::token);
   EXPECT_EQ(parse_vault_configuration(R"({"counter": {"kind": "token"}})")->counter.kind, SealsWith::token);
-  const auto ukey = parse_vault_configuration(R"({"counter": {"kind": "ukey", "label": "ukey-0a1b2c3d"}})")->counter;
-  EXPECT_EQ(ukey.kind, SealsWith::ukey);
-  EXPECT_EQ(ukey.label, "ukey-0a1b2c3d");
   const auto psam =
       parse_vault_configuration(
           R"({"counter": {"kind": "psam", "reader": "SAM slot", "terminal": "000033010001", "pin_file": "psam.pin"}})")
@@ -190,11 +187,10 @@ TEST(VaultConfigurationFile, slips_are_refused_with_the_place) {
   EXPECT_EQ(reason(R"({"sealing": {"token": "a label that is longer than thirty-two"}})"),
             "sealing.token is longer than 32 bytes");
   EXPECT_EQ(reason(R"({"counter": "psam"})"), "counter is no object");
-  EXPECT_EQ(reason(R"({"counter": {}})"), "counter.kind is none of token, ukey, psam, load_sam");
+  EXPECT_EQ(reason(R"({"counter": {}})"), "counter.kind is none of token, psam, load_sam");
   EXPECT_EQ(reason(R"({"counter": {"kind": "token", "label": "x"}})"), "counter.label is not known");
-  EXPECT_EQ(reason(R"({"counter": {"kind": "ukey"}})"), "counter.label names the UKEY, with 1 to 32 bytes");
-  EXPECT_EQ(reason(R"({"counter": {"kind": "ukey", "label": "u", "pin_file": "p"}})"), "counter.pin_file is not known")
-      << "its holder gives the PIN, nobody else";
+  EXPECT_EQ(reason(R"({"counter": {"kind": "ukey", "label": "ukey-0a1b2c3d"}})"),
+            "counter.kind ukey: a software token binds nobody to a quota; what a counter may sell is counted in a load SAM, kind load_sam");
   EXPECT_EQ(reason(R"({"counter": {"kind": "psam", "terminal": "000033010001", "pin_file": "p"}})"),
             "counter.reader names the PSAM's or load SAM's reader");
   EXPECT_EQ(reason(R"({"counter": {"kind": "psam", "reader": "r", "terminal": "33010001", "pin_file": "p"}})"),

@@ -68,14 +68,14 @@ struct KeyDevice {
   static constexpr int key_columns = 1;
   std::string serial;        ///< card: 16 hexadecimal digits; UKEY: its token's serial number
   std::string kind;          ///< officer, master_control, province, county, control, user_mother, psam, isam, key_restore, key_modify, tool,
-                             ///< master_ukey, user_ukey, key_ukey
+                             ///< master_ukey, key_ukey
   std::string pair;          ///< serial of the mother of a control card, or of a mother's control card; empty: alone
   std::string code;          ///< area code of a county or province card, terminal number of a PSAM
   std::string holder;        ///< operator, or till
   std::string state;         ///< new (being written), active, void, spoiled
   std::string state_reason;
   std::int64_t key_version = 0;
-  Money quota_amount;        ///< of a user UKEY: what it may seal in all; 0: no limit
+  Money quota_amount;        ///< of a load SAM: what it may seal in all; 0: no limit
   std::int64_t quota_count = 0;
   Money used_amount;
   std::int64_t used_count = 0;

@@ -15,6 +15,13 @@ std::string Asked::text(std::string_view name) const {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
 }
 
+SecretBytes Asked::secret(std::string_view name) const {
+  auto typed = text(name);
+  SecretBytes kept{view_of(typed)};
+  wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
+  return kept;
+}
+
 Result<std::string> Asked::required(std::string_view name) const {
   auto value = text(name);
   if (value.empty())

@@ -18,6 +18,7 @@ class Asked {
   explicit Asked(const boost::json::value& body) : object_(body.is_object() ? &body.get_object() : nullptr) {}
 
   std::string text(std::string_view name) const;                      ///< empty when absent
+  SecretBytes secret(std::string_view name) const;                    ///< the same, leaving no copy behind
   Result<std::string> required(std::string_view name) const;          ///< error `field_missing` {field}
   std::int64_t number(std::string_view name) const;                   ///< 0 when absent; digits in a string serve as well
   bool flag(std::string_view name) const;

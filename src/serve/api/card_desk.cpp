@@ -13,7 +13,7 @@ namespace {
 /// What a counter's vault says while it cannot seal.
 bool is_the_vaults(const Error& trouble) {
   const auto& code = trouble.code;
-  return code == "vault_offline" || code.starts_with("ukey_") || code.starts_with("load_sam_") || code == "counter_vault_void" || code == "wrong_pin" ||
+  return code == "vault_offline" || code.starts_with("load_sam_") || code == "counter_vault_void" || code == "wrong_pin" ||
          code == "pin_locked";
 }
 

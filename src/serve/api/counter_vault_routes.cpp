@@ -1,4 +1,4 @@
-// What this counter seals with, as its people see it: whether it can seal, what is left of a UKEY's quota, and the place where
+// What this counter seals with, as its people see it: whether it can seal, what is left of a load SAM's quota, and the place where
 // its holder enters the PIN. The PIN passes through: the request is wiped and no answer is kept.
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
@@ -17,10 +17,10 @@ std::string_view standing_of(const std::optional<Error>& trouble) {
   if (!trouble) return "ready";
   const auto& code = trouble->code;
   if (code == "vault_offline") return "away";
-  if (code == "ukey_pin_wanted" || code == "load_sam_pin_wanted" || code == "wrong_pin") return "pin_wanted";
+  if (code == "load_sam_pin_wanted" || code == "wrong_pin") return "pin_wanted";
   if (code == "pin_locked" || code == "key_card_pin_locked") return "pin_locked";
-  if (code == "ukey_quota_used_up" || code == "load_sam_used_up") return "used_up";
-  if (code == "ukey_expired" || code == "load_sam_expired") return "expired";
+  if (code == "load_sam_used_up") return "used_up";
+  if (code == "load_sam_expired") return "expired";
   if (code == "counter_vault_void") return "void";
   return "refused";
 }
@@ -43,16 +43,9 @@ object view(House& house) {
              {"label", house.counter->label()},
              {"state", standing_of(state.trouble)},
              {"code", state.trouble ? value(state.trouble->code) : value(nullptr)},
-             {"ukey", nullptr},
              {"load_sam", nullptr},
              {"mother", house.counter->has_mother() ? value(state.mother_pins_wanted ? "pins_wanted" : "ready") : value(nullptr)}};
   if (state.load_sam) out["load_sam"] = load_sam_view(house, state);
-  if (!state.ukey) return out;
-  const Shown shown{minor_digits(house)};
-  out["ukey"] = object{{"holder", state.ukey->holder},
-                       {"amount_left", shown.money(state.ukey->amount_left)},
-                       {"count_left", state.ukey->count_left},
-                       {"valid_to", time_text(state.ukey->valid_to)}};
   return out;
 }
 
@@ -61,10 +54,7 @@ void look(House& house, const CallPtr& call) {
 }
 
 void enter_pin(House& house, const CallPtr& call) {
-  auto typed = Asked(call->body).text("pin");
-  SecretBytes pin{view_of(typed)};
-  wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
-  house.workers.run([&house, call, pin = std::move(pin)] {
+  house.workers.run([&house, call, pin = Asked(call->body).secret("pin")] {
     const auto entered = house.counter->enter_pin(pin);
     if (!entered.ok()) return call->refuse(entered.error());
     house.events.tell("vault", object{});
@@ -72,17 +62,10 @@ void enter_pin(House& house, const CallPtr& call) {
   });
 }
 
-SecretBytes taken(const Asked& asked, std::string_view name) {
-  auto typed = asked.text(name);
-  SecretBytes pin{view_of(typed)};
-  wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
-  return pin;
-}
-
 /// The cards themselves say at the next card that is made whether they were right.
 void enter_mother_pins(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  house.workers.run([&house, call, mother = taken(asked, "mother_pin"), control = taken(asked, "control_pin")] {
+  house.workers.run([&house, call, mother = asked.secret("mother_pin"), control = asked.secret("control_pin")] {
     const auto entered = house.counter->enter_mother_pins(mother, control);
     if (!entered.ok()) return call->refuse(entered.error());
     house.events.tell("vault", object{});

@@ -40,7 +40,7 @@ struct House {
   std::string version;
   books::Nature nature = books::Nature::real;
   bool bench = false;              ///< only in sample books
-  CounterVault* counter = nullptr; ///< behind `vault`: token, UKEY or PSAM
+  CounterVault* counter = nullptr; ///< behind `vault`: token, PSAM or load SAM
   std::function<void()> queue_changed = {};  ///< something waits for a meter on a line; none: it waits until somebody runs the queue
   wire::LineTargets line_targets = {};  ///< where meters may be connected
   /// Files that are taken away or brought, one after another: a long one keeps nobody waiting for his password or his slip.

@@ -17,7 +17,7 @@ Audience about_meter(store::Books& books, MeterNumber meter);
 /// A command was queued, or moved on: every console whom its meter concerns hears it, and the queue is looked at.
 void tell_command(House& house, const books::MeterCommand& command);
 
-/// Whether what this house seals with has the keys of meters on lines: a UKEY and a PSAM have not, and a sale that nothing can seal is
+/// Whether what this house seals with has the keys of meters on lines: a PSAM has not, and a sale that nothing can seal is
 /// not booked. Error `no_meter_keys_here`{vault}.
 Result<void> may_sell_by_link(const House& house);
 

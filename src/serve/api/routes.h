@@ -35,8 +35,8 @@ void add_reconciliation_routes(Router& router, House& house);
 void add_tool_card_routes(Router& router, House& house); ///< preset and clear cards
 void add_key_routes(Router& router, House& house);        ///< tree, ceremony, delivery, devices, campaigns
 void add_component_routes(Router& router, House& house);  ///< components and factors, typed or by officers' cards
-void add_counter_vault_routes(Router& router, House& house); ///< what this counter seals with, the PIN of its UKEY
-void add_ukey_routes(Router& router, House& house);       ///< UKEYs: issuing, what is left, new PINs
+void add_counter_vault_routes(Router& router, House& house); ///< what this counter seals with, the PIN of its load SAM
+void add_ukey_routes(Router& router, House& house);       ///< UKEYs: issuing, new PINs
 void add_load_sam_routes(Router& router, House& house);  ///< what a load SAM may still seal
 void add_control_card_routes(Router& router, House& house);  ///< how many cards a control card may still issue
 void add_key_card_routes(Router& router, House& house);   ///< key cards and PSAMs: looking, issuing, PINs, void lists

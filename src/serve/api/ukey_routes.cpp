@@ -1,5 +1,4 @@
-// UKEYs over HTTP: issued, listed with what is left on them, given a new PIN. A PIN stands in one answer, which nobody keeps.
-#include "base/decimal.h"
+// UKEYs over HTTP: issued, listed, given a new PIN. A PIN is what the holder types; it stands in no answer, and nobody keeps it.
 #include "base/ids_text.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
@@ -8,12 +7,8 @@
 namespace kwota::serve {
 namespace {
 
-std::string_view text_in(const SecretBytes& secret) {
-  return {reinterpret_cast<const char*>(secret.view().data()), secret.view().size()};
-}
-
 Result<seal::UkeyKind> kind_of(const std::string& name) {
-  for (const auto kind : {seal::UkeyKind::master, seal::UkeyKind::user, seal::UkeyKind::key})
+  for (const auto kind : {seal::UkeyKind::master, seal::UkeyKind::key})
     if (name == name_of(kind)) return kind;
   return error(Fault::request, "unknown_kind", "There is no such UKEY.", {{"kind", name}});
 }
@@ -30,24 +25,18 @@ Result<std::vector<MeterNumber>> meters_in(const Call& call) {
   return meters;
 }
 
-Result<UkeyRequest> asked_of(House& house, const Call& call) {
+Result<UkeyRequest> asked_of(const Call& call) {
   const Asked asked(call.body);
   TRY(kind, kind_of(asked.text("kind")));
   UkeyRequest request{.kind = kind,
                       .holder = asked.text("holder"),
-                      .amount = {},
-                      .count = asked.number("count"),
+                      .pin = asked.secret("pin"),
                       .valid_to = asked.text("valid_to"),
                       .version = asked.number("version"),
-                      .master = asked.text("master"),
-                      .master_pin = SecretBytes(view_of(asked.text("master_pin"))),
                       .reason = asked.text("reason"),
                       .approval = asked.number("approval")};
   TRY(meters, meters_in(call));
   request.meters = std::move(meters);
-  if (!asked.has("amount")) return request;
-  TRY(amount, parse_money(asked.text("amount"), minor_digits(house)));
-  request.amount = amount;
   return request;
 }
 
@@ -64,30 +53,28 @@ void ukey_work(House& house, const CallPtr& call, Work work) {
 }
 
 void issue_ukey(House& house, const CallPtr& call) {
-  auto request = asked_of(house, *call);
+  auto request = asked_of(*call);
   if (!request) return call->refuse(request.error());
   ukey_work(house, call,
             [request = *std::move(request), digits = minor_digits(house)](UkeyDesk& desk,
                                                                           const shift::Context& context) -> Result<object> {
-              TRY(issued, desk.issue(request, context));
-              return object{{"device", device_view(issued.device, digits)}, {"pin", text_in(issued.pin)}};
+              TRY(device, desk.issue(request, context));
+              return device_view(device, digits);
             });
 }
 
 void unblock(House& house, const CallPtr& call) {
-  ukey_work(house, call, [label = call->path.at("serial")](UkeyDesk& desk, const shift::Context& context) -> Result<object> {
-    TRY(pin, desk.unblock(label, context));
-    return object{{"pin", text_in(pin)}};
-  });
+  ukey_work(house, call,
+            [label = call->path.at("serial"), pin = Asked(call->body).secret("pin")](UkeyDesk& desk,
+                                                                                         const shift::Context& context) -> Result<object> {
+              MUST(desk.unblock(label, pin, context));
+              return object{{"unblocked", true}};
+            });
 }
 
 object seen_view(const UkeyDesk::Seen& seen, int digits) {
   auto out = device_view(seen.device, digits);
   out["plugged_in"] = seen.plugged_in;
-  out["in_use"] = seen.in_use;
-  const Shown shown{digits};
-  out["amount_left"] = shown.money(seen.state ? std::optional(seen.state->amount_left) : std::nullopt);
-  out["count_left"] = seen.state ? boost::json::value(seen.state->count_left) : boost::json::value(nullptr);
   return out;
 }
 

@@ -7,7 +7,6 @@
 #include "base/ids_text.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
-#include "keys/office/ukeys.h"
 #include "serve/counter_vault/psam_reader.h"
 #include "serve/key_room/card_care.h"
 
@@ -71,48 +70,14 @@ std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts) {
 std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts, Slot slot, std::optional<Pair> pair) {
   std::unique_ptr<CounterVault> made{new CounterVault(parts)};
   const auto& wanted = parts.configuration;
-  auto& books = parts.books;
   switch (wanted.kind) {
     case seal::SealsWith::token: made->label_ = made->sealing_.name(); break;
-    case seal::SealsWith::ukey:
-      made->label_ = wanted.label;
-      made->ukey_ =
-          std::make_unique<seal::UkeyVault>(seal::ukeys_of(parts.vaults.module, parts.data), wanted.label, made->sealing_,
-                                            parts.clock, [&books, label = wanted.label] { return admitted(books, label); });
-      break;
     case seal::SealsWith::psam:
     case seal::SealsWith::load_sam: made->use_sam(parts, std::move(slot));
       if (pair) made->use_mother(*std::move(pair));
       break;
   }
   return made;
-}
-
-Result<void> CounterVault::enter_pin(SecretBytes pin) {
-  if (kind_ == seal::SealsWith::load_sam) return enter_sam_pin(std::move(pin));
-  if (!ukey_)
-    return error(Fault::request, "no_pin_here", "This counter seals with nothing that its holder opens: nothing here waits for a PIN.");
-  MUST(ukey_->enter_pin(std::move(pin)));
-  auto believed = note_what_is_left();
-  if (!believed.ok()) ukey_->close();
-  return believed;
-}
-
-Result<void> CounterVault::note_what_is_left() {
-  TRY(state, ukey_->state());
-  const auto noted = books_.run({"kwota", "key_devices", ""}, [&, &state = state](const books::Reader& reader) -> Result<books::Decision<Done>> {
-    if (!reader.key_device(label_)) return books::Decision<Done>{};
-    const auto utility = reader.utility();
-    TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
-    shift::Context context;
-    context.who.name = "kwota";
-    context.now = clock_.now();
-    const keys::QuotaLeft left{state.amount_left, state.count_left, format_date(zone.local(state.valid_to).date)};
-    TRY(read, keys::note_ukey_read(reader, label_, left, context));
-    return books::Decision<Done>{std::move(read.changes), Done{}};
-  });
-  if (!noted.ok()) return noted.error();
-  return {};
 }
 
 void CounterVault::use_sam(const Parts& parts, Slot slot) {
@@ -186,7 +151,9 @@ Result<iso7816::Response> CounterVault::carry(const CardSerial& card, const iso7
 }
 
 /// Tried once; a wrong one is forgotten, so that no sale tries it again.
-Result<void> CounterVault::enter_sam_pin(SecretBytes pin) {
+Result<void> CounterVault::enter_pin(SecretBytes pin) {
+  if (kind_ != seal::SealsWith::load_sam)
+    return error(Fault::request, "no_pin_here", "This counter seals with nothing that its holder opens: nothing here waits for a PIN.");
   {
     const std::lock_guard alone{pin_mutex_};
     sam_pin_ = std::move(pin);
@@ -231,14 +198,6 @@ CounterVault::State CounterVault::state() {
     state.mother_pins_wanted = has_mother_ && !mother_pins_;
   }
   if (kind_ == seal::SealsWith::load_sam) tell_load_sam(state);
-  if (!ukey_) return state;
-  const auto figures = ukey_->state();
-  if (!figures.ok()) {
-    state.trouble = figures.error();
-    return state;
-  }
-  state.ukey = *figures;
-  if (const auto may = ukey_->may_seal(*figures); !may.ok()) state.trouble = may.error();
   return state;
 }
 

@@ -80,19 +80,12 @@ dialogue::Parties parties(const Ends& ends) {
   return all;
 }
 
-Error only_brings_keys() {
-  return error(Fault::refused, "ukey_brings_keys_only",
-               "A UKEY brings a meter its keys and nothing else. Nothing was changed; only the key office itself puts a meter back "
-               "or makes it forget, over its line or at the bench.");
-}
-
 /// Nothing when the office's vault does it. What the UKEY does not carry is said before the meter is asked anything.
 Result<std::unique_ptr<seal::KeyUkey>> open_ukey(store::Books& books, const keys::MeterKeyRequest& request,
                                                  const shift::Context& context, const std::optional<UkeyInHand>& ukey) {
   if (request.ukey.empty() || !ukey) return std::unique_ptr<seal::KeyUkey>{};
   MUST(shift::require(context.who, "meter_keys"));
-  MUST(books.read([&](const books::Reader& reader) { return keys::check_key_ukey(reader, request.ukey, context); }));
-  if (!meter_keys::brings_keys(work_of(request.what))) return only_brings_keys();
+  MUST(books.read([&](const books::Reader& reader) { return keys::check_key_ukey(reader, request, context); }));
   TRY(stick, seal::KeyUkey::open(ukey->place, request.ukey, ukey->pin));
   MUST(stick->sets().find(meter_keys::factor_of(request.meter), static_cast<std::uint8_t>(request.version)));
   return std::move(stick);
