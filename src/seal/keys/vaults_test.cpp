@@ -178,7 +178,7 @@ TEST(VaultConfigurationFile, slips_are_refused_with_the_place) {
     return read.ok() ? std::string{"ok"} : read.error().details.at("reason");
   };
   EXPECT_EQ(reason(R"({"modul": "x"})"), "modul is not known");
-  EXPECT_EQ(reason(R"({"office": {"pin": "1234"}})"), "office.pin is not known");
+  EXPECT_EQ(reason(R"({"office": {"pin": "1234"}})"), "office.pin is \"typed\", or the PIN comes from pin_file or pin_environment");
   EXPECT_EQ(reason(R"({"office": {"pin_file": "a", "pin_environment": "B"}})"), "office takes its PIN from one place only");
   EXPECT_EQ(reason(R"({"sessions": 0})"), "sessions is no number from 1 to 64");
   EXPECT_EQ(reason(R"({"sessions": "4"})"), "sessions is no number from 1 to 64");
