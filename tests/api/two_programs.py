@@ -4,7 +4,7 @@ per check."""
 import signal
 import sys
 
-from house import Checks, Client, new_key, walk
+from house import YES, Checks, Client, new_key, walk
 from key_office import Office, on_reader, open_account, own_keys, put
 
 check = Checks()
@@ -15,7 +15,7 @@ def sells(office, what):
     put(office, office.card, "wallet")
     seen = on_reader(office, office.card)
     quote = wang.post("/quotes", {"account": office.account, "pay": "10.00"})
-    sold = wang.post("/sales", {"account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"], "on_unread": "sum"})
+    sold = wang.post("/sales", {"confirmed": YES, "account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"], "on_unread": "sum"})
     check.that(sold.status == 200 and sold["outcome"] == "done", what, sold)
 
 
