@@ -188,13 +188,19 @@ class OfficerDesk:
     def by_card(self, who, way, card, pin=PIN, pull_at=0, **more):
         """One request with one card on the reader; `pull_at`: a hand takes it away at that command."""
         on_reader(self.office, card)
-        self.office["keller"].get("/keys/cards")  # behind it on the desk: nobody looks at the card any more
+        self.seen_by_the_office(card, True)
         if pull_at:
             self.office["wang"].post(f"/bench/cards/{card}/pull", {"at_command": pull_at})
         answer = self.office[who].post(f"/keys/ceremonies/{self.number}/components/{way}-card", {"card": serial(self.office, card), "pin": pin, **more})
         self.heard += answer.bytes
         away(self.office, card)
+        self.seen_by_the_office(card, False)
         return answer
+
+    def seen_by_the_office(self, card, lies):
+        """Two programs look at one reader, each when it comes to it."""
+        own = serial(self.office, card)
+        self.office["keller"].poll("/keys/cards", lambda a: any(row["serial"] == own for row in a["cards"]) == lies, "the card at the key desk")
 
     def keep(self, who, card, part, repeated=None, **more):
         return self.by_card(who, "to", card, component=part.hex(), repeated=(repeated or part).hex(), **more)
