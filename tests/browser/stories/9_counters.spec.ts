@@ -196,8 +196,8 @@ test('more than is left is not sealed; with the last of it the load SAM is used 
 });
 
 test('the counter seals with the token again, and says nothing about it', async () => {
-  await kwota.sealWith(null);
   await bench.put(sam, 'wallet');
+  await kwota.sealWith(null);
   await backToWork();
   await laysCard();
   await counter.is('recognised');
