@@ -107,6 +107,7 @@ const std::vector<Belongs>& belongings() {
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
       {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
       {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
+      {"office-messages", "0=1"}, {"partners", "0=1"},  // between the two programs: no station's
   };
   return all;
 }

@@ -67,10 +67,11 @@ TEST(Matrix, who_handles_keys_neither_sells_nor_keeps_operators) {
       EXPECT_EQ(compatible(both).error().code, "roles_exclude_each_other") << role << " with " << name_of(other);
     }
   }
+  // Which key office the counters listen to is said at the counters.
   for (const auto* sells : {"cashier", "supervisor", "manager", "administrator", "auditor"}) {
     who.roles = sells;
     for (const auto& row : matrix()) {
-      if (row.id.starts_with("key")) { EXPECT_EQ(granted(who, row.id), Grant::no) << sells << " " << row.id; }
+      if (row.id.starts_with("key") && row.id != "key_office") { EXPECT_EQ(granted(who, row.id), Grant::no) << sells << " " << row.id; }
     }
   }
   EXPECT_TRUE(compatible(std::array{Role::key_officer, Role::key_manager}).ok()) << "a small house: he still needs the other officers";
