@@ -62,6 +62,21 @@ export class Bench {
     return at;
   }
 
+  /** Back into the wallet, wherever it is; a hand may be pulling it out at this very moment. */
+  async backToWallet(id: string): Promise<void> {
+    const offer = this.page.getByTestId('put-wallet');
+    const home = this.page.locator(`[data-testid="card-${id}"][data-place="wallet"]`);
+    await expect(async () => {
+      if (await home.isVisible()) return;
+      await this.page.keyboard.press('Escape'); // nothing is in the hand
+      await this.page.getByTestId(`take-${id}`).press('Enter');
+      await expect(offer.or(home).first()).toBeVisible();
+      await offer.press('Enter', { timeout: 5_000 });
+      await expect(home).toBeVisible();
+    }).toPass();
+    await this.page.keyboard.press('Escape');
+  }
+
   /** To the meter and back into the wallet, when the meter has done what it does. */
   async visit(id: string, number: string): Promise<void> {
     await this.put(id, `meter:${number}`);

@@ -127,6 +127,7 @@ test('a payment by mistake is handed back', async () => {
 /** What is unusual is asked about as with a sale, with its figures; a key that is still held from the amount says nothing. */
 async function saysYes(to: string): Promise<void> {
   const before = await payments();
+  await counter.calm();
   await counter.page.keyboard.down('Enter');
   await counter.is('confirm');
   await expect(counter.at(`confirm-${to}`)).not.toContainText(to); // a sentence, no code

@@ -180,7 +180,7 @@ test('the card is pulled at any moment of the writing: the counter says what is 
     await counter.sell(String(amount));
     await counter.is(/^(done|not_done|card_removed|idle)$/);
     state = (await counter.at('counter-state').textContent())!;
-    if (state === 'done') await bench.put(card, 'wallet'); // where it is already, unless the writing was over before that command
+    if (state === 'done') await bench.backToWallet(card); // the writing was over before that command, or right at it
     await bench.isAt(card, 'wallet');
     if (state === 'not_done') early = command;
     else late = command;
