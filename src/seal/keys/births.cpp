@@ -1,10 +1,9 @@
 #include "seal/keys/births.h"
 
-#include <algorithm>
-
 #include "seal/cipher/card_crypto.h"
 #include "seal/cipher/sha256.h"
 #include "seal/keys/public_keys.h"
+#include "seal/keys/token_keys.h"
 #include "seal/keys/vault_rules.h"
 
 namespace kwota::seal {
@@ -28,18 +27,28 @@ Result<Bytes> wrapped(Pkcs11Session& session, CK_OBJECT_HANDLE by, Suite suite, 
 
 }  // namespace
 
+Result<Bytes> wrapped_with_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, const Key& key) {
+  TRY(both, wrapped(session, by, key.suite(), key.view()));
+  if (!goes_with_half(ref, key.suite())) return both;
+  TRY(half, wrapped(session, by, key.suite(), twice(key.left()).view()));
+  append(both, half);
+  return both;
+}
+
+Result<void> keep_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, Suite suite, ByteView half) {
+  TRY(type, key_type(suite));
+  Pkcs11Template as;
+  TRY(made, session.unwrap(key_wrap_padded(), by, half, working_key(as, type, false, false)));
+  const Pkcs11Session::Held held{session, made};
+  MUST(keep(session, made, ref, LabelPart::left));
+  return {};
+}
+
 Result<void> register_birth(Pkcs11Session& session, const KeyRef& ref, const Key& key) {
   TRY(by, find(session, CKO_SECRET_KEY, key_label(backup_key)));
   if (!by) return {};
-  TRY(whole, wrapped(session, *by, key.suite(), key.view()));
-  if (key.suite() == Suite::des && !is_diversified(ref)) {
-    SecretBytes left{Bytes(Key::size_max)};
-    std::ranges::copy(key.left().view(), left.writable().begin());
-    std::ranges::copy(key.left().view(), left.writable().subspan(key.left().view().size()).begin());
-    TRY(half, wrapped(session, *by, key.suite(), left.view()));
-    append(whole, half);
-  }
-  return keep_entry(session, {ref, key.suite(), check_value(key), std::move(whole)});
+  TRY(cryptogram, wrapped_with_half(session, *by, ref, key));
+  return keep_entry(session, {ref, key.suite(), check_value(key), std::move(cryptogram)});
 }
 
 Result<void> register_birth(Pkcs11Session& session, const KeyRef& ref, const TokenKey& key) {

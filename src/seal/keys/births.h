@@ -9,6 +9,11 @@ namespace kwota::seal {
 
 inline constexpr KeyRef backup_key{Purpose::backup, 1};
 
+/// A key that is in our memory, wrapped; the half that goes with it is wrapped behind it, in as many bytes.
+Result<Bytes> wrapped_with_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, const Key& key);
+/// That half as a lasting key. Before its whole: a power cut in between leaves a key that is not there yet.
+Result<void> keep_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, Suite suite, ByteView half);
+
 /// A key that is in our memory now, with the half that it needs beside itself.
 Result<void> register_birth(Pkcs11Session& session, const KeyRef& ref, const Key& key);
 /// An extractable session object.

@@ -110,20 +110,15 @@ Result<KeyDescription> Pkcs11KeyStore::restore_one(Conversation& with, const Tok
     if (value != entry.check_value) return check_value_differs(entry.key);
     return description;
   }
-  const bool two = entry.suite == Suite::des && !is_diversified(entry.key);
+  const bool two = goes_with_half(entry.key, entry.suite);
   const ByteView wrapped{entry.wrapped};
   const auto whole = two ? wrapped.first(wrapped.size() / 2) : wrapped;
   TRY(made, unwrap_checked(with.session, with.first, entry.key, entry.suite, entry.check_value, whole));
   const Pkcs11Session::Held held{with.session, made};
   if (two) {
-    TRY(type, key_type(entry.suite));
-    Pkcs11Template as;
-    TRY(half, with.session.unwrap(key_wrap_padded(), with.first, wrapped.last(wrapped.size() / 2),
-                                  working_key(as, type, false, false)));
-    const Pkcs11Session::Held held_half{with.session, half};
     constexpr std::array leftovers{LabelPart::left};
     MUST(destroy_parts(with.session, entry.key, leftovers));
-    MUST(keep(with.session, half, entry.key, LabelPart::left));
+    MUST(keep_half(with.session, with.first, entry.key, entry.suite, wrapped.last(wrapped.size() / 2)));
   }
   MUST(keep_entry(with.session, entry));
   MUST(keep(with.session, made, entry.key));

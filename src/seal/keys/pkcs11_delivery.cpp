@@ -17,26 +17,6 @@ constexpr KeyRef receiver = receiving_pair;
 
 bool is_supplied(const KeyRef& key) { return key.purpose == Purpose::card_transport; }
 
-/// DES uses an undiversified key's left half by itself: it travels behind the whole.
-bool goes_with_half(const KeyRef& key, Suite suite) { return suite == Suite::des && !is_diversified(key); }
-
-Result<Bytes> wrapped_value(Pkcs11Session& session, CK_OBJECT_HANDLE by, Suite suite, ByteView value) {
-  TRY(type, key_type(suite));
-  Pkcs11Template object;
-  working_key(object, type, false, true).bytes(CKA_VALUE, value);
-  TRY(made, session.create(object));
-  const Pkcs11Session::Held held{session, made};
-  return session.wrap(key_wrap_padded(), by, made);
-}
-
-SecretBytes left_half_twice(const Key& key) {
-  const Key left = key.left();
-  SecretBytes both{Bytes(2 * left.view().size())};
-  std::ranges::copy(left.view(), both.writable().begin());
-  std::ranges::copy(left.view(), both.writable().subspan(left.view().size()).begin());
-  return both;
-}
-
 /// Header, what was wrapped, and the MAC of this conversation over both.
 Result<KeyBlock> closed_block(Pkcs11Session& session, CK_OBJECT_HANDLE macs, KeyBlockHeader header, ByteView wrapped) {
   TRY(nonce, session.random(header.nonce.size()));
@@ -59,16 +39,6 @@ Result<CK_OBJECT_HANDLE> receiver_object(Pkcs11Session& session, const RsaNumber
   key.number(CKA_CLASS, CKO_PUBLIC_KEY).number(CKA_KEY_TYPE, CKK_RSA).flag(CKA_TOKEN, false).public_uses({CKA_WRAP});
   key.bytes(CKA_MODULUS, numbers.modulus).bytes(CKA_PUBLIC_EXPONENT, numbers.exponent);
   return session.create(key);
-}
-
-/// Before its whole: a power cut in between leaves a key that is not there yet.
-Result<void> keep_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyBlockHeader& header, ByteView wrapped) {
-  TRY(type, key_type(header.suite));
-  Pkcs11Template as;
-  TRY(half, session.unwrap(key_wrap_padded(), by, wrapped, working_key(as, type, false, false)));
-  const Pkcs11Session::Held held{session, half};
-  MUST(keep(session, half, header.key, LabelPart::left));
-  return {};
 }
 
 }  // namespace
@@ -128,11 +98,7 @@ Result<KeyBlock> Pkcs11KeyStore::deliver_supplied(const KeyRef& key, Suite suite
   TRY(sum, join_components(suite, components));
   TRY(whole, Key::make(suite, sum.view()));
   return in(sending_, [&](Conversation& with) -> Result<KeyBlock> {
-    TRY(wrapped, wrapped_value(with.session, with.first, suite, whole.view()));
-    if (goes_with_half(key, suite)) {
-      TRY(half, wrapped_value(with.session, with.first, suite, left_half_twice(whole).view()));
-      append(wrapped, half);
-    }
+    TRY(wrapped, wrapped_with_half(with.session, with.first, key, whole));
     return closed_block(with.session, with.second, {.key = key, .suite = suite, .check_value = kwota::seal::check_value(whole)}, wrapped);
   });
 }
@@ -168,7 +134,7 @@ Result<KeyDescription> Pkcs11KeyStore::take(const KeyBlock& block) {
     const Pkcs11Session::Held held{with.session, made};
     constexpr std::array earlier{LabelPart::pending, LabelPart::left};
     MUST(destroy_parts(with.session, header.key, earlier));
-    if (two) MUST(keep_half(with.session, with.first, header, opened.wrapped.last(opened.wrapped.size() / 2)));
+    if (two) MUST(keep_half(with.session, with.first, header.key, header.suite, opened.wrapped.last(opened.wrapped.size() / 2)));
     MUST(keep(with.session, made, header.key, LabelPart::pending));
     return KeyDescription{header.key, header.check_value, false};
   });

@@ -16,14 +16,6 @@ Result<void> import_object(Pkcs11Session& session, const std::string& label, Sui
   return {};
 }
 
-/// A key of 8 bytes as one of 16 with equal halves: single DES.
-SecretBytes twice(const Key& half) {
-  SecretBytes both{Bytes(2 * half.view().size())};
-  std::ranges::copy(half.view(), both.writable().begin());
-  std::ranges::copy(half.view(), both.writable().subspan(half.view().size()).begin());
-  return both;
-}
-
 constexpr CK_ULONG rsa_bits = 2048;
 
 struct PairKind {
@@ -43,11 +35,18 @@ PairKind kind_of(Purpose purpose) {
 
 }  // namespace
 
+SecretBytes twice(const Key& half) {
+  SecretBytes both{Bytes(2 * half.view().size())};
+  std::ranges::copy(half.view(), both.writable().begin());
+  std::ranges::copy(half.view(), both.writable().subspan(half.view().size()).begin());
+  return both;
+}
+
 Result<void> import_key(Pkcs11Session& session, const KeyRef& ref, const Key& key) {
   const bool single_des = key.view().size() == 8;
   const SecretBytes whole = single_des ? twice(key) : SecretBytes{key.view()};
   // The companion first: a power cut in between leaves a key that is not there yet, never one without its half.
-  if (key.suite() == Suite::des && !is_diversified(ref)) {
+  if (goes_with_half(ref, key.suite())) {
     const bool folds = ref.purpose == Purpose::tac || ref.purpose == Purpose::pin_reload;
     const Key half = folds ? fold(key) : key.left();
     MUST(import_object(session, label_of(ref, folds ? LabelPart::fold : LabelPart::left), key.suite(), twice(half).view()));

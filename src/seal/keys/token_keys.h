@@ -6,6 +6,9 @@
 
 namespace kwota::seal {
 
+/// A key of 8 bytes as one of 16 with equal halves: single DES.
+SecretBytes twice(const Key& half);
+
 /// `key` was put together in our memory: a test key, a ceremony's result, a restored key. Errors `suite_not_supported`,
 /// `token_full`.
 Result<void> import_key(Pkcs11Session& session, const KeyRef& ref, const Key& key);
