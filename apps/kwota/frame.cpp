@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "base/json_members.h"
 #include "carry/dlt645/items.h"
 #include "kwota/frame_protocols.h"
 #include "kwota/input.h"
@@ -96,12 +97,6 @@ struct Checked {
   std::string difference{};
 };
 
-std::string text_of(const json::object& of, std::string_view name) {
-  const auto* value = of.if_contains(name);
-  const auto* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string{} : std::string{*text};
-}
-
 /// Every field that the vector names must be there and equal.
 std::string difference(const json::object& wanted, const json::object& decoded) {
   for (const auto& [name, value] : wanted) {
@@ -114,17 +109,17 @@ std::string difference(const json::object& wanted, const json::object& decoded) 
 }
 
 Checked check_one(const json::object& vector) {
-  Checked result{text_of(vector, "id")};
-  const auto* protocol = find_frame_protocol(text_of(vector, "protocol"));
+  Checked result{text_at(vector, "id")};
+  const auto* protocol = find_frame_protocol(text_at(vector, "protocol"));
   if (protocol == nullptr) return {result.id, Outcome::skipped};
-  const auto bytes = from_hex(text_of(vector, "hex"));
+  const auto bytes = from_hex(text_at(vector, "hex"));
   if (!bytes) return {result.id, Outcome::failed, "the bytes are no hexadecimal text"};
   const auto decoded = protocol->decode(*bytes);
-  const bool refusal_wanted = text_of(vector, "expect") == "refuse";
+  const bool refusal_wanted = text_at(vector, "expect") == "refuse";
   if (refusal_wanted) {
     const auto reason = decoded.ok() ? std::string{"accepted"} : reason_of(decoded.error());
-    if (reason != text_of(vector, "reason"))
-      result.difference = fmt::format("{}, expected {}", reason, text_of(vector, "reason"));
+    if (reason != text_at(vector, "reason"))
+      result.difference = fmt::format("{}, expected {}", reason, text_at(vector, "reason"));
   } else if (!decoded.ok()) {
     result.difference = "refused: " + reason_of(decoded.error());
   } else if (const auto* wanted = vector.if_contains("decode"); wanted != nullptr && wanted->is_object()) {

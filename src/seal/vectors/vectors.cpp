@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/json_members.h"
 #include "seal/vectors/kinds.h"
 #include "seal/vectors/vault_kinds.h"
 
@@ -18,12 +19,6 @@ Error bad_file(std::string reason) {
       fmt::format("This is not a file of test vectors ({}): nothing was checked. Give a JSON file with a list \"vectors\".",
                   reason),
       {{"reason", reason}});
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  const auto* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string{} : std::string{text->data(), text->size()};
 }
 
 /// Hexadecimal is compared as bytes; anything else as it is written.
@@ -78,7 +73,7 @@ std::string difference(const Kind& kind, const json::object& in, const json::obj
 Case check(const json::value& vector, VaultDesk* desk) {
   const auto* object = vector.if_object();
   if (object == nullptr) return {"?", "?", Outcome::failed, "the vector is not an object"};
-  Case result{text_of(*object, "id"), text_of(*object, "kind"), Outcome::skipped, {}};
+  Case result{text_at(*object, "id"), text_at(*object, "kind"), Outcome::skipped, {}};
   const Kind* kind = find_kind(result.kind);
   if (kind == nullptr) return result;
   const auto* in = object->if_contains("in");

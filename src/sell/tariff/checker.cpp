@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/decimal.h"
+#include "base/json_members.h"
 #include "sell/tariff/ask_json.h"
 #include "sell/tariff/quote.h"
 
@@ -64,24 +65,19 @@ std::string difference(const std::string& path, const json::value& expected, con
   return expected == seen ? "" : differs(path, &expected, &seen);
 }
 
-std::string text_or_empty(const json::object& object, std::string_view key) {
-  const auto* value = object.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
-}
-
 CheckedCase check_case(const json::object& the_case, const json::object& plans) {
   CheckedCase checked;
-  checked.id = text_or_empty(the_case, "id");
+  checked.id = text_at(the_case, "id");
   const auto fail = [&](std::string note) {
     checked.verdict = Verdict::failed;
     checked.note = std::move(note);
     return checked;
   };
-  const auto* plan = plans.if_contains(text_or_empty(the_case, "plan"));
+  const auto* plan = plans.if_contains(text_at(the_case, "plan"));
   const auto *state = the_case.if_contains("state"), *ask = the_case.if_contains("ask"), *expect = the_case.if_contains("expect");
   if (plan == nullptr) return fail("its plan is not in the file");
   if (ask == nullptr || expect == nullptr) return fail("a case needs ask and expect");
-  const auto answer = answer_case(*plan, text_or_empty(the_case, "at"), state != nullptr ? *state : json::value(json::object{}), *ask);
+  const auto answer = answer_case(*plan, text_at(the_case, "at"), state != nullptr ? *state : json::value(json::object{}), *ask);
   if (!answer.ok()) {
     checked.verdict = Verdict::skipped;
     checked.note = answer.error().what;
@@ -94,7 +90,7 @@ CheckedCase check_case(const json::object& the_case, const json::object& plans) 
 CheckedCase check_refused(const json::value& refused, std::size_t index) {
   CheckedCase checked;
   const auto* object = refused.if_object();
-  checked.id = fmt::format("refused {}: {}", index + 1, object == nullptr ? "" : text_or_empty(*object, "why"));
+  checked.id = fmt::format("refused {}: {}", index + 1, object == nullptr ? "" : text_at(*object, "why"));
   const auto* plan = object == nullptr ? nullptr : object->if_contains("plan");
   const auto loaded = PricePlan::from_json(plan == nullptr ? json::value() : *plan);
   if (plan == nullptr || loaded.ok()) {

@@ -37,7 +37,7 @@ Result<std::string> number_text(const json::value& value, std::string_view key) 
   return bad_state(fmt::format("{} is not a number", key));
 }
 
-Result<std::string> text_at(const json::object& object, std::string_view key) {
+Result<std::string> required_text(const json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
   if (value == nullptr || !value->is_string()) return bad_state(fmt::format("{} is missing", key));
   return std::string(value->as_string());
@@ -48,11 +48,11 @@ Result<State::Counter> counter_from(const json::value& value, std::string_view k
   if (object == nullptr) return bad_state(fmt::format("{} is not an object", key));
   State::Counter counter;
   if (object->contains("period")) {
-    TRY(period, text_at(*object, "period"));
+    TRY(period, required_text(*object, "period"));
     TRY(date, parse_date(period));
     counter.period = date;
   }
-  TRY(text, text_at(*object, "units"));
+  TRY(text, required_text(*object, "units"));
   TRY(units, parse_units(text));
   counter.units = units;
   return counter;
@@ -65,13 +65,13 @@ Result<std::vector<Debt>> debts_from(const json::value& value, int minor) {
   for (const auto& item : *list) {
     const auto* object = item.if_object();
     if (object == nullptr) return bad_state("a debt is not an object");
-    TRY(id, text_at(*object, "id"));
-    TRY(balance_text, text_at(*object, "balance"));
+    TRY(id, required_text(*object, "id"));
+    TRY(balance_text, required_text(*object, "balance"));
     TRY(balance, parse_money(balance_text, minor));
-    TRY(rule, text_at(*object, "rule"));
+    TRY(rule, required_text(*object, "rule"));
     std::string amount;
     if (object->contains("value")) {
-      TRY(text, text_at(*object, "value"));
+      TRY(text, required_text(*object, "value"));
       amount = text;
     }
     debts.push_back({id, balance, rule, amount});
@@ -154,7 +154,7 @@ Result<State> state_from_json(const json::value& value, const PricePlan& plan) {
     } else if (key == "charged") {
       MUST(charged_from(member.value(), state));
     } else if (key == "opened") {
-      TRY(text, text_at(*object, key));
+      TRY(text, required_text(*object, key));
       TRY(date, parse_date(text));
       state.opened = date;
     } else if (key == "debts") {

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "base/decimal.h"
+#include "base/json_members.h"
 #include "sell/tariff/day_charges.h"
 #include "sell/tariff/plan_data.h"
 #include "sell/tariff/terms.h"
@@ -29,16 +30,6 @@ json::object state_json(const State& state) {
   for (const auto& [name, number] : state.numbers) out[name] = number;
   if (!state.multiplier.empty()) out["multiplier"] = state.multiplier;
   return out;
-}
-
-const json::object* object_at(const json::object& in, std::string_view key) {
-  const auto* value = in.if_contains(key);
-  return value != nullptr ? value->if_object() : nullptr;
-}
-
-std::string standing_text(const json::object& in, std::string_view key) {
-  const auto* value = in.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
 
 Result<PeriodUnits> units_at(const json::object& in, std::string_view key) {
@@ -82,13 +73,13 @@ Result<Standing> standing_from_text(std::string_view text, const PricePlan& plan
   const auto* in = bad ? nullptr : value.if_object();
   if (in == nullptr) return bad_state("the standing is not an object");
   Standing out;
-  TRY(day, parse_date(standing_text(*in, "day")));
+  TRY(day, parse_date(text_at(*in, "day")));
   TRY(registers, units_at(*in, "registers"));
   out.charged_to = {day, std::move(registers)};
-  out.version = standing_text(*in, "version");
-  out.season = standing_text(*in, "season");
+  out.version = text_at(*in, "version");
+  out.season = text_at(*in, "season");
   if (in->contains("period")) {
-    TRY(period, parse_date(standing_text(*in, "period")));
+    TRY(period, parse_date(text_at(*in, "period")));
     out.period = period;
   }
   TRY(before, state_at(*in, "before", plan));

@@ -1,5 +1,6 @@
 // Price plans: looked at, drafted, published by two people, never edited afterwards.
 #include "base/ids_text.h"
+#include "base/json_members.h"
 #include "sell/customer/change.h"
 #include "sell/remote/publish.h"
 #include "sell/shift/approval.h"
@@ -37,11 +38,6 @@ Result<object> plan_view(const books::Reader& books, const std::string& id) {
                 {"versions", std::move(versions)}};
 }
 
-std::string member(const boost::json::object& json, std::string_view name) {
-  const auto* found = json.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 /// {id, version: {from, …}} drafts a version of a plan that is there; {plan: {…head}, version: {…}} makes a new plan with its
 /// first draft.
 Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, const value& body) {
@@ -53,17 +49,17 @@ Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, co
   books::Plan plan;
   if (head != nullptr && head->is_object()) {
     const auto& json = head->get_object();
-    plan = {member(json, "id"), member(json, "name"), member(json, "source"), boost::json::serialize(json)};
+    plan = {text_at(json, "id"), text_at(json, "name"), text_at(json, "source"), boost::json::serialize(json)};
     if (books.plan(plan.id))
       return error(Fault::refused, "already_there", "There is one with this name already; nothing was changed.",
                    {{"what", plan.id}});
   } else {
-    const auto id = member(body.get_object(), "id");
+    const auto id = text_at(body.get_object(), "id");
     const auto known = books.plan(id);
     if (!known) return unknown_plan(id);
     plan = *known;
   }
-  const books::PlanVersion row{plan.id, member(version->get_object(), "from"), boost::json::serialize(*version), "draft", "", ""};
+  const books::PlanVersion row{plan.id, text_at(version->get_object(), "from"), boost::json::serialize(*version), "draft", "", ""};
   MUST(remote::plan_with(books, plan, row));
   if (books.plan(plan.id)) return customer::draft_version(books, row);
   return books::Decision<books::PlanVersion>{{{plan, row}, {}}, row};
