@@ -203,7 +203,7 @@ CREATE TABLE meter_parameter(meter TEXT NOT NULL, item TEXT NOT NULL, wanted TEX
 /// The key office and the counters: two programs, two books, and what the one tells the other.
 constexpr std::string_view partners = R"sql(
 CREATE TABLE partner(name TEXT NOT NULL PRIMARY KEY, address TEXT NOT NULL, public_key TEXT NOT NULL, receiving_key TEXT NOT NULL,
-  messages INTEGER NOT NULL, last TEXT NOT NULL, since INTEGER NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL
+  messages INTEGER NOT NULL, last TEXT NOT NULL, messages_before INTEGER NOT NULL, since INTEGER NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 CREATE TABLE office_message(number INTEGER NOT NULL PRIMARY KEY, time INTEGER NOT NULL, previous TEXT NOT NULL, body TEXT NOT NULL,
   signature TEXT NOT NULL, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;

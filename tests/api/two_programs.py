@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Two programs: stopping either leaves the other working, and what had to be told meanwhile is told when both are there again. One line
 per check."""
+import hashlib
 import signal
 import sys
 
-from house import YES, Checks, Client, new_key, walk
+from house import YES, Checks, Client, Server, new_key, walk
 from key_office import Office, on_reader, open_account, own_keys, put
 
 check = Checks()
@@ -58,12 +59,47 @@ def without_the_counters(office):
     tree = office["novak"].get("/keys/vaults")
     check.that(tree["counters"]["health"] == "counters_away", "nobody pretends to know how their vault is", tree)
     office.server.start()
-    told = office["novak"].poll("/keys/counters", lambda a: a["waiting"] == 0, "the counters' word")
-    check.that(told["trouble"] is None, "when they are there again they are told", told)
+    told = office["novak"].poll("/keys/counters", lambda a: a["waiting"] == 0 and a["trouble"] is None, "the counters' word")
+    check.that(told["messages"] > 0, "when they are there again they are told", told)
     office.sign_in("wang", station="E01", till="T1")
     sealing = {(row["purpose"], row["version"]): row["agrees"] for row in office["novak"].get("/keys/tree")["versions"] if row["vault"] == "sealing"}
     check.that(sealing[("credit", 2)] is True, "their token has the new keys", sealing)
     sells(office, "and they sell")
+
+
+class OtherCounters(Server):
+    """The server that sells, on a new machine with a new folder: the old one burnt."""
+
+    def __init__(self, office):
+        self.flags = [*Server.flags, "--key-office", str(office.server.office.data / "root_public_key.der")]
+        super().__init__()
+
+    def fingerprint(self):
+        digits = hashlib.sha256((self.folder / "data/root_public_key.der").read_bytes()).hexdigest()[:16].upper()
+        return "-".join(digits[at:at + 4] for at in range(0, 16, 4))
+
+
+def other_counters(office):
+    """The counters burn down with their books; others are confirmed, and told everything from the beginning."""
+    office.server.process.send_signal(signal.SIGKILL)
+    office.server.process.wait()
+    other = OtherCounters(office)
+    try:
+        where = {"address": f"http://127.0.0.1:{other.port}", "reason": "a new machine"}
+        wrong = office.with_two("/keys/counters", {**where, "fingerprint": "0000-0000-0000-0000"})
+        check.that(wrong.code == "counters_not_there", "not under another fingerprint", wrong)
+        done = office.with_two("/keys/counters", {**where, "fingerprint": other.fingerprint()})
+        check.that(done.status == 200 and done["counters"] == other.fingerprint(), "two managers confirm them by their fingerprint", done)
+        office["novak"].poll("/keys/counters", lambda a: a["waiting"] == 0 and a["trouble"] is None, "the new counters' word")
+        for version, step in ((1, "deliver"), (2, "deliver"), (2, "activate")):
+            done = office.with_two(f"/keys/{step}", {"version": version, "reason": "a new vault"})
+            check.that(done.status == 200, f"the county's keys of version {version} once more: {step}", done)
+        told = office["novak"].poll("/keys/counters", lambda a: a["waiting"] == 0 and a["trouble"] is None, "the new counters' word")
+        check.that(told["answers"] == other.fingerprint(), "they have been told", told)
+        apart = [(row["purpose"], row["version"]) for row in office["novak"].get("/keys/tree")["versions"] if row["vault"] == "sealing" and not row["agrees"]]
+        check.that(apart == [("card_transport", 1)], "books and new vault agree on every key but the supplier's, which officers enter again", apart)
+    finally:
+        other.close()
 
 
 def strangers(office):
@@ -76,4 +112,4 @@ def strangers(office):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, lambda server: Office(server, check), (begin, one_browser, without_the_office, without_the_counters, strangers), office=True))
+    sys.exit(walk(check, lambda server: Office(server, check), (begin, one_browser, without_the_office, without_the_counters, strangers, other_counters), office=True))

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/ids_text.h"
+#include "base/json_members.h"
 #include "keys/ceremony/ceremony_book.h"
 #include "keys/journal/note.h"
 
@@ -151,18 +152,10 @@ Result<void> add_row(MessageContent& content, const json::object& row) {
 
 }  // namespace
 
-Said said_in(const std::vector<books::OfficeMessage>& messages) {
-  Said said;
-  for (const auto& message : messages) {
-    boost::system::error_code wrong;
-    const auto document = json::parse(message.body, wrong);
-    if (wrong || !document.is_object()) continue;
-    const auto* rows = document.get_object().if_contains("rows");
-    if (rows == nullptr || !rows->is_array()) continue;
-    for (const auto& row : rows->get_array())
-      if (row.is_object()) said[name_of_row(row.get_object())] = json::serialize(row);
-  }
-  return said;
+void add_said(Said& said, const books::OfficeMessage& message) {
+  const auto document = object_of(message.body);
+  if (!document) return;
+  for (const auto& row : objects_at(*document, "rows")) said[name_of_row(row)] = json::serialize(row);
 }
 
 json::array news_for_counters(const books::Reader& books, const Said& said) {
@@ -206,14 +199,21 @@ seal::Digest message_digest(const books::OfficeMessage& message) {
   return hash.finish();
 }
 
-books::OfficeMessage next_message(const std::optional<books::OfficeMessage>& before, std::string body, Instant now) {
+books::OfficeMessage next_message(const Before& before, std::string body, Instant now) {
   books::OfficeMessage message;
-  message.number = before ? before->number + 1 : 1;
+  message.number = before.number + 1;
   message.time = now;
-  message.previous = before ? before->digest : "";
+  message.previous = before.digest;
   message.body = std::move(body);
   message.digest = to_hex(message_digest(message));
   return message;
+}
+
+Error message_out_of_order(const books::OfficeMessage& message, const books::Partner& office) {
+  return error(Fault::refused, "message_out_of_order",
+               "This message does not follow the last one that the counters have: nothing was taken. Two managers confirm the counters anew "
+               "at the key office; everything is told again then.",
+               {{"number", fmt::format("{}", message.number)}, {"taken", fmt::format("{}", office.messages)}});
 }
 
 Result<void> check_message(const books::Partner& office, const books::OfficeMessage& message,
@@ -224,21 +224,17 @@ Result<void> check_message(const books::Partner& office, const books::OfficeMess
   if (message.digest != to_hex(digest) || !signature || !signature_good(digest, *signature))
     return error(Fault::forged, "message_forged",
                  "This message is not the key office's: nothing was taken. Find out who sent it.", {{"number", number}});
-  if (message.number != office.messages + 1 || message.previous != office.last)
-    return error(Fault::refused, "message_out_of_order",
-                 "This message does not follow the last one of the key office: nothing was taken.",
-                 {{"number", number}, {"expected", fmt::format("{}", office.messages + 1)}});
+  if (message.number <= office.messages || message.previous != office.last) return message_out_of_order(message, office);
   return {};
 }
 
 Result<MessageContent> read_message(const std::string& body) {
-  boost::system::error_code wrong;
-  const auto document = json::parse(body, wrong);
-  if (wrong || !document.is_object()) return unreadable("body");
-  const auto* rows = document.get_object().if_contains("rows");
+  const auto document = object_of(body);
+  if (!document) return unreadable("body");
+  const auto* rows = document->if_contains("rows");
   if (rows == nullptr || !rows->is_array()) return unreadable("rows");
   MessageContent content;
-  TRY(delivery, delivery_of(document.get_object()));
+  TRY(delivery, delivery_of(*document));
   content.delivery = std::move(delivery);
   for (const auto& row : rows->get_array()) {
     if (!row.is_object()) return unreadable("row");

@@ -1,7 +1,7 @@
 // What the key office tells the counters, as numbered messages that it signs: rows of versions, devices, key changes and factors,
 // the version of a meter's keys, and keys as closed blocks. Guarantees: a message follows the one before it by number and digest;
 // what was said once is not said again; a person, a component or a share is never in one. Never: signs or sends; the caller does.
-// Begin with news_for_counters() on the office's side, check_message() and rows_to_take() on the counters'.
+// Begin with news_for_counters() on the office's side, check_message() and take_message() on the counters'.
 #pragma once
 #include <boost/json.hpp>
 #include <functional>
@@ -31,8 +31,8 @@ struct Delivery {
 
 /// What the counters have been told, by table and key of the row: its text.
 using Said = std::map<std::string, std::string, std::less<>>;
-/// Out of all messages that were written so far.
-Said said_in(const std::vector<books::OfficeMessage>& messages);
+/// Adds what one more message says.
+void add_said(Said& said, const books::OfficeMessage& message);
 
 /// Rows that the counters need and have not been told as they are now; at most rows_in_message_max.
 boost::json::array news_for_counters(const books::Reader& books, const Said& said);
@@ -47,11 +47,18 @@ std::string message_body(const boost::json::array& rows, const std::optional<Del
 
 /// What the office signs: SHA-256 over a mark, the number (8 bytes), the digest before (hexadecimal) and the body.
 seal::Digest message_digest(const books::OfficeMessage& message);
-/// The next message, unsigned. `before`: the newest one.
-books::OfficeMessage next_message(const std::optional<books::OfficeMessage>& before, std::string body, Instant now);
+/// The message that the next one follows.
+struct Before {
+  std::int64_t number = 0;  ///< the next one has a higher number
+  std::string digest;       ///< hexadecimal; empty: the next one is the first
+};
+/// The next message, unsigned.
+books::OfficeMessage next_message(const Before& before, std::string body, Instant now);
 
-/// Is it the next one of this office? Errors: `message_forged` {number}: digest or signature differ; `message_out_of_order`
-/// {number, expected}. `signature_good` checks r || s under the office's key.
+/// Is it the next one of this office? It names the one before by its digest; numbers only rise, for an office whose books were lost
+/// goes on where the counters are. Errors: `message_forged` {number}: digest or signature differ; `message_out_of_order` {number,
+/// taken}. `signature_good` checks r || s under the office's key.
+Error message_out_of_order(const books::OfficeMessage& message, const books::Partner& office);
 Result<void> check_message(const books::Partner& office, const books::OfficeMessage& message,
                            const std::function<bool(const seal::Digest&, ByteView)>& signature_good);
 

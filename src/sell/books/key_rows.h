@@ -171,16 +171,18 @@ struct Partner {
   std::string receiving_key; ///< of the counters: SubjectPublicKeyInfo to which keys for them are wrapped, hexadecimal
   std::int64_t messages = 0; ///< number of the last message that was taken
   std::string last;          ///< its digest, hexadecimal: the next one names it
+  std::int64_t messages_before = 0; ///< of the counters: messages up to this number were for those before them
   Instant since;
   std::string first, second; ///< who confirmed it; at installation "installation"
   template <class V> static void columns(V&& v) {
     v("name", &Partner::name); v("address", &Partner::address); v("public_key", &Partner::public_key);
     v("receiving_key", &Partner::receiving_key); v("messages", &Partner::messages); v("last", &Partner::last);
+    v("messages_before", &Partner::messages_before);
     v("since", &Partner::since); v("first", &Partner::first); v("second", &Partner::second);
   }
 };
 
-/// What the key office tells the counters: numbered without gaps, each naming the digest of the one before, signed by the office.
+/// What the key office tells the counters: numbered upwards, each naming the digest of the one before, signed by the office.
 /// In the office's books it waits until the counters have it, in theirs it is what was taken.
 struct OfficeMessage {
   static constexpr auto table = "office_message";

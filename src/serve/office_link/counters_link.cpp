@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "base/json_members.h"
 #include "keys/journal/note.h"
 #include "sell/shift/approval.h"
 
@@ -16,38 +17,16 @@ using json::object;
 
 const books::Actor by_itself{"kwota", "key_office", ""};
 
-std::string text_at(const object& from, std::string_view name) {
-  const auto* value = from.if_contains(name);
-  const auto* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string{} : std::string(text->data(), text->size());
-}
-
-std::int64_t number_at(const object& from, std::string_view name) {
-  const auto* value = from.if_contains(name);
-  const auto* number = value == nullptr ? nullptr : value->if_int64();
-  return number == nullptr ? 0 : *number;
-}
-
-std::vector<object> rows_at(const object& from, std::string_view name) {
-  std::vector<object> out;
-  const auto* value = from.if_contains(name);
-  if (value == nullptr || !value->is_array()) return out;
-  for (const auto& row : value->get_array())
-    if (row.is_object()) out.push_back(row.get_object());
-  return out;
-}
-
 std::vector<seal::KeyDescription> descriptions_at(const object& from, std::string_view name) {
   std::vector<seal::KeyDescription> out;
-  for (const auto& row : rows_at(from, name)) {
+  for (const auto& row : objects_at(from, name)) {
     const auto purpose = seal::parse_purpose(text_at(row, "purpose"));
     const auto value = from_hex(text_at(row, "check_value"));
     seal::KeyDescription one;
     if (!purpose || !value || value->size() != one.check_value.size()) continue;
     one.key = {*purpose, static_cast<std::uint8_t>(number_at(row, "version"))};
     std::ranges::copy(*value, one.check_value.begin());
-    const auto* test = row.if_contains("test_key");
-    one.test_key = test != nullptr && test->is_bool() && test->get_bool();
+    one.test_key = flag_at(row, "test_key");
     out.push_back(one);
   }
   return out;
@@ -72,34 +51,29 @@ std::optional<books::Partner> CountersLink::partner() const {
   return row ? *row : std::nullopt;
 }
 
-Result<std::string> CountersLink::put_question(const std::string& address, object question, std::string& text) {
+Result<CountersLink::Answered> CountersLink::put_question(const std::string& address, object question) {
   asked_us_ = std::max(asked_us_ + 1, parts_.real_us());  // each question is newer than the one before, whatever the clock's step
-  TRY(envelope, seal_question(parts_.office, std::move(question), asked_us_));
-  TRY(opened, open_question(envelope));
-  text = opened.text;
-  auto answer = parts_.post(address, envelope);
+  TRY(sealed, seal_question(parts_.office, std::move(question), asked_us_));
+  auto answer = parts_.post(address, sealed.envelope);
   if (!answer) return counters_away(answer.error().what);
-  return answer;
+  return Answered{std::move(sealed.text), *std::move(answer)};
 }
 
 Result<object> CountersLink::ask(object question) {
   const auto counters = partner();
   if (!counters) return counters_unknown();
   const std::lock_guard lock(mutex_);
-  std::string text;
-  TRY(answer, put_question(counters->address, std::move(question), text));
-  return open_answer(counters->public_key, text, answer);
+  TRY(answered, put_question(counters->address, std::move(question)));
+  return open_answer(counters->public_key, answered.question, answered.envelope);
 }
 
 Result<CountersLink::Seen> CountersLink::look(const std::string& address) {
   const std::lock_guard lock(mutex_);
-  std::string text;
-  TRY(envelope, put_question(address, object{{"what", "hello"}}, text));
-  boost::system::error_code wrong;
-  const auto outer = json::parse(envelope, wrong);
-  const auto key = wrong || !outer.is_object() ? std::string{} : text_at(outer.get_object(), "key");
-  TRY(hello, open_answer(key, text, envelope));
-  return Seen{fingerprint(key), key, text_at(hello, "receiving_key"), number_at(hello, "messages")};
+  TRY(answered, put_question(address, object{{"what", "hello"}}));
+  const auto outer = object_of(answered.envelope);
+  const auto key = outer ? text_at(*outer, "key") : std::string{};
+  TRY(hello, open_answer(key, answered.question, answered.envelope));
+  return Seen{fingerprint(key), key, text_at(hello, "receiving_key"), {number_at(hello, "messages"), text_at(hello, "last")}};
 }
 
 Result<void> CountersLink::confirm_at_installation(const std::string& address, ByteView public_key) {
@@ -112,7 +86,11 @@ Result<void> CountersLink::confirm_at_installation(const std::string& address, B
   counters.first = "installation";
   // Where keys are wrapped to, the counters say themselves; it is proven by the key that was installed. Later, when they are away.
   const auto seen = look(address);
-  if (seen && seen->public_key == counters.public_key) counters.receiving_key = seen->receiving_key;
+  if (seen && seen->public_key == counters.public_key) {
+    counters.receiving_key = seen->receiving_key;
+    counters.messages_before = counters.messages = seen->last.number;
+    counters.last = seen->last.digest;
+  }
   const auto done = parts_.books.run(by_itself, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     shift::Context context;
     context.who.name = "kwota";
@@ -132,8 +110,8 @@ Result<Done> CountersLink::confirm(const std::string& address, const std::string
   if (seen.fingerprint != wanted)
     return error(Fault::refused, "counters_not_there",
                  "Other counters answer there. Nothing was changed. Compare the fingerprint with what they show.", {{"fingerprint", seen.fingerprint}});
-  const std::lock_guard lock(said_mutex_);
-  return parts_.books.run({context.who.name, "key_export", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
+  const std::lock_guard lock(told_mutex_);
+  auto done = parts_.books.run({context.who.name, "key_export", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     const keys::StepRequest step{"key_export", "counters_confirmed", "counters " + wanted, reason, approval};
     TRY(permitted, keys::permit_step(reader, step, context));
     auto row = reader.partner(keys::counters_partner).value_or(books::Partner{});
@@ -144,10 +122,15 @@ Result<Done> CountersLink::confirm(const std::string& address, const std::string
     row.since = context.now;
     row.first = context.who.name;
     row.second = permitted.answer.second;
+    const auto written = reader.office_messages(row.messages_before + 1);
+    row.messages_before = row.messages = std::max({row.messages_before, written.empty() ? 0 : written.back().number, seen.last.number});
+    row.last = seen.last.digest;
     books::Decision<Done> decision{std::move(permitted.changes), Done{}};
     decision.changes.put.emplace_back(row);
     return decision;
   });
+  if (done) told_.reset();
+  return done;
 }
 
 Result<Bytes> CountersLink::receiving_key() {
@@ -163,10 +146,26 @@ Result<Bytes> CountersLink::receiving_key() {
   return from_hex(seen.receiving_key);
 }
 
+Result<CountersLink::Told*> CountersLink::told() {
+  if (told_) return &*told_;
+  const auto counters = partner();
+  if (!counters) return counters_unknown();
+  TRY(all, parts_.books.read([&](const books::Reader& reader) -> Result<std::vector<books::OfficeMessage>> {
+    return reader.office_messages(counters->messages_before + 1);
+  }));
+  Told told{{}, {counters->messages_before, counters->last}};
+  for (const auto& message : all) {
+    keys::add_said(told.said, message);
+    told.newest = {message.number, message.digest};
+  }
+  told_ = std::move(told);
+  return &*told_;
+}
+
 /// Signed before it is in the books: what stands there can go.
 Result<void> CountersLink::write(const std::string& body) {
-  TRY(all, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<books::OfficeMessage>> { return reader.office_messages(1); }));
-  auto message = keys::next_message(all.empty() ? std::nullopt : std::optional(all.back()), body, parts_.clock.now());
+  TRY(told, this->told());
+  auto message = keys::next_message(told->newest, body, parts_.clock.now());
   if (body.size() > keys::message_bytes_max)
     return error(Fault::ours, "message_too_long", "A message of the key office is too long: a defect of Kwota. Nothing was told.");
   TRY(signature, parts_.office.sign_root(keys::message_digest(message)));
@@ -175,6 +174,8 @@ Result<void> CountersLink::write(const std::string& body) {
     return books::Decision<Done>{{{message}, {}}, Done{}};
   });
   if (!done) return done.error();
+  keys::add_said(told->said, message);
+  told->newest = {message.number, message.digest};
   return {};
 }
 
@@ -194,13 +195,13 @@ Result<void> CountersLink::send_waiting() {
                            {"digest", message.digest}}));
     counters->messages = std::max(number_at(answer, "messages"), message.number);
     counters->last = message.digest;
-    const auto* failed = answer.if_contains("not_done");
+    const auto* failed = object_at(answer, "not_done");
     MUST(parts_.books.run(by_itself, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
       auto row = reader.partner(keys::counters_partner).value_or(*counters);
       row.messages = counters->messages;
       row.last = counters->last;
       books::Decision<Done> decision{{{row}, {}}, Done{}};
-      if (failed == nullptr || !failed->is_object() || failed->get_object().empty()) return decision;
+      if (failed == nullptr || failed->empty()) return decision;
       shift::Context context;
       context.who.name = "kwota";
       context.now = parts_.clock.now();
@@ -226,29 +227,26 @@ Result<void> CountersLink::publish() {
 }
 
 Result<void> CountersLink::tell_news() {
-  const std::lock_guard lock(said_mutex_);
+  const std::lock_guard lock(told_mutex_);
+  if (!partner()) return {};
+  TRY(told, this->told());
   for (;;) {
-    if (!said_) {
-      TRY(all, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<books::OfficeMessage>> { return reader.office_messages(1); }));
-      said_ = keys::said_in(all);
-    }
-    TRY(news, parts_.books.read([&](const books::Reader& reader) -> Result<json::array> { return keys::news_for_counters(reader, *said_); }));
+    TRY(news, parts_.books.read([&](const books::Reader& reader) -> Result<json::array> { return keys::news_for_counters(reader, told->said); }));
     if (news.empty()) break;
     MUST(write(keys::message_body(news, {})));
-    said_.reset();
   }
   return send_waiting();
 }
 
 Result<void> CountersLink::deliver(const keys::Delivery& delivery, const std::vector<books::KeyVersion>& rows) {
-  const std::lock_guard lock(said_mutex_);
+  const std::lock_guard lock(told_mutex_);
   json::array again;
   for (const auto& row : rows) again.push_back(keys::version_row(row));
   return write(keys::message_body(again, delivery));
 }
 
 Result<void> CountersLink::meter_has_keys(MeterNumber meter, std::uint8_t version) {
-  const std::lock_guard lock(said_mutex_);
+  const std::lock_guard lock(told_mutex_);
   MUST(write(keys::message_body({keys::meter_has_keys(meter, version)}, {})));
   return send_waiting();
 }
@@ -264,10 +262,9 @@ std::int64_t CountersLink::waiting() const {
 
 Result<Counters::Report> CountersLink::report() {
   TRY(answer, ask(object{{"what", "report"}}));
-  const auto* test = answer.if_contains("test_keys");
   return Report{.name = text_at(answer, "name"),
                 .health = text_at(answer, "health"),
-                .test_keys = test != nullptr && test->is_bool() && test->get_bool(),
+                .test_keys = flag_at(answer, "test_keys"),
                 .keys = descriptions_at(answer, "keys"),
                 .pending = descriptions_at(answer, "pending"),
                 .messages = number_at(answer, "messages")};
@@ -276,9 +273,9 @@ Result<Counters::Report> CountersLink::report() {
 Result<Counters::CampaignReport> CountersLink::campaign(std::int64_t number) {
   TRY(answer, ask(object{{"what", "campaign"}, {"number", number}}));
   CampaignReport report;
-  for (const auto& row : rows_at(answer, "progress"))
+  for (const auto& row : objects_at(answer, "progress"))
     report.progress.push_back({text_at(row, "kind"), number_at(row, "done"), number_at(row, "total")});
-  for (const auto& row : rows_at(answer, "missing"))
+  for (const auto& row : objects_at(answer, "missing"))
     report.missing.push_back({text_at(row, "kind"), text_at(row, "what"), text_at(row, "where"), number_at(row, "version")});
   return report;
 }

@@ -47,11 +47,11 @@ class CountersLink final : public Counters {
   /// Who answers at that address now. Errors: counters_away, `counters_forged`.
   struct Seen {
     std::string fingerprint, public_key, receiving_key;
-    std::int64_t messages = 0;
+    keys::Before last;  ///< the last message of this office that they took
   };
   Result<Seen> look(const std::string& address);
-  /// Counters that are new, or whose vault was lost; two key managers compared the fingerprint. Everything that they must know is
-  /// told anew. Errors: permission_denied, `counters_not_there` {fingerprint}, those of an approval.
+  /// Counters that are new, or whose books or vault were lost, or who have messages of this office that its books have not; two key
+  /// managers compared the fingerprint. Everything that they must know is told anew, behind the last message that they took. Errors: permission_denied, `counters_not_there` {fingerprint}, those of an approval.
   Result<Done> confirm(const std::string& address, const std::string& fingerprint, const std::string& reason, std::int64_t approval,
                        const shift::Context& context);
 
@@ -62,13 +62,22 @@ class CountersLink final : public Counters {
   Result<void> write(const std::string& body);
   Result<void> send_waiting();
   Result<void> tell_news();
-  Result<std::string> put_question(const std::string& address, boost::json::object question, std::string& text);
+  struct Answered {
+    std::string question, envelope;  ///< the text that was asked; what came back, unopened
+  };
+  Result<Answered> put_question(const std::string& address, boost::json::object question);
 
   Parts parts_;
   mutable std::mutex mutex_;   ///< one question at a time, in the order of their times
   std::int64_t asked_us_ = 0;
-  std::mutex said_mutex_;      ///< of what is written
-  std::optional<keys::Said> said_;
+  /// What these counters were told, and the newest message for them: out of the books once, then as it is written.
+  struct Told {
+    keys::Said said;
+    keys::Before newest;
+  };
+  Result<Told*> told();
+  std::mutex told_mutex_;      ///< of what is written
+  std::optional<Told> told_;
   mutable std::mutex trouble_mutex_;
   std::string trouble_;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "base/json_members.h"
 #include "keys/journal/note.h"
 #include "keys/messages/message.h"
 #include "seal/keys/vault_rules.h"
@@ -16,18 +17,6 @@ namespace {
 
 namespace json = boost::json;
 using json::object;
-
-std::string text_of_member(const object& from, std::string_view name) {
-  const auto* value = from.if_contains(name);
-  const auto* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string{} : std::string(text->data(), text->size());
-}
-
-std::int64_t number_of_member(const object& from, std::string_view name) {
-  const auto* value = from.if_contains(name);
-  const auto* number = value == nullptr ? nullptr : value->if_int64();
-  return number == nullptr ? 0 : *number;
-}
 
 json::array descriptions(const std::vector<seal::KeyDescription>& keys) {
   json::array rows;
@@ -104,7 +93,7 @@ Result<void> OfficeDoor::admit(const Question& question) {
 
 Result<std::string> OfficeDoor::answer(std::string_view envelope) {
   TRY(question, open_question(envelope));
-  const auto what = text_of_member(question.content, "what");
+  const auto what = text_at(question.content, "what");
   const auto done = [&]() -> Result<object> {
     if (what == "hello") {  // what anybody may know; it says who these counters are
       remember_stranger(question);
@@ -117,7 +106,7 @@ Result<std::string> OfficeDoor::answer(std::string_view envelope) {
 }
 
 Result<object> OfficeDoor::do_it(const Question& question) {
-  const auto what = text_of_member(question.content, "what");
+  const auto what = text_at(question.content, "what");
   if (what == "message") return take(question.content);
   if (what == "report") return report();
   if (what == "campaign") return campaign(question.content);
@@ -137,7 +126,8 @@ Result<object> OfficeDoor::hello() {
   return object{{"public_key", to_hex(key)},
                 {"receiving_key", to_hex(receiving)},
                 {"office", known ? fingerprint(known->public_key) : ""},
-                {"messages", known ? known->messages : 0}};
+                {"messages", known ? known->messages : 0},
+                {"last", known ? known->last : ""}};
 }
 
 /// What the vault could not do, by key. A delivery that was opened before is opened again: it changes nothing then.
@@ -158,18 +148,27 @@ std::map<std::string, std::string> OfficeDoor::follow(const keys::MessageContent
   return not_done;
 }
 
+/// The very message, not one of its number: the office's books may have been put back.
+Result<bool> OfficeDoor::taken_before(const books::OfficeMessage& message) const {
+  return parts_.books.read([&](const books::Reader& reader) -> Result<bool> {
+    const auto from = reader.office_messages(message.number);
+    return !from.empty() && from.front().number == message.number && from.front().digest == message.digest;
+  });
+}
+
 Result<object> OfficeDoor::take(const object& question) {
   const std::lock_guard alone(working_);
   books::OfficeMessage message;
-  message.number = number_of_member(question, "number");
-  message.time = Instant::from_ms(number_of_member(question, "at"));
-  message.previous = text_of_member(question, "previous");
-  message.body = text_of_member(question, "body");
-  message.signature = text_of_member(question, "signature");
-  message.digest = text_of_member(question, "digest");
+  message.number = number_at(question, "number");
+  message.time = Instant::from_ms(number_at(question, "at"));
+  message.previous = text_at(question, "previous");
+  message.body = text_at(question, "body");
+  message.signature = text_at(question, "signature");
+  message.digest = text_at(question, "digest");
   const auto known = office();
   if (!known) return counters_unknown();
-  if (message.number <= known->messages) return object{{"messages", known->messages}, {"not_done", object{}}};
+  TRY(same, taken_before(message));
+  if (same) return object{{"messages", known->messages}, {"not_done", object{}}};
   MUST(keys::check_message(*known, message, [&](const seal::Digest& digest, ByteView signature) {
     return signed_by(known->public_key, digest, signature);
   }));
@@ -201,7 +200,7 @@ Result<object> OfficeDoor::report() {
 }
 
 Result<object> OfficeDoor::campaign(const object& question) {
-  const auto number = number_of_member(question, "number");
+  const auto number = number_at(question, "number");
   TRY(row, parts_.books.read([&](const books::Reader& reader) -> Result<books::Campaign> {
     if (const auto found = reader.campaign(number)) return *found;
     return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
@@ -220,7 +219,7 @@ Result<object> OfficeDoor::campaign(const object& question) {
 }
 
 Result<object> OfficeDoor::open_meter(const object& question) {
-  TRY(number, parse_meter_number(text_of_member(question, "meter")));
+  TRY(number, parse_meter_number(text_at(question, "meter")));
   const auto row = parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::Meter>> { return reader.meter(number); });
   if (!row) return row.error();
   if (!*row) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(number)}});
@@ -238,8 +237,8 @@ Result<object> OfficeDoor::open_meter(const object& question) {
 }
 
 Result<object> OfficeDoor::ask_meter(const object& question) {
-  const auto meter = text_of_member(question, "meter");
-  TRY(command, from_hex(text_of_member(question, "command")));
+  const auto meter = text_at(question, "meter");
+  TRY(command, from_hex(text_at(question, "command")));
   ToModule module;
   {
     const std::lock_guard lock(mutex_);
@@ -255,22 +254,22 @@ Result<object> OfficeDoor::ask_meter(const object& question) {
 
 Result<object> OfficeDoor::close_meter(const object& question) {
   const std::lock_guard lock(mutex_);
-  held_.erase(text_of_member(question, "meter"));
+  held_.erase(text_at(question, "meter"));
   return object{};
 }
 
 Result<object> OfficeDoor::factories(const object& question) {
   json::array rows;
   if (parts_.meters == nullptr) return object{{"factories", rows}};
-  TRY(key, from_hex(text_of_member(question, "utility_key")));
-  TRY(all, parts_.meters->factories(key, text_of_member(question, "utility")));
+  TRY(key, from_hex(text_at(question, "utility_key")));
+  TRY(all, parts_.meters->factories(key, text_at(question, "utility")));
   for (const auto& one : all) rows.push_back(object{{"certificate", to_hex(one.certificate)}, {"utility", to_hex(one.utility_certificate)}});
   return object{{"factories", std::move(rows)}};
 }
 
 Result<object> OfficeDoor::ask_card(const object& question) {
-  TRY(serial, parse_card_serial(text_of_member(question, "card")));
-  TRY(bytes, from_hex(text_of_member(question, "command")));
+  TRY(serial, parse_card_serial(text_at(question, "card")));
+  TRY(bytes, from_hex(text_at(question, "command")));
   TRY(command, iso7816::decode_command(bytes));
   if (!parts_.card) return error(Fault::card, "not_in_reader", "That card is in no reader of these counters.", {{"card", to_text(serial)}});
   TRY(answer, parts_.card(serial, command));
@@ -281,13 +280,13 @@ Result<object> OfficeDoor::ask_card(const object& question) {
 /// Of two keys alone: a meter's identity – with it the office opens a meter of the version before –, and the master of a card that
 /// the office has just made the county's.
 Result<object> OfficeDoor::prove(const object& question) {
-  TRY(purpose, seal::parse_purpose(text_of_member(question, "purpose")));
+  TRY(purpose, seal::parse_purpose(text_at(question, "purpose")));
   if (purpose != seal::Purpose::meter_identity && purpose != seal::Purpose::card_master)
     return seal::vault_refused("the counters prove a meter's identity and a card's master, and nothing else");
   seal::Authenticate request;
-  request.key = {purpose, static_cast<std::uint8_t>(number_of_member(question, "version"))};
-  TRY(serial, from_hex(text_of_member(question, "serial")));
-  TRY(challenge, from_hex(text_of_member(question, "challenge")));
+  request.key = {purpose, static_cast<std::uint8_t>(number_at(question, "version"))};
+  TRY(serial, from_hex(text_at(question, "serial")));
+  TRY(challenge, from_hex(text_at(question, "challenge")));
   if (serial.size() != request.serial.bytes.size() || challenge.size() != request.challenge.size())
     return error(Fault::request, "bad_hex", "Serial and challenge have 8 bytes.");
   std::ranges::copy(serial, request.serial.bytes.begin());

@@ -46,8 +46,8 @@ class OfficeDoor {
   Result<void> confirm_at_installation(ByteView public_key);
   /// The office that knocked last and is not known: its fingerprint; empty: none did.
   std::string stranger() const;
-  /// A new office, or one whose token was lost, after two managers compared its fingerprint. It begins with the number that the
-  /// books expect. Errors: permission_denied, `key_office_not_there` {fingerprint}, those of an approval.
+  /// A new office, or one whose token was lost, after two managers compared its fingerprint. Its messages go
+  /// on from the last one that was taken. Errors: permission_denied, `key_office_not_there` {fingerprint}, those of an approval.
   Result<Done> confirm(const std::string& fingerprint, const std::string& reason, std::int64_t approval, const shift::Context& context);
   std::optional<books::Partner> office() const;
 
@@ -58,6 +58,7 @@ class OfficeDoor {
   Result<object> do_it(const Question& question);
   Result<object> hello();
   Result<object> take(const object& question);
+  Result<bool> taken_before(const books::OfficeMessage& message) const;
   std::map<std::string, std::string> follow(const keys::MessageContent& content);
   Result<object> report();
   Result<object> campaign(const object& question);

@@ -1,4 +1,5 @@
 #include "serve/office_link/envelope.h"
+#include "base/json_members.h"
 
 #include <algorithm>
 
@@ -26,37 +27,25 @@ Error question_forged() {
   return error(Fault::forged, "question_forged", "This is no question of a key office: nothing was done.");
 }
 
-std::string text_in(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  const auto* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string{} : std::string(text->data(), text->size());
-}
-
-std::optional<json::object> parsed(std::string_view text) {
-  boost::system::error_code wrong;
-  auto value = json::parse({text.data(), text.size()}, wrong);
-  if (wrong || !value.is_object()) return std::nullopt;
-  return std::move(value.get_object());
-}
-
 }  // namespace
 
-Result<std::string> seal_question(seal::Vault& office, json::object question, std::int64_t time_us) {
+Result<SealedQuestion> seal_question(seal::Vault& office, json::object question, std::int64_t time_us) {
   question["time"] = time_us;
-  const auto text = json::serialize(question);
+  auto text = json::serialize(question);
   TRY(signature, office.sign_root(digest_of_question(text)));
   TRY(key, office.root_public_key());
-  return json::serialize(json::object{{"key", to_hex(key)}, {"question", text}, {"signature", to_hex(signature)}});
+  auto envelope = json::serialize(json::object{{"key", to_hex(key)}, {"question", text}, {"signature", to_hex(signature)}});
+  return SealedQuestion{std::move(envelope), std::move(text)};
 }
 
 Result<Question> open_question(std::string_view envelope) {
-  const auto outer = parsed(envelope);
+  const auto outer = object_of(envelope);
   if (!outer) return question_forged();
-  Question question{.key = text_in(*outer, "key"), .text = text_in(*outer, "question"), .content = {}, .time_us = 0};
-  const auto signature = from_hex(text_in(*outer, "signature"));
+  Question question{.key = text_at(*outer, "key"), .text = text_at(*outer, "question"), .content = {}, .time_us = 0};
+  const auto signature = from_hex(text_at(*outer, "signature"));
   if (question.key.size() > key_digits_max) return question_forged();
   if (!signature || !signed_by(question.key, digest_of_question(question.text), *signature)) return question_forged();
-  auto content = parsed(question.text);
+  auto content = object_of(question.text);
   if (!content) return question_forged();
   question.content = *std::move(content);
   const auto* time = question.content.if_contains("time");
@@ -78,21 +67,20 @@ Result<json::object> open_answer(const std::string& key, const std::string& ques
                  "This answer is not that of the counters which this office knows: nothing was taken from it. See who listens at their "
                  "address.");
   };
-  const auto outer = parsed(envelope);
+  const auto outer = object_of(envelope);
   if (!outer) return forged();
-  const auto text = text_in(*outer, "answer");
-  const auto signature = from_hex(text_in(*outer, "signature"));
+  const auto text = text_at(*outer, "answer");
+  const auto signature = from_hex(text_at(*outer, "signature"));
   if (!signature || !signed_by(key, digest_of_answer(question_text, text), *signature)) return forged();
-  auto answer = parsed(text);
+  auto answer = object_of(text);
   if (!answer) return forged();
-  const auto* refusal = answer->if_contains("error");
-  if (refusal == nullptr || !refusal->is_object()) return *std::move(answer);
-  const auto& why = refusal->get_object();
+  const auto* why = object_at(*answer, "error");
+  if (why == nullptr) return *std::move(answer);
   Details details;
-  if (const auto* list = why.if_contains("details"); list != nullptr && list->is_object())
-    for (const auto& [name, value] : list->get_object())
+  if (const auto* list = object_at(*why, "details"))
+    for (const auto& [name, value] : *list)
       if (value.is_string()) details.emplace(std::string(name), std::string(value.get_string()));
-  return error(Fault::refused, text_in(why, "code"), text_in(why, "what"), std::move(details));
+  return error(Fault::refused, text_at(*why, "code"), text_at(*why, "what"), std::move(details));
 }
 
 json::object as_answer(const Error& error) {

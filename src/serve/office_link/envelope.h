@@ -13,8 +13,13 @@ namespace kwota::serve {
 /// A question is old after this long. [K]
 inline constexpr Duration question_lasts = Duration::seconds(60);
 
-/// {"key": who asks, hexadecimal DER; "question": JSON text; "signature"}. The text gets `time`, in microseconds.
-Result<std::string> seal_question(seal::Vault& office, boost::json::object question, std::int64_t time_us);
+/// A question on its way: its answer is held against its text.
+struct SealedQuestion {
+  std::string envelope;  ///< {"key": who asks, hexadecimal DER; "question": JSON text; "signature"}
+  std::string text;
+};
+/// The text gets `time`, in microseconds.
+Result<SealedQuestion> seal_question(seal::Vault& office, boost::json::object question, std::int64_t time_us);
 
 struct Question {
   std::string key;   ///< of who signed it, hexadecimal DER: the signature is good under this one

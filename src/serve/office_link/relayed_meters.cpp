@@ -1,5 +1,6 @@
 // Meters on the counters' lines, as the office reaches them.
 #include "base/ids_text.h"
+#include "base/json_members.h"
 #include "serve/key_room/meters_on_lines.h"
 #include "serve/office_link/counters_link.h"
 
@@ -52,12 +53,9 @@ Result<std::vector<meter_keys::TrustedFactory>> RelayedMeters::factories(ByteVie
   TRY(samples, books_.read([](const books::Reader& reader) -> Result<bool> { return books::nature_of(reader) == books::Nature::sample; }));
   if (!samples) return all;
   TRY(answer, link_.ask(object{{"what", "factories"}, {"utility_key", to_hex(utility_key)}, {"utility", utility_name}}));
-  const auto* rows = answer.if_contains("factories");
-  if (rows == nullptr || !rows->is_array()) return all;
-  for (const auto& row : rows->get_array()) {
-    if (!row.is_object()) continue;
-    TRY(certificate, hex_at(row.get_object(), "certificate"));
-    TRY(ours, hex_at(row.get_object(), "utility"));
+  for (const auto& row : objects_at(answer, "factories")) {
+    TRY(certificate, hex_at(row, "certificate"));
+    TRY(ours, hex_at(row, "utility"));
     all.push_back({std::move(certificate), std::move(ours)});
   }
   return all;
