@@ -100,6 +100,11 @@ bool serves_as(key_cards::KeyCardKind wanted, key_cards::KeyCardKind found) {
 
 }  // namespace
 
+Error not_in_reader(const CardSerial& card) {
+  return error(Fault::card, "not_in_reader", fmt::format("Card {} is in no reader here. Nothing was done: put it there first.", to_text(card)),
+               {{"card", to_text(card)}});
+}
+
 PsamVault::PsamVault(CardSlot psam, SerialSource serial, key_cards::TerminalNumber terminal, PinSource pin, seal::Vault& signer,
                      PsamCare care)
     : psam_(std::move(psam)), serial_source_(std::move(serial)), terminal_(terminal), pin_(std::move(pin)), signer_(signer),
@@ -108,12 +113,6 @@ PsamVault::PsamVault(CardSlot psam, SerialSource serial, key_cards::TerminalNumb
 void PsamVault::lay_down_mother(MotherSlots slots) {
   const std::lock_guard alone{alone_};
   mother_ = std::move(slots);
-  mother_open_for_.reset();
-}
-
-void PsamVault::take_mother_away() {
-  const std::lock_guard alone{alone_};
-  mother_.reset();
   mother_open_for_.reset();
 }
 
@@ -235,7 +234,7 @@ Result<iso7816::Response> PsamVault::carry(const CardSerial& card, const iso7816
   if (!key_cards::is_of_the_office(command)) return seal::vault_refused("the key office looks at this card and orders, and does nothing else");
   const std::lock_guard alone{alone_};
   if (!open_ || serial_ != card)
-    return error(Fault::card, "not_in_reader", fmt::format("Card {} is in no reader here. Nothing was done: put it there first.", to_text(card)), {{"card", to_text(card)}});
+    return not_in_reader(card);
   return psam_(command);
 }
 

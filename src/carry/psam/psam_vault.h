@@ -48,6 +48,9 @@ struct MotherSlots {
 /// Asked each time the PSAM is opened: after a start, and when it was pulled.
 using PinSource = std::function<Result<SecretBytes>()>;
 
+/// What a counter seals with now is another card, or none.
+Error not_in_reader(const CardSerial& card);
+
 class PsamVault final : public seal::Vault {
  public:
   /// Does not touch the card yet. `terminal`: the one this counter is configured for; another PSAM is refused.
@@ -56,7 +59,6 @@ class PsamVault final : public seal::Vault {
             PsamCare care = {});
 
   void lay_down_mother(MotherSlots slots);
-  void take_mother_away();
   /// The next request asks for the PIN anew, also after a wrong one.
   void pin_changed();
   /// What a load SAM says of itself. Errors as perform().

@@ -147,7 +147,7 @@ Result<SecretBytes> CounterVault::typed_pin() {
 
 Result<iso7816::Response> CounterVault::carry(const CardSerial& card, const iso7816::Command& command) {
   if (kind_ == seal::SealsWith::load_sam) return psam_->carry(card, command);
-  return error(Fault::card, "not_in_reader", fmt::format("Card {} is in no reader here. Nothing was done: put it there first.", to_text(card)), {{"card", to_text(card)}});
+  return psam::not_in_reader(card);
 }
 
 /// Tried once; a wrong one is forgotten, so that no sale tries it again.
