@@ -21,4 +21,11 @@ Result<std::string> input_text(const std::string& name) {
                {{"file", name}});
 }
 
+Result<std::optional<std::string>> input_if_there(const std::filesystem::path& file) {
+  std::error_code none;
+  if (file.empty() || !std::filesystem::exists(file, none)) return std::optional<std::string>{};
+  TRY(text, input_text(file.string()));
+  return std::optional(std::move(text));
+}
+
 }  // namespace kwota::app

@@ -1,5 +1,7 @@
 // What a verb reads: a file that was named, or standard input.
 #pragma once
+#include <filesystem>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -8,5 +10,7 @@ namespace kwota::app {
 
 /// The whole text of the file; "-" is standard input. Error `file_unreadable`.
 Result<std::string> input_text(const std::string& name);
+/// Nothing when no file is named, or there is none yet.
+Result<std::optional<std::string>> input_if_there(const std::filesystem::path& file);
 
 }  // namespace kwota::app

@@ -1,11 +1,10 @@
 // kwota meter run: a virtual meter that anybody's DL/T 645 software can talk to, under the TEST KEY SET.
 #include <fmt/format.h>
-#include <signal.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "base/ids_text.h"
 #include "carry/dlt645/frame.h"
+#include "kwota/end_signals.h"
 #include "kwota/meter_verb.h"
 #include "meter/models/all.h"
 #include "sim/line/line_port.h"
@@ -64,17 +63,8 @@ Result<std::unique_ptr<sim::SimulatedMeter>> open_meter(const RunOptions& option
   return sim::SimulatedMeter::open(std::move(setup), std::move(memory), random, now);
 }
 
-/// Readable when somebody wants the program to end.
-int stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return ::signalfd(-1, &signals, SFD_CLOEXEC);
-}
-
 Result<int> run_meter(const RunOptions& options) {
-  const int stop = stop_signals();
+  const int stop = EndSignals{}.descriptor();
   TRY(faults, sim::parse_faults(options.faults));
   TRY(zone, Zone::find(options.zone));
   SystemClock clock;

@@ -1,7 +1,6 @@
 // kwota office: the key office – a program of its own beside the server that sells, with a folder, books, people, a token and an
 // address of its own. It forms keys and hands them to the counters as closed blocks and signed messages; it sells nothing.
 #include <fmt/format.h>
-#include <signal.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -11,6 +10,7 @@
 #include "base/secret_memory.h"
 #include "kwota/books_folder.h"
 #include "kwota/demo.h"
+#include "kwota/end_signals.h"
 #include "kwota/input.h"
 #include "kwota/office_folder.h"
 #include "kwota/verb.h"
@@ -96,10 +96,9 @@ Error office_is_real(const fs::path& folder) {
 }
 
 Result<void> know_counters(OfficeFolder& office, const OfficeOptions& options) {
-  std::error_code none;
-  if (options.counters_key.empty() || !fs::exists(options.counters_key, none)) return {};
-  TRY(key, input_text(options.counters_key.string()));
-  return office.link().confirm_at_installation(options.counters, view_of(key));
+  TRY(key, input_if_there(options.counters_key));
+  if (!key) return {};
+  return office.link().confirm_at_installation(options.counters, view_of(*key));
 }
 
 void print_welcome(const OfficeOptions& options, OfficeFolder& office, std::uint16_t port) {
@@ -110,14 +109,6 @@ void print_welcome(const OfficeOptions& options, OfficeFolder& office, std::uint
     fmt::print("Fingerprint of its counters: {} at {}\n", serve::fingerprint(counters->public_key), counters->address);
   fmt::print("\n");
   std::fflush(stdout);
-}
-
-std::thread stop_on_signal(serve::Server& server, const sigset_t& signals) {
-  return std::thread([&server, signals] {
-    int which = 0;
-    sigwait(&signals, &which);
-    server.stop();
-  });
 }
 
 /// Nobody administers a key office: whom its installation did not name never comes in.
@@ -133,7 +124,7 @@ Result<void> has_people(store::Books& books, const fs::path& folder) {
                {{"folder", folder.string()}});
 }
 
-Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, const sigset_t& signals) {
+Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, const EndSignals& signals) {
   auto& books = office.books();
   SystemRandom random;
   SystemClock real;
@@ -150,9 +141,7 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .key_office = true}));
   print_welcome(options, office, server->port());
   const Courier courier(office.link());
-  auto waiting = stop_on_signal(*server, signals);
-  server->run();
-  waiting.join();
+  signals.run(*server);
   workers.reset();  // before what they use
   return 0;
 }
@@ -171,10 +160,7 @@ Result<void> get_ready(const OfficeOptions& options, const seal::PinSource& pin)
 }
 
 Result<int> run_office(const OfficeOptions& options) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const EndSignals signals;
   lock_office_memory();
   TRY(known, store::nature_of_folder(options.data));
   if (known == books::Nature::real && options.demo) return office_is_real(options.data);

@@ -34,8 +34,6 @@ Result<SecretBytes> ask_new_pin() {
   }
 }
 
-std::int64_t real_microseconds() { return SystemClock{}.now().ms() * 1000; }
-
 Result<std::string> post_to_counters(const std::string& address, const std::string& envelope) {
   return serve::post_json(address, "/api/v1/office-link", envelope, answer_seconds);
 }
@@ -104,7 +102,7 @@ Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder,
   TRY(books, store::Books::open(settings, office->clock_));
   office->books_ = std::move(books);
   office->link_ = std::make_unique<serve::CountersLink>(
-      serve::CountersLink::Parts{*office->books_, signs, office->clock_, real_microseconds, post_to_counters});
+      serve::CountersLink::Parts{*office->books_, signs, office->clock_, office->clock_, post_to_counters});
   TRY(room, serve::KeyRoom::open({*office->books_, *office->vault_.store, *office->link_, office->clock_, office->random_, folder / "key_backups"}));
   office->room_ = std::move(room);
   return office;

@@ -1,18 +1,17 @@
 // kwota serve: the composition root of the standalone edition – books, vault, readers, console in one process; with --bench
 // also cards, readers and meters that are simulated and say so.
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 #include <iostream>
-#include <thread>
 
 #include "base/secret_memory.h"
 #include "carry/wire/lines.h"
 #include "kwota/books_folder.h"
 #include "kwota/demo.h"
+#include "kwota/end_signals.h"
 #include "kwota/house_books.h"
 #include "kwota/input.h"
 #include "kwota/office_folder.h"
@@ -150,14 +149,11 @@ struct Running {
   const Clock& clock() const { return bench_clock ? static_cast<const Clock&>(*bench_clock) : real; }
 };
 
-std::int64_t real_microseconds() { return SystemClock{}.now().ms() * 1000; }
-
 /// The office whose public key the installer names: at the first start, once.
 Result<void> know_office(serve::OfficeDoor& door, const fs::path& key_file) {
-  std::error_code none;
-  if (key_file.empty() || !fs::exists(key_file, none)) return {};
-  TRY(key, input_text(key_file.string()));
-  return door.confirm_at_installation(view_of(key));
+  TRY(key, input_if_there(key_file));
+  if (!key) return {};
+  return door.confirm_at_installation(view_of(*key));
 }
 
 /// A meter's line for the key office; nothing: it is on none, and keys come another way.
@@ -219,7 +215,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
       .vault = vault,
       .token = *it.vaults.sealing_store,
       .clock = it.clock(),
-      .real_us = real_microseconds,
+      .machine = it.real,
       .meters = it.meters.get(),
       .card = [&counter = *it.counter](const CardSerial& card, const iso7816::Command& command) { return counter.carry(card, command); },
       .between_cards = [&desk = *it.desk](const std::function<void()>& work) { desk.between_cards(work); },
@@ -236,15 +232,6 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   return {};
 }
 
-/// A signal ends the server as the network's own thread would: what was begun is finished.
-std::thread stop_on_signal(serve::Server& server, const sigset_t& signals) {
-  return std::thread([&server, signals] {
-    int which = 0;
-    sigwait(&signals, &which);
-    server.stop();
-  });
-}
-
 Result<int> run_serve(const ServeOptions& asked) {
   if (is_office_folder(asked.data))
     return error(Fault::request, "folder_of_key_office",
@@ -254,11 +241,7 @@ Result<int> run_serve(const ServeOptions& asked) {
   std::error_code failed;
   fs::create_directories(options.data, failed);
   fs::permissions(options.data, fs::perms::owner_all, failed);  // books and secrets are their owner's
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-
+  const EndSignals signals;
   if (geteuid() == 0)
     fmt::print("Kwota runs as root and needs no right of root: give it a user of its own (docs/running.md, share/systemd/kwota.service).\n");
   keep_secrets_out_of_dumps();  // passwords and PINs of UKEYs pass through this process
@@ -281,9 +264,7 @@ Result<int> run_serve(const ServeOptions& asked) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, house);
       }));
   print_welcome(options, server->port(), it.lines_at, bench, serve::shows_test_keys(*it.vaults.sealing), password, it.books->witnesses());
-  auto waiting = stop_on_signal(*server, signals);
-  server->run();
-  waiting.join();
+  signals.run(*server);
   it.workers.reset();   // before what they use: they wake the head-end
   it.leave_meters();
   return 0;

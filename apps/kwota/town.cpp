@@ -3,13 +3,12 @@
 #include "sim/town/town.h"
 
 #include <fmt/format.h>
-#include <signal.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <boost/json.hpp>
 
 #include "base/decimal.h"
+#include "kwota/end_signals.h"
 #include "kwota/verb.h"
 #include "sim/line/line_port.h"
 #include "sim/town/meters.h"
@@ -90,11 +89,7 @@ class Bus {
 };
 
 Result<int> serve_meters(const TownOptions& options) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int one : {SIGINT, SIGTERM}) sigaddset(&signals, one);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  const int stop = ::signalfd(-1, &signals, SFD_CLOEXEC);
+  const int stop = EndSignals{}.descriptor();
   SystemClock clock;
   TRY(zone, Zone::find(options.zone));
   auto now = clock.now();

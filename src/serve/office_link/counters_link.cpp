@@ -52,7 +52,7 @@ std::optional<books::Partner> CountersLink::partner() const {
 }
 
 Result<CountersLink::Answered> CountersLink::put_question(const std::string& address, object question) {
-  asked_us_ = std::max(asked_us_ + 1, parts_.real_us());  // each question is newer than the one before, whatever the clock's step
+  asked_us_ = std::max(asked_us_ + 1, question_time(parts_.machine));  // each question is newer than the one before, whatever the clock's step
   TRY(sealed, seal_question(parts_.office, std::move(question), asked_us_));
   auto answer = parts_.post(address, sealed.envelope);
   if (!answer) return counters_away(answer.error().what);

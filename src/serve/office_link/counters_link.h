@@ -20,7 +20,7 @@ class CountersLink final : public Counters {
     store::Books& books;
     seal::Vault& office;           ///< its pair signs
     const Clock& clock;            ///< of the books
-    std::function<std::int64_t()> real_us;
+    const Clock& machine;          ///< which questions name
     /// Brings an envelope to an address and its answer back; post_json() in the program, a door in a test.
     std::function<Result<std::string>(const std::string& address, const std::string& envelope)> post;
   };

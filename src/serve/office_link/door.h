@@ -27,15 +27,15 @@ class OfficeDoor {
     seal::Vault& vault;            ///< its pair signs the answers
     seal::KeyStore& token;         ///< where keys arrive
     const Clock& clock;            ///< of the books
-    std::function<std::int64_t()> real_us;  ///< the machine's own clock, which the office's questions name
+    const Clock& machine;          ///< its own clock, which the office's questions name
     MeterLinks* meters = nullptr;  ///< none: no line leads anywhere from here
-    /// To a card that the counters seal with, while they do; empty: they seal with none.
-    std::function<Result<iso7816::Response>(const CardSerial&, const iso7816::Command&)> card = {};
+    /// To the card that the counters seal with. Error `not_in_reader`{card}: they do not seal with that one now.
+    std::function<Result<iso7816::Response>(const CardSerial&, const iso7816::Command&)> card;
     /// Runs work when no card is being written.
     std::function<void(const std::function<void()>&)> between_cards = {};
     std::function<void()> told = {};  ///< somebody may look at what has changed
   };
-  explicit OfficeDoor(Parts parts) : parts_(std::move(parts)), newest_us_(parts_.real_us()) {}
+  explicit OfficeDoor(Parts parts) : parts_(std::move(parts)), newest_us_(question_time(parts_.machine)) {}
 
   /// The answer to an envelope, sealed. Not on the network's thread. Errors: `question_forged` and those of the vault; all others
   /// are in the answer.

@@ -4,6 +4,7 @@
 #pragma once
 #include <boost/json.hpp>
 
+#include "base/time.h"
 #include "seal/cipher/ecdsa.h"
 #include "seal/keys/vault.h"
 #include "sell/books/key_rows.h"
@@ -12,6 +13,9 @@ namespace kwota::serve {
 
 /// A question is old after this long. [K]
 inline constexpr Duration question_lasts = Duration::seconds(60);
+
+/// The moment that a question names, in microseconds: finer than any clock steps between two questions.
+inline std::int64_t question_time(const Clock& machine) { return machine.now().ms() * 1000; }
 
 /// A question on its way: its answer is held against its text.
 struct SealedQuestion {
