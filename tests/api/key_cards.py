@@ -131,6 +131,25 @@ def meters(office):
     check.that(renew(office, office.restore, office.county).code == "bad_key_card_order", "a card for meters is not renewed")
 
 
+def clear_cards(office):
+    """A clear card of the county card is for one meter and a few days, as the second manager was told; lost, it is declared void like any other."""
+    here = {"meter": office.meter}
+    check.that(refused(office, "clear", office.county) == "bad_key_card_order", "a clear card for any meter is none")
+    for day in ("2020-01-01", "2039-12-31"):
+        check.that(refused(office, "clear", office.county, **here, valid_to=day) == "clear_card_days", f"nor one until {day}")
+    office.clear, made = issue(office, "clear", office.county, **here)
+    check.that(made.status == 200 and made["code"] == office.meter and made["valid_to"], "the county card issues one for one meter, with a last day", made)
+    rows = office["novak"].get("/keys/journal?page_size=50")["rows"]
+    check.that(any(row["what"] == "device_issued" and row["object"] == f"device/{serial(office, office.clear)}" for row in rows), "  the key journal has it", rows[:3])
+    order = {"kind": "clear", "card": serial(office, blank(office)), "mother": serial(office, office.county.mother), "mother_pin": PIN, "control_pin": CONTROL_PIN, "reason": "exchange"}
+    asked = office["keller"].post("/keys/cards/issue", {**order, **here})
+    check.that(asked.status == 202 and office.meter in asked["approval"]["content"], "the second manager is told which meter", asked)
+    office["orlova"].post(f"/approvals/{asked['approval']['number']}/approve")
+    other = office["keller"].post("/keys/cards/issue", {**order, "meter": "000000000012", "approval": asked["approval"]["number"]})
+    check.that(other.status >= 400 and other.code.startswith("approval_"), "what he agreed to serves no other meter", other)
+    check.that(renew(office, office.clear, office.county).code == "bad_key_card_order", "a clear card is not renewed")
+
+
 def visit(office, card):
     put(office, card, f"meter:{office.meter}")
     seen = office["wang"].poll("/bench", lambda a: not next(m for m in a["meters"] if m["number"] == office.meter)["card_busy"], "the end of the visit")
@@ -144,6 +163,8 @@ def voided(office):
     check.that(made.status == 200, "another key-restore card", made)
     gone = office.with_two(f"/keys/devices/{serial(office, lost)}/void", {"reason": "lost by the crew"})
     check.that(gone.status == 200, "it is declared void", gone)
+    gone = office.with_two(f"/keys/devices/{serial(office, office.clear)}/void", {"reason": "lost by the crew"})
+    check.that(gone.status == 200, "and so is a clear card", gone)
     seen = on_reader(office, lost)
     check.that(seen.get("reason_code") == "card_voided", "the counter knows it as void", seen)
     away(office, lost)
@@ -155,13 +176,15 @@ def voided(office):
     meter = visit(office, office.card)
     check.that(meter["count"] == 2 and meter["key_state"] == "private", "the meter has sale and list", meter)
     check.that(visit(office, lost)["key_state"] == "private", "the void card does nothing there any more")
+    kept = visit(office, office.clear)
+    check.that(kept["remaining"] != "0.00" and kept["account_open"], "nor does the void clear card", kept)
     psam, made = issue(office, "psam", office.county, terminal="000013092501")
     put(office, psam, "reader:0")
     # It was issued with the list of that day.
     lost_too = office.with_two(f"/keys/devices/{serial(office, office.user.control)}/void", {"reason": "left in a taxi"})
     check.that({row["serial"] for row in lost_too["void"]} == {serial(office, office.user.mother), serial(office, office.user.control)}, "a control card takes her mother with her", lost_too)
     told = office["keller"].post(f"/keys/devices/{serial(office, psam)}/contact", {})
-    check.that(told.status == 200 and told["added"] == 3, "a PSAM learns at its next contact what is void", told)
+    check.that(told.status == 200 and told["added"] == 4, "a PSAM learns at its next contact what is void", told)
     check.that(office["keller"].post(f"/keys/devices/{serial(office, psam)}/contact", {})["added"] == 0, "once")
     away(office, psam)
     dead = renew(office, office.user.mother, office.county)
@@ -312,4 +335,4 @@ def put_back(office):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, begin, (all_the_way_down, areas, pairs, pins, torn, counted, meters, voided, officers, put_back), office=True))
+    sys.exit(walk(check, begin, (all_the_way_down, areas, pairs, pins, torn, counted, meters, clear_cards, voided, officers, put_back), office=True))

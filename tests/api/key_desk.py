@@ -108,7 +108,7 @@ def between_two(office, pair, card, path, body, pull_at=0):
 def issue(office, kind, above=None, card=None, **more):
     """A key card, from the pair above it or – without one – from the vault. The bench's id of the card, and the answer."""
     card = card or blank(office)
-    body = {"kind": kind, **({} if kind in ("key_modify", "key_restore") else {"pin": PIN}), **more}
+    body = {"kind": kind, **({} if kind in ("key_modify", "key_restore", "clear") else {"pin": PIN}), **more}
     done = between_two(office, above, card, "/keys/cards/issue", body) if above else alone(office, card, "/keys/cards/issue", body)
     return card, done
 

@@ -3,7 +3,7 @@ import { behind, hasPin, isPin, isUkeyPin, issuerOf, isTerminal, unpaired, usabl
 import { DIGITS, filledGroups, flawOf, hasForeign, hexDigits } from '../src/keys/component';
 import { cardFlaw, fitting } from '../src/keys/officer_card';
 import { isProvince, lettersOf, utilityFactor } from '../src/keys/factors';
-import { isMeterOrAny, lastDayWanted, metersVersions, usualForMeters } from '../src/keys/for_meters';
+import { isMeterOrAny, lastDayNote, lastDayWanted, meterFlaw, metersVersions, usualForMeters } from '../src/keys/for_meters';
 import { fingerprintOf } from '../src/keys/fingerprint_text';
 import { meterNumber, worksFor } from '../src/keys/meter_works';
 import { changeTargets, left, monthsFrom, percent } from '../src/keys/progress';
@@ -227,7 +227,7 @@ describe('cards issue cards', () => {
     expect([isPin('246810'), isPin('24681'), isPin('24681a')]).toEqual([true, false, false]);
     expect(['73916402', '77777777', '77777778', '246810', '7391640x'].map(isUkeyPin)).toEqual([true, false, true, false, false]);
     expect([isTerminal('000033010001'), isTerminal('33010001')]).toEqual([true, false]);
-    expect([hasPin('psam'), hasPin('key_modify')]).toEqual([true, false]);
+    expect([hasPin('psam'), hasPin('key_modify'), hasPin('clear')]).toEqual([true, false, false]);
   });
 });
 
@@ -238,13 +238,13 @@ describe('a card that goes into meters', () => {
 
   it('during a key change it finds the version that is left behind, and is good until its last day', () => {
     expect(usualForMeters('key_modify', three, running)).toEqual({ meter: '', version: '1', lastDay: '2027-05-20' });
-    expect(lastDayWanted(running)).toBe(false);
+    expect(lastDayWanted('key_modify', running)).toBe(false);
   });
 
   it('behind that day nobody proposes it: another must be said', () => {
     expect(usualForMeters('key_modify', three, { ...running, refused_now: true }).lastDay).toBe('');
-    expect(lastDayWanted({ ...running, refused_now: true })).toBe(true);
-    expect(lastDayWanted({ ...running, refused_now: true, state: 'done' })).toBe(false);
+    expect(lastDayWanted('key_restore', { ...running, refused_now: true })).toBe(true);
+    expect(lastDayWanted('key_restore', { ...running, refused_now: true, state: 'done' })).toBe(false);
   });
 
   it('without a key change one that restores finds the newest version, one that modifies the oldest in use', () => {
@@ -257,6 +257,14 @@ describe('a card that goes into meters', () => {
   it('is for one meter or for any, and says no number that no meter has', () => {
     expect(['', ' ', '4126 0000 0148', '7'].map(isMeterOrAny)).toEqual([true, true, true, true]);
     expect(['0', '000000000000', '4126000001481', '41a'].map(isMeterOrAny)).toEqual([false, false, false, false]);
+  });
+
+  it('that clears names its meter, and its days are not those of the key change', () => {
+    expect(['', '41a', '4126 0000 0148'].map((typed) => meterFlaw('clear', typed))).toEqual(['key_issue.no_meter', 'key_issue.bad_meter', undefined]);
+    expect(meterFlaw('key_restore', '')).toBeUndefined();
+    expect(usualForMeters('clear', three, running)).toEqual({ meter: '', version: '1', lastDay: '' });
+    expect(lastDayWanted('clear', { ...running, refused_now: true })).toBe(false);
+    expect(([['clear', running], ['key_modify', running], ['key_restore', undefined]] as const).map(([kind, change]) => lastDayNote(kind, change))).toEqual(['key_issue.last_day_clear', 'key_issue.last_day_campaign', 'key_issue.last_day_usual']);
   });
 });
 

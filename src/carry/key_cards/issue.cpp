@@ -32,6 +32,7 @@ Result<void> check_for_meters(const KeyCardOrder& order) {
     return bad_order("the version that the meters hold lies between 1 and 15");
   if (order.kind == KeyCardKind::key_modify && order.version <= order.meters_version)
     return bad_order("the new version must be higher than the one that the meters hold");
+  if (order.kind == KeyCardKind::clear && order.meter.is_zero()) return bad_order("a clear card is for one meter");
   return {};
 }
 
@@ -165,7 +166,19 @@ user_card::MeterTime end_of(const Date4& day) {
   return {.year = number(day[1]), .month = number(day[2]), .day = number(day[3]), .hour = 23, .minute = 59};
 }
 
+Error not_on_the_card() { return bad_order("its area or its last day does not fit into the card"); }
+
+/// Its authorisation is the card's own number: a card is written once, so no two permissions share one, and the order that finishes a
+/// card that was torn out permits the same thing again.
+Result<Bytes> permission_to_clear(const KeyCardOrder& order) {
+  const auto image = user_card::encode(
+      user_card::ClearFile{.authorisation = order.serial.bytes, .meter = order.meter, .valid_until = end_of(order.valid_to)});
+  if (!image) return not_on_the_card();
+  return to_bytes(ByteView{*image});
+}
+
 Result<Bytes> order_to_meter(const KeyCardOrder& order) {
+  if (order.kind == KeyCardKind::clear) return permission_to_clear(order);
   const bool modify = order.kind == KeyCardKind::key_modify;
   const user_card::KeyCardFile file{.county = order.code,
                                     .from = order.meters_version,
@@ -174,7 +187,7 @@ Result<Bytes> order_to_meter(const KeyCardOrder& order) {
                                     .meter = order.meter,
                                     .valid_until = end_of(order.valid_to)};
   const auto image = user_card::encode(file, modify ? user_card::Command::key_modify : user_card::Command::key_restore);
-  if (!image) return bad_order("its area or its last day does not fit into the card");
+  if (!image) return not_on_the_card();
   return to_bytes(ByteView{*image});
 }
 

@@ -31,8 +31,8 @@ struct KeyCardOrder {
   TerminalNumber terminal{};                ///< PSAM, ISAM
   std::uint32_t issues = 0;                 ///< control card: how many cards it may issue; 0: as many as its kind begins with
   std::uint16_t quota = iso7816::no_quota;  ///< of each key that the card passes on
-  std::uint8_t meters_version = 1;          ///< key-restore, key-modify card: of the keys that the meters hold now
-  MeterNumber meter{};                      ///< key-restore, key-modify card: for this one alone; zero: for any of the county
+  std::uint8_t meters_version = 1;          ///< card for meters: of the keys that the meters hold now
+  MeterNumber meter{};                      ///< card for meters: for this one alone; zero: for any of the county, and never of a clear card
   Bytes pin{};                              ///< six digits; of cards that have one
   Date4 issued{}, valid_to{};               ///< valid_to zero: without end; a card for meters has a last day
   std::vector<CardSerial> voided{};         ///< what the books know to be void

@@ -10,13 +10,13 @@ namespace kwota::key_cards {
 
 /// Append only: the position is the type byte on the card.
 enum class KeyCardKind : std::uint8_t {
-  officer = 1, master_control, province, county, control, user_mother, psam, isam, key_restore, key_modify, load_sam,
+  officer = 1, master_control, province, county, control, user_mother, psam, isam, key_restore, key_modify, load_sam, clear,
 };
 inline constexpr std::array key_card_kinds{KeyCardKind::officer,     KeyCardKind::master_control, KeyCardKind::province,
                                            KeyCardKind::county,      KeyCardKind::control,        KeyCardKind::user_mother,
                                            KeyCardKind::psam,        KeyCardKind::isam,           KeyCardKind::key_restore,
                                            KeyCardKind::key_modify,
-                                           KeyCardKind::load_sam};
+                                           KeyCardKind::load_sam,    KeyCardKind::clear};
 
 /// "master_control"; the names of books::KeyDevice.
 std::string_view name_of(KeyCardKind kind);
@@ -28,9 +28,9 @@ std::optional<KeyCardKind> issuer_of(KeyCardKind kind);
 bool has_control_card(KeyCardKind kind);
 /// It works at a counter behind a terminal number.
 bool is_terminal(KeyCardKind kind);
-/// A PIN opens it; key-restore and key-modify cards are opened by meters.
+/// A PIN opens it; cards for meters are opened by meters.
 bool has_pin(KeyCardKind kind);
-/// It goes into meters: key-restore and key-modify card.
+/// It goes into meters: key-restore, key-modify and clear card.
 bool is_for_meters(KeyCardKind kind);
 
 using Date4 = std::array<std::uint8_t, 4>;        ///< packed BCD YYYYMMDD

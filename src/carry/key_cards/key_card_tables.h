@@ -1,11 +1,11 @@
-// Key cards declared: officer, master control, province and county card, control card, user mother card, PSAM, ISAM, key-restore and
-// key-modify card. One application DF02 for all of them; which keys are in it makes the kind.
+// Key cards declared: officer, master control, province and county card, control card, user mother card, PSAM, ISAM, and the cards for
+// meters: key-restore, key-modify and clear card. One application DF02 for all of them; which keys are in it makes the kind.
 // Rules that all of them share [K]:
 //  - Every key of ours travels as a cryptogram under the card's own master key, and that is the only right to write it: the room of
 //    the application and of its key file is exactly that of the table (a key with versions has the room of two), so nothing can be
 //    added to a finished card.
 //  - A key that is passed on leaves the card by EXPORT KEY alone, in the state `opened`: after the card's PIN and the answer of its
-//    control card, in this order. Key-restore and key-modify cards are opened by a meter instead: card and meter prove themselves to
+//    control card, in this order. Cards for meters are opened by a meter instead: card and meter prove themselves to
 //    each other under the version that the meter holds, and file 01 tells it what the card is for.
 //  - Files are written with a MAC under `maintenance`; the void list and the quota grow by sealed orders alone.
 // Facts: cards.md 3.1 (PSAM files, here all in the application [K]), 8.1; docs/decisions, the key tree.   Begin with the products.
@@ -134,7 +134,8 @@ constexpr std::array<CardKey, own + purposes> with_passed_on(const std::array<Ca
 }
 
 inline constexpr std::array mother_own_keys{master, maintenance, pin_reload, pairing()};
-inline constexpr std::array key_restore_keys{master, maintenance, opened_by_meter(), proof_for_meter, seals_for_meter};
+/// Of a card that tells a meter something and passes no key on: key-restore and clear card.
+inline constexpr std::array meter_order_keys{master, maintenance, opened_by_meter(), proof_for_meter, seals_for_meter};
 
 inline constexpr auto region_card_keys = with_passed_on(
     mother_own_keys, tree_purposes, {Purpose::issue_transport, DerivedBy::region, 1, state::opened});
@@ -143,7 +144,7 @@ inline constexpr auto county_card_keys = with_passed_on(
 inline constexpr auto user_mother_keys = with_passed_on(
     mother_own_keys, user_card_purposes, {Purpose::card_master, DerivedBy::nothing, 1, state::opened});
 inline constexpr auto key_modify_keys = with_passed_on(
-    key_restore_keys, meter_purposes, {Purpose::meter_master, DerivedBy::nothing, 0, state::meter});
+    meter_order_keys, meter_purposes, {Purpose::meter_master, DerivedBy::nothing, 0, state::meter});
 inline constexpr std::array control_keys{master, maintenance, pin_reload, pairing_answer()};
 inline constexpr std::array psam_keys{master,
                                       maintenance,
@@ -189,15 +190,16 @@ inline constexpr iso7816::File terminal = sealed_file(sfi::terminal_number, term
 inline constexpr iso7816::File counter = kept_by_card(sfi::transaction_counter, 4, "transaction counter");
 
 /// What the card is for, as a meter reads it: with a MAC under `credit` over its own random number.
-constexpr iso7816::File order_to_meter() {
-  auto file = sealed_file(user_card::sfi::instruction, user_card::KeyCardFile::size, "order to the meter");
+constexpr iso7816::File order_to_meter(std::size_t bytes) {
+  auto file = sealed_file(user_card::sfi::instruction, bytes, "order to the meter");
   file.read_mac_offered = true;
   file.read_key = key_id::credit;
   return file;
 }
 
 inline constexpr std::array key_card_files{information, void_list, parameters};
-inline constexpr std::array meter_card_files{order_to_meter(), information, void_list, parameters};
+inline constexpr std::array meter_card_files{order_to_meter(user_card::KeyCardFile::size), information, void_list, parameters};
+inline constexpr std::array clear_card_files{order_to_meter(user_card::ClearFile::size), information, void_list, parameters};
 inline constexpr std::array control_files{information, kept_by_card(sfi::issues, issues_bytes, "issues"), void_list, parameters};
 inline constexpr std::array psam_files{information, terminal, counter, void_list, parameters};
 inline constexpr std::array load_sam_files{information, terminal, counter, kept_by_card(sfi::sam_count, sam_count_bytes, "count"),
@@ -234,7 +236,7 @@ inline constexpr auto master_control_card = table::product(
 inline constexpr auto province_card = table::product(
     "province", "Key card of a province: issues county cards.", table::region_card_keys, table::pins, table::key_card_files);
 inline constexpr auto county_card =
-    table::product("county", "Key card of a county: issues user mother cards, PSAMs, ISAMs and the key cards for meters.",
+    table::product("county", "Key card of a county: issues user mother cards, PSAMs, ISAMs and the cards for meters.",
                    table::county_card_keys, table::pins, table::key_card_files);
 inline constexpr auto control_card =
     table::product("control", "Control card: opens the one mother card it belongs to, as often as the key office allowed.",
@@ -249,13 +251,16 @@ inline constexpr auto load_sam_card =
     table::product("load_sam", "Load SAM: seals a counter's sales within a sum, a number and until a day that it counts itself.",
                    table::load_sam_keys, table::pins, table::load_sam_files);
 inline constexpr auto key_restore_card = table::product(
-    "key_restore", "Key card for meters: proves that a meter shall return to its works keys.", table::key_restore_keys, {},
+    "key_restore", "Key card for meters: proves that a meter shall return to its works keys.", table::meter_order_keys, {},
     table::meter_card_files);
 inline constexpr auto key_modify_card = table::product(
     "key_modify", "Key card for meters: brings them the keys of a new version.", table::key_modify_keys, {}, table::meter_card_files);
+inline constexpr auto clear_card = table::product(
+    "clear", "Tool card for meters: zeroes the one meter that it names, once, until its last day.", table::meter_order_keys, {},
+    table::clear_card_files);
 
 static_assert(sound(master_control_card) && sound(province_card) && sound(county_card) && sound(control_card) &&
-              sound(user_mother_card) && sound(psam_card) && sound(isam_card) && sound(load_sam_card) && sound(key_restore_card) && sound(key_modify_card));
+              sound(user_mother_card) && sound(psam_card) && sound(isam_card) && sound(load_sam_card) && sound(key_restore_card) && sound(key_modify_card) && sound(clear_card));
 static_assert(unique_ids(officer_card.application));
 
 }  // namespace kwota::key_cards

@@ -64,7 +64,9 @@ Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevic
 
 Result<Decision<KeyDevice>> permit_issue(const books::Reader& books, const KeyDevice& device, const std::string& reason,
                                          std::int64_t approval, const shift::Context& context) {
-  return permit_device(books, device, "issue " + device.kind + " " + device.serial, reason, approval, context);
+  const auto serves = device.code.empty() ? std::string{} : " for " + device.code;
+  const auto until = device.valid_to.empty() ? std::string{} : " until " + device.valid_to;
+  return permit_device(books, device, fmt::format("issue {} {}{}{}", device.kind, device.serial, serves, until), reason, approval, context);
 }
 
 Result<Decision<KeyDevice>> permit_ukey(const books::Reader& books, const KeyDevice& device, const std::string& reason,

@@ -16,7 +16,8 @@ inline constexpr std::size_t void_list_max = 32;
 /// {device}.
 Result<books::Decision<books::KeyDevice>> register_device(const books::Reader& books, books::KeyDevice device,
                                                           const std::string& permission, const shift::Context& context);
-/// The same for a key card or PSAM, with the second manager's word: `reason` and `approval` as for a version.
+/// The same for a key card or PSAM, with the second manager's word: `reason` and `approval` as for a version. He agrees to what it
+/// serves – area, terminal, meter – and to its last day.
 Result<books::Decision<books::KeyDevice>> permit_issue(const books::Reader& books, const books::KeyDevice& device,
                                                        const std::string& reason, std::int64_t approval,
                                                        const shift::Context& context);

@@ -91,7 +91,7 @@ struct PresetFile {
 /// SFI 01 of a clear card [K], 28 bytes: `68 07 0016 authorisation8 meter6 (zero: any) valid-until YYMMDDhhmm 5 reserved3 CS 16`.
 struct ClearFile {
   static constexpr std::size_t size = 28;
-  std::array<std::uint8_t, 8> authorisation{};  ///< number of the permission in the books; a meter takes each once
+  std::array<std::uint8_t, 8> authorisation{};  ///< number of the permission in the books, or of the clear card that the county card issued; a meter takes each once
   MeterNumber meter;
   MeterTime valid_until;
   friend bool operator==(const ClearFile&, const ClearFile&) = default;

@@ -51,6 +51,12 @@ json::object told(const books::Approval& approval, const std::string& reason) {
 
 }  // namespace
 
+Error not_so_long() {
+  return error(Fault::request, "clear_card_days",
+               fmt::format("A clear card is good from today for at most {} days. Nothing was written. Choose an earlier last day.", clear_days_max),
+               {{"most", fmt::format("{}", clear_days_max)}});
+}
+
 std::string approval_content(const ClearRequest& request) {
   return fmt::format("clear meter {} within {} days", to_text(request.meter), request.days);
 }
@@ -63,7 +69,7 @@ Result<books::Decision<ClearPermission>> permit_clear(const books::Reader& books
   if (!books.meter(request.meter))
     return error(Fault::meter, "unknown_meter", "There is no such meter in the books.", {{"meter", to_text(request.meter)}});
   if (request.days < 1 || request.days > clear_days_max)
-    return error(Fault::request, "bad_validity", "A clear card is valid for some days only.", {{"most", fmt::format("{}", clear_days_max)}});
+    return not_so_long();
   TRY(approval, approved(books, {approval_content(request), request.reason, request.card, request.approval}, context));
   ClearPermission permission;
   permission.authorisation = static_cast<std::uint64_t>(approval.number);

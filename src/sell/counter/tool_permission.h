@@ -13,6 +13,8 @@ namespace kwota::counter {
 
 /// How long a clear card may be used, by the meter's clock. [K]
 inline constexpr int clear_days_default = 3, clear_days_max = 30;
+/// Error `clear_card_days`{most}: its last day is over, or too far away.
+Error not_so_long();
 
 struct ClearRequest {
   std::string vault;            ///< that will seal it; names the journal
@@ -30,7 +32,7 @@ struct ClearPermission {
   LocalTime valid_until;            ///< the end of that minute, local to the station
   std::string approved_by;
 };
-/// Permission `tool_cards`. Errors: reason_missing, unknown_meter, bad_validity {most}, permission_denied, approval_needed and the
+/// Permission `tool_cards`. Errors: reason_missing, unknown_meter, clear_card_days {most}, permission_denied, approval_needed and the
 /// other approval_* errors, card_in_use {card, account}: a customer's card is no tool card.
 Result<books::Decision<ClearPermission>> permit_clear(const books::Reader& books, const ClearRequest& request, const Context& context);
 

@@ -76,7 +76,7 @@ TEST(ClearCard, what_makes_no_sense_is_refused_before_anybody_is_asked) {
   EXPECT_EQ(permit_clear(world.books, request, world.as("qian")).error().code, "unknown_meter");
   request = clear();
   request.days = 31;
-  EXPECT_EQ(permit_clear(world.books, request, world.as("qian")).error().code, "bad_validity");
+  EXPECT_EQ(permit_clear(world.books, request, world.as("qian")).error().code, "clear_card_days");
   request = clear();
   request.reason.clear();
   EXPECT_EQ(permit_clear(world.books, request, world.as("qian")).error().code, "reason_missing");

@@ -9,6 +9,7 @@
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 #include "keys/office/tree.h"
+#include "sell/counter/tool_permission.h"
 #include "serve/key_room/card_care.h"
 
 namespace kwota::serve {
@@ -38,10 +39,21 @@ std::int64_t meters_version(const books::Reader& books, const IssueCall& asked) 
   return newest;
 }
 
-/// Of a card for meters that was asked for without one: the last day of the key change, else 30 days from today. [K]
-std::string last_day(const books::Reader& books, const shift::Context& context) {
+std::string day_in(int days, const shift::Context& context) {
+  return format_date(context.zone.local(context.now + Duration::days(days)).date);
+}
+
+/// Of a card for meters that was asked for without one: of a clear card soon, else the last day of the key change or 30 days from today. [K]
+std::string last_day(const books::Reader& books, key_cards::KeyCardKind kind, const shift::Context& context) {
+  if (kind == KeyCardKind::clear) return day_in(counter::clear_days_default, context);
   if (const auto campaign = books.running_campaign()) return campaign->refuse_after;
-  return format_date(context.zone.local(context.now + Duration::days(30)).date);
+  return day_in(30, context);
+}
+
+/// A permission to zero a meter does not lie in a drawer for a year, from whatever hand it comes.
+Result<void> check_last_day(KeyCardKind kind, const std::string& day, const shift::Context& context) {
+  if (kind != KeyCardKind::clear || (context.business_day() <= day && day <= day_in(counter::clear_days_max, context))) return {};
+  return counter::not_so_long();
 }
 
 /// A card for meters says which ones, until when, and what they hold now.
@@ -114,7 +126,9 @@ books::KeyDevice device_of(const IssueCall& asked, const key_cards::KeyCardOrder
     device.pair = to_text(order.paired);
     device.quota_count = order.issues != 0 ? order.issues : key_cards::issues_at_first_of(order.paired_kind);
   }
-  device.code = key_cards::is_terminal(order.kind) ? to_hex(order.terminal) : fmt::format("{:08X}", order.code);
+  device.code = key_cards::is_terminal(order.kind) ? to_hex(order.terminal)
+                : order.meter.is_zero()            ? fmt::format("{:08X}", order.code)
+                                                   : to_text(order.meter);
   device.holder = asked.holder;
   device.key_version = order.version;
   device.valid_to = asked.valid_to;
@@ -158,7 +172,8 @@ IssueCall issue_call(const Asked& asked) {
 
 Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const shift::Context& context) {
   const auto kind = key_cards::parse_kind(asked.kind);
-  if (kind && key_cards::is_for_meters(*kind) && asked.valid_to.empty()) asked.valid_to = last_day(books, context);
+  if (kind && key_cards::is_for_meters(*kind) && asked.valid_to.empty()) asked.valid_to = last_day(books, *kind, context);
+  if (kind) MUST(check_last_day(*kind, asked.valid_to, context));
   TRY(order, order_of(books, asked, context));
   TRY(cards, cards_of(books, asked, order));
   auto device = device_of(asked, order);
@@ -169,7 +184,8 @@ Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, cons
   MUST(keys::check_device(books, asked.card));
   TRY(known, keys::known_device(books, asked.card));
   asked.kind = known.kind;
-  (key_cards::is_terminal(key_cards::parse_kind(known.kind).value_or(KeyCardKind::county)) ? asked.terminal : asked.code) = known.code;
+  const auto kind = key_cards::parse_kind(known.kind).value_or(KeyCardKind::county);
+  if (!key_cards::is_for_meters(kind)) (key_cards::is_terminal(kind) ? asked.terminal : asked.code) = known.code;
   if (known.kind == "control") asked.pair = known.pair;
   asked.valid_to = known.valid_to;
   TRY(work, issue_of(books, asked, context));

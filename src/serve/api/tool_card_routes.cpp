@@ -1,10 +1,12 @@
-// Tool cards for the meter crew: a preset card for meters in their factory state, a clear card that zeroes one meter once.
+// Tool cards for the meter crew out of the token that a counter seals with: a preset card for meters in their factory state, a clear card
+// that zeroes one meter once. A counter that seals with a card makes none: they come from the county card, at the key desk.
 #include "base/ids_text.h"
 #include "seal/keys/vaults.h"
 #include "serve/api/asked.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
+#include "serve/counter_vault/counter_vault.h"
 #include "serve/teller/key_policy.h"
 #include "serve/teller/tool_cards.h"
 #include "serve/api/till_reader.h"
@@ -108,6 +110,10 @@ void issue_card(House& house, const CallPtr& call) {
   const auto kind = Asked(call->body).text("kind");
   if (kind != "clear" && kind != "preset")
     return call->refuse(error(Fault::request, "unknown_kind", "A tool card is a preset or a clear card.", {{"kind", kind}}));
+  if (house.counter->kind() != seal::SealsWith::token)
+    return call->refuse(error(Fault::request, "tool_card_from_key_desk",
+                              "This counter seals with a card of its own and makes no tool card. Nothing was written. Have it issued at the key desk, "
+                              "from the county card."));
   submit_card_work(
       house, call,
       [&house, call, kind](teller::CardOnReader& card, const teller::Look& look) {

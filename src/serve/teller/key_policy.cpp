@@ -36,7 +36,7 @@ std::uint8_t version_for_tool(const books::Reader& books, const std::optional<Me
 std::optional<user_card::VoidFile> void_list_for(const books::Reader& books, MeterNumber meter) {
   std::vector<CardSerial> voided;
   for (const auto& device : books.key_devices()) {
-    const bool comes_to_meters = device.kind == "tool" || device.kind == "key_modify" || device.kind == "key_restore";
+    const bool comes_to_meters = device.kind == "clear" || device.kind == "key_modify" || device.kind == "key_restore";
     if (!comes_to_meters || device.state != "void") continue;
     if (const auto serial = parse_card_serial(device.serial); serial.ok()) voided.push_back(*serial);
   }

@@ -6,8 +6,8 @@
 //   05 did the card say so  card8 random4 MAC4 content               -> 9000 or 6300
 //   06 empty a file         day4 card8 c4 file1 length1              -> MAC of a write of zeros
 // A purse is worth something in the meter that the card's instruction names, so an instruction that points a card elsewhere is a sale:
-// its amount is what was sealed for that card last, and one that this SAM does not know costs a sale without amount; so does the order of a
-// clear card.
+// its amount is what was sealed for that card last, and one that this SAM does not know costs a sale without amount. Orders of tool cards
+// are none of its files: they come from the county card.
 #include <algorithm>
 
 #include "seal/cipher/card_crypto.h"
@@ -66,15 +66,7 @@ Response credit(SamWork& work) {
   return work.sealed(card, work.data.subspan(challenge_at, 4), write_of(purse, work.data.subspan(amount_at)));
 }
 
-/// The order of a clear card, `68 07 0016 …`: it zeroes one meter once, and gives nobody credit.
-bool is_clear_order(ByteView content) {
-  constexpr std::size_t clear_bytes = 28;
-  constexpr std::uint8_t frame = 0x68, clear = 0x07;
-  return content.size() == clear_bytes && content[0] == frame && content[1] == clear;
-}
-
 std::optional<Refused> point_at(SamWork& work, ByteView card, ByteView content) {
-  if (is_clear_order(content)) return work.count.take_sale(0);
   if (content.size() != instruction_bytes) return Refused{0x6A80};
   std::uint64_t meter = 0;
   for (const auto byte : content.subspan(meter_at, meter_bytes)) meter = meter << 8 | byte;

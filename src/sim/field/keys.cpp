@@ -152,7 +152,7 @@ Result<Facts> declare_void(World& world, const Said& said) {
   TRY(card, world.card(said["card"]));
   books::KeyDevice row;
   row.serial = to_text(card->serial);
-  row.kind = "tool";
+  row.kind = "clear";
   row.state = "void";
   row.state_reason = said["reason"];
   row.issued = world.now();

@@ -150,6 +150,7 @@ inline KeyCardOrder county_issue(KeyCardKind kind, CardSerial serial) {
   if (is_terminal(kind)) made.terminal = terminal;
   if (is_for_meters(kind)) made.valid_to = last_day;
   if (kind == KeyCardKind::key_modify) made.version = 2;
+  if (kind == KeyCardKind::clear) made.meter = MeterNumber::from(4'000'000'007);
   return made;
 }
 /// The control card of a mother is issued by the same pair as she.

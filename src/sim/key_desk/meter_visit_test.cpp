@@ -36,6 +36,11 @@ struct Wall {
     meter->withdraw();
     return meter->core().last_refusal();
   }
+  /// What was sold for it over the line.
+  void credit(Money amount) {
+    ASSERT_EQ(meter->core().take(meter::RemoteCredit{.opens = true, .customer = CustomerNumber::from(7), .amount = amount, .count = SequenceNumber{1}}).refusal,
+              Refusal::none);
+  }
   std::uint32_t key_info() const { return meter->core().state().key_info; }
   SeededRandom random{3};
   std::unique_ptr<SimulatedMeter> meter;
@@ -145,6 +150,54 @@ TEST(KeyRestoreCard, of_a_version_that_the_meter_has_left_is_refused) {
   ASSERT_EQ(wall.visit(key_modify()), Refusal::none);
   EXPECT_EQ(wall.visit(key_restore()), Refusal::wrong_version) << "it proves itself under the version before, and names it";
   EXPECT_EQ(wall.key_info(), 0x01020100u);
+}
+
+TEST(ClearCard, of_the_county_card_zeroes_the_one_meter_that_it_names_once) {
+  Wall other(4'000'000'008), named;
+  const auto sold = Money::minor(50'00);
+  named.credit(sold);
+  const auto card = made(for_meters(KeyCardKind::clear));
+  EXPECT_EQ(other.visit(card), Refusal::wrong_meter);
+  ASSERT_EQ(named.visit(card), Refusal::none);
+  const auto& ledger = named.meter->core().state().ledger;
+  EXPECT_EQ(ledger.given_up, sold) << "named, so that the books owe it to the customer";
+  EXPECT_EQ(ledger.balance, meter::ExactMoney{});
+  EXPECT_EQ(named.key_info(), 0x01010000u) << "it touches no key";
+  EXPECT_EQ(named.visit(card), Refusal::used_before);
+  auto another = for_meters(KeyCardKind::clear);
+  another.serial = serial_number(97);
+  EXPECT_EQ(named.visit(made(another)), Refusal::none) << "another card is another permission";
+}
+
+TEST(ClearCard, behind_its_last_day_copied_or_of_another_county_it_clears_nothing) {
+  Wall wall;
+  auto late = for_meters(KeyCardKind::clear);
+  late.valid_to = {0x20, 0x26, 0x11, 0x19};
+  EXPECT_EQ(wall.visit(made(late)), Refusal::expired);
+  auto copy = made(for_meters(KeyCardKind::clear));
+  copy.serial = serial_number(97);
+  EXPECT_EQ(wall.visit(copy), Refusal::not_authentic);
+  auto elsewhere = county_set(1);
+  for (auto& [purpose, key] : elsewhere.keys) key = seal::diversify(key, {9, 9, 9, 9, 9, 9, 9, 9});
+  Wall other(4'000'000'007, elsewhere), fresh(4'000'000'007, std::nullopt);
+  const auto card = made(for_meters(KeyCardKind::clear));
+  EXPECT_EQ(other.visit(card), Refusal::not_authentic);
+  EXPECT_EQ(fresh.visit(card), Refusal::not_authentic) << "the factory's keys are not the county's";
+}
+
+TEST(ClearCard, gives_a_stranger_no_key_and_takes_no_other_order) {
+  SeededRandom random{3};
+  const auto state = made(for_meters(KeyCardKind::clear));
+  for (const auto& key : state.mf.directories[0].key_file->keys)
+    EXPECT_NE(key.plain_type(), static_cast<std::uint8_t>(iso7816::KeyType::passed_on));
+  CardOs chip = card_in_memory(state, random);
+  ASSERT_TRUE(chip.exchange(cards::select(key_cards::application_id))->sw.ok());
+  const auto order = chip.exchange(cards::read_binary(user_card::sfi::instruction, user_card::ClearFile::size));
+  ASSERT_TRUE(order->sw.ok());
+  const auto written = user_card::decode_clear(order->data);
+  ASSERT_TRUE(written);
+  EXPECT_EQ(written->authorisation, key_card.bytes);
+  EXPECT_FALSE(chip.exchange(cards::update_binary(user_card::sfi::instruction, order->data, Bytes(4)))->sw.ok());
 }
 
 TEST(KeyModifyCard, pulled_at_any_command_it_leaves_the_old_set_whole_and_serves_the_next_time) {

@@ -150,3 +150,50 @@ test('a key-modify card is issued for one meter until the last day, and brings i
   await desk.clears(card, county.mother, county.control);
   expect(await bench.visit(card, METER)).toMatchObject({ key_version: 2, previous_key_version: 1 });
 });
+
+test('a clear card says for which one meter it is, and how long it is good: in three languages', async () => {
+  for (const language of LANGUAGES) {
+    await speak(keller.page, language);
+    await keller.open('devices');
+    await keller.at('card-issue').click();
+    await keller.at('key-card-kind').selectOption('clear');
+    await expect(keller.at('key-card-last-day')).toHaveValue('');
+    await keller.at('key-card-issue').click();
+    await expect(keller.page.locator('#issue-meter-error')).toBeVisible();
+    await accessible(keller.page, `clear card ${language}`);
+    expect(await keller.at('issue-card').innerText(), language).not.toMatch(/\b(column|state|word|key_[a-z]+)\.[a-z_]+\b/);
+    await shot(keller.page, `10-clear-card-${language}`);
+    await keller.page.keyboard.press('Escape');
+  }
+});
+
+test('the county card issues a clear card for one meter, which takes it; lost, it is declared void', async () => {
+  const card = await bench.newCard();
+  const serial = await desk.serial(card);
+  await desk.lays({ 'reader:0': card, 'reader:1': county.mother, 'reader:2': county.control });
+  await keller.open('devices');
+  await keller.at('card-issue').click();
+  await keller.at('key-card-kind').selectOption('clear');
+  await expect(keller.at('key-card-blank')).toHaveValue(serial);
+  await keller.at('key-card-meter').fill(METER);
+  await keller.at('key-card-meters-version').selectOption('2');
+  await keller.at('key-card-mother_pin').fill(MOTHER_PIN);
+  await keller.at('key-card-control_pin').fill(CONTROL_PIN);
+  await keller.at('key-card-reason').fill('meter exchanged');
+  await keller.at('key-card-issue').click();
+  await keller.with(orlova);
+  await expect(keller.at('card-issued')).toBeVisible();
+  await keller.at('issue-close').click();
+  await desk.clears(card, county.mother, county.control);
+  expect(await bench.visit(card, METER)).toMatchObject({ error_code: 0, remaining: '0.00', account_open: false });
+  expect((await bench.visit(card, METER))['error_code'], 'each permission is taken once').toBe(34);
+  await keller.page.goto(`/keys/devices?open=${serial}`);
+  await keller.loaded('devices');
+  await expect(keller.at('device-next')).toBeVisible();
+  await accessible(keller.page, 'clear card in use');
+  await keller.at('device-void').click();
+  await keller.at('device-void-reason').fill('lost by the crew');
+  await keller.at('device-void-send').click();
+  await keller.with(orlova);
+  await expect(keller.at('device-void')).toBeHidden();
+});

@@ -2,11 +2,11 @@ import type { KeyDevice } from './types';
 
 // Which card issues which: every step outward is a diversification inside the card above.
 
-export const ISSUED_KINDS = ['master_control', 'province', 'county', 'user_mother', 'control', 'psam', 'isam', 'load_sam', 'key_restore', 'key_modify'] as const;
+export const ISSUED_KINDS = ['master_control', 'province', 'county', 'user_mother', 'control', 'psam', 'isam', 'load_sam', 'key_restore', 'key_modify', 'clear'] as const;
 export type IssuedKind = (typeof ISSUED_KINDS)[number];
 
 const ISSUERS: Record<string, string | null> = {
-  master_control: null, province: 'master_control', county: 'province', user_mother: 'county', psam: 'county', isam: 'county', load_sam: 'county', key_restore: 'county', key_modify: 'county',
+  master_control: null, province: 'master_control', county: 'province', user_mother: 'county', psam: 'county', isam: 'county', load_sam: 'county', key_restore: 'county', key_modify: 'county', clear: 'county',
 };
 
 /** The kind of mother card that issues this one; null: the vault alone. A control card is issued by whoever issued its mother. */
@@ -26,8 +26,13 @@ export function behind<Device extends Pick<KeyDevice, 'kind' | 'state' | 'key_ve
     .sort((one, other) => RENEWED_KINDS.indexOf(one.kind) - RENEWED_KINDS.indexOf(other.kind));
 }
 
+/** What goes into meters: a meter opens it, and it tells the meter what it is for. */
+export function isForMeters(kind: IssuedKind): boolean {
+  return kind === 'key_restore' || kind === 'key_modify' || kind === 'clear';
+}
+
 export function hasPin(kind: IssuedKind): boolean {
-  return kind !== 'key_restore' && kind !== 'key_modify';
+  return !isForMeters(kind);
 }
 
 export function hasTerminal(kind: IssuedKind): boolean {

@@ -8,8 +8,8 @@ import { Number4 } from '../shell/number4';
 import { grouped } from '../words/format';
 import { useWords } from '../words/words';
 import { AbovePair, deviceChoice, noPins, opensPair, PinField, typedPins, useLyingCards, useMothers, useWanted, Wanted } from './card_desk';
-import { hasPin, hasTerminal, isPin, issuerOf, isTerminal, ISSUED_KINDS, unpaired, usable, type IssuedKind } from './card_kinds';
-import { isForMeters, isMeterOrAny, lastDayWanted, metersVersions, usualForMeters, type ForMeters } from './for_meters';
+import { hasPin, hasTerminal, isForMeters, isPin, issuerOf, isTerminal, ISSUED_KINDS, unpaired, usable, type IssuedKind } from './card_kinds';
+import { lastDayWanted, meterFlaw, metersVersions, usualForMeters, type ForMeters } from './for_meters';
 import { ForMetersFields } from './for_meters_fields';
 import type { KeyDevice } from './types';
 import { useCampaign, useKeysChanged, useTree } from './use_keys';
@@ -44,7 +44,7 @@ export function IssueCard({ close }: { close: () => void }) {
   const mothers = issuer ? usable(devices, issuer) : [];
   const above = mothers.find((device) => device.serial === mother) ?? mothers[0];
   const meters = typedMeters ?? usualForMeters(kind, tree?.versions ?? [], campaign);
-  const metersRight = !isForMeters(kind) || (isMeterOrAny(meters.meter) && (meters.lastDay !== '' || !lastDayWanted(campaign)));
+  const metersRight = !isForMeters(kind) || (meterFlaw(kind, meters.meter) === undefined && (meters.lastDay !== '' || !lastDayWanted(kind, campaign)));
   const complete = metersRight && blank !== '' && reason.trim() !== '' && (kind !== 'control' || opened !== undefined) && (issuer === null || above !== undefined) && (!hasTerminal(kind) || isTerminal(terminal));
   const name = first([`key_device.${kind}`], kind);
   const eyes = useFourEyes<KeyDevice>(async (approval) => {
@@ -89,7 +89,7 @@ export function IssueCard({ close }: { close: () => void }) {
         )}
         {hasTerminal(kind) && <TextField id="issue-terminal" label={t('key_issue.terminal')} note={t('key_issue.terminal_note')} value={terminal} change={setTerminal} testid="key-card-terminal" error={tried && !isTerminal(terminal) ? t('key_issue.bad_terminal') : undefined} />}
         {hasPin(kind) && <PinField name="pin" label={t('key_issue.pin')} tried={tried} pins={pins.current} />}
-        {isForMeters(kind) && <ForMetersFields value={meters} change={setTypedMeters} versions={metersVersions(tree?.versions ?? [])} campaign={campaign} tried={tried} />}
+        {isForMeters(kind) && <ForMetersFields kind={kind} value={meters} change={setTypedMeters} versions={metersVersions(tree?.versions ?? [])} campaign={campaign} tried={tried} />}
         {issuer !== null && <AbovePair issuer={issuer} mothers={mothers} above={above} choose={setMother} tried={tried} pins={pins.current} />}
         <TextField id="issue-holder" label={t('column.holder')} note={t('form.optional')} value={holder} change={setHolder} testid="key-card-holder" />
         <TextField id="issue-reason" label={t('word.reason')} value={reason} change={setReason} testid="key-card-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
