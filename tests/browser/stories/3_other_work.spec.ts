@@ -1,9 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
+import { accessible } from '../house/access';
 import type { Bench } from '../house/bench';
 import type { Counter } from '../house/counter';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person } from '../house/people';
+import { ownPassword, person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
 // What else is done at a counter. Zhao Min is supervisor; where a second person must sign, the manager Ann Miller does.
@@ -11,6 +12,8 @@ import { shot } from '../house/shots';
 
 const HIS_ACCOUNT = '100002';
 const HIS_METER = '412600000148';
+const NEXT_ACCOUNT = '100003';
+const LANGUAGES = ['zh', 'ru', 'en'] as const;
 
 const kwota = kwotaFor('3_other_work');
 let counter: Counter;
@@ -227,6 +230,38 @@ test('the card of a closed account is refused', async () => {
   await counter.enter();
   await counter.is(/blocked_card|no_sale_customer/);
   await shot(counter.page, '3-closed-card');
+});
+
+test('a first sale above the usual limit is booked only when somebody said yes to this very sum', async () => {
+  const booked = async (): Promise<number> => ((await (await counter.page.request.get('/api/v1/sales?page_size=1')).json()) as { total: number }).total;
+  const before = await booked();
+  await bench.put(card, 'wallet');
+  await counter.is('idle');
+  await bench.put((await bench.wallet()).find((each) => each !== oldCard && each !== card)!, 'reader:0');
+  await counter.is('unknown_card');
+  await counter.at('unknown-open').click();
+  await counter.fillOpening(NEXT_ACCOUNT, '1500');
+  const yes = counter.at('open-confirm-large_sale');
+  for (const language of LANGUAGES) {
+    await speak(counter.page, language);
+    await expect(yes).not.toBeChecked();
+    await accessible(counter.page, `an unusual first sale ${language}`);
+    expect(await counter.at('open-account').innerText(), language).not.toMatch(/\b(confirm|open|word)\.[a-z_]+\b/);
+    await shot(counter.page, `3-unusual-first-sale-${language}`);
+  }
+  await counter.at('open-next').click();
+  await expect(counter.at('problem')).toHaveAttribute('data-code', 'confirmation_needed');
+  expect(await booked()).toBe(before);
+  await yes.check();
+  await counter.at('open-step-first_sale').click();
+  await counter.at('open-pay').fill('1600');
+  await counter.at('open-next').click();
+  await expect(yes).not.toBeChecked(); // it was said of another sum
+  await yes.check();
+  await counter.at('open-next').click();
+  await counter.is('done');
+  await expect(counter.at('outcome-sum')).toContainText(/1.?600[.,]00/);
+  expect(await booked()).toBe(before + 1);
 });
 
 /** The headers that the console itself set. */
