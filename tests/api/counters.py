@@ -418,6 +418,8 @@ def mother_beside(office):
         keller.poll("/keys/cards", lambda a: any(c["serial"] == office.serials[blank] for c in a["cards"]), "the blank card at the key desk")
         prepared = keller.post("/keys/cards/prepare", {"card": office.serials[blank]})
         check.that(prepared.status == 200 and prepared["prepared"], "the key office makes a blank card the county's", prepared)
+        again = keller.post("/keys/cards/prepare", {"card": office.serials[blank]})
+        check.that(again.status == 200 and again["prepared"], "  asked again it is so already", again)
         put(office, blank, "wallet")
     meter = wang.get("/bench")["meters"][1]["number"]
     draft = wang.get(f"/accounts?filter.meter={meter}")["rows"][0]

@@ -137,6 +137,8 @@ def two_key_managers(house):
     gao = Client(there)
     guesses = [gao.post("/session", {"name": "gao", "password": f"guess {i}"}).code for i in range(6)]
     check.that(guesses == ["wrong_password"] * 4 + ["locked_out"] * 2, "five wrong passwords lock an officer out", guesses)
+    locked = {row["name"]: row["locked_until"] for row in keller.get("/keys/people")["rows"]}
+    check.that(locked["gao"] and not locked["sun"], "the register says who is locked out, and until when", locked)
     asked = keller.post("/keys/people/gao/unlock", {"reason": "back from leave"})
     check.that(asked.status == 202, "one key manager alone does not either", asked)
     check.that(keller.post(f"/approvals/{asked['approval']['number']}/approve").code == "approval_own", "nor agrees with himself")
@@ -148,6 +150,8 @@ def two_key_managers(house):
 
     free = both("/keys/people/gao/unlock", {"reason": "back from leave"})
     check.that(free.status == 200 and free["state"] == "active", "two key managers unlock him", free)
+    still = [row["name"] for row in keller.get("/keys/people")["rows"] if row["locked_until"] or row["state"] != "active"]
+    check.that(not still, "  and the register says that nobody is locked out", still)
     check.that(gao.post("/session", {"name": "gao", "password": there.demo_password("gao")}).status == 200, "and he is in again")
     new = both("/keys/people/sun/reset", {"reason": "forgotten"})
     check.that(new.status == 200 and new["one_time_password"], "and give a new password", new)

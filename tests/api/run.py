@@ -181,7 +181,10 @@ def operators(day):
     check.that(admin.post("/operators/temp/lock").status == 200 and temp.get("/reader").code == "not_signed_in",
                "who is locked loses his session")
     check.that(admin.post("/operators/admin/lock").code == "last_administrator", "the last administrator stays")
-    check.that(len(admin.get("/roles")["permissions"]) > 30, "the matrix of rights is shown")
+    matrix = admin.get("/roles")
+    check.that(len(matrix["permissions"]) > 30, "the matrix of rights is shown")
+    of_keys = [role for role in matrix["roles"] if role.startswith("key_") or role == "security_auditor"] + [row["id"] for row in matrix["permissions"] if row["id"] in ("keys_read", "key_ceremony")]
+    check.that(not of_keys, "without the roles and rights of the key office, which nobody can have here", of_keys)
 
 
 def imports(day):

@@ -153,8 +153,15 @@ Result<void> check_pin(const Bytes& pin) {
 Dialogue<Done> prepare_blank_card(CardKeys keys) {
   co_await transmit_ok(select(card_root.id));
   const auto transport = co_await attempt(authenticate(keys, seal::Purpose::card_transport, key_id::master));
-  if (!transport.ok()) co_return transport.error().code == "card_key_differs" ? card_foreign() : transport.error();
-  co_await replace_transport_key(keys);
+  if (transport.ok()) {
+    co_await replace_transport_key(keys);
+    co_return Done{};
+  }
+  if (transport.error().code != "card_key_differs") co_return transport.error();
+  const auto ours = co_await attempt(authenticate(keys, seal::Purpose::card_master, key_id::master));
+  if (!ours.ok()) co_return ours.error().code == "card_key_differs" ? card_foreign() : ours.error();
+  const auto application = co_await transmit(select(application_id));
+  if (application.sw.ok()) co_return card_in_use();
   co_return Done{};
 }
 

@@ -13,7 +13,8 @@ namespace kwota::cards {
 Dialogue<Done> make_card(const Product* product, CardKeys keys, Bytes pin);
 
 /// A blank card gets our master key in place of the supplier's transport key, and nothing else: for counters whose PSAM and user
-/// mother card know no transport key. Errors: `card_foreign`, `card_spoiled`{step}.
+/// mother card know no transport key. One that has it already – prepared before, or torn out behind that – is left as it is. Errors:
+/// `card_foreign`, `card_not_blank` (a card in use), `card_spoiled`{step}.
 Dialogue<Done> prepare_blank_card(CardKeys keys);
 
 /// Steps that making any card is put together from. A file that stands there already must have the length of the table, a PIN

@@ -16,7 +16,6 @@ using books::Operator;
 using books::PeopleChange;
 
 constexpr std::array money_roles{Role::cashier, Role::supervisor, Role::manager};
-constexpr std::array roles_with_keys{Role::key_officer, Role::key_manager, Role::security_auditor};
 
 bool holds_one_of(const Operator& row, const std::array<Role, 3>& wanted) {
   const auto roles = parse_roles(row.roles);
@@ -100,7 +99,10 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 bool handles_money(const Operator& row) { return holds_one_of(row, money_roles); }
-bool handles_keys(const Operator& row) { return holds_one_of(row, roles_with_keys); }
+bool handles_keys(const Operator& row) {
+  const auto roles = parse_roles(row.roles);
+  return roles.ok() && std::ranges::any_of(*roles, [](Role role) { return handles_keys(role); });
+}
 
 bool raises(const std::optional<Operator>& before, const Operator& after) {
   if (!handles_money(after)) return false;

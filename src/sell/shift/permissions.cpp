@@ -92,6 +92,8 @@ constexpr std::array key_roles{Role::key_officer, Role::key_manager, Role::secur
 
 std::string_view name_of(Role role) { return role_names[static_cast<std::size_t>(role)]; }
 
+bool handles_keys(Role role) { return std::find(key_roles.begin(), key_roles.end(), role) != key_roles.end(); }
+
 std::string_view name_of(Grant grant) {
   constexpr std::array<std::string_view, 4> names{"no", "own", "second", "yes"};
   return names[static_cast<std::size_t>(grant)];
@@ -140,10 +142,10 @@ std::vector<std::string_view> permissions_of(const books::Operator& who) {
 Result<void> compatible(std::span<const Role> roles) {
   const auto has = [&](Role role) { return std::find(roles.begin(), roles.end(), role) != roles.end(); };
   const bool handles_money = has(Role::cashier) || has(Role::supervisor) || has(Role::manager);
-  const bool handles_keys = std::any_of(key_roles.begin(), key_roles.end(), has);
+  const bool with_keys = std::ranges::any_of(roles, [](Role role) { return handles_keys(role); });
   const bool alone = has(Role::auditor) || has(Role::security_auditor);
   if ((has(Role::administrator) && handles_money) || (alone && roles.size() > 1) ||
-      (handles_keys && (handles_money || has(Role::administrator))))
+      (with_keys && (handles_money || has(Role::administrator))))
     return error(Fault::refused, "roles_exclude_each_other",
                  "An administrator handles no money, an auditor changes nothing, and who handles keys neither sells nor keeps operators; "
                  "give these roles to two people.");

@@ -17,6 +17,8 @@ namespace kwota::shift {
 enum class Role : std::uint8_t { cashier, supervisor, manager, technician, auditor, administrator, key_officer, key_manager, security_auditor };
 inline constexpr std::size_t role_count = 9;
 std::string_view name_of(Role role);
+/// A role of the key office, which nobody has where something is sold.
+bool handles_keys(Role role);
 /// Error `unknown_role`.
 Result<std::vector<Role>> parse_roles(std::string_view comma_separated);
 

@@ -22,6 +22,21 @@ void Tries::forget_old(Instant now) {
     by_name_.erase(std::ranges::min_element(by_name_, {}, [](const auto& entry) { return entry.second.last; }));
 }
 
+std::optional<Instant> Tries::locked_anywhere(const std::string& name, const std::optional<books::Operator>& row, Instant now) const {
+  std::optional<Instant> latest;
+  const auto look = [&](const std::optional<Instant>& until) {
+    if (until && *until > now && (!latest || *latest < *until)) latest = until;
+  };
+  if (row) look(row->locked_until);
+  for (auto at = by_name_.lower_bound({name, ""}); at != by_name_.end() && at->first.first == name; ++at) look(at->second.locked_until);
+  return latest;
+}
+
+std::optional<Instant> Tries::locked_until(const books::Operator& who, Instant now) const {
+  const std::lock_guard lock(mutex_);
+  return locked_anywhere(who.name, who, now);
+}
+
 Result<std::int64_t> Tries::begin(const Try& asked, const std::optional<books::Operator>& row) {
   const std::lock_guard lock(mutex_);
   forget_old(asked.now);
@@ -38,9 +53,7 @@ Result<std::int64_t> Tries::begin(const Try& asked, const std::optional<books::O
   }
   if (misses.locked_until && *misses.locked_until > asked.now) return locked(*misses.locked_until);
   if (asked.purpose == Purpose::second_person) {
-    if (row && row->locked_until && *row->locked_until > asked.now) return locked(*row->locked_until);
-    for (auto other = by_name_.lower_bound({asked.name, ""}); other != by_name_.end() && other->first.first == asked.name; ++other)
-      if (other->second.locked_until && *other->second.locked_until > asked.now) return locked(*other->second.locked_until);
+    if (const auto until = locked_anywhere(asked.name, row, asked.now)) return locked(*until);
   }
   ++recent.count;
   misses.last = asked.now;

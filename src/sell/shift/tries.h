@@ -42,6 +42,8 @@ class Tries {
   Result<std::int64_t> begin(const Try& asked, const std::optional<books::Operator>& row);
   /// The password was right: the misses of this name at this address are forgotten.
   void proved(const Try& asked);
+  /// Until when a name is locked at some address, as far as that is still to come.
+  std::optional<Instant> locked_until(const books::Operator& who, Instant now) const;
   /// An administrator lifts the lock of a name everywhere.
   void lift(const std::string& name);
 
@@ -56,7 +58,9 @@ class Tries {
     std::int64_t count = 0;
   };
   void forget_old(Instant now);
-  std::mutex mutex_;
+  /// With the mutex held. `row`: of the name, if it is somebody's.
+  std::optional<Instant> locked_anywhere(const std::string& name, const std::optional<books::Operator>& row, Instant now) const;
+  mutable std::mutex mutex_;
   std::map<std::pair<std::string, std::string>, Misses> by_name_;  ///< name, address
   std::map<std::string, Recent> by_address_;
 };

@@ -5,6 +5,7 @@
 #include "sell/shift/permissions.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
+#include "serve/api/shown.h"
 
 namespace kwota::serve {
 namespace {
@@ -137,14 +138,15 @@ void end_campaign(House& house, const CallPtr& call, EndCampaign end) {
 
 /// Who may be named as officer, holder of a share or second manager: people with a role of the key system.
 void key_people(House& house, const CallPtr& call) {
-  call->answer(house.books.read([](const books::Reader& books) -> Result<object> {
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
     boost::json::array rows;
     for (const auto& who : books.operators()) {
       if (shift::granted(who, "keys_read") == shift::Grant::no) continue;
       boost::json::array roles;
       TRY(parsed, shift::parse_roles(who.roles));
       for (const auto role : parsed) roles.push_back(boost::json::value(shift::name_of(role)));
-      rows.push_back(object{{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}});
+      rows.push_back(object{{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"state", who.state},
+                            {"locked_until", time_text(house.tries->locked_until(who, house.clock.now()))}});
     }
     return object{{"rows", std::move(rows)}};
   }));

@@ -1,4 +1,6 @@
 // Operators and their rights. A password is seen once, when it is made; whoever loses a right loses his open sessions, too.
+#include <algorithm>
+
 #include "sell/shift/sign_in.h"
 #include "serve/api/asked.h"
 #include "serve/api/list_view.h"
@@ -12,14 +14,18 @@ namespace {
 using boost::json::array;
 using boost::json::value;
 
+/// Of those who work here. Who handles keys works in another program, and what only they may do is done there.
 object matrix_view() {
   array roles, permissions;
+  std::vector<shift::Role> here;
   for (std::size_t role = 0; role < shift::role_count; ++role)
-    roles.push_back(value(shift::name_of(static_cast<shift::Role>(role))));
+    if (!shift::handles_keys(static_cast<shift::Role>(role))) here.push_back(static_cast<shift::Role>(role));
+  for (const auto role : here) roles.push_back(value(shift::name_of(role)));
   for (const auto& row : shift::matrix()) {
+    const auto grant = [&](shift::Role role) { return row.grants[static_cast<std::size_t>(role)]; };
+    if (std::ranges::all_of(here, [&](shift::Role role) { return grant(role) == shift::Grant::no; })) continue;
     object grants;
-    for (std::size_t role = 0; role < shift::role_count; ++role)
-      grants[shift::name_of(static_cast<shift::Role>(role))] = shift::name_of(row.grants[role]);
+    for (const auto role : here) grants[shift::name_of(role)] = shift::name_of(grant(role));
     permissions.push_back(object{{"id", row.id}, {"grants", std::move(grants)}});
   }
   return {{"roles", std::move(roles)}, {"permissions", std::move(permissions)}};

@@ -329,6 +329,24 @@ TEST(PsamCounter, with_the_user_mother_card_it_makes_a_customers_card_of_a_prepa
   EXPECT_EQ(window.card.state(), sold_card()) << "the same card, byte by byte, as the vault makes";
 }
 
+TEST(PsamCounter, a_blank_card_torn_out_while_it_is_prepared_is_finished_by_the_same_order) {
+  dialogue::for_each_break(
+      [&] { return Window{blank(customer), county_vault()}; }, [&](Window&) { return cards::prepare_blank_card({.serial = customer}); },
+      [&](Window& office, const std::optional<dialogue::Break>& happened, const std::optional<Result<Done>>&) {
+        office.card.reset();
+        const auto again = dialogue::run(cards::prepare_blank_card({.serial = customer}), office.parties());
+        ASSERT_TRUE(again.ok()) << (happened ? to_text(*happened) : "unharmed") << ": " << again.error().what;
+      });
+}
+
+TEST(PsamCounter, a_card_that_somebody_has_is_no_blank_one_to_prepare) {
+  Window office{sold_card(), county_vault()};
+  const auto prepared = dialogue::run(cards::prepare_blank_card({.serial = customer}), office.parties());
+  ASSERT_FALSE(prepared.ok());
+  EXPECT_EQ(prepared.error().code, "card_not_blank");
+  EXPECT_EQ(office.card.state(), sold_card());
+}
+
 TEST(PsamCounter, without_the_user_mother_card_it_says_what_is_missing) {
   Window office{blank(customer), county_vault()};
   ASSERT_TRUE(dialogue::run(cards::prepare_blank_card({.serial = customer}), office.parties()).ok());

@@ -197,3 +197,29 @@ test('the county card issues a clear card for one meter, which takes it; lost, i
   await keller.with(orlova);
   await expect(keller.at('device-void')).toBeHidden();
 });
+
+test('blank cards are prepared for a counter one after the other: in three languages', async () => {
+  const cards = [await bench.newCard(), await bench.newCard()];
+  const serials = [await desk.serial(cards[0]!), await desk.serial(cards[1]!)];
+  await desk.lays({ 'reader:0': cards[0]!, 'reader:1': cards[1]! });
+  await keller.open('devices');
+  await keller.at('card-prepare').click();
+  await expect(keller.at('prepare-card').locator('option')).toHaveCount(2);
+  for (const language of LANGUAGES) {
+    await keller.at(`language-${language}`).evaluate((button: HTMLElement) => button.click()); // the dialogue lies over it
+    await expect(keller.page.locator('html')).toHaveAttribute('lang', { en: 'en', zh: 'zh-CN', ru: 'ru' }[language]);
+    await accessible(keller.page, `blank cards ${language}`);
+    await shot(keller.page, `10-prepare-${language}`);
+  }
+  await keller.at('prepare-go').click();
+  await expect(keller.at('prepared-cards')).toHaveAttribute('data-count', '1');
+  await keller.at('prepare-go').click();
+  await expect(keller.at('prepared-cards')).toHaveAttribute('data-count', '2');
+  for (const serial of serials) await expect(keller.at('prepared-cards').locator(`[data-value="${serial}"]`)).toBeVisible();
+  await keller.at('prepare-go').click();
+  await expect(keller.page.locator('#prepare-card-error')).toBeVisible();
+  await accessible(keller.page, 'no blank card is left');
+  await keller.at('prepare-close').click();
+  await expect(keller.at('prepare-blank')).toBeHidden();
+  await desk.clears(...cards);
+});

@@ -191,6 +191,8 @@ test('two key managers appoint an officer; his password is shown once, and opens
   const page = await comesFirst(browser, 'liming', once);
   await page.goto('/keys/people');
   await expect(page.getByTestId('person-liming')).toBeVisible();
+  await expect(keller.at('person-state-liming')).toHaveAttribute('data-locked', 'false');
+  await expect(keller.at('person-unlock-liming')).toBeHidden(); // nobody has locked him out
   await expect(page.getByTestId('person-appoint')).toBeHidden(); // an officer appoints nobody
   await expect(page.getByTestId('person-reset-keller')).toBeHidden();
 });
@@ -203,10 +205,14 @@ test('who typed too many wrong passwords is unlocked by two managers; who forgot
     await expect(page.getByTestId('sign-in-password')).toHaveValue('');
   }
   await expect(page.getByTestId('problem')).toHaveAttribute('data-code', 'locked_out');
+  await expect(keller.at('person-state-liming')).toHaveAttribute('data-locked', 'true');
+  await inEveryLanguage(keller.page, 'somebody is locked out', 'locked-out');
   await keller.does('person-unlock-liming', 'he was there and said so');
   await expect(keller.at('second-what')).toContainText('李明');
   await keller.with(orlova);
   await expect(keller.at('person-unlock-liming-dialog')).toBeHidden();
+  await expect(keller.at('person-unlock-liming')).toBeHidden();
+  await expect(keller.at('person-state-liming')).toHaveAttribute('data-locked', 'false');
   await typeSignIn(page, 'liming', ownPassword('liming'));
   await expect(page.getByTestId('operator-menu')).toBeVisible();
   await keller.does('person-reset-liming', 'forgotten');

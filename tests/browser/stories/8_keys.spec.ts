@@ -267,6 +267,19 @@ test('a number that is none is named; what the meter does not take is refused', 
   await keller.page.keyboard.press('Escape');
 });
 
+test('the meter shows its certificate: the key office knows it from then on, and nothing in it is changed', async () => {
+  await keller.at('bring-certificate').click();
+  await expect(keller.at('bring-certificate-dialog')).toContainText(meterNumber);
+  await keller.at('bring-certificate-send').click();
+  await expect(keller.at('certificate-brought')).toHaveAttribute('data-module', /^[0-9A-F]+$/i);
+  for (const language of ['zh', 'ru', 'en'] as const) {
+    await speak(keller.page, language);
+    await accessible(keller.page, `a meter has shown its certificate, ${language}`);
+    await shot(keller.page, `8-meter-certificate-${language}`);
+  }
+  await meter.shows({ keys: 'public' });
+});
+
 test('a key manager downloads the keys into the meter, past the counters that carry them', async () => {
   await keller.meter('download', meterNumber, 'new meter');
   await expect(keller.at(`meter-work-${meterNumber}`)).toHaveAttribute('data-version', '1');

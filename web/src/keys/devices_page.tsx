@@ -11,6 +11,7 @@ import { behind, hasPin, isPin, ISSUED_KINDS, type IssuedKind } from './card_kin
 import { DEVICE_KINDS } from './device_kinds';
 import { IssueCard } from './issue_card';
 import { KeyAction } from './key_action';
+import { PrepareBlank } from './prepare_blank';
 import { RefillIssues } from './refill_issues';
 import { RefillSam } from './refill_sam';
 import { RenewCard } from './renew_card';
@@ -25,11 +26,12 @@ const STATES = ['new', 'active', 'void', 'spoiled'];
 export function DevicesPage() {
   const { t } = useWords();
   const session = useSession().data;
-  const [issuing, setIssuing] = useState<'card' | 'ukey' | null>(null);
+  const [issuing, setIssuing] = useState<'card' | 'ukey' | 'blank' | null>(null);
   const issue = may(session, 'key_cards') && (
     <>
       <button type="button" className="primary-button" data-testid="card-issue" onClick={() => setIssuing('card')}>{t('key_issue.title')}</button>
       <button type="button" className="plain-button" data-testid="ukey-issue" onClick={() => setIssuing('ukey')}>{t('ukey.issue')}</button>
+      <button type="button" className="plain-button" data-testid="card-prepare" onClick={() => setIssuing('blank')}>{t('key_prepare.title')}</button>
     </>
   );
   const page = <RegisterPage def={{
@@ -41,7 +43,7 @@ export function DevicesPage() {
     ],
     more: (row) => <Device device={row as unknown as KeyDevice & Row} />,
   }} />;
-  return <>{page}{issuing === 'card' && <IssueCard close={() => setIssuing(null)} />}{issuing === 'ukey' && <IssueUkey close={() => setIssuing(null)} />}</>;
+  return <>{page}{issuing === 'card' && <IssueCard close={() => setIssuing(null)} />}{issuing === 'ukey' && <IssueUkey close={() => setIssuing(null)} />}{issuing === 'blank' && <PrepareBlank close={() => setIssuing(null)} />}</>;
 }
 
 /** What can be done with one device, and what its loss means for the others. */

@@ -10,6 +10,8 @@ import { worksFor, type MeterKeys, type Work } from './meter_works';
 
 /** A meter as it said itself, before the work and after it. */
 interface MeterState { module: string; keys: 'own' | 'factory'; version: number; previous: number }
+/** The meter as its factory certified it: from now on sets of keys can be made for it. */
+interface Certified { module: string }
 /** How a change of a meter's keys ended: done, or to be settled by asking the meter again. When it was not done the server refuses with the reason. */
 interface KeysChanged { outcome: 'done' | 'in_doubt'; evidence?: string; before: MeterState | null; after: MeterState | null }
 
@@ -27,6 +29,7 @@ export function MeterWork({ number }: { number: string }) {
   const source = useRef(fromOffice());
   const [tried, setTried] = useState(false);
   useEffect(() => () => { source.current = fromOffice(); }, []);
+  const [shown, setShown] = useState<Certified | null>(null);
   const known = changed?.after ? keysOf(changed.after) : null;
   const finished = (answer: KeysChanged): void => {
     source.current = fromOffice();
@@ -52,8 +55,11 @@ export function MeterWork({ number }: { number: string }) {
             {bringsKeys(work) && <KeySourceFields source={source} testid={`${work}-keys`} tried={tried} />}
           </KeyAction>
         ))}
+        <KeyAction<Certified> noReason label={t('key_meters.certificate')} testid="bring-certificate" what={t('key_meters.certificate_what', { number })} done={setShown}
+          send={({ key }) => post<Certified>(`/meters/${number}/keys/certificate`, {}, { key })} />
       </div>
       <div role="status">
+        {shown && <p className="good-note" data-testid="certificate-brought" data-module={shown.module}>{t('key_meters.certified')} <Number4 of={shown.module} /></p>}
         {changed && (
           <div className="meter-outcome" data-testid="keys-outcome" data-outcome={changed.outcome}>
             <Tag tone={TONES[changed.outcome]}>{t(`meter_keys.${changed.outcome}`)}</Tag>

@@ -4,11 +4,13 @@ import { useSession } from '../api/hooks';
 import { OneTime } from '../form/one_time';
 import { SelectField, TextField } from '../form/fields';
 import { Dialog } from '../shell/dialog';
+import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { LANGUAGES } from '../words/dictionary';
 import { useWords } from '../words/words';
 import { KeyAction } from './key_action';
 import { useForgetting } from './secret_field';
+import { isLocked } from './people';
 import { KEY_ROLES, type Person } from './types';
 import { usePeople } from './use_keys';
 
@@ -27,7 +29,7 @@ export function PeoplePage() {
       {keeps && <div className="drawer-tools"><Appoint done={setGiven} /></div>}
       <section className="card">
         <table className="simple-table" data-testid="key-people" aria-label={t('page.key-people')}>
-          <thead><tr><th scope="col">{t('column.full_name')}</th><th scope="col">{t('column.name')}</th><th scope="col">{t('column.roles')}</th>{keeps && <th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>}</tr></thead>
+          <thead><tr><th scope="col">{t('column.full_name')}</th><th scope="col">{t('column.name')}</th><th scope="col">{t('column.roles')}</th><th scope="col">{t('column.state')}</th>{keeps && <th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>}</tr></thead>
           <tbody>{people.map((person) => <PersonRow key={person.name} person={person} keeps={keeps} done={setGiven} />)}</tbody>
         </table>
       </section>
@@ -37,8 +39,9 @@ export function PeoplePage() {
 }
 
 function PersonRow({ person, keeps, done }: { person: Person; keeps: boolean; done: (given: Given) => void }) {
-  const { t, first } = useWords();
+  const { t, first, time } = useWords();
   const { name } = person;
+  const locked = isLocked(person);
   const step = (what: 'reset' | 'unlock') => ({ reason, approval }: { reason: string; approval?: number }) =>
     postSecret<Given>(`/keys/people/${encodeURIComponent(name)}/${what}`, { reason, ...(approval ? { approval } : {}) });
   return (
@@ -46,11 +49,12 @@ function PersonRow({ person, keeps, done }: { person: Person; keeps: boolean; do
       <th scope="row">{person.full_name}</th>
       <td>{name}</td>
       <td>{person.roles.map((role) => first([`role.${role}`], role)).join(', ')}</td>
+      <td data-testid={`person-state-${name}`} data-locked={locked}><TagOf kind="operator" value={locked ? 'locked' : person.state} />{person.locked_until && <small className="quiet"> {t('column.locked_until')} {time(person.locked_until, 'minute')}</small>}</td>
       {keeps && (
         <td>
           <div className="row-tools">
             <KeyAction<Given> label={t('operator.reset')} testid={`person-reset-${name}`} what={t('key_people.reset_what', { name: person.full_name })} send={step('reset')} done={done} />
-            <KeyAction<Given> label={t('operator.unlock_account')} testid={`person-unlock-${name}`} what={t('key_people.unlock_what', { name: person.full_name })} send={step('unlock')} done={done} />
+            {locked && <KeyAction<Given> label={t('operator.unlock_account')} testid={`person-unlock-${name}`} what={t('key_people.unlock_what', { name: person.full_name })} send={step('unlock')} done={done} />}
           </div>
         </td>
       )}

@@ -115,4 +115,5 @@ export interface Campaign {
 /** Who handles keys is one of these, and nothing else. */
 export const KEY_ROLES = ['key_officer', 'key_manager', 'security_auditor'] as const;
 
-export interface Person { name: string; full_name: string; roles: string[] }
+/** locked_until: after too many wrong passwords, until then or until two key managers unlock. */
+export interface Person { name: string; full_name: string; roles: string[]; state: string; locked_until: Instant | null }

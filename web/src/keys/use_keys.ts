@@ -15,7 +15,7 @@ export function useCampaign(number: number | null, refetchInterval: number | fal
 
 /** Who may be named as officer, holder or manager. */
 export function usePeople(role?: string): Person[] {
-  const people = useQuery({ queryKey: ['keys', 'people'], queryFn: ({ signal }) => get<{ rows: Person[] }>('/keys/people', signal), staleTime: 60_000 });
+  const people = useQuery({ queryKey: ['keys', 'people'], queryFn: ({ signal }) => get<{ rows: Person[] }>('/keys/people', signal), refetchInterval: 10_000 });
   return (people.data?.rows ?? []).filter((person) => !role || person.roles.includes(role));
 }
 
