@@ -167,6 +167,7 @@ std::optional<books::Campaign> BooksReader::running_campaign() const {
 std::int64_t BooksReader::next_campaign_number() const { return number("SELECT max(number) FROM campaign").value_or(0) + 1; }
 
 std::optional<books::Partner> BooksReader::partner(std::string_view name) const { return find<books::Partner>("WHERE name=?", name); }
+std::vector<books::KeyPerson> BooksReader::key_persons() const { return select<books::KeyPerson>("ORDER BY person, number"); }
 std::vector<books::OfficeMessage> BooksReader::office_messages(std::int64_t from) const {
   return select<books::OfficeMessage>("WHERE number>=? ORDER BY number", from);
 }

@@ -74,6 +74,7 @@ class BooksReader final : public books::Reader {
   std::int64_t next_campaign_number() const override;
   std::optional<books::Partner> partner(std::string_view name) const override;
   std::vector<books::OfficeMessage> office_messages(std::int64_t from) const override;
+  std::vector<books::KeyPerson> key_persons() const override;
   std::vector<books::HeldVersion> cards_by_key_version() const override;
   std::vector<books::HeldVersion> meters_by_key_version() const override;
   std::optional<books::MeterLink> link(MeterNumber meter) const override;

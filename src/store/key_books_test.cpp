@@ -50,7 +50,7 @@ TEST_F(KeyBooks, books_of_the_release_before_keys_open_verify_and_go_on) {
   // What the former program left behind: its tables, its columns, its number of migrations.
   for (const auto* table : {"key_factors", "key_version", "key_device", "meter_module", "ceremony", "ceremony_part", "campaign",
                             "key_event", "meter_link", "meter_command", "reading_plan", "meter_reading", "area_meter", "day_freeze",
-                            "meter_event", "remote_account", "day_charge", "occupant", "meter_parameter", "partner", "office_message"})
+                            "meter_event", "remote_account", "day_charge", "occupant", "meter_parameter", "partner", "office_message", "key_person"})
     by_hand(fmt::format("DROP TABLE {}", table));
   by_hand("DROP INDEX statement_taken; ALTER TABLE card DROP COLUMN key_version; ALTER TABLE meter DROP COLUMN key_version; PRAGMA user_version=3");
   {

@@ -34,7 +34,7 @@ TEST_F(LinkBooks, books_of_the_release_before_links_open_verify_and_go_on) {
     ASSERT_TRUE(sell(*books, receipt(1), 100));
   }
   for (const auto* table : {"meter_link", "meter_command", "reading_plan", "meter_reading", "area_meter", "day_freeze", "meter_event",
-                            "remote_account", "day_charge", "occupant", "meter_parameter", "partner", "office_message"})
+                            "remote_account", "day_charge", "occupant", "meter_parameter", "partner", "office_message", "key_person"})
     by_hand(fmt::format("DROP TABLE {}", table));
   by_hand("DROP INDEX statement_taken; PRAGMA user_version=4");
   ASSERT_TRUE(put_on_a_line(*open()));

@@ -209,6 +209,13 @@ CREATE TABLE office_message(number INTEGER NOT NULL PRIMARY KEY, time INTEGER NO
   signature TEXT NOT NULL, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
+/// Who handles keys, by the pairs in their own tokens.
+constexpr std::string_view key_people = R"sql(
+CREATE TABLE key_person(person TEXT NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL, public_key TEXT NOT NULL, origin TEXT NOT NULL,
+  first TEXT NOT NULL, second TEXT NOT NULL, first_signature TEXT NOT NULL, second_signature TEXT NOT NULL, made INTEGER NOT NULL,
+  state TEXT NOT NULL, ended INTEGER, PRIMARY KEY(person, number)) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::string_view all[] = {
     books_of_the_first_release,
     customers_by_identity,
@@ -219,6 +226,7 @@ constexpr std::string_view all[] = {
     queue_by_time,
     rooms,
     partners,
+    key_people,
 };
 
 }  // namespace

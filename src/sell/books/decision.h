@@ -17,7 +17,7 @@ namespace kwota::books {
 
 using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
                               Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
-                              CeremonyPart, Campaign, Partner, OfficeMessage,
+                              CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
                               DayCharge, Occupant, MeterParameter, ClockCorrection>;
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;

@@ -2,7 +2,7 @@
 // Guarantees: no row holds a key, a component or anything a key could be computed from – only check values, versions, names
 // and reasons. Components live in locked memory of the vault's process until their ceremony ends, and nowhere else.
 // Registers: KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony, CeremonyPart, Campaign, Partner,
-// OfficeMessage. Chained: KeyEvent, the key journal (chain "keys").
+// OfficeMessage, KeyPerson. Chained: KeyEvent, the key journal (chain "keys").
 // Model and levels: docs/decisions/0011-the-key-tree.md.   Begin with KeyVersion.
 #pragma once
 #include <compare>
@@ -196,6 +196,29 @@ struct OfficeMessage {
   template <class V> static void columns(V&& v) {
     v("number", &OfficeMessage::number); v("time", &OfficeMessage::time); v("previous", &OfficeMessage::previous);
     v("body", &OfficeMessage::body); v("signature", &OfficeMessage::signature); v("digest", &OfficeMessage::digest);
+  }
+};
+
+/// A pair in the token of somebody who handles keys, and who says that it is his: at the founding all of the first people together,
+/// later two key managers. What is signed: keys/office/certificates.h.
+struct KeyPerson {
+  static constexpr auto table = "key_person";
+  static constexpr int key_columns = 2;
+  std::string person;        ///< sign-in name
+  std::int64_t number = 1;   ///< of his pairs: a token that was lost gets a successor
+  std::string role;          ///< key_officer, key_manager, security_auditor
+  std::string public_key;    ///< SubjectPublicKeyInfo, hexadecimal
+  std::string origin;        ///< founding, appointed
+  std::string first, second; ///< the managers who certified it; at the founding empty: all did
+  std::string first_signature, second_signature;  ///< r || s, hexadecimal; at the founding the first is his own, over the whole document
+  Instant made;
+  std::string state = "active";  ///< active, void
+  std::optional<Instant> ended;  ///< when it became void
+  template <class V> static void columns(V&& v) {
+    v("person", &KeyPerson::person); v("number", &KeyPerson::number); v("role", &KeyPerson::role); v("public_key", &KeyPerson::public_key);
+    v("origin", &KeyPerson::origin); v("first", &KeyPerson::first); v("second", &KeyPerson::second);
+    v("first_signature", &KeyPerson::first_signature); v("second_signature", &KeyPerson::second_signature); v("made", &KeyPerson::made);
+    v("state", &KeyPerson::state); v("ended", &KeyPerson::ended);
   }
 };
 

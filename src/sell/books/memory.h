@@ -77,6 +77,7 @@ class Memory final : public Reader {
   std::int64_t next_campaign_number() const override;
   std::optional<Partner> partner(std::string_view name) const override;
   std::vector<OfficeMessage> office_messages(std::int64_t from) const override;
+  std::vector<KeyPerson> key_persons() const override;
   std::vector<HeldVersion> cards_by_key_version() const override;
   std::vector<HeldVersion> meters_by_key_version() const override;
   std::optional<MeterLink> link(MeterNumber meter) const override;
@@ -151,6 +152,7 @@ class Memory final : public Reader {
   void keep(const Campaign& row) { campaigns_[row.number] = row; }
   void keep(const Partner& row) { partners_[row.name] = row; }
   void keep(const OfficeMessage& row) { office_messages_[row.number] = row; }
+  void keep(const KeyPerson& row) { key_persons_[{row.person, row.number}] = row; }
   void keep(const MeterLink& row) { links_[row.meter] = row; }
   void keep(const MeterCommand& row) { commands_[row.number] = row; }
   void keep(const ReadingPlan& row) { reading_plans_[row.code] = row; }
@@ -206,6 +208,7 @@ class Memory final : public Reader {
   Table<std::int64_t, Campaign> campaigns_;
   Table<Text, Partner> partners_;
   Table<std::int64_t, OfficeMessage> office_messages_;
+  Table<std::pair<std::string, std::int64_t>, KeyPerson> key_persons_;
   std::vector<KeyEvent> key_events_;
   Table<MeterNumber, MeterLink> links_;
   Table<std::int64_t, MeterCommand> commands_;

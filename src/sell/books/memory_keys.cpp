@@ -63,6 +63,9 @@ std::optional<Campaign> Memory::running_campaign() const {
 }
 std::int64_t Memory::next_campaign_number() const { return campaigns_.empty() ? 1 : campaigns_.rbegin()->first + 1; }
 std::optional<Partner> Memory::partner(std::string_view name) const { return find(partners_, name); }
+std::vector<KeyPerson> Memory::key_persons() const {
+  return all_of(key_persons_, [](const KeyPerson&) { return true; });
+}
 std::vector<OfficeMessage> Memory::office_messages(std::int64_t from) const {
   return all_of(office_messages_, [&](const OfficeMessage& row) { return row.number >= from; });
 }

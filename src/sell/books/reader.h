@@ -79,6 +79,7 @@ class Reader {
   virtual std::int64_t next_campaign_number() const = 0;
   virtual std::optional<Partner> partner(std::string_view name) const = 0;
   virtual std::vector<OfficeMessage> office_messages(std::int64_t from) const = 0;                 ///< by number, from that one on
+  virtual std::vector<KeyPerson> key_persons() const = 0;                                          ///< by person, number
   virtual std::vector<HeldVersion> cards_by_key_version() const = 0;   ///< user cards that are in use, by version
   virtual std::vector<HeldVersion> meters_by_key_version() const = 0;  ///< meters that are installed, by version
 
