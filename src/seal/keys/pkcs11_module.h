@@ -29,6 +29,8 @@ class Pkcs11Module {
 
   /// To be held for as long as sessions are used; not twice by one thread.
   std::shared_lock<std::shared_mutex> use() { return std::shared_lock{mutex_}; }
+  /// To be held, before use(), while software tokens are made, plugged in or pulled out: which folder is whose is seen by what is new.
+  std::unique_lock<std::mutex> plugging() { return std::unique_lock{plugging_}; }
   CK_FUNCTION_LIST& call() { return *functions_; }
   const std::filesystem::path& library() const { return library_; }
   /// Counts restarts; to be asked under use().
@@ -49,6 +51,7 @@ class Pkcs11Module {
   Result<CK_SLOT_ID> find_slot(Fits fits, const std::string& wanted);
 
   std::shared_mutex mutex_;
+  std::mutex plugging_;
   std::filesystem::path library_;
   CK_FUNCTION_LIST* functions_;
   bool ours_;

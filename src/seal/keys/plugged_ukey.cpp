@@ -30,6 +30,7 @@ Result<PluggedUkey> PluggedUkey::from(const UkeyPlace& place, const std::string&
   PluggedUkey plugged{std::move(label)};
   if (is_plugged_in(place, plugged.label_)) return plugged;
   const auto slot = place.slots / home.filename();
+  const auto plugging = place.module->plugging();
   fs::rename(home, slot, failed);
   if (failed) return vault_refused("the UKEY's folder cannot be moved to where UKEYs are plugged in");
   plugged.slot_ = slot;

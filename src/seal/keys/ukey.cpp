@@ -28,6 +28,19 @@ std::vector<std::string> folders_in(const fs::path& slots) {
   return names;
 }
 
+/// A new software token, and which folder is its.
+Result<void> make_stick(const UkeyPlace& place, const std::string& label, const TokenPins& pins) {
+  const auto plugging = place.module->plugging();
+  const auto before = folders_in(place.slots);
+  {
+    const auto using_module = place.module->use();
+    MUST(open_token(place.module, label, pins));
+  }
+  for (const auto& name : folders_in(place.slots))
+    if (!std::ranges::binary_search(before, name)) MUST(write_owner_file(file_of(place, label, "folder"), view_of(name)));
+  return {};
+}
+
 Result<std::string> folder_of(const UkeyPlace& place, const std::string& label) {
   TRY(content, read_owner_file(file_of(place, label, "folder")));
   return std::string{content.view().begin(), content.view().end()};
@@ -92,14 +105,8 @@ Result<std::string> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const U
   fs::create_directories(place.folder, failed);
   const auto label = order.label.empty() ? new_ukey_label(random) : order.label;
   const TokenPins pins{order.pin, officer_pin(random)};
-  const auto before = folders_in(place.slots);
   MUST(write_owner_file(file_of(place, label, "unblock"), pins.officer.view()));
-  {
-    const auto using_module = place.module->use();
-    MUST(open_token(place.module, label, pins));
-  }
-  for (const auto& name : folders_in(place.slots))
-    if (!std::ranges::binary_search(before, name)) MUST(write_owner_file(file_of(place, label, "folder"), view_of(name)));
+  MUST(make_stick(place, label, pins));
   const auto token = std::make_shared<Pkcs11Token>(
       place.module, label, [pin = order.pin]() -> Result<SecretBytes> { return pin; }, Pkcs11Token::Settings{});
   if (order.kind == UkeyKind::key) {
