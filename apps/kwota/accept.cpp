@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "base/secret_memory.h"
+#include "keys/office/certificates.h"
 #include "kwota/books_folder.h"
 #include "kwota/house_books.h"
 #include "kwota/office_folder.h"
@@ -15,6 +16,7 @@
 #include "kwota/verb.h"
 #include "sell/shift/permissions.h"
 #include "serve/api/password.h"
+#include "serve/key_room/person_desk.h"
 #include "store/books_reader.h"
 #include "store/put_back.h"
 #include "store/schema.h"
@@ -38,6 +40,7 @@ struct Stopped {
   FolderVault vault;
   store::SignatureCheck check;      ///< of the vault that is there
   store::SignatureCheck file_check;  ///< of the keys beside the books; empty: there are none
+  std::unique_ptr<seal::PersonTokens> people;  ///< of a key office: a password alone proves nobody there
   store::FolderLock lock;
   std::unique_ptr<store::Connection> connection;
 };
@@ -51,6 +54,10 @@ Result<std::unique_ptr<Stopped>> open_stopped(const std::filesystem::path& folde
   it->key_office = is_office_folder(folder);
   TRY(vault, FolderVault::open(folder, it->random));
   it->vault = std::move(vault);
+  if (it->key_office) {
+    TRY(configuration, seal::read_vault_configuration(folder));
+    it->people = std::make_unique<seal::PersonTokens>(seal::people_of(it->vault.office_module(), folder, configuration.module.empty()));
+  }
   TRY(key, it->vault.vault().root_public_key());
   TRY(check, store::check_by_public_key(key));
   it->check = check;
@@ -85,6 +92,11 @@ Result<std::string> one_person(Stopped& it, const char* which) {
   // Tries cannot be counted in books that nobody may write; who can read the folder can try without this program.
   if (!who || who->state != "active" || !serve::password_matches(password, who->password))
     return error(Fault::refused, "wrong_password", "Name and password do not fit together. Nothing was changed.");
+  if (it.people) {
+    TRY(certificate, keys::certificate_of(reader, name));
+    TRY(pin, ask_unseen(fmt::format("PIN of the token of {}", name)));
+    MUST(serve::prove_person(certificate, *it.people, it.random, pin));
+  }
   if (!may_accept(*who, it.key_office))
     return error(Fault::refused, "permission_denied",
                  "Only managers, administrators and auditors – of the key office its managers and auditors – answer for the books. Nothing was changed. Call one of them.");

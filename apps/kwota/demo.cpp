@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/ids_text.h"
+#include "keys/office/people.h"
 #include "kwota/input.h"
 #include "sell/customer/change.h"
 #include "sell/customer/csv.h"
@@ -129,6 +130,55 @@ Result<void> take_operators(store::Books& books, std::span<const DemoOperator> p
   return {};
 }
 
+struct SamplePerson {
+  keys::Person row;
+  std::string password;
+  SecretBytes pin;
+};
+
+/// What everybody at the installation does for himself is done for the people of a sample.
+Result<SamplePerson> sample_person(const DemoOperator& person, seal::PersonTokens& tokens, Random& random) {
+  constexpr std::size_t two_groups = 9;  // of four letters and digits
+  const SecretBytes pin{view_of(serve::one_time_password(random).substr(0, two_groups))};
+  const auto password = serve::one_time_password(random);
+  TRY(key, tokens.make({.person = person.name, .pin = pin}, random));
+  return SamplePerson{{.name = person.name, .full_name = person.full_name, .role = person.roles, .language = person.language,
+                       .password = serve::hash_password(password, random), .public_key = to_hex(key), .one_time = true},
+                      password, pin};
+}
+
+Result<void> found_office(store::Books& books, seal::PersonTokens& tokens, const std::vector<SamplePerson>& people) {
+  shift::Context context;
+  context.who.name = demo_actor.operator_name;
+  context.now = SystemClock{}.now();
+  std::vector<keys::Person> rows;
+  for (const auto& one : people) rows.push_back(one.row);
+  TRY(text, books.read([&](const books::Reader& reader) -> Result<std::string> { return keys::founding_of(reader, rows, context.now); }));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    TRY(signature, tokens.sign(rows[i].name, people[i].pin, view_of(text)));
+    rows[i].signature = to_hex(signature);
+  }
+  return run(books, [&](const books::Reader& reader) { return keys::install_people(reader, rows, context.now, context); });
+}
+
+/// For looking and training: real people type both unseen, and nobody else knows them.
+Result<void> tell_samples(store::Books& books, const seal::PersonTokens& tokens, const std::vector<SamplePerson>& people) {
+  const auto file = books.folder() / "demo-passwords.txt";
+  std::ofstream out(file);
+  std::error_code failed;
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, failed);
+  fmt::print("Key office of the sample utility. Its people, each with a sample of a token – a folder that stands in for it –, the PIN of that "
+             "and a one-time password (also in {}):\n", file.string());
+  for (const auto& one : people) {
+    const std::string pin{one.pin.view().begin(), one.pin.view().end()};
+    const auto line = fmt::format("{:<8} {:<16} sample token {} PIN {} password {}\n", one.row.name, one.row.role,
+                                  fs::relative(tokens.home_of(one.row.name), books.folder(), failed).string(), pin, one.password);
+    out << line;
+    fmt::print("  {}", line);
+  }
+  return {};
+}
+
 /// The bench's first reader stands at the first till; the others choose theirs at the counter.
 Result<void> place_reader(store::Books& books, const sim::Bench& bench) {
   return run(books, [&](const books::Reader& reader) -> Result<books::Decision<books::Till>> {
@@ -166,12 +216,16 @@ Result<void> fill_demo(store::Books& books, const fs::path& folder, const Clock&
   return {};
 }
 
-Result<void> fill_office_demo(store::Books& books, Random& random) {
+Result<void> fill_office_demo(store::Books& books, seal::PersonTokens& tokens, Random& random) {
   TRY(filled, books.read([](const books::Reader& reader) -> Result<bool> { return reader.operator_named(office_operators[0].name).has_value(); }));
   if (filled) return {};
-  fmt::print("Key office of the sample utility. One-time passwords of its people (also in {}):\n",
-             (books.folder() / "demo-passwords.txt").string());
-  return take_operators(books, office_operators, random);
+  std::vector<SamplePerson> people;
+  for (const auto& person : office_operators) {
+    TRY(made, sample_person(person, tokens, random));
+    people.push_back(std::move(made));
+  }
+  MUST(found_office(books, tokens, people));
+  return tell_samples(books, tokens, people);
 }
 
 }  // namespace kwota::app

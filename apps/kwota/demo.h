@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/random.h"
+#include "seal/keys/person_token.h"
 #include "sim/bench/bench.h"
 #include "store/books.h"
 
@@ -12,7 +13,8 @@ namespace kwota::app {
 /// the first customers there. Errors: those of import, file_unreadable.
 Result<void> fill_demo(store::Books& books, const std::filesystem::path& folder, const Clock& clock, Random& random, sim::Bench* bench);
 
-/// The people of the sample utility's key office, into its own books.
-Result<void> fill_office_demo(store::Books& books, Random& random);
+/// The people of the sample utility's key office, into its own books, each with a sample of a token: a folder that stands in for it. Names
+/// it and its PIN beside the one-time password.
+Result<void> fill_office_demo(store::Books& books, seal::PersonTokens& tokens, Random& random);
 
 }  // namespace kwota::app

@@ -21,6 +21,8 @@ class FolderVault {
  public:
   /// Errors: those of seal::open_vaults and seal::open_office_vault.
   static Result<FolderVault> open(const std::filesystem::path& folder, Random& random);
+  /// What stands behind the office's token; of counters nothing.
+  const std::shared_ptr<seal::Pkcs11Module>& office_module() const { return office_.module; }
   seal::Vault& vault() { return office_.store ? office_.store->vault() : *counters_.sealing; }
 
  private:

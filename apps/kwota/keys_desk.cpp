@@ -36,7 +36,9 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
 
 Result<books::Operator> KeyDesk::try_password(const std::string& name, Instant now) {
   TRY(typed, ask_unseen(fmt::format("Password of {}", name)));
-  return serve::prove(books(), tries_, {name, std::string(text_of(typed))}, {.name = name, .address = "terminal", .now = now}, "", R"({"from":"terminal"})");
+  TRY(pin, ask_unseen(fmt::format("PIN of the token of {}", name)));
+  const serve::Typed both{name, std::string(text_of(typed)), std::move(pin)};
+  return serve::prove({books(), tries_, &office_->people()}, both, {.name = name, .address = "terminal", .now = now}, "", R"({"from":"terminal"})");
 }
 
 Result<SecretBytes> ask_new_password(const std::string& name) {
@@ -84,7 +86,8 @@ Result<shift::Context> KeyDesk::sign_in(const std::string& name) {
       if (context.who.must_change) MUST(choose_password(context));
       return context;
     }
-    if (--left == 0 || tried.error().code != "wrong_password") return tried.error();
+    const auto& code = tried.error().code;
+    if (--left == 0 || (code != "wrong_password" && code != "wrong_person_pin" && code != "person_token_missing")) return tried.error();
     fmt::print(stderr, "{}\n", tried.error().what);
   }
 }

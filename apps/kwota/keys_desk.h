@@ -36,8 +36,10 @@ class KeyDesk {
   shift::Context context_of(const std::string& name) const;
   const seal::UkeyPlace& ukeys() const { return office_->ukeys(); }
 
-  /// Asks for the password, three times at most, and for an own one when it is a one-time password. Errors: wrong_password
-  /// {tries_left}, locked_out {until}, `terminal_closed`.
+  seal::PersonTokens& person_tokens() { return office_->person_tokens(); }
+
+  /// Asks for the password and the PIN of his token, three times at most, and for an own password when it is a one-time one. Errors:
+  /// wrong_password {tries_left}, locked_out {until}, those of PersonDesk::prove, `terminal_closed`.
   Result<shift::Context> sign_in(const std::string& name);
 
   /// `work`: (const shift::Context&, std::int64_t approval) -> Result<T>, in the name of `people.manager`. When it asks for a

@@ -137,7 +137,7 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
   TRY(nature, office.nature());
   serve::House house{.books = books, .vault = office.store().vault(), .clock = office.clock(), .random = random, .sessions = sessions,
                      .events = events, .workers = *workers, .desk = desk, .check = office.check(), .data = options.data, .version = KWOTA_VERSION, .nature = nature,
-                     .keys = &office.room(), .ukeys = &ukeys, .meters = &meters, .link = &office.link()};
+                     .keys = &office.room(), .ukeys = &ukeys, .people = &office.people(), .meters = &meters, .link = &office.link()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .key_office = true}));
   print_welcome(options, office, server->port());
   const Courier courier(office.link());
@@ -151,7 +151,7 @@ Result<void> get_ready(const OfficeOptions& options, const seal::PinSource& pin)
   TRY(office, OfficeFolder::open(options.data, pin));
   MUST(first_start(office->books(), options));
   SystemRandom random;
-  if (options.demo) MUST(fill_office_demo(office->books(), random));
+  if (options.demo) MUST(fill_office_demo(office->books(), office->person_tokens(), random));
   MUST(know_counters(*office, options));
   if (!options.prepare) return has_people(office->books(), options.data);
   const auto key = office->store().vault().root_public_key();

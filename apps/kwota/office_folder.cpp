@@ -105,6 +105,9 @@ Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder,
       serve::CountersLink::Parts{*office->books_, signs, office->clock_, office->clock_, post_to_counters});
   TRY(room, serve::KeyRoom::open({*office->books_, *office->vault_.store, *office->link_, office->clock_, office->random_, folder / "key_backups"}));
   office->room_ = std::move(room);
+  office->person_tokens_ = std::make_unique<seal::PersonTokens>(seal::people_of(office->vault_.module, folder, configuration.module.empty()));
+  MUST(office->person_tokens_->introduce());
+  office->people_ = std::make_unique<serve::PersonDesk>(serve::PersonDesk::Parts{*office->books_, *office->person_tokens_, office->random_});
   return office;
 }
 

@@ -8,6 +8,7 @@
 #include "seal/keys/ukey.h"
 #include "seal/keys/vaults.h"
 #include "serve/key_room/key_room.h"
+#include "serve/key_room/person_desk.h"
 #include "serve/office_link/counters_link.h"
 
 namespace kwota::app {
@@ -40,6 +41,8 @@ class OfficeFolder {
   serve::KeyRoom& room() { return *room_; }
   serve::CountersLink& link() { return *link_; }
   const seal::UkeyPlace& ukeys() const { return ukeys_; }
+  seal::PersonTokens& person_tokens() { return *person_tokens_; }
+  serve::PersonDesk& people() { return *people_; }
   const Clock& clock() const { return clock_; }
   const store::SignatureCheck& check() const { return check_; }  ///< of the token's pair
   /// What the utility's row says; samples are for looking and training.
@@ -55,6 +58,8 @@ class OfficeFolder {
   std::unique_ptr<store::Books> books_;
   std::unique_ptr<serve::CountersLink> link_;
   std::unique_ptr<serve::KeyRoom> room_;
+  std::unique_ptr<seal::PersonTokens> person_tokens_;
+  std::unique_ptr<serve::PersonDesk> people_;
 };
 
 }  // namespace kwota::app

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "keys/office/certificates.h"
 #include "kwota/books_folder.h"
 #include "store/folder_nature.h"
 #include "kwota/vault_look.h"
@@ -98,6 +99,18 @@ Result<std::vector<KeyDifference>> risen_keys(const VerifyOptions& options, stor
   return risen;
 }
 
+/// Of a key office: who may handle keys there, by the tokens of people. Books of counters have nobody.
+boost::json::object people_as_json(const keys::CheckedPeople& people) {
+  boost::json::array problems;
+  for (const auto& one : people.problems) problems.push_back({{"person", one.person}, {"why", one.why}});
+  return {{"certified", people.certified.size()}, {"founding", people.founding}, {"problems", std::move(problems)}};
+}
+
+void print(const keys::CheckedPeople& people) {
+  if (!people.founding.empty()) fmt::print("People of the key office: {} certificates, founding document {}.\n", people.certified.size(), people.founding);
+  for (const auto& one : people.problems) fmt::print("{} {}. Find out who put this into the books; nobody signs in by it.\n", one.person, one.why);
+}
+
 Result<int> run_verify(const VerifyOptions& options) {
   if (options.tables) {
     std::cout << boost::json::serialize(tables_as_json()) << "\n";
@@ -118,19 +131,23 @@ Result<int> run_verify(const VerifyOptions& options) {
     fmt::print("No witness outside of the folder was asked (--slip, --witness).\n");
   TRY(report, store::verify(*connection, {check, options.books.folder / store::anchor_log_file}));
   TRY(risen, risen_keys(options, *connection));
+  const auto people = keys::check_people(store::BooksReader(*connection));
+  const bool ok = report.ok() && risen.empty() && people.problems.empty();
   if (options.json) {
     auto json = as_json(report, nature, heard);
     boost::json::array keys;
     for (const auto& one : risen) keys.push_back({{"vault", one.row.vault}, {"purpose", one.row.purpose}, {"version", one.row.version}});
     json["destroyed_but_in_the_vault"] = std::move(keys);
-    json["ok"] = report.ok() && risen.empty();
+    json["key_people"] = people_as_json(people);
+    json["ok"] = ok;
     std::cout << boost::json::serialize(json) << "\n";
   } else {
     print(report);
+    print(people);
     for (const auto& one : risen) fmt::print("{}. Destroy it again, and find out who put it back.\n", in_words(one));
   }
   if (!options.json && nature == books::Nature::sample) fmt::print("These are sample books: nothing in them was sold.\n");
-  return report.ok() && risen.empty() ? 0 : 1;
+  return ok ? 0 : 1;
 }
 
 }  // namespace

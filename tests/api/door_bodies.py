@@ -57,6 +57,8 @@ REGISTERS = {"alarm": "20.00", "overdraft": "0.00", "close_above": "0.00", "clos
              "friendly_weekdays": [], "friendly_days": ""}
 REASON = {"reason": "test"}
 PIN = "1234567890"
+# Whoever makes somebody's token proves himself once more, and a second person beside him.
+TOKEN = {"pin": "48151623", "own": {"password": PASSWORD, "pin": PIN}, "second": {"name": "orlova", "password": PASSWORD, "pin": PIN}}
 
 BODIES = {
     "POST /session": lambda t: {"name": "nobody", "password": "x", "station": "E01", "till": "T1"},
@@ -178,7 +180,9 @@ BODIES = {
     "POST /keys/backup": lambda t: REASON,
     "POST /keys/restore/share": lambda t: {"text": "none"},
     "POST /keys/restore": lambda t: {"file": "none.json", **REASON},
-    "POST /keys/people": lambda t: {"name": "fifth", "full_name": "Fifth Officer", "role": "key_officer", "language": "en", **REASON},
+    "POST /keys/people": lambda t: {"name": "fifth", "full_name": "Fifth Officer", "role": "key_officer", "language": "en", **REASON, **TOKEN},
+    "POST /keys/people/{name}/token": lambda t: {**REASON, **TOKEN},
+    "POST /keys/people/{name}/void": lambda t: REASON,
     "POST /keys/people/{name}/reset": lambda t: REASON,
     "POST /keys/people/{name}/unlock": lambda t: REASON,
     "POST /keys/ukeys": lambda t: {"kind": "key_ukey", "holder": "E01/T1", "pin": PIN, "valid_to": "2027-01-01", **REASON},

@@ -38,6 +38,7 @@ class House(Office):
         out = {f"component-{i}": part for i, part in enumerate(self.secrets)}
         for name, both in self.passwords.items():
             out |= {f"{which}-password-of-{name}": text.encode() for which, text in zip(("first", "own"), both, strict=True)}
+        out |= {f"token-pin-of-{name}": self.server.office.pin_of(name).encode() for name in self.passwords}
         out |= {f"share-of-{name}": text.encode() for name, text in self.shares.items()}
         out |= {f"pin-of-{name}": text.encode() for name, text in self.pins.items()}
         for number, seed in enumerate(self.seeds):
@@ -65,11 +66,11 @@ def nothing_at_the_counters(house, when):
 
 
 def passwords(house):
-    """What people typed to sign in, and what they changed, is nowhere in either program."""
+    """What people typed to sign in, the PINs of their tokens and what they changed, is nowhere in either program."""
     house.enter()
-    wanted = {name: value for name, value in house.wanted().items() if "password" in name}
+    wanted = {name: value for name, value in house.wanted().items() if "password" in name or "token-pin" in name}
     own = searched(house.server.office.process, wanted)
-    check.that(own["bytes"] > 0 and own["found"] == [], f"none of {len(wanted)} passwords is left in the office's own memory", own)
+    check.that(own["bytes"] > 0 and own["found"] == [], f"none of {len(wanted)} passwords and PINs of tokens is left in the office's own memory", own)
 
 
 def ceremony(house):

@@ -2,11 +2,15 @@
 """The people and their passwords from outside: what a colleague, a stranger and an administrator can make of them who should not. Every
 answer is held against openapi.json. One line per check."""
 import http.client
+import json
+import shutil
+import sqlite3
 import statistics
+import subprocess
 import sys
 import time
 
-from house import PASSWORD, Checks, Client, new_key, walk
+from house import KWOTA, PASSWORD, Checks, Client, new_key, walk
 
 check = Checks()
 
@@ -152,18 +156,120 @@ def two_key_managers(house):
     check.that(free.status == 200 and free["state"] == "active", "two key managers unlock him", free)
     still = [row["name"] for row in keller.get("/keys/people")["rows"] if row["locked_until"] or row["state"] != "active"]
     check.that(not still, "  and the register says that nobody is locked out", still)
-    check.that(gao.post("/session", {"name": "gao", "password": there.demo_password("gao")}).status == 200, "and he is in again")
+    check.that(gao.sign_in("gao", there.demo_password("gao")).status == 200, "and he is in again")
     new = both("/keys/people/sun/reset", {"reason": "forgotten"})
     check.that(new.status == 200 and new["one_time_password"], "and give a new password", new)
     fifth = {"name": "fifth", "full_name": "Fifth Officer", "role": "key_officer", "reason": "gao retires"}
-    made = both("/keys/people", fifth)
+    pin = there.pins["fifth"] = "40 oaks by the weir"
+    tokens = {"pin": pin, "own": {"password": PASSWORD, "pin": there.pin_of("keller")}, "second": {"name": "orlova", "password": PASSWORD, "pin": there.pin_of("orlova")}}
+    made = keller.post("/keys/people", {**fifth, **tokens})
     check.that(made.status == 200 and made["role"] == "key_officer" and made["one_time_password"], "and appoint an officer", made)
-    check.that(keller.post("/keys/people", {**fifth, "name": "till", "role": "cashier"}).code == "not_a_key_role", "but no cashier")
+    check.that(Client(there).sign_in("fifth", made["one_time_password"]).status == 200, "who comes with his one-time password and his token")
+    check.that(keller.post("/keys/people", {**fifth, **tokens, "name": "till", "role": "cashier"}).code == "not_a_key_role", "but no cashier")
+    house.fifth, house.tokens = made["one_time_password"], tokens
     check.that(keller.post("/keys/people/wang/reset", {"reason": "x"}).code == "not_of_the_key_office", "nor anything for one")
     journal = [(row["what"], row["first"], row["second"], row["object"]) for row in keller.get("/keys/journal?page_size=100")["rows"]]
     check.that(("key_person_appointed", "keller", "orlova", "operator/fifth") in journal and ("key_person_unlocked", "keller", "orlova", "operator/gao") in journal, "the key journal has both persons", journal[:6])
     few = keller.post("/keys/ceremonies", {"purpose": "seed", "officers": ["sun", "gao"]})
     check.that(few.code in ("officers_not_as_fixed", "backup_key_missing"), "a manager alone does not make a ceremony of two", few)
+
+
+def tokens(house):
+    """In the key office a password alone proves nobody, and a token alone neither."""
+    there, keller, both = house.server.office, house["keller"], house.tokens
+    people = there.data / "people"
+
+    def comes(name, password, what, code="", **more):
+        """`code`: of the refusal; none: he is in."""
+        answer = Client(there).sign_in(name, password, **more)
+        return check.that(answer.code == code, what, answer) and answer
+
+    first = there.demo_password
+    comes("novak", first("novak"), "the password without the PIN opens nothing", "wrong_person_pin", pin="")
+    missed = comes("novak", first("novak"), "nor does another PIN", "wrong_person_pin", pin="11112222")
+    check.that(missed and missed["details"]["tries_left"] == "3", "and PINs are counted with the passwords", missed)
+    comes("novak", "no password of his", "nor token and PIN without the password", "wrong_password")
+    comes("novak", first("novak"), "with both he is in")
+    (people / "sokolov").rename(there.data / "pocket")
+    comes("sokolov", first("sokolov"), "whose token is elsewhere does not come in", "person_token_missing")
+    (people / "sun").rename(people / "sokolov")
+    comes("sokolov", first("sokolov"), "nor by another's token, whose PIN he knows", "person_token_foreign", pin=there.pin_of("sun"))
+    (people / "sokolov").rename(people / "sun")
+    (there.data / "pocket").rename(people / "sokolov")
+    comes("sokolov", first("sokolov"), "with his own he does")
+    order = {"name": "sixth", "full_name": "Sixth", "role": "key_officer", "reason": "test"}
+    wrong = {"own": {**both["own"], "pin": "no PIN of keller"}, "second": {**both["second"], "pin": "no PIN of orlova"}}
+    for who, other in wrong.items():
+        check.that(keller.post("/keys/people", {**order, **both, who: other}).code == "wrong_person_pin", f"nobody is appointed without the token of both: {who}")
+    alone = keller.post("/keys/people", {**order, **both, "second": {"name": "keller", **both["own"]}})
+    check.that(alone.code == "approval_own", "nor by one manager twice", alone)
+    officer = keller.post("/keys/people", {**order, **both, "second": {"name": "novak", "password": there.demo_password("novak"), "pin": there.pin_of("novak")}})
+    check.that(officer.code in ("wrong_password_second", "not_a_key_manager"), "nor with somebody who is no manager", officer)
+    check.that(keller.post("/keys/people", {**order, **both, "pin": "11111111"}).code == "bad_person_pin", "nor with a PIN that anybody guesses")
+    check.that(not [row for row in keller.get("/keys/people")["rows"] if row["name"] == "sixth"], "so he is not there")
+    lost = {"reason": "his token is lost"}
+    asked = keller.post("/keys/people/fifth/void", lost)["approval"]["number"]
+    second = {"name": "orlova", "password": PASSWORD}
+    check.that(keller.post(f"/approvals/{asked}/approve", second).code == "wrong_person_pin", "a second person at the first one's screen needs her token, too")
+    check.that(keller.post(f"/approvals/{asked}/approve", {**second, "pin": there.pin_of("orlova")}).status == 200, "with it she agrees")
+    gone = keller.post("/keys/people/fifth/void", {**lost, "approval": asked})
+    check.that(gone.status == 200, "two managers declare a lost token void", gone)
+    comes("fifth", house.fifth, "which opens nothing any more", "person_void")
+    there.pins["fifth"] = "three hills, no fog"
+    himself = keller.post("/keys/people/keller/token", {"reason": "new", **both})
+    check.that(himself.code == "approval_own", "nobody certifies himself", himself)
+    again = keller.post("/keys/people/fifth/token", {"reason": "a new one", **both, "pin": there.pins["fifth"]})
+    check.that(again.status == 200 and "one_time_password" not in again.json, "they certify a new one", again)
+    comes("fifth", house.fifth, "by which he comes in again")
+    auditor = Client(there)
+    auditor.sign_in("novak", there.demo_password("novak"))
+    auditor.post("/session/password", {"old": there.demo_password("novak"), "new": PASSWORD})
+    there.pins["orlova"] = "her second token 2"
+    beside = {"name": "novak", "password": PASSWORD, "pin": there.pin_of("novak")}
+    new = keller.post("/keys/people/orlova/token", {"reason": "lost", **both, "pin": there.pins["orlova"], "second": beside})
+    check.that(new.status == 200, "when a manager has lost hers, the other one and the auditor certify a new one", new)
+    comes("orlova", PASSWORD, "by which she comes in again")
+
+
+def no_key_person_out_of_the_books(house):
+    """Who writes the office's books, and even signs them, has no pair of a person: he adds nobody."""
+    there = house.server.office
+    there.kill()
+
+    def verified(data):
+        return json.loads(subprocess.run([KWOTA, "verify", "--json", "--data", str(data)], capture_output=True, text=True).stdout)
+
+    before = verified(there.data)
+    check.that(before["ok"] and before["key_people"]["certified"] == 10, "seven founders, an officer with two tokens and a manager's second one stand there", before.get("key_people"))
+
+    def with_rows(*statements):
+        """As `verify` names them. That the books' own chain breaks is another matter: the office's token would mend it for its holder."""
+        copy = there.data.with_name("copy")
+        shutil.copytree(there.data, copy)
+        books = sqlite3.connect(copy / "books.db")
+        for statement in statements:
+            books.execute(statement)
+        books.commit()
+        books.close()
+        report = verified(copy)
+        shutil.rmtree(copy)
+        return {row["person"] for row in report["key_people"]["problems"]}, report["ok"]
+
+    puppet = "INSERT INTO operator SELECT 'puppet', full_name, roles, station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given FROM operator WHERE name='sun'"
+    copied = "INSERT INTO key_person SELECT 'puppet', 1, role, public_key, origin, first, second, first_signature, second_signature, made, state, ended FROM key_person WHERE person='{}' AND number=1"
+    cases = {
+        "a person who was put in": (puppet,),
+        "with the certificate of another": (puppet, copied.format("orlova").replace("number=1", "number=2")),
+        "among the founders": (puppet, copied.format("sun")),
+        "an officer made a manager": ("UPDATE operator SET roles='key_manager' WHERE name='gao'",),
+        "in his certificate, too": ("UPDATE operator SET roles='key_manager' WHERE name='gao'", "UPDATE key_person SET role='key_manager' WHERE person='gao'"),
+        "another's pair for a founder": ("UPDATE key_person SET public_key=(SELECT public_key FROM key_person WHERE person='sun') WHERE person='keller'",),
+        "a founder left out": ("DELETE FROM key_person WHERE person='gao'",),
+    }
+    for what, statements in cases.items():
+        named, ok = with_rows(*statements)
+        check.that(named and not ok, f"{what}: verify names it", named)
+    there.start()
 
 
 def installation(house):
@@ -230,4 +336,4 @@ def events(house):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, House, (installation, guessing, own, names, puppets, key_roles, two_key_managers, keys_of_tills, look_alikes, events), office=True))
+    sys.exit(walk(check, House, (installation, guessing, own, names, puppets, key_roles, two_key_managers, tokens, no_key_person_out_of_the_books, keys_of_tills, look_alikes, events), office=True))

@@ -16,7 +16,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/api"))
-from house import KWOTA, PASSWORD, Checks, Client, Server, accept  # noqa: E402
+from house import KWOTA, PASSWORD, Checks, Client, Server, accept, sample_pins  # noqa: E402
 from key_desk import blank  # noqa: E402
 import key_backup  # noqa: E402
 from key_office import Office as Bench, on_reader  # noqa: E402
@@ -38,6 +38,7 @@ class Office:
         self.server, self.folder, self.data, self.counters = server, server.folder, server.office.data, server.folder / "data"
         demo = self.data / "demo-passwords.txt"
         self.passwords = {line.split()[0]: line.split()[-1] for line in demo.read_text().splitlines()} if demo.exists() else {}
+        self.pins = sample_pins(self.data) if demo.exists() else {}
         self.parts, self.shares, self.screens, self.readers = [], {}, "", None
 
     def lay_down(self):
@@ -82,6 +83,7 @@ class Office:
         for name in names:
             old = self.passwords[name]
             terminal.type(f"Password of {name}", old)
+            terminal.type(f"PIN of the token of {name}", self.pins[name])
             if old != PASSWORD:
                 terminal.type("New password", PASSWORD)
                 terminal.type("The same once more", PASSWORD)
@@ -171,8 +173,13 @@ def signing_in(office):
 
     def slips(terminal):
         terminal.type("Password of keller", "not this one")
+        terminal.type("PIN of the token of keller", office.pins["keller"])
         terminal.wait_for("Name or password is wrong.")
         terminal.type("Password of keller", office.passwords["keller"])
+        terminal.type("PIN of the token of keller", "11112222")
+        terminal.wait_for("The PIN of the token is wrong.")
+        terminal.type("Password of keller", office.passwords["keller"])
+        terminal.type("PIN of the token of keller", office.pins["keller"])
         terminal.wait_for("This was a one-time password.")
         for first, second in ((PASSWORD, PASSWORD + "8"), ("short", "short"), (PASSWORD, PASSWORD)):
             terminal.type("New password", first)
@@ -184,6 +191,7 @@ def signing_in(office):
     def wrong(terminal):
         for _ in range(3):
             terminal.type("Password of keller", "not this one")
+            terminal.type("PIN of the token of keller", office.pins["keller"])
 
     office.refused("wrong_password", "three wrong passwords end it", "factors", "--manager", "keller", "--utility", FACTOR, talk=wrong)
     chosen = office.run("factors", "--manager", "keller", "--utility", FACTOR, talk=lambda t: office.sign_in(t, "keller"))
@@ -263,25 +271,45 @@ def first_people(office):
     """A utility's key office begins: all of its people at one terminal."""
     place = NewOffice()
     new = Office(place)
+    names = [*OFFICERS, "keller", "orlova", "novak"]
     people = ["--managers", "keller,orlova", "--auditor", "novak"]
+    new.pins = {name: f"{name} owns this pin" for name in names}
     try:
         new.refused("key_people_too_few", "three officers are too few; nobody has typed anything yet", "install", "--officers", "sun,sokolov,clark", *people)
         early = subprocess.run([KWOTA, "office", "--port", "0", "--data", str(place.data)], capture_output=True, text=True)
         check.that(early.returncode != 0 and "key_people_missing" in early.stdout + early.stderr, "before that nobody starts it", early.stdout + early.stderr)
 
         def talk(terminal):
-            for name in (*OFFICERS, "keller", "orlova", "novak"):
+            for name in names:
                 terminal.wait_for(f"{name}, please.")
                 terminal.type(f"Full name of {name}", name.title(), unseen=False)
                 terminal.type("New password", PASSWORD)
                 terminal.type("The same once more", PASSWORD)
+                terminal.wait_for(f"A folder stands in for the token of {name}: {place.data}/people/{name}.")
+                for pin in (["1111111"] if name == "sun" else []) + [new.pins[name]]:
+                    terminal.type(f"PIN for the token of {name} (8 to 64 characters)", pin)
+                    terminal.type("The same PIN once more", pin)
+            for name in names:
+                terminal.wait_for(f"{name}, please.")
+                terminal.wait_for("Write down the fingerprint of the document: ")
+                for pin in (["not this one"] if name == "gao" else []) + [new.pins[name]]:
+                    terminal.type(f"PIN of the token of {name}", pin)
 
         done = new.run("install", "--officers", ",".join(OFFICERS), *people, talk=talk)
-        check.that(done.status == 0 and done.said.count("key_officer") == 4 and done.said.count("key_manager") == 2, "seven people are named, each with his own password", (done.said, done.screen[-300:]))
+        check.that(done.status == 0 and done.said.count("key_officer") == 4 and done.said.count("key_manager") == 2, "seven people are named, each with his own password and token", (done.said, done.screen[-300:]))
+        printed = re.search(r"Founding document, signed by all of them: (\S+)", done.said)[1]
+        check.that(done.screen.count(printed) == len(names), "each of them saw the fingerprint of what all of them signed", printed)
+        verified = subprocess.run([KWOTA, "verify", "--data", str(place.data)], capture_output=True, text=True)
+        check.that(verified.returncode == 0 and f"7 certificates, founding document {printed}." in verified.stdout, "and whoever verifies the books sees it", verified.stdout + verified.stderr)
+        inside = b"".join(file.read_bytes() for file in place.data.rglob("*") if file.is_file())
+        check.that(not [name for name in names if new.pins[name].encode() in inside], "no file of the folder has a PIN of theirs")
         new.refused("key_people_there", "once", "install", "--officers", "a,b,c,d", "--managers", "e,f", "--auditor", "g")
         new.passwords = {name: PASSWORD for name in ("keller", "orlova")}
         chosen = new.run("factors", "--manager", "keller", "--utility", FACTOR, talk=lambda t: new.sign_in(t, "keller"))
-        check.that(chosen.status == 0, "a manager goes on by his password", chosen.screen[-300:])
+        check.that(chosen.status == 0, "a manager goes on by his password and his token", chosen.screen[-300:])
+        (place.data / "people" / "keller").rename(place.folder / "pocket")
+        new.refused("person_token_missing", "nobody signs in with a token that lies elsewhere", "factors", "--manager", "keller", "--utility", FACTOR, talk=lambda t: [new.sign_in(t, "keller") for _ in range(3)])
+        (place.folder / "pocket").rename(place.data / "people" / "keller")
     finally:
         shutil.rmtree(place.folder, ignore_errors=True)
 

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "keys/journal/note.h"
+#include "keys/office/certificates.h"
 #include "keys/office/tree.h"
 #include "keys/office/versions.h"
+#include "sell/shift/people.h"
 #include "sell/shift/permissions.h"
 #include "sell/shift/sign_in.h"
 
@@ -37,6 +40,7 @@ Result<Operator> row_of(const books::Reader& books, const Person& person) {
   row.roles = person.role;
   row.language = person.language;
   row.password = person.password;
+  row.must_change = person.one_time;
   return row;
 }
 
@@ -51,6 +55,10 @@ books::KeyEvent about(const shift::Context& context, const char* what, const Ope
   auto event = note(context, what, "operator/" + row.name);
   event.details = fmt::format(R"({{"role":"{}"}})", row.roles);
   return event;
+}
+
+Error no_key_person(const std::string& name) {
+  return error(Fault::request, "not_of_the_key_office", "This operator handles no keys; an administrator keeps him. Nothing was changed.", {{"name", name}});
 }
 
 /// `row` as the second manager agrees to it.
@@ -68,10 +76,73 @@ Result<Decision<Operator>> with_second(const books::Reader& books, Operator row,
   return Decision<Operator>{std::move(permitted.changes), row};
 }
 
+books::KeyPerson founder(const Person& person, Instant made) {
+  books::KeyPerson row;
+  row.person = person.name;
+  row.role = person.role;
+  row.public_key = person.public_key;
+  row.origin = "founding";
+  row.first_signature = person.signature;
+  row.made = made;
+  return row;
+}
+
+std::vector<books::KeyPerson> founders(const std::vector<Person>& people, Instant made) {
+  std::vector<books::KeyPerson> rows;
+  for (const auto& one : people) rows.push_back(founder(one, made));
+  return rows;
+}
+
+/// Whose word counts beside a manager's. Of two managers one may have lost his token: then the auditor's does.
+bool stands_beside(const Operator& second, const std::optional<Operator>& renewed) {
+  if (shift::require(second, right).ok()) return true;
+  return second.roles == shift::name_of(shift::Role::security_auditor) && renewed && renewed->roles == shift::name_of(shift::Role::key_manager);
+}
+
+/// The second person sits beside the first, with his own token, and neither of them certifies himself.
+Result<void> two_managers(const books::Reader& books, const Appointment& request, const shift::Context& context) {
+  MUST(shift::require(context.who, right));
+  if (request.second == context.who.name || request.person.name == context.who.name || request.person.name == request.second) return error(Fault::refused, "approval_own", "Nobody approves his own request; ask another person.");
+  const auto second = books.operator_named(request.second);
+  const auto renewed = request.renews ? books.operator_named(request.person.name) : std::nullopt;
+  if (!second || !stands_beside(*second, renewed))
+    return error(Fault::refused, "not_a_key_manager", "The second person is no key manager. Nothing was changed. Ask another one; beside the new token of a manager an auditor will do.", {{"name", request.second}});
+  MUST(shift::independent(context.who, *second, context.now));
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right}});
+  return {};
+}
+
+/// The row of the person as he is, or will be.
+Result<Operator> appointed(const books::Reader& books, const Appointment& request) {
+  if (!request.renews) {
+    TRY(row, row_of(books, request.person));
+    row.must_change = true;
+    return row;
+  }
+  const auto row = books.operator_named(request.person.name);
+  if (!row || !shift::handles_keys(*row)) return no_key_person(request.person.name);
+  return *row;
+}
+
+std::vector<books::KeyPerson> pairs_of(const books::Reader& books, const std::string& name) {
+  auto rows = books.key_persons();
+  std::erase_if(rows, [&](const books::KeyPerson& row) { return row.person != name; });
+  return rows;
+}
+
+/// The pairs of a person that were his until now.
+void end_pairs(const books::Reader& books, const std::string& name, Instant now, books::Changes& changes) {
+  for (auto row : pairs_of(books, name)) {
+    if (row.state == "void") continue;
+    row.state = "void";
+    row.ended = now;
+    changes.put.emplace_back(row);
+  }
+}
+
 }  // namespace
 
-Result<Decision<std::vector<Operator>>> install_people(const books::Reader& books, const std::vector<Person>& people,
-                                                       const shift::Context& context) {
+Result<void> check_installation(const books::Reader& books, const std::vector<Person>& people) {
   for (const auto& one : books.operators())
     if (shift::handles_keys(one))
       return error(Fault::refused, "key_people_there", "The key office has its people; two of its managers appoint more. Nobody was named.",
@@ -79,44 +150,100 @@ Result<Decision<std::vector<Operator>>> install_people(const books::Reader& book
   MUST(enough(people, shift::Role::key_officer, officers_of_a_ceremony(books)));
   MUST(enough(people, shift::Role::key_manager, managers_min));
   MUST(enough(people, shift::Role::security_auditor, auditors_min));
-  Decision<std::vector<Operator>> decision;
+  std::vector<std::string> names;
   for (const auto& person : people) {
     TRY(row, row_of(books, person));
-    if (std::any_of(decision.answer.begin(), decision.answer.end(), [&](const Operator& other) { return other.name == row.name; }))
+    if (std::ranges::find(names, row.name) != names.end())
       return error(Fault::request, "same_person_twice", "One person cannot be two of them. Nobody was named.", {{"operator", row.name}});
+    names.push_back(row.name);
+  }
+  return {};
+}
+
+std::string founding_of(const books::Reader& books, const std::vector<Person>& people, Instant made) {
+  return founding_text(books, founders(people, made));
+}
+
+Result<Decision<std::vector<Operator>>> install_people(const books::Reader& books, const std::vector<Person>& people, Instant made,
+                                                       const shift::Context& context) {
+  MUST(check_installation(books, people));
+  const auto text = founding_of(books, people, made);
+  Decision<std::vector<Operator>> decision;
+  for (const auto& person : people) {
+    if (!is_signed(person.public_key, text, person.signature))
+      return error(Fault::request, "founding_not_signed", fmt::format("{} has not signed the founding document with his token. Nobody was named. Begin again.", person.name),
+                   {{"name", person.name}});
+    TRY(row, row_of(books, person));
     decision.changes.put.emplace_back(row);
+    decision.changes.put.emplace_back(founder(person, made));
     decision.changes.append.emplace_back(about(context, "key_person_installed", row));
     decision.answer.push_back(row);
   }
   return decision;
 }
 
-Result<Decision<Operator>> appoint(const books::Reader& books, const Appointment& request, const shift::Context& context) {
-  MUST(shift::require(context.who, right));
-  TRY(row, row_of(books, request.person));
-  row.must_change = true;
-  return with_second(books, row, "key_person_appointed",
-                     {right, "appointment_permitted", fmt::format("appoint {} {}: {}", row.roles, row.name, row.full_name), request.reason, request.approval}, context);
+Result<books::KeyPerson> draft_certificate(const books::Reader& books, const Appointment& request, const shift::Context& context) {
+  MUST(two_managers(books, request, context));
+  TRY(who, appointed(books, request));
+  books::KeyPerson row;
+  row.person = who.name;
+  row.number = static_cast<std::int64_t>(pairs_of(books, who.name).size()) + 1;
+  row.role = who.roles;
+  row.public_key = request.person.public_key;
+  row.origin = "appointed";
+  row.first = context.who.name;
+  row.second = request.second;
+  row.first_signature = request.first_signature;
+  row.second_signature = request.second_signature;
+  row.made = context.now;
+  return row;
+}
+
+Result<Decision<Operator>> certify(const books::Reader& books, const Appointment& request, const shift::Context& context) {
+  TRY(certificate, draft_certificate(books, request, context));
+  TRY(row, appointed(books, request));
+  const auto text = certificate_text(books, certificate);
+  for (const auto& [name, signature] : {std::pair{certificate.first, certificate.first_signature}, std::pair{certificate.second, certificate.second_signature}}) {
+    TRY(signer, certificate_of(books, name));
+    if (!is_signed(signer.public_key, text, signature))
+      return error(Fault::refused, "certificate_not_signed", "The certificate is not signed by the tokens of both key managers. Nothing was changed. Try again.");
+  }
+  Decision<Operator> decision{{}, row};
+  end_pairs(books, row.name, context.now, decision.changes);
+  if (!request.renews) {
+    // Whom a manager made today is no second pair of eyes for him.
+    decision.answer.given_by = context.who.name;
+    decision.answer.given = context.now;
+    decision.changes.put.emplace_back(decision.answer);
+  }
+  decision.changes.put.emplace_back(certificate);
+  auto event = about(context, request.renews ? "key_person_token" : "key_person_appointed", row);
+  event.second = request.second;
+  event.reason = request.reason;
+  decision.changes.append.emplace_back(event);
+  return decision;
 }
 
 Result<Decision<Operator>> step_for_person(const books::Reader& books, const PersonStepRequest& request, const shift::Context& context) {
+  struct Words {
+    const char *what, *content;
+  };
+  constexpr std::array<Words, 3> words{{{"key_person_renewed", "new password"}, {"key_person_unlocked", "unlock"}, {"key_person_void", "token void"}}};
   MUST(shift::require(context.who, right));
   auto row = books.operator_named(request.name);
-  if (!row || !shift::handles_keys(*row))
-    return error(Fault::request, "not_of_the_key_office", "This operator handles no keys; an administrator keeps him. Nothing was changed.",
-                 {{"name", request.name}});
-  const bool renews = request.step == PersonStep::renew_password;
-  if (renews) {
+  if (!row || !shift::handles_keys(*row)) return no_key_person(request.name);
+  if (request.step == PersonStep::renew_password) {
     row->password = request.password;
     row->must_change = true;
-  } else {
+  } else if (request.step == PersonStep::unlock) {
     row->state = "active";
   }
-  shift::lift(*row);
-  return with_second(books, *row, renews ? "key_person_renewed" : "key_person_unlocked",
-                     {right, "key_person_permitted", fmt::format("{} for {} {}", renews ? "new password" : "unlock", row->roles, row->name), request.reason,
-                      request.approval},
-                     context);
+  if (request.step != PersonStep::declare_void) shift::lift(*row);
+  const auto& said = words[static_cast<std::size_t>(request.step)];
+  TRY(decision, with_second(books, *row, said.what,
+                            {right, "key_person_permitted", fmt::format("{} for {} {}", said.content, row->roles, row->name), request.reason, request.approval}, context));
+  if (request.step == PersonStep::declare_void) end_pairs(books, row->name, context.now, decision.changes);
+  return decision;
 }
 
 }  // namespace kwota::keys

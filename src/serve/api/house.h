@@ -24,6 +24,7 @@ class CounterVault;
 class KeyRoom;
 class MeterLinks;
 class OfficeDoor;
+class PersonDesk;
 class UkeyDesk;
 
 struct House {
@@ -51,6 +52,7 @@ struct House {
   // Of the key office alone: the counters have none of it.
   KeyRoom* keys = nullptr;
   UkeyDesk* ukeys = nullptr;
+  PersonDesk* people = nullptr;    ///< whose tokens prove who they are
   MeterLinks* meters = nullptr;    ///< by way of the counters
   CountersLink* link = nullptr;
   /// Price plans that were read before, for all counters of this server.

@@ -6,21 +6,28 @@
 #include "serve/api/asked.h"
 #include "serve/api/house.h"
 #include "serve/api/router.h"
+#include "serve/key_room/person_desk.h"
 
 namespace kwota::serve {
 
 struct Typed {
   std::string name, password;
+  SecretBytes pin{};  ///< of his token, of one who handles keys
 };
 
 /// Slow on purpose (Argon2) and writes to the books: on a worker, never on the network's or the writer's thread.
-/// Errors: rate_limited {retry_after}, locked_out {until}, wrong_password {tries_left} or wrong_password_second {tries_left}.
-Result<books::Operator> prove(store::Books& books, shift::Tries& tries, const Typed& typed, const shift::Try& asked, const std::string& station,
-                              const std::string& details);
+/// `people`: at the key office, where the password alone proves nobody: his token signs, too. Errors: rate_limited {retry_after}, locked_out
+/// {until}, wrong_password {tries_left} or wrong_password_second {tries_left}; behind a right password those of PersonDesk::prove {tries_left}.
+struct ProofParts {
+  store::Books& books;
+  shift::Tries& tries;
+  PersonDesk* people = nullptr;
+};
+Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const shift::Try& asked, const std::string& station, const std::string& details);
 /// The same for a request: its address, its till.
 Result<books::Operator> prove(House& house, const Call& call, const Typed& typed, shift::Purpose purpose);
 
-/// The second person in the dialog of the first: {name, password}; nobody when none came.
+/// The second person in the dialog of the first: {name, password, pin}; nobody when none came.
 Result<std::optional<books::Operator>> second_of(House& house, const Call& call, const Asked& second);
 
 }  // namespace kwota::serve

@@ -119,7 +119,7 @@ void sign_in(House& house, const CallPtr& call) {
   // Argon2 takes its time on purpose; the network does not wait for it.
   house.workers.run([&house, call] {
     const Asked asked(call->body);
-    const auto who = prove(house, *call, {asked.text("name"), asked.text("password")}, shift::Purpose::sign_in);
+    const auto who = prove(house, *call, {asked.text("name"), asked.text("password"), asked.secret("pin")}, shift::Purpose::sign_in);
     if (!who) return call->refuse(who.error());
     signed_in(house, call, *who);
   });

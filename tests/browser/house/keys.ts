@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { Hands, withTwo } from './api';
-import { ownPassword } from './people';
+import { ownPassword, typePin } from './people';
 
 /** The pages of the key office, in the order of its menu. */
 export const KEY_PAGES = ['tree', 'ceremony', 'backup', 'devices', 'campaigns', 'meters', 'counters', 'vaults', 'approvals', 'people', 'journal', 'about'] as const;
@@ -73,6 +73,7 @@ export class KeyOffice {
     const answered = this.page.waitForResponse((answer) => answer.request().method() === 'POST' && !answer.url().endsWith('/approve'), { timeout: 60_000 });
     await this.at('second-name').fill(other.name);
     await this.at('second-password').fill(ownPassword(other.name));
+    await typePin(this.page, 'second-pin', other.name);
     await this.at('second-approve').click({ timeout: 60_000 });
     await answered;
     await expect(this.at('second-person')).toBeHidden({ timeout: 60_000 }); // a vault may be issuing a card

@@ -14,6 +14,14 @@ const START_MS = 180_000;
 /** Where people sign in: the server that sells, or the key office. */
 export interface House { readonly address: string; oneTimePassword: (name: string) => string }
 
+/** The key offices of this story by their address: what opens the tokens of their people. */
+const offices = new Map<string, KeyOfficeProgram>();
+
+/** PIN of the token of a person at this address; null: no key office is there, and nobody is asked for one. */
+export function pinAt(page: string, name: string): string | null {
+  return offices.get(new URL(page).origin)?.pinOf(name) ?? null;
+}
+
 /** One program under test, with a data folder of its own; it comes up again on the port that it had. */
 class Program {
   address = '';
@@ -99,8 +107,18 @@ export class KeyOfficeProgram extends Program {
     return key;
   }
 
+  /** PINs of tokens that were made later than the samples, by name. */
+  readonly pins = new Map<string, string>();
+
+  /** Of nobody's: something that fits none. */
+  pinOf(name: string): string {
+    const line = readFileSync(join(this.data, 'demo-passwords.txt'), 'utf8').split('\n').find((each) => each.startsWith(`${name} `));
+    return this.pins.get(name) ?? (line ? / PIN (\S+)/.exec(line)![1]! : 'nobody has one');
+  }
+
   async start(counters: Kwota): Promise<void> {
     await this.run(['office', '--counters', counters.address, '--counters-key', join(counters.data, PUBLIC_KEY)], 'The key office is on', { PCSCLITE_CSOCK_NAME: counters.cardService() });
+    offices.set(this.address, this);
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test';
-import type { House } from './kwota';
+import { pinAt, type House } from './kwota';
 
 /** The password that everybody of these stories chooses for himself. */
 export const ownPassword = (name: string): string => `${name} waters the vines`;
@@ -10,9 +10,16 @@ export async function window(browser: Browser, house: House, options: { locale?:
   return context.newPage();
 }
 
+/** At a key office the PIN of his token goes with each password. */
+export async function typePin(page: Page, testid: string, name: string): Promise<void> {
+  const pin = pinAt(page.url(), name);
+  if (pin !== null) await page.getByTestId(testid).fill(pin);
+}
+
 export async function typeSignIn(page: Page, name: string, password: string): Promise<void> {
   await page.getByTestId('sign-in-name').fill(name);
   await page.getByTestId('sign-in-password').fill(password);
+  await typePin(page, 'sign-in-pin', name);
   await page.getByTestId('sign-in-submit').click();
 }
 
@@ -40,6 +47,7 @@ export async function person(browser: Browser, house: House, name: string, langu
 /** Gives his password to a page that has locked itself. */
 export async function unlock(page: Page, name: string): Promise<void> {
   await page.getByTestId('lock-password').fill(ownPassword(name));
+  await typePin(page, 'lock-pin', name);
   await page.getByTestId('lock-resume').click();
   await expect(page.getByTestId('lock-dialog')).toBeHidden();
 }

@@ -174,7 +174,18 @@ async function comesFirst(browser: Browser, name: string, once: string): Promise
   return page;
 }
 
-test('two key managers appoint an officer; his password is shown once, and opens only the page where he chooses his own', async ({ browser }) => {
+/** Three people at one workstation: the one whose token it is, keller whose session it is, and orlova beside him. */
+async function handsOf(name: string, pin: string): Promise<void> {
+  keyOffice.pins.set(name, pin);
+  for (const field of ['pin', 'pin-again']) await keller.at(`hands-${field}`).fill(pin);
+  await keller.at('hands-own-password').fill(ownPassword('keller'));
+  await keller.at('hands-own-pin').fill(keyOffice.pinOf('keller'));
+  await keller.at('hands-second-name').fill('orlova');
+  await keller.at('hands-second-password').fill(ownPassword('orlova'));
+  await keller.at('hands-second-pin').fill(keyOffice.pinOf('orlova'));
+}
+
+test('two key managers appoint an officer, who has a token of his own; his password is shown once, and opens only the page where he chooses his own', async ({ browser }) => {
   await keller.open('people');
   await inEveryLanguage(keller.page, 'people', 'people');
   await keller.does('person-appoint', 'Gao is on leave');
@@ -183,9 +194,17 @@ test('two key managers appoint an officer; his password is shown once, and opens
   await keller.at('person-name').fill('liming');
   await expect(keller.at('person-role').locator('option')).toHaveCount(3);
   await inEveryLanguage(keller.page, 'appoint a person', 'appoint');
+  await handsOf('liming', 'seven cranes over the weir');
+  await keller.at('hands-pin-again').fill('eight cranes over the weir');
   await keller.at('person-appoint-send').click();
-  await expect(keller.at('second-what')).toContainText('李明');
-  await keller.with(orlova);
+  await expect(keller.page.locator('#person-pin-again-error')).toBeVisible(); // twice the same, or nobody knows it
+  await handsOf('liming', 'seven cranes over the weir');
+  await keller.at('hands-second-pin').fill('not hers');
+  await keller.at('person-appoint-send').click();
+  await expect(keller.at('problem')).toHaveAttribute('data-code', 'wrong_person_pin');
+  await expect(keller.at('hands-own-pin')).toHaveValue(''); // what nobody shall read is typed again
+  await handsOf('liming', 'seven cranes over the weir');
+  await keller.at('person-appoint-send').click();
   const once = await oneTime(keller.page);
   await expect(keller.at('person-liming')).toBeVisible();
   const page = await comesFirst(browser, 'liming', once);
@@ -220,6 +239,34 @@ test('who typed too many wrong passwords is unlocked by two managers; who forgot
   const once = await oneTime(keller.page);
   await expect(page.getByTestId('lock-dialog').or(page.getByTestId('sign-in-name')).first()).toBeVisible(); // his sessions ended
   await comesFirst(browser, 'liming', once);
+});
+
+test('who lost his token gets another one; the lost one opens nothing', async ({ browser }) => {
+  await keller.open('people');
+  await keller.does('person-void-liming', 'lost at the weir');
+  await keller.with(orlova);
+  await expect(keller.at('person-void-liming-dialog')).toBeHidden();
+  const page = await window(browser, keyOffice);
+  await page.goto('/sign-in');
+  await typeSignIn(page, 'liming', ownPassword('liming'));
+  await expect(page.getByTestId('problem')).toHaveAttribute('data-code', 'person_void');
+  await expect(page.getByTestId('sign-in-pin')).toHaveValue('');
+  await accessible(page, 'a void token');
+  await keller.at('person-token-liming').click();
+  await keller.at('person-token-liming-reason').fill('a new one');
+  await inEveryLanguage(keller.page, 'a new token', 'new-token');
+  await handsOf('liming', 'nine cranes over the weir');
+  await keller.at('person-token-liming-send').click();
+  await expect(keller.at('person-token-liming-dialog')).toBeHidden();
+  await page.getByTestId('sign-in-name').focus();
+  await page.keyboard.press('ControlOrMeta+a'); // by the keyboard alone
+  await page.keyboard.type('liming');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(ownPassword('liming'));
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('nine cranes over the weir');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('operator-menu')).toBeVisible();
 });
 
 test('nothing of it scrolls sideways at 1024 x 640', async () => {

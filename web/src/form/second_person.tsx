@@ -3,14 +3,16 @@ import { post } from '../api/client';
 import { useWords } from '../words/words';
 import { TextField } from './fields';
 import { ProblemNote } from './problem_note';
+import { TokenPin, withPin } from './token_pin';
 
 interface Props { number: number; what?: string; approved: () => void; cancel: () => void }
 
-/** Four eyes in the same dialog: the first person stays signed in, the second one gives name and password here. */
+/** Four eyes in the same dialog: the first person stays signed in, the second one gives name and password here, at the key office also the PIN of his token. */
 export function SecondPerson({ number, what, approved, cancel }: Props) {
   const { t } = useWords();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const [pin, setPin] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const approve = async (event: FormEvent): Promise<void> => {
@@ -18,10 +20,11 @@ export function SecondPerson({ number, what, approved, cancel }: Props) {
     if (busy) return;
     setBusy(true);
     try {
-      await post(`/approvals/${number}/approve`, { name, password });
+      await post(`/approvals/${number}/approve`, withPin({ name, password }, pin));
       approved();
     } catch (reason) {
       setPassword('');
+      setPin('');
       setProblem(reason);
     } finally {
       setBusy(false);
@@ -35,6 +38,7 @@ export function SecondPerson({ number, what, approved, cancel }: Props) {
       <ProblemNote problem={problem} />
       <TextField id="second-name" label={t('sign_in.name')} value={name} change={setName} testid="second-name" autoFocus />
       <TextField id="second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="second-password" autoComplete="off" />
+      <TokenPin id="second-pin" value={pin} change={setPin} testid="second-pin" />
       <div className="band-actions">
         <button type="button" className="big-button plain" data-testid="second-later" onClick={cancel}>{t('approval.later')}</button>
         <button type="submit" className="big-button" data-testid="second-approve">{t('approval.approve')}</button>

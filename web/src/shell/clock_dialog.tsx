@@ -5,6 +5,7 @@ import { useSession } from '../api/hooks';
 import type { ClockView } from '../api/types';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
+import { TokenPin, withPin } from '../form/token_pin';
 import { useWords } from '../words/words';
 import { Dialog } from './dialog';
 
@@ -16,6 +17,7 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
   const zone = useSession().data?.utility?.zone;
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const [pin, setPin] = useState('');
   const [from, setFrom] = useState(clock.newest ?? '');
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
@@ -23,7 +25,7 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
   const ahead = clock.newest !== null && clock.newest > clock.now;
   const confirm = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const second = two ? { second: { name, password } } : {};
+    const second = two ? { second: withPin({ name, password }, pin) } : {};
     try {
       if (ahead) await post('/clock/correction', { from, to: clock.newest, reason, ...second });
       await post('/clock/confirm', { shown: clock.now, ...second });
@@ -31,6 +33,7 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
       close();
     } catch (why) {
       setPassword('');
+      setPin('');
       setProblem(why);
     }
   };
@@ -52,6 +55,7 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
             <p>{t('clock.two')}</p>
             <TextField id="clock-second" label={t('sign_in.name')} value={name} change={setName} testid="clock-second-name" />
             <TextField id="clock-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="clock-second-password" />
+            <TokenPin id="clock-pin" value={pin} change={setPin} testid="clock-second-pin" />
           </>
         )}
         <div className="form-actions">

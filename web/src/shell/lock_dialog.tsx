@@ -4,6 +4,7 @@ import { post, remove } from '../api/client';
 import { takeSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
+import { TokenPin, withPin } from '../form/token_pin';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 import { Dialog } from './dialog';
@@ -15,15 +16,17 @@ export function LockDialog({ name, expired, unlocked }: Props) {
   const { t } = useWords();
   const cache = useQueryClient();
   const [password, setPassword] = useState('');
+  const [pin, setPin] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const resume = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     try {
-      const session = await post<Session>('/session', { name, password });
+      const session = await post<Session>('/session', withPin({ name, password }, pin));
       await takeSession(cache, session);
       unlocked();
     } catch (reason) {
       setPassword('');
+      setPin('');
       setProblem(reason);
     }
   };
@@ -37,6 +40,7 @@ export function LockDialog({ name, expired, unlocked }: Props) {
         <p>{t('lock.why', { name })}</p>
         <ProblemNote problem={problem} />
         <TextField id="lock-password" label={t('sign_in.password')} type="password" autoComplete="current-password" value={password} change={setPassword} testid="lock-password" autoFocus />
+        <TokenPin id="lock-pin" value={pin} change={setPin} testid="lock-pin" />
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="lock-resume">{t('lock.resume')}</button>
           <button type="button" className="plain-button" data-testid="lock-leave" onClick={() => void leave()}>{t('lock.other')}</button>

@@ -5,6 +5,7 @@ import { post } from '../api/client';
 import { takeSession, useSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
+import { TokenPin, withPin } from '../form/token_pin';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 import { LanguageChoice } from './language_choice';
@@ -20,6 +21,7 @@ export default function SignInPage() {
   const [query] = useSearchParams();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const [pin, setPin] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const to = ownPath(query.get('to'));
@@ -28,12 +30,13 @@ export default function SignInPage() {
     if (busy) return;
     setBusy(true);
     try {
-      const fresh = await post<Session>('/session', { name: name.trim(), password });
+      const fresh = await post<Session>('/session', withPin({ name: name.trim(), password }, pin));
       cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what somebody else saw here
       await takeSession(cache, fresh);
       await navigate(fresh.operator?.must_change ? '/password' : to, { replace: true });
     } catch (reason) {
       setPassword('');
+      setPin('');
       setProblem(reason);
     } finally {
       setBusy(false);
@@ -55,6 +58,7 @@ export default function SignInPage() {
           <ProblemNote problem={problem} />
           <TextField id="name" label={t('sign_in.name')} value={name} change={setName} testid="sign-in-name" autoComplete="username" autoFocus />
           <TextField id="password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="sign-in-password" autoComplete="current-password" />
+          <TokenPin id="pin" value={pin} change={setPin} testid="sign-in-pin" />
           <button type="submit" className="primary-button wide" data-testid="sign-in-submit">{t('sign_in.do')}</button>
         </form>
         <LanguageChoice />
