@@ -1,4 +1,4 @@
-// kwota keys ukey list|issue: the sticks of technicians and districts at a terminal. Issuing takes two managers and the holder, who
+// kwota keys ukey list|issue: the sticks of technicians at a terminal. Issuing takes two managers and the holder, who
 // types his PIN twice, unseen; nobody else learns it.
 #include <fmt/format.h>
 
@@ -19,7 +19,7 @@ namespace json = boost::json;
 
 struct UkeyOptions {
   TwoManagers people;
-  std::string kind = "key", holder, until;
+  std::string holder, until;
   std::int64_t version = 0;
 };
 
@@ -53,8 +53,7 @@ Result<int> run_list(const ListOptions& options) {
 
 Result<int> run_issue(const UkeyOptions& options) {
   TRY(desk, KeyDesk::open(options.people.data));
-  serve::UkeyRequest request{.kind = options.kind == "master" ? seal::UkeyKind::master : seal::UkeyKind::key,
-                             .holder = options.holder,
+  serve::UkeyRequest request{.holder = options.holder,
                              .valid_to = options.until,
                              .version = options.version,
                              .reason = options.people.reason};
@@ -84,14 +83,13 @@ Verb list_verb() {
 Verb issue_verb() {
   auto options = std::make_shared<UkeyOptions>();
   const std::vector<Option> own{
-      {"--kind", &options->kind, "key (for meters), master", {.shows_default = true, .one_of = {"key", "master"}}},
       {"--holder", &options->holder, "Whose it is; he types his PIN", {.required = true}},
-      {"--until", &options->until, "Last day of a key UKEY, YYYY-MM-DD"},
+      {"--until", &options->until, "Its last day, YYYY-MM-DD"},
       {"--version", &options->version, "Of the keys; none: the one in use"}};
   return {.name = "issue",
-          .help = "A new UKEY, out of the office's vault",
+          .help = "A new key UKEY, with the sets of keys of its meters",
           .options = together(two_managers(options->people), own),
-          .example = "kwota keys ukey issue --kind key --holder \"Qian\" --until 2027-12-31 --manager keller --reason \"meters\"",
+          .example = "kwota keys ukey issue --holder \"Qian\" --until 2027-12-31 --manager keller --reason \"meters\"",
           .run = run_with(options, run_issue)};
 }
 
@@ -99,7 +97,7 @@ Verb issue_verb() {
 
 Verbs keys_ukey_verbs() {
   return {{.name = "ukey",
-           .help = "UKEYs of technicians and districts",
+           .help = "UKEYs of technicians",
            .verbs = {list_verb(), issue_verb()}}};
 }
 

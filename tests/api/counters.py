@@ -15,7 +15,7 @@ from key_office import Office, leaks, on_reader, open_account, own_keys, put
 check = Checks()
 TERMINAL = "000013092501"
 SAM_TERMINAL = "000013092502"
-PINS = {"mother": "111111", "control": "222222", "psam": "246810", "load_sam": "864213", "key_ukey": "73916402", "master_ukey": "52908371"}
+PINS = {"mother": "111111", "control": "222222", "psam": "246810", "load_sam": "864213", "key_ukey": "73916402"}
 
 
 def configured(office, counter):
@@ -80,23 +80,14 @@ def begin(office):
 def ukeys_issued(office):
     """Two managers issue UKEYs; whose they are types the PIN, and nobody tells it back."""
     keller = office["keller"]
-    master = {"kind": "master_ukey", "holder": "刘敏", "pin": PINS["master_ukey"], "reason": "for the districts"}
-    order = {"kind": "key_ukey", "holder": "技术员", "pin": PINS["key_ukey"], "valid_to": "2039-12-31", "reason": "meters"}
-    check.that(office["sun"].post("/keys/ukeys", master).code == "permission_denied", "an officer issues none")
-    check.that(keller.post("/keys/ukeys", {**master, "kind": "user_ukey"}).status == 422, "there is none for counters: what they may sell is counted in a load SAM")
+    order = {"holder": "技术员", "pin": PINS["key_ukey"], "valid_to": "2039-12-31", "reason": "meters"}
+    check.that(office["sun"].post("/keys/ukeys", order).code == "permission_denied", "an officer issues none")
+    check.that(keller.post("/keys/ukeys", {**order, "kind": "master_ukey"}).code == "field_unknown", "there is one kind: none seals for a counter, and none carries the utility's keys")
     for pin in ("1234567", "123456789", "1234567x", "55555555"):
         check.that(keller.post("/keys/ukeys", {**order, "pin": pin}).code == "bad_ukey_pin", f"its PIN is not {pin}")
     for field, value in (("holder", ""), ("valid_to", ""), ("valid_to", "2020-01-01")):
         refused = keller.post("/keys/ukeys", {**order, field: value})
         check.that(refused.code == "bad_ukey" and refused.json["details"]["field"] == field, f"a key UKEY without {field} is refused", refused)
-    made = office.with_two("/keys/ukeys", master)
-    check.that(made.status == 200 and made["state"] == "active" and "pin" not in made.json, "a master UKEY is issued; its PIN is in no answer", made)
-    office.master = made["serial"]
-    office.pins[office.master] = PINS["master_ukey"]
-    row = next(row for row in keller.get("/keys/ukeys")["rows"] if row["serial"] == office.master)
-    check.that(row["plugged_in"], "it is plugged in", row)
-    whats = {row["what"] for row in office["novak"].get("/keys/journal?page_size=200")["rows"] if row["object"] == f"device/{office.master}"}
-    check.that({"device_begun", "device_issued"} <= whats, "the key journal has it", whats)
     unknown = office.with_two("/keys/ukeys", {**order, "meters": ["999999999"]})
     check.that(unknown.code == "meter_certificate_missing", "for a meter whose certificate nobody has seen no keys are made", unknown)
     shown = keller.post(f"/meters/{office.meter}/keys/certificate", {})
@@ -104,7 +95,12 @@ def ukeys_issued(office):
     asked = keller.post("/keys/ukeys", order)
     check.that(asked.status == 202 and asked["approval"]["content"] == "issue key_ukey to 技术员 until 2039-12-31", "the second manager reads whose it is and until when", asked)
     made = office.with_two("/keys/ukeys", order)
-    check.that(made.status == 200 and made["kind"] == "key_ukey", "a key UKEY is issued with the sets of all meters that the office knows", made)
+    check.that(made.status == 200 and made["kind"] == "key_ukey" and made["state"] == "active", "a key UKEY is issued with the sets of all meters that the office knows", made)
+    check.that("pin" not in made.json, "its PIN is in no answer", made)
+    row = next(row for row in keller.get("/keys/ukeys")["rows"] if row["serial"] == made["serial"])
+    check.that(row["plugged_in"], "it is plugged in", row)
+    whats = {row["what"] for row in office["novak"].get("/keys/journal?page_size=200")["rows"] if row["object"] == f"device/{made['serial']}"}
+    check.that({"device_begun", "device_issued"} <= whats, "the key journal has it", whats)
     office.spoiled = [row["serial"] for row in keller.get("/keys/ukeys")["rows"] if row["state"] == "spoiled"]
     check.that(len(office.spoiled) == 1, "what was broken off is spoiled and says so", office.spoiled)
     office.key_ukey, office.key_pin = made["serial"], PINS["key_ukey"]
@@ -128,9 +124,6 @@ def found_stick(office):
     check.that(got["pairs"] == 1 and got["secret_keys"] == 0, "a key UKEY holds one pair and no key of the county", got)
     check.that(not got["read_in_clear"] and not got["transport_keys"] and got["enciphering"] == 0, "nothing comes out of it, and nothing is opened", got)
     check.that(got["may_derive_unwrap_or_decrypt"] == 0, "its pair signs and can do nothing else", got)
-    # The truth of a software token that holds keys, as docs/keys.md says it: whoever has folder and PIN works with every key in it.
-    got = attacked(office.master)
-    check.that(got["pin_was_taken"] and got["enciphering"] > 0 and not got["read_in_clear"], "a master UKEY works for whoever holds its folder and its PIN: nothing but the safe binds him", got)
 
 
 def by_ukey(office, what, ukey=None, pin=None, **more):
@@ -150,8 +143,7 @@ def meter_by_ukey(office):
     check.that(missing.code == "field_missing", "without a PIN nothing is done", missing)
     wrong = by_ukey(office, "download", pin="00000000")
     check.that(wrong.code == "wrong_pin" and wrong.json["details"]["tries"] == "2", "a wrong PIN is counted", wrong)
-    check.that(by_ukey(office, "download", ukey=office.master, pin=PINS["master_ukey"]).code == "not_a_key_ukey", "a master UKEY brings no keys to meters")
-    check.that(by_ukey(office, "download", ukey=office.spoiled[0]).code == "ukey_spoiled", "nor one whose issue was broken off")
+    check.that(by_ukey(office, "download", ukey=office.spoiled[0]).code == "ukey_spoiled", "nothing is done by one whose issue was broken off")
     check.that(by_ukey(office, "download", ukey="ukey-00000000").code == "unknown_device", "nor one that nobody issued")
     again = by_ukey(office, "download")
     check.that(again.code == "key_version_not_higher", "another set of the version that it has is refused by the meter", again)

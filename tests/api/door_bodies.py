@@ -185,7 +185,7 @@ BODIES = {
     "POST /keys/people/{name}/void": lambda t: REASON,
     "POST /keys/people/{name}/reset": lambda t: REASON,
     "POST /keys/people/{name}/unlock": lambda t: REASON,
-    "POST /keys/ukeys": lambda t: {"kind": "key_ukey", "holder": "E01/T1", "pin": PIN, "valid_to": "2027-01-01", **REASON},
+    "POST /keys/ukeys": lambda t: {"holder": "E01/T1", "pin": PIN, "valid_to": "2027-01-01", **REASON},
     "POST /keys/ukeys/{serial}/unblock": lambda t: {"pin": PIN},
     "POST /keys/cards/issue": lambda t: {"kind": "user_mother", "card": "none", "mother": "none", "control": "none", **REASON},
     "POST /keys/cards/renew": lambda t: {"card": "none", "version": 2, **REASON},

@@ -108,7 +108,7 @@ def delivered(house):
 
 def stick(house):
     """When a stick was issued with the PIN that its holder typed."""
-    made = house.with_two("/keys/ukeys", {"kind": "master_ukey", "holder": "刘敏", "pin": "73916402", "reason": "for the districts"})
+    made = house.with_two("/keys/ukeys", {"holder": "刘敏", "pin": "73916402", "valid_to": "2039-12-31", "reason": "meters"})
     check.that(made.status == 200, "a stick is issued", made)
     house.pins[made["serial"]] = "73916402"
     nothing_at_the_counters(house, "after a stick was issued")

@@ -626,7 +626,7 @@ def by_ukey(office, what, ukey, label, pin):
 
 def technicians_stick(office):
     """A technician's stick at a meter that the office keyed; then it is lost."""
-    label, pin = issue_ukey(office, "--kind", "key", "--until", "2039-12-31")
+    label, pin = issue_ukey(office, "--until", "2039-12-31")
     office.refused("ukey_brings_keys_only", "a stick puts no meter back", "meter", "restore", METER, "--as", "keller", "--reason", "terminal", "--ukey", label,
                    talk=with_stick(office, label, pin))
     status, done = work_on_meter(office, "restore")
@@ -673,13 +673,13 @@ def change(office):
     people = ["--manager", "keller", "--second", "orlova", "--reason", "yearly change"]
     until = (datetime.date.today() + datetime.timedelta(days=400)).isoformat()
     office.refused("version_unknown", "keys that no counter has change nothing", "campaign", "start", "2", "--until", until, *people, talk=lambda t: office.sign_in(t, "keller"))
-    older = issue_ukey(office, "--kind", "key", "--version", "1", "--until", "2039-12-31")
+    older = issue_ukey(office, "--version", "1", "--until", "2039-12-31")
     for step in ("deliver", "activate"):
         check.that(office.two(step, "2").status == 0, f"the new version: {step}")
     check.that(office.states("sealing", "credit") == {1: "retiring", 2: "active"}, "two versions live at once")
     office.refused("ukey_of_other_version", "a stick of the older version is refused before the meter is asked", "meter", "update", METER, "--as", "keller", "--reason", "terminal",
                    "--ukey", older[0], talk=with_stick(office, *older))
-    label, pin = issue_ukey(office, "--kind", "key", "--until", "2039-12-31")
+    label, pin = issue_ukey(office, "--until", "2039-12-31")
     status, done = by_ukey(office, "update", label, label, pin)
     check.that(status == 0 and done["keys"] == {"own": True, "version": 2, "previous": 1}, "by a stick of the new version the meter gets it beside the old one", done)
     status, done = work_on_meter(office, "forget")

@@ -62,7 +62,7 @@ TEST(MeterKeysInTheBooks, a_ukey_that_is_lost_spoiled_out_of_date_of_an_older_ve
   workshop.books.put(stick("ukey-00000001", "key_ukey", "active", "2039-12-31"));
   workshop.books.put(stick("ukey-00000002", "key_ukey", "void", "2039-12-31"));
   workshop.books.put(stick("ukey-00000003", "key_ukey", "active", "2020-01-01"));
-  workshop.books.put(stick("ukey-00000004", "master_ukey", "active", "2039-12-31"));
+  workshop.books.put(stick("ukey-00000004", "load_sam", "active", "2039-12-31"));
   workshop.books.put(stick("ukey-00000005", "key_ukey", "spoiled", "2039-12-31"));
   workshop.books.put(stick("ukey-00000007", "key_ukey", "active", "2039-12-31", 1));
   const auto refused = [&](const char* label, const char* what = "download") {

@@ -24,9 +24,8 @@ class StickInAThiefsHand : public TokenInAFolder {
     for (const auto purpose : {Purpose::credit, Purpose::card_authentication, Purpose::meter_authentication, Purpose::return_data,
                                Purpose::meter_identity, Purpose::meter_master, Purpose::meter_parameter, Purpose::meter_control})
       ASSERT_TRUE(vaults_.office->make({purpose, 1}, Suite::des, random_).ok());
-    auto issued = issue_ukey(place_, *vaults_.office,
-                             {.kind = UkeyKind::key,
-                              .holder = "钱技术员",
+    auto issued = issue_ukey(place_,
+                             {.holder = "钱技术员",
                               .pin = pin_,
                               .certify = [](ByteView) -> Result<UkeyCertificate> { return UkeyCertificate{{1}, {2}}; },
                               .sets = {MeterSet{.meter = {0, 0, 0, 0x41}, .version = 1, .keys = {{Purpose::credit, Bytes(28, 7)}}}}},

@@ -48,40 +48,7 @@ Result<std::string> folder_of(const UkeyPlace& place, const std::string& label) 
 
 SecretBytes officer_pin(Random& random) { return SecretBytes{view_of(to_hex(random.bytes(8)))}; }
 
-/// Of a master UKEY: the keys of its version, and what proves the utility to older meters.
-bool is_wanted(const UkeyOrder& order, const KeyRef& key) {
-  if (!comes_from_the_seed(key.purpose)) return false;
-  return key.version == order.version || (key.purpose == Purpose::meter_identity && key.version < order.version);
-}
-
-/// Keys from vault to vault, each believed for its check value.
-Result<void> hand_over(KeyStore& from, Pkcs11KeyStore& to, const UkeyOrder& order) {
-  TRY(all, from.vault().keys());
-  TRY(receiver, to.receiving_key());
-  TRY(transport, from.start_delivery(receiver));
-  MUST(to.accept_delivery(transport));
-  bool taken = false;
-  for (const auto& one : all) {
-    if (!is_wanted(order, one.key)) continue;
-    TRY(expected, from.check_value(one.key, order.factors));
-    TRY(block, from.deliver(one.key, order.factors));
-    MUST(to.take(block));
-    MUST(to.activate(one.key, expected));
-    taken = true;
-  }
-  if (!taken) return key_missing({Purpose::credit, order.version});
-  return {};
-}
-
 }  // namespace
-
-std::string_view name_of(UkeyKind kind) {
-  switch (kind) {
-    case UkeyKind::master: return "master_ukey";
-    case UkeyKind::key: return "key_ukey";
-  }
-  return "unknown";
-}
 
 UkeyPlace ukeys_of(std::shared_ptr<Pkcs11Module> module, const fs::path& data_folder) {
   return {std::move(module), data_folder / "vault" / "tokens", data_folder / "ukeys"};
@@ -97,7 +64,7 @@ Result<void> check_ukey_pin(const SecretBytes& pin) {
   return error(Fault::request, "bad_ukey_pin", "The PIN of a UKEY has eight digits, not all the same. Nothing was written.");
 }
 
-Result<std::string> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const UkeyOrder& order, Random& random) {
+Result<std::string> issue_ukey(const UkeyPlace& place, const UkeyOrder& order, Random& random) {
   constexpr std::size_t holder_max = 64;
   if (order.holder.empty() || order.holder.size() > holder_max) return vault_refused("a UKEY has a holder of 1 to 64 bytes");
   MUST(check_ukey_pin(order.pin));
@@ -109,12 +76,7 @@ Result<std::string> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const U
   MUST(make_stick(place, label, pins));
   const auto token = std::make_shared<Pkcs11Token>(
       place.module, label, [pin = order.pin]() -> Result<SecretBytes> { return pin; }, Pkcs11Token::Settings{});
-  if (order.kind == UkeyKind::key) {
-    MUST(give_identity(*token, order));
-  } else {
-    Pkcs11KeyStore store{token};
-    MUST(hand_over(issuer, store, order));
-  }
+  MUST(give_identity(*token, order));
   return label;
 }
 

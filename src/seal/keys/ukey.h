@@ -1,5 +1,5 @@
-// UKEYs: tokens that a person carries. A key UKEY brings keys to meters; a master UKEY has the utility's keys and stays in the key
-// office's safe. A SoftHSM token in its own folder stands in for the stick: pulling it out moves the folder away.
+// UKEYs: tokens that a person carries. A key UKEY, the one kind there is, brings keys to meters. A SoftHSM token in its own folder stands
+// in for the stick: pulling it out moves the folder away.
 // Guarantees: its PIN is what its holder typed, and is kept nowhere; people have three tries.
 // Limits of the stand-in: whoever has the folder and the PIN works with every key in it. So a key UKEY holds none of a county, and what
 // a counter may sell is counted in a load SAM (carry/key_cards/load_sam.h), never in a token of files.
@@ -13,8 +13,8 @@
 
 namespace kwota::seal {
 
-enum class UkeyKind : std::uint8_t { master, key };
-std::string_view name_of(UkeyKind kind);
+/// As the books name a key UKEY among what carries keys.
+inline constexpr std::string_view key_ukey_kind = "key_ukey";
 
 /// Where UKEYs are plugged in here.
 struct UkeyPlace {
@@ -30,12 +30,10 @@ std::string new_ukey_label(Random& random);
 
 struct UkeyOrder {
   std::string label{};  ///< empty: a new one
-  UkeyKind kind = UkeyKind::key;
   std::string holder;           ///< shown name, at most 64 bytes
   std::uint8_t version = 1;     ///< of the keys
   SecretBytes pin;              ///< as its holder typed it
-  std::vector<Factor> factors;  ///< of a master UKEY: from the office's keys down to its own
-  /// Of a key UKEY: what the utility says of the identity that it made for itself (certify_ukey), and what it brings.
+  /// What the utility says of the identity that it made for itself (certify_ukey), and what it brings.
   std::function<Result<UkeyCertificate>(ByteView ukey_key)> certify{};
   std::vector<MeterSet> sets{};
 };
@@ -43,10 +41,9 @@ struct UkeyOrder {
 /// Eight digits, not all the same. Error `bad_ukey_pin`.
 Result<void> check_ukey_pin(const SecretBytes& pin);
 
-/// A new token with keys from `issuer`, wrapped on the way and believed for their check values, or with its certificate. An issue that
-/// was broken off leaves a token without them, which is worthless. A key UKEY gets no key from the issuer, only the sets of its order.
-/// The answer: its label. Errors: those of KeyStore and of check_ukey_pin(); `vault_refused`.
-Result<std::string> issue_ukey(const UkeyPlace& place, KeyStore& issuer, const UkeyOrder& order, Random& random);
+/// A new token with its certificate and the sets of its order; no key of the office is in it. An issue that was broken off leaves a token
+/// without them, which is worthless. The answer: its label. Errors: those of check_ukey_pin(); `vault_offline`, `vault_refused`.
+Result<std::string> issue_ukey(const UkeyPlace& place, const UkeyOrder& order, Random& random);
 
 /// A new PIN after a lock-out, by the key office that issued it, as its holder typed it. Errors: those of check_ukey_pin();
 /// `vault_offline`, `vault_refused`.

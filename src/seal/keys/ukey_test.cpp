@@ -1,4 +1,4 @@
-// A stick in a technician's hand, and a master UKEY in the safe: what is on them, PIN, pulled out and put in again.
+// A stick in a technician's hand: what is on it, PIN, pulled out and put in again.
 #include "seal/keys/ukey.h"
 
 #include <fstream>
@@ -31,7 +31,6 @@ class UkeyTest : public TokenInAFolder {
   /// What the key office adds to a key UKEY.
   UkeyOrder key_order(std::uint8_t version = 1) {
     return {.label = "ukey-0a0b0c0d",
-            .kind = UkeyKind::key,
             .holder = "钱技术员",
             .version = version,
             .pin = pin_,
@@ -48,14 +47,13 @@ class UkeyTest : public TokenInAFolder {
                               .challenge = {5},
                               .proofs = {{std::uint8_t{1}, {6}}}}}};
   }
-  UkeyOrder master_order() { return {.kind = UkeyKind::master, .holder = "刘敏", .pin = pin_, .factors = {Factor{1}}}; }
   void TearDown() override {
     vaults_ = {};
     place_ = {};
     TokenInAFolder::TearDown();
   }
   std::string issue(const UkeyOrder& order) {
-    const auto issued = issue_ukey(place_, *vaults_.office, order, random_);
+    const auto issued = issue_ukey(place_, order, random_);
     EXPECT_TRUE(issued.ok()) << (issued.ok() ? "" : issued.error().what);
     return issued.value();
   }
@@ -120,12 +118,11 @@ TEST_F(UkeyTest, the_utilitys_identity_certifies_that_of_the_key_ukey_with_its_l
   EXPECT_FALSE(verify_signature(*utility_key, sha256(message), signature)) << "the utility's own key is not in it";
 }
 
-TEST_F(UkeyTest, a_key_ukey_that_nobody_certified_or_another_kind_of_ukey_is_of_no_use_at_a_meter) {
+TEST_F(UkeyTest, a_key_ukey_that_nobody_certified_is_of_no_use_at_a_meter) {
   auto order = key_order();
   order.certify = [](ByteView) -> Result<UkeyCertificate> { return vault_offline("the office's token is gone"); };
-  EXPECT_EQ(code(issue_ukey(place_, *vaults_.office, order, random_)), "vault_offline");
-  const auto master = issue(master_order());
-  EXPECT_EQ(code(KeyUkey::open(place_, master, pin_)), "vault_refused");
+  EXPECT_EQ(code(issue_ukey(place_, order, random_)), "vault_offline");
+  EXPECT_EQ(code(KeyUkey::open(place_, order.label, pin_)), "vault_refused") << "what the issue left behind";
 }
 
 TEST_F(UkeyTest, at_a_meter_wrong_pins_are_counted_and_a_stick_that_is_not_there_is_said) {
@@ -149,7 +146,7 @@ TEST_F(UkeyTest, its_pin_is_what_its_holder_typed_eight_digits) {
   for (const auto* bad : {"", "2468135", "246813579", "2468135x", "77777777"}) {
     auto order = key_order();
     order.pin = SecretBytes{view_of(bad)};
-    EXPECT_EQ(code(issue_ukey(place_, *vaults_.office, order, random_)), "bad_ukey_pin") << bad;
+    EXPECT_EQ(code(issue_ukey(place_, order, random_)), "bad_ukey_pin") << bad;
   }
   EXPECT_FALSE(fs::exists(place_.folder)) << "nothing was begun";
 }
@@ -166,20 +163,6 @@ TEST_F(UkeyTest, three_wrong_pins_lock_it_and_the_key_office_unblocks_it) {
   ASSERT_EQ(code(unblock_ukey(place_, label, other)), "ok");
   EXPECT_EQ(opens(pin_), "wrong_pin") << "the old PIN is gone";
   EXPECT_EQ(opens(other), "ok");
-}
-
-TEST_F(UkeyTest, a_master_ukey_has_the_utilitys_keys_of_all_that_comes_from_the_seed) {
-  const auto store = opened(issue(master_order()), pin_);
-  const auto keys = store->vault().keys();
-  ASSERT_TRUE(keys.ok());
-  std::size_t from_the_seed = 0;
-  for (const auto& one : *keys) {
-    if (!comes_from_the_seed(one.key.purpose)) continue;
-    ++from_the_seed;
-    const Factor utility{1};
-    EXPECT_EQ(one.check_value, *vaults_.office->check_value(one.key, {&utility, 1})) << name_of(one.key.purpose);
-  }
-  EXPECT_EQ(from_the_seed, 6u) << "as many as the office has";
 }
 
 }  // namespace

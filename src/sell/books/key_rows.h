@@ -68,7 +68,7 @@ struct KeyDevice {
   static constexpr int key_columns = 1;
   std::string serial;        ///< card: 16 hexadecimal digits; UKEY: its token's serial number
   std::string kind;          ///< officer, master_control, province, county, control, user_mother, psam, isam, key_restore, key_modify, clear,
-                             ///< master_ukey, key_ukey
+                             ///< key_ukey
   std::string pair;          ///< serial of the mother of a control card, or of a mother's control card; empty: alone
   std::string code;          ///< area code; terminal number of a PSAM, ISAM or load SAM; number of the one meter that a card for meters serves
   std::string holder;        ///< operator, or till

@@ -7,12 +7,6 @@
 namespace kwota::serve {
 namespace {
 
-Result<seal::UkeyKind> kind_of(const std::string& name) {
-  for (const auto kind : {seal::UkeyKind::master, seal::UkeyKind::key})
-    if (name == name_of(kind)) return kind;
-  return error(Fault::request, "unknown_kind", "There is no such UKEY.", {{"kind", name}});
-}
-
 /// Whose sets a key UKEY brings. Error `bad_meter_number`.
 Result<std::vector<MeterNumber>> meters_in(const Call& call) {
   std::vector<MeterNumber> meters;
@@ -27,9 +21,7 @@ Result<std::vector<MeterNumber>> meters_in(const Call& call) {
 
 Result<UkeyRequest> asked_of(const Call& call) {
   const Asked asked(call.body);
-  TRY(kind, kind_of(asked.text("kind")));
-  UkeyRequest request{.kind = kind,
-                      .holder = asked.text("holder"),
+  UkeyRequest request{.holder = asked.text("holder"),
                       .pin = asked.secret("pin"),
                       .valid_to = asked.text("valid_to"),
                       .version = asked.number("version"),

@@ -11,15 +11,11 @@
 namespace kwota::serve {
 namespace {
 
-using seal::UkeyKind;
-
-bool is_ukey(const books::KeyDevice& device) {
-  return device.kind == name_of(UkeyKind::master) || device.kind == name_of(UkeyKind::key);
-}
+bool is_ukey(const books::KeyDevice& device) { return device.kind == seal::key_ukey_kind; }
 
 Error bad_ukey(const char* field) {
   return error(Fault::request, "bad_ukey",
-               "A UKEY needs a holder; one that brings keys to meters also a last day that is still to come. Nothing was issued.",
+               "A UKEY needs a holder, and a last day that is still to come. Nothing was issued.",
                {{"field", field}});
 }
 
@@ -27,7 +23,6 @@ Result<void> check(const UkeyRequest& request, Instant valid_to, Instant now) {
   constexpr std::size_t holder_max = 64;
   if (request.holder.empty() || request.holder.size() > holder_max) return bad_ukey("holder");
   MUST(seal::check_ukey_pin(request.pin));
-  if (request.kind == UkeyKind::master) return {};
   if (valid_to <= now) return bad_ukey("valid_to");
   return {};
 }
@@ -42,7 +37,7 @@ Result<Instant> last_second(const std::string& day, const Zone& zone) {
 books::KeyDevice device_of(const UkeyRequest& request, const seal::UkeyOrder& order) {
   books::KeyDevice device;
   device.serial = order.label;
-  device.kind = name_of(request.kind);
+  device.kind = seal::key_ukey_kind;
   device.holder = request.holder;
   device.key_version = order.version;
   device.valid_to = request.valid_to;
@@ -53,11 +48,10 @@ books::KeyDevice device_of(const UkeyRequest& request, const seal::UkeyOrder& or
 
 Result<seal::UkeyOrder> UkeyDesk::order_of(const UkeyRequest& request) const {
   seal::UkeyOrder order{
-      .label = seal::new_ukey_label(parts_.random), .kind = request.kind, .holder = request.holder, .pin = request.pin};
+      .label = seal::new_ukey_label(parts_.random), .holder = request.holder, .pin = request.pin};
   const auto found = parts_.books.read([&](const books::Reader& books) -> Result<Done> {
-    TRY(whole, keys::county_factors(books.key_factors()));
+    MUST(keys::county_factors(books.key_factors()));
     order.version = static_cast<std::uint8_t>(issuing_version(books, request.version));
-    if (request.kind == UkeyKind::master) order.factors = {whole.front()};  // it has the utility's keys
     return Done{};
   });
   if (!found.ok()) return found.error();
@@ -67,28 +61,26 @@ Result<seal::UkeyOrder> UkeyDesk::order_of(const UkeyRequest& request) const {
 /// What a key UKEY shows to meters is signed by the utility's one identity, which is in the office's vault; and so are the sets that it
 /// brings.
 Result<std::string> UkeyDesk::make(const UkeyRequest& request, seal::UkeyOrder order, Instant valid_to) {
-  if (order.kind == UkeyKind::key) {
-    auto meters = request.meters;
-    if (meters.empty()) {
-      TRY(known, parts_.books.read(
-                     [](const books::Reader& books) -> Result<std::vector<books::MeterModule>> { return books.meter_modules(); }));
-      for (const auto& module : known) meters.push_back(module.meter);
-    }
-    TRY(sets, prepare_sets(parts_.room, parts_.books, parts_.random, meters, order.version));
-    order.sets = std::move(sets);
+  auto meters = request.meters;
+  if (meters.empty()) {
+    TRY(known, parts_.books.read(
+                   [](const books::Reader& books) -> Result<std::vector<books::MeterModule>> { return books.meter_modules(); }));
+    for (const auto& module : known) meters.push_back(module.meter);
   }
+  TRY(sets, prepare_sets(parts_.room, parts_.books, parts_.random, meters, order.version));
+  order.sets = std::move(sets);
   return parts_.room.with_office([&](seal::KeyStore& office) -> Result<std::string> {
     order.certify = [&](ByteView ukey_key) -> Result<seal::UkeyCertificate> {
       MUST(seal::KeyStoreMeterVault(office, {}, parts_.random).public_key());  // made now if no meter has needed it yet
       return seal::certify_ukey(office.vault(), ukey_key, order.label, valid_to);
     };
-    return issue_ukey(parts_.place, office, order, parts_.random);
+    return issue_ukey(parts_.place, order, parts_.random);
   });
 }
 
 Result<books::KeyDevice> UkeyDesk::issue(const UkeyRequest& request, const shift::Context& context) {
   MUST(shift::require(context.who, "key_cards"));
-  TRY(valid_to, request.kind == UkeyKind::master ? Result<Instant>(context.now) : last_second(request.valid_to, context.zone));
+  TRY(valid_to, last_second(request.valid_to, context.zone));
   MUST(check(request, valid_to, context.now));
   TRY(order, order_of(request));
   const books::Actor actor{context.who.name, "key_cards", context.station};

@@ -9,12 +9,11 @@
 namespace kwota::serve {
 
 struct UkeyRequest {
-  seal::UkeyKind kind = seal::UkeyKind::key;
   std::string holder;        ///< shown name
   SecretBytes pin;           ///< as the holder typed it
-  std::string valid_to;      ///< of a key UKEY: its last day, YYYY-MM-DD in the utility's zone
+  std::string valid_to;      ///< its last day, YYYY-MM-DD in the utility's zone
   std::int64_t version = 0;  ///< of the keys; 0: the one in use
-  std::vector<MeterNumber> meters;  ///< of a key UKEY: whose sets it brings; none: all meters whose certificates are known
+  std::vector<MeterNumber> meters;  ///< whose sets it brings; none: all meters whose certificates are known
   std::string reason;
   std::int64_t approval = 0;
 };

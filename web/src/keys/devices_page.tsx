@@ -16,7 +16,7 @@ import { RefillIssues } from './refill_issues';
 import { RefillSam } from './refill_sam';
 import { RenewCard } from './renew_card';
 import { newestInUse } from './steps';
-import { UKEY_KINDS, type KeyDevice } from './types';
+import { KEY_UKEY, type KeyDevice } from './types';
 import { IssueUkey, UkeyNow } from './ukey';
 import { useTree } from './use_keys';
 
@@ -55,7 +55,7 @@ function Device({ device }: { device: KeyDevice }) {
   const newest = newestInUse(useTree().data);
   return (
     <section className="drawer-section" data-testid="device-next">
-      {(UKEY_KINDS as readonly string[]).includes(device.kind) && <UkeyNow serial={device.serial} />}
+      {device.kind === KEY_UKEY && <UkeyNow serial={device.serial} />}
       {behind([device], newest).length > 0 && (
         <>
           <h3>{t('key_renew.behind_title')}</h3>

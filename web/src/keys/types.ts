@@ -85,8 +85,7 @@ export interface KeyDevice {
   issued: Instant | null;
 }
 
-export const UKEY_KINDS = ['key_ukey', 'master_ukey'] as const;
-export type UkeyKind = (typeof UKEY_KINDS)[number];
+export const KEY_UKEY = 'key_ukey';
 export interface Ukey extends KeyDevice { plugged_in: boolean }
 
 /** A card on a reader as the key office sees it. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { forwardRef, useRef, useState, type FormEvent } from 'react';
 import { get, postSecret } from '../api/client';
 import { useSession } from '../api/hooks';
-import { SelectField, TextField } from '../form/fields';
+import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { Dialog } from '../shell/dialog';
@@ -10,7 +10,7 @@ import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
 import { isUkeyPin } from './card_kinds';
 import { KeyAction } from './key_action';
-import { UKEY_KINDS, type KeyDevice, type Ukey, type UkeyKind } from './types';
+import { KEY_UKEY, type KeyDevice, type Ukey } from './types';
 import { useKeysChanged } from './use_keys';
 
 export function useUkeys(): Ukey[] {
@@ -33,7 +33,6 @@ const HolderPin = forwardRef<HTMLInputElement, { wrong: boolean }>(function Hold
 export function IssueUkey({ close }: { close: () => void }) {
   const { t, first } = useWords();
   const changed = useKeysChanged();
-  const [kind, setKind] = useState<UkeyKind>('key_ukey');
   const [holder, setHolder] = useState('');
   const [validTo, setValidTo] = useState('');
   const [reason, setReason] = useState('');
@@ -41,11 +40,10 @@ export function IssueUkey({ close }: { close: () => void }) {
   const [wrong, setWrong] = useState(false);
   const [issued, setIssued] = useState<KeyDevice | null>(null);
   const pin = useRef<HTMLInputElement>(null);
-  const ends = kind === 'key_ukey';
   const missing = (value: string): string | undefined => (tried && value.trim() === '' ? t('form.must_fill') : undefined);
-  const name = first([`key_device.${kind}`], kind);
+  const name = first([`key_device.${KEY_UKEY}`], KEY_UKEY);
   const eyes = useFourEyes<KeyDevice>((approval) => postSecret('/keys/ukeys', {
-    kind, holder: holder.trim(), pin: pin.current?.value ?? '', reason: reason.trim(), ...(ends ? { valid_to: validTo } : {}), ...(approval ? { approval } : {}),
+    holder: holder.trim(), pin: pin.current?.value ?? '', reason: reason.trim(), valid_to: validTo, ...(approval ? { approval } : {}),
   }), (answer) => {
     setIssued(answer);
     changed();
@@ -55,7 +53,7 @@ export function IssueUkey({ close }: { close: () => void }) {
     const good = isUkeyPin(pin.current?.value ?? '');
     setWrong(!good);
     setTried(true);
-    if (good && holder.trim() !== '' && reason.trim() !== '' && (!ends || validTo !== '')) eyes.go();
+    if (good && holder.trim() !== '' && reason.trim() !== '' && validTo !== '') eyes.go();
   };
   if (issued)
     return (
@@ -69,9 +67,8 @@ export function IssueUkey({ close }: { close: () => void }) {
       {eyes.second}
       <form className="form" noValidate autoComplete="off" hidden={eyes.second !== null} onSubmit={submit}>
         <ProblemNote problem={eyes.problem} />
-        <SelectField id="ukey-kind" label={t('word.kind')} value={kind} change={(next) => setKind(next as UkeyKind)} testid="ukey-kind" choices={UKEY_KINDS.map((value) => ({ value, label: first([`key_device.${value}`], value) }))} />
         <TextField id="ukey-holder" label={t('column.holder')} value={holder} change={setHolder} testid="ukey-holder" error={missing(holder)} />
-        {ends && <TextField id="ukey-valid-to" label={t('column.valid_to')} type="date" value={validTo} change={setValidTo} testid="ukey-valid-to" error={missing(validTo)} />}
+        <TextField id="ukey-valid-to" label={t('column.valid_to')} type="date" value={validTo} change={setValidTo} testid="ukey-valid-to" error={missing(validTo)} />
         <TextField id="ukey-reason" label={t('word.reason')} value={reason} change={setReason} testid="ukey-reason" error={missing(reason)} />
         <HolderPin ref={pin} wrong={wrong} />
         <div className="form-actions">
