@@ -42,7 +42,7 @@ void print_for_people(const std::vector<cards::Fact>& facts) {
   for (const auto& fact : facts) fmt::print("{:<32} {}\n", fact.name, fact.value);
 }
 
-Result<int> show(const ShowOptions& options) {
+Result<int> show_card(const ShowOptions& options) {
   TRY(reading, read_card(options.reader, nullptr));
   const auto facts = facts_of(reading);
   options.json ? print_for_programs(facts) : print_for_people(facts);
@@ -57,7 +57,7 @@ Verb card_show_verb() {
           .help = "Read the card on a reader and say what it carries; changes nothing",
           .options = together(reader_options(options->reader), {{"--json", &options->json, "As JSON"}}),
           .example = "kwota card show --json",
-          .run = run_with(options, show)};
+          .run = run_with(options, show_card)};
 }
 
 }  // namespace kwota::app

@@ -89,11 +89,11 @@ Result<int> encode(const EncodeOptions& options) {
 
 // ---- check -------------------------------------------------------------------------------------------------------------
 
-enum class Outcome : std::uint8_t { passed, failed, skipped };
+enum class Compared : std::uint8_t { passed, failed, skipped };
 
 struct Checked {
   std::string id;
-  Outcome outcome = Outcome::passed;
+  Compared outcome = Compared::passed;
   std::string difference{};
 };
 
@@ -111,9 +111,9 @@ std::string difference(const json::object& wanted, const json::object& decoded) 
 Checked check_one(const json::object& vector) {
   Checked result{text_at(vector, "id")};
   const auto* protocol = find_frame_protocol(text_at(vector, "protocol"));
-  if (protocol == nullptr) return {result.id, Outcome::skipped};
+  if (protocol == nullptr) return {result.id, Compared::skipped};
   const auto bytes = from_hex(text_at(vector, "hex"));
-  if (!bytes) return {result.id, Outcome::failed, "the bytes are no hexadecimal text"};
+  if (!bytes) return {result.id, Compared::failed, "the bytes are no hexadecimal text"};
   const auto decoded = protocol->decode(*bytes);
   const bool refusal_wanted = text_at(vector, "expect") == "refuse";
   if (refusal_wanted) {
@@ -125,7 +125,7 @@ Checked check_one(const json::object& vector) {
   } else if (const auto* wanted = vector.if_contains("decode"); wanted != nullptr && wanted->is_object()) {
     result.difference = difference(wanted->get_object(), *decoded);
   }
-  if (!result.difference.empty()) result.outcome = Outcome::failed;
+  if (!result.difference.empty()) result.outcome = Compared::failed;
   return result;
 }
 
@@ -142,7 +142,7 @@ Result<std::vector<Checked>> check_file(const std::string& file) {
   std::vector<Checked> all;
   for (const auto& vector : frames->get_array())
     all.push_back(vector.is_object() ? check_one(vector.get_object())
-                                     : Checked{"?", Outcome::failed, "the vector is not an object"});
+                                     : Checked{"?", Compared::failed, "the vector is not an object"});
   return all;
 }
 
@@ -152,7 +152,7 @@ struct CheckOptions {
 };
 
 /// Exit status 1 when a frame failed.
-Result<int> check(const CheckOptions& options) {
+Result<int> check_frames(const CheckOptions& options) {
   TRY(all, check_file(options.file));
   constexpr std::array<std::string_view, 3> names{"passed", "FAILED", "skipped"};
   std::array<std::size_t, 3> counts{};
@@ -247,7 +247,7 @@ Verb frame_check_verb() {
           .help = "Run frames from a JSON file and compare what they say",
           .options = {{"FILE", &options->file, "The file; - is standard input", {.required = true}}, {"--json", &options->json, "As JSON"}},
           .example = "kwota frame check tests/vectors/frames_public.json",
-          .run = run_with(options, check)};
+          .run = run_with(options, check_frames)};
 }
 
 }  // namespace

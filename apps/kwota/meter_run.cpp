@@ -63,7 +63,7 @@ Result<std::unique_ptr<sim::SimulatedMeter>> open_meter(const RunOptions& option
   return sim::SimulatedMeter::open(std::move(setup), std::move(memory), random, now);
 }
 
-Result<int> run_meter(const RunOptions& options) {
+Result<int> run_virtual_meter(const RunOptions& options) {
   const int stop = EndSignals{}.descriptor();
   TRY(faults, sim::parse_faults(options.faults));
   TRY(zone, Zone::find(options.zone));
@@ -131,7 +131,7 @@ Verb meter_run_verb() {
                {"--infrared", &options->infrared, "It listens with its infrared port: 1200 baud, sessions of a handheld"},
                {"--factory-keys", &options->factory_keys, "Fresh from the works: it takes no money, and believes passwords"}},
           .example = "kwota meter run --number 4123456789 --listen tcp://127.0.0.1:8645",
-          .run = run_with(options, run_meter)};
+          .run = run_with(options, run_virtual_meter)};
 }
 
 }  // namespace kwota::app

@@ -18,9 +18,9 @@ namespace {
 using namespace test;
 
 /// The receipts whose sales were acknowledged to somebody outside of the process that was killed.
-class Witness {
+class Bystander {
  public:
-  Witness() { EXPECT_EQ(::pipe(ends_), 0); }
+  Bystander() { EXPECT_EQ(::pipe(ends_), 0); }
   void acknowledged(int running) const {
     EXPECT_EQ(::write(ends_[1], &running, sizeof running), static_cast<ssize_t>(sizeof running));
   }
@@ -45,7 +45,7 @@ class Witness {
 };
 
 /// Sells one after the other until somebody ends it; in groups, so that a kill can meet several sales at once.
-[[noreturn]] void sell_for_ever(const std::filesystem::path& folder, const Witness& witness, Hook hook, int first) {
+[[noreturn]] void sell_for_ever(const std::filesystem::path& folder, const Bystander& witness, Hook hook, int first) {
   ManualClock clock(noon);
   auto books = Books::open({.folder = folder, .hook = std::move(hook)}, clock).value();
   for (int running = first;; running += 4) {
@@ -99,7 +99,7 @@ TEST(Killed, at_every_point_of_a_group_nothing_acknowledged_is_lost) {
       SCOPED_TRACE(fmt::format("{} {}", point, nth));
       Folder folder;
       prepare(folder.path);
-      Witness witness;
+      Bystander witness;
       const auto child = ::fork();
       if (child == 0) {
         int left = nth;
@@ -126,7 +126,7 @@ TEST(Killed, at_any_moment_and_again_and_again_nothing_acknowledged_is_lost) {
   prepare(folder.path);
   std::int64_t sales = 0;
   for (int round = 0; round < 12; ++round) {
-    Witness witness;
+    Bystander witness;
     const auto child = ::fork();
     if (child == 0) sell_for_ever(folder.path, witness, {}, static_cast<int>(sales) + 1);
     witness.listen(std::uniform_int_distribution(1, 40)(dice));

@@ -15,12 +15,12 @@ namespace {
 using books::Nature;
 
 /// A folder with the books of a utility of this nature, left again.
-struct Folder : testing::Test {
-  Folder() {
+struct NatureOfFolder : testing::Test {
+  NatureOfFolder() {
     char name[] = "/tmp/kwota-nature-XXXXXX";
     folder = mkdtemp(name);
   }
-  ~Folder() override { std::filesystem::remove_all(folder); }
+  ~NatureOfFolder() override { std::filesystem::remove_all(folder); }
 
   void begin(Nature nature) {
     auto books = Books::open({.folder = folder, .signer = {}}, clock);
@@ -40,13 +40,13 @@ struct Folder : testing::Test {
   std::filesystem::path folder;
 };
 
-TEST_F(Folder, an_empty_one_becomes_what_its_first_start_asks_for) {
+TEST_F(NatureOfFolder, an_empty_one_becomes_what_its_first_start_asks_for) {
   EXPECT_EQ(nature_for_start(folder, true).value(), Nature::sample);
   EXPECT_EQ(nature_for_start(folder, false).value(), Nature::real);
   EXPECT_EQ(nature_of_folder(folder).value(), std::nullopt);
 }
 
-TEST_F(Folder, real_books_never_see_a_bench) {
+TEST_F(NatureOfFolder, real_books_never_see_a_bench) {
   begin(Nature::real);
   const auto refused = nature_for_start(folder, true);
   ASSERT_FALSE(refused);
@@ -54,13 +54,13 @@ TEST_F(Folder, real_books_never_see_a_bench) {
   EXPECT_EQ(nature_for_start(folder, false).value(), Nature::real);
 }
 
-TEST_F(Folder, sample_books_stay_samples_also_when_nobody_asks_for_a_bench) {
+TEST_F(NatureOfFolder, sample_books_stay_samples_also_when_nobody_asks_for_a_bench) {
   begin(Nature::sample);
   EXPECT_EQ(nature_for_start(folder, false).value(), Nature::sample);
   EXPECT_EQ(nature_for_start(folder, true).value(), Nature::sample);
 }
 
-TEST_F(Folder, no_decision_turns_samples_into_real_sales) {
+TEST_F(NatureOfFolder, no_decision_turns_samples_into_real_sales) {
   begin(Nature::sample);
   auto books = Books::open({.folder = folder, .signer = {}}, clock).value();
   const auto turned = books->run({"admin", "settings_write", ""}, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
@@ -73,7 +73,7 @@ TEST_F(Folder, no_decision_turns_samples_into_real_sales) {
   EXPECT_EQ(books->read([](const books::Reader& reader) -> Result<Nature> { return nature_of(reader); }).value(), Nature::sample);
 }
 
-TEST_F(Folder, samples_that_were_made_real_by_hand_are_named) {
+TEST_F(NatureOfFolder, samples_that_were_made_real_by_hand_are_named) {
   begin(Nature::sample);
   by_hand("UPDATE utility SET nature='real'");
   auto connection = Connection::open((folder / books_file).string(), Connection::Mode::read).value();
@@ -82,7 +82,7 @@ TEST_F(Folder, samples_that_were_made_real_by_hand_are_named) {
   EXPECT_FALSE(verify(*connection, {}).value().ok()) << "each anchor's hash says it too";
 }
 
-TEST_F(Folder, every_anchor_and_every_line_of_the_log_says_sample) {
+TEST_F(NatureOfFolder, every_anchor_and_every_line_of_the_log_says_sample) {
   begin(Nature::sample);
   std::ifstream log(folder / anchor_log_file);
   std::string line;

@@ -47,7 +47,7 @@ iso7816::Command sealed_order(const Bytes& message, ByteView mac) {
 }
 
 iso7816::Command export_key(const KeyExport& order) {
-  Bytes data{static_cast<std::uint8_t>(order.protecting_version << 4 | order.factors.size())};
+  Bytes data{static_cast<std::uint8_t>(unsigned{order.protecting_version} << 4 | order.factors.size())};
   for (const auto& factor : order.factors) append(data, factor);
   append(data, order.target.bytes);
   append(data, order.challenge);

@@ -150,8 +150,9 @@ Dialogue<Parameters> open_pair(PairOrder order) {
 }
 
 Dialogue<Done> close_pair() {
-  co_await attempt(cards::transmit_to(place::mother, cards::select(root_id)));
-  co_await attempt(cards::transmit_to(place::control, cards::select(root_id)));
+  // A card that was pulled has forgotten by itself what was open.
+  static_cast<void>(co_await attempt(cards::transmit_to(place::mother, cards::select(root_id))));
+  static_cast<void>(co_await attempt(cards::transmit_to(place::control, cards::select(root_id))));
   co_return Done{};
 }
 

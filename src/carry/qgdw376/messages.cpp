@@ -109,7 +109,7 @@ std::optional<Forward> forward_of(const Frame& frame) {
   constexpr std::size_t fields_at = unit_bytes, frame_at = unit_bytes + 6;
   if (frame.control.from_terminal() || !is(frame, afn::forward, 1) || frame.data.size() < frame_at) return std::nullopt;
   const auto fields = ByteView{frame.data}.subspan(fields_at);
-  if (frame.data.size() != frame_at + (fields[4] | fields[5] << 8)) return std::nullopt;
+  if (frame.data.size() != frame_at + (unsigned{fields[4]} | unsigned{fields[5]} << 8)) return std::nullopt;
   Forward what;
   what.port = fields[0];
   what.line = fields[1];
@@ -134,7 +134,7 @@ std::optional<Forwarded> forwarded_of(const Frame& frame) {
   constexpr std::size_t frame_at = unit_bytes + 3;
   if (!frame.control.from_terminal() || !is(frame, afn::forward, 1) || frame.data.size() < frame_at) return std::nullopt;
   const auto fields = ByteView{frame.data}.subspan(unit_bytes);
-  if (frame.data.size() != frame_at + (fields[1] | fields[2] << 8)) return std::nullopt;
+  if (frame.data.size() != frame_at + (unsigned{fields[1]} | unsigned{fields[2]} << 8)) return std::nullopt;
   return Forwarded{fields[0], to_bytes(fields.subspan(3))};
 }
 

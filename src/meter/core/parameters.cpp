@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint32_t watts_max = 1'000'000, hour = 3'600, day_minutes = 24 * 60, all_days = 0x7F;
 constexpr auto time_of_day = ParameterKind::time_of_day;
 
-constexpr ParameterRow table[] = {
+constexpr ParameterRow parameter_rows[] = {
     {Parameter::trip_delay_minutes, 0, 0, day_minutes},
     {Parameter::limit_watts, 0, 0, watts_max},
     {Parameter::limit_window_seconds, 10, 1, hour},
@@ -44,9 +44,9 @@ constexpr ParameterRow table[] = {
 };
 
 constexpr bool complete() {
-  for (std::size_t i = 0; i < std::size(table); ++i)
-    if (static_cast<std::size_t>(table[i].parameter) != i || table[i].as_made > table[i].most) return false;
-  return std::size(table) == parameter_count;
+  for (std::size_t i = 0; i < std::size(parameter_rows); ++i)
+    if (static_cast<std::size_t>(parameter_rows[i].parameter) != i || parameter_rows[i].as_made > parameter_rows[i].most) return false;
+  return std::size(parameter_rows) == parameter_count;
 }
 static_assert(complete());
 
@@ -78,29 +78,29 @@ bool within(std::uint32_t from, std::uint32_t to, std::uint32_t weekdays, ClockT
 
 }  // namespace
 
-std::span<const ParameterRow> parameters() { return table; }
+std::span<const ParameterRow> parameters() { return parameter_rows; }
 
 Parameters::Parameters() {
-  for (const ParameterRow& row : table) values_[static_cast<std::size_t>(row.parameter)] = row.as_made;
+  for (const ParameterRow& row : parameter_rows) values_[static_cast<std::size_t>(row.parameter)] = row.as_made;
 }
 
 bool Parameters::set(Parameter parameter, std::uint32_t value) {
   const auto place = static_cast<std::size_t>(parameter);
-  if (place >= parameter_count || !fits(table[place], value)) return false;
+  if (place >= parameter_count || !fits(parameter_rows[place], value)) return false;
   values_[place] = value;
   return true;
 }
 
 ParameterSlots::Image encode(const Parameters& parameters) {
   ParameterSlots::Image image{};
-  for (const ParameterRow& row : table)
+  for (const ParameterRow& row : parameter_rows)
     put_be32(image.data() + 4 * static_cast<std::size_t>(row.parameter), parameters.of(row.parameter));
   return image;
 }
 
 std::optional<Parameters> decode_parameters(const ParameterSlots::Image& image) {
   Parameters parameters;
-  for (const ParameterRow& row : table)
+  for (const ParameterRow& row : parameter_rows)
     if (!parameters.set(row.parameter, get_be32(image.data() + 4 * static_cast<std::size_t>(row.parameter)))) return std::nullopt;
   return parameters;
 }

@@ -4,9 +4,9 @@ namespace kwota::meter {
 namespace {
 
 // One walk over the fields serves both directions, so that what is written is what is read.
-class Out {
+class Save {
  public:
-  explicit Out(MutableBytes to) : to_(to) {}
+  explicit Save(MutableBytes to) : to_(to) {}
   void number(std::int64_t& value, std::size_t bytes) {
     auto left = static_cast<std::uint64_t>(value);
     for (std::size_t i = bytes; i-- > 0; left >>= 8) to_[at_ + i] = static_cast<std::uint8_t>(left);
@@ -18,9 +18,9 @@ class Out {
   std::size_t at_ = 0;
 };
 
-class In {
+class Load {
  public:
-  explicit In(ByteView from) : from_(from) {}
+  explicit Load(ByteView from) : from_(from) {}
   void number(std::int64_t& value, std::size_t bytes) {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < bytes; ++i) sum = sum << 8 | from_[at_ + i];
@@ -43,7 +43,7 @@ class Measure {
 };
 
 template <class Walk, class Number>
-constexpr void plain(Walk& walk, Number& field, std::size_t bytes) {
+constexpr void plain_number(Walk& walk, Number& field, std::size_t bytes) {
   auto value = static_cast<std::int64_t>(field);
   walk.number(value, bytes);
   field = static_cast<Number>(value);
@@ -74,7 +74,7 @@ constexpr void visit(Walk& walk, MeterPrice& field) {
 }
 template <class Walk>
 constexpr void visit(Walk& walk, ClockTime& field) {
-  plain(walk, field.seconds, 4);
+  plain_number(walk, field.seconds, 4);
 }
 template <class Walk, class Tag>
 constexpr void visit(Walk& walk, TwelveDigits<Tag>& field) {
@@ -84,24 +84,24 @@ constexpr void visit(Walk& walk, TwelveDigits<Tag>& field) {
 }
 template <class Walk, std::size_t n>
 constexpr void visit(Walk& walk, std::array<std::uint8_t, n>& bytes) {
-  for (auto& byte : bytes) plain(walk, byte, 1);
+  for (auto& byte : bytes) plain_number(walk, byte, 1);
 }
 template <class Walk>
 constexpr void visit(Walk& walk, bool& flag) {
-  plain(walk, flag, 1);
+  plain_number(walk, flag, 1);
 }
 
 template <class Walk>
 constexpr void visit(Walk& walk, Ledger& ledger) {
-  plain(walk, ledger.account, 1);
+  plain_number(walk, ledger.account, 1);
   visit(walk, ledger.customer);
   visit(walk, ledger.card.bytes);
   for (auto& dead : ledger.dead_cards) visit(walk, dead.bytes);
   auto count = ledger.count.value();
-  plain(walk, count, 4);
+  plain_number(walk, count, 4);
   ledger.count = SequenceNumber{count};
   visit(walk, ledger.last_amount);
-  plain(walk, ledger.last_applied, 1);
+  plain_number(walk, ledger.last_applied, 1);
   visit(walk, ledger.credited), visit(walk, ledger.given_up);
   visit(walk, ledger.used), visit(walk, ledger.balance), visit(walk, ledger.cleared);
   visit(walk, ledger.energy), visit(walk, ledger.period_energy), visit(walk, ledger.month_start_energy);
@@ -114,17 +114,17 @@ constexpr void visit(Walk& walk, Latches& latches) {
        {&latches.alarm2_resumed, &latches.zero_resumed, &latches.exhausted, &latches.held, &latches.close_permitted,
         &latches.power_protect, &latches.remote_trip, &latches.load_trip, &latches.memory_fault, &latches.remote_alarm})
     visit(walk, *flag);
-  plain(walk, latches.trip_wait_seconds, 4);
-  plain(walk, latches.trip, 1);
+  plain_number(walk, latches.trip_wait_seconds, 4);
+  plain_number(walk, latches.trip, 1);
 }
 
 template <class Walk>
 constexpr void visit(Walk& walk, LoadState& load) {
-  plain(walk, load.cause, 1);
+  plain_number(walk, load.cause, 1);
   visit(walk, load.locked);
   visit(walk, load.tries);
-  plain(walk, load.step_trips, 1);
-  for (std::uint32_t* seconds : {&load.step_seconds, &load.wait_seconds, &load.calm_seconds}) plain(walk, *seconds, 4);
+  plain_number(walk, load.step_trips, 1);
+  for (std::uint32_t* seconds : {&load.step_seconds, &load.wait_seconds, &load.calm_seconds}) plain_number(walk, *seconds, 4);
 }
 
 template <class Walk>
@@ -137,7 +137,7 @@ constexpr void visit(Walk& walk, Tariff& tariff) {
   for (auto& price : tariff.rate_prices) visit(walk, price);
   for (auto& end : tariff.step_ends) visit(walk, end);
   for (auto& price : tariff.step_prices) visit(walk, price);
-  for (auto& day : tariff.settlement_days) plain(walk, day.month, 1), plain(walk, day.day, 1), plain(walk, day.hour, 1);
+  for (auto& day : tariff.settlement_days) plain_number(walk, day.month, 1), plain_number(walk, day.day, 1), plain_number(walk, day.hour, 1);
 }
 
 template <class Walk>
@@ -149,8 +149,8 @@ constexpr void visit(Walk& walk, Calendar& calendar) {
 template <class Walk>
 constexpr void visit(Walk& walk, State& state) {
   visit(walk, state.number);
-  plain(walk, state.user_type, 1);
-  plain(walk, state.ct, 4), plain(walk, state.pt, 4), plain(walk, state.key_info, 4);
+  plain_number(walk, state.user_type, 1);
+  plain_number(walk, state.ct, 4), plain_number(walk, state.pt, 4), plain_number(walk, state.key_info, 4);
   visit(walk, state.ledger);
   visit(walk, state.latches);
   visit(walk, state.load), visit(walk, state.free_energy), visit(walk, state.alive_at), visit(walk, state.ran);
@@ -158,12 +158,12 @@ constexpr void visit(Walk& walk, State& state) {
                        &state.limits.close_permission})
     visit(walk, *limit);
   visit(walk, state.tariffs.current), visit(walk, state.tariffs.spare);
-  visit(walk, state.tariffs.switch_at), plain(walk, state.tariffs.set, 1);
-  visit(walk, state.tariffs.schedule_switch_at), plain(walk, state.tariffs.schedule_set, 1);
+  visit(walk, state.tariffs.switch_at), plain_number(walk, state.tariffs.set, 1);
+  visit(walk, state.tariffs.schedule_switch_at), plain_number(walk, state.tariffs.schedule_set, 1);
   visit(walk, state.tariffs.spare_open);
   visit(walk, state.calendar);
   visit(walk, state.illegal);
-  plain(walk, state.illegal_inserts, 4);
+  plain_number(walk, state.illegal_inserts, 4);
   for (auto& authorisation : state.clear_authorisations) visit(walk, authorisation);
 }
 
@@ -180,14 +180,14 @@ static_assert(measured() == state_size);
 StateImage encode(const State& state) {
   StateImage image{};
   State copy = state;
-  Out walk{image};
+  Save walk{image};
   visit(walk, copy);
   return image;
 }
 
 std::optional<State> decode_state(const StateImage& image) {
   State state;
-  In walk{image};
+  Load walk{image};
   visit(walk, state);
   const bool free_adds_up = state.free_energy.left() >= Energy{} && state.load.cause <= LoadCause::malignant;
   const bool known = free_adds_up && state.ledger.account <= Account::closed && state.latches.trip <= Trip::held &&

@@ -111,8 +111,8 @@ Bytes cmac_padded(const Key& key, ByteView message, std::size_t blocks_min) {
 Bytes doubled_in_field(const Bytes& block) {
   Bytes out(block.size());
   for (std::size_t i = 0; i < block.size(); ++i) {
-    const unsigned carry = i + 1 < block.size() ? block[i + 1] >> 7 : 0u;
-    out[i] = static_cast<std::uint8_t>((block[i] << 1) | carry);
+    const unsigned carry = i + 1 < block.size() ? unsigned{block[i + 1]} >> 7 : 0u;
+    out[i] = static_cast<std::uint8_t>(unsigned{block[i]} << 1 | carry);
   }
   const auto reduction = block.size() == 8 ? 0x1B : 0x87;
   if ((block[0] & 0x80) != 0) out.back() = static_cast<std::uint8_t>(out.back() ^ reduction);

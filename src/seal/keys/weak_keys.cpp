@@ -7,7 +7,7 @@
 namespace kwota::seal {
 namespace {
 
-constexpr std::size_t key_bytes = 16, half_bytes = 8, components_max = 32;
+constexpr std::size_t component_bytes = 16, half_bytes = 8, components_max = 32;
 
 /// Weak keys, then pairs of semi-weak ones, with odd parity as the standard prints them.
 constexpr std::array<std::uint64_t, 16> poor_halves{
@@ -36,7 +36,7 @@ Error weak_key(std::string why) {
 }  // namespace
 
 Result<void> check_strength(Suite suite, ByteView bytes) {
-  if (bytes.size() != key_bytes)
+  if (bytes.size() != component_bytes)
     return error(Fault::request, "bad_key_length", "A key or a component of one has 16 bytes: enter all of them.",
                  {{"bytes", std::to_string(bytes.size())}});
   const auto mask = mask_of(suite);
@@ -52,12 +52,12 @@ Result<void> check_strength(Suite suite, ByteView bytes) {
 Result<SecretBytes> join_components(Suite suite, std::span<const SecretBytes> components) {
   if (components.size() < 2 || components.size() > components_max)
     return weak_key("it takes two components at least, and 32 at most");
-  SecretBytes sum{Bytes(key_bytes)};
+  SecretBytes sum{Bytes(component_bytes)};
   for (std::size_t i = 0; i < components.size(); ++i) {
     MUST(check_strength(suite, components[i].view()));
     for (std::size_t other = 0; other < i; ++other)
       if (same(suite, components[i].view(), components[other].view())) return weak_key("the same component was entered twice");
-    for (std::size_t b = 0; b < key_bytes; ++b)
+    for (std::size_t b = 0; b < component_bytes; ++b)
       sum.writable()[b] = static_cast<std::uint8_t>(sum.view()[b] ^ components[i].view()[b]);
   }
   MUST(check_strength(suite, sum.view()));

@@ -74,7 +74,7 @@ Result<Opening> opening_of(const books::Reader& books, const OpenRequest& reques
   return out;
 }
 
-Result<Supply> supply_of(const books::Reader& books, const Opening& opening, Carrier carrier, const Context& context) {
+Result<Supply> supply_of_opening(const books::Reader& books, const Opening& opening, Carrier carrier, const Context& context) {
   TRY(supply, supply_for(books, opening.account, opening.customer, opening.point, opening.meter, context.plans));
   MUST(may_be_sold_to(supply));
   return held_prices(books, std::move(supply), carrier, context.now);
@@ -89,7 +89,7 @@ Result<Quote> first_quote(const books::Reader& books, const Supply& supply, cons
 
 Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& request, const Context& context) {
   TRY(opening, opening_of(books, request, context));
-  TRY(supply, supply_of(books, opening, request.carrier, context));
+  TRY(supply, supply_of_opening(books, opening, request.carrier, context));
   return first_quote(books, supply, request.pay, context);
 }
 
@@ -99,7 +99,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   MUST(shift::require(context.who, "open_account"));
   TRY(desk, at_desk(books, context));
   TRY(opening, opening_of(books, request, context));
-  TRY(supply, supply_of(books, opening, request.carrier, context));
+  TRY(supply, supply_of_opening(books, opening, request.carrier, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(nothing_unread(books, supply));
   std::optional<books::Card> card;

@@ -45,7 +45,7 @@ tariff::Units units_of(const books::Reader& books, const books::Instruction& ins
     if (units != nullptr && units->is_int64()) units_e3 += units->get_int64();
   }
   if (instruction.amount >= credit || credit <= Money{}) return tariff::Units{units_e3};
-  return tariff::Units{static_cast<std::int64_t>(static_cast<__int128>(units_e3) * std::max<std::int64_t>(0, instruction.amount.minor()) / credit.minor())};
+  return tariff::Units{static_cast<std::int64_t>(static_cast<Wide>(units_e3) * std::max<std::int64_t>(0, instruction.amount.minor()) / credit.minor())};
 }
 
 }  // namespace

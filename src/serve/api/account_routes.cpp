@@ -177,7 +177,7 @@ void pay_out(House& house, const CallPtr& call) {
   book_only(house, call, "pay_out", completed(request, counter::pay_out));
 }
 
-void block(House& house, const CallPtr& call, bool blocking) {
+void block_card(House& house, const CallPtr& call, bool blocking) {
   const auto serial = parse_card_serial(call->path.at("serial"));
   if (!serial) return call->refuse(serial.error());
   const Asked asked(call->body);
@@ -221,8 +221,8 @@ void add_account_routes(Router& router, House& house) {
   on("/accounts/{no}/pay-out", "pay_out", pay_out);
   on("/accounts/{no}/claim", "claim_debt", [](House& h, const CallPtr& call) { end_debt(h, call, "claim_debt", counter::claim_debt); });
   on("/accounts/{no}/write-off", "write_off", [](House& h, const CallPtr& call) { end_debt(h, call, "write_off", counter::write_off); });
-  on("/cards/{serial}/block", "block", [](House& h, const CallPtr& call) { block(h, call, true); });
-  on("/cards/{serial}/unblock", "unblock", [](House& h, const CallPtr& call) { block(h, call, false); });
+  on("/cards/{serial}/block", "block", [](House& h, const CallPtr& call) { block_card(h, call, true); });
+  on("/cards/{serial}/unblock", "unblock", [](House& h, const CallPtr& call) { block_card(h, call, false); });
   on("/cards/{serial}/pin", "sell", [](House& h, const CallPtr& call) { change_pin(h, call, false); }, true);
   on("/cards/{serial}/pin/reset", "replace_card", [](House& h, const CallPtr& call) { change_pin(h, call, true); }, true);
 }

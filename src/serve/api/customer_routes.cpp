@@ -69,7 +69,7 @@ std::vector<store::Filter> named(const books::Customer& row) { return {{"number"
 const Register<books::Customer> customers{"customers",    {"number"},    "customers_read", "customers_write",
                                           known_customer, take_customer, put_customer,     named};
 
-void block(House& house, const CallPtr& call, bool blocking) {
+void block_customer(House& house, const CallPtr& call, bool blocking) {
   const auto number = parse_customer_number(call->path.at("number"));
   if (!number) return call->refuse(number.error());
   const auto context = context_of(house, *call);
@@ -166,8 +166,8 @@ void import(House& house, const CallPtr& call) {
 
 void add_customer_routes(Router& router, House& house) {
   add_register(router, house, customers);
-  router.add({"POST", "/customers/{number}/block", "block", [&house](const CallPtr& call) { block(house, call, true); }});
-  router.add({"POST", "/customers/{number}/unblock", "unblock", [&house](const CallPtr& call) { block(house, call, false); }});
+  router.add({"POST", "/customers/{number}/block", "block", [&house](const CallPtr& call) { block_customer(house, call, true); }});
+  router.add({"POST", "/customers/{number}/unblock", "unblock", [&house](const CallPtr& call) { block_customer(house, call, false); }});
   router.add({"POST", "/accounts/drafts", "customers_write", [&house](const CallPtr& call) { draft(house, call); }});
   router.add({"POST", "/import/{table}", "import", [&house](const CallPtr& call) { import(house, call); }});
 }

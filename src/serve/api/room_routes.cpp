@@ -163,11 +163,11 @@ Result<books::Decision<books::Occupant>> put_occupant(const books::Reader& books
 /// Meter and account count who lives there now. What fails here the head-end does within the hour.
 void count_room(House& house, const Call& call, const books::Occupant& row) {
   const auto now = house.clock.now();
-  const auto meters = house.books.read(
+  const auto fed = house.books.read(
       [&](const books::Reader& books) -> Result<std::vector<MeterNumber>> { return rooms::meters_at(books, row.service_point); });
-  if (!meters) return;
+  if (!fed) return;
   const auto told = house.books.run(actor_of(call, "occupants_write"), [&](const books::Reader& books) {
-    return rooms::follow(books, *meters, now, call.who->name);
+    return rooms::follow(books, *fed, now, call.who->name);
   });
   if (!told) return;
   for (const auto& command : *told) tell_command(house, command);

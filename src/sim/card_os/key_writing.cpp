@@ -11,7 +11,7 @@ using iso7816::KeyType;
 using iso7816::Response;
 
 constexpr std::uint8_t new_key = 0x01, sam_key = 0x00, master_key_id = 0x00, sam_tries = 0xFF;
-constexpr std::size_t header_bytes = 5, key_bytes = 16, keys_max = 0xFF;
+constexpr std::size_t key_header_bytes = 5, key_bytes = 16, keys_max = 0xFF;
 
 constexpr bool known_type(std::uint8_t plain) {
   return (plain >= 0x30 && plain <= 0x3A) || (plain >= 0x3C && plain <= 0x3F);
@@ -39,9 +39,9 @@ std::variant<Bytes, Refused> open_record(Context& context, const Command& comman
 }
 
 std::variant<KeyRecord, Refused> parse(std::uint8_t id, ByteView record) {
-  if (record.size() <= header_bytes) return Refused{0x6700};
+  if (record.size() <= key_header_bytes) return Refused{0x6700};
   KeyRecord key{.id = id, .type = record[0], .usage = {record[1]}, .change = {record[2]}, .x = record[3], .y = record[4],
-                .value = to_bytes(record.subspan(header_bytes))};
+                .value = to_bytes(record.subspan(key_header_bytes))};
   const auto protection = key.type & 0xC0;
   if (!known_type(key.plain_type()) || (protection != 0x00 && protection != 0xC0)) return Refused{0x6A80};
   if (has_versions(key) && protection == 0x00) return Refused{0x6A80};  // a key that is passed on never came in the clear

@@ -10,7 +10,7 @@ namespace {
 using iso7816::Command;
 using iso7816::Response;
 
-constexpr std::size_t sales_at = 8, orders_at = 12, newest_at = 16, last_at = 20, refill_at = 24, wrong_at = 28, day_bytes = 4;
+constexpr std::size_t sales_at = 8, orders_at = 12, newest_at = 16, last_at = 20, refill_at = 24, wrong_at = 28, date_bytes = 4;
 constexpr std::uint16_t wrong_proofs_max = 1000;
 
 bool before(ByteView a, ByteView b) { return std::ranges::lexicographical_compare(a, b); }
@@ -29,7 +29,7 @@ const SealKind* find_kind(std::uint8_t id) {
 }  // namespace
 
 std::optional<Refused> SamCount::take_day(ByteView day) {
-  const auto newest = ByteView(bytes_).subspan(newest_at, day_bytes), last = ByteView(bytes_).subspan(last_at, day_bytes);
+  const auto newest = ByteView(bytes_).subspan(newest_at, date_bytes), last = ByteView(bytes_).subspan(last_at, date_bytes);
   const bool ends = get_be32(last.data()) != 0;
   if (before(day, newest) || (ends && before(last, day))) return Refused{0x6985};
   std::ranges::copy(day, bytes_.begin() + newest_at);

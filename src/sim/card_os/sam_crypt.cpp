@@ -109,9 +109,9 @@ Response encrypt(Context& context, const DeliveredKey& key, ByteView data, std::
 
 /// `04 D6 P1 P2 Lc 00…`: a write of zeros.
 bool empties_a_file(ByteView message) {
-  constexpr std::size_t header_bytes = 5;
-  return message.size() > header_bytes && message[0] == 0x04 && message[1] == 0xD6 &&
-         std::ranges::all_of(message.subspan(header_bytes), [](std::uint8_t byte) { return byte == 0; });
+  constexpr std::size_t write_header_bytes = 5;
+  return message.size() > write_header_bytes && message[0] == 0x04 && message[1] == 0xD6 &&
+         std::ranges::all_of(message.subspan(write_header_bytes), [](std::uint8_t byte) { return byte == 0; });
 }
 
 // MAC1 of a load is checked (balance4 amount4 TT1 TID6), MAC2 moves money (amount4 TT1 TID6 date4 time3): it is taken off the quota.

@@ -30,10 +30,10 @@ Result<Facts> tear(World& world, const Said& said) {
 Result<Facts> block_meter_key(World& world, const Said& said) {
   TRY(card, world.card(said["card"]));
   card->os->reset();
-  card->os->exchange(cards::select(cards::application_id));
+  static_cast<void>(card->os->exchange(cards::select(cards::application_id)));
   for (int i = 0; i < 15; ++i) {
-    card->os->exchange(cards::get_challenge(8));
-    card->os->exchange(cards::external_authenticate(cards::key_id::meter, Bytes(8, 0x5A)));
+    static_cast<void>(card->os->exchange(cards::get_challenge(8)));
+    static_cast<void>(card->os->exchange(cards::external_authenticate(cards::key_id::meter, Bytes(8, 0x5A))));
   }
   card->os->reset();
   return Facts{};

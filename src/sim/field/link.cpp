@@ -110,7 +110,7 @@ Result<Facts> head_end_looks(World& world, const Said&) {
   return facts.say("settled", std::to_string(settled)).say("read", std::to_string(read)).say("trouble", trouble);
 }
 
-Result<Facts> sell(World& world, const Said& said) {
+Result<Facts> sell_over_link(World& world, const Said& said) {
   MUST(world.running());
   TRY(window, world.window_of(said["who"]));
   TRY(account, world.account(said["account"]));
@@ -131,7 +131,7 @@ Result<Facts> sell(World& world, const Said& said) {
       false);
 }
 
-Result<Facts> take_back(World& world, const Said& said) {
+Result<Facts> take_back_over_link(World& world, const Said& said) {
   TRY(sale, world.sale(said["sale"]));
   return world.book_and_carry(
       said["who"], "take_back_own", said["label"],
@@ -224,7 +224,7 @@ Result<Facts> prices_of(World& world, const Said& said) {
   });
 }
 
-Result<Facts> lift(World& world, const Said& said) {
+Result<Facts> look_at_link(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   MUST(decide(world, said["who"], "links_write", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
     return remote::lift_trouble(reader, meter->number, context);
@@ -254,16 +254,16 @@ std::span<const Phrase> link_phrases() {
       {"the link to meter <meter> will lose the <what:question|answer> of the credit", line_will_lose_credit},
       {"link of meter <meter>", link},
       {"the head-end looks at its queue", head_end_looks},
-      {"<who> sells <money> to <account> over the link [ onto the <unread:unread> ] [ <unasked:unasked> ] [ as <label> ]", sell},
-      {"<who> takes back <sale> over the link because <reason> [ as <label> ]", take_back},
-      {"<who> deducts <money> from <sale> over the link because <reason> [ as <label> ]", take_back},
+      {"<who> sells <money> to <account> over the link [ onto the <unread:unread> ] [ <unasked:unasked> ] [ as <label> ]", sell_over_link},
+      {"<who> takes back <sale> over the link because <reason> [ as <label> ]", take_back_over_link},
+      {"<who> deducts <money> from <sale> over the link because <reason> [ as <label> ]", take_back_over_link},
       {"<who> moves <sale> to the <to:card|link>", move},
       {"<who> orders a reading of meter <meter>", order},
       {"<who> sets the clock of meter <meter>", set_clock},
       {"<who> orders <relay:trip|permit|close|protect|unprotect> at meter <meter>", order},
       {"<who> orders the prices of meter <meter>", order_prices},
       {"prices of meter <meter>", prices_of},
-      {"<who> has looked at the link to meter <meter>", lift},
+      {"<who> has looked at the link to meter <meter>", look_at_link},
       {"command of <sale>", command_of_sale},
   };
   return phrases;

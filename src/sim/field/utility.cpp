@@ -106,7 +106,7 @@ Result<Facts> person(World& world, const Said& said) {
   return Facts{};
 }
 
-Result<Facts> plan(World& world, const Said& said) {
+Result<Facts> put_plan(World& world, const Said& said) {
   TRY(utility, utility_of(world));
   const auto from = said.or_else("date", first_version);
   TRY(version, plan_version(said["prices"], from));
@@ -242,7 +242,7 @@ std::span<const Phrase> utility_phrases() {
       {"till <till>", till},
       {"operator <who> is <role>", person},
       {"plan from file <file>", plan_from_file},
-      {"plan <plan> [ from <date> ] costs <prices...>", plan},
+      {"plan <plan> [ from <date> ] costs <prices...>", put_plan},
       {"customer <customer> is <name> [ identity <identity> ]", customer},
       {"import <table> from file <file>", import},
       {"<who> publishes new prices of <plan> from <date> stopping <stops> costs <prices...>", new_prices},

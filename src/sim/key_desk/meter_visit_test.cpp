@@ -58,7 +58,7 @@ const CardState& key_restore() {
 }
 
 TEST(KeyModifyCard, brings_any_meter_of_the_county_the_next_version_and_the_one_before_stays_good) {
-  for (const std::uint64_t number : {4'000'000'007, 4'000'000'008}) {
+  for (const std::uint64_t number : {4'000'000'007U, 4'000'000'008U}) {
     Wall wall(number);
     ASSERT_EQ(wall.visit(key_modify()), Refusal::none) << number;
     EXPECT_EQ(wall.key_info(), 0x01020100u) << number;

@@ -98,7 +98,7 @@ TEST(VoidPair, the_control_card_has_no_other_command_that_answers_its_mother) {
   key_cards::Challenge8 challenge{1, 2, 3, 4, 5, 6, 7, 8};
   std::size_t answered = 0;
   for (int id = 0; id < 256; ++id) {
-    for (const std::uint8_t way : {0x00, 0x01, 0x02})
+    for (const std::uint8_t way : {std::uint8_t{0}, std::uint8_t{1}, std::uint8_t{2}})
       answered += thief.says(thiefs_control, {.cla = 0x00, .ins = 0x88, .p1 = way, .p2 = static_cast<std::uint8_t>(id), .data = to_bytes(challenge), .le = 0x08}) == 0x9000;
     answered += thief.says(thiefs_control, key_cards::deliver_key(static_cast<std::uint8_t>(id), 1, serial_number(95).bytes)) == 0x9000;
     answered += thief.says(thiefs_control, {.cla = 0x80, .ins = 0x1C, .p1 = static_cast<std::uint8_t>(id), .p2 = 1, .data = Bytes(23), .le = 0x00}) == 0x9000;

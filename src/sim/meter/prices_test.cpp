@@ -51,7 +51,7 @@ std::vector<Moment> moments() {
   std::vector<Moment> all;
   for (const LocalDate date : {LocalDate{2026, 11, 24}, LocalDate{2026, 11, 25}, LocalDate{2026, 11, 30}, LocalDate{2026, 12, 1},
                                LocalDate{2026, 12, 25}, LocalDate{2026, 12, 28}, LocalDate{2026, 12, 31}, LocalDate{2027, 5, 3}})
-    for (const std::uint8_t hour : {3, 10, 18, 23}) all.push_back({date, hour});
+    for (const int hour : {3, 10, 18, 23}) all.push_back({date, static_cast<std::uint8_t>(hour)});
   return all;
 }
 
@@ -107,7 +107,7 @@ struct Prices : Breaking {
   /// By the plan that counts: `changes` says whether the new one has come into force.
   void expect_charges(bool changes) {
     for (const auto& at : moments())
-      for (const std::size_t step : {0, 1}) {
+      for (const std::size_t step : {0U, 1U}) {
         const auto plan = changes && at.date >= midnight.date ? new_plan() : old_plan();
         ASSERT_EQ(price(at, step), price_by(plan, at, step))
             << format_date(at.date) << " " << int{at.hour} << ":00, step " << step;

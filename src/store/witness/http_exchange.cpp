@@ -127,8 +127,8 @@ std::optional<HttpPlace> HttpPlace::parse(const std::string& url) {
   out.host = authority.substr(0, colon);
   out.port = colon == std::string::npos ? (out.tls ? "443" : "80") : authority.substr(colon + 1);
   if (out.host.empty() || out.port.empty() || out.port.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
-  for (const unsigned char c : url)
-    if (c <= ' ' || c >= 0x7F || c == '@') return std::nullopt;
+  for (const char one : url)
+    if (const auto c = static_cast<unsigned char>(one); c <= ' ' || c >= 0x7F || c == '@') return std::nullopt;
   return out;
 }
 
