@@ -11,7 +11,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 STAGES = ["tidy", "unit", "field", "vectors", "reference", "fuzz", "threads", "firmware", "web", "package", "api", "terminal", "browser"]
 QUICK = ["tidy", "quick_unit", "quick_field"]
-API = ["api/run", "api/doors", "api/people", "api/sample_books", "api/witness", "api/clock", "api/readers", "api/transport", "api/long_files", "api/keys", "api/two_programs", "api/office_memory", "api/key_cards", "api/meter_keys",
+API = ["api/run", "api/doors", "api/people", "api/sample_books", "api/sample_keys", "api/witness", "api/clock", "api/readers", "api/transport", "api/long_files", "api/keys", "api/two_programs", "api/office_memory", "api/key_cards", "api/meter_keys",
        "api/counters", "api/campaign", "api/remote", "api/balances", "api/collection", "api/dormitory", "api/head_end", "api/dialled_in",
        "attack/books", "attackers/holders"]
 INSTALL = "npm ci --no-audit --no-fund --loglevel=error"

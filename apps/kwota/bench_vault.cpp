@@ -6,7 +6,7 @@
 
 #include "seal/cipher/card_crypto.h"
 #include "seal/keys/test_keys.h"
-#include "seal/keys/test_token.h"
+#include "seal/keys/known_token.h"
 
 namespace kwota::app {
 namespace {
@@ -122,7 +122,7 @@ Result<VaultRates> measure_vault(const std::filesystem::path& folder, int sales)
   SystemRandom random;
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
-  TRY(vault, seal::open_test_vault({.folder = folder / "hsm", .pin_file = folder / "pins"}, random));
+  TRY(vault, seal::open_known_vault({.folder = folder / "hsm", .pin_file = folder / "pins"}, seal::test_root, random));
   const auto requests = seals_of_a_sale();
   constexpr int turns = 10;
   const int each = std::max(1, sales / turns);

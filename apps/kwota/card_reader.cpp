@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "carry/cards/tool_card_tables.h"
 #include "kwota/card_on_reader.h"
+#include "kwota/known_roots.h"
 #include "seal/keys/software_vault.h"
 #include "seal/keys/vault_rules.h"
 
@@ -41,7 +42,8 @@ bool is_readable_user_card(const cards::Recognition& seen) {
 std::vector<Option> reader_options(CardReaderOptions& options) {
   return {{"--reader", &options.reader, "Name of the reader; default: the one that holds a card"},
           {"--county", &options.county, "Our county code, eight hexadecimal digits", {.shows_default = true}},
-          {"--test-keys", &options.test_keys, "Let the card prove itself under the published test keys"}};
+          {"--test-keys", &options.test_keys, "Let the card prove itself under the published test keys"},
+          {"--sample-keys", &options.sample_keys, "Let the card prove itself under the sample keys of the books in this data folder"}};
 }
 
 Result<CardReading> read_card(const CardReaderOptions& options, const dialogue::Trace* trace) {
@@ -49,7 +51,11 @@ Result<CardReading> read_card(const CardReaderOptions& options, const dialogue::
   TRY(on_reader, CardOnReader::find(options.reader));
   auto& session = on_reader->session();
   std::optional<seal::SoftwareVault> vault;
-  if (options.test_keys) vault = seal::SoftwareVault::with_test_keys();
+  const bool proves = options.test_keys || !options.sample_keys.empty();
+  if (proves) {
+    TRY(roots, known_roots(options.sample_keys));
+    vault = seal::SoftwareVault::with_roots(roots);
+  }
   dialogue::Parties parties = reading_parties(session, vault);
   if (trace != nullptr) parties = trace->around(parties);
 
@@ -61,7 +67,7 @@ Result<CardReading> read_card(const CardReaderOptions& options, const dialogue::
   const cards::Reading order{.keys = {.serial = recognition.serial},
                              .nonces = cards::Nonces::from(random),
                              .with_tariffs = true,
-                             .proof = options.test_keys ? cards::Proof::with_keys : cards::Proof::none};
+                             .proof = proves ? cards::Proof::with_keys : cards::Proof::none};
   TRY(card, dialogue::run(cards::read_user_card(order), parties));
   reading.card = card;
   return reading;

@@ -14,10 +14,11 @@ namespace kwota::app {
 struct CardReaderOptions {
   std::string reader;      ///< empty: the one reader that holds a card
   std::string county = "33010200";
-  bool test_keys = false;  ///< let the card prove itself under the published test keys
+  bool test_keys = false;   ///< let the card prove itself under the published test keys
+  std::string sample_keys;  ///< or under the sample keys of the books in this data folder
 };
 
-/// --reader, --county and --test-keys.
+/// --reader, --county, --test-keys and --sample-keys.
 std::vector<Option> reader_options(CardReaderOptions& options);
 
 struct CardReading {

@@ -1,6 +1,7 @@
 #include "kwota/meter_contact.h"
 
 #include "base/ids_text.h"
+#include "kwota/known_roots.h"
 
 namespace kwota::app {
 
@@ -8,18 +9,20 @@ std::vector<Option> link_options(LinkOptions& options, bool required) {
   return {{"ADDRESS", &options.address, "Twelve digits; AAAAAAAAAAAA: the only meter on the line", {.required = required}},
           {"--link", &options.link, "tcp://host:port or serial:///dev/ttyUSB0?baud=2400", {.required = required}},
           {"--meter", &options.meter, "Its number, when the address is another one"},
-          {"--patience", &options.patience_ms, "How long to wait for an answer, in ms", {.shows_default = true, .range = Range{100, 60'000}}}};
+          {"--patience", &options.patience_ms, "How long to wait for an answer, in ms", {.shows_default = true, .range = Range{100, 60'000}}},
+          sample_keys_option(options.sample_keys)};
 }
 
-Contact::Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line)
+Contact::Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line, const seal::RootOf& roots)
     : address_(address),
       line_(std::move(line)),
-      vault_(std::make_unique<seal::SoftwareVault>(seal::SoftwareVault::with_test_keys())) {}
+      vault_(std::make_unique<seal::SoftwareVault>(seal::SoftwareVault::with_roots(roots))) {}
 
 Result<Contact> Contact::open(const LinkOptions& options) {
   TRY(address, dlt645::Address::parse(options.address));
   TRY(line, wire::MeterLine::open(options.link, {.answer = Duration::ms(options.patience_ms)}));
-  return Contact{address, std::move(line)};
+  TRY(roots, known_roots(options.sample_keys));
+  return Contact{address, std::move(line), roots};
 }
 
 dialogue::Parties Contact::parties() {

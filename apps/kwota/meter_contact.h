@@ -1,5 +1,5 @@
-// A technician's contact with one meter on a line: how it is named on the command line, the open line, and a vault with the TEST
-// KEY SET that seals for it. Begin with link_options(), Contact::open().
+// A technician's contact with one meter on a line: how it is named on the command line, the open line, and a vault
+// that seals for it: with the TEST KEY SET, or with the sample keys of a folder. Begin with link_options(), Contact::open().
 #pragma once
 #include "carry/remote_vending/remote_vending.h"
 #include "carry/wire/meter_line.h"
@@ -9,10 +9,10 @@
 namespace kwota::app {
 
 struct LinkOptions {
-  std::string address, link, meter;
+  std::string address, link, meter, sample_keys;
   int patience_ms = 3000;
 };
-/// ADDRESS, --link, --meter and --patience.
+/// ADDRESS, --link, --meter, --patience and --sample-keys.
 std::vector<Option> link_options(LinkOptions& options, bool required = true);
 
 /// A meter on an open line, and the vault that seals for it.
@@ -25,7 +25,7 @@ class Contact {
   dlt645::Address address() const { return address_; }
 
  private:
-  Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line);
+  Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line, const seal::RootOf& roots);
   dlt645::Address address_;
   std::unique_ptr<wire::MeterLine> line_;
   std::unique_ptr<seal::SoftwareVault> vault_;

@@ -5,6 +5,7 @@
 #include "base/ids_text.h"
 #include "carry/dlt645/frame.h"
 #include "kwota/end_signals.h"
+#include "kwota/known_roots.h"
 #include "kwota/meter_verb.h"
 #include "meter/models/all.h"
 #include "sim/line/line_port.h"
@@ -16,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct RunOptions {
-  std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults, dial, name;
+  std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults, dial, name, sample_keys;
   int heartbeat_s = 300;
   std::size_t answer_max = dlt645::read_data_max;
   std::int64_t load_watts = 0;
@@ -52,7 +53,10 @@ Result<std::unique_ptr<sim::SimulatedMeter>> open_meter(const RunOptions& option
   TRY(memory, storage(options.state, name + ".meter", sim::MeterMemory::bytes));
   TRY(line, storage(options.state, name + ".line", sim::SimulatedMeter::line_bytes));
   sim::SimulatedMeter::Setup setup{.model = model, .number = number};
-  if (!options.factory_keys) setup.county_keys = esam::test_county_keys();
+  if (!options.factory_keys) {
+    TRY(roots, known_roots(options.sample_keys));
+    setup.county_keys = esam::county_keys(roots);
+  }
   setup.line = std::move(line);
   setup.line_answer_max = options.answer_max;
   if (!options.state.empty()) {
@@ -129,6 +133,7 @@ Verb meter_run_verb() {
                {"--real-timing", &options->real_timing, "Bytes take their time on the wire"},
                {"--programming-key", &options->programming_key, "The key under the cover is held: its address may be written"},
                {"--infrared", &options->infrared, "It listens with its infrared port: 1200 baud, sessions of a handheld"},
+               sample_keys_option(options->sample_keys),
                {"--factory-keys", &options->factory_keys, "Fresh from the works: it takes no money, and believes passwords"}},
           .example = "kwota meter run --number 4123456789 --listen tcp://127.0.0.1:8645",
           .run = run_with(options, run_virtual_meter)};

@@ -102,14 +102,22 @@ void print_witnesses(const store::Witnesses& witnesses, const fs::path& folder) 
                folder.string());
 }
 
-void print_welcome(const ServeOptions& options, std::uint16_t port, const std::string& lines, bool bench, bool test_keys, const std::optional<std::string>& password,
+/// What the counters seal with.
+std::string_view keys_in_words(seal::Vault& vault) {
+  if (serve::shows_sample_keys(vault)) return "SAMPLE KEYS of this folder, made at its first start. Nobody is to sell real energy under them.";
+  const auto health = vault.health();
+  if (!health && health.error().code == "own_keys_missing") return "none yet. Nothing can be sold before the key office has delivered and activated the utility's own.";
+  return "the utility's own.";
+}
+
+void print_welcome(const ServeOptions& options, std::uint16_t port, const std::string& lines, bool bench, std::string_view keys, const std::optional<std::string>& password,
                    const store::Witnesses& witnesses) {
   fmt::print("\nKwota serves on http://{}:{}\n", options.address, port);
   if (!lines.empty()) fmt::print("Concentrators and meters' modules dial in at {}\n", lines);
   if (options.nature == books::Nature::sample) fmt::print("SAMPLE BOOKS - for looking and training, for ever. Real sales begin in a folder of their own (--data).\n");
   if (!bench) print_witnesses(witnesses, options.data);
   if (bench) fmt::print("BENCH - no real money: cards, readers and meters are simulated.\n");
-  fmt::print("Keys: {}\n", test_keys ? "TEST KEY SET. Nobody is to sell real energy under it." : "the utility's own.");
+  fmt::print("Keys: {}\n", keys);
   if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
   fmt::print("\n");
   std::fflush(stdout);
@@ -173,10 +181,18 @@ std::vector<std::string> targets_of(const ServeOptions& options, bool bench) {
   return targets;
 }
 
+/// Of sample books, also without their bench; real ones have none. A bench is only ever opened on samples.
+Result<std::optional<seal::SampleKeys>> sample_keys_of(const ServeOptions& options, Random& random) {
+  if (options.nature != books::Nature::sample) return std::optional<seal::SampleKeys>{};
+  TRY(keys, seal::SampleKeys::open(options.data, random));
+  return std::optional{std::move(keys)};
+}
+
 Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   if (bench) it.bench_clock = std::make_unique<sim::BenchClock>(it.real, sim::saved_offset(options.data / "bench"));
   TRY(configuration, seal::read_vault_configuration(options.data));
-  TRY(vaults, seal::open_vaults(options.data, configuration, it.random));
+  TRY(sample, sample_keys_of(options, it.random));
+  TRY(vaults, seal::open_vaults(options.data, configuration, it.random, sample));
   it.vaults = std::move(vaults);
   auto& vault = *it.vaults.sealing;
   TRY(settings, settings_with_vault(options.data, vault));
@@ -190,7 +206,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.books = std::move(books);
   if (bench) {
     TRY(zone, Zone::find(options.zone));
-    TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone}, *it.bench_clock, it.random));
+    TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone, .county_keys = esam::county_keys(sample->roots())}, *it.bench_clock, it.random));
     it.bench = std::move(opened);
     it.bench_links = std::make_unique<sim::BenchLinks>(*it.bench);
     // Where another program finds the bench's readers: the key office's desk stands beside this one.
@@ -263,7 +279,7 @@ Result<int> run_serve(const ServeOptions& asked) {
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, house);
       }));
-  print_welcome(options, server->port(), it.lines_at, bench, serve::shows_test_keys(*it.vaults.sealing), password, it.books->witnesses());
+  print_welcome(options, server->port(), it.lines_at, bench, keys_in_words(*it.vaults.sealing), password, it.books->witnesses());
   signals.run(*server);
   it.workers.reset();   // before what they use: they wake the head-end
   it.leave_meters();

@@ -19,6 +19,7 @@ class Village:
     def __init__(self, server):
         self.server, self.people, self.gear = server, {}, []
         self.folder = tempfile.mkdtemp(prefix="kwota-field-", dir=server.folder)
+        self.sample_keys = ["--sample-keys", str(server.folder / "data")]
         for name, till in (("wang", {"station": "E01", "till": "T1"}), ("tech", {}), ("zhao", {"station": "E01", "till": "T2"})):
             client = self.people[name] = Client(server)
             first = server.demo_password(name)
@@ -71,7 +72,7 @@ def opened_over_the_line(village):
     village.network = Network(village.server.lines)
     check.that(village.open(house, "100.00").code == "no_link", "a meter that hangs on no line is opened by card")
     village.connect(house, f"modem:{house['meter']}")
-    village.meter = Meter(village.folder, house["meter"], "--dial", village.network.where, "--heartbeat", "1")
+    village.meter = Meter(village.folder, house["meter"], "--dial", village.network.where, "--heartbeat", "1", *village.sample_keys)
     check.that(village.network.called.wait(60), "its module dials")
     key = new_key()
     opened = village.open(house, "100.00", key)
@@ -120,7 +121,7 @@ def made_good(village):
 def behind_a_concentrator(village):
     """A concentrator logs in; its meter is opened and sold to, also after it had been full."""
     house = village.houses[1]
-    village.second = Meter(village.folder, house["meter"], "--listen", "tcp://127.0.0.1:0")
+    village.second = Meter(village.folder, house["meter"], "--listen", "tcp://127.0.0.1:0", *village.sample_keys)
     village.concentrator = Concentrator(village.server.lines, village.second.where)
     check.that(village.concentrator.confirmed.wait(30), "its login is confirmed")
     village.connect(house, "concentrator:1307-00042/1")

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 
-from house import KWOTA, PASSWORD, Checks, accept, walk
+from house import KWOTA, PASSWORD, YES, Checks, accept, new_key, walk
 from key_office import OFFICERS, Office, encrypt, enter_transport_key, leaks, on_reader, open_account, put, serial_of, xor
 
 check = Checks()
@@ -23,7 +23,7 @@ def doors(office):
     check.that(office["sun"].get("/keys/journal").code == "permission_denied", "an officer does not read the journal")
     check.that(office["novak"].get("/keys/journal").status == 200, "the security auditor does")
     check.that(office["novak"].post("/keys/ceremonies", {"purpose": "seed", "officers": OFFICERS}).code == "permission_denied", "and begins nothing")
-    check.that(office["wang"].get("/session")["test_keys"] is True, "the counters say that they seal under test keys")
+    check.that(office["wang"].get("/session")["sample_keys"] is True, "the counters say that they seal under sample keys")
     check.that(office["keller"].post("/sales", {}).code == "not_found", "the key office sells nothing")
     for name in ("versions", "devices", "ceremonies", "campaigns", "journal"):
         check.that(office["novak"].get(f"/keys/{name}").status == 200, f"the list {name}")
@@ -125,18 +125,22 @@ def killed(office):
 
 
 def sold_before(office):
-    """A card is sold under the keys that everybody knows, and the sale waits for its meter."""
+    """A card is sold under the sample keys, and the sale waits for its meter."""
     office["wang"].post("/bench/cards", {})  # so many blank ones as the key cards take
     open_account(office, 1)
     office.card_of_before = office.card
     office["wang"].post(f"/bench/cards/{office.card}/move", {"to": "wallet"})
 
 
-def foreign(office):
-    """What was sold under the keys that everybody knows proves nothing now."""
+def of_before(office):
+    """What was sold under the sample keys is a card of before: it is called one, and sells nothing."""
     seen = on_reader(office, office.card_of_before)
-    check.that(seen["state"] == "unknown_card" and seen["reason_code"] == "foreign", "a card of the test keys is a foreign card", seen)
-    check.that("account" not in seen and "in_doubt" not in seen, "  of whose number nothing is said, neither customer nor sale", seen)
+    check.that(seen["state"] == "error" and seen["reason_code"] == "card_of_sample_keys", "a card of the sample keys is known as one", seen)
+    check.that("account" not in seen and "in_doubt" not in seen, "  nothing of it was read, and no sale of it is in doubt", seen)
+    quote = office["wang"].post("/quotes", {"account": office.account, "pay": "20.00"})
+    order = {"confirmed": YES, "account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"], "on_unread": "sum"}
+    refused = office["wang"].post("/sales", order)
+    check.that(refused.code == "card_of_sample_keys", "nothing is sold with it", refused)
     put(office, office.card_of_before, "wallet")
     office["keller"].poll("/keys/cards", lambda a: not a["cards"], "the empty reader")
 
@@ -151,11 +155,11 @@ def counters(office):
     delivered = office.with_two("/keys/deliver", {"version": 1, "reason": "first keys"})
     check.that(delivered.status == 200 and len(delivered["delivered"]) > 12, "the county's keys are delivered", delivered)
     check.that(office["keller"].post("/keys/factors", {"utility_factor": "0011223344556677"}).code == "factors_fixed", "the factors stand now")
-    check.that(office["wang"].get("/session")["test_keys"] is True, "nothing has changed for the counters yet")
+    check.that(office["wang"].get("/session")["sample_keys"] is True, "nothing has changed for the counters yet")
     active = office.with_two("/keys/activate", {"version": 1, "reason": "begin"})
-    check.that(active.status == 200 and active["test_keys"] is False, "two managers activate them", active)
+    check.that(active.status == 200 and active["sample_keys"] is False, "two managers activate them", active)
     check.that(active.status == 200 and active["active"] and {k["purpose"]: k["check_value"] for k in active["active"]} == {k["purpose"]: k["check_value"] for k in delivered["delivered"]}, "with the check values that were delivered")
-    check.that(office["wang"].get("/session")["test_keys"] is False, "the counters no longer say TEST")
+    check.that(office["wang"].get("/session")["sample_keys"] is False, "the counters no longer say SAMPLE KEYS")
     office.values("office"), office.values("sealing")
 
 
@@ -266,7 +270,7 @@ def recovery(office):
     again = enter_transport_key(office)
     check.that(again.status == 200 and again["version"] == 1, "the card supplier's transport key is entered again, as the same version", again)
     check.that((office.values("office"), office.values("sealing")) == before, "all check values are what they were")
-    check.that(office["wang"].get("/session")["test_keys"] is False, "the counters seal with our own keys again")
+    check.that(office["wang"].get("/session")["sample_keys"] is False, "the counters seal with our own keys again")
     office["wang"].post(f"/bench/cards/{office.card}/move", {"to": "wallet"})
     seen = on_reader(office, office.card)
     check.that(seen["state"] in ("recognised", "unread_on_card"), "the card of before is known", seen)
@@ -395,5 +399,5 @@ def traces(office):
 
 if __name__ == "__main__":
     sys.exit(walk(check, lambda server: Office(server, check), (
-        doors, before, ceremony, killed, sold_before, counters, foreign, cards, open_account, devices, destroying, recovery, campaign, traces,
+        doors, before, ceremony, killed, sold_before, counters, of_before, cards, open_account, devices, destroying, recovery, campaign, traces,
     ), office=True))

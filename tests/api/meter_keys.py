@@ -6,17 +6,16 @@ import subprocess
 import sys
 
 from house import KWOTA, PASSWORD, Checks, Client, walk
-from key_office import KEY_PEOPLE
+from key_office import Office, delivered_keys
 
 check = Checks()
 METER = "5000000001"
 
 
 def signed_in(server, name):
-    house = server.office if name in KEY_PEOPLE else server
-    client = Client(house)
-    answer = client.sign_in(name, house.demo_password(name))
-    client.post("/session/password", {"old": house.demo_password(name), "new": PASSWORD})
+    client = Client(server)
+    answer = client.sign_in(name, server.demo_password(name))
+    client.post("/session/password", {"old": server.demo_password(name), "new": PASSWORD})
     check.that(answer.status == 200, f"{name} signs in", answer)
     return client
 
@@ -33,6 +32,13 @@ def hang(tech):
     check.that(hung.status == 200, "it hangs on the bench", hung)
     meter = on_bench(tech)
     check.that(meter["key_state"] == "public" and meter["key_version"] == 0 and meter["key_link"], "it has its factory's keys and a line", meter)
+
+
+def none_yet(keller, tech):
+    """Before the utility's own keys: the sample keys are the counters' folder's, and the office has none to give."""
+    early = keller.post(f"/meters/{METER}/keys", {"what": "download", "reason": "new meter"})
+    check.that(early.code == "no_own_keys_yet", "the office gives a meter no keys before the utility has its own", early)
+    check.that(on_bench(tech)["key_state"] == "public", "and the meter has its factory's", on_bench(tech))
 
 
 def download(keller, wang, tech):
@@ -139,8 +145,12 @@ def delivery_file(server, tech):
 
 def whole_way(server):
     """a meter of the factory gets its keys, is put back, and a restart forgets nothing"""
-    tech, wang, keller, novak = (signed_in(server, name) for name in ("tech", "wang", "keller", "novak"))
+    tech, office = signed_in(server, "tech"), Office(server, check)
     hang(tech)
+    delivered_keys(office)
+    none_yet(office["keller"], tech)
+    office.with_two("/keys/activate", {"version": 1, "reason": "first keys"})
+    wang, keller, novak = (office[name] for name in ("wang", "keller", "novak"))
     download(keller, wang, tech)
     restarted(server, tech, keller)
     over_its_line(server, tech, keller)

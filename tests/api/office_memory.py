@@ -102,7 +102,7 @@ def delivered(house):
     for step in ("deliver", "activate"):
         done = house.with_two(f"/keys/{step}", {"version": 1, "reason": "first keys"})
         check.that(done.status == 200, f"the county's keys: {step}", done)
-    check.that(house["wang"].get("/session")["test_keys"] is False, "the counters seal under them")
+    check.that(house["wang"].get("/session")["sample_keys"] is False, "the counters seal under them")
     nothing_at_the_counters(house, "after the delivery")
 
 

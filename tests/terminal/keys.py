@@ -530,7 +530,7 @@ def work_on_meter(office, what):
 
 
 def meter(office):
-    """A meter of the bench, hung up with the published test keys, gets the utility's own."""
+    """A meter of the bench, hung up with the sample keys, gets the utility's own."""
     status, done = work_on_meter(office, "download")
     check.that(status == 1 and done["cause"] == "meter_has_keys_already", "over other keys nothing goes down", done)
     status, done = work_on_meter(office, "restore")

@@ -87,7 +87,7 @@ function key(vault: 'office' | 'sealing', purpose: string, state: KeyVersion['st
 }
 
 const nothing: Tree = {
-  test_keys: true, factors: { utility_factor: '', province: '13000000', county: '13092500', fixed_by: 0 },
+  sample_keys: true, factors: { utility_factor: '', province: '13000000', county: '13092500', fixed_by: 0 },
   versions: [key('sealing', 'credit', 'active', { origin: 'test' })], devices: [], backup: null, ceremony: null, campaign: null, next_version: 1,
 };
 const now = (tree: Tree): string | undefined => nextSteps(tree).find((step) => step.state === 'now')?.id;
@@ -101,7 +101,7 @@ describe('the page leads from nothing to the meters', () => {
   const supplied: Tree = { ...seeded, versions: [...seeded.versions, key('office', 'card_transport', 'created', { origin: 'supplier' })] };
   const saved: Tree = { ...supplied, backup: written };
   const delivered: Tree = { ...saved, versions: [...saved.versions, key('sealing', 'credit', 'pending')] };
-  const active: Tree = { ...saved, test_keys: false, versions: [...supplied.versions.slice(1), key('sealing', 'credit', 'active')] };
+  const active: Tree = { ...saved, sample_keys: false, versions: [...supplied.versions.slice(1), key('sealing', 'credit', 'active')] };
 
   it('one step after the other', () => {
     expect([nothing, { ...nothing, backup: split }, { ...nothing, backup: kept }, coded, seeded, supplied, saved, delivered].map(now))

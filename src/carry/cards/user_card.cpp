@@ -41,13 +41,22 @@ Dialogue<user_card::PurseFile> read_purse(CardKeys keys, Challenge4 random) {
 
 namespace {
 
+Error of_sample_keys() {
+  return error(Fault::refused, "card_of_sample_keys",
+               "This card was made under the sample keys of this folder, before the utility's own keys were in use: nothing was read or sold. "
+               "Replace the card; what it carried is in the books.");
+}
+
 /// Which versions its keys have; the purse comes along, because its MAC is what shows the version of the credit key.
 Dialogue<Reading> prove(Reading reading) {
   if (reading.versions.empty()) {
     co_await check_genuine(reading.keys, reading.nonces.authentication);
     co_return reading;
   }
-  reading.keys.version = co_await find_version(reading.keys.serial, reading.versions, reading.nonces.authentication);
+  auto versions = reading.versions;
+  if (reading.of_before) versions.push_back(*reading.of_before);
+  reading.keys.version = co_await find_version(reading.keys.serial, versions, reading.nonces.authentication);
+  if (reading.of_before == reading.keys.version) co_return of_sample_keys();
   co_return reading;
 }
 

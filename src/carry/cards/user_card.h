@@ -35,10 +35,11 @@ struct Reading {
   bool with_tariffs = false;  ///< 406 bytes more: for support people, not for every sale
   Proof proof = Proof::with_keys;
   std::vector<std::uint8_t> versions{};  ///< that the card may have, the likeliest first; none: exactly that of `keys`
+  std::optional<std::uint8_t> of_before{};  ///< tried last: a card of these keys is known as one, and nothing of it is read
 };
 
 /// The application must be selected (recognise() leaves it so). Errors: `card_not_genuine`, `card_answer_forged`,
-/// `card_refused`, `card_answer_short`.
+/// `card_refused`, `card_answer_short`, `card_of_sample_keys`: it has the keys `of_before`.
 Dialogue<UserCard> read_user_card(Reading reading);
 
 /// The purse alone, with MAC. A purse that was never written reads as amount 0, count 0. Error `card_damaged`.

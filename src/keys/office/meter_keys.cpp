@@ -20,7 +20,7 @@ std::string object_of(MeterNumber meter) { return "meter/" + to_text(meter); }
 bool is_work(std::string_view what) { return what == "download" || what == "update" || what == "forget" || what == "restore"; }
 bool brings_keys(std::string_view what) { return what == "download" || what == "update"; }
 
-/// The newest version that the counters seal with: test keys, before there are any of our own, are version 1.
+/// The newest version that the counters seal with; without any of the utility's own, the first.
 std::int64_t newest_of_the_counters(const books::Reader& books) {
   std::int64_t newest = books::KeyNumber::first;
   for (const auto& row : books.key_versions())
@@ -29,10 +29,19 @@ std::int64_t newest_of_the_counters(const books::Reader& books) {
   return newest;
 }
 
-bool counters_work_with(const books::Reader& books, std::int64_t version) {
-  if (const auto row = books.key_version(sealing_vault, seal::name_of(seal::Purpose::credit), version))
-    return row->state == "active" || row->state == "retiring";
-  return version == newest_of_the_counters(books);
+/// A meter gets the utility's own keys or none: sample keys of a folder the bench gives, and nobody else knows them.
+Result<void> counters_work_with(const books::Reader& books, std::int64_t version) {
+  const auto rows = books.key_versions();
+  const auto in_use = [&](const books::KeyVersion& row) {
+    return row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && (row.state == "active" || row.state == "retiring");
+  };
+  if (std::ranges::none_of(rows, in_use))
+    return error(Fault::refused, "no_own_keys_yet",
+                 "The counters have no keys of the utility yet: no meter can be given any. Nothing was changed; form keys, deliver and activate "
+                 "them first.");
+  if (std::ranges::any_of(rows, [&](const books::KeyVersion& row) { return in_use(row) && row.version == version; })) return {};
+  return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.",
+               {{"version", fmt::format("{}", version)}});
 }
 
 /// What is done, at which meter and by what: a second person agrees to just this.
@@ -96,9 +105,7 @@ Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const
     return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(request.meter)}});
   if (request.what == "forget") MUST(counter::check_may_forget_keys(books, request.meter));
   const auto version = request.version != 0 ? request.version : newest_of_the_counters(books);
-  if (brings_keys(request.what) && !counters_work_with(books, version))
-    return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.",
-                 {{"version", fmt::format("{}", version)}});
+  if (brings_keys(request.what)) MUST(counters_work_with(books, version));
   if (!request.ukey.empty()) MUST(check_key_ukey(books, request, context));
   const StepRequest step{"meter_keys", "meter_keys_begun", content_of(request, version), request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));

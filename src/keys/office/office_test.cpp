@@ -39,7 +39,7 @@ class Office : public test::KeyOffice, public ::testing::Test {
   }
   void activate(std::uint8_t version) {
     const auto permitted = with_two([&](std::int64_t approval) {
-      return permit_activation(books, {version, "begin", approval}, as("keller"));
+      return permit_activation(books, {version, "begin", approval}, as("keller"), std::int64_t{0});
     });
     ASSERT_TRUE(permitted.ok()) << permitted.error().what;
     ASSERT_TRUE(apply(note_activated(books, *permitted, county_keys(version), as("keller"))));
@@ -101,7 +101,7 @@ TEST_F(Office, nothing_is_delivered_that_was_not_formed_or_has_no_place_in_the_t
   const auto row = apply(start_ceremony(books, {.officers = {"anna", "boris", "chen", "dina"}}, as("keller"))).value();
   ASSERT_TRUE(apply(note_formed(books, row.number, {{{Purpose::seed, 1}, seal::Suite::des, {}}}, as("keller"))));
   EXPECT_EQ(permit_delivery(books, {1, "x", 0}, as("keller")).error().code, "factors_missing");
-  EXPECT_EQ(permit_activation(books, {1, "x", 0}, as("keller")).error().code, "nothing_pending");
+  EXPECT_EQ(permit_activation(books, {1, "x", 0}, as("keller"), std::int64_t{0}).error().code, "nothing_pending");
 }
 
 TEST_F(Office, nothing_is_activated_before_blank_cards_can_be_opened) {
@@ -109,7 +109,7 @@ TEST_F(Office, nothing_is_activated_before_blank_cards_can_be_opened) {
   ASSERT_TRUE(apply(note_formed(books, row.number, {{{Purpose::seed, 1}, seal::Suite::des, {}}}, as("keller"))));
   ASSERT_TRUE(apply(choose_factors(books, {"4B574F5441303031", ""}, as("keller"))));
   deliver(1);
-  EXPECT_EQ(permit_activation(books, {1, "x", 0}, as("keller")).error().code, "transport_key_missing");
+  EXPECT_EQ(permit_activation(books, {1, "x", 0}, as("keller"), std::int64_t{0}).error().code, "transport_key_missing");
 }
 
 TEST_F(Office, a_delivery_that_was_cut_off_is_repeated_without_touching_what_is_in_use) {
@@ -257,16 +257,17 @@ TEST_F(Renewal, broken_off_the_card_counts_as_it_was_and_a_void_one_gets_nothing
 TEST_F(Office, real_books_that_gave_out_cards_under_test_keys_never_become_a_utilitys_own) {
   form(1);
   deliver(1);
-  books::Card card;
-  card.account = 1;
-  card.state = "active";
-  books.put(card);
-  const auto activation = [&] { return permit_activation(books, {1, "begin", 0}, as("keller")); };
-  EXPECT_EQ(activation().error().code, "sold_under_test_keys");
+  const Result<std::int64_t> none = 0, some = 7, away = error(Fault::wire, "counters_away", "nobody answers");
+  const auto activation = [&](const Result<std::int64_t>& cards) { return permit_activation(books, {1, "begin", 0}, as("keller"), cards).error(); };
+  EXPECT_EQ(activation(some).code, "sold_under_test_keys");
+  EXPECT_EQ(activation(some).details.at("cards"), "7");
+  EXPECT_EQ(activation(away).code, "counters_away") << "only the counters know their cards";
+  EXPECT_EQ(activation(none).code, "approval_needed");
   auto utility = *books.utility();
   utility.nature = books::Nature::sample;
   books.put(utility);
-  EXPECT_EQ(activation().error().code, "approval_needed") << "in sample books nothing was sold";
+  EXPECT_EQ(activation(some).code, "sold_under_test_keys") << "what counts is the counters' books";
+  EXPECT_EQ(activation(away).code, "approval_needed") << "nothing is sold in the books of a sample office's counters";
 }
 
 }  // namespace

@@ -32,10 +32,11 @@ Result<books::Decision<Permission>> permit_delivery(const books::Reader& books, 
 Result<books::Decision<Done>> note_delivered(const books::Reader& books, const Permission& permission,
                                              const std::vector<FormedKey>& keys, const shift::Context& context);
 
-/// The counters begin to seal with this version. Four eyes. Errors: as permit_delivery, `nothing_pending` {version},
-/// `transport_key_missing`, `sold_under_test_keys` {cards}: real books in which cards live by the keys that everybody knows.
+/// The counters begin to seal with this version. `cards`: user cards that are in use in the counters' real books, or why nobody
+/// could say; asked before their first keys. Four eyes. Errors: as permit_delivery, `nothing_pending` {version}, `transport_key_missing`,
+/// `sold_under_test_keys` {cards}: real books in which cards live by the keys that everybody knows; that of `cards`.
 Result<books::Decision<Permission>> permit_activation(const books::Reader& books, const VersionRequest& request,
-                                                      const shift::Context& context);
+                                                      const shift::Context& context, const Result<std::int64_t>& cards);
 Result<books::Decision<Done>> note_activated(const books::Reader& books, const Permission& permission,
                                              const std::vector<FormedKey>& keys, const shift::Context& context);
 

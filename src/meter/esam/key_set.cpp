@@ -86,11 +86,13 @@ KeySet keys_of(MeterNumber meter, const KeySet& county) {
   return own;
 }
 
-KeySet test_county_keys(std::uint8_t version) {
+KeySet county_keys(const seal::RootOf& roots, std::uint8_t version) {
   KeySet county{.version = version};
-  for (const auto purpose : meter_keys::purposes_of_a_meter) county.keys.emplace(purpose, seal::test_root(purpose));
+  for (const auto purpose : meter_keys::purposes_of_a_meter) county.keys.emplace(purpose, roots(purpose));
   return county;
 }
+
+KeySet test_county_keys(std::uint8_t version) { return county_keys(seal::test_root, version); }
 
 SecretBytes encode(const Contents& contents) {
   Writer out;

@@ -24,7 +24,9 @@ struct KeySet {
   bool complete() const;
 };
 
-/// A county's keys of the TEST KEY SET (published, worthless); with version 0 they are the factory's.
+/// A county's keys of a known key set: the sample keys of a folder.
+KeySet county_keys(const seal::RootOf& roots, std::uint8_t version = seal::test_key_version);
+/// Those of the TEST KEY SET (published, worthless); with version 0 they are the factory's.
 KeySet test_county_keys(std::uint8_t version = seal::test_key_version);
 /// A county's keys, one for each purpose of a meter, as this meter holds them: its own ones diversified by its number.
 KeySet keys_of(MeterNumber meter, const KeySet& county);

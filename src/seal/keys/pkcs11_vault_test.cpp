@@ -231,13 +231,13 @@ TEST_F(Pkcs11VaultTest, a_power_cut_while_the_pins_are_written_leaves_nothing_in
 TEST_F(Pkcs11VaultTest, a_pin_file_that_others_can_read_is_refused) {
   open();
   ASSERT_EQ(chmod(place().pin_file.c_str(), 0640), 0);
-  EXPECT_EQ(open_test_vault(place(), random_).error().code, "vault_refused");
+  EXPECT_EQ(open_known_vault(place(), test_root, random_).error().code, "vault_refused");
 }
 
 TEST_F(Pkcs11VaultTest, a_token_whose_pin_file_was_lost_is_not_replaced_by_a_new_one) {
   open();
   fs::remove(place().pin_file);
-  EXPECT_EQ(open_test_vault(place(), random_).error().code, "vault_refused");
+  EXPECT_EQ(open_known_vault(place(), test_root, random_).error().code, "vault_refused");
   EXPECT_FALSE(fs::exists(place().pin_file));
 }
 

@@ -77,7 +77,8 @@ inline constexpr std::size_t levels_max = 4;
 struct KeyDescription {
   KeyRef key;
   KeyCheckValue check_value{};  ///< of a pair: left three bytes of SHA-256 over its public key (SubjectPublicKeyInfo)
-  bool test_key = false;
+  bool test_key = false;    ///< one of the published test keys, whatever its label says
+  bool sample_key = false;  ///< of a folder of sample books, and in use there
 };
 
 }  // namespace kwota::seal

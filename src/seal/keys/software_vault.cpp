@@ -9,11 +9,11 @@ namespace kwota::seal {
 
 SoftwareVault::SoftwareVault(Roots roots) : roots_(std::move(roots)), signing_key_(SigningKey::generate()) {}
 
-SoftwareVault SoftwareVault::with_test_keys() {
+SoftwareVault SoftwareVault::with_roots(const RootOf& known) {
   Roots roots;
   for (std::size_t i = 0; i < purposes; ++i) {
     const auto purpose = static_cast<Purpose>(i);
-    if (has_test_key(purpose)) roots.emplace(KeyRef{purpose, test_key_version}, test_root(purpose));
+    if (has_test_key(purpose)) roots.emplace(KeyRef{purpose, test_key_version}, known(purpose));
   }
   return SoftwareVault{std::move(roots)};
 }

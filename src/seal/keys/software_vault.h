@@ -15,7 +15,9 @@ class SoftwareVault final : public Vault {
   using Roots = std::map<KeyRef, Key>;
 
   /// The TEST KEY SET, version 1 of every purpose that has one.
-  static SoftwareVault with_test_keys();
+  static SoftwareVault with_test_keys() { return with_roots(test_root); }
+  /// Version 1 of every purpose of a known key set.
+  static SoftwareVault with_roots(const RootOf& roots);
   explicit SoftwareVault(Roots roots);
 
   std::string name() const override { return "software (TEST, keys in memory)"; }

@@ -1,13 +1,19 @@
-// The TEST KEY SET: published, worthless, the same in every copy of the program. For the bench, the simulated cards and
-// meters, field logs and tests. A vault that holds one of these keys says so (KeyDescription::test_key), and the
-// counter shows it on every page; nobody is to sell real energy under them.
+// The TEST KEY SET: published, worthless, the same in every copy of the program. For tests, vectors, field logs and the reference,
+// and for what is public in the trade itself: the keys of a meter fresh from its factory, the transport key of the bench's blank
+// cards. No counter sells under it: sample books have keys of their own folder (sample_keys.h), real ones the utility's. A vault
+// that holds one of these keys says so (KeyDescription::test_key).
 #pragma once
+#include <functional>
+
 #include "seal/cipher/key.h"
 #include "seal/keys/vault.h"
 
 namespace kwota::seal {
 
 inline constexpr std::uint8_t test_key_version = 1;
+
+/// Where the roots of a known key set come from.
+using RootOf = std::function<Key(Purpose)>;
 
 /// The supplier's transport key and every purpose whose root comes from a seed; never a seed, a pair or a vault's own key.
 bool has_test_key(Purpose purpose);

@@ -64,7 +64,7 @@ class TokenBreaksTest : public TokenInAFolder {
 
 TEST_F(TokenBreaksTest, a_token_that_goes_away_at_any_call_of_a_sale_gives_the_right_seal_or_none) {
   const LineMac sale{{Purpose::credit, 1}, {{9}}, {1, 2, 3, 4}, Bytes(13)};
-  const auto expected = *SoftwareVault::with_test_keys().perform(sale);
+  const auto expected = *SoftwareVault::with_roots(SampleKeys::read(folder_)->roots()).perform(sale);
   ASSERT_EQ(*vaults_.sealing->perform(sale), expected);
   const WorkingCalls taps{vaults_.module->call()};
   broken_with = CKR_DEVICE_REMOVED;

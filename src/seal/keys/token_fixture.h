@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "seal/keys/test_keys.h"
-#include "seal/keys/test_token.h"
+#include "seal/keys/known_token.h"
 #include "seal/keys/vaults.h"
 
 namespace kwota::seal {
@@ -27,9 +26,9 @@ class TokenInAFolder : public testing::Test {
     if (!folder_.empty()) std::filesystem::remove_all(folder_, failed);
   }
 
-  TestTokenPlace place() const { return {.folder = folder_ / "hsm", .pin_file = folder_ / "pins"}; }
+  KnownTokenPlace place() const { return {.folder = folder_ / "hsm", .pin_file = folder_ / "pins"}; }
   std::unique_ptr<Pkcs11Vault> open() {
-    auto vault = open_test_vault(place(), random_);
+    auto vault = open_known_vault(place(), test_root, random_);
     EXPECT_TRUE(vault.ok()) << (vault.ok() ? "" : vault.error().what);
     return vault.ok() ? std::move(vault).value() : nullptr;
   }
@@ -56,8 +55,10 @@ inline bool holds_no_keys(KeyStore& store) {
 struct BothVaults : Vaults {
   std::unique_ptr<KeyStore> office;
 };
+/// Of sample books: the counters begin with the keys of their folder.
 inline Result<BothVaults> open_both(const std::filesystem::path& folder, const VaultConfiguration& configuration, Random& random) {
-  TRY(counters, open_vaults(folder, configuration, random));
+  TRY(sample, SampleKeys::open(folder, random));
+  TRY(counters, open_vaults(folder, configuration, random, sample));
   BothVaults both{std::move(counters), nullptr};
   TRY(office, open_office_vault(folder, configuration, random, {.module = both.module}));
   both.office = std::move(office.store);

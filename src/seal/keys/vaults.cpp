@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "seal/keys/known_token.h"
 #include "seal/keys/owner_file.h"
 #include "seal/keys/pkcs11_key_store.h"
 #include "seal/keys/sealing_vault.h"
-#include "seal/keys/test_token.h"
 #include "seal/keys/vault_rules.h"
 
 namespace kwota::seal {
@@ -47,14 +47,31 @@ Result<void> make_root_signature(KeyStore& store, Random& random) {
   return {};
 }
 
-Result<Vaults> open_soft(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random) {
-  TRY(test, open_test_vault({.folder = data_folder / "vault", .pin_file = data_folder / "vault.pin"}, random));
-  const auto module = test->token().module();
+/// The library is loaded once: whoever starts it again for one token ends the sessions of all.
+struct FirstVault {
+  std::unique_ptr<Vault> sample;  ///< nothing in real books
+  std::shared_ptr<Pkcs11Module> module;
+};
+Result<FirstVault> open_first_vault(const std::filesystem::path& data_folder, const std::optional<SampleKeys>& sample, Random& random) {
+  const auto folder = data_folder / "vault";
+  if (!sample) {
+    TRY(module, open_soft_hsm(folder, softhsm_module));
+    return FirstVault{nullptr, std::move(module)};
+  }
+  TRY(vault, open_known_vault({.folder = folder, .pin_file = data_folder / "vault-sample.pin", .label = "kwota-sample"}, sample->roots(), random));
+  auto module = vault->token().module();
+  return FirstVault{std::move(vault), std::move(module)};
+}
+
+Result<Vaults> open_soft(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random,
+                         const std::optional<SampleKeys>& known) {
+  TRY(first, open_first_vault(data_folder, known, random));
+  auto& [sample, module] = first;
   MUST(make_soft_token(module, configuration.sealing, data_folder, random));
   const auto own = token(module, configuration.sealing, data_folder, configuration.sessions);
   Vaults vaults;
   vaults.module = module;
-  vaults.sealing = std::make_unique<SealingVault>(std::move(test), own, data_folder / "vault-in-use");
+  vaults.sealing = std::make_unique<SealingVault>(std::move(sample), own, data_folder / "vault-in-use");
   vaults.sealing_store = std::make_unique<Pkcs11KeyStore>(own);
   MUST(make_root_signature(*vaults.sealing_store, random));
   return vaults;
@@ -90,8 +107,9 @@ PinSource pin_source(const PinPlace& place, const std::filesystem::path& data_fo
   };
 }
 
-Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random) {
-  return configuration.module.empty() ? open_soft(data_folder, configuration, random)
+Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random,
+                           const std::optional<SampleKeys>& sample) {
+  return configuration.module.empty() ? open_soft(data_folder, configuration, random, sample)
                                       : open_configured(data_folder, configuration, random);
 }
 
@@ -116,10 +134,9 @@ Result<OfficeVault> open_office_vault(const std::filesystem::path& data_folder, 
   return vault;
 }
 
-Result<bool> seals_with_test_keys(Vault& sealing) {
+Result<bool> seals_with_sample_keys(Vault& sealing) {
   TRY(keys, sealing.keys());
-  return std::ranges::any_of(
-      keys, [](const KeyDescription& each) { return each.test_key && each.key.purpose != Purpose::card_transport; });
+  return std::ranges::any_of(keys, &KeyDescription::sample_key);
 }
 
 }  // namespace kwota::seal

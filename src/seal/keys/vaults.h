@@ -1,7 +1,8 @@
 // Which vaults a data folder has: the one that seals for the counters, and the key office's. SoftHSM stands in for both
 // until `vault.json` in the folder names another PKCS#11 module.
 // Guarantees: the counters seal under the utility's own keys from the moment the first of them is activated in the sealing
-// token, and never again under test keys; the chain of the books is signed all the time by the pair it began with.
+// token, and never again under sample keys, which only sample books have; the chain of the books is signed all the time by the pair
+// it began with.
 // What a counter seals with may be a load SAM or a PSAM instead (CounterConfiguration, serve/counter_vault).
 // PINs of SoftHSM are made at the first start and kept in files that only their owner can read (0600).
 // Begin with open_vaults().
@@ -12,6 +13,7 @@
 
 #include "seal/keys/key_store.h"
 #include "seal/keys/pkcs11_token.h"
+#include "seal/keys/sample_keys.h"
 
 namespace kwota::seal {
 
@@ -66,7 +68,7 @@ PinSource pin_source(const PinPlace& place, const std::filesystem::path& data_fo
 
 /// Of the counters. The key office's token is another program's: it is never opened beside them.
 struct Vaults {
-  std::unique_ptr<Vault> sealing;           ///< what counters get: own keys when one is active, else the test keys
+  std::unique_ptr<Vault> sealing;           ///< what counters get: own keys when one is active; else sample books theirs, real ones nothing
   std::unique_ptr<KeyStore> sealing_store;  ///< the own token, where delivered keys arrive
   std::shared_ptr<Pkcs11Module> module;     ///< behind both
 };
@@ -77,19 +79,19 @@ struct OfficeVault {
   std::shared_ptr<Pkcs11Module> module;
 };
 
-/// Whether counters with this vault seal under the published test keys. The supplier's transport key protects nothing that a
-/// buyer owns; it may be a published one.
-Result<bool> seals_with_test_keys(Vault& sealing);
+/// Whether counters with this vault seal under the sample keys of their folder.
+Result<bool> seals_with_sample_keys(Vault& sealing);
 
-/// Makes tokens, PINs, test keys and signature pairs where they are missing. Errors: `vault_offline`, `vault_refused`,
-/// `bad_vault_configuration`, `token_full`.
-Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random);
+/// Makes tokens, PINs and signature pairs where they are missing, of sample books also the sample keys' token. Errors:
+/// `vault_offline`, `vault_refused`, `bad_vault_configuration`, `token_full`.
+Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random,
+                           const std::optional<SampleKeys>& sample = {});
 /// How the key office's token is opened.
 struct OfficeOpening {
   std::shared_ptr<Pkcs11Module> module{};  ///< when the process has loaded it already
   PinSource typed{};                       ///< where the configuration says that a person types the PIN
 };
-/// The same for the office's token; no test keys. A software token whose PIN is typed begins with what is typed first, and keeps
+/// The same for the office's token; no sample keys. A software token whose PIN is typed begins with what is typed first, and keeps
 /// no way to set another one. Error `pin_not_typed`: nobody can type it here.
 Result<OfficeVault> open_office_vault(const std::filesystem::path& data_folder, const VaultConfiguration& configuration,
                                       Random& random, OfficeOpening opening = {});

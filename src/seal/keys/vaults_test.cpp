@@ -1,4 +1,5 @@
-// Which vault seals for the counters: test keys until the utility's own are active, and never again afterwards.
+// Which vault seals for the counters: in sample books the folder's keys until the utility's own are active, and never again afterwards;
+// in real books nothing before those.
 #include "seal/keys/vaults.h"
 
 #include <algorithm>
@@ -37,27 +38,27 @@ class VaultsTest : public TokenInAFolder {
 const LineMac sale{{Purpose::credit, 1}, {{9}}, {1, 2, 3, 4}, Bytes(13)};
 const Authenticate seller{{Purpose::seller_authentication, 1}, {{9}}, {1}};
 
-TEST_F(VaultsTest, a_new_data_folder_seals_with_test_keys_and_has_an_empty_office) {
+TEST_F(VaultsTest, new_sample_books_seal_with_keys_of_their_folder_and_have_an_empty_office) {
   auto vaults = open_all();
-  EXPECT_TRUE(*seals_with_test_keys(*vaults.sealing));
+  EXPECT_TRUE(*seals_with_sample_keys(*vaults.sealing));
   EXPECT_TRUE(vaults.sealing->perform(sale).ok());
   EXPECT_TRUE(holds_no_keys(*vaults.office));
-  for (const auto* file : {"vault.pin", "vault-own.pin", "vault-office.pin"})
+  for (const auto* file : {"sample-keys.txt", "vault-sample.pin", "vault-own.pin", "vault-office.pin"})
     EXPECT_EQ(fs::status(folder_ / file).permissions() & fs::perms::all, fs::perms::owner_read | fs::perms::owner_write) << file;
 }
 
 TEST_F(VaultsTest, the_counters_seal_with_own_keys_from_the_moment_one_is_activated) {
   auto vaults = open_all();
-  const auto with_test_keys = *vaults.sealing->perform(sale);
+  const auto with_sample_keys = *vaults.sealing->perform(sale);
   bring_own_keys(vaults, {Purpose::credit});
   const auto with_own_keys = vaults.sealing->perform(sale);
   ASSERT_TRUE(with_own_keys.ok());
-  EXPECT_NE(*with_own_keys, with_test_keys);
-  EXPECT_FALSE(*seals_with_test_keys(*vaults.sealing));
-  EXPECT_EQ(vaults.sealing->perform(seller).error().code, "key_missing") << "the test key of that name does not answer";
+  EXPECT_NE(*with_own_keys, with_sample_keys);
+  EXPECT_FALSE(*seals_with_sample_keys(*vaults.sealing));
+  EXPECT_EQ(vaults.sealing->perform(seller).error().code, "key_missing") << "the sample key of that name does not answer";
 }
 
-TEST_F(VaultsTest, test_keys_never_seal_again_whatever_happens_to_the_own_token) {
+TEST_F(VaultsTest, sample_keys_never_seal_again_whatever_happens_to_the_own_token) {
   {
     auto vaults = open_all();
     bring_own_keys(vaults, {Purpose::credit});
@@ -69,15 +70,47 @@ TEST_F(VaultsTest, test_keys_never_seal_again_whatever_happens_to_the_own_token)
   EXPECT_EQ(vaults.sealing->perform(sale).error().code, "key_missing") << "after the next start neither";
 }
 
-TEST_F(VaultsTest, the_books_are_signed_by_a_pair_of_their_own_and_not_by_the_test_tokens) {
+TEST_F(VaultsTest, the_books_are_signed_by_a_pair_of_their_own_and_not_by_the_sample_tokens) {
   auto vaults = open_all();
   const auto own = *vaults.sealing_store->vault().root_public_key();
   EXPECT_EQ(*vaults.sealing->root_public_key(), own);
-  const auto test = open_test_vault({.folder = folder_ / "vault", .pin_file = folder_ / "vault.pin"}, random_);
-  ASSERT_TRUE(test.ok()) << test.error().what;
-  EXPECT_NE((*test)->root_public_key().ok() ? *(*test)->root_public_key() : Bytes{}, own);
+  const auto sample = open_known_vault({.folder = folder_ / "vault", .pin_file = folder_ / "vault-sample.pin", .label = "kwota-sample"},
+                                       SampleKeys::read(folder_)->roots(), random_);
+  ASSERT_TRUE(sample.ok()) << sample.error().what;
+  EXPECT_NE((*sample)->root_public_key().ok() ? *(*sample)->root_public_key() : Bytes{}, own);
   const Digest root = sha256(view_of("root"));
   EXPECT_TRUE(verify_signature(own, root, *vaults.sealing->sign_root(root)));
+}
+
+TEST_F(VaultsTest, with_own_keys_a_sample_key_tells_who_a_card_is_and_seals_nothing) {
+  auto vaults = open_all();
+  const auto before = *vaults.sealing->perform(seller);
+  auto who = seller;
+  who.key.version = sample_keys_of_before;
+  auto credit = sale;
+  credit.key.version = sample_keys_of_before;
+  EXPECT_EQ(*vaults.sealing->perform(who), before);
+  bring_own_keys(vaults, {Purpose::credit, Purpose::seller_authentication});
+  EXPECT_NE(*vaults.sealing->perform(seller), before);
+  EXPECT_EQ(*vaults.sealing->perform(who), before);
+  EXPECT_EQ(vaults.sealing->perform(credit).error().code, "key_missing") << "no credit is sealed with it";
+}
+
+TEST_F(VaultsTest, real_books_seal_nothing_before_their_own_keys_and_are_signed_all_the_same) {
+  auto vaults = open_vaults(folder_, {}, random_);
+  ASSERT_TRUE(vaults.ok()) << vaults.error().what;
+  auto& sealing = *vaults->sealing;
+  EXPECT_EQ(sealing.perform(sale).error().code, "own_keys_missing");
+  EXPECT_EQ(sealing.perform(seller).error().code, "own_keys_missing");
+  EXPECT_EQ(sealing.health().error().code, "own_keys_missing");
+  EXPECT_FALSE(*seals_with_sample_keys(sealing));
+  EXPECT_TRUE(std::ranges::all_of(*sealing.keys(), [](const KeyDescription& one) { return one.key.purpose == Purpose::root_signature; }));
+  const Digest root = sha256(view_of("root"));
+  EXPECT_TRUE(verify_signature(*sealing.root_public_key(), root, *sealing.sign_root(root)));
+  EXPECT_FALSE(fs::exists(folder_ / SampleKeys::file_name));
+  auto who = seller;
+  who.key.version = sample_keys_of_before;
+  EXPECT_EQ(sealing.perform(who).error().code, "own_keys_missing") << "there is nothing of before";
 }
 
 TEST_F(VaultsTest, the_pair_that_signs_the_books_is_the_same_before_and_after_own_keys) {
@@ -96,7 +129,7 @@ TEST_F(VaultsTest, the_pair_that_signs_the_books_is_the_same_before_and_after_ow
 TEST_F(VaultsTest, figures_say_which_token_it_is_and_how_often_it_was_found_again) {
   auto vaults = open_all();
   ASSERT_TRUE(vaults.sealing->perform(sale).ok());
-  EXPECT_EQ(vaults.sealing->figures().token, "kwota-test");
+  EXPECT_EQ(vaults.sealing->figures().token, "kwota-sample");
   EXPECT_EQ(vaults.sealing->figures().reconnects, 0u);
   const auto tokens = folder_ / "vault" / "tokens";
   fs::rename(tokens, folder_ / "pulled-out");

@@ -63,6 +63,13 @@ void tell_step(House& house, const Call& call, const counter::Claim& claim, cons
                     {.station = call.session->station, .till = call.session->till});
 }
 
+/// Real books before their first keys: said before anybody's money is booked. Whatever else a vault lacks, the carrying says.
+Result<void> has_keys(House& house) {
+  if (house.nature == books::Nature::sample) return {};
+  auto health = house.vault.health();
+  return !health.ok() && health.error().code == "own_keys_missing" ? health : Result<void>{};
+}
+
 }  // namespace
 
 Result<boost::json::object> outcome_of(House& house, const std::string& number, const std::optional<Error>& cause) {
@@ -93,6 +100,7 @@ void book_and_carry(House& house, const CallPtr& call, std::string action, Book 
       [&house, call, action = std::move(action), book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Look& look) {
         const auto context = context_of(house, *call);
         const std::optional<CardSerial> serial(look.recognition.serial);
+        if (const auto sealing = has_keys(house); !sealing.ok()) return call->refuse(sealing.error());
         auto booked = house.books.run(actor_of(*call, action), [&](const books::Reader& books) -> counter::Booked {
           auto decided = book(books, claim, serial, context);
           if (!decided.ok() || !decided->answer.order || decided->answer.repeated) return decided;

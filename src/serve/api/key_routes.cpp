@@ -66,7 +66,7 @@ void activate(House& house, const CallPtr& call) {
       },
       [&house](const std::vector<keys::FormedKey>& keys) {
         const auto counters = house.keys->counters().report();
-        return object{{"active", formed_view(keys)}, {"test_keys", counters && counters->test_keys}, {"waiting", house.keys->counters().waiting()}};
+        return object{{"active", formed_view(keys)}, {"sample_keys", counters && counters->sample_keys}, {"waiting", house.keys->counters().waiting()}};
       });
 }
 

@@ -182,7 +182,7 @@ Result<object> tree_view(House& house) {
   const auto counters = house.keys->counters().report();
   const auto sealing = counters ? Told(values_of(counters->keys, counters->pending)) : Told();
   const auto files = house.keys->backups();
-  const bool test_keys = counters && counters->test_keys;
+  const bool sample_keys = counters && counters->sample_keys;
   return house.books.read([&](const books::Reader& reader) -> Result<object> {
     const auto utility = reader.utility();
     array versions;
@@ -191,7 +191,7 @@ Result<object> tree_view(House& house) {
     const auto devices = reader.key_devices();
     const auto open = reader.open_ceremonies();
     const auto campaign = reader.running_campaign();
-    return object{{"test_keys", test_keys},
+    return object{{"sample_keys", sample_keys},
                   {"factors", factors_view(reader.key_factors(), utility ? utility->county : 0)},
                   {"versions", std::move(versions)},
                   {"devices", device_counts(devices)},
@@ -277,7 +277,7 @@ Result<object> vaults_view(House& house) {
   return object{{"vaults", std::move(vaults)},
                 {"counters", object{{"name", counters ? counters->name : ""},
                                     {"health", counters ? counters->health : counters.error().code},
-                                    {"test_keys", counters && counters->test_keys},
+                                    {"sample_keys", counters && counters->sample_keys},
                                     {"waiting", house.keys->counters().waiting()}}}};
 }
 

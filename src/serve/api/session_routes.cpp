@@ -61,7 +61,7 @@ array stations_view(const House& house, const std::string& only) {
 object session_view(const House& house, const Call& call) {
   array known;
   for (const auto& language : languages()) known.push_back(value(language));
-  object out{{"signed_in", call.who.has_value()}, {"version", house.version}, {"sample", house.nature == books::Nature::sample}, {"bench", house.bench}, {"key_office", house.keys != nullptr}, {"test_keys", shows_test_keys(house.vault)}, {"languages", std::move(known)},
+  object out{{"signed_in", call.who.has_value()}, {"version", house.version}, {"sample", house.nature == books::Nature::sample}, {"bench", house.bench}, {"key_office", house.keys != nullptr}, {"sample_keys", shows_sample_keys(house.vault)}, {"languages", std::move(known)},
              {"csrf", call.session ? value(call.session->csrf) : value(nullptr)}, {"till", nullptr}, {"shift", nullptr}, {"language", call.language}};
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
     if (const auto utility = books.utility()) out["utility"] = utility_view(*utility);

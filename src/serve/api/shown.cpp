@@ -225,8 +225,8 @@ object Shown::shift(const books::Shift& row) const {
   return out;
 }
 
-bool shows_test_keys(seal::Vault& counters) {
-  const auto known = seal::seals_with_test_keys(counters);
+bool shows_sample_keys(seal::Vault& counters) {
+  const auto known = seal::seals_with_sample_keys(counters);
   return known && *known;
 }
 

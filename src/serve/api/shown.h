@@ -14,8 +14,8 @@ class Vault;
 
 namespace kwota::serve {
 
-/// Whether every page says that the counters seal under the published test keys; not while nobody knows.
-bool shows_test_keys(seal::Vault& counters);
+/// Whether every page says that the counters seal under the sample keys of their folder; not while nobody knows.
+bool shows_sample_keys(seal::Vault& counters);
 
 
 using boost::json::object;

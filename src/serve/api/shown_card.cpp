@@ -122,7 +122,7 @@ object Shown::card(const books::Reader& books, const OnDesk& on_desk, const shif
   }
   const auto& look = *on_desk.look;
   // Refused for the version of its keys: nothing of it was read, so there is nothing else to say of it.
-  if (look.trouble && look.trouble->code == "key_version_retired") return refused_card(std::move(out), look);
+  if (look.trouble && (look.trouble->code == "key_version_retired" || look.trouble->code == "card_of_sample_keys")) return refused_card(std::move(out), look);
   const auto contact = counter::on_contact(books, teller::content_of(look), context);
   out["state"] = std::string(counter::name_of(contact.state));
   if (!contact.reason.empty()) out["reason_code"] = contact.reason;

@@ -1,6 +1,7 @@
 // Tool cards for the meter crew out of the token that a counter seals with: a preset card for meters in their factory state, a clear card
 // that zeroes one meter once. A counter that seals with a card makes none: they come from the county card, at the key desk.
 #include "base/ids_text.h"
+#include "seal/keys/software_vault.h"
 #include "seal/keys/vaults.h"
 #include "serve/api/asked.h"
 #include "serve/api/card_desk.h"
@@ -79,11 +80,17 @@ void issue_clear(House& house, const CallPtr& call, teller::CardOnReader& card, 
       });
 }
 
-/// A meter fresh from the factory believes its factory's published keys, which a counter with the utility's own has no longer.
+/// The keys of a meter fresh from the factory are published; a preset card carries parameters and no credit.
+seal::SoftwareVault& factory_keys() {
+  static auto published = seal::SoftwareVault::with_test_keys();
+  return published;
+}
+
+/// Only in sample books before the utility's own keys: of real ones nothing is made under keys that everybody knows.
 void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card, const CardSerial& serial) {
-  const auto published = seal::seals_with_test_keys(house.vault);
-  if (!published) return call->refuse(published.error());
-  if (!*published)
+  const auto sample = seal::seals_with_sample_keys(house.vault);
+  if (!sample) return call->refuse(sample.error());
+  if (!*sample)
     return call->refuse(error(Fault::request, "preset_needs_factory_keys",
                               "No meter from the factory would believe a preset card of this counter. Nothing was written."));
   const Asked asked(call->body);
@@ -99,7 +106,7 @@ void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card,
   issue(
       house, call, serial, "preset", [&](const books::Reader& books) { return counter::permit_preset(books, request, context); },
       [&](const counter::MeterParameters& parameters) {
-        return teller::issue_preset({card, serial, house.vault, house.random, key_version(house, std::nullopt, context)}, parameters);
+        return teller::issue_preset({card, serial, factory_keys(), house.random, seal::test_key_version}, parameters);
       },
       [](const counter::MeterParameters& parameters) {
         return object{{"plan_version", parameters.plan_version}};

@@ -31,7 +31,8 @@ class Counters {
   struct Report {
     std::string name;    ///< of what seals
     std::string health;  ///< "ok", or an error's code
-    bool test_keys = false;
+    bool sample_keys = false;  ///< they seal under those of their folder
+    std::int64_t cards = 0;    ///< user cards in use in real books; those of sample books do not count
     std::vector<seal::KeyDescription> keys, pending;  ///< in their own token
     std::int64_t messages = 0;                        ///< taken so far
   };

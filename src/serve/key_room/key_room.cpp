@@ -295,8 +295,10 @@ Result<std::vector<books::KeyVersion>> KeyRoom::versions_of(std::string_view vau
 
 Result<std::vector<FormedKey>> KeyRoom::activate(const keys::VersionRequest& request, const shift::Context& context) {
   const std::lock_guard lock(mutex_);
+  const auto counters = parts_.counters.report();  // asked before the books decide: only they know their cards
+  const auto cards = counters ? Result<std::int64_t>(counters->cards) : Result<std::int64_t>(counters.error());
   TRY(permission, run(context, "key_export",
-                      [&](const books::Reader& reader) { return keys::permit_activation(reader, request, context); }));
+                      [&](const books::Reader& reader) { return keys::permit_activation(reader, request, context, cards); }));
   TRY(waiting, versions_of(keys::sealing_vault, {"pending"}));
   std::vector<FormedKey> active;
   for (const auto& row : waiting) {

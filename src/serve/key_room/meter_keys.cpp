@@ -7,7 +7,7 @@
 #include "keys/journal/note.h"
 #include "keys/office/tree.h"
 #include "seal/keys/key_ukey.h"
-#include "seal/keys/test_keys.h"
+#include "seal/keys/sample_keys.h"
 #include "seal/cipher/certificate.h"
 #include "seal/keys/vault_rules.h"
 #include "seal/meter_keys/prepare.h"
@@ -23,27 +23,6 @@ Work work_of(std::string_view what) {
   if (what == "update") return Work::update;
   return what == "forget" ? Work::forget : Work::restore;
 }
-
-/// Counters that seal under the published test keys give these to the meters of the bench; the utility's identity is real.
-class TestKeysMeterVault final : public seal::MeterVault {
- public:
-  explicit TestKeysMeterVault(seal::MeterVault& office) : office_(office), published_(keys(), seal::SigningKey::generate()) {}
-  Result<Bytes> perform(const seal::MeterKeyStep& step) override {
-    using Step = seal::MeterKeyStep::Step;
-    return step.step == Step::sign || step.step == Step::sign_set ? office_.perform(step) : published_.perform(step);
-  }
-  Result<Bytes> public_key() override { return office_.public_key(); }
-
- private:
-  static seal::SoftwareMeterVault::CountyKeys keys() {
-    seal::SoftwareMeterVault::CountyKeys all;
-    for (const auto purpose : meter_keys::purposes_of_a_meter)
-      all.emplace(seal::KeyRef{purpose, seal::test_key_version}, seal::test_root(purpose));
-    return all;
-  }
-  seal::MeterVault& office_;
-  seal::SoftwareMeterVault published_;
-};
 
 keys::MeterKeyOutcome outcome_of(const meter_keys::KeysChanged& changed, std::uint8_t version) {
   keys::MeterKeyOutcome outcome;
@@ -106,31 +85,12 @@ Error no_line_to(MeterNumber meter) {
                {{"meter", to_text(meter)}});
 }
 
-namespace {
-
-/// Only in sample books: the counters' word alone must never put keys that everybody knows into a meter.
-Result<bool> meters_have_published_keys(KeyRoom& room, store::Books& books) {
-  TRY(samples, books.read([](const books::Reader& reader) -> Result<bool> { return books::nature_of(reader) == books::Nature::sample; }));
-  if (!samples) return false;
-  TRY(report, room.counters().report());
-  return report.test_keys;
-}
-
-}  // namespace
-
 Result<void> with_meter_vault(KeyRoom& room, store::Books& books, Random& random,
                               const std::function<Result<void>(seal::MeterVault&)>& work) {
   return room.with_office([&](seal::KeyStore& office) -> Result<void> {
-    TRY(published, meters_have_published_keys(room, books));
-    std::vector<seal::Factor> to_county;
-    if (!published) {
-      TRY(factors, books.read([](const books::Reader& reader) { return keys::county_factors(reader.key_factors()); }));
-      to_county = std::move(factors);
-    }
+    TRY(to_county, books.read([](const books::Reader& reader) { return keys::county_factors(reader.key_factors()); }));
     seal::KeyStoreMeterVault own(office, std::move(to_county), random);
-    if (!published) return work(own);
-    TestKeysMeterVault test(own);
-    return work(test);
+    return work(own);
   });
 }
 
@@ -228,6 +188,7 @@ Result<std::vector<seal::MeterSet>> prepare_sets(KeyRoom& room, store::Books& bo
       TRY(facts, seal::read_certificate(certificate));  // it was believed when it was taken in
       auto& order = orders.emplace_back(meter_keys::SetOrder{.meter = meter, .public_key = facts.public_key, .version = version});
       for (std::uint8_t older = 1; older <= version; ++older) order.identity_versions.push_back(older);
+      order.identity_versions.push_back(seal::sample_keys_of_before);  // which counters of real books have not
     }
     return Done{};
   });

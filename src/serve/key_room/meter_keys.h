@@ -51,7 +51,7 @@ Result<keys::KnownModule> bring_certificate(KeyRoom& room, store::Books& books, 
 Result<std::vector<seal::MeterSet>> prepare_sets(KeyRoom& room, store::Books& books, Random& random,
                                                  const std::vector<MeterNumber>& meters, std::uint8_t version);
 
-/// The office's side of giving keys to meters; under the published test keys when the counters seal with those.
+/// The office's side of giving keys to meters.
 Result<void> with_meter_vault(KeyRoom& room, store::Books& books, Random& random,
                               const std::function<Result<void>(seal::MeterVault&)>& work);
 

@@ -264,7 +264,8 @@ Result<Counters::Report> CountersLink::report() {
   TRY(answer, ask(object{{"what", "report"}}));
   return Report{.name = text_at(answer, "name"),
                 .health = text_at(answer, "health"),
-                .test_keys = flag_at(answer, "test_keys"),
+                .sample_keys = flag_at(answer, "sample_keys"),
+                .cards = number_at(answer, "cards"),
                 .keys = descriptions_at(answer, "keys"),
                 .pending = descriptions_at(answer, "pending"),
                 .messages = number_at(answer, "messages")};

@@ -189,11 +189,18 @@ Result<object> OfficeDoor::report() {
   TRY(keys, parts_.token.vault().keys());
   TRY(pending, parts_.token.pending());
   const auto health = parts_.vault.health();
-  const auto test = seal::seals_with_test_keys(parts_.vault);
+  const auto sample = seal::seals_with_sample_keys(parts_.vault);
+  TRY(cards, parts_.books.read([](const books::Reader& reader) -> Result<std::int64_t> {
+    std::int64_t in_use = 0;
+    if (books::nature_of(reader) == books::Nature::sample) return in_use;  // nothing was sold with those
+    for (const auto& held : reader.cards_by_key_version()) in_use += held.count;
+    return in_use;
+  }));
   const auto known = office();
   return object{{"name", parts_.vault.name()},
                 {"health", health ? "ok" : health.error().code},
-                {"test_keys", test && *test},
+                {"sample_keys", sample && *sample},
+                {"cards", cards},
                 {"keys", descriptions(keys)},
                 {"pending", descriptions(pending)},
                 {"messages", known ? known->messages : 0}};

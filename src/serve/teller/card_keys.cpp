@@ -13,6 +13,7 @@ Result<cards::UserCard> Teller::read_once(CardOnReader& card, const CardSerial& 
   TRY(policy,
       books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.business_day()); }));
   reading.versions = policy.known;
+  reading.of_before = policy.of_before;
   TRY(seen, dialogue::run(cards::read_user_card(reading), parties(card, nullptr, serial, context)));
   MUST(books_.read([&](const books::Reader& books) {
     return card_keys_are_good(books, serial, seen.key_version, context.business_day());

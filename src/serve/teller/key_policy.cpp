@@ -5,7 +5,7 @@
 #include "base/ids_text.h"
 #include "keys/campaign/campaign.h"
 #include "keys/journal/note.h"
-#include "seal/keys/purpose.h"
+#include "seal/keys/sample_keys.h"
 
 namespace kwota::teller {
 
@@ -21,7 +21,10 @@ KeyPolicy key_policy(const books::Reader& books, std::string_view today) {
       versions.push_back(static_cast<std::uint8_t>(row.version));
   }
   std::ranges::sort(versions, std::greater{});
-  if (!versions.empty()) policy.known = std::move(versions);
+  if (!versions.empty()) {
+    policy.known = std::move(versions);
+    if (books::nature_of(books) == books::Nature::sample) policy.of_before = seal::sample_keys_of_before;
+  }
   for (const auto version : policy.known)
     if (keys::is_refused(books, version, today)) policy.refused.push_back(version);
   return policy;

@@ -1,5 +1,6 @@
 // Which versions of keys a counter works with, as the books of the key office say it. Begin with key_policy().
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "seal/user_card/files.h"
@@ -11,13 +12,14 @@ struct KeyPolicy {
   /// That a card of ours may have, the newest first; also retired ones, so that a card can be told why it is refused.
   std::vector<std::uint8_t> known{1};
   std::vector<std::uint8_t> refused;
+  std::optional<std::uint8_t> of_before{};  ///< of sample books with own keys: a card of the sample keys is told why it is refused
 
   bool knows(std::uint8_t version) const;
   bool refuses(std::uint8_t version) const;
   bool takes(std::uint8_t version) const { return knows(version) && !refuses(version); }
 };
 
-/// Of the vault that counters seal with; books without keys of their own mean the published test keys, version 1.
+/// Of the vault that counters seal with; books without keys of their own are sample books, whose sample keys are version 1.
 /// `today`: the station's local date.
 KeyPolicy key_policy(const books::Reader& books, std::string_view today);
 

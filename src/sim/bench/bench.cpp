@@ -184,7 +184,7 @@ Result<void> Bench::load_meter(MeterNumber number, const std::string& model_name
   TRY(line, FileStorage::open(setup_.folder / "meters" / (to_text(number) + ".line"), SimulatedMeter::line_bytes));
   SimulatedMeter::Setup made{.model = model, .number = number, .factory = &factory_, .esam = std::make_unique<EsamChip>(std::move(module), sealing_key_)};
   made.line = std::shared_ptr<Storage>(std::move(line));
-  if (keys) made.county_keys = esam::test_county_keys();
+  if (keys) made.county_keys = setup_.county_keys;
   TRY(running, SimulatedMeter::open(std::move(made), std::shared_ptr<Storage>(std::move(memory)), random_, setup_.zone.local(clock_.now())));
   auto place = std::make_unique<Meter>();
   place->meter = std::move(running);
@@ -250,7 +250,7 @@ Result<BenchCard> Bench::add_card() {
   CardSerial serial;
   random_.fill(serial.bytes);
   serial.bytes[0] = 0x62;  // no serial of all zeros
-  const auto transport = seal::test_root(seal::Purpose::card_transport);
+  const auto transport = seal::test_root(seal::Purpose::card_transport);  // the bench's card supplier has published it
   TRY(id, free_id(blank_card(serial, transport.view())));
   cards_.push_back({.id = id, .serial = serial, .place = "wallet", .copy_of = {}});
   save();
@@ -347,6 +347,10 @@ Result<void> Bench::with_meter(MeterNumber number, const std::function<void(Simu
   found->second->keys = found->second->meter->view().private_keys;
   save();
   return {};
+}
+
+Result<void> Bench::install_sample_keys(MeterNumber number) {
+  return with_meter(number, [this](SimulatedMeter& meter) { meter.install_keys(setup_.county_keys); });
 }
 
 /// The line's thread shares the meter with the bench's.

@@ -46,6 +46,7 @@ class Bench {
   struct Setup {
     std::filesystem::path folder;   ///< for cards, meters and their places
     Zone zone = Zone::utc();        ///< of the meters' clocks
+    esam::KeySet county_keys{};     ///< the sample keys of these books: of meters that are hung up with keys
   };
 
   /// Starts the card service and goes on where the bench stood. Sets PCSCLITE_CSOCK_NAME for this process: call it before
@@ -67,9 +68,11 @@ class Bench {
   /// 0: it stays. Errors: not_found, not_in_reader.
   Result<void> pull_card_at(const std::string& id, std::uint32_t commands);
 
-  /// A meter from the factory; `keys` false leaves it in its factory state. Errors: unknown_meter_model, meter_exists.
+  /// A meter from the factory; `keys` false leaves it in its factory state, else it gets the sample keys of these books. Errors: unknown_meter_model, meter_exists.
   Result<void> add_meter(MeterNumber number, std::string_view model, bool keys);
   bool has_meter(MeterNumber number) const;
+  /// A technician gives it the sample keys of these books, whatever it had. Errors: not_found.
+  Result<void> install_sample_keys(MeterNumber number);
   /// Hangs a meter on a TCP line of its own, with faults that parse_faults() knows; on a line already, it keeps its address and
   /// gets these faults. Errors: not_found, bad_fault, listen_failed.
   Result<void> put_on_line(MeterNumber number, const std::string& fault);

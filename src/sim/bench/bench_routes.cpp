@@ -107,7 +107,7 @@ Result<void> touch_meter(Bench& bench, const serve::Call& call) {
 
 Result<void> service(Bench& bench, const serve::Call& call) {
   TRY(number, parse_meter_number(call.path.at("number")));
-  return bench.with_meter(number, [&](SimulatedMeter& meter) { meter.install_keys(esam::test_county_keys()); });
+  return bench.install_sample_keys(number);
 }
 
 /// {"on": false} takes it off its line; else it hangs there, with {"fault": "lose-answer:3,echo"} or without.

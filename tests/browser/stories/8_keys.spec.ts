@@ -56,7 +56,7 @@ test('the server that sells has no door to keys, and the key office none to the 
   await counter.open();
   await counter.takeTill('E01', 'T1');
   await counter.openShift('0');
-  await expect(counter.at('test-keys')).toBeVisible();
+  await expect(counter.at('sample-keys')).toBeVisible();
 });
 
 test('without a backup key no key is formed', async () => {
@@ -214,12 +214,12 @@ test('the other manager finds the request on his own workstation, and rejects or
   await shot(keller.page, '8-delivered');
 });
 
-test('activated: the label of the test keys disappears at the counter, without a reload', async () => {
-  await expect(counter.at('test-keys')).toBeVisible();
+test('activated: the label of the sample keys disappears at the counter, without a reload', async () => {
+  await expect(counter.at('sample-keys')).toBeVisible();
   await keller.does('activate', 'check values compared');
   await keller.with(orlova);
   await expect(keller.at('key-credit-1')).toHaveAttribute('data-state', 'active');
-  await expect(counter.at('test-keys')).toBeHidden();
+  await expect(counter.at('sample-keys')).toBeHidden();
   await expect(keller.at('steps')).toHaveAttribute('data-next', '');
   await shot(keller.page, '8-own-keys');
 });

@@ -44,7 +44,7 @@ function receive(cache: QueryClient, name: string, text: string): void {
     else void cache.invalidateQueries({ queryKey: ['bench'] });
   }
   if (name === 'command') for (const what of ['list', 'account', 'shift', 'on-the-line']) void cache.invalidateQueries({ queryKey: [what] });
-  // The session tells whether the counters still seal under test keys.
+  // The session tells whether the counters still seal under sample keys.
   if (name === 'vault') for (const what of ['vault', 'session', 'bench']) void cache.invalidateQueries({ queryKey: [what] });
   if (name === 'sale') {
     void cache.invalidateQueries({ queryKey: ['vault'] }); // it cost a load SAM quota

@@ -50,8 +50,8 @@ export interface Session {
   bench?: boolean;
   /** This is the key office, a program of its own: it forms keys and sells nothing. */
   key_office?: boolean;
-  /** The counters seal under published test keys: whatever is sold can be forged by anybody. */
-  test_keys?: boolean;
+  /** The counters seal under the sample keys of their folder: for looking and training. */
+  sample_keys?: boolean;
   version?: string;
   /** What one person did alone to the rights of people, until somebody has countersigned it. */
   people_alone?: { number: number; operator: string; made_by: string; takes_effect: Instant; state: string }[];

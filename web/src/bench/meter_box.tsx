@@ -15,7 +15,7 @@ interface Props { meter: MeterView; card?: BenchCard; hold: Hold; bench: Bench }
 export function MeterBox({ meter, card, hold, bench }: Props) {
   const { t, first } = useWords();
   const { number } = meter;
-  const testKeys = useSession().data?.test_keys !== false; // without own keys a meter of the bench gets the published ones
+  const sampleKeys = useSession().data?.sample_keys !== false; // without own keys a meter of the bench gets those of its folder
   return (
     <article className={`meter ${meter.powered ? '' : 'is-dark'}`} aria-label={t('bench.meter', { number })} data-testid={`meter-${number}`} data-relay={meter.relay} data-lamp={meter.lamp}
       data-buzzer={meter.buzzer} data-remaining={meter.remaining} data-count={meter.count} data-keys={meter.key_state} data-flags={meter.state_flags.join(' ')}>
@@ -50,7 +50,7 @@ export function MeterBox({ meter, card, hold, bench }: Props) {
           <button type="button" className="plain-button" aria-pressed={!meter.powered} data-testid={`power-${number}`} onClick={() => void bench.meter(number, { power: !meter.powered })}>
             {meter.powered ? t('bench.cut_power') : t('bench.give_power')}
           </button>
-          {meter.key_state === 'public' && testKeys && <button type="button" className="plain-button" data-testid={`install-keys-${number}`} onClick={() => void bench.installKeys(number)}>{t('bench.install_keys')}</button>}
+          {meter.key_state === 'public' && sampleKeys && <button type="button" className="plain-button" data-testid={`install-keys-${number}`} onClick={() => void bench.installKeys(number)}>{t('bench.install_keys')}</button>}
         </div>
         <MeterLine meter={meter} bench={bench} />
         <MeterKeys meter={meter} />

@@ -29,7 +29,7 @@ export interface BackupKey { needed: number; holders: Holder[]; made: Instant | 
 export interface DeviceCount { kind: string; new: number; active: number; void: number; spoiled: number }
 
 export interface Tree {
-  test_keys: boolean;
+  sample_keys: boolean;
   factors: Factors;
   versions: KeyVersion[];
   devices: DeviceCount[];
@@ -63,7 +63,7 @@ export interface Ceremony {
 
 export interface VaultView { role: VaultRole; name: string; health: string; keys: number | null; pending: number | null }
 /** The office's own token; of the counters' what they say themselves, with what they seal at this moment – and how many messages wait for them. */
-export interface VaultsView { vaults: VaultView[]; counters: { name: string; health: string; test_keys: boolean; waiting: number } }
+export interface VaultsView { vaults: VaultView[]; counters: { name: string; health: string; sample_keys: boolean; waiting: number } }
 
 /** The counters by their fingerprints; null: none is confirmed, nobody answers, nothing is in the way. */
 export interface CountersView { own: string; address: string; counters: string | null; answers: string | null; messages: number; waiting: number; trouble: string | null }

@@ -19,7 +19,7 @@ export function usePeople(role?: string): Person[] {
   return (people.data?.rows ?? []).filter((person) => !role || person.roles.includes(role));
 }
 
-/** After a change of keys: everything about keys, the lists, and whether test keys are still in use. */
+/** After a change of keys: everything about keys, the lists, and whether sample keys are still in use. */
 export function useKeysChanged(): () => void {
   const cache = useQueryClient();
   return useCallback(() => { for (const what of ['keys', 'list', 'session', 'approvals']) void cache.invalidateQueries({ queryKey: [what] }); }, [cache]);

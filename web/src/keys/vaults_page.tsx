@@ -20,7 +20,7 @@ export function VaultsPage() {
   return (
     <div className="vaults">
       {office && <Vault which="office" name={office.name} health={office.health}><Count which="office-keys" label={t('vaults.keys')} of={office.keys} /></Vault>}
-      <Vault which="counters" name={counters.name} health={counters.health} warning={counters.test_keys ? t('vaults.test_keys') : undefined}>
+      <Vault which="counters" name={counters.name} health={counters.health} warning={counters.sample_keys ? t('vaults.sample_keys') : undefined}>
         <Count which="counters-keys" label={t('vaults.keys')} of={sealing?.keys ?? null} />
         <Count which="counters-pending" label={t('vaults.pending')} of={sealing?.pending ?? null} />
         <div><dt>{t('vaults.waiting')}</dt><dd data-testid="vault-counters-waiting">{decimal(counters.waiting)}</dd></div>

@@ -3,19 +3,19 @@ import type { Session } from '../api/types';
 import { useWords } from '../words/words';
 import { atKeyOffice } from './permissions';
 
-/** Sample books, the bench and test keys never pass for the real thing, the key office not for a place that sells, and a lost connection says since when. */
+/** Sample books, the bench and sample keys never pass for the real thing, the key office not for a place that sells, and a lost connection says since when. */
 export function Banners({ session }: { session: Session | undefined }) {
   const { t, time } = useWords();
   const { up, since } = useLink();
-  const { sample, bench, test_keys: testKeys, people_alone: alone = [] } = session ?? {};
+  const { sample, bench, sample_keys: sampleKeys, people_alone: alone = [] } = session ?? {};
   return (
     <>
       {atKeyOffice(session) && <p className="office-label" data-testid="key-office-label">{t('shell.key_office_label')}</p>}
-      {(sample || bench || testKeys) && (
+      {(sample || bench || sampleKeys) && (
         <p className="bench-label">
           {sample && <span data-testid="sample-label">{t('shell.sample')}</span>}
           {bench && <span data-testid="bench-label">{t('bench.label')}</span>}
-          {testKeys && <span className="test-keys" data-testid="test-keys">{t('key_tree.test_keys')}</span>}
+          {sampleKeys && <span className="sample-keys" data-testid="sample-keys">{t('key_tree.sample_keys')}</span>}
         </p>
       )}
       {alone.map((one) => (

@@ -1,6 +1,5 @@
-#include "seal/keys/test_token.h"
+#include "seal/keys/known_token.h"
 
-#include "seal/keys/test_keys.h"
 #include "seal/keys/token_keys.h"
 #include "seal/keys/vault_rules.h"
 
@@ -8,7 +7,7 @@ namespace kwota::seal {
 namespace {
 
 /// All that are missing.
-Result<void> import_test_keys(Pkcs11Session& session) {
+Result<void> import_roots(Pkcs11Session& session, const RootOf& roots) {
   TRY(present, session.objects(CKO_SECRET_KEY));
   for (std::size_t i = 0; i < purposes; ++i) {
     const KeyRef ref{static_cast<Purpose>(i), test_key_version};
@@ -16,7 +15,7 @@ Result<void> import_test_keys(Pkcs11Session& session) {
     if (!has_test_key(ref.purpose) || whole) continue;
     constexpr std::array unfinished{LabelPart::whole, LabelPart::left};  // of a set-up that was cut off between the two
     MUST(destroy_parts(session, ref, unfinished));
-    MUST(import_key(session, ref, test_root(ref.purpose)));
+    MUST(import_key(session, ref, roots(ref.purpose)));
   }
   return {};
 }
@@ -31,14 +30,14 @@ Result<void> make_signing_key(Pkcs11Session& session) {
 
 }  // namespace
 
-Result<std::unique_ptr<Pkcs11Vault>> open_test_vault(const TestTokenPlace& place, Random& random) {
+Result<std::unique_ptr<Pkcs11Vault>> open_known_vault(const KnownTokenPlace& place, const RootOf& roots, Random& random) {
   TRY(module, open_soft_hsm(place.folder, place.library));
   MUST(make_pins(*module, place.label, place.pin_file, random));
   TRY(pins, read_pins(place.pin_file));
   {
     const auto using_module = module->use();
     TRY(session, open_token(module, place.label, pins));
-    MUST(import_test_keys(session));
+    MUST(import_roots(session, roots));
     MUST(make_signing_key(session));
   }
   return std::make_unique<Pkcs11Vault>(module, place.label, pin_from_file(place.pin_file));
