@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -30,6 +31,12 @@ void give_back_secret_pages(std::uint8_t* pages, std::size_t bytes) {
   const auto size = whole_pages(bytes);
   for (volatile std::uint8_t* p = pages; p != pages + size; ++p) *p = 0;
   munmap(pages, size);  // and with it the lock
+}
+
+[[gnu::noinline]] void wipe_spent_stack() {
+  constexpr std::size_t deepest = 32 * 1024;  // a parsed body and its answer take less than half
+  std::uint8_t spent[deepest];
+  explicit_bzero(spent, sizeof spent);
 }
 
 bool keep_secrets_out_of_dumps() {

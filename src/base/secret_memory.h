@@ -14,6 +14,10 @@ std::uint8_t* take_secret_pages(std::size_t bytes);
 /// Wipes and gives back what take_secret_pages() gave for the same number of bytes.
 void give_back_secret_pages(std::uint8_t* pages, std::size_t bytes);
 
+/// What functions that have returned left on this thread's stack, below whoever calls this: a short secret stands in small strings
+/// and parsers' locals there, which no allocator ever sees.
+void wipe_spent_stack();
+
 /// RLIMIT_CORE 0 and PR_SET_DUMPABLE 0, for the rest of the process. False when the system refused.
 bool keep_secrets_out_of_dumps();
 

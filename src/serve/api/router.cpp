@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "base/secret_memory.h"
 #include "base/text_gate.h"
 #include "serve/api/answer.h"
 #include "serve/api/described.h"
@@ -143,6 +144,11 @@ bool Router::repeated(const CallPtr& call) const {
 }
 
 void Router::handle(Request request, Respond respond) const {
+  take(std::move(request), std::move(respond));
+  wipe_spent_stack();
+}
+
+[[gnu::noinline]] void Router::take(Request request, Respond respond) const {
   auto call = std::make_shared<Call>();
   call->request = std::move(request);
   call->request_id = gate_.request_id();

@@ -96,6 +96,7 @@ class Router {
   void handle(Request request, Respond respond) const;
 
  private:
+  void take(Request request, Respond respond) const;
   const Route* find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const;
   std::optional<Error> admit(Call& call, const Route& route) const;
   /// What came, held against the description; parses the body.

@@ -1,5 +1,7 @@
 #include "serve/api/workers.h"
 
+#include "base/secret_memory.h"
+
 namespace kwota::serve {
 
 Workers::Workers(std::size_t threads) {
@@ -36,6 +38,7 @@ void Workers::loop() {
       waiting_.pop_front();
     }
     work();
+    wipe_spent_stack();
   }
 }
 
