@@ -177,7 +177,7 @@ def meter_by_ukey(office):
 
 def new_pin(office):
     """Three wrong PINs lock a stick; its holder types a new one at the key office."""
-    made = office.with_two("/keys/ukeys", {"kind": "key_ukey", "holder": "技术员", "pin": PINS["key_ukey"], "valid_to": "2039-12-31", "reason": "the next one"})
+    made = office.with_two("/keys/ukeys", {"holder": "技术员", "pin": PINS["key_ukey"], "valid_to": "2039-12-31", "reason": "the next one"})
     office.key_ukey = made["serial"]
     said = [by_ukey(office, "download", pin=f"0000000{number}").code for number in range(1, 4)]
     check.that(said == ["wrong_pin", "wrong_pin", "pin_locked"], "three wrong PINs lock it", said)
