@@ -30,6 +30,27 @@ export function useEvents(active: boolean): void {
   }, [active, cache]);
 }
 
+const renewing = new WeakMap<QueryClient, Map<string, 'once' | 'again'>>();
+
+/**
+ * Asks anew for what is shown of it: once at a time, and once more for all that was told meanwhile. A piece of work tells many steps; a
+ * question for each of them, broken off by the next, would queue at the server.
+ */
+export function renew(cache: QueryClient, what: string): void {
+  const all = renewing.get(cache) ?? new Map<string, 'once' | 'again'>();
+  renewing.set(cache, all);
+  if (all.has(what)) {
+    all.set(what, 'again');
+    return;
+  }
+  all.set(what, 'once');
+  void cache.invalidateQueries({ queryKey: [what] }).catch(() => undefined).finally(() => {
+    const again = all.get(what) === 'again';
+    all.delete(what);
+    if (again) renew(cache, what);
+  });
+}
+
 function receive(cache: QueryClient, name: string, text: string): void {
   const data: unknown = text === '' ? null : JSON.parse(text);
   listeners.get(name)?.forEach((listener) => listener(data));
@@ -43,7 +64,7 @@ function receive(cache: QueryClient, name: string, text: string): void {
     if (isRecord(data) && 'meters' in data) cache.setQueryData(['bench'], data);
     else void cache.invalidateQueries({ queryKey: ['bench'] });
   }
-  if (name === 'command') for (const what of ['list', 'account', 'shift', 'on-the-line']) void cache.invalidateQueries({ queryKey: [what] });
+  if (name === 'command') for (const what of ['list', 'account', 'shift', 'on-the-line']) renew(cache, what);
   // The session tells whether the counters still seal under sample keys.
   if (name === 'vault') for (const what of ['vault', 'session', 'bench']) void cache.invalidateQueries({ queryKey: [what] });
   if (name === 'sale') {
@@ -52,7 +73,7 @@ function receive(cache: QueryClient, name: string, text: string): void {
     void cache.invalidateQueries({ queryKey: ['shift'] });
   }
   if (name === 'approval') void cache.invalidateQueries({ queryKey: ['approvals'] });
-  if (name === 'keys') for (const what of ['keys', 'list', 'session', 'bench']) void cache.invalidateQueries({ queryKey: [what] });
+  if (name === 'keys') for (const what of ['keys', 'list', 'session', 'bench']) renew(cache, what);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
