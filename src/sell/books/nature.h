@@ -1,6 +1,6 @@
 // What books are for, from their first row on and for ever: the sales of a utility, or samples – to look at, to train and to test.
 // Guarantees: the store refuses to change it (store/group); whoever is asked without books says real, so that nothing that only
-// samples may do is ever done by mistake. What asks: the bench and its clock, keys that everybody knows, words on pages and paper.
+// samples may do is ever done by mistake. What asks: the bench and its clock, keys that the folder rolls for itself, words on pages and paper.
 #pragma once
 #include <cstdint>
 #include <optional>
