@@ -55,7 +55,7 @@ Result<void> sign_founding(KeyDesk& desk, const std::vector<keys::Person>& peopl
   next_person(person.name);
   fmt::print(stderr, "You sign that these are the people of this key office:\n");
   for (const auto& one : people) fmt::print(stderr, "  {:<16} {} ({})\n", one.role, one.name, one.full_name);
-  fmt::print(stderr, "Write down the fingerprint of the document: {}\n", keys::print_of(text));
+  fmt::print(stderr, "Write down the fingerprint of the document: {}\n", seal::print_in_groups(view_of(text)));
   for (;;) {
     TRY(pin, ask_unseen(fmt::format("PIN of the token of {}", person.name)));
     const auto signature = desk.person_tokens().sign(person.name, pin, view_of(text));
@@ -84,7 +84,7 @@ Result<int> run_install(const InstallOptions& options) {
   TRY(named, desk->books().run({context.who.name, "key_people", ""},
                                [&](const books::Reader& reader) { return keys::install_people(reader, people, context.now, context); }));
   for (const auto& one : named) fmt::print("{:<16} {}\n", one.roles, one.name);
-  fmt::print("Founding document, signed by all of them: {}\n", keys::print_of(text));
+  fmt::print("Founding document, signed by all of them: {}\n", seal::print_in_groups(view_of(text)));
   fmt::print("The key office has its people. Two of its managers appoint more; no administrator does.\n");
   return 0;
 }

@@ -59,7 +59,7 @@ void check_founding(const books::Reader& books, const std::vector<KeyPerson>& fo
       out.problems.push_back({row.person, "has not signed the founding document as it stands in the books"});
   }
   if (out.certified.size() != founders.size()) out.certified.clear();
-  out.founding = print_of(text);
+  out.founding = seal::print_in_groups(view_of(text));
 }
 
 }  // namespace
@@ -76,17 +76,9 @@ std::string certificate_text(const books::Reader& books, const KeyPerson& row) {
                      row.role, row.public_key, to_hex(view_of(row.first)), to_hex(view_of(row.second)));
 }
 
-std::string print_of(const std::string& text) {
-  const auto print = to_hex(seal::sha256(view_of(text)));
-  return fmt::format("{}-{}-{}-{}", print.substr(0, 4), print.substr(4, 4), print.substr(8, 4), print.substr(12, 4));
-}
-
 bool is_signed(const std::string& public_key, const std::string& text, const std::string& signature) {
-  const auto key = from_hex(public_key), bytes = from_hex(signature);
-  seal::Signature read{};
-  if (!key.ok() || !bytes.ok() || bytes->size() != read.size()) return false;
-  std::ranges::copy(*bytes, read.begin());
-  return seal::verify_signature(*key, seal::sha256(view_of(text)), read);
+  const auto bytes = from_hex(signature);
+  return bytes.ok() && seal::signed_by(public_key, seal::sha256(view_of(text)), *bytes);
 }
 
 CheckedPeople check_people(const books::Reader& books) {

@@ -17,9 +17,6 @@ namespace kwota::keys {
 std::string founding_text(const books::Reader& books, std::vector<books::KeyPerson> people);
 /// What the two managers sign for a later one, whom the row names.
 std::string certificate_text(const books::Reader& books, const books::KeyPerson& row);
-/// Four groups to be read aloud and written down, of one text.
-std::string print_of(const std::string& text);
-
 /// `signature`: r || s, hexadecimal; `public_key`: hexadecimal.
 bool is_signed(const std::string& public_key, const std::string& text, const std::string& signature);
 

@@ -57,6 +57,14 @@ bool verify_signature(ByteView public_key, const Digest& digest, const Signature
          EVP_PKEY_verify(operation.get(), der.data(), der.size(), digest.data(), digest.size()) == 1;
 }
 
+bool signed_by(const std::string& public_key_hex, const Digest& digest, ByteView signature) {
+  const auto key = from_hex(public_key_hex);
+  Signature both{};
+  if (!key.ok() || signature.size() != both.size()) return false;
+  std::ranges::copy(signature, both.begin());
+  return verify_signature(*key, digest, both);
+}
+
 struct SigningKey::Pair {
   EvpKey key;
 };

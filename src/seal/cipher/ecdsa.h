@@ -18,6 +18,9 @@ Result<Bytes> public_key_from_point(ByteView point);
 /// False also when the key cannot be read.
 bool verify_signature(ByteView public_key, const Digest& digest, const Signature& signature);
 
+/// As rows and messages have both: key in hexadecimal DER, r || s. False also when either is not one.
+bool signed_by(const std::string& public_key_hex, const Digest& digest, ByteView signature);
+
 class SigningKey {
  public:
   static SigningKey generate();

@@ -48,4 +48,9 @@ Digest sha256(ByteView bytes) {
   return hash.add(bytes).finish();
 }
 
+std::string print_in_groups(ByteView bytes) {
+  const auto text = to_hex(ByteView(sha256(bytes)).first(8));
+  return text.substr(0, 4) + "-" + text.substr(4, 4) + "-" + text.substr(8, 4) + "-" + text.substr(12, 4);
+}
+
 }  // namespace kwota::seal

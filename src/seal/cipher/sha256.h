@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <memory>
+#include <string>
 
 #include "base/bytes.h"
 
@@ -26,5 +27,8 @@ class Sha256 {
 };
 
 Digest sha256(ByteView bytes);
+
+/// The first 8 bytes of the hash in four groups, `40C1-CC9E-F710-3987`: what people read aloud, compare and write down.
+std::string print_in_groups(ByteView bytes);
 
 }  // namespace kwota::seal

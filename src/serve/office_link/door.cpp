@@ -170,7 +170,7 @@ Result<object> OfficeDoor::take(const object& question) {
   TRY(same, taken_before(message));
   if (same) return object{{"messages", known->messages}, {"not_done", object{}}};
   MUST(keys::check_message(*known, message, [&](const seal::Digest& digest, ByteView signature) {
-    return signed_by(known->public_key, digest, signature);
+    return seal::signed_by(known->public_key, digest, signature);
   }));
   TRY(content, keys::read_message(message.body));
   std::map<std::string, std::string> not_done;

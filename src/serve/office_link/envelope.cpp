@@ -1,8 +1,6 @@
 #include "serve/office_link/envelope.h"
 #include "base/json_members.h"
 
-#include <algorithm>
-
 namespace kwota::serve {
 namespace {
 
@@ -44,7 +42,7 @@ Result<Question> open_question(std::string_view envelope) {
   Question question{.key = text_at(*outer, "key"), .text = text_at(*outer, "question"), .content = {}, .time_us = 0};
   const auto signature = from_hex(text_at(*outer, "signature"));
   if (question.key.size() > key_digits_max) return question_forged();
-  if (!signature || !signed_by(question.key, digest_of_question(question.text), *signature)) return question_forged();
+  if (!signature || !seal::signed_by(question.key, digest_of_question(question.text), *signature)) return question_forged();
   auto content = object_of(question.text);
   if (!content) return question_forged();
   question.content = *std::move(content);
@@ -71,7 +69,7 @@ Result<json::object> open_answer(const std::string& key, const std::string& ques
   if (!outer) return forged();
   const auto text = text_at(*outer, "answer");
   const auto signature = from_hex(text_at(*outer, "signature"));
-  if (!signature || !signed_by(key, digest_of_answer(question_text, text), *signature)) return forged();
+  if (!signature || !seal::signed_by(key, digest_of_answer(question_text, text), *signature)) return forged();
   auto answer = object_of(text);
   if (!answer) return forged();
   const auto* why = object_at(*answer, "error");
@@ -92,16 +90,7 @@ json::object as_answer(const Error& error) {
 std::string fingerprint(const std::string& public_key_hex) {
   const auto key = from_hex(public_key_hex);
   if (!key) return {};
-  const auto text = to_hex(ByteView(seal::sha256(*key)).first(8));
-  return text.substr(0, 4) + "-" + text.substr(4, 4) + "-" + text.substr(8, 4) + "-" + text.substr(12, 4);
-}
-
-bool signed_by(const std::string& public_key_hex, const seal::Digest& digest, ByteView signature) {
-  const auto key = from_hex(public_key_hex);
-  seal::Signature both{};
-  if (!key || signature.size() != both.size()) return false;
-  std::ranges::copy(signature, both.begin());
-  return seal::verify_signature(*key, digest, both);
+  return seal::print_in_groups(*key);
 }
 
 }  // namespace kwota::serve

@@ -45,7 +45,4 @@ boost::json::object as_answer(const Error& error);
 /// The first 8 bytes of SHA-256 over a public key, in four groups: what people compare.
 std::string fingerprint(const std::string& public_key_hex);
 
-/// r || s over a digest, under a public key in hexadecimal DER.
-bool signed_by(const std::string& public_key_hex, const seal::Digest& digest, ByteView signature);
-
 }  // namespace kwota::serve
