@@ -143,15 +143,9 @@ Result<std::string> PersonTokens::make_folder(const Order& order, Random& random
     if (const fs::path kept = home.string() + ".before." + std::to_string(before); !fs::exists(kept, failed)) fs::rename(home, kept, failed);
   fs::create_directories(home, failed);
   fs::permissions(place_.folder, fs::perms::owner_all, failed);
-  const auto known = token_folders(place_.slots);
-  {
-    // Nobody keeps the PIN of the token's officer: a PIN that was forgotten is a token that is made anew.
-    const TokenPins pins{order.pin, new_pin(random)};
-    const auto using_module = place_.module->use();
-    MUST(open_token(place_.module, label, pins));
-  }
-  for (const auto& folder : token_folders(place_.slots))
-    if (!std::ranges::binary_search(known, folder)) MUST(write_owner_file(home / folder_file, view_of(folder.filename().string())));
+  // Nobody keeps the PIN of the token's officer: a PIN that was forgotten is a token that is made anew.
+  TRY(folder, make_token_folder(place_.module, place_.slots, label, TokenPins{order.pin, new_pin(random)}));
+  if (folder) MUST(write_owner_file(home / folder_file, view_of(*folder)));
   MUST(write_owner_file(home / label_file, view_of(label)));
   return label;
 }

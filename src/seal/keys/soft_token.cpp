@@ -79,6 +79,26 @@ PinSource pin_from_file(std::filesystem::path pin_file) {
   };
 }
 
+Result<std::optional<std::string>> make_token_folder(const std::shared_ptr<Pkcs11Module>& module, const std::filesystem::path& slots,
+                                                     const std::string& label, const TokenPins& pins) {
+  const auto names = [&] {
+    std::vector<std::string> found;
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator{slots, failed})
+      if (entry.is_directory(failed)) found.push_back(entry.path().filename().string());
+    std::ranges::sort(found);
+    return found;
+  };
+  const auto before = names();
+  {
+    const auto using_module = module->use();
+    MUST(open_token(module, label, pins));
+  }
+  const auto now = names();
+  const auto made = std::ranges::find_if(now, [&](const std::string& name) { return !std::ranges::binary_search(before, name); });
+  return made == now.end() ? std::optional<std::string>{} : std::optional{*made};
+}
+
 Result<void> set_user_pin(const std::shared_ptr<Pkcs11Module>& module, CK_SLOT_ID slot, ByteView officer_pin, ByteView user_pin) {
   bool refused_pin = false;
   TRY(session, Pkcs11Session::open(module, slot, CKU_SO, officer_pin, refused_pin));

@@ -27,6 +27,10 @@ PinSource pin_from_file(std::filesystem::path pin_file);
 
 /// The token with this label, initialised and with a user PIN where it was not, and logged in. Under Pkcs11Module::use().
 Result<Pkcs11Session> open_token(const std::shared_ptr<Pkcs11Module>& module, const std::string& label, const TokenPins& pins);
+/// The same for a token that is new: makes it in a folder of SoftHSM's choice and gives that folder's name; nothing when a token with
+/// this label was there. `slots`: where the module keeps its tokens. Under Pkcs11Module::plugging(): the folder is known by being new.
+Result<std::optional<std::string>> make_token_folder(const std::shared_ptr<Pkcs11Module>& module, const std::filesystem::path& slots,
+                                                     const std::string& label, const TokenPins& pins);
 /// A new user PIN by the token's officer: unblocks. Under Pkcs11Module::use(), while nobody is logged in.
 Result<void> set_user_pin(const std::shared_ptr<Pkcs11Module>& module, CK_SLOT_ID slot, ByteView officer_pin, ByteView user_pin);
 

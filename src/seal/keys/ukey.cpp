@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "seal/keys/key_ukey.h"
 #include "seal/keys/owner_file.h"
@@ -17,28 +16,6 @@ namespace fs = std::filesystem;
 
 fs::path file_of(const UkeyPlace& place, const std::string& label, std::string_view what) {
   return place.folder / fmt::format("{}.{}", label, what);
-}
-
-/// SoftHSM names a token's folder itself: the one that was not there before is the new UKEY's.
-std::vector<std::string> folders_in(const fs::path& slots) {
-  std::vector<std::string> names;
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator{slots, failed}) names.push_back(entry.path().filename().string());
-  std::ranges::sort(names);
-  return names;
-}
-
-/// A new software token, and which folder is its.
-Result<void> make_stick(const UkeyPlace& place, const std::string& label, const TokenPins& pins) {
-  const auto plugging = place.module->plugging();
-  const auto before = folders_in(place.slots);
-  {
-    const auto using_module = place.module->use();
-    MUST(open_token(place.module, label, pins));
-  }
-  for (const auto& name : folders_in(place.slots))
-    if (!std::ranges::binary_search(before, name)) MUST(write_owner_file(file_of(place, label, "folder"), view_of(name)));
-  return {};
 }
 
 Result<std::string> folder_of(const UkeyPlace& place, const std::string& label) {
@@ -73,7 +50,11 @@ Result<std::string> issue_ukey(const UkeyPlace& place, const UkeyOrder& order, R
   const auto label = order.label.empty() ? new_ukey_label(random) : order.label;
   const TokenPins pins{order.pin, officer_pin(random)};
   MUST(write_owner_file(file_of(place, label, "unblock"), pins.officer.view()));
-  MUST(make_stick(place, label, pins));
+  {
+    const auto plugging = place.module->plugging();
+    TRY(folder, make_token_folder(place.module, place.slots, label, pins));
+    if (folder) MUST(write_owner_file(file_of(place, label, "folder"), view_of(*folder)));
+  }
   const auto token = std::make_shared<Pkcs11Token>(
       place.module, label, [pin = order.pin]() -> Result<SecretBytes> { return pin; }, Pkcs11Token::Settings{});
   MUST(give_identity(*token, order));
