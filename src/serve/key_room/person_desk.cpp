@@ -22,15 +22,11 @@ Result<void> PersonDesk::prove(const std::string& name, const SecretBytes& pin) 
   return prove_person(certificate, parts_.tokens, parts_.random, pin);
 }
 
-Result<books::KeyPerson> PersonDesk::draft(const keys::Appointment& request, const shift::Context& context) {
-  return parts_.books.read([&](const books::Reader& reader) { return keys::draft_certificate(reader, request, context); });
-}
-
 Result<books::Operator> PersonDesk::certify(keys::Appointment request, const Pins& pins, const books::Actor& actor, const shift::Context& context) {
-  MUST(draft(request, context));  // what would be refused is refused before a token is touched
+  // What would be refused is refused before a token is touched.
+  TRY(row, parts_.books.read([&](const books::Reader& reader) { return keys::draft_certificate(reader, request, context); }));
   TRY(key, parts_.tokens.make({request.person.name, pins.person, pins.label}, parts_.random));
-  request.person.public_key = to_hex(key);
-  TRY(row, draft(request, context));
+  request.person.public_key = row.public_key = to_hex(key);
   TRY(text, parts_.books.read([&](const books::Reader& reader) -> Result<std::string> { return keys::certificate_text(reader, row); }));
   TRY(first, parts_.tokens.sign(row.first, pins.first, view_of(text)));
   TRY(second, parts_.tokens.sign(row.second, pins.second, view_of(text)));

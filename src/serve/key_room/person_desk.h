@@ -35,7 +35,6 @@ class PersonDesk {
   Result<books::Operator> certify(keys::Appointment request, const Pins& pins, const books::Actor& actor, const shift::Context& context);
 
  private:
-  Result<books::KeyPerson> draft(const keys::Appointment& request, const shift::Context& context);
   Parts parts_;
 };
 
