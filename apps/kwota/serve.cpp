@@ -105,8 +105,7 @@ void print_witnesses(const store::Witnesses& witnesses, const fs::path& folder) 
 /// What the counters seal with.
 std::string_view keys_in_words(seal::Vault& vault) {
   if (serve::shows_sample_keys(vault)) return "SAMPLE KEYS of this folder, made at its first start. Nobody is to sell real energy under them.";
-  const auto health = vault.health();
-  if (!health && health.error().code == "own_keys_missing") return "none yet. Nothing can be sold before the key office has delivered and activated the utility's own.";
+  if (seal::own_keys_awaited(vault)) return "none yet. Nothing can be sold before the key office has delivered and activated the utility's own.";
   return "the utility's own.";
 }
 

@@ -134,6 +134,11 @@ Result<OfficeVault> open_office_vault(const std::filesystem::path& data_folder, 
   return vault;
 }
 
+std::optional<Error> own_keys_awaited(Vault& sealing) {
+  const auto health = sealing.health();
+  return !health.ok() && health.error().code == "own_keys_missing" ? std::optional(health.error()) : std::nullopt;
+}
+
 Result<bool> seals_with_sample_keys(Vault& sealing) {
   TRY(keys, sealing.keys());
   return std::ranges::any_of(keys, &KeyDescription::sample_key);

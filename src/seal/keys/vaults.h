@@ -82,6 +82,10 @@ struct OfficeVault {
 /// Whether counters with this vault seal under the sample keys of their folder.
 Result<bool> seals_with_sample_keys(Vault& sealing);
 
+/// Why nothing can be sealed yet: `own_keys_missing`, in real books before the utility's own keys. Nothing when there are keys, or the
+/// vault cannot say.
+std::optional<Error> own_keys_awaited(Vault& sealing);
+
 /// Makes tokens, PINs and signature pairs where they are missing, of sample books also the sample keys' token. Errors:
 /// `vault_offline`, `vault_refused`, `bad_vault_configuration`, `token_full`.
 Result<Vaults> open_vaults(const std::filesystem::path& data_folder, const VaultConfiguration& configuration, Random& random,

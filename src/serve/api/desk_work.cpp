@@ -1,7 +1,9 @@
 #include "serve/api/desk_work.h"
 
+#include "seal/keys/vaults.h"
 #include "serve/api/remote_work.h"
 #include "serve/api/shown.h"
+#include "serve/counter_vault/counter_vault.h"
 #include "serve/teller/key_gate.h"
 #include "serve/api/till_reader.h"
 
@@ -63,11 +65,12 @@ void tell_step(House& house, const Call& call, const counter::Claim& claim, cons
                     {.station = call.session->station, .till = call.session->till});
 }
 
-/// Real books before their first keys: said before anybody's money is booked. Whatever else a vault lacks, the carrying says.
-Result<void> has_keys(House& house) {
-  if (house.nature == books::Nature::sample) return {};
-  auto health = house.vault.health();
-  return !health.ok() && health.error().code == "own_keys_missing" ? health : Result<void>{};
+/// Real books before their first keys: said before anybody's money is booked. Whatever else a vault lacks, the carrying says. A card that
+/// a counter seals with was issued with keys: it is not asked once more for each sale.
+std::optional<Error> keys_awaited(House& house) {
+  const bool by_card = house.counter != nullptr && house.counter->kind() != seal::SealsWith::token;
+  if (house.nature == books::Nature::sample || by_card) return std::nullopt;
+  return seal::own_keys_awaited(house.vault);
 }
 
 }  // namespace
@@ -100,7 +103,7 @@ void book_and_carry(House& house, const CallPtr& call, std::string action, Book 
       [&house, call, action = std::move(action), book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Look& look) {
         const auto context = context_of(house, *call);
         const std::optional<CardSerial> serial(look.recognition.serial);
-        if (const auto sealing = has_keys(house); !sealing.ok()) return call->refuse(sealing.error());
+        if (const auto awaited = keys_awaited(house)) return call->refuse(*awaited);
         auto booked = house.books.run(actor_of(*call, action), [&](const books::Reader& books) -> counter::Booked {
           auto decided = book(books, claim, serial, context);
           if (!decided.ok() || !decided->answer.order || decided->answer.repeated) return decided;
