@@ -25,6 +25,13 @@ let county: Pair;
 let psam = '';
 let lastDay = '';
 
+/** The page that issues cards, asked for one of this kind. */
+async function asksFor(kind: string): Promise<void> {
+  await keller.open('devices');
+  await keller.at('card-issue').click();
+  await keller.at('key-card-kind').selectOption(kind);
+}
+
 test('three pairs and a PSAM are in use when a key change begins', async ({ browser }) => {
   keller = new KeyOffice(await person(browser, keyOffice, 'keller'), 'keller');
   orlova = new KeyOffice(await person(browser, keyOffice, 'orlova'), 'orlova');
@@ -117,9 +124,7 @@ test('the county card and the PSAM follow; nothing is left to renew', async () =
 test('a key-modify card is for the version that is left behind, until the last day: in three languages', async () => {
   for (const language of LANGUAGES) {
     await speak(keller.page, language);
-    await keller.open('devices');
-    await keller.at('card-issue').click();
-    await keller.at('key-card-kind').selectOption('key_modify');
+    await asksFor('key_modify');
     await expect(keller.at('key-card-last-day')).toHaveValue(lastDay);
     await expect(keller.at('key-card-meters-version')).toHaveValue('1');
     await accessible(keller.page, `key-modify card ${language}`);
@@ -132,9 +137,7 @@ test('a key-modify card is for the version that is left behind, until the last d
 test('a key-modify card is issued for one meter until the last day, and brings it the new keys', async () => {
   const card = await bench.newCard();
   await desk.lays({ 'reader:0': card, 'reader:1': county.mother, 'reader:2': county.control });
-  await keller.open('devices');
-  await keller.at('card-issue').click();
-  await keller.at('key-card-kind').selectOption('key_modify');
+  await asksFor('key_modify');
   await expect(keller.at('key-card-blank')).toHaveValue(await desk.serial(card));
   await keller.at('key-card-meter').fill('41260000014x');
   await keller.at('key-card-reason').fill('no line there');
@@ -154,9 +157,7 @@ test('a key-modify card is issued for one meter until the last day, and brings i
 test('a clear card says for which one meter it is, and how long it is good: in three languages', async () => {
   for (const language of LANGUAGES) {
     await speak(keller.page, language);
-    await keller.open('devices');
-    await keller.at('card-issue').click();
-    await keller.at('key-card-kind').selectOption('clear');
+    await asksFor('clear');
     await expect(keller.at('key-card-last-day')).toHaveValue('');
     await keller.at('key-card-issue').click();
     await expect(keller.page.locator('#issue-meter-error')).toBeVisible();
@@ -171,9 +172,7 @@ test('the county card issues a clear card for one meter, which takes it; lost, i
   const card = await bench.newCard();
   const serial = await desk.serial(card);
   await desk.lays({ 'reader:0': card, 'reader:1': county.mother, 'reader:2': county.control });
-  await keller.open('devices');
-  await keller.at('card-issue').click();
-  await keller.at('key-card-kind').selectOption('clear');
+  await asksFor('clear');
   await expect(keller.at('key-card-blank')).toHaveValue(serial);
   await keller.at('key-card-meter').fill(METER);
   await keller.at('key-card-meters-version').selectOption('2');
