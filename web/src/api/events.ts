@@ -24,7 +24,7 @@ export function useEvents(active: boolean): void {
     }
     source.onopen = () => {
       link.heard();
-      for (const what of ['reader', 'vault']) void cache.invalidateQueries({ queryKey: [what] }); // what was told meanwhile nobody heard
+      for (const what of ['reader', 'vault']) renew(cache, what); // what was told meanwhile nobody heard
     };
     return () => source.close();
   }, [active, cache]);
@@ -56,23 +56,23 @@ function receive(cache: QueryClient, name: string, text: string): void {
   listeners.get(name)?.forEach((listener) => listener(data));
   if (name === 'reader') {
     if (isRecord(data) && 'readers' in data) cache.setQueryData(['reader'], data);
-    else void cache.invalidateQueries({ queryKey: ['reader'] });
-    void cache.invalidateQueries({ queryKey: ['list'] }); // a card may have brought the word that settles sales
+    else renew(cache, 'reader');
+    renew(cache, 'list'); // a card may have brought the word that settles sales
     void cache.invalidateQueries({ queryKey: ['keys', 'campaign'] }); // or have got its new keys
   }
   if (name === 'bench') {
     if (isRecord(data) && 'meters' in data) cache.setQueryData(['bench'], data);
-    else void cache.invalidateQueries({ queryKey: ['bench'] });
+    else renew(cache, 'bench');
   }
   if (name === 'command') for (const what of ['list', 'account', 'shift', 'on-the-line']) renew(cache, what);
   // The session tells whether the counters still seal under sample keys.
-  if (name === 'vault') for (const what of ['vault', 'session', 'bench']) void cache.invalidateQueries({ queryKey: [what] });
+  if (name === 'vault') for (const what of ['vault', 'session', 'bench']) renew(cache, what);
   if (name === 'sale') {
-    void cache.invalidateQueries({ queryKey: ['vault'] }); // it cost a load SAM quota
-    void cache.invalidateQueries({ queryKey: ['list'] });
-    void cache.invalidateQueries({ queryKey: ['shift'] });
+    renew(cache, 'vault'); // it cost a load SAM quota
+    renew(cache, 'list');
+    renew(cache, 'shift');
   }
-  if (name === 'approval') void cache.invalidateQueries({ queryKey: ['approvals'] });
+  if (name === 'approval') renew(cache, 'approvals');
   if (name === 'keys') for (const what of ['keys', 'list', 'session', 'bench']) renew(cache, what);
 }
 
