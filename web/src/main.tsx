@@ -2,7 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, lazy } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
-import { onSessionEnded } from './api/client';
+import { onSessionEnded, onSessionReplaced } from './api/client';
+import { sameSignedIn } from './api/hooks';
 import { Frame } from './shell/frame';
 import { Home } from './shell/home';
 import { AtKeyOffice, WhereSold } from './shell/place';
@@ -23,6 +24,7 @@ const client = new QueryClient({
 
 // The session is over: the frame asks for the password above the page, nothing typed is lost.
 onSessionEnded(() => void client.invalidateQueries({ queryKey: ['session'] }));
+onSessionReplaced(() => sameSignedIn(client));
 
 const router = createBrowserRouter([
   { path: '/sign-in', element: <SignInPage /> },

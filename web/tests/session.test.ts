@@ -1,7 +1,10 @@
 import { QueryClient } from '@tanstack/react-query';
-import { expect, it } from 'vitest';
-import { takeSession } from '../src/api/hooks';
+import { afterEach, expect, it, vi } from 'vitest';
+import { onSessionReplaced, post, setCsrf } from '../src/api/client';
+import { sameSignedIn, takeSession } from '../src/api/hooks';
 import type { Session } from '../src/api/types';
+
+afterEach(() => vi.unstubAllGlobals());
 
 it('an answer that was asked before somebody signed in does not sign him out again', async () => {
   const cache = new QueryClient();
@@ -11,4 +14,33 @@ it('an answer that was asked before somebody signed in does not sign him out aga
   answer({ signed_in: false });
   await before;
   expect(cache.getQueryData(['session'])).toEqual({ signed_in: true, csrf: 'fresh' });
+});
+
+/** A server where another window of this browser has signed in: only the new session's word counts. Gives what was asked. */
+function anotherWindowSignedIn(name: string): { tried: { csrf: string | undefined; key: string | undefined }[]; cache: QueryClient } {
+  const cache = new QueryClient();
+  cache.setQueryData(['session'], { signed_in: true, csrf: 'old', operator: { name: 'wang' } });
+  setCsrf('old');
+  const tried: { csrf: string | undefined; key: string | undefined }[] = [];
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (url.endsWith('/session')) return Promise.resolve(Response.json({ signed_in: true, csrf: 'new', operator: { name } }));
+    const sent = init.headers as Record<string, string>;
+    tried.push({ csrf: sent['X-CSRF-Token'], key: sent['Idempotency-Key'] });
+    return Promise.resolve(sent['X-CSRF-Token'] === 'new' ? Response.json({ done: true }) : Response.json({ title: 'Refused', status: 403, code: 'csrf' }, { status: 403 }));
+  });
+  onSessionReplaced(() => sameSignedIn(cache));
+  return { tried, cache };
+}
+
+it('two windows of one person: the other one was unlocked, this one sells on, once', async () => {
+  const { tried } = anotherWindowSignedIn('wang');
+  await expect(post('/sales', {}, { key: 'one' })).resolves.toEqual({ done: true });
+  expect(tried).toEqual([{ csrf: 'old', key: 'one' }, { csrf: 'new', key: 'one' }]);
+});
+
+it('somebody else has signed in in another window: nothing is done in his name from this one, and it shows his', async () => {
+  const { tried, cache } = anotherWindowSignedIn('li');
+  await expect(post('/sales', {}, { key: 'one' })).rejects.toMatchObject({ code: 'csrf' });
+  expect(tried).toHaveLength(1);
+  expect(cache.getQueryData<Session>(['session'])?.operator?.name).toBe('li');
 });

@@ -20,6 +20,13 @@ export function onSessionEnded(listener: () => void): void {
   sessionEnded = listener;
 }
 
+let stillTheSame = (): Promise<boolean> => Promise.resolve(false);
+
+/** Who finds out whether the same person is still signed in, after another window of this browser has signed in anew. */
+export function onSessionReplaced(listener: () => Promise<boolean>): void {
+  stillTheSame = listener;
+}
+
 export interface Change {
   /** Idempotency key; without one a new one is made, so the request is not repeatable. */
   key?: string;
@@ -39,7 +46,7 @@ export function post<Answer>(path: string, body?: unknown, change?: Change): Pro
  * lost connection the page asks what has arrived instead of sending again.
  */
 export async function postSecret<Answer>(path: string, body: unknown): Promise<Answer> {
-  return (await ask(path, { method: 'POST', body: JSON.stringify(body), cache: 'no-store', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf } })) as Answer;
+  return (await ask(path, { method: 'POST', body: JSON.stringify(body), cache: 'no-store', headers: { 'Content-Type': 'application/json' } })) as Answer;
 }
 
 export function put<Answer>(path: string, body?: unknown, change?: Change): Promise<Answer> {
@@ -84,19 +91,32 @@ function send<Answer>(method: string, path: string, body: unknown, change: Chang
 }
 
 function changeHeaders(change: Change): Record<string, string> {
-  return { 'X-CSRF-Token': csrf, 'Idempotency-Key': change.key ?? newKey() };
+  return { 'Idempotency-Key': change.key ?? newKey() };
 }
 
+/** A change that was asked in a session which another window has replaced was not done: for the same person it is asked once more. */
 async function ask(path: string, init: RequestInit): Promise<unknown> {
-  const response = await fetchOrSilence(address(path), init);
-  if (!response.ok) {
-    const problem = new Problem(await problemOf(response));
+  let response = await fetchOrSilence(address(path), signed(init));
+  let problem = await refusal(response);
+  if (problem?.code === 'csrf' && (await stillTheSame())) {
+    response = await fetchOrSilence(address(path), signed(init));
+    problem = await refusal(response);
+  }
+  if (problem) {
     if (problem.code === 'not_signed_in') sessionEnded();
     throw problem;
   }
   if (response.status === 204) return undefined;
   const body = await response.text();
   return body === '' ? undefined : JSON.parse(body);
+}
+
+function signed(init: RequestInit): RequestInit {
+  return init.method === undefined ? init : { ...init, headers: { ...(init.headers as Record<string, string>), 'X-CSRF-Token': csrf } };
+}
+
+async function refusal(response: Response): Promise<Problem | null> {
+  return response.ok ? null : new Problem(await problemOf(response));
 }
 
 async function fetchOrSilence(url: string, init: RequestInit): Promise<Response> {

@@ -23,6 +23,14 @@ export async function takeSession(cache: QueryClient, fresh: Session): Promise<v
   cache.setQueryData(['session'], fresh);
 }
 
+/** Another window of this browser has signed in anew. Whose name stood here goes on; who else it is sees his own name first. */
+export async function sameSignedIn(cache: QueryClient): Promise<boolean> {
+  const before = cache.getQueryData<Session>(['session'])?.operator?.name;
+  const now = await get<Session>('/session');
+  await takeSession(cache, now);
+  return before !== undefined && before === now.operator?.name;
+}
+
 export function useReader(active = true) {
   return useQuery({
     queryKey: ['reader'],

@@ -36,7 +36,7 @@ export function LockDialog({ name, expired, unlocked }: Props) {
   };
   return (
     <Dialog title={expired ? t('lock.expired') : t('lock.title')} testid="lock-dialog">
-      <form onSubmit={(event) => void resume(event)} className="form">
+      <form onSubmit={(event) => void resume(event)} className="form" data-why={expired ? 'expired' : 'left'}>
         <p>{t('lock.why', { name })}</p>
         <ProblemNote problem={problem} />
         <TextField id="lock-password" label={t('sign_in.password')} type="password" autoComplete="current-password" value={password} change={setPassword} testid="lock-password" autoFocus />
