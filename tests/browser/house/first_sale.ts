@@ -2,7 +2,7 @@ import type { Browser } from '@playwright/test';
 import { Bench } from './bench';
 import { Counter } from './counter';
 import type { Kwota } from './kwota';
-import { person } from './people';
+import { person, secondWindow } from './people';
 
 interface FirstSale { cashier: string; till?: string; float?: string; account: string; pay: string }
 interface Morning { counter: Counter; bench: Bench; card: string }
@@ -10,7 +10,7 @@ interface Morning { counter: Counter; bench: Bench; card: string }
 /** How most days begin: a till, a shift, a card out of the wallet, and an account opened on it. Ends with the sale done, the card on the reader. */
 export async function firstSale(browser: Browser, kwota: Kwota, sale: FirstSale): Promise<Morning> {
   const counter = new Counter(await person(browser, kwota, sale.cashier));
-  const bench = new Bench(await counter.page.context().newPage());
+  const bench = new Bench(await secondWindow(counter.page, sale.cashier));
   await bench.open();
   await counter.open();
   await counter.takeTill('E01', sale.till ?? 'T1');

@@ -41,7 +41,20 @@ export async function person(browser: Browser, house: House, name: string, langu
   const page = await window(browser, house);
   await firstSignIn(page, house, name);
   await speak(page, language);
+  await comesBackAlways(page, name);
   return page;
+}
+
+/** A second window beside it, in the same browser. */
+export async function secondWindow(page: Page, name: string): Promise<Page> {
+  const second = await page.context().newPage();
+  await comesBackAlways(second, name);
+  return second;
+}
+
+/** A page of his that was left alone for as long as others took may have locked itself: how long that is depends on the machine. */
+async function comesBackAlways(page: Page, name: string): Promise<void> {
+  await page.addLocatorHandler(page.getByTestId('lock-dialog').locator('[data-why="left"]'), () => unlock(page, name));
 }
 
 /** Gives his password to a page that has locked itself. */
@@ -50,12 +63,6 @@ export async function unlock(page: Page, name: string): Promise<void> {
   await typePin(page, 'lock-pin', name);
   await page.getByTestId('lock-resume').click();
   await expect(page.getByTestId('lock-dialog')).toBeHidden();
-}
-
-/** Back at a page that was left alone for as long as others took: it may have locked itself. A key says that somebody is there. */
-export async function comesBack(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Shift');
-  if (await page.getByTestId('lock-dialog').isVisible()) await unlock(page, name);
 }
 
 /** Chooses the language; for somebody who is signed in the server remembers it. */

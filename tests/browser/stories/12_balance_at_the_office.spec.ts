@@ -5,7 +5,7 @@ import { Bench } from '../house/bench';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
 import { loaded } from '../house/office';
-import { ownPassword, person } from '../house/people';
+import { ownPassword, person, secondWindow } from '../house/people';
 import { shot } from '../house/shots';
 
 // A balance at the office. He Ping's meter keeps no money: Li Yu, supervisor, puts her account on a balance at the office, Wang Fang takes her
@@ -36,7 +36,7 @@ async function calls(): Promise<void> {
 test('an account is prepared, and its meter hangs on a line', async ({ browser }) => {
   counter = new Counter(await person(browser, kwota, 'wang'));
   hands = new Hands(counter.page);
-  bench = new Bench(await counter.page.context().newPage());
+  bench = new Bench(await secondWindow(counter.page, 'wang'));
   await bench.open();
   await counter.open();
   await counter.takeTill('E01', 'T1');

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { kwotaFor } from '../house/kwota';
-import { firstSignIn, ownPassword, person, speak, typeSignIn, window } from '../house/people';
+import { firstSignIn, ownPassword, person, speak, typeSignIn, unlock, window } from '../house/people';
 import { shot } from '../house/shots';
 
 // The first morning: an administrator with a one-time password, then everybody else with his own.
@@ -143,8 +143,28 @@ test('a session that was left alone is locked, and what was typed is still there
   await page.getByTestId('table-search').fill('not yet sear');
   await page.keyboard.press('Control+Shift+L');
   await expect(page.getByTestId('lock-dialog')).toBeVisible();
-  await page.getByTestId('lock-password').fill(ownPassword('wang'));
-  await page.getByTestId('lock-resume').click();
-  await expect(page.getByTestId('lock-dialog')).toBeHidden();
+  await unlock(page, 'wang');
   await expect(page.getByTestId('table-search')).toHaveValue('not yet sear');
+});
+
+test('two windows of one person are locked and opened one after the other: both go on', async ({ browser }) => {
+  const first = await window(browser, kwota);
+  await first.goto('/office/customers');
+  await typeSignIn(first, 'wang', ownPassword('wang'));
+  await expect(first.getByTestId('table-customers')).toBeVisible();
+  const second = await first.context().newPage();
+  await second.goto('/office/customers');
+  await expect(second.getByTestId('table-customers')).toBeVisible();
+  const both = [first, second];
+  for (const page of both) {
+    await page.keyboard.press('Control+Shift+L');
+    await expect(page.getByTestId('lock-dialog')).toBeVisible();
+  }
+  for (const page of both) await unlock(page, 'wang');
+  for (const page of both) {
+    const changed = page.waitForResponse((answer) => answer.url().endsWith('/session/language') && answer.ok());
+    await page.getByTestId('language-zh').click();
+    await changed;
+    await speak(page, 'en');
+  }
 });

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { Bench, type Meter } from '../house/bench';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
-import { person } from '../house/people';
+import { person, secondWindow } from '../house/people';
 import { shot } from '../house/shots';
 
 // The main story: a sale travels from the counter, on a card, into a meter – and the meter's answer comes back.
@@ -22,7 +22,7 @@ let firstReceipt = '';
 
 test('the cashier signs in and opens her shift with the float in the drawer', async ({ browser }) => {
   counter = new Counter(await person(browser, kwota, 'wang'));
-  bench = new Bench(await counter.page.context().newPage());
+  bench = new Bench(await secondWindow(counter.page, 'wang'));
   meter = bench.meter(HIS_METER);
   await counter.open();
   await counter.takeTill('E01', 'T1');

@@ -5,7 +5,7 @@ import { Bench } from '../house/bench';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
 import { loaded, PAGES } from '../house/office';
-import { ownPassword, person, speak, typeSignIn, window } from '../house/people';
+import { ownPassword, person, secondWindow, speak, typeSignIn, window } from '../house/people';
 import { shot } from '../house/shots';
 
 // For everybody: with a screen reader, without a mouse, on a small screen, over a thin line.
@@ -35,7 +35,7 @@ test('signing in and choosing a password', async ({ browser }) => {
 
 test('the counter in all its states, and every task', async ({ browser }) => {
   counter = new Counter(await person(browser, kwota, 'ivanova'));
-  bench = new Bench(await counter.page.context().newPage());
+  bench = new Bench(await secondWindow(counter.page, 'ivanova'));
   await bench.open();
   await counter.open();
   await inEveryLanguage(counter.page, 'no till');

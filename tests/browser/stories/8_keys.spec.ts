@@ -6,7 +6,7 @@ import { Counter } from '../house/counter';
 import { component, KEY_PAGES, KeyOffice, nothingLeftOf, supplierLetters } from '../house/keys';
 import { bothFor } from '../house/kwota';
 import { complaints } from '../house/office';
-import { comesBack, person, speak } from '../house/people';
+import { person, secondWindow, speak } from '../house/people';
 import { shot } from '../house/shots';
 
 // From four officers' components to the key in a meter: nobody knows the key, and every step takes two people.
@@ -42,7 +42,7 @@ test('officers, managers and the auditor come to work at an address of their own
 
 test('the server that sells has no door to keys, and the key office none to the counter', async ({ browser }) => {
   counter = new Counter(await person(browser, kwota, 'wang'));
-  bench = new Bench(await counter.page.context().newPage());
+  bench = new Bench(await secondWindow(counter.page, 'wang'));
   await expect(counter.at('nav-keys')).toBeHidden();
   await counter.page.goto('/keys/tree');
   await expect(counter.page).toHaveURL(/\/counter$/);
@@ -239,7 +239,6 @@ test('a meter fresh from the factory is hung up for a customer who waits for his
 });
 
 test('the first sale under own keys: the card is personalised, and the factory meter refuses it', async () => {
-  await comesBack(counter.page, 'wang');
   card = (await bench.wallet())[0]!;
   await bench.put(card, 'reader:0');
   await counter.openAccount(ACCOUNT, FIRST_SALE);
@@ -313,7 +312,6 @@ let motherCard = '';
 let controlCard = '';
 
 test('the master control card and its control card are issued by the vault', async () => {
-  await comesBack(bench.page, 'wang');
   const mother = await bench.newCard();
   await bench.put(mother, 'reader:0');
   await keller.open('devices');
@@ -417,7 +415,6 @@ test('before its date it cannot be finished while something is missing', async (
 });
 
 test('the meter gets the new version over the link, and still takes the card of the old one', async () => {
-  for (const page of [counter.page, bench.page]) await comesBack(page, 'wang');
   await bench.put(card, 'reader:0');
   await counter.is('recognised');
   await counter.sell('50');
