@@ -53,7 +53,7 @@ boost::json::array witnesses_as_json(const std::vector<store::Heard>& heard) {
 
 boost::json::object as_json(const store::VerifyReport& report, std::optional<books::Nature> nature, const std::vector<store::Heard>& heard) {
   boost::json::object json{{"ok", report.ok()},
-                           {"books", books::name_of(nature.value_or(books::Nature::real))},
+                           {"books", word_of(nature.value_or(books::Nature::real))},
                            {"rows", report.rows},
                            {"chains", report.chains},
                            {"anchors", report.anchors},

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/time.h"
+#include "base/words.h"
 
 namespace kwota {
 namespace {
@@ -77,6 +78,16 @@ TEST(Time, instants_are_read_with_their_offset) {
     EXPECT_EQ(parse_instant(text).error().code, "bad_time") << text;
   EXPECT_EQ(parse_date("2026-02-29").error().code, "bad_date");
   EXPECT_EQ(weekday({2026, 11, 20}), 5);
+}
+
+enum class Tap : std::uint8_t { shut, running, dripping };
+constexpr auto words_of(Tap) { return std::array<std::string_view, 3>{"shut", "running", "dripping"}; }
+static_assert(Worded<Tap> && !Worded<int>);
+
+TEST(Words, each_stands_for_one_and_no_other_word_for_any) {
+  for (const auto tap : {Tap::shut, Tap::running, Tap::dripping}) EXPECT_EQ(parse_word<Tap>(word_of(tap)), tap);
+  EXPECT_EQ(word_of(Tap::dripping), "dripping");
+  for (const auto* none : {"", "Shut", "runnin", "running "}) EXPECT_EQ(parse_word<Tap>(none), std::nullopt) << none;
 }
 
 TEST(Base64, receipts_carry_bytes_through_addresses) {

@@ -12,6 +12,7 @@
 #include <variant>
 
 #include "base/ids_text.h"
+#include "base/words.h"
 #include "sell/books/rows.h"
 #include "store/hash.h"
 #include "store/sqlite.h"
@@ -50,9 +51,9 @@ void put(Sink& sink, books::KeyNumber value) {
   else
     sink.integer(value);
 }
-template <class Sink>
-void put(Sink& sink, books::Nature value) {
-  sink.text(books::name_of(value));
+template <class Sink, Worded E>
+void put(Sink& sink, E value) {
+  sink.text(word_of(value));
 }
 template <class Sink, class Tag>
 void put(Sink& sink, TwelveDigits<Tag> value) {
@@ -99,8 +100,9 @@ void get(const Cursor& from, int column, TwelveDigits<Tag>& value) {
 inline void get(const Cursor& from, int column, books::KeyNumber& value) {
   value = from.is_null(column) ? books::KeyNumber::first : static_cast<std::uint8_t>(from.get_integer(column));
 }
-inline void get(const Cursor& from, int column, books::Nature& value) {
-  value = books::parse_nature(from.get_text(column)).value_or(books::Nature::real);
+template <Worded E>
+void get(const Cursor& from, int column, E& value) {
+  value = parse_word<E>(from.get_text(column)).value_or(E{});
 }
 inline void get(const Cursor& from, int column, CardSerial& value) {
   auto serial = parse_card_serial(from.get_text(column));

@@ -222,7 +222,7 @@ Result<Anchor> Group::write_anchor(Sealer& sealer) {
   cursor.blob(anchor.previous);
   cursor.blob(anchor.hash);
   cursor.blob(anchor.signature ? ByteView(*anchor.signature) : ByteView());
-  cursor.text(books::name_of(anchor.nature));
+  cursor.text(word_of(anchor.nature));
   cursor.integer(anchor.process);
   cursor.blob(anchor.process_signature ? ByteView(*anchor.process_signature) : ByteView());
   MUST(cursor.run());

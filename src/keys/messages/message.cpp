@@ -18,6 +18,8 @@ void set(json::value& into, const std::string& value) { into = value; }
 template <class Number>
 requires std::is_integral_v<Number>
 void set(json::value& into, Number value) { into = static_cast<std::int64_t>(value); }
+template <Worded E>
+void set(json::value& into, E value) { into = word_of(value); }
 void set(json::value& into, const Money& value) { into = value.minor(); }
 void set(json::value& into, const Instant& value) { into = value.ms(); }
 void set(json::value& into, const std::optional<Instant>& value) {
@@ -38,6 +40,13 @@ bool get(const json::value& from, std::string& value) {
   const auto* text = from.if_string();
   if (text != nullptr) value.assign(text->data(), text->size());
   return text != nullptr;
+}
+template <Worded E>
+bool get(const json::value& from, E& value) {
+  const auto* text = from.if_string();
+  const auto word = text == nullptr ? std::optional<E>{} : parse_word<E>(std::string_view(*text));
+  if (word) value = *word;
+  return word.has_value();
 }
 bool get(const json::value& from, Money& value) {
   const auto* number = from.if_int64();

@@ -3,8 +3,8 @@
 // samples may do is ever done by mistake. What asks: the bench and its clock, keys that the folder rolls for itself, words on pages and paper.
 #pragma once
 #include <cstdint>
-#include <optional>
-#include <string_view>
+
+#include "base/words.h"
 
 namespace kwota::books {
 
@@ -13,12 +13,6 @@ enum class Nature : std::uint8_t {
   sample,  ///< says so on every page, slip, report and anchor
 };
 
-constexpr std::string_view name_of(Nature nature) { return nature == Nature::sample ? "sample" : "real"; }
-/// Nothing: no such nature.
-constexpr std::optional<Nature> parse_nature(std::string_view name) {
-  if (name == "real") return Nature::real;
-  if (name == "sample") return Nature::sample;
-  return std::nullopt;
-}
+constexpr auto words_of(Nature) { return std::array<std::string_view, 2>{"real", "sample"}; }
 
 }  // namespace kwota::books

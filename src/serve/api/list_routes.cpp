@@ -92,7 +92,7 @@ int decimals_of(store::ColumnKind kind, int money_digits) {
 }
 
 Sheet sheet_of(const House& house, const Call& call, const store::ListRequest& wanted) {
-  Sheet sheet{.name = wanted.view, .columns = {}, .about = {{"list", wanted.view}, {"time", time_text(house.clock.now())}, {"books", std::string(books::name_of(house.nature))}, {"operator", call.who->name}}};
+  Sheet sheet{.name = wanted.view, .columns = {}, .about = {{"list", wanted.view}, {"time", time_text(house.clock.now())}, {"books", std::string(word_of(house.nature))}, {"operator", call.who->name}}};
   for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + filter.how, filter.value);
   for (const auto& column : store::find_view(wanted.view)->columns)
     sheet.columns.push_back({say(call.language, "column." + column.name), decimals_of(column.kind, wanted.minor_digits)});

@@ -53,7 +53,7 @@ object proof_view(const store::Proof& proof, const std::optional<Bytes>& public_
           {"path", std::move(path)},
           {"root", to_hex(proof.anchor.root)},
           {"anchor",
-           {{"books", books::name_of(proof.anchor.nature)},
+           {{"books", word_of(proof.anchor.nature)},
             {"number", proof.anchor.number},
             {"time_ms", proof.anchor.time.ms()},
             {"count", proof.anchor.count},

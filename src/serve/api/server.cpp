@@ -54,7 +54,7 @@ void health(House& house, const CallPtr& call) {
   const bool good = books.ok() && vault.ok();
   call->answer(boost::json::object{{"status", good ? "ok" : "failing"},
                                    {"version", house.version},
-                                   {"books", books::name_of(house.nature)},
+                                   {"books", word_of(house.nature)},
                                    {"database", books ? "ok" : books.error().code},
                                    {"vault", vault ? "ok" : vault.error().code},
                                    {"reader", !desk.service_running ? "service_stopped" : desk.readers.empty() ? "no_reader" : "ok"}},

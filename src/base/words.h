@@ -1,0 +1,37 @@
+// States, kinds and causes: an enum class, and beside it one table of the words that stand for it in the books, the API and the logs.
+// Decisions compare the enum; nobody compares words.
+//   enum class CardStatus : std::uint8_t { fresh, active, blocked };
+//   constexpr auto words_of(CardStatus) { return std::array<std::string_view, 3>{"new", "active", "blocked"}; }
+// The words stand in the order of the enumerators, from 0 on without gaps, and no two are the same. The first one is what a word that
+// is none is read as in the books: their hashes then say that somebody else wrote it.
+#pragma once
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace kwota {
+
+/// An enum that has its words beside it.
+template <class E>
+concept Worded = std::is_enum_v<E> && requires(E value) {
+  { words_of(value)[0] } -> std::convertible_to<std::string_view>;
+};
+
+template <Worded E>
+constexpr std::string_view word_of(E value) {
+  return words_of(value)[static_cast<std::size_t>(value)];
+}
+
+/// Nothing: no such word.
+template <Worded E>
+constexpr std::optional<E> parse_word(std::string_view word) {
+  const auto words = words_of(E{});
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] == word) return static_cast<E>(i);
+  return std::nullopt;
+}
+
+}  // namespace kwota
