@@ -3,6 +3,7 @@ import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from '@playwright/test';
+import { closeWindows } from './windows';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const BINARY = process.env['KWOTA_BINARY'] ?? join(ROOT, 'build/release/apps/kwota');
@@ -183,6 +184,9 @@ export function bothFor(story: string): { kwota: Kwota; keyOffice: KeyOfficeProg
 function played(kwota: Kwota): Kwota {
   test.describe.configure({ mode: 'serial' });
   test.beforeAll(async () => kwota.start());
-  test.afterAll(async () => kwota.stop());
+  test.afterAll(async () => {
+    await closeWindows();
+    await kwota.stop();
+  });
   return kwota;
 }

@@ -1,13 +1,13 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { pinAt, type House } from './kwota';
+import { openWindow } from './windows';
 
 /** The password that everybody of these stories chooses for himself. */
 export const ownPassword = (name: string): string => `${name} waters the vines`;
 
 /** A browser window of one person, at the address of the server or of the key office. */
 export async function window(browser: Browser, house: House, options: { locale?: string; viewport?: { width: number; height: number } } = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: house.address, acceptDownloads: true, ...options });
-  return context.newPage();
+  return openWindow(browser, { baseURL: house.address, acceptDownloads: true, ...options });
 }
 
 /** At a key office the PIN of his token goes with each password. */
