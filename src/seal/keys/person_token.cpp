@@ -33,15 +33,6 @@ std::string folder_name(const std::string& person) {
   return plain ? person : "x." + to_hex(view_of(person));
 }
 
-std::vector<fs::path> token_folders(const fs::path& place) {
-  std::vector<fs::path> found;
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator{place, failed})
-    if (entry.is_directory(failed)) found.push_back(entry.path());
-  std::ranges::sort(found);
-  return found;
-}
-
 /// The folder that stands in for a token, plugged in while this lives.
 class PluggedFolder {
  public:

@@ -79,24 +79,25 @@ PinSource pin_from_file(std::filesystem::path pin_file) {
   };
 }
 
+std::vector<std::filesystem::path> token_folders(const std::filesystem::path& place) {
+  std::vector<std::filesystem::path> found;
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator{place, failed})
+    if (entry.is_directory(failed)) found.push_back(entry.path());
+  std::ranges::sort(found);
+  return found;
+}
+
 Result<std::optional<std::string>> make_token_folder(const std::shared_ptr<Pkcs11Module>& module, const std::filesystem::path& slots,
                                                      const std::string& label, const TokenPins& pins) {
-  const auto names = [&] {
-    std::vector<std::string> found;
-    std::error_code failed;
-    for (const auto& entry : std::filesystem::directory_iterator{slots, failed})
-      if (entry.is_directory(failed)) found.push_back(entry.path().filename().string());
-    std::ranges::sort(found);
-    return found;
-  };
-  const auto before = names();
+  const auto before = token_folders(slots);
   {
     const auto using_module = module->use();
     MUST(open_token(module, label, pins));
   }
-  const auto now = names();
-  const auto made = std::ranges::find_if(now, [&](const std::string& name) { return !std::ranges::binary_search(before, name); });
-  return made == now.end() ? std::optional<std::string>{} : std::optional{*made};
+  const auto now = token_folders(slots);
+  const auto made = std::ranges::find_if(now, [&](const auto& folder) { return !std::ranges::binary_search(before, folder); });
+  return made == now.end() ? std::optional<std::string>{} : std::optional{made->filename().string()};
 }
 
 Result<void> set_user_pin(const std::shared_ptr<Pkcs11Module>& module, CK_SLOT_ID slot, ByteView officer_pin, ByteView user_pin) {

@@ -27,7 +27,9 @@ PinSource pin_from_file(std::filesystem::path pin_file);
 
 /// The token with this label, initialised and with a user PIN where it was not, and logged in. Under Pkcs11Module::use().
 Result<Pkcs11Session> open_token(const std::shared_ptr<Pkcs11Module>& module, const std::string& label, const TokenPins& pins);
-/// The same for a token that is new: makes it in a folder of SoftHSM's choice and gives that folder's name; nothing when a token with
+/// The folders of tokens in a place, in order; none when it is not there.
+std::vector<std::filesystem::path> token_folders(const std::filesystem::path& place);
+/// open_token() for a token that is new: makes it in a folder of SoftHSM's choice and gives that folder's name; nothing when a token with
 /// this label was there. `slots`: where the module keeps its tokens. Under Pkcs11Module::plugging(): the folder is known by being new.
 Result<std::optional<std::string>> make_token_folder(const std::shared_ptr<Pkcs11Module>& module, const std::filesystem::path& slots,
                                                      const std::string& label, const TokenPins& pins);
