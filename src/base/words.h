@@ -2,8 +2,8 @@
 // Decisions compare the enum; nobody compares words.
 //   enum class CardStatus : std::uint8_t { fresh, active, blocked };
 //   constexpr auto words_of(CardStatus) { return std::array<std::string_view, 3>{"new", "active", "blocked"}; }
-// The words stand in the order of the enumerators, from 0 on without gaps, and no two are the same. The first one is what a word that
-// is none is read as in the books: their hashes then say that somebody else wrote it.
+// The words stand in the order of the enumerators, from 0 on without gaps, and no two are the same. The books read a word that is none as
+// the first one, so the first must be the one that allows least; a hash shows such a word only where another one had stood.
 #pragma once
 #include <array>
 #include <concepts>
