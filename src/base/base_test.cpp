@@ -87,6 +87,7 @@ static_assert(Worded<Tap> && !Worded<int>);
 TEST(Words, each_stands_for_one_and_no_other_word_for_any) {
   for (const auto tap : {Tap::shut, Tap::running, Tap::dripping}) EXPECT_EQ(parse_word<Tap>(word_of(tap)), tap);
   EXPECT_EQ(word_of(Tap::dripping), "dripping");
+  EXPECT_EQ(word_of(no_word<Tap>), "?");
   for (const auto* none : {"", "Shut", "runnin", "running "}) EXPECT_EQ(parse_word<Tap>(none), std::nullopt) << none;
 }
 

@@ -2,12 +2,12 @@
 // Decisions compare the enum; nobody compares words.
 //   enum class CardStatus : std::uint8_t { fresh, active, blocked };
 //   constexpr auto words_of(CardStatus) { return std::array<std::string_view, 3>{"new", "active", "blocked"}; }
-// The words stand in the order of the enumerators, from 0 on without gaps, and no two are the same. The books read a word that is none as
-// the first one, so the first must be the one that allows least; a hash shows such a word only where another one had stood.
+// The words stand in the order of the enumerators, from 0 on without gaps, and no two are the same.
 #pragma once
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -20,9 +20,14 @@ concept Worded = std::is_enum_v<E> && requires(E value) {
   { words_of(value)[0] } -> std::convertible_to<std::string_view>;
 };
 
+/// What a word that is none is read as, where somebody else wrote it: equal to no enumerator.
+template <Worded E>
+inline constexpr E no_word = static_cast<E>(words_of(E{}).size());
+
+/// "?" for no_word: it never stands for what the books said before.
 template <Worded E>
 constexpr std::string_view word_of(E value) {
-  return words_of(value)[static_cast<std::size_t>(value)];
+  return value < no_word<E> ? words_of(value)[static_cast<std::size_t>(value)] : "?";
 }
 
 /// Nothing: no such word.

@@ -102,7 +102,7 @@ inline void get(const Cursor& from, int column, books::KeyNumber& value) {
 }
 template <Worded E>
 void get(const Cursor& from, int column, E& value) {
-  value = parse_word<E>(from.get_text(column)).value_or(E{});
+  value = parse_word<E>(from.get_text(column)).value_or(no_word<E>);
 }
 inline void get(const Cursor& from, int column, CardSerial& value) {
   auto serial = parse_card_serial(from.get_text(column));
