@@ -90,7 +90,7 @@ Result<std::string> one_person(Stopped& it, const char* which) {
   const auto who = reader.operator_named(name);
   const std::string_view password(reinterpret_cast<const char*>(typed.view().data()), typed.size());
   // Tries cannot be counted in books that nobody may write; who can read the folder can try without this program.
-  if (!who || who->state != "active" || !serve::password_matches(password, who->password))
+  if (!who || who->state != books::OperatorStatus::active || !serve::password_matches(password, who->password))
     return error(Fault::refused, "wrong_password", "Name and password do not fit together. Nothing was changed.");
   if (it.people) {
     TRY(certificate, keys::certificate_of(reader, name));

@@ -32,17 +32,17 @@ void add_account(books::Changes& changes, std::int64_t number, Instant now) {
   const auto point = fmt::format("P{}", number);
   changes.put.emplace_back(books::Customer{.number = customer, .name = fmt::format("Customer {}", number), .created = now});
   changes.put.emplace_back(books::ServicePoint{.code = point, .address = "East village"});
-  changes.put.emplace_back(books::Meter{.number = meter, .model = "DDSY1352", .service_point = point, .state = "installed"});
+  changes.put.emplace_back(books::Meter{.number = meter, .model = "DDSY1352", .service_point = point, .state = books::MeterStatus::installed});
   changes.put.emplace_back(books::Account{.number = number,
                                           .station = "E",
                                           .customer = customer,
                                           .service_point = point,
                                           .meter = meter,
                                           .plan = "steps",
-                                          .state = "open",
+                                          .state = books::AccountStatus::open,
                                           .opened = now});
   changes.put.emplace_back(
-      books::Card{.serial = serial_of(number), .product = "cpu_user_card", .account = number, .state = "active", .issued = now});
+      books::Card{.serial = serial_of(number), .product = "cpu_user_card", .account = number, .state = books::CardStatus::active, .issued = now});
 }
 
 books::Changes first_rows() {

@@ -85,7 +85,7 @@ Result<void> take_plan(store::Books& books, const fs::path& file) {
     decision.changes.put.emplace_back(books::Plan{plan.id(), member("name"), member("source"), json::serialize(document)});
     for (const auto& version : versions)
       decision.changes.put.emplace_back(
-          books::PlanVersion{plan.id(), std::string(version.at("from").as_string()), json::serialize(version), "published", "demo", ""});
+          books::PlanVersion{plan.id(), std::string(version.at("from").as_string()), json::serialize(version), books::PlanStatus::published, "demo", ""});
     return decision;
   });
 }

@@ -87,7 +87,7 @@ json::object as_json(const books::Campaign& row, const std::vector<keys::Progres
     left.push_back(json::object{{"kind", one.kind}, {"what", one.what}, {"where", one.where}, {"version", one.version}});
   for (const auto& one : progress) rows.push_back(json::object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
   return {{"number", row.number},         {"from_version", row.from_version}, {"to_version", row.to_version},
-          {"state", row.state},           {"refuse_after", row.refuse_after}, {"started", format_utc(row.started)},
+          {"state", word_of(row.state)},           {"refuse_after", row.refuse_after}, {"started", format_utc(row.started)},
           {"started_by", row.started_by}, {"approved_by", row.approved_by},   {"reason", row.reason},
           {"progress", std::move(rows)},  {"missing", std::move(left)}};
 }
@@ -103,7 +103,7 @@ Result<int> run_show(const ShowOptions& options) {
     return 0;
   }
   fmt::print("Key change {} from version {} to {}: {}. The old keys are refused after {}.\n", row.number, row.from_version,
-             row.to_version, row.state, row.refuse_after);
+             row.to_version, word_of(row.state), row.refuse_after);
   for (const auto& one : progress) fmt::print("{:<8} {} of {}\n", one.kind, one.done, one.total);
   for (const auto& one : missing) fmt::print("missing: {:<8} {} v{} {}\n", one.kind, one.what, one.version, one.where);
   return 0;

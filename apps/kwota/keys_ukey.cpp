@@ -39,12 +39,12 @@ Result<int> run_list(const ListOptions& options) {
     rows.push_back(json::object{{"serial", device.serial},
                                 {"kind", device.kind},
                                 {"holder", device.holder},
-                                {"state", device.state},
+                                {"state", word_of(device.state)},
                                 {"valid_to", device.valid_to},
                                 {"key_version", device.key_version},
                                 {"plugged_in", plugged_in}});
     if (!options.json)
-      fmt::print("{:<14} {:<12} {:<8} {:<12} v{:<3} {:<10} {}\n", device.serial, device.kind, device.state,
+      fmt::print("{:<14} {:<12} {:<8} {:<12} v{:<3} {:<10} {}\n", device.serial, device.kind, word_of(device.state),
                  plugged_in ? "plugged in" : "away", device.key_version, device.valid_to, device.holder);
   }
   if (options.json) std::cout << json::serialize(rows) << "\n";

@@ -168,7 +168,7 @@ Result<std::optional<serve::MetersOnLines::Ask>> line_of(Running& it, MeterNumbe
   TRY(link, it.books->read([&](const books::Reader& reader) -> Result<std::optional<books::MeterLink>> {
     return reader.link(meter);
   }));
-  if (!link || link->state != "active") return std::optional<serve::MetersOnLines::Ask>{};
+  if (!link || link->state != books::LinkStatus::active) return std::optional<serve::MetersOnLines::Ask>{};
   TRY(line, it.head_end->borrow(*link));
   return std::optional<serve::MetersOnLines::Ask>{std::move(line)};
 }

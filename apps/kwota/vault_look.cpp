@@ -39,7 +39,7 @@ std::vector<KeyDifference> differences(const std::vector<books::KeyVersion>& row
       for (const auto& key : vault.keys)
         if (vault.vault == row.vault && seal::name_of(key.key.purpose) == row.purpose && key.key.version == row.version)
           seen = keys::text_of(key.check_value);
-    const bool destroyed = row.state == "destroyed";
+    const bool destroyed = row.state == books::KeyStatus::destroyed;
     if (destroyed ? seen == "missing" : seen == row.check_value) continue;
     out.push_back({row, seen});
   }

@@ -22,7 +22,7 @@ Result<std::vector<VaultKeys>> ask_vaults(const std::filesystem::path& folder);
 struct KeyDifference {
   books::KeyVersion row;
   std::string vault_says;  ///< a check value, or "missing"
-  bool destroyed_but_there() const { return row.state == "destroyed"; }
+  bool destroyed_but_there() const { return row.state == books::KeyStatus::destroyed; }
 };
 std::vector<KeyDifference> differences(const std::vector<books::KeyVersion>& rows, const std::vector<VaultKeys>& vaults);
 

@@ -95,7 +95,7 @@ std::optional<books::Shift> BooksReader::shift(std::string_view station, std::st
 std::optional<books::Shift> BooksReader::open_shift(std::string_view station, std::string_view till) const {
   // A till's shifts follow one another: only the newest can be open.
   auto newest = find<books::Shift>("WHERE station=? AND till=? ORDER BY number DESC LIMIT 1", station, till);
-  if (newest && newest->state != "open") newest.reset();
+  if (newest && newest->state != books::ShiftStatus::open) newest.reset();
   return newest;
 }
 std::optional<books::Shift> BooksReader::open_shift_of(std::string_view operator_name) const {
@@ -240,7 +240,7 @@ std::vector<books::MeterPoint> BooksReader::points(const std::string& where, con
   std::vector<books::MeterPoint> out;
   auto cursor = connection_.prepare(
       "SELECT m.number, m.model, coalesce(t.area, p.area, ''), coalesce(nullif(p.place, ''), b.parent, ''), coalesce(a.station, b.station, ''),"
-      " coalesce(t.area, ''), m.state='installed', coalesce(l.state, ''), coalesce(l.trouble, ''), coalesce(l.changed, 0), coalesce(a.number, 0)"
+      " coalesce(t.area, ''), m.state='installed', l.state, coalesce(l.trouble, ''), coalesce(l.changed, 0), coalesce(a.number, 0)"
       " FROM meter AS m LEFT JOIN area_meter AS t ON t.meter=m.number LEFT JOIN service_point AS p ON p.code=m.service_point"
       " LEFT JOIN place AS b ON b.code=coalesce(t.area, p.area) LEFT JOIN meter_link AS l ON l.meter=m.number"
       " LEFT JOIN account AS a ON a.meter=m.number AND a.state<>'closed' WHERE " +

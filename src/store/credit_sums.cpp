@@ -19,7 +19,7 @@ Result<std::vector<CreditSum>> credit_sums(Connection& connection, std::string_v
   for (;;) {
     TRY(there, cursor.step());
     if (!there) return out;
-    out.push_back({std::string(cursor.get_text(0)), cursor.get_integer(1), std::string(cursor.get_text(2)), Money::minor(cursor.get_integer(3))});
+    out.push_back({std::string(cursor.get_text(0)), cursor.get_integer(1), parse_word<books::SaleStatus>(cursor.get_text(2)).value_or(no_word<books::SaleStatus>), Money::minor(cursor.get_integer(3))});
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/core/money.h"
+#include "sell/books/sale_status.h"
 #include "store/sqlite.h"
 
 namespace kwota::store {
@@ -12,7 +13,7 @@ namespace kwota::store {
 struct CreditSum {
   std::string meter;  ///< its number
   std::int64_t account = 0;
-  std::string state;  ///< as in books::SaleState
+  books::SaleStatus state = books::SaleStatus::booked;
   Money credit;
 };
 

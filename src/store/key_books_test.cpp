@@ -16,23 +16,23 @@ Result<Done> form_a_key(Books& books) {
     auto card = *reader.card(CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}});
     card.key_version = 2;
     card.kind = "user";
-    card.state = "active";
+    card.state = books::CardStatus::active;
     decision.changes.put.emplace_back(card);
     decision.changes.put.emplace_back(books::KeyVersion{.vault = "office",
                                                         .purpose = "seed",
                                                         .version = 1,
                                                         .suite = "3des",
                                                         .check_value = "A1B2C3",
-                                                        .state = "created",
+                                                        .state = books::KeyStatus::created,
                                                         .origin = "ceremony",
                                                         .created = noon});
     decision.changes.put.emplace_back(
-        books::Ceremony{.number = 1, .purpose = "seed", .version = 1, .state = "open", .started = noon});
+        books::Ceremony{.number = 1, .purpose = "seed", .version = 1, .state = books::CeremonyStatus::open, .started = noon});
     decision.changes.put.emplace_back(books::CeremonyPart{1, "anna", noon});
     decision.changes.put.emplace_back(
-        books::KeyDevice{.serial = "0102030405060708", .kind = "psam", .state = "active", .issued = noon});
+        books::KeyDevice{.serial = "0102030405060708", .kind = "psam", .state = books::KeyDeviceStatus::active, .issued = noon});
     decision.changes.put.emplace_back(
-        books::Campaign{.number = 1, .from_version = 1, .to_version = 2, .state = "running", .started = noon});
+        books::Campaign{.number = 1, .from_version = 1, .to_version = 2, .state = books::CampaignStatus::running, .started = noon});
     decision.changes.put.emplace_back(books::KeyFactors{.utility_factor = "0102030405060708", .province = 0x13000000});
     for (const auto* what : {"ceremony_started", "key_formed"})
       decision.changes.append.emplace_back(books::KeyEvent{.time = noon, .what = what, .object = "seed", .first = "keeper"});

@@ -19,7 +19,7 @@ Result<Done> put_on_a_line(Books& books) {
     put.emplace_back(books::MeterLink{.meter = meter_number, .address = "tcp://10.0.0.7:2404", .changed = noon});
     const auto number = reader.next_command_number();
     put.emplace_back(books::MeterCommand{.number = number, .meter = meter_number, .kind = "credit", .sale = receipt(1),
-                                         .n = SequenceNumber(1), .state = "done", .created = noon, .not_before = noon,
+                                         .n = SequenceNumber(1), .state = books::CommandStatus::done, .created = noon, .not_before = noon,
                                          .deadline = noon, .settled = noon, .asked_by = "li"});
     put.emplace_back(books::MeterCommand{.number = number + 1, .meter = meter_number, .kind = "relay", .created = noon,
                                          .not_before = noon, .deadline = noon, .asked_by = "wang"});

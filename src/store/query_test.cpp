@@ -52,7 +52,7 @@ TEST_F(Lists, every_list_can_be_read_sorted_both_ways_by_every_column_and_search
 }
 
 TEST_F(Lists, credit_added_up_by_the_database_is_the_credit_of_all_sales) {
-  using Whose = std::tuple<std::string, std::int64_t, std::string>;
+  using Whose = std::tuple<std::string, std::int64_t, std::string_view>;
   std::map<Whose, Money> added, summed;
   std::string meter;
   const auto read = books->query([&](Connection& connection) -> Result<Done> {
@@ -60,13 +60,13 @@ TEST_F(Lists, credit_added_up_by_the_database_is_the_credit_of_all_sales) {
       std::map<std::string, Value> cells;
       for (std::size_t i = 0; i < row.size(); ++i) cells[view.columns[i].name] = row[i];
       meter = std::get<std::string>(cells["meter"]);
-      added[{meter, std::get<std::int64_t>(cells["account"]), std::get<std::string>(cells["state"])}] += Money::minor(std::get<std::int64_t>(cells["credit"]));
+      added[{meter, std::get<std::int64_t>(cells["account"]), word_of(parse_word<books::SaleStatus>(std::get<std::string>(cells["state"])).value())}] += Money::minor(std::get<std::int64_t>(cells["credit"]));
     }));
     TRY(sums, credit_sums(connection, ""));
-    for (const auto& sum : sums) summed[{sum.meter, sum.account, sum.state}] += sum.credit;
+    for (const auto& sum : sums) summed[{sum.meter, sum.account, word_of(sum.state)}] += sum.credit;
     TRY(one, credit_sums(connection, meter));
     EXPECT_FALSE(one.empty());
-    for (const auto& sum : one) EXPECT_EQ(sum.credit, (added[{meter, sum.account, sum.state}]));
+    for (const auto& sum : one) EXPECT_EQ(sum.credit, (added[{meter, sum.account, word_of(sum.state)}]));
     return Done{};
   });
   ASSERT_TRUE(read.ok());

@@ -136,7 +136,7 @@ TEST_F(VaultAway, a_changed_register_is_put_back_too) {
     away = true;
     ASSERT_TRUE(books->run(cashier, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
       auto customer = *reader.customer(CustomerNumber::from(5));
-      customer.name = "Somebody else", customer.state = "blocked";
+      customer.name = "Somebody else", customer.state = books::CustomerStatus::blocked;
       return books::Decision<Done>{{{customer}, {}}, Done{}};
     }));
   }

@@ -23,7 +23,7 @@ inline Result<Done> set_up(Books& books) {
     put.emplace_back(books::Customer{.number = customer_number, .name = "Li \"Wei\"", .created = noon});
     put.emplace_back(books::Meter{.number = meter_number, .model = "ddsy1352"});
     put.emplace_back(
-        books::Account{.number = 100001, .station = "3", .customer = customer_number, .meter = meter_number, .state = "open"});
+        books::Account{.number = 100001, .station = "3", .customer = customer_number, .meter = meter_number, .state = books::AccountStatus::open});
     return decision;
   });
 }
@@ -56,7 +56,7 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
   auto& changes = decision.changes;
   changes.put.emplace_back(*till);
   changes.put.emplace_back(*meter);
-  changes.put.emplace_back(books::SaleState{number, "booked", noon, 0});
+  changes.put.emplace_back(books::SaleState{number, books::SaleStatus::booked, noon, 0});
   changes.append.emplace_back(books::Sale{.number = number,
                                           .chain = "till/3/1",
                                           .client_key = "key " + number,

@@ -41,7 +41,7 @@ TEST_F(Tampered, untouched_books_are_in_order) {
 }
 
 /// The sale of `number` never reached a card: its instruction is withdrawn and its state becomes `state`.
-Result<Done> withdraw(Books& books, const std::string& number, const std::string& state) {
+Result<Done> withdraw(Books& books, const std::string& number, books::SaleStatus state) {
   return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<Done>> {
     const auto sale = reader.sale(number);
     books::Decision<Done> decision;
@@ -68,7 +68,7 @@ Result<Done> sell_with_number_of(Books& books, const std::string& withdrawn, con
 TEST_F(Tampered, a_sale_that_was_withdrawn_before_it_left_the_house_is_in_order_when_it_is_reversed) {
   {
     auto books = open();
-    ASSERT_TRUE(withdraw(*books, receipt(5), "reversed"));
+    ASSERT_TRUE(withdraw(*books, receipt(5), books::SaleStatus::reversed));
     ASSERT_TRUE(sell_with_number_of(*books, receipt(5), receipt(6)));
   }
   const auto report = verified();
@@ -78,7 +78,7 @@ TEST_F(Tampered, a_sale_that_was_withdrawn_before_it_left_the_house_is_in_order_
 TEST_F(Tampered, a_withdrawn_instruction_whose_sale_still_stands_is_named) {
   {
     auto books = open();
-    ASSERT_TRUE(withdraw(*books, receipt(5), "carried"));
+    ASSERT_TRUE(withdraw(*books, receipt(5), books::SaleStatus::carried));
   }
   expect_found("sale_state", receipt(5), "changed");
 }

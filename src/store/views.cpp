@@ -133,7 +133,7 @@ View sales(std::string name) {
                    {{"state", "s.state"}, {"since", "s.since", ColumnKind::time}, customer_name});
   // A reversed sale never happened (books::happened): its row stays in the list, its money in no sum of it.
   for (auto& column : view.columns)
-    if (column.summed) column.sum_sql = "CASE WHEN s.state='" + std::string(books::undone_state) + "' THEN 0 ELSE " + column.sql + " END";
+    if (column.summed) column.sum_sql = "CASE WHEN s.state='" + std::string(word_of(books::undone)) + "' THEN 0 ELSE " + column.sql + " END";
   return view;
 }
 

@@ -29,7 +29,7 @@ enum class Standing : std::uint8_t { not_expected, read, by_other_way, missing }
 
 Standing standing_of(const Material& material, const books::ReadingPlan& plan, const books::MeterPoint& point, Instant slot) {
   const auto* row = row_of(material, point.meter, slot);
-  if (row != nullptr && row->state == "read") return Standing::read;
+  if (row != nullptr && row->state == books::ReadingStatus::read) return Standing::read;
   if (row == nullptr && (slot < plan.since || slot < point.link_changed)) return Standing::not_expected;
   const bool heard = heard_in(material, point.meter, slot, next_slot(plan, slot, material.zone)) ||
                      frozen_instead(material, plan, point.meter, slot);
@@ -41,7 +41,7 @@ template <class See>
 void each(const Material& material, const books::ReadingPlan& plan, const LocalDate& day, See see) {
   const auto moments = slots(plan, day, material.zone);
   for (const auto& point : material.points) {
-    if (point.link_state != "active" || plan_of(material.plans, point) != &plan) continue;
+    if (point.link_state != books::LinkStatus::active || plan_of(material.plans, point) != &plan) continue;
     for (const auto& slot : moments)
       if (slot <= material.now) see(point, slot, standing_of(material, plan, point, slot));
   }
@@ -86,7 +86,7 @@ std::vector<Missing> missing(const Material& material, const LocalDate& day, std
   each(material, *plan, day, [&](const books::MeterPoint& point, Instant slot, Standing standing) {
     if (standing != Standing::missing) return;
     Missing one{.meter = point.meter, .due = slot};
-    if (const auto* row = row_of(material, point.meter, slot)) one.tries = row->tries, one.error = row->error, one.waiting = row->state == "waiting";
+    if (const auto* row = row_of(material, point.meter, slot)) one.tries = row->tries, one.error = row->error, one.waiting = row->state == books::ReadingStatus::waiting;
     out.push_back(std::move(one));
   });
   return out;
@@ -96,7 +96,7 @@ std::vector<Silent> silent(std::span<const books::MeterPoint> points, std::span<
                            Duration by_card) {
   std::vector<Silent> out;
   for (const auto& point : points) {
-    const bool linked = point.link_state == "active";
+    const bool linked = point.link_state == books::LinkStatus::active;
     if (!linked && (!point.installed || point.account == 0)) continue;
     const auto since = now - (linked ? on_line : by_card);
     const auto word = std::ranges::lower_bound(words, point.meter, {}, &books::LastWord::meter);

@@ -10,12 +10,12 @@ using books::MeterPoint;
 using books::MeterReading;
 using books::ReadingPlan;
 
-bool reachable(const MeterPoint& point) { return point.link_state == "active" && point.link_trouble.empty(); }
+bool reachable(const MeterPoint& point) { return point.link_state == books::LinkStatus::active && point.link_trouble.empty(); }
 
 /// When the reading of this slot is to be tried; nothing: it is done, or given up.
 std::optional<Instant> when(const ReadingPlan& plan, Instant slot, const std::optional<MeterReading>& row) {
   if (!row) return slot;
-  if (row->state != "waiting" || row->tries >= plan.tries_max) return std::nullopt;
+  if (row->state != books::ReadingStatus::waiting || row->tries >= plan.tries_max) return std::nullopt;
   return row->not_before;
 }
 
@@ -59,7 +59,7 @@ Result<Due> due(const books::Reader& books, Instant now) {
   std::map<std::string, std::optional<Instant>> slot_of_plan;
   auto oldest = now;
   for (const auto& plan : plans) {
-    if (plan.state != "active") continue;
+    if (plan.state != books::ReadingPlanStatus::active) continue;
     const auto slot = slot_now(plan, now, zone);
     slot_of_plan[plan.code] = slot;
     if (slot) oldest = std::min(oldest, *slot);
@@ -83,9 +83,9 @@ Result<Due> due(const books::Reader& books, Instant now) {
 
 Result<books::Decision<MeterReading>> taken(const books::Reader& books, MeterReading row) {
   const auto before = books.reading(row.meter, row.due);
-  if (before && before->state == "read") return books::Decision<MeterReading>{{}, *before};
+  if (before && before->state == books::ReadingStatus::read) return books::Decision<MeterReading>{{}, *before};
   row.tries = (before ? before->tries : 0) + 1;
-  row.state = "read";
+  row.state = books::ReadingStatus::read;
   row.error.clear();
   row.not_before = row.due;
   return books::Decision<MeterReading>{{{row}, {}}, row};
@@ -93,12 +93,12 @@ Result<books::Decision<MeterReading>> taken(const books::Reader& books, MeterRea
 
 Result<books::Decision<MeterReading>> tried(const books::Reader& books, const DueReading& what, const Error& cause, Instant now) {
   auto row = books.reading(what.link.meter, what.slot).value_or(MeterReading{.meter = what.link.meter, .due = what.slot});
-  if (row.state == "read") return books::Decision<MeterReading>{{}, row};
+  if (row.state == books::ReadingStatus::read) return books::Decision<MeterReading>{{}, row};
   ++row.tries;
   row.plan = what.plan.code;
   row.source = what.link.address;
   row.error = cause.code;
-  row.state = row.tries < what.plan.tries_max ? "waiting" : "missed";
+  row.state = row.tries < what.plan.tries_max ? books::ReadingStatus::waiting : books::ReadingStatus::missed;
   row.not_before = now + Duration::minutes(what.plan.retry_minutes);
   return books::Decision<MeterReading>{{{row}, {}}, row};
 }

@@ -22,14 +22,14 @@ struct Area {
     books.put(books::Station{"E", "East", "R1"});
     books.put(books::Place{.code = "T1", .kind = "area", .name = "Transformer 1", .station = "E", .parent = ""});
     books.put(books::ServicePoint{.code = "S", .address = "Well road", .place = "", .area = "T1"});
-    books.put(books::Meter{.number = whole, .model = "DDSY1352", .service_point = "", .state = "stock"});
-    books.put(books::Meter{.number = home, .model = "DDSY1352", .service_point = "S", .state = "installed"});
+    books.put(books::Meter{.number = whole, .model = "DDSY1352", .service_point = "", .state = books::MeterStatus::stock});
+    books.put(books::Meter{.number = home, .model = "DDSY1352", .service_point = "S", .state = books::MeterStatus::installed});
     books.put(books::AreaMeter{.area = "T1", .meter = whole, .factor = 1});
     for (const auto meter : {whole, home}) books.put(books::MeterLink{.meter = meter, .address = "tcp://10.0.0.7:1", .changed = at(thursday, 0)});
     books.put(plan);
   }
   void read(Instant taken, std::int64_t drift, std::int64_t kwh = 0, MeterNumber meter = home) {
-    books.put(books::MeterReading{.meter = meter, .due = taken, .plan = "night", .state = "read", .tries = 1, .taken = taken, .drift_seconds = drift,
+    books.put(books::MeterReading{.meter = meter, .due = taken, .plan = "night", .state = books::ReadingStatus::read, .tries = 1, .taken = taken, .drift_seconds = drift,
                                   .energy = Energy::kwh(kwh)});
   }
   void frozen(const LocalDate& day, std::int64_t kwh, MeterNumber meter = home) {

@@ -50,11 +50,10 @@ Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books,
   if (row.code.empty()) return error(Fault::request, "code_missing", "A row needs a code; nothing was saved.");
   if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.");
   if (!row.place.empty() && !is_place(books, row.place)) return unknown_place(row.place);
-  MUST(in("state", row.state == "active" || row.state == "stopped" ? 1 : 0, 1, 1));
   MUST(check_items(row));
   MUST(check_times(row));
   for (const auto& other : books.reading_plans())
-    if (row.state == "active" && other.state == "active" && other.place == row.place && other.code != row.code)
+    if (row.state == books::ReadingPlanStatus::active && other.state == books::ReadingPlanStatus::active && other.place == row.place && other.code != row.code)
       return error(Fault::refused, "place_has_plan", "Another plan reads these meters already; stop it first, or choose another place.",
                    {{"plan", other.code}});
   row.since = context.now;

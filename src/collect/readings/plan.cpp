@@ -24,7 +24,7 @@ bool asks_for(const books::ReadingPlan& plan, std::string_view item) {
 const books::ReadingPlan* plan_of(std::span<const books::ReadingPlan> plans, const books::MeterPoint& point) {
   const auto with_place = [&](std::string_view place) -> const books::ReadingPlan* {
     for (const auto& plan : plans)
-      if (plan.state == "active" && plan.place == place) return &plan;
+      if (plan.state == books::ReadingPlanStatus::active && plan.place == place) return &plan;
     return nullptr;
   };
   for (const auto* place : {&point.area, &point.village, &point.station})

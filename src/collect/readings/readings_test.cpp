@@ -35,11 +35,11 @@ struct Village {
     for (std::uint64_t n = 1; n <= customers; ++n) hang(meter(n), "S");
   }
   void hang(MeterNumber number, const std::string& point) {
-    books.put(books::Meter{.number = number, .model = "DDSY1352", .service_point = point, .state = point.empty() ? "stock" : "installed"});
+    books.put(books::Meter{.number = number, .model = "DDSY1352", .service_point = point, .state = point.empty() ? books::MeterStatus::stock : books::MeterStatus::installed});
     books.put(books::MeterLink{.meter = number, .address = "tcp://10.0.0.7:1", .changed = at(friday, 0)});
   }
   void read(MeterNumber number, Instant due, Energy energy) {
-    books.put(books::MeterReading{.meter = number, .due = due, .plan = "all", .state = "read", .tries = 1, .taken = due + Duration::minutes(1), .energy = energy});
+    books.put(books::MeterReading{.meter = number, .due = due, .plan = "all", .state = books::ReadingStatus::read, .tries = 1, .taken = due + Duration::minutes(1), .energy = energy});
   }
   Material material(Instant now) const {
     Material out{.plans = books.reading_plans(), .points = books.meter_points(), .rows = books.readings_since(Instant{}), .heard = {}, .now = now, .zone = zone};
@@ -115,7 +115,7 @@ TEST(Due, what_failed_is_tried_again_after_a_pause_and_given_up_after_some_tries
     EXPECT_FALSE(due_of(village.books, meter(1), now + Duration::minutes(9)).value()) << i;
     now = now + Duration::minutes(10);
   }
-  EXPECT_EQ(village.books.reading(meter(1), at(friday, 0, 30))->state, "missed");
+  EXPECT_EQ(village.books.reading(meter(1), at(friday, 0, 30))->state, books::ReadingStatus::missed);
   EXPECT_FALSE(due_of(village.books, meter(1), now).value());
   EXPECT_TRUE(due_of(village.books, meter(1), at(saturday, 0, 30)).value()) << "the next day is another reading";
 }
@@ -132,13 +132,13 @@ TEST(Due, a_reading_that_is_there_is_neither_replaced_nor_undone) {
   village.apply(tried(village.books, what, silence, at(friday, 2)));
   const auto kept = *village.books.reading(meter(1), what.slot);
   EXPECT_EQ(kept.energy, Energy::kwh(5));
-  EXPECT_EQ(kept.state, "read");
+  EXPECT_EQ(kept.state, books::ReadingStatus::read);
 }
 
 TEST(Due, a_link_that_is_stopped_or_in_trouble_is_left_alone) {
   Village village;
   village.books.put(daily());
-  village.books.put(books::MeterLink{.meter = meter(1), .address = "tcp://1:1", .state = "stopped"});
+  village.books.put(books::MeterLink{.meter = meter(1), .address = "tcp://1:1", .state = books::LinkStatus::stopped});
   village.books.put(books::MeterLink{.meter = meter(2), .address = "tcp://1:1", .trouble = "seals_refused"});
   EXPECT_EQ(due(village.books, at(friday, 1)).value().links.size(), 1U);
   EXPECT_FALSE(due_of(village.books, meter(2), at(friday, 1)).value());
@@ -385,7 +385,7 @@ TEST(Keep, a_total_meter_counts_one_area_and_no_customer_pays_by_it) {
   EXPECT_EQ(code({.area = "T1", .meter = meter(0), .factor = 0}), "bad_factor");
   village.books.put(books::Place{.code = "T2", .kind = "area", .name = "Transformer 2", .station = "E", .parent = "V"});
   EXPECT_EQ(code({.area = "T2", .meter = meter(0)}), "counts_other_area");
-  village.books.put(books::Account{.number = 100001, .meter = meter(1), .state = "open"});
+  village.books.put(books::Account{.number = 100001, .meter = meter(1), .state = books::AccountStatus::open});
   EXPECT_EQ(code({.area = "T2", .meter = meter(1)}), "meter_in_use");
 }
 

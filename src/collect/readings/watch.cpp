@@ -12,7 +12,7 @@ std::vector<Watched> watched(const Material& material) {
     for (auto at = std::ranges::lower_bound(material.rows, point.meter, {}, &books::MeterReading::meter);
          at != material.rows.end() && at->meter == point.meter; ++at) {
       const auto& row = *at;
-      if (row.state != "read" || !row.taken) continue;
+      if (row.state != books::ReadingStatus::read || !row.taken) continue;
       if (newest != nullptr) before = *newest;
       newest = &row;
     }

@@ -83,9 +83,9 @@ Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::option
   for (const auto& [sale, state] : sales) {
     if (!books::happened(state)) continue;
     seen.sold += sale.credit;
-    if (state == "applied")
+    if (state == books::SaleStatus::applied)
       seen.applied += sale.credit;
-    else if (state == "taken_back")
+    else if (state == books::SaleStatus::taken_back)
       seen.taken_back += sale.credit;
     else
       seen.on_the_way += sale.credit;
@@ -99,7 +99,7 @@ Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::option
 }
 
 std::vector<Span> spans_of(std::vector<books::Account> accounts) {
-  std::erase_if(accounts, [](const books::Account& account) { return account.state == "draft"; });
+  std::erase_if(accounts, [](const books::Account& account) { return account.state == books::AccountStatus::draft; });
   std::ranges::sort(accounts, {}, [](const books::Account& account) { return std::tuple(account.statements_before, account.first_number, account.number); });
   std::vector<Span> out;
   for (const auto& account : accounts) {

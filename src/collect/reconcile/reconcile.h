@@ -17,7 +17,7 @@ namespace kwota::reconcile {
 /// A sale with the state it has now.
 struct SoldCredit {
   books::Sale sale;
-  std::string state;
+  books::SaleStatus state = books::SaleStatus::booked;
 };
 
 /// What the meter said last, in money.

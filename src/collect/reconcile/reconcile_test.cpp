@@ -6,7 +6,9 @@
 namespace kwota::reconcile {
 namespace {
 
-SoldCredit sold(std::int64_t minor, std::string state) { return {books::Sale{.credit = Money::minor(minor)}, std::move(state)}; }
+using books::SaleStatus;
+
+SoldCredit sold(std::int64_t minor, SaleStatus state) { return {books::Sale{.credit = Money::minor(minor)}, state}; }
 
 /// A meter that took `credited`, used `used_e5` of it and gave up `given_up`.
 books::Statement says(std::int64_t credited, std::int64_t used_e5, std::int64_t given_up = 0) {
@@ -19,7 +21,7 @@ books::Statement says(std::int64_t credited, std::int64_t used_e5, std::int64_t 
 }
 
 TEST(Reconcile, what_was_sold_is_applied_under_way_or_taken_back) {
-  const auto seen = reconcile({sold(10'000, "applied"), sold(5'000, "carried"), sold(2'000, "in_doubt"), sold(1'000, "taken_back"), sold(500, "booked")},
+  const auto seen = reconcile({sold(10'000, SaleStatus::applied), sold(5'000, SaleStatus::carried), sold(2'000, SaleStatus::in_doubt), sold(1'000, SaleStatus::taken_back), sold(500, SaleStatus::booked)},
                               says(10'000, 123'456'789));
   EXPECT_EQ(seen.sold, Money::minor(18'500));
   EXPECT_EQ(seen.applied, Money::minor(10'000));
@@ -31,7 +33,7 @@ TEST(Reconcile, what_was_sold_is_applied_under_way_or_taken_back) {
 }
 
 TEST(Reconcile, a_reversed_sale_is_in_no_sum) {
-  const std::vector sales{sold(10'000, "applied"), sold(5'000, "reversed")};
+  const std::vector sales{sold(10'000, SaleStatus::applied), sold(5'000, SaleStatus::reversed)};
   const auto seen = reconcile(sales, says(10'000, 0));
   EXPECT_EQ(seen.sold, Money::minor(10'000));
   EXPECT_EQ(seen.taken_back, Money{});
@@ -42,29 +44,29 @@ TEST(Reconcile, a_reversed_sale_is_in_no_sum) {
 
 TEST(Reconcile, the_next_customer_begins_at_nothing) {
   const auto before = says(10'000, 0, 10'000);
-  EXPECT_EQ(reconcile({sold(3'000, "applied")}, says(13'000, 0, 10'000), before).meter->credited, Money::minor(3'000));
-  EXPECT_TRUE(reconcile({sold(3'000, "applied")}, says(13'000, 0, 10'000), before).adds_up());
+  EXPECT_EQ(reconcile({sold(3'000, SaleStatus::applied)}, says(13'000, 0, 10'000), before).meter->credited, Money::minor(3'000));
+  EXPECT_TRUE(reconcile({sold(3'000, SaleStatus::applied)}, says(13'000, 0, 10'000), before).adds_up());
 }
 
 TEST(Reconcile, each_customer_of_a_meter_has_his_own_time_at_it) {
-  const auto account = [](std::int64_t number, std::int64_t before, std::string state) {
-    return books::Account{.number = number, .state = std::move(state), .statements_before = before};
+  const auto account = [](std::int64_t number, std::int64_t before, books::AccountStatus state) {
+    return books::Account{.number = number, .state = state, .statements_before = before};
   };
-  const auto spans = spans_of({account(100003, 0, "draft"), account(100002, 7, "open"), account(100001, 0, "closed")});
+  const auto spans = spans_of({account(100003, 0, books::AccountStatus::draft), account(100002, 7, books::AccountStatus::open), account(100001, 0, books::AccountStatus::closed)});
   ASSERT_EQ(spans.size(), 2U) << "who has not begun has no time";
   EXPECT_EQ(spans[0], (Span{100001, 0, 7}));
   EXPECT_EQ(spans[1], (Span{.account = 100002, .from = 7}));
 }
 
 TEST(Reconcile, a_meter_that_took_more_than_it_was_sold_is_named) {
-  const auto seen = reconcile({sold(10'000, "applied")}, says(15'000, 0));
+  const auto seen = reconcile({sold(10'000, SaleStatus::applied)}, says(15'000, 0));
   EXPECT_EQ(seen.reason, "meter_ahead");
   EXPECT_EQ(seen.gap, Money::minor(5'000));
   EXPECT_FALSE(seen.adds_up());
 }
 
 TEST(Reconcile, a_meter_that_lost_what_it_had_confirmed_is_named) {
-  const auto seen = reconcile({sold(10'000, "applied")}, says(4'000, 0));
+  const auto seen = reconcile({sold(10'000, SaleStatus::applied)}, says(4'000, 0));
   EXPECT_EQ(seen.reason, "meter_behind");
   EXPECT_EQ(seen.gap, Money::minor(-6'000));
 }
@@ -72,14 +74,14 @@ TEST(Reconcile, a_meter_that_lost_what_it_had_confirmed_is_named) {
 TEST(Reconcile, registers_that_do_not_add_up_are_named_before_anything_else) {
   auto statement = says(10'000, 500);
   statement.balance_e5 += 1;
-  const auto seen = reconcile({sold(10'000, "applied")}, statement);
+  const auto seen = reconcile({sold(10'000, SaleStatus::applied)}, statement);
   EXPECT_EQ(seen.reason, "registers_broken");
   EXPECT_EQ(seen.meter->identity_gap_e5, -1);
 }
 
 TEST(Reconcile, a_meter_that_never_answered_is_silent_not_wrong) {
-  EXPECT_EQ(reconcile({sold(10'000, "carried")}, std::nullopt).reason, "meter_silent");
-  EXPECT_TRUE(reconcile({sold(10'000, "carried")}, std::nullopt).adds_up());
+  EXPECT_EQ(reconcile({sold(10'000, SaleStatus::carried)}, std::nullopt).reason, "meter_silent");
+  EXPECT_TRUE(reconcile({sold(10'000, SaleStatus::carried)}, std::nullopt).adds_up());
   EXPECT_EQ(reconcile({}, std::nullopt).reason, "");
 }
 
@@ -87,7 +89,7 @@ TEST(Reconcile, the_three_parts_are_always_the_whole) {
   EXPECT_TRUE(rc::check([] {
     std::vector<SoldCredit> sales;
     for (const auto minor : *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 1'000'000)))
-      sales.push_back(sold(minor, *rc::gen::elementOf(std::vector<std::string>{"booked", "carried", "in_doubt", "applied", "taking_back", "taken_back", "reversed"})));
+      sales.push_back(sold(minor, *rc::gen::elementOf(std::vector{SaleStatus::booked, SaleStatus::carried, SaleStatus::in_doubt, SaleStatus::applied, SaleStatus::taking_back, SaleStatus::taken_back, SaleStatus::reversed})));
     const auto seen = reconcile(sales, std::nullopt);
     RC_ASSERT(seen.sold == seen.applied + seen.on_the_way + seen.taken_back);
   }));

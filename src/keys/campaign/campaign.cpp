@@ -21,7 +21,7 @@ std::string object_of(std::int64_t number) { return fmt::format("campaign/{}", n
 std::int64_t active_version(const books::Reader& books) {
   std::int64_t newest = 0;
   for (const auto& row : books.key_versions())
-    if (row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == "active")
+    if (row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == books::KeyStatus::active)
       newest = std::max(newest, row.version);
   return newest;
 }
@@ -42,7 +42,7 @@ Progress vaults(const books::Reader& books, std::int64_t wanted) {
 Progress psams(const books::Reader& books, std::int64_t wanted) {
   Progress progress{"psams", 0, 0};
   for (const auto& device : books.key_devices()) {
-    if ((device.kind != "psam" && device.kind != "load_sam") || device.state != "active") continue;
+    if ((device.kind != "psam" && device.kind != "load_sam") || device.state != books::KeyDeviceStatus::active) continue;
     ++progress.total;
     if (device.key_version >= wanted) ++progress.done;
   }
@@ -53,14 +53,14 @@ Result<Campaign> running(const books::Reader& books, std::int64_t number) {
   const auto row = books.campaign(number);
   if (!row)
     return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
-  if (row->state != "running")
+  if (row->state != books::CampaignStatus::running)
     return error(Fault::refused, "campaign_not_running", "This key change has ended; nothing was changed.",
-                 {{"state", row->state}});
+                 {{"state", std::string(word_of(row->state))}});
   return *row;
 }
 
 /// The second person's word, then the row with its new state.
-Result<Decision<Campaign>> end(const books::Reader& books, Campaign row, const Ending& ending, const char* state,
+Result<Decision<Campaign>> end(const books::Reader& books, Campaign row, const Ending& ending, books::CampaignStatus state,
                                const char* what, const shift::Context& context) {
   const StepRequest step{"key_campaign", what, fmt::format("{} {}", what, row.number), ending.reason, ending.approval};
   TRY(permitted, permit_step(books, step, context));
@@ -78,9 +78,9 @@ Result<Decision<Campaign>> end(const books::Reader& books, Campaign row, const E
 
 void retire(const books::Reader& books, std::int64_t version, Instant now, books::Changes& changes) {
   for (auto row : books.key_versions()) {
-    const bool live = row.state == "retiring" || row.state == "active";
+    const bool live = row.state == books::KeyStatus::retiring || row.state == books::KeyStatus::active;
     if (!live || row.version > version || row.purpose == seal::name_of(seal::Purpose::card_transport)) continue;
-    row.state = "retired";
+    row.state = books::KeyStatus::retired;
     row.valid_to = now;
     changes.put.emplace_back(row);
   }
@@ -96,7 +96,7 @@ std::optional<std::int64_t> version_in_the_field(const books::Reader& books, std
   std::optional<std::int64_t> newest;
   for (const auto& row : books.key_versions()) {
     const bool sealed = row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) &&
-                        (row.state == "active" || row.state == "retiring");
+                        (row.state == books::KeyStatus::active || row.state == books::KeyStatus::retiring);
     if (sealed && row.version < below && (!newest || row.version > *newest)) newest = row.version;
   }
   return newest;
@@ -113,7 +113,7 @@ Result<Decision<Campaign>> start_campaign(const books::Reader& books, const Camp
   const auto row = books.key_version(sealing_vault, seal::name_of(seal::Purpose::credit), request.to_version);
   const Details version{{"version", fmt::format("{}", request.to_version)}};
   if (!row) return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.", version);
-  if (row->state != "active")
+  if (row->state != books::KeyStatus::active)
     return error(Fault::refused, "version_not_active",
                  "The counters do not seal with this version yet: deliver and activate it first.", version);
   MUST(parse_date(request.refuse_after));
@@ -135,7 +135,7 @@ Result<Decision<Campaign>> start_campaign(const books::Reader& books, const Camp
   made.number = books.next_campaign_number();
   made.from_version = *former;
   made.to_version = request.to_version;
-  made.state = "running";
+  made.state = books::CampaignStatus::running;
   made.started = context.now;
   made.started_by = context.who.name;
   made.approved_by = permitted.answer.second;
@@ -154,7 +154,7 @@ Result<Decision<Campaign>> start_campaign(const books::Reader& books, const Camp
 Result<Decision<Campaign>> stop_campaign(const books::Reader& books, const Ending& ending, const shift::Context& context) {
   MUST(shift::require(context.who, "key_campaign"));
   TRY(row, running(books, ending.campaign));
-  return end(books, row, ending, "stopped", "campaign_stopped", context);
+  return end(books, row, ending, books::CampaignStatus::stopped, "campaign_stopped", context);
 }
 
 Result<Decision<Campaign>> finish_campaign(const books::Reader& books, const Ending& ending, const shift::Context& context) {
@@ -165,7 +165,7 @@ Result<Decision<Campaign>> finish_campaign(const books::Reader& books, const End
     return error(Fault::refused, "campaign_incomplete",
                  "Cards or meters still hold the old keys, and its date has not passed. Nothing was changed.",
                  {{"missing", fmt::format("{}", missing)}});
-  TRY(ended, end(books, row, ending, "done", "campaign_finished", context));
+  TRY(ended, end(books, row, ending, books::CampaignStatus::done, "campaign_finished", context));
   retire(books, row.from_version, context.now, ended.changes);
   return ended;
 }
@@ -184,7 +184,7 @@ std::int64_t missing_in(const std::vector<Progress>& progress) {
 
 bool is_refused(const books::Reader& books, std::uint8_t version, std::string_view today) {
   if (const auto row = books.key_version(sealing_vault, seal::name_of(seal::Purpose::credit), version);
-      row && (row->state == "retired" || row->state == "destroyed"))
+      row && (row->state == books::KeyStatus::retired || row->state == books::KeyStatus::destroyed))
     return true;
   const auto campaign = books.running_campaign();
   return campaign && version < campaign->to_version && today > campaign->refuse_after;
@@ -194,7 +194,7 @@ std::optional<std::uint8_t> wanted_version(const books::Reader& books) {
   if (const auto campaign = books.running_campaign()) return static_cast<std::uint8_t>(campaign->to_version);
   std::optional<std::uint8_t> wanted;
   for (std::int64_t number = 1; number < books.next_campaign_number(); ++number)
-    if (const auto row = books.campaign(number); row && row->state == "done") wanted = static_cast<std::uint8_t>(row->to_version);
+    if (const auto row = books.campaign(number); row && row->state == books::CampaignStatus::done) wanted = static_cast<std::uint8_t>(row->to_version);
   return wanted;
 }
 

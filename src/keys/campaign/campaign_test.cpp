@@ -12,23 +12,23 @@ class Field : public test::KeyOffice, public ::testing::Test {
   Field() {
     for (const std::int64_t version : {1, 2}) {
       books::KeyVersion row;
-      row.vault = "sealing", row.purpose = "credit", row.version = version, row.state = version == 1 ? "retiring" : "active";
+      row.vault = "sealing", row.purpose = "credit", row.version = version, row.state = version == 1 ? books::KeyStatus::retiring : books::KeyStatus::active;
       books.put(row);
     }
     for (std::uint64_t i = 1; i <= 3; ++i) put_meter(i, 1);
     for (std::uint8_t i = 1; i <= 3; ++i) put_card(i, 1);
     books::KeyDevice psam;
-    psam.serial = "00000000000000A0", psam.kind = "psam", psam.state = "active", psam.key_version = 1;
+    psam.serial = "00000000000000A0", psam.kind = "psam", psam.state = books::KeyDeviceStatus::active, psam.key_version = 1;
     books.put(psam);
   }
   void put_meter(std::uint64_t number, std::uint8_t version) {
     books::Meter row;
-    row.number = MeterNumber::from(number), row.state = "installed", row.key_version = version;
+    row.number = MeterNumber::from(number), row.state = books::MeterStatus::installed, row.key_version = version;
     books.put(row);
   }
   void put_card(std::uint8_t number, std::uint8_t version) {
     books::Card row;
-    row.serial = CardSerial{{0, 0, 0, 0, 0, 0, 0, number}}, row.state = "active", row.key_version = version;
+    row.serial = CardSerial{{0, 0, 0, 0, 0, 0, 0, number}}, row.state = books::CardStatus::active, row.key_version = version;
     books.put(row);
   }
   Result<books::Campaign> start(const std::string& until = "2026-12-31", std::int64_t version = 2) {
@@ -49,7 +49,7 @@ class Field : public test::KeyOffice, public ::testing::Test {
 
 TEST_F(Field, a_change_names_the_version_that_is_in_the_field_and_not_one_that_never_left_the_office) {
   books::KeyVersion formed;
-  formed.vault = "office", formed.purpose = "seed", formed.version = 3, formed.state = "created";
+  formed.vault = "office", formed.purpose = "seed", formed.version = 3, formed.state = books::KeyStatus::created;
   books.put(formed);
   auto row = *books.key_version("sealing", "credit", 2);
   row.version = 4;
@@ -61,7 +61,7 @@ TEST_F(Field, a_change_names_the_version_that_is_in_the_field_and_not_one_that_n
 
 TEST_F(Field, where_no_older_keys_ever_left_the_office_there_is_nothing_to_change) {
   auto first = *books.key_version("sealing", "credit", 1);
-  first.state = "destroyed";
+  first.state = books::KeyStatus::destroyed;
   books.put(first);
   EXPECT_EQ(start().error().code, "no_former_version");
 }
@@ -78,8 +78,8 @@ TEST_F(Field, a_change_runs_until_nothing_holds_the_old_keys) {
   books.put(psam);
   EXPECT_EQ(missing(), 0);
   ASSERT_TRUE(finish());
-  EXPECT_EQ(books.key_version("sealing", "credit", 1)->state, "retired");
-  EXPECT_EQ(books.key_version("sealing", "credit", 2)->state, "active");
+  EXPECT_EQ(books.key_version("sealing", "credit", 1)->state, books::KeyStatus::retired);
+  EXPECT_EQ(books.key_version("sealing", "credit", 2)->state, books::KeyStatus::active);
   EXPECT_TRUE(is_refused(books, 1, "2026-11-21"));
   EXPECT_FALSE(is_refused(books, 2, "2026-11-21"));
   EXPECT_EQ(wanted_version(books), 2);

@@ -19,15 +19,15 @@ std::string object_of(std::int64_t number) { return fmt::format("ceremony/{}", n
 
 bool has_role(const books::Operator& who, shift::Role role) {
   const auto roles = shift::parse_roles(who.roles);
-  return who.state == "active" && roles.ok() && std::find(roles->begin(), roles->end(), role) != roles->end();
+  return who.state == books::OperatorStatus::active && roles.ok() && std::find(roles->begin(), roles->end(), role) != roles->end();
 }
 
 Result<Ceremony> open_ceremony(const books::Reader& books, std::int64_t number) {
   const auto row = books.ceremony(number);
   if (!row)
     return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", number)}});
-  if (row->state != "open")
-    return error(Fault::refused, "ceremony_not_open", "This ceremony has ended; nothing was changed.", {{"state", row->state}});
+  if (row->state != books::CeremonyStatus::open)
+    return error(Fault::refused, "ceremony_not_open", "This ceremony has ended; nothing was changed.", {{"state", std::string(word_of(row->state))}});
   return *row;
 }
 
@@ -43,9 +43,9 @@ Result<std::int64_t> next_version(const books::Reader& books, seal::Purpose purp
 Result<void> can_be_recovered(const books::Reader& books) {
   std::int64_t collected = 0, needed = 0;
   for (const auto& device : books.key_devices()) {
-    if (device.kind != backup_share || device.state == "void") continue;
+    if (device.kind != backup_share || device.state == books::KeyDeviceStatus::voided) continue;
     needed = device.quota_count;
-    if (device.state == "active") ++collected;
+    if (device.state == books::KeyDeviceStatus::active) ++collected;
   }
   if (needed > 0 && collected >= needed) return Done{};
   return error(Fault::refused, "backup_key_missing",
@@ -72,7 +72,7 @@ books::KeyVersion version_of(const FormedKey& key, std::string_view vault, Insta
   row.version = key.key.version;
   row.suite = suite_text(key.suite);
   row.check_value = text_of(key.check_value);
-  row.state = supplier ? "active" : "created";
+  row.state = supplier ? books::KeyStatus::active : books::KeyStatus::created;
   row.origin = supplier ? "supplier" : "ceremony";
   row.created = now;
   return row;
@@ -125,7 +125,7 @@ Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const Cere
   row.suite = suite_text(request.suite);
   row.required = static_cast<std::int64_t>(request.officers.size());
   for (const auto& name : request.officers) (row.officers += row.officers.empty() ? "" : ",") += name;
-  row.state = "open";
+  row.state = books::CeremonyStatus::open;
   row.started_by = context.who.name;
   row.started = context.now;
   auto event = note(context, "ceremony_started", object_of(row.number));
@@ -149,7 +149,7 @@ Result<Decision<Ceremony>> note_formed(const books::Reader& books, std::int64_t 
                                        const shift::Context& context) {
   MUST(shift::require(context.who, "key_ceremony"));
   TRY(row, open_ceremony(books, ceremony));
-  row.state = "formed";
+  row.state = books::CeremonyStatus::formed;
   row.ended = context.now;
   row.check_value = text_of(formed.front().check_value);
   books::Changes changes{{row}, {}};
@@ -168,7 +168,7 @@ Result<Decision<Ceremony>> note_formed(const books::Reader& books, std::int64_t 
 Result<Decision<Ceremony>> note_abandoned(const books::Reader& books, std::int64_t ceremony, const std::string& reason,
                                           const shift::Context& context) {
   TRY(row, open_ceremony(books, ceremony));
-  row.state = "abandoned";
+  row.state = books::CeremonyStatus::abandoned;
   row.state_reason = reason;
   row.ended = context.now;
   auto event = note(context, "ceremony_abandoned", object_of(ceremony));

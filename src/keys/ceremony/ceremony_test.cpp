@@ -200,7 +200,7 @@ TEST_F(Book, a_manager_begins_officers_are_named_the_journal_knows) {
   ASSERT_TRUE(office.apply(note_formed(office.books, 1, one_key(), office.as("keller"))));
   EXPECT_EQ(office.journal(), (std::vector<std::string>{"ceremony_started", "component_given", "component_given", "key_formed"}));
   EXPECT_EQ(office.books.key_version("office", "seed", 1)->check_value, "A1B2C3");
-  EXPECT_EQ(office.books.key_version("office", "seed", 1)->state, "created");
+  EXPECT_EQ(office.books.key_version("office", "seed", 1)->state, books::KeyStatus::created);
   EXPECT_EQ(start()->version, 2) << "the next ceremony forms the next version";
 }
 

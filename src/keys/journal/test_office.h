@@ -31,7 +31,7 @@ struct KeyOffice {
       share.serial = "KS-A1B2C3D4-" + std::to_string(i + 1);
       share.kind = "backup_share";
       share.quota_count = 2;
-      share.state = i < collected ? "active" : "new";
+      share.state = i < collected ? books::KeyDeviceStatus::active : books::KeyDeviceStatus::fresh;
       books.put(share);
     }
   }

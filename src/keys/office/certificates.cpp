@@ -96,7 +96,7 @@ CheckedPeople check_people(const books::Reader& books) {
       out.problems.push_back({row.person, "was certified by no two key managers"});
   }
   for (const auto& one : books.operators()) {
-    if (one.state == "removed" || !shift::handles_keys(one)) continue;
+    if (one.state == books::OperatorStatus::removed || !shift::handles_keys(one)) continue;
     const auto own = std::ranges::find_if(out.certified, [&](const KeyPerson& row) { return row.person == one.name && row.role == one.roles; });
     if (own == out.certified.end()) out.problems.push_back({one.name, "has a role of the key office and no certificate for it"});
   }
@@ -112,7 +112,7 @@ Result<KeyPerson> certificate_of(const books::Reader& books, const std::string& 
   if (!newest || !who || who->roles != newest->role)
     return error(Fault::refused, "person_not_certified",
                  fmt::format("Nobody has certified a token of {} for this role. Nothing was done. Two key managers certify it: Key people, New token.", person), {{"person", person}});
-  if (newest->state == "void")
+  if (newest->state == books::KeyPersonStatus::voided)
     return error(Fault::refused, "person_void",
                  fmt::format("The token of {} is void. Nothing was done. Two key managers certify a new one: Key people, New token.", person), {{"person", person}});
   return *newest;

@@ -34,7 +34,7 @@ Result<Decision<KeyDevice>> permit_device(const books::Reader& books, const KeyD
 
 /// It lies at a meter or in a safe and never at a counter: who handles keys is told.
 Error unusable_ukey(const KeyDevice& device) {
-  if (device.state == "void")
+  if (device.state == books::KeyDeviceStatus::voided)
     return error(Fault::refused, "ukey_void",
                  fmt::format("The UKEY {} was declared void ({}): nothing was changed. Keep it and bring it to the key office.", device.serial,
                              device.state_reason),
@@ -50,14 +50,14 @@ Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevic
                                             const shift::Context& context) {
   MUST(shift::require(context.who, permission));
   if (const auto known = books.key_device(device.serial)) {
-    if (known->state == "void")
+    if (known->state == books::KeyDeviceStatus::voided)
       return error(Fault::refused, "device_void", "This device was declared void and is never used again. Nothing was written.",
                    {{"device", device.serial}});
-    if (known->state == "active")
+    if (known->state == books::KeyDeviceStatus::active)
       return error(Fault::refused, "device_known", "This device is in use already. Nothing was written. Take a blank one.",
                    {{"device", device.serial}});
   }
-  device.state = "new";
+  device.state = books::KeyDeviceStatus::fresh;
   device.issued = context.now;
   return Decision<KeyDevice>{{{device}, {about(context, "device_begun", device)}}, device};
 }
@@ -80,7 +80,7 @@ Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::s
                                         const shift::Context& context) {
   auto device = books.key_device(serial);
   if (!device) return unknown_device(serial);
-  device->state = complete ? "active" : "spoiled";
+  device->state = complete ? books::KeyDeviceStatus::active : books::KeyDeviceStatus::spoiled;
   Decision<KeyDevice> decision{{{*device}, {about(context, complete ? "device_issued" : "device_spoiled", *device)}}, *device};
   // A control card names its mother; from now on the mother names it too.
   if (auto mother = books.key_device(device->pair); complete && mother && device->kind == "control") {
@@ -95,7 +95,7 @@ Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books,
   MUST(shift::require(context.who, "key_void"));
   auto device = books.key_device(request.serial);
   if (!device) return unknown_device(request.serial);
-  if (device->state == "void")
+  if (device->state == books::KeyDeviceStatus::voided)
     return error(Fault::refused, "device_void", "This device has been declared void already.", {{"device", request.serial}});
   const StepRequest step{"key_void", "voiding_permitted", "declare " + device->kind + " " + device->serial + " void",
                          request.reason, request.approval};
@@ -103,10 +103,10 @@ Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books,
   Decision<std::vector<KeyDevice>> decision{std::move(permitted.changes), {}};
   std::vector<KeyDevice> lost{*device};
   for (const auto& other : books.key_devices())
-    if (other.state != "void" && other.serial != device->serial && (other.serial == device->pair || other.pair == device->serial))
+    if (other.state != books::KeyDeviceStatus::voided && other.serial != device->serial && (other.serial == device->pair || other.pair == device->serial))
       lost.push_back(other);
   for (auto& one : lost) {
-    one.state = "void";
+    one.state = books::KeyDeviceStatus::voided;
     one.state_reason = request.reason;
     auto voided = about(context, "device_void", one);
     voided.second = permitted.answer.second;
@@ -130,9 +130,9 @@ Result<KeyDevice> known_device(const books::Reader& books, std::string_view seri
 
 Result<void> check_device(const books::Reader& books, std::string_view serial) {
   const auto device = books.key_device(serial);
-  if (!device || device->state == "active" || device->state == "new") return Done{};
+  if (!device || device->state == books::KeyDeviceStatus::active || device->state == books::KeyDeviceStatus::fresh) return Done{};
   if (device->kind.ends_with("_ukey")) return unusable_ukey(*device);
-  if (device->state == "void")
+  if (device->state == books::KeyDeviceStatus::voided)
     return error(Fault::card, "card_voided",
                  "This card was declared void: keep it and tell the key manager. Nothing was sold with it.",
                  {{"device", device->serial}, {"reason", device->state_reason}});
@@ -142,7 +142,7 @@ Result<void> check_device(const books::Reader& books, std::string_view serial) {
 
 std::vector<std::string> void_list(const books::Reader& books) {
   auto devices = books.key_devices();
-  std::erase_if(devices, [](const KeyDevice& device) { return device.state != "void" || device.serial.size() != 16; });
+  std::erase_if(devices, [](const KeyDevice& device) { return device.state != books::KeyDeviceStatus::voided || device.serial.size() != 16; });
   std::stable_sort(devices.begin(), devices.end(), [](const KeyDevice& a, const KeyDevice& b) { return a.issued > b.issued; });
   if (devices.size() > void_list_max) devices.resize(void_list_max);
   std::vector<std::string> out;

@@ -24,7 +24,7 @@ bool brings_keys(std::string_view what) { return what == "download" || what == "
 std::int64_t newest_of_the_counters(const books::Reader& books) {
   std::int64_t newest = books::KeyNumber::first;
   for (const auto& row : books.key_versions())
-    if (row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == "active")
+    if (row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == books::KeyStatus::active)
       newest = row.version;
   return newest;
 }
@@ -33,7 +33,7 @@ std::int64_t newest_of_the_counters(const books::Reader& books) {
 Result<void> counters_work_with(const books::Reader& books, std::int64_t version) {
   const auto rows = books.key_versions();
   const auto in_use = [&](const books::KeyVersion& row) {
-    return row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && (row.state == "active" || row.state == "retiring");
+    return row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && (row.state == books::KeyStatus::active || row.state == books::KeyStatus::retiring);
   };
   if (std::ranges::none_of(rows, in_use))
     return error(Fault::refused, "no_own_keys_yet",

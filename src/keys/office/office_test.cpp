@@ -45,7 +45,7 @@ class Office : public test::KeyOffice, public ::testing::Test {
     ASSERT_TRUE(apply(note_activated(books, *permitted, county_keys(version), as("keller"))));
   }
   std::string state(std::string_view vault, std::string_view purpose, std::int64_t version) {
-    return books.key_version(vault, purpose, version)->state;
+    return std::string(word_of(books.key_version(vault, purpose, version)->state));
   }
 };
 
@@ -139,7 +139,7 @@ TEST_F(Office, what_is_in_use_is_not_destroyed) {
   const DestructionRequest request{"sealing", {Purpose::credit, 1}, "old", 0};
   EXPECT_EQ(permit_destruction(books, request, as("keller")).error().code, "key_in_use");
   auto row = *books.key_version("sealing", "credit", 1);
-  row.state = "retired";
+  row.state = books::KeyStatus::retired;
   books.put(row);
   const auto permitted = with_two([&](std::int64_t approval) {
     auto asked = request;
@@ -222,7 +222,7 @@ TEST_F(Office, a_card_torn_out_while_it_was_written_is_worthless_and_says_so) {
 /// A county card in use, and what it will be after its renewal.
 struct Renewal : Office {
   Renewal() {
-    device.serial = "0000000000000001", device.kind = "county", device.state = "active", device.key_version = 1;
+    device.serial = "0000000000000001", device.kind = "county", device.state = books::KeyDeviceStatus::active, device.key_version = 1;
     books.put(device);
     device.key_version = 2;
   }
@@ -249,7 +249,7 @@ TEST_F(Renewal, broken_off_the_card_counts_as_it_was_and_a_void_one_gets_nothing
   EXPECT_EQ(version(), 1);
   EXPECT_EQ(journal().back(), "device_not_renewed");
   auto lost = *books.key_device(device.serial);
-  lost.state = "void";
+  lost.state = books::KeyDeviceStatus::voided;
   books.put(lost);
   EXPECT_EQ(permit_renewal(books, device, "late", 0, as("keller")).error().code, "card_voided");
 }

@@ -22,7 +22,7 @@ KeyDevice card_of(const std::string& serial, const shift::Context& context) {
   device.serial = serial;
   device.kind = officer_card;
   device.holder = context.who.name;
-  device.state = "active";
+  device.state = books::KeyDeviceStatus::active;
   device.issued = context.now;
   return device;
 }
@@ -35,7 +35,7 @@ books::KeyEvent about(const shift::Context& context, const char* what, const std
 
 Result<Decision<KeyDevice>> begin_officer_card(const books::Reader& books, const std::string& serial,
                                                const shift::Context& context) {
-  if (const auto known = books.key_device(serial); known && known->state != "void") {
+  if (const auto known = books.key_device(serial); known && known->state != books::KeyDeviceStatus::voided) {
     if (known->kind != officer_card)
       return error(Fault::card, "device_spoiled",
                    "This card was torn out while it was written and is worthless: issue another one.", {{"device", serial}});
@@ -57,7 +57,7 @@ Result<void> may_bring(const books::Reader& books, const std::string& serial, co
   MUST(shift::require(context.who, "key_ceremony"));
   const auto known = books.key_device(serial);
   if (!known) return Done{};
-  if (known->state == "void") return check_device(books, serial);
+  if (known->state == books::KeyDeviceStatus::voided) return check_device(books, serial);
   if (known->kind == officer_card && known->holder != context.who.name) return of_another(*known);
   return Done{};
 }
@@ -66,7 +66,7 @@ Result<Decision<Done>> note_brought(const books::Reader& books, const std::strin
   auto event = about(context, "component_brought", serial);
   Decision<Done> decision{{{}, {event}}, Done{}};
   auto device = books.key_device(serial).value_or(card_of(serial, context));
-  device.state = "active";
+  device.state = books::KeyDeviceStatus::active;
   decision.changes.put.emplace_back(device);
   return decision;
 }

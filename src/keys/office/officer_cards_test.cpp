@@ -31,9 +31,9 @@ class OfficerCards : public ::testing::Test {
 };
 
 TEST_F(OfficerCards, the_books_know_a_card_before_it_is_written_and_nothing_of_what_it_holds_afterwards) {
-  ASSERT_EQ(begin("anna")->state, "new");
+  ASSERT_EQ(begin("anna")->state, books::KeyDeviceStatus::fresh);
   const auto device = written("anna");
-  EXPECT_EQ(device->state, "active");
+  EXPECT_EQ(device->state, books::KeyDeviceStatus::active);
   EXPECT_EQ(device->holder, "anna");
   EXPECT_EQ(office.journal(), (std::vector<std::string>{"device_begun", "device_issued"}));
   EXPECT_EQ(office.books.key_events().back().check_value, "");
@@ -42,10 +42,10 @@ TEST_F(OfficerCards, the_books_know_a_card_before_it_is_written_and_nothing_of_w
 
 TEST_F(OfficerCards, torn_out_it_is_spoiled_and_its_officer_alone_finishes_it) {
   ASSERT_TRUE(begin("anna").ok());
-  ASSERT_EQ(torn("anna")->state, "spoiled");
+  ASSERT_EQ(torn("anna")->state, books::KeyDeviceStatus::spoiled);
   EXPECT_EQ(begin("boris").error().code, "officer_card_of_another");
   ASSERT_TRUE(begin("anna").ok());
-  EXPECT_EQ(written("anna")->state, "active");
+  EXPECT_EQ(written("anna")->state, books::KeyDeviceStatus::active);
 }
 
 TEST_F(OfficerCards, nobody_gives_a_component_by_the_card_of_another) {
@@ -73,7 +73,7 @@ TEST_F(OfficerCards, a_card_whose_last_answer_was_lost_is_whole_after_all_when_i
   ASSERT_TRUE(begin("anna").ok() && torn("anna").ok());
   ASSERT_EQ(bring("anna"), "ok");
   ASSERT_TRUE(office.apply(note_brought(office.books, card, office.as("anna"))).ok());
-  EXPECT_EQ(office.books.key_device(card)->state, "active");
+  EXPECT_EQ(office.books.key_device(card)->state, books::KeyDeviceStatus::active);
 }
 
 TEST_F(OfficerCards, a_card_of_books_that_were_lost_belongs_to_who_opens_it) {
@@ -87,7 +87,7 @@ TEST_F(OfficerCards, a_half_written_card_of_another_kind_becomes_no_officer_card
   books::KeyDevice county;
   county.serial = card;
   county.kind = "county";
-  county.state = "spoiled";
+  county.state = books::KeyDeviceStatus::spoiled;
   office.books.put(county);
   EXPECT_EQ(begin("anna").error().code, "device_spoiled");
 }

@@ -133,8 +133,8 @@ std::vector<books::KeyPerson> pairs_of(const books::Reader& books, const std::st
 /// The pairs of a person that were his until now.
 void end_pairs(const books::Reader& books, const std::string& name, Instant now, books::Changes& changes) {
   for (auto row : pairs_of(books, name)) {
-    if (row.state == "void") continue;
-    row.state = "void";
+    if (row.state == books::KeyPersonStatus::voided) continue;
+    row.state = books::KeyPersonStatus::voided;
     row.ended = now;
     changes.put.emplace_back(row);
   }
@@ -236,7 +236,7 @@ Result<Decision<Operator>> step_for_person(const books::Reader& books, const Per
     row->password = request.password;
     row->must_change = true;
   } else if (request.step == PersonStep::unlock) {
-    row->state = "active";
+    row->state = books::OperatorStatus::active;
   }
   if (request.step != PersonStep::declare_void) shift::lift(*row);
   const auto& said = words[static_cast<std::size_t>(request.step)];

@@ -156,7 +156,7 @@ TEST(KeyPeople, a_lost_token_is_void_and_has_a_successor) {
   ASSERT_FALSE(later.ok());
   EXPECT_EQ(later.error().code, "certificate_not_signed") << "her lost token certifies nobody";
   auto row = house.books.key_persons().front();
-  row.state = "void";
+  row.state = books::KeyPersonStatus::voided;
   house.books.put(row);
   EXPECT_EQ(certificate_of(house.books, row.person).error().code, "person_void");
 }
@@ -219,8 +219,8 @@ TEST(KeyPeople, an_administrator_changes_nothing_of_them_but_that_he_locks_one_o
   EXPECT_EQ(tried([](books::Operator& row) { row.password = "another"; }), "key_roles_apart");
   EXPECT_EQ(tried([](books::Operator& row) { row.roles = "technician"; }), "key_roles_apart");
   EXPECT_EQ(tried([](books::Operator& row) { row.full_name = "Another"; }), "key_roles_apart");
-  EXPECT_EQ(tried([](books::Operator& row) { row.state = "locked", row.password = "another"; }), "key_roles_apart");
-  EXPECT_EQ(tried([](books::Operator& row) { row.state = "locked"; }), "ok");
+  EXPECT_EQ(tried([](books::Operator& row) { row.state = books::OperatorStatus::locked, row.password = "another"; }), "key_roles_apart");
+  EXPECT_EQ(tried([](books::Operator& row) { row.state = books::OperatorStatus::locked; }), "ok");
   books::Operator puppet;
   puppet.name = "puppet";
   puppet.roles = "technician,key_manager";

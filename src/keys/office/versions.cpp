@@ -57,23 +57,23 @@ books::KeyEvent step(const shift::Context& context, const char* what, std::strin
 void retire_older(const books::Reader& books, std::string_view vault, const seal::KeyRef& key, Instant now,
                   books::Changes& changes) {
   for (auto row : books.key_versions()) {
-    if (row.vault != vault || row.purpose != seal::name_of(key.purpose) || row.version >= key.version || row.state != "active")
+    if (row.vault != vault || row.purpose != seal::name_of(key.purpose) || row.version >= key.version || row.state != books::KeyStatus::active)
       continue;
-    row.state = "retiring";
+    row.state = books::KeyStatus::retiring;
     row.valid_to = now;
     changes.put.emplace_back(row);
   }
 }
 
 bool pending_of(const KeyVersion& row, std::int64_t version) {
-  return row.vault == sealing_vault && row.version == version && row.state == "pending";
+  return row.vault == sealing_vault && row.version == version && row.state == books::KeyStatus::pending;
 }
 
 /// Nobody's money may hang on keys that everybody knows: real books that gave out cards before they had keys of their own – which no
 /// release does any more – never become a utility's own. In sample books nothing was sold, and their cards are not counted.
 Result<void> nothing_sold_under_test_keys(const books::Reader& books, const Result<std::int64_t>& cards) {
   for (const auto& row : books.key_versions())
-    if (row.vault == sealing_vault && row.purpose != seal::name_of(seal::Purpose::card_transport) && row.state != "pending") return {};
+    if (row.vault == sealing_vault && row.purpose != seal::name_of(seal::Purpose::card_transport) && row.state != books::KeyStatus::pending) return {};
   if (!cards.ok()) return books::nature_of(books) == books::Nature::sample ? Result<void>{} : Result<void>(cards.error());
   if (*cards == 0) return {};
   return error(Fault::refused, "sold_under_test_keys",
@@ -88,7 +88,7 @@ Result<void> nothing_sold_under_test_keys(const books::Reader& books, const Resu
 std::int64_t newest_version(const books::Reader& books, std::string_view vault, seal::Purpose purpose) {
   std::int64_t newest = 0;
   for (const auto& row : books.key_versions())
-    if (row.vault == vault && row.purpose == seal::name_of(purpose) && row.state != "destroyed")
+    if (row.vault == vault && row.purpose == seal::name_of(purpose) && row.state != books::KeyStatus::destroyed)
       newest = std::max(newest, row.version);
   return newest;
 }
@@ -96,7 +96,7 @@ std::int64_t newest_version(const books::Reader& books, std::string_view vault, 
 Result<Decision<Permission>> permit_delivery(const books::Reader& books, const VersionRequest& request,
                                              const shift::Context& context) {
   const auto root = books.key_version(office_vault, seal::name_of(seal::Purpose::seed), request.version);
-  if (!root || root->state == "destroyed") return version_unknown(request.version);
+  if (!root || root->state == books::KeyStatus::destroyed) return version_unknown(request.version);
   MUST(county_factors(books.key_factors()));
   return ask_for_counters(books, "delivery_permitted",
                           fmt::format("deliver key version {} to the counters' vault", request.version), request, context);
@@ -108,14 +108,14 @@ Result<Decision<Done>> note_delivered(const books::Reader& books, const Permissi
   if (auto factors = fixed_by(books, permission.version)) decision.changes.put.emplace_back(*factors);
   for (const auto& key : keys) {
     const auto name = seal::name_of(key.key.purpose);
-    if (const auto there = books.key_version(sealing_vault, name, key.key.version); there && there->state != "pending") continue;
+    if (const auto there = books.key_version(sealing_vault, name, key.key.version); there && there->state != books::KeyStatus::pending) continue;
     KeyVersion row;
     row.vault = sealing_vault;
     row.purpose = name;
     row.version = key.key.version;
     row.suite = suite_text(key.suite);
     row.check_value = text_of(key.check_value);
-    row.state = "pending";
+    row.state = books::KeyStatus::pending;
     row.origin = "delivered";
     row.created = context.now;
     decision.changes.put.emplace_back(row);
@@ -146,8 +146,8 @@ Result<Decision<Done>> note_activated(const books::Reader& books, const Permissi
   for (const auto& key : keys) {
     for (const auto vault : {office_vault, sealing_vault}) {
       auto row = books.key_version(vault, seal::name_of(key.key.purpose), key.key.version);
-      if (!row || row->state == "active") continue;
-      row->state = "active";
+      if (!row || row->state == books::KeyStatus::active) continue;
+      row->state = books::KeyStatus::active;
       row->valid_from = context.now;
       decision.changes.put.emplace_back(*row);
       retire_older(books, vault, key.key, context.now, decision.changes);
@@ -155,8 +155,8 @@ Result<Decision<Done>> note_activated(const books::Reader& books, const Permissi
     decision.changes.append.emplace_back(step(context, "key_activated", sealing_vault, key, permission));
   }
   auto seed = books.key_version(office_vault, seal::name_of(seal::Purpose::seed), permission.version);
-  if (seed && seed->state == "created") {
-    seed->state = "active";
+  if (seed && seed->state == books::KeyStatus::created) {
+    seed->state = books::KeyStatus::active;
     seed->valid_from = context.now;
     decision.changes.put.emplace_back(*seed);
     retire_older(books, office_vault, {seal::Purpose::seed, static_cast<std::uint8_t>(permission.version)}, context.now,
@@ -169,8 +169,8 @@ Result<Decision<Permission>> permit_destruction(const books::Reader& books, cons
                                                 const shift::Context& context) {
   const auto name = seal::name_of(request.key.purpose);
   const auto row = books.key_version(request.vault, name, request.key.version);
-  if (!row || row->state == "destroyed") return version_unknown(request.key.version);
-  if (row->state == "active" || row->state == "retiring")
+  if (!row || row->state == books::KeyStatus::destroyed) return version_unknown(request.key.version);
+  if (row->state == books::KeyStatus::active || row->state == books::KeyStatus::retiring)
     return error(Fault::refused, "key_in_use",
                  "Cards or meters live by this key; it is retired by a finished campaign first. Nothing was destroyed.",
                  {{"purpose", std::string(name)}, {"version", fmt::format("{}", request.key.version)}});
@@ -186,7 +186,7 @@ Result<Decision<KeyVersion>> note_destroyed(const books::Reader& books, const De
                                             const Permission& permission, const shift::Context& context) {
   auto row = books.key_version(request.vault, seal::name_of(request.key.purpose), request.key.version);
   if (!row) return version_unknown(request.key.version);
-  row->state = "destroyed";
+  row->state = books::KeyStatus::destroyed;
   row->valid_to = context.now;
   auto event = note(context, "key_destroyed", object_name(request.vault, request.key.purpose));
   event.second = permission.second;

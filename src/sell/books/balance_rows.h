@@ -8,8 +8,15 @@
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "base/words.h"
 
 namespace kwota::books {
+
+enum class RemoteAccountStatus : std::uint8_t {
+  active,
+  ended,
+};
+constexpr auto words_of(RemoteAccountStatus) { return std::array<std::string_view, 2>{"active", "ended"}; }
 
 /// An account whose meter keeps no money: the office charges its readings by the plan. An account without such a row has its
 /// balance in the meter.
@@ -18,7 +25,7 @@ struct RemoteAccount {
   static constexpr int key_columns = 1;
   std::int64_t account = 0;
   MeterNumber meter;             ///< whose registers are charged
-  std::string state = "active";  ///< active, ended
+  RemoteAccountStatus state = RemoteAccountStatus::active;
   Money alarm;                   ///< at this balance or below the meter is told to warn
   Money overdraft;               ///< so much may be owed before it trips
   Money close_above;             ///< after a trip the balance must be above it

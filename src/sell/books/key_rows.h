@@ -12,6 +12,7 @@
 #include "base/core/core.h"
 #include "base/core/ids.h"
 #include "base/time.h"
+#include "base/words.h"
 
 namespace kwota::books {
 
@@ -42,6 +43,16 @@ struct KeyFactors {
   }
 };
 
+enum class KeyStatus : std::uint8_t {
+  created,
+  pending,  ///< delivered, not yet in use
+  active,  ///< new things are made under it
+  retiring,  ///< what was made under it is still taken
+  retired,
+  destroyed,
+};
+constexpr auto words_of(KeyStatus) { return std::array<std::string_view, 6>{"created", "pending", "active", "retiring", "retired", "destroyed"}; }
+
 /// One key of one version in one vault.
 struct KeyVersion {
   static constexpr auto table = "key_version";
@@ -51,7 +62,7 @@ struct KeyVersion {
   std::int64_t version = 0;  ///< 1..255
   std::string suite;         ///< 3des, aes, sm4, p256, ed25519, rsa
   std::string check_value;   ///< 3 bytes, hexadecimal; of key pairs: left 3 bytes of SHA-256 over the public key
-  std::string state;         ///< created, active, retiring, retired, destroyed
+  KeyStatus state = KeyStatus::created;
   std::string origin;        ///< ceremony, delivered, supplier, made, test
   std::optional<Instant> valid_from, valid_to;
   Instant created;
@@ -61,6 +72,14 @@ struct KeyVersion {
     v("valid_from", &KeyVersion::valid_from); v("valid_to", &KeyVersion::valid_to); v("created", &KeyVersion::created);
   }
 };
+
+enum class KeyDeviceStatus : std::uint8_t {
+  fresh,  ///< being written
+  active,
+  voided,
+  spoiled,
+};
+constexpr auto words_of(KeyDeviceStatus) { return std::array<std::string_view, 4>{"new", "active", "void", "spoiled"}; }
 
 /// A thing that carries keys: a key card, a PSAM or ISAM, a UKEY.
 struct KeyDevice {
@@ -72,7 +91,7 @@ struct KeyDevice {
   std::string pair;          ///< serial of the mother of a control card, or of a mother's control card; empty: alone
   std::string code;          ///< area code; terminal number of a PSAM, ISAM or load SAM; number of the one meter that a card for meters serves
   std::string holder;        ///< operator, or till
-  std::string state;         ///< new (being written), active, void, spoiled
+  KeyDeviceStatus state = KeyDeviceStatus::fresh;
   std::string state_reason;
   std::int64_t key_version = 0;
   Money quota_amount;        ///< of a load SAM: what it may seal in all; 0: no limit
@@ -105,6 +124,13 @@ struct MeterModule {
   }
 };
 
+enum class CeremonyStatus : std::uint8_t {
+  open,
+  formed,
+  abandoned,
+};
+constexpr auto words_of(CeremonyStatus) { return std::array<std::string_view, 3>{"open", "formed", "abandoned"}; }
+
 /// Officers form a key together. What they enter is not here.
 struct Ceremony {
   static constexpr auto table = "ceremony";
@@ -115,7 +141,7 @@ struct Ceremony {
   std::string suite;
   std::int64_t required = 4; ///< officers
   std::string officers;      ///< their sign-in names, comma separated, in the order in which they were named
-  std::string state;         ///< open, formed, abandoned
+  CeremonyStatus state = CeremonyStatus::open;
   std::string state_reason;  ///< of an abandoned one
   std::string started_by;
   Instant started;
@@ -141,13 +167,20 @@ struct CeremonyPart {
   }
 };
 
+enum class CampaignStatus : std::uint8_t {
+  running,
+  done,
+  stopped,
+};
+constexpr auto words_of(CampaignStatus) { return std::array<std::string_view, 3>{"running", "done", "stopped"}; }
+
 /// A change of keys in the field (decision 12): new version made, vaults and PSAMs, meters, cards, retirement.
 struct Campaign {
   static constexpr auto table = "campaign";
   static constexpr int key_columns = 1;
   std::int64_t number = 0;
   std::int64_t from_version = 0, to_version = 0;
-  std::string state;         ///< running, done, stopped
+  CampaignStatus state = CampaignStatus::running;
   Instant started;
   std::optional<Instant> ended;
   std::string started_by, approved_by;
@@ -199,6 +232,12 @@ struct OfficeMessage {
   }
 };
 
+enum class KeyPersonStatus : std::uint8_t {
+  active,
+  voided,
+};
+constexpr auto words_of(KeyPersonStatus) { return std::array<std::string_view, 2>{"active", "void"}; }
+
 /// A pair in the token of somebody who handles keys, and who says that it is his: at the founding all of the first people together,
 /// later two key managers. What is signed: keys/office/certificates.h.
 struct KeyPerson {
@@ -212,7 +251,7 @@ struct KeyPerson {
   std::string first, second; ///< the managers who certified it; at the founding empty: all did
   std::string first_signature, second_signature;  ///< r || s, hexadecimal; at the founding the first is his own, over the whole document
   Instant made;
-  std::string state = "active";  ///< active, void
+  KeyPersonStatus state = KeyPersonStatus::active;
   std::optional<Instant> ended;  ///< when it became void
   template <class V> static void columns(V&& v) {
     v("person", &KeyPerson::person); v("number", &KeyPerson::number); v("role", &KeyPerson::role); v("public_key", &KeyPerson::public_key);

@@ -9,8 +9,15 @@
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "base/words.h"
 
 namespace kwota::books {
+
+enum class LinkStatus : std::uint8_t {
+  active,
+  stopped,  ///< nothing is sent and nothing is read
+};
+constexpr auto words_of(LinkStatus) { return std::array<std::string_view, 2>{"active", "stopped"}; }
 
 /// Where a meter is reached without a card.
 struct MeterLink {
@@ -20,7 +27,7 @@ struct MeterLink {
   std::string address;           ///< "tcp://10.0.0.7:2404", "serial:///dev/ttyUSB0?baud=2400"
   std::string line;              ///< meters of one line never talk at the same time; empty: the address names the line
   std::string dialect = "dlt645-2007";
-  std::string state = "active";  ///< active, stopped: nothing is sent and nothing is read
+  LinkStatus state = LinkStatus::active;
   std::string trouble;           ///< stable code of what a person must look at before anything more is sent; empty: nothing
   std::int64_t seals_refused = 0;  ///< seals that the meter did not believe, one after the other, since the last one that it did
   Instant changed;
@@ -34,6 +41,18 @@ struct MeterLink {
 /// Which conversations may not be held at the same time.
 inline const std::string& line_of(const MeterLink& link) { return link.line.empty() ? link.address : link.line; }
 
+/// Queued, sent, unknown: open. The others: settled.
+enum class CommandStatus : std::uint8_t {
+  queued,
+  sent,
+  unknown,  ///< sent, and nobody heard what became of it
+  done,
+  refused,
+  expired,
+  cancelled,
+};
+constexpr auto words_of(CommandStatus) { return std::array<std::string_view, 7>{"queued", "sent", "unknown", "done", "refused", "expired", "cancelled"}; }
+
 /// One thing that a meter shall be told or asked over its link.
 struct MeterCommand {
   static constexpr auto table = "meter_command";
@@ -46,7 +65,7 @@ struct MeterCommand {
   std::uint32_t revision = 0;
   std::string content = "{}";    ///< JSON: of a relay order {"order": "trip", "minutes": 60}; of prices
                                  ///< {"plan", "version", "mark"}; of parameters {"set": {name: text}}
-  std::string state = "queued";  ///< queued, sent, unknown: open; done, refused, expired, cancelled: settled
+  CommandStatus state = CommandStatus::queued;
   std::int64_t tries = 0;        ///< how often it was sent, or the meter was not reached for it
   Instant created;
   Instant not_before;            ///< the pause after a try that failed

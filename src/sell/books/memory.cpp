@@ -88,7 +88,7 @@ std::optional<Account> Memory::account(std::int64_t number) const { return find(
 
 std::optional<Account> Memory::account_of_meter(MeterNumber meter) const {
   for (const auto& [number, account] : accounts_)
-    if (account.meter == meter && account.state != "closed") return account;
+    if (account.meter == meter && account.state != books::AccountStatus::closed) return account;
   return std::nullopt;
 }
 
@@ -131,7 +131,7 @@ std::optional<PeopleChange> Memory::people_change(std::int64_t number) const { r
 std::vector<PeopleChange> Memory::open_people_changes() const {
   std::vector<PeopleChange> out;
   for (const auto& [number, row] : people_changes_)
-    if (row.why_alone == "one_person" && (row.state == "waiting" || !row.countersigned)) out.push_back(row);
+    if (row.why_alone == "one_person" && (row.state == books::PeopleChangeStatus::waiting || !row.countersigned)) out.push_back(row);
   return out;
 }
 
@@ -154,13 +154,13 @@ std::optional<Shift> Memory::shift(std::string_view station, std::string_view ti
 
 std::optional<Shift> Memory::open_shift(std::string_view station, std::string_view till) const {
   for (const auto& [key, shift] : shifts_)
-    if (shift.station == station && shift.till == till && shift.state == "open") return shift;
+    if (shift.station == station && shift.till == till && shift.state == books::ShiftStatus::open) return shift;
   return std::nullopt;
 }
 
 std::optional<Shift> Memory::open_shift_of(std::string_view operator_name) const {
   for (const auto& [key, shift] : shifts_)
-    if (shift.operator_name == operator_name && shift.state == "open") return shift;
+    if (shift.operator_name == operator_name && shift.state == books::ShiftStatus::open) return shift;
   return std::nullopt;
 }
 

@@ -49,7 +49,7 @@ std::vector<MeterModule> Memory::meter_modules() const {
 }
 std::optional<Ceremony> Memory::ceremony(std::int64_t number) const { return find(ceremonies_, number); }
 std::vector<Ceremony> Memory::open_ceremonies() const {
-  return all_of(ceremonies_, [](const Ceremony& row) { return row.state == "open"; });
+  return all_of(ceremonies_, [](const Ceremony& row) { return row.state == CeremonyStatus::open; });
 }
 std::vector<CeremonyPart> Memory::ceremony_parts(std::int64_t ceremony) const {
   return all_of(parts_, [&](const CeremonyPart& row) { return row.ceremony == ceremony; });
@@ -57,7 +57,7 @@ std::vector<CeremonyPart> Memory::ceremony_parts(std::int64_t ceremony) const {
 std::int64_t Memory::next_ceremony_number() const { return ceremonies_.empty() ? 1 : ceremonies_.rbegin()->first + 1; }
 std::optional<Campaign> Memory::campaign(std::int64_t number) const { return find(campaigns_, number); }
 std::optional<Campaign> Memory::running_campaign() const {
-  auto running = all_of(campaigns_, [](const Campaign& row) { return row.state == "running"; });
+  auto running = all_of(campaigns_, [](const Campaign& row) { return row.state == CampaignStatus::running; });
   if (running.empty()) return std::nullopt;
   return running.front();
 }
@@ -70,10 +70,10 @@ std::vector<OfficeMessage> Memory::office_messages(std::int64_t from) const {
   return all_of(office_messages_, [&](const OfficeMessage& row) { return row.number >= from; });
 }
 std::vector<HeldVersion> Memory::cards_by_key_version() const {
-  return held_versions(cards_, [](const Card& row) { return row.kind == "user" && row.state == "active"; });
+  return held_versions(cards_, [](const Card& row) { return row.kind == "user" && row.state == CardStatus::active; });
 }
 std::vector<HeldVersion> Memory::meters_by_key_version() const {
-  return held_versions(meters_, [](const Meter& row) { return row.state == "installed"; });
+  return held_versions(meters_, [](const Meter& row) { return row.state == MeterStatus::installed; });
 }
 
 }  // namespace kwota::books

@@ -43,7 +43,7 @@ std::vector<Statement> Memory::statements_since(Instant taken) const {
 std::optional<MeterPoint> Memory::meter_point(MeterNumber number) const {
   const auto row = meter(number);
   if (!row) return std::nullopt;
-  MeterPoint point{.meter = number, .model = row->model, .installed = row->state == "installed"};
+  MeterPoint point{.meter = number, .model = row->model, .installed = row->state == books::MeterStatus::installed};
   for (const auto& [area, total] : area_meters_)
     if (total.meter == number) point.total_of = area;
   if (const auto link_row = link(number)) {
@@ -67,7 +67,7 @@ std::vector<MeterPoint> Memory::meter_points() const {
   std::vector<MeterPoint> out;
   for (const auto& [number, row] : meters_) {
     const auto point = *meter_point(number);
-    if (point.installed || !point.link_state.empty() || !point.total_of.empty()) out.push_back(point);
+    if (point.installed || point.link_state || !point.total_of.empty()) out.push_back(point);
   }
   return out;
 }

@@ -5,8 +5,16 @@
 #include <string>
 
 #include "base/time.h"
+#include "base/words.h"
 
 namespace kwota::books {
+
+enum class PeopleChangeStatus : std::uint8_t {
+  waiting,  ///< for its time
+  done,
+  refused,  ///< by whoever was to countersign it
+};
+constexpr auto words_of(PeopleChangeStatus) { return std::array<std::string_view, 3>{"waiting", "done", "refused"}; }
 
 /// One change of one operator who holds, or shall hold, a role that handles money.
 struct PeopleChange {
@@ -22,7 +30,7 @@ struct PeopleChange {
   std::string why_alone;        ///< why none was asked: installation, one_person; empty: one was
   Instant made;
   Instant takes_effect;
-  std::string state = "done";   ///< waiting (for takes_effect), done
+  PeopleChangeStatus state = PeopleChangeStatus::done;
   std::string countersigned_by;
   std::optional<Instant> countersigned;
   template <class V> static void columns(V&& v) {

@@ -8,8 +8,16 @@
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "base/words.h"
+#include "sell/books/link_rows.h"
 
 namespace kwota::books {
+
+enum class ReadingPlanStatus : std::uint8_t {
+  active,
+  stopped,
+};
+constexpr auto words_of(ReadingPlanStatus) { return std::array<std::string_view, 2>{"active", "stopped"}; }
 
 /// What is read of a group of meters, and when. A meter has the plan of its area, else of its village, else of its station, else
 /// the one for everybody.
@@ -24,7 +32,7 @@ struct ReadingPlan {
   std::string at = "00:30";       ///< local time of the utility
   std::int64_t tries_max = 4;     ///< how often one reading is tried
   std::int64_t retry_minutes = 10;
-  std::string state = "active";   ///< active, stopped
+  ReadingPlanStatus state = ReadingPlanStatus::active;
   Instant since;                  ///< it began, or was changed; before that nothing was expected of it
   template <class V> static void columns(V&& v) {
     v("code", &ReadingPlan::code); v("name", &ReadingPlan::name); v("place", &ReadingPlan::place); v("items", &ReadingPlan::items);
@@ -33,6 +41,13 @@ struct ReadingPlan {
   }
 };
 
+enum class ReadingStatus : std::uint8_t {
+  waiting,  ///< for another try
+  read,
+  missed,
+};
+constexpr auto words_of(ReadingStatus) { return std::array<std::string_view, 3>{"waiting", "read", "missed"}; }
+
 /// One reading that was due, and what came of it.
 struct MeterReading {
   static constexpr auto table = "meter_reading";
@@ -40,7 +55,7 @@ struct MeterReading {
   MeterNumber meter;
   Instant due;                       ///< by the plan
   std::string plan;
-  std::string state = "waiting";     ///< waiting (for another try), read, missed
+  ReadingStatus state = ReadingStatus::waiting;
   std::int64_t tries = 0;
   Instant not_before;                ///< of the next try
   std::string error;                 ///< stable code of why the last try failed
@@ -125,7 +140,8 @@ struct MeterPoint {
   std::string area, village, station;
   std::string total_of;                ///< the area that it counts as a whole; empty: it is a customer's
   bool installed = false;
-  std::string link_state, link_trouble;  ///< link_state empty: on no line
+  std::optional<LinkStatus> link_state;  ///< none: on no line
+  std::string link_trouble;
   Instant link_changed;
   std::int64_t account = 0;            ///< 0: none
   friend bool operator==(const MeterPoint&, const MeterPoint&) = default;

@@ -16,6 +16,7 @@
 #include "sell/books/key_rows.h"
 #include "sell/books/nature.h"
 #include "sell/books/people_rows.h"
+#include "sell/books/sale_status.h"
 
 namespace kwota::books {
 
@@ -88,6 +89,12 @@ struct Till {
   }
 };
 
+enum class CustomerStatus : std::uint8_t {
+  active,
+  blocked,  ///< nothing is sold to him
+};
+constexpr auto words_of(CustomerStatus) { return std::array<std::string_view, 2>{"active", "blocked"}; }
+
 struct Customer {
   static constexpr auto table = "customer";
   static constexpr int key_columns = 1;
@@ -96,7 +103,7 @@ struct Customer {
   std::string kind = "person";  ///< person, company
   std::string phone, identity_number, address, language;
   std::string place;            ///< village
-  std::string state = "active"; ///< active, blocked
+  CustomerStatus state = CustomerStatus::active;
   std::string state_reason;
   Instant created;
   std::string station;          ///< where he was registered; empty: everybody's
@@ -122,6 +129,13 @@ struct ServicePoint {
   }
 };
 
+enum class MeterStatus : std::uint8_t {
+  stock,
+  installed,
+  removed,
+};
+constexpr auto words_of(MeterStatus) { return std::array<std::string_view, 3>{"stock", "installed", "removed"}; }
+
 struct Meter {
   static constexpr auto table = "meter";
   static constexpr int key_columns = 1;
@@ -130,7 +144,7 @@ struct Meter {
   std::string maker;
   std::uint32_t ct = 1, pt = 1;
   std::string service_point;
-  std::string state = "stock";  ///< stock, installed, removed
+  MeterStatus state = MeterStatus::stock;
   // The meter's book: what we have asked of it and what it has said.
   SequenceNumber sold;           ///< n of the newest instruction
   std::uint32_t revision = 0;    ///< newest revision of that n
@@ -144,6 +158,14 @@ struct Meter {
   }
 };
 
+enum class AccountStatus : std::uint8_t {
+  draft,  ///< prepared at the office: nothing was sold yet
+  open,
+  closing,  ///< the meter has its last word to say
+  closed,
+};
+constexpr auto words_of(AccountStatus) { return std::array<std::string_view, 4>{"draft", "open", "closing", "closed"}; }
+
 /// An account joins a customer, a service point and a meter for a time ("supply" in the design).
 struct Account {
   static constexpr auto table = "account";
@@ -156,7 +178,7 @@ struct Account {
   std::string plan;         ///< price plan id
   std::string usage_class;
   std::int64_t heads = 0;   ///< people behind the meter, 0 unknown
-  std::string state = "draft";  ///< draft, open, closing, closed
+  AccountStatus state = AccountStatus::draft;
   std::optional<Instant> opened, closed;
   std::string charged;      ///< JSON: what standing charges were taken last (tariffs.md section 9, `charged`)
   // Where this account begins in its meter's book: what lies before it is another customer's.
@@ -170,6 +192,16 @@ struct Account {
   }
 };
 
+enum class CardStatus : std::uint8_t {
+  fresh,  ///< being written
+  active,
+  blocked,
+  replaced,
+  closed,  ///< with its account
+  spoiled,  ///< its issue was broken off
+};
+constexpr auto words_of(CardStatus) { return std::array<std::string_view, 6>{"new", "active", "blocked", "replaced", "closed", "spoiled"}; }
+
 struct Card {
   static constexpr auto table = "card";
   static constexpr int key_columns = 1;
@@ -178,7 +210,7 @@ struct Card {
   std::string kind = "user";    ///< user, preset, clear
   std::int64_t account = 0;
   std::int64_t issue_number = 1;
-  std::string state = "new";    ///< new (being written), active, blocked, replaced, closed, spoiled
+  CardStatus state = CardStatus::fresh;
   std::string state_reason;
   Instant issued;
   std::string valid_to;         ///< local date
@@ -201,13 +233,21 @@ struct Plan {
   template <class V> static void columns(V&& v) { v("id", &Plan::id); v("name", &Plan::name); v("source", &Plan::source); v("head", &Plan::head); }
 };
 
+/// Of a version of a price plan.
+enum class PlanStatus : std::uint8_t {
+  draft,
+  published,
+  withdrawn,
+};
+constexpr auto words_of(PlanStatus) { return std::array<std::string_view, 3>{"draft", "published", "withdrawn"}; }
+
 struct PlanVersion {
   static constexpr auto table = "plan_version";
   static constexpr int key_columns = 2;
   std::string plan;
   std::string from;   ///< local date or date-time of the plan's zone
   std::string text;   ///< JSON of the version
-  std::string state = "published";  ///< draft, published, withdrawn
+  PlanStatus state = PlanStatus::published;
   std::string published_by, approved_by;
   std::string withdrawn_by, withdrawal_approved_by;  ///< it was published once: until it is again, the prices before it go on from its day
   template <class V> static void columns(V&& v) {
@@ -232,6 +272,13 @@ struct Code {
   }
 };
 
+enum class OperatorStatus : std::uint8_t {
+  locked,
+  active,
+  removed,
+};
+constexpr auto words_of(OperatorStatus) { return std::array<std::string_view, 3>{"locked", "active", "removed"}; }
+
 struct Operator {
   static constexpr auto table = "operator";
   static constexpr int key_columns = 1;
@@ -241,7 +288,7 @@ struct Operator {
   std::string station;    ///< empty: all
   std::string password;   ///< Argon2id, encoded
   bool must_change = false;
-  std::string state = "active";  ///< active, locked, removed
+  OperatorStatus state = OperatorStatus::active;
   std::int64_t failed = 0;       ///< tries since the last success
   std::optional<Instant> locked_until;
   std::string language;
@@ -256,6 +303,12 @@ struct Operator {
   }
 };
 
+enum class ShiftStatus : std::uint8_t {
+  open,
+  closed,
+};
+constexpr auto words_of(ShiftStatus) { return std::array<std::string_view, 2>{"open", "closed"}; }
+
 struct Shift {
   static constexpr auto table = "shift";
   static constexpr int key_columns = 3;
@@ -269,7 +322,7 @@ struct Shift {
   std::optional<Money> counted;        ///< the count that stands: the first, or the one recount
   std::optional<Money> expected;
   std::string difference_reason, accepted_by;
-  std::string state = "open";  ///< open, closed
+  ShiftStatus state = ShiftStatus::open;
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0, reprints = 0;
   template <class V> static void columns(V&& v) {
     v("station", &Shift::station); v("till", &Shift::till); v("number", &Shift::number); v("operator", &Shift::operator_name);
@@ -304,16 +357,11 @@ struct SaleState {
   static constexpr auto table = "sale_state";
   static constexpr int key_columns = 1;
   std::string sale;    ///< receipt number
-  std::string state;   ///< booked, carried, in_doubt, applied, taking_back, taken_back, reversed
+  SaleStatus state = SaleStatus::booked;
   Instant since;
   std::int64_t reprints = 0;
   template <class V> static void columns(V&& v) { v("sale", &SaleState::sale); v("state", &SaleState::state); v("since", &SaleState::since); v("reprints", &SaleState::reprints); }
 };
-
-/// Nothing of a reversed sale ever happened: its credit never left the house and its money went back at once. No sum of what was
-/// received or sold counts it – page, slip, list and reconciliation ask here.
-inline constexpr std::string_view undone_state = "reversed";
-inline bool happened(std::string_view state) { return state != undone_state; }
 
 /// Balance of a ledger account: the sum of its legs, kept so that nobody has to add them up. Recomputed by verify.
 struct Balance {

@@ -29,7 +29,7 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
   books::Account account;
   if (request.draft != 0) {
     const auto draft = books.account(request.draft);
-    if (!draft || draft->state != "draft")
+    if (!draft || draft->state != books::AccountStatus::draft)
       return error(Fault::request, "unknown_draft", "There is no such prepared account.", {{"account", fmt::format("{}", request.draft)}});
     account = *draft;
   } else {
@@ -39,7 +39,7 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
     account.heads = request.heads;
   }
   account.station = context.station;
-  account.state = "open";
+  account.state = books::AccountStatus::open;
   account.opened = context.now;
   return account;
 }
@@ -63,7 +63,7 @@ Result<Opening> opening_of(const books::Reader& books, const OpenRequest& reques
     out.customer = std::move(customer), out.point = std::move(point), out.meter = std::move(meter);
   }
   MUST(customer::free_meter(books, out.meter.number, request.draft));
-  out.meter.state = "installed";
+  out.meter.state = books::MeterStatus::installed;
   out.meter.service_point = out.point.code;
   out.account.customer = out.customer.number;
   out.account.service_point = out.point.code;
@@ -123,10 +123,10 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
     booking.document["card"] = to_text(card->serial);
   else
     booking.document["carrier"] = "link";
-  if (!card) return booking.finish("booked", {});
+  if (!card) return booking.finish(SaleStatus::booked, {});
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   order.use = CardUse::open_account;  // the sale is not in the books yet
-  return booking.finish("booked", std::move(order));
+  return booking.finish(SaleStatus::booked, std::move(order));
 }
 
 namespace {
@@ -168,11 +168,11 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
     instruction = std::move(revision);
   }
   booking.instruct(supply.meter, instruction);
-  supply.account.state = "closing";
+  supply.account.state = books::AccountStatus::closing;
   booking.changes.put.emplace_back(supply.account);
   booking.document["card"] = to_text(card.serial);
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
-  return booking.finish("booked", std::move(order));
+  return booking.finish(SaleStatus::booked, std::move(order));
 }
 
 Booked close_account(const books::Reader& books, const CloseRequest& request, const Context& context) {
@@ -180,7 +180,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   TRY(desk, at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.plans));
-  if (supply.account.state != "closing" || supply.on_the_way)
+  if (supply.account.state != books::AccountStatus::closing || supply.on_the_way)
     return error(Fault::refused, "closing_not_confirmed", "The meter has not said yet what it gave up; hold the card to the meter and bring it back.",
                  {{"account", fmt::format("{}", request.account)}});
   MUST(owes_nothing(books, supply));
@@ -200,18 +200,18 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   const auto earlier = books.newest_statement(supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
   booking.document["given_up"] = supply.statement ? (supply.statement->given_up - earlier.given_up).minor() : 0;
   MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), request.account, due)));
-  supply.account.state = "closed";
+  supply.account.state = books::AccountStatus::closed;
   supply.account.closed = context.now;
-  supply.meter.state = "stock";
+  supply.meter.state = books::MeterStatus::stock;
   supply.meter.service_point.clear();
   booking.changes.put.emplace_back(supply.account);
   booking.changes.put.emplace_back(supply.meter);
   for (auto card : books.cards_of_account(request.account)) {
-    if (card.state != "active" && card.state != "new") continue;
-    card.state = "closed";
+    if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh) continue;
+    card.state = books::CardStatus::closed;
     booking.changes.put.emplace_back(card);
   }
-  return booking.finish("applied", {});
+  return booking.finish(SaleStatus::applied, {});
 }
 
 }  // namespace kwota::counter

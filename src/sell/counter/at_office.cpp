@@ -9,7 +9,7 @@ namespace {
 
 bool at_office(const books::Reader& books, std::int64_t account) {
   const auto row = books.remote_account(account);
-  return row && row->state == "active";
+  return row && row->state == books::RemoteAccountStatus::active;
 }
 
 Details about(std::int64_t account) { return {{"account", fmt::format("{}", account)}}; }

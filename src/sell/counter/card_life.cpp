@@ -23,8 +23,8 @@ std::string valid_to(const Context& context) {
 
 void retire(const books::Reader& books, std::int64_t account, const std::string& reason, books::Changes& changes) {
   for (auto card : books.cards_of_account(account)) {
-    if (card.state != "active" && card.state != "new" && card.state != "blocked") continue;
-    card.state = card.state == "new" ? "spoiled" : "replaced";
+    if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh && card.state != books::CardStatus::blocked) continue;
+    card.state = card.state == books::CardStatus::fresh ? books::CardStatus::spoiled : books::CardStatus::replaced;
     card.state_reason = reason;
     changes.put.emplace_back(card);
   }
@@ -35,7 +35,7 @@ void retire(const books::Reader& books, std::int64_t account, const std::string&
 Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial, const std::string& product,
                              const books::Account& account, const Context& context) {
   if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
-  if (const auto known = books.card(*serial); known && known->state != "spoiled")
+  if (const auto known = books.card(*serial); known && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
                  {{"card", to_text(*serial)}, {"account", fmt::format("{}", known->account)}});
   books::Card card;
@@ -77,7 +77,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   booking.document["carried_again"] = supply.on_the_way ? instruction.amount.minor() : 0;
   const auto named = supply.on_the_way ? sales_of(*supply.on_the_way).back() : booking.sale.number;
   TRY(order, order_for(books, supply, instruction, named, &card, context.now));
-  return booking.finish("booked", std::move(order));
+  return booking.finish(SaleStatus::booked, std::move(order));
 }
 
 std::string approval_content(const BlockRequest& request) { return fmt::format("unblock card {}", to_text(request.card)); }
@@ -87,10 +87,10 @@ Result<books::Decision<books::Card>> block_card(const books::Reader& books, cons
   auto card = books.card(request.card);
   const Details about{{"card", to_text(request.card)}};
   if (!card) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", about);
-  const auto from = request.block ? "active" : "blocked";
+  const auto from = request.block ? books::CardStatus::active : books::CardStatus::blocked;
   if (card->state != from)
     return error(Fault::refused, "card_not_blockable", "The card is in another state; nothing was changed.",
-                 {{"card", to_text(request.card)}, {"state", card->state}});
+                 {{"card", to_text(request.card)}, {"state", std::string(word_of(card->state))}});
   books::Decision<books::Card> decision;
   if (request.block) {
     MUST(shift::require(context.who, "block"));
@@ -98,7 +98,7 @@ Result<books::Decision<books::Card>> block_card(const books::Reader& books, cons
     TRY(approval, shift::second_person(books, {"unblock", approval_content(request), Money::minor(1), {}, request.approval}, context));
     if (approval) decision.changes.put.emplace_back(*approval);
   }
-  card->state = request.block ? "blocked" : "active";
+  card->state = request.block ? books::CardStatus::blocked : books::CardStatus::active;
   card->state_reason = request.reason;
   decision.changes.put.emplace_back(*card);
   decision.answer = *card;

@@ -20,12 +20,9 @@ struct Case {
   }
   /// A replacement with nothing unread: the new card brings no credit, it only makes itself known to the meter.
   bool introduces(const Carriage& event) const {
-    return !on_the_way && sale.kind == "replacement" && state.state == "booked" && event.card && sale.card == event.card && event.n == meter.applied;
+    return !on_the_way && sale.kind == "replacement" && state.state == SaleStatus::booked && event.card && sale.card == event.card && event.n == meter.applied;
   }
 };
-
-/// States in which something is still to be carried.
-bool is_open(std::string_view state) { return state == "booked" || state == "carried" || state == "in_doubt" || state == "taking_back"; }
 
 Result<Case> case_of(const books::Reader& books, const Carriage& event) {
   const auto sale = books.sale(event.sale);
@@ -42,14 +39,14 @@ books::JournalEntry journal(std::string what, const Carriage& event, const Case&
 }
 
 /// A take-back and the sale it takes back stay "taking_back" whatever the card does; all other sales follow the card.
-void move_sales(const books::Reader& books, const Case& at, const std::string& state, Instant now, books::Changes& changes) {
+void move_sales(const books::Reader& books, const Case& at, SaleStatus state, Instant now, books::Changes& changes) {
   std::vector<std::string> numbers{at.sale.number};
   if (at.on_the_way)
     for (auto& number : sales_of(*at.on_the_way))
       if (number != at.sale.number) numbers.push_back(std::move(number));
   for (const auto& number : numbers) {
     auto row = books.sale_state(number);
-    if (!row || !is_open(row->state) || row->state == "taking_back" || row->state == state) continue;
+    if (!row || !is_open(row->state) || row->state == SaleStatus::taking_back || row->state == state) continue;
     row->state = state;
     row->since = now;
     changes.put.emplace_back(*row);
@@ -63,29 +60,29 @@ constexpr auto one_visit = Duration::minutes(10);
 /// A card becomes active with the first thing that is proven to be on it; then the replacement that issued it is done too.
 void activate(const books::Reader& books, const std::optional<CardSerial>& serial, Instant now, books::Changes& changes) {
   auto card = serial ? books.card(*serial) : std::nullopt;
-  if (!card || card->state != "new") return;
-  card->state = "active";
+  if (!card || card->state != books::CardStatus::fresh) return;
+  card->state = books::CardStatus::active;
   changes.put.emplace_back(*card);
   for (const auto& sale : books.sales_of_account(card->account, sales_looked_at)) {
     auto row = books.sale_state(sale.number);
-    if (sale.kind != "replacement" || !row || row->state != "booked") continue;
-    row->state = "applied";
+    if (sale.kind != "replacement" || !row || row->state != SaleStatus::booked) continue;
+    row->state = SaleStatus::applied;
     row->since = now;
     changes.put.emplace_back(*row);
   }
 }
 
-Carried standing(const Case& at, books::Changes changes, std::string state, std::optional<CarryOrder> order = {}) {
-  return books::Decision<Standing>{std::move(changes), Standing{at.sale.number, std::move(state), std::move(order)}};
+Carried standing(const Case& at, books::Changes changes, SaleStatus state, std::optional<CarryOrder> order = {}) {
+  return books::Decision<Standing>{std::move(changes), Standing{at.sale.number, state, std::move(order)}};
 }
 
-std::string state_after(const Case& at, std::string_view carried_state) {
-  return at.state.state == "taking_back" || !is_open(at.state.state) ? at.state.state : std::string{carried_state};
+SaleStatus state_after(const Case& at, SaleStatus carried) {
+  return at.state.state == SaleStatus::taking_back || !is_open(at.state.state) ? at.state.state : carried;
 }
 
 /// Nothing of this sale has ever been on a card, on a line or in doubt, and the buyer waits for it. Hours later he is gone, with a receipt.
 bool first_try(const books::Reader& books, const Case& at, const Carriage& event) {
-  if (!event.at_sale || on_the_line(books, *at.on_the_way) != OnTheLine::never || at.state.state != "booked" || (at.sale.kind != "recharge" && at.sale.kind != "supplement" && at.sale.kind != "deduct")) return false;
+  if (!event.at_sale || on_the_line(books, *at.on_the_way) != OnTheLine::never || at.state.state != SaleStatus::booked || (at.sale.kind != "recharge" && at.sale.kind != "supplement" && at.sale.kind != "deduct")) return false;
   for (const auto& row : books.journal_of_sale(at.sale.number))
     if (row.what != "sealing") return false;
   return true;
@@ -108,7 +105,7 @@ Result<void> reverse(const books::Reader& books, const Case& at, const Context& 
   TRY(original, posted(at.sale));
   TRY(entry, ledger::reversed({at.sale.number + "/reversed", context.till_chain(), context.now, context.business_day(), ledger::Operation::reversed, at.sale.account}, original));
   auto state = at.state;
-  state.state = "reversed";
+  state.state = SaleStatus::reversed;
   state.since = context.now;
   changes.put.emplace_back(state);
   changes.put.emplace_back(with(at.meter, instruction));
@@ -130,27 +127,27 @@ Carried sealing(const books::Reader& books, const Carriage& event, const Context
 Carried carried(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
   books::Changes changes{{}, {journal("carried", event, at, context.now)}};
-  if (at.carries_newest(event)) move_sales(books, at, "carried", context.now, changes);
+  if (at.carries_newest(event)) move_sales(books, at, SaleStatus::carried, context.now, changes);
   activate(books, event.card, context.now, changes);
-  return standing(at, std::move(changes), at.introduces(event) ? "applied" : state_after(at, "carried"));
+  return standing(at, std::move(changes), at.introduces(event) ? SaleStatus::applied : state_after(at, SaleStatus::carried));
 }
 
 Carried not_carried(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
   books::Changes changes{{}, {journal("not_carried", event, at, context.now)}};
   if (!at.carries_newest(event) || !first_try(books, at, event)) {
-    if (at.carries_newest(event) && at.state.state == "in_doubt") move_sales(books, at, "booked", context.now, changes);
-    return standing(at, std::move(changes), state_after(at, "booked"));
+    if (at.carries_newest(event) && at.state.state == SaleStatus::in_doubt) move_sales(books, at, SaleStatus::booked, context.now, changes);
+    return standing(at, std::move(changes), state_after(at, SaleStatus::booked));
   }
   MUST(reverse(books, at, context, changes));
-  return standing(at, std::move(changes), "reversed");
+  return standing(at, std::move(changes), SaleStatus::reversed);
 }
 
 Carried in_doubt(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
   books::Changes changes{{}, {journal("in_doubt", event, at, context.now)}};
-  if (at.carries_newest(event)) move_sales(books, at, "in_doubt", context.now, changes);
-  return standing(at, std::move(changes), state_after(at, "in_doubt"));
+  if (at.carries_newest(event)) move_sales(books, at, SaleStatus::in_doubt, context.now, changes);
+  return standing(at, std::move(changes), state_after(at, SaleStatus::in_doubt));
 }
 
 Carried came_back_unread(const books::Reader& books, const Carriage& event, const Context& context) {
@@ -172,7 +169,7 @@ Carried settle(const books::Reader& books, const Carriage& event, const PurseSee
   if (at.introduces(event) && purse.n == event.n && purse.amount.is_zero()) {
     books::Changes changes{{}, {journal("confirmed", event, at, context.now)}};
     activate(books, event.card, context.now, changes);
-    return standing(at, std::move(changes), "applied");
+    return standing(at, std::move(changes), SaleStatus::applied);
   }
   if (!is_open(at.state.state) || !at.on_the_way || !carries(*at.on_the_way, event.sale)) return standing(at, {}, at.state.state);
   auto named = event;
@@ -180,9 +177,9 @@ Carried settle(const books::Reader& books, const Carriage& event, const PurseSee
   named.revision = at.on_the_way->revision;
   if (purse.n == named.n && purse.amount == at.on_the_way->amount) {
     books::Changes changes{{}, {journal("confirmed", named, at, context.now)}};
-    move_sales(books, at, "carried", context.now, changes);
+    move_sales(books, at, SaleStatus::carried, context.now, changes);
     activate(books, event.card, context.now, changes);
-    return standing(at, std::move(changes), state_after(at, "carried"));
+    return standing(at, std::move(changes), state_after(at, SaleStatus::carried));
   }
   TRY(order, order_of_sale(books, event.sale, event.card, context.now));
   return standing(at, {{}, {journal("carry_again", named, at, context.now)}}, at.state.state, std::move(order));

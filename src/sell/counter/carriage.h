@@ -22,7 +22,7 @@ struct Carriage {
 /// What the counter shows afterwards.
 struct Standing {
   std::string sale;
-  std::string state;                ///< booked, carried, in_doubt, reversed …
+  SaleStatus state = SaleStatus::booked;
   std::optional<CarryOrder> order;  ///< settle(): what has to be written now, without new money
 };
 using Carried = Result<books::Decision<Standing>>;

@@ -114,7 +114,7 @@ Result<CarryOrder> order_of_sale(const books::Reader& books, std::string_view nu
   std::optional<books::Card> card;
   if (serial) card = books.card(*serial);
   const auto& newest = supply.on_the_way;
-  if (sale->kind == "replacement" && card && sale->card == card->serial && card->state == "new") {
+  if (sale->kind == "replacement" && card && sale->card == card->serial && card->state == books::CardStatus::fresh) {
     const auto named = newest ? sales_of(*newest).back() : sale->number;
     return order_for(books, supply, for_new_card(supply), named, &*card, now);
   }

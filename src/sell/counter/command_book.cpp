@@ -31,7 +31,7 @@ books::MeterCommand command_for(const books::Reader& books, const books::Instruc
   return row;
 }
 
-books::MeterCommand settled(books::MeterCommand command, std::string_view state, std::string evidence, std::string_view error,
+books::MeterCommand settled(books::MeterCommand command, books::CommandStatus state, std::string evidence, std::string_view error,
                             Instant now) {
   command.state = state;
   command.evidence = std::move(evidence);
@@ -44,8 +44,8 @@ OnTheLine on_the_line(const books::Reader& books, const books::Instruction& inst
   auto out = OnTheLine::never;
   for (const auto& row : books.commands_of(instruction.meter, instruction.n)) {
     const auto is = row.settled              ? OnTheLine::ended
-                    : row.state == "queued"  ? OnTheLine::queued
-                    : row.state == "unknown" ? OnTheLine::unknown
+                    : row.state == books::CommandStatus::queued  ? OnTheLine::queued
+                    : row.state == books::CommandStatus::unknown ? OnTheLine::unknown
                                              : OnTheLine::sent;
     out = std::max(out, is);
   }
@@ -55,7 +55,7 @@ OnTheLine on_the_line(const books::Reader& books, const books::Instruction& inst
 void cancel_queued(const books::Reader& books, const books::Instruction& instruction, std::string evidence, Instant now,
                    books::Changes& changes) {
   for (const auto& row : books.commands_of(instruction.meter, instruction.n))
-    if (!row.settled && row.state == "queued") changes.put.emplace_back(settled(row, "cancelled", evidence, "", now));
+    if (!row.settled && row.state == books::CommandStatus::queued) changes.put.emplace_back(settled(row, books::CommandStatus::cancelled, evidence, "", now));
 }
 
 void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumber count, const books::Instruction& winner,
@@ -64,8 +64,8 @@ void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumb
     if (!moves_money(row) || row.n > count) continue;
     const bool won = row.n == winner.n && row.revision == winner.revision;
     changes.put.emplace_back(
-        won ? settled(row, "done", fmt::format("The meter's count is {}, and it names this amount.", count.value()), "", now)
-            : settled(row, "cancelled", fmt::format("The meter took another instruction with number {}.", row.n.value()),
+        won ? settled(row, books::CommandStatus::done, fmt::format("The meter's count is {}, and it names this amount.", count.value()), "", now)
+            : settled(row, books::CommandStatus::cancelled, fmt::format("The meter took another instruction with number {}.", row.n.value()),
                       "other_instruction_taken", now));
   }
 }

@@ -26,7 +26,7 @@ books::MeterCommand new_command(std::int64_t number, MeterNumber meter, std::str
 /// The command that brings this instruction over the meter's link; `sale` is what people know it by.
 books::MeterCommand command_for(const books::Reader& books, const books::Instruction& instruction, const std::string& sale,
                                 const std::string& asked_by, Instant now);
-books::MeterCommand settled(books::MeterCommand command, std::string_view state, std::string evidence, std::string_view error, Instant now);
+books::MeterCommand settled(books::MeterCommand command, books::CommandStatus state, std::string evidence, std::string_view error, Instant now);
 
 /// How far the line is with a number: the most urgent word of its open commands.
 enum class OnTheLine : std::uint8_t {

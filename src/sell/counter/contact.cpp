@@ -43,7 +43,7 @@ Contact of_sale(Contact out, CardState state, std::string sale, Money amount) {
 std::string doubtful(const books::Reader& books, const books::Instruction& instruction) {
   for (const auto& number : sales_of(instruction)) {
     const auto state = books.sale_state(number);
-    if (state && (state->state == "in_doubt" || state->state == "booked")) return number;
+    if (state && (state->state == SaleStatus::in_doubt || state->state == SaleStatus::booked)) return number;
   }
   return {};
 }
@@ -82,7 +82,7 @@ std::string_view name_of(CardState state) { return state_names[static_cast<std::
 Contact on_contact(const books::Reader& books, const CardContent& content, const Context& context) {
   if (content.trouble == "foreign") return unknown(content.trouble);
   const auto card = content.serial ? books.card(*content.serial) : std::nullopt;
-  if (!card || card->state == "spoiled") return stranger(books, content);
+  if (!card || card->state == books::CardStatus::spoiled) return stranger(books, content);
   Contact out;
   out.account = card->account;
   const auto usable = usable_card(books, content.serial, card->account, context);

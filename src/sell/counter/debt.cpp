@@ -43,7 +43,7 @@ Booked ended(Booking booking, const DebtRequest& request, const Debt& debt, std:
   booking.document["claimed"] = debt.claimed.minor();
   booking.document["tendered"] = 0;
   MUST(booking.post(std::move(entry)));
-  return booking.finish("applied", {});
+  return booking.finish(SaleStatus::applied, {});
 }
 
 }  // namespace

@@ -82,7 +82,7 @@ Result<std::optional<Outcome>> answered_before(const books::Reader& books, const
     return error(Fault::request, "idempotency_key_reused", "This key belongs to another request; nothing was booked now.",
                  {{"sale", sale->number}});
   const auto state = books.sale_state(sale->number);
-  return std::optional<Outcome>{Outcome{*sale, state ? state->state : "booked", {}, true}};
+  return std::optional<Outcome>{Outcome{*sale, state ? state->state : SaleStatus::booked, {}, true}};
 }
 
 Booking::Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, ledger::Operation operation)
@@ -137,14 +137,14 @@ void Booking::instruct(const books::Meter& meter, const books::Instruction& inst
   changes.append.emplace_back(instruction);
 }
 
-books::Decision<Outcome> Booking::finish(std::string state, std::optional<CarryOrder> order) {
+books::Decision<Outcome> Booking::finish(SaleStatus state, std::optional<CarryOrder> order) {
   sale.document = json::serialize(document);
   auto till = desk_.till;
   ++till.next_receipt;
   changes.put.emplace_back(till);
   changes.put.emplace_back(books::SaleState{sale.number, state, now_, 0});
   changes.append.insert(changes.append.begin(), sale);
-  return {std::move(changes), Outcome{sale, std::move(state), std::move(order), false}};
+  return {std::move(changes), Outcome{sale, state, std::move(order), false}};
 }
 
 Result<json::object> document_of(const books::Sale& sale) {

@@ -13,6 +13,8 @@
 
 namespace kwota::counter {
 
+using books::SaleStatus;
+
 struct Desk {
   books::Station station;
   books::Till till;
@@ -35,7 +37,7 @@ struct Claim {
 /// What a booking answers; the same again when the client asks again by its key.
 struct Outcome {
   books::Sale sale;
-  std::string state;                ///< of the sale
+  SaleStatus state = SaleStatus::booked;
   std::optional<CarryOrder> order;  ///< what must be written on the card now
   bool repeated = false;            ///< answered from the books, nothing new was booked
 };
@@ -61,7 +63,7 @@ class Booking {
   /// Puts the meter's book forward and appends the instruction.
   void instruct(const books::Meter& meter, const books::Instruction& instruction);
   /// Completes sale, state and till, in the order in which they must be applied.
-  books::Decision<Outcome> finish(std::string state, std::optional<CarryOrder> order);
+  books::Decision<Outcome> finish(SaleStatus state, std::optional<CarryOrder> order);
   const Desk& desk() const { return desk_; }
 
  private:

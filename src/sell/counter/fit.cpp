@@ -70,7 +70,7 @@ void judge_periods(const books::Reader& books, const Supply& supply, const tarif
   fit.lacks.push_back(Misfit::periods_missing);
   const auto link = books.link(supply.meter.number);
   const bool refused = books.newest_command(supply.meter.number, "prices") && !line_brings_prices(books, supply.meter.number);
-  fit.brought = link && link->state == "active" && !refused ? Brought::by_line : Brought::by_nobody;
+  fit.brought = link && link->state == books::LinkStatus::active && !refused ? Brought::by_line : Brought::by_nobody;
 }
 
 bool begin_alike(const MeterTable& a, const MeterTable& b) {

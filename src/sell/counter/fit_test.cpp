@@ -18,7 +18,7 @@ struct Hours {
     world.books.put(books::Code{"model", "DDSY1352", "", "", "", rates, true});
     world.write(*world.open("100.00", 12, 1)->order, 1);
     world.visit(12, 1);
-    world.books.put(books::PlanVersion{"steps", "2026-12-01", by_the_hour, "published", "", ""});
+    world.books.put(books::PlanVersion{"steps", "2026-12-01", by_the_hour, books::PlanStatus::published, "", ""});
   }
   MeterNumber meter() const { return MeterNumber::from(12); }
   Supply supply() const { return supply_of(world.books, 100001).value(); }
@@ -27,14 +27,14 @@ struct Hours {
     return fits(world.books, supply(), december(), carrier, world.clock.now()).value();
   }
   void wait_for_december() { world.clock.advance(december() - world.clock.now()); }
-  void tell(const std::string& state) {
+  void tell(books::CommandStatus state) {
     books::MeterCommand told;
     told.number = world.books.next_command_number();
     told.meter = meter();
     told.kind = "prices";
     told.content = R"({"plan":"steps","version":"2026-12-01"})";
     told.state = state;
-    if (state != "queued") told.settled = world.clock.now();
+    if (state != books::CommandStatus::queued) told.settled = world.clock.now();
     world.books.put(told);
   }
   void hang_on_a_line() {
@@ -68,11 +68,11 @@ TEST(Fit, says_what_the_meter_lacks_and_who_brings_it) {
   EXPECT_EQ(at.december_fit().brought, Brought::by_nobody);
   at.hang_on_a_line();
   EXPECT_EQ(at.december_fit().brought, Brought::by_line);
-  at.tell("queued");
+  at.tell(books::CommandStatus::queued);
   EXPECT_EQ(at.december_fit().brought, Brought::by_line);
-  at.tell("refused");
+  at.tell(books::CommandStatus::refused);
   EXPECT_EQ(at.december_fit().brought, Brought::by_nobody) << "the meter did not take it";
-  at.tell("done");
+  at.tell(books::CommandStatus::done);
   EXPECT_TRUE(at.december_fit().holds());
 }
 
@@ -91,7 +91,7 @@ TEST(Fit, until_the_meter_has_the_periods_it_is_sold_to_by_the_version_that_it_h
 TEST(Fit, rates_go_onto_the_card_once_the_line_has_told_the_periods) {
   Hours at{"4"};
   at.hang_on_a_line();
-  at.tell("done");
+  at.tell(books::CommandStatus::done);
   at.wait_for_december();
   const auto sold = at.world.sell_to(100001, "50.00", 1).value();
   EXPECT_EQ(sold.order->plan_version, "2026-12-01");
@@ -118,13 +118,13 @@ TEST(TakeBack, an_opening_that_never_left_the_house_needs_no_card_and_leaves_a_p
   request.sale = opened.sale.number;
   request.reason = "the card could not be made";
   const auto back = world.apply(take_back(world.books, request, world.as("wang"))).value();
-  EXPECT_EQ(back.state, "taken_back");
+  EXPECT_EQ(back.state, SaleStatus::taken_back);
   EXPECT_EQ(refund_due(world.books, 100001), yuan(100));
   ASSERT_TRUE(world.apply(pay_out(world.books, {world.claim(), 100001, yuan(100), 0}, world.as("wang"))).ok());
   EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), cash);
-  EXPECT_EQ(world.books.account(100001)->state, "draft");
-  EXPECT_EQ(world.books.meter(MeterNumber::from(12))->state, "stock");
-  EXPECT_EQ(world.books.card(serial(1))->state, "spoiled");
+  EXPECT_EQ(world.books.account(100001)->state, books::AccountStatus::draft);
+  EXPECT_EQ(world.books.meter(MeterNumber::from(12))->state, books::MeterStatus::stock);
+  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::spoiled);
   auto again = world.opening("50.00", 12, 1);
   again.draft = 100001;
   again.confirmed = {"second_sale"};
@@ -145,8 +145,8 @@ TEST(TakeBack, an_opening_that_may_be_on_a_card_is_voided_as_any_sale) {
   request.reason = "too much";
   EXPECT_EQ(take_back(world.books, request, world.as("wang")).error().code, "no_card");
   request.card = serial(1);
-  EXPECT_EQ(world.apply(take_back(world.books, request, world.as("wang")))->state, "taking_back");
-  EXPECT_EQ(world.books.account(100001)->state, "open");
+  EXPECT_EQ(world.apply(take_back(world.books, request, world.as("wang")))->state, SaleStatus::taking_back);
+  EXPECT_EQ(world.books.account(100001)->state, books::AccountStatus::open);
 }
 
 }  // namespace

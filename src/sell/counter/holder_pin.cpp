@@ -12,9 +12,9 @@ Result<books::Decision<Done>> note_pin(const books::Reader& books, const PinRequ
   if (!card)
     return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.",
                  {{"card", to_text(request.card)}});
-  if (card->state != "active")
+  if (card->state != books::CardStatus::active)
     return error(Fault::refused, "card_not_active", "This card is not in use any more; its PIN was not changed.",
-                 {{"card", to_text(request.card)}, {"state", card->state}});
+                 {{"card", to_text(request.card)}, {"state", std::string(word_of(card->state))}});
   books::Audit audit;
   audit.chain = "station/" + context.station;
   audit.time = context.now;

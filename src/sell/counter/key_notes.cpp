@@ -35,7 +35,7 @@ Result<void> check_may_forget_keys(const books::Reader& books, MeterNumber meter
   if (!row || !account || row->sold == row->applied) return Done{};
   std::string cards;
   for (const auto& card : books.cards_of_account(account->number)) {
-    const bool in_use = card.state == "new" || card.state == "active" || card.state == "blocked";
+    const bool in_use = card.state == books::CardStatus::fresh || card.state == books::CardStatus::active || card.state == books::CardStatus::blocked;
     if (in_use && card.key_version < row->key_version) cards += (cards.empty() ? "" : ", ") + to_text(card.serial);
   }
   if (cards.empty()) return Done{};

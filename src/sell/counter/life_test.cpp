@@ -151,7 +151,7 @@ TEST(Replace, the_unread_sale_goes_onto_the_new_card_and_counts_once) {
   EXPECT_EQ(out->sale.tendered, yuan(10));
   EXPECT_EQ(out->order->use, CardUse::replacement);
   EXPECT_EQ(out->order->amount, yuan(50));
-  EXPECT_EQ(world.books.card(serial(1))->state, "replaced");
+  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::replaced);
   world.write(*out->order, 9);
   world.visit(12, 9);
   EXPECT_EQ(world.state(sold.sale.number), "applied");
@@ -180,9 +180,9 @@ TEST(Replace, a_card_with_nothing_unread_is_made_and_the_replacement_is_done) {
   const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), "cpu_user_card", "cash"}, world.as("wang"))).value();
   EXPECT_EQ(world.state(out.sale.number), "booked");
   EXPECT_EQ(out.order->amount, Money{});
-  EXPECT_EQ(world.write(*out.order, 9).state, "applied");
+  EXPECT_EQ(world.write(*out.order, 9).state, SaleStatus::applied);
   EXPECT_EQ(world.state(out.sale.number), "applied");
-  EXPECT_EQ(world.books.card(serial(9))->state, "active");
+  EXPECT_EQ(world.books.card(serial(9))->state, books::CardStatus::active);
 }
 
 TEST(Replace, a_new_card_that_was_made_before_the_program_died_is_settled_by_its_purse) {
@@ -193,14 +193,14 @@ TEST(Replace, a_new_card_that_was_made_before_the_program_died_is_settled_by_its
   EXPECT_EQ(again->use, CardUse::replacement);
   const auto settled = world.apply(settle(world.books, world.carriage(*again, 9), {Money{}, again->n}, world.as("wang")));
   ASSERT_TRUE(settled.ok()) << settled.error().code;
-  EXPECT_EQ(settled->state, "applied");
-  EXPECT_EQ(world.books.card(serial(9))->state, "active");
+  EXPECT_EQ(settled->state, SaleStatus::applied);
+  EXPECT_EQ(world.books.card(serial(9))->state, books::CardStatus::active);
 }
 
 TEST(Carriage, after_a_sale_that_never_left_the_house_the_same_amount_may_be_sold) {
   auto world = with_account();
   const auto first = world.sell_to(100001, "50.00", 1).value();
-  EXPECT_EQ(world.apply(not_carried(world.books, world.carriage(*first.order, 1), world.as("wang")))->state, "reversed");
+  EXPECT_EQ(world.apply(not_carried(world.books, world.carriage(*first.order, 1), world.as("wang")))->state, SaleStatus::reversed);
   const auto second = world.sell_to(100001, "50.00", 1);
   ASSERT_TRUE(second.ok()) << second.error().code;
   EXPECT_EQ(second->order->n, first.order->n);
@@ -219,8 +219,8 @@ TEST(Close, refunds_exactly_what_the_meter_gave_up) {
   const auto closed = world.apply(close_account(world.books, {world.claim(), 100001, serial(1), 0}, world.as("wang")));
   ASSERT_TRUE(closed.ok()) << closed.error().code;
   EXPECT_EQ(closed->sale.tendered, -yuan(68));
-  EXPECT_EQ(world.books.account(100001)->state, "closed");
-  EXPECT_EQ(world.books.card(serial(1))->state, "closed");
+  EXPECT_EQ(world.books.account(100001)->state, books::AccountStatus::closed);
+  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::closed);
   EXPECT_EQ(world.sell_to(100001, "10.00", 1).error().code, "account_closed");
   EXPECT_TRUE(world.open("50.00", 12, 2).ok()) << "the meter is free for the next customer";
 }
@@ -230,13 +230,13 @@ TEST(Doubt, a_card_that_left_too_early_is_asked_when_it_comes_back) {
   const auto sold = world.sell_to(100001, "50.00", 1).value();
   const auto event = world.carriage(*sold.order, 1);
   EXPECT_TRUE(world.apply(sealing(world.books, event, world.as("wang"))).ok());
-  EXPECT_EQ(world.apply(in_doubt(world.books, event, world.as("wang")))->state, "in_doubt");
+  EXPECT_EQ(world.apply(in_doubt(world.books, event, world.as("wang")))->state, SaleStatus::in_doubt);
   EXPECT_EQ(world.sell_to(100001, "30.00", 1, OnUnread::sum).error().code, "sale_in_doubt");
   const auto old = world.apply(settle(world.books, event, {yuan(98), SequenceNumber{1}}, world.as("wang"))).value();
   ASSERT_TRUE(old.order.has_value()) << "it was not on the card: carry again";
   EXPECT_EQ(old.order->n, sold.order->n);
   const auto held = world.apply(settle(world.books, event, {yuan(50), SequenceNumber{2}}, world.as("wang"))).value();
-  EXPECT_EQ(held.state, "carried");
+  EXPECT_EQ(held.state, SaleStatus::carried);
   EXPECT_EQ(world.books.sales().size(), 2u) << "never sold twice";
 }
 
@@ -246,7 +246,7 @@ TEST(Doubt, what_never_reached_the_card_on_its_first_try_is_reversed) {
   const auto sold = world.sell_to(100001, "50.00", 1).value();
   const auto event = world.carriage(*sold.order, 1);
   world.apply(sealing(world.books, event, world.as("wang"))).value();
-  EXPECT_EQ(world.apply(not_carried(world.books, event, world.as("wang")))->state, "reversed");
+  EXPECT_EQ(world.apply(not_carried(world.books, event, world.as("wang")))->state, SaleStatus::reversed);
   EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), cash);
   EXPECT_EQ(world.balance(ledger::prepaid), -yuan(98));
   const auto next = world.sell_to(100001, "40.00", 1).value();
@@ -261,7 +261,7 @@ Outcome torn_away(World& world, const char* amount, OnUnread on_unread) {
   const auto sold = world.sell_to(100001, amount, 1, on_unread).value();
   const auto event = world.carriage(*sold.order, 1);
   world.apply(sealing(world.books, event, world.as("wang"))).value();
-  EXPECT_EQ(world.apply(not_carried(world.books, event, world.as("wang")))->state, "reversed");
+  EXPECT_EQ(world.apply(not_carried(world.books, event, world.as("wang")))->state, SaleStatus::reversed);
   return sold;
 }
 

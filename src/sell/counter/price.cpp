@@ -50,7 +50,7 @@ void estimate_energy(const Supply& supply, const tariff::State& state, Instant n
 /// A quote does not say how its credit will travel; where there is a line, both ways are open.
 Carrier likely_carrier(const books::Reader& books, MeterNumber meter) {
   const auto link = books.link(meter);
-  return link && link->state == "active" ? Carrier::link : Carrier::card;
+  return link && link->state == books::LinkStatus::active ? Carrier::link : Carrier::card;
 }
 
 }  // namespace
@@ -126,7 +126,7 @@ Result<Quote> quote_for(const books::Reader& books, const Supply& asked, Money t
 
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context) {
   TRY(asked, supply_of(books, request.account, context.plans));
-  if (asked.account.state != "draft") MUST(may_be_sold_to(asked));
+  if (asked.account.state != books::AccountStatus::draft) MUST(may_be_sold_to(asked));
   MUST(balance_in_meter(books, request.account));
   TRY(supply, held_prices(books, std::move(asked), likely_carrier(books, asked.meter.number), context.now));
   if (!request.currency.empty() && request.currency != supply.utility.currency)

@@ -42,11 +42,11 @@ Result<void> check_unread_state(const books::Reader& books, const books::Instruc
   const auto line = on_the_line(books, unread);
   for (const auto& number : sales_of(unread)) {
     const auto state = books.sale_state(number);
-    if (state && state->state == "in_doubt")
+    if (state && state->state == SaleStatus::in_doubt)
       return error(Fault::refused, "sale_in_doubt", "A sale to this meter is not confirmed yet; put its card on the reader first.", {{"sale", number}});
     // What waits in the queue of a link is booked too, but nobody is writing it.
     const bool waits = line == OnTheLine::queued || line == OnTheLine::ended;
-    if (line == OnTheLine::sent || (state && state->state == "booked" && !waits))
+    if (line == OnTheLine::sent || (state && state->state == SaleStatus::booked && !waits))
       return error(Fault::refused, "sale_in_flight", "A sale to this meter is being written or sent right now, maybe at another counter; wait for it.",
                    {{"sale", number}});
   }
@@ -68,7 +68,7 @@ std::optional<CardSerial> card_of_quote(const books::Reader& books, std::string_
   const auto name = parse_quote_id(quote);
   if (!name) return std::nullopt;
   for (const auto& card : books.cards_of_account(name->account))
-    if (card.state == "active") return card.serial;
+    if (card.state == books::CardStatus::active) return card.serial;
   return std::nullopt;
 }
 
@@ -78,10 +78,10 @@ Result<books::Card> usable_card(const books::Reader& books, const std::optional<
   const Details about{{"card", to_text(*serial)}};
   const auto card = books.card(*serial);
   if (!card) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", about);
-  if (card->state == "blocked" || card->state == "replaced" || card->state == "spoiled")
+  if (card->state == books::CardStatus::blocked || card->state == books::CardStatus::replaced || card->state == books::CardStatus::spoiled)
     return error(Fault::card, "blocked_card", "This card is blocked; nothing can be sold onto it. Replace it.",
                  {{"card", to_text(*serial)}, {"reason", card->state_reason}});
-  if (card->state == "closed") return error(Fault::card, "account_closed", "The account of this card is closed; open a new account.",
+  if (card->state == books::CardStatus::closed) return error(Fault::card, "account_closed", "The account of this card is closed; open a new account.",
                                             {{"account", fmt::format("{}", card->account)}});
   if (card->account != account)
     return error(Fault::card, "wrong_card", "The card on the reader belongs to another account; nothing was booked.",
@@ -206,9 +206,9 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
     account.charged = charged_text(quote.charged_after);
     booking.changes.put.emplace_back(account);
   }
-  if (!card) return booking.finish("booked", {});
+  if (!card) return booking.finish(SaleStatus::booked, {});
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
-  return booking.finish("booked", std::move(order));
+  return booking.finish(SaleStatus::booked, std::move(order));
 }
 
 }  // namespace kwota::counter

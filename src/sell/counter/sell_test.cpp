@@ -22,9 +22,9 @@ TEST(Open, one_booking_makes_customer_meter_card_and_first_sale) {
   EXPECT_EQ(world.balance(ledger::prepaid), -yuan(98));
   EXPECT_EQ(world.balance("fee/fixed"), -yuan(2));
   EXPECT_EQ(legs_sum(world), 0);
-  EXPECT_EQ(world.books.card(serial(1))->state, "new");
+  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::fresh);
   world.write(*out->order, 1);
-  EXPECT_EQ(world.books.card(serial(1))->state, "active");
+  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::active);
   EXPECT_EQ(world.state(out->sale.number), "carried");
 }
 
@@ -228,16 +228,16 @@ TEST(Sell, every_bad_request_has_its_own_reason_and_books_nothing) {
       {"a blocked customer", "customer_blocked",
        [](World& w) {
          auto customer = *w.books.customer(w.books.account(100001)->customer);
-         customer.state = "blocked";
+         customer.state = books::CustomerStatus::blocked;
          w.books.put(customer);
          return w.sell_to(100001, "50.00", 1);
        }},
       {"before the tariff begins", "no_version",
        [](World& w) {
-         w.books.put(books::PlanVersion{"steps", "2026-01-01", plan_steps, "draft", "", ""});
+         w.books.put(books::PlanVersion{"steps", "2026-01-01", plan_steps, books::PlanStatus::draft, "", ""});
          std::string later = plan_steps;
          later.replace(later.find("2026-01-01"), 10, "2027-01-01");
-         w.books.put(books::PlanVersion{"steps", "2027-01-01", later, "published", "", ""});
+         w.books.put(books::PlanVersion{"steps", "2027-01-01", later, books::PlanStatus::published, "", ""});
          return w.sell_to(100001, "50.00", 1);
        }},
       {"a clock that went back", "clock_went_back",

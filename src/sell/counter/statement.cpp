@@ -40,7 +40,7 @@ class Settlement {
   std::int64_t emptied_account(SequenceNumber before) const;
   std::int64_t account_before(SequenceNumber number) const;
   Result<void> carry_lost_again();
-  void move(const std::string& number, std::string state);
+  void move(const std::string& number, SaleStatus state);
   ledger::Head head(const std::string& number, ledger::Operation what, std::int64_t account) const {
     return {number, context_.till.empty() ? "station/" + context_.station : context_.till_chain(), context_.now, context_.business_day(),
             what, account};
@@ -68,10 +68,10 @@ bool Settlement::is_late() const {
   return newest && std::tie(statement_.count, statement_.used_e5, statement_.energy) < std::tie(newest->count, newest->used_e5, newest->energy);
 }
 
-void Settlement::move(const std::string& number, std::string state) {
+void Settlement::move(const std::string& number, SaleStatus state) {
   auto row = books_.sale_state(number);
   if (!row || row->state == state) return;
-  row->state = std::move(state);
+  row->state = state;
   row->since = context_.now;
   changes_.put.emplace_back(*row);
 }
@@ -80,10 +80,10 @@ Result<void> Settlement::settle_take_back(const books::Sale& take_back) {
   const auto& gone = taken_.taken_back;
   if (std::find(gone.begin(), gone.end(), take_back.original) == gone.end()) {
     TRY(entry, posted(take_back));
-    move(take_back.number, "reversed");
+    move(take_back.number, SaleStatus::reversed);
     return post(ledger::take_back_lost(head(take_back.number + "/settled", ledger::Operation::settle, take_back.account), entry));
   }
-  move(take_back.number, "taken_back");
+  move(take_back.number, SaleStatus::taken_back);
   due_ -= take_back.tendered;
   return post(ledger::refund_is_due(head(take_back.number + "/settled", ledger::Operation::settle, take_back.account), take_back.account, -take_back.tendered));
 }
@@ -91,18 +91,18 @@ Result<void> Settlement::settle_take_back(const books::Sale& take_back) {
 /// It won with its revision; or it goes again together with the sale it was taken from; or that sale was applied whole, and it never was.
 Result<void> Settlement::settle_deduction(const books::Sale& deduction, bool won) {
   if (won) {
-    move(deduction.number, "applied");
+    move(deduction.number, SaleStatus::applied);
     taken_.applied.push_back(deduction.number);
     due_ -= deduction.tendered;
     return post(ledger::refund_is_due(head(deduction.number + "/settled", ledger::Operation::settle, deduction.account), deduction.account, -deduction.tendered));
   }
   if (std::find(taken_.lost.begin(), taken_.lost.end(), deduction.original) != taken_.lost.end()) {
-    move(deduction.number, "booked");
+    move(deduction.number, SaleStatus::booked);
     taken_.lost.push_back(deduction.number);
     return Done{};
   }
   TRY(entry, posted(deduction));
-  move(deduction.number, "reversed");
+  move(deduction.number, SaleStatus::reversed);
   return post(ledger::take_back_lost(head(deduction.number + "/settled", ledger::Operation::settle, deduction.account), entry));
 }
 
@@ -117,20 +117,20 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
   for (const auto& number : all) {
     const auto sale = books_.sale(number);
     const auto state = books_.sale_state(number);
-    if (!sale || !state || state->state == "reversed" || state->state == "taken_back") continue;
+    if (!sale || !state || state->state == SaleStatus::reversed || state->state == SaleStatus::taken_back) continue;
     account_ = sale->account;
     if (sale->kind == "take_back") {
       take_backs.push_back(*sale);
     } else if (sale->kind == "deduct") {
       deductions.push_back(*sale);
     } else if (has_won(number)) {
-      move(number, "applied");
+      move(number, SaleStatus::applied);
       taken_.applied.push_back(number);
-    } else if (state->state == "taking_back") {
-      move(number, "taken_back");
+    } else if (state->state == SaleStatus::taking_back) {
+      move(number, SaleStatus::taken_back);
       taken_.taken_back.push_back(number);
     } else {
-      move(number, "booked");
+      move(number, SaleStatus::booked);
       taken_.lost.push_back(number);
     }
   }

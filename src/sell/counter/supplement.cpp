@@ -69,9 +69,9 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   else
     booking.document["carrier"] = "link";
   if (unread) booking.document["summed_onto"] = *unread;
-  if (!card) return booking.finish("booked", {});
+  if (!card) return booking.finish(SaleStatus::booked, {});
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
-  return booking.finish("booked", std::move(order));
+  return booking.finish(SaleStatus::booked, std::move(order));
 }
 
 }  // namespace kwota::counter

@@ -67,7 +67,7 @@ std::optional<books::Instruction> on_the_way(const books::Reader& books, const b
 std::vector<std::string> versions_that_count(const std::vector<books::PlanVersion>& versions) {
   std::vector<std::string> texts;
   for (const auto& version : versions) {
-    if (version.state == "published") {
+    if (version.state == books::PlanStatus::published) {
       texts.push_back(version.text);
     } else if (!version.withdrawn_by.empty() && !texts.empty()) {
       boost::json::error_code bad;
@@ -116,13 +116,13 @@ Result<Supply> supply_of(const books::Reader& books, std::int64_t number, tariff
 
 Result<void> may_be_sold_to(const Supply& supply) {
   const Details account{{"account", fmt::format("{}", supply.account.number)}};
-  if (supply.account.state == "closed")
+  if (supply.account.state == books::AccountStatus::closed)
     return error(Fault::refused, "account_closed", "This account is closed; nothing can be sold to it. Open a new account.", account);
-  if (supply.account.state == "closing")
+  if (supply.account.state == books::AccountStatus::closing)
     return error(Fault::refused, "account_closing", "This account is being closed; finish the closing or wait for the meter.", account);
-  if (supply.account.state == "draft")
+  if (supply.account.state == books::AccountStatus::draft)
     return error(Fault::refused, "account_draft", "This account is not open yet; open it with its first sale.", account);
-  if (supply.customer.state == "blocked")
+  if (supply.customer.state == books::CustomerStatus::blocked)
     return error(Fault::refused, "customer_blocked", "This customer is blocked; a supervisor can lift it.",
                  {{"customer", to_text(supply.customer.number)}, {"reason", supply.customer.state_reason}});
   return Done{};

@@ -13,9 +13,9 @@
 namespace kwota::counter {
 namespace {
 
-Error not_to_take_back(const std::string& sale, const std::string& state) {
+Error not_to_take_back(const std::string& sale, SaleStatus state) {
   return error(Fault::refused, "not_to_take_back", "This cannot be taken back: only credit that no meter has taken yet can.",
-               {{"sale", sale}, {"state", state}});
+               {{"sale", sale}, {"state", std::string(word_of(state))}});
 }
 constexpr std::size_t whole_life = 100'000;          // more than an account's sales ever
 constexpr std::size_t sales_that_may_be_open = 100;  // unfinished ones are the newest
@@ -25,7 +25,7 @@ Result<books::Sale> to_take_back(const books::Reader& books, const std::string& 
   const auto state = books.sale_state(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
   const bool credit = sale->kind == "recharge" || sale->kind == "supplement" || sale->kind == "open";
-  const bool unread = state->state == "booked" || state->state == "carried" || state->state == "in_doubt";
+  const bool unread = state->state == SaleStatus::booked || state->state == SaleStatus::carried || state->state == SaleStatus::in_doubt;
   if (!credit || !unread)
     return not_to_take_back(number, state->state);
   return *sale;
@@ -35,7 +35,7 @@ Result<books::Sale> to_take_back(const books::Reader& books, const std::string& 
 Result<books::Instruction> void_of(const books::Reader& books, const Supply& supply, const books::Sale& sale, const std::string& take_back,
                                    Instant now) {
   if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number))
-    return not_to_take_back(sale.number, "applied");
+    return not_to_take_back(sale.number, SaleStatus::applied);
   Wish wish{"void", supply.on_the_way->amount - sale.credit, {}, take_back};
   if (take_back.empty()) wish.kind = "withdrawn";
   for (const auto& other : credited(books, *supply.on_the_way))
@@ -57,7 +57,7 @@ Money deductions_of(const books::Reader& books, const Supply& supply, const book
 
 /// Less than what is left of the sale's credit: the whole is taken back, so that fees and taxes come back too.
 Result<Money> part_to_deduct(const books::Reader& books, const Supply& supply, const books::Sale& sale, const std::string& text) {
-  if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number)) return not_to_take_back(sale.number, "applied");
+  if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number)) return not_to_take_back(sale.number, SaleStatus::applied);
   TRY(amount, parse_amount(text, supply.utility));
   const Money left = sale.credit - deductions_of(books, supply, sale);
   if (amount < left) return amount;
@@ -72,20 +72,20 @@ void undo_opening(const books::Reader& books, const Supply& supply, books::Chang
   auto account = *books.account(supply.account.number);
   for (const auto& row : changes.put)
     if (const auto* changed = std::get_if<books::Account>(&row)) account = *changed;
-  account.state = "draft";
+  account.state = books::AccountStatus::draft;
   account.opened.reset();
   changes.put.emplace_back(account);
   for (const auto& row : changes.put)
     if (const auto* changed = std::get_if<books::Meter>(&row)) {
       auto meter = *changed;
-      meter.state = "stock";
+      meter.state = books::MeterStatus::stock;
       meter.service_point.clear();
       changes.put.emplace_back(meter);
       break;
     }
   for (auto card : books.cards_of_account(account.number)) {
-    if (card.state != "new") continue;
-    card.state = "spoiled";
+    if (card.state != books::CardStatus::fresh) continue;
+    card.state = books::CardStatus::spoiled;
     card.state_reason = "opening_taken_back";
     changes.put.emplace_back(card);
   }
@@ -163,10 +163,10 @@ Booked deduct(const books::Reader& books, const TakeBackRequest& request, const 
   booking.instruct(supply.meter, instruction);
   booking.document["credit_taken_back"] = amount.minor();
   booking.document["purchase_count"] = instruction.n.value();
-  if (!card) return booking.finish("booked", {});
+  if (!card) return booking.finish(SaleStatus::booked, {});
   booking.document["card"] = to_text(card->serial);
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
-  return booking.finish("booked", std::move(order));
+  return booking.finish(SaleStatus::booked, std::move(order));
 }
 
 }  // namespace
@@ -187,7 +187,7 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   booking.instruct(supply.meter, instruction);
   MUST(give_back_charges(books, original, booking.changes));
   auto state = *books.sale_state(original.number);
-  state.state = withdrawn ? "taken_back" : "taking_back";
+  state.state = withdrawn ? SaleStatus::taken_back : SaleStatus::taking_back;
   state.since = context.now;
   booking.changes.put.emplace_back(state);
   booking.document["credit_taken_back"] = original.credit.minor();
@@ -201,7 +201,7 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   if (!card) return booking.finish(state.state, {});
   booking.document["card"] = to_text(card->serial);
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
-  return booking.finish("taking_back", std::move(order));
+  return booking.finish(SaleStatus::taking_back, std::move(order));
 }
 
 bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, Money amount) {
@@ -213,7 +213,7 @@ bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, M
     const auto cash = row_of(*operation).cash;
     const bool two = !sale.approved_by.empty();
     if (cash == ledger::Cash::in || (cash == ledger::Cash::out && !two)) covered += sale.tendered;
-    if (*operation == ledger::Operation::supplement && two && state->state != "taken_back") covered += sale.credit;
+    if (*operation == ledger::Operation::supplement && two && state->state != SaleStatus::taken_back) covered += sale.credit;
   }
   return amount > covered;
 }
@@ -222,7 +222,7 @@ Money payable_now(const books::Reader& books, std::int64_t account) {
   Money due = refund_due(books, account);
   for (const auto& sale : books.sales_of_account(account, sales_that_may_be_open)) {
     const auto state = books.sale_state(sale.number);
-    if (!state || state->state != "booked") continue;
+    if (!state || state->state != SaleStatus::booked) continue;
     const auto entry = posted(sale);
     if (!entry.ok()) continue;
     for (const auto& leg : entry->legs)
@@ -256,7 +256,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["balance_after"] = (refund_due(books, request.account) - request.amount).minor();
   MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), request.account, request.amount)));
-  return booking.finish("applied", {});
+  return booking.finish(SaleStatus::applied, {});
 }
 
 }  // namespace kwota::counter

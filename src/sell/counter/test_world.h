@@ -115,7 +115,7 @@ class World {
     books.put(books::Till{"E", "T-01", "Window 1", 1, 1});
     books.put(books::Till{"E", "T-02", "Window 2", 1, 1});
     books.put(books::Plan{"steps", "Steps", "", plan_head});
-    books.put(books::PlanVersion{"steps", "2026-01-01", plan_steps, "published", "", ""});
+    books.put(books::PlanVersion{"steps", "2026-01-01", plan_steps, books::PlanStatus::published, "", ""});
     books.put(books::Code{"model", "DDSY1352", "", "", "", "", true});
     books.put(books::Code{"reason", "fault", "", "", "", "", true});
     for (const auto& [name, roles] : std::map<std::string, std::string>{
@@ -205,7 +205,7 @@ class World {
     statement.taken = context.now;
     return apply(take_statement(books, {statement}, context));
   }
-  std::string state(const std::string& sale) const { return books.sale_state(sale).value().state; }
+  std::string state(const std::string& sale) const { return std::string(word_of(books.sale_state(sale).value().state)); }
   Money balance(std::string_view account) const { return books.balance(account); }
 
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();

@@ -30,7 +30,7 @@ std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber me
   if (!books.newest_command(meter, prices_kind)) return std::nullopt;  // most meters: nobody walks through their orders
   std::optional<books::MeterCommand> newest;
   for (auto& row : books.commands_of(meter, SequenceNumber{})) {
-    if (row.kind != prices_kind || row.state != "done" || (until && told_prices(row).version > *until)) continue;
+    if (row.kind != prices_kind || row.state != books::CommandStatus::done || (until && told_prices(row).version > *until)) continue;
     if (!newest || *row.settled >= *newest->settled) newest = std::move(row);
   }
   if (!newest) return std::nullopt;
@@ -40,8 +40,8 @@ std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber me
 bool line_brings_prices(const books::Reader& books, MeterNumber meter) {
   const auto link = books.link(meter);
   const auto told = books.newest_command(meter, prices_kind);
-  return link && link->state == "active" && told && told->state != "refused" && told->state != "cancelled" &&
-         told->state != "expired";
+  return link && link->state == books::LinkStatus::active && told && told->state != books::CommandStatus::refused && told->state != books::CommandStatus::cancelled &&
+         told->state != books::CommandStatus::expired;
 }
 
 }  // namespace kwota::counter

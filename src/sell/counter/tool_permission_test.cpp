@@ -90,7 +90,7 @@ TEST(PresetCard, brings_prices_alarms_and_ratios_of_the_plan) {
   world.books.put(books::Code{"constant", "alarm1", "", "", "", "20", true});
   world.books.put(books::Code{"constant", "alarm2", "", "", "", "5", true});
   world.books.put(books::PlanVersion{"steps", "2027-01-01",
-                                     R"({"from":"2027-01-01","energy":{"price":"0.60"},"limits":{"min_pay":"5"}})", "published", "", ""});
+                                     R"({"from":"2027-01-01","energy":{"price":"0.60"},"limits":{"min_pay":"5"}})", books::PlanStatus::published, "", ""});
   PresetRequest request{"main", "steps", 40, 100, "new meters", serial(tool_card), 0};
   EXPECT_EQ(permit_preset(world.books, request, world.as("qian")).error().code, "approval_needed");
   request.approval = agreed(world, approval_content(request));

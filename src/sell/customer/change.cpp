@@ -45,10 +45,10 @@ Error unknown_plan(const std::string& plan) {
 Result<books::Decision<books::Account>> draft_of(const books::Reader& books, books::Account row) {
   if (!books.plan(row.plan)) return unknown_plan(row.plan);
   MUST(free_meter(books, row.meter, row.number));
-  if (const auto before = books.account(row.number); before && before->state != "draft")
+  if (const auto before = books.account(row.number); before && before->state != books::AccountStatus::draft)
     return error(Fault::refused, "in_use", "This account is open; it is not a draft any more.", {{"object", fmt::format("{}", row.number)}});
   if (row.number == 0) row.number = books.next_account_number();
-  row.state = "draft";
+  row.state = books::AccountStatus::draft;
   return put(row);
 }
 
@@ -81,7 +81,7 @@ Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, book
     row.state = before->state;
     row.service_point = before->service_point;
   } else {
-    row = books::Meter{row.number, row.model, row.maker, row.ct, row.pt, row.service_point, "stock", {}, 0, {}, 0};
+    row = books::Meter{row.number, row.model, row.maker, row.ct, row.pt, row.service_point, books::MeterStatus::stock, {}, 0, {}, 0};
   }
   return put(row);
 }
@@ -135,7 +135,7 @@ Result<books::Decision<books::Customer>> block_customer(const books::Reader& boo
   auto row = books.customer(number);
   if (!row) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
   if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
-  row->state = block ? "blocked" : "active";
+  row->state = block ? books::CustomerStatus::blocked : books::CustomerStatus::active;
   row->state_reason = reason;
   return put(*row);
 }
@@ -167,8 +167,8 @@ Result<books::Decision<books::Account>> put_draft(const books::Reader& books, bo
 Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& books, books::PlanVersion row) {
   if (!books.plan(row.plan)) return unknown_plan(row.plan);
   const auto before = version(books, row.plan, row.from);
-  if (before && before->state == "published") return version_used(row.plan, row.from);
-  row.state = "draft";
+  if (before && before->state == books::PlanStatus::published) return version_used(row.plan, row.from);
+  row.state = books::PlanStatus::draft;
   row.published_by.clear();
   row.approved_by.clear();
   if (before) row.withdrawn_by = before->withdrawn_by, row.withdrawal_approved_by = before->withdrawal_approved_by;
@@ -179,10 +179,10 @@ Result<books::Decision<books::PlanVersion>> withdraw_version(const books::Reader
                                                              Instant begins, const std::string& by, const std::string& approved_by, Instant now) {
   auto row = version(books, plan, from);
   if (!row) return unknown_plan(plan);
-  if (row->state != "published")
+  if (row->state != books::PlanStatus::published)
     return error(Fault::refused, "plan_version_draft", "This version is not published; there is nothing to withdraw.", {{"plan", plan}, {"from", from}});
   if (begins <= now) return version_used(plan, from);
-  row->state = "withdrawn";
+  row->state = books::PlanStatus::withdrawn;
   row->withdrawn_by = by;
   row->withdrawal_approved_by = approved_by;
   return put(*row);
@@ -192,12 +192,12 @@ Result<books::Decision<books::PlanVersion>> publish_version(const books::Reader&
                                                             Instant begins, const std::string& by, const std::string& approved_by, Instant now) {
   auto row = version(books, plan, from);
   if (!row) return unknown_plan(plan);
-  if (row->state == "published") return version_used(plan, from);
+  if (row->state == books::PlanStatus::published) return version_used(plan, from);
   const auto versions = books.plan_versions(plan);
-  const bool first = std::none_of(versions.begin(), versions.end(), [](const books::PlanVersion& v) { return v.state == "published"; });
+  const bool first = std::none_of(versions.begin(), versions.end(), [](const books::PlanVersion& v) { return v.state == books::PlanStatus::published; });
   if (begins <= now && !first)
     return error(Fault::refused, "plan_version_past", "Prices are not changed backwards; choose a later date.", {{"plan", plan}, {"from", from}});
-  row->state = "published";
+  row->state = books::PlanStatus::published;
   row->published_by = by;
   row->approved_by = approved_by;
   row->withdrawn_by.clear();

@@ -97,7 +97,7 @@ TEST(Import, meters_keep_their_books_and_accounts_become_drafts) {
   const auto out = import_rows(books, Table::accounts, accounts, now).value();
   ASSERT_TRUE(out.answer.errors.empty()) << out.answer.errors[0].code;
   books.apply(out.changes);
-  EXPECT_EQ(books.account(100001)->state, "draft");
+  EXPECT_EQ(books.account(100001)->state, books::AccountStatus::draft);
   EXPECT_EQ(books.account(100002)->meter, MeterNumber::from(13));
   EXPECT_EQ(import_rows(books, Table::accounts, accounts, now).value().answer.same, 2);
 }
@@ -291,14 +291,14 @@ TEST(Registers, a_till_keeps_its_running_numbers) {
 
 TEST(Plans, a_published_version_is_never_edited) {
   auto books = registers();
-  done(books, draft_version(books, {"steps", "2026-01-01", "{}", "", "", ""}));
-  done(books, draft_version(books, {"steps", "2026-01-01", R"({"a":1})", "", "", ""}));
+  done(books, draft_version(books, {"steps", "2026-01-01", "{}", books::PlanStatus::published, "", ""}));
+  done(books, draft_version(books, {"steps", "2026-01-01", R"({"a":1})", books::PlanStatus::published, "", ""}));
   done(books, publish_version(books, "steps", "2026-01-01", parse_instant("2026-01-01T00:00Z").value(), "li", "zhao", now));
-  EXPECT_EQ(draft_version(books, {"steps", "2026-01-01", "{}", "", "", ""}).error().code, "plan_version_used");
-  done(books, draft_version(books, {"steps", "2026-02-01", "{}", "", "", ""}));
+  EXPECT_EQ(draft_version(books, {"steps", "2026-01-01", "{}", books::PlanStatus::published, "", ""}).error().code, "plan_version_used");
+  done(books, draft_version(books, {"steps", "2026-02-01", "{}", books::PlanStatus::published, "", ""}));
   EXPECT_EQ(publish_version(books, "steps", "2026-02-01", parse_instant("2026-02-01T00:00Z").value(), "li", "zhao", now).error().code,
             "plan_version_past");
-  EXPECT_EQ(draft_version(books, {"none", "2026-02-01", "{}", "", "", ""}).error().code, "unknown_plan");
+  EXPECT_EQ(draft_version(books, {"none", "2026-02-01", "{}", books::PlanStatus::published, "", ""}).error().code, "unknown_plan");
 }
 
 }  // namespace

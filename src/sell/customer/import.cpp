@@ -201,7 +201,7 @@ Result<books::Account> read(const books::Reader& books, const Cells& cells, cons
   row.station = cells.text("station");
   TRY(customer, parse_customer_number(cells.text("customer")));
   row.customer = customer;
-  if (before && before->state != "draft" && same(*before, row)) return row;
+  if (before && before->state != books::AccountStatus::draft && same(*before, row)) return row;
   TRY(put, put_draft(books, row));
   return put.answer;
 }

@@ -27,8 +27,6 @@ Result<void> check(const books::Reader& books, const books::Customer& row) {
   if (row.name.empty()) return missing("name_missing", "A customer needs a name.");
   if (row.kind != "person" && row.kind != "company")
     return error(Fault::request, "unknown_kind", "A customer is a person or a company.", {{"kind", row.kind}});
-  if (row.state != "active" && row.state != "blocked")
-    return error(Fault::request, "unknown_state", "There is no such state.", {{"state", row.state}});
   MUST(known_place(books, row.place));
   if (row.identity_number.empty()) return Done{};
   const auto same = books.customer_with_identity(row.identity_number);

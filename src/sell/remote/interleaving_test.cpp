@@ -79,7 +79,7 @@ void one_step(LineWorld& world) {
 
 /// Everything that is still under way arrives: by the line, then by the card, which who has none gets now.
 void let_it_arrive(LineWorld& world) {
-  const bool prepared_again = world.books.account(li_account)->state == "draft";  // its opening was taken back in the house
+  const bool prepared_again = world.books.account(li_account)->state == books::AccountStatus::draft;  // its opening was taken back in the house
   if (world.books.cards_of_account(li_account).empty()) RC_ASSERT(world.issue_card(li_card).ok() != prepared_again);
   for (int round = 0; round < 4; ++round) {
     world.clock.advance(Duration::minutes(6));

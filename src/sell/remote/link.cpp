@@ -85,8 +85,8 @@ Linked connect(const books::Reader& books, const LinkRequest& request, const Con
     return error(Fault::request, "unknown_dialect", "No meter model speaks this; nothing was changed. Choose one of the list.",
                  {{"dialect", request.dialect}});
   auto link = books.link(request.meter).value_or(books::MeterLink{});
-  const auto* state = request.stopped ? "stopped" : "active";
-  if (link.address != request.address || (link.state == "stopped" && !request.stopped)) {
+  const auto state = request.stopped ? books::LinkStatus::stopped : books::LinkStatus::active;
+  if (link.address != request.address || (link.state == books::LinkStatus::stopped && !request.stopped)) {
     link.trouble.clear();
     link.seals_refused = 0;
   }
@@ -101,7 +101,7 @@ Linked connect(const books::Reader& books, const LinkRequest& request, const Con
 Linked disconnect(const books::Reader& books, MeterNumber meter, const Context& context) {
   MUST(shift::require(context.who, "links_write"));
   TRY(link, link_of(books, meter));
-  link.state = "stopped";
+  link.state = books::LinkStatus::stopped;
   return kept(std::move(link), context.now);
 }
 
@@ -115,7 +115,7 @@ Linked lift_trouble(const books::Reader& books, MeterNumber meter, const Context
 
 Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber meter) {
   TRY(link, link_of(books, meter));
-  if (link.state != "active")
+  if (link.state != books::LinkStatus::active)
     return error(Fault::refused, "link_stopped", "The link to this meter is stopped; sell onto its card, or start the link.",
                  {{"meter", to_text(meter)}});
   if (!link.trouble.empty())
@@ -141,9 +141,9 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
   if (row.kind == "relay") {
     row.content = json::serialize(json::object{{"order", request.relay}, {"minutes", request.minutes}});
     for (const auto& old : books.open_commands(row.meter))
-      if (old.kind == "relay" && old.state == "queued" && only_warns(relay_order_of(old)) == only_warns(request.relay))
+      if (old.kind == "relay" && old.state == books::CommandStatus::queued && only_warns(relay_order_of(old)) == only_warns(request.relay))
         changes.put.emplace_back(
-            counter::settled(old, "cancelled", fmt::format("Command {} takes its place.", row.number), "", context.now));
+            counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), "", context.now));
   }
   changes.put.emplace_back(row);
   return books::Decision<books::MeterCommand>{std::move(changes), row};
@@ -168,10 +168,10 @@ Ordered cancel(const books::Reader& books, std::int64_t number, const Context& c
     return error(Fault::refused, "command_carries_money",
                  "This command brings a sale: move the sale to the card, or take it back.",
                  {{"command", about.at("command")}, {"sale", row->sale}});
-  if (row->state != "queued")
+  if (row->state != books::CommandStatus::queued)
     return error(Fault::refused, "command_not_queued", "This command waits no longer; nothing was changed.",
-                 {{"command", about.at("command")}, {"state", row->state}});
-  const auto gone = counter::settled(*row, "cancelled", fmt::format("{} called it off.", context.who.name), "", context.now);
+                 {{"command", about.at("command")}, {"state", std::string(word_of(row->state))}});
+  const auto gone = counter::settled(*row, books::CommandStatus::cancelled, fmt::format("{} called it off.", context.who.name), "", context.now);
   return books::Decision<books::MeterCommand>{{{gone}, {}}, gone};
 }
 

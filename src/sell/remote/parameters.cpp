@@ -102,12 +102,12 @@ Result<MeterCommand> want(const books::Reader& books, std::int64_t number, Meter
   TRY(good, dlt645::checked(model, set));
   auto all = good;
   for (const auto& old : books.open_commands(meter)) {
-    if (old.kind != parameters_kind || old.state != "queued") continue;
+    if (old.kind != parameters_kind || old.state != books::CommandStatus::queued) continue;
     const auto waits = set_of(old);
     if (waits.empty() != good.empty()) continue;  // reading everything and setting something wait beside each other
     for (const auto& one : waits) all.insert(one);
     changes.put.emplace_back(
-        counter::settled(old, "cancelled", fmt::format("Command {} takes its place.", number), "", context.now));
+        counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", number), "", context.now));
   }
   for (const auto& [name, text] : good) {
     auto row = row_of(books, meter, name);

@@ -43,11 +43,11 @@ class ParametersWanted : public ::testing::Test {
 TEST_F(ParametersWanted, what_is_wanted_stands_in_the_books_before_the_meter_knows_and_what_it_says_afterwards) {
   const auto row = want_({{"curfew_from", "2300"}, {"curfew_to", "0600"}});
   ASSERT_TRUE(row.ok()) << row.error().code;
-  EXPECT_EQ(row->state, "queued");
+  EXPECT_EQ(row->state, books::CommandStatus::queued);
   EXPECT_EQ(row->asked_by, "qian");
   EXPECT_EQ(wanted("curfew_to"), "600") << "as meters say it";
   EXPECT_EQ(held("curfew_to"), "");
-  EXPECT_EQ(go().state, "done");
+  EXPECT_EQ(go().state, books::CommandStatus::done);
   EXPECT_EQ(held("curfew_to"), "600");
   EXPECT_EQ(world.books.meter_parameter(LineWorld::number(), "curfew_to")->command, row->number);
 }
@@ -72,7 +72,7 @@ TEST_F(ParametersWanted, a_command_that_comes_back_to_the_queue_tells_what_is_wa
 TEST_F(ParametersWanted, what_the_meter_refused_is_named_and_not_tried_again) {
   ASSERT_TRUE(want_({{"alarm_amount_2", "50.00"}}).ok());
   const auto row = go({{"alarm_amount_2", "10.00"}});
-  EXPECT_EQ(row.state, "refused");
+  EXPECT_EQ(row.state, books::CommandStatus::refused);
   EXPECT_EQ(row.error, "parameter_refused");
   EXPECT_EQ(held("alarm_amount_2"), "10.00");
   EXPECT_EQ(wanted("alarm_amount_2"), "50.00");
@@ -89,7 +89,7 @@ TEST_F(ParametersWanted, a_command_of_which_nothing_is_wanted_any_more_is_not_se
   ASSERT_TRUE(want_({{"trip_delay", ""}}).ok());
   const auto going = world.apply(sending(world.books, number, "test", world.head_end_now())).value();
   EXPECT_FALSE(going.go);
-  EXPECT_EQ(world.books.command(number)->state, "cancelled");
+  EXPECT_EQ(world.books.command(number)->state, books::CommandStatus::cancelled);
 }
 
 TEST_F(ParametersWanted, nothing_is_wanted_that_nobody_may_or_no_meter_takes) {

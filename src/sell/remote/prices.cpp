@@ -46,7 +46,7 @@ struct Known {
 
 Result<Known> known(const books::Reader& books, MeterNumber meter, const Context& context) {
   const auto account = books.account_of_meter(meter);
-  if (!account || account->state == "draft") return no_account(meter);
+  if (!account || account->state == books::AccountStatus::draft) return no_account(meter);
   TRY(supply, counter::supply_of(books, account->number, context.plans));
   TRY(version, supply.plan.version_at(context.now));
   const auto next = supply.plan.next_version_after(context.now);
@@ -84,18 +84,18 @@ bool is_later(const Known& known, const std::string& version) {
 /// Another one that waits for the same version is replaced.
 void replace_waiting(const books::Reader& books, const MeterCommand& row, Instant now, books::Changes& changes) {
   for (const auto& old : books.open_commands(row.meter))
-    if (old.kind == kind && old.state == "queued" && counter::told_prices(old).version == counter::told_prices(row).version)
+    if (old.kind == kind && old.state == books::CommandStatus::queued && counter::told_prices(old).version == counter::told_prices(row).version)
       changes.put.emplace_back(
-          counter::settled(old, "cancelled", fmt::format("Command {} takes its place.", row.number), "", now));
+          counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), "", now));
 }
 
 /// The version that the meter's newest command leaves to be told; nothing when a person must look or nothing is open.
 std::optional<std::string> version_due(const MeterCommand& last, const PriceTable& now, const std::optional<PriceTable>& next,
                                        bool clock_is_right) {
   const auto told = counter::told_prices(last);
-  const bool refused = last.state == "refused" || last.state == "cancelled";
+  const bool refused = last.state == books::CommandStatus::refused || last.state == books::CommandStatus::cancelled;
   const bool again = last.error == "meter_clock_wrong" && clock_is_right;
-  if (last.state == "expired" || again) return next && told.version == next->version ? next->version : now.version;
+  if (last.state == books::CommandStatus::expired || again) return next && told.version == next->version ? next->version : now.version;
   if (next && told.version == next->version) {
     if (refused || told.mark == mark_of(*next)) return std::nullopt;
     return now.version;
@@ -156,7 +156,7 @@ Result<books::Decision<MeterCommand>> order_prices(const books::Reader& books, M
   replace_waiting(books, row, context.now, out.changes);
   if (const auto fits = now_table(books, seen, context); !fits.ok()) {
     if (fits.error().code != "plan_does_not_fit") return fits.error();
-    row = counter::settled(row, "refused", fits.error().what, fits.error().code, context.now);
+    row = counter::settled(row, books::CommandStatus::refused, fits.error().what, fits.error().code, context.now);
   }
   out.changes.put.emplace_back(row);
   out.answer = row;
@@ -172,9 +172,9 @@ books::Changes prices_published(const books::Reader& books, const std::string& p
   books::Changes changes;
   auto number = books.next_command_number();
   for (const auto& link : books.links()) {
-    if (link.state != "active") continue;
+    if (link.state != books::LinkStatus::active) continue;
     const auto account = books.account_of_meter(link.meter);
-    if (!account || account->plan != plan || account->state == "draft") continue;
+    if (!account || account->plan != plan || account->state == books::AccountStatus::draft) continue;
     const auto row = command(number++, link.meter, {plan, version, ""}, context, begins);
     replace_waiting(books, row, context.now, changes);
     changes.put.emplace_back(row);

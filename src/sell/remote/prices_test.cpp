@@ -22,7 +22,7 @@ class PriceWorld : public LineWorld {
   void publish(const std::string& from, const std::string& price) {
     const auto begins = Zone::find("Asia/Shanghai")->instant({parse_date(from).value()});
     auto changes = prices_published(books, "steps", from, begins, as("zhao"));
-    changes.put.emplace_back(books::PlanVersion{"steps", from, version_text(from, price), "published", "", ""});
+    changes.put.emplace_back(books::PlanVersion{"steps", from, version_text(from, price), books::PlanStatus::published, "", ""});
     books.apply(changes);
     plans = std::make_unique<tariff::PlanCache>();
   }
@@ -58,7 +58,7 @@ TEST(Prices, ordered_by_hand_the_ones_that_count_now_are_told_once) {
   PriceWorld world;
   const auto ordered = world.order_now();
   ASSERT_TRUE(ordered.ok()) << ordered.error().code;
-  EXPECT_EQ(ordered->state, "queued");
+  EXPECT_EQ(ordered->state, books::CommandStatus::queued);
   EXPECT_EQ(ordered->asked_by, "qian");
   const auto going = world.send(*ordered);
   ASSERT_TRUE(going && going->prices);
@@ -66,7 +66,7 @@ TEST(Prices, ordered_by_hand_the_ones_that_count_now_are_told_once) {
   EXPECT_EQ(going->prices->table.rate_prices, (std::vector{MeterPrice::e4(5'000)}));
   world.told_as(*ordered, Ended::done);
   world.hear();
-  EXPECT_EQ(world.newest()->state, "done");
+  EXPECT_EQ(world.newest()->state, books::CommandStatus::done);
   EXPECT_EQ(world.next_now().step, Next::Step::nothing) << "nothing else has to be told";
 }
 
@@ -94,7 +94,7 @@ TEST(Prices, a_published_version_waits_for_the_one_before_it) {
   EXPECT_EQ(world.books.open_commands(world.number()).size(), 2U);
   EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-12-01"}));
   const auto second = *world.newest();
-  EXPECT_EQ(second.state, "queued");
+  EXPECT_EQ(second.state, books::CommandStatus::queued);
   EXPECT_EQ(second.not_before, *parse_instant("2026-12-01T00:05:00+08:00"));
   world.on("2026-12-01", "00:04");
   EXPECT_TRUE(world.versions_told().empty());
@@ -113,7 +113,7 @@ TEST(Prices, what_is_told_says_from_which_minute_it_counts) {
 
 TEST(Prices, after_the_ones_that_count_the_coming_ones_are_told_by_themselves) {
   PriceWorld world;
-  world.books.put(books::PlanVersion{"steps", "2026-12-01", version_text("2026-12-01", "0.60"), "published", "", ""});
+  world.books.put(books::PlanVersion{"steps", "2026-12-01", version_text("2026-12-01", "0.60"), books::PlanStatus::published, "", ""});
   world.plans = std::make_unique<tariff::PlanCache>();
   ASSERT_TRUE(world.order_now().ok());
   EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-01-01", "2026-12-01"}));
@@ -135,11 +135,11 @@ TEST(Prices, a_plan_that_no_meter_can_hold_is_refused_on_its_command) {
   PriceWorld world;
   const auto weekdays =
       R"({"from":"2026-11-01","energy":{"price":{"a":"0.50","b":"0.40"}},"limits":{"min_pay":"5"})" + on_sundays + "}";
-  world.books.put(books::PlanVersion{"steps", "2026-11-01", weekdays, "published", "", ""});
+  world.books.put(books::PlanVersion{"steps", "2026-11-01", weekdays, books::PlanStatus::published, "", ""});
   world.plans = std::make_unique<tariff::PlanCache>();
   const auto ordered = world.order_now();
   ASSERT_TRUE(ordered.ok()) << ordered.error().code;
-  EXPECT_EQ(ordered->state, "refused");
+  EXPECT_EQ(ordered->state, books::CommandStatus::refused);
   EXPECT_EQ(ordered->error, "plan_does_not_fit");
   EXPECT_NE(ordered->evidence.find("day of the week"), std::string::npos) << ordered->evidence;
   world.hear();
@@ -151,11 +151,11 @@ TEST(Prices, steps_that_begin_anew_on_other_days_are_refused_before_they_are_sen
   auto changes = prices_published(world.books, "steps", "2026-12-01", world.clock.now(), world.as("zhao"));
   auto yearly = version_text("2026-12-01", "0.60");
   yearly.replace(yearly.find("\"months\":1,"), 11, "\"months\":12,");
-  changes.put.emplace_back(books::PlanVersion{"steps", "2026-12-01", yearly, "published", "", ""});
+  changes.put.emplace_back(books::PlanVersion{"steps", "2026-12-01", yearly, books::PlanStatus::published, "", ""});
   world.books.apply(changes);
   world.plans = std::make_unique<tariff::PlanCache>();
   EXPECT_FALSE(world.send(*world.newest())->go);
-  EXPECT_EQ(world.newest()->state, "refused");
+  EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
   EXPECT_EQ(world.newest()->error, "plan_does_not_fit");
 }
 
@@ -164,12 +164,12 @@ TEST(Prices, refused_for_its_clock_they_go_again_when_the_clock_is_right) {
   world.publish("2026-12-01", "0.60");
   world.send(*world.newest());
   world.told_as(*world.newest(), Ended::not_done, "meter_clock_wrong");
-  EXPECT_EQ(world.newest()->state, "refused");
+  EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
   world.hear();
-  EXPECT_EQ(world.newest()->state, "refused") << "the meter of this world says that it is noon";
+  EXPECT_EQ(world.newest()->state, books::CommandStatus::refused) << "the meter of this world says that it is noon";
   world.on("2026-11-20", "12:03");
   world.hear();
-  EXPECT_EQ(world.newest()->state, "queued");
+  EXPECT_EQ(world.newest()->state, books::CommandStatus::queued);
   EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-12-01"}));
 }
 
@@ -200,13 +200,13 @@ TEST(Prices, a_line_that_broke_is_tried_again_and_a_plan_that_does_not_fit_is_no
   world.publish("2026-12-01", "0.60");
   world.send(*world.newest());
   world.told_as(*world.newest(), Ended::in_doubt, "meter_silent");
-  EXPECT_EQ(world.newest()->state, "queued");
+  EXPECT_EQ(world.newest()->state, books::CommandStatus::queued);
   world.clock.advance(Duration::minutes(1));
   world.send(*world.newest());
   world.told_as(*world.newest(), Ended::not_done, "plan_does_not_fit");
-  EXPECT_EQ(world.newest()->state, "refused");
+  EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
   world.hear();
-  EXPECT_EQ(world.newest()->state, "refused");
+  EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
 }
 
 TEST(Prices, whatever_happens_the_last_that_was_told_is_what_the_account_needs) {

@@ -52,7 +52,7 @@ Effect effect_of(const books::Reader& books, const Looked& looked, const Context
   Effect effect;
   for (const auto& point : books.meter_points()) {
     const auto account = books.account_of_meter(point.meter);
-    if (!account || account->state == "draft" || account->plan != looked.row.plan) continue;
+    if (!account || account->state == books::AccountStatus::draft || account->plan != looked.row.plan) continue;
     auto supply = counter::supply_of(books, account->number, context.plans);
     if (!supply.ok()) continue;
     ++effect.accounts;
@@ -88,7 +88,7 @@ Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Pla
   auto rows = books.plan_versions(plan.id);
   std::erase_if(rows, [&](const books::PlanVersion& row) { return row.from == version.from; });
   rows.push_back(version);
-  rows.back().state = "published";
+  rows.back().state = books::PlanStatus::published;
   std::ranges::sort(rows, {}, &books::PlanVersion::from);
   return tariff::PricePlan::from_parts(plan.head, counter::versions_that_count(rows));
 }

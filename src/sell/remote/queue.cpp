@@ -67,7 +67,7 @@ void note_link(const books::Reader& books, MeterNumber meter, const std::optiona
   changes.put.emplace_back(*link);
 }
 
-MeterCommand paused(MeterCommand row, std::string_view state, std::string evidence, const std::optional<Error>& cause,
+MeterCommand paused(MeterCommand row, books::CommandStatus state, std::string evidence, const std::optional<Error>& cause,
                     Instant now) {
   row.state = state;
   row.evidence = std::move(evidence);
@@ -82,10 +82,10 @@ bool was_moved(const MeterCommand& row) { return counter::moves_money(row) && ro
 MeterCommand back_in_queue(const books::Reader& books, MeterCommand row, std::string evidence, Instant now) {
   const auto newest = books.newest_instruction(row.meter);
   if (newest && (newest->n != row.n || newest->revision != row.revision))
-    return counter::settled(row, "cancelled", evidence + " A newer instruction takes its place.", "", now);
-  if (was_moved(row)) return counter::settled(row, "cancelled", evidence + " It was moved to the card.", "", now);
-  if (row.deadline <= now) return counter::settled(row, "expired", evidence + " It had waited too long.", "deadline", now);
-  row.state = "queued";
+    return counter::settled(row, books::CommandStatus::cancelled, evidence + " A newer instruction takes its place.", "", now);
+  if (was_moved(row)) return counter::settled(row, books::CommandStatus::cancelled, evidence + " It was moved to the card.", "", now);
+  if (row.deadline <= now) return counter::settled(row, books::CommandStatus::expired, evidence + " It had waited too long.", "deadline", now);
+  row.state = books::CommandStatus::queued;
   row.evidence = std::move(evidence);
   row.not_before = std::min(row.not_before, now);
   return row;
@@ -118,11 +118,11 @@ Result<books::Changes> carriage_of(const books::Reader& books, const MeterComman
 }
 
 MeterCommand after(const MeterCommand& row, const Told& what, Instant now) {
-  if (what.ended == Ended::done) return counter::settled(row, "done", what.evidence, "", now);
-  if (what.cause && is_final(*what.cause)) return counter::settled(row, "refused", what.evidence, what.cause->code, now);
+  if (what.ended == Ended::done) return counter::settled(row, books::CommandStatus::done, what.evidence, "", now);
+  if (what.cause && is_final(*what.cause)) return counter::settled(row, books::CommandStatus::refused, what.evidence, what.cause->code, now);
   // An order or a reading may be given twice; money may not.
   const bool ask_first = what.ended == Ended::in_doubt && counter::moves_money(row);
-  return paused(row, ask_first ? "unknown" : "queued", what.evidence, what.cause, now);
+  return paused(row, ask_first ? books::CommandStatus::unknown : books::CommandStatus::queued, what.evidence, what.cause, now);
 }
 
 /// In the order in which a meter's commands are served.
@@ -132,7 +132,7 @@ int rank(const MeterCommand& row) {
   return relay_order_of(row) == "protect" ? 1 : 2;
 }
 
-bool is_asked_for(const MeterCommand& row) { return row.state == "sent" || row.state == "unknown"; }
+bool is_asked_for(const MeterCommand& row) { return row.state == books::CommandStatus::sent || row.state == books::CommandStatus::unknown; }
 
 Error unknown_command(std::int64_t number) {
   return error(Fault::request, "unknown_command", "There is no such command; nothing was changed.",
@@ -164,7 +164,7 @@ Next next(const books::Reader& books, MeterNumber meter, Instant now) {
   auto open = books.open_commands(meter);
   std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return rank(a) < rank(b); });
   for (const auto& row : open) {
-    if (row.state == "queued" && row.deadline <= now) continue;
+    if (row.state == books::CommandStatus::queued && row.deadline <= now) continue;
     if (row.not_before > now) {
       out.at = out.at ? std::min(*out.at, row.not_before) : row.not_before;
       // What comes after money waits for nobody; money itself waits for the money before it.
@@ -214,9 +214,9 @@ Result<books::Decision<Sending>> sending_prices(const books::Reader& books, Mete
     row.not_before = Instant::from_ms(std::stoll(why.details.at("from"))) + after_the_switch;
     row.evidence = why.what;
   } else if (why.code == "prices_superseded") {
-    row = counter::settled(row, "cancelled", why.what, "", context.now);
+    row = counter::settled(row, books::CommandStatus::cancelled, why.what, "", context.now);
   } else {
-    row = counter::settled(row, "refused", why.what, why.code, context.now);
+    row = counter::settled(row, books::CommandStatus::refused, why.what, why.code, context.now);
   }
   out.changes.put.emplace_back(row);
   out.answer.command = std::move(row);
@@ -230,9 +230,9 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
   auto row = books.command(number);
   if (!row) return unknown_command(number);
   const bool money = counter::moves_money(*row);
-  if (row->settled || (money && row->state != "queued"))
+  if (row->settled || (money && row->state != books::CommandStatus::queued))
     return error(Fault::refused, "command_not_queued", "This command waits no longer; nothing was changed.",
-                 {{"command", fmt::format("{}", number)}, {"state", row->state}});
+                 {{"command", fmt::format("{}", number)}, {"state", std::string(word_of(row->state))}});
   MUST(usable_link(books, row->meter));
   books::Decision<Sending> out;
   if (row->kind == "prices") {
@@ -244,7 +244,7 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
   if (row->kind == parameters_kind) {
     const auto told = what_is_told(books, *row);
     if (!told) {
-      *row = counter::settled(*row, "cancelled", "Nothing of it is wanted any more.", "", context.now);
+      *row = counter::settled(*row, books::CommandStatus::cancelled, "Nothing of it is wanted any more.", "", context.now);
       return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
     }
     row = told;
@@ -253,14 +253,14 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
     const auto sealing = counter::sealing(books, event(*row, vault), context);
     if (!sealing.ok() && sealing.error().code != "nothing_to_carry") return sealing.error();
     if (!sealing.ok()) {
-      *row = counter::settled(*row, "cancelled", "A newer instruction takes its place, or the meter has it.", "", context.now);
+      *row = counter::settled(*row, books::CommandStatus::cancelled, "A newer instruction takes its place, or the meter has it.", "", context.now);
       return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
     }
     TRY(order, counter::order_of_sale(books, row->sale, {}, context.now));
     out.answer.order = std::move(order);
     out.changes = sealing->changes;
   }
-  row->state = "sent";
+  row->state = books::CommandStatus::sent;
   ++row->tries;
   row->error.clear();
   out.changes.put.emplace_back(*row);
@@ -280,23 +280,23 @@ Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t
 Result<books::Decision<MeterCommand>> told(const books::Reader& books, const Told& what, const Context& context) {
   const auto row = books.command(what.command);
   if (!row) return unknown_command(what.command);
-  if (row->state != "sent")
+  if (row->state != books::CommandStatus::sent)
     return error(Fault::refused, "command_not_sent", "This command is not being sent; nothing was changed.",
-                 {{"command", fmt::format("{}", what.command)}, {"state", row->state}});
+                 {{"command", fmt::format("{}", what.command)}, {"state", std::string(word_of(row->state))}});
   books::Changes changes;
   if (counter::moves_money(*row)) {
     TRY(more, carriage_of(books, *row, what, context));
     changes = std::move(more);
   }
   auto now = after(*row, what, context.now);
-  if (now.state == "queued" && counter::moves_money(now)) {
+  if (now.state == books::CommandStatus::queued && counter::moves_money(now)) {
     const auto pause = now.not_before;
     now = back_in_queue(books, std::move(now), what.evidence, context.now);
     now.not_before = pause;
   }
   changes.put.emplace_back(now);
   keep_parameters(books, now, what.said, context.now, changes);
-  if (now.state == "done" && now.kind == "prices")
+  if (now.state == books::CommandStatus::done && now.kind == "prices")
     if (const auto more = prices_after(books, now, context)) changes.put.emplace_back(*more);
   note_link(books, row->meter, what.ended == Ended::done ? std::nullopt : what.cause, context.now, changes);
   return books::Decision<MeterCommand>{std::move(changes), now};
@@ -308,7 +308,7 @@ Result<books::Decision<Done>> unreached(const books::Reader& books, MeterNumber 
   for (auto row : books.open_commands(meter)) {
     if (row.not_before > context.now) continue;
     ++row.tries;
-    const auto state = row.state == "sent" && counter::moves_money(row) ? std::string{"unknown"} : row.state;
+    const auto state = row.state == books::CommandStatus::sent && counter::moves_money(row) ? books::CommandStatus::unknown : row.state;
     out.changes.put.emplace_back(paused(row, state, cause.what, cause, context.now));
   }
   note_link(books, meter, cause, context.now, out.changes);
@@ -348,7 +348,7 @@ Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, cons
   if (taken.answer.oddity == "unknown_winner")
     for (const auto& row : books.open_commands(request.statement.meter))
       if (counter::moves_money(row) && row.n == count)
-        taken.changes.put.emplace_back(counter::settled(row, "refused",
+        taken.changes.put.emplace_back(counter::settled(row, books::CommandStatus::refused,
                                                         "The meter took an amount under this number that the books never named.",
                                                         "other_credit_has_this_number", context.now));
   if (const auto due = prices_due(books, request.statement.meter, clock_is_right(request.statement, context), context))
@@ -360,8 +360,8 @@ Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, cons
 Result<books::Decision<std::vector<MeterCommand>>> expire(const books::Reader& books, Instant now) {
   books::Decision<std::vector<MeterCommand>> out;
   for (const auto& row : books.late_commands(now)) {
-    if ((row.state != "queued" && counter::moves_money(row)) || row.state == "sent") continue;
-    out.answer.push_back(counter::settled(row, "expired", "Nobody reached the meter in time.", "deadline", now));
+    if ((row.state != books::CommandStatus::queued && counter::moves_money(row)) || row.state == books::CommandStatus::sent) continue;
+    out.answer.push_back(counter::settled(row, books::CommandStatus::expired, "Nobody reached the meter in time.", "deadline", now));
     out.changes.put.emplace_back(out.answer.back());
   }
   return out;

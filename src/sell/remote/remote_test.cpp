@@ -17,11 +17,11 @@ TEST(RemoteSale, a_customer_pays_at_the_counter_and_the_meter_has_it_without_a_c
   EXPECT_FALSE(sold->order) << "nothing is to be written onto a card";
   EXPECT_FALSE(sold->sale.card);
   EXPECT_EQ(world.state(sold->sale.number), "booked");
-  EXPECT_EQ(world.command(sold).state, "queued");
+  EXPECT_EQ(world.command(sold).state, books::CommandStatus::queued);
   EXPECT_EQ(world.command(sold).deadline - Duration::hours(24), world.command(sold).created);
   world.contact();
   EXPECT_EQ(world.state(sold->sale.number), "applied");
-  EXPECT_EQ(world.command(sold).state, "done");
+  EXPECT_EQ(world.command(sold).state, books::CommandStatus::done);
   EXPECT_EQ(world.li().balance, yuan(148));
   EXPECT_EQ(world.next_now().step, Next::Step::nothing);
   EXPECT_EQ(legs_sum(world), 0);
@@ -94,7 +94,7 @@ TEST(RemoteSale, a_meter_without_a_link_or_with_a_stopped_one_is_sold_to_by_card
 TEST(RemoteOpening, customer_first_credit_and_prices_go_over_the_line_and_the_count_says_when_it_is_open) {
   LineWorld world{LineWorld::Opened::by_line};
   EXPECT_EQ(world.state(world.first), "booked");
-  EXPECT_EQ(world.books.account(li_account)->state, "open");
+  EXPECT_EQ(world.books.account(li_account)->state, books::AccountStatus::open);
   EXPECT_TRUE(world.books.cards_of_account(li_account).empty());
   world.contact();
   EXPECT_EQ(world.state(world.first), "applied");
@@ -200,7 +200,7 @@ TEST(RemoteQueue, an_answer_that_was_lost_is_settled_by_reading_and_never_by_sen
     const auto sold = world.sell_by_link("50.00");
     world.contact(line);
     EXPECT_EQ(world.li().balance, yuan(148));
-    EXPECT_EQ(world.command(sold).state, line == Line::killed ? "sent" : "unknown");
+    EXPECT_EQ(world.command(sold).state, line == Line::killed ? books::CommandStatus::sent : books::CommandStatus::unknown);
     world.clock.advance(Duration::minutes(6));
     EXPECT_EQ(world.next_now().step, Next::Step::ask) << "the meter is asked before anything is sent";
     world.contact();
@@ -214,7 +214,7 @@ TEST(RemoteQueue, what_never_arrived_is_sent_again_with_the_same_number) {
   LineWorld world;
   const auto sold = world.sell_by_link("50.00");
   world.contact(Line::lost_on_the_way);
-  EXPECT_EQ(world.command(sold).state, "unknown");
+  EXPECT_EQ(world.command(sold).state, books::CommandStatus::unknown);
   EXPECT_EQ(world.state(sold->sale.number), "in_doubt");
   world.clock.advance(Duration::minutes(6));
   world.contact();
@@ -237,7 +237,7 @@ TEST(RemoteQueue, pauses_grow_and_a_sale_that_waited_a_day_expires_and_stays_boo
   world.clock.advance(Duration::hours(24));
   const auto late = world.apply(expire(world.books, world.clock.now()));
   ASSERT_EQ(late->size(), 1u);
-  EXPECT_EQ(world.command(sold).state, "expired");
+  EXPECT_EQ(world.command(sold).state, books::CommandStatus::expired);
   EXPECT_EQ(world.state(sold->sale.number), "booked");
   ASSERT_TRUE(world.to_link(sold->sale.number).ok());
   world.contact();
@@ -270,7 +270,7 @@ TEST(RemoteQueue, a_refusal_that_would_only_be_repeated_ends_the_command_and_the
   ASSERT_TRUE(world.apply(sending(world.books, sold->command->number, "test", world.head_end_now())).ok());
   world.tell({sold->command->number, Ended::not_done, "The meter holds too much.",
               error(Fault::meter, "meter_refused", "The meter refused.", {{"reason", "hoarding limit"}}), "test"});
-  EXPECT_EQ(world.command(sold).state, "refused");
+  EXPECT_EQ(world.command(sold).state, books::CommandStatus::refused);
   EXPECT_EQ(world.state(sold->sale.number), "booked");
   ASSERT_TRUE(world.take_back_by_link(sold->sale.number).ok());
   EXPECT_EQ(counter::refund_due(world.books, li_account), yuan(50)) << "proven not to be out: owed at once";
@@ -283,7 +283,7 @@ TEST(RemoteQueue, a_newer_relay_order_replaces_one_that_waits_and_a_trip_never_o
   };
   const auto trip = give("trip").value();
   const auto close = give("close").value();
-  EXPECT_EQ(world.books.command(trip.number)->state, "cancelled");
+  EXPECT_EQ(world.books.command(trip.number)->state, books::CommandStatus::cancelled);
   EXPECT_EQ(world.next_now().command->number, close.number);
   ASSERT_TRUE(give("protect").ok());
   EXPECT_EQ(give("trip").error().code, "power_protect_first");
@@ -299,7 +299,7 @@ TEST(RemoteQueue, money_cannot_be_called_off_but_a_reading_can) {
   const auto sold = world.sell_by_link("50.00");
   EXPECT_EQ(cancel(world.books, sold->command->number, world.as("qian")).error().code, "command_carries_money");
   const auto reading = world.apply(order(world.books, {.meter = LineWorld::number()}, world.as("qian"))).value();
-  EXPECT_EQ(world.apply(cancel(world.books, reading.number, world.as("qian")))->state, "cancelled");
+  EXPECT_EQ(world.apply(cancel(world.books, reading.number, world.as("qian")))->state, books::CommandStatus::cancelled);
   EXPECT_EQ(cancel(world.books, reading.number, world.as("qian")).error().code, "command_not_queued");
   EXPECT_EQ(cancel(world.books, reading.number, world.as("wang")).error().code, "permission_denied");
 }
@@ -311,7 +311,7 @@ TEST(RemoteSale, a_second_sale_is_summed_onto_the_one_that_waits_but_not_onto_on
   const auto second = world.sell_by_link("30.00", OnUnread::sum);
   ASSERT_TRUE(second.ok()) << second.error().code;
   EXPECT_EQ(second->sale.n, first->sale.n);
-  EXPECT_EQ(world.command(first).state, "cancelled");
+  EXPECT_EQ(world.command(first).state, books::CommandStatus::cancelled);
   ASSERT_TRUE(world.apply(sending(world.books, second->command->number, "test", world.head_end_now())).ok());
   EXPECT_EQ(world.sell_by_link("20.00", OnUnread::sum).error().code, "sale_in_flight");
   EXPECT_EQ(world.sell_to(li_account, "20.00", li_card, OnUnread::sum).error().code, "sale_in_flight");
@@ -324,7 +324,7 @@ TEST(RemoteSale, taken_back_before_it_was_sent_it_is_owed_at_once_and_the_number
   ASSERT_TRUE(back.ok()) << back.error().code;
   EXPECT_FALSE(back->command) << "the meter need not know";
   EXPECT_EQ(world.state(sold->sale.number), "taken_back");
-  EXPECT_EQ(world.command(sold).state, "cancelled");
+  EXPECT_EQ(world.command(sold).state, books::CommandStatus::cancelled);
   EXPECT_EQ(counter::refund_due(world.books, li_account), yuan(50));
   const auto again = world.sell_by_link("50.00");
   ASSERT_TRUE(again.ok()) << again.error().code << ": the same amount, and nothing of the first is outside";
@@ -365,7 +365,7 @@ TEST(Move, stuck_on_a_meter_that_does_not_answer_it_goes_onto_the_card_with_the_
   ASSERT_TRUE(moved.ok()) << moved.error().code;
   EXPECT_EQ(moved->order->n, sold->sale.n);
   EXPECT_EQ(moved->order->amount, yuan(50));
-  EXPECT_EQ(world.command(sold).state, "cancelled");
+  EXPECT_EQ(world.command(sold).state, books::CommandStatus::cancelled);
   world.write(*moved->order, li_card);
   world.visit(li_meter, li_card);
   EXPECT_EQ(world.state(sold->sale.number), "applied");
@@ -379,7 +379,7 @@ TEST(Move, on_both_ways_at_once_the_meter_takes_it_once_whichever_comes_first) {
     world.contact(Line::lost_on_the_way);
     const auto moved = world.to_card(sold->sale.number);
     ASSERT_TRUE(moved.ok()) << moved.error().code;
-    EXPECT_EQ(moved->command->state, "unknown") << "it may be at the meter: it is read, and not sent again";
+    EXPECT_EQ(moved->command->state, books::CommandStatus::unknown) << "it may be at the meter: it is read, and not sent again";
     world.write(*moved->order, li_card);
     ASSERT_TRUE(world.to_link(sold->sale.number).ok()) << "and on the line as well";
     world.clock.advance(Duration::minutes(6));
@@ -400,7 +400,7 @@ TEST(Move, what_was_moved_to_the_card_is_not_sent_again_once_it_is_known_not_to_
   ASSERT_TRUE(world.to_card(sold->sale.number, false).ok());
   world.clock.advance(Duration::minutes(6));
   world.contact();
-  EXPECT_EQ(world.command(sold).state, "cancelled");
+  EXPECT_EQ(world.command(sold).state, books::CommandStatus::cancelled);
   EXPECT_EQ(world.li().balance, yuan(98));
   world.put_card_down();
   world.visit(li_meter, li_card);

@@ -127,8 +127,8 @@ MoveAnswer move_to_card(const books::Reader& books, const std::string& number, c
   books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
   for (auto row : books.commands_of(at.sale.meter, at.instruction.n)) {
     if (row.settled) continue;
-    if (row.state == "queued") {
-      row = counter::settled(row, "cancelled", "It was moved to the card.", "", context.now);
+    if (row.state == books::CommandStatus::queued) {
+      row = counter::settled(row, books::CommandStatus::cancelled, "It was moved to the card.", "", context.now);
     } else {
       row.content = json::serialize(json::object{{"moved_to", "card"}});
     }

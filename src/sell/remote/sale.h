@@ -36,7 +36,7 @@ Booked take_back(const books::Reader& books, counter::TakeBackRequest request, c
 
 struct Moved {
   std::string sale;
-  std::string state;                           ///< of the sale
+  books::SaleStatus state = books::SaleStatus::booked;  ///< of the sale
   std::optional<books::MeterCommand> command;  ///< the line's part: waiting, cancelled, or still to be settled by reading
   std::optional<counter::CarryOrder> order;    ///< what must be written on the card now
 };

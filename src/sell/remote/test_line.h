@@ -36,7 +36,7 @@ class LineWorld : public World {
   /// `by_line`: the account is open in the books, its first credit waits in the queue, and it has no card.
   explicit LineWorld(Opened opened = Opened::by_card) {
     if (opened == Opened::by_line) {
-      books.put(books::Meter{.number = number(), .model = "DDSY1352", .service_point = "", .state = "stock"});
+      books.put(books::Meter{.number = number(), .model = "DDSY1352", .service_point = "", .state = books::MeterStatus::stock});
       hang();
       first = open_by_link("100.00")->sale.number;
       return;

@@ -179,7 +179,7 @@ Money balance_of(const books::Reader& books, std::int64_t account) { return coun
 
 Result<books::RemoteAccount> active_account(const books::Reader& books, std::int64_t account) {
   auto row = books.remote_account(account);
-  if (row && row->state == "active") return *std::move(row);
+  if (row && row->state == books::RemoteAccountStatus::active) return *std::move(row);
   return error(Fault::request, "no_remote_account", "The balance of this account is not at the office; nothing was changed.",
                {{"account", fmt::format("{}", account)}});
 }
@@ -226,7 +226,7 @@ ChargeAnswer charge_last(const books::Reader& books, std::int64_t account, const
 }
 
 bool has_work(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
-  if (row.state != "active") return false;
+  if (row.state != books::RemoteAccountStatus::active) return false;
   if (may_need_orders(row, balance_of(books, row.account), context.zone.local(context.now))) return true;
   if (!row.trouble.empty()) return false;
   const auto charged_to = parse_date(row.charged_to);

@@ -24,7 +24,7 @@ struct Taken {
 std::vector<DayRegisters> day_registers(const books::Reader& books, MeterNumber meter, const LocalDate& from, const Zone& zone) {
   std::map<LocalDate, Taken> read;
   for (const auto& row : readings_back_to(books, meter, zone.instant(LocalTime{from, 0, 0, 0}))) {
-    if (row.state != "read" || !row.energy || !row.taken) continue;
+    if (row.state != books::ReadingStatus::read || !row.energy || !row.taken) continue;
     const auto local = zone.local(*row.taken);
     if (local.date < from || local.hour >= books::boundary_hours) continue;
     const auto known = read.find(local.date);

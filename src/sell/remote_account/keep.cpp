@@ -65,14 +65,14 @@ Result<void> meter_holds_nothing(const books::Reader& books, const Supply& suppl
 
 /// A prepared account is opened: it has no first sale.
 Result<void> open_draft(const books::Reader& books, Supply& supply, const Context& context, books::Changes& changes) {
-  if (supply.account.state != "draft") return Done{};
+  if (supply.account.state != books::AccountStatus::draft) return Done{};
   MUST(customer::free_meter(books, supply.meter.number, supply.account.number));
   supply.account.station = context.station;
-  supply.account.state = "open";
+  supply.account.state = books::AccountStatus::open;
   supply.account.opened = context.now;
   supply.account.first_number = supply.meter.applied;
   supply.account.statements_before = supply.meter.statements;
-  supply.meter.state = "installed";
+  supply.meter.state = books::MeterStatus::installed;
   supply.meter.service_point = supply.service_point.code;
   changes.put.emplace_back(supply.account);
   changes.put.emplace_back(supply.meter);
@@ -111,14 +111,14 @@ Result<void> close_account(const books::Reader& books, Supply& supply, Money bal
     return error(Fault::refused, "account_in_debt",
                  "This account owes money; nothing was closed. Let it be paid, turn it into a claim, or have it written off by two persons.",
                  {{"account", fmt::format("{}", supply.account.number)}, {"debt", format_money(-balance, supply.utility.minor_digits)}});
-  supply.account.state = "closed";
+  supply.account.state = books::AccountStatus::closed;
   supply.account.closed = context.now;
-  supply.meter.state = "stock";
+  supply.meter.state = books::MeterStatus::stock;
   supply.meter.service_point.clear();
   changes.put.emplace_back(supply.meter);
   for (auto card : books.cards_of_account(supply.account.number)) {
-    if (card.state != "active" && card.state != "new") continue;
-    card.state = "closed";
+    if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh) continue;
+    card.state = books::CardStatus::closed;
     changes.put.emplace_back(card);
   }
   return Done{};
@@ -178,7 +178,7 @@ ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, cons
 ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context) {
   MUST(shift::require(context.who, "balances_write"));
   if (request.close) MUST(shift::require(context.who, "close_account"));
-  if (auto row = books.remote_account(request.account); request.close && row && row->state == "ended")
+  if (auto row = books.remote_account(request.account); request.close && row && row->state == books::RemoteAccountStatus::ended)
     return close_ended(books, *std::move(row), context);
   std::optional<DayRegisters> closing;
   if (is_typed(request.closing)) {
@@ -187,7 +187,7 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   }
   TRY(out, charge_last(books, request.account, closing, context));
   auto& row = out.answer.account;
-  row.state = "ended";
+  row.state = books::RemoteAccountStatus::ended;
   row.changed = context.now;
   out.changes.put.emplace_back(row);
   // Standing charges that were taken here are not taken again by a sale.

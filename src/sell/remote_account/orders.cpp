@@ -65,7 +65,7 @@ bool is_new(const books::Reader& books, const books::RemoteAccount& row, Money b
 Switching switching(const books::Reader& books, const books::RemoteAccount& row) {
   Switching now;
   for (const auto& command : books.commands_of(row.meter, SequenceNumber{})) {
-    if (command.kind != "relay" || command.state == "expired" || command.state == "cancelled") continue;
+    if (command.kind != "relay" || command.state == books::CommandStatus::expired || command.state == books::CommandStatus::cancelled) continue;
     const auto order = remote::relay_order_of(command);
     const bool ours = command.asked_by == remote::head_end;
     follow(now, order, ours);
@@ -82,7 +82,7 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
                                              const Context& context, books::Changes& changes) {
   constexpr int orders_most = 3;  // permit, end of the alarm
   std::vector<books::MeterCommand> given;
-  if (row.state != "active" || !may_need_orders(row, balance, context.zone.local(context.now))) return given;
+  if (row.state != books::RemoteAccountStatus::active || !may_need_orders(row, balance, context.zone.local(context.now))) return given;
   if (row.ordered.empty() && is_new(books, row, balance)) return given;
   const auto terms = terms_of(row);
   auto now = switching(books, row);

@@ -41,7 +41,7 @@ Result<Payable> payable(const books::Reader& books, const counter::Supply& suppl
   const auto say = [&](Money money) { return format_money(money, supply.utility.minor_digits); };
   const auto account = supply.account.number;
   auto row = books.remote_account(account);
-  if (row && row->state == "active") {
+  if (row && row->state == books::RemoteAccountStatus::active) {
     const Money limit = supply.utility.hoarding_limit, held = balance_of(books, account);
     if (!limit.is_zero() && held + amount > limit)
       return error(Fault::refused, "hoarding", "The balance would be higher than is allowed; take less.",
@@ -61,7 +61,7 @@ Result<Payable> payable(const books::Reader& books, const counter::Supply& suppl
 }
 
 Booked without_orders(Booking booking) {
-  auto booked = booking.finish("applied", {});
+  auto booked = booking.finish(books::SaleStatus::applied, {});
   return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), {}}};
 }
 
@@ -79,7 +79,7 @@ Booked finished(const books::Reader& books, Booking booking, books::RemoteAccoun
     row.changed = context.now;
     booking.changes.put.emplace_back(row);
   }
-  auto booked = booking.finish("applied", {});
+  auto booked = booking.finish(books::SaleStatus::applied, {});
   std::optional<books::MeterCommand> command;
   if (!commands.empty()) command = commands.front();
   return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), std::move(command)}};
@@ -89,9 +89,9 @@ Result<books::Sale> payment_to_take_back(const books::Reader& books, const std::
   const auto sale = books.sale(number);
   const auto state = books.sale_state(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  if (sale->kind == payment_kind && state->state == "applied") return *sale;
+  if (sale->kind == payment_kind && state->state == books::SaleStatus::applied) return *sale;
   return error(Fault::refused, "not_to_take_back", "This cannot be taken back: it is no payment, or was taken back before.",
-               {{"sale", number}, {"state", state->state}});
+               {{"sale", number}, {"state", std::string(word_of(state->state))}});
 }
 
 }  // namespace
@@ -167,7 +167,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   booking.document["original"] = original.number;
   MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), original.account, left)));
   auto state = *books.sale_state(original.number);
-  state.state = "taken_back";
+  state.state = books::SaleStatus::taken_back;
   state.since = context.now;
   booking.changes.put.emplace_back(state);
   return finished(books, std::move(booking), std::move(row), balance_of(books, original.account), context);

@@ -21,19 +21,19 @@ class OfficeWorld : public counter::World {
   OfficeWorld() {
     books.put(books::Customer{.number = CustomerNumber::from(77), .name = "He Ping", .created = clock.now()});
     books.put(books::ServicePoint{.code = "07-021", .address = "West village"});
-    books.put(books::Meter{.number = number(), .model = "DDZY1352Y", .state = "stock"});
+    books.put(books::Meter{.number = number(), .model = "DDZY1352Y", .state = books::MeterStatus::stock});
     books.put(books::Plan{"flat", "Flat", "",
                           R"({"id":"flat","name":"Flat","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
                           R"("zone":"Asia/Shanghai","quantum":"0.01"})"});
     books.put(
-        books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", "published", "", ""});
+        books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", books::PlanStatus::published, "", ""});
     books.put(books::Account{.number = account,
                              .station = "E",
                              .customer = CustomerNumber::from(77),
                              .service_point = "07-021",
                              .meter = number(),
                              .plan = "flat",
-                             .state = "draft"});
+                             .state = books::AccountStatus::draft});
     EXPECT_TRUE(apply(remote::connect(books, {.meter = number(), .address = "tcp://10.0.0.9:2404"}, as("qian"))).ok());
     hire("lu", "manager");
   }
@@ -62,7 +62,7 @@ class OfficeWorld : public counter::World {
   /// The head-end brought what waits to the meter.
   void deliver() {
     for (auto command : books.open_commands(number()))
-      books.put(counter::settled(command, "done", "The meter did it.", "", clock.now()));
+      books.put(counter::settled(command, books::CommandStatus::done, "The meter did it.", "", clock.now()));
   }
   void until(std::string_view at) { clock.set(*parse_instant(at)); }
 
@@ -74,7 +74,7 @@ using Orders = std::vector<std::string>;
 TEST(BalanceAtTheOffice, each_day_that_has_ended_is_charged_by_the_plan_and_the_ledger_follows) {
   OfficeWorld world;
   ASSERT_TRUE(world.put_on().ok());
-  EXPECT_EQ(world.books.account(OfficeWorld::account)->state, "open") << "a prepared account is opened by it";
+  EXPECT_EQ(world.books.account(OfficeWorld::account)->state, books::AccountStatus::open) << "a prepared account is opened by it";
   ASSERT_TRUE(world.pay_in("100.00").ok());
   world.freeze(1, 110'000);
   const auto first = world.run();
@@ -95,7 +95,7 @@ TEST(BalanceAtTheOffice, without_a_freeze_the_first_reading_after_midnight_stand
   const auto read = [&](const char* at, std::int64_t wh) {
     const auto taken = *parse_instant(at);
     world.books.put(books::MeterReading{
-        .meter = OfficeWorld::number(), .due = taken, .state = "read", .taken = taken, .energy = Energy::wh(wh)});
+        .meter = OfficeWorld::number(), .due = taken, .state = books::ReadingStatus::read, .taken = taken, .energy = Energy::wh(wh)});
   };
   read("2026-11-21T00:30:00+08:00", 112'000);
   read("2026-11-21T04:00:00+08:00", 115'000);
@@ -231,7 +231,7 @@ TEST(BalanceAtTheOffice, a_plan_that_begins_to_know_the_time_of_day_goes_on_by_t
       "flat", "2026-11-22",
       R"({"from":"2026-11-22","days":{"D":[["00:00","valley"],["08:00","peak"],["22:00","valley"]]},"calendar":[{"use":"D"}],)"
       R"("energy":{"price":{"peak":"1.00","valley":"0.30"}}})",
-      "published", "", ""});
+      books::PlanStatus::published, "", ""});
   const auto freeze = [&](int day, std::int64_t valley, std::int64_t peak) {
     const auto date = date_of_day(day_number({2026, 11, 20}) + day);
     world.books.put(books::DayFreeze{.meter = OfficeWorld::number(),
@@ -263,7 +263,7 @@ TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
   ASSERT_TRUE(paid.ok()) << paid.error().code;
   EXPECT_EQ(paid->sale.kind, "payment");
   EXPECT_EQ(paid->sale.n, SequenceNumber{});
-  EXPECT_EQ(paid->state, "applied");
+  EXPECT_EQ(paid->state, books::SaleStatus::applied);
   EXPECT_TRUE(world.apply(pay(world.books, request, world.as("wang")))->repeated);
   EXPECT_EQ(world.balance_now(), yuan(50));
   EXPECT_EQ(world
@@ -309,8 +309,8 @@ TEST(BalanceAtTheOffice, it_ends_with_a_last_reading_and_what_is_left_is_owed) {
   EXPECT_EQ(world.row().charged_to, "2026-11-21") << "today was charged once";
   ASSERT_TRUE(
       world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {}, .close = true}, world.as("zhao"))).ok());
-  EXPECT_EQ(world.books.account(OfficeWorld::account)->state, "closed");
-  EXPECT_EQ(world.books.meter(OfficeWorld::number())->state, "stock");
+  EXPECT_EQ(world.books.account(OfficeWorld::account)->state, books::AccountStatus::closed);
+  EXPECT_EQ(world.books.meter(OfficeWorld::number())->state, books::MeterStatus::stock);
 }
 
 TEST(BalanceAtTheOffice, who_may_not_and_what_does_not_go) {
@@ -339,7 +339,7 @@ TEST(BalanceLaws, whatever_is_read_lost_or_asked_again_every_day_is_charged_once
         "flat", "2026-11-01",
         R"({"from":"2026-11-01","counter":{"months":1,"start":"01-01"},"energy":{"steps":[{"to":"50","price":"0.4883"},{"price":"0.7883"}]},)"
         R"("charges":[{"id":"supply","kind":"per_day","amount":"0.3335"},{"id":"vat","kind":"percent","percent":"13","of":["energy","supply"]}]})",
-        "published", "", ""});
+        books::PlanStatus::published, "", ""});
     RC_ASSERT(world.put_on(OfficeWorld::terms(), "0").ok());
     std::int64_t wh = 0;
     Money paid, charged;

@@ -32,7 +32,7 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
 struct RoomProgress {
   MeterNumber meter;
   std::string service_point;
-  std::string state;  ///< of the newest command of parameters; empty: there was none
+  std::optional<books::CommandStatus> state;  ///< of the newest command of parameters; none: there was none
   std::string error, evidence;
   std::int64_t wanted = 0;            ///< parameters that are wanted
   std::vector<std::string> differ{};  ///< of which the meter has said otherwise, or nothing yet

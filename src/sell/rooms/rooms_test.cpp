@@ -141,7 +141,7 @@ void build(LineWorld& world, const std::string& room) {
     const auto number = MeterNumber::from(1000 + i);
     world.books.put(books::ServicePoint{.code = fmt::format("7-{}", i), .address = "House 7", .place = "", .area = "B7"});
     world.books.put(
-        books::Meter{.number = number, .model = "DDSY1352", .service_point = fmt::format("7-{}", i), .state = "installed"});
+        books::Meter{.number = number, .model = "DDSY1352", .service_point = fmt::format("7-{}", i), .state = books::MeterStatus::installed});
     if (i < 12) world.books.put(books::MeterLink{.meter = number, .address = fmt::format("tcp://10.0.1.{}:2404", i)});
   }
 }
@@ -162,7 +162,7 @@ TEST_F(Rooms, one_set_goes_to_every_room_of_a_building_so_many_in_a_minute) {
   const auto rows = progress(world.books, "B7");
   EXPECT_EQ(
       std::ranges::count_if(
-          rows, [](const auto& row) { return row.state == "queued" && row.differ == std::vector<std::string>{"curfew_from"}; }),
+          rows, [](const auto& row) { return row.state == books::CommandStatus::queued && row.differ == std::vector<std::string>{"curfew_from"}; }),
       12);
 }
 

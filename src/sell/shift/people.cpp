@@ -25,7 +25,7 @@ bool holds_one_of(const Operator& row, const std::array<Role, 3>& wanted) {
 /// Nothing but that he is locked out.
 bool only_locks(const std::optional<Operator>& before, const Operator& after) {
   const auto given = [](const Operator& row) { return std::tie(row.full_name, row.roles, row.station, row.password, row.language); };
-  return before && after.state == "locked" && given(*before) == given(after);
+  return before && after.state == books::OperatorStatus::locked && given(*before) == given(after);
 }
 constexpr std::string_view right = "operators_money";
 
@@ -37,7 +37,7 @@ std::string what_of(const std::optional<Operator>& before, const Operator& after
 /// What the second person reads, and what he approves: another content is another request.
 std::string content_of(const std::string& what, const Operator& after) {
   const auto station = after.station.empty() ? std::string("*") : after.station;
-  return fmt::format("{} operator {}: {}, roles {}, station {}, {}", what, after.name, after.full_name, after.roles, station, after.state);
+  return fmt::format("{} operator {}: {}, roles {}, station {}, {}", what, after.name, after.full_name, after.roles, station, word_of(after.state));
 }
 
 /// Why no second person is asked: installation, one_person; empty: one is.
@@ -71,7 +71,7 @@ Operator taken_effect(const books::Reader& books, const PeopleChange& change) {
     row.roles = change.roles;
     row.station = change.station;
     row.language = change.language;
-    row.state = "active";
+    row.state = books::OperatorStatus::active;
   }
   if (!change.password.empty()) {
     row.password = change.password;
@@ -128,7 +128,7 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
   }
   if (change.why_alone == "one_person") {
     change.takes_effect = context.now + hand_lasts;
-    change.state = "waiting";
+    change.state = books::PeopleChangeStatus::waiting;
     if (!before || before->password != after.password) change.password = after.password;
     return books::Decision<Given>{{{change}, {}}, {after, change.takes_effect}};
   }
@@ -145,9 +145,9 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
 Result<books::Decision<std::int64_t>> let_take_effect(const books::Reader& books, Instant now) {
   books::Decision<std::int64_t> out{{}, 0};
   for (auto change : books.open_people_changes()) {
-    if (change.state != "waiting" || change.takes_effect > now) continue;
+    if (change.state != books::PeopleChangeStatus::waiting || change.takes_effect > now) continue;
     out.changes.put.emplace_back(taken_effect(books, change));
-    change.state = "done";
+    change.state = books::PeopleChangeStatus::done;
     change.password.clear();
     out.changes.put.emplace_back(change);
     ++out.answer;
@@ -163,12 +163,12 @@ Result<books::Decision<PeopleChange>> countersign(const books::Reader& books, st
   if (row->made_by == context.who.name || row->operator_name == context.who.name)
     return error(Fault::refused, "approval_own", "Nobody approves his own request; ask another person.", {{"approval", name}});
   if (const auto maker = books.operator_named(row->made_by)) MUST(independent(*maker, context.who, context.now));
-  if (row->countersigned || (!agree && row->state != "waiting"))
+  if (row->countersigned || (!agree && row->state != books::PeopleChangeStatus::waiting))
     return error(Fault::refused, "approval_decided", "This request has been decided already.", {{"approval", name}});
   row->countersigned_by = context.who.name;
   row->countersigned = context.now;
   if (!agree) {
-    row->state = "refused";
+    row->state = books::PeopleChangeStatus::refused;
     row->password.clear();
   }
   return books::Decision<PeopleChange>{{{*row}, {}}, *row};
@@ -185,7 +185,7 @@ Result<void> independent(const Operator& first, const Operator& second, Instant 
 
 std::vector<Operator> who_holds_what(const books::Reader& books) {
   auto out = books.operators();
-  std::erase_if(out, [](const Operator& row) { return row.state == "removed"; });
+  std::erase_if(out, [](const Operator& row) { return row.state == books::OperatorStatus::removed; });
   return out;
 }
 

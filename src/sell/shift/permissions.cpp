@@ -118,7 +118,7 @@ std::span<const Permission> matrix() { return table; }
 Grant granted(const books::Operator& who, std::string_view action) {
   const auto row = std::find_if(table.begin(), table.end(), [&](const Permission& p) { return p.id == action; });
   const auto roles = parse_roles(who.roles);
-  if (row == table.end() || !roles.ok() || who.state != "active") return Grant::no;
+  if (row == table.end() || !roles.ok() || who.state != books::OperatorStatus::active) return Grant::no;
   Grant best = Grant::no;
   for (const auto role : *roles) best = std::max(best, row->grants[static_cast<std::size_t>(role)]);
   return best;

@@ -44,7 +44,7 @@ books::Audit entry_of(const Compared& compared, const std::optional<books::Opera
 }  // namespace
 
 bool may_prove(const books::Operator& row, Purpose purpose) {
-  return row.state == "active" && (purpose != Purpose::second_person || !row.must_change);
+  return row.state == books::OperatorStatus::active && (purpose != Purpose::second_person || !row.must_change);
 }
 
 Result<books::Decision<Proved>> proved(const books::Reader& books, const Compared& compared) {

@@ -200,8 +200,8 @@ TEST(People, raising_resetting_and_unlocking_who_handles_money_need_a_second_per
   const auto root = office.as("root");
   EXPECT_EQ(change_operator(office.books, {.name = "wang", .full_name = "Wang", .roles = "cashier,supervisor"}, root).error().code, "approval_needed");
   EXPECT_EQ(reset_password(office.books, {.name = "li", .password = "h2"}, root).error().code, "approval_needed");
-  EXPECT_TRUE(office.apply(set_operator_state(office.books, {.name = "chen"}, "locked", root)).ok()) << "locking waits for nobody";
-  EXPECT_EQ(set_operator_state(office.books, {.name = "chen"}, "active", root).error().code, "approval_needed");
+  EXPECT_TRUE(office.apply(set_operator_state(office.books, {.name = "chen"}, books::OperatorStatus::locked, root)).ok()) << "locking waits for nobody";
+  EXPECT_EQ(set_operator_state(office.books, {.name = "chen"}, books::OperatorStatus::active, root).error().code, "approval_needed");
   EXPECT_TRUE(change_operator(office.books, {.name = "zhao", .full_name = "Zhao", .roles = "cashier"}, root).ok()) << "nor does taking a right away";
   EXPECT_TRUE(reset_password(office.books, {.name = "wu", .password = "h2"}, root).ok()) << "an auditor handles no money";
 }
@@ -291,13 +291,13 @@ TEST(Operators, everybody_chooses_his_own_language_and_only_his_own) {
   EXPECT_EQ(after.roles, before.roles);
   EXPECT_EQ(office.books.operator_named("wang")->language, "");
   auto locked = office.as("wang");
-  locked.who.state = "locked";
+  locked.who.state = books::OperatorStatus::locked;
   EXPECT_EQ(set_own_language(office.books, "zh", locked).error().code, "permission_denied");
 }
 
 TEST(Operators, the_last_administrator_stays_and_roles_exclude_each_other) {
   Office office;
-  EXPECT_EQ(set_operator_state(office.books, {.name = "root"}, "locked", office.as("root")).error().code, "last_administrator");
+  EXPECT_EQ(set_operator_state(office.books, {.name = "root"}, books::OperatorStatus::locked, office.as("root")).error().code, "last_administrator");
   EXPECT_EQ(change_operator(office.books, {"root", "Root", "auditor", "", "", ""}, office.as("root")).error().code, "last_administrator");
   EXPECT_EQ(add_operator(office.books, {"x", "X", "administrator,cashier", "", "", "h"}, office.as("root")).error().code, "roles_exclude_each_other");
   EXPECT_EQ(add_operator(office.books, {"wang", "X", "cashier", "", "", "h"}, office.as("root")).error().code, "operator_exists");

@@ -23,7 +23,7 @@ std::string lower(std::string_view text) {
 
 bool is_administrator(const Operator& row) {
   const auto roles = parse_roles(row.roles);
-  return row.state == "active" && roles.ok() && std::find(roles->begin(), roles->end(), Role::administrator) != roles->end();
+  return row.state == books::OperatorStatus::active && roles.ok() && std::find(roles->begin(), roles->end(), Role::administrator) != roles->end();
 }
 
 /// Somebody must be able to mend everything: the row may change only while another administrator is there.
@@ -68,7 +68,7 @@ void fill(Operator& row, const OperatorRequest& request) {
 
 Result<Operator> known(const books::Reader& books, const std::string& name) {
   const auto row = books.operator_named(name);
-  if (row && row->state != "removed") return *row;
+  if (row && row->state != books::OperatorStatus::removed) return *row;
   return error(Fault::request, "unknown_operator", "There is no such operator.", {{"name", name}});
 }
 
@@ -84,7 +84,7 @@ void lift(Operator& row) {
 
 Result<std::string> free_name(const books::Reader& books, const std::string& typed) {
   const auto waiting = books.open_people_changes();
-  const bool waits = std::ranges::any_of(waiting, [&](const auto& row) { return row.state == "waiting" && row.operator_name == typed; });
+  const bool waits = std::ranges::any_of(waiting, [&](const auto& row) { return row.state == books::PeopleChangeStatus::waiting && row.operator_name == typed; });
   if (waits || books.operator_named(typed))
     return error(Fault::request, "operator_exists", "There is such an operator already; choose another name.", {{"name", typed}});
   TRY(name, good_name(typed));
@@ -150,15 +150,15 @@ Result<books::Decision<Given>> reset_password(const books::Reader& books, const 
   return give(books, before, row, request.approval, context);
 }
 
-Result<books::Decision<Given>> set_operator_state(const books::Reader& books, const OperatorRequest& request, const std::string& state,
+Result<books::Decision<Given>> set_operator_state(const books::Reader& books, const OperatorRequest& request, books::OperatorStatus state,
                                                   const Context& context) {
   MUST(require(context.who, "operators_write"));
-  if (state != "active" && state != "locked")
-    return error(Fault::request, "unknown_state", "There is no such state.", {{"state", state}});
+  if (state == books::OperatorStatus::removed)
+    return error(Fault::request, "unknown_state", "There is no such state.", {{"state", std::string(word_of(state))}});
   TRY(row, known(books, request.name));
   const auto before = row;
   row.state = state;
-  if (state == "active") lift(row);
+  if (state == books::OperatorStatus::active) lift(row);
   MUST(keep_an_administrator(books, before, row));
   return give(books, before, row, request.approval, context);
 }

@@ -41,7 +41,7 @@ Result<books::Decision<Given>> change_operator(const books::Reader& books, const
 /// A one-time password that must be changed; lifts a lock-out. Errors: unknown_operator, permission_denied, and those of give().
 Result<books::Decision<Given>> reset_password(const books::Reader& books, const OperatorRequest& request, const Context& context);
 /// state: active or locked. Errors: unknown_operator, unknown_state, last_administrator, permission_denied, and those of give().
-Result<books::Decision<Given>> set_operator_state(const books::Reader& books, const OperatorRequest& request, const std::string& state,
+Result<books::Decision<Given>> set_operator_state(const books::Reader& books, const OperatorRequest& request, books::OperatorStatus state,
                                                   const Context& context);
 
 }  // namespace kwota::shift

@@ -117,8 +117,8 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
   for (const auto& sale : books.sales_of_shift(shift.station, shift.till, shift.number)) {
     const auto state = books.sale_state(sale.number);
     if (!state || books::happened(state->state)) count(sale, out);
-    if (state && (state->state == "in_doubt" || (state->state == "booked" && !sale.credit.is_zero()))) {
-      auto& open = state->state == "booked" && is_on_the_line(books, sale) ? out.under_way : out.in_doubt;
+    if (state && (state->state == books::SaleStatus::in_doubt || (state->state == books::SaleStatus::booked && !sale.credit.is_zero()))) {
+      auto& open = state->state == books::SaleStatus::booked && is_on_the_line(books, sale) ? out.under_way : out.in_doubt;
       ++open.count;
       open.amount += sale.tendered;
     }
@@ -150,7 +150,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   shift->expected = out.expected;
   shift->difference_reason = request.reason;
   shift->accepted_by = request.accepted_by;
-  shift->state = "closed";
+  shift->state = books::ShiftStatus::closed;
   shift->first_receipt = out.figures.first_receipt;
   shift->last_receipt = out.figures.last_receipt;
   shift->receipts = out.figures.receipts;

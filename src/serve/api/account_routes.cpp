@@ -185,7 +185,7 @@ void block_card(House& house, const CallPtr& call, bool blocking) {
   const auto context = context_of(house, *call);
   decide(
       house, call, blocking ? "block" : "unblock", [request, context](const books::Reader& books) { return counter::block_card(books, request, context); },
-      [](const books::Card& card) { return object{{"serial", to_text(card.serial)}, {"state", card.state}, {"state_reason", card.state_reason}}; });
+      [](const books::Card& card) { return object{{"serial", to_text(card.serial)}, {"state", word_of(card.state)}, {"state_reason", card.state_reason}}; });
 }
 
 /// The holder types his PIN at the counter; nothing of it stays in the request.

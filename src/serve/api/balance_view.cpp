@@ -63,7 +63,7 @@ object in_short(const books::Reader& books, const Shown& shown, const books::Rem
   const bool arrears = remote_account::in_arrears(balance, remote_account::terms_of(row));
   return {{"account", row.account},
           {"meter", to_text(row.meter)},
-          {"state", row.state},
+          {"state", word_of(row.state)},
           {"balance", shown.money(balance)},
           {"arrears", arrears},
           {"ordered", row.ordered},
@@ -92,7 +92,7 @@ Result<object> balance_json(const books::Reader& books, const Shown& shown, std:
 value balance_in_short(const books::Reader& books, const Shown& shown, std::int64_t account) {
   const auto row = books.remote_account(account);
   // One that has ended is shown as long as something is owed.
-  if (!row || (row->state != "active" && remote_account::balance_of(books, account) >= Money{})) return nullptr;
+  if (!row || (row->state != books::RemoteAccountStatus::active && remote_account::balance_of(books, account) >= Money{})) return nullptr;
   return in_short(books, shown, *row);
 }
 

@@ -136,7 +136,7 @@ void get_silent(House& house, const CallPtr& call) {
     array rows;
     for (const auto& one : readings::silent(points, words, house.clock.now(), Duration::days(days_back(*call, 3)), Duration::days(by_card_days))) {
       object row{{"meter", to_text(one.point.meter)}, {"account", one.point.account}, {"area", one.point.area}, {"station", one.point.station},
-                 {"on_line", one.point.link_state == "active"}, {"trouble", one.point.link_trouble}};
+                 {"on_line", one.point.link_state == books::LinkStatus::active}, {"trouble", one.point.link_trouble}};
       row["last"] = one.last ? value(time_text(one.last->at)) : value(nullptr);
       row["way"] = one.last ? one.last->way : "";
       rows.push_back(std::move(row));

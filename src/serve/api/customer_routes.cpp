@@ -54,7 +54,7 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
   if (placed.station.empty() && !books.customer(row.number)) placed.station = context.who.station;
   TRY(decision, customer::put_customer(books, placed, context.now));
   if (decision.answer.state == row.state) return decision;
-  const bool block = row.state == "blocked";
+  const bool block = row.state == books::CustomerStatus::blocked;
   if (row.state_reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
   decision.answer.state = row.state;
@@ -79,7 +79,7 @@ void block_customer(House& house, const CallPtr& call, bool blocking) {
         return block_customer(books, number, blocking, Asked(call->body), context);
       },
       [](const books::Customer& row) {
-        return object{{"number", to_text(row.number)}, {"state", row.state}, {"state_reason", row.state_reason}};
+        return object{{"number", to_text(row.number)}, {"state", word_of(row.state)}, {"state_reason", row.state_reason}};
       });
 }
 
@@ -100,7 +100,7 @@ void draft(House& house, const CallPtr& call) {
       [account, parts, now = context.now](const books::Reader& books) { return customer::put_draft(books, account, parts, now); },
       [](const books::Account& row) {
         return object{{"number", row.number},
-                      {"state", row.state},
+                      {"state", word_of(row.state)},
                       {"customer", to_text(row.customer)},
                       {"service_point", row.service_point},
                       {"meter", to_text(row.meter)}};

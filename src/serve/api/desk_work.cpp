@@ -10,9 +10,9 @@
 namespace kwota::serve {
 namespace {
 
-std::string outcome_name(const books::Reader& books, const books::Sale& sale, const std::string& state) {
-  if (state == "reversed") return "not_done";
-  if (state == "applied" || state == "taken_back" || state == "carried") return "done";
+std::string outcome_name(const books::Reader& books, const books::Sale& sale, books::SaleStatus state) {
+  if (state == books::SaleStatus::reversed) return "not_done";
+  if (state == books::SaleStatus::applied || state == books::SaleStatus::taken_back || state == books::SaleStatus::carried) return "done";
   const auto journal = books.journal_of_sale(sale.number);
   return !journal.empty() && journal.back().what == "carried" ? "done" : "not_yet_known";
 }
@@ -45,7 +45,7 @@ boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, co
 boost::json::object booked_just_now(const Shown& shown, const counter::Outcome& booked) {
   books::SaleState state;
   state.state = booked.state;
-  return outcome_json(shown, booked.sale, state, booked.state == "applied" ? "done" : "not_yet_known", {{"booked", true}, {"sealed", false}, {"written", false}});
+  return outcome_json(shown, booked.sale, state, booked.state == books::SaleStatus::applied ? "done" : "not_yet_known", {{"booked", true}, {"sealed", false}, {"written", false}});
 }
 
 /// The answer to a request that was booked before; true when there was one.

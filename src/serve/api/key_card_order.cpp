@@ -34,7 +34,7 @@ std::int64_t meters_version(const books::Reader& books, const IssueCall& asked) 
   if (const auto campaign = books.running_campaign()) return campaign->from_version;
   std::int64_t newest = 0;
   for (const auto& row : books.key_versions())
-    if (row.vault == keys::sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == "active")
+    if (row.vault == keys::sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == books::KeyStatus::active)
       newest = std::max(newest, row.version);
   return newest;
 }

@@ -14,7 +14,7 @@ namespace {
 void tell_of_person(House& house, const CallPtr& call, const books::Operator& done, const std::string& password, bool ends_sessions) {
   if (ends_sessions) house.sessions.close_all_of(done.name);
   house.events.tell("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
-  object answer{{"name", done.name}, {"role", done.roles}, {"state", done.state}};
+  object answer{{"name", done.name}, {"role", done.roles}, {"state", word_of(done.state)}};
   if (!password.empty()) answer["one_time_password"] = password;
   call->answer(std::move(answer));
 }

@@ -145,7 +145,7 @@ void key_people(House& house, const CallPtr& call) {
       boost::json::array roles;
       TRY(parsed, shift::parse_roles(who.roles));
       for (const auto role : parsed) roles.push_back(boost::json::value(shift::name_of(role)));
-      rows.push_back(object{{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"state", who.state},
+      rows.push_back(object{{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"state", word_of(who.state)},
                             {"locked_until", time_text(house.tries->locked_until(who, house.clock.now()))}});
     }
     return object{{"rows", std::move(rows)}};

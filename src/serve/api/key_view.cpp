@@ -50,7 +50,7 @@ object version_with_proof(const books::KeyVersion& row, const Told& told) {
 array device_counts(const std::vector<books::KeyDevice>& devices) {
   std::map<std::string, std::map<std::string, std::int64_t>> counts;
   for (const auto& device : devices)
-    if (device.kind != keys::backup_share) ++counts[device.kind][device.state];
+    if (device.kind != keys::backup_share) ++counts[device.kind][std::string(word_of(device.state))];
   array out;
   for (auto& [kind, states] : counts)
     out.push_back(object{{"kind", kind},
@@ -66,11 +66,11 @@ value backup_state(const std::vector<books::KeyDevice>& devices, const std::vect
   std::int64_t needed = 0;
   std::optional<Instant> made;
   for (const auto& device : devices) {
-    if (device.kind != keys::backup_share || device.state == "void") continue;
+    if (device.kind != keys::backup_share || device.state == books::KeyDeviceStatus::voided) continue;
     needed = device.quota_count;
     made = device.issued;
     holders.push_back(
-        object{{"name", device.holder}, {"collected", device.state == "active"}, {"lost", device.state == "spoiled"}});
+        object{{"name", device.holder}, {"collected", device.state == books::KeyDeviceStatus::active}, {"lost", device.state == books::KeyDeviceStatus::spoiled}});
   }
   if (needed == 0) return nullptr;
   array names;
@@ -89,7 +89,7 @@ object officer_row(const books::Reader& reader, const std::string& name, const s
 
 array roots_of(const books::Reader& reader, const books::Ceremony& row) {
   array out;
-  if (row.state != "formed") return out;
+  if (row.state != books::CeremonyStatus::formed) return out;
   for (const auto& key : reader.key_versions())
     if (key.vault == keys::office_vault && key.version == row.version &&
         (row.purpose == "seed") != (key.purpose == "card_transport"))
@@ -152,7 +152,7 @@ object version_view(const books::KeyVersion& row) {
           {"version", row.version},
           {"suite", row.suite},
           {"check_value", row.check_value},
-          {"state", row.state},
+          {"state", word_of(row.state)},
           {"origin", row.origin},
           {"valid_from", time_text(row.valid_from)},
           {"valid_to", time_text(row.valid_to)},
@@ -166,7 +166,7 @@ object device_view(const books::KeyDevice& row, int digits) {
           {"pair", row.pair},
           {"code", row.code},
           {"holder", row.holder},
-          {"state", row.state},
+          {"state", word_of(row.state)},
           {"state_reason", row.state_reason},
           {"key_version", row.key_version},
           {"quota_amount", shown.money(row.quota_amount)},
@@ -218,7 +218,7 @@ Result<object> ceremony_view(House& house, std::int64_t number, const std::strin
                   {"version", row->version},
                   {"suite", row->suite},
                   {"required", row->required},
-                  {"state", row->state},
+                  {"state", word_of(row->state)},
                   {"state_reason", row->state_reason},
                   {"started_by", row->started_by},
                   {"started", time_text(row->started)},
@@ -228,7 +228,7 @@ Result<object> ceremony_view(House& house, std::int64_t number, const std::strin
                   {"given", given},
                   {"officers", std::move(officers)},
                   {"mine", std::find(names.begin(), names.end(), viewer) != names.end()},
-                  {"may_form", row->state == "open" && row->started_by == viewer && given == row->required},
+                  {"may_form", row->state == books::CeremonyStatus::open && row->started_by == viewer && given == row->required},
                   {"roots", roots_of(reader, *row)}};
   });
 }
@@ -258,7 +258,7 @@ Result<object> campaign_view(House& house, std::int64_t number) {
   return object{{"number", row.number},
                 {"from_version", row.from_version},
                 {"to_version", row.to_version},
-                {"state", row.state},
+                {"state", word_of(row.state)},
                 {"started", time_text(row.started)},
                 {"ended", time_text(row.ended)},
                 {"started_by", row.started_by},
@@ -268,7 +268,7 @@ Result<object> campaign_view(House& house, std::int64_t number) {
                 {"refused_now", refused},
                 {"progress", std::move(progress)},
                 {"missing", missing_view(missing)},
-                {"may_finish", row.state == "running" && (left == 0 || refused)}};
+                {"may_finish", row.state == books::CampaignStatus::running && (left == 0 || refused)}};
 }
 
 Result<object> vaults_view(House& house) {

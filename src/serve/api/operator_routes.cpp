@@ -127,7 +127,7 @@ void change_operator(House& house, const CallPtr& call) {
   });
 }
 
-void set_state(House& house, const CallPtr& call, const std::string& state) {
+void set_state(House& house, const CallPtr& call, books::OperatorStatus state) {
   house.workers.run([&house, call, state] {
     const auto request = request_of(*call, call->path.at("name"));
     const auto context = context_of(house, *call);
@@ -135,8 +135,8 @@ void set_state(House& house, const CallPtr& call, const std::string& state) {
       return shift::set_operator_state(books, request, state, context);
     });
     if (!done) return refuse_or_ask(house, call, done.error());
-    if (state == "locked") house.sessions.close_all_of(request.name);
-    if (state == "active" && !done->from) house.tries->lift(request.name);
+    if (state == books::OperatorStatus::locked) house.sessions.close_all_of(request.name);
+    if (state == books::OperatorStatus::active && !done->from) house.tries->lift(request.name);
     answer_given(house, call, *done, {});
   });
 }
@@ -147,7 +147,7 @@ void countersign(House& house, const CallPtr& call, bool agree) {
       house, call, "people_countersign",
       [number = path_number(*call, "number"), agree, context](const books::Reader& books) { return shift::countersign(books, number, agree, context); },
       [](const books::PeopleChange& row) {
-        return object{{"number", row.number}, {"operator", row.operator_name}, {"state", row.state}, {"countersigned_by", row.countersigned_by}};
+        return object{{"number", row.number}, {"operator", row.operator_name}, {"state", word_of(row.state)}, {"countersigned_by", row.countersigned_by}};
       });
 }
 
@@ -163,8 +163,8 @@ void add_operator_routes(Router& router, House& house) {
   on("POST", "/operators/{name}/reset", "operators_write", reset);
   on("POST", "/people-changes/{number}/countersign", "people_countersign", [](House& h, const CallPtr& call) { countersign(h, call, true); });
   on("POST", "/people-changes/{number}/refuse", "people_countersign", [](House& h, const CallPtr& call) { countersign(h, call, false); });
-  on("POST", "/operators/{name}/lock", "operators_write", [](House& h, const CallPtr& call) { set_state(h, call, "locked"); });
-  on("POST", "/operators/{name}/unlock", "operators_write", [](House& h, const CallPtr& call) { set_state(h, call, "active"); });
+  on("POST", "/operators/{name}/lock", "operators_write", [](House& h, const CallPtr& call) { set_state(h, call, books::OperatorStatus::locked); });
+  on("POST", "/operators/{name}/unlock", "operators_write", [](House& h, const CallPtr& call) { set_state(h, call, books::OperatorStatus::active); });
 }
 
 }  // namespace kwota::serve

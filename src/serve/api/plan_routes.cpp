@@ -26,7 +26,7 @@ Result<object> plan_view(const books::Reader& books, const std::string& id) {
   array versions;
   for (const auto& version : books.plan_versions(id))
     versions.push_back(object{{"from", version.from},
-                              {"state", version.state},
+                              {"state", word_of(version.state)},
                               {"text", parsed(version.text)},
                               {"published_by", version.published_by},
                               {"approved_by", version.approved_by},
@@ -59,7 +59,7 @@ Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, co
     if (!known) return unknown_plan(id);
     plan = *known;
   }
-  const books::PlanVersion row{plan.id, text_at(version->get_object(), "from"), boost::json::serialize(*version), "draft", "", ""};
+  const books::PlanVersion row{plan.id, text_at(version->get_object(), "from"), boost::json::serialize(*version), books::PlanStatus::draft, "", ""};
   MUST(remote::plan_with(books, plan, row));
   if (books.plan(plan.id)) return customer::draft_version(books, row);
   return books::Decision<books::PlanVersion>{{{plan, row}, {}}, row};
@@ -114,7 +114,7 @@ object effect_view(const remote::Effect& effect, const std::string& language) {
 object plan_version_view(const books::PlanVersion& row) {
   return {{"plan", row.plan},
           {"from", row.from},
-          {"state", row.state},
+          {"state", word_of(row.state)},
           {"published_by", row.published_by},
           {"approved_by", row.approved_by},
           {"withdrawn_by", row.withdrawn_by},

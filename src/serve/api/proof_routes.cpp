@@ -40,8 +40,8 @@ array timeline_of(const books::Reader& books, const books::Sale& sale, const boo
     if (entry.card) (proof += proof.empty() ? "" : " · ") += to_text(*entry.card);
     steps.push_back(object{{"time", time_text(entry.time)}, {"what", entry.what}, {"proof", proof}});
   }
-  if (state.state != "booked" && state.state != "carried" && state.state != "in_doubt")
-    steps.push_back(object{{"time", time_text(state.since)}, {"what", state.state}, {"proof", ""}});
+  if (state.state != books::SaleStatus::booked && state.state != books::SaleStatus::carried && state.state != books::SaleStatus::in_doubt)
+    steps.push_back(object{{"time", time_text(state.since)}, {"what", word_of(state.state)}, {"proof", ""}});
   return steps;
 }
 

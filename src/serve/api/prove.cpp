@@ -26,7 +26,7 @@ const std::string& nobodys_password() {
 Result<void> let_take_effect(store::Books& books, Instant now) {
   const auto due = books.read([&](const books::Reader& reader) -> Result<bool> {
     const auto open = reader.open_people_changes();
-    return std::ranges::any_of(open, [&](const auto& row) { return row.state == "waiting" && row.takes_effect <= now; });
+    return std::ranges::any_of(open, [&](const auto& row) { return row.state == books::PeopleChangeStatus::waiting && row.takes_effect <= now; });
   });
   if (!due) return due.error();
   if (!*due) return Done{};

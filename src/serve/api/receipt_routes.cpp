@@ -178,7 +178,7 @@ void get_closing_slip(House& house, const CallPtr& call) {
       const auto station = books.station(path.at("station"));
       const auto utility = books.utility();
       // What should be in the drawer is not told before the count.
-      if (!shift || !station || !utility || shift->state != "closed")
+      if (!shift || !station || !utility || shift->state != books::ShiftStatus::closed)
         return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", name}});
       MUST(may_see(*call->who, "shifts_read", shift->operator_name));
       return receipt::closing_slip(*utility, *station, *shift, shift::figures(books, *shift),

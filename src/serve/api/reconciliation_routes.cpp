@@ -53,7 +53,7 @@ Result<Sold> sold_by_customer(store::Connection& connection, const std::string& 
   for (auto& sum : sums) {
     books::Sale sale;
     sale.credit = sum.credit;
-    out[{sum.meter, sum.account}].push_back({std::move(sale), std::move(sum.state)});
+    out[{sum.meter, sum.account}].push_back({std::move(sale), sum.state});
   }
   return out;
 }

@@ -10,7 +10,7 @@ namespace kwota::serve {
 
 object link_json(const books::MeterLink& link) {
   return {{"meter", to_text(link.meter)},      {"address", link.address}, {"line", books::line_of(link)},
-          {"dialect", link.dialect},           {"state", link.state},     {"trouble", link.trouble},
+          {"dialect", link.dialect},           {"state", word_of(link.state)},     {"trouble", link.trouble},
           {"changed", time_text(link.changed)}};
 }
 
@@ -22,7 +22,7 @@ object command_json(const books::MeterCommand& command) {
           {"sale", command.sale},
           {"n", command.n.value()},
           {"revision", command.revision},
-          {"state", command.state},
+          {"state", word_of(command.state)},
           {"tries", command.tries},
           {"created", time_text(command.created)},
           {"not_before", time_text(command.not_before)},

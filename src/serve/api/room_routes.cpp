@@ -55,7 +55,7 @@ Result<object> parameters_json(const books::Reader& books, MeterNumber number) {
   return object{{"meter", to_text(number)},
                 {"model", meter->model},
                 {"service_point", meter->service_point},
-                {"link", link ? link->state : std::string{}},
+                {"link", link ? std::string(word_of(link->state)) : std::string{}},
                 {"rows", std::move(rows)},
                 {"command", command ? value(command_json(*command)) : value(nullptr)}};
 }
@@ -103,7 +103,7 @@ Result<object> progress_json(const books::Reader& books, const std::string& plac
     for (const auto& item : room.differ) differ.push_back(value(item));
     rows.push_back(object{{"meter", to_text(room.meter)},
                           {"service_point", room.service_point},
-                          {"state", room.state},
+                          {"state", room.state ? word_of(*room.state) : ""},
                           {"error", room.error},
                           {"evidence", room.evidence},
                           {"wanted", room.wanted},

@@ -89,7 +89,7 @@ std::optional<Error> Router::admit(Call& call, const Route& route) const {
     call.language = call.session->language;
   }
   if (route.permission != need::nothing) {
-    if (!call.session || !call.who || call.who->state != "active") return not_signed_in();
+    if (!call.session || !call.who || call.who->state != books::OperatorStatus::active) return not_signed_in();
     if (call.who->must_change && route.permission != need::session)
       return error(Fault::refused, "must_change_password", "Choose an own password first: the one you have is for one time only.");
     const auto rights = rights_of(route.permission);

@@ -55,7 +55,7 @@ TEST_F(Door, without_session_right_or_own_password_nothing_is_called) {
   who.must_change = true;
   EXPECT_EQ(code(ask("GET", "/api/v1/accounts/1")), "must_change_password");
   who.must_change = false;
-  who.state = "locked";
+  who.state = books::OperatorStatus::locked;
   EXPECT_EQ(code(ask("GET", "/api/v1/accounts/1")), "not_signed_in");
 }
 

@@ -69,7 +69,7 @@ object session_view(const House& house, const Call& call) {
     array alone;
     for (const auto& row : books.open_people_changes())
       alone.push_back(object{{"number", row.number}, {"operator", row.operator_name}, {"what", row.what}, {"made_by", row.made_by},
-                             {"takes_effect", time_text(row.takes_effect)}, {"state", row.state}});
+                             {"takes_effect", time_text(row.takes_effect)}, {"state", word_of(row.state)}});
     out["people_alone"] = std::move(alone);
     out["operator"] = operator_view(*call.who);
     out["clock"] = clock_view(house);

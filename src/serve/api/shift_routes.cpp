@@ -53,7 +53,7 @@ array people_at_the_start(const House& house, const books::Shift& row) {
     const auto utility = books.utility();
     if (!utility || utility->installed != row.opened) return Done{};
     for (const auto& one : shift::who_holds_what(books))
-      out.push_back(object{{"name", one.name}, {"full_name", one.full_name}, {"roles", one.roles}, {"station", one.station}, {"state", one.state}});
+      out.push_back(object{{"name", one.name}, {"full_name", one.full_name}, {"roles", one.roles}, {"station", one.station}, {"state", word_of(one.state)}});
     return Done{};
   });
   return read ? out : array{};

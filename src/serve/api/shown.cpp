@@ -23,7 +23,7 @@ value last_sales(const books::Reader& books, const Shown& shown, std::int64_t ac
   array rows;
   for (const auto& sale : books.sales_of_account(account, 8)) {
     const auto state = books.sale_state(sale.number);
-    rows.push_back(shown.sale(sale, state ? state->state : "", state ? state->reprints : 0));
+    rows.push_back(shown.sale(sale, state ? state->state : books::SaleStatus::booked, state ? state->reprints : 0));
   }
   return rows;
 }
@@ -59,7 +59,7 @@ array state_names(std::int64_t states) {
 std::string Shown::money(Money amount) const { return format_money(amount, digits); }
 value Shown::money(const std::optional<Money>& amount) const { return amount ? value(money(*amount)) : value(nullptr); }
 
-object Shown::sale(const books::Sale& sale, const std::string& state, std::int64_t reprints) const {
+object Shown::sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints) const {
   object row{{"number", sale.number},
              {"receipt", sale.number},
              {"time", time_text(sale.time)},
@@ -78,7 +78,7 @@ object Shown::sale(const books::Sale& sale, const std::string& state, std::int64
              {"shift", sale.shift},
              {"n", sale.n.value()},
              {"revision", sale.revision},
-             {"state", state},
+             {"state", word_of(state)},
              {"original", sale.original},
              {"reprints", reprints}};
   boost::system::error_code failed;
@@ -116,20 +116,20 @@ object Shown::statement(const books::Statement& row, bool fresh) const {
 
 object Shown::account(const books::Reader& books, const counter::Supply& supply, const shift::Context& context) const {
   object out{{"number", supply.account.number},
-             {"state", supply.account.state},
+             {"state", word_of(supply.account.state)},
              {"station", supply.account.station},
              {"customer",
               {{"number", to_text(supply.customer.number)},
                {"name", supply.customer.name},
                {"address", supply.customer.address},
                {"phone", shown_phone(supply.customer.phone, context.who)},
-               {"state", supply.customer.state},
+               {"state", word_of(supply.customer.state)},
                {"state_reason", supply.customer.state_reason}}},
              {"service_point", {{"code", supply.service_point.code}, {"address", supply.service_point.address}}},
              {"meter",
               {{"number", to_text(supply.meter.number)},
                {"model", supply.meter.model},
-               {"state", supply.meter.state},
+               {"state", word_of(supply.meter.state)},
                {"sold", supply.meter.sold.value()},
                {"applied", supply.meter.applied.value()}}},
              {"usage_class", supply.account.usage_class},
@@ -220,7 +220,7 @@ object Shown::shift(const books::Shift& row) const {
              {"accepted_by", row.accepted_by},
              {"receipts", row.receipts},
              {"reprints", row.reprints},
-             {"state", row.state}};
+             {"state", word_of(row.state)}};
   if (row.counted && row.expected) out["difference"] = money(*row.counted - *row.expected);
   return out;
 }

@@ -26,7 +26,7 @@ struct Shown {
   std::string money(Money amount) const;
   boost::json::value money(const std::optional<Money>& amount) const;
 
-  object sale(const books::Sale& sale, const std::string& state, std::int64_t reprints = 0) const;
+  object sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints = 0) const;
   object account(const books::Reader& books, const counter::Supply& supply, const shift::Context& context) const;
   object statement(const books::Statement& statement, bool fresh) const;
   object quote(const counter::Quote& quote) const;

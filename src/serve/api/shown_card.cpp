@@ -18,10 +18,10 @@ void add_settled(object& out, const books::Reader& books, const Shown& shown, co
   array all;
   for (const auto& one : settled) {
     const auto sale = books.sale(one.sale);
-    object row{{"sale", one.sale}, {"state", one.state}, {"amount", sale ? value(shown.money(counter::amount_of(*sale))) : value(nullptr)}};
-    row["outcome"] = one.state == "in_doubt" || one.state == "booked" ? "still_unknown" : one.carried_again ? "carried_again" : "confirmed";
+    object row{{"sale", one.sale}, {"state", word_of(one.state)}, {"amount", sale ? value(shown.money(counter::amount_of(*sale))) : value(nullptr)}};
+    row["outcome"] = one.state == books::SaleStatus::in_doubt || one.state == books::SaleStatus::booked ? "still_unknown" : one.carried_again ? "carried_again" : "confirmed";
     all.push_back(row);
-    if (one.state != "applied" && one.state != "taken_back") out["in_doubt"] = row;
+    if (one.state != books::SaleStatus::applied && one.state != books::SaleStatus::taken_back) out["in_doubt"] = row;
   }
   out["settled"] = std::move(all);
 }
@@ -31,7 +31,7 @@ void add_reconciliation(object& out, const books::Reader& books, const Shown& sh
   std::vector<reconcile::SoldCredit> sold;
   for (auto& sale : books.sales_of_account(supply.account.number, sales_held_against_meter)) {
     const auto state = books.sale_state(sale.number);
-    if (sale.meter == supply.meter.number) sold.push_back({std::move(sale), state ? state->state : ""});
+    if (sale.meter == supply.meter.number) sold.push_back({std::move(sale), state ? state->state : books::SaleStatus::booked});
   }
   const auto before = books.newest_statement(supply.meter.number, supply.account.statements_before);
   const auto figures = reconcile::reconcile(sold, supply.statement, before);

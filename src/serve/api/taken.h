@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "base/ids_text.h"
+#include "base/words.h"
 #include "serve/api/asked.h"
 
 namespace kwota::serve {
@@ -31,6 +32,15 @@ inline Result<void> take(const Asked& body, std::string_view name, bool& value) 
 inline Result<void> take(const Asked& body, std::string_view name, MeterNumber& value) {
   TRY(number, parse_meter_number(body.text(name)));
   value = number;
+  return {};
+}
+/// Error `unknown_state`: the word is none of those.
+template <Worded E>
+Result<void> take(const Asked& body, std::string_view name, E& value) {
+  const auto text = body.text(name);
+  const auto word = parse_word<E>(text);
+  if (!word) return error(Fault::request, "unknown_state", "There is no such state.", {{std::string(name), text}});
+  value = *word;
   return {};
 }
 /// Empty: the office gives one.

@@ -24,7 +24,7 @@ Result<void> register_card(House& house, const Call& call, const CardSerial& ser
         row.serial = serial;
         row.product = kind + "_card";
         row.kind = kind;
-        row.state = "active";
+        row.state = books::CardStatus::active;
         row.issued = context.now;
         return books::Decision<Done>{{{row}, {}}, Done{}};
       });

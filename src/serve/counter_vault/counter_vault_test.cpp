@@ -44,7 +44,7 @@ class CounterVaultTest : public seal::TokenInAFolder {
       books::KeyDevice device;
       device.serial = to_text(serial_);
       device.kind = "load_sam";
-      device.state = "void";
+      device.state = books::KeyDeviceStatus::voided;
       device.state_reason = "lost";
       return books::Decision<Done>{{{device}, {}}, Done{}};
     });

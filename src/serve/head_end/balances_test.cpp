@@ -18,19 +18,19 @@ struct Office {
     put(books::Station{"E", "East", "R1"});
     put(books::Customer{.number = CustomerNumber::from(7), .name = "He Ping", .created = clock.now()});
     put(books::ServicePoint{.code = "W-3", .address = "West village"});
-    put(books::Meter{.number = home_meter, .model = "DDZY1352Y", .service_point = "W-3", .state = "installed"});
+    put(books::Meter{.number = home_meter, .model = "DDZY1352Y", .service_point = "W-3", .state = books::MeterStatus::installed});
     put(books::MeterLink{.meter = home_meter, .address = "tcp://127.0.0.1:1"});
     put(books::Plan{"flat", "Flat", "",
                     R"({"id":"flat","name":"Flat","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
                     R"("zone":"Asia/Shanghai","quantum":"0.01"})"});
-    put(books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", "published", "", ""});
+    put(books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", books::PlanStatus::published, "", ""});
     put(books::Account{.number = account,
                        .station = "E",
                        .customer = CustomerNumber::from(7),
                        .service_point = "W-3",
                        .meter = home_meter,
                        .plan = "flat",
-                       .state = "open"});
+                       .state = books::AccountStatus::open});
     tariff::Standing standing;
     standing.charged_to = {{2026, 11, 20}, {{"", tariff::Units{0}}}};
     put(books::RemoteAccount{

@@ -322,7 +322,7 @@ Result<void> HeadEnd::tell(Talk& talk, const Told& told) {
   ++talk.contact.settled;
   const auto waits = parts_.books.read([&](const books::Reader& books) -> Result<bool> {
     const auto row = books.command(told.command);
-    return row && row->state == "sent";
+    return row && row->state == books::CommandStatus::sent;
   });
   if (!waits.ok()) return waits.error();
   if (!*waits) return {};

@@ -219,7 +219,7 @@ TEST(Service, what_waited_too_long_expires_and_is_told) {
   town.ask(1, 1, Duration{});
   const auto service = town.start([](const books::MeterLink&) -> Result<Exchange> { return silent(); });
   town.moved.wait_for(1);
-  EXPECT_EQ(town.command(1).state, "expired");
+  EXPECT_EQ(town.command(1).state, books::CommandStatus::expired);
   EXPECT_EQ(town.command(1).tries, 0) << "nobody spoke of it";
 }
 

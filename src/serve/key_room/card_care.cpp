@@ -13,7 +13,7 @@ std::int64_t issuing_version(const books::Reader& books, std::int64_t asked) {
   if (asked > 0) return asked;
   std::int64_t newest = 0;
   for (const auto& row : books.key_versions())
-    if (row.vault == keys::office_vault && row.purpose == seal::name_of(seal::Purpose::seed) && row.state == "active")
+    if (row.vault == keys::office_vault && row.purpose == seal::name_of(seal::Purpose::seed) && row.state == books::KeyStatus::active)
       newest = std::max(newest, row.version);
   return newest > 0 ? newest : keys::newest_version(books, keys::office_vault, seal::Purpose::seed);
 }

@@ -103,8 +103,8 @@ books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<
                                  const shift::Context& context) {
   books::Decision<Done> decision;
   for (auto device : reader.key_devices()) {
-    if (device.kind != keys::backup_share || device.state == "void") continue;
-    device.state = "void";
+    if (device.kind != keys::backup_share || device.state == books::KeyDeviceStatus::voided) continue;
+    device.state = books::KeyDeviceStatus::voided;
     device.state_reason = "a new backup key was made";
     decision.changes.put.emplace_back(device);
   }
@@ -114,7 +114,7 @@ books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<
     device.kind = keys::backup_share;
     device.quota_count = request.needed;
     device.holder = request.holders[i];
-    device.state = "new";
+    device.state = books::KeyDeviceStatus::fresh;
     device.issued = context.now;
     decision.changes.put.emplace_back(device);
   }
@@ -166,8 +166,8 @@ Result<SecretBytes> KeyRoom::collect_share(const shift::Context& context) {
   MUST(run(context, "key_ceremony", [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
     for (auto device : reader.key_devices()) {
-      if (device.kind != keys::backup_share || device.state != "new" || device.holder != context.who.name) continue;
-      device.state = "active";
+      if (device.kind != keys::backup_share || device.state != books::KeyDeviceStatus::fresh || device.holder != context.who.name) continue;
+      device.state = books::KeyDeviceStatus::active;
       decision.changes.put.emplace_back(device);
       decision.changes.append.emplace_back(keys::note(context, "share_collected", "device/" + device.serial));
     }
@@ -211,7 +211,7 @@ Result<KeyRoom::Backup> KeyRoom::back_up(const std::string& reason, std::int64_t
     file.serial = backup.file;
     file.kind = keys::backup_file;
     file.holder = context.who.name;
-    file.state = "active";
+    file.state = books::KeyDeviceStatus::active;
     file.state_reason = to_hex(seal::sha256(bytes));
     file.quota_count = static_cast<std::int64_t>(backup.keys);
     file.issued = context.now;
@@ -281,7 +281,7 @@ Result<KeyRoom::SharesGiven> KeyRoom::give_share(ByteView text, const shift::Con
 
 /// The counters' keys are diversified anew from what came back and go to them once more; they activate what they lived by.
 Result<void> KeyRoom::bring_back_to_counters() {
-  TRY(wanted, versions_of(keys::sealing_vault, {"active", "retiring", "pending"}));
+  TRY(wanted, versions_of(keys::sealing_vault, {books::KeyStatus::active, books::KeyStatus::retiring, books::KeyStatus::pending}));
   std::set<std::int64_t> versions;
   for (const auto& row : wanted)
     if (row.purpose != seal::name_of(seal::Purpose::card_transport)) versions.insert(row.version);
@@ -301,7 +301,7 @@ Result<KeyRoom::Restored> KeyRoom::restore(const RestoreRequest& request, const 
                                request.reason, request.approval};
   TRY(permission,
       run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));
-  TRY(gone, versions_of(keys::office_vault, {"destroyed"}));
+  TRY(gone, versions_of(keys::office_vault, {books::KeyStatus::destroyed}));
   TRY(content, seal::keys_in_backup(bytes));
   Restored restored{.made = age.made};
   std::vector<seal::KeyRef> without;
@@ -314,7 +314,7 @@ Result<KeyRoom::Restored> KeyRoom::restore(const RestoreRequest& request, const 
   MUST(parts_.office.restore_backup_key(shares));
   TRY(keys, parts_.office.restore(bytes, without));
   given_shares_.clear();
-  TRY(known, versions_of(keys::office_vault, {"created", "active", "retiring", "retired"}));
+  TRY(known, versions_of(keys::office_vault, {books::KeyStatus::created, books::KeyStatus::active, books::KeyStatus::retiring, books::KeyStatus::retired}));
   for (const auto& key : keys) {
     const auto row = std::find_if(known.begin(), known.end(), [&](const books::KeyVersion& one) {
       return one.purpose == seal::name_of(key.key.purpose) && one.version == key.key.version;

@@ -63,7 +63,7 @@ Result<void> KeyRoom::close_what_was_left() {
   TRY(devices, parts_.books.read(
                    [](const books::Reader& reader) -> Result<std::vector<books::KeyDevice>> { return reader.key_devices(); }));
   for (const auto& device : devices)
-    if (device.kind == keys::backup_share && device.state == "new")
+    if (device.kind == keys::backup_share && device.state == books::KeyDeviceStatus::fresh)
       MUST(run(context, "key_backup",
                [&](const books::Reader& reader) { return keys::note_issued(reader, device.serial, false, context); }));
   return {};
@@ -105,7 +105,7 @@ Result<void> KeyRoom::is_held(std::int64_t ceremony) {
                [&](const books::Reader& reader) -> Result<std::optional<books::Ceremony>> { return reader.ceremony(ceremony); }));
   if (!row)
     return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", ceremony)}});
-  return error(Fault::refused, "ceremony_not_open", "This ceremony has ended; nothing was changed.", {{"state", row->state}});
+  return error(Fault::refused, "ceremony_not_open", "This ceremony has ended; nothing was changed.", {{"state", std::string(word_of(row->state))}});
 }
 
 Result<KeyRoom::Receipt> KeyRoom::give_component(std::int64_t ceremony, const std::optional<Typed>& typed,
@@ -138,7 +138,7 @@ Result<KeyRoom::Receipt> KeyRoom::give(std::int64_t ceremony, ByteView component
 /// The version of the supplier's transport key that the books call active and the counters' vault no longer has; 0: none, or
 /// nobody knows while they are away.
 Result<std::int64_t> KeyRoom::lost_transport_key() {
-  TRY(known, versions_of(keys::sealing_vault, {"active"}));
+  TRY(known, versions_of(keys::sealing_vault, {books::KeyStatus::active}));
   const auto there = parts_.counters.report();
   if (!there) return std::int64_t{0};
   for (const auto& row : known) {
@@ -176,7 +176,7 @@ Result<seal::KeyCheckValue> KeyRoom::form_transport_key(const keys::OpenCeremony
 
 /// What the counters' vault shall do again when keys come to it again: its rows of this version, as the books have them.
 Result<std::vector<books::KeyVersion>> KeyRoom::rows_to_repeat(std::int64_t version, bool supplied) {
-  TRY(rows, versions_of(keys::sealing_vault, {"active", "retiring", "retired"}));
+  TRY(rows, versions_of(keys::sealing_vault, {books::KeyStatus::active, books::KeyStatus::retiring, books::KeyStatus::retired}));
   std::erase_if(rows, [&](const books::KeyVersion& row) {
     return row.version != version || (row.purpose == seal::name_of(Purpose::card_transport)) != supplied;
   });
@@ -247,7 +247,7 @@ Result<std::vector<FormedKey>> KeyRoom::hand_over_version(std::uint8_t version) 
   keys::Delivery delivery;
   TRY(transport, parts_.office.start_delivery(receiver));
   delivery.transport = std::move(transport);
-  TRY(gone, versions_of_all({"destroyed"}));
+  TRY(gone, versions_of_all({books::KeyStatus::destroyed}));
   std::vector<FormedKey> keys;
   for (const auto purpose : keys::county_purposes()) {
     // What either vault's key of this purpose was destroyed for must not come about anew out of the other's.
@@ -278,7 +278,7 @@ Result<std::vector<FormedKey>> KeyRoom::deliver(const keys::VersionRequest& requ
   return delivered;
 }
 
-Result<std::vector<books::KeyVersion>> KeyRoom::versions_of_all(std::initializer_list<std::string_view> states) {
+Result<std::vector<books::KeyVersion>> KeyRoom::versions_of_all(std::initializer_list<books::KeyStatus> states) {
   return parts_.books.read([&](const books::Reader& reader) -> Result<std::vector<books::KeyVersion>> {
     auto rows = reader.key_versions();
     std::erase_if(rows, [&](const books::KeyVersion& row) { return std::find(states.begin(), states.end(), row.state) == states.end(); });
@@ -287,7 +287,7 @@ Result<std::vector<books::KeyVersion>> KeyRoom::versions_of_all(std::initializer
 }
 
 Result<std::vector<books::KeyVersion>> KeyRoom::versions_of(std::string_view vault,
-                                                            std::initializer_list<std::string_view> states) {
+                                                            std::initializer_list<books::KeyStatus> states) {
   TRY(rows, versions_of_all(states));
   std::erase_if(rows, [&](const books::KeyVersion& row) { return row.vault != vault; });
   return rows;
@@ -299,7 +299,7 @@ Result<std::vector<FormedKey>> KeyRoom::activate(const keys::VersionRequest& req
   const auto cards = counters ? Result<std::int64_t>(counters->cards) : Result<std::int64_t>(counters.error());
   TRY(permission, run(context, "key_export",
                       [&](const books::Reader& reader) { return keys::permit_activation(reader, request, context, cards); }));
-  TRY(waiting, versions_of(keys::sealing_vault, {"pending"}));
+  TRY(waiting, versions_of(keys::sealing_vault, {books::KeyStatus::pending}));
   std::vector<FormedKey> active;
   for (const auto& row : waiting) {
     if (row.version != permission.version) continue;

@@ -162,8 +162,8 @@ class KeyRoom {
   Result<std::vector<books::KeyVersion>> rows_to_repeat(std::int64_t version, bool supplied);
   Result<void> bring_back_to_counters();
   static Result<seal::KeyRef> ref_of(const books::KeyVersion& row);
-  Result<std::vector<books::KeyVersion>> versions_of_all(std::initializer_list<std::string_view> states);
-  Result<std::vector<books::KeyVersion>> versions_of(std::string_view vault, std::initializer_list<std::string_view> states);
+  Result<std::vector<books::KeyVersion>> versions_of_all(std::initializer_list<books::KeyStatus> states);
+  Result<std::vector<books::KeyVersion>> versions_of(std::string_view vault, std::initializer_list<books::KeyStatus> states);
 
   /// Decides in the name of `context.who`.
   template <class Decide>

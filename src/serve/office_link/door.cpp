@@ -32,12 +32,12 @@ json::array descriptions(const std::vector<seal::KeyDescription>& keys) {
 Result<void> do_in_token(seal::KeyStore& token, const books::KeyVersion& row) {
   TRY(purpose, seal::parse_purpose(row.purpose));
   const seal::KeyRef key{purpose, static_cast<std::uint8_t>(row.version)};
-  if (row.state == "destroyed") {
+  if (row.state == books::KeyStatus::destroyed) {
     auto gone = token.destroy(key);
     if (!gone && gone.error().code != "key_missing") return std::move(gone).error();
     return {};
   }
-  if (row.state == "pending") return {};
+  if (row.state == books::KeyStatus::pending) return {};
   TRY(bytes, from_hex(row.check_value));
   seal::KeyCheckValue expected{};
   if (bytes.size() != expected.size()) return error(Fault::forged, "message_unreadable", "A check value has 3 bytes.");

@@ -24,7 +24,7 @@ Error retired(std::uint8_t version, const std::string& date) {
 std::string last_day_of(const books::Reader& books, std::uint8_t version) {
   std::string day = "—";
   for (std::int64_t number = 1; number < books.next_campaign_number(); ++number)
-    if (const auto row = books.campaign(number); row && row->from_version == version && row->state != "stopped")
+    if (const auto row = books.campaign(number); row && row->from_version == version && row->state != books::CampaignStatus::stopped)
       day = row->refuse_after;
   return day;
 }
@@ -35,7 +35,7 @@ bool may_still_change(const books::Reader& books, const KeyPolicy& policy, const
   const auto card = books.card(serial);
   const auto account = card ? books.account(card->account) : std::nullopt;
   const auto meter = account ? books.meter(account->meter) : std::nullopt;
-  return key && key->state != "retired" && meter && meter->key_version > version && policy.takes(meter->key_version);
+  return key && key->state != books::KeyStatus::retired && meter && meter->key_version > version && policy.takes(meter->key_version);
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ Result<void> card_keys_are_good(const books::Reader& books, const CardSerial& ca
 Result<void> account_keys_are_good(const books::Reader& books, std::int64_t account, std::string_view today) {
   Result<void> said;
   for (const auto& card : books.cards_of_account(account)) {
-    if (card.state != "active") continue;
+    if (card.state != books::CardStatus::active) continue;
     said = card_keys_are_good(books, card.serial, card.key_version, today);
     if (said.ok()) return said;
   }

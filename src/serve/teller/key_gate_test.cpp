@@ -15,9 +15,9 @@ constexpr auto in_time = "2026-12-31", too_late = "2027-01-01";
 /// An account with its card and meter, in the middle of a change from version 1 to 2 that ends with the year.
 struct Change : ::testing::Test {
   Change() {
-    put_version(1, "retiring");
-    put_version(2, "active");
-    campaign.number = 1, campaign.from_version = 1, campaign.to_version = 2, campaign.state = "running", campaign.refuse_after = in_time;
+    put_version(1, books::KeyStatus::retiring);
+    put_version(2, books::KeyStatus::active);
+    campaign.number = 1, campaign.from_version = 1, campaign.to_version = 2, campaign.state = books::CampaignStatus::running, campaign.refuse_after = in_time;
     books.put(campaign);
     books::Account account;
     account.number = 100001, account.meter = meter_number;
@@ -28,7 +28,7 @@ struct Change : ::testing::Test {
     look.recognition.standing = cards::Standing::ours;
     order.meter = meter_number;
   }
-  void put_version(std::int64_t version, const char* state) {
+  void put_version(std::int64_t version, books::KeyStatus state) {
     books::KeyVersion row;
     row.vault = keys::sealing_vault, row.purpose = "credit", row.version = version, row.state = state;
     books.put(row);
@@ -40,7 +40,7 @@ struct Change : ::testing::Test {
   }
   void put_card(std::uint8_t version) {
     books::Card row;
-    row.serial = serial, row.account = 100001, row.state = "active", row.key_version = version;
+    row.serial = serial, row.account = 100001, row.state = books::CardStatus::active, row.key_version = version;
     books.put(row);
   }
   void lies_there(std::uint8_t version) {
@@ -81,7 +81,7 @@ TEST_F(Change, a_card_whose_meter_has_the_new_keys_gets_them_on_the_reader_and_m
   lies_there(1);
   EXPECT_EQ(written(too_late), "good");
   EXPECT_EQ(quoted(too_late), "good");
-  put_version(1, "retired");
+  put_version(1, books::KeyStatus::retired);
   EXPECT_EQ(written(too_late), "key_version_retired") << "once the old version is retired it is too late for that";
 }
 
@@ -102,7 +102,7 @@ TEST_F(Change, no_card_is_made_for_a_meter_of_the_old_version) {
 }
 
 TEST_F(Change, a_stopped_change_refuses_nobody) {
-  campaign.state = "stopped";
+  campaign.state = books::CampaignStatus::stopped;
   books.put(campaign);
   lies_there(1);
   EXPECT_EQ(written(too_late), "good");

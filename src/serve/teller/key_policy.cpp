@@ -17,7 +17,7 @@ KeyPolicy key_policy(const books::Reader& books, std::string_view today) {
   std::vector<std::uint8_t> versions;
   for (const auto& row : books.key_versions()) {
     const bool of_the_counters = row.vault == keys::sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit);
-    if (of_the_counters && (row.state == "active" || row.state == "retiring" || row.state == "retired"))
+    if (of_the_counters && (row.state == books::KeyStatus::active || row.state == books::KeyStatus::retiring || row.state == books::KeyStatus::retired))
       versions.push_back(static_cast<std::uint8_t>(row.version));
   }
   std::ranges::sort(versions, std::greater{});
@@ -40,7 +40,7 @@ std::optional<user_card::VoidFile> void_list_for(const books::Reader& books, Met
   std::vector<CardSerial> voided;
   for (const auto& device : books.key_devices()) {
     const bool comes_to_meters = device.kind == "clear" || device.kind == "key_modify" || device.kind == "key_restore";
-    if (!comes_to_meters || device.state != "void") continue;
+    if (!comes_to_meters || device.state != books::KeyDeviceStatus::voided) continue;
     if (const auto serial = parse_card_serial(device.serial); serial.ok()) voided.push_back(*serial);
   }
   if (voided.empty()) return std::nullopt;

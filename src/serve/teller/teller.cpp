@@ -30,7 +30,7 @@ Bytes first_pin(std::int64_t account) {
 
 constexpr std::size_t sales_looked_at = 16;
 
-bool awaits_writing(const std::string& state) { return state == "booked" || state == "in_doubt"; }
+bool awaits_writing(books::SaleStatus state) { return state == books::SaleStatus::booked || state == books::SaleStatus::in_doubt; }
 
 /// Nothing was sent now. What an earlier attempt left on the card is unknown until the card is asked.
 cards::Written nothing_written(Error cause, bool first_attempt) {
@@ -100,8 +100,8 @@ Result<void> Teller::take_statement(CardOnReader& card, Look& look, const Contex
                           [&](const books::Reader& books) { return counter::take_statement(books, counter::StatementRequest{*row}, context); });
   if (!taken) return taken.error();
   look.statement = *taken;
-  for (const auto& sale : taken->applied) look.settled.push_back({sale, "applied"});
-  for (const auto& sale : taken->taken_back) look.settled.push_back({sale, "taken_back"});
+  for (const auto& sale : taken->applied) look.settled.push_back({sale, books::SaleStatus::applied});
+  for (const auto& sale : taken->taken_back) look.settled.push_back({sale, books::SaleStatus::taken_back});
   if (taken->order) return carry_again(card, look, *taken->order, context);
   return {};
 }
@@ -109,7 +109,7 @@ Result<void> Teller::take_statement(CardOnReader& card, Look& look, const Contex
 std::optional<counter::Carriage> Teller::introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const {
   for (const auto& sale : books.sales_of_account(card.account, sales_looked_at)) {
     const auto state = books.sale_state(sale.number);
-    if (sale.kind != "replacement" || sale.card != card.serial || !state || state->state != "booked") continue;
+    if (sale.kind != "replacement" || sale.card != card.serial || !state || state->state != books::SaleStatus::booked) continue;
     return counter::Carriage{.vault = vault_.name(), .sale = sale.number, .card = card.serial, .n = meter.applied, .revision = meter.revision, .details = {}};
   }
   return std::nullopt;
@@ -124,7 +124,7 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
     const auto account = row ? books.account(row->account) : std::nullopt;
     const auto meter = account ? books.meter(account->meter) : std::nullopt;
     if (!meter) return std::optional<counter::Carriage>{};
-    const bool unconfirmed = row->state == "new";  // the program broke off before it had booked that the card is made
+    const bool unconfirmed = row->state == books::CardStatus::fresh;  // the program broke off before it had booked that the card is made
     const auto open = counter::on_the_way(books, *meter);
     if (!open) return unconfirmed ? introduction(books, *row, *meter) : std::optional<counter::Carriage>{};
     // A sale that was being written when something broke; or the card does not hold the newest revision (a void, a sum).
@@ -166,7 +166,7 @@ Result<void> Teller::resume_issue(CardOnReader& card, Look& look, const Context&
   // A card whose making was broken off is in the books already, with the sale that it shall carry.
   auto order = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::CarryOrder>> {
     const auto row = books.card(look.recognition.serial);
-    if (!row || row->state != "new") return std::optional<counter::CarryOrder>{};
+    if (!row || row->state != books::CardStatus::fresh) return std::optional<counter::CarryOrder>{};
     for (const auto& sale : books.sales_of_account(row->account, sales_looked_at)) {
       const auto state = books.sale_state(sale.number);
       if (sale.card != row->serial || !state || !awaits_writing(state->state)) continue;

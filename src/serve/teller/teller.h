@@ -31,7 +31,7 @@ struct CardOnReader {
 /// A sale that this contact with the card has moved on.
 struct Settled {
   std::string sale;
-  std::string state;          ///< as in books::SaleState
+  books::SaleStatus state = books::SaleStatus::booked;
   bool carried_again = false; ///< the credit was not on the card and has been written now, without new money
 };
 

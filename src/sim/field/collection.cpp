@@ -29,7 +29,7 @@ Result<Facts> belongs_to_area(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Meter> { return *reader.meter(meter->number); }));
   if (row.service_point.empty()) row.service_point = "SP-" + said["meter"];
-  row.state = "installed";
+  row.state = books::MeterStatus::installed;
   MUST(put(world, books::ServicePoint{.code = row.service_point, .address = said["meter"], .place = "", .area = said["area"]}));
   MUST(put(world, row));
   return Facts{};

@@ -5,6 +5,7 @@
 #pragma once
 #include <functional>
 
+#include "base/words.h"
 #include "sim/field/words.h"
 
 namespace kwota::field {
@@ -14,6 +15,8 @@ class Facts {
   Facts& say(std::string name, std::string value);
   Facts& say(std::string name, const char* value) { return say(std::move(name), std::string(value)); }
   Facts& say(std::string name, bool yes) { return say(std::move(name), yes ? "yes" : "no"); }
+  template <Worded E>
+  Facts& say(std::string name, E value) { return say(std::move(name), std::string(word_of(value))); }
   /// What the other ones say, over what was said here.
   Facts& add(const Facts& others);
   /// Facts that are looked up when somebody asks for them: there are too many to list.

@@ -24,7 +24,7 @@ Result<std::uint8_t> version_said(const Said& said) {
   return static_cast<std::uint8_t>(number);
 }
 
-books::KeyVersion row_of(std::uint8_t version, const char* state) {
+books::KeyVersion row_of(std::uint8_t version, books::KeyStatus state) {
   books::KeyVersion row;
   row.vault = keys::sealing_vault;
   row.purpose = seal::name_of(seal::Purpose::credit);
@@ -40,8 +40,8 @@ books::KeyVersion row_of(std::uint8_t version, const char* state) {
 Result<Facts> new_version(World& world, const Said& said) {
   TRY(version, version_said(said));
   world.vault->add_version(version);
-  for (std::uint8_t older = 1; older < version; ++older) MUST(put(world, row_of(older, "retiring")));
-  MUST(put(world, row_of(version, "active")));
+  for (std::uint8_t older = 1; older < version; ++older) MUST(put(world, row_of(older, books::KeyStatus::retiring)));
+  MUST(put(world, row_of(version, books::KeyStatus::active)));
   return Facts{};
 }
 
@@ -52,7 +52,7 @@ Result<Facts> key_change(World& world, const Said& said) {
   row.number = 1;
   row.from_version = version - 1;
   row.to_version = version;
-  row.state = "running";
+  row.state = books::CampaignStatus::running;
   row.started = world.now();
   row.refuse_after = format_date(until);
   row.reason = "field log";
@@ -67,10 +67,10 @@ Result<Facts> finish_change(World& world, const Said&) {
     if (!running) return mistake("no key change is running in this log");
     return *running;
   }));
-  row.state = "done";
+  row.state = books::CampaignStatus::done;
   row.ended = world.now();
   MUST(put(world, row));
-  MUST(put(world, row_of(static_cast<std::uint8_t>(row.from_version), "retired")));
+  MUST(put(world, row_of(static_cast<std::uint8_t>(row.from_version), books::KeyStatus::retired)));
   return Facts{};
 }
 
@@ -153,7 +153,7 @@ Result<Facts> declare_void(World& world, const Said& said) {
   books::KeyDevice row;
   row.serial = to_text(card->serial);
   row.kind = "clear";
-  row.state = "void";
+  row.state = books::KeyDeviceStatus::voided;
   row.state_reason = said["reason"];
   row.issued = world.now();
   MUST(put(world, row));

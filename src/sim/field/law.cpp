@@ -61,7 +61,7 @@ Result<Instructed> instructed(World& world, const FieldMeter& meter, SequenceNum
 Money travelling(const std::vector<reconcile::SoldCredit>& sold) {
   Money sum;
   for (const auto& [sale, state] : sold)
-    if (state == "booked" || state == "carried" || state == "in_doubt") sum += sale.credit;
+    if (state == books::SaleStatus::booked || state == books::SaleStatus::carried || state == books::SaleStatus::in_doubt) sum += sale.credit;
   return sum;
 }
 

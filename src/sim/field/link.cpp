@@ -103,7 +103,7 @@ Result<Facts> head_end_looks(World& world, const Said&) {
   for (const auto& link : links) {
     const auto contact = office.contact(link.meter);
     settled += contact.settled;
-    read += contact.reading && contact.reading->state == "read" ? 1 : 0;
+    read += contact.reading && contact.reading->state == books::ReadingStatus::read ? 1 : 0;
     if (contact.trouble) trouble = contact.trouble->code;
   }
   for (auto& [name, meter] : world.meters) meter.link = {.down = meter.link.down};

@@ -26,7 +26,7 @@ Result<SettableTexts> settings_of(const Said& said) {
 }
 
 Facts facts_of_order(const books::MeterCommand& row) {
-  return Facts{}.say("state", row.number == 0 ? "nothing_to_tell" : row.state).say("approved_by", row.approved_by);
+  return Facts{}.say("state", row.number == 0 ? "nothing_to_tell" : std::string(word_of(row.state))).say("approved_by", row.approved_by);
 }
 
 Result<Facts> want(World& world, const std::string& who, const remote::ParametersRequest& asked) {
@@ -101,15 +101,15 @@ Result<Facts> want_of_area(World& world, const Said& said) {
 Result<Facts> rooms_of_area(World& world, const Said& said) {
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto rows = rooms::progress(reader, said["area"]);
-    const auto in = [&](std::string_view state) {
+    const auto in = [&](books::CommandStatus state) {
       return std::to_string(std::ranges::count_if(rows, [&](const auto& row) { return row.state == state; }));
     };
     const auto differ = std::ranges::count_if(rows, [](const auto& row) { return !row.differ.empty(); });
     return Facts{}
         .say("rooms", std::to_string(rows.size()))
-        .say("queued", in("queued"))
-        .say("done", in("done"))
-        .say("refused", in("refused"))
+        .say("queued", in(books::CommandStatus::queued))
+        .say("done", in(books::CommandStatus::done))
+        .say("refused", in(books::CommandStatus::refused))
         .say("differ", std::to_string(differ));
   });
 }

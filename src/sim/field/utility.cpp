@@ -115,7 +115,7 @@ Result<Facts> put_plan(World& world, const Said& said) {
   const auto checked = tariff::PricePlan::from_parts(head, {text});
   if (!checked.ok()) return mistake("this is no plan: " + checked.error().what);
   MUST(put(world, books::Plan{said["plan"], said["plan"], "", head}));
-  MUST(put(world, books::PlanVersion{said["plan"], from, text, "published", "", ""}));
+  MUST(put(world, books::PlanVersion{said["plan"], from, text, books::PlanStatus::published, "", ""}));
   return Facts{};
 }
 
@@ -131,7 +131,7 @@ Result<Facts> plan_from_file(World& world, const Said& said) {
   MUST(put(world, books::Plan{plan.id(), plan.id(), path.filename().string(), json::serialize(document)}));
   for (const auto& version : versions)
     MUST(put(world, books::PlanVersion{plan.id(), std::string(version.at("from").as_string()), json::serialize(version),
-                                       "published", "", ""}));
+                                       books::PlanStatus::published, "", ""}));
   return Facts{};
 }
 
@@ -139,7 +139,7 @@ Result<Facts> plan_from_file(World& world, const Said& said) {
 Result<Facts> new_prices(World& world, const Said& said) {
   TRY(version, plan_version(said["prices"], said["date"]));
   TRY(window, world.window_of(said["who"]));
-  const books::PlanVersion row{said["plan"], said["date"], json::serialize(version), "draft", "", ""};
+  const books::PlanVersion row{said["plan"], said["date"], json::serialize(version), books::PlanStatus::draft, "", ""};
   const auto drafted =
       decide(world, said["who"], "tariffs_draft", window,
              [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::PlanVersion>> {

@@ -49,7 +49,7 @@ TEST(Collecting, what_the_meter_has_is_read_without_a_session_and_what_it_has_no
   ASSERT_TRUE(contact.reading);
   EXPECT_FALSE(contact.word) << "no sale is due: nobody proves anything to anybody";
   const auto& row = *contact.reading;
-  EXPECT_EQ(row.state, "read");
+  EXPECT_EQ(row.state, books::ReadingStatus::read);
   EXPECT_EQ(row.plan, "night");
   EXPECT_EQ(row.remaining, Money::minor(100'00));
   EXPECT_EQ(row.energy, Energy{});
@@ -74,7 +74,7 @@ TEST(Collecting, it_gives_way_before_any_of_its_questions_and_is_due_as_before) 
     EXPECT_TRUE(night.rows().empty()) << "no try was used up";
     const auto again = night.contact(false);
     ASSERT_TRUE(again.reading) << at;
-    EXPECT_EQ(again.reading->state, "read");
+    EXPECT_EQ(again.reading->state, books::ReadingStatus::read);
     EXPECT_EQ(again.reading->tries, 1);
   }
 }

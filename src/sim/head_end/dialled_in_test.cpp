@@ -28,7 +28,7 @@ class Running {
                                  .clock = town_.clock,
                                  .random = random_,
                                  .open = head_end::real_lines(lines),
-                                 .moved = [this](const books::MeterCommand& command) { note([&] { state_ = command.state; }); }},
+                                 .moved = [this](const books::MeterCommand& command) { note([&] { state_ = word_of(command.state); }); }},
         head_end::Service::Settings{.workers = 2, .look_every = Duration::hours(1)});
   }
   void stop() { head_end_->stop(); }

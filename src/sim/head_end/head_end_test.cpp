@@ -12,12 +12,12 @@ TEST(HeadEnd, a_sale_goes_over_the_line_and_the_meters_own_word_settles_it) {
   Town town;
   const auto sale = town.sell("50.00");
   EXPECT_EQ(town.state(sale), "booked");
-  EXPECT_EQ(town.command().state, "queued");
+  EXPECT_EQ(town.command().state, books::CommandStatus::queued);
   const auto contact = town.contact();
   EXPECT_FALSE(contact.trouble) << contact.trouble->what;
   EXPECT_EQ(contact.settled, 1U);
   EXPECT_EQ(town.state(sale), "applied");
-  EXPECT_EQ(town.command().state, "done") << town.command().evidence;
+  EXPECT_EQ(town.command().state, books::CommandStatus::done) << town.command().evidence;
   EXPECT_EQ(town.credited(), yuan(150));
   town.expect_the_law();
   EXPECT_EQ(town.opened, 1);
@@ -50,7 +50,7 @@ TEST(HeadEnd, whatever_is_lost_on_the_way_the_sale_is_in_the_meter_once) {
         town.lose(0, 0, loss);
         town.settle();
         EXPECT_EQ(town.state(sale), "applied");
-        EXPECT_EQ(town.command().state, "done") << town.command().evidence;
+        EXPECT_EQ(town.command().state, books::CommandStatus::done) << town.command().evidence;
         EXPECT_TRUE(town.open().empty());
         EXPECT_EQ(town.credited(), yuan(150));
         town.expect_the_law();
@@ -64,7 +64,7 @@ TEST(HeadEnd, after_a_credit_whose_answer_was_lost_the_meter_is_asked_and_nothin
   // session, registers, returned | session, account, the credit: its answer is lost, and all after it
   town.lose(6, 100, Town::Loss::answer);
   EXPECT_EQ(town.contact().trouble->code, "meter_silent");
-  EXPECT_EQ(town.command().state, "unknown");
+  EXPECT_EQ(town.command().state, books::CommandStatus::unknown);
   EXPECT_EQ(town.state(sale), "in_doubt");
   EXPECT_EQ(town.credited(), yuan(150)) << "the meter has it, and nobody knows";
   town.lose(0, 0, Town::Loss::answer);
@@ -72,7 +72,7 @@ TEST(HeadEnd, after_a_credit_whose_answer_was_lost_the_meter_is_asked_and_nothin
   town.contact();
   EXPECT_EQ(town.asked, 3) << "session and both files, nothing else";
   EXPECT_EQ(town.state(sale), "applied");
-  EXPECT_EQ(town.command().state, "done");
+  EXPECT_EQ(town.command().state, books::CommandStatus::done);
   town.expect_the_law();
 }
 
@@ -154,7 +154,7 @@ TEST(HeadEnd, without_the_vault_nothing_is_sent_and_with_it_the_sale_goes_on) {
   town.world->vault->away = true;
   EXPECT_EQ(town.contact().trouble->code, "vault_offline");
   EXPECT_EQ(town.credited(), yuan(100));
-  EXPECT_EQ(town.command().state, "queued");
+  EXPECT_EQ(town.command().state, books::CommandStatus::queued);
   town.world->vault->away = false;
   town.settle();
   EXPECT_EQ(town.state(sale), "applied");
@@ -188,9 +188,9 @@ TEST(HeadEnd, a_technicians_orders_and_readings_go_the_same_way) {
   reading.number = 2, reading.kind = "read", reading.content = "{}";
   town.put(reading);
   EXPECT_EQ(town.contact().settled, 2U);
-  EXPECT_EQ(town.command(1).state, "done") << town.command(1).evidence;
+  EXPECT_EQ(town.command(1).state, books::CommandStatus::done) << town.command(1).evidence;
   EXPECT_EQ(town.command(1).evidence, "The meter's status: contactor open.");
-  EXPECT_EQ(town.command(2).state, "done") << town.command(2).evidence;
+  EXPECT_EQ(town.command(2).state, books::CommandStatus::done) << town.command(2).evidence;
   EXPECT_FALSE((*town.world->meter("Home"))->meter->core().relay_closed());
   town.expect_the_law();
 }

@@ -20,7 +20,7 @@ struct Paced : Town {
   }
   std::string states() {
     std::string out;
-    for (std::int64_t which = 1; which <= 4; ++which) out += command(which).state.substr(0, 1);
+    for (std::int64_t which = 1; which <= 4; ++which) out += word_of(command(which).state).substr(0, 1);
     return out;
   }
 

@@ -135,7 +135,7 @@ struct Town {
         .value();
   }
   std::string state(const std::string& sale) {
-    return world->books->read([&](const books::Reader& books) -> Result<std::string> { return books.sale_state(sale)->state; })
+    return world->books->read([&](const books::Reader& books) -> Result<std::string> { return std::string(word_of(books.sale_state(sale)->state)); })
         .value();
   }
   books::MeterLink link() {

@@ -99,7 +99,7 @@ TEST(Trouble, a_meter_that_may_hold_no_more_refuses_and_nothing_is_sent_again) {
   core.set_limits(limits);
   const auto sale = town.sell("50.00");
   town.contact();
-  EXPECT_EQ(town.command().state, "refused") << "another try would only be refused again";
+  EXPECT_EQ(town.command().state, books::CommandStatus::refused) << "another try would only be refused again";
   EXPECT_EQ(town.state(sale), "booked") << "to be taken back, or to wait for the card";
   EXPECT_EQ(town.credited(), yuan(100));
   const auto asked = std::exchange(town.asked, 0);

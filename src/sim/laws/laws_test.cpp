@@ -33,13 +33,13 @@ class Town : public counter::World {
     hire("guo", "manager");
     books.put(books::Customer{.number = CustomerNumber::from(77), .name = "He Ping", .created = clock.now()});
     books.put(books::ServicePoint{.code = "07-021", .address = "West village"});
-    books.put(books::Meter{.number = MeterNumber::from(office_meter), .model = "DDZY1352Y", .state = "stock"});
+    books.put(books::Meter{.number = MeterNumber::from(office_meter), .model = "DDZY1352Y", .state = books::MeterStatus::stock});
     books.put(books::Plan{"flat", "Flat", "",
                           R"({"id":"flat","name":"Flat","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
                           R"("zone":"Asia/Shanghai","quantum":"0.01"})"});
-    books.put(books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", "published", "", ""});
+    books.put(books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", books::PlanStatus::published, "", ""});
     books.put(books::Account{.number = office, .station = "E", .customer = CustomerNumber::from(77), .service_point = "07-021",
-                             .meter = MeterNumber::from(office_meter), .plan = "flat", .state = "draft"});
+                             .meter = MeterNumber::from(office_meter), .plan = "flat", .state = books::AccountStatus::draft});
     EXPECT_TRUE(apply(remote::connect(books, {.meter = MeterNumber::from(office_meter), .address = "tcp://10.0.0.9:2404"}, as("qian"))).ok());
     EXPECT_TRUE(apply(remote_account::begin(books, {.account = office, .terms = {yuan(20), {}, {}, false, {}}, .opening = {"100", {}}}, as("guo"))).ok());
   }
@@ -151,8 +151,8 @@ void open_one(Town& town, const Tried& tried) {
   auto request = town.opening(tried.pay(), home, card);
   if (const auto known = town.books.card(Town::serial(card))) {
     auto blank = *known;
-    blank.state = "spoiled";
-    if (town.books.account(known->account)->state == "closed") town.books.put(blank);
+    blank.state = books::CardStatus::spoiled;
+    if (town.books.account(known->account)->state == books::AccountStatus::closed) town.books.put(blank);
   }
   const auto opened = town.apply(counter::open_account(town.books, request, town.at(tried.who)));
   if (!opened.ok()) return;

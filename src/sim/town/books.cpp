@@ -37,7 +37,7 @@ books::Changes first_rows() {
 
 void add_account(books::Changes& changes, const Meters::One& one, std::int64_t account, Instant now) {
   const auto point = fmt::format("P{}", account);
-  books::Meter meter{.number = one.number, .model = "DDSY1352", .service_point = point, .state = "installed"};
+  books::Meter meter{.number = one.number, .model = "DDSY1352", .service_point = point, .state = books::MeterStatus::installed};
   meter.key_version = seal::test_key_version;
   CardSerial serial;
   put_be64(serial.bytes.data(), static_cast<std::uint64_t>(account));
@@ -51,10 +51,10 @@ void add_account(books::Changes& changes, const Meters::One& one, std::int64_t a
                                           .service_point = point,
                                           .meter = one.number,
                                           .plan = "flat",
-                                          .state = "open",
+                                          .state = books::AccountStatus::open,
                                           .opened = now});
   changes.put.emplace_back(
-      books::Card{.serial = serial, .product = "cpu_user_card", .account = account, .state = "active", .issued = now});
+      books::Card{.serial = serial, .product = "cpu_user_card", .account = account, .state = books::CardStatus::active, .issued = now});
 }
 
 }  // namespace

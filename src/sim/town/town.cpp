@@ -232,7 +232,7 @@ void Day::order_reading(std::size_t index) {
 }
 
 void Day::command_moved(const books::MeterCommand& command) {
-  if (command.state != "done") return;
+  if (command.state != books::CommandStatus::done) return;
   if (command.kind == "read") {
     ++report_.readings;
     const auto index = static_cast<std::size_t>(meters_->find(command.meter) - meters_->all().data());
