@@ -6,8 +6,8 @@
 # much. What decodes outside bytes also counts its branches for the fuzzer.
 include_guard()
 
-set(PUT_TOGETHER "^(keys|apps)(/|$)|^serve/(api|key_room|office_link|counter_vault|head_end|paper)$|^sim/(bench|field)$")
-set(COMPUTES "^(base|meter|store)(/|$)|^seal/(cipher|user_card)$|^carry/(iso7816|cards|dlt645|qgdw376|dialogue)$|^sell/tariff$|^sim/(card_os|meter|line|reader|town)$")
+set(PUT_TOGETHER "^(keys|apps)(/|$)|^serve/(api|paper)$|^work/(key_office|office_link|counter_vault|head_end)$|^sim/(bench|field)$")
+set(COMPUTES "^(base|books|meter|store)(/|$)|^seal/(cipher|user_card)$|^carry/(iso7816|cards|dlt645|qgdw376|dialogue)$|^sell/tariff$|^sim/(card_os|meter|line|reader|town)$")
 # Tests that cut what they try at every byte compute as much as what they test.
 set(TESTS_COMPUTE "^sim/(meter|town)$")
 set(DECODES "^(base|seal|carry|meter)(/|$)|^sell/(tariff|customer|remote_account)$|^sim/card_os$")

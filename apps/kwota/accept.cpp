@@ -14,13 +14,13 @@
 #include "kwota/office_folder.h"
 #include "kwota/terminal.h"
 #include "kwota/verb.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 #include "serve/api/password.h"
-#include "serve/key_room/person_desk.h"
 #include "store/books_reader.h"
 #include "store/put_back.h"
 #include "store/schema.h"
 #include "store/witness/witness_kinds.h"
+#include "work/key_office/person_desk.h"
 
 namespace kwota::app {
 namespace {
@@ -75,8 +75,8 @@ Result<std::unique_ptr<Stopped>> open_stopped(const std::filesystem::path& folde
 
 /// Who answers for books: no cashier, no technician, no key officer.
 bool may_accept(const books::Operator& who, bool key_office) {
-  using shift::Role;
-  const auto roles = shift::parse_roles(who.roles);
+  using people::Role;
+  const auto roles = people::parse_roles(who.roles);
   return roles && std::any_of(roles->begin(), roles->end(), [&](Role role) {
            return key_office ? role == Role::key_manager || role == Role::security_auditor
                              : role == Role::manager || role == Role::administrator || role == Role::auditor;
@@ -95,7 +95,7 @@ Result<std::string> one_person(Stopped& it, const char* which) {
   if (it.people) {
     TRY(certificate, keys::certificate_of(reader, name));
     TRY(pin, ask_unseen(fmt::format("PIN of the token of {}", name)));
-    MUST(serve::prove_person(certificate, *it.people, it.random, pin));
+    MUST(key_office::prove_person(certificate, *it.people, it.random, pin));
   }
   if (!may_accept(*who, it.key_office))
     return error(Fault::refused, "permission_denied",

@@ -55,7 +55,7 @@ void add_bench_sales(serve::Router& router, serve::House& house) {
                 serve::book_only(house, call, "sell",
                                  [quote = serve::Asked(call->body).text("quote")](
                                      const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>&,
-                                     const shift::Context& here) { return bench_sale(books, quote, claim, here); });
+                                     const people::Context& here) { return bench_sale(books, quote, claim, here); });
               }});
 }
 

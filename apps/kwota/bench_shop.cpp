@@ -5,7 +5,7 @@
 #include <mutex>
 #include <semaphore>
 
-#include "sell/shift/till.h"
+#include "sell/till/till.h"
 
 namespace kwota::app {
 namespace {
@@ -105,7 +105,7 @@ Result<void> BenchShop::found(int accounts) {
   }
   TRY(here, context());
   MUST(books_->run({cashier, "shift.own", "E"},
-                   [here](const books::Reader& reader) { return shift::open_shift(reader, Money::minor(10'000), here); }));
+                   [here](const books::Reader& reader) { return till::open_shift(reader, Money::minor(10'000), here); }));
   return Done{};
 }
 

@@ -148,7 +148,7 @@ Result<SamplePerson> sample_person(const DemoOperator& person, seal::PersonToken
 }
 
 Result<void> found_office(store::Books& books, seal::PersonTokens& tokens, const std::vector<SamplePerson>& people) {
-  shift::Context context;
+  people::Context context;
   context.who.name = demo_actor.operator_name;
   context.now = SystemClock{}.now();
   std::vector<keys::Person> rows;

@@ -29,7 +29,7 @@ std::vector<meter_keys::TrustedFactory> trusted_by(OfficeFolder& office, const f
   std::error_code none;
   for (const auto& folder : fs::directory_iterator(data / "factories", none))
     if (fs::exists(folder.path() / "factory.der", none)) all.push_back({content_of(folder.path() / "factory.der"), {}});
-  serve::RelayedMeters bench(office.link(), office.books(), {});
+  office_link::RelayedMeters bench(office.link(), office.books(), {});
   const auto public_key = office.store().vault().root_public_key();
   if (!public_key) return all;
   if (const auto named = bench.factories(*public_key, {}); named) all.insert(all.end(), named->begin(), named->end());
@@ -68,7 +68,7 @@ Result<std::vector<keys::KnownModule>> modules_in(const std::string& text,
 }
 
 /// In groups, as every long file: what broke off goes on when it comes again.
-Result<void> take_in(store::Books& books, const std::vector<keys::KnownModule>& modules, const shift::Context& context) {
+Result<void> take_in(store::Books& books, const std::vector<keys::KnownModule>& modules, const people::Context& context) {
   for (auto from = modules.begin(); from != modules.end();) {
     const auto to = from + std::min(modules.end() - from, static_cast<std::ptrdiff_t>(customer::import_group_rows));
     const std::vector<keys::KnownModule> group(from, to);
@@ -85,7 +85,7 @@ Result<CertificatesImport> import_certificates(const fs::path& data, const std::
   TRY(pin, typed_pin(data));
   TRY(office, OfficeFolder::open(data, pin));
   TRY(modules, modules_in(text, trusted_by(*office, data)));
-  shift::Context context;
+  people::Context context;
   context.now = office->clock().now();
   context.who.name = by;
   const auto looked = office->books().read([&](const books::Reader& reader) { return keys::know_modules(reader, modules, "delivery", context); });

@@ -39,7 +39,7 @@ Result<void> show_shares(KeyDesk& desk, const std::vector<std::string>& holders)
 }
 
 Result<void> share_out(KeyDesk& desk, const BackupOptions& options) {
-  MUST(desk.with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+  MUST(desk.with_second(options.people, [&](const people::Context& who, std::int64_t approval) {
     return desk.room().make_backup_key({options.needed, options.holders, options.people.reason, approval}, who);
   }));
   MUST(show_shares(desk, options.holders));
@@ -54,7 +54,7 @@ Result<int> run_backup(const BackupOptions& options) {
   TRY(keys, desk->room().office().vault().keys());
   const auto of_books = [](const seal::KeyDescription& each) { return each.key.purpose == seal::Purpose::root_signature; };
   if (std::ranges::all_of(keys, of_books) && !options.holders.empty()) return 0;
-  TRY(backup, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+  TRY(backup, desk->with_second(options.people, [&](const people::Context& who, std::int64_t approval) {
     return desk->room().back_up(options.people.reason, approval, who);
   }));
   fmt::print("{} keys in {}.\n", backup.keys, backup.file);
@@ -81,7 +81,7 @@ Result<int> run_restore(const RestoreOptions& options) {
   TRY(desk, KeyDesk::open(options.people.data));
   MUST(desk->room().backup_file(options.file));
   for (const auto& name : options.holders) MUST(one_share(*desk, name));
-  TRY(restored, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+  TRY(restored, desk->with_second(options.people, [&](const people::Context& who, std::int64_t approval) {
     return desk->room().restore({options.file, options.people.reason, options.older, approval}, who);
   }));
   bool all = true;

@@ -8,8 +8,8 @@
 #include "kwota/books_folder.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
-#include "serve/key_room/campaign_missing.h"
 #include "store/books_reader.h"
+#include "work/key_office/campaign_missing.h"
 
 namespace kwota::app {
 namespace {
@@ -35,7 +35,7 @@ struct ShowOptions {
 
 Result<int> run_start(const StartOptions& options) {
   TRY(desk, KeyDesk::open(options.people.data));
-  TRY(made, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+  TRY(made, desk->with_second(options.people, [&](const people::Context& who, std::int64_t approval) {
     return desk->books().run({who.who.name, "key_campaign", ""}, [&](const books::Reader& reader) {
       return keys::start_campaign(reader, {options.version, options.until, options.people.reason, approval}, who);
     });
@@ -51,12 +51,12 @@ std::int64_t missing_at_counters(KeyDesk& desk, std::int64_t campaign) {
   return counters ? keys::missing_in(counters->progress) : 1;
 }
 
-using End = Result<books::Decision<books::Campaign>> (*)(const books::Reader&, const keys::Ending&, const shift::Context&);
+using End = Result<books::Decision<books::Campaign>> (*)(const books::Reader&, const keys::Ending&, const people::Context&);
 
 Result<int> end_campaign(const EndOptions& options, End end, const char* done) {
   TRY(desk, KeyDesk::open(options.people.data));
   const auto missing = missing_at_counters(*desk, options.campaign);
-  TRY(row, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+  TRY(row, desk->with_second(options.people, [&](const people::Context& who, std::int64_t approval) {
     return desk->books().run({who.who.name, "key_campaign", ""}, [&](const books::Reader& reader) {
       return end(reader, {options.campaign, options.people.reason, approval, missing}, who);
     });
@@ -81,7 +81,7 @@ Result<books::Campaign> chosen(const books::Reader& reader, std::int64_t number)
 }
 
 json::object as_json(const books::Campaign& row, const std::vector<keys::Progress>& progress,
-                     const std::vector<serve::Missing>& missing) {
+                     const std::vector<key_office::Missing>& missing) {
   json::array rows, left;
   for (const auto& one : missing)
     left.push_back(json::object{{"kind", one.kind}, {"what", one.what}, {"where", one.where}, {"version", one.version}});
@@ -97,7 +97,7 @@ Result<int> run_show(const ShowOptions& options) {
   const store::BooksReader reader(*connection);
   TRY(row, chosen(reader, options.campaign));
   const auto progress = keys::progress_of(reader, row);
-  TRY(missing, serve::missing_of(*connection, row));
+  TRY(missing, key_office::missing_of(*connection, row));
   if (options.json) {
     std::cout << json::serialize(as_json(row, progress, missing)) << "\n";
     return 0;

@@ -30,12 +30,12 @@ Result<SecretBytes> ask_component(const std::string& question) {
   return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
 }
 
-using serve::KeyRoom;
+using key_office::KeyOffice;
 
-Result<KeyRoom::Typed> ask_twice() {
+Result<key_office::KeyOffice::Typed> ask_twice() {
   TRY(first, ask_component("Component (32 hexadecimal digits)"));
   TRY(second, ask_component("The same once more"));
-  return KeyRoom::Typed{std::move(first), std::move(second)};
+  return key_office::KeyOffice::Typed{std::move(first), std::move(second)};
 }
 
 /// How an officer brings his component: one letter. Enter alone is what he should do.
@@ -57,11 +57,11 @@ struct Seat {
   std::int64_t ceremony = 0;
   bool from_letters = false;  ///< what the supplier sent: there is nothing to roll
   const OfficerCardOptions& with;
-  shift::Context who;
+  people::Context who;
 };
 
-Result<KeyRoom::Receipt> by_card(const Seat& seat, char way) {
-  std::optional<KeyRoom::Typed> typed;
+Result<key_office::KeyOffice::Receipt> by_card(const Seat& seat, char way) {
+  std::optional<key_office::KeyOffice::Typed> typed;
   if (way == 'k') {
     TRY(both, ask_twice());
     typed = std::move(both);
@@ -69,20 +69,20 @@ Result<KeyRoom::Receipt> by_card(const Seat& seat, char way) {
   TRY(pin, way == 'c' ? ask_unseen("PIN of your card on the reader") : ask_new_pin("your card (6 digits)"));
   auto& room = seat.desk.room();
   const auto& reader = seat.with.reader;
-  return with_officer_card(seat.desk, reader, pin, [&](const KeyRoom::OfficerCard& card, const dialogue::Parties& parties) {
+  return with_officer_card(seat.desk, reader, pin, [&](const key_office::KeyOffice::OfficerCard& card, const dialogue::Parties& parties) {
     return way == 'c' ? room.give_from_card(seat.ceremony, card, parties, seat.who)
                       : room.give_and_keep(seat.ceremony, card, typed, parties, seat.who);
   });
 }
 
 /// What he is told: the check value of what he typed himself, and nothing of what he never saw.
-std::string said_of(char way, const KeyRoom::Receipt& receipt) {
+std::string said_of(char way, const key_office::KeyOffice::Receipt& receipt) {
   if (way == 'c') return "Your card has brought your component.";
   if (way == 'm' || way == 'r') return "The vault has rolled your component.";
   return fmt::format("Check value of your component: {}. Compare it with your paper; it is kept nowhere.", keys::text_of(receipt.check_value));
 }
 
-Result<KeyRoom::Receipt> bring(const Seat& seat, char way) {
+Result<key_office::KeyOffice::Receipt> bring(const Seat& seat, char way) {
   if (way == 'r') return seat.desk.room().give_component(seat.ceremony, std::nullopt, seat.who);
   if (way != 't') return by_card(seat, way);
   TRY(typed, ask_twice());

@@ -49,7 +49,7 @@ Result<SecretBytes> ask_new_password(const std::string& name) {
       fmt::print(stderr, "These were two different passwords.\n");
       continue;
     }
-    if (const auto good = shift::check_password(text_of(fresh), name); !good) {
+    if (const auto good = people::check_password(text_of(fresh), name); !good) {
       fmt::print(stderr, "{}\n", good.error().what);
       continue;
     }
@@ -58,26 +58,26 @@ Result<SecretBytes> ask_new_password(const std::string& name) {
 }
 
 /// A one-time password lay on paper; whoever answers for keys has his own before he does anything with it.
-Result<void> KeyDesk::choose_password(const shift::Context& who) {
-  fmt::print(stderr, "This was a one-time password. Choose your own, at least {} characters.\n", shift::password_length_min);
+Result<void> KeyDesk::choose_password(const people::Context& who) {
+  fmt::print(stderr, "This was a one-time password. Choose your own, at least {} characters.\n", people::password_length_min);
   TRY(fresh, ask_new_password(who.who.name));
   const auto encoded = serve::hash_password(text_of(fresh), random_);
   MUST(books().run({who.who.name, "own_password", ""},
-                   [&](const books::Reader& reader) { return shift::change_password(reader, encoded, who); }));
+                   [&](const books::Reader& reader) { return people::change_password(reader, encoded, who); }));
   return {};
 }
 
-shift::Context KeyDesk::context_of(const std::string& name) const {
-  shift::Context context;
+people::Context KeyDesk::context_of(const std::string& name) const {
+  people::Context context;
   context.who.name = name;
   context.now = clock_.now();
   context.zone = zone_;
   return context;
 }
 
-Result<shift::Context> KeyDesk::sign_in(const std::string& name) {
+Result<people::Context> KeyDesk::sign_in(const std::string& name) {
   for (int left = tries_at_terminal;;) {
-    shift::Context context;
+    people::Context context;
     context.now = clock_.now();
     context.zone = zone_;
     const auto tried = try_password(name, context.now);
@@ -92,10 +92,10 @@ Result<shift::Context> KeyDesk::sign_in(const std::string& name) {
   }
 }
 
-Result<std::int64_t> KeyDesk::agree(const shift::Context& first, const std::string& second, const Error& needed) {
-  const shift::ApprovalRequest request{needed.details.at("action"), needed.details.at("content"), needed.details.at("content")};
+Result<std::int64_t> KeyDesk::agree(const people::Context& first, const std::string& second, const Error& needed) {
+  const people::ApprovalRequest request{needed.details.at("action"), needed.details.at("content"), needed.details.at("content")};
   TRY(asked, books().run({first.who.name, request.action, ""},
-                         [&](const books::Reader& reader) { return shift::ask_approval(reader, request, first); }));
+                         [&](const books::Reader& reader) { return people::ask_approval(reader, request, first); }));
   fmt::print(stderr, "A second person is needed: {}.\n", request.content);
   auto name = second;
   if (name.empty()) {
@@ -104,7 +104,7 @@ Result<std::int64_t> KeyDesk::agree(const shift::Context& first, const std::stri
   }
   TRY(who, sign_in(name));
   TRY(decided, books().run({name, request.action, ""}, [&](const books::Reader& reader) {
-    return shift::decide_approval(reader, {asked.number, true, ""}, who);
+    return people::decide_approval(reader, {asked.number, true, ""}, who);
   }));
   return decided.number;
 }

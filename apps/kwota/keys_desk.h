@@ -5,12 +5,12 @@
 #include "kwota/books_folder.h"
 #include "kwota/keys_verb.h"
 #include "kwota/office_folder.h"
+#include "people/approval.h"
+#include "people/sign_in.h"
+#include "people/tries.h"
 #include "seal/keys/ukey.h"
 #include "seal/keys/vaults.h"
-#include "sell/shift/approval.h"
-#include "sell/shift/sign_in.h"
-#include "sell/shift/tries.h"
-#include "serve/key_room/key_room.h"
+#include "work/key_office/key_office.h"
 
 namespace kwota::app {
 
@@ -27,25 +27,25 @@ class KeyDesk {
     if (office_) static_cast<void>(office_->link().publish());
   }
 
-  serve::KeyRoom& room() { return office_->room(); }
+  key_office::KeyOffice& room() { return office_->room(); }
   store::Books& books() { return office_->books(); }
-  serve::CountersLink& link() { return office_->link(); }
+  office_link::CountersLink& link() { return office_->link(); }
   const Zone& zone() const { return zone_; }  ///< of the utility
   Random& random() { return random_; }
   /// In whose name, now.
-  shift::Context context_of(const std::string& name) const;
+  people::Context context_of(const std::string& name) const;
   const seal::UkeyPlace& ukeys() const { return office_->ukeys(); }
 
   seal::PersonTokens& person_tokens() { return office_->person_tokens(); }
 
   /// Asks for the password and the PIN of his token, three times at most, and for an own password when it is a one-time one. Errors:
   /// wrong_password {tries_left}, locked_out {until}, those of PersonDesk::prove, `terminal_closed`.
-  Result<shift::Context> sign_in(const std::string& name);
+  Result<people::Context> sign_in(const std::string& name);
 
-  /// `work`: (const shift::Context&, std::int64_t approval) -> Result<T>, in the name of `people.manager`. When it asks for a
+  /// `work`: (const people::Context&, std::int64_t approval) -> Result<T>, in the name of `people.manager`. When it asks for a
   /// second person, `people.second` signs in and agrees.
   template <class Work>
-  auto with_second(const TwoManagers& people, Work work) -> std::invoke_result_t<Work, const shift::Context&, std::int64_t> {
+  auto with_second(const TwoManagers& people, Work work) -> std::invoke_result_t<Work, const people::Context&, std::int64_t> {
     TRY(who, sign_in(people.manager));
     auto done = work(who, std::int64_t{0});
     if (done || done.error().code != "approval_needed") return done;
@@ -56,12 +56,12 @@ class KeyDesk {
  private:
   KeyDesk() = default;
   Result<books::Operator> try_password(const std::string& name, Instant now);
-  Result<void> choose_password(const shift::Context& who);
-  Result<std::int64_t> agree(const shift::Context& first, const std::string& second, const Error& needed);
+  Result<void> choose_password(const people::Context& who);
+  Result<std::int64_t> agree(const people::Context& first, const std::string& second, const Error& needed);
 
   SystemClock clock_;
   SystemRandom random_;
-  shift::Tries tries_;
+  people::Tries tries_;
   std::unique_ptr<OfficeFolder> office_;
   Zone zone_ = Zone::utc();
 };

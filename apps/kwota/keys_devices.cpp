@@ -14,7 +14,7 @@ struct VoidOptions {
 
 Result<int> run_void(const VoidOptions& options) {
   TRY(desk, KeyDesk::open(options.people.data));
-  TRY(lost, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+  TRY(lost, desk->with_second(options.people, [&](const people::Context& who, std::int64_t approval) {
     return desk->room().void_device({options.serial, options.people.reason, approval}, who);
   }));
   for (const auto& device : lost) fmt::print("{} {} is void.\n", device.kind, device.serial);

@@ -8,7 +8,7 @@
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
 #include "kwota/terminal.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 #include "serve/api/password.h"
 
 namespace kwota::app {
@@ -73,9 +73,9 @@ Result<int> run_install(const InstallOptions& options) {
   TRY(desk, KeyDesk::open(options.data));
   const auto context = desk->context_of("installation");
   std::vector<keys::Person> people;
-  for (const auto& [names, role] : {std::pair{&options.officers, shift::Role::key_officer}, std::pair{&options.managers, shift::Role::key_manager},
-                                    std::pair{&options.auditors, shift::Role::security_auditor}})
-    for (const auto& name : *names) people.push_back({.name = name, .full_name = name, .role = std::string(shift::name_of(role)), .language = options.language});
+  for (const auto& [names, role] : {std::pair{&options.officers, people::Role::key_officer}, std::pair{&options.managers, people::Role::key_manager},
+                                    std::pair{&options.auditors, people::Role::security_auditor}})
+    for (const auto& name : *names) people.push_back({.name = name, .full_name = name, .role = std::string(people::name_of(role)), .language = options.language});
   // What would be refused at the end is said before anybody types.
   MUST(desk->books().read([&](const books::Reader& reader) { return keys::check_installation(reader, people); }));
   for (auto& person : people) MUST(sit_down(*desk, person));

@@ -10,7 +10,7 @@
 #include "kwota/keys_verb.h"
 #include "kwota/terminal.h"
 #include "seal/keys/plugged_ukey.h"
-#include "serve/key_room/meter_keys.h"
+#include "work/key_office/meter_keys.h"
 
 namespace kwota::app {
 namespace {
@@ -49,17 +49,17 @@ void print(const MeterOptions& options, const meter_keys::KeysChanged& changed) 
 
 /// The work itself; a UKEY's PIN is asked once, of whoever signed in first.
 Result<meter_keys::KeysChanged> change(const MeterOptions& options, KeyDesk& desk, keys::MeterKeyRequest request) {
-  serve::RelayedMeters links(desk.link(), desk.books(), std::filesystem::path(options.people.data) / "factories");
+  office_link::RelayedMeters links(desk.link(), desk.books(), std::filesystem::path(options.people.data) / "factories");
   SystemRandom random;
-  std::optional<serve::UkeyInHand> ukey;
+  std::optional<key_office::UkeyInHand> ukey;
   return desk.with_second(options.people,
-                          [&](const shift::Context& who, std::int64_t approval) -> Result<meter_keys::KeysChanged> {
+                          [&](const people::Context& who, std::int64_t approval) -> Result<meter_keys::KeysChanged> {
                             if (!request.ukey.empty() && !ukey) {
                               TRY(pin, ask_unseen(fmt::format("PIN of {}", request.ukey)));
-                              ukey = serve::UkeyInHand{desk.ukeys(), std::move(pin)};
+                              ukey = key_office::UkeyInHand{desk.ukeys(), std::move(pin)};
                             }
                             request.approval = approval;
-                            return serve::change_meter_keys(desk.room(), desk.books(), links, random, request, who, ukey);
+                            return key_office::change_meter_keys(desk.room(), desk.books(), links, random, request, who, ukey);
                           });
 }
 

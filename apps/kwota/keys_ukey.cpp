@@ -9,8 +9,8 @@
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
 #include "kwota/terminal.h"
-#include "serve/key_room/ukeys.h"
 #include "store/books_reader.h"
+#include "work/key_office/ukeys.h"
 
 namespace kwota::app {
 namespace {
@@ -53,12 +53,12 @@ Result<int> run_list(const ListOptions& options) {
 
 Result<int> run_issue(const UkeyOptions& options) {
   TRY(desk, KeyDesk::open(options.people.data));
-  serve::UkeyRequest request{.holder = options.holder,
+  key_office::UkeyRequest request{.holder = options.holder,
                              .valid_to = options.until,
                              .version = options.version,
                              .reason = options.people.reason};
-  serve::UkeyDesk sticks({.books = desk->books(), .room = desk->room(), .place = desk->ukeys(), .random = desk->random()});
-  const auto work = [&](const shift::Context& who, std::int64_t approval) -> Result<books::KeyDevice> {
+  key_office::UkeyDesk sticks({.books = desk->books(), .room = desk->room(), .place = desk->ukeys(), .random = desk->random()});
+  const auto work = [&](const people::Context& who, std::int64_t approval) -> Result<books::KeyDevice> {
     if (request.pin.size() == 0) {
       next_person(options.holder);
       TRY(chosen, ask_new_pin("your UKEY (8 digits)"));

@@ -28,12 +28,12 @@ struct FactorOptions {
 };
 
 /// As the manager types them, or as an officer's card has them.
-Result<books::KeyFactors> choose(KeyDesk& desk, const FactorOptions& options, const shift::Context& who) {
+Result<books::KeyFactors> choose(KeyDesk& desk, const FactorOptions& options, const people::Context& who) {
   if (!options.from.card) return desk.room().choose_factors({options.utility, options.province, options.officers}, who);
   TRY(pin, ask_unseen("PIN of the officer card on the reader"));
-  using serve::KeyRoom;
+  using key_office::KeyOffice;
   const auto& reader = options.from.reader;
-  return with_officer_card(desk, reader, pin, [&](const KeyRoom::OfficerCard& card, const dialogue::Parties& parties) {
+  return with_officer_card(desk, reader, pin, [&](const key_office::KeyOffice::OfficerCard& card, const dialogue::Parties& parties) {
     return desk.room().choose_factors_from_card(card, parties, who);
   });
 }
@@ -46,11 +46,11 @@ Result<int> run_factors(const FactorOptions& options) {
   return 0;
 }
 
-using Hand = Result<std::vector<keys::FormedKey>> (serve::KeyRoom::*)(const keys::VersionRequest&, const shift::Context&);
+using Hand = Result<std::vector<keys::FormedKey>> (key_office::KeyOffice::*)(const keys::VersionRequest&, const people::Context&);
 
 Result<int> hand(const VersionOptions& options, Hand step, const char* done) {
   TRY(desk, KeyDesk::open(options.people.data));
-  TRY(formed, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+  TRY(formed, desk->with_second(options.people, [&](const people::Context& who, std::int64_t approval) {
     return (desk->room().*step)({options.version, options.people.reason, approval}, who);
   }));
   for (const auto& key : formed)
@@ -60,18 +60,18 @@ Result<int> hand(const VersionOptions& options, Hand step, const char* done) {
 }
 
 Result<int> run_deliver(const VersionOptions& options) {
-  return hand(options, &serve::KeyRoom::deliver, "wait in the counters' vault for their activation");
+  return hand(options, &key_office::KeyOffice::deliver, "wait in the counters' vault for their activation");
 }
 
 Result<int> run_activate(const VersionOptions& options) {
-  return hand(options, &serve::KeyRoom::activate, "are in use; the counters seal with them");
+  return hand(options, &key_office::KeyOffice::activate, "are in use; the counters seal with them");
 }
 
 Result<int> run_destroy(const DestroyOptions& options) {
   TRY(purpose, seal::parse_purpose(options.purpose));
   const seal::KeyRef key{purpose, static_cast<std::uint8_t>(options.version)};
   TRY(desk, KeyDesk::open(options.people.data));
-  TRY(gone, desk->with_second(options.people, [&](const shift::Context& who, std::int64_t approval) {
+  TRY(gone, desk->with_second(options.people, [&](const people::Context& who, std::int64_t approval) {
     return desk->room().destroy({options.vault, key, options.people.reason, approval}, who);
   }));
   fmt::print("Key {} version {} of the vault {} is destroyed.\n", gone.purpose, gone.version, gone.vault);

@@ -11,7 +11,7 @@
 #include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
 #include "sell/tariff/meter_table.h"
-#include "serve/head_end/orders.h"
+#include "work/head_end/orders.h"
 
 namespace kwota::app {
 namespace {

@@ -16,9 +16,9 @@
 #include "kwota/verb.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/server.h"
-#include "serve/key_room/ukeys.h"
 #include "store/folder_nature.h"
 #include "store/query.h"
+#include "work/key_office/ukeys.h"
 
 namespace kwota::app {
 namespace {
@@ -41,7 +41,7 @@ struct OfficeOptions {
 /// Tells the counters what waits for them, as soon as they are there.
 class Courier {
  public:
-  explicit Courier(serve::CountersLink& link) : thread_([this, &link] { run(link); }) {}
+  explicit Courier(office_link::CountersLink& link) : thread_([this, &link] { run(link); }) {}
   ~Courier() {
     {
       const std::lock_guard lock(mutex_);
@@ -53,7 +53,7 @@ class Courier {
 
  private:
   static constexpr std::chrono::seconds pause{3};  // [K]
-  void run(serve::CountersLink& link) {
+  void run(office_link::CountersLink& link) {
     for (;;) {
       static_cast<void>(link.publish());  // away: they are asked again
       std::unique_lock lock(mutex_);
@@ -104,9 +104,9 @@ Result<void> know_counters(OfficeFolder& office, const OfficeOptions& options) {
 void print_welcome(const OfficeOptions& options, OfficeFolder& office, std::uint16_t port) {
   fmt::print("\nThe key office is on http://{}:{}\n", options.address, port);
   const auto key = office.store().vault().root_public_key();
-  fmt::print("Fingerprint of this office: {}\n", key ? serve::fingerprint(to_hex(*key)) : "none");
+  fmt::print("Fingerprint of this office: {}\n", key ? office_link::fingerprint(to_hex(*key)) : "none");
   if (const auto counters = office.link().partner())
-    fmt::print("Fingerprint of its counters: {} at {}\n", serve::fingerprint(counters->public_key), counters->address);
+    fmt::print("Fingerprint of its counters: {} at {}\n", office_link::fingerprint(counters->public_key), counters->address);
   fmt::print("\n");
   std::fflush(stdout);
 }
@@ -132,8 +132,8 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
   serve::Events events;
   serve::CardDesk desk(books, office.store().vault(), random, office.clock(), events);
   auto workers = std::make_unique<serve::Workers>(2);
-  serve::UkeyDesk ukeys({.books = books, .room = office.room(), .place = office.ukeys(), .random = random});
-  serve::RelayedMeters meters(office.link(), books, options.data / "factories");
+  key_office::UkeyDesk ukeys({.books = books, .room = office.room(), .place = office.ukeys(), .random = random});
+  office_link::RelayedMeters meters(office.link(), books, options.data / "factories");
   TRY(nature, office.nature());
   serve::House house{.books = books, .vault = office.store().vault(), .clock = office.clock(), .random = random, .sessions = sessions,
                      .events = events, .workers = *workers, .desk = desk, .check = office.check(), .data = options.data, .version = KWOTA_VERSION, .nature = nature,
@@ -155,7 +155,7 @@ Result<void> get_ready(const OfficeOptions& options, const seal::PinSource& pin)
   MUST(know_counters(*office, options));
   if (!options.prepare) return has_people(office->books(), options.data);
   const auto key = office->store().vault().root_public_key();
-  fmt::print("The key office in {} is ready. Fingerprint: {}\n", options.data.string(), key ? serve::fingerprint(to_hex(*key)) : "none");
+  fmt::print("The key office in {} is ready. Fingerprint: {}\n", options.data.string(), key ? office_link::fingerprint(to_hex(*key)) : "none");
   return {};
 }
 

@@ -10,8 +10,8 @@
 #include "kwota/house_books.h"
 #include "kwota/terminal.h"
 #include "kwota/wiped_memory.h"
-#include "serve/office_link/post.h"
 #include "store/books.h"
+#include "work/office_link/post.h"
 
 namespace kwota::app {
 namespace {
@@ -35,7 +35,7 @@ Result<SecretBytes> ask_new_pin() {
 }
 
 Result<std::string> post_to_counters(const std::string& address, const std::string& envelope) {
-  return serve::post_json(address, "/api/v1/office-link", envelope, answer_seconds);
+  return office_link::post_json(address, "/api/v1/office-link", envelope, answer_seconds);
 }
 
 }  // namespace
@@ -101,13 +101,13 @@ Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder,
   if (watches_clock) settings.steady = store::steady_clock_of_machine();
   TRY(books, store::Books::open(settings, office->clock_));
   office->books_ = std::move(books);
-  office->link_ = std::make_unique<serve::CountersLink>(
-      serve::CountersLink::Parts{*office->books_, signs, office->clock_, office->clock_, post_to_counters});
-  TRY(room, serve::KeyRoom::open({*office->books_, *office->vault_.store, *office->link_, office->clock_, office->random_, folder / "key_backups"}));
+  office->link_ = std::make_unique<office_link::CountersLink>(
+      office_link::CountersLink::Parts{*office->books_, signs, office->clock_, office->clock_, post_to_counters});
+  TRY(room, key_office::KeyOffice::open({*office->books_, *office->vault_.store, *office->link_, office->clock_, office->random_, folder / "key_backups"}));
   office->room_ = std::move(room);
   office->person_tokens_ = std::make_unique<seal::PersonTokens>(seal::people_of(office->vault_.module, folder, configuration.module.empty()));
   MUST(office->person_tokens_->introduce());
-  office->people_ = std::make_unique<serve::PersonDesk>(serve::PersonDesk::Parts{*office->books_, *office->person_tokens_, office->random_});
+  office->people_ = std::make_unique<key_office::PersonDesk>(key_office::PersonDesk::Parts{*office->books_, *office->person_tokens_, office->random_});
   return office;
 }
 

@@ -7,9 +7,9 @@
 #include "base/random.h"
 #include "seal/keys/ukey.h"
 #include "seal/keys/vaults.h"
-#include "serve/key_room/key_room.h"
-#include "serve/key_room/person_desk.h"
-#include "serve/office_link/counters_link.h"
+#include "work/key_office/key_office.h"
+#include "work/key_office/person_desk.h"
+#include "work/office_link/counters_link.h"
 
 namespace kwota::app {
 
@@ -38,11 +38,11 @@ class OfficeFolder {
 
   store::Books& books() { return *books_; }
   seal::KeyStore& store() { return *vault_.store; }
-  serve::KeyRoom& room() { return *room_; }
-  serve::CountersLink& link() { return *link_; }
+  key_office::KeyOffice& room() { return *room_; }
+  office_link::CountersLink& link() { return *link_; }
   const seal::UkeyPlace& ukeys() const { return ukeys_; }
   seal::PersonTokens& person_tokens() { return *person_tokens_; }
-  serve::PersonDesk& people() { return *people_; }
+  key_office::PersonDesk& people() { return *people_; }
   const Clock& clock() const { return clock_; }
   const store::SignatureCheck& check() const { return check_; }  ///< of the token's pair
   /// What the utility's row says; samples are for looking and training.
@@ -56,10 +56,10 @@ class OfficeFolder {
   seal::UkeyPlace ukeys_;
   store::SignatureCheck check_;
   std::unique_ptr<store::Books> books_;
-  std::unique_ptr<serve::CountersLink> link_;
-  std::unique_ptr<serve::KeyRoom> room_;
+  std::unique_ptr<office_link::CountersLink> link_;
+  std::unique_ptr<key_office::KeyOffice> room_;
   std::unique_ptr<seal::PersonTokens> person_tokens_;
-  std::unique_ptr<serve::PersonDesk> people_;
+  std::unique_ptr<key_office::PersonDesk> people_;
 };
 
 }  // namespace kwota::app

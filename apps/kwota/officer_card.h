@@ -13,11 +13,11 @@ struct OfficerCardOptions {
   std::string reader;  ///< empty: the one reader that holds a card
 };
 
-/// `work`: (const serve::KeyRoom::OfficerCard&, const dialogue::Parties&) -> Result<T>, with the card that lies on the reader.
+/// `work`: (const key_office::KeyOffice::OfficerCard&, const dialogue::Parties&) -> Result<T>, with the card that lies on the reader.
 /// Errors besides: those of CardOnReader::find(), `card_foreign` when it has no serial number.
 template <class Work>
 auto with_officer_card(KeyDesk& desk, const std::string& reader, const SecretBytes& pin, Work work)
-    -> std::invoke_result_t<Work, const serve::KeyRoom::OfficerCard&, const dialogue::Parties&> {
+    -> std::invoke_result_t<Work, const key_office::KeyOffice::OfficerCard&, const dialogue::Parties&> {
   TRY(on_reader, CardOnReader::find(reader));
   TRY(serial, cards::serial_of_atr(on_reader->session().atr()));
   auto& session = on_reader->session();

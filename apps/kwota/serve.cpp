@@ -19,17 +19,17 @@
 #include "seal/keys/vaults.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/first_start.h"
-#include "serve/api/shown.h"
-#include "serve/api/server.h"
 #include "serve/api/remote_work.h"
-#include "serve/counter_vault/counter_vault.h"
-#include "serve/head_end/service.h"
-#include "serve/key_room/meters_on_lines.h"
-#include "serve/office_link/door.h"
+#include "serve/api/server.h"
+#include "serve/api/shown.h"
 #include "sim/bench/bench_links.h"
 #include "sim/bench/bench_routes.h"
 #include "store/folder_nature.h"
 #include "store/witness/witness_kinds.h"
+#include "work/counter_vault/counter_vault.h"
+#include "work/head_end/service.h"
+#include "work/key_office/meters_on_lines.h"
+#include "work/office_link/door.h"
 
 namespace kwota::app {
 namespace {
@@ -130,7 +130,7 @@ struct Running {
   std::unique_ptr<sim::Bench> bench;
   seal::Vaults vaults;
   std::unique_ptr<store::Books> books;
-  std::unique_ptr<serve::CounterVault> counter;
+  std::unique_ptr<counter_vault::CounterVault> counter;
   std::unique_ptr<sim::BenchLinks> bench_links;
   std::unique_ptr<serve::Sessions> sessions;
   serve::Events events;
@@ -138,8 +138,8 @@ struct Running {
   std::unique_ptr<serve::Workers> workers;
   std::unique_ptr<wire::Lines> lines;
   std::unique_ptr<head_end::Service> head_end;
-  std::unique_ptr<serve::MetersOnLines> meters;
-  std::unique_ptr<serve::OfficeDoor> office;
+  std::unique_ptr<key_office::MetersOnLines> meters;
+  std::unique_ptr<office_link::OfficeDoor> office;
 
   store::SignatureCheck check;  ///< of the vault's key
   wire::LineTargets line_targets;
@@ -157,20 +157,20 @@ struct Running {
 };
 
 /// The office whose public key the installer names: at the first start, once.
-Result<void> know_office(serve::OfficeDoor& door, const fs::path& key_file) {
+Result<void> know_office(office_link::OfficeDoor& door, const fs::path& key_file) {
   TRY(key, input_if_there(key_file));
   if (!key) return {};
   return door.confirm_at_installation(view_of(*key));
 }
 
 /// A meter's line for the key office; nothing: it is on none, and keys come another way.
-Result<std::optional<serve::MetersOnLines::Ask>> line_of(Running& it, MeterNumber meter) {
+Result<std::optional<key_office::MetersOnLines::Ask>> line_of(Running& it, MeterNumber meter) {
   TRY(link, it.books->read([&](const books::Reader& reader) -> Result<std::optional<books::MeterLink>> {
     return reader.link(meter);
   }));
-  if (!link || link->state != books::LinkStatus::active) return std::optional<serve::MetersOnLines::Ask>{};
+  if (!link || link->state != books::LinkStatus::active) return std::optional<key_office::MetersOnLines::Ask>{};
   TRY(line, it.head_end->borrow(*link));
-  return std::optional<serve::MetersOnLines::Ask>{std::move(line)};
+  return std::optional<key_office::MetersOnLines::Ask>{std::move(line)};
 }
 
 /// Meters of the bench listen on this machine.
@@ -213,7 +213,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
       std::ofstream(options.data / "bench" / "card_service") << service << "\n";
   }
   it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
-  it.counter = serve::CounterVault::open({configuration.counter, options.data, it.vaults, *it.books, it.clock()});
+  it.counter = counter_vault::CounterVault::open({configuration.counter, options.data, it.vaults, *it.books, it.clock()});
   it.desk = std::make_unique<serve::CardDesk>(*it.books, it.counter->vault(), it.random, it.clock(), it.events,
                                               it.counter->own_readers());
   it.workers = std::make_unique<serve::Workers>(2);
@@ -223,9 +223,9 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   head_end::HeadEnd::Parts office{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(*it.lines),
                                  .moved = [&it](const books::MeterCommand& command) { it.events.tell("command", serve::command_json(command), serve::about_meter(*it.books, command.meter)); }};
   it.head_end = std::make_unique<head_end::Service>(std::move(office), head_end::Service::Settings{});
-  it.meters = std::make_unique<serve::MetersOnLines>(
+  it.meters = std::make_unique<key_office::MetersOnLines>(
       [&it](MeterNumber meter) { return line_of(it, meter); }, it.bench_links.get(), options.data / "factories");
-  it.office = std::make_unique<serve::OfficeDoor>(serve::OfficeDoor::Parts{
+  it.office = std::make_unique<office_link::OfficeDoor>(office_link::OfficeDoor::Parts{
       .books = *it.books,
       .vault = vault,
       .token = *it.vaults.sealing_store,

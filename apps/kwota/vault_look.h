@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "books/key_rows.h"
 #include "seal/keys/vault.h"
-#include "sell/books/key_rows.h"
 
 namespace kwota::app {
 

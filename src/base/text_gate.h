@@ -1,7 +1,7 @@
 // The one gate for texts that come from outside – typed, sent, imported, read off a device: valid UTF-8, not too long, and nothing
 // in it that a page or a slip shows as something else than it is (control characters, changes of direction, invisible ones).
 // Guarantees: what passed may stand in the books, in JSON, in CSV and on paper as it is.
-// Never: changes a text. Names that look alike are judged where names are given (sell/shift).   Begin with admit().
+// Never: changes a text. Names that look alike are judged where names are given (people).   Begin with admit().
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "base/time.h"
-#include "sell/books/nature.h"
+#include "books/nature.h"
 #include "store/hash.h"
 
 namespace kwota::store {

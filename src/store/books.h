@@ -1,6 +1,6 @@
 // The books of a utility: one SQLite file in the data folder, its writer, its readers, its log of anchors.
 // Guarantees: one program writes at a time (`books_in_use`); reads see one moment; an acknowledged change is on the disk.
-// Never: knows a use-case; use-cases come in as decisions (sell/books/decision.h).
+// Never: knows a use-case; use-cases come in as decisions (books/decision.h).
 // Begin with Books::open or Books::in_memory, then run() to change and read() to look.
 #pragma once
 #include <future>

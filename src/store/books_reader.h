@@ -4,7 +4,7 @@
 #pragma once
 #include <map>
 
-#include "sell/books/reader.h"
+#include "books/reader.h"
 #include "store/sqlite.h"
 
 namespace kwota::store {

@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "base/time.h"
-#include "sell/books/clock_rows.h"
+#include "books/clock_rows.h"
 
 namespace kwota::store {
 

@@ -13,7 +13,7 @@
 
 #include "base/ids_text.h"
 #include "base/words.h"
-#include "sell/books/rows.h"
+#include "books/rows.h"
 #include "store/hash.h"
 #include "store/sqlite.h"
 

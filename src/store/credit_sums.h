@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/core/money.h"
-#include "sell/books/sale_status.h"
+#include "books/sale_status.h"
 #include "store/sqlite.h"
 
 namespace kwota::store {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/result.h"
-#include "sell/books/nature.h"
+#include "books/nature.h"
 
 namespace kwota::store {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "sell/books/decision.h"
+#include "books/decision.h"
 #include "store/anchor.h"
 #include "store/books_reader.h"
 #include "store/process.h"

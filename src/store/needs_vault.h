@@ -4,7 +4,7 @@
 #pragma once
 #include <string_view>
 
-#include "sell/books/decision.h"
+#include "books/decision.h"
 
 namespace kwota::store {
 

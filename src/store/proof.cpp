@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sell/books/decision.h"
+#include "books/decision.h"
 #include "store/columns.h"
 #include "store/group.h"
 

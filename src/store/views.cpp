@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "sell/books/decision.h"
+#include "books/decision.h"
 #include "store/columns.h"
 #include "store/query.h"
 

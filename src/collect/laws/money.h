@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 
-#include "sell/books/rows.h"
+#include "books/rows.h"
 
 namespace kwota::laws {
 

@@ -3,9 +3,9 @@
 // too; nothing is expected of a meter before it hung on its line or before its plan began.
 // Never: looks at a clock.   Begin with Material, then days() and silent().
 #pragma once
+#include "books/reader.h"
 #include "collect/readings/plan.h"
 #include "collect/readings/registers.h"
-#include "sell/books/reader.h"
 
 namespace kwota::readings {
 

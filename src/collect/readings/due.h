@@ -1,14 +1,14 @@
-// What is to be read now, and what became of it: the decisions of collection. The runner (serve/head_end) asks and tells.
+// What is to be read now, and what became of it: the decisions of collection. The runner (work/head_end) asks and tells.
 //   due -> waiting (a try failed; another after the plan's pause) -> read | missed (tried often enough; the next slot is another reading)
 // Guarantees: one row for each meter and moment of its plan, written at the first try, so that what was missed is seen and not
 // only what was read; a reading that is there is never replaced; a link that is stopped or in trouble is left alone.
 // Never: opens a line, or moves money.   Begin with due(), then taken() and tried().
 #pragma once
+#include "books/decision.h"
+#include "books/reader.h"
 #include "collect/readings/events.h"
 #include "collect/readings/freezes.h"
 #include "collect/readings/plan.h"
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
 
 namespace kwota::readings {
 

@@ -4,9 +4,9 @@
 #pragma once
 #include <map>
 
+#include "books/decision.h"
+#include "books/reader.h"
 #include "carry/dlt645/drivers.h"
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
 
 namespace kwota::readings {
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sell/books/memory.h"
+#include "books/memory.h"
 
 namespace kwota::readings {
 namespace {

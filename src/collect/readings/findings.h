@@ -4,8 +4,8 @@
 #pragma once
 #include <optional>
 
+#include "books/reading_rows.h"
 #include "carry/dlt645/drivers.h"
-#include "sell/books/reading_rows.h"
 
 namespace kwota::readings {
 

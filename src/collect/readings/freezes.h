@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "base/time.h"
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
+#include "books/decision.h"
+#include "books/reader.h"
 
 namespace kwota::readings {
 

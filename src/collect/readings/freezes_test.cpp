@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "books/memory.h"
 #include "collect/readings/days.h"
 #include "collect/readings/due.h"
 #include "collect/readings/losses.h"
-#include "sell/books/memory.h"
 
 namespace kwota::readings {
 namespace freezes_test {

@@ -6,7 +6,7 @@
 
 #include "base/ids_text.h"
 #include "collect/readings/plan.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 
 namespace kwota::readings {
 namespace {
@@ -45,8 +45,8 @@ bool is_place(const books::Reader& books, const std::string& code) { return book
 
 }  // namespace
 
-Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books, books::ReadingPlan row, const shift::Context& context) {
-  MUST(shift::require(context.who, "collection_write"));
+Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books, books::ReadingPlan row, const people::Context& context) {
+  MUST(people::require(context.who, "collection_write"));
   if (row.code.empty()) return error(Fault::request, "code_missing", "A row needs a code; nothing was saved.");
   if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.");
   if (!row.place.empty() && !is_place(books, row.place)) return unknown_place(row.place);
@@ -60,8 +60,8 @@ Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books,
   return books::Decision<books::ReadingPlan>{{{row}, {}}, row};
 }
 
-Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, books::AreaMeter row, const shift::Context& context) {
-  MUST(shift::require(context.who, "collection_write"));
+Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, books::AreaMeter row, const people::Context& context) {
+  MUST(people::require(context.who, "collection_write"));
   const auto place = books.place(row.area);
   if (!place || place->kind != "area") return unknown_place(row.area);
   const Details about{{"meter", to_text(row.meter)}};

@@ -1,9 +1,9 @@
 // Plans and total meters of areas as people keep them. Each is one decision that says whether the row may stand in the books.
 // Begin with put_plan().
 #pragma once
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
 
 namespace kwota::readings {
 
@@ -11,10 +11,10 @@ namespace kwota::readings {
 /// Errors: permission_denied (collection_write), code_missing, name_missing, unknown_place {place}, unknown_item {item},
 /// bad_schedule {field}: no hour of the day, no divisor of 24, tries not 1..20, pause not 1..720 minutes; place_has_plan {plan}:
 /// another active plan is for the same place.
-Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books, books::ReadingPlan row, const shift::Context& context);
+Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books, books::ReadingPlan row, const people::Context& context);
 
 /// Errors: permission_denied (collection_write), unknown_place {place}: it is no area, unknown_meter {meter}, counts_other_area
 /// {meter, area}, meter_in_use {meter, account}: a customer pays by it, bad_factor {factor}: not 1..1000000.
-Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, books::AreaMeter row, const shift::Context& context);
+Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, books::AreaMeter row, const people::Context& context);
 
 }  // namespace kwota::readings

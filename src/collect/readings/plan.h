@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "sell/books/reading_rows.h"
+#include "books/reading_rows.h"
 
 namespace kwota::readings {
 

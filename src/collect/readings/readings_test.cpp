@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "books/memory.h"
 #include "collect/readings/due.h"
 #include "collect/readings/findings.h"
 #include "collect/readings/keep.h"
 #include "collect/readings/losses.h"
 #include "collect/readings/watch.h"
-#include "sell/books/memory.h"
 
 namespace kwota::readings {
 namespace readings_test {
@@ -56,8 +56,8 @@ struct Village {
 
 const Error silence = error(Fault::wire, "meter_silent", "The meter does not answer.");
 
-shift::Context by(std::string role) {
-  shift::Context context;
+people::Context by(std::string role) {
+  people::Context context;
   context.who.name = "qian";
   context.who.roles = std::move(role);
   context.now = at(friday, 9);

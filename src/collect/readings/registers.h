@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/time.h"
-#include "sell/books/reading_rows.h"
-#include "sell/books/rows.h"
+#include "books/reading_rows.h"
+#include "books/rows.h"
 
 namespace kwota::readings {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "sell/books/rows.h"
+#include "books/rows.h"
 
 namespace kwota::reconcile {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "keys/journal/note.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 
 namespace kwota::keys {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 using books::Campaign;
 using books::Decision;
 
-std::string today_of(const shift::Context& context) { return context.business_day(); }
+std::string today_of(const people::Context& context) { return context.business_day(); }
 
 std::string object_of(std::int64_t number) { return fmt::format("campaign/{}", number); }
 
@@ -61,7 +61,7 @@ Result<Campaign> running(const books::Reader& books, std::int64_t number) {
 
 /// The second person's word, then the row with its new state.
 Result<Decision<Campaign>> end(const books::Reader& books, Campaign row, const Ending& ending, books::CampaignStatus state,
-                               const char* what, const shift::Context& context) {
+                               const char* what, const people::Context& context) {
   const StepRequest step{"key_campaign", what, fmt::format("{} {}", what, row.number), ending.reason, ending.approval};
   TRY(permitted, permit_step(books, step, context));
   row.state = state;
@@ -105,8 +105,8 @@ std::optional<std::int64_t> version_in_the_field(const books::Reader& books, std
 }  // namespace
 
 Result<Decision<Campaign>> start_campaign(const books::Reader& books, const CampaignRequest& request,
-                                          const shift::Context& context) {
-  MUST(shift::require(context.who, "key_campaign"));
+                                          const people::Context& context) {
+  MUST(people::require(context.who, "key_campaign"));
   if (const auto other = books.running_campaign())
     return error(Fault::refused, "campaign_running", "Another key change is going on; end it first. Nothing was started.",
                  {{"campaign", fmt::format("{}", other->number)}});
@@ -151,14 +151,14 @@ Result<Decision<Campaign>> start_campaign(const books::Reader& books, const Camp
   return decision;
 }
 
-Result<Decision<Campaign>> stop_campaign(const books::Reader& books, const Ending& ending, const shift::Context& context) {
-  MUST(shift::require(context.who, "key_campaign"));
+Result<Decision<Campaign>> stop_campaign(const books::Reader& books, const Ending& ending, const people::Context& context) {
+  MUST(people::require(context.who, "key_campaign"));
   TRY(row, running(books, ending.campaign));
   return end(books, row, ending, books::CampaignStatus::stopped, "campaign_stopped", context);
 }
 
-Result<Decision<Campaign>> finish_campaign(const books::Reader& books, const Ending& ending, const shift::Context& context) {
-  MUST(shift::require(context.who, "key_campaign"));
+Result<Decision<Campaign>> finish_campaign(const books::Reader& books, const Ending& ending, const people::Context& context) {
+  MUST(people::require(context.who, "key_campaign"));
   TRY(row, running(books, ending.campaign));
   const auto missing = ending.missing;
   if (missing > 0 && today_of(context) <= row.refuse_after)

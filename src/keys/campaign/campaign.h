@@ -18,7 +18,7 @@ struct CampaignRequest {
 /// Four eyes. Errors: permission_denied, `campaign_running` {campaign}, `version_unknown` {version}, `version_not_active`
 /// {version}, bad_date, `date_past` {date}, reason_missing, those of an approval.
 Result<books::Decision<books::Campaign>> start_campaign(const books::Reader& books, const CampaignRequest& request,
-                                                        const shift::Context& context);
+                                                        const people::Context& context);
 
 struct Ending {
   std::int64_t campaign = 0;
@@ -29,10 +29,10 @@ struct Ending {
 /// Both versions live on. Errors: permission_denied, `unknown_campaign`, `campaign_not_running` {state}, reason_missing, those of
 /// an approval.
 Result<books::Decision<books::Campaign>> stop_campaign(const books::Reader& books, const Ending& ending,
-                                                       const shift::Context& context);
+                                                       const people::Context& context);
 /// The old version retires. Besides: `campaign_incomplete` {missing} before its date.
 Result<books::Decision<books::Campaign>> finish_campaign(const books::Reader& books, const Ending& ending,
-                                                         const shift::Context& context);
+                                                         const people::Context& context);
 
 /// How far one kind of things is.
 struct Progress {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "keys/journal/note.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 
 namespace kwota::keys {
 namespace {
@@ -17,8 +17,8 @@ constexpr std::int64_t version_max = 255;
 
 std::string object_of(std::int64_t number) { return fmt::format("ceremony/{}", number); }
 
-bool has_role(const books::Operator& who, shift::Role role) {
-  const auto roles = shift::parse_roles(who.roles);
+bool has_role(const books::Operator& who, people::Role role) {
+  const auto roles = people::parse_roles(who.roles);
   return who.state == books::OperatorStatus::active && roles.ok() && std::find(roles->begin(), roles->end(), role) != roles->end();
 }
 
@@ -57,7 +57,7 @@ Result<void> can_be_recovered(const books::Reader& books) {
 Result<void> check_officers(const books::Reader& books, const std::vector<std::string>& officers) {
   for (const auto& name : officers) {
     const auto who = books.operator_named(name);
-    if (!who || !has_role(*who, shift::Role::key_officer))
+    if (!who || !has_role(*who, people::Role::key_officer))
       return error(Fault::request, "not_a_key_officer", "This operator is no key officer. Nothing was started.",
                    {{"operator", name}});
   }
@@ -96,9 +96,9 @@ std::size_t officers_of_a_ceremony(const books::Reader& books) {
 }
 
 Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request,
-                                          const shift::Context& context) {
-  MUST(shift::require(context.who, "key_ceremony"));
-  if (!has_role(context.who, shift::Role::key_manager))
+                                          const people::Context& context) {
+  MUST(people::require(context.who, "key_ceremony"));
+  if (!has_role(context.who, people::Role::key_manager))
     return error(Fault::refused, "permission_denied", "A key manager begins the ceremony; nothing was started.",
                  {{"permission", "key_ceremony"}});
   if (request.purpose != seal::Purpose::seed && request.purpose != seal::Purpose::card_transport)
@@ -135,8 +135,8 @@ Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const Cere
 }
 
 Result<Decision<books::CeremonyPart>> note_component(const books::Reader& books, std::int64_t ceremony,
-                                                     const shift::Context& context, const std::string& card) {
-  MUST(shift::require(context.who, "key_ceremony"));
+                                                     const people::Context& context, const std::string& card) {
+  MUST(people::require(context.who, "key_ceremony"));
   TRY(row, open_ceremony(books, ceremony));
   const books::CeremonyPart part{ceremony, context.who.name, context.now};
   auto event = note(context, "component_given", object_of(ceremony));
@@ -146,8 +146,8 @@ Result<Decision<books::CeremonyPart>> note_component(const books::Reader& books,
 }
 
 Result<Decision<Ceremony>> note_formed(const books::Reader& books, std::int64_t ceremony, const std::vector<FormedKey>& formed,
-                                       const shift::Context& context) {
-  MUST(shift::require(context.who, "key_ceremony"));
+                                       const people::Context& context) {
+  MUST(people::require(context.who, "key_ceremony"));
   TRY(row, open_ceremony(books, ceremony));
   row.state = books::CeremonyStatus::formed;
   row.ended = context.now;
@@ -166,7 +166,7 @@ Result<Decision<Ceremony>> note_formed(const books::Reader& books, std::int64_t 
 }
 
 Result<Decision<Ceremony>> note_abandoned(const books::Reader& books, std::int64_t ceremony, const std::string& reason,
-                                          const shift::Context& context) {
+                                          const people::Context& context) {
   TRY(row, open_ceremony(books, ceremony));
   row.state = books::CeremonyStatus::abandoned;
   row.state_reason = reason;

@@ -5,10 +5,10 @@
 #pragma once
 #include <vector>
 
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
 #include "seal/keys/purpose.h"
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
 
 namespace kwota::keys {
 
@@ -30,12 +30,12 @@ struct CeremonyRequest {
 /// `not_for_a_ceremony` {purpose}, `versions_used_up`, `backup_key_missing` {collected, needed}: what is formed now could not be
 /// brought back.
 Result<books::Decision<books::Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request,
-                                                        const shift::Context& context);
+                                                        const people::Context& context);
 
 /// `context.who` has given his component; `card`: the officer card that it came from or was written to, empty without one.
 /// Errors: permission_denied, `unknown_ceremony`, `ceremony_not_open` {state}.
 Result<books::Decision<books::CeremonyPart>> note_component(const books::Reader& books, std::int64_t ceremony,
-                                                            const shift::Context& context, const std::string& card = {});
+                                                            const people::Context& context, const std::string& card = {});
 
 /// A key that came out: the seed and the roots that were diversified from it – or the supplier's transport key, which cannot be
 /// handed over (no key leaves a vault undiversified) and so is formed in both vaults and in use at once.
@@ -46,11 +46,11 @@ struct FormedKey {
 };
 /// Errors: permission_denied, `unknown_ceremony`, `ceremony_not_open` {state}. `formed.front()` is the ceremony's own key.
 Result<books::Decision<books::Ceremony>> note_formed(const books::Reader& books, std::int64_t ceremony,
-                                                     const std::vector<FormedKey>& formed, const shift::Context& context);
+                                                     const std::vector<FormedKey>& formed, const people::Context& context);
 
 /// `reason`: a person's text, or "restart", "expired". Errors as note_formed.
 Result<books::Decision<books::Ceremony>> note_abandoned(const books::Reader& books, std::int64_t ceremony,
-                                                        const std::string& reason, const shift::Context& context);
+                                                        const std::string& reason, const people::Context& context);
 
 /// Their names as the row has them, commas between.
 std::vector<std::string> officers_of(const books::Ceremony& ceremony);

@@ -2,7 +2,7 @@
 
 namespace kwota::keys {
 
-books::KeyEvent note(const shift::Context& context, std::string what, std::string object) {
+books::KeyEvent note(const people::Context& context, std::string what, std::string object) {
   books::KeyEvent event;
   event.time = context.now;
   event.what = std::move(what);

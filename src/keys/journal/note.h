@@ -1,14 +1,14 @@
 // Words of the key journal: every step in the life of a key becomes one line of the chain "keys", with both persons, check value,
 // version and reason – and never with a key. Begin with note().
 #pragma once
+#include "books/decision.h"
+#include "people/context.h"
 #include "seal/keys/purpose.h"
-#include "sell/books/decision.h"
-#include "sell/shift/context.h"
 
 namespace kwota::keys {
 
 /// A line that `context.who` causes now.
-books::KeyEvent note(const shift::Context& context, std::string what, std::string object);
+books::KeyEvent note(const people::Context& context, std::string what, std::string object);
 
 /// The vaults as the books name them: where keys are formed, and what the counters seal with.
 inline constexpr std::string_view office_vault = "office", sealing_vault = "sealing";

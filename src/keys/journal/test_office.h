@@ -1,7 +1,7 @@
 // For tests: a utility's key people in books in memory, and decisions applied as the store applies them.
 #pragma once
-#include "sell/books/memory.h"
-#include "sell/shift/approval.h"
+#include "books/memory.h"
+#include "people/approval.h"
 
 namespace kwota::keys::test {
 
@@ -35,7 +35,7 @@ struct KeyOffice {
       books.put(share);
     }
   }
-  shift::Context as(const std::string& who) const { return {*books.operator_named(who), "", "", now, Zone::utc()}; }
+  people::Context as(const std::string& who) const { return {*books.operator_named(who), "", "", now, Zone::utc()}; }
   template <class Answer>
   Result<Answer> apply(Result<books::Decision<Answer>> decision) {
     if (!decision.ok()) return std::move(decision).error();
@@ -45,8 +45,8 @@ struct KeyOffice {
   /// What the first person needs from the second one: his number, once he has agreed.
   std::int64_t agreed(const Error& needed, const std::string& second = "orlova", const std::string& first = "keller") {
     const auto asked =
-        apply(shift::ask_approval(books, {needed.details.at("action"), needed.details.at("content"), "why"}, as(first))).value();
-    return apply(shift::decide_approval(books, {asked.number, true, ""}, as(second))).value().number;
+        apply(people::ask_approval(books, {needed.details.at("action"), needed.details.at("content"), "why"}, as(first))).value();
+    return apply(people::decide_approval(books, {asked.number, true, ""}, as(second))).value().number;
   }
   /// Asks, has the other manager agree, asks again with his word.
   template <class Decide>

@@ -9,9 +9,9 @@
 #include <optional>
 #include <vector>
 
+#include "books/decision.h"
+#include "books/reader.h"
 #include "seal/cipher/sha256.h"
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
 
 namespace kwota::keys {
 

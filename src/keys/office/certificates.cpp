@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "people/people.h"
 #include "seal/cipher/ecdsa.h"
-#include "sell/shift/people.h"
 
 namespace kwota::keys {
 namespace {
@@ -96,7 +96,7 @@ CheckedPeople check_people(const books::Reader& books) {
       out.problems.push_back({row.person, "was certified by no two key managers"});
   }
   for (const auto& one : books.operators()) {
-    if (one.state == books::OperatorStatus::removed || !shift::handles_keys(one)) continue;
+    if (one.state == books::OperatorStatus::removed || !people::handles_keys(one)) continue;
     const auto own = std::ranges::find_if(out.certified, [&](const KeyPerson& row) { return row.person == one.name && row.role == one.roles; });
     if (own == out.certified.end()) out.problems.push_back({one.name, "has a role of the key office and no certificate for it"});
   }

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "sell/books/reader.h"
+#include "books/reader.h"
 
 namespace kwota::keys {
 

@@ -11,7 +11,7 @@ using books::Decision;
 using books::KeyDevice;
 
 Result<Decision<Permission>> permit_issues(const books::Reader& books, const IssuesOrder& order, std::int64_t most,
-                                           const shift::Context& context) {
+                                           const people::Context& context) {
   TRY(device, known_device(books, order.serial));
   if (device.kind != "control") return unknown_device(order.serial);
   MUST(check_device(books, order.serial));
@@ -31,7 +31,7 @@ Result<Decision<Permission>> permit_issues(const books::Reader& books, const Iss
 }
 
 Result<Decision<KeyDevice>> note_issues(const books::Reader& books, const IssuesOrder& order, const Permission& permission,
-                                        std::int64_t left, const shift::Context& context) {
+                                        std::int64_t left, const people::Context& context) {
   TRY(device, known_device(books, order.serial));
   device.quota_count += order.issues;
   device.used_count = device.quota_count - left;

@@ -15,10 +15,10 @@ struct IssuesOrder {
 /// Four eyes. Errors: permission_denied, `unknown_device`{device}, those of check_device(), `bad_issues`{most}, `bad_date`,
 /// reason_missing, those of an approval.
 Result<books::Decision<Permission>> permit_issues(const books::Reader& books, const IssuesOrder& order, std::int64_t most,
-                                                  const shift::Context& context);
+                                                  const people::Context& context);
 /// It took the order; `left`: as the card says now.
 Result<books::Decision<books::KeyDevice>> note_issues(const books::Reader& books, const IssuesOrder& order,
                                                       const Permission& permission, std::int64_t left,
-                                                      const shift::Context& context);
+                                                      const people::Context& context);
 
 }  // namespace kwota::keys

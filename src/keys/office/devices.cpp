@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "keys/journal/note.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 
 namespace kwota::keys {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 using books::Decision;
 using books::KeyDevice;
 
-books::KeyEvent about(const shift::Context& context, const char* what, const KeyDevice& device) {
+books::KeyEvent about(const people::Context& context, const char* what, const KeyDevice& device) {
   auto event = note(context, what, "device/" + device.serial);
   event.version = device.key_version;
   event.details = R"({"kind":")" + device.kind + R"(","pair":")" + device.pair + R"("})";
@@ -22,7 +22,7 @@ books::KeyEvent about(const shift::Context& context, const char* what, const Key
 
 /// A device that the second manager agrees to as `content` says.
 Result<Decision<KeyDevice>> permit_device(const books::Reader& books, const KeyDevice& device, std::string content,
-                                          const std::string& reason, std::int64_t approval, const shift::Context& context) {
+                                          const std::string& reason, std::int64_t approval, const people::Context& context) {
   TRY(begun, register_device(books, device, "key_cards", context));
   const StepRequest step{"key_cards", "issue_permitted", std::move(content), reason, approval};
   TRY(permitted, permit_step(books, step, context));
@@ -47,8 +47,8 @@ Error unusable_ukey(const KeyDevice& device) {
 }  // namespace
 
 Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevice device, const std::string& permission,
-                                            const shift::Context& context) {
-  MUST(shift::require(context.who, permission));
+                                            const people::Context& context) {
+  MUST(people::require(context.who, permission));
   if (const auto known = books.key_device(device.serial)) {
     if (known->state == books::KeyDeviceStatus::voided)
       return error(Fault::refused, "device_void", "This device was declared void and is never used again. Nothing was written.",
@@ -63,21 +63,21 @@ Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevic
 }
 
 Result<Decision<KeyDevice>> permit_issue(const books::Reader& books, const KeyDevice& device, const std::string& reason,
-                                         std::int64_t approval, const shift::Context& context) {
+                                         std::int64_t approval, const people::Context& context) {
   const auto serves = device.code.empty() ? std::string{} : " for " + device.code;
   const auto until = device.valid_to.empty() ? std::string{} : " until " + device.valid_to;
   return permit_device(books, device, fmt::format("issue {} {}{}{}", device.kind, device.serial, serves, until), reason, approval, context);
 }
 
 Result<Decision<KeyDevice>> permit_ukey(const books::Reader& books, const KeyDevice& device, const std::string& reason,
-                                        std::int64_t approval, const shift::Context& context) {
+                                        std::int64_t approval, const people::Context& context) {
   const auto until = device.valid_to.empty() ? std::string{} : " until " + device.valid_to;
   return permit_device(books, device, fmt::format("issue {} to {}{}", device.kind, device.holder, until), reason, approval,
                        context);
 }
 
 Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,
-                                        const shift::Context& context) {
+                                        const people::Context& context) {
   auto device = books.key_device(serial);
   if (!device) return unknown_device(serial);
   device->state = complete ? books::KeyDeviceStatus::active : books::KeyDeviceStatus::spoiled;
@@ -91,8 +91,8 @@ Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::s
 }
 
 Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books, const VoidRequest& request,
-                                                     const shift::Context& context) {
-  MUST(shift::require(context.who, "key_void"));
+                                                     const people::Context& context) {
+  MUST(people::require(context.who, "key_void"));
   auto device = books.key_device(request.serial);
   if (!device) return unknown_device(request.serial);
   if (device->state == books::KeyDeviceStatus::voided)

@@ -15,19 +15,19 @@ inline constexpr std::size_t void_list_max = 32;
 /// Before a device is written: it is "new" until note_issued(). Errors: permission_denied, `device_void` {device}, `device_known`
 /// {device}.
 Result<books::Decision<books::KeyDevice>> register_device(const books::Reader& books, books::KeyDevice device,
-                                                          const std::string& permission, const shift::Context& context);
+                                                          const std::string& permission, const people::Context& context);
 /// The same for a key card or PSAM, with the second manager's word: `reason` and `approval` as for a version. He agrees to what it
 /// serves – area, terminal, meter – and to its last day.
 Result<books::Decision<books::KeyDevice>> permit_issue(const books::Reader& books, const books::KeyDevice& device,
                                                        const std::string& reason, std::int64_t approval,
-                                                       const shift::Context& context);
+                                                       const people::Context& context);
 /// The same for a UKEY. The second manager agrees to holder and last day: the label is made when he has.
 Result<books::Decision<books::KeyDevice>> permit_ukey(const books::Reader& books, const books::KeyDevice& device,
                                                       const std::string& reason, std::int64_t approval,
-                                                      const shift::Context& context);
+                                                      const people::Context& context);
 /// It was written to its end, or not: then it is worthless and says so. Error `unknown_device` {device}.
 Result<books::Decision<books::KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,
-                                                      const shift::Context& context);
+                                                      const people::Context& context);
 
 struct VoidRequest {
   std::string serial;
@@ -37,7 +37,7 @@ struct VoidRequest {
 /// Lost, stolen, copied. Four eyes. The answer: the device and its pair. Errors: permission_denied, `unknown_device` {device},
 /// `device_void` {device}, reason_missing, those of an approval.
 Result<books::Decision<std::vector<books::KeyDevice>>> void_device(const books::Reader& books, const VoidRequest& request,
-                                                                   const shift::Context& context);
+                                                                   const people::Context& context);
 
 /// `unknown_device`, also for a device that is known and of another kind than is asked for.
 Error unknown_device(std::string_view serial);

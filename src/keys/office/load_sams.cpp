@@ -18,7 +18,7 @@ Error bad_sam_quota(const char* field) {
                {{"field", field}});
 }
 
-Result<void> check_sam_refill(const SamRefillOrder& order, const shift::Context& context) {
+Result<void> check_sam_refill(const SamRefillOrder& order, const people::Context& context) {
   constexpr std::int64_t sales_max = 1'000'000;
   if (order.amount.minor() <= 0) return bad_sam_quota("amount");
   if (order.count <= 0 || order.count > sales_max) return bad_sam_quota("count");
@@ -34,7 +34,7 @@ std::string shown(const books::Reader& books, Money money) {
 
 }  // namespace
 
-Result<Decision<Permission>> permit_sam_refill(const books::Reader& books, const SamRefillOrder& order, const shift::Context& context) {
+Result<Decision<Permission>> permit_sam_refill(const books::Reader& books, const SamRefillOrder& order, const people::Context& context) {
   TRY(device, known_device(books, order.serial));
   if (device.kind != "load_sam") return unknown_device(order.serial);
   MUST(check_device(books, order.serial));
@@ -50,7 +50,7 @@ Result<Decision<Permission>> permit_sam_refill(const books::Reader& books, const
 }
 
 Result<Decision<KeyDevice>> note_sam_refilled(const books::Reader& books, const SamRefillOrder& order, const Permission& permission,
-                                              const SamLeft& left, const shift::Context& context) {
+                                              const SamLeft& left, const people::Context& context) {
   TRY(device, known_device(books, order.serial));
   device.quota_amount = Money::minor(device.quota_amount.minor() + order.amount.minor());
   device.quota_count += order.count;

@@ -16,7 +16,7 @@ struct SamRefillOrder {
 /// Four eyes. Errors: permission_denied, `unknown_device`{device}, those of check_device(), `bad_sam_quota`{field}, reason_missing, those of
 /// an approval.
 Result<books::Decision<Permission>> permit_sam_refill(const books::Reader& books, const SamRefillOrder& order,
-                                                      const shift::Context& context);
+                                                      const people::Context& context);
 
 /// What the card itself says.
 struct SamLeft {
@@ -26,6 +26,6 @@ struct SamLeft {
 /// It took what `order` gives it; `left`: with that.
 Result<books::Decision<books::KeyDevice>> note_sam_refilled(const books::Reader& books, const SamRefillOrder& order,
                                                             const Permission& permission, const SamLeft& left,
-                                                            const shift::Context& context);
+                                                            const people::Context& context);
 
 }  // namespace kwota::keys

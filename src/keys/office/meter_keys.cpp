@@ -67,7 +67,7 @@ std::int64_t version_wanted(const books::Reader& books, const MeterKeyRequest& r
 
 }  // namespace
 
-Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& request, const shift::Context& context) {
+Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& request, const people::Context& context) {
   const auto& label = request.ukey;
   TRY(device, known_device(books, label));
   if (device.kind != seal::key_ukey_kind)
@@ -96,7 +96,7 @@ Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& r
 }
 
 Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
-                                               const shift::Context& context) {
+                                               const people::Context& context) {
   if (!is_work(request.what))
     return error(Fault::request, "unknown_meter_work",
                  "A meter's keys are downloaded, updated, restored, or the old ones forgotten. Nothing was changed.",
@@ -120,7 +120,7 @@ Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const
 }
 
 Result<Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKeyRequest& request, const Permission& permission,
-                                       const MeterKeyOutcome& outcome, const shift::Context& context) {
+                                       const MeterKeyOutcome& outcome, const people::Context& context) {
   auto event = note(context, "meter_keys_" + outcome.outcome, object_of(request.meter));
   event.second = permission.second;
   event.reason = permission.reason;
@@ -144,7 +144,7 @@ Result<Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKe
 }
 
 Result<Decision<std::int64_t>> know_modules(const books::Reader& books, const std::vector<KnownModule>& modules,
-                                            const std::string& origin, const shift::Context& context) {
+                                            const std::string& origin, const people::Context& context) {
   Decision<std::int64_t> decision{{}, 0};
   for (const auto& one : modules) {
     const auto known = books.meter_module(one.meter);

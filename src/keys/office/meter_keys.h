@@ -16,12 +16,12 @@ struct MeterKeyRequest {
 /// May the UKEY of that request do this at its meter now? Asked before its PIN and before the meter. Errors: `unknown_device`{device},
 /// `not_a_key_ukey`{ukey}, `ukey_void`{ukey, reason}, `ukey_spoiled`{ukey}, `ukey_brings_keys_only`, `ukey_expired`{ukey, valid_to},
 /// `ukey_of_other_version`{ukey, has, wanted}.
-Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& request, const shift::Context& context);
+Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& request, const people::Context& context);
 
 /// A technician needs a second person. Errors: permission_denied, reason_missing, `unknown_meter`, `unknown_meter_work`{what},
 /// `version_unknown`{version}: the counters do not work with it, those of check_key_ukey(), those of an approval.
 Result<books::Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
-                                                      const shift::Context& context);
+                                                      const people::Context& context);
 
 /// What the meter or the silence after it said.
 struct MeterKeyOutcome {
@@ -35,7 +35,7 @@ struct MeterKeyOutcome {
 /// Into the key journal, the meter's register when it is known what it holds, and the register of modules.
 Result<books::Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
                                               const Permission& permission, const MeterKeyOutcome& outcome,
-                                              const shift::Context& context);
+                                              const people::Context& context);
 
 /// The office knows these meters from now on. Error `meter_module_differs`{meter}: another module is known for it already, and no
 /// contact with the meter has shown this one.
@@ -45,6 +45,6 @@ struct KnownModule {
 };
 /// `origin`: delivery or contact. The answer: how many are new or changed.
 Result<books::Decision<std::int64_t>> know_modules(const books::Reader& books, const std::vector<KnownModule>& modules,
-                                                   const std::string& origin, const shift::Context& context);
+                                                   const std::string& origin, const people::Context& context);
 
 }  // namespace kwota::keys

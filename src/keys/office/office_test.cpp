@@ -71,11 +71,11 @@ TEST_F(Office, one_manager_alone_exports_nothing) {
   const auto refused = permit_delivery(books, {1, "alone", 0}, as("keller"));
   ASSERT_EQ(refused.error().code, "approval_needed");
   const auto asked =
-      apply(shift::ask_approval(books, {"key_export", refused.error().details.at("content"), "why"}, as("keller"))).value();
-  EXPECT_EQ(shift::decide_approval(books, {asked.number, true, ""}, as("keller")).error().code, "approval_own");
-  EXPECT_EQ(shift::decide_approval(books, {asked.number, true, ""}, as("anna")).error().code, "permission_denied")
+      apply(people::ask_approval(books, {"key_export", refused.error().details.at("content"), "why"}, as("keller"))).value();
+  EXPECT_EQ(people::decide_approval(books, {asked.number, true, ""}, as("keller")).error().code, "approval_own");
+  EXPECT_EQ(people::decide_approval(books, {asked.number, true, ""}, as("anna")).error().code, "permission_denied")
       << "an officer forms, he does not export";
-  ASSERT_TRUE(apply(shift::decide_approval(books, {asked.number, true, ""}, as("orlova"))));
+  ASSERT_TRUE(apply(people::decide_approval(books, {asked.number, true, ""}, as("orlova"))));
   ASSERT_TRUE(apply(permit_delivery(books, {1, "alone", asked.number}, as("keller"))));
   EXPECT_EQ(permit_delivery(books, {1, "again", asked.number}, as("keller")).error().code, "approval_used");
 }

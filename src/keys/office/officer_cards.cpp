@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "keys/journal/note.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 
 namespace kwota::keys {
 namespace {
@@ -17,7 +17,7 @@ Error of_another(const KeyDevice& device) {
                {{"device", device.serial}, {"holder", device.holder}});
 }
 
-KeyDevice card_of(const std::string& serial, const shift::Context& context) {
+KeyDevice card_of(const std::string& serial, const people::Context& context) {
   KeyDevice device;
   device.serial = serial;
   device.kind = officer_card;
@@ -27,14 +27,14 @@ KeyDevice card_of(const std::string& serial, const shift::Context& context) {
   return device;
 }
 
-books::KeyEvent about(const shift::Context& context, const char* what, const std::string& serial) {
+books::KeyEvent about(const people::Context& context, const char* what, const std::string& serial) {
   return note(context, what, "device/" + serial);
 }
 
 }  // namespace
 
 Result<Decision<KeyDevice>> begin_officer_card(const books::Reader& books, const std::string& serial,
-                                               const shift::Context& context) {
+                                               const people::Context& context) {
   if (const auto known = books.key_device(serial); known && known->state != books::KeyDeviceStatus::voided) {
     if (known->kind != officer_card)
       return error(Fault::card, "device_spoiled",
@@ -45,7 +45,7 @@ Result<Decision<KeyDevice>> begin_officer_card(const books::Reader& books, const
 }
 
 Result<Decision<KeyDevice>> note_officer_card(const books::Reader& books, const std::string& serial,
-                                              bool whole, const shift::Context& context) {
+                                              bool whole, const people::Context& context) {
   TRY(noted, note_issued(books, serial, whole, context));
   if (!whole) return noted;
   auto event = about(context, "device_issued", serial);
@@ -53,8 +53,8 @@ Result<Decision<KeyDevice>> note_officer_card(const books::Reader& books, const 
   return Decision<KeyDevice>{{{noted.answer}, {event}}, noted.answer};
 }
 
-Result<void> may_bring(const books::Reader& books, const std::string& serial, const shift::Context& context) {
-  MUST(shift::require(context.who, "key_ceremony"));
+Result<void> may_bring(const books::Reader& books, const std::string& serial, const people::Context& context) {
+  MUST(people::require(context.who, "key_ceremony"));
   const auto known = books.key_device(serial);
   if (!known) return Done{};
   if (known->state == books::KeyDeviceStatus::voided) return check_device(books, serial);
@@ -62,7 +62,7 @@ Result<void> may_bring(const books::Reader& books, const std::string& serial, co
   return Done{};
 }
 
-Result<Decision<Done>> note_brought(const books::Reader& books, const std::string& serial, const shift::Context& context) {
+Result<Decision<Done>> note_brought(const books::Reader& books, const std::string& serial, const people::Context& context) {
   auto event = about(context, "component_brought", serial);
   Decision<Done> decision{{{}, {event}}, Done{}};
   auto device = books.key_device(serial).value_or(card_of(serial, context));
@@ -71,7 +71,7 @@ Result<Decision<Done>> note_brought(const books::Reader& books, const std::strin
   return decision;
 }
 
-Result<Decision<Done>> note_not_brought(const std::string& serial, const std::string& why, const shift::Context& context) {
+Result<Decision<Done>> note_not_brought(const std::string& serial, const std::string& why, const people::Context& context) {
   auto event = about(context, "component_not_brought", serial);
   event.details = fmt::format(R"({{"why":"{}"}})", why);
   return Decision<Done>{{{}, {event}}, Done{}};

@@ -9,9 +9,9 @@
 #include "keys/office/certificates.h"
 #include "keys/office/tree.h"
 #include "keys/office/versions.h"
-#include "sell/shift/people.h"
-#include "sell/shift/permissions.h"
-#include "sell/shift/sign_in.h"
+#include "people/people.h"
+#include "people/permissions.h"
+#include "people/sign_in.h"
 
 namespace kwota::keys {
 namespace {
@@ -21,18 +21,18 @@ using books::Operator;
 
 constexpr const char* right = "key_people";
 
-Result<shift::Role> key_role(const std::string& text) {
-  const auto roles = shift::parse_roles(text);
+Result<people::Role> key_role(const std::string& text) {
+  const auto roles = people::parse_roles(text);
   Operator row;
   row.roles = text;
-  if (roles.ok() && roles->size() == 1 && shift::handles_keys(row)) return roles->front();
+  if (roles.ok() && roles->size() == 1 && people::handles_keys(row)) return roles->front();
   return error(Fault::request, "not_a_key_role", "The key office has officers, managers and a security auditor; each person is one of them.",
                {{"role", text}});
 }
 
 Result<Operator> row_of(const books::Reader& books, const Person& person) {
   MUST(key_role(person.role));
-  TRY(name, shift::free_name(books, person.name));
+  TRY(name, people::free_name(books, person.name));
   if (person.full_name.empty()) return error(Fault::request, "name_missing", "An operator has a full name.", {{"name", person.name}});
   Operator row;
   row.name = name;
@@ -44,14 +44,14 @@ Result<Operator> row_of(const books::Reader& books, const Person& person) {
   return row;
 }
 
-Result<void> enough(const std::vector<Person>& people, shift::Role role, std::size_t required) {
-  const auto count = std::count_if(people.begin(), people.end(), [&](const Person& one) { return one.role == shift::name_of(role); });
+Result<void> enough(const std::vector<Person>& people, people::Role role, std::size_t required) {
+  const auto count = std::count_if(people.begin(), people.end(), [&](const Person& one) { return one.role == people::name_of(role); });
   if (static_cast<std::size_t>(count) >= required) return {};
   return error(Fault::request, "key_people_too_few", "The key office begins with all of its people; nobody was named. Name more of this role.",
-               {{"role", std::string(shift::name_of(role))}, {"required", fmt::format("{}", required)}});
+               {{"role", std::string(people::name_of(role))}, {"required", fmt::format("{}", required)}});
 }
 
-books::KeyEvent about(const shift::Context& context, const char* what, const Operator& row) {
+books::KeyEvent about(const people::Context& context, const char* what, const Operator& row) {
   auto event = note(context, what, "operator/" + row.name);
   event.details = fmt::format(R"({{"role":"{}"}})", row.roles);
   return event;
@@ -63,7 +63,7 @@ Error no_key_person(const std::string& name) {
 
 /// `row` as the second manager agrees to it.
 Result<Decision<Operator>> with_second(const books::Reader& books, Operator row, const char* what, const StepRequest& step,
-                                       const shift::Context& context) {
+                                       const people::Context& context) {
   TRY(permitted, permit_step(books, step, context));
   // Whom a manager made today is no second pair of eyes for him.
   row.given_by = context.who.name;
@@ -95,19 +95,19 @@ std::vector<books::KeyPerson> founders(const std::vector<Person>& people, Instan
 
 /// Whose word counts beside a manager's. Of two managers one may have lost his token: then the auditor's does.
 bool stands_beside(const Operator& second, const std::optional<Operator>& renewed) {
-  if (shift::require(second, right).ok()) return true;
-  return second.roles == shift::name_of(shift::Role::security_auditor) && renewed && renewed->roles == shift::name_of(shift::Role::key_manager);
+  if (people::require(second, right).ok()) return true;
+  return second.roles == people::name_of(people::Role::security_auditor) && renewed && renewed->roles == people::name_of(people::Role::key_manager);
 }
 
 /// The second person sits beside the first, with his own token, and neither of them certifies himself.
-Result<void> two_managers(const books::Reader& books, const Appointment& request, const shift::Context& context) {
-  MUST(shift::require(context.who, right));
+Result<void> two_managers(const books::Reader& books, const Appointment& request, const people::Context& context) {
+  MUST(people::require(context.who, right));
   if (request.second == context.who.name || request.person.name == context.who.name || request.person.name == request.second) return error(Fault::refused, "approval_own", "Nobody approves his own request; ask another person.");
   const auto second = books.operator_named(request.second);
   const auto renewed = request.renews ? books.operator_named(request.person.name) : std::nullopt;
   if (!second || !stands_beside(*second, renewed))
     return error(Fault::refused, "not_a_key_manager", "The second person is no key manager. Nothing was changed. Ask another one; beside the new token of a manager an auditor will do.", {{"name", request.second}});
-  MUST(shift::independent(context.who, *second, context.now));
+  MUST(people::independent(context.who, *second, context.now));
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right}});
   return {};
 }
@@ -120,7 +120,7 @@ Result<Operator> appointed(const books::Reader& books, const Appointment& reques
     return row;
   }
   const auto row = books.operator_named(request.person.name);
-  if (!row || !shift::handles_keys(*row)) return no_key_person(request.person.name);
+  if (!row || !people::handles_keys(*row)) return no_key_person(request.person.name);
   return *row;
 }
 
@@ -144,12 +144,12 @@ void end_pairs(const books::Reader& books, const std::string& name, Instant now,
 
 Result<void> check_installation(const books::Reader& books, const std::vector<Person>& people) {
   for (const auto& one : books.operators())
-    if (shift::handles_keys(one))
+    if (people::handles_keys(one))
       return error(Fault::refused, "key_people_there", "The key office has its people; two of its managers appoint more. Nobody was named.",
                    {{"name", one.name}});
-  MUST(enough(people, shift::Role::key_officer, officers_of_a_ceremony(books)));
-  MUST(enough(people, shift::Role::key_manager, managers_min));
-  MUST(enough(people, shift::Role::security_auditor, auditors_min));
+  MUST(enough(people, people::Role::key_officer, officers_of_a_ceremony(books)));
+  MUST(enough(people, people::Role::key_manager, managers_min));
+  MUST(enough(people, people::Role::security_auditor, auditors_min));
   std::vector<std::string> names;
   for (const auto& person : people) {
     TRY(row, row_of(books, person));
@@ -165,7 +165,7 @@ std::string founding_of(const books::Reader& books, const std::vector<Person>& p
 }
 
 Result<Decision<std::vector<Operator>>> install_people(const books::Reader& books, const std::vector<Person>& people, Instant made,
-                                                       const shift::Context& context) {
+                                                       const people::Context& context) {
   MUST(check_installation(books, people));
   const auto text = founding_of(books, people, made);
   Decision<std::vector<Operator>> decision;
@@ -182,7 +182,7 @@ Result<Decision<std::vector<Operator>>> install_people(const books::Reader& book
   return decision;
 }
 
-Result<books::KeyPerson> draft_certificate(const books::Reader& books, const Appointment& request, const shift::Context& context) {
+Result<books::KeyPerson> draft_certificate(const books::Reader& books, const Appointment& request, const people::Context& context) {
   MUST(two_managers(books, request, context));
   TRY(who, appointed(books, request));
   books::KeyPerson row;
@@ -199,7 +199,7 @@ Result<books::KeyPerson> draft_certificate(const books::Reader& books, const App
   return row;
 }
 
-Result<Decision<Operator>> certify(const books::Reader& books, const Appointment& request, const shift::Context& context) {
+Result<Decision<Operator>> certify(const books::Reader& books, const Appointment& request, const people::Context& context) {
   TRY(certificate, draft_certificate(books, request, context));
   TRY(row, appointed(books, request));
   const auto text = certificate_text(books, certificate);
@@ -224,21 +224,21 @@ Result<Decision<Operator>> certify(const books::Reader& books, const Appointment
   return decision;
 }
 
-Result<Decision<Operator>> step_for_person(const books::Reader& books, const PersonStepRequest& request, const shift::Context& context) {
+Result<Decision<Operator>> step_for_person(const books::Reader& books, const PersonStepRequest& request, const people::Context& context) {
   struct Words {
     const char *what, *content;
   };
   constexpr std::array<Words, 3> words{{{"key_person_renewed", "new password"}, {"key_person_unlocked", "unlock"}, {"key_person_void", "token void"}}};
-  MUST(shift::require(context.who, right));
+  MUST(people::require(context.who, right));
   auto row = books.operator_named(request.name);
-  if (!row || !shift::handles_keys(*row)) return no_key_person(request.name);
+  if (!row || !people::handles_keys(*row)) return no_key_person(request.name);
   if (request.step == PersonStep::renew_password) {
     row->password = request.password;
     row->must_change = true;
   } else if (request.step == PersonStep::unlock) {
     row->state = books::OperatorStatus::active;
   }
-  if (request.step != PersonStep::declare_void) shift::lift(*row);
+  if (request.step != PersonStep::declare_void) people::lift(*row);
   const auto& said = words[static_cast<std::size_t>(request.step)];
   TRY(decision, with_second(books, *row, said.what,
                             {right, "key_person_permitted", fmt::format("{} for {} {}", said.content, row->roles, row->name), request.reason, request.approval}, context));

@@ -1,6 +1,6 @@
 // Who handles keys, and who says so: the first people of the key office come from its installation, all of them at once, each with
 // his own password and a pair in a token of his own, and all of them sign the founding document; whoever comes later is certified by the
-// tokens of two key managers, who also give new passwords, unlock and declare tokens void. Nobody else does (sell/shift/people.h refuses it
+// tokens of two key managers, who also give new passwords, unlock and declare tokens void. Nobody else does (people/people.h refuses it
 // to every administrator).
 // Guarantees: one person with an administrator's rights becomes no officer and no manager; every step is a line of the key journal.
 // Begin with install_people(); what is signed stands in certificates.h.
@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
 
 namespace kwota::keys {
 
@@ -27,14 +27,14 @@ struct Person {
 };
 
 /// What would be refused at the end of an installation, before anybody has typed anything. Errors: `key_people_there` {name},
-/// `key_people_too_few` {role, required}, `not_a_key_role` {role}, `same_person_twice` {operator}, those of shift::free_name().
+/// `key_people_too_few` {role, required}, `not_a_key_role` {role}, `same_person_twice` {operator}, those of people::free_name().
 Result<void> check_installation(const books::Reader& books, const std::vector<Person>& people);
 /// What these people sign.
 std::string founding_of(const books::Reader& books, const std::vector<Person>& people, Instant made);
 /// Once, while nobody handles keys: as many officers as a ceremony takes, two managers and a security auditor at least. `made`: as the
 /// document that they signed has it. Errors: those of check_installation(), `founding_not_signed` {name}.
 Result<books::Decision<std::vector<books::Operator>>> install_people(const books::Reader& books, const std::vector<Person>& people, Instant made,
-                                                                     const shift::Context& context);
+                                                                     const people::Context& context);
 
 struct Appointment {
   Person person;                  ///< of one who is there already, only name and public key count
@@ -44,11 +44,11 @@ struct Appointment {
   std::string first_signature, second_signature;  ///< over certificate_text() of the drafted row
 };
 /// The certificate that both managers sign. Errors: permission_denied, `approval_own`, `not_a_key_manager` {name}, second_person_fresh,
-/// reason_missing, `not_a_key_role` {role}, `not_of_the_key_office` {name}, those of shift::free_name().
-Result<books::KeyPerson> draft_certificate(const books::Reader& books, const Appointment& request, const shift::Context& context);
+/// reason_missing, `not_a_key_role` {role}, `not_of_the_key_office` {name}, those of people::free_name().
+Result<books::KeyPerson> draft_certificate(const books::Reader& books, const Appointment& request, const people::Context& context);
 /// One more, or a new token for one who is there: the one before is void. Errors: those of draft_certificate(),
 /// `certificate_not_signed`.
-Result<books::Decision<books::Operator>> certify(const books::Reader& books, const Appointment& request, const shift::Context& context);
+Result<books::Decision<books::Operator>> certify(const books::Reader& books, const Appointment& request, const people::Context& context);
 
 /// What two key managers may do for one who handles keys.
 enum class PersonStep : std::uint8_t {
@@ -63,6 +63,6 @@ struct PersonStepRequest {
 };
 /// Four eyes. Errors: permission_denied, `not_of_the_key_office` {name}, those of an approval.
 Result<books::Decision<books::Operator>> step_for_person(const books::Reader& books, const PersonStepRequest& request,
-                                                         const shift::Context& context);
+                                                         const people::Context& context);
 
 }  // namespace kwota::keys

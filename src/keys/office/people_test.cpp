@@ -6,9 +6,9 @@
 #include "keys/ceremony/ceremony_book.h"
 #include "keys/journal/test_office.h"
 #include "keys/office/certificates.h"
+#include "people/people.h"
 #include "seal/cipher/ecdsa.h"
 #include "seal/cipher/sha256.h"
-#include "sell/shift/people.h"
 
 namespace kwota::keys {
 namespace {
@@ -49,7 +49,7 @@ struct NewBooks {
   }
   auto install(const std::vector<Person>& people) { return install_people(books, people, context.now, context); }
   void found() { books.apply(install(signed_by_all(seven(tokens)))->changes); }
-  shift::Context as(const std::string& name, Duration later) const { return {*books.operator_named(name), "", "", context.now + later, Zone::utc()}; }
+  people::Context as(const std::string& name, Duration later) const { return {*books.operator_named(name), "", "", context.now + later, Zone::utc()}; }
   /// `name` appointed, or given a new token, by these two.
   Result<books::Decision<books::Operator>> certified(const std::string& name, const std::string& first, const std::string& second, bool renews = false,
                                                      Duration later = Duration::hours(48)) {
@@ -67,7 +67,7 @@ struct NewBooks {
     return names;
   }
   books::Memory books;
-  shift::Context context;
+  people::Context context;
   Tokens tokens;
 };
 
@@ -213,7 +213,7 @@ TEST(KeyPeople, an_administrator_changes_nothing_of_them_but_that_he_locks_one_o
   const auto tried = [&](auto change) {
     auto row = keller;
     change(row);
-    const auto done = shift::give(house.books, keller, row, 0, house.context);
+    const auto done = people::give(house.books, keller, row, 0, house.context);
     return done.ok() ? std::string("ok") : done.error().code;
   };
   EXPECT_EQ(tried([](books::Operator& row) { row.password = "another"; }), "key_roles_apart");
@@ -224,7 +224,7 @@ TEST(KeyPeople, an_administrator_changes_nothing_of_them_but_that_he_locks_one_o
   books::Operator puppet;
   puppet.name = "puppet";
   puppet.roles = "technician,key_manager";
-  EXPECT_EQ(shift::give(house.books, {}, puppet, 0, house.context).error().code, "key_roles_apart");
+  EXPECT_EQ(people::give(house.books, {}, puppet, 0, house.context).error().code, "key_roles_apart");
 }
 
 TEST(KeyPeople, two_managers_renew_unlock_and_declare_void) {
@@ -236,9 +236,9 @@ TEST(KeyPeople, two_managers_renew_unlock_and_declare_void) {
   const auto agreed = [&](PersonStep what, const std::string& name) {
     const auto needed = step(what, name, 0);
     EXPECT_EQ(needed.error().code, "approval_needed");
-    const auto asked = shift::ask_approval(house.books, {needed.error().details.at("action"), needed.error().details.at("content"), "why"}, house.as("keller", Duration::hours(1)));
+    const auto asked = people::ask_approval(house.books, {needed.error().details.at("action"), needed.error().details.at("content"), "why"}, house.as("keller", Duration::hours(1)));
     house.books.apply(asked->changes);
-    house.books.apply(shift::decide_approval(house.books, {asked->answer.number, true, ""}, house.as("orlova", Duration::hours(1)))->changes);
+    house.books.apply(people::decide_approval(house.books, {asked->answer.number, true, ""}, house.as("orlova", Duration::hours(1)))->changes);
     const auto done = step(what, name, asked->answer.number);
     EXPECT_TRUE(done.ok());
     house.books.apply(done->changes);

@@ -4,7 +4,7 @@
 
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 
 namespace kwota::keys {
 
@@ -12,8 +12,8 @@ using books::Decision;
 using books::KeyDevice;
 
 Result<Decision<KeyDevice>> permit_renewal(const books::Reader& books, const KeyDevice& device, const std::string& reason,
-                                           std::int64_t approval, const shift::Context& context) {
-  MUST(shift::require(context.who, "key_cards"));
+                                           std::int64_t approval, const people::Context& context) {
+  MUST(people::require(context.who, "key_cards"));
   MUST(check_device(books, device.serial));
   const StepRequest step{"key_cards", "renewal_permitted",
                          fmt::format("bring keys of version {} to {} {}", device.key_version, device.kind, device.serial), reason,
@@ -23,7 +23,7 @@ Result<Decision<KeyDevice>> permit_renewal(const books::Reader& books, const Key
 }
 
 Result<Decision<KeyDevice>> note_renewed(const books::Reader& books, const KeyDevice& device, bool complete,
-                                         const shift::Context& context) {
+                                         const people::Context& context) {
   auto event = note(context, complete ? "device_renewed" : "device_not_renewed", "device/" + device.serial);
   event.version = device.key_version;
   Decision<KeyDevice> decision{{{}, {event}}, device};

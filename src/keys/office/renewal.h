@@ -9,9 +9,9 @@ namespace kwota::keys {
 /// `device` as it will be. Errors: permission_denied, those of check_device(), reason_missing, those of an approval.
 Result<books::Decision<books::KeyDevice>> permit_renewal(const books::Reader& books, const books::KeyDevice& device,
                                                          const std::string& reason, std::int64_t approval,
-                                                         const shift::Context& context);
+                                                         const people::Context& context);
 /// It holds `device.key_version` now, or the renewal was broken off.
 Result<books::Decision<books::KeyDevice>> note_renewed(const books::Reader& books, const books::KeyDevice& device, bool complete,
-                                                       const shift::Context& context);
+                                                       const people::Context& context);
 
 }  // namespace kwota::keys

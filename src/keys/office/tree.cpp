@@ -6,7 +6,7 @@
 
 #include "keys/ceremony/ceremony.h"
 #include "keys/journal/note.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 
 namespace kwota::keys {
 namespace {
@@ -69,8 +69,8 @@ std::vector<seal::Purpose> county_purposes() {
 }
 
 Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& books, const FactorChoice& choice,
-                                                          const shift::Context& context) {
-  MUST(shift::require(context.who, "key_cards"));
+                                                          const people::Context& context) {
+  MUST(people::require(context.who, "key_cards"));
   auto row = books.key_factors().value_or(books::KeyFactors{});
   if (row.fixed_by != 0)
     return error(Fault::refused, "factors_fixed", "Keys have been derived with these factors; they never change again.",

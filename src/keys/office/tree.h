@@ -5,10 +5,10 @@
 #pragma once
 #include <vector>
 
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
 #include "seal/keys/purpose.h"
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
 
 namespace kwota::keys {
 
@@ -35,7 +35,7 @@ struct FactorChoice {
 };
 /// Errors: permission_denied, `factors_fixed` {version}, `bad_factor` {field}, `officers_too_few` {required}, `officers_too_many` {most}.
 Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& books, const FactorChoice& choice,
-                                                          const shift::Context& context);
+                                                          const people::Context& context);
 
 /// From the first derivation on they stand. To be put with the row of the first key that was derived.
 std::optional<books::KeyFactors> fixed_by(const books::Reader& books, std::int64_t version);

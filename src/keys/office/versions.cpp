@@ -6,7 +6,7 @@
 
 #include "keys/journal/note.h"
 #include "keys/office/tree.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 
 namespace kwota::keys {
 namespace {
@@ -22,11 +22,11 @@ Error version_unknown(std::int64_t version) {
 /// Keys are asked about without an amount: a second person always.
 Result<Decision<Permission>> ask(const books::Reader& books, const std::string& action, const std::string& content,
                                  const std::string& reason, std::int64_t approval, books::KeyEvent event,
-                                 const shift::Context& context) {
-  MUST(shift::require(context.who, action));
+                                 const people::Context& context) {
+  MUST(people::require(context.who, action));
   if (reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the journal of the keys keeps it.", {{"action", action}});
-  TRY(agreed, shift::second_person(books, {action, content, Money::minor(1), Money{}, approval}, context));
+  TRY(agreed, people::second_person(books, {action, content, Money::minor(1), Money{}, approval}, context));
   Permission permission{event.version, reason, agreed ? agreed->decided_by : ""};
   event.second = permission.second;
   event.reason = reason;
@@ -37,13 +37,13 @@ Result<Decision<Permission>> ask(const books::Reader& books, const std::string& 
 
 /// Keys of a version on their way to the counters.
 Result<Decision<Permission>> ask_for_counters(const books::Reader& books, const char* what, const std::string& content,
-                                              const VersionRequest& request, const shift::Context& context) {
+                                              const VersionRequest& request, const people::Context& context) {
   auto event = note(context, what, std::string(sealing_vault));
   event.version = request.version;
   return ask(books, "key_export", content, request.reason, request.approval, std::move(event), context);
 }
 
-books::KeyEvent step(const shift::Context& context, const char* what, std::string_view vault, const FormedKey& key,
+books::KeyEvent step(const people::Context& context, const char* what, std::string_view vault, const FormedKey& key,
                      const Permission& permission) {
   auto event = note(context, what, object_name(vault, key.key.purpose));
   event.second = permission.second;
@@ -94,7 +94,7 @@ std::int64_t newest_version(const books::Reader& books, std::string_view vault, 
 }
 
 Result<Decision<Permission>> permit_delivery(const books::Reader& books, const VersionRequest& request,
-                                             const shift::Context& context) {
+                                             const people::Context& context) {
   const auto root = books.key_version(office_vault, seal::name_of(seal::Purpose::seed), request.version);
   if (!root || root->state == books::KeyStatus::destroyed) return version_unknown(request.version);
   MUST(county_factors(books.key_factors()));
@@ -103,7 +103,7 @@ Result<Decision<Permission>> permit_delivery(const books::Reader& books, const V
 }
 
 Result<Decision<Done>> note_delivered(const books::Reader& books, const Permission& permission,
-                                      const std::vector<FormedKey>& keys, const shift::Context& context) {
+                                      const std::vector<FormedKey>& keys, const people::Context& context) {
   Decision<Done> decision;
   if (auto factors = fixed_by(books, permission.version)) decision.changes.put.emplace_back(*factors);
   for (const auto& key : keys) {
@@ -125,7 +125,7 @@ Result<Decision<Done>> note_delivered(const books::Reader& books, const Permissi
 }
 
 Result<Decision<Permission>> permit_activation(const books::Reader& books, const VersionRequest& request,
-                                               const shift::Context& context, const Result<std::int64_t>& cards) {
+                                               const people::Context& context, const Result<std::int64_t>& cards) {
   const auto rows = books.key_versions();
   if (std::none_of(rows.begin(), rows.end(), [&](const KeyVersion& row) { return pending_of(row, request.version); }))
     return error(Fault::refused, "nothing_pending",
@@ -141,7 +141,7 @@ Result<Decision<Permission>> permit_activation(const books::Reader& books, const
 }
 
 Result<Decision<Done>> note_activated(const books::Reader& books, const Permission& permission,
-                                      const std::vector<FormedKey>& keys, const shift::Context& context) {
+                                      const std::vector<FormedKey>& keys, const people::Context& context) {
   Decision<Done> decision;
   for (const auto& key : keys) {
     for (const auto vault : {office_vault, sealing_vault}) {
@@ -166,7 +166,7 @@ Result<Decision<Done>> note_activated(const books::Reader& books, const Permissi
 }
 
 Result<Decision<Permission>> permit_destruction(const books::Reader& books, const DestructionRequest& request,
-                                                const shift::Context& context) {
+                                                const people::Context& context) {
   const auto name = seal::name_of(request.key.purpose);
   const auto row = books.key_version(request.vault, name, request.key.version);
   if (!row || row->state == books::KeyStatus::destroyed) return version_unknown(request.key.version);
@@ -183,7 +183,7 @@ Result<Decision<Permission>> permit_destruction(const books::Reader& books, cons
 }
 
 Result<Decision<KeyVersion>> note_destroyed(const books::Reader& books, const DestructionRequest& request,
-                                            const Permission& permission, const shift::Context& context) {
+                                            const Permission& permission, const people::Context& context) {
   auto row = books.key_version(request.vault, seal::name_of(request.key.purpose), request.key.version);
   if (!row) return version_unknown(request.key.version);
   row->state = books::KeyStatus::destroyed;
@@ -196,7 +196,7 @@ Result<Decision<KeyVersion>> note_destroyed(const books::Reader& books, const De
   return Decision<KeyVersion>{{{*row}, {event}}, *row};
 }
 
-Result<Decision<Permission>> permit_step(const books::Reader& books, const StepRequest& request, const shift::Context& context) {
+Result<Decision<Permission>> permit_step(const books::Reader& books, const StepRequest& request, const people::Context& context) {
   return ask(books, request.action, request.content, request.reason, request.approval, note(context, request.what, "vaults"),
              context);
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "keys/ceremony/ceremony_book.h"
-#include "sell/shift/approval.h"
+#include "people/approval.h"
 
 namespace kwota::keys {
 
@@ -27,18 +27,18 @@ struct Permission {
 /// The keys of this version leave the key office for the counters' vault, wrapped. Four eyes (`approval_needed`). Errors:
 /// permission_denied, `version_unknown` {version}, `factors_missing`, those of an approval.
 Result<books::Decision<Permission>> permit_delivery(const books::Reader& books, const VersionRequest& request,
-                                                    const shift::Context& context);
+                                                    const people::Context& context);
 /// `keys`: as the sealing vault holds them, pending. The factors of the tree are fixed from now on.
 Result<books::Decision<Done>> note_delivered(const books::Reader& books, const Permission& permission,
-                                             const std::vector<FormedKey>& keys, const shift::Context& context);
+                                             const std::vector<FormedKey>& keys, const people::Context& context);
 
 /// The counters begin to seal with this version. `cards`: user cards that are in use in the counters' real books, or why nobody
 /// could say; asked before their first keys. Four eyes. Errors: as permit_delivery, `nothing_pending` {version}, `transport_key_missing`,
 /// `sold_under_test_keys` {cards}: real books in which cards live by the keys that everybody knows; that of `cards`.
 Result<books::Decision<Permission>> permit_activation(const books::Reader& books, const VersionRequest& request,
-                                                      const shift::Context& context, const Result<std::int64_t>& cards);
+                                                      const people::Context& context, const Result<std::int64_t>& cards);
 Result<books::Decision<Done>> note_activated(const books::Reader& books, const Permission& permission,
-                                             const std::vector<FormedKey>& keys, const shift::Context& context);
+                                             const std::vector<FormedKey>& keys, const people::Context& context);
 
 struct DestructionRequest {
   std::string vault;
@@ -49,9 +49,9 @@ struct DestructionRequest {
 /// Four eyes. Errors: permission_denied, `version_unknown` {version}, `key_in_use` {purpose, version}, reason_missing, those of
 /// an approval.
 Result<books::Decision<Permission>> permit_destruction(const books::Reader& books, const DestructionRequest& request,
-                                                       const shift::Context& context);
+                                                       const people::Context& context);
 Result<books::Decision<books::KeyVersion>> note_destroyed(const books::Reader& books, const DestructionRequest& request,
-                                                          const Permission& permission, const shift::Context& context);
+                                                          const Permission& permission, const people::Context& context);
 
 /// For other steps that need a second person and touch no row of their own: backup, restore. `action` is a permission.
 struct StepRequest {
@@ -62,7 +62,7 @@ struct StepRequest {
   std::int64_t approval = 0;
 };
 Result<books::Decision<Permission>> permit_step(const books::Reader& books, const StepRequest& request,
-                                                const shift::Context& context);
+                                                const people::Context& context);
 
 /// The newest version of a purpose in a vault that was not destroyed; 0: none.
 std::int64_t newest_version(const books::Reader& books, std::string_view vault, seal::Purpose purpose);

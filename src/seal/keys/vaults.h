@@ -3,7 +3,7 @@
 // Guarantees: the counters seal under the utility's own keys from the moment the first of them is activated in the sealing
 // token, and never again under sample keys, which only sample books have; the chain of the books is signed all the time by the pair
 // it began with.
-// What a counter seals with may be a load SAM or a PSAM instead (CounterConfiguration, serve/counter_vault).
+// What a counter seals with may be a load SAM or a PSAM instead (CounterConfiguration, work/counter_vault).
 // PINs of SoftHSM are made at the first start and kept in files that only their owner can read (0600).
 // Begin with open_vaults().
 #pragma once

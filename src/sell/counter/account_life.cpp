@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "people/approval.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/debt.h"
@@ -12,7 +13,6 @@
 #include "sell/counter/sell.h"
 #include "sell/counter/take_back.h"
 #include "sell/customer/registers.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::counter {
 namespace {
@@ -96,7 +96,7 @@ Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& reque
 Booked open_account(const books::Reader& books, const OpenRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  MUST(shift::require(context.who, "open_account"));
+  MUST(people::require(context.who, "open_account"));
   TRY(desk, at_desk(books, context));
   TRY(opening, opening_of(books, request, context));
   TRY(supply, supply_of_opening(books, opening, request.carrier, context));
@@ -148,7 +148,7 @@ std::string approval_content(const CloseRequest& request) { return fmt::format("
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  MUST(shift::require(context.who, "close_account"));
+  MUST(people::require(context.who, "close_account"));
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.plans));
   MUST(may_be_sold_to(supply));
@@ -188,7 +188,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   if (const Money cash = books.balance(desk.cash()); cash < due)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
                  {{"cash", format_money(cash, supply.utility.minor_digits)}});
-  TRY(approval, shift::second_person(books, {"close_account", approval_content(request), due, supply.utility.refund_limit, request.approval,
+  TRY(approval, people::second_person(books, {"close_account", approval_content(request), due, supply.utility.refund_limit, request.approval,
                                              beyond_what_was_paid_in(books, request.account, due)}, context));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
   booking.sale.tendered = -due;

@@ -1,6 +1,6 @@
 // Accounts whose balance is at the office: the counter takes payments for them (sell/remote_account) and sells them no credit.
 #pragma once
-#include "sell/books/reader.h"
+#include "books/reader.h"
 
 namespace kwota::counter {
 

@@ -6,8 +6,8 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "people/approval.h"
 #include "sell/counter/instruction_book.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::counter {
 namespace {
@@ -51,7 +51,7 @@ Result<books::Card> new_card(const books::Reader& books, const std::optional<Car
 Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  MUST(shift::require(context.who, "replace_card"));
+  MUST(people::require(context.who, "replace_card"));
   const bool without = books.cards_of_account(request.account).empty();
   if (without ? request.reason != "first" : request.reason != "lost" && request.reason != "broken")
     return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason}});
@@ -93,9 +93,9 @@ Result<books::Decision<books::Card>> block_card(const books::Reader& books, cons
                  {{"card", to_text(request.card)}, {"state", std::string(word_of(card->state))}});
   books::Decision<books::Card> decision;
   if (request.block) {
-    MUST(shift::require(context.who, "block"));
+    MUST(people::require(context.who, "block"));
   } else {
-    TRY(approval, shift::second_person(books, {"unblock", approval_content(request), Money::minor(1), {}, request.approval}, context));
+    TRY(approval, people::second_person(books, {"unblock", approval_content(request), Money::minor(1), {}, request.approval}, context));
     if (approval) decision.changes.put.emplace_back(*approval);
   }
   card->state = request.block ? books::CardStatus::blocked : books::CardStatus::active;
@@ -106,11 +106,11 @@ Result<books::Decision<books::Card>> block_card(const books::Reader& books, cons
 }
 
 Result<books::Decision<books::SaleState>> reprint(const books::Reader& books, const std::string& number, const Context& context) {
-  TRY(grant, shift::require(context.who, "reprint"));
+  TRY(grant, people::require(context.who, "reprint"));
   const auto sale = books.sale(number);
   auto state = books.sale_state(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  if (grant == shift::Grant::own && sale->operator_name != context.who.name)
+  if (grant == people::Grant::own && sale->operator_name != context.who.name)
     return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
                  {{"permission", "reprint"}});
   ++state->reprints;

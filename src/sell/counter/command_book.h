@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
+#include "books/decision.h"
+#include "books/reader.h"
 
 namespace kwota::counter {
 

@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "people/approval.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::counter {
 namespace {
@@ -70,7 +70,7 @@ Booked claim_debt(const books::Reader& books, const DebtRequest& request, const 
   TRY(at, ending(books, request, context));
   const auto owed = at.debt.on_account;
   if (owed.is_zero()) return no_debt(request);
-  TRY(approval, shift::second_person(books, {"claim_debt", claim_content(request), owed, at.supply.utility.refund_limit, request.approval}, context));
+  TRY(approval, people::second_person(books, {"claim_debt", claim_content(request), owed, at.supply.utility.refund_limit, request.approval}, context));
   Booking booking{std::move(at.desk), at.supply, context, request.claim, ledger::Operation::claim};
   auto entry = ledger::claimed(booking.head(), request.account, owed);
   return ended(std::move(booking), request, {owed, {}}, std::move(approval), std::move(entry));
@@ -82,7 +82,7 @@ Booked write_off(const books::Reader& books, const DebtRequest& request, const C
   TRY(at, ending(books, request, context));
   const Money owed = at.debt.on_account + at.debt.claimed;
   if (owed.is_zero()) return no_debt(request);
-  TRY(approval, shift::second_person(books, {"write_off", write_off_content(request), owed, {}, request.approval, true}, context));
+  TRY(approval, people::second_person(books, {"write_off", write_off_content(request), owed, {}, request.approval, true}, context));
   Booking booking{std::move(at.desk), at.supply, context, request.claim, ledger::Operation::write_off};
   auto entry = ledger::written_off(booking.head(), request.account, at.debt.on_account, at.debt.claimed);
   return ended(std::move(booking), request, at.debt, std::move(approval), std::move(entry));

@@ -6,9 +6,9 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "people/clock.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/ledger/chart.h"
-#include "sell/shift/clock.h"
 
 namespace kwota::counter {
 namespace {
@@ -57,19 +57,19 @@ Result<Desk> at_desk(const books::Reader& books, const Context& context) {
   if (shift->first_counted)
     return error(Fault::refused, "drawer_counted",
                  "The drawer of this till has been counted; close the shift, then open the next one. Nothing was booked.");
-  if (shift::written_later(books, shift->opened, context.now)) return clock_went_back(shift->opened, context.now);
+  if (people::written_later(books, shift->opened, context.now)) return clock_went_back(shift->opened, context.now);
   if (till->next_receipt > 1) {
     const auto newest = books.sale(number_of(*station, *till, till->next_receipt - 1));
-    if (newest && shift::written_later(books, newest->time, context.now)) return clock_went_back(newest->time, context.now);
+    if (newest && people::written_later(books, newest->time, context.now)) return clock_went_back(newest->time, context.now);
   }
   return Desk{*station, *till, *shift};
 }
 
 Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant now) {
   const auto instruction = books.newest_instruction(meter);
-  if (instruction && shift::written_later(books, instruction->time, now)) return clock_went_back(instruction->time, now);
+  if (instruction && people::written_later(books, instruction->time, now)) return clock_went_back(instruction->time, now);
   for (const auto& statement : books.statements(meter, 1))
-    if (shift::written_later(books, statement.taken, now)) return clock_went_back(statement.taken, now);
+    if (people::written_later(books, statement.taken, now)) return clock_went_back(statement.taken, now);
   return Done{};
 }
 

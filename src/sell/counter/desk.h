@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "sell/books/decision.h"
+#include "books/decision.h"
 #include "sell/counter/carry_order.h"
 #include "sell/ledger/posting.h"
 

@@ -1,13 +1,13 @@
 #include "sell/counter/holder_pin.h"
 
 #include "base/ids_text.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 
 namespace kwota::counter {
 
 Result<books::Decision<Done>> note_pin(const books::Reader& books, const PinRequest& request, const Context& context) {
   const auto permission = request.forgotten ? "replace_card" : "sell";
-  MUST(shift::require(context.who, permission));
+  MUST(people::require(context.who, permission));
   const auto card = books.card(request.card);
   if (!card)
     return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.",

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sell/books/reader.h"
+#include "books/reader.h"
 
 namespace kwota::counter {
 

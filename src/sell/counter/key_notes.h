@@ -1,8 +1,8 @@
 // What the shop writes down about keys: which version a card was written with, which one a meter holds.
 // Guarantees: only the number of a version; which of them are good is the key office's business. Begin with card_has_keys().
 #pragma once
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
+#include "books/decision.h"
+#include "books/reader.h"
 
 namespace kwota::counter {
 

@@ -1,8 +1,8 @@
 #include <rapidcheck.h>
 
+#include "people/approval.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/test_world.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::counter {
 namespace {
@@ -93,12 +93,12 @@ TEST(TakeBack, above_the_limit_a_cashier_needs_a_second_person_for_exactly_this)
   const auto refused = take_back_of(world, sold.sale.number, 1);
   ASSERT_EQ(refused.error().code, "approval_needed");
   const auto& content = refused.error().details.at("content");
-  const auto asked = world.apply(shift::ask_approval(world.books, {"take_back_own", content, "typed wrong"}, world.as("wang"))).value();
-  EXPECT_EQ(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("wang")).error().code, "approval_own");
-  EXPECT_EQ(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("chen")).error().code, "permission_denied");
+  const auto asked = world.apply(people::ask_approval(world.books, {"take_back_own", content, "typed wrong"}, world.as("wang"))).value();
+  EXPECT_EQ(people::decide_approval(world.books, {asked.number, true, ""}, world.as("wang")).error().code, "approval_own");
+  EXPECT_EQ(people::decide_approval(world.books, {asked.number, true, ""}, world.as("chen")).error().code, "permission_denied");
   TakeBackRequest request{world.claim(), sold.sale.number, "typed wrong", serial(1), asked.number};
   EXPECT_EQ(take_back(world.books, request, world.as("wang")).error().code, "approval_pending");
-  ASSERT_TRUE(world.apply(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
+  ASSERT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
   const auto back = world.apply(take_back(world.books, request, world.as("wang")));
   ASSERT_TRUE(back.ok()) << back.error().code;
   EXPECT_EQ(back->sale.approved_by, "zhao");
@@ -110,8 +110,8 @@ TEST(Approval, lapses_after_a_day_and_does_not_fit_another_amount) {
   SupplementRequest request{world.claim(), 100001, "50.00", "fault", "meter stood still", serial(1), false, 0};
   EXPECT_EQ(supplement(world.books, request, world.as("zhao", "T-02")).error().code, "approval_needed");
   const auto asked =
-      world.apply(shift::ask_approval(world.books, {"supplement", approval_content(request), "meter stood still"}, world.as("zhao"))).value();
-  world.apply(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("sun"))).value();
+      world.apply(people::ask_approval(world.books, {"supplement", approval_content(request), "meter stood still"}, world.as("zhao"))).value();
+  world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("sun"))).value();
   auto other = request;
   other.amount = "60.00";
   other.approval = asked.number;

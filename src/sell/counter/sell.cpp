@@ -4,10 +4,10 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "people/permissions.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/instruction_book.h"
-#include "sell/shift/permissions.h"
 
 namespace kwota::counter {
 namespace {
@@ -173,7 +173,7 @@ Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quo
 Booked sell(const books::Reader& books, const SellRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  MUST(shift::require(context.who, "sell"));
+  MUST(people::require(context.who, "sell"));
   TRY(name, parse_quote_id(request.quote));
   TRY(desk, at_desk(books, context));
   TRY(asked, supply_of(books, name.account, context.plans));

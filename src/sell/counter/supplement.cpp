@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "people/approval.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::counter {
 namespace {
@@ -30,7 +30,7 @@ std::string approval_content(const SupplementRequest& request) {
 Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  MUST(shift::require(context.who, "supplement"));
+  MUST(people::require(context.who, "supplement"));
   MUST(check_reason(books, request));
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.plans));
@@ -46,7 +46,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   const auto onto = request.sum_onto_unread ? OnUnread::sum : OnUnread::refuse;
   TRY(unread, unread_to_sum(books, supply, onto));
   MUST(check_hoarding(supply, amount));
-  TRY(approval, shift::second_person(books, {"supplement", approval_content(request), amount, supply.utility.supplement_limit, request.approval}, context));
+  TRY(approval, people::second_person(books, {"supplement", approval_content(request), amount, supply.utility.supplement_limit, request.approval}, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;

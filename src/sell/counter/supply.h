@@ -6,14 +6,14 @@
 #include <optional>
 #include <string>
 
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
+#include "books/reader.h"
+#include "people/context.h"
 #include "sell/tariff/plan_cache.h"
 #include "sell/tariff/quote.h"
 
 namespace kwota::counter {
 
-using shift::Context;
+using people::Context;
 
 struct Supply {
   books::Utility utility;

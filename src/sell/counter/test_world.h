@@ -9,7 +9,7 @@
 #include <set>
 
 #include "base/ids_text.h"
-#include "sell/books/memory.h"
+#include "books/memory.h"
 #include "sell/counter/account_life.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/carriage.h"
@@ -20,7 +20,7 @@
 #include "sell/counter/take_back.h"
 #include "sell/counter/tool_permission.h"
 #include "sell/ledger/chart.h"
-#include "sell/shift/till.h"
+#include "sell/till/till.h"
 
 namespace kwota::counter {
 
@@ -132,7 +132,7 @@ class World {
     books.put(row);
   }
   void open_shift(const std::string& who, const std::string& till) {
-    books.apply(shift::open_shift(books, yuan(100), as(who, till)).value().changes);
+    books.apply(till::open_shift(books, yuan(100), as(who, till)).value().changes);
   }
   /// Time goes on by a second with every look at the clock: rows keep their order.
   Context as(const std::string& who, const std::string& till = "T-01") {

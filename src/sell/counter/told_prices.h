@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "sell/books/reader.h"
+#include "books/reader.h"
 
 namespace kwota::counter {
 

@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
-#include "sell/shift/approval.h"
+#include "people/approval.h"
 
 namespace kwota::counter {
 namespace {
@@ -23,12 +23,12 @@ struct Asked {
 
 /// The second person's word, used up. A tool card is never a small matter: no limit lifts the four eyes.
 Result<books::Approval> approved(const books::Reader& books, const Asked& asked, const Context& context) {
-  MUST(shift::require(context.who, "tool_cards"));
+  MUST(people::require(context.who, "tool_cards"));
   if (asked.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "tool_cards"}});
   if (const auto known = books.card(asked.card); known && known->kind == "user" && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
                  {{"card", to_text(asked.card)}, {"account", fmt::format("{}", known->account)}});
-  TRY(approval, shift::second_person(books, {"tool_cards", asked.content, Money::minor(1), {}, asked.approval}, context));
+  TRY(approval, people::second_person(books, {"tool_cards", asked.content, Money::minor(1), {}, asked.approval}, context));
   if (!approval)
     return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
                  {{"action", "tool_cards"}, {"content", asked.content}});

@@ -6,7 +6,7 @@
 #pragma once
 #include <string>
 
-#include "sell/books/decision.h"
+#include "books/decision.h"
 #include "sell/counter/carry_order.h"
 
 namespace kwota::counter {

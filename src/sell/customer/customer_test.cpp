@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "sell/books/memory.h"
+#include "books/memory.h"
 #include "sell/customer/change.h"
 #include "sell/customer/csv.h"
 #include "sell/customer/import_groups.h"

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
+#include "books/decision.h"
+#include "books/reader.h"
 #include "sell/customer/csv.h"
 #include "sell/customer/encoding.h"
 

@@ -5,8 +5,8 @@
 #pragma once
 #include <optional>
 
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
+#include "books/decision.h"
+#include "books/reader.h"
 
 namespace kwota::customer {
 

@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
-#include "sell/books/rows.h"
+#include "books/rows.h"
 #include "sell/ledger/operation.h"
 
 namespace kwota::ledger {

@@ -202,7 +202,7 @@ Slip begin_slip(const Style& style) {
   return slip;
 }
 
-Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const shift::Figures& figures,
+Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures,
                   const Style& style) {
   Slip slip = begin_slip(style);
   const auto add = [&](Row::Kind kind, std::vector<std::string> cells) { slip.rows.push_back({kind, std::move(cells)}); };

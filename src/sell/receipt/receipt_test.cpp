@@ -207,7 +207,7 @@ TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
   shift.counted = Money::minor(431000);
   shift.difference_reason = "change given twice";
   shift.accepted_by = "zhao";
-  shift::Figures figures;
+  till::Figures figures;
   figures.kinds["recharge"] = {39, Money::minor(382000)};
   figures.kinds["open"] = {2, Money::minor(30000)};
   figures.receipts = 41;

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "sell/books/rows.h"
+#include "books/rows.h"
 #include "sell/receipt/format.h"
-#include "sell/shift/till.h"
+#include "sell/till/till.h"
 
 namespace kwota::receipt {
 
@@ -43,7 +43,7 @@ struct Print {
 Slip begin_slip(const Style& style);
 /// Error `document_damaged`.
 Result<Slip> receipt_of(const books::Sale& sale, const Print& print);
-Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const shift::Figures& figures,
+Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures,
                   const Style& style);
 
 /// A text grid of 32 or 48 columns (58 and 80 mm paper). Characters of East Asian width count two; nothing is cut.

@@ -7,10 +7,10 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "people/permissions.h"
 #include "sell/counter/command_book.h"
 #include "sell/remote/parameters.h"
 #include "sell/remote/prices.h"
-#include "sell/shift/permissions.h"
 
 namespace kwota::remote {
 namespace {
@@ -73,7 +73,7 @@ Result<void> check_order(const books::Reader& books, const OrderRequest& request
 }  // namespace
 
 Linked connect(const books::Reader& books, const LinkRequest& request, const Context& context) {
-  MUST(shift::require(context.who, "links_write"));
+  MUST(people::require(context.who, "links_write"));
   if (!books.meter(request.meter))
     return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.",
                  {{"meter", to_text(request.meter)}});
@@ -99,14 +99,14 @@ Linked connect(const books::Reader& books, const LinkRequest& request, const Con
 }
 
 Linked disconnect(const books::Reader& books, MeterNumber meter, const Context& context) {
-  MUST(shift::require(context.who, "links_write"));
+  MUST(people::require(context.who, "links_write"));
   TRY(link, link_of(books, meter));
   link.state = books::LinkStatus::stopped;
   return kept(std::move(link), context.now);
 }
 
 Linked lift_trouble(const books::Reader& books, MeterNumber meter, const Context& context) {
-  MUST(shift::require(context.who, "links_write"));
+  MUST(people::require(context.who, "links_write"));
   TRY(link, link_of(books, meter));
   link.trouble.clear();
   link.seals_refused = 0;
@@ -126,7 +126,7 @@ Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber met
 }
 
 Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context) {
-  MUST(shift::require(context.who, "remote_orders"));
+  MUST(people::require(context.who, "remote_orders"));
   return order_by_rule(books, request, context);
 }
 
@@ -160,7 +160,7 @@ std::optional<books::MeterCommand> clock_order_due(const books::Reader& books, M
 }
 
 Ordered cancel(const books::Reader& books, std::int64_t number, const Context& context) {
-  MUST(shift::require(context.who, "remote_orders"));
+  MUST(people::require(context.who, "remote_orders"));
   const auto row = books.command(number);
   const Details about{{"command", fmt::format("{}", number)}};
   if (!row) return error(Fault::request, "unknown_command", "There is no such command; nothing was changed.", about);

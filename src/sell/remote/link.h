@@ -6,13 +6,13 @@
 #include <optional>
 #include <string>
 
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
 
 namespace kwota::remote {
 
-using shift::Context;
+using people::Context;
 
 struct LinkRequest {
   MeterNumber meter;

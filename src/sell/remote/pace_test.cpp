@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "sell/books/memory.h"
+#include "books/memory.h"
 
 namespace kwota::remote {
 namespace {

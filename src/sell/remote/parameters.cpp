@@ -5,9 +5,9 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "people/approval.h"
 #include "sell/counter/command_book.h"
 #include "sell/remote/link.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::remote {
 namespace {
@@ -60,7 +60,7 @@ Result<std::optional<books::Approval>> agreed(const books::Reader& books, const 
                                               const Context& context) {
   const auto content = worth_money(to_text(request.meter), request.set);
   if (content.empty()) return std::optional<books::Approval>{};
-  return shift::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context);
+  return people::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context);
 }
 
 /// No longer wanted; the meter keeps what it has.
@@ -121,7 +121,7 @@ Result<MeterCommand> want(const books::Reader& books, std::int64_t number, Meter
 
 Result<books::Decision<MeterCommand>> order_parameters(const books::Reader& books, const ParametersRequest& request,
                                                        const Context& context) {
-  MUST(shift::require(context.who, "meter_parameters"));
+  MUST(people::require(context.who, "meter_parameters"));
   MUST(usable_link(books, request.meter));
   const auto texts = texts_of(request.set);
   TRY(model, model_of(books, request.meter));

@@ -9,14 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "books/decision.h"
+#include "books/reader.h"
 #include "carry/dlt645/settable.h"
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
+#include "people/context.h"
 
 namespace kwota::remote {
 
-using shift::Context;
+using people::Context;
 
 /// A command of kind `parameters`; its content {"set": {name: text}}, empty: everything is read.
 inline constexpr std::string_view parameters_kind = "parameters";

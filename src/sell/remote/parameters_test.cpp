@@ -1,8 +1,8 @@
 // What is wanted of a meter, without bytes: who may, what waits, what is told, what the meter said.
 #include "sell/remote/parameters.h"
 
+#include "people/approval.h"
 #include "sell/remote/test_line.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::remote {
 namespace {
@@ -111,9 +111,9 @@ TEST_F(ParametersWanted, what_is_worth_money_needs_two_people_and_exactly_what_t
   const auto& content = refused.error().details.at("content");
   EXPECT_EQ(content, "parameters of 000000000012: overdraft_limit 50.00");
   const auto asked =
-      world.apply(shift::ask_approval(world.books, {"meter_limits", content, "agreed with the customer"}, world.as("qian")))
+      world.apply(people::ask_approval(world.books, {"meter_limits", content, "agreed with the customer"}, world.as("qian")))
           .value();
-  ASSERT_TRUE(world.apply(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
+  ASSERT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
   EXPECT_EQ(want_({{"overdraft_limit", "500.00"}}, "qian", asked.number).error().code, "approval_differs");
   const auto row = want_(set, "qian", asked.number);
   ASSERT_TRUE(row.ok()) << row.error().code;

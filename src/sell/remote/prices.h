@@ -5,14 +5,14 @@
 // the same prices: a meter is told over its line from the first time on that it had to be.
 // Never: speaks with a meter.   Begin with order_prices(), prices_due().
 #pragma once
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
 #include "sell/tariff/meter_table.h"
 
 namespace kwota::remote {
 
-using shift::Context;
+using people::Context;
 
 /// A set of prices, as the meter shall be told it.
 struct PriceTable {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "sell/books/decision.h"
+#include "books/decision.h"
 #include "sell/counter/fit.h"
 
 namespace kwota::remote {

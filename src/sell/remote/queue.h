@@ -1,4 +1,4 @@
-// The queue of a meter on a line, as decisions: what is next, what may be sent, what became of it. The runner (serve/head_end)
+// The queue of a meter on a line, as decisions: what is next, what may be sent, what became of it. The runner (work/head_end)
 // asks and tells; nothing here opens a line or waits.
 //   queued -> sent -> done | refused | queued again after a pause | unknown -> (the meter is read) -> done | queued again
 //   queued -> expired (its deadline) | cancelled (moved, replaced, called off)
@@ -18,7 +18,7 @@
 
 namespace kwota::remote {
 
-using shift::Context;
+using people::Context;
 
 /// Who acts when no person does: at the station of the meter's account, with no right of its own.
 inline constexpr auto head_end = "head-end";

@@ -1,5 +1,5 @@
+#include "people/approval.h"
 #include "sell/remote/test_line.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::remote {
 namespace {
@@ -30,7 +30,7 @@ TEST(RemoteSale, a_customer_pays_at_the_counter_and_the_meter_has_it_without_a_c
 TEST(RemoteSale, at_the_close_of_a_shift_what_waits_for_its_line_is_under_way_and_not_in_doubt) {
   LineWorld world;
   ASSERT_TRUE(world.sell_by_link("50.00").ok());
-  const auto figures = [&] { return shift::figures(world.books, *world.books.open_shift("E", "T-01")); };
+  const auto figures = [&] { return till::figures(world.books, *world.books.open_shift("E", "T-01")); };
   EXPECT_EQ(figures().under_way.count, 1);
   EXPECT_EQ(figures().under_way.amount, yuan(50));
   EXPECT_EQ(figures().in_doubt.count, 0);
@@ -53,8 +53,8 @@ TEST(RemoteSale, who_approved_it_stands_on_its_command) {
   ASSERT_EQ(refused.error().code, "approval_needed");
   const auto& content = refused.error().details.at("content");
   const auto asked =
-      world.apply(shift::ask_approval(world.books, {"take_back_own", content, "wrong customer"}, world.as("wang"))).value();
-  ASSERT_TRUE(world.apply(shift::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
+      world.apply(people::ask_approval(world.books, {"take_back_own", content, "wrong customer"}, world.as("wang"))).value();
+  ASSERT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
   counter::TakeBackRequest request;
   request.claim = world.claim();
   request.sale = sold->sale.number;

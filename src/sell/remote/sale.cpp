@@ -4,10 +4,10 @@
 
 #include <boost/json.hpp>
 
+#include "people/permissions.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/remote/link.h"
 #include "sell/remote/prices.h"
-#include "sell/shift/permissions.h"
 
 namespace kwota::remote {
 namespace {
@@ -122,7 +122,7 @@ Booked take_back(const books::Reader& books, counter::TakeBackRequest request, c
 
 MoveAnswer move_to_card(const books::Reader& books, const std::string& number, const std::optional<CardSerial>& card,
                         const Context& context) {
-  MUST(shift::require(context.who, "sell"));
+  MUST(people::require(context.who, "sell"));
   TRY(at, under_way(books, number));
   books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
   for (auto row : books.commands_of(at.sale.meter, at.instruction.n)) {
@@ -143,7 +143,7 @@ MoveAnswer move_to_card(const books::Reader& books, const std::string& number, c
 }
 
 MoveAnswer move_to_link(const books::Reader& books, const std::string& number, const Context& context) {
-  MUST(shift::require(context.who, "sell"));
+  MUST(people::require(context.who, "sell"));
   TRY(at, under_way(books, number));
   MUST(usable_link(books, at.sale.meter));
   books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "sell/books/reader.h"
+#include "books/reader.h"
 
 namespace kwota::remote_account {
 

@@ -6,12 +6,12 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "people/permissions.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"
-#include "sell/shift/permissions.h"
 
 namespace kwota::remote_account {
 namespace {
@@ -138,7 +138,7 @@ ChargeAnswer close_ended(const books::Reader& books, books::RemoteAccount row, c
 }  // namespace
 
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context) {
-  MUST(shift::require(context.who, "balances_write"));
+  MUST(people::require(context.who, "balances_write"));
   TRY(supply, counter::supply_of(books, request.account, context.plans));
   books::Decision<books::RemoteAccount> out;
   MUST(open_draft(books, supply, context, out.changes));
@@ -163,7 +163,7 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
 }
 
 ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, const BalanceTerms& terms, const Context& context) {
-  MUST(shift::require(context.who, "balances_write"));
+  MUST(people::require(context.who, "balances_write"));
   TRY(row, active_account(books, account));
   TRY(with, with_terms(std::move(row), terms));
   with.changed = context.now;
@@ -176,8 +176,8 @@ ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, cons
 }
 
 ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context) {
-  MUST(shift::require(context.who, "balances_write"));
-  if (request.close) MUST(shift::require(context.who, "close_account"));
+  MUST(people::require(context.who, "balances_write"));
+  if (request.close) MUST(people::require(context.who, "close_account"));
   if (auto row = books.remote_account(request.account); request.close && row && row->state == books::RemoteAccountStatus::ended)
     return close_ended(books, *std::move(row), context);
   std::optional<DayRegisters> closing;
@@ -200,7 +200,7 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
 }
 
 Kept lift(const books::Reader& books, const LiftRequest& request, const Context& context) {
-  MUST(shift::require(context.who, "balances_write"));
+  MUST(people::require(context.who, "balances_write"));
   TRY(row, active_account(books, request.account));
   if (row.trouble.empty())
     return error(Fault::refused, "no_trouble", "This account is in no trouble; nothing was changed.",

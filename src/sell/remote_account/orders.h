@@ -6,14 +6,14 @@
 #pragma once
 #include <vector>
 
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
 #include "sell/remote_account/terms.h"
-#include "sell/shift/context.h"
 
 namespace kwota::remote_account {
 
-using shift::Context;
+using people::Context;
 
 /// What was ordered of the meter's relay, as its commands tell; an expired or cancelled one never was.
 struct Switching {

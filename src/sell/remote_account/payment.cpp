@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "people/approval.h"
 #include "sell/counter/debt.h"
 #include "sell/counter/price.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/office.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::remote_account {
 namespace {
@@ -99,7 +99,7 @@ Result<books::Sale> payment_to_take_back(const books::Reader& books, const std::
 Booked pay(const books::Reader& books, const PayRequest& request, const Context& context) {
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return repeated(std::move(*before));
-  MUST(shift::require(context.who, "sell"));
+  MUST(people::require(context.who, "sell"));
   TRY(desk, counter::at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.plans));
   TRY(amount, counter::parse_amount(request.amount, supply.utility));
@@ -147,7 +147,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   if (left <= Money{})
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.",
                  {{"due", format_money(std::max(Money{}, left), supply.utility.minor_digits)}});
-  TRY(approval, shift::second_person(books,
+  TRY(approval, people::second_person(books,
                                      {counter::right_to_take_back(original, desk, context), approval_content(request), left, {}, request.approval, true},
                                      context));
   if (const Money cash = books.balance(desk.cash()); cash < left)

@@ -3,10 +3,10 @@
 #include <rapidcheck.h>
 
 #include "base/decimal.h"
+#include "people/approval.h"
 #include "sell/remote/test_line.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::remote_account {
 namespace {
@@ -274,8 +274,8 @@ TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
             "balance_in_use");
   PayBackRequest undoing{.claim = world.claim(), .sale = paid->sale.number, .reason = "wrong house"};
   EXPECT_EQ(world.apply(pay_back(world.books, undoing, world.as("wang"))).error().code, "approval_needed") << "never alone";
-  undoing.approval = world.apply(shift::ask_approval(world.books, {"take_back_own", approval_content(undoing), "wrong house"}, world.as("wang")))->number;
-  ASSERT_TRUE(world.apply(shift::decide_approval(world.books, {undoing.approval, true, ""}, world.as("zhao"))).ok());
+  undoing.approval = world.apply(people::ask_approval(world.books, {"take_back_own", approval_content(undoing), "wrong house"}, world.as("wang")))->number;
+  ASSERT_TRUE(world.apply(people::decide_approval(world.books, {undoing.approval, true, ""}, world.as("zhao"))).ok());
   const auto back = world.apply(pay_back(world.books, undoing, world.as("wang")));
   ASSERT_TRUE(back.ok()) << back.error().code;
   EXPECT_EQ(world.balance_now(), Money{});
@@ -285,7 +285,7 @@ TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
           .error()
           .code,
       "not_to_take_back");
-  const auto figures = shift::figures(world.books, *world.books.open_shift("E", "T-01"));
+  const auto figures = till::figures(world.books, *world.books.open_shift("E", "T-01"));
   EXPECT_EQ(figures.received, yuan(50));
   EXPECT_EQ(figures.paid_out, yuan(50));
   EXPECT_EQ(figures.in_doubt.count, 0);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "sell/books/balance_rows.h"
+#include "books/balance_rows.h"
 #include "sell/remote/arrears.h"
 
 namespace kwota::remote_account {

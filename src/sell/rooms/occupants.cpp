@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "people/permissions.h"
 #include "sell/remote/link.h"
 #include "sell/remote/parameters.h"
 #include "sell/remote/queue.h"
-#include "sell/shift/permissions.h"
 
 namespace kwota::rooms {
 namespace {
@@ -89,7 +89,7 @@ std::int64_t residents_on(std::span<const Occupant> occupants, const LocalDate& 
 }
 
 MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& context) {
-  MUST(shift::require(context.who, "occupants_write"));
+  MUST(people::require(context.who, "occupants_write"));
   if (!books.service_point(row.service_point))
     return error(Fault::request, "unknown_service_point", "There is no such service point.",
                  {{"service_point", row.service_point}});
@@ -102,7 +102,7 @@ MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& cont
 
 MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number,
                     const std::string& last_day, const Context& context) {
-  MUST(shift::require(context.who, "occupants_write"));
+  MUST(people::require(context.who, "occupants_write"));
   TRY(row, occupant_of(books.occupants(service_point), service_point, number));
   if (!row.moved_out.empty() && row.moved_out < context.business_day())
     return error(Fault::refused, "moved_out_already", "This person has moved out already; correct the day if it is wrong.",
@@ -113,7 +113,7 @@ MoveAnswer move_out(const books::Reader& books, const std::string& service_point
 }
 
 MoveAnswer correct(const books::Reader& books, const Occupant& row, const Context& context) {
-  MUST(shift::require(context.who, "occupants_write"));
+  MUST(people::require(context.who, "occupants_write"));
   const auto all = books.occupants(row.service_point);
   MUST(occupant_of(all, row.service_point, row.number));
   MUST(check(all, row));

@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "sell/books/decision.h"
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
 
 namespace kwota::rooms {
 
-using shift::Context;
+using people::Context;
 
 /// How many live there on a day.
 std::int64_t residents_on(std::span<const books::Occupant> occupants, const LocalDate& day);

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "people/approval.h"
 #include "sell/remote/link.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::rooms {
 namespace {
@@ -42,7 +42,7 @@ Result<void> check(const books::Reader& books, const ProfileRequest& request) {
 
 Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Reader& books, const ProfileRequest& request,
                                                                 const Context& context) {
-  MUST(shift::require(context.who, "meter_parameters"));
+  MUST(people::require(context.who, "meter_parameters"));
   MUST(check(books, request));
   books::Decision<std::vector<ProfileRoom>> out;
   out.answer = rooms_of(books, request.place);
@@ -51,7 +51,7 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
                  {{"place", request.place}});
   std::string approved_by;
   if (const auto content = remote::worth_money(request.place, request.set); !content.empty()) {
-    TRY(approval, shift::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context));
+    TRY(approval, people::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context));
     if (approval) {
       approved_by = approval->decided_by;
       out.changes.put.emplace_back(*approval);

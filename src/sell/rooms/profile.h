@@ -9,7 +9,7 @@
 
 namespace kwota::rooms {
 
-using shift::Context;
+using people::Context;
 
 struct ProfileRequest {
   std::string place;  ///< a building: rooms that have it as village or area

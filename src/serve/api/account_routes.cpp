@@ -20,9 +20,9 @@ constexpr auto user_card = "user_card";
 
 /// A use-case's request as the client made it, completed with the client's claim and with the card on the desk.
 template <class Request>
-Book completed(Request request, counter::Booked (*use)(const books::Reader&, const Request&, const shift::Context&)) {
+Book completed(Request request, counter::Booked (*use)(const books::Reader&, const Request&, const people::Context&)) {
   return [request = std::move(request), use](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
-                                             const shift::Context& context) {
+                                             const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
     if constexpr (requires { whole.card; }) whole.card = card;
@@ -85,8 +85,8 @@ Result<bool> by_link(const House& house, const Call& call) {
 
 /// A request that is booked by `decide` over the line, with this call's claim.
 template <class Request>
-BookByLink over_the_line(Request request, remote::Booked (*decide)(const books::Reader&, Request, const shift::Context&)) {
-  return [request, decide](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
+BookByLink over_the_line(Request request, remote::Booked (*decide)(const books::Reader&, Request, const people::Context&)) {
+  return [request, decide](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
     return decide(books, std::move(whole), context);
@@ -149,7 +149,7 @@ void replace_card(House& house, const CallPtr& call) {
 }
 
 /// A debt becomes a claim, or is written off.
-void end_debt(House& house, const CallPtr& call, const char* action, counter::Booked (*use)(const books::Reader&, const counter::DebtRequest&, const shift::Context&)) {
+void end_debt(House& house, const CallPtr& call, const char* action, counter::Booked (*use)(const books::Reader&, const counter::DebtRequest&, const people::Context&)) {
   const Asked asked(call->body);
   const counter::DebtRequest request{.claim = {}, .account = account_number(*call), .reason = asked.text("reason"), .approval = asked.number("approval")};
   book_only(house, call, action, completed(request, use));

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "people/permissions.h"
 #include "seal/cipher/sha256.h"
-#include "sell/shift/permissions.h"
 
 namespace kwota::serve {
 
@@ -88,8 +88,8 @@ std::int64_t path_number(const Call& call, std::string_view name) {
   return found == call.path.end() ? 0 : number_in(found->second);
 }
 
-shift::Context context_of(const House& house, const Call& call) {
-  shift::Context context;
+people::Context context_of(const House& house, const Call& call) {
+  people::Context context;
   if (call.who) context.who = *call.who;
   if (call.session) {
     context.station = call.session->station;
@@ -106,8 +106,8 @@ shift::Context context_of(const House& house, const Call& call) {
 }
 
 Result<void> may_see(const books::Operator& who, std::string_view permission, std::string_view owner) {
-  TRY(grant, shift::require(who, permission));
-  if (grant != shift::Grant::own || owner == who.name) return Done{};
+  TRY(grant, people::require(who, permission));
+  if (grant != people::Grant::own || owner == who.name) return Done{};
   return error(Fault::refused, "permission_denied", "This belongs to somebody else.", {{"permission", std::string(permission)}});
 }
 

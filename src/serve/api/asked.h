@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "people/context.h"
 #include "sell/counter/desk.h"
-#include "sell/shift/context.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/house.h"
 #include "serve/api/router.h"
@@ -37,7 +37,7 @@ std::int64_t parameter_number(const Call& call, std::string_view name);
 /// A number of the path, 0 when it is none.
 std::int64_t path_number(const Call& call, std::string_view name);
 /// The person, the till and the moment of a call.
-shift::Context context_of(const House& house, const Call& call);
+people::Context context_of(const House& house, const Call& call);
 /// Who may see only his own rows sees nobody else's. Error `permission_denied`.
 Result<void> may_see(const books::Operator& who, std::string_view permission, std::string_view owner);
 books::Actor actor_of(const Call& call, std::string action);

@@ -131,7 +131,7 @@ void begin(House& house, const CallPtr& call) {
   const auto terms = terms_asked(call->body, minor_digits(house));
   if (!terms) return call->refuse(terms.error());
   const office::BeginRequest request{.account = asked.number("account"), .terms = *terms, .opening = registers_asked(call->body)};
-  decide_balance(house, call, request.account, [request](const books::Reader& books, const shift::Context& context) {
+  decide_balance(house, call, request.account, [request](const books::Reader& books, const people::Context& context) {
     return office::begin(books, request, context);
   });
 }
@@ -141,7 +141,7 @@ void change_terms(House& house, const CallPtr& call) {
   if (!terms) return call->refuse(terms.error());
   decide_balance(
       house, call, path_number(*call, "account"),
-      [account = path_number(*call, "account"), terms = *terms](const books::Reader& books, const shift::Context& context) {
+      [account = path_number(*call, "account"), terms = *terms](const books::Reader& books, const people::Context& context) {
         return office::change_terms(books, account, terms, context);
       });
 }
@@ -149,7 +149,7 @@ void change_terms(House& house, const CallPtr& call) {
 void end(House& house, const CallPtr& call) {
   const office::EndRequest request{
       .account = path_number(*call, "account"), .closing = registers_asked(call->body), .close = Asked(call->body).flag("close")};
-  decide_balance(house, call, request.account, [request](const books::Reader& books, const shift::Context& context) {
+  decide_balance(house, call, request.account, [request](const books::Reader& books, const people::Context& context) {
     return office::end(books, request, context);
   });
 }
@@ -158,7 +158,7 @@ void lift(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   const office::LiftRequest request{
       .account = path_number(*call, "account"), .anew = asked.flag("anew"), .opening = registers_asked(call->body)};
-  decide_balance(house, call, request.account, [request](const books::Reader& books, const shift::Context& context) {
+  decide_balance(house, call, request.account, [request](const books::Reader& books, const people::Context& context) {
     return office::lift(books, request, context);
   });
 }
@@ -170,7 +170,7 @@ void pay(House& house, const CallPtr& call) {
   if (!asked.text("tender").empty()) request.tender = asked.text("tender");
   request.confirmed = asked.texts("confirmed");
   book_by_link(house, call, "sell",
-               [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
+               [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
                  auto whole = request;
                  whole.claim = claim;
                  return office::pay(books, whole, context);
@@ -182,7 +182,7 @@ void pay_back(House& house, const CallPtr& call) {
   const office::PayBackRequest request{
       .claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .approval = asked.number("approval")};
   book_by_link(house, call, "take_back",
-               [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
+               [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
                  auto whole = request;
                  whole.claim = claim;
                  return office::pay_back(books, whole, context);

@@ -25,8 +25,8 @@ std::optional<Error> trouble_of(const OnDesk& card) {
 
 Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
 
-shift::Context context_for(store::Books& books, tariff::PlanCache& plans, const Attendant& attendant, Instant now) {
-  shift::Context context;
+people::Context context_for(store::Books& books, tariff::PlanCache& plans, const Attendant& attendant, Instant now) {
+  people::Context context;
   context.who = attendant.who;
   context.station = attendant.station;
   context.till = attendant.till;

@@ -17,7 +17,7 @@
 #include "carry/wire/pcsc_readers.h"
 #include "sell/tariff/plan_cache.h"
 #include "serve/api/events.h"
-#include "serve/teller/teller.h"
+#include "work/teller/teller.h"
 
 namespace kwota::serve {
 

@@ -1,5 +1,5 @@
 // The machine's clock: what people have to say of it before anything is sold, and that it was wrong for a while.
-#include "sell/shift/clock.h"
+#include "people/clock.h"
 #include "serve/api/clock_view.h"
 #include "serve/api/prove.h"
 #include "serve/api/routes.h"
@@ -18,7 +18,7 @@ void confirm(House& house, const CallPtr& call) {
     const auto doubt = house.books.clock_state().doubt;
     const auto context = context_of(house, *call);
     const auto said = house.books.run({.operator_name = call->who->name, .action = "clock", .station = ""},
-                                      [&](const books::Reader&) { return shift::confirm_clock(doubt, *shown, *second, context); });
+                                      [&](const books::Reader&) { return people::confirm_clock(doubt, *shown, *second, context); });
     if (!said) return call->refuse(said.error());
     house.books.confirm_clock();
     call->answer(clock_view(house));
@@ -33,10 +33,10 @@ void correct(House& house, const CallPtr& call) {
     if (!to) return call->refuse(to.error());
     const auto second = second_of(house, *call, asked.object("second"));
     if (!second) return call->refuse(second.error());
-    const shift::CorrectionRequest request{.wrong_from = *from, .wrong_to = *to, .reason = asked.text("reason")};
+    const people::CorrectionRequest request{.wrong_from = *from, .wrong_to = *to, .reason = asked.text("reason")};
     const auto context = context_of(house, *call);
     const auto said = house.books.run({.operator_name = call->who->name, .action = "clock", .station = ""},
-                                      [&](const books::Reader& books) { return shift::correct_clock(books, request, *second, context); });
+                                      [&](const books::Reader& books) { return people::correct_clock(books, request, *second, context); });
     if (!said) return call->refuse(said.error());
     call->answer(object{{"number", said->number}, {"from", time_text(said->wrong_from)}, {"to", time_text(said->wrong_to)}, {"first", said->first}, {"second", said->second}});
   });

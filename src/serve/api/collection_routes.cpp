@@ -46,7 +46,7 @@ const Register<books::ReadingPlan> plans{"reading-plans",
                                          "collection_write",
                                          known_plan,
                                          take_plan,
-                                         [](const books::Reader& books, const books::ReadingPlan& row, const Asked&, const shift::Context& context) {
+                                         [](const books::Reader& books, const books::ReadingPlan& row, const Asked&, const people::Context& context) {
                                            return readings::put_plan(books, row, context);
                                          },
                                          [](const books::ReadingPlan& row) {
@@ -60,7 +60,7 @@ const Register<books::AreaMeter> areas{"areas",
                                        [](const Asked& body, books::AreaMeter row) {
                                          return taken(body, std::move(row), {"area", "factor", "meter"});
                                        },
-                                       [](const books::Reader& books, const books::AreaMeter& row, const Asked&, const shift::Context& context) {
+                                       [](const books::Reader& books, const books::AreaMeter& row, const Asked&, const people::Context& context) {
                                          return readings::put_area(books, row, context);
                                        },
                                        [](const books::AreaMeter& row) {

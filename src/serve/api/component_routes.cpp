@@ -22,16 +22,16 @@ Result<SecretBytes> typed_component(const Asked& asked, std::string_view name) {
 }
 
 /// The one who typed it compares it with his paper; nothing keeps it.
-object receipt_view(const KeyRoom::Receipt& receipt) {
+object receipt_view(const key_office::KeyOffice::Receipt& receipt) {
   return {{"check_value", keys::text_of(receipt.check_value)}, {"given", receipt.given}, {"required", receipt.required}};
 }
 
 /// Typed twice, or neither field there: then the vault rolls it.
-Result<std::optional<KeyRoom::Typed>> typed_or_rolled(const Asked& asked) {
-  if (!asked.has("component") && !asked.has("repeated")) return std::optional<KeyRoom::Typed>{};
+Result<std::optional<key_office::KeyOffice::Typed>> typed_or_rolled(const Asked& asked) {
+  if (!asked.has("component") && !asked.has("repeated")) return std::optional<key_office::KeyOffice::Typed>{};
   TRY(component, typed_component(asked, "component"));
   TRY(repeated, typed_component(asked, "repeated"));
-  return std::optional(KeyRoom::Typed{std::move(component), std::move(repeated)});
+  return std::optional(key_office::KeyOffice::Typed{std::move(component), std::move(repeated)});
 }
 
 void give_component(House& house, const CallPtr& call) {
@@ -39,19 +39,19 @@ void give_component(House& house, const CallPtr& call) {
   if (!typed) return call->refuse(typed.error());
   key_work(
       house, call,
-      [number = path_number(*call, "number"), typed = *typed](KeyRoom& room, const shift::Context& context) {
+      [number = path_number(*call, "number"), typed = *typed](key_office::KeyOffice& room, const people::Context& context) {
         return room.give_component(number, typed, context);
       },
       receipt_view);
 }
 
-Result<KeyRoom::OfficerCard> officer_card(const Asked& asked) {
+Result<key_office::KeyOffice::OfficerCard> officer_card(const Asked& asked) {
   TRY(serial, parse_card_serial(asked.text("card")));
-  return KeyRoom::OfficerCard{serial, pin_of(asked, "pin")};
+  return key_office::KeyOffice::OfficerCard{serial, pin_of(asked, "pin")};
 }
 
 /// On the desk's thread, with the card that lies there: nobody waits for one that was taken away.
-/// `work`: (KeyRoom&, card, parties, context) -> Result<T>; `shown`: (T) -> object.
+/// `work`: (KeyOffice&, card, parties, context) -> Result<T>; `shown`: (T) -> object.
 template <class Work, class Shown>
 void with_officer_card(House& house, const CallPtr& call, Work work, Shown shown) {
   const auto card = officer_card(Asked(call->body));
@@ -67,8 +67,8 @@ void with_officer_card(House& house, const CallPtr& call, Work work, Shown shown
 void give_from_card(House& house, const CallPtr& call) {
   with_officer_card(
       house, call,
-      [number = path_number(*call, "number")](KeyRoom& room, const KeyRoom::OfficerCard& card, const dialogue::Parties& parties,
-                                              const shift::Context& context) {
+      [number = path_number(*call, "number")](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card, const dialogue::Parties& parties,
+                                              const people::Context& context) {
         return room.give_from_card(number, card, parties, context);
       },
       receipt_view);
@@ -79,8 +79,8 @@ void give_and_keep(House& house, const CallPtr& call) {
   if (!typed) return call->refuse(typed.error());
   with_officer_card(
       house, call,
-      [number = path_number(*call, "number"), typed = *typed](KeyRoom& room, const KeyRoom::OfficerCard& card,
-                                                              const dialogue::Parties& parties, const shift::Context& context) {
+      [number = path_number(*call, "number"), typed = *typed](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card,
+                                                              const dialogue::Parties& parties, const people::Context& context) {
         return room.give_and_keep(number, card, typed, parties, context);
       },
       receipt_view);
@@ -94,14 +94,14 @@ void choose_factors(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   const keys::FactorChoice choice{asked.text("utility_factor"), asked.text("province"), asked.number("officers")};
   key_work(
-      house, call, [choice](KeyRoom& room, const shift::Context& context) { return room.choose_factors(choice, context); },
+      house, call, [choice](key_office::KeyOffice& room, const people::Context& context) { return room.choose_factors(choice, context); },
       chosen_view);
 }
 
 void choose_factors_from_card(House& house, const CallPtr& call) {
   with_officer_card(
       house, call,
-      [](KeyRoom& room, const KeyRoom::OfficerCard& card, const dialogue::Parties& parties, const shift::Context& context) {
+      [](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card, const dialogue::Parties& parties, const people::Context& context) {
         return room.choose_factors_from_card(card, parties, context);
       },
       chosen_view);

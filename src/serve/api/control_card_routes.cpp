@@ -11,7 +11,7 @@
 #include "serve/api/key_card_order.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
-#include "serve/key_room/card_care.h"
+#include "work/key_office/card_care.h"
 
 namespace kwota::serve {
 namespace {
@@ -26,11 +26,11 @@ Result<Refilled> refilled_card(const books::Reader& books, const std::string& se
   TRY(device, keys::known_device(books, serial));
   const auto mother = books.key_device(device.pair);
   const auto kind = key_cards::parse_kind(mother ? mother->kind : "");
-  TRY(care, care_of(books, serial));
+  TRY(care, key_office::care_of(books, serial));
   return Refilled{care, key_cards::issues_at_once_of(kind.value_or(key_cards::KeyCardKind::county))};
 }
 
-Result<object> refill(House& house, const keys::IssuesOrder& order, const shift::Context& context) {
+Result<object> refill(House& house, const keys::IssuesOrder& order, const people::Context& context) {
   const books::Actor actor{context.who.name, "key_cards", context.station};
   TRY(card, house.books.read([&](const books::Reader& books) { return refilled_card(books, order.serial); }));
   TRY(permission, house.books.run(actor, [&, &card = card](const books::Reader& books) {
@@ -80,7 +80,7 @@ void prepare_blank(House& house, const CallPtr& call) {
     TRY(serial, parse_card_serial(Asked(call->body).text("card")));
     TRY(versions, house.books.read([](const books::Reader& books) -> Result<cards::CardKeys> {
       cards::CardKeys keys;
-      keys.version = static_cast<std::uint8_t>(issuing_version(books, 0));
+      keys.version = static_cast<std::uint8_t>(key_office::issuing_version(books, 0));
       keys.transport_version = static_cast<std::uint8_t>(keys::newest_version(books, keys::office_vault, seal::Purpose::card_transport));
       return keys;
     }));

@@ -1,8 +1,8 @@
 // The counter: what lies on the reader, who is it, what would it cost, sell.
 #include "base/ids_text.h"
+#include "people/permissions.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/sell.h"
-#include "sell/shift/permissions.h"
 #include "serve/api/answer.h"
 #include "serve/api/desk_work.h"
 #include "serve/api/remote_work.h"
@@ -10,8 +10,8 @@
 #include "serve/api/shown.h"
 #include "serve/api/sight.h"
 #include "serve/api/till_reader.h"
-#include "serve/teller/key_gate.h"
 #include "store/query.h"
+#include "work/teller/key_gate.h"
 
 namespace kwota::serve {
 namespace {
@@ -93,13 +93,13 @@ void sell(House& house, const CallPtr& call) {
   };
   if (const auto may = by_link ? may_sell_by_link(house) : Result<void>{}; !may.ok()) return call->refuse(may.error());
   if (by_link)
-    return book_by_link(house, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const shift::Context& context) {
+    return book_by_link(house, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
       auto whole = request;
       whole.claim = claim;
       return remote::sell(books, std::move(whole), context);
     });
   const Book book = [request, later](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
-                                     const shift::Context& context) -> counter::Booked {
+                                     const people::Context& context) -> counter::Booked {
     auto with_card = request;
     with_card.claim = claim;
     with_card.card = later ? counter::card_of_quote(books, request.quote) : card;

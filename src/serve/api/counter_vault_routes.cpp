@@ -5,7 +5,7 @@
 #include "serve/api/card_desk.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
-#include "serve/counter_vault/counter_vault.h"
+#include "work/counter_vault/counter_vault.h"
 
 namespace kwota::serve {
 namespace {
@@ -25,7 +25,7 @@ std::string_view standing_of(const std::optional<Error>& trouble) {
   return "refused";
 }
 
-object load_sam_view(House& house, const CounterVault::State& state) {
+object load_sam_view(House& house, const counter_vault::CounterVault::State& state) {
   const Shown shown{minor_digits(house)};
   const auto& left = *state.load_sam;
   const auto day = to_hex(left.last_day);

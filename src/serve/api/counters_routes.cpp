@@ -1,7 +1,7 @@
 // Which counters the key office works for: their fingerprint, what waits for them, and the word of two managers for others.
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
-#include "serve/office_link/counters_link.h"
+#include "work/office_link/counters_link.h"
 
 namespace kwota::serve {
 namespace {
@@ -10,11 +10,11 @@ object partner_view(House& house) {
   using boost::json::value;
   const auto counters = house.link->partner();
   const auto key = house.vault.root_public_key();
-  const auto seen = counters ? house.link->look(counters->address) : Result<CountersLink::Seen>(counters_unknown());
+  const auto seen = counters ? house.link->look(counters->address) : Result<office_link::CountersLink::Seen>(key_office::counters_unknown());
   const auto trouble = house.link->trouble();
-  return {{"own", key ? fingerprint(to_hex(*key)) : ""},
+  return {{"own", key ? office_link::fingerprint(to_hex(*key)) : ""},
           {"address", counters ? counters->address : ""},
-          {"counters", counters ? value(fingerprint(counters->public_key)) : value(nullptr)},
+          {"counters", counters ? value(office_link::fingerprint(counters->public_key)) : value(nullptr)},
           {"answers", seen ? value(seen->fingerprint) : value(nullptr)},
           {"messages", counters ? counters->messages : 0},
           {"waiting", house.link->waiting()},
@@ -30,7 +30,7 @@ void confirm_counters(House& house, const CallPtr& call) {
   key_work(
       house, call,
       [&house, address = asked.text("address"), print = asked.text("fingerprint"), reason = asked.text("reason"),
-       approval = asked.number("approval")](KeyRoom&, const shift::Context& context) -> Result<Done> {
+       approval = asked.number("approval")](key_office::KeyOffice&, const people::Context& context) -> Result<Done> {
         const auto known = house.link->partner();
         return house.link->confirm(address.empty() && known ? known->address : address, print, reason, approval, context);
       },

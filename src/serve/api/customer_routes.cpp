@@ -1,9 +1,9 @@
 // Customers and their accounts before the first sale: registered, corrected, blocked, prepared, brought in from files.
 #include "base/ids_text.h"
+#include "people/approval.h"
 #include "seal/cipher/sha256.h"
 #include "sell/customer/change.h"
 #include "sell/customer/import_groups.h"
-#include "sell/shift/approval.h"
 #include "serve/api/opening.h"
 #include "serve/api/register.h"
 #include "serve/api/routes.h"
@@ -18,19 +18,19 @@ using boost::json::array;
 
 /// Blocking is a right of its own; lifting a block may need a second person, who is put with the decision.
 Result<void> may_block(const books::Reader& books, const books::Customer& row, bool block, std::int64_t approval,
-                       const shift::Context& context, books::Changes& changes) {
+                       const people::Context& context, books::Changes& changes) {
   if (block) {
-    MUST(shift::require(context.who, "block"));
+    MUST(people::require(context.who, "block"));
     return Done{};
   }
-  TRY(second, shift::second_person(books, {"unblock", "unblock customer " + to_text(row.number), Money::minor(1), {}, approval},
+  TRY(second, people::second_person(books, {"unblock", "unblock customer " + to_text(row.number), Money::minor(1), {}, approval},
                                    context));
   if (second) changes.put.emplace_back(*second);
   return Done{};
 }
 
 Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block,
-                                                        const Asked& body, const shift::Context& context) {
+                                                        const Asked& body, const people::Context& context) {
   TRY(decision, customer::block_customer(books, number, block, body.text("reason")));
   MUST(may_block(books, decision.answer, block, body.number("approval"), context, decision.changes));
   return decision;
@@ -49,7 +49,7 @@ Result<books::Customer> take_customer(const Asked& body, books::Customer row) {
 
 /// The form of a customer holds his state, too: a change of it asks what block and unblock ask.
 Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, const books::Customer& row, const Asked& body,
-                                                      const shift::Context& context) {
+                                                      const people::Context& context) {
   auto placed = row;
   if (placed.station.empty() && !books.customer(row.number)) placed.station = context.who.station;
   TRY(decision, customer::put_customer(books, placed, context.now));
@@ -125,17 +125,17 @@ object report_view(const customer::ImportReport& report, const std::string& lang
 
 /// The second person approves exactly this file: its name is its hash. The approval serves until the last group of it is in the books.
 Result<books::Decision<customer::ImportReport>> import_group(const books::Reader& books, const customer::ImportDecide& group, bool last,
-                                                             const shift::Question& question, const shift::Context& context) {
+                                                             const people::Question& question, const people::Context& context) {
   TRY(decision, group(books));
   if (!decision.answer.errors.empty()) return decision;
-  TRY(second, shift::second_person(books, question, context));
+  TRY(second, people::second_person(books, question, context));
   if (second && last) decision.changes.put.emplace_back(*second);
   return decision;
 }
 
-customer::ImportWay way_into(House& house, const CallPtr& call, const shift::Context& context) {
+customer::ImportWay way_into(House& house, const CallPtr& call, const people::Context& context) {
   const auto content = "import " + call->path.at("table") + " " + to_hex(seal::sha256(view_of(call->request.body))).substr(0, 16);
-  const shift::Question question{"import", content, Money::minor(1), {}, parameter_number(*call, "approval")};
+  const people::Question question{"import", content, Money::minor(1), {}, parameter_number(*call, "approval")};
   return {.look = [&house](const customer::ImportDecide& whole) -> Result<customer::ImportReport> {
             TRY(seen, house.books.read(whole));
             return std::move(seen.answer);

@@ -3,9 +3,9 @@
 #include "seal/keys/vaults.h"
 #include "serve/api/remote_work.h"
 #include "serve/api/shown.h"
-#include "serve/counter_vault/counter_vault.h"
-#include "serve/teller/key_gate.h"
 #include "serve/api/till_reader.h"
+#include "work/counter_vault/counter_vault.h"
+#include "work/teller/key_gate.h"
 
 namespace kwota::serve {
 namespace {

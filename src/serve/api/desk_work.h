@@ -7,7 +7,7 @@
 namespace kwota::serve {
 
 /// What a use-case of the counter is given: the card on the desk, if it needs one, and the client's claim.
-using Book = std::function<counter::Booked(const books::Reader&, const counter::Claim&, const std::optional<CardSerial>&, const shift::Context&)>;
+using Book = std::function<counter::Booked(const books::Reader&, const counter::Claim&, const std::optional<CardSerial>&, const people::Context&)>;
 
 /// Books with the card of the body's `card_session`, writes it, answers with the outcome. A client that lost the answer and asks
 /// again with its key gets the same outcome, without card.

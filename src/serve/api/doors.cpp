@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 #include "serve/api/scope.h"
 
 namespace kwota::serve {
@@ -13,20 +13,20 @@ using boost::json::object;
 using boost::json::value;
 
 /// The best that a role may do by one of the rights that open this door.
-shift::Grant grant_of(shift::Role role, std::string_view permission) {
-  if (permission == need::nothing || permission == need::session) return shift::Grant::yes;
+people::Grant grant_of(people::Role role, std::string_view permission) {
+  if (permission == need::nothing || permission == need::session) return people::Grant::yes;
   books::Operator somebody;
-  somebody.roles = std::string(shift::name_of(role));
-  shift::Grant best = shift::Grant::no;
-  for (const auto& one : rights_of(permission)) best = std::max(best, shift::granted(somebody, one));
+  somebody.roles = std::string(people::name_of(role));
+  people::Grant best = people::Grant::no;
+  for (const auto& one : rights_of(permission)) best = std::max(best, people::granted(somebody, one));
   return best;
 }
 
 object door_of(const Route& route) {
   object roles;
-  for (std::size_t i = 0; i < shift::role_count; ++i) {
-    const auto role = static_cast<shift::Role>(i);
-    roles[shift::name_of(role)] = shift::name_of(grant_of(role, route.permission));
+  for (std::size_t i = 0; i < people::role_count; ++i) {
+    const auto role = static_cast<people::Role>(i);
+    roles[people::name_of(role)] = people::name_of(grant_of(role, route.permission));
   }
   return {{"method", route.method},
           {"address", route.pattern},

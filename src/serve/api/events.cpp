@@ -1,6 +1,6 @@
 #include "serve/api/events.h"
 
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 #include "serve/api/sessions.h"
 
 namespace kwota::serve {
@@ -19,7 +19,7 @@ bool Events::concerns(const Listener& listener, const Audience& to) {
   if (!to.till.empty() && (listener.till != to.till || listener.station != to.station)) return false;
   const bool elsewhere = to.till.empty() && !to.station.empty() && !listener.who.station.empty() && listener.who.station != to.station;
   if (elsewhere) return false;
-  return to.permission.empty() || shift::granted(listener.who, to.permission) != shift::Grant::no;
+  return to.permission.empty() || people::granted(listener.who, to.permission) != people::Grant::no;
 }
 
 void Events::tell(std::string_view event, const boost::json::value& data, const Audience& to) {

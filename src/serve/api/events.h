@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sell/books/rows.h"
+#include "books/rows.h"
 #include "serve/http/http.h"
 
 namespace kwota::serve {

@@ -1,6 +1,6 @@
 #include "serve/api/four_eyes.h"
 
-#include "sell/shift/approval.h"
+#include "people/approval.h"
 #include "serve/api/asked.h"
 
 namespace kwota::serve {
@@ -9,11 +9,11 @@ void refuse_or_ask(House& house, const CallPtr& call, const Error& why) {
   if (why.code != "approval_needed") return call->refuse(why);
   const std::string reason = Asked(call->body).text("reason");
   const std::string content = why.details.at("content");
-  const shift::ApprovalRequest request{
+  const people::ApprovalRequest request{
       .action = why.details.at("action"), .content = content, .reason = reason.empty() ? content : reason};
   const auto context = context_of(house, *call);
   const auto asked = house.books.run(actor_of(*call, request.action),
-                                     [&](const books::Reader& books) { return shift::ask_approval(books, request, context); });
+                                     [&](const books::Reader& books) { return people::ask_approval(books, request, context); });
   if (!asked) return call->refuse(asked.error());
   house.events.tell("approval", boost::json::object{{"number", asked->number}}, {.station = asked->station, .permission = "approvals"});
   call->answer(

@@ -7,8 +7,8 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "carry/wire/line_targets.h"
+#include "people/tries.h"
 #include "seal/keys/vault.h"
-#include "sell/shift/tries.h"
 #include "sell/tariff/plan_cache.h"
 #include "serve/api/events.h"
 #include "serve/api/sessions.h"
@@ -16,16 +16,23 @@
 #include "store/books.h"
 #include "store/verify.h"
 
+namespace kwota::counter_vault {
+class CounterVault;
+}
+namespace kwota::key_office {
+class KeyOffice;
+class MeterLinks;
+class PersonDesk;
+class UkeyDesk;
+}  // namespace kwota::key_office
+namespace kwota::office_link {
+class CountersLink;
+class OfficeDoor;
+}  // namespace kwota::office_link
+
 namespace kwota::serve {
 
 class CardDesk;
-class CountersLink;
-class CounterVault;
-class KeyRoom;
-class MeterLinks;
-class OfficeDoor;
-class PersonDesk;
-class UkeyDesk;
 
 struct House {
   store::Books& books;
@@ -41,20 +48,20 @@ struct House {
   std::string version;
   books::Nature nature = books::Nature::real;
   bool bench = false;              ///< only in sample books
-  CounterVault* counter = nullptr; ///< behind `vault`: token, PSAM or load SAM
+  counter_vault::CounterVault* counter = nullptr; ///< behind `vault`: token, PSAM or load SAM
   std::function<void()> queue_changed = {};  ///< something waits for a meter on a line; none: it waits until somebody runs the queue
   wire::LineTargets line_targets = {};  ///< where meters may be connected
   /// Files that are taken away or brought, one after another: a long one keeps nobody waiting for his password or his slip.
   std::unique_ptr<Workers> files = std::make_unique<Workers>(1);
   /// Wrong passwords, of all doors that ask for one.
-  std::unique_ptr<shift::Tries> tries = std::make_unique<shift::Tries>();
-  OfficeDoor* office = nullptr;    ///< through which the key office comes to these counters
+  std::unique_ptr<people::Tries> tries = std::make_unique<people::Tries>();
+  office_link::OfficeDoor* office = nullptr;    ///< through which the key office comes to these counters
   // Of the key office alone: the counters have none of it.
-  KeyRoom* keys = nullptr;
-  UkeyDesk* ukeys = nullptr;
-  PersonDesk* people = nullptr;    ///< whose tokens prove who they are
-  MeterLinks* meters = nullptr;    ///< by way of the counters
-  CountersLink* link = nullptr;
+  key_office::KeyOffice* keys = nullptr;
+  key_office::UkeyDesk* ukeys = nullptr;
+  key_office::PersonDesk* people = nullptr;    ///< whose tokens prove who they are
+  key_office::MeterLinks* meters = nullptr;    ///< by way of the counters
+  office_link::CountersLink* link = nullptr;
   /// Price plans that were read before, for all counters of this server.
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };

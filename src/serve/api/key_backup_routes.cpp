@@ -9,7 +9,7 @@ namespace {
 
 void make_backup_key(House& house, const CallPtr& call) {
   const Asked asked(call->body);
-  KeyRoom::ShareRequest request{static_cast<unsigned>(std::clamp<std::int64_t>(asked.number("needed"), 0, 255)),
+  key_office::KeyOffice::ShareRequest request{static_cast<unsigned>(std::clamp<std::int64_t>(asked.number("needed"), 0, 255)),
                                 {},
                                 asked.text("reason"),
                                 asked.number("approval")};
@@ -18,7 +18,7 @@ void make_backup_key(House& house, const CallPtr& call) {
     for (const auto& name : names->get_array())
       if (name.is_string()) request.holders.emplace_back(name.get_string());
   key_work(
-      house, call, [request](KeyRoom& room, const shift::Context& context) { return room.make_backup_key(request, context); },
+      house, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.make_backup_key(request, context); },
       [&house](Done) -> Result<object> {
         TRY(tree, tree_view(house));
         return object{{"backup", tree["backup"]}};
@@ -27,7 +27,7 @@ void make_backup_key(House& house, const CallPtr& call) {
 
 void collect_share(House& house, const CallPtr& call) {
   key_work(
-      house, call, [](KeyRoom& room, const shift::Context& context) { return room.collect_share(context); },
+      house, call, [](key_office::KeyOffice& room, const people::Context& context) { return room.collect_share(context); },
       [](const SecretBytes& text) {
         return object{{"text", std::string_view(reinterpret_cast<const char*>(text.view().data()), text.size())}};
       });
@@ -37,10 +37,10 @@ void back_up(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   key_work(
       house, call,
-      [reason = asked.text("reason"), approval = asked.number("approval")](KeyRoom& room, const shift::Context& context) {
+      [reason = asked.text("reason"), approval = asked.number("approval")](key_office::KeyOffice& room, const people::Context& context) {
         return room.back_up(reason, approval, context);
       },
-      [](const KeyRoom::Backup& backup) {
+      [](const key_office::KeyOffice::Backup& backup) {
         return object{{"file", backup.file}, {"keys", backup.keys}};
       });
 }
@@ -60,8 +60,8 @@ void give_share(House& house, const CallPtr& call) {
   wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
   key_work(
       house, call,
-      [text = std::move(text)](KeyRoom& room, const shift::Context& context) { return room.give_share(text.view(), context); },
-      [](const KeyRoom::SharesGiven& shares) {
+      [text = std::move(text)](key_office::KeyOffice& room, const people::Context& context) { return room.give_share(text.view(), context); },
+      [](const key_office::KeyOffice::SharesGiven& shares) {
         return object{{"given", shares.given}, {"needed", shares.needed}};
       });
 }
@@ -70,9 +70,9 @@ void restore(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   key_work(
       house, call,
-      [request = KeyRoom::RestoreRequest{asked.text("file"), asked.text("reason"), asked.flag("older"), asked.number("approval")}](
-          KeyRoom& room, const shift::Context& context) { return room.restore(request, context); },
-      [](const KeyRoom::Restored& restored) {
+      [request = key_office::KeyOffice::RestoreRequest{asked.text("file"), asked.text("reason"), asked.flag("older"), asked.number("approval")}](
+          key_office::KeyOffice& room, const people::Context& context) { return room.restore(request, context); },
+      [](const key_office::KeyOffice::Restored& restored) {
         boost::json::array rows, destroyed;
         for (const auto& one : restored.keys)
           rows.push_back(object{{"purpose", seal::name_of(one.key.key.purpose)},

@@ -10,7 +10,7 @@
 #include "keys/office/devices.h"
 #include "keys/office/tree.h"
 #include "sell/counter/tool_permission.h"
-#include "serve/key_room/card_care.h"
+#include "work/key_office/card_care.h"
 
 namespace kwota::serve {
 namespace {
@@ -39,19 +39,19 @@ std::int64_t meters_version(const books::Reader& books, const IssueCall& asked) 
   return newest;
 }
 
-std::string day_in(int days, const shift::Context& context) {
+std::string day_in(int days, const people::Context& context) {
   return format_date(context.zone.local(context.now + Duration::days(days)).date);
 }
 
 /// Of a card for meters that was asked for without one: of a clear card soon, else the last day of the key change or 30 days from today. [K]
-std::string last_day(const books::Reader& books, key_cards::KeyCardKind kind, const shift::Context& context) {
+std::string last_day(const books::Reader& books, key_cards::KeyCardKind kind, const people::Context& context) {
   if (kind == KeyCardKind::clear) return day_in(counter::clear_days_default, context);
   if (const auto campaign = books.running_campaign()) return campaign->refuse_after;
   return day_in(30, context);
 }
 
 /// A permission to zero a meter does not lie in a drawer for a year, from whatever hand it comes.
-Result<void> check_last_day(KeyCardKind kind, const std::string& day, const shift::Context& context) {
+Result<void> check_last_day(KeyCardKind kind, const std::string& day, const people::Context& context) {
   if (kind != KeyCardKind::clear || (context.business_day() <= day && day <= day_in(counter::clear_days_max, context))) return {};
   return counter::not_so_long();
 }
@@ -65,14 +65,14 @@ Result<void> tell_meters(const books::Reader& books, const IssueCall& asked, key
   return {};
 }
 
-Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const IssueCall& asked, const shift::Context& context) {
+Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const IssueCall& asked, const people::Context& context) {
   const auto kind = key_cards::parse_kind(asked.kind);
   if (!kind) return error(Fault::request, "unknown_kind", "There is no such key card.", {{"kind", asked.kind}});
   key_cards::KeyCardOrder order;
   order.kind = *kind;
   TRY(serial, parse_card_serial(asked.card));
   order.serial = serial;
-  order.version = static_cast<std::uint8_t>(issuing_version(books, asked.version));
+  order.version = static_cast<std::uint8_t>(key_office::issuing_version(books, asked.version));
   order.transport_version =
       static_cast<std::uint8_t>(keys::newest_version(books, keys::office_vault, seal::Purpose::card_transport));
   if (order.transport_version == 0)
@@ -101,7 +101,7 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
   order.issues = static_cast<std::uint32_t>(std::clamp<std::int64_t>(asked.issues, 0, UINT32_MAX));
   order.issued = date_of(context.business_day());
   order.valid_to = date_of(asked.valid_to);
-  TRY(voided, voided_serials(books));
+  TRY(voided, key_office::voided_serials(books));
   order.voided = voided;
   return order;
 }
@@ -170,7 +170,7 @@ IssueCall issue_call(const Asked& asked) {
           .meters_version = asked.number("meters_version")};
 }
 
-Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const shift::Context& context) {
+Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const people::Context& context) {
   const auto kind = key_cards::parse_kind(asked.kind);
   if (kind && key_cards::is_for_meters(*kind) && asked.valid_to.empty()) asked.valid_to = last_day(books, *kind, context);
   if (kind) MUST(check_last_day(*kind, asked.valid_to, context));
@@ -180,7 +180,7 @@ Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const 
   return KeyCardWork{std::move(order), std::move(cards), std::move(device)};
 }
 
-Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, const shift::Context& context) {
+Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, const people::Context& context) {
   MUST(keys::check_device(books, asked.card));
   TRY(known, keys::known_device(books, asked.card));
   asked.kind = known.kind;

@@ -1,10 +1,10 @@
 // What the key office asks of a key card over HTTP, taken out of the request at once, and the order to the dialogue that it becomes:
 // the books fill in what was left out (version, area, pair, void list).   Begin with issue_call() and order_of().
 #pragma once
+#include "books/reader.h"
 #include "carry/key_cards/issue.h"
+#include "people/context.h"
 #include "serve/api/asked.h"
-#include "sell/books/reader.h"
-#include "sell/shift/context.h"
 
 namespace kwota::serve {
 
@@ -30,8 +30,8 @@ struct KeyCardWork {
   books::KeyDevice device;
 };
 /// Errors: `unknown_kind`{kind}, `transport_key_missing`, `bad_factor`{field}, `factors_missing`, those of parsing numbers.
-Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const shift::Context& context);
+Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const people::Context& context);
 /// A card in use gets the keys of `asked.version` beside its own. Besides: `unknown_device`{device}, those of check_device().
-Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, const shift::Context& context);
+Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, const people::Context& context);
 
 }  // namespace kwota::serve

@@ -10,7 +10,7 @@
 #include "serve/api/key_card_order.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
-#include "serve/key_room/card_care.h"
+#include "work/key_office/card_care.h"
 
 namespace kwota::serve {
 namespace {
@@ -40,7 +40,7 @@ Result<object> write_card(House& house, const KeyCardWork& work,
   });
 }
 
-Result<object> issue(House& house, const IssueCall& asked, const shift::Context& context) {
+Result<object> issue(House& house, const IssueCall& asked, const people::Context& context) {
   const auto permit = [&](const books::Reader& books, const KeyCardWork& work) {
     return keys::permit_issue(books, work.device, asked.reason, asked.approval, context);
   };
@@ -57,7 +57,7 @@ Result<object> issue(House& house, const IssueCall& asked, const shift::Context&
       });
 }
 
-Result<object> renew(House& house, const IssueCall& asked, const shift::Context& context) {
+Result<object> renew(House& house, const IssueCall& asked, const people::Context& context) {
   const auto permit = [&](const books::Reader& books, const KeyCardWork& work) {
     return keys::permit_renewal(books, work.device, asked.reason, asked.approval, context);
   };
@@ -74,7 +74,7 @@ Result<object> renew(House& house, const IssueCall& asked, const shift::Context&
       });
 }
 
-template <Result<object> (*write)(House&, const IssueCall&, const shift::Context&)>
+template <Result<object> (*write)(House&, const IssueCall&, const people::Context&)>
 void at_desk(House& house, const CallPtr& call) {
   card_work(house, call,
             [&house, call, asked = issue_call(Asked(call->body))] { return write(house, asked, context_of(house, *call)); });
@@ -125,9 +125,9 @@ void care_for(House& house, const CallPtr& call, const char* what, Make make) {
     const auto context = context_of(house, *call);
     std::vector<CardSerial> voided;
     TRY(care, house.books.read([&](const books::Reader& books) -> Result<key_cards::CardCare> {
-      TRY(list, voided_serials(books));
+      TRY(list, key_office::voided_serials(books));
       voided = list;
-      return care_of(books, serial);
+      return key_office::care_of(books, serial);
     }));
     KeyCardDesk desk(house.desk, house.events, {care.serial});
     const auto parties = desk.parties(house.keys->office().vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });

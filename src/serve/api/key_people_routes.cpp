@@ -1,7 +1,7 @@
 // People of the key office over HTTP: appointed, given a new password or a new token, unlocked, a token declared void – by two key managers,
 // and by nobody else. The first ones come from its installation (kwota keys install).
 #include "keys/office/people.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 #include "serve/api/key_work.h"
 #include "serve/api/password.h"
 #include "serve/api/prove.h"
@@ -40,8 +40,8 @@ void step(House& house, const CallPtr& call, keys::PersonStep what) {
 void certify_person(House& house, const CallPtr& call, bool renews) {
   house.workers.run([&house, call, renews] {
     const Asked asked(call->body), own(asked.object("own")), beside(asked.object("second"));
-    if (const auto may = shift::require(*call->who, "key_people"); !may) return call->refuse(may.error());
-    const auto first = prove(house, *call, {call->who->name, own.text("password"), own.secret("pin")}, shift::Purpose::own_password);
+    if (const auto may = people::require(*call->who, "key_people"); !may) return call->refuse(may.error());
+    const auto first = prove(house, *call, {call->who->name, own.text("password"), own.secret("pin")}, people::Purpose::own_password);
     if (!first) return call->refuse(first.error());
     const auto second = second_of(house, *call, beside);
     if (!second) return call->refuse(second.error());
@@ -51,7 +51,7 @@ void certify_person(House& house, const CallPtr& call, bool renews) {
                               .renews = renews,
                               .second = *second ? (*second)->name : std::string{},
                               .reason = asked.text("reason")};
-    const PersonDesk::Pins pins{asked.secret("pin"), own.secret("pin"), beside.secret("pin"), asked.text("token")};
+    const key_office::PersonDesk::Pins pins{asked.secret("pin"), own.secret("pin"), beside.secret("pin"), asked.text("token")};
     const auto done = house.people->certify(std::move(request), pins, actor_of(*call, "key_people"), context_of(house, *call));
     if (!done) return call->refuse(done.error());
     tell_of_person(house, call, *done, password, true);

@@ -2,7 +2,7 @@
 // components, factors – has routes of its own (component_routes.cpp).
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
@@ -28,14 +28,14 @@ void start_ceremony(House& house, const CallPtr& call) {
   if (!suite) return call->refuse(suite.error());
   const keys::CeremonyRequest request{*purpose, *suite, names_in(*call, "officers")};
   key_work(
-      house, call, [request](KeyRoom& room, const shift::Context& context) { return room.start_ceremony(request, context); },
+      house, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.start_ceremony(request, context); },
       [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
 }
 
 void form(House& house, const CallPtr& call) {
   key_work(
       house, call,
-      [number = path_number(*call, "number")](KeyRoom& room, const shift::Context& context) {
+      [number = path_number(*call, "number")](key_office::KeyOffice& room, const people::Context& context) {
         return room.form(number, context);
       },
       [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
@@ -45,14 +45,14 @@ void abandon(House& house, const CallPtr& call) {
   key_work(
       house, call,
       [number = path_number(*call, "number"), reason = Asked(call->body).text("reason")](
-          KeyRoom& room, const shift::Context& context) { return room.abandon(number, reason, context); },
+          key_office::KeyOffice& room, const people::Context& context) { return room.abandon(number, reason, context); },
       [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
 }
 
 void deliver(House& house, const CallPtr& call) {
   key_work(
       house, call,
-      [request = version_request(*call)](KeyRoom& room, const shift::Context& context) { return room.deliver(request, context); },
+      [request = version_request(*call)](key_office::KeyOffice& room, const people::Context& context) { return room.deliver(request, context); },
       [](const std::vector<keys::FormedKey>& keys) {
         return object{{"delivered", formed_view(keys)}};
       });
@@ -61,7 +61,7 @@ void deliver(House& house, const CallPtr& call) {
 void activate(House& house, const CallPtr& call) {
   key_work(
       house, call,
-      [request = version_request(*call)](KeyRoom& room, const shift::Context& context) {
+      [request = version_request(*call)](key_office::KeyOffice& room, const people::Context& context) {
         return room.activate(request, context);
       },
       [&house](const std::vector<keys::FormedKey>& keys) {
@@ -79,7 +79,7 @@ void destroy(House& house, const CallPtr& call) {
                                          asked.text("reason"),
                                          asked.number("approval")};
   key_work(
-      house, call, [request](KeyRoom& room, const shift::Context& context) { return room.destroy(request, context); },
+      house, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.destroy(request, context); },
       [](const books::KeyVersion& row) {
         return object{{"version", version_view(row)}};
       });
@@ -89,7 +89,7 @@ void void_device(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   const keys::VoidRequest request{call->path.at("serial"), asked.text("reason"), asked.number("approval")};
   key_work(
-      house, call, [request](KeyRoom& room, const shift::Context& context) { return room.void_device(request, context); },
+      house, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.void_device(request, context); },
       [digits = minor_digits(house)](const std::vector<books::KeyDevice>& devices) {
         boost::json::array rows;
         for (const auto& device : devices) rows.push_back(device_view(device, digits));
@@ -111,7 +111,7 @@ void start_campaign(House& house, const CallPtr& call) {
                                       asked.number("approval")};
   key_work(
       house, call,
-      [request, &house](KeyRoom&, const shift::Context& context) {
+      [request, &house](key_office::KeyOffice&, const people::Context& context) {
         return house.books.run({context.who.name, "key_campaign", context.station},
                                [&](const books::Reader& books) { return keys::start_campaign(books, request, context); });
       },
@@ -119,14 +119,14 @@ void start_campaign(House& house, const CallPtr& call) {
 }
 
 using EndCampaign = Result<books::Decision<books::Campaign>> (*)(const books::Reader&, const keys::Ending&,
-                                                                 const shift::Context&);
+                                                                 const people::Context&);
 
 void end_campaign(House& house, const CallPtr& call, EndCampaign end) {
   const Asked asked(call->body);
   keys::Ending ending{path_number(*call, "number"), asked.text("reason"), asked.number("approval")};
   key_work(
       house, call,
-      [ending, end, &house](KeyRoom& room, const shift::Context& context) mutable -> Result<books::Campaign> {
+      [ending, end, &house](key_office::KeyOffice& room, const people::Context& context) mutable -> Result<books::Campaign> {
         // How much is missing only the counters know; while they are away it is all of it.
         const auto counters = room.counters().campaign(ending.campaign);
         ending.missing = counters ? keys::missing_in(counters->progress) : 1;
@@ -141,10 +141,10 @@ void key_people(House& house, const CallPtr& call) {
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
     boost::json::array rows;
     for (const auto& who : books.operators()) {
-      if (shift::granted(who, "keys_read") == shift::Grant::no) continue;
+      if (people::granted(who, "keys_read") == people::Grant::no) continue;
       boost::json::array roles;
-      TRY(parsed, shift::parse_roles(who.roles));
-      for (const auto role : parsed) roles.push_back(boost::json::value(shift::name_of(role)));
+      TRY(parsed, people::parse_roles(who.roles));
+      for (const auto role : parsed) roles.push_back(boost::json::value(people::name_of(role)));
       rows.push_back(object{{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"state", word_of(who.state)},
                             {"locked_until", time_text(house.tries->locked_until(who, house.clock.now()))}});
     }

@@ -8,8 +8,8 @@
 #include "keys/journal/note.h"
 #include "seal/keys/vaults.h"
 #include "serve/api/asked.h"
-#include "serve/key_room/campaign_missing.h"
-#include "serve/key_room/key_room.h"
+#include "work/key_office/campaign_missing.h"
+#include "work/key_office/key_office.h"
 
 namespace kwota::serve {
 namespace {
@@ -97,7 +97,7 @@ array roots_of(const books::Reader& reader, const books::Ceremony& row) {
   return out;
 }
 
-array missing_view(const std::vector<Missing>& missing) {
+array missing_view(const std::vector<key_office::Missing>& missing) {
   array rows;
   for (const auto& one : missing)
     rows.push_back(object{{"kind", one.kind}, {"what", one.what}, {"where", one.where}, {"version", one.version}});
@@ -105,13 +105,13 @@ array missing_view(const std::vector<Missing>& missing) {
 }
 
 /// The counters' vault by their own word; nothing is known of it while they are away.
-object vault_row(const Result<Counters::Report>& counters) {
+object vault_row(const Result<key_office::Counters::Report>& counters) {
   const auto count = [&](auto member) { return counters ? value(((*counters).*member).size()) : value(nullptr); };
   return {{"role", keys::sealing_vault},
           {"name", counters ? counters->name : ""},
           {"health", counters ? counters->health : counters.error().code},
-          {"keys", count(&Counters::Report::keys)},
-          {"pending", count(&Counters::Report::pending)}};
+          {"keys", count(&key_office::Counters::Report::keys)},
+          {"pending", count(&key_office::Counters::Report::pending)}};
 }
 
 object vault_row(std::string_view role, seal::KeyStore& store) {
@@ -242,7 +242,7 @@ Result<object> campaign_view(House& house, std::int64_t number) {
   }));
   const auto counters = house.keys->counters().campaign(number);
   array progress;
-  const auto missing = counters ? counters->missing : std::vector<Missing>{};
+  const auto missing = counters ? counters->missing : std::vector<key_office::Missing>{};
   const auto left = counters ? keys::missing_in(counters->progress) : 1;
   bool refused = false;
   if (counters)

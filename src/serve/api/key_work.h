@@ -4,14 +4,14 @@
 #include "serve/api/asked.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/key_view.h"
-#include "serve/key_room/key_room.h"
+#include "work/key_office/key_office.h"
 
 namespace kwota::serve {
 
 /// What the books of the office have since the last piece of work goes to the counters. They may be away: then it waits.
 inline void tell_counters(House& house) { static_cast<void>(house.keys->counters().publish()); }
 
-/// `work`: (KeyRoom&, const shift::Context&) -> Result<T>; `shown`: (T) -> Result<object> or object.
+/// `work`: (KeyOffice&, const people::Context&) -> Result<T>; `shown`: (T) -> Result<object> or object.
 template <class Work, class Shown>
 void key_work(House& house, const CallPtr& call, Work work, Shown shown) {
   house.workers.run([&house, call, work = std::move(work), shown = std::move(shown)]() mutable {

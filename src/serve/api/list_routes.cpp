@@ -1,7 +1,7 @@
 // Every list of the books, page by page or as a file with all rows that match.
 #include <array>
 
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
 #include "serve/api/list_view.h"
@@ -66,7 +66,7 @@ store::ListRequest request_of(const Request& request, const std::string& view, i
 
 /// Who may see only his own rows sees only those.
 void keep_own(store::ListRequest& wanted, const Call& call, const std::string& permission) {
-  if (shift::granted(*call.who, permission) == shift::Grant::own) wanted.filters.push_back({"operator", "is", call.who->name});
+  if (people::granted(*call.who, permission) == people::Grant::own) wanted.filters.push_back({"operator", "is", call.who->name});
 }
 
 /// All rows that match, of one moment, in a file; whoever takes it reads no books.

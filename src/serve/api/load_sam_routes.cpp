@@ -9,8 +9,8 @@
 #include "serve/api/key_card_order.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
-#include "serve/office_link/counters_link.h"
-#include "serve/key_room/card_care.h"
+#include "work/key_office/card_care.h"
+#include "work/office_link/counters_link.h"
 
 namespace kwota::serve {
 namespace {
@@ -28,9 +28,9 @@ Result<key_cards::SamQuota> bring_order(House& house, const key_cards::CardCare&
   });
 }
 
-Result<object> refill(House& house, const keys::SamRefillOrder& order, const shift::Context& context) {
+Result<object> refill(House& house, const keys::SamRefillOrder& order, const people::Context& context) {
   const books::Actor actor{context.who.name, "key_cards", context.station};
-  TRY(care, house.books.read([&](const books::Reader& books) { return care_of(books, order.serial); }));
+  TRY(care, house.books.read([&](const books::Reader& books) { return key_office::care_of(books, order.serial); }));
   TRY(permission, house.books.run(actor, [&](const books::Reader& books) { return keys::permit_sam_refill(books, order, context); }));
   const auto sales = static_cast<std::uint32_t>(order.count);
   TRY(left, bring_order(house, care,

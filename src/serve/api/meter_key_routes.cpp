@@ -3,8 +3,8 @@
 #include "base/ids_text.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
-#include "serve/key_room/meter_keys.h"
-#include "serve/key_room/ukeys.h"
+#include "work/key_office/meter_keys.h"
+#include "work/key_office/ukeys.h"
 
 namespace kwota::serve {
 namespace {
@@ -33,17 +33,17 @@ object shown(const meter_keys::KeysChanged& changed) {
 
 Result<keys::MeterKeyRequest> request_of(const House& house, const Call& call) {
   TRY(meter, parse_meter_number(call.path.at("number")));
-  if (house.meters == nullptr || house.keys == nullptr || house.ukeys == nullptr) return no_line_to(meter);
+  if (house.meters == nullptr || house.keys == nullptr || house.ukeys == nullptr) return key_office::no_line_to(meter);
   const Asked asked(call.body);
   return keys::MeterKeyRequest{meter, asked.text("what"), asked.number("version"), asked.text("reason"),
                                asked.number("approval")};
 }
 
-void run(House& house, const CallPtr& call, keys::MeterKeyRequest request, std::optional<UkeyInHand> ukey) {
+void run(House& house, const CallPtr& call, keys::MeterKeyRequest request, std::optional<key_office::UkeyInHand> ukey) {
   key_work(
       house, call,
       [&house, request = std::move(request), ukey = std::move(ukey)](
-          KeyRoom& room, const shift::Context& context) -> Result<meter_keys::KeysChanged> {
+          key_office::KeyOffice& room, const people::Context& context) -> Result<meter_keys::KeysChanged> {
         TRY(changed, change_meter_keys(room, house.books, *house.meters, house.random, request, context, ukey));
         if (changed.outcome == meter_keys::Outcome::not_done && changed.cause) return *changed.cause;
         return changed;
@@ -62,10 +62,10 @@ void change(House& house, const CallPtr& call) {
 void bring(House& house, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("number"));
   if (!meter) return call->refuse(meter.error());
-  if (house.meters == nullptr || house.keys == nullptr) return call->refuse(no_line_to(*meter));
+  if (house.meters == nullptr || house.keys == nullptr) return call->refuse(key_office::no_line_to(*meter));
   key_work(
       house, call,
-      [&house, meter = *meter](KeyRoom& room, const shift::Context& context) {
+      [&house, meter = *meter](key_office::KeyOffice& room, const people::Context& context) {
         return bring_certificate(room, house.books, *house.meters, house.random, meter, context);
       },
       [](const keys::KnownModule& known) {
@@ -83,7 +83,7 @@ void change_by_ukey(House& house, const CallPtr& call) {
   const auto pin = asked.required("pin");
   if (!pin) return call->refuse(pin.error());
   request->ukey = std::move(*label);
-  run(house, call, std::move(*request), UkeyInHand{house.ukeys->place(), SecretBytes(view_of(*pin))});
+  run(house, call, std::move(*request), key_office::UkeyInHand{house.ukeys->place(), SecretBytes(view_of(*pin))});
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // The key office's door at the counters, and the word of two managers by which it opens for a new office. The door itself asks for
-// no session: every question is signed (serve/office_link).
+// no session: every question is signed (work/office_link).
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
-#include "serve/office_link/door.h"
+#include "work/office_link/door.h"
 
 namespace kwota::serve {
 namespace {
@@ -21,8 +21,8 @@ object office_view(House& house) {
   const auto stranger = house.office->stranger();
   using boost::json::value;
   const auto key = house.vault.root_public_key();
-  return {{"own", key ? fingerprint(to_hex(*key)) : ""},
-          {"office", office ? value(fingerprint(office->public_key)) : value(nullptr)},
+  return {{"own", key ? office_link::fingerprint(to_hex(*key)) : ""},
+          {"office", office ? value(office_link::fingerprint(office->public_key)) : value(nullptr)},
           {"since", office ? value(time_text(office->since)) : value(nullptr)},
           {"messages", office ? office->messages : 0},
           {"stranger", stranger.empty() ? value(nullptr) : value(stranger)}};

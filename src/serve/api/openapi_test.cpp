@@ -4,7 +4,7 @@
 #include <functional>
 #include <set>
 
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/description.h"
 #include "serve/api/routes.h"
@@ -111,7 +111,7 @@ TEST_F(Listed, the_description_names_the_right_that_a_route_asks) {
 
 TEST_F(Listed, every_right_that_a_route_asks_is_somebodys) {
   std::set<std::string_view> known{need::nothing, need::session};
-  for (const auto& row : shift::matrix()) known.insert(row.id);
+  for (const auto& row : people::matrix()) known.insert(row.id);
   for (const auto& [name, permission] : routes()) {
     for (const auto& right : rights_of(permission)) EXPECT_TRUE(known.contains(right)) << name << " asks for " << right;
   }

@@ -1,7 +1,7 @@
 // Operators and their rights. A password is seen once, when it is made; whoever loses a right loses his open sessions, too.
 #include <algorithm>
 
-#include "sell/shift/sign_in.h"
+#include "people/sign_in.h"
 #include "serve/api/asked.h"
 #include "serve/api/list_view.h"
 #include "serve/api/password.h"
@@ -17,15 +17,15 @@ using boost::json::value;
 /// Of those who work here. Who handles keys works in another program, and what only they may do is done there.
 object matrix_view() {
   array roles, permissions;
-  std::vector<shift::Role> here;
-  for (std::size_t role = 0; role < shift::role_count; ++role)
-    if (!shift::handles_keys(static_cast<shift::Role>(role))) here.push_back(static_cast<shift::Role>(role));
-  for (const auto role : here) roles.push_back(value(shift::name_of(role)));
-  for (const auto& row : shift::matrix()) {
-    const auto grant = [&](shift::Role role) { return row.grants[static_cast<std::size_t>(role)]; };
-    if (std::ranges::all_of(here, [&](shift::Role role) { return grant(role) == shift::Grant::no; })) continue;
+  std::vector<people::Role> here;
+  for (std::size_t role = 0; role < people::role_count; ++role)
+    if (!people::handles_keys(static_cast<people::Role>(role))) here.push_back(static_cast<people::Role>(role));
+  for (const auto role : here) roles.push_back(value(people::name_of(role)));
+  for (const auto& row : people::matrix()) {
+    const auto grant = [&](people::Role role) { return row.grants[static_cast<std::size_t>(role)]; };
+    if (std::ranges::all_of(here, [&](people::Role role) { return grant(role) == people::Grant::no; })) continue;
     object grants;
-    for (const auto role : here) grants[shift::name_of(role)] = shift::name_of(grant(role));
+    for (const auto role : here) grants[people::name_of(role)] = people::name_of(grant(role));
     permissions.push_back(object{{"id", row.id}, {"grants", std::move(grants)}});
   }
   return {{"roles", std::move(roles)}, {"permissions", std::move(permissions)}};
@@ -42,7 +42,7 @@ std::string roles_of(const boost::json::value& body) {
   return out;
 }
 
-shift::OperatorRequest request_of(const Call& call, const std::string& name) {
+people::OperatorRequest request_of(const Call& call, const std::string& name) {
   const Asked asked(call.body);
   return {.name = name,
           .full_name = asked.text("full_name"),
@@ -56,7 +56,7 @@ shift::OperatorRequest request_of(const Call& call, const std::string& name) {
 Result<object> row_named(House& house, const Call& call, const std::string& name) { return row_of(house, *call.who, "operators", {{"name", "is", name}}); }
 
 /// What was done, or what will be when its day is over: then the books still have the old row, or none.
-void answer_given(House& house, const CallPtr& call, const shift::Given& given, object more) {
+void answer_given(House& house, const CallPtr& call, const people::Given& given, object more) {
   if (given.from) {
     more["name"] = given.row.name;
     more["takes_effect"] = time_text(*given.from);
@@ -87,18 +87,18 @@ void with_password(House& house, const CallPtr& call, Decide decide) {
 }
 
 void add(House& house, const CallPtr& call) {
-  with_password(house, call, [call](const books::Reader& books, const std::string& encoded, const shift::Context& context) {
+  with_password(house, call, [call](const books::Reader& books, const std::string& encoded, const people::Context& context) {
     auto request = request_of(*call, Asked(call->body).text("name"));
     request.password = encoded;
-    return shift::add_operator(books, request, context);
+    return people::add_operator(books, request, context);
   });
 }
 
 void reset(House& house, const CallPtr& call) {
-  with_password(house, call, [call](const books::Reader& books, const std::string& encoded, const shift::Context& context) {
+  with_password(house, call, [call](const books::Reader& books, const std::string& encoded, const people::Context& context) {
     auto request = request_of(*call, call->path.at("name"));
     request.password = encoded;
-    return shift::reset_password(books, request, context);
+    return people::reset_password(books, request, context);
   });
 }
 
@@ -108,14 +108,14 @@ void change_operator(House& house, const CallPtr& call) {
     const auto context = context_of(house, *call);
     const auto seen = Asked(call->body).text("version");
     const auto done = house.books.run(
-        actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<shift::Given>> {
+        actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<people::Given>> {
           const auto before = books.operator_named(name);
           if (before && !seen.empty() && seen != version_of(*before))
             return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.",
                          {{"what", "operator/" + name}});
           auto request = request_of(*call, name);
           if (before && !Asked(call->body).has("language")) request.language = before->language;
-          return shift::change_operator(books, request, context);
+          return people::change_operator(books, request, context);
         });
     if (!done && done.error().code == "version_conflict") {
       const auto current = row_named(house, *call, name);
@@ -132,7 +132,7 @@ void set_state(House& house, const CallPtr& call, books::OperatorStatus state) {
     const auto request = request_of(*call, call->path.at("name"));
     const auto context = context_of(house, *call);
     const auto done = house.books.run(actor_of(*call, "operators_write"), [&](const books::Reader& books) {
-      return shift::set_operator_state(books, request, state, context);
+      return people::set_operator_state(books, request, state, context);
     });
     if (!done) return refuse_or_ask(house, call, done.error());
     if (state == books::OperatorStatus::locked) house.sessions.close_all_of(request.name);
@@ -145,7 +145,7 @@ void countersign(House& house, const CallPtr& call, bool agree) {
   const auto context = context_of(house, *call);
   decide(
       house, call, "people_countersign",
-      [number = path_number(*call, "number"), agree, context](const books::Reader& books) { return shift::countersign(books, number, agree, context); },
+      [number = path_number(*call, "number"), agree, context](const books::Reader& books) { return people::countersign(books, number, agree, context); },
       [](const books::PeopleChange& row) {
         return object{{"number", row.number}, {"operator", row.operator_name}, {"state", word_of(row.state)}, {"countersigned_by", row.countersigned_by}};
       });

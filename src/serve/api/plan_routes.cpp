@@ -1,9 +1,9 @@
 // Price plans: looked at, drafted, published by two people, never edited afterwards.
 #include "base/ids_text.h"
 #include "base/json_members.h"
+#include "people/approval.h"
 #include "sell/customer/change.h"
 #include "sell/remote/publish.h"
-#include "sell/shift/approval.h"
 #include "serve/api/asked.h"
 #include "serve/api/list_view.h"
 #include "serve/api/routes.h"
@@ -67,11 +67,11 @@ Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, co
 
 /// What cannot be published, or stops accounts that nobody named, is refused before somebody is asked to approve it.
 Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, remote::PublishRequest request, std::int64_t approval,
-                                                    const shift::Context& context) {
+                                                    const people::Context& context) {
   MUST(remote::publish(books, request, context));
   auto content = "publish version " + request.from + " of plan " + request.plan;
   if (request.stops > 0) content += " knowing that " + std::to_string(request.stops) + " accounts are stopped";
-  TRY(second, shift::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
+  TRY(second, people::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
   request.approved_by = second ? second->decided_by : "";
   TRY(decision, remote::publish(books, request, context));
   if (second) decision.changes.put.emplace_back(*second);
@@ -79,10 +79,10 @@ Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, 
 }
 
 Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, remote::WithdrawRequest request, std::int64_t approval,
-                                                     const shift::Context& context) {
+                                                     const people::Context& context) {
   MUST(remote::withdraw(books, request, context));
   const auto content = "withdraw version " + request.from + " of plan " + request.plan;
-  TRY(second, shift::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
+  TRY(second, people::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
   request.approved_by = second ? second->decided_by : "";
   TRY(decision, remote::withdraw(books, request, context));
   if (second) decision.changes.put.emplace_back(*second);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "sell/shift/names.h"
-#include "sell/shift/people.h"
+#include "people/names.h"
+#include "people/people.h"
 #include "serve/api/asked.h"
 #include "serve/api/password.h"
 
@@ -11,7 +11,7 @@ namespace kwota::serve {
 namespace {
 
 /// Longer names are nobody's; they are not kept whole.
-constexpr std::size_t typed_length_max = 4 * shift::name_length_max;
+constexpr std::size_t typed_length_max = 4 * people::name_length_max;
 
 /// A password of nobody's, hashed at the cost of the others, so that an unknown name takes as long as a known one.
 const std::string& nobodys_password() {
@@ -31,14 +31,14 @@ Result<void> let_take_effect(store::Books& books, Instant now) {
   if (!due) return due.error();
   if (!*due) return Done{};
   const auto done = books.run({.operator_name = "", .action = "operators_money", .station = ""},
-                              [&](const books::Reader& reader) { return shift::let_take_effect(reader, now); });
+                              [&](const books::Reader& reader) { return people::let_take_effect(reader, now); });
   if (!done) return done.error();
   return Done{};
 }
 
 /// Signing in and the second person's word ask for the token; whoever changes his password has shown it when he came.
-bool asks_for_token(const ProofParts& parts, const books::Operator& row, const Typed& typed, shift::Purpose purpose) {
-  return parts.people != nullptr && shift::handles_keys(row) && (purpose != shift::Purpose::own_password || !typed.pin.empty());
+bool asks_for_token(const ProofParts& parts, const books::Operator& row, const Typed& typed, people::Purpose purpose) {
+  return parts.people != nullptr && people::handles_keys(row) && (purpose != people::Purpose::own_password || !typed.pin.empty());
 }
 
 /// What the token said, to one whose password is right.
@@ -50,40 +50,40 @@ Error with_tries(Error token, const Error& refusal) {
 
 }  // namespace
 
-Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const shift::Try& asked, const std::string& station, const std::string& details) {
+Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const people::Try& asked, const std::string& station, const std::string& details) {
   auto& [books, tries, people] = parts;
   const auto& decoy = nobodys_password();
   MUST(let_take_effect(books, asked.now));
   const auto row = books.read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.operator_named(asked.name); });
   if (!row) return row.error();
   TRY(misses, tries.begin(asked, *row));
-  const bool somebody = row->has_value() && shift::may_prove(**row, asked.purpose);
+  const bool somebody = row->has_value() && people::may_prove(**row, asked.purpose);
   bool matched = password_matches(typed.password, somebody ? (*row)->password : decoy) && somebody;
   std::optional<Error> token;
   if (matched && asks_for_token(parts, **row, typed, asked.purpose))
     if (const auto shown = people->prove((*row)->name, typed.pin); !shown.ok()) token = shown.error();
   matched = matched && !token;
-  const shift::Compared compared{.asked = asked, .matched = matched, .misses = misses, .station = station, .details = details};
+  const people::Compared compared{.asked = asked, .matched = matched, .misses = misses, .station = station, .details = details};
   const auto done = books.run({.operator_name = row->has_value() ? asked.name : "", .action = "sign_in", .station = station},
-                              [&](const books::Reader& reader) { return shift::proved(reader, compared); });
+                              [&](const books::Reader& reader) { return people::proved(reader, compared); });
   if (!done) return done.error();
   if (!done->right) return token ? with_tries(*token, done->refusal) : done->refusal;
   tries.proved(asked);
   return done->who;
 }
 
-Result<books::Operator> prove(House& house, const Call& call, const Typed& typed, shift::Purpose purpose) {
+Result<books::Operator> prove(House& house, const Call& call, const Typed& typed, people::Purpose purpose) {
   boost::json::object details{{"from", call.request.remote}};
   if (call.who && call.who->name != typed.name) details["beside"] = call.who->name;
   if (call.session && !call.session->till.empty()) details["till"] = call.session->till;
-  const shift::Try asked{.name = shift::normal_form(typed.name.substr(0, typed_length_max)), .address = call.request.remote, .purpose = purpose, .now = house.clock.now()};
+  const people::Try asked{.name = people::normal_form(typed.name.substr(0, typed_length_max)), .address = call.request.remote, .purpose = purpose, .now = house.clock.now()};
   const auto station = call.session ? call.session->station : Asked(call.body).text("station");
   return prove({house.books, *house.tries, house.people}, typed, asked, station, boost::json::serialize(details));
 }
 
 Result<std::optional<books::Operator>> second_of(House& house, const Call& call, const Asked& second) {
   if (second.text("name").empty()) return std::optional<books::Operator>{};
-  TRY(who, prove(house, call, {second.text("name"), second.text("password"), second.secret("pin")}, shift::Purpose::second_person));
+  TRY(who, prove(house, call, {second.text("name"), second.text("password"), second.secret("pin")}, people::Purpose::second_person));
   return std::optional(who);
 }
 

@@ -2,11 +2,11 @@
 // counted, locked out and written into the audit trail, and a name that nobody has costs the same time as one that somebody has.
 // Begin with prove().
 #pragma once
-#include "sell/shift/proof.h"
+#include "people/proof.h"
 #include "serve/api/asked.h"
 #include "serve/api/house.h"
 #include "serve/api/router.h"
-#include "serve/key_room/person_desk.h"
+#include "work/key_office/person_desk.h"
 
 namespace kwota::serve {
 
@@ -20,12 +20,12 @@ struct Typed {
 /// {until}, wrong_password {tries_left} or wrong_password_second {tries_left}; behind a right password those of PersonDesk::prove {tries_left}.
 struct ProofParts {
   store::Books& books;
-  shift::Tries& tries;
-  PersonDesk* people = nullptr;
+  people::Tries& tries;
+  key_office::PersonDesk* people = nullptr;
 };
-Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const shift::Try& asked, const std::string& station, const std::string& details);
+Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const people::Try& asked, const std::string& station, const std::string& details);
 /// The same for a request: its address, its till.
-Result<books::Operator> prove(House& house, const Call& call, const Typed& typed, shift::Purpose purpose);
+Result<books::Operator> prove(House& house, const Call& call, const Typed& typed, people::Purpose purpose);
 
 /// The second person in the dialog of the first: {name, password, pin}; nobody when none came.
 Result<std::optional<books::Operator>> second_of(House& house, const Call& call, const Asked& second);

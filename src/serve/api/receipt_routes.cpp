@@ -2,16 +2,16 @@
 // asked for. A receipt carries a short mark of its sale's hash, to be read aloud, and a QR code with the whole proof: whoever has
 // the public key checks it without our books.
 #include "base/base64.h"
+#include "people/people.h"
 #include "sell/receipt/slip.h"
-#include "sell/shift/people.h"
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 #include "serve/paper/paper.h"
 #include "serve/words/words.h"
-#include "store/proof.h"
 #include "store/group.h"
+#include "store/proof.h"
 #include "store/query.h"
 #include "store/witness.h"
 
@@ -181,7 +181,7 @@ void get_closing_slip(House& house, const CallPtr& call) {
       if (!shift || !station || !utility || shift->state != books::ShiftStatus::closed)
         return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", name}});
       MUST(may_see(*call->who, "shifts_read", shift->operator_name));
-      return receipt::closing_slip(*utility, *station, *shift, shift::figures(books, *shift),
+      return receipt::closing_slip(*utility, *station, *shift, till::figures(books, *shift),
                                    style_of(*utility, context.zone, language_of(*call)));
     });
     if (!slip) return call->refuse(slip.error());
@@ -207,7 +207,7 @@ void get_people_slip(House& house, const CallPtr& call) {
       out.rows.push_back({receipt::Row::Kind::title, {style.text("slip.people")}});
       out.rows.push_back({receipt::Row::Kind::text, {style.time(context.now)}});
       out.rows.push_back({receipt::Row::Kind::rule, {}});
-      for (const auto& row : shift::who_holds_what(books))
+      for (const auto& row : people::who_holds_what(books))
         out.rows.push_back({receipt::Row::Kind::pair, {row.name + "  " + row.full_name, row.roles + (row.station.empty() ? "" : " @ " + row.station)}});
       out.rows.push_back({receipt::Row::Kind::rule, {}});
       return out;

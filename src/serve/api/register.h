@@ -17,7 +17,7 @@ struct Register {
   /// What a request says over what the books have; members that do not come stay as they are.
   Result<Row> (*take)(const Asked& body, Row row);
   Result<books::Decision<Row>> (*put)(const books::Reader& books, const Row& row, const Asked& body,
-                                      const shift::Context& context);
+                                      const people::Context& context);
   /// The row's name as filters of its list.
   std::vector<store::Filter> (*named)(const Row& row);
   /// What follows from a row that was put, off the writer's thread; may be none.
@@ -39,7 +39,7 @@ inline boost::json::value key_of(const Call& call) {
 
 template <class Row>
 Result<books::Decision<Row>> decide_row(const Register<Row>& reg, const books::Reader& books, const Call& call,
-                                        const shift::Context& context) {
+                                        const people::Context& context) {
   const Asked body(call.body);
   const bool making = call.request.method == "POST";
   const auto key = key_of(call);

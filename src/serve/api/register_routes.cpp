@@ -12,7 +12,7 @@ using Filters = std::vector<store::Filter>;
 
 /// A use-case that needs nothing but the row.
 template <class Row, auto put>
-Result<books::Decision<Row>> put_row(const books::Reader& books, const Row& row, const Asked&, const shift::Context&) {
+Result<books::Decision<Row>> put_row(const books::Reader& books, const Row& row, const Asked&, const people::Context&) {
   return put(books, row);
 }
 

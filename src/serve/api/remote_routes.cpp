@@ -5,13 +5,13 @@
 #include "serve/api/remote_work.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
-#include "serve/teller/key_gate.h"
 #include "serve/api/till_reader.h"
+#include "work/teller/key_gate.h"
 
 namespace kwota::serve {
 namespace {
 
-using LinkUse = remote::Linked (*)(const books::Reader&, MeterNumber, const shift::Context&);
+using LinkUse = remote::Linked (*)(const books::Reader&, MeterNumber, const people::Context&);
 
 void decide_link(House& house, const CallPtr& call, LinkUse use) {
   const auto meter = parse_meter_number(call->path.at("meter"));

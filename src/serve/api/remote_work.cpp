@@ -4,7 +4,7 @@
 #include "sell/remote/link.h"
 #include "serve/api/desk_work.h"
 #include "serve/api/shown.h"
-#include "serve/counter_vault/counter_vault.h"
+#include "work/counter_vault/counter_vault.h"
 
 namespace kwota::serve {
 

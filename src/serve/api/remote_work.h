@@ -21,7 +21,7 @@ void tell_command(House& house, const books::MeterCommand& command);
 /// not booked. Error `no_meter_keys_here`{vault}.
 Result<void> may_sell_by_link(const House& house);
 
-using BookByLink = std::function<remote::Booked(const books::Reader&, const counter::Claim&, const shift::Context&)>;
+using BookByLink = std::function<remote::Booked(const books::Reader&, const counter::Claim&, const people::Context&)>;
 /// Books and queues; answers a SaleOutcome with its `command`. A client that asks again with its key gets the same outcome.
 void book_by_link(House& house, const CallPtr& call, std::string action, BookByLink book);
 

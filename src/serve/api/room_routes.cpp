@@ -156,7 +156,7 @@ Result<books::Occupant> take_occupant(const Asked& body, books::Occupant row) {
 }
 
 Result<books::Decision<books::Occupant>> put_occupant(const books::Reader& books, const books::Occupant& row, const Asked&,
-                                                      const shift::Context& context) {
+                                                      const people::Context& context) {
   return row.number == 0 ? rooms::move_in(books, row, context) : rooms::correct(books, row, context);
 }
 

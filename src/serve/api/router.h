@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "sell/books/rows.h"
+#include "books/rows.h"
 #include "serve/api/repeats.h"
 #include "serve/api/sessions.h"
 #include "serve/http/http.h"
@@ -57,7 +57,7 @@ inline constexpr std::string_view session = "*";      ///< signed in, whatever t
 struct Route {
   std::string method;
   std::string pattern;     ///< "/accounts/{no}", below /api/v1
-  std::string permission;  ///< id of sell/shift's permission table, several with "|" between when any of them opens, or need::…
+  std::string permission;  ///< id of people's permission table, several with "|" between when any of them opens, or need::…
   std::function<void(const CallPtr&)> act;
   bool secret = false;     ///< carries what nobody may keep: no answer is kept for a repetition, the request is wiped when it was answered
 };

@@ -1,10 +1,10 @@
 #include "serve/api/server.h"
 
-#include "sell/shift/permissions.h"
+#include "people/permissions.h"
 #include "serve/api/answer.h"
+#include "serve/api/balance_view.h"
 #include "serve/api/card_desk.h"
 #include "serve/api/described.h"
-#include "serve/api/balance_view.h"
 #include "serve/api/doors.h"
 #include "serve/api/routes.h"
 #include "serve/api/sight.h"
@@ -37,7 +37,7 @@ Gate gate_of(House& house) {
         const auto who = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.operator_named(name); });
         return who ? *who : std::nullopt;
       },
-      .allowed = [](const books::Operator& who, std::string_view permission) { return shift::granted(who, permission) != shift::Grant::no; },
+      .allowed = [](const books::Operator& who, std::string_view permission) { return people::granted(who, permission) != people::Grant::no; },
       .request_id = [&house] { return to_hex(house.random.bytes(6)); },
       .denied = [&house](const Call& call, const std::string& permission) { note_denied(house, call, permission); },
       .description = &served_description(),

@@ -1,6 +1,6 @@
 // Who is there: sign in and out, own password, language, till.
-#include "sell/shift/permissions.h"
-#include "sell/shift/sign_in.h"
+#include "people/permissions.h"
+#include "people/sign_in.h"
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
 #include "serve/api/clock_view.h"
@@ -25,7 +25,7 @@ object operator_view(const books::Operator& who) {
     roles.push_back(value(rest.substr(0, end)));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  for (const auto& id : shift::permissions_of(who)) permissions.push_back(value(id));
+  for (const auto& id : people::permissions_of(who)) permissions.push_back(value(id));
   return {{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"permissions", std::move(permissions)},
           {"station", who.station}, {"language", who.language}, {"must_change", who.must_change}};
 }
@@ -119,7 +119,7 @@ void sign_in(House& house, const CallPtr& call) {
   // Argon2 takes its time on purpose; the network does not wait for it.
   house.workers.run([&house, call] {
     const Asked asked(call->body);
-    const auto who = prove(house, *call, {asked.text("name"), asked.text("password"), asked.secret("pin")}, shift::Purpose::sign_in);
+    const auto who = prove(house, *call, {asked.text("name"), asked.text("password"), asked.secret("pin")}, people::Purpose::sign_in);
     if (!who) return call->refuse(who.error());
     signed_in(house, call, *who);
   });
@@ -129,13 +129,13 @@ void change_password(House& house, const CallPtr& call) {
   house.workers.run([&house, call] {
     const Asked asked(call->body);
     const auto fresh = asked.text("new");
-    if (const auto good = shift::check_password(fresh, call->who->name); !good) return call->refuse(good.error());
-    const auto proved = prove(house, *call, {call->who->name, asked.text("old")}, shift::Purpose::own_password);
+    if (const auto good = people::check_password(fresh, call->who->name); !good) return call->refuse(good.error());
+    const auto proved = prove(house, *call, {call->who->name, asked.text("old")}, people::Purpose::own_password);
     if (!proved) return call->refuse(proved.error());
     const auto encoded = hash_password(fresh, house.random);
     const auto context = context_of(house, *call);
     const auto changed = house.books.run(actor_of(*call, "own_password"),
-                                         [&](const books::Reader& books) { return shift::change_password(books, encoded, context); });
+                                         [&](const books::Reader& books) { return people::change_password(books, encoded, context); });
     if (!changed) return call->refuse(changed.error());
     house.sessions.close_all_of(call->who->name, call->session->token);
     call->answer(object{{"changed", true}});
@@ -150,7 +150,7 @@ void set_language(House& house, const CallPtr& call) {
   house.sessions.keep(session);
   decide(
       house, call, "own_language",
-      [language, context = context_of(house, *call)](const books::Reader& books) { return shift::set_own_language(books, language, context); },
+      [language, context = context_of(house, *call)](const books::Reader& books) { return people::set_own_language(books, language, context); },
       [language](const books::Operator&) { return object{{"language", language}}; });
 }
 

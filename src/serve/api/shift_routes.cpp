@@ -1,8 +1,8 @@
 // The operator's shift: opened with a float, counted blind, closed for ever. And four eyes.
 #include "base/decimal.h"
-#include "sell/shift/approval.h"
-#include "sell/shift/people.h"
-#include "sell/shift/till.h"
+#include "people/approval.h"
+#include "people/people.h"
+#include "sell/till/till.h"
 #include "serve/api/asked.h"
 #include "serve/api/prove.h"
 #include "serve/api/routes.h"
@@ -28,7 +28,7 @@ object current_view(House& house, const Call& call) {
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
     const auto open = books.open_shift(call.session->station, call.session->till);
     if (!open) return Done{};
-    const auto figures = shift::figures(books, *open);
+    const auto figures = till::figures(books, *open);
     auto row = shown.shift(*open);
     std::int64_t sales = 0;
     for (const auto& [kind, sum] : figures.kinds) sales += sum.count;
@@ -52,7 +52,7 @@ array people_at_the_start(const House& house, const books::Shift& row) {
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
     const auto utility = books.utility();
     if (!utility || utility->installed != row.opened) return Done{};
-    for (const auto& one : shift::who_holds_what(books))
+    for (const auto& one : people::who_holds_what(books))
       out.push_back(object{{"name", one.name}, {"full_name", one.full_name}, {"roles", one.roles}, {"station", one.station}, {"state", word_of(one.state)}});
     return Done{};
   });
@@ -65,7 +65,7 @@ void open_shift(House& house, const CallPtr& call) {
   const auto context = context_of(house, *call);
   const Shown shown{minor_digits(house)};
   decide(
-      house, call, "shift_own", [amount = *amount, context](const books::Reader& books) { return shift::open_shift(books, amount, context); },
+      house, call, "shift_own", [amount = *amount, context](const books::Reader& books) { return till::open_shift(books, amount, context); },
       [shown, &house](const books::Shift& row) {
         object out{{"shift", shown.shift(row)}};
         if (auto people = people_at_the_start(house, row); !people.empty()) out["people"] = std::move(people);
@@ -73,13 +73,13 @@ void open_shift(House& house, const CallPtr& call) {
       });
 }
 
-object closing_view(const Shown& shown, const shift::Closing& closing) {
+object closing_view(const Shown& shown, const till::Closing& closing) {
   object kinds;
   for (const auto& [kind, sum] : closing.figures.kinds) kinds[kind] = object{{"count", sum.count}, {"amount", shown.money(sum.amount)}};
   const auto& row = closing.shift;
   const std::string needs{name_of(closing.needs)};
-  if (closing.needs == shift::CountNeeds::recount) return {{"needs", needs}, {"shift", shown.shift(row)}};
-  if (closing.needs != shift::CountNeeds::nothing)
+  if (closing.needs == till::CountNeeds::recount) return {{"needs", needs}, {"shift", shown.shift(row)}};
+  if (closing.needs != till::CountNeeds::nothing)
     return {{"needs", needs},
             {"shift", shown.shift(row)},
             {"expected", shown.money(closing.expected)},
@@ -103,9 +103,9 @@ void close_shift(House& house, const CallPtr& call) {
     if (!counted) return call->refuse(counted.error());
     const auto second = second_of(house, *call, asked.object("accepted_by"));
     if (!second) return call->refuse(second.error());
-    const shift::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second ? (*second)->name : std::string{}};
+    const till::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second ? (*second)->name : std::string{}};
     const auto context = context_of(house, *call);
-    const auto closed = house.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return shift::close_shift(books, request, context); });
+    const auto closed = house.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return till::close_shift(books, request, context); });
     if (!closed) return call->refuse(closed.error());
     house.books.tell_witnesses();
     call->answer(closing_view(Shown{minor_digits(house)}, *closed));
@@ -121,10 +121,10 @@ void decide_approval(House& house, const CallPtr& call, bool approve) {
     if (!second) return call->refuse(second.error());
     if (*second) context.who = **second;
     // Rights before anything about the request itself.
-    if (const auto may = shift::require(context.who, "approvals"); !may) return call->refuse(may.error());
-    const shift::ApprovalDecision decision{.number = Asked(object{{"n", call->path.at("number")}}).number("n"), .approve = approve, .reason = asked.text("reason")};
+    if (const auto may = people::require(context.who, "approvals"); !may) return call->refuse(may.error());
+    const people::ApprovalDecision decision{.number = Asked(object{{"n", call->path.at("number")}}).number("n"), .approve = approve, .reason = asked.text("reason")};
     const books::Actor actor{.operator_name = context.who.name, .action = "approvals", .station = context.station};
-    const auto decided = house.books.run(actor, [&](const books::Reader& books) { return shift::decide_approval(books, decision, context); });
+    const auto decided = house.books.run(actor, [&](const books::Reader& books) { return people::decide_approval(books, decision, context); });
     if (!decided) return call->refuse(decided.error());
     house.events.tell("approval", object{{"number", decided->number}, {"decision", decided->decision}}, {.station = decided->station, .permission = "approvals"});
     call->answer(object{{"number", decided->number}, {"decision", decided->decision}, {"decided_by", decided->decided_by}});

@@ -114,7 +114,7 @@ object Shown::statement(const books::Statement& row, bool fresh) const {
           {"fresh", fresh}};
 }
 
-object Shown::account(const books::Reader& books, const counter::Supply& supply, const shift::Context& context) const {
+object Shown::account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const {
   object out{{"number", supply.account.number},
              {"state", word_of(supply.account.state)},
              {"station", supply.account.station},

@@ -2,7 +2,7 @@
 #pragma once
 #include <boost/json.hpp>
 
-#include "sell/books/reader.h"
+#include "books/reader.h"
 #include "sell/counter/contact.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/price.h"
@@ -27,11 +27,11 @@ struct Shown {
   boost::json::value money(const std::optional<Money>& amount) const;
 
   object sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints = 0) const;
-  object account(const books::Reader& books, const counter::Supply& supply, const shift::Context& context) const;
+  object account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const;
   object statement(const books::Statement& statement, bool fresh) const;
   object quote(const counter::Quote& quote) const;
   boost::json::array confirmations(const std::vector<counter::Confirmation>& asked) const;
-  object card(const books::Reader& books, const OnDesk& on_desk, const shift::Context& context) const;
+  object card(const books::Reader& books, const OnDesk& on_desk, const people::Context& context) const;
   object shift(const books::Shift& shift) const;
 };
 

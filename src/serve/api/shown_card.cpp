@@ -3,7 +3,7 @@
 #include "collect/reconcile/reconcile.h"
 #include "sell/counter/instruction_book.h"
 #include "serve/api/shown.h"
-#include "serve/teller/card_content.h"
+#include "work/teller/card_content.h"
 
 namespace kwota::serve {
 namespace {
@@ -85,7 +85,7 @@ books::Statement own_words(const books::Reader& books, const counter::Supply& su
   return own;
 }
 
-void add_supply(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact, const teller::Look& look, const shift::Context& context) {
+void add_supply(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact, const teller::Look& look, const people::Context& context) {
   const auto supply = counter::supply_of(books, contact.account);
   if (!supply) return;
   out["account"] = shown.account(books, *supply, context);
@@ -109,7 +109,7 @@ object refused_card(object out, const teller::Look& look) {
 
 }  // namespace
 
-object Shown::card(const books::Reader& books, const OnDesk& on_desk, const shift::Context& context) const {
+object Shown::card(const books::Reader& books, const OnDesk& on_desk, const people::Context& context) const {
   object out{{"session", on_desk.session}, {"reader", on_desk.reader}};
   if (on_desk.trouble) {
     out["state"] = "error";

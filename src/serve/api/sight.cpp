@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "people/permissions.h"
 #include "sell/counter/price.h"
-#include "sell/shift/permissions.h"
 #include "serve/api/scope.h"
 
 namespace kwota::serve {
@@ -86,7 +86,7 @@ std::string named_by(const Call& call, const std::string& pattern) {
 
 }  // namespace
 
-Sight sight_of(const books::Operator& who) { return {who.station, shift::granted(who, "personal_export") != shift::Grant::no}; }
+Sight sight_of(const books::Operator& who) { return {who.station, people::granted(who, "personal_export") != people::Grant::no}; }
 
 void limit(store::ListRequest& wanted, const Sight& sight) {
   wanted.station = sight.station;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "people/permissions.h"
 #include "sell/customer/change.h"
-#include "sell/shift/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
@@ -19,7 +19,7 @@ constexpr std::string_view card_work = "settle";
 
 Error no_till() { return error(Fault::refused, "till_not_chosen", "Choose the till at which you work first: its reader is where cards are put down."); }
 
-bool works_with_cards(const books::Operator& who) { return shift::granted(who, card_work) != shift::Grant::no; }
+bool works_with_cards(const books::Operator& who) { return people::granted(who, card_work) != people::Grant::no; }
 
 /// One reader as this till may know it: its own as it is, another's only by its name.
 object reader_json(const books::Reader& books, const wire::ReaderView& reader, const Session& session) {
@@ -91,7 +91,7 @@ void choose_reader(House& house, const CallPtr& call) {
 }  // namespace
 
 bool sees_cards(const books::Operator& who) {
-  return works_with_cards(who) && shift::granted(who, "customers_read") != shift::Grant::no;
+  return works_with_cards(who) && people::granted(who, "customers_read") != people::Grant::no;
 }
 
 Result<std::string> reader_of(const House& house, const Call& call) {

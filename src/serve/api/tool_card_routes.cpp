@@ -7,17 +7,17 @@
 #include "serve/api/card_desk.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
-#include "serve/counter_vault/counter_vault.h"
-#include "serve/teller/key_policy.h"
-#include "serve/teller/tool_cards.h"
 #include "serve/api/till_reader.h"
+#include "work/counter_vault/counter_vault.h"
+#include "work/teller/key_policy.h"
+#include "work/teller/tool_cards.h"
 
 namespace kwota::serve {
 namespace {
 
 /// The card in the register, so that nobody takes it for a lost one.
 Result<void> register_card(House& house, const Call& call, const CardSerial& serial, const std::string& kind,
-                           const shift::Context& context) {
+                           const people::Context& context) {
   const auto put =
       house.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
         auto row = books.card(serial).value_or(books::Card{});
@@ -32,7 +32,7 @@ Result<void> register_card(House& house, const Call& call, const CardSerial& ser
   return {};
 }
 
-std::uint8_t key_version(House& house, const std::optional<MeterNumber>& meter, const shift::Context& context) {
+std::uint8_t key_version(House& house, const std::optional<MeterNumber>& meter, const people::Context& context) {
   const auto version = house.books.read(
       [&](const books::Reader& books) -> Result<std::uint8_t> { return teller::version_for_tool(books, meter, context.business_day()); });
   return version.ok() ? *version : books::KeyNumber::first;

@@ -2,7 +2,7 @@
 #include "base/ids_text.h"
 #include "serve/api/key_work.h"
 #include "serve/api/routes.h"
-#include "serve/key_room/ukeys.h"
+#include "work/key_office/ukeys.h"
 
 namespace kwota::serve {
 namespace {
@@ -19,9 +19,9 @@ Result<std::vector<MeterNumber>> meters_in(const Call& call) {
   return meters;
 }
 
-Result<UkeyRequest> asked_of(const Call& call) {
+Result<key_office::UkeyRequest> asked_of(const Call& call) {
   const Asked asked(call.body);
-  UkeyRequest request{.holder = asked.text("holder"),
+  key_office::UkeyRequest request{.holder = asked.text("holder"),
                       .pin = asked.secret("pin"),
                       .valid_to = asked.text("valid_to"),
                       .version = asked.number("version"),
@@ -48,8 +48,8 @@ void issue_ukey(House& house, const CallPtr& call) {
   auto request = asked_of(*call);
   if (!request) return call->refuse(request.error());
   ukey_work(house, call,
-            [request = *std::move(request), digits = minor_digits(house)](UkeyDesk& desk,
-                                                                          const shift::Context& context) -> Result<object> {
+            [request = *std::move(request), digits = minor_digits(house)](key_office::UkeyDesk& desk,
+                                                                          const people::Context& context) -> Result<object> {
               TRY(device, desk.issue(request, context));
               return device_view(device, digits);
             });
@@ -57,14 +57,14 @@ void issue_ukey(House& house, const CallPtr& call) {
 
 void unblock(House& house, const CallPtr& call) {
   ukey_work(house, call,
-            [label = call->path.at("serial"), pin = Asked(call->body).secret("pin")](UkeyDesk& desk,
-                                                                                         const shift::Context& context) -> Result<object> {
+            [label = call->path.at("serial"), pin = Asked(call->body).secret("pin")](key_office::UkeyDesk& desk,
+                                                                                         const people::Context& context) -> Result<object> {
               MUST(desk.unblock(label, pin, context));
               return object{{"unblocked", true}};
             });
 }
 
-object seen_view(const UkeyDesk::Seen& seen, int digits) {
+object seen_view(const key_office::UkeyDesk::Seen& seen, int digits) {
   auto out = device_view(seen.device, digits);
   out["plugged_in"] = seen.plugged_in;
   return out;

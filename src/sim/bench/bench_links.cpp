@@ -21,8 +21,8 @@ Result<std::vector<meter_keys::TrustedFactory>> trusted(const Factory& factory, 
 
 }  // namespace
 
-Result<serve::ToModule> BenchLinks::open(MeterNumber meter) {
-  return serve::ToModule{[this, meter](ByteView command) -> Result<Bytes> {
+Result<key_office::ToModule> BenchLinks::open(MeterNumber meter) {
+  return key_office::ToModule{[this, meter](ByteView command) -> Result<Bytes> {
     Bytes answer;
     const auto asked = bench_.with_meter(meter, [&](SimulatedMeter& there) { answer = there.key_link(command); });
     if (!asked || answer.empty()) return not_reached(meter);

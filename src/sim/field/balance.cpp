@@ -84,7 +84,7 @@ Result<Facts> put_on(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   TRY(terms, terms_of(said));
   const office::BeginRequest request{.account = account, .terms = terms, .opening = {said["register"], {}}};
-  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) {
+  return kept(world, said, account, [&](const books::Reader& reader, const people::Context& context) {
     return office::begin(reader, request, context);
   });
 }
@@ -92,7 +92,7 @@ Result<Facts> put_on(World& world, const Said& said) {
 Result<Facts> other_terms(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   TRY(terms, terms_of(said));
-  return kept(world, said, account, [&](const books::Reader& reader, const shift::Context& context) {
+  return kept(world, said, account, [&](const books::Reader& reader, const people::Context& context) {
     return office::change_terms(reader, account, terms, context);
   });
 }
@@ -101,14 +101,14 @@ Result<Facts> end(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   const office::EndRequest request{.account = account, .closing = {said["register"], {}}, .close = said.has("closes")};
   return kept(world, said, account,
-              [&](const books::Reader& reader, const shift::Context& context) { return office::end(reader, request, context); });
+              [&](const books::Reader& reader, const people::Context& context) { return office::end(reader, request, context); });
 }
 
 Result<Facts> lift(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   const office::LiftRequest request{.account = account, .anew = said.has("anew"), .opening = {said["register"], {}}};
   return kept(world, said, account,
-              [&](const books::Reader& reader, const shift::Context& context) { return office::lift(reader, request, context); });
+              [&](const books::Reader& reader, const people::Context& context) { return office::lift(reader, request, context); });
 }
 
 Result<Facts> pay(World& world, const Said& said) {

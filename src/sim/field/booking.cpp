@@ -1,13 +1,13 @@
 // The counter's work in the world: book, carry, ask again, ask a second person - in the order in which the server does it.
 #include <fmt/format.h>
 
-#include "sell/shift/approval.h"
+#include "people/approval.h"
 #include "sim/field/decide.h"
 
 namespace kwota::field {
 namespace {
 
-books::Actor actor(const shift::Context& context, const std::string& action) {
+books::Actor actor(const people::Context& context, const std::string& action) {
   return {.operator_name = context.who.name, .action = action, .station = context.station};
 }
 
@@ -20,11 +20,11 @@ std::optional<Error> refusal_at(const Window& window) {
 
 }  // namespace
 
-Result<void> World::ask_second_person(const std::string& action, const Error& needed, const shift::Context& context) {
-  const shift::ApprovalRequest request{
+Result<void> World::ask_second_person(const std::string& action, const Error& needed, const people::Context& context) {
+  const people::ApprovalRequest request{
       .action = needed.details.at("action"), .content = needed.details.at("content"), .reason = needed.details.at("content")};
   TRY(asked, books->run(actor(context, action),
-                        [&](const books::Reader& reader) { return shift::ask_approval(reader, request, context); }));
+                        [&](const books::Reader& reader) { return people::ask_approval(reader, request, context); }));
   approvals_[request.action + "|" + request.content] = asked_ = asked.number;
   return {};
 }
@@ -36,7 +36,7 @@ Result<counter::Outcome> World::book(const std::string& action, Ask ask, const B
   });
 }
 
-Result<std::optional<Error>> World::carry(Window& window, const counter::Outcome& outcome, const shift::Context& context) {
+Result<std::optional<Error>> World::carry(Window& window, const counter::Outcome& outcome, const people::Context& context) {
   carried_now_ = outcome.order->sale;
   sealed_before_ = sealed_so_far();
   if (death.at == Death::At::after_booking) throw ProgramDied{};
@@ -88,9 +88,9 @@ Result<Facts> World::ask_again(const std::string& label, bool changed) {
 Result<Facts> World::approve(const std::string& who, bool approve, const std::string& reason) {
   MUST(running());
   TRY(window, window_of(who));
-  const shift::ApprovalDecision decision{.number = asked_, .approve = approve, .reason = reason};
-  TRY(row, decide(*this, who, "approvals", window, [&](const books::Reader& reader, const shift::Context& context) {
-        return shift::decide_approval(reader, decision, context);
+  const people::ApprovalDecision decision{.number = asked_, .approve = approve, .reason = reason};
+  TRY(row, decide(*this, who, "approvals", window, [&](const books::Reader& reader, const people::Context& context) {
+        return people::decide_approval(reader, decision, context);
       }));
   return Facts{}.say("state", row.decision).say("action", row.action).say("asked_by", row.requested_by);
 }

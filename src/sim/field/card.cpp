@@ -5,8 +5,8 @@
 #include "seal/keys/test_keys.h"
 #include "sell/counter/supply.h"
 #include "sell/tariff/meter_table.h"
-#include "serve/teller/card_files.h"
 #include "sim/field/vocabulary.h"
+#include "work/teller/card_files.h"
 
 namespace kwota::field {
 namespace {

@@ -42,7 +42,7 @@ Result<Facts> plan(World& world, const Said& said) {
     TRY(hours, parse_decimal(said["hours"], 0));
     row.every_hours = hours;
   }
-  TRY(kept, decide(world, said["who"], "collection_write", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+  TRY(kept, decide(world, said["who"], "collection_write", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return readings::put_plan(reader, row, context);
       }));
   return Facts{}.say("state", kept.state);

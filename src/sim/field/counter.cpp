@@ -6,8 +6,8 @@
 #include "sell/counter/card_life.h"
 #include "sell/counter/sell.h"
 #include "sell/counter/supplement.h"
-#include "sell/remote/sale.h"
 #include "sell/counter/take_back.h"
+#include "sell/remote/sale.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
 
@@ -214,7 +214,7 @@ Result<Facts> pay_out(World& world, const Said& said) {
 Result<Facts> reprint(World& world, const Said& said) {
   TRY(sale, world.sale(said["sale"]));
   TRY(window, world.window_of(said["who"]));
-  MUST(decide(world, said["who"], "reprint", window, [&](const books::Reader& reader, const shift::Context& context) {
+  MUST(decide(world, said["who"], "reprint", window, [&](const books::Reader& reader, const people::Context& context) {
     return counter::reprint(reader, sale, context);
   }));
   return world.facts_of_sale(sale);
@@ -227,7 +227,7 @@ Result<Facts> block_card(World& world, const Said& said) {
   TRY(window, world.window_of(said["who"]));
   const counter::BlockRequest request{.card = card->serial, .block = said["verb"] == "blocks", .reason = said["reason"]};
   TRY(row, decide(world, said["who"], request.block ? "block" : "unblock", window,
-                  [&](const books::Reader& reader, const shift::Context& context) {
+                  [&](const books::Reader& reader, const people::Context& context) {
                     return counter::block_card(reader, request, context);
                   }));
   return Facts{}.say("state", row.state).say("reason", row.state_reason);

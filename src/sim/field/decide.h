@@ -6,11 +6,11 @@
 
 namespace kwota::field {
 
-/// `use_case`: (const books::Reader&, const shift::Context&) -> Result<books::Decision<Answer>>. `at`: where he stands, may be
+/// `use_case`: (const books::Reader&, const people::Context&) -> Result<books::Decision<Answer>>. `at`: where he stands, may be
 /// none.
 template <class UseCase>
 auto decide(World& world, const std::string& who, const std::string& action, const Window* at, UseCase use_case) {
-  using Decided = std::invoke_result_t<UseCase, const books::Reader&, const shift::Context&>;
+  using Decided = std::invoke_result_t<UseCase, const books::Reader&, const people::Context&>;
   using Answer = typename store::detail::AnswerOf<Decided>::type;
   const auto context = world.context(who, at);
   if (!context) return Result<Answer>(context.error());

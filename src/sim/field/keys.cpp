@@ -8,8 +8,8 @@
 #include "carry/dialogue/breaks.h"
 #include "carry/meter_keys/change.h"
 #include "keys/journal/note.h"
+#include "people/permissions.h"
 #include "sell/counter/key_notes.h"
-#include "sell/shift/permissions.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
 
@@ -112,7 +112,7 @@ Result<Facts> work_at_meter(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(asked, world.meter(said.or_else("other", said["meter"])));
   TRY(context, world.context(said["who"], nullptr));
-  if (const auto may = shift::require(context.who, "meter_keys"); !may) return may.error();
+  if (const auto may = people::require(context.who, "meter_keys"); !may) return may.error();
   if (said["what"] == "forgets")
     MUST(world.books->read([&](const books::Reader& books) { return counter::check_may_forget_keys(books, asked->number); }));
   TRY(version, said.has("version") ? version_said(said) : Result<std::uint8_t>(std::uint8_t{1}));
@@ -132,7 +132,7 @@ Result<Facts> work_at_meter(World& world, const Said& said) {
   const bool breaks = std::exchange(meter->line, std::nullopt).has_value();
   if (changed.outcome == meter_keys::Outcome::not_done && changed.cause && !breaks) return *changed.cause;
   if (changed.after && changed.after->own_keys && !said.has("untold")) {
-    const auto noted = decide(world, said["who"], "meter_keys", nullptr, [&](const books::Reader& books, const shift::Context&) {
+    const auto noted = decide(world, said["who"], "meter_keys", nullptr, [&](const books::Reader& books, const people::Context&) {
       return counter::meter_has_keys(books, asked->number, changed.after->current);
     });
     if (!noted) return noted.error();

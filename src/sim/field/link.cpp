@@ -9,10 +9,10 @@
 
 #include "carry/dlt645/exchange.h"
 #include "sell/remote/sale.h"
-#include "serve/head_end/head_end.h"
-#include "serve/head_end/rooms.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "work/head_end/head_end.h"
+#include "work/head_end/rooms.h"
 
 namespace kwota::field {
 namespace {
@@ -152,7 +152,7 @@ Result<Facts> move(World& world, const Said& said) {
   TRY(sale, world.sale(said["sale"]));
   TRY(window, world.window_of(said["who"]));
   const bool to_card = said["to"] == "card";
-  MUST(decide(world, said["who"], "sell", window, [&](const books::Reader& reader, const shift::Context& context) {
+  MUST(decide(world, said["who"], "sell", window, [&](const books::Reader& reader, const people::Context& context) {
     return to_card ? remote::move_to_card(reader, sale, {}, context) : remote::move_to_link(reader, sale, context);
   }));
   if (to_card) world.look(*window);
@@ -191,7 +191,7 @@ Result<Facts> command_of_sale(World& world, const Said& said) {
 Result<Facts> order(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   remote::OrderRequest request{.meter = meter->number, .kind = said.has("relay") ? "relay" : "read", .relay = said["relay"]};
-  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, request, context);
       }));
   return facts_of_command(row);
@@ -199,7 +199,7 @@ Result<Facts> order(World& world, const Said& said) {
 
 Result<Facts> set_clock(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
-  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, {.meter = meter->number, .kind = "clock", .relay = {}}, context);
       }));
   return facts_of_command(row);
@@ -208,7 +208,7 @@ Result<Facts> set_clock(World& world, const Said& said) {
 Result<Facts> order_prices(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   remote::OrderRequest request{.meter = meter->number, .kind = "prices"};
-  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, request, context);
       }));
   return facts_of_command(row);
@@ -226,7 +226,7 @@ Result<Facts> prices_of(World& world, const Said& said) {
 
 Result<Facts> look_at_link(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
-  MUST(decide(world, said["who"], "links_write", nullptr, [&](const books::Reader& reader, const shift::Context& context) {
+  MUST(decide(world, said["who"], "links_write", nullptr, [&](const books::Reader& reader, const people::Context& context) {
     return remote::lift_trouble(reader, meter->number, context);
   }));
   return Facts{};

@@ -32,7 +32,7 @@ Facts facts_of_order(const books::MeterCommand& row) {
 Result<Facts> want(World& world, const std::string& who, const remote::ParametersRequest& asked) {
   TRY(context, world.context(who, nullptr));
   TRY(row, world.with_second_person("meter_parameters", context, [&](std::int64_t approval) {
-    return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const shift::Context& now) {
+    return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const people::Context& now) {
       auto request = asked;
       request.approval = approval;
       return remote::order_parameters(reader, request, now);
@@ -87,7 +87,7 @@ Result<Facts> want_of_area(World& world, const Said& said) {
   const auto& who = said["who"];
   TRY(context, world.context(who, nullptr));
   TRY(rooms, world.with_second_person("meter_parameters", context, [&](std::int64_t approval) {
-    return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const shift::Context& now) {
+    return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const people::Context& now) {
       return rooms::apply_profile(reader, {said["area"], set, approval}, now);
     });
   }));
@@ -142,7 +142,7 @@ Result<Facts> moves(World& world, const Said& said, Move move) {
   TRY(meter, world.meter(said["meter"]));
   TRY(room, room_of(world, *meter));
   MUST(decide(world, said["who"], "occupants_write", nullptr,
-              [&](const books::Reader& reader, const shift::Context& context) { return move(reader, room, context); }));
+              [&](const books::Reader& reader, const people::Context& context) { return move(reader, room, context); }));
   const std::array meters{meter->number};
   TRY(commands, world.books->run({said["who"], "occupants_write", ""}, [&](const books::Reader& reader) {
     return rooms::follow(reader, meters, world.now(), said["who"]);
@@ -152,13 +152,13 @@ Result<Facts> moves(World& world, const Said& said, Move move) {
 }
 
 Result<Facts> move_in(World& world, const Said& said) {
-  return moves(world, said, [&](const books::Reader& reader, const std::string& room, const shift::Context& context) {
+  return moves(world, said, [&](const books::Reader& reader, const std::string& room, const people::Context& context) {
     return rooms::move_in(reader, {.service_point = room, .name = said["person"], .moved_in = said.or_else("date", "")}, context);
   });
 }
 
 Result<Facts> move_out(World& world, const Said& said) {
-  return moves(world, said, [&](const books::Reader& reader, const std::string& room, const shift::Context& context) {
+  return moves(world, said, [&](const books::Reader& reader, const std::string& room, const people::Context& context) {
     const auto all = reader.occupants(room);
     const auto one = std::ranges::find(all, said["person"], &books::Occupant::name);
     return rooms::move_out(reader, room, one == all.end() ? 0 : one->number, said.or_else("date", ""), context);

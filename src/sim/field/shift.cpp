@@ -1,6 +1,6 @@
 // Drawers and people: shifts with a blind count, second persons, passwords.
-#include "sell/shift/proof.h"
-#include "sell/shift/till.h"
+#include "people/proof.h"
+#include "sell/till/till.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
 
@@ -11,8 +11,8 @@ Result<Facts> open_shift(World& world, const Said& said) {
   MUST(world.running());
   TRY(window, world.window(said["till"]));
   TRY(opening, parse_money(said["money"], 2));
-  TRY(shift, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const shift::Context& context) {
-        return shift::open_shift(reader, opening, context);
+  TRY(shift, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const people::Context& context) {
+        return till::open_shift(reader, opening, context);
       }));
   window->seller = said["who"];
   world.stands_at[said["who"]] = said["till"];
@@ -24,11 +24,11 @@ Result<Facts> close_shift(World& world, const Said& said) {
   MUST(world.running());
   TRY(window, said.has("till") ? world.window(said["till"]) : world.window_of(said["who"]));
   TRY(counted, parse_money(said["money"], 2));
-  const shift::CloseRequest request{.counted = counted, .reason = said["reason"], .accepted_by = said["second"]};
-  TRY(closing, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const shift::Context& context) {
-        return shift::close_shift(reader, request, context);
+  const till::CloseRequest request{.counted = counted, .reason = said["reason"], .accepted_by = said["second"]};
+  TRY(closing, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const people::Context& context) {
+        return till::close_shift(reader, request, context);
       }));
-  if (closing.needs != shift::CountNeeds::nothing) return Facts{}.say("state", closing.shift.state).say("needs", std::string{name_of(closing.needs)});
+  if (closing.needs != till::CountNeeds::nothing) return Facts{}.say("state", closing.shift.state).say("needs", std::string{name_of(closing.needs)});
   window->seller.clear();
   window->look.reset();
   const auto kind = [&](const char* name) {
@@ -53,12 +53,12 @@ Result<Facts> reject(World& world, const Said& said) { return world.approve(said
 Result<Facts> sign_in(World& world, const Said& said) {
   const bool right = said["quality"] == "right";
   world.take_a_second();
-  const shift::Try asked{.name = said["who"], .address = "till", .now = world.now()};
+  const people::Try asked{.name = said["who"], .address = "till", .now = world.now()};
   TRY(row, world.books->read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.operator_named(asked.name); }));
-  shift::Tries tries;  // each line as after a restart: what counts stands in the books
+  people::Tries tries;  // each line as after a restart: what counts stands in the books
   TRY(misses, tries.begin(asked, row));
-  const shift::Compared compared{.asked = asked, .matched = right && row, .misses = misses, .station = world.station, .details = {}};
-  TRY(answer, world.books->run(books::Actor{said["who"], "sign_in", world.station}, [&](const books::Reader& reader) { return shift::proved(reader, compared); }));
+  const people::Compared compared{.asked = asked, .matched = right && row, .misses = misses, .station = world.station, .details = {}};
+  TRY(answer, world.books->run(books::Actor{said["who"], "sign_in", world.station}, [&](const books::Reader& reader) { return people::proved(reader, compared); }));
   if (!answer.right) return answer.refusal;
   return Facts{}.say("state", "signed_in");
 }

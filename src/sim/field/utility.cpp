@@ -7,10 +7,10 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "meter/models/all.h"
+#include "people/permissions.h"
 #include "sell/customer/change.h"
 #include "sell/customer/import.h"
 #include "sell/remote/publish.h"
-#include "sell/shift/permissions.h"
 #include "sell/tariff/plan.h"
 #include "sim/field/decide.h"
 #include "sim/field/plan_words.h"
@@ -98,7 +98,7 @@ Result<Facts> till(World& world, const Said& said) {
 }
 
 Result<Facts> person(World& world, const Said& said) {
-  TRY(roles, shift::parse_roles(said["role"]));
+  TRY(roles, people::parse_roles(said["role"]));
   books::Operator row;
   row.name = row.full_name = said["who"];
   row.roles = said["role"];
@@ -142,8 +142,8 @@ Result<Facts> new_prices(World& world, const Said& said) {
   const books::PlanVersion row{said["plan"], said["date"], json::serialize(version), books::PlanStatus::draft, "", ""};
   const auto drafted =
       decide(world, said["who"], "tariffs_draft", window,
-             [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::PlanVersion>> {
-               MUST(shift::require(context.who, "tariffs_draft"));
+             [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::PlanVersion>> {
+               MUST(people::require(context.who, "tariffs_draft"));
                return customer::draft_version(reader, row);
              });
   if (!drafted) return drafted.error();
@@ -152,7 +152,7 @@ Result<Facts> new_prices(World& world, const Said& said) {
     TRY(number, parse_decimal(said["stops"], 0));
     knowingly = number;
   }
-  MUST(decide(world, said["who"], "tariffs_publish", window, [&](const books::Reader& reader, const shift::Context& context) {
+  MUST(decide(world, said["who"], "tariffs_publish", window, [&](const books::Reader& reader, const people::Context& context) {
     return remote::publish(reader, {said["plan"], said["date"], knowingly, ""}, context);
   }));
   return Facts{};
@@ -162,8 +162,8 @@ Result<Facts> new_prices(World& world, const Said& said) {
 Result<Facts> withdrawn_prices(World& world, const Said& said) {
   TRY(window, world.window_of(said["who"]));
   TRY(row, decide(world, said["who"], "tariffs_publish", window,
-                  [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::PlanVersion>> {
-                    MUST(shift::require(context.who, "tariffs_publish"));
+                  [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::PlanVersion>> {
+                    MUST(people::require(context.who, "tariffs_publish"));
                     return remote::withdraw(reader, {said["plan"], said["date"], ""}, context);
                   }));
   return Facts{}.say("state", row.state);
@@ -171,7 +171,7 @@ Result<Facts> withdrawn_prices(World& world, const Said& said) {
 
 Result<Facts> effect_of_prices(World& world, const Said& said) {
   TRY(effect, world.books->read([&](const books::Reader& reader) {
-    shift::Context context;
+    people::Context context;
     context.now = world.now();
     context.zone = world.zone();
     return remote::who_is_stopped(reader, said["plan"], said["date"], context);
@@ -205,8 +205,8 @@ Result<Facts> block_customer(World& world, const Said& said) {
   TRY(window, world.window_of(said["who"]));
   const bool block = said["verb"] == "blocks";
   TRY(row, decide(world, said["who"], "customers_write", window,
-                  [&](const books::Reader& reader, const shift::Context& context) -> Result<books::Decision<books::Customer>> {
-                    MUST(shift::require(context.who, "customers_write"));
+                  [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::Customer>> {
+                    MUST(people::require(context.who, "customers_write"));
                     return customer::block_customer(reader, number, block, said["reason"]);
                   }));
   return Facts{}.say("state", row.state);

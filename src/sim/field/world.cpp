@@ -7,8 +7,8 @@
 #include "carry/cards/user_card_table.h"
 #include "carry/dialogue/breaks.h"
 #include "seal/cipher/card_crypto.h"
-#include "seal/meter_keys/frames.h"
 #include "seal/keys/vault_rules.h"
+#include "seal/meter_keys/frames.h"
 #include "sim/meter/names.h"
 
 namespace kwota::field {
@@ -137,9 +137,9 @@ void World::start_again() {
   for (auto& [till, window] : windows) look(window);
 }
 
-Result<shift::Context> World::context(const std::string& who, const Window* at) {
+Result<people::Context> World::context(const std::string& who, const Window* at) {
   take_a_second();
-  shift::Context context;
+  people::Context context;
   TRY(person, books->read([&](const books::Reader& reader) -> Result<books::Operator> {
     auto row = reader.operator_named(who);
     if (!row) return mistake("nobody called `" + who + "` works in this log");

@@ -12,9 +12,9 @@
 #include "seal/keys/software_vault.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/price.h"
-#include "serve/teller/teller.h"
 #include "sim/field/facts.h"
 #include "sim/meter/simulated_meter.h"
+#include "work/teller/teller.h"
 
 namespace kwota::field {
 
@@ -141,7 +141,7 @@ class World {
   Result<std::filesystem::path> file(const std::string& name) const;
 
   // ---- the counter's side
-  Result<shift::Context> context(const std::string& who, const Window* at);
+  Result<people::Context> context(const std::string& who, const Window* at);
   /// What must be answered before any deed at a window. Errors: `program_stopped`, `log_mistake`.
   Result<void> running() const;
 
@@ -150,7 +150,7 @@ class World {
     counter::Claim claim;
     std::optional<CardSerial> card;
     std::int64_t approval = 0;
-    shift::Context context;
+    people::Context context;
   };
   using Book = std::function<counter::Booked(const books::Reader&, const Ask&)>;
   /// Books, then writes the card that lies there, as the server does; a second person's approval is asked for and used.
@@ -162,7 +162,7 @@ class World {
   /// `attempt`: (number of an approval, 0: none) -> Result. A second person who is needed is asked, and his word is used when the same
   /// line is said again.
   template <class Attempt>
-  auto with_second_person(const std::string& action, const shift::Context& context, Attempt attempt) -> decltype(attempt(std::int64_t{}));
+  auto with_second_person(const std::string& action, const people::Context& context, Attempt attempt) -> decltype(attempt(std::int64_t{}));
   Facts facts_of_sale(const std::string& number);
   /// The account that the meter has now goes by this name from now on; nothing changes when it has none.
   void note_account(const std::string& name, MeterNumber meter);
@@ -212,8 +212,8 @@ class World {
   explicit World(std::filesystem::path folder) : folder_(std::move(folder)), clock_(Instant::from_ms(0)) {}
   std::size_t sealed_so_far();
   Result<counter::Outcome> book(const std::string& action, Ask ask, const Book& book);
-  Result<void> ask_second_person(const std::string& action, const Error& needed, const shift::Context& context);
-  Result<std::optional<Error>> carry(Window& window, const counter::Outcome& outcome, const shift::Context& context);
+  Result<void> ask_second_person(const std::string& action, const Error& needed, const people::Context& context);
+  Result<std::optional<Error>> carry(Window& window, const counter::Outcome& outcome, const people::Context& context);
   void pull_if_due(FieldCard& card);
 
   struct Repeat {
@@ -236,7 +236,7 @@ class World {
 };
 
 template <class Attempt>
-auto World::with_second_person(const std::string& action, const shift::Context& context, Attempt attempt)
+auto World::with_second_person(const std::string& action, const people::Context& context, Attempt attempt)
     -> decltype(attempt(std::int64_t{})) {
   auto first = attempt(std::int64_t{});
   if (first.ok() || first.error().code != "approval_needed") return first;

@@ -1,8 +1,8 @@
 // A reading by plan on a line that others need too: it gives way between two questions, wherever it stands, and loses nothing by it.
 #include <gtest/gtest.h>
 
-#include "serve/head_end/head_end.h"
 #include "sim/head_end/test_town.h"
+#include "work/head_end/head_end.h"
 
 namespace kwota::sim {
 namespace {

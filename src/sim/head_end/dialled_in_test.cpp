@@ -6,10 +6,10 @@
 #include <mutex>
 
 #include "carry/wire/lines.h"
-#include "serve/head_end/service.h"
 #include "sim/head_end/test_town.h"
 #include "sim/line/concentrator.h"
 #include "sim/line/served_line.h"
+#include "work/head_end/service.h"
 
 namespace kwota::sim {
 namespace {

@@ -132,7 +132,7 @@ TEST(HeadEnd, a_stuck_sale_moved_to_the_card_is_applied_once_and_back_on_the_lin
   const auto sale = town.sell("50.00");
   town.unreachable = true;
   town.contact();
-  const auto moved = town.decide("sell", [&](const books::Reader& books, const shift::Context& context) {
+  const auto moved = town.decide("sell", [&](const books::Reader& books, const people::Context& context) {
     return remote::move_to_card(books, sale, std::nullopt, context);
   });
   ASSERT_TRUE(moved.ok()) << moved.error().what;

@@ -8,9 +8,9 @@
 #include "base/ids_text.h"
 #include "sell/remote/link.h"
 #include "sell/remote/sale.h"
-#include "serve/head_end/head_end.h"
 #include "sim/field/law.h"
 #include "sim/field/test_script.h"
+#include "work/head_end/head_end.h"
 
 namespace kwota::sim {
 
@@ -56,7 +56,7 @@ struct Town {
   /// A sale over the line; its receipt, or the code of the refusal.
   std::string sell(const std::string& pay) {
     ++claims;
-    const auto sold = decide("sell", [&](const books::Reader& books, const shift::Context& context) -> remote::Booked {
+    const auto sold = decide("sell", [&](const books::Reader& books, const people::Context& context) -> remote::Booked {
       TRY(quote, counter::quote(books, {account, pay, "", ""}, context));
       counter::SellRequest request;
       request.claim = {fmt::format("link-{}", claims), fmt::format("hash-{}", claims)};

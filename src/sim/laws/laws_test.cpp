@@ -8,13 +8,13 @@
 #include <functional>
 
 #include "collect/laws/money.h"
+#include "people/approval.h"
 #include "sell/counter/debt.h"
 #include "sell/counter/test_world.h"
 #include "sell/ledger/operation.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
-#include "sell/shift/approval.h"
 
 namespace kwota::laws {
 namespace {
@@ -58,9 +58,9 @@ class Town : public counter::World {
     auto booked = use(request, at(who));
     if (!booked.ok() && booked.error().code == "approval_needed") {
       const auto& details = booked.error().details;
-      const auto asked = apply(shift::ask_approval(books, {details.at("action"), details.at("content"), "why"}, at(who)));
+      const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, at(who)));
       if (!asked.ok()) return false;
-      static_cast<void>(apply(shift::decide_approval(books, {asked->number, true, ""}, at(who == "sun" ? "zhao" : "sun"))));
+      static_cast<void>(apply(people::decide_approval(books, {asked->number, true, ""}, at(who == "sun" ? "zhao" : "sun"))));
       request.approval = asked->number;
       booked = use(request, at(who));
     }
@@ -248,8 +248,8 @@ void change_shifts(Town& town, const Tried& tried) {
   const Money drawer = town.books.balance(ledger::till_cash("E", till));
   const auto counted = std::max(Money{}, drawer + yuan(tried.amount % 5 - 2));
   static_cast<void>(town.apply(
-      shift::close_shift(town.books, {.counted = counted, .reason = "counted twice", .accepted_by = tried.who == "sun" ? "zhao" : "sun"}, town.at(tried.who))));
-  static_cast<void>(town.apply(shift::open_shift(town.books, yuan(500), town.at(tried.who))));
+      till::close_shift(town.books, {.counted = counted, .reason = "counted twice", .accepted_by = tried.who == "sun" ? "zhao" : "sun"}, town.at(tried.who))));
+  static_cast<void>(town.apply(till::open_shift(town.books, yuan(500), town.at(tried.who))));
 }
 
 struct Cause {

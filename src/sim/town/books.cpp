@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "seal/keys/test_keys.h"
-#include "sell/shift/till.h"
+#include "sell/till/till.h"
 
 namespace kwota::sim {
 namespace {
@@ -62,7 +62,7 @@ void add_account(books::Changes& changes, const Meters::One& one, std::int64_t a
 books::Operator town_cashier() { return {.name = "wang", .full_name = "wang", .roles = "cashier"}; }
 books::Operator town_technician() { return {.name = "qian", .full_name = "qian", .roles = "technician"}; }
 
-Result<void> found_town(store::Books& books, Meters& meters, const shift::Context& cashier) {
+Result<void> found_town(store::Books& books, Meters& meters, const people::Context& cashier) {
   MUST(put(books, first_rows()));
   constexpr std::size_t batch = 500;
   auto& all = meters.all();
@@ -73,7 +73,7 @@ Result<void> found_town(store::Books& books, Meters& meters, const shift::Contex
     MUST(put(books, std::move(changes)));
   }
   const auto opened = books.run({cashier.who.name, "shift.own", town_station}, [&](const books::Reader& reader) {
-    return shift::open_shift(reader, Money::minor(10'000), cashier);
+    return till::open_shift(reader, Money::minor(10'000), cashier);
   });
   return opened.ok() ? Result<void>{} : opened.error();
 }

@@ -12,12 +12,12 @@
 #include "sell/counter/price.h"
 #include "sell/remote/link.h"
 #include "sell/remote/sale.h"
-#include "serve/head_end/head_end.h"
-#include "serve/dispatch/turns.h"
 #include "sim/town/books.h"
 #include "sim/town/dice.h"
 #include "sim/town/laws.h"
 #include "sim/town/wires.h"
+#include "work/dispatch/turns.h"
+#include "work/head_end/head_end.h"
 
 namespace kwota::sim {
 namespace {
@@ -82,7 +82,7 @@ class Day {
   void move_to(microseconds when);
 
   // ---- the counter
-  shift::Context context(const books::Operator& who) const {
+  people::Context context(const books::Operator& who) const {
     return {who, town_station, town_till, clock_.now(), zone_, plans_.get()};
   }
   void sell(std::size_t index, Money pay);

@@ -5,10 +5,10 @@
 #include <chrono>
 #include <vector>
 
-#include "serve/dispatch/exchange.h"
 #include "sim/town/dice.h"
 #include "sim/town/meters.h"
 #include "store/books.h"
+#include "work/dispatch/exchange.h"
 
 namespace kwota::sim {
 

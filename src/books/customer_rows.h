@@ -1,0 +1,146 @@
+// Who is supplied, where and by what: customers, service points, meters, accounts, cards.
+#pragma once
+#include <array>
+#include <optional>
+#include <string>
+
+#include "base/core/core.h"
+#include "base/time.h"
+#include "books/key_rows.h"
+
+namespace kwota::books {
+
+enum class CustomerStatus : std::uint8_t {
+  active,
+  blocked,  ///< nothing is sold to him
+};
+constexpr auto words_of(CustomerStatus) { return std::array<std::string_view, 2>{"active", "blocked"}; }
+
+struct Customer {
+  static constexpr auto table = "customer";
+  static constexpr int key_columns = 1;
+  CustomerNumber number;
+  std::string name;
+  std::string kind = "person";  ///< person, company
+  std::string phone, identity_number, address, language;
+  std::string place;            ///< village
+  CustomerStatus state = CustomerStatus::active;
+  std::string state_reason;
+  Instant created;
+  std::string station;          ///< where he was registered; empty: everybody's
+  template <class V> static void columns(V&& v) {
+    v("number", &Customer::number); v("name", &Customer::name); v("kind", &Customer::kind); v("phone", &Customer::phone);
+    v("identity_number", &Customer::identity_number); v("address", &Customer::address); v("language", &Customer::language);
+    v("place", &Customer::place); v("state", &Customer::state); v("state_reason", &Customer::state_reason); v("created", &Customer::created);
+    v("station", &Customer::station);
+  }
+};
+
+struct ServicePoint {
+  static constexpr auto table = "service_point";
+  static constexpr int key_columns = 1;
+  std::string code;
+  std::string address;
+  std::string place;  ///< village
+  std::string area;   ///< transformer area
+  std::string state = "active";
+  template <class V> static void columns(V&& v) {
+    v("code", &ServicePoint::code); v("address", &ServicePoint::address); v("place", &ServicePoint::place); v("area", &ServicePoint::area);
+    v("state", &ServicePoint::state);
+  }
+};
+
+enum class MeterStatus : std::uint8_t {
+  stock,
+  installed,
+  removed,
+};
+constexpr auto words_of(MeterStatus) { return std::array<std::string_view, 3>{"stock", "installed", "removed"}; }
+
+struct Meter {
+  static constexpr auto table = "meter";
+  static constexpr int key_columns = 1;
+  MeterNumber number;
+  std::string model;
+  std::string maker;
+  std::uint32_t ct = 1, pt = 1;
+  std::string service_point;
+  MeterStatus state = MeterStatus::stock;
+  // The meter's book: what we have asked of it and what it has said.
+  SequenceNumber sold;           ///< n of the newest instruction
+  std::uint32_t revision = 0;    ///< newest revision of that n
+  SequenceNumber applied;        ///< newest n that a statement confirms
+  std::int64_t statements = 0;   ///< how many statements are stored
+  KeyNumber key_version;         ///< of the keys that it holds, as it said last
+  template <class V> static void columns(V&& v) {
+    v("number", &Meter::number); v("model", &Meter::model); v("maker", &Meter::maker); v("ct", &Meter::ct); v("pt", &Meter::pt);
+    v("service_point", &Meter::service_point); v("state", &Meter::state); v("sold", &Meter::sold); v("revision", &Meter::revision);
+    v("applied", &Meter::applied); v("statements", &Meter::statements); v("key_version", &Meter::key_version);
+  }
+};
+
+enum class AccountStatus : std::uint8_t {
+  draft,  ///< prepared at the office: nothing was sold yet
+  open,
+  closing,  ///< the meter has its last word to say
+  closed,
+};
+constexpr auto words_of(AccountStatus) { return std::array<std::string_view, 4>{"draft", "open", "closing", "closed"}; }
+
+/// An account joins a customer, a service point and a meter for a time ("supply" in the design).
+struct Account {
+  static constexpr auto table = "account";
+  static constexpr int key_columns = 1;
+  std::int64_t number = 0;  ///< 6 digits and more, given by us
+  std::string station;
+  CustomerNumber customer;
+  std::string service_point;
+  MeterNumber meter;
+  std::string plan;         ///< price plan id
+  std::string usage_class;
+  std::int64_t heads = 0;   ///< people behind the meter, 0 unknown
+  AccountStatus state = AccountStatus::draft;
+  std::optional<Instant> opened, closed;
+  std::string charged;      ///< JSON: what standing charges were taken last (tariffs.md section 9, `charged`)
+  // Where this account begins in its meter's book: what lies before it is another customer's.
+  SequenceNumber first_number;          ///< number of its first credit; opened without one: what the meter had taken then
+  std::int64_t statements_before = 0;   ///< statements of the meter that were stored before it was opened
+  template <class V> static void columns(V&& v) {
+    v("number", &Account::number); v("station", &Account::station); v("customer", &Account::customer); v("service_point", &Account::service_point);
+    v("meter", &Account::meter); v("plan", &Account::plan); v("usage_class", &Account::usage_class); v("heads", &Account::heads);
+    v("state", &Account::state); v("opened", &Account::opened); v("closed", &Account::closed); v("charged", &Account::charged);
+    v("first_number", &Account::first_number); v("statements_before", &Account::statements_before);
+  }
+};
+
+enum class CardStatus : std::uint8_t {
+  fresh,  ///< being written
+  active,
+  blocked,
+  replaced,
+  closed,  ///< with its account
+  spoiled,  ///< its issue was broken off
+};
+constexpr auto words_of(CardStatus) { return std::array<std::string_view, 6>{"new", "active", "blocked", "replaced", "closed", "spoiled"}; }
+
+struct Card {
+  static constexpr auto table = "card";
+  static constexpr int key_columns = 1;
+  CardSerial serial;
+  std::string product;          ///< name of the table in carry/cards
+  std::string kind = "user";    ///< user, preset, clear
+  std::int64_t account = 0;
+  std::int64_t issue_number = 1;
+  CardStatus state = CardStatus::fresh;
+  std::string state_reason;
+  Instant issued;
+  std::string valid_to;         ///< local date
+  KeyNumber key_version;        ///< of the keys that were written into it
+  template <class V> static void columns(V&& v) {
+    v("serial", &Card::serial); v("product", &Card::product); v("kind", &Card::kind); v("account", &Card::account);
+    v("issue_number", &Card::issue_number); v("state", &Card::state); v("state_reason", &Card::state_reason); v("issued", &Card::issued);
+    v("valid_to", &Card::valid_to); v("key_version", &Card::key_version);
+  }
+};
+
+}  // namespace kwota::books

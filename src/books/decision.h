@@ -1,0 +1,62 @@
+// Decide, then apply (design, section 5). A use-case looks at the books through a Reader and returns a Decision: the rows
+// to put and to append and its answer – or an error, and then nothing happened. It writes nothing itself, opens no file,
+// reads no clock: the writer of the store runs many decisions in one transaction, each seeing what the ones before it decided.
+#pragma once
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "books/balance_rows.h"
+#include "books/clock_rows.h"
+#include "books/link_rows.h"
+#include "books/reading_rows.h"
+#include "books/room_rows.h"
+#include "books/rows.h"
+
+namespace kwota::books {
+
+using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
+                              Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
+                              CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
+                              MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
+                              DayCharge, Occupant, MeterParameter, ClockCorrection>;
+using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
+
+/// A row of one of these kinds. What copies, moves and destroys it is compiled once (decision.cpp): for so many kinds that is more
+/// than half of what the file of a use-case would otherwise be compiled to.
+template <class Kinds>
+struct AnyRow : Kinds {
+  using Kinds::Kinds;
+  AnyRow(Kinds row);  // NOLINT: a row of one of these kinds it is
+  AnyRow(const AnyRow&);
+  AnyRow(AnyRow&&) noexcept;
+  AnyRow& operator=(const AnyRow&);
+  AnyRow& operator=(AnyRow&&) noexcept;
+  ~AnyRow();
+};
+
+/// What a decision changes. Applied in order, all or nothing.
+/// - A register row replaces the row with the same key, or is new. Its audit entry is written by the store: the operator and
+///   the action stand in `by`; a use-case appends an Audit itself only for what changes no register (a refusal, a sign-in, a reprint).
+///   A SaleState gets one too, so that a state that was changed by hand is found; a Balance is the sum of its legs.
+/// - A chained row is appended to `chain`; the store gives position and hashes, and, for JournalEntry, Audit, KeyEvent and Statement, the number.
+/// - Balances follow from the legs of the entries; nobody sets them.
+struct Changes {
+  std::vector<AnyRow<Register>> put;
+  std::vector<AnyRow<Chained>> append;
+};
+
+/// Who acts. Every change of the books is somebody's.
+struct Actor {
+  std::string operator_name;
+  std::string action;   ///< the permission that was used, e.g. "sell"
+  std::string station;  ///< names the audit chain; empty: "utility"
+};
+
+template <class Answer>
+struct Decision {
+  Changes changes;
+  Answer answer;
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,50 @@
+// Journal before send, and the audit trail.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/core/core.h"
+#include "base/time.h"
+
+namespace kwota::books {
+
+/// Journal before send: what was about to leave the house, written before it left, and what became of it.
+struct JournalEntry {
+  static constexpr auto table = "journal";
+  static constexpr int key_columns = 2;
+  std::string chain;        ///< "vault/<name>"
+  std::int64_t number = 0;  ///< running per chain
+  Instant time;
+  std::string what;         ///< sealing, carried, in_doubt, not_carried, confirmed, personalising, personalised …
+  std::string sale;
+  MeterNumber meter;
+  SequenceNumber n;
+  std::uint32_t revision = 0;
+  std::optional<CardSerial> card;
+  std::string details;      ///< JSON, no secrets
+  template <class V> static void columns(V&& v) {
+    v("chain", &JournalEntry::chain); v("number", &JournalEntry::number); v("time", &JournalEntry::time); v("what", &JournalEntry::what);
+    v("sale", &JournalEntry::sale); v("meter", &JournalEntry::meter); v("n", &JournalEntry::n); v("revision", &JournalEntry::revision);
+    v("card", &JournalEntry::card); v("details", &JournalEntry::details);
+  }
+};
+
+/// Who did what. For a change of a register row, `object` is "<table>/<key>" and `content_hash` the hash of the new row.
+struct Audit {
+  static constexpr auto table = "audit";
+  static constexpr int key_columns = 2;
+  std::string chain;        ///< "station/<code>", or "utility"
+  std::int64_t number = 0;
+  Instant time;
+  std::string operator_name;
+  std::string action;       ///< the permission that was used
+  std::string object;
+  std::string content_hash;
+  std::string details;      ///< JSON: before -> after in words
+  template <class V> static void columns(V&& v) {
+    v("chain", &Audit::chain); v("number", &Audit::number); v("time", &Audit::time); v("operator", &Audit::operator_name); v("action", &Audit::action);
+    v("object", &Audit::object); v("content_hash", &Audit::content_hash); v("details", &Audit::details);
+  }
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,92 @@
+// Who works here: operators, shifts at a till, and what needs a second pair of eyes.
+#pragma once
+#include <array>
+#include <optional>
+#include <string>
+
+#include "base/core/core.h"
+#include "base/time.h"
+
+namespace kwota::books {
+
+enum class OperatorStatus : std::uint8_t {
+  locked,
+  active,
+  removed,
+};
+constexpr auto words_of(OperatorStatus) { return std::array<std::string_view, 3>{"locked", "active", "removed"}; }
+
+struct Operator {
+  static constexpr auto table = "operator";
+  static constexpr int key_columns = 1;
+  std::string name;       ///< sign-in name
+  std::string full_name;
+  std::string roles;      ///< comma separated, names of people::Role
+  std::string station;    ///< empty: all
+  std::string password;   ///< Argon2id, encoded
+  bool must_change = false;
+  OperatorStatus state = OperatorStatus::active;
+  std::int64_t failed = 0;       ///< tries since the last success
+  std::optional<Instant> locked_until;
+  std::string language;
+  std::string tried_from;        ///< address of the tries in `failed`, and where `locked_until` locks
+  std::string given_by;          ///< who created, raised or reset him last
+  std::optional<Instant> given;  ///< and when
+  template <class V> static void columns(V&& v) {
+    v("name", &Operator::name); v("full_name", &Operator::full_name); v("roles", &Operator::roles); v("station", &Operator::station);
+    v("password", &Operator::password); v("must_change", &Operator::must_change); v("state", &Operator::state); v("failed", &Operator::failed);
+    v("locked_until", &Operator::locked_until); v("language", &Operator::language); v("tried_from", &Operator::tried_from);
+    v("given_by", &Operator::given_by); v("given", &Operator::given);
+  }
+};
+
+enum class ShiftStatus : std::uint8_t {
+  open,
+  closed,
+};
+constexpr auto words_of(ShiftStatus) { return std::array<std::string_view, 2>{"open", "closed"}; }
+
+struct Shift {
+  static constexpr auto table = "shift";
+  static constexpr int key_columns = 3;
+  std::string station, till;
+  std::int64_t number = 0;  ///< Z number, no gaps per till
+  std::string operator_name;
+  Instant opened;
+  std::optional<Instant> closed;
+  Money opening_float;
+  std::optional<Money> first_counted;  ///< of the drawer, before anybody said what it should hold; from then on nothing is sold here
+  std::optional<Money> counted;        ///< the count that stands: the first, or the one recount
+  std::optional<Money> expected;
+  std::string difference_reason, accepted_by;
+  ShiftStatus state = ShiftStatus::open;
+  std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0, reprints = 0;
+  template <class V> static void columns(V&& v) {
+    v("station", &Shift::station); v("till", &Shift::till); v("number", &Shift::number); v("operator", &Shift::operator_name);
+    v("opened", &Shift::opened); v("closed", &Shift::closed); v("opening_float", &Shift::opening_float); v("first_counted", &Shift::first_counted); v("counted", &Shift::counted);
+    v("expected", &Shift::expected); v("difference_reason", &Shift::difference_reason); v("accepted_by", &Shift::accepted_by);
+    v("state", &Shift::state); v("first_receipt", &Shift::first_receipt); v("last_receipt", &Shift::last_receipt); v("receipts", &Shift::receipts);
+    v("reprints", &Shift::reprints);
+  }
+};
+
+/// Four eyes: the first person's request, bound to its exact content.
+struct Approval {
+  static constexpr auto table = "approval";
+  static constexpr int key_columns = 1;
+  std::int64_t number = 0;
+  std::string action;        ///< supplement, deduct, close_account …
+  std::string content;       ///< canonical JSON of the request
+  std::string requested_by, reason;
+  Instant requested;
+  std::string decided_by, decision;  ///< "", approved, rejected, used
+  std::optional<Instant> decided;
+  std::string station;               ///< of the first person; empty: the whole utility's
+  template <class V> static void columns(V&& v) {
+    v("number", &Approval::number); v("action", &Approval::action); v("content", &Approval::content); v("requested_by", &Approval::requested_by);
+    v("reason", &Approval::reason); v("requested", &Approval::requested); v("decided_by", &Approval::decided_by); v("decision", &Approval::decision);
+    v("decided", &Approval::decided); v("station", &Approval::station);
+  }
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,46 @@
+// What was done to the people who handle money: who made, raised or reset whom, by which second person, and who has looked at it since.
+// Registers: PeopleChange.   How it is used: people/people.h
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/time.h"
+#include "base/words.h"
+
+namespace kwota::books {
+
+enum class PeopleChangeStatus : std::uint8_t {
+  waiting,  ///< for its time
+  done,
+  refused,  ///< by whoever was to countersign it
+};
+constexpr auto words_of(PeopleChangeStatus) { return std::array<std::string_view, 3>{"waiting", "done", "refused"}; }
+
+/// One change of one operator who holds, or shall hold, a role that handles money.
+struct PeopleChange {
+  static constexpr auto table = "people_change";
+  static constexpr int key_columns = 1;
+  std::int64_t number = 0;
+  std::string operator_name;
+  std::string what;             ///< created, raised, reset
+  std::string full_name, roles, station, language;  ///< as he is afterwards
+  std::string password;         ///< encoded; of a change that waits: what is put when it takes effect
+  std::string made_by;
+  std::string approved_by;      ///< the second person; empty: none was asked
+  std::string why_alone;        ///< why none was asked: installation, one_person; empty: one was
+  Instant made;
+  Instant takes_effect;
+  PeopleChangeStatus state = PeopleChangeStatus::done;
+  std::string countersigned_by;
+  std::optional<Instant> countersigned;
+  template <class V> static void columns(V&& v) {
+    v("number", &PeopleChange::number); v("operator", &PeopleChange::operator_name); v("what", &PeopleChange::what);
+    v("full_name", &PeopleChange::full_name); v("roles", &PeopleChange::roles); v("station", &PeopleChange::station);
+    v("language", &PeopleChange::language); v("password", &PeopleChange::password); v("made_by", &PeopleChange::made_by);
+    v("approved_by", &PeopleChange::approved_by); v("why_alone", &PeopleChange::why_alone); v("made", &PeopleChange::made);
+    v("takes_effect", &PeopleChange::takes_effect); v("state", &PeopleChange::state);
+    v("countersigned_by", &PeopleChange::countersigned_by); v("countersigned", &PeopleChange::countersigned);
+  }
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,60 @@
+// Price plans with their versions, and the code tables.
+#pragma once
+#include <array>
+#include <string>
+
+#include "base/core/core.h"
+
+namespace kwota::books {
+
+/// A price plan's head; its versions are rows of their own.
+struct Plan {
+  static constexpr auto table = "plan";
+  static constexpr int key_columns = 1;
+  std::string id;
+  std::string name;
+  std::string source;  ///< where the prices are published
+  std::string head;    ///< JSON of the plan without versions (tariffs.md section 8)
+  template <class V> static void columns(V&& v) { v("id", &Plan::id); v("name", &Plan::name); v("source", &Plan::source); v("head", &Plan::head); }
+};
+
+/// Of a version of a price plan.
+enum class PlanStatus : std::uint8_t {
+  draft,
+  published,
+  withdrawn,
+};
+constexpr auto words_of(PlanStatus) { return std::array<std::string_view, 3>{"draft", "published", "withdrawn"}; }
+
+struct PlanVersion {
+  static constexpr auto table = "plan_version";
+  static constexpr int key_columns = 2;
+  std::string plan;
+  std::string from;   ///< local date or date-time of the plan's zone
+  std::string text;   ///< JSON of the version
+  PlanStatus state = PlanStatus::published;
+  std::string published_by, approved_by;
+  std::string withdrawn_by, withdrawal_approved_by;  ///< it was published once: until it is again, the prices before it go on from its day
+  template <class V> static void columns(V&& v) {
+    v("plan", &PlanVersion::plan); v("from_date", &PlanVersion::from); v("text", &PlanVersion::text); v("state", &PlanVersion::state);
+    v("published_by", &PlanVersion::published_by); v("approved_by", &PlanVersion::approved_by);
+    v("withdrawn_by", &PlanVersion::withdrawn_by); v("withdrawal_approved_by", &PlanVersion::withdrawal_approved_by);
+  }
+};
+
+/// Code tables (C3): usage_class, multiplier, capacity, maker, model (value: its rates), constant, handheld_maker, reason, fee.
+struct Code {
+  static constexpr auto table = "code";
+  static constexpr int key_columns = 2;
+  std::string kind;
+  std::string code;
+  std::string name_zh, name_en, name_ru;
+  std::string value;
+  bool active = true;
+  template <class V> static void columns(V&& v) {
+    v("kind", &Code::kind); v("code", &Code::code); v("name_zh", &Code::name_zh); v("name_en", &Code::name_en); v("name_ru", &Code::name_ru);
+    v("value", &Code::value); v("active", &Code::active);
+  }
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,17 @@
+// The rows of the books: what the shop knows, as plain values. Each row names its table and its columns once, in
+// `columns()`; the store creates tables, reads, writes, hashes and exports from that one list.
+// Two kinds of rows:
+//   registers  may change; every change is told by an audit entry that carries the hash of the new content
+//   chained    are only ever appended; each carries the hash of the one before it in its chain
+// Chains: a till's sales and entries, a vault's journal, a meter's instructions and statements, a station's audit, the key journal.
+// Money is in minor units of the utility's currency, times are UTC, business days are local to the station.
+#pragma once
+#include "books/customer_rows.h"
+#include "books/journal_rows.h"
+#include "books/key_rows.h"
+#include "books/operator_rows.h"
+#include "books/people_rows.h"
+#include "books/plan_rows.h"
+#include "books/sale_rows.h"
+#include "books/statement_rows.h"
+#include "books/utility_rows.h"

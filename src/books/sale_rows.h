@@ -1,0 +1,111 @@
+// What was sold and what money moved: sales with their state, entries and balances of the ledger, instructions to meters.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/core/core.h"
+#include "base/time.h"
+#include "books/sale_status.h"
+
+namespace kwota::books {
+
+/// Where a sale stands; the sale itself never changes.
+struct SaleState {
+  static constexpr auto table = "sale_state";
+  static constexpr int key_columns = 1;
+  std::string sale;    ///< receipt number
+  SaleStatus state = SaleStatus::booked;
+  Instant since;
+  std::int64_t reprints = 0;
+  template <class V> static void columns(V&& v) { v("sale", &SaleState::sale); v("state", &SaleState::state); v("since", &SaleState::since); v("reprints", &SaleState::reprints); }
+};
+
+/// Balance of a ledger account: the sum of its legs, kept so that nobody has to add them up. Recomputed by verify.
+struct Balance {
+  static constexpr auto table = "balance";
+  static constexpr int key_columns = 1;
+  std::string account;
+  Money amount;
+  template <class V> static void columns(V&& v) { v("account", &Balance::account); v("amount", &Balance::amount); }
+};
+
+/// A paid (or given, or given back) thing. `number` is the receipt number: station prefix and running number without gaps.
+struct Sale {
+  static constexpr auto table = "sale";
+  static constexpr int key_columns = 1;
+  std::string number;
+  std::string chain;         ///< "till/<station>/<till>"
+  std::string client_key;    ///< idempotency key, unique
+  std::string request_hash;  ///< of the request that came with it: the same key with other content is refused
+  std::string kind;          ///< name of the ledger::Operation that booked it
+  std::string station, till;
+  std::int64_t shift = 0;
+  std::string operator_name, approved_by, reason;
+  Instant time;
+  std::string business_day;  ///< local date
+  std::int64_t account = 0;
+  CustomerNumber customer;
+  MeterNumber meter;
+  std::optional<CardSerial> card;
+  Money tendered;            ///< negative when money went out
+  Money credit;              ///< that the meter shall get (0 for a take-back, negative for a deduction)
+  SequenceNumber n;          ///< sequence number; 0 when nothing is carried
+  std::uint32_t revision = 0;
+  std::string plan, plan_version;
+  std::string document;      ///< JSON: quote lines, state used, everything the receipt shows
+  std::string original;      ///< receipt number of the sale that this one takes back or refunds
+  bool one_hand = false;     ///< it undoes what the same operator had booked: for the slip and the auditor
+  template <class V> static void columns(V&& v) {
+    v("number", &Sale::number); v("chain", &Sale::chain); v("client_key", &Sale::client_key); v("request_hash", &Sale::request_hash);
+    v("kind", &Sale::kind); v("station", &Sale::station); v("till", &Sale::till); v("shift", &Sale::shift); v("operator", &Sale::operator_name);
+    v("approved_by", &Sale::approved_by); v("reason", &Sale::reason); v("time", &Sale::time); v("business_day", &Sale::business_day);
+    v("account", &Sale::account); v("customer", &Sale::customer); v("meter", &Sale::meter); v("card", &Sale::card); v("tendered", &Sale::tendered);
+    v("credit", &Sale::credit); v("n", &Sale::n); v("revision", &Sale::revision); v("plan", &Sale::plan); v("plan_version", &Sale::plan_version);
+    v("document", &Sale::document); v("original", &Sale::original); v("one_hand", &Sale::one_hand);
+  }
+};
+
+/// One side of an entry. Positive: debit; negative: credit; the legs of an entry add up to zero.
+struct Leg {
+  std::string account;
+  Money amount;
+  friend bool operator==(const Leg&, const Leg&) = default;
+};
+
+/// Money moves only here.
+struct Entry {
+  static constexpr auto table = "entry";
+  static constexpr int key_columns = 1;
+  std::string number;   ///< "<sale number>" or "<sale number>/2", "shift/<till>/<n>"
+  std::string chain;
+  Instant time;
+  std::string business_day;
+  std::string what;     ///< name of the ledger::Operation that posted it
+  std::int64_t account = 0;  ///< of the customer whose money moves; 0: of the house alone (floats, takings)
+  std::vector<Leg> legs;
+  template <class V> static void columns(V&& v) {
+    v("number", &Entry::number); v("chain", &Entry::chain); v("time", &Entry::time); v("business_day", &Entry::business_day); v("what", &Entry::what);
+    v("account", &Entry::account); v("legs", &Entry::legs);
+  }
+};
+
+/// What a meter shall do: one revision of one sequence number. The meter takes one revision of each n, once.
+struct Instruction {
+  static constexpr auto table = "instruction";
+  static constexpr int key_columns = 3;
+  MeterNumber meter;
+  SequenceNumber n;
+  std::uint32_t revision = 0;
+  std::string chain;   ///< "meter/<number>"
+  std::string kind;    ///< credit, void, closing; withdrawn: the revision before it never left the house, the meter gets none
+  Money amount;        ///< differs from the amounts of all other revisions of n, so that a statement names the winner
+  std::string sales;   ///< receipt numbers it carries, comma separated
+  Instant time;
+  template <class V> static void columns(V&& v) {
+    v("meter", &Instruction::meter); v("n", &Instruction::n); v("revision", &Instruction::revision); v("chain", &Instruction::chain);
+    v("kind", &Instruction::kind); v("amount", &Instruction::amount); v("sales", &Instruction::sales); v("time", &Instruction::time);
+  }
+};
+
+}  // namespace kwota::books

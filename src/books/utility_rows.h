@@ -1,0 +1,79 @@
+// The utility itself and where it works: stations, villages and transformer areas, tills.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/core/core.h"
+#include "base/time.h"
+#include "books/nature.h"
+
+namespace kwota::books {
+
+/// The one row about ourselves.
+struct Utility {
+  static constexpr auto table = "utility";
+  static constexpr int key_columns = 1;
+  std::string code = "main";
+  std::string name;
+  std::string currency;  ///< ISO 4217
+  int minor_digits = 2;
+  std::string zone;      ///< IANA
+  std::uint32_t county = 0;  ///< area code that decides keys
+  Money supplement_limit, refund_limit, over_short_limit;  ///< above: a second person
+  Money large_sale;                                        ///< above: an extra confirmation at the counter
+  Money hoarding_limit;                                    ///< most credit a meter may hold
+  Money card_fee;                                          ///< taken for a replacement card
+  bool one_person = false;              ///< nobody else is there to be the second pair of eyes (docs/people.md)
+  std::optional<Instant> installed;     ///< when the first shift was opened: until then the administrator works alone
+  Nature nature = Nature::real;                            ///< from the first group on, for ever
+  std::int64_t hand_back_hours = 24;                       ///< how long a payment may be handed back; 0: never
+  template <class V> static void columns(V&& v) {
+    v("code", &Utility::code); v("name", &Utility::name); v("currency", &Utility::currency); v("minor_digits", &Utility::minor_digits);
+    v("zone", &Utility::zone); v("county", &Utility::county); v("supplement_limit", &Utility::supplement_limit);
+    v("refund_limit", &Utility::refund_limit); v("over_short_limit", &Utility::over_short_limit); v("large_sale", &Utility::large_sale);
+    v("hoarding_limit", &Utility::hoarding_limit); v("card_fee", &Utility::card_fee);
+    v("one_person", &Utility::one_person); v("installed", &Utility::installed);
+    v("nature", &Utility::nature);
+    v("hand_back_hours", &Utility::hand_back_hours);
+  }
+};
+
+struct Station {
+  static constexpr auto table = "station";
+  static constexpr int key_columns = 1;
+  std::string code;
+  std::string name;
+  std::string receipt_prefix;  ///< "R3"
+  template <class V> static void columns(V&& v) { v("code", &Station::code); v("name", &Station::name); v("receipt_prefix", &Station::receipt_prefix); }
+};
+
+/// A village (kind "village") or a transformer area (kind "area") below a station.
+struct Place {
+  static constexpr auto table = "place";
+  static constexpr int key_columns = 1;
+  std::string code;
+  std::string kind;
+  std::string name;
+  std::string station;
+  std::string parent;  ///< code of the village of an area; empty at the top
+  template <class V> static void columns(V&& v) {
+    v("code", &Place::code); v("kind", &Place::kind); v("name", &Place::name); v("station", &Place::station); v("parent", &Place::parent);
+  }
+};
+
+struct Till {
+  static constexpr auto table = "till";
+  static constexpr int key_columns = 2;
+  std::string station;
+  std::string code;
+  std::string name;
+  std::int64_t next_receipt = 1;
+  std::int64_t next_shift = 1;
+  std::string reader;  ///< PC/SC name of its card reader: nobody else's cards lie there; empty: not chosen yet
+  template <class V> static void columns(V&& v) {
+    v("station", &Till::station); v("code", &Till::code); v("name", &Till::name); v("next_receipt", &Till::next_receipt); v("next_shift", &Till::next_shift);
+    v("reader", &Till::reader);
+  }
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,81 @@
+#include "people/approval.h"
+
+#include <fmt/format.h>
+
+#include "people/people.h"
+
+namespace kwota::people {
+namespace {
+
+using books::Approval;
+
+Error about(std::int64_t number, std::string code, std::string what) {
+  return error(Fault::refused, std::move(code), std::move(what), {{"approval", fmt::format("{}", number)}});
+}
+
+bool lapsed(const Approval& row, Instant now) { return now - row.requested > approval_lasts; }
+
+/// A cashier's word is never the second one. What only the meter crew may ask for is judged by whoever may block a supply [K].
+bool may_approve(const books::Operator& who, std::string_view action) {
+  const auto grant = granted(who, action == "tool_cards" ? "block" : action);
+  return granted(who, "approvals") == Grant::yes && (grant == Grant::yes || grant == Grant::second);
+}
+
+}  // namespace
+
+Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context) {
+  MUST(require(context.who, request.action));
+  if (request.reason.empty())
+    return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", request.action}});
+  Approval row;
+  row.number = books.next_approval_number();
+  row.action = request.action;
+  row.content = request.content;
+  row.requested_by = context.who.name;
+  row.reason = request.reason;
+  row.requested = context.now;
+  row.station = context.who.station.empty() ? context.station : context.who.station;
+  return books::Decision<Approval>{{{row}, {}}, row};
+}
+
+Result<books::Decision<Approval>> decide_approval(const books::Reader& books, const ApprovalDecision& decision, const Context& context) {
+  auto row = books.approval(decision.number);
+  // A request of somebody who works for all stations, and stands at none, is no station's own.
+  if (!row || (!context.who.station.empty() && !row->station.empty() && row->station != context.who.station))
+    return about(decision.number, "approval_unknown", "There is no such request for approval.");
+  if (row->requested_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
+  if (!may_approve(context.who, row->action))
+    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
+                 {{"permission", row->action}});
+  if (const auto first = books.operator_named(row->requested_by)) MUST(independent(*first, context.who, context.now));
+  if (!row->decision.empty()) return about(row->number, "approval_decided", "This request has been decided already.");
+  if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
+  if (!decision.approve && decision.reason.empty())
+    return error(Fault::request, "reason_missing", "Say why; the first person has to know.", {{"action", row->action}});
+  row->decision = decision.approve ? "approved" : "rejected";
+  if (!decision.approve) row->reason += " / " + decision.reason;
+  row->decided_by = context.who.name;
+  row->decided = context.now;
+  return books::Decision<Approval>{{{*row}, {}}, *row};
+}
+
+Result<std::optional<Approval>> second_person(const books::Reader& books, const Question& question, const Context& context) {
+  TRY(grant, require(context.who, question.action));
+  if (!question.always && (grant != Grant::second || question.amount <= question.limit)) return std::optional<Approval>{};
+  if (question.approval == 0)
+    return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
+                 {{"action", question.action}, {"content", question.content}});
+  auto row = books.approval(question.approval);
+  if (!row) return about(question.approval, "approval_unknown", "There is no such request for approval.");
+  if (row->action != question.action || row->content != question.content)
+    return about(row->number, "approval_differs", "The approval was given for something else; another amount is another request.");
+  if (row->decision.empty()) return about(row->number, "approval_pending", "Nobody has approved this yet.");
+  if (row->decision == "rejected") return about(row->number, "approval_rejected", "The second person has rejected this.");
+  if (row->decided_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
+  if (row->decision == "used") return about(row->number, "approval_used", "This approval has been used; ask for a new one.");
+  if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
+  row->decision = "used";
+  return row;
+}
+
+}  // namespace kwota::people

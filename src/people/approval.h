@@ -1,0 +1,48 @@
+// Four eyes: what one person may not do alone. The first person's request is bound to its exact content; a second person
+// approves or rejects it; it is used once and lapses after a day.
+// Guarantees: nobody decides his own request; another amount is another request; an approval serves once.
+// Begin with: ask_approval(), decide_approval(); use-cases call second_person().
+#pragma once
+#include <optional>
+#include <string>
+
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+#include "people/permissions.h"
+
+namespace kwota::people {
+
+inline constexpr Duration approval_lasts = Duration::hours(24);
+
+struct ApprovalRequest {
+  std::string action;   ///< a permission of the matrix
+  std::string content;  ///< canonical text of what shall be done, as second_person() will be given it
+  std::string reason;   ///< never empty
+};
+/// Errors: permission_denied, reason_missing.
+Result<books::Decision<books::Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context);
+
+struct ApprovalDecision {
+  std::int64_t number = 0;
+  bool approve = false;
+  std::string reason;  ///< of a rejection
+};
+/// `context.who` is the second person. Errors: approval_unknown, approval_own, second_person_fresh, approval_decided, approval_lapsed,
+/// permission_denied, reason_missing.
+Result<books::Decision<books::Approval>> decide_approval(const books::Reader& books, const ApprovalDecision& decision,
+                                                         const Context& context);
+
+/// What a use-case asks when its action may need a second person.
+struct Question {
+  std::string action;
+  std::string content;
+  Money amount, limit;      ///< above the limit a second person is asked
+  std::int64_t approval = 0;  ///< number of the approval that came with the request; 0 none
+  bool always = false;        ///< whoever asks and whatever the amount: nobody does this alone
+};
+/// The approval, marked as used, to be put with the decision; nothing when none is needed. Errors: permission_denied,
+/// approval_needed {action, amount}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_differs.
+Result<std::optional<books::Approval>> second_person(const books::Reader& books, const Question& question, const Context& context);
+
+}  // namespace kwota::people

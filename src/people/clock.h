@@ -1,0 +1,30 @@
+// What people say of the clock: date and time confirmed, and that it was wrong for a while. Who may say so, by how many.
+// Guarantees: a jump and a correction take two persons of whom the second decides approvals; every word of theirs is in the audit trail.
+// Never: sets a clock.   Begin with confirm_clock(), correct_clock().
+#pragma once
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+
+namespace kwota::people {
+
+/// As people read it on the page: up to so far from what the clock says when they confirm it.
+inline constexpr Duration clock_read_most = Duration::minutes(5);
+
+/// `second` empty: nobody. `shown`: what was read and confirmed. Errors: second_person_needed, same_person, permission_denied (approvals, of the
+/// second), clock_shown_stale {now}.
+Result<books::Decision<Instant>> confirm_clock(books::ClockDoubt doubt, Instant shown, const std::optional<books::Operator>& second, const Context& context);
+
+struct CorrectionRequest {
+  Instant wrong_from, wrong_to;
+  std::string reason;
+};
+/// Errors: second_person_needed, same_person, permission_denied, reason_missing, bad_clock_span {from, to}: it ends before it begins, or
+/// does not lie after now – what a clock wrote that was behind hinders nobody.
+Result<books::Decision<books::ClockCorrection>> correct_clock(const books::Reader& books, const CorrectionRequest& request,
+                                                              const std::optional<books::Operator>& second, const Context& context);
+
+/// Whether a row of `newest` stands before one of `now`: later, and not written by a clock that was wrong.
+bool written_later(const books::Reader& books, Instant newest, Instant now);
+
+}  // namespace kwota::people

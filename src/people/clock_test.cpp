@@ -1,0 +1,58 @@
+#include "people/clock.h"
+
+#include <gtest/gtest.h>
+
+#include "books/memory.h"
+
+namespace kwota::people {
+namespace {
+
+const Instant noon = parse_instant("2026-11-20T12:00:00Z").value();
+
+books::Operator person(const std::string& name, const std::string& role) {
+  books::Operator out;
+  out.name = name;
+  out.roles = role;
+  return out;
+}
+Context of(const books::Operator& who, Instant now) {
+  Context context;
+  context.who = who;
+  context.now = now;
+  return context;
+}
+
+const books::Operator wang = person("wang", "cashier"), zhao = person("zhao", "supervisor"), li = person("li", "cashier");
+
+TEST(Clock, is_confirmed_by_as_many_as_it_asks_and_by_what_was_read) {
+  using books::ClockDoubt;
+  EXPECT_TRUE(confirm_clock(ClockDoubt::one_person, noon, {}, of(wang, noon)));
+  EXPECT_EQ(confirm_clock(ClockDoubt::two_persons, noon, {}, of(wang, noon)).error().code, "second_person_needed");
+  EXPECT_EQ(confirm_clock(ClockDoubt::two_persons, noon, zhao, of(zhao, noon)).error().code, "same_person");
+  EXPECT_EQ(confirm_clock(ClockDoubt::two_persons, noon, li, of(wang, noon)).error().code, "permission_denied");
+  const auto said = confirm_clock(ClockDoubt::two_persons, noon, zhao, of(wang, noon + Duration::minutes(1)));
+  ASSERT_TRUE(said);
+  EXPECT_EQ(said->changes.append.size(), 1U) << "the audit trail tells it";
+  EXPECT_EQ(confirm_clock(ClockDoubt::one_person, noon, {}, of(wang, noon + Duration::hours(2))).error().code, "clock_shown_stale");
+}
+
+TEST(Clock, that_was_wrong_is_recorded_by_two_and_what_it_wrote_hinders_nobody_any_more) {
+  books::Memory books;
+  const auto future = noon + Duration::days(5000);
+  EXPECT_TRUE(written_later(books, future, noon));
+  EXPECT_FALSE(written_later(books, noon, future));
+  const CorrectionRequest wrong{future - Duration::hours(1), future + Duration::hours(1), "battery"};
+  EXPECT_EQ(correct_clock(books, wrong, {}, of(wang, noon)).error().code, "second_person_needed");
+  EXPECT_EQ(correct_clock(books, {wrong.wrong_from, wrong.wrong_to, ""}, zhao, of(wang, noon)).error().code, "reason_missing");
+  EXPECT_EQ(correct_clock(books, {noon - Duration::hours(1), noon, "battery"}, zhao, of(wang, noon)).error().code, "bad_clock_span");
+  EXPECT_EQ(correct_clock(books, {wrong.wrong_to, wrong.wrong_from, "battery"}, zhao, of(wang, noon)).error().code, "bad_clock_span");
+  const auto said = correct_clock(books, wrong, zhao, of(wang, noon));
+  ASSERT_TRUE(said);
+  books.put(said->answer);
+  EXPECT_FALSE(written_later(books, future, noon)) << "two persons said that the clock was wrong then";
+  EXPECT_TRUE(written_later(books, future + Duration::hours(2), noon)) << "what lies outside of that span is later";
+  EXPECT_EQ(correct_clock(books, wrong, zhao, of(wang, noon))->answer.number, 2);
+}
+
+}  // namespace
+}  // namespace kwota::people

@@ -1,0 +1,27 @@
+// Who asks, from where, and when: the part of a request that every use-case of the shop needs.
+// The server fills it from the session, never from what the client sends.
+#pragma once
+#include <string>
+
+#include "base/time.h"
+#include "books/rows.h"
+
+namespace kwota::tariff {
+class PlanCache;
+}
+
+namespace kwota::people {
+
+struct Context {
+  books::Operator who;    ///< as the books have him now: a right that was withdrawn counts from the next request
+  std::string station;
+  std::string till;       ///< empty: not at a till
+  Instant now;
+  Zone zone = Zone::utc();  ///< of the station
+  tariff::PlanCache* plans = nullptr;  ///< price plans that were read before; null: read anew each time
+
+  std::string till_chain() const { return "till/" + station + "/" + till; }
+  std::string business_day() const { return format_date(zone.local(now).date); }
+};
+
+}  // namespace kwota::people

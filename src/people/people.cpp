@@ -1,0 +1,208 @@
+#include "people/people.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "people/approval.h"
+#include "people/permissions.h"
+
+namespace kwota::people {
+namespace {
+
+using books::Operator;
+using books::PeopleChange;
+
+constexpr std::array money_roles{Role::cashier, Role::supervisor, Role::manager};
+
+bool holds_one_of(const Operator& row, const std::array<Role, 3>& wanted) {
+  const auto roles = parse_roles(row.roles);
+  return roles.ok() && std::ranges::any_of(*roles, [&](Role role) { return std::ranges::find(wanted, role) != wanted.end(); });
+}
+
+/// Nothing but that he is locked out.
+bool only_locks(const std::optional<Operator>& before, const Operator& after) {
+  const auto given = [](const Operator& row) { return std::tie(row.full_name, row.roles, row.station, row.password, row.language); };
+  return before && after.state == books::OperatorStatus::locked && given(*before) == given(after);
+}
+constexpr std::string_view right = "operators_money";
+
+std::string what_of(const std::optional<Operator>& before, const Operator& after) {
+  if (!before) return "created";
+  return before->password != after.password ? "reset" : "raised";
+}
+
+/// What the second person reads, and what he approves: another content is another request.
+std::string content_of(const std::string& what, const Operator& after) {
+  const auto station = after.station.empty() ? std::string("*") : after.station;
+  return fmt::format("{} operator {}: {}, roles {}, station {}, {}", what, after.name, after.full_name, after.roles, station, word_of(after.state));
+}
+
+/// Why no second person is asked: installation, one_person; empty: one is.
+std::string why_alone(const books::Reader& books) {
+  const auto utility = books.utility();
+  if (!utility || !utility->installed) return "installation";
+  return utility->one_person ? "one_person" : "";
+}
+
+PeopleChange change_of(const books::Reader& books, const std::optional<Operator>& before, const Operator& after, const Context& context) {
+  PeopleChange row;
+  row.number = books.next_people_change_number();
+  row.operator_name = after.name;
+  row.what = what_of(before, after);
+  row.full_name = after.full_name;
+  row.roles = after.roles;
+  row.station = after.station;
+  row.language = after.language;
+  row.made_by = context.who.name;
+  row.made = row.takes_effect = context.now;
+  row.why_alone = why_alone(books);
+  return row;
+}
+
+/// The row that a change which waited makes of what the books have now.
+Operator taken_effect(const books::Reader& books, const PeopleChange& change) {
+  auto row = books.operator_named(change.operator_name).value_or(Operator{});
+  row.name = change.operator_name;
+  if (change.what != "reset") {
+    row.full_name = change.full_name;
+    row.roles = change.roles;
+    row.station = change.station;
+    row.language = change.language;
+    row.state = books::OperatorStatus::active;
+  }
+  if (!change.password.empty()) {
+    row.password = change.password;
+    row.must_change = true;
+  }
+  row.given_by = change.made_by;
+  row.given = change.takes_effect;
+  return row;
+}
+
+/// Both were given what they have by this hand, within a day.
+bool of_hand(const Operator& row, const std::string& hand, Instant now) {
+  return row.given && !row.given_by.empty() && row.given_by == hand && now - *row.given < hand_lasts;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+}  // namespace
+
+bool handles_money(const Operator& row) { return holds_one_of(row, money_roles); }
+bool handles_keys(const Operator& row) {
+  const auto roles = parse_roles(row.roles);
+  return roles.ok() && std::ranges::any_of(*roles, [](Role role) { return handles_keys(role); });
+}
+
+bool raises(const std::optional<Operator>& before, const Operator& after) {
+  if (!handles_money(after)) return false;
+  if (!before || before->password != after.password) return true;
+  if (before->station != after.station && !before->station.empty()) return true;
+  return std::ranges::any_of(matrix(), [&](const Permission& one) { return granted(after, one.id) > granted(*before, one.id); });
+}
+
+Result<books::Decision<Given>> give(const books::Reader& books, const std::optional<Operator>& before, Operator after, std::int64_t approval,
+                                    const Context& context) {
+  if ((handles_keys(after) || (before && handles_keys(*before))) && !only_locks(before, after))
+    return error(Fault::refused, "key_roles_apart",
+                 "Who handles keys is named by those who do: the first at the installation of the key office (kwota keys install), later ones "
+                 "by two key managers. An administrator can neither make, change, reset nor unlock them. Nothing was changed.",
+                 {{"name", after.name}});
+  if (!raises(before, after)) return books::Decision<Given>{{{after}, {}}, {after, {}}};
+  auto change = change_of(books, before, after, context);
+  std::optional<books::Approval> second;
+  if (change.why_alone.empty()) {
+    TRY(approved, second_person(books, {std::string(right), content_of(change.what, after), Money::minor(1), {}, approval}, context));
+    second = approved;
+    if (second) change.approved_by = second->decided_by;
+  }
+  if (change.why_alone == "one_person") {
+    change.takes_effect = context.now + hand_lasts;
+    change.state = books::PeopleChangeStatus::waiting;
+    if (!before || before->password != after.password) change.password = after.password;
+    return books::Decision<Given>{{{change}, {}}, {after, change.takes_effect}};
+  }
+  // What was given while the house was set up stands on the list that ends the installation; nobody is suspected for it.
+  if (change.why_alone.empty()) {
+    after.given_by = context.who.name;
+    after.given = context.now;
+  }
+  books::Changes changes{{after, change}, {}};
+  if (second) changes.put.emplace_back(*second);
+  return books::Decision<Given>{std::move(changes), {after, {}}};
+}
+
+Result<books::Decision<std::int64_t>> let_take_effect(const books::Reader& books, Instant now) {
+  books::Decision<std::int64_t> out{{}, 0};
+  for (auto change : books.open_people_changes()) {
+    if (change.state != books::PeopleChangeStatus::waiting || change.takes_effect > now) continue;
+    out.changes.put.emplace_back(taken_effect(books, change));
+    change.state = books::PeopleChangeStatus::done;
+    change.password.clear();
+    out.changes.put.emplace_back(change);
+    ++out.answer;
+  }
+  return out;
+}
+
+Result<books::Decision<PeopleChange>> countersign(const books::Reader& books, std::int64_t number, bool agree, const Context& context) {
+  MUST(require(context.who, "people_countersign"));
+  auto row = books.people_change(number);
+  const auto name = fmt::format("{}", number);
+  if (!row) return error(Fault::request, "not_found", "There is no such change.", {{"what", name}});
+  if (row->made_by == context.who.name || row->operator_name == context.who.name)
+    return error(Fault::refused, "approval_own", "Nobody approves his own request; ask another person.", {{"approval", name}});
+  if (const auto maker = books.operator_named(row->made_by)) MUST(independent(*maker, context.who, context.now));
+  if (row->countersigned || (!agree && row->state != books::PeopleChangeStatus::waiting))
+    return error(Fault::refused, "approval_decided", "This request has been decided already.", {{"approval", name}});
+  row->countersigned_by = context.who.name;
+  row->countersigned = context.now;
+  if (!agree) {
+    row->state = books::PeopleChangeStatus::refused;
+    row->password.clear();
+  }
+  return books::Decision<PeopleChange>{{{*row}, {}}, *row};
+}
+
+Result<void> independent(const Operator& first, const Operator& second, Instant now) {
+  const bool one_hand = of_hand(second, first.name, now) || of_hand(first, second.name, now) ||
+                        (of_hand(second, second.given_by, now) && of_hand(first, second.given_by, now));
+  if (!one_hand) return Done{};
+  return error(Fault::refused, "second_person_fresh",
+               "One hand gave these two their rights or passwords within a day: ask somebody else, or wait. Nothing was changed.",
+               {{"name", second.name}});
+}
+
+std::vector<Operator> who_holds_what(const books::Reader& books) {
+  auto out = books.operators();
+  std::erase_if(out, [](const Operator& row) { return row.state == books::OperatorStatus::removed; });
+  return out;
+}
+
+books::Changes end_installation(const books::Reader& books, const Context& context) {
+  auto utility = books.utility();
+  if (!utility || utility->installed) return {};
+  utility->installed = context.now;
+  books::Audit audit;
+  audit.chain = "utility";
+  audit.time = context.now;
+  audit.operator_name = context.who.name;
+  audit.action = "installation_ended";
+  audit.object = "people";
+  for (const auto& row : who_holds_what(books))
+    audit.details += fmt::format("{}{}:{}", audit.details.empty() ? "{" : ",", quoted(row.name), quoted(row.roles + "@" + row.station));
+  audit.details += audit.details.empty() ? "{}" : "}";
+  return {{*utility}, {audit}};
+}
+
+}  // namespace kwota::people

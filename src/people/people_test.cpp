@@ -1,0 +1,285 @@
+#include "people/people.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "people/approval.h"
+#include "people/proof.h"
+#include "people/sign_in.h"
+#include "people/test_office.h"
+
+namespace kwota::people {
+namespace {
+
+using test::Office;
+
+TEST(Matrix, a_cashier_sells_a_supervisor_corrects_an_auditor_only_reads) {
+  Office office;
+  const auto may = [&](const char* who, const char* action) { return granted(*office.books.operator_named(who), action); };
+  EXPECT_EQ(may("wang", "sell"), Grant::yes);
+  EXPECT_EQ(may("wang", "supplement"), Grant::no);
+  EXPECT_EQ(may("wang", "take_back_own"), Grant::second);
+  EXPECT_EQ(may("zhao", "supplement"), Grant::second);
+  EXPECT_EQ(may("wu", "sell"), Grant::no);
+  EXPECT_EQ(may("root", "sell"), Grant::no) << "an administrator handles no money";
+  EXPECT_EQ(may("root", "operators_write"), Grant::yes);
+  EXPECT_EQ(may("wang", "fly"), Grant::no) << "what is not in the table is nobody's";
+  EXPECT_EQ(require(*office.books.operator_named("wu"), "sell").error().details.at("permission"), "sell");
+}
+
+TEST(Matrix, who_handles_keys_neither_sells_nor_keeps_operators) {
+  books::Operator who;
+  for (const auto* role : {"key_officer", "key_manager", "security_auditor"}) {
+    who.roles = role;
+    for (const auto* action : {"sell", "open_account", "supplement", "operators_write", "tariffs_publish", "ledger_read"})
+      EXPECT_EQ(granted(who, action), Grant::no) << role << " " << action;
+    EXPECT_EQ(granted(who, "keys_read"), Grant::yes) << role;
+    for (const auto other : {Role::cashier, Role::supervisor, Role::manager, Role::administrator, Role::auditor}) {
+      const std::array both{parse_roles(role).value().front(), other};
+      EXPECT_EQ(compatible(both).error().code, "roles_exclude_each_other") << role << " with " << name_of(other);
+    }
+  }
+  // Which key office the counters listen to is said at the counters.
+  for (const auto* sells : {"cashier", "supervisor", "manager", "administrator", "auditor"}) {
+    who.roles = sells;
+    for (const auto& row : matrix()) {
+      if (row.id.starts_with("key") && row.id != "key_office") { EXPECT_EQ(granted(who, row.id), Grant::no) << sells << " " << row.id; }
+    }
+  }
+  EXPECT_TRUE(compatible(std::array{Role::key_officer, Role::key_manager}).ok()) << "a small house: he still needs the other officers";
+  EXPECT_FALSE(compatible(std::array{Role::key_manager, Role::security_auditor}).ok()) << "nobody checks himself";
+}
+
+TEST(Matrix, keys_that_are_exported_voided_destroyed_or_changed_in_the_field_need_two_managers) {
+  books::Operator who;
+  who.roles = "key_manager";
+  for (const auto* action : {"key_export", "key_void", "key_destroy", "key_campaign", "key_backup", "key_cards"})
+    EXPECT_EQ(granted(who, action), Grant::second) << action;
+}
+
+TEST(Matrix, an_auditor_writes_nothing) {
+  Office office;
+  for (const auto action : permissions_of(*office.books.operator_named("wu")))
+    EXPECT_TRUE(action.ends_with("_read") || action == "own_password" || action == "reprint" || action == "verify" || action == "personal_export" || action == "people_countersign") << action;
+}
+
+TEST(Matrix, every_action_stands_once) {
+  std::set<std::string_view> seen;
+  for (const auto& row : matrix()) EXPECT_TRUE(seen.insert(row.id).second) << row.id;
+}
+
+/// A try at a door, as the server makes one.
+struct Doorway {
+  Result<Proved> operator()(Office& office, const std::string& name, bool matched, const std::string& address = "10.0.0.1", Purpose purpose = Purpose::sign_in) {
+    const Try asked{name, address, purpose, office.now};
+    TRY(misses, tries.begin(asked, office.books.operator_named(name)));
+    TRY(done, office.apply(proved(office.books, {asked, matched, misses, "E", ""})));
+    if (done.right) tries.proved(asked);
+    return done;
+  }
+  Tries tries;
+};
+
+TEST(Proof, five_misses_lock_the_name_at_this_address_for_a_quarter_of_an_hour) {
+  Office office;
+  Doorway at_door;
+  for (int i = 1; i < 5; ++i) {
+    const auto miss = at_door(office, "wang", false).value();
+    EXPECT_EQ(miss.refusal.code, "wrong_password");
+    EXPECT_EQ(miss.refusal.details.at("tries_left"), std::to_string(5 - i));
+  }
+  EXPECT_EQ(at_door(office, "wang", false)->refusal.code, "locked_out");
+  EXPECT_EQ(at_door(office, "wang", true).error().code, "locked_out") << "also with the right password";
+  EXPECT_TRUE(at_door(office, "wang", true, "10.0.0.2")->right) << "her own desk is another address";
+  EXPECT_EQ(Doorway{}(office, "wang", true).error().code, "locked_out") << "a restart of the server opens nothing";
+  office.now = office.now + lock_lasts;
+  EXPECT_TRUE(at_door(office, "wang", true)->right);
+}
+
+TEST(Proof, a_name_that_is_locked_out_anywhere_is_no_second_person) {
+  Office office;
+  Doorway at_door;
+  for (int i = 0; i < 5; ++i) (void)at_door(office, "zhao", false, "10.0.0.9", Purpose::second_person);
+  EXPECT_EQ(at_door(office, "zhao", true, "10.0.0.1", Purpose::second_person).error().code, "locked_out");
+  EXPECT_EQ(Doorway{}(office, "zhao", true, "10.0.0.1", Purpose::second_person).error().code, "locked_out") << "nor after a restart";
+}
+
+TEST(Proof, a_name_that_nobody_has_is_answered_like_one_that_somebody_has) {
+  Office office;
+  Doorway at_door;
+  for (int i = 0; i < 6; ++i) {
+    const auto known = at_door(office, "wang", false), unknown = at_door(office, "nobody", false);
+    ASSERT_EQ(known.ok(), unknown.ok());
+    const auto& one = known ? known->refusal : known.error();
+    const auto& other = unknown ? unknown->refusal : unknown.error();
+    EXPECT_EQ(one.code, other.code);
+    EXPECT_EQ(one.details, other.details);
+  }
+}
+
+TEST(Proof, an_address_has_twenty_misses_a_minute_whatever_the_names) {
+  Office office;
+  Doorway at_door;
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(at_door(office, "name " + std::to_string(i), false).ok());
+  EXPECT_EQ(at_door(office, "wang", true).error().code, "rate_limited");
+  EXPECT_TRUE(at_door(office, "wang", true, "10.0.0.2")->right);
+  office.now = office.now + Tries::window + Duration::seconds(1);
+  for (int i = 0; i < 50; ++i) EXPECT_TRUE(at_door(office, "wang", true)->right) << "who is right may come as often as he likes";
+}
+
+TEST(Proof, each_try_stands_in_the_audit_trail_and_what_was_typed_as_a_name_does_not) {
+  Office office;
+  const auto entry = [&](const std::string& name, bool matched, Purpose purpose) {
+    auto decision = proved(office.books, {{name, "10.0.0.1", purpose, office.now}, matched, 1, "E", ""}).value();
+    return std::get<books::Audit>(decision.changes.append.at(0));
+  };
+  EXPECT_EQ(entry("zhao", false, Purpose::second_person).action, "second_person_refused");
+  EXPECT_EQ(entry("zhao", false, Purpose::second_person).operator_name, "zhao");
+  EXPECT_EQ(entry("wang", true, Purpose::sign_in).action, "sign_in");
+  EXPECT_EQ(entry("my secret password", false, Purpose::sign_in).object, "operator");
+  EXPECT_EQ(entry("my secret password", false, Purpose::sign_in).operator_name, "");
+}
+
+/// A house whose first shift was opened: the administrator is not alone any more.
+struct Settled : Office {
+  Settled() { books.apply(end_installation(books, as("wang"))); }
+  Result<Given> hire(const std::string& name, const std::string& roles, const std::string& by = "root", std::int64_t approval = 0) {
+    return apply(add_operator(books, {.name = name, .full_name = name, .roles = roles, .station = "", .language = "", .password = "h", .approval = approval}, as(by)));
+  }
+  /// Asks for what was refused for want of a second person, who agrees.
+  Result<std::int64_t> agreed(const Error& why, const std::string& first, const std::string& second) {
+    TRY(asked, apply(ask_approval(books, {why.details.at("action"), why.details.at("content"), "test"}, as(first))));
+    TRY(decided, apply(decide_approval(books, {asked.number, true, ""}, as(second))));
+    return decided.number;
+  }
+};
+
+TEST(People, nobody_makes_his_own_second_pair_of_eyes) {
+  Settled office;
+  const auto alone = office.hire("puppet", "supervisor");
+  ASSERT_EQ(alone.error().code, "approval_needed");
+  EXPECT_FALSE(office.books.operator_named("puppet"));
+  EXPECT_EQ(office.agreed(alone.error(), "root", "root").error().code, "approval_own");
+  const auto number = office.agreed(alone.error(), "root", "li").value();
+  EXPECT_EQ(office.hire("other", "supervisor", "root", number).error().code, "approval_differs");
+  ASSERT_TRUE(office.hire("puppet", "supervisor", "root", number).ok());
+  EXPECT_EQ(office.books.people_change(1)->approved_by, "li");
+  EXPECT_EQ(office.hire("keeper", "technician").ok(), true) << "who handles no money is hired as before";
+}
+
+TEST(People, raising_resetting_and_unlocking_who_handles_money_need_a_second_person_too) {
+  Settled office;
+  const auto root = office.as("root");
+  EXPECT_EQ(change_operator(office.books, {.name = "wang", .full_name = "Wang", .roles = "cashier,supervisor"}, root).error().code, "approval_needed");
+  EXPECT_EQ(reset_password(office.books, {.name = "li", .password = "h2"}, root).error().code, "approval_needed");
+  EXPECT_TRUE(office.apply(set_operator_state(office.books, {.name = "chen"}, books::OperatorStatus::locked, root)).ok()) << "locking waits for nobody";
+  EXPECT_EQ(set_operator_state(office.books, {.name = "chen"}, books::OperatorStatus::active, root).error().code, "approval_needed");
+  EXPECT_TRUE(change_operator(office.books, {.name = "zhao", .full_name = "Zhao", .roles = "cashier"}, root).ok()) << "nor does taking a right away";
+  EXPECT_TRUE(reset_password(office.books, {.name = "wu", .password = "h2"}, root).ok()) << "an auditor handles no money";
+}
+
+TEST(People, what_one_hand_gave_within_a_day_is_no_second_person_for_it) {
+  Settled office;
+  const auto hire = [&](const std::string& name) {
+    const auto number = office.agreed(office.hire(name, "manager").error(), "root", "li").value();
+    ASSERT_TRUE(office.hire(name, "manager", "root", number).ok());
+  };
+  hire("first");
+  EXPECT_EQ(office.agreed(office.hire("more", "manager").error(), "root", "first").error().code, "second_person_fresh");
+  hire("second");
+  const auto asked = office.apply(ask_approval(office.books, {"supplement", "x", "test"}, office.as("first"))).value();
+  EXPECT_EQ(decide_approval(office.books, {asked.number, true, ""}, office.as("second")).error().code, "second_person_fresh") << "both are of one hand";
+  EXPECT_TRUE(decide_approval(office.books, {asked.number, true, ""}, office.as("li")).ok());
+  office.now = office.now + hand_lasts;
+  const auto later = office.apply(ask_approval(office.books, {"supplement", "x", "test"}, office.as("first"))).value();
+  EXPECT_TRUE(decide_approval(office.books, {later.number, true, ""}, office.as("second")).ok()) << "a day was time for others to see it";
+}
+
+TEST(People, until_the_first_shift_is_opened_the_administrator_works_alone) {
+  Office office;
+  const auto hired = office.apply(add_operator(office.books, {"new", "New", "cashier", "E", "", "h"}, office.as("root")));
+  ASSERT_TRUE(hired.ok());
+  EXPECT_EQ(office.books.people_change(1)->why_alone, "installation");
+  const auto over = end_installation(office.books, office.as("wang"));
+  const auto& listed = std::get<books::Audit>(over.append.back());
+  EXPECT_EQ(listed.action, "installation_ended");
+  for (const auto* name : {"new", "li", "root", "zhao"}) EXPECT_NE(listed.details.find(name), std::string::npos) << name;
+  office.books.apply(over);
+  EXPECT_EQ(add_operator(office.books, {"next", "Next", "cashier", "E", "", "h"}, office.as("root")).error().code, "approval_needed");
+}
+
+TEST(People, in_a_station_of_one_person_a_change_waits_a_day_and_is_countersigned) {
+  Settled office;
+  auto utility = *office.books.utility();
+  utility.one_person = true;
+  office.books.put(utility);
+  const auto given = office.hire("puppet", "manager").value();
+  EXPECT_EQ(*given.from, office.now + hand_lasts);
+  EXPECT_FALSE(office.books.operator_named("puppet"));
+  EXPECT_EQ(office.hire("puppet", "manager").error().code, "operator_exists");
+  ASSERT_EQ(office.books.open_people_changes().size(), 1u);
+  EXPECT_EQ(let_take_effect(office.books, office.now)->answer, 0);
+  office.now = office.now + hand_lasts;
+  EXPECT_EQ(office.apply(let_take_effect(office.books, office.now)).value(), 1);
+  EXPECT_EQ(office.books.operator_named("puppet")->roles, "manager");
+  EXPECT_EQ(office.books.open_people_changes().size(), 1u) << "it stands there until somebody has looked at it";
+  EXPECT_EQ(countersign(office.books, 1, true, office.as("root")).error().code, "permission_denied");
+  EXPECT_EQ(countersign(office.books, 1, true, office.as("puppet")).error().code, "approval_own");
+  ASSERT_TRUE(office.apply(countersign(office.books, 1, true, office.as("wu"))).ok());
+  EXPECT_TRUE(office.books.open_people_changes().empty());
+  ASSERT_TRUE(office.hire("second", "cashier").ok());
+  ASSERT_TRUE(office.apply(countersign(office.books, 2, false, office.as("wu"))).ok()) << "while it waits it may be refused";
+  office.now = office.now + hand_lasts;
+  EXPECT_EQ(let_take_effect(office.books, office.now)->answer, 0);
+}
+
+TEST(Names, what_looks_like_another_name_is_not_given) {
+  Office office;
+  const auto hire = [&](const std::string& name) {
+    const auto made = add_operator(office.books, {.name = name, .full_name = "X", .roles = "technician", .station = "", .language = "", .password = "h"}, office.as("root"));
+    return made ? made->answer.row.name : made.error().code;
+  };
+  for (const auto* twin : {"WANG", "w\u0430ng", "\uff57ang", "Wang"}) EXPECT_EQ(hire(twin), "operator_name_confusable") << twin;
+  for (const auto* bad : {"", " x", "x ", "a\nb", "a\u200bb", "a\u202eb", "\xff\xfe"}) EXPECT_TRUE(hire(bad) == "bad_operator_name" || hire(bad) == "name_missing") << bad;
+  EXPECT_EQ(hire(std::string(65, 'x')), "bad_operator_name");
+  EXPECT_EQ(hire("Jose\u0301"), "Jos\u00e9") << "one way to write it";
+  EXPECT_EQ(hire("\u738b\u82b3"), "\u738b\u82b3");
+  EXPECT_EQ(hire("\u0418\u0432\u0430\u043d\u043e\u0432"), "\u0418\u0432\u0430\u043d\u043e\u0432");
+}
+
+TEST(Passwords, weak_ones_are_refused) {
+  for (const auto* weak : {"short", "password2026", "1234567890", "aaaaaaaaaaaa", "wang0000000", "Kwota12345"})
+    EXPECT_EQ(check_password(weak, "wang").error().code, "weak_password") << weak;
+  EXPECT_TRUE(check_password("correct horse battery", "wang").ok());
+  EXPECT_TRUE(check_password("农灌站的好密码", "wang").ok());
+}
+
+TEST(Operators, everybody_chooses_his_own_language_and_only_his_own) {
+  Office office;
+  const auto before = *office.books.operator_named("wu");
+  ASSERT_TRUE(office.apply(set_own_language(office.books, "ru", office.as("wu"))).ok());
+  const auto after = *office.books.operator_named("wu");
+  EXPECT_EQ(after.language, "ru");
+  EXPECT_EQ(after.roles, before.roles);
+  EXPECT_EQ(office.books.operator_named("wang")->language, "");
+  auto locked = office.as("wang");
+  locked.who.state = books::OperatorStatus::locked;
+  EXPECT_EQ(set_own_language(office.books, "zh", locked).error().code, "permission_denied");
+}
+
+TEST(Operators, the_last_administrator_stays_and_roles_exclude_each_other) {
+  Office office;
+  EXPECT_EQ(set_operator_state(office.books, {.name = "root"}, books::OperatorStatus::locked, office.as("root")).error().code, "last_administrator");
+  EXPECT_EQ(change_operator(office.books, {"root", "Root", "auditor", "", "", ""}, office.as("root")).error().code, "last_administrator");
+  EXPECT_EQ(add_operator(office.books, {"x", "X", "administrator,cashier", "", "", "h"}, office.as("root")).error().code, "roles_exclude_each_other");
+  EXPECT_EQ(add_operator(office.books, {"wang", "X", "cashier", "", "", "h"}, office.as("root")).error().code, "operator_exists");
+  EXPECT_EQ(add_operator(office.books, {"x", "X", "cashier", "", "", "h"}, office.as("wang")).error().code, "permission_denied");
+  EXPECT_EQ(add_operator(office.books, {"x", "X", "captain", "", "", "h"}, office.as("root")).error().code, "unknown_role");
+  EXPECT_EQ(add_operator(office.books, {"x", "X", "cashier", "W", "", "h"}, office.as("root")).error().code, "unknown_station");
+  EXPECT_TRUE(office.apply(add_operator(office.books, {"x", "X", "cashier", "E", "", "h"}, office.as("root")))->row.must_change);
+  EXPECT_TRUE(office.apply(reset_password(office.books, {.name = "x", .password = "h2"}, office.as("root")))->row.must_change);
+}
+
+}  // namespace
+}  // namespace kwota::people

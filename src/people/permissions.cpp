@@ -1,0 +1,155 @@
+#include "people/permissions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kwota::people {
+namespace {
+
+constexpr std::array<std::string_view, role_count> role_names{"cashier", "supervisor", "manager", "technician", "auditor", "administrator",
+                                                               "key_officer", "key_manager", "security_auditor"};
+
+constexpr Grant _ = Grant::no, Y = Grant::yes, O = Grant::own, S = Grant::second;
+
+// ko: key officer, km: key manager, sa: security auditor
+//                                        cashier  supervisor  manager  technician  auditor  administrator  ko  km  sa
+constexpr std::array table{
+    Permission{"own_password",            {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
+    Permission{"shift_own",               {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"shift_other",             {_,      Y,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"accept_difference",       {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"sell",                    {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"reprint",                 {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"open_account",            {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"take_back_own",           {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"take_back",               {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"pay_out",                 {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"supplement",              {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"close_account",           {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"claim_debt",              {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"write_off",               {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"replace_card",            {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"settle",                  {Y,      Y,          _,       Y,          _,       _,             _,  _,  _}},
+    Permission{"block",                   {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"unblock",                 {_,      S,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"customers_read",          {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
+    Permission{"customers_write",         {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"meters_read",             {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
+    Permission{"meters_write",            {_,      _,          _,       Y,          _,       _,             _,  _,  _}},
+    Permission{"import",                  {_,      _,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"tariffs_read",            {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
+    Permission{"tariffs_draft",           {_,      _,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"tariffs_publish",         {_,      _,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"codes_read",              {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
+    Permission{"codes_write",             {_,      _,          Y,       Y,          _,       _,             _,  _,  _}},
+    Permission{"tool_cards",              {_,      _,          _,       S,          _,       _,             _,  _,  _}},
+    Permission{"links_write",             {_,      _,          _,       Y,          _,       _,             _,  _,  _}},
+    Permission{"remote_orders",           {_,      Y,          _,       Y,          _,       _,             _,  _,  _}},
+    Permission{"balances_write",          {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"meter_parameters",        {_,      Y,          Y,       Y,          _,       _,             _,  _,  _}},
+    Permission{"meter_limits",            {_,      S,          S,       S,          _,       _,             _,  _,  _}},
+    Permission{"occupants_write",         {Y,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"collection_write",        {_,      _,          _,       Y,          _,       _,             _,  _,  _}},
+    Permission{"sales_read",              {O,      Y,          Y,       O,          Y,       _,             _,  _,  _}},
+    Permission{"statements_read",         {_,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
+    Permission{"shifts_read",             {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"ledger_read",             {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"personal_export",         {_,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"approvals",               {_,      Y,          Y,       _,          _,       Y,             _,  Y,  _}},
+    Permission{"operators_read",          {_,      _,          _,       _,          Y,       Y,             _,  _,  _}},
+    Permission{"operators_write",         {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
+    Permission{"operators_money",         {_,      _,          S,       _,          _,       S,             _,  _,  _}},
+    Permission{"people_countersign",      {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"stations_read",           {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
+    Permission{"stations_write",          {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
+    Permission{"settings_write",          {_,      _,          S,       _,          _,       S,             _,  _,  _}},
+    Permission{"key_office",              {_,      _,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"backup",                  {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
+    Permission{"restore",                 {_,      _,          _,       _,          _,       S,             _,  _,  _}},
+    Permission{"audit_read",              {_,      _,          _,       _,          Y,       Y,             _,  _,  _}},
+    Permission{"verify",                  {_,      _,          _,       _,          Y,       Y,             _,  _,  Y}},
+    Permission{"keys_read",               {_,      _,          _,       _,          _,       _,             Y,  Y,  Y}},
+    Permission{"key_journal_read",        {_,      _,          _,       _,          _,       _,             _,  Y,  Y}},
+    Permission{"key_ceremony",            {_,      _,          _,       _,          _,       _,             Y,  Y,  _}},
+    Permission{"key_cards",               {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_devices",             {_,      _,          _,       _,          _,       _,             _,  Y,  _}},
+    Permission{"key_export",              {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_void",                {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_destroy",             {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_campaign",            {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_backup",              {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"key_people",              {_,      _,          _,       _,          _,       _,             _,  S,  _}},
+    Permission{"meter_keys",              {_,      _,          _,       S,          _,       _,             _,  Y,  _}},
+    // Sample cards, meters and their clock; only in sample books. Who only reads touches nothing there either.
+    Permission{"bench",                   {Y,      Y,          Y,       Y,          _,       Y,             Y,  Y,  _}},
+};
+
+/// Keys stand apart from selling: whoever forms or uses keys neither sells nor keeps operators nor checks the money; whoever
+/// checks the keys does nothing with them.
+constexpr std::array key_roles{Role::key_officer, Role::key_manager, Role::security_auditor};
+
+}  // namespace
+
+std::string_view name_of(Role role) { return role_names[static_cast<std::size_t>(role)]; }
+
+bool handles_keys(Role role) { return std::find(key_roles.begin(), key_roles.end(), role) != key_roles.end(); }
+
+std::string_view name_of(Grant grant) {
+  constexpr std::array<std::string_view, 4> names{"no", "own", "second", "yes"};
+  return names[static_cast<std::size_t>(grant)];
+}
+
+Result<std::vector<Role>> parse_roles(std::string_view text) {
+  std::vector<Role> out;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    const auto name = text.substr(0, end);
+    const auto at = std::find(role_names.begin(), role_names.end(), name);
+    if (at == role_names.end())
+      return error(Fault::request, "unknown_role", "There is no such role; choose one of the list.", {{"role", std::string{name}}});
+    out.push_back(static_cast<Role>(at - role_names.begin()));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+std::span<const Permission> matrix() { return table; }
+
+Grant granted(const books::Operator& who, std::string_view action) {
+  const auto row = std::find_if(table.begin(), table.end(), [&](const Permission& p) { return p.id == action; });
+  const auto roles = parse_roles(who.roles);
+  if (row == table.end() || !roles.ok() || who.state != books::OperatorStatus::active) return Grant::no;
+  Grant best = Grant::no;
+  for (const auto role : *roles) best = std::max(best, row->grants[static_cast<std::size_t>(role)]);
+  return best;
+}
+
+Result<Grant> require(const books::Operator& who, std::string_view action) {
+  const Grant grant = granted(who, action);
+  if (grant == Grant::no)
+    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
+                 {{"permission", std::string{action}}});
+  return grant;
+}
+
+std::vector<std::string_view> permissions_of(const books::Operator& who) {
+  std::vector<std::string_view> out;
+  for (const auto& row : table)
+    if (granted(who, row.id) != Grant::no) out.push_back(row.id);
+  return out;
+}
+
+Result<void> compatible(std::span<const Role> roles) {
+  const auto has = [&](Role role) { return std::find(roles.begin(), roles.end(), role) != roles.end(); };
+  const bool handles_money = has(Role::cashier) || has(Role::supervisor) || has(Role::manager);
+  const bool with_keys = std::ranges::any_of(roles, [](Role role) { return handles_keys(role); });
+  const bool alone = has(Role::auditor) || has(Role::security_auditor);
+  if ((has(Role::administrator) && handles_money) || (alone && roles.size() > 1) ||
+      (with_keys && (handles_money || has(Role::administrator))))
+    return error(Fault::refused, "roles_exclude_each_other",
+                 "An administrator handles no money, an auditor changes nothing, and who handles keys neither sells nor keeps operators; "
+                 "give these roles to two people.");
+  return Done{};
+}
+
+}  // namespace kwota::people

@@ -1,0 +1,51 @@
+// Who may do what: the matrix of roles and actions, once, as a table. The server checks with it, the console shows it.
+// Guarantees: an action that is not in the table is nobody's; nobody approves his own request; an administrator handles no money;
+// who handles keys neither sells nor keeps operators.
+// Begin with: matrix(), require().
+#pragma once
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "books/rows.h"
+
+namespace kwota::people {
+
+enum class Role : std::uint8_t { cashier, supervisor, manager, technician, auditor, administrator, key_officer, key_manager, security_auditor };
+inline constexpr std::size_t role_count = 9;
+std::string_view name_of(Role role);
+/// A role of the key office, which nobody has where something is sold.
+bool handles_keys(Role role);
+/// Error `unknown_role`.
+Result<std::vector<Role>> parse_roles(std::string_view comma_separated);
+
+/// How far a role may do an action. In rising order: of several roles the best counts.
+enum class Grant : std::uint8_t {
+  no,
+  own,     ///< own shift, own rows
+  second,  ///< asks a second person above the limit of the house
+  yes,
+};
+
+std::string_view name_of(Grant grant);
+
+struct Permission {
+  std::string_view id;                        ///< stable, also `permission.<id>` of the dictionaries
+  std::array<Grant, role_count> grants;       ///< by Role
+};
+/// [K] after the offices' habits: a cashier sells, a supervisor corrects, a manager decides, a technician serves meters,
+/// an auditor reads, an administrator keeps operators and machines, key officers form keys, key managers use them.
+std::span<const Permission> matrix();
+
+Grant granted(const books::Operator& who, std::string_view action);
+/// Error `permission_denied` {permission}.
+Result<Grant> require(const books::Operator& who, std::string_view action);
+/// Every action that `who` may do in some way.
+std::vector<std::string_view> permissions_of(const books::Operator& who);
+/// One person may hold these roles together; error `roles_exclude_each_other`.
+Result<void> compatible(std::span<const Role> roles);
+
+}  // namespace kwota::people

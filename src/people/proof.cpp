@@ -1,0 +1,73 @@
+#include "people/proof.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace kwota::people {
+namespace {
+
+struct Actions {
+  std::string_view right, refused;
+};
+
+Actions actions_of(Purpose purpose) {
+  constexpr std::array<Actions, 3> all{{{"sign_in", "sign_in_refused"},
+                                        {"own_password_proved", "own_password_refused"},
+                                        {"second_person", "second_person_refused"}}};
+  return all[static_cast<std::size_t>(purpose)];
+}
+
+Error refusal_of(const Compared& compared) {
+  const auto left = tries_before_lock - compared.misses;
+  if (left <= 0)
+    return error(Fault::refused, "locked_out", "Too many wrong tries; wait, or ask an administrator.",
+                 {{"until", format_utc(compared.asked.now + lock_lasts)}});
+  if (compared.asked.purpose == Purpose::second_person)
+    return error(Fault::refused, "wrong_password_second", "Name or password of the second person is not right. Nothing was booked.",
+                 {{"tries_left", fmt::format("{}", left)}});
+  return error(Fault::request, "wrong_password", "Name or password is wrong.", {{"tries_left", fmt::format("{}", left)}});
+}
+
+books::Audit entry_of(const Compared& compared, const std::optional<books::Operator>& row) {
+  const auto actions = actions_of(compared.asked.purpose);
+  books::Audit audit;
+  audit.chain = compared.station.empty() ? "utility" : "station/" + compared.station;
+  audit.time = compared.asked.now;
+  audit.operator_name = row ? row->name : "";
+  audit.action = compared.matched ? actions.right : actions.refused;
+  audit.object = row ? "operator/" + row->name : "operator";
+  audit.details = compared.details.empty() ? "{}" : compared.details;
+  return audit;
+}
+
+}  // namespace
+
+bool may_prove(const books::Operator& row, Purpose purpose) {
+  return row.state == books::OperatorStatus::active && (purpose != Purpose::second_person || !row.must_change);
+}
+
+Result<books::Decision<Proved>> proved(const books::Reader& books, const Compared& compared) {
+  auto row = books.operator_named(compared.asked.name);
+  books::Decision<Proved> decision{{{}, {entry_of(compared, row)}}, {}};
+  decision.answer.right = compared.matched && row && may_prove(*row, compared.asked.purpose);
+  if (!decision.answer.right) decision.answer.refusal = refusal_of(compared);
+  if (!row) return decision;
+  const auto before = *row;
+  if (!decision.answer.right) {
+    const bool locks = compared.misses >= tries_before_lock;
+    row->failed = locks ? 0 : compared.misses;
+    row->tried_from = compared.asked.address;
+    if (locks) row->locked_until = compared.asked.now + lock_lasts;
+  } else if (row->tried_from == compared.asked.address) {
+    row->failed = 0;
+    row->tried_from.clear();
+    row->locked_until.reset();
+  }
+  if (row->failed != before.failed || row->tried_from != before.tried_from || row->locked_until != before.locked_until)
+    decision.changes.put.emplace_back(*row);
+  decision.answer.who = *row;
+  return decision;
+}
+
+}  // namespace kwota::people

@@ -1,0 +1,164 @@
+#include "sell/till/till.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "people/people.h"
+#include "people/permissions.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::till {
+namespace {
+
+ledger::Head head(const books::Shift& shift, const std::string& what, ledger::Operation operation, const people::Context& context) {
+  return {fmt::format("shift/{}/{}/{}/{}", shift.station, shift.till, shift.number, what), "till/" + shift.station + "/" + shift.till, context.now,
+          context.business_day(), operation};
+}
+
+Result<books::Till> till_of(const books::Reader& books, const people::Context& context) {
+  const auto till = books.till(context.station, context.till);
+  if (till) return *till;
+  return error(Fault::request, "no_till", "This workplace is no till; choose the till first.", {{"station", context.station}, {"till", context.till}});
+}
+
+std::int64_t running_number(const std::string& receipt) {
+  const auto dash = receipt.rfind('-');
+  return dash == std::string::npos ? 0 : std::strtoll(receipt.c_str() + dash + 1, nullptr, 10);
+}
+
+/// A difference is explained, and above the utility's limit accepted by somebody else who may.
+CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, Money difference, const people::Context& context) {
+  if (difference.is_zero()) return CountNeeds::nothing;
+  if (request.reason.empty()) return CountNeeds::reason;
+  const auto utility = books.utility();
+  const Money limit = utility ? utility->over_short_limit : Money{};
+  if ((difference.is_negative() ? -difference : difference) <= limit) return CountNeeds::nothing;
+  const auto second = books.operator_named(request.accepted_by);
+  const bool accepted = second && second->name != context.who.name && people::granted(*second, "accept_difference") == people::Grant::yes && people::independent(context.who, *second, context.now).ok();
+  return accepted ? CountNeeds::nothing : CountNeeds::second_person;
+}
+
+/// The first figure is written down; it stands when it agrees, when a reason comes with it, or when another look brings nothing new.
+/// After the recount no other figure is taken.
+Result<void> write_down(books::Shift& shift, const CloseRequest& request, bool agrees) {
+  if (shift.counted && *shift.counted != request.counted)
+    return error(Fault::refused, "count_stands", "This drawer was counted already, and that count stands; say why it differs.",
+                 {{"counted", fmt::format("{}", shift.counted->minor())}});
+  const bool recounted = shift.first_counted.has_value();
+  if (!recounted) shift.first_counted = request.counted;
+  if (recounted || agrees || !request.reason.empty()) shift.counted = request.counted;
+  return Done{};
+}
+
+}  // namespace
+
+std::string_view name_of(CountNeeds needs) {
+  constexpr std::string_view names[] = {"nothing", "recount", "reason", "second_person"};
+  return names[static_cast<std::size_t>(needs)];
+}
+
+Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const people::Context& context) {
+  MUST(people::require(context.who, "shift_own"));
+  TRY(till, till_of(books, context));
+  if (opening_float.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
+  if (const auto open = books.open_shift(context.station, context.till))
+    return error(Fault::refused, "shift_open", "A shift is open at this till; close it first.", {{"operator", open->operator_name}});
+  if (const auto own = books.open_shift_of(context.who.name))
+    return error(Fault::refused, "own_shift_open", "This operator has an open shift at another till; close it first.",
+                 {{"station", own->station}, {"till", own->till}});
+  books::Shift shift;
+  shift.station = context.station;
+  shift.till = context.till;
+  shift.number = till.next_shift++;
+  shift.operator_name = context.who.name;
+  shift.opened = context.now;
+  shift.opening_float = opening_float;
+  TRY(entry, ledger::shift_opened(head(shift, "open", ledger::Operation::shift_open, context), shift.station, shift.till, opening_float));
+  books::Changes changes{{till, shift}, {}};
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  auto ended = people::end_installation(books, context);
+  std::ranges::move(ended.put, std::back_inserter(changes.put));
+  std::ranges::move(ended.append, std::back_inserter(changes.append));
+  return books::Decision<books::Shift>{std::move(changes), shift};
+}
+
+namespace {
+
+/// A command brings it to its meter: it waits for the line, not for a card that nobody knows where it is.
+bool is_on_the_line(const books::Reader& books, const books::Sale& sale) {
+  const auto commands = books.commands_of(sale.meter, sale.n);
+  return std::any_of(commands.begin(), commands.end(), [](const auto& row) { return !row.settled; });
+}
+
+}  // namespace
+
+namespace {
+
+void count(const books::Sale& sale, Figures& out) {
+  auto& kind = out.kinds[sale.kind];
+  ++kind.count;
+  kind.amount += sale.kind == "supplement" ? sale.credit : sale.tendered;
+  const auto operation = ledger::operation_named(sale.kind);
+  const auto cash = operation ? row_of(*operation).cash : ledger::Cash::none;
+  if (cash == ledger::Cash::in) out.received += sale.tendered;
+  if (cash == ledger::Cash::out) out.paid_out -= sale.tendered;
+  if (!sale.one_hand || cash != ledger::Cash::out) return;
+  ++out.one_hand.count;
+  out.one_hand.amount -= sale.tendered;
+}
+
+}  // namespace
+
+Figures figures(const books::Reader& books, const books::Shift& shift) {
+  Figures out;
+  for (const auto& sale : books.sales_of_shift(shift.station, shift.till, shift.number)) {
+    const auto state = books.sale_state(sale.number);
+    if (!state || books::happened(state->state)) count(sale, out);
+    if (state && (state->state == books::SaleStatus::in_doubt || (state->state == books::SaleStatus::booked && !sale.credit.is_zero()))) {
+      auto& open = state->state == books::SaleStatus::booked && is_on_the_line(books, sale) ? out.under_way : out.in_doubt;
+      ++open.count;
+      open.amount += sale.tendered;
+    }
+    if (out.receipts++ == 0) out.first_number = sale.number;
+    out.last_number = sale.number;
+  }
+  out.first_receipt = running_number(out.first_number);
+  out.last_receipt = running_number(out.last_number);
+  return out;
+}
+
+Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const people::Context& context) {
+  auto shift = books.open_shift(context.station, context.till);
+  if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
+  MUST(people::require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
+  if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
+  Closing out;
+  const Money expected = books.balance(ledger::till_cash(shift->station, shift->till));
+  MUST(write_down(*shift, request, request.counted == expected));
+  out.needs = shift->counted ? needs_of(books, request, request.counted - expected, context) : CountNeeds::recount;
+  out.shift = *shift;
+  if (out.needs == CountNeeds::recount) return books::Decision<Closing>{{{*shift}, {}}, std::move(out)};
+  out.expected = expected;
+  out.counted = request.counted;
+  out.difference = out.counted - out.expected;
+  if (out.needs != CountNeeds::nothing) return books::Decision<Closing>{{{*shift}, {}}, std::move(out)};
+  out.figures = figures(books, *shift);
+  shift->closed = context.now;
+  shift->expected = out.expected;
+  shift->difference_reason = request.reason;
+  shift->accepted_by = request.accepted_by;
+  shift->state = books::ShiftStatus::closed;
+  shift->first_receipt = out.figures.first_receipt;
+  shift->last_receipt = out.figures.last_receipt;
+  shift->receipts = out.figures.receipts;
+  out.shift = *shift;
+  TRY(entry, ledger::shift_closed(head(*shift, "close", ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, out.expected, out.counted));
+  books::Changes changes{{*shift}, {}};
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  return books::Decision<Closing>{std::move(changes), std::move(out)};
+}
+
+}  // namespace kwota::till

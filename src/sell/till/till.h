@@ -1,0 +1,59 @@
+// A shift at a till: opened with a float, counted blind, closed for ever. The expected cash is the ledger's balance of the drawer.
+// Guarantees: Z numbers of a till without gaps; one open shift per till and per operator; a difference is booked and stays visible.
+// The first count is kept whatever comes of it, and so is the one recount that is allowed: who tries figure after figure finds nothing.
+// Begin with: open_shift(), close_shift().
+#pragma once
+#include <map>
+#include <string>
+
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+
+namespace kwota::till {
+
+/// Errors: no_till, shift_open {operator}, own_shift_open {station, till}, bad_amount, permission_denied.
+Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const people::Context& context);
+
+/// What happened in a shift, by kind of sale; for the closing slip. What was reversed is in no sum (books::happened).
+struct Figures {
+  struct Kind {
+    std::int64_t count = 0;
+    Money amount;
+  };
+  std::map<std::string, Kind> kinds;   ///< open, recharge, supplement (credit), take_back, replacement, refund …
+  Kind one_hand;                       ///< payments that were taken and handed back by the same operator
+  Kind in_doubt;                       ///< at the moment of looking
+  Kind under_way;                      ///< the same: booked, and brought over the meter's line; nobody needs to look for it
+  Money received, paid_out;
+  std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0;
+  std::string first_number, last_number;
+};
+Figures figures(const books::Reader& books, const books::Shift& shift);
+
+struct CloseRequest {
+  Money counted;
+  std::string reason;        ///< of a difference
+  std::string accepted_by;   ///< operator whose password the server has checked for this request; empty: nobody
+};
+/// What a count that does not agree still needs before the shift closes.
+enum class CountNeeds : std::uint8_t {
+  nothing,        ///< closed
+  recount,        ///< count once more, or say why: the first count is in the books
+  reason,         ///< the count stands; say why
+  second_person,  ///< the count stands; the difference is above the utility's limit, somebody else has to accept it
+};
+/// "nothing", "recount", "reason", "second_person".
+std::string_view name_of(CountNeeds needs);
+struct Closing {
+  CountNeeds needs = CountNeeds::nothing;
+  books::Shift shift;
+  Figures figures;
+  Money expected, counted, difference;   ///< positive: over
+};
+/// The shift of the till at which `context` stands. A count that does not agree is no error: it is written down, and the answer says
+/// what it needs; what the drawer should hold is in the answer only once a count stands (that is: never with `recount`).
+/// Errors: no_open_shift, count_stands {counted} (another figure after the recount), permission_denied, bad_amount.
+Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const people::Context& context);
+
+}  // namespace kwota::till

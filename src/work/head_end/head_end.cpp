@@ -1,0 +1,487 @@
+#include "work/head_end/head_end.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "carry/dialogue/parties.h"
+#include "carry/remote_vending/parameters.h"
+#include "carry/wire/lines.h"
+#include "sell/remote/link.h"
+#include "work/head_end/collecting.h"
+#include "work/head_end/orders.h"
+#include "work/teller/card_files.h"
+#include "work/teller/key_policy.h"
+
+namespace kwota::head_end {
+
+using dialogue::attempt;
+using dialogue::ok;
+using remote::Ended;
+using remote::Told;
+
+namespace {
+
+/// Seconds that question and answer may take of a clock that was just set.
+constexpr std::int64_t clock_set_within = 15;
+/// More than any meter has at a time: the next contact goes on.
+constexpr int commands_a_contact = 32;
+
+/// The keys that were used are not the meter's.
+bool is_about_keys(const Error& error) {
+  const auto reason = error.details.find("reason");
+  return error.code == "meter_refused" && reason != error.details.end() && reason->second.find("identity") != std::string::npos;
+}
+
+Ended ended(dialogue::Outcome outcome) {
+  switch (outcome) {
+    case dialogue::Outcome::done: return Ended::done;
+    case dialogue::Outcome::not_done: return Ended::not_done;
+    case dialogue::Outcome::in_doubt: break;
+  }
+  return Ended::in_doubt;
+}
+
+/// Named, for g++ 12 copies an aggregate that is built beside a co_await bit by bit.
+Told told_of(Ended how, std::string evidence, std::optional<Error> cause = std::nullopt) {
+  Told told;
+  told.ended = how;
+  told.evidence = std::move(evidence);
+  told.cause = std::move(cause);
+  return told;
+}
+
+/// An order that nobody heard the answer to may have been carried out.
+Ended ended_by(const Error& error) { return error.fault == Fault::wire ? Ended::in_doubt : Ended::not_done; }
+
+Error gave_way() {
+  return error(Fault::refused, "reading_gives_way", "The reading was broken off: something more urgent waits for this line.");
+}
+
+}  // namespace
+
+OpenLine real_lines(wire::Lines& lines) {
+  return [&lines](const books::MeterLink& link) -> Result<Exchange> {
+    TRY(line, lines.open(link.address));
+    return Exchange::later([line](const iso7816::Command& command, Exchange::Heard heard) { line->ask(command, std::move(heard)); });
+  };
+}
+
+/// One conversation with one meter.
+struct HeadEnd::Talk {
+  MeterNumber meter;
+  Exchange exchange{};
+  Zone zone = Zone::utc();  ///< of the meter's clock
+  dlt645::Station station{};
+  std::vector<std::uint8_t> versions{};  ///< of keys that the meter may have, the likeliest first
+  std::vector<books::MeterCommand> told{};  ///< the meter's commands as the listeners know them
+  books::MeterLink link{};
+  std::string model{};
+  bool commands = false;  ///< of the queue are due
+  bool reading = false;   ///< what is asked now is a reading by plan, which gives way
+  Contact contact{};
+};
+
+/// Commands that came meanwhile are known to whoever ordered them.
+void HeadEnd::tell_what_moved(Talk& talk) {
+  if (!parts_.moved) return;
+  const auto moved = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<books::MeterCommand>> {
+    std::vector<books::MeterCommand> rows;
+    for (auto& known : talk.told) {
+      const auto now = books.command(known.number);
+      if (!now || (now->state == known.state && now->tries == known.tries)) continue;
+      rows.push_back(*now);
+      known = *now;
+    }
+    for (const auto& row : books.open_commands(talk.meter))
+      if (std::ranges::find(talk.told, row.number, &books::MeterCommand::number) == talk.told.end()) talk.told.push_back(row);
+    return rows;
+  });
+  if (!moved.ok()) return;
+  for (const auto& row : *moved) parts_.moved(row);
+}
+
+template <class Decide>
+auto HeadEnd::run(Talk& talk, Decide decide) {
+  auto answer = parts_.books.run({std::string{remote::head_end}, "remote", ""}, [this, &talk, decide](const books::Reader& books) {
+    const auto context = remote::context_of(books, talk.meter, parts_.clock.now());
+    using Decided = decltype(decide(books, *context));
+    return context.ok() ? decide(books, *context) : Decided{context.error()};
+  });
+  if (answer.ok()) tell_what_moved(talk);
+  return answer;
+}
+
+dialogue::Parties HeadEnd::parties(const Talk& talk) const {
+  return {.device = talk.exchange,
+          .vault = [this](const seal::Request& request) { return parts_.vault.perform(request); },
+          .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};  // sending() has noted it
+}
+
+dlt645::Random1 HeadEnd::random1() const {
+  dlt645::Random1 bytes{};
+  parts_.random.fill(bytes);
+  return bytes;
+}
+
+// ---- a contact, in pieces or at once
+
+HeadEnd::Conversation::Conversation(HeadEnd& office, MeterNumber meter)
+    : office_(office), talk_(std::make_unique<Talk>()), dialogue_(office.converse(*talk_)) {
+  talk_->meter = meter;
+}
+HeadEnd::Conversation::~Conversation() = default;
+
+/// What is not for the meter is answered here.
+const iso7816::Command* HeadEnd::Conversation::to_the_meter(const dialogue::Question* asked) {
+  while (asked != nullptr) {
+    const bool for_the_meter = dialogue::party_of(*asked) == dialogue::Party::device;
+    if (for_the_meter && !office_.gives_way(*talk_)) break;
+    asked = dialogue_.hear(for_the_meter ? dialogue::Answer{Exchange::Answer{gave_way()}} : office_.parties(*talk_).answer(*asked));
+  }
+  return asked != nullptr ? &std::get<dialogue::DeviceCommand>(*asked).command : nullptr;
+}
+
+const iso7816::Command* HeadEnd::Conversation::begin() { return to_the_meter(dialogue_.begin()); }
+
+const iso7816::Command* HeadEnd::Conversation::hear(Exchange::Answer answer) {
+  return to_the_meter(dialogue_.hear(dialogue::Answer{std::move(answer)}));
+}
+
+const Exchange& HeadEnd::Conversation::line() const { return talk_->exchange; }
+
+Contact HeadEnd::Conversation::take() {
+  const auto talked = dialogue_.take();
+  if (!talked.ok()) talk_->contact.trouble = talked.error();
+  talk_->exchange = {};
+  return std::move(talk_->contact);
+}
+
+Contact HeadEnd::contact(MeterNumber meter) {
+  Conversation talk{*this, meter};
+  for (const auto* asked = talk.begin(); asked != nullptr;) asked = talk.hear(talk.line()(*asked));
+  return talk.take();
+}
+
+// ---- what is said in it. What is decided, stored or sealed stands in functions of its own: here stands the order of things.
+
+Result<remote::Next> HeadEnd::next_in_turn(Talk& talk) {
+  struct Seen {
+    remote::Next next;
+    remote::PaceLimits limits;
+    std::string line;
+  };
+  while (true) {
+    const auto now = parts_.clock.now();
+    TRY(seen, parts_.books.read([&](const books::Reader& books) -> Result<Seen> {
+      const auto link = books.link(talk.meter);
+      return Seen{remote::next(books, talk.meter, now), remote::pace_of(books), link ? books::line_of(*link) : std::string{}};
+    }));
+    if (seen.next.step != remote::Next::Step::send) return std::move(seen.next);
+    const auto& command = *seen.next.command;
+    const auto turn = turn_of(command, seen.line, seen.limits, now);
+    if (turn <= now) return std::move(seen.next);
+    MUST(run(talk, [&](const books::Reader& books, const remote::Context& context) {
+      return remote::postponed(books, command.number, turn, context);
+    }));
+  }
+}
+
+Instant HeadEnd::turn_of(const books::MeterCommand& command, const std::string& line, const remote::PaceLimits& limits,
+                         Instant now) {
+  const std::lock_guard lock(pace_mutex_);
+  return pace_.turn(command, line, limits, now);
+}
+
+Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
+  TRY(next, next_in_turn(talk));
+  TRY(link, parts_.books.read([&](const books::Reader& books) -> Result<std::optional<books::MeterLink>> {
+    TRY(usable, remote::usable_link(books, talk.meter));
+    talk.commands = next.step != remote::Next::Step::nothing;
+    TRY(reading, readings::due_of(books, talk.meter, parts_.clock.now()));
+    if (!talk.commands && !reading) return std::optional<books::MeterLink>{};
+    talk.link = usable;
+    TRY(context, remote::context_of(books, talk.meter, parts_.clock.now()));
+    talk.zone = context.zone;
+    talk.told = books.open_commands(talk.meter);
+    const auto row = books.meter(talk.meter);
+    if (row) talk.versions.push_back(row->key_version), talk.model = row->model;
+    for (const auto version : teller::key_policy(books, context.business_day()).known)
+      if (std::ranges::find(talk.versions, version) == talk.versions.end()) talk.versions.push_back(version);
+    return std::optional{usable};
+  }));
+  if (!link) return link;
+  TRY(address, dlt645::Address::parse(to_text(talk.meter)));
+  talk.station = {.address = address, .meter = talk.meter, .by = {}, .key_version = talk.versions.front()};
+  return link;
+}
+
+/// Nobody is there: commands pause, and the reading was tried.
+Error HeadEnd::unreached(Talk& talk, const Error& cause) {
+  const auto due = reading_due(talk);
+  if (!due.ok()) return due.error();
+  if (*due)
+    if (const auto noted = note_reading(talk, **due, cause); !noted.ok()) return noted.error();
+  return talk.commands ? pause(talk, cause) : cause;
+}
+
+Error HeadEnd::pause(Talk& talk, const Error& cause) {
+  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) {
+    return remote::unreached(books, talk.meter, cause, context);
+  });
+  return noted.ok() ? cause : noted.error();
+}
+
+dialogue::Dialogue<Done> HeadEnd::converse(Talk& talk) {
+  const auto link = prepare(talk);
+  if (!link.ok()) co_return link.error();
+  if (!*link) co_return Done{};
+  auto line = parts_.open(**link);
+  if (!line.ok()) co_return unreached(talk, line.error());
+  talk.exchange = std::move(line).value();
+  if (talk.commands) {
+    const auto heard = co_await attempt(hear(talk));
+    if (!heard.ok()) co_return pause(talk, heard.error());
+  }
+  for (int i = 0; talk.commands && i < commands_a_contact; ++i) {
+    const bool went_on = co_await do_next(talk);
+    if (!went_on) break;
+  }
+  co_await collect(talk);
+  const auto charged = balances_.charge(talk.meter);
+  if (!charged.ok()) co_return charged.error();
+  co_return Done{};
+}
+
+/// With the keys that the books know it to have; a meter that got others by a key card says so with its next word.
+dialogue::Dialogue<dlt645::Session> HeadEnd::authenticate(Talk& talk) {
+  auto session = co_await attempt(dlt645::authenticate(talk.station, random1()));
+  for (const auto version : talk.versions) {
+    if (session.ok() || !is_about_keys(session.error())) break;
+    if (version == talk.versions.front()) continue;
+    talk.station.key_version = version;
+    session = co_await attempt(dlt645::authenticate(talk.station, random1()));
+  }
+  co_return co_await ok(session);
+}
+
+dialogue::Dialogue<Done> HeadEnd::hear(Talk& talk) {
+  const auto session = co_await authenticate(talk);
+  const auto word = co_await dlt645::read_statement(talk.station, session);
+  auto taken = take_in(talk, word);
+  if (!taken.ok()) co_return taken.error();
+  talk.contact.word = std::move(taken).value();
+  co_return Done{};
+}
+
+Result<counter::TakenIn> HeadEnd::take_in(Talk& talk, const dlt645::Word& word) {
+  auto row = teller::statement_row(word.returned, word.registers, word.returned_image);
+  row.way = "link";
+  row.operator_name = remote::head_end;
+  return run(talk, [&](const books::Reader& books, const remote::Context& context) {
+    auto request = counter::StatementRequest{row};
+    request.statement.taken = context.now;
+    return remote::heard(books, request, parts_.vault.name(), context);
+  });
+}
+
+Result<std::optional<remote::Sending>> HeadEnd::send_next(Talk& talk) {
+  TRY(next, next_in_turn(talk));
+  // Asked it was just now: what is still open then waits for a later contact.
+  if (next.step != remote::Next::Step::send) return std::optional<remote::Sending>{};
+  TRY(sending, run(talk, [&](const books::Reader& books, const remote::Context& context) {
+    return remote::sending(books, next.command->number, parts_.vault.name(), context);
+  }));
+  const std::lock_guard lock(pace_mutex_);
+  pace_.used(sending.command.number);
+  return std::optional{std::move(sending)};
+}
+
+dialogue::Dialogue<bool> HeadEnd::do_next(Talk& talk) {
+  const auto next = send_next(talk);
+  if (!next.ok()) co_return next.error();
+  if (!*next) co_return false;
+  const remote::Sending& sending = **next;
+  if (!sending.go) co_return true;
+  talk.station.by = operator_code(sending.command);
+  auto told = co_await carry_out(talk, sending);
+  told.command = sending.command.number;
+  told.vault = parts_.vault.name();
+  // Credit that the meter has is settled by its whole word: until that is heard the command stands as sent, and is asked for.
+  if (sending.order && told.ended == Ended::done) co_await hear(talk);
+  const auto noted = tell(talk, told);
+  if (!noted.ok()) co_return noted.error();
+  if (told.cause && told.cause->fault == Fault::wire) co_return *told.cause;  // the line has broken: the next contact asks first
+  if (sending.order && told.ended == Ended::not_done) co_await hear(talk);    // why it was refused may stand in there
+  co_return true;
+}
+
+/// Unless the meter's word has settled it already.
+Result<void> HeadEnd::tell(Talk& talk, const Told& told) {
+  ++talk.contact.settled;
+  const auto waits = parts_.books.read([&](const books::Reader& books) -> Result<bool> {
+    const auto row = books.command(told.command);
+    return row && row->state == books::CommandStatus::sent;
+  });
+  if (!waits.ok()) return waits.error();
+  if (!*waits) return {};
+  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) {
+    return remote::told(books, told, context);
+  });
+  return noted.ok() ? Result<void>{} : noted.error();
+}
+
+dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& what) {
+  if (what.order) co_return co_await recharge(talk, *what.order);
+  if (what.prices) co_return co_await write_prices(talk, *what.prices);
+  if (what.command.kind == "relay") co_return co_await switch_relay(talk, what.command);
+  if (what.command.kind == "clock") co_return co_await set_clock(talk);
+  if (what.command.kind == remote::parameters_kind) co_return co_await settle_parameters(talk, what.command);
+  const auto heard = co_await attempt(hear(talk));
+  if (!heard.ok()) co_return told_of(ended_by(heard.error()), "The meter was asked.", heard.error());
+  co_return told_of(Ended::done, "The meter was read.");
+}
+
+dialogue::Dialogue<Told> HeadEnd::recharge(Talk& talk, const counter::CarryOrder& order) {
+  const auto what = dlt645::with_randoms(credit_order(order, talk.station), parts_.random);
+  const auto delivered = co_await attempt(dlt645::recharge(what));
+  if (!delivered.ok()) co_return told_of(Ended::in_doubt, "The conversation broke off.", delivered.error());
+  co_return told_of(ended(delivered->outcome), delivered->evidence, delivered->cause);
+}
+
+/// What is right already is not written; to write it again after silence is harmless.
+dialogue::Dialogue<Told> HeadEnd::write_prices(Talk& talk, const remote::PriceTable& prices) {
+  dlt645::PriceOrder order;
+  order.station = talk.station;
+  order.set = price_set(prices.table);
+  order.at = prices.from;
+  order.now = talk.zone.local(parts_.clock.now());
+  order.random1 = random1();
+  const auto held = co_await attempt(dlt645::write_prices(order));
+  if (!held.ok()) co_return told_of(ended_by(held.error()), held.error().what, held.error());
+  auto evidence = fmt::format("Prices of {} {}, from {} on the meter's clock.", prices.version,
+                              held->was_there ? "were there" : "are written", format_local(held->from));
+  for (const auto& lost : prices.table.differences) evidence += fmt::format(" Rounded: {}.", lost);
+  co_return told_of(Ended::done, std::move(evidence));
+}
+
+namespace {
+
+/// What the meter said, and why not all of it is what was wanted.
+Told told_of_parameters(const std::vector<dlt645::ParameterHeld>& held) {
+  std::string written, refused;
+  std::optional<Error> cause;
+  std::vector<remote::SaidParameter> said;
+  const auto join = [](std::string& to, std::string_view name) { to.append(to.empty() ? "" : ", ").append(name); };
+  for (const auto& one : held) {
+    const auto name = name_of(*one.row);
+    said.push_back({std::string{name}, one.text});
+    if (one.refused) join(refused, name);
+    if (one.written && !one.refused) join(written, name);
+    if (one.refused && !cause) cause = one.refused;
+  }
+  auto evidence = fmt::format("{} parameters were read.", held.size());
+  if (!written.empty()) evidence += fmt::format(" Written and read back: {}.", written);
+  if (!refused.empty()) evidence += fmt::format(" Not as wanted: {}. {}", refused, cause->what);
+  auto told = told_of(cause ? Ended::not_done : Ended::done, std::move(evidence), std::move(cause));
+  told.said = std::move(said);
+  return told;
+}
+
+}  // namespace
+
+/// What is right already is not written; to tell it again after silence is harmless.
+dialogue::Dialogue<Told> HeadEnd::settle_parameters(Talk& talk, const books::MeterCommand& command) {
+  dlt645::ParameterOrder order;
+  order.station = talk.station;
+  order.model = talk.model;
+  order.set = remote::set_of(command);
+  order.random1 = random1();
+  const auto held = co_await attempt(dlt645::settle_parameters(order));
+  if (!held.ok()) co_return told_of(ended_by(held.error()), held.error().what, held.error());
+  co_return told_of_parameters(*held);
+}
+
+dialogue::Dialogue<Told> HeadEnd::set_clock(Talk& talk) {
+  const dlt645::Identifier clock{dlt645::Edition::y2007, 0x0400010C};
+  const auto digits = clock_digits(talk.zone.local(parts_.clock.now()));
+  const auto shown = co_await attempt(dlt645::write_item(talk.station, clock, digits, random1()));
+  if (!shown.ok()) co_return told_of(ended_by(shown.error()), "The meter was told the time.", shown.error());
+  const auto off = drift_of(shown->text, parts_.clock.now(), talk.zone);
+  if (!off || *off > Duration::seconds(clock_set_within) || *off < Duration::seconds(-clock_set_within))
+    co_return told_of(Ended::not_done, "The meter agreed and shows another time.",
+                      error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
+                            Details{{"item", "date_and_time"}}));
+  co_return told_of(Ended::done, "The meter's clock was set and shows our time.");
+}
+
+dialogue::Dialogue<Told> HeadEnd::switch_relay(Talk& talk, const books::MeterCommand& command) {
+  const auto order = relay_order(command, talk.zone);
+  if (!order.ok()) co_return told_of(Ended::not_done, "Nothing was sent.", order.error());
+  const auto relay = co_await attempt(dlt645::switch_relay(talk.station, *order, random1()));
+  if (!relay.ok()) co_return told_of(ended_by(relay.error()), "The meter was given the order.", relay.error());
+  co_return told_of(Ended::done, fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",
+                                             relay->protected_ ? ", power protected" : ""));
+}
+
+// ---- readings by plan
+
+bool HeadEnd::gives_way(const Talk& talk) const { return talk.reading && wanted_ && wanted_(talk.link); }
+
+Result<std::optional<readings::DueReading>> HeadEnd::reading_due(const Talk& talk) {
+  return parts_.books.read([&](const books::Reader& books) { return readings::due_of(books, talk.meter, parts_.clock.now()); });
+}
+
+Result<void> HeadEnd::note_reading(Talk& talk, const readings::DueReading& what, const Result<books::MeterReading>& read) {
+  TRY(row, parts_.books.run({std::string{remote::head_end}, "collection", ""}, [&](const books::Reader& books) {
+    return read.ok() ? readings::taken(books, *read) : readings::tried(books, what, read.error(), parts_.clock.now());
+  }));
+  const auto off = row.drift_seconds;
+  const bool fresh = read.ok() && row.taken == read->taken;
+  talk.contact.reading = std::move(row);
+  return fresh && off ? order_clock(talk, Duration::seconds(*off)) : Result<void>{};
+}
+
+Result<void> HeadEnd::order_clock(Talk& talk, Duration off) {
+  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) -> Result<books::Decision<Done>> {
+    books::Decision<Done> out;
+    if (auto row = remote::clock_order_due(books, talk.meter, off, context)) out.changes.put.emplace_back(std::move(*row));
+    return out;
+  });
+  return noted.ok() ? Result<void>{} : noted.error();
+}
+
+/// What was heard before a line broke, or before it was wanted for something else, stays.
+Result<void> HeadEnd::note_written_down(const Talk& talk, const WrittenDown& own) {
+  const auto now = parts_.clock.now();
+  const books::Actor actor{std::string{remote::head_end}, "collection", ""};
+  std::vector<books::DayFreeze> days;
+  for (const auto& one : own.days) days.push_back(freeze_row(talk.meter, one, now));
+  std::vector<books::MeterEvent> events;
+  for (const auto& one : own.events) events.push_back(event_row(talk.meter, one, now));
+  if (!days.empty()) MUST(parts_.books.run(actor, [&](const books::Reader& books) { return readings::froze(books, days, talk.zone); }));
+  if (!events.empty()) MUST(parts_.books.run(actor, [&](const books::Reader& books) { return readings::recorded(books, events); }));
+  return {};
+}
+
+dialogue::Dialogue<Done> HeadEnd::collect(Talk& talk) {
+  const auto due = reading_due(talk);
+  if (!due.ok()) co_return due.error();
+  if (!*due) co_return Done{};
+  const readings::DueReading& what = **due;
+  talk.reading = true;
+  WrittenDown own;
+  const auto read = co_await attempt(read_meter(what, talk.station.address, talk.model, parts_.clock, talk.zone, own));
+  talk.reading = false;
+  const auto kept = note_written_down(talk, own);
+  if (!kept.ok()) co_return kept.error();
+  talk.contact.gave_way = !read.ok() && read.error().code == gave_way().code;
+  if (talk.contact.gave_way) co_return Done{};
+  const auto noted = note_reading(talk, what, read);
+  if (!noted.ok()) co_return noted.error();
+  if (!read.ok()) co_return read.error();
+  co_return Done{};
+}
+
+}  // namespace kwota::head_end

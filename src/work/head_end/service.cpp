@@ -1,0 +1,87 @@
+#include "work/head_end/service.h"
+
+#include "work/head_end/rooms.h"
+
+namespace kwota::head_end {
+
+using SteadyClock = std::chrono::steady_clock;
+
+/// What the threads look for, in one thread at a time.
+class Service::Rounds : public dispatch::Work {
+ public:
+  explicit Rounds(HeadEnd::Parts parts)
+      : books_(parts.books), clock_(parts.clock), moved_(parts.moved), open_(parts.open), head_end_(std::move(parts)) {}
+
+  dispatch::Due look() override;
+  std::unique_ptr<dispatch::Session> talk_with(const books::MeterLink& link) override {
+    return std::make_unique<HeadEnd::Conversation>(head_end_, link.meter);
+  }
+  Result<Exchange> open(const books::MeterLink& link) override { return open_(link); }
+  void when_wanted(std::function<bool(const books::MeterLink&)> wanted) override { head_end_.when_wanted(std::move(wanted)); }
+
+ private:
+  void expire(Instant now);
+  void look_at_rooms_hourly(Instant now);
+  void look_at_readings(Instant now);
+
+  store::Books& books_;
+  const Clock& clock_;
+  std::function<void(const books::MeterCommand&)> moved_;
+  OpenLine open_;
+  HeadEnd head_end_;
+  std::int64_t rooms_looked_hour_ = -1;
+  readings::Due readings_;
+  Instant readings_seen_;
+  SteadyClock::time_point readings_looked_{};
+};
+
+dispatch::Due Service::Rounds::look() {
+  const auto now = clock_.now();
+  expire(now);
+  look_at_rooms_hourly(now);
+  (void)head_end_.balances().charge_in_time();  // what the books did not take the next look finds again
+  auto due = books_.read([&](const books::Reader& books) -> Result<remote::Due> { return remote::due(books, now); });
+  look_at_readings(now);
+  return {.ordered = due.ok() ? std::move(due->links) : std::vector<books::MeterLink>{}, .planned = readings_.links};
+}
+
+void Service::Rounds::expire(Instant now) {
+  const auto late = books_.read([&](const books::Reader& books) -> Result<bool> {
+    const auto found = remote::expire(books, now);
+    return found.ok() && !found->answer.empty();
+  });
+  if (!late.ok() || !*late) return;
+  const auto expired = books_.run({std::string{remote::head_end}, "remote", ""},
+                                  [&](const books::Reader& books) { return remote::expire(books, now); });
+  if (!expired.ok() || !moved_) return;  // what the books did not take now the next look finds again
+  for (const auto& row : *expired) moved_(row);
+}
+
+/// Whoever moves in or out by the calendar; hours, for days begin at another moment in each zone.
+void Service::Rounds::look_at_rooms_hourly(Instant now) {
+  constexpr std::int64_t hour = 3'600'000;
+  if (now.ms() / hour == rooms_looked_hour_) return;
+  const auto told = look_at_rooms(books_, now);
+  if (!told.ok()) return;  // the next look tries again
+  rooms_looked_hour_ = now.ms() / hour;
+  if (!moved_) return;
+  for (const auto& row : *told) moved_(row);
+}
+
+/// All meters are gone through for it: only when there may be something, or people may have changed a plan.
+void Service::Rounds::look_at_readings(Instant now) {
+  constexpr auto plans_are_heard_of = std::chrono::seconds(5);
+  const auto real = SteadyClock::now();
+  const bool later = readings_.next && now < *readings_.next && now >= readings_seen_;
+  if (later && readings_.links.empty() && real - readings_looked_ < plans_are_heard_of) return;
+  auto due = books_.read([&](const books::Reader& books) { return readings::due(books, now); });
+  readings_ = due.ok() ? std::move(*due) : readings::Due{};
+  readings_seen_ = now;
+  readings_looked_ = real;
+}
+
+Service::Service(HeadEnd::Parts parts, Settings settings)
+    : rounds_(std::make_unique<Rounds>(std::move(parts))), dispatcher_(std::make_unique<dispatch::Dispatcher>(*rounds_, settings)) {}
+Service::~Service() = default;
+
+}  // namespace kwota::head_end

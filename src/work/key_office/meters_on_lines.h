@@ -1,0 +1,33 @@
+// Meters on a line, as the key office reaches them: each command of the key link is function 03 of DL/T 645, item 07 03 01 FF.
+// Meters on no line are somebody else's: the bench's, or nobody's. Guarantees: while keys are changed, nobody else talks on that
+// line; a lost answer is not asked for again here – the conversation settles it (carry/meter_keys). Begin with MetersOnLines.
+#pragma once
+#include <filesystem>
+
+#include "carry/iso7816/apdu.h"
+#include "work/key_office/meter_keys.h"
+
+namespace kwota::key_office {
+
+class MetersOnLines final : public MeterLinks {
+ public:
+  /// A question that carries a frame (carry/dlt645/exchange.h) and its answer, on a line that is held meanwhile.
+  using Ask = std::function<Result<iso7816::Response>(const iso7816::Command&)>;
+  /// Takes the meter's line; nothing: it is on none. Errors: of the queue and of lines.
+  using Borrow = std::function<Result<std::optional<Ask>>(MeterNumber)>;
+
+  /// `others` may be null. `factories`: folder of factories that are believed, one folder each with factory.der – its
+  /// certificate – and utility.der – what it issued for our identity.
+  MetersOnLines(Borrow borrow, MeterLinks* others, std::filesystem::path factories)
+      : borrow_(std::move(borrow)), others_(others), factories_(std::move(factories)) {}
+
+  Result<ToModule> open(MeterNumber meter) override;
+  Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) override;
+
+ private:
+  Borrow borrow_;
+  MeterLinks* others_;
+  std::filesystem::path factories_;
+};
+
+}  // namespace kwota::key_office

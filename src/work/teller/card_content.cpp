@@ -1,0 +1,50 @@
+#include "work/teller/card_content.h"
+
+namespace kwota::teller {
+namespace {
+
+/// A card that does not prove itself under any of our keys is none of ours, whatever it says of itself: of a customer or a sale whose
+/// number it bears nothing is said.
+bool proves_nothing(const Look& look) { return look.trouble && look.trouble->code == "card_not_genuine"; }
+
+std::string trouble_of(const Look& look) {
+  if (proves_nothing(look)) return "foreign";
+  const auto& seen = look.recognition;
+  using cards::Standing;
+  switch (seen.standing) {
+    case Standing::blank: return "blank_card";
+    case Standing::half_personalised: return "damaged";
+    case Standing::damaged: return "damaged";
+    case Standing::ours:
+    case Standing::other_county:
+    case Standing::key_card:
+    case Standing::foreign: break;
+  }
+  return {};
+}
+
+}  // namespace
+
+counter::CardContent content_of(const Look& look) {
+  counter::CardContent content;
+  if (look.recognition.standing != cards::Standing::foreign) content.serial = look.recognition.serial;
+  content.trouble = trouble_of(look);
+  if (look.recognition.product != nullptr) {
+    content.product = look.recognition.product->name;
+    content.kind = content.product == "preset_card" ? "preset" : content.product == "clear_card" ? "clear" : "user";
+  }
+  if (look.recognition.holder) content.county = look.recognition.holder->county;
+  if (look.card) {
+    if (look.card->instruction) {
+      content.meter = look.card->instruction->meter;
+      content.customer = look.card->instruction->customer;
+    }
+    if (look.card->purse) {
+      content.purse = look.card->purse->amount;
+      content.purse_n = look.card->purse->count;
+    }
+  }
+  return content;
+}
+
+}  // namespace kwota::teller

@@ -1,0 +1,85 @@
+// The teller and the keys of a card: which version it has, whether that is still good, and the change to its meter's version.
+#include "carry/cards/rekey.h"
+#include "sell/counter/key_notes.h"
+#include "work/teller/key_gate.h"
+#include "work/teller/key_policy.h"
+#include "work/teller/teller.h"
+
+namespace kwota::teller {
+Result<cards::UserCard> Teller::read_once(CardOnReader& card, const CardSerial& serial, const Context& context) {
+  cards::Reading reading;
+  reading.keys.serial = serial;
+  reading.nonces = cards::Nonces::from(random_);
+  TRY(policy,
+      books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.business_day()); }));
+  reading.versions = policy.known;
+  reading.of_before = policy.of_before;
+  TRY(seen, dialogue::run(cards::read_user_card(reading), parties(card, nullptr, serial, context)));
+  MUST(books_.read([&](const books::Reader& books) {
+    return card_keys_are_good(books, serial, seen.key_version, context.business_day());
+  }));
+  return seen;
+}
+
+Result<cards::UserCard> Teller::read(CardOnReader& card, const CardSerial& serial, const Context& context) {
+  TRY(seen, read_once(card, serial, context));
+  if (!seen.rekey_unfinished()) return seen;
+  MUST(rekey(card, seen, seen.credit_version, seen.key_version, context));
+  return read_once(card, serial, context);
+}
+
+Result<void> Teller::rekey(CardOnReader& card, const cards::UserCard& seen, std::uint8_t from, std::uint8_t to,
+                           const Context& context) {
+  cards::RekeyOrder order;
+  order.serial = seen.serial;
+  order.from = from;
+  order.to = to;
+  order.credit_version = seen.credit_version;
+  order.nonces = cards::Nonces::from(random_);
+  MUST(dialogue::run(cards::rekey_user_card(order), parties(card, nullptr, seen.serial, context)));
+  return note_version(seen.serial, to, context);
+}
+
+Result<void> Teller::note_version(const CardSerial& serial, std::uint8_t version, const Context& context) {
+  const auto noted = books_.run(actor(context, "carry"),
+                                [&](const books::Reader& books) { return counter::card_has_keys(books, serial, version); });
+  if (!noted) return noted.error();
+  return {};
+}
+
+Result<void> Teller::rekey_if_due(CardOnReader& card, Look& look, const Context& context) {
+  if (!look.card) return {};
+  const auto& seen = *look.card;
+  struct Wanted {
+    std::uint8_t from = 0, to = 0;
+  };
+  TRY(wanted, books_.read([&](const books::Reader& books) -> Result<Wanted> {
+    const auto row = books.card(seen.serial);
+    const auto account = row ? books.account(row->account) : std::nullopt;
+    const auto meter = account ? books.meter(account->meter) : std::nullopt;
+    if (!meter) return Wanted{};
+    // Its keys are new, but nobody has noted that the change came to its end.
+    if (row->key_version < seen.key_version) return Wanted{row->key_version, seen.key_version};
+    const auto policy = key_policy(books, context.business_day());
+    const bool due = meter->key_version > seen.key_version && policy.takes(meter->key_version);
+    return due ? Wanted{seen.key_version, meter->key_version} : Wanted{};
+  }));
+  if (wanted.to == 0) return {};
+  MUST(rekey(card, seen, wanted.from, wanted.to, context));
+  look.card->key_version = look.card->credit_version = wanted.to;
+  look.rekeyed = wanted.to;
+  return {};
+}
+
+Result<std::optional<user_card::VoidFile>> Teller::voids_for(MeterNumber meter) {
+  return books_.read(
+      [&](const books::Reader& books) -> Result<std::optional<user_card::VoidFile>> { return void_list_for(books, meter); });
+}
+
+Result<std::uint8_t> Teller::version_for(const CardSerial& serial, MeterNumber meter, const Context& context) {
+  return books_.read([&](const books::Reader& books) {
+    return version_for_new_card(books, serial, meter, context.business_day());
+  });
+}
+
+}  // namespace kwota::teller

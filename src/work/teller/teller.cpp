@@ -1,0 +1,279 @@
+#include "work/teller/teller.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "sell/counter/instruction_book.h"
+#include "work/teller/card_files.h"
+
+namespace kwota::teller {
+
+books::Actor actor(const Context& context, std::string action) {
+  return {.operator_name = context.who.name, .action = std::move(action), .station = context.station};
+}
+
+namespace {
+/// `marks`: by what the seal is found again in a PSAM that made it.
+std::string details_of(const cards::Written& written, const Details& marks) {
+  boost::json::object details{{"evidence", written.evidence}};
+  for (const auto& [name, value] : marks) details[name] = value;
+  if (written.cause) details["cause"] = written.cause->code;
+  return boost::json::serialize(details);
+}
+
+/// The holder's first PIN is on no paper: the last six digits of his account number. [K]
+Bytes first_pin(std::int64_t account) {
+  const std::string digits = fmt::format("{:06}", account % 1'000'000);
+  return Bytes(digits.begin(), digits.end());
+}
+
+constexpr std::size_t sales_looked_at = 16;
+
+bool awaits_writing(books::SaleStatus state) { return state == books::SaleStatus::booked || state == books::SaleStatus::in_doubt; }
+
+/// Nothing was sent now. What an earlier attempt left on the card is unknown until the card is asked.
+cards::Written nothing_written(Error cause, bool first_attempt) {
+  cards::Written written;
+  written.outcome = first_attempt ? cards::Outcome::not_done : cards::Outcome::in_doubt;
+  written.evidence = first_attempt ? "nothing was sent to the card" : "nothing was sent now; an earlier attempt may have reached the card";
+  written.cause = std::move(cause);
+  return written;
+}
+
+}  // namespace
+
+Result<std::uint32_t> Teller::county() {
+  return books_.read([](const books::Reader& books) -> Result<std::uint32_t> {
+    const auto utility = books.utility();
+    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+    return utility->county;
+  });
+}
+
+counter::Carriage Teller::event(const counter::CarryOrder& order, const CardSerial& serial, std::string details) const {
+  return {.vault = vault_.name(), .sale = order.sale, .card = serial, .n = order.n, .revision = order.revision, .details = std::move(details)};
+}
+
+dialogue::Parties Teller::parties(CardOnReader& card, const counter::CarryOrder* order, const CardSerial& serial, const Context& context) {
+  dialogue::Parties all;
+  all.device = [&card](const iso7816::Command& command) { return card.exchange(command); };
+  all.vault = [this](const seal::Request& request) { return vault_.perform(request); };
+  all.journal = [this, order, serial, &context](const dialogue::JournalNote&) -> Result<void> {
+    if (order == nullptr) return {};  // nothing that could give credit leaves the vault
+    const auto noted = books_.run(actor(context, "carry"), [&](const books::Reader& books) { return counter::sealing(books, event(*order, serial, {}), context); });
+    if (!noted) return noted.error();
+    return {};
+  };
+  return all;
+}
+
+Result<cards::Recognition> Teller::recognise(CardOnReader& card, const Context& context) {
+  TRY(ours, county());
+  return dialogue::run(cards::recognise(card.atr, ours), parties(card, nullptr, {}, context));
+}
+
+Result<Look> Teller::look(CardOnReader& card, const Context& context) {
+  Look look;
+  TRY(seen, recognise(card, context));
+  look.recognition = seen;
+  const auto finish = [&look](Result<void> result) {
+    if (!result) look.trouble = result.error();
+  };
+  using cards::Standing;
+  if (seen.standing == Standing::blank || seen.standing == Standing::half_personalised) {
+    finish(resume_issue(card, look, context));
+  } else if (seen.standing == Standing::ours && seen.holder) {
+    finish(take_statement(card, look, context));
+    if (!look.trouble) finish(settle(card, look, context));
+    if (!look.trouble) finish(rekey_if_due(card, look, context));
+  }
+  return look;
+}
+
+Result<void> Teller::take_statement(CardOnReader& card, Look& look, const Context& context) {
+  TRY(read_now, read(card, look.recognition.serial, context));
+  look.card = read_now;
+  const auto row = statement_of(*look.card, context.now, context.who.name);
+  if (!row) return {};
+  auto taken = books_.run(actor(context, "statement"),
+                          [&](const books::Reader& books) { return counter::take_statement(books, counter::StatementRequest{*row}, context); });
+  if (!taken) return taken.error();
+  look.statement = *taken;
+  for (const auto& sale : taken->applied) look.settled.push_back({sale, books::SaleStatus::applied});
+  for (const auto& sale : taken->taken_back) look.settled.push_back({sale, books::SaleStatus::taken_back});
+  if (taken->order) return carry_again(card, look, *taken->order, context);
+  return {};
+}
+
+std::optional<counter::Carriage> Teller::introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const {
+  for (const auto& sale : books.sales_of_account(card.account, sales_looked_at)) {
+    const auto state = books.sale_state(sale.number);
+    if (sale.kind != "replacement" || sale.card != card.serial || !state || state->state != books::SaleStatus::booked) continue;
+    return counter::Carriage{.vault = vault_.name(), .sale = sale.number, .card = card.serial, .n = meter.applied, .revision = meter.revision, .details = {}};
+  }
+  return std::nullopt;
+}
+
+Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& context) {
+  if (!look.card || !look.card->purse || !look.card->instruction) return {};
+  const counter::PurseSeen purse{look.card->purse->amount, look.card->purse->count};
+  // Nothing that waits to be written belongs to this card: then there is nothing to settle.
+  auto waiting = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::Carriage>> {
+    const auto row = books.card(look.recognition.serial);
+    const auto account = row ? books.account(row->account) : std::nullopt;
+    const auto meter = account ? books.meter(account->meter) : std::nullopt;
+    if (!meter) return std::optional<counter::Carriage>{};
+    const bool unconfirmed = row->state == books::CardStatus::fresh;  // the program broke off before it had booked that the card is made
+    const auto open = counter::on_the_way(books, *meter);
+    if (!open) return unconfirmed ? introduction(books, *row, *meter) : std::optional<counter::Carriage>{};
+    // A sale that was being written when something broke; or the card does not hold the newest revision (a void, a sum).
+    std::string sale;
+    for (const auto& number : counter::sales_of(*open))
+      if (const auto state = books.sale_state(number); state && awaits_writing(state->state)) sale = number;
+    if (sale.empty() && (unconfirmed || purse.amount != open->amount || purse.n != open->n)) sale = counter::sales_of(*open).back();
+    if (!sale.empty())
+      return std::optional(counter::Carriage{.vault = vault_.name(), .sale = sale, .card = look.recognition.serial, .n = open->n, .revision = open->revision, .details = {}});
+    return std::optional<counter::Carriage>{};
+  });
+  if (!waiting) return waiting.error();
+  if (!*waiting) return note_unread(look, purse, context);
+  auto standing = books_.run(actor(context, "settle"), [&](const books::Reader& books) { return counter::settle(books, **waiting, purse, context); });
+  if (!standing) return standing.error();
+  if (!standing->order) {
+    look.settled.push_back({standing->sale, standing->state});
+    return {};
+  }
+  return carry_again(card, look, *standing->order, context);
+}
+
+Result<void> Teller::note_unread(const Look& look, const counter::PurseSeen& purse, const Context& context) {
+  const auto noted = books_.run(actor(context, "statement"), [&](const books::Reader& books) -> counter::Carried {
+    const auto row = books.card(look.recognition.serial);
+    const auto account = row ? books.account(row->account) : std::nullopt;
+    const auto meter = account ? books.meter(account->meter) : std::nullopt;
+    const auto open = meter ? counter::on_the_way(books, *meter) : std::nullopt;
+    if (!open || open->amount != purse.amount || open->n != purse.n) return books::Decision<counter::Standing>{};
+    const counter::Carriage event{.vault = vault_.name(), .sale = counter::sales_of(*open).back(), .card = look.recognition.serial,
+                                  .n = open->n, .revision = open->revision, .details = {}};
+    return counter::came_back_unread(books, event, context);
+  });
+  if (!noted) return noted.error();
+  return {};
+}
+
+Result<void> Teller::resume_issue(CardOnReader& card, Look& look, const Context& context) {
+  // A card whose making was broken off is in the books already, with the sale that it shall carry.
+  auto order = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::CarryOrder>> {
+    const auto row = books.card(look.recognition.serial);
+    if (!row || row->state != books::CardStatus::fresh) return std::optional<counter::CarryOrder>{};
+    for (const auto& sale : books.sales_of_account(row->account, sales_looked_at)) {
+      const auto state = books.sale_state(sale.number);
+      if (sale.card != row->serial || !state || !awaits_writing(state->state)) continue;
+      TRY(found, counter::order_of_sale(books, sale.number, row->serial, context.now));
+      return std::optional(found);
+    }
+    return std::optional<counter::CarryOrder>{};
+  });
+  if (!order) return order.error();
+  if (!*order) return {};
+  return carry_again(card, look, **order, context);
+}
+
+Result<void> Teller::carry_again(CardOnReader& card, Look& look, const counter::CarryOrder& order, const Context& context) {
+  TRY(done, carry_order(card, order, false, context));
+  look.settled.push_back({order.sale, done.standing.state, done.written.outcome == cards::Outcome::done});
+  if (done.written.outcome != cards::Outcome::done && done.written.cause) return *done.written.cause;
+  TRY(seen, recognise(card, context));
+  look.recognition = seen;
+  if (seen.standing != cards::Standing::ours) return {};
+  TRY(read_now, read(card, seen.serial, context));
+  look.card = read_now;
+  return {};
+}
+
+bool Teller::was_sealed(const counter::CarryOrder& order) {
+  const auto sealed = books_.read([&](const books::Reader& books) -> Result<bool> {
+    for (const auto& row : books.journal_of_sale(order.sale))
+      if (row.what == "sealing" && row.n == order.n && row.revision == order.revision) return true;
+    return false;
+  });
+  return !sealed.ok() || *sealed;
+}
+
+Result<Carried> Teller::carry(CardOnReader& card, const counter::CarryOrder& order, const Context& context) {
+  return carry_order(card, order, true, context);
+}
+
+Result<Carried> Teller::carry_order(CardOnReader& card, const counter::CarryOrder& order, bool at_sale, const Context& context) {
+  const auto seen = recognise(card, context);
+  CardSerial serial;
+  if (const auto named = cards::serial_of_atr(card.atr); named.ok()) serial = *named;
+  const bool first = !was_sealed(order);
+  const Details marks_before = vault_.seal_marks();
+  auto written = seen.ok() ? write(card, order, *seen, context) : Result<cards::Written>(nothing_written(seen.error(), first));
+  const cards::Written what = written.ok() ? *written : nothing_written(written.error(), first);
+  const Details marks = vault_.seal_marks();
+  auto told = event(order, serial, details_of(what, marks == marks_before ? Details{} : marks));
+  told.at_sale = at_sale;
+  auto standing = books_.run(actor(context, "carry"), [&](const books::Reader& books) {
+    switch (what.outcome) {
+      case cards::Outcome::done: return counter::carried(books, told, context);
+      case cards::Outcome::not_done: return counter::not_carried(books, told, context);
+      case cards::Outcome::in_doubt: break;
+    }
+    return counter::in_doubt(books, told, context);
+  });
+  if (!standing) return standing.error();
+  return Carried{*standing, what};
+}
+
+Result<cards::Written> Teller::write(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context) {
+  using cards::Standing;
+  if (seen.standing == Standing::blank || seen.standing == Standing::half_personalised) return personalise(card, order, seen.serial, context);
+  MUST(cards::must_be_ours(seen));
+  return write_credit(card, order, seen.serial, context);
+}
+
+Result<cards::Written> Teller::write_credit(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context) {
+  TRY(on_card, read(card, serial, context));
+  TRY(files, credit_files(order, on_card));
+  cards::CreditOrder credit;
+  credit.keys.serial = serial;
+  credit.keys.version = on_card.key_version;
+  credit.nonces = cards::Nonces::from(random_);
+  credit.sale = order.sale;
+  credit.instruction = files.instruction;
+  credit.tariff_current = files.current;
+  credit.tariff_spare = files.spare;
+  TRY(voids, voids_for(order.meter));
+  credit.voids = voids;
+  credit.purse = files.purse;
+  credit.expected = on_card.purse;
+  credit.returned_stored = on_card.returned_image;
+  credit.first_attempt = !was_sealed(order);
+  return dialogue::run(cards::write_credit(std::move(credit)), parties(card, &order, serial, context));
+}
+
+Result<cards::Written> Teller::personalise(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context) {
+  TRY(ours, county());
+  TRY(files, credit_files(order, std::nullopt));
+  cards::PersonaliseOrder issue;
+  TRY(version, version_for(serial, order.meter, context));
+  MUST(note_version(serial, version, context));  // a card whose making is broken off is finished with the same keys
+  issue.credit.keys.serial = serial;
+  issue.credit.keys.version = version;
+  issue.credit.nonces = cards::Nonces::from(random_);
+  issue.credit.sale = order.sale;
+  issue.credit.instruction = files.instruction;
+  issue.credit.tariff_current = files.current;
+  // A card is made with both tariff files; where no change is announced the spare one repeats the current.
+  issue.credit.tariff_spare = files.spare ? files.spare : files.current;
+  issue.credit.purse = files.purse;
+  issue.credit.first_attempt = !was_sealed(order);
+  issue.holder = holder_file(order, ours, context.zone.local(context.now).date);
+  issue.pin = first_pin(order.account);
+  return dialogue::run(cards::personalise(std::move(issue)), parties(card, &order, serial, context));
+}
+
+}  // namespace kwota::teller

@@ -1,0 +1,110 @@
+// The teller brings a card on a reader, the books and the vault together: he looks at the card that was put down, settles what was
+// in doubt, and writes what the shop has booked. One text for the console, for field logs and for a counter far away.
+// Guarantees: the books know of a credit before its seal leaves the vault; whatever happens to card, vault or program, the
+// sale ends as carried, not carried or in doubt, and the next look at that card settles the doubt without new money.
+// Never: decides about money (sell/counter does), or talks to a reader itself.
+// Begin with: look(), then carry().
+#pragma once
+#include <functional>
+
+#include "carry/cards/personalise.h"
+#include "carry/cards/recognise.h"
+#include "carry/cards/user_card.h"
+#include "carry/dialogue/parties.h"
+#include "sell/counter/carriage.h"
+#include "sell/counter/statement.h"
+#include "store/books.h"
+
+namespace kwota::teller {
+
+using people::Context;
+
+/// Who does `action` in the books.
+books::Actor actor(const Context& context, std::string action);
+
+/// The card that lies on the reader.
+struct CardOnReader {
+  Bytes atr;
+  std::function<Result<iso7816::Response>(const iso7816::Command&)> exchange;
+};
+
+/// A sale that this contact with the card has moved on.
+struct Settled {
+  std::string sale;
+  books::SaleStatus state = books::SaleStatus::booked;
+  bool carried_again = false; ///< the credit was not on the card and has been written now, without new money
+};
+
+/// What a card showed when it was looked at.
+struct Look {
+  cards::Recognition recognition;
+  std::optional<cards::UserCard> card;       ///< a user card of ours, read
+  std::optional<counter::TakenIn> statement; ///< the meter's word that it brought
+  std::vector<Settled> settled;
+  std::optional<std::uint8_t> rekeyed;       ///< the version of the keys that the card got now
+  std::optional<Error> trouble;              ///< why the look ended early; what was settled before stays settled
+};
+
+/// Six digits each, as the holder typed them.
+struct HolderPins {
+  Bytes old_pin;  ///< empty: forgotten
+  Bytes new_pin;
+};
+
+struct Carried {
+  counter::Standing standing;
+  cards::Written written;
+};
+
+class Teller {
+ public:
+  Teller(store::Books& books, seal::Vault& vault, Random& random) : books_(books), vault_(vault), random_(random) {}
+
+  /// Reads the card, takes the meter's statement in and settles what was in doubt. An Error when not even that could be
+  /// asked: `card_removed`, `card_foreign`, `no_utility`.
+  Result<Look> look(CardOnReader& card, const Context& context);
+
+  /// Writes an order of the shop that was booked just now: onto a blank (or half written) card by personalising it, else as a credit. Ends with the
+  /// books knowing what became of it; an Error only when the books themselves could not be written.
+  Result<Carried> carry(CardOnReader& card, const counter::CarryOrder& order, const Context& context);
+
+  /// The holder's PIN of the card that was read before. Errors: `card_changed`, those of counter::note_pin and of carry/cards/holder_pin.
+  Result<void> change_pin(CardOnReader& card, const CardSerial& serial, const HolderPins& pins, const Context& context);
+
+ private:
+  dialogue::Parties parties(CardOnReader& card, const counter::CarryOrder* order, const CardSerial& serial, const Context& context);
+  /// The vault may have sealed exactly this instruction before; also when the books cannot say.
+  bool was_sealed(const counter::CarryOrder& order);
+  Result<Carried> carry_order(CardOnReader& card, const counter::CarryOrder& order, bool at_sale, const Context& context);
+  counter::Carriage event(const counter::CarryOrder& order, const CardSerial& serial, std::string details) const;
+  Result<cards::Written> write(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context);
+  Result<cards::Written> write_credit(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context);
+  Result<cards::Written> personalise(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context);
+  Result<cards::Recognition> recognise(CardOnReader& card, const Context& context);
+  /// Whatever version its keys have; a change of keys that was broken off is finished first. Errors besides those of the
+  /// reading: `key_version_retired`{version, date}.
+  Result<cards::UserCard> read(CardOnReader& card, const CardSerial& serial, const Context& context);
+  Result<cards::UserCard> read_once(CardOnReader& card, const CardSerial& serial, const Context& context);
+  /// The card gets its meter's version, when the meter is known to have a newer one.
+  Result<void> rekey_if_due(CardOnReader& card, Look& look, const Context& context);
+  Result<void> rekey(CardOnReader& card, const cards::UserCard& seen, std::uint8_t from, std::uint8_t to, const Context& context);
+  Result<void> note_version(const CardSerial& serial, std::uint8_t version, const Context& context);
+  /// The list of voided tool and key cards, when its meter does not have it yet.
+  Result<std::optional<user_card::VoidFile>> voids_for(MeterNumber meter);
+  /// That a card for this meter is made with. Error `meter_not_rekeyed`{version}.
+  Result<std::uint8_t> version_for(const CardSerial& serial, MeterNumber meter, const Context& context);
+  Result<void> take_statement(CardOnReader& card, Look& look, const Context& context);
+  Result<void> settle(CardOnReader& card, Look& look, const Context& context);
+  Result<void> note_unread(const Look& look, const counter::PurseSeen& purse, const Context& context);
+  /// The replacement that issued this card and is not known to have ended, when it carries no credit.
+  std::optional<counter::Carriage> introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const;
+  Result<void> resume_issue(CardOnReader& card, Look& look, const Context& context);
+  Result<void> carry_again(CardOnReader& card, Look& look, const counter::CarryOrder& order, const Context& context);
+  Result<std::uint32_t> county();
+
+  store::Books& books_;
+  seal::Vault& vault_;
+  Random& random_;
+};
+
+}  // namespace kwota::teller
