@@ -3,203 +3,38 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "base/decimal.h"
 #include "base/time.h"
+#include "store/list_walk.h"
 
 namespace kwota::store {
 namespace {
 
-/// Energy stands in Wh, people read kWh with three decimals.
-constexpr int energy_digits = 3;
-
-Error unknown_column(std::string_view column) {
-  return error(Fault::request, "unknown_column",
-               fmt::format("This list has no column {}. Nothing was changed. Choose another one.", column),
-               {{"column", std::string(column)}});
-}
-
-Error bad_filter(const Filter& filter) {
-  return error(Fault::request, "bad_filter",
-               fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", filter.column,
-                           filter.how, filter.value),
-               {{"column", filter.column}, {"how", filter.how}, {"value", filter.value}});
-}
+/// However many.
+constexpr std::int64_t no_end = std::numeric_limits<std::int64_t>::max();
 
 Error bad_cursor() {
   return error(Fault::request, "bad_cursor",
                "This page belongs to another list or sort. Nothing was changed. Begin with the first page.");
 }
 
-const Column* find_column(const View& view, std::string_view name) {
-  for (const auto& column : view.columns)
-    if (column.name == name) return &column;
-  return nullptr;
+void bind_all(Cursor& cursor, std::initializer_list<std::reference_wrapper<const std::vector<Value>>> all) {
+  for (const auto& values : all)
+    for (const auto& value : values.get()) bind(cursor, value);
 }
 
-/// What a person typed, as the books hold it.
-Result<Value> parse(const Filter& filter, std::string_view text, ColumnKind kind, int minor_digits) {
-  const auto whole = [&](int digits) -> Result<Value> {
-    auto number = parse_decimal(text, digits);
-    return number ? Result<Value>(Value(*number)) : Result<Value>(bad_filter(filter));
-  };
-  switch (kind) {
-    case ColumnKind::text: return Value(std::string(text));
-    case ColumnKind::integer: return whole(0);
-    case ColumnKind::money: return whole(minor_digits);
-    case ColumnKind::energy: return whole(energy_digits);
-    case ColumnKind::flag:
-      if (text == "true" || text == "false") return Value(std::int64_t{text == "true"});
-      return bad_filter(filter);
-    case ColumnKind::time:
-      if (auto instant = parse_instant(text)) return Value(instant->ms());
-      // A date alone is that day in UTC; the server turns local days into instants.
-      if (auto date = parse_date(text)) return Value(day_number(*date) * 86'400'000);
-      return bad_filter(filter);
+/// Its place among the view's orders: a cursor of another order is none.
+std::size_t place_of(const Walk& walk) {
+  for (std::size_t i = 0; i < walk.view->orders.size(); ++i) {
+    const auto& order = walk.view->orders[i];
+    if (order.filter == walk.order.filter && order.sort == walk.order.sort) return i;
   }
-  return bad_filter(filter);
+  return 0;
 }
 
-/// The text between two wildcards, for LIKE … ESCAPE '\'.
-std::string like(std::string_view part) {
-  std::string pattern = "%";
-  for (const char c : part) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  return pattern + "%";
-}
-
-void bind(Cursor& cursor, const Value& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value))
-    cursor.integer(*number);
-  else if (const auto* text = std::get_if<std::string>(&value))
-    cursor.text(*text);
-  else
-    cursor.null();
-}
-
-Value read(const Cursor& cursor, int column) {
-  if (cursor.is_null(column)) return {};
-  if (cursor.is_integer(column)) return cursor.get_integer(column);
-  return std::string(cursor.get_text(column));
-}
-
-/// FROM … WHERE … of a request, with what is bound to it, and its sort.
-struct Selection {
-  const View* view = nullptr;
-  bool personal = true;
-  std::string from_where;
-  std::vector<Value> bound;
-  std::string sort_sql;
-  bool descending = false;
-};
-
-Result<std::string> condition(const View& view, const Filter& filter, int minor_digits, std::vector<Value>& bound) {
-  const auto* column = find_column(view, filter.column);
-  if (column == nullptr) return unknown_column(filter.column);
-  if (filter.how == "empty")
-    return column->sql + (filter.value == "false" ? " IS NOT NULL AND " : " IS NULL OR ") + column->sql +
-           (filter.value == "false" ? "<>''" : "=''");
-  if (filter.how == "contains") {
-    bound.emplace_back(like(filter.value));
-    return column->sql + " LIKE ? ESCAPE '\\'";
-  }
-  if (filter.how == "in") {
-    std::string holes;
-    for (std::size_t from = 0; from <= filter.value.size();) {
-      const auto end = std::min(filter.value.find(',', from), filter.value.size());
-      TRY(value, parse(filter, std::string_view(filter.value).substr(from, end - from), column->kind, minor_digits));
-      bound.push_back(std::move(value));
-      holes += holes.empty() ? "?" : ",?";
-      from = end + 1;
-    }
-    return column->sql + " IN (" + holes + ")";
-  }
-  struct How {
-    std::string_view name, sql;
-  };
-  for (const auto& how : {How{"is", "=?"}, How{"not", "<>?"}, How{"from", ">=?"}, How{"to", "<=?"}}) {
-    if (filter.how != how.name) continue;
-    TRY(value, parse(filter, filter.value, column->kind, minor_digits));
-    bound.push_back(std::move(value));
-    return column->sql + std::string(how.sql);
-  }
-  return bad_filter(filter);
-}
-
-bool is_personal(const View& view, std::string_view name) {
-  const auto* column = find_column(view, name);
-  return column != nullptr && column->personal;
-}
-
-/// The view's own sentence about its rows, with the station bound.
-std::string of_station(const View& view, const std::string& station, std::vector<Value>& bound) {
-  std::string sql;
-  for (const char c : view.station) {
-    sql += c == '@' ? '?' : c;
-    if (c == '@') bound.emplace_back(station);
-  }
-  return sql;
-}
-
-/// A value as this reader may see it.
-Value as_seen(const Selection& selection, int column, Value value) {
-  const auto* text = std::get_if<std::string>(&value);
-  if (selection.personal || !selection.view->columns[static_cast<std::size_t>(column)].personal || text == nullptr) return value;
-  return masked(*text);
-}
-
-Result<Selection> select(const ListRequest& request) {
-  Selection selection;
-  selection.view = find_view(request.view);
-  selection.personal = request.personal;
-  if (selection.view == nullptr)
-    return error(Fault::request, "unknown_list",
-                 fmt::format("There is no list {}. Nothing was changed. Choose another one.", request.view),
-                 {{"list", request.view}});
-  const auto& view = *selection.view;
-  std::string where = view.where;
-  const auto also = [&](const std::string& more) { where += (where.empty() ? "(" : " AND (") + more + ")"; };
-  if (!request.station.empty()) also(of_station(view, request.station, selection.bound));
-  for (const auto& filter : request.filters) {
-    if (!request.personal && (filter.how == "from" || filter.how == "to" || filter.how == "contains") && is_personal(view, filter.column))
-      return unknown_column(filter.column);
-    TRY(sql, condition(view, filter, request.minor_digits, selection.bound));
-    also(sql);
-  }
-  if (!request.search.empty()) {
-    std::string any;
-    for (const auto& column : view.columns) {
-      if (!column.searched) continue;
-      const bool whole = column.personal && !request.personal;
-      any += (any.empty() ? "" : " OR ") + column.sql + (whole ? "=?" : " LIKE ? ESCAPE '\\'");
-      selection.bound.emplace_back(whole ? request.search : like(request.search));
-    }
-    if (!any.empty()) also(any);
-  }
-  selection.from_where = " FROM " + view.from + (where.empty() ? "" : " WHERE " + where);
-  const auto& sort = request.sort.empty() ? view.sort : request.sort;
-  selection.descending = sort.starts_with('-');
-  const auto* column = find_column(view, selection.descending ? sort.substr(1) : sort);
-  if (column == nullptr || (column->personal && !request.personal)) return unknown_column(sort);
-  // Nothing sorts before everything, also in the comparison with a cursor.
-  selection.sort_sql = fmt::format("coalesce({}, {})", column->sql, column->kind == ColumnKind::text ? "''" : "0");
-  return selection;
-}
-
-std::string columns_of(const View& view) {
-  std::string sql;
-  for (const auto& column : view.columns) (sql += sql.empty() ? "" : ",") += column.sql;
-  return sql;
-}
-
-std::string order_by(const Selection& selection) {
-  const auto* way = selection.descending ? "DESC" : "ASC";
-  return fmt::format(" ORDER BY {} {}, {} {}", selection.sort_sql, way, selection.view->key, way);
-}
-
-// A cursor is the sort value and the key of the last row of a page: "i<number>" or "t<hexadecimal>", twice, a dot between.
+// A cursor is the order's place and the terms of the last row that was looked at: a number, then "i<number>" or "t<hexadecimal>" each, dots between.
 std::string cursor_part(const Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("i{}", *number);
   return "t" + to_hex(view_of(std::get<std::string>(value)));
@@ -217,58 +52,110 @@ Result<Value> cursor_value(std::string_view part) {
   return bad_cursor();
 }
 
-Result<void> read_page(Connection& connection, const ListRequest& request, const Selection& selection, ListPage& page) {
-  auto bound = selection.bound;
-  std::string after;
-  if (request.cursor) {
-    const auto dot = request.cursor->find('.');
-    if (dot == std::string::npos) return bad_cursor();
-    TRY(sort, cursor_value(std::string_view(*request.cursor).substr(0, dot)));
-    TRY(key, cursor_value(std::string_view(*request.cursor).substr(dot + 1)));
-    after = fmt::format("{}({}, {}){}(?, ?)", selection.from_where.find(" WHERE ") == std::string::npos ? " WHERE " : " AND ",
-                        selection.sort_sql, selection.view->key, selection.descending ? "<" : ">");
-    bound.push_back(std::move(sort));
-    bound.push_back(std::move(key));
+Result<std::vector<Value>> terms_of(const std::optional<std::string>& text, const Walk& walk) {
+  std::vector<Value> terms;
+  if (!text) return terms;
+  std::string_view rest = *text;
+  const auto part = [&rest] {
+    const auto end = std::min(rest.find('.'), rest.size());
+    const auto out = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return out;
+  };
+  if (part() != std::to_string(place_of(walk))) return bad_cursor();
+  while (!rest.empty()) {
+    TRY(term, cursor_value(part()));
+    terms.push_back(std::move(term));
   }
+  return terms.size() == walk.order.terms.size() ? Result<std::vector<Value>>(std::move(terms)) : bad_cursor();
+}
+
+std::string cursor_of(const Walk& walk, const Cursor& at) {
+  auto text = std::to_string(place_of(walk));
+  for (std::size_t i = 0; i < walk.order.terms.size(); ++i) text += "." + cursor_part(read(at, static_cast<int>(i)));
+  return text;
+}
+
+Result<std::vector<Value>> row_of(Connection& connection, const ListRequest& request, const std::string& sql, const Walk& walk, const std::vector<Value>& key) {
+  auto row = connection.prepare(sql);
+  for (const auto& part : key) bind(row, part);
+  TRY(there, row.step());
+  return there ? row_as_seen(request, *walk.view, row) : std::vector<Value>(walk.view->columns.size());
+}
+
+/// The page: keys first, by the index; then the rows of those that match.
+Result<void> read_page(Connection& connection, const ListRequest& request, const Walk& walk, ListPage& page) {
+  TRY(after, terms_of(request.cursor, walk));
   const auto size = std::clamp<std::size_t>(request.page_size, 1, page_size_max);
-  auto cursor = connection.prepare(fmt::format("SELECT {},{},{}{}{}{} LIMIT ?", columns_of(*selection.view), selection.sort_sql,
-                                               selection.view->key, selection.from_where, after, order_by(selection)));
-  for (const auto& value : bound) bind(cursor, value);
-  cursor.integer(static_cast<std::int64_t>(size + 1));
-  const int own = static_cast<int>(selection.view->columns.size());
+  const bool ends = !walk.exact() && request.look_max > 0;
+  auto cursor = connection.prepare(sql_of_walk(walk, request.cursor.has_value()));
+  bind_all(cursor, {walk.rest.bound, walk.walked.bound, after});
+  cursor.integer(walk.exact() ? static_cast<std::int64_t>(size + 1) : no_end);
+  const int terms = static_cast<int>(walk.order.terms.size()), keys = static_cast<int>(walk.view->key.size());
+  const auto row_sql = sql_of_row(walk);
   std::string last;
-  for (;;) {
-    TRY(row, cursor.step());
-    if (!row) return Done{};
-    if (page.rows.size() == size) {
+  for (std::size_t looked = 0;; ++looked) {
+    if (ends && looked == request.look_max && !last.empty()) {
+      page.further = true;
       page.next = last;
       return Done{};
     }
-    auto& values = page.rows.emplace_back();
-    for (int i = 0; i < own; ++i) values.push_back(as_seen(selection, i, read(cursor, i)));
-    last = cursor_part(read(cursor, own)) + "." + cursor_part(read(cursor, own + 1));
+    TRY(row, cursor.step());
+    if (!row) return Done{};
+    const bool matches = cursor.get_integer(terms + keys) != 0;
+    if (matches && page.rows.size() == size) {
+      page.next = last;
+      return Done{};
+    }
+    last = cursor_of(walk, cursor);
+    if (!matches) continue;
+    std::vector<Value> key;
+    for (int i = 0; i < keys; ++i) key.push_back(read(cursor, terms + i));
+    TRY(values, row_of(connection, request, row_sql, walk, key));
+    page.rows.push_back(std::move(values));
   }
 }
 
-Result<void> read_sums(Connection& connection, const Selection& selection, ListPage& page) {
-  std::string inner = "1", outer = "count(*)";
-  std::vector<std::string> names;
-  for (const auto& column : selection.view->columns) {
-    if (!column.summed) continue;
-    inner += fmt::format(",{} AS s{}", column.sum_sql.empty() ? column.sql : column.sum_sql, names.size());
-    outer += fmt::format(",coalesce(sum(s{}), 0)", names.size());
-    names.push_back(column.name);
-  }
-  auto cursor =
-      connection.prepare(fmt::format("SELECT {} FROM (SELECT {}{} LIMIT {})", outer, inner, selection.from_where, total_max + 1));
-  for (const auto& value : selection.bound) bind(cursor, value);
+bool is_summed(const View& view) { return std::ranges::any_of(view.columns, &Column::summed); }
+
+/// Sums of the rows that match, when no more than `limit` have to be looked at (`no_end`: however many).
+Result<void> read_sums(Connection& connection, const Walk& walk, std::int64_t limit, ListPage& page) {
+  auto cursor = connection.prepare(sql_of_sums(walk));
+  bind_all(cursor, {walk.rest.bound, walk.walked.bound});
+  cursor.integer(limit == no_end ? limit : limit + 1);
   TRY(row, cursor.step());
-  if (!row) return Done{};
-  page.total = std::min(cursor.get_integer(0), total_max);
-  page.total_is_exact = cursor.get_integer(0) <= total_max;
-  if (page.total_is_exact)
-    for (std::size_t i = 0; i < names.size(); ++i) page.sums[names[i]] = cursor.get_integer(static_cast<int>(i) + 1);
+  if (!row || cursor.get_integer(0) > limit) return Done{};
+  page.total = cursor.get_integer(1);
+  page.total_is_exact = true;
+  int at = 2;
+  for (const auto& column : walk.view->columns)
+    if (column.summed) page.sums[column.name] = cursor.get_integer(at++);
   return Done{};
+}
+
+Result<void> read_count(Connection& connection, const Walk& walk, ListPage& page) {
+  auto cursor = connection.prepare(sql_of_count(walk));
+  for (const auto& value : walk.walked.bound) bind(cursor, value);
+  cursor.integer(total_max + 1);
+  TRY(row, cursor.step());
+  const auto count = row ? cursor.get_integer(0) : 0;
+  page.total = std::min(count, total_max);
+  page.total_is_exact = count <= total_max;
+  return Done{};
+}
+
+/// Where the index holds what is asked it is counted there; else as many rows are looked at as for a page.
+Result<void> read_totals(Connection& connection, const ListRequest& request, const Walk& walk, ListPage& page) {
+  if (request.totals == Totals::none) return Done{};
+  if (request.totals == Totals::all) return read_sums(connection, walk, no_end, page);
+  const auto looked = static_cast<std::int64_t>(looked_max);
+  if (walk.exact()) {
+    MUST(read_count(connection, walk, page));
+    return page.total_is_exact && page.total <= looked && is_summed(*walk.view) ? read_sums(connection, walk, looked, page) : Result<void>(Done{});
+  }
+  page.total = static_cast<std::int64_t>(page.rows.size());
+  page.total_is_exact = false;
+  return read_sums(connection, walk, looked, page);
 }
 
 std::string csv_cell(std::string text, bool may_be_formula) {
@@ -288,11 +175,12 @@ std::string csv_cell(std::string text, bool may_be_formula) {
 }  // namespace
 
 Result<ListPage> list(Connection& connection, const ListRequest& request) {
-  TRY(selection, select(request));
+  TRY(walk, walk_of(request));
   ListPage page;
-  page.view = selection.view;
-  MUST(read_page(connection, request, selection, page));
-  MUST(read_sums(connection, selection, page));
+  page.view = walk.view;
+  page.sort = (walk.descending ? "-" : "") + std::string(bare_sort(walk.order.sort));
+  MUST(read_page(connection, request, walk, page));
+  MUST(read_totals(connection, request, walk, page));
   return page;
 }
 
@@ -305,16 +193,13 @@ std::string masked(std::string_view text) {
 
 Result<void> for_each_match(Connection& connection, const ListRequest& request,
                             const std::function<void(const View&, const std::vector<Value>&)>& row) {
-  TRY(selection, select(request));
-  auto cursor = connection.prepare("SELECT " + columns_of(*selection.view) + selection.from_where + order_by(selection));
-  for (const auto& value : selection.bound) bind(cursor, value);
-  std::vector<Value> values;
+  TRY(walk, walk_of(request, Reach::all));
+  auto cursor = connection.prepare(sql_of_all(walk));
+  bind_all(cursor, {walk.walked.bound, walk.rest.bound});
   for (;;) {
     TRY(more, cursor.step());
     if (!more) return Done{};
-    values.clear();
-    for (int i = 0; i < cursor.columns(); ++i) values.push_back(as_seen(selection, i, read(cursor, i)));
-    row(*selection.view, values);
+    row(*walk.view, row_as_seen(request, *walk.view, cursor));
   }
 }
 

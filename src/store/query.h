@@ -6,42 +6,20 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "store/sqlite.h"
+#include "store/views.h"
 
 namespace kwota::store {
 
-enum class ColumnKind : std::uint8_t { text, integer, money, energy, time, flag };
+/// Rows that a list looks at for one page when no index holds exactly what is asked: then it gives what it found, and where to look further. [K]
+inline constexpr std::size_t looked_max = 20'000;
 
-struct Column {
-  std::string name;  ///< in requests, in JSON, in the first line of a CSV file
-  std::string sql;
-  ColumnKind kind = ColumnKind::text;
-  bool searched = false;  ///< quick search looks here
-  bool summed = false;
-  bool personal = false;  ///< a telephone, an identity number: masked for whoever may not take it away
-  std::string sum_sql = {};  ///< what is added up where that is not the column itself
-};
-
-struct View {
-  std::string name;   ///< "sales"
-  std::string from;   ///< tables and joins
-  std::string where;  ///< always true of the view's rows; may be empty
-  std::string key;    ///< SQL of what names a row; breaks ties
-  std::string sort;   ///< default: "-time"
-  std::vector<Column> columns;
-  std::string station = {};  ///< SQL that is true of the rows of a station (each @ is its code); "1": the rows are the whole utility's
-};
-
-/// customers service-points meters places stations tills codes plans plan-versions accounts cards operators shifts approvals
-/// sales in-doubt entries balances instructions statements journal audit anchors
-/// readings reading-plans areas occupants links commands key-versions key-devices key-ceremonies key-campaigns key-journal
-std::span<const View> views();
-const View* find_view(std::string_view name);
+/// What is counted and added up beside a page. `cheap`: the count to total_max, sums of as many rows as a page may look at.
+enum class Totals : std::uint8_t { none, cheap, all };
 
 /// `how`: is, not, from (>=), to (<=), contains, in (comma separated), empty (value "true" or "false").
 struct Filter {
@@ -58,6 +36,8 @@ struct ListRequest {
   int minor_digits = 2;               ///< of the currency: how money stands in filters and in CSV
   std::string station = {};           ///< only rows of this station, and what is nobody's yet; empty: all
   bool personal = true;               ///< false: personal columns are masked, searched by whole values, and neither sorted nor cut into ranges
+  Totals totals = Totals::cheap;
+  std::size_t look_max = looked_max;  ///< 0: no end, for whoever has the time
 };
 
 using Value = std::variant<std::monostate, std::int64_t, std::string>;
@@ -66,9 +46,11 @@ struct ListPage {
   const View* view = nullptr;
   std::vector<std::vector<Value>> rows;  ///< values in the order of view->columns
   std::optional<std::string> next;       ///< cursor of the next page
+  std::string sort;                      ///< by which it is sorted: the one that was asked, or what the filters' index holds
+  bool further = false;                  ///< as many rows as it may were looked at: `next` looks further
   std::int64_t total = 0;                ///< matching rows; counted to total_max
-  bool total_is_exact = true;            ///< false: more than total_max, and no sums
-  std::map<std::string, std::int64_t> sums;
+  bool total_is_exact = true;            ///< false: there are more
+  std::map<std::string, std::int64_t> sums;  ///< empty where they would take too long
 };
 inline constexpr std::int64_t total_max = 100'000;
 inline constexpr std::size_t page_size_max = 200;
@@ -76,7 +58,13 @@ inline constexpr std::size_t page_size_max = 200;
 /// "138****5678": enough to ask a customer whether it is his, too little to take away.
 std::string masked(std::string_view text);
 
-/// Errors: `unknown_list`, `unknown_column`, `bad_filter`, `bad_cursor`.
+/// What a list offers beside the filters that it has now: columns that it can be sorted by, and filtered by, as an index holds them.
+struct Offers {
+  std::vector<std::string> sorts, filters;
+};
+Offers offers(const ListRequest& request);
+
+/// Errors: `unknown_list`, `unknown_column`, `sort_not_offered`, `bad_filter`, `bad_cursor`.
 Result<ListPage> list(Connection& connection, const ListRequest& request);
 
 /// Calls `line` for each row that matches, without pages, after a first line of column names (through `label`, when given).

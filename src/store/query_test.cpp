@@ -42,13 +42,59 @@ class Lists : public ::testing::Test {
   std::unique_ptr<Books> books;
 };
 
-TEST_F(Lists, every_list_can_be_read_sorted_both_ways_by_every_column_and_searched) {
+TEST_F(Lists, every_list_can_be_read_sorted_both_ways_by_what_it_offers_and_searched) {
+  for (const auto& view : views()) {
+    const auto offered = offers({.view = view.name});
+    EXPECT_FALSE(offered.sorts.empty()) << view.name;
+    for (const auto& column : offered.sorts)
+      for (const auto* way : {"", "-"}) {
+        const auto read = page({.view = view.name, .search = "1", .sort = way + column});
+        EXPECT_TRUE(read.ok()) << view.name << " by " << column << ": " << (read.ok() ? "" : read.error().what);
+      }
+  }
+}
+
+TEST_F(Lists, every_list_can_be_taken_away_sorted_both_ways_by_every_column) {
   for (const auto& view : views())
     for (const auto& column : view.columns)
       for (const auto* way : {"", "-"}) {
-        const auto read = page({.view = view.name, .search = "1", .sort = way + column.name});
+        const auto read = books->query([&](Connection& connection) { return for_each_match(connection, {.view = view.name, .sort = way + column.name}, [](const View&, const auto&) {}); });
         EXPECT_TRUE(read.ok()) << view.name << " by " << column.name << ": " << (read.ok() ? "" : read.error().what);
       }
+}
+
+TEST_F(Lists, a_filter_offers_the_sorts_that_its_index_serves_and_no_other) {
+  EXPECT_EQ(offers({.view = "sales"}).sorts, (std::vector<std::string>{"time", "number"}));
+  EXPECT_EQ(offers({.view = "sales", .filters = {{"till", "is", "1"}}}).sorts, (std::vector<std::string>{"time"}));
+  EXPECT_EQ(offers({.view = "sales", .filters = {{"state", "is", "booked"}}}).sorts, (std::vector<std::string>{"since"}));
+  EXPECT_EQ(page({.view = "sales", .sort = "tendered"}).error().code, "sort_not_offered");
+  EXPECT_EQ(page({.view = "sales", .filters = {{"till", "is", "1"}}, .sort = "since"}).error().code, "sort_not_offered");
+  for (const auto& view : views())
+    for (const auto& filter : offers({.view = view.name}).filters) EXPECT_NE(find_column(view, filter), nullptr) << view.name << " " << filter;
+}
+
+TEST_F(Lists, a_combination_looks_at_so_many_rows_and_then_says_where_to_look_further) {
+  ListRequest request{.view = "sales", .filters = {{"tendered", "is", "10.50"}}, .look_max = 2};
+  int pages = 0, found = 0, further = 0;
+  for (;; ++pages) {
+    ASSERT_LT(pages, 10);
+    const auto one = page(request).value();
+    found += static_cast<int>(one.rows.size());
+    further += one.further ? 1 : 0;
+    request.cursor = one.next;
+    if (!one.next) break;
+  }
+  EXPECT_EQ(found, 3);
+  EXPECT_GE(further, 3) << "seven rows, two at a time";
+  EXPECT_FALSE(page({.view = "sales", .filters = {{"operator", "is", "li"}}, .look_max = 2}).value().further) << "an index holds exactly these";
+}
+
+TEST_F(Lists, totals_are_counted_when_they_are_cheap_and_all_of_them_when_asked) {
+  const auto counted = page({.view = "sales", .page_size = 1, .totals = Totals::all}).value();
+  EXPECT_EQ(counted.total, 7);
+  EXPECT_TRUE(counted.total_is_exact);
+  EXPECT_EQ(page({.view = "sales", .page_size = 1, .totals = Totals::none}).value().sums.size(), 0U);
+  EXPECT_EQ(page({.view = "sales", .page_size = 1}).value().sums, counted.sums);
 }
 
 TEST_F(Lists, credit_added_up_by_the_database_is_the_credit_of_all_sales) {
@@ -89,7 +135,7 @@ TEST_F(Lists, nobody_ever_sees_a_password) {
 }
 
 TEST_F(Lists, pages_show_every_row_once_however_many_are_alike) {
-  for (const auto* sort : {"time", "-time", "tendered", "-tendered", "number", "card", "-state"})
+  for (const auto* sort : {"time", "-time", "number", "-number"})
     for (const std::size_t size : {1U, 2U, 3U, 7U, 50U}) {
       const auto all = numbers({.view = "sales", .sort = sort, .page_size = size});
       EXPECT_EQ(all.size(), 7U) << sort << " " << size;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "store/views.h"
+
 namespace kwota::store {
 namespace {
 
@@ -63,7 +65,6 @@ CREATE TABLE approval(number INTEGER NOT NULL PRIMARY KEY, action TEXT NOT NULL,
   ) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_state(sale TEXT NOT NULL PRIMARY KEY, state TEXT NOT NULL, since INTEGER NOT NULL, reprints INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-CREATE INDEX sale_state_open ON sale_state(state, since) WHERE state IN ('booked', 'in_doubt', 'taking_back');
 CREATE TABLE balance(account TEXT NOT NULL PRIMARY KEY, amount INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sale(id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, chain TEXT NOT NULL, client_key TEXT NOT NULL,
@@ -167,10 +168,8 @@ CREATE TABLE meter_reading(meter TEXT NOT NULL, due INTEGER NOT NULL, plan TEXT 
   drift_seconds INTEGER, energy INTEGER, rate1 INTEGER, rate2 INTEGER, rate3 INTEGER, rate4 INTEGER, export_energy INTEGER,
   settlement_energy INTEGER, remaining INTEGER, overdraft INTEGER, count INTEGER, status TEXT NOT NULL, events TEXT NOT NULL,
   absent TEXT NOT NULL, PRIMARY KEY(meter, due)) STRICT, WITHOUT ROWID;
-CREATE INDEX meter_reading_due ON meter_reading(due);
 CREATE TABLE area_meter(area TEXT NOT NULL PRIMARY KEY, meter TEXT NOT NULL, factor INTEGER NOT NULL, changed INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-CREATE INDEX statement_taken ON statement(taken);
 )sql";
 
 /// The queue by time: what waits for its pause costs nothing, and neither do readings of years.
@@ -216,7 +215,13 @@ CREATE TABLE key_person(person TEXT NOT NULL, number INTEGER NOT NULL, role TEXT
   state TEXT NOT NULL, ended INTEGER, PRIMARY KEY(person, number)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::string_view all[] = {
+/// Lists are walked by indexes: each is declared beside the sort or the filter that it serves (store/view_orders.cpp).
+const std::string& lists() {
+  static const std::string sql = indexes_of_orders();
+  return sql;
+}
+
+const std::string_view all[] = {
     books_of_the_first_release,
     customers_by_identity,
     statements_by_progress,
@@ -227,6 +232,7 @@ constexpr std::string_view all[] = {
     rooms,
     partners,
     key_people,
+    lists(),
 };
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include "books/decision.h"
 #include "store/columns.h"
-#include "store/query.h"
+#include "store/views.h"
 
 namespace kwota::store {
 namespace {
@@ -24,16 +24,16 @@ bool among(const Names& names, std::string_view name) { return std::find(names.b
 
 /// All columns of a row, without those that nobody may see or that only the receipt needs.
 template <class Row> View view_of(std::string name, std::string sort, const Names& searched, const Names& summed = {}, const Names& hidden = {}) {
-  View view{std::move(name), std::string("\"") + Row::table + "\" AS t", "", "", std::move(sort), {}};
+  View view{std::move(name), std::string("\"") + Row::table + "\" AS t", "", {}, std::move(sort), {}};
   int key = Row::key_columns;
   constexpr bool chained = requires(Row row) { row.chain; };
-  if constexpr (chained) view.key = "t.id";
+  if constexpr (chained) view.key = {"t.id"};
   Row::columns([&](std::string_view column, auto member) {
     using Member = std::remove_cvref_t<decltype(std::declval<Row>().*member)>;
     if constexpr (!is_legs<Member>) {
       auto sql = "t.\"" + std::string(column) + '"';
       if constexpr (std::is_same_v<Member, books::KeyNumber>) sql = "coalesce(" + sql + ", 1)";
-      if (!chained && key-- > 0) view.key += (view.key.empty() ? "" : "||'/'||") + sql;
+      if (!chained && key-- > 0) view.key.push_back(sql);
       if (!among(hidden, column))
         view.columns.push_back({std::string(column), sql, KindOf<Member>::kind, among(searched, column), among(summed, column)});
     }
@@ -53,6 +53,11 @@ const Column customer_name{"customer_name", "c.name", ColumnKind::text, true, fa
 /// A column of what a meter said last.
 std::string newest_statement(std::string_view column) {
   return "(SELECT s." + std::string(column) + " FROM statement AS s WHERE s.meter=t.number ORDER BY s.count DESC, s.used_e5 DESC, s.energy DESC, s.number DESC LIMIT 1)";
+}
+
+/// The account that a meter has now.
+std::string account_at(const std::string& meter) {
+  return "(SELECT a.number FROM account AS a WHERE a.meter=" + meter + " AND a.state<>'closed' ORDER BY a.number DESC LIMIT 1)";
 }
 
 /// Whose the rows are: the place of a service point, the account of a meter. What is nobody's yet – stock, a customer without a place – is
@@ -115,11 +120,12 @@ const std::vector<Belongs>& belongings() {
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> personal_columns{
     {{"customers", "phone"}, {"customers", "identity_number"}, {"occupants", "phone"}, {"occupants", "identity"}}};
 
-/// Every list with whose its rows are and what in them is personal.
+/// Every list with whose its rows are, what in them is personal, and by which orders it is walked.
 std::vector<View> with_belongings(std::vector<View> views) {
   for (auto& view : views) {
     const auto found = std::ranges::find(belongings(), std::string_view(view.name), &Belongs::view);
     view.station = found == belongings().end() ? "0" : found->station;
+    view.orders = orders_of(view.name);
     for (auto& column : view.columns)
       column.personal = std::ranges::any_of(personal_columns, [&](const auto& one) { return one.first == view.name && one.second == column.name; });
   }
@@ -129,7 +135,7 @@ std::vector<View> with_belongings(std::vector<View> views) {
 View sales(std::string name) {
   auto view = with(view_of<books::Sale>(std::move(name), "-time", {"number", "meter", "customer", "card"}, {"tendered", "credit"},
                                         {"chain", "client_key", "request_hash", "document"}),
-                   std::string("JOIN sale_state AS s ON s.sale=t.number ") + customer_of,
+                   std::string("LEFT JOIN sale_state AS s ON s.sale=t.number ") + customer_of,
                    {{"state", "s.state"}, {"since", "s.since", ColumnKind::time}, customer_name});
   // A reversed sale never happened (books::happened): its row stays in the list, its money in no sum of it.
   for (auto& column : view.columns)
@@ -139,13 +145,15 @@ View sales(std::string name) {
 
 View in_doubt() {
   auto view = sales("in-doubt");
-  view.where = "s.state IN ('booked', 'in_doubt', 'taking_back')";
+  view.from = std::string("sale_state AS s CROSS JOIN sale AS t ON t.number=s.sale ") + customer_of;
+  view.where = "s.state NOT IN ('carried', 'applied', 'taken_back', 'reversed')";
+  view.key = {"s.sale"};
   view.sort = "since";
   return view;
 }
 
 View entries() {
-  return {"entries", "leg AS l JOIN entry AS t ON t.number=l.entry", "", "t.id*1000+l.position", "-time",
+  return {"entries", "entry AS t JOIN leg AS l ON l.entry=t.number", "", {"t.id", "l.position"}, "-time",
           {{"number", "t.number", ColumnKind::text, true},
            {"time", "t.time", ColumnKind::time},
            {"business_day", "t.business_day"},
@@ -155,7 +163,7 @@ View entries() {
 }
 
 View anchors() {
-  return {"anchors", "anchor AS t", "", "t.number", "-number",
+  return {"anchors", "anchor AS t", "", {"t.number"}, "-number",
           {{"number", "t.number", ColumnKind::integer},
            {"time", "t.time", ColumnKind::time},
            {"count", "t.count", ColumnKind::integer},
@@ -175,10 +183,13 @@ View renamed(View view, std::string_view column, std::string name) {
 /// What was read by plan, and what cards and other conversations brought: one list, for the meter's registers are the same.
 View readings() {
   auto view = view_of<books::MeterReading>("readings", "-due", {"meter", "plan"}, {}, {"tries", "not_before", "state", "error"});
-  view.from = R"((SELECT * FROM meter_reading WHERE state='read' UNION ALL
-    SELECT meter, taken AS due, '' AS plan, 'read', 1, taken, '', way, coalesce(card, '') AS source, taken, meter_time, NULL, energy, NULL, NULL, NULL,
-    NULL, NULL, NULL, remaining, overdraft, count, '', '', '' FROM statement) AS t)";
-  view.key += "||'/'||t.way||'/'||t.plan";
+  // Both halves have the same kinds of columns, so that the database can walk each by its own index and merge them. A reading has one row for a
+  // meter and a time; its number only has to be there.
+  view.from = R"((SELECT *, tries AS number FROM meter_reading WHERE state='read' UNION ALL
+    SELECT meter, taken AS due, CAST('' AS TEXT) AS plan, CAST('read' AS TEXT), CAST(1 AS INTEGER), taken, CAST('' AS TEXT), way, CAST(coalesce(card, '') AS TEXT) AS source,
+    taken, meter_time, CAST(NULL AS INTEGER), energy, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
+    CAST(NULL AS INTEGER), remaining, overdraft, count, CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), number FROM statement) AS t)";
+  view.key.emplace_back("t.number");
   return renamed(std::move(view), "plan", "reading_plan");
 }
 
@@ -203,9 +214,8 @@ std::vector<View> make_views() {
            {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.customer=t.number)", ColumnKind::integer}}),
       with(view_of<books::ServicePoint>("service-points", "code", {"code", "address"}), "",
            {{"meters", "(SELECT count(*) FROM meter AS m WHERE m.service_point=t.code)", ColumnKind::integer}}),
-      with(view_of<books::Meter>("meters", "number", {"number", "model", "service_point"}),
-           "LEFT JOIN account AS a ON a.meter=t.number AND a.state<>'closed'",
-           {{"account", "a.number", ColumnKind::integer},
+      with(view_of<books::Meter>("meters", "number", {"number", "model", "service_point"}), "",
+           {{"account", account_at("t.number"), ColumnKind::integer},
             {"last_seen", newest_statement("taken"), ColumnKind::time},
             {"remaining", newest_statement("remaining"), ColumnKind::money}}),
       view_of<books::Place>("places", "code", {"code", "name"}),
@@ -220,7 +230,7 @@ std::vector<View> make_views() {
            {customer_name,
             {"address", "p.address", ColumnKind::text, true},
             {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}),
-      with(view_of<books::Card>("cards", "serial", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
+      with(view_of<books::Card>("cards", "-issued", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
            {{"meter", "a.meter", ColumnKind::text, true}, {"customer", "a.customer"}, customer_name}),
       view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from"}),
       view_of<books::PeopleChange>("people-changes", "-made", {"operator", "made_by", "approved_by"}, {}, {"password"}),
@@ -245,8 +255,8 @@ std::vector<View> make_views() {
       view_of<books::OfficeMessage>("office-messages", "-number", {}),
       view_of<books::Partner>("partners", "name", {}),
       with(view_of<books::MeterLink>("links", "meter", {"meter", "address", "line"}),
-           "LEFT JOIN account AS a ON a.meter=t.meter AND a.state<>'closed'",
-           {{"account", "a.number", ColumnKind::integer},
+           "",
+           {{"account", account_at("t.meter"), ColumnKind::integer},
             {"waiting", "(SELECT count(*) FROM meter_command AS q WHERE q.meter=t.meter AND q.settled IS NULL)", ColumnKind::integer},
             {"last_seen", "(SELECT max(s.taken) FROM statement AS s WHERE s.meter=t.meter AND s.way='link')", ColumnKind::time}}),
       view_of<books::MeterCommand>("commands", "-number", {"meter", "sale", "asked_by"}),
@@ -276,6 +286,12 @@ std::vector<View> make_views() {
 std::span<const View> views() {
   static const std::vector<View> all = with_belongings(make_views());
   return all;
+}
+
+const Column* find_column(const View& view, std::string_view name) {
+  for (const auto& column : view.columns)
+    if (column.name == name) return &column;
+  return nullptr;
 }
 
 const View* find_view(std::string_view name) {

@@ -21,8 +21,13 @@ describe('the view of a table lives in its address', () => {
   it('an invented page size is not believed', () => expect(readView(new URLSearchParams('size=100000')).size).toBe(50));
   it('an export asks for all rows that match, not for the page', () => {
     const view = readView(new URLSearchParams('q=li&cursor=abc&size=20&f.state=open'));
-    expect(listQuery(view, 'UTC', none, true).toString()).toBe('q=li&filter.state=open');
+    expect(listQuery(view, 'UTC', none, { all: true }).toString()).toBe('q=li&filter.state=open');
     expect(listQuery(view, 'UTC', none).toString()).toBe('q=li&filter.state=open&page_size=20&cursor=abc');
+  });
+  it('a list\'s own sort is not asked for: beside a filter it may have another', () => {
+    const view = readView(new URLSearchParams('f.state=booked'), '-time');
+    expect(listQuery(view, 'UTC', none, { defaultSort: '-time' }).get('sort')).toBeNull();
+    expect(listQuery({ ...view, sort: 'number' }, 'UTC', none, { defaultSort: '-time' }).get('sort')).toBe('number');
   });
   it('days are asked for as instants of the station', () => {
     expect(instantRange('2026-11-20..2026-11-20', 'Asia/Shanghai')).toBe('2026-11-19T16:00:00.000Z..2026-11-20T15:59:59.999Z');

@@ -33,6 +33,8 @@ void search(House& house, const CallPtr& call) {
   wanted.view = "accounts";
   wanted.search = std::string(call->request.parameter("q"));
   wanted.page_size = 8;
+  wanted.totals = store::Totals::none;
+  wanted.look_max = 0;
   limit(wanted, sight_of(*call->who));
   call->answer(house.books.query([&](store::Connection& connection) -> Result<object> {
     TRY(page, store::list(connection, wanted));

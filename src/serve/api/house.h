@@ -11,6 +11,7 @@
 #include "seal/keys/vault.h"
 #include "sell/tariff/plan_cache.h"
 #include "serve/api/events.h"
+#include "serve/api/kept_totals.h"
 #include "serve/api/sessions.h"
 #include "serve/api/workers.h"
 #include "store/books.h"
@@ -53,6 +54,8 @@ struct House {
   wire::LineTargets line_targets = {};  ///< where meters may be connected
   /// Files that are taken away or brought, one after another: a long one keeps nobody waiting for his password or his slip.
   std::unique_ptr<Workers> files = std::make_unique<Workers>(1);
+  /// What lists have in all, for the pages after the first.
+  std::unique_ptr<KeptTotals> totals = std::make_unique<KeptTotals>();
   /// Wrong passwords, of all doors that ask for one.
   std::unique_ptr<people::Tries> tries = std::make_unique<people::Tries>();
   office_link::OfficeDoor* office = nullptr;    ///< through which the key office comes to these counters

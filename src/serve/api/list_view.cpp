@@ -88,11 +88,34 @@ void finish(object& row, std::string_view view, const books::Reader& books, cons
   row["own"] = row["requested_by"].as_string() == viewer;
 }
 
+array names_of(const std::vector<std::string>& names) {
+  array out;
+  for (const auto& name : names) out.push_back(value(name));
+  return out;
+}
+
+/// The page with how many rows there are in all: counted once for all pages.
+Result<store::ListPage> counted_page(House& house, store::Connection& connection, store::ListRequest wanted) {
+  if (wanted.totals == store::Totals::none) return store::list(connection, wanted);
+  TRY(group, connection.number("SELECT max(number) FROM anchor"));
+  auto kept = wanted.totals == store::Totals::all ? std::nullopt : house.totals->find(wanted, group);
+  if (kept) wanted.totals = store::Totals::none;
+  TRY(page, store::list(connection, wanted));
+  if (!kept) {
+    kept = KeptTotals::Kept{page.total, page.total_is_exact, page.sums, group};
+    house.totals->keep(wanted, *kept);
+  }
+  page.total = kept->total;
+  page.total_is_exact = kept->exact;
+  page.sums = std::move(kept->sums);
+  return page;
+}
+
 }  // namespace
 
 Result<object> page_of(House& house, const store::ListRequest& wanted, const std::string& viewer) {
   return house.books.query([&](store::Connection& connection) -> Result<object> {
-    TRY(page, store::list(connection, wanted));
+    TRY(page, counted_page(house, connection, wanted));
     const store::BooksReader reader(connection);
     array rows;
     for (const auto& cells : page.rows) {
@@ -106,8 +129,13 @@ Result<object> page_of(House& house, const store::ListRequest& wanted, const std
     for (const auto& [name, sum] : page.sums)
       for (const auto& column : page.view->columns)
         if (column.name == name) totals[name] = store::text_of(store::Value(sum), column.kind, wanted.minor_digits);
+    const auto offered = store::offers(wanted);
     return object{{"rows", std::move(rows)},
                   {"next", page.next ? value(*page.next) : value(nullptr)},
+                  {"further", page.further},
+                  {"sort", page.sort},
+                  {"sorts", names_of(offered.sorts)},
+                  {"filters", names_of(offered.filters)},
                   {"total", page.total},
                   {"total_is_exact", page.total_is_exact},
                   {"totals", std::move(totals)}};
@@ -119,6 +147,7 @@ Result<object> row_of(House& house, const books::Operator& who, const std::strin
   wanted.view = view;
   wanted.filters = key;
   wanted.page_size = 1;
+  wanted.totals = store::Totals::none;
   limit(wanted, sight_of(who));
   wanted.minor_digits = minor_digits(house);
   TRY(page, page_of(house, wanted));

@@ -67,6 +67,7 @@ void add_reprint(House& house, const std::string& number, std::int64_t reprints,
   wanted.view = "audit";
   wanted.filters = {{"object", "is", "sale/" + number}, {"action", "is", "reprint"}};
   wanted.page_size = 1;
+  wanted.totals = store::Totals::none;
   const auto page = house.books.query([&](store::Connection& connection) { return store::list(connection, wanted); });
   if (!page || page->rows.empty()) return;
   for (std::size_t i = 0; i < page->view->columns.size(); ++i) {

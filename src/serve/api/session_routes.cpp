@@ -40,8 +40,8 @@ object utility_view(const books::Utility& utility) {
 
 array stations_view(const House& house, const std::string& only) {
   array rows;
-  const auto read = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "tills", .filters = {}, .search = {}, .sort = "station", .cursor = {}, .page_size = 200, .station = only}); });
-  const auto stations = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "stations", .filters = {}, .search = {}, .sort = "code", .cursor = {}, .page_size = 200, .station = only}); });
+  const auto read = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "tills", .filters = {}, .search = {}, .sort = "station", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
+  const auto stations = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "stations", .filters = {}, .search = {}, .sort = "code", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
   if (!read || !stations) return rows;
   const auto text = [](const store::ListPage& page, const std::vector<store::Value>& row, std::string_view name) {
     for (std::size_t i = 0; i < row.size(); ++i)

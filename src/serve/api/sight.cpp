@@ -40,6 +40,7 @@ Result<bool> is_there(House& house, const Looked& where, const std::string& name
   wanted.view = where.view;
   wanted.filters = {{std::string(where.column), "is", name}};
   wanted.page_size = 1;
+  wanted.totals = store::Totals::none;
   wanted.station = station;
   return house.books.query([&](store::Connection& connection) -> Result<bool> {
     auto page = store::list(connection, wanted);

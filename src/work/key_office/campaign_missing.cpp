@@ -22,7 +22,7 @@ std::vector<Shelf> shelves(std::int64_t version) {
 
 Result<void> add_from(store::Connection& connection, const Shelf& shelf, std::vector<Missing>& missing) {
   const store::ListRequest wanted{
-      .view = shelf.view, .filters = shelf.filters, .search = {}, .sort = {}, .cursor = {}, .page_size = missing_max};
+      .view = shelf.view, .filters = shelf.filters, .search = {}, .sort = {}, .cursor = {}, .page_size = missing_max, .totals = store::Totals::none, .look_max = 0};
   TRY(page, store::list(connection, wanted));
   const auto text = [&](const auto& row, std::string_view name) {
     std::size_t at = 0;

@@ -64,7 +64,15 @@ export interface ClockView { doubt: 'none' | 'one_person' | 'two_persons'; now: 
 export interface Page<Row> {
   rows: Row[];
   next: string | null;
+  /** As many rows as a page may look at were looked at: `next` looks further. */
+  further?: boolean;
+  /** By which it is sorted: a filter may have an order of its own. */
+  sort?: string;
+  /** What the list can be sorted and filtered by beside the filters that it has; without them: by everything. */
+  sorts?: string[];
+  filters?: string[];
   total: number;
+  total_is_exact?: boolean;
   totals?: Record<string, string>;
 }
 

@@ -32,6 +32,8 @@ interface Props {
 }
 
 const PAUSE_MS = 250;
+/** So far the server counts unasked. */
+const COUNTED = 100_000;
 
 /** The one table of the house: search, filters, sort, pages by key, columns, density, export of all rows that match, total row. */
 export function RegisterTable(props: Props) {
@@ -42,63 +44,69 @@ export function RegisterTable(props: Props) {
   const [hidden, setHidden] = useRemembered<string[]>(`columns.${operator}.${id}`, props.columns.filter((column) => column.hidden).map((column) => column.id));
   const [dense, setDense] = useRemembered(`dense.${operator}`, true);
   const times = useMemo(() => new Set(props.columns.filter((column) => column.kind === 'time').map((column) => column.id)), [props.columns]);
-  const query = listQuery(view, words.zone, times).toString();
+  const query = listQuery(view, words.zone, times, { defaultSort }).toString();
+  const [counting, setCounting] = useState('');  // the view of which all rows are counted
   const list = useQuery({
-    queryKey: ['list', path, query],
-    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${query}`, signal),
+    queryKey: ['list', path, query, counting === query],
+    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${query}${counting === query ? '&count=all' : ''}`, signal),
     placeholderData: keepPreviousData,
   });
   const shown = props.columns.filter((column) => !hidden.includes(column.id));
-  const columns = useMemo(() => antColumns(shown, view.sort, props.opens === true, words),
+  const sorts = list.data?.sorts;
+  const sort = list.data?.sort ?? view.sort;
+  const columns = useMemo(() => antColumns(shown, sort, sorts, props.opens === true, words),
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [hidden.join(), view.sort, words, props.columns]);
+    [hidden.join(), sort, sorts?.join(), words, props.columns]);
   const components = useMemo(() => ({ table: (own: ComponentProps<'table'>) => <table {...own} aria-label={props.caption} /> }), [props.caption]);
 
   if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
-  const { rows, total, totals } = list.data;
+  const { rows, total, totals, further = false, filters: offered } = list.data;
+  const exact = list.data.total_is_exact !== false;
+  const filtered = offered === undefined ? props.columns : props.columns.filter((column) => offered.includes(column.id));
   const looking = view.q !== '' || Object.keys(view.filters).length > 0;
   return (
     <div className="register" data-testid={`table-${id}`} aria-busy={list.isFetching}>
       <div className="register-tools no-print">
         <QuickSearch value={view.q} change={(q) => change({ q }, true)} />
-        <AddFilter columns={props.columns} filters={view.filters} change={(filters) => change({ filters })} />
+        <AddFilter columns={filtered} filters={view.filters} change={(filters) => change({ filters })} />
         <span className="spring" />
         {props.tools}
         <ColumnChoice columns={props.columns} hidden={hidden} change={setHidden} />
         <Segmented size="middle" aria-label={words.t('table.density')} value={dense ? 'small' : 'middle'} onChange={(value) => setDense(value === 'small')}
           options={[{ value: 'small', label: words.t('table.dense') }, { value: 'middle', label: words.t('table.wide') }]} />
         <Button onClick={() => void list.refetch()} data-testid="refresh">{words.t('table.refresh')}</Button>
-        <Export path={path} query={Object.fromEntries(listQuery(view, words.zone, times, true))} total={total} />
+        <Export path={path} query={Object.fromEntries(listQuery(view, words.zone, times, { all: true }))} total={exact ? total : undefined} />
       </div>
       <FilterChips columns={props.columns} filters={view.filters} change={(filters) => change({ filters })} />
       <Table<Row>
         className={list.isPlaceholderData ? 'is-old' : ''} rowKey={rowKey} dataSource={rows} columns={columns} components={components} size={dense ? 'small' : 'middle'} pagination={false}
         scroll={{ x: 'max-content' }} showSorterTooltip={false}
         onRow={(row) => (props.opens ? openable(rowKey(row), (open) => change({ open })) : {})}
-        onChange={(_, __, sorter) => { const one = Array.isArray(sorter) ? sorter[0] : sorter; if (one?.columnKey) change({ sort: nextSort(view.sort, String(one.columnKey)) }); }}
-        locale={{ emptyText: <Nothing looking={looking} empty={props.empty} clear={() => change({ q: '', filters: {} })} /> }}
-        summary={() => (totals && rows.length > 0 ? <TotalRow columns={shown} totals={totals} total={total} /> : null)}
+        onChange={(_, __, sorter) => { const one = Array.isArray(sorter) ? sorter[0] : sorter; if (one?.columnKey) change({ sort: nextSort(sort, String(one.columnKey)) }); }}
+        locale={{ emptyText: <Nothing looking={looking} further={further} empty={props.empty} clear={() => change({ q: '', filters: {} })} /> }}
+        summary={() => (totals && exact && rows.length > 0 ? <TotalRow columns={shown} totals={totals} total={total} /> : null)}
       />
       <div className="register-foot no-print">
-        <p data-testid="row-count" data-total={total}>{words.t('table.rows', { count: total, shown: words.decimal(total) })}</p>
+        <p data-testid="row-count" data-total={total}>{words.t(exact ? 'table.rows' : total < COUNTED ? 'table.found_so_far' : 'table.more_than', { count: total, shown: words.decimal(total) })}</p>
+        {!exact && <Button onClick={() => setCounting(query)} loading={counting === query && list.isFetching} data-testid="count-all">{words.t('table.count')}</Button>}
         <span className="spring" />
         <Select aria-label={words.t('table.page_size')} value={view.size} options={SIZES.map((value) => ({ value, label: String(value) }))} onChange={(size: number) => change({ size })} />
         <Button disabled={isFirst} onClick={first} data-testid="page-first">{words.t('table.first')}</Button>
         <Button disabled={isFirst} onClick={previous} data-testid="page-previous">{words.t('table.previous')}</Button>
-        <Button disabled={!list.data.next} onClick={() => next(list.data.next!)} data-testid="page-next">{words.t('table.next')}</Button>
+        <Button disabled={!list.data.next} onClick={() => next(list.data.next!)} data-testid="page-next">{words.t(further ? 'table.look_further' : 'table.next')}</Button>
       </div>
     </div>
   );
 }
 
-function antColumns(columns: Column[], sort: string, opens: boolean, words: ReturnType<typeof useWords>): ColumnType<Row>[] {
+function antColumns(columns: Column[], sort: string, sorts: string[] | undefined, opens: boolean, words: ReturnType<typeof useWords>): ColumnType<Row>[] {
   return columns.map((column, index) => ({
     key: column.id,
     title: columnTitle(column, words.t, words.currency, words.unit),
     align: RIGHT.has(column.kind ?? '') ? 'right' : 'left',
     width: column.width,
-    sorter: column.sort !== false,
+    sorter: column.sort !== false && (sorts === undefined || sorts.includes(column.id)),
     sortOrder: sort === column.id ? 'ascend' : sort === `-${column.id}` ? 'descend' : null,
     render: (_: unknown, row: Row) => (index === 0 && opens ? <span className="row-link"><Cell column={column} row={row} /></span> : <Cell column={column} row={row} />),
     className: RIGHT.has(column.kind ?? '') ? 'number' : undefined,
@@ -147,12 +155,12 @@ function TotalRow({ columns, totals, total }: { columns: Column[]; totals: Recor
   );
 }
 
-function Nothing({ looking, empty, clear }: { looking: boolean; empty?: string; clear: () => void }) {
+function Nothing({ looking, further, empty, clear }: { looking: boolean; further: boolean; empty?: string; clear: () => void }) {
   const { t } = useWords();
   if (!looking) return <p className="nothing" data-testid="state-empty">{empty ?? t('table.empty')}</p>;
   return (
     <div className="nothing" data-testid="state-no-match">
-      <p>{t('table.no_match')}</p><Button onClick={clear} data-testid="no-match-clear">{t('table.clear_all')}</Button>
+      <p>{t(further ? 'table.no_match_so_far' : 'table.no_match')}</p><Button onClick={clear} data-testid="no-match-clear">{t('table.clear_all')}</Button>
     </div>
   );
 }

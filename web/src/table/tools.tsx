@@ -20,12 +20,12 @@ export function ColumnChoice({ columns, hidden, change }: { columns: Column[]; h
 }
 
 /** Export takes all rows that match, and says first how many those are. The file speaks the language of whoever is signed in. */
-export function Export({ path, query, total }: { path: string; query: Record<string, string>; total: number }) {
+export function Export({ path, query, total }: { path: string; query: Record<string, string>; total?: number }) {
   const { t, decimal } = useWords();
   return (
     <Popover trigger="click" placement="bottomRight" content={
       <div className="export">
-        <p>{t('table.export_rows', { count: decimal(total) })}</p>
+        <p>{total === undefined ? t('table.export_all') : t('table.export_rows', { count: decimal(total) })}</p>
         <a className="plain-button" data-testid="export-csv" href={address(path, { ...query, format: 'csv' })} download>CSV</a>
         <a className="plain-button" data-testid="export-xlsx" href={address(path, { ...query, format: 'xlsx' })} download>XLSX</a>
       </div>

@@ -57,11 +57,12 @@ export function instantRange(days: string, zone: string): string {
   return `${from === '' ? '' : dayStart(from, zone)}..${end}`;
 }
 
-/** The request for a page; without page and cursor it stands for all rows that match (export). */
-export function listQuery(view: ViewState, zone: string, timeColumns: ReadonlySet<string>, all = false): URLSearchParams {
+/** The request for a page; without page and cursor it stands for all rows that match (export). A list's own sort is not asked for: beside a filter
+ *  it may have another. */
+export function listQuery(view: ViewState, zone: string, timeColumns: ReadonlySet<string>, { all = false, defaultSort = '' } = {}): URLSearchParams {
   const query = new URLSearchParams();
   if (view.q) query.set('q', view.q);
-  if (view.sort) query.set('sort', view.sort);
+  if (view.sort && view.sort !== defaultSort) query.set('sort', view.sort);
   for (const [name, value] of Object.entries(view.filters)) query.set(`filter.${name}`, timeColumns.has(name) ? instantRange(value, zone) : value);
   if (!all) {
     query.set('page_size', String(view.size));

@@ -1,0 +1,155 @@
+#include "store/list_where.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "base/time.h"
+
+namespace kwota::store {
+namespace {
+
+Error bad_filter(const Filter& filter) {
+  return error(Fault::request, "bad_filter",
+               fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", filter.column,
+                           filter.how, filter.value),
+               {{"column", filter.column}, {"how", filter.how}, {"value", filter.value}});
+}
+
+/// What a person typed, as the books hold it.
+Result<Value> parse(const Filter& filter, std::string_view text, ColumnKind kind, int minor_digits) {
+  const auto whole = [&](int digits) -> Result<Value> {
+    auto number = parse_decimal(text, digits);
+    return number ? Result<Value>(Value(*number)) : Result<Value>(bad_filter(filter));
+  };
+  switch (kind) {
+    case ColumnKind::text: return Value(std::string(text));
+    case ColumnKind::integer: return whole(0);
+    case ColumnKind::money: return whole(minor_digits);
+    case ColumnKind::energy: return whole(energy_digits);
+    case ColumnKind::flag:
+      if (text == "true" || text == "false") return Value(std::int64_t{text == "true"});
+      return bad_filter(filter);
+    case ColumnKind::time:
+      if (auto instant = parse_instant(text)) return Value(instant->ms());
+      // A date alone is that day in UTC; the server turns local days into instants.
+      if (auto date = parse_date(text)) return Value(day_number(*date) * 86'400'000);
+      return bad_filter(filter);
+  }
+  return bad_filter(filter);
+}
+
+/// The text between two wildcards, for LIKE … ESCAPE '\'.
+std::string like(std::string_view part) {
+  std::string pattern = "%";
+  for (const char c : part) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + "%";
+}
+
+/// "a,b": any of them.
+Result<Condition> any_of(const Filter& filter, const Column& column, int minor_digits) {
+  Condition condition;
+  std::string holes;
+  for (std::size_t from = 0; from <= filter.value.size();) {
+    const auto end = std::min(filter.value.find(',', from), filter.value.size());
+    TRY(value, parse(filter, std::string_view(filter.value).substr(from, end - from), column.kind, minor_digits));
+    condition.bound.push_back(std::move(value));
+    holes += holes.empty() ? "?" : ",?";
+    from = end + 1;
+  }
+  condition.sql = column.sql + " IN (" + holes + ")";
+  return condition;
+}
+
+}  // namespace
+
+Error unknown_column(std::string_view column) {
+  return error(Fault::request, "unknown_column",
+               fmt::format("This list has no column {}. Nothing was changed. Choose another one.", column),
+               {{"column", std::string(column)}});
+}
+
+void Condition::also(const Condition& more) {
+  if (more.sql.empty()) return;
+  sql += (sql.empty() ? "(" : " AND (") + more.sql + ")";
+  bound.insert(bound.end(), more.bound.begin(), more.bound.end());
+}
+
+Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter) {
+  const auto* column = find_column(view, filter.column);
+  if (column == nullptr) return unknown_column(filter.column);
+  if (column->personal && !request.personal && (filter.how == "from" || filter.how == "to" || filter.how == "contains")) return unknown_column(filter.column);
+  if (filter.how == "empty")
+    return Condition{column->sql + (filter.value == "false" ? " IS NOT NULL AND " : " IS NULL OR ") + column->sql + (filter.value == "false" ? "<>''" : "=''")};
+  if (filter.how == "contains") return Condition{column->sql + " LIKE ? ESCAPE '\\'", {like(filter.value)}};
+  if (filter.how == "in") return any_of(filter, *column, request.minor_digits);
+  struct How {
+    std::string_view name, sql;
+  };
+  for (const auto& how : {How{"is", "=?"}, How{"not", "<>?"}, How{"from", ">=?"}, How{"to", "<=?"}}) {
+    if (filter.how != how.name) continue;
+    TRY(value, parse(filter, filter.value, column->kind, request.minor_digits));
+    return Condition{column->sql + std::string(how.sql), {std::move(value)}};
+  }
+  return bad_filter(filter);
+}
+
+Condition condition_of_search(const ListRequest& request, const View& view) {
+  Condition any;
+  if (request.search.empty()) return any;
+  for (const auto& column : view.columns) {
+    if (!column.searched) continue;
+    const bool whole = column.personal && !request.personal;
+    any.sql += (any.sql.empty() ? "" : " OR ") + column.sql + (whole ? "=?" : " LIKE ? ESCAPE '\\'");
+    any.bound.emplace_back(whole ? request.search : like(request.search));
+  }
+  return any;
+}
+
+Condition condition_of_station(const ListRequest& request, const View& view) {
+  Condition condition;
+  if (request.station.empty()) return condition;
+  for (const char c : view.station) {
+    condition.sql += c == '@' ? '?' : c;
+    if (c == '@') condition.bound.emplace_back(request.station);
+  }
+  return condition;
+}
+
+void bind(Cursor& cursor, const Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value))
+    cursor.integer(*number);
+  else if (const auto* text = std::get_if<std::string>(&value))
+    cursor.text(*text);
+  else
+    cursor.null();
+}
+
+Value read(const Cursor& cursor, int column) {
+  if (cursor.is_null(column)) return {};
+  if (cursor.is_integer(column)) return cursor.get_integer(column);
+  return std::string(cursor.get_text(column));
+}
+
+std::string columns_of(const View& view) {
+  std::string sql;
+  for (const auto& column : view.columns) (sql += sql.empty() ? "" : ",") += column.sql;
+  return sql;
+}
+
+std::vector<Value> row_as_seen(const ListRequest& request, const View& view, const Cursor& cursor) {
+  std::vector<Value> values;
+  for (std::size_t i = 0; i < view.columns.size(); ++i) {
+    auto value = read(cursor, static_cast<int>(i));
+    const auto* text = std::get_if<std::string>(&value);
+    const bool hidden = view.columns[i].personal && !request.personal && text != nullptr;
+    values.push_back(hidden ? Value(masked(*text)) : std::move(value));
+  }
+  return values;
+}
+
+}  // namespace kwota::store

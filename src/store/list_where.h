@@ -1,0 +1,32 @@
+// What a request for a list asks, as SQL with holes: filters, the quick search, the station. Only columns that the view names get there.
+#pragma once
+#include "store/query.h"
+
+namespace kwota::store {
+
+/// Energy stands in Wh, people read kWh with three decimals.
+inline constexpr int energy_digits = 3;
+
+/// SQL that is true or not of a row, with what is bound to its holes in their order.
+struct Condition {
+  std::string sql;  ///< empty: true of all rows
+  std::vector<Value> bound = {};
+  void also(const Condition& more);
+};
+
+/// Errors `unknown_column`, `bad_filter`.
+Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter);
+/// True of the rows that the quick search finds; empty when nothing is looked for.
+Condition condition_of_search(const ListRequest& request, const View& view);
+/// The view's own sentence about its rows, with the station; empty when all are seen.
+Condition condition_of_station(const ListRequest& request, const View& view);
+
+Error unknown_column(std::string_view column);
+
+void bind(Cursor& cursor, const Value& value);
+Value read(const Cursor& cursor, int column);
+std::string columns_of(const View& view);
+/// A row's values as this reader may see them.
+std::vector<Value> row_as_seen(const ListRequest& request, const View& view, const Cursor& cursor);
+
+}  // namespace kwota::store

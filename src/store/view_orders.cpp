@@ -1,0 +1,172 @@
+// By which orders the lists of what grows with the years are walked: a line for each offered filter and sort, with the index that is made for it.
+// A line costs its index at every row that is written; `kwota bench lists` prints what all of them cost.
+#include <algorithm>
+#include <map>
+
+#include "store/views.h"
+
+namespace kwota::store {
+namespace {
+
+struct Line {
+  std::string_view filter, sort, terms, index;
+  bool one = false;
+  std::string_view among = {};
+};
+using Orders = std::vector<Line>;
+
+/// A chained row's id says its place in the books and stands at the end of each index by itself. What an account, a meter or a card brings is
+/// little, and is walked as it was booked.
+const std::map<std::string_view, Orders>& declared() {
+  static const std::map<std::string_view, Orders> all{
+      {"sales",
+       {{"", "-time", "t.time, t.id", "sale_time ON sale(time)"},
+        {"number", "-number", "t.number", "", true},
+        {"", "-number", "t.number", ""},
+        {"account", "-time", "t.id", ""},
+        {"customer", "-time", "t.id", "sale_customer ON sale(customer)"},
+        {"meter", "-time", "t.id", "sale_meter ON sale(meter)"},
+        {"card", "-time", "t.id", "sale_card ON sale(card) WHERE card IS NOT NULL"},
+        {"station", "-time", "t.time, t.id", "sale_station ON sale(station, time)"},
+        {"till", "-time", "t.time, t.id", "sale_till ON sale(till, time)"},
+        {"operator", "-time", "t.time, t.id", "sale_operator ON sale(operator, time)"},
+        {"kind", "-time", "t.time, t.id", "sale_kind ON sale(kind, time)"},
+        {"state", "-since", "s.since, s.sale", "sale_state_since ON sale_state(state, since)"}}},
+      {"in-doubt", {{"", "since", "s.since, s.sale", "sale_state_waiting ON sale_state(since) WHERE state NOT IN ('carried', 'applied', 'taken_back', 'reversed')"}}},
+      {"entries",
+       {{"", "-time", "t.time, t.id, l.position", "entry_time ON entry(time)"},
+        {"number", "-number", "t.number, l.position", ""},
+        {"", "-number", "t.number, l.position", ""},
+        {"what", "-time", "t.time, t.id, l.position", "entry_what ON entry(what, time)"},
+        {"account", "-number", "l.entry, l.position", "leg_account ON leg(account)"}}},
+      {"balances", {{"account", "account", "t.account", "", true}, {"", "account", "t.account", ""}}},
+      {"instructions",
+       {{"", "-time", "t.time, t.id", "instruction_time ON instruction(time)"}, {"meter", "-n", "t.n, t.revision", ""}}},
+      {"statements",
+       {{"", "-taken", "t.taken, t.meter, t.number", "statement_taken ON statement(taken, meter, number)"},
+        {"meter", "-taken", "t.taken, t.number", "statement_meter ON statement(meter, taken, number)"},
+        {"meter", "-number", "t.number", ""}}},
+      {"journal",
+       {{"", "-time", "t.time, t.id", "journal_time ON journal(time)"},
+        {"sale", "-time", "t.id", ""},
+        {"meter", "-time", "t.id", "journal_meter ON journal(meter)"}}},
+      {"audit",
+       {{"", "-time", "t.time, t.id", "audit_time ON audit(time)"},
+        {"object", "-time", "t.id", ""},
+        {"operator", "-time", "t.time, t.id", "audit_operator ON audit(operator, time)"},
+        {"action", "-time", "t.time, t.id", "audit_action ON audit(action, time)"}}},
+      {"anchors", {{"number", "-number", "t.number", "", true}, {"", "-number", "t.number", ""}}},
+      {"customers",
+       {{"number", "number", "t.number", "", true},
+        {"", "number", "t.number", ""},
+        {"", "name", "t.name, t.number", "customer_name ON customer(name)"},
+        {"", "-created", "t.created, t.number", "customer_created ON customer(created)"},
+        {"name", "number", "t.number", ""},
+        {"phone", "number", "t.number", "customer_phone ON customer(phone)"},
+        {"identity_number", "number", "t.number", "", false, "t.identity_number<>''"},
+        {"place", "number", "t.number", "customer_place ON customer(place)"},
+        {"state", "number", "t.number", "customer_state ON customer(state)"},
+        {"kind", "number", "t.number", "customer_kind ON customer(kind)"}}},
+      {"service-points",
+       {{"code", "code", "t.code", "", true},
+        {"", "code", "t.code", ""},
+        {"", "address", "t.address, t.code", "service_point_address ON service_point(address)"},
+        {"place", "code", "t.code", "service_point_place ON service_point(place)"},
+        {"area", "code", "t.code", "service_point_area ON service_point(area)"}}},
+      {"meters",
+       {{"number", "number", "t.number", "", true},
+        {"", "number", "t.number", ""},
+        {"service_point", "number", "t.number", "meter_service_point ON meter(service_point)"},
+        {"state", "number", "t.number", "meter_state ON meter(state)"},
+        {"model", "number", "t.number", "meter_model ON meter(model)"}}},
+      {"accounts",
+       {{"number", "number", "t.number", "", true},
+        {"", "number", "t.number", ""},
+        {"customer", "number", "t.number", ""},
+        {"meter", "number", "t.number", ""},
+        {"service_point", "number", "t.number", "account_service_point ON account(service_point)"},
+        {"state", "number", "t.number", "account_state ON account(state)"},
+        {"station", "number", "t.number", "account_station ON account(station)"},
+        {"plan", "number", "t.number", "account_plan ON account(plan)"}}},
+      {"cards",
+       {{"serial", "serial", "t.serial", "", true},
+        {"", "serial", "t.serial", ""},
+        {"", "-issued", "t.issued, t.serial", "card_issued ON card(issued)"},
+        {"account", "serial", "t.serial", ""},
+        {"state", "-issued", "t.issued, t.serial", "card_state ON card(state, issued)"},
+        {"kind", "-issued", "t.issued, t.serial", "card_kind ON card(kind, issued)"}}},
+      {"shifts",
+       {{"", "-opened", "t.opened, t.station, t.till, t.number", "shift_opened ON shift(opened)"},
+        {"operator", "-opened", "t.opened, t.station, t.till, t.number", "shift_operator ON shift(operator, opened)"},
+        {"station", "-number", "t.till, t.number", ""},
+        {"state", "-opened", "t.opened, t.station, t.till, t.number", "shift_state ON shift(state, opened)"}}},
+      {"approvals",
+       {{"number", "-number", "t.number", "", true},
+        {"", "-requested", "t.requested, t.number", "approval_requested ON approval(requested)"},
+        {"", "-number", "t.number", ""},
+        {"decision", "-requested", "t.requested, t.number", "approval_decision ON approval(decision, requested)"},
+        {"requested_by", "-requested", "t.requested, t.number", "approval_requested_by ON approval(requested_by, requested)"}}},
+      {"meter-modules", {{"meter", "meter", "t.meter", "", true}, {"", "meter", "t.meter", ""}}},
+      {"links",
+       {{"meter", "meter", "t.meter", "", true}, {"", "meter", "t.meter", ""}, {"state", "meter", "t.meter", "meter_link_state ON meter_link(state)"}}},
+      {"commands",
+       {{"number", "-number", "t.number", "", true},
+        {"", "-number", "t.number", ""},
+        {"meter", "-number", "t.number", "meter_command_meter ON meter_command(meter)"},
+        {"state", "-number", "t.number", "meter_command_state ON meter_command(state)"},
+        {"kind", "-number", "t.number", "meter_command_of_kind ON meter_command(kind)"},
+        {"sale", "-number", "t.number", "meter_command_sale ON meter_command(sale)"}}},
+      {"readings",
+       {{"", "-due", "t.due, t.meter, t.number", "meter_reading_due ON meter_reading(due, meter, tries)"}, {"meter", "-due", "t.due, t.number", ""}}},
+      {"day-freezes", {{"", "-day", "t.day, t.meter", "day_freeze_day ON day_freeze(day)"}, {"meter", "-day", "t.day", ""}}},
+      {"meter-events",
+       {{"", "-began", "t.began, t.meter, t.kind, t.number", "meter_event_began ON meter_event(began)"},
+        {"meter", "-began", "t.began, t.kind, t.number", "meter_event_meter ON meter_event(meter, began)"},
+        {"kind", "-began", "t.began, t.meter, t.number", "meter_event_kind ON meter_event(kind, began)"}}},
+      {"remote-accounts",
+       {{"account", "account", "t.account", "", true},
+        {"", "account", "t.account", ""},
+        {"meter", "account", "t.account", "remote_account_meter ON remote_account(meter)"},
+        {"state", "account", "t.account", "remote_account_state ON remote_account(state)"}}},
+      {"day-charges", {{"", "-day", "t.day, t.account", "day_charge_day ON day_charge(day)"}, {"account", "-day", "t.day", ""}}},
+      {"occupants",
+       {{"", "service_point", "t.service_point, t.number", ""},
+        {"", "name", "t.name, t.service_point, t.number", "occupant_name ON occupant(name)"},
+        {"service_point", "-moved_in", "t.moved_in, t.number", "occupant_moved_in ON occupant(service_point, moved_in)"},
+        {"service_point", "number", "t.number", ""},
+        {"name", "service_point", "t.service_point, t.number", ""},
+        {"identity", "service_point", "t.service_point, t.number", "occupant_identity ON occupant(identity)"},
+        {"phone", "service_point", "t.service_point, t.number", "occupant_phone ON occupant(phone)"}}},
+  };
+  return all;
+}
+
+std::vector<std::string> parts(std::string_view terms) {
+  std::vector<std::string> out;
+  while (!terms.empty()) {
+    const auto end = std::min(terms.find(", "), terms.size());
+    out.emplace_back(terms.substr(0, end));
+    terms.remove_prefix(std::min(end + 2, terms.size()));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Order> orders_of(std::string_view view) {
+  std::vector<Order> orders;
+  if (const auto found = declared().find(view); found != declared().end())
+    for (const auto& line : found->second)
+      orders.push_back({std::string(line.filter), std::string(line.sort), parts(line.terms), std::string(line.index), std::string(line.among), line.one});
+  return orders;
+}
+
+std::string indexes_of_orders() {
+  std::string sql;
+  for (const auto& [view, orders] : declared())
+    for (const auto& line : orders)
+      if (!line.index.empty()) ((sql += "CREATE INDEX IF NOT EXISTS ") += line.index) += ";\n";
+  return sql;
+}
+
+}  // namespace kwota::store
