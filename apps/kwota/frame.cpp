@@ -35,6 +35,26 @@ std::string reason_of(const Error& refused) {
 
 // ---- decode ------------------------------------------------------------------------------------------------------------
 
+/// As people read it: "225.6 V", "2026-11-20 14:05:09"; of several the values one after another.
+std::string words_of(const json::value& value) {
+  if (const auto* text = value.if_string()) return std::string{*text};
+  std::string words;
+  const auto add = [&](const std::string& more, std::string_view between) { words += (words.empty() ? "" : std::string{between}) + more; };
+  if (const auto* all = value.if_array()) {
+    for (const auto& one : *all) add(words_of(one), ", ");
+    return words;
+  }
+  const auto* object = value.if_object();
+  if (object == nullptr) return value.is_null() ? "-" : json::serialize(value);
+  for (const auto& [name, part] : *object) {
+    const std::string_view called{name.data(), name.size()};
+    const bool plain = called == "value" || called == "unit" || called == "date" || called == "time" || called == "datetime" ||
+                       called == "number" || called == "ascii" || called == "count" || called == "bytes";
+    add(plain ? words_of(part) : fmt::format("{} {}", called, words_of(part)), plain ? " " : ", ");
+  }
+  return words;
+}
+
 struct DecodeOptions {
   std::string protocol = "dlt645";
   std::vector<std::string> bytes;
@@ -49,8 +69,10 @@ Result<int> decode(const DecodeOptions& options) {
   TRY(bytes, from_hex(text));
   const auto decoded = protocol->decode(bytes);
   if (!decoded) {
-    if (!options.json) return decoded.error();
-    std::cout << json::serialize(json::object{{"refused", reason_of(decoded.error())}}) << "\n";
+    const auto reason = reason_of(decoded.error());
+    if (!options.json)
+      return error(Fault::request, decoded.error().code, fmt::format("Refused: {}. {}", reason, decoded.error().what), {{"reason", reason}});
+    std::cout << json::serialize(json::object{{"refused", reason}}) << "\n";
     return 1;
   }
   if (options.json) {
@@ -58,8 +80,11 @@ Result<int> decode(const DecodeOptions& options) {
     return 0;
   }
   for (const auto& [name, value] : *decoded) {
-    const auto* shown = value.if_string();
-    fmt::print("{:<10} {}\n", std::string_view{name.data(), name.size()}, shown ? std::string{*shown} : json::serialize(value));
+    const std::string_view called{name.data(), name.size()};
+    const auto* rows = value.if_array();
+    const bool by_line = rows != nullptr && called == "value";
+    if (!by_line) fmt::print("{:<11} {}\n", called, words_of(value));
+    for (std::size_t i = 0; by_line && i < rows->size(); ++i) fmt::print("{:<11} {}\n", i == 0 ? called : "", words_of(rows->at(i)));
   }
   return 0;
 }
@@ -101,7 +126,7 @@ struct Checked {
 std::string difference(const json::object& wanted, const json::object& decoded) {
   for (const auto& [name, value] : wanted) {
     const auto* found = decoded.if_contains(name);
-    if (found != nullptr && json::serialize(*found) == json::serialize(value)) continue;
+    if (found != nullptr && *found == value) continue;
     return fmt::format("{} is {}, expected {}", std::string_view{name.data(), name.size()},
                        found == nullptr ? "absent" : json::serialize(*found), json::serialize(value));
   }
@@ -180,11 +205,6 @@ struct ItemsOptions {
   bool json = false;
 };
 
-std::string_view name_of_format(dlt645::Format format) {
-  constexpr std::array<std::string_view, 7> names{"number", "signed", "digits", "text", "time", "bits", "record"};
-  return names[static_cast<std::size_t>(format)];
-}
-
 /// The one table that meter, head-end and this program share.
 Result<int> print_items(const ItemsOptions& options) {
   json::array all;
@@ -194,14 +214,14 @@ Result<int> print_items(const ItemsOptions& options) {
       all.push_back(json::object{{"edition", edition},
                                  {"identifier", item.pattern()},
                                  {"item", std::string{item.name}},
-                                 {"format", std::string{name_of_format(item.format)}},
+                                 {"format", std::string{name_of(item.format)}},
                                  {"bytes", item.bytes},
                                  {"decimals", item.decimals},
                                  {"unit", std::string{item.unit}},
                                  {"writing", std::string{name_of(item.writing)}}});
     else
-      fmt::print("{} {:<8}  {:<28} {:<7} {:>2} bytes  {} decimals  {:<13} {}\n", edition, item.pattern(), item.name,
-                 name_of_format(item.format), item.bytes, item.decimals, item.unit, name_of(item.writing));
+      fmt::print("{} {:<8}  {:<28} {:<12} {:>3} bytes  {} decimals  {:<13} {}\n", edition, item.pattern(), item.name,
+                 name_of(item.format), item.bytes, item.decimals, item.unit, name_of(item.writing));
   }
   if (options.json) std::cout << json::serialize(all) << "\n";
   return 0;

@@ -41,8 +41,8 @@ void print(const ReadOptions& options, dlt645::Identifier identifier, const Resu
   if (options.json) {
     json::object row{{"identifier", identifier.text()}, {"item", name}};
     if (value.ok() && value->available()) {
-      row["value"] = value->text;
-      row["unit"] = std::string{value->unit};
+      row["value"] = value->text();
+      row["unit"] = std::string{value->unit()};
     } else {
       row["value"] = nullptr;
       if (!value.ok()) row["refused"] = value.error().code;
@@ -52,7 +52,7 @@ void print(const ReadOptions& options, dlt645::Identifier identifier, const Resu
   }
   const auto shown = !value.ok()           ? "- " + value.error().code
                      : !value->available() ? std::string{"not available"}
-                                           : value->text + (value->unit.empty() ? "" : " " + std::string{value->unit});
+                                           : value->text_with_unit();
   fmt::print("{}  {:<26} {}\n", identifier.text(), name, shown);
 }
 
@@ -87,7 +87,7 @@ Result<int> write(const WriteOptions& options) {
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
   TRY(now, dialogue::run(dlt645::write_item(station, identifier, options.value, fresh_random()), contact.parties()));
-  fmt::print("{}  {}\n", identifier.text(), now.text);
+  fmt::print("{}  {}\n", identifier.text(), now.text());
   return 0;
 }
 

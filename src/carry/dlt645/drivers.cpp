@@ -55,11 +55,11 @@ constexpr DayFreezes day_freezes{0x05060000, 0x05060100, 62};
 
 constexpr EventRecords standard_records[] = {
     {0x1D000001, 0x1D000100, RecordForm::columns},  {0x1E000001, 0x1E000100, RecordForm::columns},
-    {0x03300D00, 0x03300D00, RecordForm::plain},    {0x03300E00, 0x03300E00, RecordForm::plain},
-    {0x03350000, 0x03350000, RecordForm::plain},    {0x03301400, 0x03301400, RecordForm::plain},
-    {0x03301300, 0x03301300, RecordForm::insertion}, {0x03300100, 0x03300100, RecordForm::clearing},
-    {0x03300000, 0x03300000, RecordForm::plain},    {0x03300400, 0x03300400, RecordForm::plain},
-    {0x03110000, 0x03110000, RecordForm::plain},    {0x03380000, 0x03380000, RecordForm::plain},
+    {0x03300D00, 0x03300D00, RecordForm::record},    {0x03300E00, 0x03300E00, RecordForm::record},
+    {0x03350000, 0x03350000, RecordForm::record},    {0x03301400, 0x03301400, RecordForm::record},
+    {0x03301300, 0x03301300, RecordForm::record}, {0x03300100, 0x03300100, RecordForm::record},
+    {0x03300000, 0x03300000, RecordForm::record},    {0x03300400, 0x03300400, RecordForm::record},
+    {0x03110000, 0x03110000, RecordForm::record},    {0x03380000, 0x03380000, RecordForm::record},
 };
 
 constexpr std::array driver_rows{

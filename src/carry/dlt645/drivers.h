@@ -31,15 +31,13 @@ struct EventCount {
 
 /// How the records of an event are told.
 enum class RecordForm : std::uint8_t {
-  plain,      ///< time 6, subject 8, detail 2, import 4, balance 4
-  clearing,   ///< time 6, operator 4, energies before it
-  insertion,  ///< of a card: time 6, card 8, error 1, command and answer 7, count 2, balance 4, import 4
-  columns,    ///< time, operator, import, balance, reason, each an item of its own: 1 to 5 in DI1
+  record,   ///< as the table of items takes it apart
+  columns,  ///< time, operator, import, balance, reason, each an item of its own: 1 to 5 in DI1
 };
 /// Events with their times: a counter, and records whose last byte says how far back, from 1.
 struct EventRecords {
   std::uint32_t count = 0, records = 0;
-  RecordForm form = RecordForm::plain;
+  RecordForm form = RecordForm::record;
 };
 
 /// What it froze at the midnights of its own clock; the last byte of an identifier says how many of them back, from 1.

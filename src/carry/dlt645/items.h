@@ -1,15 +1,15 @@
-// The data identifiers of DL/T 645 that a payment meter needs, declared once: what each one is, how many bytes it has and how
-// they are read. The meter's server, the head-end, the command line, the documentation and the tests use this one table. Facts:
-// DL/T 645-2007 annex A, Q/GDW 354, DL/T 645-1997 annex A; meters.md 2. Guarantees: numbers pass as whole numbers and decimal
-// text, never as floating point; a value that the meter has not (FF, or nibbles that are no digits) is "not available", never a
-// number. Begin with find_item(), read_value() and write_value().
+// The data identifiers of DL/T 645 that a payment meter needs, declared once (item_rows.cpp): what each one is, and how its value lies
+// in its bytes (values.h). The meter's server, the head-end, the command line, the documentation and the tests use this one table.
+// Facts: DL/T 645-2007 annex A, Q/GDW 354, DL/T 645-1997 annex A; meters.md 2. Guarantees: a value that the meter has not (FF, or
+// nibbles that are no digits) is missing, never a number; of a block only what the table knows has a name. Begin with find_item(),
+// read_value() and read_values().
 #pragma once
 #include <optional>
 #include <span>
 #include <string>
 
-#include "base/core/bcd.h"
 #include "carry/dlt645/frame.h"
+#include "carry/dlt645/values.h"
 
 namespace kwota::dlt645 {
 
@@ -27,16 +27,6 @@ Bytes wire(Identifier identifier);
 /// What a frame's data begin with; nothing for functions without an identifier, error answers, and data that are too short.
 std::optional<Identifier> identifier_of(const Frame& frame);
 
-enum class Format : std::uint8_t {
-  number,         ///< packed BCD with `decimals`
-  signed_number,  ///< the same, the top bit of the highest byte is the sign
-  digits,         ///< an address, a meter's or a customer's number: BCD without a point
-  text,           ///< ASCII, sent backwards
-  time,           ///< BCD groups, lowest first: ss mm hh …, shown as they are read
-  bits,           ///< status words
-  record,         ///< several values in one; shown as bytes
-};
-
 /// What it takes to write an item.
 enum class Writing : std::uint8_t {
   never,
@@ -46,6 +36,17 @@ enum class Writing : std::uint8_t {
 /// "-", "password", "sealed".
 std::string_view name_of(Writing writing);
 
+/// A part of a record.
+struct Part {
+  std::string_view name{};
+  Shape shape{};
+};
+
+/// How a value of a row looks on the wire and in words.
+struct Example {
+  std::string_view bytes{}, text{};
+};
+
 /// A row: identifiers with `value` under `mask` are this item.
 struct Item {
   Edition edition = Edition::y2007;
@@ -53,9 +54,32 @@ struct Item {
   std::string_view name{};  ///< stable, snake_case
   Format format = Format::number;
   std::uint8_t bytes = 4, decimals = 0;
-  std::string_view unit{};  ///< "kWh", "V", "currency" …; empty: none
+  std::string_view unit{};
+  Example example{};
   Writing writing = Writing::never;
+  bool total = false;             ///< place 0 of a block is the total of the others; else places begin with 1
+  bool rates = false;             ///< meters of several rates tell the total and its rates in one value
+  std::span<const Part> parts{};  ///< of a record, in their order, over and over again to its end
 
+  constexpr Item with_total() const {
+    Item row = *this;
+    row.total = true;
+    return row;
+  }
+  constexpr Item with_rates() const {
+    Item row = *this;
+    row.rates = true;
+    return row;
+  }
+  constexpr Item made_of(std::span<const Part> of) const {
+    Item row = *this;
+    row.parts = of;
+    return row;
+  }
+
+  Shape shape() const { return {format, bytes, decimals, unit, format == Format::bits ? value & 0xFF : 0}; }
+  /// Its value runs on between writing and reading it back.
+  bool runs() const { return writing == Writing::password; }
   /// The identifier as it is written, with n for each digit that is free: "0001nnnn".
   std::string pattern() const;
 };
@@ -63,24 +87,26 @@ struct Item {
 std::span<const Item> items();
 /// The item of an identifier; a row with more fixed digits stands before a more general one.
 const Item* find_item(Identifier identifier);
-/// Whether FF in DI1 or DI0 (2007) asks for all values of that position.
+/// Whether it asks for all values of a position: FF in DI1 or DI0 (1997: the last digit F), where no record has this name.
 bool is_block(Identifier identifier);
 
-/// One value of an item in words. `text` is empty when the meter has no such value now.
-struct Value {
-  std::string text;
-  std::string_view unit;
-  bool available() const { return !text.empty(); }
-};
 /// Error `wrong_item_length`{item, bytes, expected}.
 Result<Value> read_value(const Item& item, ByteView data);
-
-/// The way back: the bytes of a text that read_value() would give. Error `value_does_not_fit`{item, value}.
+/// Error `value_does_not_fit`{item, value}.
 Result<Bytes> write_value(const Item& item, std::string_view text);
-/// Of a number in units of its last decimal; digits and times are numbers without a point, status words are binary. Nothing when
-/// it does not fit, or the item is a text or a record.
-std::optional<Bytes> bytes_of(const Item& item, std::int64_t value);
-/// The way back; nothing when the item is no number, or its nibbles are no digits.
-std::optional<std::int64_t> number_in(const Item& item, ByteView data);
+inline std::optional<Bytes> bytes_of(const Item& item, std::int64_t value) { return bytes_of(item.shape(), value); }
+inline std::optional<std::int64_t> number_in(const Item& item, ByteView data) { return number_in(item.shape(), data); }
+
+/// One value of what a meter told.
+struct Told {
+  Identifier identifier{};    ///< of a block's value its own; of a record's part the record's
+  std::string_view name{};    ///< of the item, or of the part; empty: the table does not know it
+  Value value{};
+};
+/// What stands behind an identifier, taken apart: one value, the values of a block in their order, or the parts of a record. Bytes of
+/// a block that the table does not know come last, as they are. Errors: `unknown_item`{item}, `wrong_item_length`.
+Result<std::vector<Told>> read_values(Identifier identifier, ByteView data);
+/// "purchase_time 2026-11-20 14:05, purchase_count 7"; a single value without its name.
+std::string text_of(std::span<const Told> told);
 
 }  // namespace kwota::dlt645

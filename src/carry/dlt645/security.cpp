@@ -1,5 +1,7 @@
 #include "carry/dlt645/security.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace kwota::dlt645 {
@@ -86,6 +88,21 @@ std::vector<std::string_view> security_error_bits(std::uint16_t serr) {
   for (std::size_t bit = 0; bit < names.size(); ++bit)
     if ((serr >> bit & 1U) != 0) set.push_back(names[bit]);
   return set;
+}
+
+std::string_view security_name(Identifier identifier) {
+  struct Named {
+    Identifier identifier;
+    std::string_view name;
+  };
+  constexpr Named names[] = {{security::authenticate, "authenticate"},  {security::validity, "validity"},
+                             {security::end, "end authentication"},     {security::open_account, "open account"},
+                             {security::recharge, "recharge"},          {security::init_wallet, "wallet init"},
+                             {security::status, "status"},              {security::read_file, "read file"},
+                             {security::key_link, "keys"},              {security::greet_infrared, "infrared greeting"},
+                             {security::open_infrared, "infrared authentication"}};
+  const auto* found = std::ranges::find(names, identifier, &Named::identifier);
+  return found == std::end(names) ? std::string_view{} : found->name;
 }
 
 Bytes security_request(Identifier identifier, const OperatorCode& by, ByteView body) {
@@ -287,6 +304,31 @@ std::optional<RelayOrder> decode_order(ByteView n) {
   RelayOrder order{.order = n[0], .valid_until = {}};
   std::ranges::copy(n.subspan(2), order.valid_until.begin());
   return order;
+}
+
+std::span<const NamedOrder> relay_orders() {
+  static constexpr NamedOrder orders[] = {{"trip", 0x1A},  {"permit", 0x1B},    {"close", 0x1C},      {"alarm", 0x2A},
+                                          {"end-alarm", 0x2B}, {"protect", 0x3A}, {"end-protect", 0x3B}};
+  return orders;
+}
+
+std::string_view name_of_order(std::uint8_t order) {
+  const auto found = std::ranges::find(relay_orders(), order, &NamedOrder::order);
+  return found == relay_orders().end() ? std::string_view{} : found->name;
+}
+
+std::string Authority::permission() const {
+  if (level == permission::enciphered) return "enciphered";
+  if (level == permission::sealed) return "sealed";
+  return fmt::format("password {:X}", level);
+}
+
+std::optional<Authority> decode_authority(ByteView data) {
+  constexpr std::size_t password = 4;
+  if (data.size() < authority_bytes) return std::nullopt;
+  Authority authority{.level = data[0], .by = {}};
+  std::ranges::copy(data.subspan(password, authority.by.size()), authority.by.begin());
+  return authority;
 }
 
 // 84 32 01 0C 14 is the purse increase as the firmwares send it to their module (meters.md 4.4); the others follow its pattern.

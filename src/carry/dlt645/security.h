@@ -28,6 +28,9 @@ inline constexpr Identifier key_link{Edition::y2007, 0x070301FF};
 inline constexpr Identifier greet_infrared{Edition::y2007, 0x078003FF}, open_infrared{Edition::y2007, 0x070003FF};
 }  // namespace security
 
+/// "recharge", "authenticate" … of an identifier of function 03; empty: it is none of ours.
+std::string_view security_name(Identifier identifier);
+
 /// Error word of function 03, SERR: bits 0 to 8 (meters.md 1.4).
 namespace serr {
 inline constexpr std::uint16_t other = 1, repeated = 1 << 1, mac = 1 << 2, identity = 1 << 3, customer = 1 << 4, count = 1 << 5,
@@ -151,6 +154,24 @@ struct RelayOrder {
   Bytes bytes() const;                        ///< N1 .. N8
 };
 std::optional<RelayOrder> decode_order(ByteView n);
+/// "trip", "permit", "close" … as the command line has them; empty: no order.
+struct NamedOrder {
+  std::string_view name{};
+  std::uint8_t order = 0;
+};
+std::span<const NamedOrder> relay_orders();
+std::string_view name_of_order(std::uint8_t order);
+
+/// What stands before the values of functions 14 and 19 to 1C: a password and who acts.
+struct Authority {
+  std::uint8_t level = 0;  ///< PA
+  OperatorCode by{};
+  /// "password 2", "enciphered", "sealed".
+  std::string permission() const;
+};
+inline constexpr std::size_t authority_bytes = 8;
+/// Nothing: there are fewer bytes.
+std::optional<Authority> decode_authority(ByteView data);
 
 // What a MAC is made over; its start value is random2 || 00*4 (seal::line_mac).
 Bytes mac_of_credit(Money amount, SequenceNumber count);   ///< key meter_parameter

@@ -71,7 +71,7 @@ const Settable* row_of(std::uint32_t item) {
 }
 
 std::string text_of(const Settable& row, std::int64_t value) {
-  return read_value(item_of(row), *bytes_of(item_of(row), value))->text;
+  return read_value(item_of(row), *bytes_of(item_of(row), value))->text();
 }
 
 bool is_pattern(std::int64_t value) {

@@ -12,7 +12,8 @@ Dialogue<std::optional<LocalTime>> frozen_at(Address address, std::uint32_t iden
   const auto bytes = co_await read_if_any(address, identifier);
   if (!bytes) co_return std::optional<LocalTime>{};
   const auto value = read_value(*find_item({Edition::y2007, identifier}), *bytes);
-  co_return value.ok() ? moment_in(value->text) : std::nullopt;
+  const auto* moment = value.ok() ? value->if_a<Moment>() : nullptr;
+  co_return moment != nullptr ? std::optional{moment->at} : std::nullopt;
 }
 
 bool is_midnight(const LocalTime& time) { return time.hour == 0 && time.minute == 0; }

@@ -65,7 +65,7 @@ std::vector<ParameterHeld> held_of(const std::vector<const Settable*>& rows, con
     ParameterHeld one;
     one.row = row;
     if (const auto number = has.find(row->item); number != has.end())
-      one.text = read_value(item_of(*row), *bytes_of(item_of(*row), number->second))->text;
+      one.text = read_value(item_of(*row), *bytes_of(item_of(*row), number->second))->text();
     out.push_back(std::move(one));
   }
   return out;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/decimal.h"
 #include "carry/remote_vending/remote_vending.h"
 
 namespace kwota::dlt645 {
@@ -75,32 +74,33 @@ Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> q
   co_return out;
 }
 
-Dialogue<std::string> read_clock(Address address, std::vector<Question> ways) {
+namespace {
+
+/// A moment in one value, or a day and a time of day.
+std::optional<LocalTime> clock_in(std::span<const Heard> heard) {
+  std::optional<LocalDate> day;
+  std::optional<TimeOfDay> time;
+  for (const auto& one : heard) {
+    if (one.state != Heard::State::value) return std::nullopt;
+    const auto value = read_value(*find_item(one.item()), one.bytes);
+    if (const auto* moment = value->if_a<Moment>()) return moment->at;
+    if (const auto* date = value->if_a<Day>()) day = date->date;
+    if (const auto* of_day = value->if_a<TimeOfDay>()) time = *of_day;
+  }
+  if (!day || !time) return std::nullopt;
+  return LocalTime{*day, time->hour, time->minute, time->second.value_or(0)};
+}
+
+}  // namespace
+
+Dialogue<std::optional<LocalTime>> read_clock(Address address, std::vector<Question> ways) {
   for (const auto& way : ways) {
     const std::vector<Question> one_way(1, way);
     const auto heard = co_await read_items(address, one_way);
-    std::string text;
-    for (const auto& one : heard)
-      if (one.state == Heard::State::value) text += read_value(*find_item(one.item()), one.bytes)->text;
-    constexpr std::size_t digits = 14;
-    if (text.size() == digits) co_return text;
+    const auto clock = clock_in(heard);
+    if (clock) co_return clock;
   }
-  co_return std::string{};
-}
-
-std::optional<LocalTime> moment_in(std::string_view digits) {
-  constexpr std::size_t to_the_minute = 10, to_the_second = 12;
-  if (digits.size() != to_the_minute && digits.size() != to_the_second) return std::nullopt;
-  constexpr unsigned no_number = 99;
-  const auto two = [&](std::size_t at) {
-    if (at >= digits.size()) return 0U;
-    const auto number = parse_decimal(digits.substr(at, 2), 0);
-    return number.ok() ? static_cast<unsigned>(*number) : no_number;
-  };
-  constexpr int century = 2000;
-  const LocalTime time{{century + static_cast<int>(two(0)), two(2), two(4)}, two(6), two(8), two(10)};
-  if (!valid(time.date) || time.hour > 23 || time.minute > 59 || time.second > 59) return std::nullopt;
-  return time;
+  co_return std::optional<LocalTime>{};
 }
 
 std::optional<std::int64_t> number_of(const Heard& heard) {

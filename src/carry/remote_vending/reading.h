@@ -25,14 +25,11 @@ struct Heard {
 /// In the order of the questions, every item once. Errors: those of the line, `bad_frame`.
 dialogue::Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> questions);
 
-/// "YYMMDDWWhhmmss" of the meter's clock, by the first way that it has (Driver::clock); empty: it tells none.
-dialogue::Dialogue<std::string> read_clock(Address address, std::vector<Question> ways);
+/// The meter's clock, by the first way that it has (Driver::clock); nothing: it tells none, or no moment.
+dialogue::Dialogue<std::optional<LocalTime>> read_clock(Address address, std::vector<Question> ways);
 
 /// Everything after an identifier; nothing: the meter refuses it.
 dialogue::Dialogue<std::optional<Bytes>> read_if_any(Address address, std::uint32_t identifier);
-
-/// "YYMMDDhhmm" or "YYMMDDhhmmss" of a meter's records, in this century; nothing: that is no moment.
-std::optional<LocalTime> moment_in(std::string_view digits);
 
 /// The number in units of the item's last decimal; nothing: not told.
 std::optional<std::int64_t> number_of(const Heard& heard);

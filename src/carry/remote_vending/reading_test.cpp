@@ -89,16 +89,18 @@ TEST(Reading, a_line_that_breaks_ends_it_wherever_it_breaks) {
   }
 }
 
+constexpr LocalTime at_five_past_two{{2026, 11, 20}, 14, 5, 9};
+
 TEST(Reading, a_clock_is_asked_for_in_one_piece_and_in_two_where_it_is_told_so) {
   const auto& driver = driver_of("");
   const std::vector<Question> ways(driver.clock.begin(), driver.clock.end());
   const Bytes date{0x05, 0x20, 0x11, 0x26}, time{0x09, 0x05, 0x14};
   Wall whole{.has = {{0x0400010C, joined(time, date)}}};
-  EXPECT_EQ(*whole.run(read_clock(whole.address, ways)), "26112005140509");
+  EXPECT_EQ(*whole.run(read_clock(whole.address, ways)), at_five_past_two);
   Wall parts{.has = {{0x04000101, date}, {0x04000102, time}}};
-  EXPECT_EQ(*parts.run(read_clock(parts.address, ways)), "26112005140509");
+  EXPECT_EQ(*parts.run(read_clock(parts.address, ways)), at_five_past_two);
   Wall none{};
-  EXPECT_EQ(*none.run(read_clock(none.address, ways)), "");
+  EXPECT_EQ(*none.run(read_clock(none.address, ways)), std::nullopt);
 }
 
 TEST(Reading, a_plain_meter_of_1997_is_asked_by_two_bytes_and_tells_its_register_and_clock) {
@@ -106,7 +108,7 @@ TEST(Reading, a_plain_meter_of_1997_is_asked_by_two_bytes_and_tells_its_register
   Wall meter{.has = {{0x9010, kwh_12_34}, {0xC010, {0x05, 0x20, 0x11, 0x26}}, {0xC011, {0x09, 0x05, 0x14}}}};
   EXPECT_EQ(numbers(meter.read({driver.registers.begin(), driver.registers.end()})), (Numbers{1234}));
   const std::vector<Question> ways(driver.clock.begin(), driver.clock.end());
-  EXPECT_EQ(*meter.run(read_clock(meter.address, ways)), "26112005140509");
+  EXPECT_EQ(*meter.run(read_clock(meter.address, ways)), at_five_past_two);
   Wall dumb{};
   EXPECT_EQ(numbers(dumb.read({driver.registers.begin(), driver.registers.end()})), (Numbers{std::nullopt}));
 }

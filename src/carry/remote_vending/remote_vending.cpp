@@ -248,7 +248,7 @@ Dialogue<Value> write_item(Station station, Identifier identifier, std::string t
   const auto session = co_await authenticate(station, random1);
   co_await write_in(station, session, identifier, value);
   const auto now = co_await read_bytes(station.address, identifier);
-  if (item->format != Format::time && now != value)
+  if (!item->runs() && now != value)
     co_return error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
                     {{"item", std::string{item->name}}});
   co_return co_await ok(read_value(*item, now));

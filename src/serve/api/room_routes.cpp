@@ -21,7 +21,7 @@ using Filters = std::vector<store::Filter>;
 // ---- parameters of a meter ---------------------------------------------------------------------------------------------
 
 std::string limit_text(const dlt645::Settable& row, std::int64_t limit) {
-  return dlt645::read_value(item_of(row), *dlt645::bytes_of(item_of(row), limit))->text;
+  return dlt645::read_value(item_of(row), *dlt645::bytes_of(item_of(row), limit))->text();
 }
 
 object row_json(const dlt645::Settable& row, const books::MeterParameter* known) {

@@ -43,7 +43,7 @@ class Desk : public LineWorld {
     const auto answer = ask(address(), function::read, meter_line::test::wire(item));
     if (!answer || answer->control.error()) return "refused";
     const auto* row = dlt645::find_item({dlt645::Edition::y2007, item});
-    return dlt645::read_value(*row, ByteView{answer->data}.subspan(4))->text;
+    return dlt645::read_value(*row, ByteView{answer->data}.subspan(4))->text();
   }
   bool status(std::uint8_t word, unsigned bit) {
     const auto answer = ask(address(), function::read, meter_line::test::wire(0x04000500U + word));

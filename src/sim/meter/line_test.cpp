@@ -25,7 +25,7 @@ class HeadEnd {
   }
   std::string read(std::uint32_t identifier) {
     const auto value = dialogue::run(dlt645::read_item(address(), {dlt645::Edition::y2007, identifier}), parties());
-    return value.ok() ? value->text : value.error().code;
+    return value.ok() ? value->text() : value.error().code;
   }
 
  private:
@@ -88,10 +88,10 @@ TEST(CardAndLine, reading_a_meter_whose_clock_stood_still_does_not_move_its_cloc
   HeadEnd office{world};
   world.meter->cut_power();
   ASSERT_TRUE(world.meter->restore_power(Duration::days(60)).ok());
-  EXPECT_EQ(office.read(0x04000501), "0080") << "clock fault";
+  EXPECT_EQ(office.read(0x04000501), "8000 clock fault") << "clock fault";
   world.meter->advance(Duration::minutes(1));
-  EXPECT_EQ(office.read(0x04000102), "120100");
-  EXPECT_EQ(office.read(0x04000501), "0080") << "it goes on, and nobody has set it";
+  EXPECT_EQ(office.read(0x04000102), "12:01:00");
+  EXPECT_EQ(office.read(0x04000501), "8000 clock fault") << "it goes on, and nobody has set it";
 }
 
 TEST(CardAndLine, a_clock_that_the_line_set_goes_on_from_there) {

@@ -338,9 +338,9 @@ TEST(RemoteParameters, a_value_is_written_and_read_back_in_one_conversation) {
     const Identifier identifier{dlt645::Edition::y2007, item};
     return dialogue::run(dlt645::write_item(world->station(), identifier, value, world->random1()), world->parties());
   };
-  EXPECT_EQ(set(0x04001003, "25.50")->text, "25.50");
+  EXPECT_EQ(set(0x04001003, "25.50")->text(), "25.50");
   EXPECT_EQ(world->meter->state().limits.overdraft, Money::minor(25'50));
-  EXPECT_EQ(set(0x0400010C, "27112800135930")->text, "27112800135930");
+  EXPECT_EQ(set(0x0400010C, "2027-11-28 13:59:30")->text(), "2027-11-28 13:59:30");
   EXPECT_EQ(set(0x04001003, "25.505").error().code, "value_does_not_fit");
   EXPECT_EQ(set(0x00900200, "1000.00").error().code, "meter_refused") << "nobody writes money";
   EXPECT_EQ(set(0x0400FF01, "1").error().code, "unknown_item");
@@ -353,15 +353,15 @@ TEST(RemoteParameters, new_prices_wait_in_the_spare_set_until_their_minute) {
     return dialogue::run(dlt645::write_item(world->station(), identifier, value, world->random1()), world->parties());
   };
   const auto& tariffs = world->meter->state().tariffs;
-  EXPECT_EQ(set(0x04000108, "2611201300").error().code, "meter_refused") << "a set without a price gives energy away";
+  EXPECT_EQ(set(0x04000108, "2026-11-20 13:00").error().code, "meter_refused") << "a set without a price gives energy away";
   ASSERT_TRUE(set(0x04050201, "0.5000").ok());
   ASSERT_TRUE(set(0x04060201, "100.00").ok());
   ASSERT_TRUE(set(0x04060202, "90.00").ok());
   ASSERT_TRUE(set(0x04060302, "0.3000").ok());
-  EXPECT_EQ(set(0x04000108, "2611201300").error().code, "meter_refused") << "steps that do not rise";
+  EXPECT_EQ(set(0x04000108, "2026-11-20 13:00").error().code, "meter_refused") << "steps that do not rise";
   ASSERT_TRUE(set(0x04060202, "200.00").ok());
-  EXPECT_EQ(set(0x04000108, "2611201159").error().code, "meter_refused") << "a minute that is past";
-  EXPECT_EQ(set(0x04000108, "2611201300")->text, "2611201300");
+  EXPECT_EQ(set(0x04000108, "2026-11-20 11:59").error().code, "meter_refused") << "a minute that is past";
+  EXPECT_EQ(set(0x04000108, "2026-11-20 13:00")->text(), "2026-11-20 13:00");
   EXPECT_EQ(set(0x04050101, "0.1000").error().code, "meter_refused") << "nobody writes the prices in use";
   world->pass(59 * 60);
   EXPECT_EQ(meter::price_at(tariffs.current, 1, Energy{}), MeterPrice{});
@@ -377,7 +377,7 @@ TEST(RemoteParameters, a_price_that_is_written_after_the_switch_was_planned_call
     const Identifier identifier{dlt645::Edition::y2007, item};
     return dialogue::run(dlt645::write_item(world->station(), identifier, value, world->random1()), world->parties()).ok();
   };
-  ASSERT_TRUE(set(0x04050201, "0.5000") && set(0x04000109, "2611201300") && set(0x04050201, "0.6000"));
+  ASSERT_TRUE(set(0x04050201, "0.5000") && set(0x04000109, "2026-11-20 13:00") && set(0x04050201, "0.6000"));
   world->pass(2 * 3600);
   EXPECT_EQ(meter::price_at(world->meter->state().tariffs.current, 1, Energy{}), MeterPrice{}) << "half a set is never in use";
 }

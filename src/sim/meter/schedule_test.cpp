@@ -49,8 +49,8 @@ TEST(TimeOfUse, a_schedule_and_four_prices_are_written_and_come_into_force_in_th
                                                                                       {0x04050202, "0.8000"},
                                                                                       {0x04050203, "0.6000"},
                                                                                       {0x04050204, "0.4000"},
-                                                                                      {0x04000106, "2611210000"},
-                                                                                      {0x04000108, "2611210000"}}) {
+                                                                                      {0x04000106, "2026-11-21 00:00"},
+                                                                                      {0x04000108, "2026-11-21 00:00"}}) {
     const auto written = world.write(item, value);
     ASSERT_TRUE(written.ok()) << std::hex << item << written.error().code;
   }
@@ -79,10 +79,10 @@ TEST(TimeOfUse, what_is_no_schedule_is_refused_and_the_old_one_counts) {
   EXPECT_EQ(world.write(0x04030001, "01302626").error().code, "meter_refused") << "no such day";
   EXPECT_EQ(world.write(0x04020009, night_and_day).error().code, "meter_refused") << "eight tables";
   ASSERT_TRUE(world.write(0x04020000, summer_and_winter).ok());
-  EXPECT_EQ(world.write(0x04000106, "2611210000").error().code, "meter_refused") << "its tables are missing";
+  EXPECT_EQ(world.write(0x04000106, "2026-11-21 00:00").error().code, "meter_refused") << "its tables are missing";
   ASSERT_TRUE(world.write(0x04020001, night_and_day).ok());
   ASSERT_TRUE(world.write(0x04020002, list({"050008"})).ok());
-  EXPECT_EQ(world.write(0x04000106, "2611210000").error().code, "meter_refused") << "a fifth rate";
+  EXPECT_EQ(world.write(0x04000106, "2026-11-21 00:00").error().code, "meter_refused") << "a fifth rate";
   EXPECT_EQ(world.line.meter->rate(), 1);
 }
 

@@ -71,14 +71,6 @@ std::string event_name(const dlt645::Driver& driver, std::uint32_t identifier) {
   return std::string{found == driver.event_counts.end() ? name_of(identifier) : found->finding};
 }
 
-/// Without the day of the week, which stands after the date.
-std::optional<LocalTime> shown_by(const std::string& clock) {
-  constexpr std::size_t size = 14, weekday_at = 6, weekday_size = 2;
-  if (clock.size() != size) return std::nullopt;
-  auto digits = clock;
-  return dlt645::moment_in(digits.erase(weekday_at, weekday_size));
-}
-
 /// The kinds whose counter has risen since the newest record that is known.
 std::vector<dlt645::NewRecords> new_records(const dlt645::Driver& driver, const readings::RecordsKnown& known, std::span<const Heard> heard) {
   std::vector<dlt645::NewRecords> out;
@@ -115,21 +107,9 @@ void note(MeterReading& row, const dlt645::Driver& driver, std::span<const Heard
   }
 }
 
-std::string clock_digits(const LocalTime& time) {
-  return fmt::format("{:02}{:02}{:02}{:02}{:02}{:02}{:02}", time.date.year % 100, time.date.month, time.date.day, weekday(time.date) % 7, time.hour,
-                     time.minute, time.second);
-}
-
-std::optional<Duration> drift_of(const std::string& digits, Instant now, const Zone& zone) {
-  const auto shown = shown_by(digits);
-  if (!shown) return std::nullopt;
-  return now - zone.instant(*shown);
-}
-
-void note_clock(MeterReading& row, const std::string& digits, Instant asked, Instant answered, const Zone& zone) {
+void note_clock(MeterReading& row, const std::optional<LocalTime>& shown, Instant asked, Instant answered, const Zone& zone) {
   const auto taken = Instant::from_ms(asked.ms() + (answered - asked).ms() / 2);
   row.taken = taken;
-  const auto shown = shown_by(digits);
   if (!shown) return;
   row.meter_time = format_local(*shown);
   row.drift_seconds = divide((taken - zone.instant(*shown)).ms(), 1000, Round::half_up);
@@ -159,8 +139,8 @@ dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, dlt645::A
   row.source = what.link.address;
   const std::vector<dlt645::Question> ways(driver.clock.begin(), driver.clock.end());
   const auto asked = clock.now();
-  const auto digits = co_await dlt645::read_clock(address, ways);
-  note_clock(row, digits, asked, clock.now(), zone);
+  const auto shown = co_await dlt645::read_clock(address, ways);
+  note_clock(row, shown, asked, clock.now(), zone);
   if (what.freezes && readings::clock_is_right(row.drift_seconds)) {
     const dlt645::FreezesWanted days{what.freezes->after, what.freezes->to};
     co_await dlt645::read_freezes(address, driver.freezes, days, own.days);

@@ -23,16 +23,11 @@ dialogue::Dialogue<books::MeterReading> read_meter(readings::DueReading what, dl
 books::MeterEvent event_row(MeterNumber meter, const dlt645::Recorded& event, Instant heard);
 books::DayFreeze freeze_row(MeterNumber meter, const dlt645::Frozen& frozen, Instant heard);
 
-/// "YYMMDDWWhhmmss", as DL/T 645 writes a moment; 00 is Sunday.
-std::string clock_digits(const LocalTime& time);
-/// `now` less what a meter shows in that form; nothing: it shows nonsense.
-std::optional<Duration> drift_of(const std::string& digits, Instant now, const Zone& zone);
-
 /// What is asked of a model for the plan's items, beside the clock.
 std::vector<dlt645::Question> questions_for(const dlt645::Driver& driver, const books::ReadingPlan& plan);
 /// What was heard, in the row.
 void note(books::MeterReading& row, const dlt645::Driver& driver, std::span<const dlt645::Heard> heard);
-/// "YYMMDDWWhhmmss" of a meter, held against ours; a meter that shows nonsense has no drift.
-void note_clock(books::MeterReading& row, const std::string& digits, Instant asked, Instant answered, const Zone& zone);
+/// A meter's clock, held against ours; a meter that shows nonsense has no drift.
+void note_clock(books::MeterReading& row, const std::optional<LocalTime>& shown, Instant asked, Instant answered, const Zone& zone);
 
 }  // namespace kwota::head_end

@@ -405,10 +405,11 @@ dialogue::Dialogue<Told> HeadEnd::settle_parameters(Talk& talk, const books::Met
 
 dialogue::Dialogue<Told> HeadEnd::set_clock(Talk& talk) {
   const dlt645::Identifier clock{dlt645::Edition::y2007, 0x0400010C};
-  const auto digits = clock_digits(talk.zone.local(parts_.clock.now()));
-  const auto shown = co_await attempt(dlt645::write_item(talk.station, clock, digits, random1()));
+  const auto now = format_local(talk.zone.local(parts_.clock.now()));
+  const auto shown = co_await attempt(dlt645::write_item(talk.station, clock, now, random1()));
   if (!shown.ok()) co_return told_of(ended_by(shown.error()), "The meter was told the time.", shown.error());
-  const auto off = drift_of(shown->text, parts_.clock.now(), talk.zone);
+  const auto* moment = shown->if_a<dlt645::Moment>();
+  const auto off = moment != nullptr ? std::optional{parts_.clock.now() - talk.zone.instant(moment->at)} : std::nullopt;
   if (!off || *off > Duration::seconds(clock_set_within) || *off < Duration::seconds(-clock_set_within))
     co_return told_of(Ended::not_done, "The meter agreed and shows another time.",
                       error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
