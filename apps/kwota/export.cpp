@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "base/idle_thread.h"
 #include "base/spool.h"
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
@@ -82,6 +83,7 @@ Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
 }
 
 Result<void> run_export(const ExportOptions& options) {
+  run_when_idle();  // people sell meanwhile
   TRY(file, exported(options));
   print(*file);
   return Done{};

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "base/idle_thread.h"
 #include "keys/office/certificates.h"
 #include "kwota/books_folder.h"
 #include "store/folder_nature.h"
@@ -116,6 +117,7 @@ Result<int> run_verify(const VerifyOptions& options) {
     std::cout << boost::json::serialize(tables_as_json()) << "\n";
     return 0;
   }
+  run_when_idle();  // people sell meanwhile
   TRY(check, signature_check(options.books));
   TRY(connection, open_to_read(options.books));
   TRY(nature, store::nature_of_folder(options.books.folder));

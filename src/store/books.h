@@ -104,6 +104,14 @@ class Books {
     return look(loan.connection());
   }
 
+  /// The same for what may take long: broken off with `took_too_long` once `stop` says that nobody waits any more.
+  template <class Look>
+  std::invoke_result_t<Look, Connection&> query_until(std::function<bool()> stop, Look look) {
+    TRY(loan, borrow());
+    const Connection::Stopped stopped(loan.connection(), std::move(stop));
+    return look(loan.connection());
+  }
+
   /// The same for a whole list, however long: one moment of the books, little memory, and no connection of those that tills read with. What
   /// it sees belongs into a file (base/spool.h): nobody who waits for a client may look at the books meanwhile.
   template <class Look>

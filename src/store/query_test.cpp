@@ -89,6 +89,16 @@ TEST_F(Lists, a_combination_looks_at_so_many_rows_and_then_says_where_to_look_fu
   EXPECT_FALSE(page({.view = "sales", .filters = {{"operator", "is", "li"}}, .look_max = 2}).value().further) << "an index holds exactly these";
 }
 
+TEST_F(Lists, what_nobody_waits_for_is_broken_off_and_the_books_are_read_again) {
+  int asked = 0;
+  const auto stopped = books->query_until([&] { return ++asked > 0; }, [](Connection& connection) -> Result<std::int64_t> {
+    return connection.number("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT count(*) FROM n");  // without an end
+  });
+  EXPECT_EQ(stopped.error().code, "took_too_long");
+  EXPECT_GT(asked, 0);
+  EXPECT_EQ(page({.view = "sales"}).value().total, 7);
+}
+
 TEST_F(Lists, totals_are_counted_when_they_are_cheap_and_all_of_them_when_asked) {
   const auto counted = page({.view = "sales", .page_size = 1, .totals = Totals::all}).value();
   EXPECT_EQ(counted.total, 7);

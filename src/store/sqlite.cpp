@@ -31,6 +31,9 @@ Error sqlite_error(int code, const char* said) {
           fmt::format("The file of the books is damaged ({}). Nothing was booked. Stop selling and restore the newest backup.",
                       reason),
           {{"reason", reason}});
+    case SQLITE_INTERRUPT:
+      return error(Fault::ours, "took_too_long",
+                   "This would take too long and was broken off. Nothing was changed. Take fewer filters or a shorter period, or take the list away as a file.");
     case SQLITE_CONSTRAINT:
       return error(
           Fault::ours, "books_conflict",
@@ -140,6 +143,15 @@ Result<std::int64_t> Connection::number(std::string_view sql) {
   TRY(row, cursor.step());
   return row ? cursor.get_integer(0) : 0;
 }
+
+Connection::Stopped::Stopped(Connection& connection, std::function<bool()> stop) : connection_(connection), stop_(std::move(stop)) {
+  constexpr int steps_between = 2000;  // of SQLite's machine: some tens of microseconds
+  sqlite3_progress_handler(connection_.database_, steps_between, &Stopped::ask, this);
+}
+
+Connection::Stopped::~Stopped() { sqlite3_progress_handler(connection_.database_, 0, nullptr, nullptr); }
+
+int Connection::Stopped::ask(void* self) { return static_cast<Stopped*>(self)->stop_() ? 1 : 0; }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
 

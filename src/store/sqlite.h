@@ -1,10 +1,11 @@
 // A thin layer on sqlite3: a connection with its prepared statements, and cursors that reset themselves.
 // Guarantees: write-ahead log, synchronous=FULL (a commit is on the disk before it is acknowledged), foreign content is
 // bound, never pasted into SQL. Every failure is an Error: `disk_full`, `books_busy`, `books_damaged`, `books_conflict`
-// (a key that exists), `books_unavailable` (everything else that the disk or the file did).
+// (a key that exists), `took_too_long` (broken off), `books_unavailable` (everything else that the disk or the file did).
 // Never: throws, retries a write, knows a row of the books. Begin with Connection::open, then prepare().
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -77,6 +78,20 @@ class Connection {
   Result<void> run(const std::string& sql);
   /// A single number, e.g. of a pragma.
   Result<std::int64_t> number(std::string_view sql);
+
+  /// While it lives, what the connection reads is broken off once `stop` says so: error `took_too_long`. `stop` is asked often and must be quick.
+  class Stopped {
+   public:
+    Stopped(Connection& connection, std::function<bool()> stop);
+    Stopped(const Stopped&) = delete;
+    Stopped& operator=(const Stopped&) = delete;
+    ~Stopped();
+
+   private:
+    static int ask(void* self);
+    Connection& connection_;
+    std::function<bool()> stop_;
+  };
 
   bool in_transaction() const;
   std::size_t statements() const { return statements_.size(); }  ///< prepared and kept

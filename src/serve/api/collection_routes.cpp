@@ -80,7 +80,7 @@ LocalDate before(const LocalDate& day, std::int64_t days) { return date_of_day(d
 /// Runs off the network's thread; `what`(books, seen) with the names of `view` that the caller may see.
 void look(House& house, const CallPtr& call, const std::string& view, std::string_view column,
           std::function<Result<object>(const books::Reader& books, const Seen& seen)> what) {
-  house.workers.run([&house, call, view, column, what = std::move(what)] {
+  house.checks->run([&house, call, view, column, what = std::move(what)] {
     const auto mine = seen(house, sight_of(*call->who), view, column);
     if (!mine) return call->refuse(mine.error());
     call->answer(house.books.read([&](const books::Reader& books) { return what(books, *mine); }));

@@ -5,6 +5,7 @@
 #include "sell/counter/sell.h"
 #include "serve/api/answer.h"
 #include "serve/api/desk_work.h"
+#include "serve/api/patience.h"
 #include "serve/api/remote_work.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
@@ -36,16 +37,18 @@ void search(House& house, const CallPtr& call) {
   wanted.totals = store::Totals::none;
   wanted.look_max = 0;
   limit(wanted, sight_of(*call->who));
-  call->answer(house.books.query([&](store::Connection& connection) -> Result<object> {
-    TRY(page, store::list(connection, wanted));
-    array rows;
-    for (const auto& row : page.rows) {
-      object shown;
-      for (std::size_t i = 0; i < row.size(); ++i) shown[page.view->columns[i].name] = store::text_of(row[i], page.view->columns[i].kind, 2);
-      rows.push_back(std::move(shown));
-    }
-    return object{{"rows", std::move(rows)}};
-  }));
+  house.lookups->run([&house, call, wanted = std::move(wanted)] {
+    call->answer(house.books.query_until(patience(call, page_patience), [&](store::Connection& connection) -> Result<object> {
+      TRY(page, store::list(connection, wanted));
+      array rows;
+      for (const auto& row : page.rows) {
+        object shown;
+        for (std::size_t i = 0; i < row.size(); ++i) shown[page.view->columns[i].name] = store::text_of(row[i], page.view->columns[i].kind, 2);
+        rows.push_back(std::move(shown));
+      }
+      return object{{"rows", std::move(rows)}};
+    }));
+  });
 }
 
 void quote(House& house, const CallPtr& call) {

@@ -53,7 +53,13 @@ struct House {
   std::function<void()> queue_changed = {};  ///< something waits for a meter on a line; none: it waits until somebody runs the queue
   wire::LineTargets line_targets = {};  ///< where meters may be connected
   /// Files that are taken away or brought, one after another: a long one keeps nobody waiting for his password or his slip.
-  std::unique_ptr<Workers> files = std::make_unique<Workers>(1);
+  std::unique_ptr<Workers> files = std::make_unique<Workers>(1, Workers::Pace::idle);
+  /// Pages of lists: so many read at the same time, and no connection of those that tills read with waits for them.
+  std::unique_ptr<Workers> lists = std::make_unique<Workers>(2, Workers::Pace::idle);
+  /// What looks at all of the books: verify, reconciliation.
+  std::unique_ptr<Workers> checks = std::make_unique<Workers>(1, Workers::Pace::idle);
+  /// What a cashier looks for while a customer waits.
+  std::unique_ptr<Workers> lookups = std::make_unique<Workers>(1);
   /// What lists have in all, for the pages after the first.
   std::unique_ptr<KeptTotals> totals = std::make_unique<KeptTotals>();
   /// Wrong passwords, of all doors that ask for one.

@@ -5,6 +5,7 @@
 #include "serve/api/answer.h"
 #include "serve/api/asked.h"
 #include "serve/api/list_view.h"
+#include "serve/api/patience.h"
 #include "serve/api/routes.h"
 #include "serve/api/shown.h"
 #include "serve/api/sight.h"
@@ -143,7 +144,9 @@ void answer_list(House& house, const CallPtr& call, const std::string& view, con
     if (const auto may = may_take_away(view, sight); !may.ok()) return call->refuse(may.error());
     return take_away(house, call, form, std::move(wanted));
   }
-  call->answer(page_of(house, wanted, call->who->name));
+  house.lists->run([&house, call, wanted = std::move(wanted)] {
+    call->answer(page_of(house, wanted, call->who->name, patience(call, wanted.totals == store::Totals::all ? count_patience : page_patience)));
+  });
 }
 
 }  // namespace

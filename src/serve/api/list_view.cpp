@@ -113,8 +113,8 @@ Result<store::ListPage> counted_page(House& house, store::Connection& connection
 
 }  // namespace
 
-Result<object> page_of(House& house, const store::ListRequest& wanted, const std::string& viewer) {
-  return house.books.query([&](store::Connection& connection) -> Result<object> {
+Result<object> page_of(House& house, const store::ListRequest& wanted, const std::string& viewer, std::function<bool()> stop) {
+  return house.books.query_until(std::move(stop), [&](store::Connection& connection) -> Result<object> {
     TRY(page, counted_page(house, connection, wanted));
     const store::BooksReader reader(connection);
     array rows;

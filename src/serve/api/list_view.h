@@ -12,7 +12,8 @@
 namespace kwota::serve {
 
 /// {rows, next, further, sort, sorts, filters, total, total_is_exact, totals}. `viewer`: whose own requests for approval are marked.
-Result<boost::json::object> page_of(House& house, const store::ListRequest& wanted, const std::string& viewer = {});
+/// `stop`: nobody waits for it any more (Books::query_until).
+Result<boost::json::object> page_of(House& house, const store::ListRequest& wanted, const std::string& viewer = {}, std::function<bool()> stop = [] { return false; });
 /// The row with these values, as `who` may see it. Error not_found {what}.
 Result<boost::json::object> row_of(House& house, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key);
 

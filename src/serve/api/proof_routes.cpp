@@ -111,7 +111,7 @@ Result<std::unique_ptr<store::Connection>> own_connection(const House& house) {
 }
 
 void verify(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
+  house.checks->run([&house, call] {
     std::vector<store::Heard> heard;
     const auto report = [&]() -> Result<store::VerifyReport> {
       TRY(connection, own_connection(house));

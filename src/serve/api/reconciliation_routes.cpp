@@ -223,7 +223,7 @@ void download(const CallPtr& call, const std::vector<Line>& lines, const Shown& 
 }
 
 void list(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
+  house.checks->run([&house, call] {
     const Shown shown{minor_digits(house)};
     std::string meter(call->request.parameter("meter"));
     if (meter.empty()) meter = std::string(call->request.parameter("filter.meter"));

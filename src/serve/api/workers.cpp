@@ -1,10 +1,11 @@
 #include "serve/api/workers.h"
 
+#include "base/idle_thread.h"
 #include "base/secret_memory.h"
 
 namespace kwota::serve {
 
-Workers::Workers(std::size_t threads) {
+Workers::Workers(std::size_t threads, Pace pace) : pace_(pace) {
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { loop(); });
 }
 
@@ -28,6 +29,7 @@ void Workers::run(std::function<void()> work) {
 }
 
 void Workers::loop() {
+  if (pace_ == Pace::idle) run_when_idle();
   for (;;) {
     std::function<void()> work;
     {

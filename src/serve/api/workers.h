@@ -1,6 +1,7 @@
 // A few threads for what takes longer than the network should wait: passwords, paper, imports, verification.
 #pragma once
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -11,13 +12,16 @@ namespace kwota::serve {
 
 class Workers {
  public:
-  explicit Workers(std::size_t threads);
+  /// `idle`: they get a processor only when nobody else wants it.
+  enum class Pace : std::uint8_t { own, idle };
+  explicit Workers(std::size_t threads, Pace pace = Pace::own);
   ~Workers();  ///< finishes what was begun, drops what waits
   Workers(const Workers&) = delete;
   void run(std::function<void()> work);
 
  private:
   void loop();
+  const Pace pace_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> waiting_;

@@ -96,6 +96,24 @@ TEST_F(Http, an_answer_may_come_later_and_from_another_thread) {
   later.join();
 }
 
+TEST_F(Http, whoever_works_long_for_a_client_knows_when_he_has_gone) {
+  std::promise<Request> came;
+  std::promise<Respond> answer;
+  start([&](Request request, Respond respond) {
+    answer.set_value(std::move(respond));
+    came.set_value(std::move(request));
+  });
+  Request request;
+  {
+    Client client(server_->port());
+    client.say("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
+    request = came.get_future().get();
+    EXPECT_FALSE(request.gone());
+  }
+  while (!request.gone()) std::this_thread::yield();
+  answer.get_future().get()(Response{});
+}
+
 TEST_F(Http, an_answer_that_comes_when_the_server_has_gone_is_dropped) {
   std::promise<Respond> asked;
   start([&](Request, Respond respond) { asked.set_value(std::move(respond)); });
