@@ -87,7 +87,7 @@ Result<std::string> one_person(Stopped& it, const char* which) {
   TRY(name, ask(fmt::format("Name of the {} person", which)));
   TRY(typed, ask_unseen(fmt::format("Password of {}", name)));
   const store::BooksReader reader(*it.connection);
-  const auto who = reader.operator_named(name);
+  const auto who = reader.find<books::Operator>(name);
   const std::string_view password(reinterpret_cast<const char*>(typed.view().data()), typed.size());
   // Tries cannot be counted in books that nobody may write; who can read the folder can try without this program.
   if (!who || who->state != books::OperatorStatus::active || !serve::password_matches(password, who->password))

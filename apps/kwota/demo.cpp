@@ -182,7 +182,7 @@ Result<void> tell_samples(store::Books& books, const seal::PersonTokens& tokens,
 /// The bench's first reader stands at the first till; the others choose theirs at the counter.
 Result<void> place_reader(store::Books& books, const sim::Bench& bench) {
   return run(books, [&](const books::Reader& reader) -> Result<books::Decision<books::Till>> {
-    auto till = reader.till("E01", "T1");
+    auto till = reader.find<books::Till>("E01", "T1");
     if (!till) return error(Fault::ours, "demo_damaged", "tills.csv has no till T1 at E01");
     till->reader = bench.reader_name(0);
     return customer::put_till(reader, *till);
@@ -201,7 +201,7 @@ Result<void> hang_meters(sim::Bench& bench, const fs::path& folder) {
 }  // namespace
 
 Result<void> fill_demo(store::Books& books, const fs::path& folder, const Clock& clock, Random& random, sim::Bench* bench) {
-  const auto filled = books.read([](const books::Reader& reader) -> Result<bool> { return reader.operator_named(demo_operators[0].name).has_value(); });
+  const auto filled = books.read([](const books::Reader& reader) -> Result<bool> { return reader.find<books::Operator>(demo_operators[0].name).has_value(); });
   if (!filled) return filled.error();
   if (*filled) return {};
   MUST(take_stations(books, folder));
@@ -217,7 +217,7 @@ Result<void> fill_demo(store::Books& books, const fs::path& folder, const Clock&
 }
 
 Result<void> fill_office_demo(store::Books& books, seal::PersonTokens& tokens, Random& random) {
-  TRY(filled, books.read([](const books::Reader& reader) -> Result<bool> { return reader.operator_named(office_operators[0].name).has_value(); }));
+  TRY(filled, books.read([](const books::Reader& reader) -> Result<bool> { return reader.find<books::Operator>(office_operators[0].name).has_value(); }));
   if (filled) return {};
   std::vector<SamplePerson> people;
   for (const auto& person : office_operators) {

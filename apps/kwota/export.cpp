@@ -70,7 +70,7 @@ Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
   auto request = asked.request;
   TRY(connection, open_to_read(asked.books, store::Connection::Mode::walk));
   const store::BooksReader books(*connection);
-  if (const auto utility = books.utility()) request.minor_digits = utility->minor_digits;
+  if (const auto utility = books.only<books::Utility>()) request.minor_digits = utility->minor_digits;
   for (const auto& text : asked.filters) {
     TRY(filter, parse_filter(text));
     request.filters.push_back(std::move(filter));

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "books/lookup.h"
 #include "keys/campaign/campaign.h"
 #include "kwota/books_folder.h"
 #include "kwota/keys_desk.h"
@@ -75,8 +76,8 @@ Result<int> run_stop(const EndOptions& options) {
 
 /// The one that was named, else the last that was begun.
 Result<books::Campaign> chosen(const books::Reader& reader, std::int64_t number) {
-  const auto wanted = number != 0 ? number : reader.next_campaign_number() - 1;
-  if (const auto row = reader.campaign(wanted)) return *row;
+  const auto wanted = number != 0 ? number : books::next_number<books::Campaign>(reader) - 1;
+  if (const auto row = reader.find<books::Campaign>(wanted)) return *row;
   return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", wanted)}});
 }
 

@@ -125,7 +125,7 @@ Result<void> one_officer(KeyDesk& desk, const books::Ceremony& ceremony, const O
 /// The key and, of a seed, the roots of all purposes: for everybody to write down.
 Result<void> print_formed(KeyDesk& desk, const books::Ceremony& formed) {
   TRY(rows, desk.books().read(
-                [](const books::Reader& reader) -> Result<std::vector<books::KeyVersion>> { return reader.key_versions(); }));
+                [](const books::Reader& reader) -> Result<std::vector<books::KeyVersion>> { return reader.all<books::KeyVersion>(); }));
   fmt::print("Key {} version {} is formed. Check value {}.\n", formed.purpose, formed.version, formed.check_value);
   if (formed.purpose != seal::name_of(seal::Purpose::seed)) return {};
   for (const auto& row : rows)

@@ -27,7 +27,7 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
   TRY(office, OfficeFolder::open(folder, pin));
   desk->office_ = std::move(office);
   TRY(zone, desk->books().read([](const books::Reader& reader) -> Result<Zone> {
-    const auto utility = reader.utility();
+    const auto utility = reader.only<books::Utility>();
     return utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
   }));
   desk->zone_ = std::move(zone);

@@ -29,8 +29,8 @@ json::object as_json(const books::KeyVersion& row) {
 Result<int> tree(const LookOptions& options) {
   TRY(connection, open_to_read(options.books));
   const store::BooksReader reader(*connection);
-  const auto rows = reader.key_versions();
-  const auto factors = reader.key_factors().value_or(books::KeyFactors{});
+  const auto rows = reader.all<books::KeyVersion>();
+  const auto factors = reader.only<books::KeyFactors>().value_or(books::KeyFactors{});
   if (options.json) {
     json::array versions;
     for (const auto& row : rows) versions.push_back(as_json(row));
@@ -80,7 +80,7 @@ Result<int> verify(const LookOptions& options) {
   std::vector<books::KeyVersion> rows;
   {
     TRY(connection, open_to_read(options.books));
-    rows = store::BooksReader(*connection).key_versions();
+    rows = store::BooksReader(*connection).all<books::KeyVersion>();
   }
   TRY(told, ask_vaults(options.books.folder));
   const auto wrong = differences(rows, told);
@@ -98,7 +98,7 @@ Result<int> verify(const LookOptions& options) {
 Result<int> devices(const LookOptions& options) {
   TRY(connection, open_to_read(options.books));
   json::array rows;
-  for (const auto& row : store::BooksReader(*connection).key_devices()) {
+  for (const auto& row : store::BooksReader(*connection).all<books::KeyDevice>()) {
     rows.push_back(json::object{{"serial", row.serial},
                                 {"kind", row.kind},
                                 {"pair", row.pair},

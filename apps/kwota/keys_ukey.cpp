@@ -33,7 +33,7 @@ Result<int> run_list(const ListOptions& options) {
   TRY(connection, open_to_read(options.books));
   const auto place = seal::ukeys_of(nullptr, options.books.folder);
   json::array rows;
-  for (const auto& device : store::BooksReader(*connection).key_devices()) {
+  for (const auto& device : store::BooksReader(*connection).all<books::KeyDevice>()) {
     if (!device.kind.ends_with("_ukey")) continue;
     const bool plugged_in = seal::is_plugged_in(place, device.serial);
     rows.push_back(json::object{{"serial", device.serial},

@@ -80,7 +80,7 @@ books::Utility utility_of(const OfficeOptions& options) {
 /// The utility's row: the county decides the tree, the zone what a day is. Once.
 Result<void> first_start(store::Books& books, const OfficeOptions& options) {
   const auto done = books.run({"first start", "first_start", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
-    if (reader.utility()) return books::Decision<Done>{};
+    if (reader.only<books::Utility>()) return books::Decision<Done>{};
     return books::Decision<Done>{{{utility_of(options)}, {}}, Done{}};
   });
   if (!done) return done.error();

@@ -166,7 +166,7 @@ Result<void> know_office(office_link::OfficeDoor& door, const fs::path& key_file
 /// A meter's line for the key office; nothing: it is on none, and keys come another way.
 Result<std::optional<key_office::MetersOnLines::Ask>> line_of(Running& it, MeterNumber meter) {
   TRY(link, it.books->read([&](const books::Reader& reader) -> Result<std::optional<books::MeterLink>> {
-    return reader.link(meter);
+    return reader.find<books::MeterLink>(meter);
   }));
   if (!link || link->state != books::LinkStatus::active) return std::optional<key_office::MetersOnLines::Ask>{};
   TRY(line, it.head_end->borrow(*link));

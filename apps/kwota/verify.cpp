@@ -91,7 +91,7 @@ void print(const store::VerifyReport& report) {
 Result<std::vector<KeyDifference>> risen_keys(const VerifyOptions& options, store::Connection& connection) {
   std::vector<KeyDifference> risen;
   if (!std::filesystem::exists(options.books.folder / "vault") && !std::filesystem::exists(options.books.folder / "vault.json")) return risen;
-  auto rows = store::BooksReader(connection).key_versions();
+  auto rows = store::BooksReader(connection).all<books::KeyVersion>();
   std::erase_if(rows, [](const books::KeyVersion& row) { return row.state != books::KeyStatus::destroyed; });
   if (rows.empty()) return risen;
   const auto vaults = ask_vaults(options.books.folder);

@@ -7,6 +7,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "books/key_rows.h"
+#include "books/table.h"
 
 namespace kwota::books {
 
@@ -34,6 +35,8 @@ struct Customer {
     v("place", &Customer::place); v("state", &Customer::state); v("state_reason", &Customer::state_reason); v("created", &Customer::created);
     v("station", &Customer::station);
   }
+  static constexpr IndexOf<Customer> by_identity{{"customer_identity", {"identity_number"}, {Only::When::filled, "identity_number"}}};
+  template <class V> static void indexes(V&& v) { v(by_identity); }
 };
 
 struct ServicePoint {
@@ -111,6 +114,9 @@ struct Account {
     v("state", &Account::state); v("opened", &Account::opened); v("closed", &Account::closed); v("charged", &Account::charged);
     v("first_number", &Account::first_number); v("statements_before", &Account::statements_before);
   }
+  static constexpr IndexOf<Account> of_meter{{"account_meter", {"meter"}}};
+  static constexpr IndexOf<Account> of_customer{{"account_customer", {"customer"}}};
+  template <class V> static void indexes(V&& v) { v(of_meter); v(of_customer); }
 };
 
 enum class CardStatus : std::uint8_t {
@@ -141,6 +147,8 @@ struct Card {
     v("issue_number", &Card::issue_number); v("state", &Card::state); v("state_reason", &Card::state_reason); v("issued", &Card::issued);
     v("valid_to", &Card::valid_to); v("key_version", &Card::key_version);
   }
+  static constexpr IndexOf<Card> of_account{{"card_account", {"account"}}};
+  template <class V> static void indexes(V&& v) { v(of_account); }
 };
 
 }  // namespace kwota::books

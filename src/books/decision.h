@@ -6,21 +6,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "books/balance_rows.h"
-#include "books/clock_rows.h"
-#include "books/link_rows.h"
-#include "books/reading_rows.h"
-#include "books/room_rows.h"
-#include "books/rows.h"
+#include "books/kinds.h"
 
 namespace kwota::books {
-
-using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
-                              Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
-                              CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
-                              MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
-                              DayCharge, Occupant, MeterParameter, ClockCorrection>;
-using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
 
 /// A row of one of these kinds. What copies, moves and destroys it is compiled once (decision.cpp): for so many kinds that is more
 /// than half of what the file of a use-case would otherwise be compiled to.

@@ -5,6 +5,7 @@
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "books/table.h"
 
 namespace kwota::books {
 
@@ -27,12 +28,15 @@ struct JournalEntry {
     v("sale", &JournalEntry::sale); v("meter", &JournalEntry::meter); v("n", &JournalEntry::n); v("revision", &JournalEntry::revision);
     v("card", &JournalEntry::card); v("details", &JournalEntry::details);
   }
+  static constexpr IndexOf<JournalEntry> of_sale{{"journal_sale", {"sale"}}};
+  template <class V> static void indexes(V&& v) { v(of_sale); }
 };
 
 /// Who did what. For a change of a register row, `object` is "<table>/<key>" and `content_hash` the hash of the new row.
 struct Audit {
   static constexpr auto table = "audit";
   static constexpr int key_columns = 2;
+  static constexpr bool nobody_asks_by_key = true;
   std::string chain;        ///< "station/<code>", or "utility"
   std::int64_t number = 0;
   Instant time;
@@ -45,6 +49,8 @@ struct Audit {
     v("chain", &Audit::chain); v("number", &Audit::number); v("time", &Audit::time); v("operator", &Audit::operator_name); v("action", &Audit::action);
     v("object", &Audit::object); v("content_hash", &Audit::content_hash); v("details", &Audit::details);
   }
+  static constexpr IndexOf<Audit> of_object{{"audit_object", {"object"}}};
+  template <class V> static void indexes(V&& v) { v(of_object); }
 };
 
 }  // namespace kwota::books

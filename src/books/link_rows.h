@@ -10,6 +10,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "base/words.h"
+#include "books/table.h"
 
 namespace kwota::books {
 
@@ -82,6 +83,12 @@ struct MeterCommand {
     v("asked_by", &MeterCommand::asked_by); v("approved_by", &MeterCommand::approved_by); v("evidence", &MeterCommand::evidence);
     v("error", &MeterCommand::error);
   }
+  static constexpr IndexOf<MeterCommand> open_of{{"meter_command_open", {"meter", "number"}, {Only::When::nothing, "settled"}}};
+  static constexpr IndexOf<MeterCommand> of_number{{"meter_command_number", {"meter", "n", "number"}}};
+  static constexpr IndexOf<MeterCommand> of_kind{{"meter_command_kind", {"meter", "kind", "number"}}};
+  static constexpr IndexOf<MeterCommand> by_pause{{"meter_command_due", {"not_before"}, {Only::When::nothing, "settled"}}};
+  static constexpr IndexOf<MeterCommand> by_deadline{{"meter_command_late", {"deadline"}, {Only::When::nothing, "settled"}}};
+  template <class V> static void indexes(V&& v) { v(open_of); v(of_number); v(of_kind); v(by_pause); v(by_deadline); }
 };
 
 }  // namespace kwota::books

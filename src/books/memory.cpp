@@ -3,44 +3,167 @@
 #include <algorithm>
 #include <cassert>
 
-#include "books/memory_find.h"
+#include "books/lookup.h"
 
 namespace kwota::books {
 namespace {
 
-/// The last `count` rows, newest first.
-template <class Row>
-std::vector<Row> newest_of(const std::vector<Row>& rows, std::size_t count) {
-  std::vector<Row> out(rows.rbegin(), rows.rbegin() + static_cast<std::ptrdiff_t>(std::min(count, rows.size())));
+class Given final : public ValueSource {
+ public:
+  explicit Given(const std::vector<Value>& values) : values_(values) {}
+  bool is_null(int column) const override { return at(column).index() == 0; }
+  std::int64_t get_integer(int column) const override {
+    const auto* number = std::get_if<std::int64_t>(&at(column));
+    return number != nullptr ? *number : 0;
+  }
+  std::string_view get_text(int column) const override {
+    const auto* text = std::get_if<std::string>(&at(column));
+    return text != nullptr ? std::string_view(*text) : std::string_view();
+  }
+
+ private:
+  const Value& at(int column) const { return values_[static_cast<std::size_t>(column)]; }
+  const std::vector<Value>& values_;
+};
+
+const Value& named(const Table& table, const std::vector<Value>& values, std::string_view column) {
+  return values[static_cast<std::size_t>(table.column_named(column))];
+}
+
+bool stands_in(const Index& index, const Table& table, const std::vector<Value>& values) {
+  if (index.only.when == Only::When::always) return true;
+  const auto& value = named(table, values, index.only.column);
+  switch (index.only.when) {
+    case Only::When::nothing: return value.index() == 0;
+    case Only::When::filled: return value != Value(std::string());
+    default: return value == Value(std::string(index.only.word));
+  }
+}
+
+/// What an index sorts a row by: its columns, then the key – of a chained row its place in the books.
+std::vector<Value> order_in(const Index& index, const Table& table, const std::vector<Value>& values, std::int64_t place) {
+  std::vector<Value> order;
+  for (const auto column : index.columns)
+    if (!column.empty()) order.push_back(named(table, values, column));
+  if (table.chained)
+    order.emplace_back(place);
+  else
+    order.insert(order.end(), values.begin(), values.begin() + table.key_columns);
+  return order;
+}
+
+/// Whether an order lies behind the end of what is asked.
+bool is_behind(const std::vector<Value>& order, const Query& query) {
+  const auto equal = query.equal.size();
+  return !std::equal(query.equal.begin(), query.equal.end(), order.begin()) || (query.up_to && *query.up_to < order[equal]);
+}
+
+/// Rows of an order – values to what holds them – that answer, in the order asked for.
+template <class Ordered, class RowOf>
+void walk(const Ordered& ordered, const Query& query, const RowOf& row_of, const std::function<bool(const ValueSource&)>& take) {
+  auto lowest = query.equal;
+  if (query.from) lowest.push_back(*query.from);
+  std::vector<const std::vector<Value>*> found;
+  for (auto at = ordered.lower_bound(lowest); at != ordered.end() && !is_behind(at->first, query); ++at) {
+    found.push_back(&row_of(at->second).values);
+    if (!query.newest && query.limit != 0 && found.size() == query.limit) break;
+  }
+  if (query.newest) std::ranges::reverse(found);
+  if (query.limit != 0 && found.size() > query.limit) found.resize(query.limit);
+  for (const auto* values : found)
+    if (!take(Given(*values))) return;
+}
+
+template <class Row, class Which>
+std::vector<HeldVersion> held_versions(const Reader& books, Which which) {
+  std::map<std::uint8_t, std::int64_t> counts;
+  for (const auto& row : books.all<Row>())
+    if (which(row)) ++counts[row.key_version];
+  std::vector<HeldVersion> out;
+  for (const auto& [version, count] : counts) out.push_back({version, count});
   return out;
 }
 
+std::size_t place_of(const Table& table) {
+  const auto all = all_tables();
+  return static_cast<std::size_t>(std::ranges::find(all, &table) - all.begin());
+}
+
 }  // namespace
+
+Memory::Memory() : tables_(all_tables().size()) { sort_anew(); }
+Memory::Memory(const Memory& other) : Reader(other), tables_(other.tables_), appended_(other.appended_), entries_(other.entries_), balances_(other.balances_) {
+  sort_anew();
+}
+Memory& Memory::operator=(const Memory& other) {
+  if (this == &other) return *this;
+  tables_ = other.tables_;
+  appended_ = other.appended_;
+  entries_ = other.entries_;
+  balances_ = other.balances_;
+  sort_anew();
+  return *this;
+}
+
+void Memory::sort_anew() {
+  for (const auto* table : all_tables()) {
+    auto& rows = tables_[place_of(*table)];
+    rows.by_index.assign(table->indexes.size(), {});
+    for (const auto& [key, kept] : rows.by_key)
+      for (std::size_t i = 0; i < table->indexes.size(); ++i)
+        if (stands_in(*table->indexes[i], *table, kept.values)) rows.by_index[i][order_in(*table->indexes[i], *table, kept.values, kept.place)] = &kept;
+  }
+}
+
+const Memory::Rows& Memory::rows_of(const Table& table) const { return tables_[place_of(table)]; }
 
 void Memory::apply(const Changes& changes) {
   for (const auto& row : changes.put) put(row);
   for (const auto& row : changes.append) append(row);
 }
 
-void Memory::put(const Register& row) {
-  std::visit([this](const auto& one) { keep(one); }, row);
-}
+void Memory::put(const Register& row) { keep(ref(row)); }
 
 void Memory::append(const Chained& row) {
-  std::visit([this](const auto& one) { add(one); }, row);
+  std::visit(
+      [this](auto one) {
+        number(one);
+        if constexpr (std::is_same_v<decltype(one), Entry>) post(one);
+        keep(ref(one));
+      },
+      row);
 }
 
-void Memory::add(const Sale& row) {
-  assert(!sale_by_number_.contains(row.number) && "a receipt number is given once");
-  assert(row.client_key.empty() || !sale_by_key_.contains(row.client_key));
-  sale_by_number_[row.number] = sales_.size();
-  if (!row.client_key.empty()) sale_by_key_[row.client_key] = sales_.size();
-  sales_.push_back(row);
+void Memory::keep(const RowRef& row) {
+  const auto& table = *row.table;
+  auto& rows = tables_[place_of(table)];
+  ValuesKeeper collected;
+  table.give(row.row, collected, static_cast<int>(table.columns.size()));
+  Values key(collected.values.begin(), collected.values.begin() + table.key_columns);
+  const auto indexes = table.indexes.size();
+  if (const auto old = rows.by_key.find(key); old != rows.by_key.end()) {
+    assert(!table.chained && "what is chained is written once");
+    for (std::size_t i = 0; i < indexes; ++i) rows.by_index[i].erase(order_in(*table.indexes[i], table, old->second.values, old->second.place));
+  }
+  auto& kept = rows.by_key[std::move(key)];
+  kept.values = std::move(collected.values);
+  if (table.chained) kept.place = ++appended_;
+  for (std::size_t i = 0; i < indexes; ++i) {
+    const auto& index = *table.indexes[i];
+    if (!stands_in(index, table, kept.values)) continue;
+    if (index.unique) {
+      Query same{.table = &table, .index = &index, .equal = {}, .from = {}, .up_to = {}};
+      for (const auto column : index.columns)
+        if (!column.empty()) same.equal.push_back(named(table, kept.values, column));
+      bool taken = false;
+      each(same, [&](const ValueSource&) { return !(taken = true); });
+      assert(!taken && "a value that stands once");
+    }
+    rows.by_index[i][order_in(index, table, kept.values, kept.place)] = &kept;
+  }
 }
 
-void Memory::add(const Entry& row) {
-  const bool is_new = entry_numbers_.insert(row.number).second;
-  assert(is_new && "an entry's number is given once");
+void Memory::post(const Entry& row) {
   Money sum;
   for (const auto& leg : row.legs) sum += leg.amount;
   assert(sum.is_zero() && "an entry balances");
@@ -48,197 +171,72 @@ void Memory::add(const Entry& row) {
   entries_.push_back(row);
 }
 
-void Memory::add(const Instruction& row) {
-  auto& book = instructions_[row.meter];
-  assert(std::none_of(book.begin(), book.end(), [&](const Instruction& old) { return old.n == row.n && old.revision == row.revision; }));
-  book.push_back(row);
+void Memory::number(Statement& row) const {
+  const auto last = books::Reader::last<Statement>(row.meter);
+  row.number = last ? last->number + 1 : 1;
+}
+void Memory::number(JournalEntry& row) const {
+  const auto last = books::Reader::last<JournalEntry>(row.chain);
+  row.number = last ? last->number + 1 : 1;
+}
+void Memory::number(KeyEvent& row) const {
+  const auto last = books::Reader::last<KeyEvent>(row.chain);
+  row.number = last ? last->number + 1 : 1;
 }
 
-void Memory::add(Statement row) {
-  auto& book = statements_[row.meter];
-  row.number = static_cast<std::int64_t>(book.size()) + 1;
-  book.push_back(std::move(row));
+void Memory::each(const Query& query, const std::function<bool(const ValueSource&)>& take) const {
+  const auto& rows = rows_of(*query.table);
+  if (query.index == nullptr) return walk(rows.by_key, query, [](const Kept& kept) -> const Kept& { return kept; }, take);
+  const auto index = std::ranges::find(query.table->indexes, query.index) - query.table->indexes.begin();
+  walk(rows.by_index[static_cast<std::size_t>(index)], query, [](const Kept* kept) -> const Kept& { return *kept; }, take);
 }
 
-void Memory::add(JournalEntry row) {
-  row.number = 1 + std::count_if(journal_.begin(), journal_.end(), [&](const JournalEntry& old) { return old.chain == row.chain; });
-  journal_.push_back(std::move(row));
+template <class Row>
+std::vector<Row> Memory::in_order() const {
+  const auto& table = table_of<Row>();
+  std::vector<const Kept*> found;
+  for (const auto& [key, kept] : rows_of(table).by_key) found.push_back(&kept);
+  std::ranges::sort(found, {}, &Kept::place);
+  std::vector<Row> out;
+  for (const auto* kept : found) table.take(&out.emplace_back(), Given(kept->values));
+  return out;
+}
+template std::vector<Sale> Memory::in_order() const;
+template std::vector<KeyEvent> Memory::in_order() const;
+
+Money Memory::balance(std::string_view ledger_account) const {
+  const auto found = balances_.find(ledger_account);
+  return found != balances_.end() ? found->second : Money{};
 }
 
-std::optional<Utility> Memory::utility() const { return utility_; }
-std::optional<Station> Memory::station(std::string_view code) const { return find(stations_, code); }
-std::optional<Place> Memory::place(std::string_view code) const { return find(places_, code); }
-std::optional<Till> Memory::till_of_reader(std::string_view reader) const {
-  for (const auto& [key, till] : tills_)
-    if (!reader.empty() && till.reader == reader) return till;
-  return std::nullopt;
+std::vector<HeldVersion> Memory::cards_by_key_version() const {
+  return held_versions<Card>(*this, [](const Card& row) { return row.kind == "user" && row.state == CardStatus::active; });
 }
-std::optional<Till> Memory::till(std::string_view station, std::string_view code) const {
-  return find(tills_, std::pair{Text{station}, Text{code}});
-}
-std::optional<Customer> Memory::customer(CustomerNumber number) const { return find(customers_, number); }
-std::optional<Customer> Memory::customer_with_identity(std::string_view identity) const {
-  for (const auto& [number, customer] : customers_)
-    if (!identity.empty() && customer.identity_number == identity) return customer;
-  return std::nullopt;
-}
-std::optional<ServicePoint> Memory::service_point(std::string_view code) const { return find(service_points_, code); }
-std::optional<Meter> Memory::meter(MeterNumber number) const { return find(meters_, number); }
-std::optional<Account> Memory::account(std::int64_t number) const { return find(accounts_, number); }
-
-std::optional<Account> Memory::account_of_meter(MeterNumber meter) const {
-  for (const auto& [number, account] : accounts_)
-    if (account.meter == meter && account.state != books::AccountStatus::closed) return account;
-  return std::nullopt;
+std::vector<HeldVersion> Memory::meters_by_key_version() const {
+  return held_versions<Meter>(*this, [](const Meter& row) { return row.state == MeterStatus::installed; });
 }
 
-std::vector<Account> Memory::accounts_of_customer(CustomerNumber customer) const {
-  std::vector<Account> out;
-  for (const auto& [number, account] : accounts_)
-    if (account.customer == customer) out.push_back(account);
+std::vector<MeterPoint> Memory::meter_points() const {
+  std::vector<MeterPoint> out;
+  for (const auto& row : all<Meter>()) {
+    auto point = *meter_point(*this, row.number);
+    if (point.installed || point.link_state || !point.total_of.empty()) out.push_back(std::move(point));
+  }
   return out;
 }
 
-std::optional<Card> Memory::card(const CardSerial& serial) const { return find(cards_, serial); }
-
-std::vector<Card> Memory::cards_of_account(std::int64_t account) const {
-  std::vector<Card> out;
-  for (const auto& [serial, card] : cards_)
-    if (card.account == account) out.push_back(card);
+std::vector<LastWord> Memory::last_words() const {
+  std::map<MeterNumber, LastWord> newest;
+  const auto heard = [&newest](MeterNumber meter, Instant at, const std::string& way) {
+    auto& word = newest[meter];
+    if (word.way.empty() || word.at < at) word = {meter, at, way};
+  };
+  for (const auto& row : all<Statement>()) heard(row.meter, row.taken, row.way);
+  for (const auto& row : all<MeterReading>())
+    if (row.taken) heard(row.meter, *row.taken, row.way);
+  std::vector<LastWord> out;
+  for (auto& [meter, word] : newest) out.push_back(std::move(word));
   return out;
 }
-
-std::optional<Plan> Memory::plan(std::string_view id) const { return find(plans_, id); }
-
-std::vector<PlanVersion> Memory::plan_versions(std::string_view plan) const {
-  std::vector<PlanVersion> out;
-  for (const auto& [key, version] : versions_)
-    if (key.first == plan) out.push_back(version);
-  return out;
-}
-
-std::vector<Code> Memory::codes(std::string_view kind) const {
-  std::vector<Code> out;
-  for (const auto& [key, code] : codes_)
-    if (key.first == kind) out.push_back(code);
-  return out;
-}
-
-std::optional<Operator> Memory::operator_named(std::string_view name) const { return find(operators_, name); }
-
-std::optional<PeopleChange> Memory::people_change(std::int64_t number) const { return find(people_changes_, number); }
-
-std::vector<PeopleChange> Memory::open_people_changes() const {
-  std::vector<PeopleChange> out;
-  for (const auto& [number, row] : people_changes_)
-    if (row.why_alone == "one_person" && (row.state == books::PeopleChangeStatus::waiting || !row.countersigned)) out.push_back(row);
-  return out;
-}
-
-std::vector<ClockCorrection> Memory::clock_corrections() const {
-  std::vector<ClockCorrection> out;
-  for (const auto& [number, row] : clock_corrections_) out.push_back(row);
-  return out;
-}
-std::int64_t Memory::next_people_change_number() const { return people_changes_.empty() ? 1 : people_changes_.rbegin()->first + 1; }
-
-std::vector<Operator> Memory::operators() const {
-  std::vector<Operator> out;
-  for (const auto& [name, row] : operators_) out.push_back(row);
-  return out;
-}
-
-std::optional<Shift> Memory::shift(std::string_view station, std::string_view till, std::int64_t number) const {
-  return find(shifts_, std::tuple{Text{station}, Text{till}, number});
-}
-
-std::optional<Shift> Memory::open_shift(std::string_view station, std::string_view till) const {
-  for (const auto& [key, shift] : shifts_)
-    if (shift.station == station && shift.till == till && shift.state == books::ShiftStatus::open) return shift;
-  return std::nullopt;
-}
-
-std::optional<Shift> Memory::open_shift_of(std::string_view operator_name) const {
-  for (const auto& [key, shift] : shifts_)
-    if (shift.operator_name == operator_name && shift.state == books::ShiftStatus::open) return shift;
-  return std::nullopt;
-}
-
-std::optional<Approval> Memory::approval(std::int64_t number) const { return find(approvals_, number); }
-std::int64_t Memory::next_approval_number() const { return approvals_.empty() ? 1 : approvals_.rbegin()->first + 1; }
-std::int64_t Memory::next_account_number() const { return accounts_.empty() ? 100'001 : accounts_.rbegin()->first + 1; }
-
-std::optional<Sale> Memory::sale(std::string_view number) const {
-  const auto at = find(sale_by_number_, number);
-  if (!at) return std::nullopt;
-  return sales_[*at];
-}
-
-std::optional<Sale> Memory::sale_by_client_key(std::string_view key) const {
-  const auto at = find(sale_by_key_, key);
-  if (!at) return std::nullopt;
-  return sales_[*at];
-}
-
-std::optional<SaleState> Memory::sale_state(std::string_view sale) const { return find(states_, sale); }
-
-std::vector<Sale> Memory::sales_of_account(std::int64_t account, std::size_t newest) const {
-  std::vector<Sale> out;
-  for (auto row = sales_.rbegin(); row != sales_.rend() && out.size() < newest; ++row)
-    if (row->account == account) out.push_back(*row);
-  return out;
-}
-
-std::vector<Sale> Memory::sales_of_shift(std::string_view station, std::string_view till, std::int64_t shift) const {
-  std::vector<Sale> out;
-  for (const auto& row : sales_)
-    if (row.station == station && row.till == till && row.shift == shift) out.push_back(row);
-  return out;
-}
-
-std::optional<Instruction> Memory::newest_instruction(MeterNumber meter) const {
-  const auto book = instructions_.find(meter);
-  if (book == instructions_.end() || book->second.empty()) return std::nullopt;
-  return book->second.back();
-}
-
-std::vector<Instruction> Memory::instructions(MeterNumber meter, SequenceNumber n) const {
-  std::vector<Instruction> out;
-  const auto book = instructions_.find(meter);
-  if (book == instructions_.end()) return out;
-  for (const auto& row : book->second)
-    if (row.n == n) out.push_back(row);
-  return out;
-}
-
-std::optional<Statement> Memory::newest_statement(MeterNumber meter) const {
-  const auto book = statements_.find(meter);
-  if (book == statements_.end() || book->second.empty()) return std::nullopt;
-  return *std::max_element(book->second.begin(), book->second.end(),
-                           [](const Statement& a, const Statement& b) { return progress(a) < progress(b); });
-}
-
-std::optional<Statement> Memory::newest_statement(MeterNumber meter, std::int64_t up_to) const {
-  std::optional<Statement> newest;
-  if (const auto book = statements_.find(meter); book != statements_.end())
-    for (const auto& row : book->second)
-      if (row.number <= up_to && (!newest || progress(*newest) < progress(row))) newest = row;
-  return newest;
-}
-
-std::vector<Statement> Memory::statements(MeterNumber meter, std::size_t newest) const {
-  const auto book = statements_.find(meter);
-  if (book == statements_.end()) return {};
-  return newest_of(book->second, newest);
-}
-
-std::vector<JournalEntry> Memory::journal_of_sale(std::string_view sale) const {
-  std::vector<JournalEntry> out;
-  for (const auto& row : journal_)
-    if (row.sale == sale) out.push_back(row);
-  return out;
-}
-
-Money Memory::balance(std::string_view ledger_account) const { return find(balances_, ledger_account).value_or(Money{}); }
 
 }  // namespace kwota::books

@@ -6,6 +6,7 @@
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "books/table.h"
 
 namespace kwota::books {
 
@@ -68,6 +69,8 @@ struct Shift {
     v("state", &Shift::state); v("first_receipt", &Shift::first_receipt); v("last_receipt", &Shift::last_receipt); v("receipts", &Shift::receipts);
     v("reprints", &Shift::reprints);
   }
+  static constexpr IndexOf<Shift> open_of{{"shift_open", {"operator"}, {Only::When::is, "state", "open"}}};
+  template <class V> static void indexes(V&& v) { v(open_of); }
 };
 
 /// Four eyes: the first person's request, bound to its exact content.

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "books/link_rows.h"
+#include "books/table.h"
 
 namespace kwota::books {
 
@@ -83,6 +84,8 @@ struct MeterReading {
     v("remaining", &MeterReading::remaining); v("overdraft", &MeterReading::overdraft); v("count", &MeterReading::count);
     v("status", &MeterReading::status); v("events", &MeterReading::events); v("absent", &MeterReading::absent);
   }
+  static constexpr IndexOf<MeterReading> by_due{{"meter_reading_due", {"due", "meter", "tries"}}};
+  template <class V> static void indexes(V&& v) { v(by_due); }
 };
 
 /// What a meter's registers were as a day of its own began: it froze them by itself, so no line had to be up at midnight.
@@ -118,6 +121,8 @@ struct MeterEvent {
     v("meter", &MeterEvent::meter); v("kind", &MeterEvent::kind); v("number", &MeterEvent::number); v("began", &MeterEvent::began);
     v("ended", &MeterEvent::ended); v("snapshot", &MeterEvent::snapshot); v("heard", &MeterEvent::heard);
   }
+  static constexpr IndexOf<MeterEvent> as_heard{{"meter_event_heard", {"meter", "heard"}}};
+  template <class V> static void indexes(V&& v) { v(as_heard); }
 };
 
 /// The meter that counts all that flows into a transformer area.
@@ -131,6 +136,8 @@ struct AreaMeter {
   template <class V> static void columns(V&& v) {
     v("area", &AreaMeter::area); v("meter", &AreaMeter::meter); v("factor", &AreaMeter::factor); v("changed", &AreaMeter::changed);
   }
+  static constexpr IndexOf<AreaMeter> of_meter{{"area_meter_meter", {"meter"}}};
+  template <class V> static void indexes(V&& v) { v(of_meter); }
 };
 
 /// A meter as collection sees it: where it belongs and whether it can be reached. No row of its own.

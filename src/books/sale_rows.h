@@ -7,6 +7,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "books/sale_status.h"
+#include "books/table.h"
 
 namespace kwota::books {
 
@@ -64,6 +65,10 @@ struct Sale {
     v("credit", &Sale::credit); v("n", &Sale::n); v("revision", &Sale::revision); v("plan", &Sale::plan); v("plan_version", &Sale::plan_version);
     v("document", &Sale::document); v("original", &Sale::original); v("one_hand", &Sale::one_hand);
   }
+  static constexpr IndexOf<Sale> by_client_key{{"sale_client_key", {"client_key"}, {Only::When::filled, "client_key"}, true}};
+  static constexpr IndexOf<Sale> of_account{{"sale_account", {"account"}}};
+  static constexpr IndexOf<Sale> of_shift{{"sale_shift", {"station", "till", "shift"}}};
+  template <class V> static void indexes(V&& v) { v(by_client_key); v(of_account); v(of_shift); }
 };
 
 /// One side of an entry. Positive: debit; negative: credit; the legs of an entry add up to zero.

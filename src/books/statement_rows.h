@@ -7,6 +7,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "books/customer_rows.h"
+#include "books/table.h"
 
 namespace kwota::books {
 
@@ -42,6 +43,9 @@ struct Statement {
     v("month_start_energy", &Statement::month_start_energy); v("states", &Statement::states); v("key_info", &Statement::key_info);
     v("illegal_inserts", &Statement::illegal_inserts); v("illegal", &Statement::illegal); v("raw", &Statement::raw);
   }
+  static constexpr IndexOf<Statement> by_progress{{"statement_progress", {"meter", "count", "used_e5", "energy", "number"}}};
+  static constexpr IndexOf<Statement> by_time{{"statement_taken", {"taken", "meter", "number"}}};
+  template <class V> static void indexes(V&& v) { v(by_progress); v(by_time); }
 };
 
 /// How far a meter was when it spoke. Its count and its registers only ever rise, so this orders its words also when an older

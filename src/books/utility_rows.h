@@ -6,6 +6,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "books/nature.h"
+#include "books/table.h"
 
 namespace kwota::books {
 
@@ -74,6 +75,8 @@ struct Till {
     v("station", &Till::station); v("code", &Till::code); v("name", &Till::name); v("next_receipt", &Till::next_receipt); v("next_shift", &Till::next_shift);
     v("reader", &Till::reader);
   }
+  static constexpr IndexOf<Till> by_reader{{"till_reader", {"reader"}, {Only::When::filled, "reader"}, true}};
+  template <class V> static void indexes(V&& v) { v(by_reader); }
 };
 
 }  // namespace kwota::books

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "books/lookup.h"
 #include "people/people.h"
 
 namespace kwota::people {
@@ -28,7 +29,7 @@ Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const
   if (request.reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", request.action}});
   Approval row;
-  row.number = books.next_approval_number();
+  row.number = books::next_number<books::Approval>(books);
   row.action = request.action;
   row.content = request.content;
   row.requested_by = context.who.name;
@@ -39,7 +40,7 @@ Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const
 }
 
 Result<books::Decision<Approval>> decide_approval(const books::Reader& books, const ApprovalDecision& decision, const Context& context) {
-  auto row = books.approval(decision.number);
+  auto row = books.find<books::Approval>(decision.number);
   // A request of somebody who works for all stations, and stands at none, is no station's own.
   if (!row || (!context.who.station.empty() && !row->station.empty() && row->station != context.who.station))
     return about(decision.number, "approval_unknown", "There is no such request for approval.");
@@ -47,7 +48,7 @@ Result<books::Decision<Approval>> decide_approval(const books::Reader& books, co
   if (!may_approve(context.who, row->action))
     return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
                  {{"permission", row->action}});
-  if (const auto first = books.operator_named(row->requested_by)) MUST(independent(*first, context.who, context.now));
+  if (const auto first = books.find<books::Operator>(row->requested_by)) MUST(independent(*first, context.who, context.now));
   if (!row->decision.empty()) return about(row->number, "approval_decided", "This request has been decided already.");
   if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
   if (!decision.approve && decision.reason.empty())
@@ -65,7 +66,7 @@ Result<std::optional<Approval>> second_person(const books::Reader& books, const 
   if (question.approval == 0)
     return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
                  {{"action", question.action}, {"content", question.content}});
-  auto row = books.approval(question.approval);
+  auto row = books.find<books::Approval>(question.approval);
   if (!row) return about(question.approval, "approval_unknown", "There is no such request for approval.");
   if (row->action != question.action || row->content != question.content)
     return about(row->number, "approval_differs", "The approval was given for something else; another amount is another request.");

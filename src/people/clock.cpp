@@ -41,7 +41,7 @@ Result<books::Decision<books::ClockCorrection>> correct_clock(const books::Reade
   if (request.wrong_to < request.wrong_from || request.wrong_from <= context.now)
     return error(Fault::request, "bad_clock_span", "The clock was wrong from a time that is still to come to one after it. Nothing was changed. Correct the times.",
                  {{"from", format_utc(request.wrong_from)}, {"to", format_utc(request.wrong_to)}});
-  const auto before = books.clock_corrections();
+  const auto before = books.all<books::ClockCorrection>();
   const books::ClockCorrection row{.number = before.empty() ? 1 : before.back().number + 1,
                                    .wrong_from = request.wrong_from,
                                    .wrong_to = request.wrong_to,
@@ -54,7 +54,7 @@ Result<books::Decision<books::ClockCorrection>> correct_clock(const books::Reade
 
 bool written_later(const books::Reader& books, Instant newest, Instant now) {
   if (newest <= now) return false;
-  const auto corrections = books.clock_corrections();
+  const auto corrections = books.all<books::ClockCorrection>();
   return std::ranges::none_of(corrections, [&](const books::ClockCorrection& one) { return one.covers(newest); });
 }
 

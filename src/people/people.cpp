@@ -6,6 +6,7 @@
 #include <array>
 #include <tuple>
 
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "people/permissions.h"
 
@@ -42,14 +43,14 @@ std::string content_of(const std::string& what, const Operator& after) {
 
 /// Why no second person is asked: installation, one_person; empty: one is.
 std::string why_alone(const books::Reader& books) {
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   if (!utility || !utility->installed) return "installation";
   return utility->one_person ? "one_person" : "";
 }
 
 PeopleChange change_of(const books::Reader& books, const std::optional<Operator>& before, const Operator& after, const Context& context) {
   PeopleChange row;
-  row.number = books.next_people_change_number();
+  row.number = books::next_number<books::PeopleChange>(books);
   row.operator_name = after.name;
   row.what = what_of(before, after);
   row.full_name = after.full_name;
@@ -64,7 +65,7 @@ PeopleChange change_of(const books::Reader& books, const std::optional<Operator>
 
 /// The row that a change which waited makes of what the books have now.
 Operator taken_effect(const books::Reader& books, const PeopleChange& change) {
-  auto row = books.operator_named(change.operator_name).value_or(Operator{});
+  auto row = books.find<books::Operator>(change.operator_name).value_or(Operator{});
   row.name = change.operator_name;
   if (change.what != "reset") {
     row.full_name = change.full_name;
@@ -144,7 +145,7 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
 
 Result<books::Decision<std::int64_t>> let_take_effect(const books::Reader& books, Instant now) {
   books::Decision<std::int64_t> out{{}, 0};
-  for (auto change : books.open_people_changes()) {
+  for (auto change : books::open_people_changes(books)) {
     if (change.state != books::PeopleChangeStatus::waiting || change.takes_effect > now) continue;
     out.changes.put.emplace_back(taken_effect(books, change));
     change.state = books::PeopleChangeStatus::done;
@@ -157,12 +158,12 @@ Result<books::Decision<std::int64_t>> let_take_effect(const books::Reader& books
 
 Result<books::Decision<PeopleChange>> countersign(const books::Reader& books, std::int64_t number, bool agree, const Context& context) {
   MUST(require(context.who, "people_countersign"));
-  auto row = books.people_change(number);
+  auto row = books.find<books::PeopleChange>(number);
   const auto name = fmt::format("{}", number);
   if (!row) return error(Fault::request, "not_found", "There is no such change.", {{"what", name}});
   if (row->made_by == context.who.name || row->operator_name == context.who.name)
     return error(Fault::refused, "approval_own", "Nobody approves his own request; ask another person.", {{"approval", name}});
-  if (const auto maker = books.operator_named(row->made_by)) MUST(independent(*maker, context.who, context.now));
+  if (const auto maker = books.find<books::Operator>(row->made_by)) MUST(independent(*maker, context.who, context.now));
   if (row->countersigned || (!agree && row->state != books::PeopleChangeStatus::waiting))
     return error(Fault::refused, "approval_decided", "This request has been decided already.", {{"approval", name}});
   row->countersigned_by = context.who.name;
@@ -184,13 +185,13 @@ Result<void> independent(const Operator& first, const Operator& second, Instant 
 }
 
 std::vector<Operator> who_holds_what(const books::Reader& books) {
-  auto out = books.operators();
+  auto out = books.all<books::Operator>();
   std::erase_if(out, [](const Operator& row) { return row.state == books::OperatorStatus::removed; });
   return out;
 }
 
 books::Changes end_installation(const books::Reader& books, const Context& context) {
-  auto utility = books.utility();
+  auto utility = books.only<books::Utility>();
   if (!utility || utility->installed) return {};
   utility->installed = context.now;
   books::Audit audit;

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "people/proof.h"
 #include "people/sign_in.h"
@@ -16,7 +17,7 @@ using test::Office;
 
 TEST(Matrix, a_cashier_sells_a_supervisor_corrects_an_auditor_only_reads) {
   Office office;
-  const auto may = [&](const char* who, const char* action) { return granted(*office.books.operator_named(who), action); };
+  const auto may = [&](const char* who, const char* action) { return granted(*office.books.find<books::Operator>(who), action); };
   EXPECT_EQ(may("wang", "sell"), Grant::yes);
   EXPECT_EQ(may("wang", "supplement"), Grant::no);
   EXPECT_EQ(may("wang", "take_back_own"), Grant::second);
@@ -25,7 +26,7 @@ TEST(Matrix, a_cashier_sells_a_supervisor_corrects_an_auditor_only_reads) {
   EXPECT_EQ(may("root", "sell"), Grant::no) << "an administrator handles no money";
   EXPECT_EQ(may("root", "operators_write"), Grant::yes);
   EXPECT_EQ(may("wang", "fly"), Grant::no) << "what is not in the table is nobody's";
-  EXPECT_EQ(require(*office.books.operator_named("wu"), "sell").error().details.at("permission"), "sell");
+  EXPECT_EQ(require(*office.books.find<books::Operator>("wu"), "sell").error().details.at("permission"), "sell");
 }
 
 TEST(Matrix, who_handles_keys_neither_sells_nor_keeps_operators) {
@@ -60,7 +61,7 @@ TEST(Matrix, keys_that_are_exported_voided_destroyed_or_changed_in_the_field_nee
 
 TEST(Matrix, an_auditor_writes_nothing) {
   Office office;
-  for (const auto action : permissions_of(*office.books.operator_named("wu")))
+  for (const auto action : permissions_of(*office.books.find<books::Operator>("wu")))
     EXPECT_TRUE(action.ends_with("_read") || action == "own_password" || action == "reprint" || action == "verify" || action == "personal_export" || action == "people_countersign") << action;
 }
 
@@ -73,7 +74,7 @@ TEST(Matrix, every_action_stands_once) {
 struct Doorway {
   Result<Proved> operator()(Office& office, const std::string& name, bool matched, const std::string& address = "10.0.0.1", Purpose purpose = Purpose::sign_in) {
     const Try asked{name, address, purpose, office.now};
-    TRY(misses, tries.begin(asked, office.books.operator_named(name)));
+    TRY(misses, tries.begin(asked, office.books.find<books::Operator>(name)));
     TRY(done, office.apply(proved(office.books, {asked, matched, misses, "E", ""})));
     if (done.right) tries.proved(asked);
     return done;
@@ -159,12 +160,12 @@ TEST(People, nobody_makes_his_own_second_pair_of_eyes) {
   Settled office;
   const auto alone = office.hire("puppet", "supervisor");
   ASSERT_EQ(alone.error().code, "approval_needed");
-  EXPECT_FALSE(office.books.operator_named("puppet"));
+  EXPECT_FALSE(office.books.find<books::Operator>("puppet"));
   EXPECT_EQ(office.agreed(alone.error(), "root", "root").error().code, "approval_own");
   const auto number = office.agreed(alone.error(), "root", "li").value();
   EXPECT_EQ(office.hire("other", "supervisor", "root", number).error().code, "approval_differs");
   ASSERT_TRUE(office.hire("puppet", "supervisor", "root", number).ok());
-  EXPECT_EQ(office.books.people_change(1)->approved_by, "li");
+  EXPECT_EQ(office.books.find<books::PeopleChange>(1)->approved_by, "li");
   EXPECT_EQ(office.hire("keeper", "technician").ok(), true) << "who handles no money is hired as before";
 }
 
@@ -200,7 +201,7 @@ TEST(People, until_the_first_shift_is_opened_the_administrator_works_alone) {
   Office office;
   const auto hired = office.apply(add_operator(office.books, {"new", "New", "cashier", "E", "", "h"}, office.as("root")));
   ASSERT_TRUE(hired.ok());
-  EXPECT_EQ(office.books.people_change(1)->why_alone, "installation");
+  EXPECT_EQ(office.books.find<books::PeopleChange>(1)->why_alone, "installation");
   const auto over = end_installation(office.books, office.as("wang"));
   const auto& listed = std::get<books::Audit>(over.append.back());
   EXPECT_EQ(listed.action, "installation_ended");
@@ -211,23 +212,23 @@ TEST(People, until_the_first_shift_is_opened_the_administrator_works_alone) {
 
 TEST(People, in_a_station_of_one_person_a_change_waits_a_day_and_is_countersigned) {
   Settled office;
-  auto utility = *office.books.utility();
+  auto utility = *office.books.only<books::Utility>();
   utility.one_person = true;
   office.books.put(utility);
   const auto given = office.hire("puppet", "manager").value();
   EXPECT_EQ(*given.from, office.now + hand_lasts);
-  EXPECT_FALSE(office.books.operator_named("puppet"));
+  EXPECT_FALSE(office.books.find<books::Operator>("puppet"));
   EXPECT_EQ(office.hire("puppet", "manager").error().code, "operator_exists");
-  ASSERT_EQ(office.books.open_people_changes().size(), 1u);
+  ASSERT_EQ(books::open_people_changes(office.books).size(), 1u);
   EXPECT_EQ(let_take_effect(office.books, office.now)->answer, 0);
   office.now = office.now + hand_lasts;
   EXPECT_EQ(office.apply(let_take_effect(office.books, office.now)).value(), 1);
-  EXPECT_EQ(office.books.operator_named("puppet")->roles, "manager");
-  EXPECT_EQ(office.books.open_people_changes().size(), 1u) << "it stands there until somebody has looked at it";
+  EXPECT_EQ(office.books.find<books::Operator>("puppet")->roles, "manager");
+  EXPECT_EQ(books::open_people_changes(office.books).size(), 1u) << "it stands there until somebody has looked at it";
   EXPECT_EQ(countersign(office.books, 1, true, office.as("root")).error().code, "permission_denied");
   EXPECT_EQ(countersign(office.books, 1, true, office.as("puppet")).error().code, "approval_own");
   ASSERT_TRUE(office.apply(countersign(office.books, 1, true, office.as("wu"))).ok());
-  EXPECT_TRUE(office.books.open_people_changes().empty());
+  EXPECT_TRUE(books::open_people_changes(office.books).empty());
   ASSERT_TRUE(office.hire("second", "cashier").ok());
   ASSERT_TRUE(office.apply(countersign(office.books, 2, false, office.as("wu"))).ok()) << "while it waits it may be refused";
   office.now = office.now + hand_lasts;
@@ -257,12 +258,12 @@ TEST(Passwords, weak_ones_are_refused) {
 
 TEST(Operators, everybody_chooses_his_own_language_and_only_his_own) {
   Office office;
-  const auto before = *office.books.operator_named("wu");
+  const auto before = *office.books.find<books::Operator>("wu");
   ASSERT_TRUE(office.apply(set_own_language(office.books, "ru", office.as("wu"))).ok());
-  const auto after = *office.books.operator_named("wu");
+  const auto after = *office.books.find<books::Operator>("wu");
   EXPECT_EQ(after.language, "ru");
   EXPECT_EQ(after.roles, before.roles);
-  EXPECT_EQ(office.books.operator_named("wang")->language, "");
+  EXPECT_EQ(office.books.find<books::Operator>("wang")->language, "");
   auto locked = office.as("wang");
   locked.who.state = books::OperatorStatus::locked;
   EXPECT_EQ(set_own_language(office.books, "zh", locked).error().code, "permission_denied");

@@ -48,7 +48,7 @@ bool may_prove(const books::Operator& row, Purpose purpose) {
 }
 
 Result<books::Decision<Proved>> proved(const books::Reader& books, const Compared& compared) {
-  auto row = books.operator_named(compared.asked.name);
+  auto row = books.find<books::Operator>(compared.asked.name);
   books::Decision<Proved> decision{{{}, {entry_of(compared, row)}}, {}};
   decision.answer.right = compared.matched && row && may_prove(*row, compared.asked.purpose);
   if (!decision.answer.right) decision.answer.refusal = refusal_of(compared);

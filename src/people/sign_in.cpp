@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "books/lookup.h"
 #include "people/names.h"
 
 namespace kwota::people {
@@ -29,7 +30,7 @@ bool is_administrator(const Operator& row) {
 /// Somebody must be able to mend everything: the row may change only while another administrator is there.
 Result<void> keep_an_administrator(const books::Reader& books, const Operator& before, const Operator& after) {
   if (!is_administrator(before) || is_administrator(after)) return Done{};
-  for (const auto& other : books.operators())
+  for (const auto& other : books.all<books::Operator>())
     if (other.name != before.name && is_administrator(other)) return Done{};
   return error(Fault::refused, "last_administrator", "This is the last administrator; make another one first.", {{"name", before.name}});
 }
@@ -46,14 +47,14 @@ Result<void> check_row(const books::Reader& books, const OperatorRequest& reques
   if (request.name.empty() || request.full_name.empty()) return error(Fault::request, "name_missing", "An operator needs a name.");
   TRY(roles, parse_roles(request.roles));
   MUST(compatible(roles));
-  if (request.station.empty() || books.station(request.station)) return Done{};
+  if (request.station.empty() || books.find<books::Station>(request.station)) return Done{};
   return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", request.station}});
 }
 
 /// Removed people count too: their names stand in the trail.
 Result<void> looks_like_nobody(const books::Reader& books, const std::string& name) {
   const auto mine = skeleton(name);
-  for (const auto& other : books.operators())
+  for (const auto& other : books.all<books::Operator>())
     if (skeleton(other.name) == mine)
       return error(Fault::request, "operator_name_confusable", "This name looks like another operator's; choose another one.", {{"name", name}, {"other", other.name}});
   return Done{};
@@ -67,7 +68,7 @@ void fill(Operator& row, const OperatorRequest& request) {
 }
 
 Result<Operator> known(const books::Reader& books, const std::string& name) {
-  const auto row = books.operator_named(name);
+  const auto row = books.find<books::Operator>(name);
   if (row && row->state != books::OperatorStatus::removed) return *row;
   return error(Fault::request, "unknown_operator", "There is no such operator.", {{"name", name}});
 }
@@ -83,9 +84,9 @@ void lift(Operator& row) {
 }
 
 Result<std::string> free_name(const books::Reader& books, const std::string& typed) {
-  const auto waiting = books.open_people_changes();
+  const auto waiting = books::open_people_changes(books);
   const bool waits = std::ranges::any_of(waiting, [&](const auto& row) { return row.state == books::PeopleChangeStatus::waiting && row.operator_name == typed; });
-  if (waits || books.operator_named(typed))
+  if (waits || books.find<books::Operator>(typed))
     return error(Fault::request, "operator_exists", "There is such an operator already; choose another name.", {{"name", typed}});
   TRY(name, good_name(typed));
   MUST(looks_like_nobody(books, name));

@@ -21,7 +21,7 @@ struct Office {
       books.put(row);
     }
   }
-  Context as(const std::string& who, const std::string& till = "T-01") const { return {*books.operator_named(who), "E", till, now, Zone::utc()}; }
+  Context as(const std::string& who, const std::string& till = "T-01") const { return {*books.find<books::Operator>(who), "E", till, now, Zone::utc()}; }
   template <class Answer>
   Result<Answer> apply(Result<books::Decision<Answer>> decision) {
     if (!decision.ok()) return std::move(decision).error();

@@ -17,7 +17,8 @@ constexpr int own_from = 4;  // id, position, previous, hash
 /// A row may have been decided this much earlier than the one before it in its chain. [K]
 constexpr Duration conversation_max = Duration::minutes(10);
 
-struct Table {
+/// The rows of one kind, as far as they were walked.
+struct Walked {
   std::string name;
   Cursor cursor;
   int chain = 0;  ///< column numbers
@@ -28,22 +29,17 @@ struct Table {
   std::int64_t id() const { return cursor.get_integer(0); }
 };
 
-template <class Row>
-Table open_table(Connection& connection) {
-  Table table{Row::table, connection.prepare(fmt::format("SELECT id, position, previous, hash, {} FROM \"{}\" ORDER BY id",
-                                                         ColumnsOf<Row>::sql().list, Row::table))};
-  table.key = own_from;
-  table.key_columns = Row::key_columns;
-  int column = own_from;
-  Row::columns([&](std::string_view name, auto) {
-    if (name == "chain") table.chain = column;
-    if (name == "time" || name == "taken") table.time = column;
-    ++column;
-  });
-  return table;
+Walked open_table(Connection& connection, const books::Table& table) {
+  Walked walked{std::string(table.name), connection.prepare(fmt::format("SELECT id, position, previous, hash, {} FROM {} ORDER BY id", sql_of(table).list, in_quotes(table.name)))};
+  walked.key = own_from;
+  walked.key_columns = table.key_columns;
+  walked.chain = own_from + table.column_named("chain");
+  for (const auto* name : {"time", "taken"})
+    if (const auto column = table.column_named(name); column >= 0) walked.time = own_from + column;
+  return walked;
 }
 
-std::string key_of(const Table& table) {
+std::string key_of(const Walked& table) {
   std::string key;
   for (int i = 0; i < table.key_columns; ++i) {
     if (i > 0) key += '/';
@@ -79,11 +75,12 @@ class Walker {
       TRY(wrong, signers_.read(connection_));
       if (wrong) walk_.suspicious = wrong;
     }
-    for_each_row<books::Chained>([&]<class Row>() { tables_.push_back(open_table<Row>(connection_)); });
+    for (const auto* table : books::all_tables())
+      if (table->chained) tables_.push_back(open_table(connection_, *table));
     for (auto& table : tables_) MUST(advance(table));
     const BooksReader books(connection_);
     nature_ = nature_of(books);
-    corrections_ = books.clock_corrections();
+    corrections_ = books.all<books::ClockCorrection>();
     auto anchors = connection_.prepare(fmt::format("SELECT {} FROM anchor ORDER BY number", anchor_columns));
     for (;;) {
       TRY(more, anchors.step());
@@ -100,14 +97,14 @@ class Walker {
   }
 
  private:
-  Result<void> advance(Table& table) {
+  Result<void> advance(Walked& table) {
     TRY(there, table.cursor.step());
     table.there = there;
     return Done{};
   }
 
-  Table* next_row() {
-    Table* next = nullptr;
+  Walked* next_row() {
+    Walked* next = nullptr;
     for (auto& table : tables_)
       if (table.there && (next == nullptr || table.id() < next->id())) next = &table;
     return next;
@@ -131,7 +128,7 @@ class Walker {
     return Done{};
   }
 
-  Result<void> one_row(const Table& row) {
+  Result<void> one_row(const Walked& row) {
     ++walk_.rows;
     std::vector<books::Leg> legs;
     const bool is_entry = row.name == books::Entry::table;
@@ -160,7 +157,7 @@ class Walker {
   }
 
   /// Rows of a chain were decided one after the other, some a conversation with a card or a meter later than they began.
-  void hold_time(const Table& row) {
+  void hold_time(const Walked& row) {
     const auto time = Instant::from_ms(row.cursor.get_integer(row.time));
     auto& newest = times_[std::string(row.cursor.get_text(row.chain))];
     if (newest > time + conversation_max && !corrected(newest)) backwards(row.name, key_of(row), newest, time);
@@ -177,7 +174,7 @@ class Walker {
   }
 
   /// The row's name when only the vault may sign a group that holds it.
-  std::string guarded_object(const Table& row) const {
+  std::string guarded_object(const Walked& row) const {
     if (table_needs_vault(row.name)) return row.name + "/" + key_of(row);
     if (row.name != books::Audit::table) return {};
     // Columns of Audit: chain number time operator action object content_hash details.
@@ -209,9 +206,9 @@ class Walker {
     walk_.first = Finding{std::move(table), std::move(key), what, std::move(why)};
     return Done{};
   }
-  Done changed(const Table& row, std::string why) { return found(row.name, key_of(row), "changed", std::move(why)); }
-  Done inserted(const Table& row, std::string why) { return found(row.name, key_of(row), "inserted", std::move(why)); }
-  Done removed_before(const Table& row, std::int64_t position) {
+  Done changed(const Walked& row, std::string why) { return found(row.name, key_of(row), "changed", std::move(why)); }
+  Done inserted(const Walked& row, std::string why) { return found(row.name, key_of(row), "inserted", std::move(why)); }
+  Done removed_before(const Walked& row, std::int64_t position) {
     const std::string chain(row.cursor.get_text(row.chain));
     return found("chain", fmt::format("{}/{}", chain, position), "removed",
                  fmt::format("in chain {} row {} is missing before {}/{}", chain, position, row.name, key_of(row)));
@@ -229,7 +226,7 @@ class Walker {
   const SignatureCheck& check_;
   Signers signers_;
   std::unordered_map<std::string, Instant> times_;  ///< of the newest row of a chain
-  std::vector<Table> tables_;
+  std::vector<Walked> tables_;
   std::vector<Digest> leaves_;  ///< of the group that is being walked
   std::string guarded_;         ///< a row of it that only the vault may sign for
   Anchor last_;

@@ -15,7 +15,7 @@ Result<std::optional<books::Nature>> nature_of_folder(const std::filesystem::pat
   // Older books than this program's have no word on it: they are brought to its version first, and count as real until then.
   TRY(named, connection->number("SELECT count(*) FROM pragma_table_info('utility') WHERE name='nature'"));
   if (named == 0) return std::optional(books::Nature::real);
-  const auto utility = BooksReader(*connection).utility();
+  const auto utility = BooksReader(*connection).only<books::Utility>();
   return utility ? std::optional(utility->nature) : std::nullopt;
 }
 

@@ -64,7 +64,7 @@ TEST_F(NatureOfFolder, no_decision_turns_samples_into_real_sales) {
   begin(Nature::sample);
   auto books = Books::open({.folder = folder, .signer = {}}, clock).value();
   const auto turned = books->run({"admin", "settings_write", ""}, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
-    auto row = *reader.utility();
+    auto row = *reader.only<books::Utility>();
     row.nature = Nature::real;
     return books::Decision<Done>{{{row}, {}}, Done{}};
   });

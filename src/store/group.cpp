@@ -26,7 +26,7 @@ Error changed_by_hand() {
 
 Result<std::int64_t> next_statement_number(Connection& connection, MeterNumber meter) {
   auto cursor = connection.prepare("SELECT coalesce(max(number), 0) + 1 FROM statement WHERE meter=?");
-  put(cursor, meter);
+  books::put(cursor, meter);
   TRY(row, cursor.step());
   return row ? cursor.get_integer(0) : 1;
 }
@@ -65,24 +65,24 @@ Result<void> Group::apply(const books::Actor& actor, const books::Changes& chang
 }
 
 Result<void> Group::apply_all(const books::Actor& actor, const books::Changes& changes) {
-  for (const auto& row : changes.put) MUST(std::visit([&](const auto& kind) { return put(actor, kind); }, row));
+  for (const books::Register& row : changes.put) MUST(put(actor, books::ref(row)));
   for (const auto& row : changes.append) MUST(std::visit([&](const auto& kind) { return append(kind); }, row));
   return Done{};
 }
 
-template <class Row>
-Result<void> Group::put(const books::Actor& actor, const Row& row) {
-  vault_only_ = vault_only_ || needs_vault<Row>;
+Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
+  const auto& sql = sql_of(*row.table);
+  vault_only_ = vault_only_ || needs_vault(*row.table);
   books::Audit audit;
   {
-    auto old = connection_.prepare(select_by_key_sql<Row>());
+    auto old = connection_.prepare(sql.by_key);
     bind_key(old, row);
     TRY(known, old.step());
-    if constexpr (std::is_same_v<Row, books::Utility>)
-      if (known && read_row<Row>(old).nature != row.nature)
-        return error(Fault::refused, "nature_for_ever",
-                     "Books are sample books or real ones from their first row on. Nothing was changed: begin others in an empty folder.");
-    audit.details = known ? difference(read_row<Row>(old), row) : difference(row);
+    if (known && row.table == &books::table_of<books::Utility>() &&
+        old.get_text(row.table->column_named("nature")) != word_of(static_cast<const books::Utility*>(row.row)->nature))
+      return error(Fault::refused, "nature_for_ever",
+                   "Books are sample books or real ones from their first row on. Nothing was changed: begin others in an empty folder.");
+    audit.details = known ? difference(old, row) : difference(row);
   }
   audit.chain = actor.station.empty() ? "utility" : "station/" + actor.station;
   audit.time = now_;
@@ -91,41 +91,44 @@ Result<void> Group::put(const books::Actor& actor, const Row& row) {
   audit.object = name_of(row);
   audit.content_hash = to_hex(content_hash(row));
   MUST(append(std::move(audit)));
-  auto cursor = connection_.prepare(upsert_sql<Row>());
+  auto cursor = connection_.prepare(sql.upsert);
   bind_row(cursor, row);
   return cursor.run();
 }
 
 template <class Row>
 Result<void> Group::append(Row row) {
-  if (row.chain.empty())
-    return error(Fault::ours, "chain_missing",
-                 fmt::format("A row of \"{}\" names no chain: a defect of Kwota. Nothing was booked.", Row::table),
-                 {{"table", Row::table}});
-  if (static_cast<std::int64_t>(leaves_.size()) >= leaves_max)
-    return error(Fault::request, "too_many_rows",
-                 "This changes more rows at once than one group holds. Nothing was booked. Split the import.");
   TRY(head, head_of(row.chain));
-  const std::int64_t position = head.position + 1;
   // The running number of audit and journals is the place in the chain: it rises, with gaps where a chain holds other rows too.
   if constexpr (std::is_same_v<Row, books::Audit> || std::is_same_v<Row, books::JournalEntry> || std::is_same_v<Row, books::KeyEvent>)
-    row.number = position;
+    row.number = head.position + 1;
   if constexpr (std::is_same_v<Row, books::Statement>) {
     TRY(number, next_statement_number(connection_, row.meter));
     row.number = number;
   }
   if constexpr (std::is_same_v<Row, books::Entry>) MUST(append_legs(row));
-  vault_only_ = vault_only_ || needs_vault<Row>;
+  return append_row(books::ref(row), row.chain, head);
+}
 
+Result<void> Group::append_row(const books::RowRef& row, const std::string& chain, const ChainHead& head) {
+  if (chain.empty())
+    return error(Fault::ours, "chain_missing",
+                 fmt::format("A row of \"{}\" names no chain: a defect of Kwota. Nothing was booked.", row.table->name),
+                 {{"table", std::string(row.table->name)}});
+  if (static_cast<std::int64_t>(leaves_.size()) >= leaves_max)
+    return error(Fault::request, "too_many_rows",
+                 "This changes more rows at once than one group holds. Nothing was booked. Split the import.");
+  vault_only_ = vault_only_ || needs_vault(*row.table);
+  const auto position = head.position + 1;
   const auto hash = sha256(head.hash, content_hash(row));
-  auto cursor = connection_.prepare(append_sql<Row>());
+  auto cursor = connection_.prepare(sql_of(*row.table).append);
   bind_row(cursor, row);
   cursor.integer(row_id(last_.number + 1, static_cast<std::int64_t>(leaves_.size())));
   cursor.integer(position);
   cursor.blob(head.hash);
   cursor.blob(hash);
   MUST(cursor.run());
-  decision_heads_[row.chain] = {position, hash};
+  decision_heads_[chain] = {position, hash};
   leaves_.push_back(hash);
   return Done{};
 }
@@ -249,7 +252,7 @@ Anchor anchor_at(const Cursor& cursor) {
   copy_digits(anchor.previous, cursor.get_blob(4));
   copy_digits(anchor.hash, cursor.get_blob(5));
   if (const auto signature = cursor.get_blob(6); !signature.empty()) copy_digits(anchor.signature.emplace(), signature);
-  get(cursor, 7, anchor.nature);
+  books::get(cursor, 7, anchor.nature);
   anchor.process = cursor.get_integer(8);
   if (const auto signature = cursor.get_blob(9); !signature.empty()) copy_digits(anchor.process_signature.emplace(), signature);
   return anchor;

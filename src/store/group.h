@@ -49,10 +49,10 @@ class Group {
  private:
   using Balances = std::map<std::string, Money, std::less<>>;
 
-  template <class Row>
-  Result<void> put(const books::Actor& actor, const Row& row);
+  Result<void> put(const books::Actor& actor, const books::RowRef& row);
   template <class Row>
   Result<void> append(Row row);
+  Result<void> append_row(const books::RowRef& row, const std::string& chain, const ChainHead& head);
   Result<void> append_legs(const books::Entry& entry);
   Result<void> apply_all(const books::Actor& actor, const books::Changes& changes);
   Result<ChainHead> head_of(const std::string& chain);

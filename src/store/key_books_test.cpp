@@ -1,4 +1,5 @@
-// The rows of the key system in the store: books of the former release, the key journal, and versions that cards and meters hold.
+// The rows of the key system in the store: the key journal, and versions that cards and meters hold.
+#include "books/lookup.h"
 #include "store/query.h"
 #include "store/test_house.h"
 
@@ -13,7 +14,7 @@ class KeyBooks : public House {};
 Result<Done> form_a_key(Books& books) {
   return books.run({"keeper", "key_ceremony", ""}, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
-    auto card = *reader.card(CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}});
+    auto card = *reader.find<books::Card>(CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}});
     card.key_version = 2;
     card.kind = "user";
     card.state = books::CardStatus::active;
@@ -40,51 +41,24 @@ Result<Done> form_a_key(Books& books) {
   });
 }
 
-TEST_F(KeyBooks, books_of_the_release_before_keys_open_verify_and_go_on) {
-  {
-    auto books = open();
-    ASSERT_TRUE(set_up(*books));
-    ASSERT_TRUE(add_rows_of_all_kinds(*books));
-    ASSERT_TRUE(sell(*books, receipt(1), 100));
-  }
-  // What the former program left behind: its tables, its columns, its number of migrations.
-  for (const auto* table : {"key_factors", "key_version", "key_device", "meter_module", "ceremony", "ceremony_part", "campaign",
-                            "key_event", "meter_link", "meter_command", "reading_plan", "meter_reading", "area_meter", "day_freeze",
-                            "meter_event", "remote_account", "day_charge", "occupant", "meter_parameter", "partner", "office_message", "key_person"})
-    by_hand(fmt::format("DROP TABLE {}", table));
-  by_hand("DROP INDEX statement_taken; ALTER TABLE card DROP COLUMN key_version; ALTER TABLE meter DROP COLUMN key_version; PRAGMA user_version=3");
-  {
-    auto books = open();
-    const auto card = books->read([](const books::Reader& reader) -> Result<std::optional<books::Card>> {
-      return reader.card(CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}});
-    });
-    ASSERT_TRUE(card.ok() && *card);
-    EXPECT_EQ((*card)->key_version, 1) << "a card of the former books holds the first version";
-  }
-  const auto report = verified();
-  EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;
-  ASSERT_TRUE(form_a_key(*open()));
-  EXPECT_TRUE(verified().ok());
-}
-
 TEST_F(KeyBooks, the_reader_gives_back_what_was_put) {
   auto books = open();
   ASSERT_TRUE(set_up(*books));
   ASSERT_TRUE(add_rows_of_all_kinds(*books));
   ASSERT_TRUE(form_a_key(*books));
   const auto seen = books->read([](const books::Reader& reader) -> Result<Done> {
-    EXPECT_EQ(reader.key_version("office", "seed", 1)->check_value, "A1B2C3");
-    EXPECT_EQ(reader.key_versions().size(), 1u);
-    EXPECT_EQ(reader.key_factors()->province, 0x13000000u);
-    EXPECT_EQ(reader.key_device("0102030405060708")->kind, "psam");
-    EXPECT_EQ(reader.key_devices().size(), 1u);
-    EXPECT_EQ(reader.ceremony(1)->purpose, "seed");
-    EXPECT_EQ(reader.open_ceremonies().size(), 1u);
-    EXPECT_EQ(reader.ceremony_parts(1).at(0).officer, "anna");
-    EXPECT_EQ(reader.next_ceremony_number(), 2);
-    EXPECT_EQ(reader.running_campaign()->to_version, 2);
-    EXPECT_EQ(reader.campaign(1)->number, 1);
-    EXPECT_EQ(reader.next_campaign_number(), 2);
+    EXPECT_EQ(reader.find<books::KeyVersion>("office", "seed", 1)->check_value, "A1B2C3");
+    EXPECT_EQ(reader.all<books::KeyVersion>().size(), 1u);
+    EXPECT_EQ(reader.only<books::KeyFactors>()->province, 0x13000000u);
+    EXPECT_EQ(reader.find<books::KeyDevice>("0102030405060708")->kind, "psam");
+    EXPECT_EQ(reader.all<books::KeyDevice>().size(), 1u);
+    EXPECT_EQ(reader.find<books::Ceremony>(1)->purpose, "seed");
+    EXPECT_EQ(books::open_ceremonies(reader).size(), 1u);
+    EXPECT_EQ(reader.select<books::CeremonyPart>(1).at(0).officer, "anna");
+    EXPECT_EQ(books::next_number<books::Ceremony>(reader), 2);
+    EXPECT_EQ(books::running_campaign(reader)->to_version, 2);
+    EXPECT_EQ(reader.find<books::Campaign>(1)->number, 1);
+    EXPECT_EQ(books::next_number<books::Campaign>(reader), 2);
     EXPECT_EQ(reader.cards_by_key_version(), (std::vector<books::HeldVersion>{{2, 1}}));
     EXPECT_TRUE(reader.meters_by_key_version().empty()) << "the meter is not installed";
     return Done{};

@@ -1,6 +1,7 @@
-// Meters on a line in the store: books of the release before links, the queue as it is read back, and who touches it.
+// Meters on a line in the store: the queue as it is read back, and who touches it.
 #include <fmt/format.h>
 
+#include "books/lookup.h"
 #include "store/query.h"
 #include "store/test_house.h"
 
@@ -17,7 +18,7 @@ Result<Done> put_on_a_line(Books& books) {
     books::Decision<Done> decision;
     auto& put = decision.changes.put;
     put.emplace_back(books::MeterLink{.meter = meter_number, .address = "tcp://10.0.0.7:2404", .changed = noon});
-    const auto number = reader.next_command_number();
+    const auto number = books::next_number<books::MeterCommand>(reader);
     put.emplace_back(books::MeterCommand{.number = number, .meter = meter_number, .kind = "credit", .sale = receipt(1),
                                          .n = SequenceNumber(1), .state = books::CommandStatus::done, .created = noon, .not_before = noon,
                                          .deadline = noon, .settled = noon, .asked_by = "li"});
@@ -27,34 +28,19 @@ Result<Done> put_on_a_line(Books& books) {
   });
 }
 
-TEST_F(LinkBooks, books_of_the_release_before_links_open_verify_and_go_on) {
-  {
-    auto books = open();
-    ASSERT_TRUE(set_up(*books));
-    ASSERT_TRUE(sell(*books, receipt(1), 100));
-  }
-  for (const auto* table : {"meter_link", "meter_command", "reading_plan", "meter_reading", "area_meter", "day_freeze", "meter_event",
-                            "remote_account", "day_charge", "occupant", "meter_parameter", "partner", "office_message", "key_person"})
-    by_hand(fmt::format("DROP TABLE {}", table));
-  by_hand("DROP INDEX statement_taken; PRAGMA user_version=4");
-  ASSERT_TRUE(put_on_a_line(*open()));
-  const auto report = verified();
-  EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;
-}
-
 TEST_F(LinkBooks, the_queue_is_read_back_by_meter_by_number_and_by_what_is_open) {
   auto books = open();
   ASSERT_TRUE(set_up(*books));
   ASSERT_TRUE(put_on_a_line(*books));
   const auto seen = books->read([](const books::Reader& reader) -> Result<Done> {
-    EXPECT_EQ(reader.link(meter_number)->address, "tcp://10.0.0.7:2404");
-    EXPECT_EQ(reader.links().size(), 1u);
-    EXPECT_EQ(reader.command(1)->settled, noon);
-    EXPECT_EQ(reader.open_commands().size(), 1u);
-    EXPECT_EQ(reader.open_commands(meter_number).at(0).kind, "relay");
-    EXPECT_TRUE(reader.open_commands(MeterNumber::from(999999)).empty());
-    EXPECT_EQ(reader.commands_of(meter_number, SequenceNumber(1)).at(0).number, 1);
-    EXPECT_EQ(reader.next_command_number(), 3);
+    EXPECT_EQ(reader.find<books::MeterLink>(meter_number)->address, "tcp://10.0.0.7:2404");
+    EXPECT_EQ(reader.all<books::MeterLink>().size(), 1u);
+    EXPECT_EQ(reader.find<books::MeterCommand>(1)->settled, noon);
+    EXPECT_EQ(books::open_commands(reader).size(), 1u);
+    EXPECT_EQ(reader.select(books::MeterCommand::open_of, meter_number).at(0).kind, "relay");
+    EXPECT_TRUE(reader.select(books::MeterCommand::open_of, MeterNumber::from(999999)).empty());
+    EXPECT_EQ(reader.select(books::MeterCommand::of_number, meter_number, SequenceNumber(1)).at(0).number, 1);
+    EXPECT_EQ(books::next_number<books::MeterCommand>(reader), 3);
     return Done{};
   });
   EXPECT_TRUE(seen.ok());

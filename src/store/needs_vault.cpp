@@ -3,33 +3,30 @@
 #include <algorithm>
 #include <set>
 
-#include "store/columns.h"
-
 namespace kwota::store {
 namespace {
 
-bool guarded_row(const auto& row) {
-  return std::visit([]<class Row>(const Row&) { return needs_vault<Row>; }, row);
+template <class... Rows>
+std::set<const books::Table*> tables_of() { return {&books::table_of<Rows>()...}; }
+
+const std::set<const books::Table*>& without_vault() {
+  using namespace books;
+  static const auto tables = tables_of<Place, Till, Customer, ServicePoint, Meter, Card, Shift, SaleState, MeterLink, MeterCommand,
+                                       ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, Occupant, MeterParameter, Statement, JournalEntry, Audit>();
+  return tables;
 }
 
 }  // namespace
 
+bool needs_vault(const books::Table& table) { return !without_vault().contains(&table); }
+
 bool needs_the_vault(const books::Changes& changes) {
-  const auto guarded = [](const auto& row) { return guarded_row(row); };
-  return std::any_of(changes.put.begin(), changes.put.end(), guarded) || std::any_of(changes.append.begin(), changes.append.end(), guarded);
+  return std::ranges::any_of(changes.put, [](const books::Register& row) { return needs_vault(*books::ref(row).table); }) ||
+         std::ranges::any_of(changes.append, [](const books::Chained& row) { return needs_vault(*books::ref(row).table); });
 }
 
-bool table_needs_vault(std::string_view table) {
-  static const auto free = [] {
-    std::set<std::string, std::less<>> names;
-    const auto add = [&]<class Row>() {
-      if (!needs_vault<Row>) names.emplace(Row::table);
-    };
-    for_each_row<books::Register>(add);
-    for_each_row<books::Chained>(add);
-    return names;
-  }();
-  return !free.contains(table);
+bool table_needs_vault(std::string_view name) {
+  return std::ranges::none_of(without_vault(), [&](const books::Table* table) { return table->name == name; });
 }
 
 }  // namespace kwota::store

@@ -12,9 +12,8 @@ namespace kwota::store {
 
 Result<std::vector<Digest>> leaves_of_anchor(Connection& connection, std::int64_t anchor) {
   std::string sql;
-  for_each_row<books::Chained>([&]<class Row>() {
-    sql += fmt::format("{}SELECT id, hash FROM \"{}\" WHERE id>=?1 AND id<?2", sql.empty() ? "" : " UNION ALL ", Row::table);
-  });
+  for (const auto* table : books::all_tables())
+    if (table->chained) sql += fmt::format("{}SELECT id, hash FROM {} WHERE id>=?1 AND id<?2", sql.empty() ? "" : " UNION ALL ", in_quotes(table->name));
   auto cursor = connection.prepare(sql + " ORDER BY id");
   cursor.integer(row_id(anchor, 0));
   cursor.integer(row_id(anchor + 1, 0));

@@ -25,14 +25,8 @@ Error cannot(const std::string& row, std::string_view why) {
 /// Table -> SQL that makes "<table>/<key>" of its rows.
 std::map<std::string, std::string, std::less<>> names_of_registers() {
   std::map<std::string, std::string, std::less<>> names;
-  for_each_row<books::Register>([&]<class Row>() {
-    std::string name = fmt::format("'{}'", Row::table);
-    int left = Row::key_columns;
-    Row::columns([&](std::string_view column, auto) {
-      if (left-- > 0) name += fmt::format(" || '/' || \"{}\"", column);
-    });
-    names.emplace(Row::table, std::move(name));
-  });
+  for (const auto* table : books::all_tables())
+    if (!table->chained) names.emplace(table->name, name_sql(*table));
   return names;
 }
 
@@ -93,9 +87,8 @@ Result<void> shorten(Connection& connection, const std::set<std::string>& chains
   for (const auto& chain : chains) {
     std::int64_t position = 0;
     Bytes hash;
-    Result<void> result = Done{};
-    const auto look = [&](const char* table) -> Result<void> {
-      auto cursor = connection.prepare(fmt::format("SELECT max(position), hash FROM \"{}\" WHERE chain=?", table));
+    const auto look = [&](std::string_view table) -> Result<void> {
+      auto cursor = connection.prepare(fmt::format("SELECT max(position), hash FROM {} WHERE chain=?", in_quotes(table)));
       cursor.text(chain);
       TRY(row, cursor.step());
       if (!row || cursor.is_null(0) || cursor.get_integer(0) <= position) return Done{};
@@ -103,10 +96,8 @@ Result<void> shorten(Connection& connection, const std::set<std::string>& chains
       hash = to_bytes(cursor.get_blob(1));
       return Done{};
     };
-    for_each_row<books::Chained>([&]<class Row>() {
-      if (result) result = look(Row::table);
-    });
-    MUST(std::move(result));
+    for (const auto* table : books::all_tables())
+      if (table->chained) MUST(look(table->name));
     auto cursor = connection.prepare(position == 0 ? "DELETE FROM chain_head WHERE chain=?" : "UPDATE chain_head SET position=?, hash=? WHERE chain=?");
     if (position != 0) {
       cursor.integer(position);
@@ -128,8 +119,7 @@ Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
       "DELETE FROM balance WHERE amount=0 AND account NOT IN (SELECT account FROM leg)",
       tail)));
   std::set<std::string> chains;
-  Result<void> result = Done{};
-  const auto remove = [&](const char* table) -> Result<void> {
+  const auto remove = [&](std::string_view table) -> Result<void> {
     {
       auto cursor = connection.prepare(fmt::format("SELECT DISTINCT chain FROM \"{}\" WHERE id>={}", table, from));
       for (;;) {
@@ -140,10 +130,8 @@ Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
     }
     return connection.run(fmt::format("DELETE FROM \"{}\" WHERE id>={}", table, from));
   };
-  for_each_row<books::Chained>([&]<class Row>() {
-    if (result) result = remove(Row::table);
-  });
-  MUST(std::move(result));
+  for (const auto* table : books::all_tables())
+    if (table->chained) MUST(remove(table->name));
   MUST(connection.run(fmt::format("DELETE FROM anchor WHERE number>={}", anchor)));
   return shorten(connection, chains);
 }

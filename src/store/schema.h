@@ -1,22 +1,21 @@
-// The tables of the books as numbered migrations. A migration that was released never changes; a new one is added below it.
-// `PRAGMA user_version` holds the number of the newest that a file has seen.
+// The tables of the books, made from what each kind of row declares (books/table.h), and the few that no row stands for.
+// `PRAGMA user_version` holds the version of a file. Nothing is released yet: another version is refused, not brought along.
 // Register rows: WITHOUT ROWID, their key is the table. Chained rows: `id` = number of the anchor * 2^20 + place among its
 // leaves, so that ids grow in the order of the books and `id >> 20` joins a row with its anchor.
 #pragma once
-#include <span>
-#include <string_view>
+#include <string>
 
 #include "store/sqlite.h"
 
 namespace kwota::store {
 
-/// SQL of the migrations, oldest first.
-std::span<const std::string_view> migrations();
+inline constexpr std::int64_t schema_version = 11;
 
-/// Brings an open file to the newest version, in one transaction. Error `books_of_newer_program` when the file has seen
-/// migrations that this program does not know.
+/// SQL of all tables and indexes, of an empty file.
+std::string schema();
+
+/// Makes the tables in an empty file, in one transaction. Errors: `books_of_newer_program`, `books_of_older_program` when the file was
+/// written under another version.
 Result<void> migrate(Connection& connection);
-/// The same up to a version, for an empty file: what the books of that version look like.
-Result<void> migrate_to(Connection& connection, std::int64_t version);
 
 }  // namespace kwota::store

@@ -135,7 +135,7 @@ TEST_F(VaultAway, a_changed_register_is_put_back_too) {
     ASSERT_TRUE(register_customer(*books, 5));
     away = true;
     ASSERT_TRUE(books->run(cashier, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
-      auto customer = *reader.customer(CustomerNumber::from(5));
+      auto customer = *reader.find<books::Customer>(CustomerNumber::from(5));
       customer.name = "Somebody else", customer.state = books::CustomerStatus::blocked;
       return books::Decision<Done>{{{customer}, {}}, Done{}};
     }));
@@ -143,7 +143,7 @@ TEST_F(VaultAway, a_changed_register_is_put_back_too) {
   away = false;
   ASSERT_TRUE(put_back(*by_sql(), folder.path, key.check(), noon));
   auto books = open_books();
-  EXPECT_EQ(books->read([](const books::Reader& reader) -> Result<std::string> { return reader.customer(CustomerNumber::from(5))->name; }).value(), "Wang");
+  EXPECT_EQ(books->read([](const books::Reader& reader) -> Result<std::string> { return reader.find<books::Customer>(CustomerNumber::from(5))->name; }).value(), "Wang");
 }
 
 TEST_F(VaultAway, a_group_without_any_signature_cannot_be_accepted) {
@@ -289,7 +289,7 @@ TEST_F(VaultAway, an_index_that_was_dropped_and_a_table_that_was_added_are_named
     ASSERT_TRUE(set_up(*books));
   }
   const struct { const char *sql, *mend, *key, *what; } cases[] = {
-      {"DROP INDEX sale_client_key", "CREATE UNIQUE INDEX sale_client_key ON sale(client_key) WHERE client_key <> ''", "sale_client_key", "removed"},
+      {"DROP INDEX sale_client_key", R"(CREATE UNIQUE INDEX \"sale_client_key\" ON \"sale\"(\"client_key\") WHERE \"client_key\"<>'')", "sale_client_key", "removed"},
       {"CREATE TABLE notes(text TEXT)", "DROP TABLE notes", "notes", "inserted"},
       {"CREATE VIEW more AS SELECT 1", "DROP VIEW more", "more", "inserted"},
       {"CREATE TRIGGER gift AFTER INSERT ON sale BEGIN SELECT 1; END", "DROP TRIGGER gift", "gift", "inserted"},

@@ -13,6 +13,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "books/values.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -23,7 +24,7 @@ namespace kwota::store {
 inline constexpr int busy_ms_max = 5000;
 
 /// A prepared statement in use. Bind, step, read; going out of scope resets it for the next user.
-class Cursor {
+class Cursor final : public books::ValueSink, public books::ValueSource {
  public:
   Cursor(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
   Cursor(Cursor&& other) noexcept : database_(other.database_), statement_(other.statement_), next_(other.next_) {
@@ -32,13 +33,13 @@ class Cursor {
   Cursor(const Cursor&) = delete;
   Cursor& operator=(const Cursor&) = delete;
   Cursor& operator=(Cursor&&) = delete;
-  ~Cursor();
+  ~Cursor() override;
 
   // Parameters, in order. `text` and `blob` must live until the last step; `text_copy` need not.
-  void null();
-  void integer(std::int64_t value);
-  void text(std::string_view value);
-  void text_copy(std::string_view value);
+  void null() override;
+  void integer(std::int64_t value) override;
+  void text(std::string_view value) override;
+  void text_copy(std::string_view value) override;
   void blob(ByteView value);
 
   /// True: there is a row to read. False: done.
@@ -46,11 +47,11 @@ class Cursor {
   /// For statements without rows.
   Result<void> run();
 
-  bool is_null(int column) const;
+  bool is_null(int column) const override;
   bool is_integer(int column) const;
   bool is_text(int column) const;
-  std::int64_t get_integer(int column) const;
-  std::string_view get_text(int column) const;  ///< until the next step
+  std::int64_t get_integer(int column) const override;
+  std::string_view get_text(int column) const override;  ///< until the next step
   ByteView get_blob(int column) const;          ///< until the next step
   int columns() const;
   std::string_view column_name(int column) const;

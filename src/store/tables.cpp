@@ -7,14 +7,12 @@ namespace kwota::store {
 
 std::vector<TableOfBooks> tables() {
   std::vector<TableOfBooks> listed;
-  const auto add = [&]<class Row>(const char* kind) {
-    TableOfBooks table{Row::table, kind, Row::key_columns, {}, needs_vault<Row>};
-    Row::columns([&](std::string_view name, auto) { table.columns.emplace_back(name); });
+  for (const auto* one : books::all_tables()) {
+    const bool derived = one == &books::table_of<books::Balance>();
+    TableOfBooks table{std::string(one->name), derived ? "derived" : one->chained ? "chained" : "register", one->key_columns, {}, needs_vault(*one)};
+    for (const auto& column : one->columns) table.columns.emplace_back(column.name);
     listed.push_back(std::move(table));
-  };
-  for_each_row<books::Register>([&]<class Row>() { add.template operator()<Row>("register"); });
-  for_each_row<books::Chained>([&]<class Row>() { add.template operator()<Row>("chained"); });
-  add.template operator()<books::Balance>("derived");
+  }
   listed.push_back({"leg", "derived", 2, {"entry", "position", "account", "amount"}});
   listed.push_back({"chain_head", "derived", 1, {"chain", "position", "hash"}});
   listed.push_back({"anchor", "signed", 1, {"number", "time", "count", "root", "previous", "hash", "signature", "nature", "process", "process_signature"}});

@@ -30,46 +30,47 @@ Error forged(std::string_view where, std::string_view why) {
 
 /// Rows behind the last group were never part of one.
 Result<void> nothing_behind(Connection& connection, std::int64_t newest) {
-  Result<void> result = Done{};
-  for_each_row<books::Chained>([&]<class Row>() {
-    if (!result) return;
-    auto last = connection.number(fmt::format("SELECT coalesce(max(id), 0) FROM \"{}\"", Row::table));
-    if (!last)
-      result = std::move(last).error();
-    else if ((*last >> leaf_bits) > newest)
-      result = forged(Row::table, "rows stand behind the last group");
-  });
-  return result;
+  for (const auto* table : books::all_tables()) {
+    if (!table->chained) continue;
+    TRY(last, connection.number(fmt::format("SELECT coalesce(max(id), 0) FROM {}", in_quotes(table->name))));
+    if ((last >> leaf_bits) > newest) return forged(table->name, "rows stand behind the last group");
+  }
+  return Done{};
 }
 
-/// Names the rows of a group and says whether any of them needs the vault.
-Result<void> add_rows(Connection& connection, std::int64_t anchor, UnsignedGroups& groups) {
-  Result<void> result = Done{};
-  const auto add = [&]<class Row>() -> Result<void> {
-    auto cursor = connection.prepare(fmt::format("SELECT {} FROM \"{}\" WHERE id>=? AND id<? ORDER BY id", ColumnsOf<Row>::sql().list, Row::table));
-    cursor.integer(row_id(anchor, 0));
-    cursor.integer(row_id(anchor + 1, 0));
-    for (;;) {
-      TRY(there, cursor.step());
-      if (!there) return Done{};
-      const auto row = read_row<Row>(cursor);
-      auto name = name_of(row);
-      bool guarded = needs_vault<Row>;
-      if constexpr (std::is_same_v<Row, books::Audit>) {
-        if (!row.content_hash.empty()) {
-          name = row.object;
-          guarded = table_needs_vault(std::string_view(row.object).substr(0, row.object.find('/')));
-        }
-      }
-      ++groups.rows;
-      groups.by_process = groups.by_process && !guarded;
-      if (groups.names.size() < UnsignedGroups::names_max) groups.names.push_back(std::move(name));
+/// The key of the row that a cursor on `sql_of(table).select` stands on, as name_of() writes it.
+std::string name_at(const Cursor& cursor, const books::Table& table) {
+  std::string name(table.name);
+  for (int i = 0; i < table.key_columns; ++i) (name += '/') += cursor.get_text(i);
+  return name;
+}
+
+/// Names the rows of one kind in a group and says whether any of them needs the vault.
+Result<void> add_rows(Connection& connection, const books::Table& table, std::int64_t anchor, UnsignedGroups& groups) {
+  auto cursor = connection.prepare(sql_of(table).select + " WHERE id>=? AND id<? ORDER BY id");
+  cursor.integer(row_id(anchor, 0));
+  cursor.integer(row_id(anchor + 1, 0));
+  const bool audit = &table == &books::table_of<books::Audit>();
+  const auto content = table.column_named("content_hash"), object = table.column_named("object");
+  for (;;) {
+    TRY(there, cursor.step());
+    if (!there) return Done{};
+    auto name = name_at(cursor, table);
+    bool guarded = needs_vault(table);
+    if (audit && !cursor.get_text(content).empty()) {
+      name = cursor.get_text(object);
+      guarded = table_needs_vault(std::string_view(name).substr(0, name.find('/')));
     }
-  };
-  for_each_row<books::Chained>([&]<class Row>() {
-    if (result) result = add.template operator()<Row>();
-  });
-  return result;
+    ++groups.rows;
+    groups.by_process = groups.by_process && !guarded;
+    if (groups.names.size() < UnsignedGroups::names_max) groups.names.push_back(std::move(name));
+  }
+}
+
+Result<void> add_rows(Connection& connection, std::int64_t anchor, UnsignedGroups& groups) {
+  for (const auto* table : books::all_tables())
+    if (table->chained) MUST(add_rows(connection, *table, anchor, groups));
+  return Done{};
 }
 
 bool signed_by_its_process(const Anchor& anchor, const std::vector<Process>& processes, const SignatureCheck& check) {

@@ -46,10 +46,10 @@ inline Result<Done> add_rows_of_all_kinds(Books& books) {
 inline Result<books::Decision<std::string>> decide_sale(const books::Reader& reader, const std::string& number,
                                                         std::int64_t minor) {
   books::Decision<std::string> decision{{}, number};
-  auto till = reader.till("3", "1");
-  auto meter = reader.meter(meter_number);
+  auto till = reader.find<books::Till>("3", "1");
+  auto meter = reader.find<books::Meter>(meter_number);
   if (!till || !meter) return error(Fault::request, "no_such_till", "There is no such till.");
-  if (reader.sale(number)) return error(Fault::refused, "sale_exists", "This sale exists.");
+  if (reader.find<books::Sale>(number)) return error(Fault::refused, "sale_exists", "This sale exists.");
   ++till->next_receipt;
   meter->sold = meter->sold.next();
   const auto money = Money::minor(minor);

@@ -23,7 +23,7 @@ Found finding(std::string table, std::string key, const char* what, std::string 
 }
 
 /// One row of `sql` (a key as text) is one finding.
-Result<Found> any_row(Connection& connection, const std::string& sql, const char* table, const char* what, const char* why) {
+Result<Found> any_row(Connection& connection, const std::string& sql, const std::string& table, const char* what, const char* why) {
   auto cursor = connection.prepare(sql);
   TRY(row, cursor.step());
   return row ? finding(table, std::string(cursor.get_text(0)), what, why) : Found();
@@ -45,10 +45,10 @@ Result<Schema> schema_of(Connection& connection) {
 /// its unique indexes the same key could be there twice.
 Result<Found> strange_schema(Connection& connection) {
   TRY(version, connection.number("PRAGMA user_version"));
-  if (version < 0 || version > static_cast<std::int64_t>(migrations().size()))
-    return finding("sqlite_schema", "user_version", "changed", "these books were written by a newer program, or their version was changed");
+  if (version != schema_version)
+    return finding("sqlite_schema", "user_version", "changed", "these books were written by another program, or their version was changed");
   TRY(fresh, Connection::open("", Connection::Mode::memory));
-  MUST(migrate_to(*fresh, version));
+  MUST(migrate(*fresh));
   TRY(wanted, schema_of(*fresh));
   TRY(there, schema_of(connection));
   for (const auto& [name, text] : there) {
@@ -158,44 +158,40 @@ Result<Found> receipts(Connection& connection) {
 }
 
 /// Holds the rows of one register against their newest audit entries, row by row: books of any size fit.
-template <class Row>
-Result<Found> one_register(Connection& connection, std::int64_t& rows) {
-  auto cursor = connection.prepare(fmt::format("{} ORDER BY {}", select_sql<Row>(), ColumnsOf<Row>::sql().key_list));
+Result<Found> one_register(Connection& connection, const books::Table& table, std::int64_t& rows) {
+  const std::string name(table.name);
+  auto cursor = connection.prepare(fmt::format("{} ORDER BY {}", sql_of(table).select, sql_of(table).key_list));
   std::int64_t there = 0;
   for (;; ++there) {
     TRY(row, cursor.step());
     if (!row) break;
     std::string key;
-    for (int i = 0; i < Row::key_columns; ++i) (key += i > 0 ? "/" : "") += cursor.get_text(i);
+    for (int i = 0; i < table.key_columns; ++i) (key += i > 0 ? "/" : "") += cursor.get_text(i);
     auto audit = connection.prepare("SELECT content_hash FROM audit WHERE object=? AND content_hash<>'' ORDER BY id DESC LIMIT 1");
-    const auto object = fmt::format("{}/{}", Row::table, key);
+    const auto object = fmt::format("{}/{}", name, key);
     audit.text(object);
     TRY(told, audit.step());
-    if (!told) return finding(Row::table, key, "inserted", "no audit entry tells of it");
-    if (audit.get_text(0) != to_hex(content_hash_of(cursor, Row::table, 0, cursor.columns())))
-      return finding(Row::table, key, "changed", "it is not what its last audit entry says");
+    if (!told) return finding(name, key, "inserted", "no audit entry tells of it");
+    if (audit.get_text(0) != to_hex(content_hash_of(cursor, name, 0, cursor.columns())))
+      return finding(name, key, "changed", "it is not what its last audit entry says");
   }
   rows += there;
   // Each row there has its entries; as many objects as rows means that none is missing.
-  const auto told_of = fmt::format("FROM (SELECT DISTINCT object FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'')", Row::table);
+  const auto told_of = fmt::format("FROM (SELECT DISTINCT object FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'')", name);
   TRY(objects, connection.number("SELECT count(*) " + told_of));
   if (objects == there) return Found();
-  std::string name;
-  int left = Row::key_columns;
-  Row::columns([&](std::string_view column, auto) {
-    if (left-- > 0) name += fmt::format("|| '/' || \"{}\"", column);
-  });
-  return any_row(connection, fmt::format("SELECT substr(object, {0}) {1} WHERE object NOT IN (SELECT '{2}' {3} FROM \"{2}\") ORDER BY object LIMIT 1",
-                                         std::string_view(Row::table).size() + 2, told_of, Row::table, name),
-                 Row::table, "removed", "audit entries tell of it, the row is not there");
+  return any_row(connection, fmt::format("SELECT substr(object, {}) {} WHERE object NOT IN (SELECT {} FROM {}) ORDER BY object LIMIT 1", name.size() + 2, told_of,
+                                         name_sql(table), in_quotes(name)),
+                 name, "removed", "audit entries tell of it, the row is not there");
 }
 
 Result<Found> registers(Connection& connection, std::int64_t& rows) {
-  Result<Found> first = Found();
-  for_each_row<books::Register>([&]<class Row>() {
-    if (first.ok() && !*first) first = one_register<Row>(connection, rows);
-  });
-  return first;
+  for (const auto* table : books::all_tables()) {
+    if (table->chained || table == &books::table_of<books::Balance>()) continue;
+    TRY(first, one_register(connection, *table, rows));
+    if (first) return Found(std::move(first));
+  }
+  return Found();
 }
 
 /// How long the log was before the books were looked at: each of its lines was written when its group was already in the books.

@@ -50,7 +50,7 @@ std::optional<books::Shift> shift_of(const BooksReader& books, const std::string
   };
   if (part() != "shift") return std::nullopt;
   const auto station = part(), till = part(), number = part();
-  return books.shift(station, till, std::strtoll(number.c_str(), nullptr, 10));
+  return books.find<books::Shift>(station, till, std::strtoll(number.c_str(), nullptr, 10));
 }
 
 /// Nothing is left to say once a law is broken.

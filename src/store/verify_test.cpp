@@ -43,7 +43,7 @@ TEST_F(Tampered, untouched_books_are_in_order) {
 /// The sale of `number` never reached a card: its instruction is withdrawn and its state becomes `state`.
 Result<Done> withdraw(Books& books, const std::string& number, books::SaleStatus state) {
   return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<Done>> {
-    const auto sale = reader.sale(number);
+    const auto sale = reader.find<books::Sale>(number);
     books::Decision<Done> decision;
     decision.changes.put.emplace_back(books::SaleState{number, state, noon, 0});
     decision.changes.append.emplace_back(books::Instruction{.meter = sale->meter, .n = sale->n, .revision = sale->revision + 1,
@@ -56,7 +56,7 @@ Result<Done> withdraw(Books& books, const std::string& number, books::SaleStatus
 Result<Done> sell_with_number_of(Books& books, const std::string& withdrawn, const std::string& number) {
   return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<Done>> {
     TRY(sold, decide_sale(reader, number, 700));
-    const auto n = reader.sale(withdrawn)->n;
+    const auto n = reader.find<books::Sale>(withdrawn)->n;
     for (auto& row : sold.changes.append) {
       if (auto* sale = std::get_if<books::Sale>(&row)) sale->n = n, sale->revision = 2;
       if (auto* instruction = std::get_if<books::Instruction>(&row)) instruction->n = n, instruction->revision = 2;

@@ -30,7 +30,7 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
   if constexpr (chained) view.key = {"t.id"};
   Row::columns([&](std::string_view column, auto member) {
     using Member = std::remove_cvref_t<decltype(std::declval<Row>().*member)>;
-    if constexpr (!is_legs<Member>) {
+    if constexpr (!std::is_same_v<Member, std::vector<books::Leg>>) {
       auto sql = "t.\"" + std::string(column) + '"';
       if constexpr (std::is_same_v<Member, books::KeyNumber>) sql = "coalesce(" + sql + ", 1)";
       if (!chained && key-- > 0) view.key.push_back(sql);

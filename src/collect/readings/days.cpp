@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "books/lookup.h"
 #include "collect/readings/due.h"
 
 namespace kwota::readings {
@@ -62,12 +63,12 @@ DayCount count(const Material& material, const books::ReadingPlan& plan, const L
 Result<Material> material_since(const books::Reader& books, const LocalDate& from, Instant now) {
   TRY(zone, zone_of(books));
   const auto begin = zone.instant({from});
-  Material out{.plans = books.reading_plans(), .points = books.meter_points(), .rows = books.readings_since(begin), .heard = {}, .now = now, .zone = zone};
+  Material out{.plans = books.all<books::ReadingPlan>(), .points = books.meter_points(), .rows = books::readings_since(books, begin), .heard = {}, .now = now, .zone = zone};
   std::vector<books::DayFreeze> freezes;
   for (const auto& point : out.points)
     if (const auto* plan = plan_of(out.plans, point); plan != nullptr && asks_for(*plan, "freezes"))
-      std::ranges::move(books.day_freezes(point.meter, format_date(from)), std::back_inserter(freezes));
-  out.heard = registers(out.rows, books.statements_since(begin), freezes, zone);
+      std::ranges::move(books.since<books::DayFreeze>(format_date(from), point.meter), std::back_inserter(freezes));
+  out.heard = registers(out.rows, books::statements_since(books, begin), freezes, zone);
   return out;
 }
 

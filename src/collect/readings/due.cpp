@@ -1,5 +1,7 @@
 #include "collect/readings/due.h"
 
+#include "books/lookup.h"
+
 #include <algorithm>
 #include <map>
 
@@ -31,7 +33,7 @@ std::optional<Instant> slot_now(const ReadingPlan& plan, Instant now, const Zone
 }  // namespace
 
 Result<Zone> zone_of(const books::Reader& books) {
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   if (!utility) return error(Fault::ours, "no_utility", "There are no data of the utility yet; finish the first start.");
   return Zone::find(utility->zone);
 }
@@ -39,21 +41,21 @@ Result<Zone> zone_of(const books::Reader& books) {
 Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber meter, Instant now) {
   using Answer = std::optional<DueReading>;
   TRY(zone, zone_of(books));
-  const auto point = books.meter_point(meter);
-  const auto plans = books.reading_plans();
+  const auto point = books::meter_point(books, meter);
+  const auto plans = books.all<books::ReadingPlan>();
   const auto* plan = point && reachable(*point) ? plan_of(plans, *point) : nullptr;
   if (plan == nullptr) return Answer{};
   const auto slot = slot_now(*plan, now, zone);
   if (!slot) return Answer{};
-  const auto at = when(*plan, *slot, books.reading(meter, *slot));
+  const auto at = when(*plan, *slot, books.find<books::MeterReading>(meter, *slot));
   if (!at || *at > now) return Answer{};
-  return Answer{{*books.link(meter), *plan, *slot, freezes_due(books, *plan, meter, zone.local(now).date),
+  return Answer{{*books.find<books::MeterLink>(meter), *plan, *slot, freezes_due(books, *plan, meter, zone.local(now).date),
                  records_known(books, *plan, meter, dlt645::driver_of(point->model))}};
 }
 
 Result<Due> due(const books::Reader& books, Instant now) {
   Due out;
-  const auto plans = books.reading_plans();
+  const auto plans = books.all<books::ReadingPlan>();
   if (plans.empty()) return out;
   TRY(zone, zone_of(books));
   std::map<std::string, std::optional<Instant>> slot_of_plan;
@@ -66,7 +68,7 @@ Result<Due> due(const books::Reader& books, Instant now) {
     earlier(out.next, next_slot(plan, now, zone));
   }
   std::map<std::pair<MeterNumber, Instant>, MeterReading> rows;
-  for (auto& row : books.readings_since(oldest)) rows.emplace(std::pair{row.meter, row.due}, row);
+  for (auto& row : books::readings_since(books, oldest)) rows.emplace(std::pair{row.meter, row.due}, row);
   for (const auto& point : books.meter_points()) {
     const auto* plan = reachable(point) ? plan_of(plans, point) : nullptr;
     if (plan == nullptr || !slot_of_plan.at(plan->code)) continue;
@@ -74,7 +76,7 @@ Result<Due> due(const books::Reader& books, Instant now) {
     const auto row = rows.find({point.meter, slot});
     const auto at = when(*plan, slot, row == rows.end() ? std::nullopt : std::optional{row->second});
     if (at && *at <= now)
-      out.links.push_back(*books.link(point.meter));
+      out.links.push_back(*books.find<books::MeterLink>(point.meter));
     else if (at)
       earlier(out.next, *at);
   }
@@ -82,7 +84,7 @@ Result<Due> due(const books::Reader& books, Instant now) {
 }
 
 Result<books::Decision<MeterReading>> taken(const books::Reader& books, MeterReading row) {
-  const auto before = books.reading(row.meter, row.due);
+  const auto before = books.find<books::MeterReading>(row.meter, row.due);
   if (before && before->state == books::ReadingStatus::read) return books::Decision<MeterReading>{{}, *before};
   row.tries = (before ? before->tries : 0) + 1;
   row.state = books::ReadingStatus::read;
@@ -92,7 +94,7 @@ Result<books::Decision<MeterReading>> taken(const books::Reader& books, MeterRea
 }
 
 Result<books::Decision<MeterReading>> tried(const books::Reader& books, const DueReading& what, const Error& cause, Instant now) {
-  auto row = books.reading(what.link.meter, what.slot).value_or(MeterReading{.meter = what.link.meter, .due = what.slot});
+  auto row = books.find<books::MeterReading>(what.link.meter, what.slot).value_or(MeterReading{.meter = what.link.meter, .due = what.slot});
   if (row.state == books::ReadingStatus::read) return books::Decision<MeterReading>{{}, row};
   ++row.tries;
   row.plan = what.plan.code;

@@ -8,7 +8,7 @@ RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan&
   RecordsKnown out;
   if (!asks_for(plan, "events")) return out;
   for (const auto& records : driver.event_records) {
-    const auto newest = books.newest_event(meter, dlt645::kind_of(records));
+    const auto newest = books.last<books::MeterEvent>(meter, dlt645::kind_of(records));
     out[records.count] = newest ? newest->number : 0;
   }
   return out;
@@ -17,7 +17,7 @@ RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan&
 Result<books::Decision<std::size_t>> recorded(const books::Reader& books, std::span<const books::MeterEvent> heard) {
   books::Decision<std::size_t> out{};
   for (const auto& row : heard) {
-    const auto newest = books.newest_event(row.meter, row.kind);
+    const auto newest = books.last<books::MeterEvent>(row.meter, row.kind);
     if (newest && newest->number >= row.number) continue;
     out.changes.put.emplace_back(row);
     ++out.answer;

@@ -42,7 +42,7 @@ struct Area {
     const auto decided = froze(books, heard, zone);
     books.apply(decided.value().changes);
     std::vector<std::string> out;
-    for (const auto& row : books.day_freezes(home, "")) out.push_back(row.day);
+    for (const auto& row : books.since<books::DayFreeze>("", home)) out.push_back(row.day);
     return out;
   }
   std::optional<FreezeDays> due(const LocalDate& today) const { return freezes_due(books, plan, home, today); }
@@ -90,8 +90,8 @@ TEST(DayFreezes, a_day_that_is_in_the_books_stays_as_it_was) {
   Area area;
   area.frozen(friday, 7);
   area.believed({friday, saturday});
-  EXPECT_EQ(area.books.day_freeze(home, "2026-11-20")->energy, Energy::kwh(7));
-  EXPECT_EQ(area.books.day_freeze(home, "2026-11-21")->energy, Energy::kwh(1));
+  EXPECT_EQ(area.books.find<books::DayFreeze>(home, "2026-11-20")->energy, Energy::kwh(7));
+  EXPECT_EQ(area.books.find<books::DayFreeze>(home, "2026-11-21")->energy, Energy::kwh(1));
 }
 
 TEST(DayFreezes, a_morning_without_a_line_is_not_missing_once_its_midnight_was_fetched) {
@@ -109,7 +109,7 @@ TEST(DayFreezes, a_morning_without_a_line_is_not_missing_once_its_midnight_was_f
 
 TEST(DayFreezes, losses_go_from_midnight_to_midnight_where_the_total_meter_froze_both) {
   Area area;
-  const auto loss = [&] { return losses(material_since(area.books, thursday, at(saturday, 12)).value(), *area.books.area_meter("T1"), thursday, friday); };
+  const auto loss = [&] { return losses(material_since(area.books, thursday, at(saturday, 12)).value(), *area.books.find<books::AreaMeter>("T1"), thursday, friday); };
   area.read(at(thursday, 0, 31), 0, 103, whole), area.read(at(friday, 0, 31), 0, 203, whole);
   area.read(at(thursday, 0, 32), 0, 51), area.read(at(friday, 0, 32), 0, 145);
   EXPECT_EQ(loss().loss, Energy::kwh(100 - 94));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "collect/readings/plan.h"
 #include "people/permissions.h"
 
@@ -41,7 +42,7 @@ Error unknown_place(const std::string& place) {
   return error(Fault::request, "unknown_place", "There is no such place; choose one of the list.", {{"place", place}});
 }
 
-bool is_place(const books::Reader& books, const std::string& code) { return books.place(code) || books.station(code); }
+bool is_place(const books::Reader& books, const std::string& code) { return books.find<books::Place>(code) || books.find<books::Station>(code); }
 
 }  // namespace
 
@@ -52,7 +53,7 @@ Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books,
   if (!row.place.empty() && !is_place(books, row.place)) return unknown_place(row.place);
   MUST(check_items(row));
   MUST(check_times(row));
-  for (const auto& other : books.reading_plans())
+  for (const auto& other : books.all<books::ReadingPlan>())
     if (row.state == books::ReadingPlanStatus::active && other.state == books::ReadingPlanStatus::active && other.place == row.place && other.code != row.code)
       return error(Fault::refused, "place_has_plan", "Another plan reads these meters already; stop it first, or choose another place.",
                    {{"plan", other.code}});
@@ -62,16 +63,16 @@ Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books,
 
 Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, books::AreaMeter row, const people::Context& context) {
   MUST(people::require(context.who, "collection_write"));
-  const auto place = books.place(row.area);
+  const auto place = books.find<books::Place>(row.area);
   if (!place || place->kind != "area") return unknown_place(row.area);
   const Details about{{"meter", to_text(row.meter)}};
-  if (!books.meter(row.meter))
+  if (!books.find<books::Meter>(row.meter))
     return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.", about);
-  for (const auto& other : books.area_meters())
+  for (const auto& other : books.all<books::AreaMeter>())
     if (other.meter == row.meter && other.area != row.area)
       return error(Fault::refused, "counts_other_area", "This meter counts another area already; nothing was saved.",
                    {{"meter", about.at("meter")}, {"area", other.area}});
-  if (const auto account = books.account_of_meter(row.meter))
+  if (const auto account = books::account_of_meter(books, row.meter))
     return error(Fault::refused, "meter_in_use", "A customer pays by this meter; nothing was changed.",
                  {{"meter", about.at("meter")}, {"account", fmt::format("{}", account->number)}});
   if (row.factor < 1 || row.factor > factor_most)

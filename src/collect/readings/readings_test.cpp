@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "books/lookup.h"
 #include "books/memory.h"
 #include "collect/readings/due.h"
 #include "collect/readings/findings.h"
@@ -42,10 +43,10 @@ struct Village {
     books.put(books::MeterReading{.meter = number, .due = due, .plan = "all", .state = books::ReadingStatus::read, .tries = 1, .taken = due + Duration::minutes(1), .energy = energy});
   }
   Material material(Instant now) const {
-    Material out{.plans = books.reading_plans(), .points = books.meter_points(), .rows = books.readings_since(Instant{}), .heard = {}, .now = now, .zone = zone};
+    Material out{.plans = books.all<books::ReadingPlan>(), .points = books.meter_points(), .rows = books::readings_since(books, Instant{}), .heard = {}, .now = now, .zone = zone};
     std::vector<books::DayFreeze> freezes;
-    for (const auto& point : out.points) std::ranges::move(books.day_freezes(point.meter, ""), std::back_inserter(freezes));
-    out.heard = registers(out.rows, books.statements_since(Instant{}), freezes, zone);
+    for (const auto& point : out.points) std::ranges::move(books.since<books::DayFreeze>("", point.meter), std::back_inserter(freezes));
+    out.heard = registers(out.rows, books::statements_since(books, Instant{}), freezes, zone);
     return out;
   }
   DueReading due_now(MeterNumber number, Instant now) const { return *due_of(books, number, now).value(); }
@@ -115,7 +116,7 @@ TEST(Due, what_failed_is_tried_again_after_a_pause_and_given_up_after_some_tries
     EXPECT_FALSE(due_of(village.books, meter(1), now + Duration::minutes(9)).value()) << i;
     now = now + Duration::minutes(10);
   }
-  EXPECT_EQ(village.books.reading(meter(1), at(friday, 0, 30))->state, books::ReadingStatus::missed);
+  EXPECT_EQ(village.books.find<books::MeterReading>(meter(1), at(friday, 0, 30))->state, books::ReadingStatus::missed);
   EXPECT_FALSE(due_of(village.books, meter(1), now).value());
   EXPECT_TRUE(due_of(village.books, meter(1), at(saturday, 0, 30)).value()) << "the next day is another reading";
 }
@@ -130,7 +131,7 @@ TEST(Due, a_reading_that_is_there_is_neither_replaced_nor_undone) {
   other.energy = Energy::kwh(9);
   village.apply(taken(village.books, other));
   village.apply(tried(village.books, what, silence, at(friday, 2)));
-  const auto kept = *village.books.reading(meter(1), what.slot);
+  const auto kept = *village.books.find<books::MeterReading>(meter(1), what.slot);
   EXPECT_EQ(kept.energy, Energy::kwh(5));
   EXPECT_EQ(kept.state, books::ReadingStatus::read);
 }
@@ -194,7 +195,7 @@ TEST(Days, expected_is_always_read_and_otherwise_and_missing) {
       for (const auto& slot : slots(plan, friday, zone)) {
         const auto what = *rc::gen::inRange(0, 3);
         if (what == 0) village.read(meter(n), slot, Energy::kwh(1));
-        if (what == 1) village.apply(tried(village.books, {*village.books.link(meter(n)), plan, slot}, silence, slot));
+        if (what == 1) village.apply(tried(village.books, {*village.books.find<books::MeterLink>(meter(n)), plan, slot}, silence, slot));
       }
     const auto now = at(friday, static_cast<unsigned>(*rc::gen::inRange(1, 24)));
     const auto material = village.material(now);
@@ -286,7 +287,7 @@ TEST(Losses, what_came_in_less_what_was_used_over_the_same_days) {
     village.read(meter(n), at(friday, 0, 30), Energy::kwh(100));
     village.read(meter(n), at(saturday, 0, 30), Energy::kwh(n == 0 ? 101 : 118));
   }
-  const auto loss = losses(village.material(at(saturday, 9)), *village.books.area_meter("T1"), friday, saturday);
+  const auto loss = losses(village.material(at(saturday, 9)), *village.books.find<books::AreaMeter>("T1"), friday, saturday);
   EXPECT_TRUE(loss.complete());
   EXPECT_EQ(loss.total, Energy::kwh(40));
   EXPECT_EQ(loss.used, Energy::kwh(36));
@@ -300,7 +301,7 @@ TEST(Losses, from_too_few_readings_there_is_no_figure_and_it_says_who_is_missing
   for (std::uint64_t n = 0; n < 3; ++n) village.read(meter(n), at(friday, 0, 30), Energy::kwh(100));
   village.read(meter(0), at(saturday, 0, 30), Energy::kwh(101));
   village.read(meter(1), at(saturday, 0, 30), Energy::kwh(110));
-  const auto loss = losses(village.material(at(saturday, 9)), *village.books.area_meter("T1"), friday, saturday);
+  const auto loss = losses(village.material(at(saturday, 9)), *village.books.find<books::AreaMeter>("T1"), friday, saturday);
   EXPECT_FALSE(loss.complete());
   EXPECT_FALSE(loss.loss);
   EXPECT_EQ(loss.without, std::vector{meter(2)});
@@ -313,7 +314,7 @@ TEST(Losses, one_unread_meter_among_many_leaves_a_figure_that_is_marked) {
     village.read(meter(n), at(friday, 0, 30), Energy::kwh(100));
     if (n != 7) village.read(meter(n), at(saturday, 0, 30), Energy::kwh(n == 0 ? 102 : 101));
   }
-  const auto loss = losses(village.material(at(saturday, 9)), *village.books.area_meter("T1"), friday, saturday);
+  const auto loss = losses(village.material(at(saturday, 9)), *village.books.find<books::AreaMeter>("T1"), friday, saturday);
   EXPECT_FALSE(loss.complete());
   EXPECT_EQ(loss.loss, Energy::kwh(41)) << "80 came in, 39 were read";
 }
@@ -322,7 +323,7 @@ TEST(Losses, a_total_meter_that_was_not_read_is_no_loss) {
   Village village(1);
   village.books.put(daily());
   for (const auto& day : {friday, saturday}) village.read(meter(1), at(day, 0, 30), Energy::kwh(day == friday ? 1 : 5));
-  const auto loss = losses(village.material(at(saturday, 9)), *village.books.area_meter("T1"), friday, saturday);
+  const auto loss = losses(village.material(at(saturday, 9)), *village.books.find<books::AreaMeter>("T1"), friday, saturday);
   EXPECT_FALSE(loss.total);
   EXPECT_FALSE(loss.loss);
   EXPECT_EQ(loss.used, Energy::kwh(4));
@@ -339,7 +340,7 @@ TEST(Losses, the_parts_are_the_whole_to_the_last_unit_however_the_days_are_cut) 
         village.read(meter(n), at(date_of_day(day_number(friday) + day), 0, 30), registers[n]);
       }
     const auto material = village.material(at({2026, 11, 25}, 9));
-    const auto area = *village.books.area_meter("T1");
+    const auto area = *village.books.find<books::AreaMeter>("T1");
     const auto last = date_of_day(day_number(friday) + 3);
     Energy sum;
     for (int day = 0; day < 3; ++day)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "books/lookup.h"
 #include "keys/journal/note.h"
 #include "people/permissions.h"
 
@@ -20,7 +21,7 @@ std::string object_of(std::int64_t number) { return fmt::format("campaign/{}", n
 /// The newest version that counters seal with.
 std::int64_t active_version(const books::Reader& books) {
   std::int64_t newest = 0;
-  for (const auto& row : books.key_versions())
+  for (const auto& row : books.all<books::KeyVersion>())
     if (row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == books::KeyStatus::active)
       newest = std::max(newest, row.version);
   return newest;
@@ -41,7 +42,7 @@ Progress vaults(const books::Reader& books, std::int64_t wanted) {
 
 Progress psams(const books::Reader& books, std::int64_t wanted) {
   Progress progress{"psams", 0, 0};
-  for (const auto& device : books.key_devices()) {
+  for (const auto& device : books.all<books::KeyDevice>()) {
     if ((device.kind != "psam" && device.kind != "load_sam") || device.state != books::KeyDeviceStatus::active) continue;
     ++progress.total;
     if (device.key_version >= wanted) ++progress.done;
@@ -50,7 +51,7 @@ Progress psams(const books::Reader& books, std::int64_t wanted) {
 }
 
 Result<Campaign> running(const books::Reader& books, std::int64_t number) {
-  const auto row = books.campaign(number);
+  const auto row = books.find<books::Campaign>(number);
   if (!row)
     return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
   if (row->state != books::CampaignStatus::running)
@@ -77,7 +78,7 @@ Result<Decision<Campaign>> end(const books::Reader& books, Campaign row, const E
 }
 
 void retire(const books::Reader& books, std::int64_t version, Instant now, books::Changes& changes) {
-  for (auto row : books.key_versions()) {
+  for (auto row : books.all<books::KeyVersion>()) {
     const bool live = row.state == books::KeyStatus::retiring || row.state == books::KeyStatus::active;
     if (!live || row.version > version || row.purpose == seal::name_of(seal::Purpose::card_transport)) continue;
     row.state = books::KeyStatus::retired;
@@ -94,7 +95,7 @@ namespace {
 /// and no meter.
 std::optional<std::int64_t> version_in_the_field(const books::Reader& books, std::int64_t below) {
   std::optional<std::int64_t> newest;
-  for (const auto& row : books.key_versions()) {
+  for (const auto& row : books.all<books::KeyVersion>()) {
     const bool sealed = row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) &&
                         (row.state == books::KeyStatus::active || row.state == books::KeyStatus::retiring);
     if (sealed && row.version < below && (!newest || row.version > *newest)) newest = row.version;
@@ -107,10 +108,10 @@ std::optional<std::int64_t> version_in_the_field(const books::Reader& books, std
 Result<Decision<Campaign>> start_campaign(const books::Reader& books, const CampaignRequest& request,
                                           const people::Context& context) {
   MUST(people::require(context.who, "key_campaign"));
-  if (const auto other = books.running_campaign())
+  if (const auto other = books::running_campaign(books))
     return error(Fault::refused, "campaign_running", "Another key change is going on; end it first. Nothing was started.",
                  {{"campaign", fmt::format("{}", other->number)}});
-  const auto row = books.key_version(sealing_vault, seal::name_of(seal::Purpose::credit), request.to_version);
+  const auto row = books.find<books::KeyVersion>(sealing_vault, seal::name_of(seal::Purpose::credit), request.to_version);
   const Details version{{"version", fmt::format("{}", request.to_version)}};
   if (!row) return error(Fault::request, "version_unknown", "There is no key of this version. Nothing was changed.", version);
   if (row->state != books::KeyStatus::active)
@@ -132,7 +133,7 @@ Result<Decision<Campaign>> start_campaign(const books::Reader& books, const Camp
       request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
   Campaign made;
-  made.number = books.next_campaign_number();
+  made.number = books::next_number<books::Campaign>(books);
   made.from_version = *former;
   made.to_version = request.to_version;
   made.state = books::CampaignStatus::running;
@@ -183,18 +184,18 @@ std::int64_t missing_in(const std::vector<Progress>& progress) {
 }
 
 bool is_refused(const books::Reader& books, std::uint8_t version, std::string_view today) {
-  if (const auto row = books.key_version(sealing_vault, seal::name_of(seal::Purpose::credit), version);
+  if (const auto row = books.find<books::KeyVersion>(sealing_vault, seal::name_of(seal::Purpose::credit), version);
       row && (row->state == books::KeyStatus::retired || row->state == books::KeyStatus::destroyed))
     return true;
-  const auto campaign = books.running_campaign();
+  const auto campaign = books::running_campaign(books);
   return campaign && version < campaign->to_version && today > campaign->refuse_after;
 }
 
 std::optional<std::uint8_t> wanted_version(const books::Reader& books) {
-  if (const auto campaign = books.running_campaign()) return static_cast<std::uint8_t>(campaign->to_version);
+  if (const auto campaign = books::running_campaign(books)) return static_cast<std::uint8_t>(campaign->to_version);
   std::optional<std::uint8_t> wanted;
-  for (std::int64_t number = 1; number < books.next_campaign_number(); ++number)
-    if (const auto row = books.campaign(number); row && row->state == books::CampaignStatus::done) wanted = static_cast<std::uint8_t>(row->to_version);
+  for (std::int64_t number = 1; number < books::next_number<books::Campaign>(books); ++number)
+    if (const auto row = books.find<books::Campaign>(number); row && row->state == books::CampaignStatus::done) wanted = static_cast<std::uint8_t>(row->to_version);
   return wanted;
 }
 

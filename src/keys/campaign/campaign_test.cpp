@@ -37,12 +37,12 @@ class Field : public test::KeyOffice, public ::testing::Test {
     });
   }
   Result<books::Campaign> finish() {
-    return with_two([&](std::int64_t approval) { const auto row = books.campaign(1);
+    return with_two([&](std::int64_t approval) { const auto row = books.find<books::Campaign>(1);
       return finish_campaign(books, {1, "all there", approval, row ? missing_in(progress_of(books, *row)) : 0}, as("keller")); });
   }
   std::int64_t missing() {
     std::int64_t sum = 0;
-    for (const auto& one : progress_of(books, *books.campaign(1))) sum += one.total - one.done;
+    for (const auto& one : progress_of(books, *books.find<books::Campaign>(1))) sum += one.total - one.done;
     return sum;
   }
 };
@@ -51,7 +51,7 @@ TEST_F(Field, a_change_names_the_version_that_is_in_the_field_and_not_one_that_n
   books::KeyVersion formed;
   formed.vault = "office", formed.purpose = "seed", formed.version = 3, formed.state = books::KeyStatus::created;
   books.put(formed);
-  auto row = *books.key_version("sealing", "credit", 2);
+  auto row = *books.find<books::KeyVersion>("sealing", "credit", 2);
   row.version = 4;
   books.put(row);
   const auto change = start("2026-12-31", 4);
@@ -60,7 +60,7 @@ TEST_F(Field, a_change_names_the_version_that_is_in_the_field_and_not_one_that_n
 }
 
 TEST_F(Field, where_no_older_keys_ever_left_the_office_there_is_nothing_to_change) {
-  auto first = *books.key_version("sealing", "credit", 1);
+  auto first = *books.find<books::KeyVersion>("sealing", "credit", 1);
   first.state = books::KeyStatus::destroyed;
   books.put(first);
   EXPECT_EQ(start().error().code, "no_former_version");
@@ -73,13 +73,13 @@ TEST_F(Field, a_change_runs_until_nothing_holds_the_old_keys) {
   EXPECT_FALSE(is_refused(books, 1, "2026-11-21")) << "both versions are taken meanwhile";
   for (std::uint64_t i = 1; i <= 3; ++i) put_meter(i, 2);
   for (std::uint8_t i = 1; i <= 3; ++i) put_card(i, 2);
-  auto psam = *books.key_device("00000000000000A0");
+  auto psam = *books.find<books::KeyDevice>("00000000000000A0");
   psam.key_version = 2;
   books.put(psam);
   EXPECT_EQ(missing(), 0);
   ASSERT_TRUE(finish());
-  EXPECT_EQ(books.key_version("sealing", "credit", 1)->state, books::KeyStatus::retired);
-  EXPECT_EQ(books.key_version("sealing", "credit", 2)->state, books::KeyStatus::active);
+  EXPECT_EQ(books.find<books::KeyVersion>("sealing", "credit", 1)->state, books::KeyStatus::retired);
+  EXPECT_EQ(books.find<books::KeyVersion>("sealing", "credit", 2)->state, books::KeyStatus::active);
   EXPECT_TRUE(is_refused(books, 1, "2026-11-21"));
   EXPECT_FALSE(is_refused(books, 2, "2026-11-21"));
   EXPECT_EQ(wanted_version(books), 2);
@@ -112,7 +112,7 @@ TEST_F(Field, one_change_at_a_time_by_two_persons_to_a_version_in_use) {
   EXPECT_EQ(start_campaign(books, {2, "tomorrow", "x", 0}, as("keller")).error().code, "bad_date");
   EXPECT_EQ(start_campaign(books, {2, "2026-11-20", "x", 0}, as("keller")).error().code, "date_past");
   ASSERT_TRUE(start());
-  EXPECT_EQ(books.campaign(1)->approved_by, "orlova");
+  EXPECT_EQ(books.find<books::Campaign>(1)->approved_by, "orlova");
   EXPECT_EQ(start().error().code, "campaign_running");
 }
 

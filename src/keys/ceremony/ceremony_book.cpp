@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "books/lookup.h"
 #include "keys/journal/note.h"
 #include "people/permissions.h"
 
@@ -23,7 +24,7 @@ bool has_role(const books::Operator& who, people::Role role) {
 }
 
 Result<Ceremony> open_ceremony(const books::Reader& books, std::int64_t number) {
-  const auto row = books.ceremony(number);
+  const auto row = books.find<books::Ceremony>(number);
   if (!row)
     return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", number)}});
   if (row->state != books::CeremonyStatus::open)
@@ -33,7 +34,7 @@ Result<Ceremony> open_ceremony(const books::Reader& books, std::int64_t number) 
 
 Result<std::int64_t> next_version(const books::Reader& books, seal::Purpose purpose) {
   std::int64_t newest = 0;
-  for (const auto& row : books.key_versions())
+  for (const auto& row : books.all<books::KeyVersion>())
     if (row.purpose == seal::name_of(purpose)) newest = std::max(newest, row.version);
   if (newest < version_max) return newest + 1;
   return error(Fault::refused, "versions_used_up", "All 255 versions of this key have been used. Nothing was started.");
@@ -42,7 +43,7 @@ Result<std::int64_t> next_version(const books::Reader& books, seal::Purpose purp
 /// A key is kept for recovery at its birth: enough officers must hold their shares before.
 Result<void> can_be_recovered(const books::Reader& books) {
   std::int64_t collected = 0, needed = 0;
-  for (const auto& device : books.key_devices()) {
+  for (const auto& device : books.all<books::KeyDevice>()) {
     if (device.kind != backup_share || device.state == books::KeyDeviceStatus::voided) continue;
     needed = device.quota_count;
     if (device.state == books::KeyDeviceStatus::active) ++collected;
@@ -56,7 +57,7 @@ Result<void> can_be_recovered(const books::Reader& books) {
 
 Result<void> check_officers(const books::Reader& books, const std::vector<std::string>& officers) {
   for (const auto& name : officers) {
-    const auto who = books.operator_named(name);
+    const auto who = books.find<books::Operator>(name);
     if (!who || !has_role(*who, people::Role::key_officer))
       return error(Fault::request, "not_a_key_officer", "This operator is no key officer. Nothing was started.",
                    {{"operator", name}});
@@ -92,7 +93,7 @@ std::vector<std::string> officers_of(const Ceremony& ceremony) {
 }
 
 std::size_t officers_of_a_ceremony(const books::Reader& books) {
-  return static_cast<std::size_t>(books.key_factors().value_or(books::KeyFactors{}).officers);
+  return static_cast<std::size_t>(books.only<books::KeyFactors>().value_or(books::KeyFactors{}).officers);
 }
 
 Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request,
@@ -105,7 +106,7 @@ Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const Cere
     return error(Fault::request, "not_for_a_ceremony",
                  "Officers form the seed or enter the supplier's transport key; all else is diversified.",
                  {{"purpose", std::string(seal::name_of(request.purpose))}});
-  if (const auto open = books.open_ceremonies(); !open.empty())
+  if (const auto open = books::open_ceremonies(books); !open.empty())
     return error(Fault::refused, "ceremony_open", "Another ceremony is going on; end it first. Nothing was started.",
                  {{"ceremony", fmt::format("{}", open.front().number)}});
   MUST(check_officers(books, request.officers));
@@ -119,7 +120,7 @@ Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const Cere
   TRY(next, next_version(books, request.purpose));
   const auto version = request.version > 0 ? request.version : next;
   Ceremony row;
-  row.number = books.next_ceremony_number();
+  row.number = books::next_number<books::Ceremony>(books);
   row.purpose = seal::name_of(request.purpose);
   row.version = version;
   row.suite = suite_text(request.suite);

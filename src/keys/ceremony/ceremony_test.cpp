@@ -199,8 +199,8 @@ TEST_F(Book, a_manager_begins_officers_are_named_the_journal_knows) {
   EXPECT_EQ(office.books.key_events().back().details, R"({"card":"2026112000000170"})") << "it came from this card, or stays on it";
   ASSERT_TRUE(office.apply(note_formed(office.books, 1, one_key(), office.as("keller"))));
   EXPECT_EQ(office.journal(), (std::vector<std::string>{"ceremony_started", "component_given", "component_given", "key_formed"}));
-  EXPECT_EQ(office.books.key_version("office", "seed", 1)->check_value, "A1B2C3");
-  EXPECT_EQ(office.books.key_version("office", "seed", 1)->state, books::KeyStatus::created);
+  EXPECT_EQ(office.books.find<books::KeyVersion>("office", "seed", 1)->check_value, "A1B2C3");
+  EXPECT_EQ(office.books.find<books::KeyVersion>("office", "seed", 1)->state, books::KeyStatus::created);
   EXPECT_EQ(start()->version, 2) << "the next ceremony forms the next version";
 }
 
@@ -246,7 +246,7 @@ TEST_F(Book, what_has_ended_is_not_gone_on_with) {
   EXPECT_EQ(office.apply(note_component(office.books, 1, office.as("anna"))).error().code, "ceremony_not_open");
   EXPECT_EQ(office.apply(note_formed(office.books, 1, one_key(), office.as("keller"))).error().code, "ceremony_not_open");
   EXPECT_EQ(office.apply(note_formed(office.books, 7, one_key(), office.as("keller"))).error().code, "unknown_ceremony");
-  EXPECT_EQ(office.books.ceremony(1)->state_reason, "expired");
+  EXPECT_EQ(office.books.find<books::Ceremony>(1)->state_reason, "expired");
 }
 
 }  // namespace

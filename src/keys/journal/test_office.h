@@ -35,7 +35,7 @@ struct KeyOffice {
       books.put(share);
     }
   }
-  people::Context as(const std::string& who) const { return {*books.operator_named(who), "", "", now, Zone::utc()}; }
+  people::Context as(const std::string& who) const { return {*books.find<books::Operator>(who), "", "", now, Zone::utc()}; }
   template <class Answer>
   Result<Answer> apply(Result<books::Decision<Answer>> decision) {
     if (!decision.ok()) return std::move(decision).error();

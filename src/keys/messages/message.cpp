@@ -4,6 +4,7 @@
 
 #include "base/ids_text.h"
 #include "base/json_members.h"
+#include "books/lookup.h"
 #include "keys/ceremony/ceremony_book.h"
 #include "keys/journal/note.h"
 
@@ -174,13 +175,13 @@ json::array news_for_counters(const books::Reader& books, const Said& said) {
     if (found != said.end() && found->second == json::serialize(row)) return;
     if (news.size() < rows_in_message_max) news.emplace_back(row);
   };
-  if (const auto factors = books.key_factors()) consider(row_as_json(*factors));
-  for (const auto& version : books.key_versions())
+  if (const auto factors = books.only<books::KeyFactors>()) consider(row_as_json(*factors));
+  for (const auto& version : books.all<books::KeyVersion>())
     if (version.vault == sealing_vault) consider(row_as_json(version));
-  for (const auto& device : books.key_devices())
+  for (const auto& device : books.all<books::KeyDevice>())
     if (concerns_counters(device)) consider(row_as_json(device));
-  for (std::int64_t number = 1; number < books.next_campaign_number(); ++number)
-    if (const auto campaign = books.campaign(number)) consider(row_as_json(*campaign));
+  for (std::int64_t number = 1; number < books::next_number<books::Campaign>(books); ++number)
+    if (const auto campaign = books.find<books::Campaign>(number)) consider(row_as_json(*campaign));
   return news;
 }
 
@@ -255,7 +256,7 @@ Result<MessageContent> read_message(const std::string& body) {
 Result<books::Decision<Done>> take_message(const books::Reader& books, const books::OfficeMessage& message,
                                            const MessageContent& content, const std::map<std::string, std::string>& not_done,
                                            Instant now) {
-  auto office = books.partner(office_partner);
+  auto office = books.find<books::Partner>(office_partner);
   if (!office || message.number <= office->messages) return books::Decision<Done>{};
   books::Decision<Done> decision;
   auto& put = decision.changes.put;
@@ -265,7 +266,7 @@ Result<books::Decision<Done>> take_message(const books::Reader& books, const boo
   for (const auto& row : content.campaigns) put.emplace_back(row);
   if (content.factors) put.emplace_back(*content.factors);
   for (const auto& one : content.meters) {
-    auto meter = books.meter(one.meter);
+    auto meter = books.find<books::Meter>(one.meter);
     if (!meter || meter->key_version == one.version) continue;
     meter->key_version = one.version;
     put.emplace_back(*meter);

@@ -15,7 +15,7 @@ using books::KeyPerson;
 constexpr auto founding_mark = "kwota founding of a key office", certificate_mark = "kwota certificate of one who handles keys";
 
 std::uint32_t county_of(const books::Reader& books) {
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   return utility ? utility->county : 0;
 }
 
@@ -83,7 +83,7 @@ bool is_signed(const std::string& public_key, const std::string& text, const std
 
 CheckedPeople check_people(const books::Reader& books) {
   CheckedPeople out;
-  auto rows = books.key_persons();
+  auto rows = books.all<books::KeyPerson>();
   const auto founders = founders_in(rows);
   if (!founders.empty()) check_founding(books, founders, out);
   std::erase_if(rows, [](const KeyPerson& row) { return row.origin == "founding"; });
@@ -95,7 +95,7 @@ CheckedPeople check_people(const books::Reader& books) {
     else
       out.problems.push_back({row.person, "was certified by no two key managers"});
   }
-  for (const auto& one : books.operators()) {
+  for (const auto& one : books.all<books::Operator>()) {
     if (one.state == books::OperatorStatus::removed || !people::handles_keys(one)) continue;
     const auto own = std::ranges::find_if(out.certified, [&](const KeyPerson& row) { return row.person == one.name && row.role == one.roles; });
     if (own == out.certified.end()) out.problems.push_back({one.name, "has a role of the key office and no certificate for it"});
@@ -108,7 +108,7 @@ Result<KeyPerson> certificate_of(const books::Reader& books, const std::string& 
   std::optional<KeyPerson> newest;
   for (const auto& row : checked.certified)
     if (row.person == person && (!newest || row.number > newest->number)) newest = row;
-  const auto who = books.operator_named(person);
+  const auto who = books.find<books::Operator>(person);
   if (!newest || !who || who->roles != newest->role)
     return error(Fault::refused, "person_not_certified",
                  fmt::format("Nobody has certified a token of {} for this role. Nothing was done. Two key managers certify it: Key people, New token.", person), {{"person", person}});

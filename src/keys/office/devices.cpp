@@ -49,7 +49,7 @@ Error unusable_ukey(const KeyDevice& device) {
 Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevice device, const std::string& permission,
                                             const people::Context& context) {
   MUST(people::require(context.who, permission));
-  if (const auto known = books.key_device(device.serial)) {
+  if (const auto known = books.find<books::KeyDevice>(device.serial)) {
     if (known->state == books::KeyDeviceStatus::voided)
       return error(Fault::refused, "device_void", "This device was declared void and is never used again. Nothing was written.",
                    {{"device", device.serial}});
@@ -78,12 +78,12 @@ Result<Decision<KeyDevice>> permit_ukey(const books::Reader& books, const KeyDev
 
 Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,
                                         const people::Context& context) {
-  auto device = books.key_device(serial);
+  auto device = books.find<books::KeyDevice>(serial);
   if (!device) return unknown_device(serial);
   device->state = complete ? books::KeyDeviceStatus::active : books::KeyDeviceStatus::spoiled;
   Decision<KeyDevice> decision{{{*device}, {about(context, complete ? "device_issued" : "device_spoiled", *device)}}, *device};
   // A control card names its mother; from now on the mother names it too.
-  if (auto mother = books.key_device(device->pair); complete && mother && device->kind == "control") {
+  if (auto mother = books.find<books::KeyDevice>(device->pair); complete && mother && device->kind == "control") {
     mother->pair = device->serial;
     decision.changes.put.emplace_back(*mother);
   }
@@ -93,7 +93,7 @@ Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::s
 Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books, const VoidRequest& request,
                                                      const people::Context& context) {
   MUST(people::require(context.who, "key_void"));
-  auto device = books.key_device(request.serial);
+  auto device = books.find<books::KeyDevice>(request.serial);
   if (!device) return unknown_device(request.serial);
   if (device->state == books::KeyDeviceStatus::voided)
     return error(Fault::refused, "device_void", "This device has been declared void already.", {{"device", request.serial}});
@@ -102,7 +102,7 @@ Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books,
   TRY(permitted, permit_step(books, step, context));
   Decision<std::vector<KeyDevice>> decision{std::move(permitted.changes), {}};
   std::vector<KeyDevice> lost{*device};
-  for (const auto& other : books.key_devices())
+  for (const auto& other : books.all<books::KeyDevice>())
     if (other.state != books::KeyDeviceStatus::voided && other.serial != device->serial && (other.serial == device->pair || other.pair == device->serial))
       lost.push_back(other);
   for (auto& one : lost) {
@@ -124,12 +124,12 @@ Error unknown_device(std::string_view serial) {
 }
 
 Result<KeyDevice> known_device(const books::Reader& books, std::string_view serial) {
-  if (auto device = books.key_device(serial)) return *std::move(device);
+  if (auto device = books.find<books::KeyDevice>(serial)) return *std::move(device);
   return unknown_device(serial);
 }
 
 Result<void> check_device(const books::Reader& books, std::string_view serial) {
-  const auto device = books.key_device(serial);
+  const auto device = books.find<books::KeyDevice>(serial);
   if (!device || device->state == books::KeyDeviceStatus::active || device->state == books::KeyDeviceStatus::fresh) return Done{};
   if (device->kind.ends_with("_ukey")) return unusable_ukey(*device);
   if (device->state == books::KeyDeviceStatus::voided)
@@ -141,7 +141,7 @@ Result<void> check_device(const books::Reader& books, std::string_view serial) {
 }
 
 std::vector<std::string> void_list(const books::Reader& books) {
-  auto devices = books.key_devices();
+  auto devices = books.all<books::KeyDevice>();
   std::erase_if(devices, [](const KeyDevice& device) { return device.state != books::KeyDeviceStatus::voided || device.serial.size() != 16; });
   std::stable_sort(devices.begin(), devices.end(), [](const KeyDevice& a, const KeyDevice& b) { return a.issued > b.issued; });
   if (devices.size() > void_list_max) devices.resize(void_list_max);

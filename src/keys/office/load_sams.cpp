@@ -28,7 +28,7 @@ Result<void> check_sam_refill(const SamRefillOrder& order, const people::Context
 }
 
 std::string shown(const books::Reader& books, Money money) {
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   return format_money(money, utility ? utility->minor_digits : 2);
 }
 

@@ -23,7 +23,7 @@ bool brings_keys(std::string_view what) { return what == "download" || what == "
 /// The newest version that the counters seal with; without any of the utility's own, the first.
 std::int64_t newest_of_the_counters(const books::Reader& books) {
   std::int64_t newest = books::KeyNumber::first;
-  for (const auto& row : books.key_versions())
+  for (const auto& row : books.all<books::KeyVersion>())
     if (row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == books::KeyStatus::active)
       newest = row.version;
   return newest;
@@ -31,7 +31,7 @@ std::int64_t newest_of_the_counters(const books::Reader& books) {
 
 /// A meter gets the utility's own keys or none: sample keys of a folder the bench gives, and nobody else knows them.
 Result<void> counters_work_with(const books::Reader& books, std::int64_t version) {
-  const auto rows = books.key_versions();
+  const auto rows = books.all<books::KeyVersion>();
   const auto in_use = [&](const books::KeyVersion& row) {
     return row.vault == sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && (row.state == books::KeyStatus::active || row.state == books::KeyStatus::retiring);
   };
@@ -61,7 +61,7 @@ std::string ukey_detail(const MeterKeyRequest& request) {
 /// Of a stick: a meter that is known to have a higher version takes none that is lower.
 std::int64_t version_wanted(const books::Reader& books, const MeterKeyRequest& request) {
   const auto wanted = request.version != 0 ? request.version : newest_of_the_counters(books);
-  const auto meter = books.meter(request.meter);
+  const auto meter = books.find<books::Meter>(request.meter);
   return meter && request.what == "update" ? std::max<std::int64_t>(wanted, meter->key_version) : wanted;
 }
 
@@ -101,7 +101,7 @@ Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const
     return error(Fault::request, "unknown_meter_work",
                  "A meter's keys are downloaded, updated, restored, or the old ones forgotten. Nothing was changed.",
                  {{"what", request.what}});
-  if (!books.meter(request.meter))
+  if (!books.find<books::Meter>(request.meter))
     return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(request.meter)}});
   if (request.what == "forget") MUST(counter::check_may_forget_keys(books, request.meter));
   const auto version = request.version != 0 ? request.version : newest_of_the_counters(books);
@@ -131,7 +131,7 @@ Result<Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKe
   event.details = fmt::format(R"({{"what":"{}"{},"cause":"{}","evidence":"{}","check_values":{{{}}}}})", request.what,
                               ukey_detail(request), outcome.cause, outcome.evidence, values);
   Decision<Done> decision{{{}, {event}}, Done{}};
-  auto row = books.meter(request.meter);
+  auto row = books.find<books::Meter>(request.meter);
   if (row && outcome.own_version && row->key_version != *outcome.own_version) {
     row->key_version = *outcome.own_version;
     decision.changes.put.emplace_back(*row);
@@ -147,7 +147,7 @@ Result<Decision<std::int64_t>> know_modules(const books::Reader& books, const st
                                             const std::string& origin, const people::Context& context) {
   Decision<std::int64_t> decision{{}, 0};
   for (const auto& one : modules) {
-    const auto known = books.meter_module(one.meter);
+    const auto known = books.find<books::MeterModule>(one.meter);
     if (known && known->certificate == one.certificate) continue;
     if (known && origin == "delivery")
       return error(Fault::refused, "meter_module_differs",

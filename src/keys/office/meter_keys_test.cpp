@@ -89,7 +89,7 @@ TEST(MeterKeysInTheBooks, a_ukey_that_is_behind_its_meter_is_refused_before_the_
   Workshop workshop;
   const books::KeyVersion retiring{"sealing", "credit", 1, "3des", "A1B2C3", books::KeyStatus::retiring, "delivered", {}, {}, {}};
   workshop.books.put(retiring);
-  auto meter = *workshop.books.meter(home);
+  auto meter = *workshop.books.find<books::Meter>(home);
   meter.key_version = 2;
   workshop.books.put(meter);
   workshop.books.put(stick("ukey-00000001", "key_ukey", books::KeyDeviceStatus::active, "2039-12-31", 1));
@@ -109,7 +109,7 @@ TEST(MeterKeysInTheBooks, what_the_meter_signed_for_stands_in_the_journal_and_in
   const MeterKeyOutcome outcome{
       "done", "", "the meter signed", std::uint8_t{2}, {{{seal::Purpose::credit, 2}, seal::Suite::des, {1, 2, 3}}}};
   ASSERT_TRUE(workshop.apply(note_meter_keys(workshop.books, request, *permission, outcome, workshop.as("keller"))).ok());
-  EXPECT_EQ(workshop.books.meter(home)->key_version, 2);
+  EXPECT_EQ(workshop.books.find<books::Meter>(home)->key_version, 2);
   const auto& events = workshop.books.key_events();
   ASSERT_EQ(events.size(), 2u);
   EXPECT_EQ(events[0].what, "meter_keys_begun");
@@ -125,7 +125,7 @@ TEST(MeterKeysInTheBooks, a_line_that_broke_leaves_the_meters_row_as_it_was) {
   ASSERT_TRUE(permission.ok());
   const MeterKeyOutcome outcome{"in_doubt", "meter_not_reached", "nobody heard", std::nullopt, {}};
   ASSERT_TRUE(workshop.apply(note_meter_keys(workshop.books, request, *permission, outcome, workshop.as("keller"))).ok());
-  EXPECT_EQ(workshop.books.meter(home)->key_version, books::KeyNumber::first);
+  EXPECT_EQ(workshop.books.find<books::Meter>(home)->key_version, books::KeyNumber::first);
   EXPECT_EQ(workshop.books.key_events().back().what, "meter_keys_in_doubt");
 }
 

@@ -24,7 +24,7 @@ class Office : public test::KeyOffice, public ::testing::Test {
       if (purpose == Purpose::seed) formed.push_back({{Purpose::credit, version}, seal::Suite::des, {1, 0, version}});
       ASSERT_TRUE(apply(note_formed(books, row.number, formed, as("keller"))));
     }
-    if (books.key_factors()) return;
+    if (books.only<books::KeyFactors>()) return;
     ASSERT_TRUE(apply(choose_factors(books, {"4B574F5441303031", ""}, as("keller"))));
   }
   std::vector<FormedKey> county_keys(std::uint8_t version) {
@@ -45,7 +45,7 @@ class Office : public test::KeyOffice, public ::testing::Test {
     ASSERT_TRUE(apply(note_activated(books, *permitted, county_keys(version), as("keller"))));
   }
   std::string state(std::string_view vault, std::string_view purpose, std::int64_t version) {
-    return std::string(word_of(books.key_version(vault, purpose, version)->state));
+    return std::string(word_of(books.find<books::KeyVersion>(vault, purpose, version)->state));
   }
 };
 
@@ -89,7 +89,7 @@ TEST_F(Office, factors_may_change_until_the_first_key_was_derived_with_them) {
   form(1);
   deliver(1);
   EXPECT_EQ(choose_factors(books, {"2011223344556677", ""}, as("keller")).error().code, "factors_fixed");
-  const auto path = county_factors(books.key_factors()).value();
+  const auto path = county_factors(books.only<books::KeyFactors>()).value();
   ASSERT_EQ(path.size(), 3u);
   EXPECT_EQ(to_hex(path[0]), "1011223344556677");
   EXPECT_EQ(to_hex(path[1]), "1300000013000000");
@@ -138,7 +138,7 @@ TEST_F(Office, what_is_in_use_is_not_destroyed) {
   activate(1);
   const DestructionRequest request{"sealing", {Purpose::credit, 1}, "old", 0};
   EXPECT_EQ(permit_destruction(books, request, as("keller")).error().code, "key_in_use");
-  auto row = *books.key_version("sealing", "credit", 1);
+  auto row = *books.find<books::KeyVersion>("sealing", "credit", 1);
   row.state = books::KeyStatus::retired;
   books.put(row);
   const auto permitted = with_two([&](std::int64_t approval) {
@@ -190,7 +190,7 @@ TEST_F(Office, a_key_card_is_issued_by_two_persons_and_knows_its_pair_from_both_
   };
   issue("0000000000000001", "county", "");
   issue("0000000000000002", "control", "0000000000000001");
-  EXPECT_EQ(books.key_device("0000000000000001")->pair, "0000000000000002");
+  EXPECT_EQ(books.find<books::KeyDevice>("0000000000000001")->pair, "0000000000000002");
   books::KeyDevice again;
   again.serial = "0000000000000001";
   EXPECT_EQ(permit_issue(books, again, "x", 0, as("keller")).error().code, "device_known");
@@ -199,7 +199,7 @@ TEST_F(Office, a_key_card_is_issued_by_two_persons_and_knows_its_pair_from_both_
 TEST_F(Office, the_place_in_the_tree_follows_from_what_a_card_is) {
   ASSERT_TRUE(apply(choose_factors(books, {"4B574F5441303031", ""}, as("keller"))));
   const auto levels = [&](const char* kind, const char* paired = "") {
-    return factors_above(books.key_factors(), kind, paired).value().size();
+    return factors_above(books.only<books::KeyFactors>(), kind, paired).value().size();
   };
   EXPECT_EQ(levels("master_control"), 0u);
   EXPECT_EQ(levels("province"), 1u);
@@ -229,7 +229,7 @@ struct Renewal : Office {
   Result<books::KeyDevice> permit() {
     return with_two([&](std::int64_t approval) { return permit_renewal(books, device, "yearly change", approval, as("keller")); });
   }
-  std::int64_t version() { return books.key_device(device.serial)->key_version; }
+  std::int64_t version() { return books.find<books::KeyDevice>(device.serial)->key_version; }
   books::KeyDevice device;
 };
 
@@ -248,7 +248,7 @@ TEST_F(Renewal, broken_off_the_card_counts_as_it_was_and_a_void_one_gets_nothing
   ASSERT_TRUE(apply(note_renewed(books, device, false, as("keller"))));
   EXPECT_EQ(version(), 1);
   EXPECT_EQ(journal().back(), "device_not_renewed");
-  auto lost = *books.key_device(device.serial);
+  auto lost = *books.find<books::KeyDevice>(device.serial);
   lost.state = books::KeyDeviceStatus::voided;
   books.put(lost);
   EXPECT_EQ(permit_renewal(books, device, "late", 0, as("keller")).error().code, "card_voided");
@@ -263,7 +263,7 @@ TEST_F(Office, real_books_that_gave_out_cards_under_test_keys_never_become_a_uti
   EXPECT_EQ(activation(some).details.at("cards"), "7");
   EXPECT_EQ(activation(away).code, "counters_away") << "only the counters know their cards";
   EXPECT_EQ(activation(none).code, "approval_needed");
-  auto utility = *books.utility();
+  auto utility = *books.only<books::Utility>();
   utility.nature = books::Nature::sample;
   books.put(utility);
   EXPECT_EQ(activation(some).code, "sold_under_test_keys") << "what counts is the counters' books";

@@ -35,7 +35,7 @@ books::KeyEvent about(const people::Context& context, const char* what, const st
 
 Result<Decision<KeyDevice>> begin_officer_card(const books::Reader& books, const std::string& serial,
                                                const people::Context& context) {
-  if (const auto known = books.key_device(serial); known && known->state != books::KeyDeviceStatus::voided) {
+  if (const auto known = books.find<books::KeyDevice>(serial); known && known->state != books::KeyDeviceStatus::voided) {
     if (known->kind != officer_card)
       return error(Fault::card, "device_spoiled",
                    "This card was torn out while it was written and is worthless: issue another one.", {{"device", serial}});
@@ -55,7 +55,7 @@ Result<Decision<KeyDevice>> note_officer_card(const books::Reader& books, const 
 
 Result<void> may_bring(const books::Reader& books, const std::string& serial, const people::Context& context) {
   MUST(people::require(context.who, "key_ceremony"));
-  const auto known = books.key_device(serial);
+  const auto known = books.find<books::KeyDevice>(serial);
   if (!known) return Done{};
   if (known->state == books::KeyDeviceStatus::voided) return check_device(books, serial);
   if (known->kind == officer_card && known->holder != context.who.name) return of_another(*known);
@@ -65,7 +65,7 @@ Result<void> may_bring(const books::Reader& books, const std::string& serial, co
 Result<Decision<Done>> note_brought(const books::Reader& books, const std::string& serial, const people::Context& context) {
   auto event = about(context, "component_brought", serial);
   Decision<Done> decision{{{}, {event}}, Done{}};
-  auto device = books.key_device(serial).value_or(card_of(serial, context));
+  auto device = books.find<books::KeyDevice>(serial).value_or(card_of(serial, context));
   device.state = books::KeyDeviceStatus::active;
   decision.changes.put.emplace_back(device);
   return decision;

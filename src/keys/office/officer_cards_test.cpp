@@ -73,14 +73,14 @@ TEST_F(OfficerCards, a_card_whose_last_answer_was_lost_is_whole_after_all_when_i
   ASSERT_TRUE(begin("anna").ok() && torn("anna").ok());
   ASSERT_EQ(bring("anna"), "ok");
   ASSERT_TRUE(office.apply(note_brought(office.books, card, office.as("anna"))).ok());
-  EXPECT_EQ(office.books.key_device(card)->state, books::KeyDeviceStatus::active);
+  EXPECT_EQ(office.books.find<books::KeyDevice>(card)->state, books::KeyDeviceStatus::active);
 }
 
 TEST_F(OfficerCards, a_card_of_books_that_were_lost_belongs_to_who_opens_it) {
   EXPECT_EQ(bring("boris"), "ok");
   ASSERT_TRUE(office.apply(note_brought(office.books, card, office.as("boris"))).ok());
   EXPECT_EQ(bring("anna"), "officer_card_of_another");
-  EXPECT_EQ(office.books.key_device(card)->kind, officer_card);
+  EXPECT_EQ(office.books.find<books::KeyDevice>(card)->kind, officer_card);
 }
 
 TEST_F(OfficerCards, a_half_written_card_of_another_kind_becomes_no_officer_card) {

@@ -103,8 +103,8 @@ bool stands_beside(const Operator& second, const std::optional<Operator>& renewe
 Result<void> two_managers(const books::Reader& books, const Appointment& request, const people::Context& context) {
   MUST(people::require(context.who, right));
   if (request.second == context.who.name || request.person.name == context.who.name || request.person.name == request.second) return error(Fault::refused, "approval_own", "Nobody approves his own request; ask another person.");
-  const auto second = books.operator_named(request.second);
-  const auto renewed = request.renews ? books.operator_named(request.person.name) : std::nullopt;
+  const auto second = books.find<books::Operator>(request.second);
+  const auto renewed = request.renews ? books.find<books::Operator>(request.person.name) : std::nullopt;
   if (!second || !stands_beside(*second, renewed))
     return error(Fault::refused, "not_a_key_manager", "The second person is no key manager. Nothing was changed. Ask another one; beside the new token of a manager an auditor will do.", {{"name", request.second}});
   MUST(people::independent(context.who, *second, context.now));
@@ -119,13 +119,13 @@ Result<Operator> appointed(const books::Reader& books, const Appointment& reques
     row.must_change = true;
     return row;
   }
-  const auto row = books.operator_named(request.person.name);
+  const auto row = books.find<books::Operator>(request.person.name);
   if (!row || !people::handles_keys(*row)) return no_key_person(request.person.name);
   return *row;
 }
 
 std::vector<books::KeyPerson> pairs_of(const books::Reader& books, const std::string& name) {
-  auto rows = books.key_persons();
+  auto rows = books.all<books::KeyPerson>();
   std::erase_if(rows, [&](const books::KeyPerson& row) { return row.person != name; });
   return rows;
 }
@@ -143,7 +143,7 @@ void end_pairs(const books::Reader& books, const std::string& name, Instant now,
 }  // namespace
 
 Result<void> check_installation(const books::Reader& books, const std::vector<Person>& people) {
-  for (const auto& one : books.operators())
+  for (const auto& one : books.all<books::Operator>())
     if (people::handles_keys(one))
       return error(Fault::refused, "key_people_there", "The key office has its people; two of its managers appoint more. Nobody was named.",
                    {{"name", one.name}});
@@ -230,7 +230,7 @@ Result<Decision<Operator>> step_for_person(const books::Reader& books, const Per
   };
   constexpr std::array<Words, 3> words{{{"key_person_renewed", "new password"}, {"key_person_unlocked", "unlock"}, {"key_person_void", "token void"}}};
   MUST(people::require(context.who, right));
-  auto row = books.operator_named(request.name);
+  auto row = books.find<books::Operator>(request.name);
   if (!row || !people::handles_keys(*row)) return no_key_person(request.name);
   if (request.step == PersonStep::renew_password) {
     row->password = request.password;

@@ -49,7 +49,7 @@ struct NewBooks {
   }
   auto install(const std::vector<Person>& people) { return install_people(books, people, context.now, context); }
   void found() { books.apply(install(signed_by_all(seven(tokens)))->changes); }
-  people::Context as(const std::string& name, Duration later) const { return {*books.operator_named(name), "", "", context.now + later, Zone::utc()}; }
+  people::Context as(const std::string& name, Duration later) const { return {*books.find<books::Operator>(name), "", "", context.now + later, Zone::utc()}; }
   /// `name` appointed, or given a new token, by these two.
   Result<books::Decision<books::Operator>> certified(const std::string& name, const std::string& first, const std::string& second, bool renews = false,
                                                      Duration later = Duration::hours(48)) {
@@ -78,8 +78,8 @@ TEST(KeyPeople, the_first_ones_are_named_together_and_once) {
   ASSERT_TRUE(decided.ok()) << decided.error().what;
   EXPECT_EQ(decided->answer.size(), 7u);
   house.books.apply(decided->changes);
-  EXPECT_EQ(house.books.operator_named("keller")->roles, "key_manager");
-  EXPECT_FALSE(house.books.operator_named("keller")->must_change) << "each typed his own password";
+  EXPECT_EQ(house.books.find<books::Operator>("keller")->roles, "key_manager");
+  EXPECT_FALSE(house.books.find<books::Operator>("keller")->must_change) << "each typed his own password";
   EXPECT_EQ(house.books.key_events().size(), 7u);
   EXPECT_EQ(house.install(people).error().code, "key_people_there");
   const auto checked = check_people(house.books);
@@ -132,7 +132,7 @@ TEST(KeyPeople, a_later_one_is_certified_by_two_managers_and_by_nobody_less) {
   const auto made = house.certified("erik", "keller", "orlova");
   ASSERT_TRUE(made.ok()) << made.error().what;
   house.books.apply(made->changes);
-  EXPECT_TRUE(house.books.operator_named("erik")->must_change);
+  EXPECT_TRUE(house.books.find<books::Operator>("erik")->must_change);
   EXPECT_EQ(house.books.key_events().back().what, "key_person_appointed");
   EXPECT_EQ(house.books.key_events().back().second, "orlova");
   EXPECT_TRUE(house.whom_nobody_certified().empty());
@@ -155,7 +155,7 @@ TEST(KeyPeople, a_lost_token_is_void_and_has_a_successor) {
   const auto later = house.certified("erik", "keller", "orlova", false, Duration::hours(96));
   ASSERT_FALSE(later.ok());
   EXPECT_EQ(later.error().code, "certificate_not_signed") << "her lost token certifies nobody";
-  auto row = house.books.key_persons().front();
+  auto row = house.books.all<books::KeyPerson>().front();
   row.state = books::KeyPersonStatus::voided;
   house.books.put(row);
   EXPECT_EQ(certificate_of(house.books, row.person).error().code, "person_void");
@@ -172,11 +172,11 @@ TEST(KeyPeople, whoever_writes_the_books_and_has_no_pair_adds_nobody) {
     return copy.whom_nobody_certified();
   };
   const auto row_of = [&](const std::string& name) {
-    for (auto row : house.books.key_persons())
+    for (auto row : house.books.all<books::KeyPerson>())
       if (row.person == name) return row;
     return books::KeyPerson{};
   };
-  auto puppet = *house.books.operator_named("sun");
+  auto puppet = *house.books.find<books::Operator>("sun");
   puppet.name = "puppet";
   const auto certificate = [&](const std::string& of) {
     auto row = row_of(of);
@@ -195,7 +195,7 @@ TEST(KeyPeople, whoever_writes_the_books_and_has_no_pair_adds_nobody) {
               books.put(puppet), books.put(own);
             }).size(), 2u) << "nor does he certify himself";
   EXPECT_EQ(tried([&](books::Memory& books) {
-              auto raised = *books.operator_named("erik");
+              auto raised = *books.find<books::Operator>("erik");
               raised.roles = "key_manager";
               books.put(raised);
             }), Names{"erik"});
@@ -209,7 +209,7 @@ TEST(KeyPeople, whoever_writes_the_books_and_has_no_pair_adds_nobody) {
 TEST(KeyPeople, an_administrator_changes_nothing_of_them_but_that_he_locks_one_out) {
   NewBooks house;
   house.found();
-  const auto keller = *house.books.operator_named("keller");
+  const auto keller = *house.books.find<books::Operator>("keller");
   const auto tried = [&](auto change) {
     auto row = keller;
     change(row);
@@ -245,7 +245,7 @@ TEST(KeyPeople, two_managers_renew_unlock_and_declare_void) {
   };
   agreed(PersonStep::unlock, "gao");
   agreed(PersonStep::renew_password, "sun");
-  EXPECT_TRUE(house.books.operator_named("sun")->must_change);
+  EXPECT_TRUE(house.books.find<books::Operator>("sun")->must_change);
   agreed(PersonStep::declare_void, "clark");
   EXPECT_EQ(certificate_of(house.books, "clark").error().code, "person_void");
   EXPECT_EQ(house.books.key_events().back().what, "key_person_void");

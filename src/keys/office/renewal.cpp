@@ -28,7 +28,7 @@ Result<Decision<KeyDevice>> note_renewed(const books::Reader& books, const KeyDe
   event.version = device.key_version;
   Decision<KeyDevice> decision{{{}, {event}}, device};
   // Declared void while it lay on the reader: it stays void.
-  auto row = books.key_device(device.serial);
+  auto row = books.find<books::KeyDevice>(device.serial);
   if (!complete || !row) return decision;
   row->key_version = device.key_version;
   decision.answer = *row;

@@ -71,11 +71,11 @@ std::vector<seal::Purpose> county_purposes() {
 Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& books, const FactorChoice& choice,
                                                           const people::Context& context) {
   MUST(people::require(context.who, "key_cards"));
-  auto row = books.key_factors().value_or(books::KeyFactors{});
+  auto row = books.only<books::KeyFactors>().value_or(books::KeyFactors{});
   if (row.fixed_by != 0)
     return error(Fault::refused, "factors_fixed", "Keys have been derived with these factors; they never change again.",
                  {{"version", fmt::format("{}", row.fixed_by)}});
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   const auto factor = from_hex(choice.utility_factor);
   if (!factor || factor->size() != std::tuple_size_v<seal::Factor>) return bad_factor("utility_factor");
   row.utility_factor = to_hex(*factor);
@@ -96,7 +96,7 @@ Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& b
 }
 
 std::optional<books::KeyFactors> fixed_by(const books::Reader& books, std::int64_t version) {
-  auto row = books.key_factors();
+  auto row = books.only<books::KeyFactors>();
   if (!row || row->fixed_by != 0) return std::nullopt;
   row->fixed_by = version;
   return row;

@@ -56,7 +56,7 @@ books::KeyEvent step(const people::Context& context, const char* what, std::stri
 /// What a new version in use does to the ones before it.
 void retire_older(const books::Reader& books, std::string_view vault, const seal::KeyRef& key, Instant now,
                   books::Changes& changes) {
-  for (auto row : books.key_versions()) {
+  for (auto row : books.all<books::KeyVersion>()) {
     if (row.vault != vault || row.purpose != seal::name_of(key.purpose) || row.version >= key.version || row.state != books::KeyStatus::active)
       continue;
     row.state = books::KeyStatus::retiring;
@@ -72,7 +72,7 @@ bool pending_of(const KeyVersion& row, std::int64_t version) {
 /// Nobody's money may hang on keys that everybody knows: real books that gave out cards before they had keys of their own – which no
 /// release does any more – never become a utility's own. In sample books nothing was sold, and their cards are not counted.
 Result<void> nothing_sold_under_test_keys(const books::Reader& books, const Result<std::int64_t>& cards) {
-  for (const auto& row : books.key_versions())
+  for (const auto& row : books.all<books::KeyVersion>())
     if (row.vault == sealing_vault && row.purpose != seal::name_of(seal::Purpose::card_transport) && row.state != books::KeyStatus::pending) return {};
   if (!cards.ok()) return books::nature_of(books) == books::Nature::sample ? Result<void>{} : Result<void>(cards.error());
   if (*cards == 0) return {};
@@ -87,7 +87,7 @@ Result<void> nothing_sold_under_test_keys(const books::Reader& books, const Resu
 
 std::int64_t newest_version(const books::Reader& books, std::string_view vault, seal::Purpose purpose) {
   std::int64_t newest = 0;
-  for (const auto& row : books.key_versions())
+  for (const auto& row : books.all<books::KeyVersion>())
     if (row.vault == vault && row.purpose == seal::name_of(purpose) && row.state != books::KeyStatus::destroyed)
       newest = std::max(newest, row.version);
   return newest;
@@ -95,9 +95,9 @@ std::int64_t newest_version(const books::Reader& books, std::string_view vault, 
 
 Result<Decision<Permission>> permit_delivery(const books::Reader& books, const VersionRequest& request,
                                              const people::Context& context) {
-  const auto root = books.key_version(office_vault, seal::name_of(seal::Purpose::seed), request.version);
+  const auto root = books.find<books::KeyVersion>(office_vault, seal::name_of(seal::Purpose::seed), request.version);
   if (!root || root->state == books::KeyStatus::destroyed) return version_unknown(request.version);
-  MUST(county_factors(books.key_factors()));
+  MUST(county_factors(books.only<books::KeyFactors>()));
   return ask_for_counters(books, "delivery_permitted",
                           fmt::format("deliver key version {} to the counters' vault", request.version), request, context);
 }
@@ -108,7 +108,7 @@ Result<Decision<Done>> note_delivered(const books::Reader& books, const Permissi
   if (auto factors = fixed_by(books, permission.version)) decision.changes.put.emplace_back(*factors);
   for (const auto& key : keys) {
     const auto name = seal::name_of(key.key.purpose);
-    if (const auto there = books.key_version(sealing_vault, name, key.key.version); there && there->state != books::KeyStatus::pending) continue;
+    if (const auto there = books.find<books::KeyVersion>(sealing_vault, name, key.key.version); there && there->state != books::KeyStatus::pending) continue;
     KeyVersion row;
     row.vault = sealing_vault;
     row.purpose = name;
@@ -126,7 +126,7 @@ Result<Decision<Done>> note_delivered(const books::Reader& books, const Permissi
 
 Result<Decision<Permission>> permit_activation(const books::Reader& books, const VersionRequest& request,
                                                const people::Context& context, const Result<std::int64_t>& cards) {
-  const auto rows = books.key_versions();
+  const auto rows = books.all<books::KeyVersion>();
   if (std::none_of(rows.begin(), rows.end(), [&](const KeyVersion& row) { return pending_of(row, request.version); }))
     return error(Fault::refused, "nothing_pending",
                  "No delivered key of this version waits for its activation. Nothing was changed.",
@@ -145,7 +145,7 @@ Result<Decision<Done>> note_activated(const books::Reader& books, const Permissi
   Decision<Done> decision;
   for (const auto& key : keys) {
     for (const auto vault : {office_vault, sealing_vault}) {
-      auto row = books.key_version(vault, seal::name_of(key.key.purpose), key.key.version);
+      auto row = books.find<books::KeyVersion>(vault, seal::name_of(key.key.purpose), key.key.version);
       if (!row || row->state == books::KeyStatus::active) continue;
       row->state = books::KeyStatus::active;
       row->valid_from = context.now;
@@ -154,7 +154,7 @@ Result<Decision<Done>> note_activated(const books::Reader& books, const Permissi
     }
     decision.changes.append.emplace_back(step(context, "key_activated", sealing_vault, key, permission));
   }
-  auto seed = books.key_version(office_vault, seal::name_of(seal::Purpose::seed), permission.version);
+  auto seed = books.find<books::KeyVersion>(office_vault, seal::name_of(seal::Purpose::seed), permission.version);
   if (seed && seed->state == books::KeyStatus::created) {
     seed->state = books::KeyStatus::active;
     seed->valid_from = context.now;
@@ -168,7 +168,7 @@ Result<Decision<Done>> note_activated(const books::Reader& books, const Permissi
 Result<Decision<Permission>> permit_destruction(const books::Reader& books, const DestructionRequest& request,
                                                 const people::Context& context) {
   const auto name = seal::name_of(request.key.purpose);
-  const auto row = books.key_version(request.vault, name, request.key.version);
+  const auto row = books.find<books::KeyVersion>(request.vault, name, request.key.version);
   if (!row || row->state == books::KeyStatus::destroyed) return version_unknown(request.key.version);
   if (row->state == books::KeyStatus::active || row->state == books::KeyStatus::retiring)
     return error(Fault::refused, "key_in_use",
@@ -184,7 +184,7 @@ Result<Decision<Permission>> permit_destruction(const books::Reader& books, cons
 
 Result<Decision<KeyVersion>> note_destroyed(const books::Reader& books, const DestructionRequest& request,
                                             const Permission& permission, const people::Context& context) {
-  auto row = books.key_version(request.vault, seal::name_of(request.key.purpose), request.key.version);
+  auto row = books.find<books::KeyVersion>(request.vault, seal::name_of(request.key.purpose), request.key.version);
   if (!row) return version_unknown(request.key.version);
   row->state = books::KeyStatus::destroyed;
   row->valid_to = context.now;

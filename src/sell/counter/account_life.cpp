@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/card_life.h"
@@ -28,12 +29,12 @@ struct Opening {
 Result<books::Account> account_row(const books::Reader& books, const OpenRequest& request, const Context& context) {
   books::Account account;
   if (request.draft != 0) {
-    const auto draft = books.account(request.draft);
+    const auto draft = books.find<books::Account>(request.draft);
     if (!draft || draft->state != books::AccountStatus::draft)
       return error(Fault::request, "unknown_draft", "There is no such prepared account.", {{"account", fmt::format("{}", request.draft)}});
     account = *draft;
   } else {
-    account.number = books.next_account_number();
+    account.number = books::next_number<books::Account>(books);
     account.plan = request.plan;
     account.usage_class = request.usage_class;
     account.heads = request.heads;
@@ -49,9 +50,9 @@ Result<Opening> opening_of(const books::Reader& books, const OpenRequest& reques
   TRY(account, account_row(books, request, context));
   out.account = std::move(account);
   if (request.draft != 0) {
-    const auto customer = books.customer(out.account.customer);
-    const auto point = books.service_point(out.account.service_point);
-    const auto meter = books.meter(out.account.meter);
+    const auto customer = books.find<books::Customer>(out.account.customer);
+    const auto point = books.find<books::ServicePoint>(out.account.service_point);
+    const auto meter = books.find<books::Meter>(out.account.meter);
     if (!customer || !point || !meter)
       return error(Fault::ours, "account_incomplete", "The account lacks its customer, service point or meter; complete it first.",
                    {{"account", fmt::format("{}", out.account.number)}});
@@ -197,7 +198,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
     booking.changes.put.emplace_back(*approval);
   }
   booking.document["tendered"] = booking.sale.tendered.minor();
-  const auto earlier = books.newest_statement(supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
+  const auto earlier = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
   booking.document["given_up"] = supply.statement ? (supply.statement->given_up - earlier.given_up).minor() : 0;
   MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), request.account, due)));
   supply.account.state = books::AccountStatus::closed;
@@ -206,7 +207,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   supply.meter.service_point.clear();
   booking.changes.put.emplace_back(supply.account);
   booking.changes.put.emplace_back(supply.meter);
-  for (auto card : books.cards_of_account(request.account)) {
+  for (auto card : books::cards_of_account(books, request.account)) {
     if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh) continue;
     card.state = books::CardStatus::closed;
     booking.changes.put.emplace_back(card);

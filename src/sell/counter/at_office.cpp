@@ -8,7 +8,7 @@ namespace kwota::counter {
 namespace {
 
 bool at_office(const books::Reader& books, std::int64_t account) {
-  const auto row = books.remote_account(account);
+  const auto row = books.find<books::RemoteAccount>(account);
   return row && row->state == books::RemoteAccountStatus::active;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/instruction_book.h"
 
@@ -22,7 +23,7 @@ std::string valid_to(const Context& context) {
 }
 
 void retire(const books::Reader& books, std::int64_t account, const std::string& reason, books::Changes& changes) {
-  for (auto card : books.cards_of_account(account)) {
+  for (auto card : books::cards_of_account(books, account)) {
     if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh && card.state != books::CardStatus::blocked) continue;
     card.state = card.state == books::CardStatus::fresh ? books::CardStatus::spoiled : books::CardStatus::replaced;
     card.state_reason = reason;
@@ -35,14 +36,14 @@ void retire(const books::Reader& books, std::int64_t account, const std::string&
 Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial, const std::string& product,
                              const books::Account& account, const Context& context) {
   if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
-  if (const auto known = books.card(*serial); known && known->state != books::CardStatus::spoiled)
+  if (const auto known = books.find<books::Card>(*serial); known && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
                  {{"card", to_text(*serial)}, {"account", fmt::format("{}", known->account)}});
   books::Card card;
   card.serial = *serial;
   card.product = product;
   card.account = account.number;
-  for (const auto& old : books.cards_of_account(account.number)) card.issue_number = std::max(card.issue_number, old.issue_number + 1);
+  for (const auto& old : books::cards_of_account(books, account.number)) card.issue_number = std::max(card.issue_number, old.issue_number + 1);
   card.issued = context.now;
   card.valid_to = valid_to(context);
   return card;
@@ -52,7 +53,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "replace_card"));
-  const bool without = books.cards_of_account(request.account).empty();
+  const bool without = books::cards_of_account(books, request.account).empty();
   if (without ? request.reason != "first" : request.reason != "lost" && request.reason != "broken")
     return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason}});
   TRY(desk, at_desk(books, context));
@@ -84,7 +85,7 @@ std::string approval_content(const BlockRequest& request) { return fmt::format("
 
 Result<books::Decision<books::Card>> block_card(const books::Reader& books, const BlockRequest& request, const Context& context) {
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
-  auto card = books.card(request.card);
+  auto card = books.find<books::Card>(request.card);
   const Details about{{"card", to_text(request.card)}};
   if (!card) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", about);
   const auto from = request.block ? books::CardStatus::active : books::CardStatus::blocked;
@@ -107,15 +108,15 @@ Result<books::Decision<books::Card>> block_card(const books::Reader& books, cons
 
 Result<books::Decision<books::SaleState>> reprint(const books::Reader& books, const std::string& number, const Context& context) {
   TRY(grant, people::require(context.who, "reprint"));
-  const auto sale = books.sale(number);
-  auto state = books.sale_state(number);
+  const auto sale = books.find<books::Sale>(number);
+  auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
   if (grant == people::Grant::own && sale->operator_name != context.who.name)
     return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
                  {{"permission", "reprint"}});
   ++state->reprints;
   books::Changes changes{{*state}, {}};
-  if (auto shift = books.open_shift_of(context.who.name)) {
+  if (auto shift = books::open_shift_of(books, context.who.name)) {
     ++shift->reprints;
     changes.put.emplace_back(*shift);
   }

@@ -25,10 +25,10 @@ struct Case {
 };
 
 Result<Case> case_of(const books::Reader& books, const Carriage& event) {
-  const auto sale = books.sale(event.sale);
-  const auto state = books.sale_state(event.sale);
+  const auto sale = books.find<books::Sale>(event.sale);
+  const auto state = books.find<books::SaleState>(event.sale);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", event.sale}});
-  const auto meter = books.meter(sale->meter);
+  const auto meter = books.find<books::Meter>(sale->meter);
   if (!meter) return error(Fault::ours, "unknown_meter", "The meter of this sale is not in the books.", {{"meter", to_text(sale->meter)}});
   return Case{*sale, *state, *meter, on_the_way(books, *meter)};
 }
@@ -45,7 +45,7 @@ void move_sales(const books::Reader& books, const Case& at, SaleStatus state, In
     for (auto& number : sales_of(*at.on_the_way))
       if (number != at.sale.number) numbers.push_back(std::move(number));
   for (const auto& number : numbers) {
-    auto row = books.sale_state(number);
+    auto row = books.find<books::SaleState>(number);
     if (!row || !is_open(row->state) || row->state == SaleStatus::taking_back || row->state == state) continue;
     row->state = state;
     row->since = now;
@@ -59,12 +59,12 @@ constexpr auto one_visit = Duration::minutes(10);
 
 /// A card becomes active with the first thing that is proven to be on it; then the replacement that issued it is done too.
 void activate(const books::Reader& books, const std::optional<CardSerial>& serial, Instant now, books::Changes& changes) {
-  auto card = serial ? books.card(*serial) : std::nullopt;
+  auto card = serial ? books.find<books::Card>(*serial) : std::nullopt;
   if (!card || card->state != books::CardStatus::fresh) return;
   card->state = books::CardStatus::active;
   changes.put.emplace_back(*card);
-  for (const auto& sale : books.sales_of_account(card->account, sales_looked_at)) {
-    auto row = books.sale_state(sale.number);
+  for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, card->account)) {
+    auto row = books.find<books::SaleState>(sale.number);
     if (sale.kind != "replacement" || !row || row->state != SaleStatus::booked) continue;
     row->state = SaleStatus::applied;
     row->since = now;
@@ -83,7 +83,7 @@ SaleStatus state_after(const Case& at, SaleStatus carried) {
 /// Nothing of this sale has ever been on a card, on a line or in doubt, and the buyer waits for it. Hours later he is gone, with a receipt.
 bool first_try(const books::Reader& books, const Case& at, const Carriage& event) {
   if (!event.at_sale || on_the_line(books, *at.on_the_way) != OnTheLine::never || at.state.state != SaleStatus::booked || (at.sale.kind != "recharge" && at.sale.kind != "supplement" && at.sale.kind != "deduct")) return false;
-  for (const auto& row : books.journal_of_sale(at.sale.number))
+  for (const auto& row : books.select(books::JournalEntry::of_sale, at.sale.number))
     if (row.what != "sealing") return false;
   return true;
 }
@@ -152,14 +152,14 @@ Carried in_doubt(const books::Reader& books, const Carriage& event, const Contex
 
 Carried came_back_unread(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
-  const auto journal_so_far = books.journal_of_sale(event.sale);
+  const auto journal_so_far = books.select(books::JournalEntry::of_sale, event.sale);
   if (!at.carries_newest(event) || journal_so_far.empty() || context.now - journal_so_far.back().time < one_visit)
     return standing(at, {}, at.state.state);
   return standing(at, {{}, {journal("came_back_unread", event, at, context.now)}}, at.state.state);
 }
 
 std::size_t visits_without_effect(const books::Reader& books, std::string_view sale, const CardSerial& card) {
-  const auto rows = books.journal_of_sale(sale);
+  const auto rows = books.select(books::JournalEntry::of_sale, sale);
   return static_cast<std::size_t>(
       std::ranges::count_if(rows, [&](const auto& row) { return row.what == "came_back_unread" && row.card == card; }));
 }

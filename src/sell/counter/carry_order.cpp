@@ -11,7 +11,7 @@ constexpr std::size_t statements_looked_at = 50;
 
 /// Alarm thresholds of the utility; a constant that is missing or no amount is no alarm.
 void set_alarms(const books::Reader& books, int minor_digits, MeterParameters& parameters) {
-  for (const auto& row : books.codes("constant")) {
+  for (const auto& row : books.select<books::Code>("constant")) {
     if (!row.active || (row.code != "alarm1" && row.code != "alarm2")) continue;
     const auto money = parse_money(row.value, minor_digits);
     if (money.ok()) (row.code == "alarm1" ? parameters.alarm1 : parameters.alarm2) = *money;
@@ -49,11 +49,11 @@ Result<MeterParameters> prices_for(const books::Reader& books, const Supply& ask
 CardUse use_of(const books::Reader& books, const books::Instruction& instruction, const books::Card* card) {
   if (instruction.kind == "closing") return CardUse::closing;
   const bool first_card = card == nullptr || card->issue_number == 1;
-  for (const auto& revision : books.instructions(instruction.meter, instruction.n))
+  for (const auto& revision : books.select<books::Instruction>(instruction.meter, instruction.n))
     for (const auto& number : sales_of(revision))
-      if (const auto sale = books.sale(number); sale && sale->kind == "open") return first_card ? CardUse::open_account : CardUse::replacement;
+      if (const auto sale = books.find<books::Sale>(number); sale && sale->kind == "open") return first_card ? CardUse::open_account : CardUse::replacement;
   if (card == nullptr) return CardUse::purchase;
-  for (const auto& statement : books.statements(instruction.meter, statements_looked_at))
+  for (const auto& statement : books.newest<books::Statement>(statements_looked_at, instruction.meter))
     if (statement.card == card->serial) return CardUse::purchase;
   return first_card ? CardUse::open_account : CardUse::replacement;
 }
@@ -108,11 +108,11 @@ books::Instruction for_new_card(const Supply& supply) {
 }
 
 Result<CarryOrder> order_of_sale(const books::Reader& books, std::string_view number, const std::optional<CardSerial>& serial, Instant now) {
-  const auto sale = books.sale(number);
+  const auto sale = books.find<books::Sale>(number);
   if (!sale) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", std::string{number}}});
   TRY(supply, supply_of(books, sale->account));
   std::optional<books::Card> card;
-  if (serial) card = books.card(*serial);
+  if (serial) card = books.find<books::Card>(*serial);
   const auto& newest = supply.on_the_way;
   if (sale->kind == "replacement" && card && sale->card == card->serial && card->state == books::CardStatus::fresh) {
     const auto named = newest ? sales_of(*newest).back() : sale->number;

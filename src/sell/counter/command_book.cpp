@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "books/lookup.h"
 #include "sell/counter/instruction_book.h"
 
 namespace kwota::counter {
@@ -24,7 +25,7 @@ books::MeterCommand new_command(std::int64_t number, MeterNumber meter, std::str
 books::MeterCommand command_for(const books::Reader& books, const books::Instruction& instruction, const std::string& sale,
                                 const std::string& asked_by, Instant now) {
   const auto* kind = instruction.amount.is_zero() ? "void" : "credit";
-  auto row = new_command(books.next_command_number(), instruction.meter, kind, asked_by, now, now + money_deadline);
+  auto row = new_command(books::next_number<books::MeterCommand>(books), instruction.meter, kind, asked_by, now, now + money_deadline);
   row.sale = sale;
   row.n = instruction.n;
   row.revision = instruction.revision;
@@ -42,7 +43,7 @@ books::MeterCommand settled(books::MeterCommand command, books::CommandStatus st
 
 OnTheLine on_the_line(const books::Reader& books, const books::Instruction& instruction) {
   auto out = OnTheLine::never;
-  for (const auto& row : books.commands_of(instruction.meter, instruction.n)) {
+  for (const auto& row : books.select(books::MeterCommand::of_number, instruction.meter, instruction.n)) {
     const auto is = row.settled              ? OnTheLine::ended
                     : row.state == books::CommandStatus::queued  ? OnTheLine::queued
                     : row.state == books::CommandStatus::unknown ? OnTheLine::unknown
@@ -54,13 +55,13 @@ OnTheLine on_the_line(const books::Reader& books, const books::Instruction& inst
 
 void cancel_queued(const books::Reader& books, const books::Instruction& instruction, std::string evidence, Instant now,
                    books::Changes& changes) {
-  for (const auto& row : books.commands_of(instruction.meter, instruction.n))
+  for (const auto& row : books.select(books::MeterCommand::of_number, instruction.meter, instruction.n))
     if (!row.settled && row.state == books::CommandStatus::queued) changes.put.emplace_back(settled(row, books::CommandStatus::cancelled, evidence, "", now));
 }
 
 void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumber count, const books::Instruction& winner,
                      Instant now, books::Changes& changes) {
-  for (const auto& row : books.open_commands(meter)) {
+  for (const auto& row : books.select(books::MeterCommand::open_of, meter)) {
     if (!moves_money(row) || row.n > count) continue;
     const bool won = row.n == winner.n && row.revision == winner.revision;
     changes.put.emplace_back(
@@ -71,11 +72,11 @@ void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumb
 }
 
 bool left_the_house(const books::Reader& books, const books::Instruction& newest, std::string_view sale) {
-  for (const auto& revision : books.instructions(newest.meter, newest.n)) {
+  for (const auto& revision : books.select<books::Instruction>(newest.meter, newest.n)) {
     if (!carries(revision, sale)) continue;
     for (const auto& number : sales_of(revision)) {
       bool outside = false;
-      for (const auto& row : books.journal_of_sale(number)) {
+      for (const auto& row : books.select(books::JournalEntry::of_sale, number)) {
         if (row.n != revision.n || row.revision != revision.revision) continue;
         // What may be on a card stays there: only a try that ended as not carried is proven to be none. What was sealed for a session
         // of the line is worthless once the next one was opened.

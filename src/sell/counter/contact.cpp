@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/counter/carriage.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
@@ -21,7 +22,7 @@ Contact unknown(std::string reason) {
 
 /// A card that the books do not have says itself why.
 Contact stranger(const books::Reader& books, const CardContent& content) {
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   if (!content.trouble.empty()) return unknown(content.trouble);
   if (content.product.empty()) return unknown("foreign");
   if (utility && content.county && *content.county != utility->county) {
@@ -42,7 +43,7 @@ Contact of_sale(Contact out, CardState state, std::string sale, Money amount) {
 /// The sale of an instruction that still waits for a card: booked and interrupted, or in doubt.
 std::string doubtful(const books::Reader& books, const books::Instruction& instruction) {
   for (const auto& number : sales_of(instruction)) {
-    const auto state = books.sale_state(number);
+    const auto state = books.find<books::SaleState>(number);
     if (state && (state->state == SaleStatus::in_doubt || state->state == SaleStatus::booked)) return number;
   }
   return {};
@@ -81,7 +82,7 @@ std::string_view name_of(CardState state) { return state_names[static_cast<std::
 
 Contact on_contact(const books::Reader& books, const CardContent& content, const Context& context) {
   if (content.trouble == "foreign") return unknown(content.trouble);
-  const auto card = content.serial ? books.card(*content.serial) : std::nullopt;
+  const auto card = content.serial ? books.find<books::Card>(*content.serial) : std::nullopt;
   if (!card || card->state == books::CardStatus::spoiled) return stranger(books, content);
   Contact out;
   out.account = card->account;
@@ -109,7 +110,7 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
 Standings standings(const books::Reader& books, const Supply& supply) {
   Standings out;
   if (const auto& said = supply.statement) {
-    const auto before = books.newest_statement(supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
+    const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
     out.applied = said->credited - before.credited;
     out.remaining = said->remaining - said->overdraft;
     out.used_e5 = said->used_e5 - before.used_e5;

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/clock.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/ledger/chart.h"
@@ -45,12 +46,12 @@ std::string Desk::next_number() const { return number_of(station, till, till.nex
 std::string Desk::cash() const { return ledger::till_cash(station.code, till.code); }
 
 Result<Desk> at_desk(const books::Reader& books, const Context& context) {
-  const auto station = books.station(context.station);
-  const auto till = books.till(context.station, context.till);
+  const auto station = books.find<books::Station>(context.station);
+  const auto till = books.find<books::Till>(context.station, context.till);
   if (!station || !till)
     return error(Fault::request, "no_till", "This workplace is no till; choose the till first.",
                  {{"station", context.station}, {"till", context.till}});
-  const auto shift = books.open_shift(context.station, context.till);
+  const auto shift = books::open_shift(books, context.station, context.till);
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
   if (shift->operator_name != context.who.name)
     return error(Fault::refused, "not_own_shift", "The open shift at this till belongs to another operator.", {{"operator", shift->operator_name}});
@@ -59,16 +60,16 @@ Result<Desk> at_desk(const books::Reader& books, const Context& context) {
                  "The drawer of this till has been counted; close the shift, then open the next one. Nothing was booked.");
   if (people::written_later(books, shift->opened, context.now)) return clock_went_back(shift->opened, context.now);
   if (till->next_receipt > 1) {
-    const auto newest = books.sale(number_of(*station, *till, till->next_receipt - 1));
+    const auto newest = books.find<books::Sale>(number_of(*station, *till, till->next_receipt - 1));
     if (newest && people::written_later(books, newest->time, context.now)) return clock_went_back(newest->time, context.now);
   }
   return Desk{*station, *till, *shift};
 }
 
 Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant now) {
-  const auto instruction = books.newest_instruction(meter);
+  const auto instruction = books.last<books::Instruction>(meter);
   if (instruction && people::written_later(books, instruction->time, now)) return clock_went_back(instruction->time, now);
-  for (const auto& statement : books.statements(meter, 1))
+  for (const auto& statement : books.newest<books::Statement>(1, meter))
     if (people::written_later(books, statement.taken, now)) return clock_went_back(statement.taken, now);
   return Done{};
 }
@@ -76,12 +77,12 @@ Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant 
 Result<std::optional<Outcome>> answered_before(const books::Reader& books, const Claim& claim) {
   if (claim.client_key.empty())
     return error(Fault::request, "client_key_missing", "A booking needs the client's own key, so that it can be asked for again.");
-  const auto sale = books.sale_by_client_key(claim.client_key);
+  const auto sale = books::sale_by_client_key(books, claim.client_key);
   if (!sale) return std::optional<Outcome>{};
   if (sale->request_hash != claim.request_hash)
     return error(Fault::request, "idempotency_key_reused", "This key belongs to another request; nothing was booked now.",
                  {{"sale", sale->number}});
-  const auto state = books.sale_state(sale->number);
+  const auto state = books.find<books::SaleState>(sale->number);
   return std::optional<Outcome>{Outcome{*sale, state ? state->state : SaleStatus::booked, {}, true}};
 }
 
@@ -156,7 +157,7 @@ Result<json::object> document_of(const books::Sale& sale) {
 
 Result<void> give_back_charges(const books::Reader& books, const books::Sale& sale, books::Changes& changes) {
   TRY(document, document_of(sale));
-  auto account = books.account(sale.account);
+  auto account = books.find<books::Account>(sale.account);
   if (!account || !document.contains("charged_after")) return Done{};
   const auto before = parse_charged(json::serialize(document["charged_before"]));
   auto charged = parse_charged(account->charged);

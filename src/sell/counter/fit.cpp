@@ -68,8 +68,8 @@ void judge_periods(const books::Reader& books, const Supply& supply, const tarif
   if (std::ranges::any_of(fit.table.rate_prices, free)) fit.reasons.push_back(Misfit::free_rate);
   if (!fit.reasons.empty() || has_periods(books, supply, fit, state, now)) return;
   fit.lacks.push_back(Misfit::periods_missing);
-  const auto link = books.link(supply.meter.number);
-  const bool refused = books.newest_command(supply.meter.number, "prices") && !line_brings_prices(books, supply.meter.number);
+  const auto link = books.find<books::MeterLink>(supply.meter.number);
+  const bool refused = books.last(books::MeterCommand::of_kind, supply.meter.number, "prices") && !line_brings_prices(books, supply.meter.number);
   fit.brought = link && link->state == books::LinkStatus::active && !refused ? Brought::by_line : Brought::by_nobody;
 }
 
@@ -93,7 +93,7 @@ void judge_settlement(const Supply& supply, const tariff::State& state, Instant 
 }  // namespace
 
 std::size_t rates_of_model(const books::Reader& books, std::string_view model) {
-  for (const auto& row : books.codes("model")) {
+  for (const auto& row : books.select<books::Code>("model")) {
     if (row.code != model) continue;
     const auto rates = parse_decimal(row.value, 0);
     return rates.ok() && *rates >= 1 && *rates <= rates_sane ? static_cast<std::size_t>(*rates) : 1;

@@ -1,6 +1,7 @@
 // Whether a version of a plan fits a meter and what brings it: asked before money is taken.
 #include "sell/counter/fit.h"
 
+#include "books/lookup.h"
 #include "sell/counter/test_world.h"
 
 namespace kwota::counter {
@@ -29,7 +30,7 @@ struct Hours {
   void wait_for_december() { world.clock.advance(december() - world.clock.now()); }
   void tell(books::CommandStatus state) {
     books::MeterCommand told;
-    told.number = world.books.next_command_number();
+    told.number = books::next_number<books::MeterCommand>(world.books);
     told.meter = meter();
     told.kind = "prices";
     told.content = R"({"plan":"steps","version":"2026-12-01"})";
@@ -122,9 +123,9 @@ TEST(TakeBack, an_opening_that_never_left_the_house_needs_no_card_and_leaves_a_p
   EXPECT_EQ(refund_due(world.books, 100001), yuan(100));
   ASSERT_TRUE(world.apply(pay_out(world.books, {world.claim(), 100001, yuan(100), 0}, world.as("wang"))).ok());
   EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), cash);
-  EXPECT_EQ(world.books.account(100001)->state, books::AccountStatus::draft);
-  EXPECT_EQ(world.books.meter(MeterNumber::from(12))->state, books::MeterStatus::stock);
-  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::spoiled);
+  EXPECT_EQ(world.books.find<books::Account>(100001)->state, books::AccountStatus::draft);
+  EXPECT_EQ(world.books.find<books::Meter>(MeterNumber::from(12))->state, books::MeterStatus::stock);
+  EXPECT_EQ(world.books.find<books::Card>(serial(1))->state, books::CardStatus::spoiled);
   auto again = world.opening("50.00", 12, 1);
   again.draft = 100001;
   again.confirmed = {"second_sale"};
@@ -146,7 +147,7 @@ TEST(TakeBack, an_opening_that_may_be_on_a_card_is_voided_as_any_sale) {
   EXPECT_EQ(take_back(world.books, request, world.as("wang")).error().code, "no_card");
   request.card = serial(1);
   EXPECT_EQ(world.apply(take_back(world.books, request, world.as("wang")))->state, SaleStatus::taking_back);
-  EXPECT_EQ(world.books.account(100001)->state, books::AccountStatus::open);
+  EXPECT_EQ(world.books.find<books::Account>(100001)->state, books::AccountStatus::open);
 }
 
 }  // namespace

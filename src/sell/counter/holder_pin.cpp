@@ -8,7 +8,7 @@ namespace kwota::counter {
 Result<books::Decision<Done>> note_pin(const books::Reader& books, const PinRequest& request, const Context& context) {
   const auto permission = request.forgotten ? "replace_card" : "sell";
   MUST(people::require(context.who, permission));
-  const auto card = books.card(request.card);
+  const auto card = books.find<books::Card>(request.card);
   if (!card)
     return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.",
                  {{"card", to_text(request.card)}});

@@ -28,7 +28,7 @@ std::string kind_applied(const Instruction& instruction) {
 bool never_left(const books::Reader& books, const Instruction& revision) {
   const auto sales = credited(books, revision);
   return std::any_of(sales.begin(), sales.end(), [&](const std::string& number) {
-    const auto state = books.sale_state(number);
+    const auto state = books.find<books::SaleState>(number);
     return state && (state->state == SaleStatus::reversed || state->state == SaleStatus::taken_back);
   });
 }
@@ -49,7 +49,7 @@ std::vector<std::string> sales_of(const Instruction& instruction) {
 std::vector<std::string> credited(const books::Reader& books, const Instruction& instruction) {
   auto out = sales_of(instruction);
   std::erase_if(out, [&](const std::string& number) {
-    const auto sale = books.sale(number);
+    const auto sale = books.find<books::Sale>(number);
     return sale && sale->kind == "take_back";
   });
   std::sort(out.begin(), out.end());
@@ -69,7 +69,7 @@ Result<Instruction> next_revision(const books::Reader& books, const books::Meter
   const auto next = make(meter, meter.sold, meter.revision + 1, wish, now);
   auto meant = wish.sales;
   std::sort(meant.begin(), meant.end());
-  for (const auto& former : books.instructions(meter.number, meter.sold)) {
+  for (const auto& former : books.select<books::Instruction>(meter.number, meter.sold)) {
     const bool same_word = former.amount == next.amount && kind_applied(former) == kind_applied(next) && former.kind != "withdrawn";
     if (same_word && credited(books, former) != meant && !never_left(books, former))
       return error(Fault::refused, "amount_ambiguous",

@@ -1,11 +1,12 @@
 #include "sell/counter/key_notes.h"
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 
 namespace kwota::counter {
 
 Result<books::Decision<books::Card>> card_has_keys(const books::Reader& books, const CardSerial& card, std::uint8_t version) {
-  auto row = books.card(card);
+  auto row = books.find<books::Card>(card);
   if (!row) return error(Fault::request, "unknown_card", "This card is not in the books: replace it.", {{"card", to_text(card)}});
   books::Decision<books::Card> decision;
   if (row->key_version != version) {
@@ -17,7 +18,7 @@ Result<books::Decision<books::Card>> card_has_keys(const books::Reader& books, c
 }
 
 Result<books::Decision<books::Meter>> meter_has_keys(const books::Reader& books, MeterNumber meter, std::uint8_t version) {
-  auto row = books.meter(meter);
+  auto row = books.find<books::Meter>(meter);
   if (!row)
     return error(Fault::request, "unknown_meter", "This meter is not in the books: enter it first.", {{"meter", to_text(meter)}});
   books::Decision<books::Meter> decision;
@@ -30,11 +31,11 @@ Result<books::Decision<books::Meter>> meter_has_keys(const books::Reader& books,
 }
 
 Result<void> check_may_forget_keys(const books::Reader& books, MeterNumber meter) {
-  const auto row = books.meter(meter);
-  const auto account = books.account_of_meter(meter);
+  const auto row = books.find<books::Meter>(meter);
+  const auto account = books::account_of_meter(books, meter);
   if (!row || !account || row->sold == row->applied) return Done{};
   std::string cards;
-  for (const auto& card : books.cards_of_account(account->number)) {
+  for (const auto& card : books::cards_of_account(books, account->number)) {
     const bool in_use = card.state == books::CardStatus::fresh || card.state == books::CardStatus::active || card.state == books::CardStatus::blocked;
     if (in_use && card.key_version < row->key_version) cards += (cards.empty() ? "" : ", ") + to_text(card.serial);
   }

@@ -102,7 +102,7 @@ TEST(TakeBack, above_the_limit_a_cashier_needs_a_second_person_for_exactly_this)
   const auto back = world.apply(take_back(world.books, request, world.as("wang")));
   ASSERT_TRUE(back.ok()) << back.error().code;
   EXPECT_EQ(back->sale.approved_by, "zhao");
-  EXPECT_EQ(world.books.approval(asked.number)->decision, "used");
+  EXPECT_EQ(world.books.find<books::Approval>(asked.number)->decision, "used");
 }
 
 TEST(Approval, lapses_after_a_day_and_does_not_fit_another_amount) {
@@ -151,7 +151,7 @@ TEST(Replace, the_unread_sale_goes_onto_the_new_card_and_counts_once) {
   EXPECT_EQ(out->sale.tendered, yuan(10));
   EXPECT_EQ(out->order->use, CardUse::replacement);
   EXPECT_EQ(out->order->amount, yuan(50));
-  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::replaced);
+  EXPECT_EQ(world.books.find<books::Card>(serial(1))->state, books::CardStatus::replaced);
   world.write(*out->order, 9);
   world.visit(12, 9);
   EXPECT_EQ(world.state(sold.sale.number), "applied");
@@ -182,7 +182,7 @@ TEST(Replace, a_card_with_nothing_unread_is_made_and_the_replacement_is_done) {
   EXPECT_EQ(out.order->amount, Money{});
   EXPECT_EQ(world.write(*out.order, 9).state, SaleStatus::applied);
   EXPECT_EQ(world.state(out.sale.number), "applied");
-  EXPECT_EQ(world.books.card(serial(9))->state, books::CardStatus::active);
+  EXPECT_EQ(world.books.find<books::Card>(serial(9))->state, books::CardStatus::active);
 }
 
 TEST(Replace, a_new_card_that_was_made_before_the_program_died_is_settled_by_its_purse) {
@@ -194,7 +194,7 @@ TEST(Replace, a_new_card_that_was_made_before_the_program_died_is_settled_by_its
   const auto settled = world.apply(settle(world.books, world.carriage(*again, 9), {Money{}, again->n}, world.as("wang")));
   ASSERT_TRUE(settled.ok()) << settled.error().code;
   EXPECT_EQ(settled->state, SaleStatus::applied);
-  EXPECT_EQ(world.books.card(serial(9))->state, books::CardStatus::active);
+  EXPECT_EQ(world.books.find<books::Card>(serial(9))->state, books::CardStatus::active);
 }
 
 TEST(Carriage, after_a_sale_that_never_left_the_house_the_same_amount_may_be_sold) {
@@ -219,8 +219,8 @@ TEST(Close, refunds_exactly_what_the_meter_gave_up) {
   const auto closed = world.apply(close_account(world.books, {world.claim(), 100001, serial(1), 0}, world.as("wang")));
   ASSERT_TRUE(closed.ok()) << closed.error().code;
   EXPECT_EQ(closed->sale.tendered, -yuan(68));
-  EXPECT_EQ(world.books.account(100001)->state, books::AccountStatus::closed);
-  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::closed);
+  EXPECT_EQ(world.books.find<books::Account>(100001)->state, books::AccountStatus::closed);
+  EXPECT_EQ(world.books.find<books::Card>(serial(1))->state, books::CardStatus::closed);
   EXPECT_EQ(world.sell_to(100001, "10.00", 1).error().code, "account_closed");
   EXPECT_TRUE(world.open("50.00", 12, 2).ok()) << "the meter is free for the next customer";
 }
@@ -326,7 +326,7 @@ void holds_together(World& world) {
     else under_way += sale.credit;
   }
   RC_ASSERT(credit == applied + under_way + gone);
-  const auto book = *world.books.meter(MeterNumber::from(12));
+  const auto book = *world.books.find<books::Meter>(MeterNumber::from(12));
   RC_ASSERT(book.sold.value() - book.applied.value() <= 1u);
   RC_ASSERT(world.meter(12).credited >= applied);
 }
@@ -348,7 +348,7 @@ void contact(World& world, std::uint8_t card) {
     const auto taken = world.bring_back(card).value();
     if (taken.order) write_or_tear(world, *taken.order, card);
   }
-  const auto unread = on_the_way(world.books, *world.books.meter(MeterNumber::from(12)));
+  const auto unread = on_the_way(world.books, *world.books.find<books::Meter>(MeterNumber::from(12)));
   if (!unread) return;
   const auto sale = sales_of(*unread).back();
   const PurseSeen purse = hand.order ? PurseSeen{hand.order->amount, hand.order->n} : PurseSeen{};

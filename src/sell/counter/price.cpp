@@ -49,7 +49,7 @@ void estimate_energy(const Supply& supply, const tariff::State& state, Instant n
 
 /// A quote does not say how its credit will travel; where there is a line, both ways are open.
 Carrier likely_carrier(const books::Reader& books, MeterNumber meter) {
-  const auto link = books.link(meter);
+  const auto link = books.find<books::MeterLink>(meter);
   return link && link->state == books::LinkStatus::active ? Carrier::link : Carrier::card;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/fit.h"
@@ -41,7 +42,7 @@ std::string named_by(const books::Instruction& instruction) {
 Result<void> check_unread_state(const books::Reader& books, const books::Instruction& unread) {
   const auto line = on_the_line(books, unread);
   for (const auto& number : sales_of(unread)) {
-    const auto state = books.sale_state(number);
+    const auto state = books.find<books::SaleState>(number);
     if (state && state->state == SaleStatus::in_doubt)
       return error(Fault::refused, "sale_in_doubt", "A sale to this meter is not confirmed yet; put its card on the reader first.", {{"sale", number}});
     // What waits in the queue of a link is booked too, but nobody is writing it.
@@ -67,7 +68,7 @@ Result<Quote> still_true(const Supply& supply, const QuoteName& name, std::strin
 std::optional<CardSerial> card_of_quote(const books::Reader& books, std::string_view quote) {
   const auto name = parse_quote_id(quote);
   if (!name) return std::nullopt;
-  for (const auto& card : books.cards_of_account(name->account))
+  for (const auto& card : books::cards_of_account(books, name->account))
     if (card.state == books::CardStatus::active) return card.serial;
   return std::nullopt;
 }
@@ -76,7 +77,7 @@ Result<books::Card> usable_card(const books::Reader& books, const std::optional<
                                 const Context& context) {
   if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
   const Details about{{"card", to_text(*serial)}};
-  const auto card = books.card(*serial);
+  const auto card = books.find<books::Card>(*serial);
   if (!card) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", about);
   if (card->state == books::CardStatus::blocked || card->state == books::CardStatus::replaced || card->state == books::CardStatus::spoiled)
     return error(Fault::card, "blocked_card", "This card is blocked; nothing can be sold onto it. Replace it.",
@@ -92,7 +93,7 @@ Result<books::Card> usable_card(const books::Reader& books, const std::optional<
 }
 
 Result<void> nothing_unread(const books::Reader& books, const Supply& supply) {
-  if (const auto said = books.newest_statement(supply.meter.number); said && said->count > supply.meter.sold)
+  if (const auto said = books::newest_statement(books, supply.meter.number); said && said->count > supply.meter.sold)
     return error(Fault::meter, "meter_ahead", "The meter has taken more instructions than the books know; nothing was booked. Call support.",
                  {{"meter", to_text(supply.meter.number)}});
   if (!supply.on_the_way) return Done{};
@@ -101,7 +102,7 @@ Result<void> nothing_unread(const books::Reader& books, const Supply& supply) {
                  {{"account", fmt::format("{}", supply.account.number)}});
   MUST(check_unread_state(books, *supply.on_the_way));
   const auto number = named_by(*supply.on_the_way);
-  const auto sale = books.sale(number);
+  const auto sale = books.find<books::Sale>(number);
   return error(Fault::refused, "unread_sale", "The last sale has not reached the meter yet; sum onto it, or let the meter read the card first.",
                {{"sale", number},
                 {"amount", format_money(sale ? amount_of(*sale) : supply.on_the_way->amount, supply.utility.minor_digits)},

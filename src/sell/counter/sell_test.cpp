@@ -1,5 +1,7 @@
 #include "sell/counter/test_world.h"
 
+#include "books/lookup.h"
+
 namespace kwota::counter {
 namespace {
 
@@ -22,9 +24,9 @@ TEST(Open, one_booking_makes_customer_meter_card_and_first_sale) {
   EXPECT_EQ(world.balance(ledger::prepaid), -yuan(98));
   EXPECT_EQ(world.balance("fee/fixed"), -yuan(2));
   EXPECT_EQ(legs_sum(world), 0);
-  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::fresh);
+  EXPECT_EQ(world.books.find<books::Card>(serial(1))->state, books::CardStatus::fresh);
   world.write(*out->order, 1);
-  EXPECT_EQ(world.books.card(serial(1))->state, books::CardStatus::active);
+  EXPECT_EQ(world.books.find<books::Card>(serial(1))->state, books::CardStatus::active);
   EXPECT_EQ(world.state(out->sale.number), "carried");
 }
 
@@ -55,7 +57,7 @@ TEST(Sell, a_sale_goes_to_the_meter_and_its_answer_confirms_it) {
   EXPECT_EQ(world.state(out->sale.number), "applied");
   EXPECT_EQ(world.meter(12).balance, yuan(148));
   EXPECT_FALSE(world.bring_back(1)->fresh) << "the same words twice are stored once";
-  EXPECT_EQ(world.books.statements(MeterNumber::from(12), 9).size(), 2u);
+  EXPECT_EQ(world.books.newest<books::Statement>(9, MeterNumber::from(12)).size(), 2u);
 }
 
 TEST(Sell, the_same_key_gives_the_same_answer_and_other_content_is_refused) {
@@ -181,14 +183,14 @@ TEST(Statement, an_older_card_that_comes_later_hides_no_newer_figure) {
   world.meter(12).used = yuan(40);
   world.meter(12).balance -= yuan(30);
   world.visit(12, 1);
-  const auto newest = world.books.newest_statement(MeterNumber::from(12)).value();
+  const auto newest = books::newest_statement(world.books, MeterNumber::from(12)).value();
   EXPECT_EQ(newest.remaining, yuan(58));
   world.cards[serial(1)].returned = older;
   const auto taken = world.bring_back(1).value();
   EXPECT_TRUE(taken.fresh) << "it is kept";
   EXPECT_EQ(taken.oddity, "late") << "same count, lower registers";
-  EXPECT_EQ(world.books.statements(MeterNumber::from(12), 1).front().remaining, yuan(88));
-  EXPECT_EQ(world.books.newest_statement(MeterNumber::from(12))->number, newest.number);
+  EXPECT_EQ(world.books.newest<books::Statement>(1, MeterNumber::from(12)).front().remaining, yuan(88));
+  EXPECT_EQ(books::newest_statement(world.books, MeterNumber::from(12))->number, newest.number);
   EXPECT_EQ(quote(world.books, {100001, "50.00", "", ""}, world.as("wang"))->remaining, yuan(58));
 }
 
@@ -220,14 +222,14 @@ TEST(Sell, every_bad_request_has_its_own_reason_and_books_nothing) {
        }},
       {"an expired card", "card_expired",
        [](World& w) {
-         auto card = *w.books.card(serial(1));
+         auto card = *w.books.find<books::Card>(serial(1));
          card.valid_to = "2026-11-19";
          w.books.put(card);
          return w.sell_to(100001, "50.00", 1);
        }},
       {"a blocked customer", "customer_blocked",
        [](World& w) {
-         auto customer = *w.books.customer(w.books.account(100001)->customer);
+         auto customer = *w.books.find<books::Customer>(w.books.find<books::Account>(100001)->customer);
          customer.state = books::CustomerStatus::blocked;
          w.books.put(customer);
          return w.sell_to(100001, "50.00", 1);
@@ -281,7 +283,7 @@ TEST(Sell, another_currency_and_a_stale_quote_move_no_money) {
   world.visit(12, 1);
   EXPECT_EQ(quote(world.books, {100001, "10.00", "", "EUR"}, world.as("wang")).error().code, "currency_mismatch");
   const auto shown = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
-  auto utility = *world.books.utility();
+  auto utility = *world.books.only<books::Utility>();
   utility.hoarding_limit = yuan(2000);
   world.books.put(utility);
   const auto out = sell(world.books, {world.claim(), shown, serial(1), "cash", "", OnUnread::refuse}, world.as("wang"));

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/key_notes.h"
@@ -64,12 +65,12 @@ class Settlement {
 /// The meter had gone further already when it said so before: an older card came later. Its figures stay history.
 bool Settlement::is_late() const {
   if (statement_.count < meter_.applied) return true;
-  const auto newest = books_.newest_statement(meter_.number);
+  const auto newest = books::newest_statement(books_, meter_.number);
   return newest && std::tie(statement_.count, statement_.used_e5, statement_.energy) < std::tie(newest->count, newest->used_e5, newest->energy);
 }
 
 void Settlement::move(const std::string& number, SaleStatus state) {
-  auto row = books_.sale_state(number);
+  auto row = books_.find<books::SaleState>(number);
   if (!row || row->state == state) return;
   row->state = state;
   row->since = context_.now;
@@ -110,13 +111,13 @@ Result<void> Settlement::settle_deduction(const books::Sale& deduction, bool won
 Result<void> Settlement::settle_sales(const books::Instruction& winner) {
   const auto won = credited(books_, winner);
   std::set<std::string> all;
-  for (const auto& revision : books_.instructions(meter_.number, winner.n))
+  for (const auto& revision : books_.select<books::Instruction>(meter_.number, winner.n))
     for (auto& number : sales_of(revision)) all.insert(std::move(number));
   const auto has_won = [&](const std::string& number) { return std::find(won.begin(), won.end(), number) != won.end(); };
   std::vector<books::Sale> take_backs, deductions;
   for (const auto& number : all) {
-    const auto sale = books_.sale(number);
-    const auto state = books_.sale_state(number);
+    const auto sale = books_.find<books::Sale>(number);
+    const auto state = books_.find<books::SaleState>(number);
     if (!sale || !state || state->state == SaleStatus::reversed || state->state == SaleStatus::taken_back) continue;
     account_ = sale->account;
     if (sale->kind == "take_back") {
@@ -143,25 +144,25 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
 /// had left there – never at the cost, or to the gain, of the one who comes.
 std::int64_t Settlement::emptied_account(SequenceNumber before) const {
   if (statement_.count != before)
-    for (const auto& revision : books_.instructions(meter_.number, statement_.count))
+    for (const auto& revision : books_.select<books::Instruction>(meter_.number, statement_.count))
       for (const auto& number : sales_of(revision))
-        if (const auto sale = books_.sale(number); sale && sale->kind == ledger::name_of(ledger::Operation::open)) return account_before(before);
-  const auto account = books_.account_of_meter(meter_.number);
+        if (const auto sale = books_.find<books::Sale>(number); sale && sale->kind == ledger::name_of(ledger::Operation::open)) return account_before(before);
+  const auto account = books::account_of_meter(books_, meter_.number);
   return account ? account->number : 0;
 }
 
 /// The owner of an older number of this meter's book; 0: it has none.
 std::int64_t Settlement::account_before(SequenceNumber number) const {
-  for (const auto& revision : books_.instructions(meter_.number, number))
+  for (const auto& revision : books_.select<books::Instruction>(meter_.number, number))
     for (const auto& receipt : sales_of(revision))
-      if (const auto sale = books_.sale(receipt)) return sale->account;
+      if (const auto sale = books_.find<books::Sale>(receipt)) return sale->account;
   return 0;
 }
 
 /// The meter emptied itself, by a closing instruction, a clear card or an opening. What it gave up is no prepaid energy any more but
 /// owed to the customer; what it lent and was cleared of is owed by him. Both sums count from its first day.
 Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
-  const auto last = books_.newest_statement(meter_.number).value_or(books::Statement{});
+  const auto last = books::newest_statement(books_, meter_.number).value_or(books::Statement{});
   const auto whole = [](std::int64_t e5) { return Money::minor(divide(e5, 100'000, Round::down)); };
   const Money given_up = statement_.given_up - last.given_up;
   const Money cleared = whole(statement_.overdraft_cleared_e5) - whole(last.overdraft_cleared_e5);
@@ -183,7 +184,7 @@ Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
 
 Result<void> Settlement::carry_lost_again() {
   Wish wish{"credit", {}, taken_.lost, {}};
-  for (const auto& number : taken_.lost) wish.amount += books_.sale(number)->credit;
+  for (const auto& number : taken_.lost) wish.amount += books_.find<books::Sale>(number)->credit;
   const auto instruction = next_number(meter_, wish, context_.now);
   meter_ = with(meter_, instruction);
   changes_.append.emplace_back(instruction);
@@ -192,7 +193,7 @@ Result<void> Settlement::carry_lost_again() {
   TRY(supply, supply_of(books_, account_, context_.plans));
   supply.meter = meter_;
   std::optional<books::Card> card;
-  if (statement_.card) card = books_.card(*statement_.card);
+  if (statement_.card) card = books_.find<books::Card>(*statement_.card);
   TRY(order, order_for(books_, supply, instruction, taken_.lost.back(), card ? &*card : nullptr, context_.now));
   taken_.order = std::move(order);
   return Done{};
@@ -204,7 +205,7 @@ Result<void> Settlement::settle_number() {
     return Done{};
   }
   if (statement_.count == meter_.applied) return Done{};
-  const auto winner = winner_of(books_.instructions(meter_.number, statement_.count), statement_);
+  const auto winner = winner_of(books_.select<books::Instruction>(meter_.number, statement_.count), statement_);
   if (!winner) {
     taken_.oddity = "unknown_winner";
     return Done{};
@@ -217,7 +218,7 @@ Result<void> Settlement::settle_number() {
 }
 
 Result<books::Decision<TakenIn>> Settlement::run() {
-  for (const auto& old : books_.statements(meter_.number, statements_compared))
+  for (const auto& old : books_.newest<books::Statement>(statements_compared, meter_.number))
     if (same_words(old, statement_)) return books::Decision<TakenIn>{{}, std::move(taken_)};
   taken_.fresh = true;
   auto row = statement_;
@@ -241,7 +242,7 @@ Result<books::Decision<TakenIn>> Settlement::run() {
 }  // namespace
 
 Result<books::Decision<TakenIn>> take_statement(const books::Reader& books, const StatementRequest& request, const Context& context) {
-  const auto meter = books.meter(request.statement.meter);
+  const auto meter = books.find<books::Meter>(request.statement.meter);
   if (!meter)
     return error(Fault::meter, "unknown_meter", "This card comes from a meter that is not in the books.", {{"meter", to_text(request.statement.meter)}});
   return Settlement{books, *meter, request.statement, context}.run();

@@ -15,7 +15,7 @@ namespace {
 
 Result<void> check_reason(const books::Reader& books, const SupplementRequest& request) {
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "supplement"}});
-  const auto reasons = books.codes("reason");
+  const auto reasons = books.select<books::Code>("reason");
   const bool known = std::any_of(reasons.begin(), reasons.end(), [&](const books::Code& row) { return row.code == request.reason_code && row.active; });
   if (!known) return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason_code}});
   return Done{};

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/counter/instruction_book.h"
 
 namespace kwota::counter {
@@ -36,7 +37,7 @@ tariff::Units units_of(const books::Reader& books, const books::Instruction& ins
   std::int64_t units_e3 = 0;
   Money credit;
   for (const auto& number : credited(books, instruction)) {
-    const auto sale = books.sale(number);
+    const auto sale = books.find<books::Sale>(number);
     if (!sale || sale->credit <= Money{}) continue;
     credit += sale->credit;
     boost::json::error_code bad;
@@ -59,7 +60,7 @@ Money Supply::expected_balance() const {
 
 std::optional<books::Instruction> on_the_way(const books::Reader& books, const books::Meter& meter) {
   if (meter.sold == meter.applied) return std::nullopt;
-  auto newest = books.newest_instruction(meter.number);
+  auto newest = books.last<books::Instruction>(meter.number);
   if (newest && newest->kind == "withdrawn") return std::nullopt;
   return newest;
 }
@@ -82,32 +83,32 @@ std::vector<std::string> versions_that_count(const std::vector<books::PlanVersio
 }
 
 Result<PublishedPlan> published_plan(const books::Reader& books, std::string_view id, tariff::PlanCache* plans) {
-  auto head = books.plan(id);
+  auto head = books.find<books::Plan>(id);
   if (!head) return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", std::string{id}}});
-  const auto versions = versions_that_count(books.plan_versions(id));
+  const auto versions = versions_that_count(books.select<books::PlanVersion>(id));
   TRY(plan, plans != nullptr ? plans->plan(id, head->head, versions) : tariff::PricePlan::from_parts(head->head, versions));
   return PublishedPlan{std::move(*head), std::move(plan)};
 }
 
 Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
                           const books::ServicePoint& point, const books::Meter& meter, tariff::PlanCache* plans) {
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
   TRY(published, published_plan(books, account.plan, plans));
   Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}};
-  if (auto newest = books.newest_statement(meter.number); newest && books::speaks_for(*newest, account)) supply.statement = std::move(newest);
+  if (auto newest = books::newest_statement(books, meter.number); newest && books::speaks_for(*newest, account)) supply.statement = std::move(newest);
   supply.on_the_way = on_the_way(books, meter);
   if (supply.on_the_way) supply.units_on_the_way = units_of(books, *supply.on_the_way);
   return supply;
 }
 
 Result<Supply> supply_of(const books::Reader& books, std::int64_t number, tariff::PlanCache* plans) {
-  const auto account = books.account(number);
+  const auto account = books.find<books::Account>(number);
   if (!account)
     return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", number)}});
-  const auto customer = books.customer(account->customer);
-  const auto point = books.service_point(account->service_point);
-  const auto meter = books.meter(account->meter);
+  const auto customer = books.find<books::Customer>(account->customer);
+  const auto point = books.find<books::ServicePoint>(account->service_point);
+  const auto meter = books.find<books::Meter>(account->meter);
   if (!customer || !point || !meter)
     return error(Fault::ours, "account_incomplete", "The account lacks its customer, service point or meter; complete it first.",
                  {{"account", fmt::format("{}", number)}});

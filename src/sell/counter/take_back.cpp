@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/instruction_book.h"
@@ -21,8 +22,8 @@ constexpr std::size_t whole_life = 100'000;          // more than an account's s
 constexpr std::size_t sales_that_may_be_open = 100;  // unfinished ones are the newest
 
 Result<books::Sale> to_take_back(const books::Reader& books, const std::string& number) {
-  const auto sale = books.sale(number);
-  const auto state = books.sale_state(number);
+  const auto sale = books.find<books::Sale>(number);
+  const auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
   const bool credit = sale->kind == "recharge" || sale->kind == "supplement" || sale->kind == "open";
   const bool unread = state->state == SaleStatus::booked || state->state == SaleStatus::carried || state->state == SaleStatus::in_doubt;
@@ -49,7 +50,7 @@ Money deductions_of(const books::Reader& books, const Supply& supply, const book
   Money sum;
   if (!supply.on_the_way) return sum;
   for (const auto& number : sales_of(*supply.on_the_way)) {
-    const auto row = books.sale(number);
+    const auto row = books.find<books::Sale>(number);
     if (row && row->kind == "deduct" && row->original == sale.number) sum -= row->credit;
   }
   return sum;
@@ -69,7 +70,7 @@ Result<Money> part_to_deduct(const books::Reader& books, const Supply& supply, c
 /// An account whose only credit never left the house was not opened: it is a prepared one again, and its meter is free. The card that
 /// was to be made for it is spoiled, so that it may be made for anybody.
 void undo_opening(const books::Reader& books, const Supply& supply, books::Changes& changes) {
-  auto account = *books.account(supply.account.number);
+  auto account = *books.find<books::Account>(supply.account.number);
   for (const auto& row : changes.put)
     if (const auto* changed = std::get_if<books::Account>(&row)) account = *changed;
   account.state = books::AccountStatus::draft;
@@ -83,7 +84,7 @@ void undo_opening(const books::Reader& books, const Supply& supply, books::Chang
       changes.put.emplace_back(meter);
       break;
     }
-  for (auto card : books.cards_of_account(account.number)) {
+  for (auto card : books::cards_of_account(books, account.number)) {
     if (card.state != books::CardStatus::fresh) continue;
     card.state = books::CardStatus::spoiled;
     card.state_reason = "opening_taken_back";
@@ -186,7 +187,7 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   TRY(instruction, void_of(books, supply, original, withdrawn ? "" : booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   MUST(give_back_charges(books, original, booking.changes));
-  auto state = *books.sale_state(original.number);
+  auto state = *books.find<books::SaleState>(original.number);
   state.state = withdrawn ? SaleStatus::taken_back : SaleStatus::taking_back;
   state.since = context.now;
   booking.changes.put.emplace_back(state);
@@ -206,9 +207,9 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
 
 bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, Money amount) {
   Money covered;
-  for (const auto& sale : books.sales_of_account(account, whole_life)) {
+  for (const auto& sale : books.newest(books::Sale::of_account, whole_life, account)) {
     const auto operation = ledger::operation_named(sale.kind);
-    const auto state = books.sale_state(sale.number);
+    const auto state = books.find<books::SaleState>(sale.number);
     if (!operation || !state || !books::happened(state->state)) continue;
     const auto cash = row_of(*operation).cash;
     const bool two = !sale.approved_by.empty();
@@ -220,8 +221,8 @@ bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, M
 
 Money payable_now(const books::Reader& books, std::int64_t account) {
   Money due = refund_due(books, account);
-  for (const auto& sale : books.sales_of_account(account, sales_that_may_be_open)) {
-    const auto state = books.sale_state(sale.number);
+  for (const auto& sale : books.newest(books::Sale::of_account, sales_that_may_be_open, account)) {
+    const auto state = books.find<books::SaleState>(sale.number);
     if (!state || state->state != SaleStatus::booked) continue;
     const auto entry = posted(sale);
     if (!entry.ok()) continue;

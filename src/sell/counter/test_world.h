@@ -137,7 +137,7 @@ class World {
   /// Time goes on by a second with every look at the clock: rows keep their order.
   Context as(const std::string& who, const std::string& till = "T-01") {
     clock.advance(Duration::seconds(1));
-    return {books.operator_named(who).value(), "E", till, clock.now(), Zone::find("Asia/Shanghai").value(), plans.get()};
+    return {books.find<books::Operator>(who).value(), "E", till, clock.now(), Zone::find("Asia/Shanghai").value(), plans.get()};
   }
   Claim claim() {
     ++keys;
@@ -205,7 +205,7 @@ class World {
     statement.taken = context.now;
     return apply(take_statement(books, {statement}, context));
   }
-  std::string state(const std::string& sale) const { return std::string(word_of(books.sale_state(sale).value().state)); }
+  std::string state(const std::string& sale) const { return std::string(word_of(books.find<books::SaleState>(sale).value().state)); }
   Money balance(std::string_view account) const { return books.balance(account); }
 
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();

@@ -25,7 +25,7 @@ struct Asked {
 Result<books::Approval> approved(const books::Reader& books, const Asked& asked, const Context& context) {
   MUST(people::require(context.who, "tool_cards"));
   if (asked.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "tool_cards"}});
-  if (const auto known = books.card(asked.card); known && known->kind == "user" && known->state != books::CardStatus::spoiled)
+  if (const auto known = books.find<books::Card>(asked.card); known && known->kind == "user" && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
                  {{"card", to_text(asked.card)}, {"account", fmt::format("{}", known->account)}});
   TRY(approval, people::second_person(books, {"tool_cards", asked.content, Money::minor(1), {}, asked.approval}, context));
@@ -66,7 +66,7 @@ std::string approval_content(const PresetRequest& request) {
 }
 
 Result<books::Decision<ClearPermission>> permit_clear(const books::Reader& books, const ClearRequest& request, const Context& context) {
-  if (!books.meter(request.meter))
+  if (!books.find<books::Meter>(request.meter))
     return error(Fault::meter, "unknown_meter", "There is no such meter in the books.", {{"meter", to_text(request.meter)}});
   if (request.days < 1 || request.days > clear_days_max)
     return not_so_long();
@@ -89,7 +89,7 @@ Result<books::Decision<MeterParameters>> permit_preset(const books::Reader& book
   if (!usable(request.ct) || !usable(request.pt))
     return error(Fault::request, "ratio_out_of_range", "Transformer ratios are whole numbers from 1 to 999999.",
                  {{"ct", fmt::format("{}", request.ct)}, {"pt", fmt::format("{}", request.pt)}});
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
   TRY(published, published_plan(books, request.plan, context.plans));
   TRY(parameters, parameters_of(books, published.plan, utility->minor_digits, context.now));

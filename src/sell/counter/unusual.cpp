@@ -21,8 +21,8 @@ bool is_purchase(const books::Sale& sale) { return sale.kind == "recharge" || sa
 void confirm_habits(const books::Reader& books, const Supply& supply, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
   std::vector<Money> amounts;
   bool newest = true;
-  for (const auto& sale : books.sales_of_account(supply.account.number, purchases_remembered)) {
-    const auto state = books.sale_state(sale.number);
+  for (const auto& sale : books.newest(books::Sale::of_account, purchases_remembered, supply.account.number)) {
+    const auto state = books.find<books::SaleState>(sale.number);
     if (!is_purchase(sale) || !state || !books::happened(state->state)) continue;
     if (newest && now - sale.time < double_sale_window) {
       const auto minutes = (now - sale.time).ms() / Duration::minutes(1).ms();

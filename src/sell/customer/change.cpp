@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 
 namespace kwota::customer {
 namespace {
@@ -19,7 +20,7 @@ Error code_missing() { return error(Fault::request, "code_missing", "Give it a c
 Error name_missing() { return error(Fault::request, "name_missing", "Give it a name."); }
 
 Result<void> known_station(const books::Reader& books, const std::string& code) {
-  if (books.station(code)) return Done{};
+  if (books.find<books::Station>(code)) return Done{};
   return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", code}});
 }
 
@@ -27,7 +28,7 @@ constexpr std::array<std::string_view, 10> code_kinds{"usage_class", "multiplier
                                                       "constant",    "reason",     "handheld_maker", "fee",    "debt_kind"};
 
 std::optional<books::PlanVersion> version(const books::Reader& books, const std::string& plan, const std::string& from) {
-  for (const auto& row : books.plan_versions(plan))
+  for (const auto& row : books.select<books::PlanVersion>(plan))
     if (row.from == from) return row;
   return std::nullopt;
 }
@@ -43,11 +44,11 @@ Error unknown_plan(const std::string& plan) {
 
 /// The draft of an account whose customer, service point and meter are right.
 Result<books::Decision<books::Account>> draft_of(const books::Reader& books, books::Account row) {
-  if (!books.plan(row.plan)) return unknown_plan(row.plan);
+  if (!books.find<books::Plan>(row.plan)) return unknown_plan(row.plan);
   MUST(free_meter(books, row.meter, row.number));
-  if (const auto before = books.account(row.number); before && before->state != books::AccountStatus::draft)
+  if (const auto before = books.find<books::Account>(row.number); before && before->state != books::AccountStatus::draft)
     return error(Fault::refused, "in_use", "This account is open; it is not a draft any more.", {{"object", fmt::format("{}", row.number)}});
-  if (row.number == 0) row.number = books.next_account_number();
+  if (row.number == 0) row.number = books::next_number<books::Account>(books);
   row.state = books::AccountStatus::draft;
   return put(row);
 }
@@ -60,7 +61,7 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
     return put(added);
   }
   MUST(check(books, row));
-  const auto before = books.customer(row.number);
+  const auto before = books.find<books::Customer>(row.number);
   row.created = before ? before->created : now;
   if (before) row.state = before->state, row.state_reason = before->state_reason;
   return put(row);
@@ -73,7 +74,7 @@ Result<books::Decision<books::ServicePoint>> put_service_point(const books::Read
 
 Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, books::Meter row) {
   MUST(check(books, row));
-  if (const auto before = books.meter(row.number)) {
+  if (const auto before = books.find<books::Meter>(row.number)) {
     row.sold = before->sold;
     row.revision = before->revision;
     row.applied = before->applied;
@@ -92,7 +93,7 @@ Result<books::Decision<books::Place>> put_place(const books::Reader& books, cons
   if (row.kind != "village" && row.kind != "area")
     return error(Fault::request, "unknown_kind", "A place is a village or a transformer area.", {{"kind", row.kind}});
   MUST(known_station(books, row.station));
-  const auto parent = row.parent.empty() ? std::nullopt : books.place(row.parent);
+  const auto parent = row.parent.empty() ? std::nullopt : books.find<books::Place>(row.parent);
   if (!row.parent.empty() && (!parent || parent->kind != "village" || row.kind == "village"))
     return error(Fault::request, "unknown_place", "A transformer area lies in a village of the list.", {{"place", row.parent}});
   return put(row);
@@ -105,7 +106,7 @@ Result<books::Decision<books::Station>> put_station(const books::Reader& books, 
                                  [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
   if (row.receipt_prefix.empty() || row.receipt_prefix.size() > 6 || !plain)
     return error(Fault::request, "bad_value", "A receipt prefix has 1 to 6 capital letters and digits.", {{"value", row.receipt_prefix}});
-  if (const auto before = books.station(row.code); before && before->receipt_prefix != row.receipt_prefix)
+  if (const auto before = books.find<books::Station>(row.code); before && before->receipt_prefix != row.receipt_prefix)
     return error(Fault::refused, "in_use", "The receipts of this station bear its prefix; it is not changed.", {{"object", before->receipt_prefix}});
   return put(row);
 }
@@ -113,10 +114,10 @@ Result<books::Decision<books::Station>> put_station(const books::Reader& books, 
 Result<books::Decision<books::Till>> put_till(const books::Reader& books, books::Till row) {
   if (row.code.empty()) return code_missing();
   MUST(known_station(books, row.station));
-  const auto before = books.till(row.station, row.code);
+  const auto before = books.find<books::Till>(row.station, row.code);
   row.next_receipt = before ? before->next_receipt : 1;
   row.next_shift = before ? before->next_shift : 1;
-  if (const auto other = row.reader.empty() ? std::nullopt : books.till_of_reader(row.reader);
+  if (const auto other = row.reader.empty() ? std::nullopt : books::till_of_reader(books, row.reader);
       other && (other->station != row.station || other->code != row.code))
     return error(Fault::refused, "reader_in_use", "This reader belongs to another till: choose one of its own, or give it up there first.",
                  {{"reader", row.reader}, {"station", other->station}, {"till", other->code}});
@@ -132,7 +133,7 @@ Result<books::Decision<books::Code>> put_code(const books::Reader&, const books:
 }
 
 Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason) {
-  auto row = books.customer(number);
+  auto row = books.find<books::Customer>(number);
   if (!row) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
   if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
   row->state = block ? books::CustomerStatus::blocked : books::CustomerStatus::active;
@@ -141,11 +142,11 @@ Result<books::Decision<books::Customer>> block_customer(const books::Reader& boo
 }
 
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row) {
-  if (!books.customer(row.customer))
+  if (!books.find<books::Customer>(row.customer))
     return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(row.customer)}});
-  if (!books.service_point(row.service_point))
+  if (!books.find<books::ServicePoint>(row.service_point))
     return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", row.service_point}});
-  if (!books.meter(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});
+  if (!books.find<books::Meter>(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});
   return draft_of(books, std::move(row));
 }
 
@@ -158,14 +159,14 @@ Result<books::Decision<books::Account>> put_draft(const books::Reader& books, bo
   row.meter = meter.number;
   TRY(decision, draft_of(books, std::move(row)));
   auto& put = decision.changes.put;
-  if (!books.meter(meter.number)) put.emplace(put.begin(), meter);
-  if (!books.service_point(point.code)) put.emplace(put.begin(), point);
-  if (!books.customer(customer.number)) put.emplace(put.begin(), customer);
+  if (!books.find<books::Meter>(meter.number)) put.emplace(put.begin(), meter);
+  if (!books.find<books::ServicePoint>(point.code)) put.emplace(put.begin(), point);
+  if (!books.find<books::Customer>(customer.number)) put.emplace(put.begin(), customer);
   return decision;
 }
 
 Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& books, books::PlanVersion row) {
-  if (!books.plan(row.plan)) return unknown_plan(row.plan);
+  if (!books.find<books::Plan>(row.plan)) return unknown_plan(row.plan);
   const auto before = version(books, row.plan, row.from);
   if (before && before->state == books::PlanStatus::published) return version_used(row.plan, row.from);
   row.state = books::PlanStatus::draft;
@@ -193,7 +194,7 @@ Result<books::Decision<books::PlanVersion>> publish_version(const books::Reader&
   auto row = version(books, plan, from);
   if (!row) return unknown_plan(plan);
   if (row->state == books::PlanStatus::published) return version_used(plan, from);
-  const auto versions = books.plan_versions(plan);
+  const auto versions = books.select<books::PlanVersion>(plan);
   const bool first = std::none_of(versions.begin(), versions.end(), [](const books::PlanVersion& v) { return v.state == books::PlanStatus::published; });
   if (begins <= now && !first)
     return error(Fault::refused, "plan_version_past", "Prices are not changed backwards; choose a later date.", {{"plan", plan}, {"from", from}});

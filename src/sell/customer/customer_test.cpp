@@ -87,8 +87,8 @@ TEST(Import, meters_keep_their_books_and_accounts_become_drafts) {
   meter.sold = SequenceNumber{7};
   books.put(meter);
   books.apply(import_rows(books, Table::meters, "number,model,ct\n12,DDSY1352,30\n13,DDSY1352,1\n", now).value().changes);
-  EXPECT_EQ(books.meter(MeterNumber::from(12))->sold, SequenceNumber{7});
-  EXPECT_EQ(books.meter(MeterNumber::from(12))->ct, 30u);
+  EXPECT_EQ(books.find<books::Meter>(MeterNumber::from(12))->sold, SequenceNumber{7});
+  EXPECT_EQ(books.find<books::Meter>(MeterNumber::from(12))->ct, 30u);
   EXPECT_EQ(import_rows(books, Table::meters, "number,model\n14,ABC\n", now).value().answer.errors[0].code, "unknown_meter_model");
   EXPECT_EQ(import_rows(books, Table::meters, "number,model,ct\n14,DDSY1352,many\n", now).value().answer.errors[0].column, "ct");
   books.apply(import_rows(books, Table::customers, "number,name\n1,Li\n2,Wang\n", now).value().changes);
@@ -97,8 +97,8 @@ TEST(Import, meters_keep_their_books_and_accounts_become_drafts) {
   const auto out = import_rows(books, Table::accounts, accounts, now).value();
   ASSERT_TRUE(out.answer.errors.empty()) << out.answer.errors[0].code;
   books.apply(out.changes);
-  EXPECT_EQ(books.account(100001)->state, books::AccountStatus::draft);
-  EXPECT_EQ(books.account(100002)->meter, MeterNumber::from(13));
+  EXPECT_EQ(books.find<books::Account>(100001)->state, books::AccountStatus::draft);
+  EXPECT_EQ(books.find<books::Account>(100002)->meter, MeterNumber::from(13));
   EXPECT_EQ(import_rows(books, Table::accounts, accounts, now).value().answer.same, 2);
 }
 
@@ -140,7 +140,7 @@ TEST(ImportInGroups, a_long_file_is_written_in_groups_between_which_others_write
   const auto done = import_in_groups(file, watched.way(), now).value();
   EXPECT_EQ(watched.groups, (std::vector<std::size_t>{500, 500, 201}));
   EXPECT_TRUE(watched.ended);
-  EXPECT_TRUE(watched.books.station("W2")) << "what came while the file was written";
+  EXPECT_TRUE(watched.books.find<books::Station>("W2")) << "what came while the file was written";
   EXPECT_EQ(done.created, 1201);
   EXPECT_EQ(done.written, 1201);
   EXPECT_EQ(import_in_groups(file, watched.way(), now).value().same, 1201);

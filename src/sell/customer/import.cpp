@@ -7,6 +7,7 @@
 
 #include "base/ids_text.h"
 #include "base/text_gate.h"
+#include "books/lookup.h"
 #include "sell/customer/change.h"
 
 namespace kwota::customer {
@@ -153,7 +154,7 @@ Result<books::ServicePoint> read(const books::Reader& books, const Cells& cells,
 
 /// A meter in stock hangs nowhere; any other one where the books know of.
 Result<void> known_point(const books::Reader& books, const std::string& code) {
-  if (code.empty() || books.service_point(code)) return Done{};
+  if (code.empty() || books.find<books::ServicePoint>(code)) return Done{};
   return error(Fault::request, "unknown_service_point", "There is no such service point; import it first.", {{"service_point", code}});
 }
 
@@ -209,23 +210,23 @@ Result<books::Account> read(const books::Reader& books, const Cells& cells, cons
 template <class Row>
 std::optional<Row> known(const books::Reader& books, const std::string& key);
 template <>
-std::optional<books::Place> known(const books::Reader& books, const std::string& key) { return books.place(key); }
+std::optional<books::Place> known(const books::Reader& books, const std::string& key) { return books.find<books::Place>(key); }
 template <>
-std::optional<books::ServicePoint> known(const books::Reader& books, const std::string& key) { return books.service_point(key); }
+std::optional<books::ServicePoint> known(const books::Reader& books, const std::string& key) { return books.find<books::ServicePoint>(key); }
 template <>
 std::optional<books::Customer> known(const books::Reader& books, const std::string& key) {
   const auto number = parse_customer_number(key);
-  return number.ok() ? books.customer(*number) : std::nullopt;
+  return number.ok() ? books.find<books::Customer>(*number) : std::nullopt;
 }
 template <>
 std::optional<books::Meter> known(const books::Reader& books, const std::string& key) {
   const auto number = parse_meter_number(key);
-  return number.ok() ? books.meter(*number) : std::nullopt;
+  return number.ok() ? books.find<books::Meter>(*number) : std::nullopt;
 }
 template <>
 std::optional<books::Account> known(const books::Reader& books, const std::string& key) {
   const auto number = parse_meter_number(key);
-  return number.ok() ? books.account_of_meter(*number) : std::nullopt;
+  return number.ok() ? books::account_of_meter(books, *number) : std::nullopt;
 }
 
 CellError cell_error(std::size_t line, const std::string& column, const Error& why) { return {line, column, why.code, why.what, why.details}; }

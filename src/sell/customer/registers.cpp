@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 
 namespace kwota::customer {
 namespace {
@@ -10,14 +11,14 @@ namespace {
 Error missing(std::string code, std::string what) { return error(Fault::request, std::move(code), std::move(what)); }
 
 Result<void> known_place(const books::Reader& books, const std::string& code) {
-  if (code.empty() || books.place(code)) return Done{};
+  if (code.empty() || books.find<books::Place>(code)) return Done{};
   return error(Fault::request, "unknown_place", "There is no such village or transformer area; choose one of the list.", {{"place", code}});
 }
 
 /// A number that no customer has: customers and accounts are counted together, so a first customer often shares his account's number.
 CustomerNumber free_number(const books::Reader& books) {
-  auto number = static_cast<std::uint64_t>(books.next_account_number());
-  while (books.customer(CustomerNumber::from(number))) ++number;
+  auto number = static_cast<std::uint64_t>(books::next_number<books::Account>(books));
+  while (books.find<books::Customer>(CustomerNumber::from(number))) ++number;
   return CustomerNumber::from(number);
 }
 
@@ -29,7 +30,7 @@ Result<void> check(const books::Reader& books, const books::Customer& row) {
     return error(Fault::request, "unknown_kind", "A customer is a person or a company.", {{"kind", row.kind}});
   MUST(known_place(books, row.place));
   if (row.identity_number.empty()) return Done{};
-  const auto same = books.customer_with_identity(row.identity_number);
+  const auto same = books::customer_with_identity(books, row.identity_number);
   if (same && same->number != row.number)
     return error(Fault::request, "duplicate_identity", "Another customer has this identity number already.", {{"customer", to_text(same->number)}});
   return Done{};
@@ -47,7 +48,7 @@ Result<void> check(const books::Reader& books, const books::Meter& row) {
     return error(Fault::request, "bad_meter_number", "A meter number has 1 to 12 digits and is not zero.", {{"text", to_text(row.number)}});
   if (row.ct == 0 || row.pt == 0 || row.ct > 999'999 || row.pt > 999'999)
     return error(Fault::request, "bad_ratio", "A transformer ratio is a number from 1 to 999999.", {{"meter", to_text(row.number)}});
-  for (const auto& model : books.codes("model"))
+  for (const auto& model : books.select<books::Code>("model"))
     if (model.code == row.model && model.active) return Done{};
   return error(Fault::request, "unknown_meter_model", "There is no such meter model; choose one of the list.", {{"model", row.model}});
 }
@@ -55,7 +56,7 @@ Result<void> check(const books::Reader& books, const books::Meter& row) {
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now) {
   auto row = wanted;
   if (!row.number.is_zero()) {
-    const auto known = books.customer(row.number);
+    const auto known = books.find<books::Customer>(row.number);
     if (!known) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(row.number)}});
     return *known;
   }
@@ -66,19 +67,19 @@ Result<books::Customer> known_or_new(const books::Reader& books, const books::Cu
 }
 
 Result<books::ServicePoint> known_or_new(const books::Reader& books, const books::ServicePoint& wanted) {
-  if (const auto known = books.service_point(wanted.code)) return *known;
+  if (const auto known = books.find<books::ServicePoint>(wanted.code)) return *known;
   MUST(check(books, wanted));
   return wanted;
 }
 
 Result<books::Meter> known_or_new(const books::Reader& books, const books::Meter& wanted) {
-  if (const auto known = books.meter(wanted.number)) return *known;
+  if (const auto known = books.find<books::Meter>(wanted.number)) return *known;
   MUST(check(books, wanted));
   return wanted;
 }
 
 Result<void> free_meter(const books::Reader& books, MeterNumber meter, std::int64_t draft) {
-  const auto account = books.account_of_meter(meter);
+  const auto account = books::account_of_meter(books, meter);
   if (!account || account->number == draft) return Done{};
   return error(Fault::request, "meter_in_use", "This meter belongs to another account already.",
                {{"meter", to_text(meter)}, {"account", fmt::format("{}", account->number)}});

@@ -7,6 +7,8 @@
 
 #include "sell/remote/test_line.h"
 
+#include "books/lookup.h"
+
 namespace kwota::remote {
 namespace {
 
@@ -70,7 +72,7 @@ void one_step(LineWorld& world) {
         take_back_by_card(world, some_sale(world));
       break;
     case 11:
-      if (world.books.cards_of_account(li_account).empty()) static_cast<void>(world.issue_card(li_card));
+      if (books::cards_of_account(world.books, li_account).empty()) static_cast<void>(world.issue_card(li_card));
       break;
     case 12: static_cast<void>(world.supplement_by_link(fmt::format("{}.00", *rc::gen::inRange(1, 20)))); break;
     default: static_cast<void>(world.apply(expire(world.books, world.clock.now()))); break;
@@ -79,8 +81,8 @@ void one_step(LineWorld& world) {
 
 /// Everything that is still under way arrives: by the line, then by the card, which who has none gets now.
 void let_it_arrive(LineWorld& world) {
-  const bool prepared_again = world.books.account(li_account)->state == books::AccountStatus::draft;  // its opening was taken back in the house
-  if (world.books.cards_of_account(li_account).empty()) RC_ASSERT(world.issue_card(li_card).ok() != prepared_again);
+  const bool prepared_again = world.books.find<books::Account>(li_account)->state == books::AccountStatus::draft;  // its opening was taken back in the house
+  if (books::cards_of_account(world.books, li_account).empty()) RC_ASSERT(world.issue_card(li_card).ok() != prepared_again);
   for (int round = 0; round < 4; ++round) {
     world.clock.advance(Duration::minutes(6));
     world.contact();
@@ -111,8 +113,8 @@ void each_unit_is_in_one_place(LineWorld& world) {
   RC_ASSERT(world.balance(ledger::prepaid) == -applied);
   RC_ASSERT(world.li().open || applied == Money{});
   RC_ASSERT(world.balance(ledger::refund_pending) == Money{});
-  RC_ASSERT(world.books.open_commands().empty());
-  const auto row = *world.books.meter(LineWorld::number());
+  RC_ASSERT(books::open_commands(world.books).empty());
+  const auto row = *world.books.find<books::Meter>(LineWorld::number());
   RC_ASSERT(row.applied == world.li().count);
 }
 

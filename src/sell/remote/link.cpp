@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/counter/command_book.h"
 #include "sell/remote/parameters.h"
@@ -42,7 +43,7 @@ Error no_link(MeterNumber meter) {
 }
 
 Result<books::MeterLink> link_of(const books::Reader& books, MeterNumber meter) {
-  const auto link = books.link(meter);
+  const auto link = books.find<books::MeterLink>(meter);
   if (!link) return no_link(meter);
   return *link;
 }
@@ -62,7 +63,7 @@ Result<void> check_order(const books::Reader& books, const OrderRequest& request
     return error(Fault::request, "bad_validity", "An order is good for 1 to 1440 minutes; nothing was sent. Choose another time.",
                  {{"minutes", fmt::format("{}", request.minutes)}});
   if (request.relay != "trip") return Done{};
-  for (const auto& row : books.open_commands(request.meter))
+  for (const auto& row : books.select(books::MeterCommand::open_of, request.meter))
     if (relay_order_of(row) == "protect")
       return error(Fault::refused, "power_protect_first",
                    "Power protection waits for this meter: it may not be tripped. End the protection first.",
@@ -74,7 +75,7 @@ Result<void> check_order(const books::Reader& books, const OrderRequest& request
 
 Linked connect(const books::Reader& books, const LinkRequest& request, const Context& context) {
   MUST(people::require(context.who, "links_write"));
-  if (!books.meter(request.meter))
+  if (!books.find<books::Meter>(request.meter))
     return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.",
                  {{"meter", to_text(request.meter)}});
   if (!is_address(request.address))
@@ -84,7 +85,7 @@ Linked connect(const books::Reader& books, const LinkRequest& request, const Con
   if (!among(dialects, request.dialect))
     return error(Fault::request, "unknown_dialect", "No meter model speaks this; nothing was changed. Choose one of the list.",
                  {{"dialect", request.dialect}});
-  auto link = books.link(request.meter).value_or(books::MeterLink{});
+  auto link = books.find<books::MeterLink>(request.meter).value_or(books::MeterLink{});
   const auto state = request.stopped ? books::LinkStatus::stopped : books::LinkStatus::active;
   if (link.address != request.address || (link.state == books::LinkStatus::stopped && !request.stopped)) {
     link.trouble.clear();
@@ -136,11 +137,11 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
   if (request.kind == "prices") return order_prices(books, request.meter, context);
   if (request.kind == parameters_kind) return order_parameters(books, {request.meter}, context);
   const auto good_for = request.kind == "relay" ? Duration::minutes(request.minutes) : reading_deadline;
-  auto row = counter::new_command(books.next_command_number(), link.meter, request.kind, context.who.name, context.now, context.now + good_for);
+  auto row = counter::new_command(books::next_number<books::MeterCommand>(books), link.meter, request.kind, context.who.name, context.now, context.now + good_for);
   books::Changes changes;
   if (row.kind == "relay") {
     row.content = json::serialize(json::object{{"order", request.relay}, {"minutes", request.minutes}});
-    for (const auto& old : books.open_commands(row.meter))
+    for (const auto& old : books.select(books::MeterCommand::open_of, row.meter))
       if (old.kind == "relay" && old.state == books::CommandStatus::queued && only_warns(relay_order_of(old)) == only_warns(request.relay))
         changes.put.emplace_back(
             counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), "", context.now));
@@ -152,16 +153,16 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
 std::optional<books::MeterCommand> clock_order_due(const books::Reader& books, MeterNumber meter, Duration off, const Context& context) {
   const auto distance = off < Duration{} ? Duration{} - off : off;
   if (distance <= clock_set_from || distance > clock_set_most || !usable_link(books, meter).ok()) return std::nullopt;
-  const auto newest = books.newest_command(meter, "clock");
+  const auto newest = books.last(books::MeterCommand::of_kind, meter, "clock");
   if (newest && context.now - newest->created < Duration::days(1)) return std::nullopt;
-  for (const auto& row : books.open_commands(meter))
+  for (const auto& row : books.select(books::MeterCommand::open_of, meter))
     if (row.kind == "clock") return std::nullopt;
-  return counter::new_command(books.next_command_number(), meter, "clock", context.who.name, context.now, context.now + reading_deadline);
+  return counter::new_command(books::next_number<books::MeterCommand>(books), meter, "clock", context.who.name, context.now, context.now + reading_deadline);
 }
 
 Ordered cancel(const books::Reader& books, std::int64_t number, const Context& context) {
   MUST(people::require(context.who, "remote_orders"));
-  const auto row = books.command(number);
+  const auto row = books.find<books::MeterCommand>(number);
   const Details about{{"command", fmt::format("{}", number)}};
   if (!row) return error(Fault::request, "unknown_command", "There is no such command; nothing was changed.", about);
   if (counter::moves_money(*row))

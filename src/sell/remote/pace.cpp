@@ -28,7 +28,7 @@ Duration space(std::int64_t a_minute) { return Duration::ms((minute.ms() + a_min
 
 PaceLimits pace_of(const books::Reader& books) {
   PaceLimits out;
-  for (const auto& row : books.codes("constant")) {
+  for (const auto& row : books.select<books::Code>("constant")) {
     auto* limit = row.code == "closings_a_minute"          ? &out.closings.whole
                   : row.code == "closings_a_minute_a_line" ? &out.closings.line
                   : row.code == "trips_a_minute"           ? &out.trips.whole

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/command_book.h"
 #include "sell/remote/link.h"
@@ -34,7 +35,7 @@ MeterCommand command_of(std::int64_t number, MeterNumber meter, const SettableTe
 }
 
 MeterParameter row_of(const books::Reader& books, MeterNumber meter, const std::string& item) {
-  auto row = books.meter_parameter(meter, item).value_or(MeterParameter{});
+  auto row = books.find<books::MeterParameter>(meter, item).value_or(MeterParameter{});
   row.meter = meter;
   row.item = item;
   return row;
@@ -48,7 +49,7 @@ SettableTexts texts_of(const SettableTexts& set) {
 }
 
 Result<std::string> model_of(const books::Reader& books, MeterNumber meter) {
-  const auto known = books.meter(meter);
+  const auto known = books.find<books::Meter>(meter);
   if (!known)
     return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.",
                  {{"meter", to_text(meter)}});
@@ -66,7 +67,7 @@ Result<std::optional<books::Approval>> agreed(const books::Reader& books, const 
 /// No longer wanted; the meter keeps what it has.
 void forget(const books::Reader& books, const ParametersRequest& request, books::Changes& changes) {
   for (const auto& [name, text] : request.set) {
-    if (!text.empty() || !books.meter_parameter(request.meter, name)) continue;
+    if (!text.empty() || !books.find<books::MeterParameter>(request.meter, name)) continue;
     auto row = row_of(books, request.meter, name);
     row.wanted.clear();
     changes.put.emplace_back(std::move(row));
@@ -101,7 +102,7 @@ Result<MeterCommand> want(const books::Reader& books, std::int64_t number, Meter
   TRY(model, model_of(books, meter));
   TRY(good, dlt645::checked(model, set));
   auto all = good;
-  for (const auto& old : books.open_commands(meter)) {
+  for (const auto& old : books.select(books::MeterCommand::open_of, meter)) {
     if (old.kind != parameters_kind || old.state != books::CommandStatus::queued) continue;
     const auto waits = set_of(old);
     if (waits.empty() != good.empty()) continue;  // reading everything and setting something wait beside each other
@@ -130,7 +131,7 @@ Result<books::Decision<MeterCommand>> order_parameters(const books::Reader& book
   books::Decision<MeterCommand> out;
   forget(books, request, out.changes);
   if (!texts.empty() || request.set.empty()) {
-    TRY(row, want(books, books.next_command_number(), request.meter, good, context, out.changes));
+    TRY(row, want(books, books::next_number<books::MeterCommand>(books), request.meter, good, context, out.changes));
     if (approval) {
       row.approved_by = approval->decided_by;
       out.changes.put.back() = row;
@@ -145,7 +146,7 @@ std::optional<MeterCommand> what_is_told(const books::Reader& books, MeterComman
   auto set = set_of(command);
   if (set.empty()) return command;
   for (auto& [name, text] : set) {
-    const auto row = books.meter_parameter(command.meter, name);
+    const auto row = books.find<books::MeterParameter>(command.meter, name);
     text = row ? row->wanted : std::string{};
   }
   std::erase_if(set, [](const auto& one) { return one.second.empty(); });

@@ -15,11 +15,11 @@ class ParametersWanted : public ::testing::Test {
     return world.apply(order_parameters(world.books, {LineWorld::number(), std::move(set), approval}, world.as(who)));
   }
   std::string wanted(std::string_view item) {
-    const auto row = world.books.meter_parameter(LineWorld::number(), item);
+    const auto row = world.books.find<books::MeterParameter>(LineWorld::number(), item);
     return row ? row->wanted : "";
   }
   std::string held(std::string_view item) {
-    const auto row = world.books.meter_parameter(LineWorld::number(), item);
+    const auto row = world.books.find<books::MeterParameter>(LineWorld::number(), item);
     return row ? row->held : "";
   }
   /// The command goes to the meter, which says all of it back, but of `kept` its own.
@@ -35,7 +35,7 @@ class ParametersWanted : public ::testing::Test {
       told.cause = error(Fault::meter, "parameter_refused", "It refused.", {{"item", kept.begin()->first}});
     }
     world.tell(told);
-    return *world.books.command(going.command.number);
+    return *world.books.find<books::MeterCommand>(going.command.number);
   }
   LineWorld world;
 };
@@ -49,13 +49,13 @@ TEST_F(ParametersWanted, what_is_wanted_stands_in_the_books_before_the_meter_kno
   EXPECT_EQ(held("curfew_to"), "");
   EXPECT_EQ(go().state, books::CommandStatus::done);
   EXPECT_EQ(held("curfew_to"), "600");
-  EXPECT_EQ(world.books.meter_parameter(LineWorld::number(), "curfew_to")->command, row->number);
+  EXPECT_EQ(world.books.find<books::MeterParameter>(LineWorld::number(), "curfew_to")->command, row->number);
 }
 
 TEST_F(ParametersWanted, the_newest_wanted_value_wins_also_over_one_that_waits_and_what_waited_is_not_lost) {
   ASSERT_TRUE(want_({{"curfew_from", "2200"}, {"trip_delay", "5"}}).ok());
   const auto newer = want_({{"curfew_from", "2300"}}).value();
-  EXPECT_EQ(world.books.open_commands(LineWorld::number()).size(), 1U);
+  EXPECT_EQ(world.books.select(books::MeterCommand::open_of, LineWorld::number()).size(), 1U);
   EXPECT_EQ(set_of(newer), (SettableTexts{{"curfew_from", "2300"}, {"trip_delay", "5"}}));
 }
 
@@ -89,7 +89,7 @@ TEST_F(ParametersWanted, a_command_of_which_nothing_is_wanted_any_more_is_not_se
   ASSERT_TRUE(want_({{"trip_delay", ""}}).ok());
   const auto going = world.apply(sending(world.books, number, "test", world.head_end_now())).value();
   EXPECT_FALSE(going.go);
-  EXPECT_EQ(world.books.command(number)->state, books::CommandStatus::cancelled);
+  EXPECT_EQ(world.books.find<books::MeterCommand>(number)->state, books::CommandStatus::cancelled);
 }
 
 TEST_F(ParametersWanted, nothing_is_wanted_that_nobody_may_or_no_meter_takes) {
@@ -98,8 +98,8 @@ TEST_F(ParametersWanted, nothing_is_wanted_that_nobody_may_or_no_meter_takes) {
   EXPECT_EQ(code({{"trip_delay", "1441"}}), "parameter_out_of_range");
   EXPECT_EQ(code({{"friendly_holidays", "1"}}), "parameter_not_in_model");
   EXPECT_EQ(code({{"trip_delay", "5"}, {"colour", "red"}}), "unknown_parameter");
-  EXPECT_TRUE(world.books.meter_parameters(LineWorld::number()).empty());
-  EXPECT_TRUE(world.books.open_commands(LineWorld::number()).empty());
+  EXPECT_TRUE(world.books.select<books::MeterParameter>(LineWorld::number()).empty());
+  EXPECT_TRUE(world.books.select(books::MeterCommand::open_of, LineWorld::number()).empty());
   ASSERT_TRUE(world.apply(disconnect(world.books, LineWorld::number(), world.as("qian"))).ok());
   EXPECT_EQ(code({{"trip_delay", "5"}}), "link_stopped");
 }
@@ -118,7 +118,7 @@ TEST_F(ParametersWanted, what_is_worth_money_needs_two_people_and_exactly_what_t
   const auto row = want_(set, "qian", asked.number);
   ASSERT_TRUE(row.ok()) << row.error().code;
   EXPECT_EQ(row->approved_by, "zhao");
-  EXPECT_EQ(world.books.command(row->number)->approved_by, "zhao");
+  EXPECT_EQ(world.books.find<books::MeterCommand>(row->number)->approved_by, "zhao");
   EXPECT_EQ(want_(set, "qian", asked.number).error().code, "approval_used");
 }
 

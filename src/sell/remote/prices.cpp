@@ -6,6 +6,7 @@
 
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/told_prices.h"
@@ -45,7 +46,7 @@ struct Known {
 };
 
 Result<Known> known(const books::Reader& books, MeterNumber meter, const Context& context) {
-  const auto account = books.account_of_meter(meter);
+  const auto account = books::account_of_meter(books, meter);
   if (!account || account->state == books::AccountStatus::draft) return no_account(meter);
   TRY(supply, counter::supply_of(books, account->number, context.plans));
   TRY(version, supply.plan.version_at(context.now));
@@ -83,7 +84,7 @@ bool is_later(const Known& known, const std::string& version) {
 
 /// Another one that waits for the same version is replaced.
 void replace_waiting(const books::Reader& books, const MeterCommand& row, Instant now, books::Changes& changes) {
-  for (const auto& old : books.open_commands(row.meter))
+  for (const auto& old : books.select(books::MeterCommand::open_of, row.meter))
     if (old.kind == kind && old.state == books::CommandStatus::queued && counter::told_prices(old).version == counter::told_prices(row).version)
       changes.put.emplace_back(
           counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), "", now));
@@ -109,8 +110,8 @@ std::optional<std::string> version_due(const MeterCommand& last, const PriceTabl
 /// The last that its meter was told, or that ended without; what waits was not told yet.
 std::optional<MeterCommand> last_told(const books::Reader& books, MeterNumber meter) {
   std::optional<MeterCommand> last;
-  if (!books.newest_command(meter, kind)) return last;  // most meters: nobody walks through their orders at every contact
-  for (const auto& row : books.commands_of(meter, SequenceNumber{}))
+  if (!books.last(books::MeterCommand::of_kind, meter, kind)) return last;  // most meters: nobody walks through their orders at every contact
+  for (const auto& row : books.select(books::MeterCommand::of_number, meter, SequenceNumber{}))
     if (row.kind == kind && row.settled && (!last || *row.settled >= *last->settled)) last = row;
   return last;
 }
@@ -130,11 +131,11 @@ std::optional<MeterCommand> due_after(const books::Reader& books, MeterNumber me
                    : over_the_line ? std::optional{seen->version}
                                    : std::nullopt;
   if (!due) return std::nullopt;
-  for (const auto& row : books.open_commands(meter)) {
+  for (const auto& row : books.select(books::MeterCommand::open_of, meter)) {
     const auto waits = row.kind == kind && (!last || row.number != last->number) ? counter::told_prices(row).version : std::string{};
     if (waits == *due || waits == seen->version) return std::nullopt;
   }
-  return command(books.next_command_number(), meter, {now->plan, *due, ""}, context, context.now);
+  return command(books::next_number<books::MeterCommand>(books), meter, {now->plan, *due, ""}, context, context.now);
 }
 
 }  // namespace
@@ -151,7 +152,7 @@ std::string mark_of(const PriceTable& prices) {
 
 Result<books::Decision<MeterCommand>> order_prices(const books::Reader& books, MeterNumber meter, const Context& context) {
   TRY(seen, known(books, meter, context));
-  auto row = command(books.next_command_number(), meter, {seen.supply.plan.id(), seen.version, ""}, context, context.now);
+  auto row = command(books::next_number<books::MeterCommand>(books), meter, {seen.supply.plan.id(), seen.version, ""}, context, context.now);
   books::Decision<MeterCommand> out;
   replace_waiting(books, row, context.now, out.changes);
   if (const auto fits = now_table(books, seen, context); !fits.ok()) {
@@ -170,10 +171,10 @@ books::MeterCommand prices_at_opening(const books::Sale& opening, std::int64_t n
 books::Changes prices_published(const books::Reader& books, const std::string& plan, const std::string& version, Instant begins,
                                 const Context& context) {
   books::Changes changes;
-  auto number = books.next_command_number();
-  for (const auto& link : books.links()) {
+  auto number = books::next_number<books::MeterCommand>(books);
+  for (const auto& link : books.all<books::MeterLink>()) {
     if (link.state != books::LinkStatus::active) continue;
-    const auto account = books.account_of_meter(link.meter);
+    const auto account = books::account_of_meter(books, link.meter);
     if (!account || account->plan != plan || account->state == books::AccountStatus::draft) continue;
     const auto row = command(number++, link.meter, {plan, version, ""}, context, begins);
     replace_waiting(books, row, context.now, changes);

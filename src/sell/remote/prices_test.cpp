@@ -29,7 +29,7 @@ class PriceWorld : public LineWorld {
   Result<books::MeterCommand> order_now() {
     return apply(remote::order(books, {.meter = number(), .kind = "prices"}, as("qian")));
   }
-  std::optional<books::MeterCommand> newest() { return books.newest_command(number(), "prices"); }
+  std::optional<books::MeterCommand> newest() { return books.last(books::MeterCommand::of_kind, number(), "prices"); }
   std::optional<Sending> send(const books::MeterCommand& row) {
     const auto going = apply(sending(books, row.number, "test", head_end_now()));
     EXPECT_TRUE(going.ok()) << going.error().code;
@@ -91,7 +91,7 @@ TEST(Prices, a_published_version_waits_for_the_one_before_it) {
   PriceWorld world;
   world.publish("2026-12-01", "0.60");
   world.publish("2027-01-01", "0.70");
-  EXPECT_EQ(world.books.open_commands(world.number()).size(), 2U);
+  EXPECT_EQ(world.books.select(books::MeterCommand::open_of, world.number()).size(), 2U);
   EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-12-01"}));
   const auto second = *world.newest();
   EXPECT_EQ(second.state, books::CommandStatus::queued);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "books/lookup.h"
 #include "sell/counter/at_office.h"
 #include "sell/customer/change.h"
 #include "sell/remote/prices.h"
@@ -23,9 +24,9 @@ struct Looked {
   Instant begins;
 };
 Result<Looked> look_at(const books::Reader& books, const std::string& id, const std::string& from) {
-  const auto plan = books.plan(id);
+  const auto plan = books.find<books::Plan>(id);
   if (!plan) return unknown_plan(id);
-  for (const auto& row : books.plan_versions(id)) {
+  for (const auto& row : books.select<books::PlanVersion>(id)) {
     if (row.from != from) continue;
     TRY(whole, plan_with(books, *plan, row));
     const auto begins = whole.begin_of(from);
@@ -51,7 +52,7 @@ Result<counter::Fit> fit_of(const books::Reader& books, const counter::Supply& s
 Effect effect_of(const books::Reader& books, const Looked& looked, const Context& context) {
   Effect effect;
   for (const auto& point : books.meter_points()) {
-    const auto account = books.account_of_meter(point.meter);
+    const auto account = books::account_of_meter(books, point.meter);
     if (!account || account->state == books::AccountStatus::draft || account->plan != looked.row.plan) continue;
     auto supply = counter::supply_of(books, account->number, context.plans);
     if (!supply.ok()) continue;
@@ -85,7 +86,7 @@ Result<void> knows_whom(const Effect& effect, const PublishRequest& request) {
 }  // namespace
 
 Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Plan& plan, const books::PlanVersion& version) {
-  auto rows = books.plan_versions(plan.id);
+  auto rows = books.select<books::PlanVersion>(plan.id);
   std::erase_if(rows, [&](const books::PlanVersion& row) { return row.from == version.from; });
   rows.push_back(version);
   rows.back().state = books::PlanStatus::published;

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/remote/link.h"
@@ -52,7 +53,7 @@ bool is_suspended(const Error& cause) {
 /// What a contact says of the link itself: seals that were not believed add up, one that was believed clears them.
 void note_link(const books::Reader& books, MeterNumber meter, const std::optional<Error>& cause, Instant now,
                books::Changes& changes) {
-  auto link = books.link(meter);
+  auto link = books.find<books::MeterLink>(meter);
   if (!link) return;
   const auto before = *link;
   if (!cause) {
@@ -80,7 +81,7 @@ bool was_moved(const MeterCommand& row) { return counter::moves_money(row) && ro
 
 /// A command that is proven not to have arrived: sent again, unless it was moved, replaced or has waited too long.
 MeterCommand back_in_queue(const books::Reader& books, MeterCommand row, std::string evidence, Instant now) {
-  const auto newest = books.newest_instruction(row.meter);
+  const auto newest = books.last<books::Instruction>(row.meter);
   if (newest && (newest->n != row.n || newest->revision != row.revision))
     return counter::settled(row, books::CommandStatus::cancelled, evidence + " A newer instruction takes its place.", "", now);
   if (was_moved(row)) return counter::settled(row, books::CommandStatus::cancelled, evidence + " It was moved to the card.", "", now);
@@ -142,12 +143,12 @@ Error unknown_command(std::int64_t number) {
 }  // namespace
 
 Result<Context> context_of(const books::Reader& books, MeterNumber meter, Instant now) {
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   if (!utility) return error(Fault::ours, "no_utility", "There are no data of the utility yet; finish the first start.");
   TRY(zone, Zone::find(utility->zone));
   Context out;
   out.who.name = out.who.full_name = head_end;
-  if (const auto account = books.account_of_meter(meter)) out.station = account->station;
+  if (const auto account = books::account_of_meter(books, meter)) out.station = account->station;
   out.now = now;
   out.zone = zone;
   return out;
@@ -161,7 +162,7 @@ Duration pause_after(std::int64_t tries) {
 Next next(const books::Reader& books, MeterNumber meter, Instant now) {
   Next out;
   if (!usable_link(books, meter).ok()) return out;
-  auto open = books.open_commands(meter);
+  auto open = books.select(books::MeterCommand::open_of, meter);
   std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return rank(a) < rank(b); });
   for (const auto& row : open) {
     if (row.state == books::CommandStatus::queued && row.deadline <= now) continue;
@@ -181,15 +182,15 @@ Next next(const books::Reader& books, MeterNumber meter, Instant now) {
 
 Due due(const books::Reader& books, Instant now) {
   Due out;
-  out.next = books.next_command_due(now);
+  out.next = books::next_command_due(books, now);
   std::set<MeterNumber> seen;
   std::vector<books::MeterLink> others;
-  for (const auto& row : books.due_commands(now)) {
+  for (const auto& row : books::due_commands(books, now)) {
     if (!seen.insert(row.meter).second) continue;
     const auto first = next(books, row.meter, now);
     if (first.step == Next::Step::nothing) continue;
     // A line that several meters share serves the one that was sold to before those that are only read.
-    (counter::moves_money(*first.command) ? out.links : others).push_back(*books.link(row.meter));
+    (counter::moves_money(*first.command) ? out.links : others).push_back(*books.find<books::MeterLink>(row.meter));
   }
   out.links.insert(out.links.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
   return out;
@@ -227,7 +228,7 @@ Result<books::Decision<Sending>> sending_prices(const books::Reader& books, Mete
 
 Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_t number, const std::string& vault,
                                          const Context& context) {
-  auto row = books.command(number);
+  auto row = books.find<books::MeterCommand>(number);
   if (!row) return unknown_command(number);
   const bool money = counter::moves_money(*row);
   if (row->settled || (money && row->state != books::CommandStatus::queued))
@@ -270,7 +271,7 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
 }
 
 Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t number, Instant until, const Context& context) {
-  auto row = books.command(number);
+  auto row = books.find<books::MeterCommand>(number);
   if (!row) return unknown_command(number);
   row->not_before = until;
   row->evidence = fmt::format("Orders go one after the other: its turn is at {}.", format_local(context.zone.local(until)));
@@ -278,7 +279,7 @@ Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t
 }
 
 Result<books::Decision<MeterCommand>> told(const books::Reader& books, const Told& what, const Context& context) {
-  const auto row = books.command(what.command);
+  const auto row = books.find<books::MeterCommand>(what.command);
   if (!row) return unknown_command(what.command);
   if (row->state != books::CommandStatus::sent)
     return error(Fault::refused, "command_not_sent", "This command is not being sent; nothing was changed.",
@@ -305,7 +306,7 @@ Result<books::Decision<MeterCommand>> told(const books::Reader& books, const Tol
 Result<books::Decision<Done>> unreached(const books::Reader& books, MeterNumber meter, const Error& cause,
                                         const Context& context) {
   books::Decision<Done> out;
-  for (auto row : books.open_commands(meter)) {
+  for (auto row : books.select(books::MeterCommand::open_of, meter)) {
     if (row.not_before > context.now) continue;
     ++row.tries;
     const auto state = row.state == books::CommandStatus::sent && counter::moves_money(row) ? books::CommandStatus::unknown : row.state;
@@ -336,7 +337,7 @@ Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, cons
   const auto count = request.statement.count;
   // An older word than the one before says nothing about what is under way now.
   const bool says_where = taken.answer.oddity.empty();
-  for (const auto& row : books.open_commands(request.statement.meter)) {
+  for (const auto& row : books.select(books::MeterCommand::open_of, request.statement.meter)) {
     if (!says_where || !counter::moves_money(row) || !is_asked_for(row) || row.n <= count) continue;
     const auto evidence = fmt::format("The meter's count is {}: it did not take {}, and what was sent then is worthless now.",
                                       count.value(), row.n.value());
@@ -346,7 +347,7 @@ Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, cons
     taken.changes.put.emplace_back(back_in_queue(books, row, evidence, context.now));
   }
   if (taken.answer.oddity == "unknown_winner")
-    for (const auto& row : books.open_commands(request.statement.meter))
+    for (const auto& row : books.select(books::MeterCommand::open_of, request.statement.meter))
       if (counter::moves_money(row) && row.n == count)
         taken.changes.put.emplace_back(counter::settled(row, books::CommandStatus::refused,
                                                         "The meter took an amount under this number that the books never named.",
@@ -359,7 +360,7 @@ Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, cons
 
 Result<books::Decision<std::vector<MeterCommand>>> expire(const books::Reader& books, Instant now) {
   books::Decision<std::vector<MeterCommand>> out;
-  for (const auto& row : books.late_commands(now)) {
+  for (const auto& row : books::late_commands(books, now)) {
     if ((row.state != books::CommandStatus::queued && counter::moves_money(row)) || row.state == books::CommandStatus::sent) continue;
     out.answer.push_back(counter::settled(row, books::CommandStatus::expired, "Nobody reached the meter in time.", "deadline", now));
     out.changes.put.emplace_back(out.answer.back());

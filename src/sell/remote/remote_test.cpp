@@ -1,3 +1,4 @@
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/remote/test_line.h"
 
@@ -30,7 +31,7 @@ TEST(RemoteSale, a_customer_pays_at_the_counter_and_the_meter_has_it_without_a_c
 TEST(RemoteSale, at_the_close_of_a_shift_what_waits_for_its_line_is_under_way_and_not_in_doubt) {
   LineWorld world;
   ASSERT_TRUE(world.sell_by_link("50.00").ok());
-  const auto figures = [&] { return till::figures(world.books, *world.books.open_shift("E", "T-01")); };
+  const auto figures = [&] { return till::figures(world.books, *books::open_shift(world.books, "E", "T-01")); };
   EXPECT_EQ(figures().under_way.count, 1);
   EXPECT_EQ(figures().under_way.amount, yuan(50));
   EXPECT_EQ(figures().in_doubt.count, 0);
@@ -79,7 +80,7 @@ TEST(RemoteSale, the_same_key_is_the_same_sale_and_stands_in_the_queue_once) {
   const auto again = world.apply(remote::sell(world.books, request, world.as("wang"))).value();
   EXPECT_TRUE(again.repeated);
   EXPECT_EQ(again.command->number, first.command->number);
-  EXPECT_EQ(world.books.open_commands().size(), 1u);
+  EXPECT_EQ(books::open_commands(world.books).size(), 1u);
 }
 
 TEST(RemoteSale, a_meter_without_a_link_or_with_a_stopped_one_is_sold_to_by_card) {
@@ -94,14 +95,14 @@ TEST(RemoteSale, a_meter_without_a_link_or_with_a_stopped_one_is_sold_to_by_card
 TEST(RemoteOpening, customer_first_credit_and_prices_go_over_the_line_and_the_count_says_when_it_is_open) {
   LineWorld world{LineWorld::Opened::by_line};
   EXPECT_EQ(world.state(world.first), "booked");
-  EXPECT_EQ(world.books.account(li_account)->state, books::AccountStatus::open);
-  EXPECT_TRUE(world.books.cards_of_account(li_account).empty());
+  EXPECT_EQ(world.books.find<books::Account>(li_account)->state, books::AccountStatus::open);
+  EXPECT_TRUE(books::cards_of_account(world.books, li_account).empty());
   world.contact();
   EXPECT_EQ(world.state(world.first), "applied");
   EXPECT_TRUE(world.li().open);
   EXPECT_EQ(world.li().balance, yuan(98)) << "2.00 of 100.00 are the month's charge";
-  EXPECT_TRUE(world.books.open_commands(LineWorld::number()).empty());
-  const auto told = world.books.commands_of(LineWorld::number(), SequenceNumber{});
+  EXPECT_TRUE(world.books.select(books::MeterCommand::open_of, LineWorld::number()).empty());
+  const auto told = world.books.select(books::MeterCommand::of_number, LineWorld::number(), SequenceNumber{});
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told.front().kind, "prices") << "which a card would have brought";
 }
@@ -124,12 +125,12 @@ TEST(RemoteOpening, asked_again_by_its_key_it_is_the_same_opening) {
   LineWorld world{LineWorld::Opened::by_line};
   auto request = world.opening("100.00", li_meter, li_card);
   request.claim = {"key-1", "hash-1"};
-  request.meter = *world.books.meter(LineWorld::number());
+  request.meter = *world.books.find<books::Meter>(LineWorld::number());
   const auto again = world.apply(remote::open_account(world.books, request, world.as("wang")));
   ASSERT_TRUE(again.ok()) << again.error().code;
   EXPECT_TRUE(again->repeated);
   EXPECT_EQ(again->sale.number, world.first);
-  EXPECT_EQ(world.books.open_commands(LineWorld::number()).size(), 2U) << "the credit and the prices, once";
+  EXPECT_EQ(world.books.select(books::MeterCommand::open_of, LineWorld::number()).size(), 2U) << "the credit and the prices, once";
 }
 
 TEST(RemoteOpening, a_meter_that_nobody_reaches_is_opened_by_a_first_card) {
@@ -169,7 +170,7 @@ TEST(RemoteOpening, the_first_credit_of_a_card_may_be_moved_to_the_line) {
   const auto meter = MeterNumber::from(13);
   ASSERT_TRUE(world.apply(connect(world.books, {.meter = meter, .address = "tcp://10.0.0.8:2404"}, world.as("qian"))).ok());
   ASSERT_TRUE(world.apply(move_to_link(world.books, opened->sale.number, world.as("wang"))).ok());
-  const auto rows = world.books.open_commands(meter);
+  const auto rows = world.books.select(books::MeterCommand::open_of, meter);
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].kind, "credit");
   EXPECT_EQ(rows[1].kind, "prices");
@@ -178,7 +179,7 @@ TEST(RemoteOpening, the_first_credit_of_a_card_may_be_moved_to_the_line) {
 TEST(RemoteOpening, without_a_line_nothing_is_booked) {
   LineWorld world;
   EXPECT_EQ(world.apply(remote::open_account(world.books, world.opening("100.00", 13, 2), world.as("wang"))).error().code, "no_link");
-  EXPECT_FALSE(world.books.account_of_meter(MeterNumber::from(13)));
+  EXPECT_FALSE(books::account_of_meter(world.books, MeterNumber::from(13)));
 }
 
 TEST(RemoteSupplement, credit_without_money_goes_over_the_line_like_any_other) {
@@ -221,7 +222,7 @@ TEST(RemoteQueue, what_never_arrived_is_sent_again_with_the_same_number) {
   EXPECT_EQ(world.state(sold->sale.number), "applied");
   EXPECT_EQ(world.command(sold).tries, 2);
   EXPECT_EQ(world.li().balance, yuan(148));
-  EXPECT_EQ(world.books.meter(LineWorld::number())->sold, SequenceNumber{2});
+  EXPECT_EQ(world.books.find<books::Meter>(LineWorld::number())->sold, SequenceNumber{2});
 }
 
 TEST(RemoteQueue, pauses_grow_and_a_sale_that_waited_a_day_expires_and_stays_booked) {
@@ -255,7 +256,7 @@ TEST(RemoteQueue, after_two_seals_that_the_meter_did_not_believe_nothing_more_is
     ASSERT_TRUE(going.ok()) << going.error().code;
     world.tell({sold->command->number, Ended::not_done, "The meter did not believe the seal.", refused, "test"});
   }
-  EXPECT_EQ(world.books.link(LineWorld::number())->trouble, "seals_refused");
+  EXPECT_EQ(world.books.find<books::MeterLink>(LineWorld::number())->trouble, "seals_refused");
   world.clock.advance(Duration::hours(1));
   EXPECT_EQ(world.next_now().step, Next::Step::nothing);
   EXPECT_EQ(sending(world.books, sold->command->number, "test", world.head_end_now()).error().code, "link_in_trouble");
@@ -283,7 +284,7 @@ TEST(RemoteQueue, a_newer_relay_order_replaces_one_that_waits_and_a_trip_never_o
   };
   const auto trip = give("trip").value();
   const auto close = give("close").value();
-  EXPECT_EQ(world.books.command(trip.number)->state, books::CommandStatus::cancelled);
+  EXPECT_EQ(world.books.find<books::MeterCommand>(trip.number)->state, books::CommandStatus::cancelled);
   EXPECT_EQ(world.next_now().command->number, close.number);
   ASSERT_TRUE(give("protect").ok());
   EXPECT_EQ(give("trip").error().code, "power_protect_first");
@@ -291,7 +292,7 @@ TEST(RemoteQueue, a_newer_relay_order_replaces_one_that_waits_and_a_trip_never_o
   const auto sold = world.sell_by_link("50.00");
   EXPECT_EQ(world.next_now().command->number, sold->command->number) << "money goes first";
   world.contact();
-  EXPECT_TRUE(world.books.open_commands().empty());
+  EXPECT_TRUE(books::open_commands(world.books).empty());
 }
 
 TEST(RemoteQueue, money_cannot_be_called_off_but_a_reading_can) {
@@ -352,7 +353,7 @@ TEST(RemoteSale, taken_back_while_nobody_knows_the_meters_count_decides) {
     EXPECT_EQ(world.state(back->sale.number), arrived ? "reversed" : "taken_back");
     EXPECT_EQ(counter::refund_due(world.books, li_account), arrived ? Money{} : yuan(50));
     EXPECT_EQ(world.li().balance, arrived ? yuan(148) : yuan(98));
-    EXPECT_TRUE(world.books.open_commands().empty());
+    EXPECT_TRUE(books::open_commands(world.books).empty());
     EXPECT_EQ(legs_sum(world), 0);
   }
 }
@@ -389,7 +390,7 @@ TEST(Move, on_both_ways_at_once_the_meter_takes_it_once_whichever_comes_first) {
     world.put_card_down();
     EXPECT_EQ(world.state(sold->sale.number), "applied");
     EXPECT_EQ(world.li().balance, yuan(148));
-    EXPECT_TRUE(world.books.open_commands().empty());
+    EXPECT_TRUE(books::open_commands(world.books).empty());
   }
 }
 

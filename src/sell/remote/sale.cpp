@@ -23,7 +23,7 @@ const books::Instruction* instruction_in(const books::Changes& changes) {
 /// A card brings the prices with the first credit; a line is told them behind it, unless it was told any before.
 void queue_prices(const books::Reader& books, const books::Sale& opening, std::int64_t number, const Context& context,
                   books::Changes& changes) {
-  for (const auto& row : books.commands_of(opening.meter, SequenceNumber{}))
+  for (const auto& row : books.select(books::MeterCommand::of_number, opening.meter, SequenceNumber{}))
     if (row.kind == "prices" && !row.settled) return;
   changes.put.emplace_back(prices_at_opening(opening, number, context));
 }
@@ -45,7 +45,7 @@ void queue(const books::Reader& books, const books::Instruction& instruction, co
 }
 
 std::optional<books::MeterCommand> newest_command(const books::Reader& books, const books::Sale& sale) {
-  const auto rows = books.commands_of(sale.meter, sale.n);
+  const auto rows = books.select(books::MeterCommand::of_number, sale.meter, sale.n);
   if (rows.empty()) return std::nullopt;
   return rows.back();
 }
@@ -74,10 +74,10 @@ struct UnderWay {
   books::Instruction instruction;
 };
 Result<UnderWay> under_way(const books::Reader& books, const std::string& number) {
-  const auto sale = books.sale(number);
-  const auto state = books.sale_state(number);
+  const auto sale = books.find<books::Sale>(number);
+  const auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  const auto meter = books.meter(sale->meter);
+  const auto meter = books.find<books::Meter>(sale->meter);
   const auto instruction = meter ? counter::on_the_way(books, *meter) : std::nullopt;
   if (!instruction || !counter::carries(*instruction, number))
     return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.",
@@ -125,7 +125,7 @@ MoveAnswer move_to_card(const books::Reader& books, const std::string& number, c
   MUST(people::require(context.who, "sell"));
   TRY(at, under_way(books, number));
   books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
-  for (auto row : books.commands_of(at.sale.meter, at.instruction.n)) {
+  for (auto row : books.select(books::MeterCommand::of_number, at.sale.meter, at.instruction.n)) {
     if (row.settled) continue;
     if (row.state == books::CommandStatus::queued) {
       row = counter::settled(row, books::CommandStatus::cancelled, "It was moved to the card.", "", context.now);
@@ -147,7 +147,7 @@ MoveAnswer move_to_link(const books::Reader& books, const std::string& number, c
   TRY(at, under_way(books, number));
   MUST(usable_link(books, at.sale.meter));
   books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
-  for (const auto& row : books.commands_of(at.sale.meter, at.instruction.n))
+  for (const auto& row : books.select(books::MeterCommand::of_number, at.sale.meter, at.instruction.n))
     if (!row.settled && row.revision == at.instruction.revision) {
       out.answer.command = row;
       if (row.content == "{}") return out;

@@ -1,6 +1,7 @@
 // A small utility with a meter on a line, for the tests of remote sales: the counter's test world, and a runner that talks to the
 // meter as the head-end does – asks, sends, loses answers, is killed – without any bytes.
 #pragma once
+#include "books/lookup.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/test_world.h"
 #include "sell/remote/link.h"
@@ -48,7 +49,7 @@ class LineWorld : public World {
   void hang() { EXPECT_TRUE(apply(connect(books, {.meter = number(), .address = "tcp://10.0.0.7:2404"}, as("qian"))).ok()); }
   Result<Outcome> open_by_link(const std::string& pay) {
     auto request = opening(pay, li_meter, li_card);
-    request.meter = *books.meter(number());
+    request.meter = *books.find<books::Meter>(number());
     auto out = apply(remote::open_account(books, request, as("wang")));
     if (out.ok()) li().number = number();
     return out;
@@ -68,7 +69,7 @@ class LineWorld : public World {
     counter::ReplaceRequest request;
     request.claim = claim();
     request.account = li_account;
-    request.reason = books.cards_of_account(li_account).empty() ? "first" : "lost";
+    request.reason = books::cards_of_account(books, li_account).empty() ? "first" : "lost";
     request.card = serial(card);
     request.product = "cpu_user_card";
     auto out = apply(counter::replace_card(books, request, as("wang")));
@@ -141,17 +142,17 @@ class LineWorld : public World {
   }
   void tell(const Told& what) { EXPECT_TRUE(apply(told(books, what, head_end_now())).ok()); }
 
-  books::MeterCommand command(const Result<Outcome>& sold) const { return *books.command(sold->command->number); }
+  books::MeterCommand command(const Result<Outcome>& sold) const { return *books.find<books::MeterCommand>(sold->command->number); }
   /// The teller's part when the card is put down: what the meter wrote is taken in, and the card gets the newest instruction.
   void put_card_down() {
-    if (!books.card(serial(li_card))) return;
+    if (!books.find<books::Card>(serial(li_card))) return;
     auto& hand = cards[serial(li_card)];
     if (hand.returned) {
       const auto taken = bring_back(li_card);
       EXPECT_TRUE(taken.ok());
       hand.returned.reset();
     }
-    const auto open = counter::on_the_way(books, *books.meter(number()));
+    const auto open = counter::on_the_way(books, *books.find<books::Meter>(number()));
     if (!open || (hand.order && hand.order->n == open->n && hand.order->revision == open->revision)) return;
     const auto order = counter::order_of_sale(books, counter::sales_of(*open).back(), serial(li_card), clock.now());
     ASSERT_TRUE(order.ok()) << order.error().code;

@@ -98,7 +98,7 @@ Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& ro
     return error(Fault::refused, "meter_exchanged", "The account has another meter now; begin with its registers.");
   TRY(facts, counter::tariff_state(supply, context.now));
   TRY(standing, tariff::standing_from_text(row.standing, supply.plan));
-  const auto newest = books.day_charges(row.account, 1);
+  const auto newest = books.newest<books::DayCharge>(1, row.account);
   const bool other_plan = !newest.empty() && newest.front().plan != supply.plan.id();
   if (other_plan || facts.numbers != standing.before.numbers || facts.multiplier != standing.before.multiplier)
     tariff::begin_segment(standing, facts);
@@ -178,7 +178,7 @@ Result<Progress> charge_readings(const books::Reader& books, books::RemoteAccoun
 Money balance_of(const books::Reader& books, std::int64_t account) { return counter::refund_due(books, account); }
 
 Result<books::RemoteAccount> active_account(const books::Reader& books, std::int64_t account) {
-  auto row = books.remote_account(account);
+  auto row = books.find<books::RemoteAccount>(account);
   if (row && row->state == books::RemoteAccountStatus::active) return *std::move(row);
   return error(Fault::request, "no_remote_account", "The balance of this account is not at the office; nothing was changed.",
                {{"account", fmt::format("{}", account)}});

@@ -9,7 +9,7 @@ namespace {
 std::vector<books::MeterReading> readings_back_to(const books::Reader& books, MeterNumber meter, Instant since) {
   constexpr std::size_t first_look = 16, most = 16384;
   for (std::size_t count = first_look;; count *= 4) {
-    auto rows = books.readings_of(meter, count);
+    auto rows = books.newest<books::MeterReading>(count, meter);
     if (rows.size() < count || rows.back().due < since || count >= most) return rows;
   }
 }
@@ -33,7 +33,7 @@ std::vector<DayRegisters> day_registers(const books::Reader& books, MeterNumber 
   }
   std::map<LocalDate, DayRegisters> days;
   for (auto& [day, taken] : read) days[day] = taken.registers;
-  for (const auto& row : books.day_freezes(meter, format_date(from))) {
+  for (const auto& row : books.since<books::DayFreeze>(format_date(from), meter)) {
     const auto day = parse_date(row.day);
     if (day.ok()) days[*day] = {*day, row.energy, {row.rate1, row.rate2, row.rate3, row.rate4}};
   }

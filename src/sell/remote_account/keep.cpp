@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/counter/at_office.h"
 #include "sell/counter/fit.h"
@@ -82,7 +83,7 @@ Result<void> open_draft(const books::Reader& books, Supply& supply, const Contex
 /// A day is charged once: whoever ends an account and begins it again on one day begins with the next.
 LocalDate opening_day(const books::Reader& books, std::int64_t account, const Context& context) {
   const auto today = today_of(context);
-  const auto newest = books.day_charges(account, 1);
+  const auto newest = books.newest<books::DayCharge>(1, account);
   if (newest.empty()) return today;
   const auto charged = parse_date(newest.front().day);
   return charged.ok() ? std::max(today, day_after(*charged)) : today;
@@ -116,7 +117,7 @@ Result<void> close_account(const books::Reader& books, Supply& supply, Money bal
   supply.meter.state = books::MeterStatus::stock;
   supply.meter.service_point.clear();
   changes.put.emplace_back(supply.meter);
-  for (auto card : books.cards_of_account(supply.account.number)) {
+  for (auto card : books::cards_of_account(books, supply.account.number)) {
     if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh) continue;
     card.state = books::CardStatus::closed;
     changes.put.emplace_back(card);
@@ -178,7 +179,7 @@ ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, cons
 ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context) {
   MUST(people::require(context.who, "balances_write"));
   if (request.close) MUST(people::require(context.who, "close_account"));
-  if (auto row = books.remote_account(request.account); request.close && row && row->state == books::RemoteAccountStatus::ended)
+  if (auto row = books.find<books::RemoteAccount>(request.account); request.close && row && row->state == books::RemoteAccountStatus::ended)
     return close_ended(books, *std::move(row), context);
   std::optional<DayRegisters> closing;
   if (is_typed(request.closing)) {

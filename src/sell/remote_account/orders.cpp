@@ -55,7 +55,7 @@ ArrearsOrder due_now(const Switching& now, const BalanceTerms& terms, Money bala
 /// Nothing was charged since it was opened: who was put there just now has his first day to pay.
 bool is_new(const books::Reader& books, const books::RemoteAccount& row, Money balance) {
   if (!balance.is_zero()) return false;
-  const auto newest = books.day_charges(row.account, 1);
+  const auto newest = books.newest<books::DayCharge>(1, row.account);
   const auto charged_to = parse_date(row.charged_to);
   return newest.empty() || !charged_to.ok() || newest.front().day != format_date(date_of_day(day_number(*charged_to) - 1));
 }
@@ -64,7 +64,7 @@ bool is_new(const books::Reader& books, const books::RemoteAccount& row, Money b
 
 Switching switching(const books::Reader& books, const books::RemoteAccount& row) {
   Switching now;
-  for (const auto& command : books.commands_of(row.meter, SequenceNumber{})) {
+  for (const auto& command : books.select(books::MeterCommand::of_number, row.meter, SequenceNumber{})) {
     if (command.kind != "relay" || command.state == books::CommandStatus::expired || command.state == books::CommandStatus::cancelled) continue;
     const auto order = remote::relay_order_of(command);
     const bool ours = command.asked_by == remote::head_end;

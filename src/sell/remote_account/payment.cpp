@@ -40,7 +40,7 @@ struct Payable {
 Result<Payable> payable(const books::Reader& books, const counter::Supply& supply, Money amount) {
   const auto say = [&](Money money) { return format_money(money, supply.utility.minor_digits); };
   const auto account = supply.account.number;
-  auto row = books.remote_account(account);
+  auto row = books.find<books::RemoteAccount>(account);
   if (row && row->state == books::RemoteAccountStatus::active) {
     const Money limit = supply.utility.hoarding_limit, held = balance_of(books, account);
     if (!limit.is_zero() && held + amount > limit)
@@ -72,7 +72,7 @@ Booked finished(const books::Reader& books, Booking booking, books::RemoteAccoun
   booking.document["balance_before"] = balance.minor();
   booking.document["balance_after"] = after.minor();
   if (row.account == 0) return without_orders(std::move(booking));
-  if (const auto days = days_left(after, books.day_charges(row.account, days_shown))) booking.document["days_left"] = *days;
+  if (const auto days = days_left(after, books.newest<books::DayCharge>(days_shown, row.account))) booking.document["days_left"] = *days;
   const auto ordered = row.ordered;
   const auto commands = give_orders(books, row, after, context, booking.changes);
   if (row.ordered != ordered) {
@@ -86,8 +86,8 @@ Booked finished(const books::Reader& books, Booking booking, books::RemoteAccoun
 }
 
 Result<books::Sale> payment_to_take_back(const books::Reader& books, const std::string& number) {
-  const auto sale = books.sale(number);
-  const auto state = books.sale_state(number);
+  const auto sale = books.find<books::Sale>(number);
+  const auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
   if (sale->kind == payment_kind && state->state == books::SaleStatus::applied) return *sale;
   return error(Fault::refused, "not_to_take_back", "This cannot be taken back: it is no payment, or was taken back before.",
@@ -153,7 +153,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   if (const Money cash = books.balance(desk.cash()); cash < left)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
                  {{"cash", format_money(cash, supply.utility.minor_digits)}});
-  auto row = books.remote_account(original.account).value_or(books::RemoteAccount{});
+  auto row = books.find<books::RemoteAccount>(original.account).value_or(books::RemoteAccount{});
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::payment_back};
   booking.sale.original = original.number;
@@ -166,7 +166,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   }
   booking.document["original"] = original.number;
   MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), original.account, left)));
-  auto state = *books.sale_state(original.number);
+  auto state = *books.find<books::SaleState>(original.number);
   state.state = books::SaleStatus::taken_back;
   state.since = context.now;
   booking.changes.put.emplace_back(state);

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include "base/decimal.h"
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/remote/test_line.h"
 #include "sell/remote_account/keep.h"
@@ -52,16 +53,16 @@ class OfficeWorld : public counter::World {
   Result<remote::Outcome> pay_in(const std::string& amount) {
     return apply(pay(books, {.claim = claim(), .account = account, .amount = amount, .received = {}, .confirmed = {"second_sale", "median"}}, as("wang")));
   }
-  books::RemoteAccount row() const { return *books.remote_account(account); }
+  books::RemoteAccount row() const { return *books.find<books::RemoteAccount>(account); }
   Money balance_now() const { return balance_of(books, account); }
   std::vector<std::string> waiting() const {
     std::vector<std::string> out;
-    for (const auto& command : books.open_commands(number())) out.push_back(remote::relay_order_of(command));
+    for (const auto& command : books.select(books::MeterCommand::open_of, number())) out.push_back(remote::relay_order_of(command));
     return out;
   }
   /// The head-end brought what waits to the meter.
   void deliver() {
-    for (auto command : books.open_commands(number()))
+    for (auto command : books.select(books::MeterCommand::open_of, number()))
       books.put(counter::settled(command, books::CommandStatus::done, "The meter did it.", "", clock.now()));
   }
   void until(std::string_view at) { clock.set(*parse_instant(at)); }
@@ -74,7 +75,7 @@ using Orders = std::vector<std::string>;
 TEST(BalanceAtTheOffice, each_day_that_has_ended_is_charged_by_the_plan_and_the_ledger_follows) {
   OfficeWorld world;
   ASSERT_TRUE(world.put_on().ok());
-  EXPECT_EQ(world.books.account(OfficeWorld::account)->state, books::AccountStatus::open) << "a prepared account is opened by it";
+  EXPECT_EQ(world.books.find<books::Account>(OfficeWorld::account)->state, books::AccountStatus::open) << "a prepared account is opened by it";
   ASSERT_TRUE(world.pay_in("100.00").ok());
   world.freeze(1, 110'000);
   const auto first = world.run();
@@ -156,7 +157,7 @@ TEST(BalanceAtTheOffice, a_trip_that_expired_on_a_dead_line_is_given_again_and_n
   ASSERT_TRUE(world.put_on(terms).ok());
   world.freeze(1, 110'000);
   (void)world.run();
-  const auto trip = world.books.open_commands(OfficeWorld::number()).at(0);
+  const auto trip = world.books.select(books::MeterCommand::open_of, OfficeWorld::number()).at(0);
   EXPECT_EQ(format_local(Zone::find("Asia/Shanghai")->local(trip.deadline)).substr(0, 16), "2026-11-20 22:00");
   world.until("2026-11-20T22:30:00+08:00");
   (void)world.apply(remote::expire(world.books, world.clock.now()));
@@ -285,7 +286,7 @@ TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
           .error()
           .code,
       "not_to_take_back");
-  const auto figures = till::figures(world.books, *world.books.open_shift("E", "T-01"));
+  const auto figures = till::figures(world.books, *books::open_shift(world.books, "E", "T-01"));
   EXPECT_EQ(figures.received, yuan(50));
   EXPECT_EQ(figures.paid_out, yuan(50));
   EXPECT_EQ(figures.in_doubt.count, 0);
@@ -309,8 +310,8 @@ TEST(BalanceAtTheOffice, it_ends_with_a_last_reading_and_what_is_left_is_owed) {
   EXPECT_EQ(world.row().charged_to, "2026-11-21") << "today was charged once";
   ASSERT_TRUE(
       world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {}, .close = true}, world.as("zhao"))).ok());
-  EXPECT_EQ(world.books.account(OfficeWorld::account)->state, books::AccountStatus::closed);
-  EXPECT_EQ(world.books.meter(OfficeWorld::number())->state, books::MeterStatus::stock);
+  EXPECT_EQ(world.books.find<books::Account>(OfficeWorld::account)->state, books::AccountStatus::closed);
+  EXPECT_EQ(world.books.find<books::Meter>(OfficeWorld::number())->state, books::MeterStatus::stock);
 }
 
 TEST(BalanceAtTheOffice, who_may_not_and_what_does_not_go) {
@@ -364,7 +365,7 @@ TEST(BalanceLaws, whatever_is_read_lost_or_asked_again_every_day_is_charged_once
       RC_ASSERT(std::adjacent_find(waiting.begin(), waiting.end()) == waiting.end());
     }
     for (const auto& one : world.run().days) charged += one.amount;
-    const auto days = world.books.day_charges(OfficeWorld::account, 100);
+    const auto days = world.books.newest<books::DayCharge>(100, OfficeWorld::account);
     RC_ASSERT(days.size() == 10);
     Money sum;
     Energy used;

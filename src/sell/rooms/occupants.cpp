@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/remote/link.h"
 #include "sell/remote/parameters.h"
@@ -49,14 +50,14 @@ Result<void> check(const std::vector<Occupant>& others, const Occupant& row) {
 /// Whoever cannot be told – on no line, another model – is counted all the same: the number stands with the account.
 void count(const books::Reader& books, MeterNumber meter, std::int64_t people, const Context& context, books::Changes& changes,
            std::vector<books::MeterCommand>& commands) {
-  if (auto account = books.account_of_meter(meter); account && account->heads != people) {
+  if (auto account = books::account_of_meter(books, meter); account && account->heads != people) {
     account->heads = people;
     changes.put.emplace_back(*account);
   }
-  const auto wanted = books.meter_parameter(meter, residents);
+  const auto wanted = books.find<books::MeterParameter>(meter, residents);
   const auto text = fmt::format("{}", people);
   if ((wanted && wanted->wanted == text) || !remote::usable_link(books, meter).ok()) return;
-  const auto number = books.next_command_number() + static_cast<std::int64_t>(commands.size());
+  const auto number = books::next_number<books::MeterCommand>(books) + static_cast<std::int64_t>(commands.size());
   auto told = remote::want(books, number, meter, {{residents, text}}, context, changes);
   if (told.ok()) commands.push_back(std::move(*told));
 }
@@ -72,11 +73,11 @@ Result<Occupant> occupant_of(const std::vector<Occupant>& all, const std::string
 
 /// What of today the books do not say yet.
 bool is_followed(const books::Reader& books, MeterNumber meter, std::int64_t people) {
-  const auto account = books.account_of_meter(meter);
+  const auto account = books::account_of_meter(books, meter);
   if (account && account->heads != people) return false;
-  const auto wanted = books.meter_parameter(meter, residents);
+  const auto wanted = books.find<books::MeterParameter>(meter, residents);
   if (wanted && wanted->wanted == fmt::format("{}", people)) return true;
-  const auto known = books.meter(meter);
+  const auto known = books.find<books::Meter>(meter);
   return !remote::usable_link(books, meter).ok() || !known || !dlt645::has(known->model, *dlt645::settable(residents));
 }
 
@@ -90,11 +91,11 @@ std::int64_t residents_on(std::span<const Occupant> occupants, const LocalDate& 
 
 MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& context) {
   MUST(people::require(context.who, "occupants_write"));
-  if (!books.service_point(row.service_point))
+  if (!books.find<books::ServicePoint>(row.service_point))
     return error(Fault::request, "unknown_service_point", "There is no such service point.",
                  {{"service_point", row.service_point}});
   if (row.moved_in.empty()) row.moved_in = context.business_day();
-  const auto all = books.occupants(row.service_point);
+  const auto all = books.select<books::Occupant>(row.service_point);
   row.number = all.empty() ? 1 : all.back().number + 1;
   MUST(check(all, row));
   return kept(row);
@@ -103,7 +104,7 @@ MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& cont
 MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number,
                     const std::string& last_day, const Context& context) {
   MUST(people::require(context.who, "occupants_write"));
-  TRY(row, occupant_of(books.occupants(service_point), service_point, number));
+  TRY(row, occupant_of(books.select<books::Occupant>(service_point), service_point, number));
   if (!row.moved_out.empty() && row.moved_out < context.business_day())
     return error(Fault::refused, "moved_out_already", "This person has moved out already; correct the day if it is wrong.",
                  {{"name", row.name}, {"moved_out", row.moved_out}});
@@ -114,7 +115,7 @@ MoveAnswer move_out(const books::Reader& books, const std::string& service_point
 
 MoveAnswer correct(const books::Reader& books, const Occupant& row, const Context& context) {
   MUST(people::require(context.who, "occupants_write"));
-  const auto all = books.occupants(row.service_point);
+  const auto all = books.select<books::Occupant>(row.service_point);
   MUST(occupant_of(all, row.service_point, row.number));
   MUST(check(all, row));
   return kept(row);
@@ -123,15 +124,15 @@ MoveAnswer correct(const books::Reader& books, const Occupant& row, const Contex
 std::vector<MeterNumber> meters_at(const books::Reader& books, std::string_view service_point) {
   std::vector<MeterNumber> out;
   for (const auto& point : books.meter_points())
-    if (const auto meter = books.meter(point.meter); meter && meter->service_point == service_point) out.push_back(point.meter);
+    if (const auto meter = books.find<books::Meter>(point.meter); meter && meter->service_point == service_point) out.push_back(point.meter);
   return out;
 }
 
 std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now) {
   std::vector<MeterNumber> out;
   for (const auto& point : books.meter_points()) {
-    const auto meter = books.meter(point.meter);
-    const auto people = meter ? books.occupants(meter->service_point) : std::vector<Occupant>{};
+    const auto meter = books.find<books::Meter>(point.meter);
+    const auto people = meter ? books.select<books::Occupant>(meter->service_point) : std::vector<Occupant>{};
     if (people.empty()) continue;
     const auto context = remote::context_of(books, point.meter, now);
     if (context.ok() && !is_followed(books, point.meter, residents_on(people, context->zone.local(now).date)))
@@ -144,11 +145,11 @@ Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Re
                                                                  Instant now, const std::string& by) {
   books::Decision<std::vector<books::MeterCommand>> out;
   for (const auto number : meters) {
-    const auto meter = books.meter(number);
+    const auto meter = books.find<books::Meter>(number);
     if (!meter) continue;
     TRY(context, remote::context_of(books, number, now));
     if (!by.empty()) context.who.name = by;
-    const auto people = residents_on(books.occupants(meter->service_point), context.zone.local(now).date);
+    const auto people = residents_on(books.select<books::Occupant>(meter->service_point), context.zone.local(now).date);
     count(books, number, people, context, out.changes, out.answer);
   }
   return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/remote/link.h"
 
@@ -12,7 +13,7 @@ namespace {
 constexpr std::int64_t a_minute_usual = 120;
 
 std::int64_t rooms_a_minute(const books::Reader& books) {
-  for (const auto& row : books.codes("constant"))
+  for (const auto& row : books.select<books::Code>("constant"))
     if (row.code == "parameters_a_minute" && row.active)
       if (const auto number = parse_decimal(row.value, 0); number.ok() && *number > 0) return *number;
   return a_minute_usual;
@@ -23,14 +24,14 @@ std::vector<ProfileRoom> rooms_of(const books::Reader& books, std::string_view p
   std::vector<ProfileRoom> out;
   for (const auto& point : books.meter_points()) {
     if ((point.village != place && point.area != place) || !point.total_of.empty()) continue;
-    const auto meter = books.meter(point.meter);
+    const auto meter = books.find<books::Meter>(point.meter);
     out.push_back({.meter = point.meter, .service_point = meter ? meter->service_point : std::string{}});
   }
   return out;
 }
 
 Result<void> check(const books::Reader& books, const ProfileRequest& request) {
-  if (!books.place(request.place))
+  if (!books.find<books::Place>(request.place))
     return error(Fault::request, "unknown_place", "There is no such village or transformer area; choose one of the list.",
                  {{"place", request.place}});
   if (request.set.empty()) return error(Fault::request, "nothing_to_set", "Say what shall be set; nothing was changed.");
@@ -57,7 +58,7 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
       out.changes.put.emplace_back(*approval);
     }
   }
-  auto number = books.next_command_number();
+  auto number = books::next_number<books::MeterCommand>(books);
   const auto pause = Duration::ms(Duration::minutes(1).ms() / rooms_a_minute(books));
   auto at = context.now;
   for (auto& room : out.answer) {
@@ -90,12 +91,12 @@ std::vector<RoomProgress> progress(const books::Reader& books, std::string_view 
     RoomProgress one;
     one.meter = room.meter;
     one.service_point = room.service_point;
-    if (const auto command = books.newest_command(room.meter, remote::parameters_kind)) {
+    if (const auto command = books.last(books::MeterCommand::of_kind, room.meter, remote::parameters_kind)) {
       one.state = command->state;
       one.error = command->error;
       one.evidence = command->evidence;
     }
-    const auto rows = books.meter_parameters(room.meter);
+    const auto rows = books.select<books::MeterParameter>(room.meter);
     one.wanted = std::ranges::count_if(rows, [](const books::MeterParameter& row) { return !row.wanted.empty(); });
     one.differ = differing(rows);
     out.push_back(std::move(one));

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <rapidcheck.h>
 
+#include "books/lookup.h"
 #include "sell/remote/test_line.h"
 #include "sell/rooms/occupants.h"
 #include "sell/rooms/profile.h"
@@ -13,7 +14,7 @@ using remote::LineWorld;
 
 class Rooms : public ::testing::Test {
  protected:
-  Rooms() { room = world.books.meter(LineWorld::number())->service_point; }
+  Rooms() { room = world.books.find<books::Meter>(LineWorld::number())->service_point; }
   std::vector<MeterNumber> meters() { return meters_at(world.books, room); }
   /// Someone moves, and whoever counts the room follows, as after each move at the office.
   template <class Move>
@@ -30,9 +31,9 @@ class Rooms : public ::testing::Test {
   Result<books::Occupant> out(std::int64_t number, const std::string& day = "") {
     return follow_after(move_out(world.books, room, number, day, world.as("zhao")));
   }
-  std::int64_t heads() { return world.books.account_of_meter(LineWorld::number())->heads; }
+  std::int64_t heads() { return books::account_of_meter(world.books, LineWorld::number())->heads; }
   std::string wanted() {
-    const auto row = world.books.meter_parameter(LineWorld::number(), "residents");
+    const auto row = world.books.find<books::MeterParameter>(LineWorld::number(), "residents");
     return row ? row->wanted : "nothing";
   }
   std::string today(int days = 0) {
@@ -46,13 +47,13 @@ TEST_F(Rooms, who_moves_in_is_counted_by_his_meter_and_by_his_account) {
   const auto first = in("Zhang");
   ASSERT_TRUE(first.ok()) << first.error().code;
   EXPECT_EQ(heads(), 1);
-  EXPECT_EQ(world.books.open_commands(LineWorld::number()).at(0).asked_by, "zhao");
+  EXPECT_EQ(world.books.select(books::MeterCommand::open_of, LineWorld::number()).at(0).asked_by, "zhao");
   ASSERT_TRUE(in("Wu").ok());
   EXPECT_EQ(wanted(), "2");
   EXPECT_EQ(heads(), 2);
-  EXPECT_EQ(world.books.open_commands(LineWorld::number()).size(), 1U)
+  EXPECT_EQ(world.books.select(books::MeterCommand::open_of, LineWorld::number()).size(), 1U)
       << "the newer number takes the place of the one that waited";
-  EXPECT_EQ(world.books.occupants(room).at(1).number, 2);
+  EXPECT_EQ(world.books.select<books::Occupant>(room).at(1).number, 2);
 }
 
 TEST_F(Rooms, a_day_that_is_to_come_counts_when_it_comes) {
@@ -89,7 +90,7 @@ TEST_F(Rooms, nobody_lives_twice_in_a_room_or_moves_backwards) {
 
 TEST_F(Rooms, what_was_written_wrongly_is_corrected_and_counted_anew) {
   ASSERT_TRUE(in("Zhang", today(-30)).ok());
-  auto row = world.books.occupants(room).front();
+  auto row = world.books.select<books::Occupant>(room).front();
   row.name = "Zhang Wei", row.moved_out = today(-2);
   const auto corrected = follow_after(correct(world.books, row, world.as("zhao")));
   ASSERT_TRUE(corrected.ok()) << corrected.error().code;
@@ -123,7 +124,7 @@ TEST_F(Rooms, whatever_moves_in_any_order_the_meter_is_told_who_lives_there_toda
       if (when % 3 == 0) world.clock.advance(Duration::days(1));
       const auto late = not_followed(world.books, world.clock.now());
       RC_ASSERT(world.apply(follow(world.books, late, world.clock.now())).ok());
-      const auto people = world.books.occupants(room);
+      const auto people = world.books.select<books::Occupant>(room);
       if (people.empty()) continue;
       RC_ASSERT(heads() == residents_on(people, world.as("zhao").zone.local(world.clock.now()).date));
       RC_ASSERT(wanted() == std::to_string(heads()));
@@ -133,7 +134,7 @@ TEST_F(Rooms, whatever_moves_in_any_order_the_meter_is_told_who_lives_there_toda
 
 /// Twelve more rooms of the building, each on a line of its own but the last.
 void build(LineWorld& world, const std::string& room) {
-  auto point = *world.books.service_point(room);
+  auto point = *world.books.find<books::ServicePoint>(room);
   point.area = "B7";
   world.books.put(point);
   world.books.put(books::Place{.code = "B7", .kind = "area", .name = "House 7", .station = "E", .parent = ""});
@@ -155,7 +156,7 @@ TEST_F(Rooms, one_set_goes_to_every_room_of_a_building_so_many_in_a_minute) {
   std::vector<Instant> turns;
   for (const auto& one : *told) {
     EXPECT_EQ(one.refused, one.service_point == "7-12" ? "no_link" : "") << one.service_point;
-    if (one.command != 0) turns.push_back(world.books.command(one.command)->not_before);
+    if (one.command != 0) turns.push_back(world.books.find<books::MeterCommand>(one.command)->not_before);
   }
   ASSERT_EQ(turns.size(), 12U);
   for (std::size_t i = 1; i < turns.size(); ++i) EXPECT_EQ(turns[i] - turns[i - 1], Duration::seconds(10));
@@ -176,7 +177,7 @@ TEST_F(Rooms, a_building_that_is_none_and_a_set_that_is_none_are_refused_and_mon
   EXPECT_EQ(code({"B7", {{"curfew_from", "2399"}}, 0}), "parameter_out_of_range");
   EXPECT_EQ(code({"B7", {{"curfew_from", "2300"}}, 0}, "wang"), "permission_denied");
   EXPECT_EQ(code({"B7", {{"free_wh_per_person", "8000"}}, 0}), "approval_needed");
-  EXPECT_TRUE(world.books.open_commands().empty());
+  EXPECT_TRUE(books::open_commands(world.books).empty());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "books/lookup.h"
 #include "people/people.h"
 #include "people/permissions.h"
 #include "sell/ledger/chart.h"
@@ -19,7 +20,7 @@ ledger::Head head(const books::Shift& shift, const std::string& what, ledger::Op
 }
 
 Result<books::Till> till_of(const books::Reader& books, const people::Context& context) {
-  const auto till = books.till(context.station, context.till);
+  const auto till = books.find<books::Till>(context.station, context.till);
   if (till) return *till;
   return error(Fault::request, "no_till", "This workplace is no till; choose the till first.", {{"station", context.station}, {"till", context.till}});
 }
@@ -33,10 +34,10 @@ std::int64_t running_number(const std::string& receipt) {
 CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, Money difference, const people::Context& context) {
   if (difference.is_zero()) return CountNeeds::nothing;
   if (request.reason.empty()) return CountNeeds::reason;
-  const auto utility = books.utility();
+  const auto utility = books.only<books::Utility>();
   const Money limit = utility ? utility->over_short_limit : Money{};
   if ((difference.is_negative() ? -difference : difference) <= limit) return CountNeeds::nothing;
-  const auto second = books.operator_named(request.accepted_by);
+  const auto second = books.find<books::Operator>(request.accepted_by);
   const bool accepted = second && second->name != context.who.name && people::granted(*second, "accept_difference") == people::Grant::yes && people::independent(context.who, *second, context.now).ok();
   return accepted ? CountNeeds::nothing : CountNeeds::second_person;
 }
@@ -64,9 +65,9 @@ Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Mon
   MUST(people::require(context.who, "shift_own"));
   TRY(till, till_of(books, context));
   if (opening_float.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
-  if (const auto open = books.open_shift(context.station, context.till))
+  if (const auto open = books::open_shift(books, context.station, context.till))
     return error(Fault::refused, "shift_open", "A shift is open at this till; close it first.", {{"operator", open->operator_name}});
-  if (const auto own = books.open_shift_of(context.who.name))
+  if (const auto own = books::open_shift_of(books, context.who.name))
     return error(Fault::refused, "own_shift_open", "This operator has an open shift at another till; close it first.",
                  {{"station", own->station}, {"till", own->till}});
   books::Shift shift;
@@ -89,7 +90,7 @@ namespace {
 
 /// A command brings it to its meter: it waits for the line, not for a card that nobody knows where it is.
 bool is_on_the_line(const books::Reader& books, const books::Sale& sale) {
-  const auto commands = books.commands_of(sale.meter, sale.n);
+  const auto commands = books.select(books::MeterCommand::of_number, sale.meter, sale.n);
   return std::any_of(commands.begin(), commands.end(), [](const auto& row) { return !row.settled; });
 }
 
@@ -114,8 +115,8 @@ void count(const books::Sale& sale, Figures& out) {
 
 Figures figures(const books::Reader& books, const books::Shift& shift) {
   Figures out;
-  for (const auto& sale : books.sales_of_shift(shift.station, shift.till, shift.number)) {
-    const auto state = books.sale_state(sale.number);
+  for (const auto& sale : books.select(books::Sale::of_shift, shift.station, shift.till, shift.number)) {
+    const auto state = books.find<books::SaleState>(sale.number);
     if (!state || books::happened(state->state)) count(sale, out);
     if (state && (state->state == books::SaleStatus::in_doubt || (state->state == books::SaleStatus::booked && !sale.credit.is_zero()))) {
       auto& open = state->state == books::SaleStatus::booked && is_on_the_line(books, sale) ? out.under_way : out.in_doubt;
@@ -131,7 +132,7 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
 }
 
 Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const people::Context& context) {
-  auto shift = books.open_shift(context.station, context.till);
+  auto shift = books::open_shift(books, context.station, context.till);
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
   MUST(people::require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
   if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});

@@ -168,7 +168,7 @@ void close_account(House& house, const CallPtr& call) {
 void pay_out(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   const auto amount = house.books.read([&](const books::Reader& books) -> Result<Money> {
-    const auto utility = books.utility();
+    const auto utility = books.only<books::Utility>();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     return counter::parse_amount(asked.text("amount"), *utility);
   });

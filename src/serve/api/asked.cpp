@@ -98,7 +98,7 @@ people::Context context_of(const House& house, const Call& call) {
   context.now = house.clock.now();
   context.plans = house.plans.get();
   const auto zone = house.books.read([](const books::Reader& books) -> Result<Zone> {
-    const auto utility = books.utility();
+    const auto utility = books.only<books::Utility>();
     return Zone::find(utility ? utility->zone : "Etc/UTC");
   });
   if (zone.ok()) context.zone = *zone;
@@ -138,7 +138,7 @@ Result<counter::Claim> claim_of(const Call& call) {
 
 int minor_digits(const House& house) {
   const auto digits = house.books.read([](const books::Reader& books) -> Result<int> {
-    const auto utility = books.utility();
+    const auto utility = books.only<books::Utility>();
     return utility ? utility->minor_digits : 2;
   });
   return digits.ok() ? *digits : 2;

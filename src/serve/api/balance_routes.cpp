@@ -115,7 +115,7 @@ void get_balance(House& house, const CallPtr& call) {
     TRY(view, balance_json(books, shown, account));
     const auto pay = call->request.parameter("pay");
     if (pay.empty()) return view;
-    const auto utility = books.utility();
+    const auto utility = books.only<books::Utility>();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     TRY(amount, counter::parse_amount(pay, *utility));
     TRY(supply, counter::supply_of(books, account));

@@ -52,7 +52,7 @@ object terms_json(const Shown& shown, const books::RemoteAccount& row) {
 
 array orders_of(const books::Reader& books, MeterNumber meter) {
   array out;
-  auto rows = books.commands_of(meter, SequenceNumber{});
+  auto rows = books.select(books::MeterCommand::of_number, meter, SequenceNumber{});
   std::erase_if(rows, [](const auto& row) { return row.kind != "relay"; });
   for (auto row = rows.rbegin(); row != rows.rend() && out.size() < orders_shown; ++row) out.push_back(command_json(*row));
   return out;
@@ -69,13 +69,13 @@ object in_short(const books::Reader& books, const Shown& shown, const books::Rem
           {"ordered", row.ordered},
           {"charged_to", row.charged_to},
           {"trouble", row.trouble},
-          {"days_left", days_text(remote_account::days_left(balance, books.day_charges(row.account, days_averaged)))}};
+          {"days_left", days_text(remote_account::days_left(balance, books.newest<books::DayCharge>(days_averaged, row.account)))}};
 }
 
 }  // namespace
 
 Result<object> balance_json(const books::Reader& books, const Shown& shown, std::int64_t account) {
-  const auto row = books.remote_account(account);
+  const auto row = books.find<books::RemoteAccount>(account);
   if (!row)
     return error(Fault::request, "no_remote_account", "The balance of this account is not at the office; nothing was changed.",
                  {{"account", std::to_string(account)}});
@@ -83,14 +83,14 @@ Result<object> balance_json(const books::Reader& books, const Shown& shown, std:
   out["changed"] = time_text(row->changed);
   out["terms"] = terms_json(shown, *row);
   array days;
-  for (const auto& day : books.day_charges(account, days_shown)) days.push_back(day_json(shown, day));
+  for (const auto& day : books.newest<books::DayCharge>(days_shown, account)) days.push_back(day_json(shown, day));
   out["days"] = std::move(days);
   out["orders"] = orders_of(books, row->meter);
   return out;
 }
 
 value balance_in_short(const books::Reader& books, const Shown& shown, std::int64_t account) {
-  const auto row = books.remote_account(account);
+  const auto row = books.find<books::RemoteAccount>(account);
   // One that has ended is shown as long as something is owed.
   if (!row || (row->state != books::RemoteAccountStatus::active && remote_account::balance_of(books, account) >= Money{})) return nullptr;
   return in_short(books, shown, *row);
@@ -98,14 +98,14 @@ value balance_in_short(const books::Reader& books, const Shown& shown, std::int6
 
 object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money amount) {
   const Money after = remote_account::balance_of(books, account) + amount;
-  const auto row = books.remote_account(account).value_or(books::RemoteAccount{});
+  const auto row = books.find<books::RemoteAccount>(account).value_or(books::RemoteAccount{});
   const auto terms = remote_account::terms_of(row);
   const bool tripped = row.ordered.find("trip") != std::string::npos;
   const bool back = tripped && after > terms.close_above;
   return {{"balance", shown.money(after)},
           {"arrears", remote_account::in_arrears(after, terms)},
           {"order", back ? (terms.close_directly ? "close" : "permit") : ""},
-          {"days_left", days_text(remote_account::days_left(after, books.day_charges(account, days_averaged)))}};
+          {"days_left", days_text(remote_account::days_left(after, books.newest<books::DayCharge>(days_averaged, account)))}};
 }
 
 }  // namespace kwota::serve

@@ -33,7 +33,7 @@ people::Context context_for(store::Books& books, tariff::PlanCache& plans, const
   context.now = now;
   context.plans = &plans;
   const auto zone = books.read([](const books::Reader& reader) -> Result<Zone> {
-    const auto utility = reader.utility();
+    const auto utility = reader.only<books::Utility>();
     return Zone::find(utility ? utility->zone : "Etc/UTC");
   });
   if (zone.ok()) context.zone = *zone;

@@ -28,7 +28,7 @@ constexpr std::int64_t days_most = 62, by_card_days = 45;
 // ---- plans and areas ---------------------------------------------------------------------------------------------------
 
 Result<std::optional<books::ReadingPlan>> known_plan(const books::Reader& books, const Asked& key) {
-  return books.reading_plan(key.text("code"));
+  return books.find<books::ReadingPlan>(key.text("code"));
 }
 
 Result<books::ReadingPlan> take_plan(const Asked& body, books::ReadingPlan row) {
@@ -37,7 +37,7 @@ Result<books::ReadingPlan> take_plan(const Asked& body, books::ReadingPlan row) 
 }
 
 Result<std::optional<books::AreaMeter>> known_area(const books::Reader& books, const Asked& key) {
-  return books.area_meter(key.text("area"));
+  return books.find<books::AreaMeter>(key.text("area"));
 }
 
 const Register<books::ReadingPlan> plans{"reading-plans",
@@ -189,7 +189,7 @@ void get_losses(House& house, const CallPtr& call) {
     const auto today = zone.local(now).date;
     const auto count = days_back(*call, 7);
     TRY(material, readings::material_since(books, before(today, count), now));
-    auto areas_seen = books.area_meters();
+    auto areas_seen = books.all<books::AreaMeter>();
     std::erase_if(areas_seen, [&](const books::AreaMeter& area) { return !seen(area.area); });
     array rows;
     for (std::int64_t back = 0; back < count; ++back)

@@ -24,7 +24,7 @@ struct Refilled {
 
 Result<Refilled> refilled_card(const books::Reader& books, const std::string& serial) {
   TRY(device, keys::known_device(books, serial));
-  const auto mother = books.key_device(device.pair);
+  const auto mother = books.find<books::KeyDevice>(device.pair);
   const auto kind = key_cards::parse_kind(mother ? mother->kind : "");
   TRY(care, key_office::care_of(books, serial));
   return Refilled{care, key_cards::issues_at_once_of(kind.value_or(key_cards::KeyCardKind::county))};
@@ -86,7 +86,7 @@ void prepare_blank(House& house, const CallPtr& call) {
     }));
     auto keys_of_card = versions;
     keys_of_card.serial = serial;
-    TRY(to_county, house.books.read([](const books::Reader& books) { return keys::county_factors(books.key_factors()); }));
+    TRY(to_county, house.books.read([](const books::Reader& books) { return keys::county_factors(books.only<books::KeyFactors>()); }));
     KeyCardDesk desk(house.desk, house.events, {serial});
     MUST(house.keys->with_office([&, &to_county = to_county](seal::KeyStore& office) {
       auto parties = desk.parties(office.vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });

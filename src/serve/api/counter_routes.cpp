@@ -1,5 +1,6 @@
 // The counter: what lies on the reader, who is it, what would it cost, sell.
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/sell.h"
@@ -121,7 +122,7 @@ void sale_by_key(House& house, const CallPtr& call) {
   const auto key = key_of_till(*call, call->path.at("key"));
   if (!key) return call->refuse(key.error());
   const auto number = house.books.read([&](const books::Reader& books) -> Result<std::string> {
-    const auto sale = books.sale_by_client_key(*key);
+    const auto sale = books::sale_by_client_key(books, *key);
     if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", key_as_sent(*key)}});
     return sale->number;
   });

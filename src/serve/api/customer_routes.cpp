@@ -39,7 +39,7 @@ Result<books::Decision<books::Customer>> block_customer(const books::Reader& boo
 Result<std::optional<books::Customer>> known_customer(const books::Reader& books, const Asked& key) {
   if (key.text("number").empty()) return std::optional<books::Customer>{};
   TRY(number, parse_customer_number(key.text("number")));
-  return books.customer(number);
+  return books.find<books::Customer>(number);
 }
 
 Result<books::Customer> take_customer(const Asked& body, books::Customer row) {
@@ -51,7 +51,7 @@ Result<books::Customer> take_customer(const Asked& body, books::Customer row) {
 Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, const books::Customer& row, const Asked& body,
                                                       const people::Context& context) {
   auto placed = row;
-  if (placed.station.empty() && !books.customer(row.number)) placed.station = context.who.station;
+  if (placed.station.empty() && !books.find<books::Customer>(row.number)) placed.station = context.who.station;
   TRY(decision, customer::put_customer(books, placed, context.now));
   if (decision.answer.state == row.state) return decision;
   const bool block = row.state == books::CustomerStatus::blocked;

@@ -13,13 +13,13 @@ namespace {
 std::string outcome_name(const books::Reader& books, const books::Sale& sale, books::SaleStatus state) {
   if (state == books::SaleStatus::reversed) return "not_done";
   if (state == books::SaleStatus::applied || state == books::SaleStatus::taken_back || state == books::SaleStatus::carried) return "done";
-  const auto journal = books.journal_of_sale(sale.number);
+  const auto journal = books.select(books::JournalEntry::of_sale, sale.number);
   return !journal.empty() && journal.back().what == "carried" ? "done" : "not_yet_known";
 }
 
 boost::json::object steps_of(const books::Reader& books, const std::string& sale) {
   boost::json::object steps{{"booked", true}, {"sealed", false}, {"written", false}};
-  for (const auto& entry : books.journal_of_sale(sale)) {
+  for (const auto& entry : books.select(books::JournalEntry::of_sale, sale)) {
     if (entry.what == "sealing") steps["sealed"] = true;
     if (entry.what == "carried") steps["written"] = true;
   }
@@ -77,13 +77,13 @@ std::optional<Error> keys_awaited(House& house) {
 
 Result<boost::json::object> outcome_of(House& house, const std::string& number, const std::optional<Error>& cause) {
   return house.books.read([&](const books::Reader& books) -> Result<boost::json::object> {
-    const auto sale = books.sale(number);
-    const auto state = books.sale_state(number);
+    const auto sale = books.find<books::Sale>(number);
+    const auto state = books.find<books::SaleState>(number);
     if (!sale || !state) return error(Fault::request, "not_found", "There is no sale " + number + ".", {{"what", number}});
-    const Shown shown{books.utility() ? books.utility()->minor_digits : 2};
+    const Shown shown{books.only<books::Utility>() ? books.only<books::Utility>()->minor_digits : 2};
     auto out = outcome_json(shown, *sale, *state, outcome_name(books, *sale, state->state), steps_of(books, number));
     // The newest thing that its number was given to the line for, if ever.
-    if (const auto commands = books.commands_of(sale->meter, sale->n); sale->n.value() != 0 && !commands.empty())
+    if (const auto commands = books.select(books::MeterCommand::of_number, sale->meter, sale->n); sale->n.value() != 0 && !commands.empty())
       out["command"] = command_json(commands.back());
     if (cause) {
       boost::json::object details;

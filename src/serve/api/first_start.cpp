@@ -45,7 +45,7 @@ std::vector<books::Code> first_codes() {
 }  // namespace
 
 Result<std::optional<std::string>> first_start(store::Books& books, Random& random, const FirstStart& settings) {
-  const auto there = books.read([](const books::Reader& reader) -> Result<bool> { return reader.utility().has_value(); });
+  const auto there = books.read([](const books::Reader& reader) -> Result<bool> { return reader.only<books::Utility>().has_value(); });
   if (!there) return there.error();
   if (*there) return std::optional<std::string>{};
   const auto password = one_time_password(random);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "carry/key_cards/control_card.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
@@ -19,7 +20,7 @@ using key_cards::KeyCardKind;
 
 /// Eight digits of an area, or the county that the tree was made for.
 Result<std::uint32_t> area_of(const books::Reader& books, const std::string& text, KeyCardKind kind) {
-  const auto factors = books.key_factors();
+  const auto factors = books.only<books::KeyFactors>();
   if (text.empty() && kind == KeyCardKind::master_control) return std::uint32_t{0};
   if (text.empty() && factors) return kind == KeyCardKind::province ? factors->province : factors->county;
   TRY(bytes, from_hex(text));
@@ -31,9 +32,9 @@ Result<std::uint32_t> area_of(const books::Reader& books, const std::string& tex
 /// What the meters of the county hold: what a running key change takes them away from, else what counters seal with.
 std::int64_t meters_version(const books::Reader& books, const IssueCall& asked) {
   if (asked.meters_version > 0) return asked.meters_version;
-  if (const auto campaign = books.running_campaign()) return campaign->from_version;
+  if (const auto campaign = books::running_campaign(books)) return campaign->from_version;
   std::int64_t newest = 0;
-  for (const auto& row : books.key_versions())
+  for (const auto& row : books.all<books::KeyVersion>())
     if (row.vault == keys::sealing_vault && row.purpose == seal::name_of(seal::Purpose::credit) && row.state == books::KeyStatus::active)
       newest = std::max(newest, row.version);
   return newest;
@@ -46,7 +47,7 @@ std::string day_in(int days, const people::Context& context) {
 /// Of a card for meters that was asked for without one: of a clear card soon, else the last day of the key change or 30 days from today. [K]
 std::string last_day(const books::Reader& books, key_cards::KeyCardKind kind, const people::Context& context) {
   if (kind == KeyCardKind::clear) return day_in(counter::clear_days_default, context);
-  if (const auto campaign = books.running_campaign()) return campaign->refuse_after;
+  if (const auto campaign = books::running_campaign(books)) return campaign->refuse_after;
   return day_in(30, context);
 }
 
@@ -79,12 +80,12 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
     return error(Fault::refused, "transport_key_missing",
                  "The supplier's transport key of blank cards has not been entered: no card could be issued under the new keys. "
                  "Nothing was changed.");
-  const auto opens = books.key_device(asked.pair);
+  const auto opens = books.find<books::KeyDevice>(asked.pair);
   TRY(code, area_of(books, opens ? opens->code : asked.code, *kind));  // a control card serves the area of its mother
   order.code = code;
-  TRY(above, keys::factors_above(books.key_factors(), asked.kind, opens ? opens->kind : ""));
+  TRY(above, keys::factors_above(books.only<books::KeyFactors>(), asked.kind, opens ? opens->kind : ""));
   order.above = above;
-  TRY(whole, keys::county_factors(books.key_factors()));
+  TRY(whole, keys::county_factors(books.only<books::KeyFactors>()));
   order.utility_factor = whole.front();
   if (*kind == KeyCardKind::control) {
     TRY(mother, parse_card_serial(asked.pair));
@@ -112,7 +113,7 @@ Result<std::vector<CardSerial>> cards_of(const books::Reader& books, const Issue
   const auto needed = key_cards::issuer_of(above);
   if (!needed) return std::vector{order.serial};
   TRY(mother, parse_card_serial(asked.mother));
-  const auto row = books.key_device(asked.mother);
+  const auto row = books.find<books::KeyDevice>(asked.mother);
   TRY(control, parse_card_serial(!asked.control.empty() ? asked.control : row ? row->pair : ""));
   order.from = key_cards::MotherPair{mother, control, asked.mother_pin, asked.control_pin};
   return std::vector{order.serial, mother, control};

@@ -36,7 +36,7 @@ Result<object> write_card(House& house, const KeyCardWork& work,
   }
   if (!done) return done.error();
   return house.books.read([&](const books::Reader& books) -> Result<object> {
-    return device_view(*books.key_device(work.device.serial), minor_digits(house));
+    return device_view(*books.find<books::KeyDevice>(work.device.serial), minor_digits(house));
   });
 }
 
@@ -103,7 +103,7 @@ object seen_card(House& house, const CardDesk::Lying& lying) {
     }
   }
   const auto device = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::KeyDevice>> {
-    return books.key_device(to_text(lying.serial));
+    return books.find<books::KeyDevice>(to_text(lying.serial));
   });
   if (device && *device) out["device"] = device_view(**device, 2);
   return out;

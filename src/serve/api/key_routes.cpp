@@ -140,7 +140,7 @@ void end_campaign(House& house, const CallPtr& call, EndCampaign end) {
 void key_people(House& house, const CallPtr& call) {
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
     boost::json::array rows;
-    for (const auto& who : books.operators()) {
+    for (const auto& who : books.all<books::Operator>()) {
       if (people::granted(who, "keys_read") == people::Grant::no) continue;
       boost::json::array roles;
       TRY(parsed, people::parse_roles(who.roles));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "books/lookup.h"
 #include "keys/journal/note.h"
 #include "seal/keys/vaults.h"
 #include "serve/api/asked.h"
@@ -79,7 +80,7 @@ value backup_state(const std::vector<books::KeyDevice>& devices, const std::vect
 }
 
 object officer_row(const books::Reader& reader, const std::string& name, const std::vector<books::CeremonyPart>& parts) {
-  const auto who = reader.operator_named(name);
+  const auto who = reader.find<books::Operator>(name);
   const bool given =
       std::any_of(parts.begin(), parts.end(), [&](const books::CeremonyPart& one) { return one.officer == name; });
   return {{"name", name},
@@ -90,7 +91,7 @@ object officer_row(const books::Reader& reader, const std::string& name, const s
 array roots_of(const books::Reader& reader, const books::Ceremony& row) {
   array out;
   if (row.state != books::CeremonyStatus::formed) return out;
-  for (const auto& key : reader.key_versions())
+  for (const auto& key : reader.all<books::KeyVersion>())
     if (key.vault == keys::office_vault && key.version == row.version &&
         (row.purpose == "seed") != (key.purpose == "card_transport"))
       out.push_back(object{{"purpose", key.purpose}, {"version", key.version}, {"check_value", key.check_value}});
@@ -184,15 +185,15 @@ Result<object> tree_view(House& house) {
   const auto files = house.keys->backups();
   const bool sample_keys = counters && counters->sample_keys;
   return house.books.read([&](const books::Reader& reader) -> Result<object> {
-    const auto utility = reader.utility();
+    const auto utility = reader.only<books::Utility>();
     array versions;
-    for (const auto& row : reader.key_versions())
+    for (const auto& row : reader.all<books::KeyVersion>())
       versions.push_back(version_with_proof(row, row.vault == keys::office_vault ? office : sealing));
-    const auto devices = reader.key_devices();
-    const auto open = reader.open_ceremonies();
-    const auto campaign = reader.running_campaign();
+    const auto devices = reader.all<books::KeyDevice>();
+    const auto open = books::open_ceremonies(reader);
+    const auto campaign = books::running_campaign(reader);
     return object{{"sample_keys", sample_keys},
-                  {"factors", factors_view(reader.key_factors(), utility ? utility->county : 0)},
+                  {"factors", factors_view(reader.only<books::KeyFactors>(), utility ? utility->county : 0)},
                   {"versions", std::move(versions)},
                   {"devices", device_counts(devices)},
                   {"backup", backup_state(devices, files)},
@@ -205,11 +206,11 @@ Result<object> tree_view(House& house) {
 Result<object> ceremony_view(House& house, std::int64_t number, const std::string& viewer) {
   const auto expires = house.keys->expires(number);
   return house.books.read([&](const books::Reader& reader) -> Result<object> {
-    const auto row = reader.ceremony(number);
+    const auto row = reader.find<books::Ceremony>(number);
     if (!row)
       return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", number)}});
     const auto names = keys::officers_of(*row);
-    const auto parts = reader.ceremony_parts(number);
+    const auto parts = reader.select<books::CeremonyPart>(number);
     array officers;
     for (const auto& name : names) officers.push_back(officer_row(reader, name, parts));
     const auto given = static_cast<std::int64_t>(parts.size());
@@ -235,7 +236,7 @@ Result<object> ceremony_view(House& house, std::int64_t number, const std::strin
 
 Result<object> campaign_view(House& house, std::int64_t number) {
   TRY(row, house.books.read([&](const books::Reader& reader) -> Result<books::Campaign> {
-    const auto found = reader.campaign(number);
+    const auto found = reader.find<books::Campaign>(number);
     if (!found)
       return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
     return *found;
@@ -249,7 +250,7 @@ Result<object> campaign_view(House& house, std::int64_t number) {
     for (const auto& one : counters->progress)
       progress.push_back(object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
   MUST(house.books.read([&](const books::Reader& reader) -> Result<Done> {
-    const auto utility = reader.utility();
+    const auto utility = reader.only<books::Utility>();
     TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
     const auto today = format_date(zone.local(house.clock.now()).date);
     refused = keys::is_refused(reader, static_cast<std::uint8_t>(row.from_version), today);

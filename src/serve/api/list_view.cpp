@@ -43,14 +43,14 @@ value version_or_null(const std::optional<Row>& row) {
 }
 
 std::optional<books::Code> code_named(const books::Reader& books, std::string_view kind, std::string_view name) {
-  for (const auto& row : books.codes(kind))
+  for (const auto& row : books.select<books::Code>(kind))
     if (row.code == name) return row;
   return std::nullopt;
 }
 
 std::optional<books::Occupant> occupant_named(const books::Reader& books, const std::string& room, const object& row) {
   const auto* number = row.if_contains("number");
-  for (auto& one : books.occupants(room))
+  for (auto& one : books.select<books::Occupant>(room))
     if (number != nullptr && number->is_int64() && one.number == number->get_int64()) return one;
   return std::nullopt;
 }
@@ -60,20 +60,20 @@ std::optional<value> version_in(const books::Reader& books, std::string_view vie
   const auto text = [&row](std::string_view name) { return std::string(row.at(name).as_string()); };
   if (view == "customers") {
     const auto number = parse_customer_number(text("number"));
-    return version_or_null(number ? books.customer(*number) : std::nullopt);
+    return version_or_null(number ? books.find<books::Customer>(*number) : std::nullopt);
   }
   if (view == "meters") {
     const auto number = parse_meter_number(text("number"));
-    return version_or_null(number ? books.meter(*number) : std::nullopt);
+    return version_or_null(number ? books.find<books::Meter>(*number) : std::nullopt);
   }
-  if (view == "service-points") return version_or_null(books.service_point(text("code")));
-  if (view == "places") return version_or_null(books.place(text("code")));
-  if (view == "stations") return version_or_null(books.station(text("code")));
-  if (view == "tills") return version_or_null(books.till(text("station"), text("code")));
+  if (view == "service-points") return version_or_null(books.find<books::ServicePoint>(text("code")));
+  if (view == "places") return version_or_null(books.find<books::Place>(text("code")));
+  if (view == "stations") return version_or_null(books.find<books::Station>(text("code")));
+  if (view == "tills") return version_or_null(books.find<books::Till>(text("station"), text("code")));
   if (view == "codes") return version_or_null(code_named(books, text("kind"), text("code")));
-  if (view == "operators") return version_or_null(books.operator_named(text("name")));
-  if (view == "reading-plans") return version_or_null(books.reading_plan(text("code")));
-  if (view == "areas") return version_or_null(books.area_meter(text("area")));
+  if (view == "operators") return version_or_null(books.find<books::Operator>(text("name")));
+  if (view == "reading-plans") return version_or_null(books.find<books::ReadingPlan>(text("code")));
+  if (view == "areas") return version_or_null(books.find<books::AreaMeter>(text("area")));
   if (view == "occupants") return version_or_null(occupant_named(books, text("service_point"), row));
   return std::nullopt;
 }

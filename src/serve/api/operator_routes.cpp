@@ -109,7 +109,7 @@ void change_operator(House& house, const CallPtr& call) {
     const auto seen = Asked(call->body).text("version");
     const auto done = house.books.run(
         actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<people::Given>> {
-          const auto before = books.operator_named(name);
+          const auto before = books.find<books::Operator>(name);
           if (before && !seen.empty() && seen != version_of(*before))
             return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.",
                          {{"what", "operator/" + name}});

@@ -21,10 +21,10 @@ Error unknown_plan(const std::string& id) {
 }
 
 Result<object> plan_view(const books::Reader& books, const std::string& id) {
-  const auto plan = books.plan(id);
+  const auto plan = books.find<books::Plan>(id);
   if (!plan) return unknown_plan(id);
   array versions;
-  for (const auto& version : books.plan_versions(id))
+  for (const auto& version : books.select<books::PlanVersion>(id))
     versions.push_back(object{{"from", version.from},
                               {"state", word_of(version.state)},
                               {"text", parsed(version.text)},
@@ -50,18 +50,18 @@ Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, co
   if (head != nullptr && head->is_object()) {
     const auto& json = head->get_object();
     plan = {text_at(json, "id"), text_at(json, "name"), text_at(json, "source"), boost::json::serialize(json)};
-    if (books.plan(plan.id))
+    if (books.find<books::Plan>(plan.id))
       return error(Fault::refused, "already_there", "There is one with this name already; nothing was changed.",
                    {{"what", plan.id}});
   } else {
     const auto id = text_at(body.get_object(), "id");
-    const auto known = books.plan(id);
+    const auto known = books.find<books::Plan>(id);
     if (!known) return unknown_plan(id);
     plan = *known;
   }
   const books::PlanVersion row{plan.id, text_at(version->get_object(), "from"), boost::json::serialize(*version), books::PlanStatus::draft, "", ""};
   MUST(remote::plan_with(books, plan, row));
-  if (books.plan(plan.id)) return customer::draft_version(books, row);
+  if (books.find<books::Plan>(plan.id)) return customer::draft_version(books, row);
   return books::Decision<books::PlanVersion>{{{plan, row}, {}}, row};
 }
 

@@ -35,7 +35,7 @@ std::string proof_text(const std::string& details) {
 array timeline_of(const books::Reader& books, const books::Sale& sale, const books::SaleState& state) {
   array steps;
   steps.push_back(object{{"time", time_text(sale.time)}, {"what", "booked"}, {"proof", sale.chain}});
-  for (const auto& entry : books.journal_of_sale(sale.number)) {
+  for (const auto& entry : books.select(books::JournalEntry::of_sale, sale.number)) {
     std::string proof = proof_text(entry.details);
     if (entry.card) (proof += proof.empty() ? "" : " · ") += to_text(*entry.card);
     steps.push_back(object{{"time", time_text(entry.time)}, {"what", entry.what}, {"proof", proof}});
@@ -67,8 +67,8 @@ void get_sale(House& house, const CallPtr& call) {
   const auto number = call->path.at("number");
   const Shown shown{minor_digits(house)};
   auto view = house.books.read([&](const books::Reader& books) -> Result<object> {
-    const auto sale = books.sale(number);
-    const auto state = books.sale_state(number);
+    const auto sale = books.find<books::Sale>(number);
+    const auto state = books.find<books::SaleState>(number);
     if (!sale || !state) return error(Fault::request, "not_found", "There is no such sale.", {{"what", number}});
     MUST(may_see(*call->who, "sales_read", sale->operator_name));
     auto row = shown.sale(*sale, state->state, state->reprints);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "books/lookup.h"
 #include "people/names.h"
 #include "people/people.h"
 #include "serve/api/asked.h"
@@ -25,7 +26,7 @@ const std::string& nobodys_password() {
 /// Changes of people that waited for their day: the next who proves a password finds them in force.
 Result<void> let_take_effect(store::Books& books, Instant now) {
   const auto due = books.read([&](const books::Reader& reader) -> Result<bool> {
-    const auto open = reader.open_people_changes();
+    const auto open = books::open_people_changes(reader);
     return std::ranges::any_of(open, [&](const auto& row) { return row.state == books::PeopleChangeStatus::waiting && row.takes_effect <= now; });
   });
   if (!due) return due.error();
@@ -54,7 +55,7 @@ Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const
   auto& [books, tries, people] = parts;
   const auto& decoy = nobodys_password();
   MUST(let_take_effect(books, asked.now));
-  const auto row = books.read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.operator_named(asked.name); });
+  const auto row = books.read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.find<books::Operator>(asked.name); });
   if (!row) return row.error();
   TRY(misses, tries.begin(asked, *row));
   const bool somebody = row->has_value() && people::may_prove(**row, asked.purpose);

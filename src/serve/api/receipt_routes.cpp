@@ -2,6 +2,7 @@
 // asked for. A receipt carries a short mark of its sale's hash, to be read aloud, and a QR code with the whole proof: whoever has
 // the public key checks it without our books.
 #include "base/base64.h"
+#include "books/lookup.h"
 #include "people/people.h"
 #include "sell/receipt/slip.h"
 #include "serve/api/answer.h"
@@ -119,7 +120,7 @@ object slip_view(const receipt::Slip& slip, const std::string& language) {
 /// What one person did alone to the rights of people stands on every slip until somebody has looked at it.
 void add_people_alone(const House& house, const CallPtr& call, receipt::Slip& slip) {
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
-    for (const auto& row : books.open_people_changes())
+    for (const auto& row : books::open_people_changes(books))
       slip.rows.push_back({receipt::Row::Kind::text,
                            {say(language_of(*call), "slip.people_alone", {{"number", std::to_string(row.number)}, {"operator", row.operator_name}, {"by", row.made_by}})}});
     return Done{};
@@ -155,9 +156,9 @@ void get_receipt(House& house, const CallPtr& call) {
       print.qr = proof_text(number, *proof);
     }
     const auto slip = house.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
-      const auto sale = books.sale(number);
-      const auto state = books.sale_state(number);
-      const auto utility = books.utility();
+      const auto sale = books.find<books::Sale>(number);
+      const auto state = books.find<books::SaleState>(number);
+      const auto utility = books.only<books::Utility>();
       if (!sale || !state || !utility) return error(Fault::request, "not_found", "There is no such sale.", {{"what", number}});
       MUST(may_see(*call->who, "sales_read", sale->operator_name));
       print.style = style_of(*utility, context.zone, language_of(*call));
@@ -175,9 +176,9 @@ void get_closing_slip(House& house, const CallPtr& call) {
     const auto& path = call->path;
     const auto name = path.at("station") + "/" + path.at("till") + "/" + path.at("number");
     auto slip = house.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
-      const auto shift = books.shift(path.at("station"), path.at("till"), path_number(*call, "number"));
-      const auto station = books.station(path.at("station"));
-      const auto utility = books.utility();
+      const auto shift = books.find<books::Shift>(path.at("station"), path.at("till"), path_number(*call, "number"));
+      const auto station = books.find<books::Station>(path.at("station"));
+      const auto utility = books.only<books::Utility>();
       // What should be in the drawer is not told before the count.
       if (!shift || !station || !utility || shift->state != books::ShiftStatus::closed)
         return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", name}});
@@ -200,7 +201,7 @@ void get_people_slip(House& house, const CallPtr& call) {
   house.workers.run([&house, call] {
     const auto context = context_of(house, *call);
     const auto slip = house.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
-      const auto utility = books.utility();
+      const auto utility = books.only<books::Utility>();
       if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
       const auto style = style_of(*utility, context.zone, language_of(*call));
       receipt::Slip out;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
 #include "sell/customer/csv.h"
 #include "serve/api/answer.h"
@@ -120,7 +121,7 @@ Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(sto
   if (!meter.empty()) all.filters.push_back({"meter", "is", meter});
   std::map<std::string, std::vector<books::Account>> out;
   MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
-    if (auto account = books.account(number(cell(view, row, "number")))) out[text(cell(view, row, "meter"))].push_back(std::move(*account));
+    if (auto account = books.find<books::Account>(number(cell(view, row, "number")))) out[text(cell(view, row, "meter"))].push_back(std::move(*account));
   }));
   return out;
 }
@@ -135,17 +136,17 @@ class Lines {
   /// What a customer bought and what the meter said in his time.
   void add(const std::string& meter, const reconcile::Span& span, const books::Account* account) {
     const auto parsed = parse_meter_number(meter);
-    auto said = parsed ? books_.newest_statement(*parsed, span.to) : std::nullopt;
+    auto said = parsed ? books::newest_statement(books_, *parsed, span.to) : std::nullopt;
     if (said && said->number <= span.from) said.reset();
     const auto sales = sold_.find({meter, span.account});
     if (!said && sales == sold_.end()) return;  // in stock: nothing to add up
-    const auto before = span.from > 0 && parsed ? books_.newest_statement(*parsed, span.from) : std::nullopt;
+    const auto before = span.from > 0 && parsed ? books::newest_statement(books_, *parsed, span.from) : std::nullopt;
     Line line;
     line.meter = meter;
     line.account = span.account;
     line.figures = reconcile::reconcile(sales == sold_.end() ? std::vector<reconcile::SoldCredit>{} : sales->second, said, before);
     if (account != nullptr)
-      if (const auto customer = books_.customer(account->customer)) line.customer_name = customer->name;
+      if (const auto customer = books_.find<books::Customer>(account->customer)) line.customer_name = customer->name;
     lines_.push_back(std::move(line));
   }
 

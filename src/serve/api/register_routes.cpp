@@ -19,28 +19,28 @@ Result<books::Decision<Row>> put_row(const books::Reader& books, const Row& row,
 // ---- the row of a name -----------------------------------------------------------------------------------------------
 
 Result<std::optional<books::ServicePoint>> known_point(const books::Reader& books, const Asked& key) {
-  return books.service_point(key.text("code"));
+  return books.find<books::ServicePoint>(key.text("code"));
 }
 
 Result<std::optional<books::Meter>> known_meter(const books::Reader& books, const Asked& key) {
   TRY(number, parse_meter_number(key.text("number")));
-  return books.meter(number);
+  return books.find<books::Meter>(number);
 }
 
 Result<std::optional<books::Place>> known_place(const books::Reader& books, const Asked& key) {
-  return books.place(key.text("code"));
+  return books.find<books::Place>(key.text("code"));
 }
 
 Result<std::optional<books::Station>> known_station(const books::Reader& books, const Asked& key) {
-  return books.station(key.text("code"));
+  return books.find<books::Station>(key.text("code"));
 }
 
 Result<std::optional<books::Till>> known_till(const books::Reader& books, const Asked& key) {
-  return books.till(key.text("station"), key.text("code"));
+  return books.find<books::Till>(key.text("station"), key.text("code"));
 }
 
 Result<std::optional<books::Code>> known_code(const books::Reader& books, const Asked& key) {
-  for (const auto& row : books.codes(key.text("kind")))
+  for (const auto& row : books.select<books::Code>(key.text("kind")))
     if (row.code == key.text("code")) return std::optional(row);
   return std::optional<books::Code>{};
 }

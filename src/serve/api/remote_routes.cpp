@@ -47,7 +47,7 @@ void put_link(House& house, const CallPtr& call) {
 void get_link(House& house, const CallPtr& call) {
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(meter, parse_meter_number(call->path.at("meter")));
-    const auto link = books.link(meter);
+    const auto link = books.find<books::MeterLink>(meter);
     if (!link) return error(Fault::request, "not_found", "This meter is on no line.", {{"what", to_text(meter)}});
     return link_json(*link);
   }));
@@ -55,7 +55,7 @@ void get_link(House& house, const CallPtr& call) {
 
 void get_command(House& house, const CallPtr& call) {
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
-    const auto row = books.command(path_number(*call, "number"));
+    const auto row = books.find<books::MeterCommand>(path_number(*call, "number"));
     if (!row) return error(Fault::request, "not_found", "There is no such command.", {{"what", call->path.at("number")}});
     return command_json(*row);
   }));

@@ -1,6 +1,7 @@
 #include "serve/api/remote_work.h"
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/remote/link.h"
 #include "serve/api/desk_work.h"
 #include "serve/api/shown.h"
@@ -35,7 +36,7 @@ object command_json(const books::MeterCommand& command) {
 }
 
 Audience about_meter(store::Books& books, MeterNumber meter) {
-  const auto point = books.read([&](const books::Reader& reader) -> Result<std::optional<books::MeterPoint>> { return reader.meter_point(meter); });
+  const auto point = books.read([&](const books::Reader& reader) -> Result<std::optional<books::MeterPoint>> { return books::meter_point(reader, meter); });
   return {.station = point.ok() && *point ? (*point)->station : std::string{}, .permission = "meters_read"};
 }
 

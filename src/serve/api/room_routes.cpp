@@ -41,17 +41,17 @@ object row_json(const dlt645::Settable& row, const books::MeterParameter* known)
 
 /// Everything that meters of its model have, wanted and held, and how far the newest order has come.
 Result<object> parameters_json(const books::Reader& books, MeterNumber number) {
-  const auto meter = books.meter(number);
+  const auto meter = books.find<books::Meter>(number);
   if (!meter) return error(Fault::request, "not_found", "There is no such meter.", {{"what", to_text(number)}});
-  const auto known = books.meter_parameters(number);
+  const auto known = books.select<books::MeterParameter>(number);
   array rows;
   for (const auto& row : dlt645::settables()) {
     if (!dlt645::has(meter->model, row)) continue;
     const auto one = std::ranges::find(known, name_of(row), &books::MeterParameter::item);
     rows.push_back(row_json(row, one == known.end() ? nullptr : &*one));
   }
-  const auto link = books.link(number);
-  const auto command = books.newest_command(number, remote::parameters_kind);
+  const auto link = books.find<books::MeterLink>(number);
+  const auto command = books.last(books::MeterCommand::of_kind, number, remote::parameters_kind);
   return object{{"meter", to_text(number)},
                 {"model", meter->model},
                 {"service_point", meter->service_point},
@@ -96,7 +96,7 @@ void post_parameters(House& house, const CallPtr& call) {
 // ---- parameters of a building ------------------------------------------------------------------------------------------
 
 Result<object> progress_json(const books::Reader& books, const std::string& place) {
-  if (!books.place(place)) return error(Fault::request, "not_found", "There is no such place.", {{"what", place}});
+  if (!books.find<books::Place>(place)) return error(Fault::request, "not_found", "There is no such place.", {{"what", place}});
   array rows;
   for (const auto& room : rooms::progress(books, place)) {
     array differ;
@@ -146,7 +146,7 @@ void post_profile(House& house, const CallPtr& call) {
 std::int64_t number_of(const Asked& key) { return key.number("number"); }
 
 Result<std::optional<books::Occupant>> known_occupant(const books::Reader& books, const Asked& key) {
-  const auto all = books.occupants(key.text("service_point"));
+  const auto all = books.select<books::Occupant>(key.text("service_point"));
   const auto found = std::ranges::find(all, number_of(key), &books::Occupant::number);
   return found == all.end() || number_of(key) == 0 ? std::nullopt : std::optional{*found};
 }

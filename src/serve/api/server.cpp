@@ -34,7 +34,7 @@ Gate gate_of(House& house) {
       .cookie = session_cookie(house),
       .session = [&house](std::string_view token) { return house.sessions.find(token); },
       .operator_named = [&house](std::string_view name) -> std::optional<books::Operator> {
-        const auto who = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.operator_named(name); });
+        const auto who = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(name); });
         return who ? *who : std::nullopt;
       },
       .allowed = [](const books::Operator& who, std::string_view permission) { return people::granted(who, permission) != people::Grant::no; },
@@ -48,7 +48,7 @@ Gate gate_of(House& house) {
 
 /// For people who watch the server, without a session: no figure of the books.
 void health(House& house, const CallPtr& call) {
-  const auto books = house.books.read([](const books::Reader& reader) -> Result<bool> { return reader.utility().has_value(); });
+  const auto books = house.books.read([](const books::Reader& reader) -> Result<bool> { return reader.only<books::Utility>().has_value(); });
   const auto vault = house.vault.health();
   const auto desk = house.desk.state();
   const bool good = books.ok() && vault.ok();

@@ -1,4 +1,5 @@
 // Who is there: sign in and out, own password, language, till.
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "people/sign_in.h"
 #include "serve/api/answer.h"
@@ -64,10 +65,10 @@ object session_view(const House& house, const Call& call) {
   object out{{"signed_in", call.who.has_value()}, {"version", house.version}, {"sample", house.nature == books::Nature::sample}, {"bench", house.bench}, {"key_office", house.keys != nullptr}, {"sample_keys", shows_sample_keys(house.vault)}, {"languages", std::move(known)},
              {"csrf", call.session ? value(call.session->csrf) : value(nullptr)}, {"till", nullptr}, {"shift", nullptr}, {"language", call.language}};
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
-    if (const auto utility = books.utility()) out["utility"] = utility_view(*utility);
+    if (const auto utility = books.only<books::Utility>()) out["utility"] = utility_view(*utility);
     if (!call.who || !call.session) return Done{};
     array alone;
-    for (const auto& row : books.open_people_changes())
+    for (const auto& row : books::open_people_changes(books))
       alone.push_back(object{{"number", row.number}, {"operator", row.operator_name}, {"what", row.what}, {"made_by", row.made_by},
                              {"takes_effect", time_text(row.takes_effect)}, {"state", word_of(row.state)}});
     out["people_alone"] = std::move(alone);
@@ -75,7 +76,7 @@ object session_view(const House& house, const Call& call) {
     out["clock"] = clock_view(house);
     if (call.session->till.empty()) return Done{};
     out["till"] = object{{"station", call.session->station}, {"code", call.session->till}};
-    if (const auto open = books.open_shift(call.session->station, call.session->till))
+    if (const auto open = books::open_shift(books, call.session->station, call.session->till))
       out["shift"] = object{{"number", open->number}, {"opened", time_text(open->opened)}, {"operator", open->operator_name}};
     return Done{};
   });
@@ -95,11 +96,11 @@ void choose_till(House& house, Session& session, const books::Operator& who, con
   session.station = who.station.empty() ? asked.text("station") : who.station;
   session.till = asked.text("till");
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
-    if (const auto own = books.open_shift_of(who.name)) {
+    if (const auto own = books::open_shift_of(books, who.name)) {
       session.station = own->station;
       session.till = own->till;
     }
-    if (!books.till(session.station, session.till)) session.till.clear();
+    if (!books.find<books::Till>(session.station, session.till)) session.till.clear();
     return Done{};
   });
   if (!read) session.till.clear();

@@ -1,5 +1,6 @@
 // The operator's shift: opened with a float, counted blind, closed for ever. And four eyes.
 #include "base/decimal.h"
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "people/people.h"
 #include "sell/till/till.h"
@@ -15,7 +16,7 @@ using boost::json::array;
 
 Result<Money> amount_of(House& house, const std::string& text) {
   return house.books.read([&](const books::Reader& books) -> Result<Money> {
-    const auto utility = books.utility();
+    const auto utility = books.only<books::Utility>();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     return parse_money(text, utility->minor_digits);
   });
@@ -26,7 +27,7 @@ object current_view(House& house, const Call& call) {
   object out{{"shift", nullptr}};
   const Shown shown{minor_digits(house)};
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
-    const auto open = books.open_shift(call.session->station, call.session->till);
+    const auto open = books::open_shift(books, call.session->station, call.session->till);
     if (!open) return Done{};
     const auto figures = till::figures(books, *open);
     auto row = shown.shift(*open);
@@ -50,7 +51,7 @@ object current_view(House& house, const Call& call) {
 array people_at_the_start(const House& house, const books::Shift& row) {
   array out;
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
-    const auto utility = books.utility();
+    const auto utility = books.only<books::Utility>();
     if (!utility || utility->installed != row.opened) return Done{};
     for (const auto& one : people::who_holds_what(books))
       out.push_back(object{{"name", one.name}, {"full_name", one.full_name}, {"roles", one.roles}, {"station", one.station}, {"state", word_of(one.state)}});

@@ -21,8 +21,8 @@ std::string units_text(tariff::Units units) { return format_shortest(units.e3, 3
 
 value last_sales(const books::Reader& books, const Shown& shown, std::int64_t account) {
   array rows;
-  for (const auto& sale : books.sales_of_account(account, 8)) {
-    const auto state = books.sale_state(sale.number);
+  for (const auto& sale : books.newest(books::Sale::of_account, 8, account)) {
+    const auto state = books.find<books::SaleState>(sale.number);
     rows.push_back(shown.sale(sale, state ? state->state : books::SaleStatus::booked, state ? state->reprints : 0));
   }
   return rows;
@@ -138,7 +138,7 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
   const auto version = supply.plan.version_at(context.now);
   out["plan"] = object{{"id", supply.account.plan}, {"name", supply.plan_name}, {"version", version.ok() ? *version : ""}};
   if (supply.statement) out["statement"] = statement(*supply.statement, false);
-  const auto link = books.link(supply.meter.number);
+  const auto link = books.find<books::MeterLink>(supply.meter.number);
   out["link"] = link ? value(link_json(*link)) : value(nullptr);
   out["at_office"] = balance_in_short(books, *this, supply.account.number);
   // The price of the next unit and the place in the steps: what the smallest possible purchase would say.

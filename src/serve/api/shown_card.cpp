@@ -1,5 +1,6 @@
 // The card on the desk, as the counter page shows it.
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
 #include "sell/counter/instruction_book.h"
 #include "serve/api/shown.h"
@@ -17,7 +18,7 @@ using boost::json::value;
 void add_settled(object& out, const books::Reader& books, const Shown& shown, const std::vector<teller::Settled>& settled) {
   array all;
   for (const auto& one : settled) {
-    const auto sale = books.sale(one.sale);
+    const auto sale = books.find<books::Sale>(one.sale);
     object row{{"sale", one.sale}, {"state", word_of(one.state)}, {"amount", sale ? value(shown.money(counter::amount_of(*sale))) : value(nullptr)}};
     row["outcome"] = one.state == books::SaleStatus::in_doubt || one.state == books::SaleStatus::booked ? "still_unknown" : one.carried_again ? "carried_again" : "confirmed";
     all.push_back(row);
@@ -29,11 +30,11 @@ void add_settled(object& out, const books::Reader& books, const Shown& shown, co
 /// Sold = applied + on the way + taken back for this meter, and the meter's own side.
 void add_reconciliation(object& out, const books::Reader& books, const Shown& shown, const counter::Supply& supply) {
   std::vector<reconcile::SoldCredit> sold;
-  for (auto& sale : books.sales_of_account(supply.account.number, sales_held_against_meter)) {
-    const auto state = books.sale_state(sale.number);
+  for (auto& sale : books.newest(books::Sale::of_account, sales_held_against_meter, supply.account.number)) {
+    const auto state = books.find<books::SaleState>(sale.number);
     if (sale.meter == supply.meter.number) sold.push_back({std::move(sale), state ? state->state : books::SaleStatus::booked});
   }
-  const auto before = books.newest_statement(supply.meter.number, supply.account.statements_before);
+  const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before);
   const auto figures = reconcile::reconcile(sold, supply.statement, before);
   object sum{{"sold", shown.money(figures.sold)},
              {"applied", shown.money(figures.applied)},
@@ -48,7 +49,7 @@ void add_reconciliation(object& out, const books::Reader& books, const Shown& sh
 }
 
 void add_unread(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact) {
-  const auto sale = books.sale(contact.sale);
+  const auto sale = books.find<books::Sale>(contact.sale);
   array choices{"wait"};
   if (contact.may_sum) choices.push_back("sum");
   choices.push_back("take_back");
@@ -61,9 +62,9 @@ void add_unread(object& out, const books::Reader& books, const Shown& shown, con
 array oddities_of(const books::Reader& books, const counter::Supply& supply, const Zone& zone) {
   const auto& said = *supply.statement;
   std::optional<books::Statement> before;
-  for (auto& row : books.statements(supply.meter.number, 2))
+  for (auto& row : books.newest<books::Statement>(2, supply.meter.number))
     if (row.number < said.number && !before) before = std::move(row);
-  const auto applied = counter::winner_of(books.instructions(supply.meter.number, said.count), said);
+  const auto applied = counter::winner_of(books.select<books::Instruction>(supply.meter.number, said.count), said);
   array out;
   for (const auto& odd : reconcile::oddities(said, before, applied, supply.meter.sold, zone)) {
     object details;
@@ -76,7 +77,7 @@ array oddities_of(const books::Reader& books, const counter::Supply& supply, con
 /// What the meter said for this customer: its sums of before are another's.
 books::Statement own_words(const books::Reader& books, const counter::Supply& supply) {
   auto own = *supply.statement;
-  if (const auto before = books.newest_statement(supply.meter.number, supply.account.statements_before)) {
+  if (const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before)) {
     own.credited -= before->credited;
     own.given_up -= before->given_up;
     own.used_e5 -= before->used_e5;
@@ -135,7 +136,7 @@ object Shown::card(const books::Reader& books, const OnDesk& on_desk, const peop
   if (contact.account != 0) add_supply(out, books, *this, contact, look, context);
   if (contact.state == counter::CardState::unread_on_card) add_unread(out, books, *this, contact);
   if (contact.state == counter::CardState::in_doubt_found) {
-    const auto sale = books.sale(contact.sale);
+    const auto sale = books.find<books::Sale>(contact.sale);
     out["in_doubt"] = object{{"sale", contact.sale}, {"amount", money(sale ? counter::amount_of(*sale) : contact.amount)}, {"outcome", "still_unknown"}};
   }
   if (!look.settled.empty()) add_settled(out, books, *this, look.settled);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/customer/change.h"
 #include "serve/api/asked.h"
@@ -23,7 +24,7 @@ bool works_with_cards(const books::Operator& who) { return people::granted(who, 
 
 /// One reader as this till may know it: its own as it is, another's only by its name.
 object reader_json(const books::Reader& books, const wire::ReaderView& reader, const Session& session) {
-  const auto owner = books.till_of_reader(reader.name);
+  const auto owner = books::till_of_reader(books, reader.name);
   const bool others = owner && (owner->station != session.station || owner->code != session.till);
   object out{{"name", reader.name}, {"state", others ? "other_till" : reader.card_present ? "card" : "empty"}};
   if (others) out["till"] = owner->station + "/" + owner->code;
@@ -44,7 +45,7 @@ void get_reader(House& house, const CallPtr& call) {
   const auto context = context_of(house, *call);
   const Shown shown{minor_digits(house)};
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
-    const auto till = books.till(call->session->station, call->session->till);
+    const auto till = books.find<books::Till>(call->session->station, call->session->till);
     const auto own = till ? till->reader : std::string{};
     object out{{"readers", readers_json(books, state, own, *call->session)}, {"reader", own.empty() ? boost::json::value(nullptr) : boost::json::value(own)}, {"card", nullptr}};
     if (!state.service_running)
@@ -76,7 +77,7 @@ void choose_reader(House& house, const CallPtr& call) {
   house.workers.run([&house, call, wanted] {
     std::string before;
     const auto chosen = house.books.run(actor_of(*call, "settle"), [&](const books::Reader& books) -> Result<books::Decision<books::Till>> {
-      auto till = books.till(call->session->station, call->session->till);
+      auto till = books.find<books::Till>(call->session->station, call->session->till);
       if (!till) return no_till();
       before = std::exchange(till->reader, wanted);
       return customer::put_till(books, *till);
@@ -97,7 +98,7 @@ bool sees_cards(const books::Operator& who) {
 Result<std::string> reader_of(const House& house, const Call& call) {
   if (!call.session || call.session->till.empty()) return no_till();
   return house.books.read([&](const books::Reader& books) -> Result<std::string> {
-    const auto till = books.till(call.session->station, call.session->till);
+    const auto till = books.find<books::Till>(call.session->station, call.session->till);
     if (!till) return no_till();
     if (till->reader.empty())
       return error(Fault::refused, "reader_not_chosen", "No reader belongs to this till yet: choose at the counter page which one stands here.");

@@ -20,7 +20,7 @@ Result<void> register_card(House& house, const Call& call, const CardSerial& ser
                            const people::Context& context) {
   const auto put =
       house.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
-        auto row = books.card(serial).value_or(books::Card{});
+        auto row = books.find<books::Card>(serial).value_or(books::Card{});
         row.serial = serial;
         row.product = kind + "_card";
         row.kind = kind;

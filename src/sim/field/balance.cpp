@@ -60,10 +60,10 @@ Facts facts_of(World& world, const books::RemoteAccount& row, Money balance) {
 
 Result<Facts> balance_now(World& world, std::int64_t account) {
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto row = reader.remote_account(account);
+    const auto row = reader.find<books::RemoteAccount>(account);
     if (!row) return mistake("this account was never put on a balance at the office");
     return facts_of(world, *row, office::balance_of(reader, account))
-        .say("days", std::to_string(reader.day_charges(account, 1000).size()));
+        .say("days", std::to_string(reader.newest<books::DayCharge>(1000, account).size()));
   });
 }
 
@@ -158,7 +158,7 @@ Result<Facts> debt(World& world, const Said& said) {
 Result<Facts> day(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    for (const auto& row : reader.day_charges(account, 1000))
+    for (const auto& row : reader.newest<books::DayCharge>(1000, account))
       if (row.day == said["day"])
         return Facts{}
             .say("amount", world.money(row.amount))
@@ -173,10 +173,10 @@ Result<Facts> day(World& world, const Said& said) {
 Result<Facts> newest_order(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto row = reader.newest_command(meter->number, "relay");
+    const auto row = reader.last(books::MeterCommand::of_kind, meter->number, "relay");
     if (!row) return mistake("nothing was ever ordered at meter " + said["meter"]);
     std::size_t open = 0;
-    for (const auto& one : reader.open_commands(meter->number)) open += one.kind == "relay" ? 1 : 0;
+    for (const auto& one : reader.select(books::MeterCommand::open_of, meter->number)) open += one.kind == "relay" ? 1 : 0;
     return Facts{}
         .say("state", row->state)
         .say("order", remote::relay_order_of(*row))

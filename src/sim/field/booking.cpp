@@ -1,6 +1,7 @@
 // The counter's work in the world: book, carry, ask again, ask a second person - in the order in which the server does it.
 #include <fmt/format.h>
 
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sim/field/decide.h"
 
@@ -97,7 +98,7 @@ Result<Facts> World::approve(const std::string& who, bool approve, const std::st
 
 void World::note_account(const std::string& name, MeterNumber meter) {
   const auto number = books->read([&](const books::Reader& reader) -> Result<std::int64_t> {
-    const auto account = reader.account_of_meter(meter);
+    const auto account = books::account_of_meter(reader, meter);
     return account ? account->number : 0;
   });
   if (number.ok() && *number != 0) accounts.try_emplace(name, *number);
@@ -106,8 +107,8 @@ void World::note_account(const std::string& name, MeterNumber meter) {
 Facts World::facts_of_sale(const std::string& number) {
   Facts facts;
   const auto read = books->read([&](const books::Reader& reader) -> Result<Done> {
-    const auto sale = reader.sale(number);
-    const auto state = reader.sale_state(number);
+    const auto sale = reader.find<books::Sale>(number);
+    const auto state = reader.find<books::SaleState>(number);
     if (!sale || !state) return mistake("the books have no sale " + number);
     facts.say("state", state->state).say("number", number).say("kind", sale->kind).say("tendered", money(sale->tendered));
     facts.say("credit", money(sale->credit))

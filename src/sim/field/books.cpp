@@ -1,4 +1,5 @@
 // What the books say: balances, reconciliation, and whether they are whole.
+#include "books/lookup.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/ledger/chart.h"
 #include "sim/field/law.h"
@@ -57,15 +58,15 @@ Result<Facts> reconciliation(World& world, const Said& said) {
 Result<Facts> statement(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Statement> {
-    const auto newest = reader.newest_statement(meter->number);
+    const auto newest = books::newest_statement(reader, meter->number);
     if (!newest) return mistake("the meter has never answered");
     return *newest;
   }));
   TRY(before, world.books->read([&](const books::Reader& reader) -> Result<std::vector<books::Statement>> {
-    return reader.statements(meter->number, 2);
+    return reader.newest<books::Statement>(2, meter->number);
   }));
   TRY(sold, world.books->read(
-                [&](const books::Reader& reader) -> Result<SequenceNumber> { return reader.meter(meter->number)->sold; }));
+                [&](const books::Reader& reader) -> Result<SequenceNumber> { return reader.find<books::Meter>(meter->number)->sold; }));
   Facts facts;
   facts.say("remaining", world.money(row.remaining))
       .say("overdraft", world.money(row.overdraft))
@@ -84,7 +85,7 @@ Result<Facts> statement(World& world, const Said& said) {
 
 Result<Facts> account(World& world, const Said& said) {
   TRY(number, world.account(said["account"]));
-  TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Account> { return *reader.account(number); }));
+  TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Account> { return *reader.find<books::Account>(number); }));
   return Facts{}.say("state", row.state).say("number", std::to_string(row.number)).say("plan", row.plan);
 }
 

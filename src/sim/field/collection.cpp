@@ -27,7 +27,7 @@ Result<Facts> area(World& world, const Said& said) {
 
 Result<Facts> belongs_to_area(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
-  TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Meter> { return *reader.meter(meter->number); }));
+  TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Meter> { return *reader.find<books::Meter>(meter->number); }));
   if (row.service_point.empty()) row.service_point = "SP-" + said["meter"];
   row.state = books::MeterStatus::installed;
   MUST(put(world, books::ServicePoint{.code = row.service_point, .address = said["meter"], .place = "", .area = said["area"]}));
@@ -55,7 +55,7 @@ std::string text_of(const std::optional<Energy>& energy) { return energy ? forma
 Result<Facts> newest_reading(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto rows = reader.readings_of(meter->number, 2);
+    const auto rows = reader.newest<books::MeterReading>(2, meter->number);
     if (rows.empty()) return mistake("meter " + said["meter"] + " was never to be read");
     const auto& row = rows.front();
     const auto before = rows.size() > 1 ? std::optional{rows.back()} : std::nullopt;
@@ -74,7 +74,7 @@ Result<Facts> newest_reading(World& world, const Said& said) {
 Result<Facts> freezes(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto rows = reader.day_freezes(meter->number, said["date"]);
+    const auto rows = reader.since<books::DayFreeze>(said["date"], meter->number);
     Facts facts;
     facts.say("days", std::to_string(rows.size()));
     if (!rows.empty()) facts.say("first", rows.front().day).say("last", rows.back().day).say("energy", format_kwh(rows.back().energy));
@@ -86,7 +86,7 @@ Result<Facts> freezes(World& world, const Said& said) {
 Result<Facts> newest_event(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto row = reader.newest_event(meter->number, said["kind"]);
+    const auto row = reader.last<books::MeterEvent>(meter->number, said["kind"]);
     Facts facts;
     facts.say("number", row ? std::to_string(row->number) : "0");
     if (row) facts.say("began", row->began).say("ended", row->ended.empty() ? "open" : row->ended).say("noted", row->snapshot);
@@ -130,7 +130,7 @@ Result<Facts> losses(World& world, const Said& said) {
   TRY(from, parse_date(said["from"]));
   TRY(to, parse_date(said["to"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto area = reader.area_meter(said["area"]);
+    const auto area = reader.find<books::AreaMeter>(said["area"]);
     if (!area) return mistake("there is no area `" + said["area"] + "`");
     TRY(material, readings::material_since(reader, from, world.now()));
     const auto loss = readings::losses(material, *area, from, to);

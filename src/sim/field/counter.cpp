@@ -131,7 +131,7 @@ Result<Facts> take_back(World& world, const Said& said) {
   TRY(sale, world.sale(said["sale"]));
   const auto reason = said["reason"], amount = said["money"];
   const auto own = world.books->read([&](const books::Reader& reader) -> Result<bool> {
-    const auto row = reader.sale(sale);
+    const auto row = reader.find<books::Sale>(sale);
     return row && row->operator_name == said["who"];
   });
   return world.book_and_carry(

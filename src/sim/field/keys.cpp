@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "carry/dialogue/breaks.h"
 #include "carry/meter_keys/change.h"
 #include "keys/journal/note.h"
@@ -63,7 +64,7 @@ Result<Facts> key_change(World& world, const Said& said) {
 /// Nothing has the old version any more, or its day has passed: two persons retire it.
 Result<Facts> finish_change(World& world, const Said&) {
   TRY(row, world.books->read([](const books::Reader& reader) -> Result<books::Campaign> {
-    const auto running = reader.running_campaign();
+    const auto running = books::running_campaign(reader);
     if (!running) return mistake("no key change is running in this log");
     return *running;
   }));

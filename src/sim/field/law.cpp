@@ -1,5 +1,6 @@
 #include "sim/field/law.h"
 
+#include "books/lookup.h"
 #include "sell/counter/supply.h"
 #include "store/verify.h"
 
@@ -29,10 +30,10 @@ std::optional<Difference> check_registers(const FieldMeter& meter) {
 Result<std::vector<reconcile::SoldCredit>> sold_to(World& world, const FieldMeter& meter) {
   return world.books->read([&](const books::Reader& reader) -> Result<std::vector<reconcile::SoldCredit>> {
     std::vector<reconcile::SoldCredit> sold;
-    for (std::int64_t number = reader.next_account_number() - 1; reader.account(number); --number) {
-      if (reader.account(number)->meter != meter.number) continue;
-      for (const auto& sale : reader.sales_of_account(number, all_sales))
-        if (const auto state = reader.sale_state(sale.number)) sold.push_back({sale, state->state});
+    for (std::int64_t number = books::next_number<books::Account>(reader) - 1; reader.find<books::Account>(number); --number) {
+      if (reader.find<books::Account>(number)->meter != meter.number) continue;
+      for (const auto& sale : reader.newest(books::Sale::of_account, all_sales, number))
+        if (const auto state = reader.find<books::SaleState>(sale.number)) sold.push_back({sale, state->state});
     }
     return sold;
   });
@@ -48,11 +49,11 @@ struct Instructed {
 Result<Instructed> instructed(World& world, const FieldMeter& meter, SequenceNumber count) {
   return world.books->read([&](const books::Reader& reader) -> Result<Instructed> {
     Instructed out;
-    const auto row = reader.meter(meter.number);
+    const auto row = reader.find<books::Meter>(meter.number);
     if (!row) return out;
     out.confirmed = row->applied;
     if (const auto open = counter::on_the_way(reader, *row)) out.on_the_way = open->amount;
-    if (count == row->applied.next()) out.unheard_of = reader.instructions(meter.number, count);
+    if (count == row->applied.next()) out.unheard_of = reader.select<books::Instruction>(meter.number, count);
     return out;
   });
 }
@@ -92,7 +93,7 @@ Result<std::optional<Difference>> check_between(World& world, const FieldMeter& 
 Result<reconcile::Reconciliation> reconciliation_of(World& world, const FieldMeter& meter) {
   TRY(sold, sold_to(world, meter));
   TRY(newest, world.books->read([&](const books::Reader& reader) -> Result<std::optional<books::Statement>> {
-    return reader.newest_statement(meter.number);
+    return books::newest_statement(reader, meter.number);
   }));
   return reconcile::reconcile(sold, newest);
 }

@@ -99,7 +99,7 @@ Result<Facts> head_end_looks(World& world, const Said&) {
   std::string trouble;
   MUST(office.balances().charge_all());
   TRY(links,
-      world.books->read([](const books::Reader& reader) -> Result<std::vector<books::MeterLink>> { return reader.links(); }));
+      world.books->read([](const books::Reader& reader) -> Result<std::vector<books::MeterLink>> { return reader.all<books::MeterLink>(); }));
   for (const auto& link : links) {
     const auto contact = office.contact(link.meter);
     settled += contact.settled;
@@ -181,8 +181,8 @@ Facts facts_of_command(const books::MeterCommand& row) {
 Result<Facts> command_of_sale(World& world, const Said& said) {
   TRY(number, world.sale(said["sale"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto sale = reader.sale(number);
-    for (const auto& row : reader.commands_of(sale->meter, sale->n))
+    const auto sale = reader.find<books::Sale>(number);
+    for (const auto& row : reader.select(books::MeterCommand::of_number, sale->meter, sale->n))
       if (row.revision == sale->revision) return facts_of_command(row);
     return mistake("sale " + number + " was never given to a line");
   });
@@ -218,7 +218,7 @@ Result<Facts> order_prices(World& world, const Said& said) {
 Result<Facts> prices_of(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto row = reader.newest_command(meter->number, "prices");
+    const auto row = reader.last(books::MeterCommand::of_kind, meter->number, "prices");
     if (!row) return mistake("meter " + said["meter"] + " was never told its prices over a line");
     return facts_of_command(*row);
   });
@@ -235,12 +235,12 @@ Result<Facts> look_at_link(World& world, const Said& said) {
 Result<Facts> link(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto row = reader.link(meter->number);
+    const auto row = reader.find<books::MeterLink>(meter->number);
     if (!row) return mistake("meter " + said["meter"] + " is on no link");
     return Facts{}
         .say("state", row->state)
         .say("trouble", row->trouble)
-        .say("waiting", std::to_string(reader.open_commands(meter->number).size()));
+        .say("waiting", std::to_string(reader.select(books::MeterCommand::open_of, meter->number).size()));
   });
 }
 

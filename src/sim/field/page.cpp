@@ -8,9 +8,9 @@ namespace kwota::field {
 namespace {
 
 void say_account(World& world, const books::Reader& reader, std::int64_t number, Facts& facts) {
-  const auto account = reader.account(number);
-  const auto customer = account ? reader.customer(account->customer) : std::nullopt;
-  const auto meter = account ? reader.meter(account->meter) : std::nullopt;
+  const auto account = reader.find<books::Account>(number);
+  const auto customer = account ? reader.find<books::Customer>(account->customer) : std::nullopt;
+  const auto meter = account ? reader.find<books::Meter>(account->meter) : std::nullopt;
   if (customer) facts.say("customer", customer->name);
   if (!meter) return;
   const auto supply = counter::supply_of(reader, number);

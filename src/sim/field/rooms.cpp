@@ -3,6 +3,7 @@
 #include <array>
 #include <sstream>
 
+#include "books/lookup.h"
 #include "sell/remote/queue.h"
 #include "sell/rooms/occupants.h"
 #include "sell/rooms/profile.h"
@@ -68,9 +69,9 @@ Result<Facts> parameters_of(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     Facts facts;
-    if (const auto row = reader.newest_command(meter->number, remote::parameters_kind))
+    if (const auto row = reader.last(books::MeterCommand::of_kind, meter->number, remote::parameters_kind))
       facts.say("state", row->state).say("error", row->error).say("tries", std::to_string(row->tries));
-    const auto rows = reader.meter_parameters(meter->number);
+    const auto rows = reader.select<books::MeterParameter>(meter->number);
     facts.say("differ", joined(rooms::differing(rows)));
     facts.ask([rows](const std::string& name) -> std::optional<std::string> {
       const auto found = std::ranges::find(rows, name, &books::MeterParameter::item);
@@ -118,7 +119,7 @@ Result<Facts> rooms_of_area(World& world, const Said& said) {
 
 Result<std::string> room_of(World& world, const FieldMeter& meter) {
   return world.books->read([&](const books::Reader& reader) -> Result<std::string> {
-    const auto row = reader.meter(meter.number);
+    const auto row = reader.find<books::Meter>(meter.number);
     if (!row || row->service_point.empty()) return mistake("this meter hangs in no room: open an account at it first");
     return row->service_point;
   });
@@ -127,8 +128,8 @@ Result<std::string> room_of(World& world, const FieldMeter& meter) {
 Result<Facts> facts_of_room(World& world, const FieldMeter& meter, const std::string& code) {
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     TRY(context, remote::context_of(reader, meter.number, world.now()));
-    const auto people = reader.occupants(code);
-    const auto account = reader.account_of_meter(meter.number);
+    const auto people = reader.select<books::Occupant>(code);
+    const auto account = books::account_of_meter(reader, meter.number);
     return Facts{}
         .say("residents", std::to_string(rooms::residents_on(people, context.zone.local(world.now()).date)))
         .say("ever", std::to_string(people.size()))
@@ -159,7 +160,7 @@ Result<Facts> move_in(World& world, const Said& said) {
 
 Result<Facts> move_out(World& world, const Said& said) {
   return moves(world, said, [&](const books::Reader& reader, const std::string& room, const people::Context& context) {
-    const auto all = reader.occupants(room);
+    const auto all = reader.select<books::Occupant>(room);
     const auto one = std::ranges::find(all, said["person"], &books::Occupant::name);
     return rooms::move_out(reader, room, one == all.end() ? 0 : one->number, said.or_else("date", ""), context);
   });

@@ -54,7 +54,7 @@ Result<Facts> sign_in(World& world, const Said& said) {
   const bool right = said["quality"] == "right";
   world.take_a_second();
   const people::Try asked{.name = said["who"], .address = "till", .now = world.now()};
-  TRY(row, world.books->read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.operator_named(asked.name); }));
+  TRY(row, world.books->read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.find<books::Operator>(asked.name); }));
   people::Tries tries;  // each line as after a restart: what counts stands in the books
   TRY(misses, tries.begin(asked, row));
   const people::Compared compared{.asked = asked, .matched = right && row, .misses = misses, .station = world.station, .details = {}};

@@ -25,7 +25,7 @@ constexpr auto first_version = "2026-01-01";
 
 Result<books::Utility> utility_of(World& world) {
   return world.books->read([](const books::Reader& reader) -> Result<books::Utility> {
-    const auto row = reader.utility();
+    const auto row = reader.only<books::Utility>();
     if (!row) return mistake("say `utility …` first");
     return *row;
   });

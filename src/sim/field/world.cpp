@@ -116,7 +116,7 @@ Result<void> World::running() const {
 
 std::size_t World::sealed_so_far() {
   const auto count = books->read([&](const books::Reader& reader) -> Result<std::size_t> {
-    const auto rows = reader.journal_of_sale(carried_now_);
+    const auto rows = reader.select(books::JournalEntry::of_sale, carried_now_);
     return static_cast<std::size_t>(
         std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.what == "sealing"; }));
   });
@@ -141,7 +141,7 @@ Result<people::Context> World::context(const std::string& who, const Window* at)
   take_a_second();
   people::Context context;
   TRY(person, books->read([&](const books::Reader& reader) -> Result<books::Operator> {
-    auto row = reader.operator_named(who);
+    auto row = reader.find<books::Operator>(who);
     if (!row) return mistake("nobody called `" + who + "` works in this log");
     return *row;
   }));

@@ -34,7 +34,7 @@ struct Night {
     };
   }
   std::vector<books::MeterReading> rows() {
-    return world->books->read([&](const books::Reader& books) -> Result<std::vector<books::MeterReading>> { return books.readings_of(number, 9); }).value();
+    return world->books->read([&](const books::Reader& books) -> Result<std::vector<books::MeterReading>> { return books.newest<books::MeterReading>(9, number); }).value();
   }
 
   std::unique_ptr<field::World> world = std::move(field::World::make(logs)).value();

@@ -127,19 +127,19 @@ struct Town {
   std::vector<books::MeterCommand> open() {
     return world->books
         ->read(
-            [&](const books::Reader& books) -> Result<std::vector<books::MeterCommand>> { return books.open_commands(number); })
+            [&](const books::Reader& books) -> Result<std::vector<books::MeterCommand>> { return books.select(books::MeterCommand::open_of, number); })
         .value();
   }
   books::MeterCommand command(std::int64_t which = 1) {
-    return world->books->read([&](const books::Reader& books) -> Result<books::MeterCommand> { return *books.command(which); })
+    return world->books->read([&](const books::Reader& books) -> Result<books::MeterCommand> { return *books.find<books::MeterCommand>(which); })
         .value();
   }
   std::string state(const std::string& sale) {
-    return world->books->read([&](const books::Reader& books) -> Result<std::string> { return std::string(word_of(books.sale_state(sale)->state)); })
+    return world->books->read([&](const books::Reader& books) -> Result<std::string> { return std::string(word_of(books.find<books::SaleState>(sale)->state)); })
         .value();
   }
   books::MeterLink link() {
-    return world->books->read([&](const books::Reader& books) -> Result<books::MeterLink> { return *books.link(number); })
+    return world->books->read([&](const books::Reader& books) -> Result<books::MeterLink> { return *books.find<books::MeterLink>(number); })
         .value();
   }
   Money credited() { return (*world->meter("Home"))->meter->core().state().ledger.credited; }

@@ -94,15 +94,15 @@ class Town : public counter::World {
   std::optional<Broken> check() const {
     MoneyLaws laws;
     for (const auto& entry : books.entries()) {
-      const auto sale = books.sale(entry.number.substr(0, entry.number.find('/')));
+      const auto sale = books.find<books::Sale>(entry.number.substr(0, entry.number.find('/')));
       std::optional<books::Shift> shift;
       for (const auto* till : {"T-01", "T-02"})
         for (std::int64_t n = 1; !shift && n < 50; ++n)
-          if (entry.number.starts_with(fmt::format("shift/E/{}/{}/", till, n))) shift = books.shift("E", till, n);
+          if (entry.number.starts_with(fmt::format("shift/E/{}/{}/", till, n))) shift = books.find<books::Shift>("E", till, n);
       laws.take({entry, sale ? &*sale : nullptr, shift ? &*shift : nullptr});
     }
     for (const auto number : {home, office_meter})
-      for (const auto& row : books.statements(MeterNumber::from(number), 1000)) laws.take(row);
+      for (const auto& row : books.newest<books::Statement>(1000, MeterNumber::from(number))) laws.take(row);
     return laws.broken();
   }
   bool was_posted(Operation operation) const {
@@ -149,10 +149,10 @@ struct Tried {
 
 void open_one(Town& town, const Tried& tried) {
   auto request = town.opening(tried.pay(), home, card);
-  if (const auto known = town.books.card(Town::serial(card))) {
+  if (const auto known = town.books.find<books::Card>(Town::serial(card))) {
     auto blank = *known;
     blank.state = books::CardStatus::spoiled;
-    if (town.books.account(known->account)->state == books::AccountStatus::closed) town.books.put(blank);
+    if (town.books.find<books::Account>(known->account)->state == books::AccountStatus::closed) town.books.put(blank);
   }
   const auto opened = town.apply(counter::open_account(town.books, request, town.at(tried.who)));
   if (!opened.ok()) return;

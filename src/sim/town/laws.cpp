@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
 
 namespace kwota::sim {
@@ -14,9 +15,9 @@ constexpr std::size_t all_sales = 10'000;
 Result<reconcile::Reconciliation> books_of(store::Books& books, const Meters::One& one, std::int64_t account) {
   return books.read([&](const books::Reader& reader) -> Result<reconcile::Reconciliation> {
     std::vector<reconcile::SoldCredit> sold;
-    for (const auto& sale : reader.sales_of_account(account, all_sales))
-      if (const auto state = reader.sale_state(sale.number)) sold.push_back({sale, state->state});
-    return reconcile::reconcile(sold, reader.newest_statement(one.number));
+    for (const auto& sale : reader.newest(books::Sale::of_account, all_sales, account))
+      if (const auto state = reader.find<books::SaleState>(sale.number)) sold.push_back({sale, state->state});
+    return reconcile::reconcile(sold, books::newest_statement(reader, one.number));
   });
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/decimal.h"
+#include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
 #include "seal/keys/software_vault.h"
 #include "sell/counter/price.h"
@@ -299,7 +300,7 @@ void Day::ended(const TalkPtr& talk) {
 }
 
 bool Day::something_waits() {
-  const auto open = books_->read([](const books::Reader& books) -> Result<bool> { return !books.open_commands().empty(); });
+  const auto open = books_->read([](const books::Reader& books) -> Result<bool> { return !books::open_commands(books).empty(); });
   return open.ok() && *open;
 }
 

@@ -84,7 +84,7 @@ TownWires::Micros TownWires::idle_before(MeterNumber meter, std::size_t, Micros 
                                          Micros free_since) const {
   const auto due = books.read([&](const books::Reader& reader) -> Result<Instant> {
     Instant first = start + Duration::ms(duration_cast<milliseconds>(now).count());
-    for (const auto& row : reader.open_commands(meter)) first = std::min(first, std::max(row.created, row.not_before));
+    for (const auto& row : reader.select(books::MeterCommand::open_of, meter)) first = std::min(first, std::max(row.created, row.not_before));
     return first;
   });
   if (!due.ok()) return {};

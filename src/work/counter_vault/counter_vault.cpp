@@ -126,7 +126,7 @@ Result<void> CounterVault::enter_mother_pins(SecretBytes mother, SecretBytes con
 
 key_cards::Date4 CounterVault::today() {
   const auto zone = books_.read([](const books::Reader& reader) -> Result<Zone> {
-    const auto utility = reader.utility();
+    const auto utility = reader.only<books::Utility>();
     return Zone::find(utility ? utility->zone : "Etc/UTC");
   });
   const auto day = zone.ok() ? zone->local(clock_.now()).date : Zone::find("Etc/UTC")->local(clock_.now()).date;
@@ -181,7 +181,7 @@ void CounterVault::tell_load_sam(State& state) {
   }
   state.load_sam = *quota;
   const auto serial = to_text(psam_->serial());
-  const auto device = books_.read([&](const books::Reader& reader) -> Result<std::optional<books::KeyDevice>> { return reader.key_device(serial); });
+  const auto device = books_.read([&](const books::Reader& reader) -> Result<std::optional<books::KeyDevice>> { return reader.find<books::KeyDevice>(serial); });
   if (device.ok() && *device) state.holder = (*device)->holder;
   if (const auto may = psam_->may_seal(*quota); !may.ok()) state.trouble = may.error();
 }

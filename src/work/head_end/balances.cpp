@@ -1,5 +1,6 @@
 #include "work/head_end/balances.h"
 
+#include "books/lookup.h"
 #include "sell/remote/queue.h"
 #include "sell/remote_account/charge.h"
 
@@ -28,9 +29,9 @@ Result<bool> Balances::charge_account(const books::RemoteAccount& row) {
 
 Result<void> Balances::charge(MeterNumber meter) {
   TRY(row, books_.read([&](const books::Reader& books) -> Result<std::optional<books::RemoteAccount>> {
-    const auto account = books.account_of_meter(meter);
+    const auto account = books::account_of_meter(books, meter);
     if (!account) return std::optional<books::RemoteAccount>{};
-    return books.remote_account(account->number);
+    return books.find<books::RemoteAccount>(account->number);
   }));
   if (!row) return {};
   MUST(charge_account(*row));
@@ -39,7 +40,7 @@ Result<void> Balances::charge(MeterNumber meter) {
 
 Result<std::vector<books::RemoteAccount>> Balances::everybody() {
   return books_.read(
-      [](const books::Reader& books) -> Result<std::vector<books::RemoteAccount>> { return books.remote_accounts(); });
+      [](const books::Reader& books) -> Result<std::vector<books::RemoteAccount>> { return books.all<books::RemoteAccount>(); });
 }
 
 Result<std::size_t> Balances::charge_all() {

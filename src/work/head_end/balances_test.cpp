@@ -49,7 +49,7 @@ struct Office {
     put(books::DayFreeze{.meter = home_meter, .day = day, .energy = Energy::wh(wh), .heard = clock.now()});
   }
   std::size_t days() {
-    return books->read([](const books::Reader& reader) -> Result<std::size_t> { return reader.day_charges(account, 100).size(); })
+    return books->read([](const books::Reader& reader) -> Result<std::size_t> { return reader.newest<books::DayCharge>(100, account).size(); })
         .value();
   }
 

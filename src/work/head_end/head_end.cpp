@@ -89,12 +89,12 @@ void HeadEnd::tell_what_moved(Talk& talk) {
   const auto moved = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<books::MeterCommand>> {
     std::vector<books::MeterCommand> rows;
     for (auto& known : talk.told) {
-      const auto now = books.command(known.number);
+      const auto now = books.find<books::MeterCommand>(known.number);
       if (!now || (now->state == known.state && now->tries == known.tries)) continue;
       rows.push_back(*now);
       known = *now;
     }
-    for (const auto& row : books.open_commands(talk.meter))
+    for (const auto& row : books.select(books::MeterCommand::open_of, talk.meter))
       if (std::ranges::find(talk.told, row.number, &books::MeterCommand::number) == talk.told.end()) talk.told.push_back(row);
     return rows;
   });
@@ -175,7 +175,7 @@ Result<remote::Next> HeadEnd::next_in_turn(Talk& talk) {
   while (true) {
     const auto now = parts_.clock.now();
     TRY(seen, parts_.books.read([&](const books::Reader& books) -> Result<Seen> {
-      const auto link = books.link(talk.meter);
+      const auto link = books.find<books::MeterLink>(talk.meter);
       return Seen{remote::next(books, talk.meter, now), remote::pace_of(books), link ? books::line_of(*link) : std::string{}};
     }));
     if (seen.next.step != remote::Next::Step::send) return std::move(seen.next);
@@ -204,8 +204,8 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
     talk.link = usable;
     TRY(context, remote::context_of(books, talk.meter, parts_.clock.now()));
     talk.zone = context.zone;
-    talk.told = books.open_commands(talk.meter);
-    const auto row = books.meter(talk.meter);
+    talk.told = books.select(books::MeterCommand::open_of, talk.meter);
+    const auto row = books.find<books::Meter>(talk.meter);
     if (row) talk.versions.push_back(row->key_version), talk.model = row->model;
     for (const auto version : teller::key_policy(books, context.business_day()).known)
       if (std::ranges::find(talk.versions, version) == talk.versions.end()) talk.versions.push_back(version);
@@ -321,7 +321,7 @@ dialogue::Dialogue<bool> HeadEnd::do_next(Talk& talk) {
 Result<void> HeadEnd::tell(Talk& talk, const Told& told) {
   ++talk.contact.settled;
   const auto waits = parts_.books.read([&](const books::Reader& books) -> Result<bool> {
-    const auto row = books.command(told.command);
+    const auto row = books.find<books::MeterCommand>(told.command);
     return row && row->state == books::CommandStatus::sent;
   });
   if (!waits.ok()) return waits.error();

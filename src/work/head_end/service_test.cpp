@@ -61,7 +61,7 @@ struct Town {
     put(command);
   }
   books::MeterCommand command(std::int64_t number) {
-    return books->read([&](const books::Reader& reader) -> Result<books::MeterCommand> { return *reader.command(number); }).value();
+    return books->read([&](const books::Reader& reader) -> Result<books::MeterCommand> { return *reader.find<books::MeterCommand>(number); }).value();
   }
   /// Looks only when it is woken: nothing in these tests happens by the clock.
   std::unique_ptr<Service> start(OpenLine open, unsigned workers = 4) {

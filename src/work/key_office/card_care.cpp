@@ -12,7 +12,7 @@ namespace kwota::key_office {
 std::int64_t issuing_version(const books::Reader& books, std::int64_t asked) {
   if (asked > 0) return asked;
   std::int64_t newest = 0;
-  for (const auto& row : books.key_versions())
+  for (const auto& row : books.all<books::KeyVersion>())
     if (row.vault == keys::office_vault && row.purpose == seal::name_of(seal::Purpose::seed) && row.state == books::KeyStatus::active)
       newest = std::max(newest, row.version);
   return newest > 0 ? newest : keys::newest_version(books, keys::office_vault, seal::Purpose::seed);
@@ -21,8 +21,8 @@ std::int64_t issuing_version(const books::Reader& books, std::int64_t asked) {
 Result<key_cards::CardCare> care_of(const books::Reader& books, const std::string& serial) {
   MUST(keys::check_device(books, serial));
   TRY(device, keys::known_device(books, serial));
-  const auto mother = device.kind == "control" ? books.key_device(device.pair) : std::nullopt;
-  TRY(above, keys::factors_above(books.key_factors(), device.kind, mother ? mother->kind : ""));
+  const auto mother = device.kind == "control" ? books.find<books::KeyDevice>(device.pair) : std::nullopt;
+  TRY(above, keys::factors_above(books.only<books::KeyFactors>(), device.kind, mother ? mother->kind : ""));
   TRY(parsed, parse_card_serial(serial));
   return key_cards::CardCare{parsed, above};
 }

@@ -23,7 +23,7 @@ Result<void> check_holders(const books::Reader& reader, const std::vector<std::s
     if (std::find(holders.begin(), one, *one) != one)
       return error(Fault::request, "same_person_twice", "One person cannot be two officers. Nothing was started.",
                    {{"operator", *one}});
-    const auto who = reader.operator_named(*one);
+    const auto who = reader.find<books::Operator>(*one);
     if (!who || people::granted(*who, "key_ceremony") == people::Grant::no)
       return error(Fault::request, "not_a_key_officer", "This operator is no key officer. Nothing was started.",
                    {{"operator", *one}});
@@ -46,7 +46,7 @@ std::string print_member(const std::string& print) { return fmt::format(R"("sha2
 
 BackupAge age_of(const books::Reader& reader, const std::string& print) {
   BackupAge age;
-  for (const auto& file : reader.key_devices()) {
+  for (const auto& file : reader.all<books::KeyDevice>()) {
     if (file.kind != keys::backup_file) continue;
     if (file.state_reason == print) age.made = file.issued;
     if (!age.newest || *age.newest < file.issued) {
@@ -102,7 +102,7 @@ books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<
                                  const KeyOffice::ShareRequest& request, const keys::Permission& permission,
                                  const people::Context& context) {
   books::Decision<Done> decision;
-  for (auto device : reader.key_devices()) {
+  for (auto device : reader.all<books::KeyDevice>()) {
     if (device.kind != keys::backup_share || device.state == books::KeyDeviceStatus::voided) continue;
     device.state = books::KeyDeviceStatus::voided;
     device.state_reason = "a new backup key was made";
@@ -165,7 +165,7 @@ Result<SecretBytes> KeyOffice::collect_share(const people::Context& context) {
     return error(Fault::refused, "no_share_for_you", "No share waits for you: you have collected it, or were not named.");
   MUST(run(context, "key_ceremony", [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
-    for (auto device : reader.key_devices()) {
+    for (auto device : reader.all<books::KeyDevice>()) {
       if (device.kind != keys::backup_share || device.state != books::KeyDeviceStatus::fresh || device.holder != context.who.name) continue;
       device.state = books::KeyDeviceStatus::active;
       decision.changes.put.emplace_back(device);
@@ -252,7 +252,7 @@ Result<std::vector<seal::Share>> KeyOffice::shares_to_restore() const {
 /// A share is bound to its holder, as far as the books know him: who found another's paper brings nothing by it.
 Result<void> KeyOffice::is_his_share(const std::string& serial, const people::Context& context) {
   TRY(device, parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::KeyDevice>> {
-    return reader.key_device(serial);
+    return reader.find<books::KeyDevice>(serial);
   }));
   if (!device || device->holder == context.who.name) return {};
   MUST(run(context, "key_ceremony", [&](const books::Reader&) -> Result<books::Decision<Done>> {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "books/lookup.h"
 #include "keys/ceremony/component.h"
 #include "keys/journal/note.h"
 #include "seal/cipher/card_crypto.h"
@@ -56,12 +57,12 @@ Result<std::unique_ptr<KeyOffice>> KeyOffice::open(Parts parts) {
 Result<void> KeyOffice::close_what_was_left() {
   const auto context = own_context(parts_.clock.now());
   TRY(left, parts_.books.read(
-                [](const books::Reader& reader) -> Result<std::vector<books::Ceremony>> { return reader.open_ceremonies(); }));
+                [](const books::Reader& reader) -> Result<std::vector<books::Ceremony>> { return books::open_ceremonies(reader); }));
   for (const auto& row : left)
     MUST(run(context, "key_ceremony",
              [&](const books::Reader& reader) { return keys::note_abandoned(reader, row.number, "restart", context); }));
   TRY(devices, parts_.books.read(
-                   [](const books::Reader& reader) -> Result<std::vector<books::KeyDevice>> { return reader.key_devices(); }));
+                   [](const books::Reader& reader) -> Result<std::vector<books::KeyDevice>> { return reader.all<books::KeyDevice>(); }));
   for (const auto& device : devices)
     if (device.kind == keys::backup_share && device.state == books::KeyDeviceStatus::fresh)
       MUST(run(context, "key_backup",
@@ -102,7 +103,7 @@ Result<books::Ceremony> KeyOffice::start_ceremony(const keys::CeremonyRequest& r
 Result<void> KeyOffice::is_held(std::int64_t ceremony) {
   if (open_ && open_->setup().number == ceremony) return {};
   TRY(row, parts_.books.read(
-               [&](const books::Reader& reader) -> Result<std::optional<books::Ceremony>> { return reader.ceremony(ceremony); }));
+               [&](const books::Reader& reader) -> Result<std::optional<books::Ceremony>> { return reader.find<books::Ceremony>(ceremony); }));
   if (!row)
     return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", ceremony)}});
   return error(Fault::refused, "ceremony_not_open", "This ceremony has ended; nothing was changed.", {{"state", std::string(word_of(row->state))}});
@@ -157,7 +158,7 @@ Result<seal::KeyCheckValue> KeyOffice::form_transport_key(const keys::OpenCeremo
   TRY(whole, seal::Key::make(setup.suite, sum.view()));
   const auto value = seal::check_value(whole);
   TRY(known, parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::KeyVersion>> {
-    return reader.key_version(keys::office_vault, seal::name_of(setup.key.purpose), setup.key.version);
+    return reader.find<books::KeyVersion>(keys::office_vault, seal::name_of(setup.key.purpose), setup.key.version);
   }));
   if (known && known->check_value != keys::text_of(value))
     return error(Fault::request, "check_value_differs", "This is not the transport key of before. It was not kept.",
@@ -241,7 +242,7 @@ Result<books::KeyFactors> KeyOffice::choose_factors(const keys::FactorChoice& ch
 
 Result<std::vector<FormedKey>> KeyOffice::hand_over_version(std::uint8_t version) {
   TRY(factors, parts_.books.read([](const books::Reader& reader) -> Result<std::vector<seal::Factor>> {
-    return keys::county_factors(reader.key_factors());
+    return keys::county_factors(reader.only<books::KeyFactors>());
   }));
   TRY(receiver, parts_.counters.receiving_key());
   keys::Delivery delivery;
@@ -280,7 +281,7 @@ Result<std::vector<FormedKey>> KeyOffice::deliver(const keys::VersionRequest& re
 
 Result<std::vector<books::KeyVersion>> KeyOffice::versions_of_all(std::initializer_list<books::KeyStatus> states) {
   return parts_.books.read([&](const books::Reader& reader) -> Result<std::vector<books::KeyVersion>> {
-    auto rows = reader.key_versions();
+    auto rows = reader.all<books::KeyVersion>();
     std::erase_if(rows, [&](const books::KeyVersion& row) { return std::find(states.begin(), states.end(), row.state) == states.end(); });
     return rows;
   });

@@ -72,7 +72,7 @@ Result<std::unique_ptr<seal::KeyUkey>> open_ukey(store::Books& books, const keys
 
 Result<std::string> utility_name(store::Books& books) {
   return books.read([](const books::Reader& reader) -> Result<std::string> {
-    const auto utility = reader.utility();
+    const auto utility = reader.only<books::Utility>();
     return utility ? utility->name : std::string{};
   });
 }
@@ -88,7 +88,7 @@ Error no_line_to(MeterNumber meter) {
 Result<void> with_meter_vault(KeyOffice& room, store::Books& books, Random& random,
                               const std::function<Result<void>(seal::MeterVault&)>& work) {
   return room.with_office([&](seal::KeyStore& office) -> Result<void> {
-    TRY(to_county, books.read([](const books::Reader& reader) { return keys::county_factors(reader.key_factors()); }));
+    TRY(to_county, books.read([](const books::Reader& reader) { return keys::county_factors(reader.only<books::KeyFactors>()); }));
     seal::KeyStoreMeterVault own(office, std::move(to_county), random);
     return work(own);
   });
@@ -177,7 +177,7 @@ Result<std::vector<seal::MeterSet>> prepare_sets(KeyOffice& room, store::Books& 
   std::vector<meter_keys::SetOrder> orders;
   const auto found = books.read([&](const books::Reader& reader) -> Result<Done> {
     for (const auto meter : meters) {
-      const auto module = reader.meter_module(meter);
+      const auto module = reader.find<books::MeterModule>(meter);
       if (!module)
         return error(Fault::refused, "meter_certificate_missing",
                      fmt::format("The key office does not know the certificate of meter {}: no keys can be made for it. Take it from "

@@ -26,7 +26,7 @@ key_cards::Date4 date_of(const people::Context& context) {
 
 /// As far as they have been chosen.
 Result<key_cards::TreeFactors> factors_of(const books::Reader& reader) {
-  const auto row = reader.key_factors();
+  const auto row = reader.only<books::KeyFactors>();
   if (!row) return key_cards::TreeFactors{};
   key_cards::TreeFactors factors{.province = row->province};
   TRY(utility, from_hex(row->utility_factor));

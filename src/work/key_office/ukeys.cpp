@@ -50,7 +50,7 @@ Result<seal::UkeyOrder> UkeyDesk::order_of(const UkeyRequest& request) const {
   seal::UkeyOrder order{
       .label = seal::new_ukey_label(parts_.random), .holder = request.holder, .pin = request.pin};
   const auto found = parts_.books.read([&](const books::Reader& books) -> Result<Done> {
-    MUST(keys::county_factors(books.key_factors()));
+    MUST(keys::county_factors(books.only<books::KeyFactors>()));
     order.version = static_cast<std::uint8_t>(issuing_version(books, request.version));
     return Done{};
   });
@@ -64,7 +64,7 @@ Result<std::string> UkeyDesk::make(const UkeyRequest& request, seal::UkeyOrder o
   auto meters = request.meters;
   if (meters.empty()) {
     TRY(known, parts_.books.read(
-                   [](const books::Reader& books) -> Result<std::vector<books::MeterModule>> { return books.meter_modules(); }));
+                   [](const books::Reader& books) -> Result<std::vector<books::MeterModule>> { return books.all<books::MeterModule>(); }));
     for (const auto& module : known) meters.push_back(module.meter);
   }
   TRY(sets, prepare_sets(parts_.room, parts_.books, parts_.random, meters, order.version));
@@ -114,7 +114,7 @@ Result<Done> UkeyDesk::unblock(const std::string& label, const SecretBytes& pin,
 
 Result<std::vector<UkeyDesk::Seen>> UkeyDesk::all() {
   auto devices =
-      parts_.books.read([](const books::Reader& books) -> Result<std::vector<books::KeyDevice>> { return books.key_devices(); });
+      parts_.books.read([](const books::Reader& books) -> Result<std::vector<books::KeyDevice>> { return books.all<books::KeyDevice>(); });
   if (!devices.ok()) return std::move(devices).error();
   std::vector<Seen> out;
   for (auto& device : *devices) {

@@ -36,7 +36,7 @@ std::vector<seal::KeyDescription> descriptions_at(const object& from, std::strin
 
 std::optional<books::Partner> CountersLink::partner() const {
   const auto row = parts_.books.read([](const books::Reader& reader) -> Result<std::optional<books::Partner>> {
-    return reader.partner(keys::counters_partner);
+    return reader.find<books::Partner>(keys::counters_partner);
   });
   return row ? *row : std::nullopt;
 }
@@ -104,7 +104,7 @@ Result<Done> CountersLink::confirm(const std::string& address, const std::string
   auto done = parts_.books.run({context.who.name, "key_export", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     const keys::StepRequest step{"key_export", "counters_confirmed", "counters " + wanted, reason, approval};
     TRY(permitted, keys::permit_step(reader, step, context));
-    auto row = reader.partner(keys::counters_partner).value_or(books::Partner{});
+    auto row = reader.find<books::Partner>(keys::counters_partner).value_or(books::Partner{});
     row.name = keys::counters_partner;
     row.address = address;
     row.public_key = seen.public_key;
@@ -112,7 +112,7 @@ Result<Done> CountersLink::confirm(const std::string& address, const std::string
     row.since = context.now;
     row.first = context.who.name;
     row.second = permitted.answer.second;
-    const auto written = reader.office_messages(row.messages_before + 1);
+    const auto written = reader.since<books::OfficeMessage>(row.messages_before + 1);
     row.messages_before = row.messages = std::max({row.messages_before, written.empty() ? 0 : written.back().number, seen.last.number});
     row.last = seen.last.digest;
     books::Decision<Done> decision{std::move(permitted.changes), Done{}};
@@ -141,7 +141,7 @@ Result<CountersLink::Told*> CountersLink::told() {
   const auto counters = partner();
   if (!counters) return key_office::counters_unknown();
   TRY(all, parts_.books.read([&](const books::Reader& reader) -> Result<std::vector<books::OfficeMessage>> {
-    return reader.office_messages(counters->messages_before + 1);
+    return reader.since<books::OfficeMessage>(counters->messages_before + 1);
   }));
   Told told{{}, {counters->messages_before, counters->last}};
   for (const auto& message : all) {
@@ -173,7 +173,7 @@ Result<void> CountersLink::send_waiting() {
   auto counters = partner();
   if (!counters) return {};
   TRY(waiting, parts_.books.read([&](const books::Reader& reader) -> Result<std::vector<books::OfficeMessage>> {
-    return reader.office_messages(counters->messages + 1);
+    return reader.since<books::OfficeMessage>(counters->messages + 1);
   }));
   for (const auto& message : waiting) {
     TRY(answer, ask(object{{"what", "message"},
@@ -187,7 +187,7 @@ Result<void> CountersLink::send_waiting() {
     counters->last = message.digest;
     const auto* failed = object_at(answer, "not_done");
     MUST(parts_.books.run(by_itself, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
-      auto row = reader.partner(keys::counters_partner).value_or(*counters);
+      auto row = reader.find<books::Partner>(keys::counters_partner).value_or(*counters);
       row.messages = counters->messages;
       row.last = counters->last;
       books::Decision<Done> decision{{{row}, {}}, Done{}};
@@ -244,7 +244,7 @@ Result<void> CountersLink::meter_has_keys(MeterNumber meter, std::uint8_t versio
 std::int64_t CountersLink::waiting() const {
   const auto counters = partner();
   const auto last = parts_.books.read([&](const books::Reader& reader) -> Result<std::int64_t> {
-    const auto all = reader.office_messages(counters ? counters->messages + 1 : 1);
+    const auto all = reader.since<books::OfficeMessage>(counters ? counters->messages + 1 : 1);
     return static_cast<std::int64_t>(all.size());
   });
   return last ? *last : 0;

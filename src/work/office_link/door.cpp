@@ -58,7 +58,7 @@ const books::Actor by_office{std::string(keys::office_partner), "key_office", ""
 
 std::optional<books::Partner> OfficeDoor::office() const {
   const auto row = parts_.books.read([](const books::Reader& reader) -> Result<std::optional<books::Partner>> {
-    return reader.partner(keys::office_partner);
+    return reader.find<books::Partner>(keys::office_partner);
   });
   return row ? *row : std::nullopt;
 }
@@ -151,7 +151,7 @@ std::map<std::string, std::string> OfficeDoor::follow(const keys::MessageContent
 /// The very message, not one of its number: the office's books may have been put back.
 Result<bool> OfficeDoor::taken_before(const books::OfficeMessage& message) const {
   return parts_.books.read([&](const books::Reader& reader) -> Result<bool> {
-    const auto from = reader.office_messages(message.number);
+    const auto from = reader.since<books::OfficeMessage>(message.number);
     return !from.empty() && from.front().number == message.number && from.front().digest == message.digest;
   });
 }
@@ -209,7 +209,7 @@ Result<object> OfficeDoor::report() {
 Result<object> OfficeDoor::campaign(const object& question) {
   const auto number = number_at(question, "number");
   TRY(row, parts_.books.read([&](const books::Reader& reader) -> Result<books::Campaign> {
-    if (const auto found = reader.campaign(number)) return *found;
+    if (const auto found = reader.find<books::Campaign>(number)) return *found;
     return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
   }));
   json::array progress, missing;
@@ -227,7 +227,7 @@ Result<object> OfficeDoor::campaign(const object& question) {
 
 Result<object> OfficeDoor::open_meter(const object& question) {
   TRY(number, parse_meter_number(text_at(question, "meter")));
-  const auto row = parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::Meter>> { return reader.meter(number); });
+  const auto row = parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::Meter>> { return reader.find<books::Meter>(number); });
   if (!row) return row.error();
   if (!*row) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(number)}});
   if (parts_.meters == nullptr) return key_office::no_line_to(number);
@@ -305,7 +305,7 @@ Result<void> OfficeDoor::confirm_at_installation(ByteView public_key) {
   const auto now = parts_.clock.now();
   const auto done = parts_.books.run(by_office, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
-    if (reader.partner(keys::office_partner)) return decision;
+    if (reader.find<books::Partner>(keys::office_partner)) return decision;
     books::Partner office;
     office.name = keys::office_partner;
     office.public_key = to_hex(public_key);
@@ -336,7 +336,7 @@ Result<Done> OfficeDoor::confirm(const std::string& wanted, const std::string& r
                    {{"fingerprint", wanted}});
     if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the journal of the keys keeps it.");
     TRY(agreed, people::second_person(reader, {"key_office", "key office " + wanted, Money::minor(1), Money{}, approval}, context));
-    auto office = reader.partner(keys::office_partner).value_or(books::Partner{});
+    auto office = reader.find<books::Partner>(keys::office_partner).value_or(books::Partner{});
     office.name = keys::office_partner;
     office.public_key = key;
     office.since = context.now;

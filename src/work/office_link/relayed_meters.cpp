@@ -34,7 +34,7 @@ Result<key_office::ToModule> RelayedMeters::open(MeterNumber meter) {
   const auto* model = opened.if_contains("model");
   // The office's own row of the meter: what the counters know of its keys, and nothing of whose it is.
   MUST(books_.run({"kwota", "meter_keys", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
-    auto row = reader.meter(meter).value_or(books::Meter{});
+    auto row = reader.find<books::Meter>(meter).value_or(books::Meter{});
     row.number = meter;
     if (model != nullptr && model->is_string()) row.model = std::string(model->get_string());
     if (version != nullptr && version->is_int64()) row.key_version = static_cast<std::uint8_t>(version->get_int64());

@@ -54,9 +54,9 @@ Result<void> Teller::rekey_if_due(CardOnReader& card, Look& look, const Context&
     std::uint8_t from = 0, to = 0;
   };
   TRY(wanted, books_.read([&](const books::Reader& books) -> Result<Wanted> {
-    const auto row = books.card(seen.serial);
-    const auto account = row ? books.account(row->account) : std::nullopt;
-    const auto meter = account ? books.meter(account->meter) : std::nullopt;
+    const auto row = books.find<books::Card>(seen.serial);
+    const auto account = row ? books.find<books::Account>(row->account) : std::nullopt;
+    const auto meter = account ? books.find<books::Meter>(account->meter) : std::nullopt;
     if (!meter) return Wanted{};
     // Its keys are new, but nobody has noted that the change came to its end.
     if (row->key_version < seen.key_version) return Wanted{row->key_version, seen.key_version};

@@ -45,7 +45,7 @@ cards::Written nothing_written(Error cause, bool first_attempt) {
 
 Result<std::uint32_t> Teller::county() {
   return books_.read([](const books::Reader& books) -> Result<std::uint32_t> {
-    const auto utility = books.utility();
+    const auto utility = books.only<books::Utility>();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     return utility->county;
   });
@@ -107,8 +107,8 @@ Result<void> Teller::take_statement(CardOnReader& card, Look& look, const Contex
 }
 
 std::optional<counter::Carriage> Teller::introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const {
-  for (const auto& sale : books.sales_of_account(card.account, sales_looked_at)) {
-    const auto state = books.sale_state(sale.number);
+  for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, card.account)) {
+    const auto state = books.find<books::SaleState>(sale.number);
     if (sale.kind != "replacement" || sale.card != card.serial || !state || state->state != books::SaleStatus::booked) continue;
     return counter::Carriage{.vault = vault_.name(), .sale = sale.number, .card = card.serial, .n = meter.applied, .revision = meter.revision, .details = {}};
   }
@@ -120,9 +120,9 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
   const counter::PurseSeen purse{look.card->purse->amount, look.card->purse->count};
   // Nothing that waits to be written belongs to this card: then there is nothing to settle.
   auto waiting = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::Carriage>> {
-    const auto row = books.card(look.recognition.serial);
-    const auto account = row ? books.account(row->account) : std::nullopt;
-    const auto meter = account ? books.meter(account->meter) : std::nullopt;
+    const auto row = books.find<books::Card>(look.recognition.serial);
+    const auto account = row ? books.find<books::Account>(row->account) : std::nullopt;
+    const auto meter = account ? books.find<books::Meter>(account->meter) : std::nullopt;
     if (!meter) return std::optional<counter::Carriage>{};
     const bool unconfirmed = row->state == books::CardStatus::fresh;  // the program broke off before it had booked that the card is made
     const auto open = counter::on_the_way(books, *meter);
@@ -130,7 +130,7 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
     // A sale that was being written when something broke; or the card does not hold the newest revision (a void, a sum).
     std::string sale;
     for (const auto& number : counter::sales_of(*open))
-      if (const auto state = books.sale_state(number); state && awaits_writing(state->state)) sale = number;
+      if (const auto state = books.find<books::SaleState>(number); state && awaits_writing(state->state)) sale = number;
     if (sale.empty() && (unconfirmed || purse.amount != open->amount || purse.n != open->n)) sale = counter::sales_of(*open).back();
     if (!sale.empty())
       return std::optional(counter::Carriage{.vault = vault_.name(), .sale = sale, .card = look.recognition.serial, .n = open->n, .revision = open->revision, .details = {}});
@@ -149,9 +149,9 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
 
 Result<void> Teller::note_unread(const Look& look, const counter::PurseSeen& purse, const Context& context) {
   const auto noted = books_.run(actor(context, "statement"), [&](const books::Reader& books) -> counter::Carried {
-    const auto row = books.card(look.recognition.serial);
-    const auto account = row ? books.account(row->account) : std::nullopt;
-    const auto meter = account ? books.meter(account->meter) : std::nullopt;
+    const auto row = books.find<books::Card>(look.recognition.serial);
+    const auto account = row ? books.find<books::Account>(row->account) : std::nullopt;
+    const auto meter = account ? books.find<books::Meter>(account->meter) : std::nullopt;
     const auto open = meter ? counter::on_the_way(books, *meter) : std::nullopt;
     if (!open || open->amount != purse.amount || open->n != purse.n) return books::Decision<counter::Standing>{};
     const counter::Carriage event{.vault = vault_.name(), .sale = counter::sales_of(*open).back(), .card = look.recognition.serial,
@@ -165,10 +165,10 @@ Result<void> Teller::note_unread(const Look& look, const counter::PurseSeen& pur
 Result<void> Teller::resume_issue(CardOnReader& card, Look& look, const Context& context) {
   // A card whose making was broken off is in the books already, with the sale that it shall carry.
   auto order = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::CarryOrder>> {
-    const auto row = books.card(look.recognition.serial);
+    const auto row = books.find<books::Card>(look.recognition.serial);
     if (!row || row->state != books::CardStatus::fresh) return std::optional<counter::CarryOrder>{};
-    for (const auto& sale : books.sales_of_account(row->account, sales_looked_at)) {
-      const auto state = books.sale_state(sale.number);
+    for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, row->account)) {
+      const auto state = books.find<books::SaleState>(sale.number);
       if (sale.card != row->serial || !state || !awaits_writing(state->state)) continue;
       TRY(found, counter::order_of_sale(books, sale.number, row->serial, context.now));
       return std::optional(found);
@@ -194,7 +194,7 @@ Result<void> Teller::carry_again(CardOnReader& card, Look& look, const counter::
 
 bool Teller::was_sealed(const counter::CarryOrder& order) {
   const auto sealed = books_.read([&](const books::Reader& books) -> Result<bool> {
-    for (const auto& row : books.journal_of_sale(order.sale))
+    for (const auto& row : books.select(books::JournalEntry::of_sale, order.sale))
       if (row.what == "sealing" && row.n == order.n && row.revision == order.revision) return true;
     return false;
   });

@@ -1,0 +1,47 @@
+// The list of all kinds of rows. A new kind is a file of its own and a word here.
+// Begin with Register, Chained, table_of().
+#pragma once
+#include <variant>
+
+#include "books/balance_rows.h"
+#include "books/clock_rows.h"
+#include "books/link_rows.h"
+#include "books/reading_rows.h"
+#include "books/room_rows.h"
+#include "books/rows.h"
+#include "books/table.h"
+
+namespace kwota::books {
+
+/// May change; every change is told by an audit entry.
+using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
+                              Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
+                              CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
+                              MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
+                              DayCharge, Occupant, MeterParameter, ClockCorrection>;
+/// Only ever appended, each with the hash of the one before it in its chain.
+using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
+
+/// The place of a kind among all_tables().
+template <class Row>
+constexpr std::size_t place_of_kind() {
+  std::size_t place = 0;
+  bool found = false;
+  const auto look = [&]<class... Kinds>(const std::variant<Kinds...>*) { ((found = found || std::is_same_v<Row, Kinds>, place += found ? 0 : 1), ...); };
+  look(static_cast<const Register*>(nullptr));
+  look(static_cast<const Chained*>(nullptr));
+  return place;
+}
+
+template <class Row>
+const Table& table_of() {
+  constexpr auto place = place_of_kind<Row>();
+  static_assert(place < std::variant_size_v<Register> + std::variant_size_v<Chained> || std::is_same_v<Row, Balance>, "no kind of row of the books");
+  return *all_tables()[place];
+}
+template <class Row>
+RowRef ref(const Row& row) { return {&table_of<Row>(), &row}; }
+RowRef ref(const Register& row);
+RowRef ref(const Chained& row);
+
+}  // namespace kwota::books

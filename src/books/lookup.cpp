@@ -1,0 +1,134 @@
+#include "books/lookup.h"
+
+#include <algorithm>
+
+namespace kwota::books {
+namespace {
+
+std::vector<MeterCommand> by_number(std::vector<MeterCommand> rows) {
+  std::ranges::sort(rows, {}, &MeterCommand::number);
+  return rows;
+}
+
+std::vector<MeterCommand> open_up_to(const Reader& books, const IndexOf<MeterCommand>& index, Instant now) {
+  return by_number(books.rows<MeterCommand>({.table = &table_of<MeterCommand>(), .index = &index, .equal = {}, .from = {}, .up_to = value_of(now)}));
+}
+
+}  // namespace
+
+std::optional<Till> till_of_reader(const Reader& books, std::string_view reader) {
+  if (reader.empty()) return std::nullopt;
+  return books.find(Till::by_reader, reader);
+}
+
+std::optional<Customer> customer_with_identity(const Reader& books, std::string_view identity) {
+  if (identity.empty()) return std::nullopt;
+  return books.find(Customer::by_identity, identity);
+}
+
+std::optional<Account> account_of_meter(const Reader& books, MeterNumber meter) {
+  for (auto& account : books.newest(Account::of_meter, 0, meter))
+    if (account.state != AccountStatus::closed) return std::move(account);
+  return std::nullopt;
+}
+
+std::vector<Card> cards_of_account(const Reader& books, std::int64_t account) {
+  auto cards = books.select(Card::of_account, account);
+  std::ranges::stable_sort(cards, {}, &Card::issue_number);
+  return cards;
+}
+
+std::optional<Shift> open_shift(const Reader& books, std::string_view station, std::string_view till) {
+  // A till's shifts follow one another: only the newest can be open.
+  auto newest = books.last<Shift>(station, till);
+  if (newest && newest->state != ShiftStatus::open) newest.reset();
+  return newest;
+}
+
+std::optional<Shift> open_shift_of(const Reader& books, std::string_view operator_name) { return books.find(Shift::open_of, operator_name); }
+
+std::vector<PeopleChange> open_people_changes(const Reader& books) {
+  auto rows = books.all<PeopleChange>();
+  std::erase_if(rows, [](const PeopleChange& row) {
+    return row.why_alone != "one_person" || (row.state != PeopleChangeStatus::waiting && row.countersigned.has_value());
+  });
+  return rows;
+}
+
+std::optional<Sale> sale_by_client_key(const Reader& books, std::string_view key) {
+  if (key.empty()) return std::nullopt;
+  return books.find(Sale::by_client_key, key);
+}
+
+std::optional<Statement> newest_statement(const Reader& books, MeterNumber meter) { return books.last(Statement::by_progress, meter); }
+
+std::optional<Statement> newest_statement(const Reader& books, MeterNumber meter, std::int64_t up_to) {
+  std::optional<Statement> found;
+  const auto& table = table_of<Statement>();
+  const Query all{.table = &table, .index = &Statement::by_progress, .equal = {value_of(meter)}, .from = {}, .up_to = {}, .newest = true};
+  books.each(all, [&](const ValueSource& from) {
+    table.take(&found.emplace(), from);
+    if (found->number <= up_to) return false;
+    found.reset();
+    return true;
+  });
+  return found;
+}
+
+std::vector<Statement> statements_since(const Reader& books, Instant taken) {
+  auto rows = books.since(Statement::by_time, taken);
+  std::ranges::sort(rows, [](const Statement& a, const Statement& b) { return std::tie(a.meter, a.number) < std::tie(b.meter, b.number); });
+  return rows;
+}
+
+std::vector<MeterReading> readings_since(const Reader& books, Instant due) {
+  auto rows = books.since(MeterReading::by_due, due);
+  std::ranges::sort(rows, [](const MeterReading& a, const MeterReading& b) { return std::tie(a.meter, a.due) < std::tie(b.meter, b.due); });
+  return rows;
+}
+
+std::vector<Ceremony> open_ceremonies(const Reader& books) {
+  auto rows = books.all<Ceremony>();
+  std::erase_if(rows, [](const Ceremony& row) { return row.state != CeremonyStatus::open; });
+  return rows;
+}
+
+std::optional<Campaign> running_campaign(const Reader& books) {
+  for (auto& row : books.all<Campaign>())
+    if (row.state == CampaignStatus::running) return std::move(row);
+  return std::nullopt;
+}
+
+std::vector<MeterCommand> open_commands(const Reader& books) { return by_number(books.select(MeterCommand::open_of)); }
+std::vector<MeterCommand> due_commands(const Reader& books, Instant now) { return open_up_to(books, MeterCommand::by_pause, now); }
+std::vector<MeterCommand> late_commands(const Reader& books, Instant now) { return open_up_to(books, MeterCommand::by_deadline, now); }
+
+std::optional<Instant> next_command_due(const Reader& books, Instant after) {
+  const auto next = books.first<MeterCommand>({.table = &table_of<MeterCommand>(), .index = &MeterCommand::by_pause, .equal = {},
+                                               .from = value_of(after + Duration::ms(1)), .up_to = {}, .limit = 1});
+  return next ? std::optional{next->not_before} : std::nullopt;
+}
+
+std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber number) {
+  const auto row = books.find<Meter>(number);
+  if (!row) return std::nullopt;
+  MeterPoint point{.meter = number, .model = row->model, .installed = row->state == MeterStatus::installed};
+  if (const auto total = books.find(AreaMeter::of_meter, number)) point.total_of = total->area;
+  if (const auto link = books.find<MeterLink>(number)) {
+    point.link_state = link->state;
+    point.link_trouble = link->trouble;
+    point.link_changed = link->changed;
+  }
+  if (const auto account = account_of_meter(books, number)) {
+    point.account = account->number;
+    point.station = account->station;
+  }
+  if (const auto at = books.find<ServicePoint>(row->service_point)) point.area = at->area, point.village = at->place;
+  if (!point.total_of.empty()) point.area = point.total_of;
+  const auto belongs = books.find<Place>(point.area);
+  if (point.village.empty() && belongs) point.village = belongs->parent;
+  if (point.station.empty() && belongs) point.station = belongs->station;
+  return point;
+}
+
+}  // namespace kwota::books

@@ -1,0 +1,54 @@
+// Questions to the books that have a rule of their own: which account is a meter's, which statement is the newest, who is next.
+#pragma once
+#include "books/reader.h"
+
+namespace kwota::books {
+
+/// The till to which this card reader belongs; an empty name is nobody's.
+std::optional<Till> till_of_reader(const Reader& books, std::string_view reader);
+/// The customer with this identity number, so that nobody is registered twice; an empty number is nobody's.
+std::optional<Customer> customer_with_identity(const Reader& books, std::string_view identity);
+/// The one that is not closed.
+std::optional<Account> account_of_meter(const Reader& books, MeterNumber meter);
+/// By issue number, then by serial.
+std::vector<Card> cards_of_account(const Reader& books, std::int64_t account);
+std::optional<Shift> open_shift(const Reader& books, std::string_view station, std::string_view till);
+std::optional<Shift> open_shift_of(const Reader& books, std::string_view operator_name);
+/// In a station of one person: waiting, or not countersigned; by number.
+std::vector<PeopleChange> open_people_changes(const Reader& books);
+
+/// An empty key is nobody's.
+std::optional<Sale> sale_by_client_key(const Reader& books, std::string_view key);
+/// Greatest progress().
+std::optional<Statement> newest_statement(const Reader& books, MeterNumber meter);
+/// The same among those up to this number: what it had said when an account began.
+std::optional<Statement> newest_statement(const Reader& books, MeterNumber meter, std::int64_t up_to);
+/// Taken in since then; by meter, then by number.
+std::vector<Statement> statements_since(const Reader& books, Instant taken);
+/// By meter, then by due.
+std::vector<MeterReading> readings_since(const Reader& books, Instant due);
+
+std::vector<Ceremony> open_ceremonies(const Reader& books);
+std::optional<Campaign> running_campaign(const Reader& books);
+
+/// Not settled, by number.
+std::vector<MeterCommand> open_commands(const Reader& books);
+/// Open, whose pause is over; by number.
+std::vector<MeterCommand> due_commands(const Reader& books, Instant now);
+/// Open, whose deadline is over; by number.
+std::vector<MeterCommand> late_commands(const Reader& books, Instant now);
+/// When the next pause is over.
+std::optional<Instant> next_command_due(const Reader& books, Instant after);
+
+std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber meter);
+
+/// The first account number that a utility gives: six digits. [K]
+inline constexpr std::int64_t first_account_number = 100001;
+/// Of a kind of row that is numbered by itself.
+template <class Row>
+std::int64_t next_number(const Reader& books) {
+  const auto last = books.last<Row>();
+  return last ? last->number + 1 : std::is_same_v<Row, Account> ? first_account_number : 1;
+}
+
+}  // namespace kwota::books

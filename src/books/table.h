@@ -1,0 +1,94 @@
+// A kind of row as engines see it: its table, columns, key and indexes, and how a row's values come out of it and go into it. Made from
+// what the row declares about itself, once (books/tables.cpp).
+// An index is declared beside the columns, is named by whoever asks by it, and gives its rows in its own order:
+//   static constexpr IndexOf<Card> of_account{"card_account", {"account", "issue_number"}};
+//   template <class V> static void indexes(V&& v) { v(of_account); }
+// Begin with Table.
+#pragma once
+#include <array>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "books/values.h"
+
+namespace kwota::books {
+
+enum class ColumnType : std::uint8_t { integer, text, legs };
+
+struct ColumnInfo {
+  std::string_view name;
+  ColumnType type = ColumnType::text;
+  bool may_be_nothing = false;
+};
+
+/// Which rows stand in an index at all.
+struct Only {
+  enum class When : std::uint8_t {
+    always,
+    nothing,  ///< the column says nothing
+    filled,   ///< the column's text is not empty
+    is,       ///< the column's text is `word`
+  };
+  When when = When::always;
+  std::string_view column{}, word{};
+};
+
+struct Index {
+  std::string_view name;
+  std::array<std::string_view, 5> columns{};  ///< empty: no more; behind them stands the key, of chained rows their place in the books
+  Only only{};
+  bool unique = false;
+};
+
+/// The index of one kind of row.
+template <class Row>
+struct IndexOf : Index {};
+
+struct Table {
+  std::string_view name;
+  int key_columns = 1;   ///< the first so many columns
+  bool chained = false;  ///< appended for ever, else a register
+  bool keyed = true;     ///< false: chained rows that nobody looks for by their key
+  std::vector<ColumnInfo> columns;
+  std::vector<const Index*> indexes;
+  std::vector<Value> blank;  ///< what the columns of a new row say before anybody said anything; of legs nothing
+  /// Gives the first `columns` values of a row of this kind.
+  void (*give)(const void* row, ValueSink& to, int columns) = nullptr;
+  /// Fills a row of this kind, but for legs.
+  void (*take)(void* row, const ValueSource& from) = nullptr;
+
+  int column_named(std::string_view column) const;  ///< its place; -1: none
+};
+
+/// Of all kinds, in the order of books/kinds.h: registers, then what is chained, then the balances.
+std::span<const Table* const> all_tables();
+
+/// A row whose kind only its table knows.
+struct RowRef {
+  const Table* table = nullptr;
+  const void* row = nullptr;
+};
+/// Keeps all values that it is given; of legs nothing.
+class ValuesKeeper final : public ValueSink {
+ public:
+  void null() override { values.emplace_back(); }
+  void integer(std::int64_t value) override { values.emplace_back(value); }
+  void text(std::string_view value) override { values.emplace_back(std::string(value)); }
+  void text_copy(std::string_view value) override { text(value); }
+  void legs(const std::vector<Leg>&) override { values.emplace_back(); }
+  std::vector<Value> values;
+};
+
+/// What is asked of one table. Rows come in the order of the index – without one, of the key – behind `equal`.
+struct Query {
+  const Table* table = nullptr;
+  const Index* index = nullptr;      ///< null: the key
+  std::vector<Value> equal;          ///< the first columns of the order
+  std::optional<Value> from, up_to;  ///< bounds of the column behind them, both included
+  bool newest = false;               ///< from the end
+  std::size_t limit = 0;             ///< 0: all
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,104 @@
+#include "books/kinds.h"
+
+namespace kwota::books {
+namespace {
+
+template <class Member>
+struct MemberOf;
+template <class Row, class T>
+struct MemberOf<T Row::*> {
+  using type = T;
+};
+
+template <class T>
+struct Kind {
+  static constexpr ColumnType type =
+      std::is_integral_v<T> || std::is_same_v<T, Money> || std::is_same_v<T, Energy> || std::is_same_v<T, Instant> ||
+              std::is_same_v<T, SequenceNumber> || std::is_same_v<T, KeyNumber>
+          ? ColumnType::integer
+          : ColumnType::text;
+  static constexpr bool may_be_nothing = std::is_same_v<T, KeyNumber>;
+};
+template <class T>
+struct Kind<std::optional<T>> {
+  static constexpr ColumnType type = Kind<T>::type;
+  static constexpr bool may_be_nothing = true;
+};
+template <>
+struct Kind<std::vector<Leg>> {
+  static constexpr ColumnType type = ColumnType::legs;
+  static constexpr bool may_be_nothing = false;
+};
+
+template <class Row>
+void give(const void* row, ValueSink& to, int columns) {
+  const auto& from = *static_cast<const Row*>(row);
+  Row::columns([&](std::string_view name, auto member) {
+    if (columns-- <= 0) return;
+    to.column(name);
+    put(to, from.*member);
+  });
+}
+
+template <class Row>
+void take(void* row, const ValueSource& from) {
+  auto& to = *static_cast<Row*>(row);
+  int column = 0;
+  Row::columns([&](std::string_view, auto member) {
+    if constexpr (Kind<typename MemberOf<decltype(member)>::type>::type != ColumnType::legs) get(from, column++, to.*member);
+  });
+}
+
+template <class Row>
+Table make(bool chained) {
+  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = chained, .keyed = !requires { Row::nobody_asks_by_key; }, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>};
+  Row::columns([&](std::string_view name, auto member) {
+    using T = typename MemberOf<decltype(member)>::type;
+    table.columns.push_back({name, Kind<T>::type, Kind<T>::may_be_nothing});
+  });
+  if constexpr (requires { Row::indexes([](const IndexOf<Row>&) {}); })
+    Row::indexes([&](const IndexOf<Row>& index) { table.indexes.push_back(&index); });
+  ValuesKeeper blank;
+  const Row nothing{};
+  give<Row>(&nothing, blank, static_cast<int>(table.columns.size()));
+  table.blank = std::move(blank.values);
+  return table;
+}
+
+template <class... Rows>
+void make_all(std::vector<Table>& to, const std::variant<Rows...>*, bool chained) {
+  (to.push_back(make<Rows>(chained)), ...);
+}
+
+}  // namespace
+
+int Table::column_named(std::string_view column) const {
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].name == column) return static_cast<int>(i);
+  return -1;
+}
+
+std::span<const Table* const> all_tables() {
+  static const auto made = [] {
+    std::vector<Table> all;
+    make_all(all, static_cast<const Register*>(nullptr), false);
+    make_all(all, static_cast<const Chained*>(nullptr), true);
+    all.push_back(make<Balance>(false));
+    return all;
+  }();
+  static const auto listed = [] {
+    std::vector<const Table*> all;
+    for (const auto& table : made) all.push_back(&table);
+    return all;
+  }();
+  return listed;
+}
+
+RowRef ref(const Register& row) {
+  return std::visit([](const auto& one) { return ref(one); }, row);
+}
+RowRef ref(const Chained& row) {
+  return std::visit([](const auto& one) { return ref(one); }, row);
+}
+
+}  // namespace kwota::books
