@@ -6,7 +6,7 @@
 # much. What decodes outside bytes also counts its branches for the fuzzer.
 include_guard()
 
-set(PUT_TOGETHER "^(keys|apps)(/|$)|^serve/(api|paper)$|^work/(key_office|office_link|counter_vault|head_end)$|^sim/(bench|field)$")
+set(PUT_TOGETHER "^(keys|apps)(/|$)|^serve/(router|api|desk|counter|office|keys|server|paper)$|^work/(key_office|office_link|counter_vault|head_end)$|^sim/(bench|field)$")
 set(COMPUTES "^(base|books|meter|store)(/|$)|^seal/(cipher|user_card)$|^carry/(iso7816|cards|dlt645|qgdw376|dialogue)$|^sell/tariff$|^sim/(card_os|meter|line|reader|town)$")
 # Tests that cut what they try at every byte compute as much as what they test.
 set(TESTS_COMPUTE "^sim/(meter|town)$")

@@ -15,7 +15,7 @@
 #include "kwota/terminal.h"
 #include "kwota/verb.h"
 #include "people/permissions.h"
-#include "serve/api/password.h"
+#include "serve/router/password.h"
 #include "store/books_reader.h"
 #include "store/put_back.h"
 #include "store/schema.h"

@@ -7,9 +7,9 @@
 #include <thread>
 
 #include "kwota/bench_load.h"
-#include "serve/api/card_desk.h"
-#include "serve/api/desk_work.h"
-#include "serve/api/server.h"
+#include "serve/desk/card_desk.h"
+#include "serve/desk/desk_work.h"
+#include "serve/server/server.h"
 
 namespace kwota::app {
 namespace {

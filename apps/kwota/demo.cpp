@@ -14,7 +14,7 @@
 #include "sell/customer/csv.h"
 #include "sell/customer/import.h"
 #include "sell/tariff/plan.h"
-#include "serve/api/password.h"
+#include "serve/router/password.h"
 
 namespace kwota::app {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 #include <csignal>
 
-#include "serve/api/server.h"
+#include "serve/server/server.h"
 
 namespace kwota::app {
 

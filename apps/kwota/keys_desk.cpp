@@ -5,8 +5,8 @@
 #include "base/secret_memory.h"
 #include "kwota/house_books.h"
 #include "kwota/terminal.h"
-#include "serve/api/password.h"
 #include "serve/api/prove.h"
+#include "serve/router/password.h"
 
 namespace kwota::app {
 namespace {

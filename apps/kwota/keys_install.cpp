@@ -9,7 +9,7 @@
 #include "kwota/keys_verb.h"
 #include "kwota/terminal.h"
 #include "people/permissions.h"
-#include "serve/api/password.h"
+#include "serve/router/password.h"
 
 namespace kwota::app {
 namespace {

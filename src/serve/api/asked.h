@@ -8,7 +8,7 @@
 #include "sell/counter/desk.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/house.h"
-#include "serve/api/router.h"
+#include "serve/router/router.h"
 
 namespace kwota::serve {
 

@@ -1,7 +1,7 @@
 // What one person may not do alone: refused by the use-case, turned into a request for a second person here.
 #pragma once
 #include "serve/api/house.h"
-#include "serve/api/router.h"
+#include "serve/router/router.h"
 
 namespace kwota::serve {
 

@@ -10,10 +10,10 @@
 #include "people/tries.h"
 #include "seal/keys/vault.h"
 #include "sell/tariff/plan_cache.h"
-#include "serve/api/events.h"
 #include "serve/api/kept_totals.h"
-#include "serve/api/sessions.h"
-#include "serve/api/workers.h"
+#include "serve/router/events.h"
+#include "serve/router/sessions.h"
+#include "serve/router/workers.h"
 #include "store/books.h"
 #include "store/verify.h"
 

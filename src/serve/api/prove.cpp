@@ -6,7 +6,7 @@
 #include "people/names.h"
 #include "people/people.h"
 #include "serve/api/asked.h"
-#include "serve/api/password.h"
+#include "serve/router/password.h"
 
 namespace kwota::serve {
 namespace {

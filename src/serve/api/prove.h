@@ -5,7 +5,7 @@
 #include "people/proof.h"
 #include "serve/api/asked.h"
 #include "serve/api/house.h"
-#include "serve/api/router.h"
+#include "serve/router/router.h"
 #include "work/key_office/person_desk.h"
 
 namespace kwota::serve {

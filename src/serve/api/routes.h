@@ -1,7 +1,7 @@
 // The routes of the API by their subjects, one file each; together they are what openapi.json describes.
 #pragma once
 #include "serve/api/house.h"
-#include "serve/api/router.h"
+#include "serve/router/router.h"
 
 namespace kwota::serve {
 

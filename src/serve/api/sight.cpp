@@ -5,7 +5,7 @@
 
 #include "people/permissions.h"
 #include "sell/counter/price.h"
-#include "serve/api/scope.h"
+#include "serve/router/scope.h"
 
 namespace kwota::serve {
 namespace {

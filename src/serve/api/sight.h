@@ -7,7 +7,7 @@
 #include <string>
 
 #include "serve/api/house.h"
-#include "serve/api/router.h"
+#include "serve/router/router.h"
 #include "store/query.h"
 
 namespace kwota::serve {

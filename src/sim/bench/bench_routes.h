@@ -1,7 +1,7 @@
 // The bench over HTTP, for its page: /api/v1/bench/…
 #pragma once
 #include "serve/api/house.h"
-#include "serve/api/router.h"
+#include "serve/router/router.h"
 #include "sim/bench/bench.h"
 
 namespace kwota::sim {

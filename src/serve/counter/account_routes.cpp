@@ -1,0 +1,230 @@
+// The other counter work: opening and closing accounts, taking back, making good, cards that are lost.
+#include "base/ids_text.h"
+#include "sell/counter/account_life.h"
+#include "sell/counter/card_life.h"
+#include "sell/counter/debt.h"
+#include "sell/counter/supplement.h"
+#include "sell/counter/take_back.h"
+#include "serve/api/routes.h"
+#include "serve/desk/desk_work.h"
+#include "serve/desk/opening.h"
+#include "serve/desk/remote_work.h"
+#include "serve/desk/shown.h"
+#include "serve/desk/till_reader.h"
+
+namespace kwota::serve {
+
+namespace {
+
+constexpr auto user_card = "user_card";
+
+/// A use-case's request as the client made it, completed with the client's claim and with the card on the desk.
+template <class Request>
+Book completed(Request request, counter::Booked (*use)(const books::Reader&, const Request&, const people::Context&)) {
+  return [request = std::move(request), use](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
+                                             const people::Context& context) {
+    auto whole = request;
+    whole.claim = claim;
+    if constexpr (requires { whole.card; }) whole.card = card;
+    return use(books, whole, context);
+  };
+}
+
+}  // namespace
+
+Result<counter::OpenRequest> opening_of(const Call& call) {
+  const Asked asked(call.body);
+  counter::OpenRequest request;
+  request.draft = asked.number("draft");
+  const auto customer = asked.object("customer");
+  if (!customer.text("number").empty()) {
+    TRY(number, parse_customer_number(customer.text("number")));
+    request.customer.number = number;
+  }
+  request.customer.name = customer.text("name");
+  if (!customer.text("kind").empty()) request.customer.kind = customer.text("kind");
+  request.customer.phone = customer.text("phone");
+  request.customer.identity_number = customer.text("identity_number");
+  request.customer.address = customer.text("address");
+  request.customer.language = customer.text("language");
+  request.customer.place = customer.text("place");
+  const auto point = asked.object("service_point");
+  request.service_point = {.code = point.text("code"), .address = point.text("address"), .place = point.text("place"), .area = point.text("area")};
+  // A meter by its number, or a new one with its model.
+  const auto meter = asked.object("meter");
+  const auto meter_text = meter.text("number").empty() ? asked.text("meter") : meter.text("number");
+  if (!meter_text.empty()) {
+    TRY(number, parse_meter_number(meter_text));
+    request.meter.number = number;
+  }
+  request.meter.model = meter.text("model");
+  request.meter.maker = meter.text("maker");
+  request.plan = asked.text("plan");
+  request.usage_class = asked.text("usage_class");
+  request.heads = asked.number("heads");
+  const auto first = asked.object("first_sale");
+  request.pay = first.text("pay");
+  if (!first.text("tender").empty()) request.tender = first.text("tender");
+  request.received = first.text("received");
+  request.confirmed = first.texts("confirmed");
+  request.product = user_card;
+  return request;
+}
+
+namespace {
+
+/// Whether credit shall travel over the meter's line; refused here when what this counter seals with cannot do that.
+Result<bool> by_link(const House& house, const Call& call) {
+  const auto carrier = Asked(call.body).text("carrier");
+  if (carrier.empty() || carrier == "card") return false;
+  if (carrier != "link")
+    return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + carrier + "\" here: choose card or link.", {{"carrier", carrier}});
+  MUST(may_sell_by_link(house));
+  return true;
+}
+
+/// A request that is booked by `decide` over the line, with this call's claim.
+template <class Request>
+BookByLink over_the_line(Request request, remote::Booked (*decide)(const books::Reader&, Request, const people::Context&)) {
+  return [request, decide](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
+    auto whole = request;
+    whole.claim = claim;
+    return decide(books, std::move(whole), context);
+  };
+}
+
+void open_account(House& house, const CallPtr& call) {
+  auto request = opening_of(*call);
+  if (!request) return call->refuse(request.error());
+  const auto line = by_link(house, *call);
+  if (!line) return call->refuse(line.error());
+  if (*line) return book_by_link(house, call, "open_account", over_the_line(*request, remote::open_account));
+  book_and_carry(house, call, "open_account", completed(*request, counter::open_account));
+}
+
+void quote_opening(House& house, const CallPtr& call) {
+  const auto request = opening_of(*call);
+  if (!request) return call->refuse(request.error());
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(answer, counter::quote_opening(books, *request, context));
+    return shown.quote(answer);
+  }));
+}
+
+void take_back(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::TakeBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .card = {}, .approval = asked.number("approval")};
+  request.amount = asked.text("amount");
+  if (asked.text("carrier") == "link") return book_by_link(house, call, "take_back", over_the_line(request, remote::take_back));
+  book_and_carry(house, call, "take_back", completed(request, counter::take_back));
+}
+
+std::int64_t account_number(const Call& call) { return Asked(boost::json::object{{"no", call.path.at("no")}}).number("no"); }
+
+void supplement(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::SupplementRequest request;
+  request.account = account_number(*call);
+  request.amount = asked.text("amount");
+  request.reason_code = asked.text("reason_code");
+  request.reason = asked.text("reason");
+  request.sum_onto_unread = asked.text("on_unread") == "sum";
+  request.approval = asked.number("approval");
+  const auto line = by_link(house, *call);
+  if (!line) return call->refuse(line.error());
+  if (*line) return book_by_link(house, call, "supplement", over_the_line(request, remote::supplement));
+  book_and_carry(house, call, "supplement", completed(request, counter::supplement));
+}
+
+void replace_card(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::ReplaceRequest request;
+  request.account = account_number(*call);
+  request.reason = asked.text("reason");
+  request.product = user_card;
+  if (!asked.text("tender").empty()) request.tender = asked.text("tender");
+  book_and_carry(house, call, "replace_card", completed(request, counter::replace_card));
+}
+
+/// A debt becomes a claim, or is written off.
+void end_debt(House& house, const CallPtr& call, const char* action, counter::Booked (*use)(const books::Reader&, const counter::DebtRequest&, const people::Context&)) {
+  const Asked asked(call->body);
+  const counter::DebtRequest request{.claim = {}, .account = account_number(*call), .reason = asked.text("reason"), .approval = asked.number("approval")};
+  book_only(house, call, action, completed(request, use));
+}
+
+void close_account(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval"), .with_debt = asked.flag("with_debt")};
+  if (asked.text("carrier") == "link") return call->refuse(remote::closes_by_card(request.account));
+  if (asked.text("phase") == "refund") {
+    return book_only(house, call, "close_account", completed(request, counter::close_account));
+  }
+  book_and_carry(house, call, "close_account", completed(request, counter::order_closing));
+}
+
+void pay_out(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  const auto amount = house.books.read([&](const books::Reader& books) -> Result<Money> {
+    const auto utility = books.only<books::Utility>();
+    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+    return counter::parse_amount(asked.text("amount"), *utility);
+  });
+  if (!amount) return call->refuse(amount.error());
+  counter::PayOutRequest request{.claim = {}, .account = account_number(*call), .amount = *amount, .approval = asked.number("approval")};
+  book_only(house, call, "pay_out", completed(request, counter::pay_out));
+}
+
+void block_card(House& house, const CallPtr& call, bool blocking) {
+  const auto serial = parse_card_serial(call->path.at("serial"));
+  if (!serial) return call->refuse(serial.error());
+  const Asked asked(call->body);
+  const counter::BlockRequest request{.card = *serial, .block = blocking, .reason = asked.text("reason"), .approval = asked.number("approval")};
+  const auto context = context_of(house, *call);
+  decide(
+      house, call, blocking ? "block" : "unblock", [request, context](const books::Reader& books) { return counter::block_card(books, request, context); },
+      [](const books::Card& card) { return object{{"serial", to_text(card.serial)}, {"state", word_of(card.state)}, {"state_reason", card.state_reason}}; });
+}
+
+/// The holder types his PIN at the counter; nothing of it stays in the request.
+void change_pin(House& house, const CallPtr& call, bool forgotten) {
+  const auto serial = parse_card_serial(call->path.at("serial"));
+  if (!serial) return call->refuse(serial.error());
+  const Asked asked(call->body);
+  const auto pin = [&](std::string_view name) { return to_bytes(view_of(asked.text(name))); };
+  const auto old_pin = forgotten ? Result<std::string>(std::string{}) : asked.required("old");
+  if (!old_pin) return call->refuse(old_pin.error());
+  const teller::HolderPins pins{forgotten ? Bytes{} : pin("old"), pin("new")};
+  submit_card_work(
+      house, call,
+      [&house, call, pins, serial = *serial](teller::CardOnReader& card, const teller::Look&) {
+        const auto changed = house.desk.teller().change_pin(card, serial, pins, context_of(house, *call));
+        if (!changed) return call->refuse(changed.error());
+        call->answer(object{{"serial", to_text(serial)}, {"pin", pins.old_pin.empty() ? "set" : "changed"}});
+      });
+}
+
+}  // namespace
+
+void add_account_routes(Router& router, House& house) {
+  const auto on = [&](std::string pattern, std::string permission, void (*act)(House&, const CallPtr&), bool secret = false) {
+    router.add({"POST", std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }, secret});
+  };
+  on("/accounts/open", "open_account", open_account);
+  on("/quotes/opening", "open_account", quote_opening);
+  on("/sales/{number}/take-back", "take_back_own|take_back", take_back);
+  on("/accounts/{no}/supplement", "supplement", supplement);
+  on("/accounts/{no}/replace-card", "replace_card", replace_card);
+  on("/accounts/{no}/close", "close_account", close_account);
+  on("/accounts/{no}/pay-out", "pay_out", pay_out);
+  on("/accounts/{no}/claim", "claim_debt", [](House& h, const CallPtr& call) { end_debt(h, call, "claim_debt", counter::claim_debt); });
+  on("/accounts/{no}/write-off", "write_off", [](House& h, const CallPtr& call) { end_debt(h, call, "write_off", counter::write_off); });
+  on("/cards/{serial}/block", "block", [](House& h, const CallPtr& call) { block_card(h, call, true); });
+  on("/cards/{serial}/unblock", "unblock", [](House& h, const CallPtr& call) { block_card(h, call, false); });
+  on("/cards/{serial}/pin", "sell", [](House& h, const CallPtr& call) { change_pin(h, call, false); }, true);
+  on("/cards/{serial}/pin/reset", "replace_card", [](House& h, const CallPtr& call) { change_pin(h, call, true); }, true);
+}
+
+}  // namespace kwota::serve

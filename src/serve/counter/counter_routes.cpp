@@ -1,0 +1,170 @@
+// The counter: what lies on the reader, who is it, what would it cost, sell.
+#include "base/ids_text.h"
+#include "books/lookup.h"
+#include "people/permissions.h"
+#include "sell/counter/card_life.h"
+#include "sell/counter/sell.h"
+#include "serve/api/routes.h"
+#include "serve/api/sight.h"
+#include "serve/desk/desk_work.h"
+#include "serve/desk/remote_work.h"
+#include "serve/desk/shown.h"
+#include "serve/desk/till_reader.h"
+#include "serve/router/answer.h"
+#include "serve/router/patience.h"
+#include "store/query.h"
+#include "work/teller/key_gate.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+
+void get_account(House& house, const CallPtr& call) {
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  const auto number = Asked(boost::json::object{{"no", call->path.at("no")}}).number("no");
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(supply, counter::supply_of(books, number));
+    return shown.account(books, supply, context);
+  }));
+}
+
+void search(House& house, const CallPtr& call) {
+  store::ListRequest wanted;
+  wanted.view = "accounts";
+  wanted.search = std::string(call->request.parameter("q"));
+  wanted.page_size = 8;
+  wanted.totals = store::Totals::none;
+  wanted.look_max = 0;
+  limit(wanted, sight_of(*call->who));
+  house.lookups->run([&house, call, wanted = std::move(wanted)] {
+    call->answer(house.books.query_until(patience(call, page_patience), [&](store::Connection& connection) -> Result<object> {
+      TRY(page, store::list(connection, wanted));
+      array rows;
+      for (const auto& row : page.rows) {
+        object shown;
+        for (std::size_t i = 0; i < row.size(); ++i) shown[page.view->columns[i].name] = store::text_of(row[i], page.view->columns[i].kind, 2);
+        rows.push_back(std::move(shown));
+      }
+      return object{{"rows", std::move(rows)}};
+    }));
+  });
+}
+
+void quote(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  const counter::QuoteRequest request{.account = asked.number("account"), .pay = asked.text("pay"), .units = asked.text("units"), .currency = asked.text("currency")};
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(answer, counter::quote(books, request, context));
+    MUST(teller::account_keys_are_good(books, request.account, context.business_day()));
+    return shown.quote(answer);
+  }));
+}
+
+/// A stale quote is answered with the new one, so that the cashier sees what changed.
+void refuse_sale(House& house, const CallPtr& call, const Error& why, const std::string& quote_id) {
+  if (why.code != "quote_stale") return call->refuse(why);
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  const auto fresh = house.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(name, counter::parse_quote_id(quote_id));
+    TRY(supply, counter::supply_of(books, name.account));
+    TRY(answer, counter::quote_for(books, supply, name.tendered, context));
+    return shown.quote(answer);
+  });
+  call->refuse(why, fresh ? object{{"quote", *fresh}} : object{});
+}
+
+void sell(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  counter::SellRequest request;
+  request.quote = asked.text("quote");
+  if (!asked.text("tender").empty()) request.tender = asked.text("tender");
+  request.received = asked.text("received");
+  request.confirmed = asked.texts("confirmed");
+  request.on_unread = asked.text("on_unread") == "sum" ? counter::OnUnread::sum : counter::OnUnread::refuse;
+  const auto carrier = asked.text("carrier");
+  const bool later = carrier == "later";
+  const bool by_link = carrier == "link";
+  if (!carrier.empty() && carrier != "card" && !later && !by_link)
+    return call->refuse(error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + carrier + "\" here: choose card or link.", {{"carrier", carrier}}));
+  auto stale = std::make_shared<Call>(*call);
+  stale->respond = [&house, call, id = request.quote](Response response) {
+    if (response.status == 409 && response.body.find("\"quote_stale\"") != std::string::npos)
+      return refuse_sale(house, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
+    call->respond(std::move(response));
+  };
+  if (const auto may = by_link ? may_sell_by_link(house) : Result<void>{}; !may.ok()) return call->refuse(may.error());
+  if (by_link)
+    return book_by_link(house, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
+      auto whole = request;
+      whole.claim = claim;
+      return remote::sell(books, std::move(whole), context);
+    });
+  const Book book = [request, later](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
+                                     const people::Context& context) -> counter::Booked {
+    auto with_card = request;
+    with_card.claim = claim;
+    with_card.card = later ? counter::card_of_quote(books, request.quote) : card;
+    auto sold = counter::sell(books, with_card, context);
+    if (!later || !sold.ok() || sold->answer.repeated) return sold;
+    MUST(teller::account_keys_are_good(books, sold->answer.sale.account, context.business_day()));
+    return sold;
+  };
+  if (later) return book_only(house, stale, "sell", book);
+  book_and_carry(house, stale, "sell", book);
+}
+
+void sale_by_key(House& house, const CallPtr& call) {
+  const auto key = key_of_till(*call, call->path.at("key"));
+  if (!key) return call->refuse(key.error());
+  const auto number = house.books.read([&](const books::Reader& books) -> Result<std::string> {
+    const auto sale = books::sale_by_client_key(books, *key);
+    if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", key_as_sent(*key)}});
+    return sale->number;
+  });
+  if (!number) return call->refuse(number.error());
+  call->answer(outcome_of(house, *number));
+}
+
+/// Asks the card that lies there; looking at it settles.
+void settle(House& house, const CallPtr& call) {
+  const auto number = call->path.at("number");
+  submit_card_work(
+      house, call,
+      [&house, call, number](teller::CardOnReader& card, const teller::Look&) {
+        const auto looked = house.desk.teller().look(card, context_of(house, *call));
+        std::optional<Error> cause;
+        if (!looked)
+          cause = looked.error();
+        else
+          cause = looked->trouble;
+        call->answer(outcome_of(house, number, cause));
+      },
+      [&house, call, number](const Error& why) { call->answer(outcome_of(house, number, why)); });
+}
+
+void reprint(House& house, const CallPtr& call) {
+  const auto context = context_of(house, *call);
+  decide(
+      house, call, "reprint", [number = call->path.at("number"), context](const books::Reader& books) { return counter::reprint(books, number, context); },
+      [](const books::SaleState& state) { return object{{"reprint", state.reprints}}; });
+}
+
+}  // namespace
+
+void add_counter_routes(Router& router, House& house) {
+  const auto on = adding_to(router, house);
+  on("GET", "/accounts/{no}", "customers_read", get_account);
+  on("GET", "/search", "customers_read", search);
+  on("POST", "/quotes", "sell", quote);
+  on("POST", "/sales", "sell", sell);
+  on("GET", "/sales/by-key/{key}", "sell", sale_by_key);
+  on("POST", "/sales/{number}/settle", "settle", settle);
+  on("POST", "/receipts/{number}/reprint", "reprint", reprint);
+}
+
+}  // namespace kwota::serve

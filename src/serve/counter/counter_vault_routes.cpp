@@ -1,0 +1,84 @@
+// What this counter seals with, as its people see it: whether it can seal, what is left of a load SAM's quota, and the place where
+// its holder enters the PIN. The PIN passes through: the request is wiped and no answer is kept.
+#include "serve/api/asked.h"
+#include "serve/api/routes.h"
+#include "serve/desk/card_desk.h"
+#include "serve/desk/shown.h"
+#include "serve/router/answer.h"
+#include "work/counter_vault/counter_vault.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::value;
+
+/// One word for the console, which has a sentence for each.
+std::string_view standing_of(const std::optional<Error>& trouble) {
+  if (!trouble) return "ready";
+  const auto& code = trouble->code;
+  if (code == "vault_offline") return "away";
+  if (code == "load_sam_pin_wanted" || code == "wrong_pin") return "pin_wanted";
+  if (code == "pin_locked" || code == "key_card_pin_locked") return "pin_locked";
+  if (code == "load_sam_used_up") return "used_up";
+  if (code == "load_sam_expired") return "expired";
+  if (code == "counter_vault_void") return "void";
+  return "refused";
+}
+
+object load_sam_view(House& house, const counter_vault::CounterVault::State& state) {
+  const Shown shown{minor_digits(house)};
+  const auto& left = *state.load_sam;
+  const auto day = to_hex(left.last_day);
+  return {{"holder", state.holder},
+          {"amount_left", shown.money(Money::minor(static_cast<std::int64_t>(left.amount)))},
+          {"count_left", left.sales},
+          {"orders_left", left.orders},
+          {"valid_to", left.last_day == key_cards::Date4{} ? std::string{} : day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2)}};
+}
+
+object view(House& house) {
+  const auto state = house.counter->state();
+  if (!state.trouble) house.desk.vault_is_back();
+  object out{{"kind", name_of(house.counter->kind())},
+             {"label", house.counter->label()},
+             {"state", standing_of(state.trouble)},
+             {"code", state.trouble ? value(state.trouble->code) : value(nullptr)},
+             {"load_sam", nullptr},
+             {"mother", house.counter->has_mother() ? value(state.mother_pins_wanted ? "pins_wanted" : "ready") : value(nullptr)}};
+  if (state.load_sam) out["load_sam"] = load_sam_view(house, state);
+  return out;
+}
+
+void look(House& house, const CallPtr& call) {
+  house.workers.run([&house, call] { call->answer(view(house)); });
+}
+
+void enter_pin(House& house, const CallPtr& call) {
+  house.workers.run([&house, call, pin = Asked(call->body).secret("pin")] {
+    const auto entered = house.counter->enter_pin(pin);
+    if (!entered.ok()) return call->refuse(entered.error());
+    house.events.tell("vault", object{});
+    call->answer(view(house));
+  });
+}
+
+/// The cards themselves say at the next card that is made whether they were right.
+void enter_mother_pins(House& house, const CallPtr& call) {
+  const Asked asked(call->body);
+  house.workers.run([&house, call, mother = asked.secret("mother_pin"), control = asked.secret("control_pin")] {
+    const auto entered = house.counter->enter_mother_pins(mother, control);
+    if (!entered.ok()) return call->refuse(entered.error());
+    house.events.tell("vault", object{});
+    call->answer(view(house));
+  });
+}
+
+}  // namespace
+
+void add_counter_vault_routes(Router& router, House& house) {
+  router.add({"GET", "/vault", std::string(need::session), [&house](const CallPtr& call) { look(house, call); }});
+  router.add({"POST", "/vault/mother", "sell", [&house](const CallPtr& call) { enter_mother_pins(house, call); }, true});
+  router.add({"POST", "/vault/pin", "sell", [&house](const CallPtr& call) { enter_pin(house, call); }, true});
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,151 @@
+// The operator's shift: opened with a float, counted blind, closed for ever. And four eyes.
+#include "base/decimal.h"
+#include "books/lookup.h"
+#include "people/approval.h"
+#include "people/people.h"
+#include "sell/till/till.h"
+#include "serve/api/asked.h"
+#include "serve/api/prove.h"
+#include "serve/api/routes.h"
+#include "serve/desk/shown.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+
+Result<Money> amount_of(House& house, const std::string& text) {
+  return house.books.read([&](const books::Reader& books) -> Result<Money> {
+    const auto utility = books.only<books::Utility>();
+    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+    return parse_money(text, utility->minor_digits);
+  });
+}
+
+/// What the cashier may know before the count: how many, not how much should be in the drawer.
+object current_view(House& house, const Call& call) {
+  object out{{"shift", nullptr}};
+  const Shown shown{minor_digits(house)};
+  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+    const auto open = books::open_shift(books, call.session->station, call.session->till);
+    if (!open) return Done{};
+    const auto figures = till::figures(books, *open);
+    auto row = shown.shift(*open);
+    std::int64_t sales = 0;
+    for (const auto& [kind, sum] : figures.kinds) sales += sum.count;
+    row["sales"] = sales;
+    row["received"] = shown.money(figures.received);
+    row["in_doubt"] = figures.in_doubt.count;
+    row["in_doubt_sum"] = shown.money(figures.in_doubt.amount);
+    row["under_way"] = figures.under_way.count;
+    row["under_way_sum"] = shown.money(figures.under_way.amount);
+    for (const auto* after : {"expected", "difference"}) row.erase(after);
+    out["shift"] = std::move(row);
+    return Done{};
+  });
+  if (!read) out["error"] = read.error().code;
+  return out;
+}
+
+/// The shift that ended the installation is answered with who holds what, to be printed and kept.
+array people_at_the_start(const House& house, const books::Shift& row) {
+  array out;
+  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+    const auto utility = books.only<books::Utility>();
+    if (!utility || utility->installed != row.opened) return Done{};
+    for (const auto& one : people::who_holds_what(books))
+      out.push_back(object{{"name", one.name}, {"full_name", one.full_name}, {"roles", one.roles}, {"station", one.station}, {"state", word_of(one.state)}});
+    return Done{};
+  });
+  return read ? out : array{};
+}
+
+void open_shift(House& house, const CallPtr& call) {
+  const auto amount = amount_of(house, Asked(call->body).text("opening_float"));
+  if (!amount) return call->refuse(amount.error());
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  decide(
+      house, call, "shift_own", [amount = *amount, context](const books::Reader& books) { return till::open_shift(books, amount, context); },
+      [shown, &house](const books::Shift& row) {
+        object out{{"shift", shown.shift(row)}};
+        if (auto people = people_at_the_start(house, row); !people.empty()) out["people"] = std::move(people);
+        return out;
+      });
+}
+
+object closing_view(const Shown& shown, const till::Closing& closing) {
+  object kinds;
+  for (const auto& [kind, sum] : closing.figures.kinds) kinds[kind] = object{{"count", sum.count}, {"amount", shown.money(sum.amount)}};
+  const auto& row = closing.shift;
+  const std::string needs{name_of(closing.needs)};
+  if (closing.needs == till::CountNeeds::recount) return {{"needs", needs}, {"shift", shown.shift(row)}};
+  if (closing.needs != till::CountNeeds::nothing)
+    return {{"needs", needs},
+            {"shift", shown.shift(row)},
+            {"expected", shown.money(closing.expected)},
+            {"counted", shown.money(closing.counted)},
+            {"difference", shown.money(closing.difference)}};
+  return {{"needs", needs},
+          {"shift", shown.shift(row)},
+          {"expected", shown.money(closing.expected)},
+          {"counted", shown.money(closing.counted)},
+          {"difference", shown.money(closing.difference)},
+          {"kinds", std::move(kinds)},
+          {"received", shown.money(closing.figures.received)},
+          {"paid_out", shown.money(closing.figures.paid_out)},
+          {"slip_url", "/api/v1/shifts/" + row.station + "/" + row.till + "/" + std::to_string(row.number) + "/slip"}};
+}
+
+void close_shift(House& house, const CallPtr& call) {
+  house.workers.run([&house, call] {
+    const Asked asked(call->body);
+    const auto counted = amount_of(house, asked.text("counted"));
+    if (!counted) return call->refuse(counted.error());
+    const auto second = second_of(house, *call, asked.object("accepted_by"));
+    if (!second) return call->refuse(second.error());
+    const till::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second ? (*second)->name : std::string{}};
+    const auto context = context_of(house, *call);
+    const auto closed = house.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return till::close_shift(books, request, context); });
+    if (!closed) return call->refuse(closed.error());
+    house.books.tell_witnesses();
+    call->answer(closing_view(Shown{minor_digits(house)}, *closed));
+  });
+}
+
+/// In the second person's own session, or with name and password in the dialog of the first.
+void decide_approval(House& house, const CallPtr& call, bool approve) {
+  house.workers.run([&house, call, approve] {
+    const Asked asked(call->body);
+    auto context = context_of(house, *call);
+    const auto second = second_of(house, *call, asked);
+    if (!second) return call->refuse(second.error());
+    if (*second) context.who = **second;
+    // Rights before anything about the request itself.
+    if (const auto may = people::require(context.who, "approvals"); !may) return call->refuse(may.error());
+    const people::ApprovalDecision decision{.number = Asked(object{{"n", call->path.at("number")}}).number("n"), .approve = approve, .reason = asked.text("reason")};
+    const books::Actor actor{.operator_name = context.who.name, .action = "approvals", .station = context.station};
+    const auto decided = house.books.run(actor, [&](const books::Reader& books) { return people::decide_approval(books, decision, context); });
+    if (!decided) return call->refuse(decided.error());
+    house.events.tell("approval", object{{"number", decided->number}, {"decision", decided->decision}}, {.station = decided->station, .permission = "approvals"});
+    call->answer(object{{"number", decided->number}, {"decision", decided->decision}, {"decided_by", decided->decided_by}});
+  });
+}
+
+}  // namespace
+
+void add_shift_routes(Router& router, House& house) {
+  const auto on = adding_to(router, house);
+  on("GET", "/shifts/current", need::session, [](House& h, const CallPtr& call) { call->answer(current_view(h, *call)); });
+  on("POST", "/shifts", "shift_own", open_shift);
+  on("POST", "/shifts/current/close", "shift_own", close_shift);
+}
+
+void add_approval_routes(Router& router, House& house) {
+  const auto on = adding_to(router, house);
+  // The second person's right is checked with his own name inside.
+  on("POST", "/approvals/{number}/approve", need::session, [](House& h, const CallPtr& call) { decide_approval(h, call, true); });
+  on("POST", "/approvals/{number}/reject", need::session, [](House& h, const CallPtr& call) { decide_approval(h, call, false); });
+}
+
+}  // namespace kwota::serve

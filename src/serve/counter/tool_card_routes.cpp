@@ -1,0 +1,143 @@
+// Tool cards for the meter crew out of the token that a counter seals with: a preset card for meters in their factory state, a clear card
+// that zeroes one meter once. A counter that seals with a card makes none: they come from the county card, at the key desk.
+#include "base/ids_text.h"
+#include "seal/keys/software_vault.h"
+#include "seal/keys/vaults.h"
+#include "serve/api/asked.h"
+#include "serve/api/routes.h"
+#include "serve/desk/card_desk.h"
+#include "serve/desk/shown.h"
+#include "serve/desk/till_reader.h"
+#include "work/counter_vault/counter_vault.h"
+#include "work/teller/key_policy.h"
+#include "work/teller/tool_cards.h"
+
+namespace kwota::serve {
+namespace {
+
+/// The card in the register, so that nobody takes it for a lost one.
+Result<void> register_card(House& house, const Call& call, const CardSerial& serial, const std::string& kind,
+                           const people::Context& context) {
+  const auto put =
+      house.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
+        auto row = books.find<books::Card>(serial).value_or(books::Card{});
+        row.serial = serial;
+        row.product = kind + "_card";
+        row.kind = kind;
+        row.state = books::CardStatus::active;
+        row.issued = context.now;
+        return books::Decision<Done>{{{row}, {}}, Done{}};
+      });
+  if (!put) return put.error();
+  return {};
+}
+
+std::uint8_t key_version(House& house, const std::optional<MeterNumber>& meter, const people::Context& context) {
+  const auto version = house.books.read(
+      [&](const books::Reader& books) -> Result<std::uint8_t> { return teller::version_for_tool(books, meter, context.business_day()); });
+  return version.ok() ? *version : books::KeyNumber::first;
+}
+
+/// Permits in the books, then writes. `permit`: (reader) -> Result<Decision<T>>; `write`: (T) -> Result<void>; `shown`: (T) ->
+/// object.
+template <class Permit, class Write, class Shown>
+void issue(House& house, const CallPtr& call, const CardSerial& serial, const std::string& kind, Permit permit, Write write,
+           Shown shown) {
+  const auto permitted = house.books.run(actor_of(*call, "tool_cards"), permit);
+  if (!permitted) return refuse_or_ask(house, call, permitted.error());
+  if (const auto written = write(*permitted); !written) return call->refuse(written.error());
+  if (const auto kept = register_card(house, *call, serial, kind, context_of(house, *call)); !kept)
+    return call->refuse(kept.error());
+  auto answer = shown(*permitted);
+  answer["kind"] = kind;
+  answer["serial"] = to_text(serial);
+  answer["state"] = "active";
+  call->answer(answer);
+}
+
+void issue_clear(House& house, const CallPtr& call, teller::CardOnReader& card, const CardSerial& serial) {
+  const Asked asked(call->body);
+  const auto meter = parse_meter_number(asked.text("meter"));
+  if (!meter) return call->refuse(meter.error());
+  counter::ClearRequest request;
+  request.vault = house.vault.name();
+  request.meter = *meter;
+  if (asked.has("days"))
+    request.days = static_cast<int>(std::min<std::int64_t>(asked.number("days"), counter::clear_days_max + 1));
+  request.reason = asked.text("reason");
+  request.card = serial;
+  request.approval = asked.number("approval");
+  const auto context = context_of(house, *call);
+  issue(
+      house, call, serial, "clear", [&](const books::Reader& books) { return counter::permit_clear(books, request, context); },
+      [&](const counter::ClearPermission& permission) {
+        return teller::issue_clear({card, serial, house.vault, house.random, key_version(house, *meter, context)}, permission);
+      },
+      [](const counter::ClearPermission& permission) {
+        return object{{"authorisation", permission.authorisation},
+                      {"valid_until", format_local(permission.valid_until)},
+                      {"approved_by", permission.approved_by}};
+      });
+}
+
+/// The keys of a meter fresh from the factory are published; a preset card carries parameters and no credit.
+seal::SoftwareVault& factory_keys() {
+  static auto published = seal::SoftwareVault::with_test_keys();
+  return published;
+}
+
+/// Only in sample books before the utility's own keys: of real ones nothing is made under keys that everybody knows.
+void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card, const CardSerial& serial) {
+  const auto sample = seal::seals_with_sample_keys(house.vault);
+  if (!sample) return call->refuse(sample.error());
+  if (!*sample)
+    return call->refuse(error(Fault::request, "preset_needs_factory_keys",
+                              "No meter from the factory would believe a preset card of this counter. Nothing was written."));
+  const Asked asked(call->body);
+  counter::PresetRequest request;
+  request.vault = house.vault.name();
+  request.plan = asked.text("plan");
+  if (asked.has("ct")) request.ct = static_cast<std::uint32_t>(std::min<std::int64_t>(asked.number("ct"), 1'000'000));
+  if (asked.has("pt")) request.pt = static_cast<std::uint32_t>(std::min<std::int64_t>(asked.number("pt"), 1'000'000));
+  request.reason = asked.text("reason");
+  request.card = serial;
+  request.approval = asked.number("approval");
+  const auto context = context_of(house, *call);
+  issue(
+      house, call, serial, "preset", [&](const books::Reader& books) { return counter::permit_preset(books, request, context); },
+      [&](const counter::MeterParameters& parameters) {
+        return teller::issue_preset({card, serial, factory_keys(), house.random, seal::test_key_version}, parameters);
+      },
+      [](const counter::MeterParameters& parameters) {
+        return object{{"plan_version", parameters.plan_version}};
+      });
+}
+
+void issue_card(House& house, const CallPtr& call) {
+  const auto kind = Asked(call->body).text("kind");
+  if (kind != "clear" && kind != "preset")
+    return call->refuse(error(Fault::request, "unknown_kind", "A tool card is a preset or a clear card.", {{"kind", kind}}));
+  if (house.counter->kind() != seal::SealsWith::token)
+    return call->refuse(error(Fault::request, "tool_card_from_key_desk",
+                              "This counter seals with a card of its own and makes no tool card. Nothing was written. Have it issued at the key desk, "
+                              "from the county card."));
+  submit_card_work(
+      house, call,
+      [&house, call, kind](teller::CardOnReader& card, const teller::Look& look) {
+        const auto& seen = look.recognition;
+        const auto product = kind + "_card";
+        const bool older = seen.product != nullptr && seen.product->name == product;
+        if (!older && seen.standing != cards::Standing::blank && seen.standing != cards::Standing::half_personalised)
+          return call->refuse(error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.",
+                                    {{"card", to_text(seen.serial)}}));
+        kind == "clear" ? issue_clear(house, call, card, seen.serial) : issue_preset(house, call, card, seen.serial);
+      });
+}
+
+}  // namespace
+
+void add_tool_card_routes(Router& router, House& house) {
+  router.add({"POST", "/cards/issue", "tool_cards", [&house](const CallPtr& call) { issue_card(house, call); }});
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,18 @@
+// Balances at the office by the API: the routes, and what the console is shown – what is left, how long it lasts, terms, the
+// newest days and orders. Begin with balance_json().
+#pragma once
+#include "serve/api/routes.h"
+#include "serve/desk/shown.h"
+
+namespace kwota::serve {
+
+void add_balance_routes(Router& router, House& house);  ///< balances at the office and payments
+
+/// Error `no_remote_account`.
+Result<boost::json::object> balance_json(const books::Reader& books, const Shown& shown, std::int64_t account);
+/// The few figures that the counter shows beside a customer; null: the balance is in the meter.
+boost::json::value balance_in_short(const books::Reader& books, const Shown& shown, std::int64_t account);
+/// What a payment would make of it: nothing is booked.
+boost::json::object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money amount);
+
+}  // namespace kwota::serve

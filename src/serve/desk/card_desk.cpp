@@ -1,0 +1,288 @@
+#include "serve/desk/card_desk.h"
+
+#include <chrono>
+#include <future>
+
+#include "base/ids_text.h"
+#include "carry/cards/recognise.h"
+#include "keys/office/devices.h"
+
+namespace kwota::serve {
+namespace {
+
+/// What a counter's vault says while it cannot seal.
+bool is_the_vaults(const Error& trouble) {
+  const auto& code = trouble.code;
+  return code == "vault_offline" || code.starts_with("load_sam_") || code == "counter_vault_void" || code == "wrong_pin" ||
+         code == "pin_locked";
+}
+
+/// Why it could not be looked at, at all or to the end.
+std::optional<Error> trouble_of(const OnDesk& card) {
+  if (card.trouble) return card.trouble;
+  return card.look ? card.look->trouble : std::nullopt;
+}
+
+Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
+
+people::Context context_for(store::Books& books, tariff::PlanCache& plans, const Attendant& attendant, Instant now) {
+  people::Context context;
+  context.who = attendant.who;
+  context.station = attendant.station;
+  context.till = attendant.till;
+  context.now = now;
+  context.plans = &plans;
+  const auto zone = books.read([](const books::Reader& reader) -> Result<Zone> {
+    const auto utility = reader.only<books::Utility>();
+    return Zone::find(utility ? utility->zone : "Etc/UTC");
+  });
+  if (zone.ok()) context.zone = *zone;
+  return context;
+}
+
+teller::CardOnReader on_reader(wire::CardSession& session) {
+  return {.atr = session.atr(), .exchange = [&session](const iso7816::Command& command) { return session.exchange(command); }};
+}
+
+}  // namespace
+
+CardDesk::CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events,
+                   std::vector<std::string> own_readers)
+    : books_(books),
+      random_(random),
+      clock_(clock),
+      events_(events),
+      own_readers_(std::move(own_readers)),
+      teller_(books, vault, random) {
+  thread_ = std::thread([this] { loop(); });
+  readers_ = std::make_unique<wire::PcscReaders>([this](const wire::ReaderEvent& event) { heard(event); });
+  {
+    const std::lock_guard lock(mutex_);
+    ready_ = true;
+  }
+  wake_.notify_one();
+}
+
+CardDesk::~CardDesk() {
+  readers_.reset();
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void CardDesk::attend(const std::string& reader, Attendant attendant) {
+  std::string waiting;
+  {
+    const std::lock_guard lock(mutex_);
+    // Where somebody attends already, what lies there is looked at, or just about to be: twice would hide what the first look settled.
+    const bool attended = attendants_.contains(reader);
+    attendants_[reader] = std::move(attendant);
+    if (attended) return;
+    if (const auto* card = lying_on(reader); card != nullptr && !card->look && !card->trouble) waiting = card->session;
+  }
+  if (!waiting.empty()) enqueue([this, waiting] { look_at(waiting); });
+}
+
+void CardDesk::leave(const std::string& reader) {
+  const std::lock_guard lock(mutex_);
+  attendants_.erase(reader);
+  for (auto& card : cards_)  // the next till looks at it anew, as another card
+    if (card.reader == reader) card = {.session = new_session(), .reader = card.reader, .atr = card.atr, .look = {}, .trouble = {}};
+}
+
+const OnDesk* CardDesk::lying_on(const std::string& reader) const {
+  for (const auto& card : cards_)
+    if (card.reader == reader) return &card;
+  return nullptr;
+}
+
+std::optional<OnDesk> CardDesk::card_on(const std::string& reader) const {
+  const std::lock_guard lock(mutex_);
+  const auto* card = lying_on(reader);
+  return card != nullptr ? std::optional(*card) : std::nullopt;
+}
+
+void CardDesk::vault_is_back() {
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& card : cards_)
+      if (const auto why = trouble_of(card); why && is_the_vaults(*why)) jobs_.push_back([this, session = card.session] { look_at(session); });
+  }
+  wake_.notify_one();
+}
+
+CardDesk::State CardDesk::state() const {
+  State state;
+  if (readers_) {
+    state.readers = readers_->readers();
+    std::erase_if(state.readers, [this](const wire::ReaderView& reader) { return is_own(reader.name); });
+    state.service_running = readers_->service_running();
+  }
+  return state;
+}
+
+std::string CardDesk::new_session() { return to_hex(random_.bytes(8)); }
+
+void CardDesk::heard(const wire::ReaderEvent& event) {
+  using Kind = wire::ReaderEvent::Kind;
+  if (event.kind != Kind::readers_changed && is_own(event.reader)) {
+    if (event.kind == Kind::card_present) vault_is_back();
+    return events_.tell("vault", boost::json::object{});
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    if (event.kind != Kind::readers_changed)
+      std::erase_if(cards_, [&](const OnDesk& card) { return card.reader == event.reader; });
+    if (event.kind == Kind::card_present) {
+      cards_.push_back({.session = new_session(), .reader = event.reader, .atr = event.atr, .look = {}, .trouble = {}});
+      jobs_.push_back([this, session = cards_.back().session] { look_at(session); });
+    }
+    jobs_.push_back([this, reader = event.kind == Kind::readers_changed ? std::string{} : event.reader] { tell(reader); });
+  }
+  wake_.notify_one();
+}
+
+void CardDesk::enqueue(std::function<void()> job) {
+  {
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+}
+
+void CardDesk::loop() {
+  for (;;) {
+    std::function<void()> job;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return ending_ || (ready_ && !jobs_.empty()); });
+      if (ending_) return;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    job();
+  }
+}
+
+/// A key card or PSAM that was declared void is told so at every counter, before anything is asked of it.
+Result<void> CardDesk::not_void(ByteView atr) {
+  const auto serial = cards::serial_of_atr(atr);
+  if (!serial) return {};
+  const auto known = books_.read([&](const books::Reader& reader) -> Result<Done> {
+    MUST(keys::check_device(reader, to_text(*serial)));
+    return Done{};
+  });
+  if (!known) return known.error();
+  return {};
+}
+
+void CardDesk::look_at(const std::string& session) {
+  std::string reader;
+  Bytes atr;
+  std::optional<Attendant> attendant;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& card : cards_)
+      if (card.session == session) reader = card.reader, atr = card.atr;
+    if (const auto found = attendants_.find(reader); found != attendants_.end()) attendant = found->second;
+  }
+  if (reader.empty() || !attendant) return;  // gone again, or nobody there in whose name to look
+  auto looked = [&]() -> Result<teller::Look> {
+    MUST(not_void(atr));
+    TRY(connection, readers_->connect(reader));
+    auto card = on_reader(connection);
+    return teller_.look(card, context_for(books_, plans_, *attendant, clock_.now()));
+  }();
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& card : cards_) {
+      if (card.session != session) continue;
+      card.trouble.reset();
+      if (looked)
+        card.look = std::move(*looked);
+      else
+        card.trouble = looked.error();
+    }
+  }
+  tell(reader);
+}
+
+std::optional<Error> CardDesk::refusal(const OnDesk* lying, const std::string& session) const {
+  if (lying == nullptr) return no_card();
+  const auto& card = *lying;
+  if (!session.empty() && card.session != session)
+    return error(Fault::card, "card_changed",
+                 "Another card lies on the reader than at the start. Nothing was booked: check the name, then begin again.");
+  if (card.trouble) return *card.trouble;
+  if (!card.look)
+    return error(Fault::card, "card_being_read",
+                 "The card is still being read: wait a moment, then try again. Nothing was booked.");
+  return std::nullopt;
+}
+
+void CardDesk::submit(const std::string& reader, const std::string& session, Work work, std::function<void(Error)> refused) {
+  enqueue([this, reader, session, work = std::move(work), refused = std::move(refused)] { work_with(reader, session, work, refused); });
+}
+
+std::vector<CardDesk::Lying> CardDesk::lying() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Lying> out;
+  for (const auto& card : cards_)
+    if (const auto serial = cards::serial_of_atr(card.atr)) out.push_back({card.reader, *serial});
+  return out;
+}
+
+Result<std::string> CardDesk::reader_with(const CardSerial& serial, Duration patience) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience.ms());
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    for (const auto& card : cards_)
+      if (const auto there = cards::serial_of_atr(card.atr); there && *there == serial) return card.reader;
+    if (ending_ || wake_.wait_until(lock, until) == std::cv_status::timeout)
+      return error(Fault::card, "card_awaited", "The card that was asked for was not put down in time. What was not finished can be finished.",
+                   {{"card", to_text(serial)}});
+  }
+}
+
+void CardDesk::between_cards(const std::function<void()>& work) {
+  std::promise<void> done;
+  enqueue([&] {
+    work();
+    done.set_value();
+  });
+  done.get_future().wait();
+}
+
+void CardDesk::work_with(const std::string& reader, const std::string& session, const Work& work, const std::function<void(Error)>& refused) {
+  OnDesk there;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto* lying = lying_on(reader);
+    if (auto why = refusal(lying, session)) return refused(std::move(*why));
+    there = *lying;
+  }
+  {
+    auto connection = readers_->connect(there.reader);
+    if (!connection) return refused(connection.error());
+    auto card = on_reader(*connection);
+    work(card, *there.look);
+  }
+  look_at(there.session);
+}
+
+/// The till at the reader; all of them, when a reader came or went.
+void CardDesk::tell(const std::string& reader) {
+  Audience to;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = attendants_.find(reader);
+    if (found == attendants_.end() && !reader.empty()) return;
+    if (found != attendants_.end()) to = {.station = found->second.station, .till = found->second.till};
+  }
+  events_.tell("reader", boost::json::object{}, to);
+}
+
+}  // namespace kwota::serve

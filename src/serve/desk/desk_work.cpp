@@ -1,0 +1,148 @@
+#include "serve/desk/desk_work.h"
+
+#include "seal/keys/vaults.h"
+#include "serve/desk/remote_work.h"
+#include "serve/desk/shown.h"
+#include "serve/desk/till_reader.h"
+#include "work/counter_vault/counter_vault.h"
+#include "work/teller/key_gate.h"
+
+namespace kwota::serve {
+namespace {
+
+std::string outcome_name(const books::Reader& books, const books::Sale& sale, books::SaleStatus state) {
+  if (state == books::SaleStatus::reversed) return "not_done";
+  if (state == books::SaleStatus::applied || state == books::SaleStatus::taken_back || state == books::SaleStatus::carried) return "done";
+  const auto journal = books.select(books::JournalEntry::of_sale, sale.number);
+  return !journal.empty() && journal.back().what == "carried" ? "done" : "not_yet_known";
+}
+
+boost::json::object steps_of(const books::Reader& books, const std::string& sale) {
+  boost::json::object steps{{"booked", true}, {"sealed", false}, {"written", false}};
+  for (const auto& entry : books.select(books::JournalEntry::of_sale, sale)) {
+    if (entry.what == "sealing") steps["sealed"] = true;
+    if (entry.what == "carried") steps["written"] = true;
+  }
+  return steps;
+}
+
+boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, const books::SaleState& state, std::string outcome, boost::json::object steps) {
+  boost::json::object out{{"outcome", std::move(outcome)},
+                          {"sale", shown.sale(sale, state.state, state.reprints)},
+                          {"steps", std::move(steps)},
+                          {"receipt", "/api/v1/receipts/" + sale.number}};
+  boost::system::error_code failed;
+  const auto document = boost::json::parse(sale.document, failed);
+  if (failed || !document.is_object()) return out;
+  // What the meter shall show; of a payment for a balance at the office, what is left there.
+  for (const auto* figure : {"should_show", "balance_after"})
+    if (const auto* minor = document.get_object().if_contains(figure); minor != nullptr && minor->is_int64())
+      out[figure] = shown.money(Money::minor(minor->get_int64()));
+  return out;
+}
+
+/// What was booked just now and is on no card yet, without asking the books again.
+boost::json::object booked_just_now(const Shown& shown, const counter::Outcome& booked) {
+  books::SaleState state;
+  state.state = booked.state;
+  return outcome_json(shown, booked.sale, state, booked.state == books::SaleStatus::applied ? "done" : "not_yet_known", {{"booked", true}, {"sealed", false}, {"written", false}});
+}
+
+/// The answer to a request that was booked before; true when there was one.
+bool answer_again(House& house, const CallPtr& call, const counter::Claim& claim) {
+  const auto before = house.books.read([&](const books::Reader& books) { return counter::answered_before(books, claim); });
+  if (!before) {
+    call->refuse(before.error());
+    return true;
+  }
+  if (!*before) return false;
+  call->answer(outcome_of(house, (*before)->sale.number));
+  return true;
+}
+
+void tell_step(House& house, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
+  house.events.tell("sale", boost::json::object{{"client_key", key_as_sent(claim.client_key)}, {"number", sale}, {"step", step}},
+                    {.station = call.session->station, .till = call.session->till});
+}
+
+/// Real books before their first keys: said before anybody's money is booked. Whatever else a vault lacks, the carrying says. A card that
+/// a counter seals with was issued with keys: it is not asked once more for each sale.
+std::optional<Error> keys_awaited(House& house) {
+  const bool by_card = house.counter != nullptr && house.counter->kind() != seal::SealsWith::token;
+  if (house.nature == books::Nature::sample || by_card) return std::nullopt;
+  return seal::own_keys_awaited(house.vault);
+}
+
+}  // namespace
+
+Result<boost::json::object> outcome_of(House& house, const std::string& number, const std::optional<Error>& cause) {
+  return house.books.read([&](const books::Reader& books) -> Result<boost::json::object> {
+    const auto sale = books.find<books::Sale>(number);
+    const auto state = books.find<books::SaleState>(number);
+    if (!sale || !state) return error(Fault::request, "not_found", "There is no sale " + number + ".", {{"what", number}});
+    const Shown shown{books.only<books::Utility>() ? books.only<books::Utility>()->minor_digits : 2};
+    auto out = outcome_json(shown, *sale, *state, outcome_name(books, *sale, state->state), steps_of(books, number));
+    // The newest thing that its number was given to the line for, if ever.
+    if (const auto commands = books.select(books::MeterCommand::of_number, sale->meter, sale->n); sale->n.value() != 0 && !commands.empty())
+      out["command"] = command_json(commands.back());
+    if (cause) {
+      boost::json::object details;
+      for (const auto& [name, text] : cause->details) details[name] = text;
+      out["error"] = boost::json::object{{"code", cause->code}, {"details", std::move(details)}};
+    }
+    return out;
+  });
+}
+
+void book_and_carry(House& house, const CallPtr& call, std::string action, Book book) {
+  auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  if (answer_again(house, call, *claim)) return;
+  submit_card_work(
+      house, call,
+      [&house, call, action = std::move(action), book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Look& look) {
+        const auto context = context_of(house, *call);
+        const std::optional<CardSerial> serial(look.recognition.serial);
+        if (const auto awaited = keys_awaited(house)) return call->refuse(*awaited);
+        auto booked = house.books.run(actor_of(*call, action), [&](const books::Reader& books) -> counter::Booked {
+          auto decided = book(books, claim, serial, context);
+          if (!decided.ok() || !decided->answer.order || decided->answer.repeated) return decided;
+          MUST(teller::may_be_written(books, look, *decided->answer.order, context.business_day()));
+          return decided;
+        });
+        if (!booked) return refuse_or_ask(house, call, booked.error());
+        const std::string number = booked->sale.number;
+        tell_step(house, *call, claim, number, "booked");
+        std::optional<Error> cause;
+        if (booked->order && !booked->repeated) {
+          tell_step(house, *call, claim, number, "writing");
+          const auto carried = house.desk.teller().carry(card, *booked->order, context);
+          if (!carried)
+            cause = carried.error();
+          else
+            cause = carried->written.cause;
+        }
+        tell_step(house, *call, claim, number, "written");
+        call->answer(outcome_of(house, number, cause));
+      });
+}
+
+void book_only(House& house, const CallPtr& call, std::string action, Book book) {
+  const auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  const auto context = context_of(house, *call);
+  const Shown shown{minor_digits(house)};
+  // Waits with the others for the next group; answered on a worker, because the writer's thread has better things to do.
+  house.books.submit(
+      actor_of(*call, std::move(action)),
+      [book = std::move(book), claim = *claim, context](const books::Reader& books) { return book(books, claim, std::nullopt, context); },
+      [&house, call, shown](Result<counter::Outcome> booked) {
+        house.workers.run([&house, call, shown, booked = std::move(booked)] {
+          if (!booked) return refuse_or_ask(house, call, booked.error());
+          if (booked->repeated) return call->answer(outcome_of(house, booked->sale.number));
+          call->answer(booked_just_now(shown, *booked));
+        });
+      });
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,233 @@
+#include "serve/desk/shown.h"
+
+#include <array>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "seal/keys/vaults.h"
+#include "sell/counter/take_back.h"
+#include "serve/api/sight.h"
+#include "serve/desk/balance_view.h"
+#include "serve/desk/remote_work.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::array;
+using boost::json::value;
+
+std::string units_text(tariff::Units units) { return format_shortest(units.e3, 3); }
+
+value last_sales(const books::Reader& books, const Shown& shown, std::int64_t account) {
+  array rows;
+  for (const auto& sale : books.newest(books::Sale::of_account, 8, account)) {
+    const auto state = books.find<books::SaleState>(sale.number);
+    rows.push_back(shown.sale(sale, state ? state->state : books::SaleStatus::booked, state ? state->reprints : 0));
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::string time_text(Instant at) { return format_utc(at); }
+value time_text(const std::optional<Instant>& at) { return at ? value(format_utc(*at)) : value(nullptr); }
+
+value energy_text(const std::optional<Energy>& energy) { return energy ? value(format_kwh(*energy)) : value(nullptr); }
+
+value parsed(const std::string& text) {
+  boost::system::error_code failed;
+  auto out = boost::json::parse(text, failed);
+  return failed ? value(text) : out;
+}
+
+array state_names(std::int64_t states) {
+  namespace flag = user_card::state;
+  static constexpr std::array names{
+      std::pair{flag::account_open, "account_open"}, std::pair{flag::relay_open, "relay_open"},         std::pair{flag::alarm1, "alarm1"},
+      std::pair{flag::alarm2, "alarm2"},             std::pair{flag::alarm2_resumed, "alarm2_resumed"}, std::pair{flag::arrears, "arrears"},
+      std::pair{flag::overdraft, "overdraft"},       std::pair{flag::card_in_at_zero, "card_in_at_zero"}, std::pair{flag::clock_invalid, "clock_invalid"},
+      std::pair{flag::test_key, "test_key"},         std::pair{flag::suspended, "suspended"},           std::pair{flag::memory_fault, "memory_fault"},
+      std::pair{flag::zero_resumed, "zero_resumed"},
+  };
+  array out;
+  for (const auto& [bit, name] : names)
+    if ((states & bit) != 0) out.push_back(value(name));
+  return out;
+}
+
+std::string Shown::money(Money amount) const { return format_money(amount, digits); }
+value Shown::money(const std::optional<Money>& amount) const { return amount ? value(money(*amount)) : value(nullptr); }
+
+object Shown::sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints) const {
+  object row{{"number", sale.number},
+             {"receipt", sale.number},
+             {"time", time_text(sale.time)},
+             {"kind", sale.kind},
+             {"account", sale.account},
+             {"customer", to_text(sale.customer)},
+             {"meter", to_text(sale.meter)},
+             {"card", sale.card ? value(to_text(*sale.card)) : value(nullptr)},
+             {"tendered", money(sale.tendered)},
+             {"credit", money(sale.credit)},
+             {"operator", sale.operator_name},
+             {"approved_by", sale.approved_by},
+             {"reason", sale.reason},
+             {"station", sale.station},
+             {"till", sale.till},
+             {"shift", sale.shift},
+             {"n", sale.n.value()},
+             {"revision", sale.revision},
+             {"state", word_of(state)},
+             {"original", sale.original},
+             {"reprints", reprints}};
+  boost::system::error_code failed;
+  const auto document = boost::json::parse(sale.document, failed);
+  if (!failed && document.is_object()) {
+    const auto& facts = document.get_object();
+    if (const auto* units = facts.if_contains("units_e3"); units != nullptr && units->is_int64()) row["units"] = format_shortest(units->get_int64(), 3);
+    if (const auto* name = facts.if_contains("customer_name")) row["customer_name"] = *name;
+  }
+  return row;
+}
+
+object Shown::statement(const books::Statement& row, bool fresh) const {
+  return {{"meter", to_text(row.meter)},
+          {"number", row.number},
+          {"taken", time_text(row.taken)},
+          {"meter_time", row.meter_time},
+          {"way", row.way},
+          {"remaining", money(row.remaining)},
+          {"overdraft", money(row.overdraft)},
+          {"count", row.count.value()},
+          {"last_amount", money(row.last_amount)},
+          {"last_applied", row.last_applied},
+          {"credited", money(row.credited)},
+          {"given_up", money(row.given_up)},
+          {"used", money(Money::minor(divide(row.used_e5, 100'000, Round::half_up)))},
+          {"energy", format_kwh(row.energy)},
+          {"period_energy", format_kwh(row.period_energy)},
+          {"month_start_energy", format_kwh(row.month_start_energy)},
+          {"states", state_names(row.states)},
+          {"key_state", (row.key_info >> 24) == 1 ? "private" : "public"},
+          {"illegal_inserts", row.illegal_inserts},
+          {"fresh", fresh}};
+}
+
+object Shown::account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const {
+  object out{{"number", supply.account.number},
+             {"state", word_of(supply.account.state)},
+             {"station", supply.account.station},
+             {"customer",
+              {{"number", to_text(supply.customer.number)},
+               {"name", supply.customer.name},
+               {"address", supply.customer.address},
+               {"phone", shown_phone(supply.customer.phone, context.who)},
+               {"state", word_of(supply.customer.state)},
+               {"state_reason", supply.customer.state_reason}}},
+             {"service_point", {{"code", supply.service_point.code}, {"address", supply.service_point.address}}},
+             {"meter",
+              {{"number", to_text(supply.meter.number)},
+               {"model", supply.meter.model},
+               {"state", word_of(supply.meter.state)},
+               {"sold", supply.meter.sold.value()},
+               {"applied", supply.meter.applied.value()}}},
+             {"usage_class", supply.account.usage_class},
+             {"balance", money(counter::refund_due(books, supply.account.number))},
+             {"last_sales", last_sales(books, *this, supply.account.number)}};
+  const auto version = supply.plan.version_at(context.now);
+  out["plan"] = object{{"id", supply.account.plan}, {"name", supply.plan_name}, {"version", version.ok() ? *version : ""}};
+  if (supply.statement) out["statement"] = statement(*supply.statement, false);
+  const auto link = books.find<books::MeterLink>(supply.meter.number);
+  out["link"] = link ? value(link_json(*link)) : value(nullptr);
+  out["at_office"] = balance_in_short(books, *this, supply.account.number);
+  // The price of the next unit and the place in the steps: what the smallest possible purchase would say.
+  const auto state = counter::tariff_state(supply, context.now);
+  if (state.ok()) {
+    const auto next = tariff::quote(supply.plan, context.now, *state, tariff::Buy{tariff::Units{supply.plan.quantum_e3()}});
+    if (next.ok() && next->next) {
+      object month{{"step", next->next->step}, {"price", next->next->price}};
+      month["months"] = supply.plan.counter_months(context.now);
+      month["used"] = state->counter ? units_text(state->counter->units) : "0";
+      if (next->next->left_in_step) month["left_in_step"] = units_text(*next->next->left_in_step);
+      out["month"] = month;
+    }
+  }
+  return out;
+}
+
+boost::json::array Shown::confirmations(const std::vector<counter::Confirmation>& asked) const {
+  array out;
+  for (const auto& unusual : asked) {
+    object details;
+    for (const auto& [name, text] : unusual.details) details[name] = text;
+    out.push_back(object{{"code", unusual.code}, {"details", std::move(details)}});
+  }
+  return out;
+}
+
+object Shown::quote(const counter::Quote& quote) const {
+  array lines;
+  for (const auto& line : quote.lines) {
+    object row{{"id", line.id}, {"label_key", "line." + line.id}, {"amount", money(line.amount)}, {"memo", line.memo}};
+    if (line.step) row["step"] = *line.step;
+    if (line.units) row["units"] = units_text(*line.units);
+    if (!line.price.empty()) row["price"] = line.price;
+    if (!line.count.empty()) row["count"] = line.count;
+    if (line.base) row["base"] = money(*line.base);
+    if (line.left) row["left"] = money(*line.left);
+    lines.push_back(std::move(row));
+  }
+  array warnings;
+  for (const auto& warning : quote.warnings) warnings.push_back(value(warning));
+  object out{{"id", quote.id},
+             {"account", quote.account},
+             {"tendered", money(quote.tendered)},
+             {"total", money(quote.tendered)},
+             {"credit", money(quote.credit)},
+             {"residue", money(quote.residue)},
+             {"units", units_text(quote.units)},
+             {"lines", std::move(lines)},
+             {"estimate", true},
+             {"remaining", money(quote.remaining)},
+             {"should_show", money(quote.should_show)},
+             {"expires", time_text(quote.expires)},
+             {"plan", quote.plan},
+             {"plan_version", quote.plan_version},
+             {"warnings", std::move(warnings)},
+             {"confirm", confirmations(quote.confirm)}};
+  if (quote.next) {
+    object next{{"price", quote.next->price}, {"step", quote.next->step}};
+    if (quote.next->left_in_step) next["left_in_step"] = units_text(*quote.next->left_in_step);
+    if (!quote.next->price_after.empty()) next["price_after"] = quote.next->price_after;
+    out["next"] = std::move(next);
+  }
+  return out;
+}
+
+object Shown::shift(const books::Shift& row) const {
+  object out{{"station", row.station},
+             {"till", row.till},
+             {"number", row.number},
+             {"operator", row.operator_name},
+             {"opened", time_text(row.opened)},
+             {"closed", time_text(row.closed)},
+             {"opening_float", money(row.opening_float)},
+             {"first_counted", money(row.first_counted)},
+             {"counted", money(row.counted)},
+             {"expected", money(row.expected)},
+             {"difference_reason", row.difference_reason},
+             {"accepted_by", row.accepted_by},
+             {"receipts", row.receipts},
+             {"reprints", row.reprints},
+             {"state", word_of(row.state)}};
+  if (row.counted && row.expected) out["difference"] = money(*row.counted - *row.expected);
+  return out;
+}
+
+bool shows_sample_keys(seal::Vault& counters) {
+  const auto known = seal::seals_with_sample_keys(counters);
+  return known && *known;
+}
+
+}  // namespace kwota::serve

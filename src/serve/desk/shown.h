@@ -1,0 +1,48 @@
+// What the console is shown: rows of the books and answers of the shop as JSON, money and energy as exact decimals in text.
+#pragma once
+#include <boost/json.hpp>
+
+#include "books/reader.h"
+#include "sell/counter/contact.h"
+#include "sell/counter/desk.h"
+#include "sell/counter/price.h"
+#include "serve/desk/card_desk.h"
+
+namespace kwota::seal {
+class Vault;
+}
+
+namespace kwota::serve {
+
+/// Whether every page says that the counters seal under the sample keys of their folder; not while nobody knows.
+bool shows_sample_keys(seal::Vault& counters);
+
+
+using boost::json::object;
+
+/// How money is written: the utility's digits behind the point.
+struct Shown {
+  int digits = 2;
+  std::string money(Money amount) const;
+  boost::json::value money(const std::optional<Money>& amount) const;
+
+  object sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints = 0) const;
+  object account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const;
+  object statement(const books::Statement& statement, bool fresh) const;
+  object quote(const counter::Quote& quote) const;
+  boost::json::array confirmations(const std::vector<counter::Confirmation>& asked) const;
+  object card(const books::Reader& books, const OnDesk& on_desk, const people::Context& context) const;
+  object shift(const books::Shift& shift) const;
+};
+
+/// kWh, or null where nobody knows it.
+boost::json::value energy_text(const std::optional<Energy>& energy);
+/// JSON that a row keeps as text; the text itself where it is none.
+boost::json::value parsed(const std::string& text);
+
+/// Names of the state flags that a meter returned.
+boost::json::array state_names(std::int64_t states);
+std::string time_text(Instant at);
+boost::json::value time_text(const std::optional<Instant>& at);
+
+}  // namespace kwota::serve

@@ -1,0 +1,147 @@
+// The card on the desk, as the counter page shows it.
+#include "base/ids_text.h"
+#include "books/lookup.h"
+#include "collect/reconcile/reconcile.h"
+#include "sell/counter/instruction_book.h"
+#include "serve/desk/shown.h"
+#include "work/teller/card_content.h"
+
+namespace kwota::serve {
+namespace {
+
+constexpr std::size_t sales_held_against_meter = 10'000;  // more than a life of purchases
+
+using boost::json::array;
+using boost::json::value;
+
+/// Of what was settled by this contact, the last one is what the cashier asks for.
+void add_settled(object& out, const books::Reader& books, const Shown& shown, const std::vector<teller::Settled>& settled) {
+  array all;
+  for (const auto& one : settled) {
+    const auto sale = books.find<books::Sale>(one.sale);
+    object row{{"sale", one.sale}, {"state", word_of(one.state)}, {"amount", sale ? value(shown.money(counter::amount_of(*sale))) : value(nullptr)}};
+    row["outcome"] = one.state == books::SaleStatus::in_doubt || one.state == books::SaleStatus::booked ? "still_unknown" : one.carried_again ? "carried_again" : "confirmed";
+    all.push_back(row);
+    if (one.state != books::SaleStatus::applied && one.state != books::SaleStatus::taken_back) out["in_doubt"] = row;
+  }
+  out["settled"] = std::move(all);
+}
+
+/// Sold = applied + on the way + taken back for this meter, and the meter's own side.
+void add_reconciliation(object& out, const books::Reader& books, const Shown& shown, const counter::Supply& supply) {
+  std::vector<reconcile::SoldCredit> sold;
+  for (auto& sale : books.newest(books::Sale::of_account, sales_held_against_meter, supply.account.number)) {
+    const auto state = books.find<books::SaleState>(sale.number);
+    if (sale.meter == supply.meter.number) sold.push_back({std::move(sale), state ? state->state : books::SaleStatus::booked});
+  }
+  const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before);
+  const auto figures = reconcile::reconcile(sold, supply.statement, before);
+  object sum{{"sold", shown.money(figures.sold)},
+             {"applied", shown.money(figures.applied)},
+             {"on_the_way", shown.money(figures.on_the_way)},
+             {"taken_back", shown.money(figures.taken_back)},
+             {"gap", shown.money(figures.gap)}};
+  if (figures.meter) {
+    sum["used"] = shown.money(figures.meter->used);
+    sum["remaining"] = shown.money(figures.meter->remaining);
+  }
+  out["reconciliation"] = std::move(sum);
+}
+
+void add_unread(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact) {
+  const auto sale = books.find<books::Sale>(contact.sale);
+  array choices{"wait"};
+  if (contact.may_sum) choices.push_back("sum");
+  choices.push_back("take_back");
+  if (contact.may_be_worn) choices.push_back("replace_card");
+  const Money amount = sale ? counter::amount_of(*sale) : contact.amount;
+  out["unread"] = object{{"sale", contact.sale}, {"amount", shown.money(amount)}, {"sum", shown.money(contact.amount)}, {"since", sale ? value(time_text(sale->time)) : value(nullptr)}, {"choices", std::move(choices)}};
+}
+
+/// What is strange about the meter's newest word, held against the one before it and the instruction that it names.
+array oddities_of(const books::Reader& books, const counter::Supply& supply, const Zone& zone) {
+  const auto& said = *supply.statement;
+  std::optional<books::Statement> before;
+  for (auto& row : books.newest<books::Statement>(2, supply.meter.number))
+    if (row.number < said.number && !before) before = std::move(row);
+  const auto applied = counter::winner_of(books.select<books::Instruction>(supply.meter.number, said.count), said);
+  array out;
+  for (const auto& odd : reconcile::oddities(said, before, applied, supply.meter.sold, zone)) {
+    object details;
+    for (const auto& [name, text] : odd.details) details[name] = text;
+    out.push_back(object{{"code", odd.code}, {"details", std::move(details)}});
+  }
+  return out;
+}
+
+/// What the meter said for this customer: its sums of before are another's.
+books::Statement own_words(const books::Reader& books, const counter::Supply& supply) {
+  auto own = *supply.statement;
+  if (const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before)) {
+    own.credited -= before->credited;
+    own.given_up -= before->given_up;
+    own.used_e5 -= before->used_e5;
+    own.overdraft_cleared_e5 -= before->overdraft_cleared_e5;
+  }
+  return own;
+}
+
+void add_supply(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact, const teller::Look& look, const people::Context& context) {
+  const auto supply = counter::supply_of(books, contact.account);
+  if (!supply) return;
+  out["account"] = shown.account(books, *supply, context);
+  if (supply->statement) {
+    auto said = shown.statement(own_words(books, *supply), look.statement.has_value());
+    said["oddities"] = oddities_of(books, *supply, context.zone);
+    out["statement"] = std::move(said);
+  }
+  add_reconciliation(out, books, shown, *supply);
+}
+
+object refused_card(object out, const teller::Look& look) {
+  object details;
+  for (const auto& [name, text] : look.trouble->details) details[name] = text;
+  out["state"] = "error";
+  out["reason_code"] = look.trouble->code;
+  out["details"] = std::move(details);
+  out["serial"] = to_text(look.recognition.serial);
+  return out;
+}
+
+}  // namespace
+
+object Shown::card(const books::Reader& books, const OnDesk& on_desk, const people::Context& context) const {
+  object out{{"session", on_desk.session}, {"reader", on_desk.reader}};
+  if (on_desk.trouble) {
+    out["state"] = "error";
+    out["reason_code"] = on_desk.trouble->code;
+    return out;
+  }
+  if (!on_desk.look) {
+    out["state"] = "reading";
+    return out;
+  }
+  const auto& look = *on_desk.look;
+  // Refused for the version of its keys: nothing of it was read, so there is nothing else to say of it.
+  if (look.trouble && (look.trouble->code == "key_version_retired" || look.trouble->code == "card_of_sample_keys")) return refused_card(std::move(out), look);
+  const auto contact = counter::on_contact(books, teller::content_of(look), context);
+  out["state"] = std::string(counter::name_of(contact.state));
+  if (!contact.reason.empty()) out["reason_code"] = contact.reason;
+  object details;
+  for (const auto& [name, text] : contact.details) details[name] = text;
+  out["details"] = std::move(details);
+  if (look.recognition.standing != cards::Standing::foreign) out["serial"] = to_text(look.recognition.serial);
+  if (look.recognition.product != nullptr) out["product"] = std::string(look.recognition.product->name);
+  if (look.card && look.card->purse) out["purse"] = object{{"amount", money(look.card->purse->amount)}, {"n", look.card->purse->count.value()}};
+  if (contact.account != 0) add_supply(out, books, *this, contact, look, context);
+  if (contact.state == counter::CardState::unread_on_card) add_unread(out, books, *this, contact);
+  if (contact.state == counter::CardState::in_doubt_found) {
+    const auto sale = books.find<books::Sale>(contact.sale);
+    out["in_doubt"] = object{{"sale", contact.sale}, {"amount", money(sale ? counter::amount_of(*sale) : contact.amount)}, {"outcome", "still_unknown"}};
+  }
+  if (!look.settled.empty()) add_settled(out, books, *this, look.settled);
+  if (look.trouble) out["error"] = look.trouble->code;
+  return out;
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,218 @@
+// Collection: plans and total meters as registers, and what the office wants to see each morning – how complete the days are, who is
+// silent, whose clock is off, what was found, what areas lose.
+#include <algorithm>
+#include <cstdlib>
+#include <functional>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "collect/readings/due.h"
+#include "collect/readings/keep.h"
+#include "collect/readings/losses.h"
+#include "collect/readings/watch.h"
+#include "serve/api/routes.h"
+#include "serve/api/sight.h"
+#include "serve/api/taken.h"
+#include "serve/desk/shown.h"
+#include "serve/office/register.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+using Filters = std::vector<store::Filter>;
+
+constexpr std::int64_t days_most = 62, by_card_days = 45;
+
+// ---- plans and areas ---------------------------------------------------------------------------------------------------
+
+Result<std::optional<books::ReadingPlan>> known_plan(const books::Reader& books, const Asked& key) {
+  return books.find<books::ReadingPlan>(key.text("code"));
+}
+
+Result<books::ReadingPlan> take_plan(const Asked& body, books::ReadingPlan row) {
+  row.place = text_or(body, "of_place", row.place);
+  return taken(body, std::move(row), {"code", "name", "items", "every_hours", "at", "tries_max", "retry_minutes", "state"});
+}
+
+Result<std::optional<books::AreaMeter>> known_area(const books::Reader& books, const Asked& key) {
+  return books.find<books::AreaMeter>(key.text("area"));
+}
+
+const Register<books::ReadingPlan> plans{"reading-plans",
+                                         {"code"},
+                                         "meters_read",
+                                         "collection_write",
+                                         known_plan,
+                                         take_plan,
+                                         [](const books::Reader& books, const books::ReadingPlan& row, const Asked&, const people::Context& context) {
+                                           return readings::put_plan(books, row, context);
+                                         },
+                                         [](const books::ReadingPlan& row) {
+                                           return Filters{{"code", "is", row.code}};
+                                         }};
+const Register<books::AreaMeter> areas{"areas",
+                                       {"area"},
+                                       "meters_read",
+                                       "collection_write",
+                                       known_area,
+                                       [](const Asked& body, books::AreaMeter row) {
+                                         return taken(body, std::move(row), {"area", "factor", "meter"});
+                                       },
+                                       [](const books::Reader& books, const books::AreaMeter& row, const Asked&, const people::Context& context) {
+                                         return readings::put_area(books, row, context);
+                                       },
+                                       [](const books::AreaMeter& row) {
+                                         return Filters{{"area", "is", row.area}};
+                                       }};
+
+// ---- mornings ----------------------------------------------------------------------------------------------------------
+
+/// How many days back; `usual` when the question does not say.
+std::int64_t days_back(const Call& call, std::int64_t usual) {
+  const auto asked = parameter_number(call, "days");
+  return asked > 0 ? std::min(asked, days_most) : usual;
+}
+
+LocalDate before(const LocalDate& day, std::int64_t days) { return date_of_day(day_number(day) - days); }
+
+/// Runs off the network's thread; `what`(books, seen) with the names of `view` that the caller may see.
+void look(House& house, const CallPtr& call, const std::string& view, std::string_view column,
+          std::function<Result<object>(const books::Reader& books, const Seen& seen)> what) {
+  house.checks->run([&house, call, view, column, what = std::move(what)] {
+    const auto mine = seen(house, sight_of(*call->who), view, column);
+    if (!mine) return call->refuse(mine.error());
+    call->answer(house.books.read([&](const books::Reader& books) { return what(books, *mine); }));
+  });
+}
+
+/// The meters that the caller may see, and what was read of them.
+Result<readings::Material> material_of(const books::Reader& books, const LocalDate& from, Instant now, const Seen& seen) {
+  TRY(material, readings::material_since(books, from, now));
+  std::erase_if(material.points, [&](const books::MeterPoint& point) { return !seen(to_text(point.meter)); });
+  return material;
+}
+
+/// Looks at the books of the last days.
+template <class Show>
+void show(House& house, const CallPtr& call, std::int64_t usual_days, Show what) {
+  look(house, call, "meters", "number", [&house, call, usual_days, what](const books::Reader& books, const Seen& seen) -> Result<object> {
+    const auto now = house.clock.now();
+    TRY(zone, readings::zone_of(books));
+    const auto today = zone.local(now).date;
+    const auto from = before(today, days_back(*call, usual_days) - 1);
+    TRY(material, material_of(books, from, now, seen));
+    return object{{"rows", what(material, from, today)}};
+  });
+}
+
+void get_days(House& house, const CallPtr& call) {
+  show(house, call, 14, [](const readings::Material& material, const LocalDate& from, const LocalDate& today) {
+    array rows;
+    for (const auto& one : readings::days(material, from, today))
+      rows.push_back(object{{"day", format_date(one.day)}, {"reading_plan", one.plan}, {"expected", one.expected}, {"read", one.read},
+                            {"by_other_way", one.by_other_way}, {"missing", one.missing}});
+    return rows;
+  });
+}
+
+void get_missing(House& house, const CallPtr& call) {
+  look(house, call, "meters", "number", [&house, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+    TRY(day, parse_date(call->request.parameter("day")));
+    TRY(material, material_of(books, day, house.clock.now(), seen));
+    array rows;
+    for (const auto& one : readings::missing(material, day, call->request.parameter("reading_plan")))
+      rows.push_back(object{{"meter", to_text(one.meter)}, {"due", time_text(one.due)}, {"tries", one.tries}, {"error", one.error}, {"waiting", one.waiting}});
+    return object{{"rows", std::move(rows)}};
+  });
+}
+
+void get_silent(House& house, const CallPtr& call) {
+  look(house, call, "meters", "number", [&house, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+    auto points = books.meter_points();
+    std::erase_if(points, [&](const books::MeterPoint& point) { return !seen(to_text(point.meter)); });
+    const auto words = books.last_words();
+    array rows;
+    for (const auto& one : readings::silent(points, words, house.clock.now(), Duration::days(days_back(*call, 3)), Duration::days(by_card_days))) {
+      object row{{"meter", to_text(one.point.meter)}, {"account", one.point.account}, {"area", one.point.area}, {"station", one.point.station},
+                 {"on_line", one.point.link_state == books::LinkStatus::active}, {"trouble", one.point.link_trouble}};
+      row["last"] = one.last ? value(time_text(one.last->at)) : value(nullptr);
+      row["way"] = one.last ? one.last->way : "";
+      rows.push_back(std::move(row));
+    }
+    return object{{"rows", std::move(rows)}};
+  });
+}
+
+void get_findings(House& house, const CallPtr& call) {
+  show(house, call, 7, [](const readings::Material& material, const LocalDate&, const LocalDate&) {
+    array rows;
+    for (const auto& meter : readings::watched(material))
+      for (const auto& one : meter.findings) {
+        object details;
+        for (const auto& [name, text] : one.details) details[name] = text;
+        rows.push_back(object{{"meter", to_text(meter.point.meter)}, {"account", meter.point.account}, {"taken", time_text(meter.taken)},
+                              {"code", one.code}, {"details", std::move(details)}});
+      }
+    return rows;
+  });
+}
+
+/// The worst clocks first.
+void get_drift(House& house, const CallPtr& call) {
+  show(house, call, 7, [](const readings::Material& material, const LocalDate&, const LocalDate&) {
+    auto meters = readings::watched(material);
+    std::erase_if(meters, [](const auto& one) { return !one.drift_seconds; });
+    std::ranges::stable_sort(meters, std::ranges::greater{}, [](const auto& one) { return std::abs(*one.drift_seconds); });
+    array rows;
+    for (const auto& one : meters)
+      rows.push_back(object{{"meter", to_text(one.point.meter)}, {"taken", time_text(one.taken)}, {"seconds", *one.drift_seconds}});
+    return rows;
+  });
+}
+
+object loss_json(const readings::Loss& loss) {
+  array without;
+  for (const auto& meter : loss.without) without.push_back(value(to_text(meter)));
+  return {{"area", loss.area}, {"from", format_date(loss.from)}, {"to", format_date(loss.to)}, {"total", energy_text(loss.total)},
+          {"used", format_kwh(loss.used)}, {"loss", energy_text(loss.loss)},
+          {"percent", loss.per_myriad ? value(format_decimal(*loss.per_myriad, 2)) : value(nullptr)},
+          {"meters", loss.meters}, {"read", loss.read}, {"complete", loss.complete()}, {"without", std::move(without)}};
+}
+
+/// Day by day and area by area, the newest day first.
+void get_losses(House& house, const CallPtr& call) {
+  look(house, call, "areas", "area", [&house, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+    const auto now = house.clock.now();
+    TRY(zone, readings::zone_of(books));
+    const auto today = zone.local(now).date;
+    const auto count = days_back(*call, 7);
+    TRY(material, readings::material_since(books, before(today, count), now));
+    auto areas_seen = books.all<books::AreaMeter>();
+    std::erase_if(areas_seen, [&](const books::AreaMeter& area) { return !seen(area.area); });
+    array rows;
+    for (std::int64_t back = 0; back < count; ++back)
+      for (const auto& area : areas_seen)
+        rows.push_back(loss_json(readings::losses(material, area, before(today, back + 1), before(today, back))));
+    return object{{"rows", std::move(rows)}};
+  });
+}
+
+}  // namespace
+
+void add_collection_routes(Router& router, House& house) {
+  const auto on = [&](std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
+    router.add({"GET", std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
+  };
+  add_register(router, house, plans);
+  add_register(router, house, areas);
+  on("/collection/days", "meters_read", get_days);
+  on("/collection/missing", "meters_read", get_missing);
+  on("/collection/silent", "meters_read", get_silent);
+  on("/collection/findings", "meters_read", get_findings);
+  on("/collection/drift", "meters_read", get_drift);
+  on("/collection/losses", "meters_read", get_losses);
+}
+
+}  // namespace kwota::serve

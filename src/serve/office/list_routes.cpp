@@ -1,0 +1,169 @@
+// Every list of the books, page by page or as a file with all rows that match.
+#include <array>
+
+#include "people/permissions.h"
+#include "serve/api/asked.h"
+#include "serve/api/routes.h"
+#include "serve/api/sight.h"
+#include "serve/desk/shown.h"
+#include "serve/office/list_view.h"
+#include "serve/paper/sheet.h"
+#include "serve/router/answer.h"
+#include "serve/router/patience.h"
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+namespace {
+
+/// Which list asks which permission. A list that is not here is nobody's.
+constexpr std::array listed{
+    std::pair{"customers", "customers_read"},   std::pair{"accounts", "customers_read"},     std::pair{"service-points", "customers_read"},
+    std::pair{"meters", "meters_read"},         std::pair{"cards", "customers_read"},        std::pair{"places", "customers_read"},
+    std::pair{"stations", "stations_read"},     std::pair{"tills", "stations_read"},         std::pair{"codes", "codes_read"},
+    std::pair{"plans", "tariffs_read"},         std::pair{"plan-versions", "tariffs_read"},  std::pair{"sales", "sales_read"},
+    std::pair{"in-doubt", "sales_read"},        std::pair{"shifts", "shifts_read"},          std::pair{"approvals", "approvals"},
+    std::pair{"statements", "statements_read"}, std::pair{"instructions", "statements_read"}, std::pair{"journal", "ledger_read"},
+    std::pair{"entries", "ledger_read"},        std::pair{"balances", "ledger_read"},        std::pair{"audit", "audit_read"},
+    std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"}, std::pair{"people-changes", "operators_read|people_countersign"}, std::pair{"clock-corrections", "audit_read"},     std::pair{"links", "meters_read"},
+    std::pair{"commands", "meters_read"},       std::pair{"readings", "statements_read"},    std::pair{"reading-plans", "meters_read"},
+    std::pair{"areas", "meters_read"},          std::pair{"day-freezes", "statements_read"}, std::pair{"meter-events", "statements_read"},
+    std::pair{"remote-accounts", "customers_read"}, std::pair{"day-charges", "customers_read"},
+    std::pair{"occupants", "customers_read"},
+};
+
+/// The lists of the key system live below /keys.
+struct KeyList {
+  const char *address, *view, *permission;
+};
+constexpr std::array key_lists{
+    KeyList{"/keys/versions", "key-versions", "keys_read"},      KeyList{"/keys/devices", "key-devices", "keys_read"},
+    KeyList{"/keys/ceremonies", "key-ceremonies", "keys_read"},  KeyList{"/keys/campaigns", "key-campaigns", "keys_read"},
+    KeyList{"/keys/journal", "key-journal", "key_journal_read"},
+};
+
+/// "a,b" any of, "from..to" between, else equal.
+void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text) {
+  if (const auto range = text.find(".."); range != std::string::npos) {
+    if (range > 0) filters.push_back({column, "from", text.substr(0, range)});
+    if (range + 2 < text.size()) filters.push_back({column, "to", text.substr(range + 2)});
+  } else {
+    filters.push_back({column, text.find(',') == std::string::npos ? "is" : "in", text});
+  }
+}
+
+store::ListRequest request_of(const Request& request, const std::string& view, int digits) {
+  store::ListRequest wanted;
+  wanted.view = view;
+  wanted.minor_digits = digits;
+  wanted.search = std::string(request.parameter("q"));
+  wanted.sort = std::string(request.parameter("sort"));
+  if (request.parameter("count") == "all") wanted.totals = store::Totals::all;
+  if (const auto cursor = request.parameter("cursor"); !cursor.empty()) wanted.cursor = std::string(cursor);
+  if (const auto size = Asked(object{{"n", std::string(request.parameter("page_size"))}}).number("n"); size > 0)
+    wanted.page_size = std::min<std::size_t>(static_cast<std::size_t>(size), store::page_size_max);
+  for (const auto& [name, text] : request.query)
+    if (name.starts_with("filter.") && !text.empty()) add_filter(wanted.filters, name.substr(7), text);
+  return wanted;
+}
+
+/// Who may see only his own rows sees only those.
+void keep_own(store::ListRequest& wanted, const Call& call, const std::string& permission) {
+  if (people::granted(*call.who, permission) == people::Grant::own) wanted.filters.push_back({"operator", "is", call.who->name});
+}
+
+/// All rows that match, of one moment, in a file; whoever takes it reads no books.
+Result<std::shared_ptr<Spool>> csv_file(House& house, const Call& call, const store::ListRequest& wanted) {
+  TRY(file, Spool::make());
+  file->write("\xEF\xBB\xBF");  // table programs know UTF-8 by it
+  MUST(house.books.walk([&, &file = *file](store::Connection& connection) {
+    return store::export_csv(
+        connection, wanted, [&file](std::string_view line) { file.write(line); },
+        [&call](const store::Column& column) { return say(call.language, "column." + column.name); });
+  }));
+  MUST(file->finish());
+  return file;
+}
+
+int decimals_of(store::ColumnKind kind, int money_digits) {
+  switch (kind) {
+    case store::ColumnKind::money: return money_digits;
+    case store::ColumnKind::energy: return 3;  // Wh as kWh
+    case store::ColumnKind::integer: return 0;
+    default: return -1;
+  }
+}
+
+Sheet sheet_of(const House& house, const Call& call, const store::ListRequest& wanted) {
+  Sheet sheet{.name = wanted.view, .columns = {}, .about = {{"list", wanted.view}, {"time", time_text(house.clock.now())}, {"books", std::string(word_of(house.nature))}, {"operator", call.who->name}}};
+  for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + filter.how, filter.value);
+  for (const auto& column : store::find_view(wanted.view)->columns)
+    sheet.columns.push_back({say(call.language, "column." + column.name), decimals_of(column.kind, wanted.minor_digits)});
+  return sheet;
+}
+
+/// All rows that match as a workbook, with a sheet that says which list it is.
+Result<std::shared_ptr<Spool>> workbook_file(House& house, const Call& call, const store::ListRequest& wanted) {
+  TRY(book, SheetWriter::begin(sheet_of(house, call, wanted)));
+  MUST(house.books.walk([&, &book = *book](store::Connection& connection) {
+    return store::for_each_match(connection, wanted, [&](const store::View& view, const std::vector<store::Value>& row) {
+      std::vector<SheetCell> cells;
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const auto kind = view.columns[i].kind;
+        const bool number = decimals_of(kind, wanted.minor_digits) >= 0 && std::holds_alternative<std::int64_t>(row[i]);
+        cells.push_back(number ? SheetCell(std::get<std::int64_t>(row[i])) : SheetCell(store::text_of(row[i], kind, wanted.minor_digits)));
+      }
+      book.row(cells);
+    });
+  }));
+  return book->finish();
+}
+
+/// A form in which a list is taken away.
+struct Form {
+  std::string_view name, content_type;
+  Result<std::shared_ptr<Spool>> (*make)(House&, const Call&, const store::ListRequest&);
+};
+constexpr Form forms[]{{"csv", "text/csv; charset=utf-8", csv_file},
+                       {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook_file}};
+
+void take_away(House& house, const CallPtr& call, const Form& form, store::ListRequest wanted) {
+  house.files->run([&house, call, &form, wanted = std::move(wanted)] {
+    auto file = form.make(house, *call, wanted);
+    if (!file) return call->refuse(file.error());
+    call->respond(answer_download(std::move(*file), form.content_type, wanted.view + "." + std::string(form.name)));
+  });
+}
+
+void answer_list(House& house, const CallPtr& call, const std::string& view, const std::string& permission) {
+  auto wanted = request_of(call->request, view, minor_digits(house));
+  keep_own(wanted, *call, permission);
+  const auto sight = sight_of(*call->who);
+  limit(wanted, sight);
+  for (const auto& form : forms) {
+    if (call->request.parameter("format") != form.name) continue;
+    if (const auto may = may_take_away(view, sight); !may.ok()) return call->refuse(may.error());
+    return take_away(house, call, form, std::move(wanted));
+  }
+  house.lists->run([&house, call, wanted = std::move(wanted)] {
+    call->answer(page_of(house, wanted, call->who->name, patience(call, wanted.totals == store::Totals::all ? count_patience : page_patience)));
+  });
+}
+
+}  // namespace
+
+void add_key_list_routes(Router& router, House& house) {
+  for (const auto& [address, view, permission] : key_lists)
+    router.add({"GET", address, permission, [&house, name = std::string(view), needed = std::string(permission)](const CallPtr& call) {
+                  answer_list(house, call, name, needed);
+                }});
+  router.add({"GET", "/approvals", "approvals", [&house](const CallPtr& call) { answer_list(house, call, "approvals", "approvals"); }});
+}
+
+void add_list_routes(Router& router, House& house) {
+  for (const auto& [name, permission] : listed) {
+    const std::string view = name, needed = permission;
+    router.add({"GET", "/" + view, needed, [&house, view, needed](const CallPtr& call) { answer_list(house, call, view, needed); }});
+  }
+}
+
+}  // namespace kwota::serve

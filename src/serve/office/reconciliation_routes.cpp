@@ -1,0 +1,266 @@
+// Does it add up, meter by meter and customer by customer: what was sold held against what the meter says. Gaps come first.
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <map>
+
+#include "base/ids_text.h"
+#include "books/lookup.h"
+#include "collect/reconcile/reconcile.h"
+#include "sell/customer/csv.h"
+#include "serve/api/asked.h"
+#include "serve/api/routes.h"
+#include "serve/api/sight.h"
+#include "serve/desk/shown.h"
+#include "serve/router/answer.h"
+#include "serve/words/words.h"
+#include "store/books_reader.h"
+#include "store/credit_sums.h"
+#include "store/query.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+
+constexpr std::size_t page_size_default = 50;
+
+struct Line {
+  std::string meter, customer_name;
+  std::int64_t account = 0;
+  reconcile::Reconciliation figures;
+};
+
+const store::Value& cell(const store::View& view, const std::vector<store::Value>& row, std::string_view name) {
+  static const store::Value nothing;
+  for (std::size_t i = 0; i < row.size(); ++i)
+    if (view.columns[i].name == name) return row[i];
+  return nothing;
+}
+std::string text(const store::Value& value) {
+  return std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::string{};
+}
+std::int64_t number(const store::Value& value) {
+  return std::holds_alternative<std::int64_t>(value) ? std::get<std::int64_t>(value) : 0;
+}
+
+using Sold = std::map<std::pair<std::string, std::int64_t>, std::vector<reconcile::SoldCredit>>;
+
+/// What was sold to each customer of a meter, as far as reconcile() looks at it: one sum for each state.
+Result<Sold> sold_by_customer(store::Connection& connection, const std::string& meter) {
+  TRY(sums, store::credit_sums(connection, meter));
+  Sold out;
+  for (auto& sum : sums) {
+    books::Sale sale;
+    sale.credit = sum.credit;
+    out[{sum.meter, sum.account}].push_back({std::move(sale), sum.state});
+  }
+  return out;
+}
+
+/// What a line is sorted by; the column's name as it is shown.
+using Key = std::function<std::pair<std::int64_t, std::string>(const Line&)>;
+
+const std::map<std::string_view, Key>& sort_keys() {
+  const auto by = [](Money reconcile::Reconciliation::* figure) -> Key {
+    return [figure](const Line& line) { return std::pair((line.figures.*figure).minor(), std::string{}); };
+  };
+  const auto of_meter = [](Money reconcile::MeterSide::* figure) -> Key {
+    constexpr std::int64_t silent = std::numeric_limits<std::int64_t>::min();
+    return [figure](const Line& line) {
+      return std::pair(line.figures.meter ? ((*line.figures.meter).*figure).minor() : silent, std::string{});
+    };
+  };
+  using reconcile::MeterSide;
+  using reconcile::Reconciliation;
+  static const std::map<std::string_view, Key> keys{
+      {"meter", [](const Line& line) { return std::pair(std::int64_t{0}, line.meter); }},
+      {"account", [](const Line& line) { return std::pair(line.account, std::string{}); }},
+      {"customer_name", [](const Line& line) { return std::pair(std::int64_t{0}, line.customer_name); }},
+      {"reason", [](const Line& line) { return std::pair(std::int64_t{0}, line.figures.reason); }},
+      {"sold", by(&Reconciliation::sold)},
+      {"applied", by(&Reconciliation::applied)},
+      {"on_the_way", by(&Reconciliation::on_the_way)},
+      {"taken_back", by(&Reconciliation::taken_back)},
+      {"gap", by(&Reconciliation::gap)},
+      {"used", of_meter(&MeterSide::used)},
+      {"remaining", of_meter(&MeterSide::remaining)},
+  };
+  return keys;
+}
+
+/// What does not add up comes first, the largest gap before all.
+void gaps_first(std::vector<Line>& lines) {
+  const auto size = [](const Line& line) { return line.figures.gap.is_negative() ? -line.figures.gap : line.figures.gap; };
+  std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
+    return std::pair(!a.figures.adds_up(), size(a)) > std::pair(!b.figures.adds_up(), size(b));
+  });
+}
+
+/// By a column, "-" in front: largest first; empty: gaps first. Error `unknown_column`.
+Result<void> sort_lines(std::vector<Line>& lines, std::string_view wanted) {
+  gaps_first(lines);
+  if (wanted.empty()) return Done{};
+  const bool down = wanted.front() == '-';
+  if (down) wanted.remove_prefix(1);
+  const auto found = sort_keys().find(wanted);
+  if (found == sort_keys().end())
+    return error(Fault::request, "unknown_column", "There is no such column in this list.", {{"column", std::string(wanted)}});
+  const auto& key = found->second;
+  std::stable_sort(lines.begin(), lines.end(),
+                   [&](const Line& a, const Line& b) { return down ? key(b) < key(a) : key(a) < key(b); });
+  return Done{};
+}
+
+/// The accounts that each meter has had; all of the utility, for one customer's time ends where the next one's begins.
+Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(store::Connection& connection, const store::BooksReader& books,
+                                                                             const std::string& meter) {
+  store::ListRequest all;
+  all.view = "accounts";
+  if (!meter.empty()) all.filters.push_back({"meter", "is", meter});
+  std::map<std::string, std::vector<books::Account>> out;
+  MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
+    if (auto account = books.find<books::Account>(number(cell(view, row, "number")))) out[text(cell(view, row, "meter"))].push_back(std::move(*account));
+  }));
+  return out;
+}
+
+class Lines {
+ public:
+  Lines(store::Connection& connection, Sold sold) : books_(connection), sold_(std::move(sold)) {}
+
+  const store::BooksReader& books() const { return books_; }
+  std::vector<Line> take() { return std::move(lines_); }
+
+  /// What a customer bought and what the meter said in his time.
+  void add(const std::string& meter, const reconcile::Span& span, const books::Account* account) {
+    const auto parsed = parse_meter_number(meter);
+    auto said = parsed ? books::newest_statement(books_, *parsed, span.to) : std::nullopt;
+    if (said && said->number <= span.from) said.reset();
+    const auto sales = sold_.find({meter, span.account});
+    if (!said && sales == sold_.end()) return;  // in stock: nothing to add up
+    const auto before = span.from > 0 && parsed ? books::newest_statement(books_, *parsed, span.from) : std::nullopt;
+    Line line;
+    line.meter = meter;
+    line.account = span.account;
+    line.figures = reconcile::reconcile(sales == sold_.end() ? std::vector<reconcile::SoldCredit>{} : sales->second, said, before);
+    if (account != nullptr)
+      if (const auto customer = books_.find<books::Customer>(account->customer)) line.customer_name = customer->name;
+    lines_.push_back(std::move(line));
+  }
+
+ private:
+  store::BooksReader books_;
+  Sold sold_;
+  std::vector<Line> lines_;
+};
+
+/// A line for each customer of each meter, and for meters that are nobody's and said something.
+/// `account` 0: all.
+Result<std::vector<Line>> lines_of(store::Connection& connection, const std::string& meter, std::int64_t account, std::string_view sort, const Sight& sight) {
+  TRY(sold, sold_by_customer(connection, meter));
+  Lines lines(connection, std::move(sold));
+  TRY(accounts, accounts_by_meter(connection, lines.books(), meter));
+  store::ListRequest all;
+  all.view = "meters";
+  limit(all, sight);
+  if (!meter.empty()) all.filters.push_back({"number", "is", meter});
+  MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
+    const auto name = text(cell(view, row, "number"));
+    if (account == 0 && !accounts.contains(name)) lines.add(name, {}, nullptr);
+  }));
+  for (const auto& [name, had] : accounts)
+    for (const auto& span : reconcile::spans_of(had)) {
+      const auto whose = std::ranges::find(had, span.account, &books::Account::number);
+      if ((account == 0 || account == span.account) && (sight.station.empty() || whose->station == sight.station)) lines.add(name, span, &*whose);
+    }
+  if (lines.books().failure()) return *lines.books().failure();
+  auto out = lines.take();
+  MUST(sort_lines(out, sort));
+  return out;
+}
+
+object line_view(const Line& line, const Shown& shown) {
+  const auto& figures = line.figures;
+  return {{"meter", line.meter},
+          {"account", line.account == 0 ? value(nullptr) : value(line.account)},
+          {"customer_name", line.customer_name},
+          {"sold", shown.money(figures.sold)},
+          {"applied", shown.money(figures.applied)},
+          {"on_the_way", shown.money(figures.on_the_way)},
+          {"taken_back", shown.money(figures.taken_back)},
+          {"gap", shown.money(figures.gap)},
+          {"used", figures.meter ? value(shown.money(figures.meter->used)) : value(nullptr)},
+          {"remaining", figures.meter ? value(shown.money(figures.meter->remaining)) : value(nullptr)},
+          {"reason", figures.reason}};
+}
+
+Result<std::shared_ptr<Spool>> csv_of(const Call& call, const std::vector<Line>& lines, const Shown& shown) {
+  TRY(file, Spool::make());
+  file->write("\xEF\xBB\xBF");
+  bool first = true;
+  for (const auto& line : lines) {
+    const auto row = line_view(line, shown);
+    std::vector<std::string> names, cells;
+    for (const auto& member : row) {
+      if (first) names.push_back(say(call.language, "column." + std::string(member.key())));
+      cells.push_back(member.value().is_string() ? std::string(member.value().get_string())
+                      : member.value().is_null() ? std::string{}
+                                                 : boost::json::serialize(member.value()));
+    }
+    if (first) file->write(customer::write_csv_row(names));
+    file->write(customer::write_csv_row(cells));
+    first = false;
+  }
+  MUST(file->finish());
+  return file;
+}
+
+void download(const CallPtr& call, const std::vector<Line>& lines, const Shown& shown) {
+  auto file = csv_of(*call, lines, shown);
+  if (!file) return call->refuse(file.error());
+  call->respond(answer_download(std::move(*file), "text/csv; charset=utf-8", "reconciliation.csv"));
+}
+
+void list(House& house, const CallPtr& call) {
+  house.checks->run([&house, call] {
+    const Shown shown{minor_digits(house)};
+    std::string meter(call->request.parameter("meter"));
+    if (meter.empty()) meter = std::string(call->request.parameter("filter.meter"));
+    const auto sort = call->request.parameter("sort");
+    const auto lines = house.books.query([&](store::Connection& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, sight_of(*call->who)); });
+    if (!lines) return call->refuse(lines.error());
+    if (call->request.parameter("format") == "csv") return download(call, *lines, shown);
+    // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.
+    const auto from = std::min<std::size_t>(static_cast<std::size_t>(parameter_number(*call, "cursor")), lines->size());
+    const auto wanted = static_cast<std::size_t>(parameter_number(*call, "page_size"));
+    const auto to = std::min(lines->size(), from + (wanted == 0 ? page_size_default : std::min(wanted, store::page_size_max)));
+    array rows;
+    object totals;
+    Money sold, applied, on_the_way, taken_back, gap;
+    for (std::size_t i = 0; i < lines->size(); ++i) {
+      const auto& figures = (*lines)[i].figures;
+      if (i >= from && i < to) rows.push_back(line_view((*lines)[i], shown));
+      sold += figures.sold, applied += figures.applied, on_the_way += figures.on_the_way, taken_back += figures.taken_back,
+          gap += figures.gap;
+    }
+    totals = {{"sold", shown.money(sold)},
+              {"applied", shown.money(applied)},
+              {"on_the_way", shown.money(on_the_way)},
+              {"taken_back", shown.money(taken_back)},
+              {"gap", shown.money(gap)}};
+    call->answer(object{{"rows", std::move(rows)},
+                        {"next", to < lines->size() ? value(std::to_string(to)) : value(nullptr)},
+                        {"total", lines->size()},
+                        {"totals", std::move(totals)}});
+  });
+}
+
+}  // namespace
+
+void add_reconciliation_routes(Router& router, House& house) {
+  router.add({"GET", "/reconciliation", "statements_read", [&house](const CallPtr& call) { list(house, call); }});
+}
+
+}  // namespace kwota::serve

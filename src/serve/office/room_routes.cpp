@@ -1,0 +1,211 @@
+// Dormitories: what is wanted of a meter and of a whole building and what meters have, who lives in a room.
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "sell/remote/parameters.h"
+#include "sell/rooms/occupants.h"
+#include "sell/rooms/profile.h"
+#include "serve/api/routes.h"
+#include "serve/api/taken.h"
+#include "serve/desk/remote_work.h"
+#include "serve/desk/shown.h"
+#include "serve/office/register.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+using Filters = std::vector<store::Filter>;
+
+// ---- parameters of a meter ---------------------------------------------------------------------------------------------
+
+std::string limit_text(const dlt645::Settable& row, std::int64_t limit) {
+  return dlt645::read_value(item_of(row), *dlt645::bytes_of(item_of(row), limit))->text();
+}
+
+object row_json(const dlt645::Settable& row, const books::MeterParameter* known) {
+  const bool differs = known != nullptr && !known->wanted.empty() && known->wanted != known->held;
+  return {{"item", name_of(row)},
+          {"group", name_of(row.group)},
+          {"kind", name_of(row.kind)},
+          {"unit", item_of(row).unit},
+          {"least", limit_text(row, row.least)},
+          {"most", limit_text(row, row.most)},
+          {"worth_money", row.is_worth_money},
+          {"wanted", known != nullptr ? known->wanted : std::string{}},
+          {"held", known != nullptr ? known->held : std::string{}},
+          {"heard", known != nullptr ? time_text(known->heard) : value(nullptr)},
+          {"differs", differs}};
+}
+
+/// Everything that meters of its model have, wanted and held, and how far the newest order has come.
+Result<object> parameters_json(const books::Reader& books, MeterNumber number) {
+  const auto meter = books.find<books::Meter>(number);
+  if (!meter) return error(Fault::request, "not_found", "There is no such meter.", {{"what", to_text(number)}});
+  const auto known = books.select<books::MeterParameter>(number);
+  array rows;
+  for (const auto& row : dlt645::settables()) {
+    if (!dlt645::has(meter->model, row)) continue;
+    const auto one = std::ranges::find(known, name_of(row), &books::MeterParameter::item);
+    rows.push_back(row_json(row, one == known.end() ? nullptr : &*one));
+  }
+  const auto link = books.find<books::MeterLink>(number);
+  const auto command = books.last(books::MeterCommand::of_kind, number, remote::parameters_kind);
+  return object{{"meter", to_text(number)},
+                {"model", meter->model},
+                {"service_point", meter->service_point},
+                {"link", link ? std::string(word_of(link->state)) : std::string{}},
+                {"rows", std::move(rows)},
+                {"command", command ? value(command_json(*command)) : value(nullptr)}};
+}
+
+void get_parameters(House& house, const CallPtr& call) {
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(number, parse_meter_number(call->path.at("number")));
+    return parameters_json(books, number);
+  }));
+}
+
+/// {"set": {name: text}}; texts alone are taken.
+dlt645::SettableTexts set_in(const Call& call) {
+  dlt645::SettableTexts out;
+  const auto* set = call.body.is_object() ? call.body.get_object().if_contains("set") : nullptr;
+  if (set == nullptr || !set->is_object()) return out;
+  for (const auto& [name, text] : set->get_object())
+    if (text.is_string()) out.emplace(std::string{name}, std::string{text.get_string()});
+  return out;
+}
+
+void post_parameters(House& house, const CallPtr& call) {
+  const auto meter = parse_meter_number(call->path.at("number"));
+  if (!meter) return call->refuse(meter.error());
+  const remote::ParametersRequest request{
+      .meter = *meter, .set = set_in(*call), .approval = Asked(call->body).number("approval")};
+  const auto context = context_of(house, *call);
+  house.workers.run([&house, call, request, context] {
+    const auto ordered = house.books.run(actor_of(*call, "meter_parameters"), [&](const books::Reader& books) {
+      return remote::order_parameters(books, request, context);
+    });
+    if (!ordered) return refuse_or_ask(house, call, ordered.error());
+    if (ordered->number != 0) tell_command(house, *ordered);
+    call->answer(house.books.read([&](const books::Reader& books) { return parameters_json(books, request.meter); }));
+  });
+}
+
+// ---- parameters of a building ------------------------------------------------------------------------------------------
+
+Result<object> progress_json(const books::Reader& books, const std::string& place) {
+  if (!books.find<books::Place>(place)) return error(Fault::request, "not_found", "There is no such place.", {{"what", place}});
+  array rows;
+  for (const auto& room : rooms::progress(books, place)) {
+    array differ;
+    for (const auto& item : room.differ) differ.push_back(value(item));
+    rows.push_back(object{{"meter", to_text(room.meter)},
+                          {"service_point", room.service_point},
+                          {"state", room.state ? word_of(*room.state) : ""},
+                          {"error", room.error},
+                          {"evidence", room.evidence},
+                          {"wanted", room.wanted},
+                          {"differ", std::move(differ)}});
+  }
+  return object{{"place", place}, {"rows", std::move(rows)}};
+}
+
+void get_progress(House& house, const CallPtr& call) {
+  house.workers.run([&house, call] {
+    call->answer(house.books.read([&](const books::Reader& books) { return progress_json(books, call->path.at("code")); }));
+  });
+}
+
+array rooms_json(const std::vector<rooms::ProfileRoom>& rooms) {
+  array out;
+  for (const auto& room : rooms)
+    out.push_back(object{{"meter", to_text(room.meter)},
+                         {"service_point", room.service_point},
+                         {"command", room.command},
+                         {"refused", room.refused}});
+  return out;
+}
+
+void post_profile(House& house, const CallPtr& call) {
+  const rooms::ProfileRequest request{
+      .place = call->path.at("code"), .set = set_in(*call), .approval = Asked(call->body).number("approval")};
+  const auto context = context_of(house, *call);
+  decide(
+      house, call, "meter_parameters",
+      [request, context](const books::Reader& books) { return rooms::apply_profile(books, request, context); },
+      [&house, place = request.place](const std::vector<rooms::ProfileRoom>& rooms) {
+        if (house.queue_changed) house.queue_changed();
+        return object{{"place", place}, {"rows", rooms_json(rooms)}};
+      });
+}
+
+// ---- who lives in a room -----------------------------------------------------------------------------------------------
+
+std::int64_t number_of(const Asked& key) { return key.number("number"); }
+
+Result<std::optional<books::Occupant>> known_occupant(const books::Reader& books, const Asked& key) {
+  const auto all = books.select<books::Occupant>(key.text("service_point"));
+  const auto found = std::ranges::find(all, number_of(key), &books::Occupant::number);
+  return found == all.end() || number_of(key) == 0 ? std::nullopt : std::optional{*found};
+}
+
+Result<books::Occupant> take_occupant(const Asked& body, books::Occupant row) {
+  return taken(body, std::move(row), {"service_point", "name", "identity", "phone", "moved_in", "moved_out"});
+}
+
+Result<books::Decision<books::Occupant>> put_occupant(const books::Reader& books, const books::Occupant& row, const Asked&,
+                                                      const people::Context& context) {
+  return row.number == 0 ? rooms::move_in(books, row, context) : rooms::correct(books, row, context);
+}
+
+/// Meter and account count who lives there now. What fails here the head-end does within the hour.
+void count_room(House& house, const Call& call, const books::Occupant& row) {
+  const auto now = house.clock.now();
+  const auto fed = house.books.read(
+      [&](const books::Reader& books) -> Result<std::vector<MeterNumber>> { return rooms::meters_at(books, row.service_point); });
+  if (!fed) return;
+  const auto told = house.books.run(actor_of(call, "occupants_write"), [&](const books::Reader& books) {
+    return rooms::follow(books, *fed, now, call.who->name);
+  });
+  if (!told) return;
+  for (const auto& command : *told) tell_command(house, command);
+}
+
+Filters named(const books::Occupant& row) {
+  return {{"service_point", "is", row.service_point}, {"number", "is", std::to_string(row.number)}};
+}
+
+const Register<books::Occupant> occupants{"occupants",      {"service_point", "number"},
+                                          "customers_read", "occupants_write",
+                                          known_occupant,   take_occupant,
+                                          put_occupant,     named,
+                                          count_room};
+
+void move_out(House& house, const CallPtr& call) {
+  const auto context = context_of(house, *call);
+  house.workers.run([&house, call, context] {
+    const auto last_day = Asked(call->body).text("last_day");
+    const auto gone = house.books.run(actor_of(*call, "occupants_write"), [&](const books::Reader& books) {
+      return rooms::move_out(books, call->path.at("service_point"), path_number(*call, "number"), last_day, context);
+    });
+    if (!gone) return call->refuse(gone.error());
+    count_room(house, *call, *gone);
+    call->answer(row_of(house, *call->who, occupants.view, named(*gone)));
+  });
+}
+
+}  // namespace
+
+void add_room_routes(Router& router, House& house) {
+  const auto on = adding_to(router, house);
+  add_register(router, house, occupants);
+  on("POST", "/occupants/{service_point}/{number}/move-out", "occupants_write", move_out);
+  on("GET", "/meters/{number}/parameters", "meters_read", get_parameters);
+  on("POST", "/meters/{number}/parameters", "meter_parameters", post_parameters);
+  on("GET", "/places/{code}/parameters", "meters_read", get_progress);
+  on("POST", "/places/{code}/parameters", "meter_parameters", post_profile);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,199 @@
+#include "serve/router/described.h"
+
+#include <algorithm>
+
+#include "base/text_gate.h"
+#include "serve/router/description.h"
+
+namespace kwota::serve {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int depth_max = 8;
+constexpr std::string_view json_type = "application/json";
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (auto& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+/// "application/json; charset=utf-8" -> "application/json"
+std::string_view bare(std::string_view type) {
+  type = type.substr(0, type.find(';'));
+  while (!type.empty() && type.back() == ' ') type.remove_suffix(1);
+  return type;
+}
+
+Error unknown(const std::string& field) {
+  return error(Fault::request, "field_unknown",
+               "This request does not know the field \"" + field + "\". Nothing was changed: leave it out, or look into the description of the API.", {{"field", field}});
+}
+
+Error malformed(const std::string& field, const std::string& wanted) {
+  return error(Fault::request, "field_malformed", "The field \"" + field + "\" must be " + wanted + ". Nothing was changed.", {{"field", field}, {"wanted", wanted}});
+}
+
+/// Forms hold numbers as they were typed; a field that was left empty is none.
+bool is_typed_number(const json::value& value) {
+  return value.is_string() && std::ranges::all_of(value.get_string(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_a(const json::value& value, std::string_view kind) {
+  if (kind == "object") return value.is_object();
+  if (kind == "array") return value.is_array();
+  if (kind == "string") return value.is_string();
+  if (kind == "boolean") return value.is_bool();
+  if (kind == "integer") return value.is_int64() || value.is_uint64() || is_typed_number(value);
+  return kind == "number" && value.is_number();
+}
+
+std::vector<std::string_view> kinds_of(const json::object& schema) {
+  std::vector<std::string_view> kinds;
+  const auto* type = schema.if_contains("type");
+  if (type != nullptr && type->is_string()) kinds.push_back(type->get_string());
+  if (type != nullptr && type->is_array())
+    for (const auto& one : type->get_array()) kinds.push_back(one.as_string());
+  return kinds;
+}
+
+std::size_t longest_of(const json::object& schema) {
+  const auto* longest = schema.if_contains("maxLength");
+  return longest != nullptr && longest->is_int64() ? static_cast<std::size_t>(longest->get_int64()) : text_gate::characters_max;
+}
+
+text_gate::Kind kind_of(const json::object& schema) {
+  return schema.contains("x-lines") ? text_gate::Kind::lines : text_gate::Kind::line;
+}
+
+}  // namespace
+
+Described::Described(const std::string& document) : document_(json::parse(document)) {
+  for (const auto& path : document_.at("paths").as_object())
+    for (const auto& described : path.value().as_object()) {
+      Operation operation;
+      const auto& what = described.value().as_object();
+      if (const auto* parameters = what.if_contains("parameters"))
+        for (const auto& one : parameters->as_array())
+          if (const auto& parameter = resolved(one).as_object(); parameter.at("in").as_string() == "query")
+            operation.parameters.emplace(parameter.at("name").as_string());
+      if (const auto* body = what.if_contains("requestBody"))
+        for (const auto& content : resolved(*body).at("content").as_object())
+          operation.bodies.emplace(content.key(), &content.value().at("schema"));
+      operations_.emplace(upper(described.key()) + " " + std::string(path.key()), std::move(operation));
+    }
+}
+
+const Described::Operation* Described::find(std::string_view method, std::string_view pattern) const {
+  const auto found = operations_.find(std::string(method) + " " + std::string(pattern));
+  return found == operations_.end() ? nullptr : &found->second;
+}
+
+const json::value& Described::resolved(const json::value& schema) const {
+  const auto* reference = schema.is_object() ? schema.get_object().if_contains("$ref") : nullptr;
+  if (reference == nullptr) return schema;
+  return resolved(document_.at_pointer(std::string_view(reference->as_string()).substr(1)));
+}
+
+Result<void> Described::admit_query(const Operation& operation, const Request& request) const {
+  for (const auto& [name, text] : request.query) {
+    MUST(text_gate::admit("query", name, text_gate::Kind::line, 100));
+    // "filter.*" names one parameter for each column of a list; which columns there are the list itself says.
+    const auto family = name.substr(0, name.find('.')) + ".*";
+    if (!operation.parameters.contains(name) && !operation.parameters.contains(family)) return unknown(name);
+    MUST(text_gate::admit(name, text));
+  }
+  return {};
+}
+
+Result<void> Described::admit_type(const Operation& operation, const Request& request) const {
+  const auto type = bare(request.header("content-type"));
+  // Who is asked for nothing may say so as an empty object.
+  if (operation.bodies.contains(type) || (operation.bodies.empty() && type == json_type)) return {};
+  std::string wanted;
+  for (const auto& [known, schema] : operation.bodies) wanted += (wanted.empty() ? "" : ", ") + known;
+  if (wanted.empty()) wanted = json_type;
+  const std::string shown = text_gate::flaw_of(type, text_gate::Kind::line, 100) ? "?" : std::string(type);
+  return error(Fault::request, "content_type_unknown", "This address does not take \"" + shown + "\": send " + wanted + ". Nothing was changed.",
+               {{"type", shown}, {"wanted", wanted}});
+}
+
+Result<void> Described::admit_body(const Operation& operation, std::string_view type, const json::value& body) const {
+  const auto found = operation.bodies.find(bare(type));
+  static const json::value nothing{{"type", "object"}};
+  if (found == operation.bodies.end()) return admit_value(nothing, body, "");
+  return admit_value(*found->second, body, "");
+}
+
+Result<void> Described::admit_value(const json::value& described, const json::value& value, const std::string& at) const {
+  if (value.is_null()) return {};  // as if it were not there
+  const auto& schema = resolved(described).as_object();
+  const std::string field = at.empty() ? "body" : at;
+  if (const auto* choices = schema.if_contains("oneOf")) {
+    for (const auto& one : choices->as_array()) {
+      const auto kinds = kinds_of(resolved(one).as_object());
+      if (std::any_of(kinds.begin(), kinds.end(), [&](std::string_view kind) { return is_a(value, kind); })) return admit_value(one, value, at);
+    }
+    return malformed(field, "one of its kinds");
+  }
+  const auto kinds = kinds_of(schema);
+  std::string wanted;
+  for (const auto kind : kinds) wanted += (wanted.empty() ? "" : "/") + std::string(kind);
+  if (!kinds.empty() && std::none_of(kinds.begin(), kinds.end(), [&](std::string_view kind) { return is_a(value, kind); })) return malformed(field, wanted);
+  if (value.is_string()) return text_gate::admit(field, value.get_string(), kind_of(schema), longest_of(schema));
+  if (value.is_object()) return admit_object(schema, value.get_object(), at);
+  if (!value.is_array()) return {};
+  const auto* items = schema.if_contains("items");
+  if (items == nullptr) return value.get_array().empty() ? Result<void>() : Result<void>(unknown(field + "[0]"));
+  for (std::size_t i = 0; i < value.get_array().size(); ++i) MUST(admit_value(*items, value.get_array()[i], field + "[" + std::to_string(i) + "]"));
+  return {};
+}
+
+Result<void> Described::admit_object(const json::object& schema, const json::object& value, const std::string& at) const {
+  const auto* properties = schema.if_contains("properties");
+  const auto* others = schema.if_contains("additionalProperties");
+  for (const auto& member : value) {
+    MUST(text_gate::admit(at.empty() ? "body" : at, member.key(), text_gate::Kind::line, 100));
+    const std::string field = (at.empty() ? "" : at + ".") + std::string(member.key());
+    const auto* known = properties != nullptr ? properties->as_object().if_contains(member.key()) : nullptr;
+    if (known == nullptr && others != nullptr && others->is_object()) known = others;
+    if (known == nullptr) return unknown(field);
+    MUST(admit_value(*known, member.value(), field));
+  }
+  return {};
+}
+
+void Described::seek_open(const json::value& described, const std::string& at, std::vector<std::string>& found) const {
+  if (std::count_if(at.begin(), at.end(), [](char c) { return c == '.' || c == '['; }) > depth_max) return;  // a schema that holds itself
+  const auto& schema = resolved(described).as_object();
+  if (const auto* choices = schema.if_contains("oneOf")) {
+    for (const auto& one : choices->as_array()) seek_open(one, at, found);
+    return;
+  }
+  const auto kinds = kinds_of(schema);
+  if (kinds.empty()) found.push_back(at + " has no type");
+  for (const auto kind : kinds) {
+    if (kind == "object" && !schema.contains("properties") && !schema.contains("additionalProperties")) found.push_back(at + " names no members");
+    if (kind == "array" && !schema.contains("items")) found.push_back(at + " names no items");
+  }
+  if (const auto* items = schema.if_contains("items")) seek_open(*items, at + "[]", found);
+  if (const auto* others = schema.if_contains("additionalProperties"); others != nullptr && others->is_object()) seek_open(*others, at + ".*", found);
+  if (const auto* properties = schema.if_contains("properties"))
+    for (const auto& one : properties->as_object()) seek_open(one.value(), at + "." + std::string(one.key()), found);
+}
+
+std::vector<std::string> Described::left_open() const {
+  std::vector<std::string> found;
+  for (const auto& [name, operation] : operations_)
+    for (const auto& [type, schema] : operation.bodies) seek_open(*schema, name, found);
+  return found;
+}
+
+const Described& served_description() {
+  static const Described described(description());
+  return described;
+}
+
+}  // namespace kwota::serve

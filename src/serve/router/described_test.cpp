@@ -1,0 +1,79 @@
+// What openapi.json does not name is refused, at all depths and for every operation; the texts that it names go through one gate.
+#include "serve/router/described.h"
+
+#include <gtest/gtest.h>
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::parse;
+
+std::string code_of(const std::string& operation, const std::string& body) {
+  const auto space = operation.find(' ');
+  const auto* found = served_description().find(operation.substr(0, space), operation.substr(space + 1));
+  if (found == nullptr) return "no such operation";
+  const auto admitted = served_description().admit_body(*found, "application/json; charset=utf-8", parse(body));
+  if (admitted) return "";
+  const auto field = admitted.error().details.find("field");
+  return admitted.error().code + (field == admitted.error().details.end() ? "" : " " + field->second);
+}
+
+TEST(Described, a_take_back_with_a_misspelt_amount_takes_nothing_back) {
+  EXPECT_EQ(code_of("POST /sales/{number}/take-back", R"({"client_key": "k", "amuont": "10.00"})"), "field_unknown amuont");
+  EXPECT_EQ(code_of("POST /sales/{number}/take-back", R"({"client_key": "k", "reason": "wrong meter"})"), "");
+}
+
+TEST(Described, members_are_looked_at_at_all_depths) {
+  const auto open = "POST /accounts/open";
+  EXPECT_EQ(code_of(open, R"({"client_key": "k", "customer": {"name": "Li", "phone_number": "1"}})"), "field_unknown customer.phone_number");
+  EXPECT_EQ(code_of(open, R"({"client_key": "k", "meter": {"number": "000000123456", "ct": 40}})"), "field_unknown meter.ct");
+  EXPECT_EQ(code_of(open, R"({"client_key": "k", "meter": "000000123456", "first_sale": {"pay": "10.00", "tender": "cash"}})"), "");
+  EXPECT_EQ(code_of("POST /shifts/current/close", R"({"counted": "1.00", "accepted_by": {"name": "zhao", "pasword": "x"}})"), "field_unknown accepted_by.pasword");
+}
+
+TEST(Described, a_member_of_another_kind_is_not_as_if_it_were_not_there) {
+  EXPECT_EQ(code_of("POST /payments", R"({"account": 1, "amount": 10.5, "client_key": "k"})"), "field_malformed amount");
+  EXPECT_EQ(code_of("POST /remote-accounts/{account}/end", R"({"close": "true"})"), "field_malformed close");
+  EXPECT_EQ(code_of("POST /accounts/open", R"({"draft": "twelve"})"), "field_malformed draft");
+  EXPECT_EQ(code_of("POST /accounts/open", R"({"draft": "12", "heads": ""})"), code_of("POST /accounts/open", R"({"draft": 12, "heads": 0})"))
+      << "a form says a number as it was typed";
+  EXPECT_EQ(code_of("POST /keys/ceremonies", R"({"purpose": "seed", "officers": ["sun", 4]})"), "field_malformed officers[1]");
+  EXPECT_EQ(code_of("POST /sales", R"(["client_key"])"), "field_malformed body");
+  EXPECT_EQ(code_of("POST /quotes", R"({"account": "100023", "pay": null})"), "") << "null is what does not come";
+}
+
+TEST(Described, texts_go_through_the_gate) {
+  EXPECT_EQ(code_of("POST /customers", R"({"name": "\u202e00.01"})"), "text_character name");
+  EXPECT_EQ(code_of("POST /customers", R"({"name": ")" + std::string(100'000, 'x') + R"("})"), "text_too_long name");
+  EXPECT_EQ(code_of("POST /accounts/open", R"({"client_key": "k", "customer": {"address": "a\nb"}})"), "text_character customer.address");
+}
+
+TEST(Described, what_asks_for_nothing_takes_an_empty_object_only) {
+  EXPECT_EQ(code_of("POST /verify", "{}"), "");
+  EXPECT_EQ(code_of("POST /verify", R"({"fast": true})"), "field_unknown fast");
+}
+
+TEST(Described, parameters_of_a_query_are_named_too) {
+  const auto& description = served_description();
+  const auto* sales = description.find("GET", "/sales");
+  ASSERT_NE(sales, nullptr);
+  EXPECT_TRUE(description.admit_query(*sales, {.query = {{"page_size", "20"}, {"filter.meter", "000000123456"}, {"sort", "-time"}}}));
+  EXPECT_EQ(description.admit_query(*sales, {.query = {{"pagesize", "20"}}}).error().code, "field_unknown");
+  EXPECT_EQ(description.admit_query(*sales, {.query = {{"q", "\xCD\xF5"}}}).error().code, "text_not_utf8");
+}
+
+TEST(Described, a_body_of_another_kind_is_not_thrown_away) {
+  const auto& description = served_description();
+  const auto* sell = description.find("POST", "/sales");
+  const auto type = [&](std::string name) { return description.admit_type(*sell, {.headers = {{"content-type", std::move(name)}}}); };
+  EXPECT_TRUE(type("application/json; charset=utf-8"));
+  EXPECT_EQ(type("text/plain").error().code, "content_type_unknown");
+  EXPECT_EQ(type("").error().code, "content_type_unknown");
+}
+
+TEST(Described, every_request_says_what_it_may_have) {
+  EXPECT_EQ(served_description().left_open(), std::vector<std::string>{});
+}
+
+}  // namespace
+}  // namespace kwota::serve

@@ -1,0 +1,53 @@
+#include "serve/router/doors.h"
+
+#include <algorithm>
+
+#include "people/permissions.h"
+#include "serve/router/scope.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::value;
+
+/// The best that a role may do by one of the rights that open this door.
+people::Grant grant_of(people::Role role, std::string_view permission) {
+  if (permission == need::nothing || permission == need::session) return people::Grant::yes;
+  books::Operator somebody;
+  somebody.roles = std::string(people::name_of(role));
+  people::Grant best = people::Grant::no;
+  for (const auto& one : rights_of(permission)) best = std::max(best, people::granted(somebody, one));
+  return best;
+}
+
+object door_of(const Route& route) {
+  object roles;
+  for (std::size_t i = 0; i < people::role_count; ++i) {
+    const auto role = static_cast<people::Role>(i);
+    roles[people::name_of(role)] = people::name_of(grant_of(role, route.permission));
+  }
+  return {{"method", route.method},
+          {"address", route.pattern},
+          {"permission", route.permission},
+          {"scope", name_of(scope_of(route.pattern))},
+          {"secret", route.secret},
+          {"roles", std::move(roles)}};
+}
+
+}  // namespace
+
+array doors_of(const std::vector<Route>& routes) {
+  array out;
+  for (const auto& route : routes) out.push_back(door_of(route));
+  return out;
+}
+
+void add_door_route(Router& router) {
+  router.add({"GET", "/doors", std::string(need::session), [&router](const CallPtr& call) {
+                call->answer(object{{"doors", doors_of(router.routes())}});
+              }});
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,40 @@
+#include "serve/router/events.h"
+
+#include "people/permissions.h"
+#include "serve/router/sessions.h"
+
+namespace kwota::serve {
+
+Response Events::listen(const Session& session, const books::Operator& who) {
+  Response response;
+  response.events = std::make_shared<EventStream>();
+  // Something at once: a proxy that buffers would otherwise look like a dead server.
+  response.events->send("hello", "{}");
+  const std::lock_guard lock(mutex_);
+  listeners_.push_back({response.events, session.token, session.station, session.till, who});
+  return response;
+}
+
+bool Events::concerns(const Listener& listener, const Audience& to) {
+  if (!to.till.empty() && (listener.till != to.till || listener.station != to.station)) return false;
+  const bool elsewhere = to.till.empty() && !to.station.empty() && !listener.who.station.empty() && listener.who.station != to.station;
+  if (elsewhere) return false;
+  return to.permission.empty() || people::granted(listener.who, to.permission) != people::Grant::no;
+}
+
+void Events::tell(std::string_view event, const boost::json::value& data, const Audience& to) {
+  const std::string text = boost::json::serialize(data);
+  const std::lock_guard lock(mutex_);
+  std::erase_if(listeners_, [&](const Listener& listener) { return concerns(listener, to) ? !listener.stream->send(event, text) : !listener.stream->open(); });
+}
+
+void Events::end(std::string_view session_token) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(listeners_, [&](const Listener& listener) {
+    if (listener.session != session_token) return false;
+    listener.stream->end();
+    return true;
+  });
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,177 @@
+#include "serve/router/router.h"
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "base/secret_memory.h"
+#include "base/text_gate.h"
+#include "serve/router/answer.h"
+#include "serve/router/described.h"
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+namespace {
+
+std::optional<std::map<std::string, std::string, std::less<>>> match(std::string_view pattern, std::string_view path) {
+  std::map<std::string, std::string, std::less<>> values;
+  while (!pattern.empty() && !path.empty()) {
+    const auto cut = [](std::string_view& text) {
+      text.remove_prefix(1);  // the slash
+      const auto end = std::min(text.find('/'), text.size());
+      const auto word = text.substr(0, end);
+      text.remove_prefix(end);
+      return word;
+    };
+    const auto wanted = cut(pattern);
+    const auto given = cut(path);
+    if (wanted.starts_with('{')) {
+      if (given.empty()) return std::nullopt;
+      values.emplace(wanted.substr(1, wanted.size() - 2), given);
+    } else if (wanted != given) {
+      return std::nullopt;
+    }
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return values;
+}
+
+constexpr std::size_t path_value_max = 200;
+
+bool changes(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
+
+Error not_signed_in() {
+  return error(Fault::refused, "not_signed_in", "Nobody is signed in, or the session has ended: sign in again; what you typed stays.");
+}
+
+}  // namespace
+
+Call::~Call() {
+  if (!secret) return;
+  wipe({reinterpret_cast<std::uint8_t*>(request.body.data()), request.body.size()});
+  if (!body.is_object()) return;
+  for (auto& [name, value] : body.get_object())
+    if (value.is_string()) wipe({reinterpret_cast<std::uint8_t*>(value.get_string().data()), value.get_string().size()});
+}
+
+void Call::answer(const boost::json::value& value, int status) const { respond(answer_json(value, status)); }
+void Call::refuse(const Error& error, const boost::json::object& extra) const { respond(answer_problem(error, language, request_id, extra)); }
+
+std::vector<std::string_view> rights_of(std::string_view permission) {
+  std::vector<std::string_view> out;
+  while (!permission.empty()) {
+    const auto end = std::min(permission.find('|'), permission.size());
+    out.push_back(permission.substr(0, end));
+    permission.remove_prefix(std::min(end + 1, permission.size()));
+  }
+  return out;
+}
+
+void Router::add(Route route) { routes_.push_back(std::move(route)); }
+
+const Route* Router::find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const {
+  const std::string_view below = std::string_view(request.path).substr(base.size());
+  for (const auto& route : routes_) {
+    auto values = match(route.pattern, below);
+    if (!values) continue;
+    if (route.method == request.method) {
+      path = std::move(*values);
+      return &route;
+    }
+    other_method = true;
+  }
+  return nullptr;
+}
+
+std::optional<Error> Router::admit(Call& call, const Route& route) const {
+  if (const auto token = call.request.cookie(gate_.cookie); !token.empty()) call.session = gate_.session(token);
+  if (call.session) {
+    call.who = gate_.operator_named(call.session->operator_name);
+    call.language = call.session->language;
+  }
+  if (route.permission != need::nothing) {
+    if (!call.session || !call.who || call.who->state != books::OperatorStatus::active) return not_signed_in();
+    if (call.who->must_change && route.permission != need::session)
+      return error(Fault::refused, "must_change_password", "Choose an own password first: the one you have is for one time only.");
+    const auto rights = rights_of(route.permission);
+    if (route.permission != need::session && std::ranges::none_of(rights, [&](std::string_view right) { return gate_.allowed(*call.who, right); })) {
+      const std::string right(rights.front());
+      if (gate_.denied) gate_.denied(call, right);
+      return error(Fault::refused, "permission_denied", "You do not have the right \"" + right + "\": ask an administrator.", {{"permission", right}});
+    }
+  }
+  if (call.session && changes(call.request) && !equal_secret(view_of(call.request.header("x-csrf-token")), view_of(call.session->csrf)))
+    return error(Fault::refused, "csrf", "This request did not come from the console's own page: reload the page.");
+  return std::nullopt;
+}
+
+std::optional<Error> Router::take_content(Call& call, const Route& route) const {
+  for (const auto& [name, text] : call.path)
+    if (auto good = text_gate::admit(name, text, text_gate::Kind::line, path_value_max); !good) return std::move(good).error();
+  const auto* described = gate_.description != nullptr ? gate_.description->find(route.method, route.pattern) : nullptr;
+  if (described != nullptr)
+    if (auto good = gate_.description->admit_query(*described, call.request); !good) return std::move(good).error();
+  if (call.request.body.empty()) return std::nullopt;
+  if (described != nullptr)
+    if (auto good = gate_.description->admit_type(*described, call.request); !good) return std::move(good).error();
+  const auto type = call.request.header("content-type");
+  if (!type.starts_with("application/json")) return std::nullopt;
+  boost::system::error_code failed;
+  call.body = boost::json::parse(call.request.body, failed);
+  if (failed) return error(Fault::request, "bad_json", "The request's body is not JSON: " + failed.message() + ".", {{"why", failed.message()}});
+  if (described == nullptr) return std::nullopt;
+  if (auto good = gate_.description->admit_body(*described, type, call.body); !good) return std::move(good).error();
+  return std::nullopt;
+}
+
+bool Router::repeated(const CallPtr& call) const {
+  if (!changes(call->request) || !call->who || call->request.header("idempotency-key").empty()) return false;
+  // A booking has its own key, which the books know for ever; what became of it may have moved on since the first answer.
+  if (call->body.is_object() && call->body.get_object().contains("client_key")) return false;
+  const auto before = repeats_.begin(call->who->name, call->request);
+  if (!before) {
+    call->refuse(before.error());
+    return true;
+  }
+  if (*before) {
+    call->respond(**before);
+    return true;
+  }
+  call->respond = [this, who = call->who->name, request = call->request, respond = call->respond](Response response) {
+    repeats_.end(who, request, response);
+    respond(std::move(response));
+  };
+  return false;
+}
+
+void Router::handle(Request request, Respond respond) const {
+  take(std::move(request), std::move(respond));
+  wipe_spent_stack();
+}
+
+[[gnu::noinline]] void Router::take(Request request, Respond respond) const {
+  auto call = std::make_shared<Call>();
+  call->request = std::move(request);
+  call->request_id = gate_.request_id();
+  call->respond = [respond = std::move(respond), id = call->request_id, sample = gate_.sample](Response response) {
+    response.with("X-Request-Id", id);
+    if (sample) mark_as_sample(response);
+    add_security_headers(response);
+    respond(std::move(response));
+  };
+  call->language = choose_language(call->request.header("accept-language"));
+
+  bool other_method = false;
+  const auto* route = find(call->request, call->path, other_method);
+  if (route == nullptr) {
+    return call->refuse(other_method ? error(Fault::request, "method_not_allowed", "This address does not take " + call->request.method + ".", {{"method", call->request.method}})
+                                     : error(Fault::request, "not_found", "There is nothing at " + call->request.path + ".", {{"what", call->request.path}}));
+  }
+  call->secret = route->secret;
+  if (const auto refusal = admit(*call, *route)) return call->refuse(*refusal);
+  if (const auto refusal = take_content(*call, *route)) return call->refuse(*refusal);
+  if (gate_.in_sight && route->permission != need::nothing)
+    if (const auto seen = gate_.in_sight(*call, route->pattern); !seen.ok()) return call->refuse(seen.error());
+  if (route->secret || !repeated(call)) route->act(call);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,111 @@
+// Which address means what. Routes are an explicit table: method, pattern, the permission that it asks, the function.
+// The router parses the body, finds the session, checks CSRF and permission before a function is called: a function that is
+// called may act.
+#pragma once
+#include <boost/json.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "books/rows.h"
+#include "serve/http/http.h"
+#include "serve/router/repeats.h"
+#include "serve/router/sessions.h"
+
+namespace kwota::serve {
+
+class Described;
+
+/// One request on its way to an answer.
+struct Call {
+  Call() = default;
+  Call(const Call&) = default;
+  Call& operator=(const Call&) = delete;
+  ~Call();
+
+  Request request;
+  std::map<std::string, std::string, std::less<>> path;  ///< {no} -> "100023"
+  boost::json::value body;                               ///< parsed, when the content type says JSON
+  std::optional<Session> session;
+  std::optional<books::Operator> who;
+  std::string language;
+  std::string request_id;
+  Respond respond;
+  bool secret = false;  ///< the text of the request is wiped when the last one who works on it lets go
+
+  void answer(const boost::json::value& value, int status = 200) const;
+  void refuse(const Error& error, const boost::json::object& extra = {}) const;
+  /// A refusal or the value, turned into an answer.
+  template <class Json>
+  void answer(const Result<Json>& result) const {
+    if (result.ok())
+      answer(boost::json::value(result.value()));
+    else
+      refuse(result.error());
+  }
+};
+using CallPtr = std::shared_ptr<Call>;
+
+/// What a caller must be before the function is called.
+namespace need {
+inline constexpr std::string_view nothing = "-";      ///< anybody, also without a session
+inline constexpr std::string_view session = "*";      ///< signed in, whatever the permissions
+}  // namespace need
+
+struct Route {
+  std::string method;
+  std::string pattern;     ///< "/accounts/{no}", below /api/v1
+  std::string permission;  ///< id of people's permission table, several with "|" between when any of them opens, or need::…
+  std::function<void(const CallPtr&)> act;
+  bool secret = false;     ///< carries what nobody may keep: no answer is kept for a repetition, the request is wiped when it was answered
+};
+
+/// The rights of which any one opens a route: "take_back_own|take_back" are two.
+std::vector<std::string_view> rights_of(std::string_view permission);
+
+/// What the router must know of sessions and operators to let a call pass.
+struct Gate {
+  /// Name of the session's cookie.
+  std::string cookie = "kwota_session";
+  std::function<std::optional<Session>(std::string_view token)> session;
+  std::function<std::optional<books::Operator>(std::string_view name)> operator_named;
+  std::function<bool(const books::Operator&, std::string_view permission)> allowed;
+  std::function<std::string()> request_id;
+  /// Somebody asked for what he may not do; for the audit trail. May be empty.
+  std::function<void(const Call&, const std::string& permission)> denied{};
+  /// What requests may have; none: everything (tests).
+  const Described* description = nullptr;
+  /// Sample books: every answer and every file that is taken away says so.
+  bool sample = false;
+  /// What the request names is the caller's to see. May be empty: everything is.
+  std::function<Result<void>(const Call&, const std::string& pattern)> in_sight{};
+};
+
+class Router {
+ public:
+  static constexpr std::string_view base = "/api/v1";
+  explicit Router(Gate gate) : gate_(std::move(gate)) {}
+
+  void add(Route route);
+  const std::vector<Route>& routes() const { return routes_; }
+  /// Errors as problem documents: not_found, method_not_allowed, not_signed_in, csrf, must_change_password, permission_denied, bad_json,
+  /// field_unknown, field_malformed, content_type_unknown, those of base/text_gate,
+  /// idempotency_key_reused.
+  void handle(Request request, Respond respond) const;
+
+ private:
+  void take(Request request, Respond respond) const;
+  const Route* find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const;
+  std::optional<Error> admit(Call& call, const Route& route) const;
+  /// What came, held against the description; parses the body.
+  std::optional<Error> take_content(Call& call, const Route& route) const;
+  /// True when this change was made before and has been answered again.
+  bool repeated(const CallPtr& call) const;
+  Gate gate_;
+  std::vector<Route> routes_;
+  mutable Repeats repeats_;
+};
+
+}  // namespace kwota::serve

@@ -1,0 +1,73 @@
+#include "serve/server/first_start.h"
+
+#include "serve/router/password.h"
+
+namespace kwota::serve {
+namespace {
+
+books::Code code(std::string kind, std::string name, std::string zh, std::string en, std::string ru, std::string value = {}) {
+  books::Code row;
+  row.kind = std::move(kind);
+  row.code = std::move(name);
+  row.name_zh = std::move(zh);
+  row.name_en = std::move(en);
+  row.name_ru = std::move(ru);
+  row.value = std::move(value);
+  return row;
+}
+
+/// Code tables that the counter cannot work without; a meter model's value is the number of its rates (prices by time of day); the office adds its own.
+std::vector<books::Code> first_codes() {
+  return {
+      code("usage_class", "domestic", "居民生活", "domestic", "население"),
+      code("usage_class", "trade", "一般工商业", "trade", "прочие потребители"),
+      code("usage_class", "irrigation", "农业排灌", "irrigation", "орошение"),
+      code("reason", "meter_fault", "表计故障", "meter fault", "неисправность счётчика"),
+      code("reason", "goodwill", "优惠补电", "goodwill", "компенсация"),
+      code("reason", "correction", "更正差错", "correction", "исправление ошибки"),
+      code("model", "DDSY1352", "单相费控表", "single-phase money meter", "однофазный счётчик", "1"),
+      code("model", "DTSY1352", "三相费控表（互感式）", "three-phase money meter, CT", "трёхфазный счётчик, ТТ", "1"),
+      code("model", "DDZY1352", "单相费控表（分时、远程）", "single-phase money meter, time of use", "однофазный счётчик, многотарифный", "4"),
+      code("model", "DDZY1352Y", "单相费控表（余额在营业厅）", "single-phase meter, balance at the office", "однофазный счётчик, баланс в конторе", "4"),
+      code("model", "DDS1352", "单相普通表（DL/T 645-1997）", "single-phase plain meter (DL/T 645-1997)", "однофазный простой счётчик (DL/T 645-1997)", "1"),
+      code("multiplier", "1", "1 倍", "1", "1", "1"),
+      code("multiplier", "40", "40 倍（200/5 A）", "40 (200/5 A)", "40 (200/5 А)", "40"),
+      code("capacity", "5-60", "5(60) A", "5(60) A", "5(60) А", "60"),
+      code("constant", "alarm1", "报警金额 1", "alarm 1 amount", "порог сигнала 1", "20.00"),
+      code("constant", "alarm2", "报警金额 2", "alarm 2 amount", "порог сигнала 2", "5.00"),
+      code("constant", "closings_a_minute", "每分钟合闸数", "closings a minute", "включений в минуту", "60"),
+      code("constant", "closings_a_minute_a_line", "每条线路每分钟合闸数", "closings a minute on a line", "включений в минуту на линии", "20"),
+      code("constant", "trips_a_minute", "每分钟拉闸数", "trips a minute", "отключений в минуту", "300"),
+      code("constant", "trips_a_minute_a_line", "每条线路每分钟拉闸数（0：不限）", "trips a minute on a line (0: as many as there are)", "отключений в минуту на линии (0: без предела)", "0"),
+  };
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> first_start(store::Books& books, Random& random, const FirstStart& settings) {
+  const auto there = books.read([](const books::Reader& reader) -> Result<bool> { return reader.only<books::Utility>().has_value(); });
+  if (!there) return there.error();
+  if (*there) return std::optional<std::string>{};
+  const auto password = one_time_password(random);
+  const auto encoded = hash_password(password, random);
+  auto done = books.run({.operator_name = "first start", .action = "first_start", .station = ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    auto& put = decision.changes.put;
+    put.emplace_back(settings.utility);
+    put.emplace_back(books::Station{settings.station, settings.station_name, settings.receipt_prefix});
+    put.emplace_back(books::Till{settings.station, settings.till, settings.till});
+    books::Operator administrator;
+    administrator.name = "admin";
+    administrator.full_name = "Administrator";
+    administrator.roles = "administrator";
+    administrator.password = encoded;
+    administrator.must_change = true;
+    put.emplace_back(administrator);
+    for (auto& row : first_codes()) put.emplace_back(std::move(row));
+    return decision;
+  });
+  if (!done) return done.error();
+  return std::optional(password);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,154 @@
+#include "serve/server/server.h"
+
+#include "people/permissions.h"
+#include "serve/api/routes.h"
+#include "serve/api/sight.h"
+#include "serve/desk/balance_view.h"
+#include "serve/desk/card_desk.h"
+#include "serve/desk/till_reader.h"
+#include "serve/router/answer.h"
+#include "serve/router/described.h"
+#include "serve/router/doors.h"
+#include "serve/router/static_files.h"
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+namespace {
+
+/// What was refused stands in the audit trail beside what was done.
+void note_denied(House& house, const Call& call, const std::string& permission) {
+  books::Audit row;
+  row.chain = call.session->station.empty() ? "utility" : "station/" + call.session->station;
+  row.time = house.clock.now();
+  row.operator_name = call.who->name;
+  row.action = permission;
+  row.object = call.request.method + " " + call.request.path;
+  row.details = boost::json::serialize(boost::json::object{{"refused", "permission_denied"}, {"from", call.request.remote}});
+  house.books.submit(
+      {.operator_name = row.operator_name, .action = permission, .station = call.session->station},
+      [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; }, [](const Result<Done>&) {});
+}
+
+Gate gate_of(House& house) {
+  return {
+      .cookie = session_cookie(house),
+      .session = [&house](std::string_view token) { return house.sessions.find(token); },
+      .operator_named = [&house](std::string_view name) -> std::optional<books::Operator> {
+        const auto who = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(name); });
+        return who ? *who : std::nullopt;
+      },
+      .allowed = [](const books::Operator& who, std::string_view permission) { return people::granted(who, permission) != people::Grant::no; },
+      .request_id = [&house] { return to_hex(house.random.bytes(6)); },
+      .denied = [&house](const Call& call, const std::string& permission) { note_denied(house, call, permission); },
+      .description = &served_description(),
+      .sample = house.nature == books::Nature::sample,
+      .in_sight = [&house](const Call& call, const std::string& pattern) { return in_sight(house, call, pattern); },
+  };
+}
+
+/// For people who watch the server, without a session: no figure of the books.
+void health(House& house, const CallPtr& call) {
+  const auto books = house.books.read([](const books::Reader& reader) -> Result<bool> { return reader.only<books::Utility>().has_value(); });
+  const auto vault = house.vault.health();
+  const auto desk = house.desk.state();
+  const bool good = books.ok() && vault.ok();
+  call->answer(boost::json::object{{"status", good ? "ok" : "failing"},
+                                   {"version", house.version},
+                                   {"books", word_of(house.nature)},
+                                   {"database", books ? "ok" : books.error().code},
+                                   {"vault", vault ? "ok" : vault.error().code},
+                                   {"reader", !desk.service_running ? "service_stopped" : desk.readers.empty() ? "no_reader" : "ok"}},
+               good ? 200 : 503);
+}
+
+/// Who is signed in may send a file; everybody else a password.
+std::function<std::size_t(const Request&)> body_bytes_for(House& house) {
+  constexpr std::size_t of_strangers = 64 * 1024;
+  return [&house, cookie = session_cookie(house)](const Request& head) {
+    const auto token = head.cookie(cookie);
+    return !token.empty() && house.sessions.find(token) ? HttpLimits{}.body_bytes_max : of_strangers;
+  };
+}
+
+/// A page of somebody else whose name was made to lead to this machine.
+Response misdirected(const Request& request) {
+  auto response = answer_problem(error(Fault::request, "host_unknown", "This server is not asked by that name: use its address, or name it with --host."),
+                                 choose_language(request.header("accept-language")), "");
+  add_security_headers(response);
+  return response;
+}
+
+}  // namespace
+
+void add_routes(Router& router, House& house) {
+  router.add({"GET", "/health", std::string(need::nothing), [&house](const CallPtr& call) { health(house, call); }});
+  add_description_route(router);
+  add_door_route(router);
+  add_session_routes(router, house);
+  add_counter_routes(router, house);
+  add_reader_routes(router, house);
+  add_account_routes(router, house);
+  add_tool_card_routes(router, house);
+  add_shift_routes(router, house);
+  add_approval_routes(router, house);
+  add_receipt_routes(router, house);
+  add_list_routes(router, house);
+  add_register_routes(router, house);
+  add_customer_routes(router, house);
+  add_plan_routes(router, house);
+  add_operator_routes(router, house);
+  add_proof_routes(router, house);
+  add_clock_routes(router, house);
+  add_verify_route(router, house);
+  add_office_door_routes(router, house);
+  add_reconciliation_routes(router, house);
+  add_counter_vault_routes(router, house);
+  add_room_routes(router, house);
+  add_remote_routes(router, house);
+  add_balance_routes(router, house);
+  add_collection_routes(router, house);
+}
+
+void add_office_routes(Router& router, House& house) {
+  router.add({"GET", "/health", std::string(need::nothing), [&house](const CallPtr& call) { health(house, call); }});
+  add_description_route(router);
+  add_door_route(router);
+  add_session_routes(router, house);
+  add_approval_routes(router, house);
+  add_clock_routes(router, house);
+  add_key_list_routes(router, house);
+  add_verify_route(router, house);
+  add_key_routes(router, house);
+  add_component_routes(router, house);
+  add_ukey_routes(router, house);
+  add_key_card_routes(router, house);
+  add_control_card_routes(router, house);
+  add_load_sam_routes(router, house);
+  add_key_backup_routes(router, house);
+  add_key_people_routes(router, house);
+  add_meter_key_routes(router, house);
+  add_counters_routes(router, house);
+}
+
+Result<std::unique_ptr<Server>> Server::open(House& house, const ServerSettings& settings, const std::function<void(Router&)>& more) {
+  std::unique_ptr<Server> server(new Server(gate_of(house)));
+  auto& router = server->router_;
+  house.sessions.when_ended([&events = house.events](std::string_view token) { events.end(token); });
+  settings.key_office ? add_office_routes(router, house) : add_routes(router, house);
+  if (more) more(router);
+
+  TRY(files, StaticFiles::load(settings.console));
+  TRY(proxies, Proxies::parse(settings.proxies));
+  auto handler = [&router, files = std::move(files), hosts = Hosts(settings.hosts)](Request request, Respond respond) {
+    if (!hosts.admit(request.header("host"))) return respond(misdirected(request));
+    if (request.path.starts_with(Router::base)) return router.handle(std::move(request), std::move(respond));
+    auto response = files.serve(request);
+    add_security_headers(response);
+    respond(std::move(response));
+  };
+  TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler), {.limits = {}, .proxies = std::move(proxies), .body_bytes_for = body_bytes_for(house)}));
+  server->http_ = std::move(http);
+  return server;
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,182 @@
+// Who is there: sign in and out, own password, language, till.
+#include "books/lookup.h"
+#include "people/permissions.h"
+#include "people/sign_in.h"
+#include "serve/api/asked.h"
+#include "serve/api/prove.h"
+#include "serve/api/routes.h"
+#include "serve/desk/shown.h"
+#include "serve/router/answer.h"
+#include "serve/router/password.h"
+#include "serve/server/clock_view.h"
+#include "serve/words/words.h"
+#include "store/query.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+
+object operator_view(const books::Operator& who) {
+  array roles, permissions;
+  std::string_view rest = who.roles;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(','), rest.size());
+    roles.push_back(value(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  for (const auto& id : people::permissions_of(who)) permissions.push_back(value(id));
+  return {{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"permissions", std::move(permissions)},
+          {"station", who.station}, {"language", who.language}, {"must_change", who.must_change}};
+}
+
+object utility_view(const books::Utility& utility) {
+  const Shown shown{utility.minor_digits};
+  return {{"name", utility.name},           {"currency", utility.currency},
+          {"minor_digits", utility.minor_digits}, {"zone", utility.zone},
+          {"large_sale", shown.money(utility.large_sale)}, {"hoarding_limit", shown.money(utility.hoarding_limit)},
+          {"supplement_limit", shown.money(utility.supplement_limit)}, {"card_fee", shown.money(utility.card_fee)}};
+}
+
+array stations_view(const House& house, const std::string& only) {
+  array rows;
+  const auto read = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "tills", .filters = {}, .search = {}, .sort = "station", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
+  const auto stations = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "stations", .filters = {}, .search = {}, .sort = "code", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
+  if (!read || !stations) return rows;
+  const auto text = [](const store::ListPage& page, const std::vector<store::Value>& row, std::string_view name) {
+    for (std::size_t i = 0; i < row.size(); ++i)
+      if (page.view->columns[i].name == name) return store::text_of(row[i], page.view->columns[i].kind, 2);
+    return std::string{};
+  };
+  for (const auto& station : stations->rows) {
+    array tills;
+    const auto code = text(*stations, station, "code");
+    for (const auto& till : read->rows)
+      if (text(*read, till, "station") == code) tills.push_back(object{{"code", text(*read, till, "code")}, {"name", text(*read, till, "name")}});
+    rows.push_back(object{{"code", code}, {"name", text(*stations, station, "name")}, {"tills", std::move(tills)}});
+  }
+  return rows;
+}
+
+object session_view(const House& house, const Call& call) {
+  array known;
+  for (const auto& language : languages()) known.push_back(value(language));
+  object out{{"signed_in", call.who.has_value()}, {"version", house.version}, {"sample", house.nature == books::Nature::sample}, {"bench", house.bench}, {"key_office", house.keys != nullptr}, {"sample_keys", shows_sample_keys(house.vault)}, {"languages", std::move(known)},
+             {"csrf", call.session ? value(call.session->csrf) : value(nullptr)}, {"till", nullptr}, {"shift", nullptr}, {"language", call.language}};
+  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+    if (const auto utility = books.only<books::Utility>()) out["utility"] = utility_view(*utility);
+    if (!call.who || !call.session) return Done{};
+    array alone;
+    for (const auto& row : books::open_people_changes(books))
+      alone.push_back(object{{"number", row.number}, {"operator", row.operator_name}, {"what", row.what}, {"made_by", row.made_by},
+                             {"takes_effect", time_text(row.takes_effect)}, {"state", word_of(row.state)}});
+    out["people_alone"] = std::move(alone);
+    out["operator"] = operator_view(*call.who);
+    out["clock"] = clock_view(house);
+    if (call.session->till.empty()) return Done{};
+    out["till"] = object{{"station", call.session->station}, {"code", call.session->till}};
+    if (const auto open = books::open_shift(books, call.session->station, call.session->till))
+      out["shift"] = object{{"number", open->number}, {"opened", time_text(open->opened)}, {"operator", open->operator_name}};
+    return Done{};
+  });
+  if (read && call.who) out["stations"] = stations_view(house, call.who->station);
+  return out;
+}
+
+/// `secure`: the client came by TLS, as a proxy of ours says, and the cookie never goes another way. On the plain loopback address some
+/// browsers would not take it.
+Response with_cookie(Response response, const std::string& cookie, const std::string& token, bool secure) {
+  response.with("Set-Cookie", cookie + "=" + token + "; HttpOnly; SameSite=Strict; Path=/" + (secure ? "; Secure" : "") + (token.empty() ? "; Max-Age=0" : ""));
+  return response;
+}
+
+/// An operator of one station works there; the till is the one where his shift is open, or the station's only one.
+void choose_till(House& house, Session& session, const books::Operator& who, const Asked& asked) {
+  session.station = who.station.empty() ? asked.text("station") : who.station;
+  session.till = asked.text("till");
+  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+    if (const auto own = books::open_shift_of(books, who.name)) {
+      session.station = own->station;
+      session.till = own->till;
+    }
+    if (!books.find<books::Till>(session.station, session.till)) session.till.clear();
+    return Done{};
+  });
+  if (!read) session.till.clear();
+}
+
+void signed_in(House& house, const CallPtr& call, const books::Operator& who) {
+  auto session = house.sessions.open(who.name, speaks(who.language) ? who.language : call->language);
+  choose_till(house, session, who, Asked(call->body));
+  house.sessions.keep(session);
+  call->session = session;
+  call->who = who;
+  call->language = session.language;
+  call->respond(with_cookie(answer_json(session_view(house, *call)), session_cookie(house), session.token, call->request.secure));
+}
+
+void sign_in(House& house, const CallPtr& call) {
+  // Argon2 takes its time on purpose; the network does not wait for it.
+  house.workers.run([&house, call] {
+    const Asked asked(call->body);
+    const auto who = prove(house, *call, {asked.text("name"), asked.text("password"), asked.secret("pin")}, people::Purpose::sign_in);
+    if (!who) return call->refuse(who.error());
+    signed_in(house, call, *who);
+  });
+}
+
+void change_password(House& house, const CallPtr& call) {
+  house.workers.run([&house, call] {
+    const Asked asked(call->body);
+    const auto fresh = asked.text("new");
+    if (const auto good = people::check_password(fresh, call->who->name); !good) return call->refuse(good.error());
+    const auto proved = prove(house, *call, {call->who->name, asked.text("old")}, people::Purpose::own_password);
+    if (!proved) return call->refuse(proved.error());
+    const auto encoded = hash_password(fresh, house.random);
+    const auto context = context_of(house, *call);
+    const auto changed = house.books.run(actor_of(*call, "own_password"),
+                                         [&](const books::Reader& books) { return people::change_password(books, encoded, context); });
+    if (!changed) return call->refuse(changed.error());
+    house.sessions.close_all_of(call->who->name, call->session->token);
+    call->answer(object{{"changed", true}});
+  });
+}
+
+void set_language(House& house, const CallPtr& call) {
+  const auto language = Asked(call->body).text("language");
+  if (!speaks(language)) return call->refuse(error(Fault::request, "unknown_language", "Kwota does not speak \"" + language + "\" yet.", {{"language", language}}));
+  auto session = *call->session;
+  session.language = language;
+  house.sessions.keep(session);
+  decide(
+      house, call, "own_language",
+      [language, context = context_of(house, *call)](const books::Reader& books) { return people::set_own_language(books, language, context); },
+      [language](const books::Operator&) { return object{{"language", language}}; });
+}
+
+void set_till(House& house, const CallPtr& call) {
+  auto session = *call->session;
+  choose_till(house, session, *call->who, Asked(call->body));
+  if (session.till.empty()) return call->refuse(error(Fault::request, "no_till", "There is no such till at this station: choose another."));
+  house.sessions.keep(session);
+  call->session = session;
+  call->answer(session_view(house, *call));
+}
+
+}  // namespace
+
+void add_session_routes(Router& router, House& house) {
+  const auto on = adding_to(router, house);
+  on("GET", "/session", need::nothing, [](House& h, const CallPtr& call) { call->answer(session_view(h, *call)); });
+  on("POST", "/session", need::nothing, sign_in);
+  on("DELETE", "/session", need::session, [](House& h, const CallPtr& call) {
+    h.sessions.close(call->session->token);
+    call->respond(with_cookie(answer_json(object{{"signed_in", false}}), session_cookie(h), "", call->request.secure));
+  });
+  on("POST", "/session/password", need::session, change_password);
+  on("PUT", "/session/language", need::session, set_language);
+  on("PUT", "/session/till", need::session, set_till);
+}
+
+}  // namespace kwota::serve
