@@ -28,11 +28,10 @@ Answers grey(Inputs& in) {
   const Trade trade = trade_of(in, Counter::offline);
   const Bytes terminal_random = in.bytes("termRnd", 4), balance = in.bytes("bal", 4);
   const Bytes debit_type = in.bytes("TT_debit", 1), debit_time = in.bytes("datetime_debit", 7);
-  Key purchase_key = in.key("master_purchase"), tac_key = in.key("master_tac");
-  for (const Factor& factor : in.factors("factors")) {
-    purchase_key = diversify(purchase_key, factor);
-    tac_key = diversify(tac_key, factor);
-  }
+  Key purchase_key = in.key("master_purchase");
+  for (const Factor& factor : in.factors("factors")) purchase_key = diversify(purchase_key, factor);
+  // One level whatever the levels of the purchase key: no terminal may forge a TAC.
+  const Key tac_key = diversify(in.key("master_tac"), in.factor("asn"));
   const auto [step, session] = lock_session(purchase_key, trade, terminal_random);
   const Key tac = fold(tac_key);
   const Bytes purse = purse_of(trade.type), after = changed_balance(in, -1), debit_sequence = next_sequence(trade.sequence);

@@ -2,7 +2,7 @@
 
 namespace kwota::seal::vectors {
 
-Trade trade_of(Inputs& in, Counter counter) {
+Trade trade_of(Inputs& in, Counter counter, Time time) {
   const bool online = counter == Counter::online;
   return {.random = in.bytes("rnd", 4),
           .sequence = in.bytes(online ? "onSeq" : "offSeq", 2),
@@ -10,7 +10,7 @@ Trade trade_of(Inputs& in, Counter counter) {
           .amount = in.bytes("amt", 4),
           .type = in.bytes("TT", 1),
           .terminal = in.bytes("TID", 6),
-          .time = in.bytes("datetime", 7)};
+          .time = time == Time::wanted || in.has("datetime") ? in.bytes("datetime", 7) : Bytes{}};
 }
 
 Key online_session(const Key& key, const Trade& trade) {

@@ -17,7 +17,9 @@ struct Trade {
   Bytes time;               ///< date4 || time3
 };
 
-Trade trade_of(Inputs& in, Counter counter);
+/// A captured exchange may have been written down without its time; then `time` is empty.
+enum class Time : std::uint8_t { wanted, if_known };
+Trade trade_of(Inputs& in, Counter counter, Time time = Time::wanted);
 /// E(K, rnd4 || onSeq2 || 8000)
 Key online_session(const Key& key, const Trade& trade);
 /// E(K, rnd4 || offSeq2 || right 2 of termSeq4)

@@ -25,8 +25,11 @@ LoadMacs load_macs(Inputs& in, const Trade& trade, const Key& load_key) {
 }
 
 Answers captured_load(Inputs& in) {
-  const auto macs = load_macs(in, trade_of(in, Counter::online), in.key("DLK"));
-  return {{"SESLK", to_hex(macs.session.view())}, {"MAC1", to_hex(macs.mac1)}, {"MAC2", to_hex(macs.mac2)}};
+  const auto trade = trade_of(in, Counter::online, Time::if_known);
+  const auto macs = load_macs(in, trade, in.key("DLK"));
+  Answers answers{{"SESLK", to_hex(macs.session.view())}, {"MAC1", to_hex(macs.mac1)}};
+  if (!trade.time.empty()) answers.emplace("MAC2", to_hex(macs.mac2));  // MAC1 comes before the time is known
+  return answers;
 }
 
 Answers load(Inputs& in) {

@@ -154,6 +154,31 @@ TEST(Vectors, inputs_that_no_card_would_take_are_refused) {
       << "a good input is not refused";
 }
 
+TEST(Vectors, a_captured_load_without_its_time_has_the_macs_that_need_none) {
+  const std::string fields = R"("DLK": "00112233445566778899AABBCCDDEEFF", "rnd": "A1FE680D", "onSeq": "0001", "bal": "00000000",
+                               "amt": "00007530", "TT": "02", "TID": "232645659424")";
+  const auto without = one("captured_load", "{" + fields + "}", R"({"SESLK": "00", "MAC1": "00"})").difference;
+  const auto with = one("captured_load", "{" + fields + R"(, "datetime": "20300417145614"})", R"({"SESLK": "00", "MAC1": "00"})").difference;
+  EXPECT_EQ(without, with) << "the time is in MAC2 alone";
+  EXPECT_NE(without.find("MAC1 is "), std::string::npos) << without;
+  EXPECT_EQ(one("captured_load", "{" + fields + "}", R"({"MAC2": "00"})").difference, "MAC2 is not a result of this kind");
+  EXPECT_TRUE(refused("captured_load", "{" + fields + R"(, "datetime": "2030"})"));
+}
+
+TEST(Vectors, the_tac_key_is_the_cards_own_whatever_the_levels_of_its_purchase_key) {
+  const auto document = boost::json::parse(published_vectors());
+  for (const auto& vector : document.at("vectors").as_array()) {
+    if (vector.at("kind") != "grey") continue;
+    auto two_levels = vector;
+    auto& in = two_levels.at("in").as_object();
+    in["factors"] = boost::json::array{"6185385461853854", in.at("asn")};
+    boost::json::object only_tac{{"GTAC", vector.at("out").at("GTAC")}};
+    two_levels.as_object()["out"] = only_tac;
+    const boost::json::value file{{"vectors", boost::json::array{two_levels}}};
+    EXPECT_EQ(check_vectors(boost::json::serialize(file))->summary(), "1 passed, 0 failed");
+  }
+}
+
 TEST(Vectors, unknown_kinds_are_skipped_and_counted) {
   EXPECT_EQ(outcome("quantum_purse", "{}", R"({"x": "00"})"), Outcome::skipped);
   const auto report = *check_vectors(R"({"vectors": [{"id": "a", "kind": "b", "in": {}, "out": {}}, 7]})");
