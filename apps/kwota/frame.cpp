@@ -136,7 +136,8 @@ std::string difference(const json::object& wanted, const json::object& decoded) 
 Checked check_one(const json::object& vector) {
   Checked result{text_at(vector, "id")};
   const auto* protocol = find_frame_protocol(text_at(vector, "protocol"));
-  if (protocol == nullptr) return {result.id, Compared::skipped};
+  if (protocol == nullptr)
+    return {result.id, Compared::skipped, fmt::format("protocol {} is none of: {}", text_at(vector, "protocol"), names_of_protocols())};
   const auto bytes = from_hex(text_at(vector, "hex"));
   if (!bytes) return {result.id, Compared::failed, "the bytes are no hexadecimal text"};
   const auto decoded = protocol->decode(*bytes);

@@ -5,63 +5,116 @@
 #include <algorithm>
 #include <array>
 
-#include "carry/qgdw376/messages.h"
+#include "carry/qgdw376/names.h"
 #include "kwota/frame_dlt645.h"
 
 namespace kwota::app {
 namespace {
 
+using boost::json::array;
 using boost::json::object;
 
 std::string hex_byte(std::uint8_t byte) { return fmt::format("{:02X}", byte); }
 
-/// A meter's frame inside is shown as bytes: `--protocol dlt645` takes it apart.
+array numbers(const std::vector<std::uint16_t>& all) {
+  array out;
+  for (const auto number : all) out.emplace_back(number);
+  return out;
+}
+
+std::string text(std::string_view view) { return std::string{view}; }
+
+/// What a data unit is about, in numbers and in the words of the standard.
+object unit_json(const qgdw376::Frame& frame, const qgdw376::UnitMarks& marks) {
+  array names;
+  for (const auto fn : marks.fns)
+    if (const auto name = qgdw376::name_of_function(frame.afn, fn); !name.empty()) names.emplace_back(text(name));
+  object out{{"points", numbers(marks.points)}, {"fns", numbers(marks.fns)}, {"names", names}};
+  if (marks.every_point) out["points"] = "every";
+  return out;
+}
+
+/// A meter's frame inside is taken apart as well, when it is one.
+void add_inside(object& out, std::uint8_t port, const Bytes& frame) {
+  out["port"] = port;
+  out["frame"] = to_hex(frame);
+  if (auto inside = decode_dlt645(frame); inside.ok()) out["inside"] = std::move(*inside);
+}
+
 void add_message(object& out, const qgdw376::Frame& frame) {
+  if (const auto name = qgdw376::name_of_afn(frame.afn); !name.empty()) out["afn_name"] = text(name);
   if (const auto unit = qgdw376::unit_of(frame.data)) {
     out["point"] = unit->point;
     out["fn"] = unit->fn;
+    if (const auto name = qgdw376::name_of_function(frame.afn, unit->fn); !name.empty()) out["fn_name"] = text(name);
   }
-  if (const auto event = qgdw376::link_event_of(frame)) out["link"] = std::string{name_of(*event)};
+  array units;
+  for (const auto& marks : all_marks_of(frame)) units.push_back(unit_json(frame, marks));
+  out["units"] = std::move(units);
+  if (const auto event = qgdw376::link_event_of(frame)) out["link"] = text(name_of(*event));
   if (const auto agreed = qgdw376::confirmation_of(frame)) out["confirms"] = *agreed;
   if (const auto asked = qgdw376::forward_of(frame)) {
-    out["port"] = asked->port;
-    out["frame"] = to_hex(asked->frame);
+    add_inside(out, asked->port, asked->frame);
+    out["answer_seconds"] = asked->answer_s;
   }
-  if (const auto back = qgdw376::forwarded_of(frame)) {
-    out["port"] = back->port;
-    out["frame"] = to_hex(back->frame);
-  }
+  if (const auto back = qgdw376::forwarded_of(frame)) add_inside(out, back->port, back->frame);
+}
+
+/// Password, event counters, time tag.
+void add_tail(object& out, const qgdw376::Frame& frame) {
+  const auto tail = tail_of(frame);
+  if (!tail.password.empty()) out["password"] = to_hex(tail.password);
+  if (tail.events) out["events"] = object{{"important", tail.events->first}, {"ordinary", tail.events->second}};
+  if (tail.tag)
+    out["time_tag"] = object{{"counter", tail.tag->counter},
+                             {"day", tail.tag->day},
+                             {"time", fmt::format("{:02}:{:02}:{:02}", tail.tag->hour, tail.tag->minute, tail.tag->second)},
+                             {"minutes", tail.tag->minutes}};
 }
 
 Result<object> decode_qgdw376(ByteView bytes) {
   TRY(received, qgdw376::decode(bytes));
   if (received.bytes != bytes.size())
     return error(Fault::wire, "bad_frame", "There are more bytes than the frame has; give one frame at a time.",
-                 {{"reason", std::string{name_of(qgdw376::Refusal::length)}}});
+                 {{"reason", text(name_of(qgdw376::Refusal::length))}});
   const auto& frame = received.frame;
   object out{{"terminal", frame.terminal.text()},
              {"station", frame.station},
              {"control", hex_byte(frame.control.byte)},
              {"from_terminal", frame.control.from_terminal()},
              {"asks", frame.control.asks()},
+             {"events_wait", frame.control.events_wait()},
+             {"function", frame.control.function()},
              {"afn", hex_byte(frame.afn)},
              {"seq", hex_byte(frame.sequence.byte)},
              {"number", frame.sequence.number()},
+             {"first", frame.sequence.first()},
+             {"last", frame.sequence.last()},
              {"confirm", frame.sequence.confirm()},
              {"data", to_hex(frame.data)},
              {"aux", to_hex(frame.aux)}};
   add_message(out, frame);
+  add_tail(out, frame);
   return out;
 }
 
-// The 1997 edition has the same frame; its functions and identifiers are told apart by the control byte.
-constexpr std::array protocols{FrameProtocol{"dlt645", decode_dlt645}, FrameProtocol{"dlt645-1997", decode_dlt645}, FrameProtocol{"qgdw376", decode_qgdw376}};
+// The 1997 edition has the same frame; its functions and identifiers are told apart by the control byte. Vectors call protocols by
+// their edition and by the standard's number too.
+constexpr std::array protocols{FrameProtocol{"dlt645", decode_dlt645}, FrameProtocol{"dlt645-1997", decode_dlt645},
+                               FrameProtocol{"qgdw376", decode_qgdw376}};
+struct OtherName {
+  std::string_view name{}, is{};
+};
+constexpr OtherName other_names[] = {{"dlt645-2007", "dlt645"},  {"qgdw376.1", "qgdw376"}, {"qgdw376-1", "qgdw376"},
+                                     {"gdw376.1", "qgdw376"}, {"376.1", "qgdw376"},     {"1376.1", "qgdw376"}};
 
 }  // namespace
 
 std::span<const FrameProtocol> frame_protocols() { return protocols; }
 
 const FrameProtocol* find_frame_protocol(std::string_view name) {
+  const auto* other = std::ranges::find(other_names, name, &OtherName::name);
+  if (other != std::end(other_names)) name = other->is;
   const auto found = std::ranges::find(protocols, name, &FrameProtocol::name);
   return found == protocols.end() ? nullptr : &*found;
 }

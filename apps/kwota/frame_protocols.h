@@ -16,6 +16,7 @@ struct FrameProtocol {
 };
 
 std::span<const FrameProtocol> frame_protocols();
+/// By its name or another that vectors have for it; null: nobody knows it.
 const FrameProtocol* find_frame_protocol(std::string_view name);
 
 }  // namespace kwota::app

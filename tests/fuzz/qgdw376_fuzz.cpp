@@ -2,7 +2,7 @@
 // within its data.
 #include <cstdlib>
 
-#include "carry/qgdw376/messages.h"
+#include "carry/qgdw376/names.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace kwota;
@@ -12,6 +12,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto& frame = received->frame;
     if (!equal(encode(frame), bytes.first(received->bytes))) std::abort();
     (void)link_event_of(frame);
+    const auto tail = tail_of(frame);
+    if (tail.password.size() > frame.aux.size()) std::abort();
+    const auto units = all_marks_of(frame);
+    if (const auto unit = unit_of(frame.data); unit && (units.empty() || units.front().fns.front() != unit->fn)) std::abort();
     (void)confirmation_of(frame);
     if (const auto asked = forward_of(frame); asked && asked->frame.size() > frame.data.size()) std::abort();
     if (const auto back = forwarded_of(frame); back && !equal(forwarded(frame, *back).data, frame.data)) std::abort();

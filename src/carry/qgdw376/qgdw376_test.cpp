@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "carry/qgdw376/messages.h"
+#include "carry/qgdw376/names.h"
 
 namespace kwota::qgdw376 {
 namespace {
@@ -119,6 +119,49 @@ TEST(Qgdw376, points_and_functions_are_counted_in_groups_of_eight) {
   }));
   EXPECT_FALSE(unit_of(hex("00000300"))) << "two functions at once";
   EXPECT_FALSE(unit_of(hex("010001"))) << "cut off";
+}
+
+TEST(Qgdw376, what_a_frame_is_about_has_a_name) {
+  const auto frame = decode(hex(login))->frame;
+  EXPECT_EQ(name_of_afn(frame.afn), "link");
+  EXPECT_EQ(name_of_function(frame.afn, unit_of(frame.data)->fn), "login");
+  EXPECT_EQ(name_of_function(0x0C, 167), "purchase data");
+  EXPECT_EQ(name_of_afn(0x77), "");
+  EXPECT_EQ(name_of_function(0x0C, 999), "");
+}
+
+TEST(Qgdw376, units_of_several_points_and_functions_are_counted_out) {
+  const auto marks = marks_of(hex("03010500")).value();
+  EXPECT_EQ(marks.points, (std::vector<std::uint16_t>{1, 2}));
+  EXPECT_EQ(marks.fns, (std::vector<std::uint16_t>{1, 3}));
+  EXPECT_TRUE(marks_of(hex("FF000100"))->every_point);
+  EXPECT_FALSE(marks_of(hex("010101")));
+  Frame asked;
+  asked.control.byte = 0x4B;
+  asked.afn = 0x0C;
+  asked.data = hex("0101 0110" "0201 4014");
+  ASSERT_EQ(all_marks_of(asked).size(), 2U);
+  EXPECT_EQ(all_marks_of(asked)[0].fns, (std::vector<std::uint16_t>{129}));
+  EXPECT_EQ(all_marks_of(asked)[1].fns, (std::vector<std::uint16_t>{167}));
+  asked.afn = afn::forward;
+  EXPECT_EQ(all_marks_of(asked).size(), 1U) << "what follows is what the unit holds";
+}
+
+TEST(Qgdw376, password_counters_and_time_tag_stand_behind_the_units) {
+  Frame up;
+  up.control.byte = 0xA8;
+  up.sequence.byte = 0xE0;
+  up.aux = hex("0507" "01" "59301421" "0A");
+  const auto tail = tail_of(up);
+  EXPECT_TRUE(tail.password.empty());
+  EXPECT_EQ(tail.events, (std::pair<std::uint8_t, std::uint8_t>{5, 7}));
+  ASSERT_TRUE(tail.tag);
+  EXPECT_EQ(tail.tag->day, 21U);
+  EXPECT_EQ(tail.tag->second, 59U);
+  EXPECT_EQ(tail.tag->minutes, 10);
+  up.aux = hex("0507" "01" "60301421" "0A");
+  EXPECT_FALSE(tail_of(up).tag) << "no such second";
+  EXPECT_EQ(tail_of(forward(Terminal{0x1307, 42}, {.frame = {}}, 1)).password.size(), 16U);
 }
 
 TEST(Qgdw376, whatever_is_made_is_read_back) {
