@@ -2,10 +2,12 @@
 // TEST KEY SET only: real money goes through the books first.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "kwota/frame_dlt645.h"
 #include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
 
@@ -24,53 +26,74 @@ struct ReadOptions : LinkOptions {
 /// What is read when nothing is named: who, how much is left, what was bought last, what it counted, how it stands.
 constexpr std::uint32_t usual_items[] = {0x04000402, 0x0400040B, 0x0400040E, 0x0400010C, 0x00900200, 0x00900201, 0x03330201,
                                          0x03330301, 0x00010000, 0x0280000B, 0x02010100, 0x02020100, 0x02030000, 0x04000503};
+constexpr std::uint32_t usual_items_1997[] = {0xC032, 0xC033, 0xC010, 0xC011, 0x9010, 0xB611, 0xB621, 0xB630};
 
-Result<dlt645::Identifier> item_named(const std::string& name) {
+/// By name, the first place of what has several; or an identifier as it is written, also of a block.
+Result<dlt645::Identifier> item_named(const std::string& name, dlt645::Edition edition = dlt645::Edition::y2007) {
   for (const auto& item : dlt645::items())
-    if (item.name == name && item.edition == dlt645::Edition::y2007 && item.mask == 0xFFFFFFFF)
-      return dlt645::Identifier{item.edition, item.value};
+    if (item.name == name && item.edition == edition) return first_of(item);
   const auto bytes = from_hex(name);
-  if (bytes && bytes->size() == 4) return dlt645::Identifier{dlt645::Edition::y2007, get_be32(bytes->data())};
-  return error(Fault::request, "unknown_item", "There is no item of this name; nothing was asked. kwota frame items lists them.",
+  const dlt645::Identifier like{edition, 0};
+  if (bytes && bytes->size() == like.bytes()) {
+    auto identifier = like;
+    for (const auto byte : *bytes) identifier.value = identifier.value << 8 | byte;
+    return identifier;
+  }
+  return error(Fault::request, "unknown_item",
+               fmt::format("There is no item of this name in the edition of {}; nothing more was asked. kwota frame items lists them.",
+                           edition == dlt645::Edition::y2007 ? 2007 : 1997),
                {{"item", name}});
 }
 
-void print(const ReadOptions& options, dlt645::Identifier identifier, const Result<dlt645::Value>& value, json::array& all) {
+Result<std::vector<dlt645::Identifier>> wanted_items(const ReadOptions& options, dlt645::Edition edition) {
+  std::vector<dlt645::Identifier> wanted;
+  for (const auto& name : options.items) {
+    TRY(identifier, item_named(name, edition));
+    wanted.push_back(identifier);
+  }
+  if (!wanted.empty()) return wanted;
+  const auto usual = edition == dlt645::Edition::y2007 ? std::span<const std::uint32_t>{usual_items} : usual_items_1997;
+  for (const auto value : usual) wanted.push_back({edition, value});
+  return wanted;
+}
+
+void print(const ReadOptions& options, const dlt645::Told& told, json::array& all) {
+  const std::string name{told.name.empty() ? "?" : told.name};
+  const bool available = told.value.available();
+  if (!options.json)
+    return fmt::print("{}  {:<26} {}\n", told.identifier.text(), name, available ? told.value.text_with_unit() : "not available");
+  json::object row{{"identifier", told.identifier.text()}, {"item", name}, {"value", nullptr}};
+  if (available) {
+    row["value"] = told.value.text();
+    row["unit"] = std::string{told.value.unit()};
+    row["told"] = value_json(told.value);
+  }
+  all.push_back(std::move(row));
+}
+
+void print(const ReadOptions& options, dlt645::Identifier identifier, const Error& refused, json::array& all) {
   const auto* item = dlt645::find_item(identifier);
   const std::string name{item != nullptr ? item->name : "?"};
-  if (options.json) {
-    json::object row{{"identifier", identifier.text()}, {"item", name}};
-    if (value.ok() && value->available()) {
-      row["value"] = value->text();
-      row["unit"] = std::string{value->unit()};
-    } else {
-      row["value"] = nullptr;
-      if (!value.ok()) row["refused"] = value.error().code;
-    }
-    all.push_back(std::move(row));
-    return;
-  }
-  const auto shown = !value.ok()           ? "- " + value.error().code
-                     : !value->available() ? std::string{"not available"}
-                                           : value->text_with_unit();
-  fmt::print("{}  {:<26} {}\n", identifier.text(), name, shown);
+  const auto reason = refused.details.find("reason");
+  const auto why = reason == refused.details.end() ? std::string{} : reason->second;
+  if (options.json)
+    all.push_back(json::object{{"identifier", identifier.text()}, {"item", name}, {"value", nullptr}, {"refused", refused.code}, {"reason", why}});
+  else
+    fmt::print("{}  {:<26} - {}{}\n", identifier.text(), name, refused.code, why.empty() ? "" : ": " + why);
 }
 
 /// An item that the meter has not is said and does not stop the others; a silent line does.
 Result<int> read(const ReadOptions& options) {
-  std::vector<dlt645::Identifier> wanted;
-  for (const auto& name : options.items) {
-    TRY(identifier, item_named(name));
-    wanted.push_back(identifier);
-  }
-  if (wanted.empty())
-    for (const auto value : usual_items) wanted.push_back({dlt645::Edition::y2007, value});
   TRY(contact, Contact::open(options));
+  TRY(found, dialogue::run(dlt645::find_meter(contact.address()), contact.parties()));
+  TRY(wanted, wanted_items(options, found.edition));
   json::array all;
   for (const auto identifier : wanted) {
-    const auto value = dialogue::run(dlt645::read_item(contact.address(), identifier), contact.parties());
-    if (!value.ok() && value.error().fault == Fault::wire) return value.error();
-    print(options, identifier, value, all);
+    const auto told = dialogue::run(dlt645::read_told(found.address, identifier), contact.parties());
+    if (!told.ok() && told.error().fault == Fault::wire) return told.error();
+    if (!told.ok()) print(options, identifier, told.error(), all);
+    else
+      for (const auto& one : *told) print(options, one, all);
   }
   if (options.json) fmt::print("{}\n", json::serialize(all));
   return 0;
@@ -141,28 +164,13 @@ struct RelayOptions : LinkOptions {
   int minutes = 15;
 };
 
-struct NamedOrder {
-  std::string_view name;
-  std::uint8_t order;
-};
-constexpr NamedOrder orders[] = {{"trip", 0x1A}, {"permit", 0x1B}, {"close", 0x1C}, {"protect", 0x3A}, {"end-protect", 0x3B}};
-
-/// ss mm hh DD MM YY, packed.
-std::array<std::uint8_t, 6> groups(const LocalTime& at) {
-  const unsigned values[] = {at.second,   at.minute,     at.hour,
-                             at.date.day, at.date.month, static_cast<unsigned>(at.date.year % 100)};
-  std::array<std::uint8_t, 6> bcd{};
-  for (std::size_t i = 0; i < bcd.size(); ++i) bcd[i] = static_cast<std::uint8_t>(values[i] / 10 << 4 | values[i] % 10);
-  return bcd;
-}
-
 Result<int> relay(const RelayOptions& options) {
-  const auto* found = std::ranges::find(orders, options.order, &NamedOrder::name);
+  const auto found = std::ranges::find(dlt645::relay_orders(), options.order, &dlt645::NamedOrder::name);
   TRY(zone, Zone::find(options.zone));
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
   const auto until = zone.local(SystemClock{}.now() + Duration::minutes(options.minutes));
-  TRY(now, dialogue::run(dlt645::switch_relay(station, {.order = found->order, .valid_until = groups(until)}, fresh_random()),
+  TRY(now, dialogue::run(dlt645::switch_relay(station, {.order = found->order, .valid_until = dlt645::moment_bytes(until)}, fresh_random()),
                          contact.parties()));
   fmt::print("Relay {}{}.\n", now.open ? "open" : "closed", now.protected_ ? ", power-protect on" : "");
   return 0;
@@ -174,7 +182,7 @@ Verb read_verb() {
   auto options = std::make_shared<ReadOptions>();
   return {.name = "read",
           .help = "Read values",
-          .options = together(link_options(*options), {{"ITEM", &options->items, "Identifiers (00900200) or names; none: the usual ones"},
+          .options = together(link_options(*options), {{"ITEM", &options->items, "Identifiers (00900200, of a block 0201FF00, of 1997 9010) or names; none: the usual ones"},
                                                        {"--json", &options->json, "As JSON"}}),
           .example = "kwota meter read 004123456789 --link tcp://127.0.0.1:8645",
           .run = run_with(options, read)};
@@ -198,7 +206,7 @@ Verb credit_verb(const char* name, const char* help, const char* example, bool o
           .help = help,
           .options = together(link_options(*options),
                               {{"--customer", &options->customer, "Number of the customer", {.required = true}},
-                               {"--amount", &options->amount, "50.00; 0 voids this count", {.required = !opens}},
+                               {"--amount", &options->amount, "50.00; 0 voids this count", {.required = !opens, .needs = {"--count"}}},
                                {"--count", &options->count, "Purchase count of this credit: the meter's count plus one", {.required = !opens}},
                                {"--json", &options->json, "As JSON"}}),
           .example = example,
@@ -208,7 +216,7 @@ Verb credit_verb(const char* name, const char* help, const char* example, bool o
 Verb relay_verb() {
   auto options = std::make_shared<RelayOptions>();
   std::vector<std::string> names;
-  for (const auto& order : orders) names.emplace_back(order.name);
+  for (const auto& order : dlt645::relay_orders()) names.emplace_back(order.name);
   return {.name = "relay",
           .help = "Switch the load, and read how it stands (TEST KEY SET only)",
           .options = together(link_options(*options),

@@ -280,6 +280,10 @@ def old_and_infrared():
         check(number(volts[2][2:]) == 220, "220 V, without a decimal", volts)
         line.write(frame(NUMBER, 0x11, identifier("00010000")) + frame("aa" * 6, 0x13) + frame(NUMBER, 0x01, identifier("9010")))
         check(line.hear()[1] == 0x81, "and is silent to 2007")
+    with Meter("--model", "DDS1352", "--load", "4400", "--listen", "tcp://127.0.0.1:0") as meter:
+        for address in (NUMBER, "AAAAAAAAAAAA"):
+            status, text = kwota("read", address, "--link", meter.name, "--patience", "500")
+            check(status == 0 and "9010  import_energy" in text and "220 V" in text, f"kwota finds it by itself as {address}", text)
     with Meter("--infrared") as meter:
         line = Line(meter.name)
         check(line.value("00010000") is not None, "infrared: the register is everybody's")

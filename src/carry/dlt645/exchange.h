@@ -24,8 +24,10 @@ class Exchange {
   /// With wake-up bytes.
   Bytes sends() const { return encode(request_); }
   const Frame& request() const { return request_; }
-  /// Broadcasts are not answered.
-  bool expects_an_answer() const { return !request_.address.is_broadcast(); }
+  /// Broadcasts are not answered, but for readings of the 1997 edition: there all nines are "any one meter".
+  bool expects_an_answer() const {
+    return !request_.address.is_broadcast() || request_.control.function() == function::read_1997;
+  }
   /// The answer, once it is whole.
   std::optional<iso7816::Response> hear(ByteView bytes);
   /// The line was silent: what was begun is no frame.

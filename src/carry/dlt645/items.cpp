@@ -54,6 +54,11 @@ const Item* find_item(Identifier identifier) {
   return found == items().end() ? nullptr : &*found;
 }
 
+Identifier first_of(const Item& item) {
+  const auto free = ~item.mask & (item.edition == Edition::y1997 ? 0xFFFFU : ~0U);
+  return {item.edition, item.value | (item.total ? 0U : free & 0x01010101U)};
+}
+
 bool is_block(Identifier identifier) {
   const auto low = identifier.value & 0xFF, next = identifier.value >> 8 & 0xFF;
   if (identifier.edition == Edition::y1997) return (identifier.value & 0xF) == 0xF;

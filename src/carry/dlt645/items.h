@@ -87,6 +87,8 @@ struct Item {
 std::span<const Item> items();
 /// The item of an identifier; a row with more fixed digits stands before a more general one.
 const Item* find_item(Identifier identifier);
+/// The one that a row is known by: the total where it has one, else place 1.
+Identifier first_of(const Item& item);
 /// Whether it asks for all values of a position: FF in DI1 or DI0 (1997: the last digit F), where no record has this name.
 bool is_block(Identifier identifier);
 

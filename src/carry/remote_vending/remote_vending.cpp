@@ -36,8 +36,9 @@ Error refused_by(const Frame& frame) {
   const auto bits = secure                   ? security_error_bits(serr_in(frame))
                     : frame.data.size() == 1 ? error_bits(frame.data[0])
                                              : std::vector<std::string_view>{};
-  return error(Fault::meter, "meter_refused", "The meter refused, and says why; nothing was changed in it.",
-               {{"reason", joined(bits)}});
+  const auto reason = joined(bits);
+  return error(Fault::meter, "meter_refused", fmt::format("The meter refused ({}); nothing was changed in it.", reason),
+               {{"reason", reason}});
 }
 
 /// The meter's frame, also when it is a refusal.
@@ -109,6 +110,24 @@ Bytes body_of(const Frame& frame) { return to_bytes(ByteView{frame.data}.subspan
 
 // ---- reading
 
+Dialogue<FoundMeter> find_meter(Address address) {
+  constexpr int rounds = 2;  // an answer may be lost
+  const Identifier register_2007{Edition::y2007, 0x00010000}, register_1997{Edition::y1997, 0x9010};
+  // To meters of 1997 all nines are "any one", and AA is nobody.
+  const auto address_1997 = address == Address::any() ? Address::broadcast() : address;
+  const std::array questions{request(address, function::read, wire(register_2007)),
+                             request(address_1997, function::read_1997, wire(register_1997))};
+  std::optional<Error> silence;
+  for (int i = 0; i < rounds; ++i)
+    for (const auto& question : questions) {
+      const auto heard = co_await attempt(ask(question));
+      if (heard.ok()) co_return FoundMeter{question.control.function() == function::read ? Edition::y2007 : Edition::y1997, heard->address};
+      if (heard.error().fault != Fault::wire) co_return heard.error();
+      silence = heard.error();
+    }
+  co_return *silence;
+}
+
 Dialogue<Address> read_address() {
   const auto frame = co_await ask_again(request(Address::any(), function::read_address, Bytes{}));
   Address address;
@@ -144,6 +163,11 @@ Dialogue<Bytes> read_bytes(Address address, Identifier identifier) {
     append(value, body_of(frame));
   }
   co_return value;
+}
+
+Dialogue<std::vector<Told>> read_told(Address address, Identifier identifier) {
+  const auto bytes = co_await read_bytes(address, identifier);
+  co_return co_await ok(read_values(identifier, bytes));
 }
 
 Dialogue<Value> read_item(Address address, Identifier identifier) {
@@ -296,17 +320,20 @@ Dialogue<Delivered> compare_amount(CreditOrder order, std::string evidence) {
 
 Error count_does_not_fit(SequenceNumber meter, SequenceNumber wanted) {
   return error(Fault::meter, "count_does_not_fit",
-               "The meter's purchase count does not lead to this sale; nothing was credited. A person must look at it.",
+               fmt::format("The meter's purchase count is {}, which does not lead to {}; nothing was credited. A person must look at it.",
+                           meter.value(), wanted.value()),
                {{"meter", fmt::format("{}", meter.value())}, {"wanted", fmt::format("{}", wanted.value())}});
 }
 
 /// Opening with count 0 tells the meter its customer and brings no money.
-bool brings_nothing(const CreditOrder& order) { return order.opens && order.count == SequenceNumber{}; }
+bool brings_nothing(const CreditOrder& order) { return order.opens && order.count == SequenceNumber{} && order.amount.is_zero(); }
 
 /// What became of it, by the meter's own sealed word. `cause`: why that had to be asked; none: the meter had agreed.
 Dialogue<Delivered> settle(CreditOrder order, Account account, std::string evidence, std::optional<Error> cause) {
   auto settled = verdict(Outcome::not_done, evidence + "; the meter has the count before", cause);
-  if (brings_nothing(order) ? account.customer == order.customer : account.count == order.count) {
+  if (brings_nothing(order) && account.customer == order.customer) {
+    settled = verdict(Outcome::done, evidence + "; it names this customer");
+  } else if (!brings_nothing(order) && account.count == order.count) {
     settled = co_await compare_amount(order, evidence + "; the meter names this count and amount");
   } else if (account.count.next() != order.count && !brings_nothing(order)) {
     settled = verdict(Outcome::not_done, "the meter's count does not lead to this sale",
@@ -318,6 +345,14 @@ Dialogue<Delivered> settle(CreditOrder order, Account account, std::string evide
   co_return settled;
 }
 
+/// Why the meter had to be asked how it stands.
+std::string asked_because(const Error& cause) {
+  const auto reason = cause.details.find("reason");
+  return cause.code == "meter_refused" && reason != cause.details.end()
+             ? fmt::format("the meter refused ({}) and was asked how it stands", reason->second)
+             : "the answer was lost and the meter was asked again";
+}
+
 /// Silence or a refusal after the block had left. The new session makes the block worthless wherever it still is.
 Dialogue<Delivered> find_out(CreditOrder order, Error cause) {
   const auto doubt = verdict(Outcome::in_doubt, "nobody heard whether the meter took the credit; ask it again", cause);
@@ -325,7 +360,8 @@ Dialogue<Delivered> find_out(CreditOrder order, Error cause) {
   if (!session.ok()) co_return doubt;
   const auto account = co_await attempt(ask_account(order.station, *session));
   if (!account.ok()) co_return doubt;
-  co_return co_await settle(order, *account, "the answer was lost and the meter was asked again", cause);
+  const auto evidence = asked_because(cause);
+  co_return co_await settle(order, *account, evidence, cause);
 }
 
 /// An agreement alone proves nothing (meters.md 2.6): the count is read back under its seal.
@@ -348,6 +384,8 @@ Dialogue<Frame> send_credit(CreditOrder order, Session session) {
 }
 
 Dialogue<Delivered> recharge_in(CreditOrder order, Session session, Account before) {
+  const bool money_without_count = order.count == SequenceNumber{} && !order.amount.is_zero();
+  if (money_without_count) co_return verdict(Outcome::not_done, "nothing was sent", count_does_not_fit(before.count, order.count));
   const bool taken_before = before.count == order.count && !brings_nothing(order);
   if (taken_before) co_return co_await compare_amount(order, "the meter had taken it before");
   if (before.count.next() != order.count && !brings_nothing(order))

@@ -27,12 +27,21 @@ struct Station {
 
 using Random1 = std::array<std::uint8_t, 8>;
 
+struct FoundMeter {
+  Edition edition = Edition::y2007;
+  Address address;  ///< the real one, where it was asked for by wildcards
+};
+/// Which edition a meter speaks: it is asked in that of 2007 and then in that of 1997, twice. A refusal is an answer too. Error
+/// `meter_silent`: it answers to neither.
+Dialogue<FoundMeter> find_meter(Address address);
 /// Who answers to "any one meter".
 Dialogue<Address> read_address();
 
 /// Everything after the identifier, however many frames it takes; lost parts are asked for again.
 /// Errors: `meter_silent`, `meter_refused`{reason}, `bad_frame`.
 Dialogue<Bytes> read_bytes(Address address, Identifier identifier);
+/// The same taken apart: one value, the values of a block, the parts of a record. Also `unknown_item`{item}, `wrong_item_length`.
+Dialogue<std::vector<Told>> read_told(Address address, Identifier identifier);
 /// One value of the table. Also `unknown_item`{item}, `wrong_item_length`.
 Dialogue<Value> read_item(Address address, Identifier identifier);
 

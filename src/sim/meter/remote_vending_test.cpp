@@ -53,6 +53,55 @@ TEST(RemoteVending, counts_that_lead_nowhere_another_customer_and_too_much_money
   EXPECT_EQ(world->credited(), Money::minor(10'00));
 }
 
+TEST(RemoteVending, a_refusal_is_told_with_the_meters_own_reason_and_only_silence_is_a_lost_answer) {
+  const auto world = opened_world();
+  const auto too_much = world->deliver(world->order(2, 99'999'99));
+  EXPECT_EQ(too_much.evidence, "the meter refused (hoarding limit) and was asked how it stands; the meter has the count before");
+  EXPECT_EQ(too_much.cause->what, "The meter refused (hoarding limit); nothing was changed in it.");
+  const auto gap = world->deliver(world->order(5, 50'00));
+  EXPECT_NE(gap.cause->what.find("count is 1, which does not lead to 5"), std::string::npos) << gap.cause->what;
+}
+
+TEST(RemoteVending, opening_without_a_credit_tells_the_customer_and_says_who_the_meter_has) {
+  Line fresh;
+  EXPECT_EQ(fresh.deliver(fresh.order(0, 0, true)).outcome, Outcome::done);
+  EXPECT_EQ(cause_of(fresh.deliver(fresh.order(0, 50'00, true))), "count_does_not_fit") << "money wants a count of its own";
+  const auto world = opened_world();
+  const auto again = world->deliver(world->order(0, 0, true));
+  EXPECT_EQ(again.outcome, Outcome::done) << again.evidence;
+  auto stranger = world->order(0, 0, true);
+  stranger.customer = CustomerNumber::from(880'002);
+  EXPECT_EQ(reason_of(world->deliver(stranger)), "customer number");
+  EXPECT_EQ(world->credited(), Money::minor(10'00));
+}
+
+TEST(RemoteVending, a_meter_is_found_in_the_edition_that_it_speaks) {
+  Line modern;
+  const auto found = dialogue::run(dlt645::find_meter(dlt645::Address::any()), modern.parties()).value();
+  EXPECT_EQ(found.edition, dlt645::Edition::y2007);
+  EXPECT_EQ(found.address, modern.address()) << "the real one";
+  Line old{1, dlt645::read_data_max, World::Keys::utility, meter::dds1352};
+  for (const auto& address : {dlt645::Address::any(), old.address()}) {
+    const auto answered = dialogue::run(dlt645::find_meter(address), old.parties());
+    ASSERT_TRUE(answered.ok()) << answered.error().code;
+    EXPECT_EQ(answered->edition, dlt645::Edition::y1997);
+    EXPECT_EQ(answered->address, old.address());
+  }
+  const auto nobody = dialogue::run(dlt645::find_meter(dlt645::Address::parse("999999999990").value()), old.parties());
+  EXPECT_EQ(nobody.error().code, "meter_silent");
+  const auto told = dialogue::run(dlt645::read_told(old.address(), {dlt645::Edition::y1997, 0xB61F}), old.parties());
+  EXPECT_TRUE(told.ok() ? told->front().name == "voltage" : told.error().code == "meter_refused");
+}
+
+TEST(RemoteVending, a_block_of_a_meter_is_read_value_by_value) {
+  Line line;
+  const auto told = dialogue::run(dlt645::read_told(line.address(), {dlt645::Edition::y2007, 0x040005FF}), line.parties()).value();
+  ASSERT_EQ(told.size(), dlt645::status_word_count);
+  EXPECT_EQ(told[2].name, "status_word_3");
+  EXPECT_EQ(told[2].value.if_a<dlt645::StatusWord>()->state_of("local_account"), "not opened");
+  EXPECT_EQ(dialogue::run(dlt645::read_told(line.address(), {dlt645::Edition::y2007, 0x0201FF00}), line.parties())->front().name, "voltage");
+}
+
 TEST(RemoteVending, a_head_end_with_other_keys_gets_no_session) {
   const auto world = opened_world();
   auto order = world->order(2, 50'00);
