@@ -22,7 +22,7 @@ def diversify(key, factor):
 
 def purposes():
     """Numbers of the purposes whose roots come from the seed, read from the list in the source: it is append-only."""
-    text = (ROOT / "src/seal/keys/purpose.h").read_text()
+    text = (ROOT / "src/seal/vault/purpose.h").read_text()
     body = re.search(r"enum class Purpose[^{]*\{(.*?)\n\};", text, re.DOTALL)[1]
     names = re.findall(r"^\s*([a-z]\w*),", body, re.MULTILINE)
     apart = {"card_transport", "root_signature", "seed", "vault_transport", "backup", "sts_vending", "server_ed25519", "server_rsa", "utility_identity"}

@@ -18,7 +18,7 @@
 #include "carry/wire/lines.h"
 #include "kwota/bench_pace.h"
 #include "kwota/verb.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/software_vault.h"
 #include "sim/town/meters.h"
 #include "sim/town/town.h"
 #include "sim/town/wires.h"

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "kwota/bench_pace.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/software_vault.h"
 #include "sell/counter/sell.h"
 #include "store/books.h"
 

@@ -5,8 +5,8 @@
 #include <variant>
 
 #include "seal/cipher/card_crypto.h"
-#include "seal/keys/test_keys.h"
-#include "seal/keys/known_token.h"
+#include "seal/vault/test_keys.h"
+#include "seal/vaults/known_token.h"
 
 namespace kwota::app {
 namespace {

@@ -8,8 +8,8 @@
 #include "carry/cards/tool_card_tables.h"
 #include "kwota/card_on_reader.h"
 #include "kwota/known_roots.h"
-#include "seal/keys/software_vault.h"
-#include "seal/keys/vault_rules.h"
+#include "seal/vault/software_vault.h"
+#include "seal/vault/vault_rules.h"
 
 namespace kwota::app {
 namespace {

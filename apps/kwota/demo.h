@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "base/random.h"
-#include "seal/keys/person_token.h"
+#include "seal/pkcs11/person_token.h"
 #include "sim/bench/bench.h"
 #include "store/books.h"
 

@@ -4,7 +4,7 @@
 // that signed them are not opened.   Begin with settings_with_vault().
 #pragma once
 #include "base/random.h"
-#include "seal/keys/vaults.h"
+#include "seal/vaults/vaults.h"
 #include "store/books.h"
 
 namespace kwota::app {

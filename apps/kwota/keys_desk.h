@@ -8,8 +8,8 @@
 #include "people/approval.h"
 #include "people/sign_in.h"
 #include "people/tries.h"
-#include "seal/keys/ukey.h"
-#include "seal/keys/vaults.h"
+#include "seal/ukey/ukey.h"
+#include "seal/vaults/vaults.h"
 #include "work/key_office/key_office.h"
 
 namespace kwota::app {

@@ -9,7 +9,7 @@
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
 #include "kwota/terminal.h"
-#include "seal/keys/plugged_ukey.h"
+#include "seal/ukey/plugged_ukey.h"
 #include "work/key_office/meter_keys.h"
 
 namespace kwota::app {

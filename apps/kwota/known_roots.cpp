@@ -1,6 +1,6 @@
 #include "kwota/known_roots.h"
 
-#include "seal/keys/sample_keys.h"
+#include "seal/vaults/sample_keys.h"
 
 namespace kwota::app {
 

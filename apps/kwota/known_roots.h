@@ -1,7 +1,7 @@
 // Under which known keys a technician's verb works: the published test keys, or the sample keys of a folder. Begin with known_roots().
 #pragma once
 #include "kwota/verb.h"
-#include "seal/keys/test_keys.h"
+#include "seal/vault/test_keys.h"
 
 namespace kwota::app {
 

@@ -4,7 +4,7 @@
 #include "carry/remote_vending/remote_vending.h"
 #include "carry/wire/meter_line.h"
 #include "kwota/verb.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/software_vault.h"
 
 namespace kwota::app {
 

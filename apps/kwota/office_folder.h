@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "base/random.h"
-#include "seal/keys/ukey.h"
-#include "seal/keys/vaults.h"
+#include "seal/ukey/ukey.h"
+#include "seal/vaults/vaults.h"
 #include "work/key_office/key_office.h"
 #include "work/key_office/person_desk.h"
 #include "work/office_link/counters_link.h"

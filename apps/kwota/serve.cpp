@@ -16,7 +16,7 @@
 #include "kwota/input.h"
 #include "kwota/office_folder.h"
 #include "kwota/verb.h"
-#include "seal/keys/vaults.h"
+#include "seal/vaults/vaults.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"

@@ -7,7 +7,7 @@
 #include "base/random.h"
 #include "keys/journal/note.h"
 #include "kwota/office_folder.h"
-#include "seal/keys/vaults.h"
+#include "seal/vaults/vaults.h"
 
 namespace kwota::app {
 

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "books/key_rows.h"
-#include "seal/keys/vault.h"
+#include "seal/vault/vault.h"
 
 namespace kwota::app {
 

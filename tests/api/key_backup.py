@@ -11,7 +11,7 @@ SUITE_DES = 1
 
 def purpose_number(name):
     """From the list in the source, which is append-only."""
-    body = re.search(r"enum class Purpose[^{]*\{(.*?)\n\};", (ROOT / "src/seal/keys/purpose.h").read_text(), re.DOTALL)[1]
+    body = re.search(r"enum class Purpose[^{]*\{(.*?)\n\};", (ROOT / "src/seal/vault/purpose.h").read_text(), re.DOTALL)[1]
     return re.findall(r"^\s*([a-z]\w*),", body, re.MULTILINE).index(name)
 
 

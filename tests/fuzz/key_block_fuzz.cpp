@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "seal/keys/key_block.h"
-#include "seal/keys/vaults.h"
+#include "seal/vault/key_block.h"
+#include "seal/vaults/vaults.h"
 
 namespace {
 

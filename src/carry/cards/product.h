@@ -15,7 +15,7 @@
 
 #include "carry/iso7816/file_commands.h"
 #include "carry/iso7816/key_usage.h"
-#include "seal/keys/vault.h"
+#include "seal/vault/vault.h"
 
 namespace kwota::cards {
 

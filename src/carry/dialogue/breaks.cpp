@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "seal/keys/vault_rules.h"
+#include "seal/vault/vault_rules.h"
 
 namespace kwota::dialogue {
 

@@ -16,7 +16,7 @@
 #include <variant>
 
 #include "carry/iso7816/apdu.h"
-#include "seal/keys/vault.h"
+#include "seal/vault/vault.h"
 
 namespace kwota::dialogue {
 

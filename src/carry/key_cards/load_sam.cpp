@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "carry/cards/structure.h"
-#include "seal/keys/vault_rules.h"
+#include "seal/vault/vault_rules.h"
 
 namespace kwota::key_cards {
 

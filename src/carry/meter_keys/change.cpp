@@ -8,7 +8,7 @@
 #include "carry/meter_keys/refusals.h"
 #include "seal/cipher/certificate.h"
 #include "seal/cipher/secure_messaging.h"
-#include "seal/keys/sample_keys.h"
+#include "seal/vaults/sample_keys.h"
 
 namespace kwota::meter_keys {
 

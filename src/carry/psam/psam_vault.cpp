@@ -4,9 +4,9 @@
 
 #include "base/ids_text.h"
 #include "carry/key_cards/load_sam.h"
-#include "seal/keys/test_keys.h"
-#include "seal/keys/vault_rules.h"
 #include "seal/user_card/files.h"
+#include "seal/vault/test_keys.h"
+#include "seal/vault/vault_rules.h"
 
 namespace kwota::psam {
 

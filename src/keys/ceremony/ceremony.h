@@ -11,7 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/time.h"
-#include "seal/keys/purpose.h"
+#include "seal/vault/purpose.h"
 
 namespace kwota::keys {
 

@@ -8,7 +8,7 @@
 #include "books/decision.h"
 #include "books/reader.h"
 #include "people/context.h"
-#include "seal/keys/purpose.h"
+#include "seal/vault/purpose.h"
 
 namespace kwota::keys {
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/text_gate.h"
-#include "seal/keys/weak_keys.h"
+#include "seal/vault/weak_keys.h"
 
 namespace kwota::keys {
 namespace {

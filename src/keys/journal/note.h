@@ -3,7 +3,7 @@
 #pragma once
 #include "books/decision.h"
 #include "people/context.h"
-#include "seal/keys/purpose.h"
+#include "seal/vault/purpose.h"
 
 namespace kwota::keys {
 

@@ -7,7 +7,7 @@
 #include "base/ids_text.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
-#include "seal/keys/ukey.h"
+#include "seal/ukey/ukey.h"
 #include "sell/counter/key_notes.h"
 
 namespace kwota::keys {

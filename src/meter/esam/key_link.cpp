@@ -5,7 +5,7 @@
 #include "meter/esam/esam.h"
 #include "seal/cipher/certificate.h"
 #include "seal/cipher/secure_messaging.h"
-#include "seal/keys/ukey_certificate.h"
+#include "seal/ukey/ukey_certificate.h"
 
 namespace kwota::esam {
 

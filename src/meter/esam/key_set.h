@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "seal/cipher/card_crypto.h"
-#include "seal/keys/test_keys.h"
 #include "seal/meter_keys/frames.h"
+#include "seal/vault/test_keys.h"
 
 namespace kwota::esam {
 

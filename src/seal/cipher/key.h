@@ -1,7 +1,7 @@
 // A symmetric key as a value: 3DES (8 or 16 bytes), AES-128 or SM4. Wiped when it goes away, never printed.
 // DES parity bits are carried as they came: "mending" them would change stored bytes, not the cipher.
 // Keys live here only in tests, in simulators and for the moment in which a card's key passes through our memory;
-// the counter's own keys stay in the vault (seal/keys/vault.h).
+// the counter's own keys stay in the vault (seal/vault/vault.h).
 #pragma once
 #include <array>
 

@@ -16,7 +16,7 @@
 #include "base/core/core.h"
 #include "seal/cipher/ecdsa.h"
 #include "seal/cipher/key_agreement.h"
-#include "seal/keys/purpose.h"
+#include "seal/vault/purpose.h"
 
 namespace kwota::meter_keys {
 

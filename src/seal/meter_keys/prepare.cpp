@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "seal/keys/vault_rules.h"
+#include "seal/vault/vault_rules.h"
 
 namespace kwota::meter_keys {
 namespace {

@@ -4,9 +4,9 @@
 #include <functional>
 
 #include "base/random.h"
-#include "seal/keys/meter_set.h"
-#include "seal/keys/meter_vault.h"
 #include "seal/meter_keys/frames.h"
+#include "seal/vault/meter_set.h"
+#include "seal/vault/meter_vault.h"
 
 namespace kwota::meter_keys {
 

@@ -2,10 +2,10 @@
 
 #include <cstdlib>
 
-#include "seal/keys/pkcs11_key_store.h"
-#include "seal/keys/soft_token.h"
-#include "seal/keys/token_keys.h"
-#include "seal/keys/vault_rules.h"
+#include "seal/key_store/pkcs11_key_store.h"
+#include "seal/pkcs11/soft_token.h"
+#include "seal/pkcs11/token_keys.h"
+#include "seal/vault/vault_rules.h"
 
 namespace kwota::seal::vectors {
 

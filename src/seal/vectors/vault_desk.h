@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "base/random.h"
-#include "seal/keys/key_store.h"
-#include "seal/keys/pkcs11_token.h"
+#include "seal/pkcs11/pkcs11_token.h"
+#include "seal/vault/key_store.h"
 
 namespace kwota::seal::vectors {
 

@@ -8,7 +8,7 @@
 #include "base/time.h"
 #include "carry/wire/line_targets.h"
 #include "people/tries.h"
-#include "seal/keys/vault.h"
+#include "seal/vault/vault.h"
 #include "sell/tariff/plan_cache.h"
 #include "serve/api/kept_totals.h"
 #include "serve/router/events.h"

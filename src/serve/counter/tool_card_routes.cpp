@@ -1,8 +1,8 @@
 // Tool cards for the meter crew out of the token that a counter seals with: a preset card for meters in their factory state, a clear card
 // that zeroes one meter once. A counter that seals with a card makes none: they come from the county card, at the key desk.
 #include "base/ids_text.h"
-#include "seal/keys/software_vault.h"
-#include "seal/keys/vaults.h"
+#include "seal/vault/software_vault.h"
+#include "seal/vaults/vaults.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/card_desk.h"

@@ -1,6 +1,6 @@
 #include "serve/desk/desk_work.h"
 
-#include "seal/keys/vaults.h"
+#include "seal/vaults/vaults.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"

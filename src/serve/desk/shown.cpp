@@ -4,7 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "seal/keys/vaults.h"
+#include "seal/vaults/vaults.h"
 #include "sell/counter/take_back.h"
 #include "serve/api/sight.h"
 #include "serve/desk/balance_view.h"

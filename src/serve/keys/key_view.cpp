@@ -7,7 +7,7 @@
 
 #include "books/lookup.h"
 #include "keys/journal/note.h"
-#include "seal/keys/vaults.h"
+#include "seal/vaults/vaults.h"
 #include "serve/api/asked.h"
 #include "work/key_office/campaign_missing.h"
 #include "work/key_office/key_office.h"

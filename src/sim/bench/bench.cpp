@@ -14,7 +14,7 @@
 #include "base/ids_text.h"
 #include "meter/models/all.h"
 #include "seal/cipher/sha256.h"
-#include "seal/keys/test_keys.h"
+#include "seal/vault/test_keys.h"
 
 namespace kwota::sim {
 namespace {

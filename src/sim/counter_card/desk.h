@@ -5,7 +5,7 @@
 #include "carry/cards/recognise.h"
 #include "carry/cards/user_card.h"
 #include "carry/dialogue/parties.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/software_vault.h"
 #include "sim/card_os/card_os.h"
 
 namespace kwota::sim::test {

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "seal/cipher/card_crypto.h"
-#include "seal/keys/test_keys.h"
+#include "seal/vault/test_keys.h"
 #include "sell/counter/supply.h"
 #include "sell/tariff/meter_table.h"
 #include "sim/field/vocabulary.h"

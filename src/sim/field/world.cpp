@@ -7,8 +7,8 @@
 #include "carry/cards/user_card_table.h"
 #include "carry/dialogue/breaks.h"
 #include "seal/cipher/card_crypto.h"
-#include "seal/keys/vault_rules.h"
 #include "seal/meter_keys/frames.h"
+#include "seal/vault/vault_rules.h"
 #include "sim/meter/names.h"
 
 namespace kwota::field {

@@ -8,8 +8,8 @@
 #include <set>
 
 #include "base/decimal.h"
-#include "seal/keys/meter_vault.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/meter_vault.h"
+#include "seal/vault/software_vault.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/price.h"
 #include "sim/field/facts.h"

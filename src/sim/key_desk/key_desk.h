@@ -8,7 +8,7 @@
 #include "carry/key_cards/care.h"
 #include "carry/key_cards/issue.h"
 #include "seal/cipher/card_crypto.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/software_vault.h"
 #include "sim/card_os/card_os.h"
 
 namespace kwota::sim::test {

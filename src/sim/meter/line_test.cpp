@@ -1,7 +1,7 @@
 // A simulated meter on its line beside its card slot: the customer buys by card today and over the line tomorrow.
 #include "carry/remote_vending/remote_vending.h"
 #include "meter/models/all.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/software_vault.h"
 #include "sim/meter/test_world.h"
 
 namespace kwota::sim::test {

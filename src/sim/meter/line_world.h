@@ -4,7 +4,7 @@
 
 #include "carry/remote_vending/remote_vending.h"
 #include "meter/dlt645/test_world.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/software_vault.h"
 
 namespace kwota::meter_line::test {
 

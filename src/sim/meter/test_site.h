@@ -11,10 +11,10 @@
 #include "carry/meter_keys/change.h"
 #include "meter/models/all.h"
 #include "seal/cipher/certificate.h"
-#include "seal/keys/meter_vault.h"
-#include "seal/keys/software_vault.h"
-#include "seal/keys/ukey_certificate.h"
 #include "seal/meter_keys/prepare.h"
+#include "seal/ukey/ukey_certificate.h"
+#include "seal/vault/meter_vault.h"
+#include "seal/vault/software_vault.h"
 #include "sim/meter/test_world.h"
 
 namespace kwota::sim::key_site {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "carry/cards/tool_card_tables.h"
-#include "seal/keys/test_keys.h"
+#include "seal/vault/test_keys.h"
 #include "sim/card_os/card_os.h"
 #include "sim/meter/simulated_meter.h"
 

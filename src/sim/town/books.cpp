@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "seal/keys/test_keys.h"
+#include "seal/vault/test_keys.h"
 #include "sell/till/till.h"
 
 namespace kwota::sim {

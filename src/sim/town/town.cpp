@@ -9,7 +9,7 @@
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/software_vault.h"
 #include "sell/counter/price.h"
 #include "sell/remote/link.h"
 #include "sell/remote/sale.h"

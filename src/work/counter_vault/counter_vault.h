@@ -9,7 +9,7 @@
 #include <mutex>
 
 #include "carry/psam/psam_vault.h"
-#include "seal/keys/vaults.h"
+#include "seal/vaults/vaults.h"
 #include "store/books.h"
 
 namespace kwota::counter_vault {

@@ -4,7 +4,7 @@
 
 #include "base/ids_text.h"
 #include "carry/dialogue/breaks.h"
-#include "seal/keys/token_fixture.h"
+#include "seal/vaults/token_fixture.h"
 
 namespace kwota::counter_vault {
 namespace {

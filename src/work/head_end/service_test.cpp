@@ -8,7 +8,7 @@
 #include <map>
 
 #include "carry/dlt645/exchange.h"
-#include "seal/keys/software_vault.h"
+#include "seal/vault/software_vault.h"
 
 namespace kwota::head_end {
 namespace {

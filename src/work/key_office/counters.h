@@ -8,7 +8,7 @@
 #include "base/core/ids.h"
 #include "keys/campaign/campaign.h"
 #include "keys/messages/message.h"
-#include "seal/keys/key_store.h"
+#include "seal/vault/key_store.h"
 #include "work/key_office/campaign_missing.h"
 
 namespace kwota::key_office {

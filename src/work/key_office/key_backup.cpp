@@ -8,7 +8,7 @@
 
 #include "keys/journal/note.h"
 #include "seal/cipher/sha256.h"
-#include "seal/keys/key_block.h"
+#include "seal/vault/key_block.h"
 #include "work/key_office/key_office.h"
 
 namespace kwota::key_office {

@@ -8,7 +8,7 @@
 #include "keys/ceremony/component.h"
 #include "keys/journal/note.h"
 #include "seal/cipher/card_crypto.h"
-#include "seal/keys/weak_keys.h"
+#include "seal/vault/weak_keys.h"
 
 namespace kwota::key_office {
 namespace {

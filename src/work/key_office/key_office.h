@@ -16,7 +16,7 @@
 #include "keys/ceremony/ceremony.h"
 #include "keys/office/devices.h"
 #include "keys/office/tree.h"
-#include "seal/keys/key_store.h"
+#include "seal/vault/key_store.h"
 #include "store/books.h"
 #include "work/key_office/counters.h"
 

@@ -8,10 +8,10 @@
 #include "keys/office/tree.h"
 #include "people/permissions.h"
 #include "seal/cipher/certificate.h"
-#include "seal/keys/key_ukey.h"
-#include "seal/keys/sample_keys.h"
-#include "seal/keys/vault_rules.h"
 #include "seal/meter_keys/prepare.h"
+#include "seal/ukey/key_ukey.h"
+#include "seal/vault/vault_rules.h"
+#include "seal/vaults/sample_keys.h"
 
 namespace kwota::key_office {
 namespace {

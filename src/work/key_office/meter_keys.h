@@ -6,8 +6,8 @@
 
 #include "carry/meter_keys/change.h"
 #include "keys/office/meter_keys.h"
-#include "seal/keys/meter_vault.h"
-#include "seal/keys/ukey.h"
+#include "seal/ukey/ukey.h"
+#include "seal/vault/meter_vault.h"
 #include "work/key_office/key_office.h"
 
 namespace kwota::key_office {

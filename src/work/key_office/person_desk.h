@@ -1,11 +1,11 @@
 // A person of the key office at its workstation, with his token: he proves that it is he, and two managers certify another one's. The
-// books say under which pair (keys/office/certificates.h), the token signs (seal/keys/person_token.h).
+// books say under which pair (keys/office/certificates.h), the token signs (seal/pkcs11/person_token.h).
 // Guarantees: every proof is over a challenge of its own, under a pair that goes back to the founding; a PIN is kept nowhere.
 // Slow on purpose, a token is asked: not on the network's or the writer's thread.   Begin with prove().
 #pragma once
 #include "base/random.h"
 #include "keys/office/people.h"
-#include "seal/keys/person_token.h"
+#include "seal/pkcs11/person_token.h"
 #include "store/books.h"
 
 namespace kwota::key_office {

@@ -3,8 +3,8 @@
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 #include "people/permissions.h"
-#include "seal/keys/meter_vault.h"
-#include "seal/keys/vault_rules.h"
+#include "seal/vault/meter_vault.h"
+#include "seal/vault/vault_rules.h"
 #include "work/key_office/card_care.h"
 #include "work/key_office/meter_keys.h"
 

@@ -3,7 +3,7 @@
 // its token is made; one that was broken off is spoiled and says so. Its PIN is what its holder types; it is in no answer and kept
 // nowhere.   Begin with issue().
 #pragma once
-#include "seal/keys/ukey.h"
+#include "seal/ukey/ukey.h"
 #include "work/key_office/key_office.h"
 
 namespace kwota::key_office {

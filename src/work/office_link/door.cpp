@@ -9,8 +9,8 @@
 #include "keys/journal/note.h"
 #include "keys/messages/message.h"
 #include "people/approval.h"
-#include "seal/keys/vault_rules.h"
-#include "seal/keys/vaults.h"
+#include "seal/vault/vault_rules.h"
+#include "seal/vaults/vaults.h"
 
 namespace kwota::office_link {
 namespace {

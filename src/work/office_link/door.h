@@ -9,7 +9,7 @@
 #include <mutex>
 
 #include "carry/iso7816/apdu.h"
-#include "seal/keys/key_store.h"
+#include "seal/vault/key_store.h"
 #include "store/books.h"
 #include "work/key_office/meter_keys.h"
 #include "work/office_link/envelope.h"

@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "books/key_rows.h"
 #include "seal/cipher/ecdsa.h"
-#include "seal/keys/vault.h"
+#include "seal/vault/vault.h"
 
 namespace kwota::office_link {
 

@@ -6,7 +6,7 @@
 #include "books/lookup.h"
 #include "keys/campaign/campaign.h"
 #include "keys/journal/note.h"
-#include "seal/keys/sample_keys.h"
+#include "seal/vaults/sample_keys.h"
 
 namespace kwota::teller {
 

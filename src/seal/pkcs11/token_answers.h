@@ -1,0 +1,33 @@
+// How one request is answered in one session with a token: the recipes of cards.md 8.2 for each kind of seal::Request.
+// Guarantees: roots stay inside; a card's key that passes through our memory is wiped.   Begin with answer().
+#pragma once
+#include "seal/pkcs11/pkcs11_token.h"
+#include "seal/vault/key_store.h"
+
+namespace kwota::seal {
+
+/// For the length of one request; the request is permitted (vault_rules.h).
+class TokenAnswers {
+ public:
+  TokenAnswers(Pkcs11Session& session, const TokenKeys& keys) : cipher_(session), keys_(keys) {}
+
+  Result<Bytes> answer(const Request& request);
+  /// length || record, filled with 80 00 to whole blocks, encrypted; then the MAC over `84 D4 P1 id Lc` and that.
+  Result<Bytes> protect(const ProtectedRecord& order);
+
+ private:
+  Result<Bytes> one(const Authenticate& request);
+  Result<Bytes> one(const LineMac& request);
+  Result<Bytes> one(const WriteCardKey& request);
+  Result<Bytes> one(const SessionMac& request);
+  Result<Bytes> one(const TransactionCode& request);
+  Result<Bytes> one(const MeterKeyStep& request);
+  Result<TokenCipher::Derived> card_key(const KeyRef& ref, const TokenKey& root, const CardSerial& serial);
+  Result<Bytes> line_mac(const KeyRef& ref, const CardSerial& serial, const std::array<std::uint8_t, 4>& challenge,
+                         ByteView message);
+
+  TokenCipher cipher_;
+  const TokenKeys& keys_;
+};
+
+}  // namespace kwota::seal
