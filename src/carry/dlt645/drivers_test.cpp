@@ -70,5 +70,11 @@ TEST(Drivers, bits_lie_within_the_seven_words_and_no_bit_is_said_twice) {
   }
 }
 
+TEST(Drivers, every_bit_that_somebody_must_look_at_has_its_name_in_the_table_of_status_words) {
+  for (const auto& driver : drivers())
+    for (const auto& bit : driver.state_bits)
+      EXPECT_TRUE((StatusWord{bit.word, static_cast<std::uint16_t>(1U << bit.bit)}).unknown_bits().empty()) << bit.word << " b" << bit.bit;
+}
+
 }  // namespace
 }  // namespace kwota::dlt645

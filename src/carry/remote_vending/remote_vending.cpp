@@ -419,8 +419,9 @@ Dialogue<Delivered> recharge(CreditOrder order) {
 
 namespace {
 
-/// b4 is the contactor, b6 what was ordered, b12 power-protect (meters.md 2.5).
-Relay relay_in(std::int64_t word) { return {(word >> 4 & 1) != 0, (word >> 6 & 1) != 0, (word >> 12 & 1) != 0}; }
+Relay relay_in(const StatusWord& word) {
+  return {word.state_of("relay") == "open", word.state_of("relay_order") == "open", word.state_of("power_protect") == "on"};
+}
 
 bool carried_out(std::uint8_t order, const Relay& relay) {
   switch (order) {
@@ -449,8 +450,9 @@ Dialogue<Relay> switch_relay(Station station, RelayOrder order, Random1 random1)
   co_await ask_again(request(station.address, function::control, order_data(station, order, mac)));
   const Identifier status{Edition::y2007, 0x04000503};
   const auto bytes = co_await read_bytes(station.address, status);
-  const auto word = number_in(*find_item(status), bytes);
-  if (!word) co_return error(Fault::wire, "bad_frame", "The answer is no status word.", {{"reason", "length"}});
+  const auto value = read_value(*find_item(status), bytes);
+  const auto* word = value.ok() ? value->if_a<StatusWord>() : nullptr;
+  if (word == nullptr) co_return error(Fault::wire, "bad_frame", "The answer is no status word.", {{"reason", "length"}});
   const auto relay = relay_in(*word);
   if (!carried_out(order.order, relay))
     co_return error(Fault::meter, "order_not_carried_out",

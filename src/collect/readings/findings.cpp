@@ -12,13 +12,13 @@
 namespace kwota::readings {
 namespace {
 
-constexpr unsigned contactor_word = 3, contactor_open = 1U << 4, ordered_open = 1U << 6;
+constexpr unsigned contactor_word = 3;
 constexpr std::size_t digits_of_word = 4;
 
 void look_at_contactor(const books::MeterReading& row, std::vector<Finding>& found) {
   const auto word = status_word(row, contactor_word);
   if (!word) return;
-  const bool open = (*word & contactor_open) != 0, ordered = (*word & ordered_open) != 0;
+  const bool open = word->state_of("relay") == "open", ordered = word->state_of("relay_order") == "open";
   if (ordered && !open) found.push_back({"contactor_welded", {}});
   if (!ordered && open) found.push_back({"contactor_stuck_open", {}});
 }
@@ -26,7 +26,7 @@ void look_at_contactor(const books::MeterReading& row, std::vector<Finding>& fou
 void look_at_bits(const books::MeterReading& row, const dlt645::Driver& driver, std::vector<Finding>& found) {
   for (const auto& bit : driver.state_bits) {
     const auto word = status_word(row, bit.word);
-    if (!word || (*word >> bit.bit & 1) == 0) continue;
+    if (!word || (word->bits >> bit.bit & 1) == 0) continue;
     Finding one{std::string{bit.finding}, {}};
     if (!bit.phase.empty()) one.details["phase"] = bit.phase;
     if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(std::move(one));  // two words may tell the same
@@ -42,20 +42,20 @@ void look_at_events(const books::MeterReading& row, const books::MeterReading& b
 
 }  // namespace
 
-std::optional<std::uint16_t> status_word(const books::MeterReading& row, unsigned n) {
+std::optional<dlt645::StatusWord> status_word(const books::MeterReading& row, unsigned n) {
   const auto from = (n - 1) * digits_of_word;
   if (n == 0 || row.status.size() < from + digits_of_word) return std::nullopt;
   std::uint16_t word = 0;
   const auto* first = row.status.data() + from;
   const auto [end, failed] = std::from_chars(first, first + digits_of_word, word, 16);
   if (failed != std::errc{} || end != first + digits_of_word) return std::nullopt;
-  return word;
+  return dlt645::StatusWord{n, word};
 }
 
 std::string relay_of(const books::MeterReading& row) {
   const auto word = status_word(row, contactor_word);
   if (!word) return {};
-  return (*word & contactor_open) != 0 ? "open" : "closed";
+  return std::string{word->state_of("relay")};
 }
 
 std::optional<std::int64_t> event_count(const books::MeterReading& row, std::string_view name) {

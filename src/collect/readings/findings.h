@@ -25,7 +25,7 @@ inline constexpr std::int64_t drift_seconds_most = 60, drift_seconds_far = 900;
 std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const dlt645::Driver& driver);
 
 /// Status word n (1..7) of a reading; nothing: the meter has not told it.
-std::optional<std::uint16_t> status_word(const books::MeterReading& row, unsigned n);
+std::optional<dlt645::StatusWord> status_word(const books::MeterReading& row, unsigned n);
 /// "open", "closed" – by the contactor itself, not by what was ordered; empty: not told.
 std::string relay_of(const books::MeterReading& row);
 /// A counter of `events`; nothing: not told.
