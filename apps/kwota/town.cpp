@@ -11,6 +11,7 @@
 #include "kwota/end_signals.h"
 #include "kwota/verb.h"
 #include "sim/line/line_port.h"
+#include "sim/town/fill.h"
 #include "sim/town/meters.h"
 
 namespace kwota::app {
@@ -118,9 +119,31 @@ Result<int> serve_meters(const TownOptions& options) {
 
 Result<int> run_town(const TownOptions& options) { return options.listen.empty() ? run_a_day(options) : serve_meters(options); }
 
+/// Says before it begins how much the disk will hold; ends when it is broken off, and goes on when it is started again.
+Result<void> run_fill(const sim::FillSettings& settings) {
+  constexpr double gib = 1024.0 * 1024.0 * 1024.0;
+  std::error_code failed;
+  std::filesystem::create_directories(settings.folder, failed);
+  const auto free = std::filesystem::space(settings.folder, failed).available;
+  fmt::print("{} customers, {} sales in {} years: about {:.2f} GiB in {}, where {:.2f} GiB are free.\n", settings.customers, settings.sales, settings.years,
+             static_cast<double>(sim::fill_bytes(settings)) / gib, settings.folder.string(), static_cast<double>(free) / gib);
+  std::fflush(stdout);
+  auto told = settings;
+  told.tell = [next = std::int64_t{0}](std::int64_t customers, std::int64_t sales) mutable {
+    if (sales < next) return;
+    fmt::print("{} customers, {} sales\n", customers, sales);
+    std::fflush(stdout);
+    next = sales + 100'000;
+  };
+  TRY(filled, sim::fill(told));
+  fmt::print("{} customers, {} sales, {} of them made now. TEST KEY SET: sample books.\n", filled.customers, filled.sales, filled.made);
+  return Done{};
+}
+
 }  // namespace
 
 Verb town_verb() {
+  auto filling = std::make_shared<sim::FillSettings>();
   auto options = std::make_shared<TownOptions>();
   auto& day = options->day;
   Verb meters{.name = "meters",
@@ -137,7 +160,17 @@ Verb town_verb() {
                           {"--json", &options->json, "As JSON"}},
               .example = "kwota town meters --count 10000 --seed 7",
               .run = run_with(options, run_town)};
-  return {.name = "town", .help = "Many virtual meters, and a day of them", .verbs = {std::move(meters)}};
+  return {.name = "town",
+          .help = "Many virtual meters and a day of them, or books of many years",
+          .options = {{"--fill", &filling->folder, "Fill this folder with a sample, through the program's own decisions; goes on where it was left"},
+                      {"--customers", &filling->customers, "With --fill", {.shows_default = true, .range = Range{1, 10'000'000}}},
+                      {"--sales", &filling->sales, "With --fill", {.shows_default = true, .range = Range{1, 100'000'000}}},
+                      {"--years", &filling->years, "With --fill: over how many years", {.shows_default = true, .range = Range{1, 25}}},
+                      {"--seed", &filling->seed, "With --fill: the same seed makes the same books", {.shows_default = true}}},
+          .example = "kwota town --fill /var/tmp/sample --customers 100000 --sales 1000000 --years 5",
+          .verbs = {std::move(meters)},
+          .wrong_usage = [filling] { return std::string(filling->folder.empty() ? "Say meters, or --fill FOLDER." : ""); },
+          .run = run_with(filling, run_fill)};
 }
 
 }  // namespace kwota::app

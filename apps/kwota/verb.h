@@ -96,6 +96,7 @@ Verb import_verb();
 Verb export_verb();
 Verb bench_verb();
 Verb bench_lines_verb();
+Verb bench_lists_verb();
 Verb bench_stream_verb();
 Verb card_verb();
 Verb quote_verb();

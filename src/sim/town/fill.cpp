@@ -1,0 +1,246 @@
+#include "sim/town/fill.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <future>
+#include <numeric>
+
+#include "seal/vault/software_vault.h"
+#include "seal/vault/test_keys.h"
+#include "sell/counter/sell.h"
+#include "sell/counter/statement.h"
+#include "sell/ledger/chart.h"
+#include "sell/tariff/plan_cache.h"
+#include "sell/till/till.h"
+#include "sim/town/dice.h"
+#include "sim/town/fill_rows.h"
+#include "store/anchor.h"
+#include "store/books.h"
+
+namespace kwota::sim {
+namespace {
+
+/// Sales that are decided in the same groups. [K]
+constexpr std::int64_t batch_max = 256;
+/// Households that come in one change: each is five rows and as many of the audit. [K]
+constexpr std::int64_t households_at_once = 1000;
+constexpr std::int64_t bytes_of_a_sale = 6500, bytes_of_a_household = 5500;
+
+Error other_sample(const std::string& there, const std::string& wanted) {
+  return error(Fault::refused, "other_sample",
+               fmt::format("The folder holds \"{}\", and not \"{}\". Nothing was written. Take another folder, or the numbers and the seed that it was begun with.", there, wanted));
+}
+
+class Filling {
+ public:
+  explicit Filling(const FillSettings& settings) : settings_(settings), vault_(seal::SoftwareVault::with_test_keys()), clock_(begin()) {}
+
+  Result<Filled> run() {
+    MUST(open());
+    Filled filled;
+    TRY(here, counted());
+    filled.customers = here.customers;
+    filled.sales = here.sales;
+    for (; filled.customers < settings_.customers; tell(filled)) MUST(add_households(filled.customers));
+    for (; filled.sales < settings_.sales; tell(filled)) {
+      const auto many = std::min({batch_max, settings_.customers, settings_.sales - filled.sales});
+      MUST(sell(filled.sales, many));
+      filled.sales += many;
+      filled.made += many;
+    }
+    return filled;
+  }
+
+ private:
+  Instant begin() const { return settings_.end - Duration::days(365 * settings_.years); }
+  Instant time_of(std::int64_t sale) const {
+    const auto whole = (settings_.end - begin()).ms();
+    return begin() + Duration::ms(static_cast<std::int64_t>(static_cast<double>(whole) * static_cast<double>(sale + 1) / static_cast<double>(settings_.sales)));
+  }
+  /// Everybody buys once in as many sales as there are customers, in an order of the seed's.
+  std::int64_t account_of(std::int64_t sale) const {
+    auto stride = static_cast<std::int64_t>(settings_.seed % 1000) + settings_.customers / 3 + 1;
+    while (std::gcd(stride, settings_.customers) != 1) ++stride;
+    return fill_first_account + static_cast<std::int64_t>((static_cast<__int128>(sale) * stride) % settings_.customers);
+  }
+  std::int64_t station_of(std::int64_t account) const { return (account - fill_first_account) % settings_.stations; }
+
+  Result<void> open() {
+    store::BooksSettings settings;
+    settings.folder = settings_.folder;
+    settings.group_max = batch_max;
+    settings.signer = [this](const store::Digest& digest) { return vault_.sign_root(digest); };
+    TRY(books, store::Books::open(settings, clock_));
+    books_ = std::move(books);
+    TRY(newest, books_->query([](store::Connection& connection) { return store::newest_anchor(connection); }));
+    if (newest.number > 0) clock_.set(newest.time);
+    books_->confirm_clock();
+    auto rows = first_rows_of(settings_);
+    const auto wanted = std::get<books::Utility>(static_cast<const books::Register&>(rows.put.front())).name;
+    TRY(there, books_->read([](const books::Reader& books) -> Result<std::optional<books::Utility>> { return books.utility(); }));
+    if (there && there->name != wanted) return other_sample(there->name, wanted);
+    return there ? Result<void>{} : put(std::move(rows));
+  }
+
+  Result<void> put(books::Changes changes) {
+    const auto done = books_->run({"town", "import", ""}, [changes = std::move(changes)](const books::Reader&) -> Result<books::Decision<Done>> {
+      return books::Decision<Done>{changes, Done{}};
+    });
+    return done.ok() ? Result<void>{} : done.error();
+  }
+
+  /// What a run before left.
+  Result<Filled> counted() {
+    return books_->read([this](const books::Reader& books) -> Result<Filled> {
+      Filled filled;
+      filled.customers = std::max<std::int64_t>(0, books.next_account_number() - fill_first_account);
+      for (std::int64_t i = 0; i < settings_.stations; ++i)
+        if (const auto till = books.till(fill_station(i), fill_till)) filled.sales += till->next_receipt - 1;
+      return filled;
+    });
+  }
+
+  Result<void> add_households(std::int64_t& there) {
+    books::Changes changes;
+    const auto to = std::min(there + households_at_once, settings_.customers);
+    for (auto i = there; i < to; ++i) add_household(changes, settings_, i, clock_.now());
+    MUST(put(std::move(changes)));
+    there = to;
+    return Done{};
+  }
+
+  void tell(const Filled& filled) const {
+    if (settings_.tell) settings_.tell(filled.customers, filled.sales);
+  }
+
+  people::Context context(std::int64_t station, Instant now) {
+    return {fill_cashier(station), fill_station(station), fill_till, now, zone_, &plans_};
+  }
+
+  /// A new day: yesterday's shifts are closed by what is in their drawers, today's are opened.
+  Result<void> change_shifts(Instant now) {
+    for (std::int64_t station = 0; station < settings_.stations; ++station) {
+      const auto here = context(station, now);
+      TRY(drawer, books_->read([&](const books::Reader& books) -> Result<std::optional<Money>> {
+        const auto open = books.open_shift(here.station, here.till);
+        if (!open) return std::optional<Money>{};
+        if (format_date(zone_.local(open->opened).date) == here.business_day()) return std::optional(Money::minor(-1));
+        return std::optional(books.balance(ledger::till_cash(here.station, here.till)));
+      }));
+      if (drawer && drawer->is_negative()) continue;
+      const books::Actor actor{here.who.name, "shift.own", here.station};
+      if (drawer) {
+        const auto closed = books_->run(actor, [&](const books::Reader& books) { return till::close_shift(books, {.counted = *drawer, .reason = {}, .accepted_by = {}}, here); });
+        if (!closed) return closed.error();
+      }
+      const auto opened = books_->run(actor, [&](const books::Reader& books) { return till::open_shift(books, Money::minor(10'000), here); });
+      if (!opened) return opened.error();
+    }
+    return Done{};
+  }
+
+  /// Each in its order; the first error of them.
+  template <class Give>
+  Result<void> all(std::int64_t from, std::int64_t many, Give give) {
+    std::vector<std::future<Result<void>>> answers;
+    for (auto sale = from; sale < from + many; ++sale) {
+      auto answered = std::make_shared<std::promise<Result<void>>>();
+      answers.push_back(answered->get_future());
+      give(sale, [answered](Result<void> result) { answered->set_value(std::move(result)); });
+    }
+    Result<void> first;
+    for (auto& answer : answers) {
+      auto one = answer.get();
+      if (first.ok() && !one.ok()) first = std::move(one);
+    }
+    return first;
+  }
+
+  Result<void> sell(std::int64_t from, std::int64_t many) {
+    clock_.set(time_of(from + many - 1));
+    MUST(change_shifts(time_of(from)));
+    MUST(all(from, many, [this](std::int64_t sale, auto answered) { hear(sale, std::move(answered)); }));
+    return all(from, many, [this](std::int64_t sale, auto answered) { sell_one(sale, std::move(answered)); });
+  }
+
+  /// The card comes back from the meter before the next sale: what was sold is applied, and most of it used.
+  template <class Answered>
+  void hear(std::int64_t sale, Answered answered) {
+    const auto account = account_of(sale);
+    const auto here = context(station_of(account), time_of(sale));
+    books_->submit(
+        {here.who.name, "sell", here.station},
+        [this, sale, account, here](const books::Reader& books) -> Result<books::Decision<Done>> {
+          const auto meter = MeterNumber::from(static_cast<std::uint64_t>(account));
+          const auto told = books.newest_instruction(meter);
+          const auto said = books.newest_statement(meter);
+          if (!told || (said && said->count >= told->n)) return books::Decision<Done>{};
+          counter::StatementRequest request{.statement = word_of_meter(sale, *told, said)};
+          request.statement.card = fill_card(account);
+          TRY(taken, counter::take_statement(books, request, here));
+          return books::Decision<Done>{std::move(taken.changes), Done{}};
+        },
+        [answered = std::move(answered)](Result<Done> done) mutable { answered(done.ok() ? Result<void>{} : done.error()); });
+  }
+
+  books::Statement word_of_meter(std::int64_t sale, const books::Instruction& told, const std::optional<books::Statement>& said) const {
+    Dice dice(settings_.seed + static_cast<std::uint64_t>(sale));
+    constexpr std::int64_t e5 = 100'000;
+    books::Statement word;
+    word.meter = told.meter;
+    word.taken = time_of(sale);
+    word.meter_time = format_date(zone_.local(word.taken).date) + " 08:00";
+    word.way = "card";
+    word.count = told.n;
+    word.last_amount = told.amount;
+    word.last_applied = "credit";
+    word.credited = (said ? said->credited : Money{}) + told.amount;
+    word.remaining = Money::minor(dice.between(0, std::max<std::int64_t>(0, told.amount.minor() / 10)));
+    word.balance_e5 = word.remaining.minor() * e5;
+    word.used_e5 = word.credited.minor() * e5 - word.balance_e5;
+    word.energy = Energy::wh(word.used_e5 / e5 * 20);  // 0.50 a kWh
+    word.raw = fmt::format("{:016x}{:016x}", told.n.value(), word.used_e5);
+    return word;
+  }
+
+  template <class Answered>
+  void sell_one(std::int64_t sale, Answered answered) {
+    const auto account = account_of(sale);
+    const auto here = context(station_of(account), time_of(sale));
+    books_->submit(
+        {here.who.name, "sell", here.station},
+        [this, sale, account, here](const books::Reader& books) -> Result<books::Decision<Done>> {
+          Dice dice(settings_.seed * 31 + static_cast<std::uint64_t>(sale));
+          counter::QuoteRequest asked;
+          asked.account = account;
+          asked.pay = fmt::format("{}.00", dice.between(1, 40) * 5);
+          TRY(quote, counter::quote(books, asked, here));
+          counter::SellRequest request;
+          request.claim = {fmt::format("fill-{}", sale), quote.id};
+          request.quote = quote.id;
+          request.card = fill_card(account);
+          for (const auto& one : quote.confirm) request.confirmed.push_back(one.code);
+          TRY(sold, counter::sell(books, request, here));
+          const auto& row = sold.answer.sale;
+          sold.changes.append.emplace_back(books::JournalEntry{"vault/town", 0, here.now, "sealing", row.number, row.meter, row.n, row.revision, row.card, "{}"});
+          return books::Decision<Done>{std::move(sold.changes), Done{}};
+        },
+        [answered = std::move(answered)](Result<Done> done) mutable { answered(done.ok() ? Result<void>{} : done.error()); });
+  }
+
+  const FillSettings settings_;
+  seal::SoftwareVault vault_;
+  ManualClock clock_;
+  Zone zone_ = Zone::find("Asia/Shanghai").value();
+  tariff::PlanCache plans_;
+  std::unique_ptr<store::Books> books_;
+};
+
+}  // namespace
+
+std::int64_t fill_bytes(const FillSettings& settings) { return settings.sales * bytes_of_a_sale + settings.customers * bytes_of_a_household; }
+
+Result<Filled> fill(const FillSettings& settings) { return Filling(settings).run(); }
+
+}  // namespace kwota::sim
