@@ -105,8 +105,8 @@ Result<int> run_lists(const ListsOptions& options) {
   constexpr double mib = 1024.0 * 1024.0;
   for (const auto& cost : costs) {
     bytes += static_cast<double>(cost.bytes);
-    indexes.push_back(boost::json::object{{"index", cost.index}, {"table", cost.table}, {"bytes", cost.bytes}, {"us", cost.microseconds}});
-    if (!options.json) fmt::print("index  {:<28} of {:<14} {:>9.1f} MiB   {:.2f} us a row\n", cost.index, cost.table, static_cast<double>(cost.bytes) / mib, cost.microseconds);
+    indexes.push_back(boost::json::object{{"index", cost.index}, {"table", cost.table}, {"bytes", cost.bytes}, {"ns", cost.nanoseconds}});
+    if (!options.json) fmt::print("index  {:<28} of {:<14} {:>9.1f} MiB   {:.2f} us a row\n", cost.index, cost.table, static_cast<double>(cost.bytes) / mib, static_cast<double>(cost.nanoseconds) / 1000);
   }
   if (options.json)
     std::cout << boost::json::object{{"pages", std::move(listed)}, {"slowest_p95_ms", slowest}, {"steepest", steepest}, {"indexes", std::move(indexes)}, {"indexes_mib", bytes / mib}} << "\n";

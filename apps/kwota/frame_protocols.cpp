@@ -14,7 +14,7 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 
-std::string hex_byte(std::uint8_t byte) { return fmt::format("{:02X}", byte); }
+std::string byte_text(std::uint8_t byte) { return fmt::format("{:02X}", byte); }
 
 array numbers(const std::vector<std::uint16_t>& all) {
   array out;
@@ -22,13 +22,13 @@ array numbers(const std::vector<std::uint16_t>& all) {
   return out;
 }
 
-std::string text(std::string_view view) { return std::string{view}; }
+std::string plain_text(std::string_view view) { return std::string{view}; }
 
 /// What a data unit is about, in numbers and in the words of the standard.
 object unit_json(const qgdw376::Frame& frame, const qgdw376::UnitMarks& marks) {
   array names;
   for (const auto fn : marks.fns)
-    if (const auto name = qgdw376::name_of_function(frame.afn, fn); !name.empty()) names.emplace_back(text(name));
+    if (const auto name = qgdw376::name_of_function(frame.afn, fn); !name.empty()) names.emplace_back(plain_text(name));
   object out{{"points", numbers(marks.points)}, {"fns", numbers(marks.fns)}, {"names", names}};
   if (marks.every_point) out["points"] = "every";
   return out;
@@ -42,16 +42,16 @@ void add_inside(object& out, std::uint8_t port, const Bytes& frame) {
 }
 
 void add_message(object& out, const qgdw376::Frame& frame) {
-  if (const auto name = qgdw376::name_of_afn(frame.afn); !name.empty()) out["afn_name"] = text(name);
+  if (const auto name = qgdw376::name_of_afn(frame.afn); !name.empty()) out["afn_name"] = plain_text(name);
   if (const auto unit = qgdw376::unit_of(frame.data)) {
     out["point"] = unit->point;
     out["fn"] = unit->fn;
-    if (const auto name = qgdw376::name_of_function(frame.afn, unit->fn); !name.empty()) out["fn_name"] = text(name);
+    if (const auto name = qgdw376::name_of_function(frame.afn, unit->fn); !name.empty()) out["fn_name"] = plain_text(name);
   }
   array units;
   for (const auto& marks : all_marks_of(frame)) units.push_back(unit_json(frame, marks));
   out["units"] = std::move(units);
-  if (const auto event = qgdw376::link_event_of(frame)) out["link"] = text(name_of(*event));
+  if (const auto event = qgdw376::link_event_of(frame)) out["link"] = plain_text(name_of(*event));
   if (const auto agreed = qgdw376::confirmation_of(frame)) out["confirms"] = *agreed;
   if (const auto asked = qgdw376::forward_of(frame)) {
     add_inside(out, asked->port, asked->frame);
@@ -76,17 +76,17 @@ Result<object> decode_qgdw376(ByteView bytes) {
   TRY(received, qgdw376::decode(bytes));
   if (received.bytes != bytes.size())
     return error(Fault::wire, "bad_frame", "There are more bytes than the frame has; give one frame at a time.",
-                 {{"reason", text(name_of(qgdw376::Refusal::length))}});
+                 {{"reason", plain_text(name_of(qgdw376::Refusal::length))}});
   const auto& frame = received.frame;
   object out{{"terminal", frame.terminal.text()},
              {"station", frame.station},
-             {"control", hex_byte(frame.control.byte)},
+             {"control", byte_text(frame.control.byte)},
              {"from_terminal", frame.control.from_terminal()},
              {"asks", frame.control.asks()},
              {"events_wait", frame.control.events_wait()},
              {"function", frame.control.function()},
-             {"afn", hex_byte(frame.afn)},
-             {"seq", hex_byte(frame.sequence.byte)},
+             {"afn", byte_text(frame.afn)},
+             {"seq", byte_text(frame.sequence.byte)},
              {"number", frame.sequence.number()},
              {"first", frame.sequence.first()},
              {"last", frame.sequence.last()},

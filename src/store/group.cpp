@@ -7,6 +7,7 @@
 #include "store/columns.h"
 #include "store/difference.h"
 #include "store/needs_vault.h"
+#include "store/search_words.h"
 
 namespace kwota::store {
 namespace {
@@ -74,6 +75,7 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
   const auto& sql = sql_of(*row.table);
   vault_only_ = vault_only_ || needs_vault(*row.table);
   books::Audit audit;
+  Words words_before;
   {
     auto old = connection_.prepare(sql.by_key);
     bind_key(old, row);
@@ -82,6 +84,7 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
         old.get_text(row.table->column_named("nature")) != word_of(static_cast<const books::Utility*>(row.row)->nature))
       return error(Fault::refused, "nature_for_ever",
                    "Books are sample books or real ones from their first row on. Nothing was changed: begin others in an empty folder.");
+    if (known) words_before = words_of(*row.table, old);
     audit.details = known ? difference(old, row) : difference(row);
   }
   audit.chain = actor.station.empty() ? "utility" : "station/" + actor.station;
@@ -91,6 +94,7 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
   audit.object = name_of(row);
   audit.content_hash = to_hex(content_hash(row));
   MUST(append(std::move(audit)));
+  MUST(note_words(connection_, search_object(row), words_before, words_of(row)));
   auto cursor = connection_.prepare(sql.upsert);
   bind_row(cursor, row);
   return cursor.run();

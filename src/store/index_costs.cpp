@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 
 namespace kwota::store {
 namespace {
@@ -22,18 +23,18 @@ Result<std::vector<Known>> indexes_in(Connection& connection) {
   }
 }
 
-Result<double> seconds_of(Connection& connection, const std::string& sql) {
+Result<std::int64_t> nanoseconds_of(Connection& connection, const std::string& sql) {
   const auto begin = std::chrono::steady_clock::now();
   MUST(connection.run(sql));
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begin).count();
 }
 
 /// The least of three: what else the machine does only makes it longer.
-Result<double> filled(Connection& connection, const std::string& index) {
-  double least = 1e9;
+Result<std::int64_t> filled(Connection& connection, const std::string& index) {
+  auto least = std::numeric_limits<std::int64_t>::max();
   for (int i = 0; i < 3; ++i) {
     MUST(connection.run("DROP TABLE IF EXISTS main.copy; CREATE TABLE main.copy AS SELECT * FROM main.newest LIMIT 0;" + index));
-    TRY(took, seconds_of(connection, "INSERT INTO main.copy SELECT * FROM main.newest"));
+    TRY(took, nanoseconds_of(connection, "INSERT INTO main.copy SELECT * FROM main.newest"));
     least = std::min(least, took);
   }
   return least;
@@ -57,7 +58,7 @@ Result<std::vector<IndexCost>> index_costs(const std::string& file, std::int64_t
   TRY(known, indexes_in(*connection));
   std::vector<IndexCost> costs;
   std::string table;
-  double bare = 0;
+  std::int64_t bare = 0;
   bool large = false;
   for (const auto& one : known) {
     if (one.table != table) {
@@ -72,7 +73,7 @@ Result<std::vector<IndexCost>> index_costs(const std::string& file, std::int64_t
     if (!large) continue;
     TRY(took, filled(*connection, on_copy(one)));
     IndexCost cost{one.index, one.table};
-    cost.microseconds = std::max(0.0, (took - bare) * 1e6 / static_cast<double>(rows));
+    cost.nanoseconds = std::max<std::int64_t>(0, (took - bare) / rows);
     auto size = connection->prepare("SELECT coalesce(sum(pgsize), 0) FROM dbstat('books', 1) WHERE name=?");
     size.text(one.index);
     TRY(row, size.step());

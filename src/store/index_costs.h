@@ -1,4 +1,4 @@
-// What the indexes of the books cost: bytes on the disk, and microseconds at each row that is written. For people who decide whether a sort or a
+// What the indexes of the books cost: bytes on the disk, and time at each row that is written. For people who decide whether a sort or a
 // filter is worth its index. Never: writes into the books. Begin with index_costs().
 #pragma once
 #include <string>
@@ -11,7 +11,7 @@ namespace kwota::store {
 struct IndexCost {
   std::string index, table;
   std::int64_t bytes = 0;
-  double microseconds = 0;  ///< of one row more, in a table of `rows` rows
+  std::int64_t nanoseconds = 0;  ///< of one row more, in a table of `rows` rows
 };
 
 /// Of all indexes of the tables that hold at least so many rows, the table's own key not among them; the dearest table first.

@@ -86,6 +86,24 @@ TEST_F(ListPlans, each_offered_filter_and_sort_is_walked_by_its_index) {
   EXPECT_GT(looked, 400);
 }
 
+TEST_F(ListPlans, the_quick_search_finds_by_indexes_and_walks_no_list) {
+  for (const auto& view : views())
+    for (const auto* typed : {"12 345", "Li Wei", "王芳"})
+      for (const bool personal : {true, false}) {
+        if (view.searches.empty()) continue;
+        ASSERT_TRUE(books->query([&](Connection& connection) -> Result<Done> {
+          TRY(walk, walk_of({.view = view.name, .search = typed, .personal = personal}));
+          for (const auto& sql : {sql_of_walk(walk, false), sql_of_walk(walk, true), sql_of_count(walk), sql_of_sums(walk)})
+            for (const auto& step : steps_of(connection, sql)) {
+              EXPECT_FALSE(has(step, "SCAN t") || has(step, "AUTOMATIC")) << view.name << ": " << step << "\n" << sql;
+              // What was found is gone through again, and is little.
+              EXPECT_TRUE(!has(step, "SCAN") || has(step, "(subquery") || has(step, "CONSTANT ROW")) << view.name << ": " << step << "\n" << sql;
+            }
+          return Done{};
+        }).ok());
+      }
+}
+
 TEST_F(ListPlans, what_an_order_goes_by_is_never_nothing) {
   for (const auto& view : views())
     for (const auto& order : view.orders) {

@@ -98,7 +98,9 @@ Result<Walk> walk_of(const ListRequest& request, Reach reach) {
   const auto* column = find_column(view, bare_sort(request.sort.empty() ? view.sort : request.sort));
   if (column == nullptr || (column->personal && !request.personal)) return unknown_column(request.sort);
   const auto* order = order_for(view, filters, request.sort);
-  const bool any = view.orders.empty() || (order == nullptr && reach == Reach::all);
+  // What the search's own ways find is so little that it is sorted as it is asked.
+  const bool found = !request.search.empty() && !view.searches.empty();
+  const bool any = view.orders.empty() || found || (order == nullptr && reach == Reach::all);
   if (order == nullptr && !any) return sort_not_offered(bare_sort(request.sort));
   walk.order = any ? order_of_column(view, *column, request.sort.empty() ? view.sort : request.sort) : *order;
   walk.descending = (request.sort.empty() ? walk.order.sort : request.sort).starts_with('-');
@@ -110,7 +112,7 @@ Result<Walk> walk_of(const ListRequest& request, Reach reach) {
   }
   auto& others = any ? walk.walked : walk.rest;
   if (filters.size() == request.filters.size()) others.also(condition_of_station(request, view));
-  others.also(condition_of_search(request, view));
+  others.also(found ? condition_of_ways(request, view) : condition_of_search(request, view));
   return walk;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "store/search_words.h"
 #include "base/time.h"
 
 namespace kwota::store {
@@ -49,6 +50,92 @@ std::string like(std::string_view part) {
   }
   return pattern + "%";
 }
+
+/// The text, and what stands behind everything that begins with it.
+std::pair<std::string, std::string> range_of(const std::string& begin) { return {begin, begin + "\xF4\x8F\xBF\xBF"}; }
+
+/// One way of searching with its holes filled; empty where it does not fit what was typed.
+class Way {
+ public:
+  Way(const ListRequest& request, std::size_t most) : request_(request), digits_(digits_of(request.search)), parts_(parts_of_search(request.search)), most_(most) {}
+
+  std::optional<Condition> filled(std::string_view text) {
+    Condition way;
+    while (!text.empty()) {
+      const auto open = std::min(text.find('{'), text.size());
+      way.sql += text.substr(0, open);
+      text.remove_prefix(open);
+      if (text.empty()) break;
+      const auto close = text.find('}');
+      if (!fill(way, text.substr(1, close - 1))) return std::nullopt;
+      text.remove_prefix(close + 1);
+    }
+    return way;
+  }
+
+ private:
+  bool fill(Condition& way, std::string_view hole) {
+    if (hole == "text") return bound(way, "?", {request_.search});
+    if (hole == "digits") return !digits_.empty() && digits_.size() < 18 && bound(way, "?", {std::int64_t{std::stoll(digits_)}});
+    if (hole == "padded") return !digits_.empty() && digits_.size() <= 12 && bound(way, "?", {std::string(12 - digits_.size(), '0') + digits_});
+    if (hole.starts_with("begins ")) {
+      const auto [from, to] = range_of(request_.search);
+      const std::string column(hole.substr(7));
+      return bound(way, "(" + column + ">=? AND " + column + "<?)", {from, to});
+    }
+    return any(way, hole == "customers" ? of_customers() : of_points());
+  }
+  static bool bound(Condition& way, const std::string& sql, std::vector<Value> values) {
+    way.sql += sql;
+    way.bound.insert(way.bound.end(), values.begin(), values.end());
+    return true;
+  }
+  static bool any(Condition& way, const std::vector<Condition>& ways) {
+    std::string sql;
+    for (const auto& one : ways) {
+      sql += (sql.empty() ? "" : " UNION ") + one.sql;
+      way.bound.insert(way.bound.end(), one.bound.begin(), one.bound.end());
+    }
+    way.sql += sql;
+    return !ways.empty();
+  }
+  /// Rows of which each part begins a word.
+  std::optional<Condition> words(std::string_view kind) const {
+    Condition all;
+    for (const auto& part : parts_) {
+      const auto [from, to] = range_of(part);
+      all.sql += fmt::format("{}SELECT object FROM (SELECT object FROM search_word WHERE kind='{}' AND word>=? AND word<? LIMIT {})", all.sql.empty() ? "" : " INTERSECT ", kind, most_);
+      all.bound.insert(all.bound.end(), {from, to});
+    }
+    if (parts_.size() > 1) all.sql = "SELECT object FROM (" + all.sql + ")";
+    return parts_.empty() ? std::nullopt : std::optional(std::move(all));
+  }
+  std::vector<Condition> of_customers() const {
+    std::vector<Condition> ways;
+    if (auto named = words("customer")) ways.push_back(std::move(*named));
+    ways.push_back({"SELECT number FROM customer WHERE identity_number=? AND identity_number<>''", {request_.search}});
+    if (digits_.empty()) return ways;
+    if (digits_.size() <= 12) ways.push_back({"SELECT number FROM customer WHERE number=?", {std::string(12 - digits_.size(), '0') + digits_}});
+    const auto [from, to] = range_of(digits_);
+    if (request_.personal)
+      ways.push_back({fmt::format("SELECT object FROM (SELECT object FROM search_word WHERE kind='phone' AND word>=? AND word<? LIMIT {})", most_), {from, to}});
+    else
+      ways.push_back({"SELECT object FROM search_word WHERE kind='phone' AND word=?", {digits_}});
+    return ways;
+  }
+  std::vector<Condition> of_points() const {
+    std::vector<Condition> ways;
+    const auto [from, to] = range_of(request_.search);
+    ways.push_back({"SELECT code FROM service_point WHERE code>=? AND code<?", {from, to}});
+    if (auto named = words("service_point")) ways.push_back(std::move(*named));
+    return ways;
+  }
+
+  const ListRequest& request_;
+  std::string digits_;
+  std::vector<std::string> parts_;
+  std::size_t most_;
+};
 
 /// "a,b": any of them.
 Result<Condition> any_of(const Filter& filter, const Column& column, int minor_digits) {
@@ -107,6 +194,19 @@ Condition condition_of_search(const ListRequest& request, const View& view) {
     any.sql += (any.sql.empty() ? "" : " OR ") + column.sql + (whole ? "=?" : " LIKE ? ESCAPE '\\'");
     any.bound.emplace_back(whole ? request.search : like(request.search));
   }
+  return any;
+}
+
+Condition condition_of_ways(const ListRequest& request, const View& view) {
+  Condition any;
+  Way way(request, looked_max);
+  for (const auto& text : view.searches) {
+    const auto filled = way.filled(text);
+    if (!filled) continue;
+    any.sql += (any.sql.empty() ? "" : " UNION ALL ") + fmt::format("SELECT * FROM ({} LIMIT {})", filled->sql, looked_max);
+    any.bound.insert(any.bound.end(), filled->bound.begin(), filled->bound.end());
+  }
+  any.sql = view.key.front() + " IN (" + (any.sql.empty() ? "SELECT NULL" : any.sql) + ")";
   return any;
 }
 

@@ -18,6 +18,8 @@ struct Condition {
 Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter);
 /// True of the rows that the quick search finds; empty when nothing is looked for.
 Condition condition_of_search(const ListRequest& request, const View& view);
+/// The same by the view's own ways of searching: its key is among those that they find.
+Condition condition_of_ways(const ListRequest& request, const View& view);
 /// The view's own sentence about its rows, with the station; empty when all are seen.
 Condition condition_of_station(const ListRequest& request, const View& view);
 

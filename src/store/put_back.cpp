@@ -11,6 +11,7 @@
 #include "store/books.h"
 #include "store/columns.h"
 #include "store/group.h"
+#include "store/search_words.h"
 
 namespace kwota::store {
 namespace {
@@ -79,7 +80,8 @@ Result<void> undo_registers(Connection& connection, std::int64_t from) {
     }
   }
   for (const auto& [object, details] : changes) MUST(undo(connection, object, details));
-  return Done{};
+  MUST(connection.run("DELETE FROM search_word"));
+  return note_all_words(connection);
 }
 
 /// Heads of the chains that end earlier now.

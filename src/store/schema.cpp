@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view around_the_rows = R"sql(
 CREATE TABLE leg(entry TEXT NOT NULL, position INTEGER NOT NULL, account TEXT NOT NULL, amount INTEGER NOT NULL,
   PRIMARY KEY(entry, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE search_word(kind TEXT NOT NULL, word TEXT NOT NULL, object TEXT NOT NULL, PRIMARY KEY(kind, word, object)) STRICT, WITHOUT ROWID;
 CREATE TABLE chain_head(chain TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, hash BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE anchor(number INTEGER PRIMARY KEY, time INTEGER NOT NULL, count INTEGER NOT NULL, root BLOB NOT NULL,
   previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL, nature TEXT NOT NULL, process INTEGER NOT NULL, process_signature BLOB NOT NULL

@@ -294,7 +294,7 @@ TEST_F(VaultAway, an_index_that_was_dropped_and_a_table_that_was_added_are_named
       {"CREATE VIEW more AS SELECT 1", "DROP VIEW more", "more", "inserted"},
       {"CREATE TRIGGER gift AFTER INSERT ON sale BEGIN SELECT 1; END", "DROP TRIGGER gift", "gift", "inserted"},
       {"DROP INDEX sale_till", "CREATE INDEX sale_till ON sale(till, time)", "sale_till", "removed"},
-      {"PRAGMA user_version=1", "PRAGMA user_version=11", "", ""},
+      {"PRAGMA user_version=1", "PRAGMA user_version=12", "", ""},
   };
   for (const auto& one : cases) {
     by_hand(one.sql);

@@ -11,6 +11,7 @@
 #include "store/chain_walk.h"
 #include "store/columns.h"
 #include "store/schema.h"
+#include "store/search_words.h"
 #include "store/verify_laws.h"
 
 namespace kwota::store {
@@ -120,6 +121,12 @@ Result<Found> orphans(Connection& connection) {
     if (found) return found;
   }
   return Found();
+}
+
+/// People are found by words that the program made of their rows.
+Result<Found> words(Connection& connection) {
+  TRY(wrong, wrong_words(connection));
+  return wrong.empty() ? Found() : finding("search_word", wrong, "changed", "it is not found by what its row says, or by something else");
 }
 
 Result<Found> balances(Connection& connection, std::unordered_map<std::string, Money> summed) {
@@ -262,6 +269,8 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (balance) return balance;
   TRY(row, registers(connection, report.rows));
   if (row) return row;
+  TRY(word, words(connection));
+  if (word) return word;
   TRY(law, money_laws(connection));
   return law ? law : Found(std::move(walk.clock));
 }

@@ -126,6 +126,7 @@ std::vector<View> with_belongings(std::vector<View> views) {
     const auto found = std::ranges::find(belongings(), std::string_view(view.name), &Belongs::view);
     view.station = found == belongings().end() ? "0" : found->station;
     view.orders = orders_of(view.name);
+    view.searches = searches_of(view.name);
     for (auto& column : view.columns)
       column.personal = std::ranges::any_of(personal_columns, [&](const auto& one) { return one.first == view.name && one.second == column.name; });
   }

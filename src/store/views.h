@@ -41,6 +41,7 @@ struct View {
   std::string sort;   ///< default: "-time"
   std::vector<Column> columns;
   std::string station = {};  ///< SQL that is true of the rows of a station (each @ is its code); "1": the rows are the whole utility's
+  std::vector<std::string> searches = {};  ///< SQL of keys that the quick search finds (view_searches.cpp); empty: parts of texts are looked for row by row
   std::vector<Order> orders = {};  ///< empty: a small list, sorted by any column
 };
 
@@ -53,6 +54,8 @@ const Column* find_column(const View& view, std::string_view name);
 
 /// By which orders each list is walked (view_orders.cpp); none: it is small.
 std::vector<Order> orders_of(std::string_view view);
+/// How the quick search finds its rows (view_searches.cpp); none: row by row.
+std::vector<std::string> searches_of(std::string_view view);
 /// CREATE INDEX … of all orders.
 std::string indexes_of_orders();
 

@@ -6,6 +6,7 @@
 #include <future>
 #include <numeric>
 
+#include "books/lookup.h"
 #include "seal/vault/software_vault.h"
 #include "seal/vault/test_keys.h"
 #include "sell/counter/sell.h"
@@ -62,7 +63,7 @@ class Filling {
   std::int64_t account_of(std::int64_t sale) const {
     auto stride = static_cast<std::int64_t>(settings_.seed % 1000) + settings_.customers / 3 + 1;
     while (std::gcd(stride, settings_.customers) != 1) ++stride;
-    return fill_first_account + static_cast<std::int64_t>((static_cast<__int128>(sale) * stride) % settings_.customers);
+    return fill_first_account + (sale % settings_.customers) * stride % settings_.customers;
   }
   std::int64_t station_of(std::int64_t account) const { return (account - fill_first_account) % settings_.stations; }
 
@@ -78,7 +79,7 @@ class Filling {
     books_->confirm_clock();
     auto rows = first_rows_of(settings_);
     const auto wanted = std::get<books::Utility>(static_cast<const books::Register&>(rows.put.front())).name;
-    TRY(there, books_->read([](const books::Reader& books) -> Result<std::optional<books::Utility>> { return books.utility(); }));
+    TRY(there, books_->read([](const books::Reader& books) -> Result<std::optional<books::Utility>> { return books.only<books::Utility>(); }));
     if (there && there->name != wanted) return other_sample(there->name, wanted);
     return there ? Result<void>{} : put(std::move(rows));
   }
@@ -94,9 +95,9 @@ class Filling {
   Result<Filled> counted() {
     return books_->read([this](const books::Reader& books) -> Result<Filled> {
       Filled filled;
-      filled.customers = std::max<std::int64_t>(0, books.next_account_number() - fill_first_account);
+      filled.customers = std::max<std::int64_t>(0, books::next_number<books::Account>(books) - fill_first_account);
       for (std::int64_t i = 0; i < settings_.stations; ++i)
-        if (const auto till = books.till(fill_station(i), fill_till)) filled.sales += till->next_receipt - 1;
+        if (const auto till = books.find<books::Till>(fill_station(i), fill_till)) filled.sales += till->next_receipt - 1;
       return filled;
     });
   }
@@ -123,7 +124,7 @@ class Filling {
     for (std::int64_t station = 0; station < settings_.stations; ++station) {
       const auto here = context(station, now);
       TRY(drawer, books_->read([&](const books::Reader& books) -> Result<std::optional<Money>> {
-        const auto open = books.open_shift(here.station, here.till);
+        const auto open = books::open_shift(books, here.station, here.till);
         if (!open) return std::optional<Money>{};
         if (format_date(zone_.local(open->opened).date) == here.business_day()) return std::optional(Money::minor(-1));
         return std::optional(books.balance(ledger::till_cash(here.station, here.till)));
@@ -173,8 +174,8 @@ class Filling {
         {here.who.name, "sell", here.station},
         [this, sale, account, here](const books::Reader& books) -> Result<books::Decision<Done>> {
           const auto meter = MeterNumber::from(static_cast<std::uint64_t>(account));
-          const auto told = books.newest_instruction(meter);
-          const auto said = books.newest_statement(meter);
+          const auto told = books.last<books::Instruction>(meter);
+          const auto said = books::newest_statement(books, meter);
           if (!told || (said && said->count >= told->n)) return books::Decision<Done>{};
           counter::StatementRequest request{.statement = word_of_meter(sale, *told, said)};
           request.statement.card = fill_card(account);
