@@ -6,6 +6,7 @@
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "books/key_rows.h"
 #include "books/table.h"
 
@@ -17,12 +18,15 @@ enum class CustomerStatus : std::uint8_t {
 };
 constexpr auto words_of(CustomerStatus) { return std::array<std::string_view, 2>{"active", "blocked"}; }
 
+enum class CustomerKind : std::uint8_t { person, company };
+constexpr auto words_of(CustomerKind) { return std::array<std::string_view, 2>{"person", "company"}; }
+
 struct Customer {
   static constexpr auto table = "customer";
   static constexpr int key_columns = 1;
   CustomerNumber number;
   std::string name;
-  std::string kind = "person";  ///< person, company
+  CustomerKind kind = CustomerKind::person;
   std::string phone, identity_number, address, language;
   std::string place;            ///< village
   CustomerStatus state = CustomerStatus::active;
@@ -129,12 +133,19 @@ enum class CardStatus : std::uint8_t {
 };
 constexpr auto words_of(CardStatus) { return std::array<std::string_view, 6>{"new", "active", "blocked", "replaced", "closed", "spoiled"}; }
 
+enum class CardKind : std::uint8_t {
+  user,
+  preset,  ///< sets a meter up
+  clear,   ///< makes it new
+};
+constexpr auto words_of(CardKind) { return std::array<std::string_view, 3>{"user", "preset", "clear"}; }
+
 struct Card {
   static constexpr auto table = "card";
   static constexpr int key_columns = 1;
   CardSerial serial;
   std::string product;          ///< name of the table in carry/cards
-  std::string kind = "user";    ///< user, preset, clear
+  CardKind kind = CardKind::user;
   std::int64_t account = 0;
   std::int64_t issue_number = 1;
   CardStatus state = CardStatus::fresh;

@@ -4,6 +4,7 @@
 // Never: says that a meter took something because it was sent; only the meter's own count settles a sale (decision 16).
 // Registers: MeterLink, MeterCommand.   Queue and states: docs/remote-vending.md.   Begin with MeterCommand.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
@@ -55,12 +56,23 @@ enum class CommandStatus : std::uint8_t {
 constexpr auto words_of(CommandStatus) { return std::array<std::string_view, 7>{"queued", "sent", "unknown", "done", "refused", "expired", "cancelled"}; }
 
 /// One thing that a meter shall be told or asked over its link.
+enum class CommandKind : std::uint8_t {
+  credit,      ///< the instruction n/revision
+  voided,      ///< the same, worthless
+  relay,
+  prices,
+  parameters,
+  clock,
+  read,
+};
+constexpr auto words_of(CommandKind) { return std::array<std::string_view, 7>{"credit", "void", "relay", "prices", "parameters", "clock", "read"}; }
+
 struct MeterCommand {
   static constexpr auto table = "meter_command";
   static constexpr int key_columns = 1;
   std::int64_t number = 0;       ///< running
   MeterNumber meter;
-  std::string kind;              ///< credit, void (both: the instruction n/revision), relay, prices, parameters, clock, read
+  CommandKind kind = CommandKind::read;
   std::string sale;              ///< receipt number that people know it by; empty when it moves no money
   SequenceNumber n;              ///< 0 when it moves no money
   std::uint32_t revision = 0;

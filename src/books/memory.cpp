@@ -210,7 +210,7 @@ Money Memory::balance(std::string_view ledger_account) const {
 }
 
 std::vector<HeldVersion> Memory::cards_by_key_version() const {
-  return held_versions<Card>(*this, [](const Card& row) { return row.kind == "user" && row.state == CardStatus::active; });
+  return held_versions<Card>(*this, [](const Card& row) { return row.kind == books::CardKind::user && row.state == CardStatus::active; });
 }
 std::vector<HeldVersion> Memory::meters_by_key_version() const {
   return held_versions<Meter>(*this, [](const Meter& row) { return row.state == MeterStatus::installed; });

@@ -1,11 +1,13 @@
 // What was sold and what money moved: sales with their state, entries and balances of the ledger, instructions to meters.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "books/sale_status.h"
 #include "books/table.h"
 
@@ -95,6 +97,14 @@ struct Entry {
   }
 };
 
+enum class InstructionKind : std::uint8_t {
+  credit,
+  voided,
+  closing,
+  withdrawn,  ///< the revision before it never left the house, the meter gets none
+};
+constexpr auto words_of(InstructionKind) { return std::array<std::string_view, 4>{"credit", "void", "closing", "withdrawn"}; }
+
 /// What a meter shall do: one revision of one sequence number. The meter takes one revision of each n, once.
 struct Instruction {
   static constexpr auto table = "instruction";
@@ -103,7 +113,7 @@ struct Instruction {
   SequenceNumber n;
   std::uint32_t revision = 0;
   std::string chain;   ///< "meter/<number>"
-  std::string kind;    ///< credit, void, closing; withdrawn: the revision before it never left the house, the meter gets none
+  InstructionKind kind = InstructionKind::credit;
   Money amount;        ///< differs from the amounts of all other revisions of n, so that a statement names the winner
   std::string sales;   ///< receipt numbers it carries, comma separated
   Instant time;

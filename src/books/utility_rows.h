@@ -1,10 +1,12 @@
 // The utility itself and where it works: stations, villages and transformer areas, tills.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "books/nature.h"
 #include "books/table.h"
 
@@ -48,12 +50,15 @@ struct Station {
   template <class V> static void columns(V&& v) { v("code", &Station::code); v("name", &Station::name); v("receipt_prefix", &Station::receipt_prefix); }
 };
 
-/// A village (kind "village") or a transformer area (kind "area") below a station.
+enum class PlaceKind : std::uint8_t { village, area };
+constexpr auto words_of(PlaceKind) { return std::array<std::string_view, 2>{"village", "area"}; }
+
+/// A village or a transformer area below a station.
 struct Place {
   static constexpr auto table = "place";
   static constexpr int key_columns = 1;
   std::string code;
-  std::string kind;
+  PlaceKind kind = PlaceKind::village;
   std::string name;
   std::string station;
   std::string parent;  ///< code of the village of an area; empty at the top

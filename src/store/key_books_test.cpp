@@ -16,7 +16,7 @@ Result<Done> form_a_key(Books& books) {
     books::Decision<Done> decision;
     auto card = *reader.find<books::Card>(CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}});
     card.key_version = 2;
-    card.kind = "user";
+    card.kind = books::CardKind::user;
     card.state = books::CardStatus::active;
     decision.changes.put.emplace_back(card);
     decision.changes.put.emplace_back(books::KeyVersion{.vault = "office",

@@ -19,10 +19,10 @@ Result<Done> put_on_a_line(Books& books) {
     auto& put = decision.changes.put;
     put.emplace_back(books::MeterLink{.meter = meter_number, .address = "tcp://10.0.0.7:2404", .changed = noon});
     const auto number = books::next_number<books::MeterCommand>(reader);
-    put.emplace_back(books::MeterCommand{.number = number, .meter = meter_number, .kind = "credit", .sale = receipt(1),
+    put.emplace_back(books::MeterCommand{.number = number, .meter = meter_number, .kind = books::CommandKind::credit, .sale = receipt(1),
                                          .n = SequenceNumber(1), .state = books::CommandStatus::done, .created = noon, .not_before = noon,
                                          .deadline = noon, .settled = noon, .asked_by = "li"});
-    put.emplace_back(books::MeterCommand{.number = number + 1, .meter = meter_number, .kind = "relay", .created = noon,
+    put.emplace_back(books::MeterCommand{.number = number + 1, .meter = meter_number, .kind = books::CommandKind::relay, .created = noon,
                                          .not_before = noon, .deadline = noon, .asked_by = "wang"});
     return decision;
   });
@@ -37,7 +37,7 @@ TEST_F(LinkBooks, the_queue_is_read_back_by_meter_by_number_and_by_what_is_open)
     EXPECT_EQ(reader.all<books::MeterLink>().size(), 1u);
     EXPECT_EQ(reader.find<books::MeterCommand>(1)->settled, noon);
     EXPECT_EQ(books::open_commands(reader).size(), 1u);
-    EXPECT_EQ(reader.select(books::MeterCommand::open_of, meter_number).at(0).kind, "relay");
+    EXPECT_EQ(reader.select(books::MeterCommand::open_of, meter_number).at(0).kind, books::CommandKind::relay);
     EXPECT_TRUE(reader.select(books::MeterCommand::open_of, MeterNumber::from(999999)).empty());
     EXPECT_EQ(reader.select(books::MeterCommand::of_number, meter_number, SequenceNumber(1)).at(0).number, 1);
     EXPECT_EQ(books::next_number<books::MeterCommand>(reader), 3);

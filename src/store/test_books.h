@@ -79,7 +79,7 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
   changes.append.emplace_back(books::Instruction{.meter = meter_number,
                                                  .n = meter->sold,
                                                  .chain = "meter/000000123456",
-                                                 .kind = "credit",
+                                                 .kind = books::InstructionKind::credit,
                                                  .amount = money,
                                                  .sales = number,
                                                  .time = noon});

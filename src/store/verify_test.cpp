@@ -47,7 +47,7 @@ Result<Done> withdraw(Books& books, const std::string& number, books::SaleStatus
     books::Decision<Done> decision;
     decision.changes.put.emplace_back(books::SaleState{number, state, noon, 0});
     decision.changes.append.emplace_back(books::Instruction{.meter = sale->meter, .n = sale->n, .revision = sale->revision + 1,
-                                                            .chain = "meter/000000123456", .kind = "withdrawn", .time = noon});
+                                                            .chain = "meter/000000123456", .kind = books::InstructionKind::withdrawn, .time = noon});
     return decision;
   });
 }

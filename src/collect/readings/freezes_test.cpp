@@ -20,7 +20,7 @@ struct Area {
   Area() {
     books.put(books::Utility{.zone = "Asia/Shanghai"});
     books.put(books::Station{"E", "East", "R1"});
-    books.put(books::Place{.code = "T1", .kind = "area", .name = "Transformer 1", .station = "E", .parent = ""});
+    books.put(books::Place{.code = "T1", .kind = books::PlaceKind::area, .name = "Transformer 1", .station = "E", .parent = ""});
     books.put(books::ServicePoint{.code = "S", .address = "Well road", .place = "", .area = "T1"});
     books.put(books::Meter{.number = whole, .model = "DDSY1352", .service_point = "", .state = books::MeterStatus::stock});
     books.put(books::Meter{.number = home, .model = "DDSY1352", .service_point = "S", .state = books::MeterStatus::installed});

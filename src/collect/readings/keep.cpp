@@ -64,7 +64,7 @@ Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books,
 Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, books::AreaMeter row, const people::Context& context) {
   MUST(people::require(context.who, "collection_write"));
   const auto place = books.find<books::Place>(row.area);
-  if (!place || place->kind != "area") return unknown_place(row.area);
+  if (!place || place->kind != books::PlaceKind::area) return unknown_place(row.area);
   const Details about{{"meter", to_text(row.meter)}};
   if (!books.find<books::Meter>(row.meter))
     return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.", about);

@@ -28,8 +28,8 @@ struct Village {
   explicit Village(std::uint64_t customers = 2) {
     books.put(books::Utility{.zone = "Asia/Shanghai"});
     books.put(books::Station{"E", "East", "R1"});
-    books.put(books::Place{.code = "V", .kind = "village", .name = "Village", .station = "E", .parent = ""});
-    books.put(books::Place{.code = "T1", .kind = "area", .name = "Transformer 1", .station = "E", .parent = "V"});
+    books.put(books::Place{.code = "V", .kind = books::PlaceKind::village, .name = "Village", .station = "E", .parent = ""});
+    books.put(books::Place{.code = "T1", .kind = books::PlaceKind::area, .name = "Transformer 1", .station = "E", .parent = "V"});
     books.put(books::ServicePoint{.code = "S", .address = "Well road", .place = "V", .area = "T1"});
     hang(meter(0), "");
     books.put(books::AreaMeter{.area = "T1", .meter = meter(0), .factor = 40});
@@ -384,7 +384,7 @@ TEST(Keep, a_total_meter_counts_one_area_and_no_customer_pays_by_it) {
   EXPECT_EQ(code({.area = "V", .meter = meter(0)}), "unknown_place");
   EXPECT_EQ(code({.area = "T1", .meter = meter(99)}), "unknown_meter");
   EXPECT_EQ(code({.area = "T1", .meter = meter(0), .factor = 0}), "bad_factor");
-  village.books.put(books::Place{.code = "T2", .kind = "area", .name = "Transformer 2", .station = "E", .parent = "V"});
+  village.books.put(books::Place{.code = "T2", .kind = books::PlaceKind::area, .name = "Transformer 2", .station = "E", .parent = "V"});
   EXPECT_EQ(code({.area = "T2", .meter = meter(0)}), "counts_other_area");
   village.books.put(books::Account{.number = 100001, .meter = meter(1), .state = books::AccountStatus::open});
   EXPECT_EQ(code({.area = "T2", .meter = meter(1)}), "meter_in_use");

@@ -160,7 +160,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   if (!request.with_debt) MUST(owes_nothing(books, supply));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::closing};
   booking.sale.card = card.serial;
-  Wish wish{"closing", {}, {booking.sale.number}, {}};
+  Wish wish{books::InstructionKind::closing, {}, {booking.sale.number}, {}};
   books::Instruction instruction;
   if (supply.meter.sold == supply.meter.applied) {
     instruction = next_number(supply.meter, wish, context.now);

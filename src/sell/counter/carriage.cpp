@@ -90,13 +90,13 @@ bool first_try(const books::Reader& books, const Case& at, const Carriage& event
 
 /// The meter's book without this sale: what was unread before is under way again, or nothing is.
 Result<books::Instruction> without(const books::Reader& books, const Case& at, Instant now) {
-  Wish wish{"withdrawn", {}, {}, {}};
+  Wish wish{books::InstructionKind::withdrawn, {}, {}, {}};
   for (const auto& number : credited(books, *at.on_the_way)) {
     if (number == at.sale.number) continue;
-    wish.kind = "credit";
+    wish.kind = books::InstructionKind::credit;
     wish.sales.push_back(number);
   }
-  if (wish.kind == "credit") wish.amount = at.on_the_way->amount - at.sale.credit;
+  if (wish.kind == books::InstructionKind::credit) wish.amount = at.on_the_way->amount - at.sale.credit;
   return next_revision(books, at.meter, wish, now);
 }
 

@@ -47,7 +47,7 @@ Result<MeterParameters> prices_for(const books::Reader& books, const Supply& ask
 }  // namespace
 
 CardUse use_of(const books::Reader& books, const books::Instruction& instruction, const books::Card* card) {
-  if (instruction.kind == "closing") return CardUse::closing;
+  if (instruction.kind == books::InstructionKind::closing) return CardUse::closing;
   const bool first_card = card == nullptr || card->issue_number == 1;
   for (const auto& revision : books.select<books::Instruction>(instruction.meter, instruction.n))
     for (const auto& number : sales_of(revision))
@@ -103,7 +103,7 @@ books::Instruction for_new_card(const Supply& supply) {
   nothing.meter = supply.meter.number;
   nothing.n = supply.meter.applied;
   nothing.revision = supply.meter.revision;
-  nothing.kind = "void";
+  nothing.kind = books::InstructionKind::voided;
   return nothing;
 }
 

@@ -10,7 +10,7 @@
 
 namespace kwota::counter {
 
-books::MeterCommand new_command(std::int64_t number, MeterNumber meter, std::string_view kind, const std::string& asked_by, Instant now,
+books::MeterCommand new_command(std::int64_t number, MeterNumber meter, books::CommandKind kind, const std::string& asked_by, Instant now,
                                 Instant deadline) {
   books::MeterCommand row;
   row.number = number;
@@ -24,7 +24,7 @@ books::MeterCommand new_command(std::int64_t number, MeterNumber meter, std::str
 
 books::MeterCommand command_for(const books::Reader& books, const books::Instruction& instruction, const std::string& sale,
                                 const std::string& asked_by, Instant now) {
-  const auto* kind = instruction.amount.is_zero() ? "void" : "credit";
+  const auto kind = instruction.amount.is_zero() ? books::CommandKind::voided : books::CommandKind::credit;
   auto row = new_command(books::next_number<books::MeterCommand>(books), instruction.meter, kind, asked_by, now, now + money_deadline);
   row.sale = sale;
   row.n = instruction.n;

@@ -21,7 +21,7 @@ inline constexpr Duration money_deadline = Duration::hours(24);
 inline bool moves_money(const books::MeterCommand& command) { return command.n.value() != 0; }
 
 /// A command that waits from now on; what it says is the caller's.
-books::MeterCommand new_command(std::int64_t number, MeterNumber meter, std::string_view kind, const std::string& asked_by, Instant now,
+books::MeterCommand new_command(std::int64_t number, MeterNumber meter, books::CommandKind kind, const std::string& asked_by, Instant now,
                                 Instant deadline);
 /// The command that brings this instruction over the meter's link; `sale` is what people know it by.
 books::MeterCommand command_for(const books::Reader& books, const books::Instruction& instruction, const std::string& sale,

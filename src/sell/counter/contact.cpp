@@ -62,7 +62,7 @@ Contact of_account(const books::Reader& books, const CardContent& content, const
     if (const auto sale = doubtful(books, *unread); !sale.empty()) return of_sale(std::move(out), CardState::in_doubt_found, sale, unread->amount);
     const auto newest = sales_of(*unread).back();
     if (!holds(content, *unread)) return of_sale(std::move(out), CardState::in_doubt_found, newest, unread->amount);
-    out.may_sum = unread->kind != "closing";
+    out.may_sum = unread->kind != books::InstructionKind::closing;
     out.may_be_worn = visits_without_effect(books, newest, *content.serial) >= visits_until_worn;
     return of_sale(std::move(out), CardState::unread_on_card, newest, unread->amount);
   }

@@ -69,7 +69,7 @@ void judge_periods(const books::Reader& books, const Supply& supply, const tarif
   if (!fit.reasons.empty() || has_periods(books, supply, fit, state, now)) return;
   fit.lacks.push_back(Misfit::periods_missing);
   const auto link = books.find<books::MeterLink>(supply.meter.number);
-  const bool refused = books.last(books::MeterCommand::of_kind, supply.meter.number, "prices") && !line_brings_prices(books, supply.meter.number);
+  const bool refused = books.last(books::MeterCommand::of_kind, supply.meter.number, books::CommandKind::prices) && !line_brings_prices(books, supply.meter.number);
   fit.brought = link && link->state == books::LinkStatus::active && !refused ? Brought::by_line : Brought::by_nobody;
 }
 

@@ -32,7 +32,7 @@ struct Hours {
     books::MeterCommand told;
     told.number = books::next_number<books::MeterCommand>(world.books);
     told.meter = meter();
-    told.kind = "prices";
+    told.kind = books::CommandKind::prices;
     told.content = R"({"plan":"steps","version":"2026-12-01"})";
     told.state = state;
     if (state != books::CommandStatus::queued) told.settled = world.clock.now();

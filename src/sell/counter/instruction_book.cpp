@@ -19,7 +19,7 @@ Instruction make(const books::Meter& meter, SequenceNumber n, std::uint32_t revi
 }
 
 std::string kind_applied(const Instruction& instruction) {
-  if (instruction.kind == "closing") return "closing";
+  if (instruction.kind == books::InstructionKind::closing) return "closing";
   return instruction.amount.is_zero() ? "voided" : "credit";
 }
 
@@ -70,7 +70,7 @@ Result<Instruction> next_revision(const books::Reader& books, const books::Meter
   auto meant = wish.sales;
   std::sort(meant.begin(), meant.end());
   for (const auto& former : books.select<books::Instruction>(meter.number, meter.sold)) {
-    const bool same_word = former.amount == next.amount && kind_applied(former) == kind_applied(next) && former.kind != "withdrawn";
+    const bool same_word = former.amount == next.amount && kind_applied(former) == kind_applied(next) && former.kind != books::InstructionKind::withdrawn;
     if (same_word && credited(books, former) != meant && !never_left(books, former))
       return error(Fault::refused, "amount_ambiguous",
                    "An unread sale to this meter had the same amount: the meter's answer could not tell them apart. Let the meter read the "
@@ -88,7 +88,7 @@ books::Meter with(books::Meter meter, const Instruction& instruction) {
 
 std::optional<Instruction> winner_of(const std::vector<Instruction>& revisions, const books::Statement& statement) {
   for (auto row = revisions.rbegin(); row != revisions.rend(); ++row)
-    if (row->kind != "withdrawn" && row->amount == statement.last_amount && kind_applied(*row) == statement.last_applied) return *row;
+    if (row->kind != books::InstructionKind::withdrawn && row->amount == statement.last_amount && kind_applied(*row) == statement.last_applied) return *row;
   return std::nullopt;
 }
 

@@ -23,7 +23,7 @@ bool carries(const books::Instruction& instruction, std::string_view sale);
 
 /// What a new instruction shall say.
 struct Wish {
-  std::string kind;                ///< credit, void, closing, withdrawn
+  books::InstructionKind kind = books::InstructionKind::credit;
   Money amount;
   std::vector<std::string> sales;  ///< receipts whose credit is in `amount`
   std::string take_back;           ///< receipt of the take-back that this revision carries out; empty: none

@@ -97,7 +97,7 @@ Result<void> nothing_unread(const books::Reader& books, const Supply& supply) {
     return error(Fault::meter, "meter_ahead", "The meter has taken more instructions than the books know; nothing was booked. Call support.",
                  {{"meter", to_text(supply.meter.number)}});
   if (!supply.on_the_way) return Done{};
-  if (supply.on_the_way->kind == "closing")
+  if (supply.on_the_way->kind == books::InstructionKind::closing)
     return error(Fault::refused, "account_closing", "This account is being closed; finish the closing or wait for the meter.",
                  {{"account", fmt::format("{}", supply.account.number)}});
   MUST(check_unread_state(books, *supply.on_the_way));
@@ -118,8 +118,8 @@ Result<std::optional<std::string>> unread_to_sum(const books::Reader& books, con
 
 Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Money credit, const std::string& receipt,
                                               Instant now) {
-  if (supply.meter.sold == supply.meter.applied) return next_number(supply.meter, {"credit", credit, {receipt}, {}}, now);
-  Wish wish{"credit", credit, {}, {}};
+  if (supply.meter.sold == supply.meter.applied) return next_number(supply.meter, {books::InstructionKind::credit, credit, {receipt}, {}}, now);
+  Wish wish{books::InstructionKind::credit, credit, {}, {}};
   if (supply.on_the_way) {
     wish.amount += supply.on_the_way->amount;
     wish.sales = credited(books, *supply.on_the_way);

@@ -183,7 +183,7 @@ Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
 }
 
 Result<void> Settlement::carry_lost_again() {
-  Wish wish{"credit", {}, taken_.lost, {}};
+  Wish wish{books::InstructionKind::credit, {}, taken_.lost, {}};
   for (const auto& number : taken_.lost) wish.amount += books_.find<books::Sale>(number)->credit;
   const auto instruction = next_number(meter_, wish, context_.now);
   meter_ = with(meter_, instruction);

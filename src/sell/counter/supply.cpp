@@ -61,7 +61,7 @@ Money Supply::expected_balance() const {
 std::optional<books::Instruction> on_the_way(const books::Reader& books, const books::Meter& meter) {
   if (meter.sold == meter.applied) return std::nullopt;
   auto newest = books.last<books::Instruction>(meter.number);
-  if (newest && newest->kind == "withdrawn") return std::nullopt;
+  if (newest && newest->kind == books::InstructionKind::withdrawn) return std::nullopt;
   return newest;
 }
 

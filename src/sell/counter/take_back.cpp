@@ -37,11 +37,11 @@ Result<books::Instruction> void_of(const books::Reader& books, const Supply& sup
                                    Instant now) {
   if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number))
     return not_to_take_back(sale.number, SaleStatus::applied);
-  Wish wish{"void", supply.on_the_way->amount - sale.credit, {}, take_back};
-  if (take_back.empty()) wish.kind = "withdrawn";
+  Wish wish{books::InstructionKind::voided, supply.on_the_way->amount - sale.credit, {}, take_back};
+  if (take_back.empty()) wish.kind = books::InstructionKind::withdrawn;
   for (const auto& other : credited(books, *supply.on_the_way))
     if (other != sale.number) wish.sales.push_back(other);
-  if (!wish.sales.empty()) wish.kind = "credit";
+  if (!wish.sales.empty()) wish.kind = books::InstructionKind::credit;
   return next_revision(books, supply.meter, wish, now);
 }
 
@@ -193,7 +193,7 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   booking.changes.put.emplace_back(state);
   booking.document["credit_taken_back"] = original.credit.minor();
   booking.document["purchase_count"] = instruction.n.value();
-  if (withdrawn && original.kind == "open" && instruction.kind == "withdrawn") undo_opening(books, supply, booking.changes);
+  if (withdrawn && original.kind == "open" && instruction.kind == books::InstructionKind::withdrawn) undo_opening(books, supply, booking.changes);
   if (withdrawn) {
     auto due = ledger::refund_is_due(booking.head("/settled", ledger::Operation::settle), original.account, original.tendered);
     if (!due.ok()) return due.error();

@@ -5,7 +5,6 @@
 namespace kwota::counter {
 namespace {
 
-constexpr std::string_view prices_kind = "prices";
 
 }  // namespace
 
@@ -27,10 +26,10 @@ std::string to_text(const ToldPrices& prices) {
 }
 
 std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber meter, const std::optional<std::string>& until) {
-  if (!books.last(books::MeterCommand::of_kind, meter, prices_kind)) return std::nullopt;  // most meters: nobody walks through their orders
+  if (!books.last(books::MeterCommand::of_kind, meter, books::CommandKind::prices)) return std::nullopt;  // most meters: nobody walks through their orders
   std::optional<books::MeterCommand> newest;
   for (auto& row : books.select(books::MeterCommand::of_number, meter, SequenceNumber{})) {
-    if (row.kind != prices_kind || row.state != books::CommandStatus::done || (until && told_prices(row).version > *until)) continue;
+    if (row.kind != books::CommandKind::prices || row.state != books::CommandStatus::done || (until && told_prices(row).version > *until)) continue;
     if (!newest || *row.settled >= *newest->settled) newest = std::move(row);
   }
   if (!newest) return std::nullopt;
@@ -39,7 +38,7 @@ std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber me
 
 bool line_brings_prices(const books::Reader& books, MeterNumber meter) {
   const auto link = books.find<books::MeterLink>(meter);
-  const auto told = books.last(books::MeterCommand::of_kind, meter, prices_kind);
+  const auto told = books.last(books::MeterCommand::of_kind, meter, books::CommandKind::prices);
   return link && link->state == books::LinkStatus::active && told && told->state != books::CommandStatus::refused && told->state != books::CommandStatus::cancelled &&
          told->state != books::CommandStatus::expired;
 }

@@ -25,7 +25,7 @@ struct Asked {
 Result<books::Approval> approved(const books::Reader& books, const Asked& asked, const Context& context) {
   MUST(people::require(context.who, "tool_cards"));
   if (asked.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "tool_cards"}});
-  if (const auto known = books.find<books::Card>(asked.card); known && known->kind == "user" && known->state != books::CardStatus::spoiled)
+  if (const auto known = books.find<books::Card>(asked.card); known && known->kind == books::CardKind::user && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
                  {{"card", to_text(asked.card)}, {"account", fmt::format("{}", known->account)}});
   TRY(approval, people::second_person(books, {"tool_cards", asked.content, Money::minor(1), {}, asked.approval}, context));

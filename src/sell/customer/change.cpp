@@ -90,11 +90,9 @@ Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, book
 Result<books::Decision<books::Place>> put_place(const books::Reader& books, const books::Place& row) {
   if (row.code.empty()) return code_missing();
   if (row.name.empty()) return name_missing();
-  if (row.kind != "village" && row.kind != "area")
-    return error(Fault::request, "unknown_kind", "A place is a village or a transformer area.", {{"kind", row.kind}});
   MUST(known_station(books, row.station));
   const auto parent = row.parent.empty() ? std::nullopt : books.find<books::Place>(row.parent);
-  if (!row.parent.empty() && (!parent || parent->kind != "village" || row.kind == "village"))
+  if (!row.parent.empty() && (!parent || parent->kind != books::PlaceKind::village || row.kind == books::PlaceKind::village))
     return error(Fault::request, "unknown_place", "A transformer area lies in a village of the list.", {{"place", row.parent}});
   return put(row);
 }

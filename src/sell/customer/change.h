@@ -11,7 +11,7 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
 Result<books::Decision<books::ServicePoint>> put_service_point(const books::Reader& books, const books::ServicePoint& row);
 /// The meter's book (sold, applied, statements) stays as it is. Errors as check() and meter_in_use for a new number of an installed one.
 Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, books::Meter row);
-/// Errors: code_missing, name_missing, unknown_kind, unknown_station, unknown_place (parent).
+/// Errors: code_missing, name_missing, unknown_station, unknown_place (parent).
 Result<books::Decision<books::Place>> put_place(const books::Reader& books, const books::Place& row);
 /// Errors: code_missing, name_missing, bad_value (receipt prefix: 1 to 6 letters and digits), in_use (a prefix that receipts bear).
 Result<books::Decision<books::Station>> put_station(const books::Reader& books, const books::Station& row);

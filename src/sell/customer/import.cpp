@@ -102,7 +102,7 @@ class Cells {
   bool village_above(const std::string& code) const {
     return std::any_of(earlier_.begin(), earlier_.end(), [&](const Earlier& one) {
       const auto* place = std::get_if<books::Place>(&one);
-      return place != nullptr && place->code == code && place->kind == "village";
+      return place != nullptr && place->code == code && place->kind == books::PlaceKind::village;
     });
   }
 
@@ -125,17 +125,24 @@ bool same(const Row& a, const Row& b) {
 
 // Each reads one row over what the books have; the checks are those of the counter.
 
+template <Worded E>
+Result<E> kind_of(std::string_view text) {
+  if (const auto kind = parse_word<E>(text)) return *kind;
+  return error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", std::string(text)}});
+}
+
 Result<books::Place> read(const books::Reader& books, const Cells& cells, const std::optional<books::Place>& before, Instant) {
   auto row = before.value_or(books::Place{});
   row.code = cells.text("code");
-  row.kind = cells.text("kind");
+  TRY(kind, kind_of<books::PlaceKind>(cells.text("kind")));
+  row.kind = kind;
   row.name = cells.text("name");
   row.station = cells.text("station");
   row.parent = cells.text("parent");
   auto checked = row;
-  if (row.kind == "area" && cells.village_above(row.parent)) {
+  if (row.kind == books::PlaceKind::area && cells.village_above(row.parent)) {
     // Its village comes with this file: everything else is checked as for a village.
-    checked.kind = "village";
+    checked.kind = books::PlaceKind::village;
     checked.parent.clear();
   }
   MUST(put_place(books, checked));
@@ -163,7 +170,10 @@ Result<books::Customer> read(const books::Reader& books, const Cells& cells, con
   TRY(number, parse_customer_number(cells.text("number")));
   row.number = number;
   row.name = cells.text("name");
-  if (const auto kind = cells.text("kind"); !kind.empty()) row.kind = kind;
+  if (const auto text = cells.text("kind"); !text.empty()) {
+    TRY(kind, kind_of<books::CustomerKind>(text));
+    row.kind = kind;
+  }
   row.phone = cells.text("phone");
   row.identity_number = cells.text("identity_number");
   row.address = cells.text("address");

@@ -26,8 +26,6 @@ CustomerNumber free_number(const books::Reader& books) {
 
 Result<void> check(const books::Reader& books, const books::Customer& row) {
   if (row.name.empty()) return missing("name_missing", "A customer needs a name.");
-  if (row.kind != "person" && row.kind != "company")
-    return error(Fault::request, "unknown_kind", "A customer is a person or a company.", {{"kind", row.kind}});
   MUST(known_place(books, row.place));
   if (row.identity_number.empty()) return Done{};
   const auto same = books::customer_with_identity(books, row.identity_number);

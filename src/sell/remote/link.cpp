@@ -53,13 +53,16 @@ books::Decision<books::MeterLink> kept(books::MeterLink link, Instant now) {
   return {{{link}, {}}, link};
 }
 
+/// What is asked by hand: not what carries a sale.
 Result<void> check_order(const books::Reader& books, const OrderRequest& request) {
-  constexpr std::array<std::string_view, 4> plain{"read", "prices", "clock", parameters_kind};
-  const bool known = among(plain, request.kind) ? request.relay.empty() : request.kind == "relay" && among(relay_orders, request.relay);
+  using enum books::CommandKind;
+  const bool relay_order = request.kind == relay;
+  const bool known = relay_order ? among(relay_orders, request.relay)
+                                 : request.relay.empty() && (request.kind == read || request.kind == prices || request.kind == clock || request.kind == parameters);
   if (!known)
     return error(Fault::request, "unknown_order", "There is no such order; nothing was sent. Choose one of the list.",
-                 {{"order", request.kind == "relay" ? request.relay : request.kind}});
-  if (request.kind == "relay" && (request.minutes < 1 || request.minutes > validity_minutes_max))
+                 {{"order", relay_order ? request.relay : std::string(word_of(request.kind))}});
+  if (relay_order && (request.minutes < 1 || request.minutes > validity_minutes_max))
     return error(Fault::request, "bad_validity", "An order is good for 1 to 1440 minutes; nothing was sent. Choose another time.",
                  {{"minutes", fmt::format("{}", request.minutes)}});
   if (request.relay != "trip") return Done{};
@@ -134,15 +137,15 @@ Ordered order(const books::Reader& books, const OrderRequest& request, const Con
 Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, const Context& context) {
   TRY(link, usable_link(books, request.meter));
   MUST(check_order(books, request));
-  if (request.kind == "prices") return order_prices(books, request.meter, context);
-  if (request.kind == parameters_kind) return order_parameters(books, {request.meter}, context);
-  const auto good_for = request.kind == "relay" ? Duration::minutes(request.minutes) : reading_deadline;
+  if (request.kind == books::CommandKind::prices) return order_prices(books, request.meter, context);
+  if (request.kind == books::CommandKind::parameters) return order_parameters(books, {request.meter}, context);
+  const auto good_for = request.kind == books::CommandKind::relay ? Duration::minutes(request.minutes) : reading_deadline;
   auto row = counter::new_command(books::next_number<books::MeterCommand>(books), link.meter, request.kind, context.who.name, context.now, context.now + good_for);
   books::Changes changes;
-  if (row.kind == "relay") {
+  if (row.kind == books::CommandKind::relay) {
     row.content = json::serialize(json::object{{"order", request.relay}, {"minutes", request.minutes}});
     for (const auto& old : books.select(books::MeterCommand::open_of, row.meter))
-      if (old.kind == "relay" && old.state == books::CommandStatus::queued && only_warns(relay_order_of(old)) == only_warns(request.relay))
+      if (old.kind == books::CommandKind::relay && old.state == books::CommandStatus::queued && only_warns(relay_order_of(old)) == only_warns(request.relay))
         changes.put.emplace_back(
             counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), "", context.now));
   }
@@ -153,11 +156,11 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
 std::optional<books::MeterCommand> clock_order_due(const books::Reader& books, MeterNumber meter, Duration off, const Context& context) {
   const auto distance = off < Duration{} ? Duration{} - off : off;
   if (distance <= clock_set_from || distance > clock_set_most || !usable_link(books, meter).ok()) return std::nullopt;
-  const auto newest = books.last(books::MeterCommand::of_kind, meter, "clock");
+  const auto newest = books.last(books::MeterCommand::of_kind, meter, books::CommandKind::clock);
   if (newest && context.now - newest->created < Duration::days(1)) return std::nullopt;
   for (const auto& row : books.select(books::MeterCommand::open_of, meter))
-    if (row.kind == "clock") return std::nullopt;
-  return counter::new_command(books::next_number<books::MeterCommand>(books), meter, "clock", context.who.name, context.now, context.now + reading_deadline);
+    if (row.kind == books::CommandKind::clock) return std::nullopt;
+  return counter::new_command(books::next_number<books::MeterCommand>(books), meter, books::CommandKind::clock, context.who.name, context.now, context.now + reading_deadline);
 }
 
 Ordered cancel(const books::Reader& books, std::int64_t number, const Context& context) {

@@ -38,7 +38,7 @@ Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber met
 /// What a technician may order. Names of relay orders: trip, permit, close, protect, unprotect, alarm, end_alarm.
 struct OrderRequest {
   MeterNumber meter;
-  std::string kind = "read";  ///< read, relay, prices (those that count now), clock, parameters (all are read)
+  books::CommandKind kind = books::CommandKind::read;  ///< or relay, prices (those that count now), clock, parameters (all are read)
   std::string relay;          ///< of a relay order
   std::int64_t minutes = 10;  ///< how long the order is good, 1..1440
 };

@@ -15,7 +15,7 @@ constexpr auto turn_lasts = Duration::seconds(30);
 enum class Load : std::uint8_t { none, closing, trip };
 
 Load load_of(const books::MeterCommand& command) {
-  if (command.kind != "relay") return Load::none;
+  if (command.kind != books::CommandKind::relay) return Load::none;
   const auto order = relay_order_of(command);
   if (order == "trip") return Load::trip;
   return order == "close" || order == "permit" ? Load::closing : Load::none;

@@ -16,7 +16,7 @@ const Instant noon = *parse_instant("2026-11-20T12:00:00+08:00");
 books::MeterCommand relay_order(std::int64_t number, const std::string& what) {
   books::MeterCommand row;
   row.number = number;
-  row.kind = "relay";
+  row.kind = books::CommandKind::relay;
   row.content = R"({"order": ")" + what + R"(", "minutes": 10})";
   return row;
 }

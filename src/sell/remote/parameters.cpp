@@ -29,7 +29,7 @@ std::string content_of(const SettableTexts& set) {
 
 MeterCommand command_of(std::int64_t number, MeterNumber meter, const SettableTexts& set, const Context& context) {
   const auto deadline = context.now + parameters_deadline;
-  auto row = counter::new_command(number, meter, parameters_kind, context.who.name, context.now, deadline);
+  auto row = counter::new_command(number, meter, books::CommandKind::parameters, context.who.name, context.now, deadline);
   row.content = content_of(set);
   return row;
 }
@@ -103,7 +103,7 @@ Result<MeterCommand> want(const books::Reader& books, std::int64_t number, Meter
   TRY(good, dlt645::checked(model, set));
   auto all = good;
   for (const auto& old : books.select(books::MeterCommand::open_of, meter)) {
-    if (old.kind != parameters_kind || old.state != books::CommandStatus::queued) continue;
+    if (old.kind != books::CommandKind::parameters || old.state != books::CommandStatus::queued) continue;
     const auto waits = set_of(old);
     if (waits.empty() != good.empty()) continue;  // reading everything and setting something wait beside each other
     for (const auto& one : waits) all.insert(one);

@@ -19,7 +19,6 @@ namespace kwota::remote {
 using people::Context;
 
 /// A command of kind `parameters`; its content {"set": {name: text}}, empty: everything is read.
-inline constexpr std::string_view parameters_kind = "parameters";
 
 struct ParametersRequest {
   MeterNumber meter;

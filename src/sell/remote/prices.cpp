@@ -16,7 +16,7 @@ namespace {
 
 using books::MeterCommand;
 
-constexpr std::string_view kind = "prices";
+constexpr auto kind = books::CommandKind::prices;
 /// How long prices wait for a meter that nobody reaches, from the day on that they count. [K]
 constexpr auto prices_deadline = Duration::days(30);
 

@@ -27,9 +27,9 @@ class PriceWorld : public LineWorld {
     plans = std::make_unique<tariff::PlanCache>();
   }
   Result<books::MeterCommand> order_now() {
-    return apply(remote::order(books, {.meter = number(), .kind = "prices"}, as("qian")));
+    return apply(remote::order(books, {.meter = number(), .kind = books::CommandKind::prices}, as("qian")));
   }
-  std::optional<books::MeterCommand> newest() { return books.last(books::MeterCommand::of_kind, number(), "prices"); }
+  std::optional<books::MeterCommand> newest() { return books.last(books::MeterCommand::of_kind, number(), books::CommandKind::prices); }
   std::optional<Sending> send(const books::MeterCommand& row) {
     const auto going = apply(sending(books, row.number, "test", head_end_now()));
     EXPECT_TRUE(going.ok()) << going.error().code;
@@ -72,12 +72,12 @@ TEST(Prices, ordered_by_hand_the_ones_that_count_now_are_told_once) {
 
 TEST(Prices, without_the_right_or_a_line_nothing_is_ordered) {
   PriceWorld world;
-  EXPECT_EQ(remote::order(world.books, {.meter = world.number(), .kind = "prices"}, world.as("wang")).error().code,
+  EXPECT_EQ(remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::prices}, world.as("wang")).error().code,
             "permission_denied");
-  EXPECT_EQ(remote::order(world.books, {.meter = MeterNumber::from(13), .kind = "prices"}, world.as("qian")).error().code,
+  EXPECT_EQ(remote::order(world.books, {.meter = MeterNumber::from(13), .kind = books::CommandKind::prices}, world.as("qian")).error().code,
             "no_link");
   EXPECT_EQ(
-      remote::order(world.books, {.meter = world.number(), .kind = "prices", .relay = "trip"}, world.as("qian")).error().code,
+      remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::prices, .relay = "trip"}, world.as("qian")).error().code,
       "unknown_order");
 }
 
@@ -175,15 +175,15 @@ TEST(Prices, refused_for_its_clock_they_go_again_when_the_clock_is_right) {
 
 TEST(Prices, money_goes_before_them_and_readings_after_them) {
   PriceWorld world;
-  ASSERT_TRUE(world.apply(remote::order(world.books, {.meter = world.number(), .kind = "read"}, world.as("qian"))).ok());
+  ASSERT_TRUE(world.apply(remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::read}, world.as("qian"))).ok());
   world.publish("2026-12-01", "0.60");
   ASSERT_TRUE(
-      world.apply(remote::order(world.books, {.meter = world.number(), .kind = "relay", .relay = "trip"}, world.as("qian")))
+      world.apply(remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::relay, .relay = "trip"}, world.as("qian")))
           .ok());
   const auto sold = world.sell_by_link("50.00");
   std::vector<std::string> kinds;
   for (auto step = world.next_now(); step.step == Next::Step::send; step = world.next_now()) {
-    kinds.push_back(step.command->kind);
+    kinds.emplace_back(word_of(step.command->kind));
     const auto going = world.send(*step.command);
     if (going->order) {
       world.li().take(*going->order);
@@ -225,7 +225,7 @@ TEST(Prices, whatever_happens_the_last_that_was_told_is_what_the_account_needs) 
     }
     for (int day = 1; day <= 9; ++day) {
       world.on("2026-12-0" + std::to_string(day), "12:00");
-      RC_ASSERT(world.apply(remote::order(world.books, {.meter = world.number(), .kind = "read"}, world.as("qian"))).ok());
+      RC_ASSERT(world.apply(remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::read}, world.as("qian"))).ok());
       world.hear();
       for (const auto& version : world.versions_told()) told = version;
       // A meter has the version that counts, or the next one beside it.

@@ -129,7 +129,7 @@ MeterCommand after(const MeterCommand& row, const Told& what, Instant now) {
 /// In the order in which a meter's commands are served.
 int rank(const MeterCommand& row) {
   if (counter::moves_money(row)) return 0;
-  if (row.kind != "relay") return row.kind == "prices" ? 3 : row.kind == parameters_kind ? 4 : 5;
+  if (row.kind != books::CommandKind::relay) return row.kind == books::CommandKind::prices ? 3 : row.kind == books::CommandKind::parameters ? 4 : 5;
   return relay_order_of(row) == "protect" ? 1 : 2;
 }
 
@@ -236,13 +236,13 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
                  {{"command", fmt::format("{}", number)}, {"state", std::string(word_of(row->state))}});
   MUST(usable_link(books, row->meter));
   books::Decision<Sending> out;
-  if (row->kind == "prices") {
+  if (row->kind == books::CommandKind::prices) {
     TRY(prices, sending_prices(books, *row, context));
     if (!prices.answer.go) return prices;
     row = prices.answer.command;
     out.answer.prices = std::move(prices.answer.prices);
   }
-  if (row->kind == parameters_kind) {
+  if (row->kind == books::CommandKind::parameters) {
     const auto told = what_is_told(books, *row);
     if (!told) {
       *row = counter::settled(*row, books::CommandStatus::cancelled, "Nothing of it is wanted any more.", "", context.now);
@@ -297,7 +297,7 @@ Result<books::Decision<MeterCommand>> told(const books::Reader& books, const Tol
   }
   changes.put.emplace_back(now);
   keep_parameters(books, now, what.said, context.now, changes);
-  if (now.state == books::CommandStatus::done && now.kind == "prices")
+  if (now.state == books::CommandStatus::done && now.kind == books::CommandKind::prices)
     if (const auto more = prices_after(books, now, context)) changes.put.emplace_back(*more);
   note_link(books, row->meter, what.ended == Ended::done ? std::nullopt : what.cause, context.now, changes);
   return books::Decision<MeterCommand>{std::move(changes), now};

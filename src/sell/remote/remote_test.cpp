@@ -104,7 +104,7 @@ TEST(RemoteOpening, customer_first_credit_and_prices_go_over_the_line_and_the_co
   EXPECT_TRUE(world.books.select(books::MeterCommand::open_of, LineWorld::number()).empty());
   const auto told = world.books.select(books::MeterCommand::of_number, LineWorld::number(), SequenceNumber{});
   ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(told.front().kind, "prices") << "which a card would have brought";
+  EXPECT_EQ(told.front().kind, books::CommandKind::prices) << "which a card would have brought";
 }
 
 TEST(RemoteOpening, whatever_the_line_does_it_is_opened_once) {
@@ -172,8 +172,8 @@ TEST(RemoteOpening, the_first_credit_of_a_card_may_be_moved_to_the_line) {
   ASSERT_TRUE(world.apply(move_to_link(world.books, opened->sale.number, world.as("wang"))).ok());
   const auto rows = world.books.select(books::MeterCommand::open_of, meter);
   ASSERT_EQ(rows.size(), 2U);
-  EXPECT_EQ(rows[0].kind, "credit");
-  EXPECT_EQ(rows[1].kind, "prices");
+  EXPECT_EQ(rows[0].kind, books::CommandKind::credit);
+  EXPECT_EQ(rows[1].kind, books::CommandKind::prices);
 }
 
 TEST(RemoteOpening, without_a_line_nothing_is_booked) {
@@ -280,7 +280,7 @@ TEST(RemoteQueue, a_refusal_that_would_only_be_repeated_ends_the_command_and_the
 TEST(RemoteQueue, a_newer_relay_order_replaces_one_that_waits_and_a_trip_never_overtakes_protection) {
   LineWorld world;
   const auto give = [&](const std::string& relay) {
-    return world.apply(order(world.books, {LineWorld::number(), "relay", relay, 10}, world.as("qian")));
+    return world.apply(order(world.books, {LineWorld::number(), books::CommandKind::relay, relay, 10}, world.as("qian")));
   };
   const auto trip = give("trip").value();
   const auto close = give("close").value();
@@ -345,7 +345,7 @@ TEST(RemoteSale, taken_back_while_nobody_knows_the_meters_count_decides) {
     world.contact(arrived ? Line::answer_lost : Line::lost_on_the_way);
     const auto back = world.take_back_by_link(sold->sale.number);
     ASSERT_TRUE(back.ok()) << back.error().code;
-    EXPECT_EQ(back->command->kind, "void");
+    EXPECT_EQ(back->command->kind, books::CommandKind::voided);
     EXPECT_EQ(counter::refund_due(world.books, li_account), Money{}) << "nothing is owed before the meter has spoken";
     world.clock.advance(Duration::minutes(6));
     world.contact();

@@ -24,7 +24,7 @@ const books::Instruction* instruction_in(const books::Changes& changes) {
 void queue_prices(const books::Reader& books, const books::Sale& opening, std::int64_t number, const Context& context,
                   books::Changes& changes) {
   for (const auto& row : books.select(books::MeterCommand::of_number, opening.meter, SequenceNumber{}))
-    if (row.kind == "prices" && !row.settled) return;
+    if (row.kind == books::CommandKind::prices && !row.settled) return;
   changes.put.emplace_back(prices_at_opening(opening, number, context));
 }
 
@@ -35,7 +35,7 @@ void queue(const books::Reader& books, const books::Instruction& instruction, co
   auto row =
       counter::command_for(books, instruction, receipts.empty() ? std::string{} : receipts.back(), context.who.name, context.now);
   row.approved_by = decision.answer.sale.approved_by;
-  const bool sent = instruction.kind != "withdrawn";
+  const bool sent = instruction.kind != books::InstructionKind::withdrawn;
   const auto evidence =
       sent ? fmt::format("Command {} takes its place.", row.number) : std::string{"It was taken back before it left the house."};
   counter::cancel_queued(books, instruction, evidence, context.now, decision.changes);
@@ -60,7 +60,7 @@ Booked with_command(const books::Reader& books, counter::Booked booked, const Co
   const auto* found = instruction_in(out.changes);
   if (found == nullptr) return out;
   const auto instruction = *found;
-  if (instruction.kind != "withdrawn") {
+  if (instruction.kind != books::InstructionKind::withdrawn) {
     MUST(usable_link(books, instruction.meter));
   }
   queue(books, instruction, context, out);

@@ -65,7 +65,7 @@ bool is_new(const books::Reader& books, const books::RemoteAccount& row, Money b
 Switching switching(const books::Reader& books, const books::RemoteAccount& row) {
   Switching now;
   for (const auto& command : books.select(books::MeterCommand::of_number, row.meter, SequenceNumber{})) {
-    if (command.kind != "relay" || command.state == books::CommandStatus::expired || command.state == books::CommandStatus::cancelled) continue;
+    if (command.kind != books::CommandKind::relay || command.state == books::CommandStatus::expired || command.state == books::CommandStatus::cancelled) continue;
     const auto order = remote::relay_order_of(command);
     const bool ours = command.asked_by == remote::head_end;
     follow(now, order, ours);
@@ -93,7 +93,7 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
     const auto due = due_now(now, terms, balance, let_back, context);
     if (due == ArrearsOrder::none) break;
     remote::OrderRequest request{
-        .meter = row.meter, .kind = "relay", .relay = std::string{name_of(due)}, .minutes = remote::validity_minutes_max};
+        .meter = row.meter, .kind = books::CommandKind::relay, .relay = std::string{name_of(due)}, .minutes = remote::validity_minutes_max};
     if (due == ArrearsOrder::trip) request.minutes = minutes_good(terms.friendly, context);
     auto ordered = remote::order_by_rule(books, request, by_rule);
     if (!ordered.ok()) break;

@@ -178,7 +178,7 @@ TEST(BalanceAtTheOffice, what_a_person_tripped_stays_and_whom_a_person_let_back_
   const auto order = [&](const char* what) {
     ASSERT_TRUE(
         world
-            .apply(remote::order(world.books, {.meter = OfficeWorld::number(), .kind = "relay", .relay = what}, world.as("qian")))
+            .apply(remote::order(world.books, {.meter = OfficeWorld::number(), .kind = books::CommandKind::relay, .relay = what}, world.as("qian")))
             .ok());
     world.deliver();
   };

@@ -91,7 +91,7 @@ std::vector<RoomProgress> progress(const books::Reader& books, std::string_view 
     RoomProgress one;
     one.meter = room.meter;
     one.service_point = room.service_point;
-    if (const auto command = books.last(books::MeterCommand::of_kind, room.meter, remote::parameters_kind)) {
+    if (const auto command = books.last(books::MeterCommand::of_kind, room.meter, books::CommandKind::parameters)) {
       one.state = command->state;
       one.error = command->error;
       one.evidence = command->evidence;

@@ -137,7 +137,7 @@ void build(LineWorld& world, const std::string& room) {
   auto point = *world.books.find<books::ServicePoint>(room);
   point.area = "B7";
   world.books.put(point);
-  world.books.put(books::Place{.code = "B7", .kind = "area", .name = "House 7", .station = "E", .parent = ""});
+  world.books.put(books::Place{.code = "B7", .kind = books::PlaceKind::area, .name = "House 7", .station = "E", .parent = ""});
   for (std::uint64_t i = 1; i <= 12; ++i) {
     const auto number = MeterNumber::from(1000 + i);
     world.books.put(books::ServicePoint{.code = fmt::format("7-{}", i), .address = "House 7", .place = "", .area = "B7"});

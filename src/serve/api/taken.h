@@ -34,13 +34,17 @@ inline Result<void> take(const Asked& body, std::string_view name, MeterNumber& 
   value = number;
   return {};
 }
-/// Error `unknown_state`: the word is none of those.
+/// Errors `unknown_kind`, `unknown_state`: the word is none of those.
+template <Worded E>
+Result<E> word_in(std::string_view name, const std::string& text) {
+  if (const auto word = parse_word<E>(text)) return *word;
+  if (name == "kind") return error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", text}});
+  return error(Fault::request, "unknown_state", "There is no such state.", {{std::string(name), text}});
+}
 template <Worded E>
 Result<void> take(const Asked& body, std::string_view name, E& value) {
-  const auto text = body.text(name);
-  const auto word = parse_word<E>(text);
-  if (!word) return error(Fault::request, "unknown_state", "There is no such state.", {{std::string(name), text}});
-  value = *word;
+  TRY(word, word_in<E>(name, body.text(name)));
+  value = word;
   return {};
 }
 /// Empty: the office gives one.

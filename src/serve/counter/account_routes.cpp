@@ -6,6 +6,7 @@
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
 #include "serve/api/routes.h"
+#include "serve/api/taken.h"
 #include "serve/desk/desk_work.h"
 #include "serve/desk/opening.h"
 #include "serve/desk/remote_work.h"
@@ -42,7 +43,10 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
     request.customer.number = number;
   }
   request.customer.name = customer.text("name");
-  if (!customer.text("kind").empty()) request.customer.kind = customer.text("kind");
+  if (const auto kind = customer.text("kind"); !kind.empty()) {
+    TRY(known, detail::word_in<books::CustomerKind>("kind", kind));
+    request.customer.kind = known;
+  }
   request.customer.phone = customer.text("phone");
   request.customer.identity_number = customer.text("identity_number");
   request.customer.address = customer.text("address");

@@ -65,7 +65,7 @@ void give_order(House& house, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("number"));
   if (!meter) return call->refuse(meter.error());
   const Asked asked(call->body);
-  remote::OrderRequest request{.meter = *meter, .kind = asked.text("kind"), .relay = asked.text("order")};
+  remote::OrderRequest request{.meter = *meter, .kind = parse_word<books::CommandKind>(asked.text("kind")).value_or(no_word<books::CommandKind>), .relay = asked.text("order")};
   if (asked.has("minutes")) request.minutes = asked.number("minutes");
   const auto context = context_of(house, *call);
   decide(

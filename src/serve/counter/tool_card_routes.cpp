@@ -16,13 +16,13 @@ namespace kwota::serve {
 namespace {
 
 /// The card in the register, so that nobody takes it for a lost one.
-Result<void> register_card(House& house, const Call& call, const CardSerial& serial, const std::string& kind,
+Result<void> register_card(House& house, const Call& call, const CardSerial& serial, books::CardKind kind,
                            const people::Context& context) {
   const auto put =
       house.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
         auto row = books.find<books::Card>(serial).value_or(books::Card{});
         row.serial = serial;
-        row.product = kind + "_card";
+        row.product = std::string(word_of(kind)) + "_card";
         row.kind = kind;
         row.state = books::CardStatus::active;
         row.issued = context.now;
@@ -41,7 +41,7 @@ std::uint8_t key_version(House& house, const std::optional<MeterNumber>& meter, 
 /// Permits in the books, then writes. `permit`: (reader) -> Result<Decision<T>>; `write`: (T) -> Result<void>; `shown`: (T) ->
 /// object.
 template <class Permit, class Write, class Shown>
-void issue(House& house, const CallPtr& call, const CardSerial& serial, const std::string& kind, Permit permit, Write write,
+void issue(House& house, const CallPtr& call, const CardSerial& serial, books::CardKind kind, Permit permit, Write write,
            Shown shown) {
   const auto permitted = house.books.run(actor_of(*call, "tool_cards"), permit);
   if (!permitted) return refuse_or_ask(house, call, permitted.error());
@@ -49,7 +49,7 @@ void issue(House& house, const CallPtr& call, const CardSerial& serial, const st
   if (const auto kept = register_card(house, *call, serial, kind, context_of(house, *call)); !kept)
     return call->refuse(kept.error());
   auto answer = shown(*permitted);
-  answer["kind"] = kind;
+  answer["kind"] = word_of(kind);
   answer["serial"] = to_text(serial);
   answer["state"] = "active";
   call->answer(answer);
@@ -69,7 +69,7 @@ void issue_clear(House& house, const CallPtr& call, teller::CardOnReader& card, 
   request.approval = asked.number("approval");
   const auto context = context_of(house, *call);
   issue(
-      house, call, serial, "clear", [&](const books::Reader& books) { return counter::permit_clear(books, request, context); },
+      house, call, serial, books::CardKind::clear, [&](const books::Reader& books) { return counter::permit_clear(books, request, context); },
       [&](const counter::ClearPermission& permission) {
         return teller::issue_clear({card, serial, house.vault, house.random, key_version(house, *meter, context)}, permission);
       },
@@ -104,7 +104,7 @@ void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card,
   request.approval = asked.number("approval");
   const auto context = context_of(house, *call);
   issue(
-      house, call, serial, "preset", [&](const books::Reader& books) { return counter::permit_preset(books, request, context); },
+      house, call, serial, books::CardKind::preset, [&](const books::Reader& books) { return counter::permit_preset(books, request, context); },
       [&](const counter::MeterParameters& parameters) {
         return teller::issue_preset({card, serial, factory_keys(), house.random, seal::test_key_version}, parameters);
       },
@@ -114,9 +114,10 @@ void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card,
 }
 
 void issue_card(House& house, const CallPtr& call) {
-  const auto kind = Asked(call->body).text("kind");
-  if (kind != "clear" && kind != "preset")
-    return call->refuse(error(Fault::request, "unknown_kind", "A tool card is a preset or a clear card.", {{"kind", kind}}));
+  const auto text = Asked(call->body).text("kind");
+  const auto kind = parse_word<books::CardKind>(text).value_or(books::CardKind::user);
+  if (kind == books::CardKind::user)
+    return call->refuse(error(Fault::request, "unknown_kind", "A tool card is a preset or a clear card.", {{"kind", text}}));
   if (house.counter->kind() != seal::SealsWith::token)
     return call->refuse(error(Fault::request, "tool_card_from_key_desk",
                               "This counter seals with a card of its own and makes no tool card. Nothing was written. Have it issued at the key desk, "
@@ -125,12 +126,12 @@ void issue_card(House& house, const CallPtr& call) {
       house, call,
       [&house, call, kind](teller::CardOnReader& card, const teller::Look& look) {
         const auto& seen = look.recognition;
-        const auto product = kind + "_card";
+        const auto product = std::string(word_of(kind)) + "_card";
         const bool older = seen.product != nullptr && seen.product->name == product;
         if (!older && seen.standing != cards::Standing::blank && seen.standing != cards::Standing::half_personalised)
           return call->refuse(error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.",
                                     {{"card", to_text(seen.serial)}}));
-        kind == "clear" ? issue_clear(house, call, card, seen.serial) : issue_preset(house, call, card, seen.serial);
+        kind == books::CardKind::clear ? issue_clear(house, call, card, seen.serial) : issue_preset(house, call, card, seen.serial);
       });
 }
 

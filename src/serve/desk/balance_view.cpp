@@ -53,7 +53,7 @@ object terms_json(const Shown& shown, const books::RemoteAccount& row) {
 array orders_of(const books::Reader& books, MeterNumber meter) {
   array out;
   auto rows = books.select(books::MeterCommand::of_number, meter, SequenceNumber{});
-  std::erase_if(rows, [](const auto& row) { return row.kind != "relay"; });
+  std::erase_if(rows, [](const auto& row) { return row.kind != books::CommandKind::relay; });
   for (auto row = rows.rbegin(); row != rows.rend() && out.size() < orders_shown; ++row) out.push_back(command_json(*row));
   return out;
 }

@@ -18,7 +18,7 @@ object link_json(const books::MeterLink& link) {
 object command_json(const books::MeterCommand& command) {
   return {{"number", command.number},
           {"meter", to_text(command.meter)},
-          {"kind", command.kind},
+          {"kind", word_of(command.kind)},
           {"order", remote::relay_order_of(command)},
           {"sale", command.sale},
           {"n", command.n.value()},

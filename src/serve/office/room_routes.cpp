@@ -51,7 +51,7 @@ Result<object> parameters_json(const books::Reader& books, MeterNumber number) {
     rows.push_back(row_json(row, one == known.end() ? nullptr : &*one));
   }
   const auto link = books.find<books::MeterLink>(number);
-  const auto command = books.last(books::MeterCommand::of_kind, number, remote::parameters_kind);
+  const auto command = books.last(books::MeterCommand::of_kind, number, books::CommandKind::parameters);
   return object{{"meter", to_text(number)},
                 {"model", meter->model},
                 {"service_point", meter->service_point},

@@ -173,10 +173,10 @@ Result<Facts> day(World& world, const Said& said) {
 Result<Facts> newest_order(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto row = reader.last(books::MeterCommand::of_kind, meter->number, "relay");
+    const auto row = reader.last(books::MeterCommand::of_kind, meter->number, books::CommandKind::relay);
     if (!row) return mistake("nothing was ever ordered at meter " + said["meter"]);
     std::size_t open = 0;
-    for (const auto& one : reader.select(books::MeterCommand::open_of, meter->number)) open += one.kind == "relay" ? 1 : 0;
+    for (const auto& one : reader.select(books::MeterCommand::open_of, meter->number)) open += one.kind == books::CommandKind::relay ? 1 : 0;
     return Facts{}
         .say("state", row->state)
         .say("order", remote::relay_order_of(*row))

@@ -15,7 +15,7 @@ constexpr auto everything = "registers,balance,settlement,states,events,freezes"
 Result<Facts> area(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   if (world.station.empty()) return mistake("say `station …` before its areas");
-  MUST(put(world, books::Place{.code = said["area"], .kind = "area", .name = said["area"], .station = world.station, .parent = ""}));
+  MUST(put(world, books::Place{.code = said["area"], .kind = books::PlaceKind::area, .name = said["area"], .station = world.station, .parent = ""}));
   books::AreaMeter row{.area = said["area"], .meter = meter->number};
   if (said.has("factor")) {
     TRY(factor, parse_decimal(said["factor"], 0));

@@ -190,7 +190,7 @@ Result<Facts> command_of_sale(World& world, const Said& said) {
 
 Result<Facts> order(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
-  remote::OrderRequest request{.meter = meter->number, .kind = said.has("relay") ? "relay" : "read", .relay = said["relay"]};
+  remote::OrderRequest request{.meter = meter->number, .kind = said.has("relay") ? books::CommandKind::relay : books::CommandKind::read, .relay = said["relay"]};
   TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, request, context);
       }));
@@ -200,14 +200,14 @@ Result<Facts> order(World& world, const Said& said) {
 Result<Facts> set_clock(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
-        return remote::order(reader, {.meter = meter->number, .kind = "clock", .relay = {}}, context);
+        return remote::order(reader, {.meter = meter->number, .kind = books::CommandKind::clock, .relay = {}}, context);
       }));
   return facts_of_command(row);
 }
 
 Result<Facts> order_prices(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
-  remote::OrderRequest request{.meter = meter->number, .kind = "prices"};
+  remote::OrderRequest request{.meter = meter->number, .kind = books::CommandKind::prices};
   TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, request, context);
       }));
@@ -218,7 +218,7 @@ Result<Facts> order_prices(World& world, const Said& said) {
 Result<Facts> prices_of(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto row = reader.last(books::MeterCommand::of_kind, meter->number, "prices");
+    const auto row = reader.last(books::MeterCommand::of_kind, meter->number, books::CommandKind::prices);
     if (!row) return mistake("meter " + said["meter"] + " was never told its prices over a line");
     return facts_of_command(*row);
   });

@@ -69,7 +69,7 @@ Result<Facts> parameters_of(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     Facts facts;
-    if (const auto row = reader.last(books::MeterCommand::of_kind, meter->number, remote::parameters_kind))
+    if (const auto row = reader.last(books::MeterCommand::of_kind, meter->number, books::CommandKind::parameters))
       facts.say("state", row->state).say("error", row->error).say("tries", std::to_string(row->tries));
     const auto rows = reader.select<books::MeterParameter>(meter->number);
     facts.say("differ", joined(rooms::differing(rows)));

@@ -181,11 +181,11 @@ TEST(HeadEnd, a_meter_with_other_keys_stops_the_link_after_two_tries) {
 TEST(HeadEnd, a_technicians_orders_and_readings_go_the_same_way) {
   Town town;
   books::MeterCommand trip;
-  trip.number = 1, trip.meter = town.number, trip.kind = "relay", trip.content = R"({"order": "trip", "minutes": 10})";
+  trip.number = 1, trip.meter = town.number, trip.kind = books::CommandKind::relay, trip.content = R"({"order": "trip", "minutes": 10})";
   trip.created = trip.not_before = town.clock.now(), trip.deadline = town.clock.now() + Duration::minutes(10);
   town.put(trip);
   auto reading = trip;
-  reading.number = 2, reading.kind = "read", reading.content = "{}";
+  reading.number = 2, reading.kind = books::CommandKind::read, reading.content = "{}";
   town.put(reading);
   EXPECT_EQ(town.contact().settled, 2U);
   EXPECT_EQ(town.command(1).state, books::CommandStatus::done) << town.command(1).evidence;
@@ -199,7 +199,7 @@ TEST(HeadEnd, an_order_that_protection_forbids_is_told_as_such) {
   Town town;
   (*town.world->meter("Home"))->meter->core().order(meter::Order::protect);
   books::MeterCommand trip;
-  trip.number = 1, trip.meter = town.number, trip.kind = "relay", trip.content = R"({"order": "trip", "minutes": 10})";
+  trip.number = 1, trip.meter = town.number, trip.kind = books::CommandKind::relay, trip.content = R"({"order": "trip", "minutes": 10})";
   trip.created = trip.not_before = town.clock.now(), trip.deadline = town.clock.now() + Duration::minutes(10);
   town.put(trip);
   town.contact();

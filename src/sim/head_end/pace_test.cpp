@@ -13,7 +13,7 @@ struct Paced : Town {
   /// As many orders as if they were given for many meters: none of them replaces another.
   void order(std::int64_t which, const std::string& what) {
     books::MeterCommand row;
-    row.number = which, row.meter = number, row.kind = "relay";
+    row.number = which, row.meter = number, row.kind = books::CommandKind::relay;
     row.content = fmt::format(R"({{"order": "{}", "minutes": 60}})", what);
     row.created = row.not_before = clock.now(), row.deadline = clock.now() + Duration::hours(1);
     put(row);

@@ -54,7 +54,7 @@ books::Changes first_rows_of(const FillSettings& settings) {
     changes.put.emplace_back(books::Till{.station = fill_station(i), .code = fill_till, .name = "Window 1"});
     changes.put.emplace_back(fill_cashier(i));
   }
-  for (std::int64_t i = 0; i < 40; ++i) changes.put.emplace_back(books::Place{village(i), "village", village(i), fill_station(i % settings.stations), ""});
+  for (std::int64_t i = 0; i < 40; ++i) changes.put.emplace_back(books::Place{village(i), books::PlaceKind::village, village(i), fill_station(i % settings.stations), ""});
   changes.put.emplace_back(books::Plan{"steps", "Steps", "", fill_plan_head});
   changes.put.emplace_back(books::PlanVersion{.plan = "steps", .from = "2000-01-01", .text = fill_plan_version});
   return changes;
@@ -68,7 +68,7 @@ void add_household(books::Changes& changes, const FillSettings& settings, std::i
   const auto point = fmt::format("P{:07}", index + 1);
   const auto address = fmt::format("{}{}号", any(dice, streets), dice.between(1, 999));
   const auto phone = fmt::format("13{:09}", dice.between(0, 999'999'999));
-  changes.put.emplace_back(books::Customer{.number = number, .name = std::string(any(dice, surnames)) + any(dice, given), .kind = dice.one_in(30) ? "company" : "person", .phone = phone,
+  changes.put.emplace_back(books::Customer{.number = number, .name = std::string(any(dice, surnames)) + any(dice, given), .kind = dice.one_in(30) ? books::CustomerKind::company : books::CustomerKind::person, .phone = phone,
                                            .address = address, .place = village(index), .created = now});
   changes.put.emplace_back(books::ServicePoint{.code = point, .address = address, .place = village(index)});
   books::Meter meter{.number = meter_number, .model = std::string(models[static_cast<std::size_t>(dice.between(0, 3))]), .service_point = point, .state = books::MeterStatus::installed};

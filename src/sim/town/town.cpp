@@ -223,7 +223,7 @@ void Day::sell(std::size_t index, Money pay) {
 
 void Day::order_reading(std::size_t index) {
   const auto here = context(town_technician());
-  const remote::OrderRequest request{.meter = meters_->all()[index].number, .kind = "read"};
+  const remote::OrderRequest request{.meter = meters_->all()[index].number, .kind = books::CommandKind::read};
   const auto ordered = books_->run({here.who.name, "remote_orders", here.station},
                                    [&](const books::Reader& books) { return remote::order(books, request, here); });
   if (ordered.ok())
@@ -234,13 +234,13 @@ void Day::order_reading(std::size_t index) {
 
 void Day::command_moved(const books::MeterCommand& command) {
   if (command.state != books::CommandStatus::done) return;
-  if (command.kind == "read") {
+  if (command.kind == books::CommandKind::read) {
     ++report_.readings;
     const auto index = static_cast<std::size_t>(meters_->find(command.meter) - meters_->all().data());
     if (settings_.reads_all_the_time && now_ < hours(settings_.hours))
       at(now_ + std::chrono::seconds(1), [this, index] { order_reading(index); });
   }
-  if (command.kind != "credit") return;
+  if (command.kind != books::CommandKind::credit) return;
   ++report_.settled;
   report_.sale_took += milliseconds((clock_.now() - command.created).ms());
 }

@@ -335,9 +335,9 @@ Result<void> HeadEnd::tell(Talk& talk, const Told& told) {
 dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& what) {
   if (what.order) co_return co_await recharge(talk, *what.order);
   if (what.prices) co_return co_await write_prices(talk, *what.prices);
-  if (what.command.kind == "relay") co_return co_await switch_relay(talk, what.command);
-  if (what.command.kind == "clock") co_return co_await set_clock(talk);
-  if (what.command.kind == remote::parameters_kind) co_return co_await settle_parameters(talk, what.command);
+  if (what.command.kind == books::CommandKind::relay) co_return co_await switch_relay(talk, what.command);
+  if (what.command.kind == books::CommandKind::clock) co_return co_await set_clock(talk);
+  if (what.command.kind == books::CommandKind::parameters) co_return co_await settle_parameters(talk, what.command);
   const auto heard = co_await attempt(hear(talk));
   if (!heard.ok()) co_return told_of(ended_by(heard.error()), "The meter was asked.", heard.error());
   co_return told_of(Ended::done, "The meter was read.");

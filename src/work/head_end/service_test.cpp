@@ -56,7 +56,7 @@ struct Town {
   }
   void ask(std::int64_t number, std::uint64_t meter, Duration good_for = Duration::hours(1)) {
     books::MeterCommand command;
-    command.number = number, command.meter = MeterNumber::from(meter), command.kind = "read";
+    command.number = number, command.meter = MeterNumber::from(meter), command.kind = books::CommandKind::read;
     command.created = command.not_before = noon, command.deadline = noon + good_for;
     put(command);
   }
