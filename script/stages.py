@@ -101,7 +101,7 @@ def api():
 
 
 def terminal():
-    return prepared("script/setup release") and sh("python3 tests/terminal/keys.py") and sh("python3 tests/third_party/dlt645.py")
+    return prepared("script/setup release") and sh("python3 tests/terminal/keys.py") and sh("python3 tests/terminal/meter.py") and sh("python3 tests/third_party/dlt645.py")
 
 
 def browser():

@@ -5,17 +5,12 @@
 #include "kwota/books_folder.h"
 #include "kwota/keys_verb.h"
 #include "kwota/office_folder.h"
-#include "people/approval.h"
-#include "people/sign_in.h"
-#include "people/tries.h"
+#include "kwota/people_at_terminal.h"
 #include "seal/ukey/ukey.h"
 #include "seal/vaults/vaults.h"
 #include "work/key_office/key_office.h"
 
 namespace kwota::app {
-
-/// An own password, typed twice, good enough for this name. Errors: `terminal_closed`.
-Result<SecretBytes> ask_new_password(const std::string& name);
 
 class KeyDesk {
  public:
@@ -38,31 +33,20 @@ class KeyDesk {
 
   seal::PersonTokens& person_tokens() { return office_->person_tokens(); }
 
-  /// Asks for the password and the PIN of his token, three times at most, and for an own password when it is a one-time one. Errors:
-  /// wrong_password {tries_left}, locked_out {until}, those of PersonDesk::prove, `terminal_closed`.
-  Result<people::Context> sign_in(const std::string& name);
-
-  /// `work`: (const people::Context&, std::int64_t approval) -> Result<T>, in the name of `people.manager`. When it asks for a
-  /// second person, `people.second` signs in and agrees.
+  /// See PeopleAtTerminal.
+  Result<people::Context> sign_in(const std::string& name) { return people_->sign_in(name); }
   template <class Work>
   auto with_second(const TwoManagers& people, Work work) -> std::invoke_result_t<Work, const people::Context&, std::int64_t> {
-    TRY(who, sign_in(people.manager));
-    auto done = work(who, std::int64_t{0});
-    if (done || done.error().code != "approval_needed") return done;
-    TRY(number, agree(who, people.second, done.error()));
-    return work(who, number);
+    return people_->with_second(people.manager, people.second, std::move(work));
   }
 
  private:
   KeyDesk() = default;
-  Result<books::Operator> try_password(const std::string& name, Instant now);
-  Result<void> choose_password(const people::Context& who);
-  Result<std::int64_t> agree(const people::Context& first, const std::string& second, const Error& needed);
 
   SystemClock clock_;
   SystemRandom random_;
-  people::Tries tries_;
   std::unique_ptr<OfficeFolder> office_;
+  std::optional<PeopleAtTerminal> people_;
   Zone zone_ = Zone::utc();
 };
 

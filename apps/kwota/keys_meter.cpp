@@ -1,24 +1,27 @@
-// kwota keys meter download|update|forget|restore: a technician and a meter of the bench, at a terminal, while no server runs on
-// the folder; out of the office's vault, or by a key UKEY. With a server running, the same work is done on its pages (POST
+// kwota keys meter download|update|forget|restore: a technician and a meter, on its registered line by way of the counters, or on a line that
+// is plugged in here; while no server runs on the folder; out of the office's vault, or by a key UKEY. With a server running, the same work is done on its pages (POST
 // /meters/{number}/keys and …/keys/ukey).
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "carry/wire/meter_line.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
 #include "kwota/terminal.h"
 #include "seal/ukey/plugged_ukey.h"
 #include "work/key_office/meter_keys.h"
+#include "work/key_office/meters_on_lines.h"
 
 namespace kwota::app {
 namespace {
 
 struct MeterOptions {
   TwoManagers people;  ///< or a technician, and who agrees
-  std::string meter, what, ukey;
+  std::string meter, what, ukey, link;
   std::int64_t version = 0;
+  int patience_ms = 3000;
   bool json = false;
 };
 
@@ -47,9 +50,22 @@ void print(const MeterOptions& options, const meter_keys::KeysChanged& changed) 
   if (changed.after) fmt::print("Meter {} holds {}.\n", options.meter, in_words(*changed.after));
 }
 
+/// The meter's registered line, or the one that was named; of it the counters say what they know in both cases.
+key_office::MetersOnLines line_of(const MeterOptions& options, office_link::RelayedMeters& counters) {
+  return {[&options, &counters](MeterNumber meter) -> Result<std::optional<key_office::MetersOnLines::Ask>> {
+            if (options.link.empty()) return std::optional<key_office::MetersOnLines::Ask>{};
+            MUST(counters.learn(meter));
+            TRY(opened, wire::MeterLine::open(options.link, {.answer = Duration::ms(options.patience_ms)}));
+            const std::shared_ptr<wire::MeterLine> line(std::move(opened));
+            return std::optional<key_office::MetersOnLines::Ask>{[line](const iso7816::Command& command) { return line->exchange(command); }};
+          },
+          &counters, {}};
+}
+
 /// The work itself; a UKEY's PIN is asked once, of whoever signed in first.
 Result<meter_keys::KeysChanged> change(const MeterOptions& options, KeyDesk& desk, keys::MeterKeyRequest request) {
-  office_link::RelayedMeters links(desk.link(), desk.books(), std::filesystem::path(options.people.data) / "factories");
+  office_link::RelayedMeters counters(desk.link(), desk.books(), std::filesystem::path(options.people.data) / "factories");
+  auto links = line_of(options, counters);
   SystemRandom random;
   std::optional<key_office::UkeyInHand> ukey;
   return desk.with_second(options.people,
@@ -85,6 +101,8 @@ Verb work_verb(const char* what, const char* about) {
                       {"--reason", &options->people.reason, "For the key journal", {.required = true}},
                       {"--version", &options->version, "Of the keys that shall come; none: the newest in use"},
                       {"--ukey", &options->ukey, "Label of a key UKEY, or its folder; none: the office's vault does it"},
+                      {"--link", &options->link, "tcp://host:port or serial:///dev/ttyUSB0?baud=2400 of this machine; none: the line that the counters know"},
+                      {"--patience", &options->patience_ms, "How long to wait for an answer, in ms", {.shows_default = true, .range = Range{100, 60'000}}},
                       {"--json", &options->json, "For a program that reads it"}},
           .run = run_with(options, run_meter)};
 }
@@ -93,7 +111,7 @@ Verb work_verb(const char* what, const char* about) {
 
 Verbs keys_meter_verbs() {
   return {{.name = "meter",
-           .help = "The keys of a meter of the bench",
+           .help = "The keys of a meter, over its line",
            .example = "kwota keys meter download 4123456789 --data data --as qian --reason \"new meter\"",
            .verbs = {work_verb("download", "The utility's first keys into a meter from the factory"),
                      work_verb("update", "A higher version; the one before stays good until it is forgotten"),

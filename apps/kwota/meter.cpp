@@ -1,5 +1,5 @@
-// kwota meter read|write|open|recharge|relay: a technician and a meter on a line, without the console. Credit is sealed with the
-// TEST KEY SET only: real money goes through the books first.
+// kwota meter read|write|open|recharge|relay: a technician and a meter on a line, without the console. Without books it is sealed with
+// test keys, and books nothing; with --data by the books and the utility's own keys (meter_by_books.h).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "kwota/frame_dlt645.h"
+#include "kwota/meter_by_books.h"
 #include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
 
@@ -107,6 +108,7 @@ struct WriteOptions : LinkOptions {
 
 Result<int> write(const WriteOptions& options) {
   TRY(identifier, item_named(options.item));
+  if (!options.books.data.empty()) return write_by_books(options, identifier, options.value);
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
   TRY(now, dialogue::run(dlt645::write_item(station, identifier, options.value, fresh_random()), contact.parties()));
@@ -117,7 +119,7 @@ Result<int> write(const WriteOptions& options) {
 // ---- open, recharge
 
 struct CreditOptions : LinkOptions {
-  std::string customer, amount = "0";
+  std::string customer, amount;
   std::uint32_t count = 0;
   bool opens = false, json = false;
 };
@@ -139,9 +141,19 @@ void print(const CreditOptions& options, const dlt645::Delivered& delivered) {
   fmt::print("{}\n", json::serialize(out));
 }
 
+/// What is named where nothing is in books, and stands in them where they are.
+std::string wrong_credit(const CreditOptions& options) {
+  if (auto wrong = wrong_acting(options); !wrong.empty()) return wrong;
+  const bool names_credit = !options.customer.empty() || !options.amount.empty() || options.count != 0;
+  if (!options.books.data.empty()) return names_credit ? "With --data what was sold is brought: --customer, --amount and --count stand in the books" : "";
+  if (options.customer.empty()) return "--customer is required";
+  return !options.opens && (options.amount.empty() || options.count == 0) ? "--amount and --count are required" : "";
+}
+
 Result<int> credit(const CreditOptions& options) {
+  if (!options.books.data.empty()) return credit_by_books(options, options.opens, options.json);
   TRY(customer, parse_customer_number(options.customer));
-  TRY(amount, parse_money(options.amount, 2));
+  TRY(amount, parse_money(options.amount.empty() ? "0" : options.amount, 2));
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
   SystemRandom random;
@@ -165,6 +177,7 @@ struct RelayOptions : LinkOptions {
 };
 
 Result<int> relay(const RelayOptions& options) {
+  if (!options.books.data.empty()) return relay_by_books(options, options.order, options.minutes);
   const auto found = std::ranges::find(dlt645::relay_orders(), options.order, &dlt645::NamedOrder::name);
   TRY(zone, Zone::find(options.zone));
   TRY(contact, Contact::open(options));
@@ -191,11 +204,12 @@ Verb read_verb() {
 Verb write_verb() {
   auto options = std::make_shared<WriteOptions>();
   return {.name = "write",
-          .help = "Write a value under the seal, and read it back (TEST KEY SET only)",
-          .options = together(link_options(*options),
+          .help = "Write a value under the seal, and read it back",
+          .options = together(acting_options(*options),
                               {{"ITEM", &options->item, "Identifier or name; kwota frame items says which can be written", {.required = true}},
                                {"VALUE", &options->value, "As reading shows it: 25.50", {.required = true}}}),
           .example = "kwota meter write 004123456789 overdraft_limit 25.50 --link tcp://127.0.0.1:8645",
+          .wrong_usage = [options] { return wrong_acting(*options); },
           .run = run_with(options, write)};
 }
 
@@ -204,12 +218,13 @@ Verb credit_verb(const char* name, const char* help, const char* example, bool o
   options->opens = opens;
   return {.name = name,
           .help = help,
-          .options = together(link_options(*options),
-                              {{"--customer", &options->customer, "Number of the customer", {.required = true}},
-                               {"--amount", &options->amount, "50.00; 0 voids this count", {.required = !opens, .needs = {"--count"}}},
-                               {"--count", &options->count, "Purchase count of this credit: the meter's count plus one", {.required = !opens}},
+          .options = together(acting_options(*options),
+                              {{"--customer", &options->customer, "Number of the customer; without books"},
+                               {"--amount", &options->amount, "50.00; 0 voids this count; without books", {.needs = {"--count"}}},
+                               {"--count", &options->count, "Purchase count of this credit: the meter's count plus one; without books"},
                                {"--json", &options->json, "As JSON"}}),
           .example = example,
+          .wrong_usage = [options] { return wrong_credit(*options); },
           .run = run_with(options, credit)};
 }
 
@@ -218,12 +233,13 @@ Verb relay_verb() {
   std::vector<std::string> names;
   for (const auto& order : dlt645::relay_orders()) names.emplace_back(order.name);
   return {.name = "relay",
-          .help = "Switch the load, and read how it stands (TEST KEY SET only)",
-          .options = together(link_options(*options),
+          .help = "Switch the load, and read how it stands",
+          .options = together(acting_options(*options),
                               {{"ORDER", &options->order, "What to do", {.required = true, .one_of = names}},
                                {"--zone", &options->zone, "Time zone of the meter's clock", {.shows_default = true}},
                                {"--valid", &options->minutes, "How long the order is good, in minutes", {.shows_default = true, .range = Range{1, 1440}}}}),
           .example = "kwota meter relay 004123456789 trip --link serial:///dev/ttyUSB0?baud=2400",
+          .wrong_usage = [options] { return wrong_acting(*options); },
           .run = run_with(options, relay)};
 }
 
@@ -233,9 +249,9 @@ Verb meter_verb() {
   return {.name = "meter",
           .help = "Meters on a line (DL/T 645-2007): a virtual one, and talking to any",
           .verbs = {meter_run_verb(), read_verb(), write_verb(),
-                    credit_verb("open", "Open the account of a meter, with or without its first credit (TEST KEY SET only)",
+                    credit_verb("open", "Open the account of a meter, with or without its first credit; with --data the one that was sold",
                                 "kwota meter open 004123456789 --customer 880001 --link tcp://127.0.0.1:8645", true),
-                    credit_verb("recharge", "Credit a meter, once for each count (TEST KEY SET only)",
+                    credit_verb("recharge", "Credit a meter, once for each count; with --data what was sold and waits",
                                 "kwota meter recharge 004123456789 --customer 880001 --amount 50.00 --count 1 --link tcp://127.0.0.1:8645", false),
                     relay_verb(), meter_parameters_verb(), meter_tariff_verb()}};
 }

@@ -13,6 +13,23 @@ std::vector<Option> link_options(LinkOptions& options, bool required) {
           sample_keys_option(options.sample_keys)};
 }
 
+std::vector<Option> acting_options(LinkOptions& options) {
+  auto all = link_options(options, false);
+  all.front().rules.required = true;
+  auto& sample_keys = all.back();
+  sample_keys.rules.excludes = {"--data"};
+  return together(std::move(all),
+                  {{"--data", &options.books.data, "Folder of the counters' books, while their server stands still: the utility's own keys, by its books",
+                    {.needs = {"--as"}}},
+                   {"--as", &options.books.as, "Who orders it; he types his password", {.needs = {"--data"}}},
+                   {"--second", &options.books.second, "Who agrees, when a second person is needed"}});
+}
+
+std::string wrong_acting(const LinkOptions& options) {
+  if (!options.books.data.empty() || !options.link.empty()) return {};
+  return "--link names the line; only with --data may it be missing: then it is the one that the books know";
+}
+
 Contact::Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line, const seal::RootOf& roots)
     : address_(address),
       line_(std::move(line)),

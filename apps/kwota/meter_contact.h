@@ -8,12 +8,23 @@
 
 namespace kwota::app {
 
+/// Whose books and vault an order goes by; no folder: none, with a key set of tests.
+struct ByBooks {
+  std::string data, as, second;
+};
+
 struct LinkOptions {
   std::string address, link, meter, sample_keys;
   int patience_ms = 3000;
+  ByBooks books;  ///< of a verb that acts
 };
 /// ADDRESS, --link, --meter, --patience and --sample-keys.
 std::vector<Option> link_options(LinkOptions& options, bool required = true);
+/// The same for a verb that acts, and --data, --as and --second: whoever has books acts by them, over the line that they know or one that
+/// is named.
+std::vector<Option> acting_options(LinkOptions& options);
+/// What is wrong with them together; empty: nothing.
+std::string wrong_acting(const LinkOptions& options);
 
 /// A meter on an open line, and the vault that seals for it.
 class Contact {

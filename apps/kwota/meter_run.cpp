@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct RunOptions {
-  std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults, dial, name, sample_keys;
+  std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults, dial, name, sample_keys, works;
   int heartbeat_s = 300;
   std::size_t answer_max = dlt645::read_data_max;
   std::int64_t load_watts = 0;
@@ -56,6 +56,12 @@ Result<std::unique_ptr<sim::SimulatedMeter>> open_meter(const RunOptions& option
   if (!options.factory_keys) {
     TRY(roots, known_roots(options.sample_keys));
     setup.county_keys = esam::county_keys(roots);
+  }
+  std::optional<sim::Factory> works;
+  if (!options.works.empty()) {
+    TRY(sealing_key, sim::sealing_key_of(options.works));
+    TRY(factory, sim::Factory::open(fs::path(options.works) / "factory", sim::factory_of_bench, sealing_key));
+    setup.factory = &works.emplace(std::move(factory));
   }
   setup.line = std::move(line);
   setup.line_answer_max = options.answer_max;
@@ -134,7 +140,9 @@ Verb meter_run_verb() {
                {"--programming-key", &options->programming_key, "The key under the cover is held: its address may be written"},
                {"--infrared", &options->infrared, "It listens with its infrared port: 1200 baud, sessions of a handheld"},
                sample_keys_option(options->sample_keys),
-               {"--factory-keys", &options->factory_keys, "Fresh from the works: it takes no money, and believes passwords"}},
+               {"--factory-keys", &options->factory_keys, "Fresh from the works: it takes no money, and believes passwords"},
+               {"--works", &options->works, "Bench folder of sample books, whose simulated works gives its module an identity: keys get into it over its line",
+                {.needs = {"--factory-keys"}}}},
           .example = "kwota meter run --number 4123456789 --listen tcp://127.0.0.1:8645",
           .run = run_with(options, run_virtual_meter)};
 }

@@ -101,7 +101,7 @@ Result<std::unique_ptr<Bench>> Bench::open(Setup setup, BenchClock& clock, Rando
   fs::create_directories(setup.folder / "cards", failed);
   fs::create_directories(setup.folder / "meters", failed);
   TRY(sealing_key, sealing_key_of(setup.folder));
-  TRY(factory, Factory::open(setup.folder / "factory", "the meter factory of the bench", sealing_key));
+  TRY(factory, Factory::open(setup.folder / "factory", factory_of_bench, sealing_key));
   TRY(run, folder_of_service(setup.folder));
   TRY(service, PrivatePcscd::start({.socket = run / "pcscd.sock", .folder = run, .slots = slots}));
   ::setenv("PCSCLITE_CSOCK_NAME", service.socket().c_str(), 1);

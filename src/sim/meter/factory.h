@@ -13,6 +13,9 @@ namespace kwota::sim {
 /// Error `bench_damaged`.
 Result<SecretBytes> sealing_key_of(const std::filesystem::path& folder);
 
+/// The works of every bench, as its certificates name it.
+inline constexpr auto factory_of_bench = "the meter factory of the bench";
+
 class Factory {
  public:
   static Factory make(const std::string& name);

@@ -90,6 +90,8 @@ class RelayedMeters final : public key_office::MeterLinks {
   RelayedMeters(CountersLink& link, store::Books& books, std::filesystem::path factories)
       : link_(link), books_(books), factories_(std::move(factories)) {}
   Result<key_office::ToModule> open(MeterNumber meter) override;
+  /// The office's own row of a meter whose line somebody holds here: what the counters know of its keys. Error `unknown_meter`.
+  Result<void> learn(MeterNumber meter);
   Result<std::vector<meter_keys::TrustedFactory>> factories(ByteView utility_key, const std::string& utility_name) override;
 
  private:

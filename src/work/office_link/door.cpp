@@ -110,6 +110,7 @@ Result<object> OfficeDoor::do_it(const Question& question) {
   if (what == "message") return take(question.content);
   if (what == "report") return report();
   if (what == "campaign") return campaign(question.content);
+  if (what == "know_meter") return know_meter(question.content);
   if (what == "open_meter") return open_meter(question.content);
   if (what == "ask_meter") return ask_meter(question.content);
   if (what == "close_meter") return close_meter(question.content);
@@ -225,11 +226,30 @@ Result<object> OfficeDoor::campaign(const object& question) {
   return object{{"progress", std::move(progress)}, {"missing", std::move(missing)}};
 }
 
-Result<object> OfficeDoor::open_meter(const object& question) {
+namespace {
+
+object known_of(const books::Meter& meter) {
+  return object{{"model", meter.model}, {"key_version", static_cast<std::int64_t>(meter.key_version)}};
+}
+
+}  // namespace
+
+Result<books::Meter> OfficeDoor::meter_of(const object& question) const {
   TRY(number, parse_meter_number(text_at(question, "meter")));
-  const auto row = parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::Meter>> { return reader.find<books::Meter>(number); });
-  if (!row) return row.error();
-  if (!*row) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(number)}});
+  TRY(row, parts_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::Meter>> { return reader.find<books::Meter>(number); }));
+  if (!row) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(number)}});
+  return *std::move(row);
+}
+
+/// Of one whose line is in the office's own hand.
+Result<object> OfficeDoor::know_meter(const object& question) {
+  TRY(row, meter_of(question));
+  return known_of(row);
+}
+
+Result<object> OfficeDoor::open_meter(const object& question) {
+  TRY(row, meter_of(question));
+  const auto number = row.number;
   if (parts_.meters == nullptr) return key_office::no_line_to(number);
   {
     const std::lock_guard lock(mutex_);
@@ -240,7 +260,7 @@ Result<object> OfficeDoor::open_meter(const object& question) {
   TRY(module, parts_.meters->open(number));
   const std::lock_guard lock(mutex_);
   held_[to_text(number)] = {std::move(module), question_time(parts_.machine) + relay_rests_seconds * 1'000'000LL};
-  return object{{"model", (*row)->model}, {"key_version", static_cast<std::int64_t>((*row)->key_version)}};
+  return known_of(row);
 }
 
 Result<object> OfficeDoor::ask_meter(const object& question) {

@@ -62,6 +62,8 @@ class OfficeDoor {
   std::map<std::string, std::string> follow(const keys::MessageContent& content);
   Result<object> report();
   Result<object> campaign(const object& question);
+  Result<books::Meter> meter_of(const object& question) const;
+  Result<object> know_meter(const object& question);
   Result<object> open_meter(const object& question);
   Result<object> ask_meter(const object& question);
   Result<object> close_meter(const object& question);

@@ -25,21 +25,31 @@ Result<Bytes> hex_at(const object& from, std::string_view name) {
   return from_hex(std::string_view(value->get_string()));
 }
 
-}  // namespace
-
-Result<key_office::ToModule> RelayedMeters::open(MeterNumber meter) {
-  TRY(opened, link_.ask(object{{"what", "open_meter"}, {"meter", to_text(meter)}}));
-  const auto held = std::make_shared<HeldLine>(link_, meter);
-  const auto* version = opened.if_contains("key_version");
-  const auto* model = opened.if_contains("model");
-  // The office's own row of the meter: what the counters know of its keys, and nothing of whose it is.
-  MUST(books_.run({"kwota", "meter_keys", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
+/// Nothing of whose it is.
+Result<void> keep_row(store::Books& books, MeterNumber meter, const object& told) {
+  const auto* version = told.if_contains("key_version");
+  const auto* model = told.if_contains("model");
+  MUST(books.run({"kwota", "meter_keys", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     auto row = reader.find<books::Meter>(meter).value_or(books::Meter{});
     row.number = meter;
     if (model != nullptr && model->is_string()) row.model = std::string(model->get_string());
     if (version != nullptr && version->is_int64()) row.key_version = static_cast<std::uint8_t>(version->get_int64());
     return books::Decision<Done>{{{row}, {}}, Done{}};
   }));
+  return {};
+}
+
+}  // namespace
+
+Result<void> RelayedMeters::learn(MeterNumber meter) {
+  TRY(known, link_.ask(object{{"what", "know_meter"}, {"meter", to_text(meter)}}));
+  return keep_row(books_, meter, known);
+}
+
+Result<key_office::ToModule> RelayedMeters::open(MeterNumber meter) {
+  TRY(opened, link_.ask(object{{"what", "open_meter"}, {"meter", to_text(meter)}}));
+  const auto held = std::make_shared<HeldLine>(link_, meter);
+  MUST(keep_row(books_, meter, opened));
   return key_office::ToModule{[held](ByteView command) -> Result<Bytes> {
     TRY(answer, held->link.ask(object{{"what", "ask_meter"}, {"meter", to_text(held->meter)}, {"command", to_hex(command)}}));
     return hex_at(answer, "answer");

@@ -1,0 +1,113 @@
+#include "kwota/meter_by_books.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "base/ids_text.h"
+#include "kwota/line_desk.h"
+#include "people/permissions.h"
+#include "sell/counter/carriage.h"
+#include "sell/counter/command_book.h"
+#include "sell/remote/link.h"
+#include "sell/remote/queue.h"
+
+namespace kwota::app {
+namespace {
+
+namespace json = boost::json;
+
+using books::MeterCommand;
+
+Result<MeterNumber> meter_of(const LinkOptions& options) {
+  return parse_meter_number(options.meter.empty() ? options.address : options.meter);
+}
+
+void print_commands(const std::vector<MeterCommand>& rows, bool as_json) {
+  json::array all;
+  for (const auto& row : rows) {
+    if (!as_json)
+      fmt::print("{} {}: {}.{}{}\n", word_of(row.kind), row.number, word_of(row.state), row.evidence.empty() ? "" : " ", row.evidence);
+    else
+      all.push_back(json::object{{"number", row.number}, {"kind", word_of(row.kind)}, {"sale", row.sale}, {"state", word_of(row.state)},
+                                 {"evidence", row.evidence}, {"error", row.error}});
+  }
+  if (as_json) fmt::print("{}\n", json::serialize(all));
+}
+
+/// Nothing is lost when it was not done: the order stands in the queue, and the server goes on with it.
+Result<int> carried_out(LineDesk& desk, MeterNumber meter, const std::vector<std::int64_t>& commands, bool as_json = false) {
+  TRY(rows, desk.contact(meter, commands));
+  print_commands(rows, as_json);
+  return std::ranges::all_of(rows, [](const auto& row) { return row.state == books::CommandStatus::done; }) ? 0 : 1;
+}
+
+/// The books' own word for an order of the line.
+std::string in_books(const std::string& order) {
+  if (order == "end-protect") return "unprotect";
+  return order == "end-alarm" ? "end_alarm" : order;
+}
+
+/// What was sold and waits for this meter's line; a pause between two tries is over when somebody stands there.
+Result<books::Decision<std::vector<std::int64_t>>> waiting_credit(const books::Reader& books, MeterNumber meter, bool opens,
+                                                                  const people::Context& who) {
+  MUST(people::require(who.who, "remote_orders"));
+  books::Decision<std::vector<std::int64_t>> out;
+  for (auto row : books.select<MeterCommand>(MeterCommand::open_of, meter)) {
+    if (!counter::moves_money(row)) continue;
+    const auto sale = books.find<books::Sale>(row.sale);
+    if (opens && (!sale || sale->kind != "open")) continue;
+    out.answer.push_back(row.number);
+    if (row.not_before <= who.now) continue;
+    row.not_before = who.now;
+    out.changes.put.emplace_back(std::move(row));
+  }
+  if (out.answer.empty())
+    return error(Fault::request, "nothing_sold_waits", "Nothing that was sold waits for this meter's line: nothing was sent. Sell at the counter, over the line.",
+                 {{"meter", to_text(meter)}});
+  return out;
+}
+
+Error not_ordered(dlt645::Identifier item) {
+  return error(Fault::request, "item_not_ordered",
+               "The books order no meter this item: prices come with their plan, and the rest is the works'. Nothing was sent.",
+               {{"item", item.text()}});
+}
+
+}  // namespace
+
+Result<int> relay_by_books(const LinkOptions& options, const std::string& order, int minutes) {
+  TRY(meter, meter_of(options));
+  TRY(desk, LineDesk::open(options));
+  const remote::OrderRequest request{.meter = meter, .kind = books::CommandKind::relay, .relay = in_books(order), .minutes = minutes};
+  TRY(command, desk->order(meter, "remote_orders", [&](const books::Reader& books, const people::Context& who, std::int64_t) {
+    return remote::order(books, request, who);
+  }));
+  return carried_out(*desk, meter, {command.number});
+}
+
+Result<int> write_by_books(const LinkOptions& options, dlt645::Identifier item, const std::string& value) {
+  constexpr std::uint32_t clock = 0x0400010C;
+  TRY(meter, meter_of(options));
+  const auto rows = dlt645::settables();
+  const auto row = std::ranges::find(rows, item.value, &dlt645::Settable::item);
+  if (row == rows.end() && (item.value != clock || value != "now")) return not_ordered(item);
+  TRY(desk, LineDesk::open(options));
+  const auto decide = [&](const books::Reader& books, const people::Context& who, std::int64_t approval) {
+    if (row == rows.end()) return remote::order(books, {.meter = meter, .kind = books::CommandKind::clock}, who);
+    return remote::order_parameters(books, {.meter = meter, .set = {{std::string(name_of(*row)), value}}, .approval = approval}, who);
+  };
+  TRY(command, desk->order(meter, row == rows.end() ? "remote_orders" : "meter_parameters", decide));
+  return carried_out(*desk, meter, {command.number});
+}
+
+Result<int> credit_by_books(const LinkOptions& options, bool opens, bool as_json) {
+  TRY(meter, meter_of(options));
+  TRY(desk, LineDesk::open(options));
+  TRY(commands, desk->order(meter, "remote_orders", [&](const books::Reader& books, const people::Context& who, std::int64_t) {
+    return waiting_credit(books, meter, opens, who);
+  }));
+  return carried_out(*desk, meter, commands, as_json);
+}
+
+}  // namespace kwota::app
