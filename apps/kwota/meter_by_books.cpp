@@ -53,7 +53,7 @@ Result<books::Decision<std::vector<std::int64_t>>> waiting_credit(const books::R
                                                                   const people::Context& who) {
   MUST(people::require(who.who, "remote_orders"));
   books::Decision<std::vector<std::int64_t>> out;
-  for (auto row : books.select<MeterCommand>(MeterCommand::open_of, meter)) {
+  for (auto row : books.select(MeterCommand::open_of, meter)) {
     if (!counter::moves_money(row)) continue;
     const auto sale = books.find<books::Sale>(row.sale);
     if (opens && (!sale || sale->kind != "open")) continue;

@@ -62,6 +62,7 @@ struct RequestInWords {
   }
   std::string operator()(const seal::SessionMac& asked) const { return in_words("transaction MAC", asked.key); }
   std::string operator()(const seal::TransactionCode& asked) const { return in_words("transaction code", asked.key); }
+  std::string operator()(const seal::EncipheredCommand& asked) const { return in_words("cipher and MAC", asked.key); }
   std::string operator()(const seal::MeterKeyStep& asked) const {
     using Step = seal::MeterKeyStep::Step;
     if (asked.step == Step::wrap) return in_words("key for the meter", asked.key);

@@ -65,6 +65,7 @@ constexpr EventRecords standard_records[] = {
 constexpr std::array driver_rows{
     Driver{"DDSY1352", one_rate, money, last_month, status_words, all_counters, clock, single_phase_bits, standard_counts, day_freezes, standard_records},
     Driver{"DDZY1352", four_rates, money, last_month, status_words, all_counters, clock, single_phase_bits, standard_counts, day_freezes, standard_records},
+    Driver{"DDZY1353", four_rates, money, last_month, status_words, all_counters, clock, single_phase_bits, standard_counts, day_freezes, standard_records, true},
     Driver{.model = "DDS1352", .registers = one_rate_1997, .clock = clock_1997},  // a plain meter of 1997: no money, no words, no freezes
     Driver{"DTSY1352", one_rate, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts, day_freezes, standard_records},
     Driver{"", everything_counted, money, last_month, status_words, all_counters, clock, standard_bits, standard_counts, day_freezes, standard_records},

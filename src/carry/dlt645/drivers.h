@@ -54,6 +54,7 @@ struct Driver {
   std::span<const EventCount> event_counts{};
   DayFreezes freezes{};
   std::span<const EventRecords> event_records{};
+  bool enciphers = false;  ///< it takes relay orders, and values but those of the first class, enciphered only (PA 98)
 };
 
 /// "trips", "cover_opened" …: the counter's name in the table of items.

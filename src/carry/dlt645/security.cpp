@@ -331,6 +331,12 @@ std::optional<Authority> decode_authority(ByteView data) {
   return authority;
 }
 
+bool is_first_class(Identifier identifier) {
+  constexpr std::array<std::uint32_t, 10> items{0x04000106, 0x04000107, 0x04000108, 0x04000109, 0x04000306,
+                                                0x04000307, 0x04000402, 0x0400040E, 0x04001001, 0x04001002};
+  return identifier.edition == Edition::y2007 && std::ranges::find(items, identifier.value) != items.end();
+}
+
 // 84 32 01 0C 14 is the purse increase as the firmwares send it to their module (meters.md 4.4); the others follow its pattern.
 
 Bytes mac_of_credit(Money amount, SequenceNumber count) {
@@ -350,13 +356,13 @@ Bytes mac_of_validity(std::uint16_t minutes) { return command({0x04, 0xD6, 0x81,
 Bytes mac_of_write(Identifier identifier, ByteView data) {
   Bytes named = wire(identifier);
   append(named, data);
-  return command({0x04, 0xD6, 0x83, 0x00}, static_cast<std::uint8_t>(named.size() + sizeof(Mac)), named);
+  return command(write_command, static_cast<std::uint8_t>(named.size() + sizeof(Mac)), named);
 }
 
 Bytes mac_of_order(const RelayOrder& order) { return mac_of_enciphered_order(order.bytes()); }
 
 Bytes mac_of_enciphered_order(ByteView cipher) {
-  return command({0x04, 0xD6, 0x88, 0x00}, static_cast<std::uint8_t>(cipher.size() + sizeof(Mac)), cipher);
+  return command(order_command, static_cast<std::uint8_t>(cipher.size() + sizeof(Mac)), cipher);
 }
 
 Bytes mac_of_remaining(Money remaining) { return command({0x04, 0xB0, 0x82, 0x00}, 0x04, be32(binary(remaining))); }

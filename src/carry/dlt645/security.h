@@ -173,6 +173,12 @@ inline constexpr std::size_t authority_bytes = 8;
 /// Nothing: there are fewer bytes.
 std::optional<Authority> decode_authority(ByteView data);
 
+/// Whether a value of this item travels plain under its seal (PA 99) to a meter that wants all others enciphered (PA 98): the times of a
+/// switch-over, transformers, the meter's and the customer's number, alarm amounts (meters.md 4.2, class 1).
+bool is_first_class(Identifier identifier);
+/// The commands that seals of writes and orders are made over, CLA INS P1 P2.
+inline constexpr std::array<std::uint8_t, 4> write_command{0x04, 0xD6, 0x83, 0x00}, order_command{0x04, 0xD6, 0x88, 0x00};
+
 // What a MAC is made over; its start value is random2 || 00*4 (seal::line_mac).
 Bytes mac_of_credit(Money amount, SequenceNumber count);   ///< key meter_parameter
 Bytes mac_of_customer(CustomerNumber customer);            ///< key meter_parameter

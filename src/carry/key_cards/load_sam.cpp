@@ -18,6 +18,7 @@ constexpr std::size_t sam_head_bytes = 30, header_bytes = 5;
 namespace kind {
 constexpr std::uint8_t seller = 0x01, card = 0x02, credit = 0x03, file = 0x04, said = 0x05, empty = 0x06;
 constexpr std::uint8_t meter = 0x11, line_credit = 0x12, line_customer = 0x13, line_parameter = 0x14, line_relay = 0x15, line_said = 0x16;
+constexpr std::uint8_t line_parameter_enciphered = 0x17, line_relay_enciphered = 0x18;
 }  // namespace kind
 
 SamQuota quota_in(const Bytes& head) {
@@ -158,6 +159,16 @@ Result<FieldTerms> in_field_terms(const seal::LineMac& request, const Date4& tod
     case Purpose::meter_control: return of_line(request, today);
     default: return seal::key_missing(request.key);
   }
+}
+
+Result<FieldTerms> in_field_terms(const seal::EncipheredCommand& request, const Date4& today) {
+  const bool write = request.key.purpose == Purpose::meter_parameter, relay = request.key.purpose == Purpose::meter_control;
+  if (!write && !relay) return seal::key_missing(request.key);
+  constexpr std::array<std::uint8_t, 4> write_command{secured, update, 0x83, 0x00}, relay_command{secured, update, 0x88, 0x00};
+  if (request.header != (write ? write_command : relay_command)) return no_word();
+  Asking asking{write ? kind::line_parameter_enciphered : kind::line_relay_enciphered, request.key};
+  asking.with(today).with(request.serial.bytes).with(request.challenge).with(request.named).with(request.data);
+  return FieldTerms{.command = asking.seals(0x00)};
 }
 
 }  // namespace kwota::key_cards

@@ -37,5 +37,6 @@ struct FieldTerms {
 /// Errors: `key_missing`: no load SAM holds such a key; `vault_refused`: it has no kind of seal for this request.
 Result<FieldTerms> in_field_terms(const seal::Authenticate& request);
 Result<FieldTerms> in_field_terms(const seal::LineMac& request, const Date4& today);
+Result<FieldTerms> in_field_terms(const seal::EncipheredCommand& request, const Date4& today);
 
 }  // namespace kwota::key_cards

@@ -298,6 +298,12 @@ Result<Bytes> PsamVault::answer(const seal::SessionMac& request) {
   return ask(key_cards::mac_of_transaction(request.message), request.key);
 }
 
+Result<Bytes> PsamVault::answer(const seal::EncipheredCommand& request) {
+  if (!in_field_terms()) return seal::vault_cannot("a PSAM enciphers nothing");
+  TRY(asked, key_cards::in_field_terms(request, care_.today()));
+  return ask_load_sam(asked, request.key);
+}
+
 template <class Other>
 Result<Bytes> PsamVault::answer(const Other&) {
   return seal::vault_cannot("a PSAM holds no keys for this; ask the key office");

@@ -98,6 +98,7 @@ class PsamVault final : public seal::Vault {
   Result<Bytes> answer(const seal::LineMac& request);
   Result<Bytes> answer(const seal::WriteCardKey& request);
   Result<Bytes> answer(const seal::SessionMac& request);
+  Result<Bytes> answer(const seal::EncipheredCommand& request);
   /// All else needs keys that are in no PSAM: transaction codes, the key office's steps.
   template <class Other>
   Result<Bytes> answer(const Other&);

@@ -247,21 +247,65 @@ Dialogue<Word> read_statement(Station station, Session session) {
 
 namespace {
 
-Bytes write_data(const Station& station, Identifier identifier, const Bytes& value, const Mac& mac) {
-  Bytes data = wire(identifier);
-  append(data, Bytes{permission::sealed, 0, 0, 0});
-  append(data, station.by);
-  append(data, value);
+/// Level, no password, operator.
+Bytes head_of(const Station& station, bool enciphered) {
+  Bytes head{enciphered ? permission::enciphered : permission::sealed, 0, 0, 0};
+  append(head, station.by);
+  return head;
+}
+
+/// Cipher and seal of it.
+Dialogue<Bytes> closed(Station station, Session session, seal::EncipheredCommand command) {
+  command.key.version = station.key_version;
+  command.serial = {factor_of(station.meter)};
+  command.challenge = session.random2;
+  const seal::Request asked{std::move(command)};
+  auto made = co_await to_vault(asked);
+  if (made.size() <= sizeof(Mac))
+    co_return error(Fault::ours, "vault_refused", "The vault gave no cipher and seal.", {{"reason", "no cipher"}});
+  co_return made;
+}
+
+/// A value as it travels to this meter, with its seal.
+Dialogue<Bytes> closed_value(Station station, Session session, Identifier identifier, Bytes value, bool enciphered) {
+  if (enciphered) {
+    seal::EncipheredCommand command;
+    command.key.purpose = seal::Purpose::meter_parameter;
+    command.header = write_command;
+    command.named = wire(identifier);
+    command.data = std::move(value);
+    co_return co_await closed(station, session, std::move(command));
+  }
+  const auto mac = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_write(identifier, value));
+  append(value, mac);
+  co_return value;
+}
+
+/// An order as it travels to this meter, with its seal.
+Dialogue<Bytes> closed_order(Station station, Session session, RelayOrder order) {
+  if (station.enciphers) {
+    seal::EncipheredCommand command;
+    command.key.purpose = seal::Purpose::meter_control;
+    command.header = order_command;
+    command.data = order.bytes();
+    co_return co_await closed(station, session, std::move(command));
+  }
+  const auto mac = co_await sealed(station, session, seal::Purpose::meter_control, mac_of_order(order));
+  Bytes data = order.bytes();
   append(data, mac);
-  return data;
+  co_return data;
 }
 
 }  // namespace
 
 Dialogue<Done> write_in(Station station, Session session, Identifier identifier, Bytes value) {
-  const auto mac = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_write(identifier, value));
+  const bool enciphered = station.enciphers && !is_first_class(identifier);
+  const auto what = co_await closed_value(station, session, identifier, std::move(value), enciphered);
+  Bytes data = wire(identifier);
+  append(data, head_of(station, enciphered));
+  append(data, what);
   // To write the same value again is harmless.
-  co_await ask_again(request(station.address, function::write, write_data(station, identifier, value, mac)));
+  co_await ask_again(request(station.address, function::write, std::move(data)));
   co_return Done{};
 }
 
@@ -433,21 +477,15 @@ bool carried_out(std::uint8_t order, const Relay& relay) {
   }
 }
 
-Bytes order_data(const Station& station, const RelayOrder& order, const Mac& mac) {
-  Bytes data{permission::sealed, 0, 0, 0};
-  append(data, station.by);
-  append(data, order.bytes());
-  append(data, mac);
-  return data;
-}
-
 }  // namespace
 
 Dialogue<Relay> switch_relay(Station station, RelayOrder order, Random1 random1) {
   const auto session = co_await authenticate(station, random1);
-  const auto mac = co_await sealed(station, session, seal::Purpose::meter_control, mac_of_order(order));
+  const auto what = co_await closed_order(station, session, order);
+  Bytes data = head_of(station, station.enciphers);
+  append(data, what);
   // To repeat an order is harmless, and the status is what counts.
-  co_await ask_again(request(station.address, function::control, order_data(station, order, mac)));
+  co_await ask_again(request(station.address, function::control, std::move(data)));
   const Identifier status{Edition::y2007, 0x04000503};
   const auto bytes = co_await read_bytes(station.address, status);
   const auto value = read_value(*find_item(status), bytes);

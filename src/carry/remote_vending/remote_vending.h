@@ -23,6 +23,7 @@ struct Station {
   MeterNumber meter;  ///< what its keys are diversified by
   OperatorCode by{};
   std::uint8_t key_version = 1;
+  bool enciphers = false;  ///< the meter takes orders and most values enciphered only (Driver::enciphers)
 };
 
 using Random1 = std::array<std::uint8_t, 8>;
@@ -47,7 +48,7 @@ Dialogue<Value> read_item(Address address, Identifier identifier);
 
 /// Errors: `meter_refused`{reason}: "identity" when the keys are not the meter's, "suspended" after too many wrong MACs.
 Dialogue<Session> authenticate(Station station, Random1 random1);
-/// Writes one value under the utility's seal (PA 99) in a session that stands; whether the meter has it, reading it says.
+/// Writes one value under the utility's seal (PA 99, or PA 98 where the meter wants it) in a session that stands; whether the meter has it, reading it says.
 Dialogue<Done> write_in(Station station, Session session, Identifier identifier, Bytes value);
 /// The same in a session of its own; what the meter then says it is. Errors beside those above:
 /// `value_does_not_fit`{item, value}, `not_written`{item}: the meter agreed, and says another value.

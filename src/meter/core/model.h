@@ -51,6 +51,7 @@ struct Model {
   std::uint8_t default_rate = 1;       ///< counts while the clock is lost (meters.md 7.8)
   AccountAt account = AccountAt::meter;
   LineEdition line = LineEdition::y2007;
+  bool wants_cipher = false;  ///< relay orders, and values but those of the first class, are taken enciphered only (meters.md 3 and 4.2)
   Limits limits{};
   Reclose reclose = Reclose::on_card_withdrawn;
   std::uint8_t illegal_before_sleep = 10;  ///< so many illegal insertions within an hour put the card slot to sleep

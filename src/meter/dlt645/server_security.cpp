@@ -110,6 +110,8 @@ bool Server::proves(Purpose purpose, ByteView message, ByteView mac) {
 std::optional<Bytes> Server::unsealed(Purpose purpose, const Order& order, MessageOf message, dlt645::Identifier item) {
   constexpr std::size_t mac_bytes = sizeof(dlt645::Mac);
   if (order.data.size() <= mac_bytes) return std::nullopt;
+  const bool may_be_plain = purpose == Purpose::meter_parameter && dlt645::is_first_class(item);
+  if (meter_.model().wants_cipher && !may_be_plain && order.level == dlt645::permission::sealed) return std::nullopt;
   const auto sent = order.data.first(order.data.size() - mac_bytes);
   if (!proves(purpose, message(item, sent), order.data.last(mac_bytes))) return std::nullopt;
   if (order.level == dlt645::permission::sealed) return to_bytes(sent);

@@ -3,7 +3,7 @@
 namespace kwota::meter {
 
 std::span<const Model* const> all_models() {
-  static constexpr const Model* all[] = {&ddsy1352, &dtsy1352, &ddzy1352, &ddzy1352y, &dds1352};
+  static constexpr const Model* all[] = {&ddsy1352, &dtsy1352, &ddzy1352, &ddzy1352y, &ddzy1353, &dds1352};
   return all;
 }
 

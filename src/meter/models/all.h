@@ -4,7 +4,7 @@
 
 namespace kwota::meter {
 
-extern const Model ddsy1352, dtsy1352, ddzy1352, ddzy1352y, dds1352;
+extern const Model ddsy1352, dtsy1352, ddzy1352, ddzy1352y, ddzy1353, dds1352;
 
 /// In the order in which a person should see them.
 std::span<const Model* const> all_models();

@@ -32,6 +32,15 @@ Result<Bytes> TokenAnswers::one(const WriteCardKey& request) {
   return protect({request.under, request.serial, request.challenge, request.p1, request.key_id, std::move(record)});
 }
 
+Result<Bytes> TokenAnswers::one(const EncipheredCommand& request) {
+  TRY(root, keys_.key(request.key));
+  TRY(key, card_key(request.key, root, request.serial));
+  TRY(answer, encrypted_body(key.key(), request.data));
+  TRY(mac, line_mac(request.key, request.serial, request.challenge, covered_by_seal(request, answer)));
+  append(answer, mac);
+  return answer;
+}
+
 Result<Bytes> TokenAnswers::one(const SessionMac& request) {
   TRY(root, keys_.key(request.key));
   TRY(key, cipher_.diversified(root, request.factors));
@@ -53,15 +62,19 @@ Result<Bytes> TokenAnswers::one(const TransactionCode& request) {
 
 Result<Bytes> TokenAnswers::one(const MeterKeyStep& request) { return permitted(request).error(); }  // always refused
 
+Result<Bytes> TokenAnswers::encrypted_body(const TokenKey& key, ByteView data) {
+  const std::size_t block = block_size(key.suite), whole = (1 + data.size() + block - 1) / block * block;
+  SecretBytes plain{Bytes(whole)};
+  plain.writable()[0] = static_cast<std::uint8_t>(data.size());
+  std::ranges::copy(data, plain.writable().begin() + 1);
+  if (1 + data.size() < whole) plain.writable()[1 + data.size()] = 0x80;
+  return cipher_.encrypt_ecb(key, plain.view());
+}
+
 Result<Bytes> TokenAnswers::protect(const ProtectedRecord& order) {
   TRY(root, keys_.key(order.under));
   TRY(under, card_key(order.under, root, order.serial));
-  const std::size_t block = block_size(root.suite), whole = (1 + order.record.size() + block - 1) / block * block;
-  SecretBytes plain{Bytes(whole)};
-  plain.writable()[0] = static_cast<std::uint8_t>(order.record.size());
-  std::ranges::copy(order.record.view(), plain.writable().begin() + 1);
-  if (1 + order.record.size() < whole) plain.writable()[1 + order.record.size()] = 0x80;
-  TRY(answer, cipher_.encrypt_ecb(under.key(), plain.view()));
+  TRY(answer, encrypted_body(under.key(), order.record.view()));
   Bytes message = key_write_header(order.p1, order.key_id, answer.size());
   append(message, answer);
   TRY(mac, line_mac(order.under, order.serial, order.challenge, message));

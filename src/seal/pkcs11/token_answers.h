@@ -12,17 +12,20 @@ class TokenAnswers {
   TokenAnswers(Pkcs11Session& session, const TokenKeys& keys) : cipher_(session), keys_(keys) {}
 
   Result<Bytes> answer(const Request& request);
-  /// length || record, filled with 80 00 to whole blocks, encrypted; then the MAC over `84 D4 P1 id Lc` and that.
+  /// encrypted_body() of the record; then the MAC over `84 D4 P1 id Lc` and that.
   Result<Bytes> protect(const ProtectedRecord& order);
 
  private:
   Result<Bytes> one(const Authenticate& request);
   Result<Bytes> one(const LineMac& request);
   Result<Bytes> one(const WriteCardKey& request);
+  Result<Bytes> one(const EncipheredCommand& request);
   Result<Bytes> one(const SessionMac& request);
   Result<Bytes> one(const TransactionCode& request);
   Result<Bytes> one(const MeterKeyStep& request);
   Result<TokenCipher::Derived> card_key(const KeyRef& ref, const TokenKey& root, const CardSerial& serial);
+  /// length || data, filled with 80 00 to whole blocks, encrypted.
+  Result<Bytes> encrypted_body(const TokenKey& key, ByteView data);
   Result<Bytes> line_mac(const KeyRef& ref, const CardSerial& serial, const std::array<std::uint8_t, 4>& challenge,
                          ByteView message);
 

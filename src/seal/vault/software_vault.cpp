@@ -63,6 +63,13 @@ Result<Bytes> SoftwareVault::answer(const WriteCardKey& request) const {
   return answer;
 }
 
+Result<Bytes> SoftwareVault::answer(const EncipheredCommand& request) const {
+  TRY(key, card_key(request.key, request.serial));
+  Bytes answer = encrypted_body(key, request.data);
+  append(answer, line_mac(key, request.challenge, covered_by_seal(request, answer)));
+  return answer;
+}
+
 Result<Bytes> SoftwareVault::answer(const SessionMac& request) const {
   TRY(key, diversified(request.key, request.factors));
   return to_bytes(mac(session_key(key, request.input), {}, request.message));

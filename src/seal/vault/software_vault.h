@@ -34,6 +34,7 @@ class SoftwareVault final : public Vault {
   Result<Bytes> answer(const Authenticate& request) const;
   Result<Bytes> answer(const LineMac& request) const;
   Result<Bytes> answer(const WriteCardKey& request) const;
+  Result<Bytes> answer(const EncipheredCommand& request) const;
   Result<Bytes> answer(const SessionMac& request) const;
   Result<Bytes> answer(const TransactionCode& request) const;
   Result<Bytes> answer(const MeterKeyStep& request) const { return permitted(request).error(); }  // always refused

@@ -165,6 +165,14 @@ struct Rules {
     return check_use(request.key, request.factors, request.message);
   }
 
+  Result<void> operator()(const EncipheredCommand& request) const {
+    constexpr std::size_t data_max = 200, named_max = 4;
+    if (request.key.purpose != Purpose::meter_parameter && request.key.purpose != Purpose::meter_control)
+      return wrong_purpose(request.key, "enciphering orders");
+    if (request.data.empty() || request.data.size() > data_max || request.named.size() > named_max)
+      return vault_refused("an order has 1 to 200 bytes");
+    return {};
+  }
   Result<void> operator()(const MeterKeyStep&) const { return vault_refused("keys for meters come from the key office, not from a counter's key store"); }
 
  private:
@@ -197,6 +205,15 @@ std::vector<Factor> factors_of(const WriteCardKey& request) {
   std::vector<Factor> factors = request.path;
   factors.push_back(request.factor.value_or(request.serial.bytes));
   return factors;
+}
+
+Bytes covered_by_seal(const EncipheredCommand& request, ByteView cipher) {
+  constexpr std::size_t mac_bytes = 4;
+  Bytes message = to_bytes(request.header);
+  message.push_back(static_cast<std::uint8_t>(request.named.size() + cipher.size() + mac_bytes));
+  append(message, request.named);
+  append(message, cipher);
+  return message;
 }
 
 Bytes key_write_header(std::uint8_t p1, std::uint8_t key_id, std::size_t body_bytes) {

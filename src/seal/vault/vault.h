@@ -81,8 +81,19 @@ struct MeterKeyStep {
   std::array<std::uint8_t, 32> context{};  ///< what the wrapped key is bound to
 };
 
+/// Data for a meter that takes them enciphered only: E(DIV(K, serial), length || data, filled), then RMAC over header || Lc || named ||
+/// that. Only meter_parameter and meter_control.
+struct EncipheredCommand {
+  KeyRef key;
+  CardSerial serial;
+  std::array<std::uint8_t, 4> challenge{};
+  std::array<std::uint8_t, 4> header{};  ///< CLA INS P1 P2 of the command that the seal is made over
+  Bytes named;                           ///< what stands in clear before the cipher: the item of a write
+  Bytes data;
+};
+
 /// Append only: the order is that of the alternatives in traces.
-using Request = std::variant<Authenticate, LineMac, WriteCardKey, SessionMac, TransactionCode, MeterKeyStep>;
+using Request = std::variant<Authenticate, LineMac, WriteCardKey, SessionMac, TransactionCode, MeterKeyStep, EncipheredCommand>;
 
 /// How a vault has been doing since the program started.
 struct VaultFigures {

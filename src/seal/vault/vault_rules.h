@@ -25,6 +25,8 @@ constexpr bool goes_with_half(const KeyRef& key, Suite suite) { return suite == 
 /// From the root to the key that is written: path, then factor or serial.
 std::vector<Factor> factors_of(const WriteCardKey& request);
 
+/// header || Lc || named || cipher.
+Bytes covered_by_seal(const EncipheredCommand& request, ByteView cipher);
 /// `84 D4 P1 id Lc` before the body of a key write with `body_bytes` of ciphertext.
 Bytes key_write_header(std::uint8_t p1, std::uint8_t key_id, std::size_t body_bytes);
 

@@ -43,11 +43,14 @@ std::vector<Factor> any_factors() {
 
 Request any_request() {
   const CardSerial serial{any_array<8>()};
-  switch (*rc::gen::inRange(0, 5)) {
+  switch (*rc::gen::inRange(0, 6)) {
     case 0: return Authenticate{any_key(), serial, any_array<8>()};
     case 1: return LineMac{any_key(), serial, any_array<4>(), any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
     case 2: return SessionMac{any_key(), any_factors(), any_array<8>(), any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
     case 3: return TransactionCode{any_key(), any_factors(), any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
+    case 4:
+      return EncipheredCommand{any_key(), serial, any_array<4>(), any_array<4>(), any_bytes(*rc::gen::inRange<std::size_t>(0, 5)),
+                               any_bytes(*rc::gen::inRange<std::size_t>(0, 60))};
     default: {
       WriteCardKey write{
           any_key(), any_key(), serial, any_array<4>(), 0x01, 0x05, any_bytes(*rc::gen::inRange<std::size_t>(2, 7))};
@@ -68,6 +71,8 @@ std::vector<Request> requests_of(const KeyRef& key) {
           WriteCardKey{key, {Purpose::card_master, 1}, {{9}}, {1}, 1, 2, Bytes(5)},
           WriteCardKey{key, {Purpose::card_transport, 1}, {{9}}, {1}, 1, 2, Bytes(5)},
           of_a_mother,
+          EncipheredCommand{key, {{9}}, {1}, {4, 0xD6, 0x83, 0}, Bytes(4), Bytes(7)},
+          EncipheredCommand{key, {{9}}, {1}, {4, 0xD6, 0x88, 0}, {}, Bytes(8)},
           SessionMac{key, levels, {5}, Bytes(18)},
           SessionMac{key, {{7}}, {5}, {}},
           TransactionCode{key, levels, Bytes(24)},
@@ -109,10 +114,10 @@ TEST_F(Pkcs11VaultTest, every_permitted_use_of_every_key_agrees) {
     }
   }
   // return_data protects writes of zeros only, and these are none.
-  constexpr std::size_t authenticating = 7, protecting = 7, sealing_transactions = 5, folding = 3;
+  constexpr std::size_t authenticating = 7, protecting = 7, sealing_transactions = 5, folding = 3, enciphering = 2;
   const auto of_the_seed = static_cast<std::size_t>(
       std::ranges::count_if(*memory.keys(), [](const KeyDescription& one) { return comes_from_the_seed(one.key.purpose); }));
-  EXPECT_EQ(answered, authenticating + 2 * protecting + 3 * of_the_seed + 2 * sealing_transactions + 2 * folding);
+  EXPECT_EQ(answered, authenticating + 2 * protecting + 3 * of_the_seed + 2 * sealing_transactions + 2 * folding + 2 * enciphering);
 }
 
 TEST_F(Pkcs11VaultTest, both_vaults_describe_the_same_test_keys) {

@@ -29,6 +29,7 @@ std::vector<books::Code> first_codes() {
       code("model", "DTSY1352", "三相费控表（互感式）", "three-phase money meter, CT", "трёхфазный счётчик, ТТ", "1"),
       code("model", "DDZY1352", "单相费控表（分时、远程）", "single-phase money meter, time of use", "однофазный счётчик, многотарифный", "4"),
       code("model", "DDZY1352Y", "单相费控表（余额在营业厅）", "single-phase meter, balance at the office", "однофазный счётчик, баланс в конторе", "4"),
+      code("model", "DDZY1353", "单相费控表（分时、远程、密文）", "single-phase money meter, time of use, enciphered orders", "однофазный счётчик, многотарифный, команды шифром", "4"),
       code("model", "DDS1352", "单相普通表（DL/T 645-1997）", "single-phase plain meter (DL/T 645-1997)", "однофазный простой счётчик (DL/T 645-1997)", "1"),
       code("multiplier", "1", "1 倍", "1", "1", "1"),
       code("multiplier", "40", "40 倍（200/5 A）", "40 (200/5 A)", "40 (200/5 А)", "40"),

@@ -298,6 +298,22 @@ TEST(LoadSamVault, seals_byte_by_byte_what_the_countys_vault_seals) {
   }
 }
 
+TEST(LoadSamVault, enciphers_an_order_for_a_meter_that_wants_it_and_counts_it) {
+  LoadSamCounter counter;
+  const CardSerial meter{{0, 0, 0, 0, 0, 0, 0x12, 0x34}};
+  const auto before = counter.left().orders;
+  for (const seal::Request& request :
+       {seal::Request{seal::EncipheredCommand{{Purpose::meter_parameter, 1}, meter, {5, 6, 7, 8}, dlt645::write_command, Bytes(4), Bytes{1, 2, 3}}},
+        seal::Request{seal::EncipheredCommand{{Purpose::meter_control, 1}, meter, {5, 6, 7, 8}, dlt645::order_command, {}, dlt645::RelayOrder{.order = 0x1A}.bytes()}}}) {
+    const auto ours = counter.vault.perform(request), theirs = county_vault().perform(request);
+    ASSERT_TRUE(ours.ok() && theirs.ok()) << (ours.ok() ? "" : ours.error().what);
+    EXPECT_EQ(to_hex(*ours), to_hex(*theirs));
+  }
+  EXPECT_EQ(counter.left().orders, before - 2);
+  const auto other = counter.vault.perform(seal::EncipheredCommand{{Purpose::meter_control, 1}, meter, {5, 6, 7, 8}, dlt645::write_command, {}, Bytes(8)});
+  EXPECT_EQ(other.error().code, "vault_refused") << "it makes the command itself";
+}
+
 TEST(LoadSamVault, judges_what_a_card_or_a_meter_claims_and_makes_no_proof_of_its_own) {
   LoadSamCounter counter;
   std::vector<seal::Request> claims{

@@ -1,4 +1,6 @@
 // Orders and writes that come enciphered (PA 98, meters.md 3 and 4.2): the meter takes them as it takes plain ones under the same seal.
+#include "carry/dlt645/drivers.h"
+#include "meter/models/all.h"
 #include "seal/cipher/secure_messaging.h"
 #include "sim/meter/line_world.h"
 
@@ -77,6 +79,54 @@ TEST(Enciphered, another_key_another_length_or_a_plain_value_under_a_cipher_s_le
   EXPECT_TRUE(office.world->ask(office.world->address(), dlt645::function::write, plain)->control.error());
   const auto read = office.world->ask(office.world->address(), dlt645::function::read, dlt645::wire(limit_watts));
   EXPECT_EQ(to_hex(ByteView{read->data}.subspan(4)), "00000000");
+}
+
+/// A meter that wants it, and a head-end that knows.
+struct Closed : Line {
+  Closed() : Line(1, dlt645::read_data_max, Keys::utility, meter::ddzy1353) { EXPECT_EQ(deliver(order(1, 10'00, true)).outcome, dlt645::Outcome::done); }
+  dlt645::Station knowing(bool enciphers = true) const {
+    auto who = station();
+    who.enciphers = enciphers;
+    return who;
+  }
+  auto order_relay(bool enciphers, std::uint8_t what) {
+    return dialogue::run(dlt645::switch_relay(knowing(enciphers), until_the_evening(what), random1()), parties());
+  }
+  auto write(bool enciphers, Identifier item, const std::string& text) {
+    return dialogue::run(dlt645::write_item(knowing(enciphers), item, text, random1()), parties());
+  }
+  /// The level of the newest write or order.
+  int newest_level() const {
+    for (auto at = sent.rbegin(); at != sent.rend(); ++at) {
+      const auto frame = dlt645::decode(*at)->frame;
+      if (frame.control.function() == dlt645::function::control) return frame.data[0];
+      if (frame.control.function() == dlt645::function::write) return frame.data[4];
+    }
+    return -1;
+  }
+};
+
+TEST(Enciphered, a_meter_that_wants_it_refuses_plain_orders_and_counts_no_try) {
+  Closed world;
+  EXPECT_EQ(world.order_relay(false, 0x3A).error().code, "meter_refused");
+  EXPECT_EQ(world.write(false, limit_watts, "2500").error().code, "meter_refused");
+  EXPECT_FALSE(world.meter->state().latches.power_protect);
+  EXPECT_EQ(world.server->settings().mac_failures.count, 0);
+}
+
+TEST(Enciphered, the_head_end_enciphers_for_it_all_but_the_first_class) {
+  Closed world;
+  EXPECT_TRUE(world.order_relay(true, 0x3A).ok());
+  EXPECT_EQ(world.newest_level(), enciphered);
+  EXPECT_TRUE(world.meter->state().latches.power_protect);
+  EXPECT_EQ(world.write(true, limit_watts, "2500").value().text(), "2500");
+  EXPECT_EQ(world.newest_level(), enciphered);
+  EXPECT_EQ(world.write(true, {dlt645::Edition::y2007, 0x04001001}, "25.00").value().text(), "25.00");
+  EXPECT_EQ(world.newest_level(), dlt645::permission::sealed) << "an alarm amount is of the first class";
+}
+
+TEST(Enciphered, head_end_and_models_agree_who_wants_it) {
+  for (const auto* model : meter::all_models()) EXPECT_EQ(dlt645::driver_of(model->name).enciphers, model->wants_cipher) << model->name;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "carry/dialogue/parties.h"
+#include "carry/dlt645/drivers.h"
 #include "carry/remote_vending/parameters.h"
 #include "carry/wire/lines.h"
 #include "sell/remote/link.h"
@@ -213,7 +214,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
   }));
   if (!link) return link;
   TRY(address, dlt645::Address::parse(to_text(talk.meter)));
-  talk.station = {.address = address, .meter = talk.meter, .by = {}, .key_version = talk.versions.front()};
+  talk.station = {.address = address, .meter = talk.meter, .by = {}, .key_version = talk.versions.front(), .enciphers = dlt645::driver_of(talk.model).enciphers};
   return link;
 }
 
