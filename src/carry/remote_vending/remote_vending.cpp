@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "carry/remote_vending/refusal.h"
 
 namespace kwota::dlt645 {
 
@@ -20,26 +21,6 @@ namespace {
 constexpr std::size_t identifier_bytes = 4;
 
 Frame request(Address address, std::uint8_t function, Bytes data) { return {address, {function}, std::move(data)}; }
-
-std::string joined(const std::vector<std::string_view>& bits) {
-  std::string text;
-  for (const auto bit : bits) text += (text.empty() ? "" : ", ") + std::string{bit};
-  return text.empty() ? "no reason" : text;
-}
-
-std::uint16_t serr_in(const Frame& frame) {
-  return frame.data.size() == 2 ? static_cast<std::uint16_t>(frame.data[1] << 8 | frame.data[0]) : serr::other;
-}
-
-Error refused_by(const Frame& frame) {
-  const bool secure = frame.control.function() == function::security;
-  const auto bits = secure                   ? security_error_bits(serr_in(frame))
-                    : frame.data.size() == 1 ? error_bits(frame.data[0])
-                                             : std::vector<std::string_view>{};
-  const auto reason = joined(bits);
-  return error(Fault::meter, "meter_refused", fmt::format("The meter refused ({}); nothing was changed in it.", reason),
-               {{"reason", reason}});
-}
 
 /// The meter's frame, also when it is a refusal.
 Dialogue<Frame> ask(Frame asked) {

@@ -1,0 +1,11 @@
+// Why a meter refused, told by the names of the bits that it answered with.
+#pragma once
+#include "base/result.h"
+#include "carry/dlt645/frame.h"
+
+namespace kwota::dlt645 {
+
+/// `meter_refused` {reason}: of the security function by SERR, else by ERR.
+Error refused_by(const Frame& frame);
+
+}  // namespace kwota::dlt645
