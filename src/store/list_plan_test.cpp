@@ -86,6 +86,17 @@ TEST_F(ListPlans, each_offered_filter_and_sort_is_walked_by_its_index) {
   EXPECT_GT(looked, 400);
 }
 
+TEST_F(ListPlans, rows_of_the_books_are_counted_in_an_index_and_not_in_their_table) {
+  for (const auto* view : {"sales", "statements", "journal", "audit", "instructions"})
+    ASSERT_TRUE(books->query([&](Connection& connection) -> Result<Done> {
+      TRY(walk, walk_of({.view = view}));
+      bool covered = false;
+      for (const auto& step : steps_of(connection, sql_of_count(walk))) covered = covered || has(step, "COVERING INDEX");
+      EXPECT_TRUE(covered) << sql_of_count(walk);
+      return Done{};
+    }).ok());
+}
+
 TEST_F(ListPlans, the_quick_search_finds_by_indexes_and_walks_no_list) {
   for (const auto& view : views())
     for (const auto* typed : {"12 345", "Li Wei", "王芳"})

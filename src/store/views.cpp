@@ -25,6 +25,7 @@ bool among(const Names& names, std::string_view name) { return std::find(names.b
 /// All columns of a row, without those that nobody may see or that only the receipt needs.
 template <class Row> View view_of(std::string name, std::string sort, const Names& searched, const Names& summed = {}, const Names& hidden = {}) {
   View view{std::move(name), std::string("\"") + Row::table + "\" AS t", "", {}, std::move(sort), {}};
+  view.rows = view.from;
   int key = Row::key_columns;
   constexpr bool chained = requires(Row row) { row.chain; };
   if constexpr (chained) view.key = {"t.id"};
@@ -146,6 +147,7 @@ View sales(std::string name) {
 
 View in_doubt() {
   auto view = sales("in-doubt");
+  view.rows.clear();
   view.from = std::string("sale_state AS s CROSS JOIN sale AS t ON t.number=s.sale ") + customer_of;
   view.where = "s.state NOT IN ('carried', 'applied', 'taken_back', 'reversed')";
   view.key = {"s.sale"};
@@ -186,6 +188,7 @@ View readings() {
   auto view = view_of<books::MeterReading>("readings", "-due", {"meter", "plan"}, {}, {"tries", "not_before", "state", "error"});
   // Both halves have the same kinds of columns, so that the database can walk each by its own index and merge them. A reading has one row for a
   // meter and a time; its number only has to be there.
+  view.rows.clear();
   view.from = R"((SELECT *, tries AS number FROM meter_reading WHERE state='read' UNION ALL
     SELECT meter, taken AS due, CAST('' AS TEXT) AS plan, CAST('read' AS TEXT), CAST(1 AS INTEGER), taken, CAST('' AS TEXT), way, CAST(coalesce(card, '') AS TEXT) AS source,
     taken, meter_time, CAST(NULL AS INTEGER), energy, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
