@@ -196,7 +196,8 @@ void power_goes_at_any_byte(bool by_ukey) {
     site.torn->restore_power();
     ASSERT_TRUE(site.meter->restore_power().ok()) << at;
     EXPECT_TRUE(site.key_info() == 0x01010000u || site.key_info() == 0x01020100u) << at << ' ' << std::hex << site.key_info();
-    new_ones += site.key_info() == 0x01020100u;
+    // The last byte makes it; once in 256 times it is the very one that had stood there.
+    if (at + 1 < bytes) new_ones += site.key_info() == 0x01020100u;
   }
   EXPECT_EQ(new_ones, 0) << "the last byte of the last writing makes it";
 }
