@@ -39,5 +39,6 @@ describe('the view of a table lives in its address', () => {
     expect(nextSort('time', 'time')).toBe('-time');
     expect(nextSort('-time', 'time')).toBe('');
     expect(nextSort('-time', 'number')).toBe('number');
+    expect(nextSort('-time', 'time', '-time')).toBe('time');
   });
 });

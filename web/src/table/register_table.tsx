@@ -83,7 +83,7 @@ export function RegisterTable(props: Props) {
         className={list.isPlaceholderData ? 'is-old' : ''} rowKey={rowKey} dataSource={rows} columns={columns} components={components} size={dense ? 'small' : 'middle'} pagination={false}
         scroll={{ x: 'max-content' }} showSorterTooltip={false}
         onRow={(row) => (props.opens ? openable(rowKey(row), (open) => change({ open })) : {})}
-        onChange={(_, __, sorter) => { const one = Array.isArray(sorter) ? sorter[0] : sorter; if (one?.columnKey) change({ sort: nextSort(sort, String(one.columnKey)) }); }}
+        onChange={(_, __, sorter) => { const one = Array.isArray(sorter) ? sorter[0] : sorter; if (one?.columnKey) change({ sort: nextSort(sort, String(one.columnKey), view.sort === '' ? sort : defaultSort) }); }}
         locale={{ emptyText: <Nothing looking={looking} further={further} empty={props.empty} clear={() => change({ q: '', filters: {} })} /> }}
         summary={() => (totals && exact && rows.length > 0 ? <TotalRow columns={shown} totals={totals} total={total} /> : null)}
       />

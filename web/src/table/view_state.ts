@@ -71,9 +71,9 @@ export function listQuery(view: ViewState, zone: string, timeColumns: ReadonlySe
   return query;
 }
 
-/** The next order of a column: down, up, as it comes. */
-export function nextSort(sort: string, column: string): string {
+/** The next order of a column: down, up, as it comes. Of the column by which the list comes by itself, `own`: down, up. */
+export function nextSort(sort: string, column: string, own = ''): string {
   if (sort === column) return `-${column}`;
-  if (sort === `-${column}`) return '';
+  if (sort === `-${column}`) return own === sort ? column : '';
   return column;
 }
