@@ -7,12 +7,6 @@
 namespace kwota::store {
 namespace {
 
-void bind_value(Cursor& cursor, const books::Value& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) return cursor.integer(*number);
-  if (const auto* text = std::get_if<std::string>(&value)) return cursor.text(*text);
-  cursor.null();
-}
-
 /// "a","b" DESC … of what is left behind the columns that are given.
 class InOrder {
  public:
@@ -64,9 +58,9 @@ const std::string& BooksReader::sql_of(const books::Query& query) const {
 
 void BooksReader::each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
   auto cursor = connection_.prepare(sql_of(query));
-  for (const auto& value : query.equal) bind_value(cursor, value);
-  if (query.from) bind_value(cursor, *query.from);
-  if (query.up_to) bind_value(cursor, *query.up_to);
+  for (const auto& value : query.equal) bind(cursor, value);
+  if (query.from) bind(cursor, *query.from);
+  if (query.up_to) bind(cursor, *query.up_to);
   if (query.limit != 0) cursor.integer(static_cast<std::int64_t>(query.limit));
   for (;;) {
     const auto more = cursor.step();

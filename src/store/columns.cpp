@@ -96,6 +96,14 @@ std::string name_of(const books::RowRef& row) {
   return text.all;
 }
 
+void bind(Cursor& cursor, const books::Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value))
+    cursor.integer(*number);
+  else if (const auto* text = std::get_if<std::string>(&value))
+    cursor.text(*text);
+  else
+    cursor.null();
+}
 void bind_row(Cursor& cursor, const books::RowRef& row) { row.table->give(row.row, cursor, all_columns); }
 void bind_key(Cursor& cursor, const books::RowRef& row) { row.table->give(row.row, cursor, row.table->key_columns); }
 

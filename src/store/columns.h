@@ -45,6 +45,8 @@ std::string name_of(const books::RowRef& row);
 template <class Row>
 std::string name_of(const Row& row) { return name_of(books::ref(row)); }
 
+/// Binds the next hole. Of a text the value must live until the last step.
+void bind(Cursor& cursor, const books::Value& value);
 /// Binds all columns that stand in the row's own table, in the order of the list.
 void bind_row(Cursor& cursor, const books::RowRef& row);
 /// Binds the key.

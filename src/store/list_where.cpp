@@ -220,15 +220,6 @@ Condition condition_of_station(const ListRequest& request, const View& view) {
   return condition;
 }
 
-void bind(Cursor& cursor, const Value& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value))
-    cursor.integer(*number);
-  else if (const auto* text = std::get_if<std::string>(&value))
-    cursor.text(*text);
-  else
-    cursor.null();
-}
-
 Value read(const Cursor& cursor, int column) {
   if (cursor.is_null(column)) return {};
   if (cursor.is_integer(column)) return cursor.get_integer(column);

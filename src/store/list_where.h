@@ -1,5 +1,6 @@
 // What a request for a list asks, as SQL with holes: filters, the quick search, the station. Only columns that the view names get there.
 #pragma once
+#include "store/columns.h"
 #include "store/query.h"
 
 namespace kwota::store {
@@ -25,7 +26,6 @@ Condition condition_of_station(const ListRequest& request, const View& view);
 
 Error unknown_column(std::string_view column);
 
-void bind(Cursor& cursor, const Value& value);
 Value read(const Cursor& cursor, int column);
 std::string columns_of(const View& view);
 /// A row's values as this reader may see them.

@@ -7,7 +7,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "store/sqlite.h"
@@ -40,7 +39,7 @@ struct ListRequest {
   std::size_t look_max = looked_max;  ///< 0: no end, for whoever has the time
 };
 
-using Value = std::variant<std::monostate, std::int64_t, std::string>;
+using Value = books::Value;
 
 struct ListPage {
   const View* view = nullptr;
