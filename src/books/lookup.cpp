@@ -105,7 +105,7 @@ std::vector<MeterCommand> late_commands(const Reader& books, Instant now) { retu
 
 std::optional<Instant> next_command_due(const Reader& books, Instant after) {
   const auto next = books.first<MeterCommand>({.table = &table_of<MeterCommand>(), .index = &MeterCommand::by_pause, .equal = {},
-                                               .from = value_of(after + Duration::ms(1)), .up_to = {}, .limit = 1});
+                                               .from = value_of(after + Duration::ms(1)), .up_to = {}});
   return next ? std::optional{next->not_before} : std::nullopt;
 }
 

@@ -31,50 +31,35 @@ class Reader {
   virtual std::vector<LastWord> last_words() const = 0;                ///< by meter; a meter that never spoke is not there
 
   template <class Row, class... Key>
-  std::optional<Row> find(const Key&... key) const {
-    return first<Row>({.table = &table_of<Row>(), .index = nullptr, .equal = {value_of(key)...}, .from = {}, .up_to = {}, .limit = 1});
-  }
+  std::optional<Row> find(const Key&... key) const { return first<Row>(asked<Row>(nullptr, key...)); }
   /// The first in the order of an index.
   template <class Row, class... Key>
-  std::optional<Row> find(const IndexOf<Row>& index, const Key&... key) const {
-    return first<Row>({.table = &table_of<Row>(), .index = &index, .equal = {value_of(key)...}, .from = {}, .up_to = {}, .limit = 1});
-  }
+  std::optional<Row> find(const IndexOf<Row>& index, const Key&... key) const { return first<Row>(asked<Row>(&index, key...)); }
   /// Of a table that has one row or none.
   template <class Row>
   std::optional<Row> only() const { return find<Row>(); }
   template <class Row>
   std::vector<Row> all() const { return select<Row>(); }
   template <class Row, class... Key>
-  std::vector<Row> select(const Key&... key) const {
-    return rows<Row>({.table = &table_of<Row>(), .index = nullptr, .equal = {value_of(key)...}, .from = {}, .up_to = {}});
-  }
+  std::vector<Row> select(const Key&... key) const { return rows<Row>(asked<Row>(nullptr, key...)); }
   template <class Row, class... Key>
-  std::vector<Row> select(const IndexOf<Row>& index, const Key&... key) const {
-    return rows<Row>({.table = &table_of<Row>(), .index = &index, .equal = {value_of(key)...}, .from = {}, .up_to = {}});
-  }
+  std::vector<Row> select(const IndexOf<Row>& index, const Key&... key) const { return rows<Row>(asked<Row>(&index, key...)); }
+  /// `count` 0: all.
   template <class Row, class... Key>
-  std::vector<Row> newest(std::size_t count, const Key&... key) const {
-    return rows<Row>({.table = &table_of<Row>(), .index = nullptr, .equal = {value_of(key)...}, .from = {}, .up_to = {}, .newest = true, .limit = count});
-  }
+  std::vector<Row> newest(std::size_t count, const Key&... key) const { return rows<Row>(from_the_end(asked<Row>(nullptr, key...), count)); }
   template <class Row, class... Key>
   std::vector<Row> newest(const IndexOf<Row>& index, std::size_t count, const Key&... key) const {
-    return rows<Row>({.table = &table_of<Row>(), .index = &index, .equal = {value_of(key)...}, .from = {}, .up_to = {}, .newest = true, .limit = count});
+    return rows<Row>(from_the_end(asked<Row>(&index, key...), count));
   }
   template <class Row, class... Key>
-  std::optional<Row> last(const Key&... key) const {
-    return first<Row>({.table = &table_of<Row>(), .index = nullptr, .equal = {value_of(key)...}, .from = {}, .up_to = {}, .newest = true, .limit = 1});
-  }
+  std::optional<Row> last(const Key&... key) const { return first<Row>(from_the_end(asked<Row>(nullptr, key...), 1)); }
   template <class Row, class... Key>
-  std::optional<Row> last(const IndexOf<Row>& index, const Key&... key) const {
-    return first<Row>({.table = &table_of<Row>(), .index = &index, .equal = {value_of(key)...}, .from = {}, .up_to = {}, .newest = true, .limit = 1});
-  }
+  std::optional<Row> last(const IndexOf<Row>& index, const Key&... key) const { return first<Row>(from_the_end(asked<Row>(&index, key...), 1)); }
   template <class Row, class From, class... Key>
-  std::vector<Row> since(const From& from, const Key&... key) const {
-    return rows<Row>({.table = &table_of<Row>(), .index = nullptr, .equal = {value_of(key)...}, .from = value_of(from), .up_to = {}});
-  }
+  std::vector<Row> since(const From& from, const Key&... key) const { return rows<Row>(starting(asked<Row>(nullptr, key...), value_of(from))); }
   template <class Row, class From, class... Key>
   std::vector<Row> since(const IndexOf<Row>& index, const From& from, const Key&... key) const {
-    return rows<Row>({.table = &table_of<Row>(), .index = &index, .equal = {value_of(key)...}, .from = value_of(from), .up_to = {}});
+    return rows<Row>(starting(asked<Row>(&index, key...), value_of(from)));
   }
 
   template <class Row>
@@ -87,13 +72,29 @@ class Reader {
     return found;
   }
   template <class Row>
-  std::optional<Row> first(const Query& query) const {
+  std::optional<Row> first(Query query) const {
+    query.limit = 1;
     std::optional<Row> found;
     each(query, [&](const ValueSource& from) {
       query.table->take(&found.emplace(), from);
       return false;
     });
     return found;
+  }
+
+ private:
+  template <class Row, class... Key>
+  static Query asked(const Index* index, const Key&... key) {
+    return {.table = &table_of<Row>(), .index = index, .equal = {value_of(key)...}, .from = {}, .up_to = {}};
+  }
+  static Query from_the_end(Query query, std::size_t count) {
+    query.newest = true;
+    query.limit = count;
+    return query;
+  }
+  static Query starting(Query query, Value from) {
+    query.from = std::move(from);
+    return query;
   }
 };
 
