@@ -79,10 +79,12 @@ struct Meter {
   SequenceNumber applied;        ///< newest n that a statement confirms
   std::int64_t statements = 0;   ///< how many statements are stored
   KeyNumber key_version;         ///< of the keys that it holds, as it said last
+  std::int64_t voids_known = 0;  ///< KeyDevice::void_number up to which it refuses void tool cards, as it said last
   template <class V> static void columns(V&& v) {
     v("number", &Meter::number); v("model", &Meter::model); v("maker", &Meter::maker); v("ct", &Meter::ct); v("pt", &Meter::pt);
     v("service_point", &Meter::service_point); v("state", &Meter::state); v("sold", &Meter::sold); v("revision", &Meter::revision);
     v("applied", &Meter::applied); v("statements", &Meter::statements); v("key_version", &Meter::key_version);
+    v("voids_known", &Meter::voids_known);
   }
 };
 

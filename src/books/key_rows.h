@@ -100,12 +100,13 @@ struct KeyDevice {
   std::int64_t used_count = 0;
   std::string valid_to;      ///< local date; empty: without end
   Instant issued;
+  std::int64_t void_number = 0;  ///< the how many-eth that was declared void, from 1; 0: it was not
   template <class V> static void columns(V&& v) {
     v("serial", &KeyDevice::serial); v("kind", &KeyDevice::kind); v("pair", &KeyDevice::pair); v("code", &KeyDevice::code);
     v("holder", &KeyDevice::holder); v("state", &KeyDevice::state); v("state_reason", &KeyDevice::state_reason);
     v("key_version", &KeyDevice::key_version); v("quota_amount", &KeyDevice::quota_amount); v("quota_count", &KeyDevice::quota_count);
     v("used_amount", &KeyDevice::used_amount); v("used_count", &KeyDevice::used_count); v("valid_to", &KeyDevice::valid_to);
-    v("issued", &KeyDevice::issued);
+    v("issued", &KeyDevice::issued); v("void_number", &KeyDevice::void_number);
   }
 };
 

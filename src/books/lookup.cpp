@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/time.h"
+
 namespace kwota::books {
 namespace {
 
@@ -85,6 +87,22 @@ std::vector<MeterReading> readings_since(const Reader& books, Instant due) {
   auto rows = books.since(MeterReading::by_due, due);
   std::ranges::sort(rows, [](const MeterReading& a, const MeterReading& b) { return std::tie(a.meter, a.due) < std::tie(b.meter, b.due); });
   return rows;
+}
+
+std::vector<KeyDevice> voided_tools(const Reader& books) {
+  auto all = books.all<KeyDevice>();
+  std::erase_if(all, [](const KeyDevice& device) {
+    const bool comes_to_meters = device.kind == "clear" || device.kind == "key_modify" || device.kind == "key_restore";
+    return !comes_to_meters || device.state != KeyDeviceStatus::voided;
+  });
+  std::ranges::sort(all, {}, &KeyDevice::void_number);
+  return all;
+}
+
+bool is_long_over(const KeyDevice& device, std::string_view today) {
+  constexpr std::int64_t slack_days = 31;  // a meter's clock may be off, and stand still
+  const auto last = parse_date(device.valid_to), now = parse_date(today);
+  return last.ok() && now.ok() && day_number(*last) + slack_days < day_number(*now);
 }
 
 std::vector<Ceremony> open_ceremonies(const Reader& books) {

@@ -28,6 +28,11 @@ std::vector<Statement> statements_since(const Reader& books, Instant taken);
 /// By meter, then by due.
 std::vector<MeterReading> readings_since(const Reader& books, Instant due);
 
+/// Void tool cards that a meter would obey – clear cards, key cards for meters –, in the order in which they were declared void.
+std::vector<KeyDevice> voided_tools(const Reader& books);
+/// He passed his last day so long ago that every meter's clock refuses him. `today`: local date.
+bool is_long_over(const KeyDevice& device, std::string_view today);
+
 std::vector<Ceremony> open_ceremonies(const Reader& books);
 std::optional<Campaign> running_campaign(const Reader& books);
 

@@ -88,7 +88,7 @@ function key(vault: 'office' | 'sealing', purpose: string, state: KeyVersion['st
 
 const nothing: Tree = {
   sample_keys: true, factors: { utility_factor: '', province: '13000000', county: '13092500', fixed_by: 0 },
-  versions: [key('sealing', 'credit', 'active', { origin: 'test' })], devices: [], backup: null, ceremony: null, campaign: null, next_version: 1,
+  versions: [key('sealing', 'credit', 'active', { origin: 'test' })], devices: [], voids_forgotten: 0, backup: null, ceremony: null, campaign: null, next_version: 1,
 };
 const now = (tree: Tree): string | undefined => nextSteps(tree).find((step) => step.state === 'now')?.id;
 

@@ -100,7 +100,7 @@ std::string_view security_name(Identifier identifier) {
                              {security::recharge, "recharge"},          {security::init_wallet, "wallet init"},
                              {security::status, "status"},              {security::read_file, "read file"},
                              {security::key_link, "keys"},              {security::greet_infrared, "infrared greeting"},
-                             {security::open_infrared, "infrared authentication"}};
+                             {security::open_infrared, "infrared authentication"}, {security::void_cards, "void tool cards"}};
   const auto* found = std::ranges::find(names, identifier, &Named::identifier);
   return found == std::end(names) ? std::string_view{} : found->name;
 }

@@ -24,6 +24,9 @@ inline constexpr Identifier authenticate{Edition::y2007, 0x070000FF}, validity{E
     init_wallet{Edition::y2007, 0x070103FF}, status{Edition::y2007, 0x078102FF}, read_file{Edition::y2007, 0x078001FF};
 /// A command to the meter's security module (seal/meter_keys/frames.h): how keys come over the line.
 inline constexpr Identifier key_link{Edition::y2007, 0x070301FF};
+/// A page of the list of tool cards that are good no more [K]: the file that a customer's card brings too, then its seal, mac_of_write() of
+/// this item and the file; answer: key info 4.
+inline constexpr Identifier void_cards{Edition::y2007, 0x070302FF};
 /// A handheld at the infrared port: random1 8 -> InfraredGreeting; then E(K, random2) 8.
 inline constexpr Identifier greet_infrared{Edition::y2007, 0x078003FF}, open_infrared{Edition::y2007, 0x070003FF};
 }  // namespace security

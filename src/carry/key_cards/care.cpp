@@ -10,7 +10,7 @@ namespace kwota::key_cards {
 
 namespace {
 
-constexpr std::uint16_t no_record = 0x6A83, full = 0x6A84;
+constexpr std::uint16_t no_record = 0x6A83;
 
 Error order_refused(const iso7816::Command& command, iso7816::StatusWord status) {
   return error(Fault::refused, "key_card_order_refused",
@@ -89,9 +89,6 @@ Dialogue<std::size_t> write_void_list(CardCare care, std::vector<CardSerial> voi
     const Bytes mac = co_await to_vault(seal_for(Purpose::maintenance, care, parameters.own_version, void_message(serial)));
     const auto command = void_card(serial, mac);
     const auto answer = co_await cards::transmit(command);
-    if (answer.sw.value == full)
-      co_return error(Fault::card, "void_list_full",
-                      "The void list of this card is full: it does not know the newest void cards. Issue a new card in its place.");
     if (!answer.sw.ok()) co_return order_refused(command, answer.sw);
     ++added;
   }

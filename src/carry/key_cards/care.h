@@ -24,7 +24,8 @@ Dialogue<Done> unblock_key_card(CardCare care, Bytes new_pin);
 
 /// The serials that this card knows to be void.
 Dialogue<std::vector<CardSerial>> read_void_list();
-/// Adds those that are missing; gives how many they were. Errors: `void_list_full`, `key_card_order_refused`{order}.
+/// Adds those that are missing, in their order; gives how many they were. A full card forgets the one that it has known longest. Error
+/// `key_card_order_refused`{order}.
 Dialogue<std::size_t> write_void_list(CardCare care, std::vector<CardSerial> voided);
 
 struct Quota {

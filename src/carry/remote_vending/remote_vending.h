@@ -66,6 +66,10 @@ struct Word {
 /// statement; `meter_busy`: it took credit while it was asked, several times.
 Dialogue<Word> read_statement(Station station, Session session);
 
+/// Tool cards that this meter shall refuse from now on, page by page, in a session of their own. To tell a page again after silence is
+/// harmless: the meter adds what it does not know. Error also `page_does_not_fit`.
+Dialogue<Done> bring_void_list(Station station, std::vector<user_card::VoidFile> pages, Random1 random1);
+
 struct CreditOrder {
   Station station;
   bool opens = false;  ///< open the account for `customer`

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "books/lookup.h"
 #include "keys/journal/note.h"
 #include "people/permissions.h"
+#include "seal/user_card/files.h"
 
 namespace kwota::keys {
 namespace {
@@ -105,8 +107,10 @@ Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books,
   for (const auto& other : books.all<books::KeyDevice>())
     if (other.state != books::KeyDeviceStatus::voided && other.serial != device->serial && (other.serial == device->pair || other.pair == device->serial))
       lost.push_back(other);
+  auto number = next_void_number(books);
   for (auto& one : lost) {
     one.state = books::KeyDeviceStatus::voided;
+    one.void_number = number++;
     one.state_reason = request.reason;
     auto voided = about(context, "device_void", one);
     voided.second = permitted.answer.second;
@@ -116,6 +120,19 @@ Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books,
   }
   decision.answer = std::move(lost);
   return decision;
+}
+
+std::size_t voids_forgotten(const books::Reader& books, std::string_view today) {
+  auto voided = books::voided_tools(books);
+  if (voided.size() <= user_card::void_cards_kept) return 0;
+  voided.resize(voided.size() - user_card::void_cards_kept);
+  return static_cast<std::size_t>(std::ranges::count_if(voided, [&](const KeyDevice& device) { return !books::is_long_over(device, today); }));
+}
+
+std::int64_t next_void_number(const books::Reader& books) {
+  std::int64_t newest = 0;
+  for (const auto& device : books.all<books::KeyDevice>()) newest = std::max(newest, device.void_number);
+  return newest + 1;
 }
 
 Error unknown_device(std::string_view serial) {
@@ -143,8 +160,8 @@ Result<void> check_device(const books::Reader& books, std::string_view serial) {
 std::vector<std::string> void_list(const books::Reader& books) {
   auto devices = books.all<books::KeyDevice>();
   std::erase_if(devices, [](const KeyDevice& device) { return device.state != books::KeyDeviceStatus::voided || device.serial.size() != 16; });
-  std::stable_sort(devices.begin(), devices.end(), [](const KeyDevice& a, const KeyDevice& b) { return a.issued > b.issued; });
-  if (devices.size() > void_list_max) devices.resize(void_list_max);
+  std::ranges::sort(devices, {}, &KeyDevice::void_number);
+  if (devices.size() > void_list_max) devices.erase(devices.begin(), devices.end() - static_cast<std::ptrdiff_t>(void_list_max));
   std::vector<std::string> out;
   for (const auto& device : devices) out.push_back(device.serial);
   return out;

@@ -10,7 +10,7 @@
 namespace kwota::keys {
 
 /// Most serials that a PSAM or key card keeps in its void list. [K]
-inline constexpr std::size_t void_list_max = 32;
+inline constexpr std::size_t void_list_max = 254;
 
 /// Before a device is written: it is "new" until note_issued(). Errors: permission_denied, `device_void` {device}, `device_known`
 /// {device}.
@@ -48,7 +48,13 @@ Result<books::KeyDevice> known_device(const books::Reader& books, std::string_vi
 /// not know is nobody's business here: the dialogue decides whether it is ours.
 Result<void> check_device(const books::Reader& books, std::string_view serial);
 
-/// Serials of all void cards and PSAMs, the newest first, at most void_list_max: what a PSAM is given at its next contact.
+/// Void tool cards that are still good by their last day, and that meters forget all the same because newer ones came: a meter keeps
+/// user_card::void_cards_kept. Only a change of keys makes them worthless. `today`: local date.
+std::size_t voids_forgotten(const books::Reader& books, std::string_view today);
+/// Of the device that is declared void next.
+std::int64_t next_void_number(const books::Reader& books);
+/// Serials of the newest void_list_max void cards and PSAMs, in the order in which they were declared void: what a PSAM is given at its next
+/// contact.
 std::vector<std::string> void_list(const books::Reader& books);
 
 }  // namespace kwota::keys

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include "keys/journal/note.h"
 #include "keys/journal/test_office.h"
 #include "keys/office/devices.h"
@@ -177,6 +179,22 @@ TEST_F(Office, a_lost_control_card_voids_its_mother_everywhere) {
   again.serial = "0000000000000001";
   EXPECT_EQ(register_device(books, again, "key_cards", as("keller")).error().code, "device_void")
       << "what is void is never issued again";
+}
+
+TEST_F(Office, void_cards_are_numbered_and_those_that_meters_forget_too_early_are_counted) {
+  constexpr auto today = "2026-11-22";
+  EXPECT_EQ(next_void_number(books), 1);
+  for (std::int64_t i = 1; i <= 515; ++i) {
+    books::KeyDevice lost;
+    lost.serial = fmt::format("{:016d}", 1'000'000 - i);  // another order than that in which they were lost
+    lost.kind = "clear", lost.state = books::KeyDeviceStatus::voided, lost.void_number = i;
+    lost.valid_to = i == 2 ? "2026-10-01" : "2026-11-20";
+    books.put(lost);
+  }
+  EXPECT_EQ(next_void_number(books), 516);
+  EXPECT_EQ(voids_forgotten(books, today), 2U) << "three have left the meters, and one of them long passed its last day";
+  EXPECT_EQ(void_list(books).size(), void_list_max);
+  EXPECT_EQ(void_list(books).back(), fmt::format("{:016d}", 1'000'000 - 515)) << "the newest is told last";
 }
 
 TEST_F(Office, a_key_card_is_issued_by_two_persons_and_knows_its_pair_from_both_sides) {

@@ -280,7 +280,7 @@ void CardSession::ask_check() {
 CardSession::Step CardSession::take_check(ByteView answer) {
   if (answer[0] != 1) return end(Refusal::not_authentic);
   if (!keep_file()) return end(Refusal::bad_format);
-  return sfi_ == sfi::void_list && is_news(voids_) ? Step::void_list : next_file();
+  return sfi_ == sfi::void_list ? Step::void_list : next_file();
 }
 
 /// Decodes the file in the buffer into the offer.
@@ -330,16 +330,12 @@ CardSession::Step CardSession::next_file() {
 
 // ---- the list of voided cards: kept by the security module, because it is the one that believes cards
 
-bool CardSession::is_news(const user_card::VoidFile& list) const {
-  return list.edition != static_cast<std::uint8_t>(meter_.state().key_info);
-}
-
 void CardSession::ask_void_list() {
   length_ = 0;
   for (std::size_t i = 0; i < voids_.count; ++i) put(voids_.cards[i].bytes);
   request_.kind = SecurityRequest::Kind::void_cards;
   request_.message = command();
-  request_.version = voids_.edition;
+  request_.number = voids_.number;
 }
 CardSession::Step CardSession::take_void_list(ByteView answer) {
   if (answer.size() == 4) meter_.note_keys(get_be32(answer.data()));

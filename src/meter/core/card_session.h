@@ -32,7 +32,7 @@ struct SecurityRequest {
     take_key,      ///< `message` is the cryptogram of a key of that purpose and version, bound to the newest challenge; one byte 01, or nothing
     change_keys,   ///< all keys of `version` are there: they come into force; answer: key info 4, or nothing
     restore_keys,  ///< the factory's keys come into force; answer: key info 4, or nothing
-    void_cards,    ///< `message` is the list of serials, `version` its edition; answer: key info 4, or nothing
+    void_cards,    ///< `message` is a page of serials to add, `number` how far the list goes with it; answer: key info 4, or nothing
   };
   enum class Key : std::uint8_t { credit, return_data };  ///< for the MACs
   Kind kind = Kind::key_state;
@@ -42,6 +42,7 @@ struct SecurityRequest {
   ByteView message;  ///< valid until the answer is heard
   std::array<std::uint8_t, 4> mac{};
   std::uint8_t purpose = 0, version = 0;
+  std::uint32_t number = 0;
 };
 
 class CardSession {
@@ -133,7 +134,6 @@ class CardSession {
 
   std::size_t file_size() const;
   bool keep_file();
-  bool is_news(const user_card::VoidFile& list) const;
   Step next_file();
   Step decide();
   Step decide_key_card();

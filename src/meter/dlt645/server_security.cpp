@@ -136,6 +136,7 @@ std::optional<Server::Answer> Server::security(const Frame& frame) {
   if (*asked == security::open_account) return take_credit(frame, body, true);
   if (*asked == security::recharge) return take_credit(frame, body, false);
   if (*asked == security::init_wallet) return init_wallet(frame, body);
+  if (*asked == security::void_cards) return take_void_cards(frame, body);
   if (*asked == security::status && body.empty()) return tell_account(frame);
   if (*asked == security::read_file) return tell_file(frame, body);
   if (*asked != security::end || !body.empty()) return refused(serr::other);
@@ -209,6 +210,28 @@ Server::Answer Server::take_credit(const Frame& frame, ByteView body, bool opens
       meter::RemoteCredit{.opens = opens, .customer = credit->customer, .amount = credit->amount, .count = credit->count});
   if (verdict.refusal != Refusal::none) return refused(serr_of(verdict.refusal));
   return {frame.control.answer(), dlt645::wire(opens ? security::open_account : security::recharge)};
+}
+
+/// The same page that a customer's card brings.
+Server::Answer Server::take_void_cards(const Frame& frame, ByteView body) {
+  const auto refused = [&](std::uint16_t why) { return Answer{frame.control.refusal(), low_first(why)}; };
+  if (body.size() != user_card::VoidFile::size + sizeof(dlt645::Mac)) return refused(serr::other);
+  const auto image = body.first(user_card::VoidFile::size);
+  if (!proves(Purpose::meter_parameter, dlt645::mac_of_write(security::void_cards, image), body.last(sizeof(dlt645::Mac)))) return refused(serr::mac);
+  const auto page = user_card::decode_void_list(image);
+  if (!page) return refused(serr::other);
+  Bytes serials;
+  for (std::size_t i = 0; i < page->count; ++i) append(serials, page->cards[i].bytes);
+  meter::SecurityRequest request;
+  request.kind = meter::SecurityRequest::Kind::void_cards;
+  request.message = serials;
+  request.number = page->number;
+  const auto info = module_.answer(request);
+  if (info.empty()) return refused(serr::other);
+  meter_.note_keys(module_.key_info());
+  Bytes data = dlt645::wire(security::void_cards);
+  data.insert(data.end(), info.rbegin(), info.rend());
+  return {frame.control.answer(), std::move(data)};
 }
 
 /// In the workshop: SERR other under the utility's keys, SERR count after the first purchase.

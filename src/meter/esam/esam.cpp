@@ -58,7 +58,7 @@ meter_keys::MeterIdentity Esam::identity() const {
           .own_keys = contents_.current.has_value(),
           .current = contents_.in_force().version,
           .previous = contents_.previous ? contents_.previous->version : std::uint8_t{0},
-          .void_edition = contents_.void_edition};
+          .void_edition = user_card::void_edition_of(contents_.void_number)};
 }
 
 // ---- cards
@@ -193,14 +193,20 @@ Bytes Esam::restore_by_card() {
   return store(std::move(next)) ? four(key_info()) : Bytes{};
 }
 
+/// A page is added to what is known already; one that comes twice, or late, changes nothing.
 Bytes Esam::take_void_list(const SecurityRequest& request) {
   constexpr std::size_t serial_bytes = std::tuple_size_v<decltype(CardSerial::bytes)>;
-  if (request.message.size() % serial_bytes != 0 || request.message.size() / serial_bytes > voided_max) return {};
+  if (request.message.size() % serial_bytes != 0) return {};
   Contents next = contents_;
-  next.void_edition = request.version;
-  next.voided.clear();
-  for (std::size_t at = 0; at < request.message.size(); at += serial_bytes)
-    std::ranges::copy(request.message.subspan(at, serial_bytes), next.voided.emplace_back().bytes.begin());
+  next.void_number = std::max(next.void_number, request.number);
+  for (std::size_t at = 0; at < request.message.size(); at += serial_bytes) {
+    CardSerial serial;
+    std::ranges::copy(request.message.subspan(at, serial_bytes), serial.bytes.begin());
+    if (std::ranges::find(next.voided, serial) == next.voided.end()) next.voided.push_back(serial);
+  }
+  if (next.voided.size() > user_card::void_cards_kept)
+    next.voided.erase(next.voided.begin(), next.voided.end() - static_cast<std::ptrdiff_t>(user_card::void_cards_kept));
+  if (next.void_number == contents_.void_number && next.voided == contents_.voided) return four(key_info());
   return store(std::move(next)) ? four(key_info()) : Bytes{};
 }
 

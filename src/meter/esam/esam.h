@@ -63,6 +63,8 @@ class Esam {
   /// Test and demonstration only: published keys without a dialogue.
   bool install(KeySet keys);
   meter_keys::MeterIdentity identity() const;
+  /// How many void cards it refuses.
+  std::size_t void_cards() const { return contents_.voided.size(); }
   bool has_identity() const { return !contents_.identity.empty(); }
   /// State 01 utility's or 00 factory's, current version, previous one still good, edition of the void list [K].
   std::uint32_t key_info() const { return meter_keys::key_info_of(identity()); }

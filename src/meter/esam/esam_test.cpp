@@ -100,10 +100,43 @@ TEST_F(SecurityModule, knows_a_voided_card_although_it_is_genuine) {
   module.install(keys_of(test::meter_number, county(3)));
   auto list = request(Kind::void_cards);
   list.message = serial.bytes;
-  list.version = 7;
+  list.number = 7;
   EXPECT_EQ(module.answer(list), hex("01030007")) << "the edition of the list goes home with the next card";
   EXPECT_EQ(shows_card(proof_of_card(3)), Bytes{meter::proof_voided});
   EXPECT_TRUE(shows_card(proof_of_card(2)).empty()) << "a forged one is only forged";
+}
+
+TEST_F(SecurityModule, adds_page_by_page_to_the_void_cards_that_it_knows_and_forgets_the_oldest_alone) {
+  module.install(keys_of(test::meter_number, county(3)));
+  auto list = request(Kind::void_cards);
+  list.message = serial.bytes;
+  list.number = 1;
+  EXPECT_FALSE(module.answer(list).empty());
+  const auto page_of = [](std::size_t from, std::size_t count) {
+    Bytes serials;
+    for (std::size_t i = from; i < from + count; ++i) append(serials, Bytes{0xA0, 0, 0, 0, 0, 0, static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i)});
+    return serials;
+  };
+  constexpr std::size_t kept = user_card::void_cards_kept, page_cards = 8;
+  for (std::size_t at = 0; at + 1 < kept; at += page_cards) {
+    const auto count = std::min(page_cards, kept - 1 - at);
+    const auto page = page_of(at, count);
+    list.message = page;
+    list.number = static_cast<std::uint32_t>(1 + at + count);
+    for (int twice = 0; twice < 2; ++twice) ASSERT_EQ(module.answer(list).back(), user_card::void_edition_of(list.number)) << at;
+  }
+  EXPECT_EQ(shows_card(proof_of_card(3)), Bytes{meter::proof_voided}) << "the first of as many as it keeps";
+  Esam again{memory, random};
+  ASSERT_TRUE(again.power_on()) << "and after power came back";
+  EXPECT_EQ(again.identity(), module.identity());
+  list.message = serial.bytes;
+  list.number = 1;
+  EXPECT_EQ(module.answer(list), hex("01030002")) << "an old page puts it back nowhere: 512 is edition 2";
+  const auto newest = page_of(kept, 1);
+  list.message = newest;
+  list.number = kept + 1;
+  EXPECT_EQ(module.answer(list), hex("01030003")) << "it is never full";
+  EXPECT_EQ(shows_card(proof_of_card(3)), Bytes{meter::proof_fits}) << "the oldest left";
 }
 
 TEST_F(SecurityModule, never_uses_a_random_number_twice) {
@@ -129,7 +162,7 @@ TEST_F(SecurityModule, is_the_same_after_its_contents_were_bytes) {
   contents.spare = county(3);
   contents.utility_key = hex("0102");
   contents.voided = {serial};
-  contents.void_edition = 9;
+  contents.void_number = 9;
   const auto bytes = encode(contents);
   const auto back = decode_contents(bytes.view());
   ASSERT_TRUE(back);

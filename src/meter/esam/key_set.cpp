@@ -5,11 +5,14 @@
 namespace kwota::esam {
 namespace {
 
-constexpr std::uint8_t edition = 2;
+constexpr std::uint8_t edition = 3;
 
 class Writer {
  public:
   void byte(std::uint8_t value) { out_.push_back(value); }
+  void number(std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) byte(static_cast<std::uint8_t>(value >> shift));
+  }
   void bytes(ByteView value) {
     const auto size = static_cast<std::uint16_t>(value.size());
     byte(static_cast<std::uint8_t>(size >> 8));
@@ -42,6 +45,11 @@ class Reader {
   std::uint8_t byte() {
     const auto one = take(1);
     return one.empty() ? std::uint8_t{0} : one[0];
+  }
+  std::uint32_t number() {
+    std::uint32_t value = 0;
+    for (int i = 0; i < 4; ++i) value = value << 8 | byte();
+    return value;
   }
   ByteView bytes() {
     const std::size_t high = byte(), low = byte();
@@ -110,9 +118,10 @@ SecretBytes encode(const Contents& contents) {
   out.bytes(contents.factory_certificate);
   out.bytes(contents.utility_key);
   out.bytes(contents.set);
-  out.byte(contents.void_edition);
-  out.byte(static_cast<std::uint8_t>(contents.voided.size()));
-  for (const auto& serial : contents.voided) out.bytes(serial.bytes);
+  out.number(contents.void_number);
+  Bytes voided;
+  for (const auto& serial : contents.voided) append(voided, serial.bytes);
+  out.bytes(voided);
   return out.done();
 }
 
@@ -135,12 +144,12 @@ std::optional<Contents> decode_contents(ByteView bytes) {
   contents.factory_certificate = to_bytes(in.bytes());
   contents.utility_key = to_bytes(in.bytes());
   contents.set = to_bytes(in.bytes());
-  contents.void_edition = in.byte();
-  for (int left = in.byte(); left > 0; --left) {
-    const auto card = in.bytes();
-    if (card.size() != std::tuple_size_v<decltype(CardSerial::bytes)>) return std::nullopt;
-    std::ranges::copy(card, contents.voided.emplace_back().bytes.begin());
-  }
+  contents.void_number = in.number();
+  constexpr std::size_t serial_bytes = std::tuple_size_v<decltype(CardSerial::bytes)>;
+  auto voided = in.bytes();
+  if (voided.size() % serial_bytes != 0) return std::nullopt;
+  for (; !voided.empty(); voided = voided.subspan(serial_bytes))
+    std::ranges::copy(voided.first(serial_bytes), contents.voided.emplace_back().bytes.begin());
   if (!in.done()) return std::nullopt;
   return contents;
 }

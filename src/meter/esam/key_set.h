@@ -31,8 +31,6 @@ KeySet test_county_keys(std::uint8_t version = seal::test_key_version);
 /// A county's keys, one for each purpose of a meter, as this meter holds them: its own ones diversified by its number.
 KeySet keys_of(MeterNumber meter, const KeySet& county);
 
-inline constexpr std::size_t voided_max = 32;
-
 /// What the module must not forget.
 struct Contents {
   MeterNumber meter;
@@ -44,8 +42,8 @@ struct Contents {
   Bytes certificate, factory_certificate;
   Bytes utility_key;  ///< of the utility whose keys these are; empty: none has proved itself yet
   Bytes set;          ///< digest of the set that brought the current keys over the link; empty: they came otherwise
-  std::uint8_t void_edition = 0;
-  std::vector<CardSerial> voided;  ///< at most voided_max
+  std::uint32_t void_number = 0;   ///< how far the list of void cards goes
+  std::vector<CardSerial> voided;  ///< in the order in which they came, the newest user_card::void_cards_kept
 
   const KeySet& in_force() const { return current ? *current : factory; }
 };

@@ -109,16 +109,25 @@ struct KeyCardFile {
   friend bool operator==(const KeyCardFile&, const KeyCardFile&) = default;
 };
 
-/// SFI 08 [K], 72 bytes: `68 14 0042 edition1 count1 serial8 x 8 CS 16`: tool and key cards that were lost or voided. The counter
-/// writes it, the customer carries it home, the meter refuses these cards from then on.
+/// SFI 08 [K], 75 bytes: `68 14 0045 number4 count1 serial8 x 8 CS 16`: a page of the list of tool and key cards that were lost or voided.
+/// The counter writes it, the customer carries it home, or the line brings it; the meter adds it to what it knows and refuses these cards
+/// from then on.
 struct VoidFile {
-  static constexpr std::size_t size = 72;
+  static constexpr std::size_t size = 75;
   static constexpr std::size_t cards_max = 8;
-  std::uint8_t edition = 0;  ///< of the utility's list, mod 256
+  std::uint32_t number = 0;  ///< how far the utility's list goes with this page
   std::uint8_t count = 0;
   std::array<CardSerial, cards_max> cards{};
   friend bool operator==(const VoidFile&, const VoidFile&) = default;
 };
+
+/// How a meter names in its key information how far its list goes: the number in one byte, 0 for no list at all. [K]
+inline constexpr std::uint32_t void_editions = 255;
+constexpr std::uint8_t void_edition_of(std::uint32_t number) {
+  return number == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>((number - 1) % void_editions + 1);
+}
+/// A meter keeps the newest so many void cards; the oldest leaves when another one comes. [K]
+inline constexpr std::size_t void_cards_kept = 512;
 
 /// SFI 02, 8 bytes without frame: amount4 || purchase count4, binary. Written as one unit, so both move together.
 struct PurseFile {

@@ -127,7 +127,7 @@ void layout(Pass& pass, KeyCardFile& file) {
 
 template <class Pass>
 void layout(Pass& pass, VoidFile& file) {
-  binary(pass, file.edition, 1);
+  binary(pass, file.number, 4);
   binary(pass, file.count, 1);
   pass.require(file.count <= VoidFile::cards_max);
   for (auto& card : file.cards)

@@ -52,4 +52,12 @@ std::optional<std::uint8_t> version_in(const books::Statement& statement) {
   return own_keys == 1 && version != 0 ? std::optional{version} : std::nullopt;
 }
 
+std::int64_t voids_in(const books::Statement& statement, std::int64_t before) {
+  constexpr std::int64_t editions = 255;  // one byte without 0
+  const std::int64_t edition = statement.key_info & 0xFF;
+  if (edition == 0) return 0;  // another security module, that knows none
+  const auto ahead = ((edition - before) % editions + editions) % editions;
+  return ahead <= voids_a_word ? before + ahead : before;  // more than that: a word of before
+}
+
 }  // namespace kwota::counter

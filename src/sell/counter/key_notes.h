@@ -18,4 +18,10 @@ Result<void> check_may_forget_keys(const books::Reader& books, MeterNumber meter
 /// The version that a meter's statement names; nothing while it has its factory's keys.
 std::optional<std::uint8_t> version_in(const books::Statement& statement);
 
+/// How far a meter's list of void tool cards may go on between two of its words, so that the one byte by which it names its end says which
+/// number is meant.
+inline constexpr std::int64_t voids_a_word = 127;
+/// How far it goes by this statement, when it went up to `before`.
+std::int64_t voids_in(const books::Statement& statement, std::int64_t before);
+
 }  // namespace kwota::counter

@@ -2,6 +2,7 @@
 
 #include "people/approval.h"
 #include "sell/counter/instruction_book.h"
+#include "sell/counter/key_notes.h"
 #include "sell/counter/test_world.h"
 
 namespace kwota::counter {
@@ -408,6 +409,23 @@ TEST(Life, whatever_happens_money_is_in_exactly_one_place) {
     RC_ASSERT(world.balance(ledger::prepaid) == -credited);
     RC_ASSERT(world.balance(ledger::refund_pending).is_zero());
   }));
+}
+
+TEST(VoidsKnown, one_byte_says_how_far_a_meters_list_goes) {
+  const auto said = [](std::int64_t edition, std::int64_t before) {
+    books::Statement word;
+    word.key_info = 0x01010000 + edition;
+    return voids_in(word, before);
+  };
+  EXPECT_EQ(said(0, 0), 0);
+  EXPECT_EQ(said(8, 0), 8);
+  EXPECT_EQ(said(8, 8), 8);
+  EXPECT_EQ(said(127, 0), 127);
+  EXPECT_EQ(said(10, 250), 265) << "behind 255 it begins anew";
+  EXPECT_EQ(said(255, 250), 255);
+  EXPECT_EQ(said(1, 255), 256);
+  EXPECT_EQ(said(8, 16), 16) << "a word of before";
+  EXPECT_EQ(said(0, 300), 0) << "another security module";
 }
 
 }  // namespace

@@ -233,6 +233,7 @@ Result<books::Decision<TakenIn>> Settlement::run() {
     MUST(settle_emptied(applied_before));
     // What it wrote onto the card may be older than what a technician has told us since; versions go up.
     if (const auto version = version_in(statement_); version && *version > meter_.key_version) meter_.key_version = *version;
+    meter_.voids_known = voids_in(statement_, meter_.voids_known);
   }
   changes_.put.emplace_back(meter_);
   if (account_ != 0) taken_.refund_due = due_ - books_.balance(ledger::customer_balance(account_));

@@ -190,12 +190,15 @@ Result<object> tree_view(House& house) {
     for (const auto& row : reader.all<books::KeyVersion>())
       versions.push_back(version_with_proof(row, row.vault == keys::office_vault ? office : sealing));
     const auto devices = reader.all<books::KeyDevice>();
+    TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
+    const auto today = format_date(zone.local(house.clock.now()).date);
     const auto open = books::open_ceremonies(reader);
     const auto campaign = books::running_campaign(reader);
     return object{{"sample_keys", sample_keys},
                   {"factors", factors_view(reader.only<books::KeyFactors>(), utility ? utility->county : 0)},
                   {"versions", std::move(versions)},
                   {"devices", device_counts(devices)},
+                  {"voids_forgotten", keys::voids_forgotten(reader, today)},
                   {"backup", backup_state(devices, files)},
                   {"ceremony", open.empty() ? value(nullptr) : value(open.front().number)},
                   {"campaign", campaign ? value(campaign->number) : value(nullptr)},

@@ -11,7 +11,7 @@ using iso7816::Command;
 using iso7816::FileKind;
 using iso7816::Response;
 
-constexpr std::size_t void_list_max = 32;
+constexpr std::size_t void_list_max = 254;  ///< a record has a number of one byte
 
 }  // namespace
 
@@ -39,7 +39,7 @@ Response void_card(Context& context, const Command& command) {
   auto* list = context.current().find_sfi(key_file::void_list);
   if (list == nullptr || list->kind != FileKind::fixed_record) return refuse(0x6A82);
   if (is_void(context.current(), serial)) return done();
-  if (list->records.size() == void_list_max) return refuse(0x6A84);
+  if (list->records.size() == void_list_max) list->records.erase(list->records.begin());  // the newest are always known
   list->records.push_back(to_bytes(serial));
   return done();
 }

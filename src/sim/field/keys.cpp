@@ -9,6 +9,7 @@
 #include "carry/dialogue/breaks.h"
 #include "carry/meter_keys/change.h"
 #include "keys/journal/note.h"
+#include "keys/office/devices.h"
 #include "people/permissions.h"
 #include "sell/counter/key_notes.h"
 #include "sim/field/decide.h"
@@ -157,6 +158,8 @@ Result<Facts> declare_void(World& world, const Said& said) {
   row.state = books::KeyDeviceStatus::voided;
   row.state_reason = said["reason"];
   row.issued = world.now();
+  TRY(number, world.books->read([](const books::Reader& reader) -> Result<std::int64_t> { return keys::next_void_number(reader); }));
+  row.void_number = number;
   MUST(put(world, row));
   return Facts{};
 }

@@ -198,6 +198,7 @@ Facts World::facts_of_meter(const FieldMeter& meter) const {
       .say("version", std::to_string(view.key_version))
       .say("previous", std::to_string(view.previous_key_version));
   facts.say("void_list", std::to_string(view.void_edition))
+      .say("void_cards", std::to_string(view.void_cards))
       .say("load", std::to_string(view.load.watts()))
       .say("clock", view.clock);
   facts.say("credited", money(ledger.credited)).say("given_up", money(ledger.given_up));

@@ -195,6 +195,61 @@ TEST(HeadEnd, a_technicians_orders_and_readings_go_the_same_way) {
   town.expect_the_law();
 }
 
+/// Clear cards that were lost on their way, numbered on.
+void lose_tool_cards(Town& town, int count, std::int64_t first = 1, const std::string& valid_to = "2026-12-31") {
+  for (int i = 0; i < count; ++i) {
+    books::KeyDevice lost;
+    lost.serial = fmt::format("0A{:014d}", first + i);
+    lost.kind = "clear", lost.state = books::KeyDeviceStatus::voided, lost.void_number = first + i, lost.valid_to = valid_to;
+    town.put(lost);
+  }
+}
+void order_a_reading(Town& town, std::int64_t number) {
+  books::MeterCommand reading;
+  reading.number = number, reading.meter = town.number;
+  reading.created = reading.not_before = town.clock.now(), reading.deadline = town.clock.now() + Duration::minutes(60);
+  town.put(reading);
+}
+std::size_t refused_by(Town& town) { return (*town.world->meter("Home"))->meter->view().void_cards; }
+
+TEST(HeadEnd, the_meter_hears_of_every_void_tool_card_once_whatever_is_lost_on_the_way) {
+  for (const auto loss : {Town::Loss::question, Town::Loss::answer})
+    for (const int count : {1, 100})
+      for (int from = 1;; ++from) {
+        SCOPED_TRACE(fmt::format("{} {} of {}", loss == Town::Loss::question ? "questions" : "answers", count, from));
+        Town town;
+        lose_tool_cards(town, 20);
+        order_a_reading(town, 1);
+        town.lose(from, count, loss);
+        town.contact();
+        const bool whole = town.asked < from;
+        town.lose(0, 0, loss);
+        town.world->pass(Duration::minutes(6));
+        order_a_reading(town, 2);
+        town.contact();
+        EXPECT_EQ(refused_by(town), 20U) << "the first is not forgotten for the last";
+        town.asked = 0;
+        order_a_reading(town, 3);
+        town.contact();
+        EXPECT_LE(town.asked, 6) << "and is not told again what it knows";
+        town.expect_the_law();
+        if (whole) break;
+      }
+}
+
+TEST(HeadEnd, however_long_the_list_a_meter_hears_all_of_it_in_one_contact) {
+  Town town;
+  lose_tool_cards(town, 300);
+  order_a_reading(town, 1);
+  EXPECT_FALSE(town.contact().trouble);
+  EXPECT_EQ(refused_by(town), 300U);
+  lose_tool_cards(town, 200, 301, "2020-01-01");
+  lose_tool_cards(town, 1, 501);
+  order_a_reading(town, 2);
+  EXPECT_FALSE(town.contact().trouble);
+  EXPECT_EQ(refused_by(town), 301U) << "who passed his last day long ago is refused by the meter's clock";
+}
+
 TEST(HeadEnd, an_order_that_protection_forbids_is_told_as_such) {
   Town town;
   (*town.world->meter("Home"))->meter->core().order(meter::Order::protect);

@@ -49,12 +49,16 @@ TEST(VoidList, an_order_sealed_for_another_card_is_refused_and_changes_nothing) 
   EXPECT_TRUE(talk(desk, key_cards::read_void_list())->empty());
 }
 
-TEST(VoidList, thirty_two_cards_fill_it_and_the_next_one_is_named) {
+TEST(VoidList, it_knows_two_hundred_and_fifty_four_cards_and_of_more_the_newest) {
   KeyDesk desk{{psam_card()}};
   std::vector<CardSerial> voided;
-  for (std::uint8_t i = 0; i < 33; ++i) voided.push_back(serial_number(static_cast<std::uint8_t>(100 + i)));
-  EXPECT_EQ(talk(desk, key_cards::write_void_list(care_of(psam), voided)).error().code, "void_list_full");
-  EXPECT_EQ(talk(desk, key_cards::read_void_list())->size(), 32u);
+  for (std::size_t i = 0; i < key_cards::void_list_max; ++i) voided.push_back({{0xB0, 0, 0, 0, 0, 0, 0, static_cast<std::uint8_t>(i)}});
+  EXPECT_EQ(*talk(desk, key_cards::write_void_list(care_of(psam), voided)), 254u);
+  EXPECT_EQ(*talk(desk, key_cards::read_void_list()), voided);
+  voided.push_back(serial_number(90));
+  voided.erase(voided.begin());
+  EXPECT_EQ(*talk(desk, key_cards::write_void_list(care_of(psam), voided)), 1u) << "it is never full";
+  EXPECT_EQ(*talk(desk, key_cards::read_void_list()), voided) << "the oldest left";
 }
 
 TEST(VoidList, torn_at_every_byte_it_holds_the_old_list_or_the_new_one) {

@@ -189,7 +189,7 @@ TEST(KeyCardAtTheMeter, a_restore_card_puts_the_factorys_keys_back) {
 
 TEST(KeyCardAtTheMeter, a_voided_key_card_is_told_apart_from_a_forged_one) {
   Wall wall;
-  user_card::VoidFile list{.edition = 4, .count = 1};
+  user_card::VoidFile list{.number = 4, .count = 1};
   list.cards[0] = key_card_serial;
   wall.meter->take_void_list(list);
   KeyCard card;

@@ -42,6 +42,21 @@ TEST(RemoteVending, the_same_sale_again_is_done_and_brings_no_second_money) {
   EXPECT_EQ(cause_of(other), "other_credit_has_this_number");
 }
 
+TEST(RemoteVending, void_tool_cards_are_told_page_by_page_and_a_page_of_another_session_is_believed_by_nobody) {
+  const auto world = opened_world();
+  std::vector<user_card::VoidFile> pages(2);
+  pages[0].number = 8, pages[0].count = 8;
+  for (std::uint8_t i = 0; i < 8; ++i) pages[0].cards[i] = {{0x0A, i}};
+  pages[1].number = 9, pages[1].count = 1, pages[1].cards[0] = {{0x0B}};
+  ASSERT_TRUE(dialogue::run(dlt645::bring_void_list(world->station(), pages, world->random1()), world->parties()).ok());
+  EXPECT_EQ(world->meter->state().key_info & 0xFF, 9U) << "its word tells how far the list goes";
+  const auto page = world->sent.back();
+  world->authenticate();
+  const auto answer = dlt645::decode(world->say(page));
+  ASSERT_TRUE(answer && answer->frame.control.error());
+  EXPECT_EQ(dlt645::security_error_bits(static_cast<std::uint16_t>(answer->frame.data[0] | answer->frame.data[1] << 8)), std::vector<std::string_view>{"MAC"});
+}
+
 TEST(RemoteVending, counts_that_lead_nowhere_another_customer_and_too_much_money_are_refused) {
   const auto world = opened_world();
   EXPECT_EQ(cause_of(world->deliver(world->order(3, 50'00))), "count_does_not_fit");

@@ -194,7 +194,10 @@ void SimulatedMeter::install_keys(const esam::KeySet& county) {
 void SimulatedMeter::take_void_list(const user_card::VoidFile& list) {
   Bytes serials;
   for (std::size_t i = 0; i < list.count; ++i) append(serials, list.cards[i].bytes);
-  meter::SecurityRequest request{.kind = meter::SecurityRequest::Kind::void_cards, .message = serials, .version = list.edition};
+  meter::SecurityRequest request;
+  request.kind = meter::SecurityRequest::Kind::void_cards;
+  request.message = serials;
+  request.number = list.number;
   esam_.answer(request);
   if (powered_) core_->note_keys(esam_.key_info());
   notice_power_loss();

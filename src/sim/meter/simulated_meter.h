@@ -56,6 +56,7 @@ struct MeterView {
   bool private_keys = false;
   std::uint8_t key_version = 0, previous_key_version = 0;  ///< in force, and still good beside it; 0: the factory's, none
   std::uint8_t void_edition = 0;                           ///< of the list of voided cards that it has
+  std::size_t void_cards = 0;                              ///< how many it refuses
   bool identity = false;                                   ///< has a pair and a certificate: keys can come over the link
   std::vector<std::string> flags;  ///< stable names of the states that hold: "account_open", "relay_open", …
   std::string clock;               ///< the meter's own: 2026-11-20 14:05

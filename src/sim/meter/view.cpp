@@ -104,6 +104,7 @@ MeterView SimulatedMeter::view() const {
   view.key_version = keys.current;
   view.previous_key_version = keys.previous;
   view.void_edition = keys.void_edition;
+  view.void_cards = esam_.void_cards();
   view.identity = esam_.has_identity();
   view.card_in = card_in();
   if (!powered_) return view;  // a dark display; the latching relay feeds nobody without mains

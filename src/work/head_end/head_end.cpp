@@ -249,6 +249,7 @@ dialogue::Dialogue<Done> HeadEnd::converse(Talk& talk) {
     const bool went_on = co_await do_next(talk);
     if (!went_on) break;
   }
+  if (talk.commands) co_await bring_voids(talk);
   co_await collect(talk);
   const auto charged = balances_.charge(talk.meter);
   if (!charged.ok()) co_return charged.error();
@@ -367,31 +368,6 @@ dialogue::Dialogue<Told> HeadEnd::write_prices(Talk& talk, const remote::PriceTa
   co_return told_of(Ended::done, std::move(evidence));
 }
 
-namespace {
-
-/// What the meter said, and why not all of it is what was wanted.
-Told told_of_parameters(const std::vector<dlt645::ParameterHeld>& held) {
-  std::string written, refused;
-  std::optional<Error> cause;
-  std::vector<remote::SaidParameter> said;
-  const auto join = [](std::string& to, std::string_view name) { to.append(to.empty() ? "" : ", ").append(name); };
-  for (const auto& one : held) {
-    const auto name = name_of(*one.row);
-    said.push_back({std::string{name}, one.text});
-    if (one.refused) join(refused, name);
-    if (one.written && !one.refused) join(written, name);
-    if (one.refused && !cause) cause = one.refused;
-  }
-  auto evidence = fmt::format("{} parameters were read.", held.size());
-  if (!written.empty()) evidence += fmt::format(" Written and read back: {}.", written);
-  if (!refused.empty()) evidence += fmt::format(" Not as wanted: {}. {}", refused, cause->what);
-  auto told = told_of(cause ? Ended::not_done : Ended::done, std::move(evidence), std::move(cause));
-  told.said = std::move(said);
-  return told;
-}
-
-}  // namespace
-
 /// What is right already is not written; to tell it again after silence is harmless.
 dialogue::Dialogue<Told> HeadEnd::settle_parameters(Talk& talk, const books::MeterCommand& command) {
   dlt645::ParameterOrder order;
@@ -425,6 +401,24 @@ dialogue::Dialogue<Told> HeadEnd::switch_relay(Talk& talk, const books::MeterCom
   if (!relay.ok()) co_return told_of(ended_by(relay.error()), "The meter was given the order.", relay.error());
   co_return told_of(Ended::done, fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",
                                              relay->protected_ ? ", power protected" : ""));
+}
+
+// ---- the list of void tool cards
+
+dialogue::Dialogue<Done> HeadEnd::bring_voids(Talk& talk) {
+  std::uint32_t brought_to = 0;
+  while (true) {
+    const auto pages = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<user_card::VoidFile>> {
+      return teller::void_pages_for(books, talk.meter, format_date(talk.zone.local(parts_.clock.now()).date));
+    });
+    if (!pages.ok()) co_return pages.error();
+    if (pages->empty() || pages->back().number <= brought_to) co_return Done{};
+    brought_to = pages->back().number;
+    const auto brought = co_await attempt(dlt645::bring_void_list(talk.station, *pages, random1()));
+    if (!brought.ok() && brought.error().fault == Fault::wire) co_return brought.error();
+    if (!brought.ok()) co_return Done{};
+    co_await hear(talk);  // how far it knows the list stands in its word
+  }
 }
 
 // ---- readings by plan

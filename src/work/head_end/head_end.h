@@ -90,6 +90,8 @@ class HeadEnd {
   Dialogue<remote::Told> settle_parameters(Talk& talk, const books::MeterCommand& command);
   Dialogue<remote::Told> set_clock(Talk& talk);
   Dialogue<remote::Told> switch_relay(Talk& talk, const books::MeterCommand& command);
+  /// Tool cards that were declared void since the meter's last word. A meter that takes no such list is none the worse for it.
+  Dialogue<Done> bring_voids(Talk& talk);
   /// What a plan wants read now, after all commands.
   Dialogue<Done> collect(Talk& talk);
   Result<std::optional<readings::DueReading>> reading_due(const Talk& talk);

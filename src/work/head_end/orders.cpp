@@ -1,5 +1,7 @@
 #include "work/head_end/orders.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/core/bcd.h"
@@ -49,6 +51,24 @@ Result<dlt645::RelayOrder> relay_order(const books::MeterCommand& command, const
   if (found == relay_words.end())
     return error(Fault::request, "unknown_order", "There is no such order for a meter's relay; nothing was sent.", {{"order", name}});
   return dlt645::RelayOrder{.order = found->order, .valid_until = groups_of(zone.local(command.deadline))};
+}
+
+remote::Told told_of_parameters(const std::vector<dlt645::ParameterHeld>& held) {
+  std::string written, refused;
+  remote::Told told;
+  const auto join = [](std::string& to, std::string_view name) { to.append(to.empty() ? "" : ", ").append(name); };
+  for (const auto& one : held) {
+    const auto name = name_of(*one.row);
+    told.said.push_back({std::string{name}, one.text});
+    if (one.refused) join(refused, name);
+    if (one.written && !one.refused) join(written, name);
+    if (one.refused && !told.cause) told.cause = one.refused;
+  }
+  told.ended = told.cause ? remote::Ended::not_done : remote::Ended::done;
+  told.evidence = fmt::format("{} parameters were read.", held.size());
+  if (!written.empty()) told.evidence += fmt::format(" Written and read back: {}.", written);
+  if (!refused.empty()) told.evidence += fmt::format(" Not as wanted: {}. {}", refused, told.cause->what);
+  return told;
 }
 
 dlt645::PriceSet price_set(const tariff::MeterTable& table) {

@@ -71,9 +71,11 @@ Result<void> Teller::rekey_if_due(CardOnReader& card, Look& look, const Context&
   return {};
 }
 
-Result<std::optional<user_card::VoidFile>> Teller::voids_for(MeterNumber meter) {
-  return books_.read(
-      [&](const books::Reader& books) -> Result<std::optional<user_card::VoidFile>> { return void_list_for(books, meter); });
+Result<std::optional<user_card::VoidFile>> Teller::voids_for(MeterNumber meter, const Context& context) {
+  return books_.read([&](const books::Reader& books) -> Result<std::optional<user_card::VoidFile>> {
+    const auto pages = void_pages_for(books, meter, context.business_day());
+    return pages.empty() ? std::nullopt : std::optional{pages.front()};
+  });
 }
 
 Result<std::uint8_t> Teller::version_for(const CardSerial& serial, MeterNumber meter, const Context& context) {

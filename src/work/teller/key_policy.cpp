@@ -7,6 +7,7 @@
 #include "keys/campaign/campaign.h"
 #include "keys/journal/note.h"
 #include "seal/vaults/sample_keys.h"
+#include "sell/counter/key_notes.h"
 
 namespace kwota::teller {
 
@@ -37,21 +38,25 @@ std::uint8_t version_for_tool(const books::Reader& books, const std::optional<Me
   return row && policy.takes(row->key_version) ? std::uint8_t{row->key_version} : policy.known.front();
 }
 
-std::optional<user_card::VoidFile> void_list_for(const books::Reader& books, MeterNumber meter) {
-  std::vector<CardSerial> voided;
-  for (const auto& device : books.all<books::KeyDevice>()) {
-    const bool comes_to_meters = device.kind == "clear" || device.kind == "key_modify" || device.kind == "key_restore";
-    if (!comes_to_meters || device.state != books::KeyDeviceStatus::voided) continue;
-    if (const auto serial = parse_card_serial(device.serial); serial.ok()) voided.push_back(*serial);
+std::vector<user_card::VoidFile> void_pages_for(const books::Reader& books, MeterNumber meter, std::string_view today) {
+  const auto voided = books::voided_tools(books);
+  const auto row = books.find<books::Meter>(meter);
+  if (voided.empty() || !row) return {};
+  const auto newest = voided.back().void_number;
+  const auto known = row->voids_known <= newest ? row->voids_known : 0;  // books from before know less than it said: all once more
+  if (known == newest) return {};
+  const auto up_to = std::min(newest, known + counter::voids_a_word);
+  std::vector<user_card::VoidFile> pages{{}};
+  for (const auto& device : voided) {
+    const auto serial = parse_card_serial(device.serial);
+    if (device.void_number <= known || device.void_number > up_to || books::is_long_over(device, today) || !serial.ok()) continue;
+    if (pages.back().count == user_card::VoidFile::cards_max) pages.emplace_back();
+    auto& page = pages.back();
+    page.cards[page.count++] = *serial;
+    page.number = static_cast<std::uint32_t>(device.void_number);
   }
-  if (voided.empty()) return std::nullopt;
-  user_card::VoidFile list;
-  list.edition = static_cast<std::uint8_t>((voided.size() - 1) % 255 + 1);
-  list.count = static_cast<std::uint8_t>(std::min(voided.size(), user_card::VoidFile::cards_max));
-  std::copy_n(voided.end() - list.count, list.count, list.cards.begin());
-  const auto last_word = books::newest_statement(books, meter);
-  if (last_word && static_cast<std::uint8_t>(last_word->key_info) == list.edition) return std::nullopt;
-  return list;
+  pages.back().number = static_cast<std::uint32_t>(up_to);  // behind it there is nobody, or nobody whom it need know
+  return pages;
 }
 
 }  // namespace kwota::teller

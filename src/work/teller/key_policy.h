@@ -26,8 +26,9 @@ KeyPolicy key_policy(const books::Reader& books, std::string_view today);
 /// That a tool card is made with: the meter's own version, or the newest one when it is for no certain meter.
 std::uint8_t version_for_tool(const books::Reader& books, const std::optional<MeterNumber>& meter, std::string_view today);
 
-/// Tool and key cards that were declared void, the newest eight, for a meter whose last word names another edition of the list;
-/// nothing when there is no such card, or the meter has the list. The edition counts the voided devices, mod 256 without 0 [K].
-std::optional<user_card::VoidFile> void_list_for(const books::Reader& books, MeterNumber meter);
+/// Tool cards that were declared void and that this meter does not know yet by its last word, in their order, eight to a page: a card brings
+/// the first page home, a line all of them. Not more than counter::voids_a_word before the meter is heard again. Who passed his last day a
+/// month before `today` – the station's local date – is left out: the meter's clock refuses him.
+std::vector<user_card::VoidFile> void_pages_for(const books::Reader& books, MeterNumber meter, std::string_view today);
 
 }  // namespace kwota::teller

@@ -246,7 +246,7 @@ Result<cards::Written> Teller::write_credit(CardOnReader& card, const counter::C
   credit.instruction = files.instruction;
   credit.tariff_current = files.current;
   credit.tariff_spare = files.spare;
-  TRY(voids, voids_for(order.meter));
+  TRY(voids, voids_for(order.meter, context));
   credit.voids = voids;
   credit.purse = files.purse;
   credit.expected = on_card.purse;

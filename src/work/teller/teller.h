@@ -89,8 +89,8 @@ class Teller {
   Result<void> rekey_if_due(CardOnReader& card, Look& look, const Context& context);
   Result<void> rekey(CardOnReader& card, const cards::UserCard& seen, std::uint8_t from, std::uint8_t to, const Context& context);
   Result<void> note_version(const CardSerial& serial, std::uint8_t version, const Context& context);
-  /// The list of voided tool and key cards, when its meter does not have it yet.
-  Result<std::optional<user_card::VoidFile>> voids_for(MeterNumber meter);
+  /// The next page of void tool cards that its meter does not know yet.
+  Result<std::optional<user_card::VoidFile>> voids_for(MeterNumber meter, const Context& context);
   /// That a card for this meter is made with. Error `meter_not_rekeyed`{version}.
   Result<std::uint8_t> version_for(const CardSerial& serial, MeterNumber meter, const Context& context);
   Result<void> take_statement(CardOnReader& card, Look& look, const Context& context);

@@ -52,7 +52,9 @@ function Device({ device }: { device: KeyDevice }) {
   const session = useSession().data;
   const name = first([`key_device.${device.kind}`], device.kind);
   const gone = device.state === 'void' || device.state === 'spoiled';
-  const newest = newestInUse(useTree().data);
+  const tree = useTree().data;
+  const newest = newestInUse(tree);
+  const comesToMeters = ['clear', 'key_modify', 'key_restore'].includes(device.kind);
   return (
     <section className="drawer-section" data-testid="device-next">
       {device.kind === KEY_UKEY && <UkeyNow serial={device.serial} />}
@@ -65,6 +67,7 @@ function Device({ device }: { device: KeyDevice }) {
       )}
       <h3>{t(gone ? 'key_devices.now' : 'key_devices.when_lost')}</h3>
       <p>{first([`key_device_lost.${device.kind}`], t('key_device_lost.other'))}</p>
+      {comesToMeters && (tree?.voids_forgotten ?? 0) > 0 && <p data-testid="voids-forgotten">{t('key_devices.voids_forgotten', { count: tree?.voids_forgotten ?? 0 })}</p>}
       {device.pair && <p>{t(gone ? 'key_devices.pair_is_void' : 'key_devices.pair_too')} <Link to={`/keys/devices?open=${device.pair}`}>{grouped(device.pair).join(' ')}</Link></p>}
       {!gone && may(session, 'key_devices') && (ISSUED_KINDS as readonly string[]).includes(device.kind) && <Care device={device} />}
       {!gone && device.kind === 'control' && may(session, 'key_cards') && <div className="drawer-tools"><RefillIssues device={device} /></div>}

@@ -33,6 +33,8 @@ export interface Tree {
   factors: Factors;
   versions: KeyVersion[];
   devices: DeviceCount[];
+  /** Void tool cards, still good by their last day, that meters forget because they keep 512 at most. */
+  voids_forgotten: number;
   backup: BackupKey | null;
   ceremony: number | null;
   campaign: number | null;
