@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The stages of script/test, in the order in which they find the cheapest mistake first. Each says what it did, how long it took and
 how much of that was compiling; the run closes with one line that counts them."""
+import concurrent.futures
 import os
 import pathlib
 import shutil
@@ -9,11 +10,14 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["tidy", "unit", "field", "vectors", "reference", "fuzz", "threads", "firmware", "web", "package", "api", "terminal", "browser"]
+STAGES = ["tidy", "unit", "field", "vectors", "reference", "fuzz", "threads", "firmware", "web", "package", "api", "browser"]
 QUICK = ["tidy", "quick_unit", "quick_field"]
-API = ["api/run", "api/doors", "api/people", "api/sample_books", "api/sample_keys", "api/witness", "api/clock", "api/readers", "api/transport", "api/long_files", "api/keys", "api/two_programs", "api/office_memory", "api/key_cards", "api/meter_keys",
-       "api/counters", "api/campaign", "api/remote", "api/balances", "api/collection", "api/dormitory", "api/head_end", "api/dialled_in",
-       "attack/books", "attackers/holders"]
+PARTS = ["terminal"]  # of a stage, that may be called alone
+TERMINAL = ["terminal/keys", "third_party/dlt645", "terminal/meter"]
+# Each with programs of its own, in folders and at ports of its own. The longest first, so that nobody waits for one that began last.
+API = ["api/key_cards", "api/office_memory", "api/counters", "attack/books", "api/long_files", "api/keys", "api/two_programs", "api/campaign", *TERMINAL, "api/meter_keys",
+       "api/head_end", "api/run", "api/dialled_in", "api/people", "api/balances", "api/collection", "api/remote", "api/dormitory",
+       "api/sample_keys", "api/witness", "api/doors", "api/transport", "api/readers", "api/clock", "api/sample_books", "attackers/holders"]
 INSTALL = "npm ci --no-audit --no-fund --loglevel=error"
 # Which stage is the last to need a build: where nobody builds again (CI), it makes room on the disk for the next one.
 LAST_USE = {"fuzz": "asan", "threads": "tsan", "firmware": "cortex-m"}
@@ -25,6 +29,28 @@ os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppre
 def sh(command, **more):
     print(f"$ {command}", flush=True)
     return subprocess.run(command, shell=True, cwd=ROOT, **more).returncode == 0
+
+
+def at_once(parts):
+    """Programs that ask, wait and compare: one more at a time than there are cores. Each is a session of its own, so that the scheduler
+    gives it its share whatever the others do; what it said is told as a whole when it has ended."""
+    def one(part):
+        begin = time.time()
+        try:
+            done = subprocess.run([sys.executable, f"tests/{part}.py"], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        except OSError as why:
+            return part, False, str(why), 0.0
+        return part, done.returncode == 0, done.stdout, time.time() - begin
+
+    failed = []
+    with concurrent.futures.ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+        for work in concurrent.futures.as_completed([pool.submit(one, part) for part in parts]):
+            part, good, said, seconds = work.result()
+            print(f"$ python3 tests/{part}.py\n{said}-- {part}: {'' if good else 'FAILED, '}{seconds:.0f} s", flush=True)
+            failed += [] if good else [part]
+    if failed:
+        print(f"failed: {' '.join(failed)}", flush=True)
+    return not failed
 
 
 def prepared(command):
@@ -94,14 +120,13 @@ def package():
 
 
 def api():
-    """Each against a server of its own; all of them run, so that one report tells what is wrong everywhere."""
-    if not prepared("script/setup release"):
-        return False
-    return all([sh(f"python3 tests/{part}.py") for part in API])
+    """The doors and the command line, from outside; all of them run, so that one report tells what is wrong everywhere."""
+    return prepared("script/setup release") and at_once(API)
 
 
 def terminal():
-    return prepared("script/setup release") and sh("python3 tests/terminal/keys.py") and sh("python3 tests/terminal/meter.py") and sh("python3 tests/third_party/dlt645.py")
+    """The command line alone."""
+    return prepared("script/setup release") and at_once(TERMINAL)
 
 
 def browser():
@@ -167,9 +192,9 @@ def main(names):
         names = STAGES
     elif names == ["quick"]:
         names = QUICK
-    unknown = [name for name in names if name not in globals() or name not in STAGES + QUICK]
+    unknown = [name for name in names if name not in globals() or name not in STAGES + QUICK + PARTS]
     if unknown:
-        print(f"There is no stage {unknown[0]}. Stages: {' '.join(STAGES)}, or quick.")
+        print(f"There is no stage {unknown[0]}. Stages: {' '.join(STAGES + PARTS)}, or quick.")
         return 2
     if not sh("script/bootstrap build run web test"):
         return 1

@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -84,15 +85,31 @@ class Answer:
         return f"{self.status} {self.bytes.decode(errors='replace')}"
 
 
+class Port:
+    """A port of this machine that is the test's from now on: also while the program that listens there is down, nobody else is given it."""
+
+    def __init__(self):
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(("127.0.0.1", 0))  # never listens: whoever names the port may
+
+    def __int__(self):
+        return self.socket.getsockname()[1]
+
+    def __str__(self):
+        return str(int(self))
+
+
 class Server:
-    """kwota serve with a bench and the sample utility, on a free port, in a folder that goes away. `lines`: modules and concentrators may
+    """kwota serve with a bench and the sample utility, on a port of its own, in a folder that goes away. `lines`: modules and concentrators may
     dial in, at `self.lines`."""
 
     flags = ["--bench", "--demo"]
 
     def __init__(self, lines=False, office=False):
         self.office = None
-        self.lines = "tcp://127.0.0.1:0" if lines else ""
+        self.address, self.door = Port(), Port() if lines else None
+        self.port, self.lines = int(self.address), f"tcp://127.0.0.1:{self.door}" if lines else ""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-api-"))
         self.console = self.folder / "console"
         self.console.mkdir()
@@ -105,19 +122,13 @@ class Server:
             self.office.start()
 
     def start(self):
-        command = [KWOTA, "serve", *self.flags, "--port", "0", "--data", str(self.folder / "data"),
+        command = [KWOTA, "serve", *self.flags, "--port", str(self.port), "--data", str(self.folder / "data"),
                    "--console", str(self.console), *(["--lines", self.lines] if self.lines else []),
                    *(["--key-office", str(self.office.data / "root_public_key.der")] if self.office else [])]
-        if self.document:  # a second start keeps its address: the key office knows it
-            command[command.index("--port") + 1] = str(self.port)
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = []
         for line in self.process.stdout:
             said.append(line)
-            if found := re.search(r"http://[0-9.]+:(\d+)", line):
-                self.port = int(found[1])
-            if found := re.search(r"dial in at (\S+)", line):
-                self.lines = found[1]
             if found := re.search(r"one-time password (\S+)", line):
                 self.one_time = found[1]
             if line.startswith("Keys:"):
@@ -146,6 +157,11 @@ class Server:
         connection.request("GET", path)
         response = connection.getresponse()
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+
+    def computed(self):
+        """How long it has computed, in ticks of 10 ms: what it costs, however busy the machine is."""
+        words = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return int(words[11]) + int(words[12])
 
     def card_service(self):
         """Socket of the bench's own pcscd, a child of the server: a program beside it sees the same cards."""
@@ -199,7 +215,9 @@ class KeyOffice:
     """kwota office beside a server: its own folder, books, people and address. Its readers are those of the server's bench."""
 
     def __init__(self, server):
-        self.server, self.data, self.strays, self.process, self.port = server, server.folder / "key-office", server.strays, None, 0
+        self.server, self.data, self.strays, self.process = server, server.folder / "key-office", server.strays, None
+        self.address = Port()
+        self.port = int(self.address)
         self.pins = {}  # of tokens that were made later than the samples
         subprocess.run([KWOTA, "office", "--prepare", "--demo", "--data", str(self.data)], check=True, capture_output=True)
 
@@ -222,8 +240,7 @@ class KeyOffice:
         said, ready = [], False
         for line in self.process.stdout:
             said.append(line)
-            if found := re.search(r"http://[0-9.]+:(\d+)", line):
-                self.port, ready = self.port or int(found[1]), True
+            ready = ready or "http://" in line
             if ready and not line.strip():
                 break
         else:
