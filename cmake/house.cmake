@@ -1,5 +1,7 @@
 # The plan of the house: which stage may know which.
 #   base <- books <- people        base <- seal <- carry <- meter
+#   devices: what is true of devices in the field's terms; models: the meter models, seen by carry, meter, work, sim and apps. Selling and
+#   collecting see neither models nor carry: what they ask of a device is handed in (devices::Known)
 #   books, people <- sell <- collect
 #   keys -> seal, sell: the key office. Selling must not depend on who made the keys or how.
 #   store -> books, sell, collect, seal      work -> all of these: where a conversation, the books and the vault meet
@@ -9,22 +11,26 @@ include_guard()
 
 set(HOUSE_base "")
 set(HOUSE_books base)
-set(HOUSE_people base books)
+set(HOUSE_devices base)
+set(HOUSE_models base devices)
+set(HOUSE_people base books devices)
 set(HOUSE_seal base seal)
-set(HOUSE_carry base seal carry)
-set(HOUSE_meter base seal carry meter)
-set(HOUSE_sell base books people carry sell)
-set(HOUSE_collect base books people carry sell collect)
+set(HOUSE_carry base devices models seal carry)
+set(HOUSE_meter base devices models seal carry meter)
+set(HOUSE_sell base devices books people sell)
+set(HOUSE_collect base devices books people sell collect)
 set(HOUSE_keys base books people seal sell keys)
 set(HOUSE_store base books seal sell collect store)
-set(HOUSE_work base books people seal carry sell keys collect store work)
-set(HOUSE_serve base books people seal carry sell keys collect store work serve)
-set(HOUSE_sim base books people seal carry meter sell keys collect store work serve sim)
+set(HOUSE_work base devices models books people seal carry sell keys collect store work)
+set(HOUSE_serve base devices books people seal carry sell keys collect store work serve)
+set(HOUSE_sim base devices models books people seal carry meter sell keys collect store work serve sim)
 
 # Rooms that are kept narrower than their stage.
-# seal/user_card and meter/core also run in firmware.
+# seal/user_card, meter/core, devices and models also run in firmware.
+set(HOUSE_ONLY_devices "")
+set(HOUSE_ONLY_models base/core devices)
 set(HOUSE_ONLY_seal/user_card base/core)
-set(HOUSE_ONLY_meter/core base/core seal/user_card)
+set(HOUSE_ONLY_meter/core base/core models seal/user_card)
 set(HOUSE_ONLY_sell/customer base books)
 set(HOUSE_ONLY_sell/tariff base)
 set(HOUSE_ONLY_sell/ledger base books)

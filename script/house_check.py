@@ -20,6 +20,10 @@ ONLY_IN = {  # headers that cost seconds wherever they are compiled: the one fil
 # g++ 12 copies an aggregate that is built inside a co_await expression bit by bit: it is freed twice.
 BUILT_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;]*?\{\s*[^}\s]")
 COMMENTS = re.compile(r"//[^\n]*")
+# What is a row of a list is named in its own file alone: who needs it finds it in the list, or is handed it. Folder: how it says its name.
+NAMED_ONCE = {
+    "src/models": re.compile(r'\bname = "([A-Z0-9]+)"|edition_\d+ = "([a-z0-9-]+)"'),
+}
 MONEY_FLOAT = re.compile(r"\b(double|float)\b")
 
 
@@ -49,8 +53,19 @@ def reach(name, found, seen=None):
     return seen
 
 
+def named_once():
+    """Each name, as a literal, and the folder that alone may say it."""
+    out = {}
+    for folder, says in NAMED_ONCE.items():
+        for path in (ROOT / folder).glob("*.h"):
+            for match in says.finditer(path.read_text(encoding="utf-8")):
+                out['"%s"' % next(filter(None, match.groups()))] = folder
+    return out
+
+
 def main():
     found = rooms()
+    names = named_once()
     by_length = sorted(found, key=len, reverse=True)
     room_of = lambda path: next((r for r in by_length if path.startswith(r + "/")), None)
     problems = []
@@ -68,6 +83,9 @@ def main():
             if name not in SAYS_ALLOWED:
                 for match in re.finditer(pattern, text):
                     problems.append(f"{name}:{text.count(chr(10), 0, match.start()) + 1}: {match.group(0)}: {instead}")
+        for literal, folder in names.items():
+            if literal in text and not test and not re.search(r"/test_\w+\.h$", name) and not name.startswith(folder + "/"):
+                problems.append(f"{name}: {literal} is a row of {folder}: find it in the list, or be handed it")
         for match in BUILT_IN_CO_AWAIT.finditer("" if test else COMMENTS.sub("", text)):
             problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': build it before co_await, by name or in a function")
         for header, file in ONLY_IN.items():

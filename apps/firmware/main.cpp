@@ -2,7 +2,7 @@
 // energy over a step boundary and prints its registers. Card and security module are scripted here: on a real meter they
 // are chips at the serial port. Exit status 0 when every register is as it must be.
 #include "meter/core/card_session.h"
-#include "meter/models/all.h"
+#include "models/all.h"
 #include "semihosting.h"
 
 namespace {
@@ -144,7 +144,7 @@ ScriptedCard card;
 // One meter at a time has room on the stack: the one before is gone with its power.
 
 __attribute__((noinline)) int live_until_the_power_goes() {
-  const meter::Model& model = meter::ddsy1352;
+  const meter::Model& model = *models::all().front();
   print(model.name.data());  // a literal: it ends in a zero
   print("\n");
   meter::Meter before{model, memory};
@@ -161,7 +161,7 @@ __attribute__((noinline)) int live_until_the_power_goes() {
 }
 
 __attribute__((noinline)) int go_on_when_it_is_back() {
-  meter::Meter after{meter::ddsy1352, memory};
+  meter::Meter after{*models::all().front(), memory};
   if (!after.power_on(meter::clock_of({26, 11, 20, 13, 0}))) return 1;
   if (!balanced(after, 100'00 * 100'000LL - 1'000LL * 5000 - 8000)) return 1;
   print("trips", after.history().count(meter::EventKind::trip));

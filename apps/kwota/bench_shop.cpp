@@ -5,6 +5,7 @@
 #include <mutex>
 #include <semaphore>
 
+#include "models/all.h"
 #include "sell/till/till.h"
 
 namespace kwota::app {
@@ -32,7 +33,7 @@ void add_account(books::Changes& changes, std::int64_t number, Instant now) {
   const auto point = fmt::format("P{}", number);
   changes.put.emplace_back(books::Customer{.number = customer, .name = fmt::format("Customer {}", number), .created = now});
   changes.put.emplace_back(books::ServicePoint{.code = point, .address = "East village"});
-  changes.put.emplace_back(books::Meter{.number = meter, .model = "DDSY1352", .service_point = point, .state = books::MeterStatus::installed});
+  changes.put.emplace_back(books::Meter{.number = meter, .model = std::string(models::all().front()->name), .service_point = point, .state = books::MeterStatus::installed});
   changes.put.emplace_back(books::Account{.number = number,
                                           .station = "E",
                                           .customer = customer,

@@ -7,12 +7,14 @@
 
 #include "carry/qgdw376/names.h"
 #include "kwota/frame_dlt645.h"
+#include "models/dlt645_meters.h"
 
 namespace kwota::app {
 namespace {
 
 using boost::json::array;
 using boost::json::object;
+using models::dlt645_meters::edition_1997, models::dlt645_meters::edition_2007;
 
 std::string byte_text(std::uint8_t byte) { return fmt::format("{:02X}", byte); }
 
@@ -100,12 +102,12 @@ Result<object> decode_qgdw376(ByteView bytes) {
 
 // The 1997 edition has the same frame; its functions and identifiers are told apart by the control byte. Vectors call protocols by
 // their edition and by the standard's number too.
-constexpr std::array protocols{FrameProtocol{"dlt645", decode_dlt645}, FrameProtocol{"dlt645-1997", decode_dlt645},
+constexpr std::array protocols{FrameProtocol{"dlt645", decode_dlt645}, FrameProtocol{edition_1997, decode_dlt645},
                                FrameProtocol{"qgdw376", decode_qgdw376}};
 struct OtherName {
   std::string_view name{}, is{};
 };
-constexpr OtherName other_names[] = {{"dlt645-2007", "dlt645"},  {"qgdw376.1", "qgdw376"}, {"qgdw376-1", "qgdw376"},
+constexpr OtherName other_names[] = {{edition_2007, "dlt645"},  {"qgdw376.1", "qgdw376"}, {"qgdw376-1", "qgdw376"},
                                      {"gdw376.1", "qgdw376"}, {"376.1", "qgdw376"},     {"1376.1", "qgdw376"}};
 
 }  // namespace

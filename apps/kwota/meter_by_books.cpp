@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "carry/dlt645/settable.h"
 #include "kwota/line_desk.h"
 #include "people/permissions.h"
 #include "sell/counter/carriage.h"
@@ -89,15 +90,14 @@ Result<int> relay_by_books(const LinkOptions& options, const std::string& order,
 Result<int> write_by_books(const LinkOptions& options, dlt645::Identifier item, const std::string& value) {
   constexpr std::uint32_t clock = 0x0400010C;
   TRY(meter, meter_of(options));
-  const auto rows = dlt645::settables();
-  const auto row = std::ranges::find(rows, item.value, &dlt645::Settable::item);
-  if (row == rows.end() && (item.value != clock || value != "now")) return not_ordered(item);
+  const auto* row = dlt645::parameter_at(item);
+  if (row == nullptr && (item.value != clock || value != "now")) return not_ordered(item);
   TRY(desk, LineDesk::open(options));
   const auto decide = [&](const books::Reader& books, const people::Context& who, std::int64_t approval) {
-    if (row == rows.end()) return remote::order(books, {.meter = meter, .kind = books::CommandKind::clock}, who);
-    return remote::order_parameters(books, {.meter = meter, .set = {{std::string(name_of(*row)), value}}, .approval = approval}, who);
+    if (row == nullptr) return remote::order(books, {.meter = meter, .kind = books::CommandKind::clock}, who);
+    return remote::order_parameters(books, {.meter = meter, .set = {{std::string(row->name), value}}, .approval = approval}, who);
   };
-  TRY(command, desk->order(meter, row == rows.end() ? "remote_orders" : "meter_parameters", decide));
+  TRY(command, desk->order(meter, row == nullptr ? "remote_orders" : "meter_parameters", decide));
   return carried_out(*desk, meter, {command.number});
 }
 

@@ -7,6 +7,7 @@
 #include "carry/remote_vending/parameters.h"
 #include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
+#include "models/all.h"
 
 namespace kwota::app {
 namespace {
@@ -20,8 +21,8 @@ struct ParameterOptions : LinkOptions {
 };
 
 /// "curfew_from=2300".
-Result<dlt645::SettableTexts> settings_in(const std::vector<std::string>& words) {
-  dlt645::SettableTexts set;
+Result<devices::Settings> settings_in(const std::vector<std::string>& words) {
+  devices::Settings set;
   for (const auto& word : words) {
     const auto equals = word.find('=');
     if (equals == std::string::npos)
@@ -33,17 +34,16 @@ Result<dlt645::SettableTexts> settings_in(const std::vector<std::string>& words)
 }
 
 json::object view(const dlt645::ParameterHeld& one) {
-  json::object row{{"item", name_of(*one.row)}, {"group", name_of(one.row->group)}, {"written", one.written}};
+  json::object row{{"item", one.row->name}, {"group", name_of(one.row->group)}, {"written", one.written}};
   row["value"] = one.text.empty() ? json::value(nullptr) : json::value(one.text);
-  row["unit"] = item_of(*one.row).unit;
+  row["unit"] = one.row->unit;
   if (one.refused) row["refused"] = one.refused->code;
   return row;
 }
 
 void print(const dlt645::ParameterHeld& one) {
-  const auto& item = item_of(*one.row);
-  const auto shown = one.text.empty() ? std::string{"-"} : fmt::format("{} {}", one.text, item.unit);
-  fmt::print("{:<10} {:<26} {:<16} {}\n", name_of(one.row->group), item.name, shown,
+  const auto shown = one.text.empty() ? std::string{"-"} : fmt::format("{} {}", one.text, one.row->unit);
+  fmt::print("{:<10} {:<26} {:<16} {}\n", name_of(one.row->group), one.row->name, shown,
              one.refused   ? one.refused->code
              : one.written ? "written"
                            : "");
@@ -54,7 +54,7 @@ Result<int> run_parameters(const ParameterOptions& options) {
   dlt645::ParameterOrder order;
   order.model = options.model;
   TRY(set, settings_in(options.settings));
-  TRY(good, dlt645::checked(options.model, set));
+  TRY(good, devices::checked(options.model, models::facts_of(options.model), set));
   order.set = std::move(good);
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
@@ -79,7 +79,7 @@ Verb meter_parameters_verb() {
   return {.name = "parameters",
           .help = "Hours, load control, free energy, limits: read, or set and read back (TEST KEY SET only)",
           .options = together(link_options(*options), {{"NAME=VALUE", &options->settings, "What to set; none: everything is read"},
-                                                       {"--model", &options->model, "Its model, DDZY1352: what it has not is not asked"},
+                                                       {"--model", &options->model, "Its model: what it has not is not asked"},
                                                        {"--json", &options->json, "As JSON"}}),
           .example = "kwota meter parameters 004123456789 curfew_from=2300 curfew_to=0600 --link tcp://127.0.0.1:8645",
           .run = run_with(options, run_parameters)};

@@ -7,8 +7,9 @@
 #include "kwota/end_signals.h"
 #include "kwota/known_roots.h"
 #include "kwota/meter_verb.h"
-#include "meter/models/all.h"
+#include "models/all.h"
 #include "sim/line/line_port.h"
+#include "sim/meter/names.h"
 #include "sim/meter/simulated_meter.h"
 
 namespace kwota::app {
@@ -17,23 +18,17 @@ namespace {
 namespace fs = std::filesystem;
 
 struct RunOptions {
-  std::string model = "DDSY1352", number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults, dial, name, sample_keys, works;
+  std::string model{models::all().front()->name}, number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults, dial, name, sample_keys, works;
   int heartbeat_s = 300;
   std::size_t answer_max = dlt645::read_data_max;
   std::int64_t load_watts = 0;
   bool real_timing = false, programming_key = false, factory_keys = false, infrared = false;
 };
 
-std::string names_of_models() {
-  std::string names;
-  for (const auto* model : meter::all_models()) names += (names.empty() ? "" : ", ") + std::string{model->name};
-  return names;
-}
-
 Result<const meter::Model*> model_named(const std::string& name) {
-  if (const auto* found = meter::find_model(name)) return found;
+  if (const auto* found = models::find(name)) return found;
   return error(Fault::request, "unknown_meter_model",
-               fmt::format("There is no meter model {}. Models: {}.", name, names_of_models()), {{"model", name}});
+               fmt::format("There is no meter model {}. Models: {}.", name, sim::names_of_models()), {{"model", name}});
 }
 
 Result<std::shared_ptr<sim::Storage>> storage(const std::string& folder, const std::string& name, std::size_t size) {
@@ -122,7 +117,7 @@ Verb meter_run_verb() {
   return {.name = "run",
           .help = "A virtual meter on a line, until it is stopped",
           .options =
-              {{"--model", &options->model, names_of_models(), {.shows_default = true}},
+              {{"--model", &options->model, sim::names_of_models(), {.shows_default = true}},
                {"--number", &options->number, "Twelve digits; also its address until another one is written", {.required = true}},
                {"--listen", &options->listen, "tcp://127.0.0.1:PORT (0: a free one) or pty", {.shows_default = true}},
                {"--dial", &options->dial, "HOST:PORT (an IPv4 address) of a head-end that its own module dials, instead of listening"},

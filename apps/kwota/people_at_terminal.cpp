@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/secret_memory.h"
+#include "carry/lines/all.h"
 #include "kwota/terminal.h"
 #include "people/sign_in.h"
 #include "serve/router/password.h"
@@ -70,6 +71,7 @@ Result<people::Context> PeopleAtTerminal::sign_in(const std::string& name) {
     people::Context context;
     context.now = parts_.clock.now();
     context.zone = zone();
+    context.devices = lines::known_devices();
     const auto tried = try_password(name, context.now);
     if (tried) {
       context.who = *tried;

@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "base/secret_memory.h"
+#include "carry/lines/all.h"
 #include "carry/wire/lines.h"
 #include "kwota/books_folder.h"
 #include "kwota/demo.h"
@@ -16,6 +17,7 @@
 #include "kwota/input.h"
 #include "kwota/office_folder.h"
 #include "kwota/verb.h"
+#include "models/all.h"
 #include "seal/vaults/vaults.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/remote_work.h"
@@ -78,6 +80,22 @@ books::Utility utility_of(const ServeOptions& options) {
   utility.hoarding_limit = major(5000);
   utility.card_fee = major(10);
   return utility;
+}
+
+/// What the office can register at once; it adds its own.
+std::vector<books::Code> model_codes() {
+  std::vector<books::Code> rows;
+  for (const auto* model : models::all()) {
+    books::Code row;
+    row.kind = "model";
+    row.code = model->name;
+    row.name_zh = model->words.zh;
+    row.name_en = model->words.en;
+    row.name_ru = model->words.ru;
+    row.value = std::to_string(model->rates);
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 /// The sample utility's own name, and its first station instead of an empty one.
@@ -266,7 +284,7 @@ Result<int> run_serve(const ServeOptions& asked) {
   options.nature = nature;
   Running it;
   MUST(start(it, options, bench));
-  serve::FirstStart first{.utility = utility_of(options)};
+  serve::FirstStart first{.utility = utility_of(options), .models = model_codes()};
   if (options.demo) name_sample_utility(first);
   TRY(password, serve::first_start(*it.books, it.random, first));
   if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
@@ -274,7 +292,7 @@ Result<int> run_serve(const ServeOptions& asked) {
   MUST(know_office(*it.office, options.key_office));
   serve::House house{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
                      .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
-                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .line_targets = it.line_targets, .office = it.office.get()};
+                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .office = it.office.get()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, house);
       }));

@@ -28,13 +28,13 @@ struct MeterLink {
   MeterNumber meter;
   std::string address;           ///< "tcp://10.0.0.7:2404", "serial:///dev/ttyUSB0?baud=2400"
   std::string line;              ///< meters of one line never talk at the same time; empty: the address names the line
-  std::string dialect = "dlt645-2007";
+  std::string protocol;
   LinkStatus state = LinkStatus::active;
   std::string trouble;           ///< stable code of what a person must look at before anything more is sent; empty: nothing
   std::int64_t seals_refused = 0;  ///< seals that the meter did not believe, one after the other, since the last one that it did
   Instant changed;
   template <class V> static void columns(V&& v) {
-    v("meter", &MeterLink::meter); v("address", &MeterLink::address); v("line", &MeterLink::line); v("dialect", &MeterLink::dialect);
+    v("meter", &MeterLink::meter); v("address", &MeterLink::address); v("line", &MeterLink::line); v("protocol", &MeterLink::protocol);
     v("state", &MeterLink::state); v("trouble", &MeterLink::trouble); v("seals_refused", &MeterLink::seals_refused);
     v("changed", &MeterLink::changed);
   }

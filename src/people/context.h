@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "books/rows.h"
+#include "devices/facts.h"
 
 namespace kwota::tariff {
 class PlanCache;
@@ -19,6 +20,7 @@ struct Context {
   Instant now;
   Zone zone = Zone::utc();  ///< of the station
   tariff::PlanCache* plans = nullptr;  ///< price plans that were read before; null: read anew each time
+  devices::Known devices{};            ///< models, as far as a decision asks what they have
 
   std::string till_chain() const { return "till/" + station + "/" + till; }
   std::string business_day() const { return format_date(zone.local(now).date); }

@@ -143,7 +143,7 @@ BODIES = {
     "POST /remote-accounts/{account}/lift": lambda t: {"anew": False, "register": "0.00"},
     "POST /payments": lambda t: {"account": t.account, "amount": "10.00", "tender": "cash", "received": "10.00", "client_key": new_key()},
     "POST /payments/{number}/take-back": lambda t: {**REASON, "client_key": new_key()},
-    "PUT /links/{meter}": lambda t: {"address": t.meter, "line": "tcp://127.0.0.1:9", "dialect": "2007", "state": "off"},
+    "PUT /links/{meter}": lambda t: {"address": t.meter, "line": "tcp://127.0.0.1:9", "protocol": "2007", "state": "off"},
     "DELETE /links/{meter}": lambda t: {},
     "POST /links/{meter}/lift": lambda t: {},
     "POST /commands/{number}/cancel": lambda t: {},

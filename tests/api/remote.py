@@ -35,7 +35,7 @@ def links(day):
     check.that(tech.put(one, {"address": "somewhere"}).code == "bad_link", "a line has an address that can be opened")
     for elsewhere in ("tcp://10.0.0.1:5432", "tcp://169.254.169.254:80", "tcp://localhost:22", "serial:///dev/mem"):
         check.that(tech.put(one, {"address": elsewhere}).code == "line_target_not_allowed", f"nobody reaches {elsewhere} that way")
-    check.that(tech.put(one, {"address": "tcp://127.0.0.1:1", "dialect": "morse"}).code == "unknown_dialect", "and a protocol that is known")
+    check.that(tech.put(one, {"address": "tcp://127.0.0.1:1", "protocol": "morse"}).code == "unknown_protocol", "and a protocol that is known")
     check.that(tech.put("/links/123456789012", {"address": "tcp://127.0.0.1:1"}).code == "unknown_meter", "an unknown meter is on no line")
     address = nobody_listens()
     made = tech.put(one, {"address": address})

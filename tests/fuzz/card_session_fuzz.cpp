@@ -6,7 +6,7 @@
 #include "base/random.h"
 #include "meter/core/card_session.h"
 #include "meter/esam/test_module.h"
-#include "meter/models/all.h"
+#include "models/all.h"
 
 namespace {
 
@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   esam::Esam module{keys, random};
   esam::test::make(module, esam::test::meter_contents());
   module.install(esam::keys_of(esam::test::meter_number, esam::test::county(1)));
-  meter::Meter meter{meter::ddsy1352, memory};
+  meter::Meter meter{*models::all().front(), memory};
   require(meter.commission(MeterNumber::from(1)) && meter.power_on(meter::ClockTime{800'000'000}));
 
   // A module that says yes leads the input deeper: to the card's proof (1), or to every file (2: then anything may be

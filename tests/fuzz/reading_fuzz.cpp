@@ -2,11 +2,12 @@
 #include <cstdlib>
 
 #include "carry/dialogue/parties.h"
-#include "carry/dlt645/drivers.h"
+#include "carry/dlt645/quantities.h"
 #include "carry/dlt645/exchange.h"
 #include "carry/remote_vending/events.h"
 #include "carry/remote_vending/freezes.h"
 #include "carry/remote_vending/reading.h"
+#include "models/all.h"
 
 namespace {
 
@@ -37,11 +38,12 @@ struct Mouth {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 1) return 0;
-  const auto models = dlt645::drivers();
-  const auto& driver = models[data[0] % models.size()];
+  const auto& model = *models::all()[data[0] % models::all().size()];
   std::vector<dlt645::Question> asked;
-  for (const auto& questions : {driver.registers, driver.balance, driver.settlement, driver.states, driver.events})
+  for (const auto quantity : model.tells) {
+    const auto questions = dlt645::questions_of(model, quantity);
     asked.insert(asked.end(), questions.begin(), questions.end());
+  }
   std::size_t items = 0;
   for (const auto& question : asked) items += question.items.size();
   Mouth meter{ByteView{data, size}.subspan(1)};
@@ -50,9 +52,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (heard.ok() && heard->size() != items) std::abort();
   std::vector<dlt645::Frozen> frozen;
   const dlt645::FreezesWanted wanted{{2026, 10, 1}, {2026, 11, 20}};
-  (void)dialogue::run(dlt645::read_freezes(dlt645::Address{}, driver.freezes, wanted, frozen), parties);
+  (void)dialogue::run(dlt645::read_freezes(dlt645::Address{}, dlt645::freezes_of(model), wanted, frozen), parties);
   std::vector<dlt645::NewRecords> records;
-  for (const auto& one : driver.event_records) records.push_back({one, 3, 5});
+  for (const auto& one : dlt645::records_of(model)) records.push_back({one, 3, 5});
   std::vector<dlt645::Recorded> events;
   (void)dialogue::run(dlt645::read_records(dlt645::Address{}, records, events), parties);
   for (const auto& one : events)

@@ -189,7 +189,7 @@ constexpr std::array item_table{
     Item{y07, 0x04000408, exactly, "accuracy_reactive", Format::text, 4, 0, "", {"20302E32", "2.0"}},
     Item{y07, 0x04000409, exactly, "constant", Format::number, 3, 0, "imp/kWh", {"001200", "1200"}},
     Item{y07, 0x0400040A, exactly, "reactive_constant", Format::number, 3, 0, "imp/kvarh", {"460500", "546"}},
-    Item{y07, 0x0400040B, exactly, "model", Format::text, 10, 0, "", {"202032353331595A4444", "DDZY1352"}},
+    Item{y07, 0x0400040B, exactly, "model", Format::text, 10, 0, "", {"202038353331595A4444", "DDZY1358"}},
     Item{y07, 0x0400040C, exactly, "made_on", Format::text, 10, 0, "", {"20202035302D36323032", "2026-05"}},
     Item{y07, 0x0400040E, exactly, "customer_number", Format::digits, 6, 0, "", {"896745234100", "004123456789"}},
     Item{y07, 0x04000501, exactly, "status_word_1", Format::bits, 2, 0, "", {"0080", "8000 clock fault"}},

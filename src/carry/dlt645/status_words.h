@@ -1,5 +1,5 @@
 // The seven status words of a meter, bit by bit by name: one table for the decoder, the command line, readings and pages. Facts:
-// meters.md 2.5; makers differ in words 1 and 7, so what a model finds worth a look is said by its driver (drivers.h). Never: judges.
+// meters.md 2.5; makers differ in words 1 and 7, so which of them somebody must look at its model says (models/). Never: judges.
 // Begin with StatusWord.
 #pragma once
 #include <array>

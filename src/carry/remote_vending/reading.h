@@ -5,7 +5,7 @@
 #pragma once
 #include "base/time.h"
 #include "carry/dialogue/dialogue.h"
-#include "carry/dlt645/drivers.h"
+#include "carry/dlt645/quantities.h"
 
 namespace kwota::dlt645 {
 
@@ -25,7 +25,7 @@ struct Heard {
 /// In the order of the questions, every item once. Errors: those of the line, `bad_frame`.
 dialogue::Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> questions);
 
-/// The meter's clock, by the first way that it has (Driver::clock); nothing: it tells none, or no moment.
+/// The meter's clock, by the first way that it has (questions_of()); nothing: it tells none, or no moment.
 dialogue::Dialogue<std::optional<LocalTime>> read_clock(Address address, std::vector<Question> ways);
 
 /// Everything after an identifier; nothing: the meter refuses it.

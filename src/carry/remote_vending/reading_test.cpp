@@ -6,6 +6,7 @@
 #include <map>
 
 #include "carry/remote_vending/test_wall.h"
+#include "models/all.h"
 
 namespace kwota::dlt645 {
 namespace reading_test {
@@ -92,8 +93,8 @@ TEST(Reading, a_line_that_breaks_ends_it_wherever_it_breaks) {
 constexpr LocalTime at_five_past_two{{2026, 11, 20}, 14, 5, 9};
 
 TEST(Reading, a_clock_is_asked_for_in_one_piece_and_in_two_where_it_is_told_so) {
-  const auto& driver = driver_of("");
-  const std::vector<Question> ways(driver.clock.begin(), driver.clock.end());
+  const auto asked = questions_of(models::model_of(""), devices::Quantity::clock);
+  const std::vector<Question> ways(asked.begin(), asked.end());
   const Bytes date{0x05, 0x20, 0x11, 0x26}, time{0x09, 0x05, 0x14};
   Wall whole{.has = {{0x0400010C, joined(time, date)}}};
   EXPECT_EQ(*whole.run(read_clock(whole.address, ways)), at_five_past_two);
@@ -104,13 +105,14 @@ TEST(Reading, a_clock_is_asked_for_in_one_piece_and_in_two_where_it_is_told_so) 
 }
 
 TEST(Reading, a_plain_meter_of_1997_is_asked_by_two_bytes_and_tells_its_register_and_clock) {
-  const auto& driver = driver_of("DDS1352");
+  const auto energy = questions_of(models::model_of("DDS1352"), devices::Quantity::energy);
+  const auto clock = questions_of(models::model_of("DDS1352"), devices::Quantity::clock);
   Wall meter{.has = {{0x9010, kwh_12_34}, {0xC010, {0x05, 0x20, 0x11, 0x26}}, {0xC011, {0x09, 0x05, 0x14}}}};
-  EXPECT_EQ(numbers(meter.read({driver.registers.begin(), driver.registers.end()})), (Numbers{1234}));
-  const std::vector<Question> ways(driver.clock.begin(), driver.clock.end());
+  EXPECT_EQ(numbers(meter.read({energy.begin(), energy.end()})), (Numbers{1234}));
+  const std::vector<Question> ways(clock.begin(), clock.end());
   EXPECT_EQ(*meter.run(read_clock(meter.address, ways)), at_five_past_two);
   Wall dumb{};
-  EXPECT_EQ(numbers(dumb.read({driver.registers.begin(), driver.registers.end()})), (Numbers{std::nullopt}));
+  EXPECT_EQ(numbers(dumb.read({energy.begin(), energy.end()})), (Numbers{std::nullopt}));
 }
 
 }  // namespace reading_test

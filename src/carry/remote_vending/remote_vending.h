@@ -23,7 +23,7 @@ struct Station {
   MeterNumber meter;  ///< what its keys are diversified by
   OperatorCode by{};
   std::uint8_t key_version = 1;
-  bool enciphers = false;  ///< the meter takes orders and most values enciphered only (Driver::enciphers)
+  bool enciphers = false;  ///< the meter takes orders and most values enciphered only (models::Model::wants_cipher)
 };
 
 using Random1 = std::array<std::uint8_t, 8>;

@@ -38,7 +38,7 @@ Result<Zone> zone_of(const books::Reader& books) {
   return Zone::find(utility->zone);
 }
 
-Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber meter, Instant now) {
+Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber meter, Instant now, const devices::Known& devices) {
   using Answer = std::optional<DueReading>;
   TRY(zone, zone_of(books));
   const auto point = books::meter_point(books, meter);
@@ -50,7 +50,7 @@ Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber
   const auto at = when(*plan, *slot, books.find<books::MeterReading>(meter, *slot));
   if (!at || *at > now) return Answer{};
   return Answer{{*books.find<books::MeterLink>(meter), *plan, *slot, freezes_due(books, *plan, meter, zone.local(now).date),
-                 records_known(books, *plan, meter, dlt645::driver_of(point->model))}};
+                 records_known(books, *plan, meter, devices.facts_of(point->model))}};
 }
 
 Result<Due> due(const books::Reader& books, Instant now) {

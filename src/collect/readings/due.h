@@ -20,7 +20,7 @@ struct DueReading {
   RecordsKnown records{};               ///< of events, which the books have already
 };
 /// Whether this meter is to be read now. Errors: no_utility.
-Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber meter, Instant now);
+Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber meter, Instant now, const devices::Known& devices);
 
 struct Due {
   std::vector<books::MeterLink> links;  ///< to be read now, by meter

@@ -4,12 +4,12 @@
 
 namespace kwota::readings {
 
-RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan& plan, MeterNumber meter, const dlt645::Driver& driver) {
+RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan& plan, MeterNumber meter, const devices::Facts& facts) {
   RecordsKnown out;
   if (!asks_for(plan, "events")) return out;
-  for (const auto& records : driver.event_records) {
-    const auto newest = books.last<books::MeterEvent>(meter, dlt645::kind_of(records));
-    out[records.count] = newest ? newest->number : 0;
+  for (const auto kind : facts.recorded) {
+    const auto newest = books.last<books::MeterEvent>(meter, kind);
+    out[std::string{kind}] = newest ? newest->number : 0;
   }
   return out;
 }

@@ -6,14 +6,14 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
-#include "carry/dlt645/drivers.h"
+#include "devices/facts.h"
 
 namespace kwota::readings {
 
-/// By counter (its identifier), the newest record that the books have of this meter; 0: none.
-using RecordsKnown = std::map<std::uint32_t, std::int64_t>;
+/// By the name of the counter, the newest record that the books have of this meter; 0: none.
+using RecordsKnown = std::map<std::string, std::int64_t, std::less<>>;
 /// Empty: the plan does not ask for events, or its model records none.
-RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan& plan, MeterNumber meter, const dlt645::Driver& driver);
+RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan& plan, MeterNumber meter, const devices::Facts& facts);
 
 /// What was heard; the answer: how many of them are new.
 Result<books::Decision<std::size_t>> recorded(const books::Reader& books, std::span<const books::MeterEvent> heard);

@@ -12,50 +12,53 @@
 namespace kwota::readings {
 namespace {
 
-constexpr unsigned contactor_word = 3;
 constexpr std::size_t digits_of_word = 4;
 
-void look_at_contactor(const books::MeterReading& row, std::vector<Finding>& found) {
-  const auto word = status_word(row, contactor_word);
-  if (!word) return;
-  const bool open = word->state_of("relay") == "open", ordered = word->state_of("relay_order") == "open";
-  if (ordered && !open) found.push_back({"contactor_welded", {}});
-  if (!ordered && open) found.push_back({"contactor_stuck_open", {}});
+/// Nothing: the meter has not told it.
+std::optional<bool> bit_of(const books::MeterReading& row, devices::Bit bit) {
+  const auto word = status_word(row, bit.word);
+  return word ? std::optional{(*word >> bit.bit & 1) != 0} : std::nullopt;
 }
 
-void look_at_bits(const books::MeterReading& row, const dlt645::Driver& driver, std::vector<Finding>& found) {
-  for (const auto& bit : driver.state_bits) {
-    const auto word = status_word(row, bit.word);
-    if (!word || (word->bits >> bit.bit & 1) == 0) continue;
-    Finding one{std::string{bit.finding}, {}};
-    if (!bit.phase.empty()) one.details["phase"] = bit.phase;
+void look_at_contactor(const books::MeterReading& row, const devices::Facts& facts, std::vector<Finding>& found) {
+  const auto open = bit_of(row, facts.relay_open), ordered = bit_of(row, facts.relay_ordered_open);
+  if (!open || !ordered) return;
+  if (*ordered && !*open) found.push_back({"contactor_welded", {}});
+  if (!*ordered && *open) found.push_back({"contactor_stuck_open", {}});
+}
+
+void look_at_bits(const books::MeterReading& row, const devices::Facts& facts, std::vector<Finding>& found) {
+  for (const auto& finding : facts.findings) {
+    if (!bit_of(row, finding.at).value_or(false)) continue;
+    Finding one{std::string{finding.code}, {}};
+    if (!finding.phase.empty()) one.details["phase"] = finding.phase;
     if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(std::move(one));  // two words may tell the same
   }
 }
 
-void look_at_events(const books::MeterReading& row, const books::MeterReading& before, const dlt645::Driver& driver, std::vector<Finding>& found) {
-  for (const auto& event : driver.event_counts) {
-    const auto now = event_count(row, event.finding), then = event_count(before, event.finding);
-    if (now && then && *now > *then) found.push_back({std::string{event.finding}, {{"more", fmt::format("{}", *now - *then)}}});
+void look_at_events(const books::MeterReading& row, const books::MeterReading& before, const devices::Facts& facts, std::vector<Finding>& found) {
+  for (const auto counter : facts.looked_at) {
+    const auto now = event_count(row, counter), then = event_count(before, counter);
+    if (now && then && *now > *then) found.push_back({std::string{counter}, {{"more", fmt::format("{}", *now - *then)}}});
   }
 }
 
 }  // namespace
 
-std::optional<dlt645::StatusWord> status_word(const books::MeterReading& row, unsigned n) {
+std::optional<std::uint16_t> status_word(const books::MeterReading& row, unsigned n) {
   const auto from = (n - 1) * digits_of_word;
   if (n == 0 || row.status.size() < from + digits_of_word) return std::nullopt;
   std::uint16_t word = 0;
   const auto* first = row.status.data() + from;
   const auto [end, failed] = std::from_chars(first, first + digits_of_word, word, 16);
   if (failed != std::errc{} || end != first + digits_of_word) return std::nullopt;
-  return dlt645::StatusWord{n, word};
+  return word;
 }
 
-std::string relay_of(const books::MeterReading& row) {
-  const auto word = status_word(row, contactor_word);
-  if (!word) return {};
-  return std::string{word->state_of("relay")};
+std::string relay_of(const books::MeterReading& row, const devices::Facts& facts) {
+  const auto open = bit_of(row, facts.relay_open);
+  if (!open) return {};
+  return *open ? "open" : "closed";
 }
 
 std::optional<std::int64_t> event_count(const books::MeterReading& row, std::string_view name) {
@@ -71,17 +74,17 @@ std::optional<std::int64_t> event_count(const books::MeterReading& row, std::str
   return std::nullopt;
 }
 
-std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const dlt645::Driver& driver) {
+std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const devices::Facts& facts) {
   std::vector<Finding> found;
-  look_at_contactor(row, found);
-  look_at_bits(row, driver, found);
+  look_at_contactor(row, facts, found);
+  look_at_bits(row, facts, found);
   const auto off = std::abs(row.drift_seconds.value_or(0));
   if (off > drift_seconds_most)
     found.push_back({off > drift_seconds_far ? "clock_far_off" : "clock_drift", {{"seconds", fmt::format("{}", *row.drift_seconds)}}});
   if (!before) return found;
   if (row.energy && before->energy && !between(*before->energy, *row.energy))
     found.push_back({"register_went_back", {{"before", format_kwh(*before->energy)}, {"now", format_kwh(*row.energy)}}});
-  look_at_events(row, *before, driver, found);
+  look_at_events(row, *before, facts, found);
   return found;
 }
 

@@ -5,13 +5,13 @@
 #include <optional>
 
 #include "books/reading_rows.h"
-#include "carry/dlt645/drivers.h"
+#include "devices/facts.h"
 
 namespace kwota::readings {
 
 struct Finding {
   /// contactor_welded (ordered open, is closed), contactor_stuck_open (ordered closed, is open), clock_drift and clock_far_off {seconds},
-  /// register_went_back {before, now}, those of the driver's status bits {phase} and of its event counters {more}.
+  /// register_went_back {before, now}, those of the model's status bits {phase} and of its event counters {more}.
   std::string code;
   Details details;
   friend bool operator==(const Finding&, const Finding&) = default;
@@ -22,12 +22,12 @@ struct Finding {
 inline constexpr std::int64_t drift_seconds_most = 60, drift_seconds_far = 900;
 
 /// `before`: the reading before it; counters and registers are held against it.
-std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const dlt645::Driver& driver);
+std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const devices::Facts& facts);
 
 /// Status word n (1..7) of a reading; nothing: the meter has not told it.
-std::optional<dlt645::StatusWord> status_word(const books::MeterReading& row, unsigned n);
+std::optional<std::uint16_t> status_word(const books::MeterReading& row, unsigned n);
 /// "open", "closed" – by the contactor itself, not by what was ordered; empty: not told.
-std::string relay_of(const books::MeterReading& row);
+std::string relay_of(const books::MeterReading& row, const devices::Facts& facts);
 /// A counter of `events`; nothing: not told.
 std::optional<std::int64_t> event_count(const books::MeterReading& row, std::string_view name);
 

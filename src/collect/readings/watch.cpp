@@ -4,7 +4,7 @@
 
 namespace kwota::readings {
 
-std::vector<Watched> watched(const Material& material) {
+std::vector<Watched> watched(const Material& material, const devices::Known& devices) {
   std::vector<Watched> out;
   for (const auto& point : material.points) {
     const books::MeterReading* newest = nullptr;
@@ -17,7 +17,7 @@ std::vector<Watched> watched(const Material& material) {
       newest = &row;
     }
     if (newest == nullptr) continue;
-    out.push_back({point, *newest->taken, newest->drift_seconds, findings(*newest, before, dlt645::driver_of(point.model))});
+    out.push_back({point, *newest->taken, newest->drift_seconds, findings(*newest, before, devices.facts_of(point.model))});
   }
   return out;
 }

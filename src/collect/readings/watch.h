@@ -12,6 +12,6 @@ struct Watched {
   std::vector<Finding> findings;       ///< of that reading, held against the one before; may be empty
 };
 /// Every meter that was read within the material, by meter.
-std::vector<Watched> watched(const Material& material);
+std::vector<Watched> watched(const Material& material, const devices::Known& devices);
 
 }  // namespace kwota::readings

@@ -8,7 +8,6 @@
 #include "meter/core/history.h"
 #include "meter/core/instruction.h"
 #include "meter/core/load_control.h"
-#include "meter/core/model.h"
 #include "meter/core/relay.h"
 #include "meter/core/schedule.h"
 

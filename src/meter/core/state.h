@@ -4,9 +4,16 @@
 // Begin with State, then slots.h.
 #pragma once
 #include "meter/core/tariff.h"
+#include "models/model.h"
 
 namespace kwota::meter {
 
+static_assert(Tariff::rates_max == models::rates_max);
+using models::AccountAt;
+using models::Limits;
+using models::Model;
+using models::Page;
+using models::Reclose;
 using user_card::Applied;
 using user_card::Illegal;
 
@@ -71,14 +78,6 @@ struct FreeEnergy {
   ClockTime month{};              ///< start of the month that was granted last
   constexpr Energy left() const { return granted - used - expired; }
   friend bool operator==(const FreeEnergy&, const FreeEnergy&) = default;
-};
-
-struct Limits {
-  Money alarm1, alarm2;    ///< alarm1 >= alarm2 >= 0; 0 switches the alarm off
-  Money overdraft;         ///< how far below zero the customer may go
-  Money hoarding;          ///< the most the meter may hold; 0: no limit
-  Money close_permission;  ///< after exhaustion the balance must be above this
-  friend bool operator==(const Limits&, const Limits&) = default;
 };
 
 struct Tariffs {

@@ -1,5 +1,6 @@
 // What a meter has written down, frozen and been set to, on its line; and a meter of the 1997 edition.
 #include "meter/dlt645/test_world.h"
+#include "models/dlt645_meters.h"
 
 namespace kwota::meter_line::test {
 namespace {
@@ -145,7 +146,7 @@ TEST_F(Events, what_a_meter_says_of_its_phases) {
 // ---- DL/T 645-1997
 
 constexpr meter::Model old_model{
-    .name = "OLD", .account = meter::AccountAt::nowhere, .line = meter::LineEdition::y1997, .limits = {}};
+    .name = "OLD", .account = meter::AccountAt::nowhere, .facts = {.protocol = models::dlt645_meters::edition_1997}, .limits = {}};
 
 std::string say_1997(World& world, Address to, std::uint16_t item) {
   const auto answer =

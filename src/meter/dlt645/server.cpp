@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "meter/dlt645/schedule_items.h"
+#include "models/dlt645_meters.h"
 
 namespace kwota::meter_line {
 
@@ -54,7 +55,7 @@ const Server::Row Server::functions_1997[] = {
 };
 
 std::span<const Server::Row> Server::spoken() const {
-  if (meter_.model().line == meter::LineEdition::y1997) return functions_1997;
+  if (meter_.model().facts.protocol == models::dlt645_meters::edition_1997) return functions_1997;
   return functions;
 }
 
@@ -80,7 +81,7 @@ Server::Server(meter::Meter& meter, esam::Esam& module, meter::Storage& memory, 
   }
   put_bcd(settings_.address, meter.state().number.value());
   std::ranges::reverse(settings_.address);
-  if (meter_.model().line == meter::LineEdition::y1997) settings_.speed = speed_1200;
+  if (meter_.model().facts.protocol == models::dlt645_meters::edition_1997) settings_.speed = speed_1200;
   slots_.save(encode(settings_));
 }
 

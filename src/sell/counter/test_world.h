@@ -24,6 +24,15 @@
 
 namespace kwota::counter {
 
+/// What these tests know of devices.
+inline const devices::Facts& facts_of_model(std::string_view model) {
+  static constexpr std::string_view holidays[] = {"friendly_holidays"};
+  static constexpr devices::Facts of_one_rate{.protocol = "a-line", .lacks = holidays}, any_other{.protocol = "a-line"};
+  return model == "DDSY1352" ? of_one_rate : any_other;
+}
+inline constexpr std::string_view line_protocols[] = {"a-line", "another-line"};
+inline constexpr devices::Known known_devices{facts_of_model, line_protocols};
+
 inline Money yuan(std::int64_t n) { return Money::minor(n * 100); }
 inline CardSerial serial(std::uint8_t n) { return {{0x62, 0x30, 0, 0, 0, 0, 0, n}}; }
 
@@ -137,7 +146,7 @@ class World {
   /// Time goes on by a second with every look at the clock: rows keep their order.
   Context as(const std::string& who, const std::string& till = "T-01") {
     clock.advance(Duration::seconds(1));
-    return {books.find<books::Operator>(who).value(), "E", till, clock.now(), Zone::find("Asia/Shanghai").value(), plans.get()};
+    return {books.find<books::Operator>(who).value(), "E", till, clock.now(), Zone::find("Asia/Shanghai").value(), plans.get(), known_devices};
   }
   Claim claim() {
     ++keys;

@@ -18,7 +18,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 1> dialects{"dlt645-2007"};
 constexpr std::array<std::string_view, 7> relay_orders{"trip", "permit", "close", "protect", "unprotect", "alarm", "end_alarm"};
 constexpr std::array<std::string_view, 4> address_kinds{"tcp://", "serial:///", "concentrator:", "modem:"};
 /// How long a reading is worth waiting for. [K]
@@ -78,16 +77,18 @@ Result<void> check_order(const books::Reader& books, const OrderRequest& request
 
 Linked connect(const books::Reader& books, const LinkRequest& request, const Context& context) {
   MUST(people::require(context.who, "links_write"));
-  if (!books.find<books::Meter>(request.meter))
+  const auto meter = books.find<books::Meter>(request.meter);
+  if (!meter)
     return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.",
                  {{"meter", to_text(request.meter)}});
   if (!is_address(request.address))
     return error(Fault::request, "bad_line_address",
                  "A line is tcp://host:port, serial:///dev/name?baud=2400, concentrator:region-number/port or modem:name; nothing was changed.",
                  {{"address", request.address}});
-  if (!among(dialects, request.dialect))
-    return error(Fault::request, "unknown_dialect", "No meter model speaks this; nothing was changed. Choose one of the list.",
-                 {{"dialect", request.dialect}});
+  const std::string protocol(request.protocol.empty() ? context.devices.facts_of(meter->model).protocol : request.protocol);
+  if (!among(context.devices.protocols, protocol))
+    return error(Fault::request, "unknown_protocol", "No meter model speaks this; nothing was changed. Choose one of the list.",
+                 {{"protocol", protocol}, {"protocols", fmt::format("{}", fmt::join(context.devices.protocols, ", "))}});
   auto link = books.find<books::MeterLink>(request.meter).value_or(books::MeterLink{});
   const auto state = request.stopped ? books::LinkStatus::stopped : books::LinkStatus::active;
   if (link.address != request.address || (link.state == books::LinkStatus::stopped && !request.stopped)) {
@@ -97,7 +98,7 @@ Linked connect(const books::Reader& books, const LinkRequest& request, const Con
   link.meter = request.meter;
   link.address = request.address;
   link.line = request.line;
-  link.dialect = request.dialect;
+  link.protocol = protocol;
   link.state = state;
   return kept(std::move(link), context.now);
 }

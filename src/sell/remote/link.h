@@ -18,13 +18,13 @@ struct LinkRequest {
   MeterNumber meter;
   std::string address;  ///< tcp://host:port, serial:///dev/name?baud=2400, concentrator:1307-00042/2, modem:name
   std::string line;     ///< empty: the address
-  std::string dialect = "dlt645-2007";
+  std::string protocol;  ///< empty: that of the meter's model
   bool stopped = false;
 };
 using Linked = Result<books::Decision<books::MeterLink>>;
 
 /// A new link, or the changed one. A changed address, and a link that is started again, are without trouble.
-/// Errors: unknown_meter, bad_line_address {address}, unknown_dialect {dialect}, permission_denied (links_write).
+/// Errors: unknown_meter, bad_line_address {address}, unknown_protocol {protocol, protocols}, permission_denied (links_write).
 Linked connect(const books::Reader& books, const LinkRequest& request, const Context& context);
 /// Stops it: open commands wait. Errors: no_link {meter}, permission_denied.
 Linked disconnect(const books::Reader& books, MeterNumber meter, const Context& context);

@@ -16,18 +16,18 @@ namespace {
 namespace json = boost::json;
 using books::MeterCommand;
 using books::MeterParameter;
-using dlt645::SettableTexts;
+using devices::Settings;
 
 /// How long a meter that nobody reaches is waited for. [K]
 constexpr auto parameters_deadline = Duration::days(30);
 
-std::string content_of(const SettableTexts& set) {
+std::string content_of(const Settings& set) {
   json::object texts;
   for (const auto& [name, text] : set) texts[name] = text;
   return json::serialize(json::object{{"set", std::move(texts)}});
 }
 
-MeterCommand command_of(std::int64_t number, MeterNumber meter, const SettableTexts& set, const Context& context) {
+MeterCommand command_of(std::int64_t number, MeterNumber meter, const Settings& set, const Context& context) {
   const auto deadline = context.now + parameters_deadline;
   auto row = counter::new_command(number, meter, books::CommandKind::parameters, context.who.name, context.now, deadline);
   row.content = content_of(set);
@@ -42,7 +42,7 @@ MeterParameter row_of(const books::Reader& books, MeterNumber meter, const std::
 }
 
 /// Those that are to be set, without those that are no longer wanted.
-SettableTexts texts_of(const SettableTexts& set) {
+Settings texts_of(const Settings& set) {
   auto out = set;
   std::erase_if(out, [](const auto& one) { return one.second.empty(); });
   return out;
@@ -76,18 +76,18 @@ void forget(const books::Reader& books, const ParametersRequest& request, books:
 
 }  // namespace
 
-std::string worth_money(std::string_view of_what, const SettableTexts& set) {
+std::string worth_money(std::string_view of_what, const Settings& set) {
   std::string out;
   for (const auto& [name, text] : set) {
-    const auto* row = dlt645::settable(name);
+    const auto* row = devices::parameter(name);
     if (row == nullptr || !row->is_worth_money || text.empty()) continue;
     out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, text);
   }
   return out.empty() ? out : fmt::format("parameters of {}: {}", of_what, out);
 }
 
-SettableTexts set_of(const MeterCommand& command) {
-  SettableTexts out;
+Settings set_of(const MeterCommand& command) {
+  Settings out;
   json::error_code bad;
   const auto content = json::parse(command.content, bad);
   const auto* set = !bad && content.is_object() ? content.get_object().if_contains("set") : nullptr;
@@ -97,10 +97,10 @@ SettableTexts set_of(const MeterCommand& command) {
   return out;
 }
 
-Result<MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter, const SettableTexts& set,
+Result<MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter, const Settings& set,
                           const Context& context, books::Changes& changes) {
   TRY(model, model_of(books, meter));
-  TRY(good, dlt645::checked(model, set));
+  TRY(good, devices::checked(model, context.devices.facts_of(model), set));
   auto all = good;
   for (const auto& old : books.select(books::MeterCommand::open_of, meter)) {
     if (old.kind != books::CommandKind::parameters || old.state != books::CommandStatus::queued) continue;
@@ -126,7 +126,7 @@ Result<books::Decision<MeterCommand>> order_parameters(const books::Reader& book
   MUST(usable_link(books, request.meter));
   const auto texts = texts_of(request.set);
   TRY(model, model_of(books, request.meter));
-  TRY(good, dlt645::checked(model, texts));
+  TRY(good, devices::checked(model, context.devices.facts_of(model), texts));
   TRY(approval, agreed(books, request, context));
   books::Decision<MeterCommand> out;
   forget(books, request, out.changes);

@@ -1,5 +1,5 @@
 // What an office wants of meters on a line beside prices: parameters of load, hours, free energy, amounts
-// (carry/dlt645/settable.h). Guarantees: what is wanted stands in the books apart from what the meter said last (MeterParameter);
+// (devices/parameters.h). Guarantees: what is wanted stands in the books apart from what the meter said last (MeterParameter);
 // the newest wanted value wins, also over one that waits; nothing is wanted that a meter of the model could not take; what gives
 // money or energy away needs two people. Never: says that a meter has something because it was told so.   Begin with:
 // order_parameters(), what_is_told().
@@ -11,7 +11,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
-#include "carry/dlt645/settable.h"
+#include "devices/settings/settings.h"
 #include "people/context.h"
 
 namespace kwota::remote {
@@ -22,25 +22,25 @@ using people::Context;
 
 struct ParametersRequest {
   MeterNumber meter;
-  dlt645::SettableTexts set{};  ///< an empty text: no longer wanted, the meter keeps what it has
+  devices::Settings set{};  ///< an empty text: no longer wanted, the meter keeps what it has
   std::int64_t approval = 0;
 };
 /// Nothing to set: everything is read. The answer's number is 0 when something was only no longer wanted. Errors: no_link,
-/// link_stopped, link_in_trouble, unknown_meter, those of dlt645::checked(), permission_denied (meter_parameters; for what is
+/// link_stopped, link_in_trouble, unknown_meter, those of devices::checked(), permission_denied (meter_parameters; for what is
 /// worth money meter_limits), approval_needed and the other approval_* errors.
 Result<books::Decision<books::MeterCommand>> order_parameters(const books::Reader& books, const ParametersRequest& request,
                                                               const Context& context);
 
 /// What a second person agrees to: "parameters of 412600000148: residents 4"; empty: nobody is asked.
-std::string worth_money(std::string_view of_what, const dlt645::SettableTexts& set);
+std::string worth_money(std::string_view of_what, const devices::Settings& set);
 
 /// Wanted from now on and in the queue, nobody is asked; what waits is taken over. `number`: of the command. Errors of checked(),
 /// unknown_meter.
 Result<books::MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter,
-                                 const dlt645::SettableTexts& set, const Context& context, books::Changes& changes);
+                                 const devices::Settings& set, const Context& context, books::Changes& changes);
 
 /// {"set": …} of a command's content.
-dlt645::SettableTexts set_of(const books::MeterCommand& command);
+devices::Settings set_of(const books::MeterCommand& command);
 
 /// A command as it is sent: its names with the texts that are wanted now. Nothing: nothing of it is wanted any more.
 std::optional<books::MeterCommand> what_is_told(const books::Reader& books, books::MeterCommand command);

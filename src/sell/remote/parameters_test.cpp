@@ -7,11 +7,11 @@
 namespace kwota::remote {
 namespace {
 
-using dlt645::SettableTexts;
+using devices::Settings;
 
 class ParametersWanted : public ::testing::Test {
  protected:
-  Result<books::MeterCommand> want_(SettableTexts set, const std::string& who = "qian", std::int64_t approval = 0) {
+  Result<books::MeterCommand> want_(Settings set, const std::string& who = "qian", std::int64_t approval = 0) {
     return world.apply(order_parameters(world.books, {LineWorld::number(), std::move(set), approval}, world.as(who)));
   }
   std::string wanted(std::string_view item) {
@@ -23,7 +23,7 @@ class ParametersWanted : public ::testing::Test {
     return row ? row->held : "";
   }
   /// The command goes to the meter, which says all of it back, but of `kept` its own.
-  books::MeterCommand go(const SettableTexts& kept = {}) {
+  books::MeterCommand go(const Settings& kept = {}) {
     const auto step = world.next_now();
     EXPECT_EQ(step.step, Next::Step::send);
     const auto going = world.apply(sending(world.books, step.command->number, "test", world.head_end_now())).value();
@@ -56,7 +56,7 @@ TEST_F(ParametersWanted, the_newest_wanted_value_wins_also_over_one_that_waits_a
   ASSERT_TRUE(want_({{"curfew_from", "2200"}, {"trip_delay", "5"}}).ok());
   const auto newer = want_({{"curfew_from", "2300"}}).value();
   EXPECT_EQ(world.books.select(books::MeterCommand::open_of, LineWorld::number()).size(), 1U);
-  EXPECT_EQ(set_of(newer), (SettableTexts{{"curfew_from", "2300"}, {"trip_delay", "5"}}));
+  EXPECT_EQ(set_of(newer), (Settings{{"curfew_from", "2300"}, {"trip_delay", "5"}}));
 }
 
 TEST_F(ParametersWanted, a_command_that_comes_back_to_the_queue_tells_what_is_wanted_by_then) {
@@ -93,7 +93,7 @@ TEST_F(ParametersWanted, a_command_of_which_nothing_is_wanted_any_more_is_not_se
 }
 
 TEST_F(ParametersWanted, nothing_is_wanted_that_nobody_may_or_no_meter_takes) {
-  const auto code = [&](SettableTexts set, const std::string& who = "qian") { return want_(std::move(set), who).error().code; };
+  const auto code = [&](Settings set, const std::string& who = "qian") { return want_(std::move(set), who).error().code; };
   EXPECT_EQ(code({{"trip_delay", "5"}}, "wang"), "permission_denied");
   EXPECT_EQ(code({{"trip_delay", "1441"}}), "parameter_out_of_range");
   EXPECT_EQ(code({{"friendly_holidays", "1"}}), "parameter_not_in_model");
@@ -105,7 +105,7 @@ TEST_F(ParametersWanted, nothing_is_wanted_that_nobody_may_or_no_meter_takes) {
 }
 
 TEST_F(ParametersWanted, what_is_worth_money_needs_two_people_and_exactly_what_they_agreed_on) {
-  const SettableTexts set{{"overdraft_limit", "50.00"}, {"trip_delay", "5"}};
+  const Settings set{{"overdraft_limit", "50.00"}, {"trip_delay", "5"}};
   const auto refused = want_(set);
   ASSERT_EQ(refused.error().code, "approval_needed");
   const auto& content = refused.error().details.at("content");

@@ -72,13 +72,13 @@ Result<Occupant> occupant_of(const std::vector<Occupant>& all, const std::string
 }
 
 /// What of today the books do not say yet.
-bool is_followed(const books::Reader& books, MeterNumber meter, std::int64_t people) {
+bool is_followed(const books::Reader& books, MeterNumber meter, std::int64_t people, const devices::Known& devices) {
   const auto account = books::account_of_meter(books, meter);
   if (account && account->heads != people) return false;
   const auto wanted = books.find<books::MeterParameter>(meter, residents);
   if (wanted && wanted->wanted == fmt::format("{}", people)) return true;
   const auto known = books.find<books::Meter>(meter);
-  return !remote::usable_link(books, meter).ok() || !known || !dlt645::has(known->model, *dlt645::settable(residents));
+  return !remote::usable_link(books, meter).ok() || !known || !devices::has(devices.facts_of(known->model), residents);
 }
 
 }  // namespace
@@ -128,26 +128,27 @@ std::vector<MeterNumber> meters_at(const books::Reader& books, std::string_view 
   return out;
 }
 
-std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now) {
+std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now, const devices::Known& devices) {
   std::vector<MeterNumber> out;
   for (const auto& point : books.meter_points()) {
     const auto meter = books.find<books::Meter>(point.meter);
     const auto people = meter ? books.select<books::Occupant>(meter->service_point) : std::vector<Occupant>{};
     if (people.empty()) continue;
     const auto context = remote::context_of(books, point.meter, now);
-    if (context.ok() && !is_followed(books, point.meter, residents_on(people, context->zone.local(now).date)))
+    if (context.ok() && !is_followed(books, point.meter, residents_on(people, context->zone.local(now).date), devices))
       out.push_back(point.meter);
   }
   return out;
 }
 
 Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters,
-                                                                 Instant now, const std::string& by) {
+                                                                 Instant now, const devices::Known& devices, const std::string& by) {
   books::Decision<std::vector<books::MeterCommand>> out;
   for (const auto number : meters) {
     const auto meter = books.find<books::Meter>(number);
     if (!meter) continue;
     TRY(context, remote::context_of(books, number, now));
+    context.devices = devices;
     if (!by.empty()) context.who.name = by;
     const auto people = residents_on(books.select<books::Occupant>(meter->service_point), context.zone.local(now).date);
     count(books, number, people, context, out.changes, out.answer);

@@ -35,10 +35,10 @@ MoveAnswer correct(const books::Reader& books, const books::Occupant& row, const
 /// Meters that are installed at a service point.
 std::vector<MeterNumber> meters_at(const books::Reader& books, std::string_view service_point);
 /// Meters whose residents or whose account's heads are not those of today; rooms that never had an occupant are left as they are.
-std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now);
+std::vector<MeterNumber> not_followed(const books::Reader& books, Instant now, const devices::Known& devices);
 
 /// Account and meter count who lives there today; commands for meters on a line. `by`: who is named in them, empty: the head-end.
 Result<books::Decision<std::vector<books::MeterCommand>>> follow(const books::Reader& books, std::span<const MeterNumber> meters,
-                                                                 Instant now, const std::string& by = {});
+                                                                 Instant now, const devices::Known& devices, const std::string& by = {});
 
 }  // namespace kwota::rooms

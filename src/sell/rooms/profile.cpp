@@ -35,7 +35,7 @@ Result<void> check(const books::Reader& books, const ProfileRequest& request) {
     return error(Fault::request, "unknown_place", "There is no such village or transformer area; choose one of the list.",
                  {{"place", request.place}});
   if (request.set.empty()) return error(Fault::request, "nothing_to_set", "Say what shall be set; nothing was changed.");
-  MUST(dlt645::checked({}, request.set));
+  MUST(devices::checked({}, {}, request.set));
   return Done{};
 }
 

@@ -13,7 +13,7 @@ using people::Context;
 
 struct ProfileRequest {
   std::string place;  ///< a building: rooms that have it as village or area
-  dlt645::SettableTexts set;
+  devices::Settings set;
   std::int64_t approval = 0;
 };
 /// A room of the building, as the order found it.
@@ -24,7 +24,7 @@ struct ProfileRoom {
   std::string refused{};     ///< why: no_link, link_stopped, link_in_trouble, parameter_not_in_model
 };
 /// By meter. Errors: permission_denied (meter_parameters, meter_limits), unknown_place, nothing_to_set, no_rooms {place}, those
-/// of dlt645::checked() but parameter_not_in_model, approval_*.
+/// of devices::checked() but parameter_not_in_model, approval_*.
 Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Reader& books, const ProfileRequest& request,
                                                                 const Context& context);
 

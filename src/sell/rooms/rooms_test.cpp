@@ -21,7 +21,7 @@ class Rooms : public ::testing::Test {
   Result<books::Occupant> follow_after(const Move& move) {
     const auto moved = world.apply(move);
     if (!moved.ok()) return moved.error();
-    EXPECT_TRUE(world.apply(follow(world.books, meters(), world.clock.now(), "zhao")).ok());
+    EXPECT_TRUE(world.apply(follow(world.books, meters(), world.clock.now(), {}, "zhao")).ok());
     return *moved;
   }
   Result<books::Occupant> in(const std::string& name, const std::string& day = "", const std::string& identity = "") {
@@ -61,15 +61,15 @@ TEST_F(Rooms, a_day_that_is_to_come_counts_when_it_comes) {
   ASSERT_TRUE(in("Wu", today(3)).ok());
   ASSERT_TRUE(out(1, today(5)).ok());
   EXPECT_EQ(heads(), 1);
-  EXPECT_TRUE(not_followed(world.books, world.clock.now()).empty());
+  EXPECT_TRUE(not_followed(world.books, world.clock.now(), {}).empty());
   for (const auto& [days, people] : std::vector<std::pair<int, std::int64_t>>{{3, 2}, {2, 2}, {1, 1}}) {
     world.clock.advance(Duration::days(days));
-    const auto late = not_followed(world.books, world.clock.now());
+    const auto late = not_followed(world.books, world.clock.now(), {});
     EXPECT_TRUE(heads() == people || late == meters());
-    ASSERT_TRUE(world.apply(follow(world.books, late, world.clock.now())).ok());
+    ASSERT_TRUE(world.apply(follow(world.books, late, world.clock.now(), {})).ok());
     EXPECT_EQ(heads(), people);
     EXPECT_EQ(wanted(), std::to_string(people));
-    EXPECT_TRUE(not_followed(world.books, world.clock.now()).empty());
+    EXPECT_TRUE(not_followed(world.books, world.clock.now(), {}).empty());
   }
 }
 
@@ -105,12 +105,12 @@ TEST_F(Rooms, a_meter_on_no_line_is_told_nothing_and_its_account_counts_all_the_
   ASSERT_TRUE(in("Zhang").ok());
   EXPECT_EQ(heads(), 1);
   EXPECT_EQ(wanted(), "nothing");
-  EXPECT_TRUE(not_followed(world.books, world.clock.now()).empty());
+  EXPECT_TRUE(not_followed(world.books, world.clock.now(), {}).empty());
   ASSERT_TRUE(
       world
           .apply(remote::connect(world.books, {.meter = LineWorld::number(), .address = "tcp://10.0.0.7:2404"}, world.as("qian")))
           .ok());
-  EXPECT_EQ(not_followed(world.books, world.clock.now()), meters()) << "it is told when it can be";
+  EXPECT_EQ(not_followed(world.books, world.clock.now(), {}), meters()) << "it is told when it can be";
 }
 
 TEST_F(Rooms, whatever_moves_in_any_order_the_meter_is_told_who_lives_there_today) {
@@ -122,8 +122,8 @@ TEST_F(Rooms, whatever_moves_in_any_order_the_meter_is_told_who_lives_there_toda
       else
         (void)out(who % 8, day);
       if (when % 3 == 0) world.clock.advance(Duration::days(1));
-      const auto late = not_followed(world.books, world.clock.now());
-      RC_ASSERT(world.apply(follow(world.books, late, world.clock.now())).ok());
+      const auto late = not_followed(world.books, world.clock.now(), {});
+      RC_ASSERT(world.apply(follow(world.books, late, world.clock.now(), {})).ok());
       const auto people = world.books.select<books::Occupant>(room);
       if (people.empty()) continue;
       RC_ASSERT(heads() == residents_on(people, world.as("zhao").zone.local(world.clock.now()).date));

@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "carry/wire/line_targets.h"
+#include "devices/facts.h"
 #include "people/tries.h"
 #include "seal/vault/vault.h"
 #include "sell/tariff/plan_cache.h"
@@ -51,6 +52,7 @@ struct House {
   bool bench = false;              ///< only in sample books
   counter_vault::CounterVault* counter = nullptr; ///< behind `vault`: token, PSAM or load SAM
   std::function<void()> queue_changed = {};  ///< something waits for a meter on a line; none: it waits until somebody runs the queue
+  devices::Known devices = {};              ///< models and protocols that this program has
   wire::LineTargets line_targets = {};  ///< where meters may be connected
   /// Files that are taken away or brought, one after another: a long one keeps nobody waiting for his password or his slip.
   std::unique_ptr<Workers> files = std::make_unique<Workers>(1, Workers::Pace::idle);

@@ -32,7 +32,7 @@ void put_link(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   remote::LinkRequest request{
       .meter = *meter, .address = asked.text("address"), .line = asked.text("line"), .stopped = asked.text("state") == "stopped"};
-  if (asked.has("dialect")) request.dialect = asked.text("dialect");
+  if (asked.has("protocol")) request.protocol = asked.text("protocol");
   if (const auto reached = house.line_targets.check(request.address); !reached) return call->refuse(reached.error());
   const auto context = context_of(house, *call);
   decide(

@@ -11,7 +11,7 @@ namespace kwota::serve {
 
 object link_json(const books::MeterLink& link) {
   return {{"meter", to_text(link.meter)},      {"address", link.address}, {"line", books::line_of(link)},
-          {"dialect", link.dialect},           {"state", word_of(link.state)},     {"trouble", link.trouble},
+          {"protocol", link.protocol},           {"state", word_of(link.state)},     {"trouble", link.trouble},
           {"changed", time_text(link.changed)}};
 }
 

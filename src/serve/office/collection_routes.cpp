@@ -146,9 +146,9 @@ void get_silent(House& house, const CallPtr& call) {
 }
 
 void get_findings(House& house, const CallPtr& call) {
-  show(house, call, 7, [](const readings::Material& material, const LocalDate&, const LocalDate&) {
+  show(house, call, 7, [&house](const readings::Material& material, const LocalDate&, const LocalDate&) {
     array rows;
-    for (const auto& meter : readings::watched(material))
+    for (const auto& meter : readings::watched(material, house.devices))
       for (const auto& one : meter.findings) {
         object details;
         for (const auto& [name, text] : one.details) details[name] = text;
@@ -161,8 +161,8 @@ void get_findings(House& house, const CallPtr& call) {
 
 /// The worst clocks first.
 void get_drift(House& house, const CallPtr& call) {
-  show(house, call, 7, [](const readings::Material& material, const LocalDate&, const LocalDate&) {
-    auto meters = readings::watched(material);
+  show(house, call, 7, [&house](const readings::Material& material, const LocalDate&, const LocalDate&) {
+    auto meters = readings::watched(material, house.devices);
     std::erase_if(meters, [](const auto& one) { return !one.drift_seconds; });
     std::ranges::stable_sort(meters, std::ranges::greater{}, [](const auto& one) { return std::abs(*one.drift_seconds); });
     array rows;

@@ -20,18 +20,14 @@ using Filters = std::vector<store::Filter>;
 
 // ---- parameters of a meter ---------------------------------------------------------------------------------------------
 
-std::string limit_text(const dlt645::Settable& row, std::int64_t limit) {
-  return dlt645::read_value(item_of(row), *dlt645::bytes_of(item_of(row), limit))->text();
-}
-
-object row_json(const dlt645::Settable& row, const books::MeterParameter* known) {
+object row_json(const devices::Parameter& row, const books::MeterParameter* known) {
   const bool differs = known != nullptr && !known->wanted.empty() && known->wanted != known->held;
-  return {{"item", name_of(row)},
+  return {{"item", row.name},
           {"group", name_of(row.group)},
           {"kind", name_of(row.kind)},
-          {"unit", item_of(row).unit},
-          {"least", limit_text(row, row.least)},
-          {"most", limit_text(row, row.most)},
+          {"unit", row.unit},
+          {"least", devices::text_of(row, row.least)},
+          {"most", devices::text_of(row, row.most)},
           {"worth_money", row.is_worth_money},
           {"wanted", known != nullptr ? known->wanted : std::string{}},
           {"held", known != nullptr ? known->held : std::string{}},
@@ -40,14 +36,15 @@ object row_json(const dlt645::Settable& row, const books::MeterParameter* known)
 }
 
 /// Everything that meters of its model have, wanted and held, and how far the newest order has come.
-Result<object> parameters_json(const books::Reader& books, MeterNumber number) {
+Result<object> parameters_json(const books::Reader& books, MeterNumber number, const devices::Known& devices) {
   const auto meter = books.find<books::Meter>(number);
   if (!meter) return error(Fault::request, "not_found", "There is no such meter.", {{"what", to_text(number)}});
   const auto known = books.select<books::MeterParameter>(number);
   array rows;
-  for (const auto& row : dlt645::settables()) {
-    if (!dlt645::has(meter->model, row)) continue;
-    const auto one = std::ranges::find(known, name_of(row), &books::MeterParameter::item);
+  const auto& facts = devices.facts_of(meter->model);
+  for (const auto& row : devices::parameters()) {
+    if (!devices::has(facts, row.name)) continue;
+    const auto one = std::ranges::find(known, row.name, &books::MeterParameter::item);
     rows.push_back(row_json(row, one == known.end() ? nullptr : &*one));
   }
   const auto link = books.find<books::MeterLink>(number);
@@ -63,13 +60,13 @@ Result<object> parameters_json(const books::Reader& books, MeterNumber number) {
 void get_parameters(House& house, const CallPtr& call) {
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(number, parse_meter_number(call->path.at("number")));
-    return parameters_json(books, number);
+    return parameters_json(books, number, house.devices);
   }));
 }
 
 /// {"set": {name: text}}; texts alone are taken.
-dlt645::SettableTexts set_in(const Call& call) {
-  dlt645::SettableTexts out;
+devices::Settings set_in(const Call& call) {
+  devices::Settings out;
   const auto* set = call.body.is_object() ? call.body.get_object().if_contains("set") : nullptr;
   if (set == nullptr || !set->is_object()) return out;
   for (const auto& [name, text] : set->get_object())
@@ -89,7 +86,7 @@ void post_parameters(House& house, const CallPtr& call) {
     });
     if (!ordered) return refuse_or_ask(house, call, ordered.error());
     if (ordered->number != 0) tell_command(house, *ordered);
-    call->answer(house.books.read([&](const books::Reader& books) { return parameters_json(books, request.meter); }));
+    call->answer(house.books.read([&](const books::Reader& books) { return parameters_json(books, request.meter, house.devices); }));
   });
 }
 
@@ -167,7 +164,7 @@ void count_room(House& house, const Call& call, const books::Occupant& row) {
       [&](const books::Reader& books) -> Result<std::vector<MeterNumber>> { return rooms::meters_at(books, row.service_point); });
   if (!fed) return;
   const auto told = house.books.run(actor_of(call, "occupants_write"), [&](const books::Reader& books) {
-    return rooms::follow(books, *fed, now, call.who->name);
+    return rooms::follow(books, *fed, now, house.devices, call.who->name);
   });
   if (!told) return;
   for (const auto& command : *told) tell_command(house, command);

@@ -16,7 +16,7 @@ books::Code code(std::string kind, std::string name, std::string zh, std::string
   return row;
 }
 
-/// Code tables that the counter cannot work without; a meter model's value is the number of its rates (prices by time of day); the office adds its own.
+/// Code tables that the counter cannot work without, beside the models; the office adds its own.
 std::vector<books::Code> first_codes() {
   return {
       code("usage_class", "domestic", "居民生活", "domestic", "население"),
@@ -25,12 +25,6 @@ std::vector<books::Code> first_codes() {
       code("reason", "meter_fault", "表计故障", "meter fault", "неисправность счётчика"),
       code("reason", "goodwill", "优惠补电", "goodwill", "компенсация"),
       code("reason", "correction", "更正差错", "correction", "исправление ошибки"),
-      code("model", "DDSY1352", "单相费控表", "single-phase money meter", "однофазный счётчик", "1"),
-      code("model", "DTSY1352", "三相费控表（互感式）", "three-phase money meter, CT", "трёхфазный счётчик, ТТ", "1"),
-      code("model", "DDZY1352", "单相费控表（分时、远程）", "single-phase money meter, time of use", "однофазный счётчик, многотарифный", "4"),
-      code("model", "DDZY1352Y", "单相费控表（余额在营业厅）", "single-phase meter, balance at the office", "однофазный счётчик, баланс в конторе", "4"),
-      code("model", "DDZY1353", "单相费控表（分时、远程、密文）", "single-phase money meter, time of use, enciphered orders", "однофазный счётчик, многотарифный, команды шифром", "4"),
-      code("model", "DDS1352", "单相普通表（DL/T 645-1997）", "single-phase plain meter (DL/T 645-1997)", "однофазный простой счётчик (DL/T 645-1997)", "1"),
       code("multiplier", "1", "1 倍", "1", "1", "1"),
       code("multiplier", "40", "40 倍（200/5 A）", "40 (200/5 A)", "40 (200/5 А)", "40"),
       code("capacity", "5-60", "5(60) A", "5(60) A", "5(60) А", "60"),
@@ -64,6 +58,7 @@ Result<std::optional<std::string>> first_start(store::Books& books, Random& rand
     administrator.password = encoded;
     administrator.must_change = true;
     put.emplace_back(administrator);
+    for (const auto& row : settings.models) put.emplace_back(row);
     for (auto& row : first_codes()) put.emplace_back(std::move(row));
     return decision;
   });

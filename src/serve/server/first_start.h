@@ -7,6 +7,7 @@ namespace kwota::serve {
 
 struct FirstStart {
   books::Utility utility;
+  std::vector<books::Code> models{};  ///< that the program knows (models/); its value is the number of its rates, prices by time of day
   std::string station = "S01", station_name = "Station", receipt_prefix = "R1", till = "T1";
 };
 

@@ -12,7 +12,7 @@
 #include <sstream>
 
 #include "base/ids_text.h"
-#include "meter/models/all.h"
+#include "models/all.h"
 #include "seal/cipher/sha256.h"
 #include "seal/vault/test_keys.h"
 
@@ -177,7 +177,7 @@ Result<void> Bench::load_card(BenchCard card) {
 }
 
 Result<void> Bench::load_meter(MeterNumber number, const std::string& model_name, bool keys) {
-  const auto* model = meter::find_model(model_name);
+  const auto* model = models::find(model_name);
   if (model == nullptr) return error(Fault::request, "unknown_meter_model", "There is no meter model \"" + model_name + "\".", {{"model", model_name}});
   TRY(memory, FileStorage::open(setup_.folder / "meters" / (to_text(number) + ".meter"), MeterMemory::bytes));
   TRY(module, FileStorage::open(setup_.folder / "meters" / (to_text(number) + ".esam"), EsamChip::bytes));

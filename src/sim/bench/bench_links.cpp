@@ -1,7 +1,6 @@
 #include "sim/bench/bench_links.h"
 
 #include "base/ids_text.h"
-#include "meter/models/all.h"
 
 namespace kwota::sim {
 

@@ -2,7 +2,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "meter/models/all.h"
+#include "models/all.h"
 #include "serve/api/asked.h"
 
 namespace kwota::sim {
@@ -73,7 +73,7 @@ object bench_json(const Bench& bench, const BenchClock& clock) {
   for (const auto& card : bench.cards())
     cards.push_back(object{{"id", card.id}, {"label", card.id}, {"serial", to_text(card.serial)}, {"place", card.place}, {"copy_of", card.copy_of}});
   for (const auto& on_bench : bench.meters()) meters.push_back(meter_json(on_bench));
-  for (const auto* model : meter::all_models()) models.push_back(value(model->name));
+  for (const auto* model : models::all()) models.push_back(value(model->name));
   for (std::size_t slot = 0; slot < Bench::slots; ++slot) readers.push_back(object{{"id", "reader:" + std::to_string(slot)}, {"name", bench.reader_name(slot)}});
   return {{"clock", format_utc(clock.now())}, {"speed", clock.speed()}, {"cards", std::move(cards)}, {"meters", std::move(meters)},
           {"models", std::move(models)}, {"readers", std::move(readers)}};

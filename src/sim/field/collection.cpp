@@ -3,6 +3,7 @@
 #include "collect/readings/findings.h"
 #include "collect/readings/keep.h"
 #include "collect/readings/losses.h"
+#include "models/all.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
 
@@ -59,13 +60,14 @@ Result<Facts> newest_reading(World& world, const Said& said) {
     if (rows.empty()) return mistake("meter " + said["meter"] + " was never to be read");
     const auto& row = rows.front();
     const auto before = rows.size() > 1 ? std::optional{rows.back()} : std::nullopt;
+    const auto& facts_of_model = models::facts_of(meter->model);
     std::string found;
-    for (const auto& one : readings::findings(row, before, dlt645::driver_of(meter->model))) found += (found.empty() ? "" : " ") + one.code;
+    for (const auto& one : readings::findings(row, before, facts_of_model)) found += (found.empty() ? "" : " ") + one.code;
     Facts facts;
     facts.say("state", row.state).say("tries", std::to_string(row.tries)).say("error", row.error);
     facts.say("energy", text_of(row.energy)).say("settlement", text_of(row.settlement_energy)).say("rate1", text_of(row.rate1));
     facts.say("remaining", row.remaining ? world.money(*row.remaining) : "none").say("count", row.count ? std::to_string(*row.count) : "none");
-    facts.say("relay", readings::relay_of(row)).say("drift", row.drift_seconds ? std::to_string(*row.drift_seconds) : "none");
+    facts.say("relay", readings::relay_of(row, facts_of_model)).say("drift", row.drift_seconds ? std::to_string(*row.drift_seconds) : "none");
     return facts.say("findings", found.empty() ? "none" : found);
   });
 }

@@ -5,7 +5,7 @@
 
 #include "base/ids_text.h"
 #include "carry/dlt645/items.h"
-#include "meter/models/all.h"
+#include "models/all.h"
 #include "sell/customer/change.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
@@ -34,9 +34,9 @@ Result<void> register_meter(World& world, const FieldMeter& meter) {
 }
 
 Result<void> hang(World& world, FieldMeter meter, bool from_the_factory, bool other_factory) {
-  const auto* model = meter::find_model(meter.model);
+  const auto* model = models::find(meter.model);
   if (model == nullptr)
-    return mistake("there is no meter model `" + meter.model + "`; known are: DDSY1352, DTSY1352, DDZY1352, DDZY1352Y, DDZY1353, DDS1352");
+    return mistake("there is no meter model `" + meter.model + "`; known are: " + sim::names_of_models());
   meter.memory = std::make_shared<sim::TornStorage>(std::make_shared<sim::MemoryStorage>(sim::MeterMemory::bytes));
   sim::SimulatedMeter::Setup setup{
       .model = model, .number = meter.number, .factory = other_factory ? &world.other_factory : &world.factory};

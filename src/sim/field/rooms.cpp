@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "books/lookup.h"
+#include "carry/lines/all.h"
 #include "sell/remote/queue.h"
 #include "sell/rooms/occupants.h"
 #include "sell/rooms/profile.h"
@@ -13,11 +14,11 @@
 namespace kwota::field {
 namespace {
 
-using dlt645::SettableTexts;
+using devices::Settings;
 
 /// "curfew_from 2300 curfew_to 0600".
-Result<SettableTexts> settings_of(const Said& said) {
-  SettableTexts out;
+Result<Settings> settings_of(const Said& said) {
+  Settings out;
   std::istringstream words(said["settings"]);
   for (std::string name, text; words >> name;) {
     if (!(words >> text)) return mistake("say what " + name + " shall be");
@@ -75,7 +76,7 @@ Result<Facts> parameters_of(World& world, const Said& said) {
     facts.say("differ", joined(rooms::differing(rows)));
     facts.ask([rows](const std::string& name) -> std::optional<std::string> {
       const auto found = std::ranges::find(rows, name, &books::MeterParameter::item);
-      if (found == rows.end() && dlt645::settable(name) == nullptr) return std::nullopt;
+      if (found == rows.end() && devices::parameter(name) == nullptr) return std::nullopt;
       if (found == rows.end() || !found->heard) return "unheard";
       return found->held.empty() ? "none" : found->held;
     });
@@ -146,7 +147,7 @@ Result<Facts> moves(World& world, const Said& said, Move move) {
               [&](const books::Reader& reader, const people::Context& context) { return move(reader, room, context); }));
   const std::array meters{meter->number};
   TRY(commands, world.books->run({said["who"], "occupants_write", ""}, [&](const books::Reader& reader) {
-    return rooms::follow(reader, meters, world.now(), said["who"]);
+    return rooms::follow(reader, meters, world.now(), lines::known_devices(), said["who"]);
   }));
   TRY(facts, facts_of_room(world, *meter, room));
   return facts.say("commands", std::to_string(commands.size()));

@@ -6,7 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "meter/models/all.h"
+#include "models/all.h"
 #include "people/permissions.h"
 #include "sell/customer/change.h"
 #include "sell/customer/import.h"
@@ -47,7 +47,7 @@ Result<Facts> utility(World& world, const Said& said) {
   row.hoarding_limit = Money::minor(3000'00);
   row.card_fee = Money::minor(10'00);
   MUST(put(world, row));
-  for (const auto* model : meter::all_models())
+  for (const auto* model : models::all())
     MUST(put(world, books::Code{"model", std::string{model->name}, "", "", "", std::to_string(model->rates), true}));
   MUST(put(world, books::Code{"reason", "fault", "", "", "", "", true}));
   return Facts{};

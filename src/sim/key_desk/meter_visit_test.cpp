@@ -2,7 +2,7 @@
 // what must not happen does not.
 #include <gtest/gtest.h>
 
-#include "meter/models/all.h"
+#include "models/ddsy1352.h"
 #include "seal/cipher/secure_messaging.h"
 #include "sim/key_desk/key_desk.h"
 #include "sim/meter/simulated_meter.h"
@@ -25,7 +25,7 @@ esam::KeySet county_set(std::uint8_t version) {
 /// On a wall of the county, with its keys of version 1.
 struct Wall {
   explicit Wall(std::uint64_t number = 4'000'000'007, std::optional<esam::KeySet> keys = county_set(1)) {
-    SimulatedMeter::Setup setup{.model = &meter::ddsy1352, .number = MeterNumber::from(number), .county_keys = std::move(keys)};
+    SimulatedMeter::Setup setup{.model = &models::ddsy1352, .number = MeterNumber::from(number), .county_keys = std::move(keys)};
     meter = SimulatedMeter::open(std::move(setup), std::make_shared<MemoryStorage>(MeterMemory::bytes), random, noon).value();
   }
   /// What the display says of that card.

@@ -1,7 +1,7 @@
 // The acceptance list of a southern-grid test bench (meters.md 14), one test for each of its lines. Decoder: carry/dlt645; steps
 // and missed settlements: supply_test; the states row by row: meter/core/states_test; power cut at every byte: break_test and
 // remote_vending_test.
-#include "meter/models/all.h"
+#include "models/ddsy1352.h"
 #include "seal/cipher/secure_messaging.h"
 #include "sim/meter/line_world.h"
 #include "sim/meter/test_world.h"
@@ -180,7 +180,7 @@ class AcceptanceCard : public ::testing::Test {
   std::uint32_t abnormal() const { return world.meter->core().history().count(meter::EventKind::abnormal_card); }
   std::optional<meter::Purchase> record() const { return world.meter->core().history().purchase(1); }
 
-  World world{meter::ddsy1352};
+  World world{models::ddsy1352};
   Card card{first_card, world.random};
 };
 

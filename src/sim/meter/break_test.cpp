@@ -1,7 +1,7 @@
 // The plug pulled at every step: the card taken out before each question, power cut at each byte that the meter stores.
 // Law: the sale is applied once and nothing is lost - before the next visit the meter is at the old or at the new state,
 // after it at the new one, and the card brings the meter's data home.
-#include "meter/models/all.h"
+#include "models/ddsy1352.h"
 #include "sim/meter/test_world.h"
 
 namespace kwota::sim::test {
@@ -13,7 +13,7 @@ using meter::Refusal;
 class Break : public ::testing::Test {
  protected:
   Break() {
-    World world{meter::ddsy1352};
+    World world{models::ddsy1352};
     Card card{first_card, world.random};
     world.open_account(card, Money::minor(10'00));
     card.write(instruction(CardType::purchase), Money::minor(50'00), 2);
@@ -22,7 +22,7 @@ class Break : public ::testing::Test {
   }
 
   struct Scene {
-    Scene(const Bytes& chip_image, const CardState& card_image) : world(meter::ddsy1352), card(card_image, world.random) {
+    Scene(const Bytes& chip_image, const CardState& card_image) : world(models::ddsy1352), card(card_image, world.random) {
       world.chip = std::make_shared<MemoryStorage>(chip_image);
       world.torn = std::make_shared<TornStorage>(world.chip);
       world.start();
@@ -164,8 +164,8 @@ TEST_F(Break, a_meter_whose_memory_is_gone_feeds_nobody_and_takes_no_card) {
   Bytes rubbish = chip_;
   rubbish[20] ^= 1;
   rubbish[meter::Slots::record_size + 20] ^= 1;
-  World world{meter::ddsy1352};
-  const auto opened = SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number},
+  World world{models::ddsy1352};
+  const auto opened = SimulatedMeter::open({.model = &models::ddsy1352, .number = meter_number},
                                            std::make_shared<MemoryStorage>(rubbish), world.random, noon);
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().code, "meter_memory_damaged");

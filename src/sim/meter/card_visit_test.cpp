@@ -1,5 +1,5 @@
 // What a card does in a meter: the acceptance lines of card purchase, and the ways of bad luck and fraud.
-#include "meter/models/all.h"
+#include "models/ddsy1352.h"
 #include "sim/meter/test_world.h"
 
 namespace kwota::sim::test {
@@ -14,7 +14,7 @@ class CardVisit : public ::testing::Test {
   std::uint8_t illegal(Illegal cause) const { return world.meter->core().state().illegal[static_cast<std::size_t>(cause)]; }
   Money remaining() const { return world.meter->view().remaining; }
 
-  World world{meter::ddsy1352};
+  World world{models::ddsy1352};
   Card card{first_card, world.random};
 };
 
@@ -143,7 +143,7 @@ TEST_F(CardVisit, an_old_image_of_the_card_is_worth_nothing) {
 }
 
 TEST_F(CardVisit, a_replacement_opens_the_account_that_its_lost_first_card_never_opened) {
-  World meter{meter::ddsy1352};
+  World meter{models::ddsy1352};
   Card lost{first_card, meter.random}, fresh{second_card, meter.random};
   lost.put(user_card::sfi::tariff_current, *user_card::encode(two_steps(), user_card::Command::tariff_current));
   lost.write(opening(), Money::minor(50'00), 1);
@@ -234,7 +234,7 @@ TEST_F(CardVisit, a_preset_card_is_for_factory_meters_only_and_a_user_card_is_no
 
   auto chip = std::make_shared<MemoryStorage>(MeterMemory::bytes);
   auto opened =
-      SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number}, chip, world.random, noon);
+      SimulatedMeter::open({.model = &models::ddsy1352, .number = meter_number}, chip, world.random, noon);
   ASSERT_TRUE(opened.ok());
   world.meter = std::move(opened).value();
   EXPECT_TRUE(world.meter->view().relay_closed) << "a meter in the workshop feeds its load";

@@ -1,6 +1,5 @@
 // Orders and writes that come enciphered (PA 98, meters.md 3 and 4.2): the meter takes them as it takes plain ones under the same seal.
-#include "carry/dlt645/drivers.h"
-#include "meter/models/all.h"
+#include "models/ddzy1353.h"
 #include "seal/cipher/secure_messaging.h"
 #include "sim/meter/line_world.h"
 
@@ -83,7 +82,7 @@ TEST(Enciphered, another_key_another_length_or_a_plain_value_under_a_cipher_s_le
 
 /// A meter that wants it, and a head-end that knows.
 struct Closed : Line {
-  Closed() : Line(1, dlt645::read_data_max, Keys::utility, meter::ddzy1353) { EXPECT_EQ(deliver(order(1, 10'00, true)).outcome, dlt645::Outcome::done); }
+  Closed() : Line(1, dlt645::read_data_max, Keys::utility, models::ddzy1353) { EXPECT_EQ(deliver(order(1, 10'00, true)).outcome, dlt645::Outcome::done); }
   dlt645::Station knowing(bool enciphers = true) const {
     auto who = station();
     who.enciphers = enciphers;
@@ -123,10 +122,6 @@ TEST(Enciphered, the_head_end_enciphers_for_it_all_but_the_first_class) {
   EXPECT_EQ(world.newest_level(), enciphered);
   EXPECT_EQ(world.write(true, {dlt645::Edition::y2007, 0x04001001}, "25.00").value().text(), "25.00");
   EXPECT_EQ(world.newest_level(), dlt645::permission::sealed) << "an alarm amount is of the first class";
-}
-
-TEST(Enciphered, head_end_and_models_agree_who_wants_it) {
-  for (const auto* model : meter::all_models()) EXPECT_EQ(dlt645::driver_of(model->name).enciphers, model->wants_cipher) << model->name;
 }
 
 }  // namespace

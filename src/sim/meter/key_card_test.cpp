@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "meter/models/all.h"
+#include "models/ddsy1352.h"
 #include "seal/cipher/secure_messaging.h"
 #include "sim/meter/test_world.h"
 
@@ -93,7 +93,7 @@ class KeyCard {
 /// A meter with the utility's keys of version 1.
 struct Wall {
   Wall() {
-    SimulatedMeter::Setup setup{.model = &meter::ddsy1352,
+    SimulatedMeter::Setup setup{.model = &models::ddsy1352,
                                 .number = meter_number,
                                 .county_keys = county(1),
                                 .esam = std::make_unique<EsamChip>(torn, SecretBytes{Bytes(32, 1)})};
@@ -150,7 +150,7 @@ TEST(KeyCardAtTheMeter, a_card_for_another_meter_too_late_or_from_another_versio
 
 TEST(KeyCardAtTheMeter, a_meter_from_the_factory_takes_no_keys_from_a_card) {
   SeededRandom random{3};
-  auto fresh = SimulatedMeter::open({.model = &meter::ddsy1352, .number = meter_number},
+  auto fresh = SimulatedMeter::open({.model = &models::ddsy1352, .number = meter_number},
                                     std::make_shared<MemoryStorage>(MeterMemory::bytes), random, test::noon)
                    .value();
   KeyCard card;

@@ -353,7 +353,7 @@ TEST(MeterKeys, the_meter_remembers_its_keys_when_the_program_starts_again) {
   EXPECT_EQ(site.change(Work::update, 2).outcome, Outcome::done);
   const auto cards = std::make_shared<MemoryStorage>(MeterMemory::bytes);
   SimulatedMeter::Setup setup{
-      .model = &meter::ddsy1352, .number = test::meter_number, .esam = std::make_unique<EsamChip>(site.chip, site.key)};
+      .model = &models::ddsy1352, .number = test::meter_number, .esam = std::make_unique<EsamChip>(site.chip, site.key)};
   const auto again = SimulatedMeter::open(std::move(setup), cards, site.random, test::noon);
   ASSERT_TRUE(again.ok());
   EXPECT_EQ((*again)->view().key_version, 2);

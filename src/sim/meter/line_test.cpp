@@ -1,6 +1,7 @@
 // A simulated meter on its line beside its card slot: the customer buys by card today and over the line tomorrow.
 #include "carry/remote_vending/remote_vending.h"
-#include "meter/models/all.h"
+#include "models/ddsy1352.h"
+#include "models/dtsy1352.h"
 #include "seal/vault/software_vault.h"
 #include "sim/meter/test_world.h"
 
@@ -44,7 +45,7 @@ class HeadEnd {
 };
 
 TEST(CardAndLine, the_same_sale_on_both_ways_is_applied_once_whichever_comes_first) {
-  World world{meter::ddsy1352};
+  World world{models::ddsy1352};
   HeadEnd office{world};
   Card card{first_card, world.random};
   world.open_account(card, Money::minor(50'00));
@@ -61,7 +62,7 @@ TEST(CardAndLine, the_same_sale_on_both_ways_is_applied_once_whichever_comes_fir
 }
 
 TEST(CardAndLine, a_dark_meter_is_silent_and_what_was_said_before_counts_after) {
-  World world{meter::dtsy1352};
+  World world{models::dtsy1352};
   HeadEnd office{world};
   EXPECT_EQ(office.recharge(1, 500'00, true).outcome, Outcome::done);
   world.meter->cut_power(false);
@@ -72,7 +73,7 @@ TEST(CardAndLine, a_dark_meter_is_silent_and_what_was_said_before_counts_after) 
 }
 
 TEST(CardAndLine, what_flows_is_read_phase_by_phase) {
-  World world{meter::dtsy1352};
+  World world{models::dtsy1352};
   HeadEnd office{world};
   EXPECT_EQ(office.recharge(1, 500'00, true).outcome, Outcome::done);
   world.meter->press_key(Duration::seconds(3));
@@ -84,7 +85,7 @@ TEST(CardAndLine, what_flows_is_read_phase_by_phase) {
 }
 
 TEST(CardAndLine, reading_a_meter_whose_clock_stood_still_does_not_move_its_clock) {
-  World world{meter::ddsy1352};
+  World world{models::ddsy1352};
   HeadEnd office{world};
   world.meter->cut_power();
   ASSERT_TRUE(world.meter->restore_power(Duration::days(60)).ok());
@@ -95,8 +96,8 @@ TEST(CardAndLine, reading_a_meter_whose_clock_stood_still_does_not_move_its_cloc
 }
 
 TEST(CardAndLine, a_clock_that_the_line_set_goes_on_from_there) {
-  World world{meter::ddsy1352};
-  SimulatedMeter::Setup from_the_factory{.model = &meter::ddsy1352, .number = meter_number};
+  World world{models::ddsy1352};
+  SimulatedMeter::Setup from_the_factory{.model = &models::ddsy1352, .number = meter_number};
   world.meter =
       SimulatedMeter::open(std::move(from_the_factory), std::make_shared<MemoryStorage>(MeterMemory::bytes), world.random, noon)
           .value();

@@ -1,6 +1,7 @@
 // Faults of the meter itself, switched on: a reboot in the middle of a write, a welded contact, a phase without voltage, a
 // kettle.
-#include "meter/models/all.h"
+#include "models/ddsy1352.h"
+#include "models/dtsy1352.h"
 #include "sim/meter/test_world.h"
 
 namespace kwota::sim::test {
@@ -12,7 +13,7 @@ using meter::Trip;
 TEST(MeterFaults, a_reboot_in_the_middle_of_any_write_of_a_purchase_leaves_it_whole_or_not_begun) {
   for (unsigned write = 1; write <= 6; ++write) {
     SCOPED_TRACE(write);
-    World world{meter::ddsy1352};
+    World world{models::ddsy1352};
     Card card{first_card, world.random};
     world.open_account(card, Money::minor(50'00));
     card.write(instruction(CardType::purchase), Money::minor(30'00), 2);
@@ -28,7 +29,7 @@ TEST(MeterFaults, a_reboot_in_the_middle_of_any_write_of_a_purchase_leaves_it_wh
 }
 
 TEST(MeterFaults, a_reboot_while_an_order_is_stored_gives_no_answer_and_the_order_again_is_harmless) {
-  World world{meter::ddsy1352};
+  World world{models::ddsy1352};
   const auto freeze =
       dlt645::encode({dlt645::Address::parse("004123456789").value(), {dlt645::function::freeze}, hex("00189999")});
   world.meter->reboot_at_write(1);
@@ -39,7 +40,7 @@ TEST(MeterFaults, a_reboot_while_an_order_is_stored_gives_no_answer_and_the_orde
 }
 
 TEST(MeterFaults, a_welded_contact_feeds_on_and_what_it_feeds_is_counted_and_paid) {
-  World world{meter::ddsy1352};
+  World world{models::ddsy1352};
   Card card{first_card, world.random};
   world.open_account(card, Money::minor(50'00));
   world.meter->weld(true);
@@ -55,7 +56,7 @@ TEST(MeterFaults, a_welded_contact_feeds_on_and_what_it_feeds_is_counted_and_pai
 }
 
 TEST(MeterFaults, a_phase_that_is_lost_is_said_and_the_others_carry_the_load) {
-  World world{meter::dtsy1352};
+  World world{models::dtsy1352};
   Card card{first_card, world.random};
   world.open_account(card, Money::minor(500'00));
   world.meter->lose_phase(1, true);
@@ -68,7 +69,7 @@ TEST(MeterFaults, a_phase_that_is_lost_is_said_and_the_others_carry_the_load) {
 
 TEST(MeterLoad,
      a_kettle_beside_the_lamps_is_cut_to_the_second_and_the_clock_is_looked_at_by_the_minute_again_when_the_rule_is_off) {
-  World world{meter::ddsy1352};
+  World world{models::ddsy1352};
   Card card{first_card, world.random};
   world.open_account(card, Money::minor(500'00));
   auto& core = world.meter->core();
@@ -90,7 +91,7 @@ TEST(MeterLoad,
 
 TEST(MeterLoad, what_is_cut_does_not_depend_on_how_time_is_cut) {
   const auto run = [](std::int64_t piece_ms) {
-    World world{meter::ddsy1352};
+    World world{models::ddsy1352};
     Card card{first_card, world.random};
     world.open_account(card, Money::minor(500'00));
     auto& core = world.meter->core();

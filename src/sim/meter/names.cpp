@@ -1,5 +1,7 @@
 #include "sim/meter/names.h"
 
+#include "models/all.h"
+
 namespace kwota::sim {
 
 using meter::Lamp;
@@ -67,6 +69,12 @@ std::string_view name_of(Lamp lamp) {
     case Lamp::blinking: return "blink";
   }
   return "";
+}
+
+std::string names_of_models() {
+  std::string names;
+  for (const auto* model : models::all()) names += (names.empty() ? "" : ", ") + std::string{model->name};
+  return names;
 }
 
 }  // namespace kwota::sim

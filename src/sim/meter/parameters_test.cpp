@@ -6,17 +6,18 @@
 #include <rapidcheck.h>
 
 #include "base/decimal.h"
-#include "meter/models/all.h"
+#include "models/all.h"
+#include "models/ddzy1352.h"
 #include "sim/meter/line_world.h"
 
 namespace kwota::meter_line::test {
 namespace {
 
-using dlt645::SettableTexts;
+using devices::Settings;
 using meter::Parameter;
 
 struct Room : Breaking {
-  Line line{1, dlt645::read_data_max, World::Keys::utility, meter::ddzy1352};
+  Line line{1, dlt645::read_data_max, World::Keys::utility, models::ddzy1352};
   int writes = 0;
 
   dialogue::Parties parties() {
@@ -29,7 +30,7 @@ struct Room : Breaking {
     };
     return all;
   }
-  Result<std::vector<dlt645::ParameterHeld>> settle(SettableTexts set) {
+  Result<std::vector<dlt645::ParameterHeld>> settle(Settings set) {
     dlt645::ParameterOrder order;
     order.station = line.station();
     order.model = "DDZY1352";
@@ -42,14 +43,14 @@ struct Room : Breaking {
 };
 
 const dlt645::ParameterHeld& of(const std::vector<dlt645::ParameterHeld>& held, std::string_view name) {
-  return *std::ranges::find_if(held, [&](const auto& one) { return name_of(*one.row) == name; });
+  return *std::ranges::find_if(held, [&](const auto& one) { return one.row->name == name; });
 }
 
 TEST(ParametersOverTheLine, everything_that_a_meter_has_is_read_and_nothing_is_written) {
   Room room;
   const auto held = room.settle({});
   ASSERT_TRUE(held.ok()) << held.error().code;
-  EXPECT_EQ(held->size(), dlt645::settables().size());
+  EXPECT_EQ(held->size(), devices::parameters().size());
   EXPECT_EQ(room.writes, 0);
   EXPECT_EQ(of(*held, "step_power_factor").text, "0.950");
   EXPECT_EQ(of(*held, "alarm_amount_1").text, "30.00");
@@ -58,14 +59,14 @@ TEST(ParametersOverTheLine, everything_that_a_meter_has_is_read_and_nothing_is_w
 
 TEST(ParametersOverTheLine, what_differs_is_written_under_the_seal_and_read_back) {
   Room room;
-  const SettableTexts wanted{
+  const Settings wanted{
       {"curfew_from", "2300"}, {"curfew_to", "600"}, {"trip_delay", "10"}, {"overdraft_limit", "5.00"}, {"limit_tries", "3"}};
   const auto held = room.settle(wanted);
   ASSERT_TRUE(held.ok()) << held.error().code;
   EXPECT_EQ(room.writes, 4) << "limit_tries is 3 as made";
   for (const auto& one : *held) {
-    EXPECT_FALSE(one.refused) << name_of(*one.row);
-    EXPECT_EQ(one.text, wanted.find(name_of(*one.row))->second);
+    EXPECT_FALSE(one.refused) << one.row->name;
+    EXPECT_EQ(one.text, wanted.find(one.row->name)->second);
   }
   EXPECT_EQ(room.has(Parameter::curfew_from), 2300U);
   EXPECT_EQ(room.line.meter->state().limits.overdraft, Money::minor(5'00));
@@ -97,7 +98,7 @@ TEST(ParametersOverTheLine, a_meter_that_has_an_item_not_says_so_and_takes_the_o
 }
 
 TEST(ParametersOverTheLine, cut_at_every_exchange_and_told_again_the_meter_has_what_was_wanted) {
-  const SettableTexts wanted{
+  const Settings wanted{
       {"curfew_from", "300"},      {"curfew_to", "400"},        {"budget_watts", "900"}, {"budget_window_seconds", "600"},
       {"alarm_amount_1", "50.00"}, {"alarm_amount_2", "40.00"}, {"residents", "4"},      {"free_wh_per_person", "8000"}};
   for (const bool answer_lost : {false, true})
@@ -115,7 +116,7 @@ TEST(ParametersOverTheLine, cut_at_every_exchange_and_told_again_the_meter_has_w
       EXPECT_EQ(room.has(Parameter::limit_tries), 3U);
       const auto again = room.settle(wanted);
       ASSERT_TRUE(again.ok()) << again.error().code;
-      for (const auto& one : *again) EXPECT_EQ(one.text, wanted.find(name_of(*one.row))->second) << name_of(*one.row);
+      for (const auto& one : *again) EXPECT_EQ(one.text, wanted.find(one.row->name)->second) << one.row->name;
       EXPECT_EQ(room.line.meter->state().free_energy.granted, Energy::wh(32'000)) << "granted once, however often it was told";
       if (whole) break;
     }
@@ -124,12 +125,12 @@ TEST(ParametersOverTheLine, cut_at_every_exchange_and_told_again_the_meter_has_w
 TEST(ParametersOverTheLine, a_meter_ends_with_what_was_wanted_last_from_whatever_it_had) {
   EXPECT_TRUE(rc::check([](const std::vector<std::pair<std::uint8_t, std::uint32_t>>& told, int cut) {
     Room room;
-    SettableTexts wanted;
+    Settings wanted;
     for (const auto& [place, value] : told) {
-      const auto& row = dlt645::settables()[place % dlt645::settables().size()];
+      const auto& row = devices::parameters()[place % devices::parameters().size()];
       const auto number = row.least + static_cast<std::int64_t>(value) % (row.most - row.least + 1);
-      const SettableTexts one{{std::string{name_of(row)}, format_decimal(number, item_of(row).decimals)}};
-      const auto good = dlt645::checked("DDZY1352", one);
+      const Settings one{{std::string{row.name}, format_decimal(number, row.decimals)}};
+      const auto good = devices::checked("DDZY1352", models::facts_of("DDZY1352"), one);
       if (!good.ok()) continue;
       room.breaks_at = std::abs(cut % 12);
       (void)room.settle(*good);

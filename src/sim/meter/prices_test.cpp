@@ -4,7 +4,7 @@
 
 #include <rapidcheck.h>
 
-#include "meter/models/all.h"
+#include "models/ddzy1352.h"
 #include "sim/meter/line_world.h"
 
 namespace kwota::meter_line::test {
@@ -67,7 +67,7 @@ std::int64_t price_by(const PriceSet& set, const Moment& at, std::size_t step) {
 }
 
 struct Prices : Breaking {
-  Line line{1, dlt645::read_data_max, World::Keys::utility, meter::ddzy1352};
+  Line line{1, dlt645::read_data_max, World::Keys::utility, models::ddzy1352};
 
   Prices() {
     EXPECT_EQ(line.deliver(line.order(1, 100'00, true)).outcome, dlt645::Outcome::done);

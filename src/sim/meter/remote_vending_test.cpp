@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include "carry/dialogue/breaks.h"
+#include "models/dds1352.h"
 #include "sim/meter/line_world.h"
 
 namespace kwota::meter_line::test {
@@ -95,7 +96,7 @@ TEST(RemoteVending, a_meter_is_found_in_the_edition_that_it_speaks) {
   const auto found = dialogue::run(dlt645::find_meter(dlt645::Address::any()), modern.parties()).value();
   EXPECT_EQ(found.edition, dlt645::Edition::y2007);
   EXPECT_EQ(found.address, modern.address()) << "the real one";
-  Line old{1, dlt645::read_data_max, World::Keys::utility, meter::dds1352};
+  Line old{1, dlt645::read_data_max, World::Keys::utility, models::dds1352};
   for (const auto& address : {dlt645::Address::any(), old.address()}) {
     const auto answered = dialogue::run(dlt645::find_meter(address), old.parties());
     ASSERT_TRUE(answered.ok()) << answered.error().code;

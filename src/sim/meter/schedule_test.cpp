@@ -1,6 +1,6 @@
 // Prices by time of use over the line: zones, day tables, holidays and four rates are written into the sets that are not in
 // force, and both change over in their minute.
-#include "meter/models/all.h"
+#include "models/ddzy1352.h"
 #include "sim/meter/line_world.h"
 
 namespace kwota::meter_line::test {
@@ -8,7 +8,7 @@ namespace schedule_test {
 
 /// A meter with four rates, at noon of Friday, 20 November 2026.
 struct TimeOfUse {
-  Line line{1, dlt645::read_data_max, World::Keys::utility, meter::ddzy1352};
+  Line line{1, dlt645::read_data_max, World::Keys::utility, models::ddzy1352};
 
   TimeOfUse() { EXPECT_EQ(line.deliver(line.order(1, 100'00, true)).outcome, dlt645::Outcome::done); }
 

@@ -1,7 +1,8 @@
 // A meter in use: burning credit step by step, the alarms, the relay and the gestures that close it (meters.md 7.3).
 #include <rapidcheck.h>
 
-#include "meter/models/all.h"
+#include "models/ddsy1352.h"
+#include "models/dtsy1352.h"
 #include "sim/meter/test_world.h"
 
 namespace kwota::sim::test {
@@ -26,7 +27,7 @@ class Supply : public ::testing::Test {
     world.meter->core().set_limits(limits);
   }
 
-  World world{meter::ddsy1352};
+  World world{models::ddsy1352};
   Card card{first_card, world.random};
 };
 
@@ -208,7 +209,7 @@ TEST_F(Supply, after_exhaustion_the_balance_must_be_above_the_close_permission) 
 }
 
 TEST_F(Supply, a_high_grade_meter_wants_its_key_after_a_purchase) {
-  World big{meter::dtsy1352};
+  World big{models::dtsy1352};
   Card big_card{first_card, big.random};
   big.open_account(big_card, Money::minor(10'00));  // below its alarm 2 of the card, 10.00
   EXPECT_FALSE(big.meter->view().relay_closed);
@@ -245,7 +246,7 @@ TEST_F(Supply, orders_of_the_line_stand_above_credit) {
 }
 
 TEST_F(Supply, transformer_ratios_multiply_what_is_measured) {
-  World big{meter::dtsy1352};
+  World big{models::dtsy1352};
   Card big_card{first_card, big.random};
   auto says = opening();
   says.ct = 40;
@@ -308,7 +309,7 @@ TEST(SupplyLaw, what_is_burnt_does_not_depend_on_how_time_is_cut) {
     const auto watts = *rc::gen::inRange<std::int64_t>(1, 20'000);
     const auto pieces =
         *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(1, 10'000'000)));
-    World once{meter::ddsy1352}, cut{meter::ddsy1352};
+    World once{models::ddsy1352}, cut{models::ddsy1352};
     Card one{first_card, once.random}, two{first_card, cut.random};
     once.open_account(one, Money::minor(14'00));
     cut.open_account(two, Money::minor(14'00));
@@ -327,7 +328,7 @@ TEST(SupplyLaw, what_is_burnt_does_not_depend_on_how_time_is_cut) {
 
 TEST(SupplyLaw, money_is_conserved_in_every_life_of_a_meter) {
   EXPECT_TRUE(rc::check("credited = used + given up + balance", [] {
-    World world{meter::ddsy1352, *rc::gen::arbitrary<std::uint64_t>()};
+    World world{models::ddsy1352, *rc::gen::arbitrary<std::uint64_t>()};
     Card card{first_card, world.random};
     world.open_account(card, Money::minor(*rc::gen::inRange(0, 50'00)));
     std::uint32_t n = 1;

@@ -9,7 +9,7 @@
 #include "carry/dlt645/key_link.h"
 #include "carry/dlt645/security.h"
 #include "carry/meter_keys/change.h"
-#include "meter/models/all.h"
+#include "models/ddsy1352.h"
 #include "seal/cipher/certificate.h"
 #include "seal/meter_keys/prepare.h"
 #include "seal/ukey/ukey_certificate.h"
@@ -137,7 +137,7 @@ struct Site {
   explicit Site(MeterNumber number = test::meter_number, Bytes image = Bytes(EsamChip::bytes, 0xFF))
       : random(7), chip(std::make_shared<MemoryStorage>(std::move(image))) {
     SimulatedMeter::Setup setup{
-        .model = &meter::ddsy1352, .number = number, .factory = &works(), .esam = std::make_unique<EsamChip>(torn, key)};
+        .model = &models::ddsy1352, .number = number, .factory = &works(), .esam = std::make_unique<EsamChip>(torn, key)};
     meter =
         SimulatedMeter::open(std::move(setup), std::make_shared<MemoryStorage>(MeterMemory::bytes), random, test::noon).value();
   }

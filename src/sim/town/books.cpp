@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "models/all.h"
 #include "seal/vault/test_keys.h"
 #include "sell/till/till.h"
 
@@ -37,7 +38,7 @@ books::Changes first_rows() {
 
 void add_account(books::Changes& changes, const Meters::One& one, std::int64_t account, Instant now) {
   const auto point = fmt::format("P{}", account);
-  books::Meter meter{.number = one.number, .model = "DDSY1352", .service_point = point, .state = books::MeterStatus::installed};
+  books::Meter meter{.number = one.number, .model = std::string(models::all().front()->name), .service_point = point, .state = books::MeterStatus::installed};
   meter.key_version = seal::test_key_version;
   CardSerial serial;
   put_be64(serial.bytes.data(), static_cast<std::uint64_t>(account));

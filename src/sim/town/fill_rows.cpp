@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "models/all.h"
 #include "seal/vault/test_keys.h"
 #include "sim/town/dice.h"
 
@@ -19,11 +20,16 @@ constexpr auto fill_plan_version =
 constexpr std::array surnames{"王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "马", "朱", "胡", "林", "郭", "何", "高", "罗"};
 constexpr std::array given{"伟", "芳", "娜", "秀英", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛", "明", "超", "兰", "霞"};
 constexpr std::array streets{"东村", "西村", "南街", "北街", "河沿路", "学校路", "新村", "果园", "桥头", "水塔路"};
-constexpr std::array<std::string_view, 4> models{"DDSY1352", "DDSY1352", "DTSY1352", "DDZY102"};
 
 template <std::size_t size>
 const char* any(Dice& dice, const std::array<const char*, size>& of) {
   return of[static_cast<std::size_t>(dice.between(0, size - 1))];
+}
+
+/// The first of the list is every second meter.
+std::string any_model(Dice& dice) {
+  const auto at = dice.between(0, static_cast<std::int64_t>(models::all().size()));
+  return std::string(models::all()[static_cast<std::size_t>(at < 2 ? 0 : at - 1)]->name);
 }
 
 std::string village(std::int64_t index) { return fmt::format("V{:02}", index % 40); }
@@ -71,7 +77,7 @@ void add_household(books::Changes& changes, const FillSettings& settings, std::i
   changes.put.emplace_back(books::Customer{.number = number, .name = std::string(any(dice, surnames)) + any(dice, given), .kind = dice.one_in(30) ? books::CustomerKind::company : books::CustomerKind::person, .phone = phone,
                                            .address = address, .place = village(index), .created = now});
   changes.put.emplace_back(books::ServicePoint{.code = point, .address = address, .place = village(index)});
-  books::Meter meter{.number = meter_number, .model = std::string(models[static_cast<std::size_t>(dice.between(0, 3))]), .service_point = point, .state = books::MeterStatus::installed};
+  books::Meter meter{.number = meter_number, .model = any_model(dice), .service_point = point, .state = books::MeterStatus::installed};
   meter.key_version = seal::test_key_version;
   changes.put.emplace_back(meter);
   changes.put.emplace_back(books::Account{.number = account, .station = fill_station(index % settings.stations), .customer = number, .service_point = point, .meter = meter_number,

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
-#include "meter/models/all.h"
+#include "models/all.h"
 
 namespace kwota::sim {
 namespace {
@@ -47,7 +47,7 @@ Result<void> Meters::add(const Setup& setup, std::size_t index) {
   one.number = MeterNumber::from(first_number + index);
   one.customer = CustomerNumber::from(first_number + index);
   one.line = index / a_line_;
-  SimulatedMeter::Setup made{.model = meter::all_models().front(), .number = one.number};
+  SimulatedMeter::Setup made{.model = models::all().front(), .number = one.number};
   TRY(running, SimulatedMeter::open(std::move(made), std::make_shared<MemoryStorage>(MeterMemory::bytes), random_, setup.clock));
   one.meter = std::move(running);
   const bool priced = take_prices(one.meter->core());

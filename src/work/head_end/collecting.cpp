@@ -7,11 +7,13 @@
 #include <boost/json.hpp>
 
 #include "base/decimal.h"
+#include "models/all.h"
 
 namespace kwota::head_end {
 namespace {
 
 using books::MeterReading;
+using devices::Quantity;
 using dlt645::Heard;
 
 constexpr std::uint32_t first_status_word = 0x04000501;
@@ -59,23 +61,18 @@ void note_value(MeterReading& row, dlt645::Identifier item, std::int64_t value) 
   if (identifier == purchase_count) row.count = value;
 }
 
-bool counts_events(const dlt645::Driver& driver, std::uint32_t identifier) {
-  return std::ranges::any_of(driver.events, [&](const dlt645::Question& question) {
+bool counts_events(const models::Model& model, std::uint32_t identifier) {
+  const auto questions = dlt645::questions_of(model, Quantity::event_counts);
+  return std::ranges::any_of(questions, [&](const dlt645::Question& question) {
     return std::ranges::find(question.items, identifier) != question.items.end();
   });
 }
 
-/// Counters bear the name of what is found when they rise, so that one can be held against the next.
-std::string event_name(const dlt645::Driver& driver, std::uint32_t identifier) {
-  const auto found = std::ranges::find(driver.event_counts, identifier, &dlt645::EventCount::item);
-  return std::string{found == driver.event_counts.end() ? name_of(identifier) : found->finding};
-}
-
 /// The kinds whose counter has risen since the newest record that is known.
-std::vector<dlt645::NewRecords> new_records(const dlt645::Driver& driver, const readings::RecordsKnown& known, std::span<const Heard> heard) {
+std::vector<dlt645::NewRecords> new_records(const models::Model& model, const readings::RecordsKnown& known, std::span<const Heard> heard) {
   std::vector<dlt645::NewRecords> out;
-  for (const auto& records : driver.event_records) {
-    const auto before = known.find(records.count);
+  for (const auto& records : dlt645::records_of(model)) {
+    const auto before = known.find(dlt645::kind_of(records));
     const auto counter = std::ranges::find(heard, records.count, &Heard::identifier);
     if (before == known.end() || counter == heard.end()) continue;
     const auto count = number_of(*counter);
@@ -84,26 +81,37 @@ std::vector<dlt645::NewRecords> new_records(const dlt645::Driver& driver, const 
   return out;
 }
 
+/// What a plan calls by one word.
+struct Group {
+  std::string_view item;
+  Quantity quantity;
+};
+constexpr Group groups[] = {
+    {"registers", Quantity::energy}, {"registers", Quantity::energy_by_rate}, {"registers", Quantity::exported}, {"balance", Quantity::money},
+    {"settlement", Quantity::settled}, {"states", Quantity::states}, {"events", Quantity::event_counts},
+};
+
 }  // namespace
 
-std::vector<dlt645::Question> questions_for(const dlt645::Driver& driver, const books::ReadingPlan& plan) {
+std::vector<dlt645::Question> questions_for(const models::Model& model, const books::ReadingPlan& plan) {
   std::vector<dlt645::Question> out;
   const auto asked = readings::items_of(plan);
-  const std::array groups{std::pair{"registers", driver.registers}, std::pair{"balance", driver.balance}, std::pair{"settlement", driver.settlement},
-                          std::pair{"states", driver.states}, std::pair{"events", driver.events}};
-  for (const auto& [name, questions] : groups)
-    if (std::ranges::find(asked, name) != asked.end()) out.insert(out.end(), questions.begin(), questions.end());
+  for (const auto& [item, quantity] : groups) {
+    if (std::ranges::find(asked, item) == asked.end()) continue;
+    const auto questions = dlt645::questions_of(model, quantity);
+    out.insert(out.end(), questions.begin(), questions.end());
+  }
   return out;
 }
 
-void note(MeterReading& row, const dlt645::Driver& driver, std::span<const Heard> heard) {
+void note(MeterReading& row, const models::Model& model, std::span<const Heard> heard) {
   for (const auto& one : heard) {
     note_status(row, one);
     if (one.state == Heard::State::absent) join(row.absent, one.item().text());
     const auto value = number_of(one);
     if (!value) continue;
     note_value(row, one.item(), *value);
-    if (counts_events(driver, one.identifier)) join(row.events, fmt::format("{}={}", event_name(driver, one.identifier), *value));
+    if (counts_events(model, one.identifier)) join(row.events, fmt::format("{}={}", name_of(one.identifier), *value));
   }
 }
 
@@ -131,24 +139,25 @@ books::MeterEvent event_row(MeterNumber meter, const dlt645::Recorded& event, In
 
 dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, dlt645::Address address, std::string model, const Clock& clock,
                                             Zone zone, WrittenDown& own) {
-  const auto& driver = dlt645::driver_of(model);
+  const auto& told_by = models::model_of(model);
   MeterReading row;
   row.meter = what.link.meter;
   row.due = what.slot;
   row.plan = what.plan.code;
   row.source = what.link.address;
-  const std::vector<dlt645::Question> ways(driver.clock.begin(), driver.clock.end());
+  const auto of_clock = dlt645::questions_of(told_by, Quantity::clock);
+  const std::vector<dlt645::Question> ways(of_clock.begin(), of_clock.end());
   const auto asked = clock.now();
   const auto shown = co_await dlt645::read_clock(address, ways);
   note_clock(row, shown, asked, clock.now(), zone);
   if (what.freezes && readings::clock_is_right(row.drift_seconds)) {
     const dlt645::FreezesWanted days{what.freezes->after, what.freezes->to};
-    co_await dlt645::read_freezes(address, driver.freezes, days, own.days);
+    co_await dlt645::read_freezes(address, dlt645::freezes_of(told_by), days, own.days);
   }
-  const auto questions = questions_for(driver, what.plan);
+  const auto questions = questions_for(told_by, what.plan);
   const auto heard = co_await dlt645::read_items(address, questions);
-  note(row, driver, heard);
-  const auto records = new_records(driver, what.records, heard);
+  note(row, told_by, heard);
+  const auto records = new_records(told_by, what.records, heard);
   co_await dlt645::read_records(address, records, own.events);
   co_return row;
 }

@@ -24,9 +24,9 @@ books::MeterEvent event_row(MeterNumber meter, const dlt645::Recorded& event, In
 books::DayFreeze freeze_row(MeterNumber meter, const dlt645::Frozen& frozen, Instant heard);
 
 /// What is asked of a model for the plan's items, beside the clock.
-std::vector<dlt645::Question> questions_for(const dlt645::Driver& driver, const books::ReadingPlan& plan);
+std::vector<dlt645::Question> questions_for(const models::Model& model, const books::ReadingPlan& plan);
 /// What was heard, in the row.
-void note(books::MeterReading& row, const dlt645::Driver& driver, std::span<const dlt645::Heard> heard);
+void note(books::MeterReading& row, const models::Model& model, std::span<const dlt645::Heard> heard);
 /// A meter's clock, held against ours; a meter that shows nonsense has no drift.
 void note_clock(books::MeterReading& row, const std::optional<LocalTime>& shown, Instant asked, Instant answered, const Zone& zone);
 

@@ -6,9 +6,10 @@
 
 #include "base/ids_text.h"
 #include "carry/dialogue/parties.h"
-#include "carry/dlt645/drivers.h"
 #include "carry/remote_vending/parameters.h"
+#include "carry/lines/all.h"
 #include "carry/wire/lines.h"
+#include "models/all.h"
 #include "sell/remote/link.h"
 #include "work/head_end/collecting.h"
 #include "work/head_end/orders.h"
@@ -200,7 +201,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
   TRY(link, parts_.books.read([&](const books::Reader& books) -> Result<std::optional<books::MeterLink>> {
     TRY(usable, remote::usable_link(books, talk.meter));
     talk.commands = next.step != remote::Next::Step::nothing;
-    TRY(reading, readings::due_of(books, talk.meter, parts_.clock.now()));
+    TRY(reading, readings::due_of(books, talk.meter, parts_.clock.now(), lines::known_devices()));
     if (!talk.commands && !reading) return std::optional<books::MeterLink>{};
     talk.link = usable;
     TRY(context, remote::context_of(books, talk.meter, parts_.clock.now()));
@@ -214,7 +215,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
   }));
   if (!link) return link;
   TRY(address, dlt645::Address::parse(to_text(talk.meter)));
-  talk.station = {.address = address, .meter = talk.meter, .by = {}, .key_version = talk.versions.front(), .enciphers = dlt645::driver_of(talk.model).enciphers};
+  talk.station = {.address = address, .meter = talk.meter, .by = {}, .key_version = talk.versions.front(), .enciphers = models::model_of(talk.model).wants_cipher};
   return link;
 }
 
@@ -426,7 +427,7 @@ dialogue::Dialogue<Done> HeadEnd::bring_voids(Talk& talk) {
 bool HeadEnd::gives_way(const Talk& talk) const { return talk.reading && wanted_ && wanted_(talk.link); }
 
 Result<std::optional<readings::DueReading>> HeadEnd::reading_due(const Talk& talk) {
-  return parts_.books.read([&](const books::Reader& books) { return readings::due_of(books, talk.meter, parts_.clock.now()); });
+  return parts_.books.read([&](const books::Reader& books) { return readings::due_of(books, talk.meter, parts_.clock.now(), lines::known_devices()); });
 }
 
 Result<void> HeadEnd::note_reading(Talk& talk, const readings::DueReading& what, const Result<books::MeterReading>& read) {

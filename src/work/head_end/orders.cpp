@@ -58,7 +58,7 @@ remote::Told told_of_parameters(const std::vector<dlt645::ParameterHeld>& held) 
   remote::Told told;
   const auto join = [](std::string& to, std::string_view name) { to.append(to.empty() ? "" : ", ").append(name); };
   for (const auto& one : held) {
-    const auto name = name_of(*one.row);
+    const auto name = one.row->name;
     told.said.push_back({std::string{name}, one.text});
     if (one.refused) join(refused, name);
     if (one.written && !one.refused) join(written, name);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "carry/lines/all.h"
 #include "sell/remote/queue.h"
 #include "sell/rooms/occupants.h"
 
@@ -10,7 +11,7 @@ namespace kwota::head_end {
 
 Result<std::vector<books::MeterCommand>> look_at_rooms(store::Books& books, Instant now) {
   TRY(meters, books.read([&](const books::Reader& reader) -> Result<std::vector<MeterNumber>> {
-    return rooms::not_followed(reader, now);
+    return rooms::not_followed(reader, now, lines::known_devices());
   }));
   constexpr std::size_t at_once = 50;  // sales do not wait for a whole campus
   std::vector<books::MeterCommand> out;
@@ -19,7 +20,7 @@ Result<std::vector<books::MeterCommand>> look_at_rooms(store::Books& books, Inst
     const auto part = left.first(std::min(at_once, left.size()));
     left = left.subspan(part.size());
     TRY(queued, books.run({std::string{remote::head_end}, "rooms", ""},
-                          [&](const books::Reader& reader) { return rooms::follow(reader, part, now); }));
+                          [&](const books::Reader& reader) { return rooms::follow(reader, part, now, lines::known_devices()); }));
     out.insert(out.end(), std::make_move_iterator(queued.begin()), std::make_move_iterator(queued.end()));
   }
   return out;

@@ -79,7 +79,7 @@ export interface Page<Row> {
 // ---- meters on a line ----
 
 /** Where a meter is reached; `trouble` stops everything until a person has looked. */
-export interface LinkView { meter: string; address: string; line: string; dialect: string; state: 'active' | 'stopped'; trouble: string; changed: Instant }
+export interface LinkView { meter: string; address: string; line: string; protocol: string; state: 'active' | 'stopped'; trouble: string; changed: Instant }
 
 export type CommandState = 'queued' | 'sent' | 'unknown' | 'done' | 'refused' | 'expired' | 'cancelled';
 

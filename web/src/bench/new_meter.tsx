@@ -3,13 +3,11 @@ import { useWords } from '../words/words';
 import { SelectField, TextField } from '../form/fields';
 import type { Bench } from './use_bench';
 
-const MODELS = ['DDSY1352'];
-
 export function NewMeter({ models, bench }: { models: string[]; bench: Bench }) {
   const { t } = useWords();
-  const offered = models.length > 0 ? models : MODELS;
   const [number, setNumber] = useState('');
-  const [model, setModel] = useState(offered[0]!);
+  const [chosen, setChosen] = useState('');
+  const model = chosen || (models[0] ?? '');
   const [factory, setFactory] = useState(false);
   const make = (event: FormEvent): void => {
     event.preventDefault();
@@ -20,7 +18,7 @@ export function NewMeter({ models, bench }: { models: string[]; bench: Bench }) 
       <summary data-testid="new-meter">{t('bench.new_meter')}</summary>
       <form onSubmit={make}>
         <TextField id="new-meter-number" label={t('word.meter_number')} value={number} change={(typed) => setNumber(typed.replace(/\D/g, '').slice(0, 12))} testid="new-meter-number" />
-        <SelectField id="new-meter-model" label={t('word.model')} value={model} change={setModel} testid="new-meter-model" choices={offered.map((value) => ({ value, label: value }))} />
+        <SelectField id="new-meter-model" label={t('word.model')} value={model} change={setChosen} testid="new-meter-model" choices={models.map((value) => ({ value, label: value }))} />
         <label className="radio-row"><input type="checkbox" checked={factory} data-testid="new-meter-factory" onChange={(event) => setFactory(event.target.checked)} />{t('meter_keys.fresh')}</label>
         <button type="submit" className="plain-button" data-testid="new-meter-make">{t('bench.put_up')}</button>
       </form>

@@ -23,7 +23,7 @@ export function LinksPage() {
   return <RegisterPage def={{
     id: 'links', path: '/links', key: ['meter'], defaultSort: 'meter', write: 'links_write', named: true,
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'address' }, { id: 'line', hidden: true }, { id: 'dialect', hidden: true },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'address' }, { id: 'line', hidden: true }, { id: 'protocol', hidden: true },
       { id: 'state', kind: 'state', of: 'link', choices: ['active', 'stopped'] }, { id: 'trouble', prefix: 'link_trouble' }, { id: 'changed', kind: 'time' },
     ],
     fields: [

@@ -1,11 +1,14 @@
-// A meter model as a declaration: identity, what it can measure, its limits as made, its habits and the pages its
-// display turns through. One constant for each model in meter/models; the core reads nothing else about a model.
+// A meter model as a declaration: identity, plate, what it measures and tells, its limits as made, its habits, the pages its display
+// turns through. One file a model and its line in all.cpp; nothing else names it. Registers of the office, head-end, simulator,
+// firmware and console are views of it.   Begin with Model, then ddzy1352.h; as() for a model that is another with differences.
 #pragma once
+#include <span>
 #include <string_view>
 
-#include "meter/core/state.h"
+#include "base/core/core.h"
+#include "devices/facts.h"
 
-namespace kwota::meter {
+namespace kwota::models {
 
 enum class Page : std::uint8_t {
   remaining_money,
@@ -25,14 +28,14 @@ enum class Page : std::uint8_t {
   free_energy_left,
 };
 
+inline constexpr std::uint8_t rates_max = 8;
+
 /// Where the customer's account is kept.
 enum class AccountAt : std::uint8_t {
   meter,    ///< local fee control: money in the meter
   office,   ///< remote fee control: the office counts, and orders the relay
   nowhere,  ///< a plain meter: it counts energy
 };
-/// Edition of DL/T 645 that its line speaks.
-enum class LineEdition : std::uint8_t { y2007, y1997 };
 
 /// What closes the relay after a purchase that paid the reason for which it opened (meters.md 7.3).
 enum class Reclose : std::uint8_t {
@@ -40,18 +43,34 @@ enum class Reclose : std::uint8_t {
   by_key,             ///< high grade: a key held for three seconds, or another card insertion
 };
 
+struct Limits {
+  Money alarm1{}, alarm2{};  ///< alarm1 >= alarm2 >= 0; 0 switches the alarm off
+  Money overdraft{};       ///< how far below zero the customer may go
+  Money hoarding{};        ///< the most the meter may hold; 0: no limit
+  Money close_permission{};///< after exhaustion the balance must be above this
+  friend bool operator==(const Limits&, const Limits&) = default;
+};
+
+/// What people call it, in the languages of the registers.
+struct Words {
+  std::string_view zh{}, en{}, ru{};
+};
+
 struct Model {
   std::string_view name{};  ///< as printed on the plate and in the registers of the office
+  Words words{};
   std::uint8_t phases = 1;
   std::uint16_t impulses_per_kwh = 1600;
   std::uint16_t reference_volts = 220;
   std::uint8_t basic_amperes = 5, largest_amperes = 60;
   bool transformer_connected = false;  ///< CT and PT ratios of the card multiply what is measured
-  std::uint8_t rates = 1;              ///< 1: time of day does not matter to it; else prices by time of use, 1..Tariff::rates_max
+  std::uint8_t rates = 1;              ///< 1: time of day does not matter to it; else prices by time of use, 1..rates_max
   std::uint8_t default_rate = 1;       ///< counts while the clock is lost (meters.md 7.8)
   AccountAt account = AccountAt::meter;
-  LineEdition line = LineEdition::y2007;
-  bool wants_cipher = false;  ///< relay orders, and values but those of the first class, are taken enciphered only (meters.md 3 and 4.2)
+  bool wants_cipher = false;    ///< relay orders, and values but those of the first class, are taken enciphered only (meters.md 3 and 4.2)
+  std::span<const devices::Quantity> tells{};
+  unsigned freezes_days = 0;  ///< so many midnights of its own clock it keeps its registers of
+  devices::Facts facts{};
   Limits limits{};
   Reclose reclose = Reclose::on_card_withdrawn;
   std::uint8_t illegal_before_sleep = 10;  ///< so many illegal insertions within an hour put the card slot to sleep
@@ -60,4 +79,12 @@ struct Model {
   std::span<const Page> pages{};
 };
 
-}  // namespace kwota::meter
+/// A model that is another with differences.
+template <class Differ>
+constexpr Model as(const Model& other, Differ differ) {
+  Model own = other;
+  differ(own);
+  return own;
+}
+
+}  // namespace kwota::models
