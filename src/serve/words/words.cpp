@@ -45,7 +45,12 @@ std::string fill(std::string_view text, const Details& details) {
 }  // namespace
 
 const std::vector<std::string>& languages() {
-  static const std::vector<std::string> all{"en", "zh", "ru"};
+  static const auto all = [] {
+    std::vector<std::string> codes{"en"};
+    for (const auto& [code, text] : embedded_dictionaries())
+      if (code != codes.front()) codes.push_back(code);
+    return codes;
+  }();
   return all;
 }
 

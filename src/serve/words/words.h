@@ -9,7 +9,7 @@
 
 namespace kwota::serve {
 
-/// The languages we speak, the first is the fallback.
+/// The languages we speak, as there are dictionaries; the first is the fallback.
 const std::vector<std::string>& languages();
 bool speaks(std::string_view language);
 /// The best of ours for an Accept-Language header.

@@ -1,7 +1,9 @@
 // The shapes that travel between console and server (/api/v1). Money, energy and prices are plain decimals in strings:
 // the browser never calculates with them, it only shows them. Instants are ISO 8601 in UTC.
 
-export type Language = 'en' | 'zh' | 'ru';
+import type { Language } from '../words/languages';
+
+export type { Language };
 export type Decimal = string;
 export type Instant = string;
 

@@ -6,7 +6,7 @@ import { SelectField, TextField } from '../form/fields';
 import { Dialog } from '../shell/dialog';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
-import { LANGUAGES } from '../words/dictionary';
+import { LANGUAGES } from '../words/languages';
 import { useWords } from '../words/words';
 import { HandsFields, useHands } from './hands';
 import { KeyAction } from './key_action';

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../words/dictionary';
+import { LANGUAGES } from '../words/languages';
 import { useWords } from '../words/words';
 
 export function LanguageChoice() {

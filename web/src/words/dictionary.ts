@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Language } from '../api/types';
+import { languageOf, type Language } from './languages';
 
 // The dictionaries of the whole house, one file per language, taken in at build time. A text is an ICU message:
 // "{count, plural, one {# sale} other {# sales}}".
@@ -7,19 +7,8 @@ import type { Language } from '../api/types';
 export type Texts = Record<string, string>;
 export type Values = Record<string, unknown>;
 
-export const LANGUAGES: { code: Language; name: string; short: string; tag: string }[] = [
-  { code: 'zh', name: '中文', short: '中', tag: 'zh-CN' },
-  { code: 'en', name: 'English', short: 'EN', tag: 'en' },
-  { code: 'ru', name: 'Русский', short: 'RU', tag: 'ru' },
-];
-
 export async function loadTexts(language: Language): Promise<Texts> {
-  const files = {
-    en: () => import('../../../lang/en.json'),
-    zh: () => import('../../../lang/zh.json'),
-    ru: () => import('../../../lang/ru.json'),
-  };
-  return (await files[language]()).default as Texts;
+  return (await languageOf(language).texts()).default;
 }
 
 /** One language's texts, looked up by key and filled in. */

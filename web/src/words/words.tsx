@@ -6,7 +6,8 @@ import { put } from '../api/client';
 import { useSession } from '../api/hooks';
 import { asProblem } from '../api/problem';
 import { theme } from '../styles/theme';
-import { Dictionary, LANGUAGES, loadTexts, type Values } from './dictionary';
+import { Dictionary, loadTexts, type Values } from './dictionary';
+import { LANGUAGES, languageOf } from './languages';
 import * as format from './format';
 
 /** Everything a page needs to speak: texts, figures, times, in the operator's language and the utility's currency and zone. */
@@ -55,7 +56,7 @@ export function WordsProvider({ children }: { children: ReactNode }) {
     let wanted = true;
     void Promise.all([loadTexts(language), loadLocale(language)]).then(([texts, locale]) => {
       if (!wanted) return;
-      document.documentElement.lang = LANGUAGES.find((each) => each.code === language)!.tag;
+      document.documentElement.lang = languageOf(language).tag;
       localStorage.setItem(REMEMBERED, language);
       setLoaded({ dictionary: new Dictionary(language, texts), locale });
     });
@@ -135,10 +136,5 @@ function startLanguage(): Language {
 }
 
 async function loadLocale(language: Language): Promise<Locale> {
-  const files = {
-    en: () => import('antd/es/locale/en_GB'),
-    zh: () => import('antd/es/locale/zh_CN'),
-    ru: () => import('antd/es/locale/ru_RU'),
-  };
-  return (await files[language]()).default;
+  return (await languageOf(language).locale()).default;
 }
