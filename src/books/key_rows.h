@@ -13,6 +13,7 @@
 #include "base/core/ids.h"
 #include "base/time.h"
 #include "base/words.h"
+#include "books/listed.h"
 
 namespace kwota::books {
 
@@ -57,6 +58,7 @@ constexpr auto words_of(KeyStatus) { return std::array<std::string_view, 6>{"cre
 struct KeyVersion {
   static constexpr auto table = "key_version";
   static constexpr int key_columns = 3;
+  static constexpr Listed list{"key-versions", "purpose", {"purpose", "check_value"}};
   std::string vault;         ///< "office", "sealing"
   std::string purpose;       ///< seal::name_of(Purpose)
   std::int64_t version = 0;  ///< 1..255
@@ -85,6 +87,7 @@ constexpr auto words_of(KeyDeviceStatus) { return std::array<std::string_view, 4
 struct KeyDevice {
   static constexpr auto table = "key_device";
   static constexpr int key_columns = 1;
+  static constexpr Listed list{"key-devices", "-issued", {"serial", "pair", "code", "holder"}};
   std::string serial;        ///< card: 16 hexadecimal digits; UKEY: its token's serial number
   std::string kind;          ///< officer, master_control, province, county, control, user_mother, psam, isam, key_restore, key_modify, clear,
                              ///< key_ukey
@@ -114,6 +117,7 @@ struct KeyDevice {
 struct MeterModule {
   static constexpr auto table = "meter_module";
   static constexpr int key_columns = 1;
+  static constexpr Listed list{"meter-modules", "meter", {"meter", "serial"}};
   MeterNumber meter;
   std::string serial;       ///< 16 hexadecimal digits
   std::string certificate;  ///< X.509, DER in hexadecimal: public
@@ -136,6 +140,7 @@ constexpr auto words_of(CeremonyStatus) { return std::array<std::string_view, 3>
 struct Ceremony {
   static constexpr auto table = "ceremony";
   static constexpr int key_columns = 1;
+  static constexpr Listed list{"key-ceremonies", "-number", {"officers", "started_by"}};
   std::int64_t number = 0;
   std::string purpose;       ///< seed, card_transport
   std::int64_t version = 0;  ///< of the key that comes out
@@ -179,6 +184,7 @@ constexpr auto words_of(CampaignStatus) { return std::array<std::string_view, 3>
 struct Campaign {
   static constexpr auto table = "campaign";
   static constexpr int key_columns = 1;
+  static constexpr Listed list{"key-campaigns", "-number", {"reason", "started_by"}};
   std::int64_t number = 0;
   std::int64_t from_version = 0, to_version = 0;
   CampaignStatus state = CampaignStatus::running;
@@ -199,6 +205,7 @@ struct Campaign {
 struct Partner {
   static constexpr auto table = "partner";
   static constexpr int key_columns = 1;
+  static constexpr Listed list{"partners", "name", {}};
   std::string name;          ///< "office" in the books of the counters, "counters" in those of the office
   std::string address;       ///< where it listens, http://…; of the office empty: it comes by itself
   std::string public_key;    ///< SubjectPublicKeyInfo of the pair that signs its books, hexadecimal
@@ -221,6 +228,7 @@ struct Partner {
 struct OfficeMessage {
   static constexpr auto table = "office_message";
   static constexpr int key_columns = 1;
+  static constexpr Listed list{"office-messages", "-number", {}};
   std::int64_t number = 0;   ///< from 1
   Instant time;
   std::string previous;      ///< digest of the message before, hexadecimal; of the first empty

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "books/decision.h"
+#include "books/listed.h"
 #include "store/columns.h"
 #include "store/views.h"
 
@@ -251,13 +252,6 @@ std::vector<View> make_views() {
       view_of<books::JournalEntry>("journal", "-time", {"sale", "meter", "card"}),
       view_of<books::Audit>("audit", "-time", {"operator", "object", "action"}),
       anchors(),
-      view_of<books::KeyVersion>("key-versions", "purpose", {"purpose", "check_value"}),
-      view_of<books::KeyDevice>("key-devices", "-issued", {"serial", "pair", "code", "holder"}),
-      view_of<books::MeterModule>("meter-modules", "meter", {"meter", "serial"}),
-      view_of<books::Ceremony>("key-ceremonies", "-number", {"officers", "started_by"}),
-      view_of<books::Campaign>("key-campaigns", "-number", {"reason", "started_by"}),
-      view_of<books::OfficeMessage>("office-messages", "-number", {}),
-      view_of<books::Partner>("partners", "name", {}),
       with(view_of<books::MeterLink>("links", "meter", {"meter", "address", "line"}),
            "",
            {{"account", account_at("t.meter"), ColumnKind::integer},
@@ -285,10 +279,25 @@ std::vector<View> make_views() {
   };
 }
 
+template <class Row> void add_if_listed(std::vector<View>& to) {
+  if constexpr (requires { Row::list; }) {
+    const books::Listed& list = Row::list;
+    Names searched(list.searched.begin(), list.searched.end());
+    std::erase(searched, "");
+    to.push_back(view_of<Row>(std::string(list.name), std::string(list.sort), searched));
+  }
+}
+
+/// Those that their row declares.
+template <class... Rows> std::vector<View> with_listed(std::vector<View> views, const std::variant<Rows...>*) {
+  (add_if_listed<Rows>(views), ...);
+  return views;
+}
+
 }  // namespace
 
 std::span<const View> views() {
-  static const std::vector<View> all = with_belongings(make_views());
+  static const std::vector<View> all = with_belongings(with_listed(make_views(), static_cast<const books::Register*>(nullptr)));
   return all;
 }
 
