@@ -50,6 +50,11 @@ export type TimeStyle = 'full' | 'minute' | 'date' | 'short' | 'clock' | 'month'
 const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTHS_RU = ['январь', 'февраль', 'март', 'апрель', 'май', 'июнь', 'июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'];
 
+/** As a language writes it that has a form of its own, else as English does. */
+function written(language: Language, forms: Partial<Record<Language, string>> & { en: string }): string {
+  return forms[language] ?? forms.en;
+}
+
 /** An instant on the station's clock: "20 Nov 2026 14:05:09", "2026-11-20 14:05:09", "20.11.2026 14:05:09". */
 export function time(value: Instant | null | undefined, zone: string, language: Language, style: TimeStyle = 'full'): string {
   if (!value) return UNKNOWN;
@@ -59,10 +64,10 @@ export function time(value: Instant | null | undefined, zone: string, language: 
   const index = Number(month) - 1;
   if (style === 'clock') return `${hour}:${minute}`;
   if (style === 'month') {
-    return { zh: `${year}年${month}月`, en: `${MONTHS_EN[index]} ${year}`, ru: `${MONTHS_RU[index]} ${year}` }[language];
+    return written(language, { zh: `${year}年${month}月`, en: `${MONTHS_EN[index]} ${year}`, ru: `${MONTHS_RU[index]} ${year}` });
   }
-  if (style === 'short') return { zh: `${month}-${day}`, en: `${day} ${MONTHS_EN[index]}`, ru: `${day}.${month}` }[language] + ` ${hour}:${minute}`;
-  const date = { zh: `${year}-${month}-${day}`, en: `${day} ${MONTHS_EN[index]} ${year}`, ru: `${day}.${month}.${year}` }[language];
+  if (style === 'short') return written(language, { zh: `${month}-${day}`, en: `${day} ${MONTHS_EN[index]}`, ru: `${day}.${month}` }) + ` ${hour}:${minute}`;
+  const date = written(language, { zh: `${year}-${month}-${day}`, en: `${day} ${MONTHS_EN[index]} ${year}`, ru: `${day}.${month}.${year}` });
   if (style === 'date') return date;
   return `${date} ${hour}:${minute}${style === 'full' ? `:${second}` : ''}`;
 }
