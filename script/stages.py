@@ -10,7 +10,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["tidy", "unit", "field", "vectors", "reference", "fuzz", "threads", "firmware", "web", "package", "api", "browser"]
+STAGES = ["tidy", "unit", "field", "vectors", "reference", "fuzz", "threads", "firmware", "web", "house", "package", "api", "browser"]
 QUICK = ["tidy", "quick_unit", "quick_field"]
 PARTS = ["terminal"]  # of a stage, that may be called alone
 TERMINAL = ["terminal/keys", "third_party/dlt645", "terminal/meter"]
@@ -112,6 +112,11 @@ def firmware():
 
 def web():
     return prepared(f"cd web && ../script/with_node {INSTALL} && npm run --silent build") and sh("cd web && npm run --silent test")
+
+
+def house():
+    """What one more thing costs: added to a copy, built once, used."""
+    return prepared("script/bootstrap build test") and sh("python3 tests/house/house.py")
 
 
 def package():

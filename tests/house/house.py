@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""What one more thing costs: copies the tree, adds each thing of THINGS – its own files and its lines in a list –, counts by git what
+that touched, builds the copy once and uses everything that was added. Fails when a thing needs more than its own files and its line in one
+list, when its page does not tell what was done here, or when what was added does not work.
+
+    tests/house/house.py         all of it, in build/house
+    tests/house/house.py table   prints the table of docs/add-anything.md"""
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+HOUSE = ROOT / "build/house"
+TREE = HOUSE / "tree"
+PAGE = "docs/add-anything.md"
+KEPT = {"build", ".git", "web/node_modules", "script/node/node_modules"}  # of the copy, from one run to the next
+
+
+class Thing:
+    """`lines`: file of the list, a piece of the line behind which they go, the lines. `made`: what makes own files that nobody would write
+    by hand. Own files otherwise stand in tests/house/<name>/added, where they belong in the tree."""
+
+    def __init__(self, name, what, page, lines=(), made=None):
+        self.name, self.what, self.page, self.lines, self.made = name, what, page, lines, made
+
+    def added(self):
+        folder = HERE / self.name / "added"
+        return {path.relative_to(folder).as_posix(): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+    def own(self):
+        return self.added() | (self.made() if self.made else {})
+
+    def line_count(self):
+        return sum(len(new) for _, _, new in self.lines)
+
+
+def in_brackets():
+    """A language that shows which text is not translated: the English one, in brackets."""
+    texts = json.loads((ROOT / "lang/en.json").read_text())
+    return {"lang/qp.json": json.dumps({key: f"[{text}]" for key, text in texts.items()}, ensure_ascii=False, indent=1) + "\n"}
+
+
+THINGS = [
+    Thing("register", "a register: a kind of row with its list", "docs/add-a-register.md",
+          [("src/books/kinds.h", '#include "books/clock_rows.h"', ['#include "books/inspection_rows.h"']),
+           ("src/books/kinds.h", "using Register = std::variant<", ["                              Inspection,"])]),
+    Thing("model", "a meter model of a known family", "docs/add-a-model.md",
+          [("src/models/all.cpp", '#include "models/dtsy1352.h"', ['#include "models/house100.h"']),
+           ("src/models/all.cpp", "    &dds1352,", ["    &house100,"])]),
+    Thing("plan", "a price plan, of any commodity", "docs/add-a-tariff.md"),
+    Thing("language", "a language", "docs/add-a-language.md",
+          [("web/src/words/languages.ts", "code: 'ru'", ["  { code: 'qp', name: '[English]', short: 'QP', tag: 'en', texts: () => import('../../../lang/qp.json'), locale: () => import('antd/es/locale/en_GB') },"])],
+          made=in_brackets),
+]
+
+
+class Failed(Exception):
+    pass
+
+
+def run(command, where=TREE, quiet=False):
+    if not quiet:
+        print(f"$ {command}", flush=True)
+    done = subprocess.run(command, shell=True, cwd=where, capture_output=quiet, text=True)
+    if done.returncode != 0:
+        raise Failed(f"{command}: {done.stdout or ''}{done.stderr or ''}")
+    return done.stdout
+
+
+def sources():
+    """Of the tree as it stands here, committed or not."""
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [name for name in listed.splitlines() if (ROOT / name).is_file()]
+
+
+def is_kept(path):
+    return any(path == kept or path.startswith(kept + "/") for kept in KEPT)
+
+
+def copied():
+    """Copies what is new, with its time: what a former run built is built no second time."""
+    TREE.mkdir(parents=True, exist_ok=True)
+    wanted = set(sources())
+    for path in sorted(TREE.rglob("*"), reverse=True):
+        name = path.relative_to(TREE).as_posix()
+        if not is_kept(name) and (path.is_file() or path.is_symlink()) and name not in wanted:
+            path.unlink()
+    for name in wanted:
+        here, there = ROOT / name, TREE / name
+        if not there.is_file() or there.stat().st_mtime_ns != here.stat().st_mtime_ns:
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(here, there)
+    shutil.rmtree(TREE / ".git", ignore_errors=True)
+    run("git init -q . && git config user.name house && git config user.email house@localhost && git config core.autocrlf false", quiet=True)
+    run("git add -A && git commit -q -m before", quiet=True)
+
+
+def put(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def add(thing):
+    for name, text in thing.own().items():
+        if (TREE / name).exists():
+            raise Failed(f"{thing.what}: {name} is there already")
+        put(TREE / name, text)
+    for name, behind, new in thing.lines:
+        lines = (TREE / name).read_text().splitlines()
+        places = [at for at, line in enumerate(lines) if behind in line]
+        if len(places) != 1:
+            raise Failed(f"{thing.what}: {name} has {len(places)} lines with {behind!r}")
+        lines[places[0] + 1:places[0] + 1] = new
+        put(TREE / name, "\n".join(lines) + "\n")
+
+
+def touched(thing):
+    """(files of its own, lists, lines in lists), as git sees them."""
+    run("git add -A", quiet=True)
+    rows = [row.split("\t") for row in run("git diff --cached --numstat", quiet=True).splitlines()]
+    run(f"git commit -q --allow-empty -m '{thing.name}'", quiet=True)
+    own = [name for _, _, name in rows if name in thing.own()]
+    lists = {name: (int(more), int(less)) for more, less, name in rows if name not in thing.own()}
+    return own, lists
+
+
+def is_an_include(line):
+    return line.startswith("#include") or line.startswith("import ")
+
+
+def lawful(thing, own, lists):
+    """Own files, and one line in one list – beside it the include that it needs."""
+    words = [line for _, _, new in thing.lines for line in new if not is_an_include(line)]
+    includes = thing.line_count() - len(words)
+    if sorted(own) != sorted(thing.own()):
+        raise Failed(f"{thing.what}: its own files are {own}")
+    if len(lists) > 1 or len(words) > 1 or includes > 1:
+        raise Failed(f"{thing.what} costs {lists}: one list, one line and its include are allowed")
+    for name, (more, less) in lists.items():
+        if less or more != thing.line_count():
+            raise Failed(f"{thing.what} changes {name} by +{more} -{less} lines")
+
+
+def told(thing):
+    """Its page names its files here and shows them and its lines as they are."""
+    page = ROOT / thing.page
+    text = page.read_text() if page.is_file() else ""
+    for name, content in thing.added().items():
+        if f"tests/house/{thing.name}/added/{name}" not in text or content.strip() not in text:
+            raise Failed(f"{thing.page} does not show tests/house/{thing.name}/added/{name} as it is")
+    if f"tests/house/{thing.name}/use.cpp" not in text:
+        raise Failed(f"{thing.page} does not name tests/house/{thing.name}/use.cpp")
+    for name, _, new in thing.lines:
+        for line in new:
+            if name not in text or line.strip() not in text:
+                raise Failed(f"{thing.page} does not show the line of {name}: {line.strip()}")
+
+
+def table():
+    rows = ["| new thing | its own files | lists touched | lines there | told in |", "|---|---|---|---|---|"]
+    for thing in THINGS:
+        lists = {name for name, _, _ in thing.lines}
+        words = thing.line_count()
+        rows.append(f"| {thing.what} | {len(thing.own())} | {', '.join(f'`{name}`' for name in sorted(lists)) or 'none'} | {words} | [{pathlib.Path(thing.page).stem}]({pathlib.Path(thing.page).name}) |")
+    return "\n".join(rows)
+
+
+def console():
+    """The console with the language that was added, by the packages that the console here has."""
+    if not (ROOT / "web/node_modules").is_dir():
+        run("../script/with_node npm ci --no-audit --no-fund --loglevel=error", ROOT / "web")
+    here = TREE / "web/node_modules"
+    if not here.exists():
+        here.symlink_to(ROOT / "web/node_modules")
+    node = TREE / "script/node/node_modules"
+    if (ROOT / "script/node/node_modules").is_dir() and not node.exists():
+        node.symlink_to(ROOT / "script/node/node_modules")
+    run("npm run --silent build", TREE / "web")
+    built = "".join(path.read_text(errors="ignore") for path in (TREE / "web/dist/assets").glob("*.js"))
+    if "[English]" not in built or "[Type an amount.]" not in built:
+        raise Failed("the console does not speak the language that was added")
+
+
+def used():
+    run("cmake --preset house > build-house.log 2>&1 || (cat build-house.log; false); rm -f build-house.log")
+    run("cmake --build --preset house --target kwota_house | tail -n 3")
+    run("build/house/tests/house/kwota_house --gtest_brief=1")
+    run("python3 script/house_check.py && script/words check")
+    console()
+
+
+def main():
+    if sys.argv[1:] == ["table"]:
+        print(table())
+        return
+    if sys.argv[1:]:
+        raise Failed(__doc__)
+    copied()
+    for thing in THINGS:
+        add(thing)
+        own, lists = touched(thing)
+        lawful(thing, own, lists)
+        told(thing)
+        print(f"{thing.what}: {len(own)} of its own, {', '.join(f'{name} +{more}' for name, (more, _) in lists.items()) or 'no list'}", flush=True)
+    if table() not in (ROOT / PAGE).read_text():
+        raise Failed(f"{PAGE} has another table than this: \n{table()}")
+    used()
+
+
+try:
+    main()
+except Failed as why:
+    sys.exit(f"FAILED: {why}")

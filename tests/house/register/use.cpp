@@ -1,0 +1,68 @@
+// The register that tests/house added: written, read by key and by index, listed, told in the audit, and watched by verify.
+#include <algorithm>
+
+#include "store/query.h"
+#include "store/test_house.h"
+
+namespace kwota::store {
+namespace {
+
+using namespace test;
+using books::Inspection;
+
+const auto other_meter = MeterNumber::from(654321);
+
+class AddedRegister : public House {
+ protected:
+  void SetUp() override {
+    books = open();
+    ASSERT_TRUE(set_up(*books));
+    const auto kept = books->run({"tech", "inspect", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
+      books::Decision<Done> decision;
+      decision.changes.put.emplace_back(Inspection{meter_number, "2026-11-19", "sun", books::SealStatus::whole, "in a dry room"});
+      decision.changes.put.emplace_back(Inspection{meter_number, "2026-11-20", "wu", books::SealStatus::broken, "wire cut"});
+      decision.changes.put.emplace_back(Inspection{other_meter, "2026-11-20", "sun", books::SealStatus::whole, ""});
+      return decision;
+    });
+    ASSERT_TRUE(kept.ok()) << kept.error().what;
+  }
+  Result<ListPage> page(const ListRequest& request) {
+    return books->query([&](Connection& connection) { return list(connection, request); });
+  }
+  std::unique_ptr<Books> books;
+};
+
+TEST_F(AddedRegister, is_found_by_its_key_and_by_its_index) {
+  const auto seen = books->run({"tech", "look", ""}, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    EXPECT_EQ(reader.find<Inspection>(meter_number, "2026-11-20")->seal, books::SealStatus::broken);
+    EXPECT_EQ(reader.select<Inspection>(meter_number).size(), 2U);
+    const auto by_sun = reader.select(Inspection::of_inspector, "sun");
+    EXPECT_EQ(by_sun.size(), 2U);
+    EXPECT_EQ(by_sun.back().meter, other_meter);
+    return books::Decision<Done>{};
+  });
+  EXPECT_TRUE(seen.ok());
+}
+
+TEST_F(AddedRegister, is_a_list_that_people_sort_filter_and_search) {
+  const auto newest = page({.view = "inspections"});
+  ASSERT_TRUE(newest.ok()) << newest.error().what;
+  EXPECT_EQ(newest->total, 3);
+  EXPECT_EQ(std::get<std::string>(newest->rows.back()[1]), "2026-11-19");
+  EXPECT_EQ(page({.view = "inspections", .filters = {{"seal", "is", "broken"}}})->total, 1);
+  EXPECT_EQ(page({.view = "inspections", .search = "dry"})->total, 1);
+}
+
+TEST_F(AddedRegister, is_told_in_the_audit_and_nobody_changes_it_behind_the_programs_back) {
+  EXPECT_EQ(page({.view = "audit", .filters = {{"action", "is", "inspect"}}})->total, 3);
+  books.reset();
+  const auto before = verified();
+  ASSERT_TRUE(before.ok()) << before.first->table << ": " << before.first->why;
+  by_hand("UPDATE inspection SET seal='whole' WHERE day='2026-11-20' AND inspector='wu'");
+  const auto after = verified();
+  ASSERT_FALSE(after.ok());
+  EXPECT_EQ(after.first->table, "inspection");
+}
+
+}  // namespace
+}  // namespace kwota::store
