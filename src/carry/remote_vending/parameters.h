@@ -16,12 +16,7 @@ struct ParameterOrder {
   Random1 random1{};
 };
 
-struct ParameterHeld {
-  const devices::Parameter* row = nullptr;
-  std::string text{};  ///< what the meter has; empty: it has no such item
-  bool written = false;
-  std::optional<Error> refused{};  ///< `parameter_absent`{item}, `parameter_refused`{item, reason}, `not_written`{item}
-};
+using devices::ParameterHeld;
 
 /// In the order of parameters(). Errors: those of reading and authenticate(), checked()'s; `meter_refused`: the seal.
 Dialogue<std::vector<ParameterHeld>> settle_parameters(ParameterOrder order);

@@ -1,9 +1,9 @@
-// What a meter charges by, as it lies on its line: prices of rates, steps, year zones, day tables, holidays; and how a new set is
+// What a meter charges by (devices/settings/prices.h), as it lies on its line; and how a new set is
 // laid beside the one in force. A meter has one list of holidays for both sets (DL/T 645-2007, 0403nnnn), so tables are numbered
 // here in such a way that a row means the right table under either set. Pure.
 // Guarantees: with the rows of arranged() the new set charges every day as it shall, and the set in force as before – but for the
 // days that are named, where eight numbers do not suffice for both.
-// Begin with PriceSet, arranged().
+// Begin with arranged().
 #pragma once
 #include <array>
 #include <optional>
@@ -12,48 +12,18 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "carry/dlt645/items.h"
+#include "devices/settings/prices.h"
 
 namespace kwota::dlt645 {
 
 inline constexpr std::size_t zones_max = 14, tables_max = 8, periods_max = 14, holidays_max = 40, step_ends_max = 6;
 
-struct Period {
-  std::uint8_t hour = 0, minute = 0, rate = 1;  ///< begin; rate from 1
-  friend bool operator==(const Period&, const Period&) = default;
-};
-using DayTable = std::vector<Period>;  ///< rising; empty: the meter has no such table
-struct YearZone {
-  std::uint8_t month = 1, day = 1;  ///< first day
-  std::size_t table = 1;            ///< from 1
-  friend bool operator==(const YearZone&, const YearZone&) = default;
-};
-struct Holiday {
-  LocalDate date;
-  std::size_t table = 1;  ///< from 1
-  friend bool operator==(const Holiday&, const Holiday&) = default;
-};
-
-struct Schedule {
-  std::vector<YearZone> zones;   ///< none: everything is rate 1
-  std::vector<DayTable> tables;  ///< by number, from 1
-  friend bool operator==(const Schedule&, const Schedule&) = default;
-};
-
-/// A whole set.
-struct PriceSet {
-  std::vector<MeterPrice> rates;        ///< 1 to 8
-  std::vector<Energy> step_ends;        ///< at most 6, rising
-  std::vector<MeterPrice> step_prices;  ///< step_ends.size() + 1
-  Schedule schedule;
-  std::vector<Holiday> holidays;
-  /// When steps begin anew: day of the month and hour; nothing: never. A line writes it into a meter whose steps are its first, and
-  /// only what comes every month; else the meter must have it.
-  struct Settlement {
-    unsigned day = 1, hour = 0;
-    bool every_month = true;
-  };
-  std::optional<Settlement> settlement;
-};
+using devices::DayTable;
+using devices::Holiday;
+using devices::Period;
+using devices::PriceSet;
+using devices::Schedule;
+using devices::YearZone;
 
 /// The day table that counts at `date`, whatever holidays there are; without zones rate 1 all day.
 DayTable ordinary_day(const Schedule& schedule, const LocalDate& date);

@@ -3,6 +3,7 @@
 // Begin with checked().
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,14 @@ Result<Settings> checked(std::string_view model, const Facts& facts, const Setti
 using Values = std::map<std::string, std::int64_t, std::less<>>;
 /// Of settings that passed.
 Values values_of(const Settings& settings);
+
+/// What a device has of a parameter, and what became of what it should have.
+struct ParameterHeld {
+  const Parameter* row = nullptr;
+  std::string text{};  ///< what the device has; empty: it has no such parameter
+  bool written = false;
+  std::optional<Error> refused{};  ///< `parameter_absent`{item}, `parameter_refused`{item, reason}, `not_written`{item}
+};
 
 /// One parameter that is to be written.
 struct Write {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "base/ids_text.h"
+#include "carry/dlt645/exchange.h"
 #include "sell/remote/link.h"
 #include "sell/remote/sale.h"
 #include "sim/field/law.h"

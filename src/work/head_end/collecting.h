@@ -3,30 +3,28 @@
 // Guarantees: the meter's clock is asked alone, so that our own time is that of the middle of its question and answer.
 // Begin with read_meter().
 #pragma once
-#include "carry/remote_vending/events.h"
-#include "carry/remote_vending/freezes.h"
-#include "carry/remote_vending/reading.h"
+#include "carry/lines/driver.h"
 #include "collect/readings/due.h"
 
 namespace kwota::head_end {
 
 /// What a meter wrote down by itself; good also when the line breaks behind it.
 struct WrittenDown {
-  std::vector<dlt645::Frozen> days;
-  std::vector<dlt645::Recorded> events;
+  std::vector<lines::Frozen> days;
+  std::vector<lines::Recorded> events;
 };
-/// `clock` and `own` outlive the dialogue; `own` is filled as it goes on.
+/// `driver`, `clock` and `own` outlive the dialogue; `own` is filled as it goes on.
 /// `zone`: of the meter's clock. Errors of the line.
-dialogue::Dialogue<books::MeterReading> read_meter(readings::DueReading what, dlt645::Address address, std::string model,
+dialogue::Dialogue<books::MeterReading> read_meter(readings::DueReading what, const lines::Driver& driver, lines::Meter meter,
                                                    const Clock& clock, Zone zone, WrittenDown& own);
 
-books::MeterEvent event_row(MeterNumber meter, const dlt645::Recorded& event, Instant heard);
-books::DayFreeze freeze_row(MeterNumber meter, const dlt645::Frozen& frozen, Instant heard);
+books::MeterEvent event_row(MeterNumber meter, const lines::Recorded& event, Instant heard);
+books::DayFreeze freeze_row(MeterNumber meter, const lines::Frozen& frozen, Instant heard);
 
-/// What is asked of a model for the plan's items, beside the clock.
-std::vector<dlt645::Question> questions_for(const models::Model& model, const books::ReadingPlan& plan);
+/// What a plan calls by its words: registers, balance, settlement, states, events.
+std::vector<devices::Quantity> quantities_of(const books::ReadingPlan& plan);
 /// What was heard, in the row.
-void note(books::MeterReading& row, const models::Model& model, std::span<const dlt645::Heard> heard);
+void note(books::MeterReading& row, const lines::Reading& heard);
 /// A meter's clock, held against ours; a meter that shows nonsense has no drift.
 void note_clock(books::MeterReading& row, const std::optional<LocalTime>& shown, Instant asked, Instant answered, const Zone& zone);
 

@@ -5,11 +5,8 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
-#include "carry/dialogue/parties.h"
-#include "carry/remote_vending/parameters.h"
 #include "carry/lines/all.h"
 #include "carry/wire/lines.h"
-#include "models/all.h"
 #include "sell/remote/link.h"
 #include "work/head_end/collecting.h"
 #include "work/head_end/orders.h"
@@ -29,12 +26,6 @@ namespace {
 constexpr std::int64_t clock_set_within = 15;
 /// More than any meter has at a time: the next contact goes on.
 constexpr int commands_a_contact = 32;
-
-/// The keys that were used are not the meter's.
-bool is_about_keys(const Error& error) {
-  const auto reason = error.details.find("reason");
-  return error.code == "meter_refused" && reason != error.details.end() && reason->second.find("identity") != std::string::npos;
-}
 
 Ended ended(dialogue::Outcome outcome) {
   switch (outcome) {
@@ -75,7 +66,8 @@ struct HeadEnd::Talk {
   MeterNumber meter;
   Exchange exchange{};
   Zone zone = Zone::utc();  ///< of the meter's clock
-  dlt645::Station station{};
+  const lines::Driver* driver = nullptr;  ///< of its line
+  lines::Meter whom{};
   std::vector<std::uint8_t> versions{};  ///< of keys that the meter may have, the likeliest first
   std::vector<books::MeterCommand> told{};  ///< the meter's commands as the listeners know them
   books::MeterLink link{};
@@ -119,12 +111,6 @@ dialogue::Parties HeadEnd::parties(const Talk& talk) const {
   return {.device = talk.exchange,
           .vault = [this](const seal::Request& request) { return parts_.vault.perform(request); },
           .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};  // sending() has noted it
-}
-
-dlt645::Random1 HeadEnd::random1() const {
-  dlt645::Random1 bytes{};
-  parts_.random.fill(bytes);
-  return bytes;
 }
 
 // ---- a contact, in pieces or at once
@@ -214,8 +200,11 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
     return std::optional{usable};
   }));
   if (!link) return link;
-  TRY(address, dlt645::Address::parse(to_text(talk.meter)));
-  talk.station = {.address = address, .meter = talk.meter, .by = {}, .key_version = talk.versions.front(), .enciphers = models::model_of(talk.model).wants_cipher};
+  TRY(driver, lines::driver_of(talk.link.protocol, talk.model));
+  talk.driver = driver;
+  talk.whom.number = talk.meter;
+  talk.whom.model = talk.model;
+  talk.whom.key_version = talk.versions.front();
   return link;
 }
 
@@ -258,28 +247,27 @@ dialogue::Dialogue<Done> HeadEnd::converse(Talk& talk) {
 }
 
 /// With the keys that the books know it to have; a meter that got others by a key card says so with its next word.
-dialogue::Dialogue<dlt645::Session> HeadEnd::authenticate(Talk& talk) {
-  auto session = co_await attempt(dlt645::authenticate(talk.station, random1()));
+dialogue::Dialogue<lines::Statement> HeadEnd::read_statement(Talk& talk) {
+  auto read = co_await attempt(talk.driver->read_statement(talk.whom, parts_.random));
   for (const auto version : talk.versions) {
-    if (session.ok() || !is_about_keys(session.error())) break;
+    if (read.ok() || !talk.driver->is_about_keys(read.error())) break;
     if (version == talk.versions.front()) continue;
-    talk.station.key_version = version;
-    session = co_await attempt(dlt645::authenticate(talk.station, random1()));
+    talk.whom.key_version = version;
+    read = co_await attempt(talk.driver->read_statement(talk.whom, parts_.random));
   }
-  co_return co_await ok(session);
+  co_return co_await ok(read);
 }
 
 dialogue::Dialogue<Done> HeadEnd::hear(Talk& talk) {
-  const auto session = co_await authenticate(talk);
-  const auto word = co_await dlt645::read_statement(talk.station, session);
-  auto taken = take_in(talk, word);
+  const auto statement = co_await read_statement(talk);
+  auto taken = take_in(talk, statement);
   if (!taken.ok()) co_return taken.error();
   talk.contact.word = std::move(taken).value();
   co_return Done{};
 }
 
-Result<counter::TakenIn> HeadEnd::take_in(Talk& talk, const dlt645::Word& word) {
-  auto row = teller::statement_row(word.returned, word.registers, word.returned_image);
+Result<counter::TakenIn> HeadEnd::take_in(Talk& talk, const lines::Statement& statement) {
+  auto row = teller::statement_row(statement.returned, statement.registers, statement.returned_image);
   row.way = "link";
   row.operator_name = remote::head_end;
   return run(talk, [&](const books::Reader& books, const remote::Context& context) {
@@ -307,7 +295,7 @@ dialogue::Dialogue<bool> HeadEnd::do_next(Talk& talk) {
   if (!*next) co_return false;
   const remote::Sending& sending = **next;
   if (!sending.go) co_return true;
-  talk.station.by = operator_code(sending.command);
+  talk.whom.command = sending.command.number;
   auto told = co_await carry_out(talk, sending);
   told.command = sending.command.number;
   told.vault = parts_.vault.name();
@@ -347,21 +335,19 @@ dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& w
 }
 
 dialogue::Dialogue<Told> HeadEnd::recharge(Talk& talk, const counter::CarryOrder& order) {
-  const auto what = dlt645::with_randoms(credit_order(order, talk.station), parts_.random);
-  const auto delivered = co_await attempt(dlt645::recharge(what));
+  const auto credit = credit_order(order);
+  const auto delivered = co_await attempt(talk.driver->credit(talk.whom, credit, parts_.random));
   if (!delivered.ok()) co_return told_of(Ended::in_doubt, "The conversation broke off.", delivered.error());
   co_return told_of(ended(delivered->outcome), delivered->evidence, delivered->cause);
 }
 
 /// What is right already is not written; to write it again after silence is harmless.
 dialogue::Dialogue<Told> HeadEnd::write_prices(Talk& talk, const remote::PriceTable& prices) {
-  dlt645::PriceOrder order;
-  order.station = talk.station;
+  lines::PriceOrder order;
   order.set = price_set(prices.table);
   order.at = prices.from;
   order.now = talk.zone.local(parts_.clock.now());
-  order.random1 = random1();
-  const auto held = co_await attempt(dlt645::write_prices(order));
+  const auto held = co_await attempt(talk.driver->write_prices(talk.whom, order, parts_.random));
   if (!held.ok()) co_return told_of(ended_by(held.error()), held.error().what, held.error());
   auto evidence = fmt::format("Prices of {} {}, from {} on the meter's clock.", prices.version,
                               held->was_there ? "were there" : "are written", format_local(held->from));
@@ -371,23 +357,17 @@ dialogue::Dialogue<Told> HeadEnd::write_prices(Talk& talk, const remote::PriceTa
 
 /// What is right already is not written; to tell it again after silence is harmless.
 dialogue::Dialogue<Told> HeadEnd::settle_parameters(Talk& talk, const books::MeterCommand& command) {
-  dlt645::ParameterOrder order;
-  order.station = talk.station;
-  order.model = talk.model;
-  order.set = remote::set_of(command);
-  order.random1 = random1();
-  const auto held = co_await attempt(dlt645::settle_parameters(order));
+  const auto set = remote::set_of(command);
+  const auto held = co_await attempt(talk.driver->settle_parameters(talk.whom, set, parts_.random));
   if (!held.ok()) co_return told_of(ended_by(held.error()), held.error().what, held.error());
   co_return told_of_parameters(*held);
 }
 
 dialogue::Dialogue<Told> HeadEnd::set_clock(Talk& talk) {
-  const dlt645::Identifier clock{dlt645::Edition::y2007, 0x0400010C};
-  const auto now = format_local(talk.zone.local(parts_.clock.now()));
-  const auto shown = co_await attempt(dlt645::write_item(talk.station, clock, now, random1()));
+  const auto now = talk.zone.local(parts_.clock.now());
+  const auto shown = co_await attempt(talk.driver->set_clock(talk.whom, now, parts_.random));
   if (!shown.ok()) co_return told_of(ended_by(shown.error()), "The meter was told the time.", shown.error());
-  const auto* moment = shown->if_a<dlt645::Moment>();
-  const auto off = moment != nullptr ? std::optional{parts_.clock.now() - talk.zone.instant(moment->at)} : std::nullopt;
+  const auto off = *shown ? std::optional{parts_.clock.now() - talk.zone.instant(**shown)} : std::nullopt;
   if (!off || *off > Duration::seconds(clock_set_within) || *off < Duration::seconds(-clock_set_within))
     co_return told_of(Ended::not_done, "The meter agreed and shows another time.",
                       error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
@@ -397,11 +377,11 @@ dialogue::Dialogue<Told> HeadEnd::set_clock(Talk& talk) {
 
 dialogue::Dialogue<Told> HeadEnd::switch_relay(Talk& talk, const books::MeterCommand& command) {
   const auto order = relay_order(command, talk.zone);
-  if (!order.ok()) co_return told_of(Ended::not_done, "Nothing was sent.", order.error());
-  const auto relay = co_await attempt(dlt645::switch_relay(talk.station, *order, random1()));
+  const auto relay = co_await attempt(talk.driver->switch_relay(talk.whom, order, parts_.random));
+  if (!relay.ok() && relay.error().fault == Fault::request) co_return told_of(Ended::not_done, "Nothing was sent.", relay.error());
   if (!relay.ok()) co_return told_of(ended_by(relay.error()), "The meter was given the order.", relay.error());
   co_return told_of(Ended::done, fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",
-                                             relay->protected_ ? ", power protected" : ""));
+                                             relay->is_protected ? ", power protected" : ""));
 }
 
 // ---- the list of void tool cards
@@ -415,7 +395,7 @@ dialogue::Dialogue<Done> HeadEnd::bring_voids(Talk& talk) {
     if (!pages.ok()) co_return pages.error();
     if (pages->empty() || pages->back().number <= brought_to) co_return Done{};
     brought_to = pages->back().number;
-    const auto brought = co_await attempt(dlt645::bring_void_list(talk.station, *pages, random1()));
+    const auto brought = co_await attempt(talk.driver->bring_void_list(talk.whom, *pages, parts_.random));
     if (!brought.ok() && brought.error().fault == Fault::wire) co_return brought.error();
     if (!brought.ok()) co_return Done{};
     co_await hear(talk);  // how far it knows the list stands in its word
@@ -469,7 +449,7 @@ dialogue::Dialogue<Done> HeadEnd::collect(Talk& talk) {
   const readings::DueReading& what = **due;
   talk.reading = true;
   WrittenDown own;
-  const auto read = co_await attempt(read_meter(what, talk.station.address, talk.model, parts_.clock, talk.zone, own));
+  const auto read = co_await attempt(read_meter(what, *talk.driver, talk.whom, parts_.clock, talk.zone, own));
   talk.reading = false;
   const auto kept = note_written_down(talk, own);
   if (!kept.ok()) co_return kept.error();

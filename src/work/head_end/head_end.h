@@ -11,7 +11,8 @@
 #include <memory>
 #include <mutex>
 
-#include "carry/remote_vending/remote_vending.h"
+#include "carry/dialogue/parties.h"
+#include "carry/lines/driver.h"
 #include "collect/readings/due.h"
 #include "sell/remote/pace.h"
 #include "sell/remote/queue.h"
@@ -77,8 +78,9 @@ class HeadEnd {
   /// Every due command pauses; the reason, or why the books did not take that.
   Error pause(Talk& talk, const Error& cause);
   Dialogue<Done> hear(Talk& talk);
-  Result<counter::TakenIn> take_in(Talk& talk, const dlt645::Word& word);
-  Dialogue<dlt645::Session> authenticate(Talk& talk);
+  Result<counter::TakenIn> take_in(Talk& talk, const lines::Statement& statement);
+  /// With the keys that it has.
+  Dialogue<lines::Statement> read_statement(Talk& talk);
   /// False: there was nothing to do any more.
   Dialogue<bool> do_next(Talk& talk);
   /// What is in the journal now and may leave the house; nothing: all is done.
@@ -101,7 +103,6 @@ class HeadEnd {
   Result<void> order_clock(Talk& talk, Duration off);
   bool gives_way(const Talk& talk) const;
   dialogue::Parties parties(const Talk& talk) const;
-  dlt645::Random1 random1() const;
   template <class Decide>
   auto run(Talk& talk, Decide decide);
   void tell_what_moved(Talk& talk);

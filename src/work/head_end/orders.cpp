@@ -2,42 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "base/core/bcd.h"
 #include "sell/remote/link.h"
 
 namespace kwota::head_end {
-namespace {
-
-struct Word {
-  std::string_view name;
-  std::uint8_t order;  ///< N1 of function 1C (meters.md 3: DL/T 645-2007)
-};
-constexpr std::array relay_words{Word{"trip", 0x1A}, Word{"permit", 0x1B}, Word{"close", 0x1C}, Word{"protect", 0x3A},
-                                 Word{"unprotect", 0x3B}, Word{"alarm", 0x2A}, Word{"end_alarm", 0x2B}};
-
-/// ss mm hh DD MM YY, each two digits.
-std::array<std::uint8_t, 6> groups_of(const LocalTime& at) {
-  const std::array<unsigned, 6> values{at.second, at.minute, at.hour, at.date.day, at.date.month, static_cast<unsigned>(at.date.year % 100)};
-  std::array<std::uint8_t, 6> groups{};
-  for (std::size_t i = 0; i < groups.size(); ++i) groups[i] = static_cast<std::uint8_t>(values[i] / 10 << 4 | values[i] % 10);
-  return groups;
-}
-
-}  // namespace
-
-dlt645::OperatorCode operator_code(const books::MeterCommand& command) {
-  constexpr std::int64_t numbers = 100'000'000;
-  dlt645::OperatorCode code{};
-  put_bcd(code, static_cast<std::uint64_t>(command.number % numbers));
-  std::ranges::reverse(code);  // lowest byte first, as every number on the line
-  return code;
-}
-
-dlt645::CreditOrder credit_order(const counter::CarryOrder& order, const dlt645::Station& station) {
-  dlt645::CreditOrder credit;
-  credit.station = station;
+lines::CreditOrder credit_order(const counter::CarryOrder& order) {
+  lines::CreditOrder credit;
   credit.opens = order.use == counter::CardUse::open_account;
   credit.customer = order.customer;
   credit.amount = order.amount;
@@ -45,15 +14,11 @@ dlt645::CreditOrder credit_order(const counter::CarryOrder& order, const dlt645:
   return credit;
 }
 
-Result<dlt645::RelayOrder> relay_order(const books::MeterCommand& command, const Zone& zone) {
-  const auto name = remote::relay_order_of(command);
-  const auto found = std::ranges::find(relay_words, name, &Word::name);
-  if (found == relay_words.end())
-    return error(Fault::request, "unknown_order", "There is no such order for a meter's relay; nothing was sent.", {{"order", name}});
-  return dlt645::RelayOrder{.order = found->order, .valid_until = groups_of(zone.local(command.deadline))};
+lines::RelayOrder relay_order(const books::MeterCommand& command, const Zone& zone) {
+  return {.name = remote::relay_order_of(command), .valid_until = zone.local(command.deadline)};
 }
 
-remote::Told told_of_parameters(const std::vector<dlt645::ParameterHeld>& held) {
+remote::Told told_of_parameters(const std::vector<devices::ParameterHeld>& held) {
   std::string written, refused;
   remote::Told told;
   const auto join = [](std::string& to, std::string_view name) { to.append(to.empty() ? "" : ", ").append(name); };
@@ -71,15 +36,15 @@ remote::Told told_of_parameters(const std::vector<dlt645::ParameterHeld>& held) 
   return told;
 }
 
-dlt645::PriceSet price_set(const tariff::MeterTable& table) {
-  dlt645::PriceSet set;
+devices::PriceSet price_set(const tariff::MeterTable& table) {
+  devices::PriceSet set;
   set.rates = table.rate_prices;
   set.step_ends = table.step_ends;
   set.step_prices = table.step_prices;
   for (const auto& zone : table.schedule.zones)
     set.schedule.zones.push_back({static_cast<std::uint8_t>(zone.month), static_cast<std::uint8_t>(zone.day), zone.table});
   for (const auto& periods : table.schedule.tables) {
-    dlt645::DayTable day;
+    devices::DayTable day;
     for (const auto& period : periods)
       day.push_back({static_cast<std::uint8_t>(period.hour), static_cast<std::uint8_t>(period.minute),
                      static_cast<std::uint8_t>(period.rate)});

@@ -1,0 +1,264 @@
+#include "carry/lines/dlt645.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/core/bcd.h"
+#include "base/ids_text.h"
+#include "carry/remote_vending/events.h"
+#include "carry/remote_vending/freezes.h"
+#include "carry/remote_vending/parameters.h"
+#include "carry/remote_vending/prices.h"
+#include "carry/remote_vending/reading.h"
+#include "carry/remote_vending/remote_vending.h"
+#include "models/all.h"
+
+namespace kwota::lines {
+namespace {
+
+using devices::Quantity;
+using dialogue::ok;
+using dlt645::Edition;
+using dlt645::Heard;
+
+constexpr std::uint32_t first_status_word = 0x04000501, purchase_count = 0x03330201;
+constexpr dlt645::Identifier date_and_time{Edition::y2007, 0x0400010C};
+
+struct NamedRelayOrder {
+  std::string_view name;
+  std::uint8_t order;  ///< N1 of function 1C (meters.md 3: DL/T 645-2007)
+};
+constexpr std::array relay_orders{NamedRelayOrder{"trip", 0x1A},    NamedRelayOrder{"permit", 0x1B},    NamedRelayOrder{"close", 0x1C},
+                                  NamedRelayOrder{"protect", 0x3A}, NamedRelayOrder{"unprotect", 0x3B}, NamedRelayOrder{"alarm", 0x2A},
+                                  NamedRelayOrder{"end_alarm", 0x2B}};
+
+/// ss mm hh DD MM YY, each two digits.
+std::array<std::uint8_t, 6> groups_of(const LocalTime& at) {
+  const std::array<unsigned, 6> values{at.second, at.minute, at.hour, at.date.day, at.date.month, static_cast<unsigned>(at.date.year % 100)};
+  std::array<std::uint8_t, 6> groups{};
+  for (std::size_t i = 0; i < groups.size(); ++i) groups[i] = static_cast<std::uint8_t>(values[i] / 10 << 4 | values[i] % 10);
+  return groups;
+}
+
+Result<dlt645::RelayOrder> relay_order(const RelayOrder& order) {
+  const auto* found = std::ranges::find(relay_orders, order.name, &NamedRelayOrder::name);
+  if (found == relay_orders.end())
+    return error(Fault::request, "unknown_order", "There is no such order for a meter's relay; nothing was sent.", {{"order", order.name}});
+  return dlt645::RelayOrder{.order = found->order, .valid_until = groups_of(order.valid_until)};
+}
+
+/// The command's number in the books as eight BCD digits [K]: the meter keeps it in its own record, and the books name from it
+/// who asked and who approved.
+dlt645::OperatorCode operator_code(std::int64_t command) {
+  constexpr std::int64_t numbers = 100'000'000;
+  dlt645::OperatorCode code{};
+  put_bcd(code, static_cast<std::uint64_t>(command % numbers));
+  std::ranges::reverse(code);  // lowest byte first, as every number on the line
+  return code;
+}
+
+/// A meter's address is its number.
+dlt645::Address address_of(const Meter& meter) { return dlt645::Address::parse(to_text(meter.number)).value(); }
+
+dlt645::Station station_of(const Meter& meter) {
+  return {.address = address_of(meter), .meter = meter.number, .by = operator_code(meter.command), .key_version = meter.key_version,
+          .enciphers = models::model_of(meter.model).wants_cipher};
+}
+
+dlt645::Random1 random1(Random& random) {
+  dlt645::Random1 bytes{};
+  random.fill(bytes);
+  return bytes;
+}
+
+/// A register of 0.01 kWh.
+Energy energy_of(std::int64_t hundredths) { return Energy::wh(hundredths * 10); }
+
+struct EnergyAt {
+  dlt645::Identifier item;
+  std::optional<Energy> Reading::* value;
+};
+constexpr EnergyAt energies[] = {
+    {{Edition::y2007, 0x00010000}, &Reading::energy},
+    {{Edition::y2007, 0x00020000}, &Reading::exported},
+    {{Edition::y2007, 0x00010001}, &Reading::settled},
+    {{Edition::y1997, 0x9010}, &Reading::energy},
+};
+constexpr std::uint32_t rate_registers[] = {0x00010100, 0x00010200, 0x00010300, 0x00010400};
+struct MoneyAt {
+  std::uint32_t item;
+  std::optional<Money> Reading::* value;
+};
+constexpr MoneyAt moneys[] = {{0x00900200, &Reading::remaining}, {0x00900201, &Reading::overdraft}};
+
+void note_state(Reading& reading, const Heard& heard) {
+  const auto n = heard.identifier - first_status_word;
+  if (n >= dlt645::status_word_count) return;
+  constexpr std::size_t digits = 4;
+  if (reading.states.empty()) reading.states.assign(digits * dlt645::status_word_count, '-');
+  if (const auto word = number_of(heard)) reading.states.replace(digits * n, digits, fmt::format("{:04X}", *word));
+}
+
+void note_value(Reading& reading, dlt645::Identifier item, std::int64_t value) {
+  if (const auto* at = std::ranges::find(energies, item, &EnergyAt::item); at != std::end(energies)) reading.*at->value = energy_of(value);
+  if (item.edition == Edition::y1997) return;
+  if (const auto* at = std::ranges::find(rate_registers, item.value); at != std::end(rate_registers))
+    reading.rates[static_cast<std::size_t>(at - rate_registers)] = energy_of(value);
+  if (const auto* at = std::ranges::find(moneys, item.value, &MoneyAt::item); at != std::end(moneys)) reading.*at->value = Money::minor(value);
+  if (item.value == purchase_count) reading.purchases = value;
+}
+
+bool counts_events(const models::Model& model, dlt645::Identifier item) {
+  const auto questions = dlt645::questions_of(model, Quantity::event_counts);
+  return std::ranges::any_of(questions, [&](const dlt645::Question& question) {
+    return question.edition == item.edition && std::ranges::find(question.items, item.value) != question.items.end();
+  });
+}
+
+Reading reading_of(const models::Model& model, std::span<const Heard> heard) {
+  Reading reading;
+  for (const auto& one : heard) {
+    note_state(reading, one);
+    if (one.state == Heard::State::absent) reading.absent.push_back(one.item().text());
+    const auto value = number_of(one);
+    if (!value) continue;
+    note_value(reading, one.item(), *value);
+    if (counts_events(model, one.item())) reading.counts.emplace_back(dlt645::find_item(one.item())->name, *value);
+  }
+  return reading;
+}
+
+/// The kinds whose counter has risen since the newest record that is known.
+std::vector<dlt645::NewRecords> new_records(const models::Model& model, const Reading& counted, const RecordsKnown& known) {
+  std::vector<dlt645::NewRecords> out;
+  for (const auto& records : dlt645::records_of(model)) {
+    const auto before = known.find(dlt645::kind_of(records));
+    const auto count = std::ranges::find(counted.counts, dlt645::kind_of(records), &std::pair<std::string, std::int64_t>::first);
+    if (before == known.end() || count == counted.counts.end()) continue;
+    if (count->second > before->second) out.push_back({records, before->second, count->second});
+  }
+  return out;
+}
+
+Frozen frozen_of(const dlt645::Frozen& heard) {
+  Frozen out{.day = heard.day, .energy = energy_of(heard.energy)};
+  for (std::size_t n = 0; n < out.rates.size(); ++n)
+    if (heard.rates[n]) out.rates[n] = energy_of(*heard.rates[n]);
+  return out;
+}
+
+class Dlt645 final : public Driver {
+ public:
+  explicit Dlt645(std::string_view protocol) : protocol_(protocol) {}
+  std::string_view protocol() const override { return protocol_; }
+
+  Dialogue<Statement> read_statement(Meter meter, Random& random) const override {
+    const auto station = station_of(meter);
+    const auto session = co_await dlt645::authenticate(station, random1(random));
+    const auto word = co_await dlt645::read_statement(station, session);
+    const Statement statement{word.returned, word.registers, word.returned_image, word.register_image};
+    co_return statement;
+  }
+
+  bool is_about_keys(const Error& error) const override {
+    const auto reason = error.details.find("reason");
+    return error.code == "meter_refused" && reason != error.details.end() && reason->second.find("identity") != std::string::npos;
+  }
+
+  Dialogue<Delivered> credit(Meter meter, CreditOrder order, Random& random) const override {
+    dlt645::CreditOrder credit;
+    credit.station = station_of(meter);
+    credit.opens = order.opens;
+    credit.customer = order.customer;
+    credit.amount = order.amount;
+    credit.count = order.count;
+    credit = dlt645::with_randoms(credit, random);
+    const auto delivered = co_await dlt645::recharge(credit);
+    const Delivered out{delivered.outcome, delivered.evidence, delivered.cause};
+    co_return out;
+  }
+
+  Dialogue<PricesHeld> write_prices(Meter meter, PriceOrder order, Random& random) const override {
+    dlt645::PriceOrder prices;
+    prices.station = station_of(meter);
+    prices.set = order.set;
+    prices.at = order.at;
+    prices.now = order.now;
+    prices.random1 = random1(random);
+    const auto held = co_await dlt645::write_prices(prices);
+    const PricesHeld out{held.was_there, held.from};
+    co_return out;
+  }
+
+  Dialogue<std::vector<devices::ParameterHeld>> settle_parameters(Meter meter, devices::Settings set, Random& random) const override {
+    dlt645::ParameterOrder order;
+    order.station = station_of(meter);
+    order.model = meter.model;
+    order.set = set;
+    order.random1 = random1(random);
+    co_return co_await dlt645::settle_parameters(order);
+  }
+
+  Dialogue<std::optional<LocalTime>> set_clock(Meter meter, LocalTime now, Random& random) const override {
+    const auto shown = co_await dlt645::write_item(station_of(meter), date_and_time, format_local(now), random1(random));
+    const auto* moment = shown.if_a<dlt645::Moment>();
+    co_return moment != nullptr ? std::optional{moment->at} : std::nullopt;
+  }
+
+  Dialogue<RelayState> switch_relay(Meter meter, RelayOrder order, Random& random) const override {
+    const auto sent = co_await ok(relay_order(order));
+    const auto relay = co_await dlt645::switch_relay(station_of(meter), sent, random1(random));
+    const RelayState state{relay.open, relay.protected_};
+    co_return state;
+  }
+
+  Dialogue<Done> bring_void_list(Meter meter, std::vector<user_card::VoidFile> pages, Random& random) const override {
+    co_return co_await dlt645::bring_void_list(station_of(meter), pages, random1(random));
+  }
+
+  Dialogue<std::optional<LocalTime>> read_clock(Meter meter) const override {
+    const auto ways = dlt645::questions_of(models::model_of(meter.model), Quantity::clock);
+    const std::vector<dlt645::Question> all(ways.begin(), ways.end());
+    co_return co_await dlt645::read_clock(address_of(meter), all);
+  }
+
+  Dialogue<Reading> read(Meter meter, std::vector<Quantity> quantities) const override {
+    const auto& model = models::model_of(meter.model);
+    std::vector<dlt645::Question> questions;
+    for (const auto quantity : quantities)
+      for (const auto& question : dlt645::questions_of(model, quantity)) questions.push_back(question);
+    const auto heard = co_await dlt645::read_items(address_of(meter), questions);
+    co_return reading_of(model, heard);
+  }
+
+  Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& heard) const override {
+    std::vector<dlt645::Frozen> told;
+    const dlt645::FreezesWanted wanted{days.after, days.to};
+    const auto read = co_await dialogue::attempt(
+        dlt645::read_freezes(address_of(meter), dlt645::freezes_of(models::model_of(meter.model)), wanted, told));
+    for (const auto& one : told) heard.push_back(frozen_of(one));
+    co_return co_await ok(read);
+  }
+
+  Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& heard) const override {
+    std::vector<dlt645::Recorded> told;
+    const auto wanted = new_records(models::model_of(meter.model), counted, known);
+    const auto read = co_await dialogue::attempt(dlt645::read_records(address_of(meter), wanted, told));
+    for (auto& one : told)
+      heard.push_back({.kind = std::move(one.kind), .number = one.number, .began = one.began, .ended = one.ended, .noted = std::move(one.noted)});
+    co_return co_await ok(read);
+  }
+
+ private:
+  std::string_view protocol_;
+};
+
+const Dlt645 edition_2007{models::dlt645_meters::edition_2007}, edition_1997{models::dlt645_meters::edition_1997};
+
+}  // namespace
+
+const Driver& dlt645_2007 = edition_2007;
+const Driver& dlt645_1997 = edition_1997;
+
+}  // namespace kwota::lines

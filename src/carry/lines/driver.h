@@ -1,0 +1,131 @@
+// A protocol of meters' lines as everybody else sees it: what is asked of a meter and told to it, in the field's terms. One file a
+// protocol and its line in all.cpp; the head-end and whoever else talks to a meter finds the driver by the link's protocol and names no
+// frame. Drivers are dialogues without I/O (carry/dialogue): they open no port, and what they seal the vault seals.
+// Guarantees, which every driver keeps: a credit ends as done, not done or in doubt by the meter's own proof, never by a bare answer;
+// what may leave the house the caller has journalled; what a meter refuses is absent and ends nothing; only a line that breaks does.
+// Never: chooses a sequence number.   Begin with Driver.
+#pragma once
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "base/time.h"
+#include "carry/dialogue/dialogue.h"
+#include "carry/dialogue/outcome.h"
+#include "devices/settings/prices.h"
+#include "devices/settings/settings.h"
+#include "seal/user_card/files.h"
+
+namespace kwota::lines {
+
+using dialogue::Dialogue;
+
+/// Whom one speaks to, with which version of its keys, and under which number of the books: the meter keeps it with what it was told.
+struct Meter {
+  MeterNumber number;
+  std::string model{};
+  std::uint8_t key_version = 1;
+  std::int64_t command = 0;
+};
+
+/// The meter's whole report under its seal: what it returns and its exact registers, of one moment.
+struct Statement {
+  user_card::ReturnedFile returned;
+  user_card::RegisterFile registers;
+  Bytes returned_image{}, register_image{};  ///< as they were heard, for the books
+};
+
+struct CreditOrder {
+  bool opens = false;  ///< open the account for `customer`
+  CustomerNumber customer;
+  Money amount;          ///< 0 is a void of that count
+  SequenceNumber count;  ///< owned by the sale
+};
+struct Delivered {
+  dialogue::Outcome outcome = dialogue::Outcome::in_doubt;
+  std::string evidence{};        ///< one English sentence for the journal
+  std::optional<Error> cause{};  ///< why it was not done, or is in doubt
+};
+
+struct PriceOrder {
+  devices::PriceSet set{};
+  std::optional<LocalTime> at{};  ///< on the meter's clock; nothing, or past: as soon as it is written
+  LocalTime now{};                ///< what the meter's clock should say
+};
+struct PricesHeld {
+  bool was_there = false;  ///< nothing had to be written
+  LocalTime from{};        ///< when the set counts; was in force before: what the meter's clock said
+};
+
+struct RelayOrder {
+  std::string name{};       ///< trip, permit, close, protect, unprotect, alarm, end_alarm
+  LocalTime valid_until{};  ///< by the meter's clock
+};
+struct RelayState {
+  bool open = false, is_protected = false;
+};
+
+/// What a meter told; what is missing it has not, or not now.
+struct Reading {
+  std::optional<Energy> energy{}, exported{}, settled{};
+  std::array<std::optional<Energy>, 4> rates{};
+  std::optional<Money> remaining{}, overdraft{};
+  std::optional<std::int64_t> purchases{};
+  std::string states{};  ///< status words one after the other, four hexadecimal digits each; ----: not told; empty: none was asked
+  std::vector<std::pair<std::string, std::int64_t>> counts{};  ///< of events, by name
+  std::vector<std::string> absent{};                           ///< what it refused, as its protocol calls it
+};
+
+struct Frozen {
+  LocalDate day{};  ///< that began with it, by the meter's clock
+  Energy energy{};
+  std::array<std::optional<Energy>, 4> rates{};  ///< where the meter tells them with it
+};
+/// Days after the one until the other, both by the calendar of the meter's clock.
+struct DaysWanted {
+  LocalDate after{}, to{};
+};
+
+struct Recorded {
+  std::string kind{};                          ///< the counter's name
+  std::int64_t number = 0;                     ///< the counter when it was recorded, from 1
+  std::optional<LocalTime> began{}, ended{};   ///< by the meter's clock
+  std::map<std::string, std::string> noted{};  ///< what stands beside it, by name: energy, balance, operator …
+};
+/// By kind, the newest record that is known.
+using RecordsKnown = std::map<std::string, std::int64_t, std::less<>>;
+
+class Driver {
+ public:
+  virtual ~Driver() = default;
+  /// As links name it.
+  virtual std::string_view protocol() const = 0;
+
+  // Under keys. What is random is drawn before the first question. `random` outlives the dialogue.
+  virtual Dialogue<Statement> read_statement(Meter meter, Random& random) const = 0;
+  /// The error says that these are not the meter's keys: another version may be.
+  virtual bool is_about_keys(const Error& error) const = 0;
+  virtual Dialogue<Delivered> credit(Meter meter, CreditOrder order, Random& random) const = 0;
+  virtual Dialogue<PricesHeld> write_prices(Meter meter, PriceOrder order, Random& random) const = 0;
+  /// Without settings everything is read, and nothing is written.
+  virtual Dialogue<std::vector<devices::ParameterHeld>> settle_parameters(Meter meter, devices::Settings set, Random& random) const = 0;
+  /// What it shows afterwards; nothing: no moment.
+  virtual Dialogue<std::optional<LocalTime>> set_clock(Meter meter, LocalTime now, Random& random) const = 0;
+  /// Error `unknown_order`{order}: nothing was sent.
+  virtual Dialogue<RelayState> switch_relay(Meter meter, RelayOrder order, Random& random) const = 0;
+  /// Tool cards that it shall refuse from now on, page by page.
+  virtual Dialogue<Done> bring_void_list(Meter meter, std::vector<user_card::VoidFile> pages, Random& random) const = 0;
+
+  // Without keys: also the total meter of an area is read so. What is `heard` outlives the dialogue, and stays when the line breaks.
+  virtual Dialogue<std::optional<LocalTime>> read_clock(Meter meter) const = 0;
+  /// Of the quantities those that its model tells.
+  virtual Dialogue<Reading> read(Meter meter, std::vector<devices::Quantity> quantities) const = 0;
+  virtual Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& heard) const = 0;
+  /// Of the kinds whose count is ahead of what is known.
+  virtual Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& heard) const = 0;
+};
+
+}  // namespace kwota::lines
