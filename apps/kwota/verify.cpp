@@ -29,9 +29,10 @@ struct VerifyOptions {
 boost::json::array tables_as_json() {
   boost::json::array all;
   for (const auto& table : store::tables()) {
-    boost::json::array columns;
+    boost::json::array columns, follow;
     for (const auto& column : table.columns) columns.emplace_back(column);
-    all.push_back({{"table", table.name}, {"kind", table.kind}, {"key_columns", table.key_columns}, {"columns", std::move(columns)},
+    for (const auto& column : table.follow) follow.emplace_back(column);
+    all.push_back({{"table", table.name}, {"kind", table.kind}, {"key_columns", table.key_columns}, {"columns", std::move(columns)}, {"follow", std::move(follow)},
                    {"needs_vault", table.needs_vault}});
   }
   return all;

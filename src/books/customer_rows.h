@@ -67,6 +67,7 @@ constexpr auto words_of(MeterStatus) { return std::array<std::string_view, 3>{"s
 struct Meter {
   static constexpr auto table = "meter";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 4> follows{"sold", "revision", "applied", "statements"};
   MeterNumber number;
   std::string model;
   std::string maker;

@@ -26,7 +26,8 @@ struct AnyRow : Kinds {
 /// What a decision changes. Applied in order, all or nothing.
 /// - A register row replaces the row with the same key, or is new. Its audit entry is written by the store: the operator and
 ///   the action stand in `by`; a use-case appends an Audit itself only for what changes no register (a refusal, a sign-in, a reprint).
-///   A SaleState gets one too, so that a state that was changed by hand is found; a Balance is the sum of its legs.
+///   Columns that follow from chained rows have none: the first row that the decision appends tells of them, so that a state that was
+///   changed by hand is found all the same. A Sale, which is what somebody did, has one. A Balance is the sum of its legs.
 /// - A chained row is appended to `chain`; the store gives position and hashes, and, for JournalEntry, Audit, KeyEvent and Statement, the number.
 /// - Balances follow from the legs of the entries; nobody sets them.
 struct Changes {

@@ -17,6 +17,7 @@ namespace kwota::books {
 struct SaleState {
   static constexpr auto table = "sale_state";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 3> follows{"state", "since", "reprints"};
   std::string sale;    ///< receipt number
   SaleStatus state = SaleStatus::booked;
   Instant since;
@@ -37,6 +38,7 @@ struct Balance {
 struct Sale {
   static constexpr auto table = "sale";
   static constexpr int key_columns = 1;
+  static constexpr bool in_audit_trail = true;
   std::string number;
   std::string chain;         ///< "till/<station>/<till>"
   std::string client_key;    ///< idempotency key, unique

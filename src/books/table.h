@@ -21,6 +21,7 @@ struct ColumnInfo {
   std::string_view name;
   ColumnType type = ColumnType::text;
   bool may_be_nothing = false;
+  bool follows = false;  ///< it follows from chained rows, which tell of it
 };
 
 /// Which rows stand in an index at all.
@@ -51,6 +52,11 @@ struct Table {
   int key_columns = 1;   ///< the first so many columns
   bool chained = false;  ///< appended for ever, else a register
   bool keyed = true;     ///< false: chained rows that nobody looks for by their key
+  bool audited = false;  ///< chained rows that are what somebody did: each is told in the audit trail too
+  /// Of a register: some columns follow from chained rows (`static constexpr std::array follows{"sold", …}` in the row). A change of these alone
+  /// has no audit entry: the first row that the same decision appends tells of it (store/tellings.h).
+  bool follows = false;
+  bool follows_whole = false;  ///< all columns behind the key do
   std::vector<ColumnInfo> columns;
   std::vector<const Index*> indexes;
   std::vector<Value> blank;  ///< what the columns of a new row say before anybody said anything; of legs nothing

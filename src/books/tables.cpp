@@ -51,11 +51,16 @@ void take(void* row, const ValueSource& from) {
 
 template <class Row>
 Table make(bool chained) {
-  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = chained, .keyed = !requires { Row::nobody_asks_by_key; }, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>};
+  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = chained, .keyed = !requires { Row::nobody_asks_by_key; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>};
   Row::columns([&](std::string_view name, auto member) {
     using T = typename MemberOf<decltype(member)>::type;
     table.columns.push_back({name, Kind<T>::type, Kind<T>::may_be_nothing});
   });
+  if constexpr (requires { Row::follows; }) {
+    for (const std::string_view name : Row::follows) table.columns.at(static_cast<std::size_t>(table.column_named(name))).follows = true;
+    table.follows = true;
+    table.follows_whole = Row::follows.size() + static_cast<std::size_t>(table.key_columns) == table.columns.size();
+  }
   if constexpr (requires { Row::indexes([](const IndexOf<Row>&) {}); })
     Row::indexes([&](const IndexOf<Row>& index) { table.indexes.push_back(&index); });
   ValuesKeeper blank;

@@ -70,6 +70,7 @@ struct Place {
 struct Till {
   static constexpr auto table = "till";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> follows{"next_receipt"};
   std::string station;
   std::string code;
   std::string name;

@@ -8,12 +8,13 @@
 #include "store/columns.h"
 #include "store/needs_vault.h"
 #include "store/signers.h"
+#include "store/tellings.h"
 
 namespace kwota::store {
 namespace {
 
 /// Columns that stand before the row's own ones in a walk.
-constexpr int own_from = 4;  // id, position, previous, hash
+constexpr int own_from = 3;  // id, position, hash
 /// A row may have been decided this much earlier than the one before it in its chain. [K]
 constexpr Duration conversation_max = Duration::minutes(10);
 
@@ -30,7 +31,7 @@ struct Walked {
 };
 
 Walked open_table(Connection& connection, const books::Table& table) {
-  Walked walked{std::string(table.name), connection.prepare(fmt::format("SELECT id, position, previous, hash, {} FROM {} ORDER BY id", sql_of(table).list, in_quotes(table.name)))};
+  Walked walked{std::string(table.name), connection.prepare(fmt::format("SELECT id, position, hash, {}, tells FROM {} ORDER BY id", sql_of(table).list, in_quotes(table.name)))};
   walked.key = own_from;
   walked.key_columns = table.key_columns;
   walked.chain = own_from + table.column_named("chain");
@@ -68,7 +69,7 @@ Digest digest_of(ByteView bytes) {
 class Walker {
  public:
   Walker(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted)
-      : connection_(connection), check_(check), signers_(check, as_if_accepted) {}
+      : connection_(connection), check_(check), signers_(check, as_if_accepted), tellings_(connection) {}
 
   Result<ChainWalk> walk() {
     if (check_) {
@@ -88,6 +89,8 @@ class Walker {
       MUST(one_anchor(anchor_at(anchors)));
       if (walk_.first) return std::move(walk_);
     }
+    TRY(told, tellings_.rest(walk_.follow));
+    walk_.told = std::move(told);
     // Rows behind the last anchor were never part of a group.
     if (auto* row = next_row()) inserted(*row, "it belongs to no group that was signed");
     if (check_)
@@ -136,21 +139,22 @@ class Walker {
       TRY(found, legs_of(connection_, row.cursor.get_text(row.key)));
       legs = std::move(found);
     }
-    const auto content = content_hash_of(row.cursor, row.name, own_from, row.cursor.columns(), is_entry ? &legs : nullptr);
+    const auto last = row.cursor.columns() - 1;
+    const auto tells = row.cursor.get_text(last);
+    const auto content = content_hash_of(row.cursor, row.name, own_from, last, is_entry ? &legs : nullptr, tells);
     const auto position = row.cursor.get_integer(1);
-    const auto previous = digest_of(row.cursor.get_blob(2));
-    const auto hash = digest_of(row.cursor.get_blob(3));
+    const auto hash = digest_of(row.cursor.get_blob(2));
     auto& head = walk_.heads[std::string(row.cursor.get_text(row.chain))];
-    if (hash != sha256(previous, content)) return changed(row, "its content does not fit its hash");
     if (position <= head.position) return inserted(row, "its place in the chain was taken");
     if (position > head.position + 1) return removed_before(row, head.position + 1);
-    if (previous != head.hash) return changed(row, "the row before it in its chain is not the one that it was written after");
+    if (hash != sha256(head.hash, content)) return changed(row, "its content, or the row before it in its chain, does not fit its hash");
     Money sum;
     for (const auto& leg : legs) sum += leg.amount;
     if (!sum.is_zero()) return changed(row, "its legs do not add up to zero");
     head = {position, hash};
     leaves_.push_back(hash);
     if (row.time != 0) hold_time(row);
+    if (!tells.empty()) MUST(tellings_.hold(row.id(), tells));
     for (const auto& leg : legs) walk_.balances[leg.account] += leg.amount;
     if (guarded_.empty()) guarded_ = guarded_object(row);
     return Done{};
@@ -225,6 +229,7 @@ class Walker {
   std::vector<books::ClockCorrection> corrections_;
   const SignatureCheck& check_;
   Signers signers_;
+  Tellings tellings_;
   std::unordered_map<std::string, Instant> times_;  ///< of the newest row of a chain
   std::vector<Walked> tables_;
   std::vector<Digest> leaves_;  ///< of the group that is being walked
@@ -233,22 +238,34 @@ class Walker {
   ChainWalk walk_;
 };
 
+void take_column(CanonicalBytes& bytes, const Cursor& cursor, int column) {
+  bytes.column(cursor.column_name(column));
+  if (cursor.is_integer(column))
+    bytes.integer(cursor.get_integer(column));
+  else if (!cursor.is_null(column))
+    bytes.text(cursor.get_text(column));
+}
+
 }  // namespace
 
-Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column,
-                       const std::vector<books::Leg>* legs) {
+Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column, const std::vector<books::Leg>* legs, std::string_view tells) {
   CanonicalBytes bytes(table);
-  for (int column = first_column; column < end_column; ++column) {
-    bytes.column(cursor.column_name(column));
-    if (cursor.is_integer(column))
-      bytes.integer(cursor.get_integer(column));
-    else if (!cursor.is_null(column))
-      bytes.text(cursor.get_text(column));
-  }
+  for (int column = first_column; column < end_column; ++column) take_column(bytes, cursor, column);
   if (legs != nullptr) {
     bytes.column("legs");
     bytes.legs(*legs);
   }
+  if (!tells.empty()) {
+    bytes.column("tells");
+    bytes.text(tells);
+  }
+  return sha256(bytes.view());
+}
+
+Digest content_hash_of(const Cursor& cursor, const books::Table& of_register) {
+  CanonicalBytes bytes(of_register.name);
+  for (int column = 0; column < static_cast<int>(of_register.columns.size()); ++column)
+    if (!of_register.columns[static_cast<std::size_t>(column)].follows) take_column(bytes, cursor, column);
   return sha256(bytes.view());
 }
 

@@ -15,14 +15,18 @@ struct ChainWalk {
   ChainHeads heads;                                ///< where each chain really ends
   std::unordered_map<std::string, Money> balances;  ///< ledger account -> sum of its legs
   std::optional<Finding> first;                    ///< a row
+  std::int64_t follow = 0;                         ///< registers of which chained rows alone tell
+  std::optional<Finding> told;                     ///< a register that is not as chained rows tell it
   std::optional<Finding> clock;                    ///< where times run backwards and nobody recorded why
   std::optional<Finding> suspicious;               ///< an anchor that its rows do not lead to, or that nobody may have signed
 };
 
 Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted);
 
-/// The content hash of the row that a cursor stands on: table's name, then the columns from `first_column` on, NULL skipped.
+/// The content hash of the row that a cursor stands on: table's name, then the columns from `first_column` on, NULL skipped. Of a chained row with
+/// its legs and what it tells; of a register without what follows.
 Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column,
-                       const std::vector<books::Leg>* legs = nullptr);
+                       const std::vector<books::Leg>* legs, std::string_view tells);
+Digest content_hash_of(const Cursor& cursor, const books::Table& of_register);
 
 }  // namespace kwota::store

@@ -30,11 +30,41 @@ TableSql made(const books::Table& table) {
     }
   }
   sql.select = fmt::format("SELECT {} FROM {}", sql.list, in_quotes(table.name));
-  sql.by_key = sql.select + " WHERE " + key;
-  sql.upsert = fmt::format("INSERT INTO {}({}) VALUES({}) ON CONFLICT({}) DO UPDATE SET {}", in_quotes(table.name), sql.list, holes, sql.key_list, updates);
-  sql.append = fmt::format("INSERT INTO {}({},id,position,previous,hash) VALUES({},?,?,?,?)", in_quotes(table.name), sql.list, holes);
+  const std::string told = table.follows ? ",told" : "", told_hole = table.follows ? ",?" : "", told_update = table.follows ? ",told=excluded.told" : "";
+  sql.by_key = fmt::format("SELECT {}{} FROM {} WHERE {}", sql.list, told, in_quotes(table.name), key);
+  sql.upsert = fmt::format("INSERT INTO {}({}{}) VALUES({}{}) ON CONFLICT({}) DO UPDATE SET {}{}", in_quotes(table.name), sql.list, told, holes, told_hole, sql.key_list,
+                           updates, told_update);
+  sql.append = fmt::format("INSERT INTO {}({},id,position,hash,tells) VALUES({},?,?,?,?)", in_quotes(table.name), sql.list, holes);
   return sql;
 }
+
+/// Hands on what does not follow from other rows.
+class OwnColumns final : public books::ValueSink {
+ public:
+  OwnColumns(const books::Table& table, ValueSink& to) : table_(table), to_(to) {}
+  void column(std::string_view name) override {
+    own_ = !table_.columns[next_++].follows;
+    if (own_) to_.column(name);
+  }
+  void null() override {
+    if (own_) to_.null();
+  }
+  void integer(std::int64_t value) override {
+    if (own_) to_.integer(value);
+  }
+  void text(std::string_view value) override {
+    if (own_) to_.text(value);
+  }
+  void text_copy(std::string_view value) override {
+    if (own_) to_.text_copy(value);
+  }
+
+ private:
+  const books::Table& table_;
+  ValueSink& to_;
+  std::size_t next_ = 0;
+  bool own_ = true;
+};
 
 }  // namespace
 
@@ -77,9 +107,18 @@ void CanonicalBytes::whole(std::int64_t value) {
   append(bytes_, be);
 }
 
-Digest content_hash(const books::RowRef& row) {
+Digest content_hash(const books::RowRef& row, std::string_view tells) {
   CanonicalBytes bytes(row.table->name);
-  row.table->give(row.row, bytes, all_columns);
+  if (row.table->follows) {
+    OwnColumns own(*row.table, bytes);
+    row.table->give(row.row, own, all_columns);
+  } else {
+    row.table->give(row.row, bytes, all_columns);
+  }
+  if (!tells.empty()) {
+    bytes.column("tells");
+    bytes.text(tells);
+  }
   return sha256(bytes.view());
 }
 

@@ -5,6 +5,8 @@
 //   text(table) || for each column in the order of the list that is not NULL: text(name) || 'i' int64, or 't' text, or 'l' legs
 //   text = u32 length || UTF-8;  int64 and u32 big-endian;  legs = u32 count || (text account || int64 amount) each
 // The content hash of a row is SHA-256 of these bytes; a chained row's hash is SHA-256(hash of the row before || content hash).
+// Behind the columns of a chained row stands text("tells") 't' text when it tells of others (store/tellings.h); of a register, columns that
+// follow are left out.
 // A column that joins a chained row later must be optional: NULL is skipped, so old hashes stay what they were.
 #pragma once
 #include <string>
@@ -36,7 +38,7 @@ class CanonicalBytes final : public books::ValueSink {
   Bytes bytes_;
 };
 
-Digest content_hash(const books::RowRef& row);
+Digest content_hash(const books::RowRef& row, std::string_view tells = {});
 template <class Row>
 Digest content_hash(const Row& row) { return content_hash(books::ref(row)); }
 
@@ -64,9 +66,9 @@ struct TableSql {
   std::string list;      ///< "number","name",…
   std::string key_list;  ///< "number",…
   std::string select;    ///< SELECT list FROM table
-  std::string by_key;    ///< the same WHERE each column of the key=?
-  std::string upsert;
-  std::string append;    ///< of a chained row: its columns, then id, position, previous, hash
+  std::string by_key;    ///< the same WHERE each column of the key=?; of a register that follows, told comes behind its columns
+  std::string upsert;    ///< likewise
+  std::string append;    ///< of a chained row: its columns, then id, position, hash, tells
 };
 const TableSql& sql_of(const books::Table& table);
 

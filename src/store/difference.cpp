@@ -40,7 +40,7 @@ std::string object_of(const books::RowRef& row, Before before, Say say) {
   const auto values = values_of(row);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const auto& column = row.table->columns[i];
-    if (column.type == books::ColumnType::legs) continue;
+    if (column.type == books::ColumnType::legs || column.follows) continue;
     const books::Value old = before(i);
     if (old == values[i]) continue;
     if (json.size() > 1) json += ',';

@@ -8,6 +8,7 @@
 #include "store/difference.h"
 #include "store/needs_vault.h"
 #include "store/search_words.h"
+#include "store/tellings.h"
 
 namespace kwota::store {
 namespace {
@@ -61,21 +62,33 @@ Result<void> Group::apply(const books::Actor& actor, const books::Changes& chang
   }
   decision_heads_.clear();
   decision_balances_.clear();
+  followers_.clear();
+  tells_.clear();
   if (guarded_ && connection_.in_transaction()) MUST(connection_.prepare("RELEASE decision").run());
   return applied;
 }
 
 Result<void> Group::apply_all(const books::Actor& actor, const books::Changes& changes) {
   for (const books::Register& row : changes.put) MUST(put(actor, books::ref(row)));
-  for (const auto& row : changes.append) MUST(std::visit([&](const auto& kind) { return append(kind); }, row));
+  MUST(put_followers(actor, changes));
+  for (const books::Chained& row : changes.append) {
+    MUST(std::visit([&](const auto& kind) { return append(kind); }, row));
+    MUST(tell_of_action(actor, books::ref(row)));
+  }
   return Done{};
 }
 
 Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
   const auto& sql = sql_of(*row.table);
   vault_only_ = vault_only_ || needs_vault(*row.table);
-  books::Audit audit;
+  if (row.table->follows_whole) {
+    follow(row, telling_of(row));
+    return Done{};
+  }
+  auto audit = audit_of(actor, name_of(row));
   Words words_before;
+  std::int64_t told = 0;
+  bool only_follows = false;
   {
     auto old = connection_.prepare(sql.by_key);
     bind_key(old, row);
@@ -86,18 +99,60 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
                    "Books are sample books or real ones from their first row on. Nothing was changed: begin others in an empty folder.");
     if (known) words_before = words_of(*row.table, old);
     audit.details = known ? difference(old, row) : difference(row);
+    if (row.table->follows) {
+      told = known ? old.get_integer(static_cast<int>(row.table->columns.size())) : 0;
+      auto telling = telling_of(row);
+      const bool moved = known ? telling != telling_of(*row.table, old) : !is_blank(*row.table, telling);
+      only_follows = known && moved && audit.details == "{}";
+      if (moved) follow(row, std::move(telling));
+    }
   }
-  audit.chain = actor.station.empty() ? "utility" : "station/" + actor.station;
-  audit.time = now_;
-  audit.operator_name = actor.operator_name;
-  audit.action = actor.action;
-  audit.object = name_of(row);
+  if (only_follows) return Done{};
   audit.content_hash = to_hex(content_hash(row));
   MUST(append(std::move(audit)));
   MUST(note_words(connection_, search_object(row), words_before, words_of(row)));
   auto cursor = connection_.prepare(sql.upsert);
   bind_row(cursor, row);
+  if (row.table->follows) cursor.integer(told);
   return cursor.run();
+}
+
+books::Audit Group::audit_of(const books::Actor& actor, std::string object) const {
+  books::Audit audit;
+  audit.chain = actor.station.empty() ? "utility" : "station/" + actor.station;
+  audit.time = now_;
+  audit.operator_name = actor.operator_name;
+  audit.action = actor.action;
+  audit.object = std::move(object);
+  return audit;
+}
+
+/// The last word on a row is the one that counts.
+void Group::follow(const books::RowRef& row, std::string telling) {
+  const auto same = std::ranges::find(followers_, object_of(telling), [](const Follower& one) { return object_of(one.telling); });
+  if (same != followers_.end())
+    *same = {row, std::move(telling)};
+  else
+    followers_.push_back({row, std::move(telling)});
+}
+
+/// Writes what follows from the decision's rows. The first of them tells of it; where there is none, an audit entry does.
+Result<void> Group::put_followers(const books::Actor& actor, const books::Changes& changes) {
+  if (followers_.empty()) return Done{};
+  const auto teller = row_id(last_.number + 1, static_cast<std::int64_t>(leaves_.size()));
+  for (const auto& one : followers_) {
+    auto cursor = connection_.prepare(sql_of(*one.row.table).upsert);
+    bind_row(cursor, one.row);
+    cursor.integer(teller);
+    MUST(cursor.run());
+    (tells_ += tells_.empty() ? "" : "\n") += one.telling;
+  }
+  return changes.append.empty() ? append(audit_of(actor, std::string(object_of(followers_.front().telling)))) : Result<void>(Done{});
+}
+
+/// What somebody did stands in the audit trail of where he works.
+Result<void> Group::tell_of_action(const books::Actor& actor, const books::RowRef& row) {
+  return row.table->audited ? append(audit_of(actor, name_of(row))) : Result<void>(Done{});
 }
 
 template <class Row>
@@ -124,13 +179,17 @@ Result<void> Group::append_row(const books::RowRef& row, const std::string& chai
                  "This changes more rows at once than one group holds. Nothing was booked. Split the import.");
   vault_only_ = vault_only_ || needs_vault(*row.table);
   const auto position = head.position + 1;
-  const auto hash = sha256(head.hash, content_hash(row));
+  const auto tells = std::exchange(tells_, {});
+  const auto hash = sha256(head.hash, content_hash(row, tells));
   auto cursor = connection_.prepare(sql_of(*row.table).append);
   bind_row(cursor, row);
   cursor.integer(row_id(last_.number + 1, static_cast<std::int64_t>(leaves_.size())));
   cursor.integer(position);
-  cursor.blob(head.hash);
   cursor.blob(hash);
+  if (tells.empty())
+    cursor.null();
+  else
+    cursor.text(tells);
   MUST(cursor.run());
   decision_heads_[chain] = {position, hash};
   leaves_.push_back(hash);

@@ -1,7 +1,7 @@
 // A group: decisions that become true together, in one transaction; each sees what the ones before it decided, balances
 // included. In a guarded group a decision that cannot be applied hurts only itself.
-// The group appends to the chains, writes the audit entries of changed registers, keeps the balances and closes with a signed
-// anchor (store/anchor.h).
+// The group appends to the chains, writes the audit entries of changed registers – of what follows from a row, that row tells instead
+// (store/tellings.h) –, keeps the balances and closes with a signed anchor (store/anchor.h).
 // Guarantees: all of the group or nothing; an entry whose legs do not add up to zero is refused.
 // Never: decides anything, answers anybody. Begin with begin(), then apply() for each, seal(), commit().
 #pragma once
@@ -50,6 +50,10 @@ class Group {
   using Balances = std::map<std::string, Money, std::less<>>;
 
   Result<void> put(const books::Actor& actor, const books::RowRef& row);
+  Result<void> put_followers(const books::Actor& actor, const books::Changes& changes);
+  Result<void> tell_of_action(const books::Actor& actor, const books::RowRef& row);
+  books::Audit audit_of(const books::Actor& actor, std::string object) const;
+  void follow(const books::RowRef& row, std::string telling);
   template <class Row>
   Result<void> append(Row row);
   Result<void> append_row(const books::RowRef& row, const std::string& chain, const ChainHead& head);
@@ -70,7 +74,14 @@ class Group {
   Balances balances_;           ///< what this group adds
   bool vault_only_ = false;  ///< something in it needs the vault's own signature
   bool vault_refused_ = false;
-  // Of the decision that is being applied; joined to the group when it succeeds.
+  // Of the decision that is being applied.
+  struct Follower {
+    books::RowRef row;
+    std::string telling;
+  };
+  std::vector<Follower> followers_;  ///< registers of which its first row will tell (store/tellings.h)
+  std::string tells_;                ///< what the next row tells
+  // The same; joined to the group when it succeeds.
   ChainHeads decision_heads_;
   Balances decision_balances_;
   BooksReader reader_;

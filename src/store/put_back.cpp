@@ -12,6 +12,7 @@
 #include "store/columns.h"
 #include "store/group.h"
 #include "store/search_words.h"
+#include "store/tellings.h"
 
 namespace kwota::store {
 namespace {
@@ -113,6 +114,7 @@ Result<void> shorten(Connection& connection, const std::set<std::string>& chains
 
 Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
   const auto from = row_id(anchor, 0);
+  TRY(told, told_since(connection, from));
   MUST(undo_registers(connection, from));
   const auto tail = fmt::format("(SELECT number FROM entry WHERE id>={})", from);
   MUST(connection.run(fmt::format(
@@ -134,6 +136,7 @@ Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
   };
   for (const auto* table : books::all_tables())
     if (table->chained) MUST(remove(table->name));
+  MUST(tell_again(connection, told));
   MUST(connection.run(fmt::format("DELETE FROM anchor WHERE number>={}", anchor)));
   return shorten(connection, chains);
 }

@@ -34,9 +34,10 @@ std::string table_of(const books::Table& table) {
   for (const auto& column : table.columns)
     if (column.type != books::ColumnType::legs) sql += column_of(column) + ", ";
   if (table.chained) {
-    sql += "position INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL";
+    sql += "position INTEGER NOT NULL, hash BLOB NOT NULL, tells TEXT";
     return sql + (table.keyed ? fmt::format(", UNIQUE({})) STRICT;\n", sql_of(table).key_list) : ") STRICT;\n");
   }
+  if (table.follows) sql += "told INTEGER NOT NULL, ";
   return sql + fmt::format("PRIMARY KEY({})) STRICT, WITHOUT ROWID;\n", sql_of(table).key_list);
 }
 

@@ -1,7 +1,7 @@
 // The tables of the books, made from what each kind of row declares (books/table.h), and the few that no row stands for.
 // `PRAGMA user_version` holds the version of a file. Nothing is released yet: another version is refused, not brought along.
 // Register rows: WITHOUT ROWID, their key is the table. Chained rows: `id` = number of the anchor * 2^20 + place among its
-// leaves, so that ids grow in the order of the books and `id >> 20` joins a row with its anchor.
+// leaves, so that ids grow in the order of the books and `id >> 20` joins a row with its anchor. `tells`, `told`: store/tellings.h.
 #pragma once
 #include <string>
 
@@ -9,7 +9,7 @@
 
 namespace kwota::store {
 
-inline constexpr std::int64_t schema_version = 12;
+inline constexpr std::int64_t schema_version = 13;
 
 /// SQL of all tables and indexes, of an empty file.
 std::string schema();

@@ -146,6 +146,35 @@ TEST_F(VaultAway, a_changed_register_is_put_back_too) {
   EXPECT_EQ(books->read([](const books::Reader& reader) -> Result<std::string> { return reader.find<books::Customer>(CustomerNumber::from(5))->name; }).value(), "Wang");
 }
 
+TEST_F(VaultAway, what_followed_from_the_rows_that_go_is_put_back_too) {
+  {
+    auto books = open_books();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+    away = true;
+    ASSERT_TRUE(books->run(cashier, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
+      books::Decision<Done> decision;
+      auto meter = *reader.find<books::Meter>(meter_number);
+      meter.applied = meter.sold, ++meter.statements;
+      decision.changes.put = {meter, books::SaleState{receipt(1), books::SaleStatus::applied, noon, 0}};
+      decision.changes.append.emplace_back(books::Statement{.meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = "card", .count = meter.sold});
+      return decision;
+    }));
+  }
+  away = false;
+  EXPECT_EQ(by_sql()->number("SELECT count(*) FROM sale_state WHERE state='applied'").value(), 1);
+  ASSERT_TRUE(put_back(*by_sql(), folder.path, key.check(), noon));
+  auto books = open_books();
+  const auto state = books->read([](const books::Reader& reader) -> Result<std::optional<books::SaleState>> { return reader.find<books::SaleState>(receipt(1)); }).value();
+  ASSERT_TRUE(state);
+  EXPECT_EQ(state->state, books::SaleStatus::booked);
+  const auto meter = books->read([](const books::Reader& reader) -> Result<std::optional<books::Meter>> { return reader.find<books::Meter>(meter_number); }).value();
+  EXPECT_EQ(meter->sold.value(), 1u);
+  EXPECT_EQ(meter->statements, 0);
+  ASSERT_TRUE(sell(*books, receipt(2), 100));
+  EXPECT_TRUE(verified().ok());
+}
+
 TEST_F(VaultAway, a_group_without_any_signature_cannot_be_accepted) {
   dies_with_an_unsigned_group();
   by_hand("UPDATE anchor SET process=0, process_signature=x'' WHERE length(signature)=0");
@@ -294,7 +323,7 @@ TEST_F(VaultAway, an_index_that_was_dropped_and_a_table_that_was_added_are_named
       {"CREATE VIEW more AS SELECT 1", "DROP VIEW more", "more", "inserted"},
       {"CREATE TRIGGER gift AFTER INSERT ON sale BEGIN SELECT 1; END", "DROP TRIGGER gift", "gift", "inserted"},
       {"DROP INDEX sale_till", "CREATE INDEX sale_till ON sale(till, time)", "sale_till", "removed"},
-      {"PRAGMA user_version=1", "PRAGMA user_version=12", "", ""},
+      {"PRAGMA user_version=1", "PRAGMA user_version=13", "", ""},
   };
   for (const auto& one : cases) {
     by_hand(one.sql);

@@ -17,6 +17,12 @@ Result<std::int64_t> count(Books& books, const std::string& sql) {
   return books.query([&](Connection& connection) { return connection.number(sql); });
 }
 
+Result<std::string> text_of(Connection& connection, const std::string& sql) {
+  auto cursor = connection.prepare(sql);
+  TRY(row, cursor.step());
+  return row ? std::string(cursor.get_text(0)) : "";
+}
+
 TEST(Books, what_was_decided_can_be_read) {
   ManualClock clock(noon);
   auto books = Books::in_memory(clock).value();
@@ -38,7 +44,8 @@ TEST(Schema, every_column_of_every_row_has_its_place) {
   ASSERT_TRUE(migrate(*connection));
   for (const auto* table : books::all_tables()) {
     std::set<std::string> in_rows, in_table;
-    if (table->chained) in_rows = {"id", "position", "previous", "hash"};
+    if (table->chained) in_rows = {"id", "position", "hash", "tells"};
+    if (table->follows) in_rows = {"told"};
     for (const auto& column : table->columns)
       if (column.type != books::ColumnType::legs) in_rows.emplace(column.name);
     int key = 0;
@@ -151,14 +158,31 @@ TEST(Audit, a_changed_register_tells_who_changed_what) {
   ManualClock clock(noon);
   auto books = Books::in_memory(clock).value();
   ASSERT_TRUE(set_up(*books));
+  ASSERT_TRUE(books->run(cashier, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    auto till = *reader.find<books::Till>("3", "1");
+    till.name = "Right";
+    return books::Decision<Done>{{{till}, {}}, Done{}};
+  }));
+  const auto details = books->query([](Connection& connection) { return text_of(connection, "SELECT operator || ' ' || chain || ' ' || details FROM audit WHERE object='till/3/1' ORDER BY id DESC LIMIT 1"); });
+  EXPECT_EQ(details.value(), R"(li station/3 {"name":["Left","Right"]})");
+}
+
+TEST(Audit, a_sale_is_told_once_and_what_follows_from_it_in_its_own_row) {
+  ManualClock clock(noon);
+  auto books = Books::in_memory(clock).value();
+  ASSERT_TRUE(set_up(*books));
+  const auto before = count(*books, "SELECT count(*) FROM audit").value();
   ASSERT_TRUE(sell(*books, "R3-000001", 10));
-  const auto details = books->query([](Connection& connection) -> Result<std::string> {
-    auto cursor = connection.prepare(
-        "SELECT operator || ' ' || chain || ' ' || details FROM audit WHERE object='till/3/1' ORDER BY id DESC LIMIT 1");
-    TRY(row, cursor.step());
-    return row ? std::string(cursor.get_text(0)) : "";
-  });
-  EXPECT_EQ(details.value(), R"(li station/3 {"next_receipt":[1,2]})");
+  EXPECT_EQ(count(*books, "SELECT count(*) FROM audit").value(), before + 1);
+  const auto told = [&](const char* sql) { return books->query([sql](Connection& connection) { return text_of(connection, sql); }).value(); };
+  EXPECT_EQ(told("SELECT operator || ' ' || action || ' ' || object || ' ' || chain FROM audit ORDER BY id DESC LIMIT 1"), "li sell sale/R3-000001 station/3");
+  EXPECT_EQ(told("SELECT tells FROM sale"), fmt::format("till/3/1=2\nmeter/000000123456=1,0,0,0\nsale_state/R3-000001=booked,{},0", noon.ms()));
+  EXPECT_EQ(count(*books, "SELECT told FROM till").value(), count(*books, "SELECT id FROM sale").value());
+  // Nothing is appended: the store tells of it itself.
+  ASSERT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    return books::Decision<Done>{{{books::SaleState{"R3-000001", books::SaleStatus::carried, noon, 0}}, {}}, Done{}};
+  }));
+  EXPECT_EQ(told("SELECT object || ' ' || tells FROM audit ORDER BY id DESC LIMIT 1"), fmt::format("sale_state/R3-000001 sale_state/R3-000001=carried,{},0", noon.ms()));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ struct TableOfBooks {
   std::string kind;                  ///< register, chained, derived (balance, leg, chain_head), signed (anchor, process, acceptance)
   int key_columns = 1;
   std::vector<std::string> columns;  ///< in the order in which they are hashed
+  std::vector<std::string> follow;   ///< which of them a chained row tells of (store/tellings.h): in no hash of a register
   bool needs_vault = true;           ///< a group that changes it needs the vault's own signature
 };
 std::vector<TableOfBooks> tables();

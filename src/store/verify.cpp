@@ -179,7 +179,7 @@ Result<Found> one_register(Connection& connection, const books::Table& table, st
     audit.text(object);
     TRY(told, audit.step());
     if (!told) return finding(name, key, "inserted", "no audit entry tells of it");
-    if (audit.get_text(0) != to_hex(content_hash_of(cursor, name, 0, cursor.columns())))
+    if (audit.get_text(0) != to_hex(content_hash_of(cursor, table)))
       return finding(name, key, "changed", "it is not what its last audit entry says");
   }
   rows += there;
@@ -194,7 +194,7 @@ Result<Found> one_register(Connection& connection, const books::Table& table, st
 
 Result<Found> registers(Connection& connection, std::int64_t& rows) {
   for (const auto* table : books::all_tables()) {
-    if (table->chained || table == &books::table_of<books::Balance>()) continue;
+    if (table->chained || table->follows_whole || table == &books::table_of<books::Balance>()) continue;
     TRY(first, one_register(connection, *table, rows));
     if (first) return Found(std::move(first));
   }
@@ -267,6 +267,8 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (log) return log;
   TRY(balance, balances(connection, std::move(walk.balances)));
   if (balance) return balance;
+  report.rows += walk.follow;
+  if (walk.told) return walk.told;
   TRY(row, registers(connection, report.rows));
   if (row) return row;
   TRY(word, words(connection));

@@ -109,6 +109,15 @@ TEST_F(Tampered, every_row_that_is_changed_is_named) {
       {"UPDATE sale_state SET state='applied' WHERE sale='R3-000002'", "sale_state", "R3-000002", "changed"},
       {"UPDATE sale_state SET state='reversed' WHERE sale='R3-000002'", "sale_state", "R3-000002", "changed"},
       {"UPDATE sale_state SET reprints=7 WHERE sale='R3-000003'", "sale_state", "R3-000003", "changed"},
+      // To what they once said, with the row that said so then; to what a new row says; to a row that says nothing of them.
+      {"UPDATE till SET next_receipt=5, told=(SELECT id FROM sale WHERE number='R3-000004')", "till", "3/1", "changed"},
+      {"UPDATE meter SET sold=4, told=(SELECT id FROM sale WHERE number='R3-000004')", "meter", "000000123456", "changed"},
+      {"UPDATE till SET next_receipt=1, told=0", "till", "3/1", "changed"},
+      {"UPDATE till SET told=told+1", "till", "3/1", "changed"},
+      {"UPDATE sale_state SET told=told+1 WHERE sale='R3-000003'", "sale_state", "R3-000003", "inserted"},
+      {"UPDATE sale_state SET since=since-1 WHERE sale='R3-000003'", "sale_state", "R3-000003", "changed"},
+      {"UPDATE sale SET tells=NULL WHERE number='R3-000003'", "sale", "R3-000003", "changed"},
+      {"UPDATE sale SET tells=replace(tells, 'booked', 'carried') WHERE number='R3-000003'", "sale", "R3-000003", "changed"},
       {"UPDATE chain_head SET position=position+1 WHERE chain='vault/main'", "journal", "vault/main/6", "removed"},
       {"UPDATE anchor SET time=time+1 WHERE number=3", "anchor", "3", "changed"},
       {"UPDATE anchor SET signature=zeroblob(64) WHERE number=3", "anchor", "3", "forged"},
@@ -126,6 +135,22 @@ TEST_F(Tampered, every_row_that_is_changed_is_named) {
   }
 }
 
+TEST_F(Tampered, a_state_that_is_set_back_to_what_it_once_was_is_named) {
+  {
+    auto books = open();
+    ASSERT_TRUE(books->run(cashier, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
+      const auto sale = reader.find<books::Sale>(receipt(4));
+      books::Decision<Done> decision;
+      decision.changes.put.emplace_back(books::SaleState{receipt(4), books::SaleStatus::carried, noon, 0});
+      decision.changes.append.emplace_back(books::JournalEntry{.chain = "vault/main", .time = noon, .what = "carried", .sale = receipt(4), .meter = sale->meter, .n = sale->n});
+      return decision;
+    }));
+  }
+  EXPECT_TRUE(verified().ok());
+  by_hand("UPDATE sale_state SET state='booked', told=(SELECT id FROM sale WHERE number='R3-000004') WHERE sale='R3-000004'");
+  expect_found("sale_state", receipt(4), "changed");
+}
+
 TEST_F(Tampered, every_row_that_is_removed_is_missed) {
   const ByHand cases[] = {
       {"DELETE FROM sale WHERE number='R3-000002'", "sale", "R3-000002", "removed"},
@@ -137,7 +162,7 @@ TEST_F(Tampered, every_row_that_is_removed_is_missed) {
       {"DELETE FROM journal WHERE number=2", "journal", "vault/main/2", "removed"},
       {"DELETE FROM journal WHERE number=5", "journal", "vault/main/5", "removed"},
       {"DELETE FROM audit WHERE chain='utility' AND number=1", "audit", "utility/1", "removed"},
-      {"DELETE FROM audit WHERE chain='station/3' AND number=10", "audit", "station/3/10", "removed"},
+      {"DELETE FROM audit WHERE chain='station/3' AND number=5", "audit", "station/3/5", "removed"},
       {"DELETE FROM statement", "chain", "meter/000000123456/1", "removed"},
       {"DELETE FROM customer", "customer", "000000004711", "removed"},
       {"DELETE FROM account", "account", "100001", "removed"},
@@ -167,9 +192,9 @@ TEST_F(Tampered, a_row_that_was_put_in_is_named) {
       {"INSERT INTO leg VALUES('R3-000001', 3, 'till/3/1/cash', 5)", "entry", "R3-000001", "changed"},
       {"INSERT INTO leg VALUES('R3-000009', 1, 'till/3/1/cash', 5)", "entry", "R3-000009", "removed"},
       {"INSERT INTO balance VALUES('till/9/9', 0)", "balance", "till/9/9", "inserted"},
-      {"INSERT INTO sale_state VALUES('R3-000009', 'applied', 0, 0)", "sale", "R3-000009", "removed"},
-      {"INSERT INTO journal SELECT id + 5, chain, 77, time, what, sale, meter, n, revision, card, details, position, previous, hash FROM journal "
-       "WHERE number=5", "journal", "vault/main/77", "changed"},
+      {"INSERT INTO sale_state VALUES('R3-000009', 'applied', 0, 0, 0)", "sale", "R3-000009", "removed"},
+      {"INSERT INTO journal SELECT id + 5, chain, 77, time, what, sale, meter, n, revision, card, details, position, hash, tells FROM journal "
+       "WHERE number=5", "journal", "vault/main/77", "inserted"},
       {"INSERT INTO operator SELECT 'eve', full_name, 'administrator', station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given "
        "FROM operator", "operator", "eve", "inserted"},
   };

@@ -44,6 +44,8 @@ def counted(text):
 def content_hash(table, row, legs=()):
     said = counted(table)
     for column in TABLES[table]["columns"]:
+        if column in TABLES[table]["follow"]:
+            continue
         if column == "legs":
             said += counted("legs") + b"l" + struct.pack(">I", len(legs))
             said += b"".join(counted(account) + struct.pack(">q", amount) for account, amount in legs)
@@ -119,7 +121,7 @@ class Books:
     def append(self, group, table, row, legs=()):
         """Into a chain, at its end; hashes are mended afterwards."""
         leaf = sum(self.one(f'SELECT count(*) AS n FROM "{t}" WHERE id>=? AND id<?', group << LEAF_BITS, (group + 1) << LEAF_BITS)["n"] for t in CHAINED)
-        row = {**row, "id": (group << LEAF_BITS) + leaf, "position": self.chain_end(row["chain"]) + 1, "previous": b"", "hash": b""}
+        row = {**row, "id": (group << LEAF_BITS) + leaf, "position": self.chain_end(row["chain"]) + 1, "hash": b"", "tells": None}
         if table in ("audit", "journal", "key_event"):
             row["number"] = row["position"]
         self.insert(table, row)
@@ -127,9 +129,26 @@ class Books:
             self.insert("leg", {"entry": row["number"], "position": position, "account": account, "amount": amount})
 
     def told(self, group, table, row):
-        """The audit entry that goes with a row of a register."""
+        """The audit entry that goes with a row of a register; it also tells what follows."""
         like = self.one("SELECT * FROM audit ORDER BY id DESC LIMIT 1")
         self.append(group, "audit", {**like, "object": self.name_of(table, row), "content_hash": content_hash(table, row).hex().upper(), "details": "{}"})
+        if TABLES[table]["follow"]:
+            entry = self.one("SELECT max(id) AS id FROM audit")["id"]
+            self.db.execute("UPDATE audit SET tells=? WHERE id=?", (self.telling(table, row), entry))
+            where = " AND ".join(f'"{c}"=?' for c in self.key(table))
+            self.db.execute(f'UPDATE "{table}" SET told=? WHERE {where}', [entry] + [row[c] for c in self.key(table)])
+
+    def telling(self, table, row):
+        """What chained rows tell of a register: store/tellings.h."""
+        return self.name_of(table, row) + "=" + ",".join("" if row[c] is None else str(row[c]) for c in TABLES[table]["follow"])
+
+    def tell_otherwise(self, table, row, line):
+        """All rows that told of it say this instead; None: nothing."""
+        name = self.name_of(table, row) + "="
+        for chained in CHAINED:
+            for one in self.all(f'SELECT id, tells FROM "{chained}" WHERE instr(tells, ?)', name):
+                lines = [line if said.startswith(name) else said for said in one["tells"].split("\n")]
+                self.db.execute(f'UPDATE "{chained}" SET tells=? WHERE id=?', ("\n".join(said for said in lines if said) or None, one["id"]))
 
     def close_group(self, group, **more):
         last = self.one("SELECT * FROM anchor ORDER BY number DESC LIMIT 1")
@@ -147,8 +166,8 @@ class Books:
             mended = sha(previous, content_hash(table, row, legs))
             heads[row["chain"]] = (position + 1, mended)
             leaves.setdefault(number >> LEAF_BITS, []).append(mended)
-            if (row["position"], row["previous"], row["hash"]) != (position + 1, previous, mended):
-                self.db.execute(f'UPDATE "{table}" SET position=?, previous=?, hash=? WHERE id=?', (position + 1, previous, mended, number))
+            if (row["position"], row["hash"]) != (position + 1, mended):
+                self.db.execute(f'UPDATE "{table}" SET position=?, hash=? WHERE id=?', (position + 1, mended, number))
         self.db.execute("DELETE FROM chain_head")
         for chain, (position, mended) in heads.items():
             self.insert("chain_head", {"chain": chain, "position": position, "hash": mended})
@@ -168,6 +187,8 @@ class Books:
         """The newest audit entry of a changed row says what the row says now."""
         self.db.execute("UPDATE audit SET content_hash=? WHERE id=(SELECT max(id) FROM audit WHERE object=? AND content_hash<>'')",
                         (content_hash(table, row).hex().upper(), self.name_of(table, row)))
+        if TABLES[table]["follow"]:
+            self.tell_otherwise(table, row, self.telling(table, row))
 
     def verified(self, key):
         self.db.close()
@@ -261,6 +282,8 @@ def removed(table):
         books.db.execute(f'DELETE FROM "{table}" WHERE {where}', [row[c] for c in books.key(table)])
         if TABLES[table]["kind"] == "register":
             books.db.execute("DELETE FROM audit WHERE object=?", (books.name_of(table, row),))
+            if TABLES[table]["follow"]:
+                books.tell_otherwise(table, row, None)
         if table == "entry":
             books.db.execute("DELETE FROM leg WHERE entry=?", (row["number"],))
         books.mend()
