@@ -31,7 +31,8 @@ struct BenchOptions {
 /// What one round found.
 struct Figures {
   DiskRates disk;
-  Pace one_each, in_groups, over_http;
+  Pace quotes, one_each, in_groups, over_http;
+  double sale_bytes = 0, statement_bytes = 0;  ///< of the books, each
   VaultRates vault;
   bool verified = true;
 };
@@ -73,14 +74,24 @@ Result<Figures> round(const BenchOptions& options) {
   Figures figures;
   const auto folder = [&](const char* name) { return scratch.path() / name; };
   const auto together = static_cast<std::size_t>(options.waiting);
-  const auto to_all = [&](BenchShop& shop) { return shop.sell_to_all(options.waiting); };
+  const auto one_by_one = [&](BenchShop& shop) -> Result<Pace> {
+    TRY(sold, shop.sell_to_all(options.waiting));
+    return sold.sales;
+  };
+  const auto together_and_heard = [&](BenchShop& shop) -> Result<Pace> {
+    TRY(sold, shop.sell_to_all(options.waiting));
+    TRY(heard, shop.hear_all());
+    figures.quotes = sold.quotes, figures.sale_bytes = sold.bytes, figures.statement_bytes = heard;
+    return sold.sales;
+  };
   const auto by_http = [&](BenchShop& shop) { return sell_over_http(shop, folder("http"), options.connections); };
   TRY(disk, measure_disk(scratch.path(), options.sales));
-  TRY(one_each, sold(folder("one"), options.sales, 1, figures.verified, to_all));
-  TRY(in_groups, sold(folder("groups"), options.sales, together, figures.verified, to_all));
+  TRY(one_each, sold(folder("one"), options.sales, 1, figures.verified, one_by_one));
+  TRY(in_groups, sold(folder("groups"), options.sales, together, figures.verified, together_and_heard));
   TRY(over_http, sold(folder("http"), options.sales, together, figures.verified, by_http));
   TRY(vault, measure_vault(folder("vault"), options.sales));
-  return Figures{disk, one_each, in_groups, over_http, vault, figures.verified};
+  figures.disk = disk, figures.one_each = one_each, figures.in_groups = in_groups, figures.over_http = over_http, figures.vault = vault;
+  return figures;
 }
 
 /// The same in several rounds: what else runs on the machine comes and goes, so each figure and each ratio is the median.
@@ -139,6 +150,9 @@ void print_json(const Rounds& rounds) {
                                    {"sales_one_transaction_each", sales_json(rounds, &Figures::one_each)},
                                    {"sales_in_groups", sales_json(rounds, &Figures::in_groups)},
                                    {"sales_over_http", sales_json(rounds, &Figures::over_http)},
+                                   {"quote_cpu_us", rounds.median([](const Figures& f) { return f.quotes.cpu_us; })},
+                                   {"bytes_of_a_sale", rounds.median([](const Figures& f) { return f.sale_bytes; })},
+                                   {"bytes_of_its_statement", rounds.median([](const Figures& f) { return f.statement_bytes; })},
                                    {"vault_seals", seals_json(rounds)},
                                    {"card_sale_apdus", cards::sale_commands.size()},
                                    {"card_sale_apdus_necessary", cards::sale_commands_necessary()},
@@ -158,16 +172,19 @@ void print(const Rounds& rounds, const BenchOptions& options) {
   fmt::print("disk   4 KiB overwrite + fdatasync   {:>9.0f} /s\n",
              rounds.median([](const Figures& f) { return f.disk.overwrite; }));
   fmt::print("disk   4 KiB append + fdatasync      {:>9.0f} /s\n", rounds.median([](const Figures& f) { return f.disk.append; }));
+  fmt::print("quotes read from the books                    {:>6.0f} us of a processor each\n", rounds.median([](const Figures& f) { return f.quotes.cpu_us; }));
   print_sales("one transaction each", rounds, &Figures::one_each, "");
   print_sales("through the group writer", rounds, &Figures::in_groups, " (aim: 4)");
   print_sales(fmt::format("over HTTP, {} connections", options.connections).c_str(), rounds, &Figures::over_http, " (aim: 3)");
+  fmt::print("books  bytes of a sale               {:>9.0f}      and {:.0f} of the statement that says it was taken (aim: 2048 together)\n",
+             rounds.median([](const Figures& f) { return f.sale_bytes; }), rounds.median([](const Figures& f) { return f.statement_bytes; }));
   const auto seals = seals_json(rounds);
   fmt::print("vault  seals of card sales           {:>9.0f} /s   {:.2f} x the PKCS#11 calls behind them (aim: 0.7)\n",
              seals.at("per_s").as_double(), seals.at("against_raw").as_double());
   print_card_sale();
   fmt::print(
-      "Medians of {} rounds of {} sales, all into one till, {} waiting. Each: quote, sale, ledger, instruction, journal, audit, "
-      "chain hashes; each group signed.\n",
+      "Medians of {} rounds of {} sales, all into one till, {} waiting. Each: sale, ledger, instruction, journal, audit, "
+      "chain hashes; each group signed; over HTTP its quote too.\n",
       options.rounds, options.sales, options.waiting);
   fmt::print("The books {} verify afterwards.\n", rounds.verified() ? "pass" : "DO NOT PASS");
 }

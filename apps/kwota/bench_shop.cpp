@@ -6,6 +6,7 @@
 #include <semaphore>
 
 #include "models/all.h"
+#include "sell/counter/statement.h"
 #include "sell/till/till.h"
 
 namespace kwota::app {
@@ -128,36 +129,70 @@ Result<std::string> BenchShop::quote(std::int64_t account, const counter::Contex
   });
 }
 
-Result<Pace> BenchShop::sell_to_all(int waiting) {
+Result<std::int64_t> BenchShop::bytes() {
+  return books_->query([](store::Connection& connection) -> Result<std::int64_t> {
+    TRY(pages, connection.number("PRAGMA page_count"));
+    TRY(size, connection.number("PRAGMA page_size"));
+    return pages * size;
+  });
+}
+
+Result<BenchShop::Sold> BenchShop::sell_to_all(int waiting) {
   TRY(here, context());
+  Sold sold;
+  std::vector<std::string> quotes;
+  const Stopwatch quoting;
+  for (auto account = first_account_; account < first_account_ + accounts_; ++account) {
+    TRY(shown, quote(account, here));
+    quotes.push_back(std::move(shown));
+  }
+  sold.quotes = quoting.pace(accounts_);
+  TRY(before, bytes());
   std::counting_semaphore<> places(waiting);
   std::mutex mutex;
   std::optional<Error> failed;
   const Stopwatch watch;
-  const auto fail = [&](const Error& why) {
-    const std::lock_guard lock(mutex);
-    failed = why;
-  };
-  for (auto account = first_account_; account < first_account_ + accounts_; ++account) {
-    const auto shown = quote(account, here);
-    if (!shown) {
-      fail(shown.error());
-      break;
-    }
-    const counter::Claim claim{fmt::format("bench-{}", account), *shown};
+  for (int i = 0; i < accounts_; ++i) {
+    const counter::Claim claim{fmt::format("bench-{}", first_account_ + i), quotes[static_cast<std::size_t>(i)]};
     places.acquire();
     books_->submit(
         {cashier, "sell", "E"},
-        [claim, quote = *shown, here](const books::Reader& reader) { return bench_sale(reader, quote, claim, here); },
+        [claim, quote = quotes[static_cast<std::size_t>(i)], here](const books::Reader& reader) { return bench_sale(reader, quote, claim, here); },
         [&](Result<counter::Outcome> outcome) {
-          if (!outcome) fail(outcome.error());
+          if (!outcome) {
+            const std::lock_guard lock(mutex);
+            failed = outcome.error();
+          }
           places.release();
         });
   }
   for (int i = 0; i < waiting; ++i) places.acquire();
-  const auto pace = watch.pace(accounts_);
+  sold.sales = watch.pace(accounts_);
   if (failed) return *failed;
-  return pace;
+  TRY(after, bytes());
+  sold.bytes = static_cast<double>(after - before) / accounts_;
+  return sold;
+}
+
+Result<double> BenchShop::hear_all() {
+  TRY(here, context());
+  TRY(before, bytes());
+  for (auto account = first_account_; account < first_account_ + accounts_; ++account) {
+    const auto heard = books_->run({cashier, "sell", "E"}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
+      const auto meter = MeterNumber::from(static_cast<std::uint64_t>(account));
+      const auto told = reader.last<books::Instruction>(meter);
+      if (!told) return books::Decision<Done>{};
+      counter::StatementRequest request;
+      request.statement = {.meter = meter, .taken = here.now, .meter_time = "2026-11-20 08:00:00", .way = "card", .operator_name = cashier, .card = serial_of(account),
+                           .remaining = told->amount, .count = told->n, .last_amount = told->amount, .last_applied = "credit", .credited = told->amount,
+                           .balance_e5 = told->amount.minor() * 100'000, .raw = std::string(2 * 180, '0')};
+      TRY(taken, counter::take_statement(reader, request, here));
+      return books::Decision<Done>{std::move(taken.changes), Done{}};
+    });
+    if (!heard) return heard.error();
+  }
+  TRY(after, bytes());
+  return static_cast<double>(after - before) / accounts_;
 }
 
 }  // namespace kwota::app

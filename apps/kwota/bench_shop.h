@@ -24,8 +24,14 @@ class BenchShop {
   /// `hook` as of the books' writer.
   static Result<std::unique_ptr<BenchShop>> open(const std::filesystem::path& folder, int accounts, std::size_t group_max, store::Hook hook = {});
 
-  /// Sells once to each account, all into one till, at most `waiting` at a time: a quote, then the sale with it.
-  Result<Pace> sell_to_all(int waiting);
+  /// Sells once to each account, all into one till, at most `waiting` at a time. All were quoted before: what a quote costs is measured beside it.
+  struct Sold {
+    Pace quotes, sales;
+    double bytes = 0;  ///< of the books, each
+  };
+  Result<Sold> sell_to_all(int waiting);
+  /// Each meter says that it has taken what was sold, as its card comes back; bytes of the books, each.
+  Result<double> hear_all();
   store::Books& books() { return *books_; }
   seal::Vault& vault() { return vault_; }
   std::int64_t first_account() const { return first_account_; }
@@ -35,6 +41,7 @@ class BenchShop {
   BenchShop() : vault_(seal::SoftwareVault::with_test_keys()) {}
   Result<void> found(int accounts);
   Result<counter::Context> context() const;
+  Result<std::int64_t> bytes();
   Result<std::string> quote(std::int64_t account, const counter::Context& here);
 
   SystemClock clock_;

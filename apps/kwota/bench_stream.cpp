@@ -66,7 +66,8 @@ Result<int> run_stream(const StreamOptions& options) {
   };
   TRY(shop, BenchShop::open(books_at, options.sales, static_cast<std::size_t>(options.waiting), look));
   largest = 0;  // of the stream alone, not of the registers that came before it
-  TRY(pace, shop->sell_to_all(options.waiting));
+  TRY(sold, shop->sell_to_all(options.waiting));
+  const auto& pace = sold.sales;
   const auto selling = peak_memory();
   TRY(report, shop->books().query([&](store::Connection& connection) {
     return store::verify(connection, {{}, books_at / store::anchor_log_file});

@@ -50,6 +50,7 @@ constexpr auto words_of(ShiftStatus) { return std::array<std::string_view, 2>{"o
 struct Shift {
   static constexpr auto table = "shift";
   static constexpr int key_columns = 3;
+  static constexpr bool held_by_writer = true;
   std::string station, till;
   std::int64_t number = 0;  ///< Z number, no gaps per till
   std::string operator_name;

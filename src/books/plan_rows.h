@@ -11,6 +11,7 @@ namespace kwota::books {
 struct Plan {
   static constexpr auto table = "plan";
   static constexpr int key_columns = 1;
+  static constexpr bool held_by_writer = true;
   std::string id;
   std::string name;
   std::string source;  ///< where the prices are published
@@ -29,6 +30,7 @@ constexpr auto words_of(PlanStatus) { return std::array<std::string_view, 3>{"dr
 struct PlanVersion {
   static constexpr auto table = "plan_version";
   static constexpr int key_columns = 2;
+  static constexpr bool held_by_writer = true;
   std::string plan;
   std::string from;   ///< local date or date-time of the plan's zone
   std::string text;   ///< JSON of the version
@@ -46,6 +48,7 @@ struct PlanVersion {
 struct Code {
   static constexpr auto table = "code";
   static constexpr int key_columns = 2;
+  static constexpr bool held_by_writer = true;
   std::string kind;
   std::string code;
   std::string name_zh, name_en, name_ru;

@@ -52,6 +52,7 @@ struct Table {
   int key_columns = 1;   ///< the first so many columns
   bool chained = false;  ///< appended for ever, else a register
   bool keyed = true;     ///< false: chained rows that nobody looks for by their key
+  bool held = false;     ///< every sale asks for it, and it seldom changes: the writer keeps what it was answered
   bool audited = false;  ///< chained rows that are what somebody did: each is told in the audit trail too
   /// Of a register: some columns follow from chained rows (`static constexpr std::array follows{"sold", …}` in the row). A change of these alone
   /// has no audit entry: the first row that the same decision appends tells of it (store/tellings.h).

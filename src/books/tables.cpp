@@ -51,7 +51,7 @@ void take(void* row, const ValueSource& from) {
 
 template <class Row>
 Table make(bool chained) {
-  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = chained, .keyed = !requires { Row::nobody_asks_by_key; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>};
+  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = chained, .keyed = !requires { Row::nobody_asks_by_key; }, .held = requires { Row::held_by_writer; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>};
   Row::columns([&](std::string_view name, auto member) {
     using T = typename MemberOf<decltype(member)>::type;
     table.columns.push_back({name, Kind<T>::type, Kind<T>::may_be_nothing});

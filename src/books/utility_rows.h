@@ -16,6 +16,7 @@ namespace kwota::books {
 struct Utility {
   static constexpr auto table = "utility";
   static constexpr int key_columns = 1;
+  static constexpr bool held_by_writer = true;
   std::string code = "main";
   std::string name;
   std::string currency;  ///< ISO 4217
@@ -44,6 +45,7 @@ struct Utility {
 struct Station {
   static constexpr auto table = "station";
   static constexpr int key_columns = 1;
+  static constexpr bool held_by_writer = true;
   std::string code;
   std::string name;
   std::string receipt_prefix;  ///< "R3"
@@ -70,6 +72,7 @@ struct Place {
 struct Till {
   static constexpr auto table = "till";
   static constexpr int key_columns = 2;
+  static constexpr bool held_by_writer = true;
   static constexpr std::array<std::string_view, 1> follows{"next_receipt"};
   std::string station;
   std::string code;

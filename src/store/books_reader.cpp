@@ -44,7 +44,75 @@ std::string text_of(const books::Query& query) {
   return store::sql_of(table).select + (query.index != nullptr ? " INDEXED BY " + in_quotes(query.index->name) : "") + where + by.text() + (query.limit != 0 ? " LIMIT ?" : "");
 }
 
+/// Answers of one kind, and rows of one answer, that are kept. [K]
+constexpr std::size_t answers_max = 64, rows_max = 64;
+
+bool same(const books::Query& a, const books::Query& b) {
+  return a.index == b.index && a.newest == b.newest && a.limit == b.limit && a.equal == b.equal && a.from == b.from && a.up_to == b.up_to;
+}
+
+/// A row that is held.
+class HeldSource final : public books::ValueSource {
+ public:
+  explicit HeldSource(const HeldRows::Row& row) : row_(row) {}
+  bool is_null(int column) const override { return std::holds_alternative<std::monostate>(at(column)); }
+  std::int64_t get_integer(int column) const override {
+    const auto* number = std::get_if<std::int64_t>(&at(column));
+    return number != nullptr ? *number : 0;
+  }
+  std::string_view get_text(int column) const override {
+    const auto* text = std::get_if<std::string>(&at(column));
+    return text != nullptr ? std::string_view(*text) : std::string_view();
+  }
+
+ private:
+  const books::Value& at(int column) const { return row_[static_cast<std::size_t>(column)]; }
+  const HeldRows::Row& row_;
+};
+
+HeldRows::Row copied(const books::Table& table, const books::ValueSource& from) {
+  HeldRows::Row row;
+  row.reserve(table.columns.size());
+  for (int i = 0; i < static_cast<int>(table.columns.size()); ++i) {
+    if (from.is_null(i))
+      row.emplace_back();
+    else if (table.columns[static_cast<std::size_t>(i)].type == books::ColumnType::integer)
+      row.emplace_back(from.get_integer(i));
+    else
+      row.emplace_back(std::string(from.get_text(i)));
+  }
+  return row;
+}
+
 }  // namespace
+
+const std::vector<HeldRows::Row>* HeldRows::find(const books::Query& query) const {
+  const auto of_table = answers_.find(query.table);
+  if (of_table == answers_.end()) return nullptr;
+  const auto found = std::ranges::find_if(of_table->second, [&](const Answer& one) { return same(one.query, query); });
+  return found == of_table->second.end() ? nullptr : &found->rows;
+}
+
+void HeldRows::keep(const books::Query& query, std::vector<Row> rows) {
+  auto& of_table = answers_[query.table];
+  if (of_table.size() >= answers_max) of_table.clear();
+  of_table.push_back({query, std::move(rows)});
+}
+
+void HeldRows::put(const books::RowRef& row) {
+  const auto of_table = answers_.find(row.table);
+  if (of_table == answers_.end()) return;
+  books::ValuesKeeper keeper;
+  row.table->give(row.row, keeper, static_cast<int>(row.table->columns.size()));
+  const auto key = static_cast<std::size_t>(row.table->key_columns);
+  std::erase_if(of_table->second, [&](Answer& one) {
+    const auto& asked = one.query;
+    if (asked.index != nullptr || asked.equal.size() != key || one.rows.empty()) return true;
+    if (!std::equal(asked.equal.begin(), asked.equal.end(), keeper.values.begin())) return false;
+    one.rows.front() = keeper.values;
+    return false;
+  });
+}
 
 /// One text for each way of asking, made when it is first asked.
 const std::string& BooksReader::sql_of(const books::Query& query) const {
@@ -57,6 +125,27 @@ const std::string& BooksReader::sql_of(const books::Query& query) const {
 }
 
 void BooksReader::each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
+  return held_ != nullptr && query.table->held ? hold(query, take) : ask(query, take);
+}
+
+/// Who takes may ask for other rows meanwhile: what is given to him is his own copy.
+void BooksReader::hold(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
+  std::vector<HeldRows::Row> rows;
+  if (const auto* known = held_->find(query)) {
+    rows = *known;
+  } else {
+    const auto failed_before = failure_.has_value();
+    ask(query, [&](const books::ValueSource& from) {
+      rows.push_back(copied(*query.table, from));
+      return true;
+    });
+    if (rows.size() <= rows_max && failure_.has_value() == failed_before) held_->keep(query, rows);
+  }
+  for (const auto& row : rows)
+    if (!take(HeldSource(row))) return;
+}
+
+void BooksReader::ask(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
   auto cursor = connection_.prepare(sql_of(query));
   for (const auto& value : query.equal) bind(cursor, value);
   if (query.from) bind(cursor, *query.from);

@@ -10,11 +10,30 @@
 
 namespace kwota::store {
 
+/// Answers that the writer keeps from one decision to the next, of the kinds that say so (books::Table::held).
+/// A row that is put takes the place of the one that was held under its key; whatever else was answered of its kind is forgotten.
+class HeldRows {
+ public:
+  using Row = std::vector<books::Value>;
+  const std::vector<Row>* find(const books::Query& query) const;
+  void keep(const books::Query& query, std::vector<Row> rows);
+  void put(const books::RowRef& row);
+  void forget() { answers_.clear(); }
+
+ private:
+  struct Answer {
+    books::Query query;
+    std::vector<Row> rows;
+  };
+  std::map<const books::Table*, std::vector<Answer>> answers_;
+};
+
 class BooksReader final : public books::Reader {
  public:
   /// `pending`: what the running group adds to balances before it writes them; may be null.
-  explicit BooksReader(Connection& connection, const std::map<std::string, Money, std::less<>>* pending = nullptr)
-      : connection_(connection), pending_(pending) {}
+  /// `held`: of the writer; may be null.
+  explicit BooksReader(Connection& connection, const std::map<std::string, Money, std::less<>>* pending = nullptr, HeldRows* held = nullptr)
+      : connection_(connection), pending_(pending), held_(held) {}
 
   const std::optional<Error>& failure() const { return failure_; }
   void forget_failure() { failure_.reset(); }
@@ -28,10 +47,13 @@ class BooksReader final : public books::Reader {
 
  private:
   const std::string& sql_of(const books::Query& query) const;
+  void ask(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const;
+  void hold(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const;
   std::vector<books::HeldVersion> held_versions(const char* sql) const;
 
   Connection& connection_;
   const std::map<std::string, Money, std::less<>>* pending_;
+  HeldRows* held_;
   mutable std::optional<Error> failure_;
 };
 

@@ -38,6 +38,12 @@ TableSql made(const books::Table& table) {
   return sql;
 }
 
+/// Rows are hashed one after the other: the thread's buffer goes from one to the next.
+Bytes& kept_bytes() {
+  thread_local Bytes bytes;
+  return bytes;
+}
+
 /// Hands on what does not follow from other rows.
 class OwnColumns final : public books::ValueSink {
  public:
@@ -68,10 +74,11 @@ class OwnColumns final : public books::ValueSink {
 
 }  // namespace
 
-CanonicalBytes::CanonicalBytes(std::string_view table) {
-  bytes_.reserve(1024);
+CanonicalBytes::CanonicalBytes(std::string_view table) : bytes_(std::exchange(kept_bytes(), {})) {
+  bytes_.clear();
   counted(table);
 }
+CanonicalBytes::~CanonicalBytes() { kept_bytes() = std::move(bytes_); }
 void CanonicalBytes::integer(std::int64_t value) {
   tagged('i');
   whole(value);
@@ -98,8 +105,10 @@ void CanonicalBytes::count(std::size_t n) {
   append(bytes_, be);
 }
 void CanonicalBytes::counted(std::string_view text) {
-  count(text.size());
-  append(bytes_, view_of(text));
+  const auto end = bytes_.size();
+  bytes_.resize(end + 4 + text.size());
+  put_be32(bytes_.data() + end, static_cast<std::uint32_t>(text.size()));
+  std::copy(text.begin(), text.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(end) + 4);
 }
 void CanonicalBytes::whole(std::int64_t value) {
   std::uint8_t be[8];

@@ -20,6 +20,9 @@ namespace kwota::store {
 class CanonicalBytes final : public books::ValueSink {
  public:
   explicit CanonicalBytes(std::string_view table);
+  CanonicalBytes(const CanonicalBytes&) = delete;
+  CanonicalBytes& operator=(const CanonicalBytes&) = delete;
+  ~CanonicalBytes() override;
   void column(std::string_view name) override { name_ = name; }
   void null() override {}
   void integer(std::int64_t value) override;

@@ -35,8 +35,8 @@ Result<std::int64_t> next_statement_number(Connection& connection, MeterNumber m
 
 }  // namespace
 
-Group::Group(Connection& connection, ChainHeads& known_heads, bool guarded)
-    : connection_(connection), known_heads_(known_heads), guarded_(guarded), reader_(connection, &balances_) {}
+Group::Group(Connection& connection, ChainHeads& known_heads, HeldRows& held, bool guarded)
+    : connection_(connection), known_heads_(known_heads), held_(held), guarded_(guarded), reader_(connection, &balances_, &held) {}
 
 Result<void> Group::begin(Instant now, const std::optional<Anchor>& newest) {
   now_ = now;
@@ -55,9 +55,10 @@ Result<void> Group::apply(const books::Actor& actor, const books::Changes& chang
   if (!applied) {
     leaves_.resize(leaves);
     vault_only_ = vault_only;
+    held_.forget();
     if (guarded_ && connection_.in_transaction()) MUST(connection_.prepare("ROLLBACK TO decision").run());
   } else {
-    for (auto& [chain, head] : decision_heads_) heads_[chain] = head;
+    for (auto& [chain, head] : decision_heads_) heads_[std::move(chain)] = head;
     for (const auto& [account, amount] : decision_balances_) balances_[account] += amount;
   }
   decision_heads_.clear();
@@ -114,6 +115,7 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
   auto cursor = connection_.prepare(sql.upsert);
   bind_row(cursor, row);
   if (row.table->follows) cursor.integer(told);
+  if (row.table->held) held_.put(row);
   return cursor.run();
 }
 
@@ -145,6 +147,7 @@ Result<void> Group::put_followers(const books::Actor& actor, const books::Change
     bind_row(cursor, one.row);
     cursor.integer(teller);
     MUST(cursor.run());
+    if (one.row.table->held) held_.put(one.row);
     (tells_ += tells_.empty() ? "" : "\n") += one.telling;
   }
   return changes.append.empty() ? append(audit_of(actor, std::string(object_of(followers_.front().telling)))) : Result<void>(Done{});
@@ -191,7 +194,10 @@ Result<void> Group::append_row(const books::RowRef& row, const std::string& chai
   else
     cursor.text(tells);
   MUST(cursor.run());
-  decision_heads_[chain] = {position, hash};
+  if (const auto known = std::ranges::find(decision_heads_, chain, &NamedHead::first); known != decision_heads_.end())
+    known->second = {position, hash};
+  else
+    decision_heads_.emplace_back(chain, ChainHead{position, hash});
   leaves_.push_back(hash);
   return Done{};
 }
@@ -221,7 +227,7 @@ Result<void> Group::append_legs(const books::Entry& entry) {
 }
 
 Result<ChainHead> Group::head_of(const std::string& chain) {
-  if (const auto found = decision_heads_.find(chain); found != decision_heads_.end()) return found->second;
+  if (const auto found = std::ranges::find(decision_heads_, chain, &NamedHead::first); found != decision_heads_.end()) return found->second;
   if (const auto found = heads_.find(chain); found != heads_.end()) return found->second;
   if (const auto found = known_heads_.find(chain); found != known_heads_.end()) return found->second;
   auto cursor = connection_.prepare("SELECT position, hash FROM chain_head WHERE chain=?");
@@ -297,13 +303,17 @@ Result<Anchor> Group::write_anchor(Sealer& sealer) {
 
 Result<void> Group::commit() {
   MUST(connection_.prepare("COMMIT").run());
-  for (auto& [chain, head] : heads_) known_heads_[chain] = head;
+  while (!heads_.empty()) {
+    auto known = known_heads_.insert(heads_.extract(heads_.begin()));
+    if (!known.inserted) known.position->second = known.node.mapped();
+  }
   return Done{};
 }
 
 void Group::roll_back() {
   if (connection_.in_transaction()) static_cast<void>(connection_.prepare("ROLLBACK").run());
   known_heads_.clear();
+  held_.forget();
 }
 
 Anchor anchor_at(const Cursor& cursor) {

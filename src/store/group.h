@@ -29,7 +29,8 @@ class Group {
   /// `guarded`: each decision under a savepoint of its own, so that one that cannot be applied leaves the others. Without, an
   /// error of apply() spoils the whole group; savepoints copy every page that a decision touches, and almost no decision fails
   /// here.
-  Group(Connection& connection, ChainHeads& known_heads, bool guarded);
+  /// `held`: rows that the reader keeps from group to group.
+  Group(Connection& connection, ChainHeads& known_heads, HeldRows& held, bool guarded);
 
   /// `newest`: the anchor that this process wrote or found last; another one in the file is `books_changed_by_hand`.
   Result<void> begin(Instant now, const std::optional<Anchor>& newest);
@@ -66,6 +67,7 @@ class Group {
 
   Connection& connection_;
   ChainHeads& known_heads_;
+  HeldRows& held_;
   bool guarded_;
   Instant now_;
   Anchor last_;                 ///< the anchor before this group
@@ -82,7 +84,8 @@ class Group {
   std::vector<Follower> followers_;  ///< registers of which its first row will tell (store/tellings.h)
   std::string tells_;                ///< what the next row tells
   // The same; joined to the group when it succeeds.
-  ChainHeads decision_heads_;
+  using NamedHead = std::pair<std::string, ChainHead>;
+  std::vector<NamedHead> decision_heads_;  ///< a handful
   Balances decision_balances_;
   BooksReader reader_;
 };

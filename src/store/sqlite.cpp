@@ -122,13 +122,20 @@ Connection::~Connection() {
 }
 
 Cursor Connection::prepare(std::string_view sql) {
-  if (const auto known = by_text_.find(sql); known != by_text_.end()) return Cursor(database_, known->second);
+  const auto address = reinterpret_cast<std::uintptr_t>(sql.data());
+  auto& place = places_[((address >> 4) ^ (address >> 13) ^ sql.size()) % places_.size()];
+  if (place.text == sql) return Cursor(database_, place.statement);
+  if (const auto known = by_text_.find(sql); known != by_text_.end()) {
+    place = {known->first, known->second};
+    return Cursor(database_, known->second);
+  }
   sqlite3_stmt* statement = nullptr;
   const int code =
       sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) return Cursor(database_, nullptr);
   const auto added = statements_.emplace(std::string(sql), statement).first;
   by_text_.emplace(added->first, statement);
+  place = {added->first, statement};
   return Cursor(database_, statement);
 }
 

@@ -4,6 +4,7 @@
 // (a key that exists), `took_too_long` (broken off), `books_unavailable` (everything else that the disk or the file did).
 // Never: throws, retries a write, knows a row of the books. Begin with Connection::open, then prepare().
 #pragma once
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -104,6 +105,12 @@ class Connection {
   sqlite3* database_;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
   std::unordered_map<std::string_view, sqlite3_stmt*> by_text_;  ///< views into the keys of statements_
+  /// What was asked last from this address: most texts stand where they always stood, and comparing one is much less than hashing it.
+  struct Place {
+    std::string_view text{};
+    sqlite3_stmt* statement = nullptr;
+  };
+  std::array<Place, 512> places_{};
 };
 
 /// What sqlite3's result code means for the shop.

@@ -129,6 +129,32 @@ TEST(Group, a_refusal_refuses_only_itself) {
   EXPECT_EQ(count(*books, "SELECT amount FROM balance WHERE account='till/3/1/cash'").value(), 20);
 }
 
+/// What a decision sees of the till; it renames it, with an entry that does not add up when `fails`.
+Result<std::string> rename_till(Books& books, const std::string& name, bool fails) {
+  return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<std::string>> {
+    auto till = *reader.find<books::Till>("3", "1");
+    books::Decision<std::string> decision{{}, till.name + " of " + std::to_string(reader.select<books::Till>("3").size())};
+    till.name = name;
+    decision.changes.put.emplace_back(till);
+    if (fails) decision.changes.append.emplace_back(books::Entry{.number = name, .chain = "till/3/1", .time = noon, .what = "recharge", .legs = {{"cash", Money::minor(1)}}});
+    return decision;
+  });
+}
+
+TEST(Group, rows_that_the_writer_holds_are_as_they_were_put_and_not_as_a_failed_decision_wanted_them) {
+  Folder folder;
+  ManualClock clock(noon);
+  auto books = Books::open({.folder = folder.path}, clock).value();
+  ASSERT_TRUE(set_up(*books));
+  EXPECT_EQ(rename_till(*books, "Right", false).value(), "Left of 1");
+  EXPECT_EQ(rename_till(*books, "Middle", true).error().code, "unbalanced_entry");
+  EXPECT_EQ(rename_till(*books, "Front", false).value(), "Right of 1");
+  ASSERT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    return books::Decision<Done>{{{books::Till{.station = "3", .code = "2", .name = "Other"}}, {}}, Done{}};
+  }));
+  EXPECT_EQ(rename_till(*books, "Back", false).value(), "Front of 2");
+}
+
 TEST(Group, a_decision_sees_the_balance_that_the_one_before_it_decided) {
   Folder folder;
   ManualClock clock(noon);

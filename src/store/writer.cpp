@@ -98,7 +98,7 @@ void Writer::run_group(std::vector<Task>& tasks) {
 }
 
 Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<void>>& results, const Try& how) {
-  Group group(connection_, heads_, how.guarded);
+  Group group(connection_, heads_, held_, how.guarded);
   const auto give_up = [&](Tried tried, const Error& reason) {
     group.roll_back();
     std::fill(results.begin(), results.end(), Result<void>(reason));

@@ -83,6 +83,7 @@ class Writer {
   Connection& connection_;
   const Clock& clock_;
   WriterSettings settings_;
+  HeldRows held_;
   ChainHeads heads_;
   ClockWatch watch_;
   Sealer sealer_;
