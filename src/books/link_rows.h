@@ -59,13 +59,14 @@ constexpr auto words_of(CommandStatus) { return std::array<std::string_view, 7>{
 enum class CommandKind : std::uint8_t {
   credit,      ///< the instruction n/revision
   voided,      ///< the same, worthless
+  closing,     ///< the instruction n/revision that ends the account
   relay,
   prices,
   parameters,
   clock,
   read,
 };
-constexpr auto words_of(CommandKind) { return std::array<std::string_view, 7>{"credit", "void", "relay", "prices", "parameters", "clock", "read"}; }
+constexpr auto words_of(CommandKind) { return std::array<std::string_view, 8>{"credit", "void", "closing", "relay", "prices", "parameters", "clock", "read"}; }
 
 struct MeterCommand {
   static constexpr auto table = "meter_command";

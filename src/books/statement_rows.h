@@ -32,6 +32,7 @@ struct Statement {
   std::int64_t overdraft_cleared_e5 = 0;  ///< debts that closing and clear cards and openings took off the meter, ever
   Energy energy, period_energy, month_start_energy;
   std::int64_t states = 0, key_info = 0, illegal_inserts = 0;
+  static constexpr std::int64_t relay_open = 2;  ///< of states: its contactor is ordered open
   std::string illegal;      ///< per cause, comma separated
   std::string raw;          ///< both files, hexadecimal
   template <class V> static void columns(V&& v) {

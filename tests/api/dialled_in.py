@@ -86,8 +86,6 @@ def opened_over_the_line(village):
     told = village["zhao"].poll(f"/commands?filter.meter={house['meter']}&filter.kind=prices", lambda a: a["total"] == 1 and a["rows"][0]["settled"],
                                 "the prices were told behind it")["rows"][0]
     check.that(told["state"] == "done", "and it has them", told)
-    closing = village["wang"].post(f"/accounts/{house['number']}/close", {"phase": "order", "carrier": "link", "client_key": new_key()})
-    check.that(closing.code == "closes_by_card", "closed it is by card alone, and that is said", closing)
 
 
 def hung_up_in_the_middle(village):
@@ -116,6 +114,34 @@ def made_good(village):
     check.that(given.status == 202 and given["approval"]["action"] == "supplement", "a second person is asked, as with a card", given)
     pigeon = village["zhao"].post(f"/accounts/{house['number']}/supplement", {**body, "carrier": "pigeon", "client_key": new_key()})
     check.that(pigeon.code == "carrier_unknown", "credit travels by card or link", pigeon)
+
+
+def closed_over_the_line(village):
+    """The customer of the first house moves out without a card: the meter's own sealed word is what is paid out."""
+    house = village.houses[0]
+    close = lambda **body: village["wang"].post(f"/accounts/{house['number']}/close", {"client_key": new_key(), **body})
+    early = close(phase="refund")
+    check.that(early.code == "closing_not_confirmed", "nothing is paid before the meter has spoken", early)
+    pigeon = close(phase="order", carrier="pigeon")
+    check.that(pigeon.code == "carrier_unknown", "the order travels by card or link", pigeon)
+    held = village.word(house)["remaining"]
+    key = new_key()
+    ordered = close(phase="order", carrier="link", client_key=key)
+    check.that(ordered.status == 200 and ordered["sale"]["state"] == "booked" and ordered["sale"]["card"] is None, "the order is booked without a card", ordered)
+    again = close(phase="order", carrier="link", client_key=key)
+    check.that(again["sale"]["number"] == ordered["sale"]["number"], "the same key is the same order", again)
+    quote = village["wang"].post("/quotes", {"account": house["number"], "pay": "10.00"})
+    check.that(quote.code == "account_closing", "and nothing more is sold", quote)
+    village.applied(ordered)
+    queued = village["zhao"].get(f"/commands?filter.meter={house['meter']}&filter.kind=closing")
+    check.that(queued["total"] == 1 and queued["rows"][0]["state"] == "done", "it stood in the queue once", queued)
+    word = village.word(house)
+    check.that(word["way"] == "link" and word["last_applied"] == "closing" and word["given_up"] == held and float(word["remaining"]) == 0,
+               "the meter says under its seal what it gave up", word)
+    paid = close(phase="refund")
+    check.that(paid.status == 200 and paid["sale"]["tendered"] == f"-{held}", "and exactly that is paid out", paid)
+    twice = close(phase="refund")
+    check.that(twice.code == "closing_not_confirmed", "once", twice)
 
 
 def behind_a_concentrator(village):
@@ -164,4 +190,4 @@ def all_gone(village):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Village, [opened_over_the_line, hung_up_in_the_middle, made_good, behind_a_concentrator, a_town_listens, all_gone], lines=True))
+    sys.exit(walk(check, Village, [opened_over_the_line, hung_up_in_the_middle, made_good, closed_over_the_line, behind_a_concentrator, a_town_listens, all_gone], lines=True))

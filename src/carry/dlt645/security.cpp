@@ -100,7 +100,8 @@ std::string_view security_name(Identifier identifier) {
                              {security::recharge, "recharge"},          {security::init_wallet, "wallet init"},
                              {security::status, "status"},              {security::read_file, "read file"},
                              {security::key_link, "keys"},              {security::greet_infrared, "infrared greeting"},
-                             {security::open_infrared, "infrared authentication"}, {security::void_cards, "void tool cards"}};
+                             {security::open_infrared, "infrared authentication"}, {security::void_cards, "void tool cards"},
+                             {security::close_account, "close account"}};
   const auto* found = std::ranges::find(names, identifier, &Named::identifier);
   return found == std::end(names) ? std::string_view{} : found->name;
 }
@@ -172,6 +173,33 @@ std::optional<Credit> decode_credit(ByteView body) {
   credit.customer = *customer;
   credit.customer_mac = fields.take<4>();
   return credit;
+}
+
+namespace {
+Bytes fields_of(const Closing& closing) {
+  Writer fields;
+  return fields.put32(closing.count.value()).put_number(closing.customer.value()).take();
+}
+}  // namespace
+
+Bytes Closing::sealed() const { return mac_of_write(security::close_account, fields_of(*this)); }
+
+Bytes encode(const Closing& closing) {
+  Bytes body = fields_of(closing);
+  append(body, Writer{}.put(closing.mac).take());
+  return body;
+}
+
+std::optional<Closing> decode_closing(ByteView body) {
+  if (body.size() != 14) return std::nullopt;
+  Reader fields{body};
+  Closing closing;
+  closing.count = SequenceNumber{fields.take32()};
+  const auto customer = fields.take_customer();
+  if (!customer) return std::nullopt;
+  closing.customer = *customer;
+  closing.mac = fields.take<4>();
+  return closing;
 }
 
 Bytes encode(const Wallet& wallet) {

@@ -27,6 +27,8 @@ inline constexpr Identifier key_link{Edition::y2007, 0x070301FF};
 /// A page of the list of tool cards that are good no more [K]: the file that a customer's card brings too, then its seal, mac_of_write() of
 /// this item and the file; answer: key info 4.
 inline constexpr Identifier void_cards{Edition::y2007, 0x070302FF};
+/// The customer's account ends [K]: the meter gives up what it holds and opens its contactor; its registers say how much it was.
+inline constexpr Identifier close_account{Edition::y2007, 0x070303FF};
 /// A handheld at the infrared port: random1 8 -> InfraredGreeting; then E(K, random2) 8.
 inline constexpr Identifier greet_infrared{Edition::y2007, 0x078003FF}, open_infrared{Edition::y2007, 0x070003FF};
 }  // namespace security
@@ -91,6 +93,17 @@ Bytes encode(const Credit& credit);
 std::optional<Credit> decode_credit(ByteView body);
 /// Whether an amount fits into its four bytes.
 constexpr bool fits(Money amount) { return !amount.is_negative() && amount.minor() <= 0xFFFF'FFFF; }
+
+/// 07 03 03 FF [K]: count4 customer6, and one seal over both, mac_of_write() of the item: no block of a credit or a void is ever one of
+/// these.
+struct Closing {
+  SequenceNumber count;
+  CustomerNumber customer;
+  Mac mac{};
+  Bytes sealed() const;  ///< what the seal is made over
+};
+Bytes encode(const Closing& closing);
+std::optional<Closing> decode_closing(ByteView body);
 
 /// 07 01 03 FF, at the works.
 struct Wallet {

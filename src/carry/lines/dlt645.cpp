@@ -170,6 +170,7 @@ class Dlt645 final : public Driver {
     dlt645::CreditOrder credit;
     credit.station = station_of(meter);
     credit.opens = order.opens;
+    credit.closes = order.closes;
     credit.customer = order.customer;
     credit.amount = order.amount;
     credit.count = order.count;

@@ -39,7 +39,9 @@ struct Statement {
 };
 
 struct CreditOrder {
-  bool opens = false;  ///< open the account for `customer`
+  bool opens = false;   ///< open the account for `customer`
+  bool closes = false;  ///< end it: the meter gives up what it holds and opens its contactor; without amount. A protocol that knows no such
+                        ///< order sends nothing: not done, `meter_refused`{reason: other}
   CustomerNumber customer;
   Money amount;          ///< 0 is a void of that count
   SequenceNumber count;  ///< owned by the sale

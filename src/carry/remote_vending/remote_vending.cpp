@@ -6,41 +6,17 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "carry/remote_vending/asking.h"
 #include "carry/remote_vending/refusal.h"
 
 namespace kwota::dlt645 {
 
 using dialogue::attempt;
 using dialogue::ok;
-using dialogue::to_device;
 using dialogue::to_journal;
 using dialogue::to_vault;
 
 namespace {
-
-constexpr std::size_t identifier_bytes = 4;
-
-Frame request(Address address, std::uint8_t function, Bytes data) { return {address, {function}, std::move(data)}; }
-
-/// The meter's frame, also when it is a refusal.
-Dialogue<Frame> ask(Frame asked) {
-  const auto answer = co_await to_device(envelope(asked));
-  co_return co_await ok(opened(answer));
-}
-
-Dialogue<Frame> ask_ok(Frame asked) {
-  auto frame = co_await ask(asked);
-  if (frame.control.error()) co_return refused_by(frame);
-  co_return frame;
-}
-
-/// For questions that change nothing: an answer that was lost is asked for again.
-Dialogue<Frame> ask_again(Frame asked) {
-  constexpr int tries = 3;
-  auto heard = co_await attempt(ask_ok(asked));
-  for (int i = 1; i < tries && !heard.ok() && heard.error().fault == Fault::wire; ++i) heard = co_await attempt(ask_ok(asked));
-  co_return co_await ok(heard);
-}
 
 std::array<std::uint8_t, 8> factor_of(MeterNumber meter) {
   std::array<std::uint8_t, 8> factor{};
@@ -84,8 +60,6 @@ Error unknown_item(Identifier identifier) {
   return error(Fault::request, "unknown_item", "The table of items has no single value of this name; nothing was asked.",
                {{"item", identifier.text()}});
 }
-
-Bytes body_of(const Frame& frame) { return to_bytes(ByteView{frame.data}.subspan(identifier_bytes)); }
 
 }  // namespace
 
@@ -337,10 +311,19 @@ Delivered verdict(Outcome outcome, std::string evidence, std::optional<Error> ca
 }
 
 dialogue::JournalNote about_to_recharge(const CreditOrder& order) {
-  return dialogue::JournalNote{order.opens ? "open_account_remotely" : "recharge_remotely",
+  return dialogue::JournalNote{order.closes ? "close_account_remotely" : order.opens ? "open_account_remotely" : "recharge_remotely",
                                {{"meter", order.station.address.text()},
                                 {"count", fmt::format("{}", order.count.value())},
                                 {"amount_minor", fmt::format("{}", order.amount.minor())}}};
+}
+
+Delivered other_was_taken(const CreditOrder& order, std::optional<std::int64_t> amount) {
+  auto other = error(Fault::meter, "other_credit_has_this_number",
+                     "The meter took another amount under this count: this sale was not credited. A person must look at it.",
+                     {{"count", fmt::format("{}", order.count.value())},
+                      {"amount", amount ? format_decimal(*amount, 2) : "?"},
+                      {"wanted", format_decimal(order.amount.minor(), 2)}});
+  return verdict(Outcome::not_done, "another amount was taken under this count", std::move(other));
 }
 
 /// The meter has our count: is it our credit that it took?
@@ -350,12 +333,21 @@ Dialogue<Delivered> compare_amount(CreditOrder order, std::string evidence) {
   if (!bytes.ok()) co_return verdict(Outcome::in_doubt, "the meter has the count and does not say the amount", bytes.error());
   const auto amount = number_in(*find_item(bought), *bytes);
   if (amount && *amount == order.amount.minor()) co_return verdict(Outcome::done, std::move(evidence));
-  auto other = error(Fault::meter, "other_credit_has_this_number",
-                     "The meter took another amount under this count: this sale was not credited. A person must look at it.",
-                     {{"count", fmt::format("{}", order.count.value())},
-                      {"amount", amount ? format_decimal(*amount, 2) : "?"},
-                      {"wanted", format_decimal(order.amount.minor(), 2)}});
-  co_return verdict(Outcome::not_done, "another amount was taken under this count", std::move(other));
+  co_return other_was_taken(order, amount);
+}
+
+/// The meter has our count: did it close? A void of that count has the same amount; only its sealed word tells them apart.
+Dialogue<Delivered> compare_closing(CreditOrder order, Session session, std::string evidence) {
+  const auto word = co_await attempt(read_statement(order.station, session));
+  if (!word.ok()) co_return verdict(Outcome::in_doubt, "the meter has the count and does not say what it took", word.error());
+  if (word->registers.last_applied == user_card::Applied::closing && word->returned.count == order.count)
+    co_return verdict(Outcome::done, std::move(evidence));
+  co_return other_was_taken(order, word->registers.last_amount.minor());
+}
+
+Dialogue<Delivered> compare(CreditOrder order, Session session, std::string evidence) {
+  if (order.closes) co_return co_await compare_closing(order, session, std::move(evidence));
+  co_return co_await compare_amount(order, std::move(evidence));
 }
 
 Error count_does_not_fit(SequenceNumber meter, SequenceNumber wanted) {
@@ -369,12 +361,12 @@ Error count_does_not_fit(SequenceNumber meter, SequenceNumber wanted) {
 bool brings_nothing(const CreditOrder& order) { return order.opens && order.count == SequenceNumber{} && order.amount.is_zero(); }
 
 /// What became of it, by the meter's own sealed word. `cause`: why that had to be asked; none: the meter had agreed.
-Dialogue<Delivered> settle(CreditOrder order, Account account, std::string evidence, std::optional<Error> cause) {
+Dialogue<Delivered> settle(CreditOrder order, Session session, Account account, std::string evidence, std::optional<Error> cause) {
   auto settled = verdict(Outcome::not_done, evidence + "; the meter has the count before", cause);
   if (brings_nothing(order) && account.customer == order.customer) {
     settled = verdict(Outcome::done, evidence + "; it names this customer");
   } else if (!brings_nothing(order) && account.count == order.count) {
-    settled = co_await compare_amount(order, evidence + "; the meter names this count and amount");
+    settled = co_await compare(order, session, evidence + (order.closes ? "; the meter names this count and that it closed" : "; the meter names this count and amount"));
   } else if (account.count.next() != order.count && !brings_nothing(order)) {
     settled = verdict(Outcome::not_done, "the meter's count does not lead to this sale",
                       count_does_not_fit(account.count, order.count));
@@ -401,17 +393,26 @@ Dialogue<Delivered> find_out(CreditOrder order, Error cause) {
   const auto account = co_await attempt(ask_account(order.station, *session));
   if (!account.ok()) co_return doubt;
   const auto evidence = asked_because(cause);
-  co_return co_await settle(order, *account, evidence, cause);
+  co_return co_await settle(order, *session, *account, evidence, cause);
 }
 
 /// An agreement alone proves nothing (meters.md 2.6): the count is read back under its seal.
 Dialogue<Delivered> read_back(CreditOrder order, Session session) {
   const auto account = co_await attempt(ask_account(order.station, session));
   if (!account.ok()) co_return co_await find_out(order, account.error());
-  co_return co_await settle(order, *account, "the meter agreed and was read back", std::nullopt);
+  co_return co_await settle(order, session, *account, "the meter agreed and was read back", std::nullopt);
+}
+
+Dialogue<Frame> send_closing(CreditOrder order, Session session) {
+  Closing closing;
+  closing.count = order.count;
+  closing.customer = order.customer;
+  closing.mac = co_await sealed(order.station, session, seal::Purpose::meter_parameter, closing.sealed());
+  co_return co_await ask(security_frame(order.station, security::close_account, encode(closing)));
 }
 
 Dialogue<Frame> send_credit(CreditOrder order, Session session) {
+  if (order.closes) co_return co_await send_closing(order, session);
   Credit credit;
   credit.amount = order.amount;
   credit.count = order.count;
@@ -427,7 +428,7 @@ Dialogue<Delivered> recharge_in(CreditOrder order, Session session, Account befo
   const bool money_without_count = order.count == SequenceNumber{} && !order.amount.is_zero();
   if (money_without_count) co_return verdict(Outcome::not_done, "nothing was sent", count_does_not_fit(before.count, order.count));
   const bool taken_before = before.count == order.count && !brings_nothing(order);
-  if (taken_before) co_return co_await compare_amount(order, "the meter had taken it before");
+  if (taken_before) co_return co_await compare(order, session, "the meter had taken it before");
   if (before.count.next() != order.count && !brings_nothing(order))
     co_return verdict(Outcome::not_done, "nothing was sent", count_does_not_fit(before.count, order.count));
   const auto noted = co_await attempt(to_journal(about_to_recharge(order)));

@@ -72,7 +72,8 @@ Dialogue<Done> bring_void_list(Station station, std::vector<user_card::VoidFile>
 
 struct CreditOrder {
   Station station;
-  bool opens = false;  ///< open the account for `customer`
+  bool opens = false;   ///< open the account for `customer`
+  bool closes = false;  ///< end it: the meter gives up what it holds and opens its contactor; without amount
   CustomerNumber customer;
   Money amount;                        ///< 0 is a void of that count
   SequenceNumber count;                ///< owned by the sale
@@ -86,7 +87,7 @@ struct Delivered {
   std::optional<Error> cause{};  ///< why it was not done, or is in doubt
   std::optional<Account> before{}, after{};
 };
-/// Never ends with an Error. Causes beside those above: `count_does_not_fit`{meter, wanted},
+/// Of a closing "done" is the meter's own sealed word that it took a closing under this count. Never ends with an Error. Causes beside those above: `count_does_not_fit`{meter, wanted},
 /// `other_credit_has_this_number`{count, amount, wanted}: both need a person; `amount_does_not_fit`{amount}.
 Dialogue<Delivered> recharge(CreditOrder order);
 

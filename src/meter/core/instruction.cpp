@@ -142,14 +142,17 @@ void take(Ledger& ledger, SequenceNumber count, Money amount) {
   ledger.balance += ExactMoney::of(amount);
 }
 
-void take(State& state, const Offer& offer) {
-  Ledger& ledger = state.ledger;
-  if (offer.instruction.card_type != CardType::closing) return take(ledger, offer.purse.count, offer.purse.amount);
-  ledger.count = offer.purse.count;
-  ledger.last_amount = offer.purse.amount;
+void end_account(Ledger& ledger, SequenceNumber count, Money amount) {
+  ledger.count = count;
+  ledger.last_amount = amount;
   ledger.last_applied = Applied::closing;
   empty(ledger);
   ledger.account = Account::closed;
+}
+
+void take(State& state, const Offer& offer) {
+  if (offer.instruction.card_type == CardType::closing) return end_account(state.ledger, offer.purse.count, offer.purse.amount);
+  take(state.ledger, offer.purse.count, offer.purse.amount);
 }
 
 /// The count alone keeps cards of earlier accounts out, so a card that was issued anew is welcome. Over the line: no card yet.
@@ -257,6 +260,23 @@ void carry_out(State& state, const RemoteCredit& credit, const Verdict& verdict)
   if (verdict.refusal != Refusal::none) return;
   if (credit.opens && state.ledger.account != Account::open) open_account(state.ledger, credit.customer, CardSerial{});
   if (verdict.takes) take(state.ledger, credit.count, credit.amount);
+}
+
+Verdict judge(const State& state, const RemoteClosing& closing) {
+  const Ledger& ledger = state.ledger;
+  if ((state.key_info >> 24) != 1) return {.refusal = Refusal::wrong_key_state};
+  if (closing.customer.is_zero()) return {.refusal = Refusal::bad_format};
+  if (ledger.account == Account::none) return {.refusal = Refusal::not_opened};
+  if (closing.customer != ledger.customer) return {.refusal = Refusal::wrong_customer};
+  const std::int64_t d = std::int64_t{closing.count.value()} - std::int64_t{ledger.count.value()};
+  if (d < 0) return {.refusal = Refusal::count_behind};
+  if (d == 0) return {.refusal = Refusal::used_before};
+  if (ledger.account != Account::open) return {.refusal = Refusal::not_opened};
+  return d > 1 ? Verdict{.refusal = Refusal::count_ahead} : Verdict{.takes = true};
+}
+
+void carry_out(State& state, const RemoteClosing& closing, const Verdict& verdict) {
+  if (verdict.takes) end_account(state.ledger, closing.count, Money{});
 }
 
 Refusal judge(const State& state, const user_card::PresetFile& preset, const Offer& tariffs) {

@@ -72,6 +72,16 @@ struct RemoteCredit {
 Verdict judge(const State& state, const RemoteCredit& credit);
 void carry_out(State& state, const RemoteCredit& credit, const Verdict& verdict);
 
+/// The customer's account ends, over the line [K]: what a closing card orders, under the same count. The meter gives up what it holds and
+/// names it in its registers, and opens its contactor in the same stored moment.
+struct RemoteClosing {
+  CustomerNumber customer;
+  SequenceNumber count;
+};
+/// Refusals: wrong_key_state, bad_format, not_opened, wrong_customer, used_before (d = 0), count_behind, count_ahead.
+Verdict judge(const State& state, const RemoteClosing& closing);
+void carry_out(State& state, const RemoteClosing& closing, const Verdict& verdict);
+
 /// Does what judge() allowed. The caller stores the result before anybody hears of it.
 void carry_out(State& state, const Offer& offer, const Verdict& verdict);
 

@@ -101,6 +101,7 @@ class Meter {
   Verdict take(const Offer& offer);
   /// The same for a credit that the line brought and the security module proved.
   Verdict take(const RemoteCredit& credit);
+  Verdict take(const RemoteClosing& closing);
   Refusal take(const user_card::PresetFile& preset, const Offer& tariffs);
   Refusal take(const user_card::ClearFile& clear);
   /// Counts an illegal insertion by its cause and shows its error class. `card`: its serial, when it said one.

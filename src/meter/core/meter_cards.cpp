@@ -41,6 +41,17 @@ Verdict Meter::take(const RemoteCredit& credit) {
   return verdict;
 }
 
+Verdict Meter::take(const RemoteClosing& closing) {
+  if (!working_) return {.refusal = Refusal::memory};
+  if (model_.account != AccountAt::meter) return {.refusal = Refusal::not_opened};
+  const Verdict verdict = judge(state_, closing);
+  if (verdict.refusal != Refusal::none) return verdict;
+  const State before = state_;
+  carry_out(state_, closing, verdict);
+  if (!keep(before, false)) return {.refusal = Refusal::memory};
+  return verdict;
+}
+
 Verdict Meter::take(const Offer& offer) {
   if (!working_) return {.refusal = Refusal::memory};
   if (model_.account != AccountAt::meter) return {.refusal = Refusal::not_opened};

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include "meter/core/instruction.h"
+#include "meter/core/relay.h"
 
 namespace kwota::meter {
 namespace {
@@ -75,6 +76,35 @@ TEST(RemoteCredit, factory_keys_open_no_account) {
   State state = with_utility_keys();
   state.key_info = 0;
   EXPECT_EQ(apply(state, opening(1, 50'00)), Refusal::wrong_key_state);
+}
+
+Refusal apply(State& state, const RemoteClosing& closing) {
+  const auto verdict = judge(state, closing);
+  carry_out(state, closing, verdict);
+  return verdict.refusal;
+}
+
+TEST(RemoteClosing, gives_up_what_is_held_once_and_only_for_its_customer_and_count) {
+  State state = with_utility_keys();
+  EXPECT_EQ(apply(state, RemoteClosing{customer, SequenceNumber{1}}), Refusal::not_opened);
+  ASSERT_EQ(apply(state, opening(1, 50'00)), Refusal::none);
+  EXPECT_EQ(apply(state, RemoteClosing{CustomerNumber::from(880'002), SequenceNumber{2}}), Refusal::wrong_customer);
+  EXPECT_EQ(apply(state, RemoteClosing{customer, SequenceNumber{1}}), Refusal::used_before);
+  EXPECT_EQ(apply(state, RemoteClosing{customer, SequenceNumber{3}}), Refusal::count_ahead);
+  EXPECT_EQ(state.ledger.account, Account::open);
+  EXPECT_EQ(apply(state, RemoteClosing{customer, SequenceNumber{2}}), Refusal::none);
+  EXPECT_EQ(state.ledger.account, Account::closed);
+  EXPECT_EQ(state.ledger.last_applied, Applied::closing);
+  EXPECT_EQ(state.ledger.given_up, Money::minor(50'00));
+  EXPECT_EQ(imbalance(state.ledger), ExactMoney{});
+  EXPECT_EQ(trip_of(state, {}), Trip::not_opened) << "its contactor opens";
+  EXPECT_EQ(apply(state, RemoteClosing{customer, SequenceNumber{2}}), Refusal::used_before);
+  EXPECT_EQ(apply(state, RemoteClosing{customer, SequenceNumber{3}}), Refusal::not_opened);
+  EXPECT_EQ(apply(state, CardType::closing, 3, 0), Refusal::not_opened);
+  EXPECT_EQ(state.ledger.given_up, Money::minor(50'00)) << "once";
+  auto next = opening(3, 20'00);
+  next.customer = CustomerNumber::from(880'002);
+  EXPECT_EQ(apply(state, next), Refusal::none) << "the next customer";
 }
 
 TEST(RemoteCredit, the_opening_card_of_an_account_that_was_opened_over_the_line_is_bound_and_brings_no_second_money) {

@@ -97,6 +97,7 @@ class Server {
   Answer tell_file(const dlt645::Frame&, ByteView body) const;
   std::uint8_t obey(std::uint8_t order, const meter::Operator& by);
   Answer init_wallet(const dlt645::Frame&, ByteView body);
+  Answer take_closing(const dlt645::Frame&, ByteView body);
   Answer take_void_cards(const dlt645::Frame&, ByteView body);
   bool proves(seal::Purpose purpose, ByteView message, ByteView mac);
   /// What came under the utility's seal: PA 99 plain, PA 98 enciphered; the MAC is over what was sent. Nothing: it is not its.

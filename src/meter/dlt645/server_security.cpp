@@ -136,6 +136,7 @@ std::optional<Server::Answer> Server::security(const Frame& frame) {
   if (*asked == security::open_account) return take_credit(frame, body, true);
   if (*asked == security::recharge) return take_credit(frame, body, false);
   if (*asked == security::init_wallet) return init_wallet(frame, body);
+  if (*asked == security::close_account) return take_closing(frame, body);
   if (*asked == security::void_cards) return take_void_cards(frame, body);
   if (*asked == security::status && body.empty()) return tell_account(frame);
   if (*asked == security::read_file) return tell_file(frame, body);
@@ -210,6 +211,17 @@ Server::Answer Server::take_credit(const Frame& frame, ByteView body, bool opens
       meter::RemoteCredit{.opens = opens, .customer = credit->customer, .amount = credit->amount, .count = credit->count});
   if (verdict.refusal != Refusal::none) return refused(serr_of(verdict.refusal));
   return {frame.control.answer(), dlt645::wire(opens ? security::open_account : security::recharge)};
+}
+
+/// What a closing card orders. Stored before it is answered, as every credit.
+Server::Answer Server::take_closing(const Frame& frame, ByteView body) {
+  const auto refused = [&](std::uint16_t why) { return Answer{frame.control.refusal(), low_first(why)}; };
+  const auto closing = dlt645::decode_closing(body);
+  if (!closing) return refused(serr::other);
+  if (!proves(Purpose::meter_parameter, closing->sealed(), closing->mac)) return refused(serr::mac);
+  const auto verdict = meter_.take(meter::RemoteClosing{.customer = closing->customer, .count = closing->count});
+  if (verdict.refusal != Refusal::none) return refused(serr_of(verdict.refusal));
+  return {frame.control.answer(), dlt645::wire(security::close_account)};
 }
 
 /// The same page that a customer's card brings.

@@ -144,6 +144,19 @@ Result<void> purse_was_read(const books::Reader& books, const Supply& supply) {
 
 }  // namespace
 
+namespace {
+
+/// Read over its line the meter says whether its contactor opened with the closing: as long as it feeds, its debts are somebody's.
+Result<void> feeds_nobody(const Supply& supply) {
+  if (!supply.statement || supply.statement->way != "link" || (supply.statement->states & books::Statement::relay_open) != 0) return Done{};
+  return error(Fault::refused, "meter_still_feeds",
+               "The meter gave up what it held, and by its own word its contactor is not open; nothing was paid out. End the power protection or "
+               "send a technician, have the meter read, and pay then.",
+               {{"meter", to_text(supply.meter.number)}});
+}
+
+}  // namespace
+
 std::string approval_content(const CloseRequest& request) { return fmt::format("close account {}", request.account); }
 
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) {
@@ -154,12 +167,16 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   TRY(supply, supply_of(books, request.account, context.plans));
   MUST(may_be_sold_to(supply));
   MUST(balance_in_meter(books, request.account));
-  TRY(card, usable_card(books, request.card, request.account, context));
+  std::optional<books::Card> card;
+  if (request.carrier == Carrier::card) {
+    TRY(usable, usable_card(books, request.card, request.account, context));
+    card = std::move(usable);
+  }
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(purse_was_read(books, supply));
   if (!request.with_debt) MUST(owes_nothing(books, supply));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::closing};
-  booking.sale.card = card.serial;
+  if (card) booking.sale.card = card->serial;
   Wish wish{books::InstructionKind::closing, {}, {booking.sale.number}, {}};
   books::Instruction instruction;
   if (supply.meter.sold == supply.meter.applied) {
@@ -171,8 +188,12 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   booking.instruct(supply.meter, instruction);
   supply.account.state = books::AccountStatus::closing;
   booking.changes.put.emplace_back(supply.account);
-  booking.document["card"] = to_text(card.serial);
-  TRY(order, order_for(books, supply, instruction, booking.sale.number, &card, context.now));
+  if (!card) {
+    booking.document["carrier"] = "link";
+    return booking.finish(SaleStatus::booked, {});
+  }
+  booking.document["card"] = to_text(card->serial);
+  TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish(SaleStatus::booked, std::move(order));
 }
 
@@ -182,8 +203,10 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   TRY(desk, at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.plans));
   if (supply.account.state != books::AccountStatus::closing || supply.on_the_way)
-    return error(Fault::refused, "closing_not_confirmed", "The meter has not said yet what it gave up; hold the card to the meter and bring it back.",
+    return error(Fault::refused, "closing_not_confirmed",
+                 "The meter has not said yet what it gave up; hold the card to the meter and bring it back, or wait for its line.",
                  {{"account", fmt::format("{}", request.account)}});
+  MUST(feeds_nobody(supply));
   MUST(owes_nothing(books, supply));
   const Money due = refund_due(books, request.account);
   if (const Money cash = books.balance(desk.cash()); cash < due)

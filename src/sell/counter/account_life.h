@@ -37,14 +37,15 @@ struct CloseRequest {
   std::optional<CardSerial> card;   ///< the customer's, for the order
   std::int64_t approval = 0;
   bool with_debt = false;           ///< of the first step: the meter's overdraft is taken over as a debt of the account
+  Carrier carrier = Carrier::card;  ///< link, of the first step: no card is asked for and no order comes out; only sell/remote closes so
 };
 std::string approval_content(const CloseRequest& request);
-/// First step: the closing instruction for the card. Errors: closing_unread {sale, amount}, account_in_debt {debt} (unless with_debt: the
+/// First step: the closing instruction. Errors: closing_unread {sale, amount}, account_in_debt {debt} (unless with_debt: the
 /// meter then clears its overdraft and names it), account_closed and those of card and desk.
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context);
 /// Second step, after the meter's statement: pays out what it gave up and what else is owed, closes account and cards, frees the
-/// meter. A debt has an owner: it is paid, claimed or written off first. Errors: closing_not_confirmed, account_in_debt {debt},
-/// drawer_short, approval_needed.
+/// meter. A debt has an owner: it is paid, claimed or written off first. Errors: closing_not_confirmed, meter_still_feeds {meter}: by its
+/// word over the line its contactor is not open; account_in_debt {debt}, drawer_short, approval_needed.
 Booked close_account(const books::Reader& books, const CloseRequest& request, const Context& context);
 
 }  // namespace kwota::counter

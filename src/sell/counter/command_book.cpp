@@ -24,7 +24,8 @@ books::MeterCommand new_command(std::int64_t number, MeterNumber meter, books::C
 
 books::MeterCommand command_for(const books::Reader& books, const books::Instruction& instruction, const std::string& sale,
                                 const std::string& asked_by, Instant now) {
-  const auto kind = instruction.amount.is_zero() ? books::CommandKind::voided : books::CommandKind::credit;
+  const bool closes = instruction.kind == books::InstructionKind::closing;
+  const auto kind = closes ? books::CommandKind::closing : instruction.amount.is_zero() ? books::CommandKind::voided : books::CommandKind::credit;
   auto row = new_command(books::next_number<books::MeterCommand>(books), instruction.meter, kind, asked_by, now, now + money_deadline);
   row.sale = sale;
   row.n = instruction.n;

@@ -57,6 +57,7 @@ struct FieldMeter {
   std::string last_applied = "nothing";
   std::optional<CardSerial> card;
   bool open = false;
+  bool feeds_on = false;  ///< its contactor stays closed whatever is ordered
   int visits = 0;
 
   bool knows(const CarryOrder& order, const CardSerial& serial) const {
@@ -101,6 +102,7 @@ struct FieldMeter {
     row.period_energy = period_energy;
     row.raw = fmt::format("visit {}", visits);
     row.meter_time = "2026-11-20 12:00:00";
+    row.states = open || feeds_on ? 0 : books::Statement::relay_open;
     return row;
   }
 };

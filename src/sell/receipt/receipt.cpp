@@ -83,7 +83,7 @@ class Receipt {
     if (!address.empty()) pair("slip.address", address);
     pair("slip.meter", to_text(sale_.meter));
     if (sale_.card) pair("slip.card", "…" + to_text(*sale_.card).substr(12));
-    if (paper_.text("carrier") == "link") add(Kind::text, {style_.text("slip.under_way")});
+    if (paper_.text("carrier") == "link" && sale_.kind != "closing") add(Kind::text, {style_.text("slip.under_way")});
     if (sale_.n.value() != 0) pair("slip.count", fmt::format("{}", sale_.n.value()));
     add(Kind::rule, {});
   }
@@ -138,7 +138,7 @@ class Receipt {
     if (paper_.has("carried_again")) pair("slip.carried_again", style_.amount(paper_.money("carried_again")));
     if (!sale_.reason.empty()) pair("slip.reason", reason());
     if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
-    if (sale_.kind == "closing") add(Kind::text, {style_.text("slip.closing_waits")});
+    if (sale_.kind == "closing") add(Kind::text, {style_.text(paper_.text("carrier") == "link" ? "slip.closing_by_line" : "slip.closing_waits")});
     if (sale_.kind == "supplement" || sale_.kind == "closing") return;
     if (paper_.has("balance_before")) pair("slip.balance_before", style_.amount(paper_.money("balance_before")));
     const bool pays_out = sale_.kind == "refund" || sale_.kind == "payment_back";

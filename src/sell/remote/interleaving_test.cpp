@@ -85,6 +85,7 @@ void let_it_arrive(LineWorld& world) {
   if (books::cards_of_account(world.books, li_account).empty()) RC_ASSERT(world.issue_card(li_card).ok() != prepared_again);
   for (int round = 0; round < 4; ++round) {
     world.clock.advance(Duration::minutes(6));
+    RC_ASSERT(world.apply(expire(world.books, world.clock.now())).ok());  // the head-end's first look
     world.contact();
     world.put_card_down();
     go_home(world, false);

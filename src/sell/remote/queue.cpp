@@ -118,8 +118,16 @@ Result<books::Changes> carriage_of(const books::Reader& books, const MeterComman
   return std::move(standing->changes);
 }
 
+/// A meter that knows no closing over its line says nothing else but that: only a card makes it give up what it holds.
+bool closes_by_card(const MeterCommand& row, const Told& what) {
+  constexpr std::array<std::string_view, 1> words{"other"};
+  return row.kind == books::CommandKind::closing && what.ended == Ended::not_done && what.cause && what.cause->code == "meter_refused" &&
+         holds_any(reason_of(*what.cause), words);
+}
+
 MeterCommand after(const MeterCommand& row, const Told& what, Instant now) {
   if (what.ended == Ended::done) return counter::settled(row, books::CommandStatus::done, what.evidence, "", now);
+  if (closes_by_card(row, what)) return counter::settled(row, books::CommandStatus::refused, what.evidence, "closes_by_card", now);
   if (what.cause && is_final(*what.cause)) return counter::settled(row, books::CommandStatus::refused, what.evidence, what.cause->code, now);
   // An order or a reading may be given twice; money may not.
   const bool ask_first = what.ended == Ended::in_doubt && counter::moves_money(row);

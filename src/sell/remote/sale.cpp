@@ -107,11 +107,10 @@ Booked supplement(const books::Reader& books, counter::SupplementRequest request
   return with_command(books, counter::supplement(books, request, context), context);
 }
 
-Error closes_by_card(std::int64_t account) {
-  return error(Fault::refused, "closes_by_card",
-               "No order of a line lets a meter give up its money: only its closing card does. Nothing was booked; put the customer's "
-               "card on the reader, or issue one.",
-               {{"account", fmt::format("{}", account)}});
+Booked order_closing(const books::Reader& books, counter::CloseRequest request, const Context& context) {
+  request.carrier = counter::Carrier::link;
+  request.card.reset();
+  return with_command(books, counter::order_closing(books, request, context), context);
 }
 
 Booked take_back(const books::Reader& books, counter::TakeBackRequest request, const Context& context) {

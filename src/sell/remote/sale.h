@@ -27,9 +27,10 @@ Booked sell(const books::Reader& books, counter::SellRequest request, const Cont
 Booked open_account(const books::Reader& books, counter::OpenRequest request, const Context& context);
 /// counter::supplement() without a card. Also usable_link()'s errors.
 Booked supplement(const books::Reader& books, counter::SupplementRequest request, const Context& context);
-/// Why no account is closed over the line: DL/T 645 has no order by which a meter gives up what it holds – a meter's own closing
-/// card does that. Code closes_by_card {account}.
-Error closes_by_card(std::int64_t account);
+/// counter::order_closing() without a card: the order goes over the line, the meter's sealed word says what it gave up and that its contactor
+/// is open, and then counter::close_account() pays that. A meter that knows no such order refuses it (command error `closes_by_card`): the
+/// same number goes onto a card (move_to_card()). Also usable_link()'s errors.
+Booked order_closing(const books::Reader& books, counter::CloseRequest request, const Context& context);
 /// counter::take_back() without a card: what has not left the house is owed to the customer now (state taken_back); else the void
 /// goes to the meter, and its count decides.
 Booked take_back(const books::Reader& books, counter::TakeBackRequest request, const Context& context);

@@ -162,10 +162,12 @@ void end_debt(House& house, const CallPtr& call, const char* action, counter::Bo
 void close_account(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval"), .with_debt = asked.flag("with_debt")};
-  if (asked.text("carrier") == "link") return call->refuse(remote::closes_by_card(request.account));
   if (asked.text("phase") == "refund") {
     return book_only(house, call, "close_account", completed(request, counter::close_account));
   }
+  const auto line = by_link(house, *call);
+  if (!line) return call->refuse(line.error());
+  if (*line) return book_by_link(house, call, "close_account", over_the_line(request, remote::order_closing));
   book_and_carry(house, call, "close_account", completed(request, counter::order_closing));
 }
 

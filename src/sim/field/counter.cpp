@@ -178,12 +178,14 @@ Result<Facts> replace_card(World& world, const Said& said) {
 
 Result<Facts> order_closing(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
+  const bool by_link = said.has("link");
   return world.book_and_carry(
-      said["who"], "close_account", said["label"], [account, debt = said.has("debt")](const books::Reader& reader, const World::Ask& ask) {
-        return counter::order_closing(
-            reader, {.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval, .with_debt = debt},
-            ask.context);
-      });
+      said["who"], "close_account", said["label"],
+      [account, debt = said.has("debt"), by_link](const books::Reader& reader, const World::Ask& ask) {
+        const counter::CloseRequest request{.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval, .with_debt = debt};
+        return by_link ? without_command(remote::order_closing(reader, request, ask.context)) : counter::order_closing(reader, request, ask.context);
+      },
+      !by_link);
 }
 
 Result<Facts> close_account(World& world, const Said& said) {
@@ -262,7 +264,7 @@ std::span<const Phrase> counter_phrases() {
        "[ as <label> ]",
        supplement},
       {"<who> replaces the card of <account> that is <reason> [ as <label> ]", replace_card},
-      {"<who> orders the closing of <account> [ with its <debt:debt> ] [ as <label> ]", order_closing},
+      {"<who> orders the closing of <account> [ with its <debt:debt> ] [ over the <link:link> ] [ as <label> ]", order_closing},
       {"<who> closes account <account> [ as <label> ]", close_account},
       {"<who> pays out <money> to <account> [ as <label> ]", pay_out},
       {"<who> reprints <sale>", reprint},

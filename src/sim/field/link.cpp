@@ -49,10 +49,10 @@ Result<Facts> line_will_lose_credit(World& world, const Said& said) {
   return Facts{};
 }
 
-/// Whether a frame opens or recharges: identifier 070101FF or 070102FF as it stands on the line, 33 added to each byte.
+/// Whether a frame opens, recharges or closes: identifier 070101FF, 070102FF or 070303FF as it stands on the line, 33 added to each byte.
 bool brings_credit(ByteView frame) {
-  constexpr std::array<std::uint8_t, 4> opens{0x32, 0x34, 0x34, 0x3A}, recharges{0x32, 0x35, 0x34, 0x3A};
-  return std::ranges::any_of(std::array{opens, recharges}, [&](const auto& identifier) {
+  constexpr std::array<std::uint8_t, 4> opens{0x32, 0x34, 0x34, 0x3A}, recharges{0x32, 0x35, 0x34, 0x3A}, closes{0x32, 0x36, 0x36, 0x3A};
+  return std::ranges::any_of(std::array{opens, recharges, closes}, [&](const auto& identifier) {
     return std::search(frame.begin(), frame.end(), identifier.begin(), identifier.end()) != frame.end();
   });
 }

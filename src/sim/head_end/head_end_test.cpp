@@ -25,6 +25,40 @@ TEST(HeadEnd, a_sale_goes_over_the_line_and_the_meters_own_word_settles_it) {
   EXPECT_EQ(town.opened, 1);
 }
 
+TEST(HeadEnd, an_account_is_closed_over_the_line_and_paid_once_whatever_is_lost_on_the_way) {
+  for (const auto loss : {Town::Loss::question, Town::Loss::answer})
+    for (const int count : {1, 100})
+      for (int from = 1;; ++from) {
+        SCOPED_TRACE(fmt::format("{} {} of {}", loss == Town::Loss::question ? "questions" : "answers", count, from));
+        Town town;
+        const counter::CloseRequest request{.claim = {"closing", "hash"}, .account = town.account};
+        const auto ordered = town.decide("close_account", [&](const books::Reader& books, const people::Context& context) { return remote::order_closing(books, request, context); });
+        ASSERT_TRUE(ordered.ok()) << ordered.error().what;
+        const auto pay = [&](const std::string& key) {
+          const counter::CloseRequest refund{.claim = {key, key}, .account = town.account};
+          return town.decide("close_account", [&](const books::Reader& books, const people::Context& context) { return counter::close_account(books, refund, context); });
+        };
+        town.lose(from, count, loss);
+        town.contact();
+        const bool whole = town.asked < from;
+        if (town.state(ordered->sale.number) != "applied") {
+          EXPECT_EQ(pay("early").error().code, "closing_not_confirmed") << "in doubt nothing is paid";
+        }
+        town.lose(0, 0, loss);
+        town.settle();
+        EXPECT_EQ(town.command().state, books::CommandStatus::done) << town.command().evidence;
+        const auto paid = pay("refund");
+        ASSERT_TRUE(paid.ok()) << paid.error().what;
+        EXPECT_EQ(paid->sale.tendered, -yuan(100));
+        EXPECT_EQ(pay("again").error().code, "closing_not_confirmed");
+        const auto& meter = *(*town.world->meter("Home"))->meter;
+        EXPECT_EQ(meter.core().state().ledger.given_up, yuan(100));
+        EXPECT_FALSE(meter.core().relay_closed());
+        town.expect_the_law();
+        if (whole) break;
+      }
+}
+
 TEST(HeadEnd, sales_go_one_after_the_other) {
   Town town;
   const auto first = town.sell("50.00");

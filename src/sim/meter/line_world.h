@@ -50,6 +50,11 @@ class Line : public World {
   std::shared_ptr<seal::SoftwareVault> vault_ = std::make_shared<seal::SoftwareVault>(seal::SoftwareVault::with_test_keys());
 };
 
+inline std::string cause_of(const dlt645::Delivered& delivered) { return delivered.cause ? delivered.cause->code : ""; }
+inline std::string reason_of(const dlt645::Delivered& delivered) {
+  return delivered.cause && delivered.cause->details.contains("reason") ? delivered.cause->details.at("reason") : "";
+}
+
 /// A line that breaks at a question and stays broken; the answer to that question may be what is lost.
 struct Breaking {
   int asked = 0, breaks_at = 0;  ///< breaks_at: counted from 1; 0: never

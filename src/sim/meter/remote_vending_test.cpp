@@ -14,11 +14,6 @@ namespace serr = dlt645::serr;
 namespace function = dlt645::function;
 namespace security = dlt645::security;
 
-std::string cause_of(const dlt645::Delivered& delivered) { return delivered.cause ? delivered.cause->code : ""; }
-std::string reason_of(const dlt645::Delivered& delivered) {
-  return delivered.cause && delivered.cause->details.contains("reason") ? delivered.cause->details.at("reason") : "";
-}
-
 TEST(RemoteVending, an_account_is_opened_and_recharged_and_the_meter_is_read_back) {
   Line world;
   EXPECT_EQ(reason_of(world.deliver(world.order(1, 50'00))), "other") << "not opened";

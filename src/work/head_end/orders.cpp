@@ -8,6 +8,7 @@ namespace kwota::head_end {
 lines::CreditOrder credit_order(const counter::CarryOrder& order) {
   lines::CreditOrder credit;
   credit.opens = order.use == counter::CardUse::open_account;
+  credit.closes = order.use == counter::CardUse::closing;
   credit.customer = order.customer;
   credit.amount = order.amount;
   credit.count = order.n;

@@ -194,6 +194,7 @@ books::Statement statement_row(const user_card::ReturnedFile& returned, const us
   row.energy = registers.energy;
   row.period_energy = registers.period_energy;
   row.month_start_energy = registers.month_start_energy;
+  static_assert(books::Statement::relay_open == user_card::state::relay_open);
   row.states = registers.states;
   row.key_info = returned.key_info;
   row.illegal_inserts = returned.illegal_inserts;

@@ -2,11 +2,12 @@ import { type FormEvent, useState } from 'react';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { useWords } from '../../words/words';
+import { onTheLine } from '../state';
 import { EndDebt } from './end_debt';
 import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
-/** Two phases: the card carries the closing instruction to the meter; when it is back, the meter says what it gave up and that is paid. */
+/** Two phases: card or line bring the closing instruction to the meter; then the meter says what it gave up and that is paid. */
 export function CloseAccount({ counter }: TaskProps) {
   const words = useWords();
   const { t } = words;
@@ -14,9 +15,10 @@ export function CloseAccount({ counter }: TaskProps) {
   const [phase, setPhase] = useState<'order' | 'refund'>(closing ? 'refund' : 'order');
   const [withDebt, setWithDebt] = useState(false);
   const task = useTaskSale(counter, `/accounts/${counter.account?.number}/close`);
+  const byLink = !counter.card && onTheLine(counter.account);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (counter.card) void task.send(phase === 'order' && withDebt ? { phase, with_debt: true } : { phase });
+    if (counter.card || byLink) void task.send({ phase, ...(phase === 'order' && withDebt ? { with_debt: true } : {}), ...(byLink && phase === 'order' ? { carrier: 'link' } : {}) });
   };
   if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
   const owes = task.problem?.code === 'account_in_debt';
@@ -31,7 +33,7 @@ export function CloseAccount({ counter }: TaskProps) {
           <li key={each} className={each === phase ? 'is-running' : ''}>
             <label className="radio-row">
               <input type="radio" name="phase" checked={phase === each} onChange={() => setPhase(each)} data-testid={`close-${each}`} />
-              <span><strong>{t(`close.${each}`)}</strong><br /><span className="quiet">{t(`close.${each}_how`)}</span></span>
+              <span><strong>{t(`close.${each}`)}</strong><br /><span className="quiet">{t(byLink ? `close.${each}_by_link` : `close.${each}_how`)}</span></span>
             </label>
           </li>
         ))}
@@ -43,8 +45,8 @@ export function CloseAccount({ counter }: TaskProps) {
         </label>
       )}
       {remaining && <p className="note">{t('close.meter_says', { amount: words.money(remaining) })}</p>}
-      {!counter.card && <p className="note warning">{t('counter.put_card_of', { name })}</p>}
-      <button type="submit" className="big-button" data-testid="close-send" aria-disabled={!counter.card}>{t(`close.do_${phase}`, { name })}</button>
+      {!counter.card && !byLink && <p className="note warning">{t('counter.put_card_of', { name })}</p>}
+      <button type="submit" className="big-button" data-testid="close-send" aria-disabled={!counter.card && !byLink}>{t(byLink && phase === 'order' ? 'close.do_order_by_link' : `close.do_${phase}`, { name })}</button>
     </form>
     {owes && phase === 'refund' && <EndDebt counter={counter} />}
     </>
