@@ -119,11 +119,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   if (card) booking.changes.put.emplace_back(*card);
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(opening.meter, instruction);
-  booking.document["purchase_count"] = instruction.n.value();
-  if (card)
-    booking.document["card"] = to_text(card->serial);
-  else
-    booking.document["carrier"] = "link";
+  if (!card) booking.document["carrier"] = "link";
   if (!card) return booking.finish(SaleStatus::booked, {});
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   order.use = CardUse::open_account;  // the sale is not in the books yet
@@ -192,7 +188,6 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
     booking.document["carrier"] = "link";
     return booking.finish(SaleStatus::booked, {});
   }
-  booking.document["card"] = to_text(card->serial);
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish(SaleStatus::booked, std::move(order));
 }

@@ -74,7 +74,6 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   booking.document["tendered"] = fee.minor();
   booking.document["received"] = fee.minor();
   booking.document["tender"] = request.tender;
-  booking.document["card"] = to_text(card.serial);
   booking.document["carried_again"] = supply.on_the_way ? instruction.amount.minor() : 0;
   const auto named = supply.on_the_way ? sales_of(*supply.on_the_way).back() : booking.sale.number;
   TRY(order, order_for(books, supply, instruction, named, &card, context.now));

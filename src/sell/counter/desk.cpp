@@ -32,14 +32,6 @@ Error damaged(const books::Sale& sale) {
   return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
 }
 
-json::object party(const Supply& supply) {
-  return {{"number", to_text(supply.customer.number)},
-          {"name", supply.customer.name},
-          {"address", supply.customer.address},
-          {"service_point", supply.service_point.code},
-          {"service_address", supply.service_point.address}};
-}
-
 }  // namespace
 
 std::string Desk::next_number() const { return number_of(station, till, till.next_receipt); }
@@ -103,16 +95,13 @@ Booking::Booking(Desk desk, const Supply& supply, const Context& context, const 
   sale.customer = supply.customer.number;
   sale.meter = supply.meter.number;
   sale.plan = supply.account.plan;
+  // What its slip says of names as they are today; whatever the sale says in columns of its own is not said again.
   document = {{"utility", supply.utility.name},
-              {"currency", supply.utility.currency},
-              {"minor", supply.utility.minor_digits},
-              {"zone", context.zone.name()},
-              {"station", desk_.station.name},
               {"till", desk_.till.code},
               {"operator", context.who.full_name},
-              {"customer", party(supply)},
-              {"meter", json::object{{"number", to_text(supply.meter.number)}, {"ct", supply.meter.ct}, {"pt", supply.meter.pt}}},
-              {"plan", json::object{{"id", supply.plan.id()}, {"name", supply.plan_name}, {"unit", supply.plan.unit()}}}};
+              {"customer", json::object{{"name", supply.customer.name}, {"service_address", supply.service_point.address}}},
+              {"plan", json::object{{"name", supply.plan_name}, {"unit", supply.plan.unit()}}}};
+  if (supply.meter.ct != 1 || supply.meter.pt != 1) document["meter"] = json::object{{"ct", supply.meter.ct}, {"pt", supply.meter.pt}};
 }
 
 ledger::Head Booking::head() const { return head("", operation_); }
@@ -125,7 +114,12 @@ Result<void> Booking::post(Result<books::Entry> entry) {
   TRY(row, std::move(entry));
   if (row.legs.empty()) return Done{};
   json::array legs;
-  for (const auto& leg : row.legs) legs.push_back(json::object{{"account", leg.account}, {"minor", leg.amount.minor()}});
+  for (const auto& leg : row.legs) {
+    json::array pair;
+    pair.emplace_back(leg.account);
+    pair.emplace_back(leg.amount.minor());
+    legs.push_back(std::move(pair));
+  }
   document["legs"] = std::move(legs);
   changes.append.emplace_back(std::move(row));
   return Done{};
@@ -181,11 +175,9 @@ Result<books::Entry> posted(const books::Sale& sale) {
   const auto* legs = document.if_contains("legs");
   if (legs == nullptr || !legs->is_array()) return entry;
   for (const auto& leg : legs->get_array()) {
-    const auto* row = leg.if_object();
-    const auto* account = row != nullptr ? row->if_contains("account") : nullptr;
-    const auto* minor = row != nullptr ? row->if_contains("minor") : nullptr;
-    if (account == nullptr || minor == nullptr || !account->is_string() || !minor->is_int64()) return damaged(sale);
-    entry.legs.push_back({account->get_string().c_str(), Money::minor(minor->get_int64())});
+    const auto* pair = leg.if_array();
+    if (pair == nullptr || pair->size() != 2 || !pair->at(0).is_string() || !pair->at(1).is_int64()) return damaged(sale);
+    entry.legs.push_back({pair->at(0).get_string().c_str(), Money::minor(pair->at(1).get_int64())});
   }
   return entry;
 }

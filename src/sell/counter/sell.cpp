@@ -132,11 +132,9 @@ void describe(json::object& document, const Quote& quote) {
   json::array lines;
   for (const auto& line : quote.lines) lines.push_back(line_json(line));
   document["lines"] = std::move(lines);
-  document["tendered"] = quote.tendered.minor();
   document["credit"] = quote.credit.minor();
-  document["residue"] = quote.residue.minor();
+  if (!quote.residue.is_zero()) document["residue"] = quote.residue.minor();
   document["units_e3"] = quote.units.e3;
-  document["estimate"] = true;
   if (quote.remaining) document["remaining"] = quote.remaining->minor();
   document["should_show"] = quote.should_show.minor();
   if (quote.next) {
@@ -164,9 +162,12 @@ Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quo
   describe(booking.document, quote);
   booking.document["tender"] = tender;
   booking.document["received"] = handed.minor();
-  booking.document["change"] = (handed - quote.tendered).minor();
-  booking.document["charged_before"] = texts(parse_charged(supply.account.charged));
-  booking.document["charged_after"] = texts(quote.charged_after);
+  if (handed != quote.tendered) booking.document["change"] = (handed - quote.tendered).minor();
+  // What a reversal gives back (give_back_charges).
+  if (const auto before = parse_charged(supply.account.charged); before != quote.charged_after) {
+    booking.document["charged_before"] = texts(before);
+    booking.document["charged_after"] = texts(quote.charged_after);
+  }
   MUST(booking.post(ledger::of_sale(booking.head(), booking.desk().cash(), supply.account.number, quote.payment)));
   return Done{};
 }
@@ -196,11 +197,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   MUST(take_money(booking, supply, quote, request.tender, request.received));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
-  booking.document["purchase_count"] = instruction.n.value();
-  if (card)
-    booking.document["card"] = to_text(card->serial);
-  else
-    booking.document["carrier"] = "link";
+  if (!card) booking.document["carrier"] = "link";
   if (unread) booking.document["summed_onto"] = *unread;
   if (quote.charged_after != parse_charged(supply.account.charged)) {
     auto account = supply.account;

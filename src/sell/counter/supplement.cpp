@@ -63,11 +63,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   booking.document["reason"] = request.reason;
   booking.document["reason_code"] = request.reason_code;
   booking.document["should_show"] = (supply.expected_balance() + amount).minor();
-  booking.document["purchase_count"] = instruction.n.value();
-  if (card)
-    booking.document["card"] = to_text(card->serial);
-  else
-    booking.document["carrier"] = "link";
+  if (!card) booking.document["carrier"] = "link";
   if (unread) booking.document["summed_onto"] = *unread;
   if (!card) return booking.finish(SaleStatus::booked, {});
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));

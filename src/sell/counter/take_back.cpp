@@ -163,9 +163,7 @@ Booked deduct(const books::Reader& books, const TakeBackRequest& request, const 
   TRY(instruction, credit_instruction(books, supply, booking.sale.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   booking.document["credit_taken_back"] = amount.minor();
-  booking.document["purchase_count"] = instruction.n.value();
   if (!card) return booking.finish(SaleStatus::booked, {});
-  booking.document["card"] = to_text(card->serial);
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish(SaleStatus::booked, std::move(order));
 }
@@ -192,7 +190,6 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   state.since = context.now;
   booking.changes.put.emplace_back(state);
   booking.document["credit_taken_back"] = original.credit.minor();
-  booking.document["purchase_count"] = instruction.n.value();
   if (withdrawn && original.kind == "open" && instruction.kind == books::InstructionKind::withdrawn) undo_opening(books, supply, booking.changes);
   if (withdrawn) {
     auto due = ledger::refund_is_due(booking.head("/settled", ledger::Operation::settle), original.account, original.tendered);
@@ -200,7 +197,6 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
     if (!due->legs.empty()) booking.changes.append.emplace_back(*std::move(due));
   }
   if (!card) return booking.finish(state.state, {});
-  booking.document["card"] = to_text(card->serial);
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish(SaleStatus::taking_back, std::move(order));
 }
