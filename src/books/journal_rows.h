@@ -13,6 +13,7 @@ namespace kwota::books {
 struct JournalEntry {
   static constexpr auto table = "journal";
   static constexpr int key_columns = 2;
+  static constexpr bool nobody_asks_by_key = true;
   std::string chain;        ///< "vault/<name>"
   std::int64_t number = 0;  ///< running per chain
   Instant time;

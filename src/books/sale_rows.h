@@ -58,7 +58,7 @@ struct Sale {
   SequenceNumber n;          ///< sequence number; 0 when nothing is carried
   std::uint32_t revision = 0;
   std::string plan, plan_version;
-  std::string document;      ///< JSON: quote lines, state used, everything the receipt shows
+  std::string document;      ///< JSON: quote lines, and what the receipt shows that no column says
   std::string original;      ///< receipt number of the sale that this one takes back or refunds
   bool one_hand = false;     ///< it undoes what the same operator had booked: for the slip and the auditor
   template <class V> static void columns(V&& v) {
