@@ -11,7 +11,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 STAGES = ["tidy", "unit", "field", "vectors", "reference", "fuzz", "threads", "firmware", "web", "house", "package", "api", "browser"]
-QUICK = ["tidy", "quick_unit", "quick_field"]
+QUICK = ["tidy", "quick_unit"]
 PARTS = ["terminal"]  # of a stage, that may be called alone
 TERMINAL = ["terminal/keys", "third_party/dlt645", "terminal/meter"]
 # Each with programs of its own, in folders and at ports of its own. The longest first, so that nobody waits for one that began last.
@@ -22,6 +22,7 @@ INSTALL = "npm ci --no-audit --no-fund --loglevel=error"
 # Which stage is the last to need a build: where nobody builds again (CI), it makes room on the disk for the next one.
 LAST_USE = {"fuzz": "asan", "threads": "tsan", "firmware": "cortex-m"}
 ROOM_NEEDED_GB = 12
+AT_ONCE = (os.cpu_count() or 1) + 1  # tests wait, for cards, disks and each other's programs
 preparing = 0.0  # seconds of the running stage
 os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppressions=0"
 
@@ -43,7 +44,7 @@ def at_once(parts):
         return part, done.returncode == 0, done.stdout, time.time() - begin
 
     failed = []
-    with concurrent.futures.ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         for work in concurrent.futures.as_completed([pool.submit(one, part) for part in parts]):
             part, good, said, seconds = work.result()
             print(f"$ python3 tests/{part}.py\n{said}-- {part}: {'' if good else 'FAILED, '}{seconds:.0f} s", flush=True)
@@ -73,20 +74,17 @@ def tidy():
 
 
 def unit():
-    return build("asan") and sh("ctest --preset asan -j2")
+    return build("asan") and sh(f"ctest --preset asan -j{AT_ONCE}")
 
 
 def quick_unit():
-    return build("debug") and sh("ctest --preset debug -j2")
+    """The field logs are played by the test of sim/field."""
+    return build("debug") and sh(f"ctest --preset debug -j{AT_ONCE}")
 
 
 def field():
     """By what is given away; under the sanitizers sim/field's own test runs the same logs."""
     return build("release", "kwota") and sh("build/release/apps/kwota field run tests/field/*.log")
-
-
-def quick_field():
-    return sh("build/debug/apps/kwota field run tests/field/*.log")
 
 
 def vectors():
