@@ -5,7 +5,7 @@ import type { Counter } from '../house/counter';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { loaded } from '../house/office';
-import { person } from '../house/people';
+import { ownPassword, person } from '../house/people';
 import { shot } from '../house/shots';
 
 // Meters on a line. Chen Qiangguo's meter gets credit by card and over the line; whatever breaks on the way, it takes each sale once.
@@ -153,6 +153,29 @@ test('a plan reads the meter every hour, and the morning shows how complete it i
   await accessible(technician, 'collection');
   await technician.getByTestId('collection-drift').getByRole('link').first().click();
   await expect(technician.getByTestId('drawer')).toContainText(METER.slice(-4));
+});
+
+test('he moves out: the account is closed over the line, and what the meter gave up is paid', async () => {
+  await calls();
+  await counter.task('close_account');
+  await expect(counter.at('close-order')).toBeChecked();
+  await shot(counter.page, '11-close');
+  await accessible(counter.page, 'closing over the line');
+  await counter.at('close-send').click();
+  await counter.is('done');
+  await expect(progress()).toHaveAttribute('data-state', 'applied');
+  await meter().shows({ relay: 'open' });
+  await has(0);
+
+  await calls();
+  await counter.task('close_account');
+  await expect(counter.at('close-refund')).toBeChecked();
+  await counter.at('close-send').click();
+  if (await counter.at('second-name').or(counter.at('outcome')).first().waitFor().then(() => counter.at('second-name').isVisible())) {
+    await counter.secondPerson('miller', ownPassword('miller'));
+  }
+  await counter.is('done');
+  await expect(counter.at('outcome-sum')).toContainText('200.00');
 });
 
 test('the line is gone: what is missing is said by name, and after some days the meter is silent', async () => {
