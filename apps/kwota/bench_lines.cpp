@@ -139,9 +139,9 @@ Result<void> measure_recharge() {
   SystemRandom random;
   std::chrono::microseconds wire{}, others{};
   std::size_t questions = 0;
-  const dialogue::Parties parties{.device = [&](const iso7816::Command& command) -> Result<iso7816::Response> {
+  const dialogue::Parties parties{.line = [&](const dialogue::LineFrame& frame) -> Result<dialogue::LineFrame> {
                                     const Stopwatch there;
-                                    TRY(question, dlt645::Exchange::begin(command));
+                                    TRY(question, dlt645::Exchange::begin(frame));
                                     const auto sent = question.sends();
                                     const auto heard = meters->hear(0, sent);
                                     ++questions;

@@ -57,7 +57,7 @@ key_office::MetersOnLines line_of(const MeterOptions& options, office_link::Rela
             MUST(counters.learn(meter));
             TRY(opened, wire::MeterLine::open(options.link, {.answer = Duration::ms(options.patience_ms)}));
             const std::shared_ptr<wire::MeterLine> line(std::move(opened));
-            return std::optional<key_office::MetersOnLines::Ask>{[line](const iso7816::Command& command) { return line->exchange(command); }};
+            return std::optional<key_office::MetersOnLines::Ask>{[line](const dialogue::LineFrame& frame) { return line->exchange(frame); }};
           },
           &counters, {}};
 }

@@ -22,7 +22,7 @@ head_end::OpenLine line_to(const std::string& named, Duration patience) {
   return [named, patience](const books::MeterLink& link) -> Result<dispatch::Exchange> {
     TRY(opened, wire::MeterLine::open(named.empty() ? link.address : named, {.answer = patience}));
     const std::shared_ptr<wire::MeterLine> line(std::move(opened));
-    return dispatch::Exchange([line](const iso7816::Command& command) { return line->exchange(command); });
+    return dispatch::Exchange([line](const dialogue::LineFrame& frame) { return line->exchange(frame); });
   };
 }
 

@@ -43,7 +43,7 @@ Result<Contact> Contact::open(const LinkOptions& options) {
 }
 
 dialogue::Parties Contact::parties() {
-  return {.device = [this](const iso7816::Command& command) { return line_->exchange(command); },
+  return {.line = [this](const dialogue::LineFrame& frame) { return line_->exchange(frame); },
           .vault = [this](const seal::Request& request) { return vault_->perform(request); },
           .journal = [](const dialogue::JournalNote&) { return Result<void>{}; }};
 }

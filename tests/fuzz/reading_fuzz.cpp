@@ -16,7 +16,7 @@ using namespace kwota;
 /// Answers each question with the next bytes of the input: how many, whether it is a refusal, then the value.
 struct Mouth {
   ByteView rest;
-  Result<iso7816::Response> answer(const iso7816::Command& command) {
+  Result<dialogue::LineFrame> answer(const dialogue::LineFrame& command) {
     auto exchange = dlt645::Exchange::begin(command).value();
     const auto question = exchange.request();
     if (rest.empty()) return error(Fault::wire, "meter_silent", "The meter does not answer.");
@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::size_t items = 0;
   for (const auto& question : asked) items += question.items.size();
   Mouth meter{ByteView{data, size}.subspan(1)};
-  const dialogue::Parties parties{.device = [&](const iso7816::Command& command) { return meter.answer(command); }, .vault = {}, .journal = {}};
+  const dialogue::Parties parties{.line = [&](const dialogue::LineFrame& command) { return meter.answer(command); }, .vault = {}, .journal = {}};
   const auto heard = dialogue::run(dlt645::read_items(dlt645::Address{}, asked), parties);
   if (heard.ok() && heard->size() != items) std::abort();
   std::vector<dlt645::Frozen> frozen;

@@ -8,7 +8,7 @@ namespace kwota::dialogue {
 
 namespace {
 
-constexpr std::string_view party_names[] = {"device", "vault", "journal"};
+constexpr std::string_view party_names[] = {"device", "vault", "journal", "line"};
 constexpr std::string_view cut_names[] = {"cut before", "cut after", "program killed after"};
 
 }  // namespace
@@ -23,6 +23,8 @@ Error gone(Party party) {
   switch (party) {
     case Party::device:
       return error(Fault::card, "card_removed", "The card was taken from the reader; put it back.");
+    case Party::line:
+      return error(Fault::wire, "meter_silent", "The meter does not answer.");
     case Party::vault: return seal::vault_offline("cut on purpose");
     case Party::journal: break;
   }

@@ -45,6 +45,7 @@ inline Answer silence(Party party) {
   switch (party) {
     case Party::device: return Result<iso7816::Response>{gone(party)};
     case Party::vault: return Result<Bytes>{gone(party)};
+    case Party::line: return Result<LineFrame>{gone(party)};
     case Party::journal: break;
   }
   return Result<void>{gone(party)};

@@ -59,6 +59,27 @@ TEST(Dialogue, asks_the_device_the_vault_and_the_journal_in_the_order_of_its_tex
   EXPECT_EQ(*dialogue.take(), 4);
 }
 
+Dialogue<Bytes> asks_a_line(Bytes question) {
+  const LineFrame frame(question);
+  const auto answer = co_await to_line(frame);
+  co_return answer.bytes;
+}
+
+TEST(Dialogue, a_frame_is_asked_of_a_line_and_answered_by_a_frame_and_no_card_hears_of_it) {
+  const auto frame = hex("68AA16");
+  const Parties parties{.device = [](const iso7816::Command&) -> Result<iso7816::Response> {
+                          ADD_FAILURE() << "a frame went to a card";
+                          return error(Fault::card, "card_removed", "no card");
+                        },
+                        .line = [](const LineFrame& asked) -> Result<LineFrame> {
+                          auto answer = asked;
+                          answer.bytes.push_back(0x01);
+                          return answer;
+                        }};
+  EXPECT_EQ(run(asks_a_line(frame), parties).value(), hex("68AA1601"));
+  EXPECT_EQ(run(asks_a_line(frame), Parties{}).error().code, "link_failed") << "whoever has a card alone";
+}
+
 TEST(Dialogue, ends_with_the_error_when_the_card_is_silent) {
   Toy toy{.silent = true};
   const auto result = run(all_three(), toy.parties());

@@ -98,6 +98,7 @@ std::string masked_answer(const iso7816::Command& command, const iso7816::Respon
 
 Parties Trace::around(Parties parties) const {
   return {.device = [this, parties](const iso7816::Command& command) { return overhear(parties, DeviceCommand{command}); },
+          .line = parties.line,
           .vault = [this, parties](const seal::Request& request) { return overhear(parties, request); },
           .journal = [this, parties](const JournalNote& note) { return overhear(parties, note); },
           .other_device = [this, parties](std::size_t card, const iso7816::Command& command) {

@@ -183,7 +183,7 @@ Frame answer_to(const Frame& asked, std::string_view data) { return {asked.addre
 
 TEST(Exchange, passes_over_its_echo_other_meters_other_items_and_late_answers) {
   const Frame asked{Address::parse("123456789012").value(), {function::read}, hex("00000100")};
-  auto exchange = Exchange::begin(envelope(asked)).value();
+  auto exchange = Exchange::begin(on_wire(asked)).value();
   EXPECT_FALSE(exchange.hear(encode(asked))) << "our own echo";
   EXPECT_FALSE(exchange.hear(encode({Address::parse("123456789013").value(), asked.control.answer(), hex("0000010011111111")})));
   EXPECT_FALSE(exchange.hear(encode(answer_to(asked, "0002900011111111")))) << "a late answer to another item";
@@ -201,10 +201,10 @@ TEST(Exchange, wildcards_take_whichever_meter_answers_and_a_broadcast_waits_for_
   const Frame any{Address::any(), {function::read_address}, {}};
   EXPECT_TRUE(answers({Address::parse("123456789012").value(), any.control.answer(), hex("129078563412")}, any));
   const Frame time{Address::broadcast(), {function::time}, hex("000012201126")};
-  EXPECT_FALSE(Exchange::begin(envelope(time))->expects_an_answer());
+  EXPECT_FALSE(Exchange::begin(on_wire(time))->expects_an_answer());
   const Frame any_of_1997{Address::broadcast(), {function::read_1997}, hex("1090")};
-  EXPECT_TRUE(Exchange::begin(envelope(any_of_1997))->expects_an_answer());
-  EXPECT_EQ(Exchange::begin({.ins = 0xA4}).error().code, "bad_frame");
+  EXPECT_TRUE(Exchange::begin(on_wire(any_of_1997))->expects_an_answer());
+  EXPECT_EQ(Exchange::begin(dialogue::LineFrame{Bytes{0x00, 0xA4}}).error().code, "bad_frame");
 }
 
 TEST(Security, every_layout_comes_back_as_it_went_and_other_lengths_are_none) {

@@ -5,10 +5,6 @@
 namespace kwota::dlt645 {
 namespace {
 
-constexpr std::uint8_t ins_envelope = 0xC2;
-
-iso7816::Response in_response(Bytes data) { return {std::move(data), {0x9000}}; }
-
 /// Functions whose normal answer begins with the identifier that was asked for.
 bool repeats_the_identifier(std::uint8_t function) {
   return function == function::read || function == function::read_on || function == function::security ||
@@ -33,16 +29,14 @@ bool same_part(const Frame& answer, const Frame& request) {
 
 }  // namespace
 
-iso7816::Command envelope(const Frame& request) {
-  return {.ins = ins_envelope, .data = encode(request, 0), .le = std::uint8_t{0}};
-}
+dialogue::LineFrame on_wire(const Frame& request) { return dialogue::LineFrame{encode(request, 0)}; }
 
-Result<Frame> opened(const iso7816::Response& response) {
-  TRY(received, decode(response.data));
+Result<Frame> opened(const dialogue::LineFrame& answer) {
+  TRY(received, decode(answer.bytes));
   return std::move(received.frame);
 }
 
-iso7816::Response no_answer_expected() { return in_response({}); }
+dialogue::LineFrame no_answer_expected() { return {}; }
 
 bool answers(const Frame& answer, const Frame& request) {
   if (!answer.control.from_meter() || answer.control.function() != request.control.function()) return false;
@@ -53,26 +47,24 @@ bool answers(const Frame& answer, const Frame& request) {
   return identifier_of(answer) == identifier_of(request) && same_part(answer, request);
 }
 
-Result<Exchange> Exchange::begin(const iso7816::Command& command) {
-  if (command.ins != ins_envelope)
-    return error(Fault::ours, "bad_frame", "Only frames go over a meter's line.", {{"reason", "no start"}});
-  TRY(received, decode(command.data));
+Result<Exchange> Exchange::begin(const dialogue::LineFrame& asked) {
+  TRY(received, decode(asked.bytes));
   return Exchange{std::move(received.frame)};
 }
 
-std::optional<iso7816::Response> Exchange::hear(ByteView bytes) {
+std::optional<dialogue::LineFrame> Exchange::hear(ByteView bytes) {
   receiver_.feed(bytes);
   return next();
 }
 
-std::optional<iso7816::Response> Exchange::silence() {
+std::optional<dialogue::LineFrame> Exchange::silence() {
   receiver_.silence();
   return next();
 }
 
-std::optional<iso7816::Response> Exchange::next() {
+std::optional<dialogue::LineFrame> Exchange::next() {
   while (const auto frame = receiver_.next()) {
-    if (answers(*frame, request_)) return in_response(encode(*frame, 0));
+    if (answers(*frame, request_)) return on_wire(*frame);
     ++passed_over_;
   }
   return std::nullopt;

@@ -22,13 +22,13 @@ Error refused(MeterNumber meter, const Frame& answer) {
 
 }  // namespace
 
-Result<iso7816::Command> key_question(MeterNumber meter, ByteView command) {
+Result<dialogue::LineFrame> key_question(MeterNumber meter, ByteView command) {
   if (command.size() > key_command_max) return bad("length");
   TRY(address, Address::parse(to_text(meter)));
-  return envelope({address, {function::security}, security_request(security::key_link, {}, command)});
+  return on_wire({address, {function::security}, security_request(security::key_link, {}, command)});
 }
 
-Result<Bytes> key_said(MeterNumber meter, ByteView command, const iso7816::Response& response) {
+Result<Bytes> key_said(MeterNumber meter, ByteView command, const dialogue::LineFrame& response) {
   TRY(answer, opened(response));
   if (answer.control.error()) return refused(meter, answer);
   constexpr std::size_t identifier = 4;

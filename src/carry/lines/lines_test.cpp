@@ -34,7 +34,7 @@ struct Wall {
   std::map<std::uint32_t, Bytes> has{};
   std::vector<std::uint32_t> asked{};
   dialogue::Parties parties() {
-    return {.device = [this](const iso7816::Command& command) {
+    return {.line = [this](const dialogue::LineFrame& command) {
               return dlt645::test::answer_to(command, asked, 0, [this](std::uint32_t item) { return has.contains(item) ? std::optional{has.at(item)} : std::nullopt; });
             },
             .vault = {},

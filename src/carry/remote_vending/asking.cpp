@@ -9,7 +9,7 @@ using dialogue::Dialogue;
 using dialogue::ok;
 
 Dialogue<Frame> ask(Frame asked) {
-  const auto answer = co_await dialogue::to_device(envelope(asked));
+  const auto answer = co_await dialogue::to_line(on_wire(asked));
   co_return co_await ok(opened(answer));
 }
 

@@ -20,13 +20,13 @@ struct Wall {
   std::size_t breaks_at = 0;  ///< counted from 1; 0: never
 
   void count(const EventRecords& of, std::int64_t value) { has[of.count] = *bytes_of(*find_item({Edition::y2007, of.count}), value); }
-  Result<iso7816::Response> answer(const iso7816::Command& command) {
+  Result<dialogue::LineFrame> answer(const dialogue::LineFrame& command) {
     return test::answer_to(command, asked, breaks_at, [this](std::uint32_t item) { return has.contains(item) ? std::optional{has.at(item)} : std::nullopt; });
   }
   std::vector<Recorded> read(std::vector<NewRecords> wanted) {
     std::vector<Recorded> heard;
     auto dialogue = read_records(Address{}, std::move(wanted), heard);
-    const dialogue::Parties parties{.device = [this](const iso7816::Command& command) { return answer(command); }, .vault = {}, .journal = {}};
+    const dialogue::Parties parties{.line = [this](const dialogue::LineFrame& command) { return answer(command); }, .vault = {}, .journal = {}};
     (void)dialogue::run(dialogue, parties);
     return heard;
   }

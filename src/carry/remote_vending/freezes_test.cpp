@@ -39,7 +39,7 @@ struct Wall {
     for (const auto value : night.registers) append(all, *bytes_of(item, value));
     return all.empty() ? std::nullopt : std::optional{all};
   }
-  Result<iso7816::Response> answer(const iso7816::Command& command) {
+  Result<dialogue::LineFrame> answer(const dialogue::LineFrame& command) {
     return test::answer_to(command, asked, breaks_at, [this](std::uint32_t item) { return has(item); });
   }
   /// The days that were heard, also of a line that broke.
@@ -47,7 +47,7 @@ struct Wall {
     std::vector<Frozen> heard;
     asked.clear();
     auto dialogue = read_freezes(address, items, {after, today}, heard);
-    const dialogue::Parties parties{.device = [this](const iso7816::Command& command) { return answer(command); }, .vault = {}, .journal = {}};
+    const dialogue::Parties parties{.line = [this](const dialogue::LineFrame& command) { return answer(command); }, .vault = {}, .journal = {}};
     (void)dialogue::run(dialogue, parties);
     return heard;
   }

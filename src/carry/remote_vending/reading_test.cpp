@@ -17,12 +17,12 @@ struct Wall {
   std::vector<std::uint32_t> asked{};
   std::size_t breaks_at = 0;  ///< counted from 1; 0: never
 
-  Result<iso7816::Response> answer(const iso7816::Command& command) {
+  Result<dialogue::LineFrame> answer(const dialogue::LineFrame& command) {
     return test::answer_to(command, asked, breaks_at, [this](std::uint32_t item) { return has.contains(item) ? std::optional{has.at(item)} : std::nullopt; });
   }
   template <class T>
   Result<T> run(dialogue::Dialogue<T> dialogue) {
-    const dialogue::Parties parties{.device = [this](const iso7816::Command& command) { return answer(command); }, .vault = {}, .journal = {}};
+    const dialogue::Parties parties{.line = [this](const dialogue::LineFrame& command) { return answer(command); }, .vault = {}, .journal = {}};
     return dialogue::run(dialogue, parties);
   }
   Result<std::vector<Heard>> read(std::vector<Question> questions) { return run(read_items(address, std::move(questions))); }

@@ -12,8 +12,8 @@ namespace kwota::dlt645::test {
 /// The meter's answer. `asked`: what it heard so far; `breaks_at`: counted from 1, 0: never; `has`: of an identifier, an optional of
 /// the bytes behind it.
 template <class Has>
-Result<iso7816::Response> answer_to(const iso7816::Command& command, std::vector<std::uint32_t>& asked, std::size_t breaks_at, Has has) {
-  auto exchange = Exchange::begin(command).value();
+Result<dialogue::LineFrame> answer_to(const dialogue::LineFrame& frame, std::vector<std::uint32_t>& asked, std::size_t breaks_at, Has has) {
+  auto exchange = Exchange::begin(frame).value();
   const auto question = exchange.request();
   const auto item = *identifier_of(question);
   asked.push_back(item.value);

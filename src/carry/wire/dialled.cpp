@@ -51,8 +51,8 @@ class Dialled final : public Ending, public std::enable_shared_from_this<Dialled
     while (!asked_.empty()) answer(asked_.begin()->first, link_failed(asked_.begin()->second.link, why));
   }
 
-  void ask(const std::string& link, const LinkName& name, const iso7816::Command& command, Heard heard) {
-    auto exchange = dlt645::Exchange::begin(command);
+  void ask(const std::string& link, const LinkName& name, const dialogue::LineFrame& frame, Heard heard) {
+    auto exchange = dlt645::Exchange::begin(frame);
     if (!exchange.ok()) return heard(exchange.error());
     const auto number = free_number(name.kind == LinkName::Kind::modem);
     if (!number) return heard(link_failed(link, "busy"));
@@ -114,7 +114,7 @@ class Dialled final : public Ending, public std::enable_shared_from_this<Dialled
     wait(number, question.end);
   }
 
-  void answer(std::uint8_t number, Result<iso7816::Response> what) {
+  void answer(std::uint8_t number, Result<dialogue::LineFrame> what) {
     const auto found = asked_.find(number);
     const auto heard = std::move(found->second.question.heard);
     asked_.erase(found);
@@ -262,13 +262,13 @@ class Wanted final : public Line {
       reached(io.by_name.contains(who) ? Result<void>{} : absent(text));
     });
   }
-  void ask(const iso7816::Command& command, Heard heard) override {
+  void ask(const dialogue::LineFrame& frame, Heard heard) override {
     if (io_->closed) return heard(absent(text_));
-    asio::post(io_->context, [&io = *io_, name = name_, text = text_, command, heard = std::move(heard)] {
+    asio::post(io_->context, [&io = *io_, name = name_, text = text_, frame, heard = std::move(heard)] {
       const auto found = io.by_name.find(presence_of(name));
       if (found == io.by_name.end()) return heard(absent(text));
       const auto there = found->second;
-      there->ask(text, name, command, heard);
+      there->ask(text, name, frame, heard);
     });
   }
 

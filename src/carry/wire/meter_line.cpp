@@ -18,9 +18,9 @@ Result<std::unique_ptr<MeterLine>> MeterLine::open(const std::string& link, Pati
   return made;
 }
 
-Result<iso7816::Response> MeterLine::exchange(const iso7816::Command& command) {
-  std::promise<Result<iso7816::Response>> promise;
-  line_->ask(command, [&promise](Result<iso7816::Response> heard) { promise.set_value(std::move(heard)); });
+Result<dialogue::LineFrame> MeterLine::exchange(const dialogue::LineFrame& frame) {
+  std::promise<Result<dialogue::LineFrame>> promise;
+  line_->ask(frame, [&promise](Result<dialogue::LineFrame> heard) { promise.set_value(std::move(heard)); });
   return promise.get_future().get();
 }
 

@@ -13,7 +13,7 @@ class MeterLine {
   static Result<std::unique_ptr<MeterLine>> open(const std::string& link, Patience patience);
 
   /// Errors `meter_silent`{link}, `link_failed`.
-  Result<iso7816::Response> exchange(const iso7816::Command& command);
+  Result<dialogue::LineFrame> exchange(const dialogue::LineFrame& frame);
 
  private:
   explicit MeterLine(Patience patience) : lines_({.patience = patience}) {}

@@ -68,8 +68,8 @@ class Own final : public Ending, public std::enable_shared_from_this<Own> {
         });
   }
 
-  void ask(const iso7816::Command& command, Heard heard) {
-    auto exchange = dlt645::Exchange::begin(command);
+  void ask(const dialogue::LineFrame& frame, Heard heard) {
+    auto exchange = dlt645::Exchange::begin(frame);
     if (!exchange.ok()) return heard(exchange.error());
     question_.emplace(Question{std::move(*exchange), std::move(heard), {}});
     reach([self = shared_from_this()](Result<void> there) {
@@ -161,7 +161,7 @@ class Own final : public Ending, public std::enable_shared_from_this<Own> {
     answer(link_failed(text_, std::strerror(reason)));
   }
 
-  void answer(Result<iso7816::Response> what) {
+  void answer(Result<dialogue::LineFrame> what) {
     if (!question_) return;
     timer_.cancel();
     const auto heard = std::move(question_->heard);
@@ -195,9 +195,9 @@ class Handle final : public Line {
     if (io_->closed) return reached(link_failed(text_, std::strerror(ECANCELED)));
     asio::post(io_->context, [own = own_, reached = std::move(reached)] { own->reach(reached); });
   }
-  void ask(const iso7816::Command& command, Heard heard) override {
+  void ask(const dialogue::LineFrame& frame, Heard heard) override {
     if (io_->closed) return heard(link_failed(text_, std::strerror(ECANCELED)));
-    asio::post(io_->context, [own = own_, command, heard = std::move(heard)] { own->ask(command, heard); });
+    asio::post(io_->context, [own = own_, frame, heard = std::move(heard)] { own->ask(frame, heard); });
   }
 
  private:

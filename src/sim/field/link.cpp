@@ -58,10 +58,10 @@ bool brings_credit(ByteView frame) {
 }
 
 /// One question on the line and its answer; from the lost one on nobody hears anything in this conversation.
-Result<iso7816::Response> ask(FieldMeter& meter, const iso7816::Command& command) {
+Result<dialogue::LineFrame> ask(FieldMeter& meter, const dialogue::LineFrame& frame) {
   const auto silent = error(Fault::wire, "meter_silent", "The meter does not answer.");
   auto& link = meter.link;
-  auto question = dlt645::Exchange::begin(command);
+  auto question = dlt645::Exchange::begin(frame);
   if (!question.ok()) return question.error();
   ++link.asked;
   if (link.credit_lost && link.lost == 0 && brings_credit(question->sends())) link.lost = link.asked;
@@ -76,7 +76,7 @@ head_end::OpenLine lines_of(World& world) {
   return [&world](const books::MeterLink& link) -> Result<head_end::Exchange> {
     for (auto& [name, meter] : world.meters)
       if (meter.number == link.meter && !meter.link.down)
-        return head_end::Exchange{[&one = meter](const iso7816::Command& command) { return ask(one, command); }};
+        return head_end::Exchange{[&one = meter](const dialogue::LineFrame& frame) { return ask(one, frame); }};
     return error(Fault::wire, "link_failed", "No way leads to this meter.", {{"link", link.address}, {"reason", "down"}});
   };
 }

@@ -24,7 +24,7 @@ struct Night {
   }
   head_end::OpenLine line() {
     return [this](const books::MeterLink&) -> Result<head_end::Exchange> {
-      return head_end::Exchange{[this](const iso7816::Command& command) -> Result<iso7816::Response> {
+      return head_end::Exchange{[this](const dialogue::LineFrame& command) -> Result<dialogue::LineFrame> {
         ++asked;
         auto question = dlt645::Exchange::begin(command).value();
         auto answer = question.hear((*world->meter("Home"))->meter->hear_line(question.sends()));

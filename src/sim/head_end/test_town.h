@@ -85,10 +85,10 @@ struct Town {
     return [this](const books::MeterLink& link) -> Result<head_end::Exchange> {
       ++opened;
       if (unreachable) return error(Fault::wire, "link_failed", "no way there", {{"link", link.address}, {"reason", "test"}});
-      return head_end::Exchange{[this](const iso7816::Command& command) { return exchange(command); }};
+      return head_end::Exchange{[this](const dialogue::LineFrame& command) { return exchange(command); }};
     };
   }
-  Result<iso7816::Response> exchange(const iso7816::Command& command) {
+  Result<dialogue::LineFrame> exchange(const dialogue::LineFrame& command) {
     if (++asked == session_ends_at) (*world->meter(answers))->meter->advance(Duration::minutes(6));
     if (asked == something_at) std::exchange(something, nullptr)();
     const auto silent = error(Fault::wire, "meter_silent", "no answer", {{"link", "test"}});

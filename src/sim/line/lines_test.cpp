@@ -15,7 +15,7 @@
 namespace kwota::sim {
 namespace {
 
-using Answer = Result<iso7816::Response>;
+using Answer = Result<dialogue::LineFrame>;
 
 dlt645::Frame read_total(const std::string& address) {
   return {dlt645::Address::parse(address).value(), {dlt645::function::read}, hex("00000100")};
@@ -75,7 +75,7 @@ class Office {
   }
   std::future<Answer> ask_later(wire::Line& line, const dlt645::Frame& question) {
     auto promise = std::make_shared<std::promise<Answer>>();
-    line.ask(dlt645::envelope(question), [promise](Answer heard) { promise->set_value(std::move(heard)); });
+    line.ask(dlt645::on_wire(question), [promise](Answer heard) { promise->set_value(std::move(heard)); });
     return promise->get_future();
   }
   /// The total that comes back, or the code of the error and its reason.

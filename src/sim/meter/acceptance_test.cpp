@@ -253,11 +253,11 @@ TEST_F(AcceptanceCard, after_3B_the_balance_rules_act_at_once) {
 TEST(AcceptanceSale, time_out_before_the_commit_is_not_done_and_the_next_try_is) {
   const auto world = meter_line::test::opened_world();
   auto parties = world->parties();
-  const auto answer = parties.device;
+  const auto answer = parties.line;
   int asked = 0;
-  parties.device = [&](const iso7816::Command& command) -> Result<iso7816::Response> {
+  parties.line = [&](const dialogue::LineFrame& frame) -> Result<dialogue::LineFrame> {
     if (++asked >= 4) return error(Fault::wire, "meter_silent", "no answer");
-    return answer(command);
+    return answer(frame);
   };
   const auto delivered = dialogue::run(dlt645::recharge(world->order(2, 50'00)), parties).value();
   EXPECT_NE(delivered.outcome, Outcome::done);
@@ -268,11 +268,11 @@ TEST(AcceptanceSale, time_out_before_the_commit_is_not_done_and_the_next_try_is)
 TEST(AcceptanceSale, time_out_after_the_commit_is_settled_by_the_count_and_brings_no_second_money) {
   const auto world = meter_line::test::opened_world();
   auto parties = world->parties();
-  const auto answer = parties.device;
+  const auto answer = parties.line;
   bool lost = false;
-  parties.device = [&](const iso7816::Command& command) -> Result<iso7816::Response> {
+  parties.line = [&](const dialogue::LineFrame& frame) -> Result<dialogue::LineFrame> {
     const auto before = world->credited();
-    const auto heard = answer(command);
+    const auto heard = answer(frame);
     if (std::exchange(lost, lost || world->credited() != before) || world->credited() == before) return heard;
     return error(Fault::wire, "meter_silent", "no answer");
   };

@@ -68,13 +68,13 @@ TEST(RemoteClosing, the_seal_of_a_void_closes_nothing_and_a_void_of_that_count_i
   const auto world = opened_world();
   const auto honest = world->parties();
   auto parties = honest;
-  parties.device = [&](const iso7816::Command& command) {
+  parties.line = [&](const dialogue::LineFrame& command) {
     auto frame = dlt645::Exchange::begin(command)->request();
-    if (dlt645::identifier_of(frame) != security::recharge) return honest.device(command);
+    if (dlt645::identifier_of(frame) != security::recharge) return honest.line(command);
     const auto sent = *dlt645::decode_credit(ByteView{frame.data}.subspan(8));
     const dlt645::Closing forged{.count = sent.count, .customer = sent.customer, .mac = sent.amount_mac};
     frame.data = dlt645::security_request(security::close_account, {1, 2, 3, 4}, encode(forged));
-    return honest.device(dlt645::envelope(frame));
+    return honest.line(dlt645::on_wire(frame));
   };
   EXPECT_EQ(reason_of(dialogue::run(dlt645::recharge(world->order(2, 0)), parties).value()), "MAC");
   EXPECT_EQ(world->meter->state().ledger.account, meter::Account::open);

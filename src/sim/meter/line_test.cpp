@@ -32,7 +32,7 @@ class HeadEnd {
  private:
   static dlt645::Address address() { return dlt645::Address::parse("004123456789").value(); }
   dialogue::Parties parties() {
-    return {.device = [this](const iso7816::Command& command) -> Result<iso7816::Response> {
+    return {.line = [this](const dialogue::LineFrame& command) -> Result<dialogue::LineFrame> {
               auto exchange = dlt645::Exchange::begin(command).value();
               if (const auto answer = exchange.hear(world_.meter->hear_line(exchange.sends()))) return *answer;
               return error(Fault::wire, "meter_silent", "no answer");

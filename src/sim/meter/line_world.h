@@ -14,7 +14,7 @@ class Line : public World {
   using World::World;
 
   dialogue::Parties parties() {
-    return {.device = [this](const iso7816::Command& command) -> Result<iso7816::Response> {
+    return {.line = [this](const dialogue::LineFrame& command) -> Result<dialogue::LineFrame> {
               auto exchange = dlt645::Exchange::begin(command).value();
               sent.push_back(exchange.sends());
               const auto answer = exchange.hear(say(exchange.sends()));
@@ -60,14 +60,14 @@ struct Breaking {
   int asked = 0, breaks_at = 0;  ///< breaks_at: counted from 1; 0: never
   bool answer_lost = false;
 
-  using Device = std::function<Result<iso7816::Response>(const iso7816::Command&)>;
-  Result<iso7816::Response> carry(const iso7816::Command& command, const Device& ask) {
+  using Device = std::function<Result<dialogue::LineFrame>(const dialogue::LineFrame&)>;
+  Result<dialogue::LineFrame> carry(const dialogue::LineFrame& command, const Device& ask) {
     const auto silent = error(Fault::wire, "meter_silent", "no answer");
     ++asked;
     const bool broken = breaks_at > 0 && asked >= breaks_at;
     if (broken && !(answer_lost && asked == breaks_at)) return silent;
     auto answer = ask(command);
-    return broken ? Result<iso7816::Response>{silent} : answer;
+    return broken ? Result<dialogue::LineFrame>{silent} : answer;
   }
 };
 

@@ -22,7 +22,7 @@ struct Room : Breaking {
 
   dialogue::Parties parties() {
     auto all = line.parties();
-    all.device = [this, ask = all.device](const iso7816::Command& command) {
+    all.line = [this, ask = all.line](const dialogue::LineFrame& command) {
       const auto before = line.meter->history().count(meter::EventKind::programming);
       auto answer = carry(command, ask);
       writes += line.meter->history().count(meter::EventKind::programming) != before ? 1 : 0;

@@ -78,7 +78,7 @@ struct Prices : Breaking {
 
   dialogue::Parties parties() {
     auto all = line.parties();
-    all.device = [this, ask = all.device](const iso7816::Command& command) { return carry(command, ask); };
+    all.line = [this, ask = all.line](const dialogue::LineFrame& command) { return carry(command, ask); };
     return all;
   }
   LocalTime clock() const {

@@ -193,12 +193,12 @@ TEST(RemoteVending, a_late_refusal_of_something_else_does_not_call_a_sale_undone
   const auto world = opened_world();
   const auto honest = world->parties();
   auto parties = honest;
-  parties.device = [&](const iso7816::Command& command) {
-    auto answer = honest.device(command);
+  parties.line = [&](const dialogue::LineFrame& command) {
+    auto answer = honest.line(command);
     const auto asked = dlt645::Exchange::begin(command)->request();
     if (dlt645::identifier_of(asked) != security::recharge) return answer;
     const auto late = dlt645::encode({world->address(), asked.control.refusal(), {serr::identity, 0}}, 0);
-    return Result<iso7816::Response>{iso7816::Response{late, {0x9000}}};
+    return Result<dialogue::LineFrame>{dialogue::LineFrame{late}};
   };
   const auto delivered = dialogue::run(dlt645::recharge(world->order(2, 50'00)), parties).value();
   EXPECT_EQ(delivered.outcome, Outcome::done) << delivered.evidence;
@@ -222,11 +222,11 @@ TEST(RemoteVending, no_bit_of_a_recharge_can_be_changed_on_its_way) {
     const auto honest = world->parties();
     const auto bit = *rc::gen::inRange<std::size_t>(8 * 8, 30 * 8);
     auto parties = honest;
-    parties.device = [&](const iso7816::Command& command) {
+    parties.line = [&](const dialogue::LineFrame& command) {
       auto frame = dlt645::Exchange::begin(command)->request();
       if (dlt645::identifier_of(frame) == security::recharge)
         frame.data[bit / 8] = static_cast<std::uint8_t>(frame.data[bit / 8] ^ (1U << bit % 8));
-      return honest.device(dlt645::envelope(frame));
+      return honest.line(dlt645::on_wire(frame));
     };
     const auto delivered = dialogue::run(dlt645::recharge(world->order(2, 50'00)), parties).value();
     RC_ASSERT(delivered.outcome == Outcome::not_done);
@@ -274,9 +274,9 @@ TEST(RemoteVending, one_answer_is_lost_and_the_next_ones_come) {
     const auto honest = world->parties();
     auto parties = honest;
     std::size_t asked = 0;
-    parties.device = [&](const iso7816::Command& command) {
-      auto answer = honest.device(command);
-      if (asked++ == lost) return Result<iso7816::Response>{error(Fault::wire, "meter_silent", "lost")};
+    parties.line = [&](const dialogue::LineFrame& command) {
+      auto answer = honest.line(command);
+      if (asked++ == lost) return Result<dialogue::LineFrame>{error(Fault::wire, "meter_silent", "lost")};
       return answer;
     };
     const auto delivered = dialogue::run(dlt645::recharge(world->order(2, 50'00)), parties).value();
@@ -308,12 +308,12 @@ TEST(RemoteVending, sales_over_a_bad_line_are_each_applied_once) {
     const auto world = opened_world(*rc::gen::arbitrary<std::uint16_t>());
     const auto honest = world->parties();
     auto parties = honest;
-    parties.device = [&](const iso7816::Command& command) {
-      const auto silent = Result<iso7816::Response>{error(Fault::wire, "meter_silent", "lost")};
+    parties.line = [&](const dialogue::LineFrame& command) {
+      const auto silent = Result<dialogue::LineFrame>{error(Fault::wire, "meter_silent", "lost")};
       switch (*rc::gen::inRange(0, 12)) {
         case 0: return silent;
-        case 1: (void)honest.device(command); return silent;
-        case 2: (void)honest.device(command); break;
+        case 1: (void)honest.line(command); return silent;
+        case 2: (void)honest.line(command); break;
         case 3:
           world->say(world->sent.empty() ? Bytes{} : world->sent[*rc::gen::inRange<std::size_t>(0, world->sent.size())]);
           break;
@@ -322,7 +322,7 @@ TEST(RemoteVending, sales_over_a_bad_line_are_each_applied_once) {
         case 6: world->pass(400); break;
         default: break;
       }
-      return honest.device(command);
+      return honest.line(command);
     };
     Money sold = Money::minor(10'00);
     for (std::uint32_t n = 2; n < 5; ++n) {

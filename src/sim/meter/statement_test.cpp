@@ -45,12 +45,12 @@ TEST(StatementOverTheLine, no_bit_of_it_can_be_changed_on_its_way) {
     const auto honest = world->parties();
     const auto place = *rc::gen::inRange<std::size_t>(0, 8 * 49);  // in either file
     auto parties = honest;
-    parties.device = [&](const iso7816::Command& command) -> Result<iso7816::Response> {
-      TRY(answer, honest.device(command));
+    parties.line = [&](const dialogue::LineFrame& command) -> Result<dialogue::LineFrame> {
+      TRY(answer, honest.line(command));
       auto frame = dlt645::opened(answer).value();
       constexpr std::size_t head = 4 + 8;
       if (reads_a_file(frame)) frame.data[head + place / 8] ^= static_cast<std::uint8_t>(1U << place % 8);
-      return iso7816::Response{dlt645::encode(frame, 0), {0x9000}};
+      return dialogue::LineFrame{dlt645::encode(frame, 0)};
     };
     RC_ASSERT(code_of(word_of(*world, parties)) == "answer_not_genuine");
   }));
@@ -59,16 +59,16 @@ TEST(StatementOverTheLine, no_bit_of_it_can_be_changed_on_its_way) {
 TEST(StatementOverTheLine, a_recorded_answer_is_worth_nothing_in_the_next_session) {
   const auto world = opened_world();
   const auto honest = world->parties();
-  std::vector<iso7816::Response> recorded;
+  std::vector<dialogue::LineFrame> recorded;
   auto recording = honest;
-  recording.device = [&](const iso7816::Command& command) -> Result<iso7816::Response> {
-    TRY(answer, honest.device(command));
+  recording.line = [&](const dialogue::LineFrame& command) -> Result<dialogue::LineFrame> {
+    TRY(answer, honest.line(command));
     recorded.push_back(answer);
     return answer;
   };
   EXPECT_TRUE(word_of(*world, recording).ok());
   auto replaying = honest;
-  replaying.device = [&, next = recorded.begin()](const iso7816::Command&) mutable -> Result<iso7816::Response> { return *next++; };
+  replaying.line = [&, next = recorded.begin()](const dialogue::LineFrame&) mutable -> Result<dialogue::LineFrame> { return *next++; };
   EXPECT_EQ(code_of(word_of(*world, replaying)), "answer_not_genuine");
 }
 
@@ -77,8 +77,8 @@ TEST(StatementOverTheLine, a_card_that_brings_credit_in_between_is_noticed_and_t
   const auto honest = world->parties();
   auto parties = honest;
   int files_read = 0;
-  parties.device = [&](const iso7816::Command& command) {
-    auto answer = honest.device(command);
+  parties.line = [&](const dialogue::LineFrame& command) {
+    auto answer = honest.line(command);
     if (!reads_a_file(dlt645::Exchange::begin(command)->request()) || ++files_read != 1) return answer;
     const auto verdict =
         world->meter->take(meter::RemoteCredit{.customer = customer, .amount = Money::minor(7'00), .count = SequenceNumber{2}});

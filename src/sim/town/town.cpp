@@ -94,7 +94,7 @@ class Day {
   void look();
   void look_at(microseconds when);
   void start(books::MeterLink link);
-  void go_on(const TalkPtr& talk, const iso7816::Command* asked);
+  void go_on(const TalkPtr& talk, const dialogue::LineFrame* asked);
   void ended(const TalkPtr& talk);
   void serve() {
     while (auto link = turns_.next()) start(std::move(*link));
@@ -277,7 +277,7 @@ void Day::start(books::MeterLink link) {
   go_on(talk, talk->conversation.begin());
 }
 
-void Day::go_on(const TalkPtr& talk, const iso7816::Command* asked) {
+void Day::go_on(const TalkPtr& talk, const dialogue::LineFrame* asked) {
   if (asked == nullptr) return ended(talk);
   ++report_.exchanges;
   auto [took, answer] = wires_->carry(talk->link.meter, talk->line, *asked, now_);

@@ -26,7 +26,7 @@ TownWires::TownWires(Meters& meters, Setup setup, Dice& dice)
 Result<dispatch::Exchange> TownWires::open(const books::MeterLink&, std::size_t line, Micros now) const {
   const auto& state = lines_[line];
   if (now >= state.away_from && now < state.away_until) return nobody("link_failed").error();
-  return dispatch::Exchange{[](const iso7816::Command&) { return nobody("link_failed"); }};  // the town carries it itself
+  return dispatch::Exchange{[](const dialogue::LineFrame&) { return nobody("link_failed"); }};  // the town carries it itself
 }
 
 void TownWires::live(std::size_t index, Micros now) {
@@ -58,9 +58,9 @@ void TownWires::be_good() {
     if (!one.meter->powered()) (void)one.meter->restore_power();
 }
 
-TownWires::Carried TownWires::carry(MeterNumber meter, std::size_t line, const iso7816::Command& command, Micros now) {
+TownWires::Carried TownWires::carry(MeterNumber meter, std::size_t line, const dialogue::LineFrame& frame, Micros now) {
   const Micros in_vain = setup_.network + patience;
-  auto question = dlt645::Exchange::begin(command);
+  auto question = dlt645::Exchange::begin(frame);
   if (!question.ok()) return {Micros{}, question.error()};
   const auto sent = question->sends();
   auto& state = lines_[line];

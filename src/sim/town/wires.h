@@ -34,7 +34,7 @@ class TownWires {
     Micros took;
     dispatch::Exchange::Answer answer;  ///< error `meter_silent`
   };
-  Carried carry(MeterNumber meter, std::size_t line, const iso7816::Command& command, Micros now);
+  Carried carry(MeterNumber meter, std::size_t line, const dialogue::LineFrame& frame, Micros now);
 
   void away(std::size_t line, Micros from, Micros until) { lines_[line].away_from = from, lines_[line].away_until = until; }
   void cut_power(std::size_t meter, Micros now);

@@ -34,9 +34,9 @@ Dispatcher::Dispatcher(Work& work, Settings settings) : work_(work), settings_(s
   for (unsigned i = 0; i < settings_.workers; ++i) threads_.emplace_back([this] { this->work(); });
 }
 
-void Dispatcher::ask(const Exchange& line, const iso7816::Command& command, Exchange::Heard heard) {
+void Dispatcher::ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::Heard heard) {
   if (stopping_) return heard(stops());
-  line.ask(command, std::move(heard));
+  line.ask(frame, std::move(heard));
 }
 
 // ---- a line for somebody else
@@ -69,7 +69,7 @@ Result<Exchange> Dispatcher::borrow(const books::MeterLink& link, std::chrono::s
   const auto held = std::make_shared<Borrowed>(*this, link);
   TRY(line, work_.open(link));
   return Exchange::later(
-      [this, held, line](const iso7816::Command& command, Exchange::Heard heard) { ask(line, command, std::move(heard)); });
+      [this, held, line](const dialogue::LineFrame& frame, Exchange::Heard heard) { ask(line, frame, std::move(heard)); });
 }
 
 void Dispatcher::wake() {
@@ -112,7 +112,7 @@ bool Dispatcher::wanted(const books::MeterLink& link) {
 
 // ---- one conversation
 
-void Dispatcher::drive(const std::shared_ptr<Talk>& talk, const iso7816::Command* asked) {
+void Dispatcher::drive(const std::shared_ptr<Talk>& talk, const dialogue::LineFrame* asked) {
   while (asked != nullptr) {
     talk->awaited = 2;
     ask(talk->session->line(), *asked, [this, talk](Exchange::Answer answer) {

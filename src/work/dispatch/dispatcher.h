@@ -52,13 +52,13 @@ class Dispatcher {
   struct Talk;
   class Borrowed;
   /// Asks, unless the dispatcher stops.
-  void ask(const Exchange& line, const iso7816::Command& command, Exchange::Heard heard);
+  void ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::Heard heard);
   void give_back(const books::MeterLink& link);
   void work();
   /// True: something was done, under way to it the lock was let go.
   bool do_something(std::unique_lock<std::mutex>& lock);
   /// As far as it goes without waiting for the meter.
-  void drive(const std::shared_ptr<Talk>& talk, const iso7816::Command* asked);
+  void drive(const std::shared_ptr<Talk>& talk, const dialogue::LineFrame* asked);
   void go_on_later(std::shared_ptr<Talk> talk);
   void end(Talk& talk);
   /// Who is to be spoken with now; lets the lock go meanwhile.

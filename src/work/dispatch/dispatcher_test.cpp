@@ -11,7 +11,7 @@ namespace kwota::dispatch {
 namespace {
 
 Error silent() { return error(Fault::wire, "meter_silent", "no answer", {{"link", "test"}}); }
-iso7816::Response fine() { return {{}, {0x9000}}; }
+dialogue::LineFrame fine() { return {}; }
 
 /// Lines that answer from a thread of their own, as real ones do.
 class LinesThread {
@@ -26,7 +26,7 @@ class LinesThread {
     thread_.join();
   }
   Exchange line() {
-    return Exchange::later([this](const iso7816::Command&, Exchange::Heard heard) {
+    return Exchange::later([this](const dialogue::LineFrame&, Exchange::Heard heard) {
       const std::lock_guard lock(mutex_);
       waiting_.push_back(std::move(heard));
       changed_.notify_all();
@@ -119,14 +119,14 @@ class Fake : public Work {
       line_ = {};
       all_.ends(link_, done_);
     }
-    const iso7816::Command* begin() override {
+    const dialogue::LineFrame* begin() override {
       auto line = all_.open_(link_);
       done_ = !line.ok();
       if (!line.ok()) return nullptr;
       line_ = *std::move(line);
       return &command_;
     }
-    const iso7816::Command* hear(Exchange::Answer answer) override {
+    const dialogue::LineFrame* hear(Exchange::Answer answer) override {
       done_ = !answer.ok() || ++answers_ == all_.questions_;
       if (done_) return nullptr;
       if (!planned_ || !all_.wanted_(link_)) return &command_;
@@ -139,7 +139,7 @@ class Fake : public Work {
     Fake& all_;
     books::MeterLink link_;
     Exchange line_;
-    iso7816::Command command_{};
+    dialogue::LineFrame command_{};
     int answers_ = 0;
     bool planned_ = false, done_ = false;
   };
@@ -228,7 +228,7 @@ TEST(Dispatcher, one_that_stops_waits_for_one_answer_and_begins_nothing_more) {
   auto known = made.get_future().share();
   Fake work(
       [&](const books::MeterLink&) -> Result<Exchange> {
-        return Exchange{[&](const iso7816::Command&) -> Result<iso7816::Response> {
+        return Exchange{[&](const dialogue::LineFrame&) -> Result<dialogue::LineFrame> {
           asked.set_value();  // once: a second question would throw
           while (!known.get()->stopping()) std::this_thread::yield();
           return fine();
@@ -263,7 +263,7 @@ TEST(Dispatcher, a_line_that_is_lent_is_nobody_elses_until_it_is_given_back) {
   {
     const auto lent = dispatcher.borrow(first);
     ASSERT_TRUE(lent.ok());
-    EXPECT_TRUE((*lent)(iso7816::Command{}).ok());
+    EXPECT_TRUE((*lent)(dialogue::LineFrame{}).ok());
     EXPECT_EQ(dispatcher.borrow(first, std::chrono::seconds(0)).error().code, "line_busy");
     work.order(2, "one line");
     work.order(3, "another line");
@@ -283,8 +283,8 @@ TEST(Dispatcher, who_has_borrowed_a_line_is_broken_off_by_the_end_and_waited_for
   auto technician = std::async(std::launch::async, [&] {
     const auto lent = dispatcher.borrow(Fake::link(1, "one line"));
     talks.set_value();
-    auto answer = (*lent)(iso7816::Command{});
-    while (answer.ok()) answer = (*lent)(iso7816::Command{});
+    auto answer = (*lent)(dialogue::LineFrame{});
+    while (answer.ok()) answer = (*lent)(dialogue::LineFrame{});
     return answer.error().code;
   });
   talks.get_future().wait();
@@ -300,7 +300,7 @@ TEST(Dispatcher, what_was_planned_gives_way_between_two_questions_to_what_is_ord
   Fake* orders = nullptr;
   Fake work(
       [&](const books::MeterLink&) -> Result<Exchange> {
-        return Exchange{[&](const iso7816::Command&) -> Result<iso7816::Response> {
+        return Exchange{[&](const dialogue::LineFrame&) -> Result<dialogue::LineFrame> {
           if (++asked == 1) {  // while the first answer is on its way
             orders->order(2, "one line");
             known.get()->wake();

@@ -5,18 +5,18 @@
 
 namespace kwota::dispatch {
 
-Exchange::Answer Exchange::operator()(const iso7816::Command& command) const {
-  if (now_) return now_(command);
+Exchange::Answer Exchange::operator()(const dialogue::LineFrame& frame) const {
+  if (now_) return now_(frame);
   const auto promise = std::make_shared<std::promise<Answer>>();
-  later_(command, [promise](Answer answer) { promise->set_value(std::move(answer)); });
+  later_(frame, [promise](Answer answer) { promise->set_value(std::move(answer)); });
   return promise->get_future().get();
 }
 
-void Exchange::ask(const iso7816::Command& command, Heard heard) const {
+void Exchange::ask(const dialogue::LineFrame& frame, Heard heard) const {
   if (later_)
-    later_(command, std::move(heard));
+    later_(frame, std::move(heard));
   else
-    heard(now_(command));
+    heard(now_(frame));
 }
 
 }  // namespace kwota::dispatch

@@ -5,25 +5,25 @@
 #include <functional>
 
 #include "base/result.h"
-#include "carry/iso7816/apdu.h"
+#include "carry/dialogue/line_frame.h"
 
 namespace kwota::dispatch {
 
 /// The way to a meter for as long as it is kept. Errors of wire::MeterLine.
 class Exchange {
  public:
-  using Answer = Result<iso7816::Response>;
+  using Answer = Result<dialogue::LineFrame>;
   using Heard = std::function<void(Answer)>;
-  using Now = std::function<Answer(const iso7816::Command&)>;
-  using Later = std::function<void(const iso7816::Command&, Heard)>;
+  using Now = std::function<Answer(const dialogue::LineFrame&)>;
+  using Later = std::function<void(const dialogue::LineFrame&, Heard)>;
 
   Exchange() = default;
-  /// A line that is waited for: any function from a command to an Answer.
+  /// A line that is waited for: any function from a frame to an Answer.
   template <class F>
-  requires(!std::same_as<std::remove_cvref_t<F>, Exchange> && std::is_invocable_r_v<Answer, F, const iso7816::Command&>)
+  requires(!std::same_as<std::remove_cvref_t<F>, Exchange> && std::is_invocable_r_v<Answer, F, const dialogue::LineFrame&>)
       Exchange(F now)
       : now_(std::move(now)) {}  // NOLINT: such a function is a line
-  /// A line that answers when it can; `later` keeps the command if it needs it.
+  /// A line that answers when it can; `later` keeps the frame if it needs it.
   static Exchange later(Later later) {
     Exchange line;
     line.later_ = std::move(later);
@@ -31,10 +31,10 @@ class Exchange {
   }
 
   /// Waits for the answer. Not on the thread of the lines.
-  Answer operator()(const iso7816::Command& command) const;
+  Answer operator()(const dialogue::LineFrame& frame) const;
   /// `heard` is called before ask() returns when the line is waited for, else from the thread of the lines, where it must be
   /// quick.
-  void ask(const iso7816::Command& command, Heard heard) const;
+  void ask(const dialogue::LineFrame& frame, Heard heard) const;
 
  private:
   Now now_;

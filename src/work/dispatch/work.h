@@ -17,9 +17,9 @@ class Session {
  public:
   virtual ~Session() = default;
   /// The first question to the meter; nothing: the conversation has ended. Good until hear().
-  virtual const iso7816::Command* begin() = 0;
+  virtual const dialogue::LineFrame* begin() = 0;
   /// The answer to the question that is open; the next one, or nothing when the conversation has ended.
-  virtual const iso7816::Command* hear(Exchange::Answer answer) = 0;
+  virtual const dialogue::LineFrame* hear(Exchange::Answer answer) = 0;
   /// Where the open question goes.
   virtual const Exchange& line() const = 0;
 };

@@ -57,7 +57,7 @@ Error gave_way() {
 OpenLine real_lines(wire::Lines& lines) {
   return [&lines](const books::MeterLink& link) -> Result<Exchange> {
     TRY(line, lines.open(link.address));
-    return Exchange::later([line](const iso7816::Command& command, Exchange::Heard heard) { line->ask(command, std::move(heard)); });
+    return Exchange::later([line](const dialogue::LineFrame& command, Exchange::Heard heard) { line->ask(command, std::move(heard)); });
   };
 }
 
@@ -108,7 +108,7 @@ auto HeadEnd::run(Talk& talk, Decide decide) {
 }
 
 dialogue::Parties HeadEnd::parties(const Talk& talk) const {
-  return {.device = talk.exchange,
+  return {.line = talk.exchange,
           .vault = [this](const seal::Request& request) { return parts_.vault.perform(request); },
           .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};  // sending() has noted it
 }
@@ -122,18 +122,18 @@ HeadEnd::Conversation::Conversation(HeadEnd& office, MeterNumber meter)
 HeadEnd::Conversation::~Conversation() = default;
 
 /// What is not for the meter is answered here.
-const iso7816::Command* HeadEnd::Conversation::to_the_meter(const dialogue::Question* asked) {
+const dialogue::LineFrame* HeadEnd::Conversation::to_the_meter(const dialogue::Question* asked) {
   while (asked != nullptr) {
-    const bool for_the_meter = dialogue::party_of(*asked) == dialogue::Party::device;
+    const bool for_the_meter = dialogue::party_of(*asked) == dialogue::Party::line;
     if (for_the_meter && !office_.gives_way(*talk_)) break;
     asked = dialogue_.hear(for_the_meter ? dialogue::Answer{Exchange::Answer{gave_way()}} : office_.parties(*talk_).answer(*asked));
   }
-  return asked != nullptr ? &std::get<dialogue::DeviceCommand>(*asked).command : nullptr;
+  return asked != nullptr ? &std::get<dialogue::LineFrame>(*asked) : nullptr;
 }
 
-const iso7816::Command* HeadEnd::Conversation::begin() { return to_the_meter(dialogue_.begin()); }
+const dialogue::LineFrame* HeadEnd::Conversation::begin() { return to_the_meter(dialogue_.begin()); }
 
-const iso7816::Command* HeadEnd::Conversation::hear(Exchange::Answer answer) {
+const dialogue::LineFrame* HeadEnd::Conversation::hear(Exchange::Answer answer) {
   return to_the_meter(dialogue_.hear(dialogue::Answer{std::move(answer)}));
 }
 

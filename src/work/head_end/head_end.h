@@ -127,14 +127,14 @@ class HeadEnd::Conversation : public dispatch::Session {
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
 
-  const iso7816::Command* begin() override;
-  const iso7816::Command* hear(Exchange::Answer answer) override;
+  const dialogue::LineFrame* begin() override;
+  const dialogue::LineFrame* hear(Exchange::Answer answer) override;
   const Exchange& line() const override;
   /// What it brought; after its end, once.
   Contact take();
 
  private:
-  const iso7816::Command* to_the_meter(const dialogue::Question* asked);
+  const dialogue::LineFrame* to_the_meter(const dialogue::Question* asked);
   HeadEnd& office_;
   std::unique_ptr<Talk> talk_;
   dialogue::Dialogue<Done> dialogue_;

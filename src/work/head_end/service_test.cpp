@@ -96,7 +96,7 @@ TEST(Service, two_meters_of_a_line_never_talk_at_the_same_time) {
     const std::lock_guard lock(mutex);
     at_most = std::max(at_most, ++talking[link.line]);
     // As long as the conversation is kept, somebody talks on the line.
-    return Exchange{[held = std::shared_ptr<int>(nullptr, end)](const iso7816::Command&) -> Result<iso7816::Response> { return silent(); }};
+    return Exchange{[held = std::shared_ptr<int>(nullptr, end)](const dialogue::LineFrame&) -> Result<dialogue::LineFrame> { return silent(); }};
   });
   town.moved.wait_for(12);
   service->stop();
@@ -133,7 +133,7 @@ TEST(Service, a_server_that_ends_waits_for_one_answer_and_begins_nothing_more) {
   auto known = made.get_future().share();
   service = town.start([&](const books::MeterLink&) -> Result<Exchange> {
     ++opened;
-    return Exchange{[&](const iso7816::Command&) -> Result<iso7816::Response> {
+    return Exchange{[&](const dialogue::LineFrame&) -> Result<dialogue::LineFrame> {
       asked.set_value();
       while (!known.get()->stopping()) std::this_thread::yield();
       return silent();
@@ -155,13 +155,13 @@ TEST(Service, a_line_that_is_lent_to_somebody_is_nobody_elses_until_he_gives_it_
   std::atomic<int> opened = 0;
   const auto service = town.start([&](const books::MeterLink&) -> Result<Exchange> {
     ++opened;
-    return Exchange{[](const iso7816::Command&) -> Result<iso7816::Response> { return iso7816::Response{{}, {0x9000}}; }};
+    return Exchange{[](const dialogue::LineFrame&) -> Result<dialogue::LineFrame> { return dialogue::LineFrame{}; }};
   });
   const books::MeterLink first{.meter = MeterNumber::from(1), .address = "tcp://127.0.0.1:1", .line = "one line"};
   {
     const auto lent = service->borrow(first);
     ASSERT_TRUE(lent.ok());
-    EXPECT_TRUE((*lent)(iso7816::Command{}).ok());
+    EXPECT_TRUE((*lent)(dialogue::LineFrame{}).ok());
     EXPECT_EQ(service->borrow(first, std::chrono::seconds(0)).error().code, "line_busy");
     town.ask(1, 2);
     service->wake();
@@ -174,7 +174,7 @@ TEST(Service, a_line_that_is_lent_to_somebody_is_nobody_elses_until_he_gives_it_
 }
 
 /// What a meter says that has nothing of what it is asked for.
-iso7816::Response refusal(const iso7816::Command& command) {
+dialogue::LineFrame refusal(const dialogue::LineFrame& command) {
   auto exchange = dlt645::Exchange::begin(command).value();
   const auto question = exchange.request();
   return *exchange.hear(dlt645::encode({question.address, question.control.refusal(), Bytes{0x02}}));
@@ -189,7 +189,7 @@ TEST(Service, a_reading_gives_way_before_its_next_question_to_what_is_ordered_me
   std::mutex mutex;
   std::vector<MeterNumber> asked;
   const auto service = town.start([&](const books::MeterLink& link) -> Result<Exchange> {
-    return Exchange{[&, meter = link.meter](const iso7816::Command& command) -> Result<iso7816::Response> {
+    return Exchange{[&, meter = link.meter](const dialogue::LineFrame& command) -> Result<dialogue::LineFrame> {
       std::size_t so_far = 0;
       {
         const std::lock_guard lock(mutex);
@@ -200,7 +200,7 @@ TEST(Service, a_reading_gives_way_before_its_next_question_to_what_is_ordered_me
         town.ask(1, 2);
         known.get()->wake();
       }
-      return so_far == 2 ? Result<iso7816::Response>{silent()} : Result<iso7816::Response>{refusal(command)};
+      return so_far == 2 ? Result<dialogue::LineFrame>{silent()} : Result<dialogue::LineFrame>{refusal(command)};
     }};
   }, 1);  // of several threads another may look at the queue just then: one question more
   made.set_value(service.get());

@@ -4,7 +4,7 @@
 #pragma once
 #include <filesystem>
 
-#include "carry/iso7816/apdu.h"
+#include "carry/dialogue/line_frame.h"
 #include "work/key_office/meter_keys.h"
 
 namespace kwota::key_office {
@@ -12,7 +12,7 @@ namespace kwota::key_office {
 class MetersOnLines final : public MeterLinks {
  public:
   /// A question that carries a frame (carry/dlt645/exchange.h) and its answer, on a line that is held meanwhile.
-  using Ask = std::function<Result<iso7816::Response>(const iso7816::Command&)>;
+  using Ask = std::function<Result<dialogue::LineFrame>(const dialogue::LineFrame&)>;
   /// Takes the meter's line; nothing: it is on none. Errors: of the queue and of lines.
   using Borrow = std::function<Result<std::optional<Ask>>(MeterNumber)>;
 
