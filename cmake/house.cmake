@@ -4,6 +4,7 @@
 #   collecting see neither models nor carry: what they ask of a device is handed in (devices::Known)
 #   books, people <- sell <- collect
 #   keys -> seal, sell: the key office. Selling must not depend on who made the keys or how.
+#   schemes -> sell, carry: the products. Whoever sells is handed what a scheme is and sees no carrier for it.
 #   store -> books, sell, collect, seal      work -> all of these: where a conversation, the books and the vault meet
 #   serve -> work      sim, apps -> everything
 # sell never includes meter, and meter never includes sell: they meet only through a carrier, as in the field.
@@ -21,9 +22,10 @@ set(HOUSE_sell base devices books people sell)
 set(HOUSE_collect base devices books people sell collect)
 set(HOUSE_keys base books people seal sell keys)
 set(HOUSE_store base books seal sell collect store)
+set(HOUSE_schemes base devices models books people seal carry sell)
 set(HOUSE_work base devices models books people seal carry sell keys collect store work)
 set(HOUSE_serve base devices books people seal carry sell keys collect store work serve)
-set(HOUSE_sim base devices models books people seal carry meter sell keys collect store work serve sim)
+set(HOUSE_sim base devices models books people seal carry meter sell schemes keys collect store work serve sim)
 
 # Rooms that are kept narrower than their stage.
 # seal/user_card, meter/core, devices and models also run in firmware.

@@ -35,13 +35,14 @@ struct RemoteAccount {
   std::string charged_to;        ///< local date up to whose beginning all energy is charged; empty: the opening reading is awaited
   std::string trouble;           ///< stable code of why it was not charged, until a person has looked; empty: nothing
   std::string ordered;           ///< "alarm", "trip", "alarm,trip": what its commands said of its balance at the last look, for lists
+  std::string scheme_before;     ///< of the account, which it gets back when its balance ends
   Instant changed;
   template <class V> static void columns(V&& v) {
     v("account", &RemoteAccount::account); v("meter", &RemoteAccount::meter); v("state", &RemoteAccount::state);
     v("alarm", &RemoteAccount::alarm); v("overdraft", &RemoteAccount::overdraft); v("close_above", &RemoteAccount::close_above);
     v("close_directly", &RemoteAccount::close_directly); v("friendly", &RemoteAccount::friendly);
     v("standing", &RemoteAccount::standing); v("charged_to", &RemoteAccount::charged_to); v("trouble", &RemoteAccount::trouble);
-    v("ordered", &RemoteAccount::ordered); v("changed", &RemoteAccount::changed);
+    v("ordered", &RemoteAccount::ordered); v("scheme_before", &RemoteAccount::scheme_before); v("changed", &RemoteAccount::changed);
   }
 };
 

@@ -11,6 +11,10 @@ namespace kwota::tariff {
 class PlanCache;
 }
 
+namespace kwota::scheme {
+class Table;
+}
+
 namespace kwota::people {
 
 struct Context {
@@ -20,6 +24,7 @@ struct Context {
   Instant now;
   Zone zone = Zone::utc();  ///< of the station
   tariff::PlanCache* plans = nullptr;  ///< price plans that were read before; null: read anew each time
+  const scheme::Table* schemes = nullptr;  ///< by which this program sells; null: nothing is sold here
   devices::Known devices{};            ///< models, as far as a decision asks what they have
 
   std::string till_chain() const { return "till/" + station + "/" + till; }

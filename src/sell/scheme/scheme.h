@@ -1,0 +1,78 @@
+// What the shop knows of a scheme: in what credit is counted, who holds the balance, which ways credit may go there. An account
+// names its scheme, and whoever sells asks the scheme – never which card, which line, which meter.
+// The rows are made in schemes/, where cards, lines and models are known, and come with the Context; a test brings its own.
+// Never: sees a carrier, a seal or a meter.   Begin with Scheme, then scheme_of().
+#pragma once
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "base/core/unit.h"
+#include "base/words.h"
+#include "books/customer_rows.h"
+#include "people/context.h"
+
+namespace kwota::scheme {
+
+/// What credit travels on.
+enum class Carrier : std::uint8_t { card, link };
+constexpr auto words_of(Carrier) { return std::array<std::string_view, 2>{"card", "link"}; }
+
+/// Where the balance lies that a customer lives on.
+enum class BalanceHolder : std::uint8_t {
+  meter,   ///< credit goes into the meter, which counts it down
+  server,  ///< payments stay here, readings are charged against them, and the meter's relay is ordered
+};
+constexpr auto words_of(BalanceHolder) { return std::array<std::string_view, 2>{"meter", "server"}; }
+
+/// What proves that a delivery has arrived.
+enum class ConfirmedBy : std::uint8_t {
+  statement,  ///< the device's own count of what it took
+  booking,    ///< nothing is delivered: the payment is in the ledger
+};
+constexpr auto words_of(ConfirmedBy) { return std::array<std::string_view, 2>{"statement", "booking"}; }
+
+struct Scheme {
+  std::string_view name;  ///< stable, snake_case; people read "scheme.<name>" of the dictionaries
+  Unit unit = Unit::money;
+  BalanceHolder holder = BalanceHolder::meter;
+  std::span<const Carrier> carriers{};  ///< the first is how its accounts are opened; empty: no credit leaves the books
+  std::string_view card_product{};      ///< what its accounts are given to carry by; empty: no card
+  std::span<const std::string_view> protocols{};  ///< that its devices may speak on a line
+  ConfirmedBy confirmed_by = ConfirmedBy::statement;
+
+  bool carries(Carrier carrier) const;
+};
+
+/// All schemes that this program sells by, in the order in which a person should see them.
+class Table {
+ public:
+  constexpr explicit Table(std::span<const Scheme* const> rows) : rows_(rows) {}
+  std::span<const Scheme* const> rows() const { return rows_; }
+  /// Nothing when there is none of that name.
+  const Scheme* find(std::string_view name) const;
+  /// The first whose accounts are opened by this carrier; nothing when there is none.
+  const Scheme* opened_by(Carrier carrier) const;
+  /// The first whose balance lies there; nothing when there is none.
+  const Scheme* held_by(BalanceHolder holder) const;
+
+ private:
+  std::span<const Scheme* const> rows_;
+};
+
+/// The scheme of an account; of one that is prepared and names none yet, the first of all. Error `unknown_scheme` {scheme}.
+Result<const Scheme*> scheme_of(const books::Account& account, const people::Context& context);
+/// The scheme by which an account shall be opened: the named one, else the first that is opened by this carrier. One that is named must
+/// carry by it. Errors: unknown_scheme {scheme}, carrier_not_of_scheme {scheme, carrier}.
+Result<const Scheme*> scheme_to_open(std::string_view name, Carrier carrier, const people::Context& context);
+/// The scheme that keeps balances at the server: the named one, else the first. Error `unknown_scheme` {scheme}.
+Result<const Scheme*> scheme_at_server(std::string_view name, const people::Context& context);
+
+/// Error `carrier_not_of_scheme` {scheme, carrier}: credit of this account may not go that way.
+Result<void> carries(const books::Account& account, Carrier carrier, const people::Context& context);
+/// Credit goes to its device. Error `balance_at_office` {account}: credit in its meter would be used beside the balance.
+Result<void> balance_in_meter(const books::Account& account, const people::Context& context);
+/// What is owed to it may be paid out. Error `balance_in_use` {account}: what is left there pays for the energy until it has ended.
+Result<void> balance_is_free(const books::Account& account, const people::Context& context);
+
+}  // namespace kwota::scheme

@@ -1,0 +1,55 @@
+#include <gtest/gtest.h>
+
+#include "sell/scheme/test_schemes.h"
+
+namespace kwota::scheme {
+namespace {
+
+people::Context at_the_counter() {
+  people::Context context;
+  context.schemes = &test_schemes;
+  return context;
+}
+
+books::Account account(std::string_view scheme, books::AccountStatus state = books::AccountStatus::open) {
+  books::Account row;
+  row.number = 100001;
+  row.scheme = scheme;
+  row.state = state;
+  return row;
+}
+
+TEST(Scheme, an_account_is_opened_by_the_scheme_that_begins_with_its_carrier) {
+  const auto context = at_the_counter();
+  EXPECT_EQ((*scheme_to_open("", Carrier::card, context))->name, "by_card");
+  EXPECT_EQ((*scheme_to_open("", Carrier::link, context))->name, "by_link");
+  EXPECT_EQ((*scheme_to_open("by_card", Carrier::link, context))->name, "by_card") << "both may carry";
+  const auto refused = scheme_to_open("at_server", Carrier::card, context);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "carrier_not_of_scheme");
+  EXPECT_EQ(refused.error().details.at("carrier"), "card");
+}
+
+TEST(Scheme, credit_goes_only_where_the_balance_lies) {
+  const auto context = at_the_counter();
+  EXPECT_TRUE(balance_in_meter(account("by_link"), context).ok());
+  EXPECT_TRUE(balance_is_free(account("by_link"), context).ok());
+  EXPECT_EQ(balance_in_meter(account("at_server"), context).error().code, "balance_at_office");
+  EXPECT_EQ(balance_is_free(account("at_server"), context).error().code, "balance_in_use");
+  EXPECT_EQ(carries(account("at_server"), Carrier::link, context).error().code, "carrier_not_of_scheme");
+}
+
+TEST(Scheme, a_prepared_account_may_leave_it_open_and_nobody_else) {
+  const auto context = at_the_counter();
+  EXPECT_EQ((*scheme_of(account("", books::AccountStatus::draft), context))->name, "by_card");
+  EXPECT_EQ(scheme_of(account(""), context).error().code, "unknown_scheme");
+  EXPECT_EQ(scheme_of(account("of another program"), context).error().code, "unknown_scheme");
+}
+
+TEST(Scheme, without_a_table_nothing_is_sold) {
+  EXPECT_EQ(scheme_of(account("by_card"), {}).error().code, "unknown_scheme");
+  EXPECT_EQ(scheme_to_open("", Carrier::card, {}).error().code, "unknown_scheme");
+}
+
+}  // namespace
+}  // namespace kwota::scheme
